@@ -99,18 +99,6 @@ def write_fates(
         )
 
 
-def wait_again(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> None:
-    """Say of the items of a post that was never made that they wait for the next digest of its rule."""
-    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE post_id = ?"
-    db.execute(sql, [Fate.WAITING, reason, now.isoformat(), post_id])
-
-
-def withhold_items(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> None:
-    """Say of the items of a post that was never made that they were kept out of its channel."""
-    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE post_id = ?"
-    db.execute(sql, [Fate.WITHHELD, reason, now.isoformat(), post_id])
-
-
 def hand_on(db: Database, post_id: int, *, briefing_id: int | None = None) -> None:
     """Say of what other rules left out because this post was to bring it that it waits for them again.
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.domain.queries.query_scan import Term
 
 _BARE = re.compile(r"\w(?:[\w/]|-(?=\w))*")
+_SPAN = re.compile(r"(\d+) ?([dwmqy])")
+_UNITS = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CHOSEN = {
     Key.MINISTRY: "issued by",
@@ -86,8 +88,17 @@ def describe_filter(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     if query.due_text is None:
         return describe_query(query, lexicon)
     fixed = _describe_wanted(replace(query, due=None), lexicon)
-    ahead = f"deadlines within “{query.due_text}” of the day of posting"
+    ahead = f"deadlines within {_describe_span(query.due_text)} of the day of posting"
     return (*fixed, ahead, *_describe_left_out(query, lexicon))
+
+
+def _describe_span(text: str) -> str:
+    """Give a range that counts from a day in words: ``30 days`` for ``30d``, others as they were written."""
+    counted = _SPAN.fullmatch(text)
+    if counted is None:
+        return f"“{text}”"
+    count, unit = int(counted[1]), _UNITS[counted[2]]
+    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:

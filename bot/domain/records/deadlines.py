@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from bot.domain.records.briefing import DeadlineKind
 from bot.errors import BadQueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,3 +58,33 @@ class DeadlineAnswer:
     kind: AnswerKind
     by: str
     at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandingDay:
+    """A deadline that counts, and when the report that gives it was learned, a day in Beijing."""
+
+    key: DeadlineKey
+    learned_on: dt.date
+
+
+def carry_answers(
+    said: Mapping[DeadlineKey, DeadlineAnswer], standing: Sequence[StandingDay]
+) -> dict[DeadlineKey, DeadlineAnswer]:
+    """Give what was said to deadlines, by day; a day that took the place of another has the last word on either.
+
+    It does where it is the one day of its kind that counts, and was learned before the other was over: another round
+    of applications is asked about anew, and so is each of several days.
+    """
+    found = dict(said)
+    for day in standing:
+        alike = [each for each in standing if _is_alike(each.key, day.key)]
+        took_place_of = [key for key in said if _is_alike(key, day.key) and day.learned_on <= key.on]
+        words = [said[key] for key in {*took_place_of, day.key} if key in said]
+        if len(alike) == 1 and words:
+            found[day.key] = max(words, key=lambda answer: answer.at)
+    return dict(sorted(found.items(), key=lambda pair: pair[0].place))
+
+
+def _is_alike(one: DeadlineKey, other: DeadlineKey) -> bool:
+    return (one.subject, one.kind) == (other.subject, other.kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.ids import find_id
 from bot.domain.queries.query import Key, format_filter, quote_schedule_words
 from bot.domain.queries.query_keys import BODY_KEYS
 from bot.errors import BadQueryError
@@ -21,6 +22,9 @@ EXCEPTIONS = frozenset(
 )
 EITHER = frozenset({"or", "either"})
 """Words that say how others are meant: a subscription refuses them, and in quotes they are words."""
+DEADLINES = frozenset({"deadlines", "deadline"})
+EVERYTHING = frozenset({"everything", "all"})
+"""Words that mean something to a subscription themselves, unless they stand in quotes."""
 _MAX_NAME = 60
 
 
@@ -38,10 +42,12 @@ def find_filter(query: Query, lexicon: Lexicon, today: dt.date, *, text: str | N
 
 
 def _quote_meaning(query: Query) -> Query:
-    """Give a search whose words were found as they are with those that a subscription would refuse as phrases."""
-    meant = EXCEPTIONS | EITHER
+    """Give a search whose words were found as they are with those as phrases that mean more to a subscription."""
+    meant = EXCEPTIONS | EITHER | DEADLINES | EVERYTHING
     terms = tuple(
-        replace(each, phrase=each.phrase or (not each.excluded and each.text.casefold() in meant))
+        replace(each, phrase=True)
+        if find_id(each.text) is not None or (not each.excluded and each.text.casefold() in meant)
+        else each
         for each in query.terms
     )
     return query if terms == query.terms else replace(query, terms=terms)

@@ -27,6 +27,7 @@ from bot.store.named_lists import delete_list, find_list, get_saver, list_lists,
 from bot.store.outbox import NewPost, add_post
 from bot.store.snapshots import keep_until_written
 from bot.store.subscriptions import list_following_list
+from bot.store.unmade import decide_summaries_again
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -172,7 +173,8 @@ class NamedLists:
     def _tell(self, db: Database, held: NamedList, words: tuple[str, ...], *, by: str, now: dt.datetime) -> None:
         """Enqueue one line for the place whose rules follow a list that holds something else from now on.
 
-        Of a paused rule too: when it goes on, its line does not say what the list holds by then.
+        Of a paused rule too: when it goes on, its line does not say what the list holds by then. What they have waiting
+        to come at once is decided again.
         """
         told = {SubscriptionState.ACTIVE, SubscriptionState.PAUSED}
         following = [each for each in list_following_list(db, held.shown_id) if each.state in told]
@@ -190,6 +192,8 @@ class NamedLists:
             active = next((each for each in here if each.state is SubscriptionState.ACTIVE), here[0])
             new = NewPost(slot=slot, parts=(line,), not_before=now, late_after=None, subscription_id=active.id)
             add_post(db, new, now=now)
+        for each in following:
+            decide_summaries_again(db, each.id, now=now)
 
 
 def show_list(name: str, lexicon: Lexicon, *, now: dt.datetime) -> ListCard:

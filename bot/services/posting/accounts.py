@@ -12,10 +12,10 @@ from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.posts.post import UNSENT, PostKind, PostState
 from bot.domain.posts.subscription import SubscriptionState
 from bot.services.answering.rows import find_held
+from bot.services.posting.answered import list_standing_answers
 from bot.services.posting.coming_slots import list_coming_slots
 from bot.store.ledger import count_accountable, list_ledger, list_missing, list_never_brought
 from bot.store.outbox import find_stop, list_posts
-from bot.store.reminders import list_answers
 from bot.store.subscriptions import list_subscriptions
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class Account:
 class Status:
     """Where posting stands: ``stopped`` is Slack's word for which nothing is sent, "" while all is well.
 
-    ``answers`` are what the place that asks said to deadlines that have not passed, ``held_besides`` the posts to these
-    places that need a person and belong to none of the subscriptions: those of ended ones.
+    ``answers`` are what the place that asks said to deadlines that count and have not passed, ``held_besides`` the
+    posts to these places that need a person and belong to none of the subscriptions: those of ended ones.
     """
 
     held: Held
@@ -99,7 +99,7 @@ class Accounts:
             answers = {
                 key: answer
                 for place in places[:1]
-                for key, answer in list_answers(db, workspace=workspace, channel=place).items()
+                for key, answer in list_standing_answers(db, workspace=workspace, channel=place, now=now).items()
                 if key.on >= today
             }
             accounts = self._list(db, now=now, places=places)

@@ -14,10 +14,10 @@ from bot.errors import BadQueryError, NotFoundError
 from bot.services.access.withholding import KEPT_OUT, may_be_posted
 from bot.services.posting.corrections import MAYBE_SENT
 from bot.store.carried import drop_briefing, list_briefings_carried, list_ids_carried, release_briefing
-from bot.store.ledger import withhold_items
 from bot.store.licence_looks import end_look, list_looks
 from bot.store.outbox import cancel_posts, get_post, list_parts, mark_withdrawn
 from bot.store.rewording import get_said, list_correction_lines, mark_cutting, say_instead
+from bot.store.unmade import withhold_items
 
 if TYPE_CHECKING:
     import datetime as dt

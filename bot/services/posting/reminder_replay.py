@@ -18,12 +18,13 @@ from bot.domain.posts.subscription import is_person
 from bot.domain.queries.query import parse_query
 from bot.domain.records.deadlines import AnswerKind
 from bot.errors import BadQueryError
+from bot.services.posting.answered import list_answers_by
 from bot.services.posting.elsewhere import list_channels_of
 from bot.services.posting.reminders import AHEAD, find_end
 from bot.services.posting.schedules import read_issues
 from bot.services.posting.summaries import Occasion
 from bot.services.posting.wanted_deadlines import list_wanted
-from bot.store.reminders import list_answers, list_deadlines_known, list_reminded
+from bot.store.reminders import list_deadlines_known, list_reminded
 from bot.store.subscriptions import list_active_in
 
 if TYPE_CHECKING:
@@ -233,5 +234,5 @@ class ReminderReplay:
         return _Others(
             here=here,
             reminded=list_reminded(self._db, workspace=workspace, channels=channels, besides=self._rule),
-            answers=list_answers(self._db, workspace=workspace, channel=here),
+            answers=list_answers_by(self._db, workspace=workspace, channel=here, now=now),
         )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.post import drop_blocks
 from bot.domain.posts.reminder import Reminder
+from bot.services.posting.answered import list_answers_by
 from bot.services.posting.summaries import get_issue, label_issuers
 from bot.store.outbox import cancel_posts, get_post
-from bot.store.reminders import list_answers, list_reminders_about
+from bot.store.reminders import list_reminders_about
 from bot.store.rewording import get_said, say_instead
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _write_again(
     renderer: Renderer,
     now: dt.datetime,
 ) -> bool:
-    answers = list_answers(db, workspace=stored.workspace, channel=stored.channel)
+    answers = list_answers_by(db, workspace=stored.workspace, channel=stored.channel, now=now)
     reminder = compose_reminder(stored, issue, answers.get(stored.key), matcher)
     if reminder is None and cancel_posts(db, [post], reason="the deadline was corrected"):
         return True

@@ -20,6 +20,7 @@ from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.queries.query import parse_query
 from bot.domain.records.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.posting.answered import list_answers_by
 from bot.services.posting.elsewhere import list_heard, list_places
 from bot.services.posting.reminder_texts import compose_reminder
 from bot.services.posting.schedules import read_issues
@@ -33,7 +34,6 @@ from bot.store.reminders import (
     add_reminder,
     count_not_made,
     find_key_posted,
-    list_answers,
     list_deadlines_ahead,
     list_marks_told,
     list_reminders_of,
@@ -159,7 +159,7 @@ class Reminders:
         if quiet.has_day(local.date(), self._holidays):
             return 0
         next_day = find_open_day(local.date() + dt.timedelta(days=1), quiet, self._holidays)
-        answers = list_answers(db, workspace=rule.workspace, channel=rule.channel)
+        answers = list_answers_by(db, workspace=rule.workspace, channel=rule.channel, now=now)
         places = list_places(db, rule, now=now)
         heard = list_heard(db, rule, now=now)
         today = beijing_day(now)
@@ -246,7 +246,7 @@ class Reminders:
         quiet = other.schedule.quiet
         if other.started_at is None or quiet.has_day(day, self._holidays):
             return False
-        answer = list_answers(db, workspace=other.workspace, channel=other.channel).get(key)
+        answer = list_answers_by(db, workspace=other.workspace, channel=other.channel, now=now).get(key)
         if answer is not None and answer.kind is AnswerKind.DECLINED:
             return False
         found = next((each for each in self._list_wanted(db, other, ahead, listed, now=now) if each.key == key), None)

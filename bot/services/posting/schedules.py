@@ -46,6 +46,7 @@ from bot.store.schedules import (
     list_waiting_items,
 )
 from bot.store.subscriptions import get_subscription, list_active_in, list_scheduled
+from bot.store.unmade import FOR_DIGEST, put_off
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -174,6 +175,8 @@ class Schedules:
         if due.too_late:
             reason = "more than 12 hours late: nothing is posted, the next digest brings what was in it"
             add_slot(db, replace(record, outcome=SlotOutcome.LATE, reason=reason))
+            missed = f"that of {due.slot.on} {rule.schedule.at:%H:%M} was more than 12 hours late"
+            put_off(db, rule.id, reason=missed, now=now, until=due.slot.on.isoformat())
             return False
         try:
             query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(due.slot.at))
@@ -376,10 +379,9 @@ def decide_waiting(
 ) -> list[Decided]:
     """Give the fates of a new briefing's items for a rule in slots: what it will bring waits for its next slot."""
     found = list_coming_slots(db, rule, holidays, after=at - dt.timedelta(microseconds=1))
-    when = f"the digest of {found[0].on} {rule.schedule.at:%H:%M} ({rule.schedule.zone})" if found else "a digest"
-    return [
-        replace(one, fate=Fate.WAITING, reason=f"for {when}") if one.fate is Fate.INCLUDED else one for one in decided
-    ]
+    at_time = f"{rule.schedule.at:%H:%M} ({rule.schedule.zone})"
+    when = f"{FOR_DIGEST}{found[0].on} {at_time}" if found else "for a digest"
+    return [replace(one, fate=Fate.WAITING, reason=when) if one.fate is Fate.INCLUDED else one for one in decided]
 
 
 def _list_left(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]) -> dict[int, str]:

@@ -28,12 +28,12 @@ from bot.domain.records.series import briefing_name
 from bot.errors import NotFoundError
 from bot.services.access.licences import find_longest_quotes
 from bot.services.access.withholding import withhold
-from bot.services.answering.rows import extend_lead
+from bot.services.answering.rows import choose_sentence, extend_lead
+from bot.services.posting.answered import list_answers_by
 from bot.services.posting.moved_deadlines import find_moved
 from bot.store.briefings import get_briefing
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.policies import find_last_reports, list_earlier_reports
-from bot.store.reminders import list_answers
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.query import Query
     from bot.domain.records.briefing import Item
-    from bot.domain.records.deadlines import DeadlineAnswer, DeadlineKey
+    from bot.domain.records.deadlines import DeadlineKey
     from bot.services.ports import ItemMatcher
     from bot.store.database import Database
     from bot.store.items import StoredItem
@@ -178,6 +178,8 @@ def compose_window(
         had=told.had,
         rule=format_filter(query, lexicon),
     )
+    stays = [each for each in items if each.item_id in told.carried and each.item_id not in sentences]
+    sentences |= {each.item_id: extend_lead(each.item, choose_sentence(each.item, ())[0]) for each in stays}
     carried = carry_over(fates, told.carried)
     place = occasion.place or _find_place(db, occasion.rule)
     shown = withhold(db, carried, channel=place[1] if place else None, stands=occasion.stands)
@@ -194,7 +196,7 @@ def compose_window(
         filter_words=describe_filter(query, lexicon),
         window=occasion.window,
         due=query.due,
-        answers=_list_answers(db, place, until=now),
+        answers=list_answers_by(db, workspace=place[0], channel=place[1], now=now) if place else {},
         moved=moved,
         reminded=told.reminded,
     )
@@ -240,17 +242,6 @@ def _find_place(db: Database, rule: str | None) -> tuple[str, str] | None:
     except NotFoundError:
         return None
     return held.workspace, held.channel
-
-
-def _list_answers(
-    db: Database, place: tuple[str, str] | None, *, until: dt.datetime
-) -> dict[DeadlineKey, DeadlineAnswer]:
-    """Give what a place said to deadlines by a moment."""
-    if place is None:
-        return {}
-    workspace, channel = place
-    answers = list_answers(db, workspace=workspace, channel=channel)
-    return {key: answer for key, answer in answers.items() if answer.at <= until}
 
 
 def drop_items_besides(issue: Issue, wanted: Iterable[int]) -> Issue:

@@ -31,7 +31,6 @@ from bot.services.sending.quiet_times import wait_in_quiet
 from bot.services.sending.restoration import Restoration
 from bot.services.subscribing.rule_lines import cancel_overtaken
 from bot.services.subscribing.troubles import close_channel, tell_held
-from bot.store.ledger import wait_again
 from bot.store.outbox import (
     change_state,
     claim_post,
@@ -52,6 +51,7 @@ from bot.store.reserved import release_items
 from bot.store.restored import find_seen
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.sending import keep_limit, list_limited_channels, list_overtaken
+from bot.store.unmade import wait_again
 
 if TYPE_CHECKING:
     import datetime as dt

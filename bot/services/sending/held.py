@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.posts.delivery import LATE_AFTER
 from bot.domain.posts.post import PostKind, PostState
+from bot.domain.posts.schedule import has_same_slots
 from bot.domain.posts.subscription import SubscriptionState, SubscriptionVerb, decide_state
 from bot.errors import BadQueryError
 from bot.services.posting.reminders import OVER
@@ -21,6 +22,7 @@ from bot.store.reminders import find_reminder
 from bot.store.schedules import apply_change
 from bot.store.sending import count_parts, end_quiet_wait, lift_limit
 from bot.store.subscriptions import get_subscription, mark_noticed, set_state
+from bot.store.unmade import decide_summaries_again, put_off
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,11 +103,17 @@ class HeldPosts:
 
 def mark_landed(db: Database, post: Post, *, now: dt.datetime) -> None:
     """Let a subscription go on whose notice is known to stand in its channel, or put its new form in force."""
-    if post.slot.kind is PostKind.NOTICE and (change := apply_change(db, post.id, now=now)):
-        end_quiet_wait(db, change.subscription_id, now=now)
-    if not post.is_first_notice or post.subscription_id is None:
+    if post.slot.kind is not PostKind.NOTICE or post.subscription_id is None:
         return
     subscription = get_subscription(db, post.subscription_id)
+    if (change := apply_change(db, post.id, now=now)) is not None:
+        end_quiet_wait(db, subscription.id, now=now)
+        if (change.filter, change.schedule.cadence) != (subscription.filter, subscription.cadence):
+            decide_summaries_again(db, subscription.id, now=now)
+        if not has_same_slots(change.schedule, subscription.schedule):
+            put_off(db, subscription.id, reason=f"{subscription.shown_id} has other times", now=now)
+    if not post.is_first_notice:
+        return
     mark_noticed(db, subscription.id, now=now)
     state = decide_state(subscription.state, SubscriptionVerb.NOTICE_LANDED, noticed=True)
     if state is not subscription.state:

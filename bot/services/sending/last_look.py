@@ -18,9 +18,9 @@ from bot.services.access.withholding import KEPT_OUT, is_licence_newer, may_be_p
 from bot.services.posting.recall import UNWRITABLE, list_brought
 from bot.services.posting.reminders import OVER, find_end
 from bot.store.carried import list_briefings_before, release_briefing
-from bot.store.ledger import withhold_items
 from bot.store.outbox import get_decided_at, get_post
 from bot.store.reminders import find_reminder, set_days_left
+from bot.store.unmade import withhold_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable

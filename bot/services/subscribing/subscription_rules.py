@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.date_phrases import parse_date_phrase
+from bot.domain.ids import find_id
 from bot.domain.names import slug
 from bot.domain.posts.quiet import format_quiet
 from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_remind
@@ -15,7 +16,15 @@ from bot.domain.queries.question_names import drop_particles
 from bot.domain.queries.search_plan import compose_search_plan
 from bot.domain.queries.zone_places import find_zone_of_place
 from bot.errors import BadQueryError
-from bot.services.answering.followed import EITHER, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
+from bot.services.answering.followed import (
+    DEADLINES,
+    EITHER,
+    EVERYTHING,
+    EXCEPTIONS,
+    filter_of,
+    refuse_unfit,
+    shorten_name,
+)
 from bot.services.answering.named_lists import refuse_foreign_lists
 from bot.services.answering.nearest import find_nearest
 from bot.store.names import is_company_held
@@ -30,9 +39,8 @@ if TYPE_CHECKING:
     from bot.domain.queries.query import Query, Term
     from bot.store.database import Database
 
-_DEADLINES = frozenset({"deadlines", "deadline"})
-_EVERYTHING = frozenset({"everything", "all"})
 _DEADLINES_AHEAD = "30d"
+_PACE_ZH = re.compile(r"每(?:[天日周月]|星期|礼拜|工作日)[一二三四五六日天]?")
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
 
@@ -107,26 +115,47 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
 def read_words(query: Query, lexicon: Lexicon, today: dt.date) -> Query:
     """Give the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``.
 
-    Words such as "of" and "the" are left out, since every word has to stand in an item. BadQueryError for words that
-    say how others are meant, such as ``everything but`` something: they would be searched for, and next to nothing has
+    Words such as "of" and "the" are left out, since every word has to stand in an item, and so is "all" of them.
+    BadQueryError for words that say how others are meant, such as ``everything but`` something, for ids, for
+    ``deadlines`` beside other words, and for times in Chinese: they would be searched for, and next to nothing has
     them.
     """
-    words = [term for term in query.terms if not term.excluded]
-    _refuse_meaning([term for term in words if not term.phrase])
-    if len(words) != 1 or words[0].phrase:
-        texts = compose_search_plan(query.terms, lexicon).texts
-        return replace(query, terms=drop_particles(query.terms, texts))
-    word, left = words[0].text.casefold(), tuple(term for term in query.terms if term is not words[0])
-    if word in _EVERYTHING:
-        return replace(query, terms=left)
-    return _follow_deadlines(replace(query, terms=left), today) if word in _DEADLINES else query
+    _refuse_ids(query.terms)
+    _refuse_meaning([term for term in query.terms if not term.excluded and not term.phrase])
+    terms = tuple(term for term in query.terms if not _means(term, EVERYTHING))
+    words = [term for term in terms if not term.excluded]
+    if any(_means(term, DEADLINES) for term in words):
+        if len(words) > 1:
+            raise BadQueryError(
+                "“deadlines” would be a word to search for beside other words.",
+                hint="Write due:14d for what closes within 14 days, alone or with words: due:14d robots. Keys may stand"
+                " beside it: deadlines topic:energy. In quotes it is a word.",
+            )
+        return _follow_deadlines(replace(query, terms=tuple(term for term in terms if term.excluded)), today)
+    if len(words) == 1 and not words[0].phrase:
+        return replace(query, terms=terms)
+    return replace(query, terms=drop_particles(terms, compose_search_plan(terms, lexicon).texts))
+
+
+def _means(term: Term, meant: AbstractSet[str]) -> bool:
+    return not term.excluded and not term.phrase and term.text.casefold() in meant
+
+
+def _refuse_ids(terms: Sequence[Term]) -> None:
+    named = next((term.text for term in terms if not term.phrase and find_id(term.text) is not None), None)
+    if named is not None:
+        raise BadQueryError(
+            f"“{named}” is an id, and would be a word to search for.",
+            hint="A policy is followed as policy:P5 or left out as -policy:P5; an item, a briefing or a subscription"
+            " is not. In quotes it is a word.",
+        )
 
 
 def _refuse_meaning(words: Sequence[Term]) -> None:
     for at, term in enumerate(words):
         word = term.text.casefold()
         first = words[at - 1].text.casefold() if at else ""
-        said, lead = (f"{first} {word}", first) if first in _EVERYTHING else (word, "robots")
+        said, lead = (f"{first} {word}", first) if first in EVERYTHING else (word, "robots")
         if word in EXCEPTIONS:
             raise BadQueryError(
                 f"“{said}” would be {'words' if ' ' in said else 'a word'} to search for.",
@@ -138,6 +167,11 @@ def _refuse_meaning(words: Sequence[Term]) -> None:
                 f"“{word}” would be a word to search for.",
                 hint="Write several values of a key with a comma, topic:energy,robotics; for words, save a named list"
                 " or make a subscription of each. In quotes it is a word.",
+            )
+        if _PACE_ZH.fullmatch(word):
+            raise BadQueryError(
+                f"“{term.text}” would be a word to search for.",
+                hint="Write the times as daily, weekly, monthly or every monday at 09:00. In quotes it is a word.",
             )
 
 

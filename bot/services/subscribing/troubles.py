@@ -8,11 +8,11 @@ from bot.domain.posts.post import CLAIMABLE, PostKind, PostState, Slot
 from bot.domain.posts.subscription import SubscriptionVerb, decide_state, is_person
 from bot.services.subscribing.rule_lines import find_end
 from bot.store.audit import AuditRow, add_audit
-from bot.store.ledger import wait_again
 from bot.store.outbox import NewPost, add_post, change_state, list_posts
 from bot.store.reminders import find_reminder, list_marks_told
 from bot.store.reserved import reclaim_items, release_items
 from bot.store.subscriptions import get_subscription, list_channel_subscriptions, set_state
+from bot.store.unmade import wait_again
 
 if TYPE_CHECKING:
     import datetime as dt

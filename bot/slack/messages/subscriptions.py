@@ -231,7 +231,7 @@ def build_line(row: Changed) -> str:
         bold(subscription.shown_id),
         say_words(row.filter_words),
         f"{escape(describe_schedule(subscription.schedule))}{_state_words(subscription)}",
-        f"since {format_day(subscription.created_at.date())} by {_person(subscription.owner)}",
+        f"since {format_day(subscription.created_at.date())} by {_say_people(subscription)}",
     ]
     if row.next_slots and row.waiting is None and subscription.state is SubscriptionState.ACTIVE:
         facts.append(f"next {describe_slots(row.next_slots[:1], subscription.schedule)}")
@@ -274,6 +274,14 @@ def _state_words(subscription: Subscription) -> str:
     if subscription.state is SubscriptionState.PAUSED:
         return f", paused ({escape(subscription.reason)})" if subscription.reason else ", paused"
     return ", active"
+
+
+def _say_people(subscription: Subscription) -> str:
+    """Name who set it up, and who looks after it where that is another by now."""
+    made_by = _person(subscription.created_by)
+    if subscription.owner == subscription.created_by:
+        return made_by
+    return f"{made_by}, looked after by {_person(subscription.owner)}"
 
 
 def _person(user: str) -> str:

@@ -377,9 +377,16 @@ def test_what_a_filter_leaves_out_is_said_last() -> None:
     query = parse_query("-company:Huawei topic:ai due:30d", lexicon=LEXICON, today=TODAY)
     assert describe_filter(query, LEXICON) == (
         "topic Artificial intelligence",
-        "deadlines within “30d” of the day of posting",
+        "deadlines within 30 days of the day of posting",
         "not about the company Huawei",
     )
+
+
+@pytest.mark.parametrize(("text", "said"), [("1w", "1 week"), ("2m", "2 months"), ('"next month"', "“next month”")])
+def test_a_range_that_counts_on_is_said_in_words(text: str, said: str) -> None:
+    """A short form is written out, any other stands as it was typed."""
+    query = parse_query(f"due:{text}", lexicon=LEXICON, today=TODAY)
+    assert describe_filter(query, LEXICON) == (f"deadlines within {said} of the day of posting",)
 
 
 @pytest.mark.parametrize(

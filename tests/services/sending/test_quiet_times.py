@@ -208,7 +208,8 @@ def test_new_quiet_hours_hold_for_what_waited_for_the_old(room: Room, quiet: Qui
     with room.store.write() as db:
         change = add_change(db, subscription_id=1, filter_text="", schedule=rule, user="U1", now=on(11, 20, 11))
         slot = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.NOTICE, source="D1", slot="changed 1")
-        line = NewPost(slot=slot, parts=(Message(text="changed"),), not_before=on(11, 21), late_after=None)
+        message = Message(text="changed")
+        line = NewPost(slot=slot, parts=(message,), not_before=on(11, 21), late_after=None, subscription_id=1)
         set_change_post(db, change, add_post(db, line, now=on(11, 20, 11)))
     assert room.tick(on(11, 20, 30)) == []
     said = room.tick(on(11, 21)) + room.tick(on(11, 21, 1))

@@ -110,6 +110,29 @@ def test_what_a_new_filter_asks_for_is_asked_of_all_that_came_since_the_last_dig
     assert room.list_digests() == [("2024-03-07 09:00", "D1: I1 part 0")]
 
 
+def _list_waiting(room: Room) -> set[str]:
+    return {row.reason for row in room.digests.list_ledger() if row.fate == "waiting"}
+
+
+def test_the_ledger_names_no_digest_that_does_not_come(room: Room) -> None:
+    """What waits for a digest by its day waits for the next, once the times are others or its day was missed."""
+    assert _list_waiting(room) == {"for the digest of 2024-03-08 18:00 (UTC)"}
+    room.change("quiet:20:00-07:00 remind:1", now=at(6, 9))
+    assert _list_waiting(room) == {"for the digest of 2024-03-08 18:00 (UTC)"}
+    room.change("every:sat at:18:00", now=at(6, 10))
+    assert _list_waiting(room) == {"for the next digest: D1 has other times"}
+
+
+def test_the_ledger_says_that_a_digest_was_too_late(room: Room) -> None:
+    """What came for a later one goes on waiting for that."""
+    with room.store.write() as db:
+        number = store_briefing(db, make_briefing(at(9, 4).date(), sha256="b", items=ITEMS[:1]), now=at(9, 4))
+        room.digests.announce(db, briefing_id=number, now=at(9, 4), by="U9", is_new=True)
+    room.tick(at(9, 6, 1))
+    late = "for the next digest: that of 2024-03-08 18:00 was more than 12 hours late"
+    assert _list_waiting(room) == {late, "for the digest of 2024-03-15 18:00 (UTC)"}
+
+
 def test_a_change_that_moves_no_slot_loses_none(room: Room) -> None:
     """A digest that is late when a change of quiet hours and reminders lands is caught up with all the same."""
     change = room.read("quiet:20:00-07:00 remind:1")

@@ -125,6 +125,8 @@ def test_everything_is_a_word_of_subscriptions(service: Subscriptions) -> None:
         ("everything daily", ""),
         ("all monthly", ""),
         ("all -topic:energy daily", "-topic:energy"),
+        ("everything about robots weekly", "robots"),
+        ("all drones -steel", "drones -steel"),
         ('"everything" weekly', '"everything"'),
     ):
         query = parse_query(text, lexicon=LEXICON, today=NOW.date(), bare_cadence=True)
@@ -147,6 +149,11 @@ def test_everything_but_something_is_written_with_a_dash(service: Subscriptions,
         ("robots without cockpits", "“without” would be a word", "a dash before it"),
         ("fridays at 5pm except holidays", "“except” would be a word", "quiet:weekends,holidays"),
         ("topic:energy or topic:robotics", "“or” would be a word", "topic:energy,robotics"),
+        ("deadlines within 14 days weekly", "“deadlines” would be a word", "due:14d robots"),
+        ("upcoming deadline", "“deadlines” would be a word", "deadlines topic:energy"),
+        ("P1 weekly", "“P1” is an id", "policy:P5"),
+        ("robots -I12", "“I12” is an id", "-policy:P5"),
+        ("robots 每周一", "“每周一” would be a word", "every monday at 09:00"),
     ],
 )
 def test_words_that_say_how_others_are_meant_are_refused(
@@ -183,3 +190,10 @@ def test_a_search_with_such_words_can_be_followed() -> None:
     """What was found as words stays words: the form of Follow has them in quotes."""
     query = parse_query("robots without cockpits", lexicon=LEXICON, today=NOW.date())
     assert find_filter(query, LEXICON, NOW.date()) == 'robots "without" cockpits'
+
+
+@pytest.mark.parametrize(("found", "followed"), [("deadlines", '"deadlines"'), ("all P1 -P2", '"all" "P1" -"P2"')])
+def test_words_that_were_found_are_followed_as_words(found: str, followed: str) -> None:
+    """What a search had for words is none of the words that mean more to a subscription."""
+    query = parse_query(found, lexicon=LEXICON, today=NOW.date())
+    assert find_filter(query, LEXICON, NOW.date()) == followed

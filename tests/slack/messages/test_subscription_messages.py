@@ -77,6 +77,14 @@ def check_limits(message: Message) -> None:
         parsed.to_dict()
 
 
+@pytest.mark.parametrize(("heir", "said"), [("U2", "<@U2>"), ("C1", "<#C1>")])
+def test_the_list_names_who_made_it_and_who_has_it_now(heir: str, said: str) -> None:
+    """What was inherited, by a person or by its channel, was not made by the heir."""
+    row = replace(ROW, subscription=replace(SUBSCRIPTION, owned_by=heir))
+    message = build_subscriptions([row], channel="C1")
+    assert f"since 10 Mar 2024 by <@U1>, looked after by {said}" in whole(message)
+
+
 @pytest.mark.parametrize(
     ("state", "reason", "words"),
     [
