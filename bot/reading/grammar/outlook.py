@@ -312,16 +312,17 @@ def _drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> 
 
 
 def _drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights without labels of a summary that stand once, as headings beside headlines of their level."""
-    plain = Counter(p.level for p, s in zip(pieces, sights, strict=True) if p.is_heading and s.label is None)
-    words = Counter(
-        fold_heading(p.text)
-        for p, s in zip(pieces, sights, strict=True)
-        if p.is_heading and s.label is not None and s.label.kind is LabelKind.SUMMARY and s.label.end == len(p.raw)
-    )
+    """Give the sights without the label of a summary that is the only one among the headings of its level."""
+    headings = [(p.level, s.label) for p, s in zip(pieces, sights, strict=True) if p.is_heading]
+    plain = Counter(level for level, label in headings if label is None)
+    labelled = Counter(level for level, label in headings if label is not None)
     return tuple(
         replace(sight, label=None, headline_like=True)
-        if piece.is_heading and words[fold_heading(piece.text)] == 1 and plain[piece.level] >= _MIN_REPEATS
+        if piece.is_heading
+        and sight.label is not None
+        and sight.label.kind is LabelKind.SUMMARY
+        and labelled[piece.level] == 1
+        and plain[piece.level] >= _MIN_REPEATS
         else sight
         for piece, sight in zip(pieces, sights, strict=True)
     )
