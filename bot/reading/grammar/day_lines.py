@@ -18,7 +18,7 @@ from bot.reading.grammar.field_lines import Credit
 from bot.reading.grammar.headings import find_section
 from bot.reading.grammar.imprint import is_byline
 from bot.reading.grammar.labels import LabelKind, find_label
-from bot.reading.grammar.lead_ins import find_credit, find_kicker, is_date_line
+from bot.reading.grammar.lead_ins import find_bold_lead, find_credit, find_kicker, is_date_line
 from bot.reading.grammar.plain_heads import is_open_line
 from bot.reading.grammar.reports import is_prose
 from bot.reading.grammar.title_names import is_series_name
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _VALUED = frozenset({LabelKind.DATE, LabelKind.TERM, LabelKind.ISSUER, LabelKind.NUMBER, LabelKind.ARTICLE})
 _LEAST = 2
 _LONGEST = 120
+_LONGEST_HEAD = 240
+_SIGNS = ("|", "–", "—", "·", "-")
 _MOST_WORDS = 8
 _FRONT = 3
 _YEAR = r"(?:19|20)\d\d"
@@ -90,6 +92,7 @@ def find_cited_day(headline: str) -> tuple[int, Credit] | None:
 
 def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines beside such lines as headings, the lines behind these or as the heads they are."""
+    pieces = _read_dated_heads(pieces)
     lines = {at: where for at, piece in enumerate(pieces) if _is_day_line(piece) and (where := _see(pieces, at))}
     under = frozenset(at for at, where in lines.items() if where is _Where.UNDER)
     over = frozenset(at for at, where in lines.items() if where is _Where.OVER)
@@ -103,6 +106,20 @@ def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if len(alone) >= _LEAST:
         return tuple(_as_headline(piece) if at in alone else piece for at, piece in enumerate(pieces))
     return pieces
+
+
+def _read_dated_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give paragraphs of bold words and a day behind a sign ("**Ropes get names** | 3 May") as headings, if two are."""
+    heads = {at for at, piece in enumerate(pieces) if _is_dated_head(piece)}
+    if len(heads) < _LEAST:
+        return pieces
+    return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
+
+
+def _is_dated_head(piece: Piece) -> bool:
+    lead = find_bold_lead(piece) if piece.kind is BlockKind.PARAGRAPH and len(piece.raw) <= _LONGEST_HEAD else None
+    rest = piece.text.partition(lead)[2] if lead else ""
+    return rest[:1] == " " and rest.strip()[:1] in _SIGNS and is_date_line(rest.strip(" |–—·-"))
 
 
 def _is_day_line(piece: Piece) -> bool:

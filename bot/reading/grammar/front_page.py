@@ -48,6 +48,7 @@ _OF_ITSELF = re.compile(
     r"|样例|虚构|参考|版权|免责",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"[|•·]")
 _SHORT_NAME = 4
 _MOST_WORDS = 12
 _MOST_LINES = 40
@@ -74,7 +75,7 @@ class FrontPage:
     def add_beside(self, piece: Piece) -> None:
         """Take the date that stands beside a byline ("By Ann Bow | 17 May 2024", "By Ann Bow, 17 May 2024")."""
         tail = find_closing_date(piece.raw)
-        beside = [part for part in piece.raw.split("|")[1:] if is_title_date(part)]
+        beside = [part for part in _BESIDE.split(piece.raw)[1:] if is_title_date(part)]
         printed = [piece.text[start:end] for start, end, _ in find_printed_dates(piece.text) if end == len(piece.text)]
         self.lines.extend(beside or ([tail.date_text] if tail else printed))
 
@@ -172,8 +173,9 @@ class FrontPage:
         """Tell whether a line that reads like a section's name is the series' ("China Policy Tracker")."""
         if i < self.outlook.contents:
             return True
-        after = self.outlook.pieces[i + 1].text if i + 1 < len(self.outlook.pieces) else ""
-        if is_title_date(after) and not list_title_names(after):
+        below = self.outlook.pieces[i + 1 : i + 2]
+        after = below[0].text if below and below[0].kind is not BlockKind.LIST_ITEM else ""
+        if is_title_date(after) and (i == 0 or not list_title_names(after)):
             return True
         only_one = piece.is_heading and piece.level == 1 and self.outlook.headings_at_all[1] == 1
         return only_one and not self.headings and self.outlook.headings_at_all.total() > 1

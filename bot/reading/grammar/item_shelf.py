@@ -126,7 +126,7 @@ class ItemShelf:
         spans = cut_spans(piece.spans, start)
         text = " ".join("".join(span.text for span in spans).split()).strip(" *_:：")
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
-        bracketed = draft.date_text is None and text.endswith((")", "）", "]", "】"))
+        bracketed = draft.date_text is None and (text.endswith((")", "）", "]", "】")) or " | " in text)
         cited = find_cited_day(text) if bracketed else None
         if cited is not None and draft.labels.isdisjoint({"date"}):
             start_of, credit = cited

@@ -45,6 +45,9 @@ _TITLE_ZH = re.compile(
     rf"[^。；A-Za-z]*[{HAN}]{{2}}[^。；A-Za-z]*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|名单|标准|规范|决定|批复|函|法)"
     r"(?:[（(][^（）()]*[）)])*[》”]?(?:[（(][^（）()]*[）)])*"
 )
+_CAPITALS = re.compile(
+    r"(?=[^a-z]{8,120}?[.:–—-] )[A-Z][A-Z0-9’'&/-]+(?: [A-Z0-9’'&/,$%-]+){1,14}(?:[.:]| [–—-])(?= +[A-Z“\"])"
+)
 _LONE_NUMBER = re.compile(r"0?\d{1,2}[.、]?")
 _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)")
 
@@ -52,7 +55,7 @@ _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
     numbered = _read_issuers_below(_read_titles_below(_read_over_labels(_read_under_numbers(pieces))))
-    parted = tuple(part for piece in _read_signs(numbered) for part in _part_dated_lines(piece))
+    parted = tuple(part for piece in _read_capitals(_read_signs(numbered)) for part in _part_dated_lines(piece))
     return _read_headlines(_read_credited(_part_credits(_move_kickers(parted))))
 
 
@@ -256,6 +259,18 @@ def _find_headline_end(piece: Piece) -> int:
         find_label(head) or find_label(rest) or is_date_line(head) or find_dated_lead(piece) or find_headed_lead(piece)
     )
     return len(head) + 1 if plain and not labelled else 0
+
+
+def _read_capitals(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give paragraphs that open with a few words in capitals ("ROPES GET NAMES. Every ...") with these in bold."""
+    ends = {
+        at: lead.end()
+        for at, piece in enumerate(pieces)
+        if piece.kind is BlockKind.PARAGRAPH and (lead := _CAPITALS.match(piece.raw)) and is_closed(piece.text)
+    }
+    if len(ends) < _LEAST:
+        return pieces
+    return tuple(piece.in_bold(ends[at]) if at in ends else piece for at, piece in enumerate(pieces))
 
 
 def _read_signs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

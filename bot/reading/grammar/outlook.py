@@ -45,6 +45,7 @@ from bot.reading.grammar.lead_ins import (
 from bot.reading.grammar.lone_labels import Heads, as_value, find_lone_labels
 from bot.reading.grammar.plain_heads import as_headline, find_plain_heads
 from bot.reading.grammar.repeated_heads import find_counted_heads, find_headline_levels
+from bot.reading.grammar.reports import is_closed
 from bot.reading.grammar.sight import Sight
 from bot.reading.grammar.table_rows import find_table_head, split_cells
 from bot.reading.grammar.topic_lines import as_topic, find_topic_lines
@@ -287,7 +288,7 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
     pieces = tuple(as_headline(piece) if i in plain else piece for i, piece in enumerate(pieces))
     heads |= plain
     pieces, sights = _name_lone_labels(pieces, _drop_lone_numbers(pieces, tuple(_see(piece) for piece in pieces)))
-    sights = _name_sections(pieces, sights)
+    sights = _name_sections(pieces, _drop_level_labels(pieces, sights))
     topics = find_topic_lines(pieces, sights)
     pieces = tuple(as_topic(piece) if i in topics else piece for i, piece in enumerate(pieces))
     labels = _label_repeated(pieces, sights) | _label_openings(pieces, sights) | _label_led(pieces, sights)
@@ -309,6 +310,23 @@ def _drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> 
     counted = {0, *bare.values()}
     lone = {i for i, number in bare.items() if number - 1 not in counted}
     return tuple(replace(sight, number=None) if i in lone else sight for i, sight in enumerate(sights))
+
+
+def _drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
+    """Give the sights without the label of a summary that is the only one among the headings of its level."""
+    headings = [(p.level, s.label) for p, s in zip(pieces, sights, strict=True) if p.is_heading]
+    plain = Counter(level for level, label in headings if label is None)
+    labelled = Counter(level for level, label in headings if label is not None)
+    return tuple(
+        replace(sight, label=None, headline_like=True)
+        if piece.is_heading
+        and sight.label is not None
+        and sight.label.kind is LabelKind.SUMMARY
+        and labelled[piece.level] == 1
+        and plain[piece.level] >= _MIN_REPEATS
+        else sight
+        for piece, sight in zip(pieces, sights, strict=True)
+    )
 
 
 def _name_lone_labels(
@@ -403,7 +421,7 @@ def _label_led(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int
     for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
         head = i if piece.is_heading and sight.label is None else head
         lead = find_bold_lead(piece) if piece.kind is BlockKind.PARAGRAPH and sight.label is None else None
-        opening = _LED.match(piece.raw) if lead and not sight.dated else None
+        opening = _LED.match(piece.raw) if lead and not sight.dated and is_closed(piece.text) else None
         if opening is None or head < 0 or len(opening[0].strip(" :：")) > len(lead or ""):
             continue
         led += 1

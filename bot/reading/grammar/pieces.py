@@ -30,6 +30,10 @@ _OTHER_SCHEME = re.compile(r"(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:(?!\d)", re
 _HEADLINE_LENGTH = 200
 _BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
 _DOTS = re.compile(r"\s+[·•]\s+")
+_FACTS = re.compile(r"\s+[·•|]\s+|;\s+(?=[A-Z])")
+_FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\s*[:：](?=\s*\S)")
+_FACTS_END = re.compile(r"[\s·•|;]*\Z")
+_LONGEST_FACTS = 320
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]|[(（]\d{1,2}[)）])\s+(?=\S)")
 
 
@@ -81,6 +85,12 @@ class Piece:
         """Give the part between two offsets in ``raw``."""
         return replace(self, spans=cut_spans(self.spans, start, end))
 
+    def in_bold(self, end: int) -> Piece:
+        """Give the piece without the sign that parts it from the next, its words up to here bold."""
+        stop = _FACTS_END.search(self.raw)
+        rest = cut_spans(self.spans, end, stop.start() if stop else None)
+        return replace(self, spans=(*((Span(text=self.raw[:end], bold=True),) if end else ()), *rest))
+
     def headed(self, words: str) -> Piece:
         """Give the piece with words before it, not bold: the label or number that its place says it has."""
         return replace(self, spans=(Span(text=words), *self.spans))
@@ -130,12 +140,17 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
 
 
 def _part_by_dots(piece: Piece) -> list[Piece]:
-    """Give the labels and days of a line of them that dots part ("Issued by: NDRC · 3 May 2024 · In force: ...")."""
+    """Give the labels and days of a line of them that dots part ("Issued by: NDRC · 3 May 2024 · In force: ...").
+
+    Bars and semicolons part them where each part has words before a colon, whether we know these or not.
+    """
     raw = piece.raw
-    dotted = piece.kind is BlockKind.PARAGRAPH and _DOTS.search(raw) and not find_field_line(piece.text)
-    label = find_label(raw) if dotted else None
+    parted = piece.kind is BlockKind.PARAGRAPH and _FACTS.search(raw) and not find_field_line(piece.text)
+    label = find_label(raw) if parted else None
     if label is None or not label.colon or label.kind is LabelKind.SUMMARY:
         return [piece]
+    if len(facts := _list_facts(piece)) > 1:
+        return facts
     parts, start = [], 0
     for dots in _DOTS.finditer(raw):
         after = _DOTS.split(raw[dots.end() :], maxsplit=1)[0]
@@ -144,6 +159,20 @@ def _part_by_dots(piece: Piece) -> list[Piece]:
             parts.append(piece.cut(start, dots.start()))
             start = dots.end()
     return [part.headed("Date: ") if parse_printed_date(part.text) else part for part in (*parts, piece.cut(start))]
+
+
+def _list_facts(piece: Piece) -> list[Piece]:
+    """Give the parts of a line that bars or semicolons part, where all are facts; words we do not know set in bold."""
+    bounds = [0, *(sign.end() for sign in _FACTS.finditer(piece.raw)), len(piece.raw)]
+    parts = [piece.cut(start, end) for start, end in pairwise(bounds)]
+    heads = [_FACT.match(part.raw) for part in parts]
+    if len(piece.raw) > _LONGEST_FACTS or not all(heads):
+        return []
+    return [
+        part.in_bold(0) if find_label(part.raw) else part.in_bold(head.end())
+        for part, head in zip(parts, heads, strict=True)
+        if head
+    ]
 
 
 def _list_marker_lines(piece: Piece) -> list[int]:

@@ -14,6 +14,7 @@ from bot.reading.grammar.news_ahead import heads_led_news, heads_nested_news
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import clean_label
 from bot.reading.grammar.placement import Mode
+from bot.reading.grammar.title_names import is_house_name
 
 if TYPE_CHECKING:
     from bot.reading.grammar.front_page import FrontPage
@@ -52,7 +53,7 @@ class StoryStarts:
             return free or ahead is LabelKind.SUMMARY or not self.outlook.has_summary_labels
         following = self.outlook.next_label(i)
         if following is LabelKind.SUMMARY and fresh:
-            return True
+            return not (mode is Mode.FRONT and sight.number is None and is_house_name(piece.text))
         if self._heads_topic(i):
             return False
         if piece.is_heading and piece.level < self.outlook.label_level and ahead is not None and fresh:

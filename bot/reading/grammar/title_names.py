@@ -18,6 +18,11 @@ _SERIES_WORD = re.compile(
     r"|[周月简]报|动态|快讯|观察",
     re.IGNORECASE,
 )
+_MOTTO = re.compile(
+    r"(?:an?|your|our|trends in|insights? (?:on|into|from)|analysis of|all you need|everything you|what you need)\s",
+    re.IGNORECASE,
+)
+"""Opens a line that says what the publication is."""
 _PERIODICAL = re.compile(
     r"\b(?:weekly|monthly|daily|bi-?weekly|bi-?monthly|fortnightly|quarterly|newsletter|bulletin|digest|round-?up|gazette"
     r"|tracker|briefing|update|letter|notes)\b|[周月简]报",
@@ -69,6 +74,7 @@ def choose_names(
     labelled = labelled or editor
     parts = [part for name in names if not _EDITED_BY.fullmatch(name) for part in _split_house(name)]
     parts = list(dict.fromkeys(_without_topics(name, parts) for name in parts))
+    parts = [name for name in parts if not _MOTTO.match(name)] or parts
     parts = [name for name in parts if not any(_is_subject(name, of=other) for other in parts)]
     known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
     told = {fold(form) for part in known for form in (part, _LEGAL_FORM.sub("", part))}

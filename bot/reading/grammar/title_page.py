@@ -51,6 +51,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _OF_ISSUE = re.compile(r"\s+(?:issue|edition|number)\Z", re.IGNORECASE)
+_FOR_WHOM = re.compile(r"\s+for\s+(?:(?:its|our|the)\s+)?(?:clients?|members?|subscribers?|readers?)\b.*\Z", re.DOTALL)
 _BY_HOUSE = re.compile(r"\s*(?:[Ww]ritten\s+)?[Bb]y\s+(?P<name>[A-Z][^|]{2,78}?)(?:\s+on)?\s*\Z")
 _WEEK = re.compile(
     r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting|ending|ended|to)\s+(?P<week>[^|;·•()（）]+)",
@@ -88,7 +89,7 @@ _BESIDE_HOUSE = re.compile(r"\s+(?:[|–—·»-]|--)\s+(?=\S)")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")
 _PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|published\s+(?:\w+ly\s+)?by\s*[:：]?|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker)\s+(?:by|from|of)\s+(?:the\s+)?(?=[A-Z])|(?:publisher|来源|出版方?|发布(?:机构|单位|方)?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker)\s+(?:by|from|of)\s+(?:the\s+)?(?=[A-Z])|(?:publisher|来源|出版方?|发布(?:机构|单位|方)?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
@@ -305,7 +306,7 @@ def _split_publisher(text: str, issue: list[str]) -> str:
             issue.append(text[start:end])
             text = _ON.sub("", text[:start])
             break
-    return strip_article(text.strip(_TRIM))
+    return strip_article(_FOR_WHOM.sub("", text.strip(_TRIM)))
 
 
 def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[str]) -> None:

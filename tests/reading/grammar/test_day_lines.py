@@ -151,3 +151,9 @@ def test_a_whole_date_in_figures_leads_in_a_paragraph() -> None:
     titles = [f"{title} and in many other places" for title in TITLES]
     notes = (titles[0], f"25-06-2019 {CRANES}", titles[1], f"24-06-2019 {ROPES.rstrip('.')} … Continued")
     assert _dated("Rope Letter", *notes) == [(titles[0], "25 June 2019"), (titles[1], "24 June 2019")]
+
+
+def test_bold_words_and_a_day_are_a_dated_headline() -> None:
+    """Where two such stand on lines of their own."""
+    notes = ("## Ports", f"**{TITLES[0]}** | 7 May 2024", CRANES, "## Ropes", f"**{TITLES[1]}** | 9 May 2024", ROPES)
+    assert _dated("# Rope Letter", "12 May 2024", *notes) == [(TITLES[0], "7 May 2024"), (TITLES[1], "9 May 2024")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.records.briefing import Section
 from tests.reading.grammar.grammar_blocks import read
 
@@ -101,3 +103,37 @@ def test_a_footnote_and_where_to_read_on_close_a_paragraph() -> None:
     notes = ("Cranes are counted", f"{CRANES}1", "Ropes get names", f"{ROPES} Read the full text in Chinese >")
     items = read("Rope Letter", *notes).parts.items
     assert [item.headline for item in items] == ["Cranes are counted", "Ropes get names"]
+
+
+def test_a_house_over_the_first_label_is_no_headline() -> None:
+    """It is the title page's, where items have labels alone."""
+    notes = (f"What happened: {CRANES}", f"Why it matters: {ROPES}", f"What happened: {ROPES}")
+    parts = read("ROPE ALERT", "12 May 2024", "Kestrel Advisory", *notes).parts
+    assert (parts.publisher, [item.headline for item in parts.items]) == ("Kestrel Advisory", [None, None])
+
+
+@pytest.mark.parametrize("sign", [" | ", "; ", " · "])
+def test_a_line_of_facts_under_a_headline_is_parted(sign: str) -> None:
+    """Whether their words are known or not; the text below stays the summary."""
+    facts = sign.join(("Agency: MOT", "Kind: Draft", "Date: 7 May 2024", "Comment deadline: 7 June 2024"))
+    notes = ("## Cranes", facts, CRANES, "## Ropes", facts.replace("MOT", "SAMR"), ROPES)
+    items = read("# Rope Letter", "12 May 2024", *notes).parts.items
+    terms = ("Kind: Draft", "Comment deadline: 7 June 2024")
+    assert [(item.headline, item.issuer_text, item.date_text, item.summary) for item in items] == [
+        ("Cranes", "MOT", "7 May 2024", (CRANES, *terms)),
+        ("Ropes", "SAMR", "7 May 2024", (ROPES, *terms)),
+    ]
+
+
+def test_a_summary_of_the_issue_is_no_label_of_the_next_headline() -> None:
+    """Set as a heading of the headlines' level, once."""
+    notes = ("### Summary", "Cranes are counted and ropes get names.", "### Cranes", CRANES, "### Ropes", ROPES)
+    items = read("# Rope Letter", "12 May 2024", *notes).parts.items
+    assert [item.headline for item in items] == ["Summary", "Cranes", "Ropes"]
+
+
+def test_words_in_capitals_lead_in_a_paragraph() -> None:
+    """Where two paragraphs open so, each is a piece of news."""
+    notes = (f"CRANES COUNTED AT PORTS. {CRANES}", f"ROPES GET NAMES. {ROPES}", "NO MORE THAN ONE")
+    items = read("Acme Centre", "Rope Letter", "12 May 2024", *notes).parts.items
+    assert [item.heading_text for item in items] == ["CRANES COUNTED AT PORTS", "ROPES GET NAMES"]

@@ -37,6 +37,9 @@ from tests.reading.grammar.grammar_blocks import read
         (("Rope Letter", "Updated: May 3,2024 2:39 PM"), None, "Rope Letter", "2024-05-03"),
         (("Rope Letter", "Updated: May 3, 2024 2:39 PM rope.example"), None, "Rope Letter", "2024-05-03"),
         (("Rope Letter", "By Ann Bow on May 3, 2024"), None, "Rope Letter", "2024-05-03"),
+        (("Rope Letter", "Prepared by Osprey Chambers for clients - 3 May 2024"), "Osprey Chambers", "Rope Letter",
+         "2024-05-03"),
+        (("The Lantern", "A fortnightly note on ropes", "3 May 2024"), None, "The Lantern", "2024-05-03"),
         (("Rope Letter", "By Kestrel Labs Group Office on May 3, 2024"), "Kestrel Labs Group Office", "Rope Letter",
          "2024-05-03"),
         (("News of the yards, 6 May 2022",), None, "News of the yards", "2022-05-06"),
@@ -117,3 +120,17 @@ def test_a_title_that_the_page_does_not_show_is_its_title_page() -> None:
     parts = read("## Ropes", "Customs seized a load of ropes in Ningbo on 2 May.", furniture=(title,)).parts
     assert (parts.publisher, parts.series, str(parts.published_on)) == ("Kestrel Labs", "Rope Briefing", "2024-05-03")
     assert parse_title_page(list_title_lines(())).series is None
+
+
+def test_a_title_that_reads_like_a_section_stands_over_the_day_of_issue() -> None:
+    """It opens the document."""
+    notes = ("LEGAL NEWS", "Prepared by Osprey Chambers for clients - 3 May 2024", "# I. RULES", "## (1) Ropes")
+    told = "SAMR issued rules on ropes on 2 May.", "# II. CASES", "## (2) Boats", "A court fined a boat maker on 1 May."
+    parts = read(*notes, *told).parts
+    assert (parts.publisher, parts.series, len(parts.items)) == ("Osprey Chambers", "LEGAL NEWS", 2)
+
+
+def test_a_day_beside_an_author_is_that_of_the_issue() -> None:
+    """Whatever sign parts them."""
+    parts = read("# Rope Letter", "By Mara Quill • May 3, 2024 • 6 min read", "## Ropes", "SAMR issued rules.").parts
+    assert (str(parts.published_on), [person.name for person in parts.people]) == ("2024-05-03", ["Mara Quill"])
