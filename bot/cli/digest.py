@@ -88,7 +88,10 @@ def _read_rule(app: Application, text: str, *, at: dt.datetime) -> tuple[str, Sc
         with app.store.read() as db:
             held = get_subscription(db, named[1])
         return held.filter, held.schedule, held
-    query = parse_query(text, lexicon=app.lookup.lexicon(), today=beijing_day(at), bare_cadence=True)
+    typed = parse_query(text, lexicon=app.lookup.lexicon(), today=beijing_day(at), bare_cadence=True)
+    query = app.lookup.understand_rule(typed, now=at)
+    for note in query.notes:
+        click.echo(note, err=True)
     asker = Asker(workspace=TEAM, channel=CHANNEL, user=ADMIN, is_admin=True)
     rule = app.subscriptions.read_rule(query, asker=asker, now=at)
     return rule.filter, rule.schedule, None

@@ -35,6 +35,13 @@ def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
     assert held.run("digest", "run", "--now", "2025-04-03").stdout == ""
 
 
+def test_preview_reads_a_question_as_its_conditions(held: Terminal) -> None:
+    """As ``/digest subscribe`` does, and says so beside what is shown."""
+    ran = held.run("digest", "preview", "drafts", "closing", "this", "month", "--now", "2025-04-20")
+    assert ran.stdout.startswith("Preview of status: open for comment, deadlines within “this month”")
+    assert ran.stderr == "Understood: status: open for comment · deadlines within “this month” of the day of posting.\n"
+
+
 def test_preview_counts_the_posts_of_90_days(followed: Terminal) -> None:
     """A filter with a schedule, and a subscription by its id, are replayed; an unknown id is refused."""
     written = followed.run("digest", "preview", "topic:carbon", "weekly", "at", "09:00", "--now", "2025-04-12").stdout
