@@ -162,10 +162,12 @@ def test_soon_is_whatever_is_ahead_the_next_first(text: str, meant: str) -> None
 
 
 def test_no_deadline_has_a_value_of_its_own() -> None:
-    """``due:none`` is said in words, and takes no days beside it."""
+    """``due:none`` is said in words, and takes no days beside it; drafts of any state are said as such."""
     query = parse_query("robots due:none", lexicon=LEXICON, today=TODAY)
     assert format_query(query, LEXICON) == "robots due:none"
     assert describe_query(query, LEXICON) == ("“robots”", "no deadline printed")
+    said = describe_query(parse_query(f"robots {NO_DRAFTS}", lexicon=LEXICON, today=TODAY), LEXICON)
+    assert said == ("“robots”", "no drafts")
     for text in ("due:none,30d", "-due:none"):
         with pytest.raises(BadQueryError, match="stands alone"):
             parse_query(text, lexicon=LEXICON, today=TODAY)
