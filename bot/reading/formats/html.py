@@ -84,8 +84,10 @@ def _read_hidden_title(text: str, shown: set[str]) -> str:
 def _read_site(text: str, headings: list[str]) -> str:
     """Give the site's name out of a page's title, where it stands beside a first heading of the page; else ""."""
     title = _TITLE.search(text, 0, _HEAD_LENGTH)
-    parts = [" ".join(part.split()) for part in _BESIDE.split(unescape(title[1]))] if title else []
-    shown = {heading.casefold() for heading in headings}
+    words = " ".join(unescape(title[1]).split()) if title else ""
+    shown = {" ".join(heading.split()).casefold() for heading in headings}
+    whole = next((len(heading) for heading in shown if heading and words.casefold().startswith(heading)), 0)
+    parts = [words[:whole], *_BESIDE.split(words[whole:])[1:]] if whole else _BESIDE.split(words)
     others = [part for part in parts if part.casefold() not in shown]
     return others[0] if len(parts) == len(others) + 1 and len(others) == 1 and len(others[0]) <= _LONGEST_SITE else ""
 

@@ -48,6 +48,7 @@ _MASKED = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
 _STOPS = (".", "!", "?", ";", ",", "。", "！", "？", "；", "，")
 _MAX_HEADING = 120
+_MAX_NUMBERED = 200
 _DECORATED_LEVEL = 2
 _MAX_CAPITALS = 80
 _MAX_LIST_HEAD = 60
@@ -356,7 +357,8 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
         return 1 if following.texts[0][0] == "=" else 2
     if following is not None and not following.after_blank and not following.depth and _heads_text(group):
         return 0 if _NUMBERED.match(following.texts[0]) else _level_of(text)
-    if len(text) > _MAX_HEADING or text.endswith(_ENDS[:-3]) or is_contents_line(text) or not group.after_blank:
+    longest = _MAX_NUMBERED if _NUMBERED.match(text) else _MAX_HEADING
+    if len(text) > longest or text.endswith(_ENDS[:-3]) or is_contents_line(text) or not group.after_blank:
         return 0
     alone = following is None or not following.lines or following.after_blank or following.depth > 0
     letters = sum(char.isalpha() for char in text)

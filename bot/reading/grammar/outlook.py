@@ -144,6 +144,29 @@ class Outlook:
         return frozenset(level for (level, _), times in over.items() if times >= _MIN_REPEATS)
 
     @cached_property
+    def listed_ahead(self) -> frozenset[int]:
+        """The bullets of lists whose entries mostly come again below as headings or bold lines, from two on."""
+        found: list[int] = []
+        region: list[int] = []
+        for i, piece in enumerate((*self.pieces, None)):
+            if piece is not None and piece.kind is BlockKind.LIST_ITEM:
+                region.append(i)
+            elif region:
+                again = [at for at in region if self.last_headed.get(fold_heading(self.pieces[at].text), at) > at]
+                found.extend(again if len(again) >= _MIN_REPEATS and len(again) * 2 > len(region) else ())
+                region = []
+        return frozenset(found)
+
+    @cached_property
+    def last_headed(self) -> dict[str, int]:
+        """The index of the last piece set as a heading or bold line with each folded text."""
+        return {
+            fold_heading(piece.text): i
+            for i, piece in enumerate(self.pieces)
+            if (piece.is_heading or piece.is_bold) and piece.kind is not BlockKind.LIST_ITEM
+        }
+
+    @cached_property
     def dated_levels(self) -> frozenset[int]:
         """The levels of which two headings stand right over lines of a day."""
         over = Counter(

@@ -163,10 +163,12 @@ def _part_by_dots(piece: Piece) -> list[Piece]:
 
 def _list_facts(piece: Piece) -> list[Piece]:
     """Give the parts of a line that bars or semicolons part, where all are facts; words we do not know set in bold."""
+    if len(piece.raw) > _LONGEST_FACTS:
+        return []
     bounds = [0, *(sign.end() for sign in _FACTS.finditer(piece.raw)), len(piece.raw)]
     parts = [piece.cut(start, end) for start, end in pairwise(bounds)]
     heads = [_FACT.match(part.raw) for part in parts]
-    if len(piece.raw) > _LONGEST_FACTS or not all(heads):
+    if not all(heads):
         return []
     return [
         part.in_bold(0) if find_label(part.raw) else part.in_bold(head.end())

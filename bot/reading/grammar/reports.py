@@ -117,7 +117,8 @@ _NAME_FIRST = re.compile(
 )
 """A name unlike any common word, or a word as names have it: with "'s", another name or "to do" after it."""
 _SALUTATION = re.compile(
-    r"\s*(?:dear|hi|hello|good (?:morning|day|afternoon|evening)|liebe|sehr geehrte|madame|cher|chère|estimad|gentil"
+    r"\s*(?:dear\b|hi\b|hello\b|good (?:morning|day|afternoon|evening)|liebe|sehr geehrte|madame"
+    r"|chère?s?\b|cher\b|estimad|gentil"
     r"|各位|尊敬的|您好|亲爱的)[^.!?。]{0,60}[,:，：!！]?\s*\Z",
     re.IGNORECASE,
 )

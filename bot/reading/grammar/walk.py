@@ -66,6 +66,7 @@ class Walk:
     people: dict[Person, None] = field(default_factory=dict)
     imprint_names: list[str] = field(default_factory=list)
     _section_level: int = 0
+    _counted_level: int = 0
     _in_capitals: bool = False
     _topic_level: int = 0
     _back: Mode = Mode.FRONT
@@ -166,6 +167,8 @@ class Walk:
         if sight.label is None and early and is_contents_heading(text):
             self.mode = Mode.CONTENTS
             return Place.CONTENTS
+        if i in self.outlook.listed_ahead and not self.shelf.open:
+            return Place.CONTENTS
         if has_leaders(text) and sight.label is None:
             self.contents.add(text)
             self.mode = Mode.CONTENTS if self.mode is Mode.FRONT else self.mode
@@ -191,6 +194,7 @@ class Walk:
         name = " ".join(piece.text.split()).strip(" :：*_#")
         self.around = Surroundings(section=sight.section, outlook_text=name if is_outlook(name) else None)
         self._section_level = piece.level if piece.is_heading else 0
+        self._counted_level = self._section_level if sight.number is not None else 0
         self._in_capitals = not piece.is_heading and piece.text.isupper()
         if own:
             self.around.name_topic(name)
@@ -236,7 +240,8 @@ class Walk:
         )
         if inner_bullet and not on_no_item:
             return None
-        if label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF:
+        of_brief = label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF
+        if of_brief or (draft is None and self._heads_headline(i, piece, label)):
             return None
         if label.kind is LabelKind.SUMMARY and self.shelf.place_credit(piece, label):
             return Place.ITEM
@@ -257,6 +262,12 @@ class Walk:
             self.shelf.start_story(section=self.around.section, headline=None, start=0, number=None)
         self.shelf.place_label(piece, label)
         return Place.ITEM
+
+    def _heads_headline(self, i: int, piece: Piece, label: Label) -> bool:
+        """Whether a label on no item has no words below it but another heading ("What's new" over the headlines)."""
+        below = self.outlook.pieces[i + 1 : i + 2]
+        headed = bool(below) and below[0].is_heading and self.outlook.sights[i + 1].label is None
+        return label.kind is LabelKind.SUMMARY and headed and not piece.raw[label.end :].strip()
 
     def _is_on_no_item(self, i: int, piece: Piece, label: Label) -> bool:
         """Whether a view is on all the news before it: under a heading of its own, or the one view, at the very end.
@@ -409,6 +420,7 @@ class Walk:
         follow = self.outlook.follow(i)
         leads = follow is Follow.BOLD_LEAD and piece.is_heading and piece.level in self.outlook.headline_levels
         lists = self.around.by_paragraph or (follow in LISTS and not leads) or i in self.outlook.topic_lines
+        lists = lists or bool(piece.is_heading and sight.number and piece.level == self._counted_level)
         if not heads_one_day(self.outlook, i) and (lists or (follow is Follow.LABEL and sight.number is None)):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)
             self._topic_level = piece.level if self.around.by_paragraph else 0

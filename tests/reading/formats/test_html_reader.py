@@ -291,3 +291,11 @@ def test_a_title_that_is_not_shown_is_kept() -> None:
     for shown, kept in (("<p>Ropes.</p>", ["Title: Rope Letter 4: more ropes - Acme"]), ("<h1>Acme</h1>", [])):
         _, furniture = read_html_text(f"{head}{shown}</body></html>", source_name="own.html")
         assert [block.text for block in furniture if block.text.startswith("Title")] == kept
+
+
+def test_a_title_names_the_site_behind_a_heading_with_dashes() -> None:
+    """The page's own heading is taken as a whole."""
+    head = "<head><title>Ropes: Update - May Issue - Acme &amp; Co</title></head>"
+    page = f"{head}<h1>Ropes: Update - May Issue</h1><p>A.</p>"
+    _, furniture = read_html_text(page, source_name="own.html")
+    assert [block.text for block in furniture] == ["Site: Acme & Co"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.records.briefing import Section
+from bot.reading.grammar.placement import Place
+from bot.reading.grammar.reports import is_salutation
 from tests.reading.grammar.grammar_blocks import read
 
 CRANES = "Nine ports may lift heavier boxes with their cranes from next year on, and have to count them before."
@@ -137,3 +139,34 @@ def test_words_in_capitals_lead_in_a_paragraph() -> None:
     notes = (f"CRANES COUNTED AT PORTS. {CRANES}", f"ROPES GET NAMES. {ROPES}", "NO MORE THAN ONE")
     items = read("Acme Centre", "Rope Letter", "12 May 2024", *notes).parts.items
     assert [item.heading_text for item in items] == ["CRANES COUNTED AT PORTS", "ROPES GET NAMES"]
+
+
+def test_a_label_over_headlines_opens_no_item() -> None:
+    """It has no words of its own."""
+    notes = ("What’s new", "Cranes are counted at ports", CRANES, "Ropes get names", ROPES)
+    items = read("Acme Centre", "Rope Letter", "12 May 2024", *notes).parts.items
+    assert [item.headline for item in items] == ["Cranes are counted at ports", "Ropes get names"]
+
+
+def test_a_list_that_comes_again_as_headlines_is_the_contents() -> None:
+    """Though no heading says so; where few do it is a list."""
+    again = ("**1. Cranes are counted**", CRANES, "**2. Ropes get names**", ROPES)
+    reading = read("# Rope Letter", "12 May 2024", "- 1. Cranes are counted", "- 2. Ropes get names", "## All", *again)
+    assert [item.headline for item in reading.parts.items] == ["Cranes are counted", "Ropes get names"]
+    assert [at.place for at in reading.placements][2:4] == [Place.CONTENTS, Place.CONTENTS]
+    assert len(read("# Rope Letter", "12 May 2024", "- SAMR met.", "- Ropes get names", *again).parts.items) == 4
+
+
+def test_a_numbered_heading_beside_a_section_is_a_topic() -> None:
+    """Each paragraph below it is a piece of news, as in the section."""
+    first = "MOT opened a register of cranes at nine ports."
+    courts = "Ningbo Court fined a maker of ropes on 29 October.", "Dalian Court heard a maker of boats on 3 November."
+    items = read("Rope Letter", "12 May 2024", "# I. Policy", first, "# II. Courts", *courts).parts.items
+    told = [(item.headline, item.heading_text) for item in items]
+    assert sorted(told, key=str) == [(None, "Courts"), (None, "Courts"), (None, None)]
+
+
+def test_a_headline_may_begin_like_a_greeting() -> None:
+    """The word for the best of something is none."""
+    assert is_salutation("Hi all,")
+    assert not is_salutation("Highlights of the catalogue")
