@@ -28,7 +28,7 @@ from bot.reading.grammar.lead_ins import (
 )
 from bot.reading.grammar.reports import is_closed, is_prose
 from bot.reading.grammar.title_page import is_title_date
-from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.topic_lines import HEADLINE_LEVEL, TAG, TOPIC_LEVEL
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
@@ -42,6 +42,7 @@ _TITLE_ZH = re.compile(
     rf"[^。；A-Za-z]*[{HAN}]{{2}}[^。；A-Za-z]*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|名单|标准|规范|决定|批复|函|法)"
     r"(?:[（(][^（）()]*[）)])*[》”]?(?:[（(][^（）()]*[）)])*"
 )
+_TOPIC_ZH = re.compile(rf"[{HAN}]{{2,12}}")
 _LONE_NUMBER = re.compile(r"0?\d{1,2}[.、]?")
 _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)")
 
@@ -49,6 +50,7 @@ _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
     numbered = _read_issuers_below(_read_titles_below(_read_under_numbers(pieces)))
+    numbered = _read_bracketed(numbered)
     parted = tuple(part for piece in _read_signs(numbered) for part in _part_dated_lines(piece))
     return _read_headlines(_read_credited(_part_credits(_move_kickers(parted))))
 
@@ -223,6 +225,31 @@ def _find_headline_end(piece: Piece) -> int:
         find_label(head) or find_label(rest) or is_date_line(head) or find_dated_lead(piece) or find_headed_lead(piece)
     )
     return len(head) + 1 if plain and not labelled else 0
+
+
+def _read_bracketed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give lines that are a few words in 【】 or behind a bar (▍) as the headings they are, where two such stand.
+
+    So are bullets that stand alone, where one of them is a section's name ("● 国家政策").
+    """
+    alone = {at for at, piece in enumerate(pieces) if piece.kind is BlockKind.PARAGRAPH and TAG.fullmatch(piece.text)}
+    bullets = _list_lone_bullets(pieces)
+    alone = alone if len(alone) >= _LEAST else set()
+    alone |= bullets if len(bullets) >= _LEAST and any(find_section(pieces[at].text) for at in bullets) else set()
+    return tuple(
+        replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=TOPIC_LEVEL))
+        if at in alone
+        else piece
+        for at, piece in enumerate(pieces)
+    )
+
+
+def _list_lone_bullets(pieces: tuple[Piece, ...]) -> set[int]:
+    """Give the list items of a few Chinese words that stand between pieces of other kinds; none if a list stands."""
+    listed = [at for at, piece in enumerate(pieces) if piece.kind is BlockKind.LIST_ITEM]
+    follows = any(after == at + 1 for at, after in pairwise(listed))
+    named = all(_TOPIC_ZH.fullmatch(pieces[at].text) for at in listed)
+    return set(listed) if named and not follows else set()
 
 
 def _read_signs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
