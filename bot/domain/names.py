@@ -20,6 +20,7 @@ _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef\u3007"
 """The ranges of Han characters, for use inside a character class."""
+_ANY_HAN = re.compile(f"[{HAN}]")
 _LONGEST_NAME = 80
 """Texts up to here are folded once and kept: the same names are compared again and again."""
 _HAN_GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
@@ -57,6 +58,11 @@ def fold_title(text: str) -> str:
 def normalise_document_number(text: str) -> str:
     """Give a document number (文号) with its brackets as 〔〕 and without spaces (contract: identity of a policy)."""
     return _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS)).replace("〔〔", "〔")
+
+
+def is_in_capitals(text: str) -> bool:
+    """Tell whether a text is set in capitals; Chinese has none, whatever letters stand in it."""
+    return text.isupper() and _ANY_HAN.search(text) is None
 
 
 def slug(name: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.lexicon import spell_id
-from bot.domain.names import fold, fold_title, normalise_document_number, slug
+from bot.domain.names import fold, fold_title, is_in_capitals, normalise_document_number, slug
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,8 @@ def test_a_slug_is_made_of_words_and_dashes(name: str, expected: str) -> None:
 def test_ids_of_bodies_are_spelled_for_people(body_id: str, spelled: str) -> None:
     """Abbreviations stay; words of an id with several are words."""
     assert spell_id(body_id) == spelled
+
+
+def test_chinese_is_never_in_capitals() -> None:
+    """Latin letters in it are acronyms; a line of them alone is set in capitals."""
+    assert [is_in_capitals(text) for text in ("PORT NOTES", "港口的AGV", "Port", "港口")] == [True, False, False, False]

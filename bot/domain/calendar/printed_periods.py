@@ -42,7 +42,7 @@ _ENDING = re.compile(
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _CALENDAR_WEEK = re.compile(
     r"(?:calendar\s+week|week|cw|kw)\s*(?:no\.?|#)?\s*(?P<week>\d{1,2})(?:\s*[,/]\s*|\s+of\s+|\s+)(?P<year>(?:19|20)\d\d)"
-    r"|(?P<year_first>(?:19|20)\d\d)\s*[,/-]?\s*(?:calendar\s+week|week|cw|kw|w)\s*(?P<week_last>\d{1,2})",
+    r"|(?P<year_first>(?:19|20)\d\d)\s*(?:[,/-]?\s*(?:calendar\s+week|week|cw|kw|w)\s*|年\s*第\s*(?=\d+\s*周))(?P<week_last>\d{1,2})(?:\s*周)?",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(r"(?:q([1-4])[\s/,]*((?:19|20)\d\d)|((?:19|20)\d\d)[\s/,]*q([1-4]))", re.IGNORECASE)
@@ -51,7 +51,11 @@ _PART_OF_YEAR = re.compile(
     r"(?:[\s,]+(?:of\s+)?(?P<year>(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
+_PART_OF_YEAR_ZH = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)\s*年)?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)"
+)
 _WHICH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_WHICH_ZH = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _MONTHS = {"quarter": 3, "half": 6}
 _YEAR_MONTHS = 12
 _YEAR = r"(?:[\s,]+(?:del?\s+)?(?P<year>(?:19|20)\d\d))?"
@@ -107,6 +111,7 @@ def parse_printed_period(
             or _parse_calendar_week(candidate)
             or _parse_quarter(candidate)
             or _parse_part_of_year(candidate, default_year)
+            or _parse_part_of_year_in_chinese(candidate, default_year)
             or _parse_month(candidate, default_year)
             or _parse_two_sides(candidate, default_year)
             or parse_period_in_figures(candidate, day_first=day_first)
@@ -163,8 +168,21 @@ def _parse_part_of_year(text: str, default_year: int | None) -> tuple[dt.date, d
     year = int(match["year"]) if match and match["year"] else default_year
     if match is None or year is None:
         return None
-    months = _MONTHS[match["part"].lower()]
-    last = months * _WHICH[match["which"].lower()]
+    return _whole_part(year, _WHICH[match["which"].lower()], months=_MONTHS[match["part"].lower()])
+
+
+def _parse_part_of_year_in_chinese(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+    """Give a quarter or half as Chinese prints it (2025年第二季度, 上半年)."""
+    match = _PART_OF_YEAR_ZH.fullmatch(text)
+    year = int(match["year"]) if match and match["year"] else default_year
+    if match is None or year is None:
+        return None
+    which = match["quarter"] or match["half"]
+    return _whole_part(year, _WHICH_ZH.get(which) or int(which), months=3 if match["quarter"] else 6)
+
+
+def _whole_part(year: int, which: int, *, months: int) -> tuple[dt.date, dt.date] | None:
+    last = months * which
     return (month_start(year, last - months + 1), month_end(year, last)) if last <= _YEAR_MONTHS else None
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.month_names import ANY_MONTH
+from bot.domain.names import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, join_lines
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
 _SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢►\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(
-    r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"\(?\d{1,2}[.)]\s*[^\W\d]|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 """Opens a headline of a Chinese notice, which needs no empty line above it."""
 _HAN_BRACKETED = re.compile(r"[（(][一二三四五六七八九十]")
+_ALONE = re.compile(
+    r"[▍▎▌]\s*[^\W\d_]|(?:当前|您(?:现在)?的?|所在)位置\s*[:：]|首\s*页\s*[>»›]"
+    rf"|[{HAN}]{{2,6}}[:：][^|｜。]{{2,60}}[|｜]\s*[{HAN}]{{2,6}}[:：][^。]{{2,80}}\Z"
+)
+"""Opens a line that stands by itself: a section's name behind a sign, a page's path, or fields between bars."""
 _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
 """A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _DECORATED = re.compile(r"(?P<sign>[=*~#_+–—-])(?P=sign)+\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign){2,}")
@@ -260,7 +266,7 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
 
 def _find_mark(text: str) -> re.Match[str] | None:
     """Give the match of a line that stands alone, a rule or a marked heading, or None."""
-    return _RULE.fullmatch(text) or _HASHED.fullmatch(text) or _DECORATED.fullmatch(text)
+    return _RULE.fullmatch(text) or _HASHED.fullmatch(text) or _DECORATED.fullmatch(text) or _ALONE.match(text)
 
 
 def _level_of_mark(mark: re.Match[str]) -> int:
@@ -272,14 +278,20 @@ def _heads_text(group: _Group) -> bool:
     """Say whether a group is one short numbered line without an end: a headline right above its text."""
     text = group.texts[0]
     alone = len(group.lines) == 1 and not group.depth and len(text) <= _MAX_CAPITALS
-    return alone and _NUMBERED.match(text) is not None and not text.endswith(_ENDS[:-3])
+    return alone and _NUMBERED.match(text) is not None and not ("。" in text or text.endswith(_ENDS[:-3]))
 
 
 def _is_capital_title(group: _Group, line: _Line) -> bool:
     """Say whether the line before is a title in capitals on its own, and this one is none."""
     alone = len(group.lines) == 1 and group.after_blank and not group.depth
     last = group.texts[-1]
-    return alone and last.isupper() and len(last) <= _MAX_CAPITALS and len(last.split()) > 1 and not line.text.isupper()
+    return (
+        alone
+        and is_in_capitals(last)
+        and len(last) <= _MAX_CAPITALS
+        and len(last.split()) > 1
+        and not line.text.isupper()
+    )
 
 
 def _goes_on_title(line: _Line, group: _Group, width: _Width, *, first: _Line) -> bool:
@@ -358,11 +370,19 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
     if following is not None and not following.after_blank and not following.depth and _heads_text(group):
         return 0 if _NUMBERED.match(following.texts[0]) else _level_of(text)
     longest = _MAX_NUMBERED if _NUMBERED.match(text) else _MAX_HEADING
-    if len(text) > longest or text.endswith(_ENDS[:-3]) or is_contents_line(text) or not group.after_blank:
+    if (
+        len(text) > longest
+        or "。" in text
+        or text.endswith(_ENDS[:-3])
+        or is_contents_line(text)
+        or not group.after_blank
+    ):
         return 0
     alone = following is None or not following.lines or following.after_blank or following.depth > 0
     letters = sum(char.isalpha() for char in text)
-    capitals = text.isupper() and letters >= _MIN_LETTERS and len(text) <= _MAX_CAPITALS and not _YEAR.search(text)
+    capitals = (
+        is_in_capitals(text) and letters >= _MIN_LETTERS and len(text) <= _MAX_CAPITALS and not _YEAR.search(text)
+    )
     if alone and capitals:
         return 1
     labelled = _LABEL.match(text) and not _NUMBERED.match(text)
@@ -372,4 +392,4 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
 
 def _level_of(heading: str) -> int:
     """Give the level of a heading: figures count what stands under Chinese numbers and names."""
-    return 3 if heading[0].isdecimal() or _HAN_BRACKETED.match(heading) else 2
+    return 3 if heading[0].isdigit() or _HAN_BRACKETED.match(heading) else 2

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.month_names import starts_with_dotted_day
+from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.labels import find_label
 from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_dated_tail, find_told_date
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,2})(?:[.．、)）]|\s[|｜])\s*(?=\S)")
 _LEAD = re.compile(r"\A(?:[\w’'-]+ ){0,3}[\w’'-]+\.\s+(?=[A-Z])")
 """A few words that lead in a piece of news ("Machines. MIIT opened ...")."""
+_NAMED_ZH = re.compile(
+    rf"(?:[{HAN}]{{2,12}}、){{0,8}}[{HAN}]{{2,14}}(?:[部委局署厅]|等[{HAN}\d]{{1,3}}部门)[：:](?!\s*\Z)"
+)
+"""Who acted, before a colon ("国家统计局：8月…")."""
 _LEAST = 2
 _HEADLINE_LENGTH = 200
 _HEADLINE_LEVEL = 3
@@ -124,4 +129,4 @@ def _is_news(item: Piece) -> bool:
     told = _LEAD.sub("", item.text)
     if find_bold_lead(item) or find_dated_lead(item) or find_told_date(told) or find_dated_tail(told):
         return True
-    return is_closed(told) and tells_own_act(told)
+    return is_closed(told) and (tells_own_act(told) or _NAMED_ZH.match(told) is not None)

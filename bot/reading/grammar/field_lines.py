@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.reading.grammar.date_pattern import DATE
 
-_WHEN = r"(?:(?:发布|发文|印发|成文|公布|更新)?(?:日期|时间))"
+_WHEN = r"(?:(?:发布|发文|印发|成文|公布|更新|生成|制作)?(?:日期|时间))"
 _WHO = r"(?:(?:发布|发文|印发|制定|颁布)?(?:单位|机关|机构|部门|主体))"
 _NUMBER = r"(?:文号|发文字号|公告号)"
 _SOURCE = r"(?:(?:信息|文章|消息|资料|稿件)?来源|出处)"
@@ -17,6 +17,7 @@ _FIELD = re.compile(rf"[\s【\[]*{_NAME}\s*[】\]]?\s*[:：]\s*(?P<value>.*)", r
 _ANY_NAME = re.sub(r"\?P<\w+>", "?:", _NAME)
 _PART = re.compile(rf"\s*[|｜·•;；]\s*|\s+(?=[【\[]?{_ANY_NAME}\s*[】\]]?\s*[:：])")
 _DAY = re.compile(rf"\W*(?P<date>{DATE})(?:\s+\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?\W*", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
 _LONGEST = 240
 _LONGEST_ASIDE = 24
 
@@ -59,9 +60,9 @@ def find_field_line(text: str) -> Credit | None:
         elif field is None:
             if len(part) > _LONGEST_ASIDE or "。" in part:
                 return None
-        elif "。" in value or field["when"]:
+        elif "。" in value or (field["when"] and not _CLOCK.fullmatch(value)):
             return None
-        elif value:
+        elif value and not field["when"]:
             kept = issuers if field["who"] else numbers if field["number"] else sources if field["source"] else []
             kept.append(value)
     if not days:

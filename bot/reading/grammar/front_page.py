@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.names import fold
+from bot.domain.names import fold, is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.day_lines import find_day_line
 from bot.reading.grammar.field_lines import find_field_line
@@ -27,6 +27,7 @@ from bot.reading.grammar.reports import is_report, is_sign_off
 from bot.reading.grammar.title_names import is_series_name
 from bot.reading.grammar.title_page import is_title_date, list_title_names
 from bot.reading.grammar.title_sentences import find_told_period, list_sentence_dates, without_told_period
+from bot.reading.grammar.topic_lines import TAG, TOPIC_LEVEL
 
 if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
@@ -115,7 +116,7 @@ class FrontPage:
     def takes_line(self, piece: Piece) -> bool:
         """Tell whether a piece is short enough to be a name on the title page."""
         text = piece.text
-        if piece.text.isupper() and find_number(piece.raw) and any(map(is_title_date, self.lines)):
+        if is_in_capitals(piece.text) and find_number(piece.raw) and any(map(is_title_date, self.lines)):
             return False
         few = len(self.lines) < _MOST_LINES and len(text.split()) <= _MOST_WORDS and len(text) <= _LONGEST_LINE
         return few and not text.endswith((".", "。", ":")) and not all(map(reads_as_news, piece.lines()))
@@ -136,6 +137,7 @@ class FrontPage:
         lists = counted and follow in {Follow.LIST, Follow.DATED, Follow.TABLE}
         repeated = i in self.outlook.topic_lines | self.outlook.plain_heads | self.outlook.counted_heads
         dated = piece.is_heading and piece.level in self.outlook.dated_levels and self._heads_day(i)
+        repeated = repeated or (piece.level == TOPIC_LEVEL and TAG.fullmatch(piece.text) is not None)
         if self.lines and (lists or repeated or dated or self._heads_stories(i)):
             return False
         if not self.headings or i < self.outlook.contents:
@@ -144,7 +146,7 @@ class FrontPage:
         if follow is Follow.HEADING:
             after = self.outlook.pieces[i + 1]
             return alone or (after.is_heading and piece.is_heading and after.level <= piece.level)
-        after = self.outlook.pieces[i + 1] if follow is Follow.PROSE else piece
+        after = self.outlook.pieces[i + 1] if follow in {Follow.PROSE, Follow.DATED} else piece
         if is_title_date(after.text) and not any(map(is_title_date, self.lines)) and is_series_name(piece.text):
             return self.headings < _MOST_HEADINGS
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS

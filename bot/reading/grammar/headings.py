@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from bot.domain.calendar.month_names import starts_with_dotted_day
@@ -121,7 +122,7 @@ _FURNITURE = re.compile(
     r"|版权声明|联系我们|联系方式|免责声明|关于我们|(?:往期|相关|延伸)(?:精彩)?(?:推荐|回顾|阅读|文章)"
 )
 _NUMBER = re.compile(
-    r"\s*(?:[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:\d{1,2}\.(?P<sub>\d{1,2})\.?\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月)))",
+    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:\d{1,2}\.(?P<sub>\d{1,2})\.?\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月)))",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\s*[A-Z][.)]\s+(?=[A-Z])")
@@ -205,7 +206,9 @@ def find_number(raw: str) -> NumberedText | None:
     match = _NUMBER.match(raw)
     if match is None or starts_with_dotted_day(raw):
         return None
-    if match["roman"]:
+    if match["circled"]:
+        number = int(unicodedata.numeric(match["circled"]))
+    elif match["roman"]:
         number = _parse_roman(match["roman"])
     else:
         figures = match["number"] or match["sub"] or match["bracketed"]

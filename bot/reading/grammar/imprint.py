@@ -93,6 +93,10 @@ _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _LONGEST_BLOCK = 600
 
 
+_OTHER_ROLE = re.compile(r"\s*(?:责任编辑|编辑|责编|主编|编印|电话|传真|邮箱|地址|网址|联系人)\s*[:：]")
+"""A second role on a publisher's line ("主办：A协会 编辑：秘书处")."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RoleHeading:
     """A heading over people or the publisher: ``author``, ``editor`` or ``publisher``; names start at ``end``."""
@@ -159,7 +163,8 @@ def is_contact_line(text: str) -> bool:
 
 
 def strip_article(name: str) -> str:
-    """Give an organisation's name without what a sentence adds: an article before it, a place or a full stop after."""
+    """Give an organisation's name without what a line adds: an article before it, a place, a role or a stop after."""
+    name = _OTHER_ROLE.split(name, maxsplit=1)[0]
     return _ARTICLE.sub("", _STOP.sub("", _ADDRESS_TAIL.sub("", name)), count=1)
 
 

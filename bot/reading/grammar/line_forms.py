@@ -30,7 +30,7 @@ from bot.reading.grammar.pieces import is_mostly_han
 from bot.reading.grammar.plain_heads import is_open_line
 from bot.reading.grammar.reports import is_closed, is_prose
 from bot.reading.grammar.title_page import is_title_date
-from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.topic_lines import HEADLINE_LEVEL, TAG, TOPIC_LEVEL
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
@@ -48,6 +48,7 @@ _TITLE_ZH = re.compile(
 _CAPITALS = re.compile(
     r"(?=[^a-z]{8,120}?[.:–—-] )[A-Z][A-Z0-9’'&/-]+(?: [A-Z0-9’'&/,$%-]+){1,14}(?:[.:]| [–—-])(?= +[A-Z“\"])"
 )
+_TOPIC_ZH = re.compile(rf"[{HAN}]{{2,12}}")
 _LONE_NUMBER = re.compile(r"0?\d{1,2}[.、]?")
 _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)")
 
@@ -55,7 +56,8 @@ _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
     numbered = _read_issuers_below(_read_titles_below(_read_over_labels(_read_under_numbers(pieces))))
-    parted = tuple(part for piece in _read_capitals(_read_signs(numbered)) for part in _part_dated_lines(piece))
+    signed = _read_capitals(_read_signs(_read_bracketed(numbered)))
+    parted = tuple(part for piece in signed for part in _part_dated_lines(piece))
     return _read_headlines(_read_credited(_part_credits(_move_kickers(parted))))
 
 
@@ -271,6 +273,31 @@ def _read_capitals(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if len(ends) < _LEAST:
         return pieces
     return tuple(piece.in_bold(ends[at]) if at in ends else piece for at, piece in enumerate(pieces))
+
+
+def _read_bracketed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give lines that are a few words in 【】 or behind a bar (▍) as the headings they are, where two such stand.
+
+    So are bullets that stand alone, where one of them is a section's name ("● 国家政策").
+    """
+    alone = {at for at, piece in enumerate(pieces) if piece.kind is BlockKind.PARAGRAPH and TAG.fullmatch(piece.text)}
+    bullets = _list_lone_bullets(pieces)
+    alone = alone if len(alone) >= _LEAST else set()
+    alone |= bullets if len(bullets) >= _LEAST and any(find_section(pieces[at].text) for at in bullets) else set()
+    return tuple(
+        replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=TOPIC_LEVEL))
+        if at in alone
+        else piece
+        for at, piece in enumerate(pieces)
+    )
+
+
+def _list_lone_bullets(pieces: tuple[Piece, ...]) -> set[int]:
+    """Give the list items of a few Chinese words that stand between pieces of other kinds; none if a list stands."""
+    listed = [at for at, piece in enumerate(pieces) if piece.kind is BlockKind.LIST_ITEM]
+    follows = any(after == at + 1 for at, after in pairwise(listed))
+    named = all(_TOPIC_ZH.fullmatch(pieces[at].text) for at in listed)
+    return set(listed) if named and not follows else set()
 
 
 def _read_signs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -15,7 +15,7 @@ from bot.reading.grammar.lead_ins import find_dated_lead, is_date_line
 from bot.reading.grammar.notice_page import is_page_part, split_page
 from bot.reading.grammar.one_notice import holds_several, is_of_a_series
 from bot.reading.grammar.pieces import is_mostly_han, join_lines
-from bot.reading.grammar.signature import DATE, find_names_before, find_order, find_signature
+from bot.reading.grammar.signature import DATE, SERIAL, find_names_before, find_order, find_signature
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
@@ -27,7 +27,7 @@ _KIND = (
 _OFFICE = r"(?:部|委|委员会|办公厅|办公室|办|局|署|院|会|厅|政府|银行|秘书处|秘书局|综合司)"
 _TITLE = re.compile(
     rf".{{2,150}}?{_KIND}\s*[》”]?(?:\s*[（(〔\[][^）)〕\]]{{1,30}}[）)〕\]])*\s*[》”]?"
-    r"|.{2,60}?(?:公告|通告|令)\s*[（(]?\s*(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{1,4}\s*号\s*[）)]?"
+    rf"|.{{2,60}}?(?:公告|通告|令)\s*[（(]?\s*{SERIAL}\s*[）)]?"
     r"|[^。：:]{2,60}(?:倡议|声明|通报|公告|通告|启事)\s*[：:][^。]{2,80}"
     rf"|[{HAN}、\s]{{2,100}}?{_OFFICE}(?:等[一二三四五六七八九十\d]+(?:个)?部[门委])?\s*(?:联合|共同)?"
     r"(?:印发|发布|公布|出台|开展|启动|部署|制定|修订|推出)[^。]{4,80}",
@@ -50,6 +50,7 @@ _HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?{_OFFICE}\s*(?:公告|通
 """The line above a number that says whose it is."""
 _RED_HEAD = re.compile(rf"[{HAN}、\s]{{2,60}}?{_OFFICE}(?:文件|函|公告|通告|令)")
 """What is printed over a notice's own title: whose paper it is."""
+_TITLE_FIELD = re.compile(r"标\s*题\s*[:：]\s*")
 _NUMBER_FIRST = re.compile(rf"{_NUMBER.pattern}\s*(?=[{HAN}《])")
 _LABEL_NAMES = (
     r"(?:发文机关|发文单位|发布机构|发布单位|发布机关|发文字号|发布文号|文件编号|发文日期|实施日期|文\s*号|成文日期|发布(?:日期|时间)|印发日期|索\s*引\s*号|主题分类|公文种类|分\s*类|标\s*题|名\s*称"
@@ -76,14 +77,15 @@ _BRACKETED_FIELD = re.compile(rf"【\s*(?={_LABEL_NAMES})(?P<name>[^【】]{{2,8
 _FIELD_AT_END = re.compile(rf"{_LABEL_NAMES}[\s|]*[:：][\s|]*\Z")
 _CRUMBS = re.compile(r"[^。；，]*\s[>»›]\s[^。；，]*|[>»›]")
 _TITLE_ISSUERS = re.compile(rf"(?P<who>[{HAN}、\s]{{2,60}}?)(?:等[一二三四五六七八九十\d]+(?:个)?部[门委])?关于")
-_ORDER_TITLE = re.compile(
-    rf"[{HAN}、\s]{{2,60}}?令(?:\s*[（(]?\s*(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{{1,4}}\s*号\s*[）)]?)?"
-)
+_ORDER_TITLE = re.compile(rf"[{HAN}、\s]{{2,60}}?令(?:\s*[（(]?\s*{SERIAL}\s*[）)]?)?")
 _ORDERED = re.compile(r"《(?P<title>[^《》]{4,100})》\s*(?:已经?|业经|现予|经)")
 """What an order puts in force is the document, the order its wrapper."""
 _TITLE_TAIL = re.compile(r"\s*[（(][^（）()]*[）)]\s*\Z")
 _STAMPED = re.compile(rf"(?P<date>{DATE})\s*(?:\d{{1,2}}[:：]\d\d|来源)")
 _STANDING_DATE = re.compile(DATE)
+_TITLE_PART = re.compile(rf"[{HAN}\w、“”《》（）()—－-]+")
+_TITLE_END = re.compile(r"[》”]?\s*的\s*(?:通知|公告|通告|决定|批复|函|意见)")
+_LONGEST_PART = 60
 _PATH = re.compile(r"\s*首\s*页\s*(?:[>》]|\Z)")
 _FRONT_PIECES = 15
 _TITLE_LINES = 4
@@ -123,6 +125,7 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
     if holds_several(pieces, title, body):
         return None
     page = _Page(pieces, title)
+    begun = _find_title_start(pieces, title)
     number, number_text = page.find_number()
     own, date_text = page.find_date()
     english = next((i for i in range(title + 1, body) if _ENGLISH.fullmatch(pieces[i].text)), None)
@@ -130,13 +133,14 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
     navigation = {i for i in range(len(pieces)) if _is_navigation(pieces, i, title, body)} | _list_path(pieces, title)
     return Notice(
         title=title,
-        title_text=page.find_ordered() or _title_text(pieces[title]),
+        title_text=page.find_ordered()
+        or ("".join(piece.text for piece in pieces[begun:title]) + _title_text(pieces[title])),
         english_text=pieces[english].text if english else None,
         number_text=number_text or (pieces[printed[0]].text if printed else None),
         issuer_text=page.find_issuers(),
         date_text=date_text,
-        own=frozenset({title, *own, *number, *printed, english or title}),
-        navigation=frozenset(navigation - own - {title}),
+        own=frozenset({*range(begun, title + 1), *own, *number, *printed, english or title}),
+        navigation=frozenset(navigation - own - set(range(begun, title + 1))),
     )
 
 
@@ -181,7 +185,7 @@ def _title_text(piece: Piece) -> str:
     """Give a title without the page's path that stands on the lines below it."""
     lines = piece.lines()
     kept = next((at for at, line in enumerate(lines) if at and _PATH.match(line)), len(lines))
-    title = join_lines("\n".join(lines[:kept]))
+    title = _TITLE_FIELD.sub("", join_lines("\n".join(lines[:kept])), count=1)
     number = _NUMBER_FIRST.match(title)
     bare = title[number.end() :] if number else title
     wrapped = bare.startswith("《") and bare.endswith("》") and bare.count("《") == 1
@@ -228,17 +232,32 @@ def _list_path(pieces: tuple[Piece, ...], title: int) -> set[int]:
     return set() if start is None or end is None else set(range(start, end))
 
 
+def _find_title_start(pieces: tuple[Piece, ...], title: int) -> int:
+    """Give where a title begins that stands in several paragraphs, its issuer and 关于 in the first of them."""
+    at = title
+    while at and title - at < _TITLE_LINES - 1 and "关于" not in pieces[at].text:
+        at -= 1
+        if len(pieces[at].text) > _LONGEST_PART or not _TITLE_PART.fullmatch(pieces[at].text):
+            return title
+    opens = at < title and _TITLE_ISSUERS.match(pieces[at].text) is not None
+    return at if opens and _TITLE.fullmatch("".join(piece.text for piece in pieces[at : title + 1])) else title
+
+
 def _find_title(pieces: tuple[Piece, ...]) -> int | None:
     front = range(min(_FRONT_PIECES, len(pieces)))
     fits = [
         i
         for i in front
-        if is_mostly_han(pieces[i].text) and _TITLE.fullmatch(pieces[i].text.strip()) and not find_number(pieces[i].raw)
+        if is_mostly_han(pieces[i].text) and _TITLE.fullmatch(pieces[i].text.strip())
+        if not (find_number(pieces[i].raw) or _CRUMBS.fullmatch(pieces[i].text))
     ]
     headed = [i for i in fits if pieces[i].is_heading or pieces[i].is_bold] or fits
     body = next((i for i in headed[:1] for i in range(i + 1, len(pieces)) if _starts_body(pieces[i])), 0)
     own = [i for i in headed if i < body and not _RED_HEAD.fullmatch(pieces[i].text)]
-    return next(iter(own or headed), None)
+    title = next(iter(own or headed), None)
+    after = title + 1 if title is not None else len(pieces)
+    goes_on = after < len(pieces) and _TITLE_END.fullmatch(pieces[after].text) is not None
+    return after if goes_on and _find_title_start(pieces, after) < after else title
 
 
 class _Page:
@@ -296,6 +315,10 @@ class _Page:
             return frozenset(), self._order.date_text
         if self._signature:
             return self._pieces_within(self._signature.start, self._signature.end), self._signature.date_text
+        for i in range(self._title + 1, min(len(self._pieces), self._title + _TITLE_LINES)):
+            dated = _STANDING_DATE.search(self._pieces[i].text)
+            if dated and len(_NUMBER.sub("", self._pieces[i].text).strip()) == len(dated[0]):
+                return frozenset({i}), dated[0]  # beside the number
         for i in range(len(self._pieces) - 1, self._title, -1):
             lines = self._pieces[i].lines()
             if lines and is_date_line(lines[-1]) and parse_printed_date(lines[-1]):
@@ -334,9 +357,14 @@ class _Page:
 
     def find_ordered(self) -> str | None:
         """Give the title of what an order puts in force, where the page's own title is the order's alone."""
-        titled = _ORDER_TITLE.fullmatch(self._pieces[self._title].text)
-        ordered = _ORDERED.search(self._text, self._starts[self._title]) if titled else None
-        return ordered["title"] if ordered else None
+        title = self._pieces[self._title].text
+        titled = _ORDER_TITLE.fullmatch(title)
+        ordered = _ORDERED.search(self._text, self._starts[self._title]) if titled or self._order else None
+        if ordered and (titled or ordered["title"] in title):
+            return ordered["title"]
+        below = self._pieces[self._title + 1 : self._title + _TITLE_LINES] if titled else ()
+        own = (piece.text for piece in below if _TITLE.fullmatch(piece.text) and not _ORDER_TITLE.fullmatch(piece.text))
+        return next(own, None)
 
     def _find_whole_title(self) -> tuple[str, ...]:
         """Give who stands before a title that begins with 关于 where the text prints it whole, as its attachment."""

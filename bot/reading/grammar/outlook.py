@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.day_lines import find_day_line
 from bot.reading.grammar.field_lines import find_field_line
@@ -485,7 +486,7 @@ def _see(piece: Piece) -> Sight:
         headline_like=headline_like,
         dated=find_dated_lead(piece) is not None or is_dated_by_words(piece),
         structural=section is not None
-        or (role is not None and (headed or text.isupper()))
+        or (role is not None and (headed or is_in_capitals(text)))
         or (short and set_off and (is_contents_heading(text) or (headed and is_furniture_heading(text))))
         or has_leaders(text),
     )

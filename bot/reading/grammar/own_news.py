@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lead_ins import is_date_line
 from bot.reading.grammar.pieces import is_link_only
@@ -77,7 +78,7 @@ def _look_of(piece: Piece) -> int | None:
     """Give how a line that may head a section is set: its level, one value for all capitals; else None."""
     if piece.is_heading:
         return piece.level
-    return _CAPITALS if piece.text.isupper() and piece.kind is BlockKind.PARAGRAPH else None
+    return _CAPITALS if is_in_capitals(piece.text) and piece.kind is BlockKind.PARAGRAPH else None
 
 
 def _may_head(outlook: Outlook, index: int, looks: set[int | None]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import parse_printed_date
 from bot.domain.calendar.month_names import starts_with_dotted_day
-from bot.domain.names import HAN
+from bot.domain.names import HAN, is_in_capitals
 from bot.domain.records.briefing import Link
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.field_lines import find_field_line
@@ -185,7 +185,7 @@ def _list_marker_lines(piece: Piece) -> list[int]:
     bounds: list[int] = []
     at = 0
     for line in raw.split("\n"):
-        heads_people = (at == 0 or line.isupper()) and find_role_heading(line) is not None
+        heads_people = (at == 0 or is_in_capitals(line)) and find_role_heading(line) is not None
         if heads_people or find_section(line) or is_contents_heading(line):
             bounds.extend((at, min(at + len(line) + 1, len(raw))))
         at += len(line) + 1

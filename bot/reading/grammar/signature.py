@@ -31,7 +31,9 @@ _BOUNDARY = re.compile(r"[。；：！？”〕】》…;:]")
 _BRACKETED = re.compile(
     rf"[（(]\s*(?P<date>{DATE})\s*(?P<names>[{HAN}、，\s]{{3,160}}?)\s*(?:公布|发布|令|印发)?\s*[）)]"
 )
-_ORDER = re.compile(r"令?\s*[（(]?\s*(?P<number>(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{1,4}\s*号)")
+SERIAL = r"(?:(?:(?:19|20)\d\d\s*年\s*)?第|[〔﹝\[]\s*(?:19|20)\d\d\s*[〕﹞\]]\s*第?)\s*\d{1,4}\s*号"
+_ORDER = re.compile(rf"令?\s*[（(]?\s*(?P<number>{SERIAL})")
+_ORDER_WORD = re.compile(rf"令\s*(?=[（(]?\s*{SERIAL})")
 _LONGEST = 400
 _GAP = re.compile(r"[ \t\r\f\v\u00a0\u3000、，]+")
 
@@ -83,8 +85,8 @@ def find_names_before(text: str, at: int) -> tuple[str, ...]:
 
 def find_order(text: str, start: int = 0) -> Order | None:
     """Give the head of an order from ``start`` on ("港口管理局 令 第5号"), with the date printed below; else None."""
-    for match in re.finditer(r"令\s*(?=[（(]?\s*(?:(?:19|20)\d\d\s*年\s*)?第\s*\d)", text[start:]):
-        at = start + match.start()
+    for match in _ORDER_WORD.finditer(text, start):
+        at = match.start()
         number = _ORDER.match(text, at)
         names, _ = _collect_names(text[max(start, at - _LONGEST) : at])
         if number is None or not names:

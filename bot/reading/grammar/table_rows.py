@@ -44,7 +44,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"when|date|day|timing|(?:last|latest) (?:step|update|change|action|move)|(?:last )?updated|adopted"
             r"|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
             r"|issued"
-            r"|日期|时间|发布(?:日期|时间)|成文日期"
+            r"|(?:发布|印发|出台|公布|成文)?(?:日期|时间)"
         ),
     ),
     (
@@ -53,7 +53,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"issuers?|issuing (?:body|bodies|authority|authorities|agency|agencies|department|departments)|issued by"
             r"|agency|agencies"
             r"|authority|authorities|body|bodies|department|departments|ministry|ministries|who|regulator|regulators|institution"
-            r"|发布(?:机构|单位|部门|机关)|发文(?:机关|单位)|部门|机构"
+            r"|(?:发布|发文|出台|印发|制定)?(?:机构|单位|部门|机关|主体)|(?:地区|省份|层级)(?:[/、与和]\s?(?:部门|机构|单位))?"
         ),
     ),
     (
@@ -61,7 +61,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
         (
             r"title|document|policy|measure|name|article|instrument|legal (?:act|text)|law|text|subject"
             r"|policy document|document title|policy title|regulation|rule"
-            r"|headline|文件|文件名称|标题|名称|政策"
+            r"|headline|标题|名称|(?:政策|文件|标准|法规)(?:名称|标题|文件)?"
         ),
     ),
     (
@@ -72,7 +72,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"|what it (?:says|does)|description|content|contents|details?|notes?"
             r"|remarks?|what|what (?:(?:members?|you|companies|firms|readers|it|this) )?(?:should|must|needs? to"
             r"|will|is|are|changes?)(?: \w+){0,3}|news|development|event|key points|main points|what happened"
-            r"|摘要|内容|主要内容|说明|备注|事件"
+            r"|摘要|(?:主要|核心|重点|政策|相关)?(?:内容|要点)(?:摘要|概述|简介)?|说明|备注|事件|简介"
         ),
     ),
     (Column.COMMENT, r"comment|our comment|analysis|our take|implications?|点评|评论"),

@@ -15,7 +15,7 @@ _SERIES_WORD = re.compile(
     r"|monitor|report|watch|policy|policies|industry|industries|industrial|china|chinese|technology|tech|economy|trade|insight|insights"
     r"|dispatch|radar|outlook|gazette|roundup|round-up|notes|letter|circular|memo|journal|magazine|wire|scan|pulse|lens"
     r"|bolet[ií]n|bollettino|nouvelles|noticias|notizie|nachrichten|rundbrief|informe|observatorio)\b"
-    r"|[周月简]报|动态|快讯|观察",
+    r"|[周月简]报|动态|快讯|观察|通讯(?!录)|快报|专报|参考|速递|速览|要闻|双周|[周月季]刊|[早晚]报|早读",
     re.IGNORECASE,
 )
 _MOTTO = re.compile(

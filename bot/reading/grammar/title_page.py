@@ -126,6 +126,14 @@ _SERIES_AHEAD = re.compile(
 )
 """A title that tells what the issue is about behind the series' name ("Acme Weekly: ports and ships")."""
 _ISSUE_BRACKET = re.compile(r"[（(]\s*((?:19|20)\d\d\s*年[^，,（）()]{0,8}?)\s*[，,、\s]\s*(总?第\s*\d+\s*期)\s*[）)]")
+_TOTAL = re.compile(r"[（(]\s*(总第\s*\d+\s*期)\s*[）)]")
+_YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年\s*(第\s*\d+\s*期)[\s|总第\d期]*(?=\d{1,2}月\d{1,2}日)")
+"""The year beside the number of an issue whose days have none ("2025年第10期 5月12日—5月18日")."""
+_TAGGED = re.compile(r"^\s*【([^【】]{2,20})】\s*(?=\S)")
+_DOTTED_ISO = re.compile(r"(?<![\d.])((?:19|20)\d\d)[.．](\d{1,2})[.．](\d{1,2})(?![\d.])")
+_DOTTED_SPAN = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)[.．](\d{1,2})[.．](\d{1,2})\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2})(?![\d.])"
+)
 _ISSUE_OF_MONTH = re.compile(r"(?<=月)刊\Z")
 """Number and month of an issue in one bracket ("（2025年4月刊，总第37期）")."""
 _TRIM = " \t\n,;:|/·•–—-()（）[]*_#＃"
@@ -250,8 +258,11 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
     if covers and _whole_period(covers["period"]):
         return [], _Dates(period_texts=(covers["period"],))
     line = _CLOCK.sub("", _CLOCK_BEHIND.sub("", line))
+    line = _LAST_WEEKDAY.sub("", line) if any(map(str.isdigit, line)) else line
+    line = _TAGGED.sub(r"\1 | ", _YEAR_OF_ISSUE.sub(r"\2 | \1年", _TOTAL.sub(r" | \1 | ", line)))
     period: list[str] = []
     line = _SUBJECT.sub(r"\g<name>", _SERIES_AHEAD.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line)))
+    line = _DOTTED_ISO.sub(r"\1年\2月\3日", _DOTTED_SPAN.sub(r"\1年\2月\3日—\4月\5日", line))
     rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.sight import Sight
 
 TOPIC_LEVEL = 2
+TAG = re.compile(rf"【[^【】]{{2,14}}】|[▍▎▌]\s*[{HAN}]{{2,12}}")
+"""A line that is a topic's name alone, in 【】 or behind a bar."""
 HEADLINE_LEVEL = 4
 """That of headlines set as the first line of a paragraph."""
 _MOST_WORDS = 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.domain.names import is_in_capitals
 from bot.domain.records.briefing import Person, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.contents_list import ContentsList
@@ -111,7 +112,7 @@ class Walk:
             return self._enter_role(piece, role.role, role.end)
         ends = i > self.outlook.last_news
         closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(piece))
-        headed = sight.label is None and (piece.is_heading or piece.is_bold or text.isupper())
+        headed = sight.label is None and (piece.is_heading or piece.is_bold or is_in_capitals(text))
         headed = headed and (is_furniture_heading(text) or self.outlook.heads_contacts(i))
         if closes or headed:
             self.imprint_names.extend(list_signed(raw) if raw.startswith(_SIGNATURE_MARKS) else ())
@@ -130,7 +131,7 @@ class Walk:
         return Place.IMPRINT if i or holder or not piece.is_heading else None
 
     def _may_head_people(self, piece: Piece, rest: str) -> bool:
-        headed = piece.is_heading or piece.is_bold or piece.text.isupper()
+        headed = piece.is_heading or piece.is_bold or is_in_capitals(piece.text)
         headed = headed or (self.mode is not Mode.PEOPLE and (not rest.strip() or "\n" in piece.raw))
         draft = self.shelf.open
         inside = draft is not None and draft.form is Form.STORY and not draft.is_complete
@@ -195,7 +196,7 @@ class Walk:
         self.around = Surroundings(section=sight.section, outlook_text=name if is_outlook(name) else None)
         self._section_level = piece.level if piece.is_heading else 0
         self._counted_level = self._section_level if sight.number is not None else 0
-        self._in_capitals = not piece.is_heading and piece.text.isupper()
+        self._in_capitals = not piece.is_heading and is_in_capitals(piece.text)
         if own:
             self.around.name_topic(name)
         return Place.TOPIC_HEADING if own else Place.SECTION_HEADING
@@ -414,7 +415,7 @@ class Walk:
         self.around.by_paragraph = sight.number is None and heads_told_news(self.outlook, i)
         as_high = piece.is_heading and self._section_level and piece.level <= self._section_level
         as_high = as_high and i not in self.outlook.plain_heads
-        if as_high or (self._in_capitals and piece.text.isupper()):
+        if as_high or (self._in_capitals and is_in_capitals(piece.text)):
             self.around = Surroundings()
             self._section_level = 0
         follow = self.outlook.follow(i)

@@ -119,8 +119,10 @@ _EFFECT_DATE = re.compile(
     re.IGNORECASE,
 )
 _EFFECT_ZH = re.compile(
-    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行)|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行)"
+    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行)|\s*起调整|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行)"
 )
+_FROM_ZH = re.compile(r"[自从]\s?\Z")
+_UNTIL_ZH = re.compile(r"\s*起?\s*[至到]\s*")
 _BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|止|截止|（含）前|\(含\)前)")
 _PAST = re.compile(
     r"\b(?:closed|ended|expired|concluded|had until|were due|was due|was open|were open|ran until|took effect"
@@ -196,9 +198,19 @@ def _read_sentence(
     if reported_on:
         yield from _read_day_of_item(text, reported_on)
     kinds = tuple(_find_kind(text, days, i, reported_on=reported_on, wording=wording) for i in range(len(days)))
-    for printed, kind in zip(days, share_kinds(text, days, kinds), strict=True):
+    kinds = share_kinds(text, days, kinds)
+    for i in range(1, len(days)):
+        if kinds[i] is DeadlineKind.TAKES_EFFECT and _runs_from(text, days[i - 1], days[i]):
+            kinds = (*kinds[: i - 1], kinds[i], None, *kinds[i + 1 :])
+    for printed, kind in zip(days, kinds, strict=True):
         if kind:
             yield Deadline(on=printed.on, kind=kind, quote=text)
+
+
+def _runs_from(text: str, first: PrintedDay, last: PrintedDay) -> bool:
+    """Tell whether two days are those from and to which something is in force ("自1月1日至12月31日执行")."""
+    before = text[max(0, first.start - 2) : first.start]
+    return _FROM_ZH.search(before) is not None and _UNTIL_ZH.fullmatch(text[first.end : last.start]) is not None
 
 
 def _find_kind(
@@ -211,7 +223,8 @@ def _find_kind(
     is_range = last is not None and RANGE.fullmatch(before.strip()) is not None
     if printed.on == reported_on and _TOOK_EFFECT.search(before):
         return DeadlineKind.TAKES_EFFECT
-    if _is_over(printed, before, after) or _is_earlier(text, printed.start):
+    told = reported_on is not None and printed.on < reported_on and after.startswith("，")  # 4月1日至4月10日，…征求意见
+    if told or _is_over(printed, before, after) or _is_earlier(text, printed.start):
         return None
     labelled = _read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
     if labelled:

@@ -135,8 +135,10 @@ _MERELY_NAMED = re.compile(
 _UNIT_ZH = rf"{BODY}(?:办公厅|办公室|秘书[局处]|综合局|[{HAN}]{{1,6}}司)?(?:[(（][^()（）]{{0,30}}[)）])?"
 _CHAIN_ZH = (
     rf"{_UNIT_ZH}(?:(?:\s*[、，,]\s*|\s+|会同|联合|以及|和|与|及){_UNIT_ZH}){{0,24}}"
-    rf"(?:等[{HAN}\d]{{0,4}}(?:部门|部委|单位|机构))?"
+    rf"(?:等[{HAN}\d]{{0,4}}(?:部门|部委|单位|机构)|会同(?:有关|相关)(?:部门|方面|单位))?"
 )
+_LEADS_ZH = re.compile(rf"^(?P<chain>{_CHAIN_ZH})[:：](?=\s*[{HAN}《“\d])")
+"""The same in Chinese, where no space is needed: "A、B：延续实施…"."""
 _ADVERB_ZH = (
     r"(?:近日|日前|今日|今天|昨日|近期|已经?|正式|联合|共同|同步|首次|全面|审议|表决|原则|再次|又|组织|牵头|还|制定并|研究|，|\s"
     r"|第[一二三四五六七八九十百\d]+次(?:[部委局署行院]?务|常务|全体)?会议|(?:[部委局署行院]?务|常务)会议"
@@ -144,7 +146,7 @@ _ADVERB_ZH = (
     rf"|(?:对外|向社会)|就《[^《》]{{2,80}}》|就[{HAN}《》“”（）、]{{2,50}}?(?=公开|向社会|征求))*"
 )
 _VERB_ZH = (
-    "(?:印发|发布|发文|下达|出台|公布|制定|下发|颁布|通过|批准|起草|公开征求|征求|启动|部署|开展|宣布|通报|约谈|修订|修改|废止"
+    "(?:印发|发布|发文|下达|出台|公布|制定|下发|颁布|通过|批准|起草(?:了|形成)?|公开征求|征求|启动|部署|开展|宣布|通报|约谈|修订|修改|废止"
     "|推出|明确|要求|提出|决定|编制|转发|(?:公告|通告)(?=[，,：:]))"
 )
 _GIVES_ZH = (
@@ -209,7 +211,10 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         (wording.list_acting() for wording in sentences),
         (wording.list_by(_APPROVED) for wording in sentences),
         (
-            wording.list_by(_SUBJECT) or wording.list_by(_LEADS) or wording.list_by(_ASKS_BEHIND)
+            wording.list_by(_SUBJECT)
+            or wording.list_by(_LEADS)
+            or wording.list_by(_LEADS_ZH)
+            or wording.list_by(_ASKS_BEHIND)
             for wording in _first_naming(sentences)
         ),
         (wording.list_by(_ATTRIBUTIVE) or wording.list_by(_OF) for wording in sentences[:2]),

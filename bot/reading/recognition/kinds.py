@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 _ZH_SUFFIXES = (
     ("行动计划|行动方案", DocumentType.ACTION_PLAN),
-    ("规范条件|标准|标准体系|技术要求|规范", DocumentType.STANDARD),
-    ("办法|措施|若干政策", DocumentType.MEASURES),
-    ("规定|规则|细则|规程", DocumentType.PROVISIONS),
+    ("规范条件|标准|国标|标准体系|(?:技术|安全|通用|质量|性能|试验)要求|规范", DocumentType.STANDARD),
+    ("(?:实施)?办法|措施|若干政策", DocumentType.MEASURES),
+    ("(?:实施)?(?:规定|规则|细则)|规程", DocumentType.PROVISIONS),
     ("条例", DocumentType.REGULATION),
     ("解读|问答|答记者问", DocumentType.INTERPRETATION),
-    ("意见", DocumentType.OPINIONS),
+    ("(?:实施|指导)?意见", DocumentType.OPINIONS),
     ("通知|公告|通告|通报|公示", DocumentType.NOTICE),
-    ("计划|规划|方案|纲要|路线图|工作要点", DocumentType.PLAN),
-    ("指南|指引|导则|手册", DocumentType.GUIDELINES),
+    ("(?:实施)?(?:计划|规划|方案)|纲要|路线图|工作要点", DocumentType.PLAN),
+    ("指南|指引|导则|指导原则|手册", DocumentType.GUIDELINES),
     ("目录|清单|名单", DocumentType.CATALOGUE),
     ("法", DocumentType.LAW),
     ("函|决定|批复|答复|令|宣言|声明|白皮书|报告|倡议|公报|典型案例", DocumentType.OTHER),
@@ -62,7 +62,9 @@ _EN_ISSUES = re.compile(
 )
 _INNER_ZH = re.compile(r"《(.+)》")
 _ISSUES_ZH = re.compile(r"^[^《]*(?:印发|发布|公布|颁布|征求|转发|修改|修订|废止|下达)[^《]*《|^《|》[^《]*征求")
-_ISSUED_WORDS_ZH = re.compile(r"关于(?:印发|转发)(?P<what>[^《》]{4,80}(?<!项目计划)(?<!名单)(?<!目录))的通知$")
+_ISSUED_WORDS_ZH = re.compile(
+    r"关于(?:印发|转发|(?:发布|公布)(?=[^《》]*(?:指南|指引|原则|办法|规定|规则|细则|方案)的))(?P<what>[^《》]{4,80}(?<!项目计划)(?<!名单)(?<!目录))的(?:通知|公告|通告)$"
+)
 _CAMPAIGN_ZH = re.compile(r"行动(?:[（(][^（）()]*[）)])?$")
 _STANDARD_ZH = re.compile(r"(?:国家|行业|推荐性|强制性)标准《[^》]+》|》等\s?\d+\s?项[^《》]{0,10}标准")
 _EXPLAINS_ZH = re.compile(
@@ -317,7 +319,7 @@ def _kind_of_zh(title: str) -> DocumentType | None:
         named = inner[1].split("》")[0]
         campaign = DocumentType.ACTION_PLAN if _CAMPAIGN_ZH.search(named) else None
         return _suffix_of_zh(named) or campaign or _suffix_of_zh(plain)
-    issued = _ISSUED_WORDS_ZH.search(plain)
+    issued = _ISSUED_WORDS_ZH.search(_TRAILING_ZH.sub("", plain))
     if issued and (kind := _suffix_of_zh(issued["what"])):
         return kind
     first = re.split(r"[，,；;]\s*(?=[“《])", plain)[0]
@@ -328,7 +330,7 @@ def _suffix_of_zh(title: str) -> DocumentType | None:
     plain = _SERIES_NUMBER.sub("", title).strip(' 》《”"。')
     while (shorter := _TRAILING_ZH.sub("", plain).rstrip(' 》”"')) != plain and shorter:
         plain = shorter
-    plain = re.sub(r"(?:征求意见稿|草案|试行|暂行)$", "", plain)
+    plain = re.sub(r"(?:征求意见稿|草案|试行|暂行|(?:向社会|面向社会)?(?:公开)?征求(?:社会|公众)?意见)$", "", plain)
     return next((kind for ending, kind in _ZH_ENDINGS if ending.search(plain)), None)
 
 

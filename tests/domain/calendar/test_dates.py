@@ -180,6 +180,11 @@ def test_amounts_after_a_month_are_no_days(text: str) -> None:
         ("2024-W12", D(2024, 3, 18), D(2024, 3, 24)),
         ("Q1 2024", D(2024, 1, 1), D(2024, 3, 31)),
         ("2024 Q4", D(2024, 10, 1), D(2024, 12, 31)),
+        ("2024年第二季度", D(2024, 4, 1), D(2024, 6, 30)),
+        ("第3季度", D(2023, 7, 1), D(2023, 9, 30)),
+        ("2024年上半年", D(2024, 1, 1), D(2024, 6, 30)),
+        ("下半年", D(2023, 7, 1), D(2023, 12, 31)),
+        ("2024年第12周", D(2024, 3, 18), D(2024, 3, 24)),
     ],
 )
 def test_a_printed_period_is_read_with_both_days_included(text: str, start: dt.date, end: dt.date) -> None:
@@ -199,6 +204,9 @@ def test_a_printed_period_is_read_with_both_days_included(text: str, start: dt.d
         "February",
         "week of soup",
         "week ending in soup",
+        "上半年",
+        "2024年第12期",
+        "2024年第五季度",
         "third half of 2024",
         "third quarter",
         "week ending 1 January 0001",

@@ -25,6 +25,8 @@ from tests.reading.grammar.grammar_blocks import read
             (("港口管理局",), "2024年5月6日", ("港发〔2024〕7号",), ()),
         ),
         ("【发布单位】：港口管理局 · 【发布时间】：2024-05-06 09:30", (("港口管理局",), "2024-05-06", (), ())),
+        ("单位：港口管理局 | 生成时间：2024-05-06", (("港口管理局",), "2024-05-06", (), ())),
+        ("来源：港口报 | 日期：2024-05-06 | 时间：09:30", ((), "2024-05-06", (), ("港口报",))),
         ("日期：2024-05-06 编辑：海潮", ((), "2024-05-06", (), ())),
         ("发布时间：2024-05-06", None),
         ("来源：港口报 | 原文", None),
@@ -161,3 +163,108 @@ def test_numbers_and_days_of_issues(line: str, series: str, day: dt.date | None)
     )
     parts = parse_parts(read_document(text.encode(), source_name="issue.txt"))
     assert (parts.series, parts.published_on) == (series, day)
+
+
+NEWS = (
+    "1、港口管理局：5月起重机的数量比去年增长百分之三。",
+    "2、粮食局、盐业局：延续仓库的税收政策，为期一年。",
+    "3、交通运输部等六部门：开展码头专项检查行动，为期三个月。",
+)
+
+
+@pytest.mark.parametrize("form", ["【{}】", "▍{}"])
+def test_topics_in_brackets_or_behind_a_bar_part_news_whose_numbers_run_on(form: str) -> None:
+    """Such lines are headings, the first one too; items open with a number and who acted."""
+    blocks = (form.format("水上"), NEWS[0], NEWS[1], "", form.format("岸上"), NEWS[2], "")
+    text = "\n".join(("【港口早读】2024年5月9日 星期四", "", *blocks))
+    parts = parse_parts(read_document(text.encode(), source_name="issue.txt"))
+    assert [item.summary for item in parts.items] == [(told[2:],) for told in NEWS]
+    assert (parts.series, parts.published_on) == ("港口早读", dt.date(2024, 5, 9))
+
+
+def test_numbers_with_a_list_comma_open_lines_of_plain_text() -> None:
+    """ "1、" needs no empty line before it; what holds a full stop is no headline."""
+    text = (
+        "港口周报\n\n2024年5月9日\n\n一、政策动态\n\n"
+        "1、起重机登记开始。5月6日，港口管理局发布起重机登记办法。（来源：港口报）\n\n"
+        "2、粮仓检查开始。5月7日，粮食局发布粮仓检查规定。（来源：港口报）\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="issue.txt"))
+    assert [item.date_text for item in parts.items] == ["5月6日", "5月7日"]
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("2024.05.03 – 2024.05.09", ("2024-05-03", "2024-05-09")),
+        ("2024.5.3-5.9", ("2024-05-03", "2024-05-09")),
+        ("2024年第6期（总第88期） 5月3日—5月9日", ("2024-05-03", "2024-05-09")),
+        ("2024年第二季度", ("2024-04-01", "2024-06-30")),
+    ],
+)
+def test_periods_of_chinese_issues(line: str, period: tuple[str, str]) -> None:
+    """Days with dots, the year beside the issue's number, and quarters."""
+    parts = read("# 港口双周", line, "## 政策动态", "- 5月6日，港口管理局发布起重机登记办法。").parts
+    assert (parts.series, str(parts.period_start), str(parts.period_end)) == ("港口双周", *period)
+
+
+def test_a_second_role_is_no_part_of_the_publisher() -> None:
+    """Imprints set editors and telephone behind the house on one line."""
+    news = ("## 政策动态", "- 5月6日，港口管理局发布起重机登记办法。")
+    parts = read("北海港口协会", "# 会员通讯", "2024年5月9日", *news, "主办：北海港口协会编辑：秘书处电话：010-1").parts
+    assert (parts.publisher, parts.series) == ("北海港口协会", "会员通讯")
+
+
+def test_a_table_under_chinese_column_heads() -> None:
+    """Day, place or office, the document and what it says."""
+    rows = (
+        "| 5月6日 | 港口管理局 | 《起重机登记办法》 | 起重机每年登记一次。 |",
+        "| 5月7日 | 粮食局 | 《粮仓检查规定》 | 粮仓每季检查。 |",
+    )
+    reading = read("# 港口月报", "2024年5月31日", "| 发布时间 | 地区/部门 | 政策名称 | 核心要点 |", *rows)
+    assert [(item.date_text, item.issuer_text, item.headline) for item in reading.parts.items] == [
+        ("5月6日", "港口管理局", "《起重机登记办法》"),
+        ("5月7日", "粮食局", "《粮仓检查规定》"),
+    ]
+
+
+def test_lone_bullets_that_name_sections_are_headings() -> None:
+    """Plain text sets a bullet before a section's name; a line of fields between bars below a headline stands alone."""
+    text = (
+        "港口动态（半月刊）\n2024年5月1日—5月15日\n\n●国家政策\n\n"
+        "关于开展起重机登记工作的通知\n时间：2024年5月6日 | 单位：港口管理局 | 文号：港发〔2024〕7号\n"
+        "起重机每年登记一次。\n\n"
+        "●企业动态\n\n北海港务公司买下两座码头\n时间：2024年5月8日 | 来源：港口报\n两座码头一共花了三亿元。\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="issue.txt"))
+    assert [(item.section, item.headline, item.date_text, item.summary) for item in parts.items] == [
+        (Section.POLICY_NEWS, "关于开展起重机登记工作的通知", "2024年5月6日", ("起重机每年登记一次。",)),
+        (Section.CORPORATE_NEWS, "北海港务公司买下两座码头", "2024年5月8日", ("两座码头一共花了三亿元。",)),
+    ]
+
+
+def test_circled_numbers_open_headlines() -> None:
+    """Accounts number their news with ①②③."""
+    text = (
+        "港口领域本周要闻回顾（2024年5月6日—5月12日）\n\n"
+        "① 港口管理局调研两座码头\n5月6日，港口管理局在北海调研两座新码头。\n"
+        "② 两部门联合印发起重机登记办法\n5月7日，港口管理局、粮食局联合印发办法，要求每年登记。\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="issue.txt"))
+    assert [(item.headline, item.date_text) for item in parts.items] == [
+        ("港口管理局调研两座码头", "5月6日"),
+        ("两部门联合印发起重机登记办法", "5月7日"),
+    ]
+
+
+def test_latin_capitals_in_chinese_are_no_capitals() -> None:
+    """A numbered headline with an acronym stands at the level of the others."""
+    text = (
+        "港口一周观察\n\n2024年5月9日\n\n1.海湾公司完成B轮融资，加强AGV和VTS的研发\n\n5月6日，海湾公司宣布完成融资。\n\n"
+        "2.北海港务公司买下两座码头\n\n5月7日，公司宣布买下码头。\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="issue.txt"))
+    assert [item.headline for item in parts.items] == [
+        "海湾公司完成B轮融资，加强AGV和VTS的研发",
+        "北海港务公司买下两座码头",
+    ]

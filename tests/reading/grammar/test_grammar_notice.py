@@ -160,3 +160,38 @@ def test_a_field_of_the_page_in_the_words_of_a_section_is_none() -> None:
     """Below a colon stands a value ("分类：" over "产业政策"), which makes no briefing of a notice."""
     reading = read(f"# {TITLE}", "分类：", "产业政策", "请提出意见。", "港口管理局", "2024年5月20日")
     assert [item.is_official for item in reading.parts.items] == [True]
+
+
+@pytest.mark.parametrize(
+    ("notes", "title"),
+    [
+        (("港口管理局关于印发", "《起重机登记办法》", "的通知"), "港口管理局关于印发《起重机登记办法》的通知"),
+        (("港口动态。", "关于起重机登记的通知"), "关于起重机登记的通知"),
+        (("首页 > 港口 > 关于起重机登记的通知", "关于粮仓检查的通知"), "关于粮仓检查的通知"),
+        (("标题：关于粮仓检查的通知",), "关于粮仓检查的通知"),
+        (("港口管理局令（第5号）", "起重机登记办法"), "起重机登记办法"),
+        (
+            ("起重机登记办法（港口管理局令第5号）", "港口管理局令第5号", "《起重机登记办法》已经会议通过，现予公布。"),
+            "起重机登记办法",
+        ),
+    ],
+)
+def test_where_a_title_stands(notes: tuple[str, ...], title: str) -> None:
+    """In several paragraphs, behind its field's name, or below an order's; the page's path to it is none."""
+    (item,) = read(*notes, "各单位：", "请每年登记一次。", "港口管理局", "2024年5月20日").parts.items
+    assert (item.is_official, item.headline) == (True, title)
+
+
+@pytest.mark.parametrize("number", ["2024年第4号", "〔2024〕第4号", "[2024]4号"])
+def test_the_serial_of_an_order(number: str) -> None:
+    """It counts within a year in any brackets, and its day stands below it or at the end."""
+    reading = read(f"港口管理局令{number}", "《起重机登记办法》已经会议通过，现予公布。", "局长海潮", "2024年5月20日")
+    (item,) = reading.parts.items
+    assert (item.headline, item.issuer_text, item.date_text) == ("起重机登记办法", "港口管理局", "2024年5月20日")
+
+
+def test_the_day_beside_the_number_is_the_notices() -> None:
+    """A line with nothing but number and day tells both; days in the text are of what it tells."""
+    head = ("# 港口管理局关于起重机登记的通知", "港发〔2024〕15号 2024年5月20日")
+    (item,) = read(*head, "各单位：", "登记自2024年6月1日开始。").parts.items
+    assert item.date_text == "2024年5月20日"

@@ -35,6 +35,12 @@ def test_spaces_inside_a_day_are_none(printed: str, read: str) -> None:
         ("起重机安全操作规程", DocumentType.PROVISIONS),
         ("港口管理局对第27号建议的答复", DocumentType.OTHER),
         ("《起重机编号规则》等21项行业标准报批公示", DocumentType.STANDARD),
+        ("起重机登记办法公开征求意见", DocumentType.MEASURES),
+        ("起重机安全要求", DocumentType.STANDARD),
+        ("起重机登记指导原则", DocumentType.GUIDELINES),
+        ("《起重机登记规定》实施细则", DocumentType.PROVISIONS),
+        ("关于发布起重机登记指南的通知", DocumentType.GUIDELINES),
+        ("关于印发起重机登记办法（2024年版）的通知", DocumentType.MEASURES),
     ],
 )
 def test_kinds_by_chinese_endings(title: str, kind: DocumentType) -> None:
@@ -64,6 +70,8 @@ def test_a_headline_that_tells_who_issued_what_is_no_title(text: str, bare: bool
         ("一、试点时间\n\n2024年4月4日至2024年4月27日。", []),
         ("有关建议、批评和意见，请于4月10日前，通过电话或书面形式反映。", ["2024-04-10 comments_close"]),
         ("新办法的正式实施日为2024年7月1日。", ["2024-07-01 takes_effect"]),
+        ("政策自2024年7月1日至2025年6月30日执行。", ["2024-07-01 takes_effect"]),
+        ("税率自2024年7月1日起调整。", ["2024-07-01 takes_effect"]),
     ],
 )
 def test_days_under_a_line_that_says_what_closes(text: str, expected: list[str]) -> None:
@@ -107,9 +115,19 @@ def test_a_local_office_that_the_item_tells_of_is_not_unread(label: str, unread:
         "国家发展改革委3月15日就《起重机登记办法》修订发布征求意见稿。",
         "国家发展改革委等三部门发文，要求起重机每年登记。",
         "国家发展改革委第12次委务会议审议通过《起重机登记办法》。",
+        "国家发展改革委会同有关部门起草了《起重机登记办法》。",
+        "国家发展改革委：延续实施《起重机登记办法》。",
         "主任签署第5号国家发展改革委令，公布《起重机登记办法》。",
     ],
 )
 def test_who_acts_in_chinese_wordings(text: str) -> None:
     """The document or a meeting may stand between the actor and the verb; 发文 is one, and so is an order signed."""
     assert read_item(text).issuing_bodies == ("NDRC",)
+
+
+def test_a_day_for_comments_before_the_items_own_is_over() -> None:
+    """A day that opens a clause before the item's own tells history; what took effect then may be in force."""
+    text = "2024年3月11日至4月10日，国家发展改革委公开征求意见。办法自2024年4月20日起施行。"
+    item = ItemParts(section=Section.POLICY_NEWS, position=1, summary=(text,), date_text="2024年5月20日")
+    (read,) = recognise(BriefingParts(items=(item,)), lexicon=LEXICON, document=DOCUMENT).items
+    assert [f"{each.on} {each.kind}" for each in read.deadlines] == ["2024-04-20 takes_effect"]
