@@ -18,7 +18,11 @@ from bot.store.reminders import give_deadlines, keep_deadlines
 from bot.store.unions import Move, is_united_by_person
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlite_utils import Database
+
+_ABOUT = "SELECT id, record FROM items WHERE own_policy_id = ? AND active ORDER BY id"
 
 
 def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
@@ -36,15 +40,17 @@ def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
     return not others or is_united_by_person(db, policy)
 
 
-def list_others(db: Database, policy: int, *, besides: int) -> list[Item]:
-    """Give the items in force that are about a policy by themselves, this one excepted, by number."""
-    return [item for number, item in list_about(db, policy).items() if number != besides]
+def iterate_others(db: Database, policy: int, *, besides: int) -> Iterator[Item]:
+    """Give the items in force that are about a policy by themselves, this one excepted, by number, one by one."""
+    for number, record in db.execute(_ABOUT, [policy]):
+        if number != besides:
+            yield msgspec.json.decode(record, type=Item)
 
 
 def list_about(db: Database, policy: int) -> dict[int, Item]:
     """Give the items in force that are about a policy by themselves, by number, the oldest first."""
-    sql = "SELECT id, record FROM items WHERE own_policy_id = ? AND active ORDER BY id"
-    return {number: msgspec.json.decode(record, type=Item) for number, record in db.execute(sql, [policy]).fetchall()}
+    found = db.execute(_ABOUT, [policy]).fetchall()
+    return {number: msgspec.json.decode(record, type=Item) for number, record in found}
 
 
 def is_taken(db: Database, policy: int, *, besides: int) -> bool:
@@ -66,9 +72,13 @@ def part_reports(db: Database, policy: int, lost: frozenset[str]) -> tuple[dict[
     """
     if not lost or is_united_by_person(db, policy):
         return {}, ()
-    items = list_about(db, policy)
-    keys = {number: frozenset(list_keys(item)) for number, item in items.items()}
+    keys: dict[int, frozenset[str]] = {}
+    for number, record in db.execute(_ABOUT, [policy]):
+        keys[number] = _keys_of(record)
+        if lost <= keys[number]:
+            return {}, ()  # one report holds together all that they joined
     held = [group for group in group_by_keys(keys) if any(keys[number] & lost for number in group)]
+    items = list_about(db, policy) if held[1:] else {}
     moved: dict[int, Item] = {}
     moves = []
     for group in held[1:]:
