@@ -133,8 +133,8 @@ def main() -> int:
                 bootstrap(Settings(db=Path(folder) / "g.db"), clock=FixedClock(NOW), create=True, reader=reader) as app,
             ):
                 found.append(list(store(app, reader, SHAPES[shape](size), lexicon)))
-        for step, times in zip(STEPS, zip(*found, strict=True), strict=True):
-            good &= show(f"{step:11}{shape}", list(times))
+        for step, stored in zip(STEPS, zip(*found, strict=True), strict=True):
+            good &= show(f"{step:11}{shape}", list(stored))
     return 0 if good else 1
 
 
