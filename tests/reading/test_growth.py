@@ -21,9 +21,9 @@ SIZE = 60
 """Things of the smallest document; a title page ends within so many lines, and a passage within so many sentences."""
 SHAPES = (
     *(("same paragraphs", "md"), ("same bullets", "docx"), ("headings alone", "md"), ("short lines", "txt")),
-    *(("layout tables", "html"), ("same bullets", "xml"), ("same bullets", "eml")),
-    *(("labels alone", "html"), ("bare words", "pdf"), ("tags never closed", "html")),
+    *(("same bullets", "eml"), ("labels alone", "html"), ("bare words", "pdf"), ("tags never closed", "html")),
 )
+"""Those whose lines differ little: what is kept of lines seen before does not blur the count."""
 
 
 @pytest.mark.parametrize(("shape", "ending"), SHAPES)
