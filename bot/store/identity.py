@@ -20,7 +20,7 @@ from bot.store.items import find_own_policy, get_item, list_items, set_policy
 from bot.store.leads import lead_policy
 from bot.store.ledger import hand_on_parted
 from bot.store.merges import insert_policy, list_apart
-from bot.store.partings import is_borne, is_taken, iterate_others, list_about, part_reports
+from bot.store.partings import has_bearer, is_borne, is_taken, iterate_near, iterate_others, list_about, part_reports
 from bot.store.policies import list_candidates, list_facts, refresh_policy
 from bot.store.unions import list_united, list_uniting, replace_unions, settle_unions
 
@@ -206,16 +206,15 @@ def _is_titled_so(db: Database, number: int, item: Item, key: str, candidate: Ca
         return False
     titled = item.policy is not None and item.policy.title_zh is not None
     printed = item.policy.document_number if item.policy else None
-    is_same, compared = False, 0
-    for other in iterate_others(db, candidate.number, besides=number):
-        if titled and other.policy and other.policy.title_zh:
-            return False  # the Chinese titles differ, or they had led here
-        if not is_same and key in list_keys(other):
-            compared += 1
-            is_same = _are_same(item, compose_policy("", [("I0", other)]), printed)
-        if is_same and not titled:
-            return True
-    return is_same or (not compared and candidate.held is not None and _are_same(item, candidate.held, printed))
+    near = (each for each in iterate_near(db, candidate.number, item, besides=number) if key in list_keys(each))
+    if not any(_are_same(item, compose_policy("", [("I0", other)]), printed) for other in near):
+        held = None if has_bearer(db, key, candidate.number, besides=number) else candidate.held
+        if held is None or not _are_same(item, held, printed):
+            return False
+    if not titled:
+        return True
+    others = iterate_others(db, candidate.number, besides=number)  # with one, the titles differ, or had led here
+    return not any(other.policy and other.policy.title_zh for other in others)
 
 
 def _are_same(item: Item, one: Policy, printed: str | None) -> bool:

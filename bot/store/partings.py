@@ -9,7 +9,7 @@ import msgspec
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.records.briefing import Item
-from bot.domain.records.policy_identity import list_keys
+from bot.domain.records.policy_identity import CLOSE_DAYS, list_keys
 from bot.domain.records.policy_unions import group_by_keys
 from bot.store.items import set_policy
 from bot.store.leads import lead_policy
@@ -31,13 +31,26 @@ def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
     One without items in force is known by all it ever was, so that what comes back has its number again; so is one
     that a person made of several. ``besides`` is an item that does not count.
     """
-    sql = "SELECT record FROM items WHERE own_policy_id = ? AND active AND id <> ? ORDER BY id"
-    others = 0
-    for (record,) in db.execute(sql, [policy, besides]):
-        if key in _keys_of(record):
-            return True
-        others += 1
-    return not others or is_united_by_person(db, policy)
+    if has_bearer(db, key, policy, besides=besides):
+        return True
+    sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active AND id <> ? LIMIT 1"
+    return db.execute(sql, [policy, besides]).fetchone() is None or is_united_by_person(db, policy)
+
+
+def has_bearer(db: Database, key: str, policy: int, *, besides: int) -> bool:
+    """Tell whether an item in force that is about a policy bears the key, this one (``besides``) excepted."""
+    found = db.execute(_ABOUT, [policy])
+    return any(key in _keys_of(record) for number, record in found if number != besides)
+
+
+def iterate_near(db: Database, policy: int, item: Item, *, besides: int) -> Iterator[Item]:
+    """Give those of the same that were reported within CLOSE_DAYS of an item, which has a day."""
+    sql = f"""
+        SELECT record FROM items WHERE own_policy_id = ?1 AND active AND id <> ?2
+          AND reported_on BETWEEN date(?3, '-{CLOSE_DAYS} days') AND date(?3, '+{CLOSE_DAYS} days') ORDER BY id
+    """
+    for (record,) in db.execute(sql, [policy, besides, item.reported_on and item.reported_on.isoformat()]):
+        yield msgspec.json.decode(record, type=Item)
 
 
 def iterate_others(db: Database, policy: int, *, besides: int) -> Iterator[Item]:
