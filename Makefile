@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --quiet
 LARGEST ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check transcript access load bench fuzz chinese hostile accuracy notices lock sample-pdf digests wheel clean
+.PHONY: help demo test check transcript access load bench growth fuzz chinese hostile accuracy notices lock sample-pdf digests wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline, up to 1,
 	@$(BIN)/python tests/benchmarks/bench.py
 	@$(BIN)/python tests/benchmarks/reading.py
 	@$(BIN)/python tests/benchmarks/bench_search.py --largest $(LARGEST)
+
+growth: $(VENV)/.dev  ## Double documents of many shapes in every format, and print what each doubling costs
+	@PYTHONPATH=. $(BIN)/python tests/benchmarks/growth.py
 
 fuzz: $(VENV)/.dev  ## Try 200,000 made-up commands (FUZZED=n) and 7,000 damaged files (the tests try fewer)
 	@$(BIN)/python tests/benchmarks/fuzz.py

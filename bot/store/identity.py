@@ -9,17 +9,19 @@ from bot.domain.records.policy_identity import (
     is_too_far,
     list_keys,
     may_be_same,
+    may_ever_be_same,
     numbers_differ,
     strong_keys,
     title_core_zh,
     weak_key,
 )
+from bot.domain.records.policy_unions import group_by_keys
 from bot.store.items import find_own_policy, get_item, list_items, set_policy
 from bot.store.leads import lead_policy
 from bot.store.ledger import hand_on_parted
 from bot.store.merges import insert_policy, list_apart
-from bot.store.partings import is_borne, is_taken, list_about, list_others, part_reports
-from bot.store.policies import list_candidates, list_policies, refresh_policy
+from bot.store.partings import has_bearer, is_borne, is_taken, iterate_near, iterate_others, list_about, part_reports
+from bot.store.policies import list_candidates, list_facts, refresh_policy
 from bot.store.unions import list_united, list_uniting, replace_unions, settle_unions
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ def assign_policy(
     current = find_own_policy(db, number)
     is_free = current is not None and was is None and is_taken(db, current, besides=number)
     moves = _assign(db, number, item, None if is_free else current, now=now)
-    if was is not None and current is not None:
+    is_kept = was is not None and set(list_keys(was)) <= set(list_keys(item)) and find_own_policy(db, number) == current
+    if was is not None and current is not None and not is_kept:
         moves += _part(db, current, frozenset(list_keys(was)), now=now)
     return moves
 
@@ -73,16 +76,24 @@ def _assign(
     return moves
 
 
-def release_policies(db: Database, number: int, *, now: dt.datetime) -> tuple[Move, ...]:
-    """Let policies and reports go that only an item held together which is out of force now; give what moved by it."""
-    united = list_united(db, number)
-    moves = settle_unions(db, united, now=now)
+def release_policies(db: Database, numbers: Collection[int], *, now: dt.datetime) -> tuple[Move, ...]:
+    """Let policies and reports go that only items held together which are out of force now; give what moved by it."""
+    united: set[int] = set()
+    moves: tuple[Move, ...] = ()
+    gone: dict[int, dict[int, frozenset[str]]] = {}
+    for number in numbers:
+        if policies := list_united(db, number):
+            united |= set(policies)
+            moves += settle_unions(db, policies, now=now)
+        own = find_own_policy(db, number)
+        if own is not None:
+            gone.setdefault(own, {})[number] = frozenset(list_keys(get_item(db, number)))
     _refresh(db, moves)
-    own = find_own_policy(db, number)
-    if own is not None:
-        moves += _part(db, own, frozenset(list_keys(get_item(db, number))), now=now)
+    for own, keys in gone.items():
+        for group in group_by_keys(keys):  # what held together by what is gone is parted at once
+            moves += _part(db, own, frozenset().union(*(keys[number] for number in group)), now=now)
     return moves + _look_anew(
-        db, {each: item for policy in united for each, item in list_about(db, policy).items()}, now
+        db, {each: item for policy in sorted(united) for each, item in list_about(db, policy).items()}, now
     )
 
 
@@ -141,8 +152,8 @@ def _find_by_strong(db: Database, number: int, item: Item, current: int | None) 
         return {}
     found: dict[str, int] = {}
     for key in strong_keys(item.policy, item.issuing_bodies):
-        known = (each for each in list_candidates(db, key) if is_borne(db, key, each.number, besides=number))
-        fitting = [each for each in known if _fits(item, key, each, current, found.values())]
+        known = (each for each in list_candidates(db, key) if _fits(item, key, each, current, found.values()))
+        fitting = [each for each in known if is_borne(db, key, each.number, besides=number)]
         if fitting:
             first = current if current is not None else next(iter(found.values()), None)
             same = lead_policy(db, first) if first is not None else None
@@ -172,9 +183,9 @@ def _find_by_weak(db: Database, number: int, item: Item, found: Collection[int])
     Where policies that it leads to print different numbers or Chinese titles, the first of them alone counts.
     """
     key = weak_key(item.policy) if item.policy else None
-    if key is None:
+    if key is None or not may_ever_be_same(item):
         return []
-    held = list_policies(db, sorted({lead_policy(db, each) for each in found}))
+    held = list_facts(db, sorted({lead_policy(db, each) for each in found}))
     chosen: list[int] = []
     for candidate in list_candidates(db, key):
         if candidate.held is None or candidate.number in found:
@@ -193,14 +204,21 @@ def _is_titled_so(db: Database, number: int, item: Item, key: str, candidate: Ca
     """
     if not is_borne(db, key, candidate.number, besides=number):
         return False
-    others = list_others(db, candidate.number, besides=number)
     titled = item.policy is not None and item.policy.title_zh is not None
-    if titled and any(other.policy and other.policy.title_zh for other in others):
-        return False  # the Chinese titles differ, or they had led here
     printed = item.policy.document_number if item.policy else None
-    bearing = [compose_policy("", [("I0", other)]) for other in others if key in list_keys(other)]
-    compared = bearing or ([candidate.held] if candidate.held else [])
-    return any(may_be_same(item, one) and not numbers_differ(printed, one.document_number) for one in compared)
+    near = (each for each in iterate_near(db, candidate.number, item, besides=number) if key in list_keys(each))
+    if not any(_are_same(item, compose_policy("", [("I0", other)]), printed) for other in near):
+        held = None if has_bearer(db, key, candidate.number, besides=number) else candidate.held
+        if held is None or not _are_same(item, held, printed):
+            return False
+    if not titled:
+        return True
+    others = iterate_others(db, candidate.number, besides=number)  # with one, the titles differ, or had led here
+    return not any(other.policy and other.policy.title_zh for other in others)
+
+
+def _are_same(item: Item, one: Policy, printed: str | None) -> bool:
+    return may_be_same(item, one) and not numbers_differ(printed, one.document_number)
 
 
 def _agree(one: Policy, other: Policy) -> bool:
@@ -220,7 +238,7 @@ def find_split(db: Database, number: int, item: Item, *, own: int) -> Policy | N
     united = {lead_policy(db, each) for each in list_united(db, number)}
     for key in strong_keys(item.policy, item.issuing_bodies):
         numbers = {each.lead for each in list_candidates(db, key) if each.lead not in apart}
-        for _, held in sorted(list_policies(db, sorted((numbers | united) - {own})).items()):
+        for _, held in sorted(list_facts(db, sorted((numbers | united) - {own})).items()):
             if not _speaks_against(item, held):
                 return held
     return None

@@ -10,7 +10,7 @@ import msgspec
 from bot.domain.ids import IdKind, format_id
 from bot.domain.names import slug
 from bot.domain.records.briefing import Item
-from bot.domain.records.changes import HeldItem
+from bot.domain.records.held_items import HeldItem
 from bot.store.index_rows import leave_place
 from bot.store.selection import fetch
 

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.records.briefing import Item
-from bot.domain.records.policy_identity import list_keys
+from bot.domain.records.policy_identity import CLOSE_DAYS, list_keys
 from bot.domain.records.policy_unions import group_by_keys
 from bot.store.items import set_policy
 from bot.store.leads import lead_policy
@@ -18,7 +18,11 @@ from bot.store.reminders import give_deadlines, keep_deadlines
 from bot.store.unions import Move, is_united_by_person
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlite_utils import Database
+
+_ABOUT = "SELECT id, record FROM items WHERE own_policy_id = ? AND active ORDER BY id"
 
 
 def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
@@ -27,24 +31,39 @@ def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
     One without items in force is known by all it ever was, so that what comes back has its number again; so is one
     that a person made of several. ``besides`` is an item that does not count.
     """
-    sql = "SELECT record FROM items WHERE own_policy_id = ? AND active AND id <> ? ORDER BY id"
-    others = 0
-    for (record,) in db.execute(sql, [policy, besides]):
-        if key in _keys_of(record):
-            return True
-        others += 1
-    return not others or is_united_by_person(db, policy)
+    if has_bearer(db, key, policy, besides=besides):
+        return True
+    sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active AND id <> ? LIMIT 1"
+    return db.execute(sql, [policy, besides]).fetchone() is None or is_united_by_person(db, policy)
 
 
-def list_others(db: Database, policy: int, *, besides: int) -> list[Item]:
-    """Give the items in force that are about a policy by themselves, this one excepted, by number."""
-    return [item for number, item in list_about(db, policy).items() if number != besides]
+def has_bearer(db: Database, key: str, policy: int, *, besides: int) -> bool:
+    """Tell whether an item in force that is about a policy bears the key, this one (``besides``) excepted."""
+    found = db.execute(_ABOUT, [policy])
+    return any(key in _keys_of(record) for number, record in found if number != besides)
+
+
+def iterate_near(db: Database, policy: int, item: Item, *, besides: int) -> Iterator[Item]:
+    """Give those of the same that were reported within CLOSE_DAYS of an item, which has a day."""
+    sql = f"""
+        SELECT record FROM items WHERE own_policy_id = ?1 AND active AND id <> ?2
+          AND reported_on BETWEEN date(?3, '-{CLOSE_DAYS} days') AND date(?3, '+{CLOSE_DAYS} days') ORDER BY id
+    """
+    for (record,) in db.execute(sql, [policy, besides, item.reported_on and item.reported_on.isoformat()]):
+        yield msgspec.json.decode(record, type=Item)
+
+
+def iterate_others(db: Database, policy: int, *, besides: int) -> Iterator[Item]:
+    """Give the items in force that are about a policy by themselves, this one excepted, by number, one by one."""
+    for number, record in db.execute(_ABOUT, [policy]):
+        if number != besides:
+            yield msgspec.json.decode(record, type=Item)
 
 
 def list_about(db: Database, policy: int) -> dict[int, Item]:
     """Give the items in force that are about a policy by themselves, by number, the oldest first."""
-    sql = "SELECT id, record FROM items WHERE own_policy_id = ? AND active ORDER BY id"
-    return {number: msgspec.json.decode(record, type=Item) for number, record in db.execute(sql, [policy]).fetchall()}
+    found = db.execute(_ABOUT, [policy]).fetchall()
+    return {number: msgspec.json.decode(record, type=Item) for number, record in found}
 
 
 def is_taken(db: Database, policy: int, *, besides: int) -> bool:
@@ -66,9 +85,13 @@ def part_reports(db: Database, policy: int, lost: frozenset[str]) -> tuple[dict[
     """
     if not lost or is_united_by_person(db, policy):
         return {}, ()
-    items = list_about(db, policy)
-    keys = {number: frozenset(list_keys(item)) for number, item in items.items()}
+    keys: dict[int, frozenset[str]] = {}
+    for number, record in db.execute(_ABOUT, [policy]):
+        keys[number] = _keys_of(record)
+        if lost <= keys[number]:
+            return {}, ()  # one report holds together all that they joined
     held = [group for group in group_by_keys(keys) if any(keys[number] & lost for number in group)]
+    items = list_about(db, policy) if held[1:] else {}
     moved: dict[int, Item] = {}
     moves = []
     for group in held[1:]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,7 +43,7 @@ def refresh_policy(db: Database, number: int) -> None:
     document_number = policy.document_number and normalise_document_number(policy.document_number)
     db.execute(
         "UPDATE policies SET document_number = ?, document_type = ?, status = ?, issued_on = ?,"
-        " comments_close_on = ?, record = ?, active = 1 WHERE id = ?",
+        " comments_close_on = ?, record = ?, facts = ?, active = 1 WHERE id = ?",
         [
             document_number,
             policy.document_type,
@@ -51,6 +51,7 @@ def refresh_policy(db: Database, number: int) -> None:
             policy.issued_on and policy.issued_on.isoformat(),
             policy.comments_close_on and policy.comments_close_on.isoformat(),
             msgspec.json.encode(policy).decode(),
+            msgspec.json.encode(replace(policy, reports=(), item_ids=())).decode(),
             number,
         ],
     )
@@ -65,6 +66,14 @@ def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
         sql = f"SELECT id, record FROM policies WHERE active AND record IS NOT NULL AND id IN ({marks})"
         found |= fetch(db, "id, json(record)", sql, batch, of=tuple[int, Policy])
     return found
+
+
+def list_facts(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
+    """Give the policies in force of these numbers without their reports, of which there may be thousands, by number."""
+    marks = ", ".join("?" * len(numbers))
+    sql = f"SELECT id, facts FROM policies WHERE active AND facts IS NOT NULL AND id IN ({marks})"
+    found = db.execute(sql, list(numbers)).fetchall()
+    return {number: msgspec.json.decode(facts, type=Policy) for number, facts in found}
 
 
 def list_all_policies(db: Database) -> list[Policy]:
@@ -99,7 +108,10 @@ def list_kin(db: Database, numbers: Sequence[int]) -> list[int]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """A policy that is known by a key: its own number, the one it leads to, and what that says (None: nothing yet)."""
+    """A policy that is known by a key: its own number, the one it leads to, and what that says (None: nothing yet).
+
+    What it says comes without its reports.
+    """
 
     number: int
     lead: int
@@ -109,7 +121,7 @@ class Candidate:
 def list_candidates(db: Database, key: str) -> list[Candidate]:
     """Give the policies that are known by a key, those in force first, then by number."""
     sql = """
-        SELECT own.id, p.id AS lead, p.record FROM policy_keys k JOIN policies own ON own.id = k.policy_id
+        SELECT own.id, p.id AS lead, p.facts FROM policy_keys k JOIN policies own ON own.id = k.policy_id
         JOIN policies p ON p.id = coalesce(own.merged_into, own.id)
         WHERE k.key = ? ORDER BY p.active DESC, own.id
     """
@@ -117,7 +129,7 @@ def list_candidates(db: Database, key: str) -> list[Candidate]:
         Candidate(
             number=row["id"],
             lead=row["lead"],
-            held=msgspec.json.decode(row["record"], type=Policy) if row["record"] else None,
+            held=msgspec.json.decode(row["facts"], type=Policy) if row["facts"] else None,
         )
         for row in db.query(sql, [key])
     ]

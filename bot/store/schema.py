@@ -12,6 +12,7 @@ from bot.store.migrations.answers import m025_answers
 from bot.store.migrations.corpus import m001_corpus
 from bot.store.migrations.due import m027_due
 from bot.store.migrations.events import m003_received
+from bot.store.migrations.facts import m032_facts
 from bot.store.migrations.feeds import m012_feeds
 from bot.store.migrations.heartbeats import m004_heartbeats
 from bot.store.migrations.inbox import m008_inbox
@@ -79,5 +80,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m029_rescheduled,
     m030_repeats,
     m031_limits,
+    m032_facts,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

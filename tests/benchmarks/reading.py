@@ -2,7 +2,6 @@
 
     PDF      eight pages read in the warm child, stored and indexed, against bare text extraction by the same library
     Markdown the same text as Markdown, against the bare parser
-    growth   Markdown of 20 to 1,280 items, read in this process: processor time an item
     long run a thousand briefings of twenty items, one after the other: time against the bare parser, and memory
 
 Every timed ingest is of a new text, so that nothing is skipped as known. The best of fifteen runs counts, ours and the
@@ -23,10 +22,9 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from markdown_it import MarkdownIt
 
-from bot.bootstrap import bootstrap, read_reference
+from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.reading.pipeline import read_briefing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,25 +179,8 @@ def bench_long_run(app: Application) -> None:
     print(f"{what:34} {took:8.1f} s    bare {bare:7.2f} s    ratio {took / bare:6.1f}   {verdict}")
 
 
-def bench_growth() -> None:
-    """Print how the reading's processor time grows with a text's size: the time for each item should stay."""
-    lexicon = read_reference()
-    read_briefing(write_briefing(1).encode(), source_name="warm.md", lexicon=lexicon)
-    for times in (1, 4, 16, 64):
-        first, *rest = (write_briefing(9000 + number) for number in range(times))
-        lists = [text.split("## Policy news\n")[1] for text in rest]
-        data = "".join((first, *lists)).encode()
-        start = time.process_time()
-        found = read_briefing(data, source_name="growing.md", lexicon=lexicon)
-        took = (time.process_time() - start) * 1000
-        count = len(found.items)
-        size = f"{len(data) // 1024:5} KB, {count:5} items"
-        print(f"  {size} {took:8.1f} ms of processor time   {took / count:5.2f} ms an item")
-
-
 def main() -> None:
     """Run everything on a store of its own."""
-    bench_growth()
     with (
         tempfile.TemporaryDirectory() as folder,
         bootstrap(Settings(db=Path(folder) / "g.db"), clock=FixedClock(NOW), create=True) as app,

@@ -118,6 +118,11 @@ def may_be_same(item: Item, policy: Policy) -> bool:
     return abs(item.reported_on - policy.issued_on) <= dt.timedelta(days=CLOSE_DAYS)
 
 
+def may_ever_be_same(item: Item) -> bool:
+    """Tell whether a weak key can unite an item with anything: it has a day and an issuer to compare."""
+    return bool(item.issuing_bodies) and item.reported_on is not None
+
+
 def is_too_far(item: Item, policy: Policy) -> bool:
     """Tell whether an equal Chinese title is that of another year's document: generic titles come every year.
 

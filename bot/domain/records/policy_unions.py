@@ -30,12 +30,20 @@ def group_by_keys(keys: Mapping[int, frozenset[str]]) -> tuple[frozenset[int], .
 
     A report without keys stands by itself.
     """
-    groups: list[tuple[set[int], set[str]]] = []
-    for number, borne in sorted(keys.items()):
-        joined, common = {number}, set(borne)
-        for group in [each for each in groups if each[1] & borne]:
-            groups.remove(group)
-            joined |= group[0]
-            common |= group[1]
-        groups.append((joined, common))
-    return tuple(sorted((frozenset(numbers) for numbers, _ in groups), key=min))
+    bearers: dict[str, list[int]] = {}
+    for number, borne in keys.items():
+        for key in borne:
+            bearers.setdefault(key, []).append(number)
+    groups: list[frozenset[int]] = []
+    grouped: set[int] = set()
+    for number in sorted(keys.keys()):
+        if number in grouped:
+            continue
+        group, waiting = {number}, [number]
+        while waiting:
+            joined = {other for key in keys[waiting.pop()] for other in bearers.pop(key, ())} - group
+            group |= joined
+            waiting += joined
+        grouped |= group
+        groups.append(frozenset(group))
+    return tuple(groups)

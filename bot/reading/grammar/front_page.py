@@ -58,12 +58,44 @@ _MOST_TITLE_LINES = 4
 
 
 @dataclass(kw_only=True, slots=True)
+class TitleLines:
+    """What a title page's lines name, and whether one of them is a date."""
+
+    seen: int = 0
+    places: dict[str, int] = field(default_factory=dict)
+    """Each name of some length, and its place among them."""
+    folded: set[str] = field(default_factory=set)
+    lengths: set[int] = field(default_factory=set)
+    dated: bool = False
+
+    def look_at(self, lines: list[str]) -> TitleLines:
+        """Take in the lines that came since the last time; give this."""
+        for line in lines[self.seen :]:
+            found = list_title_names(line)
+            self.folded |= {fold(name) for name in found}
+            self.dated = self.dated or is_title_date(line)
+            for name in found:
+                if len(name) >= _SHORT_NAME:
+                    self.places.setdefault(name, len(self.places))
+                    self.lengths.add(len(name))
+        self.seen = len(lines)
+        return self
+
+    def list_opening(self, text: str) -> list[str]:
+        """Give the names with which a text opens, in the order of the lines."""
+        openings = {text[:length] for length in self.lengths}
+        return sorted(filter(self.places.__contains__, openings), key=self.places.__getitem__)
+
+
+@dataclass(kw_only=True, slots=True)
 class FrontPage:
     """The title page's lines so far, and how many of them were headings."""
 
     outlook: Outlook
     lines: list[str] = field(default_factory=list)
     headings: int = 0
+    names: TitleLines = field(default_factory=TitleLines)
+    """What the lines name; each is looked at once, however many ask."""
 
     def add(self, piece: Piece) -> None:
         """Count a piece as the title page's."""
@@ -116,7 +148,7 @@ class FrontPage:
     def takes_line(self, piece: Piece) -> bool:
         """Tell whether a piece is short enough to be a name on the title page."""
         text = piece.text
-        if is_in_capitals(piece.text) and find_number(piece.raw) and any(map(is_title_date, self.lines)):
+        if is_in_capitals(piece.text) and find_number(piece.raw) and self.names.look_at(self.lines).dated:
             return False
         few = len(self.lines) < _MOST_LINES and len(text.split()) <= _MOST_WORDS and len(text) <= _LONGEST_LINE
         return few and not text.endswith((".", "。", ":")) and not all(map(reads_as_news, piece.lines()))
@@ -147,7 +179,7 @@ class FrontPage:
             after = self.outlook.pieces[i + 1]
             return alone or (after.is_heading and piece.is_heading and after.level <= piece.level)
         after = self.outlook.pieces[i + 1] if follow in {Follow.PROSE, Follow.DATED} else piece
-        if is_title_date(after.text) and not any(map(is_title_date, self.lines)) and is_series_name(piece.text):
+        if is_title_date(after.text) and not self.names.look_at(self.lines).dated and is_series_name(piece.text):
             return self.headings < _MOST_HEADINGS
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
 
@@ -160,7 +192,7 @@ class FrontPage:
         The next piece is a numbered headline, or it is one of several headings of its level and reports who did what,
         or is a credit.
         """
-        if i + 1 >= len(self.outlook.pieces) or not any(map(is_title_date, self.lines)):
+        if i + 1 >= len(self.outlook.pieces) or not self.names.look_at(self.lines).dated:
             return False
         piece, after, sight = self.outlook.pieces[i], self.outlook.pieces[i + 1], self.outlook.sights[i + 1]
         numbered = sight.number is not None and sight.headline_like and self.outlook.sights[i].number is None
@@ -188,9 +220,8 @@ class FrontPage:
 
     def closes_with_name(self, piece: Piece) -> bool:
         """Tell whether a paragraph after the news is an imprint that opens with a name of the title page."""
-        names = (name for line in self.lines for name in list_title_names(line) if len(name) >= _SHORT_NAME)
         text = piece.text.removeprefix("《")
-        named = [name for name in names if text.startswith(name)]
+        named = self.names.look_at(self.lines).list_opening(text)
         says = next((said.end() for name in named if (said := _SAYS_WHOSE.match(text, len(name)))), 0)
         if says and is_imprint(text[says:]):
             return True
@@ -199,7 +230,7 @@ class FrontPage:
 
     def repeats(self, piece: Piece) -> bool:
         """Tell whether a line repeats only what stands on the title page, as a running header does."""
-        names = {fold(part) for line in self.lines for part in list_title_names(line)}
+        names = self.names.look_at(self.lines).folded
         found = list_title_names(piece.text) if len(piece.raw) <= _LONGEST_LINE and names else ()
         return bool(found) and all(fold(name) in names for name in found)
 

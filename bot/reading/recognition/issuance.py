@@ -6,7 +6,9 @@ Decided: what somebody plans, considers, denies or is asked for is not issued; a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from bot.reading.recognition.word_led import WordLed, mentions
@@ -111,13 +113,29 @@ _NOT_DONE = (_PLANNED, _WEIGHED, _DENIED, _CALLED_FOR, _PLANNED_ZH)
 
 @lru_cache(maxsize=128)
 def list_planned_spans(news: str) -> tuple[tuple[int, int], ...]:
-    """Give where the report speaks of what is not done: planned, weighed, denied, asked for or not yet there."""
-    return tuple(sorted(found.span() for pattern in _NOT_DONE for found in pattern.finditer(news)))
+    """Give where the report speaks of what is not done: planned, weighed, denied, asked for or not yet there.
+
+    The spans come in order and do not overlap.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(found.span() for pattern in _NOT_DONE for found in pattern.finditer(news)):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return tuple(spans)
+
+
+def is_planned(found: re.Match[str], news: str) -> bool:
+    """Tell whether a match in the news stands where it speaks of what is not done."""
+    spans = list_planned_spans(news)
+    at = bisect_right(spans, found.start(), key=itemgetter(0))
+    return at > 0 and found.start() < spans[at - 1][1]
 
 
 def find_told(pattern: re.Pattern[str] | WordLed, news: str) -> re.Match[str] | None:
     """Give the first match of a pattern that the report tells as done."""
-    return next((found for found in pattern.finditer(news) if not _is_within(found, list_planned_spans(news))), None)
+    return next((found for found in pattern.finditer(news) if not is_planned(found, news)), None)
 
 
 def find_ending(pattern: re.Pattern[str], news: str) -> re.Match[str] | None:
@@ -144,14 +162,9 @@ def is_only_planned(news: str, *, planning: bool = False) -> bool:
 
 
 def _list_acts(news: str) -> Iterator[re.Match[str]]:
-    planned = list_planned_spans(news)
     for found in _ACTED.finditer(news):
         is_old = _LONG_AGO.match(news, found.end()) or _OF_BEFORE.search(
             news[max(0, found.start() - 90) : found.start()]
         )
-        if not (_is_within(found, planned) or is_old):
+        if not (is_old or is_planned(found, news)):
             yield found
-
-
-def _is_within(found: re.Match[str], spans: tuple[tuple[int, int], ...]) -> bool:
-    return any(start <= found.start() < end for start, end in spans)

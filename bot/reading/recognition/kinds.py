@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus
-from bot.reading.recognition.issuance import find_ending, is_only_planned, is_put_off, list_planned_spans
+from bot.reading.recognition.issuance import find_ending, is_only_planned, is_planned, is_put_off
 from bot.reading.recognition.word_led import WordLed, mentions
 
 if TYPE_CHECKING:
@@ -269,22 +269,31 @@ def _is_draft(news: str) -> bool:
     if not mentions(news, _DRAFT_STEMS):
         return False
     hits = [*_DRAFT_EN.finditer(news), *_DRAFT_ZH_NEWS.finditer(news)]
-    planned = list_planned_spans(news)
-    hits = [hit for hit in hits if not any(start <= hit.start() < end for start, end in planned)]
-    told = [hit for hit in hits if not _is_earlier(news, hit)]
-    return bool(told) and not _NOT_DRAFT.search(news)
+    hits = [hit for hit in hits if not is_planned(hit, news)]
+    first = _find_end(_FINAL_ACT, news), _find_end(_STILL, news)
+    return any(not _is_earlier(news, hit, first=first) for hit in hits) and not _NOT_DRAFT.search(news)
 
 
-def _is_earlier(news: str, hit: re.Match[str]) -> bool:
-    """Whether words of a draft tell what came before the news: in the pluperfect, or "was open" behind a sentence."""
+def _find_end(words: re.Pattern[str], news: str) -> int:
+    """Give where the first of these words ends, the end of the news without any."""
+    found = words.search(news)
+    return found.end() if found else len(news)
+
+
+def _is_earlier(news: str, hit: re.Match[str], *, first: tuple[int, int]) -> bool:
+    """Whether words of a draft tell what came before the news: in the pluperfect, or "was open" behind a sentence.
+
+    ``first`` are the ends of the first words of a final act and of what is still so in the news.
+    """
     before = news[max(0, hit.start() - _NEAR) : hit.start()]
     if _EARLIER.search(before) or _BEFORE_ZH.search(before) or _HAD_BEEN.search(hit[0]):
         return True
     start = max(0, news.rfind(". ", 0, hit.start()))
     if _WAS_OPEN.match(news, start, hit.end()) or (_WERE_ASKED.search(hit[0]) and _is_over(news, hit)):
         return True
-    rest = news[hit.start() :].partition(". ")[0].partition("draft")[2]
-    told = _FINAL_ACT.search(news, 0, start) and not _STILL.search(news, 0, start)
+    told = first[0] <= start < first[1]
+    end = news.find(". ", hit.start())
+    rest = news[hit.start() : end if end >= 0 else None].partition("draft")[2] if told else ""
     return bool(told and _WAS_PUT.match(news, start, hit.end()) and not _STILL.search(rest))
 
 

@@ -200,6 +200,8 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: s
     written: list[tuple[int, Item]] = []
     numbers: list[int] = []
     for change in changes:
+        if change.change is Change.REMOVED:
+            continue
         item_id, policies = _apply_change(db, change, unions, briefing_id=briefing_id, now=now)
         touched |= policies
         if item_id is not None and change.item is not None:
@@ -207,6 +209,8 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: s
         stored = change.item_id if item_id is None else item_id
         if stored is not None and change.item is not None:
             numbers.append(stored)
+    removed = [change.item_id for change in changes if change.change is Change.REMOVED and change.item_id is not None]
+    touched |= _take_away(db, removed, unions, now=now)
     for policy in sorted(touched):
         refresh_policy(db, policy)
     for item_id, item in written:  # last, with the policies' kind and status, so that each row is written once
@@ -229,10 +233,6 @@ def _apply_change(
 ) -> tuple[int | None, set[int]]:
     """Store one change; give the number of the item to be put into the index, and of the policies it touches."""
     before = find_policy_of(db, change.item_id) if change.item_id else None
-    if change.item is None and change.item_id is not None:
-        deactivate_item(db, change.item_id)
-        unions.add(change.item_id, release_policies(db, change.item_id, now=now))
-        return None, {before} if before else set()
     if change.item is None or change.change is Change.SAME:
         return None, set()
     if change.item_id is None:
@@ -244,15 +244,21 @@ def _apply_change(
     return number, {policy for policy in (before, find_policy_of(db, number)) if policy is not None}
 
 
+def _take_away(db: Database, items: list[int], unions: Unions, *, now: dt.datetime) -> set[int]:
+    """Take items out of force together; give the policies that they were about."""
+    touched = {policy for number in items if (policy := find_policy_of(db, number))}
+    for number in items:
+        deactivate_item(db, number)
+    if items:
+        unions.add(items[0], release_policies(db, items, now=now))
+    return touched
+
+
 def _remove(db: Database, number: int, *, by: str, now: dt.datetime) -> tuple[int, tuple[str, ...]]:
     """Take a briefing's items away; give how many, and the lines about policies that are two again."""
     unions = Unions()
-    removed = [held for held in list_held(db, number) if held.active]
-    touched = {policy for held in removed if (policy := find_policy_of(db, held.id))}
-    for held in removed:
-        deactivate_item(db, held.id)
-        unions.add(held.id, release_policies(db, held.id, now=now))
-    for policy in sorted(touched):
+    removed = [held.id for held in list_held(db, number) if held.active]
+    for policy in sorted(_take_away(db, removed, unions, now=now)):
         refresh_policy(db, policy)
     deactivate_briefing(db, number)
     return len(removed), unions.record(db, by=by, now=now)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.posts.correction import tells_otherwise
 from bot.domain.posts.schedule import to_local
-from bot.domain.records.changes import HeldItem, decide_changes
+from bot.domain.records.changes import decide_changes
+from bot.domain.records.held_items import HeldItem
 from bot.services.posting.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue
 from bot.store.ingests import get_record, list_corrected_since
 from bot.store.items import list_briefing_item_ids, list_items

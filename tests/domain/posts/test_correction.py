@@ -10,8 +10,9 @@ import pytest
 from bot.domain.posts.correction import Correction, list_worth_telling
 from bot.domain.posts.digest import Decided, DigestItem, Fate, carry_over
 from bot.domain.records.briefing import Deadline, DeadlineKind, Item
-from bot.domain.records.changes import HeldItem, decide_changes
+from bot.domain.records.changes import decide_changes
 from bot.domain.records.differences import get_status, list_days
+from bot.domain.records.held_items import HeldItem
 from tests.corpus import ITEMS, make_policy_item
 
 HELD = [HeldItem(id=number, item=item, active=True) for number, item in enumerate(ITEMS, start=1)]

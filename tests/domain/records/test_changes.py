@@ -2,9 +2,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.domain.records.briefing import Item, Link, PolicyStatus, ReportedPolicy, Section
-from bot.domain.records.changes import Change, HeldItem, decide_changes, list_changed_fields
+from bot.domain.records.changes import Change, decide_changes, list_changed_fields
+from bot.domain.records.held_items import HeldItem
+from tests.work import find_growing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TOP = Item(section=Section.TOP, position=1, headline="A plan for robots", text="The ministry set out a plan.")
 NEWS = Item(
@@ -95,3 +101,29 @@ def test_a_change_knows_the_item_before_it() -> None:
     new = [replace(TOP, comment="A view."), replace(OTHER, section=Section.OTHER)]
     assert [change.before for change in decide_changes(held(TOP, NEWS), new)] == [TOP, None, NEWS]
     assert decide_changes(held(TOP), [TOP])[0].before == TOP
+
+
+def test_the_work_grows_with_the_items_not_with_their_pairs() -> None:
+    """Neither identical items, nor items under one headline, nor corrected ones are compared pair by pair."""
+
+    def prepare(old: Item, new: Item) -> Callable[[int], Callable[[], object]]:
+        def build(count: int) -> Callable[[], object]:
+            stored = held(*(replace(old, position=n) for n in range(count)))
+            read = [replace(new, position=n) for n in range(count)]
+            return lambda: decide_changes(stored, read)
+
+        return build
+
+    seeds, crops = (replace(NEWS, text=f"{word} list of seeds.") for word in ("A", "The"))
+    for old, new in ((NEWS, NEWS), (TOP, replace(TOP, text="Else.")), (seeds, crops)):
+        assert find_growing(prepare(old, new), 40) == {}
+
+
+def test_the_nearest_of_identical_items_is_taken() -> None:
+    """Items that say the same are told apart by where they stand, on either side."""
+    old = held(replace(NEWS, position=2), replace(NEWS, position=5), replace(NEWS, position=9))
+    assert verbs(old, [replace(NEWS, position=8), replace(NEWS, position=4)]) == [
+        ("moved", 3),
+        ("moved", 2),
+        ("removed", 1),
+    ]

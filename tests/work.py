@@ -1,0 +1,54 @@
+"""The work of a run, counted in calls: what grows faster than the size is found without looking at a clock."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType, FrameType
+
+_FEW = 3
+"""From n to 2n to 4n, what is linear is called twice as many times more in the second step; for each pair, four."""
+
+Call = tuple[str, str]
+"""Where a call stands, and what is called there."""
+
+
+def count_calls(run: Callable[[], object]) -> Counter[Call]:
+    """Give how often each function is called in a run, of Python and of what it is built on."""
+    calls: Counter[tuple[CodeType, object]] = Counter()
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        if event == "call":
+            calls[frame.f_code, None] += 1
+        elif event == "c_call":
+            calls[frame.f_code, getattr(argument, "__name__", "")] += 1
+
+    held = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        run()
+    finally:
+        sys.setprofile(held)
+    named: Counter[Call] = Counter()
+    for (code, called), times in calls.items():
+        named[f"{code.co_filename}:{code.co_firstlineno} {code.co_name}", str(called or "")] += times
+    return named
+
+
+def find_growing(build: Callable[[int], Callable[[], object]], size: int) -> dict[Call, tuple[int, int, int]]:
+    """Give what is called more than in proportion to the size, with its calls at the size, twice and four times it.
+
+    ``build`` gives the run of a size. What is called seldomer than once a thing is not looked at: caches fill up, pages
+    and batches end here or there.
+    """
+    build(4 * size)()  # what is made once, or kept, is made before
+    small, middle, large = (count_calls(build(size * times)) for times in (1, 2, 4))
+    return {
+        call: (small[call], middle[call], large[call])
+        for call in large
+        if large[call] - middle[call] > max(_FEW * (middle[call] - small[call]), 2 * size)
+    }
