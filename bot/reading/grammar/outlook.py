@@ -10,63 +10,43 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.day_lines import find_day_line
 from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.headings import (
-    find_number,
     find_section,
     fold_heading,
     has_leaders,
     is_contents_heading,
-    is_furniture_heading,
 )
-from bot.reading.grammar.imprint import find_role_heading, is_contact_line
+from bot.reading.grammar.imprint import is_contact_line
 from bot.reading.grammar.labels import (
     ITEM_LABELS,
-    Label,
     LabelKind,
-    find_bold_label,
-    find_issuer_line,
-    find_label,
-    is_own_view,
 )
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
-    find_dated_lead,
     find_first_date,
     find_kicker,
     find_opening_weekday,
     find_tag_end,
     is_date_line,
-    is_dated_by_words,
-    names_office,
 )
 from bot.reading.grammar.lone_labels import Heads, as_value, find_lone_labels
+from bot.reading.grammar.own_labels import find_own_labels
 from bot.reading.grammar.plain_heads import as_headline, find_plain_heads
 from bot.reading.grammar.repeated_heads import find_counted_heads, find_headline_levels
-from bot.reading.grammar.reports import is_closed
-from bot.reading.grammar.sight import Sight
-from bot.reading.grammar.table_rows import find_table_head, split_cells
+from bot.reading.grammar.sight import HEADLINE_LENGTH, Sight, see
 from bot.reading.grammar.topic_lines import as_topic, find_topic_lines
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
 
-_HEADLINE_LENGTH = 200
-_LABEL_CELLS = 2
 _MIN_REPEATS = 2
 _PROSE_WORDS = 12
 _TITLE_HEADINGS = 2
 _MIN_DAYS = 3
-_NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
-_LED = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&-]*(?: [\w'’/&-]+){0,4})\s*[:：]\s*(?=\S)")
-_MOST_OWN_LABELS = 6
-_NEARLY_ALL = 4
 _BARE_NUMBER = re.compile(r"\s*\d{1,2}\s+[^\W\d_“\"‘]")
-_OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3})\s*[:：][\s*_]*(?=\S)")
-_SENTENCE_ENDS = (".", "。", ";", "；", ":", "：")
 
 
 class Follow(StrEnum):
@@ -205,14 +185,12 @@ class Outlook:
     @cached_property
     def last_seen(self) -> dict[str, int]:
         """The index of the last piece with each folded heading."""
-        return {
-            fold_heading(piece.text): i for i, piece in enumerate(self.pieces) if len(piece.raw) <= _HEADLINE_LENGTH
-        }
+        return {fold_heading(piece.text): i for i, piece in enumerate(self.pieces) if len(piece.raw) <= HEADLINE_LENGTH}
 
     @cached_property
     def contents(self) -> int:
         """The index of the contents' heading, or of the first line with leaders; -1 for none."""
-        found = (i for i, p in enumerate(self.pieces) if len(p.raw) <= _HEADLINE_LENGTH and is_contents_heading(p.text))
+        found = (i for i, p in enumerate(self.pieces) if len(p.raw) <= HEADLINE_LENGTH and is_contents_heading(p.text))
         return next(found, next((i for i, p in enumerate(self.pieces) if has_leaders(p.text)), -1))
 
     @cached_property
@@ -311,11 +289,11 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
     plain = find_plain_heads(pieces)
     pieces = tuple(as_headline(piece) if i in plain else piece for i, piece in enumerate(pieces))
     heads |= plain
-    pieces, sights = _name_lone_labels(pieces, _drop_lone_numbers(pieces, tuple(_see(piece) for piece in pieces)))
+    pieces, sights = _name_lone_labels(pieces, _drop_lone_numbers(pieces, tuple(map(see, pieces))))
     sights = _name_sections(pieces, _drop_level_labels(pieces, sights))
     topics = find_topic_lines(pieces, sights)
     pieces = tuple(as_topic(piece) if i in topics else piece for i, piece in enumerate(pieces))
-    labels = _label_repeated(pieces, sights) | _label_openings(pieces, sights) | _label_led(pieces, sights)
+    labels = find_own_labels(pieces, sights)
     if labels:
         sights = tuple(
             replace(sight, label=labels[i], number=None, headline_like=False) if i in labels else sight
@@ -387,130 +365,3 @@ def _name_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tupl
         if section is not None and dated and sum(dated) * 2 >= len(dated):
             named[i] = replace(sight, label=None, section=section, structural=True)
     return tuple(named)
-
-
-def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
-    """Give labels for headings printed alike under different headlines of a higher level ("Background", ...)."""
-    under: dict[tuple[int, str], dict[int, int]] = {}
-    last_at: dict[int, int] = {}
-    for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
-        if not piece.is_heading:
-            continue
-        last_at = {level: at for level, at in last_at.items() if level < piece.level}
-        higher = last_at.get(max(last_at)) if last_at else None
-        last_at[piece.level] = i
-        plain = sight.label is None or not piece.raw[sight.label.end :].strip()
-        if higher is None or sight.structural or not plain or sights[higher].structural:
-            continue
-        if i + 1 < len(pieces) and not sights[i + 1].dated and not pieces[i + 1].is_heading:
-            under.setdefault((piece.level, fold_heading(piece.text)), {})[i] = higher
-    found: dict[int, Label] = {}
-    for (_, words), places in under.items():
-        if len(set(places.values())) < _MIN_REPEATS or len(set(places.values())) < len(places) or not words:
-            continue
-        kind = LabelKind.COMMENT if is_own_view(words) else LabelKind.SUMMARY
-        for i in places:
-            known = sights[i].label
-            found[i] = known or Label(
-                kind=kind, end=len(pieces[i].raw), colon=False, is_own_view=kind is LabelKind.COMMENT
-            )
-    return found
-
-
-def _label_openings(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
-    """Give labels for words before a colon that come again right under headlines of labelled items ("Snapshot:")."""
-    if not any(sight.label is not None and sight.label.kind in ITEM_LABELS for sight in sights):
-        return {}
-    under: dict[str, list[tuple[int, int]]] = {}
-    for i in range(1, len(pieces)):
-        words = _OPENING.match(pieces[i].raw) if pieces[i].kind is BlockKind.PARAGRAPH else None
-        headed = pieces[i - 1].is_heading or pieces[i - 1].is_bold or sights[i - 1].number is not None
-        if words and headed and sights[i].label is None and not sights[i].dated and not sights[i - 1].structural:
-            under.setdefault(fold_heading(words["words"]), []).append((i, words.end()))
-    return {
-        i: Label(kind=LabelKind.SUMMARY, end=end, colon=True)
-        for places in under.values()
-        if len(places) >= _MIN_REPEATS
-        for i, end in places
-    }
-
-
-def _label_led(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
-    """Give labels for bold words before a colon where nearly all of a text's come again, once under each headline.
-
-    ("**Status quo:** ..." and "**Our check:** ..."). Names of offices may well come again under topics.
-    """
-    under: dict[str, dict[int, tuple[int, int]]] = {}
-    head, led, no_labels = -1, 0, False
-    for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
-        head = i if piece.is_heading and sight.label is None else head
-        lead = find_bold_lead(piece) if piece.kind is BlockKind.PARAGRAPH and sight.label is None else None
-        opening = _LED.match(piece.raw) if lead and not sight.dated and is_closed(piece.text) else None
-        if opening is None or head < 0 or len(opening[0].strip(" :：")) > len(lead or ""):
-            continue
-        led += 1
-        places = under.setdefault(fold_heading(opening["words"]), {})
-        no_labels = no_labels or head in places or names_office(opening["words"])
-        places[head] = (i, opening.end())
-    known = {words: places for words, places in under.items() if len(places) >= _MIN_REPEATS}
-    told = sum(map(len, known.values()))
-    if no_labels or len(known) > _MOST_OWN_LABELS or told * _NEARLY_ALL < led * (_NEARLY_ALL - 1):
-        return {}
-    return {
-        i: Label(kind=LabelKind.COMMENT if is_own_view(words) else LabelKind.SUMMARY, end=end, colon=True)
-        for words, places in known.items()
-        for i, end in places.values()
-    }
-
-
-def _see(piece: Piece) -> Sight:
-    raw, text = piece.raw, piece.text
-    short = len(text) <= _HEADLINE_LENGTH
-    set_off = piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}
-    section = find_section(text) if set_off and short else None
-    label = _find_label(piece)
-    if label is not None and section is not None and not raw[label.end :].strip() and piece.is_heading:
-        label = None
-    if label is not None:
-        section = None
-    headed = piece.is_heading or piece.is_bold
-    numbered = find_number(raw) if short and label is None and piece.kind is not BlockKind.TABLE_ROW else None
-    set_off = set_off or (numbered is not None and piece.kind is BlockKind.LIST_ITEM)
-    headed = headed or (numbered is not None and piece.cut(numbered.end).is_bold)
-    headline_like = short and set_off and (headed or not text.endswith(_SENTENCE_ENDS)) and label is None
-    role = find_role_heading(raw) if set_off and short else None
-    return Sight(
-        label=label,
-        number=numbered,
-        section=section,
-        headline_like=headline_like,
-        dated=find_dated_lead(piece) is not None or is_dated_by_words(piece),
-        structural=section is not None
-        or (role is not None and (headed or is_in_capitals(text)))
-        or (short and set_off and (is_contents_heading(text) or (headed and is_furniture_heading(text))))
-        or has_leaders(text),
-    )
-
-
-def _find_label(piece: Piece) -> Label | None:
-    raw = piece.raw
-    if piece.kind is BlockKind.PARAGRAPH and find_field_line(piece.text):
-        return None
-    label = find_label(raw)
-    if piece.kind is BlockKind.TABLE_ROW and (len(split_cells(piece)) != _LABEL_CELLS or find_table_head(piece)):
-        return None
-    if label is not None:
-        alone = not label.colon and not raw[label.end :].strip()
-        if not alone or piece.is_heading or piece.is_bold or label.kind in _NO_COLON:
-            return label
-        return None
-    issuer = find_issuer_line(raw) if piece.kind is BlockKind.PARAGRAPH else None
-    if issuer is not None:
-        return issuer
-    bold = ""
-    for span in piece.spans:
-        if not span.bold:
-            break
-        bold += span.text
-    kind = find_bold_label(bold) if bold else None
-    return Label(kind=kind, end=len(bold), colon=False) if kind else None

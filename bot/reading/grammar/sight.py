@@ -5,10 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.names import is_in_capitals
+from bot.reading.document import BlockKind
+from bot.reading.grammar.field_lines import find_field_line
+from bot.reading.grammar.headings import (
+    find_number,
+    find_section,
+    has_leaders,
+    is_contents_heading,
+    is_furniture_heading,
+)
+from bot.reading.grammar.imprint import find_role_heading
+from bot.reading.grammar.labels import Label, LabelKind, find_bold_label, find_issuer_line, find_label
+from bot.reading.grammar.lead_ins import find_dated_lead, is_dated_by_words
+from bot.reading.grammar.table_rows import find_table_head, split_cells
+
 if TYPE_CHECKING:
     from bot.domain.records.briefing import Section
     from bot.reading.grammar.headings import NumberedText
-    from bot.reading.grammar.labels import Label
+    from bot.reading.grammar.pieces import Piece
+
+HEADLINE_LENGTH = 200
+"""Characters of the longest line that may be a headline."""
+_SENTENCE_ENDS = (".", "。", ";", "；", ":", "：")
+_LABEL_CELLS = 2
+_NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,3 +42,57 @@ class Sight:
     headline_like: bool
     dated: bool
     structural: bool
+
+
+def see(piece: Piece) -> Sight:
+    """Give what a piece is by itself."""
+    raw, text = piece.raw, piece.text
+    short = len(text) <= HEADLINE_LENGTH
+    set_off = piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}
+    section = find_section(text) if set_off and short else None
+    label = _find_label(piece)
+    if label is not None and section is not None and not raw[label.end :].strip() and piece.is_heading:
+        label = None
+    if label is not None:
+        section = None
+    headed = piece.is_heading or piece.is_bold
+    numbered = find_number(raw) if short and label is None and piece.kind is not BlockKind.TABLE_ROW else None
+    set_off = set_off or (numbered is not None and piece.kind is BlockKind.LIST_ITEM)
+    headed = headed or (numbered is not None and piece.cut(numbered.end).is_bold)
+    headline_like = short and set_off and (headed or not text.endswith(_SENTENCE_ENDS)) and label is None
+    role = find_role_heading(raw) if set_off and short else None
+    return Sight(
+        label=label,
+        number=numbered,
+        section=section,
+        headline_like=headline_like,
+        dated=find_dated_lead(piece) is not None or is_dated_by_words(piece),
+        structural=section is not None
+        or (role is not None and (headed or is_in_capitals(text)))
+        or (short and set_off and (is_contents_heading(text) or (headed and is_furniture_heading(text))))
+        or has_leaders(text),
+    )
+
+
+def _find_label(piece: Piece) -> Label | None:
+    raw = piece.raw
+    if piece.kind is BlockKind.PARAGRAPH and find_field_line(piece.text):
+        return None
+    label = find_label(raw)
+    if piece.kind is BlockKind.TABLE_ROW and (len(split_cells(piece)) != _LABEL_CELLS or find_table_head(piece)):
+        return None
+    if label is not None:
+        alone = not label.colon and not raw[label.end :].strip()
+        if not alone or piece.is_heading or piece.is_bold or label.kind in _NO_COLON:
+            return label
+        return None
+    issuer = find_issuer_line(raw) if piece.kind is BlockKind.PARAGRAPH else None
+    if issuer is not None:
+        return issuer
+    bold = ""
+    for span in piece.spans:
+        if not span.bold:
+            break
+        bold += span.text
+    kind = find_bold_label(bold) if bold else None
+    return Label(kind=kind, end=len(bold), colon=False) if kind else None

@@ -1,0 +1,101 @@
+"""Own labels: words that a publisher sets over or before the parts of its items, told by their coming again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.headings import fold_heading
+from bot.reading.grammar.labels import ITEM_LABELS, Label, LabelKind, is_own_view
+from bot.reading.grammar.lead_ins import find_bold_lead, names_office
+from bot.reading.grammar.reports import is_closed
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.sight import Sight
+
+_LEAST = 2
+_LED = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&-]*(?: [\w'’/&-]+){0,4})\s*[:：]\s*(?=\S)")
+_MOST_OWN_LABELS = 6
+_NEARLY_ALL = 4
+_OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3})\s*[:：][\s*_]*(?=\S)")
+
+
+def find_own_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
+    """Give the labels that no list of ours holds, by the index of the piece that each opens or is."""
+    return _label_repeated(pieces, sights) | _label_openings(pieces, sights) | _label_led(pieces, sights)
+
+
+def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
+    """Give labels for headings printed alike under different headlines of a higher level ("Background", ...)."""
+    under: dict[tuple[int, str], dict[int, int]] = {}
+    last_at: dict[int, int] = {}
+    for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
+        if not piece.is_heading:
+            continue
+        last_at = {level: at for level, at in last_at.items() if level < piece.level}
+        higher = last_at.get(max(last_at)) if last_at else None
+        last_at[piece.level] = i
+        plain = sight.label is None or not piece.raw[sight.label.end :].strip()
+        if higher is None or sight.structural or not plain or sights[higher].structural:
+            continue
+        if i + 1 < len(pieces) and not sights[i + 1].dated and not pieces[i + 1].is_heading:
+            under.setdefault((piece.level, fold_heading(piece.text)), {})[i] = higher
+    found: dict[int, Label] = {}
+    for (_, words), places in under.items():
+        if len(set(places.values())) < _LEAST or len(set(places.values())) < len(places) or not words:
+            continue
+        kind = LabelKind.COMMENT if is_own_view(words) else LabelKind.SUMMARY
+        for i in places:
+            known = sights[i].label
+            found[i] = known or Label(
+                kind=kind, end=len(pieces[i].raw), colon=False, is_own_view=kind is LabelKind.COMMENT
+            )
+    return found
+
+
+def _label_openings(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
+    """Give labels for words before a colon that come again right under headlines of labelled items ("Snapshot:")."""
+    if not any(sight.label is not None and sight.label.kind in ITEM_LABELS for sight in sights):
+        return {}
+    under: dict[str, list[tuple[int, int]]] = {}
+    for i in range(1, len(pieces)):
+        words = _OPENING.match(pieces[i].raw) if pieces[i].kind is BlockKind.PARAGRAPH else None
+        headed = pieces[i - 1].is_heading or pieces[i - 1].is_bold or sights[i - 1].number is not None
+        if words and headed and sights[i].label is None and not sights[i].dated and not sights[i - 1].structural:
+            under.setdefault(fold_heading(words["words"]), []).append((i, words.end()))
+    return {
+        i: Label(kind=LabelKind.SUMMARY, end=end, colon=True)
+        for places in under.values()
+        if len(places) >= _LEAST
+        for i, end in places
+    }
+
+
+def _label_led(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
+    """Give labels for bold words before a colon where nearly all of a text's come again, once under each headline.
+
+    ("**Status quo:** ..." and "**Our check:** ..."). Names of offices may well come again under topics.
+    """
+    under: dict[str, dict[int, tuple[int, int]]] = {}
+    head, led, no_labels = -1, 0, False
+    for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
+        head = i if piece.is_heading and sight.label is None else head
+        lead = find_bold_lead(piece) if piece.kind is BlockKind.PARAGRAPH and sight.label is None else None
+        opening = _LED.match(piece.raw) if lead and not sight.dated and is_closed(piece.text) else None
+        if opening is None or head < 0 or len(opening[0].strip(" :：")) > len(lead or ""):
+            continue
+        led += 1
+        places = under.setdefault(fold_heading(opening["words"]), {})
+        no_labels = no_labels or head in places or names_office(opening["words"])
+        places[head] = (i, opening.end())
+    known = {words: places for words, places in under.items() if len(places) >= _LEAST}
+    told = sum(map(len, known.values()))
+    if no_labels or len(known) > _MOST_OWN_LABELS or told * _NEARLY_ALL < led * (_NEARLY_ALL - 1):
+        return {}
+    return {
+        i: Label(kind=LabelKind.COMMENT if is_own_view(words) else LabelKind.SUMMARY, end=end, colon=True)
+        for words, places in known.items()
+        for i, end in places.values()
+    }
