@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.reading.document import BlockKind
+from bot.reading.grammar.credits import find_credit, find_kicker
 from bot.reading.grammar.date_pattern import DATE
 from bot.reading.grammar.field_lines import Credit
 from bot.reading.grammar.headings import find_section
 from bot.reading.grammar.imprint import is_byline
 from bot.reading.grammar.labels import LabelKind, find_label
-from bot.reading.grammar.lead_ins import find_bold_lead, find_credit, find_kicker, is_date_line
+from bot.reading.grammar.lead_ins import find_bold_lead, is_date_line
 from bot.reading.grammar.plain_heads import is_open_line
 from bot.reading.grammar.reports import is_prose
 from bot.reading.grammar.title_names import is_series_name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold, is_in_capitals
 from bot.reading.document import BlockKind
+from bot.reading.grammar.credits import find_credit
 from bot.reading.grammar.day_lines import find_day_line
 from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.furniture import (
@@ -20,7 +21,7 @@ from bot.reading.grammar.furniture import (
     reads_as_news,
 )
 from bot.reading.grammar.headings import find_number, is_lettered
-from bot.reading.grammar.lead_ins import find_closing_date, find_credit, find_dated_lead
+from bot.reading.grammar.lead_ins import find_closing_date, find_dated_lead
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import is_link_only, list_links
 from bot.reading.grammar.reports import is_report, is_sign_off

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.records.briefing import SECTION_ORDER, Section
-from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
-from bot.reading.grammar.day_lines import find_cited_day, find_day_line
+from bot.reading.grammar.credits import find_credit
+from bot.reading.grammar.day_lines import find_cited_day
+from bot.reading.grammar.draft_filling import add_credit, fill_slot, place_in_story
 from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.headings import is_outlook
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
 from bot.reading.grammar.labels import LabelKind
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
-    find_credit,
     find_dated_lead,
     find_dated_tail,
     find_dated_words,
     find_first_date,
     find_headed_lead,
-    find_kicker,
     find_opening_weekday,
     find_tag_end,
     find_titled_lead,
@@ -31,14 +29,12 @@ from bot.reading.grammar.lead_ins import (
     is_bracketed_date,
     is_date_line,
     is_dated_by_words,
-    is_title_line,
 )
 from bot.reading.grammar.line_forms import find_line_headline
 from bot.reading.grammar.pieces import (
     clean_label,
     cut_spans,
     is_link_only,
-    is_mostly_han,
     join_lines,
     list_links,
     without_bullet,
@@ -48,20 +44,13 @@ from bot.reading.grammar.table_rows import Column, TableHead, find_table_head, i
 from bot.reading.term_labels import labels_deadline, labels_effect
 
 if TYPE_CHECKING:
-    from bot.reading.document import Span
-    from bot.reading.grammar.field_lines import Credit
     from bot.reading.grammar.labels import Label
     from bot.reading.grammar.pieces import Piece
     from bot.reading.grammar.surroundings import Surroundings
     from bot.reading.grammar.table_rows import Cell
     from bot.reading.parts import ItemParts
 
-_BRACKET_START = re.compile(r"\s*[(（《“\[]")
-_SHORT = 200
 _SHORTEST_HEADLINE = 3
-_CREDITED = " | "
-"""Stands between a section's topic and those that a line at the headline names."""
-_DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -152,7 +141,7 @@ class ItemShelf:
         draft.add_label(label.kind, piece.raw[: label.end])
         rest = cut_spans(piece.spans, label.end)
         if "".join(span.text for span in rest).strip():
-            self._fill(draft, rest)
+            fill_slot(draft, rest)
 
     def place_credit(self, piece: Piece, label: Label) -> bool:
         """Add what a labelled line credits ("Facts: MIIT; 5 May; issued") to the open item; False where it does not."""
@@ -160,7 +149,7 @@ class ItemShelf:
         credit = find_credit("".join(span.text for span in rest)) if self.open is not None else None
         if self.open is None or credit is None:
             return False
-        _add_credit(self.open, credit, rest)
+        add_credit(self.open, credit, rest)
         self.open.add_block(piece.source)
         return True
 
@@ -197,7 +186,7 @@ class ItemShelf:
             draft.add_point(without_bullet(piece).spans, cited=True)
             draft.add_block(piece.source)
             return True
-        return self._place_in_story(draft, piece, points=True)
+        return place_in_story(draft, piece, points=True)
 
     def place_paragraph(self, piece: Piece, around: Surroundings, *, is_own_news: bool | None = None) -> bool:
         """Add a paragraph: a part of the open item, or an item of its own; False when it fits nowhere.
@@ -214,7 +203,7 @@ class ItemShelf:
             return True
         fields = find_field_line(piece.text) if draft is not None else None
         if draft is not None and fields is not None:
-            _add_credit(draft, fields, piece.spans)
+            add_credit(draft, fields, piece.spans)
             draft.add_block(piece.source)
             return True
         lead = find_dated_lead(without_bullet(piece))
@@ -226,7 +215,7 @@ class ItemShelf:
                 and draft.slot in {"date", "issuer", "source", "article"}
                 and draft.date_text
             ):
-                return self._place_in_story(draft, piece, points=False)
+                return place_in_story(draft, piece, points=False)
         elif draft is not None and not dated and not is_own_news and not around.tells_own_day(piece.text):
             if is_link_only(piece.spans) or is_generic_label(clean_label(piece.text)):
                 draft.add_sources(piece.spans)
@@ -329,104 +318,10 @@ class ItemShelf:
         """Whether a paragraph item ends in words that a list must follow, or already has its list."""
         return bool(draft.points) or (bool(draft.summary) and draft.summary[-1].endswith((":", "：")))
 
-    def _place_in_story(self, draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
-        labelled = bool(draft.labels)
-        slot = draft.slot
-        if slot in {"date", "source", "number", "issuer", "article"} and self._may_fill(draft, piece, slot):
-            self._fill(draft, piece.spans)
-        elif slot == LabelKind.COMMENT:
-            draft.add_comment(without_bullet(piece).spans if points else piece.spans)
-        elif draft.summary and not labelled and is_generic_label(clean_label(piece.text)):
-            draft.add_sources(piece.spans)
-        elif slot == LabelKind.SUMMARY or not (draft.summary or draft.points):
-            draft.slot = LabelKind.SUMMARY.value
-            self._add_to_summary(draft, piece, points=points, cited=not labelled)
-        else:
-            return False
-        draft.add_block(piece.source)
-        return True
-
-    @staticmethod
-    def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool) -> None:
-        if points:
-            draft.add_point(without_bullet(piece).spans, cited=cited)
-            return
-        if not draft.summary and not draft.article and is_title_line(piece.text):
-            draft.add_article(piece.spans)
-            return
-        opens = not any(map(is_closed, draft.summary)) and len(draft.summary) <= 1
-        if opens and draft.date_text is None and not draft.labels:
-            credit = find_kicker(piece.text) or (None if draft.summary else find_day_line(piece.text))
-            if credit is not None:
-                _add_credit(draft, credit, piece.spans)
-                return
-            lead = None if draft.summary and not is_date_line(piece.text) else find_dated_lead(piece)
-            if lead is not None:
-                draft.date_text = lead.date_text
-                beside = _DATE_BESIDE.sub("", piece.raw[lead.start :], count=1).strip()
-                if beside or piece.raw[lead.start :].strip():
-                    draft.add_summary(cut_spans(piece.spans, lead.start), cited=cited)
-                return
-        draft.add_summary(piece.spans, cited=cited)
-        if draft.date_text is None and not draft.labels and len(draft.summary) == 1:
-            draft.date_text = find_told_date(draft.summary[0])
-
-    @staticmethod
-    def _may_fill(draft: ItemDraft, piece: Piece, slot: str) -> bool:
-        if slot == LabelKind.ARTICLE:
-            text = piece.text
-            empty = not draft.article
-            return (
-                empty
-                or is_link_only(piece.spans)
-                or is_generic_label(clean_label(text))
-                or (len(text) <= 2 * _SHORT and (is_mostly_han(text) or _BRACKET_START.match(text) is not None))
-            )
-        if slot == LabelKind.ISSUER:
-            return not draft.issuers or piece.kind is BlockKind.LIST_ITEM
-        if slot == LabelKind.DATE:
-            return draft.date_text is None and len(piece.text) <= _SHORT
-        if slot == LabelKind.NUMBER:
-            return not draft.numbers and len(piece.text) <= _SHORT
-        return not draft.source_labels or is_link_only(piece.spans) or piece.kind is BlockKind.LIST_ITEM
-
-    @staticmethod
-    def _fill(draft: ItemDraft, spans: tuple[Span, ...]) -> None:
-        text = " ".join("".join(span.text for span in spans).split())
-        if draft.slot == LabelKind.SUMMARY:
-            draft.add_summary(spans, cited=draft.form is Form.BRIEF)
-        elif draft.slot == LabelKind.COMMENT:
-            draft.add_comment(spans)
-        elif draft.slot == LabelKind.ARTICLE:
-            draft.add_article(spans)
-        elif draft.slot == LabelKind.ISSUER:
-            draft.add_issuer(spans)
-        elif draft.slot == LabelKind.SOURCE:
-            draft.add_sources(spans)
-        elif draft.slot == LabelKind.NUMBER:
-            draft.numbers.append(text)
-            draft.links.extend(list_links(spans))
-        else:
-            draft.date_text = f"{draft.date_text} {text}" if draft.date_text else text
-            draft.links.extend(list_links(spans))
-
     def _draft(self) -> ItemDraft:
         if self.open is None:
             self.open = ItemDraft(section=Section.TOP, form=Form.STORY)
         return self.open
-
-
-def _add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> None:
-    """Add what a line credits; in company news capitals name a topic, and nobody issues."""
-    of_company = draft.section is Section.CORPORATE_NEWS
-    draft.links.extend(list_links(spans))
-    draft.issuers.extend(() if of_company else credit.issuers)
-    topics = (draft.heading_text, *credit.topics, *(credit.issuers if of_company else ()))
-    draft.heading_text = _CREDITED.join(filter(None, topics)) or None
-    draft.numbers.extend(credit.numbers)
-    draft.terms.extend(credit.terms)
-    draft.source_labels.extend(credit.sources)
-    draft.date_text = credit.date_text
 
 
 def _read_lead_in(draft: ItemDraft) -> None:

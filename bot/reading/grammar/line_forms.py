@@ -14,18 +14,11 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
+from bot.reading.grammar.credits import find_credit, find_kicker
 from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.headings import find_number, find_section
 from bot.reading.grammar.labels import ITEM_LABELS, LabelKind, find_label
-from bot.reading.grammar.lead_ins import (
-    find_credit,
-    find_dated_lead,
-    find_headed_lead,
-    find_kicker,
-    is_date_line,
-    is_title_line,
-    names_office,
-)
+from bot.reading.grammar.lead_ins import find_dated_lead, find_headed_lead, is_date_line, is_title_line, names_office
 from bot.reading.grammar.pieces import is_mostly_han
 from bot.reading.grammar.plain_heads import is_open_line
 from bot.reading.grammar.reports import is_closed, is_prose

@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
+from bot.reading.grammar.credits import find_kicker
 from bot.reading.grammar.day_lines import find_day_line
 from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.headings import (
@@ -27,7 +28,6 @@ from bot.reading.grammar.labels import (
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
     find_first_date,
-    find_kicker,
     find_opening_weekday,
     find_tag_end,
     is_date_line,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
+from bot.reading.grammar.credits import find_credit
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.labels import ITEM_LABELS, LabelKind
-from bot.reading.grammar.lead_ins import find_credit, is_date_line, is_title_line
+from bot.reading.grammar.lead_ins import is_date_line, is_title_line
 from bot.reading.grammar.news_ahead import heads_led_news, heads_nested_news
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import clean_label

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_source_name
-from bot.reading.grammar.lead_ins import find_credit, is_date_line
+from bot.reading.grammar.credits import find_credit
+from bot.reading.grammar.lead_ins import is_date_line
 from bot.reading.grammar.reports import count_words, is_closed
 
 if TYPE_CHECKING:

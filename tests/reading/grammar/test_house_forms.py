@@ -8,8 +8,9 @@ import pytest
 
 from bot.domain.records.briefing import Section
 from bot.reading.document import SITE_MARK
+from bot.reading.grammar.credits import find_kicker
 from bot.reading.grammar.labels import LabelKind, find_label
-from bot.reading.grammar.lead_ins import find_closing_date, find_kicker, find_told_date
+from bot.reading.grammar.lead_ins import find_closing_date, find_told_date
 from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 

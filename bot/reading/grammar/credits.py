@@ -1,0 +1,87 @@
+"""Credits: lines beside a headline that say who acted and when, in parts ("NDRC | 8 January 2025"; "Chips | 5 May")."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.names import HAN
+from bot.reading.grammar.field_lines import Credit
+from bot.reading.grammar.lead_ins import find_first_date, is_date_line, names_office
+
+_BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+[–—-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
+_CREDIT_LENGTH = 240
+_KICKER_LENGTH = 80
+_KICKER_TOPIC = re.compile(r"[A-Z][\w&/’'-]*(?: (?:[\w&/’'-]+)){0,3}")
+_HAPPENED = re.compile(
+    r"(?:issued|published|released|adopted|passed|promulgated|announced|approved|dated|signed)(?:\s+on)?\s*:?\s+",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"(?:draft|issued|final|adopted|in force|not yet in force|repealed|amended|open|closed)", re.IGNORECASE
+)
+_TERM = re.compile(
+    r"(?:effective|in force|enters? into force|takes? effect|applies|applicable|comments?|open for"
+    r"|(?:under )?consultation"
+    r"|deadline)\b",
+    re.IGNORECASE,
+)
+_CREDIT_NUMBER = re.compile(
+    rf"[{HAN}]{{1,14}}\s*[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*\d{{1,5}}\s*号"
+    r"|(?:\w+ )?(?:Decree|Order|Announcement|Notice) No\. ?\d{1,5}"
+)
+
+
+def find_credit(text: str) -> Credit | None:
+    """Give what a line under a headline credits, in parts beside each other ("NDRC | 8 January 2025"); else None.
+
+    Each part must be issuers, a date, a term with its date ("effective 1 May 2025") or a number; one of them a date,
+    another issuers or a number.
+    """
+    parts = [part.strip() for part in _BESIDE.split(text.strip(" *_")) if part.strip()]
+    if len(text) > _CREDIT_LENGTH or not parts:
+        return None
+    issuers, dates, terms, numbers = [], [], [], []
+    for part in parts:
+        happened = _HAPPENED.match(part)
+        bare = part[happened.end() :] if happened else part
+        if is_date_line(bare):
+            dates.append(bare)
+        elif _TERM.match(part) and find_first_date(part):
+            terms.append(part)
+        elif _STATUS.fullmatch(part):
+            terms.append(f"Status: {part}")
+        elif _CREDIT_NUMBER.fullmatch(part):
+            numbers.append(part)
+        elif names_office(part) and not find_first_date(part):
+            issuers.append(part)
+        else:
+            return None
+    if not dates or not (issuers or numbers):
+        return None
+    return Credit(
+        issuers=tuple(issuers),
+        date_text=" ".join(dates[0].split()).strip(" ,."),
+        terms=tuple(terms),
+        numbers=tuple(numbers),
+    )
+
+
+def find_kicker(text: str) -> Credit | None:
+    """Give what a short line beside a headline tells of it: a credit, or a topic and a date ("Chips | 5 May").
+
+    A topic is a few words that are neither a number nor a sentence; it credits nobody.
+    """
+    credit = find_credit(text)
+    if credit is not None or len(text) > _KICKER_LENGTH:
+        return credit
+    parts = [part.strip() for part in _BESIDE.split(text.strip(" *_")) if part.strip()]
+    dates = [part for part in parts if is_date_line(part)]
+    topics = [part for part in parts if part not in dates]
+    named = all(_KICKER_TOPIC.fullmatch(part) for part in topics)
+    if len(dates) != 1 or not topics or not named:
+        return None
+    return Credit(issuers=(), date_text=_clean(dates[0]), topics=tuple(topics))
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split()).strip(" ,.")

@@ -1,0 +1,126 @@
+"""How a piece fills a draft: the slot that a label opened, else the summary, a credit, a date or a point of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.records.briefing import Section
+from bot.reading.document import BlockKind
+from bot.reading.grammar.cited_sources import is_generic_label
+from bot.reading.grammar.credits import find_kicker
+from bot.reading.grammar.day_lines import find_day_line
+from bot.reading.grammar.item_draft import Form
+from bot.reading.grammar.labels import LabelKind
+from bot.reading.grammar.lead_ins import find_dated_lead, find_told_date, is_date_line, is_title_line
+from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links, without_bullet
+from bot.reading.grammar.reports import is_closed
+
+if TYPE_CHECKING:
+    from bot.reading.document import Span
+    from bot.reading.grammar.field_lines import Credit
+    from bot.reading.grammar.item_draft import ItemDraft
+    from bot.reading.grammar.pieces import Piece
+
+_BRACKET_START = re.compile(r"\s*[(（《“\[]")
+_SHORT = 200
+_CREDITED = " | "
+"""Stands between a section's topic and those that a line at the headline names."""
+_DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
+
+
+def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
+    """Put a piece, one of the ``points`` or a paragraph, where the draft waits for it; False where it is none of it."""
+    labelled = bool(draft.labels)
+    slot = draft.slot
+    if slot in {"date", "source", "number", "issuer", "article"} and _may_fill(draft, piece, slot):
+        fill_slot(draft, piece.spans)
+    elif slot == LabelKind.COMMENT:
+        draft.add_comment(without_bullet(piece).spans if points else piece.spans)
+    elif draft.summary and not labelled and is_generic_label(clean_label(piece.text)):
+        draft.add_sources(piece.spans)
+    elif slot == LabelKind.SUMMARY or not (draft.summary or draft.points):
+        draft.slot = LabelKind.SUMMARY.value
+        _add_to_summary(draft, piece, points=points, cited=not labelled)
+    else:
+        return False
+    draft.add_block(piece.source)
+    return True
+
+
+def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool) -> None:
+    if points:
+        draft.add_point(without_bullet(piece).spans, cited=cited)
+        return
+    if not draft.summary and not draft.article and is_title_line(piece.text):
+        draft.add_article(piece.spans)
+        return
+    opens = not any(map(is_closed, draft.summary)) and len(draft.summary) <= 1
+    if opens and draft.date_text is None and not draft.labels:
+        credit = find_kicker(piece.text) or (None if draft.summary else find_day_line(piece.text))
+        if credit is not None:
+            add_credit(draft, credit, piece.spans)
+            return
+        lead = None if draft.summary and not is_date_line(piece.text) else find_dated_lead(piece)
+        if lead is not None:
+            draft.date_text = lead.date_text
+            beside = _DATE_BESIDE.sub("", piece.raw[lead.start :], count=1).strip()
+            if beside or piece.raw[lead.start :].strip():
+                draft.add_summary(cut_spans(piece.spans, lead.start), cited=cited)
+            return
+    draft.add_summary(piece.spans, cited=cited)
+    if draft.date_text is None and not draft.labels and len(draft.summary) == 1:
+        draft.date_text = find_told_date(draft.summary[0])
+
+
+def _may_fill(draft: ItemDraft, piece: Piece, slot: str) -> bool:
+    if slot == LabelKind.ARTICLE:
+        text = piece.text
+        empty = not draft.article
+        return (
+            empty
+            or is_link_only(piece.spans)
+            or is_generic_label(clean_label(text))
+            or (len(text) <= 2 * _SHORT and (is_mostly_han(text) or _BRACKET_START.match(text) is not None))
+        )
+    if slot == LabelKind.ISSUER:
+        return not draft.issuers or piece.kind is BlockKind.LIST_ITEM
+    if slot == LabelKind.DATE:
+        return draft.date_text is None and len(piece.text) <= _SHORT
+    if slot == LabelKind.NUMBER:
+        return not draft.numbers and len(piece.text) <= _SHORT
+    return not draft.source_labels or is_link_only(piece.spans) or piece.kind is BlockKind.LIST_ITEM
+
+
+def fill_slot(draft: ItemDraft, spans: tuple[Span, ...]) -> None:
+    """Add words to the slot that the last label opened."""
+    text = " ".join("".join(span.text for span in spans).split())
+    if draft.slot == LabelKind.SUMMARY:
+        draft.add_summary(spans, cited=draft.form is Form.BRIEF)
+    elif draft.slot == LabelKind.COMMENT:
+        draft.add_comment(spans)
+    elif draft.slot == LabelKind.ARTICLE:
+        draft.add_article(spans)
+    elif draft.slot == LabelKind.ISSUER:
+        draft.add_issuer(spans)
+    elif draft.slot == LabelKind.SOURCE:
+        draft.add_sources(spans)
+    elif draft.slot == LabelKind.NUMBER:
+        draft.numbers.append(text)
+        draft.links.extend(list_links(spans))
+    else:
+        draft.date_text = f"{draft.date_text} {text}" if draft.date_text else text
+        draft.links.extend(list_links(spans))
+
+
+def add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> None:
+    """Add what a line credits; in company news capitals name a topic, and nobody issues."""
+    of_company = draft.section is Section.CORPORATE_NEWS
+    draft.links.extend(list_links(spans))
+    draft.issuers.extend(() if of_company else credit.issuers)
+    topics = (draft.heading_text, *credit.topics, *(credit.issuers if of_company else ()))
+    draft.heading_text = _CREDITED.join(filter(None, topics)) or None
+    draft.numbers.extend(credit.numbers)
+    draft.terms.extend(credit.terms)
+    draft.source_labels.extend(credit.sources)
+    draft.date_text = credit.date_text
