@@ -147,13 +147,15 @@ def test_titles_of_notices(notes: tuple[str, ...], title: str, number: str | Non
 
 
 def test_names_signed_without_a_space_are_parted() -> None:
-    """Copied text loses the spaces between them; an office within a name parts none."""
-    for signed in ("北海市港口管理局北海市财政局", "交通运输部财政部国家粮食局"):
+    """Copied text loses the spaces between them; an office of another, in its name or its place, is no second name."""
+    for signed in ("北海市港口管理局北海市财政局", "交通运输部财政部国家粮食局", "财政部税务总局"):
         parts = read(f"# {TITLE}", "请提出意见。", signed, "2024年5月20日").parts
         assert "".join((parts.publisher or "").split("、")) == signed
         assert len((parts.publisher or "").split("、")) == signed.count("局") + signed.count("部")
-    (item,) = read(f"# {TITLE}", "请提出意见。", "国家粮食和物资储备局办公室", "2024年5月20日").parts.items
-    assert item.issuer_text == "国家粮食和物资储备局办公室"
+    whole = ("国家粮食和物资储备局办公室", "北海市人大常委会办公厅", "公安部港口管理局", "国家粮食局北海市粮食局")
+    for signed in whole:
+        (item,) = read(f"# {TITLE}", "请提出意见。", signed, "2024年5月20日").parts.items
+        assert item.issuer_text == signed
 
 
 def test_a_field_of_the_page_in_the_words_of_a_section_is_none() -> None:
