@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from bot.domain.records.briefing import Section
+from bot.reading.formats.source import read_document
+from bot.reading.grammar.parse import parse_parts
 from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
@@ -197,3 +199,18 @@ def test_the_day_beside_the_number_is_the_notices() -> None:
     head = ("# 港口管理局关于起重机登记的通知", "港发〔2024〕15号 2024年5月20日")
     (item,) = read(*head, "各单位：", "登记自2024年6月1日开始。").parts.items
     assert item.date_text == "2024年5月20日"
+
+
+def test_a_page_right_below_the_title_and_attachments_are_no_title() -> None:
+    """Copied pages set day, time and source under the title; an attachment may be another office's notice."""
+    text = (
+        "关于开展起重机登记工作的通知\n2024-05-23 16:22:05   来源:港口网   点击:\n\n各单位:\n\n"
+        "请于5月30日前报送申报材料。\n\n附件:1.港口管理局办公室关于开展起重机登记工作的通知\n\n2.申请书\n\n"
+        "北海市港口管理局\n\n2024年5月20日\n"
+    )
+    (item,) = parse_parts(read_document(text.encode(), source_name="notice.txt")).items
+    assert (item.headline, item.issuer_text, item.date_text) == (
+        "关于开展起重机登记工作的通知",
+        "北海市港口管理局",
+        "2024年5月20日",
+    )
