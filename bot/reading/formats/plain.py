@@ -28,9 +28,10 @@ _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _HAN_BRACKETED = re.compile(r"[（(][一二三四五六七八九十]")
 _ALONE = re.compile(
     r"[▍▎▌]\s*[^\W\d_]|(?:当前|您(?:现在)?的?|所在)位置\s*[:：]|首\s*页\s*[>»›]"
+    r"|(?:(?:发布|更新)?(?:时间|日期)\s*[:：]\s*)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d\d(?!.*。)"
     rf"|[{HAN}]{{2,6}}[:：][^|｜。]{{2,60}}[|｜]\s*[{HAN}]{{2,6}}[:：][^。]{{2,80}}\Z"
 )
-"""Opens a line that stands by itself: a section's name behind a sign, a page's path, or fields between bars."""
+"""Opens a line of its own: a section's name behind a sign, a page's path, its day and time, or fields between bars."""
 _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
 """A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _DECORATED = re.compile(r"(?P<sign>[=*~#_+–—-])(?P=sign)+\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign){2,}")

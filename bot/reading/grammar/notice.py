@@ -50,6 +50,7 @@ _HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?{_OFFICE}\s*(?:公告|通
 """The line above a number that says whose it is."""
 _RED_HEAD = re.compile(rf"[{HAN}、\s]{{2,60}}?{_OFFICE}(?:文件|函|公告|通告|令)")
 """What is printed over a notice's own title: whose paper it is."""
+_ATTACHED = re.compile(r"附\s*(?:件|录|表)\s*\d{0,2}\s*[:：.、]")
 _TITLE_FIELD = re.compile(r"标\s*题\s*[:：]\s*")
 _NUMBER_FIRST = re.compile(rf"{_NUMBER.pattern}\s*(?=[{HAN}《])")
 _LABEL_NAMES = (
@@ -249,7 +250,7 @@ def _find_title(pieces: tuple[Piece, ...]) -> int | None:
         i
         for i in front
         if is_mostly_han(pieces[i].text) and _TITLE.fullmatch(pieces[i].text.strip())
-        if not (find_number(pieces[i].raw) or _CRUMBS.fullmatch(pieces[i].text))
+        if not (_ATTACHED.match(pieces[i].text) or find_number(pieces[i].raw) or _CRUMBS.fullmatch(pieces[i].text))
     ]
     headed = [i for i in fits if pieces[i].is_heading or pieces[i].is_bold] or fits
     body = next((i for i in headed[:1] for i in range(i + 1, len(pieces)) if _starts_body(pieces[i])), 0)

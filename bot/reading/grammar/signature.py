@@ -17,11 +17,12 @@ _BEFORE_NAME = re.compile(
     r".*(?:附件|清单|名单|一览表|汇总表|申报书|任务书|指引|指南|办法|方案|说明|要点|规范|细则|特此(?:公告|通告|通知|函复|函达))"
 )
 """What stands before a name where the source's spaces are gone."""
-_OFFICE_WITHIN = re.compile(
-    rf"(?:办公厅|秘书局|综合司)(?=[{HAN}]{{2}})"
-    rf"|(?<=[部委局署院厅])(?!员|办公|秘书|综合)(?=[{HAN}]{{2,14}}?(?:部|委|局|署|院|厅|银行|办公室))(?![{HAN}]{{1,6}}[司处])"
+_OFFICE_WITHIN = re.compile(rf"(?:办公厅|秘书局|综合司)(?=[{HAN}]{{2}})")
+_NEXT_OFFICE = re.compile(
+    rf"(?<=[部委局署院厅])(?:(?=国家|中国|全国|最高)|(?=[{HAN}]{{2,8}}(?:总局|总署|海关总署))|(?<=部)(?=[{HAN}]{{2,6}}部(?![{HAN}]{{1,6}}[司处])))"
 )
-"""Where one name ends and the next begins, the space between them lost."""
+"""Where one name ends and the next begins, the space between them lost: a body of the centre, or a second ministry."""
+_PLACE = re.compile(rf"[{HAN}]{{2,6}}?(?:省|市|自治区|县)")
 _FRAGMENT = re.compile(r"(?:委员会|办公厅|办公室|总局|秘书处|秘书局)")
 _DATE = re.compile(DATE)
 _NOT_SIGNED = re.compile(
@@ -145,8 +146,17 @@ def _read_line(line: str) -> tuple[list[str], int, bool]:
         own = word[junk.end() :] if junk else word
         if _NAME.fullmatch(own) is None:
             return names, start, False
-        names[:0] = _OFFICE_WITHIN.sub("\\g<0>、", own).split("、")
+        names[:0] = _part_names(own)
         start = offset + len(word) - len(own)
         if junk:
             return names, start, False
     return names, start, not waiting
+
+
+def _part_names(names: str) -> list[str]:
+    """Give the names that stand in one word; one of the same place as the first is another office, no part of it."""
+    place = _PLACE.match(names)
+    parted = _NEXT_OFFICE.sub("、", _OFFICE_WITHIN.sub("\\g<0>、", names))
+    if place:
+        parted = re.sub(rf"(?<=[部委局署院厅室会])(?={place[0]})", "、", parted)
+    return parted.split("、")

@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from bot.domain.records.briefing import Section
+from bot.reading.formats.source import read_document
+from bot.reading.grammar.parse import parse_parts
 from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
@@ -147,13 +149,15 @@ def test_titles_of_notices(notes: tuple[str, ...], title: str, number: str | Non
 
 
 def test_names_signed_without_a_space_are_parted() -> None:
-    """Copied text loses the spaces between them; an office within a name parts none."""
-    for signed in ("北海市港口管理局北海市财政局", "交通运输部财政部国家粮食局"):
+    """Copied text loses the spaces between them; an office of another, in its name or its place, is no second name."""
+    for signed in ("北海市港口管理局北海市财政局", "交通运输部财政部国家粮食局", "财政部税务总局"):
         parts = read(f"# {TITLE}", "请提出意见。", signed, "2024年5月20日").parts
         assert "".join((parts.publisher or "").split("、")) == signed
         assert len((parts.publisher or "").split("、")) == signed.count("局") + signed.count("部")
-    (item,) = read(f"# {TITLE}", "请提出意见。", "国家粮食和物资储备局办公室", "2024年5月20日").parts.items
-    assert item.issuer_text == "国家粮食和物资储备局办公室"
+    whole = ("国家粮食和物资储备局办公室", "北海市人大常委会办公厅", "公安部港口管理局", "国家粮食局北海市粮食局")
+    for signed in whole:
+        (item,) = read(f"# {TITLE}", "请提出意见。", signed, "2024年5月20日").parts.items
+        assert item.issuer_text == signed
 
 
 def test_a_field_of_the_page_in_the_words_of_a_section_is_none() -> None:
@@ -195,3 +199,18 @@ def test_the_day_beside_the_number_is_the_notices() -> None:
     head = ("# 港口管理局关于起重机登记的通知", "港发〔2024〕15号 2024年5月20日")
     (item,) = read(*head, "各单位：", "登记自2024年6月1日开始。").parts.items
     assert item.date_text == "2024年5月20日"
+
+
+def test_a_page_right_below_the_title_and_attachments_are_no_title() -> None:
+    """Copied pages set day, time and source under the title; an attachment may be another office's notice."""
+    text = (
+        "关于开展起重机登记工作的通知\n2024-05-23 16:22:05   来源:港口网   点击:\n\n各单位:\n\n"
+        "请于5月30日前报送申报材料。\n\n附件:1.港口管理局办公室关于开展起重机登记工作的通知\n\n2.申请书\n\n"
+        "北海市港口管理局\n\n2024年5月20日\n"
+    )
+    (item,) = parse_parts(read_document(text.encode(), source_name="notice.txt")).items
+    assert (item.headline, item.issuer_text, item.date_text) == (
+        "关于开展起重机登记工作的通知",
+        "北海市港口管理局",
+        "2024年5月20日",
+    )
