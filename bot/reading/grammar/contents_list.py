@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.headings import ends_with_page, fold_heading, has_leaders, list_contents_entries
+from bot.reading.grammar.lines.headings import ends_with_page, fold_heading, has_leaders, list_contents_entries
 
 if TYPE_CHECKING:
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.layout.sight import Sight
     from bot.reading.grammar.outlook import Outlook
-    from bot.reading.grammar.pieces import Piece
-    from bot.reading.grammar.sight import Sight
 
 _LONGEST_ENTRY = 160
 

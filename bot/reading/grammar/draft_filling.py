@@ -7,20 +7,27 @@ from typing import TYPE_CHECKING
 
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
-from bot.reading.grammar.cited_sources import is_generic_label
-from bot.reading.grammar.credits import find_kicker
-from bot.reading.grammar.day_lines import find_day_line
 from bot.reading.grammar.item_draft import Form
-from bot.reading.grammar.labels import LabelKind
-from bot.reading.grammar.lead_ins import find_dated_lead, find_told_date, is_date_line, is_title_line
-from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links, without_bullet
-from bot.reading.grammar.reports import is_closed
+from bot.reading.grammar.layout.cited_sources import is_generic_label
+from bot.reading.grammar.layout.credits import find_kicker
+from bot.reading.grammar.layout.day_lines import find_day_line
+from bot.reading.grammar.layout.lead_ins import find_dated_lead, find_told_date, is_date_line, is_title_line
+from bot.reading.grammar.layout.pieces import (
+    clean_label,
+    cut_spans,
+    is_link_only,
+    is_mostly_han,
+    list_links,
+    without_bullet,
+)
+from bot.reading.grammar.lines.labels import LabelKind
+from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
     from bot.reading.document import Span
-    from bot.reading.grammar.field_lines import Credit
     from bot.reading.grammar.item_draft import ItemDraft
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.lines.field_lines import Credit
 
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _SHORT = 200

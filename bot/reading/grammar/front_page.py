@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold, is_in_capitals
 from bot.reading.document import BlockKind
-from bot.reading.grammar.credits import find_credit
-from bot.reading.grammar.day_lines import find_day_line
-from bot.reading.grammar.field_lines import find_field_line
-from bot.reading.grammar.furniture import (
+from bot.reading.grammar.layout.credits import find_credit
+from bot.reading.grammar.layout.day_lines import find_day_line
+from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_lead
+from bot.reading.grammar.layout.pieces import is_link_only, list_links
+from bot.reading.grammar.layout.topic_lines import TAG, TOPIC_LEVEL
+from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.furniture import (
     is_address,
     is_greeting,
     is_imprint,
@@ -20,19 +23,16 @@ from bot.reading.grammar.furniture import (
     list_sentences,
     reads_as_news,
 )
-from bot.reading.grammar.headings import find_number, is_lettered
-from bot.reading.grammar.lead_ins import find_closing_date, find_dated_lead
+from bot.reading.grammar.lines.headings import find_number, is_lettered
+from bot.reading.grammar.lines.reports import is_report, is_sign_off
+from bot.reading.grammar.lines.title_names import is_series_name
+from bot.reading.grammar.lines.title_page import is_title_date, list_title_names
+from bot.reading.grammar.lines.title_sentences import find_told_period, list_sentence_dates, without_told_period
 from bot.reading.grammar.outlook import Follow
-from bot.reading.grammar.pieces import is_link_only, list_links
-from bot.reading.grammar.reports import is_report, is_sign_off
-from bot.reading.grammar.title_names import is_series_name
-from bot.reading.grammar.title_page import is_title_date, list_title_names
-from bot.reading.grammar.title_sentences import find_told_period, list_sentence_dates, without_told_period
-from bot.reading.grammar.topic_lines import TAG, TOPIC_LEVEL
 
 if TYPE_CHECKING:
+    from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.outlook import Outlook
-    from bot.reading.grammar.pieces import Piece
 
 _NOTE = re.compile(
     r"\bsamples?\b|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Link
 from bot.reading.document import BlockKind
-from bot.reading.grammar.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
-from bot.reading.grammar.lead_ins import find_closing_date, find_first_date, find_told_date, is_date_line
-from bot.reading.grammar.pieces import clean_label, is_link_only, join_lines, list_links
-from bot.reading.grammar.table_rows import Column
+from bot.reading.grammar.layout.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
+from bot.reading.grammar.layout.lead_ins import find_closing_date, find_first_date, find_told_date, is_date_line
+from bot.reading.grammar.layout.pieces import clean_label, is_link_only, join_lines, list_links
+from bot.reading.grammar.layout.table_rows import Column
 from bot.reading.parts import ItemParts
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from bot.domain.records.briefing import Section
     from bot.reading.document import Block, Span
-    from bot.reading.grammar.labels import LabelKind
-    from bot.reading.grammar.pieces import Piece
-    from bot.reading.grammar.table_rows import Cell
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.layout.table_rows import Cell
+    from bot.reading.grammar.lines.labels import LabelKind
 
 _URL = r"(?:https?://|www\.)[^\s<>()（）\[\]，。；、》]*[^\s<>()（）\[\]，。；、》.,;:]"
 _ADDRESS = re.compile(rf"[(（\[<]\s*({_URL})\s*[)）\]>]|({_URL})", re.IGNORECASE)

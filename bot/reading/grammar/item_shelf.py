@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.records.briefing import SECTION_ORDER, Section
-from bot.reading.grammar.cited_sources import is_generic_label
-from bot.reading.grammar.credits import find_credit
-from bot.reading.grammar.day_lines import find_cited_day
 from bot.reading.grammar.draft_filling import add_credit, fill_slot, place_in_story
-from bot.reading.grammar.field_lines import find_field_line
-from bot.reading.grammar.headings import is_outlook
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
-from bot.reading.grammar.labels import LabelKind
-from bot.reading.grammar.lead_ins import (
+from bot.reading.grammar.layout.cited_sources import is_generic_label
+from bot.reading.grammar.layout.credits import find_credit
+from bot.reading.grammar.layout.day_lines import find_cited_day
+from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
     find_dated_tail,
@@ -30,8 +27,8 @@ from bot.reading.grammar.lead_ins import (
     is_date_line,
     is_dated_by_words,
 )
-from bot.reading.grammar.line_forms import find_line_headline
-from bot.reading.grammar.pieces import (
+from bot.reading.grammar.layout.line_forms import find_line_headline
+from bot.reading.grammar.layout.pieces import (
     clean_label,
     cut_spans,
     is_link_only,
@@ -39,15 +36,18 @@ from bot.reading.grammar.pieces import (
     list_links,
     without_bullet,
 )
-from bot.reading.grammar.reports import is_closed, is_prose
-from bot.reading.grammar.table_rows import Column, TableHead, find_table_head, is_rule, read_fact, split_cells
+from bot.reading.grammar.layout.table_rows import Column, TableHead, find_table_head, is_rule, read_fact, split_cells
+from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.headings import is_outlook
+from bot.reading.grammar.lines.labels import LabelKind
+from bot.reading.grammar.lines.reports import is_closed, is_prose
 from bot.reading.term_labels import labels_deadline, labels_effect
 
 if TYPE_CHECKING:
-    from bot.reading.grammar.labels import Label
-    from bot.reading.grammar.pieces import Piece
-    from bot.reading.grammar.surroundings import Surroundings
-    from bot.reading.grammar.table_rows import Cell
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.layout.surroundings import Surroundings
+    from bot.reading.grammar.layout.table_rows import Cell
+    from bot.reading.grammar.lines.labels import Label
     from bot.reading.parts import ItemParts
 
 _SHORTEST_HEADLINE = 3

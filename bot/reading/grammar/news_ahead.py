@@ -6,9 +6,15 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_first_date, find_told_date, is_date_line
-from bot.reading.grammar.pieces import without_bullet
-from bot.reading.grammar.reports import (
+from bot.reading.grammar.layout.lead_ins import (
+    find_bold_lead,
+    find_dated_lead,
+    find_first_date,
+    find_told_date,
+    is_date_line,
+)
+from bot.reading.grammar.layout.pieces import without_bullet
+from bot.reading.grammar.lines.reports import (
     count_words,
     is_closed,
     leans_on_before,
@@ -19,8 +25,8 @@ from bot.reading.grammar.reports import (
 )
 
 if TYPE_CHECKING:
+    from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.outlook import Outlook
-    from bot.reading.grammar.pieces import Piece
 
 _TOPIC_WORDS = 4
 _GROUP_HEADING_WORDS = 6

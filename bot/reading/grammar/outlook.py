@@ -11,36 +11,36 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.credits import find_kicker
-from bot.reading.grammar.day_lines import find_day_line
-from bot.reading.grammar.field_lines import find_field_line
-from bot.reading.grammar.headings import (
-    find_section,
-    fold_heading,
-    has_leaders,
-    is_contents_heading,
-)
-from bot.reading.grammar.imprint import is_contact_line
-from bot.reading.grammar.labels import (
-    ITEM_LABELS,
-    LabelKind,
-)
-from bot.reading.grammar.lead_ins import (
+from bot.reading.grammar.layout.credits import find_kicker
+from bot.reading.grammar.layout.day_lines import find_day_line
+from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_first_date,
     find_opening_weekday,
     find_tag_end,
     is_date_line,
 )
-from bot.reading.grammar.lone_labels import Heads, as_value, find_lone_labels
-from bot.reading.grammar.own_labels import find_own_labels
-from bot.reading.grammar.plain_heads import as_headline, find_plain_heads
-from bot.reading.grammar.repeated_heads import find_counted_heads, find_headline_levels
-from bot.reading.grammar.sight import HEADLINE_LENGTH, Sight, see
-from bot.reading.grammar.topic_lines import as_topic, find_topic_lines
+from bot.reading.grammar.layout.lone_labels import Heads, as_value, find_lone_labels
+from bot.reading.grammar.layout.own_labels import find_own_labels
+from bot.reading.grammar.layout.plain_heads import as_headline, find_plain_heads
+from bot.reading.grammar.layout.repeated_heads import find_counted_heads, find_headline_levels
+from bot.reading.grammar.layout.sight import HEADLINE_LENGTH, Sight, see
+from bot.reading.grammar.layout.topic_lines import as_topic, find_topic_lines
+from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.headings import (
+    find_section,
+    fold_heading,
+    has_leaders,
+    is_contents_heading,
+)
+from bot.reading.grammar.lines.imprint import is_contact_line
+from bot.reading.grammar.lines.labels import (
+    ITEM_LABELS,
+    LabelKind,
+)
 
 if TYPE_CHECKING:
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
 
 _MIN_REPEATS = 2
 _PROSE_WORDS = 12

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
-from bot.reading.grammar.lead_ins import is_date_line
-from bot.reading.grammar.pieces import is_link_only
-from bot.reading.grammar.reports import (
+from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.lines.reports import (
     count_words,
     is_closed,
     leans_on_before,
@@ -31,8 +31,8 @@ from bot.reading.grammar.reports import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.outlook import Outlook
-    from bot.reading.grammar.pieces import Piece
 
 _LEAST = 2
 _LINE_WORDS = 30

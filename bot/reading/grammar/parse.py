@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_printed_date, word_date
 from bot.domain.records.briefing import Inference, Section, UnreadBlock
 from bot.reading.document import BlockKind
-from bot.reading.grammar.account import settle_places
-from bot.reading.grammar.day_lines import read_day_lines
-from bot.reading.grammar.enumerated import read_enumerated, read_heads
 from bot.reading.grammar.item_draft import Form, ItemDraft
-from bot.reading.grammar.line_forms import read_line_forms
-from bot.reading.grammar.notice import Notice, find_notice, split_notice_head
-from bot.reading.grammar.notice_page import find_host
+from bot.reading.grammar.layout.account import settle_places
+from bot.reading.grammar.layout.day_lines import read_day_lines
+from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
+from bot.reading.grammar.layout.line_forms import read_line_forms
+from bot.reading.grammar.layout.pieces import split_pieces
+from bot.reading.grammar.lines.placement import Place, Placement
+from bot.reading.grammar.lines.title_page import TitlePage, is_title_date, list_title_lines, parse_title_page
+from bot.reading.grammar.notices.notice import Notice, find_notice, split_notice_head
+from bot.reading.grammar.notices.notice_page import find_host
 from bot.reading.grammar.outlook import look_over
-from bot.reading.grammar.pieces import split_pieces
-from bot.reading.grammar.placement import Place, Placement
 from bot.reading.grammar.prose import find_prose
-from bot.reading.grammar.title_page import TitlePage, is_title_date, list_title_lines, parse_title_page
 from bot.reading.grammar.walk import Walk
 from bot.reading.parts import BriefingParts
 
 if TYPE_CHECKING:
     from bot.reading.document import Document
+    from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.outlook import Outlook
-    from bot.reading.grammar.pieces import Piece
     from bot.reading.parts import ItemParts
 
 

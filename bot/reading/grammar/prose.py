@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
-from bot.reading.grammar.furniture import reads_as_news
-from bot.reading.grammar.imprint import find_byline, find_role_heading, is_contact_line
-from bot.reading.grammar.labels import LabelKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, find_told_date, is_date_line
-from bot.reading.grammar.pieces import is_link_only
-from bot.reading.grammar.placement import Place
-from bot.reading.grammar.reports import (
+from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_closing_date, find_told_date, is_date_line
+from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.layout.surroundings import Surroundings
+from bot.reading.grammar.lines.furniture import reads_as_news
+from bot.reading.grammar.lines.imprint import find_byline, find_role_heading, is_contact_line
+from bot.reading.grammar.lines.labels import LabelKind
+from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.lines.reports import (
     goes_on,
     heads_no_news,
     is_closed,
@@ -35,15 +36,14 @@ from bot.reading.grammar.reports import (
     spread_starts,
     tells_duty,
 )
-from bot.reading.grammar.surroundings import Surroundings
-from bot.reading.grammar.title_names import is_series_name
-from bot.reading.grammar.title_page import is_title_date, list_title_names
+from bot.reading.grammar.lines.title_names import is_series_name
+from bot.reading.grammar.lines.title_page import is_title_date, list_title_names
 
 if TYPE_CHECKING:
     from bot.reading.grammar.item_shelf import ItemShelf
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.layout.sight import Sight
     from bot.reading.grammar.outlook import Outlook
-    from bot.reading.grammar.pieces import Piece
-    from bot.reading.grammar.sight import Sight
 
 _MOST_TITLES = 3
 _LEAST_UNDATED = 2

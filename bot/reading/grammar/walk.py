@@ -10,9 +10,13 @@ from bot.domain.records.briefing import Person, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.contents_list import ContentsList
 from bot.reading.grammar.front_page import FrontPage
-from bot.reading.grammar.furniture import is_advertisement, is_motto
-from bot.reading.grammar.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
-from bot.reading.grammar.imprint import (
+from bot.reading.grammar.item_draft import Form
+from bot.reading.grammar.item_shelf import ItemShelf
+from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_closing_date, is_date_line
+from bot.reading.grammar.layout.surroundings import Surroundings
+from bot.reading.grammar.lines.furniture import is_advertisement, is_motto
+from bot.reading.grammar.lines.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
+from bot.reading.grammar.lines.imprint import (
     find_byline,
     find_copyright_holder,
     find_role_heading,
@@ -22,10 +26,8 @@ from bot.reading.grammar.imprint import (
     list_signed,
     strip_article,
 )
-from bot.reading.grammar.item_draft import Form
-from bot.reading.grammar.item_shelf import ItemShelf
-from bot.reading.grammar.labels import ITEM_LABELS, LabelKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, is_date_line
+from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind
+from bot.reading.grammar.lines.placement import Mode, Place
 from bot.reading.grammar.news_ahead import (
     find_dated_news,
     find_told_news,
@@ -35,16 +37,14 @@ from bot.reading.grammar.news_ahead import (
 )
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.own_news import find_own_news
-from bot.reading.grammar.placement import Mode, Place
 from bot.reading.grammar.prose import Prose
 from bot.reading.grammar.story_starts import LISTS, StoryStarts
-from bot.reading.grammar.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from bot.reading.grammar.labels import Label
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.layout.sight import Sight
+    from bot.reading.grammar.lines.labels import Label
     from bot.reading.grammar.outlook import Outlook
-    from bot.reading.grammar.pieces import Piece
-    from bot.reading.grammar.sight import Sight
 
 _LINE_WORDS = 12
 _ROLE_LENGTH = 480

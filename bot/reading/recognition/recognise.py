@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_short_days, find_worded_order
 from bot.domain.records.briefing import Briefing, Item, Section, UnreadBlock
-from bot.reading.grammar.headings import is_outlook
+from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, is_local_office, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
 from bot.reading.recognition.confidence import (

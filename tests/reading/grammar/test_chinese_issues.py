@@ -8,10 +8,10 @@ import pytest
 
 from bot.domain.records.briefing import Section
 from bot.reading.formats.source import read_document
-from bot.reading.grammar.field_lines import find_field_line
-from bot.reading.grammar.headings import find_section, has_leaders
+from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.headings import find_section, has_leaders
+from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.parse import parse_parts
-from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.grammar.day_lines import find_cited_day, find_day_line, read_day_lines
-from bot.reading.grammar.imprint import is_byline
-from bot.reading.grammar.pieces import split_pieces
-from bot.reading.grammar.placement import Place
+from bot.reading.grammar.layout.day_lines import find_cited_day, find_day_line, read_day_lines
+from bot.reading.grammar.layout.pieces import split_pieces
+from bot.reading.grammar.lines.imprint import is_byline
+from bot.reading.grammar.lines.placement import Place
 from tests.reading.grammar.grammar_blocks import document, read
 
 CRANES = "The Ministry of Transport lets nine ports lift heavier boxes with their cranes from next year on."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.grammar.imprint import find_copyright_holder
-from bot.reading.grammar.title_sentences import list_sentence_dates
+from bot.reading.grammar.lines.imprint import find_copyright_holder
+from bot.reading.grammar.lines.title_sentences import list_sentence_dates
 from tests.reading.grammar.grammar_blocks import read
 
 

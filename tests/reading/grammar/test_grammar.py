@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from bot.domain.records.briefing import Link, Section
-from bot.reading.grammar.pieces import clean_url
-from bot.reading.grammar.placement import Place
+from bot.reading.grammar.layout.pieces import clean_url
+from bot.reading.grammar.lines.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
 ITEM = ("At a glance: The port office wants lists.", "Issuing body: MOT", "Date: 5 March 2024")

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from bot.domain.records.briefing import Person
-from bot.reading.grammar.furniture import is_imprint, is_motto, reads_as_news
-from bot.reading.grammar.placement import Place
+from bot.reading.grammar.lines.furniture import is_imprint, is_motto, reads_as_news
+from bot.reading.grammar.lines.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
 NEWS = ("## Policy news", "- 5 March: Lists are due")

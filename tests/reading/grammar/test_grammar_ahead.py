@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.records.briefing import Section
-from bot.reading.grammar.headings import find_section, is_outlook
-from bot.reading.grammar.labels import LabelKind, find_label
+from bot.reading.grammar.lines.headings import find_section, is_outlook
+from bot.reading.grammar.lines.labels import LabelKind, find_label
 from tests.reading.grammar.grammar_blocks import read
 
 NEWS = ("# Port Watch", "## Policy news", "- 5 March: Lists are due")

@@ -11,8 +11,8 @@ import pytest
 
 from bot.reading.document import Document
 from bot.reading.formats.markdown import read_markdown_blocks
+from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.parse import parse_reading
-from bot.reading.grammar.placement import Place
 from bot.reading.parts import BriefingParts
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.records.briefing import Person
-from bot.reading.grammar.placement import Place
+from bot.reading.grammar.lines.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
 

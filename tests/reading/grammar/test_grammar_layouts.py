@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from bot.domain.records.briefing import Section
-from bot.reading.grammar.credits import find_credit
-from bot.reading.grammar.headings import find_number, find_section
-from bot.reading.grammar.lead_ins import find_tag_end, find_titled_lead
+from bot.reading.grammar.layout.credits import find_credit
+from bot.reading.grammar.layout.lead_ins import find_tag_end, find_titled_lead
+from bot.reading.grammar.lines.headings import find_number, find_section
 from tests.reading.grammar.grammar_blocks import read
 
 TITLE = ("# Acme Institute", "## Port Watch", "6 March 2024")

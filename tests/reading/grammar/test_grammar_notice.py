@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.records.briefing import Section
 from bot.reading.formats.source import read_document
+from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.parse import parse_parts
-from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
 TITLE = "港口管理局关于征求《起重机管理办法（征求意见稿）》意见的通知"

@@ -7,10 +7,10 @@ import pytest
 from bot.domain.records.briefing import Section
 from bot.reading.formats.markdown import read_markdown_blocks
 from bot.reading.formats.plain import read_plain_blocks
-from bot.reading.grammar.headings import find_section
-from bot.reading.grammar.lead_ins import find_told_date, is_bracketed_date, is_title_line
-from bot.reading.grammar.placement import Place
-from bot.reading.grammar.title_page import parse_title_page
+from bot.reading.grammar.layout.lead_ins import find_told_date, is_bracketed_date, is_title_line
+from bot.reading.grammar.lines.headings import find_section
+from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.lines.title_page import parse_title_page
 from tests.reading.grammar.grammar_blocks import read
 
 TITLE = ("# Acme Institute", "## Port Watch", "6 March 2024")

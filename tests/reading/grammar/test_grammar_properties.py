@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.reading.document import Block, BlockKind, Document, Span
-from bot.reading.grammar.labels import find_label
+from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.parse import parse_reading
-from bot.reading.grammar.placement import Place
 
 if TYPE_CHECKING:
     from bot.reading.grammar.parse import Reading

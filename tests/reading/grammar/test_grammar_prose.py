@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.domain.records.briefing import Section
 from bot.reading.document import Block, BlockKind, Document, Span
+from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.lines.reports import is_report
 from bot.reading.grammar.parse import parse_reading
-from bot.reading.grammar.placement import Place
-from bot.reading.grammar.reports import is_report
 from tests.reading.grammar.grammar_blocks import read
 from tests.reading.grammar.test_grammar_properties import assert_nothing_lost
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.grammar.lead_ins import find_headed_lead
-from bot.reading.grammar.pieces import split_pieces
+from bot.reading.grammar.layout.lead_ins import find_headed_lead
+from bot.reading.grammar.layout.pieces import split_pieces
 from tests.reading.grammar.grammar_blocks import block, read
 
 TITLE = ("# Acme Institute", "## Port Watch", "6 March 2024")

@@ -8,10 +8,10 @@ import pytest
 
 from bot.domain.records.briefing import Section
 from bot.reading.document import SITE_MARK
-from bot.reading.grammar.credits import find_kicker
-from bot.reading.grammar.labels import LabelKind, find_label
-from bot.reading.grammar.lead_ins import find_closing_date, find_told_date
-from bot.reading.grammar.placement import Place
+from bot.reading.grammar.layout.credits import find_kicker
+from bot.reading.grammar.layout.lead_ins import find_closing_date, find_told_date
+from bot.reading.grammar.lines.labels import LabelKind, find_label
+from bot.reading.grammar.lines.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
 FRONT = ("# Acme Institute", "## Rope Letter", "3 May 2024")

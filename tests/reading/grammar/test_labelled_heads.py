@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.records.briefing import Section
-from bot.reading.grammar.placement import Place
-from bot.reading.grammar.reports import is_salutation
+from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.lines.reports import is_salutation
 from tests.reading.grammar.grammar_blocks import read
 
 CRANES = "Nine ports may lift heavier boxes with their cranes from next year on, and have to count them before."

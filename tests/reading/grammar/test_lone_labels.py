@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.grammar.labels import find_inner_label_starts, uses_labels
-from bot.reading.grammar.placement import Place
+from bot.reading.grammar.lines.labels import find_inner_label_starts, uses_labels
+from bot.reading.grammar.lines.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
 TITLE = ("# Acme Institute", "## Port Watch", "6 March 2024")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.records.briefing import Section
-from bot.reading.grammar.reports import leans_on_before, opens_with_name, says_more, speaks_to_reader, tells_duty
+from bot.reading.grammar.lines.reports import leans_on_before, opens_with_name, says_more, speaks_to_reader, tells_duty
 from tests.reading.grammar.grammar_blocks import read
 
 TITLE = ("# Acme Note", "14 March 2025")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.records.briefing import Section
-from bot.reading.grammar.credits import find_credit
-from bot.reading.grammar.headings import find_section
-from bot.reading.grammar.labels import LabelKind, find_bold_label
+from bot.reading.grammar.layout.credits import find_credit
+from bot.reading.grammar.lines.headings import find_section
+from bot.reading.grammar.lines.labels import LabelKind, find_bold_label
 from tests.reading.grammar.grammar_blocks import read
 
 FRONT = ("# Acme Institute", "## Rope Letter", "3 May 2024")

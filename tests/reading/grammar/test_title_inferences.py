@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.grammar.title_page import parse_title_page
+from bot.reading.grammar.lines.title_page import parse_title_page
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reading.document import TITLE_MARK
-from bot.reading.grammar.title_page import list_title_lines, parse_title_page
+from bot.reading.grammar.lines.title_page import list_title_lines, parse_title_page
 from tests.reading.grammar.grammar_blocks import read
 
 

@@ -7,8 +7,8 @@ import pytest
 from bot.domain.records.briefing import Section
 from bot.reading.formats.plain import read_plain_blocks
 from bot.reading.formats.source import read_document
+from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.parse import parse_parts
-from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
 LINES = (

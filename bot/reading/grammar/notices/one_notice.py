@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
-from bot.reading.grammar.field_lines import find_field_line
-from bot.reading.grammar.headings import find_number
-from bot.reading.grammar.lead_ins import is_date_line
+from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.headings import find_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
 
 _OF_A_SERIES = re.compile(r"本[周月期]|[一每][周月]|[周月旬双]报|周刊|月刊|快讯|速递|速览|要闻|第\s*\d+\s*期")
 _SERIES_NAME = (

@@ -14,20 +14,27 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.credits import find_credit
-from bot.reading.grammar.field_lines import find_field_line
-from bot.reading.grammar.headings import find_section, is_contents_heading, is_furniture_heading
-from bot.reading.grammar.imprint import find_role_heading, is_byline, is_contact_line
-from bot.reading.grammar.labels import find_label
-from bot.reading.grammar.lead_ins import find_dated_lead, is_date_line, is_title_line
-from bot.reading.grammar.reports import count_words, is_closed, is_prose, is_salutation, is_sign_off, speaks_to_reader
-from bot.reading.grammar.title_page import is_title_date
-from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.layout.credits import find_credit
+from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line, is_title_line
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.headings import find_section, is_contents_heading, is_furniture_heading
+from bot.reading.grammar.lines.imprint import find_role_heading, is_byline, is_contact_line
+from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.reports import (
+    count_words,
+    is_closed,
+    is_prose,
+    is_salutation,
+    is_sign_off,
+    speaks_to_reader,
+)
+from bot.reading.grammar.lines.title_page import is_title_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 2
 _TOPIC_WORDS = 5

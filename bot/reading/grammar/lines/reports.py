@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
-from bot.reading.grammar.furniture import is_imprint
+from bot.reading.grammar.lines.furniture import is_imprint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

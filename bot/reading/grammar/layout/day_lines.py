@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.reading.document import BlockKind
-from bot.reading.grammar.credits import find_credit, find_kicker
-from bot.reading.grammar.date_pattern import DATE
-from bot.reading.grammar.field_lines import Credit
-from bot.reading.grammar.headings import find_section
-from bot.reading.grammar.imprint import is_byline
-from bot.reading.grammar.labels import LabelKind, find_label
-from bot.reading.grammar.lead_ins import find_bold_lead, is_date_line
-from bot.reading.grammar.plain_heads import is_open_line
-from bot.reading.grammar.reports import is_prose
-from bot.reading.grammar.title_names import is_series_name
-from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.layout.credits import find_credit, find_kicker
+from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line
+from bot.reading.grammar.layout.plain_heads import is_open_line
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.field_lines import Credit
+from bot.reading.grammar.lines.headings import find_section
+from bot.reading.grammar.lines.imprint import is_byline
+from bot.reading.grammar.lines.labels import LabelKind, find_label
+from bot.reading.grammar.lines.reports import is_prose
+from bot.reading.grammar.lines.title_names import is_series_name
 
 if TYPE_CHECKING:
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
 
 _VALUED = frozenset({LabelKind.DATE, LabelKind.TERM, LabelKind.ISSUER, LabelKind.NUMBER, LabelKind.ARTICLE})
 _LEAST = 2

@@ -14,19 +14,25 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
-from bot.reading.grammar.credits import find_credit, find_kicker
-from bot.reading.grammar.field_lines import find_field_line
-from bot.reading.grammar.headings import find_number, find_section
-from bot.reading.grammar.labels import ITEM_LABELS, LabelKind, find_label
-from bot.reading.grammar.lead_ins import find_dated_lead, find_headed_lead, is_date_line, is_title_line, names_office
-from bot.reading.grammar.pieces import is_mostly_han
-from bot.reading.grammar.plain_heads import is_open_line
-from bot.reading.grammar.reports import is_closed, is_prose
-from bot.reading.grammar.title_page import is_title_date
-from bot.reading.grammar.topic_lines import HEADLINE_LEVEL, TAG, TOPIC_LEVEL
+from bot.reading.grammar.layout.credits import find_credit, find_kicker
+from bot.reading.grammar.layout.lead_ins import (
+    find_dated_lead,
+    find_headed_lead,
+    is_date_line,
+    is_title_line,
+    names_office,
+)
+from bot.reading.grammar.layout.pieces import is_mostly_han
+from bot.reading.grammar.layout.plain_heads import is_open_line
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TAG, TOPIC_LEVEL
+from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.headings import find_number, find_section
+from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, find_label
+from bot.reading.grammar.lines.reports import is_closed, is_prose
+from bot.reading.grammar.lines.title_page import is_title_date
 
 if TYPE_CHECKING:
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 2
 _OF_ITEMS = ITEM_LABELS | {LabelKind.NUMBER}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.names import HAN
-from bot.reading.grammar.date_pattern import DATE
+from bot.reading.grammar.lines.date_pattern import DATE
 
 _FIGURES = r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.](?:19|20)\d\d"
 _PLACE = rf"(?:(?!{DATE})[A-Z][\w’'.-]+(?:\s(?!{DATE})[A-Z][\w’'.-]+)?)"

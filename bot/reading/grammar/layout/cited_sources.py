@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Link
 from bot.reading.document import Span
-from bot.reading.grammar.lead_ins import is_date_line
-from bot.reading.grammar.pieces import clean_label, cut_spans, list_links
+from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.pieces import clean_label, cut_spans, list_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.reading.grammar.reports import count_words
+from bot.reading.grammar.lines.reports import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.reading.grammar.pieces import Piece
-    from bot.reading.grammar.sight import Sight
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.layout.sight import Sight
 
 _LEAST = 2
 _TOPIC_WORDS = 5

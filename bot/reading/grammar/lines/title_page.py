@@ -18,9 +18,15 @@ from bot.domain.calendar.dates import (
 from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import HAN, fold
 from bot.reading.document import SITE_MARK, TITLE_MARK
-from bot.reading.grammar.imprint import find_copyright_holder, find_house, find_role_heading, is_name, strip_article
-from bot.reading.grammar.title_dates import ISSUE_NUMBER, is_open, resolve_dates
-from bot.reading.grammar.title_names import choose_names
+from bot.reading.grammar.lines.imprint import (
+    find_copyright_holder,
+    find_house,
+    find_role_heading,
+    is_name,
+    strip_article,
+)
+from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER, is_open, resolve_dates
+from bot.reading.grammar.lines.title_names import choose_names
 
 if TYPE_CHECKING:
     import datetime as dt

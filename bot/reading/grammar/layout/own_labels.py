@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.headings import fold_heading
-from bot.reading.grammar.labels import ITEM_LABELS, Label, LabelKind, is_own_view
-from bot.reading.grammar.lead_ins import find_bold_lead, names_office
-from bot.reading.grammar.reports import is_closed
+from bot.reading.grammar.layout.lead_ins import find_bold_lead, names_office
+from bot.reading.grammar.lines.headings import fold_heading
+from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, is_own_view
+from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
-    from bot.reading.grammar.pieces import Piece
-    from bot.reading.grammar.sight import Sight
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.layout.sight import Sight
 
 _LEAST = 2
 _LED = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&-]*(?: [\w'’/&-]+){0,4})\s*[:：]\s*(?=\S)")

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
-from bot.reading.grammar.field_lines import find_field_line
-from bot.reading.grammar.headings import (
+from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_dated_by_words
+from bot.reading.grammar.layout.table_rows import find_table_head, split_cells
+from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.headings import (
     find_number,
     find_section,
     has_leaders,
     is_contents_heading,
     is_furniture_heading,
 )
-from bot.reading.grammar.imprint import find_role_heading
-from bot.reading.grammar.labels import Label, LabelKind, find_bold_label, find_issuer_line, find_label
-from bot.reading.grammar.lead_ins import find_dated_lead, is_dated_by_words
-from bot.reading.grammar.table_rows import find_table_head, split_cells
+from bot.reading.grammar.lines.imprint import find_role_heading
+from bot.reading.grammar.lines.labels import Label, LabelKind, find_bold_label, find_issuer_line, find_label
 
 if TYPE_CHECKING:
     from bot.domain.records.briefing import Section
-    from bot.reading.grammar.headings import NumberedText
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.lines.headings import NumberedText
 
 HEADLINE_LENGTH = 200
 """Characters of the longest line that may be a headline."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.reading.grammar.date_pattern import DATE
+from bot.reading.grammar.lines.date_pattern import DATE
 
 _WHEN = r"(?:(?:发布|发文|印发|成文|公布|更新|生成|制作)?(?:日期|时间))"
 _WHO = r"(?:(?:发布|发文|印发|制定|颁布)?(?:单位|机关|机构|部门|主体))"

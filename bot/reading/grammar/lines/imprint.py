@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Person
 from bot.reading.document import SITE_MARK
-from bot.reading.grammar.title_names import is_house_name
+from bot.reading.grammar.lines.title_names import is_house_name
 
 _ROLE_WORDS = (
     r"(?P<author>(?:lead\s+)?authors?|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文)"

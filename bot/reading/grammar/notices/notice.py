@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import parse_printed_date
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
-from bot.reading.grammar.headings import find_number
-from bot.reading.grammar.lead_ins import find_dated_lead, is_date_line
-from bot.reading.grammar.notice_page import is_page_part, split_page
-from bot.reading.grammar.one_notice import holds_several, is_of_a_series
-from bot.reading.grammar.pieces import is_mostly_han, join_lines
-from bot.reading.grammar.signature import DATE, SERIAL, find_names_before, find_order, find_signature
+from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line
+from bot.reading.grammar.layout.pieces import is_mostly_han, join_lines
+from bot.reading.grammar.lines.headings import find_number
+from bot.reading.grammar.lines.signature import DATE, SERIAL, find_names_before, find_order, find_signature
+from bot.reading.grammar.notices.notice_page import is_page_part, split_page
+from bot.reading.grammar.notices.one_notice import holds_several, is_of_a_series
 
 if TYPE_CHECKING:
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
 
 _KIND = (
     r"(?:通知|公告|意见|办法|规定|条例|函|方案|计划|规划|指南|指引|目录|标准|决定|批复|解读|细则|规则|通告|通报|纲要"

@@ -13,10 +13,10 @@ from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import HAN, is_in_capitals
 from bot.domain.records.briefing import Link
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.grammar.field_lines import find_field_line
-from bot.reading.grammar.headings import find_section, is_contents_heading
-from bot.reading.grammar.imprint import find_role_heading, list_role_starts
-from bot.reading.grammar.labels import LabelKind, find_inner_label_starts, find_label, is_bold_label, uses_labels
+from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.headings import find_section, is_contents_heading
+from bot.reading.grammar.lines.imprint import find_role_heading, list_role_starts
+from bot.reading.grammar.lines.labels import LabelKind, find_inner_label_starts, find_label, is_bold_label, uses_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
-from bot.reading.grammar.labels import find_label
-from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_dated_tail, find_told_date
-from bot.reading.grammar.reports import is_closed, is_prose, tells_own_act
+from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_dated_lead, find_dated_tail, find_told_date
+from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.reports import is_closed, is_prose, tells_own_act
 
 if TYPE_CHECKING:
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
 
 _NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,2})(?:[.．、)）]|\s[|｜])\s*(?=\S)")
 _LEAD = re.compile(r"\A(?:[\w’'-]+ ){0,3}[\w’'-]+\.\s+(?=[A-Z])")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.document import BlockKind
-from bot.reading.grammar.pieces import cut_spans
+from bot.reading.grammar.layout.pieces import cut_spans
 from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL
 
 if TYPE_CHECKING:
     from bot.reading.document import Span
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
 
 CELL_MARK = " | "
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
-from bot.reading.grammar.cited_sources import is_source_name
-from bot.reading.grammar.credits import find_credit
-from bot.reading.grammar.lead_ins import is_date_line
-from bot.reading.grammar.reports import count_words, is_closed
+from bot.reading.grammar.layout.cited_sources import is_source_name
+from bot.reading.grammar.layout.credits import find_credit
+from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.lines.reports import count_words, is_closed
 
 if TYPE_CHECKING:
-    from bot.reading.grammar.pieces import Piece
-    from bot.reading.grammar.sight import Sight
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.layout.sight import Sight
 
 TOPIC_LEVEL = 2
 TAG = re.compile(rf"【[^【】]{{2,14}}】|[▍▎▌]\s*[{HAN}]{{2,12}}")

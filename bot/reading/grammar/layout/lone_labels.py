@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.labels import LabelKind, find_label
-from bot.reading.grammar.lead_ins import is_date_line
+from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.lines.labels import LabelKind, find_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.reading.grammar.labels import Label
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.lines.labels import Label
 
 _VALUED = frozenset({LabelKind.ARTICLE, LabelKind.ISSUER, LabelKind.DATE, LabelKind.NUMBER, LabelKind.TERM})
 """Labels with a short value, which may look like a heading ("NEA, NDRC")."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.month_names import ANY_MONTH, is_day_stop
 from bot.domain.names import HAN
-from bot.reading.grammar.date_pattern import DATE
-from bot.reading.grammar.datelines import find_dateline
+from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.datelines import find_dateline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
 
 _YEAR = r"(?:19|20)\d\d"
 _ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
-from bot.reading.grammar.furniture import is_greeting, is_imprint, is_motto
-from bot.reading.grammar.placement import Place
-from bot.reading.grammar.title_page import list_title_names, tells_period
-from bot.reading.grammar.title_sentences import list_sentence_dates, without_told_period
+from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, is_motto
+from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.lines.title_page import list_title_names, tells_period
+from bot.reading.grammar.lines.title_sentences import list_sentence_dates, without_told_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.parts import BriefingParts
 
 _MARKS = re.compile(r"[^\w%]+")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
-from bot.reading.grammar.furniture import is_imprint, list_sentences, reads_as_news
-from bot.reading.grammar.title_page import is_title_date, split_title_dates
+from bot.reading.grammar.lines.furniture import is_imprint, list_sentences, reads_as_news
+from bot.reading.grammar.lines.title_page import is_title_date, split_title_dates
 
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"

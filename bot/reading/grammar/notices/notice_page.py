@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
-from bot.reading.grammar.signature import DATE
+from bot.reading.grammar.lines.signature import DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.layout.pieces import Piece
 
 _BUTTON = r"【\s*(?:打印(?:本页)?|纠错|返回(?:顶部)?|关闭(?:窗口|本页)?|收藏|分享|字体[^】]{0,9})\s*】"
 _HEAD = re.compile(

@@ -1,0 +1,1 @@
+"""One official notice: its page, its title, its days and where comments go."""
