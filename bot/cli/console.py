@@ -113,6 +113,8 @@ class Typist:
                 self._act(word)
             case "dm" if rest:
                 self._person.write(rest)
+            case "dm" | "save" as word:
+                return f"“{word}” needs something behind it; help shows how it is written."
             case _ if line.startswith("/"):
                 self._workspace.command(line)
             case _ if line.startswith("@"):

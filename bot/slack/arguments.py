@@ -63,7 +63,7 @@ _AHEAD = frozenset({"soon", "next", "upcoming", "ahead"})
 _LISTED = frozenset({"ministry", "company", "briefing"})
 """Commands whose list is narrowed by keys."""
 _TIMELINE = re.compile(r"\A(?:the\s+)?(?:(P\d+)(?:['’]s)?\s+timeline|timeline\s+(?:of|for)\s+(P\d+))\Z", re.IGNORECASE)
-_ASKING = frozenset({("policy", "targets"), ("policy", "list")})
+_ASKING = re.compile(r"policy (?:targets|list(?!\s+(?:save|show|delete)\b))(?!\S)", re.IGNORECASE)
 """Subcommands whose name opens a question of the same, so that it is no search word there."""
 _TARGET_YEARS = 40
 """Goals for any year are those of so many years around the day of asking."""
@@ -367,7 +367,7 @@ def _search(asked: _Asked) -> Request:
     name = asked.command.name
     first = _split(asked.text)[0].casefold()
     notes: tuple[str, ...] = ()
-    if first in asked.command.names and (name, first) not in _ASKING:
+    if first in asked.command.names and not _ASKING.match(f"{name} {asked.text}"):
         notes = (f"“{first}” was read as a search word. {build_usage_hint(name, asked.prefix)}",)
     if name == "digest":
         refuse_other_words(asked.text, slash=asked.slash)

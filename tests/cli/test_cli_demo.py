@@ -45,7 +45,7 @@ def test_the_demo_keeps_its_database_where_one_is_named(terminal: Terminal, plac
 
 def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
     """Each line stands after the prompt, its answer below, buttons numbered; the end of the input ends it."""
-    typed = "/company CATL\n2\nposts\n/digest subscribe topic:ai\nposts\nunheld\n"
+    typed = "/company CATL\n2\nposts\n/digest subscribe topic:ai\nposts\n99\n"
     shown = held.run("console", "--now", "2025-04-10", typed=typed).stdout
     assert shown.startswith("Gongbao, here in the terminal.")
     assert "gongbao> /company CATL\nCATL 宁德时代\n" in shown
@@ -53,5 +53,5 @@ def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
     assert "gongbao> 2\n[ Source ]\n" in shown
     assert "gongbao> posts\nNothing is posted yet.\n" in shown
     assert "#general (C0LOCAL)" in shown
-    assert "There is no button “unheld” here." in shown
+    assert "There is no button “99” here." in shown
     assert shown.endswith("gongbao> \n")

@@ -59,7 +59,7 @@ def test_people_write_to_the_bot(held: Terminal) -> None:
     out = run_lines(held, "@Gongbao ministry MIIT", "dm company BYD", "dm")
     assert "Ministry of Industry and Information Technology" in out
     assert "/company BYD" in out
-    assert "There is no button “dm” here" in out
+    assert "“dm” needs something behind it" in out
 
 
 def test_a_mention_is_asked_like_a_command(held: Terminal) -> None:
