@@ -103,10 +103,8 @@ class Typist:
         match first.casefold() if rest or first.startswith(("/", "@")) else line.casefold():
             case "help" | "?":
                 return HELP
-            case "posts":
-                return render_posts(self._workspace)
-            case "files":
-                return render_files(self._workspace)
+            case "posts" | "files" as word:
+                return (render_posts if word == "posts" else render_files)(self._workspace)
             case "save" if rest:
                 return save_files(self._workspace, Path(rest))
             case "look" | "home" | "form" | "submit" as word:
