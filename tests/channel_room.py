@@ -80,6 +80,10 @@ class Room:
     def summaries(self) -> list[str]:
         return self.posts(SUMMARY)
 
+    def pushes(self) -> list[str]:
+        """Give the lines of the notifications about the summaries."""
+        return [str(post["text"]) for post in self._list_posts(SUMMARY, CHANNEL)]
+
     def look(self, start: str = SUMMARY, *, post: int = -1, channel: str = CHANNEL, user: str = ADMIN) -> None:
         """Put one of the posts that begin so, the newest, on somebody's screen."""
         found = self._list_posts(start, channel)[post]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.posts.delivery import UpdateState
-from bot.domain.posts.digest import CORRECTED, Decided, Fate
+from bot.domain.posts.digest import CORRECTED, POSTED_BY, Decided, Fate
 from bot.domain.posts.post import NOT_MADE, PostState
 from bot.domain.posts.schedule import Cadence
 from bot.domain.posts.subscription import SubscriptionState
@@ -106,14 +106,14 @@ def hand_on(db: Database, post_id: int, *, briefing_id: int | None = None) -> No
     where given. What is too late for a rule that runs is too late for one that posts at once. What later reports
     repeat of the post waits too, whatever becomes of the post: they came later.
     """
-    sql = """
+    sql = f"""
         SELECT l.subscription_id, l.item_id, l.version, p.source, CASE WHEN s.state = ?2 THEN ?3
           WHEN s.cadence = ?4 AND p.state = ?5 AND own.state = ?6 THEN ?7 ELSE ?8 END AS fate
         FROM posts p CROSS JOIN channel_items c ON c.post_id = p.id
         CROSS JOIN subscriptions s ON s.workspace = p.workspace
         CROSS JOIN ledger l ON l.subscription_id = s.id AND l.item_id = c.item_id AND l.version = c.version
         LEFT JOIN subscriptions own ON own.id = p.subscription_id
-        WHERE p.id = ?1 AND l.fate = ?9 AND l.reason = 'posted by ' || p.source
+        WHERE p.id = ?1 AND l.fate = ?9 AND l.reason = '{POSTED_BY}' || p.source
           AND coalesce(?10, l.briefing_id) = l.briefing_id
     """
     values = [
@@ -143,7 +143,7 @@ def _hand_on_repeats(db: Database, post_id: int, *, briefing_id: int | None) -> 
         FROM posts p JOIN channel_items c ON c.post_id = p.id JOIN items i ON i.id = c.item_id
         JOIN subscriptions s ON s.workspace = p.workspace AND s.state <> ?
         WHERE p.id = ? AND coalesce(?, i.briefing_id) = i.briefing_id AND ledger.before_id = c.item_id
-          AND ledger.subscription_id = s.id AND ledger.fate = ? AND ledger.reason = 'posted by ' || p.source
+          AND ledger.subscription_id = s.id AND ledger.fate = ? AND ledger.reason = '{POSTED_BY}' || p.source
     """
     words = [Fate.WAITING, *NOT_MADE, f" {_NOT_POSTED}", f" {_TOOK_BACK}", SubscriptionState.CANCELLED]
     db.execute(sql, [*words, post_id, briefing_id, Fate.UNCHANGED])
@@ -196,7 +196,7 @@ def list_left_to_others(db: Database, subscription_id: int) -> dict[int, str]:
           AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = ?1 AND item_id = l.item_id)
     """
     found = db.execute(sql, [subscription_id, Fate.ALREADY_HAD]).fetchall()
-    return {item: reason.removeprefix("posted by ") for item, reason in found}
+    return {item: reason.removeprefix(POSTED_BY) for item, reason in found}
 
 
 def end_waiting(
@@ -270,13 +270,13 @@ def account_for_dropped(db: Database, briefing_id: int, *, now: dt.datetime) -> 
 
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Give the fates, by subscription and item; what was included reads as its post stands now."""
-    sql = """
+    sql = f"""
         SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, p.update_state, h.slot AS had_slot,
           h.state AS had_state, nullif(h.channel, s.channel) AS had_channel
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
         LEFT JOIN posts p ON p.id = l.post_id
         LEFT JOIN subscriptions o ON l.fate IN (?3, ?4)
-          AND o.id = CAST(substr(l.reason, length('posted by D') + 1) AS INTEGER)
+          AND o.id = CAST(substr(l.reason, length('{POSTED_BY}D') + 1) AS INTEGER)
         LEFT JOIN posts h ON l.fate IN (?3, ?4) AND h.id = (
           SELECT max(c.post_id) FROM channel_items c
           WHERE c.workspace = s.workspace AND c.channel = coalesce(o.channel, s.channel)
@@ -287,8 +287,8 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     rows = []
     for row in db.query(sql, [subscription_id, briefing_id, Fate.ALREADY_HAD, Fate.UNCHANGED]):
         fate, reason = row["fate"], row["reason"]
-        reason = f"{reason}, summary {row['had_slot']}" if row["had_slot"] else reason
-        reason = f"{reason}, which is held" if row["had_state"] == PostState.HELD else reason
+        if row["had_slot"]:
+            fate, reason = _say_left(fate, reason, PostState(row["had_state"]), row["had_slot"])
         if row["state"] is not None and fate == Fate.INCLUDED:
             fate = _POST_WORDS[PostState(row["state"])]
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
@@ -309,6 +309,14 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
             )
         )
     return rows
+
+
+def _say_left(fate: str, reason: str, state: PostState, slot: str) -> tuple[str, str]:
+    """Give fate and reason of what a rule left to a post: nobody had it before that stands in its channel."""
+    if state is PostState.SENT:
+        return fate, f"{reason}, summary {slot}"
+    stands = _POST_WORDS[state]
+    return stands if fate == Fate.ALREADY_HAD else fate, f"left to {reason.removeprefix(POSTED_BY)}, summary {slot}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -353,7 +361,7 @@ def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
     Or as told by an earlier report that no post brought. There are none, unless something is wrong. Asked of the posts
     and of what they reserved, not of the ledger.
     """
-    sql = """
+    sql = f"""
         SELECT l.subscription_id, l.briefing_id, l.item_id FROM ledger l
         JOIN subscriptions s ON s.id = l.subscription_id JOIN items i ON i.id = l.item_id AND i.active
         WHERE l.subscription_id = ? AND l.fate IN (?, ?)
@@ -364,7 +372,7 @@ def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
            WHERE c.workspace = s.workspace AND c.item_id = coalesce(l.before_id, l.item_id)
              AND (l.before_id IS NOT NULL OR c.version = l.version)
              AND c.channel IN (s.channel, (SELECT channel FROM subscriptions
-                                           WHERE id = CAST(substr(l.reason, length('posted by D') + 1) AS INTEGER)))
+                                           WHERE id = CAST(substr(l.reason, length('{POSTED_BY}D') + 1) AS INTEGER)))
              AND p.state NOT IN (?, ?, ?, ?))
         ORDER BY l.briefing_id, l.item_id
     """

@@ -1,4 +1,4 @@
-"""When a person last asked for what is new, what of it they were not shown yet, and what stands with them anyway."""
+"""When a person last asked for what is new, what of it they were shown or not yet, and what stands with them anyway."""
 
 from __future__ import annotations
 
@@ -44,6 +44,18 @@ def keep_unshown(db: Database, items: Collection[int], *, workspace: str, user: 
     db.execute("DELETE FROM unshown WHERE workspace = ? AND user = ?", [workspace, user])
     for item in items:
         db.execute("INSERT INTO unshown (workspace, user, item_id) VALUES (?, ?, ?)", [workspace, user, item])
+
+
+def add_shown(db: Database, items: Collection[tuple[int, int]], *, workspace: str, user: str) -> None:
+    """Record that a person was shown these (item, version)."""
+    for item, version in items:
+        db.execute("INSERT OR IGNORE INTO shown VALUES (?, ?, ?, ?)", [workspace, user, item, version])
+
+
+def list_shown(db: Database, *, workspace: str, user: str) -> set[tuple[int, int]]:
+    """Give the (item, version) that a person was shown."""
+    sql = "SELECT item_id, version FROM shown WHERE workspace = ? AND user = ?"
+    return {(item, version) for item, version in db.execute(sql, [workspace, user]).fetchall()}
 
 
 def list_seen(db: Database, *, workspace: str, user: str) -> dict[tuple[int, int], str]:

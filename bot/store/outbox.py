@@ -143,7 +143,7 @@ def list_posts(
 
 
 def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Post]:
-    """Give the posts that may be claimed by ``until``, in the order they are due.
+    """Give the posts that may be claimed by ``until``: lines of what people did first, the rest as they are due.
 
     Those of a subscription that is not active wait, lines about it excepted; a thread part waits until its first part
     is SENT.
@@ -160,11 +160,11 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
           AND (p.kind <> ? OR NOT EXISTS (
             SELECT 1 FROM posts e WHERE e.subscription_id = p.subscription_id AND e.kind = p.kind
               AND e.source = p.source AND e.id < p.id AND e.state IN (?, ?, ?, ?)))
-        ORDER BY p.not_before, p.part, p.id
+        ORDER BY p.kind <> ?, p.not_before, p.part, p.id
     """
     before = (PostKind.NOTICE, *CLAIMABLE, PostState.SENDING, PostState.AMBIGUOUS)
     standing = (PostState.SENT, PostKind.CORRECTION, UpdateState.GONE)
-    values = [*CLAIMABLE, workspace, until.isoformat(), *standing, *RULE_VALUES, *before]
+    values = [*CLAIMABLE, workspace, until.isoformat(), *standing, *RULE_VALUES, *before, PostKind.NOTICE]
     return [_post(row) for row in db.query(sql, values)]
 
 

@@ -33,6 +33,7 @@ from bot.store.migrations.review import m007_review
 from bot.store.migrations.schedules import m005_schedules
 from bot.store.migrations.search import m009_search
 from bot.store.migrations.sharing import m023_sharing
+from bot.store.migrations.shown import m033_shown
 from bot.store.migrations.standing import m018_standing
 from bot.store.migrations.threads import m028_threads
 from bot.store.migrations.unions import m022_unions
@@ -81,5 +82,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m030_repeats,
     m031_limits,
     m032_facts,
+    m033_shown,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -247,4 +247,4 @@ def test_slack_is_asked_in_which_channels_persons_are(fake: FakeSlack, settings:
         with app.store.write() as db:
             number = store_briefing(db, make_briefing(), now=CLOCK.now())
             app.digests.announce(db, briefing_id=number, now=CLOCK.now(), by="U1", is_new=True)
-        assert {row.reason for row in app.digests.list_ledger(subscription_id=2)} == {"posted by D1, summary B1v1"}
+        assert {row.reason for row in app.digests.list_ledger(subscription_id=2)} == {"left to D1, summary B1v1"}

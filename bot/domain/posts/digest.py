@@ -43,6 +43,8 @@ class Fate(StrEnum):
 
 CORRECTED = "corrected"
 """Why an item is told in another version than its post was made with."""
+POSTED_BY = "posted by "
+"""Why an item is left out that another rule's post brings, before the name of that rule."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -214,7 +216,7 @@ def _decide(
         return Decided(item=item, fate=Fate.FILTERED, reason=f"does not match: {rule or 'everything'}")
     poster = had.get((item.item_id, item.version))
     if poster is not None:
-        return Decided(item=item, fate=Fate.ALREADY_HAD, reason=f"posted by {poster}")
+        return Decided(item=item, fate=Fate.ALREADY_HAD, reason=f"{POSTED_BY}{poster}")
     if companies and not any(mention.company_id in companies for mention in item.item.companies):
         return Decided(item=item, fate=Fate.UNCERTAIN, reason="names the company only by a guess")
     doubt = find_doubt(item.item)
@@ -253,7 +255,7 @@ def _compare(one: Decided, briefings: AbstractSet[int], *, is_carried: bool) -> 
     if one.fate is not Fate.INCLUDED or item.before is None or not changes_nothing(item.item, item.before):
         return one
     if item.told_by:
-        return one if is_carried else Decided(item=item, fate=Fate.UNCHANGED, reason=f"posted by {item.told_by}")
+        return one if is_carried else Decided(item=item, fate=Fate.UNCHANGED, reason=f"{POSTED_BY}{item.told_by}")
     return one if item.before_of in briefings else replace(one, item=forget_before(item))
 
 
@@ -343,11 +345,18 @@ def list_ahead(item: DigestItem, of: DigestRule, *, now: dt.datetime) -> Iterato
             yield DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on), deadline
 
 
+def name_reason(one: Decided) -> str:
+    """Give why a summary leaves out what matches, in words that hold before and after the post that brings it."""
+    if one.fate is Fate.ALREADY_HAD:
+        return f"left to {one.reason.removeprefix(POSTED_BY)}"
+    return one.fate if one.fate is Fate.UNCHANGED else one.reason
+
+
 def _count_left_out(decided: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
     counts: Counter[str] = Counter()
     for one in sorted(decided, key=lambda d: (d.fate is not Fate.FILTERED, _place(d.item))):
         if one.fate is Fate.FILTERED:
             counts[name_left_out(one.item.item)] += 1
         elif one.fate is not Fate.INCLUDED:
-            counts[one.fate if one.fate is Fate.UNCHANGED else one.reason] += 1
+            counts[name_reason(one)] += 1
     return tuple(sorted(counts.items(), key=lambda pair: -pair[1]))

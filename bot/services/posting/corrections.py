@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.correction import Correction, list_worth_telling
 from bot.domain.posts.delivery import LATE_AFTER
-from bot.domain.posts.digest import Fate
+from bot.domain.posts.digest import POSTED_BY, Fate
 from bot.domain.posts.post import UNSENT, PostKind, PostState, Slot, drop_blocks
 from bot.domain.posts.subscription import SubscriptionState, is_person
 from bot.errors import BadQueryError
@@ -312,7 +312,7 @@ def _find_told(db: Database, rule: Subscription, issues: Sequence[Issue], *, at:
 def _write_fates(
     db: Database, decided: Sequence[Decided], post: Post, subscription: Subscription, *, now: dt.datetime
 ) -> None:
-    own = f"posted by {post.slot.source}"  # by another post of this rule
+    own = f"{POSTED_BY}{post.slot.source}"  # by another post of this rule
     told = [one for one in decided if one.fate is not Fate.ALREADY_HAD or one.reason != own]
     write_fates(db, told, subscription_id=subscription.id, post_id=post.id, now=now)
 

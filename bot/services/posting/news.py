@@ -1,6 +1,7 @@
 """What a person has not seen: the items learned or corrected since they last asked, grouped like a digest.
 
-What their own rules posted to their direct messages meanwhile they have seen. A correction counts where it changes an
+What their own rules posted to their direct messages meanwhile they have seen; what a new report only repeats of that,
+or of what they were shown here, is not new. A correction counts where it changes an
 issuer, a date, a status or a deadline.
 """
 
@@ -17,7 +18,16 @@ from bot.domain.records.held_items import HeldItem
 from bot.services.posting.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue
 from bot.store.ingests import get_record, list_corrected_since
 from bot.store.items import list_briefing_item_ids, list_items
-from bot.store.looks import find_look, keep_unshown, list_briefings_learned, list_seen, list_unshown, mark_look
+from bot.store.looks import (
+    add_shown,
+    find_look,
+    keep_unshown,
+    list_briefings_learned,
+    list_seen,
+    list_shown,
+    list_unshown,
+    mark_look,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -31,6 +41,8 @@ if TYPE_CHECKING:
 
 FIRST_LOOK = dt.timedelta(days=30)
 """How far back somebody sees who asks for the first time."""
+_HERE = "/digest now"
+"""Who told what a person was shown here, where else a rule stands."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +85,8 @@ class Newsroom:
                 window = (_day(min((since, *rest.values())), zone), _day(now, zone))
                 occasion = Occasion(window=window)
                 seen = list_seen(db, workspace=workspace, user=user)
-                told = Told(had=seen, before=seen)
+                shown = dict.fromkeys(list_shown(db, workspace=workspace, user=user), _HERE)
+                told = Told(had=seen, before={**shown, **seen})
                 found = compose_window(db, self._matcher, issues, query, occasion=occasion, told=told, now=now)
                 digest = found.digest if found.included else None
                 again = {item for items in corrected.values() for item in items}
@@ -85,9 +98,11 @@ class Newsroom:
         """Remember that a person has asked at ``now``, and was shown these items: the others stay new to them."""
         entries = news.digest.entries if news.digest else ()
         left = {entry.item.item_id for entry in entries} - set(shown)
+        told = [(entry.item.item_id, entry.item.version) for entry in entries if entry.item.item_id in shown]
         with self._store.write() as db:
             mark_look(db, workspace=workspace, user=user, now=now)
             keep_unshown(db, left, workspace=workspace, user=user)
+            add_shown(db, told, workspace=workspace, user=user)
 
 
 def _set_before(issue: Issue, before: Mapping[int, Item]) -> Issue:

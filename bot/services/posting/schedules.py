@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.delivery import LATE_AFTER
-from bot.domain.posts.digest import Decided, Fate
+from bot.domain.posts.digest import POSTED_BY, Decided, Fate, name_reason
 from bot.domain.posts.post import PostKind, Slot, post_key
 from bot.domain.posts.schedule import Cadence, DueSlot, decide_slot, find_end_of_quiet, list_next_slots
 from bot.domain.posts.subscription import SubscriptionState, is_person
@@ -353,7 +353,7 @@ def as_agenda(summary: Summary) -> Summary:
     """
     told = {Fate.ALREADY_HAD, Fate.WAITING, Fate.REMINDED}
     decided = tuple(one for one in summary.decided if one.fate in {Fate.INCLUDED, Fate.DECLINED, Fate.OUTDATED, *told})
-    left = Counter(one.reason for one in decided if one.fate in told)
+    left = Counter(name_reason(one) for one in decided if one.fate in told)
     digest = replace(summary.digest, left_out=tuple(left.most_common()), window=None, is_agenda=True)
     return Summary(digest=digest, decided=decided)
 
@@ -392,5 +392,5 @@ def _list_left(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]
 
 def _list_news(decided: Sequence[Decided], rule: str) -> list[Decided]:
     """Give the fates that say something new: not what this rule brought before."""
-    own = f"posted by {rule}"
+    own = f"{POSTED_BY}{rule}"
     return [one for one in decided if one.fate is not Fate.ALREADY_HAD or one.reason != own]

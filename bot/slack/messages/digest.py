@@ -34,6 +34,7 @@ from bot.slack.messages.digest_lines import (
     code,
     count_entries,
     describe_source,
+    is_change,
     list_deadline_lines,
     list_entry_rows,
     name_item,
@@ -235,9 +236,11 @@ class _Ahead:
 
 
 def build_push_text(digest: Digest) -> str:
-    """Give the line of the notification: ``China policy: 3 new, answer by 22 Dec 2023: MIIT data penalties``."""
-    count = len(digest.entries)
-    text = f"China policy: {f'{count} with a deadline ahead' if digest.is_agenda else f'{count} new'}"
+    """Give the line of the notification: ``China policy: 3 new, 1 changed, answer by 22 Dec 2023: MIIT penalties``."""
+    changed = sum(is_change(entry.item, digest) for entry in digest.entries)
+    counted = ((len(digest.entries) - changed, "new"), (changed, "changed"))
+    news = ", ".join(f"{count} {what}" for count, what in counted if count) or "0 new"
+    text = f"China policy: {f'{len(digest.entries)} with a deadline ahead' if digest.is_agenda else news}"
     acting = [d for d in digest.deadlines if d.deadline.kind in ACT]
     if acting:
         first = acting[0]

@@ -81,8 +81,8 @@ def list_entry_rows(digest: Digest, *, with_place: bool = True) -> list[Block]:
     policy = [entries for entries in told if is_policy(entries[0].item.item)]
     others = [entries for entries in told if not is_policy(entries[0].item.item)]
     groups = [
-        (_POLICY_TITLE, [entries for entries in policy if entries[0].item.before is None]),
-        (_CHANGED_TITLE, [entries for entries in policy if entries[0].item.before is not None]),
+        (_POLICY_TITLE, [entries for entries in policy if not is_change(entries[0].item, digest)]),
+        (_CHANGED_TITLE, [entries for entries in policy if is_change(entries[0].item, digest)]),
     ]
     groups += [
         (title, [entries for entries in others if entries[0].item.item.section in sections])
@@ -93,6 +93,11 @@ def list_entry_rows(digest: Digest, *, with_place: bool = True) -> list[Block]:
         rows += [section(bold(title))] if held else []
         rows += [section(_build_line(entries, digest, with_place=with_place)) for entries in held]
     return rows
+
+
+def is_change(item: DigestItem, digest: Digest) -> bool:
+    """Say whether an item says otherwise what was told before this summary, so that only its change is new."""
+    return item.before is not None and all(entry.item.item_id != item.before_id for entry in digest.entries)
 
 
 def _tell_once(digest: Digest) -> list[tuple[DigestEntry, ...]]:

@@ -157,7 +157,7 @@ def test_left_out_is_counted_by_reason() -> None:
         ]
     )
     told = ("reported before and unchanged", 2)
-    assert digest.left_out == (("company news", 2), told, ("other topics", 1), ("posted by D2", 1))
+    assert digest.left_out == (("company news", 2), told, ("other topics", 1), ("left to D2", 1))
     assert digest.total_left_out == 6
 
 

@@ -74,3 +74,7 @@ class Room(RuleRoom):
     def pause(self, number: int) -> None:
         with self.store.write() as db:
             set_state(db, number, SubscriptionState.PAUSED)
+
+    def resume(self, number: int) -> None:
+        with self.store.write() as db:
+            set_state(db, number, SubscriptionState.ACTIVE)

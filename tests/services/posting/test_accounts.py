@@ -96,7 +96,7 @@ def test_each_item_is_counted_once(room: Room) -> None:
     assert room.sums() == [
         "D1: 3 items = 2 waiting + 1 filtered",
         "D2: 3 items = 2 filtered + 1 waiting",
-        "D3: 3 items = 2 already had + 1 waiting",
+        "D3: 3 items = 3 waiting",
     ]
     room.tick(after(minutes=10))
     room.tick(after(days=1, hours=6))
@@ -250,7 +250,7 @@ def test_the_status_names_what_is_held_of_an_ended_rule(room: Room) -> None:
     room.tick(after(days=1, hours=6))
     with room.store.read() as db:
         reasons = {row.reason for row in list_ledger(db, subscription_id=1)}
-    assert reasons == {"posted by D2, summary B1v1, which is held"}
+    assert reasons == {"left to D2, summary B1v1"}
 
 
 def test_the_status_says_what_is_late(room: Room) -> None:

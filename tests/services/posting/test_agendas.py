@@ -158,7 +158,7 @@ def test_a_persons_digest_of_deadlines_leaves_those_of_their_channel_to_it(
         private = [text for text in _list_private(room) if text.startswith("China policy")]
         assert len(private) == 3
         assert all("Act by 15 Apr" in text and "Act by 20 Mar" not in text for text in private)
-        assert "Left out 1: posted by D1 1" in private[-1]
+        assert "Left out 1: left to D1 1" in private[-1]
         assert _list_fates(room, "D2") == [("I1", "already had"), ("I2", "filtered")]
         assert "no post, what matches is left out: 1 item that D1 brought" in room.command("/digest preview D2")
         assert "3 posts with 3 items" in room.command("/digest preview D3")

@@ -140,7 +140,7 @@ def test_what_the_channel_had_is_left_out_with_its_reason(setup: Setup) -> None:
     setup.ingest(make_briefing())
     setup.delivery.tick(after(minutes=10))
     assert setup.texts() == ["D1: I1 I3 part 0", "D2: I2 part 0"]
-    assert setup.renderer.digests[1].left_out == (("posted by D1", 2),)
+    assert setup.renderer.digests[1].left_out == (("left to D1", 2),)
     assert setup.fates() == [
         ("D1", "I1", "posted", "summary B1v1"),
         ("D1", "I2", "filtered", "does not match: topic:energy"),

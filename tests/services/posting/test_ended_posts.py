@@ -68,7 +68,7 @@ def test_a_held_post_of_an_ended_rule_is_not_posted_again(room: Room) -> None:
     send(room, HELD)
     room.end(2)
     room.tick(after(hours=6))
-    assert {fate for _, fate, _ in room.fates(1)} == {"already had"}
+    assert {fate for _, fate, _ in room.fates(1)} == {"held"}
     settled = HeldPosts(room.store).settle(1, sent=False, by="U9", now=after(hours=7))
     assert settled.end == "D2 was ended"
     assert {(fate, reason) for _, fate, reason in room.fates(1)} == {("waiting", "D2 did not post it")}
@@ -112,7 +112,7 @@ def test_a_paused_rule_does_not_keep_what_a_person_let_go(room: Room) -> None:
     HeldPosts(room.store).settle(1, sent=False, by="U9", now=after(minutes=20))
     room.pause(2)
     room.tick(after(hours=12))
-    assert {fate for _, fate, _ in room.fates(1)} == {"already had"}
+    assert {fate for _, fate, _ in room.fates(1)} == {"waiting"}
     room.tick(after(hours=13))
     room.tick(NOW + dt.timedelta(days=1, hours=6))
     assert room.texts()[-1] == "D1: I1 I2 I3 part 0"

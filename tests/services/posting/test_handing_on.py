@@ -45,6 +45,27 @@ def test_what_a_rule_that_was_ended_would_have_brought_comes_by_another(room: Ro
     assert room.sums() == ["D2: 3 items = 2 not certain enough + 1 posted"]
 
 
+def test_nobody_had_what_waits_in_another_rules_post(room: Room) -> None:
+    """What was left to a post reads as waiting until that stands in its channel, and the digest says whose it is."""
+    first = room.follow("topic:energy")
+    second = room.follow("", schedule=DAILY)
+    room.ingest(*ITEMS)
+    room.pause(first)
+    room.tick(after(hours=6))
+    assert room.texts() == ["D2: I2 part 0"]
+    assert room.renderer.digests[-1].left_out == (("left to D1", 2),)
+    assert room.fates(second) == [
+        ("I1", "waiting", "left to D1, summary B1v1"),
+        ("I2", "posted", "summary 2024-03-10 09:00"),
+        ("I3", "waiting", "left to D1, summary B1v1"),
+    ]
+    assert room.sums() == ["D1: 3 items = 2 waiting + 1 filtered", "D2: 3 items = 2 waiting + 1 posted"]
+    room.resume(first)
+    room.tick(after(hours=7))
+    assert room.texts() == ["D2: I2 part 0", "D1: I1 I3 part 0"]
+    assert room.fates(second)[0] == ("I1", "already had", "posted by D1, summary B1v1")
+
+
 def test_it_comes_with_the_rules_own_summary_where_that_still_waits(room: Room) -> None:
     """One message, not two: the summary that waits is written again with what it had left out."""
     first = room.follow("topic:energy")
@@ -109,7 +130,7 @@ def test_a_first_summary_of_an_archived_briefing_is_handed_on_too(room: Room) ->
     with room.store.write() as db:
         db.execute("UPDATE subscriptions SET started_at = NULL")
     room.digests.enqueue_due(now=after(hours=1))
-    assert room.fates(second)[2] == ("I3", "already had", "posted by D1, summary B1v1")
+    assert room.fates(second)[2] == ("I3", "waiting", "left to D1, summary B1v1")
     room.end(first)
     room.tick(after(hours=1))
     assert room.texts() == ["D2: I3 part 0"]

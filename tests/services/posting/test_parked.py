@@ -89,7 +89,10 @@ def test_all_posts_of_a_refused_channel_are_handed_on_at_once(room: Room) -> Non
     third = room.follow("", channel="U1")
     be_inside(room.store, NOW)
     room.ingest(*ITEMS)
-    assert {fate for _, fate, _ in room.fates(third)} == {"already had"}
+    assert {(fate, why) for _, fate, why in room.fates(third)} == {
+        ("waiting", "left to D1, summary B1v1"),
+        ("waiting", "left to D2, summary B1v1"),
+    }
     room.poster.faults = [REFUSED]
     room.tick(after(minutes=10))
     assert room.fates(second)[1] == ("I2", "failed", "Slack refuses its channel: not_in_channel")
@@ -126,7 +129,7 @@ def test_the_ledger_waits_where_the_post_was_refused(room: Room) -> None:
     second = room.follow("", channel="U1", schedule=AT_NOON)
     be_inside(room.store, NOW)
     room.ingest(*ITEMS)
-    assert room.fates(second)[0] == ("I1", "already had", "posted by D1, summary B1v1")
+    assert room.fates(second)[0] == ("I1", "waiting", "left to D1, summary B1v1")
     room.poster.faults = [REFUSED]
     room.tick(after(minutes=10))
     assert room.fates(second)[0] == ("I1", "waiting", "D1 did not post it")

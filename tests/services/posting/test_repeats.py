@@ -204,7 +204,7 @@ def test_what_repeats_a_post_that_was_never_made_comes(room: Room, schedule: Sch
     room.follow(schedule=schedule)
     room.ingest("Institute", report(1))
     room.ingest("Gazette", report(1))
-    assert room.fates(2)[1] == ("I2", UNCHANGED, "posted by D1, summary B1v1")
+    assert room.fates(2)[1] == ("I2", UNCHANGED, "left to D1, summary B1v1")
     with room.store.write() as db:
         cancel_posts(db, list_posts(db, subscription_id=first), reason="D1 was ended")
         set_state(db, first, SubscriptionState.CANCELLED)

@@ -96,7 +96,7 @@ def test_a_change_after_the_post_leaves_it(room: Room) -> None:
 def test_what_another_rule_left_to_it_comes_by_that_one(room: Room) -> None:
     """An item that the changed rule brings no more is not lost for who left it out for its sake."""
     _do(room, "subscribe ministry:MIIT remind:none")
-    assert _sums(room)[1] == "D2: 2 items = 1 already had + 1 waiting"
+    assert _sums(room)[1] == "D2: 2 items = 2 waiting"
     _do(room, "change D1 topic:robotics")
     room.tick(LATER)
     assert _topics(room) == [(True, True)]
@@ -137,3 +137,15 @@ def test_the_rest_of_a_message_that_stands_is_posted(room: Room) -> None:
     with room.app.store.read() as db:
         states = [post.state.value for post in list_posts(db) if post.slot.kind is PostKind.IMMEDIATE]
     assert states == ["sent", "pending"]
+
+
+def test_the_line_that_a_rule_goes_on_comes_before_what_had_waited(room: Room) -> None:
+    """In a channel the summary of a resumed rule stands below the line that says so."""
+    _do(room, "pause D1")
+    room.tick(LATER)
+    _do(room, "resume D1")
+    room.tick(LATER + dt.timedelta(hours=1))
+    posts = room.posts()
+    line = next(at for at, text in enumerate(posts) if "resumed D1." in text)
+    assert posts[line + 1].startswith("China policy")
+    assert not any(text.startswith("China policy") for text in posts[:line])

@@ -282,4 +282,4 @@ def test_a_first_summary_waits_for_the_answer(room: Room) -> None:
     assert digests.enqueue_due(now=after(seconds=5)) == 0
     with room.store.read() as db:
         assert [post.slot.channel for post in list_posts(db)] == ["C1"]
-        assert {row.reason for row in digests.list_ledger(subscription_id=2)} == {"posted by D1, summary B1v1"}
+        assert {row.reason for row in digests.list_ledger(subscription_id=2)} == {"left to D1, summary B1v1"}

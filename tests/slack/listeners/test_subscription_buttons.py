@@ -65,11 +65,11 @@ def test_a_summary_is_promised_where_one_comes(room: Room) -> None:
     assert "1 of 3 items match. A summary of it follows." in said
     assert len(summaries) == 2  # with its thread
     said, summaries = subscribe("topic:robotics every:daily")
-    assert "1 of 3 items match; left out: posted by D1 1. So no summary of it is posted." in said
+    assert "1 of 3 items match; left out: left to D1 1. So no summary of it is posted." in said
     assert summaries == []
     said, summaries = subscribe("every:daily")
-    assert "3 of 3 items match; left out: posted by D1 1. A summary of the rest follows." in said
-    assert "Left out 1: posted by D1 1" in summaries[0]
+    assert "3 of 3 items match; left out: left to D1 1. A summary of the rest follows." in said
+    assert "Left out 1: left to D1 1" in summaries[0]
 
 
 def test_a_preview_leaves_out_what_another_rule_of_the_channel_brought(room: Room) -> None:

@@ -131,9 +131,10 @@ def test_who_joins_a_channel_hears_it_at_once(app: Application) -> None:
     for event in ({"type": "member_joined_channel"}, joined):
         send(app, event)
     app.ingest.ingest(source_name="a.md", data=SAMPLE.read_bytes(), by=ADMIN, now=NOW)
-    assert {(row.subscription, row.fate) for row in app.digests.list_ledger()} == {
-        ("D1", "waiting"),
-        ("D2", "already had"),
+    rows = app.digests.list_ledger()
+    assert {(row.subscription, row.fate, row.reason) for row in rows} == {
+        ("D1", "waiting", "summary B1v1"),
+        ("D2", "waiting", "left to D1, summary B1v1"),
     }
 
 

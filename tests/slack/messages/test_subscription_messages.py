@@ -141,12 +141,12 @@ def test_subscribed() -> None:
     assert "Latest briefing: Harbour Notes, 5 Mar 2024. 1 of 2 items match. A summary of it follows" in said
     assert "So no summary of it is posted." in whole(build_subscribed(ROW, compose(included=False)))
     assert "Latest" not in whole(build_subscribed(ROW, None))
-    had = replace(compose(included=False), left_out=(("company news", 1), ("posted by D1", 2)))
+    had = replace(compose(included=False), left_out=(("company news", 1), ("left to D1", 2)))
     said = whole(build_subscribed(ROW, had))
-    assert "2 of 3 items match; left out: posted by D1 2. So no summary of it is posted." in said
-    some = replace(compose(included=True), left_out=(("posted by D1", 1),))
+    assert "2 of 3 items match; left out: left to D1 2. So no summary of it is posted." in said
+    some = replace(compose(included=True), left_out=(("left to D1", 1),))
     said = whole(build_subscribed(ROW, some))
-    assert "2 of 2 items match; left out: posted by D1 1. A summary of the rest follows." in said
+    assert "2 of 2 items match; left out: left to D1 1. A summary of the rest follows." in said
     own = Changed(subscription=OWN, changed=True, filter_words=(), next_slots=SLOTS, notes=("no list for 2031",))
     said = whole(build_subscribed(own, None))
     assert "has landed in your direct messages" in said

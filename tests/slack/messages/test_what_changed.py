@@ -63,6 +63,7 @@ def test_a_letter_that_repeats_another_says_what_changed_and_nothing_else(room: 
         room.ingest(replace(letter, series=series))
         room.tick(room.clock.at + dt.timedelta(minutes=11))
     _, told = (post for post in room.posts() if post.startswith("China policy"))
+    assert room.pushes()[-1] == "China policy: 1 changed, answer by 3 Apr 2024: MIIT Headline 2"
     assert "Reported before: what changed" in told
     assert "Rules number 2 are out. (P2) deadline: was 28 Mar / new: 3 Apr 2024" in told
     assert "Left out 1: reported before and unchanged 1" in told
@@ -73,3 +74,19 @@ def test_a_letter_that_repeats_another_says_what_changed_and_nothing_else(room: 
     assert "Reported before and unchanged: posted by D1, summary B1v1 · 1\n• P1 " in left
     status = room.command("/digest status")
     assert "6 items = 3 posted + 3 reported before and unchanged, none missing" in status
+
+
+def test_two_reports_of_one_digest_stand_together(room: Room) -> None:
+    """What one digest tells twice was told to nobody before: the second report says what it says otherwise."""
+    room.command("/digest subscribe weekly at 09:00 tz:UTC remind:none")
+    room.tick()
+    for days, series, day in ((0, "Quay Notes", dt.date(2024, 3, 28)), (1, "Dock Notes", dt.date(2024, 4, 3))):
+        room.clock.at = LATER + dt.timedelta(days=days)
+        letter = make_briefing(dt.date(2024, 3, 10 + days), sha256=series, items=(_titled(1, day),))
+        room.ingest(replace(letter, series=series))
+        room.tick(room.clock.at + dt.timedelta(minutes=11))
+    room.tick(LATER + dt.timedelta(days=1, hours=6))
+    (told,) = room.summaries()
+    assert room.pushes()[-1].startswith("China policy: 2 new, answer by")
+    assert "deadline: was 28 Mar / new: 3 Apr 2024" in told
+    assert "Reported before" not in told
