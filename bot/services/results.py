@@ -59,7 +59,8 @@ class PolicyList:
     text that pages ask for again. ``choices`` are the meanings of a name that has several: (label, search for it
     alone).
     ``follow`` is the filter of a subscription to what is asked for, "" for everything; None where none would take it.
-    ``uncovered``: the dates asked for are covered by no briefing held.
+    ``uncovered``: the dates asked for are covered by no briefing held. ``elsewhere`` names the briefings that have what
+    those it was asked of have not.
     """
 
     query_text: str
@@ -83,6 +84,7 @@ class PolicyList:
     choices: tuple[tuple[str, str], ...] = ()
     follow: str | None = None
     uncovered: bool = False
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,8 +181,8 @@ class MinistryCard:
     ``open_drafts`` are the newest of the ``open_total`` that are open for comment or applications on the day asked,
     ``last_closed`` the last one that closed. ``mentioned`` counts items that only name it. ``by_topic`` are (topic,
     policies), most first, ``by_month`` (first of the month, alone, jointly) from the first month to the last, empty
-    ones too where a briefing covers them. ``only_joint`` when only joint ones were asked for. ``follow`` as in
-    ``PolicyList``.
+    ones too where a briefing covers them. ``only_joint`` when only joint ones were asked for. Only what matches
+    ``understood`` is counted and listed; ``filter_text`` is the same as a filter. ``follow`` as in ``PolicyList``.
     """
 
     body: Body
@@ -204,6 +206,8 @@ class MinistryCard:
     by_topic: tuple[tuple[str, int], ...] = ()
     by_month: tuple[tuple[dt.date, int, int], ...] = ()
     only_joint: bool = False
+    understood: tuple[str, ...] = ()
+    filter_text: str = ""
     follow: str | None = None
 
 
@@ -234,7 +238,7 @@ class CompanyCard:
 
     ``policies`` are the first of ``policies_total``; ``about`` are those that the page's items are about.
     ``fields`` are the topics of its news, ``field_policies`` the newest policies of these that do not name it: no
-    source makes that link. ``follow`` as in ``PolicyList``.
+    source makes that link. Only what matches ``understood`` is listed. ``follow`` as in ``PolicyList``.
     """
 
     company: Company
@@ -251,6 +255,7 @@ class CompanyCard:
     team_notes: tuple[Note, ...] = ()
     fields: tuple[str, ...] = ()
     field_policies: tuple[PolicyRow, ...] = ()
+    understood: tuple[str, ...] = ()
     follow: str | None = None
 
 
@@ -260,7 +265,7 @@ class NotHeld:
 
     ``kind`` is policy, ministry, company or briefing; ``known_name`` is set when our lists know the name. ``words``
     are those of the name, and ``in_words`` how many items have them all. ``filters`` are those that leave nothing of a
-    known one, in words.
+    known one, in words; ``elsewhere`` names the briefings that have it where it was asked of another.
     """
 
     kind: str
@@ -271,6 +276,7 @@ class NotHeld:
     words: str = ""
     in_words: int = 0
     filters: tuple[str, ...] = ()
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -328,7 +334,8 @@ class BriefingCard:
     """One briefing: a page of what it holds, in its own order, and what could not be read.
 
     ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments or applications on the day
-    asked; ``news`` is against the briefing before it. With ``understood`` only the items that match it are listed.
+    asked; ``news`` is against the briefing before it. With ``understood`` only the items that match it are listed;
+    where none does, ``elsewhere`` names the briefings that have some.
     """
 
     briefing: BriefingRow
@@ -344,6 +351,7 @@ class BriefingCard:
     held: Held
     news: BriefingNews | None = None
     understood: tuple[str, ...] = ()
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -49,6 +49,14 @@ def find_place(body: Mapping[str, Any]) -> Place:
     return Place.PRIVATE
 
 
+def is_seen_by_one(body: Mapping[str, Any]) -> bool:
+    """Say whether a press changes a message that nobody else sees, or the asker's own in direct messages."""
+    container = body.get("container")
+    is_posted = isinstance(container, dict) and container.get("is_ephemeral") is False
+    place = find_place(body)
+    return place is Place.DIRECT or (place is Place.PRIVATE and not is_posted)
+
+
 def build_window(message: Message, title: str = TITLE) -> Block:
     """Give the window that shows a message."""
     return modal(title, load_blocks(message), callback_id=ANSWER_VIEW)

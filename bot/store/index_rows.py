@@ -13,6 +13,7 @@ import msgspec
 
 from bot.domain.names import slug
 from bot.domain.queries.search_text import EVERY_ITEM, facet_token, index_text
+from bot.domain.queries.word_roots import list_roots
 from bot.domain.records.briefing import Item
 from bot.store.pinyin import index_pinyin
 
@@ -85,7 +86,7 @@ def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str
         index_text(text),
         index_text(item.comment or ""),
         index_pinyin(f"{title}\n{text}"),
-        " ".join(_list_facets(item, briefing_id)),
+        " ".join((*_list_facets(item, briefing_id), *list_root_tokens(f"{title}\n{text}\n{item.comment or ''}"))),
     )
 
 
@@ -106,6 +107,11 @@ def _list_facets(item: Item, briefing_id: int) -> list[str]:
         *(facet_token("issuer", body) for body in dict.fromkeys(item.issuing_bodies)),
         *(facet_token("goal", str(year)) for year in dict.fromkeys(target.year for target in item.targets)),
     ]
+
+
+def list_root_tokens(text: str) -> list[str]:
+    """Give the tokens that tell words of a text from those with which the index's stemmer confounds them."""
+    return [facet_token("root", root) for root in list_roots(text)]
 
 
 def rebuild_index(db: Database) -> None:

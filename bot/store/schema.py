@@ -30,6 +30,7 @@ from bot.store.migrations.repeats import m030_repeats
 from bot.store.migrations.rescheduled import m029_rescheduled
 from bot.store.migrations.restore import m011_restore
 from bot.store.migrations.review import m007_review
+from bot.store.migrations.roots import m034_roots
 from bot.store.migrations.schedules import m005_schedules
 from bot.store.migrations.search import m009_search
 from bot.store.migrations.sharing import m023_sharing
@@ -83,5 +84,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m031_limits,
     m032_facts,
     m033_shown,
+    m034_roots,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

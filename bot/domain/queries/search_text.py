@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
+from bot.domain.queries.word_roots import list_roots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +75,7 @@ def _match_any(alternatives: Alternatives) -> str:
     wordings: list[str] = []
     for wording in alternatives.wordings:
         phrases = [phrase for phrase in map(match_phrase, wording) if phrase]
+        phrases += [facet_token("root", root) for each in wording for root in list_roots(each)]
         if phrases:
             wordings.append(f"({' AND '.join(phrases)})" if len(phrases) > 1 else phrases[0])
     distinct = tuple(dict.fromkeys(wordings))
@@ -125,7 +127,7 @@ def facet_token(kind: str, record_id: str) -> str:
     """Give the index token that stands for a record in every item that has to do with it.
 
     Kinds: ``body``, ``company`` and ``topic`` named in it in any language, ``issuer``, ``section``, ``briefing``,
-    ``goal`` (a year), and the policy's ``type`` and ``status``.
+    ``goal`` (a year), the ``root`` of a word that the stemmer takes for others, the policy's ``type`` and ``status``.
     """
     letters = record_id.casefold().replace("_", "")
     if letters.isascii() and letters.isalnum():

@@ -11,6 +11,7 @@ from bot.domain.names import fold
 from bot.domain.records.briefing import SECTION_ORDER
 from bot.domain.records.series import briefing_name
 from bot.services.access.licences import find_longest_quotes
+from bot.services.answering.elsewhere import name_briefings_of
 from bot.services.answering.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, takes_answers
 from bot.services.results import BriefingCard, BriefingList, BriefingNews, BriefingRow
 from bot.store.briefings import find_briefing_before, list_briefings
@@ -124,6 +125,7 @@ def compose_briefing_card(
         held=find_held(db),
         news=_compare(db, survey.hits, against) if against else survey.news,
         understood=within.words if within else (),
+        elsewhere="" if hits or within is None else name_briefings_of(db, within.items),
     )
 
 

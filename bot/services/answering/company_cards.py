@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
-from bot.domain.queries.query import Choices, Query
+from bot.domain.queries.query import Choices, Query, describe_query
 from bot.domain.records.standing import names_company
 from bot.services.answering.followed import find_filter
 from bot.services.answering.ministry_cards import NO_WORDS
@@ -91,6 +91,7 @@ def compose_company_card(
         team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
         fields=tuple(names.get(topic, topic) for topic in topics),
         field_policies=tuple(_list_field_policies(db, company, topics, now=now)),
+        understood=describe_query(replace(query, terms=(), company=Choices()), lexicon),
         follow=find_filter(asked, lexicon, beijing_day(now)),
     )
 

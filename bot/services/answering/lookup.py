@@ -239,7 +239,7 @@ class Lookup:
         """Give a page of the briefings that are of these dates, or cover one, and whose name holds all the words.
 
         Other filters take those with an item that matches. Of one that is named the items that match are given; where
-        no name holds the words, those, or the latest, that a question means.
+        no name holds the words, those, or the latest, that a question means, else those with an item that has them.
         """
         if len(query.briefing.include) == 1:
             number, rest = int(query.briefing.include[0]), replace(query, briefing=Choices())
@@ -257,7 +257,11 @@ class Lookup:
             if isinstance(meant, BriefingCard | NotHeld):
                 return meant
             if meant:
+                within = find_within(db, replace(meant, terms=(), dates=None), lexicon, today=_day(query, now))
                 found = compose_briefing_list(db, meant, within, offset=offset, page_size=self._page_size)
+            if query.terms and not found.total and not query.briefing:
+                having = find_within(db, meant or query, lexicon, today=_day(query, now))
+                found = compose_briefing_list(db, None, having, offset=offset, page_size=self._page_size)
             asked = _words(query) or " · ".join(describe_query(query, lexicon))
         if found.total:
             return found

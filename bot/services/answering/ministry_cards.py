@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
-from bot.domain.queries.query import Choices, Query
+from bot.domain.queries.query import Choices, Query, describe_query, format_query
 from bot.domain.queries.search_plan import SearchPlan
 from bot.domain.records.coverage import is_covered
 from bot.services.answering.followed import find_filter
@@ -84,6 +84,9 @@ def compose_ministry_card(  # noqa: PLR0913  what a card is made of
     drafts = [hit for hit in hits if takes_answers(_gist(gists, hit), now, today)]
     known = lexicon.body_by_id
     shown = jointly if only_joint else hits
+    rest = replace(query, terms=(), ministry=Choices(), mentions=Choices(), sort=None, limit=None)
+    rest = replace(rest, joint=Choices()) if rest.joint == chosen else rest
+    own = describe_query(Query(ministry=chosen), lexicon)
     return MinistryCard(
         body=body,
         predecessors=tuple(known[old] for old in body.predecessors if old in known),
@@ -106,6 +109,8 @@ def compose_ministry_card(  # noqa: PLR0913  what a card is made of
         by_topic=_name_topics(survey.topics, lexicon),
         by_month=survey.months,
         only_joint=only_joint,
+        understood=tuple(each for each in describe_query(replace(rest, ministry=chosen), lexicon) if each not in own),
+        filter_text=format_query(rest, lexicon),
         follow=find_filter(issued, lexicon, today),
     )
 

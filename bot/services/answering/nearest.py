@@ -135,7 +135,8 @@ def _is_one_step_away(wanted: str, name: str) -> bool:
 def find_name_spelling(asked: str, lexicon: Lexicon) -> str | None:
     """Give the known name of a body or company that is spelled almost so, swapped letters included; else None.
 
-    The first letter must be right, since people seldom miss it and a wrong guess answers another question.
+    One letter may be wrong where only one name is so near. The first letter must be right, since people seldom miss it
+    and a wrong guess answers another question.
     """
     wanted = fold(asked)
     if len(wanted) < _SHORTEST or not wanted.isascii():
@@ -149,7 +150,13 @@ def find_name_spelling(asked: str, lexicon: Lexicon) -> str | None:
         found = process.extractOne(wanted, likely, scorer=scorer, score_cutoff=_SURE)
         if found and found[0] != wanted:
             return lexicon.names_by_fold[found[0]]
-    return None
+    meant = {lexicon.names_by_fold[name] for name in likely if _is_one_letter_away(wanted, name)}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _is_one_letter_away(wanted: str, name: str) -> bool:
+    """Tell whether two names of one length differ in one letter, which of five letters is too much for a score."""
+    return len(wanted) == len(name) and OSA.distance(wanted, name, score_cutoff=1) == 1
 
 
 def find_misspelt_run(

@@ -10,11 +10,13 @@ from bot.domain.ids import IdKind, format_id
 from bot.domain.queries.query import Query, describe_query, describe_unknown, format_filter
 from bot.domain.queries.query_values import COMMENT_CLOSED
 from bot.services.answering.choices import list_choices
+from bot.services.answering.elsewhere import find_elsewhere, name_briefings_of
 from bot.services.answering.followed import find_filter
 from bot.services.answering.named_lists import refuse_unknown_lists, refuse_unknown_topics
 from bot.services.answering.nearest import find_nearest_name
 from bot.services.answering.rows import find_held, list_item_rows, list_policy_rows
 from bot.services.answering.search_steps import LOOKED_AT
+from bot.services.answering.some_words import NEAR_SHOWN
 from bot.services.results import ItemRow, PolicyList, PolicyRow
 from bot.store.briefings import list_briefings, list_briefings_among
 from bot.store.policies import find_policy
@@ -48,6 +50,8 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
     query, found = searched.query, searched.found
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
     ordered, held, text = _order_by_policy(found.hits), find_held(db), format_filter(query, lexicon)
+    elsewhere = [] if found.hits else find_elsewhere(db, query, searched.plan, today=page.asked_on)
+    near = [*elsewhere[:NEAR_SHOWN], *(hit for hit in searched.near if hit not in elsewhere)]
     return PolicyList(
         query_text=text,
         rows=_build_rows(db, ordered[page.offset : page.offset + page.size], searched, page),
@@ -70,10 +74,11 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         target_years=query.targets,
         asked_open=asked_open,
         closed_drafts=_list_closed_drafts(db, searched, page) if asked_open and (query.terms or not found.hits) else (),
-        near=_build_rows(db, _order_by_policy(searched.near), searched, page),
+        near=_build_rows(db, _order_by_policy(near[:NEAR_SHOWN]), searched, page),
         nearest=() if found.hits else _list_nearest(query, lexicon),
         step=searched.step.value,
         uncovered=query.dates is not None and not any(query.dates.meets(*period) for period in held.covered),
+        elsewhere=name_briefings_of(db, [hit.item_id for hit in elsewhere]),
         choices=list_choices(searched.asked, query, lexicon, names=searched.names),
         follow=find_filter(query, lexicon, page.asked_on, text=text),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import deadline_is_open
 from bot.domain.licence import cut_item, cut_quote
 from bot.domain.names import fold
+from bot.domain.queries.word_roots import find_beginning
 from bot.domain.records.briefing import PolicyStatus
 from bot.domain.records.coverage import unite_periods
 from bot.domain.records.series import briefing_name
@@ -226,7 +227,7 @@ def _pattern(word: str) -> tuple[str, re.Pattern[str]]:
     """Give what finds a word, and first a text that each folded sentence with it holds: to look for that is cheap."""
     if not word.isascii():
         return "", re.compile(re.escape(word), re.IGNORECASE)
-    stem = word[: max(_SHORTEST_STEM, len(word) - 2)]
+    stem = word[: max(_SHORTEST_STEM, len(word) - 2, len(find_beginning(word)))]
     return _fold_case(stem), re.compile(rf"\b{re.escape(stem)}\w*", re.IGNORECASE)
 
 

@@ -17,7 +17,7 @@ from bot.slack.listeners.policy import find_policies
 from bot.slack.listeners.questions import answer_question
 from bot.slack.messages.frame import Place
 from bot.slack.messages.search_form import SEARCH_VIEW, FormError, build_search_form, parse_search_form
-from bot.slack.windows import answer_form, build_window, find_place, find_reply_address, format_private, show_window
+from bot.slack.windows import answer_form, build_window, find_reply_address, format_private, is_seen_by_one, show_window
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, BoltResponse
@@ -44,8 +44,7 @@ def register(app: Listeners, services: Services) -> None:
         ask = parse_ask(get_value(body))
         lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
         query = parse_request(ask.command, ask.text, lexicon=lexicon, today=today, prefix=services.prefix).query
-        in_place = find_place(body) in {Place.PRIVATE, Place.DIRECT}
-        private = format_private(str(body.get("response_url") or "")) if in_place else ""
+        private = format_private(str(body.get("response_url") or "")) if is_seen_by_one(body) else ""
         show_window(client, body, build_search_form(query, lexicon, private=private))
 
     def read_form(view: dict[str, Any]) -> Ask:

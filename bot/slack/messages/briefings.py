@@ -85,7 +85,7 @@ def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
 
 
 def _format_matched(answer: BriefingCard) -> list[str]:
-    lines = list_matched(answer.understood, answer.total, f"in {answer.briefing.id}")
+    lines = list_matched(answer.understood, answer.total, answer.briefing.id, answer.elsewhere)
     return [f"{line} ({plural(answer.total, 'item')})" for line in lines]
 
 

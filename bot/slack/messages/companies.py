@@ -13,6 +13,7 @@ from bot.slack.messages.frame import (
     Offers,
     Pages,
     describe_held,
+    describe_narrowed,
     join_facts,
     open_button,
     source_button,
@@ -67,6 +68,7 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
     head: list[Block] = [
         *frame.opening(answer.notes),
         header(_name(company)),
+        *(section(line) for line in describe_narrowed(answer.understood)),
         context(*_format_facts(answer)),
     ]
     rows = [[_build_item(row)] for row in answer.rows]

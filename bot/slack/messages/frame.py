@@ -96,11 +96,14 @@ class Frame:
         return [context(*lines)] if lines else []
 
     def edit_button(self) -> Block | None:
-        """Give the button that changes the search in a form; None where the answer is not one person's own."""
+        """Give the button that changes the search in a form; None in an answer that somebody shared.
+
+        Where all see the answer, the form and what it finds are shown to whoever presses, alone.
+        """
         value = format_ask(self.ask)
-        if self.shared_by is not None or self.place is Place.OPEN or not value_fits(value):
+        if self.shared_by is not None or not value_fits(value):
             return None
-        return button("Edit", EDIT, value)
+        return button("Edit, only for me" if self.place is Place.OPEN else "Edit", EDIT, value)
 
     def closing(
         self, buttons: Sequence[Block] = (), *, pages: Pages | None = None, offers: Offers = NO_OFFERS
@@ -213,12 +216,23 @@ def describe_proof(held: Held) -> str:
     )
 
 
-def list_matched(understood: Sequence[str], total: int, where: str = "held") -> list[str]:
-    """Give the line that says what a list is narrowed to, and that nothing is where it is empty; none for all."""
+def list_matched(understood: Sequence[str], total: int, where: str = "", elsewhere: str = "") -> list[str]:
+    """Give the line that says what a list is narrowed to, and that nothing is where it is empty; none for all.
+
+    ``where`` names the briefing that was asked, ``elsewhere`` those that have what it has not.
+    """
     if not understood:
         return []
-    absent = f"{bold('Not in the corpus.')} Nothing {where} matches.\n" if total == 0 else ""
-    return [f"{absent}{bold('Only what matches:')} {' · '.join(escape(each) for each in understood)}"]
+    held = f"Nothing in {where} matches. Held elsewhere: {escape(elsewhere)}."
+    nothing = held if elsewhere else f"{bold('Not in the corpus.')} Nothing held matches."
+    absent = f"{nothing}\n" if total == 0 else ""
+    return [f"{absent}{line}" for line in describe_narrowed(understood)]
+
+
+def describe_narrowed(understood: Sequence[str]) -> list[str]:
+    """Give the line that says what an answer is narrowed to; none for one of all there is."""
+    said = " · ".join(escape(each) for each in understood)
+    return [f"{bold('Only what matches:')} {said}"] if said else []
 
 
 def capitalise(text: str) -> str:

@@ -15,6 +15,7 @@ from bot.slack.messages.frame import (
     Place,
     capitalise,
     describe_held,
+    describe_narrowed,
     join_facts,
     open_button,
     open_buttons,
@@ -67,6 +68,7 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
         *frame.opening(answer.notes),
         header(_name_body(body)),
         section("\n".join(_format_names(answer))),
+        *(section(line) for line in describe_narrowed(answer.understood)),
         section("\n".join(_format_record(answer))),
     ]
     head += build_counts(answer, with_chart=frame.place is not Place.WINDOW)
@@ -91,9 +93,11 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
 def _list_other_views(answer: MinistryCard) -> list[tuple[str, Ask]]:
     """Give the way to what it issued with others, and back."""
     if answer.only_joint:
-        return [(f"All {answer.alone + answer.joint}", Ask(command="ministry", text=answer.body.id))]
+        text = f"{answer.body.id} {answer.filter_text}".rstrip()
+        return [(f"All {answer.alone + answer.joint}", Ask(command="ministry", text=text))]
     if answer.alone and answer.joint:
-        return [("Only joint", Ask(command="ministry", text=f"joint {answer.body.id}"))]
+        text = f"joint {answer.body.id} {answer.filter_text}".rstrip()
+        return [("Only joint", Ask(command="ministry", text=text))]
     return []
 
 

@@ -21,18 +21,19 @@ _COMMANDS = {"policy": "policy", "ministry": "ministry", "company": "company", "
 def build_not_held(answer: NotHeld, frame: Frame) -> Message:
     """Build "not in the corpus": the name as asked, what is held, and the nearest names."""
     what = _format_absence(answer)
+    where = describe_where(answer.elsewhere)
     held = f"{capitalise(describe_held(answer.held))}."
     if answer.held.briefings:
         held += f" {describe_proof(answer.held)}"
     command = _COMMANDS.get(answer.kind, frame.ask.command)
     blocks = [
         *frame.opening(),
-        section(f"{bold('Not in the corpus:')} {what}"),
+        section(f"{bold(f'{where}:')} {what}"),
+        *build_nearest(answer.nearest, frame, command=command),
         *_build_words(answer, frame),
         context(held),
-        *build_nearest(answer.nearest, frame, command=command),
     ]
-    return build_message(f"Not in the corpus: {what} {held}", blocks)
+    return build_message(f"{where}: {what} {held}", blocks)
 
 
 def _build_words(answer: NotHeld, frame: Frame) -> list[Block]:
@@ -45,8 +46,15 @@ def _build_words(answer: NotHeld, frame: Frame) -> list[Block]:
     return [section(line), *([actions(*buttons)] if frame.shared_by is None else [])]
 
 
-def explain_nothing(*, uncovered: bool) -> str:
-    """Say that nothing matches, and where no briefing covers the days asked for that this proves nothing of them."""
+def describe_where(elsewhere: str) -> str:
+    """Say where something is not: what another briefing has is in the corpus."""
+    return "Not in the briefing asked for" if elsewhere else "Not in the corpus"
+
+
+def explain_nothing(*, uncovered: bool, elsewhere: str = "") -> str:
+    """Say that nothing matches, and which other briefings have it; of days that none covers it proves nothing."""
+    if elsewhere:
+        return f"Held elsewhere: {escape(elsewhere)}."
     told = " No briefing held covers these days, so that says nothing about them." if uncovered else ""
     return f"Nothing held matches.{told}"
 
@@ -60,6 +68,7 @@ def _format_absence(answer: NotHeld) -> str:
     speaks = " The name is known, but nothing held speaks of it." if known else ""
     if known and answer.filters:
         speaks = f" The name is known, but nothing held of it matches: {escape(' · '.join(answer.filters))}."
+        speaks += f" Held elsewhere: {escape(answer.elsewhere)}." if answer.elsewhere else ""
     return f"{escape(answer.kind)} “{escape(asked)}”{also}.{speaks}"
 
 
@@ -68,7 +77,8 @@ def build_nearest(nearest: tuple[str, ...], frame: Frame, *, command: str) -> li
     shown = nearest[:_MAX_NEAREST]
     if not shown:
         return []
-    line = context(f"Nearest names: {', '.join(escape(name) for name in shown)}")
+    names = ", ".join(escape(name) for name in shown)
+    line = context(f"Did you mean {names}?" if len(shown) == 1 else f"Nearest names: {names}")
     buttons = open_buttons([(name, Ask(command=command, text=name)) for name in shown])
     return [line, *([actions(*buttons)] if buttons and frame.shared_by is None else [])]
 

@@ -24,7 +24,7 @@ from bot.slack.messages.frame import (
     open_buttons,
     source_button,
 )
-from bot.slack.messages.not_held import build_nearest, explain_nothing
+from bot.slack.messages.not_held import build_nearest, describe_where, explain_nothing
 from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policy_facts import (
     find_title,
@@ -124,7 +124,8 @@ def _build_closed(answer: PolicyList) -> list[Block]:
 def _build_nothing(answer: PolicyList) -> list[Block]:
     held = capitalise(describe_held(answer.held))
     if not answer.asked_open:
-        return [section(f"{bold('Not in the corpus.')} {explain_nothing(uncovered=answer.uncovered)}\n{held}.")]
+        where = bold(f"{describe_where(answer.elsewhere)}.")
+        return [section(f"{where} {explain_nothing(uncovered=answer.uncovered, elsewhere=answer.elsewhere)}\n{held}.")]
     closed = " ".join(format_closed(answer.closed_drafts)) or "No draft that matches is held."
     return [section(f"{bold('Nothing open.')} {closed} {describe_proof(answer.held)}\n{held}.")]
 
@@ -134,7 +135,8 @@ def _summarise(answer: PolicyList) -> str:
         return " ".join(["Nothing open.", *format_closed(answer.closed_drafts), describe_proof(answer.held)])
     if answer.total == 0:
         held = capitalise(describe_held(answer.held))
-        return f"Not in the corpus. {explain_nothing(uncovered=answer.uncovered)} {held}."
+        where = describe_where(answer.elsewhere)
+        return f"{where}. {explain_nothing(uncovered=answer.uncovered, elsewhere=answer.elsewhere)} {held}."
     titles = ", ".join(
         f"{row.policy.id} {escape(name_policy(row.policy, row.row))}" if isinstance(row, PolicyRow) else row.id
         for row in answer.rows[:3]

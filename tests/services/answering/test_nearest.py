@@ -17,7 +17,7 @@ from bot.services.answering.nearest import (
 
 LEXICON = Lexicon(
     bodies=(Body(id="NDRC", name_en="National Development and Reform Commission", name_zh="国家发展和改革委员会"),),
-    companies=(Company(id="huawei", name="Huawei"), Company(id="xiaomi", name="Xiaomi")),
+    companies=tuple(Company(id=name.lower(), name=name) for name in ("Huawei", "Xiaomi", "Chery", "Cheri")),
 )
 
 
@@ -66,10 +66,13 @@ def test_short_names_are_suggested_one_step_away(asked: str, near: tuple[str, ..
         ("Hawk", None),
         ("华为公司技术", None),
         ("Tauwei", None),
+        ("Xiaami", "Xiaomi"),
+        ("Chero", None),
+        ("Cherx", None),
     ],
 )
 def test_a_name_is_tried_where_the_first_letter_is_right(asked: str, name: str | None) -> None:
-    """One wrong or two swapped letters; the name itself and other writing are no misspelling."""
+    """One wrong or two swapped letters, of one name alone; the name itself and other writing are no misspelling."""
     assert find_name_spelling(asked, LEXICON) == name
 
 

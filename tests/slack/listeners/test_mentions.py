@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -83,6 +84,19 @@ def test_the_rest_of_a_public_answer_is_for_one_person(room: Room) -> None:
     assert seen.kind == "ephemeral"
     assert len(room.list_answers()) == 1
     assert room.lookup.asked[-1][2] == 2
+
+
+def test_a_public_answer_is_edited_for_one_person(room: Room) -> None:
+    """The form opens for whoever presses, and what it finds stands in its window; what all see stays as it is."""
+    room.lookup.answers["search"] = replace(b.build_policy_list(), query_text="battery ministry:MIIT")
+    room.person.mention("policy battery ministry:MIIT")
+    before = room.list_answers()
+    form = room.workspace.press("Edit, only for me")
+    assert form.kind == "view"
+    seen = room.workspace.submit({"words": {"words": {"value": "storage"}}})
+    assert seen.kind == "view"
+    assert [term.text for term in room.lookup.asked[-1][1].terms] == ["storage"]
+    assert room.list_answers() == before
 
 
 @pytest.mark.parametrize("text", ["", "help", "Help!", "?", "hello <@U0BOT|bot>\n"])

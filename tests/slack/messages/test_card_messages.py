@@ -76,7 +76,13 @@ def test_a_narrowed_list_says_to_what_and_that_nothing_matches() -> None:
         assert "Not in the corpus. Nothing held matches.\nOnly what matches: <b>" in show(empty)
     card = show(b.build_briefing_card(understood=("topic Energy",), total=1))
     assert "Only what matches: topic Energy (1 item)" in card
-    assert "Nothing in B1 matches." in show(b.build_briefing_card(understood=("topic Energy",), total=0, rows=()))
+    bare = b.build_briefing_card(understood=("topic Energy",), total=0, rows=())
+    assert "Not in the corpus. Nothing held matches.\nOnly what matches: topic Energy (0 items)" in show(bare)
+    elsewhere = show(replace(bare, elsewhere="B2 Notes & News"))
+    assert "Nothing in B1 matches. Held elsewhere: B2 Notes & News.\nOnly what matches" in elsewhere
+    for narrowed in (b.build_ministry_card, b.build_company_card):
+        assert "\nOnly what matches: since 1 Jan 2025\n" in show(narrowed(understood=("since 1 Jan 2025",)))
+        assert "Only what matches" not in show(narrowed())
 
 
 def test_an_empty_timeline_is_not_in_the_corpus() -> None:
@@ -84,7 +90,7 @@ def test_an_empty_timeline_is_not_in_the_corpus() -> None:
     empty = b.build_timeline(about="", rows=(), total=0, undated=0, nearest=("Huawei",), uncovered=True)
     shown = show(empty)
     assert "Not in the corpus. Nothing held matches. No briefing held covers these days" in shown
-    assert "Nearest names: Huawei" in shown
+    assert "Did you mean Huawei?" in shown
     assert "Not in the corpus" not in show(replace(empty, undated=1))
     assert "Not in the corpus" not in show(b.build_timeline())
 
@@ -170,12 +176,16 @@ def test_not_in_the_corpus_names_what_is_held_and_the_nearest() -> None:
     shown = show(ANSWERS["not held"])
     assert "Not in the corpus: company “Tesla”." in shown
     assert "Held: 1 briefing (1 Feb – 29 Feb 2024), newest 5 Mar 2024." in shown
-    assert "Nearest names: Telstar\n[Telstar]" in shown
+    assert "Not in the corpus: company “Tesla”.\nDid you mean Telstar?\n[Telstar]\nHeld: 1 briefing" in shown
+    assert "Nearest names: Telstar, Tesco" in show(b.build_not_held(nearest=("Telstar", "Tesco")))
     known = show(b.build_not_held(known_name="Tesla Motors", nearest=()))
     assert "“Tesla” (Tesla Motors). The name is known, but nothing held speaks of it." in known
     assert "company “Tesla”. The name is known" in show(b.build_not_held(known_name="Tesla"))
     narrowed = show(b.build_not_held(known_name="Tesla", filters=("topic Batteries", "since 1 Jan 2024")))
     assert "The name is known, but nothing held of it matches: topic Batteries · since 1 Jan 2024." in narrowed
+    elsewhere = show(b.build_not_held(known_name="Tesla", filters=("in briefing B1",), elsewhere="B2 Notes"))
+    assert elsewhere.startswith("Not in the briefing asked for: company “Tesla”.")
+    assert "in briefing B1. Held elsewhere: B2 Notes.\n" in elsewhere
     in_words = show(b.build_not_held(words="Tesla", in_words=2))
     assert "Its words stand in 2 items, where they name no company that is known.\n[Search the words]" in in_words
     empty = show(b.build_not_held(kind="briefing", asked="", held=b.HELD_NONE, nearest=()))

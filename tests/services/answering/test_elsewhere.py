@@ -1,0 +1,96 @@
+"""What one briefing has not and another has is told with that briefing, and what narrows a card is said on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.config import find_data_folder
+from bot.services.answering.lookup import Lookup
+from bot.services.results import BriefingCard, BriefingList, CompanyCard, MinistryCard, NotHeld
+from bot.store.wording import load_wording
+from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FIRST = replace(ISSUE, items=(TOP, NEWS))
+SECOND = replace(
+    ISSUE,
+    published_on=dt.date(2024, 4, 6),
+    period_start=dt.date(2024, 3, 6),
+    period_end=dt.date(2024, 4, 5),
+    items=(replace(NEWS, text="Gallium gets dearer.", companies=()),),
+    source_name="second.md",
+    sha256="bb",
+)
+HERE = "B1 Institute Watch"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(FIRST)
+    opened.ingest(SECOND)
+    yield opened
+    opened.close()
+
+
+def test_a_search_of_one_briefing_says_which_other_has_it(room: Room) -> None:
+    """The items there are near, not counted; what no briefing has, or is asked of all, is held nowhere else."""
+    answer = room.lookup.search(room.query("robots briefing:B2"), now=NOW)
+    assert (answer.total, answer.elsewhere) == (0, HERE)
+    assert [row.id if hasattr(row, "id") else row.policy.id for row in answer.near] == ["P1", "I2"]
+    assert room.lookup.search(room.query("robots briefing:B1"), now=NOW).elsewhere == ""
+    for nowhere in ("cobalt briefing:B2", "cobalt", "briefing:B9"):
+        assert room.lookup.search(room.query(nowhere), now=NOW).elsewhere == ""
+
+
+def test_a_company_that_another_briefing_names(room: Room) -> None:
+    """It is not in the one asked for, and in which it is, is said."""
+    missing = room.lookup.get_company(room.query("Huawei briefing:B2"), now=NOW)
+    assert isinstance(missing, NotHeld)
+    assert missing.elsewhere == HERE
+    late = room.lookup.get_company(room.query("Huawei since:2030"), now=NOW)
+    assert isinstance(late, NotHeld)
+    assert late.elsewhere == ""
+
+
+def test_a_briefing_that_has_nothing_of_it_names_those_that_have(room: Room) -> None:
+    """Its card lists nothing then; with something it names nobody."""
+    bare = room.lookup.get_briefing(2, now=NOW, query=room.query("robots"))
+    assert isinstance(bare, BriefingCard)
+    assert (bare.total, bare.elsewhere) == (0, HERE)
+    full = room.lookup.get_briefing(1, now=NOW, query=room.query("robots"))
+    assert isinstance(full, BriefingCard)
+    assert (full.total, full.elsewhere) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "held"), [("gallium", ["B2"]), ("which ones mention Huawei?", ["B1"]), ("cobalt", None), ("MIIT", ["B1"])]
+)
+def test_words_that_name_no_briefing_are_looked_for_in_them(room: Room, text: str, held: list[str] | None) -> None:
+    """Those with an item that has them are listed, and the words are said to narrow the list."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    answer = lookup.find_briefings(room.query(text), now=NOW)
+    assert isinstance(answer, BriefingList if held else NotHeld)
+    if isinstance(answer, BriefingList):
+        assert [row.id for row in answer.rows] == held
+        assert answer.understood
+
+
+def test_a_card_says_what_it_is_narrowed_to(room: Room) -> None:
+    """Its filters in words, and as a filter for its other views; without any it says nothing."""
+    lookup = Lookup(room.store, LEXICON)
+    whole, narrow = (lookup.get_ministry(room.query(f"MIIT{more}"), now=NOW) for more in ("", " since:2024-03"))
+    assert isinstance(whole, MinistryCard)
+    assert isinstance(narrow, MinistryCard)
+    assert (whole.understood, whole.filter_text) == ((), "")
+    assert (narrow.understood, narrow.filter_text) == (("since 1 Mar 2024",), "since:2024-03-01")
+    company = lookup.get_company(room.query("Huawei section:company"), now=NOW)
+    assert isinstance(company, CompanyCard)
+    assert company.understood == ("section: corporate news",)
