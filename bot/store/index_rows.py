@@ -105,6 +105,7 @@ def _list_facets(item: Item, briefing_id: int) -> list[str]:
         facet_token("section", item.section),
         facet_token("briefing", str(briefing_id)),
         *(facet_token("issuer", body) for body in dict.fromkeys(item.issuing_bodies)),
+        facet_token("issuers", str(len(set(item.issuing_bodies)))),
         *(facet_token("goal", str(year)) for year in dict.fromkeys(target.year for target in item.targets)),
     ]
 

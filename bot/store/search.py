@@ -226,8 +226,9 @@ def _build_match(query: Query, plan: SearchPlan) -> str:
     for key, choices in query.chosen:
         if key in _FACETS:
             _add_facets(wanted, unwanted, _FACETS[key], choices)
-    if query.joint.include:
-        wanted.append(_any_facet("issuer", query.joint.include))
+    wanted += [_any_facet("issuer", bodies)] if (bodies := _part_counts(query.joint.include)[0]) else []
+    wanted += [facet_token("issuers", count) for count in _part_counts(query.joint.include)[1]]
+    unwanted += [facet_token("issuers", count) for count in _part_counts(query.joint.exclude)[1]]
     if query.list.include:
         wanted.append(" OR ".join(text for each in query.listed if (text := match_all((each,)))) or NO_ITEM)
     unwanted += [f"({text})" for each in query.unlisted if (text := match_all((each,)))]
@@ -257,13 +258,18 @@ def _any_facet(kind: str, values: tuple[str, ...]) -> str:
 
 def _add_joint(statement: Statement, query: Query) -> None:
     """Add that all of the bodies issued the policy, and nobody alone; or that one that is left out did not so."""
-    together = query.joint.include
+    together = _part_counts(query.joint.include)[0]
     if together:
         marks = ", ".join("?" * len(together))
         wanted = f"(SELECT count(*) > 1 AND sum(value IN ({marks})) = ? FROM ({_ISSUERS}))"
         statement.add(wanted, *together, len(together))
-    for body in query.joint.exclude:
+    for body in _part_counts(query.joint.exclude)[0]:
         statement.add(f"NOT coalesce((SELECT count(*) > 1 AND sum(value = ?) FROM ({_ISSUERS})), 0)", body)
+
+
+def _part_counts(joint: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the bodies among these, and the figures that say how many issued together."""
+    return tuple(each for each in joint if not each.isdecimal()), tuple(filter(str.isdecimal, joint))
 
 
 def _needs_day(statuses: tuple[str, ...]) -> bool:

@@ -21,7 +21,7 @@ def _find(room: Room, text: str) -> tuple[str, ...]:
 def _forget_migration(store: Store) -> None:
     """Bring a database back to before the index told such words."""
     with store.write() as db:
-        db.execute("UPDATE item_index SET facets = substr(facets, 1, instr(facets || ' gbroot', ' gbroot') - 1)")
+        db.execute("UPDATE item_index SET facets = substr(facets, 1, instr(facets || ' gbissuers', ' gbissuers') - 1)")
         db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm034_roots'")
         db.execute("PRAGMA user_version = 33")
     store.close()

@@ -28,6 +28,7 @@ def test_the_words_that_travel_with_the_program_are_read(folder: Path) -> None:
     assert "which" in wording.openers
     assert {"targets", "目标"} <= wording.goals
     assert "征求意见稿" in dict(wording.statuses)
+    assert wording.list_synonyms("锑")[0] == "antimony"  # the smallest group comes first
     assert "芯片" in wording.list_synonyms("semiconductors")
 
 

@@ -31,6 +31,7 @@ _LISTING = frozenset({"which", "what", "list", "show", "how", "many", "the", "al
 _RANKING = frozenset({"most", "active", "often", "frequently", "there", "first", "top", "name", "named", "被", "最多"})
 _NOT_NAMES = frozenset({"news", "law", "laws", "rules"})
 """Behind "company" they are what is asked for."""
+_EVERY, _HAN_EVERY = frozenset({"all", "every"}), ("所有", "全部")
 _WHO, _MOST = "who", "most"
 _COMPARING = frozenset({"against", "compared", "compare", "difference", "differences"})
 """Words for a briefing that compare it with another."""
@@ -57,11 +58,25 @@ def understand_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: 
     words = tuple(replace(term, phrase=False) if is_schedule_word(term.text) else term for term in query.terms)
     asked = replace(query, terms=words)  # a word of a schedule was set in quotes, to stay one
     found = understand_query(asked, lexicon=lexicon, wording=wording, today=today)
+    if not found.is_question and (bare := _leave_every(words)) != words:
+        query = asked = replace(query, terms=bare)
+        found = understand_query(asked, lexicon=lexicon, wording=wording, today=today)
     if not found.is_question or not (found.query.has_filters or found.query.terms) or found.query == asked:
         return query
     said = " · ".join(describe_filter(found.query, lexicon))
     notes = (*found.query.notes, f"Understood: {said}.")
     return quote_schedule_words(replace(found.query, sort=query.sort, limit=query.limit, notes=notes))
+
+
+def _leave_every(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Give the terms without an "all" or 所有 before what is followed: "all news about robots" begins with "news"."""
+    first = terms[0] if terms else None
+    if first is None or first.phrase or first.excluded:
+        return terms
+    if len(terms) > 1 and fold(first.text) in _EVERY:
+        return terms[1:]
+    word = next((each for each in _HAN_EVERY if first.text.startswith(each) and first.text != each), "")
+    return (replace(first, text=first.text.removeprefix(word)), *terms[1:])
 
 
 def lift_topic(query: Query, lexicon: Lexicon) -> Query:

@@ -151,10 +151,20 @@ def _describe_choice(key: Key, query: Query, lexicon: Lexicon) -> str:
     ids = query.choices(key).include
     if key is Key.STATUS and set(ids) == {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}:
         return "drafts, open or closed"
+    if key is Key.JOINT and any(map(str.isdecimal, ids)):
+        return _describe_counted(ids, lexicon)
     if key is Key.JOINT and len(ids) == 1:
         return f"issued by {_shown(key, ids[0], lexicon)} jointly with others"
     alone = " alone" if key is Key.MINISTRY and _is_alone(query) else ""
     return f"{_CHOSEN[key]} {_list_names(key, ids, lexicon, 'and' if key is Key.JOINT else 'or')}{alone}"
+
+
+def _describe_counted(ids: tuple[str, ...], lexicon: Lexicon) -> str:
+    """Give bodies that issued together, and how many did in all."""
+    count = f"{' and '.join(filter(str.isdecimal, ids))} bodies"
+    bodies = tuple(each for each in ids if not each.isdecimal())
+    named = f"{_list_names(Key.JOINT, bodies, lexicon, 'and')}, {count} in all" if bodies else count
+    return f"{_CHOSEN[Key.JOINT]} {named}"
 
 
 def _describe_exclusion(key: Key, values: tuple[str, ...], lexicon: Lexicon) -> str:
@@ -224,6 +234,8 @@ def _list_names(key: Key, values: tuple[str, ...], lexicon: Lexicon, word: str) 
 def _shown(key: Key, value: str, lexicon: Lexicon) -> str:
     if key in _NUMBERED:
         return f"{_NUMBERED[key]}{value}"
+    if key is Key.JOINT and value.isdecimal():
+        return f"{value} bodies"
     if key is Key.STATUS:
         return _STATUS_WORDS.get(value, value.replace("_", " "))
     if key in {Key.TYPE, Key.SECTION}:

@@ -21,14 +21,17 @@ _SUFFIX = re.compile(rf"(?:[\s,.]+(?:\(?{_FORM}\)?)\.?)+$|(?:股份)?有限(?:�
 _SUFFIX_COMMA = re.compile(rf"\s*,\s*{_FORM}\b", re.IGNORECASE)
 _GENERIC = ("Motor", "Motors", "Auto", "Group", "Holding", "Holdings", "Corporation")
 _BETWEEN = frozenset({"and", "or", "with", "vs", "versus", "&", "和", "与", "及", "或"})
+_COUNT = re.compile(r"[2-9]|[1-9][0-9]", re.ASCII)
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
 def find_name_ids(key: Key, name: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the ids of the records that carry this name, several where it clashes, none where nobody does.
 
-    A company is found with or without its legal suffix.
+    A company is found with or without its legal suffix. Of ``joint:`` a figure is how many issued together.
     """
+    if key is Key.JOINT and _COUNT.fullmatch(name.strip()):
+        return (name.strip(),)
     bare = _ARTICLE.sub("", name.strip())
     if key is Key.TOPIC:
         return tuple(topic.id for topic in lexicon.find_topics(bare))

@@ -35,7 +35,8 @@ NOTHING_CHOSEN = Choices()
 class Query:
     """The meaning of a command's text: all of its terms and filters must hold.
 
-    ``joint`` are bodies that issued a document together, all of those named, or one with any others.
+    ``joint`` are bodies that issued a document together, all of those named, or one with any others; a figure among
+    them is how many issued it by what a source says.
 
     The choices hold ids (of bodies, companies, topics), values of the enumerations, and numbers of briefings and
     policies in figures. A name that no list of ours holds stays as typed, and ``unknown`` says so. ``dates`` is what

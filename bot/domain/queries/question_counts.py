@@ -52,7 +52,7 @@ def _find_count(terms: Sequence[Term], wording: Wording) -> tuple[int, int, int]
     """Give where "top 5" stands, or the 3 of "latest 3" and "3 latest", and the number."""
     words = ["" if term.phrase or term.excluded else fold(term.text) for term in terms]
     for place, word in enumerate(words):
-        count = _read(word)
+        count = read_count(word)
         after = [*words[place + 1 : place + 3], ""]
         if count is None or _UNIT.match(after[0]):
             continue
@@ -64,7 +64,8 @@ def _find_count(terms: Sequence[Term], wording: Wording) -> tuple[int, int, int]
     return None
 
 
-def _read(word: str) -> int | None:
+def read_count(word: str) -> int | None:
+    """Give the number from 1 to 100 that a word is, in figures or in letters; None for another."""
     if word in _WORDS:
         return _WORDS.index(word) + 1
     count = int(word) if word.isdecimal() and word.isascii() and len(word) <= len(str(_MOST)) else 0

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.domain.calendar.date_words import parse_number
 from bot.domain.names import fold
 from bot.domain.queries.query_keys import Key
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.query_values import find_value
+from bot.domain.queries.question_counts import read_count
 from bot.domain.queries.question_names import LONGEST_NAME, find_named
 from bot.errors import BadQueryError
 
@@ -26,8 +28,35 @@ _TOGETHER = "together"
 _COOPERATION = frozenset({"cooperation", "coordination", "collaboration", "partnership", "along"})
 """Before "with" they say that bodies issued together."""
 _WITH, _WHOM = "with", "whom"
+_BY = "by"
+_COUNTED = re.compile(
+    r"等?(?P<count>[2-9]|[1-9]\d|[二两三四五六七八九]|二?十[一二三四五六七八九]?)个?(?:部门|部委|单位|机构)(?:联合|共同)?"
+)
 _LET = "let"
 _OTHERS = re.compile(r"等(?:有关|相关)?[一二三四五六七八九十两\d]*个?(?:部门|部委|单位|机构)")
+
+
+def take_issuer_count(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, ...], int, str] | None:
+    """Give the terms without the words that count the bodies, how many they are, and these words; None without any.
+
+    Such as "by four departments" and 四部门, which need not be printed where four have issued.
+    """
+    for place, term in enumerate(terms):
+        if term.phrase or term.excluded:
+            continue
+        match = _COUNTED.search(term.text)
+        if match:
+            count = parse_number(match["count"].replace("两", "二"))
+            rest = term.text[: match.start()] + term.text[match.end() :]
+            words = (Term(text=rest),) if rest else ()
+            return (*terms[:place], *words, *terms[place + 1 :]), count, match[0]
+        behind = _text(terms, place + 1)
+        count = read_count(fold(term.text)) or 0
+        if count > 1 and behind.endswith("s") and behind in wording.english.ministries:
+            start = place - 1 if place and _text(terms, place - 1) == _BY else place
+            said = " ".join(each.text for each in terms[place : place + 2])
+            return (*terms[:start], *terms[place + 2 :]), count, said
+    return None
 
 
 def tells_who_issued(terms: Sequence[Term], lexicon: Lexicon, wording: Wording) -> bool:

@@ -163,7 +163,8 @@ def _choose_order(query: Query, lift: Lift, asked: Asked, wording: Wording) -> s
     """Give the order that a question asks for: the newest first, or what closes next; None for no order."""
     if asks_for_newest(query.terms, wording):
         return _NEWEST_FIRST
-    is_of_closing = lift.due is not None or PolicyStatus.DRAFT_FOR_COMMENT in lift.status
+    asks_for_day = any(wording.asks_for_day(term.text) for term in query.terms if not term.phrase)
+    is_of_closing = asks_for_day or lift.due is not None or PolicyStatus.DRAFT_FOR_COMMENT in lift.status
     return _CLOSING_FIRST if asked is Asked.TO_COME and is_of_closing else None
 
 

@@ -126,8 +126,9 @@ def _is_single_han(token: str) -> bool:
 def facet_token(kind: str, record_id: str) -> str:
     """Give the index token that stands for a record in every item that has to do with it.
 
-    Kinds: ``body``, ``company`` and ``topic`` named in it in any language, ``issuer``, ``section``, ``briefing``,
-    ``goal`` (a year), the ``root`` of a word that the stemmer takes for others, the policy's ``type`` and ``status``.
+    Kinds: ``body``, ``company`` and ``topic`` named in it in any language, ``issuer``, ``issuers`` (how many),
+    ``section``, ``briefing``, ``goal`` (a year), the ``root`` of a word that the stemmer takes for others, the policy's
+    ``type`` and ``status``.
     """
     letters = record_id.casefold().replace("_", "")
     if letters.isascii() and letters.isalnum():

@@ -331,9 +331,13 @@ class Wording:
         return {word: tuple(numbers) for word, numbers in found.items()}
 
     def list_synonyms(self, text: str) -> tuple[str, ...]:
-        """Give every other wording of the groups that hold this one, in either number; () for one in none."""
+        """Give every other wording of the groups that hold this one, in either number, the smallest group first.
+
+        () for one in none.
+        """
         numbers = dict.fromkeys(number for form in _list_forms(text) for number in self._groups.get(form, ()))
-        words = dict.fromkeys(word for number in numbers for word in self._all_groups[number])
+        groups = sorted((self._all_groups[number] for number in numbers), key=len)
+        words = dict.fromkeys(word for group in groups for word in group)
         return tuple(word for word in words if fold(word) != fold(text))
 
 

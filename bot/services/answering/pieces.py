@@ -17,15 +17,26 @@ _LONGEST = 24
 """A longer text is no question but a passage."""
 _WIDEST = 4
 _LEAST = 2
+_LONGEST_NAME = 16
 _LINK = "的"
 """Links two words and begins none, though an item may print it before the second."""
 
 
-def cut_chinese(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
+def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the pieces of a text without spaces that items or our synonyms have, the longest first from the left.
 
-    Words such as 的 between them are left out; () where anything else is left, since that is what is asked for too.
+    Words such as 的 between them are left out; () where anything else is left, since that is what is asked for too. The
+    name of a body or company that the text begins with is a piece, and whatever follows it another.
     """
+    named = range(min(len(text) - _LEAST, _LONGEST_NAME), _LEAST - 1, -1)
+    end = next((end for end in named if lexicon.find_companies(text[:end]) or lexicon.find_bodies(text[:end])), 0)
+    if end and not text.isascii() and len(text) <= _LONGEST:
+        rest = text[end:].removeprefix(_LINK)
+        return (text[:end], *(_cut(db, rest, wording) or (rest,)))
+    return _cut(db, text, wording)
+
+
+def _cut(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
     if text.isascii() or len(text) > _LONGEST or any(c.isspace() or c.isascii() for c in text):
         return ()
     pieces: list[str] = []

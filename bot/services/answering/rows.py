@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from bot.store.surveys import PolicyGist
 
 _SHORTEST_STEM = 4
+_OVER_OWN = 2
+"""So many times the words of an item's own sentence has the publisher's comment to exceed."""
 _KEPT = 2048
 """So many texts are kept in sentences: the same items are asked for again and again."""
 _LONGEST_LEAD = 60
@@ -182,16 +184,20 @@ def takes_answers(policy: Policy | PolicyGist, now: dt.datetime, today: dt.date)
 def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Give the sentence of the item that holds most of the words (the first of equals), and these words as printed.
 
-    The item's own text and points come before the publisher's comment; without a match it is the first sentence.
+    The item's own text and points come before the publisher's comment, which has to hold more than twice as many of
+    them to be quoted instead; without a match it is the first sentence.
     """
     if not words:
         return next((sentence for sentence, _ in _sentences(item)), item.headline or ""), ()
     patterns = [_pattern(word) for word in words]
     best: tuple[int, str, tuple[str, ...]] | None = None
-    for sentence, folded in _sentences(item):
+    sentences = _sentences(item)
+    own = len(sentences) - len(_split(item.comment or ""))
+    for place, (sentence, folded) in enumerate(sentences):
         found = [match[0] for stem, pattern in patterns if stem in folded and (match := pattern.search(sentence))]
-        if best is None or len(found) > best[0]:
-            best = (len(found), sentence, tuple(found))
+        count = len({_fold_case(each) for each in found})  # one word may be found for a name in all its forms
+        if best is None or count > best[0] * (1 if place < own else _OVER_OWN):
+            best = (count, sentence, tuple(found))
         if len(found) == len(patterns):
             break  # no later one has more
     return (best[1], best[2]) if best else (item.headline or "", ())

@@ -14,6 +14,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from bot.domain.queries.query_scan import Term
+from bot.domain.queries.question_joint import take_issuer_count
 from bot.domain.queries.question_names import drop_fillers, refuse_negation
 from bot.domain.queries.questions import understand_query
 from bot.domain.queries.search_plan import SearchPlan, compose_search_plan
@@ -84,10 +85,31 @@ class Searcher:
             found = self._find(db, asked.plain, plain)
             if found.hits:
                 return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS)
+        counted = self._count_issuers(db, query)
+        if counted is not None and counted.found.hits:
+            return counted
         if plan.wanted:
             return self._look_further(db, result)
         succeeded = self._follow_succession(db, result)
         return succeeded if succeeded is not None and succeeded.found.hits else result
+
+    def _count_issuers(self, db: Database, query: Query) -> Searched | None:
+        """Read "four departments", 四部门, which no item prints so, as how many issued; None without such words."""
+        taken = take_issuer_count(query.terms, self.wording)
+        if taken is None or not self.wording.openers:
+            return None
+        terms, count, said = taken
+        joint = replace(query.joint, include=(*query.joint.include, str(count)))
+        opener = Term(text=min(self.wording.openers))  # what is left is read as the words of a question
+        return self.search(
+            db,
+            replace(
+                query,
+                terms=(opener, *terms),
+                joint=joint,
+                notes=(*query.notes, f"“{said}” was read as issued by {count} bodies."),
+            ),
+        )
 
     def _find(self, db: Database, query: Query, plan: SearchPlan) -> Found:
         return find_items(db, query, plan, today=self.today, limit=self.limit)
@@ -123,7 +145,7 @@ class Searcher:
         if last.found.hits:
             return last
         near = choose_near(share()) or choose_near(share_reworded())
-        return replace(result, near=near or self._list_named(db, result.query))
+        return replace(result, step=Step.NOTHING, near=near or self._list_named(db, result.query))
 
     def _find_loosely(self, db: Database, result: Searched, weights: list[Weight], share: Share) -> Searched:
         """Give what has any of the words, else what is close in meaning; as it was where neither finds anything."""
@@ -172,7 +194,7 @@ class Searcher:
         for place, weight in enumerate(weights):
             if weight.items or weight.text in result.plan.quoted:
                 continue
-            pieces = cut_chinese(db, weight.text, self.wording)
+            pieces = cut_chinese(db, weight.text, self.wording, self.lexicon)
             if pieces and pieces != (weight.text,):
                 terms = replace_terms(terms, weight.text, " ".join(pieces))
                 notes.append(f"“{weight.text}” was read as {' and '.join(f'“{piece}”' for piece in pieces)}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.lexicon import spell_id
 from bot.domain.queries.query_keys import Key
 from bot.domain.records.binding import describe_binding, describe_finality
 from bot.domain.records.briefing import PolicyStatus
@@ -308,7 +309,8 @@ def _name_built(policy: Policy, items: list[Item]) -> str:
 def name_bodies(policy: Policy, bodies: tuple[Body, ...]) -> str:
     """Give the issuers with their full names where our lists hold them."""
     names = {body.id: body.name_en for body in bodies}
-    shown = [f"{each} {names[each]}" if names.get(each) else each for each in policy.issuing_bodies]
+    spelled = ((spell_id(each), names.get(each, "")) for each in policy.issuing_bodies)
+    shown = [" ".join(dict.fromkeys(filter(None, each))) for each in spelled]
     return escape("; ".join(shown)) if shown else "not stated"
 
 

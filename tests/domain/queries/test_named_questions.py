@@ -185,5 +185,18 @@ def test_a_subscription_reads_a_question_as_its_conditions() -> None:
     assert rule.notes[-1].startswith("Understood: “month”")
     plain = understand_rule(ask("what is there on robots?"), lexicon=LEXICON, wording=REAL, today=TODAY)
     assert format_query(plain, LEXICON) == "robots"
+    for text in ("all news about robots", "every news about robots", "robots"):
+        every = understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY)
+        assert format_query(every, LEXICON) == "robots"
+    for text, words in (
+        ("every draft on robots", "draft on robots"),
+        ("所有机器人", "机器人"),
+        ("所有", "所有"),
+        ("all", "all"),
+    ):
+        bare = understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY)
+        assert format_query(bare, LEXICON) == words
+    for text in ('"all news" robots', "-所有机器人 robots"):
+        assert understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY) == ask(text)
     for text in ("robots", "what is new?", "what"):
         assert understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY) == ask(text)

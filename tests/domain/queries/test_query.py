@@ -125,6 +125,8 @@ def test_a_dash_of_any_kind_excludes(text: str, expected: str) -> None:
         ("ministry:gongxinbu", "ministry:MIIT"),
         ("ministry:MIIT -joint:工信部", "ministry:MIIT -joint:MIIT"),
         ("MIIT joint: new rules", "MIIT joint new rules"),
+        ("joint:MIIT,4 -joint:7", "joint:MIIT,4 -joint:7"),
+        ("ministry:4", "ministry:4"),
         ('ministry:"MIIT" x', "x ministry:MIIT"),
         ('ministry:"Ministry of Tea","MIIT"', 'ministry:"Ministry of Tea",MIIT'),
         ("Ministry：ＭＩＩＴ", "ministry:MIIT"),
@@ -399,6 +401,9 @@ def test_a_range_that_counts_on_is_said_in_words(text: str, said: str) -> None:
         ("joint:MIIT,NDRC", "issued jointly by MIIT and NDRC"),
         ("-joint:MIIT", "not issued jointly by MIIT"),
         ("ministry:MIIT -joint:MIIT", "issued by MIIT alone"),
+        ("joint:4", "issued jointly by 4 bodies"),
+        ("joint:MIIT,NDRC,12", "issued jointly by MIIT and NDRC, 12 bodies in all"),
+        ("-joint:4", "not issued jointly by 4 bodies"),
     ],
 )
 def test_single_filters_are_described(text: str, expected: str) -> None:

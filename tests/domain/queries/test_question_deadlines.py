@@ -26,6 +26,22 @@ def understand(text: str) -> Query:
 
 
 @pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("when do the labelling rules take effect?", "due"),
+        ("when does the comment period on robots close?", "due"),
+        ("标识办法什么时候生效？", "due"),
+        ("when did the robot rules take effect?", None),
+        ("when did MIIT issue rules on robots?", None),
+        ("when is the latest deadline for robots?", "date"),
+    ],
+)
+def test_what_closes_or_binds_next_comes_first_where_its_day_is_asked(text: str, sort: str | None) -> None:
+    """Of a draft and the final text one asks for the day of that which has it ahead; days gone by set no order."""
+    assert understand(text).sort == sort
+
+
+@pytest.mark.parametrize(
     ("text", "days"),
     [
         ("which drafts close in May?", MAY_AHEAD),

@@ -6,6 +6,7 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.domain.queries.query import describe_query, parse_query
+from bot.domain.queries.question_joint import take_issuer_count
 from bot.domain.queries.questions import Understood, understand_query
 from bot.domain.queries.wording import QuestionWords, Wording
 from bot.errors import BadQueryError
@@ -63,6 +64,34 @@ def test_bodies_that_issued_together_are_a_filter(text: str, joint: tuple[str, .
     query = ask(text).query
     assert (sorted(query.joint.include), query.ministry.include) == (sorted(joint), ())
     assert " ".join(term.text for term in query.terms) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "count"),
+    [
+        ("rules by four ministries on robots", "rules on robots", 4),
+        ("which 12 agencies issued it", "which issued it", 12),
+        ("四部门 机器人", "机器人", 4),
+        ("工信部等十二个部门联合发布的政策", "工信部发布的政策", 12),
+        ("二十三部委", "", 23),
+        ("两部门的规定", "的规定", 2),
+    ],
+)
+def test_words_that_count_the_bodies_are_told_from_the_rest(text: str, left: str, count: int) -> None:
+    """A number before a word for several bodies, with its "by"; so in Chinese, wherever it stands."""
+    real = load_wording(find_data_folder("reference"))
+    terms = parse_query(text, lexicon=LEXICON, today=TODAY).terms
+    taken = take_issuer_count(terms, real)
+    assert taken is not None
+    assert (" ".join(term.text for term in taken[0]), taken[1]) == (left, count)
+    assert taken[2] in text
+
+
+@pytest.mark.parametrize("text", ["one ministry", "four robots", "ministries", '"四部门"', "-四部门", "部门", "一部门"])
+def test_other_words_count_no_bodies(text: str) -> None:
+    """One is not several, and what stands in quotes is asked for as it is."""
+    terms = parse_query(text, lexicon=LEXICON, today=TODAY).terms
+    assert take_issuer_count(terms, load_wording(find_data_folder("reference"))) is None
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,24 @@ def test_the_sentence_shown_is_the_one_that_answers(room: Room) -> None:
     assert row.row.matched == ("suppliers",)
 
 
+def test_a_sentence_of_the_item_goes_before_one_of_the_comment(tmp_path: Path) -> None:
+    """Forms of one word count once, and a view is quoted where it has more than twice the words of any other."""
+    item = replace(
+        TOP, text="The ministry wants robots.", points=(), comment="Robotics and robots need gallium lenses."
+    )
+    with closing(Room.open(tmp_path / "g.db")) as room:
+        room.ingest(replace(ISSUE, items=(item,)))
+        for words, said in (
+            ("robots", "The ministry wants robots."),
+            ("robots gallium", "The ministry wants robots."),
+            ("gallium", item.comment),
+            ("robots gallium lenses", item.comment),
+        ):
+            (row,) = room.lookup.search(room.query(words), now=NOW).rows
+            assert isinstance(row, PolicyRow)
+            assert row.row.sentence == said
+
+
 def test_a_name_is_marked_in_whatever_language_it_stands(room: Room) -> None:
     """Asked for in Chinese, an item that prints the name in English shows the sentence with it."""
     (row,) = room.lookup.search(room.query("工业和信息化部 licence"), now=NOW).rows

@@ -10,6 +10,7 @@ import pytest
 from slack_sdk.models.views import View
 
 from bot.cli.text import render_message
+from bot.domain.lexicon import Body
 from bot.domain.records.briefing import DocumentType, Link, PolicyStatus, Target
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.citations import cite
@@ -186,6 +187,9 @@ def test_a_closed_draft_card_says_that_no_final_text_is_held() -> None:
     assert "No final text" not in issued
     assert "document number: 工信部〔2024〕1号" in issued
     assert "Issuer: MIIT\n" in issued
+    council = Body(id="STATE_COUNCIL", name_en="State Council", name_zh="国务院")
+    top = b.build_policy_card(policy=b.build_policy(issuing_bodies=("STATE_COUNCIL",)), bodies=(council,))
+    assert "Issuer: State Council\n" in show(top)
     none = show(b.build_policy_card(policy=b.build_policy(issuing_bodies=())))
     assert "Issuer: not stated" in none
 
