@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢►\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(
-    r"\(?\d{1,2}[.)]\s*[^\W\d]|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"\(?\d{1,3}[.)]\s*[^\W\d]|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 """Opens a headline of a Chinese notice, which needs no empty line above it."""

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _SHORT = 200
-_CREDITED = " | "
 """Stands between a section's topic and those that a line at the headline names."""
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
@@ -125,8 +124,8 @@ def add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> Non
     of_company = draft.section is Section.CORPORATE_NEWS
     draft.links.extend(list_links(spans))
     draft.issuers.extend(() if of_company else credit.issuers)
-    topics = (draft.heading_text, *credit.topics, *(credit.issuers if of_company else ()))
-    draft.heading_text = _CREDITED.join(filter(None, topics)) or None
+    for topic in (*credit.topics, *(credit.issuers if of_company else ())):
+        draft.add_topic(topic)
     draft.numbers.extend(credit.numbers)
     draft.terms.extend(credit.terms)
     draft.source_labels.extend(credit.sources)

@@ -25,8 +25,8 @@ from bot.reading.grammar.lines.furniture import (
 )
 from bot.reading.grammar.lines.headings import find_number, is_lettered
 from bot.reading.grammar.lines.reports import is_report, is_sign_off
+from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 from bot.reading.grammar.lines.title_names import is_series_name
-from bot.reading.grammar.lines.title_page import is_title_date, list_title_names
 from bot.reading.grammar.lines.title_sentences import find_told_period, list_sentence_dates, without_told_period
 from bot.reading.grammar.outlook import Follow
 
@@ -72,7 +72,7 @@ class TitleLines:
     def look_at(self, lines: list[str]) -> TitleLines:
         """Take in the lines that came since the last time; give this."""
         for line in lines[self.seen :]:
-            found = list_title_names(line)
+            found = split_title_line(line).names
             self.folded |= {fold(name) for name in found}
             self.dated = self.dated or is_title_date(line)
             for name in found:
@@ -139,10 +139,13 @@ class FrontPage:
         colon = (
             lead is not None and lead.start < len(piece.raw) and piece.raw[: lead.start].rstrip().endswith((":", "："))
         )
-        told = any(map(reads_as_news, list_title_names(piece.text)))
+        told = any(map(reads_as_news, split_title_line(piece.text).names))
         lines = piece.lines()
         several = (
             1 < len(lines) <= _MOST_TITLE_LINES and any(map(is_title_date, lines)) and not any(map(_tells_news, lines))
+        )
+        told = told or (
+            piece.kind is BlockKind.LIST_ITEM and lead is not None and bool(piece.raw[lead.start :].strip())
         )
         return (is_title_date(piece.text) or several) and not heads_news and not colon and not told
 
@@ -171,7 +174,7 @@ class FrontPage:
         repeated = i in self.outlook.topic_lines | self.outlook.plain_heads | self.outlook.counted_heads
         dated = piece.is_heading and piece.level in self.outlook.dated_levels and self._heads_day(i)
         repeated = repeated or (piece.level == TOPIC_LEVEL and TAG.fullmatch(piece.text) is not None)
-        if self.lines and (lists or repeated or dated or self._heads_stories(i)):
+        if self.lines and (lists or repeated or dated or self.heads_stories(i)):
             return False
         if not self.headings or i < self.outlook.contents:
             return True
@@ -187,17 +190,19 @@ class FrontPage:
     def _heads_day(self, i: int) -> bool:
         return any(find_day_line(after.text) for after in self.outlook.pieces[i + 1 : i + 2])
 
-    def _heads_stories(self, i: int) -> bool:
-        """Tell whether a heading stands over news, and the title page has its date already.
+    def heads_stories(self, i: int) -> bool:
+        """Tell whether a heading or bold line stands over news, and the title page has its date already.
 
         The next piece is a numbered headline, or it is one of several headings of its level and reports who did what,
         or is a credit.
         """
-        if i + 1 >= len(self.outlook.pieces) or not self.names.look_at(self.lines).dated:
+        headed = self.outlook.pieces[i].is_heading or self.outlook.pieces[i].is_bold
+        if not headed or i + 1 >= len(self.outlook.pieces) or not self.names.look_at(self.lines).dated:
             return False
         piece, after, sight = self.outlook.pieces[i], self.outlook.pieces[i + 1], self.outlook.sights[i + 1]
         numbered = sight.number is not None and sight.headline_like and self.outlook.sights[i].number is None
         story = piece.is_heading and self.outlook.headings_at[piece.level] > 1 and not after.is_heading
+        story = story or i in self.outlook.bold_heads
         return numbered or (
             story
             and sight.label is None
@@ -210,7 +215,7 @@ class FrontPage:
             return True
         below = self.outlook.pieces[i + 1 : i + 2]
         after = below[0].text if below and below[0].kind is not BlockKind.LIST_ITEM else ""
-        if is_title_date(after) and (i == 0 or not list_title_names(after)):
+        if is_title_date(after) and (i == 0 or not split_title_line(after).names):
             return True
         only_one = piece.is_heading and piece.level == 1 and self.outlook.headings_at_all[1] == 1
         return only_one and not self.headings and self.outlook.headings_at_all.total() > 1
@@ -232,7 +237,7 @@ class FrontPage:
     def repeats(self, piece: Piece) -> bool:
         """Tell whether a line repeats only what stands on the title page, as a running header does."""
         names = self.names.look_at(self.lines).folded
-        found = list_title_names(piece.text) if len(piece.raw) <= _LONGEST_LINE and names else ()
+        found = split_title_line(piece.text).names if len(piece.raw) <= _LONGEST_LINE and names else ()
         return bool(found) and all(fold(name) in names for name in found)
 
 
@@ -243,4 +248,4 @@ def _tells_outside(sentence: str) -> bool:
 
 def _tells_news(line: str) -> bool:
     """Whether a line tells news; of one that says when the issue was sent, only its names can."""
-    return any(map(reads_as_news, list_title_names(line) if is_title_date(line) else (line,)))
+    return any(map(reads_as_news, split_title_line(line).names if is_title_date(line) else (line,)))

@@ -114,6 +114,10 @@ class ItemDraft:
         self.labels.add(kind.value)
         self.worded_labels.add(_fold_label(words))
 
+    def add_topic(self, words: str) -> None:
+        """Add what a line beside the headline, or its tag, says that it is about."""
+        self.heading_text = f"{self.heading_text} | {words}" if self.heading_text else words
+
     def has_label(self, words: str) -> bool:
         """Whether the item has a label in the same words."""
         return _fold_label(words) in self.worded_labels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from bot.reading.grammar.layout.lead_ins import (
     find_dated_tail,
     find_dated_words,
     find_first_date,
+    find_first_day,
     find_headed_lead,
     find_opening_weekday,
     find_tag_end,
@@ -28,6 +30,7 @@ from bot.reading.grammar.layout.lead_ins import (
     is_dated_by_words,
 )
 from bot.reading.grammar.layout.line_forms import find_line_headline
+from bot.reading.grammar.layout.marked_lines import split_tag
 from bot.reading.grammar.layout.pieces import (
     clean_label,
     cut_spans,
@@ -51,6 +54,8 @@ if TYPE_CHECKING:
     from bot.reading.parts import ItemParts
 
 _SHORTEST_HEADLINE = 3
+_SET_OFF = re.compile(r"[)）\]】]\Z|\s[|–—]\s[^|–—]*\Z")
+"""Ends a headline behind which brackets, a bar or a dash may set its day off."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -113,9 +118,11 @@ class ItemShelf:
         """Add words to the open item's headline."""
         draft = self._draft()
         spans = cut_spans(piece.spans, start)
-        text = " ".join("".join(span.text for span in spans).split()).strip(" *_:：")
+        tag, text = split_tag(" ".join("".join(span.text for span in spans).split()).strip(" *_:："))
+        if tag:
+            draft.add_topic(tag)
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
-        bracketed = draft.date_text is None and (text.endswith((")", "）", "]", "】")) or " | " in text)
+        bracketed = draft.date_text is None and _SET_OFF.search(text) is not None
         cited = find_cited_day(text) if bracketed else None
         if cited is not None and draft.labels.isdisjoint({"date"}):
             start_of, credit = cited
@@ -308,7 +315,7 @@ class ItemShelf:
                 draft.summary[-1] = draft.summary[-1][: tail.end].rstrip()
         if draft.date_text is None:
             told = draft.summary[0][find_tag_end(draft.summary[0]) :] if draft.summary else ""
-            first = find_first_date(told) if around.by_day and not find_opening_weekday(told) else None
+            first = find_first_day(told) if around.by_day and not find_opening_weekday(told) else None
             draft.date_text = around.date_text or find_told_date(told) or first or draft.find_day_of_source()
         draft.add_block(piece.source)
         self.open = draft

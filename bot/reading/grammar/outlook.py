@@ -38,11 +38,13 @@ from bot.reading.grammar.lines.labels import (
     ITEM_LABELS,
     LabelKind,
 )
+from bot.reading.grammar.lines.reports import is_prose
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _MIN_REPEATS = 2
+_MIN_HEADS = 3
 _PROSE_WORDS = 12
 _TITLE_HEADINGS = 2
 _MIN_DAYS = 3
@@ -216,6 +218,17 @@ class Outlook:
         return find_counted_heads(self.pieces, self.sights)
 
     @cached_property
+    def bold_heads(self) -> frozenset[int]:
+        """The indices of bold lines that each stand right over a paragraph of prose, where three do or more."""
+        found = [
+            i
+            for i, (piece, after) in enumerate(pairwise(self.pieces))
+            if piece.is_bold and piece.kind is after.kind is BlockKind.PARAGRAPH and self.sights[i].headline_like
+            if not self.sights[i].structural and not after.is_bold and is_prose(after.text)
+        ]
+        return frozenset(found if len(found) >= _MIN_HEADS else ())
+
+    @cached_property
     def label_level(self) -> int:
         """The highest level of headings that are labels; 0 without any."""
         return min(
@@ -296,7 +309,9 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
     labels = find_own_labels(pieces, sights)
     if labels:
         sights = tuple(
-            replace(sight, label=labels[i], number=None, headline_like=False) if i in labels else sight
+            replace(sight, label=labels[i], number=None, headline_like=False, section=None, structural=False)
+            if i in labels
+            else sight
             for i, sight in enumerate(sights)
         )
     return Outlook(pieces=pieces, sights=sights, topic_lines=topics, plain_heads=heads)

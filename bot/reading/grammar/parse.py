@@ -14,9 +14,12 @@ from bot.reading.grammar.layout.account import settle_places
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
 from bot.reading.grammar.layout.line_forms import read_line_forms
+from bot.reading.grammar.layout.marked_lines import read_marked_lines
 from bot.reading.grammar.layout.pieces import split_pieces
+from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.lines.placement import Place, Placement
-from bot.reading.grammar.lines.title_page import TitlePage, is_title_date, list_title_lines, parse_title_page
+from bot.reading.grammar.lines.title_line import is_title_date
+from bot.reading.grammar.lines.title_page import TitlePage, list_title_lines, parse_title_page
 from bot.reading.grammar.notices.notice import Notice, find_notice, split_notice_head
 from bot.reading.grammar.notices.notice_page import find_host
 from bot.reading.grammar.outlook import look_over
@@ -51,7 +54,7 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = read_heads(read_enumerated(read_day_lines(read_line_forms(split_pieces(document.blocks)))))
+    pieces = _mark_forms(split_pieces(document.blocks))
     blocks = document.blocks
     heads = frozenset(i for i, p in enumerate(pieces) if p.is_heading and blocks[p.block].kind is not BlockKind.HEADING)
     outlook = look_over(pieces, heads=heads)
@@ -66,6 +69,12 @@ def parse_reading(document: Document) -> Reading:
         Placement(block=i, place=Place.BLANK, text="") for i in range(len(document.blocks)) if i not in with_text
     )
     return Reading(parts=parts, placements=tuple(sorted(placements, key=lambda placement: placement.block)))
+
+
+def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
+    pieces = read_line_forms(read_marked_lines(read_bare_heads(pieces)))
+    return read_heads(read_enumerated(read_day_lines(pieces)))
 
 
 def _is_briefing(outlook: Outlook) -> bool:

@@ -36,8 +36,8 @@ from bot.reading.grammar.lines.reports import (
     spread_starts,
     tells_duty,
 )
+from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 from bot.reading.grammar.lines.title_names import is_series_name
-from bot.reading.grammar.lines.title_page import is_title_date, list_title_names
 
 if TYPE_CHECKING:
     from bot.reading.grammar.item_shelf import ItemShelf
@@ -252,7 +252,7 @@ def _names(piece: Piece) -> tuple[str, ...]:
     """Give the names that a line of a title page has beside its dates; none for a byline or a salutation."""
     if is_salutation(piece.text) or _names_author(piece):
         return ()
-    return list_title_names(piece.lines()[0])
+    return split_title_line(piece.lines()[0]).names
 
 
 def _find_title(front: tuple[Piece, ...]) -> str | None:

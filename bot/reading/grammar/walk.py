@@ -12,7 +12,8 @@ from bot.reading.grammar.contents_list import ContentsList
 from bot.reading.grammar.front_page import FrontPage
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
-from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_closing_date, is_date_line
+from bot.reading.grammar.label_owners import LabelOwners
+from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line
 from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.lines.furniture import is_advertisement, is_motto
 from bot.reading.grammar.lines.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
@@ -43,14 +44,10 @@ from bot.reading.grammar.story_starts import LISTS, StoryStarts
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.layout.sight import Sight
-    from bot.reading.grammar.lines.labels import Label
     from bot.reading.grammar.outlook import Outlook
 
 _LINE_WORDS = 12
 _ROLE_LENGTH = 480
-_LEAST_BEFORE_CLOSING = 2
-_OF_ONE_ITEM = frozenset({"it", "this"})
-_TERM_WORDS = 4
 _SIGNATURE_MARKS = ("--\n", "-- ")
 
 
@@ -76,6 +73,7 @@ class Walk:
         self.front = FrontPage(outlook=self.outlook)
         self.starts = StoryStarts(outlook=self.outlook, front=self.front)
         self.contents = ContentsList(outlook=self.outlook)
+        self.owners = LabelOwners(outlook=self.outlook)
         self.dated_news = find_dated_news(self.outlook)
         self.told_news = find_told_news(self.outlook)
         self.own_news = find_own_news(self.outlook)
@@ -207,10 +205,9 @@ class Walk:
             return None
         news_follows = i <= self.outlook.last_news
         starts_item = self.starts.opens(i, self.shelf.open, mode=self.mode)
-        if sight.label is not None or starts_item or (news_follows and (piece.is_heading or sight.dated)):
-            self.mode = self._back
-            return None
-        if news_follows and piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} and self.mode is not Mode.PEOPLE:
+        listed = piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} and self.mode is not Mode.PEOPLE
+        told = news_follows and (piece.is_heading or sight.dated or listed)
+        if sight.label is not None or starts_item or told:
             self.mode = self._back
             return None
         if self.mode is Mode.PEOPLE:
@@ -229,20 +226,11 @@ class Walk:
         if label is None:
             return None
         draft = self.shelf.open
-        on_no_item = label.kind is LabelKind.COMMENT and self._is_on_no_item(i, piece, label)
-        inner_bullet = (
-            piece.kind is BlockKind.LIST_ITEM
-            and piece.starts_block
-            and draft is not None
-            and draft.slot == LabelKind.SUMMARY
-            and label.kind in {LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.SOURCE, LabelKind.NUMBER}
-            and bool(draft.summary or draft.points)
-            and not label.is_own_view
-        )
-        if inner_bullet and not on_no_item:
+        on_no_item = self.owners.is_on_no_item(i, label, draft, after=len(self.shelf.finished))
+        if self.owners.is_inner_bullet(i, label, draft) and not on_no_item:
             return None
         of_brief = label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF
-        if of_brief or (draft is None and self._heads_headline(i, piece, label)):
+        if of_brief or (draft is None and self.owners.heads_headline(i, label)):
             return None
         if label.kind is LabelKind.SUMMARY and self.shelf.place_credit(piece, label):
             return Place.ITEM
@@ -264,35 +252,9 @@ class Walk:
         self.shelf.place_label(piece, label)
         return Place.ITEM
 
-    def _heads_headline(self, i: int, piece: Piece, label: Label) -> bool:
-        """Whether a label on no item has no words below it but another heading ("What's new" over the headlines)."""
-        below = self.outlook.pieces[i + 1 : i + 2]
-        headed = bool(below) and below[0].is_heading and self.outlook.sights[i + 1].label is None
-        return label.kind is LabelKind.SUMMARY and headed and not piece.raw[label.end :].strip()
-
-    def _is_on_no_item(self, i: int, piece: Piece, label: Label) -> bool:
-        """Whether a view is on all the news before it: under a heading of its own, or the one view, at the very end.
-
-        Words such as "why it matters" or "what this means" are on the item above.
-        """
-        draft = self.shelf.open
-        if draft is not None and draft.form is not Form.BRIEF:
-            return False
-        refers = not _OF_ONE_ITEM.isdisjoint(piece.raw[: label.end].lower().split())
-        if piece.is_heading or self.outlook.closing_view != i or not piece.starts_block or refers:
-            return piece.is_heading
-        depth = draft.list_level if draft is not None and piece.kind is BlockKind.LIST_ITEM else piece.level
-        if piece.level != depth:
-            return piece.level < depth
-        return len(self.shelf.finished) >= _LEAST_BEFORE_CLOSING
-
     def _place_term(self, piece: Piece) -> Place | None:
         """Place a paragraph of an open item with labels that starts with a bold label of the publisher's own."""
-        draft = self.shelf.open
-        if draft is None or draft.form is not Form.STORY or not draft.labels or piece.kind is not BlockKind.PARAGRAPH:
-            return None
-        lead = find_bold_lead(piece) or ""
-        if len(lead.split()) > _TERM_WORDS or not lead or piece.raw.strip()[len(lead) :][:1] not in {":", "："}:
+        if not self.owners.is_term(piece, self.shelf.open):
             return None
         self.shelf.place_term(piece)
         return Place.ITEM
@@ -378,7 +340,7 @@ class Walk:
             self.front.add_beside(piece)
             return Place.PEOPLE
         dated = self.outlook.sights[i].dated
-        if self.front.takes_date(piece) and piece.kind is not BlockKind.TABLE_ROW:
+        if self.front.takes_date(piece) and piece.kind is not BlockKind.TABLE_ROW and not self.front.heads_stories(i):
             self.front.add(piece)
             return Place.TITLE_PAGE
         if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or dated:
@@ -405,8 +367,7 @@ class Walk:
     def _place_heading(self, i: int, piece: Piece, sight: Sight) -> Place:
         """Place another heading: a topic over several items, a story's headline, or a heading inside a story."""
         if self.starts.stays_inside(i, self.shelf.open):
-            placed = self.shelf.place_paragraph(piece, self.around)
-            return Place.ITEM if placed else Place.UNREAD
+            return Place.ITEM if self.shelf.place_paragraph(piece, self.around) else Place.UNREAD
         start = sight.number.end if sight.number else 0
         self.shelf.close()
         if piece.is_heading and self._topic_level and piece.level <= self._topic_level:
@@ -427,12 +388,12 @@ class Walk:
             self._topic_level = piece.level if self.around.by_paragraph else 0
             return Place.TOPIC_HEADING
         numbered = sight.number.number if sight.number else None
-        section = self.around.section
-        self.shelf.start_story(section=section, headline=piece, start=start, number=numbered)
+        section, of_topic = self.around.section, sight.number is None or bool(self.around.outlook_text)
+        topic = self.around.heading_text if of_topic else None
+        self.shelf.start_story(section=section, headline=piece, start=start, number=numbered, heading_text=topic)
         opened = self.shelf.open
-        if opened is not None and (sight.number is None or self.around.outlook_text):
-            opened.section = section or (Section.TOP if self.starts.is_set_like_stories(piece) else Section.OTHER)
-            opened.heading_text = self.around.heading_text
         if opened is not None:
+            if of_topic:
+                opened.section = section or (Section.TOP if self.starts.is_set_like_stories(piece) else Section.OTHER)
             opened.date_text = opened.date_text or self.around.date_text
         return Place.ITEM

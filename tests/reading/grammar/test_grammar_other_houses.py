@@ -127,7 +127,10 @@ def test_an_article_in_prose_is_read_by_its_weekdays() -> None:
 
 
 def test_a_letter_in_prose_is_read_by_its_days() -> None:
-    """Without headings and lists, each paragraph that prints a day is a piece of news, others go on the one before."""
+    """Without headings and lists, each paragraph that prints a day is a piece of news, others go on the one before.
+
+    A day that is a term does not date it.
+    """
     reading = read(
         "**Letter from the Quay**",
         "Basel, 6 March 2024",
@@ -138,7 +141,7 @@ def test_a_letter_in_prose_is_read_by_its_days() -> None:
         "The Rope Act entered into force on 4 March; parliament had passed it after a very long night.",
         "Ships may be late because of all this, and the ministry will tell us more by 30 June 2024.",
     )
-    assert [item.date_text for item in reading.parts.items] == ["3 March", "4 March", "30 June 2024"]
+    assert [item.date_text for item in reading.parts.items] == ["3 March", "4 March", None]
     assert len(reading.parts.items[0].summary) == 2
     assert reading.parts.unread == ()
     assert [p.place for p in reading.placements[:4]][-2:] == [Place.NOTE, Place.NOTE]

@@ -33,7 +33,7 @@ def count_calls(name: str, lines: int) -> int:
     return called
 
 
-@pytest.mark.parametrize("name", ["_split_line", "_is_subject"])
+@pytest.mark.parametrize("name", ["split_title_line", "_is_subject"])
 def test_the_work_of_a_title_page_grows_with_its_lines(name: str) -> None:
     """Four times the lines are at most some four times the work; once for each pair it would be 16 times."""
     assert count_calls(name, 640) < 6 * count_calls(name, 160)

@@ -9,7 +9,7 @@ from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, is_motto
 from bot.reading.grammar.lines.placement import Place
-from bot.reading.grammar.lines.title_page import list_title_names, tells_period
+from bot.reading.grammar.lines.title_line import split_title_line, tells_period
 from bot.reading.grammar.lines.title_sentences import list_sentence_dates, without_told_period
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> b
     if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
         return False
     folded = {fold(name) for name in fields}
-    names = [name for line in piece.lines() for name in list_title_names(line)]
+    names = [name for line in piece.lines() for name in split_title_line(line).names]
     return has_title or all(fold(name) in folded for name in names)
 
 

@@ -21,7 +21,7 @@ from bot.reading.grammar.lines.reports import is_closed, is_prose, tells_own_act
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
-_NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,2})(?:[.．、)）]|\s[|｜])\s*(?=\S)")
+_NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,3})(?:[.．、)）]|\s[|｜])\s*(?=\S)")
 _LEAD = re.compile(r"\A(?:[\w’'-]+ ){0,3}[\w’'-]+\.\s+(?=[A-Z])")
 """A few words that lead in a piece of news ("Machines. MIIT opened ...")."""
 _NAMED_ZH = re.compile(

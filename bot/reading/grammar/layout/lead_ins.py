@@ -61,9 +61,13 @@ _NOT_NEWS = re.compile(
     r"|from(?!\s+(?:[a-z]{3}\s?|[€$¥£])?\d[\d.,]*\s?(?:%|per\s?cent|basis|to\s|yuan|[mb]illion|trillion))"
     r"|clos(?!ed)|start(?!ed|-?ups?\b)|begin|end\b|\bend(?:s|ed|ing)\b|expir|\bopen(?: for [\w\s]+)? until|\bruns?\b"
     r"|\bwas due"
-    r"|\bhad\b|\b(?:first|originally|initially)\b"
+    r"|\bhad\b|\b(?:first|originally|initially)\s+(?!on\b)[a-z]"
     r"|\bscheduled|\bplanned|\bwill\b|\bto be\b|\bearlier\b|\bprevious|as of"
     r"|\b(?:tritt|treten|gilt|gelten|bis|ab|spätestens|endet)\b|截至|截止|自|前|起",
+    re.IGNORECASE,
+)
+_TERM_BEFORE = re.compile(
+    r"\b(?:until|till|before|from|since|due(?:\s+on)?|as\s+of|effective(?:\s+on)?|by(?:\s+the\s+end\s+of)?)\s+\Z",
     re.IGNORECASE,
 )
 _COMES_TO_BEAR = re.compile(
@@ -75,13 +79,17 @@ _COMES_TO_BEAR = re.compile(
 _ISSUED_BY_ON = re.compile(
     r"[,(]?\s(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s[^.;]{2,80}\s(?:on|in)\s+$", re.IGNORECASE
 )
-_BY_WHOM = re.compile(r"\bby\s+(?=(?:the\s+)?[A-Z])")
+_BY_WHOM = re.compile(r"\b(?:by|from)\s+(?=(?:the\s+)?[A-Z])")
+"""Names who did something, or where it came from: no term, since the day has its own word ("on")."""
 _CAME_TO_BEAR = re.compile(r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\s+on\s+$", re.IGNORECASE)
 _WAS_ISSUED = re.compile(
     r"(?:\b\w+\s+)?\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:issued|published|released|promulgated|announced|unveiled|adopted"
-    r"|circulated|made\s+public)\b(?:\s+(?:by|in|at|through)\b[^.;,]{0,80})?\s+on\s+$",
+    r"|circulated|made\s+public)\b(?:\s+(?:by|in|at|through)\b[^.;,]{0,80})?\s+on\s+$"
+    r"|\b(?:notices?|documents?|circulars?|texts?|announcements?|orders?|decisions?|letters?|drafts?|plans?|measures|rules)"
+    r"\s+(?:is|are|was|were|bears?\s+the\s+date)\s+(?:of|dated)\s+$",
     re.IGNORECASE,
 )
+"""Says that a day is that of something's issue, or a document's own."""
 _PLUPERFECT = re.compile(r"\bhad\b|\b(?:first|originally|initially)\b|\b(?:which|that)\s+(?:was|were)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-Z“\"(])|[。！？]")
 _ACTOR_DATED = re.compile(
@@ -205,6 +213,12 @@ def find_first_date(text: str) -> str | None:
     """Give the first date that a text prints, whatever happens on it, or None."""
     match = _ANY_DATE.search(text)
     return _clean(match["date"]) if match else None
+
+
+def find_first_day(text: str) -> str | None:
+    """Give the first date of a text that is no term ("until 3 May", "due on 3 May"), or None."""
+    days = (day for day in _ANY_DATE.finditer(text) if not _TERM_BEFORE.search(text, 0, day.start()))
+    return next((_clean(day["date"]) for day in days), None)
 
 
 def find_opening_weekday(text: str) -> str | None:

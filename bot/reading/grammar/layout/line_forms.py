@@ -29,7 +29,7 @@ from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_number, find_section
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, find_label
 from bot.reading.grammar.lines.reports import is_closed, is_prose
-from bot.reading.grammar.lines.title_page import is_title_date
+from bot.reading.grammar.lines.title_line import is_title_date
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece

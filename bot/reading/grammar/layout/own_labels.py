@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, names_office
-from bot.reading.grammar.lines.headings import fold_heading
+from bot.reading.grammar.lines.headings import fold_heading, is_outlook
 from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, is_own_view
 from bot.reading.grammar.lines.reports import is_closed
 
@@ -38,7 +38,8 @@ def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dic
         higher = last_at.get(max(last_at)) if last_at else None
         last_at[piece.level] = i
         plain = sight.label is None or not piece.raw[sight.label.end :].strip()
-        if higher is None or sight.structural or not plain or sights[higher].structural:
+        named = sight.structural and not is_outlook(piece.text)
+        if higher is None or named or not plain or sights[higher].structural:
             continue
         if i + 1 < len(pieces) and not sights[i + 1].dated and not pieces[i + 1].is_heading:
             under.setdefault((piece.level, fold_heading(piece.text)), {})[i] = higher

@@ -34,7 +34,7 @@ _FACTS = re.compile(r"\s+[·•|]\s+|;\s+(?=[A-Z])")
 _FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\s*[:：](?=\s*\S)")
 _FACTS_END = re.compile(r"[\s·•|;]*\Z")
 _LONGEST_FACTS = 320
-_LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]|[(（]\d{1,2}[)）])\s+(?=\S)")
+_LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[(（]\d{1,3}[)）])\s+(?=\S)")
 
 
 @dataclass(frozen=True, kw_only=True)

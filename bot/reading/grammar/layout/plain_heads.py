@@ -29,7 +29,7 @@ from bot.reading.grammar.lines.reports import (
     is_sign_off,
     speaks_to_reader,
 )
-from bot.reading.grammar.lines.title_page import is_title_date
+from bot.reading.grammar.lines.title_line import is_title_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from bot.reading.document import BlockKind
+from bot.reading.grammar.lines.headings import find_section, is_contents_heading
 from bot.reading.grammar.lines.reports import count_words
 
 if TYPE_CHECKING:
@@ -13,7 +17,29 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.sight import Sight
 
 _LEAST = 2
+_LEAST_BARE = 3
 _TOPIC_WORDS = 5
+
+
+def read_bare_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with headings that have nothing under them as the list of news that they are.
+
+    Three of a level stand in a row at least, most too long for topics, and no words stand under the last.
+    """
+    found = list(pieces)
+    for level, run in groupby(enumerate(pieces), key=lambda at: at[1].level if at[1].is_heading else 0):
+        places = [at for at, _ in run] if level else []
+        after = pieces[places[-1] + 1 : places[-1] + 2] if places else ()
+        ends = not after or (after[0].is_heading and after[0].level < level)
+        long = sum(count_words(pieces[at].text) > _TOPIC_WORDS for at in places)
+        named = any(find_section(pieces[at].text) or is_contents_heading(pieces[at].text) for at in places)
+        if len(places) >= _LEAST_BARE and ends and not named and long * 2 > len(places):
+            found[places[0] : places[-1] + 1] = [_as_bullet(pieces[at]) for at in places]
+    return tuple(found)
+
+
+def _as_bullet(piece: Piece) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.LIST_ITEM, level=1))
 
 
 def find_headline_levels(pieces: Sequence[Piece], sights: Sequence[Sight]) -> frozenset[int]:

@@ -75,7 +75,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.ISSUER,
         (
-            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|{_BODY}\s+(?:in\s+charge|responsible|concerned|involved)|(?:regulators?|{_BODY})(?=\s*[:：|])|issuers?|who(?=\s*[:：])|(?:jointly\s+)?issued\s+(?:jointly\s+)?by|(?:drafted|adopted)\s+by(?=\s*[:：|])|released\s+by|promulgated\s+by"
+            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|{_BODY}\s+(?:in\s+charge|responsible|concerned|involved)|(?:regulators?|{_BODY})(?=\s*[:：|])|issuers?|who(?=\s*[:：])|(?:jointly\s+|co-?)?issued\s+(?:jointly\s+)?by|(?:joint\s+|co-?)issuers?|(?:drafted|adopted)\s+by(?=\s*[:：|])|released\s+by|promulgated\s+by"
             r"|(?:发布|发文|印发|制定)(?:机构|单位|机关|部门)"
         ),
     ),

@@ -125,6 +125,7 @@ _SALUTATION = re.compile(
 _SIGN_OFF = re.compile(
     r"\s*(?:(?:with\s+)?(?:(?:my|our|very|many)\s+)?(?:best|kind|warm|warmest|kindest|good)\s+(?:wishes|regards)"
     r"|(?:yours|best)\s*,|yours (?:sincerely|faithfully|truly)|sincerely|regards\b|cheers\b|many thanks\s*[,.]"
+    r"|that(?:['’]s|\s+is)\s+(?:all|it)(?:\s+(?:for|from)(?:\s\w+){1,4})?\s*[.!]?\s*\Z"
     r"|mit (?:freundlichen|besten|herzlichen) grüßen|cordialement|saludos|cordiali saluti|此致|敬礼|顺祝|祝好)",
     re.IGNORECASE,
 )

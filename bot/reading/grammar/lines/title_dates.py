@@ -21,6 +21,8 @@ ISSUE_NUMBER = re.compile(
 )
 _SINCE = re.compile(r"(?:\w+\s+){0,3}since\s+(?P<day>\S.*)", re.IGNORECASE)
 """A period that lasts until the day of issue."""
+_MONTHS_ALONE = re.compile(r"[^\d]*(?:(?:19|20)\d\d[^\d]*){1,2}")
+"""A period without days, which gives way to one that has them."""
 _WEEK_DAYS = 7
 _LATE = dt.timedelta(days=10)
 _BY_ISSUE = 0.9
@@ -41,6 +43,7 @@ def resolve_dates(
 
     ``running`` are the running headers, ``dates`` those of the items: they give the year where none is printed.
     """
+    period = [text for text in period if not _MONTHS_ALONE.fullmatch(text)] or period
     published_on = next((found[0] for text in issue if (found := parse_printed_date(text)) and not found[1]), None)
     if published_on:  # then a week's number is that of the issue
         period = [text for text in period if not ISSUE_NUMBER.match(text)]

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.domain.calendar.dates import (
-    find_printed_dates,
-    is_in_figures,
-    is_period_in_figures,
-    parse_printed_date,
-    parse_printed_period,
-    word_date,
-)
-from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
-from bot.domain.names import HAN, fold
+from bot.domain.calendar.dates import word_date
+from bot.domain.names import fold
 from bot.reading.document import SITE_MARK, TITLE_MARK
-from bot.reading.grammar.lines.imprint import (
-    find_copyright_holder,
-    find_house,
-    find_role_heading,
-    is_name,
-    strip_article,
+from bot.reading.grammar.lines.imprint import find_copyright_holder, find_house
+from bot.reading.grammar.lines.title_dates import is_open, resolve_dates
+from bot.reading.grammar.lines.title_line import (
+    LONGEST_NAME,
+    find_publisher,
+    is_numbered,
+    is_title_date,
+    split_publisher,
+    split_title_line,
+    take_publisher,
 )
-from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER, is_open, resolve_dates
 from bot.reading.grammar.lines.title_names import choose_names
 
 if TYPE_CHECKING:
@@ -35,116 +29,8 @@ if TYPE_CHECKING:
     from bot.domain.records.briefing import Inference
     from bot.reading.document import Block
 
-_PERIOD = re.compile(
-    r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
-    r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
-    rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|]|\Z)",
-    re.IGNORECASE,
-)
-_NEWS_OF_PLACE = re.compile(
-    rf"news\s+(?:from|of)\s+(?!\d|(?:the\s+)?(?:calendar\s+|last\s+|past\s+)?(?:week|month|quarter|period)\b|Q\d|{ANY_MONTH}\b)",
-    re.IGNORECASE,
-)
-"""Such news is of a place or a thing, and the date beside it is no period's."""
-_COVERS_ZH = re.compile(
-    r"\s*(?:本期|本周|本周?[刊报]|以下)[^。，]{0,6}?(?:梳理|汇总|收录|整理|覆盖|盘点|回顾)了?\s*(?P<period>\d[\d年月日号./\s—–~～至到-]+?)\s*(?:的|期间|，|。|\Z)[^。]*。?\s*"
-)
-"""A sentence that says what the issue covers, and nothing else ("本期梳理4月5日至11日的政策")."""
-_CLOCK_BEHIND = re.compile(rf"(?<=[日\d])\s+\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?(?:\s+[{HAN}]{{2,3}})?\s*\Z")
-"""The time of day, and the place, at which a page was put up."""
-_CLOCK = re.compile(
-    r"(?<=\d)(?:\s*,|\s+at)?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?(?:\s+\(?(?:[A-Z]{3,4}|GMT[+-]\d+)\)?(?=\s|\Z))?",
-    re.IGNORECASE,
-)
-_OF_ISSUE = re.compile(r"\s+(?:issue|edition|number)\Z", re.IGNORECASE)
-_FOR_WHOM = re.compile(r"\s+for\s+(?:(?:its|our|the)\s+)?(?:clients?|members?|subscribers?|readers?)\b.*\Z", re.DOTALL)
-_BY_HOUSE = re.compile(r"\s*(?:[Ww]ritten\s+)?[Bb]y\s+(?P<name>[A-Z][^|]{2,78}?)(?:\s+on)?\s*\Z")
-_WEEK = re.compile(
-    r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting|ending|ended|to)\s+(?P<week>[^|;·•()（）]+)",
-    re.IGNORECASE,
-)
-_ISSUE_DATE = re.compile(
-    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed)(?:\s+on)?"
-    r"|发布日期|出版日期|日期)\s*[:：]?\s*",
-    re.IGNORECASE,
-)
-_PUBLISHED_ON = re.compile(
-    r"\b(?:published|issued|released|sent(?:\s+out)?|out|dated|closed|completed)\s*(?:on|:)?\s+$", re.IGNORECASE
-)
-_EDITION = re.compile(
-    r"(?P<period>(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d|[A-Z][a-z]+)\s+(?:edition|issue|number)\b\s*(?:[,;|·–—-]|\Z)\s*"
-)
-_LAST_NUMBER = re.compile(
-    r"[\s,;|/·(（–—-]+(?:(?:19|20)\d\d年?\s*)?(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|#|第)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*\s*(?:期\s*)?[)）]?\Z"
-    r"|\s+\(?\d{1,3}\s*/\s*(?:19|20)\d\d\)?\Z",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(
-    r"(?:\b(?:issue|ausgabe|num[ée]ro|no\.?|nr\.?|vol(?:ume)?\.?|edition|number)\s*[#:]?|#)\s*\d+|第\s*\d+\s*期",
-    re.IGNORECASE,
-)
-_LAST_WEEKDAY = re.compile(
-    r"(?:\A|[\s,;(|]+)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:星期|周)[一二三四五六日天])[\s,]*\Z",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
-_DASHED = re.compile(r"\s+(?:[–—-]|--)\s+")
-_DASHED_NAMES = re.compile(r"\s+(?:[–—-]|--)\s+(?![a-z])")
-_BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
 _BESIDE_HOUSE = re.compile(r"\s+(?:[|–—·»-]|--)\s+(?=\S)")
 _COLON = re.compile(r"[:：]")
-_NAME_BEFORE = re.compile(r"[^\d]{4,}")
-_PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker)\s+(?:by|from|of)\s+(?:the\s+)?(?=[A-Z])|(?:publisher|来源|出版方?|发布(?:机构|单位|方)?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
-    re.IGNORECASE,
-)
-_BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
-_ON = re.compile(r"[\s,]+on\s*\Z", re.IGNORECASE)
-_ADDRESSED = re.compile(r"(?:circulation|distribution|classification|recipients?|to|for)\s*[:：]", re.IGNORECASE)
-"""Says who gets the issue."""
-_BYLINE = re.compile(r"[Bb]y\s+(?:the|our|[A-Z])")
-_BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
-_PLACES_TEXT = (
-    "amsterdam antwerp barcelona basel beijing berlin bern bologna bonn bremen brussels chengdu cologne "
-    "copenhagen dalian dresden dublin düsseldorf essen frankfurt geneva genève genf gothenburg graz guangzhou "
-    "hamburg hannover hanoi helsinki kiel köln leipzig lille lisbon london luxembourg lyon madrid marseille "
-    "milan milano munich münchen nanjing nuremberg nürnberg oslo ottawa paris prague rome roma rotterdam seoul "
-    "shanghai shenzhen singapore stockholm stuttgart suzhou sydney taipei tokyo torino toulouse turin valencia "
-    "vienna warsaw washington wien zurich zürich 北京 上海 广州 深圳 香港"
-)
-_PLACES = frozenset(_PLACES_TEXT.split())
-"""Where letters are dated ("Berlin, 5 May 2024"): a place alone beside the date is nobody's name."""
-_SHORT_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})\2([0-4]\d)(?![\w/.-])")
-_DOTTED_DAYS = re.compile(
-    rf"([{HAN}][^\d]*)(\d{{1,2}})[.．](\d{{1,2}})\s*[—–~～至-]+\s*(\d{{1,2}})[.．](\d{{1,2}})(?![\d.])"
-)
-"""A week as Chinese titles print it, the month first ("一周速览（10.19—10.25）")."""
-_LIST_TAG = re.compile(r"^\s*\[(?P<tag>[^\W\d_][^\[\]]{2,40})\]\s*(?=\S)")
-"""The name of a list before a mail's subject ("[China notes] Two weeks to 5 May")."""
-_SUBJECT = re.compile(
-    r"^\s*(?P<name>[^\W\d_]\S*(?:\s[^\s\d:]+){1,6})\s(?:issue\s|no\.?\s?|#)?\d{1,4}\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
-    re.IGNORECASE,
-)
-"""A mail's subject that tells the issue's number and topics behind the name ("Acme Letter 88: ports and ships")."""
-_SERIES_AHEAD = re.compile(
-    r"^\s*(?P<name>(?:[^\W\d_][^\s:]*\s){1,5}(?:weekly|monthly|daily|newsletter|digest|letter|bulletin)):\s+(?=[^\W\d_])[^\d:|\n]{4,120}$",
-    re.IGNORECASE,
-)
-"""A title that tells what the issue is about behind the series' name ("Acme Weekly: ports and ships")."""
-_ISSUE_BRACKET = re.compile(r"[（(]\s*((?:19|20)\d\d\s*年[^，,（）()]{0,8}?)\s*[，,、\s]\s*(总?第\s*\d+\s*期)\s*[）)]")
-_TOTAL = re.compile(r"[（(]\s*(总第\s*\d+\s*期)\s*[）)]")
-_YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年\s*(第\s*\d+\s*期)[\s|总第\d期]*(?=\d{1,2}月\d{1,2}日)")
-"""The year beside the number of an issue whose days have none ("2025年第10期 5月12日—5月18日")."""
-_TAGGED = re.compile(r"^\s*【([^【】]{2,20})】\s*(?=\S)")
-_DOTTED_ISO = re.compile(r"(?<![\d.])((?:19|20)\d\d)[.．](\d{1,2})[.．](\d{1,2})(?![\d.])")
-_DOTTED_SPAN = re.compile(
-    r"(?<![\d.])((?:19|20)\d\d)[.．](\d{1,2})[.．](\d{1,2})\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2})(?![\d.])"
-)
-_ISSUE_OF_MONTH = re.compile(r"(?<=月)刊\Z")
-"""Number and month of an issue in one bracket ("（2025年4月刊，总第37期）")."""
-_TRIM = " \t\n,;:|/·•–—-()（）[]*_#＃"
-_LONGEST_LINE = 300
-_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,44 +50,13 @@ class TitlePage:
     unread: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Dates:
-    issue_texts: tuple[str, ...] = ()
-    period_texts: tuple[str, ...] = ()
-
-
-@lru_cache(maxsize=16_384)
-def is_title_date(text: str) -> bool:
-    """Whether a line gives an issue date, an issue number or a reporting period and hardly anything else."""
-    names, dates = _split_line(text)
-    dated = bool(dates.issue_texts or dates.period_texts or ISSUE_NUMBER.match(text))
-    return dated and len(" ".join(name for name in names if not _PUBLISHER.match(name))) <= _LONGEST_NAME
-
-
 def list_title_lines(furniture: Iterable[Block]) -> tuple[str, ...]:
     """Give the lines of a title page that shows none: what a page's title says before its topics, and whose it is."""
     title = next((block.text for block in furniture if block.text.startswith(TITLE_MARK)), "").removeprefix(TITLE_MARK)
     parts = _BESIDE_HOUSE.split(title)
     name = _COLON.split(parts[0], maxsplit=1)[0]
-    house = parts[-1] if len(parts) > 1 and len(parts[-1]) <= _LONGEST_NAME else ""
+    house = parts[-1] if len(parts) > 1 and len(parts[-1]) <= LONGEST_NAME else ""
     return (name, *((f"Published by: {house}",) if house else ())) if name and is_title_date(name) else ()
-
-
-def tells_period(text: str) -> bool:
-    """Whether a whole text is a sentence that says what the issue covers."""
-    return _COVERS_ZH.fullmatch(text) is not None
-
-
-def split_title_dates(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the printed days of issue and the periods on a title line."""
-    _, dates = _split_line(line)
-    return dates.issue_texts, dates.period_texts
-
-
-@lru_cache(maxsize=16_384)
-def list_title_names(line: str) -> tuple[str, ...]:
-    """Give the names on a title line, without its dates and numbers."""
-    return tuple(_split_line(line)[0])
 
 
 def parse_title_page(
@@ -224,20 +79,15 @@ def parse_title_page(
     period: list[str] = []
     publisher: str | None = None
     for line in lines:
-        parts = _PARTS.split(line)
-        labelled = next((match for part in parts if (match := _PUBLISHER.match(part))), None)
-        if labelled:
-            publisher = _split_publisher(labelled["name"], issue)
-            line = " | ".join(part for part in parts if part != labelled.string)  # noqa: PLW2901  without that part
-            if not line:
-                continue
-        found, printed = _split_line(line)
-        named = next(filter(None, map(_PUBLISHER.match, found)), None)
-        publisher = _split_publisher(named["name"], []) if named else publisher
-        names.extend(name for name in found if name not in names and not _PUBLISHER.match(name))
-        numbered.extend(found if len(found) == 1 and _NUMBERED.search(line) else ())
-        issue.extend(printed.issue_texts)
-        period.extend(printed.period_texts)
+        labelled, rest = take_publisher(line)
+        publisher = split_publisher(labelled, issue) if labelled else publisher
+        found = split_title_line(rest)
+        named = next(filter(None, map(find_publisher, found.names)), None)
+        publisher = split_publisher(named, []) if named else publisher
+        names.extend(name for name in found.names if name not in names and find_publisher(name) is None)
+        numbered.extend(found.names if len(found.names) == 1 and is_numbered(rest) else ())
+        issue.extend(found.issue_texts)
+        period.extend(found.period_texts)
     issue = [word_date(text, day_first=day_first, period=None) or text for text in issue]
     published_on, span, inferred = resolve_dates(issue, period, running, dates, day_first=day_first)
     site_first = sorted(running, key=lambda text: not text.startswith(SITE_MARK))
@@ -254,155 +104,3 @@ def parse_title_page(
         inferred=inferred,
         unread=tuple(text for text in (*issue, *period) if is_open(text, day_first=day_first)),
     )
-
-
-def _split_line(line: str) -> tuple[list[str], _Dates]:
-    """Give the names of a title line, and its printed dates apart."""
-    if len(line) > _LONGEST_LINE:
-        return [line], _Dates()
-    covers = _COVERS_ZH.fullmatch(line)
-    if covers and _whole_period(covers["period"]):
-        return [], _Dates(period_texts=(covers["period"],))
-    line = _CLOCK.sub("", _CLOCK_BEHIND.sub("", line))
-    line = _LAST_WEEKDAY.sub("", line) if any(map(str.isdigit, line)) else line
-    line = _TAGGED.sub(r"\1 | ", _YEAR_OF_ISSUE.sub(r"\2 | \1年", _TOTAL.sub(r" | \1 | ", line)))
-    period: list[str] = []
-    line = _SUBJECT.sub(r"\g<name>", _SERIES_AHEAD.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line)))
-    line = _DOTTED_ISO.sub(r"\1年\2月\3日", _DOTTED_SPAN.sub(r"\1年\2月\3日—\4月\5日", line))
-    rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
-    for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
-        match = pattern.search(rest)
-        if match and any(c.isdigit() for c in match[group]) and not _NEWS_OF_PLACE.match(match[0].strip()):
-            period.append(match[group] if group == "period" else match[0])
-            rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
-    rest = _ISSUE_BRACKET.sub(lambda m: f" | {_ISSUE_OF_MONTH.sub('', m[1])} | {m[2]} | ", rest)
-    bracketed = next((m for m in _BRACKETED.finditer(rest) if _whole_period(m["inner"])), None)
-    if bracketed:
-        period.append(bracketed["inner"])
-        rest = f"{rest[: bracketed.start()]} | {rest[bracketed.end() :]}"
-    issue: list[str] = []
-    names: list[str] = []
-    rest = _take_published_on(rest, issue)
-    edition = _EDITION.match(rest.lstrip())
-    if edition:
-        rest = rest.lstrip()[edition.end() :]
-        if _whole_period(edition["period"]):
-            period.append(edition["period"])
-    name, rest = _split_named_period(rest.strip())
-    names.extend(part.strip(_TRIM) for part in (_DASHED_NAMES.split(name) if name else ()))
-    _sort_parts(rest, names=names, issue=issue, period=period)
-    return names, _Dates(issue_texts=tuple(issue), period_texts=tuple(period))
-
-
-def _split_named_period(line: str) -> tuple[str, str]:
-    """Give the name and the period that a title line is, parted by a sign ("News, 1–31 May"); else no name."""
-    if not _ISSUE_DATE.match(line):
-        for sign in _BEFORE_PERIOD.finditer(line):
-            name, period = line[: sign.start()], line[sign.end() :]
-            if _NAME_BEFORE.fullmatch(name) and not _COLON.search(period) and _whole_period(period):
-                return name, period
-    return "", line
-
-
-def _take_published_on(line: str, issue: list[str]) -> str:
-    """Take the day out of a title line that says when the issue was published, words and all."""
-    for start, end, _ in find_printed_dates(line, default_year=2000):
-        said = _PUBLISHED_ON.search(line[:start])
-        by = _BY_WHOM.match(line, end)
-        if said and (by or line[: said.start()].strip(_TRIM)):
-            issue.append(line[start:end])
-            after = f"Published by {line[by.end() :]}" if by else line[end:].lstrip(" .")
-            return f"{line[: said.start()].rstrip()} | {after}"
-    return line
-
-
-def _split_publisher(text: str, issue: list[str]) -> str:
-    """Give the publisher's name without the day that may stand after it ("Acme on 2 May 2024"), which is added."""
-    for start, end, _ in find_printed_dates(text, default_year=2000):
-        if not text[end:].strip(f"{_TRIM}."):
-            issue.append(text[start:end])
-            text = _ON.sub("", text[:start])
-            break
-    return strip_article(_FOR_WHOM.sub("", text.strip(_TRIM)))
-
-
-def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[str]) -> None:
-    """Add the parts of a title line to its names, issue dates and periods."""
-    for raw_part in _list_parts(line):
-        if ISSUE_NUMBER.match(raw_part) and _whole_period(raw_part):  # "Week 12, 2024" is both
-            period.append(raw_part.strip(_TRIM))
-            continue
-        part = ISSUE_NUMBER.sub(", ", raw_part, count=2).strip(_TRIM)
-        bare = _ISSUE_DATE.sub("", part, count=1).strip(_TRIM) if any(c.isdigit() for c in part) else part
-        bare = bare if parse_printed_date(bare, default_year=2000) else _OF_ISSUE.sub("", bare)
-        if not part:
-            continue
-        if _ISSUE_DATE.match(part) and (beside := _split_first_date(bare)):
-            issue.append(beside[0])
-            part = bare = beside[1]
-        if parse_printed_date(bare, default_year=2000) or is_in_figures(bare):
-            issue.append(bare)
-        elif _whole_period(bare) or is_period_in_figures(bare):
-            period.append(bare)
-        else:
-            name, date_text = _split_trailing_date(part)
-            issue.extend([date_text] if date_text else [])
-            name = "" if date_text and name.lower() in _PLACES else _without_number(name)
-            name = house["name"] if (house := _BY_HOUSE.fullmatch(name)) and not is_name(house["name"]) else name
-            if name and not (name[0].islower() or _ADDRESSED.match(name) or _BYLINE.match(name) or _names_people(name)):
-                names.append(name)
-
-
-def _split_first_date(text: str) -> tuple[str, str] | None:
-    """Give the day that a text opens with, and what stands behind it; None without either."""
-    found = find_printed_dates(text)[:1]
-    rest = text[found[0][1] :].strip(_TRIM) if found and found[0][0] == 0 else ""
-    return (text[: found[0][1]], rest) if rest else None
-
-
-def _names_people(name: str) -> bool:
-    """Whether a part says who wrote or edited the issue ("Authors: ...")."""
-    role = find_role_heading(name)
-    return role is not None and role.role != "publisher"
-
-
-def _without_number(name: str) -> str:
-    """Give a name without the weekday and the issue's number that stand after it."""
-    bare = _LAST_WEEKDAY.sub("", name).strip(_TRIM)
-    bare = _LAST_NUMBER.sub("", bare).strip(_TRIM)
-    return bare if re.search(r"[^\W\d_]", bare) else ""
-
-
-def _list_parts(line: str) -> list[str]:
-    """Give the parts of a title line; a dash parts names, but not the two ends of a period."""
-    parts: list[str] = []
-    for part in (side for parted in _PARTS.split(line) for side in _split_slashes(parted)):
-        bare = ISSUE_NUMBER.sub("", part, count=1)
-        parts.extend((bare,) if _whole_period(bare) or is_period_in_figures(bare.strip(_TRIM)) else _DASHED.split(part))
-    return parts
-
-
-def _split_slashes(part: str) -> list[str]:
-    """Give what slashes part, where one side is a date or number ("1–7 May 2024 / Issue 18"); a name may have one."""
-    sides = part.split(" / ")
-    dated = any(
-        ISSUE_NUMBER.fullmatch(side)
-        or _whole_period(side)
-        or parse_printed_date(ISSUE_NUMBER.sub("", side, count=1).strip(_TRIM), default_year=2000)
-        for side in sides
-    )
-    return sides if dated and not _whole_period(part) else [part]
-
-
-def _whole_period(text: str) -> bool:
-    return any(c.isdigit() for c in text) and parse_printed_period(text.strip(_TRIM), default_year=2000) is not None
-
-
-def _split_trailing_date(part: str) -> tuple[str, str | None]:
-    found = find_printed_dates(part)
-    if len(found) == 1:
-        start, end, _ = found[0]
-        if not part[end:].strip(_TRIM) or not part[:start].strip(_TRIM):
-            name = (part[:start] + part[end:]).strip(_TRIM)
-            return ("" if _ISSUE_DATE.fullmatch(name + " ") else name), part[start:end]
-    return part, None

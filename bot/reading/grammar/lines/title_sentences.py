@@ -6,7 +6,7 @@ import re
 
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences, reads_as_news
-from bot.reading.grammar.lines.title_page import is_title_date, split_title_dates
+from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
@@ -33,19 +33,19 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     printed = find_printed_dates(opening)
     if not printed or not printed[0][0] or not is_title_date(opening) or any(map(_tells, sentences)):
         return ()
-    found = [split_title_dates(sentence.rstrip(" .")) for sentence in sentences]
-    if not any(parse_printed_date(day) for day in found[0][0]):
+    found = [split_title_line(sentence.rstrip(" .")) for sentence in sentences]
+    if not any(parse_printed_date(day) for day in found[0].issue_texts):
         return ()
-    periods = (f"Period: {period}" for _, periods in found for period in periods)
+    periods = (f"Period: {period}" for line in found for period in line.period_texts)
     house = (f"Published by {made['name']}",) if made else ()
-    return (*house, *(day for days, _ in found for day in days), *periods)
+    return (*house, *(day for line in found for day in line.issue_texts), *periods)
 
 
 def find_told_period(text: str) -> str | None:
     """Give the period that a paragraph to the readers tells in passing ("This week (22–28 July): ..."), or None."""
     match = _TOLD_PERIOD.search(text)
     period = match["bracketed"] or match["between"] if match else None
-    return period if period and split_title_dates(f"Period: {period}")[1] else None
+    return period if period and split_title_line(f"Period: {period}").period_texts else None
 
 
 def without_told_period(text: str) -> str:

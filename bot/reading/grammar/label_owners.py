@@ -1,0 +1,72 @@
+"""Label owners: whose a label is: the open item's, a bullet's own words, or that of all the news before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.item_draft import Form
+from bot.reading.grammar.layout.lead_ins import find_bold_lead
+from bot.reading.grammar.lines.labels import LabelKind
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.item_draft import ItemDraft
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.lines.labels import Label
+    from bot.reading.grammar.outlook import Outlook
+
+_LEAST_BEFORE_CLOSING = 2
+_TERM_WORDS = 4
+_OF_ONE_ITEM = frozenset({"it", "this"})
+_OF_BULLETS = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.SOURCE, LabelKind.NUMBER})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LabelOwners:
+    """What an outlook tells of each labelled piece beside the item that is open before it."""
+
+    outlook: Outlook
+
+    def is_inner_bullet(self, i: int, label: Label, draft: ItemDraft | None) -> bool:
+        """Whether a label opens one of the points of the open item's summary ("Contents: ...")."""
+        piece = self.outlook.pieces[i]
+        return (
+            piece.kind is BlockKind.LIST_ITEM
+            and piece.starts_block
+            and draft is not None
+            and draft.slot == LabelKind.SUMMARY
+            and label.kind in _OF_BULLETS
+            and bool(draft.summary or draft.points)
+            and not label.is_own_view
+        )
+
+    @staticmethod
+    def is_term(piece: Piece, draft: ItemDraft | None) -> bool:
+        """Whether a paragraph of an open item with labels opens with a bold label of the publisher's own."""
+        if draft is None or draft.form is not Form.STORY or not draft.labels or piece.kind is not BlockKind.PARAGRAPH:
+            return False
+        lead = find_bold_lead(piece) or ""
+        return 0 < len(lead.split()) <= _TERM_WORDS and piece.raw.strip()[len(lead) :][:1] in {":", "："}
+
+    def heads_headline(self, i: int, label: Label) -> bool:
+        """Whether a label on no item has no words below it but another heading ("What's new" over the headlines)."""
+        below = self.outlook.pieces[i + 1 : i + 2]
+        headed = bool(below) and below[0].is_heading and self.outlook.sights[i + 1].label is None
+        alone = not self.outlook.pieces[i].raw[label.end :].strip()
+        return label.kind is LabelKind.SUMMARY and headed and alone
+
+    def is_on_no_item(self, i: int, label: Label, draft: ItemDraft | None, *, after: int) -> bool:
+        """Whether a view is on all the news before it: under a heading of its own, or the one view, at the very end.
+
+        Words such as "why it matters" or "what this means" are on the item above. ``after`` is the count of finished
+        items.
+        """
+        piece = self.outlook.pieces[i]
+        if label.kind is not LabelKind.COMMENT or (draft is not None and draft.form is not Form.BRIEF):
+            return False
+        refers = not _OF_ONE_ITEM.isdisjoint(piece.raw[: label.end].lower().split())
+        if piece.is_heading or self.outlook.closing_view != i or not piece.starts_block or refers:
+            return piece.is_heading
+        depth = draft.list_level if draft is not None and piece.kind is BlockKind.LIST_ITEM else piece.level
+        return piece.level < depth if piece.level != depth else after >= _LEAST_BEFORE_CLOSING
