@@ -21,7 +21,7 @@ from bot.store.leads import lead_policy
 from bot.store.ledger import hand_on_parted
 from bot.store.merges import insert_policy, list_apart
 from bot.store.partings import has_bearer, is_borne, is_taken, iterate_near, iterate_others, list_about, part_reports
-from bot.store.policies import list_candidates, list_facts, refresh_policy
+from bot.store.policies import list_candidates, list_facts, refresh_policy, says_nothing
 from bot.store.unions import list_united, list_uniting, replace_unions, settle_unions
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def _assign(
         weak = []
     own = _choose(db, [*found.values()], weak, current) if item.policy else None
     set_policy(db, number, own)
+    if own is not None and says_nothing(db, own):
+        refresh_policy(db, own)
     meanwhile = _find_meanwhile(db, number, item, current) if current in found.values() else []
     parted = [own] if is_parted and own is not None and weak else []
     moves = settle_unions(db, replace_unions(db, number, [*found.values(), *meanwhile, *weak, *parted]), now=now)

@@ -57,6 +57,11 @@ def refresh_policy(db: Database, number: int) -> None:
     )
 
 
+def says_nothing(db: Database, number: int) -> bool:
+    """Tell whether a policy was never put together yet."""
+    return db.execute("SELECT 1 FROM policies WHERE id = ? AND facts IS NULL", [number]).fetchone() is not None
+
+
 def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
     """Give the policies in force of these numbers, by number."""
     found: dict[int, Policy] = {}

@@ -33,10 +33,10 @@ def report(policy: ReportedPolicy, day: int, *, issuers: tuple[str, ...] = ("MII
     return replace(TOP, policy=policy, reported_on=dt.date(2024, 3, day), issuing_bodies=issuers, deadlines=())
 
 
-def policies_of(room: Room, *items: Item) -> list[int | None]:
-    """Ingest each item in a briefing of its own, and give the policy each is about."""
-    for number, item in enumerate(items, 1):
-        room.ingest(replace(ISSUE, sha256=str(number), published_on=dt.date(2024, 4, number), items=(item,)))
+def policies_of(room: Room, *items: Item, in_one: bool = False) -> list[int | None]:
+    """Ingest each item in a briefing of its own, or all in one, and give the policy each is about."""
+    for number, held in enumerate([items] if in_one else [(item,) for item in items], 1):
+        room.ingest(replace(ISSUE, sha256=str(number), published_on=dt.date(2024, 4, number), items=held))
     with room.store.read() as db:
         return [row[0] for row in db.execute("SELECT policy_id FROM items ORDER BY id").fetchall()]
 
@@ -88,3 +88,12 @@ def test_a_merged_policy_leads_on(room: Room) -> None:
     card = room.lookup.get_policy(2, now=NOW)
     assert isinstance(card, PolicyCard)
     assert card.policy.id == "P1"
+
+
+def test_an_issue_is_compared_within_itself(room: Room) -> None:
+    """Two documents of one title with two numbers are two in one issue too, and one reported twice there is one."""
+    titled = replace(POLICY, title_zh="工业和信息化部起重机公告", title_en=None, status=PolicyStatus.ISSUED)
+    first, second = (replace(titled, document_number=f"工信部装〔2024〕{number}号") for number in (1, 2))
+    items = [report(policy, 1) for policy in (first, second, ENGLISH, first, ENGLISH)]
+    said = (replace(item, position=at, text=f"Report {at}.") for at, item in enumerate(items, 1))
+    assert policies_of(room, *said, in_one=True) == [1, 2, 3, 1, 3]
