@@ -10,8 +10,9 @@ import copy
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.domain.local_bodies import LOCAL, LocalBodies, LocalBody
 from bot.domain.names import fold
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 _ABBREVIATION = 4
 """So many letters of an id's word are an abbreviation; longer ones are a word, where the id has several."""
-_SHORT_WORDS = frozenset({"AIR", "COAL", "DATA", "FIRE", "MEAT", "WORK"})
+_SHORT_WORDS = frozenset({"AIR", "BIG", "COAL", "DATA", "FIRE", "MEAT", "PORT", "TAX", "WORK"}) | frozenset(
+    {"HAMI", "HEBI", "HEZE", "JIAN", "JIXI", "LUAN", "PUER", "WUXI", "XIAN", "YAAN", "YIWU", "YUXI", "ZIBO"}
+)
 """Words of ids with no more letters that are no abbreviations."""
 
 
@@ -154,11 +157,48 @@ NamedT = TypeVar("NamedT", Body, Company, Topic)
 KeyT = TypeVar("KeyT", str, int)
 
 
+def _read_local(made: LocalBody) -> Body:
+    english, chinese = made.all_en, made.all_zh
+    return Body(
+        id=made.id,
+        name_en=english[0],
+        name_zh=chinese[0],
+        names_en=english[1:],
+        names_zh=chinese[1:],
+        kind=LOCAL,
+    )
+
+
+class _BodyIndex(dict[str, Body]):
+    """Bodies by id; those of provinces and cities are made when they are asked for."""
+
+    def __init__(self, bodies: Iterable[Body], local: LocalBodies | None) -> None:
+        super().__init__((body.id, body) for body in bodies)
+        self._local = local
+
+    def __missing__(self, body_id: str) -> Body:
+        made = self._local.get(body_id) if self._local else None
+        if made is None:
+            raise KeyError(body_id)
+        self[body_id] = _read_local(made)
+        return self[body_id]
+
+    def __contains__(self, body_id: object) -> bool:
+        return self.get(body_id) is not None
+
+    def get(self, body_id: object, default: object = None) -> Any:  # noqa: ANN401  as dict declares it
+        try:
+            return self[body_id]  # type: ignore[index]  # what is no id is missing
+        except KeyError:
+            return default
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Lexicon:
     """All names we know; ``not_companies`` are press outlets, universities and other names never read as a company.
 
-    ``lists`` are the named lists that may be used, the first of a name before others of that name.
+    ``lists`` are the named lists that may be used, the first of a name before others of that name. ``bodies`` are those
+    of the centre; ``local`` makes those of provinces and cities, which ``body_by_id`` and ``find_bodies`` give as well.
     """
 
     bodies: tuple[Body, ...] = ()
@@ -166,11 +206,12 @@ class Lexicon:
     topics: tuple[Topic, ...] = ()
     not_companies: tuple[str, ...] = ()
     lists: tuple[NamedList, ...] = ()
+    local: LocalBodies | None = None
 
     @cached_property
     def body_by_id(self) -> dict[str, Body]:
-        """Bodies by id."""
-        return {body.id: body for body in self.bodies}
+        """Bodies by id, those of places on demand."""
+        return _BodyIndex(self.bodies, self.local)
 
     @cached_property
     def company_by_id(self) -> dict[str, Company]:
@@ -215,7 +256,9 @@ class Lexicon:
 
     def find_bodies(self, name: str) -> tuple[Body, ...]:
         """Give the bodies that carry this name in any form; more than one where the name clashes."""
-        return self._bodies_by_name.get(fold(name), ())
+        found = self._bodies_by_name.get(fold(name), ())
+        local = self.local.find(name) if self.local and not found else None
+        return (_read_local(local),) if local else found
 
     def find_companies(self, name: str) -> tuple[Company, ...]:
         """Give the companies that carry this name in any form."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 import bot
+from bot.domain.local_bodies import LocalBodies
 from bot.errors import UnreadableDocumentError
 from bot.reading.child_frames import (
     LISTING,
@@ -52,7 +53,9 @@ class ChildReader:
         command: Sequence[str] = _COMMAND,
     ) -> None:
         names = {name: getattr(lexicon, name) for name in NAMES}
-        self._setup = msgspec.json.encode(Setup(**names, memory_mb=memory_mb, cpu_s=cpu_s))
+        local = lexicon.local or LocalBodies()
+        setup = Setup(**names, places=local.places, fields=local.fields, memory_mb=memory_mb, cpu_s=cpu_s)
+        self._setup = msgspec.json.encode(setup)
         self._timeout_s = timeout_s
         self._end_s = end_s
         self._command = tuple(command)

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.domain.feeds import FeedListing  # noqa: TC001  the same
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.local_bodies import Field, LocalBodies, Place
 from bot.domain.records.briefing import Briefing  # noqa: TC001  msgspec reads the annotations at run time
 
 if TYPE_CHECKING:
@@ -30,11 +31,14 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     not_companies: tuple[str, ...]
     memory_mb: int
     cpu_s: int
+    places: tuple[Place, ...] = ()
+    fields: tuple[Field, ...] = ()
 
     @property
     def lexicon(self) -> Lexicon:
         """The names as a Lexicon."""
-        return Lexicon(**{name: getattr(self, name) for name in NAMES})
+        local = LocalBodies(places=self.places, fields=self.fields) if self.places else None
+        return Lexicon(local=local, **{name: getattr(self, name) for name in NAMES})
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.local_bodies import Field, LocalBodies, Place
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ BODIES_FILE = "bodies.toml"
 COMPANIES_FILE = "companies.toml"
 TOPICS_FILE = "topics.toml"
 NOT_COMPANIES_FILE = "not_companies.toml"
+LOCAL_FILE = "local_offices.toml"
 
-RecordT = TypeVar("RecordT", Body, Company, Topic)
+RecordT = TypeVar("RecordT", Body, Company, Topic, Field)
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """Give all names in the four files of this folder, in the order of the files.
+    """Give all names in the five files of this folder, in the order of the files.
 
     Raises StoreError, naming file and entry, for a missing file, broken TOML, an unknown or ill-typed field, an id
     given twice, or a parent or predecessor that is no body.
@@ -40,6 +42,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         companies=_read_companies(folder / COMPANIES_FILE),
         topics=tuple(_records(folder / TOPICS_FILE, Topic, read_toml(folder / TOPICS_FILE))),
         not_companies=_read_not_companies(folder / NOT_COMPANIES_FILE),
+        local=_read_local(folder / LOCAL_FILE),
     )
 
 
@@ -86,6 +89,33 @@ def _read_not_companies(path: Path) -> tuple[str, ...]:
         _require_filled(path, group, found)
         names |= dict.fromkeys(found)
     return tuple(names)
+
+
+def _read_local(path: Path) -> LocalBodies:
+    """Read ``[provinces]`` and ``[cities.PROVINCE]`` of names in both languages, and ``[fields.ID]`` tables."""
+    tables = {"provinces": {}, "cities": {}, "fields": {}, **read_toml(path)}
+    provinces = _read_places(path, "provinces", tables["provinces"])
+    cities = [
+        replace(city, province=province)
+        for province, listed in _table(path, "cities", tables["cities"]).items()
+        for city in _read_places(path, f"cities.{province}", listed)
+    ]
+    known = {place.name_en for place in provinces}
+    for city in cities:
+        if city.province not in known:
+            raise refuse_entry(path, f"cities.{city.province}", "is no province of this file")
+    _require_once(path, (place.id for place in (*provinces, *cities)))
+    fields_of_offices = tuple(_records(path, Field, _table(path, "fields", tables["fields"])))
+    return LocalBodies(places=(*provinces, *cities), fields=fields_of_offices)
+
+
+def _read_places(path: Path, entry: str, listed: object) -> tuple[Place, ...]:
+    try:
+        names = msgspec.convert(listed, dict[str, str])
+    except msgspec.ValidationError as error:
+        raise refuse_entry(path, entry, str(error)) from error
+    _require_filled(path, entry, (*names, *names.values()))
+    return tuple(Place(name_en=english, name_zh=chinese) for english, chinese in names.items())
 
 
 def _records(path: Path, kind: type[RecordT], tables: dict[str, object], **extra: str) -> Iterator[RecordT]:

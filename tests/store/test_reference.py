@@ -19,12 +19,16 @@ GOOD = {
     ),
     "companies.toml": '[CN.cars]\nacme = { name = "Acme", brands = ["Zip"] }\n[DE.all]\nbeta = { name = "Beta" }\n',
     "topics.toml": '[ai]\nname_en = "Artificial intelligence"\nname_zh = "人工智能"\nkeywords_en = ["ai"]\n',
+    "local_offices.toml": (
+        '[provinces]\nGuangdong = "广东省"\n[cities.Guangdong]\nFoshan = "佛山市"\n'
+        '[fields.finance]\nname_en = "Finance"\nname_zh = "财政"\n'
+    ),
     "not_companies.toml": 'press = ["The Daily", "The Weekly"]\nfairs = ["The Daily"]\n',
 }
 
 
 def write(folder: Path, **changed: str | None) -> Path:
-    """Write the four good files, with some of them changed or left out."""
+    """Write the five good files, with some of them changed or left out."""
     for name, text in {**GOOD, **{f"{stem}.toml": text for stem, text in changed.items()}}.items():
         if text is not None:
             (folder / name).write_text(text, encoding="utf-8")
@@ -39,6 +43,12 @@ def test_it_gives_frozen_records_in_the_order_of_the_files(tmp_path: Path) -> No
     assert [(c.id, c.country, c.brands) for c in lexicon.companies] == [("acme", "CN", ("Zip",)), ("beta", "DE", ())]
     assert lexicon.topic_by_id["ai"].keywords_en == ("ai",)
     assert lexicon.not_companies == ("The Daily", "The Weekly")
+    assert lexicon.local is not None
+    assert [(place.id, place.province) for place in lexicon.local.places] == [
+        ("GUANGDONG", None),
+        ("FOSHAN", "Guangdong"),
+    ]
+    assert [body.id for body in lexicon.find_bodies("佛山市财政局")] == ["FOSHAN_FINANCE_BUREAU"]
     with pytest.raises(dataclasses.FrozenInstanceError):
         lexicon.bodies[0].id = "X"  # type: ignore[misc]
 
@@ -81,6 +91,10 @@ BODY = '[A]\nname_en = "A Office"\nname_zh = "甲办"\n'
         ),
         ("topics", '[ai]\nname_en = "AI"\nname_zh = "智能"\nkeywords = []\n', "“ai”"),
         ("not_companies", 'press = "The Daily"\n', "“press”"),
+        ("local_offices", "[provinces]\nHebei = 1\n", "“provinces”"),
+        ("local_offices", '[cities.Hebei]\nHandan = "邯郸市"\n', "“cities.Hebei”: is no province of this file"),
+        ("local_offices", '[provinces]\nHebei = " "\n', "“provinces”: has an empty name"),
+        ("local_offices", '[fields.finance]\nname_en = "Finance"\n', "“finance”"),
         ("not_companies", 'press = ["The Daily", ""]\n', "“press”: has an empty name"),
     ],
 )

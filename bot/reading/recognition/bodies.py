@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.reading.recognition.geography import CHINA, CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PROVINCES, PROVINCES_ZH
+from bot.reading.recognition.local_names import list_local_names
 from bot.reading.recognition.mentions import Mention, NameKind, is_han
 from bot.reading.recognition.passages import Name
 
@@ -68,10 +69,20 @@ def decide_names(
     """
     mentions = [finder.find_mentions(passage.text) for passage in passages]
     chooser = _Chooser(lexicon, " ".join(passage.text for passage in passages), mentions, year)
+    texts = [passage.text for passage in passages]
+    local = list_local_names(texts, lexicon.local) if lexicon.local else [()] * len(texts)
     return tuple(
-        replace(passage, names=chooser.decide_all(passage.text, found))
-        for passage, found in zip(passages, mentions, strict=True)
+        replace(passage, names=_join_names(chooser.decide_all(passage.text, found), offices))
+        for passage, found, offices in zip(passages, mentions, local, strict=True)
     )
+
+
+def _join_names(names: tuple[Name, ...], offices: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Give the names in their order; what stands within the name of a local office is a part of it."""
+    if not offices:
+        return names
+    apart = (name for name in names if all(name.end <= office.start or office.end <= name.start for office in offices))
+    return tuple(sorted((*apart, *offices), key=lambda name: name.start))
 
 
 def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
