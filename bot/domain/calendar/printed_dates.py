@@ -28,6 +28,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
+_ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS = (
+    "tenth",
+    "eleventh",
+    "twelfth",
+    *(f"{stem}teenth" for stem in ("thir", "four", "fif", "six", "seven", "eigh", "nine")),
+)
+_TWENTIES = ("twentieth", *(f"twenty-{one}" for one in _ONES), "thirtieth", "thirty-first")
+_SPELLED = {word: number for number, word in enumerate((*_ONES, *_TEENS, *_TWENTIES), start=1)}
+_SPELLED_DAY = "|".join(sorted(_SPELLED, key=len, reverse=True))
 _HAN = f"[{HAN_DIGITS}○]"
 _QUANTITY = r"(?!\s*(?:%|％|percent|per cent|million|billion|trillion|thousand|hundred))"
 _NO_MORE = rf"(?![\w%])(?![.,:]\d){_QUANTITY}"
@@ -72,6 +82,15 @@ _PATTERNS = tuple(
                 rf"(?P<name>{ANY_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}"
             ),
         ),
+        # the twenty-second of December 2023; December twenty-second where the phrase ends there ("in May first ...")
+        (MONTHS, rf"\b(?P<spelled>{_SPELLED_DAY})\s(?:of\s)?(?P<name>{MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}"),
+        (
+            MONTHS,
+            (
+                rf"\b(?P<name>{MONTH}){_NO_LETTER}\.?\s(?:the\s)?(?P<spelled>{_SPELLED_DAY})\b"
+                rf"(?:,?\s{_YEAR}|(?=\s*(?:[.,;:)]|\Z)))"
+            ),
+        ),
         # 22. Dezember 2023; 22. Dez.
         (
             ALL_MONTHS,
@@ -105,7 +124,7 @@ _PATTERNS = tuple(
     )
 )
 """Each form of a date, with the signs or letters of which one stands in every date of that form."""
-_NUMERAL = re.compile(rf"[\d{HAN_DIGITS}○]")
+_NUMERAL = re.compile(rf"[\d{HAN_DIGITS}○]|(?:th|first|second|third)\b", re.IGNORECASE)
 _LAST_MONTH = 12
 
 
@@ -178,7 +197,8 @@ def _parts(match: re.Match[str], *, day_first: bool | None = None) -> tuple[int 
     if groups.get("one"):
         return _unambiguous(year, int(groups["one"]), int(groups["two"]), day_first=day_first)
     month = parse_month(groups["name"]) if groups.get("name") else parse_number(groups["month"])
-    return year, month, parse_number(groups["day"])
+    spelled = groups.get("spelled")
+    return year, month, _SPELLED[spelled.lower()] if spelled else parse_number(groups["day"])
 
 
 def _unambiguous(year: int | None, one: int, two: int, *, day_first: bool | None) -> tuple[int | None, int, int]:

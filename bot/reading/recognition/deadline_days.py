@@ -9,24 +9,26 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from bot.domain.calendar.date_words import HAN_DIGITS, month_end, month_start
+from bot.domain.calendar.date_words import HAN_DIGITS, find_day, month_end, month_start
 from bot.domain.calendar.dates import find_printed_dates, find_short_days
 from bot.domain.calendar.month_names import MONTH, is_month_word, parse_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RANGE = re.compile(r"to|and|through|until|[-–—至到]")
+RANGE = re.compile(r"to|and|through|until|[-–—~～至到]")
 """What stands between the two ends of a range."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MAY_HOLD_DAY = re.compile(r"\d|\bend\b|月[底末]", re.IGNORECASE)
+_MAY_HOLD_DAY = re.compile(r"\d|\bend\b|\blast day\b|月[底末]|th\b|first|second|third", re.IGNORECASE)
 _MONTH_END = re.compile(
-    rf"\b(?:the\s)?end(?:\sof\s|[-‐‑\s])(?:(?P<name>{MONTH})\b\.?(?:,?\s(?P<year>20\d\d)\b)?(?!\s?\d)"
+    rf"\b(?:the\s)?(?:end|last\sday)(?:\sof\s|[-‐‑\s])(?:(?P<name>{MONTH})\b\.?(?:,?\s(?P<year>20\d\d)\b)?(?!\s?\d)"
     r"|(?P<which>this|next|the)\smonth\b)"
     rf"|(?:(?P<han_year>20\d\d)年)?(?:(?<![\d{HAN_DIGITS}])(?P<month>1[0-2]|[1-9])月|(?P<han_which>本月?|当月|下个?月))[底末](?!至)",
     re.IGNORECASE,
 )
 """The end of a month, which is a day: its last."""
+_SAME_MONTH = re.compile(r"(?<=[日号])\s*[-–—~～至到]\s*(?P<day>\d{1,2})[日号]")
+"""A range's last day that names no month of its own: 5月1日至14日."""
 _NEXT_MONTH = frozenset({"next", "下月", "下个月"})
 _HALF_A_YEAR = 183
 _LEAP_YEAR = 2000
@@ -115,6 +117,13 @@ def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, b
         (start, end, on, bool(_YEAR.search(text[start:end])), False)
         for start, end, on in find_printed_dates(text, default_year=year, day_first=frame.day_first)
     ]
+    ends = ((match, on) for _, end, on, _, _ in found if (match := _SAME_MONTH.match(text, end)))
+    found += [
+        (match.start("day"), match.end(), last, False, False)
+        for match, on in ends
+        if (last := find_day(on.year, on.month, int(match["day"])))
+    ]
+    found.sort()
     starts = [start for start, *_ in found]
     for day in find_short_days(text):
         in_year = day.year or year

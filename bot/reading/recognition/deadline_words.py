@@ -88,6 +88,7 @@ CLOCK_ZH = (
     r"(?:\d{1,2}\s*[:：时点]\s*(?:\d{2}|半|整)?分?)?\s*"
 )
 """What may stand between a day and "before": its weekday in brackets, an hour of it."""
+_ENDS_ZH = re.compile(CLOCK_ZH + r"(?:截止|止)")
 _SENT_ZH = CLOCK_ZH + (
     r"(?:之?前|以前|止|（含）前|\(含\)前)?[，,]?"
     r"(?:(?:请|可|并)?(?:[将把按以经由向对在]|依据|依照|根据|通过|登[录陆]|使用|填写|动员|统一|认真|如实)[^，,。；]*[，,])*[^，,。；]*?"
@@ -205,7 +206,7 @@ def _is_bound(words: _Words, before: str, after: str) -> bool:
         return True
     if _TO_DO.match(after.lstrip()) and _LASTS.search(before, max(0, len(before) - _WINDOW)):
         return False
-    if _DEADLINE_ZH.search(before) and words.named_zh.search(before):
+    if (_DEADLINE_ZH.search(before) or _ENDS_ZH.match(after)) and words.named_zh.search(before):
         return True
     if any(_reaches(before, end, lasting=sure) for end, sure in _list_cues(words, before)):
         return True

@@ -119,8 +119,10 @@ _EFFECT_DATE = re.compile(
     re.IGNORECASE,
 )
 _EFFECT_ZH = re.compile(
-    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行)|\s*起调整|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行)"
+    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行)|\s*起调整|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再)"
 )
+_EVERY_ZH = re.compile(r"每(?:年|季度?|月)\s*\Z")
+"""A day of every year is none of this one."""
 _FROM_ZH = re.compile(r"[自从]\s?\Z")
 _UNTIL_ZH = re.compile(r"\s*起?\s*[至到]\s*")
 _BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|止|截止|（含）前|\(含\)前)")
@@ -263,7 +265,11 @@ def _list_turns(text: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
 
 def _is_over(printed: PrintedDay, before: str, after: str) -> bool:
     """Tell whether the day is told as past, or as that up to which something was counted."""
-    if _COUNTED_TO.search(before) or (_AS_OF_ZH.search(before) and after.startswith(("，", ","))):
+    if (
+        _EVERY_ZH.search(before)
+        or _COUNTED_TO.search(before)
+        or (_AS_OF_ZH.search(before) and after.startswith(("，", ",")))
+    ):
         return True
     return bool(_PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)))
 

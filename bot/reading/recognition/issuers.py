@@ -22,6 +22,7 @@ from bot.reading.recognition.clauses import (
     set_recalled_aside,
     set_subordinate_aside,
 )
+from bot.reading.recognition.counted import find_counted
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Passage, Place
 from bot.reading.recognition.word_led import WordLed
@@ -135,19 +136,20 @@ _MERELY_NAMED = re.compile(
 _UNIT_ZH = rf"{BODY}(?:办公厅|办公室|秘书[局处]|综合局|[{HAN}]{{1,6}}司)?(?:[(（][^()（）]{{0,30}}[)）])?"
 _CHAIN_ZH = (
     rf"{_UNIT_ZH}(?:(?:\s*[、，,]\s*|\s+|会同|联合|以及|和|与|及){_UNIT_ZH}){{0,24}}"
-    rf"(?:等[{HAN}\d]{{0,4}}(?:部门|部委|单位|机构)|会同(?:有关|相关)(?:部门|方面|单位))?"
+    rf"(?:(?:等[{HAN}\d]{{0,4}}|[两二三四五六七八九十\d]{{1,3}}个?)(?:部门|部委|单位|机构)(?:办公厅|办公室)?|会同(?:有关|相关)(?:部门|方面|单位))?"
 )
 _LEADS_ZH = re.compile(rf"^(?P<chain>{_CHAIN_ZH})[:：](?=\s*[{HAN}《“\d])")
 """The same in Chinese, where no space is needed: "A、B：延续实施…"."""
 _ADVERB_ZH = (
     r"(?:近日|日前|今日|今天|昨日|近期|已经?|正式|联合|共同|同步|首次|全面|审议|表决|原则|再次|又|组织|牵头|还|制定并|研究|，|\s"
     r"|第[一二三四五六七八九十百\d]+次(?:[部委局署行院]?务|常务|全体)?会议|(?:[部委局署行院]?务|常务)会议"
-    r"|于?(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+    r"|于?(?:\d{4}年)?\d{1,2}月\d{1,2}日|(?:有关|相关)?(?:部门|司局|方面)?负责(?:人|同志)(?=就[^。]{2,90}答)"
     rf"|(?:对外|向社会)|就《[^《》]{{2,80}}》|就[{HAN}《》“”（）、]{{2,50}}?(?=公开|向社会|征求))*"
 )
 _VERB_ZH = (
     "(?:印发|发布|发文|下达|出台|公布|制定|下发|颁布|通过|批准|起草(?:了|形成)?|公开征求|征求|启动|部署|开展|宣布|通报|约谈|修订|修改|废止"
-    "|推出|明确|要求|提出|决定|编制|转发|(?:公告|通告)(?=[，,：:]))"
+    "|推出|明确|要求|提出(?!并归口)|决定|编制|转发|公示(?![期时])|发函|答(?:记者)?问|拟(?:修[订改]|制定|出台)(?=[^。]{2,90}(?:征[求集]|意见))"
+    r"|(?:公告|通告|通知)(?=[，,：:]|第\s*\d{1,4}\s*号))"
 )
 _GIVES_ZH = (
     "(?:[向为对][^，。]{2,40}?(?:颁发|发放|授予|处以|作出|进行|立案|罚款)|颁发|发放|授予|核准|批复|处罚|责令|吊销|认定)"
@@ -155,8 +157,11 @@ _GIVES_ZH = (
 _ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报])(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}{_VERB_ZH}")
 _BEGUN_ZH = re.compile(rf"^(?:近日|日前|今日|昨日)?[，,]?(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}(?:{_VERB_ZH}|{_GIVES_ZH})")
 _SIGNED_ZH = re.compile(rf"签署(?:第\s*\d+\s*号)?(?P<chain>{_UNIT_ZH})令")
-_TITLE_ZH = re.compile(rf"(?:^|[(（《“])\s*(?P<chain>{_CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于)")
+_ANSWERS_ZH = r"(?:有关|相关)?(?:部门|司局|方面)?负责(?:人|同志)就[^。]{2,90}答(?:记者)?问"
+_ANSWERED = re.compile(_ANSWERS_ZH)
+_TITLE_ZH = re.compile(rf"(?:^|[(（《“])\s*(?P<chain>{_CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于|{_ANSWERS_ZH})")
 
+_ANY_CHAIN = re.compile(rf"{_CHAIN_ZH}|{CHAIN}")
 _AND_OTHERS = WordLed(
     "等 and",
     rf"等[{HAN}\d]{{0,4}}(?:部门|部委|单位|机构)"
@@ -224,9 +229,15 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
     found = ((ids, ground) for tried, ground in zip(by_rank, _GROUNDS, strict=True) for ids in tried if ids)
     ids, ground = next(found, ((), IssuerGround()))
     text = " ".join(passage.text for passage in passages if passage.place in {Place.HEADLINE, Place.SUMMARY})
+    if any(wording.is_answered for wording in titles):
+        return ids, ground
     if ids and _AND_OTHERS.search(text):
         longer = [acting for wording in sentences if set(acting := wording.list_acting()) > set(ids)]
         ids = max(longer, key=len, default=ids)
+    counted = find_counted(text)
+    if counted and len(ids) < counted:
+        chains = (chain for wording in sentences for chain in wording.list_chains() if len(chain) == counted)
+        ids, ground = next(((chain, IssuerGround()) for chain in chains if set(ids) <= set(chain)), (ids, ground))
     return ids, ground
 
 
@@ -305,6 +316,11 @@ class _Wording:
         return bool(self._ids)
 
     @property
+    def is_answered(self) -> bool:
+        """Whether it is the title of what somebody answered to questions: who answers stands there alone."""
+        return _ANSWERED.search(self._whole) is not None
+
+    @property
     def is_brief(self) -> bool:
         """Whether the sentence is as short as a headline."""
         return len(self._whole) <= _BRIEF
@@ -327,6 +343,10 @@ class _Wording:
         begun = [] if _TOLD_BEHIND.search(self._whole) else begun
         done = () if _TOLD.search(self._whole) else self.list_by(_PASSIVE) or self.list_by(_PASSIVE_ACT)
         return tuple(dict.fromkeys(begun)) or done
+
+    def list_chains(self) -> list[tuple[str, ...]]:
+        """Give each list of bodies that stand side by side."""
+        return [self._ids_between(*match.span()) for match in _ANY_CHAIN.finditer(self._whole)] if self._ids else []
 
     def list_recalled(self) -> tuple[str, ...]:
         """Give who issues in this sentence in whatever clause."""
@@ -362,6 +382,9 @@ class _Wording:
             if not named:
                 found += [index for index, at in enumerate(self._places) if start <= at < end and text[at] == BODY]
         return found
+
+    def _ids_between(self, start: int, end: int) -> tuple[str, ...]:
+        return self._in_order([index for index, at in enumerate(self._places) if start <= at < end])
 
     def _in_order(self, indexes: list[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._ids[index] for index in sorted(indexes)))

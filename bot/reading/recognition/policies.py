@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import fold_title
-from bot.domain.records.briefing import DeadlineKind, ReportedPolicy
+from bot.domain.records.briefing import DeadlineKind, DocumentType, ReportedPolicy
 from bot.domain.records.briefing import PolicyStatus as Status
 from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
 from bot.reading.recognition.listed import find_listed
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.domain.records.briefing import Deadline, DocumentType
+    from bot.domain.records.briefing import Deadline
     from bot.reading.recognition.passages import Passage
 
 _ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
     " sign forward pass collect gather"
-    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求意见 通过 修订 废止 转发",
+    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
@@ -47,7 +47,7 @@ _ISSUES = WordLed(
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|下达|颁布|征求意见|通过|修订|废止|转发",
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|征求(?:意见|(?=《))|通过|修订|废止|转发",
     re.IGNORECASE,
 )
 _ENDS = WordLed(
@@ -111,20 +111,22 @@ def recognise_policy(
     printed = " ".join(filter(None, (titles.en, titles.zh)))
     wording = " ".join(passage.text for passage in news)
     listed = find_listed(news)
+    kind = find_document_type(titles.en, titles.zh) or _find_type_in_news(news)
+    status = decide_status(
+        titles=printed,
+        news=wording,
+        issued=issued or bool(article_text) or bool(_ISSUES.search(wording)),
+        cited=bool(article_text),
+        planning=planning,
+        drafted=listed is not None and listed.is_draft,
+    )
     policy = ReportedPolicy(
         title_en=titles.en,
         title_zh=titles.zh,
         document_number=titles.number or find_number_behind(titles.zh or "", wording) or find_own_number(wording),
-        document_type=find_document_type(titles.en, titles.zh) or _find_type_in_news(news),
+        document_type=kind,
         nature=find_nature((printed, *_list_own_wordings(news, titles))),
-        status=decide_status(
-            titles=printed,
-            news=wording,
-            issued=issued or bool(article_text) or bool(_ISSUES.search(wording)),
-            cited=bool(article_text),
-            planning=planning,
-            drafted=listed is not None and listed.is_draft,
-        ),
+        status=Status.ISSUED if kind is DocumentType.INTERPRETATION and status is Status.DRAFT_FOR_COMMENT else status,
     )
     return policy, titles
 

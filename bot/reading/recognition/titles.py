@@ -33,6 +33,13 @@ _NUMBER = re.compile(f"{_OF_OFFICE}|{_OF_SERIES}")
 _ISSUED_SERIES = re.compile(
     rf"(?:发布|公布|印发)了?\s*(?P<number>(?:[{HAN}]{{0,8}}公告\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)?)"
 )
+_ANNOUNCED = re.compile(
+    rf"(?:\A|[。；：]\s?)[{HAN}、，\s]{{0,60}}?(?P<number>公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[：:，,]"
+    rf"|[公通]告\s*[（(]\s*(?P<inside>[{HAN}]{{2,30}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[）)]"
+    r"|(?P<bare>公告\s*[（(]\s*(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[）)]"
+    rf"|签署(?P<serial>第\s*\d{{1,4}}\s*号)(?P<order>[{HAN}]{{2,14}}?令)"
+)
+"""Numbers in the words that tell of an announcement or an order, which need no verb of issuing before them."""
 _NUMBER_OF_OFFICE = re.compile(_OF_OFFICE)
 _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）)》])\s+(?:{_OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
 _NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
@@ -163,6 +170,10 @@ def find_own_number(text: str) -> str | None:
     of_series = _ISSUED_SERIES.search(text)
     if of_series:
         return _normalise(of_series["number"])
+    for match in _ANNOUNCED.finditer(text):
+        number = match["number"] or match["inside"] or match["bare"] or f"{match['order']}{match['serial']}"
+        if not _CITED.search(text[max(0, match.start() - _WINDOW) : match.start()]):
+            return _normalise(number)
     bracketed = _BRACKETED_SERIES.search(text)
     if bracketed is None or _CITED_EN.search(text[max(0, bracketed.start() - _WINDOW) : bracketed.start()]):
         return None

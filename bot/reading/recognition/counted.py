@@ -1,0 +1,37 @@
+"""How many bodies a report says act together: "四部门", "seven departments"."""
+
+from __future__ import annotations
+
+import re
+
+_HAN_COUNTS = {sign: at for at, sign in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
+_COUNTS = {
+    word: number
+    for number, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+        start=2,
+    )
+}
+_BODIES_EN = r"(?:departments|ministries|agencies|bodies|authorities|regulators|commissions)"
+_BODIES_ZH = r"个?(?:部门|部委|单位|机构)"
+_COUNTED = re.compile(
+    rf"\b(?P<word>{'|'.join(_COUNTS)})\s(?:\w+\s){{0,2}}?{_BODIES_EN}\b"
+    rf"|(?P<han>[二两三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九]){_BODIES_ZH}"
+    rf"|(?<!\d)(?P<figures>\d{{1,2}}){_BODIES_ZH}",
+    re.IGNORECASE,
+)
+
+
+def find_counted(text: str) -> int | None:
+    """Give how many bodies the text first says act together; None where it counts none."""
+    found = _COUNTED.search(text)
+    if found is None:
+        return None
+    if found["word"]:
+        return _COUNTS[found["word"].lower()]
+    return int(found["figures"]) if found["figures"] else _read_han(found["han"])
+
+
+def _read_han(count: str) -> int:
+    tens, ten, ones = count.rpartition("十")
+    return (10 * _HAN_COUNTS.get(tens, 1) if ten else 0) + _HAN_COUNTS.get(ones, 0)

@@ -1,0 +1,110 @@
+"""How news in Chinese tells who acts, by what number, until when and how much: wordings of digests and weeklies."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.records.briefing import DocumentType, Item, PolicyStatus
+from bot.reading.recognition.counted import find_counted
+from tests.reading.recognition.recognise_lexicon import read_item
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        (
+            "工业和信息化部等三部门印发《渡轮登记办法》。三部门为工业和信息化部、商务部和财政部。",
+            ("MIIT", "MOFCOM", "MOF"),
+        ),
+        ("三部门印发《渡轮登记办法》。财政部、商务部、工业和信息化部将分别解释。", ("MOF", "MOFCOM", "MIIT")),
+        ("三部门印发《渡轮登记办法》。财政部、商务部将分别解释。", ()),
+        ("商务部等八部门办公厅印发渡轮更新细则。", ("MOFCOM",)),
+        ("财政部、商务部两部门通知：渡轮补贴延续一年。", ("MOF", "MOFCOM")),
+        ("财政部办公厅4月2日发函征求《渡轮采购办法》意见。", ("MOF",)),
+        ("商务部拟修订《渡轮出口办法》，现公开征求意见。", ("MOFCOM",)),
+        ("商务部拟修订《渡轮出口办法》，专家表示欢迎。", ()),
+        ("商务部就《渡轮出口办法》答记者问。", ("MOFCOM",)),
+        ("商务部、财政部4月2日公告第58号，渡轮补贴暂停。", ("MOFCOM", "MOF")),
+        ("财政部提出并归口的《渡轮标准》由商务部、工业和信息化部批准发布。", ("MOFCOM", "MIIT")),
+    ],
+)
+def test_who_acts(text: str, issuers: tuple[str, ...]) -> None:
+    """Those that are counted and named after, and by verbs of asking, answering, planning to amend and announcing."""
+    assert read_item(text).issuing_bodies == issuers
+
+
+def test_who_answers_to_questions_stands_in_the_title_alone() -> None:
+    """Those that issued what is explained are named, and the explanation of a draft is no draft."""
+    item = read_item(
+        "近日，商务部、财政部等两部门公布《渡轮出口办法》，此前曾公开征求意见。",
+        headline="财政部有关负责人就《渡轮出口办法》答记者问",
+        article_text="财政部有关负责人就《渡轮出口办法》答记者问",
+    )
+    assert item.issuing_bodies == ("MOF",)
+    assert item.policy is not None
+    assert (item.policy.document_type, item.policy.status) == (DocumentType.INTERPRETATION, PolicyStatus.ISSUED)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("四部门发布通知", 4),
+        ("工业和信息化部等十二部门", 12),
+        ("等15个部门", 15),
+        ("Seven departments led by", 7),
+        ("two central government agencies", 2),
+        ("各部门", None),
+        ("three firms", None),
+    ],
+)
+def test_how_many_act(text: str, count: int | None) -> None:
+    """In signs, figures and words."""
+    assert find_counted(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("财政部发布公告（财政部公告2024年第12号），明确渡轮税率。", "财政部公告2024年第12号"),
+        ("海关总署4月2日公告（2024年第17号），调整渡轮检验。", "公告2024年第17号"),
+        ("财政部、商务部公告2024年第44号：渡轮加计扣除。", "公告2024年第44号"),
+        ("国务院总理签署第796号国务院令，公布《渡轮条例》。", "国务院令第796号"),
+        ("财政部发布通知，根据财政部公告（2020年第3号）执行。", None),
+    ],
+)
+def test_numbers_of_announcements(text: str, number: str | None) -> None:
+    """In brackets behind the word, before a colon, and before the order's own name; never those of a ground."""
+    item = read_item(text)
+    assert (item.policy.document_number if item.policy else None) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "deadlines"),
+    [
+        ("商务部公开征求《渡轮设计建造检验登记出口管理办法实施细则》意见，6月8日截止。", ["2024-06-08 comments_close"]),
+        ("商务部公布《渡轮目录》，5月6日至14日接受申报。", ["2024-05-14 applications_close"]),
+        ("商务部公布《渡轮办法》，自2024年6月1日起，企业报关时不再提交副本。", ["2024-06-01 takes_effect"]),
+        ("商务部发布通告，自2024年6月1日起在三个港口试点。", ["2024-06-01 takes_effect"]),
+        ("商务部发布通知，船东于每年1月31日前报送名单。", []),
+        ("MOFCOM issued a draft on ferries; comments are due by June seventh.", ["2024-06-07 comments_close"]),
+        ("MOFCOM issued ferry rules; applications close on the last day of June.", ["2024-06-30 applications_close"]),
+    ],
+)
+def test_until_when(text: str, deadlines: list[str]) -> None:
+    """Days closed by the word behind them, ranges within a month, what is tried out or ends; none of each year."""
+    item: Item = read_item(f"2024年5月2日，{text}" if text[0] > "z" else f"On 2 May 2024, {text}")
+    assert [f"{deadline.on} {deadline.kind}" for deadline in item.deadlines] == deadlines
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("商务部将15种渡轮部件纳入目录。", "15 种渡轮部件"),
+        ("商务部将12家渡轮企业列入名单。", "12 家渡轮企业"),
+        ("产线生产8英寸晶圆。", "8 英寸"),
+        ("芯片堆叠286层。", "286 层"),
+    ],
+)
+def test_what_is_counted_ends_before_what_is_done_with_it(text: str, figure: str) -> None:
+    """The unit is the thing, not the verb behind it."""
+    assert [f"{each.value} {each.unit}" for each in read_item(text).figures] == [figure]
