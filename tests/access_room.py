@@ -23,6 +23,7 @@ from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TE
 from bot.slack.transport.desk import Desk
 from bot.store.audit import list_audit_since
 from tests import builders as b
+from tests.empty_store import make_empty
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -107,7 +108,7 @@ class AccessRoom:
 
     def __init__(self, folder: Path, *, guests_read: bool = False) -> None:
         admins = frozenset({ADMIN, "U1GONEADMIN", "U1GUESTADMIN"})
-        settings = Settings(db=folder / "access.db", admins=admins, guests_read=guests_read)
+        settings = Settings(db=make_empty(folder / "access.db"), admins=admins, guests_read=guests_read)
         self.app = bootstrap(settings, clock=FixedClock(b.NOW), create=True)
         self.workspace = self.app.workspace
         for user, facts in PERSONS.values():

@@ -14,6 +14,7 @@ from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_forms import LocalForm
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from bot.store.subscriptions import get_subscription
+from tests.empty_store import make_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,5 +103,5 @@ class Room:
 def open_room(path: Path, *, now: dt.datetime = NOW) -> Iterator[Room]:
     """Start the program on a new database."""
     reader, clock = Reader(), FixedClock(now)
-    with bootstrap(Settings(db=path / "g.db"), clock=clock, create=True, reader=reader) as app:
+    with bootstrap(Settings(db=make_empty(path / "g.db")), clock=clock, create=True, reader=reader) as app:
         yield Room(app, reader, clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from bot.config import SettingsError, find_data_folder
@@ -193,8 +194,9 @@ def build_delivery(
     )
 
 
+@cache
 def read_reference() -> Lexicon:
-    """Give the names that travel with the program."""
+    """Give the names that travel with the program; read once, since they are thousands."""
     return load_lexicon(find_data_folder("reference"))
 
 

@@ -70,5 +70,6 @@ def test_leaving_ends_the_reading_process(tmp_path: Path) -> None:
 
 
 def test_the_names_are_there() -> None:
-    """The lists that travel with the program hold the bodies of every day."""
+    """The lists that travel with the program hold the bodies of every day, and are read once."""
+    assert read_reference() is read_reference()
     assert {"MIIT", "NDRC", "STATE_COUNCIL"} <= set(read_reference().body_by_id)

@@ -35,10 +35,10 @@ from bot.services.subscribing.subscription_rules import Asker
 from bot.services.subscribing.subscriptions import Subscriptions
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.in_memory.local_slack import BOT_ID
-from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_subscriptions
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_policy_item
+from tests.empty_store import open_empty
 from tests.fake_slack.chaos import LOST, START, ChaosSlack, Fault, FaultKind, Times
 from tests.fake_slack.chaos_client import ChaosClient
 from tests.faults.rig import WAITING
@@ -47,6 +47,7 @@ from tests.posting import TEAM, FakeRenderer
 if TYPE_CHECKING:
     from bot.domain.queries.query import Query
     from bot.domain.records.briefing import Briefing
+    from bot.store.database import Store
 
 _CHANNELS = ("C1", "C2", "C3")
 _TOPICS = ("energy", "robotics")
@@ -102,7 +103,7 @@ class Wander:
         self.slack.pick = lambda _: self.chance.choice(_FAULTS) if self.chance.random() < _FAILING else None
         for channel in _CHANNELS:
             self.slack.open_channel(channel)
-        self.store: Store = open_store(self.path, create=True)
+        self.store: Store = open_empty(self.path)
         self.start()
 
     def start(self) -> None:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap import read_reference
 from bot.errors import UnreadableDocumentError
 from bot.reading.child import ChildReader
-from bot.store.reference import load_lexicon
 from tests.reading.hostile_set import HOSTILE, KEPT, LONG, MUTATED, mutate
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ MUTATIONS = int(os.environ.get("MUTATIONS", "12"))
 @pytest.fixture(scope="module")
 def reader() -> Iterator[ChildReader]:
     """One reader for all of them, as in a bot that runs."""
-    with ChildReader(load_lexicon(find_data_folder("reference"))) as opened:
+    with ChildReader(read_reference()) as opened:
         yield opened
 
 

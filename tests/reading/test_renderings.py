@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import read_reference
 from bot.domain.records.briefing import Briefing, Link
 from bot.reading.pipeline import read_briefing
-from bot.store.reference import load_lexicon
 from tests.reading.formats.newsletter import SAMPLE, build_mail, build_newsletter, build_word
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT.parent / "shared" / "seed"
 NAME = "china-industries-2023-12"
-LEXICON = load_lexicon(ROOT / "data" / "reference")
+LEXICON = read_reference()
 
 
 def read(data: bytes, name: str) -> Briefing:

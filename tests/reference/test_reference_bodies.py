@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import read_reference
 from bot.domain.lexicon import spell_id
 from bot.domain.names import fold
-from bot.store.reference import load_lexicon
 
-ROOT = Path(__file__).resolve().parents[2]
-LEXICON = load_lexicon(ROOT / "data" / "reference")
+LEXICON = read_reference()
 KINDS = (
     "state_council ministry commission bank administration office institution party congress court procuratorate "
     "military committee association exchange former"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import read_reference
 from bot.domain.names import fold, slug
-from bot.store.reference import load_lexicon
 
-ROOT = Path(__file__).resolve().parents[2]
-LEXICON = load_lexicon(ROOT / "data" / "reference")
+LEXICON = read_reference()
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SUFFIX = re.compile(
     r"[ ,](Co|Company|Ltd|Limited|Inc|Incorporated|Corp|Corporation|GmbH|AG|KGaA|KG|plc|LLC|LLP|S\.?A|SE"

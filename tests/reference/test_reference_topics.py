@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from bot.store.reference import load_lexicon
+from bot.bootstrap import read_reference
 
-ROOT = Path(__file__).resolve().parents[2]
-LEXICON = load_lexicon(ROOT / "data" / "reference")
+LEXICON = read_reference()
 CONTRACT = (
     "ai robotics vehicles batteries telecoms industrial_internet semiconductors data_security cybersecurity energy "
     "carbon manufacturing machine_tools aerospace space health agriculture finance accounting foreign_investment trade "

@@ -28,7 +28,8 @@ from bot.errors import UnreadableDocumentError
 from bot.services.answering.lookup import Lookup
 from bot.services.ingesting.ingest import Ingest
 from bot.services.operation.export import compose_export
-from bot.store.database import Store, check_integrity, open_store
+from bot.store.database import Store, check_integrity
+from tests.empty_store import open_empty
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,7 +176,7 @@ class Room:
 
     @classmethod
     def open(cls, path: Path, *, page_size: int = 8) -> Self:
-        store = open_store(path, create=True)
+        store = open_empty(path)
         reader, announcer = FakeReader(), RecordingAnnouncer()
         lookup = Lookup(store, LEXICON, page_size=page_size)
         return cls(store, reader, announcer, Ingest(store, reader, announcer), lookup)

@@ -25,6 +25,7 @@ from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from bot.slack.messages.search_form import SEARCH_VIEW
+from tests.empty_store import make_empty
 from tests.services.room import ISSUE, NEWS, TOP, FakeReader
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Surfaces:
     """The whole app over two briefings, and everything that is seen of it."""
 
     def __init__(self, folder: Path) -> None:
-        settings = Settings(db=folder / "g.db", admins=frozenset({ADMIN}), guests_read=True)
+        settings = Settings(db=make_empty(folder / "g.db"), admins=frozenset({ADMIN}), guests_read=True)
         reader = FakeReader({b"a": RESTRICTED, b"b": OPEN, b"c": NEXT})
         self.app: Application = bootstrap(
             settings, clock=FixedClock(NOW), create=True, reader=reader, hold=dt.timedelta()

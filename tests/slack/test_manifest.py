@@ -16,6 +16,7 @@ from bot.slack.access import ACCESS
 from bot.slack.calls.scopes import SCOPES as EXPLAINED
 from bot.slack.commands import COMMANDS
 from tests import builders as b
+from tests.empty_store import make_empty
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -107,7 +108,7 @@ def test_the_commands_are_those_of_the_table(name: str) -> None:
 @pytest.mark.parametrize("command", [command["command"] for command in load(NAMES[0])["features"]["slash_commands"]])
 def test_the_app_answers_every_command_of_the_manifest(tmp_path: Path, command: str, prefix: str) -> None:
     """None of them, with the prefix that is set, ends at the listener of unknown commands."""
-    settings = Settings(db=tmp_path / "g.db", command_prefix=prefix)
+    settings = Settings(db=make_empty(tmp_path / "g.db"), command_prefix=prefix)
     with bootstrap(settings, clock=FixedClock(b.NOW), create=True) as app:
         screen = app.workspace.command(f"/{prefix}{command[1:]} help")
     assert f"/{prefix}{command[1:]}" in screen.payload["text"]

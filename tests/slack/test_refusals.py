@@ -16,6 +16,7 @@ from bot.errors import NotFoundError
 from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from bot.slack.refusals import TOLD_FOR
+from tests.empty_store import make_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def clock() -> FixedClock:
 @pytest.fixture
 def app(tmp_path: Path, clock: FixedClock) -> Iterator[Application]:
     """The program in memory, with a guest in the workspace."""
-    settings = Settings(db=tmp_path / "g.db", admins=frozenset({ADMIN}))
+    settings = Settings(db=make_empty(tmp_path / "g.db"), admins=frozenset({ADMIN}))
     with bootstrap(settings, clock=clock, create=True) as app:
         app.workspace.slack.people[GUEST] = {"is_restricted": True}
         yield app

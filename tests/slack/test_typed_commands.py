@@ -15,6 +15,7 @@ from bot.slack.commands import name_commands, typed_with
 from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.messages.errors import build_error
 from tests.channel_room import NOW
+from tests.empty_store import make_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[LocalWorkspace]:
     """One whose commands begin with cn-."""
-    settings = Settings(db=tmp_path / "g.db", command_prefix="cn-")
+    settings = Settings(db=make_empty(tmp_path / "g.db"), command_prefix="cn-")
     with bootstrap(settings, clock=FixedClock(NOW), create=True) as app:
         yield app.workspace
 

@@ -15,6 +15,7 @@ from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN
 from bot.slack.windows import show_window
 from tests import builders as b
+from tests.empty_store import make_empty
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def refuse_windows(workspace: LocalWorkspace) -> None:
 def test_a_command_is_to_be_typed_again(tmp_path: Path) -> None:
     """No button was pressed."""
     with bootstrap(
-        Settings(db=tmp_path / "g.db", admins=frozenset({ADMIN})), clock=FixedClock(b.NOW), create=True
+        Settings(db=make_empty(tmp_path / "g.db"), admins=frozenset({ADMIN})), clock=FixedClock(b.NOW), create=True
     ) as app:
         refuse_windows(app.workspace)
         said = render_message(app.workspace.command("/ingest").payload)

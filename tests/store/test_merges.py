@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import NotFoundError
-from bot.store.database import Store, open_store
 from bot.store.items import list_held
 from bot.store.leads import lead_policy
 from bot.store.merges import insert_policy, keep_apart, list_apart, merge_into
 from bot.store.migrations.review import m007_review
+from tests.empty_store import open_empty
 from tests.services.room import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.store.database import Store
+
 TABLES = ("review_sources", "review_entries", "policies_apart", "item_references")
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "g.db", create=True)
+    opened = open_empty(tmp_path / "g.db")
     yield opened
     opened.close()
 

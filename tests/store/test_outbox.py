@@ -10,7 +10,6 @@ from bot.domain.posts.delivery import Verdict
 from bot.domain.posts.post import Message, PostKind, PostState, Slot
 from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import NotFoundError, StoreError
-from bot.store.database import Store, open_store
 from bot.store.outbox import (
     NewPost,
     add_post,
@@ -24,16 +23,19 @@ from bot.store.outbox import (
 from bot.store.reserved import list_had, reserve_items
 from bot.store.subscriptions import set_state
 from tests.corpus import make_briefing, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.store.database import Store
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield opened
     opened.close()
 

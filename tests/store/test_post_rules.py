@@ -16,6 +16,7 @@ from bot.store.post_rules import PostRule, add_post_rule, find_post_rule
 from bot.store.reserved import release_items, reserve_items
 from bot.store.schedules import add_change, end_changes
 from tests.corpus import make_briefing, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import NOW, add_active, add_summary, after
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _forget_migration(store: Store) -> None:
 
 def test_a_rule_is_kept_as_it_was_first_told(tmp_path: Path) -> None:
     """A post's rule and its lists come back as they were; what is told later of the same post changes nothing."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     with store.write() as db:
         post = add_summary(db, add_active(db))
         assert find_post_rule(db, post) is None
@@ -49,7 +50,7 @@ def test_a_rule_is_kept_as_it_was_first_told(tmp_path: Path) -> None:
 
 def test_posts_of_before_have_the_rule_that_cannot_have_changed(tmp_path: Path) -> None:
     """A migrated post has its rule unless that changed since it was decided, or holds a list that may have."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     with store.write() as db:
         rules = [add_active(db, filter_text=text) for text in ("topic:ai", "list:L1", "topic:energy", "topic:robotics")]
         posts = [add_summary(db, rule) for rule in rules]
@@ -70,7 +71,7 @@ def test_posts_of_before_have_the_rule_that_cannot_have_changed(tmp_path: Path) 
 
 def test_posts_of_before_carry_what_they_were_first_with(tmp_path: Path) -> None:
     """A migrated post carries what it brought its channel; a digest of deadlines also what the ledger says of it."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     with store.write() as db:
         rule = add_active(db)
         first, second = add_summary(db, rule), add_summary(db, rule, slot="2024-03-11 09:00")
@@ -89,7 +90,7 @@ def test_posts_of_before_carry_what_they_were_first_with(tmp_path: Path) -> None
 
 def test_a_post_carries_the_newest_version_it_told(tmp_path: Path) -> None:
     """An item is carried by several posts of a channel; a post that was never made carries nothing."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     with store.write() as db:
         rule = add_active(db)
         first, second = add_summary(db, rule), add_summary(db, rule, slot="2024-03-11 09:00")

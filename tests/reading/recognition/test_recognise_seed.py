@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import read_reference
 from bot.domain.records.briefing import (
     Briefing,
     CompanyMention,
@@ -23,7 +24,6 @@ from bot.reading.document import Document
 from bot.reading.formats.markdown import read_markdown_blocks
 from bot.reading.grammar.parse import parse_parts
 from bot.reading.recognition.recognise import recognise
-from bot.store.reference import load_lexicon
 
 ROOT = Path(__file__).resolve().parents[3]
 SEED = ROOT.parent / "shared" / "seed" / "china-industries-2023-12.md"
@@ -35,7 +35,7 @@ def briefing() -> Briefing:
     text = SEED.read_text(encoding="utf-8")
     blocks = read_markdown_blocks(text)
     document = Document(source_name=SEED.name, media_type="text/markdown", sha256="0" * 64, blocks=blocks)
-    return recognise(parse_parts(document), lexicon=load_lexicon(ROOT / "data" / "reference"), document=document)
+    return recognise(parse_parts(document), lexicon=read_reference(), document=document)
 
 
 def _item(briefing: Briefing, section: Section, position: int) -> Item:

@@ -12,8 +12,8 @@ from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundErr
 from bot.services.access.catch_up import AT_ONCE, EVERY, OVERLAP, REACH, CatchUp
 from bot.services.access.inbox import Inbox
 from bot.services.ports import PastEvent
-from bot.store.database import open_store
 from bot.store.inbox import Question
+from tests.empty_store import open_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ class Room:
     """A catch-up over a real inbox; what it brings is heard at once."""
 
     def __init__(self, folder: Path) -> None:
-        self.store = open_store(folder / "g.db", create=True)
+        self.store = open_empty(folder / "g.db")
         self.inbox = Inbox(self.store)
         self.history = FakeHistory()
         self.brought: list[str] = []

@@ -9,8 +9,8 @@ import pytest
 
 from bot.services.access.inbox import Inbox
 from bot.services.access.presses import Presses
-from bot.store.database import open_store
 from bot.store.inbox import KEPT, Question
+from tests.empty_store import open_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ QUESTION = Question(workspace="T1", channel="D1", ts="5.000001", thread_ts=None,
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     yield store
     store.close()
 

@@ -13,6 +13,7 @@ from bot.errors import StoreLockedError
 from bot.services.access.receipts import Receipts
 from bot.store.database import Store, open_store
 from bot.store.events import KEPT, add_received, forget_received
+from tests.empty_store import open_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store that is closed afterwards."""
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.05)
+    store = open_empty(tmp_path / "g.db", wait_s=0.05)
     yield store
     store.close()
 

@@ -14,10 +14,10 @@ from bot.services.access.licences import Licences
 from bot.services.access.sharing import Sharing
 from bot.services.posting.corrections import Corrections
 from bot.services.posting.recall import Recall
-from bot.store.database import open_store
 from bot.store.licence_looks import list_looks
 from bot.store.sharing import find_shared, keep_shared
 from tests.corpus import ITEMS, TopicMatcher, make_policy_item
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, after
 from tests.services.licence_room import LicenceRoom
 
@@ -52,7 +52,7 @@ def say(channel: str, shared: bool | None, *, now: dt.datetime) -> ChannelFacts:
 @pytest.fixture
 def posted(tmp_path: Path) -> Iterator[LicenceRoom]:
     """A channel that has a summary of an internal publisher, and one of an open one."""
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     room = LicenceRoom(opened)
     Licences(opened).set_licence(Licence(publisher="Gazette", kind=LicenceKind.OPEN), by="U9", now=NOW)
     room.follow()
@@ -147,7 +147,7 @@ def test_a_look_asks_about_a_channel_that_is_not_known_to_be_shared(
 
 def test_of_a_digest_in_a_channel_that_is_shared_what_is_open_stays(tmp_path: Path) -> None:
     """The internal publisher is taken out of it, whether its channel was opened or not."""
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     room = LicenceRoom(opened)
     Licences(opened).set_licence(Licence(publisher="Gazette", kind=LicenceKind.OPEN), by="U9", now=NOW)
     room.follow(Cadence.DAILY)

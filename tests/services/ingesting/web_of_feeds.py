@@ -12,7 +12,8 @@ from bot.reading.formats.feed_entries import list_entries
 from bot.services.ingesting.feeds import Feeds
 from bot.services.ingesting.ingest import Ingest
 from bot.services.ports import Fetched, Notice
-from bot.store.database import Store, check_integrity, open_store
+from bot.store.database import Store, check_integrity
+from tests.empty_store import open_empty
 from tests.services.room import ISSUE, RecordingAnnouncer
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class Desk:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        store = open_store(path, create=True)
+        store = open_empty(path)
         web, reader, admins = FakeWeb(), AnyReader(), ToldAdmins()
         ingest = Ingest(store, reader, RecordingAnnouncer())
         return cls(store, web, reader, admins, ingest, Feeds(store, ingest, web, list_entries, notices=admins))

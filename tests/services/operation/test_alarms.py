@@ -17,10 +17,10 @@ from bot.services.operation.notices import PrivateNotices
 from bot.services.ports import Notice
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
-from bot.store.database import open_store
 from bot.store.outbox import NewPost, add_post, list_posts, stop_sending
 from bot.store.subscriptions import add_subscription, set_owner, set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Room(store)
     store.close()
 

@@ -11,6 +11,7 @@ import pytest
 from bot.errors import StoreError
 from bot.services.operation.backups import back_up_into
 from bot.store.database import open_store
+from tests.empty_store import open_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ START = dt.datetime(2024, 3, 10, 4, 0, 0, tzinfo=dt.UTC)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "g.db", create=True)
+    opened = open_empty(tmp_path / "g.db")
     yield opened
     opened.close()
 

@@ -27,6 +27,7 @@ from bot.services.operation.doctor import (
 )
 from bot.store.database import open_store
 from tests.corpus import make_briefing
+from tests.empty_store import open_empty
 
 if TYPE_CHECKING:
     from bot.domain.records.briefing import Briefing
@@ -60,7 +61,7 @@ def look(
 
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
-    open_store(tmp_path / "g.db", create=True).close()
+    open_empty(tmp_path / "g.db").close()
     return tmp_path / "g.db"
 
 
@@ -79,7 +80,7 @@ def test_a_database_that_everybody_may_read_is_a_warning() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         db = folder / "g.db"
-        open_store(db, create=True).close()
+        open_empty(db).close()
         is_reached = all(above.stat().st_mode & 0o001 for above in folder.resolve().parents)
         told: list[tuple[int, int]] = []
         for of_folder in (0o755, 0o700):

@@ -10,9 +10,9 @@ import pytest
 from bot.clock import FixedClock
 from bot.services.operation.health import BEAT_EVERY, SILENT_AFTER, Heart, SendingWatch, list_problems, read_health
 from bot.services.sending.delivery_report import DeliveryReport
-from bot.store.database import open_store
 from bot.store.heartbeats import list_heartbeats
 from bot.store.outbox import stop_sending
+from tests.empty_store import open_empty
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
 
 def test_a_stopped_sender_and_a_lost_store_are_told(tmp_path: Path) -> None:
     """Of one's own workspace; each with what Slack or the store said."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     assert list_problems(store, workspace="T1") == ()
     with store.write() as db:
         stop_sending(db, "T1", reason="token_revoked", now=NOW)
@@ -38,7 +38,7 @@ def test_a_stopped_sender_and_a_lost_store_are_told(tmp_path: Path) -> None:
 
 def test_a_heartbeat_tells_from_outside_how_it_is(tmp_path: Path) -> None:
     """Well while it beats and nothing is to be mended; each workspace has a line."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     assert read_health(store, now=NOW).well is False
     problems: list[str] = []
     Heart(store, workspace="T1", mode="socket", check=lambda: tuple(problems)).beat(NOW)
@@ -56,7 +56,7 @@ def test_a_heartbeat_tells_from_outside_how_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("late", [SILENT_AFTER + dt.timedelta(seconds=1), -SILENT_AFTER - dt.timedelta(seconds=1)])
 def test_a_silent_bot_is_not_well(tmp_path: Path, late: dt.timedelta) -> None:
     """One whose heartbeat is old, or far in the future, says when it was last seen."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     Heart(store, workspace="T1", mode="socket", check=lambda: ()).beat(NOW)
     found = read_health(store, now=NOW + late)
     assert not found.well
@@ -66,7 +66,7 @@ def test_a_silent_bot_is_not_well(tmp_path: Path, late: dt.timedelta) -> None:
 
 def test_beats_are_sparse(tmp_path: Path) -> None:
     """Between two beats nothing is written; a clock that ran backwards beats at once."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     heart = Heart(store, workspace="T1", mode="socket", check=lambda: ())
     written = []
     for seconds in (0, 5, 29, BEAT_EVERY.total_seconds(), 1):
@@ -79,7 +79,7 @@ def test_beats_are_sparse(tmp_path: Path) -> None:
 
 def test_what_changes_is_told_at_once(tmp_path: Path) -> None:
     """A beat before the line to Slack is open does not stand after it is, nor one from before a loss."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     problems = ["No line."]
     heart = Heart(store, workspace="T1", mode="socket", check=lambda: tuple(problems))
     heart.beat(NOW)
@@ -114,7 +114,7 @@ def test_what_keeps_posts_from_being_sent_is_told() -> None:
 
 def test_a_bot_that_waits_for_slack_is_seen(tmp_path: Path) -> None:
     """It is not well, and nobody is told to start another; it goes on beating however long a wait is."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     Heart(store, workspace="T1", mode="http", check=lambda: ()).beat(NOW - dt.timedelta(hours=1))
     waiting = Heart(store, workspace="", mode="http", check=lambda: ("Slack is away.",))
     waits: list[float] = []

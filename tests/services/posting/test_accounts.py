@@ -19,13 +19,13 @@ from bot.services.posting.accounts import Accounts, describe_sums
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.slack.messages.status import build_status
-from bot.store.database import open_store
 from bot.store.items import list_held
 from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts, stop_sending
 from bot.store.reminders import write_answer
 from bot.store.subscriptions import set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_company_item, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Room(store)
     store.close()
 

@@ -19,11 +19,11 @@ from bot.services.posting.digests import Digests
 from bot.services.posting.holds import Holds
 from bot.services.sending.delivery import Delivery
 from bot.store.audit import list_audit
-from bot.store.database import Store, open_store
 from bot.store.memberships import keep_membership
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import add_subscription, get_subscription, set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, KilledError, add_active, after
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.records.briefing import Briefing, Item
+    from bot.store.database import Store
 
 LATER = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 28))
 LATEST = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 4, 2))
@@ -88,7 +89,7 @@ class Setup:
 
 @pytest.fixture
 def setup(tmp_path: Path) -> Iterator[Setup]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Setup(store)
     store.close()
 

@@ -20,7 +20,6 @@ from bot.services.posting.latest import Latest
 from bot.services.sending.delivery import Delivery
 from bot.store.announcements import find_announcement
 from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
-from bot.store.database import Store, open_store
 from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
 from bot.store.ledger import list_missing
 from bot.store.outbox import list_posts
@@ -34,6 +33,7 @@ from tests.corpus import (
     make_policy_item,
     store_briefing,
 )
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from bot.domain.queries.query import Query
     from bot.domain.records.briefing import Briefing
+    from bot.store.database import Store
 
 
 class Setup:
@@ -87,7 +88,7 @@ class Setup:
 
 @pytest.fixture
 def setup(tmp_path: Path) -> Iterator[Setup]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Setup(store)
     store.close()
 
@@ -253,7 +254,7 @@ def test_undo_marks_what_was_posted(setup: Setup) -> None:
 
 def test_what_cannot_be_marked_is_told(tmp_path: Path) -> None:
     """Where Slack lets nobody change a post that was taken back, owner and admins hear of it once, and the ledger."""
-    store = open_store(tmp_path / "s.db", create=True)
+    store = open_empty(tmp_path / "s.db")
     setup = Setup(store, parts=2)
     setup.delivery = Delivery(store, setup.poster, setup.renderer, workspace=TEAM, admins=("U8",))
     setup.follow()

@@ -10,9 +10,9 @@ import pytest
 from bot.domain.posts.delivery import Outcome, OutcomeKind
 from bot.domain.posts.subscription import SubscriptionState
 from bot.services.sending.held import HeldPosts
-from bot.store.database import open_store
 from bot.store.subscriptions import set_state
 from tests.corpus import ITEMS
+from tests.empty_store import open_empty
 from tests.posting import NOW, after
 from tests.services.posting.rule_room import DAILY, Room
 
@@ -27,7 +27,7 @@ UNCLEAR = Outcome(kind=OutcomeKind.UNCLEAR, error="timed out")
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     """A channel with a rule at once, D2, whose summary of three items is about to go, and D1 at 09:00."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     made = Room(store)
     made.follow("", schedule=DAILY)
     made.follow("")

@@ -9,11 +9,11 @@ import pytest
 from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.store.briefings import deactivate_briefing
-from bot.store.database import open_store
 from bot.store.items import deactivate_item, list_briefing_item_ids
 from bot.store.subscriptions import get_subscription, set_rule
 from tests.channel_room import open_room
 from tests.corpus import ITEMS, make_briefing
+from tests.empty_store import open_empty
 from tests.posting import NOW, after
 from tests.services.posting.rule_room import DAILY, Room
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     yield Room(store)
     store.close()
 

@@ -13,9 +13,9 @@ from bot.services.posting.digests import Digests
 from bot.services.posting.holds import Holds
 from bot.services.sending.delivery import Delivery
 from bot.store.audit import list_audit
-from bot.store.database import Store, open_store
 from bot.store.outbox import claim_post, list_posts
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.records.briefing import Briefing
+    from bot.store.database import Store
 
 BY = "U9"
 
@@ -58,7 +59,7 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Place(store)
     store.close()
 

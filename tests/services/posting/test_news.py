@@ -10,11 +10,11 @@ from bot.domain.queries.query import Query, parse_query
 from bot.services.posting.news import Newsroom
 from bot.services.sending.delivery import Delivery
 from bot.slack.messages.previews import build_news
-from bot.store.database import open_store
 from bot.store.items import deactivate_item
 from bot.store.outbox import get_post
 from bot.store.reserved import reserve_items
 from tests.corpus import ITEMS, LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def list_items(news: News) -> list[int]:
 
 def test_what_was_posted_privately_is_not_new_and_a_moved_deadline_is(tmp_path: Path) -> None:
     """What a person's own rule has sent them is left out; a corrected deadline is shown, other words are not."""
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     room = Newsroom(store, TopicMatcher())
 
     def ask(now: dt.datetime) -> tuple[list[str], int]:
@@ -59,7 +59,7 @@ def test_what_was_posted_privately_is_not_new_and_a_moved_deadline_is(tmp_path: 
 
 def test_each_person_sees_what_is_new_to_them(tmp_path: Path) -> None:
     """The first look reaches back thirty days, the next ones to the last; a filtered look leaves the rest unseen."""
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     room = Newsroom(store, TopicMatcher())
 
     def ask(now: dt.datetime, text: str = "", user: str = "U1") -> News:
@@ -90,7 +90,7 @@ def test_each_person_sees_what_is_new_to_them(tmp_path: Path) -> None:
 
 def test_what_did_not_fit_is_new_until_it_was_shown(tmp_path: Path) -> None:
     """Of what a look shows a part the rest comes with the next, beside what was learned meanwhile; each item once."""
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     room = Newsroom(store, TopicMatcher())
 
     def ask(now: dt.datetime, *, fits: int) -> News:

@@ -13,9 +13,9 @@ from bot.domain.posts.schedule import Cadence, Schedule
 from bot.services.posting.accounts import Accounts
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
 from bot.services.subscribing.troubles import close_channel
-from bot.store.database import open_store
 from bot.store.memberships import keep_membership
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, after
 from tests.services.posting import reminder_room
 from tests.services.posting.rule_room import DAILY, Room
@@ -32,7 +32,7 @@ AT_NOON = replace(DAILY, at=dt.time(12), remind=())
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "g.db", create=True)
+    opened = open_empty(tmp_path / "g.db")
     yield opened
     opened.close()
 

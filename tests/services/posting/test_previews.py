@@ -17,8 +17,8 @@ from bot.services.posting.latest import Latest
 from bot.services.posting.replay import Replay
 from bot.services.subscribing.memberships import Memberships
 from bot.slack.messages.previews import build_preview
-from bot.store.database import open_store
 from tests.corpus import ITEMS, TopicMatcher
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, after
 from tests.services.posting.rule_room import Room
 
@@ -42,7 +42,7 @@ class Everywhere:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     yield Room(store)
     store.close()
 

@@ -12,16 +12,18 @@ from bot.domain.lexicon import Body, NamedList
 from bot.domain.queries.query import parse_query
 from bot.services.answering.lookup import Lookup
 from bot.services.posting.reasons import list_reasons
-from bot.store.database import Store, open_store
 from bot.store.items import list_items, set_policy
 from bot.store.merges import insert_policy
 from bot.store.policies import refresh_policy
 from tests.corpus import LEXICON, make_briefing, make_company_item, make_policy_item, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.store.database import Store
 
 POLICY = replace(
     make_policy_item(
@@ -45,7 +47,7 @@ NAMES = replace(
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path: Path = tmp_path_factory.mktemp("reasons") / "g.db"
-    opened = open_store(path, create=True)
+    opened = open_empty(path)
     with opened.write() as db:
         store_briefing(db, make_briefing(items=(POLICY, NEWS)), now=NOW)
         number = insert_policy(db)

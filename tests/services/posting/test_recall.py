@@ -18,10 +18,10 @@ from bot.services.access.admins import Admins
 from bot.services.access.licences import Licences
 from bot.services.access.licensed_posts import NONE_AFFECTED, Affected
 from bot.services.posting.recall import UNWRITABLE
-from bot.store.database import open_store
 from bot.store.licence_looks import list_looks
 from bot.store.outbox import get_post
 from tests.corpus import ITEMS, make_policy_item
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, after
 from tests.services.licence_room import LicenceRoom
 
@@ -37,7 +37,7 @@ LATER = dt.date(2024, 3, 28)
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[LicenceRoom]:
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield LicenceRoom(opened)
     opened.close()
 

@@ -10,8 +10,8 @@ import pytest
 from bot.domain.posts.quiet import Quiet
 from bot.domain.posts.schedule import Schedule
 from bot.domain.records.deadlines import AnswerKind
-from bot.store.database import open_store
 from tests.corpus import make_briefing
+from tests.empty_store import open_empty
 from tests.services.posting.reminder_room import Room, at
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Room(store)
     store.close()
 

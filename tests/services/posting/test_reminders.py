@@ -15,7 +15,6 @@ from bot.domain.records.deadlines import AnswerKind
 from bot.errors import NotFoundError
 from bot.services.ingesting.merges import split_item
 from bot.store.audit import list_audit
-from bot.store.database import open_store
 from bot.store.items import deactivate_item, set_policy
 from bot.store.memberships import keep_membership
 from bot.store.merges import insert_policy
@@ -24,6 +23,7 @@ from bot.store.policies import refresh_policy
 from bot.store.reminders import list_answers
 from bot.store.subscriptions import set_state
 from tests.corpus import ITEMS, make_briefing, make_policy_item
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, TEAM
 from tests.services.posting.reminder_room import ON, Room, at
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Room(store)
     store.close()
 

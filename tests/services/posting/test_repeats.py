@@ -22,11 +22,11 @@ from bot.services.posting.replay import Replay
 from bot.services.subscribing.missed import count_missed
 from bot.store.alarms import list_followers
 from bot.store.briefings import deactivate_briefing
-from bot.store.database import Store, open_store
 from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
 from bot.store.outbox import cancel_posts, list_posts
 from bot.store.subscriptions import get_subscription, mark_started, set_rule, set_state
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_company_item, make_policy_item, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, after
 from tests.services.posting.rule_room import RuleRoom
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.records.briefing import Item
+    from bot.store.database import Store
 
 DAY, LATER = dt.date(2024, 3, 20), dt.date(2024, 3, 27)
 DAILY = Schedule(cadence=Cadence.DAILY, remind=())
@@ -86,7 +87,7 @@ class Room(RuleRoom):
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     yield Room(store)
     store.close()
 

@@ -6,7 +6,7 @@ import os
 import random
 from typing import TYPE_CHECKING
 
-from bot.store.database import open_store
+from tests.empty_store import open_empty
 from tests.replayed_days import compare
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ COUNT = int(os.environ.get("RULES", "10"))
 
 def test_a_preview_equals_what_was_posted(tmp_path: Path) -> None:
     """Random rules of channels and persons live through 90 days; each preview gives its posts, items and reminders."""
-    store = open_store(tmp_path / "g.db", create=True, wait_s=1)
+    store = open_empty(tmp_path / "g.db", wait_s=1)
     found = compare(store, random.Random(7), rules=COUNT)  # noqa: S311  the same rules in every run
     store.close()
     assert found.differing == ()

@@ -18,8 +18,8 @@ from bot.services.ingesting.ingest import Ingest
 from bot.services.ingesting.review import Review, ReviewEntry
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
-from bot.store.database import Store, open_store
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
+from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 from tests.services.room import ISSUE, LEXICON, NEWS, TOP, FakeReader
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.records.briefing import Item
+    from bot.store.database import Store
 
 DOUBT = Inference(
     field="reported_on", value="2024-03-01", confidence=0.5, reason="no year is printed", quote="MIIT published rules."
@@ -89,7 +90,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     reader, renderer, poster = FakeReader(), FakeRenderer(), FakePoster()
     lookup = Lookup(store, LEXICON)
     digests = Digests(store, lookup, renderer)

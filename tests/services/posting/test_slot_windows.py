@@ -21,6 +21,7 @@ from bot.store.memberships import keep_membership
 from bot.store.restored import restore_marked
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Room:
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     """A channel with a digest each day at 06:00 UTC, two hours after NOW."""
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(6))
     with store.write() as db:
         added = add_subscription(

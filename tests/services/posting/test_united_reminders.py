@@ -8,11 +8,11 @@ import pytest
 
 from bot.domain.posts.schedule import Schedule
 from bot.domain.records.deadlines import AnswerKind
-from bot.store.database import open_store
 from bot.store.policies import refresh_policy
 from bot.store.reminders import list_answers
 from bot.store.unions import replace_unions, settle_unions
 from tests.corpus import ITEMS, make_briefing, make_policy_item
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, TEAM
 from tests.services.posting.reminder_room import ON, Room, at
 from tests.services.posting.test_reminders import TWO
@@ -29,7 +29,7 @@ NOTICE = 3
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Room]:
     """Two policies with one deadline, each of one item, and a channel that follows both."""
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     room = Room(store)
     room.follow(Schedule(remind=(7, 1)))
     room.ingest(make_briefing(items=(*TWO, make_policy_item(NOTICE, "The notice."), ITEMS[-1])))

@@ -17,14 +17,16 @@ from bot.services.sending.delivery import Delivery
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.messages.status import build_status
 from bot.store.audit import list_audit
-from bot.store.database import Store, open_store
 from bot.store.subscriptions import get_subscription, set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.store.database import Store
 
 DAILY = Schedule(cadence=Cadence.DAILY)
 NO_TYPE = "type:nosuchkind"
@@ -72,7 +74,7 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     yield Room(store)
     store.close()
 

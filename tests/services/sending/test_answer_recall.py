@@ -19,10 +19,10 @@ from bot.services.sending.delivery import Delivery
 from bot.services.sending.pace import Pace
 from bot.store.answers import Given, list_answer_channels
 from bot.store.audit import list_audit_since
-from bot.store.database import open_store
 from bot.store.outbox import find_stop
 from bot.store.sharing import keep_shared
 from tests.corpus import ITEMS, make_policy_item
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, after
 from tests.services.licence_room import LicenceRoom
 
@@ -38,7 +38,7 @@ TS = "1710000000.000100"
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[LicenceRoom]:
     """Two publishers' briefings, and a channel of the workspace's own that follows nothing."""
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     room = LicenceRoom(opened)
     room.ingest("Institute", ITEMS[0])
     room.ingest("Gazette", make_policy_item(1, "Step two."))

@@ -16,7 +16,6 @@ from bot.services.sending.delivery import Delivery
 from bot.services.sending.held import HeldPosts
 from bot.services.subscribing.troubles import post_again
 from bot.store.audit import list_audit
-from bot.store.database import Store, open_store
 from bot.store.outbox import (
     NewPost,
     add_post,
@@ -28,12 +27,15 @@ from bot.store.outbox import (
 )
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.subscriptions import add_subscription, get_subscription, set_state
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, KilledError, add_active, add_summary, after
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.store.database import Store
 
 UNCLEAR = Outcome(kind=OutcomeKind.UNCLEAR, error="timed out")
 
@@ -44,7 +46,7 @@ def error(code: str) -> Outcome:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield opened
     opened.close()
 

@@ -16,10 +16,10 @@ from bot.services.access.admins import Admins
 from bot.services.access.withholding import withhold
 from bot.services.posting.recall import UNWRITABLE
 from bot.services.sending.held import HeldPosts
-from bot.store.database import open_store
 from bot.store.outbox import mark_withdrawn
 from bot.store.reminders import find_reminder
 from tests.corpus import ITEMS, make_policy_item
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, after
 from tests.services.licence_room import HELD_BACK, LicenceRoom
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[LicenceRoom]:
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield LicenceRoom(opened)
     opened.close()
 

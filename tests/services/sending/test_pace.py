@@ -11,13 +11,15 @@ from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
 from bot.domain.posts.post import Message, PostState
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.pace import Channels, Pace, Watch
-from bot.store.database import Store, open_store
 from bot.store.outbox import change_state, get_post, list_posts, mark_withdrawn
+from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.store.database import Store
 
 LIMITED = Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=30.0)
 UNCLEAR = Outcome(kind=OutcomeKind.UNCLEAR, error="timed out")
@@ -33,7 +35,7 @@ class Seconds:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield opened
     opened.close()
 

@@ -16,13 +16,13 @@ from bot.domain.records.changes import decide_changes
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.held import HeldPosts
-from bot.store.database import Store, open_store
 from bot.store.items import list_held
 from bot.store.outbox import NewPost, add_post, list_posts
 from bot.store.schedules import add_change, set_change_post
 from bot.store.sending import end_quiet_wait
 from bot.store.subscriptions import set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.records.briefing import Item
+    from bot.store.database import Store
 
 NIGHTS = Quiet(start=dt.time(20), end=dt.time(7))
 WEEKENDS = Quiet(weekends=True)
@@ -84,7 +85,7 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True)
+    store = open_empty(tmp_path / "g.db")
     yield Room(store)
     store.close()
 
@@ -133,7 +134,7 @@ def test_from_the_end_of_the_quiet_on_it_can_be_too_late(room: Room) -> None:
 
 def test_all_parts_of_a_message_wait_with_it(tmp_path: Path) -> None:
     """What belongs into the thread is not skipped while its first message waits for the end of a quiet weekend."""
-    room = Room(open_store(tmp_path / "p.db", create=True), parts=2)
+    room = Room(open_empty(tmp_path / "p.db"), parts=2)
     room.follow(WEEKENDS)
     room.ingest(*ITEMS, now=on(15, 23, 30))
     for moment in (on(16, 2), on(17, 2)):

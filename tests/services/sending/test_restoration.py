@@ -15,6 +15,7 @@ from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
 from bot.store.restored import is_marked, restore_marked
 from bot.store.subscriptions import get_subscription
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Restored:
 @pytest.fixture
 def restored(tmp_path: Path) -> Iterator[Restored]:
     path, backup = tmp_path / "g.db", tmp_path / "old.db"
-    store, poster = open_store(path, create=True), FakePoster()
+    store, poster = open_empty(path), FakePoster()
     with store.write() as db:
         add_summary(db, add_active(db), late_after=after(hours=12))
     store.backup(backup)

@@ -16,9 +16,9 @@ from bot.services.posting.accounts import Accounts
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
-from bot.store.database import open_store
 from bot.store.outbox import list_posts
 from tests.corpus import ITEMS, LEXICON, TopicMatcher, make_briefing, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, TEAM, FakePoster, FakeRenderer
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Room(store)
     store.close()
 

@@ -10,9 +10,9 @@ from bot.domain.posts.post import Message
 from bot.domain.posts.subscription import SubscriptionState
 from bot.services.subscribing.departures import Departures, Whereabouts
 from bot.store.audit import list_audit
-from bot.store.database import open_store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription, list_subscriptions, set_state
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Room:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield opened
     opened.close()
 

@@ -13,11 +13,11 @@ from bot.domain.posts.subscription import SubscriptionState
 from bot.services.ports import Membership
 from bot.services.posting.digests import Digests
 from bot.services.subscribing.memberships import AT_ONCE, PATIENCE, Memberships
-from bot.store.database import open_store
 from bot.store.memberships import find_member_channels, keep_membership
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import add_subscription, mark_noticed, set_rule, set_state
 from tests.corpus import TopicMatcher, make_briefing, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Room(store)
     store.close()
 

@@ -11,16 +11,18 @@ from bot.domain.posts.post import PostKind
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.services.posting.digests import Digests
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
-from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
 from bot.store.rewording import get_said
 from bot.store.subscriptions import set_rule
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.store.database import Store
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
 
@@ -82,7 +84,7 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Room(store)
     store.close()
 

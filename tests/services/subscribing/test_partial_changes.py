@@ -11,10 +11,10 @@ from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError
 from bot.services.answering.followed import find_filter
 from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
-from bot.store.database import Store, open_store
 from bot.store.schedules import end_changes
 from bot.store.subscriptions import set_rule
 from tests.corpus import LEXICON, TopicMatcher
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, add_active
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.services.subscribing.subscriptions import Changed
+    from bot.store.database import Store
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
 ZONES = Zones(names=frozenset({"UTC", "Europe/Berlin", "Asia/Shanghai"}), default="UTC")
@@ -33,7 +34,7 @@ WEEKLY = compose_schedule(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     with opened.write() as db:
         set_rule(db, add_active(db).id, filter_text=FILTER, schedule=WEEKLY)
     yield opened

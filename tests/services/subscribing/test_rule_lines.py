@@ -13,11 +13,11 @@ from bot.services.answering.named_lists import NamedLists, Saver
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.held import HeldPosts
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
-from bot.store.database import open_store
 from bot.store.migrations.due import m027_due
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription
 from tests.corpus import LEXICON, TopicMatcher
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Room(store)
     store.close()
 

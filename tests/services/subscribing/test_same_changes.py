@@ -10,16 +10,18 @@ from bot.domain.queries.query import Query, parse_query
 from bot.errors import BadQueryError
 from bot.services.sending.delivery import Delivery
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
-from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
 from bot.store.schedules import add_change, find_waiting_change, set_change_post
 from bot.store.subscriptions import get_subscription
 from tests.corpus import LEXICON, TopicMatcher
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.store.database import Store
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
 
@@ -48,7 +50,7 @@ def query(text: str) -> Query:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield Room(store)
     store.close()
 

@@ -18,9 +18,9 @@ from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
 from bot.store.audit import list_audit, list_audit_since
-from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_company_item, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.queries.query import Query
+    from bot.store.database import Store
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
 ZONES = Zones(names=frozenset({"UTC", "Europe/Berlin", "Asia/Shanghai"}), default="UTC")
@@ -37,7 +38,7 @@ STRANGER = Asker(workspace=TEAM, channel="C9", user="U9")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield opened
     opened.close()
 

@@ -20,6 +20,8 @@ from bot.services.access.licences import Licences
 from bot.slack.calls.channels import Channels
 from bot.slack.calls.checked_poster import UNKNOWN, CheckedPoster
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
+from tests.empty_store import make_empty
+from tests.kept_reader import KeptReader
 from tests.posting import FakePoster
 from tests.slack.calls.test_poster import FakeClient
 
@@ -67,7 +69,9 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=FixedClock(NOW), create=True) as app:
+    with bootstrap(
+        Settings(db=make_empty(tmp_path / "g.db")), clock=FixedClock(NOW), create=True, reader=KeptReader()
+    ) as app:
         yield Room(app)
 
 

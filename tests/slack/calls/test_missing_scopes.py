@@ -20,6 +20,8 @@ from bot.slack.calls.channels import Channels
 from bot.slack.calls.scopes import SCOPES
 from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
+from tests.empty_store import make_empty
+from tests.kept_reader import KeptReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +60,7 @@ def clock() -> FixedClock:
 @pytest.fixture
 def app(tmp_path: Path, clock: FixedClock) -> Iterator[Application]:
     """The program in memory, with a briefing."""
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True) as app:
+    with bootstrap(Settings(db=make_empty(tmp_path / "g.db")), clock=clock, create=True, reader=KeptReader()) as app:
         app.ingest.ingest(source_name=SAMPLE.name, data=SAMPLE.read_bytes(), by=ADMIN, now=NOW)
         yield app
 

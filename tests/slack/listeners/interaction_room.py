@@ -17,8 +17,8 @@ from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.listeners import cite, home, mentions, options, search_form, send, wrong
 from bot.slack.services import Services
-from bot.store.database import open_store
 from tests import builders as b
+from tests.empty_store import open_empty
 from tests.fakes import FakeLookup
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Room:
         self.lookup = FakeLookup(**answers)
         self.review = FakeReview()
         self.watches = FakeWatches()
-        self.store: Store = open_store(folder / "g.db", create=True)
+        self.store: Store = open_empty(folder / "g.db")
         self.workspace = LocalWorkspace(self.clock)
         review: Any = self.review
         watches: Any = self.watches

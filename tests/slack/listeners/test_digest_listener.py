@@ -25,11 +25,11 @@ from bot.services.subscribing.subscriptions import Asker, Subscriptions
 from bot.slack.listeners.digest import build_digest_answers, register
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services
-from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_channel_subscriptions
 from bot.store.wording import load_wording
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.query import Query
+    from bot.store.database import Store
 
 WORDING = load_wording(find_data_folder("reference"))
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
@@ -61,7 +62,7 @@ class FakeLookup:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     with opened.write() as db:
         store_briefing(db, make_briefing(), now=NOW)
     yield opened

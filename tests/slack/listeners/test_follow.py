@@ -17,6 +17,8 @@ from bot.slack.actions import FOLLOW, Ask, format_ask
 from bot.slack.in_memory.local_slack import CHANNEL
 from tests.channel_room import LATER, Reader, Room, open_room
 from tests.corpus import make_briefing, make_company_item, make_policy_item
+from tests.empty_store import make_empty
+from tests.kept_reader import KeptReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +53,9 @@ def followed(room: Room, command: str, *presses: str) -> str | None:
 def test_every_policy_of_the_samples_can_be_followed(tmp_path: Path) -> None:
     """Whatever title and number a policy has, or none: the form follows that policy and never everything."""
     now = dt.datetime(2025, 4, 20, 8, tzinfo=dt.UTC)
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=FixedClock(now), create=True) as app:
+    with bootstrap(
+        Settings(db=make_empty(tmp_path / "g.db")), clock=FixedClock(now), create=True, reader=KeptReader()
+    ) as app:
         for name in SAMPLES:
             data = (find_data_folder("briefings") / name).read_bytes()
             app.ingest.ingest(source_name=name, data=data, by="U9", now=now)

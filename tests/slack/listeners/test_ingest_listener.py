@@ -18,6 +18,7 @@ from bot.services.ports import Fetched
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.store.audit import list_audit
 from bot.store.intake import get_intake
+from tests.empty_store import make_empty
 from tests.services.room import ISSUE, NOW, FakeReader
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     clock, web = Clock(), FakeWeb()
     corrected = replace(ISSUE, sha256="bb", items=(replace(ISSUE.items[0], issuing_bodies=("MIIT",)), ISSUE.items[1]))
     reader = FakeReader(briefings={b"x": ISSUE, b"y": corrected})
-    settings = Settings(db=tmp_path / "g.db")
+    settings = Settings(db=make_empty(tmp_path / "g.db"))
     with bootstrap(settings, clock=clock, create=True, reader=reader, fetcher=web) as app:
         yield Office(app=app, clock=clock, web=web, reader=reader)
 

@@ -15,6 +15,7 @@ from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, Slac
 from bot.slack.listeners.answering import answer_message
 from bot.store.inbox import Question
 from tests.access_room import OPENED, PERSONS, AccessRoom, admit
+from tests.empty_store import make_empty
 from tests.services.room import ISSUE, NOW, FakeReader
 from tests.slack.listeners.test_message_commands import Clock, Office
 from tests.slack.test_licences_on_surfaces import GUEST, MEMBER, PARTNER, Surfaces
@@ -43,7 +44,7 @@ TABLES = ("notes", "named_lists", "subscriptions", "posts", "answers")
 def office(tmp_path: Path) -> Iterator[Office]:
     """The whole app over one briefing."""
     clock, reader = Clock(), FakeReader(briefings={b"x": ISSUE})
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True, reader=reader) as app:
+    with bootstrap(Settings(db=make_empty(tmp_path / "g.db")), clock=clock, create=True, reader=reader) as app:
         app.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
         yield Office(app, clock)
 

@@ -24,6 +24,7 @@ from bot.slack.transport.desk import Desk
 from bot.store.audit import list_audit_since
 from bot.store.inbox import Question
 from tests.access_room import PERSONS, AccessRoom, admit
+from tests.empty_store import make_empty
 from tests.services.room import ISSUE, NOW, FakeReader
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ class Office:
 def office(tmp_path: Path) -> Iterator[Office]:
     clock = Clock()
     reader = FakeReader(briefings={b"x": ISSUE})
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True, reader=reader, fetcher=FakeWeb()) as app:
+    with bootstrap(
+        Settings(db=make_empty(tmp_path / "g.db")), clock=clock, create=True, reader=reader, fetcher=FakeWeb()
+    ) as app:
         app.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
         yield Office(app, clock)
 

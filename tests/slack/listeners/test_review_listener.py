@@ -18,6 +18,7 @@ from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.slack.listeners.review import redraw
 from bot.slack.messages.review import Press, format_press
 from bot.slack.messages.search_form import COMPANIES
+from tests.empty_store import make_empty
 from tests.services.room import ISSUE, NEWS, NOW, TOP, FakeReader
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ LATER = FixedClock(NOW)
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Application]:
     reader = FakeReader(briefings={b"x": replace(ISSUE, items=(TOP, NEWS))})
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=LATER, create=True, reader=reader) as opened:
+    with bootstrap(Settings(db=make_empty(tmp_path / "g.db")), clock=LATER, create=True, reader=reader) as opened:
         opened.ingest.ingest(source_name="issue.md", data=b"x", by="test", now=NOW)
         yield opened
 

@@ -18,6 +18,8 @@ from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.listeners.workspace import GONE
 from bot.store.subscriptions import get_subscription
+from tests.empty_store import make_empty
+from tests.kept_reader import KeptReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +35,9 @@ SAMPLE = Path(__file__).parents[3] / "data" / "briefings" / "china-industry-moni
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Application]:
     """The program in memory, with a subscription that a member set up."""
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=FixedClock(NOW), create=True) as app:
+    with bootstrap(
+        Settings(db=make_empty(tmp_path / "g.db")), clock=FixedClock(NOW), create=True, reader=KeptReader()
+    ) as app:
         app.workspace.command("/digest subscribe", user=OWNER)
         app.scheduler.tick(NOW)
         yield app
