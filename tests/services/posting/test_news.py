@@ -117,7 +117,7 @@ def test_what_did_not_fit_is_new_until_it_was_shown(tmp_path: Path) -> None:
 
 def test_what_a_new_report_repeats_of_what_was_shown_is_not_new(tmp_path: Path) -> None:
     """Neither to whom it was shown here; what changed of it is, and so is all of it to somebody else."""
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     room = Newsroom(store, TopicMatcher())
 
     def ask(now: dt.datetime, user: str = "U1") -> News:
@@ -151,7 +151,7 @@ def test_what_a_new_report_repeats_of_what_was_shown_is_not_new(tmp_path: Path) 
 
 def test_what_a_filtered_look_showed_is_new_to_the_next(tmp_path: Path) -> None:
     """Only a whole look counts, so a repeat of what a filtered one showed is told with the rest."""
-    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
     room = Newsroom(store, TopicMatcher())
     with store.write() as db:
         store_briefing(db, make_briefing(), now=after(hours=1))
