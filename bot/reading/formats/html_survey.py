@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.reading.formats.html_tree import Page
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-MARKER = re.compile(r"[•·■▪●○◦‣⁃□➢►◆–-]|\(?\d{1,2}[.)]|[a-z][.)]")
+MARKER = re.compile(r"[•·■▪●○◦‣⁃□➢➤►▶▸❖◉◆–-]|\(?\d{1,2}[.)]|[a-z][.)]")
 _MAIN_SHARE = 0.5
 _LINK_SHARE = 0.5
 _FEW = 0.25

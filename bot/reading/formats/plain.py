@@ -18,7 +18,7 @@ from bot.reading.formats.normalise import HAN, normalise_spans
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-_SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢►\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
+_SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢➤►▶▸❖◉\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(
     r"\(?\d{1,3}[.)]\s*[^\W\d]|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -37,6 +37,9 @@ _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
 _DECORATED = re.compile(r"(?P<sign>[=*~#_+–—-])(?P=sign)+\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign){2,}")
 """A heading between signs in a row ("== POLICY ==")."""
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
+_FIELD_HAN = re.compile(
+    r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容|点评)："
+)
 _DAY_LEAD = re.compile(
     rf"(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?|\d{{1,2}}月\d{{1,2}}日)\s?[:：]",
     re.IGNORECASE,
@@ -71,7 +74,7 @@ _WIDER = 1.4
 _UNWRAPPED_WORDS = 12
 _MIN_REPEATS = 2
 _MIN_PAGES_SHARE = 0.4
-_MIN_SENTENCES = 3
+_MIN_SENTENCES, _LONG_HAN = 3, 30
 _SENTENCES_SHARE = 0.9
 
 
@@ -177,7 +180,8 @@ def _measure_width(lines: Sequence[_Line]) -> _Width:
 
 def _ends_sentences(lines: Sequence[_Line]) -> bool:
     """Say whether nearly every longer line ends a sentence, which lines that were wrapped do by chance alone."""
-    long = [line.text for line in lines if len(line.text) > _MAX_LIST_HEAD]
+    texts = [line.text for line in lines]
+    long = [text for text in texts if len(text) > (_LONG_HAN if _HAN_SIGN.match(text) else _MAX_LIST_HEAD)]
     return len(long) >= _MIN_SENTENCES and sum(text.endswith(_ENDS) for text in long) >= _SENTENCES_SHARE * len(long)
 
 
@@ -258,7 +262,7 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
         return True
     if group.depth and forced and line.indent <= group.lines[0].indent:
         return True
-    if _NUMBERED.match(group.texts[0]) and _LABEL.match(line.text):
+    if _FIELD_HAN.match(line.text) or (_NUMBERED.match(group.texts[0]) and _LABEL.match(line.text)):
         return True
     if _NUMBERED.match(line.text):
         return forced or last.endswith(_ENDS)

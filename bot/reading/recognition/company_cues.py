@@ -132,6 +132,25 @@ _ZH_SHORT = re.compile(
     rf"|[与和同](?:{'|'.join(COUNTRIES_ZH)})?(?P<foreign>(?!该|本|其|这|子|总|分|母|多)[{HAN}]{{2,8}}公司)(?=签|达成|合作|成立|共同|就|的)"
 )
 """Short names in Chinese: of what a group owns, of whose news it is, of a company from abroad at a company's side."""
+_ENDS_ZH = (
+    r"(?:医疗|科技|能源|电子|钢铁|汽车|生物|制药|医药|重工|半导体|材料|资本|物流|海控|化工|航空|电气|智能|软件|食品)"
+)
+_OWNED_ZH = re.compile(rf"(?:旗下|子公司)(?:的)?(?P<names>[{HAN}]{{2,4}}?{_ENDS_ZH})(?!公司|集团|股份|有限)")
+"""What a group owns, by the ending of its name."""
+_INVESTS_ZH = re.compile(
+    rf"由(?P<names>[{HAN}]{{3,8}})(?:独家|联合)?(?:领投|投资|跟投)"
+    rf"|(?:收购|入股|增持|减持|出售|转让)(?:所持)?(?:{'|'.join(COUNTRIES_ZH)})?(?P<bought>[{HAN}]{{2,8}}?)"
+    r"(?:剩余|全部|部分|约|的)*(?:\d+(?:\.\d+)?\s?[%％])?的?(?:股权|股份)"
+)
+"""Who puts money into a round, and of whom shares are bought."""
+_LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*(?:\s[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*){0,5}"
+_LATIN_ZH = re.compile(rf"(?<![A-Za-z] )(?P<names>{_LATIN})\s?(?:公司|集团)")
+_PAIR_ZH = re.compile(
+    rf"(?:^|[，。、；：“\s]|[与和由向对给]|收购|旗下|子公司|{'|'.join(COUNTRIES_ZH)})"
+    rf"(?P<whole>[{HAN}]{{2,10}}(?<!技术)(?<!系统)(?<!模型)(?<!协议)(?<!标准)(?<!平台)(?<!电池)(?<!工艺)(?<!机制)(?<!大学)"
+    rf"(?<!智能)(?<!协会)(?<!组织)[（(](?P<names>{_LATIN})[）)])"
+)
+"""A Chinese name with its own in Latin letters behind it: a company from abroad, in news about companies."""
 _LISTS = WordLed(
     "such including incl. e.g. like namely among",
     r"(?<=[\s(])(?:such as|including|incl\.|e\.g\.|like|namely|among them)\s",
@@ -152,10 +171,14 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _SUFFIX: _SUFFIX_WORD,
     _ZH: re.compile("公司"),
     _ZH_SHORT: re.compile("旗下|股份|集团|科技|控股|重工|公司"),
+    _LATIN_ZH: re.compile("公司|集团"),
+    _OWNED_ZH: re.compile("旗下|子公司"),
+    _INVESTS_ZH: re.compile("投|股[权份]"),
 }
 """What stands in every match of a pattern that is slow to try."""
-_EVERYWHERE = (_ROLE, _OURS, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _CELL, _ZH)
-_OF_NEWS = (_SUBJECT, _SAID, _LEAD, _ZH_SHORT)
+_EVERYWHERE = (_ROLE, _OURS, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _CELL, _ZH, _LATIN_ZH)
+_OF_NEWS = (_SUBJECT, _SAID, _LEAD, _ZH_SHORT, _OWNED_ZH, _INVESTS_ZH)
+_WHOLE = frozenset({_SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID, _LATIN_ZH, _OWNED_ZH, _INVESTS_ZH})
 
 
 def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:
@@ -166,8 +189,11 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
         if needed and not needed.search(masked):
             continue
         for match in pattern.finditer(masked):
-            start, end = match.span(match.lastgroup or "names" if pattern is _ZH_SHORT else "names")
-            yield from _split_list(text, start, end, whole=pattern in {_SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID})
+            start, end = match.span(match.lastgroup or "names" if pattern in {_ZH_SHORT, _INVESTS_ZH} else "names")
+            yield from _split_list(text, start, end, whole=pattern in _WHOLE)
+    for match in _PAIR_ZH.finditer(masked) if about_companies else ():
+        if not match["names"].isupper():  # LPR, DRG: short for the words before
+            yield (*match.span("whole"), match["names"])
 
 
 def _is_pair(text: str, start: int, end: int) -> bool:

@@ -52,6 +52,7 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 """Heads the days for which a draft is shown, at whose end comments close."""
+_SHOWN_UNTIL = re.compile(r"公示期?(?:截?至|到)\s*\Z")
 _CLOSES = re.compile(
     r"\b(?:clos(?:e|es|ing)|end(?:s|ing)?|expir(?:e|es|ing)|conclud(?:e|es)|due"
     r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"
@@ -231,6 +232,8 @@ def _find_kind(
     labelled = _read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
     if labelled:
         return labelled
+    if _SHOWN_UNTIL.search(before):
+        return DeadlineKind.COMMENTS_CLOSE
     applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
     if applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
         return DeadlineKind.TAKES_EFFECT

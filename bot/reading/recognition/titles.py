@@ -79,7 +79,7 @@ _DOCUMENT_WORD = WordLed(
 _YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\)")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
 _QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
-_CAP = r"(?:[A-Z0-9“‘][\w’'+/&.,-]*[\w”’]|[A-Z]|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
+_CAP = r"(?:[A-Z][\w-]*s'(?=\s[A-Z])|[A-Z0-9“‘][\w’'+/&.,-]*[\w”’]|[A-Z]|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
 _SMALL = r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|regarding|concerning|governing)"
 _NAMED = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:{_CAP}\s){{0,5}}{_DOC_WORD}\s(?:for|on|of|to|regarding"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reading.document import BlockKind
 from bot.reading.formats.plain import read_plain, read_plain_blocks
 
 WRAPPED = """\
@@ -240,3 +241,30 @@ def test_lines_that_each_end_a_sentence_were_not_wrapped() -> None:
 def test_lines_that_each_open_with_a_day_are_parts_of_a_list(lines: tuple[str, ...]) -> None:
     """A day and a colon at the start of two lines in a row make each a block, as two labels do."""
     assert [block.text for block in read_plain_blocks("\n".join(lines))] == list(lines)
+
+
+def test_chinese_lines_that_end_sentences_were_not_wrapped() -> None:
+    """Chinese says in thirty signs what takes sixty letters: each such line is a paragraph of its own."""
+    lines = [
+        "港口管理局六月二十日发布渡轮登记办法，要求船东在三十日内完成登记。",
+        "海事管理局六月二十二日公布渡轮灯光规定，自公布之日起施行，旧规定同时废止，船东应当及时更换灯具。",
+        "商务管理局六月二十九日公告，渡轮出口退税率提高两个百分点，执行期为三年，申报材料另行公布。",
+        "环境管理局六月三十日要求渡轮自明年起使用低硫燃料，逾期未更换的船舶不得进入内河港区。",
+    ]
+    assert [block.text for block in read_plain_blocks("\n".join(lines))] == lines
+
+
+def test_a_field_of_a_chinese_issue_begins_a_line_of_its_own() -> None:
+    """The title above is not wrapped into it, however long it is."""
+    title = "关于印发《港口环境基础设施建设水平提升行动实施方案（2023—2025年）》的通知"
+    lines = [title, "发文单位：港口管理局、海事管理局、商务管理局、环境管理局", "摘要：新增码头污水处理能力。"]
+    assert [block.text for block in read_plain_blocks("\n".join(lines))] == lines
+
+
+def test_triangles_are_bullets() -> None:
+    """As other signs in front of news are."""
+    blocks = read_plain_blocks("▶ 渡轮登记办法发布\n▶ 渡轮灯光规定施行\n")
+    assert [(block.kind, block.text) for block in blocks] == [
+        (BlockKind.LIST_ITEM, "渡轮登记办法发布"),
+        (BlockKind.LIST_ITEM, "渡轮灯光规定施行"),
+    ]

@@ -268,3 +268,19 @@ def test_latin_capitals_in_chinese_are_no_capitals() -> None:
         "海湾公司完成B轮融资，加强AGV和VTS的研发",
         "北海港务公司买下两座码头",
     ]
+
+
+def test_headings_set_as_the_title_is_are_pieces_of_news() -> None:
+    """A heading that names rules is no notice's title where others of its level tell of other things."""
+    text = (
+        "# 渡口商会简讯\n\n2024年9月\n\n## 航运\n\n### 【港口局】发布渡轮编号规则\n\n"
+        "港口管理局9月5日发布渡轮编号规则。\n\n"
+        "### 【海事局】就渡轮灯光办法征求意见\n\n海事管理局9月8日公布办法草案，意见请于10月8日前反馈。\n\n"
+        "### 【商务部】渡轮出口退税率提高两个百分点\n\n商务部9月12日公告，退税率自10月1日起提高。\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="jianxun.md"))
+    assert [item.headline for item in parts.items] == [
+        "【港口局】发布渡轮编号规则",
+        "【海事局】就渡轮灯光办法征求意见",
+        "【商务部】渡轮出口退税率提高两个百分点",
+    ]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.records.briefing import DocumentType, Item, PolicyStatus
 from bot.reading.recognition.counted import find_counted
-from tests.reading.recognition.recognise_lexicon import read_item
+from tests.reading.recognition.recognise_lexicon import read_company_news, read_item
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,7 @@ def test_numbers_of_announcements(text: str, number: str | None) -> None:
         ("商务部公布《渡轮目录》，5月6日至14日接受申报。", ["2024-05-14 applications_close"]),
         ("商务部公布《渡轮办法》，自2024年6月1日起，企业报关时不再提交副本。", ["2024-06-01 takes_effect"]),
         ("商务部发布通告，自2024年6月1日起在三个港口试点。", ["2024-06-01 takes_effect"]),
+        ("商务部发布渡轮标准，公示至6月8日。", ["2024-06-08 comments_close"]),
         ("商务部发布通知，船东于每年1月31日前报送名单。", []),
         ("MOFCOM issued a draft on ferries; comments are due by June seventh.", ["2024-06-07 comments_close"]),
         ("MOFCOM issued ferry rules; applications close on the last day of June.", ["2024-06-30 applications_close"]),
@@ -108,3 +109,26 @@ def test_until_when(text: str, deadlines: list[str]) -> None:
 def test_what_is_counted_ends_before_what_is_done_with_it(text: str, figure: str) -> None:
     """The unit is the thing, not the verb behind it."""
     assert [f"{each.value} {each.unit}" for each in read_item(text).figures] == [figure]
+
+
+@pytest.mark.parametrize(
+    ("text", "companies"),
+    [
+        ("衡岳药业与Lindvik公司合作的渡轮急救箱上市。", ["Lindvik"]),
+        ("瑞典林德维克（Lindvik Marin AB）在厦门投产。", ["Lindvik Marin"]),
+        ("渡轮贷款市场报价利率（LPR）下调，海上人工智能（Marine AI）升温。", []),
+        ("该公司完成融资，由海岳创投领投。", ["海岳创投"]),
+        ("该公司收购德国莱茵渡剩余股权。", ["莱茵渡"]),
+        ("港口集团旗下东屿重工交付渡轮，其子公司西屿电子投产。", ["东屿重工", "西屿电子"]),
+    ],
+)
+def test_companies_by_chinese_cues(text: str, companies: list[str]) -> None:
+    """Names in Latin letters beside 公司 or behind a Chinese one, investors, what is bought, and what a group owns."""
+    assert [company.name for company in read_company_news(text).companies] == companies
+
+
+def test_a_title_keeps_the_owners_of_its_first_words() -> None:
+    """An apostrophe after a plural does not end it."""
+    item = read_item("MOFCOM issued the Measures for Managing Sailors' Papers (Trial) on Friday.")
+    assert item.policy is not None
+    assert item.policy.title_en == "Measures for Managing Sailors' Papers (Trial)"

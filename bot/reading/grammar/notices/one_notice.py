@@ -24,6 +24,10 @@ _SERIES_NAME = (
 _NUMBERED = r"(?:总?第?\s*[\d一二三四五六七八九十]+\s*[期号]|[#＃]?\s*(?:19|20)\d\d[\d年月日第周期./\s~～至—–-]*)"
 _SERIES_LINE = re.compile(rf"\W*{_SERIES_NAME}\s*[（(【\[|｜:：·#＃—–-]*\s*{_NUMBERED}.{{0,40}}", re.DOTALL)
 _SERIES_ALONE = re.compile(rf"\W*{_SERIES_NAME}\W*")
+_PART = re.compile(
+    rf"[（(]?[\d一二三四五六七八九十]{{1,3}}\s*[、.．）)]|第\s*[\d一二三四五六七八九十]+\s*[章节条部]|附\s*[件录表则]|[{HAN}\s]{{2,12}}\Z"
+)
+"""Opens a heading within a document: a number, a chapter, an attachment; or a few signs ("Scope", "Contact")."""
 _LEAST = 2
 _LONGEST = 60
 
@@ -37,9 +41,12 @@ def holds_several(pieces: Sequence[Piece], title: int, body: int) -> bool:
     """Whether what might be a notice with this title and body is news under heads of their own.
 
     The name of a series stands over it, or the body holds lines of fields of its own as each piece of news has, or
-    numbered headings that are titles of documents too.
+    headings set as the title is, which are no parts of a document.
     """
     if any(_names_series(pieces, i) for i in range(title)):
+        return True
+    beside = (piece for piece in pieces[title + 1 :] if piece.is_heading and piece.level == pieces[title].level)
+    if pieces[title].is_heading and sum(_PART.match(piece.text) is None for piece in beside) >= _LEAST:
         return True
     told = [piece for piece in pieces[body:] if piece.kind is BlockKind.PARAGRAPH]
     return sum(find_field_line(piece.text) is not None for piece in told) >= _LEAST
