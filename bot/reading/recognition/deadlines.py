@@ -122,6 +122,8 @@ _EFFECT_DATE = re.compile(
 _EFFECT_ZH = re.compile(
     r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行)|\s*起调整|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再)"
 )
+_SUBMISSIONS = re.compile(r"\bsubmissions?\b", re.IGNORECASE)
+"""Are comments where the news is a consultation, else applications."""
 _EVERY_ZH = re.compile(r"每(?:年|季度?|月)\s*\Z")
 """A day of every year is none of this one."""
 _FROM_ZH = re.compile(r"[自从]\s?\Z")
@@ -242,6 +244,8 @@ def _find_kind(
     shown = is_range and last is not None and _ends_in(_SHOWN, text, last.start)
     since = _around(text, last, begin=0, end=next_day)[0] if is_range and last else ""
     kind = find_kind(since + before, after)
+    if kind is DeadlineKind.APPLICATIONS_CLOSE and _SUBMISSIONS.search(before + after):
+        kind = find_asked(wording) or kind
     if kind is None and (shown or is_elliptic(since + before)):
         kind = find_asked(text[max(0, printed.start - _LONGEST_SENTENCE) : printed.start])
         kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)

@@ -103,6 +103,7 @@ _DRAFT_EN = WordLed(
     r"|\bsought\b[^.;]{0,30}\b(?:comments?|opinions|feedback|views)\b|\b(?:open|opened|out) (?:for|to) (?:public "
     r")?(?:comment|consultation|feedback)"
     r"|\b(?:invit|welcom)(?:es?|ed)\b[^.;]{0,30}\bcomments?\b|\bopen(?:s|ed)\s(?:public )?(?:comments|consultation)\b"
+    r"|\bopen(?:s|ed)\s(?:a|an|its|another)\s(?:\w+\s){0,4}?consultation\b"
     r"|\bopen(?:s|ed)\s[^.;]{1,80}\s(?:for|to) (?:public )?(?:comments?|consultation|feedback)\b|\bout for (?:public )?"
     r"(?:comments?|consultation)\b"
     rf"|\b(?:{_PRINTS}|issued)\s[^.;]{{1,120}}?\sfor (?:public |further |industry )?(?:comments?|consultation"

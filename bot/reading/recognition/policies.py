@@ -111,7 +111,13 @@ def recognise_policy(
     printed = " ".join(filter(None, (titles.en, titles.zh)))
     wording = " ".join(passage.text for passage in news)
     listed = find_listed(news)
-    kind = find_document_type(titles.en, titles.zh) or _find_type_in_news(news)
+    number = titles.number or find_number_behind(titles.zh or "", wording) or find_own_number(wording, titles.zh)
+    kind = (
+        (DocumentType.STANDARD if titles.zh and f"标准《{titles.zh}》" in wording else None)
+        or find_document_type(titles.en, titles.zh)
+        or _find_type_in_news(news)
+        or (DocumentType.NOTICE if "公告" in (number or "") else None)
+    )
     status = decide_status(
         titles=printed,
         news=wording,
@@ -123,7 +129,7 @@ def recognise_policy(
     policy = ReportedPolicy(
         title_en=titles.en,
         title_zh=titles.zh,
-        document_number=titles.number or find_number_behind(titles.zh or "", wording) or find_own_number(wording),
+        document_number=number,
         document_type=kind,
         nature=find_nature((printed, *_list_own_wordings(news, titles))),
         status=Status.ISSUED if kind is DocumentType.INTERPRETATION and status is Status.DRAFT_FOR_COMMENT else status,

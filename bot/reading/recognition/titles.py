@@ -34,7 +34,7 @@ _ISSUED_SERIES = re.compile(
     rf"(?:发布|公布|印发)了?\s*(?P<number>(?:[{HAN}]{{0,8}}公告\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)?)"
 )
 _ANNOUNCED = re.compile(
-    rf"(?:\A|[。；：]\s?)[{HAN}、，\s]{{0,60}}?(?P<number>公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[：:，,]"
+    rf"(?:\A|[。；：】\s])[{HAN}、，]{{0,60}}?(?P<number>公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[：:，,]"
     rf"|[公通]告\s*[（(]\s*(?P<inside>[{HAN}]{{2,30}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[）)]"
     r"|(?P<bare>公告\s*[（(]\s*(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[）)]"
     rf"|签署(?P<serial>第\s*\d{{1,4}}\s*号)(?P<order>[{HAN}]{{2,14}}?令)"
@@ -45,6 +45,7 @@ _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）)》])\s+(?:{_OF_SERIES}|(?:19|20)\d
 _NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
 _NUMBER_BEHIND = re.compile(rf"[》”]?\s*[(（](?P<number>{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
 _LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[A-Za-z][^,，;；《》{HAN}]*)+$")
+_NAMED_BEFORE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
 _BRACKETED_SERIES = re.compile(
     rf"\b[Aa]nnouncement\b(?:[^.;()（）]|\bNo\.){{0,40}}[(（]\s*(?P<number>[{HAN}](?:[{HAN}]|\s(?=[{HAN}])){{0,60}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[)）]"
@@ -161,11 +162,17 @@ def find_document_number(text: str) -> str | None:
     return _normalise(match[0]) if match else None
 
 
-def find_own_number(text: str) -> str | None:
-    """Give the first number (文号) of an office in running text that is not cited as the ground of the act."""
+def find_own_number(text: str, own: str | None = None) -> str | None:
+    """Give the first number (文号) of an office in running text that is not cited as the ground of the act.
+
+    Nor is it that of another document than ``own``, named in the same sentence before it.
+    """
     for match in _NUMBER_OF_OFFICE.finditer(text):
         start = match.end() - len(_LEADING_WORDS.sub("", match[0]))
-        if not _CITED.search(text[max(0, start - _WINDOW) : start]):
+        before = text[max(0, start - _WINDOW) : start]
+        named = _NAMED_BEFORE.search(before)
+        of_another = own and named and own not in named["title"] and named["title"] not in own
+        if not (of_another or _CITED.search(before)):
             return _normalise(match[0])
     of_series = _ISSUED_SERIES.search(text)
     if of_series:

@@ -69,6 +69,7 @@ def test_how_many_act(text: str, count: int | None) -> None:
         ("海关总署4月2日公告（2024年第17号），调整渡轮检验。", "公告2024年第17号"),
         ("财政部、商务部公告2024年第44号：渡轮加计扣除。", "公告2024年第44号"),
         ("国务院总理签署第796号国务院令，公布《渡轮条例》。", "国务院令第796号"),
+        ("商务部发布《渡轮办法》。配套的《渡轮编号指南》已获批发布（商办秘〔2024〕29号）。", None),
         ("财政部发布通知，根据财政部公告（2020年第3号）执行。", None),
     ],
 )
@@ -76,6 +77,23 @@ def test_numbers_of_announcements(text: str, number: str | None) -> None:
     """In brackets behind the word, before a colon, and before the order's own name; never those of a ground."""
     item = read_item(text)
     assert (item.policy.document_number if item.policy else None) == number
+
+
+def test_what_a_document_is_called_tells_its_kind() -> None:
+    """A standard though it is named rules, and an announcement by its number alone."""
+    standard = read_item("商务部发布国家标准《渡轮设计规则》，自2024年6月1日起实施。").policy
+    announced = read_item("海关总署4月2日公告（2024年第17号），渡轮检验从简。").policy
+    assert standard is not None
+    assert announced is not None
+    assert (standard.document_type, announced.document_type) == (DocumentType.STANDARD, DocumentType.NOTICE)
+
+
+def test_submissions_to_a_consultation_are_comments() -> None:
+    """And a round of consultation that is opened is on a draft."""
+    item = read_item("MOFCOM opened a second round of consultation on its ferry rules. Submissions are due by 7 June.")
+    assert [f"{deadline.on} {deadline.kind}" for deadline in item.deadlines] == ["2024-06-07 comments_close"]
+    assert item.policy is not None
+    assert item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,10 @@ _OF_ELSE = re.compile(
 )
 """What stands before a day on which no news was told."""
 _DATE_ZH = r"(?P<date>(?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号])"
-_ACT_ZH = r"(?:发布|印发|公布|出台|宣布|通报|下发|公开|批复|公告|表示|介绍)"
+_ACT_ZH = (
+    r"(?:发布|印发|公布|出台|宣布|通报|下发|公开|批复|公告|表示|介绍|举行|举办|召开|签署|签订|续签|达成|发函|征求|启动|下达|批准"
+    r"|通过|审议|部署|开展|约谈|处罚|投产|开工|获批|收购|推出|披露|成立|上线|交付|完成)"
+)
 _DATELINE_ZH = re.compile(rf"[{HAN}]{{0,12}}{_DATE_ZH}[电讯](?=[\s，,：:（(]|[{HAN}])")
 _BESIDE_WORD_ZH = re.compile(rf"(?:近日|日前|昨日|昨天|今日|今天)\s*[（(]\s*{_DATE_ZH}\s*[)）]")
 _ACTS_ZH = re.compile(

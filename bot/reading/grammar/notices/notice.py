@@ -322,7 +322,9 @@ class _Page:
                 return frozenset({i}), dated[0]  # beside the number
         for i in range(len(self._pieces) - 1, self._title, -1):
             lines = self._pieces[i].lines()
-            if lines and is_date_line(lines[-1]) and parse_printed_date(lines[-1]):
+            above = (*self._pieces[i - 1].lines(), *lines[:-1])[-1:]
+            labelled = any(_FIELD_AT_END.search(line) for line in above)
+            if lines and not labelled and is_date_line(lines[-1]) and parse_printed_date(lines[-1]):
                 return frozenset({i} if is_date_line(self._pieces[i].text) else ()), lines[-1].strip("（）() ")
         for label in (_WRITTEN_LABEL, _DATE_LABEL):
             match = label.search(self._front)
