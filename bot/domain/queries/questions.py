@@ -139,6 +139,9 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     found = add_filters(replace(query, terms=tuple(left)), lift)
     if found is None or not (found.terms or found.has_filters or is_question):
         return Understood(query=query, plain=query, is_question=False, lifted=False)
+    if is_question and found.terms and not found.status and _asks_when_it_binds(query.terms, words, wording):
+        final = replace(found, status=replace(found.status, exclude=ANY_DRAFT))  # a draft never does
+        return Understood(query=final, plain=found, is_question=True, lifted=True)
     return Understood(
         query=found,
         plain=found
@@ -148,6 +151,12 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         lifted=not lift.is_empty,
         unread_negation=find_open_negation(found.terms, wording),
     )
+
+
+def _asks_when_it_binds(said: Sequence[Term], words: Sequence[Term], wording: Wording) -> bool:
+    """Say whether the day is asked from which something binds ("when do the rules take effect?", 什么时候施行)."""
+    asks_for_day = any(wording.asks_for_day(term.text) for term in said if not term.phrase)
+    return asks_for_day and any(fold(term.text) in wording.effects for term in words if not term.phrase)
 
 
 def _begin_lift(words: Sequence[Term], query: Query, wording: Wording) -> Lift:
@@ -163,8 +172,7 @@ def _choose_order(query: Query, lift: Lift, asked: Asked, wording: Wording) -> s
     """Give the order that a question asks for: the newest first, or what closes next; None for no order."""
     if asks_for_newest(query.terms, wording):
         return _NEWEST_FIRST
-    asks_for_day = any(wording.asks_for_day(term.text) for term in query.terms if not term.phrase)
-    is_of_closing = asks_for_day or lift.due is not None or PolicyStatus.DRAFT_FOR_COMMENT in lift.status
+    is_of_closing = lift.due is not None or PolicyStatus.DRAFT_FOR_COMMENT in lift.status
     return _CLOSING_FIRST if asked is Asked.TO_COME and is_of_closing else None
 
 

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
+from bot.domain.names import fold
 from bot.domain.queries.named_questions import asks_for_previous, understand_briefings
+from bot.domain.queries.query import Choices, Query
 from bot.services.answering.briefing_cards import compose_briefing_card
 from bot.services.answering.rows import find_held
 from bot.services.results import BriefingCard, NotHeld
 from bot.store.briefings import find_briefing_before, get_briefing, list_briefings_among
 
+_BOTH = frozenset({"and", "with", "to", "vs", "versus", "against", "between"})
+"""With one of these another briefing is named beside the first."""
+
 if TYPE_CHECKING:
     import datetime as dt
 
     from bot.domain.lexicon import Lexicon
-    from bot.domain.queries.query import Query
     from bot.domain.queries.wording import Wording
     from bot.store.briefings import StoredBriefing
     from bot.store.database import Database
+
+
+def compares_with_latest(query: Query, wording: Wording) -> bool:
+    """Say whether one briefing is named, to be compared with the latest: "compare latest and B2"."""
+    said = {fold(term.text) for term in query.terms if not term.phrase and not term.excluded}
+    plain = wording.briefings | wording.fillers | wording.openers
+    return len(query.briefing.include) == 1 and bool(said & wording.newest) and bool(said & _BOTH) and said <= plain
 
 
 def find_meant_briefing(
@@ -44,6 +56,8 @@ def find_meant_briefing(
         return meant
     if not meant.has_filters:
         return show(latest)
+    if latest is not None and compares_with_latest(query, wording):
+        meant = replace(meant, briefing=Choices(include=(*meant.briefing.include, str(latest.id))))
     named = list_briefings_among(db, [int(each) for each in meant.briefing.include])
     if len(named) == 2:  # noqa: PLR2004  one is compared with one other
         other, later = sorted(named.values(), key=lambda each: (str(each.briefing.published_on or ""), each.id))

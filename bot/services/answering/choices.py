@@ -31,7 +31,7 @@ def offer_meanings(asked: str, meanings: Sequence[Body | Company]) -> Choice:
     options = [
         (each.name, f"/company {each.name}")
         if isinstance(each, Company)
-        else (f"{each.id}: {each.name_en} ({each.name_zh})", f"/ministry {each.name_en}")
+        else (f"{spell_id(each.id)}: {each.name_en} ({each.name_zh})", f"/ministry {each.name_en}")
         for each in meanings
     ]
     return Choice(asked=asked or _name_shared(meanings), options=tuple(options))

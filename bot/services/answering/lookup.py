@@ -20,7 +20,7 @@ from bot.errors import NotFoundError
 from bot.services.answering.absent import compose_absent_body, compose_absent_company
 from bot.services.answering.asked import Asked, Reader
 from bot.services.answering.briefing_cards import compose_briefing_card, compose_briefing_list
-from bot.services.answering.briefing_questions import find_meant_briefing
+from bot.services.answering.briefing_questions import compares_with_latest, find_meant_briefing
 from bot.services.answering.choices import offer_meanings
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
 from bot.services.answering.index_words import IndexWords
@@ -241,7 +241,7 @@ class Lookup:
         Other filters take those with an item that matches. Of one that is named the items that match are given; where
         no name holds the words, those, or the latest, that a question means, else those with an item that has them.
         """
-        if len(query.briefing.include) == 1:
+        if len(query.briefing.include) == 1 and not compares_with_latest(query, self._wording):
             number, rest = int(query.briefing.include[0]), replace(query, briefing=Choices())
             return self.get_briefing(number, now=now, offset=offset, limit=query.limit, query=rest)
         with self._store.read() as db:

@@ -225,7 +225,8 @@ def _sentences(item: Item) -> list[tuple[str, str]]:
 @lru_cache(maxsize=_KEPT)
 def _split(text: str) -> tuple[tuple[str, str], ...]:
     found = [sentence.text for paragraph in text.split("\n\n") for sentence in split_sentences(paragraph)]
-    return tuple((sentence, _fold_case(sentence)) for sentence in found)
+    says = (sentence for sentence in found if any(map(str.isalpha, sentence)))  # a bare date or number is none
+    return tuple((sentence, _fold_case(sentence)) for sentence in says)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -160,6 +160,15 @@ def test_the_sentence_shown_is_the_one_that_answers(room: Room) -> None:
     assert row.row.matched == ("suppliers",)
 
 
+def test_a_day_alone_is_no_sentence(tmp_path: Path) -> None:
+    """Where nothing in particular is asked, the first sentence that says something is quoted."""
+    with closing(Room.open(tmp_path / "g.db")) as room:
+        room.ingest(replace(ISSUE, items=(replace(TOP, text="2024-03-01\n\nThe ministry wants robots."),)))
+        (row,) = room.lookup.search(room.query("ministry:MIIT"), now=NOW).rows
+        assert isinstance(row, PolicyRow)
+        assert row.row.sentence == "The ministry wants robots."
+
+
 def test_a_sentence_of_the_item_goes_before_one_of_the_comment(tmp_path: Path) -> None:
     """Forms of one word count once, and a view is quoted where it has more than twice the words of any other."""
     item = replace(
@@ -364,6 +373,9 @@ def test_briefings_are_listed_and_opened(room: Room) -> None:
         ("上一期", "B1", None),
         ("compare briefing:B1 and briefing:B2", "B2", "B1"),
         ("briefing:B1 vs briefing:B2", "B2", "B1"),
+        ("compare latest and briefing:B1", "B2", "B1"),
+        ("briefing:B1 against the latest", "B2", "B1"),
+        ("latest briefing:B1", "B1", None),
     ],
 )
 def test_a_briefing_is_asked_for_in_words(room: Room, text: str, briefing: str, before: str | None) -> None:

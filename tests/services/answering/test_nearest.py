@@ -11,6 +11,7 @@ from bot.services.answering.nearest import (
     find_misspelt_run,
     find_name_spelling,
     find_nearest,
+    find_nearest_companies,
     find_nearest_name,
     list_near_stems,
 )
@@ -74,6 +75,14 @@ def test_short_names_are_suggested_one_step_away(asked: str, near: tuple[str, ..
 def test_a_name_is_tried_where_the_first_letter_is_right(asked: str, name: str | None) -> None:
     """One wrong or two swapped letters, of one name alone; the name itself and other writing are no misspelling."""
     assert find_name_spelling(asked, LEXICON) == name
+
+
+def test_the_beginning_of_a_company_s_name_is_near_to_it() -> None:
+    """Whole words of it; where a name is spelled almost so, that alone."""
+    lexicon = Lexicon(companies=(Company(id="g", name="Nimbus Gears Works"), Company(id="h", name="Huawei")))
+    assert find_nearest_companies("nimbus gears", lexicon) == ("Nimbus Gears Works",)
+    assert find_nearest_companies("nimb", lexicon) == ()
+    assert find_nearest_companies("Huwaei", lexicon) == ("Huawei",)
 
 
 def test_stems_that_a_word_might_have_are_listed() -> None:
