@@ -111,8 +111,10 @@ def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Pag
 
 
 def _describe(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
-    """Give the query in words; of a question also that it was not restricted to any dates."""
-    said = describe_query(searched.query, lexicon)
+    """Give the query in words, a known name as one; of a question also that it was not restricted to any dates."""
+    query = searched.query
+    left = replace(query, terms=tuple(term for term in query.terms if term.excluded))
+    said = (*(f"“{text}”" for text in searched.plan.texts), *describe_query(left, lexicon))
     undated = searched.query.dates is None and searched.query.as_of is None
     return (*said, "any date") if said and searched.is_question and undated else said
 

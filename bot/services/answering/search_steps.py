@@ -9,11 +9,13 @@ person typed hold in every step; but a body may be one that it was or became.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from bot.domain.queries.query_scan import Term
+from bot.domain.queries.question_dates import find_days
 from bot.domain.queries.question_joint import take_issuer_count
 from bot.domain.queries.question_names import drop_fillers, refuse_negation
 from bot.domain.queries.questions import understand_query
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from bot.services.ports import MeaningIndex
     from bot.store.database import Database
 
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
 
@@ -85,31 +88,33 @@ class Searcher:
             found = self._find(db, asked.plain, plain)
             if found.hits:
                 return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS)
-        counted = self._count_issuers(db, query)
-        if counted is not None and counted.found.hits:
-            return counted
+        for other in (self._count_issuers(query), self._read_year(query)):
+            if other is not None and (read := self.search(db, other)).found.hits:
+                return read
         if plan.wanted:
             return self._look_further(db, result)
         succeeded = self._follow_succession(db, result)
         return succeeded if succeeded is not None and succeeded.found.hits else result
 
-    def _count_issuers(self, db: Database, query: Query) -> Searched | None:
+    def _count_issuers(self, query: Query) -> Query | None:
         """Read "four departments", 四部门, which no item prints so, as how many issued; None without such words."""
         taken = take_issuer_count(query.terms, self.wording)
         if taken is None or not self.wording.openers:
             return None
         terms, count, said = taken
-        joint = replace(query.joint, include=(*query.joint.include, str(count)))
         opener = Term(text=min(self.wording.openers))  # what is left is read as the words of a question
-        return self.search(
-            db,
-            replace(
-                query,
-                terms=(opener, *terms),
-                joint=joint,
-                notes=(*query.notes, f"“{said}” was read as issued by {count} bodies."),
-            ),
-        )
+        joint = replace(query.joint, include=(*query.joint.include, str(count)))
+        notes = (*query.notes, f"“{said}” was read as issued by {count} bodies.")
+        return replace(query, terms=(opener, *terms), joint=joint, notes=notes)
+
+    def _read_year(self, query: Query) -> Query | None:
+        """Read a year beside other words, which no item has together, as a date; None without one."""
+        years = [term for term in query.terms if not (term.phrase or term.excluded) and _YEAR.fullmatch(term.text)]
+        if len(years) != 1 or len(query.terms) == 1 or query.dates:
+            return None
+        terms = tuple(term for term in query.terms if term != years[0])
+        notes = (*query.notes, f"“{years[0].text}” was read as a date.")
+        return replace(query, terms=terms, dates=find_days(f"in {years[0].text}", self.today), notes=notes)
 
     def _find(self, db: Database, query: Query, plan: SearchPlan) -> Found:
         return find_items(db, query, plan, today=self.today, limit=self.limit)
