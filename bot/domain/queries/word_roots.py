@@ -99,3 +99,10 @@ def find_beginning(word: str) -> str:
     """Give the beginning by which a word is told from those that the stemmer takes for it; "" where nothing is."""
     found = _BEGINS.match(word.casefold())
     return found[0] if found else ""
+
+
+def list_confounded(beginning: str) -> tuple[str, ...]:
+    """Give the longer beginnings of words that are none of those with this one: that of "importance" for "import"."""
+    root = _ROOTS.get(beginning)
+    longer = (each for each in _ROOTS if beginning and each.startswith(beginning) and each != beginning)
+    return tuple(each for each in longer if _ROOTS[each] != root)

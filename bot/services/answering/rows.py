@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import deadline_is_open
 from bot.domain.licence import cut_item, cut_quote
 from bot.domain.names import fold
-from bot.domain.queries.word_roots import find_beginning
+from bot.domain.queries.word_roots import find_beginning, list_confounded
 from bot.domain.records.briefing import PolicyStatus
 from bot.domain.records.coverage import unite_periods
 from bot.domain.records.series import briefing_name
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from bot.store.surveys import PolicyGist
 
 _SHORTEST_STEM = 4
+_SHORT_PLURAL = re.compile(r"[a-z]{2}[a-rt-z]s", re.ASCII | re.IGNORECASE)
+"""A word such as "laws", of which the singular is shorter than any other stem."""
 _OVER_OWN = 2
 """So many times the words of an item's own sentence has the publisher's comment to exceed."""
 _KEPT = 2048
@@ -234,8 +236,13 @@ def _pattern(word: str) -> tuple[str, re.Pattern[str]]:
     """Give what finds a word, and first a text that each folded sentence with it holds: to look for that is cheap."""
     if not word.isascii():
         return "", re.compile(re.escape(word), re.IGNORECASE)
-    stem = word[: max(_SHORTEST_STEM, len(word) - 2, len(find_beginning(word)))]
-    return _fold_case(stem), re.compile(rf"\b{re.escape(stem)}\w*", re.IGNORECASE)
+    if _SHORT_PLURAL.fullmatch(word):
+        stem = word[:-1]
+        return _fold_case(stem), re.compile(rf"\b{stem}s?\b", re.IGNORECASE)
+    beginning = find_beginning(word)
+    stem = word[: max(_SHORTEST_STEM, len(word) - 2, len(beginning))]
+    others = "".join(rf"(?!{re.escape(each)})" for each in list_confounded(beginning))
+    return _fold_case(stem), re.compile(rf"\b{others}{re.escape(stem)}\w*", re.IGNORECASE)
 
 
 def _fold_case(text: str) -> str:

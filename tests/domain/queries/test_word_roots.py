@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from bot.domain.queries.word_roots import find_beginning, list_roots
+from bot.domain.queries.word_roots import find_beginning, list_confounded, list_roots
 
 CONFOUNDED = (
     ("generic", "general", "generate"),
@@ -59,6 +59,14 @@ def test_the_stemmer_takes_them_for_one(words: tuple[str, ...]) -> None:
 def test_a_text_has_the_roots_of_its_words(text: str, roots: tuple[str, ...]) -> None:
     """Forms of one word share a root; full-width letters read as their twins; what is inside a word counts for none."""
     assert list_roots(text) == roots
+
+
+def test_longer_words_that_mean_something_else_are_told() -> None:
+    """Those that begin with the whole of a shorter beginning; none for a word that is confounded with no other."""
+    assert list_confounded("import") == ("importan",)
+    assert list_confounded("emerg") == ("emergency", "emergencies")
+    assert list_confounded("importan") == ()
+    assert list_confounded("") == ()
 
 
 @pytest.mark.parametrize(

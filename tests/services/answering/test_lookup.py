@@ -160,6 +160,19 @@ def test_the_sentence_shown_is_the_one_that_answers(room: Room) -> None:
     assert row.row.matched == ("suppliers",)
 
 
+@pytest.mark.parametrize(
+    ("words", "marked"), [("import", "Imported"), ("laws", "law"), ("importance", "importance"), ("Laws", "law")]
+)
+def test_words_are_marked_by_what_they_mean(tmp_path: Path, words: str, marked: str) -> None:
+    """A plural marks its singular, however short, and no word marks one that only begins like it."""
+    text = "The lawn is of importance. Imported parts fall under a law."
+    with closing(Room.open(tmp_path / "g.db")) as room:
+        room.ingest(replace(ISSUE, items=(replace(TOP, headline="Parts", text=text, points=(), policy=None),)))
+        (row,) = room.lookup.search(room.query(words), now=NOW).rows
+        assert not isinstance(row, PolicyRow)
+        assert row.matched == (marked,)
+
+
 def test_a_day_alone_is_no_sentence(tmp_path: Path) -> None:
     """Where nothing in particular is asked, the first sentence that says something is quoted."""
     with closing(Room.open(tmp_path / "g.db")) as room:
