@@ -70,6 +70,8 @@ _STANDARD_ZH = re.compile(r"(?:国家|行业|推荐性|强制性)标准《[^》]
 _EXPLAINS_ZH = re.compile(
     r"(?:解读|问答|答记者问|解读之[一二三四五六七八九十]+)[）)]?$|^(?:图解|图说|一图(?:读懂|看懂|了解)|一文(?:读懂|看懂)|政策解读|专家解读)"
 )
+_EXPLAINS_ANY_ZH = re.compile(r"答记者问|解读|政策问答")
+"""In a title of what explains a document: it tells of that one's draft as of the past."""
 _ASKED_ZH = re.compile(
     r"征[求集][^，。；]{0,12}意见|意见(?:建议)?的?(?:反馈|征集|征求|截止)|(?:反馈|提出|修改|书面)意见"
 )
@@ -78,7 +80,7 @@ _SERIES_NUMBER = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*年\s*第\s*\d+\s*号\s*
 _TRAILING_ZH = re.compile(r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]\s*$")
 _DRAFT_ZH = re.compile(r"征求意见稿|征求.{0,60}意见|意见的?反馈稿|公开征集.{0,30}意见|草案|送审稿")
 _DRAFT_ZH_NEWS = re.compile(
-    r"(?:公开|面?向社会(?:公开)?|现)征[求集]|征求意见稿.{0,20}(?:公开|征求|发布|公布)|(?:发布|公布|起草|形成)[^。]{0,60}征求意见稿"
+    r"(?:公开|面?向社会(?:公开)?|现)(?:征求|征集(?=[^。；]{0,40}(?:意见|建议)))|征求意见稿.{0,20}(?:公开|征求|发布|公布)|(?:发布|公布|起草|形成)[^。]{0,60}征求意见稿"
     r"|就[^。]{2,60}征求意见|意见反馈截止"
 )
 _ISSUED_ZH = re.compile(r"关于(?:印发|公布|发布|下达|做好|开展|组织)")
@@ -166,7 +168,7 @@ _AMENDED = WordLed(
 _AMENDED_TITLE = re.compile(r"关于修[改订正]|(?<!制)修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
 _TRIAL = WordLed(
     "试行 status nature kind type (trial (for for trial",
-    r"试行|\b(?:status|nature|kind|type): (?:for |on )?trial\b"
+    r"(?<!试点)试行(?!的)|\b(?:status|nature|kind|type): (?:for |on )?trial\b"
     r"|\((?:for )?trial(?: implementation)?\)|\bfor trial\b|\btrial (?:measures|guidelines|rules|provisions"
     r"|implementation|opinions|version)\b",
     re.IGNORECASE,
@@ -226,7 +228,7 @@ def decide_status(
         return PolicyStatus.WITHDRAWN
     if _DRAFT_ZH.search(titles) or _DRAFT_EN_TITLE.search(titles):
         return PolicyStatus.DRAFT_FOR_COMMENT
-    if not _ISSUED_ZH.search(titles) and (drafted or _is_draft(news)):
+    if not _ISSUED_ZH.search(titles) and (drafted or (_is_draft(news) and not _EXPLAINS_ANY_ZH.search(titles))):
         return PolicyStatus.DRAFT_FOR_COMMENT
     if "废止" in titles or (mentions(news, _REPEALED_STEMS) and find_ending(_REPEALED, news)):
         return PolicyStatus.REPEALED

@@ -151,6 +151,8 @@ def test_the_wording_tells_the_kind_without_a_title(wording: str, expected: Docu
         (("", "The interim measures came"), Nature.INTERIM),
         (("办法（暂行）",), Nature.INTERIM),
         (("A pilot plan, and a trial run",), None),
+        (("从试点试行的经验出发",), None),
+        (("本办法自发布之日起试行。",), Nature.TRIAL),
     ],
 )
 def test_the_nature_is_what_the_wording_states(wordings: tuple[str, ...], expected: Nature | None) -> None:
@@ -170,6 +172,11 @@ STATUSES = [
     ("", "本办法自发布之日起施行。", PolicyStatus.IN_FORCE),
     ("关于印发标准计划的通知", "标准在公开征求意见后报批。", PolicyStatus.ISSUED),
     ("", "现公开征求意见。", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "现面向社会公开征集对缆绳标准的修改建议。", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("关于规范缆绳账号的通知", "不得公开征集他人的负面信息。", PolicyStatus.ISSUED),
+    ("《缆绳办法》答记者问", "去年七月曾就《缆绳办法》公开征求意见。期间反响热烈。", PolicyStatus.ISSUED),
+    ("《缆绳办法》答记者问", "七月至八月，就《缆绳办法》公开征求意见。期间反响热烈。", PolicyStatus.ISSUED),
+    ("《缆绳办法（征求意见稿）》解读", "现公开征求意见。", PolicyStatus.DRAFT_FOR_COMMENT),
     ("", "It amended the rules.", PolicyStatus.AMENDED),
     ("关于修改《办法》的决定", "", PolicyStatus.AMENDED),
     ("关于废止《办法》的决定", "", PolicyStatus.REPEALED),
