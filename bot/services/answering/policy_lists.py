@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.day_text import describe_day
 from bot.domain.ids import IdKind, format_id
+from bot.domain.names import fold
 from bot.domain.queries.query import Query, describe_query, describe_unknown, format_filter
 from bot.domain.queries.query_values import COMMENT_CLOSED
+from bot.domain.records.series import briefing_name
+from bot.services.answering.asked import list_named_issues
 from bot.services.answering.choices import list_choices
 from bot.services.answering.elsewhere import find_elsewhere, name_briefings_of
 from bot.services.answering.followed import find_filter
@@ -68,6 +71,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
             *query.notes,
             *describe_unknown(query),
             *(_note_missing(db, query) if not found.hits else ()),
+            *(_note_named(db, query) if not found.hits else ()),
             *_note_published(db, query),
             *searched.notes,
         ),
@@ -127,6 +131,15 @@ def _note_missing(db: Database, query: Query) -> tuple[str, ...]:
     policies = [int(number) for number in query.policy.include]
     missing += [format_id(IdKind.POLICY, number) for number in policies if find_policy(db, number) is None]
     return tuple(f"{each} is not held." for each in missing)
+
+
+def _note_named(db: Database, query: Query) -> tuple[str, ...]:
+    """Say which briefings the words name, where no item has them: who publishes is seldom printed in an item."""
+    said = fold(" ".join(term.text for term in query.terms if not term.excluded)).removeprefix("the ")
+    numbers = [issue.number for issue in list_named_issues(db) if said and said in issue.names][-_MOST_NEAREST:]
+    held = list_briefings_among(db, numbers) if numbers else {}
+    named = [f"{format_id(IdKind.BRIEFING, number)} {briefing_name(held[number].briefing)}" for number in numbers]
+    return (f"That names a briefing, which /briefing opens: {', '.join(named)}.",) if named else ()
 
 
 def _note_published(db: Database, query: Query) -> tuple[str, ...]:
