@@ -161,8 +161,11 @@ class FakeRenderer:
     ) -> Message:
         return Message(text=f"{held.name} of {' '.join(rules)} changed by {by}: {' '.join(words)}")
 
-    def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
+    def render_correction(
+        self, corrections: Sequence[Correction], *, earlier: Message | None, withdrawn: Message | None = None
+    ) -> Message:
         told = ", ".join(f"{each.item.shown_id} v{each.item.version}" for each in corrections)
+        told += withdrawn.text if withdrawn else ""
         return Message(text=f"{earlier.text}; {told}" if earlier else f"corrected {told}")
 
     def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:

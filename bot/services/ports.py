@@ -183,8 +183,13 @@ class Renderer(Protocol):
         """Give the line that says what a named list holds from now on, and which rules of the place follow it."""
         ...
 
-    def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
-        """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says."""
+    def render_correction(
+        self, corrections: Sequence[Correction], *, earlier: Message | None, withdrawn: Message | None = None
+    ) -> Message:
+        """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says.
+
+        And what was ``withdrawn`` of a post that brings other briefings besides.
+        """
         ...
 
     def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:

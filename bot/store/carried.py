@@ -8,13 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, format_id
-from bot.domain.posts.post import PostKind
+from bot.domain.posts.digest import Fate
+from bot.domain.posts.post import UNSENT, PostKind
 from bot.store.ledger import hand_on
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from sqlite_utils import Database
+
+    from bot.domain.posts.post import Post
 
 
 def carry_items(db: Database, post_id: int, items: Iterable[tuple[int, int]]) -> None:
@@ -61,6 +65,16 @@ def list_briefings_before(db: Database, post_id: int) -> list[int]:
         WHERE c.post_id = ? ORDER BY e.briefing_id
     """
     return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
+
+
+def take_back_briefing(db: Database, post: Post, briefing_id: int, *, now: dt.datetime) -> None:
+    """Say of the items of a briefing that was taken back that a post does not bring them, and take them out of it."""
+    db.execute(
+        "UPDATE ledger SET fate = ?, reason = 'the briefing was taken back', at = ?"
+        " WHERE post_id = ? AND briefing_id = ? AND fate = ?",
+        ["cancelled" if post.state in UNSENT else "withdrawn", now.isoformat(), post.id, briefing_id, Fate.INCLUDED],
+    )
+    release_briefing(db, post.id, briefing_id)
 
 
 def release_briefing(db: Database, post_id: int, briefing_id: int) -> None:

@@ -84,16 +84,17 @@ def get_record(db: Database, number: int) -> Briefing:
 
 
 def list_corrected_since(db: Database, since: dt.datetime) -> dict[int, int]:
-    """Give the briefings held by a moment and read anew after it: each to the reading that was in force then.
+    """Give the briefings held at a moment of which another reading is in force now: each to the reading of then.
 
-    The newest correction comes first.
+    A correction, or one that was taken back. The newest reading comes first.
     """
     sql = """
-        SELECT n.briefing_id, max(CASE WHEN n.at <= :since THEN n.id END) AS was FROM ingests n
-        JOIN briefings b ON b.id = n.briefing_id WHERE n.undone_at IS NULL AND b.active
-        GROUP BY n.briefing_id HAVING was IS NOT NULL AND max(n.at) > :since ORDER BY max(n.id) DESC
+        SELECT n.briefing_id, max(CASE WHEN n.undone_at IS NULL THEN n.id END) AS last,
+          max(CASE WHEN n.at <= :since AND (n.undone_at IS NULL OR n.undone_at > :since) THEN n.id END) AS was
+        FROM ingests n JOIN briefings b ON b.id = n.briefing_id AND b.active
+        GROUP BY n.briefing_id HAVING was <> last ORDER BY max(n.id) DESC
     """
-    return dict(db.execute(sql, {"since": since.isoformat()}).fetchall())
+    return {briefing: was for briefing, _, was in db.execute(sql, {"since": since.isoformat()}).fetchall()}
 
 
 def add_report(db: Database, ingest_id: int, report: str) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-_NOT_POSTED = "did not post it"
+NOT_POSTED = "did not post it"
 """Why an item waits that was left to a post which was never made, behind the name of that rule."""
 _TOOK_BACK = "took back what it repeats"
 """The same of an item that was left out because the post had told it by an earlier report."""
@@ -131,7 +131,7 @@ def hand_on(db: Database, post_id: int, *, briefing_id: int | None = None) -> No
     for row in list(db.query(sql, values)):
         db.execute(
             "UPDATE ledger SET fate = ?, reason = ? WHERE subscription_id = ? AND item_id = ? AND version = ?",
-            [row["fate"], f"{row['source']} {_NOT_POSTED}", row["subscription_id"], row["item_id"], row["version"]],
+            [row["fate"], f"{row['source']} {NOT_POSTED}", row["subscription_id"], row["item_id"], row["version"]],
         )
     _hand_on_repeats(db, post_id, briefing_id=briefing_id)
 
@@ -145,7 +145,7 @@ def _hand_on_repeats(db: Database, post_id: int, *, briefing_id: int | None) -> 
         WHERE p.id = ? AND coalesce(?, i.briefing_id) = i.briefing_id AND ledger.before_id = c.item_id
           AND ledger.subscription_id = s.id AND ledger.fate = ? AND ledger.reason = '{POSTED_BY}' || p.source
     """
-    words = [Fate.WAITING, *NOT_MADE, f" {_NOT_POSTED}", f" {_TOOK_BACK}", SubscriptionState.CANCELLED]
+    words = [Fate.WAITING, *NOT_MADE, f" {NOT_POSTED}", f" {_TOOK_BACK}", SubscriptionState.CANCELLED]
     db.execute(sql, [*words, post_id, briefing_id, Fate.UNCHANGED])
 
 
@@ -226,7 +226,7 @@ def end_waiting_of(
 ) -> None:
     """Say of the items that wait for a rule's digest that it will not bring them; with or without those handed on."""
     sql = "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE subscription_id = ? AND fate = ?"
-    kept = "" if handed_on else f" AND reason NOT LIKE '% {_NOT_POSTED}'"
+    kept = "" if handed_on else f" AND reason NOT LIKE '% {NOT_POSTED}'"
     db.execute(sql + kept, [fate, reason, now.isoformat(), subscription_id, Fate.WAITING])
 
 

@@ -71,14 +71,18 @@ def list_seen(db: Database, *, workspace: str, user: str) -> dict[tuple[int, int
 def list_briefings_learned(db: Database, *, since: dt.datetime, besides: Collection[int] = ()) -> dict[int, list[int]]:
     """Give the items in force that were learned after a moment, and those of ``besides``.
 
-    Briefing to items, the newest briefing first.
+    Those too of briefings of which no reading was in force then: taken back, and read again since. Briefing to items,
+    the newest briefing first.
     """
     sql = """
         SELECT i.briefing_id, i.id FROM items i JOIN briefings b ON b.id = i.briefing_id
-        WHERE i.active AND b.active AND (i.learned_at > ? OR i.id IN (SELECT value FROM json_each(?)))
+        WHERE i.active AND b.active AND (i.learned_at > :since OR i.id IN (SELECT value FROM json_each(:besides))
+          OR NOT EXISTS (SELECT 1 FROM ingests n WHERE n.briefing_id = b.id AND n.at <= :since
+                           AND (n.undone_at IS NULL OR n.undone_at > :since)))
         ORDER BY b.published_on DESC, b.id DESC, i.id
     """
+    values = {"since": since.isoformat(), "besides": json.dumps(sorted(besides))}
     found: dict[int, list[int]] = {}
-    for briefing_id, item_id in db.execute(sql, [since.isoformat(), json.dumps(sorted(besides))]).fetchall():
+    for briefing_id, item_id in db.execute(sql, values).fetchall():
         found.setdefault(briefing_id, []).append(item_id)
     return found

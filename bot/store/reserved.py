@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from bot.store.ledger import hand_on
+from bot.domain.posts.digest import POSTED_BY, Fate
+from bot.store.ledger import NOT_POSTED, hand_on
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlite_utils import Database
 
-    from bot.domain.posts.post import Slot
+    from bot.domain.posts.post import Post, Slot
 
 
 def reserve_items(db: Database, slot: Slot, post_id: int, items: list[tuple[int, int]]) -> None:
@@ -40,8 +44,25 @@ def list_had(db: Database, *, workspace: str, channel: str) -> dict[tuple[int, i
     return {(row["item_id"], row["version"]): row["source"] for row in db.query(sql, [workspace, channel])}
 
 
+def list_brought_besides(db: Database, post: Post, briefings: Collection[int]) -> dict[int, str]:
+    """Give the items of these briefings that other posts bring to a post's channel, by number, and the rule of each.
+
+    In whatever version: where one is corrected, its own post is.
+    """
+    sql = """
+        SELECT c.item_id, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
+        JOIN items i ON i.id = c.item_id AND i.briefing_id IN (SELECT value FROM json_each(?))
+        WHERE c.workspace = ? AND c.channel = ? AND c.post_id <> ?
+    """
+    values = [json.dumps(sorted(briefings)), post.slot.workspace, post.slot.channel, post.id]
+    return dict(db.execute(sql, values).fetchall())
+
+
 def reclaim_items(db: Database, post_id: int) -> bool:
-    """Reserve again what a parked post carries; False, and nothing is, where a later post took any of it meanwhile."""
+    """Reserve again what a parked post carries; False, and nothing is, where a later post took any of it meanwhile.
+
+    What waits in its channel because this post was not made is left to it again.
+    """
     taken = """
         SELECT 1 FROM posts p JOIN post_items i ON i.post_id = p.id
         JOIN channel_items c ON c.workspace = p.workspace AND c.channel = p.channel
@@ -56,4 +77,12 @@ def reclaim_items(db: Database, post_id: int) -> bool:
         " WHERE p.id = ? ON CONFLICT (workspace, channel, item_id, version) DO NOTHING",
         [post_id],
     )
+    again = f"""
+        UPDATE ledger SET fate = ?2, reason = '{POSTED_BY}' || p.source
+        FROM posts p JOIN post_items i ON i.post_id = p.id
+        JOIN subscriptions s ON s.workspace = p.workspace AND s.channel = p.channel
+        WHERE p.id = ?1 AND ledger.subscription_id = s.id AND ledger.item_id = i.item_id AND ledger.version = i.version
+          AND ledger.fate = ?3 AND ledger.reason = p.source || ' {NOT_POSTED}'
+    """
+    db.execute(again, [post_id, Fate.ALREADY_HAD, Fate.WAITING])
     return True

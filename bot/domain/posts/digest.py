@@ -314,7 +314,7 @@ def compose_digest(
         filter_words=of.filter_words,
         deadlines=_deadlines(entries, of, now=now),
         entries=entries,
-        left_out=_count_left_out(decided),
+        left_out=_count_left_out(decided, of.rule),
         issuers=issuers,
         window=of.window,
         day=beijing_day(now),
@@ -345,18 +345,22 @@ def list_ahead(item: DigestItem, of: DigestRule, *, now: dt.datetime) -> Iterato
             yield DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on), deadline
 
 
-def name_reason(one: Decided) -> str:
-    """Give why a summary leaves out what matches, in words that hold before and after the post that brings it."""
+def name_reason(one: Decided, rule: str | None) -> str:
+    """Give why a rule's summary leaves out what matches, in words that hold before and after the post that brings it.
+
+    That may be another of its own.
+    """
     if one.fate is Fate.ALREADY_HAD:
-        return f"left to {one.reason.removeprefix(POSTED_BY)}"
+        poster = one.reason.removeprefix(POSTED_BY)
+        return f"left to {'another post of ' if poster == rule else ''}{poster}"
     return one.fate if one.fate is Fate.UNCHANGED else one.reason
 
 
-def _count_left_out(decided: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
+def _count_left_out(decided: Sequence[Decided], rule: str | None) -> tuple[tuple[str, int], ...]:
     counts: Counter[str] = Counter()
     for one in sorted(decided, key=lambda d: (d.fate is not Fate.FILTERED, _place(d.item))):
         if one.fate is Fate.FILTERED:
             counts[name_left_out(one.item.item)] += 1
         elif one.fate is not Fate.INCLUDED:
-            counts[name_reason(one)] += 1
+            counts[name_reason(one, rule)] += 1
     return tuple(sorted(counts.items(), key=lambda pair: -pair[1]))

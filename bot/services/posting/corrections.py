@@ -36,7 +36,7 @@ from bot.store.carried import (
     list_briefings_carried,
     list_carried,
     list_digests_carrying,
-    release_briefing,
+    take_back_briefing,
 )
 from bot.store.ledger import list_left_to_others, write_fates
 from bot.store.outbox import (
@@ -50,14 +50,14 @@ from bot.store.outbox import (
     list_posts,
     mark_withdrawn,
 )
-from bot.store.reserved import list_had, reserve_items
+from bot.store.reserved import list_brought_besides, list_had, reserve_items
 from bot.store.rewording import get_said, say_instead
-from bot.store.schedules import find_slot_of_post, list_announced, list_last_fated
+from bot.store.schedules import find_slot_of_post, list_announced, list_last_fated, list_waiting_items
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.posts.digest import Decided
     from bot.domain.posts.post import Message, Post
@@ -147,7 +147,8 @@ class Corrections:
     def take_out_of_digests(self, db: Database, briefing_id: int, *, withdrawn: Message, now: dt.datetime) -> int:
         """Take a briefing that was taken back out of the digests of several: what else they bring stays.
 
-        One that brings nothing else is cancelled, or changed into ``withdrawn``; give how many were changed.
+        One that brings nothing else is cancelled, or changed into ``withdrawn``, which else goes into its thread; give
+        how many were changed.
         """
         changed = 0
         for number in list_digests_carrying(db, briefing_id):
@@ -164,8 +165,11 @@ class Corrections:
                         mark_withdrawn(db, part.id, withdrawn, now=now)
                 changed += 1
             else:
-                changed += self._change(db, post, get_subscription(db, post.subscription_id), left, now=now)
-            release_briefing(db, post.id, briefing_id)
+                rule = get_subscription(db, post.subscription_id)
+                changed += self._change(db, post, rule, left, now=now)
+                if post.state not in UNSENT and rule.state is SubscriptionState.ACTIVE:
+                    self._tell(db, post, (), withdrawn=withdrawn, now=now)
+            take_back_briefing(db, post, briefing_id, now=now)
         return changed
 
     def _change(
@@ -223,9 +227,7 @@ class Corrections:
             ),
             told=Told(carried=carried, reminded=reminded)
             if is_agenda
-            else replace(
-                _find_told(db, subscription, issues, at=slot.due_at if slot else decided_at, now=now), carried=carried
-            ),
+            else _find_told(db, post, subscription, issues, carried, at=slot.due_at if slot else decided_at, now=now),
             now=decided_at,
         )
         if is_agenda:
@@ -268,7 +270,15 @@ class Corrections:
             add_post(db, new, now=now)  # the parts that are there already stay as they are
         return changed
 
-    def _tell(self, db: Database, post: Post, corrections: Sequence[Correction], *, now: dt.datetime) -> bool:
+    def _tell(
+        self,
+        db: Database,
+        post: Post,
+        corrections: Sequence[Correction],
+        *,
+        withdrawn: Message | None = None,
+        now: dt.datetime,
+    ) -> bool:
         """Enqueue the line of the day, or add to it; False when no new line comes of it."""
         slot = Slot(
             workspace=post.slot.workspace,
@@ -281,7 +291,7 @@ class Corrections:
         if line is None:
             new = NewPost(
                 slot=slot,
-                parts=(self._renderer.render_correction(corrections, earlier=None),),
+                parts=(self._renderer.render_correction(corrections, earlier=None, withdrawn=withdrawn),),
                 not_before=now,
                 late_after=now + LATE_AFTER,
                 subscription_id=post.subscription_id,
@@ -291,29 +301,42 @@ class Corrections:
             add_post(db, new, now=now)
             return True
         if line.state not in _ENDED:
-            earlier = get_said(db, line)
-            say_instead(db, line, self._renderer.render_correction(corrections, earlier=earlier), now=now)
+            said = self._renderer.render_correction(corrections, earlier=get_said(db, line), withdrawn=withdrawn)
+            say_instead(db, line, said, now=now)
         return False
 
 
-def _find_told(db: Database, rule: Subscription, issues: Sequence[Issue], *, at: dt.datetime, now: dt.datetime) -> Told:
-    """Give what a rule's place gets by others; what it left to another stays left, corrected or not.
+def _find_told(
+    db: Database,
+    post: Post,
+    rule: Subscription,
+    issues: Sequence[Issue],
+    carried: Mapping[int, int],
+    *,
+    at: dt.datetime,
+    now: dt.datetime,
+) -> Told:
+    """Give what the place of a post gets by others; what it left to another stays left, corrected or not.
 
-    A person's too, whoever they hear now. Once that other post has ended the ledger says so. Of earlier reports it is
-    what the place was told by ``at``.
+    A person's too, whoever they hear now. Once that other post has ended the ledger says so. What waits for the rule
+    comes with its next post, not by a change of one that people have read. Of earlier reports it is what the place was
+    told by ``at``.
     """
     briefings = [issue.source.briefing_id for issue in issues]
     told = find_told(db, rule, briefings=briefings, now=now, at=at)
-    left = list_left_to_others(db, rule.id)
+    left = {**list_brought_besides(db, post, briefings), **list_left_to_others(db, rule.id)}
     held = (item for issue in issues for item in issue.items if item.item_id in left)
-    return replace(told, had={**{(item.item_id, item.version): left[item.item_id] for item in held}, **told.had})
+    had = {**{(item.item_id, item.version): left[item.item_id] for item in held}, **told.had}
+    waiting = [] if post.state in UNSENT else list_waiting_items(db, rule.id)
+    coming = {each: rule.shown_id for each in waiting if each[0] not in carried}
+    return replace(told, had=had, carried=carried, coming=coming)
 
 
 def _write_fates(
     db: Database, decided: Sequence[Decided], post: Post, subscription: Subscription, *, now: dt.datetime
 ) -> None:
-    own = f"{POSTED_BY}{post.slot.source}"  # by another post of this rule
-    told = [one for one in decided if one.fate is not Fate.ALREADY_HAD or one.reason != own]
+    own = (Fate.ALREADY_HAD, f"{POSTED_BY}{post.slot.source}")  # by another post of this rule
+    told = [one for one in decided if one.fate is not Fate.WAITING and (one.fate, one.reason) != own]
     write_fates(db, told, subscription_id=subscription.id, post_id=post.id, now=now)
 
 

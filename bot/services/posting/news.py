@@ -72,12 +72,15 @@ class Newsroom:
             looked_at = find_look(db, workspace=workspace, user=user)
             since = looked_at or now - FIRST_LOOK
             rest = list_unshown(db, workspace=workspace, user=user)
-            learned = list_briefings_learned(db, since=since, besides=rest)
-            corrected = _list_corrected(db, since=since)
-            both = {number: {*learned.get(number, ()), *corrected.get(number, ())} for number in (*learned, *corrected)}
+            shown = dict.fromkeys(list_shown(db, workspace=workspace, user=user), _HERE)
+            corrected, back = _compare_readings(db, since=since)
+            learned = list_briefings_learned(db, since=since, besides=(*rest, *back))
+            known = {item for item, _ in shown} - rest.keys()
+            wanted = {number: {*learned.get(number, ())} - known for number in (*learned, *corrected)}
             issues = [
-                _set_before(drop_items_besides(get_issue(db, number), items), corrected.get(number, {}))
-                for number, items in both.items()
+                _set_before(drop_items_besides(get_issue(db, number), items | before.keys()), before)
+                for number, items in wanted.items()
+                if (before := corrected.get(number, {})) or items
             ]
             digest = None
             amended = left_over = 0
@@ -85,7 +88,6 @@ class Newsroom:
                 window = (_day(min((since, *rest.values())), zone), _day(now, zone))
                 occasion = Occasion(window=window)
                 seen = list_seen(db, workspace=workspace, user=user)
-                shown = dict.fromkeys(list_shown(db, workspace=workspace, user=user), _HERE)
                 told = Told(had=seen, before={**shown, **seen})
                 found = compose_window(db, self._matcher, issues, query, occasion=occasion, told=told, now=now)
                 digest = found.digest if found.included else None
@@ -114,20 +116,24 @@ def _set_before(issue: Issue, before: Mapping[int, Item]) -> Issue:
     return replace(issue, items=items)
 
 
-def _list_corrected(db: Database, *, since: dt.datetime) -> dict[int, dict[int, Item]]:
-    """Give the items known at a moment that say another issuer, date, status or deadline now, as they were then.
+def _compare_readings(db: Database, *, since: dt.datetime) -> tuple[dict[int, dict[int, Item]], list[int]]:
+    """Give what other readings of briefings say now than those in force at a moment.
 
-    By briefing and item.
+    The items that say another issuer, date, status or deadline, as they were then, by briefing and item; and those
+    that were known, and not in their briefing then: a correction had dropped them.
     """
-    found: dict[int, dict[int, Item]] = {}
+    otherwise: dict[int, dict[int, Item]] = {}
+    back: list[int] = []
     for number, reading in list_corrected_since(db, since).items():
         held = list_items(db, list_briefing_item_ids(db, number))
         now = {each.id: each.item for each in held}
         known = [HeldItem(id=each.id, item=each.item, active=True) for each in held if each.learned_at <= since]
         for change in decide_changes(known, get_record(db, reading).items):
-            if change.item_id in now and change.item is not None and tells_otherwise(change.item, now[change.item_id]):
-                found.setdefault(number, {})[change.item_id] = change.item
-    return found
+            if change.item is None and change.item_id is not None:
+                back.append(change.item_id)
+            elif change.item_id in now and change.item and tells_otherwise(change.item, now[change.item_id]):
+                otherwise.setdefault(number, {})[change.item_id] = change.item
+    return otherwise, back
 
 
 def _day(moment: dt.datetime, zone: str) -> dt.date:

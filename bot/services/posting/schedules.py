@@ -353,7 +353,7 @@ def as_agenda(summary: Summary) -> Summary:
     """
     told = {Fate.ALREADY_HAD, Fate.WAITING, Fate.REMINDED}
     decided = tuple(one for one in summary.decided if one.fate in {Fate.INCLUDED, Fate.DECLINED, Fate.OUTDATED, *told})
-    left = Counter(name_reason(one) for one in decided if one.fate in told)
+    left = Counter(name_reason(one, summary.digest.rule) for one in decided if one.fate in told)
     digest = replace(summary.digest, left_out=tuple(left.most_common()), window=None, is_agenda=True)
     return Summary(digest=digest, decided=decided)
 

@@ -18,9 +18,15 @@ _MAX_TEXT = 2_900
 _OPENING = "Corrected: "
 
 
-def build_correction(corrections: Sequence[Correction], *, earlier: Message | None = None) -> Message:
-    """Give the message: one line an item, after the lines of an ``earlier`` message; the last ones where it is long."""
-    lines = [*(earlier.text.split("\n") if earlier else ()), *(_line(each) for each in corrections)]
+def build_correction(
+    corrections: Sequence[Correction], *, earlier: Message | None = None, withdrawn: Message | None = None
+) -> Message:
+    """Give the message: one line an item, after the lines of an ``earlier`` message; the last ones where it is long.
+
+    ``withdrawn`` is what a post says whose briefing was taken back, for one that brings others besides.
+    """
+    lines = [line for said in (earlier, withdrawn) if said for line in said.text.split("\n")]
+    lines += [_line(each) for each in corrections]
     while len(lines) > 1 and sum(len(line) + 1 for line in lines) > _MAX_TEXT:
         del lines[0]
     return _build(lines)

@@ -41,6 +41,7 @@ from bot.slack.messages.digest_lines import (
     say_counts,
     say_dated,
     say_words,
+    tell_once,
 )
 from bot.slack.messages.held import build_held, build_standing
 from bot.slack.messages.reminders import build_reminder, build_void_reminder
@@ -116,9 +117,14 @@ class DigestRenderer:
         """Give the line that says what a named list holds from now on, and which rules of the place follow it."""
         return build_list_change(held, words, rules=rules, by=by)
 
-    def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
-        """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says."""
-        return build_correction(corrections, earlier=earlier)
+    def render_correction(
+        self, corrections: Sequence[Correction], *, earlier: Message | None, withdrawn: Message | None = None
+    ) -> Message:
+        """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says.
+
+        And what was ``withdrawn`` of a post that brings other briefings besides.
+        """
+        return build_correction(corrections, earlier=earlier, withdrawn=withdrawn)
 
     def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:
         """Give such a line with what it says of these policies and items alone; None when nothing is left."""
@@ -237,10 +243,11 @@ class _Ahead:
 
 def build_push_text(digest: Digest) -> str:
     """Give the line of the notification: ``China policy: 3 new, 1 changed, answer by 22 Dec 2023: MIIT penalties``."""
-    changed = sum(is_change(entry.item, digest) for entry in digest.entries)
-    counted = ((len(digest.entries) - changed, "new"), (changed, "changed"))
+    told = tell_once(digest)
+    changed = sum(is_change(entries[0].item, digest) for entries in told)
+    counted = ((len(told) - changed, "new"), (changed, "changed"))
     news = ", ".join(f"{count} {what}" for count, what in counted if count) or "0 new"
-    text = f"China policy: {f'{len(digest.entries)} with a deadline ahead' if digest.is_agenda else news}"
+    text = f"China policy: {f'{len(told)} with a deadline ahead' if digest.is_agenda else news}"
     acting = [d for d in digest.deadlines if d.deadline.kind in ACT]
     if acting:
         first = acting[0]

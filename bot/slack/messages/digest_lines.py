@@ -77,7 +77,7 @@ def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
 
 def list_entry_rows(digest: Digest, *, with_place: bool = True) -> list[Block]:
     """Give the blocks of the items under the headings of their groups; ``with_place`` says where each stands."""
-    told = _tell_once(digest)
+    told = tell_once(digest)
     policy = [entries for entries in told if is_policy(entries[0].item.item)]
     others = [entries for entries in told if not is_policy(entries[0].item.item)]
     groups = [
@@ -100,7 +100,7 @@ def is_change(item: DigestItem, digest: Digest) -> bool:
     return item.before is not None and all(entry.item.item_id != item.before_id for entry in digest.entries)
 
 
-def _tell_once(digest: Digest) -> list[tuple[DigestEntry, ...]]:
+def tell_once(digest: Digest) -> list[tuple[DigestEntry, ...]]:
     """Give the entries in their order, with each those that report its document in the same facts, told by its line."""
     told: list[list[DigestEntry]] = []
     by_policy: dict[str, list[list[DigestEntry]]] = {}
@@ -134,7 +134,7 @@ def say_counts(counted: Sequence[tuple[str, int]]) -> str:
 def list_shown_items(digest: Digest, message: Message) -> list[int]:
     """Give the items of a digest, by number, whose lines with their places stand in a message."""
     said = {block["text"]["text"] for block in json.loads(message.blocks) if block["type"] == "section"}
-    shown = (entries for entries in _tell_once(digest) if _build_line(entries, digest) in said)
+    shown = (entries for entries in tell_once(digest) if _build_line(entries, digest) in said)
     return [entry.item.item_id for entries in shown for entry in entries]
 
 

@@ -66,7 +66,7 @@ def describe_replay(replayed: Replayed) -> list[Block]:
     what = f"{say_words(replayed.filter_words)}, {escape(describe_schedule(replayed.schedule))}"
     others = _list_left_out(replayed)
     if not replayed.posts:
-        why = "no briefing was announced in that time" if replayed.issues == 0 else "nothing announced then matches"
+        why = "no briefing was announced in that time" if replayed.issues == 0 else "nothing that matches was due then"
         why = f"what matches is left out: {others}" if others else why
         lines = [f"{bold('Preview')} of {what}", f"{period}: no post, {why}.", *_count_reminders(replayed)]
         return [section("\n".join(lines))]

@@ -70,7 +70,7 @@ def test_each_digest_of_deadlines_is_explained(room: Room, post: int) -> None:
 
 
 def test_a_briefing_is_taken_back_from_every_digest_of_deadlines(room: Room) -> None:
-    """What else they bring stays; those that bring nothing else say what was taken back."""
+    """What else they bring stays, over a line in the thread; those that bring nothing else say what was taken back."""
     room.ingest(replace(make_briefing(dt.date(2024, 3, 3), sha256="k", items=(OTHER,)), series="Kites"))
     room.tick(_at(4))
     room.app.ingest.undo(1, by="U9", now=_at(4, 10))
@@ -78,7 +78,7 @@ def test_a_briefing_is_taken_back_from_every_digest_of_deadlines(room: Room) -> 
     (left,) = room.summaries()
     assert "Act by 22 Mar" in left
     assert "Act by 20 Mar" not in left
-    assert len(room.posts("Withdrawn: Harbour Institute Harbour Notes, 1 Mar 2024")) == 6
+    assert len(room.posts("Withdrawn: Harbour Institute Harbour Notes, 1 Mar 2024")) == 7
     room.tick(_at(5))
     assert len(room.summaries()) == 2
 

@@ -107,6 +107,20 @@ def test_all_posts_of_a_refused_channel_are_handed_on_at_once(room: Room) -> Non
     assert room.sums()[2] == "D3: 3 items = 3 posted"
 
 
+def test_what_is_let_go_again_is_left_to_it_again(room: Room) -> None:
+    """The ledger does not go on to say that a post was not made which stands by now."""
+    first, second = room.follow("topic:energy"), room.follow("", schedule=AT_NOON)
+    room.ingest(*ITEMS)
+    room.poster.faults = [REFUSED]
+    room.tick(after(minutes=10))
+    assert room.fates(second)[0] == ("I1", "waiting", f"D{first} did not post it")
+    resume(room.store, first, after(hours=1))
+    assert room.fates(second)[0] == ("I1", "waiting", f"left to D{first}, summary B1v1")
+    room.tick(after(hours=1))
+    room.tick(after(hours=1, minutes=1))
+    assert room.fates(second)[0] == ("I1", "already had", f"posted by D{first}, summary B1v1")
+
+
 def test_a_channel_that_is_closed_by_an_event_hands_on_at_once(room: Room) -> None:
     """That the bot was taken out of it is known before any post is tried."""
     room.follow("")

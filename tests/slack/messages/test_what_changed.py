@@ -90,3 +90,19 @@ def test_two_reports_of_one_digest_stand_together(room: Room) -> None:
     assert room.pushes()[-1].startswith("China policy: 2 new, answer by")
     assert "deadline: was 28 Mar / new: 3 Apr 2024" in told
     assert "Reported before" not in told
+
+
+def test_the_notification_counts_what_is_told_once(room: Room) -> None:
+    """Two letters that say the same of a document are one line, and one in what is counted."""
+    room.command("/digest subscribe weekly at 09:00 tz:UTC remind:none")
+    room.tick()
+    for days, series in enumerate(("Quay Notes", "Dock Notes")):
+        room.clock.at = LATER + dt.timedelta(days=days)
+        letter = make_briefing(dt.date(2024, 3, 10 + days), sha256=series, items=(_titled(1, dt.date(2024, 3, 28)),))
+        room.ingest(replace(letter, series=series))
+        room.tick(room.clock.at + dt.timedelta(minutes=11))
+    room.tick(LATER + dt.timedelta(days=1, hours=6))
+    (told,) = room.summaries()
+    assert told.count("• ") == 1
+    assert "also B" in told
+    assert room.pushes()[-1].startswith("China policy: 1 new, answer by")
