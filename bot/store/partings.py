@@ -67,6 +67,12 @@ def list_about(db: Database, policy: int) -> dict[int, Item]:
     return {number: msgspec.json.decode(record, type=Item) for number, record in found}
 
 
+def is_empty(db: Database, policy: int, *, besides: int) -> bool:
+    """Tell whether no item in force but this one is about a policy, and nobody made it one with another."""
+    sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active = 1 AND id <> ? LIMIT 1"
+    return db.execute(sql, [policy, besides]).fetchone() is None and not is_united_by_person(db, policy)
+
+
 def is_taken(db: Database, policy: int, *, besides: int) -> bool:
     """Tell whether other items in force than this one are about a policy, and not because a person said so."""
     sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active = 1 AND id <> ? LIMIT 1"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.records.briefing import PolicyStatus
@@ -294,6 +294,10 @@ def test_an_english_title_unites_nothing_that_prints_two_chinese_ones(room: Room
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from([*"ABNMCEF", *(f"-{name}" for name in "ABNMCEF"), "reopen"]), max_size=18))
+@example(steps=["A", "B", "N", "E", "F", "-A", "-B", "-F"])
+@example(steps=["A", "B", "N", "F", "-A", "-B", "-F", "E"])
+@example(steps=["-N", "A", "B", "F", "-B", "-F", "C"])
+@example(steps=["A", "F", "-F", "A", "C", "-A", "N", "F"])
 def test_what_is_in_force_decides_not_how_it_came(tmp_path_factory: pytest.TempPathFactory, steps: list[str]) -> None:
     """Read, taken back, read again in any order, with restarts between: the policies are those of what is in force."""
     room = Room.open(tmp_path_factory.mktemp("unions") / "g.db")
