@@ -26,6 +26,10 @@ _TOOK_BACK = "took back what it repeats"
 _DROPPED = "a correction dropped it"
 _TAKEN_BACK = {"withdrawn", Fate.DROPPED}
 """The fates of what a post is to say no more."""
+_CHANGES: dict[str, str] = {
+    UpdateState.WANTED: ", and the post is still to be {}",
+    UpdateState.GIVEN_UP: ", but Slack did not let the post be {}",
+}
 _POST_WORDS = {
     PostState.PENDING: "waiting",
     PostState.RETRY: "waiting",
@@ -272,7 +276,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     """Give the fates, by subscription and item; what was included reads as its post stands now."""
     sql = f"""
         SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, p.update_state, h.slot AS had_slot,
-          h.state AS had_state, nullif(h.channel, s.channel) AS had_channel
+          h.state AS had_state, nullif(h.channel, s.channel) AS had_channel, s.state AS rule_state
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
         LEFT JOIN posts p ON p.id = l.post_id
         LEFT JOIN subscriptions o ON l.fate IN (?3, ?4)
@@ -295,8 +299,10 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
             if fate == "posted" and row["withdrawn_at"]:
                 fate, reason = "withdrawn", "the briefing was taken back"
         corrected = fate == "posted" and row["reason"] == CORRECTED
-        if row["update_state"] == UpdateState.GIVEN_UP and (corrected or fate in _TAKEN_BACK):
-            reason = f"{reason}, but Slack did not let the post be {'changed' if corrected else 'marked'}"
+        if corrected or fate in _TAKEN_BACK:
+            reason += _CHANGES.get(row["update_state"] or "", "").format("changed" if corrected else "marked")
+        if fate == Fate.WAITING and row["post_id"] is None and row["rule_state"] == SubscriptionState.PAUSED:
+            reason += "; the subscription is paused"
         rows.append(
             LedgerRow(
                 subscription=format_id(IdKind.SUBSCRIPTION, row["subscription_id"]),

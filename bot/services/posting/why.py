@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.ids import IdKind, parse_id
 from bot.domain.licence import cut_item
 from bot.domain.names import fold
+from bot.domain.posts.digest import Fate
 from bot.domain.queries.query import describe_filter
 from bot.errors import NotFoundError
 from bot.services.access.licences import find_longest_quotes
@@ -110,7 +111,8 @@ class Explainer:
     def list_left_out(self, subscription: Subscription, *, ts: str, now: dt.datetime) -> LeftOut:
         """Give what a rule's post at this timestamp left out, by briefing and item; NotFoundError as above.
 
-        ``now`` decides which channels a person may be told of.
+        What came while the rule was paused was none of the post's. ``now`` decides which channels a person may be told
+        of.
         """
         lexicon = self._matcher.lexicon()
         with self._store.read() as db:
@@ -122,7 +124,7 @@ class Explainer:
                 for briefing in _list_briefings(db, post)
                 for row in list_ledger(db, subscription_id=subscription.id, briefing_id=briefing)
             ]
-            left = {number: row for number, row in fates if number not in carried}
+            left = {number: row for number, row in fates if number not in carried and row.fate != Fate.PAUSED}
             held = list_items(db, list(left))
             shown = _cut_items(db, held)
             place = subscription.channel

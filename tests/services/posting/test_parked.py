@@ -108,14 +108,14 @@ def test_all_posts_of_a_refused_channel_are_handed_on_at_once(room: Room) -> Non
 
 
 def test_what_is_let_go_again_is_left_to_it_again(room: Room) -> None:
-    """The ledger does not go on to say that a post was not made which stands by now."""
+    """The ledger does not go on to say that a post was not made which stands by now, and says what is paused."""
     first, second = room.follow("topic:energy"), room.follow("", schedule=AT_NOON)
     room.ingest(*ITEMS)
     room.poster.faults = [REFUSED]
     room.tick(after(minutes=10))
-    assert room.fates(second)[0] == ("I1", "waiting", f"D{first} did not post it")
+    assert room.fates(second)[0] == ("I1", "waiting", f"D{first} did not post it; the subscription is paused")
     resume(room.store, first, after(hours=1))
-    assert room.fates(second)[0] == ("I1", "waiting", f"left to D{first}, summary B1v1")
+    assert room.fates(second)[0] == ("I1", "waiting", f"left to D{first}, summary B1v1; the subscription is paused")
     room.tick(after(hours=1))
     room.tick(after(hours=1, minutes=1))
     assert room.fates(second)[0] == ("I1", "already had", f"posted by D{first}, summary B1v1")

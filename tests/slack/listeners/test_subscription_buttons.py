@@ -187,6 +187,23 @@ def test_a_slot_of_several_briefings_is_explained_too(room: Room) -> None:
     assert "Already had: summary B1v1 · 1" in left
 
 
+def test_what_came_while_it_was_paused_was_not_left_out_by_a_digest(room: Room) -> None:
+    """As many are listed as the digest says."""
+    room.command("/digest subscribe topic:robotics weekly at 09:00 tz:UTC")
+    room.tick()
+    room.tick(LATER)
+    room.command("/digest pause D1")
+    for day in (6, 7):
+        number = make_policy_item(2, f"Robots get a register, {day}.", topic="robotics")
+        room.ingest(make_briefing(dt.date(2024, 3, day), sha256=str(day), items=(ITEMS[0], number)))
+        room.command("/digest resume D1")
+        room.tick(room.clock.at + dt.timedelta(minutes=20))
+    room.tick(dt.datetime(2024, 3, 11, 9, 0, 30, tzinfo=dt.UTC))
+    assert "Left out 1: other topics 1" in room.summaries()[-1]
+    room.look()
+    assert "1 item\n" in room.press("See them privately")
+
+
 def test_where_it_was_had_is_named_to_those_who_are_in_there(room: Room) -> None:
     """What a person's summary left to a channel of theirs is said with the channel, until they have left it."""
     room.command("/digest subscribe topic:energy")
