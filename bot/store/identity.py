@@ -23,8 +23,8 @@ from bot.store.merges import insert_policy, list_apart
 from bot.store.partings import (
     has_bearer,
     is_borne,
-    is_taken,
     is_empty,
+    is_taken,
     iterate_near,
     iterate_others,
     list_about,
