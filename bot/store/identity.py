@@ -13,26 +13,36 @@ from bot.domain.records.policy_identity import (
     numbers_differ,
     strong_keys,
     title_core_zh,
+    turn_figures,
     weak_key,
 )
 from bot.domain.records.policy_unions import group_by_keys
 from bot.store.items import find_own_policy, get_item, list_items, set_policy
 from bot.store.leads import lead_policy
-from bot.store.ledger import hand_on_parted
 from bot.store.merges import insert_policy, list_apart
 from bot.store.partings import has_bearer, is_borne, is_taken, iterate_near, iterate_others, list_about, part_reports
-from bot.store.policies import list_candidates, list_facts, refresh_policy, says_nothing
-from bot.store.unions import list_united, list_uniting, replace_unions, settle_unions
+from bot.store.policies import (
+    Candidate,
+    add_key,
+    find_facts,
+    iterate_candidates,
+    iterate_titled,
+    list_facts,
+    list_known,
+    mark_stale,
+    refresh_policy,
+    says_nothing,
+)
+from bot.store.unions import list_united, list_uniting, settle_unions, unite_by_item
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlite_utils import Database
 
     from bot.domain.records.briefing import Item
     from bot.domain.records.policy import Policy
-    from bot.store.policies import Candidate
     from bot.store.unions import Move
 
 
@@ -66,31 +76,28 @@ def _assign(
         weak = []
     own = _choose(db, [*found.values()], weak, current) if item.policy else None
     set_policy(db, number, own)
-    if own is not None and says_nothing(db, own):
-        refresh_policy(db, own)
     meanwhile = _find_meanwhile(db, number, item, current) if current in found.values() else []
     parted = [own] if is_parted and own is not None and weak else []
-    moves = settle_unions(db, replace_unions(db, number, [*found.values(), *meanwhile, *weak, *parted]), now=now)
+    moves = unite_by_item(db, number, [*found.values(), *meanwhile, *weak, *parted], now=now)
     for key in list_keys(item):
-        holder = found.get(key, own)
-        db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?) ON CONFLICT DO NOTHING", [key, holder])
-    _refresh(db, moves)
+        add_key(db, key, found.get(key, own))
+    if own is not None and says_nothing(db, own):
+        refresh_policy(db, own)
+    _mark_moved(db, moves)
     return moves
 
 
 def release_policies(db: Database, numbers: Collection[int], *, now: dt.datetime) -> tuple[Move, ...]:
     """Let policies and reports go that only items held together which are out of force now; give what moved by it."""
     united: set[int] = set()
-    moves: tuple[Move, ...] = ()
     gone: dict[int, dict[int, frozenset[str]]] = {}
     for number in numbers:
-        if policies := list_united(db, number):
-            united |= set(policies)
-            moves += settle_unions(db, policies, now=now)
+        united |= set(list_united(db, number))
         own = find_own_policy(db, number)
         if own is not None:
             gone.setdefault(own, {})[number] = frozenset(list_keys(get_item(db, number)))
-    _refresh(db, moves)
+    moves = settle_unions(db, united, now=now) if united else ()
+    _mark_moved(db, moves)
     for own, keys in gone.items():
         for group in group_by_keys(keys):  # what held together by what is gone is parted at once
             moves += _part(db, own, frozenset().union(*(keys[number] for number in group)), now=now)
@@ -102,11 +109,10 @@ def release_policies(db: Database, numbers: Collection[int], *, now: dt.datetime
 def _part(db: Database, policy: int, lost: frozenset[str], *, now: dt.datetime) -> tuple[Move, ...]:
     """Part what keys held together that a report has lost, and look anew at what other reports unite by them."""
     moved, moves = part_reports(db, policy, lost)
-    uniting = {each.id: each.item for each in list_items(db, list_uniting(db, policy))}
-    anew = {number: item for number, item in uniting.items() if moved or not lost.isdisjoint(list_keys(item))}
-    for number, item in sorted((number, item) for number, item in anew.items() if number not in moved):
-        moves += _assign(db, number, item, find_own_policy(db, number), now=now)
-    _refresh(db, moves)
+    for each in list_items(db, list_uniting(db, policy, bearing=None if moved else lost)):
+        if each.id not in moved:
+            moves += _assign(db, each.id, each.item, find_own_policy(db, each.id), now=now)
+    _mark_moved(db, moves)
     return moves + _look_anew(db, moved | (list_about(db, policy) if moved else {}), now)
 
 
@@ -118,12 +124,9 @@ def _look_anew(db: Database, items: dict[int, Item], now: dt.datetime) -> tuple[
     return moves
 
 
-def _refresh(db: Database, moves: tuple[Move, ...]) -> None:
-    moved = {each for move in moves for each in (move.policy, move.before, move.after)}
-    for policy in sorted(moved):
-        refresh_policy(db, policy)
-    if moved:
-        hand_on_parted(db, moved)
+def _mark_moved(db: Database, moves: tuple[Move, ...]) -> None:
+    if moves:
+        mark_stale(db, {each for move in moves for each in (move.policy, move.before, move.after)})
 
 
 def _choose(db: Database, strong: list[int], weak: list[int], current: int | None) -> int:
@@ -154,24 +157,51 @@ def _find_by_strong(db: Database, number: int, item: Item, current: int | None) 
         return {}
     found: dict[str, int] = {}
     for key in strong_keys(item.policy, item.issuing_bodies):
-        known = (each for each in list_candidates(db, key) if _fits(item, key, each, current, found.values()))
-        fitting = [each for each in known if is_borne(db, key, each.number, besides=number)]
-        if fitting:
-            first = current if current is not None else next(iter(found.values()), None)
-            same = lead_policy(db, first) if first is not None else None
-            apart = list_apart(db, first)
-            best = min(fitting, key=lambda each: (each.number != current, each.lead != same, each.lead in apart))
-            found[key] = best.number
+        best = _find_known(db, number, item, key, current, [*found.values()])
+        if best is not None:
+            found[key] = best
     return found
 
 
-def _fits(item: Item, key: str, candidate: Candidate, current: int | None, found: Collection[int]) -> bool:
+def _find_known(
+    db: Database, number: int, item: Item, key: str, current: int | None, found: Sequence[int]
+) -> int | None:
+    """Give the first of the policies that are known by a key and fit, in the order of ``_find_by_strong``."""
+    first = current if current is not None else next(iter(found), None)
+    apart = list_apart(db, first)
+    last = None
+    for candidate in _iterate_known(db, item, key, current, None if first is None else lead_policy(db, first)):
+        if _fits(db, item, key, candidate, current, found) and is_borne(db, key, candidate.number, besides=number):
+            if candidate.lead not in apart:
+                return candidate.number
+            last = candidate.number if last is None else last
+    return last
+
+
+def _iterate_known(db: Database, item: Item, key: str, current: int | None, lead: int | None) -> Iterator[Candidate]:
+    """Give the policies that are known by a key: the current one, others that lead where it does, then all."""
+    if lead is not None:
+        known = list_known(db, key, lead)
+        yield from (Candidate(each, lead) for each in sorted(known, key=lambda each: (each != current, each)))
+    figures = "" if key.startswith("n:") else _figures_of(item)
+    yield from iterate_candidates(db, key, figures=figures)
+
+
+def _fits(
+    db: Database, item: Item, key: str, candidate: Candidate, current: int | None, found: Collection[int]
+) -> bool:
     """Tell whether nothing printed speaks against a policy that is known by a key of the item.
 
     A corrected item stays with its policy whatever that says by the former wording, unless its number leads elsewhere.
     """
-    is_kept = candidate.number == current and all(number == current for number in found)
-    return candidate.held is None or key.startswith("n:") or is_kept or not _speaks_against(item, candidate.held)
+    if key.startswith("n:") or (candidate.number == current and all(number == current for number in found)):
+        return True
+    held = find_facts(db, candidate.lead)
+    return held is None or not _speaks_against(item, held)
+
+
+def _figures_of(item: Item) -> str:
+    return turn_figures(item.policy.document_number if item.policy else None)
 
 
 def _speaks_against(item: Item, held: Policy) -> bool:
@@ -187,35 +217,51 @@ def _find_by_weak(db: Database, number: int, item: Item, found: Collection[int])
     key = weak_key(item.policy) if item.policy else None
     if key is None or not may_ever_be_same(item):
         return []
-    held = list_facts(db, sorted({lead_policy(db, each) for each in found}))
     chosen: list[int] = []
-    for candidate in list_candidates(db, key):
-        if candidate.held is None or candidate.number in found:
+    held: dict[int, Policy] | None = None
+    while True:
+        others = {turn_figures(each.document_number) for each in (held or {}).values()} - {""}
+        candidates = iterate_titled(
+            db,
+            key,
+            figures=_figures_of(item),
+            other=others.pop() if len(others) == 1 else "",
+            untitled_besides=number if item.policy and item.policy.title_zh is not None else None,
+        )
+        new = (each for each in candidates if each.number not in found and each.number not in chosen)
+        if held is None:  # what those found say is asked for where it matters alone
+            if next(new, None) is None:
+                return []
+            held = list_facts(db, sorted({lead_policy(db, each) for each in found}))
             continue
-        agrees = candidate.lead in held or all(_agree(candidate.held, each) for each in held.values())
-        if agrees and _is_titled_so(db, number, item, key, candidate):
-            chosen.append(candidate.number)
-            held[candidate.lead] = candidate.held
-    return chosen
+        for candidate in new:
+            said = find_facts(db, candidate.lead)
+            agrees = said and (candidate.lead in held or all(_agree(said, each) for each in held.values()))
+            if said and agrees and _is_titled_so(db, number, item, key, candidate.number, said):
+                chosen.append(candidate.number)
+                held[candidate.lead] = said
+                break
+        else:
+            return chosen
 
 
-def _is_titled_so(db: Database, number: int, item: Item, key: str, candidate: Candidate) -> bool:
+def _is_titled_so(db: Database, number: int, item: Item, key: str, candidate: int, said: Policy) -> bool:
     """Tell whether a report about a policy bears the English title, and none of its reports speaks against this one.
 
     Each is compared by itself, so that it does not matter which was read first.
     """
-    if not is_borne(db, key, candidate.number, besides=number):
+    if not is_borne(db, key, candidate, besides=number):
         return False
     titled = item.policy is not None and item.policy.title_zh is not None
     printed = item.policy.document_number if item.policy else None
-    near = (each for each in iterate_near(db, candidate.number, item, besides=number) if key in list_keys(each))
-    if not any(_are_same(item, compose_policy("", [("I0", other)]), printed) for other in near):
-        held = None if has_bearer(db, key, candidate.number, besides=number) else candidate.held
-        if held is None or not _are_same(item, held, printed):
-            return False
+    near = (each for each in iterate_near(db, candidate, item, besides=number) if key in list_keys(each))
+    if not any(_are_same(item, compose_policy("", [("I0", other)]), printed) for other in near) and (
+        has_bearer(db, key, candidate, besides=number) or not _are_same(item, said, printed)
+    ):
+        return False
     if not titled:
         return True
-    others = iterate_others(db, candidate.number, besides=number)  # with one, the titles differ, or had led here
+    others = iterate_others(db, candidate, besides=number)  # with one, the titles differ, or had led here
     return not any(other.policy and other.policy.title_zh for other in others)
 
 
@@ -239,8 +285,9 @@ def find_split(db: Database, number: int, item: Item, *, own: int) -> Policy | N
     apart = list_apart(db, own)
     united = {lead_policy(db, each) for each in list_united(db, number)}
     for key in strong_keys(item.policy, item.issuing_bodies):
-        numbers = {each.lead for each in list_candidates(db, key) if each.lead not in apart}
-        for _, held in sorted(list_facts(db, sorted((numbers | united) - {own})).items()):
-            if not _speaks_against(item, held):
-                return held
+        found = {each.lead for each in iterate_candidates(db, key, figures=_figures_of(item)) if each.lead not in apart}
+        for lead in sorted((found | united) - {own}):
+            for held in list_facts(db, [lead]).values():
+                if not _speaks_against(item, held):
+                    return held
     return None

@@ -11,6 +11,7 @@ from bot.domain.ids import IdKind, format_id
 from bot.domain.names import slug
 from bot.domain.records.briefing import Item
 from bot.domain.records.held_items import HeldItem
+from bot.domain.records.policy_identity import list_keys, turn_figures
 from bot.store.index_rows import leave_place
 from bot.store.selection import fetch
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-_SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_targets")
+_SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_targets", "item_keys")
 _BATCH = 500
 """Ids asked for in one statement; well under SQLite's limit on parameters."""
 
@@ -119,6 +120,7 @@ def set_policy(db: Database, number: int, policy_id: int | None) -> None:
         " policy_id = (SELECT coalesce(merged_into, id) FROM policies WHERE id = ?1) WHERE id = ?2",
         [policy_id, number],
     )
+    db.execute("UPDATE item_keys SET policy_id = ? WHERE item_id = ?", [policy_id, number])
 
 
 def find_policy_of(db: Database, number: int) -> int | None:
@@ -152,6 +154,9 @@ def _write_side_tables(db: Database, number: int, item: Item) -> None:
     deadlines = dict.fromkeys((d.on.isoformat(), d.kind.value) for d in item.deadlines)
     _insert(db, "item_deadlines", ((number, day, kind) for day, kind in deadlines))
     _insert(db, "item_targets", ((number, year) for year in dict.fromkeys(t.year for t in item.targets)))
+    keys, figures = list_keys(item), turn_figures(item.policy.document_number if item.policy else None)
+    own = find_own_policy(db, number) if keys else None
+    _insert(db, "item_keys", ((number, key, own, figures) for key in dict.fromkeys(keys)))
 
 
 def _clear_side_tables(db: Database, number: int) -> None:

@@ -151,14 +151,14 @@ def _hand_on_repeats(db: Database, post_id: int, *, briefing_id: int | None) -> 
 
 def hand_on_parted(db: Database, policies: Collection[int]) -> None:
     """Say of what repeated a report of one of these policies, and is about another by now, that it waits."""
-    marks = ", ".join("?" * len(policies))
-    sql = f"""
+    sql = """
         UPDATE ledger SET before_id = NULL, fate = ?, reason = 'what it seemed to repeat is about another policy'
         FROM items i, items e WHERE i.id = ledger.item_id AND e.id = ledger.before_id AND i.policy_id IS NOT e.policy_id
-          AND ledger.before_id IN (SELECT id FROM items WHERE policy_id IN ({marks})) AND fate = ?
+          AND ledger.before_id IN
+              (SELECT id FROM items WHERE policy_id IN (SELECT value FROM json_each(?))) AND fate = ?
           AND subscription_id IN (SELECT id FROM subscriptions WHERE state <> ?)
     """
-    db.execute(sql, [Fate.WAITING, *policies, Fate.UNCHANGED, SubscriptionState.CANCELLED])
+    db.execute(sql, [Fate.WAITING, json.dumps(sorted(policies)), Fate.UNCHANGED, SubscriptionState.CANCELLED])
 
 
 def list_handed_on(db: Database) -> list[tuple[int, int]]:

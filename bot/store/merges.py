@@ -82,14 +82,15 @@ def list_apart(db: Database, number: int | None) -> frozenset[int]:
     """Give the policies, as they lead, that were said to be others than this one or any it is one with."""
     if number is None:
         return frozenset()
-    members = list_members(db, lead_policy(db, number))
-    marks = ", ".join("?" * len(members))
-    sql = f"""
-        SELECT coalesce(p.merged_into, p.id) FROM policies_apart a
-        JOIN policies p ON p.id = CASE WHEN a.one IN ({marks}) THEN a.other ELSE a.one END
-        WHERE a.one IN ({marks}) OR a.other IN ({marks})
+    if db.execute("SELECT 1 FROM policies_apart LIMIT 1").fetchone() is None:
+        return frozenset()
+    sql = """
+        SELECT coalesce(p.merged_into, p.id) FROM policies m
+        CROSS JOIN policies_apart a ON a.one = m.id OR a.other = m.id
+        JOIN policies p ON p.id = CASE m.id WHEN a.one THEN a.other ELSE a.one END
+        WHERE m.id = ?1 OR m.merged_into = ?1
     """
-    return frozenset(row[0] for row in db.execute(sql, members * 3).fetchall())
+    return frozenset(row[0] for row in db.execute(sql, [lead_policy(db, number)]).fetchall())
 
 
 def insert_policy(db: Database) -> int:

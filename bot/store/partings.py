@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-_ABOUT = "SELECT id, record FROM items WHERE own_policy_id = ? AND active ORDER BY id"
+_MOST_KEYS = 8
+"""More than an item bears of one policy."""
+_ABOUT = "SELECT id, record FROM items WHERE own_policy_id = ? AND active = 1 ORDER BY id"
 
 
 def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
@@ -33,21 +34,21 @@ def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
     """
     if has_bearer(db, key, policy, besides=besides):
         return True
-    sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active AND id <> ? LIMIT 1"
+    sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active = 1 AND id <> ? LIMIT 1"
     return db.execute(sql, [policy, besides]).fetchone() is None or is_united_by_person(db, policy)
 
 
 def has_bearer(db: Database, key: str, policy: int, *, besides: int) -> bool:
     """Tell whether an item in force that is about a policy bears the key, this one (``besides``) excepted."""
-    found = db.execute(_ABOUT, [policy])
-    return any(key in _keys_of(record) for number, record in found if number != besides)
+    sql = "SELECT 1 FROM item_keys WHERE policy_id = ? AND key = ? AND item_id <> ? LIMIT 1"
+    return db.execute(sql, [policy, key, besides]).fetchone() is not None
 
 
 def iterate_near(db: Database, policy: int, item: Item, *, besides: int) -> Iterator[Item]:
-    """Give those of the same that were reported within CLOSE_DAYS of an item, which has a day."""
+    """Give the items in force about a policy, this one excepted, reported within CLOSE_DAYS of an item with a day."""
     sql = f"""
-        SELECT record FROM items WHERE own_policy_id = ?1 AND active AND id <> ?2
-          AND reported_on BETWEEN date(?3, '-{CLOSE_DAYS} days') AND date(?3, '+{CLOSE_DAYS} days') ORDER BY id
+        SELECT record FROM items WHERE own_policy_id = ?1 AND active = 1 AND id <> ?2
+          AND reported_on BETWEEN date(?3, '-{CLOSE_DAYS} days') AND date(?3, '+{CLOSE_DAYS} days')
     """
     for (record,) in db.execute(sql, [policy, besides, item.reported_on and item.reported_on.isoformat()]):
         yield msgspec.json.decode(record, type=Item)
@@ -68,13 +69,8 @@ def list_about(db: Database, policy: int) -> dict[int, Item]:
 
 def is_taken(db: Database, policy: int, *, besides: int) -> bool:
     """Tell whether other items in force than this one are about a policy, and not because a person said so."""
-    sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active AND id <> ? LIMIT 1"
+    sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active = 1 AND id <> ? LIMIT 1"
     return db.execute(sql, [policy, besides]).fetchone() is not None and not is_united_by_person(db, policy)
-
-
-@lru_cache(maxsize=4096)
-def _keys_of(record: str) -> frozenset[str]:
-    return frozenset(list_keys(msgspec.json.decode(record, type=Item)))
 
 
 def part_reports(db: Database, policy: int, lost: frozenset[str]) -> tuple[dict[int, Item], tuple[Move, ...]]:
@@ -85,11 +81,12 @@ def part_reports(db: Database, policy: int, lost: frozenset[str]) -> tuple[dict[
     """
     if not lost or is_united_by_person(db, policy):
         return {}, ()
-    keys: dict[int, frozenset[str]] = {}
-    for number, record in db.execute(_ABOUT, [policy]):
-        keys[number] = _keys_of(record)
-        if lost <= keys[number]:
-            return {}, ()  # one report holds together all that they joined
+    borne = [key for key in sorted(lost) if has_bearer(db, key, policy, besides=0)]
+    if len(borne) <= 1 or _is_bearer_of_all(db, policy, borne):
+        return {}, ()  # what still bears them holds together
+    keys: dict[int, set[str]] = {}
+    for number, key in db.execute("SELECT item_id, key FROM item_keys WHERE policy_id = ?", [policy]).fetchall():
+        keys.setdefault(number, set()).add(key)
     held = [group for group in group_by_keys(keys) if any(keys[number] & lost for number in group)]
     items = list_about(db, policy) if held[1:] else {}
     moved: dict[int, Item] = {}
@@ -101,6 +98,13 @@ def part_reports(db: Database, policy: int, lost: frozenset[str]) -> tuple[dict[
     return moved, tuple(moves)
 
 
+def _is_bearer_of_all(db: Database, policy: int, keys: list[str]) -> bool:
+    """Tell whether one item in force about a policy bears all these keys, which are two or more."""
+    others = " ".join("AND EXISTS (SELECT 1 FROM item_keys WHERE item_id = k.item_id AND key = ?)" for _ in keys[1:])
+    sql = f"SELECT 1 FROM item_keys k WHERE policy_id = ? AND key = ? {others} LIMIT 1"
+    return len(keys) <= _MOST_KEYS and db.execute(sql, [policy, *keys]).fetchone() is not None
+
+
 def _found(db: Database, policy: int, items: dict[int, Item]) -> Move:
     before, number = lead_policy(db, policy), insert_policy(db)
     sql = "SELECT CASE one WHEN ?1 THEN other ELSE one END FROM policies_apart WHERE one = ?1 OR other = ?1"
@@ -109,7 +113,9 @@ def _found(db: Database, policy: int, items: dict[int, Item]) -> Move:
     for item_id in items:
         set_policy(db, item_id, number)
     for key in sorted({key for item in items.values() for key in list_keys(item)}):
-        db.execute("UPDATE policy_keys SET policy_id = ? WHERE key = ? AND policy_id = ?", [number, key, policy])
+        db.execute(
+            "UPDATE policy_keys SET policy_id = ?, figures = '' WHERE key = ? AND policy_id = ?", [number, key, policy]
+        )
     held_by, to = [format_id(IdKind.POLICY, each) for each in {before, policy}], format_id(IdKind.POLICY, number)
     give_deadlines(db, held_by, to=to, own=number)
     keep_deadlines(db, held_by, of=[to])

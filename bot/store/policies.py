@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -12,12 +12,12 @@ from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.names import normalise_document_number
 from bot.domain.records.briefing import Item
 from bot.domain.records.policy import Policy
-from bot.domain.records.policy_identity import compose_policy, sibling_key
+from bot.domain.records.policy_identity import compose_policy, sibling_key, turn_figures
 from bot.store.leads import list_members
 from bot.store.selection import fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlite_utils import Database
 
@@ -37,13 +37,13 @@ def refresh_policy(db: Database, number: int) -> None:
         for row in db.query(sql, [number])
     ]
     if not reports:
-        db.execute("UPDATE policies SET active = 0 WHERE id = ?", [number])
+        db.execute("UPDATE policies SET active = 0, stale = 0 WHERE id = ?", [number])
         return
     policy = compose_policy(format_id(IdKind.POLICY, number), reports)
     document_number = policy.document_number and normalise_document_number(policy.document_number)
     db.execute(
         "UPDATE policies SET document_number = ?, document_type = ?, status = ?, issued_on = ?,"
-        " comments_close_on = ?, record = ?, facts = ?, active = 1 WHERE id = ?",
+        " comments_close_on = ?, record = ?, facts = ?, active = 1, stale = 0 WHERE id = ?",
         [
             document_number,
             policy.document_type,
@@ -55,11 +55,54 @@ def refresh_policy(db: Database, number: int) -> None:
             number,
         ],
     )
+    db.execute(
+        "UPDATE policy_keys SET figures = ?1 WHERE figures <> ?1"
+        " AND policy_id IN (SELECT id FROM policies WHERE id = ?2 OR merged_into = ?2)",
+        [turn_figures(document_number), number],
+    )
 
 
 def says_nothing(db: Database, number: int) -> bool:
     """Tell whether a policy was never put together yet."""
     return db.execute("SELECT 1 FROM policies WHERE id = ? AND facts IS NULL", [number]).fetchone() is not None
+
+
+def add_key(db: Database, key: str, number: int | None) -> None:
+    """Know a policy by a key, with the figures that its other keys have; of a new one ``refresh_policy`` knows them."""
+    sql = """
+        INSERT INTO policy_keys (key, policy_id, figures)
+        VALUES (?1, ?2, coalesce((SELECT figures FROM policy_keys WHERE policy_id = ?2 LIMIT 1), ''))
+        ON CONFLICT DO NOTHING
+    """
+    db.execute(sql, [key, number])
+
+
+def mark_stale(db: Database, numbers: Collection[int]) -> None:
+    """Say that reports came to policies or left them: they are put together again when it is asked what they say.
+
+    Until then their keys have no figures, since the number may be another.
+    """
+    sql = "SELECT id FROM policies WHERE id IN (SELECT value FROM json_each(?)) AND NOT stale"
+    fresh = json.dumps([row[0] for row in db.execute(sql, [json.dumps([*numbers])]).fetchall()])
+    db.execute(
+        "UPDATE policy_keys SET figures = '' WHERE figures <> '' AND policy_id IN"
+        " (SELECT p.id FROM json_each(?) f JOIN policies p ON p.id = f.value OR p.merged_into = f.value)",
+        [fresh],
+    )
+    db.execute(
+        "UPDATE policies SET stale = 1, active = EXISTS"
+        " (SELECT 1 FROM items i WHERE i.policy_id = policies.id AND i.active)"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps([*numbers])],
+    )
+
+
+def refresh_stale(db: Database, numbers: Collection[int] | None = None) -> None:
+    """Put together again what has to be: among these policies, or all."""
+    among = "" if numbers is None else "AND id IN (SELECT value FROM json_each(?))"
+    sql = f"SELECT id FROM policies WHERE stale {among} ORDER BY id"
+    for (number,) in db.execute(sql, [] if numbers is None else [json.dumps([*numbers])]).fetchall():
+        refresh_policy(db, number)
 
 
 def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
@@ -75,9 +118,12 @@ def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
 
 def list_facts(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
     """Give the policies in force of these numbers without their reports, of which there may be thousands, by number."""
-    marks = ", ".join("?" * len(numbers))
-    sql = f"SELECT id, facts FROM policies WHERE active AND facts IS NOT NULL AND id IN ({marks})"
-    found = db.execute(sql, list(numbers)).fetchall()
+    sql = """
+        SELECT id, facts FROM policies
+        WHERE active AND facts IS NOT NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY id
+    """
+    refresh_stale(db, numbers)
+    found = db.execute(sql, [json.dumps([*numbers])]).fetchall()
     return {number: msgspec.json.decode(facts, type=Policy) for number, facts in found}
 
 
@@ -99,7 +145,7 @@ def list_siblings(db: Database, number: int) -> list[Policy]:
     marks = ", ".join("?" * len(members))
     keys = db.execute(f"SELECT key FROM policy_keys WHERE policy_id IN ({marks}) ORDER BY key", members).fetchall()
     others = [other for (key,) in keys if (other := sibling_key(key))]
-    siblings = {found.lead for other in others for found in list_candidates(db, other)} - {number}
+    siblings = {found.lead for other in others for found in iterate_candidates(db, other)} - {number}
     return [policy for _, policy in sorted(list_policies(db, sorted(siblings)).items())]
 
 
@@ -111,33 +157,85 @@ def list_kin(db: Database, numbers: Sequence[int]) -> list[int]:
     return sorted({*leads, *(policy_number(each) for lead in leads for each in list_siblings(db, lead))})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
-    """A policy that is known by a key: its own number, the one it leads to, and what that says (None: nothing yet).
-
-    What it says comes without its reports.
-    """
+class Candidate(NamedTuple):
+    """A policy that is known by a key: its own number, and the one it leads to."""
 
     number: int
     lead: int
-    held: Policy | None
 
 
-def list_candidates(db: Database, key: str) -> list[Candidate]:
-    """Give the policies that are known by a key, those in force first, then by number."""
-    sql = """
-        SELECT own.id, p.id AS lead, p.facts FROM policy_keys k JOIN policies own ON own.id = k.policy_id
-        JOIN policies p ON p.id = coalesce(own.merged_into, own.id)
-        WHERE k.key = ? ORDER BY p.active DESC, own.id
+def iterate_candidates(db: Database, key: str, *, figures: str = "") -> Iterator[Candidate]:
+    """Give the policies that are known by a key, those in force first, then by number, read one by one.
+
+    With ``figures`` (``turn_figures``) only those whose numbers do not differ from this one by them.
     """
-    return [
-        Candidate(
-            number=row["id"],
-            lead=row["lead"],
-            held=msgspec.json.decode(row["facts"], type=Policy) if row["facts"] else None,
-        )
-        for row in db.query(sql, [key])
-    ]
+    return _iterate(db, *_select_known("policy_keys", key, figures))
+
+
+def iterate_titled(
+    db: Database, key: str, *, figures: str, other: str, untitled_besides: int | None
+) -> Iterator[Candidate]:
+    """Give the same where the policy's number, or that of one of its reports that bears the key, may be this one.
+
+    ``other`` are the figures of another number, from which the policy's does not differ by them either. With an item
+    only policies are given that no other report knows by a Chinese title.
+    """
+    if not figures:
+        return _iterate(db, *_select_known("policy_keys", key, other), untitled_besides=untitled_besides)
+    own, values = _select_known("policy_keys", key, figures)
+    reports, more = _select_known("item_keys", key, figures)
+    if other:
+        beside, besides = _select_known("policy_keys", key, other)
+        source = f"{own} UNION {reports} INTERSECT SELECT * FROM ({beside})"
+        return _iterate(db, source, [*values, *more, *besides], untitled_besides=untitled_besides)
+    known = "CROSS JOIN policy_keys k ON k.key = ? AND k.policy_id = f.policy_id"
+    source = f"SELECT f.policy_id FROM ({own} UNION {reports}) f {known}"
+    return _iterate(db, source, [*values, *more, key], untitled_besides=untitled_besides)
+
+
+def _select_known(table: str, key: str, figures: str) -> tuple[str, list[str]]:
+    """Give the SELECT of the policies with a key whose figures begin with these, or these with theirs."""
+    if not figures:
+        return f"SELECT policy_id FROM {table} WHERE key = ?", [key]
+    parts = figures.split("/")[:-1]
+    begun = ["".join(f"{part}/" for part in parts[:at]) for at in range(len(parts) + 1)]
+    source = f"SELECT policy_id FROM {table} INDEXED BY {table}_by_figures WHERE key = ? AND figures"
+    sql = f"{source} IN ({', '.join('?' * len(begun))}) UNION {source} > ? AND figures < ?"
+    return sql, [key, *begun, key, figures, f"{figures[:-1]}0"]  # "0" comes next after the stroke
+
+
+def _iterate(
+    db: Database, source: str, values: Sequence[object], *, untitled_besides: int | None = None
+) -> Iterator[Candidate]:
+    titled = "SELECT 1 FROM item_keys t WHERE t.policy_id = k.policy_id AND t.key >= 'z' AND t.item_id <> ?"
+    condition = "" if untitled_besides is None else f"WHERE NOT EXISTS ({titled})"
+    besides = [] if untitled_besides is None else [untitled_besides]
+    for active in (1, 0):
+        sql = f"""
+            SELECT own.id, p.id FROM ({source}) k CROSS JOIN policies own ON own.id = k.policy_id
+            CROSS JOIN policies p ON p.id = coalesce(own.merged_into, own.id) AND p.active = {active}
+            {condition} ORDER BY k.policy_id
+        """
+        yield from map(Candidate._make, db.execute(sql, [*values, *besides]))
+
+
+def list_known(db: Database, key: str, lead: int) -> list[int]:
+    """Give those of the policies that lead to this one that are known by a key, by number."""
+    sql = """
+        SELECT p.id FROM policies p CROSS JOIN policy_keys k ON k.key = ?1 AND k.policy_id = p.id
+        WHERE p.id = ?2 OR p.merged_into = ?2 ORDER BY 1
+    """
+    return [row[0] for row in db.execute(sql, [key, lead]).fetchall()]
+
+
+def find_facts(db: Database, number: int) -> Policy | None:
+    """Give what a policy says, or said while reports of it were in force, without its reports; None: nothing yet."""
+    sql = "SELECT facts, stale FROM policies WHERE id = ?"
+    facts, is_stale = db.execute(sql, [number]).fetchone()
+    if is_stale:
+        refresh_policy(db, number)
+        facts, _ = db.execute(sql, [number]).fetchone()
+    return msgspec.json.decode(facts, type=Policy) if facts else None
 
 
 def list_earlier_reports(db: Database, briefing_id: int) -> dict[int, int]:

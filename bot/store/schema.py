@@ -17,6 +17,7 @@ from bot.store.migrations.feeds import m012_feeds
 from bot.store.migrations.heartbeats import m004_heartbeats
 from bot.store.migrations.inbox import m008_inbox
 from bot.store.migrations.intake import m006_intake
+from bot.store.migrations.keys import m035_keys
 from bot.store.migrations.left import m026_left
 from bot.store.migrations.licensing import m020_licensing
 from bot.store.migrations.limits import m031_limits
@@ -85,5 +86,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m032_facts,
     m033_shown,
     m034_roots,
+    m035_keys,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -6,11 +6,13 @@ under the numbers that they were made for. So policies that nothing unites any m
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.records.policy_unions import decide_leads
+from bot.store.leads import lead_policy, list_members
 from bot.store.reminders import give_deadlines, keep_deadlines
 
 if TYPE_CHECKING:
@@ -29,8 +31,12 @@ _REACHED = """
 """
 _LINKS = """
     SELECT u.one, u.other FROM policy_unions u LEFT JOIN items i ON i.id = u.item_id
-    WHERE u.one IN ({marks}) AND (u.item_id IS NULL OR i.active)
+    WHERE u.one IN (SELECT value FROM json_each(?)) AND (u.item_id IS NULL OR i.active)
     ORDER BY u.item_id IS NOT NULL, u.item_id, u.one, u.other
+"""
+_APART = """
+    WITH reached (id) AS (SELECT value FROM json_each(?))
+    SELECT one, other FROM policies_apart WHERE one IN (SELECT id FROM reached) AND other IN (SELECT id FROM reached)
 """
 
 
@@ -53,13 +59,49 @@ def unite(db: Database, one: int, other: int, *, item_id: int | None = None) -> 
 
 def replace_unions(db: Database, item_id: int, policies: Collection[int]) -> set[int]:
     """Say which policies an item unites from now on (none, or two and more); give those and the ones it did before."""
-    sql = "SELECT one, other FROM policy_unions WHERE item_id = ?"
-    touched = {number for pair in db.execute(sql, [item_id]).fetchall() for number in pair}
+    touched = set(list_united(db, item_id))
     db.execute("DELETE FROM policy_unions WHERE item_id = ?", [item_id])
     united = sorted(set(policies))
     for other in united[1:]:
         unite(db, united[0], other, item_id=item_id)
     return touched | set(united if united[1:] else ())
+
+
+def unite_by_item(db: Database, item_id: int, policies: Collection[int], *, now: dt.datetime) -> tuple[Move, ...]:
+    """Say which policies an item unites from now on, and lead them where they belong; give the moves."""
+    before = list_united(db, item_id)
+    touched = replace_unions(db, item_id, policies)
+    if not touched:
+        return ()
+    if touched == set(policies) and set(before[:1]) <= {min(touched)} and not _have_borders(db, touched):
+        return _join(db, touched, now=now)
+    return settle_unions(db, touched, now=now)
+
+
+def _have_borders(db: Database, numbers: Collection[int]) -> bool:
+    """Tell whether any of these, or any that one of them is one with, was said to be another than some policy."""
+    sql = """
+        SELECT 1 FROM policies_apart a JOIN policies p ON p.id IN (a.one, a.other)
+        WHERE coalesce(p.merged_into, p.id) IN
+            (SELECT coalesce(merged_into, id) FROM policies WHERE id IN (SELECT value FROM json_each(?))) LIMIT 1
+    """
+    return db.execute(sql, [json.dumps([*numbers])]).fetchone() is not None
+
+
+def _join(db: Database, numbers: Collection[int], *, now: dt.datetime) -> tuple[Move, ...]:
+    """Lead these, which are one, and all they are one with to the oldest of them: what ``settle_unions`` comes to.
+
+    That is so where nothing parts any of them from others: every link of theirs holds, so those that led to each other
+    before still do.
+    """
+    leads = sorted({lead_policy(db, number) for number in numbers})
+    moves = [
+        Move(policy=number, before=lead, after=leads[0]) for lead in leads[1:] for number in list_members(db, lead)
+    ]
+    for move in moves:
+        row = db.execute("SELECT merged_at FROM policies WHERE id = ?", [move.policy]).fetchone()
+        _lead_on(db, move, since=row[0] or now.isoformat())
+    return tuple(moves)
 
 
 def loosen(db: Database, policy: int, *, lead: int) -> set[int]:
@@ -78,18 +120,24 @@ def list_united(db: Database, item_id: int) -> list[int]:
     return [row[0] for row in db.execute(f"{sql} ORDER BY 1", [item_id]).fetchall()]
 
 
-def list_uniting(db: Database, policy: int) -> list[int]:
-    """Give the items in force that unite a policy with others, by number."""
+def list_uniting(db: Database, policy: int, *, bearing: Collection[str] | None = None) -> list[int]:
+    """Give the items in force that unite a policy with others, all or those that bear any of these keys, by number."""
     sql = """
         SELECT DISTINCT u.item_id FROM policy_unions u JOIN items i ON i.id = u.item_id AND i.active
-        WHERE u.one = ?1 OR u.other = ?1 ORDER BY 1
+        WHERE (u.one = ?1 OR u.other = ?1) AND (?2 IS NULL OR EXISTS
+            (SELECT 1 FROM item_keys k WHERE k.item_id = u.item_id AND k.key IN (SELECT value FROM json_each(?2))))
+        ORDER BY 1
     """
-    return [row[0] for row in db.execute(sql, [policy]).fetchall()]
+    keys = None if bearing is None else json.dumps(sorted(bearing))
+    return [row[0] for row in db.execute(sql, [policy, keys]).fetchall()]
 
 
 def is_united_by_person(db: Database, policy: int) -> bool:
     """Tell whether a person said that a policy is one with another."""
-    sql = "SELECT 1 FROM policy_unions WHERE item_id IS NULL AND (one = ?1 OR other = ?1) LIMIT 1"
+    sql = """
+        SELECT 1 FROM policy_unions WHERE item_id IS NULL AND one = ?1
+        UNION ALL SELECT 1 FROM policy_unions WHERE item_id IS NULL AND other = ?1 LIMIT 1
+    """
     return db.execute(sql, [policy]).fetchone() is not None
 
 
@@ -98,12 +146,11 @@ def settle_unions(db: Database, numbers: Iterable[int], *, now: dt.datetime) -> 
 
     What moved has to be put together again (``refresh_policy``), both where it was and where it is.
     """
-    rows = db.execute(_REACHED, [f"[{', '.join(map(str, sorted(set(numbers))))}]"]).fetchall()
+    rows = db.execute(_REACHED, [json.dumps(sorted(set(numbers)))]).fetchall()
     held = {number: (merged_into or number, merged_at) for number, merged_into, merged_at in rows}
-    marks = ", ".join("?" * len(held))
-    links = db.execute(_LINKS.format(marks=marks), list(held)).fetchall()
-    sql = f"SELECT one, other FROM policies_apart WHERE one IN ({marks}) AND other IN ({marks})"
-    leads = decide_leads(held, links, db.execute(sql, [*held, *held]).fetchall())
+    reached = json.dumps([*held])
+    links = db.execute(_LINKS, [reached]).fetchall()
+    leads = decide_leads(held, links, db.execute(_APART, [reached]).fetchall())
     moves = tuple(
         Move(policy=number, before=before, after=leads[number])
         for number, (before, _) in held.items()

@@ -1,8 +1,11 @@
 """Print how reading's and storing's processor time grows when documents double: ``make growth``.
 
-Each line is a shape in a format (``tests/reading/growing_set.py``) at four sizes, each twice the one before: seconds,
-and beside them how many times those of the size before. In proportion is 2.0; what grows with the square shows 4.0.
-``STORED`` below are the shapes that are stored too: first read, corrected, read from a second publisher, taken back.
+Each line is a shape in a format (``tests/reading/growing_set.py``, ``growing_forms.py``) at four sizes, each twice the
+one before: seconds, and beside them how many times those of the size before. In proportion is 2.0; what grows with the
+square shows 4.0.
+``STORED`` below are the shapes that are stored too: first read, corrected, corrected in what their policies are known
+by, read from a second publisher, taken back; those in ``UNITED`` become one policy by what the second publisher prints,
+or by a person's word.
 The status is 1 where the last doubling took more than three times as long twice in a row. ``--format md,pdf`` and
 ``--shape same`` choose, ``--size`` is where it begins.
 """
@@ -25,7 +28,10 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import UnreadableDocumentError
 from bot.reading.pipeline import read_briefing
-from tests.reading.growing_set import RENDERINGS, SHAPES, list_documents
+from bot.store.policies import refresh_policy
+from bot.store.unions import settle_unions, unite
+from tests.reading.growing_forms import list_documents
+from tests.reading.growing_set import RENDERINGS, SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,12 +46,16 @@ MOST = 3.0
 """Times that a doubling may cost before it counts: single figures of a busy machine swing by a half."""
 SHORT_S = 0.2
 """What takes less says nothing."""
-STEPS = ("first", "corrected", "second", "taken back")
+STEPS = ("first", "corrected", "renamed", "second", "it renamed", "put back", "taken back")
+RENAMED = {"起重机": "升降机", "设备": "装置", "Cranes": "Hoists", "Measures": "Rules", "装〔": "科〔", "关于": "有关"}
 STORED = (
     *("same paragraphs", "near-same paragraphs", "dated bullets", "labelled items", "table", "company news"),
     *("one title, one number", "one English title", "one number, many titles", "one title, many numbers"),
     *("policies that refer", "one policy, all refer to it", "known companies in one", "deadlines in one"),
 )
+NUMBER = ", 工信部装〔2024〕12号"
+UNITED = {"by a number": "one number, many titles", "by a person": "policies that refer"}
+"""What makes one policy of many, and the shape whose policies those are."""
 
 
 class HeldReader:
@@ -85,8 +95,8 @@ def try_reading(data: bytes, name: str, lexicon: Lexicon) -> None:
         return
 
 
-def store(app: Application, reader: HeldReader, text: str, lexicon: Lexicon) -> Iterator[float]:
-    """Give the seconds of each of STEPS."""
+def store(app: Application, reader: HeldReader, text: str, lexicon: Lexicon, *, united: str = "") -> Iterator[float]:
+    """Give the seconds of each of STEPS; the second publisher makes one policy of all, or a person does before that."""
     briefings: list[str | None] = []
 
     def ingest(written: str) -> float:
@@ -98,10 +108,35 @@ def store(app: Application, reader: HeldReader, text: str, lexicon: Lexicon) -> 
 
         return time_s(run)
 
-    yield ingest(text)
-    yield ingest(text.replace("MIIT", "SASAC").replace("region", "zone"))
-    yield ingest(text.replace("Harbour Notes", "Other Letter"))
-    yield time_s(lambda: app.ingest.undo(int((briefings[-1] or "B0")[1:]), by="bench", now=NOW))
+    first = text.replace(NUMBER, "") if united else text
+    yield ingest(first)
+    yield ingest(first.replace("MIIT", "SASAC").replace("region", "zone"))
+    yield ingest(rename(first))
+    ingest(first)
+    if united == "by a person":
+        unite_all(app)
+    second = text.replace("Harbour Notes", "Other Letter")
+    yield ingest(second)
+    yield ingest(rename(second))
+    for _ in range(2):
+        yield time_s(lambda: app.ingest.undo(int((briefings[-1] or "B0")[1:]), by="bench", now=NOW))
+
+
+def rename(text: str) -> str:
+    """Give a text in which the policies are known by other titles and numbers."""
+    for old, new in RENAMED.items():
+        text = text.replace(old, new)
+    return text
+
+
+def unite_all(app: Application) -> None:
+    """Say that all policies held are one, each with the next."""
+    with app.store.write() as db:
+        numbers = [row[0] for row in db.execute("SELECT id FROM policies WHERE active ORDER BY id").fetchall()]
+        for one, other in pairwise(numbers):
+            unite(db, one, other)
+        settle_unions(db, numbers, now=NOW)
+        refresh_policy(db, numbers[0])
 
 
 def main() -> int:
@@ -122,8 +157,8 @@ def main() -> int:
             times = [time_s(partial(try_reading, data, f"a.{ending}", lexicon)) for data in files]
             good &= show(f"{ending:5}{shape}", times)
     print("storing")
-    for shape in STORED:
-        if asked.shape not in shape:
+    for title, shape in {**{shape: shape for shape in STORED}, **UNITED}.items():
+        if asked.shape not in title:
             continue
         found: list[list[float]] = []
         for size in sizes:
@@ -132,9 +167,10 @@ def main() -> int:
                 tempfile.TemporaryDirectory() as folder,
                 bootstrap(Settings(db=Path(folder) / "g.db"), clock=FixedClock(NOW), create=True, reader=reader) as app,
             ):
-                found.append(list(store(app, reader, SHAPES[shape](size), lexicon)))
+                united = title if title in UNITED else ""
+                found.append(list(store(app, reader, SHAPES[shape](size), lexicon, united=united)))
         for step, stored in zip(STEPS, zip(*found, strict=True), strict=True):
-            good &= show(f"{step:11}{shape}", list(stored))
+            good &= show(f"{step:11}{title}", list(stored))
     return 0 if good else 1
 
 

@@ -1,7 +1,7 @@
 """Documents of any size in many shapes and every format, of our own making, to measure what each doubling costs.
 
 A shape gives the Markdown of so many things of one kind; a rendering makes a file of a format of it. What only one
-format can say (footnotes of a Word file, parts of a mail, columns of a page) is a document of its own.
+format can say (parts of a mail, rows of a Word file, ruled pages) is in ``growing_forms.py``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.reading.formats.markdown import read_markdown_blocks
-from tests.reading.formats.word_file import build_file, build_paragraph, build_parts, build_word_file
+from tests.reading.formats.word_file import build_word_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,21 +34,21 @@ SENTENCE = "Local governments are asked to help small makers of {thing} in regio
 FIRST_DAY = dt.date(2024, 1, 1)
 
 
-def _body(n: int) -> str:
+def body(n: int) -> str:
     return BODIES[n % len(BODIES)]
 
 
-def _thing(n: int) -> str:
+def thing(n: int) -> str:
     return THINGS[n * 7 % len(THINGS)]
 
 
-def _day(n: int) -> str:
+def day(n: int) -> str:
     day = FIRST_DAY + dt.timedelta(days=n % 150)
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _news(n: int) -> str:
-    return f"{_body(n)} issued a notice on {_thing(n)} in region {n}. Makers of {_thing(n)} must register by 2027."
+def news(n: int) -> str:
+    return f"{body(n)} issued a notice on {thing(n)} in region {n}. Makers of {thing(n)} must register by 2027."
 
 
 def _repeat(line: str, *, head: str = HEAD) -> Callable[[int], str]:
@@ -56,7 +56,14 @@ def _repeat(line: str, *, head: str = HEAD) -> Callable[[int], str]:
 
     def write(count: int) -> str:
         return head + "".join(
-            line.format(n=n, body=_body(n), thing=_thing(n), day=_day(n), other=(n * 7919) % count, news=_news(n))
+            line.format(
+                n=n,
+                body=body(n),
+                thing=thing(n),
+                day=day(n),
+                other=(n * 7919) % count,
+                news=news(n),
+            )
             for n in range(1, count + 1)
         )
 
@@ -68,17 +75,17 @@ def _deep_list(count: int) -> str:
 
 
 def _huge_item(count: int) -> str:
-    said = "".join(SENTENCE.format(thing=_thing(n), n=n) for n in range(count))
+    said = "".join(SENTENCE.format(thing=thing(n), n=n) for n in range(count))
     return f"{NEWS}- *4 March 2024:* MIIT issued a notice on cranes. {said}\n"
 
 
 def _labelled(n: int) -> str:
     return (
-        f"### {n}. {_thing(n).title()} of region {n} must be counted\n\n"
-        f"**At a glance:** {_news(n)}\n\n- Each gets a number\n- Each number gets a plate\n\n"
+        f"### {n}. {thing(n).title()} of region {n} must be counted\n\n"
+        f"**At a glance:** {news(n)}\n\n- Each gets a number\n- Each number gets a plate\n\n"
         f"**Comment:** A first step for region {n}.\n\n"
-        f"**Article:** Measures on {_thing(n).title()} of Region {n} (第{n}区设备管理办法)\n\n"
-        f"**Issuing body:** {_body(n)}\n\n**Date:** {_day(n)}\n\n"
+        f"**Article:** Measures on {thing(n).title()} of Region {n} (第{n}区设备管理办法)\n\n"
+        f"**Issuing body:** {body(n)}\n\n**Date:** {day(n)}\n\n"
     )
 
 
@@ -88,16 +95,16 @@ def _table(count: int) -> str:
         HEAD
         + head
         + "".join(
-            f"| {_day(n)} | {_body(n)} | Measures for {_thing(n)} {n} (第{n}区管理办法) | They need seals. |\n"
+            f"| {day(n)} | {body(n)} | Measures for {thing(n)} {n} (第{n}区管理办法) | They need seals. |\n"
             for n in range(count)
         )
     )
 
 
 def _contents(count: int) -> str:
-    lines = "".join(f"{n}. {_thing(n).title()} of region {n} ..... {n + 2}\n" for n in range(1, count + 1))
+    lines = "".join(f"{n}. {thing(n).title()} of region {n} ..... {n + 2}\n" for n in range(1, count + 1))
     return f"{HEAD}## Contents\n\n{lines}\n## Top\n\n" + "".join(
-        f"### {n}. {_thing(n).title()} of region {n}\n\n{_news(n)}\n\n" for n in range(1, count + 1)
+        f"### {n}. {thing(n).title()} of region {n}\n\n{news(n)}\n\n" for n in range(1, count + 1)
     )
 
 
@@ -105,7 +112,7 @@ def _in_one(words: str, *, head: str = NEWS + "- *4 March 2024:* MIIT said: ") -
     def write(count: int) -> str:
         return (
             head
-            + "".join(words.format(n=n, day=_day(n), body=_body(n), thing=_thing(n)) for n in range(1, count + 1))
+            + "".join(words.format(n=n, day=day(n), body=body(n), thing=thing(n)) for n in range(1, count + 1))
             + "\n"
         )
 
@@ -216,7 +223,22 @@ def render_feed(text: str) -> bytes:
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Notes</title>{entries}</channel></rss>".encode()
 
 
-class _Pages:
+def render_atom(text: str) -> bytes:
+    """Give the Atom feed with an entry for each paragraph of this Markdown, its text as a page of markup."""
+    parts = [part for part in text.replace("\n- ", "\n\n- ").split("\n\n") if part.strip()]
+    entries = "".join(
+        f"<entry><id>urn:n:{n}</id><title>{escape(part[:60])}</title><updated>2024-03-04T08:00:00Z</updated>"
+        f"<content type='html'>{escape(MarkdownIt('commonmark').render(part))}</content>"
+        f"<link href='https://a.example.org/{n}'/></entry>"
+        for n, part in enumerate(parts)
+    )
+    return (
+        "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>Notes</title><id>urn:n</id>"
+        f"<updated>2024-06-03T10:00:00Z</updated>{entries}</feed>"
+    ).encode()
+
+
+class Pages:
     """Lines set below each other on pages with a running header and a number."""
 
     def __init__(self) -> None:
@@ -246,7 +268,7 @@ class _Pages:
 
 def render_pdf(text: str) -> bytes:
     """Give the pages of this Markdown, without its links."""
-    pages = _Pages()
+    pages = Pages()
     for line in text.splitlines():
         plain = line.strip().replace("*", "").strip("|")
         mark = plain.partition(" ")[0]
@@ -263,46 +285,6 @@ def render_pdf(text: str) -> bytes:
     return pages.out.getvalue()
 
 
-def build_word_table(count: int) -> bytes:
-    """Give the Word file of a table of so many rows."""
-    rows = "".join(
-        f"<w:tr>{''.join(f'<w:tc>{build_paragraph(text)}</w:tc>' for text in (_day(n), _body(n), _news(n)))}</w:tr>"
-        for n in range(1, count + 1)
-    )
-    head = "".join(f"<w:tc>{build_paragraph(text)}</w:tc>" for text in ("Date", "Issuing body", "Summary"))
-    title = build_paragraph("Harbour Notes", style="Heading1") + build_paragraph("3 June 2024")
-    return build_file(build_parts(f"{title}<w:tbl><w:tr>{head}</w:tr>{rows}</w:tbl>"))
-
-
-def build_layout_page(count: int) -> bytes:
-    """Give a newsletter whose every item is a layout table of its own."""
-    items = "".join(
-        f'<tr><td><table role="presentation"><tr><td><b>{_day(n)}</b></td><td>{_news(n)}</td></tr></table></td></tr>'
-        for n in range(1, count + 1)
-    )
-    return (
-        f"<!DOCTYPE html><html><body><h1>Harbour Notes</h1><p>3 June 2024</p><table>{items}</table></body></html>"
-    ).encode()
-
-
-def build_ruled_pages(count: int) -> bytes:
-    """Give the pages of a ruled table of so many rows."""
-    pages = _Pages()
-    for n in range(count + 1):
-        cells = (_day(n), _body(n)[:12], f"Measures for {_thing(n)} {n}") if n else ("Date", "Body", "Title")
-        pages.draw(72, cells[0], bold=not n, step=0)
-        for x, text in zip((172, 272), cells[1:], strict=True):
-            pages.canvas.drawString(x, pages.y, text)
-        for x in (70, 170, 270, 520):
-            pages.canvas.line(x, pages.y - 4, x, pages.y + 12)
-        for y in (pages.y - 4, pages.y + 12):
-            pages.canvas.line(70, y, 520, y)
-        pages.y -= 16
-    pages.end_page()
-    pages.canvas.save()
-    return pages.out.getvalue()
-
-
 RENDERINGS: dict[str, Callable[[str], bytes]] = {
     "md": str.encode,
     "txt": str.encode,
@@ -310,39 +292,7 @@ RENDERINGS: dict[str, Callable[[str], bytes]] = {
     "eml": render_mail,
     "docx": lambda text: build_word_file(read_markdown_blocks(text)),
     "xml": render_feed,
+    "atom": render_atom,
     "pdf": render_pdf,
 }
 """Each format's ending and what makes a file of a Markdown text."""
-OF_ONE_FORMAT: dict[str, tuple[str, Callable[[int], bytes]]] = {
-    "table in Word": ("docx", build_word_table),
-    "layout tables": ("html", build_layout_page),
-    "ruled table": ("pdf", build_ruled_pages),
-    "nested quotes": ("md", lambda count: b">" * count + b" MIIT issued a notice on 3 May 2024.\n"),
-    "brackets": ("md", lambda count: b"[" * (20 * count) + b"](" * count),
-    "stars": ("md", lambda count: b"*a **b ***c " * (5 * count)),
-    "brackets in Chinese": ("txt", lambda count: ("（" * (50 * count)).encode()),
-    "digits": ("txt", lambda count: b"20240304" * (20 * count)),
-    "titles that never end": ("txt", lambda count: ("《关于" * (20 * count)).encode()),
-    "one word": ("txt", lambda count: b"x" * (500 * count)),
-    "one line of days": ("md", lambda count: b"- 4 March 2024, 5 March 2024 " * (5 * count)),
-    "tags never closed": ("html", lambda count: b"<!DOCTYPE html><html><body>" + b"<b><i><a href='x'>x" * count),
-    "nested lists": (
-        "html",
-        lambda count: b"<!DOCTYPE html><html><body>" + b"<ul><li>x" * count + b"</li></ul>" * count,
-    ),
-}
-"""What one format alone can say, or what attacks its reader: its ending and what builds a file of so many things."""
-
-
-def list_documents() -> dict[tuple[str, str], Callable[[int], bytes]]:
-    """Give what builds a file of so many things, by shape and format."""
-    rendered = {
-        (shape, ending): _compose(write, render)
-        for shape, write in SHAPES.items()
-        for ending, render in RENDERINGS.items()
-    }
-    return rendered | {(shape, ending): build for shape, (ending, build) in OF_ONE_FORMAT.items()}
-
-
-def _compose(write: Callable[[int], str], render: Callable[[str], bytes]) -> Callable[[int], bytes]:
-    return lambda count: render(write(count))

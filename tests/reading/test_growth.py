@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.reading.pipeline import read_briefing
-from tests.reading.growing_set import list_documents
+from tests.reading.growing_forms import list_documents
 from tests.reading.recognition.recognise_lexicon import LEXICON
 from tests.work import find_growing
 

@@ -145,9 +145,17 @@ def numbers_differ(one: str | None, other: str | None) -> bool:
         return False
     first, second = normalise_document_number(one), normalise_document_number(other)
     if not all(_names_body(number) and not _COUNTED.search(number) for number in (first, second)):
-        figures = zip(_FIGURES.findall(first)[::-1], _FIGURES.findall(second)[::-1], strict=False)
-        return any(a != b for a, b in figures)
+        figures, others = turn_figures(first), turn_figures(second)
+        return not figures.startswith(others) and not others.startswith(figures)
     return first != second
+
+
+def turn_figures(number: str | None) -> str:
+    """Give the figures of a document number from its last on, each with a stroke behind it: 12/2024/; else nothing.
+
+    Numbers of which neither one's figures begin with the other's are those of two documents (``numbers_differ``).
+    """
+    return "".join(f"{figure}/" for figure in _FIGURES.findall(normalise_document_number(number or ""))[::-1])
 
 
 def _names_body(number: str) -> bool:

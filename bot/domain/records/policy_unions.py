@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
 
 def decide_leads(
@@ -16,16 +17,29 @@ def decide_leads(
     ``links`` are pairs that are one, the most certain first. A link that would bring together two that were said to be
     two (``apart``) is passed over; both ends of a link or a border are among ``numbers``.
     """
-    groups = {number: {number} for number in numbers}
-    borders = [frozenset(pair) for pair in apart]
+    groups = {number: [number] for number in numbers}
+    group_of = {number: number for number in groups}
+    borders: dict[int, set[int]] = {number: set() for number in groups}
+    for one, other in apart:
+        borders[one].add(other)
+        borders[other].add(one)
     for one, other in links:
-        joined = groups[one] | groups[other]
-        if not any(border <= joined for border in borders):
-            groups |= dict.fromkeys(joined, joined)
-    return {number: min(group) for number, group in groups.items()}
+        small, large = sorted(
+            (group_of[one], group_of[other]), key=lambda group: len(groups[group]) + len(borders[group])
+        )
+        if small == large or large in borders[small]:
+            continue
+        group_of |= dict.fromkeys(groups[small], large)
+        groups[large] += groups.pop(small)
+        for beyond in borders.pop(small):
+            borders[beyond].remove(small)
+            borders[beyond].add(large)
+            borders[large].add(beyond)
+    leads = {group: min(members) for group, members in groups.items()}
+    return {number: leads[group] for number, group in group_of.items()}
 
 
-def group_by_keys(keys: Mapping[int, frozenset[str]]) -> tuple[frozenset[int], ...]:
+def group_by_keys(keys: Mapping[int, AbstractSet[str]]) -> tuple[frozenset[int], ...]:
     """Give the reports that hold together, each bearing a key in common with another of its group, the oldest first.
 
     A report without keys stands by itself.

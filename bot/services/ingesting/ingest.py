@@ -36,7 +36,8 @@ from bot.store.identity import assign_policy, release_policies
 from bot.store.index_rows import merge_index, write_index_row
 from bot.store.ingests import add_report
 from bot.store.items import deactivate_item, find_policy_of, insert_item, list_held, update_item
-from bot.store.policies import refresh_policy
+from bot.store.ledger import hand_on_parted
+from bot.store.policies import refresh_policy, refresh_stale
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -211,8 +212,7 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: s
             numbers.append(stored)
     removed = [change.item_id for change in changes if change.change is Change.REMOVED and change.item_id is not None]
     touched |= _take_away(db, removed, unions, now=now)
-    for policy in sorted(touched):
-        refresh_policy(db, policy)
+    _settle_policies(db, touched, unions)
     for item_id, item in written:  # last, with the policies' kind and status, so that each row is written once
         write_index_row(db, item_id, item, briefing_id=briefing_id)
     merge_index(db)
@@ -254,11 +254,19 @@ def _take_away(db: Database, items: list[int], unions: Unions, *, now: dt.dateti
     return touched
 
 
+def _settle_policies(db: Database, touched: set[int], unions: Unions) -> None:
+    """Put together again what a reading touched or moved, once it is all stored."""
+    for policy in sorted(touched):
+        refresh_policy(db, policy)
+    refresh_stale(db)
+    if unions.moved:
+        hand_on_parted(db, unions.moved)
+
+
 def _remove(db: Database, number: int, *, by: str, now: dt.datetime) -> tuple[int, tuple[str, ...]]:
     """Take a briefing's items away; give how many, and the lines about policies that are two again."""
     unions = Unions()
     removed = [held.id for held in list_held(db, number) if held.active]
-    for policy in sorted(_take_away(db, removed, unions, now=now)):
-        refresh_policy(db, policy)
+    _settle_policies(db, _take_away(db, removed, unions, now=now), unions)
     deactivate_briefing(db, number)
     return len(removed), unions.record(db, by=by, now=now)

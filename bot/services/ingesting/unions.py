@@ -21,12 +21,15 @@ class Unions:
 
     _moves: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     """By policy: where it led before, where it leads now, and the item that moved it last."""
+    moved: set[int] = field(default_factory=set)
+    """The policies that moved, and where any of them led meanwhile."""
 
     def add(self, item_id: int, moves: tuple[Move, ...]) -> None:
         """Take what storing one item, or taking it away, moved."""
         for move in moves:
             before = self._moves[move.policy][0] if move.policy in self._moves else move.before
             self._moves[move.policy] = (before, move.after, item_id)
+            self.moved |= {move.policy, move.before, move.after}
 
     def record(self, db: Database, *, by: str, now: dt.datetime) -> tuple[str, ...]:
         """Write what has changed in the end to the audit trail, and give a line for each policy, by number."""

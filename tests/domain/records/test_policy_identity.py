@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.records.briefing import (
     Deadline,
@@ -24,6 +26,7 @@ from bot.domain.records.policy_identity import (
     sibling_key,
     strong_keys,
     title_core_zh,
+    turn_figures,
     weak_key,
 )
 
@@ -215,3 +218,24 @@ def test_a_policy_of_which_little_is_said() -> None:
 def test_a_reference_is_looked_for_as_a_final_text_and_as_a_draft(title: str, keys: tuple[str, ...]) -> None:
     """A title too short to name one document is not looked for."""
     assert reference_keys([title, title]) == keys
+
+
+def test_figures_are_turned() -> None:
+    """The last figure of a number first, brackets and widths made one; no number has none."""
+    assert turn_figures("工信部装﹝2024﹞ １２号") == "12/2024/"
+    assert turn_figures("工信部公告") == turn_figures(None) == ""
+
+
+NUMBERS = st.builds(
+    "{}{}{}号".format,
+    st.sampled_from(["", "工信部装", "国办发", "公告", "工业和信息化部公告"]),
+    st.sampled_from(["", "〔2024〕", "[2024]", "2024年第", "第2024-"]),
+    st.sampled_from(["1", "2", "12", "2024", ""]),
+)
+
+
+@given(one=NUMBERS, other=NUMBERS)
+def test_numbers_that_may_be_one_have_figures_of_which_one_begins_the_other(one: str, other: str) -> None:
+    """So those that differ by their figures need not be compared."""
+    figures, others = turn_figures(one), turn_figures(other)
+    assert numbers_differ(one, other) or figures.startswith(others) or others.startswith(figures)

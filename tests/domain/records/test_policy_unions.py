@@ -30,6 +30,25 @@ def test_leads_are_one_step_and_keep_what_is_apart(links: list[tuple[int, int]],
     assert all(leads[one] != leads[other] for one, other in borders)
 
 
+def decide_by_pairs(numbers: range, links: list[tuple[int, int]], apart: list[tuple[int, int]]) -> dict[int, int]:
+    """Decide the slow way: each link against each border, with every member looked at."""
+    groups = {number: {number} for number in numbers}
+    for one, other in links:
+        joined = groups[one] | groups[other]
+        if not any({*border} <= joined for border in apart):
+            groups |= dict.fromkeys(joined, joined)
+    return {number: min(group) for number, group in groups.items()}
+
+
+@given(links=PAIRS, apart=PAIRS)
+def test_leads_are_those_of_each_link_held_against_each_border(
+    links: list[tuple[int, int]], apart: list[tuple[int, int]]
+) -> None:
+    """In the order of the links, whichever way borders lie."""
+    borders = [(one, other) for one, other in apart if one != other]
+    assert decide_leads(range(1, 9), links, borders) == decide_by_pairs(range(1, 9), links, borders)
+
+
 @given(links=PAIRS, data=st.data())
 def test_without_borders_the_order_of_links_is_all_one(links: list[tuple[int, int]], data: st.DataObject) -> None:
     """The same links in any order, and twice, give the same policies."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bot.bootstrap import Application
 
 NOW = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
+TITLED = "第{n}区储能安全规定"
+NUMBER = "工信部装〔2024〕12号"
 SIZE = 30
 """More reports than are compared with each, of which there are as many in a store of any size."""
 
@@ -43,9 +45,25 @@ class Desk:
     def __init__(self, app: Application, reader: HeldReader) -> None:
         self.app, self.reader = app, reader
 
-    def ingest(self, publisher: str, count: int, *, text: str = "The draft sets limits.") -> int:
-        """Bring a publisher's issue in, its text and its number of reports as given; give its briefing's number."""
+    def ingest(
+        self,
+        publisher: str,
+        count: int,
+        *,
+        text: str = "The draft sets limits.",
+        title: str = "电池储能安全规定",
+        number: str = "",
+    ) -> int:
+        """Bring a publisher's issue in, its text and its number of reports as given; give its briefing's number.
+
+        The title and the number of the document are as given too, ``{n}`` in them is which report it is.
+        """
         item = build_item(section=Section.POLICY_NEWS, headline=None, text=text)
+        assert item.policy is not None
+        policies = [
+            replace(item.policy, title_zh=title.format(n=n), document_number=number.format(n=n) or None)
+            for n in range(1, count + 1)
+        ]
         day = dt.date(2024, 2, 28)
         self.reader.briefing = Briefing(
             publisher=publisher,
@@ -55,11 +73,11 @@ class Desk:
             period_start=None,
             period_end=None,
             people=(),
-            items=tuple(replace(item, position=n) for n in range(1, count + 1)),
+            items=tuple(replace(item, position=n, policy=policy) for n, policy in enumerate(policies, 1)),
             unread=(),
             source_name="a.md",
             media_type="text/markdown",
-            sha256=f"{publisher} {count} {text}",
+            sha256=f"{publisher} {count} {text} {title} {number}",
         )
         report = self.app.ingest.ingest(source_name="a.md", data=b"x", by="U1", now=NOW)
         assert report.briefing_id is not None
@@ -121,6 +139,54 @@ def test_the_same_taken_back(open_desk: Callable[[], Desk]) -> None:
         desk = open_desk()
         desk.ingest("Harbour Notes", count)
         number = desk.ingest("Other Letter", count)
+        return lambda: desk.app.ingest.undo(number, by="U1", now=NOW)
+
+    assert find_growing(prepare, SIZE) == {}
+
+
+def test_one_title_of_many_numbers(open_desk: Callable[[], Desk]) -> None:
+    """A report is held against what may be its document by its number, not against all of its title."""
+
+    def prepare(count: int) -> Callable[[], object]:
+        desk = open_desk()
+        desk.ingest("Harbour Notes", count, number="工信部装〔2024〕{n}号")
+        return lambda: desk.ingest("Other Letter", count, number="工信部装〔2025〕{n}号")
+
+    assert find_growing(prepare, SIZE) == {}
+
+
+@pytest.mark.parametrize("title", ["储能电站安全管理规定", "第{n}区储能电站管理规定"])
+def test_a_correction_of_the_title_of_all(open_desk: Callable[[], Desk], title: str) -> None:
+    """Whether another report bears a title still, or holds the others together, is looked up, not read from each."""
+
+    def prepare(count: int) -> Callable[[], object]:
+        desk = open_desk()
+        desk.ingest("Harbour Notes", count, title=TITLED, number=NUMBER)
+        return lambda: desk.ingest("Harbour Notes", count, title=title, number=NUMBER)
+
+    assert find_growing(prepare, SIZE) == {}
+
+
+def test_many_policies_made_one(open_desk: Callable[[], Desk]) -> None:
+    """Each that joins the others is led there alone, and what all say together is put together once."""
+
+    def prepare(count: int) -> Callable[[], object]:
+        desk = open_desk()
+        desk.ingest("Harbour Notes", count, title=TITLED)
+        return lambda: desk.ingest("Other Letter", count, title=TITLED, number=NUMBER)
+
+    assert find_growing(prepare, SIZE) == {}
+
+
+def test_many_policies_made_two_again(open_desk: Callable[[], Desk]) -> None:
+    """What one issue held together is parted in one step when the issue is taken back."""
+
+    def prepare(count: int) -> Callable[[], object]:
+        desk = open_desk()
+        desk.ingest("Harbour Notes", count, title=TITLED)
+        number = desk.ingest("Other Letter", count, title=TITLED, number=NUMBER)
+        with desk.app.store.read() as db:
+            assert db.execute("SELECT count(DISTINCT policy_id) FROM items").fetchone() == (1,)
         return lambda: desk.app.ingest.undo(number, by="U1", now=NOW)
 
     assert find_growing(prepare, SIZE) == {}

@@ -1,0 +1,103 @@
+"""What makes one policy of several, over a real store: each step leads where working it all out anew would."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.records.policy_unions import decide_leads
+from bot.store.database import open_store
+from bot.store.merges import insert_policy, keep_apart, merge_into
+from bot.store.migrations.keys import m035_keys
+from bot.store.unions import settle_unions, unite_by_item
+from tests.corpus import ITEMS, make_briefing, store_briefing
+from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from sqlite_utils import Database
+
+NUMBER = "工信部装〔2024〕15号"
+POLICIES = 7
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.integers(1, len(ITEMS)), st.frozensets(st.integers(1, POLICIES), max_size=3)),
+        st.tuples(st.sampled_from(["apart", "one"]), st.frozensets(st.integers(1, POLICIES), min_size=2, max_size=2)),
+    ),
+    max_size=14,
+)
+"""An item and the policies that it unites from now on, or a person's word on two."""
+
+
+def list_leads(db: Database) -> dict[int, int]:
+    return dict(db.execute("SELECT id, coalesce(merged_into, id) FROM policies").fetchall())
+
+
+def work_out(db: Database) -> dict[int, int]:
+    """Decide on all policies at once, by all that unites and parts them."""
+    sql = "SELECT one, other FROM policy_unions ORDER BY item_id IS NOT NULL, item_id, one, other"
+    links = db.execute(sql).fetchall()
+    apart = db.execute("SELECT one, other FROM policies_apart").fetchall()
+    return decide_leads(range(1, POLICIES + 1), links, apart)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_each_step_leads_where_all_at_once_would(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int | str, frozenset[int]]]
+) -> None:
+    """Whatever items unite and no longer unite, and people say, in any order."""
+    store = open_store(tmp_path_factory.mktemp("unions") / "g.db", create=True)
+    with store.write() as db:
+        store_briefing(db, make_briefing(), now=NOW)
+        for _ in range(POLICIES):
+            insert_policy(db)
+        for who, policies in steps:
+            one, *others = sorted(policies) or [0]
+            before = list_leads(db)
+            if who == "one":
+                moves = merge_into(db, one, others[0], now=NOW) if before[one] != before[others[0]] else ()
+            elif who == "apart":
+                if before[one] == before[others[0]]:
+                    continue
+                keep_apart(db, one, others[0])
+                moves = settle_unions(db, policies, now=NOW)
+            else:
+                moves = unite_by_item(db, int(who), policies, now=NOW)
+            assert list_leads(db) == work_out(db)
+            assert before | {move.policy: move.after for move in moves} == list_leads(db)
+            assert all(before[move.policy] == move.before for move in moves)
+    store.close()
+
+
+def list_keys_held(db: Database) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """Give the keys of items and of policies."""
+    items = db.execute("SELECT item_id, key, policy_id, figures FROM item_keys ORDER BY 1, 2").fetchall()
+    return items, db.execute("SELECT key, policy_id, figures FROM policy_keys ORDER BY 1, 2").fetchall()
+
+
+def test_keys_are_those_that_reading_keeps(tmp_path: Path) -> None:
+    """The migration gives an older database the keys, owners and figures that a reading now writes."""
+    room = Room.open(tmp_path / "g.db")
+    reports = [(NUMBER, "起重机登记管理办法"), (None, "塔式起重机登记规则"), (NUMBER, "塔式起重机登记规则")]
+    for at, (number, title) in enumerate(reports):
+        policy = replace(POLICY, document_number=number, title_zh=title, title_en=None)
+        room.ingest(replace(ISSUE, series=title, sha256=str(at), items=(replace(TOP, policy=policy),)))
+    with room.store.write() as db:
+        kept = list_keys_held(db)
+        for index in ("policy_keys_by_figures", "policies_stale", "policies_apart_by_other"):
+            db.execute(f"DROP INDEX {index}")
+        for index in ("policy_unions_by_person", "policy_unions_by_person_too"):
+            db.execute(f"DROP INDEX {index}")
+        for table, column in (("policy_keys", "figures"), ("policies", "stale")):
+            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        db.execute("DROP TABLE item_keys")
+        m035_keys(db)
+        assert list_keys_held(db) == kept
+    assert {figures for _, _, figures in kept[1]} == {"15/2024/"}
+    room.close()
