@@ -30,8 +30,6 @@ from bot.store.policies import (
     list_facts,
     list_known,
     mark_stale,
-    refresh_policy,
-    says_nothing,
 )
 from bot.store.unions import list_united, list_uniting, settle_unions, unite_by_item
 
@@ -81,8 +79,6 @@ def _assign(
     moves = unite_by_item(db, number, [*found.values(), *meanwhile, *weak, *parted], now=now)
     for key in list_keys(item):
         add_key(db, key, found.get(key, own))
-    if own is not None and says_nothing(db, own):
-        refresh_policy(db, own)
     _mark_moved(db, moves)
     return moves
 

@@ -62,13 +62,8 @@ def refresh_policy(db: Database, number: int) -> None:
     )
 
 
-def says_nothing(db: Database, number: int) -> bool:
-    """Tell whether a policy was never put together yet."""
-    return db.execute("SELECT 1 FROM policies WHERE id = ? AND facts IS NULL", [number]).fetchone() is not None
-
-
 def add_key(db: Database, key: str, number: int | None) -> None:
-    """Know a policy by a key, with the figures that its other keys have; of a new one ``refresh_policy`` knows them."""
+    """Know a policy by a key, with the figures that its other keys have."""
     sql = """
         INSERT INTO policy_keys (key, policy_id, figures)
         VALUES (?1, ?2, coalesce((SELECT figures FROM policy_keys WHERE policy_id = ?2 LIMIT 1), ''))
