@@ -94,8 +94,8 @@ def list_apart(db: Database, number: int | None) -> frozenset[int]:
 
 
 def insert_policy(db: Database) -> int:
-    """Give the number of a new policy that nothing is known of yet."""
-    return int(db.execute("INSERT INTO policies (status) VALUES ('unknown')").lastrowid or 0)
+    """Give the number of a new policy, which is put together when it is asked what it says."""
+    return int(db.execute("INSERT INTO policies (status, stale) VALUES ('unknown', 1)").lastrowid or 0)
 
 
 def count_items_of(db: Database, number: int) -> int:

@@ -70,9 +70,9 @@ def replace_unions(db: Database, item_id: int, policies: Collection[int]) -> set
 def unite_by_item(db: Database, item_id: int, policies: Collection[int], *, now: dt.datetime) -> tuple[Move, ...]:
     """Say which policies an item unites from now on, and lead them where they belong; give the moves."""
     before = list_united(db, item_id)
-    touched = replace_unions(db, item_id, policies)
-    if not touched:
+    if not before and len(set(policies)) <= 1:
         return ()
+    touched = replace_unions(db, item_id, policies)
     if touched == set(policies) and set(before[:1]) <= {min(touched)} and not _have_borders(db, touched):
         return _join(db, touched, now=now)
     return settle_unions(db, touched, now=now)
