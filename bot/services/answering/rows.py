@@ -188,7 +188,7 @@ def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str,
     patterns = [_pattern(word) for word in words]
     best: tuple[int, str, tuple[str, ...]] | None = None
     for sentence, folded in _sentences(item):
-        found = [match[0] for stem, pattern in patterns if stem in folded and (match := pattern.search(sentence))]
+        found = [word for stem, pattern in patterns if (word := _find_word(sentence, folded, stem, pattern))]
         if best is None or len(found) > best[0]:
             best = (len(found), sentence, tuple(found))
         if len(found) == len(patterns):
@@ -228,6 +228,13 @@ def _pattern(word: str) -> tuple[str, re.Pattern[str]]:
         return "", re.compile(re.escape(word), re.IGNORECASE)
     stem = word[: max(_SHORTEST_STEM, len(word) - 2)]
     return _fold_case(stem), re.compile(rf"\b{re.escape(stem)}\w*", re.IGNORECASE)
+
+
+def _find_word(sentence: str, folded: str, stem: str, pattern: re.Pattern[str]) -> str | None:
+    """Give the word as printed; the pattern begins where the stem stands, unless folding moved what stands there."""
+    start = folded.find(stem)
+    match = pattern.search(sentence, start if len(folded) == len(sentence) else 0) if start >= 0 else None
+    return match[0] if match else None
 
 
 def _fold_case(text: str) -> str:
