@@ -213,6 +213,15 @@ class Wording:
         }
 
     @cached_property
+    def openings(self) -> tuple[str, ...]:
+        """What a text begins with that is for a section ("company news", "only ...") or a status of several words.
+
+        Folded, each with the space behind it.
+        """
+        sections = (f"{only}{section} " for section in self.sections for only in ("", "only "))
+        return (*sections, *(f"{status} " for status in self.said_statuses if " " in status))
+
+    @cached_property
     def joined(self) -> frozenset[str]:
         """The words for a deadline or a section, and fillers, that are several, folded: "takes effect", "builds on"."""
         said = (*self.deadlines, *self.deadlines_past, *self.sections, *self.fillers)
