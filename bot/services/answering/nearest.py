@@ -74,7 +74,7 @@ def find_nearest_bodies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def find_nearest_companies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the nearest names of companies, else of those with a name that begins with these words."""
-    begins = f"{fold(asked)} "
+    begins = fold(asked) if len(asked) >= _FEWEST and not asked.isascii() else f"{fold(asked)} "
     begun = (each.name for each in lexicon.companies if any(fold(name).startswith(begins) for name in each.all_names))
     return find_nearest_of(asked, lexicon.companies) or tuple(dict.fromkeys(begun))[:_MOST_NEAREST]
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from bot.services.ports import MeaningIndex
     from bot.store.database import Database
 
+_MOST_WORDS = "No item has all words; these have most of them."
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
@@ -140,9 +141,7 @@ class Searcher:
         share = cache(partial(share_words, db, result, weights, today=self.today))
         some = find_some(result, weights, share)
         if some.found.hits:
-            return replace(
-                some, step=Step.SOME, notes=(*result.notes, "No item has all words; these have most of them.")
-            )
+            return replace(some, step=Step.SOME, notes=(*result.notes, _MOST_WORDS))
         reworded, share_reworded = self._reword(db, result)
         if reworded.found.hits:
             return reworded
@@ -293,7 +292,9 @@ class Searcher:
             return replace(reworded, found=found), list
         weights = weigh(db, plan)
         share = cache(partial(share_words, db, reworded, weights, today=self.today))
-        return find_some(reworded, weights, share), share
+        some = find_some(reworded, weights, share)
+        told = (*some.notes, _MOST_WORDS) if some.found.hits else some.notes
+        return replace(some, notes=told), share
 
 
 def _names(query: Query) -> set[str]:

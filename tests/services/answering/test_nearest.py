@@ -79,7 +79,10 @@ def test_a_name_is_tried_where_the_first_letter_is_right(asked: str, name: str |
 
 def test_the_beginning_of_a_company_s_name_is_near_to_it() -> None:
     """Whole words of it; where a name is spelled almost so, that alone."""
-    lexicon = Lexicon(companies=(Company(id="g", name="Nimbus Gears Works"), Company(id="h", name="Huawei")))
+    gears = Company(id="g", name="Nimbus Gears Works", name_zh="云齿轮厂")
+    lexicon = Lexicon(companies=(gears, Company(id="h", name="Huawei")))
+    assert find_nearest_companies("云齿轮", lexicon) == ("Nimbus Gears Works",)
+    assert find_nearest_companies("云", lexicon) == ()
     assert find_nearest_companies("nimbus gears", lexicon) == ("Nimbus Gears Works",)
     assert find_nearest_companies("nimb", lexicon) == ()
     assert find_nearest_companies("Huwaei", lexicon) == ("Huawei",)

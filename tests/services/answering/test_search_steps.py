@@ -50,7 +50,7 @@ WORDING = Wording(
         negations=("not",),
         statuses={"draft_for_comment": ("open for comment",)},
     ),
-    chinese=QuestionWords(openers=("什么", "哪些"), fillers=("什么", "哪些", "有", "的"), issuing=("发布",)),
+    chinese=QuestionWords(openers=("什么", "哪些"), fillers=("什么", "哪些", "有", "的", "发布"), issuing=("发布",)),
     synonyms=(("handset", "phone", "手机"), ("levy", "import duty", "tariff"), ("weather", "climate")),
 )
 
@@ -133,9 +133,11 @@ def found(searched: Searched) -> list[int]:
         ("人形机器人管理的办法", Step.SPELLING, [1], "“人形机器人管理” and “办法”"),
         ("handset chip", Step.SYNONYMS, [2], "handset → phone"),
         ("import duty steel", Step.SYNONYMS, [3], "import duty → levy"),
+        ("southern smelters gallium quota handset", Step.SYNONYMS, [5], "most of them"),
         ("southern smelters gallium quota stays exports", Step.SOME, [5], "most of them"),
         ("two ministries humanoid", Step.ALL, [1], "“two ministries” was read as issued by 2 bodies"),
         ("两部门 机器人", Step.ALL, [1], "“两部门” was read as issued by 2 bodies"),
+        ("机器人 发布 2024-03", Step.ALL, [1], ""),
         ("gallium 2024", Step.ALL, [5], "“2024” was read as a date"),
         ("what of tariffs 2023", Step.ALL, [3], ""),
         ("tariff 2022", Step.NOTHING, [], ""),
