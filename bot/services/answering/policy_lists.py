@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.day_text import describe_day
 from bot.domain.ids import IdKind, format_id
+from bot.domain.names import fold
 from bot.domain.queries.query import Query, describe_query, describe_unknown, format_filter
 from bot.domain.queries.query_values import COMMENT_CLOSED
+from bot.domain.queries.question_briefings import name_issue
+from bot.domain.records.series import briefing_name
 from bot.services.answering.choices import list_choices
 from bot.services.answering.elsewhere import find_elsewhere, name_briefings_of
 from bot.services.answering.followed import find_filter
@@ -18,7 +21,7 @@ from bot.services.answering.rows import find_held, list_item_rows, list_policy_r
 from bot.services.answering.search_steps import LOOKED_AT
 from bot.services.answering.some_words import NEAR_SHOWN
 from bot.services.results import ItemRow, PolicyList, PolicyRow
-from bot.store.briefings import list_briefings, list_briefings_among
+from bot.store.briefings import list_briefings, list_briefings_among, list_issues
 from bot.store.policies import find_policy
 from bot.store.search import search_items
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.lexicon import Lexicon
+    from bot.domain.records.briefing import Briefing
     from bot.services.answering.searched import Searched
     from bot.store.database import Database
     from bot.store.search import Hit
@@ -68,6 +72,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
             *query.notes,
             *describe_unknown(query),
             *(_note_missing(db, query) if not found.hits else ()),
+            *(_note_named(db, query) if not found.hits else ()),
             *_note_published(db, query),
             *searched.notes,
         ),
@@ -127,6 +132,18 @@ def _note_missing(db: Database, query: Query) -> tuple[str, ...]:
     policies = [int(number) for number in query.policy.include]
     missing += [format_id(IdKind.POLICY, number) for number in policies if find_policy(db, number) is None]
     return tuple(f"{each} is not held." for each in missing)
+
+
+def _note_named(db: Database, query: Query) -> tuple[str, ...]:
+    """Say which briefings the words name, where no item has them: who publishes is seldom printed in an item."""
+    said = fold(" ".join(term.text for term in query.terms if not term.excluded)).removeprefix("the ")
+    held = (each for each in list_issues(db) if said and said in _names(each.briefing))
+    named = [f"{format_id(IdKind.BRIEFING, each.id)} {briefing_name(each.briefing)}" for each in held][-_MOST_NEAREST:]
+    return (f"That names a briefing, which /briefing opens: {', '.join(named)}.",) if named else ()
+
+
+def _names(briefing: Briefing) -> tuple[str, ...]:
+    return name_issue((briefing.publisher, briefing.series, briefing.title))
 
 
 def _note_published(db: Database, query: Query) -> tuple[str, ...]:

@@ -237,6 +237,13 @@ def test_most_is_a_word_of_questions_and_a_body_in_capitals() -> None:
     assert [term.text for term in understand("what is MOST doing on robots").terms] == ["MOST", "robots"]
 
 
+def test_a_subject_before_the_word_for_deadlines_is_a_question() -> None:
+    """The subject is looked for, and its days are told; the word alone, or inside a phrase, is one like any other."""
+    assert [term.text for term in understand("robot deadlines").terms] == ["robot"]
+    assert [term.text for term in understand("deadlines").terms] == ["deadlines"]
+    assert [term.text for term in understand('"robot deadlines"').terms] == ["robot deadlines"]
+
+
 def test_words_of_deadlines_without_a_date_ask_for_none() -> None:
     """ "Closed" alone is a word like any other."""
     query = understand("which plants closed")

@@ -83,6 +83,15 @@ def test_words_that_name_no_briefing_are_looked_for_in_them(room: Room, text: st
         assert answer.understood
 
 
+def test_words_that_name_a_briefing_are_said_to(room: Room) -> None:
+    """Where no item has them: its publisher or series; other words name none."""
+    for words in ("Institute", "watch", "the Institute"):
+        (note,) = room.lookup.search(room.query(words), now=NOW).notes
+        assert "B1 Institute Watch" in note
+    assert room.lookup.search(room.query("cobalt"), now=NOW).notes == ()
+    assert room.lookup.search(room.query("-Institute cobalt"), now=NOW).notes == ()
+
+
 def test_a_card_says_what_it_is_narrowed_to(room: Room) -> None:
     """Its filters in words, and as a filter for its other views; without any it says nothing."""
     lookup = Lookup(room.store, LEXICON)
