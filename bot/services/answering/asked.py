@@ -86,7 +86,7 @@ class Reader:
         """Give a question that speaks of a briefing as one that is asked of it; any other as it is."""
         if query.briefing or not may_name_briefing(query.terms):
             return query
-        asked = find_asked_issues(query.terms, _list_issues(db), self.lexicon, self.wording, self.today)
+        asked = find_asked_issues(query.terms, list_named_issues(db), self.lexicon, self.wording, self.today)
         if asked is None or asked.is_about or not asked.terms:
             return query
         if asked.numbers is None:
@@ -106,7 +106,7 @@ class Reader:
         return Asked(kind=AskedKind.POLICY, query=query, note=note)
 
     def _read_briefing(self, db: Database, query: Query) -> Asked | None:
-        asked = find_asked_issues(query.terms, _list_issues(db), self.lexicon, self.wording, self.today)
+        asked = find_asked_issues(query.terms, list_named_issues(db), self.lexicon, self.wording, self.today)
         if asked is None:
             return None
         if asked.numbers == ():
@@ -124,7 +124,8 @@ _NONE = "0"
 """The number of no briefing."""
 
 
-def _list_issues(db: Database) -> list[Issue]:
+def list_named_issues(db: Database) -> list[Issue]:
+    """Give the briefings that are no official notices, oldest first, with the names that each goes by."""
     return keep_until_written(
         db,
         "issues by name",

@@ -10,8 +10,8 @@ from bot.domain.ids import IdKind, format_id
 from bot.domain.names import fold
 from bot.domain.queries.query import Query, describe_query, describe_unknown, format_filter
 from bot.domain.queries.query_values import COMMENT_CLOSED
-from bot.domain.queries.question_briefings import name_issue
 from bot.domain.records.series import briefing_name
+from bot.services.answering.asked import list_named_issues
 from bot.services.answering.choices import list_choices
 from bot.services.answering.elsewhere import find_elsewhere, name_briefings_of
 from bot.services.answering.followed import find_filter
@@ -21,7 +21,7 @@ from bot.services.answering.rows import find_held, list_item_rows, list_policy_r
 from bot.services.answering.search_steps import LOOKED_AT
 from bot.services.answering.some_words import NEAR_SHOWN
 from bot.services.results import ItemRow, PolicyList, PolicyRow
-from bot.store.briefings import list_briefings, list_briefings_among, list_issues
+from bot.store.briefings import list_briefings, list_briefings_among
 from bot.store.policies import find_policy
 from bot.store.search import search_items
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.lexicon import Lexicon
-    from bot.domain.records.briefing import Briefing
     from bot.services.answering.searched import Searched
     from bot.store.database import Database
     from bot.store.search import Hit
@@ -137,13 +136,10 @@ def _note_missing(db: Database, query: Query) -> tuple[str, ...]:
 def _note_named(db: Database, query: Query) -> tuple[str, ...]:
     """Say which briefings the words name, where no item has them: who publishes is seldom printed in an item."""
     said = fold(" ".join(term.text for term in query.terms if not term.excluded)).removeprefix("the ")
-    held = (each for each in list_issues(db) if said and said in _names(each.briefing))
-    named = [f"{format_id(IdKind.BRIEFING, each.id)} {briefing_name(each.briefing)}" for each in held][-_MOST_NEAREST:]
+    numbers = [issue.number for issue in list_named_issues(db) if said and said in issue.names][-_MOST_NEAREST:]
+    held = list_briefings_among(db, numbers) if numbers else {}
+    named = [f"{format_id(IdKind.BRIEFING, number)} {briefing_name(held[number].briefing)}" for number in numbers]
     return (f"That names a briefing, which /briefing opens: {', '.join(named)}.",) if named else ()
-
-
-def _names(briefing: Briefing) -> tuple[str, ...]:
-    return name_issue((briefing.publisher, briefing.series, briefing.title))
 
 
 def _note_published(db: Database, query: Query) -> tuple[str, ...]:
