@@ -159,10 +159,9 @@ def is_said_of_date(term: Term, wording: Wording) -> bool:
 def _asks_for_deadlines(terms: Sequence[Term], wording: Wording) -> bool:
     """Say whether a text is about drafts or comments and their deadlines ("drafts closing in May"), or "due soon"."""
     words = [fold(term.text) for term in join_deadline_words(terms, wording)]
-    deadlines = wording.deadlines | wording.deadlines_past
-    named = [place for place, word in enumerate(words) if word in deadlines]
-    if not named:
-        return False
+    if len(words) > 1 and words[-1] in _NOUNS:
+        return True
+    named = [place for place, word in enumerate(words) if word in wording.deadlines | wording.deadlines_past]
     if not any(word in wording.drafts | wording.calls for word in words):
         is_all = all(word in wording.deadlines | wording.ahead | wording.fillers for word in words)
         return is_all and any(word in wording.ahead for word in words)

@@ -89,7 +89,7 @@ class Searcher:
             found = self._find(db, asked.plain, plain)
             if found.hits:
                 return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS)
-        for other in (self._count_issuers(query), self._read_year(query)):
+        for other in (self._count_issuers(query), self._read_year(asked.query)):
             if other is not None and (read := self.search(db, other)).found.hits:
                 return read
         if plan.wanted:
@@ -109,9 +109,9 @@ class Searcher:
         return replace(query, terms=(opener, *terms), joint=joint, notes=notes)
 
     def _read_year(self, query: Query) -> Query | None:
-        """Read a year beside other words, which no item has together, as a date; None without one."""
+        """Read a year that is left beside other words, which no item has together, as a date; None without one."""
         years = [term for term in query.terms if not (term.phrase or term.excluded) and _YEAR.fullmatch(term.text)]
-        if len(years) != 1 or len(query.terms) == 1 or query.dates:
+        if len(years) != 1 or len(query.terms) == 1 or query.dates or query.due or query.effect:
             return None
         terms = tuple(term for term in query.terms if term != years[0])
         notes = (*query.notes, f"“{years[0].text}” was read as a date.")

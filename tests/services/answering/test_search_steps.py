@@ -141,6 +141,7 @@ def found(searched: Searched) -> list[int]:
         ("gallium 2024", Step.ALL, [5], "“2024” was read as a date"),
         ("what of tariffs 2023", Step.ALL, [3], ""),
         ("tariff 2022", Step.NOTHING, [], ""),
+        ("what did Huawei issue in May 2024", Step.NOTHING, [], ""),
         ("2022", Step.NOTHING, [], ""),
         ("three ministries humanoid", Step.APART, [1], ""),
         ("华为闪电", Step.NOTHING, [], "“华为” and “闪电”"),
