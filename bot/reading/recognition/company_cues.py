@@ -99,7 +99,7 @@ VERBS = (
     r"|develop(?:ed|s)|produc(?:ed|es)|recall(?:ed|s)|shipp?(?:ed|s)|halt(?:ed|s)|suspend(?:ed|s)|clos(?:ed|es)"
     r"|cut|cuts|withdrew|exit(?:ed|s)|filed|files|won|wins|secur(?:ed|es)|pulled"
     r"|teamed|partnered|partners|joined|joins|put|puts|showed|shows|supplied|sued|bought|buys|hired|fired|lost"
-    r"|paid|doubled|overtook|named|listed|received|gained|took|broke ground|showcas(?:ed|es)|display(?:ed|s)"
+    r"|paid|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)|display(?:ed|s)"
     r"|present(?:ed|s)|present|roll(?:ed"
     r"|s)|to (?:build|invest|open|sell|cut|launch|acquire|buy|close|expand|produce))"
 )
@@ -113,6 +113,11 @@ _CHIEF = re.compile(
     rf"(?<![\w-])(?P<names>{NAME})['’]s?\s(?:CEO|chief executive|chairman|founder|shareholders?|factory|plant|sales"
     rf"|shares|revenue|board|IPO|flagship|founder)\b"
 )
+_BUYS = re.compile(
+    rf"(?P<names>{NAME})['’]s?\s(?:\w+\s){{0,2}}?(?:purchase|acquisition|takeover|buyout) of (?P<bought>{NAME})"
+    rf"|\b(?:[Oo]rder(?:s|ed)?|[Bb]ought|[Bb]uys)\s[^.;]{{2,60}}?\sfrom\s(?P<seller>{NAME})"
+)
+"""Who buys whom, and from whom something is ordered."""
 _LEAD = re.compile(rf"^(?P<names>{NAME})\s*[:：]\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{ROLES}\b|(?i:{VERBS})\b)")
 _CELL = re.compile(rf"^(?:Compan(?:y|ies)|Firms?|Enterprises?|Businesses)[:：]\s(?P<names>{_LIST})")
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
@@ -191,6 +196,8 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
         for match in pattern.finditer(masked):
             start, end = match.span(match.lastgroup or "names" if pattern in {_ZH_SHORT, _INVESTS_ZH} else "names")
             yield from _split_list(text, start, end, whole=pattern in _WHOLE)
+    for match in _BUYS.finditer(masked):
+        yield from ((*match.span(group), match[group]) for group in match.groupdict() if match[group])
     for match in _PAIR_ZH.finditer(masked) if about_companies else ():
         if not match["names"].isupper():  # LPR, DRG: short for the words before
             yield (*match.span("whole"), match["names"])

@@ -27,9 +27,11 @@ _MONTH_END = re.compile(
     re.IGNORECASE,
 )
 """The end of a month, which is a day: its last."""
+_COMING_YEAR = re.compile(r"(?:明|次|下)年\s*\Z")
 _SAME_MONTH = re.compile(r"(?<=[日号])\s*[-–—~～至到]\s*(?P<day>\d{1,2})[日号]")
 """A range's last day that names no month of its own: 5月1日至14日."""
 _NEXT_MONTH = frozenset({"next", "下月", "下个月"})
+_SIGNS_OF_YEAR = 4
 _HALF_A_YEAR = 183
 _LEAP_YEAR = 2000
 
@@ -90,6 +92,8 @@ def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
             continue
         begun, end_of_last = (on if has_year else None), end
         later = on if has_year else _move_ahead(on, frame)
+        if frame.reported_on and _COMING_YEAR.search(text, max(0, start - _SIGNS_OF_YEAR), start):
+            later = _in_year(on.month, on.day, frame.reported_on.year + 1)
         is_moved = later != on and frame.reported_on is not None
         later = month_end(later.year, on.month) if is_end else later
         yield PrintedDay(start=start, end=end, on=later, is_moved=is_moved)

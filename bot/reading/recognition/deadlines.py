@@ -52,7 +52,7 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 """Heads the days for which a draft is shown, at whose end comments close."""
-_SHOWN_UNTIL = re.compile(r"公示期?(?:截?至|到)\s*\Z")
+_SHOWN_UNTIL = re.compile(r"(?:公示期?|反馈|征求意见|意见征集)(?:截?至|到)\s*\Z")
 _CLOSES = re.compile(
     r"\b(?:clos(?:e|es|ing)|end(?:s|ing)?|expir(?:e|es|ing)|conclud(?:e|es)|due"
     r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"

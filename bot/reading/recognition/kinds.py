@@ -320,6 +320,11 @@ _ZH_ANYWHERE = tuple(
 )
 
 
+def is_explaining(title: str) -> bool:
+    """Tell whether a Chinese headline says that its text explains a document (政策解读, 答记者问, 一图读懂)."""
+    return _EXPLAINS_ZH.search(title.strip(" 。")) is not None
+
+
 def _kind_of_zh(title: str) -> DocumentType | None:
     plain = title.strip(" 。")
     if _EXPLAINS_ZH.search(plain):

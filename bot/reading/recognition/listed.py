@@ -31,6 +31,10 @@ _DOCUMENT = re.compile(
     r"|[Ff]rameworks?|[Rr]oadmaps?|[Ww]hite [Pp]apers?)"
     r"(?=\s(?:on|for|of|to|regarding|concerning|governing|about|against|under)\s|\s*(?:[;,.(–—]|\Z))"
 )
+_ENTRY = re.compile(
+    r"(?:[\w'’-]+\s){0,6}(?:measures|provisions|guidelines|opinions|notice|circular|plan|regulations|catalogue|rules"
+    r"|standards?|law|scheme|announcement)\.?"
+)
 _ASKED = re.compile(
     r"[^().;:]*\)\s?(?:[:：;,–—-]|\s-)\s*(?:(?:public|open|for)\s)*(?:comments?|feedback|consultation|views)\b"
     r"[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b.*",
@@ -51,8 +55,20 @@ class Listed:
 
 def find_listed(passages: Iterable[Passage]) -> Listed | None:
     """Give the document that the news begins with, beside the bodies that issue it; None where it begins otherwise."""
-    first = next((one for one in passages if one.place in {Place.HEADLINE, Place.SUMMARY} and one.sentences), None)
-    return (_find_behind(first) or _find_before(first)) if first is not None else None
+    held = tuple(passages)
+    first = next((one for one in held if one.place in {Place.HEADLINE, Place.SUMMARY} and one.sentences), None)
+    if first is None:
+        return None
+    labelled = any(one.place is Place.ISSUER for one in held)
+    return _find_behind(first) or _find_before(first) or (_find_alone(first) if labelled else None)
+
+
+def _find_alone(first: Passage) -> Listed | None:
+    """Give the document that an entry is all about, whose issuer stands beside it, as in a table."""
+    sentence = first.sentences[0].text
+    named = _DOCUMENT.match(sentence) or _ENTRY.fullmatch(sentence)
+    is_draft = _DRAFT.match(sentence) is not None
+    return Listed(wording=sentence, is_draft=is_draft) if named or is_draft else None
 
 
 def _find_before(first: Passage) -> Listed | None:

@@ -12,7 +12,13 @@ from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import fold_title
 from bot.domain.records.briefing import DeadlineKind, DocumentType, ReportedPolicy
 from bot.domain.records.briefing import PolicyStatus as Status
-from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
+from bot.reading.recognition.kinds import (
+    decide_status,
+    find_document_type,
+    find_nature,
+    find_worded_type,
+    is_explaining,
+)
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.titles import (
@@ -93,6 +99,10 @@ _COMMENTS_CLOSE = re.compile(
 )
 _NUMBERED = re.compile(r"\b(?P<what>(?:\w+\s){0,3}\w+)\s*[(（][^()（）]{0,20}〔(?:19|20)\d\d〕\d+号")
 _NUMBERED_EN = re.compile(r"\b(?P<what>Announcement|Notice|Circular)\s(?:\([^()]*\)\s)?No\.\s?\d")
+_TOLD_IN_NOTICE = re.compile(
+    r"(?:[部委局署会厅]|办公[厅室]|部门)(?:\d{1,2}月\d{1,2}日)?(?:联合)?(?:发出)?(?:通知|公告|通告)(?=[：:，]|第\s*\d)|发出(?:通知|公告|通告)"
+    r"|\b[Ii]n an? (?:joint |new )?(?:notice|circular|announcement) (?:of|on|dated|issued|published|released)\b"
+)
 _CONSULTED_ZH = re.compile(r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见")
 
 
@@ -110,14 +120,17 @@ def recognise_policy(
         titles = replace(own, number=titles.number or own.number)
     printed = " ".join(filter(None, (titles.en, titles.zh)))
     wording = " ".join(passage.text for passage in news)
-    listed = find_listed(news)
+    listed = find_listed(passages)
     number = titles.number or find_number_behind(titles.zh or "", wording) or find_own_number(wording, titles.zh)
     kind = (
         (DocumentType.STANDARD if titles.zh and f"标准《{titles.zh}》" in wording else None)
         or find_document_type(titles.en, titles.zh)
         or _find_type_in_news(news)
-        or (DocumentType.NOTICE if "公告" in (number or "") else None)
+        or (find_worded_type(listed.wording) if listed else None)
+        or (DocumentType.NOTICE if "公告" in (number or "") or _TOLD_IN_NOTICE.search(wording) else None)
     )
+    if any(is_explaining(passage.text) for passage in news if passage.place is Place.HEADLINE):
+        kind = DocumentType.INTERPRETATION
     status = decide_status(
         titles=printed,
         news=wording,

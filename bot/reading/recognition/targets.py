@@ -57,6 +57,7 @@ _ZH = re.compile(r"(?P<year>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)")
 _ZH_UNTIL = re.compile(r"(?:(?<![年月日])[到至]|力争|争取|确保)\s*$")
 _ZH_RUNS = re.compile(r"(?:延续|延长|延期|顺延|有效期?|执行|实施)(?:[到至]|截至)\s*$")
 _ZH_BEFORE = re.compile(r"(?:底|末)?(?:之?前|以前)|(?:底|末)(?=[，,基达实建形全])")
+_ZH_OWN = re.compile(r"[^，。；]{0,24}?(?<!完成)目标(?!任务)")
 _ZH_AIM = re.compile(r"目标|力争|争取")
 _PAST = re.compile(
     r"\b(?:(?:was|were|had been|has been|have been)\s(?:\w+ly\s)?(?!(?:set|expected|supposed|due|meant|scheduled"
@@ -158,5 +159,7 @@ def _is_goal_zh(text: str, match: re.Match[str], *, year: int | None) -> bool:
     if _ZH_RUNS.search(text, 0, match.start()):
         return False
     if _ZH_UNTIL.search(text, 0, match.start()) or _ZH_BEFORE.match(text, match.end()):
+        return True
+    if _ZH_OWN.match(text, match.end()) and (year is None or int(match["year"]) == year):
         return True
     return bool(_ZH_AIM.search(text)) and (year is None or int(match["year"]) > year)

@@ -37,6 +37,7 @@ _ANNOUNCED = re.compile(
     rf"(?:\A|[。；：】\s])[{HAN}、，]{{0,60}}?(?P<number>公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[：:，,]"
     rf"|[公通]告\s*[（(]\s*(?P<inside>[{HAN}]{{2,30}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[）)]"
     r"|(?P<bare>公告\s*[（(]\s*(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[）)]"
+    r"|[（(]\s*(?P<closed>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号公告)\s*[）)]"
     rf"|签署(?P<serial>第\s*\d{{1,4}}\s*号)(?P<order>[{HAN}]{{2,14}}?令)"
 )
 """Numbers in the words that tell of an announcement or an order, which need no verb of issuing before them."""
@@ -178,7 +179,13 @@ def find_own_number(text: str, own: str | None = None) -> str | None:
     if of_series:
         return _normalise(of_series["number"])
     for match in _ANNOUNCED.finditer(text):
-        number = match["number"] or match["inside"] or match["bare"] or f"{match['order']}{match['serial']}"
+        number = (
+            match["number"]
+            or match["inside"]
+            or match["bare"]
+            or match["closed"]
+            or f"{match['order']}{match['serial']}"
+        )
         if not _CITED.search(text[max(0, match.start() - _WINDOW) : match.start()]):
             return _normalise(number)
     bracketed = _BRACKETED_SERIES.search(text)
