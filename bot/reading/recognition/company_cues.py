@@ -99,8 +99,8 @@ VERBS = (
     r"|develop(?:ed|s)|produc(?:ed|es)|recall(?:ed|s)|shipp?(?:ed|s)|halt(?:ed|s)|suspend(?:ed|s)|clos(?:ed|es)"
     r"|cut|cuts|withdrew|exit(?:ed|s)|filed|files|won|wins|secur(?:ed|es)|pulled"
     r"|teamed|partnered|partners|joined|joins|put|puts|showed|shows|supplied|sued|bought|buys|hired|fired|lost"
-    r"|paid|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)|display(?:ed|s)"
-    r"|present(?:ed|s)|present|roll(?:ed"
+    r"|paid|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)"
+    r"|display(?:ed|s)|present(?:ed|s)|present|roll(?:ed"
     r"|s)|to (?:build|invest|open|sell|cut|launch|acquire|buy|close|expand|produce))"
 )
 SAYING = r"(?:said|says|told|warned|added|denied|noted|expects?|reported)"

@@ -36,7 +36,7 @@ def _any_of(names: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    zh: re.Pattern[str]
+    zh: WordLed
     full: re.Pattern[str]
     before: WordLed
     behind: WordLed
@@ -53,9 +53,10 @@ def _build_grammar(local: LocalBodies) -> _Grammar:
     office = rf"{of}|(?P<field>{fields_en})\s(?P<rank>{ranks})|(?P<rule>People['’]s\sGovernment)"
     ruled = r"(?P<level>\s(?:[Pp]rovincial|[Mm]unicipal))\s(?P<ruled>[Gg]overnment)"
     return _Grammar(
-        zh=re.compile(
+        zh=WordLed(
+            " ".join({name[:2] for field in local.fields for name in field.all_zh} | {"人民政府", "政府"}),
             rf"(?:(?P<field>{fields_zh})(?P<rank>委员会|委(?![员托派任])|厅|局(?![面部势限])|办公室|办(?![法理公事学案])){_HALL}"
-            rf"|(?P<rule>人民政府|政府){_HALL})"
+            rf"|(?P<rule>人民政府|政府){_HALL})",
         ),
         full=re.compile(_any_of(place.name_zh for place in local.places)),
         before=WordLed(
