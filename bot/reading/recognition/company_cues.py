@@ -145,7 +145,7 @@ _OWNED_ZH = re.compile(rf"(?:旗下|子公司)(?:的)?(?P<names>[{HAN}]{{2,4}}?{
 _INVESTS_ZH = re.compile(
     rf"由(?P<names>[{HAN}]{{3,8}})(?:独家|联合)?(?:领投|投资|跟投)"
     rf"|(?:收购|入股|增持|减持|出售|转让)(?:所持)?(?:{'|'.join(COUNTRIES_ZH)})?(?P<bought>[{HAN}]{{2,8}}?)"
-    r"(?:剩余|全部|部分|约|的)*(?:\d+(?:\.\d+)?\s?[%％])?的?(?:股权|股份)"
+    r"(?:品牌|业务)?(?:剩余|全部|部分|约|的)*(?:\d+(?:\.\d+)?\s?[%％])?的?(?:股权|股份)"
 )
 """Who puts money into a round, and of whom shares are bought."""
 _LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*(?:\s[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*){0,5}"

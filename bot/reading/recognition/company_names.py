@@ -29,7 +29,7 @@ _LEADING = re.compile(
     r"^(?:(?:The|A|An|Its|Both|But|And|Also|For|In|At|On|From|With|While|Meanwhile|However|Separately|Earlier|When"
     r"|As|By|After|Since|Until|State-owned"
     r"|Leading|Local|Domestic|Major|Fellow|Rival|Shares|Former|Startup|Start-up|Automaker|Carmaker|Chipmaker|Tech"
-    r"|Internet)\s)+"
+    r"|Internet|[A-Z][\w’']+-based)\s)+"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_NAMES_TEXT = (

@@ -47,7 +47,7 @@ _STEMS = (
     "|distribut|select|compil|notif|specif|permit|allow|prohibit|encourag|open|present|punish|fin|investigat|halt"
     "|suspend|rais"
     "|creat|forward|endors|plac|ratif|appoint|levi|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl|postpon|delay|cancel|retract|rescind"
-    "|shelv|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul"
+    "|shelv|clear|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul"
 )
 _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|set|sets|put|puts|bans?|banned"
@@ -154,7 +154,8 @@ _VERB_ZH = (
 _GIVES_ZH = (
     "(?:[向为对][^，。]{2,40}?(?:颁发|发放|授予|处以|作出|进行|立案|罚款)|颁发|发放|授予|核准|批复|处罚|责令|吊销|认定)"
 )
-_ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报])(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}{_VERB_ZH}")
+_PUNISHES_ZH = r"对[^，。]{2,40}?(?:处以|罚款|立案|作出[^，。]{0,12}处罚)"
+_ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报])(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}(?:{_VERB_ZH}|{_PUNISHES_ZH})")
 _BEGUN_ZH = re.compile(rf"^(?:近日|日前|今日|昨日)?[，,]?(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}(?:{_VERB_ZH}|{_GIVES_ZH})")
 _SIGNED_ZH = re.compile(rf"签署(?:第\s*\d+\s*号)?(?P<chain>{_UNIT_ZH})令")
 _ANSWERS_ZH = r"(?:有关|相关)?(?:部门|司局|方面)?负责(?:人|同志)就[^。]{2,90}答(?:记者)?问"

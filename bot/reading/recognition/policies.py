@@ -103,6 +103,7 @@ _TOLD_IN_NOTICE = re.compile(
     r"(?:[部委局署会厅]|办公[厅室]|部门)(?:\d{1,2}月\d{1,2}日)?(?:联合)?(?:发出)?(?:通知|公告|通告)(?=[：:，]|第\s*\d)|发出(?:通知|公告|通告)"
     r"|\b[Ii]n an? (?:joint |new )?(?:notice|circular|announcement) (?:of|on|dated|issued|published|released)\b"
 )
+_CONSULTED_EN = re.compile(r"\bconsultation on (?:the |its |an? )?(?P<what>[^.;,]{2,80})")
 _CONSULTED_ZH = re.compile(r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见")
 
 
@@ -297,11 +298,13 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
         effect = _TAKES_EFFECT.search(sentence.text)
         closing = _COMMENTS_CLOSE.search(sentence.text)
         asked = _CONSULTED_ZH.search(sentence.text)
+        consulted = _CONSULTED_EN.search(sentence.text)
         kinds = (
             find_worded_type(sentence.text[: effect.start()]) if effect else None,
             find_worded_type(closing["what"]) if closing else None,
             find_document_type(None, asked["what"]) if asked else None,
             find_worded_type(numbered["what"]) if numbered else None,
+            find_worded_type(consulted["what"]) if consulted else None,
         )
         yield from (kind for kind in kinds if kind)
 

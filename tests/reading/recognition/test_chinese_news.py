@@ -27,6 +27,8 @@ from tests.reading.recognition.recognise_lexicon import read_company_news, read_
         ("商务部、财政部4月2日公告第58号，渡轮补贴暂停。", ("MOFCOM", "MOF")),
         ("财政部办公厅4月2日发出通知，就渡轮目录征求意见。", ("MOF",)),
         ("财政部就VIN编码办法征求意见。", ("MOF",)),
+        ("财政部对三家渡轮公司处以罚款共120万元。", ("MOF",)),
+        ("MOFCOM cleared the ferry takeover with conditions.", ("MOFCOM",)),
         ("财政部提出并归口的《渡轮标准》由商务部、工业和信息化部批准发布。", ("MOFCOM", "MIIT")),
     ],
 )
@@ -88,14 +90,18 @@ def test_what_a_document_is_called_tells_its_kind() -> None:
     announced = read_item("海关总署4月2日公告（2024年第17号），渡轮检验从简。").policy
     told = read_item("MOFCOM set a target of 100 green ferries in a notice of March 4.").policy
     explained = read_item("商务部公布《渡轮出口办法》。", headline="政策解读｜渡轮为什么要登记").policy
+    asked = read_item("MOFCOM opened a consultation on its ferry rules.").policy
     entry = read_item("Crude ferry output control notice", issuer_text="MOFCOM").policy
-    kinds = [policy.document_type if policy else None for policy in (standard, announced, told, explained, entry)]
+    kinds = [
+        policy.document_type if policy else None for policy in (standard, announced, told, explained, entry, asked)
+    ]
     assert kinds == [
         DocumentType.STANDARD,
         DocumentType.NOTICE,
         DocumentType.NOTICE,
         DocumentType.INTERPRETATION,
         DocumentType.NOTICE,
+        DocumentType.PROVISIONS,
     ]
 
 
@@ -151,6 +157,8 @@ def test_what_is_counted_ends_before_what_is_done_with_it(text: str, figure: str
         ("渡轮贷款市场报价利率（LPR）下调，海上人工智能（Marine AI）升温。", []),
         ("该公司完成融资，由海岳创投领投。", ["海岳创投"]),
         ("该公司收购德国莱茵渡剩余股权。", ["莱茵渡"]),
+        ("该公司收购德国莱茵渡品牌股权。", ["莱茵渡"]),
+        ("Acme ordered pumps from Wuxi-based Kolding Elektra.", ["Acme", "Kolding Elektra"]),
         ("港口集团旗下东屿重工交付渡轮，其子公司西屿电子投产。", ["东屿重工", "西屿电子"]),
     ],
 )
