@@ -49,8 +49,8 @@ _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
 )
 """The number of an official document, which stands on a line of its own under the title."""
-_COLUMNS = re.compile(r"\S {4,}\S")
-"""A gap inside a line, as between two ends of a page's head: the line was not wrapped."""
+_COLUMNS = re.compile(r"\S(?: {4,}| (?:\||//) )\S")
+"""A gap or bar inside a line, as between two ends of a page's head: the line was not wrapped."""
 _RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _HAN_SIGN = re.compile(f"[{HAN}]")

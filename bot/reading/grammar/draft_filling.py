@@ -11,7 +11,13 @@ from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.layout.cited_sources import is_generic_label
 from bot.reading.grammar.layout.credits import find_kicker
 from bot.reading.grammar.layout.day_lines import find_day_line
-from bot.reading.grammar.layout.lead_ins import find_dated_lead, find_told_date, is_date_line, is_title_line
+from bot.reading.grammar.layout.lead_ins import (
+    find_bold_lead,
+    find_dated_lead,
+    find_told_date,
+    is_date_line,
+    is_title_line,
+)
 from bot.reading.grammar.layout.pieces import (
     clean_label,
     cut_spans,
@@ -67,6 +73,12 @@ def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool
         if credit is not None:
             add_credit(draft, credit, piece.spans)
             return
+        led = find_bold_lead(piece) if not draft.summary else None
+        credit = find_day_line(led, needs_year=False) if led else None
+        if led and credit is not None:
+            add_credit(draft, credit, ())
+            draft.add_summary(cut_spans(piece.spans, _end_of(piece, led)), cited=cited)
+            return
         lead = None if draft.summary and not is_date_line(piece.text) else find_dated_lead(piece)
         if lead is not None:
             draft.date_text = lead.date_text
@@ -77,6 +89,12 @@ def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool
     draft.add_summary(piece.spans, cited=cited)
     if draft.date_text is None and not draft.labels and len(draft.summary) == 1:
         draft.date_text = find_told_date(draft.summary[0])
+
+
+def _end_of(piece: Piece, words: str) -> int:
+    """Give the offset behind words that a piece opens with, and the sign that ends them."""
+    end = piece.raw.find(words) + len(words)
+    return end + len(piece.raw[end:]) - len(piece.raw[end:].lstrip(" .:：–—-"))
 
 
 def _may_fill(draft: ItemDraft, piece: Piece, slot: str) -> bool:

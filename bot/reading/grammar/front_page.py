@@ -224,6 +224,11 @@ class FrontPage:
         """Tell whether a heading opens the document and no other has its level."""
         return i == 0 and not self.headings and self.outlook.headings_at[piece.level] == 1
 
+    def heads_date(self, i: int) -> bool:
+        """Tell whether a heading stands right over the day or number of the issue, of which nothing told yet."""
+        below = self.outlook.pieces[i + 1 : i + 2]
+        return bool(below) and is_title_date(below[0].text) and not self.names.look_at(self.lines).dated
+
     def closes_with_name(self, piece: Piece) -> bool:
         """Tell whether a paragraph after the news is an imprint that opens with a name of the title page."""
         text = piece.text.removeprefix("《")

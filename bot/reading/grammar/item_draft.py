@@ -11,7 +11,14 @@ from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Link
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
-from bot.reading.grammar.layout.lead_ins import find_closing_date, find_first_date, find_told_date, is_date_line
+from bot.reading.grammar.layout.day_lines import find_cited_day, find_day_line
+from bot.reading.grammar.layout.lead_ins import (
+    find_closing_date,
+    find_dated_tail,
+    find_first_date,
+    find_told_date,
+    is_date_line,
+)
 from bot.reading.grammar.layout.pieces import clean_label, is_link_only, join_lines, list_links
 from bot.reading.grammar.layout.table_rows import Column
 from bot.reading.parts import ItemParts
@@ -47,6 +54,9 @@ _DAY_AHEAD = re.compile(
     re.IGNORECASE,
 )
 """Ends in a weekday to come with its date in brackets, which does not date the item as one in brackets else does."""
+_OPENING = frozenset("(（[【")
+_CLOSING = frozenset(")）]】")
+_SOURCE_WORD = re.compile(r"\A(?:sources?|via|来源)\s*[:：]\s*", re.IGNORECASE)
 _LABEL_ENDS = " \t\n:：*_|.-–—"
 
 
@@ -75,6 +85,7 @@ class ItemDraft:
     terms: list[str] = field(default_factory=list)
     awaits_term: bool = False
     worded_labels: set[str] = field(default_factory=set)
+    first_words: str | None = None
     issuers: list[str] = field(default_factory=list)
     date_text: str | None = None
     heading_text: str | None = None
@@ -112,6 +123,7 @@ class ItemDraft:
         self.slot = kind.value
         self.awaits_term = False
         self.labels.add(kind.value)
+        self.first_words = self.first_words or _fold_label(words)
         self.worded_labels.add(_fold_label(words))
 
     def add_topic(self, words: str) -> None:
@@ -121,6 +133,10 @@ class ItemDraft:
     def has_label(self, words: str) -> bool:
         """Whether the item has a label in the same words."""
         return _fold_label(words) in self.worded_labels
+
+    def opened_with(self, words: str) -> bool:
+        """Whether the item has no headline and its first label is in the same words, as that of each record is."""
+        return not self.headline and self.first_words == _fold_label(words)
 
     def add_block(self, block: Block) -> None:
         """Count a block as one of the item's."""
@@ -232,6 +248,29 @@ class ItemDraft:
             self.date_text = self.date_text or dates[0]
             self.source_labels = [label for label in self.source_labels if label not in dates]
             self.links = [link for link in self.links if link.label not in dates or link.url is not None]
+
+    def take_day_behind(self) -> None:
+        """Take the day that closes what is told, with few words in brackets or on a line of its own, for the item's."""
+        self.date_by_sources()
+        told = self.points or self.summary
+        if not told:
+            return
+        last = _SOURCE_WORD.sub("", told[-1].strip(" ()（）[]*_"))
+        needs_year = told[-1][:1] not in _OPENING
+        alone = find_day_line(last, needs_year=needs_year) if len(self.points) + len(self.summary) > 1 else None
+        alone = None if alone and needs_year and not alone.sources else alone  # perhaps that of what follows
+        cited = None if alone else find_cited_day(told[-1])
+        tail = None if alone or cited or told[-1].rstrip(" .。")[-1:] not in _CLOSING else find_dated_tail(told[-1])
+        credit = alone or (cited[1] if cited else None)
+        day = credit.date_text if credit else tail.date_text if tail else None
+        if day is None or (self.date_text or self._find_told_date() or day) != day:
+            return
+        if alone:
+            told.pop()
+        else:
+            told[-1] = told[-1][: cited[0] if cited else tail.end if tail else None].rstrip()
+        self.source_labels.extend(credit.sources if credit else ())
+        self.date_text = day
 
     def find_day_of_source(self) -> str | None:
         """Give the day that stands behind a source's name ("MIIT, 5 March"), or None."""

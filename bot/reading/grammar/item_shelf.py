@@ -12,7 +12,7 @@ from bot.reading.grammar.draft_filling import add_credit, fill_slot, place_in_st
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
 from bot.reading.grammar.layout.cited_sources import is_generic_label
 from bot.reading.grammar.layout.credits import find_credit
-from bot.reading.grammar.layout.day_lines import find_cited_day
+from bot.reading.grammar.layout.day_lines import find_cited_day, find_day_line
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
@@ -43,7 +43,7 @@ from bot.reading.grammar.layout.table_rows import Column, TableHead, find_table_
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.grammar.lines.labels import LabelKind
-from bot.reading.grammar.lines.reports import is_closed, is_prose
+from bot.reading.grammar.lines.reports import is_closed, is_prose, speaks_to_reader
 from bot.reading.term_labels import labels_deadline, labels_effect
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ if TYPE_CHECKING:
     from bot.reading.parts import ItemParts
 
 _SHORTEST_HEADLINE = 3
+_USUAL = 2
+_PICTURES = re.compile(r"\A(?:[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?\s*)+(?=\S)")
+_BESIDE_LEAD = re.compile(r"[.:]?\s*[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]")
 _SET_OFF = re.compile(r"[)）\]】]\Z|\s[|–—]\s[^|–—]*\Z")
 """Ends a headline behind which brackets, a bar or a dash may set its day off."""
 
@@ -65,6 +68,7 @@ class ItemShelf:
     finished: list[ItemDraft] = field(default_factory=list)
     open: ItemDraft | None = None
     head: TableHead | None = None
+    behind: int = 0
 
     @property
     def first(self) -> ItemDraft | None:
@@ -76,12 +80,18 @@ class ItemShelf:
         """Whether the open item has a headline and no words yet."""
         return self.open is not None and bool(self.open.headline) and not (self.open.summary or self.open.points)
 
+    @property
+    def inside_story(self) -> bool:
+        """Whether the open item has a headline of its own or labels, and not yet those that end it."""
+        return self.open is not None and self.open.form is Form.STORY and not self.open.is_complete
+
     def close(self) -> None:
         """Finish the open item."""
         draft = self.open
         if draft is not None:
             if draft.date_text is None and is_outlook(draft.heading_text):
                 draft.date_text = find_first_date(" ".join((draft.headline or "", *draft.summary)))
+            draft.take_day_behind()
             self.finished.append(draft)
         self.open = None
 
@@ -118,10 +128,13 @@ class ItemShelf:
         """Add words to the open item's headline."""
         draft = self._draft()
         spans = cut_spans(piece.spans, start)
-        tag, text = split_tag(" ".join("".join(span.text for span in spans).split()).strip(" *_:："))
+        tag, text = split_tag(_PICTURES.sub("", join_lines("".join(span.text for span in spans)).strip(" *_~:：")))
         if tag:
             draft.add_topic(tag)
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
+        lead = find_dated_lead(piece.cut(start)) if draft.date_text is None and not draft.headline else None
+        if lead is not None and len(text[lead.start :].split()) > 1:
+            draft.date_text, text = lead.date_text, text[lead.start :].strip(" *_~:：|")
         bracketed = draft.date_text is None and _SET_OFF.search(text) is not None
         cited = find_cited_day(text) if bracketed else None
         if cited is not None and draft.labels.isdisjoint({"date"}):
@@ -161,9 +174,11 @@ class ItemShelf:
         return True
 
     def repeats_label(self, piece: Piece, label: Label) -> bool:
-        """Whether the open item already has a label in the same words, so that another item starts."""
+        """Whether the open item already has a summary, or began, under a label in the same words: another starts."""
         draft = self.open
-        return draft is not None and draft.has_label(piece.raw[: label.end])
+        words = piece.raw[: label.end]
+        again = label.kind is LabelKind.SUMMARY and draft is not None and draft.has_label(words)
+        return again or (label.kind is LabelKind.ARTICLE and draft is not None and draft.opened_with(words))
 
     def place_term(self, piece: Piece) -> None:
         """Add a line under a label of the publisher's own to the open item."""
@@ -195,11 +210,13 @@ class ItemShelf:
             return True
         return place_in_story(draft, piece, points=True)
 
-    def place_paragraph(self, piece: Piece, around: Surroundings, *, is_own_news: bool | None = None) -> bool:
+    def place_paragraph(
+        self, piece: Piece, around: Surroundings, *, is_own_news: bool | None = None, more: bool = False
+    ) -> bool:
         """Add a paragraph: a part of the open item, or an item of its own; False when it fits nowhere.
 
         ``is_own_news`` tells by its words and those of its neighbours whether it is no part of the item before; None
-        where these tell nothing.
+        where these tell nothing. ``more`` tells that news comes after it.
         """
         draft = self.open
         if draft is not None and draft.fill_term(piece):
@@ -222,7 +239,7 @@ class ItemShelf:
                 and draft.slot in {"date", "issuer", "source", "article"}
                 and draft.date_text
             ):
-                return place_in_story(draft, piece, points=False)
+                return place_in_story(draft, piece, points=False) or self._add_behind(draft, piece, more=more)
         elif draft is not None and not dated and not is_own_news and not around.tells_own_day(piece.text):
             if is_link_only(piece.spans) or is_generic_label(clean_label(piece.text)):
                 draft.add_sources(piece.spans)
@@ -246,6 +263,16 @@ class ItemShelf:
             self.start_brief(piece, around)
             return True
         return False
+
+    def _add_behind(self, draft: ItemDraft, piece: Piece, *, more: bool) -> bool:
+        """Add what is told behind the labels that end an item: before more news, or as behind two items before it."""
+        told = is_prose(piece.text) and is_closed(piece.text) and not speaks_to_reader(piece.text)
+        if not (told and draft.is_complete and (more or self.behind >= _USUAL)):
+            return False
+        self.behind += 1
+        draft.add_summary(piece.spans, cited=True)
+        draft.add_block(piece.source)
+        return True
 
     def place_row(self, piece: Piece, around: Surroundings) -> bool | None:
         """Add a table row: None when it is the table's head or a rule, True for an item, False when it fits nowhere."""
@@ -308,6 +335,7 @@ class ItemShelf:
         worded = find_dated_words(draft.summary[0]) if draft.summary and draft.date_text is None else None
         if worded is not None:
             draft.date_text, draft.summary[0] = worded
+        _date_by_lead(draft, body)
         if draft.date_text is None and draft.summary:
             tail = find_dated_tail(draft.summary[-1])
             if tail is not None:
@@ -338,6 +366,16 @@ def _read_lead_in(draft: ItemDraft) -> None:
         draft.article.append(found.title)
         draft.issuers.append(found.issuer_text)
         draft.date_text, draft.summary[0] = found.date_text, found.text
+
+
+def _date_by_lead(draft: ItemDraft, body: Piece) -> None:
+    """Take day and source in brackets behind bold words that an item opens with ("**Ropes** (AFP, 5 May)")."""
+    words = find_bold_lead(body) if draft.date_text is None else None
+    beside = _BESIDE_LEAD.match(body.raw, body.raw.find(words) + len(words)) if words else None
+    credit = find_day_line(beside["inner"], needs_year=False) if beside else None
+    if credit is not None:
+        draft.date_text = credit.date_text
+        draft.source_labels.extend(credit.sources)
 
 
 def _opens_with_date(piece: Piece) -> bool:

@@ -11,8 +11,10 @@ from bot.domain.records.briefing import Inference, Section, UnreadBlock
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.account import settle_places
+from bot.reading.grammar.layout.counters import read_counters
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
+from bot.reading.grammar.layout.head_parts import read_head_parts
 from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
 from bot.reading.grammar.layout.pieces import split_pieces
@@ -73,7 +75,8 @@ def parse_reading(document: Document) -> Reading:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_line_forms(read_marked_lines(read_bare_heads(pieces)))
+    pieces = read_head_parts(read_marked_lines(read_counters(read_bare_heads(pieces))))
+    pieces = read_line_forms(pieces)
     return read_heads(read_enumerated(read_day_lines(pieces)))
 
 

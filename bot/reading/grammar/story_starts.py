@@ -58,7 +58,7 @@ class StoryStarts:
         if self._heads_topic(i):
             return False
         if piece.is_heading and piece.level < self.outlook.label_level and ahead is not None and fresh:
-            return not (mode is Mode.FRONT and self.front.is_only_title(i, piece))
+            return not (mode is Mode.FRONT and (self.front.is_only_title(i, piece) or self.front.heads_date(i)))
         if not free or piece.kind is BlockKind.LIST_ITEM:
             return False
         if piece.is_heading or piece.is_bold:

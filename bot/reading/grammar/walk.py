@@ -13,7 +13,7 @@ from bot.reading.grammar.front_page import FrontPage
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.label_owners import LabelOwners
-from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line
+from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line, is_month_line
 from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.lines.furniture import is_advertisement, is_motto
 from bot.reading.grammar.lines.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
@@ -239,7 +239,7 @@ class Walk:
                 self.front.add(piece)
                 return Place.TITLE_PAGE
             return None
-        again = label.kind is LabelKind.SUMMARY and self.shelf.repeats_label(piece, label)
+        again = self.shelf.repeats_label(piece, label)
         other = draft is not None and draft.form is Form.BRIEF and label.kind is LabelKind.SUMMARY
         if on_no_item:
             self.mode = Mode.BODY
@@ -281,7 +281,7 @@ class Walk:
             return self._place_row(piece)
         self.shelf.head = None
         date_line = is_date_line(piece.text) and self.mode is not Mode.FRONT
-        if date_line and (piece.is_heading or piece.is_bold) and not self._inside_story():
+        if date_line and (piece.is_heading or piece.is_bold) and not self.shelf.inside_story:
             self.shelf.close()
             self.around.date_text = piece.text.strip(" :：")
             return Place.TOPIC_HEADING
@@ -296,7 +296,9 @@ class Walk:
         if self.shelf.awaits_words and is_byline(piece.text):
             self._add_people(find_byline(piece.raw))
             return Place.PEOPLE
-        placed = self.shelf.place_paragraph(piece, self.around, is_own_news=self.own_news.tell(i))
+        placed = self.shelf.place_paragraph(
+            piece, self.around, is_own_news=self.own_news.tell(i), more=i < self.outlook.last_news
+        )
         if placed:
             self.mode = Mode.BODY
         return Place.ITEM if placed else Place.UNREAD
@@ -318,11 +320,7 @@ class Walk:
         draft = self.shelf.open
         inside = draft is not None and draft.form is Form.BRIEF and 0 < draft.list_level < piece.level
         again = self.around.group_level == piece.level
-        return not (inside or self._inside_story()) and heads_nested_news(self.outlook, i, again=again)
-
-    def _inside_story(self) -> bool:
-        draft = self.shelf.open
-        return draft is not None and draft.form is Form.STORY and not draft.is_complete
+        return not (inside or self.shelf.inside_story) and heads_nested_news(self.outlook, i, again=again)
 
     def _place_row(self, piece: Piece) -> Place:
         placed = self.shelf.place_row(piece, self.around)
@@ -383,6 +381,7 @@ class Walk:
         leads = follow is Follow.BOLD_LEAD and piece.is_heading and piece.level in self.outlook.headline_levels
         lists = self.around.by_paragraph or (follow in LISTS and not leads) or i in self.outlook.topic_lines
         lists = lists or bool(piece.is_heading and sight.number and piece.level == self._counted_level)
+        lists = lists or is_month_line(piece.text)
         if not heads_one_day(self.outlook, i) and (lists or (follow is Follow.LABEL and sight.number is None)):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)
             self._topic_level = piece.level if self.around.by_paragraph else 0

@@ -25,7 +25,10 @@ PHRASES = (
     "Head of Ports, Acme", "| Date | Title", "工业和信息化部关于印发某某办法的通知", "工信部〔2024〕1号",
     "MARCH 6, 2024 (REPORTING PERIOD: 1 - 29 FEBRUARY)", "\n", " | ", "By ", "港口管理局", "各单位：",
     "2024年5月20日", "发布机构：", "当前位置：首页", "Coming up", "About this brief", "Edited by Ann Berg", "A sample",
-    "Contact:", "Week of 5 March 2024",
+    "Contact:", "Week of 5 March 2024", "\n>> Ropes", "[Ports] Ropes get names\n", "#1 Ropes get names\n",
+    "2/5 Winches go on\n", "a) Ropes get names", "5 March | MIIT | Ropes get names\n", "(MIIT, 5 March)",
+    "\nMIIT, 5 March 2024", "March: ",
+    "🏭 Ropes get names\n", "*Ropes get names*\n", "Headline: Ropes", "Story 1: Ropes get names\n",
 )  # fmt: skip
 TOLD_IN_FIELDS = frozenset({Place.PEOPLE, Place.TITLE_PAGE, Place.IMPRINT, Place.NOTE, Place.TOPIC_HEADING})
 NEWS = re.compile(r"Dock(word\d+x) fell by")

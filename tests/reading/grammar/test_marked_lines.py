@@ -13,7 +13,7 @@ ROPES = "MIIT wants every rope to name its maker, and whoever sells one has to k
 WINCHES = "The old winches of Dalian may go on until the next summer, as the port has no others."
 
 
-@pytest.mark.parametrize("sign", [">", ">>", "→", "§", "=="])
+@pytest.mark.parametrize("sign", [">", ">>", "→", "§", "==", "::", "//", "@", "o", "🏭"])
 def test_headlines_behind_a_sign_are_told_by_its_coming_again(sign: str) -> None:
     """The sign is no part of them, wherever the words below stand: in the same paragraph or in one of their own."""
     items = read(*FRONT, f"{sign} Ropes get names\n{ROPES}", f"{sign} Winches without papers", WINCHES).parts.items
@@ -21,6 +21,15 @@ def test_headlines_behind_a_sign_are_told_by_its_coming_again(sign: str) -> None
         ("Ropes get names", (ROPES,)),
         ("Winches without papers", (WINCHES,)),
     ]
+
+
+@pytest.mark.parametrize("form", ["*{}*", "~{}~", "Headline: {}", "“{}”"])
+def test_headlines_between_signs_or_behind_their_name_are_told_the_same_way(form: str) -> None:
+    """Signs around a line and the word for it go; quotes are the headline's own."""
+    items = read(
+        *FRONT, f"{form.format('Ropes get names')}\n{ROPES}", f"{form.format('Winches go on')}\n{WINCHES}"
+    ).parts.items
+    assert [(item.headline or "").strip("“”") for item in items] == ["Ropes get names", "Winches go on"]
 
 
 def test_a_tag_before_a_headline_is_its_topic() -> None:
@@ -80,6 +89,23 @@ def test_a_day_behind_a_dash_ends_a_headline() -> None:
     assert [(item.headline, item.date_text) for item in items] == [
         ("Ropes come first", "1 May 2024"),
         ("Winches — an end", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("notes", "topics"),
+    [
+        (("March: {}", "Early April: {}"), ["March", "Early April"]),
+        (("March 2024", "{}", "April 2024", "{}"), ["March 2024", "April 2024"]),
+        (("### March", "{}", "### April", "{}"), ["March", "April"]),
+    ],
+)
+def test_months_head_news_and_date_none(notes: tuple[str, ...], topics: list[str]) -> None:
+    """A month is no day: each of them parts the news and is what it stands under."""
+    told = iter((ROPES, WINCHES))
+    items = read(*FRONT, *(note.format(next(told)) if "{}" in note else note for note in notes)).parts.items
+    assert [(item.heading_text, item.date_text, item.headline) for item in items] == [
+        (topic, None, None) for topic in topics
     ]
 
 

@@ -11,10 +11,16 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import ANY_MONTH
+from bot.domain.calendar.month_names import ANY_MONTH, MONTH
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
-from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line
+from bot.reading.grammar.layout.lead_ins import (
+    find_bold_lead,
+    find_dated_lead,
+    is_date_line,
+    is_month_line,
+    names_office,
+)
 from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.date_pattern import DATE
@@ -22,7 +28,7 @@ from bot.reading.grammar.lines.field_lines import Credit
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.imprint import is_byline
 from bot.reading.grammar.lines.labels import LabelKind, find_label
-from bot.reading.grammar.lines.reports import is_prose
+from bot.reading.grammar.lines.reports import is_closed, is_prose
 from bot.reading.grammar.lines.title_names import is_series_name
 
 if TYPE_CHECKING:
@@ -32,12 +38,15 @@ _VALUED = frozenset({LabelKind.DATE, LabelKind.TERM, LabelKind.ISSUER, LabelKind
 _LEAST = 2
 _LONGEST = 120
 _LONGEST_HEAD = 240
-_SIGNS = ("|", "–", "—", "·", "-")
+_SIGNS = ("|", "–", "—", "·", "-", "(", "[")
 _MOST_WORDS = 8
 _FRONT = 3
 _YEAR = r"(?:19|20)\d\d"
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _IN_FIGURES = rf"{_FIGURE}(?:/{_FIGURE}/|-{_FIGURE}-)(?:{_YEAR}|\d\d)|{ANY_MONTH}-{_FIGURE}-{_YEAR}"
+_MONTH_LEAD = re.compile(
+    rf"(?:(?:early|mid|late)[ -])?{MONTH}(?:\s+{_YEAR})?(?=\s*:\s+\S|\s+[–—-]\s+\S)", re.IGNORECASE
+)
 _DAY = re.compile(rf"{_IN_FIGURES}", re.IGNORECASE)
 _WORDS = r"(?:[^.;!?\d]|\.(?=\w))"
 _LINE = re.compile(
@@ -45,6 +54,7 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]\s*\Z")
+_BEHIND_DASH = re.compile(r"\s[–—|]\s(?P<inner>[^–—|]{4,80})\Z")
 _HAS_YEAR = re.compile(rf"{_YEAR}|[/-]\d\d\Z")
 _SAYS_WHEN = re.compile(
     r"\s*(?:posted|published|(?:last )?updated|released|added|dated?)(?:\s+on)?\s*:?\s*\Z", re.IGNORECASE
@@ -86,14 +96,24 @@ def find_day_line(text: str, *, needs_year: bool = True) -> Credit | None:
 
 def find_cited_day(headline: str) -> tuple[int, Credit] | None:
     """Give where a source with its day starts in brackets at a headline's end ("(AFP, 7 May)"), and what it says."""
-    tail = _BRACKETED.search(headline)
+    tail = _BRACKETED.search(headline) or _BEHIND_DASH.search(headline)
     credit = find_day_line(tail["inner"], needs_year=False) if tail and tail.start() else None
-    return (tail.start(), credit) if tail and credit and credit.sources else None
+    if tail is None or credit is None or not credit.sources:
+        return None
+    named = tail.re is _BRACKETED or all(map(names_office, credit.sources))
+    return (tail.start(), credit) if named else None
 
 
 def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines beside such lines as headings, the lines behind these or as the heads they are."""
-    pieces = _read_dated_heads(pieces)
+    pieces = _read_months(pieces)
+    pieces = tuple(
+        _as_paragraph(piece)
+        if piece.kind is BlockKind.LIST_ITEM and is_date_line(piece.text) and after.is_heading
+        else piece
+        for piece, after in zip(pieces, (*pieces[1:], *pieces[-1:]), strict=True)
+    )
+    pieces = _read_dated_heads(tuple(part for piece in pieces for part in _part_last_line(piece)))
     lines = {at: where for at, piece in enumerate(pieces) if _is_day_line(piece) and (where := _see(pieces, at))}
     under = frozenset(at for at, where in lines.items() if where is _Where.UNDER)
     over = frozenset(at for at, where in lines.items() if where is _Where.OVER)
@@ -102,11 +122,29 @@ def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         heads = {at - 1 for at in under}
         return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
     fronted = bool(over) and not any(_is_told(pieces, at) for at in range(min(over)))
-    if len(over) >= _LEAST + fronted:
-        return _date_behind(pieces, over) if _close_news(pieces, over) else _move_behind(pieces, over)
+    behind = over - {min(over)} if fronted else over
+    if len(behind) >= _LEAST:
+        return _date_behind(pieces, behind) if _close_news(pieces, behind) else _move_behind(pieces, over)
     if len(alone) >= _LEAST:
         return tuple(_as_headline(piece) if at in alone else piece for at, piece in enumerate(pieces))
     return pieces
+
+
+def _read_months(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give paragraphs that open with a month ("March: ...") as bullets it is set before, lines of one as headings.
+
+    Two such stand at least. A month is no day, so it dates nothing.
+    """
+    plain = {at: piece for at, piece in enumerate(pieces) if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold}
+    led = {at: month.end() for at, piece in plain.items() if (month := _MONTH_LEAD.match(piece.raw))}
+    alone = {at for at, piece in plain.items() if is_month_line(piece.text) and _is_told(pieces, at + 1)}
+    found = list(pieces)
+    for at, end in led.items() if len(led) >= _LEAST else ():
+        bullet = replace(pieces[at].source, kind=BlockKind.LIST_ITEM, level=1)
+        found[at] = replace(pieces[at].in_bold(end), source=bullet)
+    for at in alone if len(alone) >= _LEAST else ():
+        found[at] = _as_heading(pieces[at])
+    return tuple(found)
 
 
 def _read_dated_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -114,13 +152,16 @@ def _read_dated_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     heads = {at for at, piece in enumerate(pieces) if _is_dated_head(piece)}
     if len(heads) < _LEAST:
         return pieces
-    return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
+    return tuple(_as_heading(piece) if at in heads else piece for at, piece in enumerate(pieces))
 
 
 def _is_dated_head(piece: Piece) -> bool:
+    if piece.is_bold and piece.kind is BlockKind.PARAGRAPH and "\n" not in piece.raw.strip():
+        opening = find_dated_lead(piece)
+        return opening is not None and len(piece.raw[opening.start :].split()) >= _LEAST
     lead = find_bold_lead(piece) if piece.kind is BlockKind.PARAGRAPH and len(piece.raw) <= _LONGEST_HEAD else None
     rest = piece.text.partition(lead)[2] if lead else ""
-    return rest[:1] == " " and rest.strip()[:1] in _SIGNS and is_date_line(rest.strip(" |–—·-"))
+    return rest[:1] == " " and rest.strip()[:1] in _SIGNS and is_date_line(rest.strip(" |–—·-()[]"))
 
 
 def _is_day_line(piece: Piece) -> bool:
@@ -173,7 +214,15 @@ def _close_news(pieces: tuple[Piece, ...], lines: frozenset[int]) -> bool:
 def _date_behind(pieces: tuple[Piece, ...], lines: frozenset[int]) -> tuple[Piece, ...]:
     """Give the lines as labelled days of the news above them."""
     last = max(at for at, piece in enumerate(pieces) if _is_day_line(piece))
-    return tuple(piece.headed("Date: ") if at in lines or at == last else piece for at, piece in enumerate(pieces))
+    days = {at for at in (*lines, last) if is_date_line(pieces[at].text)}
+    return tuple(piece.headed("Date: ") if at in days else piece for at, piece in enumerate(pieces))
+
+
+def _part_last_line(piece: Piece) -> tuple[Piece, ...]:
+    """Give a paragraph's last line apart where it is a day line behind words that close."""
+    told, _, last = piece.raw.rstrip().rpartition("\n")
+    parted = piece.kind is BlockKind.PARAGRAPH and is_closed(told) and find_day_line(last.strip(_BETWEEN)) is not None
+    return (piece.cut(0, len(told)), piece.cut(len(told))) if parted else (piece,)
 
 
 def _move_behind(pieces: tuple[Piece, ...], lines: frozenset[int]) -> tuple[Piece, ...]:
@@ -184,6 +233,12 @@ def _move_behind(pieces: tuple[Piece, ...], lines: frozenset[int]) -> tuple[Piec
 
 
 def _as_headline(piece: Piece) -> Piece:
-    if piece.is_heading or piece.is_bold:
-        return piece
+    return piece if piece.is_heading or piece.is_bold else _as_heading(piece)
+
+
+def _as_paragraph(piece: Piece) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.PARAGRAPH, level=0))
+
+
+def _as_heading(piece: Piece) -> Piece:
     return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import ANY_MONTH, is_day_stop
+from bot.domain.calendar.month_names import ANY_MONTH, MONTH, is_day_stop
 from bot.domain.names import HAN
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.datelines import find_dateline
@@ -40,6 +40,7 @@ _FIGURES_START = re.compile(
     rf"\s+(?=[A-Z“\"‘{HAN}《])"
 )
 """A whole date in figures, which begins no sentence."""
+_MONTH_LINE = re.compile(rf"\W*(?:(?:early|mid|late)[ -])?{MONTH}(?:,?\s+{_YEAR})?\W*", re.IGNORECASE)
 _WHOLE = re.compile(rf"\W*{DATE}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
 _TAIL_FIGURES = re.compile(rf"\s*[(\[]\s*(?!24/7\b)(?P<date>{_FIGURE}/{_FIGURE}(?:/{_YEAR})?)\s*[)\]]\.?\s*\Z")
@@ -79,6 +80,10 @@ _COMES_TO_BEAR = re.compile(
 _ISSUED_BY_ON = re.compile(
     r"[,(]?\s(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s[^.;]{2,80}\s(?:on|in)\s+$", re.IGNORECASE
 )
+_ISSUED_FIRST = re.compile(
+    rf"\W*(?:issued|published|released|adopted|promulgated|announced|dated)\s+(?:on\s+)?(?P<date>{DATE})", re.IGNORECASE
+)
+"""Opens a note on a document ("Issued 5 May by MIIT. Effective ...")."""
 _BY_WHOM = re.compile(r"\b(?:by|from)\s+(?=(?:the\s+)?[A-Z])")
 """Names who did something, or where it came from: no term, since the day has its own word ("on")."""
 _CAME_TO_BEAR = re.compile(r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\s+on\s+$", re.IGNORECASE)
@@ -113,6 +118,8 @@ _OFFICE = re.compile(
     r"\b(?:Ministry|Ministries|Commission|Administration|Council|Office|Bureau|Committee|Congress|Court|Bank|Authority|Agency"
     rf"|Association|[A-Z]{{3,7}})\b|[部委局会办署院厅行](?![{HAN}])"
 )
+_STOPS = (".", "!", "?", "。", "！", "？")
+_BRACKETS = frozenset(")）]】")
 _LEAD_LENGTH = 160
 _HEADLINE_WORDS = 3
 _TITLE_LENGTH = 240
@@ -168,6 +175,8 @@ def find_dated_lead(piece: Piece) -> DatedLead | None:
 def find_dated_tail(raw: str) -> DatedLead | None:
     """Give the date a text ends with, in brackets or after a dash, comma or bar that ends the text; else None."""
     tail = find_closing_date(raw)
+    if tail is not None and raw[: tail.end].rstrip().endswith(_STOPS) and raw.rstrip()[-1:] in _BRACKETS:
+        return tail
     if tail is None or _NOT_NEWS.search(raw[-60 : tail.end] or raw[: tail.end][-25:]):
         return None
     return tail
@@ -197,6 +206,9 @@ def find_told_date(text: str) -> str | None:
         actor = _ACTOR_DATED.match(sentence)
         if actor and not _NOT_NEWS.search(actor["who"]):
             return _clean(actor["date"])
+        issued = _ISSUED_FIRST.match(sentence)
+        if issued:
+            return _clean(issued["date"])
         for match in _ON.finditer(sentence):
             before = sentence[max(0, match.start("date") - 40) : match.start("date")]
             if _ISSUED_BY_ON.search(sentence[max(0, match.start("date") - 120) : match.start("date")]):
@@ -307,6 +319,11 @@ def is_bracketed_date(text: str) -> bool:
 def is_date_line(text: str) -> bool:
     """Whether the whole text is one date or a span of days, as a heading above a day's news."""
     return len(text) <= _LEAD_LENGTH and _WHOLE.fullmatch(text) is not None
+
+
+def is_month_line(text: str) -> bool:
+    """Whether the whole text is a month, perhaps with its year, as a heading above its news."""
+    return len(text) <= _LEAD_LENGTH and _MONTH_LINE.fullmatch(text) is not None
 
 
 def find_bold_lead(piece: Piece) -> str | None:

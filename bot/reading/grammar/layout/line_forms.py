@@ -38,6 +38,7 @@ _LEAST = 2
 _OF_ITEMS = ITEM_LABELS | {LabelKind.NUMBER}
 _LONGEST = 140
 _HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+){{2,}}|[^\n]*[{HAN}]{{6,}}[^\n]*")
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*\d{1,2}[.．、)）]\s*(?=\S)")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _TITLE_ZH = re.compile(
@@ -57,7 +58,7 @@ def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     numbered = _read_issuers_below(_read_titles_below(_read_over_labels(_read_under_numbers(pieces))))
     signed = _read_capitals(_read_signs(_read_bracketed(numbered)))
     parted = tuple(part for piece in signed for part in _part_dated_lines(piece))
-    return _read_headlines(_read_credited(_part_credits(_move_kickers(parted))))
+    return _read_credited(_part_credits(_move_kickers(_read_headlines(parted))))
 
 
 def find_line_headline(piece: Piece) -> int:
@@ -156,12 +157,24 @@ def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     ends = {at: end for at, piece in enumerate(pieces) if (end := _find_headline_end(piece))}
     if len(ends) < _LEAST:
         return pieces
+    ends |= {at: len(piece.raw) for at, piece in enumerate(pieces[:-1]) if _stands_over(piece, pieces[at + 1])}
     found: list[Piece] = []
     for at, piece in enumerate(pieces):
         if at in ends:
             found.append(_as_headline(piece.cut(0, ends[at])))
-        found.append(_as_paragraph(piece.cut(ends[at])) if at in ends else piece)
+        rest = _as_paragraph(piece.cut(ends[at])) if at in ends else piece
+        found.extend([rest] if rest.raw.strip() else [])
     return tuple(found)
+
+
+def _stands_over(piece: Piece, after: Piece) -> bool:
+    """Whether an open line stands on the line right above a paragraph that closes, which it may head."""
+    ends, starts = piece.source.last_line or piece.source.line, after.source.line
+    beside = ends is not None and starts == ends + 1 and after.kind is BlockKind.PARAGRAPH
+    if not beside or not is_open_line(piece) or not is_prose(after.text) or not is_closed(after.text):
+        return False
+    plain = _HEADLINE.fullmatch(piece.text) is not None and not is_title_date(piece.text)
+    return plain and not (find_label(piece.raw) or find_section(piece.text) or find_dated_lead(after))
 
 
 def _part_credits(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -207,12 +220,22 @@ def _move_kickers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         if not (find_label(after.raw) or find_label(piece.raw))
         if not at or find_section(pieces[at - 1].text) or not _is_headline(pieces[at - 1])
     }
-    if len(over) < _LEAST:
+    if len(over) < _LEAST or _stand_behind(pieces, over):
         return pieces
     moved = list(pieces)
     for at in sorted(over):
         moved[at], moved[at + 1] = pieces[at + 1], pieces[at]
     return tuple(moved)
+
+
+def _stand_behind(pieces: tuple[Piece, ...], lines: set[int]) -> bool:
+    """Whether such lines are of the news above: the first has a headline of its own there, the last ends it all."""
+    first, last = min(lines), max(lines)
+    headed = any(
+        _is_headline(pieces[at]) and is_prose(pieces[at + 1].text) for at in range(max(first - 4, 0), first - 1)
+    )
+    after = [at for at in range(last + 2, len(pieces)) if find_kicker(pieces[at].text)]
+    return headed and bool(after) and not any(is_prose(piece.text) for piece in pieces[after[-1] + 1 :])
 
 
 def _read_credited(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -246,7 +269,8 @@ def _as_paragraph(piece: Piece) -> Piece:
 def _find_headline_end(piece: Piece) -> int:
     """Give the offset behind a headline that is the first of a paragraph's lines, 0 for none."""
     head, _, rest = piece.raw.partition("\n")
-    told = rest.split("\n", 1)[0]
+    lines = [line for line in rest.split("\n") if not _ADDRESS.fullmatch(line.strip())]
+    told = lines[0] if lines else ""
     listed = piece.kind is BlockKind.LIST_ITEM and piece.level == 1 and _NUMBER.match(head)
     if (
         not (listed or piece.kind is BlockKind.PARAGRAPH)
@@ -255,10 +279,10 @@ def _find_headline_end(piece: Piece) -> int:
         or not is_closed(told)
     ):
         return 0
-    plain = _HEADLINE.fullmatch(head.strip()) is not None and not is_closed(head)
-    labelled = (
-        find_label(head) or find_label(rest) or is_date_line(head) or find_dated_lead(piece) or find_headed_lead(piece)
-    )
+    lead = find_dated_lead(piece)
+    bare = head[lead.start :] if lead else head
+    plain = _HEADLINE.fullmatch(bare.strip()) is not None and not is_closed(head)
+    labelled = find_label(head) or find_label(rest) or is_date_line(head) or find_headed_lead(piece)
     return len(head) + 1 if plain and not labelled else 0
 
 
@@ -307,7 +331,11 @@ def _read_signs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     }
     if len(signs) < _LEAST:
         return pieces
-    return tuple(_as_bullet(piece.cut(signs[at])) if at in signs else piece for at, piece in enumerate(pieces))
+    bare = {at: pieces[at].cut(end) for at, end in signs.items()}
+    days = {at for at, piece in bare.items() if is_date_line(piece.text) or find_kicker(piece.text)}
+    return tuple(
+        (bare[at] if at in days else _as_bullet(bare[at])) if at in bare else piece for at, piece in enumerate(pieces)
+    )
 
 
 def _as_bullet(piece: Piece) -> Piece:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed
@@ -20,7 +20,13 @@ from bot.reading.grammar.lines.reports import is_closed
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
-_MARK = re.compile(r"\s*(?:(?P<sign>[>»›→▸▶~#§=+*|-]{1,4})\s+|(?P<tag>\[)[^\W\d_][^\[\]\n]{1,30}\]\s+)(?=[^\W_a-z])")
+_MARK = re.compile(
+    r"\s*(?:(?P<sign>[>»›→▸▶~#§=+*|@:/-]{1,4}|o)\s+(?=[^\W_a-z])|(?P<picture>(?:[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?)+)\s*(?=[^\W_a-z])|(?P<tag>\[)[^\W\d_][^\[\]\n]{1,30}\]\s+(?=[^\W_a-z])"
+    r"|(?P<wrap>[*_~])(?=\S[^*_~\n]{4,140}(?P=wrap)\s*(?:\n|\Z))|(?P<quote>(?=([“\"])[^“”\"\n]{4,140}[”\"]\s*(?:\n|\Z)))"
+    r"|(?P<name>Headline|Story|News item|Title of the news)\s*:\s+(?=\S))"
+)
+_DAY = re.compile(DATE, re.IGNORECASE)
+_KINDS = ("sign", "picture", "tag", "wrap", "quote", "name")
 _TAG = re.compile(r"\s*\[(?P<tag>[^\W\d_][^\[\]\n]{1,30})\]\s+(?=\S)")
 _LEAST = 2
 _LONGEST = 160
@@ -32,7 +38,7 @@ def read_marked_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     marks = {at: mark for at, piece in enumerate(pieces) if (mark := _find_mark(piece))}
     opening: dict[str, list[int]] = {}
     for at, mark in marks.items():
-        opening.setdefault(mark["sign"] or mark["tag"], []).append(at)
+        opening.setdefault(_key_of(mark), []).append(at)
     heads: dict[int, int] = {}
     for places in opening.values():
         told = {at: end for at in places if (end := _find_head_end(pieces, at, marks[at]))}
@@ -42,7 +48,7 @@ def read_marked_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         if at not in heads:
             found.append(piece)
             continue
-        start = marks[at].end() if marks[at]["sign"] else 0
+        start = 0 if marks[at]["tag"] else marks[at].end()
         found.append(_as(piece.cut(start, heads[at]), BlockKind.HEADING, HEADLINE_LEVEL))
         found.extend([_as(piece.cut(heads[at]), BlockKind.PARAGRAPH, 0)] if piece.raw[heads[at] :].strip() else [])
     return tuple(found)
@@ -56,7 +62,13 @@ def split_tag(headline: str) -> tuple[str | None, str]:
 
 def _find_mark(piece: Piece) -> re.Match[str] | None:
     may_head = piece.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and piece.starts_block
-    return _MARK.match(piece.raw) if may_head else None
+    mark = _MARK.match(piece.raw) if may_head else None
+    return None if mark and _DAY.match(piece.raw, mark.end()) else mark
+
+
+def _key_of(mark: re.Match[str]) -> str:
+    """Give what lines that open alike have in common."""
+    return next(f"{kind} {mark[kind] if kind == 'sign' else ''}" for kind in _KINDS if mark[kind] is not None)
 
 
 def _find_head_end(pieces: tuple[Piece, ...], at: int, mark: re.Match[str]) -> int:
@@ -64,16 +76,15 @@ def _find_head_end(pieces: tuple[Piece, ...], at: int, mark: re.Match[str]) -> i
     raw = pieces[at].raw
     head, _, rest = raw.partition("\n")
     words = head[mark.end() :].strip()
-    bare = pieces[at].cut(mark.end())
-    if len(words.split()) < _LEAST_WORDS or len(words) > _LONGEST or is_closed(words) or is_date_line(words):
+    if len(words.split()) < _LEAST_WORDS or len(words) > _LONGEST or is_closed(words):
         return 0
-    if find_label(words) or find_section(words) or find_dated_lead(bare):
+    if find_label(words) or find_section(words):
         return 0
     after = pieces[at + 1 : at + 2]
     below = rest or (
         "" if not after or after[0].kind is not BlockKind.PARAGRAPH or _find_mark(after[0]) else after[0].raw
     )
-    told = is_closed(below.rstrip()) and len(below) > len(words)
+    told = mark["name"] is not None or (is_closed(below.rstrip()) and len(below) > len(words))
     return len(head) + bool(rest) if told else 0
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.domain.calendar.month_names import starts_with_dotted_day
+from bot.domain.calendar.month_names import ANY_MONTH, starts_with_dotted_day
 from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Section
 
@@ -125,6 +125,8 @@ _NUMBER = re.compile(
     r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:\d{1,2}\.(?P<sub>\d{1,2})\.?\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月)))",
     re.IGNORECASE,
 )
+_DAY_AHEAD = re.compile(rf"\s*\d{{1,2}}\s+{ANY_MONTH}(?![^\W\d_])", re.IGNORECASE)
+"""A day of a month, whose figure is no number ("5 May: ...")."""
 _LETTER = re.compile(r"\s*[A-Z][.)]\s+(?=[A-Z])")
 """Counts the parts of a document, its sections among them ("C. Deals")."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -204,7 +206,7 @@ def is_furniture_heading(text: str) -> bool:
 def find_number(raw: str) -> NumberedText | None:
     """Give the number a headline starts with ("1.", "2)", "No. 3:", "三、"), or None."""
     match = _NUMBER.match(raw)
-    if match is None or starts_with_dotted_day(raw):
+    if match is None or starts_with_dotted_day(raw) or _DAY_AHEAD.match(raw):
         return None
     if match["circled"]:
         number = int(unicodedata.numeric(match["circled"]))

@@ -1,0 +1,86 @@
+"""Counters: the ways other than "1." in which headlines count up ("#1", "Story 1:", "1/5", "[1]", "a)").
+
+They are told by their counting: lines that open alike and close no sentence, from the first to the third at least.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind, Span
+from bot.reading.grammar.lines.headings import find_number
+from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.reports import is_closed
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.layout.pieces import Piece
+
+_COUNTER = re.compile(
+    r"\s*(?:(?P<word>[A-Z][a-z]{2,9})\s+)?(?P<opens>[#\[(]?)(?:(?P<figure>\d{1,3})|(?P<small>[a-z])|(?P<capital>[A-Z]))"
+    r"(?:\s?(?:/|of)\s?(?P<all>\d{1,3}))?(?P<sign>\s?[.):\]|]|\s[–—-](?=\s))?\s+(?=[^\W\d_a-z]|[“\"‘])"
+)
+_PARTS_OF_ONE = frozenset(
+    (
+        "step",
+        "phase",
+        "stage",
+        "article",
+        "clause",
+        "chapter",
+        "annex",
+        "appendix",
+        "table",
+        "figure",
+        "option",
+        "group",
+    )
+)
+"""Words that count the parts of one text."""
+_LEAST = 3
+_LONGEST = 160
+
+
+def read_counters(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces that open with such counters with the number in its usual form ("1. ") in their place."""
+    rows: dict[tuple[object, ...], list[tuple[int, int]]] = {}
+    for at, piece in enumerate(pieces):
+        counter = _find_counter(piece)
+        if counter is None:
+            continue
+        shape = (counter["word"], counter["opens"], counter["sign"], bool(counter["all"]), bool(counter["figure"]))
+        row = rows.setdefault(shape, [])
+        row.extend([(at, counter.end())] if _value_of(counter) == len(row) + 1 else [])
+    counted = {
+        at: (number, end)
+        for row in rows.values()
+        if len(row) >= _LEAST
+        for number, (at, end) in enumerate(row, start=1)
+    }
+    return tuple(_number(piece, *counted[at]) if at in counted else piece for at, piece in enumerate(pieces))
+
+
+def _find_counter(piece: Piece) -> re.Match[str] | None:
+    """Give the counter that a headline may open with; None for numbers in their usual form."""
+    usual = find_number(piece.raw) is not None and not piece.raw.lstrip().startswith("#")
+    if piece.kind is BlockKind.TABLE_ROW or usual or find_label(piece.raw):
+        return None
+    counter = _COUNTER.match(piece.raw)
+    if counter is None or (counter["word"] or "").lower() in _PARTS_OF_ONE:
+        return None
+    bare = not (counter["word"] or counter["opens"] or counter["all"])
+    if bare and not (counter["sign"] and (counter["small"] or counter["capital"])):
+        return None
+    head = piece.raw[counter.end() :].partition("\n")[0]
+    return None if is_closed(head) or len(head) > _LONGEST else counter
+
+
+def _value_of(counter: re.Match[str]) -> int:
+    letter = counter["small"] or counter["capital"]
+    return ord(letter.lower()) - ord("a") + 1 if letter else int(counter["figure"])
+
+
+def _number(piece: Piece, number: int, end: int) -> Piece:
+    rest = piece.cut(end)
+    return replace(rest, spans=(Span(text=f"{number}. ", bold=rest.is_bold), *rest.spans))

@@ -1,0 +1,74 @@
+"""Head parts: headlines that stand on one line with who acted and when ("3 May | MIIT | Ropes get names")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind, Span
+from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.reports import is_closed
+from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.layout.pieces import Piece
+
+_SIGN = re.compile(r"\s*[|｜·•]\s*|\s+//\s+|\s+[–—]\s+")
+_LEAST = 2
+_LEAST_WORDS = 3
+_MOST_WORDS_BESIDE = 6
+_LONGEST = 200
+
+
+def read_head_parts(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give such lines, where two stand over what they head, as headings over the credits that they hold."""
+    parted = {at: parts for at, piece in enumerate(pieces) if (parts := _part(piece, pieces[at + 1 : at + 2]))}
+    if len(parted) < _LEAST:
+        return pieces
+    return tuple(part for at, piece in enumerate(pieces) for part in parted.get(at, (piece,)))
+
+
+def _part(piece: Piece, after: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give headline, credit and what follows in the paragraph as pieces; none for another line.
+
+    One part is a day, one the headline, the others offices or a few words.
+    """
+    head, _, rest = piece.raw.partition("\n")
+    told = rest or (after[0].raw if after and after[0].kind is BlockKind.PARAGRAPH else "")
+    if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or len(head) > _LONGEST or find_label(head):
+        return ()
+    bounds = [(0, 0), *(sign.span() for sign in _SIGN.finditer(head)), (len(head), len(head))]
+    spans = [(start, end) for (_, start), (end, _) in pairwise(bounds) if head[start:end].strip()]
+    texts = [head[start:end].strip(" *_") for start, end in spans]
+    days = [i for i, text in enumerate(texts) if is_date_line(text)]
+    others = [i for i in range(len(texts)) if i not in days]
+    if len(days) != 1 or len(others) < _LEAST or not is_closed(told.rstrip()) or ISSUE_NUMBER.match(head):
+        return ()
+    main = max(others, key=lambda i: (not _is_office(texts[i]), len(texts[i])))
+    beside = [i for i in others if i != main]
+    short = all(len(texts[i].split()) <= _MOST_WORDS_BESIDE for i in beside)
+    if (
+        len(texts[main].split()) < _LEAST_WORDS
+        or is_closed(texts[main])
+        or not any(_is_office(texts[i]) for i in beside)
+        or not short
+    ):
+        return ()
+    credit = Span(text=" | ".join(texts[i] for i in (*beside, *days)))
+    return (
+        _as(piece.cut(*spans[main]), BlockKind.HEADING, HEADLINE_LEVEL),
+        replace(_as(piece, BlockKind.PARAGRAPH, 0), spans=(credit,)),
+        *((_as(piece.cut(len(head) + 1), BlockKind.PARAGRAPH, 0),) if rest else ()),
+    )
+
+
+def _is_office(text: str) -> bool:
+    return names_office(text) and len(text.split()) <= _MOST_WORDS_BESIDE
+
+
+def _as(piece: Piece, kind: BlockKind, level: int) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=kind, level=level))
