@@ -181,7 +181,12 @@ class FrontPage:
         alone = piece.is_heading and self.outlook.headings_at[piece.level] == 1
         if follow is Follow.HEADING:
             after = self.outlook.pieces[i + 1]
-            return alone or (after.is_heading and piece.is_heading and after.level <= piece.level)
+            named = self.outlook.sights[i + 1].section is not None and is_series_name(piece.text)
+            return (
+                alone
+                or (named and self.headings < _MOST_HEADINGS)
+                or (after.is_heading and piece.is_heading and after.level <= piece.level)
+            )
         after = self.outlook.pieces[i + 1] if follow in {Follow.PROSE, Follow.DATED} else piece
         if is_title_date(after.text) and not self.names.look_at(self.lines).dated and is_series_name(piece.text):
             return self.headings < _MOST_HEADINGS

@@ -50,11 +50,14 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.layout.surroundings import Surroundings
     from bot.reading.grammar.layout.table_rows import Cell
+    from bot.reading.grammar.lines.field_lines import Credit
     from bot.reading.grammar.lines.labels import Label
     from bot.reading.parts import ItemParts
 
 _SHORTEST_HEADLINE = 3
 _USUAL = 2
+_BEHIND_CREDIT = re.compile(r"\s+[–—]\s+(?=\S)|\s*[:：]\s+(?=\S)")
+_LONGEST_CREDIT = 120
 _PICTURES = re.compile(r"\A(?:[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?\s*)+(?=\S)")
 _BESIDE_LEAD = re.compile(r"[.:]?\s*[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]")
 _SET_OFF = re.compile(r"[)）\]】]\Z|\s[|–—]\s[^|–—]*\Z")
@@ -320,6 +323,10 @@ class ItemShelf:
         self.close()
         draft = draft_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
         bare = without_bullet(piece)
+        opening = _find_opening_credit(bare)
+        if opening is not None:
+            bare = bare.cut(opening[0])
+            add_credit(draft, opening[1], ())
         headed = find_headed_lead(bare)
         lead = headed or find_dated_lead(bare)
         headline_end = 0 if lead else find_line_headline(bare)
@@ -328,7 +335,7 @@ class ItemShelf:
         draft.links.extend(list_links(cut_spans(bare.spans, 0, headline_end)))
         if draft.heading_text is None:
             draft.heading_text = find_bold_lead(body)
-        draft.date_text = lead.date_text if lead else None
+        draft.date_text = lead.date_text if lead else draft.date_text
         draft.add_summary(body.spans, cited=True)
         draft.date_by_sources()
         _read_lead_in(draft)
@@ -366,6 +373,13 @@ def _read_lead_in(draft: ItemDraft) -> None:
         draft.article.append(found.title)
         draft.issuers.append(found.issuer_text)
         draft.date_text, draft.summary[0] = found.date_text, found.text
+
+
+def _find_opening_credit(piece: Piece) -> tuple[int, Credit] | None:
+    """Give where the news starts behind a credit that it opens with ("MIIT | 3 May — ..."), and what this credits."""
+    sign = _BEHIND_CREDIT.search(piece.raw, 0, _LONGEST_CREDIT)
+    credit = find_credit(piece.raw[: sign.start()]) if sign else None
+    return (sign.end(), credit) if sign and credit else None
 
 
 def _date_by_lead(draft: ItemDraft, body: Piece) -> None:

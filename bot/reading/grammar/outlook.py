@@ -38,12 +38,13 @@ from bot.reading.grammar.lines.labels import (
     ITEM_LABELS,
     LabelKind,
 )
-from bot.reading.grammar.lines.reports import is_prose
+from bot.reading.grammar.lines.reports import is_prose, is_report
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _MIN_REPEATS = 2
+_NOTES = re.compile(r"\W*(?:end ?)?notes?\W*", re.IGNORECASE)
 _MIN_HEADS = 3
 _PROSE_WORDS = 12
 _TITLE_HEADINGS = 2
@@ -269,10 +270,13 @@ class Outlook:
         return label.kind if label else None
 
     def heads_contacts(self, index: int) -> bool:
-        """Whether a piece after the last news stands right over a line on how to reach the publisher ("Notes")."""
-        return index > self.last_news and any(
-            is_contact_line(piece.text) for piece in self.pieces[index + 1 : index + 2]
-        )
+        """Whether a piece after the last news stands right over a line on how to reach the publisher ("Contributors").
+
+        "Notes" there head what is no report.
+        """
+        below = self.pieces[index + 1 : index + 2] if index > self.last_news else ()
+        notes = _NOTES.fullmatch(self.pieces[index].text) is not None
+        return any(is_contact_line(piece.text) or (notes and not is_report(piece.text)) for piece in below)
 
     def follow(self, index: int) -> Follow:
         """Say what the next piece is."""

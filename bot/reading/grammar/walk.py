@@ -106,7 +106,7 @@ class Walk:
         """Place headings of people, publisher and imprint, and contact lines."""
         text, raw = piece.text, piece.raw
         role = find_role_heading(raw) if len(raw) <= _ROLE_LENGTH else None
-        if role is not None and self._may_head_people(piece, raw[role.end :]):
+        if role is not None and self._may_head_people(piece, raw[role.end :], ends=i > self.outlook.last_news):
             return self._enter_role(piece, role.role, role.end)
         ends = i > self.outlook.last_news
         closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(piece))
@@ -128,12 +128,11 @@ class Walk:
         self.imprint_names.extend([holder] if holder else [])
         return Place.IMPRINT if i or holder or not piece.is_heading else None
 
-    def _may_head_people(self, piece: Piece, rest: str) -> bool:
+    def _may_head_people(self, piece: Piece, rest: str, *, ends: bool) -> bool:
         headed = piece.is_heading or piece.is_bold or is_in_capitals(piece.text)
         headed = headed or (self.mode is not Mode.PEOPLE and (not rest.strip() or "\n" in piece.raw))
-        draft = self.shelf.open
-        inside = draft is not None and draft.form is Form.STORY and not draft.is_complete
-        inside = inside and not (is_motto(rest) and list_people(rest, role=self.role))
+        closes = ends and piece.is_heading and not rest.strip()
+        inside = self.shelf.inside_story and not closes and not (is_motto(rest) and list_people(rest, role=self.role))
         return (headed or bool(rest.strip())) and not inside and piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}
 
     def _enter_role(self, piece: Piece, role: str, end: int) -> Place:

@@ -120,6 +120,8 @@ _OFFICE = re.compile(
 )
 _STOPS = (".", "!", "?", "。", "！", "？")
 _BRACKETS = frozenset(")）]】")
+_NEAR = 20
+"""Signs before a day in brackets that may say that it is a term."""
 _LEAD_LENGTH = 160
 _HEADLINE_WORDS = 3
 _TITLE_LENGTH = 240
@@ -177,9 +179,11 @@ def find_dated_tail(raw: str) -> DatedLead | None:
     tail = find_closing_date(raw)
     if tail is not None and raw[: tail.end].rstrip().endswith(_STOPS) and raw.rstrip()[-1:] in _BRACKETS:
         return tail
-    if tail is None or _NOT_NEWS.search(raw[-60 : tail.end] or raw[: tail.end][-25:]):
+    if tail is None:
         return None
-    return tail
+    bracketed = raw.rstrip()[-1:] in _BRACKETS
+    near = raw[: tail.end][-_NEAR:] if bracketed else raw[-60 : tail.end] or raw[: tail.end][-25:]
+    return None if _NOT_NEWS.search(near) else tail
 
 
 def find_closing_date(raw: str) -> DatedLead | None:
