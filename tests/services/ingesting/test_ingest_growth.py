@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.bootstrap import Application
 
+pytestmark = pytest.mark.no_cover
 NOW = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
 SIZE = 30
 """More reports than are compared with each, of which there are as many in a store of any size."""
