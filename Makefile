@@ -38,18 +38,22 @@ demo: $(VENV)/.run  ## Read the sample briefings and show every kind of answer; 
 	@$(BIN)/gongbao demo
 
 test: $(VENV)/.dev  ## Run the tests
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dependencies, tests with coverage, accuracy
+	@$(MAKE) --no-print-directory --jobs=2 types style accuracy
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-report=
+	@$(BIN)/python tests/coverage_bars.py
+
+.PHONY: types style
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+style: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry bot
-	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
-	@$(BIN)/python tests/coverage_bars.py
-	@$(BIN)/python tests/benchmarks/accuracy.py
-	@$(BIN)/python tests/benchmarks/retrieval.py
 
 transcript: $(VENV)/.dev  ## Print a day in a workspace: the program against a Slack on loopback, in both modes
 	@$(BIN)/python tests/benchmarks/transcript.py
@@ -78,8 +82,9 @@ bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline, up to 1,
 growth: $(VENV)/.dev  ## Double documents of many shapes in every format, and print what each doubling costs
 	@PYTHONPATH=. $(BIN)/python tests/benchmarks/growth.py
 
-fuzz: $(VENV)/.dev  ## Try 200,000 made-up commands (FUZZED=n) and 7,000 damaged files (the tests try fewer)
+fuzz: $(VENV)/.dev  ## Try 200,000 made-up commands (FUZZED=n), 50,000 queries and 7,000 damaged files (the tests try fewer)
 	@$(BIN)/python tests/benchmarks/fuzz.py
+	@QUERIES=50000 $(BIN)/python -m pytest -q tests/domain/queries/test_query_properties.py
 	@MUTATIONS=1000 $(BIN)/python -m pytest -q tests/reading/test_hostile.py -k damaged
 
 .PHONY: faults soak rush wander

@@ -32,7 +32,7 @@ from bot.slack.in_memory.local_slack import ADMIN
 from bot.slack.transport.http import EVENTS_PATH, MAX_BODY
 from bot.web.fetch import WebFetcher
 from tests.benchmarks.transcript import MODES, Transcript, ingest_samples
-from tests.cli.test_cli_evil_files import ISSUE, NAMES, READ, REFUSED, snapshot
+from tests.cli.test_cli_evil_files import ISSUE, NAMES, READ, build_refused, snapshot
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import ROOT, SECRET, Program
 from tests.fake_slack.requests import build_command, build_http, sign
@@ -126,7 +126,7 @@ def print_files(folder: Path, *, say: Say) -> int:
     data_folder.mkdir()
     before = snapshot(folder, data_folder)
     named = [(name, ISSUE.replace(b"Harbour", f"Harbour {n}".encode())) for n, name in enumerate(NAMES)]
-    spoofed = [*REFUSED.items(), *READ.items()]
+    spoofed = [*build_refused().items(), *READ.items()]
     with FakeSlack() as fake, start("socket", fake, data_folder / "g.db", folder=folder) as program:
         fake.wait_for_socket()
         talker = Talker(person=Person(fake=fake, road=SocketRoad(fake=fake)))
@@ -145,7 +145,7 @@ def print_files(folder: Path, *, say: Say) -> int:
     refused = sum("Read:" not in text for text in ended)
     say(f"files       {len(named)} evil names, {len(spoofed)} spoofed types: {len(ended)} ended, {refused} refused")
     say(f"files       changed outside the data folder: {len(changed)}")
-    return len(changed) + (len(named) + len(spoofed) - len(ended)) + max(0, len(REFUSED) - refused)
+    return len(changed) + (len(named) + len(spoofed) - len(ended)) + max(0, len(build_refused()) - refused)
 
 
 def print_addresses(*, say: Say) -> int:

@@ -17,6 +17,7 @@ from tests.work import find_growing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.no_cover
 SIZE = 60
 """Things of the smallest document; a title page ends within so many lines, and a passage within so many sentences."""
 SHAPES = (

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 
 from hypothesis import example, given, settings
@@ -10,6 +11,7 @@ from bot.domain.queries.query import MAX_CHARACTERS, Key, QueryTextError, descri
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
 
+EXAMPLES = int(os.environ.get("QUERIES", "2000"))
 PIECES = st.sampled_from(
     [
         *(f"{key}:" for key in Key),
@@ -28,7 +30,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(text=TEXTS, bare=st.booleans())
 @example(text="x" * (MAX_CHARACTERS + 1), bare=False)
 @example(text="a " * 200, bare=False)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
 import pytest
 
 from bot.domain.records.briefing import Section
@@ -12,31 +9,18 @@ from bot.reading.parts import BriefingParts, ItemParts
 from bot.reading.recognition.passages import LONGEST_PASSAGE, build_passages
 from bot.reading.recognition.recognise import get_recogniser
 from tests.reading.recognition.recognise_lexicon import DOCUMENT, LEXICON
+from tests.work import count_calls
 
-if TYPE_CHECKING:
-    from types import FrameType
-
+pytestmark = pytest.mark.no_cover
 SHORT, LONG = 300, 1_200
 FEW_TIMES = 6
 """Four times the text may be this many times the work; with its square it would be 16 times."""
 
 
-def count_calls(items: tuple[ItemParts, ...]) -> int:
+def count_work(items: tuple[ItemParts, ...]) -> int:
     """Give how many calls the recognition of these items takes, of Python and of what it is built on."""
     recogniser = get_recogniser(LEXICON)
-    calls = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in {"call", "c_call"}
-
-    held = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        recogniser.recognise(BriefingParts(items=items), document=DOCUMENT)
-    finally:
-        sys.setprofile(held)
-    return calls
+    return count_calls(lambda: recogniser.recognise(BriefingParts(items=items), document=DOCUMENT)).total()
 
 
 def build_item(*summary: str, position: int = 1, date_text: str | None = "3 May 2024") -> ItemParts:
@@ -63,14 +47,14 @@ def test_one_paragraph_of_one_kind_of_thing(words: str) -> None:
     def fill(times: int) -> str:
         return "MIIT issued " + "".join(words.format(n=n, day=n % 28 + 1) for n in range(times))
 
-    few, many = (count_calls((build_item(fill(times)),)) for times in (SHORT, LONG))
+    few, many = (count_work((build_item(fill(times)),)) for times in (SHORT, LONG))
     assert many < FEW_TIMES * few
 
 
 def test_many_documents_that_one_item_names() -> None:
     """Each title is asked once whether it stands within another."""
     few, many = (
-        count_calls((build_item(*(f"《关于第{n}项产业发展的通知》" for n in range(times))),)) for times in (SHORT, LONG)
+        count_work((build_item(*(f"《关于第{n}项产业发展的通知》" for n in range(times))),)) for times in (SHORT, LONG)
     )
     assert many < FEW_TIMES * few
 
@@ -81,7 +65,7 @@ def test_many_items_without_a_date_of_the_briefing() -> None:
     def list_items(count: int) -> tuple[ItemParts, ...]:
         return tuple(build_item("It opened.", position=n, date_text=f"{n % 28 + 1} May 2024") for n in range(1, count))
 
-    few, many = (count_calls(list_items(count)) for count in (SHORT // 3, LONG // 3))
+    few, many = (count_work(list_items(count)) for count in (SHORT // 3, LONG // 3))
     assert many < FEW_TIMES * few
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.bootstrap import Application
 
+pytestmark = pytest.mark.no_cover
 NOW = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
 TITLED = "第{n}区储能安全规定"
 NUMBER = "工信部装〔2024〕12号"

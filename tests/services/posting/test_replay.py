@@ -6,6 +6,8 @@ import os
 import random
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.empty_store import open_empty
 from tests.replayed_days import compare
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 COUNT = int(os.environ.get("RULES", "10"))
 
 
+@pytest.mark.no_cover
 def test_a_preview_equals_what_was_posted(tmp_path: Path) -> None:
     """Random rules of channels and persons live through 90 days; each preview gives its posts, items and reminders."""
     store = open_empty(tmp_path / "g.db", wait_s=1)
