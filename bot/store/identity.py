@@ -20,7 +20,16 @@ from bot.domain.records.policy_unions import group_by_keys
 from bot.store.items import find_own_policy, get_item, list_items, set_policy
 from bot.store.leads import lead_policy
 from bot.store.merges import insert_policy, list_apart
-from bot.store.partings import has_bearer, is_borne, is_taken, iterate_near, iterate_others, list_about, part_reports
+from bot.store.partings import (
+    has_bearer,
+    is_borne,
+    is_empty,
+    is_taken,
+    iterate_near,
+    iterate_others,
+    list_about,
+    part_reports,
+)
 from bot.store.policies import (
     Candidate,
     add_key,
@@ -76,9 +85,11 @@ def _assign(
     set_policy(db, number, own)
     meanwhile = _find_meanwhile(db, number, item, current) if current in found.values() else []
     parted = [own] if is_parted and own is not None and weak else []
-    moves = unite_by_item(db, number, [*found.values(), *meanwhile, *weak, *parted], now=now)
+    united = [*found.values(), *meanwhile, *weak, *parted]
+    united = [each for each in united if each == own or not is_empty(db, each, besides=number)]
+    moves = unite_by_item(db, number, united, now=now)
     for key in list_keys(item):
-        add_key(db, key, found.get(key, own))
+        add_key(db, key, known if (known := found.get(key, own)) in united else own)
     _mark_moved(db, moves)
     return moves
 
@@ -165,13 +176,16 @@ def _find_known(
     """Give the first of the policies that are known by a key and fit, in the order of ``_find_by_strong``."""
     first = current if current is not None else next(iter(found), None)
     apart = list_apart(db, first)
-    last = None
+    last = empty = None
     for candidate in _iterate_known(db, item, key, current, None if first is None else lead_policy(db, first)):
         if _fits(db, item, key, candidate, current, found) and is_borne(db, key, candidate.number, besides=number):
-            if candidate.lead not in apart:
+            if candidate.lead in apart:
+                last = candidate.number if last is None else last
+            elif candidate.number == current or not is_empty(db, candidate.number, besides=number):
                 return candidate.number
-            last = candidate.number if last is None else last
-    return last
+            else:
+                empty = candidate.number if empty is None else empty
+    return last if empty is None else empty
 
 
 def _iterate_known(db: Database, item: Item, key: str, current: int | None, lead: int | None) -> Iterator[Candidate]:
@@ -238,7 +252,7 @@ def _find_by_weak(db: Database, number: int, item: Item, found: Collection[int])
                 held[candidate.lead] = said
                 break
         else:
-            return chosen
+            return sorted(chosen, key=lambda each: is_empty(db, each, besides=number))
 
 
 def _is_titled_so(db: Database, number: int, item: Item, key: str, candidate: int, said: Policy) -> bool:

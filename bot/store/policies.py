@@ -100,44 +100,6 @@ def refresh_stale(db: Database, numbers: Collection[int] | None = None) -> None:
         refresh_policy(db, number)
 
 
-def add_key(db: Database, key: str, number: int | None) -> None:
-    """Know a policy by a key, with the figures that its other keys have; of a new one ``refresh_policy`` knows them."""
-    sql = """
-        INSERT INTO policy_keys (key, policy_id, figures)
-        VALUES (?1, ?2, coalesce((SELECT figures FROM policy_keys WHERE policy_id = ?2 LIMIT 1), ''))
-        ON CONFLICT DO NOTHING
-    """
-    db.execute(sql, [key, number])
-
-
-def mark_stale(db: Database, numbers: Collection[int]) -> None:
-    """Say that reports came to policies or left them: they are put together again when it is asked what they say.
-
-    Until then their keys have no figures, since the number may be another.
-    """
-    sql = "SELECT id FROM policies WHERE id IN (SELECT value FROM json_each(?)) AND NOT stale"
-    fresh = json.dumps([row[0] for row in db.execute(sql, [json.dumps([*numbers])]).fetchall()])
-    db.execute(
-        "UPDATE policy_keys SET figures = '' WHERE figures <> '' AND policy_id IN"
-        " (SELECT p.id FROM json_each(?) f JOIN policies p ON p.id = f.value OR p.merged_into = f.value)",
-        [fresh],
-    )
-    db.execute(
-        "UPDATE policies SET stale = 1, active = EXISTS"
-        " (SELECT 1 FROM items i WHERE i.policy_id = policies.id AND i.active)"
-        " WHERE id IN (SELECT value FROM json_each(?))",
-        [json.dumps([*numbers])],
-    )
-
-
-def refresh_stale(db: Database, numbers: Collection[int] | None = None) -> None:
-    """Put together again what has to be: among these policies, or all."""
-    among = "" if numbers is None else "AND id IN (SELECT value FROM json_each(?))"
-    sql = f"SELECT id FROM policies WHERE stale {among} ORDER BY id"
-    for (number,) in db.execute(sql, [] if numbers is None else [json.dumps([*numbers])]).fetchall():
-        refresh_policy(db, number)
-
-
 def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
     """Give the policies in force of these numbers, by number."""
     found: dict[int, Policy] = {}
