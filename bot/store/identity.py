@@ -83,9 +83,11 @@ def _assign(
         weak = []
     own = _choose(db, [*found.values()], weak, current) if item.policy else None
     set_policy(db, number, own)
-    meanwhile = _find_meanwhile(db, number, item, current) if current in found.values() else []
+    others = []
+    if current is not None and current in found.values():
+        others = _find_others(db, number, item, current, found.values())
     parted = [own] if is_parted and own is not None and weak else []
-    united = [*found.values(), *meanwhile, *weak, *parted]
+    united = [*found.values(), *others, *weak, *parted]
     united = [each for each in united if each == own or not is_empty(db, each, besides=number)]
     moves = unite_by_item(db, number, united, now=now)
     for key in list_keys(item):
@@ -144,14 +146,29 @@ def _choose(db: Database, strong: list[int], weak: list[int], current: int | Non
     return next(iter([*strong, *weak]), None) or insert_policy(db)
 
 
-def _find_meanwhile(db: Database, number: int, item: Item, current: int | None) -> list[int]:
-    """Give the policies that other reports made of an item's strong keys while it was away and its own held nothing."""
-    if current is None or is_taken(db, current, besides=number):
-        return []
+def _find_others(db: Database, number: int, item: Item, current: int, found: Collection[int]) -> list[int]:
+    """Give other policies whose reports bear a strong key of an item that has its own, and say nothing against it.
+
+    They were made while the item was away, or were one with its own by another report, which is gone.
+    """
     apart = list_apart(db, current)
-    others = _find_by_strong(db, number, item, None).values()
-    free = (each for each in others if each != current and lead_policy(db, each) not in apart)
-    return [each for each in free if is_taken(db, each, besides=number)]
+    held = None if is_empty(db, current, besides=number) else find_facts(db, lead_policy(db, current))
+    figures = turn_figures(held.document_number if held else None) or _figures_of(item)
+    others = []
+    for key in strong_keys(item.policy, item.issuing_bodies) if item.policy else ():
+        for candidate in iterate_candidates(db, key, figures="" if key.startswith("n:") else figures):
+            if candidate.number in found or candidate.number in others or candidate.lead in apart:
+                continue
+            said = find_facts(db, candidate.lead)
+            agrees = key.startswith("n:") or held is None or said is None or _agree(held, said)
+            if (
+                agrees
+                and _fits(db, item, key, candidate, current, found)
+                and has_bearer(db, key, candidate.number, besides=number)
+            ):
+                others.append(candidate.number)
+                break
+    return others
 
 
 def _find_by_strong(db: Database, number: int, item: Item, current: int | None) -> dict[str, int]:

@@ -298,6 +298,7 @@ def test_an_english_title_unites_nothing_that_prints_two_chinese_ones(room: Room
 @example(steps=["A", "B", "N", "F", "-A", "-B", "-F", "E"])
 @example(steps=["-N", "A", "B", "F", "-B", "-F", "C"])
 @example(steps=["A", "F", "-F", "A", "C", "-A", "N", "F"])
+@example(steps=["M", "-M", "A", "C", "M", "F", "-A", "-F"])
 def test_what_is_in_force_decides_not_how_it_came(tmp_path_factory: pytest.TempPathFactory, steps: list[str]) -> None:
     """Read, taken back, read again in any order, with restarts between: the policies are those of what is in force."""
     room = Room.open(tmp_path_factory.mktemp("unions") / "g.db")
