@@ -14,6 +14,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.reading.formats.newsletter import build_mail, build_newsletter, build_word
+from tests.reading.growing_set import render_atom
 
 if TYPE_CHECKING:
     import random
@@ -216,6 +217,9 @@ MUTATED: dict[str, Callable[[], bytes]] = {
         b"<?xml version='1.0'?><rss version='2.0'><channel><title>Notes</title>"
         b"<item><title>Cranes</title><pubDate>Mon, 04 Mar 2024 08:00:00 GMT</pubDate><description>MIIT issued a notice"
         b" on cranes.</description><link>https://a.example.org/1</link></item></channel></rss>"
+    ),
+    "atom": lambda: render_atom(
+        "# Notes\n\n- *4 March 2024:* MIIT issued a notice on cranes.\n- *5 March 2024:* BYD opened a plant.\n"
     ),
 }
 """A sound file of each kind, to be damaged."""
