@@ -131,8 +131,7 @@ class FakeLookup:
         answer: BriefingCard | NotHeld = self._answer("get_briefing", number, builders.build_briefing_card())
         return answer
 
-    def list_briefings(self, *, now: dt.datetime, offset: int = 0) -> BriefingList:
-        _ = now
+    def list_briefings(self, *, offset: int = 0) -> BriefingList:
         answer: BriefingList = self._answer("list_briefings", None, builders.build_briefing_list(), offset)
         return answer
 

@@ -139,7 +139,7 @@ class Lookup(Protocol):
         """Give the events of all that matches."""
         ...
 
-    def list_briefings(self, *, now: dt.datetime, offset: int = 0) -> BriefingList:
+    def list_briefings(self, *, offset: int = 0) -> BriefingList:
         """Give the briefings held."""
         ...
 

@@ -170,6 +170,12 @@ class Room:
     def query(self, text: str, *, now: dt.datetime = NOW) -> Query:
         return parse_query(text, lexicon=self.lookup.lexicon(), today=beijing_day(now))
 
+    def list_matching(self, text: str, *, briefing: int) -> list[str]:
+        """Give the items of a briefing that a subscription with this filter brings."""
+        with self.store.read() as db:
+            rows = self.lookup.matching_items_in(db, self.query(text), now=NOW, briefing=briefing)
+        return [row.id for row in rows]
+
     def close(self) -> None:
         check_integrity(self.store.path)
         self.store.close()

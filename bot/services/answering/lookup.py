@@ -68,6 +68,7 @@ if TYPE_CHECKING:
 
     from bot.domain.lexicon import Body
     from bot.domain.records.policy import Policy
+    from bot.services.answering.searched import Searched
     from bot.services.ports import MeaningIndex
     from bot.store.database import Database, Store
 
@@ -118,12 +119,9 @@ class Lookup:
     def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
         """Give a page of what matches, policies before other news."""
         with self._store.read() as db:
-            lexicon = self._lexicon(db)
-            refuse_unknown(query, lexicon)
-            query = self._reader(db, query, now).restrict(db, query) if query.terms else query
-            today = _day(query, now)
-            searched = self._searcher(lexicon, today, limit=max(LOOKED_AT, query.limit or 0)).search(db, query)
-            page = Page(offset=offset, size=searched.query.limit or self._page_size, asked_on=today, now=now)
+            lexicon, searched = self._search(db, query, now, limit=max(LOOKED_AT, query.limit or 0))
+            size = searched.query.limit or self._page_size
+            page = Page(offset=offset, size=size, asked_on=_day(query, now), now=now)
             return compose_policy_list(db, lexicon, searched, page)
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
@@ -132,22 +130,14 @@ class Lookup:
         All of them unless the query has a limit.
         """
         with self._store.read() as db:
-            lexicon = self._lexicon(db)
-            refuse_unknown(query, lexicon)
-            query = self._reader(db, query, now).restrict(db, query) if query.terms else query
-            searched = self._searcher(lexicon, _day(query, now), limit=None).search(db, query)
+            _, searched = self._search(db, query, now, limit=None)
         found, limit = searched.found, searched.query.limit
         chosen = found.hits[:limit] if limit else found.hits
         items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
         return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(found.hits)
 
-    def matching_items(self, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
-        """Give the items of one briefing that match, in the briefing's order; what a subscription brings."""
-        with self._store.read() as db:
-            return self.matching_items_in(db, query, now=now, briefing=briefing)
-
     def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
-        """Give the same from inside a transaction."""
+        """Give the items of one briefing that match, from inside a transaction, in the briefing's order."""
         plan = compose_search_plan(query.terms, self._lexicon(db))
         here = query if query.briefing else replace(query, briefing=Choices(include=(str(briefing),)))
         found = {hit.item_id for hit in search_items(db, here, plan, today=_day(query, now))}
@@ -169,7 +159,7 @@ class Lookup:
     def read_asked(self, query: Query, *, now: dt.datetime) -> Asked | None:
         """Give what a question in words is for instead of a search: a card, a briefing or a list; None for a search."""
         with self._store.read() as db:
-            return self._reader(db, query, now).read(db, query)
+            return self._reader(self._lexicon(db), query, now).read(db, query)
 
     def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | NotHeld:
         """Give the card of the policy with this document number, in any style of brackets."""
@@ -227,9 +217,8 @@ class Lookup:
         said = replace(timeline, understood=found.understood, notes=found.notes)
         return replace(said, nearest=found.nearest, uncovered=found.uncovered)
 
-    def list_briefings(self, *, now: dt.datetime, offset: int = 0) -> BriefingList:
+    def list_briefings(self, *, offset: int = 0) -> BriefingList:
         """Give a page of the briefings held, newest first."""
-        _ = now
         with self._store.read() as db:
             return compose_briefing_list(db, None, offset=offset, page_size=self._page_size)
 
@@ -295,15 +284,9 @@ class Lookup:
                 return compose_absent_body(db, name, query, lexicon=lexicon, wording=self._wording, today=today)
             if len(bodies) > 1 or list_meanings(name, lexicon):
                 return offer_meanings(name, list_meanings(name, lexicon) or bodies)
+            size = query.limit or self._page_size
             return compose_ministry_card(
-                db,
-                lexicon,
-                bodies[0],
-                query,
-                now=now,
-                offset=offset,
-                page_size=query.limit or self._page_size,
-                only_joint=only_joint,
+                db, lexicon, bodies[0], query, now=now, offset=offset, page_size=size, only_joint=only_joint
             )
 
     def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> CompanyList:
@@ -376,19 +359,24 @@ class Lookup:
             today = _day(query, now)
             return understand_rule(query, lexicon=self._lexicon(db), wording=self._wording, today=today)
 
-    def _reader(self, db: Database, query: Query, now: dt.datetime) -> Reader:
-        return Reader(lexicon=self._lexicon(db), wording=self._wording, today=_day(query, now))
+    def _reader(self, lexicon: Lexicon, query: Query, now: dt.datetime) -> Reader:
+        return Reader(lexicon=lexicon, wording=self._wording, today=_day(query, now))
 
-    def _searcher(self, lexicon: Lexicon, today: dt.date, *, limit: int | None = LOOKED_AT) -> Searcher:
-        return Searcher(
+    def _search(self, db: Database, query: Query, now: dt.datetime, *, limit: int | None) -> tuple[Lexicon, Searched]:
+        """Give what is found of a question, of which a briefing may be asked, with the names it was read with."""
+        lexicon = self._lexicon(db)
+        refuse_unknown(query, lexicon)
+        query = self._reader(lexicon, query, now).restrict(db, query) if query.terms else query
+        searcher = Searcher(
             lexicon=lexicon,
             wording=self._wording,
-            today=today,
+            today=_day(query, now),
             limit=limit,
             pinyin=self._pinyin,
             meaning=self._meaning,
             words=self._words,
         )
+        return lexicon, searcher.search(db, query)
 
     def _policy_card(
         self, db: Database, policy: Policy | None, asked: str, *, now: dt.datetime

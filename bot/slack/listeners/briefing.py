@@ -20,7 +20,7 @@ def find_briefing(request: Request, lookup: Lookup, *, now: dt.datetime, offset:
     if request.action == "latest":
         return lookup.get_briefing(None, now=now, offset=offset, limit=request.query.limit)
     if request.action == "list":
-        return lookup.list_briefings(now=now, offset=offset)
+        return lookup.list_briefings(offset=offset)
     return lookup.find_briefings(request.query, now=now, offset=offset)
 
 

@@ -77,7 +77,7 @@ ASKED: dict[str, Callable[[Lookup, Room], Any]] = {
     "hidden news": lambda lookup, _: lookup.get_item(2, now=NOW),
     "hidden briefing": lambda lookup, _: lookup.get_briefing(1, now=NOW),
     "latest": lambda lookup, _: lookup.get_briefing(None, now=NOW),
-    "briefings": lambda lookup, _: lookup.list_briefings(now=NOW),
+    "briefings": lambda lookup, _: lookup.list_briefings(),
     "find briefings": lambda lookup, room: lookup.find_briefings(room.query("Watch"), now=NOW),
     "ministries": lambda lookup, _: lookup.list_ministries(now=NOW),
     "ministry": lambda lookup, room: lookup.get_ministry(room.query("ministry:MIIT"), now=NOW),
@@ -136,7 +136,7 @@ def test_a_policy_that_both_report_says_what_may_be_seen(room: Room, lookup: Loo
 def test_each_place_sees_its_publishers(lookup: Lookup, place: Place | None, seen: set[str]) -> None:
     """Members and the workspace's own channels see what is internal; others what is open."""
     with looking_from(place) if place else nullcontext():
-        names = {row.name for row in lookup.list_briefings(now=NOW).rows}
+        names = {row.name for row in lookup.list_briefings().rows}
     assert {name for name in ("Institute", "Gazette") if any(name in each for each in names)} == seen
 
 

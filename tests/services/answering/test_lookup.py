@@ -32,7 +32,7 @@ from bot.services.results import (
 from bot.store.items import StoredItem
 from bot.store.wording import load_wording
 from tests.builders import build_item, build_item_row
-from tests.services.room import ISSUE, LEXICON, NEWS, NOW, POLICY, TOP, Room
+from tests.services.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -368,7 +368,7 @@ def test_briefings_are_listed_and_opened(room: Room) -> None:
     assert isinstance(first, BriefingCard)
     assert first.briefing.counts == (("top", 1), ("corporate_news", 1))
     assert [row.policy.id for row in first.open_deadlines] == ["P1"]
-    listed = room.lookup.list_briefings(now=NOW)
+    listed = room.lookup.list_briefings()
     assert [row.id for row in listed.rows] == ["B2", "B1"]
     march = room.lookup.find_briefings(room.query("watch on:2024-03"), now=NOW)
     assert isinstance(march, BriefingList)
@@ -490,10 +490,7 @@ def test_a_name_on_no_list_is_said_to_be(room: Room) -> None:
 
 def test_the_items_of_a_briefing_that_a_filter_brings(room: Room) -> None:
     """A subscription's filter chooses among the items of one briefing, in its order."""
-    found = room.lookup.matching_items(room.query("robot"), now=NOW, briefing=1)
-    assert [row.id for row in found] == ["I1", "I2"]
-    assert NEWS.text in {row.item.text for row in found}
-    assert LEXICON.bodies
+    assert room.list_matching("robot", briefing=1) == ["I1", "I2"]
 
 
 def test_a_name_that_two_companies_share_is_a_choice(room: Room) -> None:

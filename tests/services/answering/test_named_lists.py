@@ -141,8 +141,7 @@ def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:
         lists.save("us", "company:Huawei", saver=OURS, now=NOW)
         rule = rule_of(room, "list:us", channel="C1")
     assert (rule, room.query(rule).list.include) == ("list:L1", ("L1",))
-    matched = room.lookup.matching_items(room.query(rule), now=NOW, briefing=1)
-    assert [row.id for row in matched] == ["I2"]
+    assert room.list_matching(rule, briefing=1) == ["I2"]
     with room.store.write() as db:
         added = add_subscription(
             db,
@@ -202,7 +201,7 @@ def test_a_subscription_follows_lists_of_its_place(room: Room, lists: NamedLists
 
 def test_a_list_that_is_gone_matches_nothing(room: Room) -> None:
     """A filter that names it must not mean everything."""
-    assert room.lookup.matching_items(room.query("list:L9"), now=NOW, briefing=1) == ()
+    assert room.list_matching("list:L9", briefing=1) == []
     with pytest.raises(BadQueryError, match="Save one: /policy list save"):
         find(room, "list:us")
 
