@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +77,8 @@ class Store:
 
     def read(self) -> AbstractContextManager[Database]:
         """Give this thread's read-only connection inside one snapshot; may be nested."""
-        return self._read()
+        db: Database | None = getattr(self._local, "reader", None)
+        return nullcontext(db) if db is not None and db.conn.in_transaction else self._read()
 
     @contextmanager
     def _read(self) -> Iterator[Database]:
@@ -85,9 +86,6 @@ class Store:
             db: Database | None = getattr(self._local, "reader", None)
             if db is None:
                 db = self._local.reader = self._connect(read_only=True)
-            if db.conn.in_transaction:
-                yield db
-                return
             try:
                 self._watch.begin(db)
                 yield db

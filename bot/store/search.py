@@ -189,11 +189,10 @@ def build_search_sql(
         ahead = f"({days.format('min(closes_on)')} AND closes_on >= '{statement.today.isoformat()}') NULLS LAST"
         order = f"{ahead}, ({days.format('max(closes_on)')}) DESC NULLS LAST, {place} DESC"
         return f"SELECT i.id, i.policy_id FROM {statement.source(items=True)} ORDER BY {order}{cut}", values
-    if not statement.match:
-        return f"SELECT i.id, i.policy_id FROM {statement.source()} ORDER BY i.place DESC{cut}", values
-    score = f"bm25(item_index, {_WEIGHTS})" if ranked else "0"
-    order = f"{score}, {place} DESC" if ranked else f"{place} DESC"
-    inner = f"SELECT {place} AS place, {score} AS score FROM {statement.source()} ORDER BY {order}{cut}"
+    if not (ranked and statement.match):  # the index, or the table, is in this order: nothing is sorted
+        return f"SELECT i.id, i.policy_id FROM {statement.source(items=True)} ORDER BY {place} DESC{cut}", values
+    score = f"bm25(item_index, {_WEIGHTS})"
+    inner = f"SELECT {place} AS place, {score} AS score FROM {statement.source()} ORDER BY score, place DESC{cut}"
     return (
         f"SELECT i.id, i.policy_id FROM ({inner}) found CROSS JOIN items i ON i.place = found.place"
         " ORDER BY found.score, found.place DESC"

@@ -122,7 +122,7 @@ def _describe(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
 def _note_missing(db: Database, query: Query) -> tuple[str, ...]:
     """Give a line for each briefing and policy asked for by its id that is not held."""
     briefings = [int(number) for number in query.briefing.include if int(number)]
-    held = list_briefings_among(db, briefings)
+    held = list_briefings_among(db, briefings) if briefings else {}
     missing = [format_id(IdKind.BRIEFING, number) for number in briefings if number not in held]
     policies = [int(number) for number in query.policy.include]
     missing += [format_id(IdKind.POLICY, number) for number in policies if find_policy(db, number) is None]
