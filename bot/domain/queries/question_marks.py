@@ -70,7 +70,7 @@ def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wordin
         or said in wording.said_statuses
         or begins_with_count(plain, wording)
         or names_either(plain, lexicon)
-        or any(f" {said} ".startswith((f" {section} ", f" only {section} ")) for section in wording.sections)
+        or f"{said} ".startswith(wording.section_openings)
         or any(_is_edge(status, said) for status in wording.said_statuses if " " in status)
         or find_may_comment(plain) is not None
         or find_open_drafts(plain, wording) is not None
@@ -160,10 +160,13 @@ def is_said_of_date(term: Term, wording: Wording) -> bool:
 def _asks_for_deadlines(terms: Sequence[Term], wording: Wording) -> bool:
     """Say whether a text is about drafts or comments and their deadlines ("drafts closing in May"), or "due soon"."""
     words = [fold(term.text) for term in join_deadline_words(terms, wording)]
-    named = [place for place, word in enumerate(words) if word in wording.deadlines | wording.deadlines_past]
+    deadlines = wording.deadlines | wording.deadlines_past
+    named = [place for place, word in enumerate(words) if word in deadlines]
+    if not named:
+        return False
     if not any(word in wording.drafts | wording.calls for word in words):
         is_all = all(word in wording.deadlines | wording.ahead | wording.fillers for word in words)
-        return bool(named) and is_all and any(word in wording.ahead for word in words)
+        return is_all and any(word in wording.ahead for word in words)
     return any(
         words[place] in _NOUNS or place + 1 == len(words) or _goes_on(words[place + 1 :], wording) for place in named
     )

@@ -187,7 +187,8 @@ def _part_names(query: Query, lexicon: Lexicon, wording: Wording) -> Query:
     """Give the query without an "and" between names, save where names are left out: "other than BYD and CATL"."""
     if find_open_negation(query.terms, wording):
         return query
-    return replace(query, terms=part_names(query.terms, lexicon))
+    parted = part_names(query.terms, lexicon)
+    return query if parted == query.terms else replace(query, terms=parted)
 
 
 def _list_left(lift: Lift, wording: Wording, *, is_question: bool) -> list[Term]:

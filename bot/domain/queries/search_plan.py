@@ -70,7 +70,8 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
         if any(term.phrase for term in run):
             continue
         typed = " ".join(term.text for term in run)
-        typed = typed if _is_known(typed, lexicon) else _POSSESSIVE.sub("", typed)
+        bare = _POSSESSIVE.sub("", typed)
+        typed = typed if bare == typed or _is_known(typed, lexicon) else bare
         topics = lexicon.find_topics(typed)
         bodies = find_meant(typed, lexicon)
         companies = lexicon.find_companies(typed)

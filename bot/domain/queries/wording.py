@@ -213,6 +213,11 @@ class Wording:
         }
 
     @cached_property
+    def section_openings(self) -> tuple[str, ...]:
+        """What a text for a section begins with, folded, each with the space behind it: "only company news "."""
+        return tuple(f"{only}{section} " for section in self.sections for only in ("", "only "))
+
+    @cached_property
     def joined(self) -> frozenset[str]:
         """The words for a deadline or a section, and fillers, that are several, folded: "takes effect", "builds on"."""
         said = (*self.deadlines, *self.deadlines_past, *self.sections, *self.fillers)

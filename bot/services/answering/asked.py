@@ -68,9 +68,8 @@ class Reader:
             return None
         if may_name_briefing(query.terms) and (asked := self._read_briefing(db, query)) is not None:
             return asked
-        is_plain = query == Query(terms=query.terms)
-        terms = find_succession(query.terms, self.lexicon, self.wording) if is_plain else None
-        if terms is not None:
+        terms = find_succession(query.terms, self.lexicon, self.wording)
+        if terms is not None and query == Query(terms=query.terms):
             return Asked(kind=AskedKind.MINISTRY, query=Query(terms=terms))
         named = (
             None
