@@ -196,7 +196,7 @@ def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str,
     sentences = _sentences(item)
     own = len(sentences) - len(_split(item.comment or ""))
     for place, (sentence, folded) in enumerate(sentences):
-        found = [match[0] for stem, pattern in patterns if stem in folded and (match := pattern.search(sentence))]
+        found = [word for stem, pattern in patterns if (word := _find_word(sentence, folded, stem, pattern))]
         count = len({_fold_case(each) for each in found})  # one word may be found for a name in all its forms
         if best is None or count > best[0] * (1 if place < own else _OVER_OWN):
             best = (count, sentence, tuple(found))
@@ -243,6 +243,13 @@ def _pattern(word: str) -> tuple[str, re.Pattern[str]]:
     stem = word[: max(_SHORTEST_STEM, len(word) - 2, len(beginning))]
     others = "".join(rf"(?!{re.escape(each)})" for each in list_confounded(beginning))
     return _fold_case(stem), re.compile(rf"\b{others}{re.escape(stem)}\w*", re.IGNORECASE)
+
+
+def _find_word(sentence: str, folded: str, stem: str, pattern: re.Pattern[str]) -> str | None:
+    """Give the word as printed; the pattern begins where the stem stands, unless folding moved what stands there."""
+    start = folded.find(stem)
+    match = pattern.search(sentence, start if len(folded) == len(sentence) else 0) if start >= 0 else None
+    return match[0] if match else None
 
 
 def _fold_case(text: str) -> str:

@@ -15,6 +15,7 @@ from bot.domain.records.briefing import Item, PolicyStatus
 from bot.errors import BadQueryError
 from bot.services.answering.lookup import Lookup
 from bot.services.answering.rows import build_item_row as find_row
+from bot.services.answering.rows import choose_sentence
 from bot.services.results import (
     BriefingCard,
     BriefingList,
@@ -611,6 +612,13 @@ def test_a_title_set_before_a_text_is_not_quoted_alone() -> None:
     assert _row_of(notice, source).sentence == "现将有关事项通知如下。"
     bare = replace(notice, text="各省主管部门：", comment=None)
     assert _row_of(bare, source).sentence == "各省主管部门："
+
+
+def test_a_word_is_marked_behind_letters_that_fold_to_more() -> None:
+    """Whatever stands before it, and only where a word begins: a part of a longer word is none."""
+    item = build_item(text="Große Häfen. Straßen, Maße: ROBOTS for seaports. Seaports ask for ports.")
+    assert choose_sentence(item, ("robots",)) == ("Straßen, Maße: ROBOTS for seaports.", ("ROBOTS",))
+    assert choose_sentence(item, ("ports",)) == ("Seaports ask for ports.", ("ports",))
 
 
 def _row_of(item: Item, source: Source) -> ItemRow:
