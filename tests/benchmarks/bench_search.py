@@ -140,9 +140,9 @@ def percentile(times: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def ask(app: Application, question: Question) -> object:
-    """Ask through the whole Bolt app; gives the payload."""
-    return app.workspace.answer(f"/policy {question.text}")
+def ask(app: Application, question: Question) -> bytes:
+    """Ask through the whole Bolt app; gives the payload as it goes to Slack."""
+    return app.workspace.answer(f"/policy {question.text}").encode()
 
 
 def ask_bare(app: Application, question: Question) -> object:

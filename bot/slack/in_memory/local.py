@@ -104,7 +104,7 @@ class LocalWorkspace:
         self.slack.open_channel(channel)
         self.slack.views.clear()
         self.screen = self._under = self._turned_to = None
-        payload = self.answer(text, user=user, channel=channel)
+        payload = read_body(self.answer(text, user=user, channel=channel))
         replied: Screen | None = self.screen
         kind = "in_channel" if payload.get("response_type") == "in_channel" else "ephemeral"
         if kind == "in_channel":
@@ -117,8 +117,11 @@ class LocalWorkspace:
             self._show_view(self.slack.views[-1], self.screen)
         return self._get_screen()
 
-    def answer(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Payload:
-        """Give what acknowledges a slash command; nobody's screen shows it, so it may be called from many threads."""
+    def answer(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> str:
+        """Give what acknowledges a slash command, as Slack gets it: JSON, or plain text.
+
+        Nobody's screen shows it, so it may be called from many threads.
+        """
         name, _, rest = text.strip().partition(" ")
         body = {
             **self._build_body(user, channel),
@@ -128,7 +131,7 @@ class LocalWorkspace:
             "user_id": user,
             "channel_id": channel,
         }
-        return self._dispatch(body)
+        return self._send(body)
 
     def turn_to(self, channel: str, ts: str) -> None:
         """Let the command that is under way end with this post on the screen, over its own answer."""
@@ -286,12 +289,15 @@ class LocalWorkspace:
         }
 
     def _dispatch(self, body: Payload) -> Payload:
+        return read_body(self._send(body))
+
+    def _send(self, body: Payload) -> str:
         if self._app is None:
             raise NotFoundError("No app is attached to this workspace.", hint="Attach one first.")
         response = self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
         if response.status != _DONE:
             raise DeliveryError(f"The app did not answer this request ({response.status}).", hint="See the log.")
-        return read_body(response.body)
+        return response.body
 
 
 def read_body(body: str) -> Payload:
