@@ -70,7 +70,8 @@ def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wordin
         or said in wording.said_statuses
         or begins_with_count(plain, wording)
         or names_either(plain, lexicon)
-        or f"{said} ".startswith(wording.openings)
+        or f"{said} ".startswith(wording.section_openings)
+        or any(_is_edge(status, said) for status in wording.said_statuses if " " in status)
         or find_may_comment(plain) is not None
         or find_open_drafts(plain, wording) is not None
         or states_condition(plain, wording)
@@ -161,7 +162,10 @@ def _asks_for_deadlines(terms: Sequence[Term], wording: Wording) -> bool:
     words = [fold(term.text) for term in join_deadline_words(terms, wording)]
     if len(words) > 1 and words[-1] in _NOUNS:
         return True
-    named = [place for place, word in enumerate(words) if word in wording.deadlines | wording.deadlines_past]
+    deadlines = wording.deadlines | wording.deadlines_past
+    named = [place for place, word in enumerate(words) if word in deadlines]
+    if not named:
+        return False
     if not any(word in wording.drafts | wording.calls for word in words):
         is_all = all(word in wording.deadlines | wording.ahead | wording.fillers for word in words)
         return is_all and any(word in wording.ahead for word in words)

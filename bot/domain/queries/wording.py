@@ -213,13 +213,9 @@ class Wording:
         }
 
     @cached_property
-    def openings(self) -> tuple[str, ...]:
-        """What a text begins with that is for a section ("company news", "only ...") or a status of several words.
-
-        Folded, each with the space behind it.
-        """
-        sections = (f"{only}{section} " for section in self.sections for only in ("", "only "))
-        return (*sections, *(f"{status} " for status in self.said_statuses if " " in status))
+    def section_openings(self) -> tuple[str, ...]:
+        """What a text for a section begins with, folded, each with the space behind it: "only company news "."""
+        return tuple(f"{only}{section} " for section in self.sections for only in ("", "only "))
 
     @cached_property
     def joined(self) -> frozenset[str]:

@@ -193,10 +193,13 @@ def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str,
         return next((sentence for sentence, _ in _sentences(item)), item.headline or ""), ()
     patterns = [_pattern(word) for word in words]
     best: tuple[int, str, tuple[str, ...]] | None = None
-    for sentence, folded in _sentences(item):
+    sentences = _sentences(item)
+    own = len(sentences) - len(_split(item.comment or ""))
+    for place, (sentence, folded) in enumerate(sentences):
         found = [word for stem, pattern in patterns if (word := _find_word(sentence, folded, stem, pattern))]
-        if best is None or len(found) > best[0]:
-            best = (len(found), sentence, tuple(found))
+        count = len({_fold_case(each) for each in found})  # one word may be found for a name in all its forms
+        if best is None or count > best[0] * (1 if place < own else _OVER_OWN):
+            best = (count, sentence, tuple(found))
         if len(found) == len(patterns):
             break  # no later one has more
     return (best[1], best[2]) if best else (item.headline or "", ())
