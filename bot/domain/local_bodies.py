@@ -162,7 +162,8 @@ class LocalBodies:
     def find(self, name: str) -> LocalBody | None:
         """Give the body that this is a name of, in either language, full or short, or its id; None for any other."""
         folded = fold(name)
-        return self._find_zh(folded) or self._find_en(folded) or self.get(folded.upper().replace(" ", "_"))
+        found = None if folded.isascii() else self._find_zh(folded)
+        return found or self._find_en(folded) or self.get(folded.upper().replace(" ", "_"))
 
     def find_field(self, name: str) -> Field | None:
         """Give the field of this name in either language."""
@@ -180,6 +181,8 @@ class LocalBodies:
         return None
 
     def _find_en(self, name: str) -> LocalBody | None:
+        if " " not in name:
+            return None
         head, _, tail = name.partition(" of ")
         if tail and _RANK_BY_WORD.get(head.rpartition(" ")[2]):
             place, word = _cut_last(head)

@@ -70,8 +70,8 @@ def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wordin
         or said in wording.said_statuses
         or begins_with_count(plain, wording)
         or names_either(plain, lexicon)
-        or f"{said} ".startswith(wording.section_openings)
-        or any(_is_edge(status, said) for status in wording.said_statuses if " " in status)
+        or f"{said} ".startswith(wording.openings)
+        or f" {said}".endswith(wording.endings)
         or find_may_comment(plain) is not None
         or find_open_drafts(plain, wording) is not None
         or states_condition(plain, wording)
@@ -177,11 +177,6 @@ def _asks_for_deadlines(terms: Sequence[Term], wording: Wording) -> bool:
 def _goes_on(words: Sequence[str], wording: Wording) -> bool:
     """Say whether what stands behind a word for deadlines is a date or a word that only links: no "due diligence"."""
     return words[0] in wording.fillers | wording.ahead or may_hold_date(" ".join(words[:_DATE_WORDS]), ahead=True)
-
-
-def _is_edge(status: str, said: str) -> bool:
-    """Say whether a text begins or ends with what is said for a status: "rules on robots open for comment"."""
-    return said.startswith(f"{status} ") or said.endswith(f" {status}")
 
 
 def _opens_question(terms: tuple[Term, ...], wording: Wording) -> bool:

@@ -213,9 +213,18 @@ class Wording:
         }
 
     @cached_property
-    def section_openings(self) -> tuple[str, ...]:
-        """What a text for a section begins with, folded, each with the space behind it: "only company news "."""
-        return tuple(f"{only}{section} " for section in self.sections for only in ("", "only "))
+    def openings(self) -> tuple[str, ...]:
+        """What a text begins with that is for a section ("company news", "only ...") or a status of several words.
+
+        Folded, each with the space behind it.
+        """
+        sections = (f"{only}{section} " for section in self.sections for only in ("", "only "))
+        return (*sections, *(f"{status} " for status in self.said_statuses if " " in status))
+
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """What a text ends with that is for a status, folded, each with the space before it: " open for comment"."""
+        return tuple(f" {status}" for status in self.said_statuses if " " in status)
 
     @cached_property
     def joined(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.domain.calendar.date_ranges import DateRange
-from bot.domain.lexicon import Lexicon, NamedList
+from bot.domain.lexicon import Company, Lexicon, NamedList
 from bot.domain.queries.pinyin import list_splits, reads_as_pinyin, split_pinyin
 from bot.domain.queries.query import Query, describe_query, parse_query
 from bot.domain.queries.question_names import drop_fillers, find_named
@@ -208,6 +208,14 @@ def test_fillers_are_dropped_where_other_words_are_left() -> None:
     assert [term.text for term in kept] == ["Ministry", "of", "Finance", "chips", "tax"]
     alone = parse_query("the of", lexicon=LEXICON, today=TODAY)
     assert drop_fillers(alone.terms, compose_search_plan(alone.terms, LEXICON).texts, WORDING) == alone.terms
+
+
+@pytest.mark.parametrize(("typed", "looked_for"), [("Huawei's", "huawei"), ("Huawei’s", "huawei"), ("Ray's", "rays")])
+def test_a_possessive_is_no_part_of_a_name_but_where_the_name_has_one(typed: str, looked_for: str) -> None:
+    """Huawei's chips are Huawei's; the name of Ray's is not Ray."""
+    lexicon = Lexicon(companies=(Company(id="huawei", name="Huawei"), Company(id="rays", name="Ray's")))
+    plan = compose_search_plan(parse_query(typed, lexicon=lexicon, today=TODAY).terms, lexicon)
+    assert (facet_token("company", looked_for),) in plan.wanted[0].wordings
 
 
 def test_names_with_article_and_possessive() -> None:
