@@ -216,8 +216,9 @@ def _see_kind(piece: Piece) -> Kind:
     if is_sign_off(text) or is_salutation(text):
         return Kind.NOTE
     set_off = piece.is_heading or piece.is_bold or piece.kind is not BlockKind.PARAGRAPH
-    beside = is_title_date(text) or _names_author(piece) or find_role_heading(piece.raw) or is_contact_line(text)
-    if set_off or beside or is_link_only(piece.spans):
+    if set_off or is_title_date(text) or _names_author(piece) or find_role_heading(piece.raw) or is_contact_line(text):
+        return Kind.LINE
+    if is_link_only(piece.spans):
         return Kind.LINE
     lead = find_bold_lead(piece)
     if is_report(text) or (lead and is_prose(text) and is_closed(text)):
