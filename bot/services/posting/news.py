@@ -49,13 +49,12 @@ _HERE = "/digest now"
 class News:
     """What was learned since ``since``; None without anything. ``is_first`` when the person had never asked.
 
-    ``corrected`` counts the items of it that were known before, ``left_over`` those that did not fit the last time.
+    ``left_over`` counts the items of it that did not fit the last time.
     """
 
     since: dt.datetime
     is_first: bool
     digest: Digest | None
-    corrected: int = 0
     left_over: int = 0
 
 
@@ -72,6 +71,7 @@ class Newsroom:
             looked_at = find_look(db, workspace=workspace, user=user)
             since = looked_at or now - FIRST_LOOK
             rest = list_unshown(db, workspace=workspace, user=user)
+            seen = list_seen(db, workspace=workspace, user=user)
             shown = dict.fromkeys(list_shown(db, workspace=workspace, user=user), _HERE)
             corrected, back = _compare_readings(db, since=since)
             learned = list_briefings_learned(db, since=since, besides=(*rest, *back))
@@ -82,19 +82,17 @@ class Newsroom:
                 for number, items in wanted.items()
                 if (before := corrected.get(number, {})) or items
             ]
+            issues = [issue for each in issues if (issue := _drop_seen(each, seen)).items]
             digest = None
-            amended = left_over = 0
+            left_over = 0
             if issues:
                 window = (_day(min((since, *rest.values())), zone), _day(now, zone))
                 occasion = Occasion(window=window)
-                seen = list_seen(db, workspace=workspace, user=user)
-                told = Told(had=seen, before={**shown, **seen})
+                told = Told(before={**shown, **seen})
                 found = compose_window(db, self._matcher, issues, query, occasion=occasion, told=told, now=now)
                 digest = found.digest if found.included else None
-                again = {item for items in corrected.values() for item in items}
-                amended = sum(item.item_id in again for item in found.included)
                 left_over = sum(item.item_id in rest for item in found.included)
-        return News(since=since, is_first=looked_at is None, digest=digest, corrected=amended, left_over=left_over)
+        return News(since=since, is_first=looked_at is None, digest=digest, left_over=left_over)
 
     def mark_seen(self, news: News, *, shown: Collection[int], workspace: str, user: str, now: dt.datetime) -> None:
         """Remember that a person has asked at ``now``, and was shown these items: the others stay new to them."""
@@ -105,6 +103,11 @@ class Newsroom:
             mark_look(db, workspace=workspace, user=user, now=now)
             keep_unshown(db, left, workspace=workspace, user=user)
             add_shown(db, told, workspace=workspace, user=user)
+
+
+def _drop_seen(issue: Issue, seen: Mapping[tuple[int, int], str]) -> Issue:
+    """Give an issue without the items that a person has in their messages as they are."""
+    return replace(issue, items=tuple(each for each in issue.items if (each.item_id, each.version) not in seen))
 
 
 def _set_before(issue: Issue, before: Mapping[int, Item]) -> Issue:

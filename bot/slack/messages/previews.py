@@ -10,7 +10,7 @@ from bot.domain.posts.schedule import describe_schedule, to_local
 from bot.services.access.withholding import KEPT_OUT
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
-from bot.slack.messages.digest_lines import code, list_shown_items, name_item, say_counts, say_words
+from bot.slack.messages.digest_lines import code, is_change, list_shown_items, name_item, say_counts, say_words
 from bot.slack.messages.subscriptions import build_notes, format_moment
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
@@ -119,9 +119,8 @@ def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (
     if news.digest is None:
         text = f"Nothing new {asked}."
         return build_message(text, [*build_notes(notes), section(text)])
-    text = (
-        f"{bold(plural(len(news.digest.entries), 'new or corrected item' if news.corrected else 'new item'))} {asked}"
-    )
+    is_new = not any(is_change(entry.item, news.digest) for entry in news.digest.entries)
+    text = f"{bold(plural(len(news.digest.entries), 'new item' if is_new else 'new or changed item'))} {asked}"
     text += f"; {news.left_over} of them did not fit then" if news.left_over else ""
     opening = [*build_notes(notes), section(text)]
     whole = build_private_digest(news.digest, opening=opening, prefix=prefix)

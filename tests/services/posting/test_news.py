@@ -36,7 +36,7 @@ def test_what_was_posted_privately_is_not_new_and_a_moved_deadline_is(tmp_path: 
     def ask(now: dt.datetime) -> tuple[list[str], int]:
         news = room.get_news(Query(), workspace=TEAM, user="U1", now=now)
         room.mark_seen(news, shown=list_items(news), workspace=TEAM, user="U1", now=now)
-        return [f"I{item}" for item in list_items(news)], news.corrected
+        return [f"I{item}" for item in list_items(news)], build_news(news).blocks.count("new or changed item")
 
     ask(NOW)
     with store.write() as db:
