@@ -24,6 +24,7 @@ from bot.store.briefings import add_ingest, find_briefing, write_briefing
 from bot.store.identity import assign_policy
 from bot.store.index_rows import write_index_row
 from bot.store.items import insert_item, list_briefing_item_ids, list_held, list_items, update_item
+from bot.store.policies import refresh_stale
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -133,6 +134,7 @@ def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int
         if item.policy and item.policy.title_zh:
             assign_policy(db, item_id, item, now=now)
         write_index_row(db, item_id, item, briefing_id=number)
+    refresh_stale(db)
     add_ingest(db, briefing_id=number, briefing=briefing, by="U9", now=now)
     return number
 

@@ -137,10 +137,10 @@ class Lookup:
         return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(found.hits)
 
     def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
-        """Give the items of one briefing that match, from inside a transaction, in the briefing's order."""
+        """Give the items of one briefing that match as of ``now``, from inside a transaction, in its order."""
         plan = compose_search_plan(query.terms, self._lexicon(db))
         here = query if query.briefing else replace(query, briefing=Choices(include=(str(briefing),)))
-        found = {hit.item_id for hit in search_items(db, here, plan, today=_day(query, now))}
+        found = {hit.item_id for hit in search_items(db, here, plan, today=_day(query, now), known_by=now)}
         ids = list_briefing_item_ids(db, get_briefing(db, briefing).id)
         return tuple(list_item_rows(db, [number for number in ids if number in found]))
 
