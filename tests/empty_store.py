@@ -13,6 +13,7 @@ from bot.store.rights import make_own
 def make_empty(path: Path) -> Path:
     """Put an empty database at this path where there is none, its owner's alone as any new one; give the path."""
     if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
         make_own(path)
         path.write_bytes(_read_empty())
     return path
