@@ -24,7 +24,7 @@ from bot.store.briefings import add_ingest, find_briefing, write_briefing
 from bot.store.identity import assign_policy
 from bot.store.index_rows import write_index_row
 from bot.store.items import insert_item, list_briefing_item_ids, list_held, list_items, update_item
-from bot.store.policies import refresh_stale
+from bot.store.policies import refresh_policy, refresh_stale
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -134,9 +134,17 @@ def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int
         if item.policy and item.policy.title_zh:
             assign_policy(db, item_id, item, now=now)
         write_index_row(db, item_id, item, briefing_id=number)
-    refresh_stale(db)
+    settle_policies(db, number)
     add_ingest(db, briefing_id=number, briefing=briefing, by="U9", now=now)
     return number
+
+
+def settle_policies(db: Database, briefing: int) -> None:
+    """Put together again what the items of a briefing are about, as each reading does at its end."""
+    sql = "SELECT DISTINCT policy_id FROM items WHERE briefing_id = ? AND policy_id IS NOT NULL ORDER BY 1"
+    for (policy,) in db.execute(sql, [briefing]).fetchall():
+        refresh_policy(db, policy)
+    refresh_stale(db)
 
 
 class TopicMatcher:
@@ -150,6 +158,10 @@ class TopicMatcher:
         wanted = set(query.topic.include)
         held = list_items(db, list_briefing_item_ids(db, briefing))
         return tuple(_row(each) for each in held if not wanted or wanted & set(each.item.topics))
+
+    def find_moving(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> dict[int, int]:
+        _ = db, query, now, briefing
+        return {}
 
     def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
         held = (row[0] for row in db.execute("SELECT id FROM briefings WHERE active ORDER BY id").fetchall())

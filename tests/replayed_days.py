@@ -25,14 +25,22 @@ from bot.store.holidays import load_holidays
 from bot.store.memberships import keep_membership
 from bot.store.named_lists import put_list
 from bot.store.outbox import get_decided_at, list_posts
+from bot.store.policies import list_policies
 from bot.store.schedules import find_slot_of_post
-from bot.store.subscriptions import find_same_subscription, get_subscription, set_rule, set_state
+from bot.store.subscriptions import (
+    add_subscription,
+    find_same_subscription,
+    get_subscription,
+    mark_noticed,
+    mark_started,
+    set_state,
+)
 from tests.corpus import make_briefing, make_company_item, make_policy_item, store_briefing
-from tests.posting import FakeRenderer, add_active
+from tests.posting import FakeRenderer
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.posts.subscription import Subscription
     from bot.domain.records.briefing import Briefing, Item
@@ -95,16 +103,20 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
         for rule in made[_PAUSED - 2 :: _PAUSED]
         if not rule.is_personal and rule.cadence is not Cadence.IMMEDIATE
     }
-    _live(store, digests, chance, rules=rules, pauses=pauses)
+    _live(store, digests, chance, made, pauses=pauses)
     replay = Replay(store, lookup, holidays=holidays)
-    posts = items = reminders = repeats = 0
+    compared = posts = items = reminders = repeats = 0
     differing = []
     for rule in made:
-        if rule.id in pauses:
+        with store.read() as db:
+            started_at = get_subscription(db, rule.id).started_at
+        if rule.id in pauses or started_at is None:
             continue  # a preview shows what it would have brought all the same
+        compared += 1
         lived = _list_lived(store, rule)
         place = (rule.workspace, rule.channel)
-        replayed = replay.replay(rule.filter, rule.schedule, rule=rule.shown_id, now=END, span=END - START, place=place)
+        span = END - started_at
+        replayed = replay.replay(rule.filter, rule.schedule, rule=rule.shown_id, now=END, span=span, place=place)
         previewed = [
             (post.at, tuple(sorted(entry.item.item_id for entry in post.digest.entries))) for post in replayed.posts
         ]
@@ -117,22 +129,29 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
         items += sum(len(brought) for _, brought in lived)
         if lived != previewed:
             differing.append(f"{rule.shown_id} {rule.filter} {rule.schedule}: {lived} against {previewed}")
-    compared = rules - len(pauses)
     return Compared(
         rules=compared, posts=posts, items=items, reminders=reminders, repeats=repeats, differing=tuple(differing)
     )
 
 
 def _live(
-    store: Store, digests: Digests, chance: random.Random, *, rules: int, pauses: Mapping[int, dt.datetime]
+    store: Store,
+    digests: Digests,
+    chance: random.Random,
+    rules: Sequence[Subscription],
+    *,
+    pauses: Mapping[int, dt.datetime],
 ) -> None:
-    """Read a briefing every few days, pause some rules, and tick every half hour, and when posts may go."""
+    """Start rules, read a briefing every few days, pause some rules; tick every half hour, and when posts may go."""
     due = [START + dt.timedelta(days=day, minutes=chance.randrange(0, 1440, 7)) for day in range(1, DAYS - 1, 4)]
     ticks = {START + number * _TICK for number in range(int((END - START) / _TICK) + 1)}
     read = 0
+    waiting = set(rules)
     with store.write() as db:
-        _keep_members(db, rules, now=START)
+        _keep_members(db, len(rules), now=START)
     for now in sorted(ticks | {moment + HOLD for moment in due}):
+        with store.write() as db:
+            waiting -= {rule for rule in waiting if _start(db, rule, now=now)}
         while read < len(due) and due[read] <= now:
             briefing = _make_briefing(chance, read, due[read])
             with store.write() as db:
@@ -144,8 +163,19 @@ def _live(
                 set_state(db, rule, SubscriptionState.PAUSED)
         if now.minute == 0:
             with store.write() as db:
-                _keep_members(db, rules, now=now)
+                _keep_members(db, len(rules), now=now)
         digests.enqueue_due(now=now)
+
+
+def _start(db: Database, rule: Subscription, *, now: dt.datetime) -> bool:
+    """Start a rule, unless it follows a policy that is not held yet: nobody could name it."""
+    number = rule.filter.removeprefix("policy:P")
+    if number != rule.filter and not list_policies(db, [int(number)]):
+        return False
+    set_state(db, rule.id, SubscriptionState.ACTIVE)
+    mark_noticed(db, rule.id, now=now)
+    mark_started(db, rule.id, now=now)
+    return True
 
 
 def _list_lived(store: Store, rule: Subscription) -> Told:
@@ -182,10 +212,15 @@ def _add_rule(db: Database, chance: random.Random, number: int, lookup: Lookup) 
     )
     owner = person if is_personal or number % _GROUP < _SHARED else "U1NOBODY"
     alone = f"{'UX' if is_personal else 'C'}{number}"
-    added = add_active(db, channel=alone if same else shared, user=owner, filter_text=f"rule{number}")
-    set_rule(db, added.id, filter_text=rule.filter, schedule=rule.schedule)
-    db.execute("UPDATE subscriptions SET started_at = ?1, runs_from = ?1 WHERE id = ?2", [START.isoformat(), added.id])
-    return get_subscription(db, added.id)
+    return add_subscription(
+        db,
+        workspace="T1",
+        channel=alone if same else shared,
+        filter_text=rule.filter,
+        schedule=rule.schedule,
+        user=owner,
+        now=START,
+    )
 
 
 def _find_channel(number: int) -> str:

@@ -256,11 +256,18 @@ class ItemMatcher(Protocol):
         ...
 
     def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
-        """Give the items of one briefing in force that match, in its order, as this transaction sees them."""
+        """Give the items of one briefing in force that a filter brings, in its order, as this transaction sees them.
+
+        These match, or move a deadline of one that does.
+        """
+        ...
+
+    def find_moving(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> dict[int, int]:
+        """Give by number those of these that only move a deadline of an item that matches, each with that item."""
         ...
 
     def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
-        """Give the briefings with an item that matches, by number."""
+        """Give the briefings with an item that a filter brings, by number."""
         ...
 
 

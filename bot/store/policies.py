@@ -17,7 +17,6 @@ from bot.store.leads import list_members
 from bot.store.selection import fetch
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterator, Sequence
 
     from sqlite_utils import Database
@@ -145,21 +144,12 @@ def list_siblings(db: Database, number: int) -> list[Policy]:
     return [policy for _, policy in sorted(list_policies(db, sorted(siblings)).items())]
 
 
-def list_kin(db: Database, numbers: Sequence[int], *, known_by: dt.datetime | None = None) -> list[int]:
-    """Give what policies of these numbers lead to, with their drafts and final texts in force, by number.
-
-    With ``known_by`` a policy has others of its kind only once it was known itself.
-    """
+def list_kin(db: Database, numbers: Sequence[int]) -> list[int]:
+    """Give what policies of these numbers lead to, with their drafts and final texts in force, by number."""
     marks = ", ".join("?" * len(numbers))
     sql = f"SELECT coalesce(merged_into, id) FROM policies WHERE id IN ({marks})"
     leads = {row[0] for row in db.execute(sql, list(numbers)).fetchall()}
-    known = leads if known_by is None else {lead for lead in leads if _is_known(db, lead, known_by)}
-    return sorted({*leads, *(policy_number(each) for lead in known for each in list_siblings(db, lead))})
-
-
-def _is_known(db: Database, number: int, at: dt.datetime) -> bool:
-    sql = "SELECT 1 FROM items WHERE policy_id = ? AND learned_at <= ? LIMIT 1"
-    return db.execute(sql, [number, at.isoformat()]).fetchone() is not None
+    return sorted({*leads, *(policy_number(each) for lead in leads for each in list_siblings(db, lead))})
 
 
 class Candidate(NamedTuple):

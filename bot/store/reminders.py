@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from bot.domain.calendar.date_ranges import DateRange
+
 _ASKED = """
     EXISTS (SELECT 1 FROM reminders r WHERE r.workspace = a.workspace AND r.channel = a.channel
       AND r.subject IN ({places}) AND r.kind = a.kind AND r.due_on = a.due_on)
@@ -75,6 +77,33 @@ def list_deadlines_ahead(db: Database, *, first: dt.date, last: dt.date, now: dt
         )
         for row in db.query(sql, [first.isoformat(), last.isoformat(), now.isoformat()])
     ]
+
+
+def list_deadline_rivals(
+    db: Database, *, briefing: int | None = None, due: DateRange | None = None
+) -> list[tuple[int, int]]:
+    """Give the items in force that give another day to a deadline of their policy than one learned before, with that.
+
+    Pairs of later and earlier item, the latest before it last. Only those of a briefing, and whose own day lies in a
+    range, where these are given.
+    """
+    conditions, values = ["i.active"], list[object]()
+    if briefing is not None:
+        conditions, values = [*conditions, "i.briefing_id = ?"], [*values, briefing]
+    for sign, bound in ((">=", due.start), ("<", due.end)) if due else ():
+        if bound:
+            conditions, values = [*conditions, f"d.closes_on {sign} ?"], [*values, bound.isoformat()]
+    sql = f"""
+        SELECT DISTINCT i.id, e.id, d.closes_on, e.learned_at FROM items i JOIN item_deadlines d ON d.item_id = i.id
+        JOIN items e ON e.policy_id = i.policy_id AND e.active
+          AND (e.learned_at < i.learned_at OR e.learned_at = i.learned_at AND e.id < i.id)
+        JOIN item_deadlines b ON b.item_id = e.id AND b.kind = d.kind AND b.closes_on <> d.closes_on
+        WHERE {" AND ".join(conditions)} ORDER BY i.id, e.learned_at, e.id
+    """
+    found = [
+        (later, earlier, dt.date.fromisoformat(on)) for later, earlier, on, _ in db.execute(sql, values).fetchall()
+    ]
+    return list(dict.fromkeys((later, earlier) for later, earlier, on in found if due is None or due.contains(on)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -115,11 +115,9 @@ class Statement:
         return [*((self.match,) if self.match else ()), *self.values, *more]
 
 
-def search_items(
-    db: Database, query: Query, plan: SearchPlan, *, today: dt.date, known_by: dt.datetime | None = None
-) -> list[Hit]:
-    """Give every item that the query matches, in the order it asks for; ``known_by`` as in ``list_kin``."""
-    return list(_find(db, query, plan, _state(db, query, plan, today, known_by)).hits)
+def search_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> list[Hit]:
+    """Give every item that the query matches, in the order it asks for."""
+    return list(find_items(db, query, plan, today=today).hits)
 
 
 def find_items(
@@ -142,18 +140,6 @@ def find_items(
     statement = _state(db, query, plan, today)
     if among is not None:
         statement.add(f"i.id IN ({', '.join('?' * len(among))})", *among)
-    return _find(db, query, plan, statement, limit=limit, most=most)
-
-
-def _find(
-    db: Database,
-    query: Query,
-    plan: SearchPlan,
-    statement: Statement,
-    *,
-    limit: int | None = None,
-    most: int = MOST_COUNTED,
-) -> Found:
     is_free = is_ranked(query, plan) and query.sort is None  # ranked unless there are too many
     newest = build_search_sql(query, statement, limit=limit, ranked=is_ranked(query, plan) and not is_free)
     best = build_search_sql(query, statement, limit=limit, ranked=True) if is_free else newest
@@ -213,13 +199,11 @@ def build_search_sql(
     ), values
 
 
-def _state(
-    db: Database, query: Query, plan: SearchPlan, today: dt.date, known_by: dt.datetime | None = None
-) -> Statement:
+def _state(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> Statement:
     statement = build_statement(query, plan, today)
     for numbers, condition in ((query.policy.include, "IN"), (query.policy.exclude, "NOT IN")):
         if numbers:
-            kin = ", ".join(map(str, list_kin(db, [int(number) for number in numbers], known_by=known_by)))
+            kin = ", ".join(map(str, list_kin(db, [int(number) for number in numbers])))
             statement.add(f"coalesce(i.policy_id, 0) {condition} ({kin})")
     if is_narrowed(db):  # the index knows all items, the table those that may be seen
         statement.add("{place} IN (SELECT place FROM items)")

@@ -11,7 +11,6 @@ import pytest
 from bot.domain.records.briefing import PolicyStatus
 from bot.services.ingesting.merges import merge_policies
 from bot.services.results import PolicyCard
-from bot.store.policies import list_kin
 from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
@@ -98,16 +97,3 @@ def test_an_issue_is_compared_within_itself(room: Room) -> None:
     items = [report(policy, 1) for policy in (first, second, ENGLISH, first, ENGLISH)]
     said = (replace(item, position=at, text=f"Report {at}.") for at, item in enumerate(items, 1))
     assert policies_of(room, *said, in_one=True) == [1, 2, 3, 1, 3]
-
-
-def test_drafts_and_final_texts_are_kin_from_when_a_policy_is_known(room: Room) -> None:
-    """Who asks for a draft finds its final text too; as of a moment before the draft was held, nothing."""
-    final = replace(POLICY, status=PolicyStatus.ISSUED)
-    draft = replace(POLICY, status=PolicyStatus.DRAFT_FOR_COMMENT)
-    later = NOW + dt.timedelta(days=1)
-    assert policies_of(room, report(final, 1), report(draft, 2)) == [1, 2]
-    with room.store.write() as db:
-        db.execute("UPDATE items SET learned_at = ? WHERE policy_id = 2", [later.isoformat()])
-        assert list_kin(db, [2]) == [1, 2]
-        assert list_kin(db, [2], known_by=later) == [1, 2]
-        assert list_kin(db, [2], known_by=NOW) == [2]

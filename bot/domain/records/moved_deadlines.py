@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.records.briefing import Deadline, DeadlineKind, Item
+from bot.domain.records.policy_identity import compose_policy
 
 if TYPE_CHECKING:
     from bot.domain.records.policy import PolicyFacts
@@ -21,3 +22,10 @@ def list_moved(item: Item, policy: PolicyFacts) -> tuple[Deadline, ...]:
     return tuple(
         each for each in item.deadlines if (day := current.get(each.kind)) is not None and (each.kind, day) not in given
     )
+
+
+def moves_deadline(later: Item, earlier: Item) -> bool:
+    """Tell whether an item gives another day to a deadline of an earlier one of its policy, and is to be believed."""
+    policy = compose_policy("P0", [("I1", earlier), ("I2", later)])
+    moved = {each.kind for each in list_moved(earlier, policy)}
+    return any(each.kind in moved and each not in list_moved(later, policy) for each in later.deadlines)

@@ -14,7 +14,7 @@ from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.meanings import list_meanings
 from bot.domain.queries.named_questions import lift_topic, understand_named, understand_rule
 from bot.domain.queries.query import Choices, Query, describe_query, format_query
-from bot.domain.queries.search_plan import compose_search_plan, find_meant
+from bot.domain.queries.search_plan import find_meant
 from bot.domain.queries.wording import Wording
 from bot.errors import NotFoundError
 from bot.services.answering.absent import compose_absent_body, compose_absent_company
@@ -24,6 +24,7 @@ from bot.services.answering.briefing_questions import compares_with_latest, find
 from bot.services.answering.choices import offer_meanings
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
 from bot.services.answering.index_words import IndexWords
+from bot.services.answering.matching import find_moving_in, list_matching_briefings, match_items_in
 from bot.services.answering.ministry_cards import compose_ministry_card, compose_ministry_list
 from bot.services.answering.named_lists import add_lists, show_list, show_lists
 from bot.services.answering.names import compose_names
@@ -52,13 +53,12 @@ from bot.services.results import (
     Timeline,
 )
 from bot.store.briefings import get_briefing
-from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.licences import is_narrowed
 from bot.store.names import count_unlisted, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number, list_siblings, policy_number
 from bot.store.references import list_builds_on, list_built_on_by
 from bot.store.review import count_settled_companies, list_settled_companies
-from bot.store.search import Hit, search_items
+from bot.store.search import Hit
 from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
@@ -137,18 +137,16 @@ class Lookup:
         return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(found.hits)
 
     def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
-        """Give the items of one briefing that match as of ``now``, from inside a transaction, in its order."""
-        plan = compose_search_plan(query.terms, self._lexicon(db))
-        here = query if query.briefing else replace(query, briefing=Choices(include=(str(briefing),)))
-        found = {hit.item_id for hit in search_items(db, here, plan, today=_day(query, now), known_by=now)}
-        ids = list_briefing_item_ids(db, get_briefing(db, briefing).id)
-        return tuple(list_item_rows(db, [number for number in ids if number in found]))
+        """Give the items of one briefing that match, from inside a transaction, in the briefing's order."""
+        return match_items_in(db, query, self._lexicon(db), now=now, briefing=briefing)
 
     def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
         """Give the briefings with an item that matches, from inside a transaction, by number."""
-        plan = compose_search_plan(query.terms, self._lexicon(db))
-        hits = search_items(db, query, plan, today=_day(query, now))
-        return tuple(sorted({item.briefing_id for item in list_items(db, [hit.item_id for hit in hits])}))
+        return list_matching_briefings(db, query, self._lexicon(db), now=now)
+
+    def find_moving(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> dict[int, int]:
+        """Give those of these that only move a deadline of an item that the filter finds, each with that item."""
+        return find_moving_in(db, query, self._lexicon(db), now=now, briefing=briefing)
 
     def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | NotHeld:
         """Give the card of a policy; a merged one leads on."""

@@ -23,13 +23,14 @@ from bot.services.posting.elsewhere import list_channels_of
 from bot.services.posting.reminders import AHEAD, find_end
 from bot.services.posting.schedules import read_issues
 from bot.services.posting.summaries import Occasion
-from bot.services.posting.wanted_deadlines import list_wanted
+from bot.services.posting.wanted_deadlines import list_kept, list_wanted
 from bot.store.reminders import list_deadlines_known, list_reminded
 from bot.store.subscriptions import list_active_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from bot.domain.posts.digest import DigestItem
     from bot.domain.posts.holidays import Holidays
     from bot.domain.posts.reminder import DueReminder
     from bot.domain.posts.schedule import Schedule
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bot.domain.records.deadlines import DeadlineAnswer, DeadlineKey
     from bot.services.ports import ItemMatcher
     from bot.services.posting.schedules import Window
+    from bot.services.posting.summaries import Issue
     from bot.services.posting.wanted_deadlines import Wanted
     from bot.store.database import Database
     from bot.store.reminders import KnownDeadline, Reminded
@@ -92,7 +94,7 @@ class ReminderReplay:
         self._rule = rule
         self._place = place
         self._holidays = holidays
-        self._listed: dict[object, list[Wanted]] = {}
+        self._kept: dict[object, list[tuple[list[DigestItem], Issue]]] = {}
 
     def list_told(self, span: Window) -> tuple[tuple[dt.datetime, DeadlineKey], ...]:
         """Give when each would have been decided, in the order of time, and of what it reminds."""
@@ -195,35 +197,31 @@ class ReminderReplay:
         today = beijing_day(now)
         query = parse_query(self._filter, lexicon=self._matcher.lexicon(), today=today)
         by_item = {(each.item_id, each.on): each for each in near}
+        learned = {each.item_id: beijing_day(each.learned_at) for each in near}
         found: dict[DeadlineKey, tuple[Wanted, dt.datetime]] = {}
         for briefing in sorted({each.briefing_id for each in near}):
-            for wanted in self._list_of(briefing, near, query, now=now):
-                known = by_item.get((wanted.item.item_id, wanted.key.on))
-                if known is not None:
-                    found[wanted.key] = (wanted, known.known_at)
+            until = max(now, *(each.known_at for each in near if each.briefing_id == briefing))
+            for kept, issue in self._list_kept(briefing, near, query, now=now):
+                for wanted in list_wanted(self._db, kept, issue, learned=learned, now=until):
+                    known = by_item.get((wanted.item.item_id, wanted.key.on))
+                    if known is not None:
+                        found[wanted.key] = (wanted, known.known_at)
         return [found[key] for key in sorted(found, key=lambda key: key.place)]
 
-    def _list_of(self, briefing: int, near: Sequence[KnownDeadline], query: Query, *, now: dt.datetime) -> list[Wanted]:
-        """Give what a filter asks for in a briefing; asked once, unless what matches depends on the day."""
+    def _list_kept(
+        self, briefing: int, near: Sequence[KnownDeadline], query: Query, *, now: dt.datetime
+    ) -> list[tuple[list[DigestItem], Issue]]:
+        """Give the items that a filter brings of a briefing; asked once, unless what matches depends on the day."""
         is_dated = query.due is not None or bool(query.status.include or query.status.exclude)
-        learned = {each.item_id: beijing_day(each.learned_at) for each in near if each.briefing_id == briefing}
-        name = (briefing, query, frozenset(learned), beijing_day(now) if is_dated else None)
-        if name not in self._listed:
+        among = frozenset(each.item_id for each in near if each.briefing_id == briefing)
+        name = (briefing, query, among, beijing_day(now) if is_dated else None)
+        if name not in self._kept:
             occasion = Occasion(rule=self._rule, place=self._place)
-            self._listed[name] = [
-                wanted
+            self._kept[name] = [
+                (list_kept(self._db, self._matcher, query, issue, occasion=occasion, learned=among, now=now), issue)
                 for issue in read_issues(self._db, (briefing,))
-                for wanted in list_wanted(
-                    self._db,
-                    self._matcher,
-                    query,
-                    issue,
-                    occasion=occasion,
-                    learned=learned,
-                    now=now,
-                )
             ]
-        return self._listed[name]
+        return self._kept[name]
 
     def _read_others(self, now: dt.datetime) -> _Others:
         if self._place is None:

@@ -25,7 +25,7 @@ from bot.services.posting.elsewhere import list_heard, list_places
 from bot.services.posting.reminder_texts import compose_reminder
 from bot.services.posting.schedules import read_issues
 from bot.services.posting.summaries import Occasion, get_issue
-from bot.services.posting.wanted_deadlines import Wanted, list_wanted
+from bot.services.posting.wanted_deadlines import Wanted, list_kept, list_wanted
 from bot.store.audit import AuditRow, add_audit
 from bot.store.items import list_items
 from bot.store.outbox import NewPost, add_post, get_post
@@ -288,8 +288,8 @@ class Reminders:
         found: dict[DeadlineKey, Wanted] = {}
         for issue in read_issues(db, sorted({each.briefing_id for each in ahead})):
             occasion = Occasion(rule=rule.shown_id)
-            wanted = list_wanted(db, self._matcher, query, issue, occasion=occasion, learned=learned, now=now)
-            found |= {each.key: each for each in wanted}
+            kept = list_kept(db, self._matcher, query, issue, occasion=occasion, learned=learned, now=now)
+            found |= {each.key: each for each in list_wanted(db, kept, issue, learned=learned, now=now)}
         return sorted(found.values(), key=lambda each: each.key.place)
 
     def _read(self, db: Database, stored: StoredReminder, answer: DeadlineAnswer | None) -> Reminder | None:

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 
 from bot.domain.posts.digest import Fate
 from bot.domain.records.deadlines import DeadlineKey
-from bot.domain.records.moved_deadlines import list_moved
+from bot.services.posting.moved_deadlines import find_moved
 from bot.services.posting.summaries import Told, compose_window
-from bot.store.policies import list_policies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.domain.posts.digest import DigestItem
     from bot.domain.queries.query import Query
-    from bot.domain.records.policy import Policy
     from bot.services.ports import ItemMatcher
     from bot.services.posting.summaries import Issue, Occasion
     from bot.store.database import Database
@@ -33,39 +31,40 @@ class Wanted:
     learned_on: dt.date
 
 
-def list_wanted(
+def list_kept(
     db: Database,
     matcher: ItemMatcher,
     query: Query,
     issue: Issue,
     *,
     occasion: Occasion,
-    learned: Mapping[int, dt.date],
+    learned: Collection[int],
     now: dt.datetime,
-) -> list[Wanted]:
-    """Give the deadlines of an issue that a filter asks for at a moment and nobody doubts.
+) -> list[DigestItem]:
+    """Give the items of an issue that a filter brings at a moment and nobody doubts, among those with these numbers.
 
-    ``occasion`` says for whom. ``learned`` are the items that matter, by number, with the day on which each was
-    learned.
+    ``occasion`` says for whom.
     """
     summary = compose_window(db, matcher, (issue,), query, occasion=occasion, told=Told(), now=now)
-    kept = [one.item for one in summary.decided if one.fate is Fate.INCLUDED and one.item.item_id in learned]
-    policies = _read_policies(db, kept)
+    return [one.item for one in summary.decided if one.fate is Fate.INCLUDED and one.item.item_id in learned]
+
+
+def list_wanted(
+    db: Database, kept: Sequence[DigestItem], issue: Issue, *, learned: Mapping[int, dt.date], now: dt.datetime
+) -> list[Wanted]:
+    """Give the deadlines of items of one issue, without those that reports known by a moment have moved.
+
+    ``learned`` are the items, by number, with the day on which each was learned.
+    """
+    moved = find_moved(db, kept, briefings=(issue.source.briefing_id,), until=now)
     return [
-        Wanted(item=item, issue=issue, key=key, learned_on=learned[item.item_id])
+        Wanted(
+            item=item,
+            issue=issue,
+            key=DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on),
+            learned_on=learned[item.item_id],
+        )
         for item in kept
-        for key in _list_keys(item, policies.get(item.policy_id or ""))
+        for deadline in item.item.deadlines
+        if (item.item_id, deadline) not in moved
     ]
-
-
-def _read_policies(db: Database, items: Sequence[DigestItem]) -> dict[str, Policy]:
-    numbers = sorted({int(item.policy_id[1:]) for item in items if item.policy_id})
-    return {f"P{number}": policy for number, policy in list_policies(db, numbers).items()}
-
-
-def _list_keys(item: DigestItem, policy: Policy | None) -> Iterator[DeadlineKey]:
-    """Give the deadlines of an item, without those that a later report of its policy has moved."""
-    moved = list_moved(item.item, policy) if policy else ()
-    for deadline in item.item.deadlines:
-        if deadline not in moved:
-            yield DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on)

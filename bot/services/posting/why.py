@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.ids import IdKind, parse_id
+from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.licence import cut_item
 from bot.domain.names import fold
 from bot.domain.posts.digest import Fate
@@ -19,7 +19,7 @@ from bot.store.carried import list_briefings_carried, list_carried
 from bot.store.items import list_items
 from bot.store.ledger import list_ledger
 from bot.store.memberships import FRESH_FOR, find_member_channels
-from bot.store.outbox import get_post
+from bot.store.outbox import get_decided_at, get_post
 from bot.store.schedules import find_post_at, find_slot_of_post, list_announced
 
 if TYPE_CHECKING:
@@ -94,6 +94,10 @@ class Explainer:
             made = get_made_by(db, post_id, subscription, lexicon=lexicon)
             held = list_items(db, sorted(list_carried(db, post_id)))
             shown = _cut_items(db, held)
+            made_at = get_decided_at(db, post_id)
+            moving = dict[int, int]()
+            for briefing in {each.briefing_id for each in held}:
+                moving |= self._matcher.find_moving(db, made.query, now=made_at, briefing=briefing)
             return Why(
                 subscription=subscription,
                 filter_words=describe_filter(made.query, made.lexicon),
@@ -101,7 +105,7 @@ class Explainer:
                     MatchedItem(
                         shown_id=_shown_id(each),
                         item=shown[each.id],
-                        reasons=list_reasons(db, each, made.query, made.lexicon),
+                        reasons=_say_moved(moving.get(each.id)) or list_reasons(db, each, made.query, made.lexicon),
                     )
                     for each in held
                 ),
@@ -144,6 +148,10 @@ class Explainer:
                 for each in held
             ),
         )
+
+
+def _say_moved(earlier: int | None) -> tuple[str, ...]:
+    return (f"moves a deadline of {format_id(IdKind.ITEM, earlier)}, which matches",) if earlier is not None else ()
 
 
 def _find_post(db: Database, subscription: Subscription, ts: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.records.briefing import Deadline, DeadlineKind, Item
-from bot.domain.records.moved_deadlines import list_moved
+from bot.domain.records.moved_deadlines import list_moved, moves_deadline
 from bot.domain.records.policy_identity import compose_policy
 from tests.corpus import make_policy_item
 
@@ -42,3 +42,11 @@ def test_list_moved(
     item = _item(*own)
     policy = compose_policy("P1", [("I1", item), ("I2", _item(*later, reported_on=2))])
     assert [(each.kind, each.on) for each in list_moved(item, policy)] == moved
+    assert moves_deadline(_item(*later, reported_on=2), item) == bool(moved)
+
+
+def test_a_report_of_before_moves_nothing() -> None:
+    """What is dated before a report, or stands beside an official notice, does not change its day."""
+    item, other = _item((CLOSE, EARLY), reported_on=2), _item((CLOSE, LATE))
+    assert not moves_deadline(other, item)
+    assert not moves_deadline(replace(other, reported_on=dt.date(2024, 3, 3)), replace(item, is_official=True))

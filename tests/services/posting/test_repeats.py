@@ -25,7 +25,15 @@ from bot.store.briefings import deactivate_briefing
 from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
 from bot.store.outbox import cancel_posts, list_posts
 from bot.store.subscriptions import get_subscription, mark_started, set_rule, set_state
-from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_company_item, make_policy_item, store_briefing
+from tests.corpus import (
+    LEXICON,
+    TopicMatcher,
+    make_briefing,
+    make_company_item,
+    make_policy_item,
+    settle_policies,
+    store_briefing,
+)
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, after
 from tests.services.posting.rule_room import RuleRoom
@@ -82,6 +90,7 @@ class Room(RuleRoom):
             for item in list_briefing_item_ids(db, briefing):
                 deactivate_item(db, item)
             deactivate_briefing(db, briefing)
+            settle_policies(db, briefing)
             self.digests.withdraw(db, briefing_id=briefing, now=now, by="U9", whole=True)
 
 

@@ -1,0 +1,97 @@
+"""Which items of briefings a rule's filter brings: those that it finds, and those that move a deadline of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.queries.query import Choices, Query
+from bot.domain.queries.search_plan import compose_search_plan
+from bot.domain.records.moved_deadlines import moves_deadline
+from bot.services.answering.rows import list_item_rows
+from bot.store.briefings import get_briefing
+from bot.store.items import list_briefing_item_ids, list_items
+from bot.store.reminders import list_deadline_rivals
+from bot.store.search import find_items, search_items
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
+    from bot.domain.lexicon import Lexicon
+    from bot.services.results import ItemRow
+    from bot.store.database import Database
+
+
+def match_items_in(
+    db: Database, query: Query, lexicon: Lexicon, *, now: dt.datetime, briefing: int
+) -> tuple[ItemRow, ...]:
+    """Give the items of one briefing that a filter brings as of ``now``, in its order."""
+    found = _find_in(db, query, lexicon, now=now, briefing=briefing)
+    found |= _find_moving(db, query, lexicon, now=now, briefing=briefing, besides=found).keys()
+    ids = list_briefing_item_ids(db, get_briefing(db, briefing).id)
+    return tuple(list_item_rows(db, [number for number in ids if number in found]))
+
+
+def find_moving_in(db: Database, query: Query, lexicon: Lexicon, *, now: dt.datetime, briefing: int) -> dict[int, int]:
+    """Give those that ``match_items_in`` gives for a deadline alone, each with the item whose day it moves."""
+    found = _find_in(db, query, lexicon, now=now, briefing=briefing)
+    return _find_moving(db, query, lexicon, now=now, briefing=briefing, besides=found)
+
+
+def _find_in(db: Database, query: Query, lexicon: Lexicon, *, now: dt.datetime, briefing: int) -> set[int]:
+    here = query if query.briefing else replace(query, briefing=Choices(include=(str(briefing),)))
+    plan = compose_search_plan(query.terms, lexicon)
+    return {hit.item_id for hit in search_items(db, here, plan, today=_day(query, now))}
+
+
+def list_matching_briefings(db: Database, query: Query, lexicon: Lexicon, *, now: dt.datetime) -> tuple[int, ...]:
+    """Give the briefings with an item that a filter brings, by number."""
+    hits = search_items(db, query, compose_search_plan(query.terms, lexicon), today=_day(query, now))
+    found = {hit.item_id for hit in hits}
+    moving = _find_moving(db, query, lexicon, now=now, besides=found)
+    return tuple(sorted({item.briefing_id for item in list_items(db, sorted({*found, *moving}))}))
+
+
+def _find_moving(
+    db: Database,
+    query: Query,
+    lexicon: Lexicon,
+    *,
+    now: dt.datetime,
+    briefing: int | None = None,
+    besides: Collection[int] = (),
+) -> dict[int, int]:
+    """Give the items that move a deadline of one that a filter finds, each by number with that one's.
+
+    They need nothing of what the filter asks for but its range of deadlines, and have nothing of what it excludes.
+    Without them a rule would know the old day alone. ``besides`` are those that it finds anyway.
+    """
+    rivals = [pair for pair in list_deadline_rivals(db, briefing=briefing, due=query.due) if pair[0] not in besides]
+    today = _day(query, now)
+    asked = _keep_found(db, replace(query, due=None), lexicon, {earlier for _, earlier in rivals}, today=today)
+    allowed = _keep_found(
+        db, _keep_exclusions(query), lexicon, {later for later, earlier in rivals if earlier in asked}, today=today
+    )
+    pairs = [(later, earlier) for later, earlier in rivals if later in allowed and earlier in asked]
+    items = {held.id: held.item for held in list_items(db, sorted({number for pair in pairs for number in pair}))}
+    return {later: earlier for later, earlier in pairs if moves_deadline(items[later], items[earlier])}
+
+
+def _keep_found(db: Database, query: Query, lexicon: Lexicon, among: Collection[int], *, today: dt.date) -> set[int]:
+    if not among:
+        return set()
+    plan = compose_search_plan(query.terms, lexicon)
+    return {hit.item_id for hit in find_items(db, query, plan, today=today, among=sorted(among)).hits}
+
+
+def _keep_exclusions(query: Query) -> Query:
+    """Give a query for what another does not exclude, in its range of deadlines."""
+    excluded: dict[str, Any] = {key.value: Choices(exclude=choices.exclude) for key, choices in query.chosen}
+    terms = tuple(term for term in query.terms if term.excluded)
+    return replace(Query(terms=terms, due=query.due, unlisted=query.unlisted), **excluded)
+
+
+def _day(query: Query, now: dt.datetime) -> dt.date:
+    return query.as_of or beijing_day(now)
