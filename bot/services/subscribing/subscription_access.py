@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from bot.domain.posts.schedule import format_schedule
 from bot.domain.posts.subscription import Subscription, SubscriptionState, may_change
 from bot.errors import NotFoundError, NotOwnerError
 from bot.services.access.gatekeeper import write_denial
@@ -29,16 +30,21 @@ class HiddenError(NotFoundError):
         self.subject = subject
 
 
-def get_visible(db: Database, number: int, asker: Asker) -> Subscription:
-    """Give a subscription of this channel or of this person, or raise NotFoundError."""
+def get_visible(db: Database, number: int, asker: Asker, *, ended: bool = False) -> Subscription:
+    """Give a subscription of this channel or of this person, or raise NotFoundError; with ``ended`` also one of before.
+
+    What has ended is known as such where it was visible.
+    """
     found = get_subscription(db, number)
     is_theirs = asker.user == found.owner or asker.channel == found.channel
-    here = found.workspace == asker.workspace and is_theirs
-    is_over = found.state is SubscriptionState.CANCELLED
-    if is_over or not here:
+    if found.workspace != asker.workspace or not is_theirs:
         message = f"There is no subscription {found.shown_id} in this channel."
-        hint = "/digest lists the channel's subscriptions."
-        raise NotFoundError(message, hint=hint) if is_over else HiddenError(message, hint=hint, subject=found.shown_id)
+        raise HiddenError(message, hint="/digest lists the channel's subscriptions.", subject=found.shown_id)
+    if found.state is SubscriptionState.CANCELLED and not ended:
+        raise NotFoundError(
+            f"{found.shown_id} has ended: it posts no more.",
+            hint=f"/digest subscribe {f'{found.filter} {format_schedule(found.schedule)}'.strip()} makes it anew.",
+        )
     return found
 
 

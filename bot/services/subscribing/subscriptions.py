@@ -282,13 +282,13 @@ class Subscriptions:
         with self._store.read() as db:
             return tuple(list_channels(db, workspace))
 
-    def get_visible(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
-        """Give a subscription of this channel or of this person, or raise NotFoundError.
+    def get_visible(self, number: int, *, asker: Asker, now: dt.datetime, ended: bool = False) -> Subscription:
+        """Give a subscription of this channel or of this person, or raise NotFoundError; ``ended`` gives one of before.
 
         One that is there, and not visible to them here, leaves an audit row.
         """
         with noting_denials(self._store, asker, now), self._store.read() as db:
-            return get_visible(db, number, asker)
+            return get_visible(db, number, asker, ended=ended)
 
     def show(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """Give one to who may change it, with its filter in words and the form that waits; refused as ``change`` is."""

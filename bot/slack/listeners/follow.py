@@ -92,7 +92,8 @@ class Follows:
         """Give why the post that was pressed brought what it brought."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
         now = self._services.clock.now()
-        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body), now=now)
+        asker = self._asker(viewer, body)
+        held = self._services.subscriptions.get_visible(number, asker=asker, now=now, ended=True)
         ts = str((body.get("message") or {}).get("ts") or "")
         return build_why(self._services.why.explain(held, ts=ts), prefix=self._services.prefix)
 
@@ -100,7 +101,8 @@ class Follows:
         """Give what the post that was pressed left out, and why."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
         now = self._services.clock.now()
-        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body), now=now)
+        asker = self._asker(viewer, body)
+        held = self._services.subscriptions.get_visible(number, asker=asker, now=now, ended=True)
         ts = str((body.get("message") or {}).get("ts") or "")
         left = self._services.why.list_left_out(held, ts=ts, now=now)
         return build_left_out(left, prefix=self._services.prefix)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.posts.digest import Fate, name_left_out
 from bot.domain.posts.schedule import describe_schedule, to_local
+from bot.domain.posts.subscription import SubscriptionState
 from bot.services.access.withholding import KEPT_OUT
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
@@ -138,11 +139,11 @@ def build_why(why: Why, *, prefix: str = "") -> Message:
     schedule = escape(describe_schedule(rule.schedule))
     asks = f"Rule {rule.shown_id}: {say_words(why.filter_words)}, {schedule}; set up by <@{escape(rule.created_by)}>."
     asks += " What it asks for has changed since this post." if why.is_changed else ""
+    asks += " It has ended." if (is_over := rule.state is SubscriptionState.CANCELLED) else ""
     lines = [f"{bold(each.shown_id)} {escape(name_item(each.item))}: {_reasons(each, why)}" for each in why.items]
     hint = f"{code(f'/{prefix}digest preview {rule.shown_id}')} shows what else the rule brings."
-    return build_rows(
-        asks, head=[section(asks)], rows=[[section(line)] for line in lines], tail=lambda _shown: [context(hint)]
-    )
+    tail = [] if is_over else [context(hint)]
+    return build_rows(asks, head=[section(asks)], rows=[[section(line)] for line in lines], tail=lambda _shown: tail)
 
 
 def build_left_out(left: LeftOut, *, prefix: str = "") -> Message:

@@ -169,6 +169,27 @@ def test_why_these_and_what_was_left_out(room: Room) -> None:
     assert "BYD says that a new cell plant runs." in left
 
 
+def test_the_posts_of_a_rule_that_has_ended_are_explained_still(room: Room) -> None:
+    """Why these? and what was left out are told of what stands; what would change the rule says that it has ended."""
+    room.ingest(make_briefing())
+    room.command("/digest subscribe grid batteries weekly at 09:00 tz:UTC")
+    room.tick()
+    room.tick(LATER)
+    room.command("/digest unsubscribe D1")
+    room.tick(LATER + dt.timedelta(minutes=5))
+    room.look()
+    why = room.press("Why these?")
+    assert "set up by @U0ADMIN. It has ended." in why
+    assert "/digest preview" not in why
+    room.look()
+    assert "2 items" in room.press("See them privately")
+    for button in ("Pause", "Change"):
+        room.look()
+        said = room.press(button)
+        assert "D1 has ended: it posts no more." in said
+        assert "/digest subscribe grid batteries every:weekly at:09:00 tz:UTC makes it anew." in said
+
+
 def test_a_slot_of_several_briefings_is_explained_too(room: Room) -> None:
     """The buttons of a weekly digest speak of all the briefings that it was made of."""
     room.ingest(make_briefing())
