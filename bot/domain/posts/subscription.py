@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import IdKind, format_id
-from bot.domain.posts.schedule import Cadence, Schedule  # noqa: TC001  values, kept importable at run time
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.queries.query_keys import Key
 
 
 class SubscriptionState(StrEnum):
@@ -72,6 +73,11 @@ class Subscription:
     def is_personal(self) -> bool:
         """Whether it posts to a person's direct messages."""
         return is_person(self.channel)
+
+    @property
+    def lists_deadlines(self) -> bool:
+        """Whether its digests list the deadlines ahead in a range, told before or not."""
+        return self.cadence is not Cadence.IMMEDIATE and f"{Key.DUE}:" in self.filter
 
     @property
     def shown_id(self) -> str:

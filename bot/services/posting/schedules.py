@@ -15,9 +15,9 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.delivery import LATE_AFTER
 from bot.domain.posts.digest import POSTED_BY, Decided, Fate, name_reason
 from bot.domain.posts.post import PostKind, Slot, post_key
-from bot.domain.posts.schedule import Cadence, DueSlot, decide_slot, find_end_of_quiet, list_next_slots
+from bot.domain.posts.schedule import DueSlot, decide_slot, find_end_of_quiet, list_next_slots
 from bot.domain.posts.subscription import SubscriptionState, is_person
-from bot.domain.queries.query import Key, parse_query
+from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.posting.coming_slots import list_coming_slots
 from bot.services.posting.elsewhere import AHEAD, SOON, list_channels_of, read_elsewhere
@@ -58,10 +58,6 @@ if TYPE_CHECKING:
     from bot.services.ports import ItemMatcher, Renderer
     from bot.services.posting.unreadable import UnreadableFilters
     from bot.store.database import Database, Store
-
-
-_LISTS_DEADLINES = f"{Key.DUE}:"
-"""What stands in a rule's filter whose digest lists deadlines ahead."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -318,7 +314,7 @@ def find_agendas(
     channels = list_channels_of(db, workspace=workspace, user=person, now=now) if is_person(person) else ()
     had, coming = dict[tuple[int, int], str](), dict[tuple[int, int], str]()
     for rule in list_active_in(db, workspace, channels):
-        if rule.cadence is Cadence.IMMEDIATE or rule.runs_from is None or _LISTS_DEADLINES not in rule.filter:
+        if rule.runs_from is None or not rule.lists_deadlines:
             continue
         for listed, due_at in list_listed(db, rule.id, after=window.since, until=window.until + SOON):
             (had if due_at <= window.until else coming).setdefault(listed, rule.shown_id)

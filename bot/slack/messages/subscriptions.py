@@ -41,7 +41,8 @@ def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, p
         how = f"{when}, {place} a summary of what is new: {say_words(filter_words)}{escape(quiet)}."
     else:
         said = escape(describe_schedule(subscription.schedule))
-        how = f"{said}, {place} what is new: {say_words(filter_words)}."
+        what = "what is ahead" if subscription.lists_deadlines else "what is new"
+        how = f"{said}, {place} {what}: {say_words(filter_words)}."
     who = "You" if subscription.is_personal else _person(subscription.created_by)
     has = "you have" if subscription.is_personal else "this channel has"
     text = (

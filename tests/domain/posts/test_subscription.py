@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.posts.schedule import Cadence
 from bot.domain.posts.subscription import SubscriptionState, SubscriptionVerb, decide_state, may_change
 from tests.builders import build_subscription
 
@@ -70,3 +71,18 @@ def test_slots_count_from_its_start_and_from_its_present_times() -> None:
     assert replace(RULE, runs_from=first).slots_after == first
     assert replace(RULE, runs_from=first, rescheduled_at=later).slots_after == later
     assert replace(RULE, runs_from=later, rescheduled_at=first).slots_after == later
+
+
+@pytest.mark.parametrize(
+    ("filter_text", "cadence", "lists"),
+    [
+        ("due:30d", "daily", True),
+        ("topic:ai due:7d", "weekly", True),
+        ("due:30d", "immediate", False),
+        ("", "daily", False),
+    ],
+)
+def test_digests_of_a_range_of_deadlines_list_what_is_ahead(filter_text: str, cadence: str, *, lists: bool) -> None:
+    """A summary at once brings what its briefing has, as any other does."""
+    schedule = replace(build_subscription().schedule, cadence=Cadence(cadence))
+    assert replace(build_subscription(), filter=filter_text, schedule=schedule).lists_deadlines is lists

@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.lexicon import NamedList
 from bot.domain.posts.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
 from bot.domain.posts.reminder import Reminder
+from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.records.briefing import (
     Deadline,
     DeadlineKind,
@@ -340,6 +341,11 @@ def test_renderer() -> None:
     assert "`/cn-digest pause D3`" in notice
     of_a_body = whole(renderer.render_notice(SUBSCRIPTION, ("issued by MIIT",)))
     assert "this channel gets a summary of what is new: issued by MIIT. It starts" in of_a_body
+    schedule = Schedule(cadence=Cadence.DAILY)
+    ahead = replace(SUBSCRIPTION, filter="due:30d", schedule=schedule)
+    assert "this channel gets what is ahead: due" in whole(renderer.render_notice(ahead, ("due",)))
+    other = replace(ahead, filter="topic:energy")
+    assert "this channel gets what is new: due" in whole(renderer.render_notice(other, ("due",)))
     withdrawn = renderer.render_withdrawn("Harbour <Notes>", dt.date(2024, 3, 5))
     assert withdrawn.text.startswith("Withdrawn: Harbour &lt;Notes&gt;, 5 Mar 2024")
     assert renderer.render_withdrawn("Notes", None).text.startswith("Withdrawn: Notes, which this post told of, was")
