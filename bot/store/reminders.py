@@ -140,8 +140,9 @@ def list_deadlines_known(db: Database, *, first: dt.date, last: dt.date) -> list
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reminded:
-    """What a channel or person was reminded of, when that was decided, and the time zone of the rule that did."""
+    """What a channel or person was reminded of, when that was decided, and the number and zone of the rule that did."""
 
+    rule: int
     channel: str
     key: DeadlineKey
     mark: int
@@ -153,7 +154,7 @@ def list_reminded(db: Database, *, workspace: str, channels: Collection[str], be
     """Give what these places were reminded of, or will be, by all rules but one (an id as people see it)."""
     ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
-        SELECT r.channel, r.subject, r.kind, r.due_on, r.mark, p.created_at, s.zone FROM reminders r
+        SELECT s.id, r.channel, r.subject, r.kind, r.due_on, r.mark, p.created_at, s.zone FROM reminders r
         JOIN posts p ON p.id = r.post_id JOIN subscriptions s ON s.id = p.subscription_id
         WHERE r.workspace = ? AND r.channel IN (SELECT value FROM json_each(?)) AND p.source IS NOT ?
           AND p.state NOT IN ({ends})
@@ -162,13 +163,14 @@ def list_reminded(db: Database, *, workspace: str, channels: Collection[str], be
     values = [workspace, json.dumps(sorted(channels)), besides, *NOT_MADE]
     return [
         Reminded(
+            rule=rule,
             channel=channel,
             key=DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(on)),
             mark=mark,
             at=dt.datetime.fromisoformat(at),
             zone=zone,
         )
-        for channel, subject, kind, on, mark, at, zone in db.execute(sql, values).fetchall()
+        for rule, channel, subject, kind, on, mark, at, zone in db.execute(sql, values).fetchall()
     ]
 
 

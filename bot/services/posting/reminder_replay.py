@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
+from bot.domain.ids import IdKind, parse_id
 from bot.domain.posts.quiet import find_open_day
 from bot.domain.posts.reminder import decide_reminder, find_mark_said
 from bot.domain.posts.schedule import find_end_of_quiet, find_moment, to_local
@@ -51,22 +52,23 @@ _MIDNIGHT = dt.time()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Others:
-    """What others told the place of a rule, and what it said to deadlines."""
+    """What others told the place of a rule, and what it said to deadlines; a ``rule`` not made yet has no number."""
 
+    rule: int | None = None
     here: str = ""
     reminded: Sequence[Reminded] = ()
     answers: Mapping[DeadlineKey, DeadlineAnswer] = field(default_factory=dict)
 
     def list_marks(self, key: DeadlineKey, day: dt.date, moment: dt.datetime) -> list[int]:
         """Give the marks of a deadline told by a moment; elsewhere, also those told later on the same day there."""
-        return [
-            each.mark
-            for each in self.reminded
-            if each.key == key
-            and (
-                each.at <= moment + A_TICK or (each.channel != self.here and to_local(each.at, each.zone).date() == day)
-            )
-        ]
+        return [each.mark for each in self.reminded if each.key == key and self._is_before(each, day, moment)]
+
+    def _is_before(self, each: Reminded, day: dt.date, moment: dt.datetime) -> bool:
+        """Tell whether it was told by a moment: what is due at one time is decided by number, channels first."""
+        if each.channel != self.here:
+            return each.at <= moment + A_TICK or to_local(each.at, each.zone).date() == day
+        comes_first = self.rule is None or each.rule < self.rule
+        return each.at < moment or (comes_first and each.at <= moment + A_TICK)
 
     def is_declined(self, key: DeadlineKey, moment: dt.datetime) -> bool:
         answer = self.answers.get(key)
@@ -134,11 +136,12 @@ class ReminderReplay:
         expected = self._list_expected(day, known, now=span.until) if ends > span.until else []
         for wanted, known_at in self._list_wanted(near, now=max(begins, min(hour, span.until))):
             moment = max(begins, known_at)
-            marks = [*told.get(wanted.key, ()), *others.list_marks(wanted.key, day, max(moment, hour))]
-            due = self._decide(wanted.key.on, day, wanted.learned_on, marks)
+            due = self._decide_at(moment, wanted, day, others, told)
+            if due is None or not due.is_late:
+                moment = max(moment, hour)
+                due = self._decide_at(moment, wanted, day, others, told)
             if due is None or any(key == wanted.key and mark <= due.mark for key, mark in expected):
                 continue
-            moment = moment if due.is_late else max(moment, hour)
             if not span.since < moment <= span.until or others.is_declined(wanted.key, moment):
                 continue
             goes_at = find_end_of_quiet(self._schedule, self._holidays, moment=moment)
@@ -187,6 +190,17 @@ class ReminderReplay:
         due = [(each.key, self._decide(each.key.on, day, each.learned_on, marks[each.key])) for each, _ in wanted]
         return [(key, found.mark) for key, found in due if found is not None and not others.is_declined(key, now)]
 
+    def _decide_at(
+        self,
+        moment: dt.datetime,
+        wanted: Wanted,
+        day: dt.date,
+        others: _Others,
+        told: Mapping[DeadlineKey, Sequence[int]],
+    ) -> DueReminder | None:
+        marks = [*told.get(wanted.key, ()), *others.list_marks(wanted.key, day, moment)]
+        return self._decide(wanted.key.on, day, wanted.learned_on, marks)
+
     def _decide(self, on: dt.date, day: dt.date, learned_on: dt.date, told: Sequence[int]) -> DueReminder | None:
         next_day = find_open_day(day + _DAY, self._schedule.quiet, self._holidays)
         marks = self._schedule.remind
@@ -230,6 +244,7 @@ class ReminderReplay:
         heard = list_channels_of(self._db, workspace=workspace, user=here, now=now) if is_person(here) else ()
         channels = [here, *heard]
         return _Others(
+            rule=parse_id(self._rule, IdKind.SUBSCRIPTION) if self._rule else None,
             here=here,
             reminded=list_reminded(self._db, workspace=workspace, channels=channels, besides=self._rule),
             answers=list_answers_by(self._db, workspace=workspace, channel=here, now=now),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.quiet import Quiet
-from bot.domain.posts.schedule import Schedule
+from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.records.deadlines import AnswerKind
 from tests.corpus import make_briefing
 from tests.empty_store import open_empty
@@ -60,3 +60,18 @@ def test_a_preview_of_a_person_leaves_today_to_their_channel(
     room.ingest(make_briefing(), now=at(5, 4))
     assert len(room.tick(at(13))) == (0 if left and hour > 9 else 1)
     assert room.replay(own, now=at(13, 12), rule="D2", channel="U1") == ([] if left else [at(13)])
+
+
+def test_a_preview_counts_a_late_reminder_before_another_rule_told_a_nearer_mark(room: Room) -> None:
+    """What came at once stands in the preview though the channel was told more later that day, or in the same tick."""
+    late = Schedule(cadence=Cadence.WEEKLY, remind=(7,))
+    nearer = Schedule(cadence=Cadence.DAILY, at=dt.time(18), remind=(3,))
+    same = Schedule(remind=(3,))
+    for schedule in (late, nearer, same):
+        room.follow(schedule)
+    room.ingest(make_briefing(), now=at(17, 10))
+    first, second = at(17, 10, 10), at(17, 18)
+    assert [len(room.tick(first)), len(room.tick(second))] == [2, 0]
+    assert room.replay(late, now=at(19), rule="D1") == [first]
+    assert room.replay(nearer, now=at(19), rule="D2") == []
+    assert room.replay(same, now=at(19), rule="D3") == [first]
