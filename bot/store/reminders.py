@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from bot.domain.calendar.date_ranges import DateRange
 
 _ASKED = """
     EXISTS (SELECT 1 FROM reminders r WHERE r.workspace = a.workspace AND r.channel = a.channel
@@ -79,31 +78,32 @@ def list_deadlines_ahead(db: Database, *, first: dt.date, last: dt.date, now: dt
     ]
 
 
-def list_deadline_rivals(
-    db: Database, *, briefing: int | None = None, due: DateRange | None = None
-) -> list[tuple[int, int]]:
-    """Give the items in force that give another day to a deadline of their policy than one learned before, with that.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadlineRivals:
+    """Two items in force of one policy: the one learned later gives a day (``on``) that the earlier gives otherwise."""
 
-    Pairs of later and earlier item, the latest before it last. Only those of a briefing, and whose own day lies in a
-    range, where these are given.
+    later: int
+    earlier: int
+    on: dt.date
+
+
+def list_deadline_rivals(db: Database, *, briefing: int | None = None) -> list[DeadlineRivals]:
+    """Give the items that give a deadline of their policy otherwise than one learned before; as they were learned.
+
+    Of each later one the latest before it comes last. Only of the policies of a briefing, where one is given.
     """
-    conditions, values = ["i.active"], list[object]()
-    if briefing is not None:
-        conditions, values = [*conditions, "i.briefing_id = ?"], [*values, briefing]
-    for sign, bound in ((">=", due.start), ("<", due.end)) if due else ():
-        if bound:
-            conditions, values = [*conditions, f"d.closes_on {sign} ?"], [*values, bound.isoformat()]
+    within = "AND i.policy_id IN (SELECT policy_id FROM items WHERE briefing_id = ? AND active)"
     sql = f"""
-        SELECT DISTINCT i.id, e.id, d.closes_on, e.learned_at FROM items i JOIN item_deadlines d ON d.item_id = i.id
+        SELECT DISTINCT i.id, e.id, d.closes_on, i.learned_at, e.learned_at
+        FROM items i JOIN item_deadlines d ON d.item_id = i.id
         JOIN items e ON e.policy_id = i.policy_id AND e.active
           AND (e.learned_at < i.learned_at OR e.learned_at = i.learned_at AND e.id < i.id)
         JOIN item_deadlines b ON b.item_id = e.id AND b.kind = d.kind AND b.closes_on <> d.closes_on
-        WHERE {" AND ".join(conditions)} ORDER BY i.id, e.learned_at, e.id
+        WHERE i.active {within if briefing is not None else ""}
+        ORDER BY i.learned_at, i.id, e.learned_at, e.id
     """
-    found = [
-        (later, earlier, dt.date.fromisoformat(on)) for later, earlier, on, _ in db.execute(sql, values).fetchall()
-    ]
-    return list(dict.fromkeys((later, earlier) for later, earlier, on in found if due is None or due.contains(on)))
+    found = db.execute(sql, [] if briefing is None else [briefing]).fetchall()
+    return [DeadlineRivals(later=row[0], earlier=row[1], on=dt.date.fromisoformat(row[2])) for row in found]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

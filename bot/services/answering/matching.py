@@ -12,7 +12,7 @@ from bot.domain.records.moved_deadlines import moves_deadline
 from bot.services.answering.rows import list_item_rows
 from bot.store.briefings import get_briefing
 from bot.store.items import list_briefing_item_ids, list_items
-from bot.store.reminders import list_deadline_rivals
+from bot.store.reminders import DeadlineRivals, list_deadline_rivals
 from bot.store.search import find_items, search_items
 
 if TYPE_CHECKING:
@@ -63,20 +63,35 @@ def _find_moving(
     briefing: int | None = None,
     besides: Collection[int] = (),
 ) -> dict[int, int]:
-    """Give the items that move a deadline of one that a filter finds, each by number with that one's.
+    """Give the items that move a deadline of one that a filter brings, each by number with that one's.
 
-    They need nothing of what the filter asks for but its range of deadlines, and have nothing of what it excludes.
-    Without them a rule would know the old day alone. ``besides`` are those that it finds anyway.
+    That one may be brought for moving a deadline itself: so a day that is moved back comes as well. They need nothing
+    of what the filter asks for but its range of deadlines, and have nothing of what it excludes. Without them a rule
+    would know the old day alone. ``besides`` are those that it finds anyway.
     """
-    rivals = [pair for pair in list_deadline_rivals(db, briefing=briefing, due=query.due) if pair[0] not in besides]
+    rivals = list_deadline_rivals(db, briefing=briefing)
     today = _day(query, now)
-    asked = _keep_found(db, replace(query, due=None), lexicon, {earlier for _, earlier in rivals}, today=today)
-    allowed = _keep_found(
-        db, _keep_exclusions(query), lexicon, {later for later, earlier in rivals if earlier in asked}, today=today
-    )
-    pairs = [(later, earlier) for later, earlier in rivals if later in allowed and earlier in asked]
-    items = {held.id: held.item for held in list_items(db, sorted({number for pair in pairs for number in pair}))}
-    return {later: earlier for later, earlier in pairs if moves_deadline(items[later], items[earlier])}
+    asked = _keep_found(db, replace(query, due=None), lexicon, {each.earlier for each in rivals}, today=today)
+    later = {each.later for each in rivals}
+    allowed = _keep_found(db, _keep_exclusions(query), lexicon, later, today=today) if rivals else set()
+    near, reached = list[DeadlineRivals](), set(asked)
+    for each in rivals:
+        if each.earlier in reached and each.later in allowed:
+            near.append(each)
+            reached.add(each.later)
+    numbers = {number for each in near for number in (each.later, each.earlier)}
+    held = {one.id: one for one in list_items(db, sorted(numbers))}
+    moving: dict[int, int] = {}
+    for each in near:
+        followed = each.earlier in asked or each.earlier in moving
+        if followed and moves_deadline(held[each.later].item, held[each.earlier].item):
+            moving[each.later] = each.earlier
+    due = {each.later for each in near if query.due is None or query.due.contains(each.on)}
+    return {
+        number: earlier
+        for number, earlier in moving.items()
+        if number in due and number not in besides and briefing in {None, held[number].briefing_id}
+    }
 
 
 def _keep_found(db: Database, query: Query, lexicon: Lexicon, among: Collection[int], *, today: dt.date) -> set[int]:
@@ -87,10 +102,10 @@ def _keep_found(db: Database, query: Query, lexicon: Lexicon, among: Collection[
 
 
 def _keep_exclusions(query: Query) -> Query:
-    """Give a query for what another does not exclude, in its range of deadlines."""
+    """Give a query for what another does not exclude."""
     excluded: dict[str, Any] = {key.value: Choices(exclude=choices.exclude) for key, choices in query.chosen}
     terms = tuple(term for term in query.terms if term.excluded)
-    return replace(Query(terms=terms, due=query.due, unlisted=query.unlisted), **excluded)
+    return replace(Query(terms=terms, unlisted=query.unlisted), **excluded)
 
 
 def _day(query: Query, now: dt.datetime) -> dt.date:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.records.briefing import Item
 
 FIRST, MOVED = dt.date(2024, 3, 20), dt.date(2024, 3, 28)
+_NEXT = dt.date(2024, 3, 6)
 
 
 def _at(day: int, hour: int = 9) -> dt.datetime:
@@ -97,3 +98,25 @@ def test_other_reports_do_not_come(tmp_path: Path, rule: str, later: Item) -> No
     """What a rule excludes stays out, and a report that moves nothing, or nothing that the rule follows."""
     with _tell(tmp_path, rule, later) as room:
         assert not [text for text in room.summaries() if "28 Mar" in text or "once more" in text]
+
+
+@pytest.mark.parametrize("rule", ["grid daily", "deadlines topic:energy grid daily"], ids=["news", "deadlines"])
+def test_a_day_that_is_moved_back_comes_too(tmp_path: Path, rule: str) -> None:
+    """A third letter gives the first day again: it comes to whom the second was brought, who else would believe it."""
+    back = replace(_report("It is to be sooner after all.", FIRST), topics=("trade",), reported_on=_NEXT)
+    with _tell(tmp_path, rule, replace(LATER, reported_on=dt.date(2024, 3, 3))) as room:
+        room.ingest(replace(make_briefing(_NEXT, sha256="l", items=(back,)), series="Lanterns"))
+        room.tick(_at(6))
+        assert "deadline: was 28 Mar / new: 20 Mar 2024" in room.summaries()[-1]
+        assert "It is to be sooner" in room.command("/digest preview D1")
+        room.look()
+        assert "moves a deadline of I2" in room.press("Why these?")
+
+
+def test_a_day_moved_back_is_no_news_where_the_first_move_was_excluded(tmp_path: Path) -> None:
+    """Who was never told of the second day has the first one still."""
+    back = replace(_report("It is to be sooner after all.", FIRST), reported_on=_NEXT)
+    with _tell(tmp_path, "grid -remarks daily", LATER) as room:
+        room.ingest(replace(make_briefing(_NEXT, sha256="l", items=(back,)), series="Lanterns"))
+        room.tick(_at(6))
+        assert len(room.summaries()) == 1
