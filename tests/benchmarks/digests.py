@@ -15,8 +15,7 @@ from tests.slack.messages.test_random_digests import check_digests
 
 DIGESTS = 500
 RULES = 216
-"""Of which some are paused for good, or follow a policy that never comes, so that no posts are there to equal: 200 and more are
-left."""
+"""Some are paused for good, or follow a policy that never comes, and have no posts to equal: 200 and more are left."""
 SEED = 7
 
 
