@@ -87,22 +87,30 @@ class DeadlineRivals:
     on: dt.date
 
 
-def list_deadline_rivals(db: Database, *, briefing: int | None = None) -> list[DeadlineRivals]:
+def list_deadline_rivals(
+    db: Database, *, briefing: int | None = None, since: dt.date | None = None
+) -> list[DeadlineRivals]:
     """Give the items that give a deadline of their policy otherwise than one learned before; as they were learned.
 
-    Of each later one the latest before it comes last. Only of the policies of a briefing, where one is given.
+    Of each later one the latest before it comes last. Only of the policies of a briefing, and of those with a deadline
+    from a day on, where these are given.
     """
-    within = "AND i.policy_id IN (SELECT policy_id FROM items WHERE briefing_id = ? AND active)"
+    within, values = "", list[object]()
+    if briefing is not None:
+        within, values = "AND i.policy_id IN (SELECT policy_id FROM items WHERE briefing_id = ? AND active)", [briefing]
+    if since is not None:
+        dated = "SELECT o.policy_id FROM item_deadlines c JOIN items o ON o.id = c.item_id WHERE c.closes_on >= ?"
+        within, values = f"{within} AND i.policy_id IN ({dated})", [*values, since.isoformat()]
     sql = f"""
         SELECT DISTINCT i.id, e.id, d.closes_on, i.learned_at, e.learned_at
         FROM items i JOIN item_deadlines d ON d.item_id = i.id
         JOIN items e ON e.policy_id = i.policy_id AND e.active
           AND (e.learned_at < i.learned_at OR e.learned_at = i.learned_at AND e.id < i.id)
         JOIN item_deadlines b ON b.item_id = e.id AND b.kind = d.kind AND b.closes_on <> d.closes_on
-        WHERE i.active {within if briefing is not None else ""}
+        WHERE i.active {within}
         ORDER BY i.learned_at, i.id, e.learned_at, e.id
     """
-    found = db.execute(sql, [] if briefing is None else [briefing]).fetchall()
+    found = db.execute(sql, values).fetchall()
     return [DeadlineRivals(later=row[0], earlier=row[1], on=dt.date.fromisoformat(row[2])) for row in found]
 
 

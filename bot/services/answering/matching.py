@@ -69,7 +69,7 @@ def _find_moving(
     of what the filter asks for but its range of deadlines, and have nothing of what it excludes. Without them a rule
     would know the old day alone. ``besides`` are those that it finds anyway.
     """
-    rivals = list_deadline_rivals(db, briefing=briefing)
+    rivals = list_deadline_rivals(db, briefing=briefing, since=query.due.start if query.due else None)
     today = _day(query, now)
     asked = _keep_found(db, replace(query, due=None), lexicon, {each.earlier for each in rivals}, today=today)
     later = {each.later for each in rivals}
