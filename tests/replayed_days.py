@@ -120,7 +120,7 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
         previewed = [
             (post.at, tuple(sorted(entry.item.item_id for entry in post.digest.entries))) for post in replayed.posts
         ]
-        reminded = [at for at in _list_reminded(store, rule) if at <= END]
+        reminded = [at for at in _list_reminded(store, rule) if started_at < at <= END]
         reminders += len(reminded)
         if reminded != list(replayed.reminders):
             differing.append(f"{rule.shown_id} {rule.filter} {rule.schedule}: {reminded} against {replayed.reminders}")

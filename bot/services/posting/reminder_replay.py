@@ -21,7 +21,7 @@ from bot.domain.records.deadlines import AnswerKind
 from bot.errors import BadQueryError
 from bot.services.posting.answered import list_answers_by
 from bot.services.posting.elsewhere import list_channels_of
-from bot.services.posting.reminders import AHEAD, find_end
+from bot.services.posting.reminders import AHEAD, BEIJING, find_end
 from bot.services.posting.schedules import read_issues
 from bot.services.posting.summaries import Occasion
 from bot.services.posting.wanted_deadlines import list_kept, list_wanted
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 _DAY = dt.timedelta(days=1)
 A_TICK = dt.timedelta(minutes=1)
 """What is due at the same time is decided within this."""
+_INSTANT = dt.timedelta(microseconds=1)
 _MIDNIGHT = dt.time()
 
 
@@ -110,7 +111,7 @@ class ReminderReplay:
         found: list[tuple[dt.datetime, DeadlineKey]] = []
         while day <= end:
             if not self._schedule.quiet.has_day(day, self._holidays):
-                found += sorted(self._walk_day(day, known, others, told, span), key=lambda pair: pair[0])
+                found += self._walk_day(day, known, others, told, span)
             day += _DAY
         return tuple(found)
 
@@ -122,34 +123,34 @@ class ReminderReplay:
         told: dict[DeadlineKey, list[int]],
         span: Window,
     ) -> Iterator[tuple[dt.datetime, DeadlineKey]]:
-        zone = self._schedule.zone
+        """Decide at each moment of a day at which anything may be due; what was by the span's beginning is told."""
         begins, ends, hour = (
-            find_moment(day, _MIDNIGHT, zone),
-            find_moment(day + _DAY, _MIDNIGHT, zone),
-            find_moment(day, self._schedule.at, zone),
+            find_moment(on, at, self._schedule.zone)
+            for on, at in ((day, _MIDNIGHT), (day + _DAY, _MIDNIGHT), (day, self._schedule.at))
         )
         near = [
             each
             for each in known
             if each.known_at < ends and self._decide(each.on, day, beijing_day(each.learned_at), ()) is not None
         ]
-        expected = self._list_expected(day, known, now=span.until) if ends > span.until else []
-        for wanted, known_at in self._list_wanted(near, now=max(begins, min(hour, span.until))):
-            moment = max(begins, known_at)
-            due = self._decide_at(moment, wanted, day, others, told)
-            if due is None or not due.is_late:
-                moment = max(moment, hour)
+        turns = find_moment(beijing_day(begins) + _DAY, _MIDNIGHT, BEIJING)
+        moments = {span.since, begins, turns, hour, *(each.known_at for each in near)} if near else ()
+        expected = self._list_expected(day, known, now=span.until) if near and ends > span.until else []
+        first, last = max(begins, span.since), min(ends, span.until + _INSTANT)
+        for moment in sorted(moment for moment in moments if first <= moment < last):
+            for wanted in self._list_wanted([each for each in near if each.known_at <= moment], now=moment):
                 due = self._decide_at(moment, wanted, day, others, told)
-            if due is None or any(key == wanted.key and mark <= due.mark for key, mark in expected):
-                continue
-            if not span.since < moment <= span.until or others.is_declined(wanted.key, moment):
-                continue
-            goes_at = find_end_of_quiet(self._schedule, self._holidays, moment=moment)
-            if wanted.key.on < beijing_day(moment) or goes_at >= find_end(wanted.key):
-                continue
-            left = (wanted.key.on - beijing_day(moment)).days
-            told.setdefault(wanted.key, []).append(find_mark_said(self._schedule.remind, due=due.mark, left=left))
-            yield moment, wanted.key
+                if due is None or any(key == wanted.key and mark <= due.mark for key, mark in expected):
+                    continue
+                if not (due.is_late or moment >= hour) or others.is_declined(wanted.key, moment):
+                    continue
+                goes_at = find_end_of_quiet(self._schedule, self._holidays, moment=moment)
+                if wanted.key.on < beijing_day(moment) or goes_at >= find_end(wanted.key):
+                    continue
+                left = (wanted.key.on - beijing_day(moment)).days
+                told.setdefault(wanted.key, []).append(find_mark_said(self._schedule.remind, due=due.mark, left=left))
+                if moment > span.since:
+                    yield moment, wanted.key
 
     def _list_expected(
         self, day: dt.date, known: Sequence[KnownDeadline], *, now: dt.datetime
@@ -186,8 +187,7 @@ class ReminderReplay:
             wanted = self._list_wanted(near, now=now)
         except BadQueryError:
             return []
-        marks = {each.key: others.list_marks(each.key, day, now) for each, _ in wanted}
-        due = [(each.key, self._decide(each.key.on, day, each.learned_on, marks[each.key])) for each, _ in wanted]
+        due = [(each.key, self._decide_at(now, each, day, others, {})) for each in wanted]
         return [(key, found.mark) for key, found in due if found is not None and not others.is_declined(key, now)]
 
     def _decide_at(
@@ -206,21 +206,17 @@ class ReminderReplay:
         marks = self._schedule.remind
         return decide_reminder(on=on, today=day, next_day=next_day, learned_on=learned_on, marks=marks, told=told)
 
-    def _list_wanted(self, near: Sequence[KnownDeadline], *, now: dt.datetime) -> list[tuple[Wanted, dt.datetime]]:
+    def _list_wanted(self, near: Sequence[KnownDeadline], *, now: dt.datetime) -> list[Wanted]:
         """Give what the rule asks for among these deadlines, each once: as its newest briefing gives it."""
-        today = beijing_day(now)
-        query = parse_query(self._filter, lexicon=self._matcher.lexicon(), today=today)
-        by_item = {(each.item_id, each.on): each for each in near}
+        query = parse_query(self._filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
+        asked = {(each.item_id, each.on) for each in near}
         learned = {each.item_id: beijing_day(each.learned_at) for each in near}
-        found: dict[DeadlineKey, tuple[Wanted, dt.datetime]] = {}
+        found: dict[DeadlineKey, Wanted] = {}
         for briefing in sorted({each.briefing_id for each in near}):
-            until = max(now, *(each.known_at for each in near if each.briefing_id == briefing))
             for kept, issue in self._list_kept(briefing, near, query, now=now):
-                for wanted in list_wanted(self._db, kept, issue, learned=learned, now=until):
-                    known = by_item.get((wanted.item.item_id, wanted.key.on))
-                    if known is not None:
-                        found[wanted.key] = (wanted, known.known_at)
-        return [found[key] for key in sorted(found, key=lambda key: key.place)]
+                wanted = list_wanted(self._db, kept, issue, learned=learned, now=now)
+                found |= {each.key: each for each in wanted if (each.item.item_id, each.key.on) in asked}
+        return sorted(found.values(), key=lambda each: each.key.place)
 
     def _list_kept(
         self, briefing: int, near: Sequence[KnownDeadline], query: Query, *, now: dt.datetime

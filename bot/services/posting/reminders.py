@@ -58,7 +58,8 @@ AHEAD = dt.timedelta(days=45)
 """How far ahead deadlines are looked at: the longest mark, and a long stretch of quiet days after it."""
 OVER = "its deadline is over"
 """Why a reminder is not posted any more."""
-_BEIJING = "Asia/Shanghai"
+BEIJING = "Asia/Shanghai"
+"""In whose time deadlines end."""
 _MIDNIGHT = dt.time()
 
 
@@ -302,4 +303,4 @@ class Reminders:
 
 def find_end(key: DeadlineKey) -> dt.datetime:
     """Give when the day of a deadline ends in Beijing."""
-    return find_moment(key.on + dt.timedelta(days=1), _MIDNIGHT, _BEIJING)
+    return find_moment(key.on + dt.timedelta(days=1), _MIDNIGHT, BEIJING)
