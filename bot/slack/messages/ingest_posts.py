@@ -31,7 +31,9 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
         case PostingState.WAITING:
             said = f"{waiting} {format_wait(posting.due_at, now=now)}"
         case PostingState.ON_HOLD:
-            said = f"{waiting} on hold until somebody lets them go" if posting.waiting else _describe_quiet_hold(posting)
+            said = (
+                f"{waiting} on hold until somebody lets them go" if posting.waiting else _describe_quiet_hold(posting)
+            )
         case PostingState.GOING:
             said = f"{plural(posting.waiting + posting.going, 'channel')}, on their way"
         case PostingState.POSTED:
