@@ -230,7 +230,7 @@ def add_active(
     return get_subscription(db, added.id)
 
 
-def add_summary(
+def add_summary(  # noqa: PLR0913  what a post has
     db: Database,
     subscription: Subscription,
     *,
@@ -239,6 +239,7 @@ def add_summary(
     not_before: dt.datetime = NOW,
     late_after: dt.datetime | None = None,
     blocks: str = "[]",
+    briefing_id: int | None = None,
 ) -> int:
     """Decide a summary for a subscription; give its number."""
     place = Slot(
@@ -254,5 +255,6 @@ def add_summary(
         not_before=not_before,
         late_after=late_after,
         subscription_id=subscription.id,
+        briefing_id=briefing_id,
     )
     return add_post(db, new, now=NOW)

@@ -102,3 +102,8 @@ def restore(*, file: Path, db: Path | None) -> None:
     target = make_settings(db).db
     kept = restore_marked(file, target)
     click.echo(f"Restored {target} from {file}." + (f" What stood there before is kept as {kept}." if kept else ""))
+    click.echo(
+        "Read again what was read since the backup. Subscriptions made, changed or ended since then, and deadlines"
+        " answered, are as they were: tell who did so.",
+        err=True,
+    )

@@ -7,7 +7,8 @@ may be of an older schema. Channels are read by ``bot.services.sending.restorati
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +19,17 @@ from bot.store.database import restore_store
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from sqlite_utils import Database
 
+    from bot.domain.posts.post import Post
+
 _OPEN, _DONE, _BLIND = "open", "done", "blind"
+_READ_AGAIN = frozenset({"briefings", "items", "policies"})
+"""The tables whose rows come back when what was read since the backup is read again."""
+_FAR = 1000
+"""More rules, lists and notes than are made between two backups."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +44,8 @@ class Scan:
 def restore_marked(source: Path, target: Path) -> Path | None:
     """Restore a backup as ``restore_store`` does, and mark the result: nothing is sent before the channels were read.
 
-    A restore that fails leaves no mark.
+    A restore that fails leaves no mark. No number of a rule, a post or a list is given again that was given out since
+    the backup; what is read again gets the numbers that it had, as long as it is read in its order.
     """
     mark = _find_mark(target)
     marked_before, folder_before = mark.exists(), target.parent.exists()
@@ -49,7 +58,7 @@ def restore_marked(source: Path, target: Path) -> Path | None:
             f"{target} cannot be written: {error.strerror}.", hint="Check the folder and its rights."
         ) from error
     try:
-        return restore_store(source, target)
+        kept = restore_store(source, target)
     except GongbaoError:
         if not marked_before:
             mark.unlink(missing_ok=True)
@@ -57,6 +66,34 @@ def restore_marked(source: Path, target: Path) -> Path | None:
             with suppress(OSError):
                 target.parent.rmdir()
         raise
+    try:
+        _pass_numbers(target, _read_numbers(kept) if kept is not None else {})
+    except sqlite3.Error as error:
+        raise StoreError(f"{target} was restored, and cannot be written: {error}.", hint="Restore it again.") from error
+    return kept
+
+
+def _pass_numbers(path: Path, given: Mapping[str, int]) -> None:
+    """Go on behind the numbers that were ``given`` out; far behind those of the backup where nobody knows them."""
+    with closing(sqlite3.connect(str(path))) as conn, conn:
+        tables = conn.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'").fetchall()
+        held = dict(conn.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+        for (name,) in tables:
+            if name in _READ_AGAIN:
+                continue
+            last = held.get(name, 0)
+            behind = max(last, given.get(name, 0)) if given else last + _FAR
+            conn.execute("DELETE FROM sqlite_sequence WHERE name = ?", [name])
+            conn.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [name, behind])
+
+
+def _read_numbers(kept: Path) -> dict[str, int]:
+    """Give the last number of each table of what stood there before; nothing where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(str(kept))) as conn:
+            return dict(conn.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+    except sqlite3.DatabaseError:
+        return {}
 
 
 def is_marked(path: Path) -> bool:
@@ -124,7 +161,7 @@ def is_unread(db: Database, workspace: str, channel: str) -> bool:
 def record_seen(db: Database, workspace: str, channel: str, posts: tuple[tuple[str, str], ...]) -> None:
     """Keep the keys that stand in a channel; it has been read."""
     for key, ts in posts:
-        db.execute("INSERT INTO seen_posts (key, ts) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", [key, ts])
+        add_seen(db, key, ts)
     _close(db, workspace, channel, _DONE, None)
 
 
@@ -142,6 +179,21 @@ def find_seen(db: Database, key: str) -> str | None:
     """Give where the post of this key stands in its channel by what was read there; None when it was not found."""
     row = db.execute("SELECT ts FROM seen_posts WHERE key = ?", [key]).fetchone()
     return row[0] if row else None
+
+
+def find_unread_thread(db: Database, post: Post, thread_ts: str) -> str | None:
+    """Give from when a thread has to be read for a post that nobody tried, or None where it need not be.
+
+    It began before what was read of its channel after a restore, so its newer messages are not known.
+    """
+    sql = "SELECT after_ts FROM restore_scans WHERE workspace = ? AND channel = ? AND state = ? AND after_ts > ?"
+    row = db.execute(sql, [post.slot.workspace, post.slot.channel, _DONE, thread_ts]).fetchone()
+    return row[0] if row and post.attempts == 0 and find_seen(db, post.key) is None else None
+
+
+def add_seen(db: Database, key: str, ts: str) -> None:
+    """Keep the key of a post that stands in its channel."""
+    db.execute("INSERT INTO seen_posts (key, ts) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", [key, ts])
 
 
 def take_doubt(db: Database, number: int, *, again_within: dt.timedelta, now: dt.datetime) -> str | None:

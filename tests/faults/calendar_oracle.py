@@ -29,9 +29,13 @@ class Expected:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Announced:
-    """A briefing that was let go at a moment; one that a restore lost before it was posted is ``gone`` from then on."""
+    """A briefing that was let go at a moment; one that a restore lost before it was posted is ``gone`` from then on.
+
+    ``known_as`` is what tells it from others, whatever number it gets.
+    """
 
     number: int
+    known_as: str
     at: dt.datetime
     gone_at: dt.datetime | None = None
 
@@ -61,7 +65,7 @@ def list_expected(
             for each in announced:
                 if each.gone_at is None and each.number not in told:
                     told.add(each.number)
-                    yield _expect(rule, PostKind.IMMEDIATE, f"B{each.number}v1", each.at)
+                    yield _expect(rule, PostKind.IMMEDIATE, f"{each.known_as} v1", each.at)
             continue
         since = begin
         for day, moment in list_slot_moments(rule, begin.date(), days):

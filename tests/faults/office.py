@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.domain.posts.post import Post
     from bot.domain.posts.schedule import Schedule
+    from bot.domain.records.briefing import Briefing
     from bot.services.sending.delivery_report import DeliveryReport
 
 TICK_S = 5.0
@@ -55,6 +56,7 @@ class Office:
     parts: int = 1
     rules: list[Rule] = field(default_factory=list)
     backlog: list[int] = field(default_factory=list)
+    days: dict[int, dt.date] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     wakes: list[float] = field(default_factory=list)
     kills: int = 0
@@ -111,11 +113,16 @@ class Office:
             mark_started(db, added.id, now=now)
         self.rules.append(Rule(number=added.id, channel=channel, schedule=schedule))
 
+    def make_issue(self, number: int) -> Briefing:
+        """Give the briefing of this number, of the day on which it was first asked for."""
+        day = self.days.setdefault(number, self.times.now().date())
+        items = (make_policy_item(1, f"The ministry sets out step {number}."),)
+        return replace(make_briefing(day, sha256=f"s{number}", items=items), series=f"Series {number}")
+
     def ingest(self, number: int) -> None:
         """Read the briefing of this number, which is of a series of its own; raises StoreError."""
         now = self.times.now()
-        items = (make_policy_item(1, f"The ministry sets out step {number}."),)
-        issue = replace(make_briefing(now.date(), sha256=f"s{number}", items=items), series=f"Series {number}")
+        issue = self.make_issue(number)
         with self.store.write() as db:
             stored = store_briefing(db, issue, now=now)
             self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)

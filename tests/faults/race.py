@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.records.series import briefing_identity
 from tests.faults.calendar_oracle import Announced, list_expected
 from tests.faults.office import Office
 from tests.faults.rig import Count
@@ -59,7 +60,7 @@ def run_race(lab: Lab) -> Row:
         bot.kill()
     office.times.go_on(300.0)
     stands = office.slack.count_keys()
-    announced = Announced(number=1, at=_BEGIN + HOLD)
+    announced = Announced(number=1, known_as=briefing_identity(office.make_issue(1)), at=_BEGIN + HOLD)
     end = _BEGIN + dt.timedelta(days=1)
     expected = {each.key for each in list_expected(office.rules, (announced,), begin=_BEGIN, end=end)}
     count = Count(

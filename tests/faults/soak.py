@@ -17,12 +17,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.domain.posts.delivery import RECONCILE_AFTER
 from bot.domain.posts.post import PostState
 from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.records.series import briefing_identity
 from bot.services.sending.held import HeldPosts
 from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
@@ -173,7 +174,7 @@ class Soak:
         word, _, number = what.partition(" ")
         match word:
             case "ingest":
-                self._announced.append(Announced(number=int(number), at=self.office.times.now() + HOLD))
+                self._announced.append(self._announce(int(number), self.office.times.now() + HOLD))
                 self.office.ingest(int(number))
                 self.office.slack.lag_s = self._random.uniform(0.0, 20.0)
             case "back":
@@ -195,13 +196,15 @@ class Soak:
         lost = self.office.backlog[kept:]
         again = self.office.times.now() + HOLD
         self._announced = [
-            Announced(number=a.number, at=a.at, gone_at=moment) if a.number in lost and a.gone_at is None else a
-            for a in self._announced
+            replace(a, gone_at=moment) if a.number in lost and a.gone_at is None else a for a in self._announced
         ]
-        self._announced += [Announced(number=number, at=again) for number in lost]
+        self._announced += [self._announce(number, again) for number in lost]
         while self.office.times.now() < again + _TICK:  # step by step: slots fall due meanwhile
             self.office.settle()
             self.office.times.go_on(_TICK.total_seconds())
+
+    def _announce(self, number: int, at: dt.datetime) -> Announced:
+        return Announced(number=number, known_as=briefing_identity(self.office.make_issue(number)), at=at)
 
     def _fill_disk(self) -> None:
         """Let the disk be full for twenty minutes in which something is due."""

@@ -74,8 +74,9 @@ class Posting:
     reason: str = ""
 
 
+BY_DIGESTS = "digests bring it at their time"
 _WHY_NOBODY = (
-    ((Fate.INCLUDED, Fate.WAITING), "digests bring it at their time"),
+    ((Fate.INCLUDED, Fate.WAITING), BY_DIGESTS),
     ((Fate.UNCHANGED,), "what channels follow of it they were told before, and nothing of that changed"),
     ((Fate.ALREADY_HAD,), "who follows what is in it has it already"),
     ((Fate.WITHHELD,), "its licence keeps what is in it from those who follow it"),
@@ -109,9 +110,8 @@ def decide_posting(
         due_at=min((post.not_before for post in waits), default=None),
     )
     state = _decide_state(decided, counted, now=now)
-    return replace(
-        counted, state=state, reason=describe_nobody(fates) if state is PostingState.NOBODY else decided.reason
-    )
+    is_for_nobody = state is PostingState.NOBODY or (state is PostingState.ON_HOLD and not counted.waiting)
+    return replace(counted, state=state, reason=describe_nobody(fates) if is_for_nobody else decided.reason)
 
 
 def _decide_state(decided: Announced, counted: Posting, *, now: dt.datetime) -> PostingState:

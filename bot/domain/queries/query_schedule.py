@@ -166,7 +166,7 @@ class _Reader:
             self._run.parts += 1
 
     def _word(self, at: int) -> str:
-        return self._tokens[at].word if at < len(self._tokens) else ""
+        return self._tokens[at].word if 0 <= at < len(self._tokens) else ""
 
     def _said(self, start: int, end: int) -> str:
         return self._text[self._tokens[start].start : self._tokens[min(end, len(self._tokens)) - 1].end]
@@ -183,7 +183,7 @@ class _Reader:
         if follows in _UNITS:
             self._run.every.append(follows)
             self._run.is_clear = True
-            return at + 2
+            return self._month(at) if follows == "month" else at + 2
         end = self._take_days(at + 1)
         self._run.is_clear = self._run.is_clear or end > at + 1
         return end if end > at + 1 else at
@@ -208,6 +208,19 @@ class _Reader:
         self._run.every.append(self._word(at + 2))
         self._run.is_clear = True
         return at + 3
+
+    def _month(self, at: int) -> int:
+        """Read ``each month``, with ``on the 1st`` behind it or ``the 1st of`` before it; refuse another day of it."""
+        if self._word(at + 2) == "on":
+            return self._day_of_month(at + 1)
+        day = at - 3 if self._word(at - 2) == "day" else at - 2
+        if at == self._run.first and day >= 0 and self._word(at - 1) == "of" and _ORDINAL.fullmatch(self._word(day)):
+            if self._word(day) not in _FIRST:
+                _refuse(f"“{self._said(day, at + 2)}” is no pace here: monthly is on the 1st of each month.")
+            while day > 0 and self._word(day - 1) in {"on", "the"}:
+                day -= 1
+            self._run.first = day
+        return at + 2
 
     def _day_of_month(self, at: int) -> int:
         day = at + 3 if self._word(at + 2) == "the" else at + 2

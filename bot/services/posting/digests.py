@@ -363,7 +363,7 @@ class Digests:
             source=subscription.shown_id,
             slot=slot,
         )
-        if find_post(db, place) is not None:
+        if find_post(db, place, briefing_id=issue.source.briefing_id) is not None:
             return False
         composed = self._compose(db, subscription, issue, now=now)
         if composed is None:

@@ -268,6 +268,8 @@ def compose_slot(
     or not; what it was ``told`` is what ``find_agendas`` gives.
     """
     if query.due is not None:
+        if query.due_text is None and query.due.last and query.due.last < beijing_day(window.until):
+            return None  # its days are over
         matching = matcher.list_matching_briefings(db, query, now=window.until)
         numbers = tuple(list_known_by(db, matching, until=window.until))
     else:

@@ -265,6 +265,8 @@ class Delivery:
             self._record(post, barred, tally)
             return None
         thread_ts = self._thread_of(post)
+        if thread_ts is not None and not self._restoration.read_thread(self._poster, post, thread_ts, tally.watch):
+            return None
         after_ts = self._find_bound(post, tally)
         now = tally.watch.now()
         with self._store.write() as db:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from bot.domain.posts.delivery import FoundKind, Verdict
 from bot.domain.posts.post import PostState
 from bot.store.restored import (
+    add_seen,
     find_identity,
     find_seen,
+    find_unread_thread,
     is_marked,
     list_for_reading,
     list_scans,
@@ -69,6 +71,21 @@ class Restoration:
                     record_seen(db, self._workspace, scan.channel, survey.posts)
             waiting.discard(scan.channel)
         return frozenset(waiting)
+
+    def read_thread(self, poster: Poster, post: Post, thread_ts: str, watch: Watch) -> bool:
+        """Look whether a line for an old thread stands there since the backup; False when the look has to wait."""
+        with self._store.read() as db:
+            after_ts = find_unread_thread(db, post, thread_ts)
+        if after_ts is None:
+            return True
+        if not self._looks.is_open(watch):
+            return False
+        found = poster.find(channel=post.slot.channel, key=post.key, after_ts=after_ts, thread_ts=thread_ts)
+        self._looks.close(found.retry_after_s, watch)
+        if found.kind is FoundKind.FOUND and found.ts is not None:
+            with self._store.write() as db:
+                add_seen(db, post.key, found.ts)
+        return found.kind is not FoundKind.LATER
 
     def judge(self, db: Database, post: Post, *, now: dt.datetime) -> Verdict | None:
         """Give what the channel says of a post just claimed, inside its transaction; None when it is to be sent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.posting import Posting, PostingState
+from bot.domain.posts.posting import BY_DIGESTS, Posting, PostingState
 from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, button, context, divider, modal, section
 from bot.slack.calls.payloads import load_blocks
 from bot.slack.mrkdwn import escape, plural
@@ -20,7 +20,6 @@ PREVIEW = "ingest.preview"
 POST = "ingest.post"
 HOLD = "ingest.hold"
 ANNOUNCE = "ingest.announce"
-_HELD_FOR_NOBODY = "on hold; no channel follows what is in it yet"
 
 
 def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
@@ -32,7 +31,9 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
         case PostingState.WAITING:
             said = f"{waiting} {format_wait(posting.due_at, now=now)}"
         case PostingState.ON_HOLD:
-            said = f"{waiting} on hold until somebody lets them go" if posting.waiting else _HELD_FOR_NOBODY
+            said = (
+                f"{waiting} on hold until somebody lets them go" if posting.waiting else _describe_quiet_hold(posting)
+            )
         case PostingState.GOING:
             said = f"{plural(posting.waiting + posting.going, 'channel')}, on their way"
         case PostingState.POSTED:
@@ -40,6 +41,11 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
         case PostingState.WITHDRAWN:
             said = "withdrawn"
     return f"Posts: {', '.join([said, *_list_besides(posting)])}"
+
+
+def _describe_quiet_hold(posting: Posting) -> str:
+    later = "digests bring it once it is let go"
+    return f"on hold; {later if posting.reason == BY_DIGESTS else escape(posting.reason)}"
 
 
 def _list_besides(posting: Posting) -> list[str]:

@@ -124,3 +124,24 @@ def test_other_fates_and_what_stands_are_kept() -> None:
     """What another rule brings keeps its fate; what the digest carried already stays, whatever was said since."""
     assert _decide(BOTH, CLOSES, EFFECT, fate=Fate.WAITING) == (Fate.WAITING, "")
     assert _decide(BOTH, CLOSES, EFFECT, carried=(1,)) == (Fate.INCLUDED, "")
+
+
+@pytest.mark.parametrize(
+    ("due", "carried", "fate"),
+    [
+        (MARCH, (), (Fate.FILTERED, "its deadline is over")),
+        (MARCH, (1,), (Fate.INCLUDED, "")),
+        (DateRange(start=MARCH.start, end=dt.date(2024, 3, 10)), (), (Fate.INCLUDED, "")),
+        (None, (), (Fate.INCLUDED, "")),
+    ],
+    ids=["among days to come", "carried before", "days gone by are asked for", "no range"],
+)
+def test_what_is_over_leaves_the_agenda(
+    due: DateRange | None, carried: tuple[int, ...], fate: tuple[Fate, str]
+) -> None:
+    """A rule whose days began before lists those ahead, unless it asks for those gone by alone."""
+    item = _item((DeadlineKind.COMMENTS_CLOSE, dt.date(2024, 3, 8)))
+    of = DigestRule(rule="D1", filter_words=(), due=due)
+    decided = Decided(item=item, fate=Fate.INCLUDED, reason="")
+    (one,) = decide_agenda((decided,), of, carried=carried, news=(), now=NOW)
+    assert (one.fate, one.reason) == fate

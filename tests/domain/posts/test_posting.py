@@ -67,7 +67,8 @@ def test_the_state_follows_from_the_decision_and_the_posts(
 )
 def test_where_nobody_gets_a_post_it_is_said_why(fates: tuple[Fate, ...], said: str) -> None:
     """Only where nothing in it is followed is that said."""
-    assert decide_posting(NEW, [], now=NOW, fates=fates).reason == said
+    held = Announced(announced=True, reason="", not_before=UNTIL_RELEASED)
+    assert [decide_posting(each, [], now=NOW, fates=fates).reason for each in (NEW, held)] == [said, said]
 
 
 def test_channels_are_counted_once_and_the_next_moment_is_given() -> None:

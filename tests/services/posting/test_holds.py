@@ -14,6 +14,7 @@ from bot.services.posting.holds import Holds
 from bot.services.sending.delivery import Delivery
 from bot.store.audit import list_audit
 from bot.store.outbox import claim_post, list_posts
+from tests.channel_room import open_room
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
@@ -165,3 +166,19 @@ def test_a_briefing_that_is_not_held_is_refused(place: Place) -> None:
     with pytest.raises(NotFoundError, match="B7"):
         place.holds.list_previews(7)
     assert place.holds.find_posting(7, now=NOW).state is PostingState.ARCHIVED
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("topic:energy weekly", "on hold; digests bring it once it is let go."),
+        ("topic:trade weekly", "on hold; no channel follows what is in it."),
+    ],
+)
+def test_a_hold_that_no_post_waits_for_says_who_does(tmp_path: Path, rule: str, said: str) -> None:
+    """Digests have no post yet that could wait, and wait all the same."""
+    with open_room(tmp_path) as room:
+        room.command(f"/digest subscribe {rule}")
+        room.tick()
+        room.ingest(make_briefing())
+        assert room.command("/ingest hold B1").startswith(f"B1 is put on hold. Posts: {said}")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.delivery import FoundKind, Survey
+from bot.domain.posts.delivery import Found, FoundKind, Survey
+from bot.domain.posts.post import Message, PostKind, Slot
 from bot.errors import StoreMissingError
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.pace import Pace
 from bot.store.database import Store, open_store
-from bot.store.outbox import list_posts
+from bot.store.outbox import NewPost, add_post, list_posts
 from bot.store.restored import is_marked, restore_marked
 from bot.store.subscriptions import get_subscription
+from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
@@ -149,3 +151,80 @@ def test_a_restore_that_fails_leaves_no_mark(tmp_path: Path) -> None:
         restore_marked(tmp_path / "none.db", target)
     assert not is_marked(target)
     assert not target.parent.exists()
+
+
+def _add_line(store: Store, slot: str) -> None:
+    """Decide a line for the thread of the first post."""
+    place = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.CORRECTION, source="D1", slot=slot)
+    new = NewPost(
+        slot=place, parts=(Message(text=slot),), not_before=NOW, late_after=None, subscription_id=1, parent_id=1
+    )
+    with store.write() as db:
+        add_post(db, new, now=NOW)
+
+
+def test_a_line_in_a_thread_of_before_is_not_posted_again(tmp_path: Path) -> None:
+    """The thread began before what is read of the channel: it is read, as Slack allows, once a line is for it."""
+    path, backup = tmp_path / "g.db", tmp_path / "old.db"
+    store, poster = open_empty(path), FakePoster()
+    with store.write() as db:
+        rule = add_active(db)
+        add_summary(db, rule)
+        add_summary(db, rule, slot="B2v1")
+    delivery = Delivery(store, poster, FakeRenderer(), workspace=TEAM)
+    delivery.tick(NOW)
+    store.backup(backup)
+    _add_line(store, "B1v1 2024-03-10")
+    delivery.tick(NOW)
+    store.close()
+    restore_marked(backup, path)
+    again = Restored(path=path, poster=poster, store=open_store(path, create=False))
+    poster.surveyed = [Survey(kind=FoundKind.FOUND)]
+    poster.found = [Found(kind=FoundKind.LATER, retry_after_s=5.0)]
+    poster.finds.clear()
+    for slot in ("B1v1 2024-03-10", "B1v1 2024-03-11"):
+        _add_line(again.store, slot)
+    delivery = again.open_delivery()
+    for seconds in (0.0, 1.0, 6.0, 12.0):
+        again.seconds = seconds
+        delivery.tick(after(seconds=seconds))
+        assert len(poster.finds) == {0.0: 1, 1.0: 1}.get(seconds, 3)
+    assert again.list_states() == ["sent"] * 4
+    assert [message["text"] for message in poster.messages][2:] == ["B1v1 2024-03-10", "B1v1 2024-03-11"]
+    again.store.close()
+
+
+def test_no_number_of_the_lost_time_is_given_again(tmp_path: Path) -> None:
+    """A rule made after a restore is no other than one whose lines stand there; what is read again keeps its number."""
+    path, backup, elsewhere = tmp_path / "g.db", tmp_path / "old.db", tmp_path / "new" / "g.db"
+    store = open_empty(path)
+    with store.write() as db:
+        add_active(db, channel="C1")
+    store.backup(backup)
+    with store.write() as db:
+        add_active(db, channel="C2")
+        store_briefing(db, make_briefing(), now=NOW)
+    store.close()
+    for target, expected in ((path, 3), (elsewhere, 1002)):
+        restore_marked(backup, target)
+        restored = open_store(target, create=False)
+        with restored.write() as db:
+            assert add_active(db, channel="C3").id == expected
+            assert store_briefing(db, make_briefing(), now=NOW) == 1
+        restored.close()
+
+
+def test_a_number_given_anew_makes_no_post_of_another(tmp_path: Path) -> None:
+    """A briefing's posts are known by what it is: under another number they are the same, and another's are not."""
+    keys = []
+    for name, issues in (("lost", "ab"), ("again", "ba")):
+        store = open_empty(tmp_path / f"{name}.db")
+        with store.write() as db:
+            rule = add_active(db)
+            for at, issue in enumerate(issues, start=1):
+                held = replace(make_briefing(sha256=issue), series=f"Series {issue}")
+                add_summary(db, rule, slot=f"B{at}v1", briefing_id=store_briefing(db, held, now=NOW))
+            keys.append([post.key for post in list_posts(db)])
+        store.close()
+    assert keys[0] == keys[1][::-1]
+    assert len(set(keys[0])) == 2
