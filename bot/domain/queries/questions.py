@@ -18,7 +18,6 @@ from bot.domain.queries.query_values import COMMENT_CLOSED, find_value
 from bot.domain.queries.question_conditions import (
     ANY_DRAFT,
     DRAFT_WORDS,
-    DRAFTS,
     lift_conditions,
     lists_documents,
 )
@@ -43,6 +42,7 @@ from bot.domain.queries.question_joint import (
     refuse_several_alone,
     tells_who_issued,
 )
+from bot.domain.queries.question_kinds import lift_kinds
 from bot.domain.queries.question_lift import Lift, add_filters
 from bot.domain.queries.question_lists import choose_own_list, find_ours
 from bot.domain.queries.question_marks import (
@@ -74,8 +74,6 @@ _GOALS_BACK = 30
 _GOALS_AHEAD = 70
 """Goals without a year are those of so many years before this one and from it on."""
 _NEWEST_FIRST, _CLOSING_FIRST = "date", "due"
-_KINDS_ASKED = 6
-"""A kind of document is meant where it stands among so many first words of a question."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,7 +124,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
             lift.is_ours = True
             query = follow_list(query, choose_own_list(lexicon), lexicon=lexicon, today=today)
         _lift_names(lift, query.terms, lexicon, wording, tells_who=tells_who)
-        _lift_kinds(lift, wording, is_list=is_list)
+        lift_kinds(lift, wording, is_list=is_list)
     if not is_question and lift.is_empty:
         unread = find_open_negation(query.terms, wording)
         return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
@@ -366,40 +364,3 @@ def _take_issuers(lift: Lift, wording: Wording) -> None:
     else:
         lift.never_joint = named
     lift.words[:] = drop_marks(lift.words, wording)
-
-
-def _lift_kinds(lift: Lift, wording: Wording, *, is_list: bool) -> None:
-    """Take a kind of document that the question asks for at its beginning ("which notices ..."), or a Chinese end.
-
-    In a text that only lists what is wanted (``is_list``) it may stand anywhere.
-    """
-    if (last := lift.words[-1] if lift.words else None) and not last.text.isascii() and lift.text(-1, len(lift.words)):
-        kind = find_value(Key.TYPE, last.text)
-        if kind:
-            lift.types.append(kind)
-            lift.take(len(lift.words) - 1, len(lift.words))
-            return
-    begins = is_list or bool(lift.words and lift.words[0] and fold(lift.words[0].text) in DRAFTS)
-    for start in range(0 if begins else 1, min(_KINDS_ASKED, len(lift.words))):
-        if not is_list and any(
-            term is not None and fold(term.text) not in wording.openers | wording.fillers for term in lift.words[:start]
-        ):
-            return
-        for width in (2, 1):
-            text = lift.text(start, start + width) if start + width <= len(lift.words) else None
-            if text and _take_kind(lift, text, wording):
-                lift.take(start, start + width)
-                return
-
-
-def _take_kind(lift: Lift, text: str, wording: Wording) -> bool:
-    """Take this kind of document, or drafts where no status is asked for; False for another text."""
-    said = fold(text)
-    if said in DRAFTS and not lift.status:
-        lift.status += ANY_DRAFT
-        return True
-    kind = find_value(Key.TYPE, said.replace(" ", "_"))
-    if kind and said not in wording.fillers:
-        lift.types.append(kind)
-        return True
-    return False
