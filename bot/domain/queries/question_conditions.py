@@ -15,15 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.names import fold
 from bot.domain.queries.query_values import COMMENT_CLOSED, is_kind
-from bot.domain.queries.question_dates import find_days, may_hold_date
-from bot.domain.queries.question_names import LONGEST_NAME, find_named
 from bot.domain.records.binding import BINDING_KINDS, FINAL_STATUSES, GUIDING_KINDS
 from bot.domain.records.briefing import PolicyStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.lexicon import Lexicon
     from bot.domain.queries.query_scan import Term
     from bot.domain.queries.question_lift import Lift
     from bot.domain.queries.wording import Wording
@@ -54,13 +51,6 @@ _LONGEST_STRING = 6
 """Up to so many characters without 的 a text in Chinese is a string that is looked for as it is."""
 
 
-_PLURAL = frozenset("sS")
-_ALL = frozenset({"all", "every"})
-_LINKS = frozenset({"by", "and", "of", "the"})
-_LEADING = frozenset({"in", "from", "on", "during"})
-_LONGEST_LIST = 12
-
-
 class _Kind(Enum):
     DRAFT = "draft"
     FINAL = "final"
@@ -88,51 +78,6 @@ def states_condition(terms: Sequence[Term], wording: Wording) -> bool:
         or any(each.kind in {_Kind.FINAL, _Kind.BINDING} and _is_of_documents(words, each, wording) for each in found)
         or any(_says_in_chinese(term.text, wording) for term in words if term and not term.text.isascii())
     )
-
-
-def lists_documents(terms: Sequence[Term], lexicon: Lexicon, today: dt.date) -> bool:
-    """Say whether a text is a kind of document, or drafts, of a date or of known bodies alone: "MIIT drafts".
-
-    Raises BadQueryError for a date that can be read two ways.
-    """
-    if any(term.phrase or term.excluded for term in terms) or not 1 < len(terms) <= _LONGEST_LIST:
-        return False
-    if not any(term.text[-1:] in _PLURAL or term.text in DRAFTS for term in terms):
-        return False
-    kinds = [term for term in terms if fold(term.text) not in _ALL]
-    rest = _drop_kinds(kinds)
-    if len(rest) == len(kinds) or not (rest or len(kinds) < len(terms)):
-        return False
-    left = _drop_bodies(rest, lexicon)
-    left = [word for place, word in enumerate(left) if place or fold(word) not in _LEADING]
-    said = " ".join(left)
-    return not said or (may_hold_date(said) and find_days(said, today) is not None)
-
-
-def _drop_kinds(terms: Sequence[Term]) -> list[str]:
-    """Give the words without those for several drafts or documents of a kind: "notices", "action plans"."""
-    left: list[str] = []
-    for term in terms:
-        said = fold(term.text)
-        pair = fold(f"{left[-1]} {said}") if left else ""
-        if said.endswith("s") and pair and is_kind(pair):
-            left.pop()
-        elif said not in DRAFTS and not (said.endswith("s") and is_kind(said)):
-            left.append(term.text)
-    return left
-
-
-def _drop_bodies(words: list[str], lexicon: Lexicon) -> list[str]:
-    """Give the words without the names of bodies."""
-    left: list[str] = []
-    place = 0
-    while place < len(words):
-        ends = range(min(len(words), place + LONGEST_NAME), place, -1)
-        end = next((end for end in ends if find_named(" ".join(words[place:end]), lexicon)[0]), None)
-        if end is None and fold(words[place]) not in _LINKS:
-            left.append(words[place])
-        place = end or place + 1
-    return left
 
 
 def lift_conditions(lift: Lift, wording: Wording, today: dt.date) -> None:

@@ -19,7 +19,6 @@ from bot.domain.queries.question_conditions import (
     ANY_DRAFT,
     DRAFT_WORDS,
     lift_conditions,
-    lists_documents,
 )
 from bot.domain.queries.question_counts import take_count
 from bot.domain.queries.question_cuts import split_chinese
@@ -42,7 +41,7 @@ from bot.domain.queries.question_joint import (
     refuse_several_alone,
     tells_who_issued,
 )
-from bot.domain.queries.question_kinds import lift_kinds
+from bot.domain.queries.question_kinds import lift_kinds, read_list
 from bot.domain.queries.question_lift import Lift, add_filters
 from bot.domain.queries.question_lists import choose_own_list, find_ours
 from bot.domain.queries.question_marks import (
@@ -100,10 +99,11 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     lowered = read_not_joint(lower_shouted(query.terms, wording), wording)
     query = query if lowered is query.terms else replace(query, terms=lowered)
     tells_who = tells_who_issued(query.terms, lexicon, wording)
-    is_list = lists_documents(query.terms, lexicon, today)
-    is_question = tells_who or is_list or reads_as_question(query.terms, lexicon, wording)
+    listed = read_list(query.terms, lexicon, today)
+    is_question = tells_who or listed is not None or reads_as_question(query.terms, lexicon, wording)
     query = _take_count(query, wording) if is_question else _part_names(query, lexicon, wording)
-    terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms
+    terms = listed.terms if listed else query.terms
+    terms = tuple(map(leave_others, terms)) if tells_who else terms
     words = split_chinese(terms, lexicon, wording, is_question=is_question)
     words = join_deadline_words(words, wording) if is_question else words
     lift = _begin_lift(words, query, wording)
@@ -123,8 +123,8 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
             lift.take(*place)
             lift.is_ours = True
             query = follow_list(query, choose_own_list(lexicon), lexicon=lexicon, today=today)
-        _lift_names(lift, query.terms, lexicon, wording, tells_who=tells_who)
-        lift_kinds(lift, wording, is_list=is_list)
+        _lift_names(lift, query.terms, lexicon, wording, tells_who=tells_who, acts=bool(listed and listed.is_of_kind))
+        lift_kinds(lift, wording, is_list=listed is not None)
     if not is_question and lift.is_empty:
         unread = find_open_negation(query.terms, wording)
         return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
@@ -331,12 +331,18 @@ def _leave_words_out(lift: Lift, term: Term, wording: Wording) -> None:
         lift.words_out += [term, *(Term(text=name, phrase=" " in name, excluded=True) for name in names)]
 
 
-def _lift_names(lift: Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool) -> None:
+def _lift_names(
+    lift: Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool, acts: bool
+) -> None:
     """Take the names; where the text tells who issued, its bodies are those who did so together, or the one alone."""
-    acts = tells_who or any(
-        fold(term.text) in wording.issuing or any(verb in term.text for verb in wording.chinese.issuing)
-        for term in asked
-        if not term.phrase
+    acts = (
+        acts
+        or tells_who
+        or any(
+            fold(term.text) in wording.issuing or any(verb in term.text for verb in wording.chinese.issuing)
+            for term in asked
+            if not term.phrase
+        )
     )
     for width in range(min(LONGEST_NAME, len(lift.words)), 0, -1):
         for start in range(len(lift.words) - width + 1):
