@@ -31,6 +31,7 @@ _LISTING = frozenset({"which", "what", "list", "show", "how", "many", "the", "al
 _RANKING = frozenset({"most", "active", "often", "frequently", "there", "first", "top", "name", "named", "被", "最多"})
 _NOT_NAMES = frozenset({"news", "law", "laws", "rules"})
 """Behind "company" they are what is asked for."""
+_COMPANIES = "companies"
 _EVERY, _HAN_EVERY = frozenset({"all", "every"}), ("所有", "全部")
 _WHO, _MOST = "who", "most"
 _COMPARING = frozenset({"against", "compared", "compare", "difference", "differences"})
@@ -121,20 +122,22 @@ def find_succession(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording)
 
 
 def find_asked_names(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> tuple[str, Query] | None:
-    """Give which names a question lists ("which ministries issued most on AI?") and the filter that is left of it.
+    """Give which names a question lists ("which ministries issued most on AI?") and the query that is left of it.
 
-    None where words are left that are the name of no topic: then it is for what is said of some of them.
+    Companies are those of what the words left find ("which companies use drones?"). None where words are left of a
+    question for ministries that are the name of no topic: then it is for what is said of some of them.
     """
     terms, kind = _take_kind(query.terms, wording)
     if kind is None:
         return None
+    terms = _leave_affected(terms, wording) if kind == _COMPANIES else terms
     if all(is_filler(term, wording) or fold(term.text) in _RANKING for term in terms):
         return kind, replace(query, terms=())
     asked = replace(query, terms=(Term(text=min(wording.openers)), *terms))
     found = understand_query(asked, lexicon=lexicon, wording=wording, today=today).query
     kept = tuple(term for term in found.terms if term.phrase or term.excluded or fold(term.text) not in _RANKING)
     meant = lift_topic(replace(found, terms=kept, sort=query.sort), lexicon)
-    return None if meant.terms else (kind, meant)
+    return None if meant.terms and kind != _COMPANIES else (kind, meant)
 
 
 def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, ...], str | None]:
@@ -147,7 +150,7 @@ def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, .
             if term.text.startswith(word):
                 rest = Term(text=term.text[len(word) :])
                 return (*([rest] if rest.text else []), *behind), kind
-        if said in wording.listed and place:
+        if said in wording.listed and (place or _goes_on_of_companies(said, behind, wording)):
             is_of_kind = behind and fold(behind[0].text) in _NOT_NAMES
             return (terms, None) if is_of_kind else (behind, wording.listed[said])
         if said not in _LISTING:
@@ -156,6 +159,33 @@ def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, .
     if terms and fold(terms[0].text) == _WHO and _MOST in words:
         return terms[1:], "ministries"
     return terms, None
+
+
+def _goes_on_of_companies(said: str, behind: Sequence[Term], wording: Wording) -> bool:
+    """Say whether a text that begins with "companies" goes on with what they have to do with: "using", "named in"."""
+    is_several = said.endswith("s") and wording.listed[said] == _COMPANIES
+    return is_several and len(behind) > 1 and (fold(behind[0].text) in wording.affected | wording.fillers)
+
+
+def _leave_affected(terms: tuple[Term, ...], wording: Wording) -> tuple[Term, ...]:
+    """Give the terms without what companies have to do with what is asked: "affected by", 受…影响."""
+    left: list[Term] = []
+    for place, term in enumerate(terms):
+        is_said = not term.phrase and not term.excluded and fold(term.text) in wording.affected and len(terms) > 1
+        if is_said and all(is_filler(each, wording) for each in left):
+            continue
+        left.append(_strip_affected(term, wording) if place == 0 and not term.text.isascii() else term)
+    return tuple(left)
+
+
+def _strip_affected(term: Term, wording: Wording) -> Term:
+    """Give a term in Chinese without such words at its edges; one of nothing else as it is."""
+    words = wording.chinese.affected
+    start = next((word for word in words if term.text.startswith(word)), "")
+    rest = term.text.removeprefix(start)
+    end = next((word for word in words if rest.endswith(word)), "")
+    rest = rest.removesuffix(end)
+    return replace(term, text=rest) if rest else term
 
 
 def asks_for_previous(query: Query, wording: Wording) -> bool:

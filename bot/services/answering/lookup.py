@@ -22,6 +22,7 @@ from bot.services.answering.asked import Asked, Reader
 from bot.services.answering.briefing_cards import compose_briefing_card, compose_briefing_list
 from bot.services.answering.briefing_questions import compares_with_latest, find_meant_briefing
 from bot.services.answering.choices import offer_meanings
+from bot.services.answering.companies_found import compose_companies_found
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
 from bot.services.answering.index_words import IndexWords
 from bot.services.answering.ministry_cards import compose_ministry_card, compose_ministry_list
@@ -63,10 +64,8 @@ from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
-    from bot.domain.lexicon import Body
     from bot.domain.records.policy import Policy
     from bot.services.answering.searched import Searched
     from bot.services.ports import MeaningIndex
@@ -120,9 +119,7 @@ class Lookup:
         """Give a page of what matches, policies before other news."""
         with self._store.read() as db:
             lexicon, searched = self._search(db, query, now, limit=max(LOOKED_AT, query.limit or 0))
-            size = searched.query.limit or self._page_size
-            page = Page(offset=offset, size=size, asked_on=_day(query, now), now=now)
-            return compose_policy_list(db, lexicon, searched, page)
+            return compose_policy_list(db, lexicon, searched, self._page(searched.query, now, offset))
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Give the ids of the items and of the policies that match, in the order of the answer, and the total of items.
@@ -173,7 +170,8 @@ class Lookup:
             if not rows:
                 return NotHeld(kind="item", asked=format_id(IdKind.ITEM, number), nearest=(), held=find_held(db))
             policy = find_policy(db, int(rows[0].policy_id[1:])) if rows[0].policy_id else None
-            bodies = self._bodies(db, rows[0].item.bodies)
+            known = self._lexicon(db).body_by_id
+            bodies = tuple(known[body_id] for body_id in rows[0].item.bodies if body_id in known)
             return ItemCard(row=rows[0], policy=policy, bodies=bodies, asked_on=beijing_day(now), held=find_held(db))
 
     def get_briefing(
@@ -289,16 +287,19 @@ class Lookup:
                 db, lexicon, bodies[0], query, now=now, offset=offset, page_size=size, only_joint=only_joint
             )
 
-    def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> CompanyList:
-        """Give a page of the companies named in the items that the query matches, the most recent first."""
+    def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> CompanyList | PolicyList:
+        """Give a page of the companies named in what the query finds, the most recent first; else what it finds."""
         with self._store.read() as db:
+            if any(not term.excluded for term in query.terms):
+                lexicon, searched = self._search(db, query, now, limit=None)
+                return compose_companies_found(db, lexicon, searched, self._page(searched.query, now, offset))
             lexicon = self._lexicon(db)
             within = find_within(db, query, lexicon, today=_day(query, now))
             return compose_company_list(db, lexicon, within, offset=offset, page_size=query.limit or self._page_size)
 
     def get_company(
         self, query: Query, *, now: dt.datetime, offset: int = 0
-    ) -> CompanyCard | CompanyList | NotHeld | Choice:
+    ) -> CompanyCard | CompanyList | PolicyList | NotHeld | Choice:
         """Give the card of the company named by the words (or by ``company:``), restricted by the other filters."""
         with self._store.read() as db:
             lexicon = self._lexicon(db)
@@ -385,9 +386,8 @@ class Lookup:
             return NotHeld(kind="policy", asked=asked, nearest=(), held=find_held(db))
         return compose_policy_card(db, self._lexicon(db), policy, now=now)
 
-    def _bodies(self, db: Database, ids: Sequence[str]) -> tuple[Body, ...]:
-        known = self._lexicon(db).body_by_id
-        return tuple(known[body_id] for body_id in ids if body_id in known)
+    def _page(self, query: Query, now: dt.datetime, offset: int) -> Page:
+        return Page(offset=offset, size=query.limit or self._page_size, asked_on=_day(query, now), now=now)
 
 
 def _day(query: Query, now: dt.datetime) -> dt.date:

@@ -66,7 +66,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         page_size=page.size,
         held=held,
         asked_on=page.asked_on,
-        understood=_describe(searched, lexicon),
+        understood=describe_searched(searched, lexicon),
         notes=(
             *query.notes,
             *describe_unknown(query),
@@ -114,7 +114,7 @@ def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Pag
     return (*policies, *list_item_rows(db, [hit.item_id for hit in hits if hit.policy_id is None], words=words))
 
 
-def _describe(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
+def describe_searched(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the query in words, a known name as one; of a question also that it was not restricted to any dates."""
     query = searched.query
     left = replace(query, terms=tuple(term for term in query.terms if term.excluded))

@@ -162,7 +162,17 @@ def test_what_a_body_was_or_became_is_told_by_its_card(text: str, name: str | No
         ("哪些公司被提到最多", "companies", ""),
         ("哪些部门发布的文件最多", "ministries", ""),
         ("哪些部门发布了关于人工智能的文件", "ministries", "topic:ai"),
-        ("which companies are leaving?", None, ""),
+        ("which companies are leaving?", "companies", "leaving"),
+        ("which companies are affected by the cranes rules?", "companies", "cranes"),
+        ("which firms use robots", "companies", "robots"),
+        ("which companies work on artificial intelligence", "companies", "topic:ai"),
+        ("companies using robots", "companies", "robots"),
+        ("companies named in 2024", "companies", "since:2024-01-01 until:2024-12-31"),
+        ("哪些公司在用机器人", "companies", "机器人"),
+        ("哪些企业受机器人办法的影响", "companies", "机器人办法"),
+        ("哪些公司用", "companies", "用"),
+        ("which ministries use robots", None, ""),
+        ("companies house", None, ""),
         ("which company news is there?", None, ""),
         ("companies", None, ""),
         ("robots of which companies", None, ""),
@@ -171,7 +181,7 @@ def test_what_a_body_was_or_became_is_told_by_its_card(text: str, name: str | No
     ],
 )
 def test_all_names_are_listed_where_nothing_else_is_asked(text: str, kind: str | None, meant: str) -> None:
-    """Filters and a topic narrow the list; words that name nothing are for what is said of some of them."""
+    """Filters and a topic narrow the list; other words are for the companies of what they find, and for no bodies."""
     found = find_asked_names(ask(text), lexicon=WITH_BANKS, wording=REAL, today=TODAY)
     assert (found[0] if found else None) == kind
     assert found is None or format_query(found[1], WITH_BANKS) == meant

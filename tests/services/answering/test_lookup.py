@@ -304,6 +304,7 @@ def test_the_lists_count_what_the_corpus_names(room: Room) -> None:
         ("MOT", 1, 2),
     ]
     companies = room.lookup.list_companies(now=NOW)
+    assert isinstance(companies, CompanyList)
     assert [(count.company.name, count.items) for count in companies.counts] == [("Huawei", 1), ("Nimbus Gears", 1)]
     assert companies.counts[0].newest.id == "I2"
 

@@ -191,6 +191,14 @@ def test_a_piece_of_chinese_does_not_begin_with_its_link(room: Room) -> None:
     assert "“工厂” and “通知”" in " ".join(searched.notes)
 
 
+@pytest.mark.parametrize(("text", "items"), [("LED灯办法", [6]), ("LEDX办法", []), ("XYZ办法", [])])
+def test_a_piece_of_chinese_may_be_in_latin_letters(room: Room, text: str, items: list[int]) -> None:
+    """A word of several letters is one piece; none that no item has, and none that goes on."""
+    told = (news(1, "关于LED灯和其他灯具的办法。"), news(2, "另一份办法。"))
+    room.ingest(replace(ISSUE, sha256="next", published_on=None, items=told))
+    assert found(search(room, text)) == items
+
+
 def test_what_was_lifted_may_stand_as_words(room: Room) -> None:
     """Where the filters of a question find nothing, its words are asked for as words."""
     room.ingest(
