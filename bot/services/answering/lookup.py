@@ -14,13 +14,13 @@ from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.meanings import list_meanings
 from bot.domain.queries.named_questions import lift_topic, understand_named, understand_rule
 from bot.domain.queries.query import Choices, Query, describe_query, format_query
+from bot.domain.queries.query_names import find_called
 from bot.domain.queries.search_plan import compose_search_plan, find_meant
 from bot.domain.queries.wording import Wording
-from bot.errors import NotFoundError
 from bot.services.answering.absent import compose_absent_body, compose_absent_company
 from bot.services.answering.asked import Asked, Reader
-from bot.services.answering.briefing_cards import compose_briefing_card, compose_briefing_list
-from bot.services.answering.briefing_questions import compares_with_latest, find_meant_briefing
+from bot.services.answering.briefing_cards import compose_briefing_list
+from bot.services.answering.briefing_questions import find_briefings, open_briefing
 from bot.services.answering.choices import offer_meanings
 from bot.services.answering.companies_found import compose_companies_found
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
@@ -179,16 +179,12 @@ class Lookup:
     ) -> BriefingCard | NotHeld:
         """Give the card of a briefing with a page of its items that the query matches; None asks for the latest."""
         with self._store.read() as db:
-            held = find_held(db)
-            asked = format_id(IdKind.BRIEFING, number) if number else held.newest_id
-            if asked is None:
+            held, size = find_held(db), limit or self._page_size
+            if number is None and held.newest_id is None:
                 return NotHeld(kind="briefing", asked="", nearest=(), held=held)
-            try:
-                stored = get_briefing(db, int(asked[1:]))
-            except NotFoundError:
-                return NotHeld(kind="briefing", asked=asked, nearest=(), held=held)
             within = find_within(db, query, self._lexicon(db), today=_day(query, now))
-            return compose_briefing_card(db, stored, within, now=now, offset=offset, page_size=limit or self._page_size)
+            chosen = number or int(str(held.newest_id)[1:])
+            return open_briefing(db, chosen, within, now=now, offset=offset, page_size=size)
 
     def get_timeline(
         self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
@@ -223,36 +219,13 @@ class Lookup:
     def find_briefings(
         self, query: Query, *, now: dt.datetime, offset: int = 0
     ) -> BriefingList | BriefingCard | NotHeld:
-        """Give a page of the briefings that are of these dates, or cover one, and whose name holds all the words.
+        """Give a page of the briefings that are of these dates or cover one, and whose name holds all the words.
 
-        Other filters take those with an item that matches. Of one that is named the items that match are given; where
-        no name holds the words, those, or the latest, that a question means, else those with an item that has them.
+        See ``find_briefings`` of ``bot.services.answering.briefing_questions`` for other words and filters.
         """
-        if len(query.briefing.include) == 1 and not compares_with_latest(query, self._wording):
-            number, rest = int(query.briefing.include[0]), replace(query, briefing=Choices())
-            return self.get_briefing(number, now=now, offset=offset, limit=query.limit, query=rest)
         with self._store.read() as db:
-            lexicon = self._lexicon(db)
-            within = find_within(db, replace(query, terms=(), dates=None), lexicon, today=_day(query, now))
-            found = compose_briefing_list(db, query, within, offset=offset, page_size=self._page_size)
-            meant: BriefingCard | NotHeld | Query | None = None
-            if query.terms and (not found.total or query.briefing.include):
-                size = query.limit or self._page_size
-                meant = find_meant_briefing(
-                    db, query, lexicon=lexicon, wording=self._wording, now=now, offset=offset, page_size=size
-                )
-            if isinstance(meant, BriefingCard | NotHeld):
-                return meant
-            if meant:
-                within = find_within(db, replace(meant, terms=(), dates=None), lexicon, today=_day(query, now))
-                found = compose_briefing_list(db, meant, within, offset=offset, page_size=self._page_size)
-            if query.terms and not found.total and not query.briefing:
-                having = find_within(db, meant or query, lexicon, today=_day(query, now))
-                found = compose_briefing_list(db, None, having, offset=offset, page_size=self._page_size)
-            asked = _words(query) or " · ".join(describe_query(query, lexicon))
-        if found.total:
-            return found
-        return NotHeld(kind="briefing", asked=asked, nearest=(), held=found.held)
+            lexicon, size = self._lexicon(db), query.limit or self._page_size
+            return find_briefings(db, query, lexicon, self._wording, now=now, offset=offset, page_size=size)
 
     def list_ministries(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> MinistryList:
         """Give a page of the bodies named in the items that the query matches, those that issued most first."""
@@ -316,6 +289,7 @@ class Lookup:
             if not companies and self._pinyin:
                 companies = find_in_pinyin(name, lexicon.companies)
             meanings = () if companies else list_meanings(name, lexicon)
+            companies = companies or (() if meanings else tuple(known[each] for each in find_called(name, lexicon)))
             if len(companies) > 1 or any(isinstance(each, Company) for each in meanings):
                 return offer_meanings(name, companies or meanings)
             if companies:
