@@ -31,7 +31,7 @@ _LISTING = frozenset({"which", "what", "list", "show", "how", "many", "the", "al
 _RANKING = frozenset({"most", "active", "often", "frequently", "there", "first", "top", "name", "named", "被", "最多"})
 _NOT_NAMES = frozenset({"news", "law", "laws", "rules"})
 """Behind "company" they are what is asked for."""
-_COMPANIES = "companies"
+_COMPANIES, _MANY, _FIRST_WORDS = "companies", "many", 3
 _EVERY, _HAN_EVERY = frozenset({"all", "every"}), ("所有", "全部")
 _WHO, _MOST = "who", "most"
 _COMPARING = frozenset({"against", "compared", "compare", "difference", "differences"})
@@ -124,8 +124,8 @@ def find_succession(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording)
 def find_asked_names(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> tuple[str, Query] | None:
     """Give which names a question lists ("which ministries issued most on AI?") and the query that is left of it.
 
-    Companies are those of what the words left find ("which companies use drones?"). None where words are left of a
-    question for ministries that are the name of no topic: then it is for what is said of some of them.
+    Companies are those of what the words left find ("which companies use drones?"). None where words are left, the
+    name of no topic, and ministries are asked for, or how many: then it is for what is said of some of them.
     """
     terms, kind = _take_kind(query.terms, wording)
     if kind is None:
@@ -137,7 +137,8 @@ def find_asked_names(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     found = understand_query(asked, lexicon=lexicon, wording=wording, today=today).query
     kept = tuple(term for term in found.terms if term.phrase or term.excluded or fold(term.text) not in _RANKING)
     meant = lift_topic(replace(found, terms=kept, sort=query.sort), lexicon)
-    return None if meant.terms and kind != _COMPANIES else (kind, meant)
+    is_counted = any(fold(term.text) == _MANY for term in query.terms[:_FIRST_WORDS])
+    return None if meant.terms and (kind != _COMPANIES or is_counted) else (kind, meant)
 
 
 def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, ...], str | None]:

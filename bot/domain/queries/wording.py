@@ -163,6 +163,11 @@ class Wording:
         return frozenset(map(fold, (*self.english.newest, *self.chinese.newest)))
 
     @cached_property
+    def newest_openings(self) -> tuple[str, ...]:
+        """What a question for the newest may begin with that is several words, folded, with the space behind."""
+        return tuple(f"{said} " for said in self.newest if " " in said)
+
+    @cached_property
     def briefings(self) -> frozenset[str]:
         """The words for a briefing itself, in either language, folded."""
         return frozenset(map(fold, (*self.english.briefings, *self.chinese.briefings)))

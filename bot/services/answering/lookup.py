@@ -24,6 +24,7 @@ from bot.services.answering.briefing_questions import find_briefings, open_brief
 from bot.services.answering.choices import offer_meanings
 from bot.services.answering.companies_found import compose_companies_found
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
+from bot.services.answering.final_first import put_final_first
 from bot.services.answering.index_words import IndexWords
 from bot.services.answering.ministry_cards import compose_ministry_card, compose_ministry_list
 from bot.services.answering.named_lists import add_lists, show_list, show_lists
@@ -351,7 +352,7 @@ class Lookup:
             meaning=self._meaning,
             words=self._words,
         )
-        return lexicon, searcher.search(db, query)
+        return lexicon, put_final_first(db, searcher.search(db, query))
 
     def _policy_card(
         self, db: Database, policy: Policy | None, asked: str, *, now: dt.datetime

@@ -172,6 +172,8 @@ def test_what_a_body_was_or_became_is_told_by_its_card(text: str, name: str | No
         ("哪些企业受机器人办法的影响", "companies", "机器人办法"),
         ("哪些公司用", "companies", "用"),
         ("which ministries use robots", None, ""),
+        ("how many companies use robots", None, ""),
+        ("how many companies are there", "companies", ""),
         ("companies house", None, ""),
         ("which company news is there?", None, ""),
         ("companies", None, ""),

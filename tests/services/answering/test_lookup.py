@@ -224,6 +224,10 @@ def test_nothing_found_names_the_nearest(room: Room) -> None:
     assert room.lookup.search(room.query("Huwawei Robots"), now=NOW).nearest == ()
     assert room.lookup.search(room.query("Nuawei"), now=NOW).nearest == ("Huawei",)
     assert room.lookup.search(room.query("zzz"), now=NOW).nearest == ()
+    called = Lexicon(companies=(Company(id="tern-cars", name="Tern Cars", name_zh="燕鸥汽车"),))
+    lookup = Lookup(room.store, called)
+    for text in ("燕鸥", "燕鸥 证书"):
+        assert lookup.search(room.query(text), now=NOW).nearest == ("Tern Cars",)
 
 
 def test_cards_of_policies_and_items(room: Room) -> None:
