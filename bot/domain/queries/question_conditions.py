@@ -84,7 +84,7 @@ def lift_conditions(lift: Lift, wording: Wording, today: dt.date) -> None:
     """Take the conditions out of a question; what is asked of one document, or of its draft too, is dropped."""
     if not _list_places(lift.words, wording):
         return
-    is_for_several = _is_for_several(lift.words)
+    of_several = is_for_several(lift.words)
     of_draft = any(term and fold(term.text) in DRAFT_WORDS for term in lift.words)
     place = 0
     while place < len(lift.words):
@@ -96,11 +96,11 @@ def lift_conditions(lift: Lift, wording: Wording, today: dt.date) -> None:
             _lift_denied(lift, found, wording, today)
         else:
             lift.take(found.start, found.end)
-            if found.kind is _Kind.BINDING and is_for_several:
+            if found.kind is _Kind.BINDING and of_several:
                 _lift_binding(lift, is_denied=found.is_denied)
             elif found.kind is _Kind.FINAL and of_draft and not found.is_denied:
                 lift.drop_words(_ONE_DRAFT)
-            elif found.kind is _Kind.FINAL and is_for_several:
+            elif found.kind is _Kind.FINAL and of_several:
                 lift.status += ANY_DRAFT if found.is_denied else [each.value for each in FINAL_STATUSES]
     for kind in (lift.status, lift.types, lift.types_out, lift.status_out):
         kind[:] = dict.fromkeys(kind)
@@ -130,7 +130,8 @@ def _lift_binding(lift: Lift, *, is_denied: bool) -> None:
     lift.status_out += ANY_DRAFT
 
 
-def _is_for_several(words: Sequence[Term | None]) -> bool:
+def is_for_several(words: Sequence[Term | None]) -> bool:
+    """Say whether a question is for all that meets a condition, and not whether one document does ("is X final?")."""
     said = [fold(term.text) if term else "" for term in words[:2]]
     return not said or said[0] not in _ASKS_OF_ONE or said[-1] in _OF_ALL
 

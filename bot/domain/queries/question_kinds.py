@@ -136,12 +136,13 @@ def lift_kinds(lift: Lift, wording: Wording, *, is_list: bool) -> None:
 
     In a text that only lists what is wanted (``is_list``) it may stand anywhere.
     """
-    if (last := lift.words[-1] if lift.words else None) and not last.text.isascii() and lift.text(-1, len(lift.words)):
-        kind = find_value(Key.TYPE, last.text)
-        if kind:
-            lift.types.append(kind)
-            lift.take(len(lift.words) - 1, len(lift.words))
-            return
+    end = max((place for place, term in enumerate(lift.words) if term), default=-1)
+    last = lift.text(end, end + 1) if end >= 0 else None
+    kind = find_value(Key.TYPE, last) if last and not last.isascii() else None
+    if kind:
+        lift.types.append(kind)
+        lift.take(end, end + 1)
+        return
     begins = is_list or bool(lift.words and lift.words[0] and fold(lift.words[0].text) in DRAFTS)
     for start in range(0 if begins else 1, min(_KINDS_ASKED, len(lift.words))):
         if not is_list and any(

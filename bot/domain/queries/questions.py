@@ -129,10 +129,11 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         unread = find_open_negation(query.terms, wording)
         return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
     left = [*_list_left(lift, wording, is_question=is_question), *lift.words_out]
+    left = _take_year(lift, left, today) if is_question else left
     if is_question and query.sort is None:
         query = replace(query, sort=_choose_order(query, lift, asked, wording))
     if is_question and not (left or query.has_filters or query.limit) and lift.is_empty:
-        _refuse_nothing(words, wording)
+        _refuse_nothing(words, query.terms, wording)
     plain = tuple(term for term in words if not (is_question and is_filler(term, wording)))
     found = add_filters(replace(query, terms=tuple(left)), lift)
     if found is None or not (found.terms or found.has_filters or is_question):
@@ -199,11 +200,22 @@ def _list_left(lift: Lift, wording: Wording, *, is_question: bool) -> list[Term]
     return left
 
 
+def _take_year(lift: Lift, left: list[Term], today: dt.date) -> list[Term]:
+    """Give the words without a bare year that is all that is left beside filters: it is their date."""
+    is_year = len(left) == 1 and not left[0].phrase and find_goal_year(left[0].text, is_about_goals=True)
+    if not is_year or lift.is_empty or lift.dates or lift.due or lift.effect or lift.targets:
+        return left
+    lift.dates = find_days(f"in {left[0].text}", today)
+    return []
+
+
 def _is_left_out(term: Term, wording: Wording, lift: Lift, *, is_question: bool) -> bool:
     if not is_question:
         return lift.dates is not None and is_said_of_date(term, wording)
     is_plain = not term.phrase and not term.excluded
-    return is_filler(term, wording) or (is_plain and fold(term.text) in wording.goals | wording.deadlines)
+    return is_filler(term, wording) or (
+        is_plain and fold(term.text) in wording.goals | wording.deadlines | wording.effects
+    )
 
 
 def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bool, asked: Asked) -> None:
@@ -271,9 +283,12 @@ def _find_date_text(lift: Lift, start: int, end: int, *, ahead: bool) -> str | N
     return None if any(find_goal_year(each or "", is_about_goals=False) for each in longer) else text
 
 
-def _refuse_nothing(words: Sequence[Term], wording: Wording) -> None:
+def _refuse_nothing(words: Sequence[Term], said: Sequence[Term], wording: Wording) -> None:
     """Refuse a question of which nothing was understood, lest everything be taken for its answer."""
-    if not any(fold(term.text) in wording.everything | wording.goals | wording.deadlines for term in words):
+    asks_for_all = any(word in term.text for term in said for word in wording.chinese.everything)
+    if not asks_for_all and not any(
+        fold(term.text) in wording.everything | wording.goals | wording.deadlines for term in words
+    ):
         raise BadQueryError(
             "Nothing in this question says what to look for.",
             hint="Name a subject, a ministry, a company or a date, such as: what did MIIT issue on robots?",

@@ -111,10 +111,23 @@ def test_what_does_not_bind_is_of_kinds_that_guide(text: str, meant: str) -> Non
         ("尚未生效的规定", TO_COME),
         ("还没有生效的政策", TO_COME),
         ("which rules are no longer in force?", "-status:in_force"),
+        ("is the robots rule in force?", "robots"),
+        ("are the robots rules no longer in force?", "robots"),
+        ("have the robots rules been repealed?", "robots"),
+        ("is there any rule in force on robots?", "robots status:in_force"),
+        ("are there rules in force on robots?", "robots status:in_force"),
+        ("is the robots draft open for comment?", "robots status:draft_for_comment"),
+        ("which rules will be in force by September?", "effect:2025-04-10..2025-09-30"),
+        ("机器人办法生效了吗", "机器人办法"),
+        ("机器人办法还有效吗", "机器人办法"),
+        ("哪些办法现行有效", "type:measures status:in_force"),
     ],
 )
 def test_what_is_denied_is_left_out_or_to_come(text: str, meant: str) -> None:
-    """Drafts of any state are left out; what is not yet in force takes effect from tomorrow on."""
+    """Drafts of any state are left out; what is not yet in force takes effect from tomorrow on.
+
+    Whether one document is in force is asked, and no condition for it.
+    """
     assert read(text) == meant
 
 

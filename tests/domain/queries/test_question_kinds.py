@@ -66,3 +66,19 @@ def read(text: str) -> str:
 def test_a_list_of_documents_is_read_as_one(text: str, meant: str) -> None:
     """A kind of document, of a date or a body and nothing else, is a filter, and so is a name with a year alone."""
     assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("which drafts 2024?", f"{DRAFTS} {IN_2024}"),
+        ("what did MIIT issue of 2024?", f"ministry:MIIT {IN_2024}"),
+        ("what robots rules of 2024?", "robots 2024"),
+        ("what 2024?", "2024"),
+        ("哪些新政策", ""),
+        ("机器人创新政策有哪些", "机器人创新"),
+    ],
+)
+def test_a_year_that_is_left_beside_filters_is_a_date(text: str, meant: str) -> None:
+    """Beside other words it is one of them; what only says that something is new is left out."""
+    assert read(text) == meant
