@@ -31,7 +31,9 @@ _LISTING = frozenset({"which", "what", "list", "show", "how", "many", "the", "al
 _RANKING = frozenset({"most", "active", "often", "frequently", "there", "first", "top", "name", "named", "被", "最多"})
 _NOT_NAMES = frozenset({"news", "law", "laws", "rules"})
 """Behind "company" they are what is asked for."""
-_COMPANIES, _MANY, _FIRST_WORDS = "companies", "many", 3
+_COMPANIES, _MINISTRIES = "companies", "ministries"
+_MANY, _FIRST_WORDS = "many", 3
+_ASKING_WHO, _HAN_WHO = ("who ", "whose ", "whom "), "谁"
 _EVERY, _HAN_EVERY = frozenset({"all", "every"}), ("所有", "全部")
 _WHO, _MOST = "who", "most"
 _COMPARING = frozenset({"against", "compared", "compare", "difference", "differences"})
@@ -141,6 +143,22 @@ def find_asked_names(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     return None if meant.terms and (kind != _COMPANIES or is_counted) else (kind, meant)
 
 
+def leave_asking(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Query | None:
+    """Give a question for bodies without the words that ask for them ("who", "which ministries ... work on", 谁).
+
+    None for a text that asks for none, and where nothing is left of it.
+    """
+    said = " ".join(fold(term.text) for term in query.terms)
+    asking = [word for word, kind in wording.listed.items() if kind == _MINISTRIES]
+    if not said.startswith(_ASKING_WHO) and not any(word in said for word in (*asking, _HAN_WHO)):
+        return None
+    found = understand_query(query, lexicon=lexicon, wording=wording, today=today)
+    left = tuple(
+        term for term in found.query.terms if term.phrase or fold(term.text) not in {*asking, *wording.affected}
+    )
+    return replace(found.query, terms=left, sort=query.sort) if found.is_question and left else None
+
+
 def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, ...], str | None]:
     """Give the terms without the first words that ask for all names of a kind, and the kind."""
     for place, term in enumerate(terms):
@@ -158,7 +176,7 @@ def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, .
             break
     words = {fold(term.text) for term in terms}
     if terms and fold(terms[0].text) == _WHO and _MOST in words:
-        return terms[1:], "ministries"
+        return terms[1:], _MINISTRIES
     return terms, None
 
 
@@ -204,7 +222,9 @@ def _goes_on_behind_name(terms: Sequence[Term], lexicon: Lexicon, wording: Wordi
     for end in range(min(len(terms) - 1, LONGEST_NAME), 0, -1):
         if any(find_named(" ".join(term.text for term in terms[:end]), lexicon)):
             rest = [term.text for term in terms[end:]]
-            return is_filler(terms[end], wording) or all(text == text.casefold() for text in rest)
+            return is_filler(terms[end], wording) or all(
+                text == text.casefold() or lexicon.find_topics(text) for text in rest
+            )
     return False
 
 

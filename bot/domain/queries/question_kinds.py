@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.queries.wording import Wording
 
 _PLURAL = frozenset("sS")
-_ALL = frozenset({"all", "every"})
+_ALL = frozenset({"all", "every", "only"})
 _LINKS = frozenset({"by", "and", "of", "the"})
 _LEADING = frozenset({"in", "from", "on", "during"})
 _LONGEST_LIST = 12

@@ -75,6 +75,7 @@ def compose_briefing_list(
         page_size=page_size,
         held=find_held(db),
         understood=within.words if within else (),
+        notes=within.notes if within else (),
     )
 
 

@@ -75,6 +75,16 @@ def find_briefings(
     return NotHeld(kind="briefing", asked=asked, nearest=(), held=found.held)
 
 
+def open_within(
+    db: Database, within: Within, *, now: dt.datetime, offset: int, page_size: int
+) -> BriefingList | BriefingCard | NotHeld:
+    """Give a page of the briefings with one of these items; the only one is opened at them."""
+    found = compose_briefing_list(db, None, within, offset=offset, page_size=page_size)
+    if found.total == 1:
+        return open_briefing(db, int(found.rows[0].id[1:]), within, now=now, offset=offset, page_size=page_size)
+    return found
+
+
 def open_briefing(
     db: Database, number: int, within: Within | None, *, now: dt.datetime, offset: int, page_size: int
 ) -> BriefingCard | NotHeld:

@@ -23,13 +23,21 @@ _HOW = "Whether more is said of a company than its name, the sentence below it t
 _NONE_NAMED = "No company is named in what matches."
 
 
+def find_firm(searched: Searched, lexicon: Lexicon) -> Within | None:
+    """Give the items that a search found by its words; None where it found nothing, or only some of the words."""
+    if searched.step in _LOOSE:
+        return None
+    items = frozenset(hit.item_id for hit in searched.found.hits)
+    notes = (*searched.query.notes, *searched.notes)
+    return Within(items=items, words=describe_searched(searched, lexicon), notes=notes)
+
+
 def compose_companies_found(db: Database, lexicon: Lexicon, searched: Searched, page: Page) -> CompanyList | PolicyList:
     """Give a page of the companies named in what a search found, the most recent first; else what it found."""
-    if searched.step in _LOOSE:
+    within = find_firm(searched, lexicon)
+    if within is None:
         return compose_policy_list(db, lexicon, searched, page)
-    items = frozenset(hit.item_id for hit in searched.found.hits)
-    within = Within(items=items, words=describe_searched(searched, lexicon))
     found = compose_company_list(db, lexicon, within, offset=page.offset, page_size=page.size)
     if not found.total:
         return compose_policy_list(db, lexicon, replace(searched, notes=(*searched.notes, _NONE_NAMED)), page)
-    return replace(found, notes=(*searched.query.notes, *searched.notes, _HOW))
+    return replace(found, notes=(*within.notes, _HOW))

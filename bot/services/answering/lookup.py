@@ -12,7 +12,7 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.meanings import list_meanings
-from bot.domain.queries.named_questions import lift_topic, understand_named, understand_rule
+from bot.domain.queries.named_questions import leave_asking, lift_topic, understand_named, understand_rule
 from bot.domain.queries.query import Choices, Query, describe_query, format_query
 from bot.domain.queries.query_names import find_called
 from bot.domain.queries.search_plan import compose_search_plan, find_meant
@@ -20,9 +20,9 @@ from bot.domain.queries.wording import Wording
 from bot.services.answering.absent import compose_absent_body, compose_absent_company
 from bot.services.answering.asked import Asked, Reader
 from bot.services.answering.briefing_cards import compose_briefing_list
-from bot.services.answering.briefing_questions import find_briefings, open_briefing
+from bot.services.answering.briefing_questions import find_briefings, open_briefing, open_within
 from bot.services.answering.choices import offer_meanings
-from bot.services.answering.companies_found import compose_companies_found
+from bot.services.answering.companies_found import compose_companies_found, find_firm
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
 from bot.services.answering.final_first import put_final_first
 from bot.services.answering.index_words import IndexWords
@@ -226,7 +226,12 @@ class Lookup:
         """
         with self._store.read() as db:
             lexicon, size = self._lexicon(db), query.limit or self._page_size
-            return find_briefings(db, query, lexicon, self._wording, now=now, offset=offset, page_size=size)
+            found = find_briefings(db, query, lexicon, self._wording, now=now, offset=offset, page_size=size)
+            if not isinstance(found, NotHeld) or not query.terms or query.briefing:
+                return found
+            _, searched = self._search(db, query, now, limit=None)
+            within = find_firm(searched, lexicon)
+            return open_within(db, within, now=now, offset=offset, page_size=size) if within else found
 
     def list_ministries(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> MinistryList:
         """Give a page of the bodies named in the items that the query matches, those that issued most first."""
@@ -251,6 +256,9 @@ class Lookup:
                 named = query.joint.include[:1] or (*query.ministry.include, *query.mentions.include)
                 bodies = tuple(lexicon.body_by_id[i] for i in named if i in lexicon.body_by_id)
                 query, name = replace(query, mentions=Choices()), "" if len(bodies) > 1 else name
+            listed = self._list_asked_bodies(db, query, lexicon, now, offset) if not bodies else None
+            if listed is not None and listed.total:
+                return listed
             if not bodies:
                 today = _day(query, now)
                 return compose_absent_body(db, name, query, lexicon=lexicon, wording=self._wording, today=today)
@@ -260,6 +268,16 @@ class Lookup:
             return compose_ministry_card(
                 db, lexicon, bodies[0], query, now=now, offset=offset, page_size=size, only_joint=only_joint
             )
+
+    def _list_asked_bodies(
+        self, db: Database, query: Query, lexicon: Lexicon, now: dt.datetime, offset: int
+    ) -> MinistryList | None:
+        """Give the bodies of what a question finds that names none ("who regulates AI?"); None for another text."""
+        meant = leave_asking(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+        if meant is None:
+            return None
+        within = find_within(db, meant, lexicon, today=_day(query, now))
+        return compose_ministry_list(db, lexicon, within, offset=offset, page_size=query.limit or self._page_size)
 
     def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> CompanyList | PolicyList:
         """Give a page of the companies named in what the query finds, the most recent first; else what it finds."""

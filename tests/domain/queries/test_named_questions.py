@@ -10,6 +10,7 @@ from bot.domain.queries.named_questions import (
     asks_for_previous,
     find_asked_names,
     find_succession,
+    leave_asking,
     lift_topic,
     understand_briefings,
     understand_named,
@@ -212,3 +213,21 @@ def test_a_subscription_reads_a_question_as_its_conditions() -> None:
         assert understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY) == ask(text)
     for text in ("robots", "what is new?", "what"):
         assert understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY) == ask(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("who regulates robots?", "robots"),
+        ("which ministries work on robots in 2024?", "robots since:2024-01-01 until:2024-12-31"),
+        ("谁在管机器人", "管机器人"),
+        ("哪些部门负责机器人", "机器人"),
+        ("what about robots?", None),
+        ("who issued in 2024?", None),
+        ("robots", None),
+    ],
+)
+def test_what_a_question_for_bodies_is_about(text: str, meant: str | None) -> None:
+    """Without the words that ask for them; a text that is no question is for a name."""
+    found = leave_asking(ask(text), lexicon=WITH_BANKS, wording=REAL, today=TODAY)
+    assert (format_query(found, WITH_BANKS) if found else None) == meant

@@ -94,6 +94,20 @@ def test_words_that_name_no_briefing_are_looked_for_in_them(
     assert bool(answer.understood) is (text != "institute watch")  # a name narrows nothing
 
 
+def test_words_are_looked_for_in_briefings_as_in_a_search(room: Room) -> None:
+    """In other words too; what has only some of them is no answer."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    card = lookup.find_briefings(room.query("galium"), now=NOW)
+    assert isinstance(card, BriefingCard)
+    assert (card.briefing.id, card.understood) == ("B2", ("“Gallium”",))
+    other = replace(SECOND, published_on=dt.date(2024, 5, 6), series="Other", sha256="cc")
+    room.ingest(other)
+    both = lookup.find_briefings(room.query("镓"), now=NOW)
+    assert isinstance(both, BriefingList)
+    assert ([row.id for row in both.rows], both.notes[0][:24]) == (["B3", "B2"], "No item has these words;")
+    assert isinstance(lookup.find_briefings(room.query("gallium licence"), now=NOW), NotHeld)
+
+
 def test_words_that_name_a_briefing_are_said_to(room: Room) -> None:
     """Where no item has them: its publisher or series; other words name none."""
     for words in ("Institute", "watch", "the Institute"):
