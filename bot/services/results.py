@@ -171,6 +171,7 @@ class MinistryList:
     page_size: int
     held: Held
     understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -222,7 +223,10 @@ class CompanyCount:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CompanyList:
-    """The companies in the news, or in the items that match ``understood``; the most recent first."""
+    """The companies in the news, or in the items that match ``understood``; the most recent first.
+
+    ``notes`` say which step of the search found the items.
+    """
 
     counts: tuple[CompanyCount, ...]
     total: int
@@ -230,6 +234,7 @@ class CompanyList:
     page_size: int
     held: Held
     understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -313,6 +318,7 @@ class BriefingList:
     page_size: int
     held: Held
     understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -113,13 +113,13 @@ class Lookup(Protocol):
         """Give the body a query asks for."""
         ...
 
-    def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = ...) -> CompanyList:
-        """Give the companies in the news."""
+    def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = ...) -> CompanyList | PolicyList:
+        """Give the companies named in what a query finds; without any, what it finds."""
         ...
 
     def get_company(
         self, query: Query, *, now: dt.datetime, offset: int = 0
-    ) -> CompanyCard | CompanyList | NotHeld | Choice:
+    ) -> CompanyCard | CompanyList | PolicyList | NotHeld | Choice:
         """Give the company a query asks for."""
         ...
 

@@ -10,14 +10,14 @@ import msgspec
 
 from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.names import normalise_document_number
-from bot.domain.records.briefing import Item
+from bot.domain.records.briefing import Item, PolicyStatus
 from bot.domain.records.policy import Policy
 from bot.domain.records.policy_identity import compose_policy, sibling_key, turn_figures
 from bot.store.leads import list_members
 from bot.store.selection import fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sqlite_utils import Database
 
@@ -132,6 +132,13 @@ def find_policy(db: Database, number: int) -> Policy | None:
     """Give the policy of this number, or of the one it was merged into; None when it is not held."""
     row = db.execute("SELECT coalesce(merged_into, id) FROM policies WHERE id = ?", [number]).fetchone()
     return list_policies(db, [row[0]]).get(row[0]) if row else None
+
+
+def list_drafts_among(db: Database, numbers: Iterable[int]) -> list[int]:
+    """Give those of these policies that are drafts, open or closed, by number."""
+    sql = "SELECT id FROM policies WHERE status = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    rows = db.execute(sql, [PolicyStatus.DRAFT_FOR_COMMENT.value, json.dumps(list(numbers))]).fetchall()
+    return [int(row[0]) for row in rows]
 
 
 def list_siblings(db: Database, number: int) -> list[Policy]:

@@ -49,6 +49,12 @@ _ISSUERS = (
 )
 """Who issued the policy of an item: as its notice says where one is held, else as any report does."""
 _DRAFT = PolicyStatus.DRAFT_FOR_COMMENT.value
+_ISSUED, _IN_FORCE = PolicyStatus.ISSUED.value, PolicyStatus.IN_FORCE.value
+_TOOK_EFFECT = """
+    SELECT o.policy_id FROM item_deadlines d JOIN items o ON o.id = d.item_id
+    WHERE d.kind = 'takes_effect' AND d.closes_on <= ? AND o.active AND o.policy_id IS NOT NULL
+"""
+"""The policies that an item says to take effect on a day or before it."""
 _CLOSED = COMMENT_CLOSED
 MOST_COUNTED = 2000
 """So many matches are counted exactly."""
@@ -272,11 +278,14 @@ def _part_counts(joint: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ..
 
 
 def _needs_day(statuses: tuple[str, ...]) -> bool:
-    return _DRAFT in statuses or _CLOSED in statuses
+    return not {_DRAFT, _CLOSED, _IN_FORCE}.isdisjoint(statuses)
 
 
 def _add_status_days(statement: Statement, query: Query, today: dt.date) -> None:
-    """Add the statuses that depend on the day: a draft is open until its deadline has passed, then closed."""
+    """Add the statuses that depend on the day: a draft is open until its deadline has passed, then closed.
+
+    What is issued is in force from the day that an item prints for it.
+    """
     if not query.status:
         return
     for statuses, subject in (
@@ -304,6 +313,8 @@ def _status_condition(value: str, today: dt.date) -> tuple[str, tuple[object, ..
     if value in {_DRAFT, _CLOSED}:
         sign = ">=" if value == _DRAFT else "<"
         return f"(status = '{_DRAFT}' AND comments_close_on {sign} ?)", (today.isoformat(),)
+    if value == _IN_FORCE:
+        return f"(status = ? OR (status = '{_ISSUED}' AND id IN ({_TOOK_EFFECT})))", (value, today.isoformat())
     return "status = ?", (value,)
 
 

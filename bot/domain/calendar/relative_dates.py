@@ -28,7 +28,7 @@ _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _NAMED = re.compile(r"(?:the )?(this|current|last|previous|next|coming) (day|week|month|quarter|half year|half|year)")
 _ZH_NAMED = re.compile(r"(本|这|上|下|今|去|前|明|昨|当)(?:一)?(?:个)?(天|日|周|星期|月|季度|年)")
 _COUNTED = re.compile(
-    rf"(?:(?:in )?the )?(?:(last|past|previous|next|coming|within|in) )?(\d{{1,4}}|an?|{'|'.join(_NUMBERS)}) ?"
+    rf"(?:(?:in )?the )?(?:(last|past|previous|next|coming|within|in) )?(\d{{1,4}}(?: ?)|(?:an?|{'|'.join(_NUMBERS)}) )"
     r"(days?|weeks?|months?|quarters?|years?|[dwmqy])( ago)?"
 )
 _ONE_PAST = re.compile(r"(?:the |in the |over the )?past (day|week|month|quarter|year)")
@@ -90,6 +90,7 @@ def _find_counted(text: str, *, today: dt.date, ahead: bool) -> DateRange | None
 
 
 def _count(number: str) -> int:
+    number = number.strip()
     if number in {"a", "an"}:
         return 1
     return _NUMBERS.index(number) + 1 if number in _NUMBERS else int(number)

@@ -31,6 +31,9 @@ _LISTING = frozenset({"which", "what", "list", "show", "how", "many", "the", "al
 _RANKING = frozenset({"most", "active", "often", "frequently", "there", "first", "top", "name", "named", "被", "最多"})
 _NOT_NAMES = frozenset({"news", "law", "laws", "rules"})
 """Behind "company" they are what is asked for."""
+_COMPANIES, _MINISTRIES = "companies", "ministries"
+_MANY, _FIRST_WORDS = "many", 3
+_ASKING_WHO, _HAN_WHO = ("who ", "whose ", "whom "), "谁"
 _EVERY, _HAN_EVERY = frozenset({"all", "every"}), ("所有", "全部")
 _WHO, _MOST = "who", "most"
 _COMPARING = frozenset({"against", "compared", "compare", "difference", "differences"})
@@ -121,20 +124,39 @@ def find_succession(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording)
 
 
 def find_asked_names(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> tuple[str, Query] | None:
-    """Give which names a question lists ("which ministries issued most on AI?") and the filter that is left of it.
+    """Give which names a question lists ("which ministries issued most on AI?") and the query that is left of it.
 
-    None where words are left that are the name of no topic: then it is for what is said of some of them.
+    Companies are those of what the words left find ("which companies use drones?"). None where words are left, the
+    name of no topic, and ministries are asked for, or how many: then it is for what is said of some of them.
     """
     terms, kind = _take_kind(query.terms, wording)
     if kind is None:
         return None
+    terms = _leave_affected(terms, wording) if kind == _COMPANIES else terms
     if all(is_filler(term, wording) or fold(term.text) in _RANKING for term in terms):
         return kind, replace(query, terms=())
     asked = replace(query, terms=(Term(text=min(wording.openers)), *terms))
     found = understand_query(asked, lexicon=lexicon, wording=wording, today=today).query
     kept = tuple(term for term in found.terms if term.phrase or term.excluded or fold(term.text) not in _RANKING)
     meant = lift_topic(replace(found, terms=kept, sort=query.sort), lexicon)
-    return None if meant.terms else (kind, meant)
+    is_counted = any(fold(term.text) == _MANY for term in query.terms[:_FIRST_WORDS])
+    return None if meant.terms and (kind != _COMPANIES or is_counted) else (kind, meant)
+
+
+def leave_asking(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Query | None:
+    """Give a question for bodies without the words that ask for them ("who", "which ministries ... work on", 谁).
+
+    None for a text that asks for none, and where nothing is left of it.
+    """
+    said = " ".join(fold(term.text) for term in query.terms)
+    asking = [word for word, kind in wording.listed.items() if kind == _MINISTRIES]
+    if not said.startswith(_ASKING_WHO) and not any(word in said for word in (*asking, _HAN_WHO)):
+        return None
+    found = understand_query(query, lexicon=lexicon, wording=wording, today=today)
+    left = tuple(
+        term for term in found.query.terms if term.phrase or fold(term.text) not in {*asking, *wording.affected}
+    )
+    return replace(found.query, terms=left, sort=query.sort) if found.is_question and left else None
 
 
 def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, ...], str | None]:
@@ -147,15 +169,42 @@ def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, .
             if term.text.startswith(word):
                 rest = Term(text=term.text[len(word) :])
                 return (*([rest] if rest.text else []), *behind), kind
-        if said in wording.listed and place:
+        if said in wording.listed and (place or _goes_on_of_companies(said, behind, wording)):
             is_of_kind = behind and fold(behind[0].text) in _NOT_NAMES
             return (terms, None) if is_of_kind else (behind, wording.listed[said])
         if said not in _LISTING:
             break
     words = {fold(term.text) for term in terms}
     if terms and fold(terms[0].text) == _WHO and _MOST in words:
-        return terms[1:], "ministries"
+        return terms[1:], _MINISTRIES
     return terms, None
+
+
+def _goes_on_of_companies(said: str, behind: Sequence[Term], wording: Wording) -> bool:
+    """Say whether a text that begins with "companies" goes on with what they have to do with: "using", "named in"."""
+    is_several = said.endswith("s") and wording.listed[said] == _COMPANIES
+    return is_several and len(behind) > 1 and (fold(behind[0].text) in wording.affected | wording.fillers)
+
+
+def _leave_affected(terms: tuple[Term, ...], wording: Wording) -> tuple[Term, ...]:
+    """Give the terms without what companies have to do with what is asked: "affected by", 受…影响."""
+    left: list[Term] = []
+    for place, term in enumerate(terms):
+        is_said = not term.phrase and not term.excluded and fold(term.text) in wording.affected and len(terms) > 1
+        if is_said and all(is_filler(each, wording) for each in left):
+            continue
+        left.append(_strip_affected(term, wording) if place == 0 and not term.text.isascii() else term)
+    return tuple(left)
+
+
+def _strip_affected(term: Term, wording: Wording) -> Term:
+    """Give a term in Chinese without such words at its edges; one of nothing else as it is."""
+    words = wording.chinese.affected
+    start = next((word for word in words if term.text.startswith(word)), "")
+    rest = term.text.removeprefix(start)
+    end = next((word for word in words if rest.endswith(word)), "")
+    rest = rest.removesuffix(end)
+    return replace(term, text=rest) if rest else term
 
 
 def asks_for_previous(query: Query, wording: Wording) -> bool:
@@ -173,7 +222,9 @@ def _goes_on_behind_name(terms: Sequence[Term], lexicon: Lexicon, wording: Wordi
     for end in range(min(len(terms) - 1, LONGEST_NAME), 0, -1):
         if any(find_named(" ".join(term.text for term in terms[:end]), lexicon)):
             rest = [term.text for term in terms[end:]]
-            return is_filler(terms[end], wording) or all(text == text.casefold() for text in rest)
+            return is_filler(terms[end], wording) or all(
+                text == text.casefold() or lexicon.find_topics(text) for text in rest
+            )
     return False
 
 

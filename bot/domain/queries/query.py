@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.date_phrases import is_relative_phrase, parse_date_phrase
+from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.queries.query_build import Given, build_query
 from bot.domain.queries.query_format import (
     describe_exclusions,
@@ -26,7 +27,7 @@ from bot.domain.queries.query_names import NAME_KEYS, find_called, find_name_ids
 from bot.domain.queries.query_record import Choices, Query
 from bot.domain.queries.query_scan import DASHES, QUOTES, KeyMark, Scanner, Term, find_quotes, fold_input
 from bot.domain.queries.query_schedule import is_schedule_word, take_schedule
-from bot.domain.queries.query_values import describe_values, find_value
+from bot.domain.queries.query_values import ANY_DAY, describe_values, find_value
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
@@ -203,8 +204,9 @@ def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given
     if key is Key.LIST:
         held = reading.lexicon.find_list(value)
         return Given(key=key, text=value, excluded=excluded, ids=(held.shown_id,)) if held else None
-    if key is Key.DUE and (word := find_value(key, value)):
-        return Given(key=key, text=value, excluded=excluded, ids=(word,))
+    if key in {Key.DUE, Key.EFFECT} and (word := find_value(key, value)):
+        days = DateRange() if word == ANY_DAY else None
+        return Given(key=key, text=value, excluded=excluded, ids=(word,), days=days)
     if key in DATE_KEYS or key is Key.ASOF:
         try:
             days = parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)

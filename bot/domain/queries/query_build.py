@@ -10,7 +10,7 @@ from bot.domain.calendar.date_ranges import DateRange, exclude_range, intersect_
 from bot.domain.queries.query_keys import CHOICE_KEYS, DATE_KEYS, OUTPUT_KEYS, SCHEDULE_KEYS, Key, QueryTextError
 from bot.domain.queries.query_names import NAME_KEYS, find_full_name, find_name_ids
 from bot.domain.queries.query_record import NOTHING_CHOSEN, Choices, Query
-from bot.domain.queries.query_values import NO_DAY, are_days, join_days, join_quiet, join_remind, list_years
+from bot.domain.queries.query_values import ANY_DAY, NO_DAY, are_days, join_days, join_quiet, join_remind, list_years
 
 if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
@@ -47,6 +47,10 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
     for value in given:
         if value.excluded and value.key not in CHOICE_KEYS and value.key not in DATE_KEYS:
             raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
+        if value.excluded and value.days == DateRange():
+            raise QueryTextError(
+                f"“{value.key}:{ANY_DAY}” cannot be excluded.", hint=f"For no deadline write {Key.DUE}:{NO_DAY}."
+            )
     _refuse_open_partner(given, lexicon)
     by_key: ByKey = {}
     for value in given:
@@ -66,8 +70,8 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         briefing=choices[Key.BRIEFING],
         policy=choices[Key.POLICY],
         list=choices[Key.LIST],
-        dates=_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(by_key, key))),
-        learned=_restrict(*_ranges(by_key, Key.LEARNED)),
+        dates=_leave_all(_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(by_key, key)))),
+        learned=_leave_all(_restrict(*_ranges(by_key, Key.LEARNED))),
         due=_restrict(*_ranges(by_key, Key.DUE)),
         without_due=_is_without(by_key),
         effect=_restrict(*_ranges(by_key, Key.EFFECT)),
@@ -184,7 +188,12 @@ def _restrict(*ranges: DateRange) -> DateRange | None:
                 "These dates leave no day.", hint="Write the earlier one first: since:2023-10 until:2023-11."
             )
         left = found
-    return None if left == DateRange() else left
+    return left
+
+
+def _leave_all(days: DateRange | None) -> DateRange | None:
+    """Give None for all days there are: every item is of one, though not every document has a deadline."""
+    return None if days == DateRange() else days
 
 
 def _notes(given: Givens, lexicon: Lexicon) -> tuple[str, ...]:

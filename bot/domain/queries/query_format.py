@@ -7,14 +7,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.ids import IdKind
 from bot.domain.queries.query_keys import Key
 from bot.domain.queries.query_names import find_name, find_shown_name
-from bot.domain.queries.query_values import COMMENT_CLOSED, NO_DAY
+from bot.domain.queries.query_values import ANY_DAY, COMMENT_CLOSED, NO_DAY
 from bot.domain.records.briefing import PolicyStatus
 
 if TYPE_CHECKING:
-    from bot.domain.calendar.date_ranges import DateRange
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.query_record import Query
     from bot.domain.queries.query_scan import Term
@@ -198,6 +198,8 @@ def _format_pieces(dates: DateRange) -> str:
 def _format_piece(piece: DateRange) -> str:
     if piece.start is not None and piece.start == piece.last:
         return piece.start.isoformat()
+    if piece == DateRange():
+        return ANY_DAY
     start = piece.start.isoformat() if piece.start else ""
     return f"{start}..{piece.last.isoformat() if piece.last else ''}"
 

@@ -20,6 +20,7 @@ _FORM = (
 _SUFFIX = re.compile(rf"(?:[\s,.]+(?:\(?{_FORM}\)?)\.?)+$|(?:股份)?有限(?:责任)?公司$", re.IGNORECASE)
 _SUFFIX_COMMA = re.compile(rf"\s*,\s*{_FORM}\b", re.IGNORECASE)
 _GENERIC = ("Motor", "Motors", "Auto", "Group", "Holding", "Holdings", "Corporation")
+_GENERIC_ZH = ("公司", "集团", "汽车", "科技", "股份", "控股")
 _BETWEEN = frozenset({"and", "or", "with", "vs", "versus", "&", "和", "与", "及", "或"})
 _COUNT = re.compile(r"[2-9]|[1-9][0-9]", re.ASCII)
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
@@ -42,9 +43,10 @@ def find_name_ids(key: Key, name: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def find_called(name: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Give the ids of the companies that are often called by this name, without a word such as Motor behind it."""
-    found = (company.id for word in _GENERIC for company in lexicon.find_companies(f"{name.strip()} {word}"))
-    return tuple(dict.fromkeys(found))
+    """Give the ids of the companies often called by this name, without a word such as Motor or 集团 behind it."""
+    called = name.strip()
+    full = (*(f"{called} {word}" for word in _GENERIC), *(f"{called}{word}" for word in _GENERIC_ZH))
+    return tuple(dict.fromkeys(company.id for each in full for company in lexicon.find_companies(each)))
 
 
 def split_names(key: Key, words: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:

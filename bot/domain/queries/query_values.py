@@ -65,6 +65,8 @@ _CADENCES = {
 }
 NO_DAY = "none"
 """The value of ``due:`` for what prints no deadline."""
+ANY_DAY = "any"
+"""The value of ``due:`` and ``effect:`` for any day, as long as there is one."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAYS = "weekdays"
 REMIND_DAYS = ("14", "7", "1")
@@ -78,7 +80,8 @@ _WORDS: Mapping[Key, Mapping[str, str]] = {
     Key.SECTION: _SECTIONS,
     Key.SORT: {"relevance": "relevance", "date": "date newest", "due": "due deadline"},
     Key.SHARE: {"yes": "yes true on y 1", "no": "no false off n 0"},
-    Key.DUE: {NO_DAY: "none never"},
+    Key.DUE: {NO_DAY: "none never", ANY_DAY: "any"},
+    Key.EFFECT: {ANY_DAY: "any"},
     Key.EXPORT: {"csv": "csv", "ics": "ics", "md": "md markdown", "docx": "docx"},
     Key.EVERY: _CADENCES,
     Key.REMIND: {"14": "14 14d", "7": "7 7d", "1": "1 1d", REMIND_NEVER: "none no never off 0"},

@@ -223,7 +223,8 @@ class _Reader:
                 if not self._is_name(said) or any(find_named(said, self._lexicon)):
                     continue
                 before, behind = self._words[start - 1] if start else "", [*self._words[end:], ""][0]
-                if behind in _VIEWS and bare != last:
+                then = [*self._words[end + 1 :], ""][0]
+                if behind in _VIEWS and (bare != last or (not start and then in _ON)):
                     self._name = said
                     return start, end
                 if behind in _SAYING and (before in _ASKING or not start):

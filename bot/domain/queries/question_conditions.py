@@ -15,15 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.names import fold
 from bot.domain.queries.query_values import COMMENT_CLOSED, is_kind
-from bot.domain.queries.question_dates import find_days, may_hold_date
-from bot.domain.queries.question_names import LONGEST_NAME, find_named
 from bot.domain.records.binding import BINDING_KINDS, FINAL_STATUSES, GUIDING_KINDS
 from bot.domain.records.briefing import PolicyStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.lexicon import Lexicon
     from bot.domain.queries.query_scan import Term
     from bot.domain.queries.question_lift import Lift
     from bot.domain.queries.wording import Wording
@@ -52,13 +49,6 @@ _DENYING = re.compile(r"(?:non|un)[- ]?(?=\w)")
 _OF = "的"
 _LONGEST_STRING = 6
 """Up to so many characters without 的 a text in Chinese is a string that is looked for as it is."""
-
-
-_PLURAL = frozenset("sS")
-_ALL = frozenset({"all", "every"})
-_LINKS = frozenset({"by", "and", "of", "the"})
-_LEADING = frozenset({"in", "from", "on", "during"})
-_LONGEST_LIST = 12
 
 
 class _Kind(Enum):
@@ -90,56 +80,11 @@ def states_condition(terms: Sequence[Term], wording: Wording) -> bool:
     )
 
 
-def lists_documents(terms: Sequence[Term], lexicon: Lexicon, today: dt.date) -> bool:
-    """Say whether a text is a kind of document, or drafts, of a date or of known bodies alone: "MIIT drafts".
-
-    Raises BadQueryError for a date that can be read two ways.
-    """
-    if any(term.phrase or term.excluded for term in terms) or not 1 < len(terms) <= _LONGEST_LIST:
-        return False
-    if not any(term.text[-1:] in _PLURAL or term.text in DRAFTS for term in terms):
-        return False
-    kinds = [term for term in terms if fold(term.text) not in _ALL]
-    rest = _drop_kinds(kinds)
-    if len(rest) == len(kinds) or not (rest or len(kinds) < len(terms)):
-        return False
-    left = _drop_bodies(rest, lexicon)
-    left = [word for place, word in enumerate(left) if place or fold(word) not in _LEADING]
-    said = " ".join(left)
-    return not said or (may_hold_date(said) and find_days(said, today) is not None)
-
-
-def _drop_kinds(terms: Sequence[Term]) -> list[str]:
-    """Give the words without those for several drafts or documents of a kind: "notices", "action plans"."""
-    left: list[str] = []
-    for term in terms:
-        said = fold(term.text)
-        pair = fold(f"{left[-1]} {said}") if left else ""
-        if said.endswith("s") and pair and is_kind(pair):
-            left.pop()
-        elif said not in DRAFTS and not (said.endswith("s") and is_kind(said)):
-            left.append(term.text)
-    return left
-
-
-def _drop_bodies(words: list[str], lexicon: Lexicon) -> list[str]:
-    """Give the words without the names of bodies."""
-    left: list[str] = []
-    place = 0
-    while place < len(words):
-        ends = range(min(len(words), place + LONGEST_NAME), place, -1)
-        end = next((end for end in ends if find_named(" ".join(words[place:end]), lexicon)[0]), None)
-        if end is None and fold(words[place]) not in _LINKS:
-            left.append(words[place])
-        place = end or place + 1
-    return left
-
-
 def lift_conditions(lift: Lift, wording: Wording, today: dt.date) -> None:
     """Take the conditions out of a question; what is asked of one document, or of its draft too, is dropped."""
     if not _list_places(lift.words, wording):
         return
-    is_for_several = _is_for_several(lift.words)
+    of_several = is_for_several(lift.words)
     of_draft = any(term and fold(term.text) in DRAFT_WORDS for term in lift.words)
     place = 0
     while place < len(lift.words):
@@ -151,11 +96,11 @@ def lift_conditions(lift: Lift, wording: Wording, today: dt.date) -> None:
             _lift_denied(lift, found, wording, today)
         else:
             lift.take(found.start, found.end)
-            if found.kind is _Kind.BINDING and is_for_several:
+            if found.kind is _Kind.BINDING and of_several:
                 _lift_binding(lift, is_denied=found.is_denied)
             elif found.kind is _Kind.FINAL and of_draft and not found.is_denied:
                 lift.drop_words(_ONE_DRAFT)
-            elif found.kind is _Kind.FINAL and is_for_several:
+            elif found.kind is _Kind.FINAL and of_several:
                 lift.status += ANY_DRAFT if found.is_denied else [each.value for each in FINAL_STATUSES]
     for kind in (lift.status, lift.types, lift.types_out, lift.status_out):
         kind[:] = dict.fromkeys(kind)
@@ -185,7 +130,8 @@ def _lift_binding(lift: Lift, *, is_denied: bool) -> None:
     lift.status_out += ANY_DRAFT
 
 
-def _is_for_several(words: Sequence[Term | None]) -> bool:
+def is_for_several(words: Sequence[Term | None]) -> bool:
+    """Say whether a question is for all that meets a condition, and not whether one document does ("is X final?")."""
     said = [fold(term.text) if term else "" for term in words[:2]]
     return not said or said[0] not in _ASKS_OF_ONE or said[-1] in _OF_ALL
 

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 _BEFORE_NEWEST = frozenset({"the", "most", "our"})
 """Words that may stand before one for the newest: "the most recent"."""
+_LONGEST_NEWEST = 3
 _SHOUTED = 3
 """So many words or more, all in capitals, say nothing by their capitals."""
+_YEAR = re.compile(r"20\d\d年?")
 _LETTERS = re.compile(r"[A-Z]{2,}")
 _OF = "的"
 _LONGEST_HAN_NAME = 20
@@ -76,14 +78,16 @@ def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wordin
         or find_open_drafts(plain, wording) is not None
         or states_condition(plain, wording)
         or _asks_for_deadlines(plain, wording)
+        or _asks_for_goals(plain, wording)
         or (not said.isascii() and any(mark in term.text for term in plain for mark in wording.chinese.openers))
         or any(_asks_of_known(term.text, lexicon, wording) for term in plain)
     )
 
 
 def asks_for_newest(terms: Sequence[Term], wording: Wording) -> bool:
-    """Say whether a question asks for the newest there is."""
-    return any(
+    """Say whether a question asks for the newest there is: with one of its words, or beginning with several."""
+    said = fold(" ".join(term.text for term in terms[:_LONGEST_NEWEST] if not term.phrase and not term.excluded))
+    return f"{said} ".startswith(wording.newest_openings) or any(
         fold(term.text) in wording.newest or any(word in term.text for word in wording.chinese.newest)
         for term in terms
         if not term.phrase and not term.excluded
@@ -172,6 +176,12 @@ def _asks_for_deadlines(terms: Sequence[Term], wording: Wording) -> bool:
     return any(
         words[place] in _NOUNS or place + 1 == len(words) or _goes_on(words[place + 1 :], wording) for place in named
     )
+
+
+def _asks_for_goals(terms: Sequence[Term], wording: Wording) -> bool:
+    """Say whether a word for goals stands beside a year: "robots targets 2025", 机器人 2025年 目标."""
+    said = [fold(term.text) for term in terms]
+    return bool(wording.goals.intersection(said)) and any(_YEAR.fullmatch(word) for word in said)
 
 
 def _goes_on(words: Sequence[str], wording: Wording) -> bool:

@@ -61,14 +61,17 @@ def is_filler(term: Term, wording: Wording) -> bool:
 
 
 def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wording) -> tuple[Term, ...]:
-    """Give the terms without words such as "of", "the" and 政策, where other words are left.
+    """Give the terms without words such as "of", "the" and 政策, and for goals, where other words are left.
 
     ``texts`` are the words and known names that the terms make (see ``SearchPlan``); inside a name such a word stays.
     """
     return _drop(
         terms,
         texts,
-        lambda term: is_filler(term, wording) or (not term.phrase and term.text in wording.chinese.fillers),
+        lambda term: (
+            is_filler(term, wording)
+            or (not term.phrase and (term.text in wording.chinese.fillers or fold(term.text) in wording.goals))
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.names import fold
 from bot.domain.queries.query import Term
 from bot.domain.queries.query_values import COMMENT_CLOSED, is_kind
+from bot.domain.queries.question_conditions import is_for_several
 from bot.domain.queries.question_deadlines import Asked, find_open_until
 from bot.domain.queries.question_marks import find_may_comment, find_open_drafts
 from bot.domain.queries.question_names import find_denial
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 _IN = "in"
 """What a date stands behind, as the date grammar knows it."""
 _OF_NOW = frozenset({"are", "is", "any"})
+_OF_DRAFTS = frozenset({PolicyStatus.DRAFT_FOR_COMMENT.value, COMMENT_CLOSED})
 _OF_THEN = frozenset({"was", "were"})
 
 
 def lift_statuses(lift: Lift, wording: Wording, asked: Asked) -> None:
     """Take what is said for a status; of "open for comment until May" the date is left, as one of a deadline.
 
-    A call for comments is one that is open, unless deadlines gone by are asked for.
+    A call for comments is one that is open, unless deadlines gone by are asked for. Whether one document is in force
+    or repealed is asked, and no condition: the answer tells it.
     """
     for place in (find_may_comment(lift.words), find_open_drafts(lift.words, wording)):
         if place is not None and find_open_until(lift.words) is None:
@@ -42,6 +45,7 @@ def lift_statuses(lift: Lift, wording: Wording, asked: Asked) -> None:
     starts = range(len(lift.words))
     texts = (lift.text(start, start + width) for width in wording.status_widths for start in starts)
     told = {fold(text) for text in texts if text is not None}
+    is_of_one = not is_for_several(lift.words)
     for said, status in wording.statuses:
         if said not in told:
             continue
@@ -50,6 +54,9 @@ def lift_statuses(lift: Lift, wording: Wording, asked: Asked) -> None:
             text = lift.text(start, start + width)
             if text is not None and fold(text) == said:
                 denied = find_denial(lift.words, start, wording)
+                if is_of_one and status not in _OF_DRAFTS:
+                    lift.take(start - denied, start + width)
+                    continue
                 is_over = said in wording.calls and asked is Asked.GONE_BY
                 (lift.status_out if denied else lift.status).append(COMMENT_CLOSED if is_over else status)
                 lift.take(start - denied, start + width)

@@ -18,9 +18,7 @@ from bot.domain.queries.query_values import COMMENT_CLOSED, find_value
 from bot.domain.queries.question_conditions import (
     ANY_DRAFT,
     DRAFT_WORDS,
-    DRAFTS,
     lift_conditions,
-    lists_documents,
 )
 from bot.domain.queries.question_counts import take_count
 from bot.domain.queries.question_cuts import split_chinese
@@ -43,6 +41,7 @@ from bot.domain.queries.question_joint import (
     refuse_several_alone,
     tells_who_issued,
 )
+from bot.domain.queries.question_kinds import lift_kinds, read_list
 from bot.domain.queries.question_lift import Lift, add_filters
 from bot.domain.queries.question_lists import choose_own_list, find_ours
 from bot.domain.queries.question_marks import (
@@ -74,8 +73,6 @@ _GOALS_BACK = 30
 _GOALS_AHEAD = 70
 """Goals without a year are those of so many years before this one and from it on."""
 _NEWEST_FIRST, _CLOSING_FIRST = "date", "due"
-_KINDS_ASKED = 6
-"""A kind of document is meant where it stands among so many first words of a question."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,10 +99,11 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     lowered = read_not_joint(lower_shouted(query.terms, wording), wording)
     query = query if lowered is query.terms else replace(query, terms=lowered)
     tells_who = tells_who_issued(query.terms, lexicon, wording)
-    is_list = lists_documents(query.terms, lexicon, today)
-    is_question = tells_who or is_list or reads_as_question(query.terms, lexicon, wording)
+    listed = read_list(query.terms, lexicon, today)
+    is_question = tells_who or listed is not None or reads_as_question(query.terms, lexicon, wording)
     query = _take_count(query, wording) if is_question else _part_names(query, lexicon, wording)
-    terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms
+    terms = listed.terms if listed else query.terms
+    terms = tuple(map(leave_others, terms)) if tells_who else terms
     words = split_chinese(terms, lexicon, wording, is_question=is_question)
     words = join_deadline_words(words, wording) if is_question else words
     lift = _begin_lift(words, query, wording)
@@ -125,16 +123,17 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
             lift.take(*place)
             lift.is_ours = True
             query = follow_list(query, choose_own_list(lexicon), lexicon=lexicon, today=today)
-        _lift_names(lift, query.terms, lexicon, wording, tells_who=tells_who)
-        _lift_kinds(lift, wording, is_list=is_list)
+        _lift_names(lift, query.terms, lexicon, wording, tells_who=tells_who, acts=bool(listed and listed.is_of_kind))
+        lift_kinds(lift, wording, is_list=listed is not None)
     if not is_question and lift.is_empty:
         unread = find_open_negation(query.terms, wording)
         return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
     left = [*_list_left(lift, wording, is_question=is_question), *lift.words_out]
+    left = _take_year(lift, left, today) if is_question else left
     if is_question and query.sort is None:
         query = replace(query, sort=_choose_order(query, lift, asked, wording))
     if is_question and not (left or query.has_filters or query.limit) and lift.is_empty:
-        _refuse_nothing(words, wording)
+        _refuse_nothing(words, query.terms, wording)
     plain = tuple(term for term in words if not (is_question and is_filler(term, wording)))
     found = add_filters(replace(query, terms=tuple(left)), lift)
     if found is None or not (found.terms or found.has_filters or is_question):
@@ -201,11 +200,22 @@ def _list_left(lift: Lift, wording: Wording, *, is_question: bool) -> list[Term]
     return left
 
 
+def _take_year(lift: Lift, left: list[Term], today: dt.date) -> list[Term]:
+    """Give the words without a bare year that is all that is left beside filters: it is their date."""
+    is_year = len(left) == 1 and not left[0].phrase and find_goal_year(left[0].text, is_about_goals=True)
+    if not is_year or lift.is_empty or lift.dates or lift.due or lift.effect or lift.targets:
+        return left
+    lift.dates = find_days(f"in {left[0].text}", today)
+    return []
+
+
 def _is_left_out(term: Term, wording: Wording, lift: Lift, *, is_question: bool) -> bool:
     if not is_question:
         return lift.dates is not None and is_said_of_date(term, wording)
     is_plain = not term.phrase and not term.excluded
-    return is_filler(term, wording) or (is_plain and fold(term.text) in wording.goals | wording.deadlines)
+    return is_filler(term, wording) or (
+        is_plain and fold(term.text) in wording.goals | wording.deadlines | wording.effects
+    )
 
 
 def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bool, asked: Asked) -> None:
@@ -273,9 +283,12 @@ def _find_date_text(lift: Lift, start: int, end: int, *, ahead: bool) -> str | N
     return None if any(find_goal_year(each or "", is_about_goals=False) for each in longer) else text
 
 
-def _refuse_nothing(words: Sequence[Term], wording: Wording) -> None:
+def _refuse_nothing(words: Sequence[Term], said: Sequence[Term], wording: Wording) -> None:
     """Refuse a question of which nothing was understood, lest everything be taken for its answer."""
-    if not any(fold(term.text) in wording.everything | wording.goals | wording.deadlines for term in words):
+    asks_for_all = any(word in term.text for term in said for word in wording.chinese.everything)
+    if not asks_for_all and not any(
+        fold(term.text) in wording.everything | wording.goals | wording.deadlines for term in words
+    ):
         raise BadQueryError(
             "Nothing in this question says what to look for.",
             hint="Name a subject, a ministry, a company or a date, such as: what did MIIT issue on robots?",
@@ -333,12 +346,18 @@ def _leave_words_out(lift: Lift, term: Term, wording: Wording) -> None:
         lift.words_out += [term, *(Term(text=name, phrase=" " in name, excluded=True) for name in names)]
 
 
-def _lift_names(lift: Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool) -> None:
+def _lift_names(
+    lift: Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool, acts: bool
+) -> None:
     """Take the names; where the text tells who issued, its bodies are those who did so together, or the one alone."""
-    acts = tells_who or any(
-        fold(term.text) in wording.issuing or any(verb in term.text for verb in wording.chinese.issuing)
-        for term in asked
-        if not term.phrase
+    acts = (
+        acts
+        or tells_who
+        or any(
+            fold(term.text) in wording.issuing or any(verb in term.text for verb in wording.chinese.issuing)
+            for term in asked
+            if not term.phrase
+        )
     )
     for width in range(min(LONGEST_NAME, len(lift.words)), 0, -1):
         for start in range(len(lift.words) - width + 1):
@@ -366,40 +385,3 @@ def _take_issuers(lift: Lift, wording: Wording) -> None:
     else:
         lift.never_joint = named
     lift.words[:] = drop_marks(lift.words, wording)
-
-
-def _lift_kinds(lift: Lift, wording: Wording, *, is_list: bool) -> None:
-    """Take a kind of document that the question asks for at its beginning ("which notices ..."), or a Chinese end.
-
-    In a text that only lists what is wanted (``is_list``) it may stand anywhere.
-    """
-    if (last := lift.words[-1] if lift.words else None) and not last.text.isascii() and lift.text(-1, len(lift.words)):
-        kind = find_value(Key.TYPE, last.text)
-        if kind:
-            lift.types.append(kind)
-            lift.take(len(lift.words) - 1, len(lift.words))
-            return
-    begins = is_list or bool(lift.words and lift.words[0] and fold(lift.words[0].text) in DRAFTS)
-    for start in range(0 if begins else 1, min(_KINDS_ASKED, len(lift.words))):
-        if not is_list and any(
-            term is not None and fold(term.text) not in wording.openers | wording.fillers for term in lift.words[:start]
-        ):
-            return
-        for width in (2, 1):
-            text = lift.text(start, start + width) if start + width <= len(lift.words) else None
-            if text and _take_kind(lift, text, wording):
-                lift.take(start, start + width)
-                return
-
-
-def _take_kind(lift: Lift, text: str, wording: Wording) -> bool:
-    """Take this kind of document, or drafts where no status is asked for; False for another text."""
-    said = fold(text)
-    if said in DRAFTS and not lift.status:
-        lift.status += ANY_DRAFT
-        return True
-    kind = find_value(Key.TYPE, said.replace(" ", "_"))
-    if kind and said not in wording.fillers:
-        lift.types.append(kind)
-        return True
-    return False

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from bot.domain.queries.search_text import Alternatives, facet_token
 
 if TYPE_CHECKING:
-    from bot.domain.lexicon import Body, Lexicon
+    from bot.domain.lexicon import Body, Company, Lexicon
     from bot.domain.queries.query_scan import Term
 
 _POSSESSIVE = re.compile(r"['’]s$")
+_COMPANY = "公司"
 _LONGEST_NAME = 6
 """Words of the longest name that is looked for among the words of a question."""
 
@@ -74,7 +75,7 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
         typed = typed if bare == typed or _is_known(typed, lexicon) else bare
         topics = lexicon.find_topics(typed)
         bodies = find_meant(typed, lexicon)
-        companies = lexicon.find_companies(typed)
+        companies = lexicon.find_companies(typed) or _find_called(typed, lexicon)
         if topics or bodies or companies:
             phrases = [name for topic in topics for name in topic.all_names]
             facets = [
@@ -92,6 +93,11 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
                 tuple(chain.from_iterable(named)),
             )
     return 1, Alternatives(wordings=((terms[start].text,),)), ()
+
+
+def _find_called(typed: str, lexicon: Lexicon) -> tuple[Company, ...]:
+    """Give the companies that are called so in Chinese but for the word for a company: 苹果 of 苹果公司."""
+    return () if typed.isascii() else lexicon.find_companies(f"{typed}{_COMPANY}")
 
 
 def _is_known(name: str, lexicon: Lexicon) -> bool:

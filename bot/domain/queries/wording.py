@@ -24,7 +24,8 @@ class QuestionWords:
     ``binding`` asks for what binds, ``final`` for what is final, ``closing_days`` behind a denial for what prints no
     deadline, of ``documents``; ``ours`` says that something is about whoever asks, and with ``everything`` a
     question that names nothing is for all there is; ``briefings`` are words for a briefing, ``previous`` for the one
-    before the latest, ``succession`` for what a body was or became, ``ministries`` and ``companies`` for a list of all.
+    before the latest, ``succession`` for what a body was or became, ``ministries`` and ``companies`` for a list of all,
+    ``affected`` what such companies have to do with what is asked (in Chinese at its edges).
     ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue``
     make a status behind them one that is not wanted; so do ``lacking`` with a deadline, a draft or what is final, and
     ``not_yet`` puts off what takes effect. ``exceptions`` leave out whatever words stand there;
@@ -58,6 +59,7 @@ class QuestionWords:
     succession: tuple[str, ...] = ()
     ministries: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
+    affected: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     untrue: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
@@ -161,6 +163,11 @@ class Wording:
         return frozenset(map(fold, (*self.english.newest, *self.chinese.newest)))
 
     @cached_property
+    def newest_openings(self) -> tuple[str, ...]:
+        """What a question for the newest may begin with that is several words, folded, with the space behind."""
+        return tuple(f"{said} " for said in self.newest if " " in said)
+
+    @cached_property
     def briefings(self) -> frozenset[str]:
         """The words for a briefing itself, in either language, folded."""
         return frozenset(map(fold, (*self.english.briefings, *self.chinese.briefings)))
@@ -181,6 +188,11 @@ class Wording:
         groups = {"ministries": (self.english.ministries, self.chinese.ministries)}
         groups["companies"] = (self.english.companies, self.chinese.companies)
         return {fold(said): kind for kind, words in groups.items() for listed in words for said in listed}
+
+    @cached_property
+    def affected(self) -> frozenset[str]:
+        """The words for what companies have to do with what is asked, in either language, folded."""
+        return frozenset(map(fold, (*self.english.affected, *self.chinese.affected)))
 
     @cached_property
     def binding(self) -> frozenset[str]:

@@ -74,7 +74,9 @@ class Reader:
         named = (
             None
             if query.sort or query.limit
-            else find_asked_names(query, lexicon=self.lexicon, wording=self.wording, today=self.today)
+            else find_asked_names(
+                self.restrict(db, query), lexicon=self.lexicon, wording=self.wording, today=self.today
+            )
         )
         if named is None:
             return None

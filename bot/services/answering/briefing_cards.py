@@ -56,7 +56,7 @@ def build_briefing_row(db: Database, held: StoredBriefing) -> BriefingRow:
 def compose_briefing_list(
     db: Database, query: Query | None, within: Within | None = None, *, offset: int, page_size: int
 ) -> BriefingList:
-    """Give a page of the briefings that a query means, of all for None, newest first.
+    """Give a page of the briefings that a query means, of all for None, newest first; past its end the last one.
 
     Days are those of a briefing, words those of its name; ``within`` are items of which it has at least one.
     """
@@ -66,14 +66,16 @@ def compose_briefing_list(
         for held in reversed(list_briefings(db))
         if (query is None or _is_meant(held, query)) and (having is None or held.id in having)
     ]
-    page = chosen[offset : offset + page_size]
+    start = min(offset, max(0, len(chosen) - 1))
+    page = chosen[start : start + page_size]
     return BriefingList(
         rows=tuple(build_briefing_row(db, held) for held in page),
         total=len(chosen),
-        offset=offset,
+        offset=start,
         page_size=page_size,
         held=find_held(db),
         understood=within.words if within else (),
+        notes=within.notes if within else (),
     )
 
 

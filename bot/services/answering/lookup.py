@@ -12,17 +12,19 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.meanings import list_meanings
-from bot.domain.queries.named_questions import lift_topic, understand_named, understand_rule
+from bot.domain.queries.named_questions import leave_asking, lift_topic, understand_named, understand_rule
 from bot.domain.queries.query import Choices, Query, describe_query, format_query
+from bot.domain.queries.query_names import find_called
 from bot.domain.queries.search_plan import find_meant
 from bot.domain.queries.wording import Wording
-from bot.errors import NotFoundError
 from bot.services.answering.absent import compose_absent_body, compose_absent_company
 from bot.services.answering.asked import Asked, Reader
-from bot.services.answering.briefing_cards import compose_briefing_card, compose_briefing_list
-from bot.services.answering.briefing_questions import compares_with_latest, find_meant_briefing
+from bot.services.answering.briefing_cards import compose_briefing_list
+from bot.services.answering.briefing_questions import find_briefings, open_briefing, open_within
 from bot.services.answering.choices import offer_meanings
+from bot.services.answering.companies_found import compose_companies_found, find_firm
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
+from bot.services.answering.final_first import put_final_first
 from bot.services.answering.index_words import IndexWords
 from bot.services.answering.matching import find_moving_in, list_matching_briefings, match_items_in
 from bot.services.answering.ministry_cards import compose_ministry_card, compose_ministry_list
@@ -52,7 +54,6 @@ from bot.services.results import (
     PolicyList,
     Timeline,
 )
-from bot.store.briefings import get_briefing
 from bot.store.licences import is_narrowed
 from bot.store.names import count_unlisted, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number, list_siblings, policy_number
@@ -63,10 +64,8 @@ from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
-    from bot.domain.lexicon import Body
     from bot.domain.records.policy import Policy
     from bot.services.answering.searched import Searched
     from bot.services.ports import MeaningIndex
@@ -120,9 +119,7 @@ class Lookup:
         """Give a page of what matches, policies before other news."""
         with self._store.read() as db:
             lexicon, searched = self._search(db, query, now, limit=max(LOOKED_AT, query.limit or 0))
-            size = searched.query.limit or self._page_size
-            page = Page(offset=offset, size=size, asked_on=_day(query, now), now=now)
-            return compose_policy_list(db, lexicon, searched, page)
+            return compose_policy_list(db, lexicon, searched, self._page(searched.query, now, offset))
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Give the ids of the items and of the policies that match, in the order of the answer, and the total of items.
@@ -171,7 +168,8 @@ class Lookup:
             if not rows:
                 return NotHeld(kind="item", asked=format_id(IdKind.ITEM, number), nearest=(), held=find_held(db))
             policy = find_policy(db, int(rows[0].policy_id[1:])) if rows[0].policy_id else None
-            bodies = self._bodies(db, rows[0].item.bodies)
+            known = self._lexicon(db).body_by_id
+            bodies = tuple(known[body_id] for body_id in rows[0].item.bodies if body_id in known)
             return ItemCard(row=rows[0], policy=policy, bodies=bodies, asked_on=beijing_day(now), held=find_held(db))
 
     def get_briefing(
@@ -179,16 +177,12 @@ class Lookup:
     ) -> BriefingCard | NotHeld:
         """Give the card of a briefing with a page of its items that the query matches; None asks for the latest."""
         with self._store.read() as db:
-            held = find_held(db)
-            asked = format_id(IdKind.BRIEFING, number) if number else held.newest_id
-            if asked is None:
+            held, size = find_held(db), limit or self._page_size
+            if number is None and held.newest_id is None:
                 return NotHeld(kind="briefing", asked="", nearest=(), held=held)
-            try:
-                stored = get_briefing(db, int(asked[1:]))
-            except NotFoundError:
-                return NotHeld(kind="briefing", asked=asked, nearest=(), held=held)
             within = find_within(db, query, self._lexicon(db), today=_day(query, now))
-            return compose_briefing_card(db, stored, within, now=now, offset=offset, page_size=limit or self._page_size)
+            chosen = number or int(str(held.newest_id)[1:])
+            return open_briefing(db, chosen, within, now=now, offset=offset, page_size=size)
 
     def get_timeline(
         self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
@@ -223,36 +217,18 @@ class Lookup:
     def find_briefings(
         self, query: Query, *, now: dt.datetime, offset: int = 0
     ) -> BriefingList | BriefingCard | NotHeld:
-        """Give a page of the briefings that are of these dates, or cover one, and whose name holds all the words.
+        """Give a page of the briefings that are of these dates or cover one, and whose name holds all the words.
 
-        Other filters take those with an item that matches. Of one that is named the items that match are given; where
-        no name holds the words, those, or the latest, that a question means, else those with an item that has them.
+        See ``find_briefings`` of ``bot.services.answering.briefing_questions`` for other words and filters.
         """
-        if len(query.briefing.include) == 1 and not compares_with_latest(query, self._wording):
-            number, rest = int(query.briefing.include[0]), replace(query, briefing=Choices())
-            return self.get_briefing(number, now=now, offset=offset, limit=query.limit, query=rest)
         with self._store.read() as db:
-            lexicon = self._lexicon(db)
-            within = find_within(db, replace(query, terms=(), dates=None), lexicon, today=_day(query, now))
-            found = compose_briefing_list(db, query, within, offset=offset, page_size=self._page_size)
-            meant: BriefingCard | NotHeld | Query | None = None
-            if query.terms and (not found.total or query.briefing.include):
-                size = query.limit or self._page_size
-                meant = find_meant_briefing(
-                    db, query, lexicon=lexicon, wording=self._wording, now=now, offset=offset, page_size=size
-                )
-            if isinstance(meant, BriefingCard | NotHeld):
-                return meant
-            if meant:
-                within = find_within(db, replace(meant, terms=(), dates=None), lexicon, today=_day(query, now))
-                found = compose_briefing_list(db, meant, within, offset=offset, page_size=self._page_size)
-            if query.terms and not found.total and not query.briefing:
-                having = find_within(db, meant or query, lexicon, today=_day(query, now))
-                found = compose_briefing_list(db, None, having, offset=offset, page_size=self._page_size)
-            asked = _words(query) or " · ".join(describe_query(query, lexicon))
-        if found.total:
-            return found
-        return NotHeld(kind="briefing", asked=asked, nearest=(), held=found.held)
+            lexicon, size = self._lexicon(db), query.limit or self._page_size
+            found = find_briefings(db, query, lexicon, self._wording, now=now, offset=offset, page_size=size)
+            if not isinstance(found, NotHeld) or not query.terms or query.briefing:
+                return found
+            _, searched = self._search(db, query, now, limit=None)
+            within = find_firm(searched, lexicon)
+            return open_within(db, within, now=now, offset=offset, page_size=size) if within else found
 
     def list_ministries(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> MinistryList:
         """Give a page of the bodies named in the items that the query matches, those that issued most first."""
@@ -277,6 +253,9 @@ class Lookup:
                 named = query.joint.include[:1] or (*query.ministry.include, *query.mentions.include)
                 bodies = tuple(lexicon.body_by_id[i] for i in named if i in lexicon.body_by_id)
                 query, name = replace(query, mentions=Choices()), "" if len(bodies) > 1 else name
+            listed = self._list_asked_bodies(db, query, lexicon, now, offset) if not bodies else None
+            if listed is not None and listed.total:
+                return listed
             if not bodies:
                 today = _day(query, now)
                 return compose_absent_body(db, name, query, lexicon=lexicon, wording=self._wording, today=today)
@@ -287,16 +266,29 @@ class Lookup:
                 db, lexicon, bodies[0], query, now=now, offset=offset, page_size=size, only_joint=only_joint
             )
 
-    def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> CompanyList:
-        """Give a page of the companies named in the items that the query matches, the most recent first."""
+    def _list_asked_bodies(
+        self, db: Database, query: Query, lexicon: Lexicon, now: dt.datetime, offset: int
+    ) -> MinistryList | None:
+        """Give the bodies of what a question finds that names none ("who regulates AI?"); None for another text."""
+        meant = leave_asking(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+        if meant is None:
+            return None
+        within = find_within(db, meant, lexicon, today=_day(query, now))
+        return compose_ministry_list(db, lexicon, within, offset=offset, page_size=query.limit or self._page_size)
+
+    def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> CompanyList | PolicyList:
+        """Give a page of the companies named in what the query finds, the most recent first; else what it finds."""
         with self._store.read() as db:
+            if any(not term.excluded for term in query.terms):
+                lexicon, searched = self._search(db, query, now, limit=None)
+                return compose_companies_found(db, lexicon, searched, self._page(searched.query, now, offset))
             lexicon = self._lexicon(db)
             within = find_within(db, query, lexicon, today=_day(query, now))
             return compose_company_list(db, lexicon, within, offset=offset, page_size=query.limit or self._page_size)
 
     def get_company(
         self, query: Query, *, now: dt.datetime, offset: int = 0
-    ) -> CompanyCard | CompanyList | NotHeld | Choice:
+    ) -> CompanyCard | CompanyList | PolicyList | NotHeld | Choice:
         """Give the card of the company named by the words (or by ``company:``), restricted by the other filters."""
         with self._store.read() as db:
             lexicon = self._lexicon(db)
@@ -313,6 +305,7 @@ class Lookup:
             if not companies and self._pinyin:
                 companies = find_in_pinyin(name, lexicon.companies)
             meanings = () if companies else list_meanings(name, lexicon)
+            companies = companies or (() if meanings else tuple(known[each] for each in find_called(name, lexicon)))
             if len(companies) > 1 or any(isinstance(each, Company) for each in meanings):
                 return offer_meanings(name, companies or meanings)
             if companies:
@@ -374,7 +367,7 @@ class Lookup:
             meaning=self._meaning,
             words=self._words,
         )
-        return lexicon, searcher.search(db, query)
+        return lexicon, put_final_first(db, searcher.search(db, query))
 
     def _policy_card(
         self, db: Database, policy: Policy | None, asked: str, *, now: dt.datetime
@@ -383,9 +376,8 @@ class Lookup:
             return NotHeld(kind="policy", asked=asked, nearest=(), held=find_held(db))
         return compose_policy_card(db, self._lexicon(db), policy, now=now)
 
-    def _bodies(self, db: Database, ids: Sequence[str]) -> tuple[Body, ...]:
-        known = self._lexicon(db).body_by_id
-        return tuple(known[body_id] for body_id in ids if body_id in known)
+    def _page(self, query: Query, now: dt.datetime, offset: int) -> Page:
+        return Page(offset=offset, size=query.limit or self._page_size, asked_on=_day(query, now), now=now)
 
 
 def _day(query: Query, now: dt.datetime) -> dt.date:

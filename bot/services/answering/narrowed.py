@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Within:
-    """The numbers of the items that a filter matches, and the filter in words."""
+    """The numbers of the items that a filter matches, the filter in words, and what is to be said of it."""
 
     items: frozenset[int]
     words: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def find_within(db: Database, query: Query, lexicon: Lexicon, *, today: dt.date) -> Within | None:

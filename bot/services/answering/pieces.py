@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.store.search_words import is_in_index
@@ -20,6 +21,8 @@ _LEAST = 2
 _LONGEST_NAME = 16
 _LINK = "的"
 """Links two words and begins none, though an item may print it before the second."""
+_LATIN = re.compile(r"[A-Za-z0-9]{2}", re.ASCII)
+"""Between two of these no word in Latin letters ends: "AI" is none of "AIGC"."""
 
 
 def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> tuple[str, ...]:
@@ -37,13 +40,14 @@ def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> 
 
 
 def _cut(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
-    if text.isascii() or len(text) > _LONGEST or any(c.isspace() or c.isascii() for c in text):
+    if text.isascii() or len(text) > _LONGEST or any(c.isspace() for c in text):
         return ()
     pieces: list[str] = []
     position = 0
     while position < len(text):
         ends = () if text[position] == _LINK else range(len(text), position + _LEAST - 1, -1)
-        end = next((end for end in ends if _is_known(db, text[position:end], wording)), None)
+        whole = (end for end in ends if not _LATIN.fullmatch(text[end - 1 : end + 1]))
+        end = next((end for end in whole if _is_known(db, text[position:end], wording)), None)
         if end is not None:
             pieces.append(text[position:end])
             position = end

@@ -16,7 +16,7 @@ from bot.services.answering.choices import list_choices
 from bot.services.answering.elsewhere import find_elsewhere, name_briefings_of
 from bot.services.answering.followed import find_filter
 from bot.services.answering.named_lists import refuse_unknown_lists, refuse_unknown_topics
-from bot.services.answering.nearest import find_nearest_name
+from bot.services.answering.nearest import find_nearest_companies, find_nearest_name
 from bot.services.answering.rows import find_held, list_item_rows, list_policy_rows
 from bot.services.answering.search_steps import LOOKED_AT
 from bot.services.answering.some_words import NEAR_SHOWN
@@ -66,7 +66,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         page_size=page.size,
         held=held,
         asked_on=page.asked_on,
-        understood=_describe(searched, lexicon),
+        understood=describe_searched(searched, lexicon),
         notes=(
             *query.notes,
             *describe_unknown(query),
@@ -114,7 +114,7 @@ def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Pag
     return (*policies, *list_item_rows(db, [hit.item_id for hit in hits if hit.policy_id is None], words=words))
 
 
-def _describe(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
+def describe_searched(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the query in words, a known name as one; of a question also that it was not restricted to any dates."""
     query = searched.query
     left = replace(query, terms=tuple(term for term in query.terms if term.excluded))
@@ -166,8 +166,13 @@ def _is_known(name: str, lexicon: Lexicon) -> bool:
 def _list_nearest(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     words = [term.text for term in query.terms if not term.excluded and not _is_known(term.text, lexicon)]
     asked = " ".join(words) or next((value for _, value in query.unknown), "")
-    near = find_nearest_name(asked, lexicon)
+    near = _find_nearest(asked, lexicon)
     if near or len(words) == 1:
         return near
-    apart = (each for word in words for each in find_nearest_name(word, lexicon))
+    apart = (each for word in words for each in _find_nearest(word, lexicon))
     return tuple(dict.fromkeys(apart))[:_MOST_NEAREST]
+
+
+def _find_nearest(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the nearest names, in Chinese also those of companies that begin so: 小鹏 of 小鹏汽车."""
+    return find_nearest_name(asked, lexicon) or (() if asked.isascii() else find_nearest_companies(asked, lexicon))

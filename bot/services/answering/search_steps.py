@@ -48,7 +48,11 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 _MOST_WORDS = "No item has all words; these have most of them."
-_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_DATE = re.compile(
+    r"(?:19|20)\d\d|May|(?i:January|February|April|June|July|August|September|October|November|December)|March",
+    re.ASCII,
+)
+"""A year, or a month by its name; "may" and "march" only with a capital."""
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
 
@@ -109,13 +113,13 @@ class Searcher:
         return replace(query, terms=(opener, *terms), joint=joint, notes=notes)
 
     def _read_year(self, query: Query) -> Query | None:
-        """Read a year that is left beside other words, which no item has together, as a date; None without one."""
-        years = [term for term in query.terms if not (term.phrase or term.excluded) and _YEAR.fullmatch(term.text)]
+        """Read a year or month left beside other words, which no item has together, as a date; None without one."""
+        years = [term for term in query.terms if not (term.phrase or term.excluded) and _DATE.fullmatch(term.text)]
         if len(years) != 1 or len(query.terms) == 1 or query.dates or query.due or query.effect:
             return None
         terms = tuple(term for term in query.terms if term != years[0])
         notes = (*query.notes, f"“{years[0].text}” was read as a date.")
-        return replace(query, terms=terms, dates=find_days(f"in {years[0].text}", self.today), notes=notes)
+        return replace(query, terms=terms, dates=find_days(f"in {years[0].text.capitalize()}", self.today), notes=notes)
 
     def _find(self, db: Database, query: Query, plan: SearchPlan) -> Found:
         return find_items(db, query, plan, today=self.today, limit=self.limit)

@@ -31,11 +31,12 @@ _MOST_WORDS = 12
 
 
 class Shared(NamedTuple):
-    """An item that has some of the words: their share of the weight of all, and how many."""
+    """An item that has some of the words: their share of the weight of all, how many, and how many name companies."""
 
     hit: Hit
     share: float
     words: int
+    companies: int
 
 
 Share = Callable[[], list[Shared]]
@@ -56,16 +57,21 @@ def share_words(db: Database, result: Searched, weights: list[Weight], *, today:
     candidates = find_items(db, asked, either, today=today, limit=_CANDIDATES, most=MOST_RANKED)
     whole = sum(weight.weight for weight in weights)
     if len(held) == 1:
-        return [Shared(hit=hit, share=held[0].weight / whole, words=1) for hit in candidates.hits]
+        share, named = held[0].weight / whole, int(held[0].names_company)
+        return [Shared(hit=hit, share=share, words=1, companies=named) for hit in candidates.hits]
     places = {hit.item_id: 0.0 for hit in candidates.hits}
-    counts = dict.fromkeys(places, 0)
+    counts, companies = dict.fromkeys(places, 0), dict.fromkeys(places, 0)
     holding = list_holding(db, [weight.wanted for weight in held], tuple(places))
     for weight, item_ids in zip(held, holding, strict=True):
         for item_id in item_ids:
             places[item_id] += weight.weight / whole
             counts[item_id] += 1
+            companies[item_id] += weight.names_company
     ranked = sorted(candidates.hits, key=lambda hit: -places[hit.item_id])
-    return [Shared(hit=hit, share=places[hit.item_id], words=counts[hit.item_id]) for hit in ranked]
+    return [
+        Shared(hit=hit, share=places[each], words=counts[each], companies=companies[each])
+        for hit, each in ((hit, hit.item_id) for hit in ranked)
+    ]
 
 
 def find_some(result: Searched, weights: list[Weight], share: Share) -> Searched:
@@ -80,7 +86,8 @@ def find_some(result: Searched, weights: list[Weight], share: Share) -> Searched
 def find_apart(result: Searched, weights: list[Weight], share: Share) -> Searched:
     """Give the items that have any of the words, where each word is held but no item has enough of them.
 
-    Where one word is held nowhere and names nothing, those that have all the others.
+    Where one word is held nowhere and names nothing, those that have all the others. A company that is named among
+    other words is what is asked about: what does not name it is left out.
     """
     held = [weight for weight in weights if weight.items]
     if len(held) < _LEAST_WORDS or len(weights) > _MOST_WORDS or result.plan.quoted:
@@ -88,11 +95,15 @@ def find_apart(result: Searched, weights: list[Weight], share: Share) -> Searche
     if len(held) < len(weights):
         return _find_others(result, weights, held, share)
     shared = share()
+    named = [weight.text for weight in weights if weight.names_company]
+    about = [each for each in shared if each.companies == len(named)] if 0 < len(named) < len(weights) else []
+    shared = about or shared
     found = Found(hits=tuple(each.hit for each in shared)[: result.query.limit or None], total=len(shared), ranked=True)
-    named = " and ".join(f"“{weight.text}”" for weight in weights)
+    together = " and ".join(f"“{weight.text}”" for weight in weights)
     is_apart = all(each.words < _LEAST_WORDS for each in shared)
     some = "each of these has only one of them" if is_apart else "these have some of them, most first"
-    note = f"No item has {named} together; {some}."
+    some = f"these name {' and '.join(f'“{name}”' for name in named)}" if about else some
+    note = f"No item has {together} together; {some}."
     return replace(result, found=found, step=Step.APART, notes=(*result.notes, note))
 
 

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
+from bot.domain.queries.search_text import facet_token
 from bot.store.search_words import count_words
 
 if TYPE_CHECKING:
     from bot.domain.queries.search_plan import SearchPlan
     from bot.domain.queries.search_text import Alternatives
     from bot.store.database import Database
+
+
+_COMPANY = facet_token("company", "").removesuffix("0")
+"""What the tokens of companies begin with."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +27,11 @@ class Weight:
     wanted: Alternatives
     items: int
     weight: float
+
+    @property
+    def names_company(self) -> bool:
+        """Whether it is the name of a company."""
+        return any(token.startswith(_COMPANY) for wording in self.wanted.wordings for token in wording)
 
 
 def weigh(db: Database, plan: SearchPlan) -> list[Weight]:

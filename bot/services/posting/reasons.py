@@ -69,6 +69,8 @@ def _list_facts(stored: StoredItem, query: Query, policy: Policy | None) -> Iter
         yield f"status {policy.status.value.replace('_', ' ')}{f' until {until}' if until else ''}"
     elif policy and policy.comments_close_on and COMMENT_CLOSED in query.status.include:
         yield f"comments closed {policy.comments_close_on}"
+    elif PolicyStatus.IN_FORCE in query.status.include:
+        yield from (f"took effect {each.on}" for each in item.deadlines if each.kind is DeadlineKind.TAKES_EFFECT)
 
 
 def _list_days(stored: StoredItem, query: Query) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.lexicon import spell_id
 from bot.domain.records.standing import is_claim
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
@@ -117,7 +118,7 @@ def _format_news(answer: BriefingCard) -> list[str]:
     new = [
         plural(len(news.policies), "policy", "policies"),
         *_name_some("companies", news.companies),
-        *_name_some("bodies", tuple(body.replace("_", " ") for body in news.bodies)),
+        *_name_some("bodies", tuple(map(spell_id, news.bodies))),
     ]
     again = (
         f"; in both: {join_some([*map(escape, news.again)], _MAX_NAMED, ', ')}"

@@ -31,8 +31,8 @@ def build_record_list(
     ``note`` says how to read the rows.
     """
     head: list[Block] = [
-        *frame.opening(),
-        section(f"{bold(counted)} {order}"),
+        *frame.opening(answer.notes),
+        *([section(f"{bold(counted)} {order}")] if answer.total or not answer.understood else []),
         *(section(line) for line in list_matched(answer.understood, answer.total)),
         context(join_facts((capitalise(describe_held(answer.held)), note))),
     ]

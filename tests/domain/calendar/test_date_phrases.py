@@ -228,6 +228,7 @@ def test_phrases_look_ahead_where_asked_to(text: str, expected: str) -> None:
         ("a couple of months", "leaves open how many", "last 3 months"),
         ("近几个月", "leaves open how many", "最近三个月"),
         ("early 25", "not a date", "2023-11-05"),
+        ("any", "not a date", "2023-11-05"),
         ("13/14", "not a date", "2023-11-05"),
         ("13/14/2023", "not a date", "2023-11-05"),
         ("00/04/2023", "not a date", "2023-11-05"),

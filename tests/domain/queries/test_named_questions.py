@@ -10,6 +10,7 @@ from bot.domain.queries.named_questions import (
     asks_for_previous,
     find_asked_names,
     find_succession,
+    leave_asking,
     lift_topic,
     understand_briefings,
     understand_named,
@@ -162,7 +163,19 @@ def test_what_a_body_was_or_became_is_told_by_its_card(text: str, name: str | No
         ("哪些公司被提到最多", "companies", ""),
         ("哪些部门发布的文件最多", "ministries", ""),
         ("哪些部门发布了关于人工智能的文件", "ministries", "topic:ai"),
-        ("which companies are leaving?", None, ""),
+        ("which companies are leaving?", "companies", "leaving"),
+        ("which companies are affected by the cranes rules?", "companies", "cranes"),
+        ("which firms use robots", "companies", "robots"),
+        ("which companies work on artificial intelligence", "companies", "topic:ai"),
+        ("companies using robots", "companies", "robots"),
+        ("companies named in 2024", "companies", "since:2024-01-01 until:2024-12-31"),
+        ("哪些公司在用机器人", "companies", "机器人"),
+        ("哪些企业受机器人办法的影响", "companies", "机器人办法"),
+        ("哪些公司用", "companies", "用"),
+        ("which ministries use robots", None, ""),
+        ("how many companies use robots", None, ""),
+        ("how many companies are there", "companies", ""),
+        ("companies house", None, ""),
         ("which company news is there?", None, ""),
         ("companies", None, ""),
         ("robots of which companies", None, ""),
@@ -171,7 +184,7 @@ def test_what_a_body_was_or_became_is_told_by_its_card(text: str, name: str | No
     ],
 )
 def test_all_names_are_listed_where_nothing_else_is_asked(text: str, kind: str | None, meant: str) -> None:
-    """Filters and a topic narrow the list; words that name nothing are for what is said of some of them."""
+    """Filters and a topic narrow the list; other words are for the companies of what they find, and for no bodies."""
     found = find_asked_names(ask(text), lexicon=WITH_BANKS, wording=REAL, today=TODAY)
     assert (found[0] if found else None) == kind
     assert found is None or format_query(found[1], WITH_BANKS) == meant
@@ -200,3 +213,21 @@ def test_a_subscription_reads_a_question_as_its_conditions() -> None:
         assert understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY) == ask(text)
     for text in ("robots", "what is new?", "what"):
         assert understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY) == ask(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("who regulates robots?", "robots"),
+        ("which ministries work on robots in 2024?", "robots since:2024-01-01 until:2024-12-31"),
+        ("谁在管机器人", "管机器人"),
+        ("哪些部门负责机器人", "机器人"),
+        ("what about robots?", None),
+        ("who issued in 2024?", None),
+        ("robots", None),
+    ],
+)
+def test_what_a_question_for_bodies_is_about(text: str, meant: str | None) -> None:
+    """Without the words that ask for them; a text that is no question is for a name."""
+    found = leave_asking(ask(text), lexicon=WITH_BANKS, wording=REAL, today=TODAY)
+    assert (format_query(found, WITH_BANKS) if found else None) == meant

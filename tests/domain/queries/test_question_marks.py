@@ -53,6 +53,9 @@ def test_verbs_of_appearing_are_words_of_a_question(text: str, meant: str) -> No
         ("the newest on robots", "robots sort:date"),
         ("most recent policies on robots", "robots sort:date"),
         ("recent robots rules", "robots sort:date"),
+        ("what's new on robots?", "robots sort:date"),
+        ("anything new from MIIT", "mentions:MIIT sort:date"),
+        ("what new robots rules are there", "robots"),
         ("newest robots sort:relevance", "robots sort:relevance"),
         ("工信部最近有什么动作", "mentions:MIIT sort:date"),
         ("最新的工信部机器人政策", "机器人 mentions:MIIT sort:date"),
@@ -298,3 +301,33 @@ def test_what_was_open_on_a_day_is_asked_as_of_it() -> None:
         "robots status:draft_for_comment on:2024-09-15"
     )
     assert read("what was open for comment in 2024") == ("status:draft_for_comment since:2024-01-01 until:2024-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("robots targets 2025", "robots target:2025"),
+        ("2025 goals MIIT", "mentions:MIIT target:2025"),
+        ("机器人 2025年 目标", "机器人 target:2025"),
+        ("robots targets", "robots targets"),
+        ("robots 2025", "robots 2025"),
+        ('robots "targets" 2025', 'robots "targets" 2025'),
+    ],
+)
+def test_a_word_for_goals_beside_a_year_asks_for_those_of_the_year(text: str, meant: str) -> None:
+    """The year is no date of the items then, though nothing is put as a question."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("what is open for comment right now?", "status:draft_for_comment"),
+        ("which drafts are open at the moment?", "status:draft_for_comment"),
+        ("what has MIIT issued so far?", "ministry:MIIT"),
+        ("which deadlines are coming up in the next two weeks?", "due:2025-04-10..2025-04-24 sort:due"),
+    ],
+)
+def test_words_for_now_are_no_words_to_look_for(text: str, meant: str) -> None:
+    """They only say when it is asked; what is open is open on the day of asking."""
+    assert read(text) == meant

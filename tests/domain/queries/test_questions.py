@@ -206,6 +206,8 @@ def test_fillers_are_dropped_where_other_words_are_left() -> None:
     plan = compose_search_plan(query.terms, LEXICON)
     kept = drop_fillers(query.terms, plan.texts, WORDING)
     assert [term.text for term in kept] == ["Ministry", "of", "Finance", "chips", "tax"]
+    goals = parse_query("chips goal", lexicon=LEXICON, today=TODAY)
+    assert drop_fillers(goals.terms, ("chips", "goal"), WORDING) == goals.terms[:1]
     alone = parse_query("the of", lexicon=LEXICON, today=TODAY)
     assert drop_fillers(alone.terms, compose_search_plan(alone.terms, LEXICON).texts, WORDING) == alone.terms
 

@@ -138,6 +138,49 @@ def test_a_list_of_companies_quotes_what_is_said_of_each(room: Room) -> None:
     assert (listed.counts[0].company.id, listed.counts[0].newest.sentence) == ("huawei", said)
 
 
+def test_bodies_are_those_of_what_a_question_finds(room: Room) -> None:
+    """Where it names none; a text that is no question, or finds nothing, is a name that is not held."""
+    for text in ("who regulates robots?", "which ministries work on robots?"):
+        request = Request(command="ministry", action="search", query=room.query(text))
+        listed = find_ministry(request, room.lookup, now=NOW, offset=0)
+        assert isinstance(listed, MinistryList)
+        assert [count.body.id for count in listed.counts] == ["MIIT", "MOT"]
+        assert listed.understood == ("“robots”",)
+    for text in ("who regulates zeppelins?", "robots"):
+        request = Request(command="ministry", action="search", query=room.query(text))
+        assert isinstance(find_ministry(request, room.lookup, now=NOW, offset=0), NotHeld)
+
+
+def test_companies_of_a_briefing_are_listed(room: Room) -> None:
+    """The question speaks of it; its other words may be for companies alone."""
+    listed = ask(room, "which companies are in the previous briefing?")
+    assert isinstance(listed, CompanyList)
+    assert (listed.total, listed.understood) == (2, ("in briefing B1",))
+
+
+def test_companies_are_those_of_what_the_words_find(room: Room) -> None:
+    """The words are looked for as in a search, and the answer says how; without any company it is what they find."""
+    listed = ask(room, "which companies are affected by robots hands?")
+    assert isinstance(listed, CompanyList)
+    assert [count.company.name for count in listed.counts] == ["Huawei", "Nimbus Gears"]
+    assert listed.understood == ("“robots”", "“hands”")
+    assert listed.notes == ("Whether more is said of a company than its name, the sentence below it tells.",)
+    spelled = ask(room, "哪些公司在用 robott")
+    assert isinstance(spelled, CompanyList)
+    assert spelled.notes[0].startswith("Did you mean “Robots”?")
+    for text, note in (
+        ("companies named in cranes", "No company is named in what matches."),
+        ("which companies use cranes hand", "together; each of these has only one of them."),
+    ):
+        others = ask(room, text)
+        assert isinstance(others, PolicyList)
+        assert others.total
+        assert others.notes[-1].endswith(note)
+    nothing = ask(room, "which companies use zeppelins")
+    assert isinstance(nothing, PolicyList)
+    assert nothing.total == 0
+
+
 def test_an_id_that_is_not_held_is_said_not_to_be(room: Room) -> None:
     """Beside words too, where nothing is found."""
     for text in ("cranes briefing:B9", "cranes policy:P99"):

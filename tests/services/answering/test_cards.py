@@ -17,7 +17,7 @@ from bot.domain.records.briefing import (
     ReportedPolicy,
     Section,
 )
-from bot.services.results import BriefingCard, BriefingList, CompanyCard, MinistryCard, NotHeld, PolicyRow, Timeline
+from bot.services.results import BriefingCard, CompanyCard, MinistryCard, NotHeld, PolicyRow, Timeline
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
 from tests.shown import show
 
@@ -243,7 +243,7 @@ def test_a_briefing_is_found_by_what_it_covers(room: Room) -> None:
 
     def find(text: str) -> list[str]:
         found = room.lookup.find_briefings(room.query(text), now=NOW)
-        return [row.id for row in found.rows] if isinstance(found, BriefingList) else []
+        return [found.briefing.id] if isinstance(found, BriefingCard) else []
 
     assert find("on:2024-02") == ["B1"]
     assert find("on:2024-03") == ["B1"]

@@ -62,6 +62,12 @@ def room(tmp_path: Path) -> Iterator[Room]:
         ("status:draft_for_comment", {"P4"}),
         ("status:draft_for_comment,comment_closed", {"P4", "P5"}),
         ("-status:draft_for_comment,comment_closed", {"P1", "P2", "P3"}),
+        ("status:in_force", {"P1", "P2", "P3"}),
+        ("status:in_force asof:2024-01-31", set()),
+        ("status:issued", {"P1"}),
+        ("-status:in_force", {"P4", "P5"}),
+        ("effect:any", {"P1", "P2", "P3"}),
+        ("due:any", {"P1", "P3", "P4"}),
     ],
 )
 def test_days_of_effect(room: Room, text: str, found: set[str]) -> None:
@@ -79,6 +85,8 @@ def test_days_of_effect(room: Room, text: str, found: set[str]) -> None:
         ("effect:2024-02", 1, ("takes effect 2024-02-01",)),
         ("due:none", 2, ("no deadline printed",)),
         ("effect:2024-03", 2, ("in force, dated 2024-03-01",)),
+        ("status:in_force", 1, ("took effect 2024-02-01", "took effect 2024-06-01")),
+        ("status:in_force", 2, ("status in force",)),
     ],
 )
 def test_a_day_of_effect_is_a_reason(room: Room, text: str, number: int, reasons: tuple[str, ...]) -> None:

@@ -71,16 +71,41 @@ def test_a_briefing_that_has_nothing_of_it_names_those_that_have(room: Room) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "held"), [("gallium", ["B2"]), ("which ones mention Huawei?", ["B1"]), ("cobalt", None), ("MIIT", ["B1"])]
+    ("text", "held"),
+    [
+        ("gallium", "B2"),
+        ("which ones mention Huawei?", "B1"),
+        ("cobalt", None),
+        ("MIIT", "B1"),
+        ("institute watch", ["B2", "B1"]),
+    ],
 )
-def test_words_that_name_no_briefing_are_looked_for_in_them(room: Room, text: str, held: list[str] | None) -> None:
-    """Those with an item that has them are listed, and the words are said to narrow the list."""
+def test_words_that_name_no_briefing_are_looked_for_in_them(
+    room: Room, text: str, held: list[str] | str | None
+) -> None:
+    """The one with an item that has them is opened at it, several are listed; the words are said to narrow it."""
     lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
     answer = lookup.find_briefings(room.query(text), now=NOW)
-    assert isinstance(answer, BriefingList if held else NotHeld)
-    if isinstance(answer, BriefingList):
-        assert [row.id for row in answer.rows] == held
-        assert answer.understood
+    if isinstance(answer, NotHeld):
+        assert held is None
+        return
+    found = [row.id for row in answer.rows] if isinstance(answer, BriefingList) else answer.briefing.id
+    assert found == held
+    assert bool(answer.understood) is (text != "institute watch")  # a name narrows nothing
+
+
+def test_words_are_looked_for_in_briefings_as_in_a_search(room: Room) -> None:
+    """In other words too; what has only some of them is no answer."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    card = lookup.find_briefings(room.query("galium"), now=NOW)
+    assert isinstance(card, BriefingCard)
+    assert (card.briefing.id, card.understood) == ("B2", ("“Gallium”",))
+    other = replace(SECOND, published_on=dt.date(2024, 5, 6), series="Other", sha256="cc")
+    room.ingest(other)
+    both = lookup.find_briefings(room.query("镓"), now=NOW)
+    assert isinstance(both, BriefingList)
+    assert ([row.id for row in both.rows], both.notes[0][:24]) == (["B3", "B2"], "No item has these words;")
+    assert isinstance(lookup.find_briefings(room.query("gallium licence"), now=NOW), NotHeld)
 
 
 def test_words_that_name_a_briefing_are_said_to(room: Room) -> None:

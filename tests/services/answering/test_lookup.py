@@ -224,6 +224,10 @@ def test_nothing_found_names_the_nearest(room: Room) -> None:
     assert room.lookup.search(room.query("Huwawei Robots"), now=NOW).nearest == ()
     assert room.lookup.search(room.query("Nuawei"), now=NOW).nearest == ("Huawei",)
     assert room.lookup.search(room.query("zzz"), now=NOW).nearest == ()
+    called = Lexicon(companies=(Company(id="tern-cars", name="Tern Cars", name_zh="燕鸥汽车"),))
+    lookup = Lookup(room.store, called)
+    for text in ("燕鸥", "燕鸥 证书"):
+        assert lookup.search(room.query(text), now=NOW).nearest == ("Tern Cars",)
 
 
 def test_cards_of_policies_and_items(room: Room) -> None:
@@ -304,6 +308,7 @@ def test_the_lists_count_what_the_corpus_names(room: Room) -> None:
         ("MOT", 1, 2),
     ]
     companies = room.lookup.list_companies(now=NOW)
+    assert isinstance(companies, CompanyList)
     assert [(count.company.name, count.items) for count in companies.counts] == [("Huawei", 1), ("Nimbus Gears", 1)]
     assert companies.counts[0].newest.id == "I2"
 
@@ -420,7 +425,7 @@ def test_no_briefing_before_the_first_is_made_up(tmp_path: Path) -> None:
     ("text", "held"),
     [
         ("which briefing covers March 2024?", ["B2", "B1"]),
-        ("which briefings are of 6 April 2024?", ["B2"]),
+        ("which briefings are of 6 April 2024?", "B2"),
         ("what's new against the one before?", "B2"),
         ("latest one", "B2"),
         ("latest one limit:1", "B2"),

@@ -47,6 +47,7 @@ WORDING = Wording(
         ministries=("ministries",),
         fillers=("what", "which", "who", "did", "the", "of", "about", "is", "on"),
         issuing=("issue", "issued"),
+        goals=("goal",),
         negations=("not",),
         statuses={"draft_for_comment": ("open for comment",)},
     ),
@@ -140,14 +141,18 @@ def found(searched: Searched) -> list[int]:
         ("机器人 发布 2024-03", Step.ALL, [1], ""),
         ("gallium 2024", Step.ALL, [5], "“2024” was read as a date"),
         ("what of tariffs 2023", Step.ALL, [3], ""),
+        ("tariff May", Step.ALL, [3], "“May” was read as a date"),
+        ("gallium march", Step.NOTHING, [], ""),
+        ("gallium goal", Step.ALL, [5], ""),
         ("tariff 2022", Step.NOTHING, [], ""),
         ("what did Huawei issue in May 2024", Step.NOTHING, [], ""),
         ("2022", Step.NOTHING, [], ""),
         ("three ministries humanoid", Step.APART, [1], ""),
         ("华为闪电", Step.NOTHING, [], "“华为” and “闪电”"),
         ("floods gallium", Step.APART, [4, 5], "“floods” and “gallium” together; each of these has only one"),
-        ("Huawei insurers", Step.APART, [2, 4], "each of these has only one"),
-        ("floods gallium Huawei", Step.APART, [2, 4, 5], "each of these has only one"),
+        ("Huawei insurers", Step.APART, [2], "“Huawei” and “insurers” together; these name “Huawei”"),
+        ("floods gallium Huawei", Step.APART, [2], "these name “Huawei”"),
+        ("floods gallium MIIT", Step.APART, [4, 5, 1], "each of these has only one"),
         ('floods "gallium"', Step.NOTHING, [], ""),
         ("floods cobalt", Step.NOTHING, [], ""),
         ("insurers report floods abruptly", Step.APART, [4], "No item has “abruptly”; these have the other words"),
@@ -189,6 +194,14 @@ def test_a_piece_of_chinese_does_not_begin_with_its_link(room: Room) -> None:
     searched = search(room, "工厂的通知")
     assert (searched.step, found(searched)) == (Step.SPELLING, [6])
     assert "“工厂” and “通知”" in " ".join(searched.notes)
+
+
+@pytest.mark.parametrize(("text", "items"), [("LED灯办法", [6]), ("LEDX办法", []), ("XYZ办法", [])])
+def test_a_piece_of_chinese_may_be_in_latin_letters(room: Room, text: str, items: list[int]) -> None:
+    """A word of several letters is one piece; none that no item has, and none that goes on."""
+    told = (news(1, "关于LED灯和其他灯具的办法。"), news(2, "另一份办法。"))
+    room.ingest(replace(ISSUE, sha256="next", published_on=None, items=told))
+    assert found(search(room, text)) == items
 
 
 def test_what_was_lifted_may_stand_as_words(room: Room) -> None:

@@ -73,7 +73,9 @@ def test_a_narrowed_list_says_to_what_and_that_nothing_matches() -> None:
         b.build_briefing_list(total=0, rows=(), understood=("<b>",)),
     )
     for empty in nothing:
-        assert "Not in the corpus. Nothing held matches.\nOnly what matches: <b>" in show(empty)
+        assert show(empty).startswith("Not in the corpus. Nothing held matches.\nOnly what matches: <b>")
+    told = show(b.build_company_list(understood=("“cranes”",), notes=("Read otherwise.",)))
+    assert told.startswith("Read otherwise.\n1 company named in what matches, the most recent first")
     card = show(b.build_briefing_card(understood=("topic Energy",), total=1))
     assert "Only what matches: topic Energy (1 item)" in card
     bare = b.build_briefing_card(understood=("topic Energy",), total=0, rows=())

@@ -124,7 +124,7 @@ def test_policies_of_a_companys_fields_are_linked_by_nobody() -> None:
 def test_a_briefing_tells_its_news() -> None:
     """Against the one before, with what both report; or that there is none before."""
     shown = show(ANSWERS["compared briefing"])
-    assert "New against B9 (5 Jan 2024): 1 policy · companies Huawei · bodies STATE COUNCIL; in both: P3" in shown
+    assert "New against B9 (5 Jan 2024): 1 policy · companies Huawei · bodies State Council; in both: P3" in shown
     assert "No earlier briefing is held to compare it with." in show(ANSWERS["briefing"])
     many = b.build_briefing_news(companies=tuple(f"C{number}" for number in range(10)), bodies=(), again=())
     shown = show(b.build_briefing_card(news=many))

@@ -1,0 +1,43 @@
+"""Which companies a question is about: those that the items name which its words find."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.services.answering.company_cards import compose_company_list
+from bot.services.answering.narrowed import Within
+from bot.services.answering.policy_lists import compose_policy_list, describe_searched
+from bot.services.answering.searched import Step
+
+if TYPE_CHECKING:
+    from bot.domain.lexicon import Lexicon
+    from bot.services.answering.policy_lists import Page
+    from bot.services.answering.searched import Searched
+    from bot.services.results import CompanyList, PolicyList
+    from bot.store.database import Database
+
+_LOOSE = frozenset({Step.APART, Step.MEANING, Step.NOTHING})
+"""Steps whose items need not be about what is asked, so that their companies are no answer."""
+_HOW = "Whether more is said of a company than its name, the sentence below it tells."
+_NONE_NAMED = "No company is named in what matches."
+
+
+def find_firm(searched: Searched, lexicon: Lexicon) -> Within | None:
+    """Give the items that a search found by its words; None where it found nothing, or only some of the words."""
+    if searched.step in _LOOSE:
+        return None
+    items = frozenset(hit.item_id for hit in searched.found.hits)
+    notes = (*searched.query.notes, *searched.notes)
+    return Within(items=items, words=describe_searched(searched, lexicon), notes=notes)
+
+
+def compose_companies_found(db: Database, lexicon: Lexicon, searched: Searched, page: Page) -> CompanyList | PolicyList:
+    """Give a page of the companies named in what a search found, the most recent first; else what it found."""
+    within = find_firm(searched, lexicon)
+    if within is None:
+        return compose_policy_list(db, lexicon, searched, page)
+    found = compose_company_list(db, lexicon, within, offset=page.offset, page_size=page.size)
+    if not found.total:
+        return compose_policy_list(db, lexicon, replace(searched, notes=(*searched.notes, _NONE_NAMED)), page)
+    return replace(found, notes=(*within.notes, _HOW))
