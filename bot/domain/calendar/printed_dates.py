@@ -42,9 +42,11 @@ _HAN = f"[{HAN_DIGITS}○]"
 _QUANTITY = r"(?!\s*(?:%|％|percent|per cent|million|billion|trillion|thousand|hundred))"
 _NO_MORE = rf"(?![\w%])(?![.,:]\d){_QUANTITY}"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_DAY = r"(?P<day>\d(?<!\w\d)(?<!\d[.,:]\d)\d?)"
+"""Begins with the figure, so that a text is looked through for figures alone; what may not stand before comes then."""
 _NO_LETTER = r"(?![^\W\d_])"
 _YEAR_OR_END = rf"(?:[\s,-]*(?:\b(?:de|del)\s+)?{_YEAR}|(?!\w))"
-_BEFORE_DAY = "|".join(rf"(?<=\b{word} )" for word in DAY_WORDS)
+_BEFORE_DAY = "|".join(rf"(?<=\b{word} \d)" for word in DAY_WORDS)
 _FORMS = tuple(
     (signs, tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
     for signs, patterns in (
@@ -78,6 +80,11 @@ _FORMS = tuple(
                     rf"\b(?P<name>{MONTH}){_NO_LETTER}\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}"
                     rf"(?:(?:\s*,\s*|\s+){_YEAR}|{_NO_MORE})"
                 ),
+            ),
+        ),
+        (
+            (*_ONES, *_TEENS, "twentieth", "thirtieth"),
+            (
                 # the twenty-second of December 2023
                 rf"\b(?P<spelled>{_SPELLED_DAY})\s(?:of\s)?(?P<name>{MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}",
                 # December twenty-second where the phrase ends there ("in May first ...")
@@ -92,18 +99,18 @@ _FORMS = tuple(
             (
                 # 22 December 2023; 22nd of Dec., 2023; 22 Dec; 22 décembre; 1er mars; 22 de diciembre de 2023
                 (
-                    rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})(?:{_ORDINAL}|er|º|°)(?:\s+(?:of|de|di)\s+|[\s-]*)"
+                    rf"{_DAY}(?:{_ORDINAL}|er|º|°)(?:\s+(?:of|de|di)\s+|[\s-]*)"
                     rf"(?P<name>{ANY_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}"
                 ),
                 # 22. Dezember 2023; 22. Dez.
                 (
-                    rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_ONLY_MONTH}){_NO_LETTER}"
+                    rf"{_DAY}\.\s?(?P<name>{GERMAN_ONLY_MONTH}){_NO_LETTER}"
                     rf"\.?{_YEAR_OR_END}"
                 ),
                 # 22. April 2023; on 22. April: without a year or such a word the full stop may end a sentence
-                rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?[\s,-]*{_YEAR}",
+                rf"{_DAY}\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?[\s,-]*{_YEAR}",
                 (
-                    rf"(?:\A|{_BEFORE_DAY})(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?"
+                    rf"(?P<day>\d(?:(?<=\A\d)|{_BEFORE_DAY})\d?)\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?"
                     r"(?P<year>(?!))?(?!\w)"
                 ),
             ),
