@@ -42,88 +42,96 @@ _HAN = f"[{HAN_DIGITS}○]"
 _QUANTITY = r"(?!\s*(?:%|％|percent|per cent|million|billion|trillion|thousand|hundred))"
 _NO_MORE = rf"(?![\w%])(?![.,:]\d){_QUANTITY}"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_DAY = r"(?P<day>\d(?<!\w\d)(?<!\d[.,:]\d)\d?)"
+"""Begins with the figure, so that a text is looked through for figures alone; what may not stand before comes then."""
 _NO_LETTER = r"(?![^\W\d_])"
 _YEAR_OR_END = rf"(?:[\s,-]*(?:\b(?:de|del)\s+)?{_YEAR}|(?!\w))"
-_BEFORE_DAY = "|".join(rf"(?<=\b{word} )" for word in DAY_WORDS)
-_PATTERNS = tuple(
-    (re.compile(pattern, re.IGNORECASE), signs)
-    for signs, pattern in (
-        # 2023年12月22日, 12月22日, 二〇二三年十二月二十二日
+_BEFORE_DAY = "|".join(rf"(?<=\b{word} \d)" for word in DAY_WORDS)
+_FORMS = tuple(
+    (signs, tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
+    for signs, patterns in (
         (
             ("月",),
             (
-                rf"(?:(?<![\d{HAN_DIGITS}])(?P<year>\d{{4}}|{_HAN}{{4}})\s*年\s*)?(?<![\d{HAN_DIGITS}])"
-                rf"(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月\s*(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号]"
+                # 2023年12月22日, 12月22日, 二〇二三年十二月二十二日
+                (
+                    rf"(?:(?<![\d{HAN_DIGITS}])(?P<year>\d{{4}}|{_HAN}{{4}})\s*年\s*)?(?<![\d{HAN_DIGITS}])"
+                    rf"(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月\s*(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号]"
+                ),
             ),
         ),
-        # 2023-12-22, 2023/12/22, 2023.12.22
         (
             tuple("-‐‑–－/／."),
             (
-                r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<sign>[-‐‑–－/／.])(?P<month>\d{1,2})(?P=sign)"
-                r"(?P<day>\d{1,2})(?![\d/-])(?!\.\d)"
+                # 2023-12-22, 2023/12/22, 2023.12.22
+                (
+                    r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<sign>[-‐‑–－/／.])(?P<month>\d{1,2})(?P=sign)"
+                    r"(?P<day>\d{1,2})(?![\d/-])(?!\.\d)"
+                ),
             ),
         ),
-        # 2023 December 22
-        (MONTHS, rf"(?<!\d){_YEAR}[\s,]+(?P<name>{MONTH})\b\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}{_NO_MORE}"),
-        # December 22, 2023; Dec. 22nd 2023; Dec 22
         (
             MONTHS,
             (
-                rf"\b(?P<name>{MONTH}){_NO_LETTER}\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}"
-                rf"(?:(?:\s*,\s*|\s+){_YEAR}|{_NO_MORE})"
+                # 2023 December 22
+                rf"(?<!\d){_YEAR}[\s,]+(?P<name>{MONTH})\b\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}{_NO_MORE}",
+                # December 22, 2023; Dec. 22nd 2023; Dec 22
+                (
+                    rf"\b(?P<name>{MONTH}){_NO_LETTER}\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}"
+                    rf"(?:(?:\s*,\s*|\s+){_YEAR}|{_NO_MORE})"
+                ),
             ),
         ),
-        # 22 December 2023; 22nd of Dec., 2023; 22 Dec; 22 décembre; 1er mars; 22 de diciembre de 2023
         (
-            ALL_MONTHS,
+            (*_ONES, *_TEENS, "twentieth", "thirtieth"),
             (
-                rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})(?:{_ORDINAL}|er|º|°)(?:\s+(?:of|de|di)\s+|[\s-]*)"
-                rf"(?P<name>{ANY_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}"
+                # the twenty-second of December 2023
+                rf"\b(?P<spelled>{_SPELLED_DAY})\s(?:of\s)?(?P<name>{MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}",
+                # December twenty-second where the phrase ends there ("in May first ...")
+                (
+                    rf"\b(?P<name>{MONTH}){_NO_LETTER}\.?\s(?:the\s)?(?P<spelled>{_SPELLED_DAY})\b"
+                    rf"(?:,?\s{_YEAR}|(?=\s*(?:[.,;:)]|\Z)))"
+                ),
             ),
-        ),
-        # the twenty-second of December 2023; December twenty-second where the phrase ends there ("in May first ...")
-        (MONTHS, rf"\b(?P<spelled>{_SPELLED_DAY})\s(?:of\s)?(?P<name>{MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}"),
-        (
-            MONTHS,
-            (
-                rf"\b(?P<name>{MONTH}){_NO_LETTER}\.?\s(?:the\s)?(?P<spelled>{_SPELLED_DAY})\b"
-                rf"(?:,?\s{_YEAR}|(?=\s*(?:[.,;:)]|\Z)))"
-            ),
-        ),
-        # 22. Dezember 2023; 22. Dez.
-        (
-            ALL_MONTHS,
-            (
-                rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_ONLY_MONTH}){_NO_LETTER}"
-                rf"\.?{_YEAR_OR_END}"
-            ),
-        ),
-        # 22. April 2023; on 22. April: without a year or such a word the full stop may end a sentence
-        (
-            ALL_MONTHS,
-            rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?[\s,-]*{_YEAR}",
         ),
         (
             ALL_MONTHS,
             (
-                rf"(?:\A|{_BEFORE_DAY})(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?"
-                r"(?P<year>(?!))?(?!\w)"
+                # 22 December 2023; 22nd of Dec., 2023; 22 Dec; 22 décembre; 1er mars; 22 de diciembre de 2023
+                (
+                    rf"{_DAY}(?:{_ORDINAL}|er|º|°)(?:\s+(?:of|de|di)\s+|[\s-]*)"
+                    rf"(?P<name>{ANY_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}"
+                ),
+                # 22. Dezember 2023; 22. Dez.
+                (
+                    rf"{_DAY}\.\s?(?P<name>{GERMAN_ONLY_MONTH}){_NO_LETTER}"
+                    rf"\.?{_YEAR_OR_END}"
+                ),
+                # 22. April 2023; on 22. April: without a year or such a word the full stop may end a sentence
+                rf"{_DAY}\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?[\s,-]*{_YEAR}",
+                (
+                    rf"(?P<day>\d(?:(?<=\A\d)|{_BEFORE_DAY})\d?)\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?"
+                    r"(?P<year>(?!))?(?!\w)"
+                ),
             ),
         ),
-        # 22.12.2023
         (
             (".",),
-            r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?![\w/-])",
+            (
+                # 22.12.2023
+                r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?![\w/-])",
+            ),
         ),
-        # 22/12/2023, 12/22/2023 or 22-12-2023, where one of the two can be no month
         (
             ("/", "-"),
-            r"(?<![\w/.-])(?P<one>\d{1,2})(?P<tie>[/-])(?P<two>\d{1,2})(?P=tie)(?P<year>(?:19|20)\d\d)(?![\w/-])",
+            (
+                # 22/12/2023, 12/22/2023 or 22-12-2023, where one of the two can be no month
+                r"(?<![\w/.-])(?P<one>\d{1,2})(?P<tie>[/-])(?P<two>\d{1,2})(?P=tie)(?P<year>(?:19|20)\d\d)(?![\w/-])",
+            ),
         ),
     )
 )
-"""Each form of a date, with the signs or letters of which one stands in every date of that form."""
+"""The forms of a date by the signs or letters of which one stands in every date of these forms."""
 _NUMERAL = re.compile(rf"[\d{HAN_DIGITS}○]|(?:th|first|second|third)\b", re.IGNORECASE)
 _LAST_MONTH = 12
 
@@ -139,7 +147,7 @@ def parse_printed_date(
     if len(text) > LONGEST:
         return None
     bare = strip_date(text)
-    for pattern, _ in _PATTERNS:
+    for pattern in (pattern for _, patterns in _FORMS for pattern in patterns):
         match = pattern.fullmatch(bare)
         if match:
             year, month, day = _parts(match)
@@ -184,11 +192,12 @@ def _list_days(text: str, *, day_first: bool | None) -> tuple[tuple[int, int, in
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     lowered = text.lower()
-    for pattern, signs in _PATTERNS:
-        for match in pattern.finditer(text) if any(sign in lowered for sign in signs) else ():
-            name = match.groupdict().get("name")
-            if name is None or is_month_word(name):
-                yield match
+    for signs, patterns in _FORMS:
+        for pattern in patterns if any(sign in lowered for sign in signs) else ():
+            for match in pattern.finditer(text):
+                name = match.groupdict().get("name")
+                if name is None or is_month_word(name):
+                    yield match
 
 
 def _parts(match: re.Match[str], *, day_first: bool | None = None) -> tuple[int | None, int, int]:

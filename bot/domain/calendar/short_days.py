@@ -20,6 +20,8 @@ _FORM = re.compile(
     r"(?<![A-Za-z0-9_/.,:-])(?:(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>(?:20)?\d\d))?(?![A-Za-z0-9/%％]|[.,]\d|-\d|\s+of\b)"
     r"|(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<dotted_year>(?:20)?\d\d)(?![A-Za-z0-9%％]|[.,]\d))?(?![A-Za-z0-9%％]))"
 )
+_TIE = re.compile(r"\d(?:/|\.\s?)\d")
+"""Stands in every short day."""
 _ASKED = (
     r"(?:comments?|feedback|repl(?:y|ies)|responses?|consultation|input|views|suggestions|opinions|applications?|bids"
     r"|proposals?|submissions?|tenders?|registrations?|nominations?|open|welcome|possible|invited|accepted)"
@@ -68,6 +70,8 @@ class ShortDay:
 
 def find_short_days(text: str) -> tuple[ShortDay, ...]:
     """Give the short days that a term's words lead to, in order. Chinese puts the month first."""
+    if not _TIE.search(text):
+        return ()
     return tuple(day for match in _FORM.finditer(text) if (day := _read(text, match)) is not None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN, fold
@@ -41,13 +42,15 @@ _NEAR = 0.7
 """Titles with such a part of the shorter one in common are near."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Gist:
-    """What tells a policy's report apart: its words, issuers, topics, day, number, Chinese title and stage.
+    """What tells a policy's report apart: its folded text, words, issuers, topics, day, number, Chinese title, stage.
 
-    ``roots`` and ``batch`` are what a text in the other language (``is_han``: in Chinese) can be compared by.
+    ``roots`` and ``batch`` are what a text in the other language (``is_han``: in Chinese) can be compared by: looked
+    for when first asked for, since most reports that are compared are in one language.
     """
 
+    text: str
     words: frozenset[str]
     issuers: frozenset[str]
     topics: frozenset[str]
@@ -55,9 +58,17 @@ class Gist:
     document_number: str | None
     title_zh: str
     is_draft: bool
-    roots: frozenset[int]
-    batch: int | None
     is_han: bool
+
+    @cached_property
+    def roots(self) -> frozenset[int]:
+        """The roots of the trade's words that the text has."""
+        return find_roots(self.text)
+
+    @cached_property
+    def batch(self) -> int | None:
+        """The number of the batch that the text names."""
+        return find_batch(self.text)
 
 
 def compose_gist(item: Item) -> Gist:
@@ -68,6 +79,7 @@ def compose_gist(item: Item) -> Gist:
     pairs = {run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1)}
     latin = {_stem(word) for word in set(_WORD.findall(text)) - _COMMON}
     return Gist(
+        text=text,
         words=frozenset(latin | pairs),
         issuers=frozenset(item.issuing_bodies),
         topics=frozenset(item.topics),
@@ -75,8 +87,6 @@ def compose_gist(item: Item) -> Gist:
         document_number=policy.document_number if policy else None,
         title_zh=title_core_zh(policy.title_zh) if policy and policy.title_zh else "",
         is_draft=bool(policy and policy.status is PolicyStatus.DRAFT_FOR_COMMENT),
-        roots=find_roots(text),
-        batch=find_batch(text),
         is_han=len(pairs) > len(latin),
     )
 
@@ -125,8 +135,9 @@ def rate_pair(one: Gist, other: Gist) -> float:
 
 def _compare_roots(one: Gist, other: Gist) -> float:
     """Give how much two texts in different languages say the same, 0 without an issuer in common or of two batches."""
-    batches = {each.batch for each in (one, other) if each.batch is not None}
+    if not one.issuers & other.issuers or len({one.batch, other.batch} - {None}) > 1:
+        return 0.0
     shared = one.roots & other.roots
-    if len(batches) > 1 or not one.issuers & other.issuers or len(shared) < _FEWEST:
+    if len(shared) < _FEWEST:
         return 0.0
     return len(shared) / min(len(one.roots), len(other.roots))

@@ -16,6 +16,7 @@ _IS_WIDE = re.compile(f"[{WIDE_SIGNS}]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENATED_END = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\Z")
 _FIRST_WORD = re.compile(r"\A[^\W\d_]+(?:-[^\W\d_]+)*")
+_HYPHENS = frozenset("-‐\u00ad")
 _SPLIT_END = re.compile(r"\w[-‐\u00ad]\Z")
 _ADDRESS_PIECE = re.compile(r"\A[\w%.~-]*[/.?=&#%_][\w/.?=&#%_~-]*\Z")
 _MIN_COMPOUND_START = 3
@@ -50,7 +51,7 @@ def collect_words(texts: Iterable[str]) -> frozenset[str]:
 
 def is_split(line: str) -> bool:
     """Say whether a line ends inside a word, with a hyphen."""
-    return bool(_SPLIT_END.search(line[-2:]))
+    return line[-1:] in _HYPHENS and _SPLIT_END.search(line[-2:]) is not None
 
 
 def join_lines(lines: Sequence[str], words: Collection[str] = frozenset()) -> str:
@@ -93,15 +94,16 @@ def _meets_without_space(before: str, after: str) -> bool:
     if not before or not after:
         return True
     last, first = before[-1], after[0]
-    if _IS_WIDE.match(last) or _IS_WIDE.match(first) or (_IS_HAN.match(last) and _IS_HAN.match(first)):
-        return True
     token, following = _token_at_end(before), _token_at_start(after)
-    if _IS_HAN.match(first) and last in ",;:":
-        return False
-    if _IS_HAN.match(first):
-        return last in QUOTES or not (last.isalnum() or last in ",.;:)!?%") or _is_chinese(token)
-    if _IS_HAN.match(last):
-        return first in QUOTES or _is_chinese(following)
+    if not (last.isascii() and first.isascii()):
+        if _IS_WIDE.match(last) or _IS_WIDE.match(first) or (_IS_HAN.match(last) and _IS_HAN.match(first)):
+            return True
+        if _IS_HAN.match(first) and last in ",;:":
+            return False
+        if _IS_HAN.match(first):
+            return last in QUOTES or not (last.isalnum() or last in ",.;:)!?%") or _is_chinese(token)
+        if _IS_HAN.match(last):
+            return first in QUOTES or _is_chinese(following)
     if last in "/–—" and len(token) > 1 and first.isalnum():
         return True
     return token.startswith(("http://", "https://", "www.")) and bool(_ADDRESS_PIECE.match(following))

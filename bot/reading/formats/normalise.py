@@ -69,7 +69,7 @@ def straighten_quotes(text: str) -> str:
     Word processors turn straight quotes into curly ones when they make a PDF, so that one document would read in two
     ways. Quotes of Chinese writing (with Han characters inside or beside them) stay as printed.
     """
-    if not _CURLY.search(text):
+    if text.isascii() or not _CURLY.search(text):
         return text
     kept = {place for pair in _QUOTED.finditer(text) if _is_chinese(pair[0], text, pair) for place in pair.span()}
     return _CURLY.sub(lambda m: m[0] if m.start() in kept or m.end() in kept else _straighten(m), text)

@@ -67,7 +67,8 @@ def is_forced(above: Line, below: Line) -> bool:
     free = above.right - above.x1
     if _is_centred(above, below):
         free = (above.right - above.left) - (above.x1 - above.x0)
-    chinese = bool(_CHINESE.match(above.run.chars[-1]))
+    last = above.run.chars[-1]
+    chinese = not last.isascii() and _CHINESE.match(last) is not None
     return free > _first_word_width(below, chinese=chinese) + (_SPACE + _SLACK) * above.size
 
 

@@ -45,7 +45,7 @@ _LOCAL_OFFICE = re.compile(
     rf"(?:{_any_of(PROVINCES_ZH)}|(?=\w{{2,8}}?[省市县区州盟旗]))\w{{0,24}}(?:政府|厅|局|委|委员会|办公室|会议?)"
 )
 _WINDOW = 48
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?<!\d\d{4})(?!\d)")
 _OLD_BODY = re.compile(
     r"\b(?:the|former(?:ly)?|then|old|defunct|abolished|predecessors?|replac\w+|succe\w+|merg\w+|absorb\w+|by)"
     r"(?:\W+\w+)?\W+\Z|[原前]\Z",

@@ -12,7 +12,7 @@ from bot.domain.names import HAN
 from bot.reading.recognition.company_names import NAME
 from bot.reading.recognition.geography import COUNTRIES_ZH
 from bot.reading.recognition.references import list_reference_spans
-from bot.reading.recognition.word_led import WordLed
+from bot.reading.recognition.word_led import WordLed, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,6 +118,8 @@ _BUYS = re.compile(
     rf"|\b(?:[Oo]rder(?:s|ed)?|[Bb]ought|[Bb]uys)\s[^.;]{{2,60}}?\sfrom\s(?P<seller>{NAME})"
 )
 """Who buys whom, and from whom something is ordered."""
+_BUYING = ("purchase of", "acquisition of", "takeover of", "buyout of", "order", "bought", "buys")
+"""Words of which one stands in every match of that."""
 _LEAD = re.compile(rf"^(?P<names>{NAME})\s*[:：]\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{ROLES}\b|(?i:{VERBS})\b)")
 _CELL = re.compile(rf"^(?:Compan(?:y|ies)|Firms?|Enterprises?|Businesses)[:：]\s(?P<names>{_LIST})")
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
@@ -196,7 +198,7 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
         for match in pattern.finditer(masked):
             start, end = match.span(match.lastgroup or "names" if pattern in {_ZH_SHORT, _INVESTS_ZH} else "names")
             yield from _split_list(text, start, end, whole=pattern in _WHOLE)
-    for match in _BUYS.finditer(masked):
+    for match in _BUYS.finditer(masked) if mentions(masked, _BUYING) else ():
         yield from ((*match.span(group), match[group]) for group in match.groupdict() if match[group])
     for match in _PAIR_ZH.finditer(masked) if about_companies else ():
         if not match["names"].isupper():  # LPR, DRG: short for the words before

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.recognition.word_led import WordLed
+
 _HAN_COUNTS = {sign: at for at, sign in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 _COUNTS = {
     word: number
@@ -12,12 +14,14 @@ _COUNTS = {
         start=2,
     )
 }
+_DIGITS = "0123456789０１２３４５６７８９"
 _BODIES_EN = r"(?:departments|ministries|agencies|bodies|authorities|regulators|commissions)"
 _BODIES_ZH = r"个?(?:部门|部委|单位|机构)"
-_COUNTED = re.compile(
+_COUNTED = WordLed(
+    " ".join((*_COUNTS, *"两二三四五六七八九十", *_DIGITS)),
     rf"\b(?P<word>{'|'.join(_COUNTS)})\s(?:\w+\s){{0,2}}?{_BODIES_EN}\b"
     rf"|(?P<han>[二两三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九]){_BODIES_ZH}"
-    rf"|(?<!\d)(?P<figures>\d{{1,2}}){_BODIES_ZH}",
+    rf"|(?<!\d)(?P<figures>[{_DIGITS}]{{1,2}}){_BODIES_ZH}",
     re.IGNORECASE,
 )
 

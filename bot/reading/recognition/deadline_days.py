@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.date_words import HAN_DIGITS, find_day, month_end, month_start
 from bot.domain.calendar.dates import find_printed_dates, find_short_days
 from bot.domain.calendar.month_names import MONTH, is_month_word, parse_month
+from bot.reading.recognition.word_led import lower, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 RANGE = re.compile(r"to|and|through|until|[-–—~～至到]")
 """What stands between the two ends of a range."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MAY_HOLD_DAY = re.compile(r"\d|\bend\b|\blast day\b|月[底末]|th\b|first|second|third", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_DAY_WORD = re.compile(r"end\b(?<!\wend)|last day\b(?<!\wlast day)|月[底末]|th\b|first|second|third")
+"""Words of a day without figures, each begun by a letter of its own: so a text is looked through for these alone."""
 _MONTH_END = re.compile(
     rf"\b(?:the\s)?(?:end|last\sday)(?:\sof\s|[-‐‑\s])(?:(?P<name>{MONTH})\b\.?(?:,?\s(?P<year>20\d\d)\b)?(?!\s?\d)"
     r"|(?P<which>this|next|the)\smonth\b)"
@@ -27,6 +30,7 @@ _MONTH_END = re.compile(
     re.IGNORECASE,
 )
 """The end of a month, which is a day: its last."""
+_ENDS = ("end", "last", "底", "末")
 _COMING_YEAR = re.compile(r"(?:明|次|下)年\s*\Z")
 _SAME_MONTH = re.compile(r"(?<=[日号])\s*[-–—~～至到]\s*(?P<day>\d{1,2})[日号]")
 """A range's last day that names no month of its own: 5月1日至14日."""
@@ -80,7 +84,7 @@ def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
     A day without a year is the first from the item's day on; without that day it is in the briefing's year, or in the
     next where it would lie more than half a year before the briefing.
     """
-    if not _MAY_HOLD_DAY.search(text):
+    if not (_DIGIT.search(text) or _DAY_WORD.search(lower(text))):
         return
     begun: dt.date | None = None  # a range's first day, where its year is printed
     end_of_last = 0
@@ -136,7 +140,7 @@ def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, b
             continue
         month, number = min(day.readings, key=lambda reading: _rank(reading, day.readings, in_year, frame))
         found.append((day.start, day.end, _in_year(month, number, in_year), day.year is not None, False))
-    for match in _MONTH_END.finditer(text):
+    for match in _MONTH_END.finditer(text) if mentions(text, _ENDS) else ():
         ended = _read_month_end(match, frame, year)
         if ended:
             found.append((match.start(), match.end(), *ended, True))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.date_words import HAN_DIGITS, month_end, month_start, parse_number
 from bot.domain.records.briefing import DeadlineKind
 from bot.reading.recognition.deadline_words import find_asked, find_kind
+from bot.reading.recognition.word_led import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ _NUMBERS = {
 _COUNTED = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})[\s-](?:calendar[\s-])?(?P<unit>day|week|month)s?\b"
 _COUNTED_ZH = rf"(?P<count>\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})\s*(?P<unit>个?自然日|日|天|周|个月)"
 _ANY = re.compile(rf"\b{_COUNTED}|{_COUNTED_ZH.replace('count', 'one').replace('unit', 'two')}", re.IGNORECASE)
+_UNITS = ("day", "week", "month", "日", "天", "周", "月")
 _WHAT = (
     r"(?P<what>(?:public|open|written)?\s?(?:comments?|consultation|feedback|application|registration|submission))"
     r"s?(?:\s(?:period|window|phase|round))?"
@@ -95,7 +97,8 @@ def list_terms(
 
     ``wording`` is the item's, which says what is asked for where the sentence does not.
     """
-    first = _find_first_day(text, days, frame.published_on) if _ANY.search(text) else None
+    counts = mentions(text, _UNITS) and _ANY.search(text)
+    first = _find_first_day(text, days, frame.published_on) if counts else None
     if first is None:
         return
     for match, kind in _list_counted(text, wording):

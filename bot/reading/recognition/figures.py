@@ -58,7 +58,7 @@ _OUTLINE = re.compile(
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?\s(?=[A-Z“\"《])(?!(?i:{MEASURE}|million|billion|trillion)\b))"
 )
 _DIGIT = re.compile(r"\d")
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+_CLOCK = re.compile(r"\d(?<!\d\d)\d?:\d\d(?!\d)")
 _NAME_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w’'-]*)\s$")
 _OPENERS_TEXT = (
     "About Over Some Around Nearly Almost Roughly Approximately More Less At By In Of The With To From Up Only "

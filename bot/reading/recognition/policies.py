@@ -31,7 +31,7 @@ from bot.reading.recognition.titles import (
     list_printed_titles,
     parse_article,
 )
-from bot.reading.recognition.word_led import WordLed
+from bot.reading.recognition.word_led import WordLed, mentions
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -237,7 +237,7 @@ def _find_apposed(text: str, bracketed: str | None) -> Titles | None:
 
 def _find_effective(text: str, bracketed: str | None) -> Titles | None:
     """Give the title of what a sentence says to take effect, or that did."""
-    effect = _GETS_EFFECT.search(text)
+    effect = _GETS_EFFECT.search(text) if mentions(text, ("effect", "force")) else None
     if effect is None:
         return None
     for start, title in list_printed_titles(text[: effect.start()]):

@@ -168,6 +168,8 @@ def find_own_number(text: str, own: str | None = None) -> str | None:
 
     Nor is it that of another document than ``own``, named in the same sentence before it.
     """
+    if "号" not in text:
+        return None
     for match in _NUMBER_OF_OFFICE.finditer(text):
         start = match.end() - len(_LEADING_WORDS.sub("", match[0]))
         before = text[max(0, start - _WINDOW) : start]

@@ -203,9 +203,9 @@ def find_inner_label_starts(raw: str, *, is_labelled: bool = False) -> list[int]
     A line without a colon is one where the text has labels of another kind too, or ``is_labelled`` tells that of the
     document.
     """
-    last = max(raw.rfind(colon) for colon in ":：")  # no label begins after it
-    starts = [match.end() for match in (*_INNER.finditer(raw, 0, last + 2), *_INNER_LINE.finditer(raw))]
-    starts.extend(match.end("gap") for match in _ISSUER_TAIL.finditer(raw))
+    end = max(raw.rfind(colon) for colon in ":：") + 2  # no label with a colon begins after the last one
+    starts = [match.end() for match in (*_INNER.finditer(raw, 0, end), *_INNER_LINE.finditer(raw))]
+    starts.extend(match.end("gap") for match in _ISSUER_TAIL.finditer(raw, 0, end))
     lone = [match.end() for match in _LONE_LINE.finditer(raw)]
     if lone:
         labels = {at: _label_at(raw, at) for at in (0, *starts, *lone)}

@@ -156,8 +156,10 @@ def is_prose(text: str) -> bool:
 def is_closed(text: str) -> bool:
     """Whether a text ends as a sentence does, sources in brackets after it allowed."""
     tail = text[-_TAIL:]
+    if _CLOSED.search(tail):
+        return True
     on = _LEADS_ON.search(tail)
-    return _CLOSED.search(tail) is not None or (on is not None and _CLOSED.search(tail[: on.start()]) is not None)
+    return on is not None and _CLOSED.search(tail[: on.start()]) is not None
 
 
 def speaks_to_reader(text: str) -> bool:

@@ -23,6 +23,8 @@ _HEAD = re.compile(
 """All before the text of a notice, to the buttons behind the moment it was put up and its source."""
 _TAIL = re.compile(rf"(?:{_BUTTON}\s*)+\Z|关闭(?=[^。；，]{{0,120}}版权所有)")
 """The buttons at the end, or what a page closes with."""
+_SIGNS = ("【", "关闭")
+"""What of a button or of a page's end stands in every head and tail."""
 
 _HOST = re.compile(
     rf"(?:主办(?:单位)?|版权所有)\s*[:：]?\s*(?P<name>[{HAN}]{{3,30}})"
@@ -50,7 +52,7 @@ def is_page_part(text: str) -> bool:
 
 
 def _cut(piece: Piece) -> tuple[Piece, ...]:
-    if piece.kind is BlockKind.TABLE_ROW:
+    if piece.kind is BlockKind.TABLE_ROW or not any(sign in piece.raw for sign in _SIGNS):
         return (piece,)
     head, tail = _HEAD.match(piece.raw), _TAIL.search(piece.raw)
     bounds = {0, len(piece.raw), *([head.end()] if head else ()), *([tail.start()] if tail else ())}
