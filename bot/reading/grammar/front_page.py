@@ -176,6 +176,8 @@ class FrontPage:
         repeated = repeated or (piece.level == TOPIC_LEVEL and TAG.fullmatch(piece.text) is not None)
         if self.lines and (lists or repeated or dated or self.heads_stories(i)):
             return False
+        if self.repeats(piece):
+            return True
         if not self.headings or i < self.outlook.contents:
             return True
         alone = piece.is_heading and self.outlook.headings_at[piece.level] == 1

@@ -17,6 +17,7 @@ from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
 from bot.reading.grammar.layout.head_parts import read_head_parts
 from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
+from bot.reading.grammar.layout.masthead import read_masthead
 from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.lines.placement import Place, Placement
@@ -56,7 +57,7 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = _mark_forms(split_pieces(document.blocks))
+    pieces = _mark_forms(read_masthead(split_pieces(document.blocks)))
     blocks = document.blocks
     heads = frozenset(i for i, p in enumerate(pieces) if p.is_heading and blocks[p.block].kind is not BlockKind.HEADING)
     outlook = look_over(pieces, heads=heads)
