@@ -58,6 +58,10 @@ from tests.reading.grammar.grammar_blocks import read
             "一周缆绳速览",
             "2025-05-06",
         ),
+        (("物流观察 NO.88 2025年10月17日星期五",), None, "物流观察", "2025-10-17"),
+        (("物流观察 No.88｜快递新规落地", "2025年10月17日"), None, "物流观察", "2025-10-17"),
+        (("缆绳周报", "第8期 协办：东港投资集团2025年5月6日出版"), None, "缆绳周报", "2025-05-06"),
+        (("缆绳周报", "东港律师事务所上海办公室 | 2025年5月6日"), "东港律师事务所", "缆绳周报", "2025-05-06"),
         (("缆绳周讯", "来源：东港缆绳圈 2025-05-06 16:20"), "东港缆绳圈", "缆绳周讯", "2025-05-06"),
     ],
 )
@@ -74,6 +78,7 @@ def test_publisher_series_and_day(lines: tuple[str, ...], publisher: str | None,
         "缆绳周报第8期（2025年5月5日—5月11日）",
         "缆绳周报 2025.5.5–5.11",
         "缆绳周报 2025年第8期（5月5日—5月11日）",
+        "缆绳周报·2025年5月5日—5月11日",
     ],
 )
 def test_the_period_behind_name_and_number(line: str) -> None:
@@ -96,6 +101,8 @@ def test_the_period_behind_name_and_number(line: str) -> None:
         (("ROPE ALERT", "Kestrel & Lind LLP, Dalian office", "20 June 2025"), "Kestrel & Lind LLP"),
         (("ROPE TRACKER", "Update", "20 June 2025"), None),
         (("For members only", "Rope Watch", "20 June 2025"), None),
+        (("ROPE BRIEFING", "from the Kestrel Institute, Wuxi", "Vol. 4, No. 9 (September 2025)"), "Kestrel Institute"),
+        (("ROPE BRIEFING", "from the harbour", "September 2025", "GUANGDONG"), None),
     ],
 )
 def test_who_publishes_in_english(lines: tuple[str, ...], publisher: str | None) -> None:
@@ -111,6 +118,9 @@ def test_who_publishes_in_english(lines: tuple[str, ...], publisher: str | None)
         ("Rope Weekly", ("Rope Weekly", "6 October 2025"), None),
         ("Kestrel Chamber", ("Rope Letter", "Published by Osprey Labs", "6 October 2025"), "Osprey Labs"),
         ("Ann Bow", ("Rope Letter", "6 October 2025"), None),
+        ("缆绳观察编辑部", ("缆绳观察", "2025年10月6日"), None),
+        ("东港缆绳圈子", ("缆绳观察", "2025年10月6日"), "东港缆绳圈子"),
+        ("海潮", ("缆绳观察", "2025年10月6日"), None),
     ],
 )
 def test_the_sender_of_a_mail_may_be_its_publisher(sender: str, lines: tuple[str, ...], found: str | None) -> None:
@@ -152,6 +162,42 @@ def test_what_a_bulletin_closes_with_is_no_news() -> None:
         "共印150份",
     ).parts
     assert [item.summary for item in parts.items] == [("交通运输部关闭大连港的两台旧绞车。",)]
+
+
+def test_the_month_of_an_issue_in_brackets() -> None:
+    """Its word for an issue is no part of the month."""
+    page = parse_title_page(("缆绳月报（2025年4月号）", "2025年5月6日"))
+    assert (page.series, str(page.period_start), str(page.period_end)) == ("缆绳月报", "2025-04-01", "2025-04-30")
+
+
+@pytest.mark.parametrize("greeting", ["尊敬的客户，您好！", "各位读者："])
+def test_a_greeting_before_the_news_is_no_name(greeting: str) -> None:
+    """As a mail opens."""
+    parts = read("# 缆绳周报", greeting, "2025年5月6日", "- 5月5日：交通运输部关闭大连港的两台旧绞车。").parts
+    assert (parts.publisher, parts.series, len(parts.items)) == (None, "缆绳周报", 1)
+
+
+def test_a_page_with_its_path_and_fields_without_spaces_is_an_issue() -> None:
+    """As text from a page has them where wide spaces parted them; numbers in Chinese count news that has days."""
+    parts = read(
+        "您的位置：首页 > 内部刊物", "# 缆绳动态2025年第11期",
+        "发布机构：东港质量研究院发布时间：2025-06-13 09:20 浏览次数：88",
+        "一、6月9日，交通运输部关闭大连港的两台旧绞车。", "二、6月10日，市场监管总局公布缆绳的检测办法。",
+    ).parts  # fmt: skip
+    assert (parts.publisher, parts.series, str(parts.published_on)) == ("东港质量研究院", "缆绳动态", "2025-06-13")
+    assert [item.date_text for item in parts.items] == ["6月9日", "6月10日"]
+
+
+def test_numbers_in_chinese_before_what_tells_no_day_are_no_list() -> None:
+    """So are the parts of a notice counted."""
+    notes = ("（一）企业应当登记缆绳，登记每年办理一次。", "（二）港口应当检查缆绳，检查每季度一次。")
+    assert [item.points for item in read("# 缆绳周报", "2025年5月6日", "## 说明", *notes).parts.items] == [()]
+
+
+def test_a_sentence_is_no_title_line() -> None:
+    """Its years part nothing."""
+    line = "（一）国务院发布公告（2024年第12号），自2025年1月1日起对缆绳降低税率。"
+    assert part_han_line(line) == line
 
 
 def test_parts_of_lines_and_houses() -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.date_words import find_day
 from bot.domain.calendar.dates import word_date
+from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.pieces import is_mostly_han
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _DAY = rf"(?P<one>{_FIGURE})(?P<tie>[-–./．])(?P<two>{_FIGURE})(?!\d|[-–./．]\d)"
-_COUNTED = r"(?!\s*(?:[%％‰亿万元月年个家倍种项条章]|per\s?cent|yuan|[mb]illion|trillion))"
+_COUNTED = rf"(?!\s*(?:[%％‰亿万元日号月年个家倍种项条章]|per\s?cent|yuan|[mb]illion|trillion|(?:of\s+)?{ANY_MONTH}\b))"
 _LEAD = re.compile(
-    rf"(?P<tag>[\s*_]*(?:{TAG})?)[\s*_▪•·■►●◆]*(?:(?P<open>[(（\[])\s*)?{_DAY}{_COUNTED}(?(open)\s*[)）\]])[*_]*"
-    rf"(?:\s*[:：,，、|｜]\s*|\s+(?:[–—-]\s+)?|(?=[{HAN}《“])|\Z)[*_]*"
+    rf"(?P<tag>[\s*_]*(?:{TAG}|[{HAN}A-Z]{{2,16}}[:：]\s*)?)[\s*_▪•·■►●◆]*(?:(?P<open>[(（\[])\s*)?{_DAY}{_COUNTED}(?(open)\s*[)）\]])[*_]*"
+    rf"(?:\s*[:：,，、|｜]\s*|\s+(?:[–—-]\s+)?|(?=[{HAN}《“])|\Z)[*_]*",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(rf"\s*[(（\[]\s*{_DAY}\s*[)）\]](?P<stop>[.。]?)\s*\Z")
 _CELL = re.compile(rf"(?:\A|(?<=\s\|\s))\s*{_DAY}(?=\s*(?:\||\Z))")

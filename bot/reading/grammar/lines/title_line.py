@@ -53,7 +53,9 @@ _ISSUE_DATE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED_ON = re.compile(
-    r"\b(?:published|issued|released|sent(?:\s+out)?|out|dated|closed|completed)\s*(?:on|:)?\s+$", re.IGNORECASE
+    r"\b(?:published|issued|released|sent(?:\s+(?:out|to\s+(?:\w+\s+){0,2}[a-z]+))?|out|dated|closed|completed)"
+    r"\s*(?:on|:)?\s+$",
+    re.IGNORECASE,
 )
 _EDITION = re.compile(
     r"(?P<period>(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d|[A-Z][a-z]+)\s+(?:edition|issue|number)\b\s*(?:[,;|·–—-]|\Z)\s*"
@@ -78,7 +80,7 @@ _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")
 _PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:published|issued|sent|produced|compiled)\s+(?!on\b)(?:[^\W\d]+\s+){1,4}by\s+(?:the\s+)?(?=(?-i:[A-Z]))|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker|project|initiative|programme?|product|review|letter|report)\s+(?:by|from|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?:publisher|来源|出版(?:方|单位)?|发布(?:机构|单位|方)?|主办(?:方|单位)?|(?:编制|编印|出品)(?:方|单位)?|(?:主编|编辑|编写)单位|版权所有)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|(?-i:from\s+the\s+(?=[A-Z][\w&'’.-]*\s+(?:[\w&'’.-]+\s+){0,4}(?:Institute|Centre|Center|Chamber|Council|Association|Foundation|Federation|University|Embassy|Ministry|Academy|Society|Forum|Office)\b))|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:published|issued|sent|produced|compiled)\s+(?!on\b)(?:[^\W\d]+\s+){1,4}by\s+(?:the\s+)?(?=(?-i:[A-Z]))|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker|project|initiative|programme?|product|review|letter|report)\s+(?:by|from|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?:publisher|来源|出版(?:方|单位)?|发布(?:机构|单位|方)?|主办(?:方|单位)?|(?:编制|编印|出品)(?:方|单位)?|(?:主编|编辑|编写)单位|版权所有)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)

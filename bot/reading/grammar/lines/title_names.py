@@ -45,6 +45,8 @@ _HOUSE_WORD = re.compile(
 _EDITED_BY = re.compile(rf"(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编制|编辑|编写|主编|主办|出品|汇编|整理|编)")
 """A line that says who makes the publication."""
 _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期")
+_EDITORS = re.compile(r"(?:编辑部|编辑组|\s+(?:team|editors|desk|newsletter))\Z", re.IGNORECASE)
+_LONG_HAN = re.compile(rf"[{HAN}]{{5,30}}")
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
 _LEGAL_FORM = re.compile(r",?\s(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z")
 _OFFICE_BEHIND = re.compile(r",\s+(?:[A-Z][\w-]+ ){1,3}(?:office|bureau|desk|branch)\Z", re.IGNORECASE)
@@ -74,12 +76,14 @@ def choose_names(
     imprint: Sequence[str],
     sender: str | None = None,
     numbered: Collection[str] = (),
+    behind: Collection[str] = (),
 ) -> tuple[str | None, str | None]:
     """Give publisher and series out of a title page's ``names``, in their order.
 
     The publisher is the one that a label or the imprint names where the title page has it, else the ``sender`` of the
     mail if that is a house, else what reads as a house's name. ``numbered`` are the names beside an issue's number: a
-    series has numbers.
+    series has numbers. ``behind`` are those that follow the issue's day or number: only a house's own words make one of
+    these a publisher.
     """
     names = names[:_MOST_NAMES]
     editor = next((edited["name"] for name in names if (edited := _EDITED_BY.fullmatch(name))), None)
@@ -97,6 +101,7 @@ def choose_names(
     if house is None and len(rest) > 1:
         first = rest[:2] if any(map(_HOUSE_WORD.search, rest[:2])) else rest[:_FIRST_NAMES]
         housed = [name for name in first if _HOUSE_WORD.search(name)] or _list_beside_series(rest[:2], numbered)
+        housed = [name for name in housed if name not in behind or _HOUSE_WORD.search(name)]
         house = min(housed, key=lambda name: (_house_score(name, numbered), rest.index(name)), default=None)
         rest = [name for name in rest if name != house]
     house = _find_whole(house, names) if house else None
@@ -111,11 +116,15 @@ def _find_whole(house: str, names: Sequence[str]) -> str:
 
 
 def _is_sending_house(sender: str, names: Sequence[str]) -> bool:
-    """Whether a mail's sender is a house: by its words, or since a series' name on the page opens with it."""
-    if _HOUSE_WORD.search(sender):
+    """Whether a mail's sender is a house: by its words, or since a series' name on the page opens with it.
+
+    In Chinese a name is too long for a person's from five signs on.
+    """
+    if any(_EDITORS.sub("", sender) == name for name in names if is_series_name(name)):
+        return False
+    if _HOUSE_WORD.search(sender) or (_LONG_HAN.fullmatch(sender) and not is_series_name(sender)):
         return True
-    opens = any(is_series_name(name) and fold(name).startswith(fold(sender)) for name in names)
-    return opens and not is_series_name(sender)
+    return any(is_series_name(name) and fold(name).startswith(fold(sender)) for name in names)
 
 
 def _list_beside_series(names: Sequence[str], numbered: Collection[str]) -> list[str]:
