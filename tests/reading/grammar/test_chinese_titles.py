@@ -170,7 +170,7 @@ def test_the_month_of_an_issue_in_brackets() -> None:
     assert (page.series, str(page.period_start), str(page.period_end)) == ("缆绳月报", "2025-04-01", "2025-04-30")
 
 
-@pytest.mark.parametrize("greeting", ["尊敬的客户，您好！", "各位读者："])
+@pytest.mark.parametrize("greeting", ["尊敬的客户，您好！", "各位读者：", "各相关单位和专家："])
 def test_a_greeting_before_the_news_is_no_name(greeting: str) -> None:
     """As a mail opens."""
     parts = read("# 缆绳周报", greeting, "2025年5月6日", "- 5月5日：交通运输部关闭大连港的两台旧绞车。").parts
