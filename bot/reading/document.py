@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SITE_MARK = "Site: "
 """Stands before the name of the site in the furniture of a page whose head tells it."""
+SENDER_MARK = "Sender: "
+"""Stands before the name in a mail's sender, in the furniture of a mail that was not passed on."""
 TITLE_MARK = "Title: "
 """Stands before the title in the furniture of a page that shows it nowhere."""
 

@@ -136,6 +136,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "hard breaks": _repeat("Crane {n} of the port  \n"),
     "dated paragraphs": _repeat("**{day}** {news}\n\n"),
     "dated bullets": _repeat("- *{day}:* {news}\n", head=NEWS),
+    "tagged paragraphs": _repeat("[Region {n}] {news}\n\n"),
+    "short days": _repeat("- 5-28 {news}\n", head=HEAD),
     "plain bullets": _repeat("- {news}\n", head=NEWS),
     "nested bullets": _repeat("- {news}\n  - Each gets a number\n    - Each number a plate\n", head=NEWS),
     "numbered items": _repeat("{n}. {news}\n\n"),

@@ -11,7 +11,7 @@ from email.header import decode_header
 from typing import TYPE_CHECKING
 
 from bot.errors import GongbaoError, UnreadableDocumentError
-from bot.reading.document import Block, BlockKind, Span
+from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html import read_html_text
 from bot.reading.formats.markdown import read_markdown_blocks
@@ -33,6 +33,7 @@ _MOST_BOUNDARIES = 200
 _BOUNDARY = re.compile(rb"^content-type:[ \t]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d\d年")
 _PASSED_ON = re.compile(r"\A(?:(?:re|fwd?|aw|wg|tr|rv|转发|回复|答复)\s*[:：]\s*)+", re.IGNORECASE)
+_ADDRESS = re.compile(r"<[^<>]*>?|\S+@\S+")
 _DATE_WITHIN = 12
 _LONGEST_HEADER = 2000
 _LONGEST_HEAD = 100_000
@@ -79,7 +80,7 @@ def _read_message(data: bytes, source_name: str, read_attached: Callable[[bytes,
         found = _read_attachments(letter, read_attached, has_body=bool(blocks))
         if found is not None:
             return found[0], (*found[1], *blocks, *furniture)
-    return (*_read_header(message, blocks), *blocks), furniture
+    return (*_read_header(message, blocks), *blocks), (*furniture, *_read_sender(message))
 
 
 def _sort_parts(part: Message, letter: _Letter, *, depth: int) -> None:
@@ -209,6 +210,14 @@ def _read_header(message: Message, blocks: tuple[Block, ...]) -> list[Block]:
     if sent and not any(_YEAR.search(block.text) for block in opening):
         added.append(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=write_day(sent)),)))
     return added
+
+
+def _read_sender(message: Message) -> list[Block]:
+    """Give the sender's name, none where there is but an address, or where somebody passed the message on."""
+    if _PASSED_ON.match(decode_words(str(message.get("Subject", "")))):
+        return []
+    name = " ".join(_ADDRESS.sub("", decode_words(str(message.get("From", "")))).split()).strip("\"' ")
+    return [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{SENDER_MARK}{name}"),))] if name else []
 
 
 def _has_title(message: Message, blocks: tuple[Block, ...]) -> bool:

@@ -23,6 +23,7 @@ _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(
     r"\(?\d{1,3}[.)]\s*[^\W\d]|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
+_TAGGED = re.compile(r"【(?!\d)[^【】]{1,24}】\s*(?=\S)")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 """Opens a headline of a Chinese notice, which needs no empty line above it."""
 _HAN_BRACKETED = re.compile(r"[（(][一二三四五六七八九十]")
@@ -41,7 +42,7 @@ _FIELD_HAN = re.compile(
     r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容|点评)："
 )
 _DAY_LEAD = re.compile(
-    rf"(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?|\d{{1,2}}月\d{{1,2}}日)\s?[:：]",
+    rf"(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?|\d{{1,2}}月\d{{1,2}}日)\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s",
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")
@@ -250,9 +251,9 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
         return not (across and last[-1].isalpha() and line.text[0].islower())
     if is_contents_line(last) or _is_capital_title(group, line):
         return True
-    if any(lead.match(line.text) and lead.match(last) for lead in (_LABEL, _DAY_LEAD)) or any(
-        map(_DOCUMENT_NUMBER.fullmatch, (line.text, last))
-    ):
+    day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))
+    alike = day or (_LABEL.match(line.text) and _LABEL.match(last))
+    if alike or any(map(_DOCUMENT_NUMBER.fullmatch, (line.text, last))):
         return True
     if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
         return False
@@ -260,11 +261,10 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
     headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not line.text[0].islower()
     if _heads_text(group) and (headed or _DAY_FIRST.match(line.text)):
         return True
-    if group.depth and forced and line.indent <= group.lines[0].indent:
+    labelled = _FIELD_HAN.match(line.text) or (_NUMBERED.match(group.texts[0]) and _LABEL.match(line.text))
+    if labelled or (group.depth and forced and line.indent <= group.lines[0].indent):
         return True
-    if _FIELD_HAN.match(line.text) or (_NUMBERED.match(group.texts[0]) and _LABEL.match(line.text)):
-        return True
-    if _NUMBERED.match(line.text):
+    if _NUMBERED.match(line.text) or _TAGGED.match(line.text):
         return forced or last.endswith(_ENDS)
     return forced and (last.endswith(_ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
 

@@ -24,7 +24,7 @@ from bot.reading.grammar.lines.furniture import (
     reads_as_news,
 )
 from bot.reading.grammar.lines.headings import find_number, is_lettered
-from bot.reading.grammar.lines.reports import is_report, is_sign_off
+from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 from bot.reading.grammar.lines.title_names import is_series_name
 from bot.reading.grammar.lines.title_sentences import find_told_period, list_sentence_dates, without_told_period
@@ -102,7 +102,8 @@ class FrontPage:
         """Count a piece as the title page's."""
         self.headings += piece.is_heading or piece.is_bold
         fields = find_field_line(piece.text)
-        dated = (fields.date_text,) if fields else list_sentence_dates(piece.text)
+        named = tuple(f"发布：{issuer}" for issuer in fields.issuers[:1]) if fields else ()
+        dated = (*named, fields.date_text) if fields else list_sentence_dates(piece.text)
         lines = dated or piece.lines()
         self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not _tells_news(line))
 
@@ -160,7 +161,8 @@ class FrontPage:
     def is_note(self, piece: Piece) -> bool:
         """Tell whether a piece speaks of the publication itself or to its readers, or ends a letter."""
         spoken = self.lines and (is_address(piece.text) or is_greeting(piece.text))
-        return _NOTE.search(piece.text) is not None or is_sign_off(piece.text) or bool(spoken)
+        letter = is_sign_off(piece.text) or is_salutation(piece.text)
+        return _NOTE.search(piece.text) is not None or letter or bool(spoken)
 
     def is_navigation(self, piece: Piece) -> bool:
         """Tell whether a piece leads elsewhere on the site: links before any heading, the way from home, cookies."""
@@ -176,6 +178,8 @@ class FrontPage:
         repeated = repeated or (piece.level == TOPIC_LEVEL and TAG.fullmatch(piece.text) is not None)
         if self.lines and (lists or repeated or dated or self.heads_stories(i)):
             return False
+        if self.repeats(piece):
+            return True
         if not self.headings or i < self.outlook.contents:
             return True
         alone = piece.is_heading and self.outlook.headings_at[piece.level] == 1

@@ -40,6 +40,7 @@ from bot.reading.grammar.layout.pieces import (
     without_bullet,
 )
 from bot.reading.grammar.layout.table_rows import Column, TableHead, find_table_head, is_rule, read_fact, split_cells
+from bot.reading.grammar.layout.tagged_news import strip_tag
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.grammar.lines.labels import LabelKind
@@ -349,7 +350,7 @@ class ItemShelf:
                 draft.date_text = tail.date_text
                 draft.summary[-1] = draft.summary[-1][: tail.end].rstrip()
         if draft.date_text is None:
-            told = draft.summary[0][find_tag_end(draft.summary[0]) :] if draft.summary else ""
+            told = strip_tag(draft.summary[0]) if draft.summary else ""
             first = find_first_day(told) if around.by_day and not find_opening_weekday(told) else None
             draft.date_text = around.date_text or find_told_date(told) or first or draft.find_day_of_source()
         draft.add_block(piece.source)

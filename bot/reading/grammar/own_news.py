@@ -17,6 +17,7 @@ from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.layout.tagged_news import list_told_on
 from bot.reading.grammar.lines.reports import (
     count_words,
     is_closed,
@@ -63,7 +64,7 @@ def find_own_news(outlook: Outlook) -> OwnNews:
     )
     looks = {look for look, times in known.items() if times >= _LEAST}
     starts: set[int] = set()
-    further: set[int] = set()
+    further: set[int] = set(list_told_on(outlook.pieces))
     sections: set[int] = set()
     for head, run in _list_runs(outlook, looks):
         found, leaning = _find_starts(outlook, run)

@@ -17,8 +17,11 @@ from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
 from bot.reading.grammar.layout.head_parts import read_head_parts
 from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
+from bot.reading.grammar.layout.masthead import read_masthead
 from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
+from bot.reading.grammar.layout.short_leads import read_short_leads
+from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.lines.placement import Place, Placement
 from bot.reading.grammar.lines.title_line import is_title_date
 from bot.reading.grammar.lines.title_page import TitlePage, list_title_lines, parse_title_page
@@ -56,7 +59,7 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = _mark_forms(split_pieces(document.blocks))
+    pieces = _mark_forms(read_short_leads(read_masthead(split_pieces(document.blocks)), document))
     blocks = document.blocks
     heads = frozenset(i for i, p in enumerate(pieces) if p.is_heading and blocks[p.block].kind is not BlockKind.HEADING)
     outlook = look_over(pieces, heads=heads)
@@ -76,7 +79,7 @@ def parse_reading(document: Document) -> Reading:
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
     pieces = read_head_parts(read_marked_lines(read_counters(read_bare_heads(pieces))))
-    pieces = read_line_forms(pieces)
+    pieces = read_line_forms(read_tagged_news(pieces))
     return read_heads(read_enumerated(read_day_lines(pieces)))
 
 

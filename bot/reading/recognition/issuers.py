@@ -55,7 +55,7 @@ _VERB = (
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped))\b(?!['’])"
 )
-_LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：]|\s[–—-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
+_LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：|｜]|\s[–—-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
 _ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_ASIDE}{_ADVERB},?\s+{_VERB}")
 _APPOSED = re.compile(
     r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators|institutions|offices|commissions)\s*"
@@ -115,8 +115,8 @@ _TOLD_BEHIND = re.compile(
     r"|，[^，。]{1,20}(?:称|表示|透露)",
     re.IGNORECASE,
 )
-_LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN})(?:\s*[:：]\s|\s+[–—-]\s)")
-"""Somebody named before a colon or a dash at the very beginning: "A and B: notice on ..."."""
+_LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN})(?:\s*[:：]\s|\s+[–—|-]\s)")
+"""Somebody named before a colon, dash or bar at the very beginning: "A and B: notice on ..."."""
 _ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"
     r"(?i:comments?|feedback|consultation|views)\b[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b"
@@ -138,8 +138,8 @@ _CHAIN_ZH = (
     rf"{_UNIT_ZH}(?:(?:\s*[、，,]\s*|\s+|会同|联合|以及|和|与|及){_UNIT_ZH}){{0,24}}"
     rf"(?:(?:等[{HAN}\d]{{0,4}}|[两二三四五六七八九十\d]{{1,3}}个?)(?:部门|部委|单位|机构)(?:办公厅|办公室)?|会同(?:有关|相关)(?:部门|方面|单位))?"
 )
-_LEADS_ZH = re.compile(rf"^(?P<chain>{_CHAIN_ZH})[:：](?=\s*[{HAN}《“\d])")
-"""The same in Chinese, where no space is needed: "A、B：延续实施…"."""
+_LEADS_ZH = re.compile(rf"^[【\[]?(?P<chain>{_CHAIN_ZH})\s*[:：|｜】\]](?=\s*[{HAN}《“\d])")
+"""The same in Chinese, where no space is needed, or as a tag: "A、B：延续实施…", "A｜印发…", "【A】印发…"."""
 _ADVERB_ZH = (
     r"(?:近日|日前|今日|今天|昨日|近期|已经?|正式|联合|共同|同步|首次|全面|审议|表决|原则|再次|又|组织|牵头|还|制定并|研究|，|\s"
     r"|第[一二三四五六七八九十百\d]+次(?:[部委局署行院]?务|常务|全体)?会议|(?:[部委局署行院]?务|常务)会议"

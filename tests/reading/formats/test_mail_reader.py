@@ -280,3 +280,17 @@ def test_a_mail_without_a_printed_date_is_published_when_it_was_sent() -> None:
     assert parts.published_on == dt.date(2023, 11, 17)
     assert [(one.field, one.value) for one in parts.inferred][-1] == ("published_on", "2023-11-17")
     assert 0 < parts.inferred[-1].confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({"From": "Kestrel Chamber <desk@kestrel.example>"}, ["Sender: Kestrel Chamber"]),
+        ({"From": '"Kestrel, Desk" <desk@kestrel.example>'}, ["Sender: Kestrel, Desk"]),
+        ({"From": "desk@kestrel.example"}, []),
+        ({"From": "Kestrel Chamber <desk@kestrel.example>", "Subject": "Fwd: Ropes"}, []),
+    ],
+)
+def test_the_sender_is_furniture_where_nobody_passed_the_mail_on(headers: dict[str, str], told: list[str]) -> None:
+    """His name, and no address."""
+    assert [text for text in texts(read(build("one\n\ntwo", **headers)).furniture) if "Kestrel" in text] == told

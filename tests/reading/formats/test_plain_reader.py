@@ -268,3 +268,17 @@ def test_triangles_are_bullets() -> None:
         (BlockKind.LIST_ITEM, "渡轮登记办法发布"),
         (BlockKind.LIST_ITEM, "渡轮灯光规定施行"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("【港口】5月5日，交通运输部关闭两台旧绞车。\n【缆绳】5月6日，市场监管总局公布检测办法。", 2),
+        ("09/03 - The province set aside two billion.\n09/17 - Shenzhen dropped the licence.", 2),
+        ("GUANGDONG\n09/03 - The province set aside two billion.", 2),
+        ("The province set aside two billion in what is\n3.5 - 4 per cent of its budget for the next years.", 1),
+    ],
+)
+def test_lines_with_a_tag_or_a_day_in_figures_stand_alone(text: str, parts: int) -> None:
+    """They need no empty line between them; figures inside a sentence begin no line of their own."""
+    assert len(outline(text)) == parts

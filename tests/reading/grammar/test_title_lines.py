@@ -134,3 +134,17 @@ def test_a_day_beside_an_author_is_that_of_the_issue() -> None:
     """Whatever sign parts them."""
     parts = read("# Rope Letter", "By Mara Quill • May 3, 2024 • 6 min read", "## Ropes", "SAMR issued rules.").parts
     assert (str(parts.published_on), [person.name for person in parts.people]) == ("2024-05-03", ["Mara Quill"])
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Week 41: 6 to 12 October 2025 (sent on 13 October 2025)", ("2025-10-06", "2025-10-12", "2025-10-13")),
+        ("6 to 12 October 2025, sent to all readers on 13 October 2025", ("2025-10-06", "2025-10-12", "2025-10-13")),
+    ],
+)
+def test_the_week_beside_its_number_or_the_day_of_sending(line: str, period: tuple[str, ...]) -> None:
+    """Words to whom it was sent are no name."""
+    page = parse_title_page(("Rope Letter", line))
+    assert (page.series, page.publisher) == ("Rope Letter", None)
+    assert (str(page.period_start), str(page.period_end), str(page.published_on)) == period

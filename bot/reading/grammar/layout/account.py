@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(r"[^\w%]+")
 _SENT = re.compile(
-    r"\b(?:published|issued|released|sent(?:\s+out)?|closed|completed|dated)\s+(?:on\s+)?(?:\w+day,?\s+)?\Z",
+    r"\b(?:published|issued|released|sent(?:\s+(?:out|to\s+(?:\w+\s+){0,2}[a-z]+))?|closed|completed|dated)\s+(?:on\s+)?(?:\w+day,?\s+)?\Z",
     re.IGNORECASE,
 )
 _ANY_YEAR = 2000

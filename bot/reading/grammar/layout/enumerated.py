@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.calendar.date_words import parse_number
 from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,3})(?:[.．、)）]|\s[|｜])\s*(?=\S)")
+_HAN_NUMBER = re.compile(r"\s*[（(]?(?P<number>[一二三四五六七八九十]{1,3})[)）、]\s*(?=\S)")
+"""Such numbers count the parts of notices too, so that only a day makes news of what they open."""
 _LEAD = re.compile(r"\A(?:[\w’'-]+ ){0,3}[\w’'-]+\.\s+(?=[A-Z])")
 """A few words that lead in a piece of news ("Machines. MIIT opened ...")."""
 _NAMED_ZH = re.compile(
@@ -50,7 +53,7 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         again = _without_number(piece, 1) if piece else None
         if run and piece and not again and _goes_on(piece):
             continue
-        told = sum(_is_news(item) for _, item in run)
+        told = sum(_tells_news(pieces[place], item) for place, item in run)
         if told * 2 >= len(run) and (told >= _LEAST or (first > 1 and told)):
             for place, item in run:
                 found[place] = item
@@ -58,6 +61,11 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         first = 1 if again else first
         run = [(at, again)] if again else []
     return tuple(found)
+
+
+def _tells_news(piece: Piece, item: Piece) -> bool:
+    """Whether what stands behind a paragraph's number is news; behind one in Chinese only a day tells that."""
+    return _is_dated(item, item.text) if _HAN_NUMBER.match(piece.raw) else _is_news(item)
 
 
 def _goes_on(piece: Piece) -> bool:
@@ -116,8 +124,10 @@ def _as_headline(piece: Piece) -> Piece:
 
 def _without_number(piece: Piece, wanted: int) -> Piece | None:
     """Give the paragraph as a list item if it starts with this number and is such news or closes, else None."""
-    match = _NUMBER.match(piece.raw) if piece.kind is BlockKind.PARAGRAPH else None
-    if match is None or int(match["number"]) != wanted or starts_with_dotted_day(piece.raw):
+    if piece.kind is not BlockKind.PARAGRAPH or starts_with_dotted_day(piece.raw):
+        return None
+    match = _NUMBER.match(piece.raw) or _HAN_NUMBER.match(piece.raw)
+    if match is None or parse_number(match["number"]) != wanted:
         return None
     bare = piece.cut(match.end())
     source = replace(piece.source, kind=BlockKind.LIST_ITEM, level=1, spans=bare.spans)
@@ -125,8 +135,12 @@ def _without_number(piece: Piece, wanted: int) -> Piece | None:
     return item if is_closed(item.text) or _is_news(item) else None
 
 
+def _is_dated(item: Piece, told: str) -> bool:
+    return bool(find_dated_lead(item) or find_told_date(told) or find_dated_tail(told))
+
+
 def _is_news(item: Piece) -> bool:
     told = _LEAD.sub("", item.text)
-    if find_bold_lead(item) or find_dated_lead(item) or find_told_date(told) or find_dated_tail(told):
+    if find_bold_lead(item) or _is_dated(item, told):
         return True
     return is_closed(told) and (tells_own_act(told) or _NAMED_ZH.match(told) is not None)

@@ -15,7 +15,11 @@ _ASIDE = r"(?:编辑|责任编辑|责编|作者|记者|整理|浏览(?:次数|�
 _NAME = rf"(?:(?P<when>{_WHEN})|(?P<who>{_WHO})|(?P<number>{_NUMBER})|(?P<source>{_SOURCE})|(?P<aside>{_ASIDE}))"
 _FIELD = re.compile(rf"[\s【\[]*{_NAME}\s*[】\]]?\s*[:：]\s*(?P<value>.*)", re.DOTALL)
 _ANY_NAME = re.sub(r"\?P<\w+>", "?:", _NAME)
-_PART = re.compile(rf"\s*[|｜·•;；]\s*|\s+(?=[【\[]?{_ANY_NAME}\s*[】\]]?\s*[:：])")
+_PART = re.compile(
+    rf"\s*[|｜·•;；]\s*|\s+(?=[【\[]?{_ANY_NAME}\s*[】\]]?\s*[:：])"
+    r"|(?<=[^\W_])(?=(?:(?:发布|发文|印发|更新)(?:日期|时间|单位|机构)|(?:信息|文章)来源|浏览(?:次数|量))[:：])"
+)
+"""Where fields part: at a sign, at a space, or before a name so long that it is no end of a value."""
 _DAY = re.compile(rf"\W*(?P<date>{DATE})(?:\s+\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?\W*", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
 _LONGEST = 240

@@ -47,7 +47,10 @@ _ADVERTISES_ZH = re.compile(
     r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|(?:免责|版权|特别|郑重)?(?:声明|提示)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任)))"
 )
 """What accounts and pages close with: an end sign, a word to readers, a disclaimer."""
-_BREADCRUMB = re.compile(r"\s*(?:home|start(?:seite)?|首页)\s*(?:[›»>/→|]\s*[^\n]{1,60}){1,5}\Z", re.IGNORECASE)
+_BREADCRUMB = re.compile(
+    r"\s*(?:(?:当前|您(?:现在)?的?|所在)位置\s*[:：]\s*)?(?:home|start(?:seite)?|首页)\s*(?:[›»>/→|]\s*[^\n]{1,60}){1,5}\Z",
+    re.IGNORECASE,
+)
 _COOKIES = re.compile(
     r"(?=[^\n]{0,400}\Z)\s*(?:we|our|this|the|by)\b[^.\n]{0,80}?\b(?:uses?|using|stores?|sets?|accept)\b[^.\n]{0,60}\bcookies\b",
     re.IGNORECASE,

@@ -55,7 +55,7 @@ _CONTACT = re.compile(
     r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
-    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权所有|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期)(?:由|仅供)"
+    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权(?:所有|归)|报[:：]|[主抄]?送[:：]|[分]?发[:：]|共印\s*\d+|印数[:：]|以上(?:内容|信息|资讯|政策)?由|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期)(?:由|仅供)"
     r"|(?:编辑部|订阅|投稿|咨询|合作|商务合作)(?:电话|热线|邮箱|信箱|地址)?\s*[:：]|(?:扫码|欢迎|敬请)(?:关注|订阅|转发|分享)|转载请|长按.{0,6}二维码"
     r"|END[\s—–-]*\Z|(?:责任)?编辑\s*[｜|/]"
     r"|如(?:不想|不愿|不希望|需|要).{0,16}(?:收到|退订)|退订"
@@ -64,8 +64,16 @@ _CONTACT = re.compile(
 )
 _REACHED = re.compile(rf"\s*(?P<name>[{HAN}]{{4,20}}?)[\s　,，|｜]*(?:联系)?(?:电话|邮箱|传真|网址)\s*[:：]")
 _MADE_BY_ZH = re.compile(
-    rf"本(?:刊|报告?|周报|月报|简报|快讯|期)由\s*(?P<name>[{HAN}]{{2,30}}?)(?:编印|编制|编辑|编写|主办|出品|制作|提供|编)"
+    rf"(?:本(?:刊|报告?|周报|月报|简报|快讯|期|文)|以上(?:内容|信息|资讯|政策)?)由\s*(?P<name>[{HAN}]{{2,30}}?)"
+    r"(?:编印|编制|编辑|编写|编发|主办|出品|制作|提供|汇编|整理|汇总|编)"
 )
+_REGISTERED = re.compile(rf"\s*[{HAN}]?(?:ICP|公网安)[备证].*", re.DOTALL)
+"""What a Chinese site is registered as, behind who holds its rights."""
+_RIGHTS_ZH = re.compile(
+    rf"版权(?:所有|归属)?\s*[:：]?\s*(?:[©Ⓒ]|\([cC]\))?\s*(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)\d\d)?)?\s*(?:归|属于?)?\s*(?P<name>[{HAN}]{{4,30}}?)"
+    rf"(?:所有)?(?={_REGISTERED.pattern}|\s|[,，。|｜;；]|保留|未经|\Z)|(?P<before>[{HAN}]{{4,30}}?)\s*版权所有"
+)
+"""Who holds the rights, in Chinese; what a site is registered as may stand behind."""
 _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
 )
@@ -93,7 +101,9 @@ _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _LONGEST_BLOCK = 600
 
 
-_OTHER_ROLE = re.compile(r"\s*(?:责任编辑|编辑|责编|主编|编印|电话|传真|邮箱|地址|网址|联系人)\s*[:：]")
+_OTHER_ROLE = re.compile(
+    r"\s*(?:责任编辑|编辑|责编|主编|编印|承办|协办|主管|印数|共印|报送|出刊|出版|日期|电话|传真|邮箱|地址|网址|联系人)(?:单位|日期?)?\s*[:：\d]"
+)
 """A second role on a publisher's line ("主办：A协会 编辑：秘书处")."""
 
 
@@ -191,6 +201,9 @@ def _find_writing_house(text: str) -> re.Match[str] | None:
 
 def find_copyright_holder(text: str) -> str | None:
     """Give the holder a copyright line names, else who it says publishes the series, or None."""
+    rights = _RIGHTS_ZH.search(text) if "版权" in text else None
+    if rights:
+        return rights["name"] or rights["before"]
     match = (
         _COPYRIGHT.search(text)
         or _PUBLISHED_BY.search(text)
@@ -198,4 +211,4 @@ def find_copyright_holder(text: str) -> str | None:
         or _MADE_BY_ZH.search(text)
         or _REACHED.match(text)
     )
-    return strip_article(match["name"].strip(" -–—|")) or None if match else None
+    return strip_article(_REGISTERED.sub("", match["name"]).strip(" -–—|")) or None if match else None

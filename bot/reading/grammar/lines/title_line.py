@@ -17,6 +17,7 @@ from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import HAN
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name, strip_article
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER
+from bot.reading.grammar.lines.title_zh import part_han_line
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
@@ -48,11 +49,13 @@ _WEEK = re.compile(
 )
 _ISSUE_DATE = re.compile(
     r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed)(?:\s+on)?"
-    r"|发布日期|出版日期|日期)\s*[:：]?\s*",
+    r"|(?:发布|出版|印发|编印|发刊)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _PUBLISHED_ON = re.compile(
-    r"\b(?:published|issued|released|sent(?:\s+out)?|out|dated|closed|completed)\s*(?:on|:)?\s+$", re.IGNORECASE
+    r"\b(?:published|issued|released|sent(?:\s+(?:out|to\s+(?:\w+\s+){0,2}[a-z]+))?|out|dated|closed|completed)"
+    r"\s*(?:on|:)?\s+$",
+    re.IGNORECASE,
 )
 _EDITION = re.compile(
     r"(?P<period>(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d|[A-Z][a-z]+)\s+(?:edition|issue|number)\b\s*(?:[,;|·–—-]|\Z)\s*"
@@ -77,13 +80,22 @@ _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")
 _PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker)\s+(?:by|from|of)\s+(?:the\s+)?(?=[A-Z])|(?:publisher|来源|出版方?|发布(?:机构|单位|方)?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|(?-i:from\s+the\s+(?=[A-Z][\w&'’.-]*\s+(?:[\w&'’.-]+\s+){0,4}(?:Institute|Centre|Center|Chamber|Council|Association|Foundation|Federation|University|Embassy|Ministry|Academy|Society|Forum|Office)\b))|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:published|issued|sent|produced|compiled)\s+(?!on\b)(?:[^\W\d]+\s+){1,4}by\s+(?:the\s+)?(?=(?-i:[A-Z]))|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker|project|initiative|programme?|product|review|letter|report)\s+(?:by|from|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?:publisher|来源|出版(?:方|单位)?|发布(?:机构|单位|方)?|主办(?:方|单位)?|(?:编制|编印|出品)(?:方|单位)?|(?:主编|编辑|编写)单位|版权所有)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
 _ON = re.compile(r"[\s,]+on\s*\Z", re.IGNORECASE)
-_ADDRESSED = re.compile(r"(?:circulation|distribution|classification|recipients?|to|for)\s*[:：]", re.IGNORECASE)
-"""Says who gets the issue."""
+_ADDRESSED = re.compile(
+    r"(?:circulation|distribution|classification|recipients?|to|for|(?:主管|承办|协办|合办|指导|供稿|审核|校对|签发|发行)(?:单位|方|人)?|密级|字号|阅读量?|浏览量?|总?期[数号]|印数)\s*[:：]",
+    re.IGNORECASE,
+)
+"""Says who gets the issue, or who has another part in it than to publish it."""
+_HANDLING = re.compile(
+    r"(?:[\s,，、]*(?:内部(?:参考|资料|刊物|交流|文件|发行|传阅)|(?:注意|妥善)保[存管]|(?:不得|请勿|严禁)(?:外传|转载|翻印)|免费(?:交流|赠阅|发放)"
+    r"|(?:仅供|供)[^，。]{0,8}(?:参考|参阅|使用)|(?:非|限)公开|[机秘绝]密|特急|会员专[享属刊]))+[★☆*！!\s]*|(?:strictly\s+)?(?:confidential|private|internal)(?:\s+use)?(?:\s+only)?|(?:for\s+)?(?:members?|subscribers?|clients?|internal\s+use)(?:[’'])?\s+only|not\s+for\s+(?:circulation|publication|distribution|quotation)",
+    re.IGNORECASE,
+)
+"""Says how the issue is to be handled, as no name does."""
 _BYLINE = re.compile(r"[Bb]y\s+(?:the|our|[A-Z])")
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
 _PLACES_TEXT = (
@@ -115,7 +127,7 @@ _SERIES_AHEAD = re.compile(
 """A title that tells what the issue is about behind the series' name ("Acme Weekly: ports and ships")."""
 _ISSUE_BRACKET = re.compile(r"[（(]\s*((?:19|20)\d\d\s*年[^，,（）()]{0,8}?)\s*[，,、\s]\s*(总?第\s*\d+\s*期)\s*[）)]")
 _TOTAL = re.compile(r"[（(]\s*(总第\s*\d+\s*期)\s*[）)]")
-_YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年\s*(第\s*\d+\s*期)[\s|总第\d期]*(?=\d{1,2}月\d{1,2}日)")
+_YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年\s*(第\s*\d+\s*期)[\s|总第\d期]*([（(]?)(?=\d{1,2}月\d{1,2}日)")
 """The year beside the number of an issue whose days have none ("2025年第10期 5月12日—5月18日")."""
 _TAGGED = re.compile(r"^\s*【([^【】]{2,20})】\s*(?=\S)")
 _DOTTED_ISO = re.compile(r"(?<![\d.])((?:19|20)\d\d)[.．](\d{1,2})[.．](\d{1,2})(?![\d.])")
@@ -146,9 +158,10 @@ def split_title_line(line: str) -> TitleLine:
     covers = _COVERS_ZH.fullmatch(line)
     if covers and _whole_period(covers["period"]):
         return TitleLine(names=(), period_texts=(covers["period"],))
-    line = _CLOCK.sub("", _CLOCK_BEHIND.sub("", line))
+    line = _CLOCK.sub("", _CLOCK_BEHIND.sub("", part_han_line(line)))
     line = _LAST_WEEKDAY.sub("", line) if any(map(str.isdigit, line)) else line
-    line = _TAGGED.sub(r"\1 | ", _YEAR_OF_ISSUE.sub(r"\2 | \1年", _TOTAL.sub(r" | \1 | ", line)))
+    line = _YEAR_OF_ISSUE.sub(r"\2 | \3\1年", _TOTAL.sub(r" | \1 | ", line))
+    line = _TAGGED.sub(r"\1 | ", part_han_line(line))
     period: list[str] = []
     line = _SUBJECT.sub(r"\g<name>", _SERIES_AHEAD.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line)))
     line = _DOTTED_ISO.sub(r"\1年\2月\3日", _DOTTED_SPAN.sub(r"\1年\2月\3日—\4月\5日", line))
@@ -197,7 +210,7 @@ def is_numbered(line: str) -> bool:
 
 def take_publisher(line: str) -> tuple[str | None, str]:
     """Give the publisher that one part of a title line names by a label, or None, and the line without that part."""
-    parts = _PARTS.split(line)
+    parts = _PARTS.split(part_han_line(line))
     labelled = next((part for part in parts if find_publisher(part) is not None), None)
     if labelled is None:
         return None, line
@@ -271,7 +284,8 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             issue.extend([date_text] if date_text else [])
             name = "" if date_text and name.lower() in _PLACES else _without_place(_without_number(name))
             name = house["name"] if (house := _BY_HOUSE.fullmatch(name)) and not is_name(house["name"]) else name
-            if name and not (name[0].islower() or _ADDRESSED.match(name) or _BYLINE.match(name) or _names_people(name)):
+            told = _ADDRESSED.match(name) or _HANDLING.fullmatch(name) or _BYLINE.match(name) or _names_people(name)
+            if name and not name[0].islower() and not told:
                 names.append(name)
 
 

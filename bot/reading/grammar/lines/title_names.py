@@ -6,16 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN, fold
+from bot.reading.grammar.lines.title_zh import DEPARTMENT_ZH, HOUSE_ZH, split_han_house, without_department
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-_SERIES_WORD = re.compile(
+_FORM = (
     r"\b(?:weekly|monthly|daily|biweekly|fortnightly|quarterly|briefing|brief|tracker|digest|bulletin|news|newsletter|update|review"
-    r"|monitor|report|watch|policy|policies|industry|industries|industrial|china|chinese|technology|tech|economy|trade|insight|insights"
-    r"|dispatch|radar|outlook|gazette|roundup|round-up|notes|letter|circular|memo|journal|magazine|wire|scan|pulse|lens"
+    r"|monitor|report|watch|insight|insights|dispatch|radar|outlook|gazette|roundup|round-up|notes|letter|circular|memo|journal|magazine|wire|scan|pulse|lens"
     r"|bolet[ií]n|bollettino|nouvelles|noticias|notizie|nachrichten|rundbrief|informe|observatorio)\b"
-    r"|[周月简]报|动态|快讯|观察|通讯(?!录)|快报|专报|参考|速递|速览|要闻|双周|[周月季]刊|[早晚]报|早读",
+    r"|[周月简]报|动态|快讯|观察|通讯(?!录)|快报|专报|参考|速递|速览|要闻|双周|[周月季]刊|[早晚]报|早读|内参|简讯|摘报|[半双]月谈"
+)
+_FORM_WORD = re.compile(_FORM, re.IGNORECASE)
+"""Says in what form a publication comes, so that it names no house."""
+_SERIES_WORD = re.compile(
+    rf"{_FORM}|\b(?:policy|policies|industry|industries|industrial|china|chinese|technology|tech|economy|trade)\b",
     re.IGNORECASE,
 )
 _MOTTO = re.compile(
@@ -33,15 +38,18 @@ _HOUSE_WORD = re.compile(
     r"|partners|advisors|law\s+firm|llp|\w+cham|advisory|academy|society|federation|samples|labs?|observatory|press(?!\s+(?:releases?|statements?))|house|office|network|team|company|forum|embassy"
     r"|c[aá]mara|chambre|camera di commercio|\w*kammer|institut|instituto|istituto|asociación|associazione|\w*verband"
     r"|verein|fundación|fondation|fondazione|stiftung|universität|universidad|université|università|botschaft|embajada|ambassade|ambasciata)\b"
-    r"|\b(?:ministry|commission|administration|bureau) of\b|(?:部|委员会|总局)(?=\s|\Z)"
-    r"|研究院|研究所|中心|协会|商会|公司",
+    r"|\b(?:ministry|commission|administration|bureau) of\b"
+    rf"|(?:[部厅局]|{HOUSE_ZH}{DEPARTMENT_ZH}?)(?=[\s（(]|\Z)",
     re.IGNORECASE,
 )
-_EDITED_BY = re.compile(rf"(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编制|编辑|编写|主编|主办|出品|编)")
+_EDITED_BY = re.compile(rf"(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编制|编辑|编写|主编|主办|出品|汇编|整理|编)")
 """A line that says who makes the publication."""
 _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期")
+_EDITORS = re.compile(r"(?:编辑部|编辑组|\s+(?:team|editors|desk|newsletter))\Z", re.IGNORECASE)
+_LONG_HAN = re.compile(rf"[{HAN}]{{5,30}}")
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
 _LEGAL_FORM = re.compile(r",?\s(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z")
+_OFFICE_BEHIND = re.compile(r",\s+(?:[A-Z][\w-]+ ){1,3}(?:office|bureau|desk|branch)\Z", re.IGNORECASE)
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
 _FIRST_NAMES = 4
@@ -62,12 +70,20 @@ def is_house_name(text: str) -> bool:
 
 
 def choose_names(
-    names: Sequence[str], *, labelled: str | None, imprint: Sequence[str], numbered: Collection[str] = ()
+    names: Sequence[str],
+    *,
+    labelled: str | None,
+    imprint: Sequence[str],
+    sender: str | None = None,
+    numbered: Collection[str] = (),
+    behind: Collection[str] = (),
 ) -> tuple[str | None, str | None]:
     """Give publisher and series out of a title page's ``names``, in their order.
 
-    The publisher is the one that a label or the imprint names where the title page has it, else what reads as a house's
-    name. ``numbered`` are the names beside an issue's number: a series has numbers.
+    The publisher is the one that a label or the imprint names where the title page has it, else the ``sender`` of the
+    mail if that is a house, else what reads as a house's name. ``numbered`` are the names beside an issue's number: a
+    series has numbers. ``behind`` are those that follow the issue's day or number: only a house's own words make one of
+    these a publisher.
     """
     names = names[:_MOST_NAMES]
     editor = next((edited["name"] for name in names if (edited := _EDITED_BY.fullmatch(name))), None)
@@ -80,14 +96,43 @@ def choose_names(
     told = {fold(form) for part in known for form in (part, _LEGAL_FORM.sub("", part))}
     on_page = next((name for name in parts if fold(name) in told), None)
     house = on_page or labelled or (_short_name(known) if known else None)
+    house = house or (sender if sender and _is_sending_house(sender, parts) else None)
     rest = [name for name in parts if house is None or fold(name) != fold(house)]
     if house is None and len(rest) > 1:
         first = rest[:2] if any(map(_HOUSE_WORD.search, rest[:2])) else rest[:_FIRST_NAMES]
-        housed = [name for name in first if _HOUSE_WORD.search(name)]
-        house = min(housed or rest[:2], key=lambda name: (_house_score(name, numbered), rest.index(name)))
-        rest.remove(house)
+        housed = [name for name in first if _HOUSE_WORD.search(name)] or _list_beside_series(rest[:2], numbered)
+        housed = [name for name in housed if name not in behind or _HOUSE_WORD.search(name)]
+        house = min(housed, key=lambda name: (_house_score(name, numbered), rest.index(name)), default=None)
+        rest = [name for name in rest if name != house]
+    house = _find_whole(house, names) if house else None
     series = _find_repeated(rest) or _find_periodical(rest, numbered) or (_as_in_title(rest[0], rest) if rest else None)
     return house, _without_house(series, house) if series and house else series
+
+
+def _find_whole(house: str, names: Sequence[str]) -> str:
+    """Give the house of which a name is a department: one that the page names too, or by the department's own word."""
+    above = (name for name in names if house.startswith(name) and house != name and _HOUSE_WORD.search(name))
+    return next(above, without_department(_OFFICE_BEHIND.sub("", house)))
+
+
+def _is_sending_house(sender: str, names: Sequence[str]) -> bool:
+    """Whether a mail's sender is a house: by its words, or since a series' name on the page opens with it.
+
+    In Chinese a name is too long for a person's from five signs on.
+    """
+    if any(_EDITORS.sub("", sender) == name for name in names if is_series_name(name)):
+        return False
+    if _HOUSE_WORD.search(sender) or (_LONG_HAN.fullmatch(sender) and not is_series_name(sender)):
+        return True
+    return any(is_series_name(name) and fold(name).startswith(fold(sender)) for name in names)
+
+
+def _list_beside_series(names: Sequence[str], numbered: Collection[str]) -> list[str]:
+    """Give the names that have no form of a publication, beside one that reads as that of a series."""
+    series = [name for name in names if is_series_name(name)]
+    counted = [name for name in names if name in numbered]
+    free = [name for name in names if not _FORM_WORD.search(name)]
+    return [name for name in free if set(series) - {name} or (counted and name not in counted)]
 
 
 def _without_topics(name: str, names: Sequence[str]) -> str:
@@ -123,15 +168,21 @@ def _as_in_title(name: str, names: Sequence[str]) -> str:
 
 
 def _without_house(series: str, house: str) -> str:
-    """Give the series' own name where one line prints publisher and series: a newsletter's title is often both."""
+    """Give the series' own name where one line prints publisher and series: a newsletter's title is often both.
+
+    One word that is left ("DIGEST") is no name.
+    """
     words, own = series.split(), house.split()
-    if len(words) > len(own) and fold(" ".join(words[: len(own)])) == fold(house):
+    if len(words) > len(own) + 1 and fold(" ".join(words[: len(own)])) == fold(house):
         return " ".join(words[len(own) :]).strip(_TRIM)
     return series
 
 
 def _split_house(name: str) -> tuple[str, ...]:
-    """Give the house and the series that one line names with a colon between them."""
+    """Give the house and the series that one line names, with a colon between them or by the house's own last word."""
+    han = split_han_house(name)
+    if han and is_series_name(han[1]):
+        return han
     left, colon, right = name.partition(": ")
     house = _HOUSE_WORD.search(left) or (_HOUSE_NAME.fullmatch(left) and not _SERIES_WORD.search(left))
     both = bool(colon and house) and _SERIES_WORD.search(right) is not None

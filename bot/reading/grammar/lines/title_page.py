@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import word_date
 from bot.domain.names import fold
-from bot.reading.document import SITE_MARK, TITLE_MARK
+from bot.reading.document import SENDER_MARK, SITE_MARK, TITLE_MARK
 from bot.reading.grammar.lines.imprint import find_copyright_holder, find_house
 from bot.reading.grammar.lines.title_dates import is_open, resolve_dates
 from bot.reading.grammar.lines.title_line import (
@@ -77,14 +77,17 @@ def parse_title_page(
     numbered: list[str] = []
     issue: list[str] = []
     period: list[str] = []
+    behind: list[str] = []
     publisher: str | None = None
     for line in lines:
+        dated = bool(names and (issue or period))
         labelled, rest = take_publisher(line)
         publisher = split_publisher(labelled, issue) if labelled else publisher
         found = split_title_line(rest)
         named = next(filter(None, map(find_publisher, found.names)), None)
         publisher = split_publisher(named, []) if named else publisher
         names.extend(name for name in found.names if name not in names and find_publisher(name) is None)
+        behind.extend(found.names if dated else ())
         numbered.extend(found.names if len(found.names) == 1 and is_numbered(rest) else ())
         issue.extend(found.issue_texts)
         period.extend(found.period_texts)
@@ -92,7 +95,11 @@ def parse_title_page(
     published_on, span, inferred = resolve_dates(issue, period, running, dates, day_first=day_first)
     site_first = sorted(running, key=lambda text: not text.startswith(SITE_MARK))
     holders = tuple(holder for text in site_first if (holder := find_copyright_holder(text) or find_house(text)))
-    house, series = choose_names(names, labelled=publisher, imprint=(*holders, *imprint), numbered=numbered)
+    sender = next((text.removeprefix(SENDER_MARK) for text in running if text.startswith(SENDER_MARK)), None)
+    told = (*holders, *imprint)
+    house, series = choose_names(
+        names, labelled=publisher, imprint=told, sender=sender, numbered=numbered, behind=behind
+    )
     title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
     return TitlePage(
         publisher=house,

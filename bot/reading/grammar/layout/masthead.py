@@ -1,0 +1,34 @@
+"""Masthead: a small table before everything else that holds names, number and day of the issue, and no news."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.table_rows import find_table_head, split_cells
+from bot.reading.grammar.lines.reports import is_closed
+from bot.reading.grammar.lines.title_line import LONGEST_NAME, is_title_date
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.layout.pieces import Piece
+
+_MOST_ROWS = 4
+
+
+def read_masthead(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with the rows of such a table as paragraphs, their cells parted by bars as in a title line."""
+    first = next((at for at, piece in enumerate(pieces[:2]) if piece.kind is BlockKind.TABLE_ROW), len(pieces))
+    ahead = islice(pieces, first, first + _MOST_ROWS + 1)
+    rows = list(takewhile(lambda piece: piece.kind is BlockKind.TABLE_ROW, ahead))
+    end = first + len(rows)
+    if not rows or len(rows) > _MOST_ROWS or not any(is_closed(piece.text) for piece in pieces[end:]):
+        return pieces
+    cells = [[cell.text for cell in split_cells(row)] for row in rows]
+    dated = [any(map(is_title_date, row)) for row in cells]
+    named = all(len(cell) <= LONGEST_NAME and not is_closed(cell) for row in cells for cell in row)
+    if not named or not any(dated) or (len(rows) > 1 and all(dated)) or any(map(find_table_head, rows)):
+        return pieces
+    lines = [replace(row, source=replace(row.source, kind=BlockKind.PARAGRAPH)) for row in rows]
+    return (*pieces[:first], *lines, *pieces[end:])

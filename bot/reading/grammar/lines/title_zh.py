@@ -1,0 +1,79 @@
+"""Chinese title lines: bars where a line parts names, numbers, days and labels by spaces, dots or nothing at all."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.names import HAN
+
+HOUSE_ZH = (
+    r"(?:研究(?:院|所|会|室)|中心|协会|学会|商会|总会|联合会|促进会|基金会|委员会|贸促会|联盟|智库|事务所|交易所|公司|集团|银行"
+    r"|咨询|顾问|证券|大学|学院|总局)"
+)
+"""The word with which the name of a Chinese house ends."""
+DEPARTMENT_ZH = rf"(?:秘书处|编辑部|(?:[{HAN}]{{2}})?办公室|[{HAN}]{{2,4}}部|[{HAN}]{{2}}处)"
+"""A department of such a house, behind its name."""
+_HAN_SIGN = re.compile(f"[{HAN}]")
+_MAKER = (
+    r"(?:主办|承办|协办|合办|主管|指导|编印|编制|编辑|编写|主编|责任编辑|责编|审核|校对|签发|供稿|出品|出版"
+    r"|发行|印发|发布|制作)"
+)
+_INNER_LABEL = re.compile(
+    rf"(?<=[^\s|｜:：])[\s,，;；]*(?=(?:{_MAKER}(?:单位|机构|部门|方|人|时间|日期)?|(?:出刊|出版|发刊|发稿|截稿)日期?|日期|总?期[数号]"
+    r"|印数|电话|邮箱|地址|网址|联系人|密级|来源|作者|阅读量?|浏览量?|字号)\s*[:：])"
+)
+_MAIL_HEAD = re.compile(r"\A\s*(?:(?P<sender>发件人|寄件人)|主题)\s*[:：]\s*")
+_BEFORE_YEAR = re.compile(
+    rf"(?<=[{HAN}）)》])(?:[\s·•・‧]+(?=(?:19|20)\d\d(?:\s*年|[-./．]\d))|(?<![自于至从在到])(?=(?:19|20)\d\d\s*年\s*\d\d?\s*月))"
+)
+_SENTENCE = re.compile(r"[。；，](?!\s*(?:总?第|(?:19|20)\d\d\s*年第))")
+"""A sign that sentences have, and lines of a title only before a number."""
+_OF_MONTH = re.compile(r"(?<=\d月)[号刊](?=\s*(?:[)）|｜]|\Z))")
+_ISSUED_BEHIND = re.compile(r"(?<=[日\d])\s*(?:出版|出刊|印发|编印|刊发|发行|发布)\s*\Z")
+_NUMBER = r"(?:(?:(?:19|20)\d\d\s*年\s*)?总?第\s*[\d〇零一二三四五六七八九十百]+\s*期|(?:No|NO|Vol|VOL)\.?\s*\d++)"
+_INNER_NUMBER = re.compile(
+    rf"(?<=[{HAN}）)》])(?<!\d年)\s*[·•・‧]?\s*(?P<number>{_NUMBER})(?=\s*(?:\d|[（(\[]|[·•・‧]|\Z))|(?P<first>\A{_NUMBER})(?=\s*(?:\d|[·•・‧]))"
+)
+_SUBJECT = re.compile(rf"\A(?P<name>[{HAN}]{{2,20}}\s*{_NUMBER})\s*[｜|]\s*(?!.*{HOUSE_ZH}\Z)[^｜|:：\d]{{4,60}}\Z")
+"""A mail's subject that tells topics behind name and number ("物流观察 No.88｜快递新规落地")."""
+_EDITION = re.compile(
+    rf"\s*[（(](?:[{HAN}]{{0,6}}[版刊]|(?:(?:19|20)\d\d\s*年\s*)?\d{{1,2}}月(?:[上下]半?月?|[上中下]旬)(?:刊)?)[)）]"
+)
+"""Which edition it is, or which half of a month, in brackets behind the name ("（中文版）", "（10月下）")."""
+_POSTED = re.compile(
+    rf"\A(?:原创\s*)?(?P<name>[{HAN}A-Za-z0-9 &·]{{4,30}}?)\s*(?P=name)?\s+"
+    rf"(?P<day>(?:19|20)\d\d(?:年\d\d?月\d\d?日|[-/.]\d\d?[-/.]\d\d?))\s+"
+    rf"\d\d?[:：]\d\d(?:[:：]\d\d)?(?:\s*(?:发[布表]于)?\s*[{HAN}]{{2,4}})?\s*\Z"
+)
+"""The account that put a page up, perhaps twice, with the day, the time and the place."""
+_HOUSE_FIRST = re.compile(
+    rf"(?P<house>[{HAN}]{{2,20}}?{HOUSE_ZH})(?:\s*[·•・‧:：]\s*(?P<parted>[{HAN}].{{2,30}})|(?P<joined>[{HAN}]{{4,14}}))"
+)
+_DEPARTMENT = re.compile(rf"(?P<house>[{HAN}]{{2,24}}(?:{HOUSE_ZH}|[厅局委])){DEPARTMENT_ZH}")
+_LONGEST = 300
+
+
+def split_han_house(name: str) -> tuple[str, str] | None:
+    """Give the house with which a name opens, and what stands behind a dot or nothing at all; None without one."""
+    found = _HOUSE_FIRST.fullmatch(name)
+    return (found["house"], found["parted"] or found["joined"]) if found else None
+
+
+def without_department(name: str) -> str:
+    """Give a house's name without the department of it that stands behind ("A协会信息部")."""
+    found = _DEPARTMENT.fullmatch(name)
+    return found["house"] if found else name
+
+
+def part_han_line(line: str) -> str:
+    """Give a title line with bars between its parts, itself where it has no Chinese."""
+    if len(line) > _LONGEST or not _HAN_SIGN.search(line) or _SENTENCE.search(line):
+        return line
+    posted = _POSTED.fullmatch(line)
+    if posted:
+        return f"发布：{posted['name']} | {posted['day']}"
+    line = _SUBJECT.sub(r"\g<name>", line)
+    line = _MAIL_HEAD.sub(lambda head: "发布：" if head["sender"] else "", line, count=1)
+    line = _INNER_LABEL.sub(" | ", _ISSUED_BEHIND.sub("", _OF_MONTH.sub("", line)))
+    line = _INNER_NUMBER.sub(lambda found: f" | {found['number'] or found['first']} | ", line)
+    return _BEFORE_YEAR.sub(" | ", _EDITION.sub("", line))
