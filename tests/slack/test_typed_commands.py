@@ -45,7 +45,9 @@ def test_a_refusal_names_commands_as_they_are_typed(workspace: LocalWorkspace) -
     workspace.command("/cn-digest unsubscribe D1")
     assert shown is not None
     workspace.show(shown)
-    assert hint in render_message(workspace.press("Pause").payload)
+    assert "/cn-digest subscribe topic:energy every:immediate makes it anew." in render_message(
+        workspace.press("Pause").payload
+    )
 
 
 def test_only_commands_are_named_so() -> None:
