@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.records.briefing import Deadline, DeadlineKind, Item
-from bot.domain.records.policy_identity import compose_policy
 
 if TYPE_CHECKING:
     from bot.domain.records.policy import PolicyFacts
@@ -24,8 +23,7 @@ def list_moved(item: Item, policy: PolicyFacts) -> tuple[Deadline, ...]:
     )
 
 
-def moves_deadline(later: Item, earlier: Item) -> bool:
-    """Tell whether an item gives another day to a deadline of an earlier one of its policy, and is to be believed."""
-    policy = compose_policy("P0", [("I1", earlier), ("I2", later)])
+def moves_deadline(later: Item, earlier: Item, policy: PolicyFacts) -> bool:
+    """Tell whether an item gives the day to which a deadline of an earlier one was moved, by what their policy says."""
     moved = {each.kind for each in list_moved(earlier, policy)}
     return any(each.kind in moved and each not in list_moved(later, policy) for each in later.deadlines)

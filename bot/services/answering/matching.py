@@ -6,22 +6,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.calendar.dates import beijing_day
+from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.queries.query import Choices, Query
 from bot.domain.queries.search_plan import compose_search_plan
 from bot.domain.records.moved_deadlines import moves_deadline
+from bot.domain.records.policy_identity import compose_policy
 from bot.services.answering.rows import list_item_rows
 from bot.store.briefings import get_briefing
 from bot.store.items import list_briefing_item_ids, list_items
+from bot.store.policies import list_policies
 from bot.store.reminders import DeadlineRivals, list_deadline_rivals
 from bot.store.search import find_items, search_items
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from bot.domain.lexicon import Lexicon
+    from bot.domain.records.policy import Policy
     from bot.services.results import ItemRow
     from bot.store.database import Database
+    from bot.store.items import StoredItem
 
 
 def match_items_in(
@@ -81,16 +86,40 @@ def _find_moving(
             reached.add(each.later)
     numbers = {number for each in near for number in (each.later, each.earlier)}
     held = {one.id: one for one in list_items(db, sorted(numbers))}
+    policies = _compose_policies(db, [held[number] for number in sorted({each.later for each in near})])
     moving: dict[int, int] = {}
     for each in near:
         followed = each.earlier in asked or each.earlier in moving
-        if followed and moves_deadline(held[each.later].item, held[each.earlier].item):
+        if followed and moves_deadline(held[each.later].item, held[each.earlier].item, policies[each.later]):
             moving[each.later] = each.earlier
     due = {each.later for each in near if query.due is None or query.due.contains(each.on)}
     return {
         number: earlier
         for number, earlier in moving.items()
         if number in due and number not in besides and briefing in {None, held[number].briefing_id}
+    }
+
+
+def _compose_policies(db: Database, items: Sequence[StoredItem]) -> dict[int, Policy]:
+    """Give what the policy of each item, by its number, said when it was learned: by the reports of until then.
+
+    So what an official notice or a report of a later date says otherwise moves nothing.
+    """
+    held = list_policies(db, sorted({item.policy_id for item in items if item.policy_id is not None}))
+    numbers = [parse_id(report, IdKind.ITEM) for policy in held.values() for report in policy.item_ids]
+    reports: dict[int | None, list[StoredItem]] = {}
+    for report in list_items(db, numbers):
+        reports.setdefault(report.policy_id, []).append(report)
+    return {
+        item.id: compose_policy(
+            format_id(IdKind.POLICY, item.policy_id or 0),
+            [
+                (report.shown_id, report.item)
+                for report in reports.get(item.policy_id, [item])
+                if (report.learned_at, report.id) <= (item.learned_at, item.id)
+            ],
+        )
+        for item in items
     }
 
 

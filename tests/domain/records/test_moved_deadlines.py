@@ -42,11 +42,14 @@ def test_list_moved(
     item = _item(*own)
     policy = compose_policy("P1", [("I1", item), ("I2", _item(*later, reported_on=2))])
     assert [(each.kind, each.on) for each in list_moved(item, policy)] == moved
-    assert moves_deadline(_item(*later, reported_on=2), item) == bool(moved)
+    assert moves_deadline(_item(*later, reported_on=2), item, policy) == bool(moved)
 
 
-def test_a_report_of_before_moves_nothing() -> None:
-    """What is dated before a report, or stands beside an official notice, does not change its day."""
-    item, other = _item((CLOSE, EARLY), reported_on=2), _item((CLOSE, LATE))
-    assert not moves_deadline(other, item)
-    assert not moves_deadline(replace(other, reported_on=dt.date(2024, 3, 3)), replace(item, is_official=True))
+@pytest.mark.parametrize("is_official", [False, True])
+def test_a_report_that_another_overrules_moves_nothing(*, is_official: bool) -> None:
+    """What is dated before a report, or stands beside an official notice, does not change its day, nor another's."""
+    first, held = _item((CLOSE, EARLY)), replace(_item((CLOSE, EARLY), reported_on=3), is_official=is_official)
+    told = _item((CLOSE, LATE), reported_on=4 if is_official else 2)
+    policy = compose_policy("P1", [("I1", first), ("I2", held), ("I3", told)])
+    assert not moves_deadline(told, held, policy)
+    assert not moves_deadline(told, first, policy)

@@ -120,3 +120,19 @@ def test_a_day_moved_back_is_no_news_where_the_first_move_was_excluded(tmp_path:
         room.ingest(replace(make_briefing(_NEXT, sha256="l", items=(back,)), series="Lanterns"))
         room.tick(_at(6))
         assert len(room.summaries()) == 1
+
+
+@pytest.mark.parametrize(
+    "between",
+    [replace(ASKED, is_official=True), replace(LATER, reported_on=_NEXT, text="More time is given until then.")],
+    ids=["an official notice", "a report of a later day"],
+)
+def test_who_is_overruled_moves_nothing(tmp_path: Path, between: Item) -> None:
+    """A letter that says otherwise than the notice, or is older than what is known, does not come as a moved day."""
+    day = dt.date(2024, 3, 25)
+    with _tell(tmp_path, "grid daily", between) as room:
+        before = room.summaries()
+        stray = replace(_report("Remarks are taken for some days more.", day), reported_on=dt.date(2024, 2, 28))
+        room.ingest(replace(make_briefing(_NEXT, sha256="l", items=(stray,)), series="Lanterns"))
+        room.tick(_at(6))
+        assert room.summaries() == before
