@@ -58,6 +58,15 @@ from tests.reading.grammar.grammar_blocks import read
             "一周缆绳速览",
             "2025-05-06",
         ),
+        (("缆绳早报（20250506）", "由东港缆绳中心出品"), "东港缆绳中心", "缆绳早报", "2025-05-06"),
+        (
+            ("缆绳周报", "（2025年第17期）", "主办单位：东港市商务局", "2025年5月6日"),
+            "东港市商务局",
+            "缆绳周报",
+            "2025-05-06",
+        ),
+        (("缆绳专报", "期号：2025-07 编发：东港缆绳协会日期：2025年5月6日"), "东港缆绳协会", "缆绳专报", "2025-05-06"),
+        (("缆绳周报", "（总第512期）", "东港缆绳协会 2025年5月6日"), "东港缆绳协会", "缆绳周报", "2025-05-06"),
         (("物流观察 NO.88 2025年10月17日星期五",), None, "物流观察", "2025-10-17"),
         (("物流观察 No.88｜快递新规落地", "2025年10月17日"), None, "物流观察", "2025-10-17"),
         (("缆绳周报", "第8期 协办：东港投资集团2025年5月6日出版"), None, "缆绳周报", "2025-05-06"),
@@ -162,6 +171,12 @@ def test_what_a_bulletin_closes_with_is_no_news() -> None:
         "共印150份",
     ).parts
     assert [item.summary for item in parts.items] == [("交通运输部关闭大连港的两台旧绞车。",)]
+
+
+def test_a_department_that_sends_a_mail_is_no_other_house() -> None:
+    """The house that stands before the series is the publisher, and no second name."""
+    page = parse_title_page(("【东港证券】缆绳早报",), running=(f"{SENDER_MARK}东港证券研究部",))
+    assert (page.publisher, page.series) == ("东港证券", "缆绳早报")
 
 
 def test_the_month_of_an_issue_in_brackets() -> None:

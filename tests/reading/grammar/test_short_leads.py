@@ -42,6 +42,7 @@ def test_the_period_tells_that_they_are_days_and_in_which_order(form: str, figur
         ("- {1}（{0}）", "{1}"),
         ("【港口】{0}，{1}", "【港口】{1}"),
         ("工信部｜{0}{1}", "工信部｜{1}"),
+        ("工信部：{0}{1}", "工信部：{1}"),
         ("[港口] {1}（{0}）", "[港口] {1}"),
     ],
 )
@@ -53,6 +54,12 @@ def test_in_chinese_the_month_stands_first(form: str, told: str) -> None:
         ("7月28日", (told.format("", HAN[0]),)),
         ("8月1日", (told.format("", HAN[1]),)),
     ]
+
+
+def test_behind_a_number_too() -> None:
+    """The number goes as those of a list do."""
+    items = read(*HAN_WEEK, f"1）7-28，{HAN[0]}", f"2）8-1，{HAN[1]}").parts.items
+    assert [(item.date_text, item.summary) for item in items] == [("7月28日", (HAN[0],)), ("8月1日", (HAN[1],))]
 
 
 def test_lines_of_one_paragraph_are_parted() -> None:

@@ -32,6 +32,7 @@ _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _DAY = rf"(?P<one>{_FIGURE})(?P<tie>[-–./．])(?P<two>{_FIGURE})(?!\d|[-–./．]\d)"
 _COUNTED = rf"(?!\s*(?:[%％‰亿万元日号月年个家倍种项条章]|per\s?cent|yuan|[mb]illion|trillion|(?:of\s+)?{ANY_MONTH}\b))"
 _LEAD = re.compile(
+    r"(?P<number>\s*(?:\d{1,2}[)）、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]))?"
     rf"(?P<tag>[\s*_]*(?:{TAG}|[{HAN}A-Z]{{2,16}}[:：]\s*)?)[\s*_▪•·■►●◆]*(?:(?P<open>[(（\[])\s*)?{_DAY}{_COUNTED}(?(open)\s*[)）\]])[*_]*"
     rf"(?:\s*[:：,，、|｜]\s*|\s+(?:[–—-]\s+)?|(?=[{HAN}《“])|\Z)[*_]*",
     re.IGNORECASE,
@@ -136,5 +137,6 @@ def _lead_with(piece: Piece, match: re.Match[str], day: tuple[int, int]) -> Piec
     if match.re is _TAIL:
         told = (*piece.cut(0, start).spans, *((Span(text=match["stop"]),) if match["stop"] else ()))
     else:
-        told = (*piece.cut(0, match.end("tag")).spans, *piece.cut(end).spans)
-    return replace(piece, spans=told).headed(f"{words}：" if han else f"{words}: ")
+        told = (*piece.cut(*match.span("tag")).spans, *piece.cut(end).spans)
+    counted = (match["number"] or "") if match.re is _LEAD else ""
+    return replace(piece, spans=told).headed(f"{counted}{words}{'：' if han else ': '}")

@@ -42,7 +42,7 @@ _HOUSE_WORD = re.compile(
     rf"|(?:[部厅局]|{HOUSE_ZH}{DEPARTMENT_ZH}?)(?=[\s（(]|\Z)",
     re.IGNORECASE,
 )
-_EDITED_BY = re.compile(rf"(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编制|编辑|编写|主编|主办|出品|汇编|整理|编)")
+_EDITED_BY = re.compile(rf"由?(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编发|编制|编辑|编写|主编|主办|出品|汇编|整理|编)")
 """A line that says who makes the publication."""
 _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期")
 _EDITORS = re.compile(r"(?:编辑部|编辑组|\s+(?:team|editors|desk|newsletter))\Z", re.IGNORECASE)
@@ -105,6 +105,7 @@ def choose_names(
         house = min(housed, key=lambda name: (_house_score(name, numbered), rest.index(name)), default=None)
         rest = [name for name in rest if name != house]
     house = _find_whole(house, names) if house else None
+    rest = [name for name in rest if house is None or fold(name) != fold(house)]
     series = _find_repeated(rest) or _find_periodical(rest, numbered) or (_as_in_title(rest[0], rest) if rest else None)
     return house, _without_house(series, house) if series and house else series
 

@@ -15,7 +15,7 @@ DEPARTMENT_ZH = rf"(?:秘书处|编辑部|(?:[{HAN}]{{2}})?办公室|[{HAN}]{{2,
 """A department of such a house, behind its name."""
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _MAKER = (
-    r"(?:主办|承办|协办|合办|主管|指导|编印|编制|编辑|编写|主编|责任编辑|责编|审核|校对|签发|供稿|出品|出版"
+    r"(?:主办|承办|协办|合办|主管|指导|编印|编发|编制|编辑|编写|主编|责任编辑|责编|审核|校对|签发|供稿|出品|出版"
     r"|发行|印发|发布|制作)"
 )
 _INNER_LABEL = re.compile(
@@ -32,8 +32,12 @@ _OF_MONTH = re.compile(r"(?<=\d月)[号刊](?=\s*(?:[)）|｜]|\Z))")
 _ISSUED_BEHIND = re.compile(r"(?<=[日\d])\s*(?:出版|出刊|印发|编印|刊发|发行|发布)\s*\Z")
 _NUMBER = r"(?:(?:(?:19|20)\d\d\s*年\s*)?总?第\s*[\d〇零一二三四五六七八九十百]+\s*期|(?:No|NO|Vol|VOL)\.?\s*\d++)"
 _INNER_NUMBER = re.compile(
-    rf"(?<=[{HAN}）)》])(?<!\d年)\s*[·•・‧]?\s*(?P<number>{_NUMBER})(?=\s*(?:\d|[（(\[]|[·•・‧]|\Z))|(?P<first>\A{_NUMBER})(?=\s*(?:\d|[·•・‧]))"
+    rf"(?<=[{HAN}）)》])(?<!\d年)(?<!总)\s*[·•・‧]?\s*(?P<number>{_NUMBER})(?=\s*(?:\d|[（(\[]|[·•・‧]|\Z))|(?P<first>\A{_NUMBER})(?=\s*(?:\d|[·•・‧]))"
 )
+_IN_BRACKETS = re.compile(r"\s*[（(]([^（）()]+)[)）]\s*")
+_ISSUE_CODE = re.compile(r"(?:总?期[号数]|刊号)\s*[:：]\s*[\w./年第期-]*")
+_COMPACT = re.compile(r"(?<=[（(])((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[)）])")
+"""A day in eight figures ("（20250818）")."""
 _SUBJECT = re.compile(rf"\A(?P<name>[{HAN}]{{2,20}}\s*{_NUMBER})\s*[｜|]\s*(?!.*{HOUSE_ZH}\Z)[^｜|:：\d]{{4,60}}\Z")
 """A mail's subject that tells topics behind name and number ("物流观察 No.88｜快递新规落地")."""
 _EDITION = re.compile(
@@ -72,7 +76,9 @@ def part_han_line(line: str) -> str:
     posted = _POSTED.fullmatch(line)
     if posted:
         return f"发布：{posted['name']} | {posted['day']}"
-    line = _SUBJECT.sub(r"\g<name>", line)
+    line = _COMPACT.sub(r"\1年\2月\3日", _SUBJECT.sub(r"\g<name>", line))
+    line = whole[1] if (whole := _IN_BRACKETS.fullmatch(line)) else line
+    line = _ISSUE_CODE.sub("", line)
     line = _MAIL_HEAD.sub(lambda head: "发布：" if head["sender"] else "", line, count=1)
     line = _INNER_LABEL.sub(" | ", _ISSUED_BEHIND.sub("", _OF_MONTH.sub("", line)))
     line = _INNER_NUMBER.sub(lambda found: f" | {found['number'] or found['first']} | ", line)
