@@ -50,11 +50,11 @@ _ISSUERS = (
 """Who issued the policy of an item: as its notice says where one is held, else as any report does."""
 _DRAFT = PolicyStatus.DRAFT_FOR_COMMENT.value
 _ISSUED, _IN_FORCE = PolicyStatus.ISSUED.value, PolicyStatus.IN_FORCE.value
-_TOOK_EFFECT = """
-    SELECT o.policy_id FROM item_deadlines d JOIN items o ON o.id = d.item_id
-    WHERE d.kind = 'takes_effect' AND d.closes_on <= ? AND o.active AND o.policy_id IS NOT NULL
+_TOOK_EFFECT = f"""
+    SELECT p.id FROM item_deadlines d CROSS JOIN items o ON o.id = d.item_id CROSS JOIN policies p ON p.id = o.policy_id
+    WHERE d.kind = 'takes_effect' AND d.closes_on <= ? AND o.active AND p.status = '{_ISSUED}'
 """
-"""The policies that an item says to take effect on a day or before it."""
+"""The policies issued that an item says to take effect on a day or before it; deadlines are few beside items."""
 _CLOSED = COMMENT_CLOSED
 MOST_COUNTED = 2000
 """So many matches are counted exactly."""
@@ -314,7 +314,7 @@ def _status_condition(value: str, today: dt.date) -> tuple[str, tuple[object, ..
         sign = ">=" if value == _DRAFT else "<"
         return f"(status = '{_DRAFT}' AND comments_close_on {sign} ?)", (today.isoformat(),)
     if value == _IN_FORCE:
-        return f"(status = ? OR (status = '{_ISSUED}' AND id IN ({_TOOK_EFFECT})))", (value, today.isoformat())
+        return f"(status = ? OR id IN ({_TOOK_EFFECT}))", (value, today.isoformat())
     return "status = ?", (value,)
 
 

@@ -196,7 +196,7 @@ def list_near_stems(asked: str, stems: Iterable[str]) -> list[str]:
         forms = (wanted[: len(stem)], wanted[: len(stem) + 1], wanted[: len(stem) - 1], wanted[:-1] + "i")
         likeness = max(100.0 * OSA.normalized_similarity(form, stem) for form in forms)
         apart = min(OSA.distance(form, stem) for form in forms)
-        if likeness >= _SURE or apart <= 1:
+        if likeness >= _SURE or (len(stem) > _SHORTEST and apart <= 1):
             near.append((likeness, stem))
     return [stem for _, stem in sorted(near, key=lambda pair: (-pair[0], pair[1]))[:_STEMS]]
 

@@ -22,11 +22,6 @@ LEXICON = Lexicon(
 )
 
 
-def test_a_short_stem_is_near_but_for_one_letter() -> None:
-    """Which word is meant is decided by whole words."""
-    assert list_near_stems("secuirty", ["secur", "sauc"]) == ["secur"]
-
-
 def test_the_nearest_names_are_suggested() -> None:
     """Names spelled almost so, the nearest first; nothing under five letters is compared."""
     assert find_nearest("Huwaei", ["Huawei", "Xiaomi", "Hisense"]) == ("Huawei",)
