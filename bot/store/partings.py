@@ -32,10 +32,7 @@ def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
     One without items in force is known by all it ever was, so that what comes back has its number again; so is one
     that a person made of several. ``besides`` is an item that does not count.
     """
-    if has_bearer(db, key, policy, besides=besides):
-        return True
-    sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active = 1 AND id <> ? LIMIT 1"
-    return db.execute(sql, [policy, besides]).fetchone() is None or is_united_by_person(db, policy)
+    return has_bearer(db, key, policy, besides=besides) or not is_taken(db, policy, besides=besides)
 
 
 def has_bearer(db: Database, key: str, policy: int, *, besides: int) -> bool:
@@ -69,14 +66,17 @@ def list_about(db: Database, policy: int) -> dict[int, Item]:
 
 def is_empty(db: Database, policy: int, *, besides: int) -> bool:
     """Tell whether no item in force but this one is about a policy, and nobody made it one with another."""
-    sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active = 1 AND id <> ? LIMIT 1"
-    return db.execute(sql, [policy, besides]).fetchone() is None and not is_united_by_person(db, policy)
+    return not _has_reports(db, policy, besides=besides) and not is_united_by_person(db, policy)
 
 
 def is_taken(db: Database, policy: int, *, besides: int) -> bool:
     """Tell whether other items in force than this one are about a policy, and not because a person said so."""
+    return _has_reports(db, policy, besides=besides) and not is_united_by_person(db, policy)
+
+
+def _has_reports(db: Database, policy: int, *, besides: int) -> bool:
     sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active = 1 AND id <> ? LIMIT 1"
-    return db.execute(sql, [policy, besides]).fetchone() is not None and not is_united_by_person(db, policy)
+    return db.execute(sql, [policy, besides]).fetchone() is not None
 
 
 def part_reports(db: Database, policy: int, lost: frozenset[str]) -> tuple[dict[int, Item], tuple[Move, ...]]:

@@ -279,7 +279,9 @@ class ItemDraft:
 
     def _take_sources(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         cited = split_cited_sources(spans)
-        opens = self.form is Form.BRIEF and not self.summary and not _DAY_AHEAD.search(_text_of(spans)[-_CLAUSE:])
+        end = _text_of(spans)[-_CLAUSE:]
+        is_ahead = "day" in end.lower() and _DAY_AHEAD.search(end)
+        opens = self.form is Form.BRIEF and not self.summary and not is_ahead
         if not opens and cited.labels and all(link.url is None and is_date_line(link.label) for link in cited.links):
             cited = CitedText(spans=tuple(spans), labels=(), links=())
         self.links.extend(list_links(cited.spans))

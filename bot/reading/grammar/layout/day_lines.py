@@ -53,7 +53,7 @@ _LINE = re.compile(
     rf"(?P<before>{_WORDS}{{0,80}}?)(?<![\w/-])(?P<date>{_IN_FIGURES}|{DATE})(?![\w/-])(?P<after>{_WORDS}{{0,80}})",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\s*[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]\s*\Z")
+_BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]\s*\Z")
 _BEHIND_DASH = re.compile(r"\s[–—|]\s(?P<inner>[^–—|]{4,80})\Z")
 _HAS_YEAR = re.compile(rf"{_YEAR}|[/-]\d\d\Z")
 _SAYS_WHEN = re.compile(
@@ -97,11 +97,14 @@ def find_day_line(text: str, *, needs_year: bool = True) -> Credit | None:
 def find_cited_day(headline: str) -> tuple[int, Credit] | None:
     """Give where a source with its day starts in brackets at a headline's end ("(AFP, 7 May)"), and what it says."""
     tail = _BRACKETED.search(headline) or _BEHIND_DASH.search(headline)
-    credit = find_day_line(tail["inner"], needs_year=False) if tail and tail.start() else None
-    if tail is None or credit is None or not credit.sources:
+    if tail is None:
         return None
-    named = tail.re is _BRACKETED or all(map(names_office, credit.sources))
-    return (tail.start(), credit) if named else None
+    is_bracketed = tail.re is _BRACKETED
+    start = len(headline[: tail.start()].rstrip()) if is_bracketed else tail.start()
+    credit = find_day_line(tail["inner"], needs_year=False) if start else None
+    if credit is None or not credit.sources:
+        return None
+    return (start, credit) if is_bracketed or all(map(names_office, credit.sources)) else None
 
 
 def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -127,14 +127,15 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _BOLD = re.compile(rf"\s*(?:{_CAPTURED})\s*(?:[:：.?]+|\s[–—-])?\s*", re.IGNORECASE)
-_SENTENCE_END = r"(?<=[.!?…”\"’)）。\]])"
 _INNER = re.compile(
-    r"\s(?=(?:At a glance|AT A GLANCE)\s*[:：]|(?:Issuing|ISSUING) [A-Za-z]{4,11}\s*[:：])"
-    rf"|{_SENTENCE_END}\s(?=(?=[WOSTBIGRQHA])(?i:{_OWN_WORDS})\s*\??[:：])"
-    rf"|{_SENTENCE_END}\s(?=(?:Article|Document|Date)\s*[:：])"
-    rf"|{_SENTENCE_END}\s(?=(?:[A-Z][\w&'’./-]*\s+){{1,4}}[Cc]omment(?:ary)?\s*[:：])"
-    r"|(?<=[a-z)])\s(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s)"
+    r"\s(?:(?=(?:At a glance|AT A GLANCE)\s*[:：]|(?:Issuing|ISSUING) [A-Za-z]{4,11}\s*[:：])"
+    r"|(?<=[.!?…”\"’)）。\]]\s)"
+    rf"(?:(?=(?=[WOSTBIGRQHA])(?i:{_OWN_WORDS})\s*\??[:：])"
+    r"|(?=(?:Article|Document|Date)\s*[:：])"
+    r"|(?=(?:[A-Z][\w&'’./-]*\s+){1,4}[Cc]omment(?:ary)?\s*[:：]))"
+    r"|(?<=[a-z)]\s)(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s))"
 )
+"""The space before a label within a text: most of them only behind the end of a sentence."""
 _INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})\s*[:：])", re.IGNORECASE)
 _LONE_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})[ \t]*(?:\n|\Z))", re.IGNORECASE)
 _ISSUER_TAIL = re.compile(
