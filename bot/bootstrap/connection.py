@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -63,6 +64,8 @@ _ACTING = 32
 _ASKING = 3
 """Threads that answer what only asks: more would take the interpreter from each other, and each take as long as all."""
 _CALLING = 8
+_TURN_S = 0.001
+"""After so long a thread that computes lets others go on; at Python's own 5 ms each step of an answer waits for it."""
 
 
 class Mode(Protocol):
@@ -97,6 +100,7 @@ class Connected(Parts):
         self.workers.start()
         gc.collect()
         gc.freeze()  # names and listeners stay for good: the collector need not look at them while somebody waits
+        sys.setswitchinterval(_TURN_S)
         tell_supervisor(self.settings.notify_socket, READY)
         try:
             self.mode.run(stop)

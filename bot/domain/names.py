@@ -47,7 +47,9 @@ def _fold(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    return "".join([c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)])
+    apart = unicodedata.normalize("NFKD", text)
+    has_any = any(map(unicodedata.combining, apart))
+    return "".join([c for c in apart if not unicodedata.combining(c)]) if has_any else apart
 
 
 def fold_title(text: str) -> str:

@@ -87,7 +87,7 @@ def describe_filter(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Give such a filter in words, as a query is described."""
     if query.due_text is None:
         return describe_query(query, lexicon)
-    fixed = _describe_wanted(replace(query, due=None), lexicon)
+    fixed = (*_describe_words(query), *_describe_chosen(replace(query, due=None), lexicon))
     ahead = f"deadlines within {_describe_span(query.due_text)} of the day of posting"
     return (*fixed, ahead, *_describe_left_out(query, lexicon))
 
@@ -106,12 +106,20 @@ def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
 
     Both in the order of the canonical text: "not about BYD, topic energy" could be read as leaving out both.
     """
-    return (*_describe_wanted(query, lexicon), *_describe_left_out(query, lexicon))
+    return (*_describe_words(query), *describe_restrictions(query, lexicon))
 
 
-def _describe_wanted(query: Query, lexicon: Lexicon) -> list[str]:
-    said = [f"“{term.text}”" for term in query.terms if not term.excluded]
-    said += [_describe_choice(key, query, lexicon) for key, chosen in query.chosen if chosen.include]
+def describe_restrictions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the same without the words that are searched for."""
+    return (*_describe_chosen(query, lexicon), *_describe_left_out(query, lexicon))
+
+
+def _describe_words(query: Query) -> list[str]:
+    return [f"“{term.text}”" for term in query.terms if not term.excluded]
+
+
+def _describe_chosen(query: Query, lexicon: Lexicon) -> list[str]:
+    said = [_describe_choice(key, query, lexicon) for key, chosen in query.chosen if chosen.include]
     said += [_describe_range(query.dates)] if query.dates else []
     said += [f"learned {_describe_range(query.learned)}"] if query.learned else []
     said += [f"due {_describe_range(query.due)}"] if query.due else []

@@ -83,10 +83,10 @@ def find_open_effect(words: Sequence[Term | None], asked: Asked, today: dt.date,
     Of a subject the day is told on its card; only what is still to come narrows it.
     """
     plain = [term for term in words if term and not term.phrase]
+    if not wording.effects.intersection(fold(term.text) for term in plain):
+        return None
     said = {fold(term.text) for term in plain if not (is_filler(term, wording) or is_kind(term.text))}
     said |= wording.ahead.intersection(fold(term.text) for term in plain)
-    if not said & wording.effects:
-        return None
     is_all = said <= wording.effects | wording.ahead | wording.past
     if asked is Asked.TO_COME and (said & wording.ahead or is_all):
         return Due(DateRange(start=today), None)

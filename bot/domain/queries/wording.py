@@ -328,11 +328,16 @@ class Wording:
         """Of how many words what people say for a status may be."""
         return tuple({len(said.split()) for said in self.said_statuses})
 
+    @cached_property
+    def _set_off_untrue(self) -> tuple[str, ...]:
+        """The words that deny a status, each with the space before and behind it."""
+        return tuple(f" {no} " for no in self.untrue)
+
     def denies_status(self, said: str) -> bool:
         """Tell whether a folded text says that a status does not hold: "no longer in force"."""
         text = f" {said} "
-        denying = [no for no in self.untrue if f" {no} " in text]
-        return any(f" {no} {status} " in text for no in denying for status, _ in self.statuses)
+        denying = [no for no in self._set_off_untrue if no in text]
+        return any(f"{no}{status} " in text for no in denying for status, _ in self.statuses)
 
     def list_translations(self, text: str) -> tuple[str, ...]:
         """Give the other names of the same thing in both languages, in either number; () for none."""

@@ -6,6 +6,7 @@ They are coarse on purpose: what is found so goes before a person, and nothing i
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 _ROOTS = (
     ("pilots?", "试点"),
@@ -40,7 +41,7 @@ _ROOTS = (
     ("hydrogen", "氢能"),
     ("nuclear", "核"),
     ("carbon", "碳"),
-    ("batter(?:y|ies)", "电池"),
+    ("battery|batteries", "电池"),
     ("vehicles?|cars?|automo\\w+", "车"),
     ("materials?", "材料"),
     ("minerals?|rare earths?", "矿|稀土"),
@@ -59,9 +60,20 @@ _ROOTS = (
     ("consum\\w+", "消费"),
     ("employ\\w+|labou?r|work safety", "就业|劳动"),
 )
-_PATTERNS = tuple(
-    (re.compile(rf"(?<![a-z0-9])(?:{english})(?![a-z0-9])"), re.compile(chinese)) for english, chinese in _ROOTS
-)
+
+
+def _list_by_letter() -> dict[str, list[tuple[int, re.Pattern[str]]]]:
+    """Give what stands for a root in English by its first letter: the root's number, and what the word begins with."""
+    found: defaultdict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
+    for number, (english, _) in enumerate(_ROOTS):
+        for said in english.split("|"):
+            found[said[0]].append((number, re.compile(rf"{said}(?![a-z0-9])")))
+    return dict(found)
+
+
+_BY_LETTER = _list_by_letter()
+_WORD = re.compile(r"[a-z0-9]+")
+_CHINESE = tuple((number, said) for number, (_, chinese) in enumerate(_ROOTS) for said in chinese.split("|"))
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _FIGURES_ZH = "一二三四五六七八九十"
 _BATCH = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) (?:batch|group|round|list)\b")
@@ -70,7 +82,12 @@ _BATCH_ZH = re.compile(rf"第([{_FIGURES_ZH}]|\d+)(?:批|轮)")
 
 def find_roots(text: str) -> frozenset[int]:
     """Give the roots that a folded text has in either language, by number."""
-    return frozenset(place for place, pair in enumerate(_PATTERNS) if any(pattern.search(text) for pattern in pair))
+    found = {number for number, said in _CHINESE if said in text}
+    for word in _WORD.finditer(text):
+        for number, said in _BY_LETTER.get(text[word.start()], ()):
+            if said.match(text, word.start()):
+                found.add(number)
+    return frozenset(found)
 
 
 def find_batch(text: str) -> int | None:

@@ -80,10 +80,12 @@ class FreeItems:
     def take_alike(self, item: Item) -> HeldItem | None:
         """Take the one with the most similar text, if it is similar enough, of those around its place."""
         shelf = self._by_section.get(item.section)
+        if shelf is None:
+            return None
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(item.text[:_COMPARED])
         best: tuple[float, HeldItem] | None = None
-        for number in shelf.list_around(item.position) if shelf else ():
+        for number in shelf.list_around(item.position):
             each = self._free[number]
             matcher.set_seq1(each.item.text[:_COMPARED])
             if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:

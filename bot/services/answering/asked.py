@@ -5,6 +5,7 @@ Whatever speaks of a briefing ("in the latest issue") is asked of it; see ``bot.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -87,7 +88,7 @@ class Reader:
         """Give a question that speaks of a briefing as one that is asked of it; any other as it is."""
         if query.briefing or not may_name_briefing(query.terms):
             return query
-        asked = find_asked_issues(query.terms, list_named_issues(db), self.lexicon, self.wording, self.today)
+        asked = find_asked_issues(query.terms, _list_named_issues(db), self.lexicon, self.wording, self.today)
         if asked is None or asked.is_about or not asked.terms:
             return query
         if asked.numbers is None:
@@ -107,7 +108,7 @@ class Reader:
         return Asked(kind=AskedKind.POLICY, query=query, note=note)
 
     def _read_briefing(self, db: Database, query: Query) -> Asked | None:
-        asked = find_asked_issues(query.terms, list_named_issues(db), self.lexicon, self.wording, self.today)
+        asked = find_asked_issues(query.terms, _list_named_issues(db), self.lexicon, self.wording, self.today)
         if asked is None:
             return None
         if asked.numbers == ():
@@ -125,7 +126,7 @@ _NONE = "0"
 """The number of no briefing."""
 
 
-def list_named_issues(db: Database) -> list[Issue]:
+def _list_named_issues(db: Database) -> list[Issue]:
     """Give the briefings that are no official notices, oldest first, with the names that each goes by."""
     return keep_until_written(
         db,
@@ -141,6 +142,19 @@ def list_named_issues(db: Database) -> list[Issue]:
             for held in list_issues(db)
         ],
     )
+
+
+def list_called(db: Database, name: str) -> tuple[int, ...]:
+    """Give the numbers of the briefings that go by this folded name, oldest first."""
+    return keep_until_written(db, "briefings by name", _group_by_name).get(name, ())
+
+
+def _group_by_name(db: Database) -> dict[str, tuple[int, ...]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for issue in _list_named_issues(db):
+        for name in issue.names:
+            found[name].append(issue.number)
+    return {name: tuple(numbers) for name, numbers in found.items()}
 
 
 def _name(db: Database, numbers: tuple[int, ...]) -> str:

@@ -33,6 +33,8 @@ def find_elsewhere(db: Database, query: Query, plan: SearchPlan, *, today: dt.da
 
 def name_briefings_of(db: Database, items: Collection[int]) -> str:
     """Give the briefings of these items by id and name, newest first, of many a few and how many more; "" for none."""
+    if not items:
+        return ""
     numbers = {item.briefing_id for item in list_items(db, sorted(items))}
     held = sorted(
         list_briefings_among(db, numbers).values(),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.day_text import describe_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.names import fold
-from bot.domain.queries.query import Query, describe_query, describe_unknown, format_filter
+from bot.domain.queries.query import Query, describe_restrictions, describe_unknown, format_filter
 from bot.domain.queries.query_values import COMMENT_CLOSED
 from bot.domain.records.series import briefing_name
-from bot.services.answering.asked import list_named_issues
+from bot.services.answering.asked import list_called
 from bot.services.answering.choices import list_choices
 from bot.services.answering.elsewhere import find_elsewhere, name_briefings_of
 from bot.services.answering.followed import find_filter
@@ -117,9 +117,8 @@ def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Pag
 def describe_searched(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the query in words, a known name as one; of a question also that it was not restricted to any dates."""
     query = searched.query
-    left = replace(query, terms=tuple(term for term in query.terms if term.excluded))
-    said = (*(f"“{text}”" for text in searched.plan.texts), *describe_query(left, lexicon))
-    undated = searched.query.dates is None and searched.query.as_of is None
+    said = (*(f"“{text}”" for text in searched.plan.texts), *describe_restrictions(query, lexicon))
+    undated = query.dates is None and query.as_of is None
     return (*said, "any date") if said and searched.is_question and undated else said
 
 
@@ -136,7 +135,7 @@ def _note_missing(db: Database, query: Query) -> tuple[str, ...]:
 def _note_named(db: Database, query: Query) -> tuple[str, ...]:
     """Say which briefings the words name, where no item has them: who publishes is seldom printed in an item."""
     said = fold(" ".join(term.text for term in query.terms if not term.excluded)).removeprefix("the ")
-    numbers = [issue.number for issue in list_named_issues(db) if said and said in issue.names][-_MOST_NEAREST:]
+    numbers = list_called(db, said)[-_MOST_NEAREST:] if said else ()
     held = list_briefings_among(db, numbers) if numbers else {}
     named = [f"{format_id(IdKind.BRIEFING, number)} {briefing_name(held[number].briefing)}" for number in numbers]
     return (f"That names a briefing, which /briefing opens: {', '.join(named)}.",) if named else ()

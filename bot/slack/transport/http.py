@@ -7,7 +7,6 @@ the start: while Slack has not said yet whom we serve, what it sends is refused 
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import socket
@@ -16,11 +15,13 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
 from bot.errors import DeliveryError
+from bot.slack.transport.bodies import mend_texts
 from bot.slack.transport.requests import parse_body
 from bot.slack.transport.signature import check_signature
 
@@ -67,7 +68,7 @@ class SlackEndpoint:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         status, payload = self._answer(environ)
-        body = b"" if payload is None else json.dumps(payload, ensure_ascii=False).encode(errors="replace")
+        body = b"" if payload is None else msgspec.json.encode(payload)
         headers = [("Content-Length", str(len(body))), *([("Content-Type", _JSON)] if body else [])]
         if status is HTTPStatus.SERVICE_UNAVAILABLE:
             headers.append(("Retry-After", str(_AGAIN_S)))
@@ -101,7 +102,7 @@ class SlackEndpoint:
         if not isinstance(body, dict):
             return HTTPStatus.BAD_REQUEST, None
         if body.get("type") == "url_verification":
-            return HTTPStatus.OK, {"challenge": str(body.get("challenge") or "")}
+            return HTTPStatus.OK, {"challenge": mend_texts(str(body.get("challenge") or ""))}
         if "ssl_check" in body:
             return HTTPStatus.OK, None
         if self.receiver is None:
@@ -113,7 +114,7 @@ class SlackEndpoint:
             return HTTPStatus.METHOD_NOT_ALLOWED, None
         problems = self.check_health()
         status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
-        return status, {"ok": not problems, "ready": self.receiver is not None, "problems": list(problems)}
+        return status, {"ok": not problems, "ready": self.receiver is not None, "problems": mend_texts(list(problems))}
 
 
 def read_body(environ: WSGIEnvironment) -> bytes | None:

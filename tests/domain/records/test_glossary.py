@@ -13,10 +13,11 @@ from bot.domain.records.glossary import find_batch, find_roots
         ("pilots of smart solar", "智能光伏试点"),
         ("a catalogue of standards for batteries", "电池标准目录"),
         ("export of rare earths", "稀土出口"),
+        ("work safety of batteries", "劳动安全，电池"),
     ],
 )
 def test_both_languages_have_the_same_roots(english: str, chinese: str) -> None:
-    """Each root is found in either; a part of another word is none."""
+    """Each root is found in either; a part of another word is none, a word of a longer name is one too."""
     assert find_roots(english) == find_roots(chinese) != frozenset()
     assert find_roots("scarcely windows") == frozenset()
 

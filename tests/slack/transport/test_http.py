@@ -189,6 +189,8 @@ def test_slack_asks_whether_the_address_is_ours(receiver: FakeReceiver) -> None:
     with serving(receiver) as server:
         body = {"type": "url_verification", "challenge": "3eZbrw1a", "token": "x"}
         assert json.loads(server.bring(*build_http(body))[1]) == {"challenge": "3eZbrw1a"}
+        half = {**body, "challenge": "x\ud83d"}  # half of a character, which no UTF-8 holds
+        assert json.loads(server.bring(*build_http(half))[1]) == {"challenge": "x?"}
         assert server.bring(b"ssl_check=1&token=x", "application/x-www-form-urlencoded") == (200, b"")
     assert receiver.received == []
 
