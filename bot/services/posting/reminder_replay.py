@@ -67,7 +67,8 @@ class _Others:
     def _is_before(self, each: Reminded, day: dt.date, moment: dt.datetime) -> bool:
         """Tell whether it was told by a moment: what is due at one time is decided by number, channels first."""
         if each.channel != self.here:
-            return each.at <= moment + A_TICK or to_local(each.at, each.zone).date() == day
+            their_day = max(day, to_local(moment, each.zone).date())
+            return each.at <= moment + A_TICK or to_local(each.at, each.zone).date() == their_day
         comes_first = self.rule is None or each.rule < self.rule
         return each.at < moment or (comes_first and each.at <= moment + A_TICK)
 
@@ -178,7 +179,8 @@ class ReminderReplay:
     def list_due(
         self, day: dt.date, known: Sequence[KnownDeadline], *, now: dt.datetime
     ) -> list[tuple[DeadlineKey, int]]:
-        """Give what the rule is still due to remind of on a day, as of now, each with its mark."""
+        """Give what the rule is due to remind of still on a day, or the one it has come to by now, with its mark."""
+        day = max(day, to_local(now, self._schedule.zone).date())
         if self._schedule.quiet.has_day(day, self._holidays):
             return []
         others = self._read_others(now)

@@ -243,7 +243,11 @@ class Reminders:
         day: dt.date,
         now: dt.datetime,
     ) -> bool:
-        """Tell whether a channel that a person hears is reminded of a deadline later on the person's day."""
+        """Tell whether a channel that a person hears is reminded of a deadline later on the person's day.
+
+        Where the rule's own day is over by then, on the one that it has come to.
+        """
+        day = max(day, to_local(now, other.schedule.zone).date())
         quiet = other.schedule.quiet
         if other.started_at is None or quiet.has_day(day, self._holidays):
             return False

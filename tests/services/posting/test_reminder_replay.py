@@ -75,3 +75,13 @@ def test_a_preview_counts_a_late_reminder_before_another_rule_told_a_nearer_mark
     assert room.replay(late, now=at(19), rule="D1") == [first]
     assert room.replay(nearer, now=at(19), rule="D2") == []
     assert room.replay(same, now=at(19), rule="D3") == [first]
+
+
+def test_a_person_leaves_a_reminder_to_a_channel_whose_day_has_come_already(room: Room) -> None:
+    """In Shanghai it is the 18th, whose reminder comes before the person's 17th in UTC is over; a preview knows it."""
+    own = Schedule(remind=(7,))
+    room.follow(Schedule(at=dt.time(7), zone="Asia/Shanghai", remind=(2,)))
+    room.follow(own, channel="U1")
+    room.ingest(make_briefing(), now=at(17, 18))
+    assert [len(room.tick(moment)) for moment in (at(17, 18, 10), at(17, 23), at(18))] == [0, 1, 0]
+    assert room.replay(own, now=at(19), rule="D2", channel="U1") == []
