@@ -22,10 +22,11 @@ def find_key(db: Database, slot: Slot, part: int, *, briefing_id: int | None) ->
     if slot.kind is not PostKind.IMMEDIATE or briefing_id is None:
         return plain
     sql = """
+        SELECT key FROM posts WHERE key = ? UNION ALL
         SELECT key FROM posts WHERE briefing_id = ? AND workspace = ? AND channel = ? AND kind = ? AND source = ?
           AND slot = ? AND part = ?
     """
-    place = [briefing_id, slot.workspace, slot.channel, slot.kind, slot.source, slot.slot, part]
+    place = [plain, briefing_id, slot.workspace, slot.channel, slot.kind, slot.source, slot.slot, part]
     if held := db.execute(sql, place).fetchone():
         return str(held[0])
     identity = db.execute("SELECT identity FROM briefings WHERE id = ?", [briefing_id]).fetchone()[0]
