@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind, Survey
+from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind, StandingPost, Survey
 from bot.domain.posts.post import Message, PostKind, Slot
 from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb
+from bot.domain.posts.telling import NOTHING_TOLD, Telling
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
 
@@ -50,6 +51,7 @@ class FakePoster:
     faults: list[Outcome | str] = field(default_factory=list)
     messages: list[dict[str, str | None]] = field(default_factory=list)
     updates: list[tuple[str, Message]] = field(default_factory=list)
+    told: dict[str, Telling] = field(default_factory=dict)
     update_faults: list[Outcome] = field(default_factory=list)
     finds: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
@@ -61,7 +63,9 @@ class FakePoster:
     during_post: Callable[[], None] | None = None
     during_find: Callable[[], None] | None = None
 
-    def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
+    def post(
+        self, *, channel: str, message: Message, key: str, thread_ts: str | None, telling: Telling = NOTHING_TOLD
+    ) -> Outcome:
         self.tries.append(channel)
         if self.during_post:
             self.during_post()
@@ -72,19 +76,29 @@ class FakePoster:
             raise KilledError
         ts = f"{1_710_000_000 + len(self.tries)}.000001"
         self.messages.append({"channel": channel, "text": message.text, "key": key, "thread": thread_ts, "ts": ts})
+        self.told[key] = telling
         if fault == "killed_after":
             raise KilledError
         if fault == "lost":
             return Outcome(kind=OutcomeKind.UNCLEAR, error="timed out")
         return Outcome(kind=OutcomeKind.OK, ts=ts)
 
-    def update(self, *, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
-        _ = key
+    def update(
+        self,
+        *,
+        channel: str,
+        ts: str,
+        message: Message,
+        key: str,
+        takes_back: bool = False,
+        telling: Telling = NOTHING_TOLD,
+    ) -> Outcome:
         if channel in self.closed and not takes_back:
             return Outcome(kind=OutcomeKind.ERROR, error="channel_shared_with_others")
         if self.update_faults:
             return self.update_faults.pop(0)
         self.updates.append((ts, message))
+        self.told[key] = telling
         return Outcome(kind=OutcomeKind.OK, ts=ts)
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
@@ -102,8 +116,14 @@ class FakePoster:
         self.surveys.append((channel, after_ts, threads))
         if self.surveyed:
             return self.surveyed.pop(0)
-        posts = tuple((str(m["key"]), str(m["ts"])) for m in self.messages if m["channel"] == channel)
-        return Survey(kind=FoundKind.FOUND, posts=posts)
+        return Survey(
+            kind=FoundKind.FOUND,
+            posts=tuple(
+                StandingPost(key=str(m["key"]), ts=str(m["ts"]), telling=self.told[str(m["key"])])
+                for m in self.messages
+                if m["channel"] == channel
+            ),
+        )
 
     @property
     def calls(self) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bot.domain.posts.telling import NOTHING_TOLD
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.posts.reminder import Reminder
     from bot.domain.posts.schedule import Schedule
     from bot.domain.posts.subscription import Subscription, SubscriptionVerb
+    from bot.domain.posts.telling import Telling
     from bot.domain.queries.query import Query
     from bot.domain.queries.search_plan import SearchPlan
     from bot.domain.records.briefing import Briefing
@@ -110,11 +113,22 @@ class Announcer(Protocol):
 class Poster(Protocol):
     """Speaks to the channels of one workspace; no call raises for what Slack or the network does."""
 
-    def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
-        """Post once, within 15 s, without repeating; the key goes into the message's metadata."""
+    def post(
+        self, *, channel: str, message: Message, key: str, thread_ts: str | None, telling: Telling = NOTHING_TOLD
+    ) -> Outcome:
+        """Post once, within 15 s, without repeating; the key and what it tells go into the message's metadata."""
         ...
 
-    def update(self, *, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
+    def update(
+        self,
+        *,
+        channel: str,
+        ts: str,
+        message: Message,
+        key: str,
+        takes_back: bool = False,
+        telling: Telling = NOTHING_TOLD,
+    ) -> Outcome:
         """Change a message of ours; may be repeated. ``takes_back`` says that it tells nothing, but takes away."""
         ...
 

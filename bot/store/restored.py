@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from bot.domain.posts.post import CLAIMABLE, PostState
 from bot.errors import GongbaoError, StoreError
 from bot.store.database import restore_store
+from bot.store.told_before import keep_told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from bot.domain.posts.delivery import StandingPost
     from bot.domain.posts.post import Post
 
 _OPEN, _DONE, _BLIND = "open", "done", "blind"
@@ -158,10 +160,11 @@ def is_unread(db: Database, workspace: str, channel: str) -> bool:
     return db.execute(sql, [workspace, channel, _OPEN]).fetchone() is not None
 
 
-def record_seen(db: Database, workspace: str, channel: str, posts: tuple[tuple[str, str], ...]) -> None:
-    """Keep the keys that stand in a channel; it has been read."""
-    for key, ts in posts:
-        add_seen(db, key, ts)
+def record_seen(db: Database, workspace: str, channel: str, posts: tuple[StandingPost, ...]) -> None:
+    """Keep the keys that stand in a channel, and what they tell; it has been read."""
+    for post in posts:
+        add_seen(db, post.key, post.ts)
+        keep_told(db, workspace, channel, key=post.key, ts=post.ts, telling=post.telling)
     _close(db, workspace, channel, _DONE, None)
 
 

@@ -38,6 +38,7 @@ from bot.store.migrations.sharing import m023_sharing
 from bot.store.migrations.shown import m033_shown
 from bot.store.migrations.standing import m018_standing
 from bot.store.migrations.threads import m028_threads
+from bot.store.migrations.told import m036_told
 from bot.store.migrations.unions import m022_unions
 from bot.store.migrations.unshown import m024_unshown
 from bot.store.migrations.upkeep import m017_upkeep
@@ -87,5 +88,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m033_shown,
     m034_roots,
     m035_keys,
+    m036_told,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -57,7 +57,10 @@ def list_slot_moments(rule: Rule, first: dt.date, days: int) -> Iterator[tuple[d
 def list_expected(
     rules: Sequence[Rule], announced: Sequence[Announced], *, begin: dt.datetime, end: dt.datetime
 ) -> Iterator[Expected]:
-    """Give every post that is due until ``end``: of a slot with something announced since the last one, or at once."""
+    """Give every post that is due until ``end``: of a slot with something announced since the last one, or at once.
+
+    What a slot brought before a restore, and was read again after it, is not due again.
+    """
     days = (end - begin).days + 3
     for rule in rules:
         if rule.schedule.cadence is Cadence.IMMEDIATE:
@@ -67,12 +70,14 @@ def list_expected(
                     told.add(each.number)
                     yield _expect(rule, PostKind.IMMEDIATE, f"{each.known_as} v1", each.at)
             continue
-        since = begin
+        since, brought = begin, set[int]()
         for day, moment in list_slot_moments(rule, begin.date(), days):
             if not begin < moment <= end:
                 continue
             inside = [each for each in announced if since < each.at <= moment]
-            if any(each.gone_at is None or moment < each.gone_at for each in inside):
+            live = {each.number for each in inside if each.gone_at is None or moment < each.gone_at} - brought
+            brought |= live
+            if live:
                 yield _expect(rule, PostKind.DIGEST, f"{day} {rule.schedule.at:%H:%M}", moment)
             since = moment
 

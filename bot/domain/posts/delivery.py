@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.posts.post import CLAIMABLE, Post, PostState
+from bot.domain.posts.telling import NOTHING_TOLD, Telling
 
 RECONCILE_AFTER = dt.timedelta(seconds=120)
 """How long an accepted message may take to show in the channel's history."""
@@ -81,14 +82,23 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StandingPost:
+    """One of our own posts as it stands in a channel: its key, its ``ts``, and what it tells."""
+
+    key: str
+    ts: str
+    telling: Telling = NOTHING_TOLD
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Survey:
-    """All of our own posts in a channel and its threads from some moment on: FOUND with each key and its ``ts``.
+    """All of our own posts in a channel and its threads from some moment on: FOUND with each of them.
 
     LATER when Slack asked to wait or was away, IMPOSSIBLE when it cannot be known; both with a reason.
     """
 
     kind: FoundKind
-    posts: tuple[tuple[str, str], ...] = ()
+    posts: tuple[StandingPost, ...] = ()
     reason: str = ""
     retry_after_s: float | None = None
 

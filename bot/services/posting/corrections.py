@@ -21,7 +21,7 @@ from bot.services.posting.learned_days import say_learned
 from bot.services.posting.post_rules import get_made_by
 from bot.services.posting.reminded import find_reminded
 from bot.services.posting.reminder_texts import correct_reminders, write_reminder_again
-from bot.services.posting.schedules import as_agenda, read_issues
+from bot.services.posting.slots import as_agenda
 from bot.services.posting.summaries import (
     Occasion,
     Told,
@@ -30,6 +30,7 @@ from bot.services.posting.summaries import (
     drop_items_besides,
     get_issue,
     label_issuers,
+    read_issues,
 )
 from bot.store.carried import (
     carry_items,

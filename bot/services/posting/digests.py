@@ -56,6 +56,7 @@ from bot.store.outbox import (
     list_sent,
     mark_withdrawn,
 )
+from bot.store.post_keys import find_key
 from bot.store.reserved import release_items, reserve_items
 from bot.store.schedules import find_window_start
 from bot.store.subscriptions import list_subscriptions, list_unstarted, mark_started
@@ -323,9 +324,12 @@ class Digests:
         return bool(summary.included)
 
     def _compose(
-        self, db: Database, subscription: Subscription, issue: Issue, *, now: dt.datetime
+        self, db: Database, subscription: Subscription, issue: Issue, *, own: str | None = None, now: dt.datetime
     ) -> tuple[Query, Summary] | None:
-        """Give a rule's filter and its summary of an issue; None, and the rule pauses, where no filter is read."""
+        """Give a rule's filter and its summary of an issue; None, and the rule pauses, where no filter is read.
+
+        ``own`` is the key of the summary.
+        """
         try:
             query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:
@@ -333,7 +337,7 @@ class Digests:
             write_failed(db, subscription, issue, error, now=now)
             return None
         occasion = Occasion(rule=subscription.shown_id)
-        told = find_told(db, subscription, briefings=[issue.source.briefing_id], now=now)
+        told = find_told(db, subscription, briefings=[issue.source.briefing_id], own=own, now=now)
         return query, compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
 
     def _enqueue_now(
@@ -365,7 +369,8 @@ class Digests:
         )
         if find_post(db, place, briefing_id=issue.source.briefing_id) is not None:
             return False
-        composed = self._compose(db, subscription, issue, now=now)
+        key = find_key(db, place, 0, briefing_id=issue.source.briefing_id)
+        composed = self._compose(db, subscription, issue, own=key, now=now)
         if composed is None:
             return False
         query, summary = composed

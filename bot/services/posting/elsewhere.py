@@ -18,13 +18,12 @@ from bot.domain.posts.subscription import SubscriptionState, is_person
 from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError
 from bot.services.posting.summaries import Told
+from bot.store.brought import list_brought, list_brought_before
 from bot.store.items import list_versions
 from bot.store.memberships import find_member_channels
 from bot.store.schedules import (
     find_last_day,
     find_window_start,
-    list_brought,
-    list_brought_before,
     list_last_fated,
     list_waiting_briefings,
     list_waiting_items,
@@ -38,8 +37,8 @@ if TYPE_CHECKING:
     from bot.domain.posts.subscription import Subscription
     from bot.domain.queries.query import Query
     from bot.services.ports import ItemMatcher
+    from bot.store.brought import Brought
     from bot.store.database import Database
-    from bot.store.schedules import Brought
 
 SOON = dt.timedelta(days=1)
 """What a channel gets no later than this after a person's own digest is left to the channel."""
@@ -88,7 +87,7 @@ class Elsewhere:
         while self._read < len(self._brought) and (at is None or self._brought[self._read].at <= at):
             each = self._brought[self._read]
             held = self._here if each.channel == self._place else self._there
-            held.setdefault((each.item_id, each.version), each.source)
+            held.setdefault((each.item_id, each.version), each.poster)
             self._read += 1
         return {**self._there, **self._here}
 
@@ -99,7 +98,7 @@ class Elsewhere:
         """
         by_then = [each for each in self._before if each.at < at or (each.at == at and not each.in_slot)]
         here_last = sorted(by_then, key=lambda each: each.channel == self._place)
-        return {(each.item_id, each.version): each.source for each in here_last}
+        return {(each.item_id, each.version): each.poster for each in here_last}
 
     def find_coming(self, db: Database, matcher: ItemMatcher, holidays: Holidays, *, at: dt.datetime) -> Had:
         """Give what channels get in a slot within a day after a person's own slot ``at``, and which rule brings it.
@@ -154,7 +153,7 @@ def _match(
     return {parse_id(row.id, IdKind.ITEM) for rows in found for row in rows}
 
 
-def read_elsewhere(
+def read_elsewhere(  # noqa: PLR0913  whose place, of what, and what is left out of account
     db: Database,
     *,
     workspace: str,
@@ -163,10 +162,12 @@ def read_elsewhere(
     now: dt.datetime,
     besides: str | None = None,
     since: dt.datetime | None = None,
+    own: str | None = None,
 ) -> Elsewhere:
     """Give what a channel or person gets of these briefings; ``besides`` names a rule that is left out of account.
 
-    With ``since``, what that rule brought before counts as what was told of earlier reports.
+    With ``since``, what that rule brought before counts as what was told of earlier reports. ``own`` is the key of the
+    post that is being decided: what it told before a restore is its own.
     """
     heard: frozenset[str] = frozenset()
     if is_person(place):
@@ -176,7 +177,7 @@ def read_elsewhere(
     before = list_brought_before(db, workspace=workspace, channels=places, briefings=briefings)
     return Elsewhere(
         place,
-        list_brought(db, workspace=workspace, channels=places, briefings=briefings, besides=besides),
+        list_brought(db, workspace=workspace, channels=places, briefings=briefings, besides=besides, own=own),
         [each for each in before if each.source != besides or (since is not None and each.at <= since)],
         [rule for rule in slotted if rule.cadence is not Cadence.IMMEDIATE and rule.runs_from is not None],
         now,
@@ -210,9 +211,18 @@ def _list_heard_channels(db: Database, rule: Subscription, *, now: dt.datetime) 
 
 
 def find_told(
-    db: Database, rule: Subscription, *, briefings: Collection[int], now: dt.datetime, at: dt.datetime | None = None
+    db: Database,
+    rule: Subscription,
+    *,
+    briefings: Collection[int],
+    now: dt.datetime,
+    at: dt.datetime | None = None,
+    own: str | None = None,
 ) -> Told:
-    """Give what of these briefings the place of a rule already gets, and what it was told before ``at``, else now."""
+    """Give what of these briefings the place of a rule already gets, and what it was told before ``at``, else now.
+
+    ``own`` is the key of the post that is being decided.
+    """
     place = rule.channel
-    found = read_elsewhere(db, workspace=rule.workspace, place=place, briefings=briefings, now=now)
+    found = read_elsewhere(db, workspace=rule.workspace, place=place, briefings=briefings, now=now, own=own)
     return Told(had=found.find_had(), before=found.find_told_before(at or now))

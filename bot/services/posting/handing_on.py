@@ -17,8 +17,8 @@ from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError
 from bot.services.posting.elsewhere import find_told
 from bot.services.posting.post_rules import keep_rule
-from bot.services.posting.schedules import read_issues, wait_for_end_of_quiet
-from bot.services.posting.summaries import Occasion, compose_window, drop_items_besides
+from bot.services.posting.schedules import wait_for_end_of_quiet
+from bot.services.posting.summaries import Occasion, compose_window, drop_items_besides, read_issues
 from bot.store.announcements import find_announcement
 from bot.store.carried import carry_items
 from bot.store.ledger import end_waiting, list_handed_on, list_waiting_of_briefing, write_fates

@@ -22,8 +22,7 @@ from bot.errors import BadQueryError
 from bot.services.posting.answered import list_answers_by
 from bot.services.posting.elsewhere import list_channels_of
 from bot.services.posting.reminders import AHEAD, BEIJING, find_end
-from bot.services.posting.schedules import read_issues
-from bot.services.posting.summaries import Occasion
+from bot.services.posting.summaries import Occasion, read_issues
 from bot.services.posting.wanted_deadlines import list_kept, list_wanted
 from bot.store.reminders import list_deadlines_known, list_reminded
 from bot.store.subscriptions import list_active_in
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from bot.domain.queries.query import Query
     from bot.domain.records.deadlines import DeadlineAnswer, DeadlineKey
     from bot.services.ports import ItemMatcher
-    from bot.services.posting.schedules import Window
+    from bot.services.posting.slots import Window
     from bot.services.posting.summaries import Issue
     from bot.services.posting.wanted_deadlines import Wanted
     from bot.store.database import Database

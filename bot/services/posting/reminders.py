@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.delivery import LATE_AFTER
-from bot.domain.posts.post import PostKind, Slot
+from bot.domain.posts.post import PostKind, Slot, post_key
 from bot.domain.posts.quiet import find_open_day
 from bot.domain.posts.reminder import decide_reminder, find_mark_said
 from bot.domain.posts.schedule import find_end_of_quiet, find_moment, to_local
@@ -23,8 +23,7 @@ from bot.errors import BadQueryError, NotFoundError
 from bot.services.posting.answered import list_answers_by
 from bot.services.posting.elsewhere import list_heard, list_places
 from bot.services.posting.reminder_texts import compose_reminder
-from bot.services.posting.schedules import read_issues
-from bot.services.posting.summaries import Occasion, get_issue
+from bot.services.posting.summaries import Occasion, get_issue, read_issues
 from bot.services.posting.wanted_deadlines import Wanted, list_kept, list_wanted
 from bot.store.audit import AuditRow, add_audit
 from bot.store.items import list_items
@@ -41,6 +40,7 @@ from bot.store.reminders import (
 )
 from bot.store.rewording import say_instead
 from bot.store.subscriptions import get_subscription, list_subscriptions
+from bot.store.told_before import list_marks_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -169,13 +169,14 @@ class Reminders:
             answer = answers.get(wanted.key)
             if answer is not None and answer.kind is AnswerKind.DECLINED:
                 continue
+            slot = _place(rule, wanted.key, left=(wanted.key.on - today).days)
             due = decide_reminder(
                 on=wanted.key.on,
                 today=local.date(),
                 next_day=next_day,
                 learned_on=wanted.learned_on,
                 marks=rule.schedule.remind,
-                told=list_marks_told(db, wanted.key, workspace=rule.workspace, channels=places),
+                told=_list_marks(db, wanted.key, slot.workspace, places, own=post_key(slot, 0)),
             )
             if due is not None and any(
                 self._comes_today(db, other, wanted.key, due.mark, ahead, listed, day=local.date(), now=now)
@@ -213,15 +214,8 @@ class Reminders:
         reminder = compose_reminder(stored, issue, answer, self._matcher)
         if not_before >= ends_at or reminder is None:
             return False
-        slot = Slot(
-            workspace=rule.workspace,
-            channel=rule.channel,
-            kind=PostKind.REMINDER,
-            source=rule.shown_id,
-            slot=f"{stored.key.subject} {stored.key.kind.value} {stored.key.on} {stored.left}d",
-        )
         new = NewPost(
-            slot=slot,
+            slot=_place(rule, stored.key, left=stored.left),
             parts=(self._renderer.render_reminder(reminder),),
             not_before=not_before,
             late_after=min(not_before + LATE_AFTER, ends_at),
@@ -263,7 +257,7 @@ class Reminders:
             next_day=find_open_day(day + dt.timedelta(days=1), quiet, self._holidays),
             learned_on=found.learned_on,
             marks=other.schedule.remind,
-            told=list_marks_told(db, key, workspace=other.workspace, channels=[other.channel]),
+            told=_list_marks(db, key, other.workspace, [other.channel]),
         )
         return due is not None and due.mark <= mark
 
@@ -303,6 +297,26 @@ class Reminders:
         if not items:
             return None
         return compose_reminder(stored, get_issue(db, items[0].briefing_id), answer, self._matcher)
+
+
+def _place(rule: Subscription, key: DeadlineKey, *, left: int) -> Slot:
+    return Slot(
+        workspace=rule.workspace,
+        channel=rule.channel,
+        kind=PostKind.REMINDER,
+        source=rule.shown_id,
+        slot=f"{key.subject} {key.kind.value} {key.on} {left}d",
+    )
+
+
+def _list_marks(
+    db: Database, key: DeadlineKey, workspace: str, channels: Sequence[str], *, own: str | None = None
+) -> list[int]:
+    """Give the marks at which channels were reminded of a deadline, also before a restore; not by the post ``own``."""
+    return [
+        *list_marks_told(db, key, workspace=workspace, channels=channels),
+        *list_marks_before(db, key, workspace=workspace, channels=channels, own=own),
+    ]
 
 
 def find_end(key: DeadlineKey) -> dt.datetime:

@@ -19,7 +19,7 @@ from bot.domain.queries.query import describe_filter, parse_query
 from bot.services.posting.elsewhere import read_elsewhere
 from bot.services.posting.reminded import find_reminded
 from bot.services.posting.reminder_replay import A_TICK, ReminderReplay
-from bot.services.posting.schedules import Window, compose_slot, find_agendas
+from bot.services.posting.slots import Window, compose_slot, find_agendas
 from bot.services.posting.summaries import Occasion, Told, compose_summary, get_issue
 from bot.store.left import list_left
 from bot.store.schedules import list_announced, list_announced_at

@@ -7,24 +7,23 @@ What was announced after the last slot and by this one belongs to it. Nothing is
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.delivery import LATE_AFTER
-from bot.domain.posts.digest import POSTED_BY, Decided, Fate, name_reason
+from bot.domain.posts.digest import POSTED_BY, Decided, Fate
 from bot.domain.posts.post import PostKind, Slot, post_key
 from bot.domain.posts.schedule import DueSlot, decide_slot, find_end_of_quiet, list_next_slots
-from bot.domain.posts.subscription import SubscriptionState, is_person
+from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.queries.query import parse_query
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import BadQueryError
 from bot.services.posting.coming_slots import list_coming_slots
-from bot.services.posting.elsewhere import AHEAD, SOON, list_channels_of, read_elsewhere
-from bot.services.posting.learned_days import say_learned
+from bot.services.posting.elsewhere import AHEAD, read_elsewhere
 from bot.services.posting.post_rules import keep_rule
 from bot.services.posting.reminded import find_reminded
-from bot.services.posting.summaries import Issue, Occasion, Summary, Told, compose_window, drop_items, get_issue
+from bot.services.posting.slots import Window, compose_slot, find_agendas
+from bot.services.posting.summaries import Occasion, Summary, Told
 from bot.store.carried import carry_items
 from bot.store.ledger import end_waiting_at_slot, write_fates
 from bot.store.left import keep_left
@@ -39,13 +38,12 @@ from bot.store.schedules import (
     find_last_days,
     find_window_start,
     list_announced,
-    list_known_by,
     list_last_fated,
-    list_listed,
     list_waiting_briefings,
     list_waiting_items,
 )
-from bot.store.subscriptions import get_subscription, list_active_in, list_scheduled
+from bot.store.subscriptions import get_subscription, list_scheduled
+from bot.store.told_before import has_day_before
 from bot.store.unmade import FOR_DIGEST, put_off
 
 if TYPE_CHECKING:
@@ -68,21 +66,6 @@ class _Next:
     slots_after: dt.datetime | None
     last_on: dt.date | None
     at: dt.datetime | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Window:
-    """What belongs to a slot: what was announced after ``since`` and by ``until``.
-
-    And the briefings ``waiting`` from before, which a clock that was wrong has left out of every slot; not the items
-    ``kept`` away by a pause. ``zone`` is that of its days.
-    """
-
-    since: dt.datetime
-    until: dt.datetime
-    waiting: tuple[int, ...] = ()
-    kept: frozenset[int] = frozenset()
-    zone: str = "UTC"
 
 
 class Schedules:
@@ -179,19 +162,24 @@ class Schedules:
         except BadQueryError as error:
             self._unreadable.pause(db, rule, error, now=now)
             return False
+        if query.due is not None and has_day_before(db, _place(rule, due.slot)):
+            add_slot(
+                db, replace(record, reason="the digest of that day stands in the channel since before the restore")
+            )
+            return False
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
         kept_away = list_last_fated(db, rule.id, Fate.PAUSED)
-        window = Window(since=since, until=due.slot.at, waiting=waiting, kept=kept_away, zone=rule.schedule.zone)
+        place = _place(rule, due.slot)
+        window = Window(
+            since=since,
+            until=due.slot.at,
+            waiting=waiting,
+            kept=kept_away,
+            zone=rule.schedule.zone,
+            key=post_key(place, 0),
+        )
         briefings = (*waiting, *list_announced(db, since=since, until=due.slot.at))
-        if query.due is not None:
-            place = (rule.workspace, rule.channel)
-            told = find_agendas(db, self._matcher, self.holidays, place=place, window=window, now=now)
-            reminded = find_reminded(db, place=place, zone=rule.schedule.zone, until=now, now=now)
-            told = replace(told, reminded=reminded)
-        else:
-            elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
-            coming = elsewhere.find_coming(db, self._matcher, self.holidays, at=due.slot.at)
-            told = Told(had=elsewhere.find_had(), coming=coming, before=elsewhere.find_told_before(due.slot.at))
+        told = self._find_told(db, rule, query, window, briefings, now=now)
         summary = compose_slot(
             db,
             self._matcher,
@@ -216,6 +204,28 @@ class Schedules:
         outcome = SlotOutcome.POSTED if post_id else SlotOutcome.EMPTY
         add_slot(db, replace(record, outcome=outcome, post_id=post_id))
         return post_id is not None
+
+    def _find_told(
+        self,
+        db: Database,
+        rule: Subscription,
+        query: Query,
+        window: Window,
+        briefings: Sequence[int],
+        *,
+        now: dt.datetime,
+    ) -> Told:
+        """Give what a slot leaves out because the rule's place gets it otherwise."""
+        place = (rule.workspace, rule.channel)
+        if query.due is not None:
+            told = find_agendas(db, self._matcher, self.holidays, place=place, window=window, now=now)
+            reminded = find_reminded(db, place=place, zone=rule.schedule.zone, until=now, now=now)
+            return replace(told, reminded=reminded)
+        elsewhere = read_elsewhere(
+            db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now, own=window.key
+        )
+        coming = elsewhere.find_coming(db, self._matcher, self.holidays, at=window.until)
+        return Told(had=elsewhere.find_had(), coming=coming, before=elsewhere.find_told_before(window.until))
 
     def _enqueue(
         self, db: Database, rule: Subscription, due: DueSlot, summary: Summary, *, now: dt.datetime
@@ -249,122 +259,6 @@ def _place(rule: Subscription, slot: ScheduledSlot) -> Slot:
         source=rule.shown_id,
         slot=f"{slot.on} {rule.schedule.at:%H:%M}",
     )
-
-
-def compose_slot(
-    db: Database,
-    matcher: ItemMatcher,
-    query: Query,
-    *,
-    occasion: Occasion,
-    window: Window,
-    told: Told,
-    now: dt.datetime,
-) -> Summary | None:
-    """Put together what a rule's slot at the end of ``window`` brings; None when there is nothing to look at.
-
-    ``occasion`` says whose it is. What was announced in the window belongs to the slot.
-    A filter with ``due:`` follows deadlines: its digest lists all of them that lie ahead in that range, told before
-    or not; what it was ``told`` is what ``find_agendas`` gives.
-    """
-    if query.due is not None:
-        if query.due_text is None and query.due.last and query.due.last < beijing_day(window.until):
-            return None  # its days are over
-        matching = matcher.list_matching_briefings(db, query, now=window.until)
-        numbers = tuple(list_known_by(db, matching, until=window.until))
-    else:
-        numbers = tuple(dict.fromkeys((*window.waiting, *list_announced(db, since=window.since, until=window.until))))
-    issues = read_issues(db, numbers)
-    if query.due is None:
-        issues = drop_items(issues, window.kept)
-    if not issues:
-        return None
-    summary = compose_window(
-        db,
-        matcher,
-        issues,
-        query,
-        occasion=replace(
-            occasion,
-            matched_at=window.until,
-            is_agenda=query.due is not None,
-            news=frozenset(list_announced(db, since=window.since, until=window.until)),
-        ),
-        told=told,
-        now=now,
-    )
-    if query.due is not None:
-        return as_agenda(summary)
-    return say_learned(db, summary, since=window.since, until=window.until, zone=window.zone)
-
-
-def find_agendas(
-    db: Database,
-    matcher: ItemMatcher,
-    holidays: Holidays,
-    *,
-    place: tuple[str, str],
-    window: Window,
-    now: dt.datetime,
-) -> Told:
-    """Give what a digest of a person's deadlines leaves to those of the channels they hear; a channel leaves nothing.
-
-    What those listed in the window, and what they list within a day after it. ``place`` is a workspace, and a channel
-    or person in it.
-    """
-    workspace, person = place
-    channels = list_channels_of(db, workspace=workspace, user=person, now=now) if is_person(person) else ()
-    had, coming = dict[tuple[int, int], str](), dict[tuple[int, int], str]()
-    for rule in list_active_in(db, workspace, channels):
-        if rule.runs_from is None or not rule.lists_deadlines:
-            continue
-        for listed, due_at in list_listed(db, rule.id, after=window.since, until=window.until + SOON):
-            (had if due_at <= window.until else coming).setdefault(listed, rule.shown_id)
-        if window.until + SOON > now:
-            ahead = _list_agenda_ahead(db, matcher, holidays, rule, at=window.until)
-            coming = {**dict.fromkeys(ahead, rule.shown_id), **coming}
-    return Told(had=had, coming=coming)
-
-
-def _list_agenda_ahead(
-    db: Database, matcher: ItemMatcher, holidays: Holidays, rule: Subscription, *, at: dt.datetime
-) -> list[tuple[int, int]]:
-    """Give what a rule's digest of deadlines will list in its next slot, if that comes within a day after a moment."""
-    last_on = find_last_day(db, rule.id, before=at + AHEAD)
-    found = list_next_slots(rule.schedule, holidays, after=at - dt.timedelta(microseconds=1), beyond=last_on)
-    if not found or found[0].at > at + SOON:
-        return []
-    try:
-        query = parse_query(rule.filter, lexicon=matcher.lexicon(), today=beijing_day(found[0].at))
-    except BadQueryError:
-        return []
-    window = Window(since=at, until=found[0].at, zone=rule.schedule.zone)
-    occasion = Occasion(rule=rule.shown_id)
-    summary = compose_slot(db, matcher, query, occasion=occasion, window=window, told=Told(), now=found[0].at)
-    return [(item.item_id, item.version) for item in summary.included] if summary else []
-
-
-def as_agenda(summary: Summary) -> Summary:
-    """Give a summary as one of deadlines ahead: of no stretch of learning, and of the rest but what others tell.
-
-    What its place does not want to hear of, or hears by a newer report, is decided and not counted.
-    """
-    told = {Fate.ALREADY_HAD, Fate.WAITING, Fate.REMINDED}
-    decided = tuple(one for one in summary.decided if one.fate in {Fate.INCLUDED, Fate.DECLINED, Fate.OUTDATED, *told})
-    left = Counter(name_reason(one, summary.digest.rule) for one in decided if one.fate in told)
-    digest = replace(summary.digest, left_out=tuple(left.most_common()), window=None, is_agenda=True)
-    return Summary(digest=digest, decided=decided)
-
-
-def read_issues(db: Database, numbers: Sequence[int]) -> tuple[Issue, ...]:
-    """Give these briefings with their items, those in force."""
-    found = []
-    for number in numbers:
-        try:
-            found.append(get_issue(db, number))
-        except NotFoundError:
-            continue
-    return tuple(found)
 
 
 def wait_for_end_of_quiet(rule: Subscription, holidays: Holidays, moment: dt.datetime) -> dt.datetime:

@@ -137,6 +137,17 @@ def get_issue(db: Database, briefing_id: int) -> Issue:
     )
 
 
+def read_issues(db: Database, numbers: Sequence[int]) -> tuple[Issue, ...]:
+    """Give these briefings with their items, those in force."""
+    found = []
+    for number in numbers:
+        try:
+            found.append(get_issue(db, number))
+        except NotFoundError:
+            continue
+    return tuple(found)
+
+
 def compose_summary(
     db: Database,
     matcher: ItemMatcher,

@@ -51,6 +51,7 @@ from bot.store.reserved import release_items
 from bot.store.restored import find_seen
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.sending import keep_limit, list_limited_channels, list_overtaken
+from bot.store.told_before import describe_telling
 from bot.store.unmade import wait_again
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ _MARGIN_S = 60.0
 _REPLACED = "The database was replaced while it was open; nothing is sent from here. Start the bot again."
 _ELSEWHERE = "Another process is sending; nothing was done here."
 _NO_PLACE = "nobody knows where its first part stands"
+_TOLD_BEFORE = "its channel was told before the restore"
 _LIMITS_IN_A_ROW = 3
 """After so many refusals for going too fast the limit is the workspace's, not a channel's: all posts wait."""
 
@@ -270,14 +272,16 @@ class Delivery:
         after_ts = self._find_bound(post, tally)
         now = tally.watch.now()
         with self._store.write() as db:
-            if post.parent_id is not None and thread_ts is None:
-                _end(db, post, _NO_PLACE, now=now)
+            needless = _NO_PLACE if post.parent_id is not None and thread_ts is None else ""
+            if needless or self._restoration.leave_to_before(db, post, now=now):
+                needless = needless or _TOLD_BEFORE
+                _end(db, post, needless, now=now)
                 tally.add(PostState.SKIPPED)
-                tally.lines.append(f"{_name(post)} was skipped: {_NO_PLACE}.")
+                tally.lines.append(f"{_name(post)} was skipped: {needless}.")
                 return None
             if not claim_post(db, post.id, now=now, after_ts=after_ts):
                 return None
-            claimed = get_post(db, post.id)
+            claimed, telling = get_post(db, post.id), describe_telling(db, post)
             judged = self._restoration.judge(db, claimed, now=now)
             if judged is None and wait_in_quiet(db, post, self._holidays, now=now):
                 return None
@@ -285,7 +289,7 @@ class Delivery:
             self._record(claimed, judged, tally)
             return None
         outcome = self._poster.post(
-            channel=post.slot.channel, message=claimed.message, key=post.key, thread_ts=thread_ts
+            channel=post.slot.channel, message=claimed.message, key=post.key, thread_ts=thread_ts, telling=telling
         )
         self._note(outcome, post, tally)
         has_blocks = claimed.message.blocks != "[]"
@@ -368,7 +372,7 @@ def _end(db: Database, post: Post, reason: str, *, now: dt.datetime) -> None:
     """Skip a post; what a digest would have brought waits for the next one of its rule."""
     if change_state(db, post, PostState.SKIPPED, reason=reason):
         release_items(db, post.id)
-        if post.slot.kind is PostKind.DIGEST:
+        if post.slot.kind is PostKind.DIGEST or reason == _TOLD_BEFORE:
             wait_again(db, post.id, reason=f"for the next digest: that of {post.slot.slot} was {reason}", now=now)
 
 

@@ -8,6 +8,7 @@ from bot.domain.posts.delivery import UpdateState, decide_stop, decide_update, r
 from bot.domain.posts.post import drop_blocks
 from bot.services.subscribing.troubles import tell_standing
 from bot.store.outbox import list_wanted_changes, mark_withdrawn, record_change, stop_sending, want_change
+from bot.store.told_before import describe_telling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,12 +48,15 @@ class MessageChanges:
                 continue
             if must_pause() or not self._gate.is_open(tally.watch):
                 return None
+            with self._store.read() as db:
+                telling = describe_telling(db, post)
             outcome = self._poster.update(
                 channel=post.slot.channel,
                 ts=post.ts,
                 message=change.message,
                 key=post.key,
                 takes_back=post.withdrawn_at is not None,
+                telling=telling,
             )
             self._gate.close(outcome.retry_after_s, tally.watch)
             stop = decide_stop(outcome)

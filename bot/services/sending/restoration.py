@@ -24,6 +24,7 @@ from bot.store.restored import (
     remove_mark,
     take_doubt,
 )
+from bot.store.told_before import leave_to_before
 
 if TYPE_CHECKING:
     from bot.domain.posts.post import Post
@@ -97,6 +98,13 @@ class Restoration:
             return None
         reason = f"a backup was restored, and the channel cannot be read: {doubt}"
         return Verdict(state=PostState.HELD, reason=reason, tell=True)
+
+    def leave_to_before(self, db: Database, post: Post, *, now: dt.datetime) -> bool:
+        """Say of what a post brings that its channel has it by another from before the restore; False where not.
+
+        That is where its rule had another time by then. What else it brings waits to be decided again.
+        """
+        return find_seen(db, post.key) is None and leave_to_before(db, post, now=now)
 
     def _begin(self, now: dt.datetime) -> None:
         """Note the channels of a restored file."""

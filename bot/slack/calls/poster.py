@@ -18,10 +18,12 @@ from bot.domain.posts.delivery import (
     FoundKind,
     Outcome,
     OutcomeKind,
+    StandingPost,
     Survey,
     classify_error,
     parse_retry_after,
 )
+from bot.domain.posts.telling import NOTHING_TOLD, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -61,14 +63,25 @@ class SlackPoster:
         self._directs: dict[str, str] = {}
         self._too_fast: tuple[float, SlackApiError] | None = None
 
-    def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
+    def post(
+        self, *, channel: str, message: Message, key: str, thread_ts: str | None, telling: Telling = NOTHING_TOLD
+    ) -> Outcome:
         """Post once; see ``bot.services.ports.Poster``."""
-        arguments = _arguments(channel, message, key)
+        arguments = _arguments(channel, message, key, telling)
         if thread_ts is not None:
             arguments["thread_ts"] = thread_ts
         return self._call("chat.postMessage", arguments)
 
-    def update(self, *, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
+    def update(
+        self,
+        *,
+        channel: str,
+        ts: str,
+        message: Message,
+        key: str,
+        takes_back: bool = False,
+        telling: Telling = NOTHING_TOLD,
+    ) -> Outcome:
         """Change a message of ours, whatever for; see ``bot.services.ports.Poster``."""
         _ = takes_back
         try:
@@ -77,7 +90,7 @@ class SlackPoster:
             return _explain_refusal(error)
         except _NETWORK as error:
             return Outcome(kind=OutcomeKind.REFUSED, error=_describe(error))
-        return self._call("chat.update", {**_arguments(place, message, key), "ts": ts})
+        return self._call("chat.update", {**_arguments(place, message, key, telling), "ts": ts})
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
         """Look for our own message with this key; see ``bot.services.ports.Poster``."""
@@ -86,8 +99,9 @@ class SlackPoster:
             for page in self._pages(channel, after_ts, thread_ts):
                 slack_ts = slack_ts or _read_date(page)
                 for message in _read_messages(page):
-                    if self._read_key(message) == key:
-                        return Found(kind=FoundKind.FOUND, ts=str(message["ts"]), slack_ts=slack_ts)
+                    post = self._read_post(message)
+                    if post and post.key == key:
+                        return Found(kind=FoundKind.FOUND, ts=post.ts, slack_ts=slack_ts)
         except _TooMuchError as error:
             return Found(kind=FoundKind.IMPOSSIBLE, reason=str(error), slack_ts=slack_ts)
         except SlackApiError as error:
@@ -100,20 +114,20 @@ class SlackPoster:
 
     def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:
         """Read all of our own posts; see ``bot.services.ports.Poster``."""
-        found: dict[str, str] = {}
+        found: dict[str, StandingPost] = {}
         try:
             roots = list(threads)
             for page in self._pages(channel, after_ts, None):
                 for message in _read_messages(page):
-                    key = self._read_key(message)
-                    if key:
-                        found.setdefault(key, str(message["ts"]))
-                        roots += [str(message["ts"])] if message.get("reply_count") else []
+                    post = self._read_post(message)
+                    if post:
+                        found.setdefault(post.key, post)
+                        roots += [post.ts] if message.get("reply_count") else []
             for root in dict.fromkeys(roots):
                 for message in self._list_replies(channel, after_ts, root):
-                    key = self._read_key(message)
-                    if key:
-                        found.setdefault(key, str(message["ts"]))
+                    post = self._read_post(message)
+                    if post:
+                        found.setdefault(post.key, post)
         except _TooMuchError as error:
             return Survey(kind=FoundKind.IMPOSSIBLE, reason=str(error))
         except SlackApiError as error:
@@ -121,7 +135,7 @@ class SlackPoster:
             return Survey(kind=kind, reason=reason, retry_after_s=read_retry_after(error.response))
         except _NETWORK as error:
             return Survey(kind=FoundKind.LATER, reason=_describe(error))
-        return Survey(kind=FoundKind.FOUND, posts=tuple(found.items()))
+        return Survey(kind=FoundKind.FOUND, posts=tuple(found.values()))
 
     def _list_replies(self, channel: str, after_ts: str, root: str) -> list[Mapping[str, Any]]:
         """Give the messages of a thread from some moment on; none where the thread is gone."""
@@ -179,15 +193,17 @@ class SlackPoster:
         if after_ts is not None:
             raise _TooMuchError(f"more than {_MAX_PAGES} pages of history")
 
-    def _read_key(self, message: Mapping[str, Any]) -> str | None:
-        """Give the key of a message of our own bot; another app may write the same metadata."""
+    def _read_post(self, message: Mapping[str, Any]) -> StandingPost | None:
+        """Give what a message of our own bot is; another app may write the same metadata."""
         metadata = message.get("metadata")
         if message.get("bot_id") != self._bot_id or not isinstance(metadata, dict):
             return None
         payload = metadata.get("event_payload")
         if metadata.get("event_type") != EVENT_TYPE or not isinstance(payload, dict) or not message.get("ts"):
             return None
-        return str(payload.get("key"))
+        if not payload.get("key"):
+            return None
+        return StandingPost(key=str(payload["key"]), ts=str(message["ts"]), telling=_read_telling(payload))
 
     def _call(self, method: str, arguments: dict[str, Any]) -> Outcome:
         try:
@@ -203,15 +219,21 @@ class SlackPoster:
         return Outcome(kind=OutcomeKind.OK, ts=str(ts), slack_ts=_read_date(response))
 
 
-def _arguments(channel: str, message: Message, key: str) -> dict[str, Any]:
+def _arguments(channel: str, message: Message, key: str, telling: Telling) -> dict[str, Any]:
+    told = {"rule": telling.rule, "told": " ".join(telling.names)} if telling.names else {}
     return {
         "channel": channel,
         "text": message.text,
         "blocks": json.loads(message.blocks),
-        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key, **told}},
         "unfurl_links": False,
         "unfurl_media": False,
     }
+
+
+def _read_telling(payload: Mapping[str, Any]) -> Telling:
+    names = tuple(str(payload.get("told") or "").split())
+    return Telling(rule=str(payload.get("rule") or ""), names=names) if names else NOTHING_TOLD
 
 
 def _explain_refusal(error: SlackApiError) -> Outcome:

@@ -13,6 +13,7 @@ from bot.domain.posts.post import Message, PostKind, PostState
 from bot.domain.posts.posting import PostingState
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.posts.telling import NOTHING_TOLD, Telling
 from bot.errors import UnreadableDocumentError
 from bot.services.ingesting.ingest import Ingest
 from bot.services.posting.digests import Digests
@@ -457,11 +458,19 @@ def test_a_newer_change_is_not_lost_while_an_older_one_is_made(posted: Setup) ->
     posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20))
     plain = posted.poster.update
 
-    def update_late(*, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
+    def update_late(
+        *,
+        channel: str,
+        ts: str,
+        message: Message,
+        key: str,
+        takes_back: bool = False,
+        telling: Telling = NOTHING_TOLD,
+    ) -> Outcome:
         assert not takes_back
         posted.poster.update = plain  # type: ignore[method-assign]
         posted.ingest(*ITEMS, now=after(minutes=21))
-        return plain(channel=channel, ts=ts, message=message, key=key)
+        return plain(channel=channel, ts=ts, message=message, key=key, telling=telling)
 
     posted.poster.update = update_late  # type: ignore[method-assign]
     posted.delivery.tick(after(minutes=21))

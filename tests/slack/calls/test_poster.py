@@ -12,8 +12,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
-from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind, Survey
+from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind, StandingPost, Survey
 from bot.domain.posts.post import Message
+from bot.domain.posts.telling import Telling
 from bot.slack.calls.poster import SlackPoster
 
 MESSAGE = Message(text="hello", blocks='[{"type":"divider"}]')
@@ -94,6 +95,22 @@ def test_a_post_carries_key_and_no_previews() -> None:
             },
         )
     ]
+
+
+def test_a_message_bears_what_it_tells() -> None:
+    """Rule and names go with the key, when it is posted and when it is changed; a survey gives them back."""
+    telling = Telling(rule="D3", names=("0123456789", "abcdef0123"))
+    client = FakeClient({"ok": True, "ts": "9.1"}, {"ok": True, "ts": "9.1"})
+    poster = SlackPoster(client, bot_id="B1")
+    poster.post(channel="C1", message=MESSAGE, key="k1", thread_ts=None, telling=telling)
+    poster.update(channel="C1", ts="9.1", message=MESSAGE, key="k1", telling=telling)
+    metadata = {
+        "event_type": "gongbao_post",
+        "event_payload": {"key": "k1", "rule": "D3", "told": "0123456789 abcdef0123"},
+    }
+    assert [arguments["metadata"] for _, arguments in client.made] == [metadata] * 2
+    found = survey(FakeClient(page({"ts": "9.1", "bot_id": "B1", "metadata": metadata})))
+    assert found.posts == (StandingPost(key="k1", ts="9.1", telling=telling),)
 
 
 def test_an_update_names_its_message() -> None:
@@ -202,7 +219,10 @@ def test_a_survey_reads_channel_and_threads() -> None:
         build_error({"ok": False, "error": "thread_not_found"}),
     )
     found = survey(client, threads=("3.0", "7.7"))
-    assert found == Survey(kind=FoundKind.FOUND, posts=(("k1", "7.7"), ("k2", "8.8"), ("k3", "3.3")))
+    assert found == Survey(
+        kind=FoundKind.FOUND,
+        posts=tuple(StandingPost(key=key, ts=ts) for key, ts in (("k1", "7.7"), ("k2", "8.8"), ("k3", "3.3"))),
+    )
     assert [(method, arguments.get("ts")) for method, arguments in client.made] == [
         ("conversations.history", None),
         ("conversations.history", None),

@@ -1,0 +1,199 @@
+"""What posts tell by name, and what a channel was told before a restore by posts of which the backup knows nothing.
+
+Read off the messages in the channel (``bot.services.sending.restoration``). A post that is known again, because it was
+decided again under its key, is told by its own rows.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.ids import IdKind, find_id
+from bot.domain.posts.digest import BEFORE_RESTORE, POSTED_BY, Fate
+from bot.domain.posts.post import PostKind, post_key
+from bot.domain.posts.telling import MOST_NAMES, NOTHING_TOLD, Telling, name_day, name_item, name_reminder
+from bot.store.items import list_items
+from bot.store.leads import list_members
+from bot.store.reminders import find_reminder
+from bot.store.subscriptions import get_subscription
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sqlite_utils import Database
+
+    from bot.domain.posts.post import Post, Slot
+    from bot.domain.records.deadlines import DeadlineKey
+    from bot.store.ledger import MissingRow
+
+_BRINGS = frozenset({PostKind.DIGEST, PostKind.IMMEDIATE})
+_FURTHEST = 90
+"""No mark of a reminder is more days before its deadline."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToldBefore:
+    """An item that a channel was told before the restore, by a post of this rule with this timestamp of Slack's."""
+
+    item_id: int
+    version: int
+    channel: str
+    rule: str
+    ts: str
+
+
+def describe_telling(db: Database, post: Post) -> Telling:
+    """Give what a post tells, by name; nothing for lines and for the later parts of a post."""
+    if post.part or post.slot.kind not in {*_BRINGS, PostKind.REMINDER}:
+        return NOTHING_TOLD
+    if post.slot.kind is PostKind.REMINDER:
+        held = find_reminder(db, post.id)
+        named = _name_items(db, [held.item_id]).values() if held else ()
+        names = [name_reminder(item, kind=held.key.kind, on=held.key.on, mark=held.mark) for item in named if held]
+    else:
+        names = [*_name_day(post.slot), *_name_items(db, list_reserved(db, post.id)).values()]
+    return Telling(rule=post.slot.source, names=tuple(names[:MOST_NAMES]))
+
+
+def list_reserved(db: Database, post_id: int) -> list[int]:
+    """Give the items that a channel gets by a post and by none before it, by number."""
+    sql = "SELECT item_id FROM channel_items WHERE post_id = ? ORDER BY item_id"
+    return [item for (item,) in db.execute(sql, [post_id]).fetchall()]
+
+
+def keep_told(db: Database, workspace: str, channel: str, *, key: str, ts: str, telling: Telling) -> None:
+    """Keep what a post told that stands in a channel."""
+    for name in telling.names:
+        db.execute(
+            "INSERT INTO told_before (workspace, channel, name, key, ts, rule) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            [workspace, channel, name, key, ts, telling.rule],
+        )
+
+
+def has_told_before(db: Database, *, workspace: str, channels: Collection[str]) -> bool:
+    """Tell whether anything at all is kept of what these channels were told."""
+    sql = "SELECT 1 FROM told_before WHERE workspace = ? AND channel IN (SELECT value FROM json_each(?)) LIMIT 1"
+    return db.execute(sql, [workspace, json.dumps(sorted(channels))]).fetchone() is not None
+
+
+def list_told_before(
+    db: Database, items: Iterable[int], *, workspace: str, channels: Collection[str], own: str | None = None
+) -> list[ToldBefore]:
+    """Give which of these items channels were told by posts that are not known, in Slack's order.
+
+    ``own`` is the key of a post that is being decided: what stands in its channel under that, it brings.
+    """
+    held = _read(db, workspace, channels, own)
+    if not held:
+        return []
+    found = []
+    stored = {item.id: item for item in list_items(db, sorted(set(items)))}
+    for number, name in _name_items(db, list(stored)).items():
+        for channel, rule, ts in held.get(name, ()):
+            told = ToldBefore(item_id=number, version=stored[number].version, channel=channel, rule=rule, ts=ts)
+            found.append(told)
+    return sorted(found, key=lambda each: (each.ts, each.channel, each.item_id))
+
+
+def list_marks_before(
+    db: Database, key: DeadlineKey, *, workspace: str, channels: Sequence[str], own: str | None = None
+) -> list[int]:
+    """Give the marks at which channels were reminded of a deadline by posts that are not known; ``own`` as above."""
+    held = _read(db, workspace, channels, own)
+    if not held:
+        return []
+    named = _name_items(db, _list_items_of(db, key.subject)).values()
+    return [
+        mark
+        for mark in range(_FURTHEST + 1)
+        if any(name_reminder(item, kind=key.kind, on=key.on, mark=mark) in held for item in named)
+    ]
+
+
+def has_day_before(db: Database, slot: Slot) -> bool:
+    """Tell whether a digest of the same rule and local day as a slot's stands in its channel, of another time."""
+    held = _read(db, slot.workspace, [slot.channel], post_key(slot, 0))
+    return any(name in held for name in _name_day(slot))
+
+
+def leave_to_before(db: Database, post: Post, *, now: dt.datetime) -> bool:
+    """Say of what a post would bring and its channel was told before that it has it; False where it was told nothing.
+
+    A digest of deadlines lists them again and again: it is told only where one of its day stands.
+    """
+    if post.part or post.subscription_id is None or post.slot.kind not in _BRINGS:
+        return False
+    workspace, channels = post.slot.workspace, [post.slot.channel]
+    if not has_told_before(db, workspace=workspace, channels=channels):
+        return False
+    if get_subscription(db, post.subscription_id).lists_deadlines:
+        return has_day_before(db, post.slot)
+    told = list_told_before(db, list_reserved(db, post.id), workspace=workspace, channels=channels, own=post.key)
+    for each in told:
+        db.execute(
+            "UPDATE ledger SET fate = ?, reason = ?, at = ?, post_id = NULL WHERE post_id = ? AND item_id = ?",
+            [Fate.ALREADY_HAD, f"{POSTED_BY}{each.rule}{BEFORE_RESTORE}", now.isoformat(), post.id, each.item_id],
+        )
+    return bool(told)
+
+
+def drop_told_before(db: Database, rows: Sequence[MissingRow]) -> list[MissingRow]:
+    """Leave out of what a ledger counts as had without a post what the post of its reason told before the restore."""
+    sql = """
+        SELECT coalesce(l.before_id, l.item_id), l.reason, s.workspace FROM ledger l
+        JOIN subscriptions s ON s.id = l.subscription_id
+        WHERE l.subscription_id = ? AND l.item_id = ? AND l.reason LIKE ? ORDER BY l.version DESC LIMIT 1
+    """
+    kept = []
+    for row in rows:
+        found = db.execute(sql, [row.subscription_id, row.item_id, f"{POSTED_BY}%{BEFORE_RESTORE}"]).fetchone()
+        if found is None or not _was_told(db, *found):
+            kept.append(row)
+    return kept
+
+
+def _was_told(db: Database, item: int, reason: str, workspace: str) -> bool:
+    rule = reason.removeprefix(POSTED_BY).removesuffix(BEFORE_RESTORE)
+    sql = "SELECT 1 FROM told_before WHERE workspace = ? AND rule = ? AND name = ?"
+    return any(db.execute(sql, [workspace, rule, name]).fetchone() for name in _name_items(db, [item]).values())
+
+
+def _name_day(slot: Slot) -> list[str]:
+    day, _, time = slot.slot.partition(" ")
+    return [name_day(slot.source, day)] if slot.kind is PostKind.DIGEST and " " not in time else []
+
+
+def _name_items(db: Database, numbers: Sequence[int]) -> dict[int, str]:
+    sql = """
+        SELECT i.id, b.identity FROM items i JOIN briefings b ON b.id = i.briefing_id
+        WHERE i.id IN (SELECT value FROM json_each(?))
+    """
+    identity = dict(db.execute(sql, [json.dumps(list(numbers))]).fetchall())
+    return {held.id: name_item(identity[held.id], held.item) for held in list_items(db, sorted(identity))}
+
+
+def _list_items_of(db: Database, subject: str) -> list[int]:
+    found = find_id(subject)
+    if found is None or found[0] is not IdKind.POLICY:
+        return [found[1]] if found else []
+    sql = "SELECT id FROM items WHERE policy_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return [item for (item,) in db.execute(sql, [json.dumps(list_members(db, found[1]) or [found[1]])]).fetchall()]
+
+
+def _read(
+    db: Database, workspace: str, channels: Collection[str], own: str | None
+) -> dict[str, list[tuple[str, str, str]]]:
+    """Give channel, rule and timestamp of what these channels were told by posts that are not known, by name."""
+    sql = """
+        SELECT t.name, t.channel, t.rule, t.ts FROM told_before t
+        WHERE t.workspace = ? AND t.channel IN (SELECT value FROM json_each(?)) AND t.key IS NOT ?
+          AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.key = t.key)
+    """
+    held: dict[str, list[tuple[str, str, str]]] = {}
+    for name, channel, rule, ts in db.execute(sql, [workspace, json.dumps(sorted(channels)), own]).fetchall():
+        held.setdefault(name, []).append((channel, rule, ts))
+    return held

@@ -1,0 +1,230 @@
+"""What channels have by posts of which a restored backup knows nothing does not come again, under whatever key."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.posts.post import PostState
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.services.posting.accounts import Accounts
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
+from bot.store.database import Store, open_store
+from bot.store.ledger import list_ledger
+from bot.store.outbox import list_posts
+from bot.store.restored import restore_marked
+from bot.store.subscriptions import add_subscription, mark_noticed, mark_rescheduled, mark_started, set_rule, set_state
+from bot.store.unmade import decide_summaries_again
+from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.empty_store import open_empty
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.domain.records.briefing import Item
+
+SIX = Schedule(cadence=Cadence.DAILY, at=dt.time(6))
+"""Two hours after NOW, in UTC."""
+SEVEN = replace(SIX, at=dt.time(7))
+
+
+@dataclass(kw_only=True)
+class Room:
+    """A channel and the bot that posts to it; ``back_up`` and ``restore`` are those of an operator."""
+
+    store: Store
+    backup: Path
+    poster: FakePoster = field(default_factory=FakePoster)
+
+    def __post_init__(self) -> None:
+        self.digests = Digests(self.store, TopicMatcher(), FakeRenderer(), hold=dt.timedelta())
+        self.delivery = Delivery(self.store, self.poster, FakeRenderer(), workspace=TEAM)
+
+    def follow(self, schedule: Schedule, *, filter_text: str = "") -> int:
+        with self.store.write() as db:
+            added = add_subscription(
+                db, workspace=TEAM, channel=CHANNEL, filter_text=filter_text, schedule=schedule, user="U1", now=NOW
+            )
+            set_state(db, added.id, SubscriptionState.ACTIVE)
+            mark_noticed(db, added.id, now=NOW)
+            mark_started(db, added.id, now=NOW)
+            return added.id
+
+    def change(self, schedule: Schedule, *, filter_text: str = "", now: dt.datetime) -> None:
+        """Do as a change of D1 does whose line has landed."""
+        with self.store.write() as db:
+            set_rule(db, 1, filter_text=filter_text, schedule=schedule)
+            mark_rescheduled(db, 1, now=now)
+            decide_summaries_again(db, 1, now=now)
+
+    def ingest(self, number: int, *items: Item, now: dt.datetime) -> None:
+        found = items or (make_policy_item(1, f"Step {number}."),)
+        issue = replace(make_briefing(now.date(), sha256=f"s{number}", items=found), series=f"Series {number}")
+        with self.store.write() as db:
+            stored = store_briefing(db, issue, now=now)
+            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
+
+    def tick(self, now: dt.datetime) -> None:
+        """Do as the scheduler does: send, decide, and send what was decided."""
+        self.delivery.tick(now)
+        if self.digests.enqueue_due(now=now):
+            self.delivery.tick(now)
+
+    def back_up(self) -> None:
+        self.store.backup(self.backup)
+
+    def restore(self) -> None:
+        path = self.store.path
+        self.store.close()
+        restore_marked(self.backup, path)
+        self.store = open_store(path, create=False)
+        self.__post_init__()
+
+    def list_texts(self) -> list[str]:
+        return [str(message["text"]) for message in self.poster.messages]
+
+    def list_fates(self) -> list[tuple[str, str, str]]:
+        with self.store.read() as db:
+            return [(row.item, row.fate, row.reason) for row in list_ledger(db)]
+
+    def list_gaps(self) -> list[object]:
+        return list(Accounts(self.store).list_gaps())
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    room = Room(store=open_empty(tmp_path / "g.db"), backup=tmp_path / "old.db")
+    yield room
+    room.store.close()
+
+
+@pytest.mark.parametrize("hours", [3.5, 8.0, 30.0])
+def test_a_rule_that_had_another_time_brings_nothing_again(room: Room, hours: float) -> None:
+    """The backup has D1 at 06:00; what it posted at 07:00 since stands there, and its 06:00 leaves it out."""
+    room.follow(SIX)
+    room.ingest(1, now=after(hours=1))
+    room.back_up()
+    room.change(SEVEN, now=after(hours=1.5))
+    room.tick(after(hours=3))
+    assert room.list_texts() == ["D1: I1 part 0"]
+    room.restore()
+    for step in range(3):
+        room.tick(after(hours=hours, seconds=5 * step))
+    room.ingest(2, now=after(hours=31))
+    room.tick(after(hours=50))
+    assert room.list_texts() == ["D1: I1 part 0", "D1: I2 part 0"]
+    assert room.list_fates() == [
+        ("I1", "already had", "posted by D1 before the restore"),
+        ("I2", "posted", "summary 2024-03-12 06:00"),
+    ]
+    assert room.list_gaps() == []
+
+
+def test_what_is_read_again_does_not_come_again(room: Room) -> None:
+    """Briefings that the backup lost are read again, in another order: what stands in the channel is known by name."""
+    room.follow(SIX)
+    room.back_up()
+    for number in (1, 2):
+        room.ingest(number, now=after(hours=1))
+    room.tick(after(hours=2))
+    assert room.list_texts() == ["D1: I1 I2 part 0"]
+    room.restore()
+    room.tick(after(hours=3))
+    for number in (2, 3, 1):
+        room.ingest(number, now=after(hours=4))
+    room.tick(after(hours=27))
+    assert room.list_texts() == ["D1: I1 I2 part 0", "D1: I2 part 0"]
+    assert [fate for _, fate, _ in room.list_fates()] == ["already had", "posted", "already had"]
+    assert room.list_gaps() == []
+
+
+def test_a_summary_at_once_that_became_a_digest_is_not_posted_beside_it(room: Room) -> None:
+    """At the backup a summary waits; the rule was made daily, and its digest brought it: the summary is left out."""
+    room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
+    room.digests = Digests(room.store, TopicMatcher(), FakeRenderer(), hold=dt.timedelta(hours=1))
+    room.ingest(1, make_policy_item(1, "One."), make_policy_item(2, "Two."), now=NOW)
+    room.back_up()
+    room.change(SIX, now=after(minutes=10))
+    room.tick(after(hours=2))
+    assert room.list_texts() == ["D1: I1 I2 part 0"]
+    room.restore()
+    for seconds in (0, 5, 10):
+        room.tick(after(hours=4, seconds=seconds))
+    assert room.list_texts() == ["D1: I1 I2 part 0"]
+    assert room.list_fates() == [(item, "already had", "posted by D1 before the restore") for item in ("I1", "I2")]
+    with room.store.read() as db:
+        assert [(post.state, post.reason) for post in list_posts(db)] == [
+            (PostState.SKIPPED, "its channel was told before the restore")
+        ]
+    assert room.list_gaps() == []
+
+
+def test_what_else_a_summary_brings_comes_all_the_same(room: Room) -> None:
+    """The daily rule was narrower than the one of the backup: what its digest did not bring comes once, alone."""
+    room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
+    room.digests = Digests(room.store, TopicMatcher(), FakeRenderer(), hold=dt.timedelta(hours=1))
+    room.ingest(1, make_policy_item(1, "One."), make_policy_item(2, "Two.", topic="ai"), now=NOW)
+    room.back_up()
+    room.change(SIX, filter_text="topic:energy", now=after(minutes=10))
+    room.tick(after(hours=2))
+    assert room.list_texts() == ["D1: I1 part 0"]
+    room.restore()
+    for seconds in (0, 5, 10):
+        room.tick(after(hours=4, seconds=seconds))
+    assert room.list_texts() == ["D1: I1 part 0", "D1: I2 part 0"]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "already had"), ("I2", "posted")]
+    assert room.list_gaps() == []
+
+
+def test_a_digest_of_deadlines_comes_once_a_day(room: Room) -> None:
+    """It lists what lies ahead again and again, but not twice on one day because its time was another."""
+    room.follow(SIX, filter_text="due:60d")
+    room.ingest(1, make_policy_item(1, "One.", closes_on=dt.date(2024, 4, 20)), now=after(hours=1))
+    room.back_up()
+    room.change(SEVEN, filter_text="due:60d", now=after(hours=1.5))
+    room.tick(after(hours=3))
+    room.restore()
+    for hours in (4, 4.1, 26):
+        room.tick(after(hours=hours))
+    assert room.list_texts() == ["D1: I1 part 0", "D1: I1 part 0"]
+    with room.store.read() as db:
+        slots = [(row["slot_on"][-2:], row["outcome"]) for row in db.query("SELECT * FROM slots ORDER BY slot_on")]
+    assert slots == [("10", "empty"), ("11", "posted")]
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int) -> None:
+    """One that stands is found on its own day, and on the next it is not told as one learned late."""
+    closes = dt.date(2024, 3, 17)
+    room.follow(SIX)
+    room.ingest(1, make_policy_item(1, "One.", closes_on=closes), now=after(hours=-48))
+    room.tick(after(hours=-46))
+    room.back_up()
+    room.tick(after(hours=2))
+    told = room.list_texts()
+    assert "D1: I1 7 left" in told
+    room.restore()
+    for step in range(3):
+        room.tick(after(days=days, hours=3, seconds=5 * step))
+    assert sorted(room.list_texts()) == sorted(told)
+
+
+def test_only_what_was_told_in_the_same_channel_counts(room: Room) -> None:
+    """Another channel's post of the same items keeps nothing from this one."""
+    room.follow(SIX)
+    room.ingest(1, now=after(hours=1))
+    room.back_up()
+    room.change(SEVEN, now=after(hours=1.5))
+    room.tick(after(hours=3))
+    for message in room.poster.messages:
+        message["channel"] = "C2"
+    room.restore()
+    room.tick(after(hours=4))
+    assert room.list_texts() == ["D1: I1 part 0"] * 2
