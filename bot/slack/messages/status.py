@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bot.services.posting.accounts import Account, Status
 
 _SHOWN_POSTS = 3
+_SKIPPED = "skipped"
+"""What the ledger says of items that never came, since their summary would have been too late."""
 _STATES = {
     SubscriptionState.PENDING_NOTICE: "waits for its notice to land",
     SubscriptionState.ACTIVE: "active",
@@ -37,7 +39,8 @@ def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "
     """
     trouble = bool(status.stopped or status.held_besides) or any(_needs_a_person(row) for row in status.accounts)
     late = any(row.late for row in status.accounts)
-    text = "Something needs a person" if trouble else "Something is late" if late else "All is well"
+    well = "All is well now" if any(_SKIPPED in row.fates for row in status.accounts) else "All is well"
+    text = "Something needs a person" if trouble else "Something is late" if late else well
     sending = "Posting works." if not status.stopped else f"Nothing is posted: Slack said {escape(status.stopped)}."
     head: list[Block] = [
         *build_notes(notes),
@@ -100,12 +103,16 @@ def _describe_post(post: Post, zone: str) -> str:
 def _describe_sums(account: Account, prefix: str) -> str:
     if not account.items:
         return "Ledger: no briefing has come in for it yet."
-    counted = " + ".join(f"{count} {escape(fate)}" for fate, count in account.fates.items())
+    counted = " + ".join(_count(count, fate) for fate, count in account.fates.items())
     said = f"Ledger: {plural(account.items, 'item')} = {counted}"
     if account.adds_up:
         return f"{said}, none missing"
     ask = code(f"/{prefix}digest status")
     return f"{said}; {bold(f'{account.missing} missing')}: tell an admin, {ask} should never show this"
+
+
+def _count(count: int, fate: str) -> str:
+    return f"{count} {escape(fate)}{' (too late, never posted)' if fate == _SKIPPED else ''}"
 
 
 def _describe_answers(answers: Mapping[DeadlineKey, DeadlineAnswer]) -> list[list[Block]]:

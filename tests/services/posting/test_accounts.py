@@ -287,3 +287,13 @@ def test_the_status_of_nothing(room: Room) -> None:
 def _read(room: Room, now: dt.datetime = READ_AT) -> str:
     status = room.accounts.read_status(workspace=TEAM, places=(CHANNEL,), now=now, today=NOW.date())
     return build_status(status).blocks.replace("\\n", "\n")
+
+
+def test_the_status_says_that_something_never_came(room: Room) -> None:
+    """What was skipped, too late for a summary at once, is not passed over by "all is well"."""
+    room.follow()
+    room.ingest(make_briefing())
+    room.tick(after(days=2))
+    text = _read(room, after(days=2))
+    assert "*All is well now* · Posting works." in text
+    assert "Ledger: 3 items = 3 skipped (too late, never posted), none missing" in text
