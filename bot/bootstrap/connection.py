@@ -226,7 +226,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     parts.memberships.resume(parts.clock.now())
     holidays = load_holidays(find_data_folder("reference"))
     notices = build_notices(admission, workspace=identity.team, prefix=prefix)
-    alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays)
+    alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays, lexicon=parts.lookup.lexicon)
     alarms.start(now=parts.clock.now())
     delivery.start()
     heart = Heart(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import find_id
@@ -90,6 +90,24 @@ def _refuse_past(query: Query, today: dt.date) -> None:
             "briefing: names one issue, so nothing that a later one brings would match.",
             hint="Leave it out: a subscription brings what later briefings hold.",
         )
+    over = find_over(query, today)
+    if over is not None:
+        ends = f"{over.last.day} {over.last:%b %Y}"
+        said = f"{over.keys} ends on {ends}, so nothing that comes from now on would match."
+        raise BadQueryError(said, hint=over.instead)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Over:
+    """The keys of a filter whose days are over, their last day, and what to write instead."""
+
+    keys: str
+    last: dt.date
+    instead: str
+
+
+def find_over(query: Query, today: dt.date) -> Over | None:
+    """Give what of a filter asks for days that end by a day, so that nothing later can match; None where nothing."""
     due = None if query.due_text else query.due
     for keys, days, instead in (
         ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),
@@ -98,8 +116,8 @@ def _refuse_past(query: Query, today: dt.date) -> None:
         ("due:", due, "Write due:30d, which counts from the day of each digest."),
     ):
         if days is not None and days.last is not None and days.last <= today:
-            ends = f"{days.last.day} {days.last:%b %Y}"
-            raise BadQueryError(f"{keys} ends on {ends}, so nothing that comes from now on would match.", hint=instead)
+            return Over(keys=keys, last=days.last, instead=instead)
+    return None
 
 
 def _refuse_unknown(query: Query, lexicon: Lexicon) -> None:

@@ -1,7 +1,8 @@
 """Posts that do not go out, and sources that fall silent: the owners concerned and the admins are told, once each.
 
 Slots, posts and notices that are 15 minutes late, posts that were skipped because they came too late, a stop of all
-sending once it is over (nobody can be told before), and series whose next issue is long overdue.
+sending once it is over (nobody can be told before), and series whose next issue is long overdue. Whoever looks after a
+subscription whose days are over is told that nothing comes for it any more.
 """
 
 from __future__ import annotations
@@ -15,15 +16,20 @@ from bot.domain.feeds import LAST_ISSUES, is_overdue
 from bot.domain.posts.delivery import LATE, LATE_AFTER
 from bot.domain.posts.post import PostKind
 from bot.domain.posts.schedule import decide_slot, to_local
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.queries.query import parse_query
+from bot.errors import BadQueryError
+from bot.services.answering.followed import find_over
 from bot.services.ports import Notice
 from bot.store.alarms import find_stopped_at, list_overdue_posts, list_series, list_skipped_posts
 from bot.store.outbox import find_stop
 from bot.store.schedules import find_last_days, list_late_slots
-from bot.store.subscriptions import get_subscription, list_scheduled
+from bot.store.subscriptions import get_subscription, list_scheduled, list_subscriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from bot.domain.lexicon import Lexicon
     from bot.domain.posts.holidays import Holidays
     from bot.domain.posts.post import Post
     from bot.domain.posts.subscription import Subscription
@@ -51,7 +57,16 @@ class _Alarm:
 class Alarms:
     """Watches the posts and sources of one workspace."""
 
-    def __init__(self, store: Store, notices: PrivateNotices, *, workspace: str, holidays: Holidays) -> None:
+    def __init__(
+        self,
+        store: Store,
+        notices: PrivateNotices,
+        *,
+        workspace: str,
+        holidays: Holidays,
+        lexicon: Callable[[], Lexicon],
+    ) -> None:
+        self._lexicon = lexicon
         self._store = store
         self._notices = notices
         self._workspace = workspace
@@ -93,6 +108,7 @@ class Alarms:
                     self._tell(db, alarm, now=now)
         if self._asked_on != today:
             self._tell_silence(today, now=now)
+            self._tell_over(today, now=now)
             self._asked_on = today
 
     def _list_late(self, db: Database, *, now: dt.datetime) -> Iterator[_Alarm]:
@@ -143,6 +159,30 @@ class Alarms:
                 notice = Notice(text=text, source=f"series {series.key}", about=f"silent since {since}")
                 self._notices.tell(db, replace(notice, text=f"{text} Is an issue missing?"), now=now)
                 self._notices.tell_followers(db, notice, series.issues[-LAST_ISSUES:], now=now)
+
+    def _tell_over(self, today: dt.date, *, now: dt.datetime) -> None:
+        """Tell the owners of subscriptions to days that are over, which would be silent from now on."""
+        with self._store.read() as db:
+            rules = [rule for rule in list_subscriptions(db, (SubscriptionState.ACTIVE,)) if rule.filter]
+            over = [(rule, self._find_over(rule, today)) for rule in rules if rule.workspace == self._workspace]
+        for rule, last in over:
+            if last is None:
+                continue
+            text = (
+                f"{rule.shown_id} asks for days up to {last} alone, and they are over: nothing comes for it any more."
+                f" /digest change {rule.shown_id} gives it others, /digest unsubscribe {rule.shown_id} ends it."
+            )
+            notice = Notice(text=text, source=rule.shown_id, about=f"over {last}")
+            with self._store.write() as db:
+                self._notices.tell_owner(db, rule.owner, notice, now=now)
+
+    def _find_over(self, rule: Subscription, today: dt.date) -> dt.date | None:
+        try:
+            query = parse_query(rule.filter, lexicon=self._lexicon(), today=today)
+        except BadQueryError:
+            return None  # it pauses aloud when it is due
+        over = find_over(query, today - dt.timedelta(days=1))
+        return over.last if over else None
 
     def _is_told(self, db: Database, alarm: _Alarm) -> bool:
         return self._notices.is_told(db, alarm.notice, also=alarm.owners)

@@ -34,6 +34,11 @@ class PrivateNotices:
             self._add(db, person, notice, now=now)
         return bool(people)
 
+    def tell_owner(self, db: Database, owner: str, notice: Notice, *, now: dt.datetime) -> None:
+        """Tell who looks after something alone; the admins where that is no person."""
+        for person in [owner] if is_person(owner) else self._list_people(()):
+            self._add(db, person, notice, now=now)
+
     def is_told(self, db: Database, notice: Notice, *, also: Iterable[str] = ()) -> bool:
         """Say whether all whom ``tell`` would tell were told."""
         return all(find_post(db, self._slot(person, notice)) for person in self._list_people(also))

@@ -48,7 +48,7 @@ class Room:
 
     def build(self, *, admins: tuple[str, ...] = ("U8", "U9"), workspace: str = TEAM) -> Alarms:
         notices = PrivateNotices(workspace=workspace, admins=admins, render=lambda text: Message(text=text))
-        return Alarms(self.store, notices, workspace=workspace, holidays=NO_HOLIDAYS)
+        return Alarms(self.store, notices, workspace=workspace, holidays=NO_HOLIDAYS, lexicon=TopicMatcher().lexicon)
 
     def follow(
         self, schedule: Schedule | None = None, *, channel: str = CHANNEL, user: str = "U1", filter_text: str = ""
@@ -295,3 +295,27 @@ def test_other_workspaces_are_left_alone(room: Room) -> None:
     other.look(MONDAY + dt.timedelta(hours=13))
     other.look(MONDAY + dt.timedelta(days=7, hours=1))
     assert room.told() == []
+
+
+def test_who_looks_after_days_that_are_over_is_told_once(room: Room) -> None:
+    """A subscription to deadlines of March says on 1 April, to its owner alone, that nothing comes any more."""
+    room.follow(WEEKLY, filter_text="due:2024-03")
+    room.follow(WEEKLY, filter_text="due:30d")
+    room.follow(filter_text="until:2024-04-02", user="U2", channel="C2")
+    room.follow(filter_text="topic:nothing_known topic:", user="U3", channel="C3")
+    told = {}
+    for day in range(20, 26):
+        room.alarms.look(after(days=day, hours=8))
+        told[day] = [person for person, text in room.told() if "are over" in text]
+    assert told == {20: [], 21: [], 22: ["U1"], 23: ["U1"], 24: ["U1", "U2"], 25: ["U1", "U2"]}
+    assert next(text for _, text in room.told() if "are over" in text) == (
+        "D1 asks for days up to 2024-03-31 alone, and they are over: nothing comes for it any more."
+        " /digest change D1 gives it others, /digest unsubscribe D1 ends it."
+    )
+
+
+def test_of_a_subscription_that_nobody_looks_after_the_admins_are_told(room: Room) -> None:
+    """Where its owner is the channel, which left nobody, the admins hear that its days are over."""
+    room.follow(WEEKLY, filter_text="due:2024-03", user=CHANNEL)
+    room.alarms.look(after(days=30))
+    assert [person for person, text in room.told() if "are over" in text] == ["U8", "U9"]

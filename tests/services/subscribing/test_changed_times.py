@@ -48,7 +48,7 @@ class Room:
         self.delivery = Delivery(store, FakePoster(), renderer, workspace=TEAM)
         self.rules = Subscriptions(store, TopicMatcher(), renderer, zones=Zones(names=frozenset({"UTC"})))
         notices = PrivateNotices(workspace=TEAM, admins=("U9",), render=lambda text: Message(text=text))
-        self.alarms = Alarms(store, notices, workspace=TEAM, holidays=NO_HOLIDAYS)
+        self.alarms = Alarms(store, notices, workspace=TEAM, holidays=NO_HOLIDAYS, lexicon=TopicMatcher().lexicon)
         self.rules.subscribe(self.read("every:fri at:18:00"), asker=ASKER, now=at(4, 4))
         self.tick(at(4, 4))
         with store.write() as db:
