@@ -103,7 +103,9 @@ def _list_brought(
         return found
     items = [item for (item,) in db.execute(f"SELECT id FROM ({among})", values).fetchall()]
     told = list_told_before(db, items, workspace=workspace, channels=channels, own=own)
-    return sorted([*found, *map(_read_before, told)], key=lambda each: each.at)
+    known = {(each.channel, each.item_id, each.version) for each in found}
+    lost = [_read_before(each) for each in told if (each.channel, each.item_id, each.version) not in known]
+    return sorted([*found, *lost], key=lambda each: each.at)
 
 
 def _read_before(told: ToldBefore) -> Brought:

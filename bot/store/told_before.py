@@ -1,7 +1,7 @@
 """What posts tell by name, and what a channel was told before a restore by posts of which the backup knows nothing.
 
-Read off the messages in the channel (``bot.services.sending.restoration``). A post that is known again, because it was
-decided again under its key, is told by its own rows.
+Read off the messages in the channel (``bot.services.sending.restoration``). A post may be decided again under its key,
+and with less than stands there: what was read since the backup was not known yet. So what is told here stays told.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def has_told_before(db: Database, *, workspace: str, channels: Collection[str]) 
 def list_told_before(
     db: Database, items: Iterable[int], *, workspace: str, channels: Collection[str], own: str | None = None
 ) -> list[ToldBefore]:
-    """Give which of these items channels were told by posts that are not known, in Slack's order.
+    """Give which of these items channels were told before the restore, in Slack's order.
 
     ``own`` is the key of a post that is being decided: what stands in its channel under that, it brings.
     """
@@ -102,7 +102,7 @@ def list_told_before(
 def list_marks_before(
     db: Database, key: DeadlineKey, *, workspace: str, channels: Sequence[str], own: str | None = None
 ) -> list[int]:
-    """Give the marks at which channels were reminded of a deadline by posts that are not known; ``own`` as above."""
+    """Give the marks at which channels were reminded of a deadline before the restore; ``own`` as above."""
     held = _read(db, workspace, channels, own)
     if not held:
         return []
@@ -187,11 +187,10 @@ def _list_items_of(db: Database, subject: str) -> list[int]:
 def _read(
     db: Database, workspace: str, channels: Collection[str], own: str | None
 ) -> dict[str, list[tuple[str, str, str]]]:
-    """Give channel, rule and timestamp of what these channels were told by posts that are not known, by name."""
+    """Give channel, rule and timestamp of what these channels were told before the restore, by name."""
     sql = """
         SELECT t.name, t.channel, t.rule, t.ts FROM told_before t
         WHERE t.workspace = ? AND t.channel IN (SELECT value FROM json_each(?)) AND t.key IS NOT ?
-          AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.key = t.key)
     """
     held: dict[str, list[tuple[str, str, str]]] = {}
     for name, channel, rule, ts in db.execute(sql, [workspace, json.dumps(sorted(channels)), own]).fetchall():

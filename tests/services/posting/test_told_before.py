@@ -145,6 +145,23 @@ def test_what_is_read_again_does_not_come_again(room: Room) -> None:
     assert room.list_gaps() == []
 
 
+def test_a_digest_found_again_with_less_keeps_the_rest_told(room: Room) -> None:
+    """Of two briefings in a digest the backup knows one: its slot is found again, the other is read again in vain."""
+    room.follow(SIX)
+    room.ingest(1, now=after(hours=1))
+    room.back_up()
+    room.ingest(2, now=after(hours=1))
+    room.tick(after(hours=2))
+    assert room.list_texts() == ["D1: I1 I2 part 0"]
+    room.restore()
+    room.ingest(2, now=after(hours=3))
+    for hours in (3, 3.1, 26, 27):
+        room.tick(after(hours=hours))
+    assert room.list_texts() == ["D1: I1 I2 part 0"]
+    assert [fate for _, fate, _ in room.list_fates()] == ["posted", "already had"]
+    assert room.list_gaps() == []
+
+
 def test_a_summary_at_once_that_became_a_digest_is_not_posted_beside_it(room: Room) -> None:
     """At the backup a summary waits; the rule was made daily, and its digest brought it: the summary is left out."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
