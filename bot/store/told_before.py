@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.domain.posts.post import Post, Slot
     from bot.domain.records.deadlines import DeadlineKey
-    from bot.store.ledger import MissingRow
+    from bot.store.gaps import MissingRow
 
 _BRINGS = frozenset({PostKind.DIGEST, PostKind.IMMEDIATE})
 _FURTHEST = 90

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.posts.delivery import FoundKind, Survey
 from bot.domain.posts.post import PostState
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
@@ -199,9 +200,12 @@ def test_a_digest_of_deadlines_comes_once_a_day(room: Room) -> None:
     assert slots == [("10", "empty"), ("11", "posted")]
 
 
-@pytest.mark.parametrize("days", [0, 1])
-def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int) -> None:
-    """One that stands is found on its own day, and on the next it is not told as one learned late."""
+@pytest.mark.parametrize(("days", "later"), [(0, 0), (1, 0), (0, 3), (1, 3)])
+def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int, later: int) -> None:
+    """One that stands is found on its own day, and on the next it is not told as one learned late.
+
+    Nor where Slack lets nobody read the channel at first.
+    """
     closes = dt.date(2024, 3, 17)
     room.follow(SIX)
     room.ingest(1, make_policy_item(1, "One.", closes_on=closes), now=after(hours=-48))
@@ -211,7 +215,8 @@ def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int) -> N
     told = room.list_texts()
     assert "D1: I1 7 left" in told
     room.restore()
-    for step in range(3):
+    room.poster.surveyed = [Survey(kind=FoundKind.LATER)] * later
+    for step in range(6):
         room.tick(after(days=days, hours=3, seconds=5 * step))
     assert sorted(room.list_texts()) == sorted(told)
 
@@ -228,3 +233,22 @@ def test_only_what_was_told_in_the_same_channel_counts(room: Room) -> None:
     room.restore()
     room.tick(after(hours=4))
     assert room.list_texts() == ["D1: I1 part 0"] * 2
+
+
+def test_a_channel_that_the_backup_does_not_know_is_read_too(room: Room) -> None:
+    """Its rule was made since, and is made again: what the first one brought stands there."""
+    room.back_up()
+    room.follow(SIX)
+    room.ingest(1, now=after(hours=1))
+    room.tick(after(hours=3))
+    assert room.list_texts() == ["D1: I1 part 0"]
+    room.restore()
+    room.tick(after(hours=4))
+    again = room.follow(SIX)
+    room.tick(after(hours=5))
+    for number in (2, 1):
+        room.ingest(number, now=after(hours=6))
+    room.tick(after(hours=27))
+    assert room.list_texts() == ["D1: I1 part 0", f"D{again}: I1 part 0"]
+    assert [fate for _, fate, _ in room.list_fates()] == ["posted", "already had"]
+    assert room.list_gaps() == []
