@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  msgspec reads the type
+import json
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.names import slug
+from bot.domain.posts.telling import name_item
 from bot.domain.records.briefing import Item
 from bot.domain.records.held_items import HeldItem
 from bot.domain.records.policy_identity import list_keys, turn_figures
@@ -97,7 +99,11 @@ def insert_item(db: Database, *, briefing_id: int, item: Item, now: dt.datetime)
 
 
 def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> None:
-    """Bring a stored item up to what was read now, and into force; it leaves the index until it is put there anew."""
+    """Bring a stored item up to what was read now, and into force; it leaves the index until it is put there anew.
+
+    Messages that told its words of before bear their name.
+    """
+    _keep_name(db, number, item)
     db.execute(
         "UPDATE items SET section = ?, position = ?, reported_on = ?, record = ?, version = version + ?, active = 1"
         " WHERE id = ?",
@@ -105,6 +111,30 @@ def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> 
     )
     _clear_side_tables(db, number)
     _write_side_tables(db, number, item)
+
+
+def _keep_name(db: Database, number: int, item: Item) -> None:
+    sql = "SELECT b.identity, json(i.record) FROM items i JOIN briefings b ON b.id = i.briefing_id WHERE i.id = ?"
+    for identity, record in db.execute(sql, [number]).fetchall():
+        before = name_item(identity, msgspec.json.decode(record, type=Item))
+        if before != name_item(identity, item):
+            db.execute("INSERT INTO earlier_names VALUES (?, ?) ON CONFLICT DO NOTHING", [number, before])
+
+
+def list_names(db: Database, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Give the names of the items in force of these numbers, each with those of its words before corrections behind."""
+    values = [json.dumps(list(numbers))]
+    among = "IN (SELECT value FROM json_each(?))"
+    sql = f"SELECT i.id, b.identity FROM items i JOIN briefings b ON b.id = i.briefing_id WHERE i.id {among}"
+    identity = dict(db.execute(sql, values).fetchall())
+    sql = f"SELECT item_id, name FROM earlier_names WHERE item_id {among} ORDER BY item_id, name"
+    earlier: dict[int, list[str]] = {}
+    for number, name in db.execute(sql, values).fetchall():
+        earlier.setdefault(number, []).append(name)
+    return {
+        held.id: (name_item(identity[held.id], held.item), *earlier.get(held.id, ()))
+        for held in list_items(db, sorted(identity))
+    }
 
 
 def deactivate_item(db: Database, number: int) -> None:

@@ -103,12 +103,14 @@ def write_fates(
         )
 
 
-def hand_on(db: Database, post_id: int, *, briefing_id: int | None = None) -> None:
+def hand_on(
+    db: Database, post_id: int, *, briefing_id: int | None = None, items: Collection[int] | None = None
+) -> None:
     """Say of what other rules left out because this post was to bring it that it waits for them again.
 
-    To be called before the post gives its items up, for good or while its channel refuses it; of one briefing only,
-    where given. What is too late for a rule that runs is too late for one that posts at once. What later reports
-    repeat of the post waits too, whatever becomes of the post: they came later.
+    To be called before the post gives its items up, for good or while its channel refuses it; of one briefing or of
+    some ``items`` only, where given. What is too late for a rule that runs is too late for one that posts at once. What
+    later reports repeat of the post waits too, whatever becomes of the post: they came later.
     """
     sql = f"""
         SELECT l.subscription_id, l.item_id, l.version, p.source, CASE WHEN s.state = ?2 THEN ?3
@@ -119,7 +121,9 @@ def hand_on(db: Database, post_id: int, *, briefing_id: int | None = None) -> No
         LEFT JOIN subscriptions own ON own.id = p.subscription_id
         WHERE p.id = ?1 AND l.fate = ?9 AND l.reason = '{POSTED_BY}' || p.source
           AND coalesce(?10, l.briefing_id) = l.briefing_id
+          AND c.item_id IN (SELECT value FROM json_each(coalesce(?11, json_array(c.item_id))))
     """
+    only = None if items is None else json.dumps(sorted(items))
     values = [
         post_id,
         SubscriptionState.CANCELLED,
@@ -131,16 +135,17 @@ def hand_on(db: Database, post_id: int, *, briefing_id: int | None = None) -> No
         Fate.WAITING,
         Fate.ALREADY_HAD,
         briefing_id,
+        only,
     ]
     for row in list(db.query(sql, values)):
         db.execute(
             "UPDATE ledger SET fate = ?, reason = ? WHERE subscription_id = ? AND item_id = ? AND version = ?",
             [row["fate"], f"{row['source']} {NOT_POSTED}", row["subscription_id"], row["item_id"], row["version"]],
         )
-    _hand_on_repeats(db, post_id, briefing_id=briefing_id)
+    _hand_on_repeats(db, post_id, briefing_id=briefing_id, only=only)
 
 
-def _hand_on_repeats(db: Database, post_id: int, *, briefing_id: int | None) -> None:
+def _hand_on_repeats(db: Database, post_id: int, *, briefing_id: int | None, only: str | None) -> None:
     sql = f"""
         UPDATE ledger SET before_id = NULL, fate = ?,
           reason = p.source || CASE WHEN p.state IN ({", ".join("?" * len(NOT_MADE))}) THEN ? ELSE ? END
@@ -148,9 +153,10 @@ def _hand_on_repeats(db: Database, post_id: int, *, briefing_id: int | None) -> 
         JOIN subscriptions s ON s.workspace = p.workspace AND s.state <> ?
         WHERE p.id = ? AND coalesce(?, i.briefing_id) = i.briefing_id AND ledger.before_id = c.item_id
           AND ledger.subscription_id = s.id AND ledger.fate = ? AND ledger.reason = '{POSTED_BY}' || p.source
+          AND c.item_id IN (SELECT value FROM json_each(coalesce(?, json_array(c.item_id))))
     """
     words = [Fate.WAITING, *NOT_MADE, f" {NOT_POSTED}", f" {_TOOK_BACK}", SubscriptionState.CANCELLED]
-    db.execute(sql, [*words, post_id, briefing_id, Fate.UNCHANGED])
+    db.execute(sql, [*words, post_id, briefing_id, Fate.UNCHANGED, only])
 
 
 def hand_on_parted(db: Database, policies: Collection[int]) -> None:
@@ -323,78 +329,3 @@ def _say_left(fate: str, reason: str, state: PostState, slot: str) -> tuple[str,
         return fate, f"{reason}, summary {slot}"
     stands = _POST_WORDS[state]
     return stands if fate == Fate.ALREADY_HAD else fate, f"left to {reason.removeprefix(POSTED_BY)}, summary {slot}"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MissingRow:
-    """An item of an announced briefing on which the ledger of a subscription is silent; numbers."""
-
-    subscription_id: int
-    briefing_id: int
-    item_id: int
-
-
-_EXPECTED = """
-    SELECT s.id AS subscription_id, i.briefing_id, i.id AS item_id FROM subscriptions s
-    JOIN (SELECT briefing_id, min(decided_at) AS first_at FROM announcements
-          WHERE announced AND undone_at IS NULL GROUP BY briefing_id) a ON a.first_at >= s.started_at
-    JOIN briefings b ON b.id = a.briefing_id AND b.active
-    JOIN items i ON i.briefing_id = b.id AND i.active
-"""
-"""The items in force of the briefings that were announced since a subscription started."""
-
-
-def list_missing(db: Database, subscription_id: int) -> list[MissingRow]:
-    """Give the gaps of a subscription: items of announced briefings without any fate for it, by briefing and item.
-
-    There are none, unless something is wrong.
-    """
-    sql = f"""
-        SELECT e.* FROM ({_EXPECTED} WHERE s.id = ?) e
-        WHERE NOT EXISTS
-          (SELECT 1 FROM ledger l WHERE l.subscription_id = e.subscription_id AND l.item_id = e.item_id)
-        ORDER BY e.briefing_id, e.item_id
-    """
-    return [
-        MissingRow(subscription_id=rule, briefing_id=briefing, item_id=item)
-        for rule, briefing, item in db.execute(sql, [subscription_id]).fetchall()
-    ]
-
-
-def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
-    """Give what a ledger counts as had though no post brought it or will: items, by briefing and item.
-
-    Or as told by an earlier report that no post brought. There are none, unless something is wrong. Asked of the posts
-    and of what they reserved, not of the ledger.
-    """
-    sql = f"""
-        SELECT l.subscription_id, l.briefing_id, l.item_id FROM ledger l
-        JOIN subscriptions s ON s.id = l.subscription_id JOIN items i ON i.id = l.item_id AND i.active
-        WHERE l.subscription_id = ? AND l.fate IN (?, ?)
-          AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = l.subscription_id
-                             AND item_id = l.item_id)
-          AND NOT EXISTS
-          (SELECT 1 FROM channel_items c JOIN posts p ON p.id = c.post_id
-           WHERE c.workspace = s.workspace AND c.item_id = coalesce(l.before_id, l.item_id)
-             AND (l.before_id IS NOT NULL OR c.version = l.version)
-             AND c.channel IN (s.channel, (SELECT channel FROM subscriptions
-                                           WHERE id = CAST(substr(l.reason, length('{POSTED_BY}D') + 1) AS INTEGER)))
-             AND p.state NOT IN (?, ?, ?, ?))
-        ORDER BY l.briefing_id, l.item_id
-    """
-    return [
-        MissingRow(subscription_id=rule, briefing_id=briefing, item_id=item)
-        for rule, briefing, item in db.execute(
-            sql, [subscription_id, Fate.ALREADY_HAD, Fate.UNCHANGED, *NOT_MADE]
-        ).fetchall()
-    ]
-
-
-def count_accountable(db: Database, subscription_id: int) -> int:
-    """Give how many items the ledger of a subscription has to account for: those announced, and those it speaks of."""
-    sql = f"""
-        SELECT count(*) FROM (
-          SELECT e.item_id FROM ({_EXPECTED} WHERE s.id = ?1) e
-          UNION SELECT item_id FROM ledger WHERE subscription_id = ?1)
-    """
-    return int(db.execute(sql, [subscription_id]).fetchone()[0])

@@ -35,6 +35,14 @@ def release_items(db: Database, post_id: int, *, for_good: bool = True) -> None:
         db.execute(f"DELETE FROM {table} WHERE post_id = ?", [post_id])
 
 
+def release_some(db: Database, post_id: int, items: Collection[int]) -> None:
+    """Take items back from a post that does not bring them; what other rules left out for it waits for them."""
+    hand_on(db, post_id, items=items)
+    for table in ("channel_items", "post_items"):
+        sql = f"DELETE FROM {table} WHERE post_id = ? AND item_id IN (SELECT value FROM json_each(?))"
+        db.execute(sql, [post_id, json.dumps(sorted(items))])
+
+
 def list_had(db: Database, *, workspace: str, channel: str) -> dict[tuple[int, int], str]:
     """Give what a channel already gets: (item, version) to the rule whose post brings it."""
     sql = """

@@ -14,22 +14,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.domain.posts.post import CLAIMABLE, PostState
+from bot.domain.posts.subscription import is_person
 from bot.errors import GongbaoError, StoreError
 from bot.store.database import restore_store
 from bot.store.told_before import keep_told
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlite_utils import Database
 
     from bot.domain.posts.delivery import StandingPost
     from bot.domain.posts.post import Post
+    from bot.store.database import Store
 
 _OPEN, _DONE, _BLIND = "open", "done", "blind"
 _READ_AGAIN = frozenset({"briefings", "items", "policies"})
 """The tables whose rows come back when what was read since the backup is read again."""
+_ANY_OTHER = ""
+"""In the place of a channel: the bound of those that the backup does not know."""
 _FAR = 1000
 """More rules, lists and notes than are made between two backups."""
 
@@ -131,7 +135,42 @@ def list_for_reading(db: Database, workspace: str, *, now: dt.datetime) -> int:
         ON CONFLICT (workspace, channel) DO UPDATE
         SET after_ts = min(after_ts, excluded.after_ts), marked_at = excluded.marked_at, state = excluded.state
     """
-    return int(db.execute(sql, [workspace, newest or "0", now.isoformat(), _OPEN]).rowcount)
+    listed = int(db.execute(sql, [workspace, newest or "0", now.isoformat(), _OPEN]).rowcount)
+    sql = """
+        INSERT INTO restore_scans (workspace, channel, after_ts, marked_at, state) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (workspace, channel) DO UPDATE
+        SET after_ts = min(after_ts, excluded.after_ts), marked_at = excluded.marked_at
+    """
+    db.execute(sql, [workspace, _ANY_OTHER, newest or "0", now.isoformat(), _DONE])
+    return listed
+
+
+def list_unknown(db: Database, workspace: str) -> list[str]:
+    """Give the places of which the restored backup knew nothing and to which something is to go by now.
+
+    They may hold posts of the lost time all the same: of a rule that was made in it, and is made again.
+    """
+    sql = """
+        SELECT channel FROM (
+            SELECT channel FROM subscriptions WHERE workspace = ?1
+            UNION SELECT channel FROM posts WHERE state IN (?2, ?3) AND workspace = ?1
+        ) c
+        WHERE EXISTS (SELECT 1 FROM restore_scans WHERE workspace = ?1 AND channel = ?4)
+          AND NOT EXISTS (SELECT 1 FROM restore_scans s WHERE s.workspace = ?1 AND s.channel = c.channel)
+        ORDER BY channel
+    """
+    return [channel for (channel,) in db.execute(sql, [workspace, *CLAIMABLE, _ANY_OTHER]).fetchall()]
+
+
+def add_for_reading(db: Database, workspace: str, channels: Iterable[str]) -> None:
+    """Note places to be read that ``list_unknown`` gave."""
+    sql = """
+        INSERT INTO restore_scans (workspace, channel, after_ts, marked_at, state)
+        SELECT workspace, ?, after_ts, marked_at, ? FROM restore_scans WHERE workspace = ? AND channel = ?
+        ON CONFLICT DO NOTHING
+    """
+    for channel in channels:
+        db.execute(sql, [channel, _OPEN, workspace, _ANY_OTHER])
 
 
 def list_scans(db: Database, workspace: str) -> list[Scan]:
@@ -154,10 +193,17 @@ def list_scans(db: Database, workspace: str) -> list[Scan]:
     ]
 
 
-def is_unread(db: Database, workspace: str, channel: str) -> bool:
-    """Tell whether a channel has to be read before anything is decided for it."""
-    sql = "SELECT 1 FROM restore_scans WHERE workspace = ? AND channel = ? AND state = ?"
-    return db.execute(sql, [workspace, channel, _OPEN]).fetchone() is not None
+def find_unread(store: Store) -> frozenset[str]:
+    """Give the places that have to be read before anything is decided for them; before they are noted, all.
+
+    With a channel all persons who have subscriptions: they may hear it.
+    """
+    with store.read() as db:
+        if is_marked(store.path):
+            return frozenset(channel for (channel,) in db.execute("SELECT channel FROM subscriptions").fetchall())
+        unread = {place for (place,) in db.execute("SELECT channel FROM restore_scans WHERE state = ?", [_OPEN])}
+        places = db.execute("SELECT DISTINCT channel FROM subscriptions").fetchall() if unread else []
+    return frozenset(unread | {place for (place,) in places if is_person(place)})
 
 
 def record_seen(db: Database, workspace: str, channel: str, posts: tuple[StandingPost, ...]) -> None:
@@ -169,10 +215,11 @@ def record_seen(db: Database, workspace: str, channel: str, posts: tuple[Standin
 
 
 def record_blind(db: Database, workspace: str, channel: str, *, reason: str) -> None:
-    """Record that a channel cannot be read: what waited for it, and what is decided again soon, is for a person."""
+    """Record that a channel cannot be read: what waited at the restore, and is decided again soon, is for a person."""
     db.execute(
-        "INSERT INTO restore_doubts (post_id) SELECT id FROM posts WHERE workspace = ? AND channel = ?"
-        " AND state IN (?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO restore_doubts (post_id) SELECT p.id FROM posts p"
+        " JOIN restore_scans r ON r.workspace = p.workspace AND r.channel = p.channel AND p.created_at <= r.marked_at"
+        " WHERE p.workspace = ? AND p.channel = ? AND p.state IN (?, ?) ON CONFLICT DO NOTHING",
         [workspace, channel, *CLAIMABLE],
     )
     _close(db, workspace, channel, _BLIND, reason)

@@ -11,6 +11,7 @@ from bot.store.migrations.access import m010_access
 from bot.store.migrations.answers import m025_answers
 from bot.store.migrations.corpus import m001_corpus
 from bot.store.migrations.due import m027_due
+from bot.store.migrations.earlier_names import m037_earlier_names
 from bot.store.migrations.events import m003_received
 from bot.store.migrations.facts import m032_facts
 from bot.store.migrations.feeds import m012_feeds
@@ -89,5 +90,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m034_roots,
     m035_keys,
     m036_told,
+    m037_earlier_names,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

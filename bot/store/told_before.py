@@ -1,7 +1,7 @@
 """What posts tell by name, and what a channel was told before a restore by posts of which the backup knows nothing.
 
-Read off the messages in the channel (``bot.services.sending.restoration``). A post may be decided again under its key,
-and with less than stands there: what was read since the backup was not known yet. So what is told here stays told.
+Read off the messages in the channel (``bot.services.sending.restoration``). What a post brings that is known again,
+because it was decided again under its key, is told by its own rows; what else its message tells counts all the same.
 """
 
 from __future__ import annotations
@@ -12,24 +12,26 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, find_id
 from bot.domain.posts.digest import BEFORE_RESTORE, POSTED_BY, Fate
-from bot.domain.posts.post import PostKind, post_key
-from bot.domain.posts.telling import MOST_NAMES, NOTHING_TOLD, Telling, name_day, name_item, name_reminder
-from bot.store.items import list_items
+from bot.domain.posts.post import NOT_MADE, PostKind, post_key
+from bot.domain.posts.telling import MOST_NAMES, NOTHING_TOLD, Telling, name_day, name_reminder
+from bot.store.items import list_items, list_names
 from bot.store.leads import list_members
 from bot.store.reminders import find_reminder
+from bot.store.reserved import release_some
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlite_utils import Database
 
     from bot.domain.posts.post import Post, Slot
     from bot.domain.records.deadlines import DeadlineKey
-    from bot.store.ledger import MissingRow
+    from bot.store.gaps import MissingRow
 
 _BRINGS = frozenset({PostKind.DIGEST, PostKind.IMMEDIATE})
+_UNTOLD = "the message that stands since before the restore does not tell it"
 _FURTHEST = 90
 """No mark of a reminder is more days before its deadline."""
 
@@ -45,16 +47,29 @@ class ToldBefore:
     ts: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Told:
+    """Where a name stands, by which rule's post; ``is_known`` when that post is in the outbox again, and was made."""
+
+    channel: str
+    rule: str
+    ts: str
+    key: str
+    is_known: bool
+
+
 def describe_telling(db: Database, post: Post) -> Telling:
     """Give what a post tells, by name; nothing for lines and for the later parts of a post."""
     if post.part or post.slot.kind not in {*_BRINGS, PostKind.REMINDER}:
         return NOTHING_TOLD
     if post.slot.kind is PostKind.REMINDER:
         held = find_reminder(db, post.id)
-        named = _name_items(db, [held.item_id]).values() if held else ()
+        named = list_names(db, [held.item_id]).get(held.item_id, ()) if held else ()
         names = [name_reminder(item, kind=held.key.kind, on=held.key.on, mark=held.mark) for item in named if held]
     else:
-        names = [*_name_day(post.slot), *_name_items(db, list_reserved(db, post.id)).values()]
+        named_items = list_names(db, list_reserved(db, post.id)).values()
+        now, before = [each[0] for each in named_items], [name for each in named_items for name in each[1:]]
+        names = [*_name_day(post.slot), *now, *before]
     return Telling(rule=post.slot.source, names=tuple(names[:MOST_NAMES]))
 
 
@@ -83,7 +98,7 @@ def has_told_before(db: Database, *, workspace: str, channels: Collection[str]) 
 def list_told_before(
     db: Database, items: Iterable[int], *, workspace: str, channels: Collection[str], own: str | None = None
 ) -> list[ToldBefore]:
-    """Give which of these items channels were told before the restore, in Slack's order.
+    """Give which of these items channels were told by posts that are not known, in Slack's order.
 
     ``own`` is the key of a post that is being decided: what stands in its channel under that, it brings.
     """
@@ -92,21 +107,22 @@ def list_told_before(
         return []
     found = []
     stored = {item.id: item for item in list_items(db, sorted(set(items)))}
-    for number, name in _name_items(db, list(stored)).items():
-        for channel, rule, ts in held.get(name, ()):
-            told = ToldBefore(item_id=number, version=stored[number].version, channel=channel, rule=rule, ts=ts)
-            found.append(told)
+    for number, names in list_names(db, list(stored)).items():
+        for by in {told.key: told for name in names for told in held.get(name, ())}.values():
+            if not (by.is_known and _has_rows(db, by.key, number)):
+                version = stored[number].version
+                found.append(ToldBefore(item_id=number, version=version, channel=by.channel, rule=by.rule, ts=by.ts))
     return sorted(found, key=lambda each: (each.ts, each.channel, each.item_id))
 
 
 def list_marks_before(
     db: Database, key: DeadlineKey, *, workspace: str, channels: Sequence[str], own: str | None = None
 ) -> list[int]:
-    """Give the marks at which channels were reminded of a deadline before the restore; ``own`` as above."""
-    held = _read(db, workspace, channels, own)
+    """Give the marks at which channels were reminded of a deadline by posts that are not known; ``own`` as above."""
+    held = _read_unknown(db, workspace, channels, own)
     if not held:
         return []
-    named = _name_items(db, _list_items_of(db, key.subject)).values()
+    named = _flatten(list_names(db, _list_items_of(db, key.subject)))
     return [
         mark
         for mark in range(_FURTHEST + 1)
@@ -116,7 +132,7 @@ def list_marks_before(
 
 def has_day_before(db: Database, slot: Slot) -> bool:
     """Tell whether a digest of the same rule and local day as a slot's stands in its channel, of another time."""
-    held = _read(db, slot.workspace, [slot.channel], post_key(slot, 0))
+    held = _read_unknown(db, slot.workspace, [slot.channel], post_key(slot, 0))
     return any(name in held for name in _name_day(slot))
 
 
@@ -141,6 +157,39 @@ def leave_to_before(db: Database, post: Post, *, now: dt.datetime) -> bool:
     return bool(told)
 
 
+def leave_untold(db: Database, post: Post, *, now: dt.datetime) -> None:
+    """Say of what a post brings that its message, found after a restore, does not tell it: it waits.
+
+    The message was made by the rule as it was then. Where it tells something that nobody knows by now, as the words of
+    before a correction, it may be this: then all counts as told.
+    """
+    if post.part or post.subscription_id is None or post.slot.kind not in _BRINGS:
+        return
+    sql = "SELECT name FROM told_before WHERE workspace = ? AND channel = ? AND key = ?"
+    told = {name for (name,) in db.execute(sql, [post.slot.workspace, post.slot.channel, post.key]).fetchall()}
+    brought = list_names(db, list_reserved(db, post.id))
+    untold = [item for item, names in brought.items() if told.isdisjoint(names)]
+    if not told or not untold or len(told) >= MOST_NAMES or told - _name_known(db, post):
+        return
+    db.execute(
+        "UPDATE ledger SET fate = ?, reason = ?, at = ?, post_id = NULL"
+        " WHERE post_id = ? AND item_id IN (SELECT value FROM json_each(?))",
+        [Fate.WAITING, _UNTOLD, now.isoformat(), post.id, json.dumps(untold)],
+    )
+    release_some(db, post.id, untold)
+
+
+def _name_known(db: Database, post: Post) -> set[str]:
+    """Name the day of a post and all that its rule decided on."""
+    sql = "SELECT DISTINCT item_id FROM ledger WHERE subscription_id = ?"
+    items = [item for (item,) in db.execute(sql, [post.subscription_id]).fetchall()]
+    return _flatten(list_names(db, items)) | set(_name_day(post.slot))
+
+
+def _flatten(names: Mapping[int, tuple[str, ...]]) -> set[str]:
+    return {name for each in names.values() for name in each}
+
+
 def drop_told_before(db: Database, rows: Sequence[MissingRow]) -> list[MissingRow]:
     """Leave out of what a ledger counts as had without a post what the post of its reason told before the restore."""
     sql = """
@@ -159,21 +208,23 @@ def drop_told_before(db: Database, rows: Sequence[MissingRow]) -> list[MissingRo
 def _was_told(db: Database, item: int, reason: str, workspace: str) -> bool:
     rule = reason.removeprefix(POSTED_BY).removesuffix(BEFORE_RESTORE)
     sql = "SELECT 1 FROM told_before WHERE workspace = ? AND rule = ? AND name = ?"
-    return any(db.execute(sql, [workspace, rule, name]).fetchone() for name in _name_items(db, [item]).values())
+    names = _flatten(list_names(db, [item]))
+    return any(db.execute(sql, [workspace, rule, name]).fetchone() for name in names)
+
+
+def _has_rows(db: Database, key: str, item: int) -> bool:
+    """Tell whether the post of a key brings an item, or has brought it until it was taken back."""
+    sql = """
+        SELECT 1 FROM posts p WHERE p.key = ?1
+          AND (EXISTS (SELECT 1 FROM channel_items c WHERE c.post_id = p.id AND c.item_id = ?2)
+               OR EXISTS (SELECT 1 FROM ledger l WHERE l.post_id = p.id AND l.item_id = ?2))
+    """
+    return db.execute(sql, [key, item]).fetchone() is not None
 
 
 def _name_day(slot: Slot) -> list[str]:
     day, _, time = slot.slot.partition(" ")
     return [name_day(slot.source, day)] if slot.kind is PostKind.DIGEST and " " not in time else []
-
-
-def _name_items(db: Database, numbers: Sequence[int]) -> dict[int, str]:
-    sql = """
-        SELECT i.id, b.identity FROM items i JOIN briefings b ON b.id = i.briefing_id
-        WHERE i.id IN (SELECT value FROM json_each(?))
-    """
-    identity = dict(db.execute(sql, [json.dumps(list(numbers))]).fetchall())
-    return {held.id: name_item(identity[held.id], held.item) for held in list_items(db, sorted(identity))}
 
 
 def _list_items_of(db: Database, subject: str) -> list[int]:
@@ -184,15 +235,23 @@ def _list_items_of(db: Database, subject: str) -> list[int]:
     return [item for (item,) in db.execute(sql, [json.dumps(list_members(db, found[1]) or [found[1]])]).fetchall()]
 
 
-def _read(
-    db: Database, workspace: str, channels: Collection[str], own: str | None
-) -> dict[str, list[tuple[str, str, str]]]:
-    """Give channel, rule and timestamp of what these channels were told before the restore, by name."""
+def _read(db: Database, workspace: str, channels: Collection[str], own: str | None) -> dict[str, list[_Told]]:
+    """Give what these channels were told by posts that stand there, by name; not by ``own``."""
     sql = """
-        SELECT t.name, t.channel, t.rule, t.ts FROM told_before t
+        SELECT t.name, t.channel, t.rule, t.ts, t.key,
+          EXISTS (SELECT 1 FROM posts p WHERE p.key = t.key AND p.state NOT IN (?, ?, ?, ?))
+        FROM told_before t
         WHERE t.workspace = ? AND t.channel IN (SELECT value FROM json_each(?)) AND t.key IS NOT ?
     """
-    held: dict[str, list[tuple[str, str, str]]] = {}
-    for name, channel, rule, ts in db.execute(sql, [workspace, json.dumps(sorted(channels)), own]).fetchall():
-        held.setdefault(name, []).append((channel, rule, ts))
+    held: dict[str, list[_Told]] = {}
+    values = [*NOT_MADE, workspace, json.dumps(sorted(channels)), own]
+    for name, channel, rule, ts, key, is_known in db.execute(sql, values).fetchall():
+        told = _Told(channel=channel, rule=rule, ts=ts, key=key, is_known=bool(is_known))
+        held.setdefault(name, []).append(told)
     return held
+
+
+def _read_unknown(db: Database, workspace: str, channels: Collection[str], own: str | None) -> set[str]:
+    """Give the names that these channels were told by posts that are not known."""
+    held = _read(db, workspace, channels, own)
+    return {name for name, told in held.items() if not all(each.is_known for each in told)}

@@ -14,7 +14,8 @@ from bot.domain.posts.subscription import SubscriptionState
 from bot.services.answering.rows import find_held
 from bot.services.posting.answered import list_standing_answers
 from bot.services.posting.coming_slots import list_coming_slots
-from bot.store.ledger import count_accountable, list_ledger, list_missing, list_never_brought
+from bot.store.gaps import count_accountable, list_missing, list_never_brought
+from bot.store.ledger import list_ledger
 from bot.store.outbox import find_stop, list_posts
 from bot.store.subscriptions import list_subscriptions
 from bot.store.told_before import drop_told_before
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from bot.domain.records.deadlines import DeadlineAnswer, DeadlineKey
     from bot.services.provenance import Held
     from bot.store.database import Database, Store
-    from bot.store.ledger import MissingRow
+    from bot.store.gaps import MissingRow
 
 _STUCK = (PostState.PARKED, PostState.HELD)
 _ON_ITS_WAY = (PostState.SENDING, PostState.AMBIGUOUS)

@@ -324,7 +324,7 @@ def _find_told(
     told by ``at``.
     """
     briefings = [issue.source.briefing_id for issue in issues]
-    told = find_told(db, rule, briefings=briefings, now=now, at=at)
+    told = find_told(db, rule, briefings=briefings, now=now, at=at, own=post.key)
     left = {**list_brought_besides(db, post, briefings), **list_left_to_others(db, rule.id)}
     held = (item for issue in issues for item in issue.items if item.item_id in left)
     had = {**{(item.item_id, item.version): left[item.item_id] for item in held}, **told.had}

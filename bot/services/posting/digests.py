@@ -45,7 +45,8 @@ from bot.store.announcements import (
 )
 from bot.store.audit import AuditRow, add_audit
 from bot.store.carried import carry_items
-from bot.store.ledger import LedgerRow, account_for_dropped, end_waiting, list_ledger, list_missing, write_fates
+from bot.store.gaps import list_missing
+from bot.store.ledger import LedgerRow, account_for_dropped, end_waiting, list_ledger, write_fates
 from bot.store.outbox import (
     NewPost,
     Sent,
@@ -58,6 +59,7 @@ from bot.store.outbox import (
 )
 from bot.store.post_keys import find_key
 from bot.store.reserved import release_items, reserve_items
+from bot.store.restored import find_unread
 from bot.store.schedules import find_window_start
 from bot.store.subscriptions import list_subscriptions, list_unstarted, mark_started
 
@@ -191,10 +193,7 @@ class Digests:
         self._enqueue_all(db, stored, now=now)
 
     def write_again(self, db: Database, *, briefing_id: int, now: dt.datetime) -> str:
-        """Decide a briefing's summaries that still wait again, to go as its announcement says by now.
-
-        Gives the report's line, "" when nothing waits.
-        """
+        """Decide a briefing's waiting summaries again, as announced by now; give the report's line, "" for none."""
         current = find_announcement(db, briefing_id)
         if current is None or current.undone_at or not current.decision.announced:
             return ""
@@ -218,9 +217,9 @@ class Digests:
     def enqueue_due(self, *, now: dt.datetime) -> int:
         """Enqueue first summaries of subscriptions whose notice has landed, due digests and reminders; give how many.
 
-        And what rules left out for a post that was never made, and posts that a licence does not allow any more.
+        And what is left of posts that were never made or are not allowed. After a restore a place is read first.
         """
-        waits = self._awaited(now)
+        waits = self._awaited(now) | find_unread(self._store)
         decided = self._enqueue_firsts(now=now, besides=waits) + self._handing_on.enqueue_due(now=now)
         decided += self.reminders.enqueue_due(now=now, besides=waits)  # a digest leaves to them what they tell
         decided += self._schedules.enqueue_due(now=now, besides=waits)

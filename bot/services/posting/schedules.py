@@ -29,7 +29,7 @@ from bot.store.ledger import end_waiting_at_slot, write_fates
 from bot.store.left import keep_left
 from bot.store.outbox import NewPost, add_post, find_post
 from bot.store.reserved import list_had, reserve_items
-from bot.store.restored import find_seen, is_marked, is_unread
+from bot.store.restored import find_seen
 from bot.store.schedules import (
     SlotOutcome,
     StoredSlot,
@@ -92,8 +92,6 @@ class Schedules:
 
         The rules of some places wait (``besides``).
         """
-        if is_marked(self._store.path):
-            return 0  # a backup was restored: first it is noted which channels have to be read
         with self._store.read() as db:
             rules = list_scheduled(db)
             last_days = find_last_days(db, before=now + AHEAD)
@@ -120,13 +118,8 @@ class Schedules:
         return held.at is not None and held.at <= now
 
     def _decide(self, db: Database, rule: Subscription, *, now: dt.datetime) -> bool:
-        """Decide a rule's slot if one is due; True when a post comes of it.
-
-        After a restore its channel is read first: what stands there is decided as what it was.
-        """
+        """Decide a rule's slot if one is due; True when a post comes of it."""
         if rule.state is not SubscriptionState.ACTIVE or rule.runs_from is None:
-            return False
-        if is_unread(db, rule.workspace, rule.channel):
             return False
         last_on = find_last_day(db, rule.id, before=now + AHEAD)
         due = decide_slot(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.domain.posts.delivery import FoundKind, Verdict
 from bot.domain.posts.post import PostState
 from bot.store.restored import (
+    add_for_reading,
     add_seen,
     find_identity,
     find_seen,
@@ -19,12 +20,13 @@ from bot.store.restored import (
     is_marked,
     list_for_reading,
     list_scans,
+    list_unknown,
     record_blind,
     record_seen,
     remove_mark,
     take_doubt,
 )
-from bot.store.told_before import leave_to_before
+from bot.store.told_before import leave_to_before, leave_untold
 
 if TYPE_CHECKING:
     from bot.domain.posts.post import Post
@@ -56,7 +58,11 @@ class Restoration:
         """Read the channels that have to be read; give those that still have to be, where nothing may go."""
         self._begin(watch.began)
         with self._store.read() as db:
-            scans = list_scans(db, self._workspace)
+            unknown, scans = list_unknown(db, self._workspace), list_scans(db, self._workspace)
+        if unknown:
+            with self._store.write() as db:
+                add_for_reading(db, self._workspace, unknown)
+                scans = list_scans(db, self._workspace)
         waiting = {scan.channel for scan in scans}
         for scan in scans:
             if watch.is_over() or not self._looks.is_open(watch):
@@ -92,6 +98,7 @@ class Restoration:
         """Give what the channel says of a post just claimed, inside its transaction; None when it is to be sent."""
         ts = find_seen(db, post.key)
         if ts is not None:
+            leave_untold(db, post, now=now)
             return Verdict(state=PostState.SENT, ts=ts, reason="found in the channel after the restore")
         doubt = take_doubt(db, post.id, again_within=DOUBTED_FOR, now=now)
         if doubt is None:

@@ -20,8 +20,8 @@ from bot.services.posting.latest import Latest
 from bot.services.sending.delivery import Delivery
 from bot.store.announcements import find_announcement
 from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
+from bot.store.gaps import list_missing
 from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
-from bot.store.ledger import list_missing
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription, list_subscriptions, set_state
 from tests.corpus import (

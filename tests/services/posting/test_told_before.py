@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.posts.delivery import FoundKind, Survey
 from bot.domain.posts.post import PostState
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
@@ -70,6 +71,13 @@ class Room:
         with self.store.write() as db:
             stored = store_briefing(db, issue, now=now)
             self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
+
+    def correct(self, number: int, *items: Item, now: dt.datetime) -> None:
+        """Read a briefing of the same day again, with other words."""
+        issue = replace(make_briefing(now.date(), sha256=f"c{number}", items=items), series=f"Series {number}")
+        with self.store.write() as db:
+            stored = store_briefing(db, issue, now=now)
+            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=False)
 
     def tick(self, now: dt.datetime) -> None:
         """Do as the scheduler does: send, decide, and send what was decided."""
@@ -216,9 +224,12 @@ def test_a_digest_of_deadlines_comes_once_a_day(room: Room) -> None:
     assert slots == [("10", "empty"), ("11", "posted")]
 
 
-@pytest.mark.parametrize("days", [0, 1])
-def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int) -> None:
-    """One that stands is found on its own day, and on the next it is not told as one learned late."""
+@pytest.mark.parametrize(("days", "later"), [(0, 0), (1, 0), (0, 3), (1, 3)])
+def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int, later: int) -> None:
+    """One that stands is found on its own day, and on the next it is not told as one learned late.
+
+    Nor where Slack lets nobody read the channel at first.
+    """
     closes = dt.date(2024, 3, 17)
     room.follow(SIX)
     room.ingest(1, make_policy_item(1, "One.", closes_on=closes), now=after(hours=-48))
@@ -228,7 +239,8 @@ def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int) -> N
     told = room.list_texts()
     assert "D1: I1 7 left" in told
     room.restore()
-    for step in range(3):
+    room.poster.surveyed = [Survey(kind=FoundKind.LATER)] * later
+    for step in range(6):
         room.tick(after(days=days, hours=3, seconds=5 * step))
     assert sorted(room.list_texts()) == sorted(told)
 
@@ -245,3 +257,74 @@ def test_only_what_was_told_in_the_same_channel_counts(room: Room) -> None:
     room.restore()
     room.tick(after(hours=4))
     assert room.list_texts() == ["D1: I1 part 0"] * 2
+
+
+def test_a_channel_that_the_backup_does_not_know_is_read_too(room: Room) -> None:
+    """Its rule was made since, and is made again: what the first one brought stands there."""
+    room.back_up()
+    room.follow(SIX)
+    room.ingest(1, now=after(hours=1))
+    room.tick(after(hours=3))
+    assert room.list_texts() == ["D1: I1 part 0"]
+    room.restore()
+    room.tick(after(hours=4))
+    again = room.follow(SIX)
+    room.tick(after(hours=5))
+    for number in (2, 1):
+        room.ingest(number, now=after(hours=6))
+    room.tick(after(hours=27))
+    assert room.list_texts() == ["D1: I1 part 0", f"D{again}: I1 part 0"]
+    assert [fate for _, fate, _ in room.list_fates()] == ["posted", "already had"]
+    assert room.list_gaps() == []
+
+
+def test_what_a_message_does_not_tell_comes_by_another(room: Room) -> None:
+    """It stands under the key of the summary that is decided again, but the filter of then was narrower."""
+    room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
+    items = (make_policy_item(1, "One."), make_policy_item(2, "Two.", topic="ai"))
+    room.back_up()
+    room.change(replace(SIX, cadence=Cadence.IMMEDIATE), filter_text="topic:energy", now=after(minutes=10))
+    room.ingest(1, *items, now=after(hours=1))
+    room.tick(after(hours=2))
+    assert room.list_texts() == ["D1: I1 part 0"]
+    room.restore()
+    room.ingest(1, *items, now=after(hours=3))
+    for seconds in (0, 5, 10):
+        room.tick(after(hours=4, seconds=seconds))
+    assert room.list_texts() == ["D1: I1 part 0", "D1: I2 part 0"]
+    assert [fate for _, fate, _ in room.list_fates()] == ["posted", "posted"]
+    assert room.list_gaps() == []
+
+
+def test_a_correction_does_not_empty_a_message_that_tells_more(room: Room) -> None:
+    """What was added to it since the backup is its own, and stays in it when it is corrected again."""
+    room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
+    one, two = make_policy_item(1, "One."), make_policy_item(2, "Two.")
+    room.ingest(1, one, now=after(hours=1))
+    room.tick(after(hours=2))
+    room.back_up()
+    for _ in range(2):
+        room.correct(1, one, two, now=after(hours=3))
+        room.tick(after(hours=4))
+        room.restore()
+        room.tick(after(hours=5))
+    assert [message.text for _, message in room.poster.updates] == ["D1: I1 I2 part 0"] * 2
+
+
+def test_corrected_words_do_not_bring_an_item_again(room: Room) -> None:
+    """The message bears the names of both, so it is known whichever words the backup has."""
+    room.follow(SIX)
+    room.ingest(1, make_policy_item(1, "One."), now=after(hours=1))
+    room.back_up()
+    room.change(SEVEN, now=after(hours=1.5))
+    room.tick(after(hours=3))
+    room.correct(1, make_policy_item(1, "One, corrected."), now=after(hours=4))
+    room.tick(after(hours=5))
+    assert room.list_texts() == ["D1: I1 part 0"]
+    room.restore()
+    room.tick(after(hours=6))
+    room.correct(1, make_policy_item(1, "One, corrected."), now=after(hours=7))
+    room.tick(after(hours=27))
+    assert room.list_texts() == ["D1: I1 part 0"]
+    assert {fate for _, fate, _ in room.list_fates()} == {"already had"}
+    assert room.list_gaps() == []
