@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -60,8 +60,8 @@ MOST_RANKED = 200
 """With more matches than this the newest come first: ranking them all keeps people waiting and tells them little."""
 
 
-class Hit(NamedTuple):
-    """An item found, with the policy it is about."""
+class Hit(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An item found, with the policy it is about; a Struct, since hundreds are read for each question."""
 
     item_id: int
     policy_id: int | None
