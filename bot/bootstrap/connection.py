@@ -61,10 +61,10 @@ if TYPE_CHECKING:
 
 _ACTING = 32
 """Threads that answer what changes something: it waits until its receipt is durable, behind whatever is written."""
-_ASKING = 3
+ASKING = 3
 """Threads that answer what only asks: more would take the interpreter from each other, and each take as long as all."""
 _CALLING = 8
-_TURN_S = 0.001
+TURN_S = 0.001
 """After so long a thread that computes lets others go on; at Python's own 5 ms each step of an answer waits for it."""
 
 
@@ -100,7 +100,7 @@ class Connected(Parts):
         self.workers.start()
         gc.collect()
         gc.freeze()  # names and listeners stay for good: the collector need not look at them while somebody waits
-        sys.setswitchinterval(_TURN_S)
+        sys.setswitchinterval(TURN_S)
         tell_supervisor(self.settings.notify_socket, READY)
         try:
             self.mode.run(stop)
@@ -170,7 +170,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     if identity is None:
         return None
     acting = ThreadPoolExecutor(_ACTING, thread_name_prefix="acting")
-    asking = ThreadPoolExecutor(_ASKING, thread_name_prefix="asking")
+    asking = ThreadPoolExecutor(ASKING, thread_name_prefix="asking")
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
     gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
     impatient = build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S)

@@ -23,6 +23,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.domain.access import Need
+from bot.slack.direct_app import DirectApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -122,7 +123,7 @@ class AccessError(Exception):
 class Check(Protocol):
     """Makes the middleware that stands before a listener; see ``bot.slack.middleware.build_check``."""
 
-    def __call__(self, key: str, need: Need) -> Middleware | Callable[..., Any]:
+    def __call__(self, key: str, need: Need) -> Middleware:
         """Give the middleware for the listener of this entry."""
         ...
 
@@ -141,7 +142,10 @@ def leave_as_it_is(handle: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Listeners:
-    """Registers listeners with Bolt, each behind the check that its entry asks for; ``prefix`` is our commands'."""
+    """Registers listeners with Bolt, each behind the check that its entry asks for; ``prefix`` is our commands'.
+
+    A command that one plain function answers is answered directly, where the app can.
+    """
 
     def __init__(
         self, app: App, check: Check, *, prefix: str = "", view: View | None = None, table: Mapping[str, Need] = ACCESS
@@ -184,9 +188,12 @@ class Listeners:
         key = find_entry(kind, named, self._table)
         need = self._table[key]
         self.keys.append(key)
-        add = register(constraint, middleware=[self._check(key, need)])
+        check = self._check(key, need)
+        add = register(constraint, middleware=[check])
 
         def keep(*handlers: Callable[..., Any], ack: Any = None, lazy: Sequence[Callable[..., Any]] = ()) -> Any:  # noqa: ANN401  Bolt's own forms
+            if ack is None and kind == "command" and isinstance(constraint, str) and isinstance(self._app, DirectApp):
+                return self._app.answer_command(constraint, check, self._view(*handlers))
             if ack is None:
                 return add(*(self._view(handle) for handle in handlers))
             return add(ack=self._view(ack), lazy=[self._view(handle) for handle in lazy])

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
 from bot.bootstrap import bootstrap
+from bot.bootstrap.connection import ASKING, TURN_S
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.domain.queries.query import parse_query
@@ -49,8 +50,6 @@ BEST = 10
 AT_ONCE = 50
 OWN = "whole, processor time"
 """What the whole path takes of a processor, whatever else this machine does meanwhile."""
-WORKERS = 3
-"""What answers in ``serve``: commands beyond so many wait in its queue, and their wait is counted."""
 _WAIT_S = 30.0
 
 
@@ -215,9 +214,12 @@ def measure_alone(app: Application, questions: Sequence[Question], rounds: int) 
 
 
 def measure_at_once(work: Callable[[Question], object], questions: Sequence[Question], rounds: int) -> list[float]:
-    """Give the times from the moment that fifty questions come at once until each is answered."""
+    """Give the times from the moment that fifty questions come at once until each is answered.
+
+    As many threads answer as in ``serve``: the others wait in its queue, and their wait is counted.
+    """
     times: list[float] = []
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with ThreadPoolExecutor(ASKING) as pool:
         for number in range(rounds + 1):
             start = time.perf_counter()
 
@@ -277,7 +279,8 @@ def open_filled(folder: Path, size: int) -> Iterator[tuple[Application, Words]]:
         start = time.perf_counter()
         words = fill_store(app.store, app.lookup.lexicon(), size)
         gc.collect()
-        gc.freeze()  # as serving does, once everything is loaded
+        gc.freeze()  # as serving does, once everything is loaded; and threads take turns as there
+        sys.setswitchinterval(TURN_S)
         print(f"{size:,} items generated in {time.perf_counter() - start:.0f} s, {path.stat().st_size / 1e6:,.0f} MB")
         yield app, words
     for each in folder.glob(f"{path.name}*"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from slack_bolt import App
@@ -11,9 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.domain.access import Need
 from bot.slack.access import ACCESS, ANY, AccessError, Listeners, find_entry, numbered
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from bot.slack.middleware import Step
 
 Register = tuple[str, Any]
 NEW: dict[str, Register] = {
@@ -35,9 +33,9 @@ def open_listeners(table: dict[str, Need] | None = None) -> tuple[Listeners, lis
     """Give a place to register, and the checks that it put before listeners."""
     checks: list[tuple[str, Need]] = []
 
-    def check(key: str, need: Need) -> Callable[..., Any]:
+    def check(key: str, need: Need) -> Step:
         checks.append((key, need))
-        return lambda next_: next_()
+        return Step(lambda _context, _body, next_: next_())
 
     app = App(signing_secret="s", authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1"))  # noqa: S106  of no workspace
     return Listeners(app, check, prefix="cn-", table=ACCESS if table is None else table), checks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.calendar.day_order import find_day_first, is_in_figures, is_period_in_figures, word_date
@@ -29,6 +30,7 @@ _BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 """China keeps one time all year, so its zone is this offset."""
 
 
+@lru_cache(maxsize=64)
 def beijing_day(now: dt.datetime) -> dt.date:
     """Give the day it is in Asia/Shanghai at this instant."""
     return now.astimezone(_BEIJING).date()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.domain.queries.query_keys import CHOICE_KEYS, Key
@@ -29,6 +30,7 @@ class Choices:
 
 
 NOTHING_CHOSEN = Choices()
+_list_choices = attrgetter(*CHOICE_KEYS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,12 +96,8 @@ class Query:
     @property
     def chosen(self) -> Sequence[tuple[Key, Choices]]:
         """The choices that are made, in the order of CHOICE_KEYS."""
-        made: list[tuple[Key, Choices]] = []
-        for key in CHOICE_KEYS:
-            held: Choices = getattr(self, key)
-            if held is not NOTHING_CHOSEN and held:
-                made.append((key, held))
-        return made
+        held = zip(CHOICE_KEYS, _list_choices(self), strict=True)
+        return [(key, choices) for key, choices in held if choices is not NOTHING_CHOSEN and choices]
 
     @property
     def has_filters(self) -> bool:

@@ -96,6 +96,12 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     Raises BadQueryError for a date that can be read two ways, for "about us" where no list says who that is, and for a
     question that names nothing. A query without words is as it is, and "what is new?" asks for everything.
     """
+    if not query.terms:
+        return Understood(query=query, plain=query, is_question=False, lifted=False)
+    return _understand(query, lexicon, wording, today)
+
+
+def _understand(query: Query, lexicon: Lexicon, wording: Wording, today: dt.date) -> Understood:
     lowered = read_not_joint(lower_shouted(query.terms, wording), wording)
     query = query if lowered is query.terms else replace(query, terms=lowered)
     tells_who = tells_who_issued(query.terms, lexicon, wording)

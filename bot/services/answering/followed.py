@@ -25,6 +25,7 @@ EITHER = frozenset({"or", "either"})
 DEADLINES = frozenset({"deadlines", "deadline"})
 EVERYTHING = frozenset({"everything", "all"})
 """Words that mean something to a subscription themselves, unless they stand in quotes."""
+_MEANT = EXCEPTIONS | EITHER | DEADLINES | EVERYTHING
 _MAX_NAME = 60
 
 
@@ -43,10 +44,9 @@ def find_filter(query: Query, lexicon: Lexicon, today: dt.date, *, text: str | N
 
 def _quote_meaning(query: Query) -> Query:
     """Give a search whose words were found as they are with those as phrases that mean more to a subscription."""
-    meant = EXCEPTIONS | EITHER | DEADLINES | EVERYTHING
     terms = tuple(
         replace(each, phrase=True)
-        if find_id(each.text) is not None or (not each.excluded and each.text.casefold() in meant)
+        if find_id(each.text) is not None or (not each.excluded and each.text.casefold() in _MEANT)
         else each
         for each in query.terms
     )
@@ -109,6 +109,8 @@ class Over:
 def find_over(query: Query, today: dt.date) -> Over | None:
     """Give what of a filter asks for days that end by a day, so that nothing later can match; None where nothing."""
     due = None if query.due_text else query.due
+    if not (query.learned or query.dates or query.effect or due):
+        return
     for keys, days, instead in (
         ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),
         ("on: or until:", query.dates, "Leave it out, or write since: with the first day alone."),

@@ -11,7 +11,7 @@ from bot.domain.records.briefing import PolicyStatus
 from bot.domain.records.standing import is_built_on_by_comment, is_claim, split_references
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
-from bot.slack.blocks import Block, actions, build_rows, context, header, section
+from bot.slack.blocks import Block, Ready, actions, build_rows, context, header, make_ready, section
 from bot.slack.messages.citations import cite, format_links, name_publisher
 from bot.slack.messages.fact_sources import format_day_quotes, format_differences, format_fact_sources
 from bot.slack.messages.frame import (
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 _MAX_OPEN = 10
 _MAX_KIN = 4
 _MAX_CLOSED = 3
-_ROWS: Said[Block] = Said(2048)
+_ROWS: Said[Ready] = Said(2048)
 
 
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
@@ -145,10 +145,10 @@ def _summarise(answer: PolicyList) -> str:
     return f"{plural(answer.total, 'result')}: {titles} · {describe_held(answer.held)}"
 
 
-def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, ...] = ()) -> Block:
+def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, ...] = ()) -> Ready:
     """Build one row of a list with its sentence, citation and Source button; ``years`` shows the goals set for them.
 
-    The block may be the one of an earlier answer, since most show records that others showed before: never change it.
+    It may be the one of an earlier answer, since most show records that others showed before.
     """
     answers = row.row if isinstance(row, PolicyRow) else row
     shown: list[object] = []
@@ -159,7 +159,7 @@ def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, 
     for each in row.rows if isinstance(row, PolicyRow) else (row,):
         shown += (each.item, each.source)
         beside.append(each.id)
-    return _ROWS.get(tuple(shown), tuple(beside), lambda: _build_row(row, asked_on, years))
+    return _ROWS.get(tuple(shown), tuple(beside), lambda: make_ready(_build_row(row, asked_on, years)))
 
 
 def _build_row(row: PolicyRow | ItemRow, asked_on: dt.date, years: tuple[int, ...]) -> Block:

@@ -93,3 +93,19 @@ def test_a_day_of_effect_is_a_reason(room: Room, text: str, number: int, reasons
     """Why an item matched names its day."""
     with room.store.read() as db:
         assert tuple(list_reasons(db, list_items(db, [number])[0], room.query(text), LEXICON)) == reasons
+
+
+def test_what_is_kept_of_the_days_follows_what_is_written(room: Room) -> None:
+    """A report that comes later counts at once, one that is taken out no more, and each day of asking has its own."""
+
+    def find(text: str) -> set[str]:
+        return set(room.lookup.find_ids(room.query(text), now=NOW)[1])
+
+    later = (make(1, "docks", PolicyStatus.ISSUED, (starts("2024-03-05"),)),)
+    assert find("status:in_force") == {"P1", "P2", "P3"}
+    room.ingest(replace(ISSUE, sha256="next", published_on=dt.date(2024, 3, 8), items=later))
+    assert find("status:in_force") == {"P1", "P2", "P3", "P6"}
+    assert find("status:in_force asof:2024-03-04") == {"P1", "P2", "P3"}
+    assert find("status:in_force asof:2024-03-05") == {"P1", "P2", "P3", "P6"}
+    room.ingest(replace(ISSUE, sha256="first again", items=ITEMS[1:]))
+    assert find("status:in_force") == {"P2", "P3", "P6"}

@@ -67,3 +67,13 @@ def test_a_draft_without_its_final_text_stays_where_it_is(room: Room) -> None:
     room.ingest(replace(ISSUE, items=(DRAFT, OTHER)))
     assert find(room, "crane cranes drivers") == [DRAFT.policy.title_zh]  # type: ignore[union-attr]  # it has one
     assert find(room, "crane")[0] == DRAFT.policy.title_zh  # type: ignore[union-attr]  # it has one
+
+
+def test_a_final_text_that_comes_later_is_told_at_once(room: Room) -> None:
+    """What is kept of drafts and their final texts holds until something is written."""
+    draft, final = DRAFT.policy.title_zh, FINAL.policy.title_zh  # type: ignore[union-attr]  # each has a policy
+    room.ingest(replace(ISSUE, items=(DRAFT, OTHER)))
+    assert find(room, "crane")[0] == draft
+    room.ingest(replace(ISSUE, sha256="next", published_on=dt.date(2024, 3, 13), items=(FINAL,)))
+    found = find(room, "crane")
+    assert found.index(final) + 1 == found.index(draft)

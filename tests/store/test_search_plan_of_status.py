@@ -1,0 +1,33 @@
+"""A status that depends on the day is looked up once a row, and not for each policy of it at each row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.queries.query import parse_query
+from bot.domain.queries.search_plan import compose_search_plan
+from bot.store.search import build_search_sql, build_statement
+from tests.services.room import ISSUE, Room
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("status", ["draft_for_comment", "comment_closed", "in_force", "issued,in_force"])
+@pytest.mark.parametrize("words", ["battery", "topic:ai", "", "-topic:ai"])
+def test_places_are_looked_up_alone(tmp_path: Path, status: str, words: str) -> None:
+    """SQLite names what it looks an index up by; with the policy beside the place it would try all of a status."""
+    room = Room.open(tmp_path / "g.db")
+    room.ingest(ISSUE)
+    query = parse_query(f"{words} status:{status}", lexicon=room.lookup.lexicon(), today=dt.date(2025, 1, 1))
+    plan = compose_search_plan(query.terms, room.lookup.lexicon())
+    statement = build_statement(query, plan, dt.date(2025, 1, 1), in_effect="[1]")
+    sql, values = build_search_sql(query, statement, limit=10, ranked=bool(plan.wanted))
+    with room.store.read() as db:
+        steps = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()]
+    room.close()
+    assert any("items_by_place" in step for step in steps)
+    assert [step for step in steps if "policy_id=?" in step] == []
