@@ -45,8 +45,6 @@ from bot.services.results import (
     CompanyList,
     ItemCard,
     ItemRow,
-    ListCard,
-    ListOfLists,
     MinistryCard,
     MinistryList,
     NotHeld,
@@ -68,6 +66,7 @@ if TYPE_CHECKING:
 
     from bot.domain.records.policy import Policy
     from bot.services.answering.searched import Searched
+    from bot.services.list_results import ListCard, ListOfLists
     from bot.services.ports import MeaningIndex
     from bot.store.database import Database, Store
 
