@@ -104,6 +104,11 @@ def drop_thanks(text: str) -> str:
     return said or text
 
 
+def is_courtesy(text: str) -> bool:
+    """Tell whether a text is a greeting or thanks and nothing else."""
+    return bool(_FIRST.match(drop_edges(text))) and not drop_courtesies(text).strip(f"{EDGES}?？")
+
+
 def is_thanks(text: str) -> bool:
     """Tell whether a message that asks nothing thanks, or says that all is well."""
     return bool(_THANKED.search(text))
