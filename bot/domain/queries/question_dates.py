@@ -86,6 +86,7 @@ _DAY_OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 """A day and nothing else, even where the calendar has none of this number."""
+_OPEN_MONTH = re.compile(rf"({_MONTHS})\.?|(\d{{1,2}}月)份?", re.IGNORECASE)
 LEADS = frozenset({"in", "on", "during", "from", "dated", "published", "issued", "of", "over", "reported"})
 """Words that stand before a date and belong to it."""
 
@@ -137,6 +138,25 @@ def find_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | 
         if "two ways" in error.message and (_SINGLE.fullmatch(phrase) or _WEEKDAY.fullmatch(phrase)):
             raise
         return None
+
+
+def is_month(text: str) -> bool:
+    """Tell whether a text is the name of a month in English, with its capital: "May", not "may"."""
+    return re.fullmatch(_MONTHS, text) is not None
+
+
+def list_days(text: str, today: dt.date, *, since: int) -> list[DateRange]:
+    """Give the days of a month that is said without its year, in each year from this one back to ``since``.
+
+    Of a year alone its own days; [] for any other text.
+    """
+    if re.fullmatch(_YEAR, text):
+        return [parse_date_phrase(text, today=today)]
+    month = _OPEN_MONTH.fullmatch(text)
+    if month is None:
+        return []
+    years = range(today.year, since - 1, -1)
+    return [parse_date_phrase(f"{month[1]} {y}" if month[1] else f"{y}年{month[2]}", today=today) for y in years]
 
 
 def find_date_phrase(text: str) -> str:

@@ -395,6 +395,8 @@ def test_briefings_are_listed_and_opened(room: Room) -> None:
         ("compare latest and briefing:B1", "B2", "B1"),
         ("briefing:B1 against the latest", "B2", "B1"),
         ("latest briefing:B1", "B1", None),
+        ("watch march", "B1", None),
+        ("Institute April", "B2", "B1"),
     ],
 )
 def test_a_briefing_is_asked_for_in_words(room: Room, text: str, briefing: str, before: str | None) -> None:
