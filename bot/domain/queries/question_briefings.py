@@ -350,6 +350,8 @@ def _asks_more(term: Term, wording: Wording) -> bool:
     if term.phrase or term.excluded:
         return True
     said = fold(term.text)
+    if said in wording.listed and said.endswith("s"):
+        return True
     asks = (
         wording.openers
         | wording.briefings

@@ -156,6 +156,25 @@ def test_companies_of_a_briefing_are_listed(room: Room) -> None:
     listed = ask(room, "which companies are in the previous briefing?")
     assert isinstance(listed, CompanyList)
     assert (listed.total, listed.understood) == (2, ("in briefing B1",))
+    assert ask(room, "companies in the previous briefing") == listed
+    bodies = ask(room, "ministries in the previous briefing")
+    assert isinstance(bodies, MinistryList)
+    assert bodies.understood == ("in briefing B1",)
+
+
+def test_names_are_listed_for_days_a_briefing_or_a_count(room: Room) -> None:
+    """Where the name of a company or body should stand; a briefing that is not held is said not to be."""
+    said = {"March 2024": "1 Mar 2024 – 31 Mar 2024", "in the previous briefing": "in briefing B1", "most active": ""}
+    for command, find, kind in (("company", find_company, CompanyList), ("ministry", find_ministry, MinistryList)):
+        for text, understood in said.items():
+            request = Request(command=command, action="search", query=room.query(text))
+            listed = find(request, room.lookup, now=NOW, offset=0)
+            assert isinstance(listed, kind)
+            assert listed.understood == ((understood,) if understood else ())
+        request = Request(command=command, action="search", query=room.query("in the briefing of 2021"))
+        absent = find(request, room.lookup, now=NOW, offset=0)
+        assert isinstance(absent, NotHeld)
+        assert absent.kind == "briefing"
 
 
 def test_companies_are_those_of_what_the_words_find(room: Room) -> None:
