@@ -26,6 +26,7 @@ from bot.services.answering.companies_found import compose_companies_found, find
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
 from bot.services.answering.final_first import put_final_first
 from bot.services.answering.index_words import IndexWords
+from bot.services.answering.kind_first import asks_for_grounds, choose_grounded, put_kind_first
 from bot.services.answering.matching import find_moving_in, list_matching_briefings, match_items_in
 from bot.services.answering.ministry_cards import compose_ministry_card, compose_ministry_list
 from bot.services.answering.named_lists import add_lists, show_list, show_lists
@@ -153,7 +154,10 @@ class Lookup:
     def read_asked(self, query: Query, *, now: dt.datetime) -> Asked | None:
         """Give what a question in words is for instead of a search: a card, a briefing or a list; None for a search."""
         with self._store.read() as db:
-            return self._reader(self._lexicon(db), query, now).read(db, query)
+            asked = self._reader(self._lexicon(db), query, now).read(db, query)
+            if asked is not None or not asks_for_grounds(query.terms):
+                return asked
+            return choose_grounded(db, self._search(db, query, now, limit=LOOKED_AT)[1])
 
     def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | NotHeld:
         """Give the card of the policy with this document number, in any style of brackets."""
@@ -370,7 +374,7 @@ class Lookup:
             meaning=self._meaning,
             words=self._words,
         )
-        return lexicon, put_final_first(db, searcher.search(db, query))
+        return lexicon, put_kind_first(db, put_final_first(db, searcher.search(db, query)))
 
     def _policy_card(
         self, db: Database, policy: Policy | None, asked: str, *, now: dt.datetime

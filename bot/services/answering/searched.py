@@ -26,6 +26,10 @@ class Step(StrEnum):
     NOTHING = "nothing"
 
 
+LOOSE = frozenset({Step.APART, Step.MEANING, Step.NOTHING})
+"""Steps whose items need not be about what is asked."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Searched:
     """What a search came to: the query as asked and as understood, the hits, the step that found them, what to say.
