@@ -166,11 +166,12 @@ def leave_asking(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.
 def lists_names(query: Query, wording: Wording) -> bool:
     """Tell whether a text that was understood where a name should stand asks for a list of names.
 
-    It names days, a subject or a section and nothing else ("Q1 2024"), or asks for a count ("most active").
+    It names days, a subject or a section and nothing else ("Q1 2024"), or asks for a count or the latest.
     """
     names = query.company or query.ministry or query.joint or query.mentions
     is_narrowed = not query.terms and query.has_filters and not names
-    return is_narrowed or asks_for_tally(query.terms, wording)
+    said = fold(" ".join(term.text for term in query.terms if not term.phrase and not term.excluded))
+    return is_narrowed or said in wording.newest or asks_for_tally(query.terms, wording)
 
 
 def _take_kind(

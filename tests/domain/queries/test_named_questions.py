@@ -224,6 +224,7 @@ def test_of_a_briefing_the_word_for_all_names_is_enough(text: str, kind: str | N
         ("most active", True),
         ("number of policies", True),
         ("ranking", True),
+        ("latest", True),
         ("since:2024", True),
         ("topic:ai section:top", True),
         ("since:2024 company:Huawei", False),
