@@ -49,10 +49,10 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = "No item has all words; these have most of them."
 _DATE = re.compile(
-    r"(?:19|20)\d\d|May|(?i:January|February|April|June|July|August|September|October|November|December)|March",
+    r"(?:19|20)\d\d|[Qq][1-4]|[Hh][12]|May|(?i:January|February|April|June|July|August|September|October|November|December)|March",
     re.ASCII,
 )
-"""A year, or a month by its name; "may" and "march" only with a capital."""
+"""A year, a quarter or half of one, or a month by its name; "may" and "march" only with a capital."""
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
 
@@ -153,7 +153,8 @@ class Searcher:
         if last.found.hits:
             return last
         near = choose_near(share()) or choose_near(share_reworded())
-        return replace(result, step=Step.NOTHING, near=near or self._list_named(db, result.query))
+        spelled = frozenset(text for text in result.plan.texts if self.wording.list_synonyms(text))
+        return replace(result, step=Step.NOTHING, near=near or self._list_named(db, result.query), spelled=spelled)
 
     def _find_loosely(self, db: Database, result: Searched, weights: list[Weight], share: Share) -> Searched:
         """Give what has any of the words, else what is close in meaning; as it was where neither finds anything."""

@@ -11,6 +11,7 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.domain.lexicon import Body, Company, Lexicon
+from bot.domain.queries.wording import Wording
 from bot.domain.records.briefing import Item, PolicyStatus
 from bot.errors import BadQueryError
 from bot.services.answering.lookup import Lookup
@@ -224,6 +225,8 @@ def test_nothing_found_names_the_nearest(room: Room) -> None:
     assert room.lookup.search(room.query("Huwawei Robots"), now=NOW).nearest == ()
     assert room.lookup.search(room.query("Nuawei"), now=NOW).nearest == ("Huawei",)
     assert room.lookup.search(room.query("zzz"), now=NOW).nearest == ()
+    spelled = Lookup(room.store, LEXICON, wording=Wording(synonyms=(("Nuawei", "gallium"),)))
+    assert spelled.search(room.query("Nuawei"), now=NOW).nearest == ()  # a word of our lists is spelled right
     called = Lexicon(companies=(Company(id="tern-cars", name="Tern Cars", name_zh="燕鸥汽车"),))
     lookup = Lookup(room.store, called)
     for text in ("燕鸥", "燕鸥 证书"):

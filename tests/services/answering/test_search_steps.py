@@ -145,6 +145,8 @@ def found(searched: Searched) -> list[int]:
         ("gallium 2024", Step.ALL, [5], "“2024” was read as a date"),
         ("what of tariffs 2023", Step.ALL, [3], ""),
         ("tariff May", Step.ALL, [3], "“May” was read as a date"),
+        ("gallium Q2", Step.NOTHING, [], ""),
+        ("humanoid h1", Step.ALL, [1], "“h1” was read as a date"),
         ("gallium march", Step.NOTHING, [], ""),
         ("gallium goal", Step.ALL, [5], ""),
         ("tariff 2022", Step.NOTHING, [], ""),
