@@ -32,6 +32,13 @@ _LISTING = frozenset({"which", "what", "list", "show", "how", "many", "the", "al
 _RANKING = frozenset({"most", "active", "often", "frequently", "there", "first", "top", "name", "named", "被", "最多"})
 _NOT_NAMES = frozenset({"news", "law", "laws", "rules"})
 """Behind "company" they are what is asked for."""
+_MAKERS = frozenset(
+    {
+        *("makers", "suppliers", "producers", "manufacturers", "startups", "start-ups", "operators", "developers"),
+        *("carmakers", "automakers", "chipmakers", "drugmakers", "vendors"),
+    }
+)
+"""Companies by what they do, which items say too: "battery maker CATL"."""
 _COMPANIES, _MINISTRIES = "companies", "ministries"
 _MANY, _FIRST_WORDS = "many", 3
 _ASKING_WHO, _HAN_WHO = ("who ", "whose ", "whom "), "谁"
@@ -150,8 +157,10 @@ def find_asked_names(query: Query, *, lexicon: Lexicon, wording: Wording, today:
 def leave_asking(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Query | None:
     """Give a question for bodies without the words that ask for them ("who", "which ministries ... work on", 谁).
 
-    None for a text that asks for none, and where nothing is left of it.
+    None for a text that asks for none, and where nothing is left of it, unless ``lists_names`` tells.
     """
+    if lists_names(query, wording):
+        return replace(query, terms=())
     said = " ".join(fold(term.text) for term in query.terms)
     asking = [word for word, kind in wording.listed.items() if kind == _MINISTRIES]
     if not said.startswith(_ASKING_WHO) and not any(word in said for word in (*asking, _HAN_WHO)):
@@ -163,15 +172,24 @@ def leave_asking(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.
     return replace(found.query, terms=left, sort=query.sort) if found.is_question and left else None
 
 
+def find_listed(query: Query, wording: Wording) -> Query | None:
+    """Give what companies are listed for where no name stands: as ``lists_names`` tells, or by trade ("car makers")."""
+    if lists_names(query, wording):
+        return replace(query, terms=())
+    words = {fold(term.text) for term in query.terms if not term.phrase and not term.excluded}
+    return query if words & _MAKERS and not query.company else None
+
+
 def lists_names(query: Query, wording: Wording) -> bool:
     """Tell whether a text that was understood where a name should stand asks for a list of names.
 
-    It names days, a subject or a section and nothing else ("Q1 2024"), or asks for a count or the latest.
+    It names days, a subject or a section and nothing else ("Q1 2024"), or asks for a count, the latest or all.
     """
     names = query.company or query.ministry or query.joint or query.mentions
     is_narrowed = not query.terms and query.has_filters and not names
     said = fold(" ".join(term.text for term in query.terms if not term.phrase and not term.excluded))
-    return is_narrowed or said in wording.newest or asks_for_tally(query.terms, wording)
+    is_all = said in wording.newest or said in wording.listed
+    return is_narrowed or is_all or asks_for_tally(query.terms, wording)
 
 
 def _take_kind(

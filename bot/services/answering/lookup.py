@@ -12,7 +12,7 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.meanings import list_meanings
-from bot.domain.queries.named_questions import leave_asking, lift_topic, lists_names, understand_named, understand_rule
+from bot.domain.queries.named_questions import find_listed, leave_asking, lift_topic, understand_named, understand_rule
 from bot.domain.queries.query import Choices, Query, describe_query, format_query
 from bot.domain.queries.query_names import find_called
 from bot.domain.queries.search_plan import find_meant
@@ -273,9 +273,7 @@ class Lookup:
         self, db: Database, query: Query, lexicon: Lexicon, now: dt.datetime, offset: int
     ) -> MinistryList | None:
         """Give the bodies of what a question finds that names none ("who regulates AI?"); None for another text."""
-        meant: Query | None = replace(query, terms=())
-        if not lists_names(query, self._wording):
-            meant = leave_asking(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+        meant = leave_asking(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
         if meant is None:
             return None
         within = find_within(db, meant, lexicon, today=_day(query, now))
@@ -305,8 +303,10 @@ class Lookup:
                 return self.list_companies(now=now, offset=offset, query=query)
             if not companies:
                 typed, query = query, self._understand(query, lexicon, now, command="company")
-                if typed.terms and lists_names(query, self._wording):
-                    return self.list_companies(now=now, offset=offset, query=replace(query, terms=()))
+                if typed.terms and (meant := find_listed(query, self._wording)):
+                    listed = self.list_companies(now=now, offset=offset, query=meant)
+                    if isinstance(listed, CompanyList):
+                        return listed
                 companies = tuple(known[i] for i in query.company.include if i in known)
                 name = "" if len(companies) > 1 else name
             if not companies and self._pinyin:

@@ -9,6 +9,7 @@ from bot.domain.lexicon import Body, Lexicon
 from bot.domain.queries.named_questions import (
     asks_for_previous,
     find_asked_names,
+    find_listed,
     find_succession,
     leave_asking,
     lift_topic,
@@ -225,6 +226,7 @@ def test_of_a_briefing_the_word_for_all_names_is_enough(text: str, kind: str | N
         ("number of policies", True),
         ("ranking", True),
         ("latest", True),
+        ("companies", True),
         ("since:2024", True),
         ("topic:ai section:top", True),
         ("since:2024 company:Huawei", False),
@@ -238,6 +240,24 @@ def test_of_a_briefing_the_word_for_all_names_is_enough(text: str, kind: str | N
 def test_a_count_and_days_alone_ask_for_names(text: str, listed: bool) -> None:
     """Where a name should stand; with a name, or a word to look for, it is for that."""
     assert lists_names(ask(text), REAL) is listed
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("most active", ""),
+        ("since:2024", "since:2024-01-01"),
+        ("battery makers", "battery makers"),
+        ("carmakers since:2024", "carmakers since:2024-01-01"),
+        ("carmakers company:Huawei", None),
+        ('"makers"', None),
+        ("Maker Bank", None),
+    ],
+)
+def test_companies_are_listed_by_trade(text: str, meant: str | None) -> None:
+    """By words that items say of them too, beside what lists all names."""
+    found = find_listed(ask(text), REAL)
+    assert (format_query(found, LEXICON) if found else None) == meant
 
 
 def test_a_subscription_reads_a_question_as_its_conditions() -> None:

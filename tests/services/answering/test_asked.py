@@ -177,6 +177,20 @@ def test_names_are_listed_for_days_a_briefing_or_a_count(room: Room) -> None:
         assert absent.kind == "briefing"
 
 
+def test_companies_of_a_trade_are_listed(room: Room) -> None:
+    """Those named where the words stand; where they stand nowhere, or name none, it is a name that is not held."""
+    words = {"robots makers": NotHeld, "zeppelin makers": NotHeld, "gear suppliers": CompanyList}
+    item = replace(TOP, text="Gear supplier Huawei opened a plant.", policy=None, issuing_bodies=())
+    named = (CompanyMention(name="Huawei", company_id="huawei", quote=item.text),)
+    room.ingest(replace(LATER, sha256="gears", title="Gears", items=(replace(item, companies=named),)))
+    for text, kind in words.items():
+        request = Request(command="company", action="search", query=room.query(text))
+        answer = find_company(request, room.lookup, now=NOW, offset=0)
+        assert isinstance(answer, kind)
+        if isinstance(answer, CompanyList):
+            assert [count.company.name for count in answer.counts] == ["Huawei"]
+
+
 def test_companies_are_those_of_what_the_words_find(room: Room) -> None:
     """The words are looked for as in a search, and the answer says how; without any company it is what they find."""
     listed = ask(room, "which companies are affected by robots hands?")
