@@ -277,6 +277,8 @@ class Lookup:
         if meant is None:
             return None
         within = find_within(db, meant, lexicon, today=_day(query, now))
+        if meant.terms and (within := find_firm(self._search(db, meant, now, limit=None)[1], lexicon)) is None:
+            return None
         return compose_ministry_list(db, lexicon, within, offset=offset, page_size=query.limit or self._page_size)
 
     def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> CompanyList | PolicyList:

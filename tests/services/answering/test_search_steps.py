@@ -38,7 +38,10 @@ LEXICON = Lexicon(
         ),
         Body(id="CBIRC", name_en="Banking and Insurance Commission", name_zh="银保监会", until="2023-05"),
     ),
-    companies=(Company(id="huawei", name="Huawei", name_zh="华为", aliases=("菊厂",)),),
+    companies=(
+        Company(id="huawei", name="Huawei", name_zh="华为", aliases=("菊厂",)),
+        Company(id="hella", name="Hella"),
+    ),
     topics=(Topic(id="robotics", name_en="robotics", name_zh="机器人"),),
 )
 WORDING = Wording(
@@ -129,6 +132,7 @@ def found(searched: Searched) -> list[int]:
         ("renxingjiqiren guanli", Step.SPELLING, [1], "read as pinyin"),
         ("juchang", Step.SPELLING, [2], "was read as “Huawei”, the pinyin of its name"),
         ("Hauwei chip", Step.SPELLING, [2], "Did you mean “Huawei”"),
+        ("hello chip", Step.NOTHING, [], ""),
         ("galium quota", Step.SPELLING, [5], "Did you mean “gallium”"),
         ("galum quota", Step.NOTHING, [], ""),
         ("quotta gallium", Step.SPELLING, [5], "Did you mean “quota”"),
