@@ -375,7 +375,14 @@ def test_two_document_numbers_are_two_words(between: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["number 国发〔2024〕21号?", "文号：国发〔2024〕21号", "document number 国发[2024]21号？", "No. 国发〔2024〕21号"],
+    [
+        "which policy has the document number 国发〔2024〕21号",
+        "what is 国发〔2024〕21号?",
+        "number 国发〔2024〕21号?",
+        "文号：国发〔2024〕21号",
+        "document number 国发[2024]21号？",
+        "No. 国发〔2024〕21号",
+    ],
 )
 def test_a_document_number_may_be_called_one(text: str) -> None:
     """What says that it is a number, and the sign of a question, do not make it a search."""
@@ -401,6 +408,12 @@ def test_a_document_number_may_be_called_one(text: str) -> None:
 def test_courtesies_of_a_command_are_not_asked_for(command: str, text: str, filters: str) -> None:
     """Greetings that stand apart, thanks and please are left out, where anything else is said."""
     assert _filters(_parse(command, text)) == filters
+
+
+def test_other_words_before_a_document_number_are_searched_for_too() -> None:
+    """They are no part of the number."""
+    request = _parse("policy", "robots 国发〔2024〕21号")
+    assert (request.action, _filters(request)) == ("search", "robots 国发〔2024〕21号")
 
 
 def test_a_note_keeps_its_thanks() -> None:

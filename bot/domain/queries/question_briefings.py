@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _ONE = frozenset({"briefing", "newsletter", "edition"})
 _SEVERAL = frozenset({"briefings", "newsletters", "editions"})
-_ISSUES = frozenset({"issue", "issues"})
+_ISSUES, _EDITIONS = frozenset({"issue", "issues"}), frozenset({"edition", "editions"})
 """A verb as well: a briefing only behind "latest", a date or a name."""
 _NEWEST = frozenset({"latest", "newest", "last", "current", "recent", "this"})
 _BEFORE = frozenset({"previous", "earlier", "prior", "before"})
@@ -156,7 +156,7 @@ class _Reader:
             start, end = self._widen(place, forward=word not in _ISSUES)
             span = self._words[start:end]
             is_chosen = self._days is not None or self._name is not None or bool({*span} & (_NEWEST | _BEFORE))
-            if word in _ISSUES and not is_chosen:
+            if (word in _ISSUES and not is_chosen) or self._is_of_a_text(span):
                 continue
             if start and self._words[start - 1] in _SINCE:
                 return None
@@ -170,6 +170,11 @@ class _Reader:
             return AskedIssues(numbers=None, said="", terms=left, is_about=True, several=True) if is_about else None
         found = self._find_speaker() if _SPEAKING.intersection(self._words) else None
         return self._choose(*found, is_several=False) if found else None
+
+    def _is_of_a_text(self, span: Sequence[str]) -> bool:
+        """Tell whether an edition is said of a document with its year: "the negative list, 2024 edition"."""
+        is_edition = bool(_EDITIONS.intersection(span))
+        return is_edition and self._said_days.isdecimal() and self._name is None and not {*span} & (_NEWEST | _BEFORE)
 
     def _widen(self, place: int, *, forward: bool) -> tuple[int, int]:
         """Give the words around the one for a briefing that choose it: "the latest", a date, a name.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.queries.query_scan import Term
     from bot.domain.queries.wording import Wording
 
+_COUNTS = ("number of ", "count of ")
 _BEFORE_NEWEST = frozenset({"the", "most", "our"})
 """Words that may stand before one for the newest: "the most recent"."""
 _LONGEST_NEWEST = 3
@@ -70,6 +71,7 @@ def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wordin
     return (
         wording.denies_status(said)
         or said in wording.newest
+        or said.startswith(_COUNTS)
         or _SINCE_BRIEFING.search(said) is not None
         or said in wording.said_statuses
         or begins_with_count(plain, wording)

@@ -168,6 +168,8 @@ def _list_nearest(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
     words = [term.text for term in query.terms if not term.excluded and not _is_known(term.text, lexicon)]
     words = [word for word in words if word not in searched.spelled]
     asked = " ".join(words) or next((value for _, value in query.unknown), "")
+    if _is_known(asked, lexicon):
+        return ()
     near = _find_nearest(asked, lexicon)
     if near or len(words) == 1:
         return near

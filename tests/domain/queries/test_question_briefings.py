@@ -67,6 +67,7 @@ def read(text: str) -> AskedIssues | None:
         ("robots in the April Harbour Notes briefing", (1,), "the April Harbour Notes briefing", "robots"),
         ("robots in the December Quay briefing", (), "the December Quay briefing", "robots"),
         ("robots in the December briefing", (), "the December briefing", "robots"),
+        ("robots in the 2024 Quay edition", (), "the 2024 Quay edition", "robots"),
         ("robots in the newest Institute briefing", (2,), "the newest Institute briefing", "robots"),
         ("robots in the briefing from the Tide Letter", (2,), "the briefing from the Tide Letter", "robots"),
         ("according to the latest edition what about robots", LATEST, "the latest edition", "what about robots"),
@@ -164,6 +165,13 @@ def test_a_briefing_goes_by_its_names() -> None:
         "institute the tide letter",
     )
     assert name_issue((None, None, None)) == ()
+
+
+def test_the_edition_of_a_year_is_a_text_s() -> None:
+    """Of a briefing it is one beside a month, a name or "latest"."""
+    assert read("what does the negative list, 2024 edition, say about robots?") is None
+    assert read("robots in the 2024 editions") is None
+    assert read("robots in the September 2024 edition") is not None
 
 
 @pytest.mark.parametrize(

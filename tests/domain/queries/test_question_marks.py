@@ -362,6 +362,10 @@ def test_since_the_last_briefing_is_no_date_in_any_text() -> None:
         ("什么时候开始要求机器人标识", "机器人标识"),
         ("what do robots stand for", "robots"),
         ("policies w/ robots", "robots"),
+        ("how many times is Huawei mentioned", "company:Huawei"),
+        ("which documents name Huawei", "company:Huawei"),
+        ("number of notices by MIIT", "mentions:MIIT type:notice"),
+        ("closed drafts", "status:comment_closed"),
     ],
 )
 def test_words_that_only_ask_are_left_out(text: str, meant: str) -> None:

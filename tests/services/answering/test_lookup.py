@@ -231,6 +231,7 @@ def test_nothing_found_names_the_nearest(room: Room) -> None:
     lookup = Lookup(room.store, called)
     for text in ("燕鸥", "燕鸥 证书"):
         assert lookup.search(room.query(text), now=NOW).nearest == ("Tern Cars",)
+    assert lookup.search(room.query("Tern Cars"), now=NOW).nearest == ()
 
 
 def test_cards_of_policies_and_items(room: Room) -> None:
