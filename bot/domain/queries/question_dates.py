@@ -77,6 +77,11 @@ _SINGLE = re.compile(
 )
 _BY_YEAR = re.compile(rf"by (?:(?:the )?end of |year[ -]end )?({_YEAR})|到({_YEAR})年[底前]?", re.IGNORECASE)
 _GOAL_YEAR = re.compile(rf"(?:(?:for|in) )?({_YEAR})|({_YEAR})年[底前]?", re.IGNORECASE)
+_GOAL_SPAN = re.compile(
+    rf"(?:(?P<after>after|beyond)|(?P<since>since|from)|(?P<before>before)|(?:until|till|up to)) (?P<year>{_YEAR})",
+    re.IGNORECASE,
+)
+_GOALS_AHEAD = 39
 _OF_YEAR = re.compile(r"(.+?(?:\d|year|quarter|month|week|day))['’]s", re.IGNORECASE)
 """A time that something is of: "this year's", "2024's"."""
 _WEEKDAY = re.compile(rf"(?:\w+ )*{WEEKDAY_NAME}|{HAN_WEEKDAY}.*", re.IGNORECASE)
@@ -118,6 +123,21 @@ def find_goal_year(text: str, *, is_about_goals: bool) -> int | None:
     """Give the year of "by 2027" or 到2027年; where the question is about goals, that of "in 2027" or a bare 2027."""
     match = _BY_YEAR.fullmatch(text) or (_GOAL_YEAR.fullmatch(text) if is_about_goals else None)
     return int(match[1] or match[2]) if match else None
+
+
+def list_goal_years(text: str, today: dt.date) -> tuple[int, ...]:
+    """Give the years of goals that "after 2027", "from 2027", "before 2030" or "until 2030" means; () for another text.
+
+    Those until a year begin with today's, those after one are the next 39.
+    """
+    match = _GOAL_SPAN.fullmatch(text)
+    if match is None:
+        return ()
+    year = int(match["year"])
+    if match["after"] or match["since"]:
+        first = year + (match["since"] is None)
+        return tuple(range(first, first + _GOALS_AHEAD))
+    return tuple(range(today.year, year + (match["before"] is None)))
 
 
 def find_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | None:

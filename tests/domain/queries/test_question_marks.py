@@ -371,3 +371,18 @@ def test_since_the_last_briefing_is_no_date_in_any_text() -> None:
 def test_words_that_only_ask_are_left_out(text: str, meant: str) -> None:
     """New rules, a beginning and what a name stands for are asked for, not looked for."""
     assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("targets after 2027", "target:2028..2066"),
+        ("which goals are there from 2030 on robots?", "robots target:2030..2068"),
+        ("which robots goals are there until 2027?", "robots target:2025..2027"),
+        ("goals before 2027", "target:2025..2026"),
+        ("robots rules after 2024", "robots since:2025-01-01"),
+    ],
+)
+def test_goals_are_asked_for_before_and_after_a_year(text: str, meant: str) -> None:
+    """Beside a word for goals a year that begins or ends is theirs; else it is the date."""
+    assert read(text) == meant
