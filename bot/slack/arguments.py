@@ -35,7 +35,7 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _OUTPUT = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(OUTPUT_KEYS))}):\S+", re.IGNORECASE)
 _KEY_FIRST = re.compile(r"([A-Za-z]+):(\S?)")
 _OPENING = re.compile(
-    r"\A(?:(?:(?:show|open|give|see|me|us|the|item|policy|briefing|number)\s+)+|(?:打开|查看|显示|看看)\s*)"
+    r"\A(?:(?:(?:show|open|give|see|cite|share|explain|me|us|the|item|policy|briefing|number)\s+)+|(?:打开|查看|显示|看看)\s*)"
     r"(?=[PIBD]\d+[?？!！.。]*\Z)",
     re.IGNORECASE,
 )

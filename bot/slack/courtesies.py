@@ -47,6 +47,7 @@ _ABOUT_US = re.compile(
     r"(?:please\s+)?help(?:\s+me)?(?:\s+please)?|can\s+you\s+help(?:\s+me)?|who\s+are\s+you|what\s+are\s+you"
     r"|what\s+(?:can|do)\s+you\s+do|what\s+can\s+(?:i|we)\s+(?:ask|do)(?:\s+you)?|what\s+is\s+gongbao"
     r"|how\s+(?:does\s+(?:this|it)|do\s+you)\s+work|how\s+(?:do|can)\s+(?:i|we)\s+use\s+(?:you|this|it)"
+    r"|how\s+(?:do|can)\s+(?:i|we)\s+(?:subscribe|unsubscribe|export|search|follow|cite|share)(?:\s+(?:here|this|it))?"
     r"|你(?:能|会|可以)(?:做|干)?(?:些)?什么|你是(?:谁|什么)|(?:怎么|如何)(?:使用|用)(?:你)?|帮助",
     re.IGNORECASE,
 )

@@ -160,6 +160,8 @@ def test_a_subcommand_without_arguments_stands_alone(command: str, text: str, ac
         ("B1", (IdKind.BRIEFING, 1)),
         ("D3", (IdKind.SUBSCRIPTION, 3)),
         ("open P5", (IdKind.POLICY, 5)),
+        ("cite P5", (IdKind.POLICY, 5)),
+        ("share the policy P5", (IdKind.POLICY, 5)),
         ("please give me item I12!", (IdKind.ITEM, 12)),
         ("查看B1", (IdKind.BRIEFING, 1)),
         ("P5 please, thanks!", (IdKind.POLICY, 5)),
