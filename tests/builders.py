@@ -26,6 +26,7 @@ from bot.domain.records.briefing import (
 )
 from bot.domain.records.policy import Policy, PolicyReport
 from bot.domain.records.timeline import Event, EventKind, list_events
+from bot.services.list_results import ListCard, ListOfLists
 from bot.services.provenance import Held, Source
 from bot.services.results import (
     BodyCount,
@@ -39,8 +40,6 @@ from bot.services.results import (
     CompanyList,
     ItemCard,
     ItemRow,
-    ListCard,
-    ListOfLists,
     MinistryCard,
     MinistryList,
     NotHeld,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from bot.domain.lexicon import Lexicon
+    from bot.services.list_results import ListCard, ListOfLists
     from bot.services.results import (
         BriefingCard,
         BriefingList,
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
         CompanyCard,
         CompanyList,
         ItemCard,
-        ListCard,
-        ListOfLists,
         MinistryCard,
         MinistryList,
         NotHeld,

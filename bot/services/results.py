@@ -14,6 +14,7 @@ from bot.domain.records.briefing import Item, Person, UnreadBlock  # noqa: TC001
 from bot.domain.records.note import Note  # noqa: TC001  the same
 from bot.domain.records.policy import Policy  # noqa: TC001  the same
 from bot.domain.records.timeline import Event  # noqa: TC001  the same
+from bot.services.list_results import ListCard, ListOfLists
 from bot.services.provenance import Held, Source  # noqa: TC001  the same
 
 
@@ -358,29 +359,6 @@ class BriefingCard:
     news: BriefingNews | None = None
     understood: tuple[str, ...] = ()
     elsewhere: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListCard:
-    """A named list: ``filter`` as saved and its parts in ``words``; ``is_own`` when it is a person's, not a channel's.
-
-    ``is_saved`` right after it was saved, ``notes`` what is odd about it then.
-    """
-
-    id: str
-    name: str
-    is_own: bool
-    filter: str
-    words: tuple[str, ...]
-    is_saved: bool = False
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListOfLists:
-    """The named lists that whoever asks may use, the channel's before their own."""
-
-    rows: tuple[ListCard, ...]
 
 
 Answer = (

@@ -20,6 +20,7 @@ from bot.domain.queries.query_scan import DASHES, fold_input
 from bot.domain.queries.query_values import NO_DAY
 from bot.domain.records.note import find_note_id
 from bot.errors import BadQueryError
+from bot.slack.asides import answer_aside
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
 from bot.slack.courtesies import drop_greeting, drop_thanks
 from bot.slack.document_numbers import find_asked_number
@@ -34,7 +35,7 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _OUTPUT = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(OUTPUT_KEYS))}):\S+", re.IGNORECASE)
 _KEY_FIRST = re.compile(r"([A-Za-z]+):(\S?)")
 _OPENING = re.compile(
-    r"\A(?:(?:(?:show|open|give|see|me|us|the|item|policy|briefing|number)\s+)+|(?:打开|查看|显示|看看)\s*)"
+    r"\A(?:(?:(?:show|open|give|see|cite|share|explain|me|us|the|item|policy|briefing|number)\s+)+|(?:打开|查看|显示|看看)\s*)"
     r"(?=[PIBD]\d+[?？!！.。]*\Z)",
     re.IGNORECASE,
 )
@@ -75,7 +76,8 @@ class Request:
     """What a command asks for.
 
     ``action`` is ``open`` for an id or document number, a subcommand's name, ``search`` for words, or the command's
-    default. ``argument`` is the text after the subcommand, ``name`` that of a named list, or what a note is on.
+    default. ``argument`` is the text after the subcommand (of ``help`` the line that answers a greeting), ``name`` that
+    of a named list, or what a note is on.
     ``notes`` say what was read differently than typed, beyond the notes of the query.
     """
 
@@ -131,7 +133,13 @@ def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, 
     asked = _Asked(command=found, text=said, lexicon=lexicon, today=today, prefix=prefix)
     if not asked.text:
         return Request(command=command, action=found.alone)
-    return _open(asked) or _open_latest(asked) or _run_subcommand(asked) or _search(asked)
+    return _answer_aside(asked) or _open(asked) or _open_latest(asked) or _run_subcommand(asked) or _search(asked)
+
+
+def _answer_aside(asked: _Asked) -> Request | None:
+    """Read what asks for nothing as a call for help; ``argument`` is the line that answers it."""
+    line = answer_aside(asked.text, asked.command, asked.slash)
+    return Request(command=asked.command.name, action="help", argument=line) if line else None
 
 
 def _unescape(text: str) -> str:

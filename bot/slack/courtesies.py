@@ -47,6 +47,7 @@ _ABOUT_US = re.compile(
     r"(?:please\s+)?help(?:\s+me)?(?:\s+please)?|can\s+you\s+help(?:\s+me)?|who\s+are\s+you|what\s+are\s+you"
     r"|what\s+(?:can|do)\s+you\s+do|what\s+can\s+(?:i|we)\s+(?:ask|do)(?:\s+you)?|what\s+is\s+gongbao"
     r"|how\s+(?:does\s+(?:this|it)|do\s+you)\s+work|how\s+(?:do|can)\s+(?:i|we)\s+use\s+(?:you|this|it)"
+    r"|how\s+(?:do|can)\s+(?:i|we)\s+(?:subscribe|unsubscribe|export|search|follow|cite|share)(?:\s+(?:here|this|it))?"
     r"|你(?:能|会|可以)(?:做|干)?(?:些)?什么|你是(?:谁|什么)|(?:怎么|如何)(?:使用|用)(?:你)?|帮助",
     re.IGNORECASE,
 )
@@ -102,6 +103,11 @@ def drop_thanks(text: str) -> str:
     while match := _LAST.search(said):
         said = said[: match.start()].rstrip(_JOINTS)
     return said or text
+
+
+def is_courtesy(text: str) -> bool:
+    """Tell whether a text is a greeting or thanks and nothing else."""
+    return bool(_FIRST.match(drop_edges(text))) and not drop_courtesies(text).strip(f"{EDGES}?？")
 
 
 def is_thanks(text: str) -> bool:

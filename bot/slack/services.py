@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.services.ingesting.ingest_cards import IngestCards
     from bot.services.ingesting.intake import IntakeQueue
     from bot.services.ingesting.review import Review
+    from bot.services.list_results import ListCard, ListOfLists
     from bot.services.posting.accounts import Accounts
     from bot.services.posting.digests import Digests
     from bot.services.posting.holds import Holds
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
         CompanyCard,
         CompanyList,
         ItemCard,
-        ListCard,
-        ListOfLists,
         MinistryCard,
         MinistryList,
         NotHeld,

@@ -102,6 +102,15 @@ def test_help_comes_from_the_table_of_commands(command: str) -> None:
     assert lookup.asked == []
 
 
+def test_a_greeting_behind_a_command_is_answered_in_a_line() -> None:
+    """It says what the command is for and where the rest stands, and asks nothing of the store."""
+    lookup = FakeLookup()
+    workspace = open_workspace(lookup, prefix="cn-")
+    workspace.command("/cn-policy hello")
+    assert show(workspace).startswith("Hello. /cn-policy: search policies and news, such as /cn-policy ")
+    assert lookup.asked == []
+
+
 def test_a_command_that_is_not_ours_gets_the_list() -> None:
     """An unknown command is answered with those there are."""
     workspace = open_workspace(FakeLookup(), prefix="cn-")

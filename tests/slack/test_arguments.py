@@ -160,6 +160,8 @@ def test_a_subcommand_without_arguments_stands_alone(command: str, text: str, ac
         ("B1", (IdKind.BRIEFING, 1)),
         ("D3", (IdKind.SUBSCRIPTION, 3)),
         ("open P5", (IdKind.POLICY, 5)),
+        ("cite P5", (IdKind.POLICY, 5)),
+        ("share the policy P5", (IdKind.POLICY, 5)),
         ("please give me item I12!", (IdKind.ITEM, 12)),
         ("查看B1", (IdKind.BRIEFING, 1)),
         ("P5 please, thanks!", (IdKind.POLICY, 5)),
@@ -375,7 +377,14 @@ def test_two_document_numbers_are_two_words(between: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["number 国发〔2024〕21号?", "文号：国发〔2024〕21号", "document number 国发[2024]21号？", "No. 国发〔2024〕21号"],
+    [
+        "which policy has the document number 国发〔2024〕21号",
+        "what is 国发〔2024〕21号?",
+        "number 国发〔2024〕21号?",
+        "文号：国发〔2024〕21号",
+        "document number 国发[2024]21号？",
+        "No. 国发〔2024〕21号",
+    ],
 )
 def test_a_document_number_may_be_called_one(text: str) -> None:
     """What says that it is a number, and the sign of a question, do not make it a search."""
@@ -394,8 +403,6 @@ def test_a_document_number_may_be_called_one(text: str) -> None:
         ("company", "please Huawei", "Huawei"),
         ("company", "Huawei please", "Huawei"),
         ("company", "Hello Inc", "Hello Inc"),
-        ("company", "hello", "hello"),
-        ("policy", "thanks", "thanks"),
         ("policy", "-robots thanks", "-robots"),
         ("policy", '"hello, robots"', '"hello, robots"'),
     ],
@@ -403,6 +410,12 @@ def test_a_document_number_may_be_called_one(text: str) -> None:
 def test_courtesies_of_a_command_are_not_asked_for(command: str, text: str, filters: str) -> None:
     """Greetings that stand apart, thanks and please are left out, where anything else is said."""
     assert _filters(_parse(command, text)) == filters
+
+
+def test_other_words_before_a_document_number_are_searched_for_too() -> None:
+    """They are no part of the number."""
+    request = _parse("policy", "robots 国发〔2024〕21号")
+    assert (request.action, _filters(request)) == ("search", "robots 国发〔2024〕21号")
 
 
 def test_a_note_keeps_its_thanks() -> None:

@@ -30,6 +30,9 @@ def test_the_words_that_travel_with_the_program_are_read(folder: Path) -> None:
     assert "征求意见稿" in dict(wording.statuses)
     assert wording.list_synonyms("锑")[0] == "antimony"  # the smallest group comes first
     assert "芯片" in wording.list_synonyms("semiconductors")
+    assert "标识" in wording.list_synonyms("标示")
+    assert {"level 3", "level 4"} <= set(wording.list_synonyms("L3/L4"))
+    assert "Cybersecurity Law" in wording.list_synonyms("网安法")
 
 
 def test_no_group_is_there_twice_and_none_of_one(folder: Path) -> None:

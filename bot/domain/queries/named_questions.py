@@ -13,6 +13,7 @@ from bot.domain.queries.query_scan import Term
 from bot.domain.queries.query_schedule import is_schedule_word
 from bot.domain.queries.question_cuts import split_chinese
 from bot.domain.queries.question_names import LONGEST_NAME, find_named, is_filler
+from bot.domain.queries.question_tallies import asks_for_tally, take_tally
 from bot.domain.queries.questions import Understood, understand_query
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ _LISTING = frozenset({"which", "what", "list", "show", "how", "many", "the", "al
 _RANKING = frozenset({"most", "active", "often", "frequently", "there", "first", "top", "name", "named", "被", "最多"})
 _NOT_NAMES = frozenset({"news", "law", "laws", "rules"})
 """Behind "company" they are what is asked for."""
+_MAKERS = frozenset(
+    {
+        *("makers", "suppliers", "producers", "manufacturers", "startups", "start-ups", "operators", "developers"),
+        *("carmakers", "automakers", "chipmakers", "drugmakers", "vendors"),
+    }
+)
+"""Companies by what they do, which items say too: "battery maker CATL"."""
 _COMPANIES, _MINISTRIES = "companies", "ministries"
 _MANY, _FIRST_WORDS = "many", 3
 _ASKING_WHO, _HAN_WHO = ("who ", "whose ", "whom "), "谁"
@@ -129,7 +137,8 @@ def find_asked_names(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     Companies are those of what the words left find ("which companies use drones?"). None where words are left, the
     name of no topic, and ministries are asked for, or how many: then it is for what is said of some of them.
     """
-    terms, kind = _take_kind(query.terms, wording)
+    tally = take_tally(query.terms, wording)
+    terms, kind = tally or _take_kind(query.terms, wording, is_of_briefing=bool(query.briefing))
     if kind is None:
         return None
     terms = _leave_affected(terms, wording) if kind == _COMPANIES else terms
@@ -139,15 +148,19 @@ def find_asked_names(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     found = understand_query(asked, lexicon=lexicon, wording=wording, today=today).query
     kept = tuple(term for term in found.terms if term.phrase or term.excluded or fold(term.text) not in _RANKING)
     meant = lift_topic(replace(found, terms=kept, sort=query.sort), lexicon)
-    is_counted = any(fold(term.text) == _MANY for term in query.terms[:_FIRST_WORDS])
+    is_counted = tally is not None or any(fold(term.text) == _MANY for term in query.terms[:_FIRST_WORDS])
+    if tally and (meant.ministry or meant.mentions or meant.company):
+        return None
     return None if meant.terms and (kind != _COMPANIES or is_counted) else (kind, meant)
 
 
 def leave_asking(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Query | None:
     """Give a question for bodies without the words that ask for them ("who", "which ministries ... work on", 谁).
 
-    None for a text that asks for none, and where nothing is left of it.
+    None for a text that asks for none, and where nothing is left of it, unless ``lists_names`` tells.
     """
+    if lists_names(query, wording):
+        return replace(query, terms=())
     said = " ".join(fold(term.text) for term in query.terms)
     asking = [word for word, kind in wording.listed.items() if kind == _MINISTRIES]
     if not said.startswith(_ASKING_WHO) and not any(word in said for word in (*asking, _HAN_WHO)):
@@ -159,8 +172,33 @@ def leave_asking(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.
     return replace(found.query, terms=left, sort=query.sort) if found.is_question and left else None
 
 
-def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, ...], str | None]:
-    """Give the terms without the first words that ask for all names of a kind, and the kind."""
+def find_listed(query: Query, wording: Wording) -> Query | None:
+    """Give what companies are listed for where no name stands: as ``lists_names`` tells, or by trade ("car makers")."""
+    if lists_names(query, wording):
+        return replace(query, terms=())
+    words = {fold(term.text) for term in query.terms if not term.phrase and not term.excluded}
+    return query if words & _MAKERS and not query.company else None
+
+
+def lists_names(query: Query, wording: Wording) -> bool:
+    """Tell whether a text that was understood where a name should stand asks for a list of names.
+
+    It names days, a subject or a section and nothing else ("Q1 2024"), or asks for a count, the latest or all.
+    """
+    names = query.company or query.ministry or query.joint or query.mentions
+    is_narrowed = not query.terms and query.has_filters and not names
+    said = fold(" ".join(term.text for term in query.terms if not term.phrase and not term.excluded))
+    is_all = said in wording.newest or said in wording.listed
+    return is_narrowed or is_all or asks_for_tally(query.terms, wording)
+
+
+def _take_kind(
+    terms: tuple[Term, ...], wording: Wording, *, is_of_briefing: bool
+) -> tuple[tuple[Term, ...], str | None]:
+    """Give the terms without the first words that ask for all names of a kind, and the kind.
+
+    Asked of a briefing, the word for the kind is enough.
+    """
     for place, term in enumerate(terms):
         if term.phrase or term.excluded:
             break
@@ -169,7 +207,8 @@ def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, .
             if term.text.startswith(word):
                 rest = Term(text=term.text[len(word) :])
                 return (*([rest] if rest.text else []), *behind), kind
-        if said in wording.listed and (place or _goes_on_of_companies(said, behind, wording)):
+        is_all = is_of_briefing and all(is_filler(each, wording) for each in behind)
+        if said in wording.listed and (place or is_all or _goes_on_of_companies(said, behind, wording)):
             is_of_kind = behind and fold(behind[0].text) in _NOT_NAMES
             return (terms, None) if is_of_kind else (behind, wording.listed[said])
         if said not in _LISTING:

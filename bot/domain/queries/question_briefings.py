@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.domain.names import fold
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.question_cuts import split_chinese
-from bot.domain.queries.question_dates import find_days, match_han_date
+from bot.domain.queries.question_dates import find_days, is_month, list_days, match_han_date
 from bot.domain.queries.question_names import find_named, is_filler
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _ONE = frozenset({"briefing", "newsletter", "edition"})
 _SEVERAL = frozenset({"briefings", "newsletters", "editions"})
-_ISSUES = frozenset({"issue", "issues"})
+_ISSUES, _EDITIONS = frozenset({"issue", "issues"}), frozenset({"edition", "editions"})
 """A verb as well: a briefing only behind "latest", a date or a name."""
 _NEWEST = frozenset({"latest", "newest", "last", "current", "recent", "this"})
 _BEFORE = frozenset({"previous", "earlier", "prior", "before"})
@@ -84,6 +84,10 @@ class Issue:
     def is_called(self, said: str) -> bool:
         """Tell whether a folded name is one of its own, or two words or more that one begins with."""
         return said in self.names or (" " in said and any(name.startswith(f"{said} ") for name in self.names))
+
+    def has_words(self, words: Sequence[str]) -> bool:
+        """Tell whether one of its names has all these folded words."""
+        return any(set(words) <= set(name.split()) for name in self.names)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,6 +146,7 @@ class _Reader:
         self._wording = wording
         self._today = today
         self._days: DateRange | None = None
+        self._said_days = ""
         self._name: str | None = None
 
     def read(self) -> AskedIssues | None:
@@ -151,7 +156,7 @@ class _Reader:
             start, end = self._widen(place, forward=word not in _ISSUES)
             span = self._words[start:end]
             is_chosen = self._days is not None or self._name is not None or bool({*span} & (_NEWEST | _BEFORE))
-            if word in _ISSUES and not is_chosen:
+            if (word in _ISSUES and not is_chosen) or self._is_of_a_text(span):
                 continue
             if start and self._words[start - 1] in _SINCE:
                 return None
@@ -165,6 +170,11 @@ class _Reader:
             return AskedIssues(numbers=None, said="", terms=left, is_about=True, several=True) if is_about else None
         found = self._find_speaker() if _SPEAKING.intersection(self._words) else None
         return self._choose(*found, is_several=False) if found else None
+
+    def _is_of_a_text(self, span: Sequence[str]) -> bool:
+        """Tell whether an edition is said of a document with its year: "the negative list, 2024 edition"."""
+        is_edition = bool(_EDITIONS.intersection(span))
+        return is_edition and self._said_days.isdecimal() and self._name is None and not {*span} & (_NEWEST | _BEFORE)
 
     def _widen(self, place: int, *, forward: bool) -> tuple[int, int]:
         """Give the words around the one for a briefing that choose it: "the latest", a date, a name.
@@ -204,9 +214,10 @@ class _Reader:
         if self._name is None and self._is_name(fold(said)):
             self._name = fold(said)
             return True
-        lead = "in " if said.isdecimal() else ""
+        lead = "in " if said.isdecimal() or is_month(said) else ""
         if self._days is None and (days := find_days(f"{lead}{said}", self._today)) is not None:
             self._days = days
+            self._said_days = " ".join(word for word in said.split() if fold(word) not in _JOINING)
             return True
         return False
 
@@ -239,7 +250,9 @@ class _Reader:
         span = set(self._words[start:end])
         chosen = [issue for issue in self._held if self._name is None or issue.is_called(self._name)]
         if self._days is not None:
-            chosen = _choose_dated(chosen, self._days)
+            chosen = _choose_dated(chosen, self._days) or (
+                _choose_month(chosen, self._said_days, self._today) if self._name else []
+            )
         elif span & _BEFORE:
             chosen = chosen[-2:-1]
         elif span & _NEWEST and not is_several:
@@ -314,10 +327,36 @@ def _choose_dated(issues: Sequence[Issue], days: DateRange) -> list[Issue]:
     ]
 
 
+def _choose_month(issues: Sequence[Issue], said: str, today: dt.date) -> list[Issue]:
+    """Give those of a month that was said without its year, in the last year that has some; [] for another text."""
+    years = [each.published_on.year for each in issues if each.published_on is not None]
+    dated = (_choose_dated(issues, days) for days in list_days(said, today, since=min(years, default=today.year)))
+    return next((chosen for chosen in dated if chosen), [])
+
+
+def find_issue_of_month(terms: Sequence[Term], held: Sequence[Issue], today: dt.date) -> tuple[int, ...]:
+    """Give the briefings, oldest first, that a text of words of a name and a month or year means ("Weekly December").
+
+    Of a month without a year the last year that has some; () for any other text.
+    """
+    if any(term.phrase or term.excluded for term in terms):
+        return ()
+    words = [fold(term.text) for term in terms]
+    plain = [place for place, word in enumerate(words) if word not in _JOINING | _ONE | _ISSUES]
+    for date in (plain[-1:], plain[:1]):
+        name = [words[place] for place in plain if place not in date]
+        called = [issue for issue in held if name and issue.has_words(name)]
+        if called and (chosen := _choose_month(called, terms[date[0]].text, today)):
+            return tuple(issue.number for issue in chosen)
+    return ()
+
+
 def _asks_more(term: Term, wording: Wording) -> bool:
     if term.phrase or term.excluded:
         return True
     said = fold(term.text)
+    if said in wording.listed and said.endswith("s"):
+        return True
     asks = (
         wording.openers
         | wording.briefings

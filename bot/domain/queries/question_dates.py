@@ -77,6 +77,11 @@ _SINGLE = re.compile(
 )
 _BY_YEAR = re.compile(rf"by (?:(?:the )?end of |year[ -]end )?({_YEAR})|到({_YEAR})年[底前]?", re.IGNORECASE)
 _GOAL_YEAR = re.compile(rf"(?:(?:for|in) )?({_YEAR})|({_YEAR})年[底前]?", re.IGNORECASE)
+_GOAL_SPAN = re.compile(
+    rf"(?:(?P<after>after|beyond)|(?P<since>since|from)|(?P<before>before)|(?:until|till|up to)) (?P<year>{_YEAR})",
+    re.IGNORECASE,
+)
+_GOALS_AHEAD = 39
 _OF_YEAR = re.compile(r"(.+?(?:\d|year|quarter|month|week|day))['’]s", re.IGNORECASE)
 """A time that something is of: "this year's", "2024's"."""
 _WEEKDAY = re.compile(rf"(?:\w+ )*{WEEKDAY_NAME}|{HAN_WEEKDAY}.*", re.IGNORECASE)
@@ -86,6 +91,7 @@ _DAY_OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 """A day and nothing else, even where the calendar has none of this number."""
+_OPEN_MONTH = re.compile(rf"({_MONTHS})\.?|(\d{{1,2}}月)份?", re.IGNORECASE)
 LEADS = frozenset({"in", "on", "during", "from", "dated", "published", "issued", "of", "over", "reported"})
 """Words that stand before a date and belong to it."""
 
@@ -119,6 +125,21 @@ def find_goal_year(text: str, *, is_about_goals: bool) -> int | None:
     return int(match[1] or match[2]) if match else None
 
 
+def list_goal_years(text: str, today: dt.date) -> tuple[int, ...]:
+    """Give the years of goals that "after 2027", "from 2027", "before 2030" or "until 2030" means; () for another text.
+
+    Those until a year begin with today's, those after one are the next 39.
+    """
+    match = _GOAL_SPAN.fullmatch(text)
+    if match is None:
+        return ()
+    year = int(match["year"])
+    if match["after"] or match["since"]:
+        first = year + (match["since"] is None)
+        return tuple(range(first, first + _GOALS_AHEAD))
+    return tuple(range(today.year, year + (match["before"] is None)))
+
+
 def find_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | None:
     """Give the days that the whole text means; None for none. A missing year is the last, or next with ``ahead``.
 
@@ -137,6 +158,25 @@ def find_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | 
         if "two ways" in error.message and (_SINGLE.fullmatch(phrase) or _WEEKDAY.fullmatch(phrase)):
             raise
         return None
+
+
+def is_month(text: str) -> bool:
+    """Tell whether a text is the name of a month in English, with its capital: "May", not "may"."""
+    return re.fullmatch(_MONTHS, text) is not None
+
+
+def list_days(text: str, today: dt.date, *, since: int) -> list[DateRange]:
+    """Give the days of a month that is said without its year, in each year from this one back to ``since``.
+
+    Of a year alone its own days; [] for any other text.
+    """
+    if re.fullmatch(_YEAR, text):
+        return [parse_date_phrase(text, today=today)]
+    month = _OPEN_MONTH.fullmatch(text)
+    if month is None:
+        return []
+    years = range(today.year, since - 1, -1)
+    return [parse_date_phrase(f"{month[1]} {y}" if month[1] else f"{y}年{month[2]}", today=today) for y in years]
 
 
 def find_date_phrase(text: str) -> str:

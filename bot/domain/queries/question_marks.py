@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.queries.query_scan import Term
     from bot.domain.queries.wording import Wording
 
+_COUNTS = ("number of ", "count of ")
 _BEFORE_NEWEST = frozenset({"the", "most", "our"})
 """Words that may stand before one for the newest: "the most recent"."""
 _LONGEST_NEWEST = 3
@@ -55,7 +56,7 @@ _SINCE_BRIEFING = re.compile(
 _ARE = frozenset({"are", "is", "still", "currently", "now"})
 _FOR_COMMENT = frozenset({"for", "comment", "comments", "consultation"})
 _DEADLINE_ZH = re.compile(r"截止(?:日期|时间|日)|到期日")
-_DATE_WORDS = 2
+_DATE_WORDS, _EFFECT_WORDS = 2, 4
 _NOUNS = frozenset({"deadline", "deadlines"})
 _NOW_ZH = ("已", "现在", "目前", "当前", "仍", "还", "尚", "正在")
 _BEHIND = frozenset({"on", "right", "now", "today", "currently", "still"})
@@ -64,11 +65,14 @@ _BEHIND = frozenset({"on", "right", "now", "today", "currently", "still"})
 def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording) -> bool:
     """Say whether a text is put as a question."""
     plain = [term for term in terms if not term.phrase and not term.excluded]
-    if terms and plain[:1] == [terms[0]] and _opens_question(terms, wording):
-        return len(terms) > 1
     said = fold(" ".join(term.text for term in plain))
+    if terms and plain[:1] == [terms[0]] and _opens_question(terms, wording):
+        return len(terms) > 1 or said in wording.newest
     return (
         wording.denies_status(said)
+        or said in wording.newest
+        or said.startswith(_COUNTS)
+        or _SINCE_BRIEFING.search(said) is not None
         or said in wording.said_statuses
         or begins_with_count(plain, wording)
         or names_either(plain, lexicon)
@@ -162,7 +166,10 @@ def is_said_of_date(term: Term, wording: Wording) -> bool:
 
 
 def _asks_for_deadlines(terms: Sequence[Term], wording: Wording) -> bool:
-    """Say whether a text is about drafts or comments and their deadlines ("drafts closing in May"), or "due soon"."""
+    """Say whether a text is about drafts or comments and their deadlines ("drafts closing in May"), or "due soon".
+
+    So is one on what is in force from a day that is said: "rules in force from 1 June 2025".
+    """
     words = [fold(term.text) for term in join_deadline_words(terms, wording)]
     if len(words) > 1 and words[-1] in _NOUNS:
         return True
@@ -170,6 +177,9 @@ def _asks_for_deadlines(terms: Sequence[Term], wording: Wording) -> bool:
     named = [place for place, word in enumerate(words) if word in deadlines]
     if not named:
         return False
+    days = [" ".join(words[place + 1 :][:_EFFECT_WORDS]) for place in named if words[place] in wording.effects]
+    if any(may_hold_date(said) for said in days):
+        return True
     if not any(word in wording.drafts | wording.calls for word in words):
         is_all = all(word in wording.deadlines | wording.ahead | wording.fillers for word in words)
         return is_all and any(word in wording.ahead for word in words)

@@ -22,7 +22,7 @@ from bot.domain.queries.question_conditions import (
 )
 from bot.domain.queries.question_counts import take_count
 from bot.domain.queries.question_cuts import split_chinese
-from bot.domain.queries.question_dates import LEADS, find_days, find_goal_year, may_hold_date
+from bot.domain.queries.question_dates import LEADS, find_days, find_goal_year, list_goal_years, may_hold_date
 from bot.domain.queries.question_deadlines import (
     Asked,
     Due,
@@ -239,13 +239,14 @@ def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bo
             if text is None:
                 continue
             goal = find_goal_year(text, is_about_goals=is_about_goals) if is_question else None
-            if goal is not None:
-                lift.targets.append(goal)
+            goals = [goal] if goal else list_goal_years(text, today) if is_about_goals else ()
+            if goals:
+                lift.targets += goals
             elif is_about_deadlines:
                 lift.due = find_due_days(text, today, asked)
             else:
                 lift.dates = find_days(text, today)
-            if goal is None and lift.dates is None and lift.due is None:
+            if not goals and lift.dates is None and lift.due is None:
                 continue
             lift.take(start, start + width)
             _drop_leads(lift, start)

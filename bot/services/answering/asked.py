@@ -10,10 +10,17 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from bot.domain.calendar.day_text import describe_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.queries.named_questions import find_asked_names, find_succession
 from bot.domain.queries.query import Choices, Query, describe_query
-from bot.domain.queries.question_briefings import Issue, find_asked_issues, may_name_briefing, name_issue
+from bot.domain.queries.question_briefings import (
+    Issue,
+    find_asked_issues,
+    find_issue_of_month,
+    may_name_briefing,
+    name_issue,
+)
 from bot.domain.queries.questions import understand_query
 from bot.domain.records.series import briefing_name
 from bot.services.answering.rows import find_held
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.wording import Wording
+    from bot.domain.records.briefing import Briefing
     from bot.store.database import Database
 
 
@@ -144,6 +152,11 @@ def _list_named_issues(db: Database) -> list[Issue]:
     )
 
 
+def find_numbers_of_month(db: Database, query: Query, today: dt.date) -> tuple[int, ...]:
+    """Give the briefings that words of a name and a month or year mean; () for any other text."""
+    return find_issue_of_month(query.terms, _list_named_issues(db), today)
+
+
 def list_called(db: Database, name: str) -> tuple[int, ...]:
     """Give the numbers of the briefings that go by this folded name, oldest first."""
     return keep_until_written(db, "briefings by name", _group_by_name).get(name, ())
@@ -159,9 +172,14 @@ def _group_by_name(db: Database) -> dict[str, tuple[int, ...]]:
 
 def _name(db: Database, numbers: tuple[int, ...]) -> str:
     named = [held for held in list_issues(db) if held.id in numbers]
-    said = [f"{format_id(IdKind.BRIEFING, held.id)} {briefing_name(held.briefing)}" for held in named[-_SHOWN:]]
+    said = [f"{format_id(IdKind.BRIEFING, held.id)} {_name_dated(held.briefing)}" for held in named[-_SHOWN:]]
     more = f" and {len(named) - len(said)} more" if len(named) > len(said) else ""
     return f"{', '.join(said)}{more}" if said else "no briefing that is held"
+
+
+def _name_dated(briefing: Briefing) -> str:
+    day = f" ({describe_day(briefing.published_on)})" if briefing.published_on else ""
+    return f"{briefing_name(briefing)}{day}"
 
 
 _SHOWN = 3

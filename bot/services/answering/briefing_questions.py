@@ -11,6 +11,7 @@ from bot.domain.names import fold
 from bot.domain.queries.named_questions import asks_for_previous, understand_briefings
 from bot.domain.queries.query import Choices, Query, describe_query
 from bot.errors import NotFoundError
+from bot.services.answering.asked import find_numbers_of_month
 from bot.services.answering.briefing_cards import compose_briefing_card, compose_briefing_list
 from bot.services.answering.narrowed import find_within
 from bot.services.answering.rows import find_held
@@ -53,6 +54,9 @@ def find_briefings(
     within = find_within(db, replace(query, terms=(), dates=None), lexicon, today=today)
     found = compose_briefing_list(db, query, within, offset=offset, page_size=page_size)
     meant: BriefingCard | NotHeld | Query | None = None
+    if not found.total and not query.has_filters and (numbers := find_numbers_of_month(db, query, today)):
+        of_month = replace(query, terms=(), briefing=Choices(include=tuple(map(str, numbers))))
+        return find_briefings(db, of_month, lexicon, wording, now=now, offset=offset, page_size=page_size)
     if query.terms and (not found.total or query.briefing.include):
         meant = find_meant_briefing(
             db, query, lexicon=lexicon, wording=wording, now=now, offset=offset, page_size=page_size

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.services.answering.company_cards import compose_company_list
 from bot.services.answering.narrowed import Within
 from bot.services.answering.policy_lists import compose_policy_list, describe_searched
-from bot.services.answering.searched import Step
+from bot.services.answering.searched import LOOSE
 
 if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from bot.services.results import CompanyList, PolicyList
     from bot.store.database import Database
 
-_LOOSE = frozenset({Step.APART, Step.MEANING, Step.NOTHING})
-"""Steps whose items need not be about what is asked, so that their companies are no answer."""
 _HOW = "Whether more is said of a company than its name, the sentence below it tells."
 _NONE_NAMED = "No company is named in what matches."
 
 
 def find_firm(searched: Searched, lexicon: Lexicon) -> Within | None:
     """Give the items that a search found by its words; None where it found nothing, or only some of the words."""
-    if searched.step in _LOOSE:
+    if searched.step in LOOSE:
         return None
     items = frozenset(hit.item_id for hit in searched.found.hits)
     notes = (*searched.query.notes, *searched.notes)

@@ -11,7 +11,7 @@ from bot.store.search_words import find_newest_reading, list_index_words
 if TYPE_CHECKING:
     from bot.store.database import Database
 
-_SHORTER, _LONGER = 4, 2
+_SHORTER, _LONGER = 5, 2
 """A stem may be so many letters shorter than the word that was typed, or longer."""
 
 

@@ -12,7 +12,7 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.meanings import list_meanings
-from bot.domain.queries.named_questions import leave_asking, lift_topic, understand_named, understand_rule
+from bot.domain.queries.named_questions import find_listed, leave_asking, lift_topic, understand_named, understand_rule
 from bot.domain.queries.query import Choices, Query, describe_query, format_query
 from bot.domain.queries.query_names import find_called
 from bot.domain.queries.search_plan import find_meant
@@ -26,6 +26,7 @@ from bot.services.answering.companies_found import compose_companies_found, find
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
 from bot.services.answering.final_first import put_final_first
 from bot.services.answering.index_words import IndexWords
+from bot.services.answering.kind_first import asks_for_grounds, choose_grounded, put_kind_first
 from bot.services.answering.matching import find_moving_in, list_matching_briefings, match_items_in
 from bot.services.answering.ministry_cards import compose_ministry_card, compose_ministry_list
 from bot.services.answering.named_lists import add_lists, show_list, show_lists
@@ -45,8 +46,6 @@ from bot.services.results import (
     CompanyList,
     ItemCard,
     ItemRow,
-    ListCard,
-    ListOfLists,
     MinistryCard,
     MinistryList,
     NotHeld,
@@ -68,6 +67,7 @@ if TYPE_CHECKING:
 
     from bot.domain.records.policy import Policy
     from bot.services.answering.searched import Searched
+    from bot.services.list_results import ListCard, ListOfLists
     from bot.services.ports import MeaningIndex
     from bot.store.database import Database, Store
 
@@ -154,7 +154,10 @@ class Lookup:
     def read_asked(self, query: Query, *, now: dt.datetime) -> Asked | None:
         """Give what a question in words is for instead of a search: a card, a briefing or a list; None for a search."""
         with self._store.read() as db:
-            return self._reader(self._lexicon(db), query, now).read(db, query)
+            asked = self._reader(self._lexicon(db), query, now).read(db, query)
+            if asked is not None or not asks_for_grounds(query.terms):
+                return asked
+            return choose_grounded(db, self._search(db, query, now, limit=LOOKED_AT)[1])
 
     def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | NotHeld:
         """Give the card of the policy with this document number, in any style of brackets."""
@@ -274,6 +277,8 @@ class Lookup:
         if meant is None:
             return None
         within = find_within(db, meant, lexicon, today=_day(query, now))
+        if meant.terms and (within := find_firm(self._search(db, meant, now, limit=None)[1], lexicon)) is None:
+            return None
         return compose_ministry_list(db, lexicon, within, offset=offset, page_size=query.limit or self._page_size)
 
     def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> CompanyList | PolicyList:
@@ -299,7 +304,11 @@ class Lookup:
             if not companies and not name:
                 return self.list_companies(now=now, offset=offset, query=query)
             if not companies:
-                query = self._understand(query, lexicon, now, command="company")
+                typed, query = query, self._understand(query, lexicon, now, command="company")
+                if typed.terms and (meant := find_listed(query, self._wording)):
+                    listed = self.list_companies(now=now, offset=offset, query=meant)
+                    if isinstance(listed, CompanyList):
+                        return listed
                 companies = tuple(known[i] for i in query.company.include if i in known)
                 name = "" if len(companies) > 1 else name
             if not companies and self._pinyin:
@@ -367,7 +376,7 @@ class Lookup:
             meaning=self._meaning,
             words=self._words,
         )
-        return lexicon, put_final_first(db, searcher.search(db, query))
+        return lexicon, put_kind_first(db, put_final_first(db, searcher.search(db, query)))
 
     def _policy_card(
         self, db: Database, policy: Policy | None, asked: str, *, now: dt.datetime

@@ -21,7 +21,7 @@ from bot.domain.queries.query_lists import LIST_KEYS, check_list, check_list_nam
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.services.access.gatekeeper import write_denial
 from bot.services.answering.nearest import find_nearest
-from bot.services.results import ListCard, ListOfLists
+from bot.services.list_results import ListCard, ListOfLists
 from bot.store.audit import AuditRow, add_audit
 from bot.store.named_lists import delete_list, find_list, get_saver, list_lists, put_list
 from bot.store.outbox import NewPost, add_post

@@ -8,6 +8,7 @@ swapped, one sign of three, or of two one that sounds alike.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -196,7 +197,7 @@ def list_near_stems(asked: str, stems: Iterable[str]) -> list[str]:
         forms = (wanted[: len(stem)], wanted[: len(stem) + 1], wanted[: len(stem) - 1], wanted[:-1] + "i")
         likeness = max(100.0 * OSA.normalized_similarity(form, stem) for form in forms)
         apart = min(OSA.distance(form, stem) for form in forms)
-        if likeness >= _SURE or (len(stem) > _SHORTEST and apart <= 1):
+        if likeness >= _SURE or apart <= 1:
             near.append((likeness, stem))
     return [stem for _, stem in sorted(near, key=lambda pair: (-pair[0], pair[1]))[:_STEMS]]
 
@@ -214,16 +215,21 @@ def _list_within_reach(wanted: str, stems: list[str]) -> list[str]:
 
 
 def choose_spelling(asked: str, words: Iterable[str]) -> str | None:
-    """Give the word that is spelled almost so, an ending aside; the nearest, of equals the first."""
-    wanted = fold(asked)
+    """Give the word that is spelled almost so, endings and doubled letters aside; the nearest, of equals the first."""
+    wanted = _leave_ending(fold(asked))
     best: tuple[float, str] | None = None
     for word in words:
-        folded = fold(word)
+        folded = _leave_ending(fold(word))
         likeness = 100.0 * max(OSA.normalized_similarity(wanted, form) for form in _list_forms(folded, len(wanted)))
         is_near = likeness >= _SURE or OSA.distance(wanted, folded) <= 1
         if is_near and (best is None or likeness > best[0]):
             best = (likeness, word)
     return best[1] if best else None
+
+
+def _leave_ending(word: str) -> str:
+    """Give a word without the S of a plural, and with doubled letters once, where people err: "labling"."""
+    return "".join(letter for letter, _ in groupby(word.removesuffix("s")))
 
 
 def _list_forms(word: str, length: int) -> tuple[str, ...]:

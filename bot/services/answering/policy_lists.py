@@ -79,7 +79,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         asked_open=asked_open,
         closed_drafts=_list_closed_drafts(db, searched, page) if asked_open and (query.terms or not found.hits) else (),
         near=_build_rows(db, _order_by_policy(near[:NEAR_SHOWN]), searched, page),
-        nearest=() if found.hits else _list_nearest(query, lexicon),
+        nearest=() if found.hits else _list_nearest(searched, lexicon),
         step=searched.step.value,
         uncovered=query.dates is not None and not any(query.dates.meets(*period) for period in held.covered),
         elsewhere=name_briefings_of(db, [hit.item_id for hit in elsewhere]),
@@ -162,9 +162,14 @@ def _is_known(name: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.find_bodies(name) or lexicon.find_companies(name))
 
 
-def _list_nearest(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+def _list_nearest(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the names that may have been meant: not by a word of our lists ("lithium"), which is spelled right."""
+    query = searched.query
     words = [term.text for term in query.terms if not term.excluded and not _is_known(term.text, lexicon)]
+    words = [word for word in words if word not in searched.spelled]
     asked = " ".join(words) or next((value for _, value in query.unknown), "")
+    if _is_known(asked, lexicon):
+        return ()
     near = _find_nearest(asked, lexicon)
     if near or len(words) == 1:
         return near

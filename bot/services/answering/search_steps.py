@@ -49,10 +49,10 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = "No item has all words; these have most of them."
 _DATE = re.compile(
-    r"(?:19|20)\d\d|May|(?i:January|February|April|June|July|August|September|October|November|December)|March",
+    r"(?:19|20)\d\d|[Qq][1-4]|[Hh][12]|May|(?i:January|February|April|June|July|August|September|October|November|December)|March",
     re.ASCII,
 )
-"""A year, or a month by its name; "may" and "march" only with a capital."""
+"""A year, a quarter or half of one, or a month by its name; "may" and "march" only with a capital."""
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
 
@@ -153,7 +153,8 @@ class Searcher:
         if last.found.hits:
             return last
         near = choose_near(share()) or choose_near(share_reworded())
-        return replace(result, step=Step.NOTHING, near=near or self._list_named(db, result.query))
+        known = frozenset(text for text in result.plan.texts if self.wording.list_synonyms(text))
+        return replace(result, step=Step.NOTHING, near=near or self._list_named(db, result.query), spelled=known)
 
     def _find_loosely(self, db: Database, result: Searched, weights: list[Weight], share: Share) -> Searched:
         """Give what has any of the words, else what is close in meaning; as it was where neither finds anything."""
@@ -233,7 +234,7 @@ class Searcher:
         for weight in weights:
             if weight.items or weight.text in result.plan.quoted or self.wording.list_synonyms(weight.text):
                 continue
-            spelling = find_name_spelling(weight.text, self.lexicon) or self._find_word(db, weight.text)
+            spelling = self._find_name(db, weight.text) or self._find_word(db, weight.text)
             if spelling:
                 terms = replace_terms(terms, weight.text, spelling)
                 meant.append(f"Did you mean “{spelling}”? No item has “{weight.text}”; this is for “{spelling}”.")
@@ -275,6 +276,12 @@ class Searcher:
                 terms = replace_terms(terms, weight.text, company.name)
                 notes.append(f"“{weight.text}” was read as “{company.name}”, the pinyin of its name.")
         return self._ask_again(db, result, terms, notes) if notes else None
+
+    def _find_name(self, db: Database, text: str) -> str | None:
+        """Give the known name that is spelled almost so, where an item has it: else it is only suggested."""
+        name = find_name_spelling(text, self.lexicon)
+        plan = compose_search_plan((Term(text=name),), self.lexicon) if name else None
+        return name if plan and any(weight.items for weight in weigh(db, plan)) else None
 
     def _find_word(self, db: Database, text: str) -> str | None:
         """Give the word that the index has and that is spelled almost so, as an item prints it."""

@@ -26,12 +26,17 @@ class Step(StrEnum):
     NOTHING = "nothing"
 
 
+LOOSE = frozenset({Step.APART, Step.MEANING, Step.NOTHING})
+"""Steps whose items need not be about what is asked."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Searched:
     """What a search came to: the query as asked and as understood, the hits, the step that found them, what to say.
 
     ``near`` are items that have some of what was asked for, not enough to be an answer; only where nothing was found.
-    ``names`` are the words of the query as asked, those of a known name as one text.
+    ``names`` are the words of the query as asked, those of a known name as one text; ``spelled`` words that our lists
+    hold, so that they are spelled right, likewise only where nothing was found.
     """
 
     asked: Query
@@ -42,4 +47,5 @@ class Searched:
     notes: tuple[str, ...] = ()
     near: tuple[Hit, ...] = ()
     names: tuple[str, ...] = ()
+    spelled: frozenset[str] = frozenset()
     is_question: bool = False

@@ -172,7 +172,7 @@ class DigestAnswers:
         lexicon = self._lookup.lexicon()
         request = parse_request("digest", text, lexicon=lexicon, today=beijing_day(now), prefix=self._prefix)
         if request.action == "help":
-            return build_help(build_help_text("digest", self._prefix))
+            return build_help(request.argument or build_help_text("digest", self._prefix))
         request = replace(request, query=self._lookup.understand_rule(request.query, now=now))
         if request.action in _CHANGES:
             return self._turn(request, asker, now=now)

@@ -21,7 +21,9 @@ def find_ministry(request: Request, lookup: Lookup, *, now: dt.datetime, offset:
     if request.action == "list":
         return lookup.list_ministries(now=now, offset=offset)
     asked = lookup.read_asked(request.query, now=now) if request.query.terms else None
-    if asked is not None and asked.kind is AskedKind.MINISTRIES:
+    if asked is not None and asked.absent is not None:
+        return asked.absent
+    if asked is not None and (asked.kind is AskedKind.MINISTRIES or asked.query.briefing):
         return lookup.list_ministries(query=asked.query, now=now, offset=offset)
     return lookup.get_ministry(request.query, now=now, offset=offset, only_joint=request.action == "joint")
 

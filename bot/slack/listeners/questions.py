@@ -149,7 +149,8 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
             )
         return Reply(message=order_export(found, ask, services, viewer=viewer, respond=respond), shared=False)
     if found.answer is None:
-        return Reply(message=build_help(build_help_text(ask.command, services.prefix)), shared=False)
+        line = found.request.argument or build_help_text(ask.command, services.prefix)
+        return Reply(message=build_help(line), shared=False)
     to_all = found.request.query.share if shared is None else shared
     if to_all and shared is None and viewer is not None and services.licences is not None:
         services.gatekeeper.require(viewer, Need.SHARE, about=f"command:{ask.command} share:yes")

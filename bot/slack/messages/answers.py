@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.services.list_results import ListCard, ListOfLists
 from bot.services.results import (
     Answer,
     BriefingCard,
@@ -12,8 +13,6 @@ from bot.services.results import (
     CompanyCard,
     CompanyList,
     ItemCard,
-    ListCard,
-    ListOfLists,
     MinistryCard,
     MinistryList,
     NotHeld,

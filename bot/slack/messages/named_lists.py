@@ -12,7 +12,7 @@ from bot.slack.mrkdwn import bold, escape, join_words, plural
 if TYPE_CHECKING:
     from bot.domain.lexicon import NamedList
     from bot.domain.posts.post import Message
-    from bot.services.results import ListCard, ListOfLists
+    from bot.services.list_results import ListCard, ListOfLists
     from bot.slack.messages.frame import Frame
 
 

@@ -9,9 +9,11 @@ from bot.domain.lexicon import Body, Lexicon
 from bot.domain.queries.named_questions import (
     asks_for_previous,
     find_asked_names,
+    find_listed,
     find_succession,
     leave_asking,
     lift_topic,
+    lists_names,
     understand_briefings,
     understand_named,
     understand_rule,
@@ -178,6 +180,23 @@ def test_what_a_body_was_or_became_is_told_by_its_card(text: str, name: str | No
         ("companies house", None, ""),
         ("which company news is there?", None, ""),
         ("companies", None, ""),
+        ("number of policies by ministry", "ministries", ""),
+        ("how many policies did each ministry issue in 2024?", "ministries", "since:2024-01-01 until:2024-12-31"),
+        ("artificial intelligence policies per body", "ministries", "topic:ai"),
+        ("ranking of ministries", "ministries", ""),
+        ("most active ministries", "ministries", ""),
+        ("ministries by number of documents", "ministries", ""),
+        ("news items per company", "companies", ""),
+        ("companies ranked by mentions", "companies", ""),
+        ("各部门发布了多少政策", "ministries", ""),
+        ("2024年各部委发文数量", "ministries", "since:2024-01-01 until:2024-12-31"),
+        ("各部门 人工智能 政策数量", "ministries", "topic:ai"),
+        ("按企业统计新闻", "companies", ""),
+        ("各部门职责", None, ""),
+        ("policies by ministry of finance", None, ""),
+        ("number of policies by ministry MIIT", None, ""),
+        ("rules of each ministry on robots", None, ""),
+        ("issued by ministries", None, ""),
         ("robots of which companies", None, ""),
         ('"which" companies', None, ""),
         ("which", None, ""),
@@ -188,6 +207,57 @@ def test_all_names_are_listed_where_nothing_else_is_asked(text: str, kind: str |
     found = find_asked_names(ask(text), lexicon=WITH_BANKS, wording=REAL, today=TODAY)
     assert (found[0] if found else None) == kind
     assert found is None or format_query(found[1], WITH_BANKS) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("companies briefing:B1", "companies"), ("ministries briefing:B1", "ministries"), ("robots briefing:B1", None)],
+)
+def test_of_a_briefing_the_word_for_all_names_is_enough(text: str, kind: str | None) -> None:
+    """Alone it is a word to look for."""
+    found = find_asked_names(ask(text), lexicon=WITH_BANKS, wording=REAL, today=TODAY)
+    assert (found[0] if found else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("most active", True),
+        ("number of policies", True),
+        ("ranking", True),
+        ("latest", True),
+        ("companies", True),
+        ("since:2024", True),
+        ("topic:ai section:top", True),
+        ("since:2024 company:Huawei", False),
+        ("since:2024 ministry:MIIT", False),
+        ("robots since:2024", False),
+        ('"ranking"', False),
+        ("how", False),
+        ("", False),
+    ],
+)
+def test_a_count_and_days_alone_ask_for_names(text: str, listed: bool) -> None:
+    """Where a name should stand; with a name, or a word to look for, it is for that."""
+    assert lists_names(ask(text), REAL) is listed
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("most active", ""),
+        ("since:2024", "since:2024-01-01"),
+        ("battery makers", "battery makers"),
+        ("carmakers since:2024", "carmakers since:2024-01-01"),
+        ("carmakers company:Huawei", None),
+        ('"makers"', None),
+        ("Maker Bank", None),
+    ],
+)
+def test_companies_are_listed_by_trade(text: str, meant: str | None) -> None:
+    """By words that items say of them too, beside what lists all names."""
+    found = find_listed(ask(text), REAL)
+    assert (format_query(found, LEXICON) if found else None) == meant
 
 
 def test_a_subscription_reads_a_question_as_its_conditions() -> None:

@@ -8,7 +8,14 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.domain.queries.query import parse_query
-from bot.domain.queries.question_briefings import AskedIssues, Issue, find_asked_issues, may_name_briefing, name_issue
+from bot.domain.queries.question_briefings import (
+    AskedIssues,
+    Issue,
+    find_asked_issues,
+    find_issue_of_month,
+    may_name_briefing,
+    name_issue,
+)
 from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON
 
@@ -56,6 +63,11 @@ def read(text: str) -> AskedIssues | None:
         ("robots in the February 2024 briefing", (1,), "the February 2024 briefing", "robots"),
         ("robots in the briefing of 2021", (), "the briefing of 2021", "robots"),
         ("robots in the Quay briefings", (3,), "the Quay briefings", "robots"),
+        ("robots in the Tide Letter September briefing", (2,), "the Tide Letter September briefing", "robots"),
+        ("robots in the April Harbour Notes briefing", (1,), "the April Harbour Notes briefing", "robots"),
+        ("robots in the December Quay briefing", (), "the December Quay briefing", "robots"),
+        ("robots in the December briefing", (), "the December briefing", "robots"),
+        ("robots in the 2024 Quay edition", (), "the 2024 Quay edition", "robots"),
         ("robots in the newest Institute briefing", (2,), "the newest Institute briefing", "robots"),
         ("robots in the briefing from the Tide Letter", (2,), "the briefing from the Tide Letter", "robots"),
         ("according to the latest edition what about robots", LATEST, "the latest edition", "what about robots"),
@@ -153,3 +165,34 @@ def test_a_briefing_goes_by_its_names() -> None:
         "institute the tide letter",
     )
     assert name_issue((None, None, None)) == ()
+
+
+def test_the_edition_of_a_year_is_a_text_s() -> None:
+    """Of a briefing it is one beside a month, a name or "latest"."""
+    assert read("what does the negative list, 2024 edition, say about robots?") is None
+    assert read("robots in the 2024 editions") is None
+    assert read("robots in the September 2024 edition") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("harbour notes april", (1,)),
+        ("September Tide", (2,)),
+        ("the Institute briefing of February", (1,)),
+        ("Institute 2024", (1, 2)),
+        ("Quay 3月", (3,)),
+        ("Quay 3月份", (3,)),
+        ("Quay June", ()),
+        ("Quay 2019", ()),
+        ("April", ()),
+        ("robots April", ()),
+        ("Quay weekly", ()),
+        ('"Quay" April', ()),
+        ("", ()),
+    ],
+)
+def test_a_name_and_a_month_are_the_last_issue_of_that_month(text: str, numbers: tuple[int, ...]) -> None:
+    """Whatever the year is, which nobody says; a month alone, and words of no name, mean none."""
+    terms = parse_query(text, lexicon=LEXICON, today=TODAY).terms
+    assert find_issue_of_month(terms, HELD, TODAY) == numbers

@@ -62,7 +62,9 @@ def test_verbs_of_appearing_are_words_of_a_question(text: str, meant: str) -> No
         ("最新的机器人", "最新的机器人"),
         ("the most robots", "the most robots"),
         ("MOST recent robots", "MOST recent robots"),
-        ("latest", "latest"),
+        ("latest", "sort:date"),
+        ("the newest", "sort:date"),
+        ("最新", "sort:date"),
         ('"latest" robots', '"latest" robots'),
     ],
 )
@@ -330,4 +332,57 @@ def test_a_word_for_goals_beside_a_year_asks_for_those_of_the_year(text: str, me
 )
 def test_words_for_now_are_no_words_to_look_for(text: str, meant: str) -> None:
     """They only say when it is asked; what is open is open on the day of asking."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("rules in force from 1 June 2025", "effect:2025-06-01"),
+        ("robots rules effective from September 2025", "robots effect:2025-09-01..2025-09-30"),
+        ("rules in force since 2025", "effect:2025-01-01..2025-04-10"),
+        ("robots in force from seed", "robots in force from seed"),
+    ],
+)
+def test_what_is_in_force_from_a_day_is_asked_for(text: str, meant: str) -> None:
+    """Without a word of asking too, where the day is said."""
+    assert read(text) == meant
+
+
+def test_since_the_last_briefing_is_no_date_in_any_text() -> None:
+    """It is refused with what tells it, whether put as a question or not."""
+    with pytest.raises(BadQueryError, match="is no date"):
+        understand("since the last briefing")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("机器人有什么新规定", "机器人"),
+        ("什么时候开始要求机器人标识", "机器人标识"),
+        ("what do robots stand for", "robots"),
+        ("policies w/ robots", "robots"),
+        ("how many times is Huawei mentioned", "company:Huawei"),
+        ("which documents name Huawei", "company:Huawei"),
+        ("number of notices by MIIT", "mentions:MIIT type:notice"),
+        ("closed drafts", "status:comment_closed"),
+    ],
+)
+def test_words_that_only_ask_are_left_out(text: str, meant: str) -> None:
+    """New rules, a beginning and what a name stands for are asked for, not looked for."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("targets after 2027", "target:2028..2066"),
+        ("which goals are there from 2030 on robots?", "robots target:2030..2068"),
+        ("which robots goals are there until 2027?", "robots target:2025..2027"),
+        ("goals before 2027", "target:2025..2026"),
+        ("robots rules after 2024", "robots since:2025-01-01"),
+    ],
+)
+def test_goals_are_asked_for_before_and_after_a_year(text: str, meant: str) -> None:
+    """Beside a word for goals a year that begins or ends is theirs; else it is the date."""
     assert read(text) == meant

@@ -140,12 +140,12 @@ def test_a_list_of_companies_quotes_what_is_said_of_each(room: Room) -> None:
 
 def test_bodies_are_those_of_what_a_question_finds(room: Room) -> None:
     """Where it names none; a text that is no question, or finds nothing, is a name that is not held."""
-    for text in ("who regulates robots?", "which ministries work on robots?"):
+    for text in ("who regulates robots?", "which ministries work on robots?", "who oversees robotts?"):
         request = Request(command="ministry", action="search", query=room.query(text))
         listed = find_ministry(request, room.lookup, now=NOW, offset=0)
         assert isinstance(listed, MinistryList)
         assert [count.body.id for count in listed.counts] == ["MIIT", "MOT"]
-        assert listed.understood == ("“robots”",)
+        assert [word.casefold() for word in listed.understood] == ["“robots”"]
     for text in ("who regulates zeppelins?", "robots"):
         request = Request(command="ministry", action="search", query=room.query(text))
         assert isinstance(find_ministry(request, room.lookup, now=NOW, offset=0), NotHeld)
@@ -156,6 +156,39 @@ def test_companies_of_a_briefing_are_listed(room: Room) -> None:
     listed = ask(room, "which companies are in the previous briefing?")
     assert isinstance(listed, CompanyList)
     assert (listed.total, listed.understood) == (2, ("in briefing B1",))
+    assert ask(room, "companies in the previous briefing") == listed
+    bodies = ask(room, "ministries in the previous briefing")
+    assert isinstance(bodies, MinistryList)
+    assert bodies.understood == ("in briefing B1",)
+
+
+def test_names_are_listed_for_days_a_briefing_or_a_count(room: Room) -> None:
+    """Where the name of a company or body should stand; a briefing that is not held is said not to be."""
+    said = {"March 2024": "1 Mar 2024 – 31 Mar 2024", "in the previous briefing": "in briefing B1", "most active": ""}
+    for command, find, kind in (("company", find_company, CompanyList), ("ministry", find_ministry, MinistryList)):
+        for text, understood in said.items():
+            request = Request(command=command, action="search", query=room.query(text))
+            listed = find(request, room.lookup, now=NOW, offset=0)
+            assert isinstance(listed, kind)
+            assert listed.understood == ((understood,) if understood else ())
+        request = Request(command=command, action="search", query=room.query("in the briefing of 2021"))
+        absent = find(request, room.lookup, now=NOW, offset=0)
+        assert isinstance(absent, NotHeld)
+        assert absent.kind == "briefing"
+
+
+def test_companies_of_a_trade_are_listed(room: Room) -> None:
+    """Those named where the words stand; where they stand nowhere, or name none, it is a name that is not held."""
+    words = {"robots makers": NotHeld, "zeppelin makers": NotHeld, "gear suppliers": CompanyList}
+    item = replace(TOP, text="Gear supplier Huawei opened a plant.", policy=None, issuing_bodies=())
+    named = (CompanyMention(name="Huawei", company_id="huawei", quote=item.text),)
+    room.ingest(replace(LATER, sha256="gears", title="Gears", items=(replace(item, companies=named),)))
+    for text, kind in words.items():
+        request = Request(command="company", action="search", query=room.query(text))
+        answer = find_company(request, room.lookup, now=NOW, offset=0)
+        assert isinstance(answer, kind)
+        if isinstance(answer, CompanyList):
+            assert [count.company.name for count in answer.counts] == ["Huawei"]
 
 
 def test_companies_are_those_of_what_the_words_find(room: Room) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.domain.lexicon import Body, Company, Lexicon
+from bot.domain.queries.wording import Wording
 from bot.domain.records.briefing import Item, PolicyStatus
 from bot.errors import BadQueryError
 from bot.services.answering.lookup import Lookup
@@ -224,10 +225,13 @@ def test_nothing_found_names_the_nearest(room: Room) -> None:
     assert room.lookup.search(room.query("Huwawei Robots"), now=NOW).nearest == ()
     assert room.lookup.search(room.query("Nuawei"), now=NOW).nearest == ("Huawei",)
     assert room.lookup.search(room.query("zzz"), now=NOW).nearest == ()
+    spelled = Lookup(room.store, LEXICON, wording=Wording(synonyms=(("Nuawei", "gallium"),)))
+    assert spelled.search(room.query("Nuawei"), now=NOW).nearest == ()  # a word of our lists is spelled right
     called = Lexicon(companies=(Company(id="tern-cars", name="Tern Cars", name_zh="燕鸥汽车"),))
     lookup = Lookup(room.store, called)
     for text in ("燕鸥", "燕鸥 证书"):
         assert lookup.search(room.query(text), now=NOW).nearest == ("Tern Cars",)
+    assert lookup.search(room.query("Tern Cars"), now=NOW).nearest == ()
 
 
 def test_cards_of_policies_and_items(room: Room) -> None:
@@ -395,6 +399,8 @@ def test_briefings_are_listed_and_opened(room: Room) -> None:
         ("compare latest and briefing:B1", "B2", "B1"),
         ("briefing:B1 against the latest", "B2", "B1"),
         ("latest briefing:B1", "B1", None),
+        ("watch march", "B1", None),
+        ("Institute April", "B2", "B1"),
     ],
 )
 def test_a_briefing_is_asked_for_in_words(room: Room, text: str, briefing: str, before: str | None) -> None:

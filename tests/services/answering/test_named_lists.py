@@ -11,7 +11,7 @@ from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.answering.named_lists import MOST_LISTS, NamedLists, Saver, asking_in
-from bot.services.results import ListCard, ListOfLists
+from bot.services.list_results import ListCard, ListOfLists
 from bot.services.subscribing.subscription_rules import Asker, Zones, read_rule
 from bot.store.audit import list_audit
 from bot.store.outbox import list_posts

@@ -92,6 +92,7 @@ def test_stems_that_a_word_might_have_are_listed() -> None:
     """Near beginnings of the word, nearest first; short words and other writing have none."""
     assert list_near_stems("consumtion", ["consum", "consumpt", "contract", "con"])[0] == "consum"
     assert list_near_stems("galium", ["gallium", "galleri"]) == ["gallium"]
+    assert list_near_stems("secuirty", ["secur", "sector", "section"]) == ["secur"]
     assert list_near_stems("steel", ["steel"]) == []
     assert list_near_stems("数据安全管理", ["steel"]) == []
 
@@ -102,6 +103,10 @@ def test_whole_words_decide() -> None:
     assert choose_spelling("generativ", ["general", "generative"]) == "generative"
     assert choose_spelling("galium", ["gala", "gallium", "gallium"]) == "gallium"
     assert choose_spelling("banana", ["bandana", "steel"]) == "bandana"
+    assert choose_spelling("secuirty", ["secure", "Security", "securities"]) == "Security"
+    assert choose_spelling("labling", ["labels", "labelling"]) == "labelling"
+    assert choose_spelling("hosptal", ["hospitable", "hospitals"]) == "hospitals"
+    assert choose_spelling("traffic", ["tariffs"]) is None
     assert choose_spelling("banana", ["steel"]) is None
 
 

@@ -38,7 +38,10 @@ LEXICON = Lexicon(
         ),
         Body(id="CBIRC", name_en="Banking and Insurance Commission", name_zh="银保监会", until="2023-05"),
     ),
-    companies=(Company(id="huawei", name="Huawei", name_zh="华为", aliases=("菊厂",)),),
+    companies=(
+        Company(id="huawei", name="Huawei", name_zh="华为", aliases=("菊厂",)),
+        Company(id="hella", name="Hella"),
+    ),
     topics=(Topic(id="robotics", name_en="robotics", name_zh="机器人"),),
 )
 WORDING = Wording(
@@ -129,7 +132,11 @@ def found(searched: Searched) -> list[int]:
         ("renxingjiqiren guanli", Step.SPELLING, [1], "read as pinyin"),
         ("juchang", Step.SPELLING, [2], "was read as “Huawei”, the pinyin of its name"),
         ("Hauwei chip", Step.SPELLING, [2], "Did you mean “Huawei”"),
+        ("hello chip", Step.NOTHING, [], ""),
         ("galium quota", Step.SPELLING, [5], "Did you mean “gallium”"),
+        ("galum quota", Step.NOTHING, [], ""),
+        ("quotta gallium", Step.SPELLING, [5], "Did you mean “quota”"),
+        ("smeltters gallium", Step.SPELLING, [5], "Did you mean “smelters”"),
         ("hua wei chip", Step.SPELLING, [2], "“hua wei” was read as “huawei”"),
         ("人形机器人管理的办法", Step.SPELLING, [1], "“人形机器人管理” and “办法”"),
         ("handset chip", Step.SYNONYMS, [2], "handset → phone"),
@@ -142,6 +149,8 @@ def found(searched: Searched) -> list[int]:
         ("gallium 2024", Step.ALL, [5], "“2024” was read as a date"),
         ("what of tariffs 2023", Step.ALL, [3], ""),
         ("tariff May", Step.ALL, [3], "“May” was read as a date"),
+        ("gallium Q2", Step.NOTHING, [], ""),
+        ("humanoid h1", Step.ALL, [1], "“h1” was read as a date"),
         ("gallium march", Step.NOTHING, [], ""),
         ("gallium goal", Step.ALL, [5], ""),
         ("tariff 2022", Step.NOTHING, [], ""),

@@ -163,6 +163,7 @@ def test_a_question_becomes_conditions(store: Store, ask: Callable[..., str]) ->
 def test_help_and_ids_work_here_too(ask: Callable[..., str]) -> None:
     """Help is the table's; an id of something else opens that."""
     assert "subscribe" in ask("help")
+    assert ask("hello").startswith("Hello. ")
     assert "P9" in ask("P9")
 
 
