@@ -112,7 +112,8 @@ _FROM_THEN = re.compile(
 _APPLIES_THEN = re.compile(
     r"(?:\s(?:19|20)\d\d)?,?\s(?:on,?\s)?[^.;]{2,120}?\b(?:needs?|musts?|shall|will|may|cannot|(?:is|are)"
     r"\s(?:\w+\s)?(?:to|required"
-    r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|appl(?:y|ies)|have to|has to)\b"
+    r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|accepts?|recogni[sz]es?|charges?|levies"
+    r"|appl(?:y|ies)|have to|has to)\b"
 )
 _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
