@@ -29,6 +29,7 @@ from bot.reading.grammar.lines.imprint import (
 )
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lines.placement import Mode, Place
+from bot.reading.grammar.lines.reports import is_sign_off
 from bot.reading.grammar.news_ahead import (
     find_dated_news,
     find_told_news,
@@ -117,7 +118,7 @@ class Walk:
             self.imprint_names.extend(list_signed(raw) if raw.startswith(_SIGNATURE_MARKS) else ())
             self._leave_for(Mode.IMPRINT)
             return Place.IMPRINT
-        if is_advertisement(raw):
+        if is_advertisement(raw) or (ends and "\n" in raw and is_sign_off(text)):
             return Place.IMPRINT
         if sight.dated or sight.label is not None or not is_contact_line(text) or is_date_line(text):
             return None
