@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.records.policy_identity import (
@@ -53,8 +54,20 @@ if TYPE_CHECKING:
     from bot.store.unions import Move
 
 
+@dataclass(slots=True)
+class Loose:
+    """What corrected reports of one reading may hold together no more, gathered until all of them are stored."""
+
+    keys: dict[int, set[str]] = field(default_factory=dict)
+    """By the policy that reports were about: what they bore."""
+    united: set[int] = field(default_factory=set)
+    """Policies that a report united and may unite no more."""
+    reports: dict[int, Item] = field(default_factory=dict)
+    """The corrected reports themselves, by number."""
+
+
 def assign_policy(
-    db: Database, number: int, item: Item, *, now: dt.datetime, was: Item | None = None
+    db: Database, number: int, item: Item, *, now: dt.datetime, was: Item | None = None, loose: Loose | None = None
 ) -> tuple[Move, ...]:
     """Say which policy a stored item is about, a new one if none is held, none for other news; give what moved by it.
 
@@ -62,21 +75,45 @@ def assign_policy(
     be another is never taken. An item that comes back has its policy again, unless that is about other reports by now.
     Where its strong keys lead to several policies these are one from now on, as long as the item is in force, unless
     people said that they are two. ``was`` is the item before a correction: what it held together by keys that it has
-    lost is parted.
+    lost is put into ``loose``, for ``part_loose``.
     """
+    loose = Loose() if loose is None else loose
     current = find_own_policy(db, number)
     is_free = current is not None and was is None and is_taken(db, current, besides=number)
-    moves = _assign(db, number, item, None if is_free else current, now=now)
+    moves = _assign(db, number, item, None if is_free else current, now=now, later=loose.united)
     is_kept = was is not None and set(list_keys(was)) <= set(list_keys(item)) and find_own_policy(db, number) == current
     if was is not None and current is not None and not is_kept:
-        moves += _part(db, current, frozenset(list_keys(was)), now=now)
+        loose.keys.setdefault(current, set()).update(list_keys(was))
+    if was is not None and not is_kept:
+        loose.reports[number] = item
     return moves
 
 
+def part_loose(db: Database, loose: Loose, *, now: dt.datetime) -> tuple[Move, ...]:
+    """Part what corrected reports held together no more, all at once; give what moved by it."""
+    moves = _settle(db, loose.united, now=now)
+    for policy, keys in loose.keys.items():
+        moves += _part(db, policy, frozenset(keys), now=now)
+    later: set[int] = set()
+    for number, item in sorted(loose.reports.items()):
+        moves += _assign(db, number, item, find_own_policy(db, number), now=now, later=later)
+    return moves + _settle(db, later, now=now)
+
+
 def _assign(
-    db: Database, number: int, item: Item, current: int | None, *, now: dt.datetime, is_parted: bool = False
+    db: Database,
+    number: int,
+    item: Item,
+    current: int | None,
+    *,
+    now: dt.datetime,
+    later: set[int],
+    is_parted: bool = False,
 ) -> tuple[Move, ...]:
-    """Do so; ``is_parted`` tells that the policy was made for reports that have just been parted from theirs."""
+    """Do so; ``is_parted`` tells that the policy was made for reports that have just been parted from theirs.
+
+    What the item unites no more is put into ``later``.
+    """
     found = _find_by_strong(db, number, item, current)
     weak = _find_by_weak(db, number, item, found.values())
     if not (found or is_parted) and current is not None and current not in weak:
@@ -89,7 +126,7 @@ def _assign(
     parted = [own] if is_parted and own is not None and weak else []
     united = [*found.values(), *others, *weak, *parted]
     united = [each for each in united if each == own or not is_empty(db, each, besides=number)]
-    moves = unite_by_item(db, number, united, now=now)
+    moves = unite_by_item(db, number, united, now=now, later=later)
     for key in list_keys(item):
         add_key(db, key, known if (known := found.get(key, own)) in united else own)
     _mark_moved(db, moves)
@@ -105,8 +142,7 @@ def release_policies(db: Database, numbers: Collection[int], *, now: dt.datetime
         own = find_own_policy(db, number)
         if own is not None:
             gone.setdefault(own, {})[number] = frozenset(list_keys(get_item(db, number)))
-    moves = settle_unions(db, united, now=now) if united else ()
-    _mark_moved(db, moves)
+    moves = _settle(db, united, now=now)
     for own, keys in gone.items():
         for group in group_by_keys(keys):  # what held together by what is gone is parted at once
             moves += _part(db, own, frozenset().union(*(keys[number] for number in group)), now=now)
@@ -118,9 +154,11 @@ def release_policies(db: Database, numbers: Collection[int], *, now: dt.datetime
 def _part(db: Database, policy: int, lost: frozenset[str], *, now: dt.datetime) -> tuple[Move, ...]:
     """Part what keys held together that a report has lost, and look anew at what other reports unite by them."""
     moved, moves = part_reports(db, policy, lost)
+    later: set[int] = set()
     for each in list_items(db, list_uniting(db, policy, bearing=None if moved else lost)):
         if each.id not in moved:
-            moves += _assign(db, each.id, each.item, find_own_policy(db, each.id), now=now)
+            moves += _assign(db, each.id, each.item, find_own_policy(db, each.id), now=now, later=later)
+    moves += _settle(db, later, now=now)
     _mark_moved(db, moves)
     return moves + _look_anew(db, moved | (list_about(db, policy) if moved else {}), now)
 
@@ -128,8 +166,16 @@ def _part(db: Database, policy: int, lost: frozenset[str], *, now: dt.datetime) 
 def _look_anew(db: Database, items: dict[int, Item], now: dt.datetime) -> tuple[Move, ...]:
     """Find what reports lead to that have been parted from others, each by itself."""
     moves: tuple[Move, ...] = ()
+    later: set[int] = set()
     for number, item in sorted(items.items()):
-        moves += _assign(db, number, item, find_own_policy(db, number), now=now, is_parted=True)
+        moves += _assign(db, number, item, find_own_policy(db, number), now=now, later=later, is_parted=True)
+    return moves + _settle(db, later, now=now)
+
+
+def _settle(db: Database, numbers: Collection[int], *, now: dt.datetime) -> tuple[Move, ...]:
+    """Lead policies where they belong by what unites them still; give what moved."""
+    moves = settle_unions(db, numbers, now=now) if numbers else ()
+    _mark_moved(db, moves)
     return moves
 
 

@@ -243,11 +243,17 @@ def find_facts(db: Database, number: int) -> Policy | None:
 def list_earlier_reports(db: Database, briefing_id: int) -> dict[int, int]:
     """Give, for items of a briefing, the item of an earlier one in force that reported the same policy last."""
     sql = """
-        SELECT i.id, max(e.id) FROM items i
-        JOIN items e ON e.policy_id = i.policy_id AND e.active AND e.id < i.id AND e.briefing_id <> i.briefing_id
-        WHERE i.briefing_id = ? AND i.active GROUP BY i.id
+        SELECT id, policy_id, briefing_id = ?1 FROM items WHERE active AND policy_id IN
+            (SELECT policy_id FROM items WHERE briefing_id = ?1 AND active) ORDER BY id
     """
-    return dict(db.execute(sql, [briefing_id]).fetchall())
+    last: dict[int, int] = {}
+    earlier: dict[int, int] = {}
+    for item, policy, is_own in db.execute(sql, [briefing_id]):
+        if not is_own:
+            last[policy] = item
+        elif policy in last:
+            earlier[item] = last[policy]
+    return earlier
 
 
 def find_last_reports(db: Database, items: Collection[int], among: Collection[tuple[int, int]]) -> dict[int, int]:

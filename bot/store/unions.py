@@ -67,15 +67,23 @@ def replace_unions(db: Database, item_id: int, policies: Collection[int]) -> set
     return touched | set(united if united[1:] else ())
 
 
-def unite_by_item(db: Database, item_id: int, policies: Collection[int], *, now: dt.datetime) -> tuple[Move, ...]:
-    """Say which policies an item unites from now on, and lead them where they belong; give the moves."""
+def unite_by_item(
+    db: Database, item_id: int, policies: Collection[int], *, now: dt.datetime, later: set[int] | None = None
+) -> tuple[Move, ...]:
+    """Say which policies an item unites from now on, and lead them where they belong; give the moves.
+
+    With ``later`` what it unites no more is put there, to be settled with what other items no more do.
+    """
     before = list_united(db, item_id)
     if not before and len(set(policies)) <= 1:
         return ()
     touched = replace_unions(db, item_id, policies)
-    if touched == set(policies) and set(before[:1]) <= {min(touched)} and not _have_borders(db, touched):
-        return _join(db, touched, now=now)
-    return settle_unions(db, touched, now=now)
+    is_more = touched == set(policies) and set(before[:1]) <= {min(touched)}
+    if (later is None and not is_more) or _have_borders(db, touched):
+        return settle_unions(db, touched, now=now)
+    if later is not None and not is_more:
+        later |= touched
+    return _join(db, set(policies), now=now)
 
 
 def _have_borders(db: Database, numbers: Collection[int]) -> bool:

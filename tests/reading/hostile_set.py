@@ -186,7 +186,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "utf16.md": lambda: f"# Notes\n\n{LINE}".encode("utf-16"),
     "utf16-be.md": lambda: b"\xfe\xff" + f"# Notes\n\n{LINE}".encode("utf-16-be"),
     "utf16-odd.md": lambda: f"# Notes\n\n{LINE}".encode("utf-16")[:-1],
-    "gb18030.txt": lambda: "2024年3月4日，工业和信息化部印发《起重机通知》。\n".encode("gb18030") * 5,
+    "gb18030.txt": lambda: ("2024年3月4日，工业和信息化部印发《起重机通知》。" + "各地登记起重机。" * 20).encode(
+        "gb18030"
+    ),
     "broken-utf8.md": lambda: f"# Notes\n\n{LINE}".encode() + b"\xff\xfe\xc3\x28" * 40,
     "escapes.txt": lambda: b"\x1b[2J\x1b]0;x\x07" * 1000 + LINE.encode(),
     "right-to-left.md": f"# Notes\n\n\u202e{LINE}".encode,

@@ -54,13 +54,19 @@ _PART_OF_YEAR = re.compile(
 _PART_OF_YEAR_ZH = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)\s*年)?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)"
 )
+_HAN = f"[{HAN_DIGITS}]"
+_PART_OF_MONTH_ZH = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d|{_HAN}{{4}})\s*年\s*)?(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月份?\s*"
+    r"(?:(?P<half>[上下])(?:半月?)?|(?P<third>[上中下])旬)刊?"
+)
+_HALVES = {"上": (1, 15), "下": (16, None)}
+_THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, None)}
 _WHICH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _WHICH_ZH = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _MONTHS = {"quarter": 3, "half": 6}
 _YEAR_MONTHS = 12
 _YEAR = r"(?:[\s,]+(?:del?\s+)?(?P<year>(?:19|20)\d\d))?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
-_HAN = f"[{HAN_DIGITS}]"
 _SIDES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -95,8 +101,8 @@ def parse_printed_period(
 ) -> tuple[dt.date, dt.date] | None:
     """Give the period that this text is, first and last day included; None when it is none.
 
-    Two dates that share month or year, two months, one month, a quarter, the week from a day on, or a
-    calendar week (Monday to Sunday) with its year; a label before it
+    Two dates that share month or year, two months, one month, half or a third of it in Chinese, a quarter, the week
+    from a day on, or a calendar week (Monday to Sunday) with its year; a label before it
     ("Reporting period:") is allowed. A missing year of the end is ``default_year``; the start lies before the end.
     ``day_first`` is the order of two dates in figures. It matters where both orders make a period.
     """
@@ -112,6 +118,7 @@ def parse_printed_period(
             or _parse_quarter(candidate)
             or _parse_part_of_year(candidate, default_year)
             or _parse_part_of_year_in_chinese(candidate, default_year)
+            or _parse_part_of_month_in_chinese(candidate, default_year)
             or _parse_month(candidate, default_year)
             or _parse_two_sides(candidate, default_year)
             or parse_period_in_figures(candidate, day_first=day_first)
@@ -179,6 +186,17 @@ def _parse_part_of_year_in_chinese(text: str, default_year: int | None) -> tuple
         return None
     which = match["quarter"] or match["half"]
     return _whole_part(year, _WHICH_ZH.get(which) or int(which), months=3 if match["quarter"] else 6)
+
+
+def _parse_part_of_month_in_chinese(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+    """Give half a month or a third of it as Chinese prints it (2025年2月上半月, 2月下旬)."""
+    match = _PART_OF_MONTH_ZH.fullmatch(text)
+    year, month = (_number(match["year"]) or default_year, _number(match["month"])) if match else (None, None)
+    if match is None or year is None or month is None:
+        return None
+    first, last = _HALVES[match["half"]] if match["half"] else _THIRDS[match["third"]]
+    start = find_day(year, month, first)
+    return (start, start.replace(day=last) if last else month_end(year, month)) if start else None
 
 
 def _whole_part(year: int, which: int, *, months: int) -> tuple[dt.date, dt.date] | None:

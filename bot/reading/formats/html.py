@@ -8,6 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_printed_dates
+from bot.domain.names import HAN
 from bot.reading.document import SITE_MARK, TITLE_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html_bullets import is_list_service, split_bullets
@@ -19,7 +20,7 @@ from bot.reading.formats.normalise import normalise_spans
 from bot.reading.formats.plain import read_plain_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bs4.element import Tag
 
@@ -34,6 +35,8 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _PARTING = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,400})</title>", re.IGNORECASE)
 _BESIDE = re.compile(r"\s+[|–—·»-]\s+")
+_BESIDE_HAN = re.compile(rf"(?<=[{HAN}）》])\s*[-_|｜–—]+\s*(?=[{HAN}])")
+_HAN_NAME = re.compile(rf"[{HAN}]{{4,24}}")
 _HEAD_LENGTH = 50_000
 _LONGEST_SITE = 60
 _LONGEST_DATE = 40
@@ -66,7 +69,7 @@ def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], t
     walk.flush()
     if not walk.blocks:
         return tuple(walk.furniture), ()
-    site = page.find_site() or _read_site(text, [block.text for block in walk.blocks if block.level == 1])
+    site = page.find_site() or _read_site(text, walk.blocks)
     title = "" if site else _read_hidden_title(text, {block.text.casefold() for block in walk.blocks})
     told = [f"{mark}{words}" for mark, words in ((SITE_MARK, site), (TITLE_MARK, title)) if words]
     named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=words),)) for words in told]
@@ -81,11 +84,19 @@ def _read_hidden_title(text: str, shown: set[str]) -> str:
     return words if told and not any(part.casefold() in shown for part in (words, *_BESIDE.split(words))) else ""
 
 
-def _read_site(text: str, headings: list[str]) -> str:
-    """Give the site's name out of a page's title, where it stands beside a first heading of the page; else ""."""
+def _read_site(text: str, blocks: Sequence[Block]) -> str:
+    """Give the site's name out of a page's title, where it stands beside a first heading of the page; else "".
+
+    In Chinese nothing need part the two but a dash, and the page's section may stand between them.
+    """
     title = _TITLE.search(text, 0, _HEAD_LENGTH)
     words = " ".join(unescape(title[1]).split()) if title else ""
-    shown = {" ".join(heading.split()).casefold() for heading in headings}
+    shown = {" ".join(block.text.split()).casefold() for block in blocks if block.level == 1}
+    headings = shown | {block.text.casefold() for block in blocks if block.kind is BlockKind.HEADING}
+    for sign in _BESIDE_HAN.finditer(words):
+        if words[: sign.start()].casefold() in headings:
+            last = _BESIDE_HAN.split(words)[-1].strip()
+            return last if _HAN_NAME.fullmatch(last) else ""
     whole = next((len(heading) for heading in shown if heading and words.casefold().startswith(heading)), 0)
     parts = [words[:whole], *_BESIDE.split(words[whole:])[1:]] if whole else _BESIDE.split(words)
     others = [part for part in parts if part.casefold() not in shown]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, join_lines
 from bot.reading.formats.normalise import HAN, normalise_spans
+from bot.reading.formats.plain_lines import Line, find_running, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -55,9 +55,9 @@ _COLUMNS = re.compile(r"\S(?: {4,}| (?:\||//) )\S")
 _RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _HAN_SIGN = re.compile(f"[{HAN}]")
-_MASKED = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
 _STOPS = (".", "!", "?", ";", ",", "。", "！", "？", "；", "，")
+_SENTENCE_SIGNS = "。，；、："
 _MAX_HEADING = 120
 _MAX_NUMBERED = 200
 _DECORATED_LEVEL = 2
@@ -74,27 +74,15 @@ _WIDER = 1.4
 """So much longer than those that another follows, a line shows that these were ended early."""
 _UNWRAPPED_WORDS = 12
 _MIN_REPEATS = 2
-_MIN_PAGES_SHARE = 0.4
 _MIN_SENTENCES, _LONG_HAN = 3, 30
 _SENTENCES_SHARE = 0.9
-
-
-@dataclass(kw_only=True)
-class _Line:
-    """A source line: its text without indent, its number and page; ``after_blank`` when it starts a group."""
-
-    text: str
-    indent: int
-    number: int
-    page: int | None
-    after_blank: bool = False
 
 
 @dataclass(kw_only=True)
 class _Group:
     """Lines that make one block; ``depth`` is the list depth, 0 outside lists."""
 
-    lines: list[_Line] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     depth: int = 0
     after_blank: bool = True
@@ -107,8 +95,8 @@ def read_plain_blocks(text: str) -> tuple[Block, ...]:
 
 def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Give a plain text's blocks, and as furniture the running lines of its pages where form feeds part them."""
-    lines = _read_lines(text)
-    running = _find_running(lines)
+    lines = read_lines(text)
+    running = find_running(lines)
     kept = [line for line in lines if line.number not in running]
     words = collect_words(line.text for line in kept)
     groups = tuple(_group_lines(kept, _measure_width(kept)))
@@ -123,39 +111,6 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     return blocks, furniture
 
 
-def _read_lines(text: str) -> list[_Line]:
-    """Give the lines that hold something."""
-    found: list[_Line] = []
-    paged = "\f" in text.rstrip("\f\r\n ")
-    page, blank = 1, True
-    for number, raw in enumerate(re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text), start=1):
-        page += raw.count("\f")
-        line = raw.replace("\f", "").expandtabs(4).replace("\x00", "")
-        shown = line.strip()
-        if shown:
-            indent = len(line) - len(line.lstrip())
-            found.append(
-                _Line(text=shown, indent=indent, number=number, page=page if paged else None, after_blank=blank)
-            )
-        blank = not shown
-    return found
-
-
-def _find_running(lines: Sequence[_Line]) -> frozenset[int]:
-    """Give the numbers of lines that stand at the edges of many pages, digits aside."""
-    by_page: dict[int, list[_Line]] = {}
-    for line in lines:
-        if line.page is not None:
-            by_page.setdefault(line.page, []).append(line)
-    edges = [
-        line for page in by_page.values() for line in {id(edge): edge for edge in (*page[:2], *page[-2:])}.values()
-    ]
-    seen = Counter((line.page, _MASKED.sub("#", line.text)) for line in edges)
-    pages = Counter(masked for _, masked in seen)
-    enough = max(_MIN_REPEATS, _MIN_PAGES_SHARE * len(by_page))
-    return frozenset(line.number for line in edges if pages[_MASKED.sub("#", line.text)] >= enough)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Width:
     """The length at which lines were wrapped: 0 where none follows another, that of the longest where they were not."""
@@ -164,7 +119,7 @@ class _Width:
     han: int
 
 
-def _measure_width(lines: Sequence[_Line]) -> _Width:
+def _measure_width(lines: Sequence[Line]) -> _Width:
     following = [line for line, after in pairwise(lines) if not after.after_blank]
     lengths = sorted(len(line.text) + line.indent for line in following)
     longest = max((len(line.text) for line in lines if len(line.text.split()) >= _UNWRAPPED_WORDS), default=0)
@@ -179,14 +134,14 @@ def _measure_width(lines: Sequence[_Line]) -> _Width:
     )
 
 
-def _ends_sentences(lines: Sequence[_Line]) -> bool:
+def _ends_sentences(lines: Sequence[Line]) -> bool:
     """Say whether nearly every longer line ends a sentence, which lines that were wrapped do by chance alone."""
     texts = [line.text for line in lines]
     long = [text for text in texts if len(text) > (_LONG_HAN if _HAN_SIGN.match(text) else _MAX_LIST_HEAD)]
     return len(long) >= _MIN_SENTENCES and sum(text.endswith(_ENDS) for text in long) >= _SENTENCES_SHARE * len(long)
 
 
-def _group_lines(lines: Sequence[_Line], width: _Width) -> Iterator[_Group]:
+def _group_lines(lines: Sequence[Line], width: _Width) -> Iterator[_Group]:
     group = _Group()
     indents: list[int] = []
     waiting = False
@@ -215,12 +170,12 @@ def _group_lines(lines: Sequence[_Line], width: _Width) -> Iterator[_Group]:
     yield group
 
 
-def _marks_lists(lines: Sequence[_Line]) -> bool:
+def _marks_lists(lines: Sequence[Line]) -> bool:
     """Say whether a text marks its lists with dashes or stars: several lines in it begin with one."""
     return sum(_DASH_BULLET.fullmatch(line.text) is not None for line in lines) >= _MIN_REPEATS
 
 
-def _read_bullet(line: _Line, group: _Group, *, starts: bool, listing: bool) -> str | None:
+def _read_bullet(line: Line, group: _Group, *, starts: bool, listing: bool) -> str | None:
     """Give the text after a bullet (empty where the bullet stands alone), or None without one.
 
     ``starts`` says that the line begins a block anyway, ``listing`` that the text marks its lists so.
@@ -242,7 +197,7 @@ def _read_bullet(line: _Line, group: _Group, *, starts: bool, listing: bool) -> 
     return match[2] if sure or (group.texts and group.texts[-1].endswith(_ENDS)) else None
 
 
-def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
+def _starts_block(line: Line, group: _Group, width: _Width) -> bool:
     if not group.lines or _find_mark(line.text) or _find_mark(group.texts[-1]):
         return True
     last = group.texts[-1]
@@ -259,7 +214,9 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
         return False
     forced = _is_forced(group, line, width)
     headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not line.text[0].islower()
-    if _heads_text(group) and (headed or _DAY_FIRST.match(line.text)):
+    if _DAY_FIRST.match(line.text) and (_heads_text(group) or _is_before_news(group)):
+        return True
+    if _heads_text(group) and headed:
         return True
     labelled = _FIELD_HAN.match(line.text) or (_NUMBERED.match(group.texts[0]) and _LABEL.match(line.text))
     if labelled or (group.depth and forced and line.indent <= group.lines[0].indent):
@@ -286,7 +243,14 @@ def _heads_text(group: _Group) -> bool:
     return alone and _NUMBERED.match(text) is not None and not ("。" in text or text.endswith(_ENDS[:-3]))
 
 
-def _is_capital_title(group: _Group, line: _Line) -> bool:
+def _is_before_news(group: _Group) -> bool:
+    """Say whether a line that opens with a day begins news: behind other such news, or behind a line of names."""
+    if len(group.lines) == 1 and not any(sign in group.texts[0] for sign in _SENTENCE_SIGNS):
+        return True
+    return _DAY_FIRST.match(group.texts[0]) is not None and group.texts[-1].endswith("。")
+
+
+def _is_capital_title(group: _Group, line: Line) -> bool:
     """Say whether the line before is a title in capitals on its own, and this one is none."""
     alone = len(group.lines) == 1 and group.after_blank and not group.depth
     last = group.texts[-1]
@@ -299,14 +263,14 @@ def _is_capital_title(group: _Group, line: _Line) -> bool:
     )
 
 
-def _goes_on_title(line: _Line, group: _Group, width: _Width, *, first: _Line) -> bool:
+def _goes_on_title(line: Line, group: _Group, width: _Width, *, first: Line) -> bool:
     """Say whether a line is another one of the short lines with which a text begins: name, house, date."""
     opens = group.lines[-1].number - first.number < _TITLE_LINES and not (line.after_blank or group.depth)
     short = all(len(" ".join(text.split())) <= _MAX_LIST_HEAD for text in (first.text, group.texts[-1]))
     return opens and short and not _NUMBERED.match(group.texts[0]) and _is_forced(group, line, width)
 
 
-def _is_forced(group: _Group, line: _Line, width: _Width) -> bool:
+def _is_forced(group: _Group, line: Line, width: _Width) -> bool:
     """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
     before = group.lines[-1]
     if _COLUMNS.search(before.text):
@@ -316,7 +280,7 @@ def _is_forced(group: _Group, line: _Line, width: _Width) -> bool:
     return before.indent + len(before.text) + 1 + len(line.text.split()[0]) < width.words * _FULL_LINE
 
 
-def _part_lone_line(group: _Group, line: _Line, width: _Width) -> None:
+def _part_lone_line(group: _Group, line: Line, width: _Width) -> None:
     """Part the group's last line from a sentence's end before it where it is a few words that go on nowhere."""
     if len(group.lines) < _MIN_REPEATS or not _is_forced(group, line, width):
         return
@@ -332,7 +296,7 @@ def _part_lone_line(group: _Group, line: _Line, width: _Width) -> None:
         group.texts[-1] = f"\n{last}"
 
 
-def _continue_group(group: _Group, line: _Line, width: _Width) -> None:
+def _continue_group(group: _Group, line: Line, width: _Width) -> None:
     if _is_forced(group, line, width) and not group.depth and not line.text[0].islower():
         group.texts.append(f"\n{line.text}")
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_printed_date, word_date
 from bot.domain.records.briefing import Inference, Section, UnreadBlock
-from bot.reading.document import BlockKind
+from bot.reading.document import SITE_MARK, BlockKind
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.account import settle_places
 from bot.reading.grammar.layout.counters import read_counters
@@ -24,6 +24,7 @@ from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.lines.placement import Place, Placement
 from bot.reading.grammar.lines.title_line import is_title_date
+from bot.reading.grammar.lines.title_names import is_series_name
 from bot.reading.grammar.lines.title_page import TitlePage, list_title_lines, parse_title_page
 from bot.reading.grammar.notices.notice import Notice, find_notice, split_notice_head
 from bot.reading.grammar.notices.notice_page import find_host
@@ -48,6 +49,8 @@ class Reading:
 
 
 _BY_MAIL = 0.85
+_PUT_UP = re.compile(r"(?:\A|(?<=[\s\d|｜]))(?:(?:信息|文章|稿件)?来源|发布(?:时间|日期))\s*[:：]")
+_FIRST_PIECES = 12
 _ATTACHMENTS = re.compile(r"\s*附件?[:：]")
 """Heads the list of what is attached to a notice, which makes no points of it."""
 
@@ -109,6 +112,7 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         dates=tuple(item.date_text for item in items if item.date_text),
         day_first=day_first,
     )
+    page, items = _as_story(page, items, outlook.pieces)
     items, open_dates = _word_dates(items, page, day_first=day_first)
     parts = BriefingParts(
         publisher=page.publisher,
@@ -126,6 +130,17 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     places = settle_places(outlook.pieces, places, parts, has_title=has_title)
     unread = tuple(_unread(piece) for piece, place in zip(outlook.pieces, places, strict=True) if place is Place.UNREAD)
     return replace(parts, unread=(*unread, *open_dates)), places
+
+
+def _as_story(
+    page: TitlePage, items: tuple[ItemParts, ...], pieces: tuple[Piece, ...]
+) -> tuple[TitlePage, tuple[ItemParts, ...]]:
+    """Give the title to the one piece of news of a page that says when or whence that was put up; else the same."""
+    if len(items) != 1 or items[0].headline or not page.series or is_series_name(page.series):
+        return page, items
+    if not any(_PUT_UP.search(piece.text) for piece in pieces[:_FIRST_PIECES]):
+        return page, items
+    return replace(page, series=None, title=page.series), (replace(items[0], headline=page.series),)
 
 
 def _list_front(walk: Walk, document: Document) -> tuple[str, ...]:
@@ -163,6 +178,11 @@ def _infer_sending(page: TitlePage, document: Document) -> tuple[Inference, ...]
     reason = "no date of issue is printed; the day on which the mail was sent"
     day = document.sent_on.isoformat()
     return (Inference(field="published_on", value=day, confidence=_BY_MAIL, reason=reason, quote=""),)
+
+
+def _find_site(framed: tuple[str, ...]) -> str | None:
+    """Give the site that a page says it is of."""
+    return next((text.removeprefix(SITE_MARK) for text in framed if text.startswith(SITE_MARK)), None)
 
 
 def _unread(piece: Piece) -> UnreadBlock:
@@ -203,7 +223,7 @@ def _parse_notice(
     host = None if notice.issuer_text else find_host("\n".join((*draft.summary, *draft.points)), around)
     found = parse_printed_date(notice.date_text) if notice.date_text else None
     parts = BriefingParts(
-        publisher=notice.issuer_text,
+        publisher=notice.issuer_text or _find_site(framed),
         title=notice.title_text,
         published_on=found[0] if found else None,
         items=(replace(draft.to_parts(1), is_official=True, host_text=host),),

@@ -29,6 +29,7 @@ from bot.reading.grammar.lines.imprint import (
 )
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lines.placement import Mode, Place
+from bot.reading.grammar.lines.reports import is_sign_off
 from bot.reading.grammar.news_ahead import (
     find_dated_news,
     find_told_news,
@@ -44,6 +45,7 @@ from bot.reading.grammar.story_starts import LISTS, StoryStarts
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.layout.sight import Sight
+    from bot.reading.grammar.lines.imprint import RoleHeading
     from bot.reading.grammar.outlook import Outlook
 
 _LINE_WORDS = 12
@@ -106,9 +108,9 @@ class Walk:
         """Place headings of people, publisher and imprint, and contact lines."""
         text, raw = piece.text, piece.raw
         role = find_role_heading(raw) if len(raw) <= _ROLE_LENGTH else None
-        if role is not None and self._may_head_people(piece, raw[role.end :], ends=i > self.outlook.last_news):
-            return self._enter_role(piece, role.role, role.end)
         ends = i > self.outlook.last_news
+        if role is not None and self._may_head_people(piece, role, ends=ends):
+            return self._enter_role(piece, role.role, role.end)
         closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(piece))
         headed = sight.label is None and (piece.is_heading or piece.is_bold or is_in_capitals(text))
         headed = headed and (is_furniture_heading(text) or self.outlook.heads_contacts(i))
@@ -116,7 +118,7 @@ class Walk:
             self.imprint_names.extend(list_signed(raw) if raw.startswith(_SIGNATURE_MARKS) else ())
             self._leave_for(Mode.IMPRINT)
             return Place.IMPRINT
-        if is_advertisement(raw):
+        if is_advertisement(raw) or (ends and "\n" in raw and is_sign_off(text)):
             return Place.IMPRINT
         if sight.dated or sight.label is not None or not is_contact_line(text) or is_date_line(text):
             return None
@@ -128,10 +130,11 @@ class Walk:
         self.imprint_names.extend([holder] if holder else [])
         return Place.IMPRINT if i or holder or not piece.is_heading else None
 
-    def _may_head_people(self, piece: Piece, rest: str, *, ends: bool) -> bool:
+    def _may_head_people(self, piece: Piece, role: RoleHeading, *, ends: bool) -> bool:
+        rest = piece.raw[role.end :]
         headed = piece.is_heading or piece.is_bold or is_in_capitals(piece.text)
         headed = headed or (self.mode is not Mode.PEOPLE and (not rest.strip() or "\n" in piece.raw))
-        closes = ends and piece.is_heading and not rest.strip()
+        closes = ends and (role.role == "publisher" or (piece.is_heading and not rest.strip()))
         inside = self.shelf.inside_story and not closes and not (is_motto(rest) and list_people(rest, role=self.role))
         return (headed or bool(rest.strip())) and not inside and piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}
 

@@ -150,6 +150,16 @@ _INVESTS_ZH = re.compile(
     r"(?:品牌|业务)?(?:剩余|全部|部分|约|的)*(?:\d+(?:\.\d+)?\s?[%％])?的?(?:股权|股份)"
 )
 """Who puts money into a round, and of whom shares are bought."""
+_GENERIC_ZH = (
+    r"(?:高端|新型|智能|智慧|工程|通用|农业|重型|现代|绿色|新能|能源|传统|节能|商用|民用|先进|数字|电力|船用|海洋|矿山|化工|机床|人工|工业|特种"
+    r"|生物|医疗|化学|创新|战略|国产|半导体|新|低空|轨道|航空|航天|车用|汽车|环保|物流|科技|医药|消费|精密|大型|小型|微型|服务)"
+)
+_BAR_ZH = re.compile(
+    rf"^(?:\d{{1,2}}[.、\s]\s*)?(?P<names>(?!{_GENERIC_ZH}+{_ENDS_ZH}|{_GENERIC_ZH}+(?:机械|动力|装备|机器人))"
+    rf"[{HAN}]{{2,4}}(?:{_ENDS_ZH}|股份|集团|控股|机械|动力|精工|精机|装备|机器人|光电|船舶|锂业|铝业|铜业|矿业|纸业|药业|阀门|轴承))\s*[|｜]"
+    rf"[^|｜。]*?(?:投产|下线|中标|[签续]约|签|合资|合作|建厂|收购|并购|上市|获|交付|开工|推出|发布|扩产|增资|融资|募资|业绩|营收|出海|量产|新[品厂车])"
+)
+"""Whose news a headline tells before a bar, where what is told behind it is a company's doing."""
 _LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*(?:\s[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*){0,5}"
 _LATIN_ZH = re.compile(rf"(?<![A-Za-z] )(?P<names>{_LATIN})\s?(?:公司|集团)")
 _PAIR_ZH = re.compile(
@@ -181,11 +191,12 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _LATIN_ZH: re.compile("公司|集团"),
     _OWNED_ZH: re.compile("旗下|子公司"),
     _INVESTS_ZH: re.compile("投|股[权份]"),
+    _BAR_ZH: re.compile("[|｜]"),
 }
 """What stands in every match of a pattern that is slow to try."""
 _EVERYWHERE = (_ROLE, _OURS, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _CELL, _ZH, _LATIN_ZH)
-_OF_NEWS = (_SUBJECT, _SAID, _LEAD, _ZH_SHORT, _OWNED_ZH, _INVESTS_ZH)
-_WHOLE = frozenset({_SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID, _LATIN_ZH, _OWNED_ZH, _INVESTS_ZH})
+_OF_NEWS = (_SUBJECT, _SAID, _LEAD, _ZH_SHORT, _OWNED_ZH, _INVESTS_ZH, _BAR_ZH)
+_WHOLE = frozenset({_BAR_ZH, _SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID, _LATIN_ZH, _OWNED_ZH, _INVESTS_ZH})
 
 
 def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:

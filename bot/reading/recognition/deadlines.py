@@ -76,6 +76,8 @@ _EFFECT = re.compile(
     r"(?:starts?|begins?)\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
     r"|\b(?:dut(?:y|ies)|tariffs?|(?:export\s)?controls?|restrictions?|quotas?|ban|curbs?|licen[cs]es?|licensing)\b[^.;:]{0,80}?"
     r"\s(?:from|as\s(?:from|of))\s(?:\w+day,? )?(?:the )?$"
+    r"|(?:\A|[:|;(]\s*)(?:in (?:force|effect)|applicable|(?:enters?|comes?|entry) into (?:force|effect)|takes effect)"
+    r"\s(?:\w+day,? )?$"
     r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal )?effect (?:from|as of|on)\s(?:the )?$",
     re.IGNORECASE,
 )
@@ -110,12 +112,13 @@ _FROM_THEN = re.compile(
 _APPLIES_THEN = re.compile(
     r"(?:\s(?:19|20)\d\d)?,?\s(?:on,?\s)?[^.;]{2,120}?\b(?:needs?|musts?|shall|will|may|cannot|(?:is|are)"
     r"\s(?:\w+\s)?(?:to|required"
-    r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|appl(?:y|ies)|have to|has to)\b"
+    r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|accepts?|recogni[sz]es?|charges?|levies"
+    r"|appl(?:y|ies)|have to|has to)\b"
 )
 _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
     r"|(?:生效|施行|实施|执行)(?:日期|时间|日)(?:为|是|[:：])?\s*$"
-    r"|\b(?:in force|in effect|effective|applicable|takes effect|entry into force)"
+    r"|\b(?:in force|in effect|effective|applicable|takes effect|(?:entry|enters?|comes?) into (?:force|effect))"
     r"(?: (?:from|as of|since|on))?\s?[:：|]\s*$",
     re.IGNORECASE,
 )

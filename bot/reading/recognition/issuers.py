@@ -91,6 +91,10 @@ _NOUN = (
     r"|provisions|draft|letter|consultation)\b"
 )
 _ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?(?i:{_NOUN})")
+_CITED = re.compile(
+    rf"\(\s*{THE}(?P<chain>{CHAIN})(?:['’]s)?\s(?:Announcement|Order|Decree|Notice|Circular)\sNo\.?\s?\d"
+)
+"""The number of what the news is about, in brackets behind it: "(A Announcement No. 98 of 2025)"."""
 _NOT_A_VERB = (
     r"(?:officials|statistics|figures|data|experts|researchers|sources|documents|regulators|leaders|ministers"
     r"|companies)\b"
@@ -225,7 +229,7 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
             or wording.list_by(_ASKS_BEHIND)
             for wording in _first_naming(sentences)
         ),
-        (wording.list_by(_ATTRIBUTIVE) or wording.list_by(_OF) for wording in sentences[:2]),
+        (w.list_by(_ATTRIBUTIVE) or w.list_by(_OF) or w.list_by(_CITED) for w in sentences[:2]),
         (wording.list_recalled() for wording in sentences),
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
     )

@@ -103,6 +103,9 @@ _TOLD_IN_NOTICE = re.compile(
     r"(?:[部委局署会厅]|办公[厅室]|部门)(?:\d{1,2}月\d{1,2}日)?(?:联合)?(?:发出)?(?:通知|公告|通告)(?=[：:，]|第\s*\d)|发出(?:通知|公告|通告)"
     r"|\b[Ii]n an? (?:joint |new )?(?:notice|circular|announcement) (?:of|on|dated|issued|published|released)\b"
 )
+_CONSULTED_AHEAD = re.compile(
+    r"\bconsultations?\s(?:on|about|for)\s(?:(?:the|its|an?|new|revised|amended|draft|proposed)\s)*[“\"]?\Z"
+)
 _CONSULTED_EN = re.compile(r"\bconsultation on (?:the |its |an? )?(?P<what>[^.;,]{2,80})")
 _CONSULTED_ZH = re.compile(r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见")
 
@@ -214,7 +217,12 @@ def _own_in_sentence(text: str) -> Titles | None:
     bracketed = find_bracketed_title(text)
     if not verbs:
         paired = _find_paired(text, bracketed) if bracketed else None
-        return paired or _find_apposed(text, bracketed) or _find_effective(text, bracketed)
+        return (
+            paired
+            or _find_consulted(text, bracketed)
+            or _find_apposed(text, bracketed)
+            or _find_effective(text, bracketed)
+        )
     own = [title for start, title in list_printed_titles(text) if _is_object(text, start, title, verbs)]
     read = [parse_article(title) for title in own]
     en = next((titles.en for titles in read if titles.en), None)
@@ -224,6 +232,15 @@ def _own_in_sentence(text: str) -> Titles | None:
     if not (en or zh):
         return _find_apposed(text, bracketed) or (Titles(zh=bracketed) if bracketed else None)
     return Titles(en=en, zh=zh or bracketed)
+
+
+def _find_consulted(text: str, bracketed: str | None) -> Titles | None:
+    """Give the title of what a sentence says that there is a consultation on."""
+    for start, title in list_printed_titles(text) if mentions(text, ("consultation",)) else ():
+        if _CONSULTED_AHEAD.search(text[max(0, start - _OBJECT_LENGTH) : start]):
+            titles = parse_article(title)
+            return Titles(en=titles.en, zh=titles.zh or bracketed)
+    return None
 
 
 def _find_apposed(text: str, bracketed: str | None) -> Titles | None:

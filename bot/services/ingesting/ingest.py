@@ -32,7 +32,7 @@ from bot.store.briefings import (
     mark_undone,
     write_briefing,
 )
-from bot.store.identity import assign_policy, release_policies
+from bot.store.identity import Loose, assign_policy, part_loose, release_policies
 from bot.store.index_rows import merge_index, write_index_row
 from bot.store.ingests import add_report
 from bot.store.items import deactivate_item, find_policy_of, insert_item, list_held, update_item
@@ -196,20 +196,22 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: s
         now=now,
     )
     changes = decide_changes(list_held(db, briefing_id), briefing.items)
-    unions = Unions()
+    unions, loose = Unions(), Loose()
     touched: set[int] = set()
     written: list[tuple[int, Item]] = []
     numbers: list[int] = []
     for change in changes:
         if change.change is Change.REMOVED:
             continue
-        item_id, policies = _apply_change(db, change, unions, briefing_id=briefing_id, now=now)
+        item_id, policies = _apply_change(db, change, unions, loose, briefing_id=briefing_id, now=now)
         touched |= policies
         if item_id is not None and change.item is not None:
             written.append((item_id, change.item))
         stored = change.item_id if item_id is None else item_id
         if stored is not None and change.item is not None:
             numbers.append(stored)
+    if loose.reports:
+        unions.add(min(loose.reports), part_loose(db, loose, now=now))
     removed = [change.item_id for change in changes if change.change is Change.REMOVED and change.item_id is not None]
     touched |= _take_away(db, removed, unions, now=now)
     _settle_policies(db, touched, unions)
@@ -229,7 +231,7 @@ def _choose_identity(db: Database, identity: str, *, number: int | None, sha256:
 
 
 def _apply_change(
-    db: Database, change: ItemChange, unions: Unions, *, briefing_id: int, now: dt.datetime
+    db: Database, change: ItemChange, unions: Unions, loose: Loose, *, briefing_id: int, now: dt.datetime
 ) -> tuple[int | None, set[int]]:
     """Store one change; give the number of the item to be put into the index, and of the policies it touches."""
     before = find_policy_of(db, change.item_id) if change.item_id else None
@@ -240,7 +242,7 @@ def _apply_change(
     else:
         number = change.item_id
         update_item(db, number, change.item, new_version=change.change is Change.CHANGED)
-    unions.add(number, assign_policy(db, number, change.item, now=now, was=change.before))
+    unions.add(number, assign_policy(db, number, change.item, now=now, was=change.before, loose=loose))
     return number, {policy for policy in (before, find_policy_of(db, number)) if policy is not None}
 
 

@@ -199,6 +199,12 @@ def test_amounts_after_a_month_are_no_days(text: str) -> None:
         ("2024年上半年", D(2024, 1, 1), D(2024, 6, 30)),
         ("下半年", D(2023, 7, 1), D(2023, 12, 31)),
         ("2024年第12周", D(2024, 3, 18), D(2024, 3, 24)),
+        ("2024年2月上半月", D(2024, 2, 1), D(2024, 2, 15)),
+        ("2月下半月刊", D(2023, 2, 16), D(2023, 2, 28)),
+        ("10月下", D(2023, 10, 16), D(2023, 10, 31)),
+        ("二〇二四年十一月上旬", D(2024, 11, 1), D(2024, 11, 10)),
+        ("2024年5月中旬", D(2024, 5, 11), D(2024, 5, 20)),
+        ("2024年2月下旬", D(2024, 2, 21), D(2024, 2, 29)),
     ],
 )
 def test_a_printed_period_is_read_with_both_days_included(text: str, start: dt.date, end: dt.date) -> None:
@@ -221,6 +227,8 @@ def test_a_printed_period_is_read_with_both_days_included(text: str, start: dt.d
         "上半年",
         "2024年第12期",
         "2024年第五季度",
+        "5月中旬",
+        "2024年13月下旬",
         "third half of 2024",
         "third quarter",
         "week ending 1 January 0001",

@@ -26,6 +26,8 @@ TOLD = (
         ("1 of 3: ", "2 of 3: ", "3 of 3: "),
         ("Topic 1 – ", "Topic 2 – ", "Topic 3 – "),
         ("Update #1: ", "Update #2: ", "Update #3: "),
+        ("01 ", "02 ", "03 "),
+        ("01 | ", "02 | ", "03 | "),
     ],
 )
 def test_headlines_count_up_in_many_ways(counters: tuple[str, ...]) -> None:

@@ -73,3 +73,13 @@ def test_a_chinese_imprint_names_the_publisher(line: str) -> None:
     parts = reading.parts
     assert (parts.publisher, parts.series, str(parts.published_on)) == ("海山服务中心", "绳索快讯", "2024-05-03")
     assert parts.unread == ()
+
+
+def test_how_a_letter_ends_is_no_part_of_the_last_news() -> None:
+    """Greetings with the house and its address under them, in one paragraph behind marked news."""
+    news = (">> 3 March: MIIT counts ropes.", ">> 5 March: MOF wants lists of ropes.")
+    reading = read(
+        "# Rope Mail", "8 March 2024", *news, "With kind regards,\nYour team at Acme\nUnsubscribe: acme.example"
+    )
+    assert [p.place for p in reading.placements][-1] is Place.IMPRINT
+    assert "regards" not in "".join(reading.parts.items[-1].summary)

@@ -75,6 +75,7 @@ def test_credits_under_headlines_stay_theirs() -> None:
         ("What the Chamber thinks: Good.", LabelKind.COMMENT),
         ("Why members should care: It costs.", LabelKind.COMMENT),
         ("Practical impact: It costs.", LabelKind.COMMENT),
+        ("What members should do: Pay.", LabelKind.COMMENT),
         ("Authorities in charge: MIIT", LabelKind.ISSUER),
         ("Regulator | MIIT", LabelKind.ISSUER),
         ("Publication | 5 May 2024", LabelKind.DATE),

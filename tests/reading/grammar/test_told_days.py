@@ -22,6 +22,7 @@ TOLD = [
     ("HONG KONG, 14 Jan -- MIIT issued rules on cranes.", "14 Jan"),
     ("BEIJING, 14/1/2026 – MIIT issued rules on cranes.", "14 January 2026"),
     ("Beijing (14 January) – MIIT issued rules on cranes.", "14 January"),
+    ("Ports take papers (MIIT Announcement No. 9 of 2026, issued 14 January).", "14 January"),
     ("MIIT said in a notice dated 14 January that cranes need rules.", "14 January"),
     ("MIIT issued rules on cranes in a notice of 14 January.", "14 January"),
     ("In a circular published 14 January, MIIT sets rules on cranes.", "14 January"),

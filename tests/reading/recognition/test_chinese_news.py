@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.records.briefing import DocumentType, Item, PolicyStatus
+from bot.domain.records.briefing import DocumentType, Item, PolicyStatus, Section
 from bot.reading.recognition.counted import find_counted
 from tests.reading.recognition.recognise_lexicon import read_company_news, read_item
 
@@ -206,3 +206,21 @@ def test_a_goal_may_be_for_the_year_of_the_news(text: str, years: list[int]) -> 
 def test_buyers_and_sellers_are_companies(text: str, companies: list[str]) -> None:
     """Who buys whom, and from whom something is ordered."""
     assert [company.name for company in read_company_news(text).companies] == companies
+
+
+@pytest.mark.parametrize(
+    ("headline", "companies"),
+    [
+        ("恒远机械｜与德国伙伴合资建厂", ["恒远机械"]),
+        ("蓝鲸动力|发动机获认证", ["蓝鲸动力"]),
+        ("天桥精工｜中标渡轮项目", ["天桥精工"]),
+        ("工程机械｜出口企业获补贴", []),
+        ("低空航空｜渡轮航线开通合作", []),
+        ("生物医药｜两款新药获批上市", []),
+        ("恒远机械｜渡轮为何更贵", []),
+    ],
+)
+def test_a_name_before_a_bar_is_a_companys(headline: str, companies: list[str]) -> None:
+    """Where it ends as companies' names do, is no branch of industry, and something is told that companies do."""
+    item = read_item("渡轮明年更新。", headline=headline, section=Section.CORPORATE_NEWS)
+    assert [company.name for company in item.companies] == companies

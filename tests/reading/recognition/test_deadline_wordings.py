@@ -22,6 +22,17 @@ def confidences(item: Item) -> list[float]:
     return [inference.confidence for inference in item.inferred if inference.field == "deadlines"]
 
 
+@pytest.mark.parametrize("word", ["In force", "In effect", "Enters into force", "Entry into force:", "Takes effect"])
+def test_a_field_says_in_two_words_from_when(word: str) -> None:
+    """A cell of a table needs no preposition before the day."""
+    assert read(f"Rules for Ferries\n\nNext date: {word} 1 Aug 2024") == ["2024-08-01 takes_effect"]
+
+
+def test_what_somebody_accepts_from_a_day_on_takes_effect_then() -> None:
+    """As what applies, or is needed, from that day on does."""
+    assert read("From 1 July 2024 customs accepts electronic papers.") == ["2024-07-01 takes_effect"]
+
+
 GROUPS = [
     (
         "Companies can send comments until 20 November 2024, industry associations until 30 November 2024.",

@@ -58,6 +58,7 @@ def test_a_year_that_is_not_printed(date_text: str, briefing: dict[str, Any], co
         ("New rules were approved by the State Council.", {}, 0.85),
         ("The MIIT met robot makers.", {}, 0.8),
         ("A MIIT notice on robots made waves.", {}, 0.72),
+        ("Robots need new papers (MIIT Announcement No. 9 of 2024).", {}, 0.72),
         ("Robots are on the agenda.", {"heading_text": "Ministry of Finance"}, 0.65),
     ],
 )

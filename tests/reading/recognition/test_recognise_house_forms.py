@@ -16,6 +16,13 @@ from tests.reading.recognition.recognise_lexicon import read_company_news, read_
 @pytest.mark.parametrize(
     ("text", "title_en", "title_zh"),
     [
+        ("MOF opened a consultation on the General Rules for Rope Labels.", "General Rules for Rope Labels", None),
+        (
+            "A consultation on draft Measures for the Labelling of Ropes (绳索标识办法) is open.",
+            "Measures for the Labelling of Ropes",
+            "绳索标识办法",
+        ),
+        ("A consultation showed that Measures for the Labelling of Ropes are wanted.", None, None),
         (
             "MIIT issued the Rules on Deepening the “East Rope” Project.",
             "Rules on Deepening the “East Rope” Project",

@@ -191,3 +191,29 @@ def test_many_policies_made_two_again(open_desk: Callable[[], Desk]) -> None:
         return lambda: desk.app.ingest.undo(number, by="U1", now=NOW)
 
     assert find_growing(prepare, SIZE) == {}
+
+
+@pytest.mark.parametrize("number", ["", "工信部装〔2025〕{n}号"])
+def test_a_correction_that_parts_many(open_desk: Callable[[], Desk], number: str) -> None:
+    """What the reports of an issue held together by their number is parted once, when all of them are corrected."""
+
+    def prepare(count: int) -> Callable[[], object]:
+        desk = open_desk()
+        desk.ingest("Harbour Notes", count, title=TITLED)
+        desk.ingest("Other Letter", count, title=TITLED, number=NUMBER)
+        return lambda: desk.ingest("Other Letter", count, title=TITLED, number=number)
+
+    assert find_growing(prepare, SIZE) == {}
+
+
+def test_a_correction_that_parts_many_taken_back(open_desk: Callable[[], Desk]) -> None:
+    """And so what an undo of the correction that united them parts."""
+
+    def prepare(count: int) -> Callable[[], object]:
+        desk = open_desk()
+        desk.ingest("Harbour Notes", count, title=TITLED)
+        desk.ingest("Other Letter", count, title=TITLED)
+        number = desk.ingest("Other Letter", count, title=TITLED, number=NUMBER)
+        return lambda: desk.app.ingest.undo(number, by="U1", now=NOW)
+
+    assert find_growing(prepare, SIZE) == {}

@@ -383,6 +383,22 @@ def test_a_correction_parts_reports_that_it_held_together(room: Room) -> None:
     assert policies(room) == [("P1", ["I1", "I2", "I3"])]
 
 
+def test_reports_corrected_together_are_parted_together(room: Room) -> None:
+    """An issue whose reports printed one number, and print none now: each is one with what bears its title, once."""
+    titles = [f"第{n}区起重机登记管理办法" for n in range(1, 5)]
+    first = [report(replace(TITLED, title_zh=title), f"Ports of {title}.", day=2) for title in titles]
+    texts = ("Ports get lists.", "Derricks are counted.", "Lifts have plates.", "Winches are oiled.")
+    second = [report(replace(BOTH, title_zh=title), text, day=3) for title, text in zip(titles, texts, strict=True)]
+    bare = [replace(item, policy=first[at].policy) for at, item in enumerate(second)]
+    room.ingest(issue("A", *first))
+    room.ingest(issue("B", *second))
+    assert policies(room) == [("P1", [f"I{n}" for n in range(1, 9)])]
+    room.ingest(replace(issue("B", *bare), sha256="B2"))
+    assert policies(room) == [(f"P{n}", [f"I{n}", f"I{n + 4}"]) for n in range(1, 5)]
+    room.service.undo(2, by="U1", now=NOW)
+    assert policies(room) == [("P1", [f"I{n}" for n in range(1, 9)])]
+
+
 @pytest.mark.parametrize("is_corrected", [False, True])
 def test_what_is_parted_takes_its_ties_along(room: Room, *, is_corrected: bool) -> None:
     """What another source unites with the number follows the reports that bear it, whosever item that source's is."""

@@ -1,4 +1,4 @@
-"""Counters: the ways other than "1." in which headlines count up ("#1", "Story 1:", "1/5", "[1]", "a)").
+"""Counters: the ways other than "1." in which headlines count up ("#1", "Story 1:", "1/5", "[1]", "a)", "01 ").
 
 They are told by their counting: lines that open alike and close no sentence, from the first to the third at least.
 """
@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.lines.headings import find_number
 from bot.reading.grammar.lines.labels import find_label
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _COUNTER = re.compile(
     r"\s*(?:(?P<word>[A-Z][a-z]{2,9})\s+)?(?P<opens>[#\[(]?)(?:(?P<figure>\d{1,3})|(?P<small>[a-z])|(?P<capital>[A-Z]))"
-    r"(?:\s?(?:/|of)\s?(?P<all>\d{1,3}))?(?P<sign>\s?[.):\]|]|\s[–—-](?=\s))?\s+(?=[^\W\d_a-z]|[“\"‘])"
+    r"(?:\s?(?:/|of)\s?(?P<all>\d{1,3}))?(?P<sign>\s?[.):\]|｜]|\s[–—-](?=\s))?"
+    rf"(?:\s+|(?<=\d\d)(?=[{HAN}])|(?<=｜))(?=[^\W\d_a-z]|[“\"‘《])"
 )
 _PARTS_OF_ONE = frozenset(
     (
@@ -39,6 +41,8 @@ _PARTS_OF_ONE = frozenset(
 )
 """Words that count the parts of one text."""
 _LEAST = 3
+_PADDED = 2
+"""Figures of a number that needs no sign behind it ("01")."""
 _LONGEST = 160
 
 
@@ -70,7 +74,8 @@ def _find_counter(piece: Piece) -> re.Match[str] | None:
     if counter is None or (counter["word"] or "").lower() in _PARTS_OF_ONE:
         return None
     bare = not (counter["word"] or counter["opens"] or counter["all"])
-    if bare and not (counter["sign"] and (counter["small"] or counter["capital"])):
+    padded = counter["figure"] is not None and len(counter["figure"]) == _PADDED
+    if bare and not (padded or (counter["sign"] and (counter["small"] or counter["capital"]))):
         return None
     head = piece.raw[counter.end() :].partition("\n")[0]
     return None if is_closed(head) or len(head) > _LONGEST else counter

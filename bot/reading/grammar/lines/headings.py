@@ -47,7 +47,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
             r"|(?:foreign\s+|chinese\s+)?(?:companies|firms|business(?:es)?)\s+in\s+(?:the news|focus|china|brief)"
             rf"|{_BEFORE_ZH}(?:(?:企业|公司|产业|行业|商业|项目|投融资|市场主体)(?:[与和及、/·]?(?:企业|公司|产业|项目|市场|投资))?{_NEWS_ZH}|企业|公司|(?:企业|公司)[与和及、/·](?:项目|产业|市场)"
-            rf"|会员(?:企业|单位)?{_NEWS_ZH})"
+            rf"|会员(?:企业|单位)?{_NEWS_ZH}|(?:企业|会员|公司)(?:之声|之窗|之家|风采|天地|园地))"
         ),
     ),
     (

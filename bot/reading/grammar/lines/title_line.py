@@ -17,6 +17,7 @@ from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import HAN
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name, strip_article
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER
+from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.lines.title_zh import part_han_line
 
 _PERIOD = re.compile(
@@ -108,6 +109,8 @@ _PLACES_TEXT = (
 )
 _PLACES = frozenset(_PLACES_TEXT.split())
 """Where letters are dated ("Berlin, 5 May 2024"): a place alone beside the date is nobody's name."""
+_PLACE = re.compile(r"\s+(?!(?:Inc|Ltd|Limited|Beijing|China)\b)[A-Z][a-zà-ÿ]{2,14}")
+"""A word that is a place behind a house's name."""
 _SHORT_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})\2([0-4]\d)(?![\w/.-])")
 _DOTTED_DAYS = re.compile(
     rf"([{HAN}][^\d]*)(\d{{1,2}})[.．](\d{{1,2}})\s*[—–~～至-]+\s*(\d{{1,2}})[.．](\d{{1,2}})(?![\d.])"
@@ -116,7 +119,7 @@ _DOTTED_DAYS = re.compile(
 _LIST_TAG = re.compile(r"^\s*\[(?P<tag>[^\W\d_][^\[\]]{2,40})\]\s*(?=\S)")
 """The name of a list before a mail's subject ("[China notes] Two weeks to 5 May")."""
 _SUBJECT = re.compile(
-    r"^\s*(?P<name>[^\W\d_]\S*(?:\s[^\s\d:]+){1,6})\s(?:issue\s|no\.?\s?|#)?\d{1,4}\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
+    r"^\s*(?P<name>[^\W\d_]\S*(?:\s[^\s\d:]+){1,6}?)\s(?:(?:issue|week|edition|kw|cw)\s|no\.?\s?|#)?\d{1,4}\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
     re.IGNORECASE,
 )
 """A mail's subject that tells the issue's number and topics behind the name ("Acme Letter 88: ports and ships")."""
@@ -312,7 +315,8 @@ def _without_number(name: str) -> str:
 def _without_place(name: str) -> str:
     """Give a name without the place behind a comma ("Acme Institute, Bern")."""
     bare, comma, place = name.rpartition(",")
-    return bare.strip(_TRIM) if comma and place.strip().lower() in _PLACES else name
+    known = place.strip().lower() in _PLACES or (_PLACE.fullmatch(place) and is_house_name(bare))
+    return bare.strip(_TRIM) if comma and known else name
 
 
 def _list_parts(line: str) -> list[str]:

@@ -6,7 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN, fold
-from bot.reading.grammar.lines.title_zh import DEPARTMENT_ZH, HOUSE_ZH, split_han_house, without_department
+from bot.reading.grammar.lines.title_zh import (
+    DEPARTMENT_ZH,
+    HOUSE_ZH,
+    split_han_house,
+    split_plain_series,
+    without_department,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -92,6 +98,8 @@ def choose_names(
     parts = list(dict.fromkeys(_without_topics(name, parts) for name in parts))
     parts = [name for name in parts if not _MOTTO.match(name)] or parts
     parts = [name for name in parts if not any(_is_subject(name, of=other) for other in parts)]
+    if len(parts) == 1 and not (labelled or sender):
+        parts = [*(split_plain_series(parts[0]) or parts)]
     known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
     told = {fold(form) for part in known for form in (part, _LEGAL_FORM.sub("", part))}
     on_page = next((name for name in parts if fold(name) in told), None)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _BESIDE_HOUSE = re.compile(r"\s+(?:[|–—·»-]|--)\s+(?=\S)")
 _COLON = re.compile(r"[:：]")
+_SOURCE = re.compile(r"来源\s*[:：]")
+_ISSUE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*第\s*\d+\s*期")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,19 +81,22 @@ def parse_title_page(
     period: list[str] = []
     behind: list[str] = []
     publisher: str | None = None
+    has_site = any(text.startswith(SITE_MARK) for text in running)
     for line in lines:
+        is_credit = has_site and _SOURCE.search(line) is not None  # a reprint's source is not who puts it up
         dated = bool(names and (issue or period))
         labelled, rest = take_publisher(line)
-        publisher = split_publisher(labelled, issue) if labelled else publisher
+        publisher = split_publisher(labelled, issue) if labelled and not is_credit else publisher
         found = split_title_line(rest)
         named = next(filter(None, map(find_publisher, found.names)), None)
-        publisher = split_publisher(named, []) if named else publisher
+        publisher = split_publisher(named, []) if named and not is_credit else publisher
         names.extend(name for name in found.names if name not in names and find_publisher(name) is None)
         behind.extend(found.names if dated else ())
         numbered.extend(found.names if len(found.names) == 1 and is_numbered(rest) else ())
         issue.extend(found.issue_texts)
         period.extend(found.period_texts)
     issue = [word_date(text, day_first=day_first, period=None) or text for text in issue]
+    dates += tuple(f"{year}年1月1日" for line in lines for year in _ISSUE_YEAR.findall(line))
     published_on, span, inferred = resolve_dates(issue, period, running, dates, day_first=day_first)
     site_first = sorted(running, key=lambda text: not text.startswith(SITE_MARK))
     holders = tuple(holder for text in site_first if (holder := find_copyright_holder(text) or find_house(text)))

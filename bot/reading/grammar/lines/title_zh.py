@@ -26,6 +26,10 @@ _MAIL_HEAD = re.compile(r"\A\s*(?:(?P<sender>发件人|寄件人)|主题)\s*[:�
 _BEFORE_YEAR = re.compile(
     rf"(?<=[{HAN}）)》])(?:[\s·•・‧]+(?=(?:19|20)\d\d(?:\s*年|[-./．]\d))|(?<![自于至从在到])(?=(?:19|20)\d\d\s*年\s*\d\d?\s*月))"
 )
+_AFTER_MONTH = re.compile(
+    rf"\A\s*(?:(?:19|20)\d\d\s*年\s*)?\d{{1,2}}月(?:(?:[上下]半月?|[上中下]旬)刊?|刊|(?=\s))(?=\s*[{HAN}]{{2,20}}{HOUSE_ZH}\Z)"
+)
+"""The month that opens a line, or a part of it, before the name of a house."""
 _SENTENCE = re.compile(r"[。；，](?!\s*(?:总?第|(?:19|20)\d\d\s*年第))")
 """A sign that sentences have, and lines of a title only before a number."""
 _OF_MONTH = re.compile(r"(?<=\d月)[号刊](?=\s*(?:[)）|｜]|\Z))")
@@ -40,10 +44,8 @@ _COMPACT = re.compile(r"(?<=[（(])((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])
 """A day in eight figures ("（20250818）")."""
 _SUBJECT = re.compile(rf"\A(?P<name>[{HAN}]{{2,20}}\s*{_NUMBER})\s*[｜|]\s*(?!.*{HOUSE_ZH}\Z)[^｜|:：\d]{{4,60}}\Z")
 """A mail's subject that tells topics behind name and number ("物流观察 No.88｜快递新规落地")."""
-_EDITION = re.compile(
-    rf"\s*[（(](?:[{HAN}]{{0,6}}[版刊]|(?:(?:19|20)\d\d\s*年\s*)?\d{{1,2}}月(?:[上下]半?月?|[上中下]旬)(?:刊)?)[)）]"
-)
-"""Which edition it is, or which half of a month, in brackets behind the name ("（中文版）", "（10月下）")."""
+_EDITION = re.compile(rf"\s*[（(][{HAN}]{{0,6}}[版刊][)）]")
+"""Which edition it is, in brackets behind the name ("（中文版）")."""
 _POSTED = re.compile(
     rf"\A(?:原创\s*)?(?P<name>[{HAN}A-Za-z0-9 &·]{{4,30}}?)\s*(?P=name)?\s+"
     rf"(?P<day>(?:19|20)\d\d(?:年\d\d?月\d\d?日|[-/.]\d\d?[-/.]\d\d?))\s+"
@@ -55,6 +57,18 @@ _HOUSE_FIRST = re.compile(
 )
 _DEPARTMENT = re.compile(rf"(?P<house>[{HAN}]{{2,24}}(?:{HOUSE_ZH}|[厅局委])){DEPARTMENT_ZH}")
 _LONGEST = 300
+
+
+_NO_SERIES = re.compile(
+    r"关于|通知|公告|意见|章程|年会|大会|会议|报告|办法|规定|标准|工作|成立|召开|举[办行]|发布|印发|启动|秘书|[部处院所会室司局厅]\Z|公司"
+)
+"""In what stands behind a house's name: it goes on, or something is told of it."""
+
+
+def split_plain_series(name: str) -> tuple[str, str] | None:
+    """Give house and series of a page's only name, where nothing in it says that it is a publication; else None."""
+    parts = split_han_house(name)
+    return None if parts is None or _NO_SERIES.search(parts[1]) else parts
 
 
 def split_han_house(name: str) -> tuple[str, str] | None:
@@ -82,4 +96,5 @@ def part_han_line(line: str) -> str:
     line = _MAIL_HEAD.sub(lambda head: "发布：" if head["sender"] else "", line, count=1)
     line = _INNER_LABEL.sub(" | ", _ISSUED_BEHIND.sub("", _OF_MONTH.sub("", line)))
     line = _INNER_NUMBER.sub(lambda found: f" | {found['number'] or found['first']} | ", line)
-    return _BEFORE_YEAR.sub(" | ", _EDITION.sub("", line))
+    line = _AFTER_MONTH.sub(r"\g<0> | ", _EDITION.sub("", line))
+    return _BEFORE_YEAR.sub(" | ", line)

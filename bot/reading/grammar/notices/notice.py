@@ -51,6 +51,8 @@ _HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?{_OFFICE}\s*(?:公告|通
 _RED_HEAD = re.compile(rf"[{HAN}、\s]{{2,60}}?{_OFFICE}(?:文件|函|公告|通告|令)")
 """What is printed over a notice's own title: whose paper it is."""
 _ATTACHED = re.compile(r"附\s*(?:件|录|表)\s*\d{0,2}\s*[:：.、]")
+_ATTACHMENTS = re.compile(r"附\s*件(?:下载|列表|清单)?\s*[:：]?")
+_SIGNER = re.compile(rf"[{HAN}、\s]{{2,60}}{_OFFICE}")
 _TITLE_FIELD = re.compile(r"标\s*题\s*[:：]\s*")
 _NUMBER_FIRST = re.compile(rf"{_NUMBER.pattern}\s*(?=[{HAN}《])")
 _LABEL_NAMES = (
@@ -116,7 +118,7 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
         return None
     if sum(find_dated_lead(p) is not None and not is_date_line(p.text) for p in pieces) > 1:
         return None
-    front = pieces[:_FRONT_PIECES]
+    front = pieces[: _find_end(pieces[:_FRONT_PIECES])]
     if any(piece.kind is BlockKind.TABLE_ROW and not _PAGE_FIELD.match(piece.text) for piece in front):
         return None
     title = _find_title(pieces)
@@ -143,6 +145,15 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
         own=frozenset({*range(begun, title + 1), *own, *number, *printed, english or title}),
         navigation=frozenset(navigation - own - set(range(begun, title + 1))),
     )
+
+
+def _find_end(front: tuple[Piece, ...]) -> int:
+    """Give where a notice's own text ends: at the heading of its attachments, or at the day under who signs."""
+    for i, piece in enumerate(front):
+        signs = i > 1 and is_date_line(piece.text) and _SIGNER.fullmatch(front[i - 1].text)
+        if signs or _ATTACHMENTS.fullmatch(piece.text):
+            return i
+    return len(front)
 
 
 def split_notice_head(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
