@@ -110,7 +110,7 @@ def find_over(query: Query, today: dt.date) -> Over | None:
     """Give what of a filter asks for days that end by a day, so that nothing later can match; None where nothing."""
     due = None if query.due_text else query.due
     if not (query.learned or query.dates or query.effect or due):
-        return
+        return None
     for keys, days, instead in (
         ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),
         ("on: or until:", query.dates, "Leave it out, or write since: with the first day alone."),
