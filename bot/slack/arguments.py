@@ -371,7 +371,8 @@ def _parse_subscription(asked: _Asked, action: str, rest: str) -> tuple[IdKind, 
 
 
 def _search(asked: _Asked) -> Request:
-    asked = replace(asked, text=drop_thanks(asked.text))
+    said = drop_thanks(asked.text)
+    asked = asked if said == asked.text else replace(asked, text=said)
     name = asked.command.name
     first = _split(asked.text)[0].casefold()
     notes: tuple[str, ...] = ()
