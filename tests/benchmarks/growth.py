@@ -120,7 +120,7 @@ def store(app: Application, reader: HeldReader, text: str, lexicon: Lexicon, *, 
         unite_all(app)
     second = text.replace("Harbour Notes", "Other Letter")
     yield ingest(second)
-    yield ingest(second.replace(NUMBER, "").replace("MIIT", "SASAC"))
+    yield ingest(f"{second.replace(NUMBER, '')}\n- *5 March 2024:* MIIT issued a notice on winches.\n")
     yield ingest(rename(second))
     for _ in range(3):
         yield time_s(lambda: app.ingest.undo(int((briefings[-1] or "B0")[1:]), by="bench", now=NOW))
