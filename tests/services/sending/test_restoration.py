@@ -108,9 +108,12 @@ def test_where_nobody_can_read_a_person_is_asked(restored: Restored) -> None:
     delivery = restored.open_delivery()
     assert delivery.tick(NOW).held == 2
     restored.decide("B3v1")
+    restored.seconds = 60.0
+    assert delivery.tick(after(hours=23)).held == 1
+    restored.decide("B4v1")
     restored.seconds = 2.0 * 86_400
     assert delivery.tick(after(days=2)).sent >= 1
-    assert restored.list_states() == ["held", "held", "sent"]
+    assert restored.list_states() == ["held", "held", "held", "sent"]
 
 
 def test_the_channels_to_read_outlive_the_process(restored: Restored) -> None:
