@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.post import CLAIMABLE, PostState
+from bot.domain.posts.post import CLAIMABLE, PostKind, PostState
 from bot.domain.posts.subscription import is_person
 from bot.errors import GongbaoError, StoreError
 from bot.store.database import restore_store
@@ -252,18 +252,19 @@ def add_seen(db: Database, key: str, ts: str) -> None:
 def take_doubt(db: Database, number: int, *, again_within: dt.timedelta, now: dt.datetime) -> str | None:
     """Give why it cannot be known whether this claimed post was made before the restore, the first time; or None.
 
-    Posts decided within ``again_within`` after the restore may be those of the lost time, decided again.
+    Posts decided within ``again_within`` after the restore may be those of the lost time, decided again. Lines that
+    tell of rules and troubles are not held for that: else nobody would hear of what is.
     """
     row = db.execute(
-        "SELECT r.reason, r.marked_at, p.attempts, d.post_id FROM posts p"
+        "SELECT r.reason, r.marked_at, p.attempts, p.kind, d.post_id FROM posts p"
         " JOIN restore_scans r ON r.workspace = p.workspace AND r.channel = p.channel AND r.state = ?"
         " LEFT JOIN restore_doubts d ON d.post_id = p.id WHERE p.id = ?",
         [_BLIND, number],
     ).fetchone()
     if row is None:
         return None
-    reason, marked_at, attempts, doubted = row
-    soon = attempts <= 1 and (now - again_within).isoformat() <= marked_at
+    reason, marked_at, attempts, kind, doubted = row
+    soon = kind != PostKind.NOTICE and attempts <= 1 and (now - again_within).isoformat() <= marked_at
     db.execute("DELETE FROM restore_doubts WHERE post_id = ?", [number])
     return str(reason) if soon or doubted is not None else None
 
