@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.post import CLAIMABLE, PostState
+from bot.domain.posts.post import CLAIMABLE, PostKind, PostState
 from bot.domain.posts.subscription import is_person
 from bot.errors import GongbaoError, StoreError
 from bot.store.database import restore_store
@@ -34,6 +34,8 @@ _READ_AGAIN = frozenset({"briefings", "items", "policies"})
 """The tables whose rows come back when what was read since the backup is read again."""
 _ANY_OTHER = ""
 """In the place of a channel: the bound of those that the backup does not know."""
+_UNKNOWN = "not in the backup"
+"""Why nothing waited for a place at the restore."""
 _FAR = 1000
 """More rules, lists and notes than are made between two backups."""
 
@@ -133,7 +135,8 @@ def list_for_reading(db: Database, workspace: str, *, now: dt.datetime) -> int:
             SELECT channel FROM posts WHERE workspace = ?1 UNION SELECT channel FROM subscriptions WHERE workspace = ?1
         ) WHERE true
         ON CONFLICT (workspace, channel) DO UPDATE
-        SET after_ts = min(after_ts, excluded.after_ts), marked_at = excluded.marked_at, state = excluded.state
+        SET after_ts = min(after_ts, excluded.after_ts), marked_at = excluded.marked_at, state = excluded.state,
+          reason = NULL
     """
     listed = int(db.execute(sql, [workspace, newest or "0", now.isoformat(), _OPEN]).rowcount)
     sql = """
@@ -165,12 +168,12 @@ def list_unknown(db: Database, workspace: str) -> list[str]:
 def add_for_reading(db: Database, workspace: str, channels: Iterable[str]) -> None:
     """Note places to be read that ``list_unknown`` gave."""
     sql = """
-        INSERT INTO restore_scans (workspace, channel, after_ts, marked_at, state)
-        SELECT workspace, ?, after_ts, marked_at, ? FROM restore_scans WHERE workspace = ? AND channel = ?
+        INSERT INTO restore_scans (workspace, channel, after_ts, marked_at, state, reason)
+        SELECT workspace, ?, after_ts, marked_at, ?, ? FROM restore_scans WHERE workspace = ? AND channel = ?
         ON CONFLICT DO NOTHING
     """
     for channel in channels:
-        db.execute(sql, [channel, _OPEN, workspace, _ANY_OTHER])
+        db.execute(sql, [channel, _OPEN, _UNKNOWN, workspace, _ANY_OTHER])
 
 
 def list_scans(db: Database, workspace: str) -> list[Scan]:
@@ -218,9 +221,9 @@ def record_blind(db: Database, workspace: str, channel: str, *, reason: str) -> 
     """Record that a channel cannot be read: what waited at the restore, and is decided again soon, is for a person."""
     db.execute(
         "INSERT INTO restore_doubts (post_id) SELECT p.id FROM posts p"
-        " JOIN restore_scans r ON r.workspace = p.workspace AND r.channel = p.channel AND p.created_at <= r.marked_at"
+        " JOIN restore_scans r ON r.workspace = p.workspace AND r.channel = p.channel AND r.reason IS NOT ?"
         " WHERE p.workspace = ? AND p.channel = ? AND p.state IN (?, ?) ON CONFLICT DO NOTHING",
-        [workspace, channel, *CLAIMABLE],
+        [_UNKNOWN, workspace, channel, *CLAIMABLE],
     )
     _close(db, workspace, channel, _BLIND, reason)
 
@@ -247,20 +250,21 @@ def add_seen(db: Database, key: str, ts: str) -> None:
 
 
 def take_doubt(db: Database, number: int, *, again_within: dt.timedelta, now: dt.datetime) -> str | None:
-    """Give why it cannot be known whether this post was made before the restore, the first time it is asked; or None.
+    """Give why it cannot be known whether this claimed post was made before the restore, the first time; or None.
 
-    Posts decided within ``again_within`` after the restore may be those of the lost time, decided again.
+    Posts decided within ``again_within`` after the restore may be those of the lost time, decided again. Lines that
+    tell of rules and troubles are not held for that: else nobody would hear of what is.
     """
     row = db.execute(
-        "SELECT r.reason, r.marked_at, p.attempts, d.post_id FROM posts p"
+        "SELECT r.reason, r.marked_at, p.attempts, p.kind, d.post_id FROM posts p"
         " JOIN restore_scans r ON r.workspace = p.workspace AND r.channel = p.channel AND r.state = ?"
         " LEFT JOIN restore_doubts d ON d.post_id = p.id WHERE p.id = ?",
         [_BLIND, number],
     ).fetchone()
     if row is None:
         return None
-    reason, marked_at, attempts, doubted = row
-    soon = attempts == 0 and (now - again_within).isoformat() <= marked_at
+    reason, marked_at, attempts, kind, doubted = row
+    soon = kind != PostKind.NOTICE and attempts <= 1 and (now - again_within).isoformat() <= marked_at
     db.execute("DELETE FROM restore_doubts WHERE post_id = ?", [number])
     return str(reason) if soon or doubted is not None else None
 

@@ -28,11 +28,14 @@ _HINT = (
 )
 _WEEKLY = "weekly"
 _PACES = frozenset({"immediate", "daily", _WEEKLY, "monthly"})
-_CADENCES = frozenset({"daily", "weekdays", "weekly", "monthly", "immediate", "immediately"})
+_CADENCES = frozenset({"daily", "weekdays", "workdays", "weekly", "monthly", "immediate", "immediately"})
 _UNITS = frozenset({"day", "weekday", "weekdays", "workday", "workdays", "week", "month"})
 _EACH = frozenset({"every", "each"})
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?")
 _SHORT_DAY = re.compile(r"mon|tues?|wed|thurs?|thu|fri|sat|sun")
+_SPAN = re.compile(rf"({_DAY.pattern}|{_SHORT_DAY.pattern})[-‐‑–—]({_DAY.pattern}|{_SHORT_DAY.pattern})")
+_TO = frozenset({"to", "till", "until", "through", "-", "–", "—"})
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _OTHER_UNIT = re.compile(r"(?:day|week|month|quarter|year|hour|minute)s?")
 _INTERVAL = re.compile(r"other|second|third|few|two|three|four|\d{1,3}(?:nd|rd|th)?")
 _ONCE = "once"
@@ -94,7 +97,9 @@ def take_schedule(text: str, lexicon: Lexicon) -> Taken:
 
 def is_schedule_word(word: str) -> bool:
     """Say whether a word could be read as part of a schedule, so that it must stand in quotes to stay one."""
-    return word.casefold() in _NAMED_TIMES or any(find_value(key, word) for key in (Key.EVERY, Key.AT))
+    folded = word.casefold()
+    is_known = folded in _NAMED_TIMES or _VAGUE.fullmatch(folded) or _SPAN.fullmatch(folded)
+    return bool(is_known) or any(find_value(key, word) for key in (Key.EVERY, Key.AT))
 
 
 def _refuse_lone_time(text: str, tokens: list[Token], runs: list[_Run]) -> None:
@@ -157,7 +162,14 @@ class _Reader:
 
     def read(self) -> _Run | None:
         """Give what stands here; None where no schedule begins. QueryTextError for one that cannot be read."""
-        steps: tuple[Callable[[int], int], ...] = (self._each, self._cadence, self._days, self._time, self._rest)
+        steps: tuple[Callable[[int], int], ...] = (
+            self._date,
+            self._each,
+            self._cadence,
+            self._days,
+            self._time,
+            self._rest,
+        )
         while True:
             end = next((end for step in steps if (end := step(self._run.end)) > self._run.end), None)
             if end is None:
@@ -183,7 +195,9 @@ class _Reader:
         if follows in _UNITS:
             self._run.every.append(follows)
             self._run.is_clear = True
-            return self._month(at) if follows == "month" else at + 2
+            return self._day_of_month(at + 1) if follows == "month" and self._word(at + 2) == "on" else at + 2
+        if _VAGUE.fullmatch(follows):
+            _refuse(f"“{self._said(at, at + 2)}” is no time of day.")
         end = self._take_days(at + 1)
         self._run.is_clear = self._run.is_clear or end > at + 1
         return end if end > at + 1 else at
@@ -209,21 +223,24 @@ class _Reader:
         self._run.is_clear = True
         return at + 3
 
-    def _month(self, at: int) -> int:
-        """Read ``each month``, with ``on the 1st`` behind it or ``the 1st of`` before it; refuse another day of it."""
-        if self._word(at + 2) == "on":
-            return self._day_of_month(at + 1)
-        day = at - 3 if self._word(at - 2) == "day" else at - 2
-        if at == self._run.first and day >= 0 and self._word(at - 1) == "of" and _ORDINAL.fullmatch(self._word(day)):
-            if self._word(day) not in _FIRST:
-                _refuse(f"“{self._said(day, at + 2)}” is no pace here: monthly is on the 1st of each month.")
-            while day > 0 and self._word(day - 1) in {"on", "the"}:
-                day -= 1
-            self._run.first = day
-        return at + 2
+    def _date(self, at: int) -> int:
+        """Read ``the 1st of each month``; refuse its last day, and any other of it."""
+        if not (_ORDINAL.fullmatch(self._word(at)) or self._word(at) == "end"):
+            return at
+        of = at + 2 if self._word(at + 1) in _UNITS or self._is_day(at + 1) else at + 1
+        end = of + 2 if self._word(of + 1) in {"the", *_EACH} else of + 1
+        if self._word(of) != "of" or self._word(end) != "month":
+            return at
+        if self._word(at) not in _FIRST or self._word(at + 1) not in {"of", "day"}:
+            _refuse(f"“{self._said(at, end + 1)}” is no pace here: monthly is on the 1st of each month.")
+        while self._run.first == at and at > 0 and self._word(at - 1) in {"on", "the"}:
+            at = self._run.first = at - 1
+        self._run.every.append("month")
+        self._run.is_clear = True
+        return end + 1
 
     def _day_of_month(self, at: int) -> int:
-        day = at + 3 if self._word(at + 2) == "the" else at + 2
+        day = at + 3 if self._word(at + 2) in {"the", "day"} else at + 2
         if not _ORDINAL.fullmatch(self._word(day)):
             return at + 1
         if self._word(day) not in _FIRST:
@@ -238,7 +255,7 @@ class _Reader:
         if self._word(at) == "on":
             end = self._take_days(at + 1)
             return end if end > at + 1 else at
-        if _DAY.fullmatch(self._word(at)):
+        if _DAY.fullmatch(self._word(at)) or self._find_span(at):
             return self._take_days(at)
         end = self._find_end_of_days(at)
         if end > at + 1 or (end > at and self._is_time(end)):
@@ -263,7 +280,20 @@ class _Reader:
     def _is_day(self, at: int) -> bool:
         return bool(_DAY.fullmatch(self._word(at)) or _SHORT_DAY.fullmatch(self._word(at)))
 
+    def _find_span(self, at: int) -> tuple[str, str] | None:
+        """Give the first and the last day of ``mon-fri``, ``monday to friday``."""
+        joined = _SPAN.fullmatch(self._word(at))
+        if joined:
+            return joined[1], joined[2]
+        is_span = self._is_day(at) and self._word(at + 1) in _TO and self._is_day(at + 2)
+        return (self._word(at), self._word(at + 2)) if is_span else None
+
     def _take_days(self, at: int) -> int:
+        if span := self._find_span(at):
+            first, last = (_WEEK.index(day[:3]) for day in span)
+            self._run.every += _WEEK[first : last + 1] if first <= last else (*_WEEK[first:], *_WEEK[: last + 1])
+            self._run.is_clear = True
+            return at + 1 if _SPAN.fullmatch(self._word(at)) else at + 3
         end = self._find_end_of_days(at)
         self._run.every += [self._word(each) for each in range(at, end) if self._is_day(each)]
         return end

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.delivery import FoundKind, Verdict
+from bot.domain.posts.delivery import RECONCILE_AFTER, FoundKind, Verdict
 from bot.domain.posts.post import PostState
 from bot.store.restored import (
     add_for_reading,
@@ -56,7 +56,7 @@ class Restoration:
 
     def read_channels(self, poster: Poster, watch: Watch) -> frozenset[str]:
         """Read the channels that have to be read; give those that still have to be, where nothing may go."""
-        self._begin(watch.began)
+        self._begin(watch)
         with self._store.read() as db:
             unknown, scans = list_unknown(db, self._workspace), list_scans(db, self._workspace)
         if unknown:
@@ -113,11 +113,12 @@ class Restoration:
         """
         return find_seen(db, post.key) is None and leave_to_before(db, post, now=now)
 
-    def _begin(self, now: dt.datetime) -> None:
-        """Note the channels of a restored file."""
+    def _begin(self, watch: Watch) -> None:
+        """Note the channels of a restored file; they are read once a history shows what was posted just before."""
         path = self._store.path
         if not is_marked(path):
             return
         with self._store.write() as db:
-            list_for_reading(db, self._workspace, now=now)
+            list_for_reading(db, self._workspace, now=watch.began)
+        self._looks.close(RECONCILE_AFTER.total_seconds(), watch)
         remove_mark(path)

@@ -36,8 +36,17 @@ class Restored:
     seconds: float = 0.0
 
     def open_delivery(self) -> Delivery:
+        """Start the bot; where the restore was not noted yet, wait for the history to show all."""
         pace = Pace(elapsed=lambda: self.seconds)
-        return Delivery(self.store, self.poster, FakeRenderer(), workspace=TEAM, admins=("U9",), pace=pace)
+        delivery = Delivery(self.store, self.poster, FakeRenderer(), workspace=TEAM, admins=("U9",), pace=pace)
+        if is_marked(self.path):
+            begin, self.seconds = self.seconds, self.seconds - 120.0
+            delivery.tick(NOW)
+            self.seconds = begin - 1.0
+            delivery.tick(NOW)
+            assert self.poster.surveys == []
+            self.seconds = begin
+        return delivery
 
     def decide(self, slot: str, *, late_after: dt.datetime | None = None) -> None:
         with self.store.write() as db:
@@ -108,9 +117,17 @@ def test_where_nobody_can_read_a_person_is_asked(restored: Restored) -> None:
     delivery = restored.open_delivery()
     assert delivery.tick(NOW).held == 2
     restored.decide("B3v1")
+    restored.seconds = 60.0
+    restored.poster.surveyed = [Survey(kind=FoundKind.IMPOSSIBLE, reason="missing_scope")]
+    assert delivery.tick(after(hours=23)).held == 1
+    assert {message["channel"] for message in restored.poster.messages if "trouble" in str(message["text"])} == {
+        "U1",
+        "U9",
+    }
+    restored.decide("B4v1")
     restored.seconds = 2.0 * 86_400
     assert delivery.tick(after(days=2)).sent >= 1
-    assert restored.list_states() == ["held", "held", "sent"]
+    assert restored.list_states() == ["held", "held", "held", "sent"]
 
 
 def test_the_channels_to_read_outlive_the_process(restored: Restored) -> None:
