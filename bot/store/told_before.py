@@ -165,8 +165,7 @@ def leave_untold(db: Database, post: Post, *, now: dt.datetime) -> None:
     """
     if post.part or post.subscription_id is None or post.slot.kind not in _BRINGS:
         return
-    sql = "SELECT name FROM told_before WHERE workspace = ? AND channel = ? AND key = ?"
-    told = {name for (name,) in db.execute(sql, [post.slot.workspace, post.slot.channel, post.key]).fetchall()}
+    told = _list_told_by(db, post)
     brought = list_names(db, list_reserved(db, post.id))
     untold = [item for item, names in brought.items() if told.isdisjoint(names)]
     if not told or not untold or len(told) >= MOST_NAMES or told - _name_known(db, post):
@@ -177,6 +176,20 @@ def leave_untold(db: Database, post: Post, *, now: dt.datetime) -> None:
         [Fate.WAITING, _UNTOLD, now.isoformat(), post.id, json.dumps(untold)],
     )
     release_some(db, post.id, untold)
+
+
+def reminds_of_another(db: Database, post: Post) -> bool:
+    """Tell whether what stands under a reminder's key reminds of another deadline, its policy's number given anew."""
+    if post.slot.kind is not PostKind.REMINDER:
+        return False
+    told = _list_told_by(db, post)
+    return bool(told) and told.isdisjoint(describe_telling(db, post).names)
+
+
+def _list_told_by(db: Database, post: Post) -> set[str]:
+    """Give what the message tells that stands in a post's channel under its key."""
+    sql = "SELECT name FROM told_before WHERE workspace = ? AND channel = ? AND key = ?"
+    return {name for (name,) in db.execute(sql, [post.slot.workspace, post.slot.channel, post.key]).fetchall()}
 
 
 def _name_known(db: Database, post: Post) -> set[str]:

@@ -26,7 +26,7 @@ from bot.store.restored import (
     remove_mark,
     take_doubt,
 )
-from bot.store.told_before import leave_to_before, leave_untold
+from bot.store.told_before import leave_to_before, leave_untold, reminds_of_another
 
 if TYPE_CHECKING:
     from bot.domain.posts.post import Post
@@ -97,7 +97,7 @@ class Restoration:
     def judge(self, db: Database, post: Post, *, now: dt.datetime) -> Verdict | None:
         """Give what the channel says of a post just claimed, inside its transaction; None when it is to be sent."""
         ts = find_seen(db, post.key)
-        if ts is not None:
+        if ts is not None and not reminds_of_another(db, post):
             leave_untold(db, post, now=now)
             return Verdict(state=PostState.SENT, ts=ts, reason="found in the channel after the restore")
         doubt = take_doubt(db, post.id, again_within=DOUBTED_FOR, now=now)

@@ -245,6 +245,21 @@ def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int, late
     assert sorted(room.list_texts()) == sorted(told)
 
 
+def test_a_number_given_anew_hides_no_reminder(room: Room) -> None:
+    """Read in another order, a document has the number of one that was reminded of: its own reminder comes."""
+    closes = dt.date(2024, 3, 17)
+    room.follow(SIX)
+    room.back_up()
+    for number in (1, 2):
+        room.ingest(number, make_policy_item(1, f"Step {number}.", closes_on=closes), now=after(hours=1))
+        room.tick(after(hours=1 + number))
+        room.restore()
+    for step in range(6):
+        room.tick(after(hours=4, seconds=30 * step))
+    texts = [text for text in room.list_texts() if text.endswith("left")]
+    assert texts == ["D1: I1 7 left"] * 2
+
+
 def test_only_what_was_told_in_the_same_channel_counts(room: Room) -> None:
     """Another channel's post of the same items keeps nothing from this one."""
     room.follow(SIX)
