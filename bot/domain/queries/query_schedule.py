@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
+from bot.domain.queries.chinese_schedule import read_chinese_schedule
 from bot.domain.queries.query_build import Given
 from bot.domain.queries.query_keys import Key, QueryTextError, find_key
 from bot.domain.queries.query_values import find_value
@@ -164,6 +165,7 @@ class _Reader:
         """Give what stands here; None where no schedule begins. QueryTextError for one that cannot be read."""
         steps: tuple[Callable[[int], int], ...] = (
             self._date,
+            self._chinese,
             self._each,
             self._cadence,
             self._days,
@@ -213,6 +215,20 @@ class _Reader:
         self._run.every.append(word)
         if word == "monthly" and self._word(at + 1) == "on":
             return self._day_of_month(at)
+        return at + 1
+
+    def _chinese(self, at: int) -> int:
+        """Read ``每周一上午9点``; refuse ``每天早上`` and ``每月15日``."""
+        said = read_chinese_schedule(self._word(at))
+        if said is None or not (said.names_pace or self._run.parts):
+            return at
+        if said.at is None:
+            _refuse(f"“{self._tokens[at].raw}” names no time of day.")
+        if said.date not in {"", "1"}:
+            _refuse(f"“{self._tokens[at].raw}” is no pace here: monthly is on the 1st of each month.")
+        self._run.every += said.every
+        self._run.at += [said.at] if said.at else []
+        self._run.is_clear = self._run.is_clear or self._word(at).startswith("每")
         return at + 1
 
     def _times_a(self, at: int) -> int:
