@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 _DEADLINES_AHEAD = "30d"
-_PACE_ZH = re.compile(r"每(?:[天日周月]|星期|礼拜|工作日)[一二三四五六日天]?")
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
 
@@ -167,11 +166,6 @@ def _refuse_meaning(words: Sequence[Term]) -> None:
                 f"“{word}” would be a word to search for.",
                 hint="Write several values of a key with a comma, topic:energy,robotics; for words, save a named list"
                 " or make a subscription of each. In quotes it is a word.",
-            )
-        if _PACE_ZH.fullmatch(word):
-            raise BadQueryError(
-                f"“{term.text}” would be a word to search for.",
-                hint="Write the times as daily, weekly, monthly or every monday at 09:00. In quotes it is a word.",
             )
 
 
