@@ -51,9 +51,7 @@ _HALF = re.compile(r"[ap]\.?m\.?|o['’]?clock")
 _NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 _VAGUE = re.compile(r"(?:morning|afternoon|evening|night)s?")
 _ZONE = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}|utc|gmt", re.IGNORECASE)
-_OTHER_ZONE = re.compile(
-    r"CES?T|EES?T|WES?T|MSK|[BIJKMPEC]ST|[MPEC]DT|[MPEC]T|HKT|SGT|AE[SD]T",
-)
+_OTHER_ZONE = re.compile(r"CES?T|EES?T|WES?T|MSK|[BIJKMPEC]ST|[MPEC]DT|[MPEC]T|HKT|SGT|AE[SD]T")
 _FIRST = frozenset({"1", "1st", "first"})
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|first|last|second|third")
 
