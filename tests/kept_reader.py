@@ -1,18 +1,32 @@
-"""Documents read as the program reads them, once: the same bytes are not read again in the same run."""
+"""Documents read as the program reads them, in one process for the whole run: each start of one takes a second."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.bootstrap import open_reader
+from bot.bootstrap import read_reference
+from bot.reading.child import ChildReader
 
 if TYPE_CHECKING:
     from bot.domain.records.briefing import Briefing
 
 
+class LastingReader(ChildReader):
+    """A reading process that outlives the program that opened it; it ends with the run, when its pipe does."""
+
+    def close(self) -> None:
+        """Keep it for whoever reads next."""
+
+
+@cache
+def open_lasting_reader() -> LastingReader:
+    """Give the one reader of this run."""
+    return LastingReader(read_reference())
+
+
 class KeptReader:
-    """Gives what a process of its own read, for tests of what comes after the reading."""
+    """Gives what that process read, for tests of what comes after the reading: the same bytes are read once."""
 
     def read(self, *, source_name: str, data: bytes) -> Briefing:
         """Give the briefing in these bytes, or raise UnreadableDocumentError."""
@@ -21,5 +35,4 @@ class KeptReader:
 
 @cache
 def _read(source_name: str, data: bytes) -> Briefing:
-    with open_reader() as reader:
-        return reader.read(source_name=source_name, data=data)
+    return open_lasting_reader().read(source_name=source_name, data=data)

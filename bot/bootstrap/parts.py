@@ -125,7 +125,7 @@ def open_parts(
         sharing=sharing,
     )
     subscriptions = Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays)
-    reader = reader or ChildReader(lexicon)
+    reader = reader or open_reader()
     fetcher = fetcher or WebFetcher()
     ingest = Ingest(store, reader, digests)
     roads = Roads(store=store, ingest=ingest, fetcher=fetcher, reader=reader)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.bootstrap import parts
 from tests.cli.terminal import FORTNIGHT, MONITOR, QUARTER, Terminal
+from tests.kept_reader import open_lasting_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty working directory, no settings of ours in the environment, and the log as it was afterwards."""
+    """An empty working directory, no settings of ours in the environment, and the log as it was afterwards.
+
+    Commands that run in this process share one process that reads.
+    """
+    monkeypatch.setattr(parts, "open_reader", open_lasting_reader)
     for name in os.environ:
         if name.startswith("GONGBAO_"):
             monkeypatch.delenv(name)
