@@ -9,6 +9,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,6 +65,19 @@ def build_slack(fake: FakeSlack, mode: str, *, bot_token: str = BOT_TOKEN, port:
     )
 
 
+@contextmanager
+def running(app: Connected, stop: threading.Event) -> Iterator[None]:
+    """Let it serve beside the test, and end it, also when a check fails."""
+    thread = threading.Thread(target=app.run, args=(stop,))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(WAIT_S)
+    assert not thread.is_alive()
+
+
 @pytest.mark.parametrize("mode", ["socket", "http"])
 def test_it_answers_until_told_to_stop(fake: FakeSlack, settings: Settings, mode: str) -> None:
     """The workspace is the one that Slack names; the answer is the app's; sending, once stopped, is allowed again.
@@ -82,19 +96,15 @@ def test_it_answers_until_told_to_stop(fake: FakeSlack, settings: Settings, mode
     store.close()
     with app:
         assert app.identity.team == TEAM
-        thread = threading.Thread(target=app.run, args=(stop,))
-        thread.start()
-        if isinstance(app.mode, HttpMode):
-            with urllib.request.urlopen(f"http://127.0.0.1:{app.mode.port}/health", timeout=WAIT_S) as answer:
-                assert answer.status == 200
-            person = Person(fake=fake, road=HttpRoad(port=app.mode.port))
-        else:
-            fake.wait_for_socket()
-            person = Person(fake=fake, road=SocketRoad(fake=fake))
-        assert "P5" in person.type("/policy P5")["text"]
-        stop.set()
-        thread.join(WAIT_S)
-        assert not thread.is_alive()
+        with running(app, stop):
+            if isinstance(app.mode, HttpMode):
+                with urllib.request.urlopen(f"http://127.0.0.1:{app.mode.port}/health", timeout=WAIT_S) as answer:
+                    assert answer.status == 200
+                person = Person(fake=fake, road=HttpRoad(port=app.mode.port))
+            else:
+                fake.wait_for_socket()
+                person = Person(fake=fake, road=SocketRoad(fake=fake))
+            assert "P5" in person.type("/policy P5")["text"]
     assert sys.getswitchinterval() == pytest.approx(0.001)
 
 
@@ -107,14 +117,11 @@ def test_health_knows_that_nothing_is_sent(fake: FakeSlack, settings: Settings) 
     open_store(settings.db, create=True).close()
     with app:
         assert isinstance(app.mode, HttpMode)
-        thread = threading.Thread(target=app.run, args=(stop,))
-        thread.start()
         status, problems = 200, ""
         until = time.monotonic() + WAIT_S
-        while status == 200 and time.monotonic() < until:
-            status, problems = ask_health(app.mode.port)
-        stop.set()
-        thread.join(WAIT_S)
+        with running(app, stop):
+            while status == 200 and time.monotonic() < until:
+                status, problems = ask_health(app.mode.port)
     assert status == 503
     assert "The database was replaced" in problems
 
