@@ -36,6 +36,7 @@ def app(tmp_path: Path, samples_db: Path) -> Iterator[Application]:
         yield opened
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("make", "count"), [(make_command, 100), (make_noise, FUZZED)])
 def test_every_command_has_an_answer(
     app: Application, caplog: pytest.LogCaptureFixture, make: Callable[[random.Random], str], count: int

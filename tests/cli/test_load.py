@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SHORT = Load(items=200, lines=40, documents=(8, 4), commands=400, channels=3, most_waves=3)
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("socket_enabled")
 @pytest.mark.parametrize("mode", ["socket", "http"])
 def test_every_command_is_answered_while_it_reads_and_posts(tmp_path: Path, mode: str) -> None:

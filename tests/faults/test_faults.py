@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.faults.lab import Row
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("make", ROWS, ids=lambda make: str(make.__name__))
 def test_nothing_is_lost_and_nothing_comes_twice(make: Callable[[Lab], Row], tmp_path: Path) -> None:
     """Under every fault each post stands in its channel once, or a person is asked, or the reason is said."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.faults.rush import describe, run_rush
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.no_cover
 def test_channels_due_at_once_get_one_post_each_and_none_early(socket_enabled: None, tmp_path: Path) -> None:
     """While people ask, each channel gets its post once, none before its Retry-After, none within a second."""
     _ = socket_enabled

@@ -58,6 +58,7 @@ def test_our_sample_reads_the_same_in_every_form(data: bytes, name: str, media_t
     assert sum(link.url is not None for item in found.items for link in item.links) == 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.skipif(not SEED.is_dir(), reason="the publisher's briefing is not held here")
 @pytest.mark.parametrize("ending", [".pdf", "_chromium.pdf", "_libreoffice.pdf", "_links.md", ".docx", ".html", ".eml"])
 def test_each_rendering_of_a_real_briefing_says_the_same(ending: str) -> None:

@@ -49,6 +49,7 @@ def test_keywords_are_clean() -> None:
         assert not {"data", "standard", "network", "trade", "carbon", "vehicle", "research"} & set(keywords), topic.id
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -84,6 +85,7 @@ def test_a_keyword_places_its_text(text: str, expected: set[str]) -> None:
     assert topics_of(text) == expected
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("body", [body for body in LEXICON.bodies if body.kind == "ministry"], ids=lambda body: body.id)
 def test_a_ministry_s_name_is_no_topic(body: object) -> None:
     """To name a ministry does not place a text under its field."""
@@ -91,6 +93,7 @@ def test_a_ministry_s_name_is_no_topic(body: object) -> None:
     assert topics_of(f"{name_en} / {name_zh}") == set()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "text",
     [

@@ -142,6 +142,7 @@ def walk(schedule: Schedule, moments: list[dt.datetime], *, after: dt.datetime) 
     return decided
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("start", [(2026, 3, 1), (2026, 4, 1), (2026, 10, 1)])
 def test_hourly_restarts_over_the_switches(zone: str, start: tuple[int, int, int]) -> None:

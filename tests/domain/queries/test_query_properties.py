@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,7 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(text=TEXTS, bare=st.booleans())
 @example(text="x" * (MAX_CHARACTERS + 1), bare=False)

@@ -209,6 +209,7 @@ def test_the_frame_of_a_page_is_furniture(text: str, expected: list[str], framed
     assert [block.text for block in furniture] == [line or "Unsubscribe | View in browser" for line in framed]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "text",
     [

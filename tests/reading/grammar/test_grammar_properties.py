@@ -113,6 +113,7 @@ def assert_counted(parts: BriefingParts) -> None:
         )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=400, deadline=None)
 @given(documents())
 def test_nothing_is_lost(document: Document) -> None:
@@ -139,6 +140,7 @@ NOTES = ("Date: x", "1. Ports", "5 March: One (MIIT notice)", "(" * 10, "Ann Ber
 SIGNS = ("a ", "(", "Acme ", ". ", "\n", "1.", "5 March ", "港", "| ", "Date: ", "A comment: ")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", BlockKind)
 def test_thousands_of_blocks_are_read(kind: BlockKind) -> None:
     """Of every form, in one go."""

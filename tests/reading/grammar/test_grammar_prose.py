@@ -220,6 +220,7 @@ PARTS = st.sampled_from(
 )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=300, deadline=None)
 @given(parts=st.lists(st.tuples(PARTS, st.booleans()), max_size=9), titled=st.booleans())
 def test_nothing_of_a_text_in_prose_is_lost(parts: list[tuple[str, bool]], titled: bool) -> None:

@@ -49,6 +49,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield Office(app, clock)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("user", [GUEST, PARTNER, MEMBER])
 @pytest.mark.parametrize("channel", [CHANNEL, OPENED, "D1"])
 @pytest.mark.parametrize("text", CHANGING)
@@ -80,6 +81,7 @@ def count(store: Any) -> list[int]:
         return [active, paused, *(len(list(db.table(table).rows)) for table in TABLES)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "mark",
     [

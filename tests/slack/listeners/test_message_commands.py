@@ -157,6 +157,7 @@ def test_only_admins_ingest_by_message(office: Office, *, direct: bool) -> None:
     assert "B1 is taken back" not in office.write("ingest show B1")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("person", PERSONS)
 @pytest.mark.parametrize("channel", [CHANNEL, "D1"])
 @pytest.mark.parametrize("text", ["<@U0BOT> ingest list", "policy note P1 x", "policy list save us = robots"])

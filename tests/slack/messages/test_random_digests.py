@@ -6,6 +6,8 @@ import os
 import random
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.domain.posts.post import drop_blocks
 from bot.slack.calls.payloads import load_blocks
 from bot.slack.messages.digest import build_digest, build_private_digest
@@ -41,6 +43,7 @@ def list_lines(message: Message) -> list[str]:
     return [str((block.get("text") or {}).get("text") or "") for block in load_blocks(message)]
 
 
+@pytest.mark.no_cover
 def test_slack_takes_every_random_digest() -> None:
     """Each message of each digest keeps Slack's rules, and so does the text that stands for refused blocks."""
     assert check_digests(COUNT).startswith(f"{COUNT} random digests")
