@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
 from bot.domain.queries.query_scan import Term
-from bot.domain.queries.search_plan import CAPITALS_ONLY, means_body
+from bot.domain.queries.search_plan import CAPITALS_ONLY, is_or, means_body
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class LeftOut:
 
 def is_filler(term: Term, wording: Wording) -> bool:
     """Tell whether a word is one that a question is put in, and not what is asked for; "MOST" is a body."""
-    if term.phrase or term.excluded or term.text in CAPITALS_ONLY | CAPITALS:
+    if term.phrase or term.excluded or term.text in CAPITALS_ONLY | CAPITALS or is_or(term):
         return False
     folded = fold(_POSSESSIVE.sub("", term.text))
     return folded in wording.fillers or folded in wording.issuing
