@@ -75,7 +75,10 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
 
 
 def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Alternatives, tuple[str, ...]]:
-    """Give how many terms make the longest known name from here, what to look for, and its names in every language."""
+    """Give how many terms make the longest known name from here, what to look for, and its names in every language.
+
+    An abbreviation stands for its full name, and that for it.
+    """
     for width in range(min(_LONGEST_NAME, len(terms) - start), 0, -1):
         run = terms[start : start + width]
         if any(term.phrase for term in run):
@@ -86,8 +89,9 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
         topics = lexicon.find_topics(typed)
         bodies = find_meant(typed, lexicon)
         companies = lexicon.find_companies(typed) or _find_called(typed, lexicon)
-        if topics or bodies or companies:
-            phrases = [name for topic in topics for name in topic.all_names]
+        same = () if topics or bodies or companies else lexicon.find_same(typed)
+        if topics or bodies or companies or same:
+            phrases = [*(name for topic in topics for name in topic.all_names), *same]
             facets = [
                 *(facet_token("topic", topic.id) for topic in topics),
                 *(facet_token("body", body.id) for body in bodies),
@@ -100,7 +104,7 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
             return (
                 width,
                 Alternatives(wordings=(*as_typed, *((each,) for each in (*phrases, *facets)))),
-                tuple(chain.from_iterable(named)),
+                (*chain.from_iterable(named), *same),
             )
     return 1, Alternatives(wordings=((terms[start].text,),)), ()
 
@@ -116,7 +120,8 @@ def _find_called(typed: str, lexicon: Lexicon) -> tuple[Company, ...]:
 
 
 def _is_known(name: str, lexicon: Lexicon) -> bool:
-    return bool(lexicon.find_topics(name) or lexicon.find_bodies(name) or lexicon.find_companies(name))
+    records = lexicon.find_topics(name) or lexicon.find_bodies(name) or lexicon.find_companies(name)
+    return bool(records or lexicon.find_same(name))
 
 
 def find_meant(typed: str, lexicon: Lexicon) -> tuple[Body, ...]:

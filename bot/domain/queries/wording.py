@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.domain.names import fold
+from bot.domain.names import fold, list_forms
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -341,10 +341,10 @@ class Wording:
 
     def list_translations(self, text: str) -> tuple[str, ...]:
         """Give the other names of the same thing in both languages, in either number; () for none."""
-        forms = set(_list_forms(text))
-        same = (group for group in self.translations if any(forms.intersection(_list_forms(word)) for word in group))
+        forms = set(list_forms(text))
+        same = (group for group in self.translations if any(forms.intersection(list_forms(word)) for word in group))
         words = dict.fromkeys(word for group in same for word in group)
-        return tuple(word for word in words if not forms.intersection(_list_forms(word)))
+        return tuple(word for word in words if not forms.intersection(list_forms(word)))
 
     @cached_property
     def _all_groups(self) -> tuple[tuple[str, ...], ...]:
@@ -356,7 +356,7 @@ class Wording:
         found: defaultdict[str, list[int]] = defaultdict(list)
         for number, group in enumerate(self._all_groups):
             for word in group:
-                for form in _list_forms(word):
+                for form in list_forms(word):
                     if number not in found[form]:
                         found[form].append(number)
         return {word: tuple(numbers) for word, numbers in found.items()}
@@ -366,14 +366,7 @@ class Wording:
 
         () for one in none.
         """
-        numbers = dict.fromkeys(number for form in _list_forms(text) for number in self._groups.get(form, ()))
+        numbers = dict.fromkeys(number for form in list_forms(text) for number in self._groups.get(form, ()))
         groups = sorted((self._all_groups[number] for number in numbers), key=len)
         words = dict.fromkeys(word for group in groups for word in group)
         return tuple(word for word in words if fold(word) != fold(text))
-
-
-def _list_forms(word: str) -> tuple[str, ...]:
-    folded = fold(word)
-    if not folded.isascii():
-        return (folded,)
-    return folded, folded.removesuffix("s"), folded.removesuffix("es")
