@@ -55,10 +55,13 @@ def _without_accents(text: str) -> str:
 
 
 def list_forms(word: str) -> tuple[str, ...]:
-    """Give the folded forms of a word or name in either number: "cars" is "car" too."""
+    """Give the folded forms of a word or name in either number: "cars" is "car" too, "penalties" "penalty"."""
     folded = fold(word)
     is_short = len(folded) <= _SHORTEST_PLURAL or not folded.isascii()
-    return (folded,) if is_short else (folded, folded.removesuffix("s"), folded.removesuffix("es"))
+    if is_short or not folded.endswith("s"):
+        return (folded,)
+    singular = f"{folded[:-3]}y" if folded.endswith("ies") else folded.removesuffix("es")
+    return (folded, folded[:-1], singular)
 
 
 def fold_title(text: str) -> str:

@@ -80,6 +80,19 @@ def _part_sides(words: Sequence[Term]) -> list[list[Term]]:
     return sides
 
 
+def take_full_names(words: list[Term | None], lexicon: Lexicon) -> list[Term]:
+    """Take out and give full names that an abbreviation stands for: what is in one, "2025" or "made", says nothing."""
+    taken: list[Term] = []
+    for start in range(len(words)):
+        for end in range(min(len(words), start + LONGEST_NAME), start + 1, -1):
+            run = [term for term in words[start:end] if term and not term.phrase and not term.excluded]
+            if len(run) == end - start and lexicon.find_same(" ".join(term.text for term in run)):
+                taken += run
+                words[start:end] = [None] * (end - start)
+                break
+    return taken
+
+
 def _reach(words: Sequence[Term | None], place: int, lexicon: Lexicon) -> tuple[int, int]:
     """Give from where to where an OR joins: the longest known name on each side, else the next word."""
     start, end = max(0, place - 1), min(len(words), place + 2)

@@ -61,7 +61,7 @@ def is_filler(term: Term, wording: Wording) -> bool:
 
 
 def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wording) -> tuple[Term, ...]:
-    """Give the terms without words such as "of", "the" and 政策, and for goals, where other words are left.
+    """Give the terms without words such as "of", "using" and 政策, and for goals, where other words are left.
 
     ``texts`` are the words and known names that the terms make (see ``SearchPlan``); inside a name such a word stays.
     """
@@ -70,7 +70,10 @@ def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wordi
         texts,
         lambda term: (
             is_filler(term, wording)
-            or (not term.phrase and (term.text in wording.chinese.fillers or fold(term.text) in wording.goals))
+            or (
+                not term.phrase
+                and (term.text in wording.chinese.fillers or fold(term.text) in wording.goals | wording.light)
+            )
         ),
     )
 

@@ -16,7 +16,8 @@ from bot.domain.names import fold, list_forms
 class QuestionWords:
     """The words of questions in one language.
 
-    ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``issuing`` make a body the
+    ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``light`` words where no item
+    has all that is asked for, ``issuing`` make a body the
     one that acts, ``goals`` make a year the one of a goal. ``deadlines`` make a date the one of a deadline,
     ``deadlines_past`` of one gone by (those of ``effects`` the day from which a document binds), as ``past`` does
     before one of ``deadlines``; ``future`` says that it is to come, ``moments`` that the day is what is asked for.
@@ -37,6 +38,7 @@ class QuestionWords:
 
     openers: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
     issuing: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
     deadlines: tuple[str, ...] = ()
@@ -92,6 +94,17 @@ class Wording:
     def fillers(self) -> frozenset[str]:
         """The English words that are left out of questions, folded."""
         return frozenset(map(fold, self.english.fillers))
+
+    @cached_property
+    def light(self) -> frozenset[str]:
+        """The words for doing in general, in either language, folded."""
+        return frozenset(map(fold, (*self.english.light, *self.chinese.light)))
+
+    @cached_property
+    def light_by_length(self) -> tuple[str, ...]:
+        """Those in Chinese, with the words that questions are put in, the longest first."""
+        words = dict.fromkeys((*self.chinese.light, *self.chinese.fillers))
+        return tuple(sorted(words, key=len, reverse=True))
 
     @cached_property
     def issuing(self) -> frozenset[str]:
