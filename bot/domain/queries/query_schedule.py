@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from bot.domain.queries.query_build import Given
 from bot.domain.queries.query_keys import Key, QueryTextError
 from bot.domain.queries.query_values import find_value
-from bot.domain.queries.schedule_reader import HALF, NAMED_TIMES, SPAN, VAGUE, Reader, Run, refuse_schedule
+from bot.domain.queries.schedule_reader import AT_ONCE, HALF, NAMED_TIMES, SPAN, VAGUE, Reader, Run, refuse_schedule
 from bot.domain.queries.schedule_tokens import EDGE, list_tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.schedule_tokens import Token
 
@@ -40,7 +42,7 @@ def take_schedule(text: str, lexicon: Lexicon) -> Taken:
     at = 0
     while at < len(tokens):
         run = Reader(text, tokens, at).read()
-        if run is not None and _is_meant(run, tokens):
+        if run is not None and _is_meant(run, text, tokens):
             runs.append(run)
         at = run.end if run is not None else at + 1
     _refuse_lone_time(text, tokens, runs)
@@ -48,6 +50,12 @@ def take_schedule(text: str, lexicon: Lexicon) -> Taken:
     for run in reversed(runs):
         text = f"{text[: tokens[run.first].start]} {text[tokens[run.end - 1].end :]}"
     return Taken(text=text.strip() if runs else text, given=given)
+
+
+def begins_schedule(words: Sequence[str]) -> bool:
+    """Say whether these words begin with one of a schedule, or with a saying for at once."""
+    said = [word.casefold() for word in words]
+    return is_schedule_word(words[0]) or any(said[: len(saying)] == saying for saying in AT_ONCE)
 
 
 def is_schedule_word(word: str) -> bool:
@@ -72,13 +80,13 @@ def _refuse_lone_time(text: str, tokens: list[Token], runs: list[Run]) -> None:
             )
 
 
-def _is_meant(run: Run, tokens: list[Token]) -> bool:
+def _is_meant(run: Run, text: str, tokens: list[Token]) -> bool:
     """Say whether a run is a schedule and no words; one word that could be either is refused before other words."""
     following = tokens[run.end] if run.end < len(tokens) else None
     ends = following is None or not following.is_plain
     if run.is_clear or run.parts > 1 or ends:
         return True
-    said = tokens[run.first].raw
+    said = text[tokens[run.first].start : tokens[run.end - 1].end]
     if run.at or tokens[run.first].in_name:
         return False
     raise QueryTextError(

@@ -22,6 +22,34 @@ _HINT = (
     " words to search for stand in quotes."
 )
 _CADENCES = frozenset({"daily", "weekdays", "workdays", "weekly", "monthly", "immediate", "immediately"})
+AT_ONCE = tuple(
+    said.split()
+    for said in (
+        "as soon as possible",
+        "as they come in",
+        "as it happens",
+        "as they happen",
+        "in real time",
+        "real time",
+        "real-time",
+        "realtime",
+        "right away",
+        "straight away",
+        "at once",
+        "asap",
+        "a.s.a.p",
+        "instantly",
+        "立即",
+        "立刻",
+        "随时",
+        "马上",
+        "尽快",
+    )
+)
+"""What people say for a post as soon as there is something, the longest first."""
+_IMMEDIATE = "immediate"
+_FEW_WORDS = 2
+"""A saying of more words is no search."""
 _UNITS = frozenset({"day", "weekday", "weekdays", "workday", "workdays", "week", "month"})
 _EACH = frozenset({"every", "each"})
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?")
@@ -77,6 +105,7 @@ class Reader:
         """Give what stands here; None where no schedule begins. QueryTextError for one that cannot be read."""
         steps: tuple[Callable[[int], int], ...] = (
             self._date,
+            self._at_once,
             self._chinese,
             self._each,
             self._cadence,
@@ -134,6 +163,16 @@ class Reader:
         if word == "monthly" and self._word(at + 1) == "on":
             return self._day_of_month(at)
         return at + 1
+
+    def _at_once(self, at: int) -> int:
+        """Read ``asap``, ``as it happens``."""
+        for said in AT_ONCE:
+            end = at + len(said)
+            if [self._word(each) for each in range(at, end)] == said:
+                self._run.every.append(_IMMEDIATE)
+                self._run.is_clear = self._run.is_clear or len(said) > _FEW_WORDS
+                return end
+        return at
 
     def _chinese(self, at: int) -> int:
         """Read ``每周一上午9点``; refuse ``每天早上`` and ``每月15日``."""
