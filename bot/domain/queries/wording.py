@@ -32,7 +32,8 @@ class QuestionWords:
     ``not_yet`` puts off what takes effect. ``exceptions`` leave out whatever words stand there;
     ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies
     issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for it,
-    ``sections`` the same for each value of ``section:``. ``kept`` are words that hold a filler and are none (Chinese
+    ``sections`` the same for each value of ``section:``, ``nations`` for each
+    country (ISO 3166) what its companies are called by. ``kept`` are words that hold a filler and are none (Chinese
     only: it has no spaces).
     """
 
@@ -73,6 +74,7 @@ class QuestionWords:
     kept: tuple[str, ...] = ()
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    nations: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -236,6 +238,12 @@ class Wording:
             for section, listed in words.sections.items()
             for said in listed
         }
+
+    @cached_property
+    def nations(self) -> dict[str, str]:
+        """The country that is meant by what people call its companies in either language, folded."""
+        listed = (pair for words in (self.english, self.chinese) for pair in words.nations.items())
+        return {fold(said): country for country, names in listed for said in names}
 
     @cached_property
     def openings(self) -> tuple[str, ...]:
