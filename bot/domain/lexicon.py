@@ -287,6 +287,11 @@ class Lexicon:
         full = self._full_names
         return next((full[form] for form in list_forms(name) if form in full), ())
 
+    def find_place(self, name: str) -> tuple[str, ...]:
+        """Give the names in both languages of the province or city of this name; () for none."""
+        place = self.local.place_by_name.get(fold(name)) if self.local else None
+        return (place.name_en, place.short_zh) if place else ()
+
     def with_lists(self, lists: tuple[NamedList, ...]) -> Lexicon:
         """Give the same names with these named lists; what is worked out about the names is worked out once for all."""
         for name, value in vars(type(self)).items():

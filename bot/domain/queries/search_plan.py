@@ -77,7 +77,7 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
 def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Alternatives, tuple[str, ...]]:
     """Give how many terms make the longest known name from here, what to look for, and its names in every language.
 
-    An abbreviation stands for its full name, and that for it.
+    An abbreviation stands for its full name, and that for it; a place for its name in the other language.
     """
     for width in range(min(_LONGEST_NAME, len(terms) - start), 0, -1):
         run = terms[start : start + width]
@@ -89,7 +89,7 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
         topics = lexicon.find_topics(typed)
         bodies = find_meant(typed, lexicon)
         companies = lexicon.find_companies(typed) or _find_called(typed, lexicon)
-        same = () if topics or bodies or companies else lexicon.find_same(typed)
+        same = () if topics or bodies or companies else lexicon.find_same(typed) or lexicon.find_place(typed)
         if topics or bodies or companies or same:
             phrases = [*(name for topic in topics for name in topic.all_names), *same]
             facets = [

@@ -35,11 +35,11 @@ def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> 
     end = next((end for end in named if lexicon.find_companies(text[:end]) or lexicon.find_bodies(text[:end])), 0)
     if end and not text.isascii() and len(text) <= _LONGEST:
         rest = text[end:].removeprefix(_LINK)
-        return (text[:end], *(_cut(db, rest, wording) or (rest,)))
-    return _cut(db, text, wording)
+        return (text[:end], *(_cut(db, rest, wording, lexicon) or (rest,)))
+    return _cut(db, text, wording, lexicon)
 
 
-def _cut(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
+def _cut(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> tuple[str, ...]:
     if text.isascii() or len(text) > _LONGEST or any(c.isspace() for c in text):
         return ()
     ways: dict[int, tuple[str, ...] | None] = {len(text): ()}
@@ -55,15 +55,15 @@ def _cut(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
         ends = () if text[position] == _LINK else range(len(text), position + max(_LEAST, len(light) + 1) - 1, -1)
         for end in ends:
             inside = not _LATIN.fullmatch(text[end - 1 : end + 1])
-            if inside and _is_known(db, text[position:end], wording) and (rest := cut_from(end)) is not None:
+            if inside and _is_known(db, text[position:end], wording, lexicon) and (rest := cut_from(end)) is not None:
                 return (text[position:end], *rest)
         return cut_from(position + len(light)) if light else None
 
     return cut_from(0) or ()
 
 
-def _is_known(db: Database, text: str, wording: Wording) -> bool:
-    return bool(wording.list_synonyms(text)) or is_in_index(db, text)
+def _is_known(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> bool:
+    return bool(wording.list_synonyms(text) or lexicon.find_place(text)) or is_in_index(db, text)
 
 
 def join_name(texts: Sequence[str], start: int, lexicon: Lexicon) -> str | None:

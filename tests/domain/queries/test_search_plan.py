@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.lexicon import Lexicon, Topic
+from bot.domain.local_bodies import LocalBodies, Place
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.search_plan import SearchPlan, compose_search_plan
 
 LEXICON = Lexicon(
     topics=(Topic(id="ai", name_en="Artificial intelligence", name_zh="人工智能"),),
+    local=LocalBodies(places=(Place(name_en="Tianjin", name_zh="天津市"),)),
     abbreviations=(("EU", "European Union", "欧盟"), ("US", "United States", "美国"), ("AI", "machine minds")),
 )
 
@@ -42,3 +44,10 @@ def test_a_topic_goes_before_and_quotes_are_words() -> None:
     """What has a record of its own has its names there."""
     assert "machine minds" not in plan("AI").marked
     assert plan("EU", phrase=True).wanted[0].wordings == (("EU",),)
+
+
+@pytest.mark.parametrize("text", ["Tianjin", "天津", "天津市"])
+def test_a_place_is_asked_for_in_both_languages(text: str) -> None:
+    """By its short name in Chinese, which the full one holds."""
+    assert {("Tianjin",), ("天津",)} <= set(plan(text).wanted[0].wordings)
+    assert LEXICON.find_place("Tian") == Lexicon().find_place("Tianjin") == ()

@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.local_bodies import LocalBodies, Place
 from bot.domain.queries.query import parse_query
 from bot.domain.queries.wording import QuestionWords, Wording
 from bot.services.answering.search_steps import Searcher
@@ -43,6 +44,7 @@ LEXICON = Lexicon(
         Company(id="hella", name="Hella"),
     ),
     topics=(Topic(id="robotics", name_en="robotics", name_zh="机器人"),),
+    local=LocalBodies(places=(Place(name_en="Bahe", name_zh="巴河市"),)),
     abbreviations=(("HR2025", "Humanoid Robots 2025", "人形机器人2025"),),
 )
 WORDING = Wording(
@@ -91,7 +93,7 @@ ITEMS = (
     news(2, "A tariff on steel pipes falls by half.", reported_on=dt.date(2023, 5, 5)),
     news(3, "Insurers must report their losses on floods.", bodies=("NFRA",)),
     news(4, "The gallium quota of the southern smelters stays."),
-    news(5, "A mill for water pipes and cartons is to open in 2024.", reported_on=dt.date(2023, 5, 4)),
+    news(5, "A mill for water pipes and cartons is to open in Bahe in 2024.", reported_on=dt.date(2023, 5, 4)),
 )
 
 
@@ -154,6 +156,7 @@ def found(searched: Searched) -> list[int]:
         ("人形机器人管理的办法", Step.SPELLING, [1], "“人形机器人管理” and “办法”"),
         ("行业人形机器人实行的管理办法", Step.SPELLING, [1], "“人形机器人” and “管理办法”"),
         ("哪些机器人实行管理", Step.SPELLING, [1], "“机器人” and “管理”"),
+        ("巴河实行什么行业", Step.SPELLING, [6], "was read as “巴河”"),
         ("机器人实行奶酪管理", Step.NOTHING, [], ""),
         ("gallium smelters using outright", Step.ALL, [5], ""),
         ("机器人 行业", Step.ALL, [1], ""),
