@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.domain.local_bodies import LOCAL, LocalBodies, LocalBody
-from bot.domain.names import fold, list_forms
+from bot.domain.names import fold, list_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -273,24 +273,25 @@ class Lexicon:
         return self._topics_by_name.get(fold(name), ())
 
     @cached_property
-    def _full_names(self) -> dict[str, tuple[str, ...]]:
+    def _same(self) -> dict[str, tuple[str, ...]]:
         pairs = ((name, names) for names in self.abbreviations for name in names)
-        return {form: names for name, names in pairs for form in list_forms(name)}
+        return {form: names for name, names in pairs for form in list_numbers(name)}
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, ...]]:
+        places = self.local.place_by_name if self.local else {}
+        return {name: (place.name_en, place.short_zh) for name, place in places.items()} | self._same
 
     def find_same(self, name: str) -> tuple[str, ...]:
         """Give all names of the thing that this is an abbreviation or the full name of, in either number; () for none.
 
         An abbreviation that is an English word too is one only in capitals.
         """
-        if name in _SMALL_WORDS:
-            return ()
-        full = self._full_names
-        return next((full[form] for form in list_forms(name) if form in full), ())
+        return () if name in _SMALL_WORDS else self._same.get(fold(name), ())
 
-    def find_place(self, name: str) -> tuple[str, ...]:
-        """Give the names in both languages of the province or city of this name; () for none."""
-        place = self.local.place_by_name.get(fold(name)) if self.local else None
-        return (place.name_en, place.short_zh) if place else ()
+    def find_same_or_place(self, name: str) -> tuple[str, ...]:
+        """Give the same, or the names in both languages of the province or city of this name."""
+        return () if name in _SMALL_WORDS else self._places.get(fold(name), ())
 
     def with_lists(self, lists: tuple[NamedList, ...]) -> Lexicon:
         """Give the same names with these named lists; what is worked out about the names is worked out once for all."""

@@ -64,6 +64,15 @@ def list_forms(word: str) -> tuple[str, ...]:
     return (folded, folded[:-1], singular)
 
 
+def list_numbers(name: str) -> tuple[str, ...]:
+    """Give the folded forms in which a name may stand, in either number: EV and "evs", "entity" and "entities"."""
+    forms = list_forms(name)
+    if not forms[0].isascii():
+        return forms
+    plural = f"{forms[0][:-1]}ies" if forms[0].endswith("y") else f"{forms[0]}s"
+    return (*forms, plural)
+
+
 def fold_title(text: str) -> str:
     """Give the form in which two printings of one title are equal: letters, digits and Han characters only."""
     return _NOT_WORD.sub("", fold(text))

@@ -26,6 +26,8 @@ _WEEKLY = "weekly"
 _PACES = frozenset({"immediate", "daily", _WEEKLY, "monthly"})
 _LONE_TIME = re.compile(r"\d{1,2}:\d{2}(?:[ap]\.?m\.?)?|\d{1,2}(?:\.\d{2})?[ap]\.?m\.?")
 
+_FIRST_AT_ONCE = frozenset(saying[0] for saying in AT_ONCE)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Taken:
@@ -54,8 +56,11 @@ def take_schedule(text: str, lexicon: Lexicon) -> Taken:
 
 def begins_schedule(words: Sequence[str]) -> bool:
     """Say whether these words begin with one of a schedule, or with a saying for at once."""
-    said = [word.casefold() for word in words]
-    return is_schedule_word(words[0]) or any(said[: len(saying)] == saying for saying in AT_ONCE)
+    first = words[0].casefold()
+    return is_schedule_word(words[0]) or (
+        first in _FIRST_AT_ONCE
+        and any([word.casefold() for word in words[: len(saying)]] == saying for saying in AT_ONCE)
+    )
 
 
 def is_schedule_word(word: str) -> bool:

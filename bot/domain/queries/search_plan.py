@@ -89,7 +89,7 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
         topics = lexicon.find_topics(typed)
         bodies = find_meant(typed, lexicon)
         companies = lexicon.find_companies(typed) or _find_called(typed, lexicon)
-        same = () if topics or bodies or companies else lexicon.find_same(typed) or lexicon.find_place(typed)
+        same = () if topics or bodies or companies else lexicon.find_same_or_place(typed)
         if topics or bodies or companies or same:
             phrases = [*(name for topic in topics for name in topic.all_names), *same]
             facets = [

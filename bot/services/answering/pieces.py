@@ -63,7 +63,7 @@ def _cut(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> tuple[s
 
 
 def _is_known(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> bool:
-    return bool(wording.list_synonyms(text) or lexicon.find_place(text)) or is_in_index(db, text)
+    return bool(wording.list_synonyms(text) or lexicon.find_same_or_place(text)) or is_in_index(db, text)
 
 
 def join_name(texts: Sequence[str], start: int, lexicon: Lexicon) -> str | None:

@@ -8,6 +8,7 @@ from bot.domain.lexicon import Lexicon, Topic
 from bot.domain.local_bodies import LocalBodies, Place
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.search_plan import SearchPlan, compose_search_plan
+from bot.domain.queries.wording import Wording
 
 LEXICON = Lexicon(
     topics=(Topic(id="ai", name_en="Artificial intelligence", name_zh="人工智能"),),
@@ -50,4 +51,11 @@ def test_a_topic_goes_before_and_quotes_are_words() -> None:
 def test_a_place_is_asked_for_in_both_languages(text: str) -> None:
     """By its short name in Chinese, which the full one holds."""
     assert {("Tianjin",), ("天津",)} <= set(plan(text).wanted[0].wordings)
-    assert LEXICON.find_place("Tian") == Lexicon().find_place("Tianjin") == ()
+    assert LEXICON.find_same_or_place("Tian") == Lexicon().find_same_or_place("Tianjin") == ()
+
+
+def test_a_word_in_either_number_is_in_its_group_once() -> None:
+    """A group may hold both numbers of a word."""
+    wording = Wording(synonyms=(("car", "cars", "auto"), ("penalty", "fine")))
+    assert wording.list_synonyms("car") == ("cars", "auto")
+    assert wording.list_synonyms("penalties") == ("penalty", "fine")
