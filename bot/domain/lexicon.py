@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.domain.local_bodies import LOCAL, LocalBodies, LocalBody
-from bot.domain.names import fold
+from bot.domain.names import fold, list_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _ABBREVIATION = 4
 """So many letters of an id's word are an abbreviation; longer ones are a word, where the id has several."""
+_SMALL_WORDS = frozenset({"us", "Us"})
+"""Words that are abbreviations only in capitals."""
 _SHORT_WORDS = frozenset({"AIR", "BIG", "COAL", "DATA", "FIRE", "MEAT", "PORT", "TAX", "WORK"}) | frozenset(
     {"HAMI", "HEBI", "HEZE", "JIAN", "JIXI", "LUAN", "PUER", "WUXI", "XIAN", "YAAN", "YIWU", "YUXI", "ZIBO"}
 )
@@ -199,6 +201,7 @@ class Lexicon:
 
     ``lists`` are the named lists that may be used, the first of a name before others of that name. ``bodies`` are those
     of the centre; ``local`` makes those of provinces and cities, which ``body_by_id`` and ``find_bodies`` give as well.
+    ``abbreviations`` are the names of one thing that is none of these, each with the abbreviation first: EU, 欧盟.
     """
 
     bodies: tuple[Body, ...] = ()
@@ -207,6 +210,7 @@ class Lexicon:
     not_companies: tuple[str, ...] = ()
     lists: tuple[NamedList, ...] = ()
     local: LocalBodies | None = None
+    abbreviations: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def body_by_id(self) -> dict[str, Body]:
@@ -267,6 +271,27 @@ class Lexicon:
     def find_topics(self, name: str) -> tuple[Topic, ...]:
         """Give the topics that carry this name in any form."""
         return self._topics_by_name.get(fold(name), ())
+
+    @cached_property
+    def _same(self) -> dict[str, tuple[str, ...]]:
+        pairs = ((name, names) for names in self.abbreviations for name in names)
+        return {form: names for name, names in pairs for form in list_numbers(name)}
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, ...]]:
+        places = self.local.place_by_name if self.local else {}
+        return {name: (place.name_en, place.short_zh) for name, place in places.items()} | self._same
+
+    def find_same(self, name: str) -> tuple[str, ...]:
+        """Give all names of the thing that this is an abbreviation or the full name of, in either number; () for none.
+
+        An abbreviation that is an English word too is one only in capitals.
+        """
+        return () if name in _SMALL_WORDS else self._same.get(fold(name), ())
+
+    def find_same_or_place(self, name: str) -> tuple[str, ...]:
+        """Give the same, or the names in both languages of the province or city of this name."""
+        return () if name in _SMALL_WORDS else self._places.get(fold(name), ())
 
     def with_lists(self, lists: tuple[NamedList, ...]) -> Lexicon:
         """Give the same names with these named lists; what is worked out about the names is worked out once for all."""

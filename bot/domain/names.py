@@ -23,6 +23,8 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef\u3007"
 _ANY_HAN = re.compile(f"[{HAN}]")
 _LONGEST_NAME = 80
 """Texts up to here are folded once and kept: the same names are compared again and again."""
+_SHORTEST_PLURAL = 2
+"""A word of so few letters is none with an ending: "US"."""
 _HAN_GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 
 
@@ -50,6 +52,25 @@ def _without_accents(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
     has_any = any(map(unicodedata.combining, apart))
     return "".join([c for c in apart if not unicodedata.combining(c)]) if has_any else apart
+
+
+def list_forms(word: str) -> tuple[str, ...]:
+    """Give the folded forms of a word or name in either number: "cars" is "car" too, "penalties" "penalty"."""
+    folded = fold(word)
+    is_short = len(folded) <= _SHORTEST_PLURAL or not folded.isascii()
+    if is_short or not folded.endswith("s"):
+        return (folded,)
+    singular = f"{folded[:-3]}y" if folded.endswith("ies") else folded.removesuffix("es")
+    return (folded, folded[:-1], singular)
+
+
+def list_numbers(name: str) -> tuple[str, ...]:
+    """Give the folded forms in which a name may stand, in either number: EV and "evs", "entity" and "entities"."""
+    forms = list_forms(name)
+    if not forms[0].isascii():
+        return forms
+    plural = f"{forms[0][:-1]}ies" if forms[0].endswith("y") else f"{forms[0]}s"
+    return (*forms, plural)
 
 
 def fold_title(text: str) -> str:

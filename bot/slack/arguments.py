@@ -138,7 +138,7 @@ def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, 
 
 def _answer_aside(asked: _Asked) -> Request | None:
     """Read what asks for nothing as a call for help; ``argument`` is the line that answers it."""
-    line = answer_aside(asked.text, asked.command, asked.slash)
+    line = answer_aside(asked.text, asked.command, asked.slash, asked.lexicon.topics)
     return Request(command=asked.command.name, action="help", argument=line) if line else None
 
 

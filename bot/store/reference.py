@@ -15,6 +15,7 @@ import msgspec
 
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
 from bot.domain.local_bodies import Field, LocalBodies, Place
+from bot.domain.names import fold
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ COMPANIES_FILE = "companies.toml"
 TOPICS_FILE = "topics.toml"
 NOT_COMPANIES_FILE = "not_companies.toml"
 LOCAL_FILE = "local_offices.toml"
+ABBREVIATIONS_FILE = "abbreviations.toml"
 
 RecordT = TypeVar("RecordT", Body, Company, Topic, Field)
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """Give all names in the five files of this folder, in the order of the files.
+    """Give all names in the six files of this folder, in the order of the files.
 
     Raises StoreError, naming file and entry, for a missing file, broken TOML, an unknown or ill-typed field, an id
     given twice, or a parent or predecessor that is no body.
@@ -43,6 +45,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         topics=tuple(_records(folder / TOPICS_FILE, Topic, read_toml(folder / TOPICS_FILE))),
         not_companies=_read_not_companies(folder / NOT_COMPANIES_FILE),
         local=_read_local(folder / LOCAL_FILE),
+        abbreviations=_read_abbreviations(folder / ABBREVIATIONS_FILE),
     )
 
 
@@ -89,6 +92,18 @@ def _read_not_companies(path: Path) -> tuple[str, ...]:
         _require_filled(path, group, found)
         names |= dict.fromkeys(found)
     return tuple(names)
+
+
+def _read_abbreviations(path: Path) -> tuple[tuple[str, ...], ...]:
+    """Read ``names``, lists of the names of one thing; no name may stand for two."""
+    try:
+        listed = msgspec.convert(read_toml(path).get("names", ()), tuple[tuple[str, ...], ...])
+    except msgspec.ValidationError as error:
+        raise refuse_entry(path, "names", str(error)) from error
+    for names in listed:
+        _require_filled(path, "names", names)
+    _require_once(path, (name for names in listed for name in dict.fromkeys(map(fold, names))))
+    return listed
 
 
 def _read_local(path: Path) -> LocalBodies:

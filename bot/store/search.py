@@ -53,6 +53,7 @@ _DRAFT = PolicyStatus.DRAFT_FOR_COMMENT.value
 _IN_FORCE = PolicyStatus.IN_FORCE.value
 _CLOSED = COMMENT_CLOSED
 _ANY_DRAFT = "any draft"
+_UNDATED_DRAFT = "draft that prints no day"
 NOTHING_IN_EFFECT = "[]"
 MOST_COUNTED = 2000
 """So many matches are counted exactly."""
@@ -301,8 +302,9 @@ def _add_status_days(statement: Statement, query: Query, today: dt.date, in_effe
 
 def _list_statuses(statuses: tuple[str, ...], query: Query) -> tuple[str, ...]:
     """Give the statuses looked for; a draft is any where open and closed ones, or undated, are asked."""
+    draft = _UNDATED_DRAFT if query.without_due else _ANY_DRAFT
     if query.without_due or {_DRAFT, _CLOSED} <= set(statuses):
-        return tuple(dict.fromkeys(_ANY_DRAFT if value in {_DRAFT, _CLOSED} else value for value in statuses))
+        return tuple(dict.fromkeys(draft if value in {_DRAFT, _CLOSED} else value for value in statuses))
     return statuses
 
 
@@ -311,6 +313,8 @@ def _select_of_status(value: str, today: dt.date) -> tuple[str, tuple[str, ...]]
     if value in {_DRAFT, _CLOSED}:
         sign = ">=" if value == _DRAFT else "<"
         return f"{source} AND comments_close_on {sign} ?", (_DRAFT, today.isoformat())
+    if value == _UNDATED_DRAFT:
+        return f"{source} AND comments_close_on IS NULL", (_DRAFT,)
     return source, (_DRAFT if value == _ANY_DRAFT else value,)
 
 
@@ -331,11 +335,9 @@ def _add_dates(statement: Statement, query: Query) -> None:
         inner = Statement()
         _within(inner, query.due, "closes_on")
         statement.add(f"i.id IN (SELECT item_id FROM item_deadlines WHERE {inner.where[0]})", *inner.values)
-    if query.without_due:
-        dated = (
-            "SELECT o.policy_id FROM item_deadlines d JOIN items o ON o.id = d.item_id WHERE o.policy_id IS NOT NULL"
-        )
-        statement.add(f"i.policy_id IS NOT NULL AND i.policy_id NOT IN ({dated} AND o.place IS NOT NULL)")
+    if query.without_due:  # asked row by row: all that are dated, gathered, would be most of what there is
+        dated = "SELECT 1 FROM items o CROSS JOIN item_deadlines d ON d.item_id = o.id WHERE o.policy_id = i.policy_id"
+        statement.add(f"i.policy_id IS NOT NULL AND NOT EXISTS ({dated} AND o.place IS NOT NULL)")
     if query.effect:
         _add_effect(statement, query.effect)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.lexicon import spell_id
-from bot.domain.names import fold, fold_title, is_in_capitals, normalise_document_number, slug
+from bot.domain.names import fold, fold_title, is_in_capitals, list_forms, list_numbers, normalise_document_number, slug
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,19 @@ def test_ids_of_bodies_are_spelled_for_people(body_id: str, spelled: str) -> Non
 def test_chinese_is_never_in_capitals() -> None:
     """Latin letters in it are acronyms; a line of them alone is set in capitals."""
     assert [is_in_capitals(text) for text in ("PORT NOTES", "港口的AGV", "Port", "港口")] == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("EV", {"ev", "evs"}),
+        ("entity", {"entity", "entities"}),
+        ("penalties", {"penalties", "penaltie", "penalty", "penaltiess"}),
+        ("US", {"us", "uss"}),
+        ("欧盟", {"欧盟"}),
+    ],
+)
+def test_a_name_has_forms_in_either_number(name: str, forms: set[str]) -> None:
+    """A word of two letters has no ending; what is no word does no harm."""
+    assert set(list_numbers(name)) == forms
+    assert set(list_forms(name)) <= forms

@@ -13,7 +13,7 @@ from tests.domain.query_lexicon import LEXICON, TODAY
 def _answer(text: str, command: str = "policy") -> str | None:
     found = find_command(command)
     assert found is not None
-    return answer_aside(text, found, f"/cn-{command}")
+    return answer_aside(text, found, f"/cn-{command}", LEXICON.topics)
 
 
 @pytest.mark.parametrize("text", ["hello", "Hi there!", "good morning", "你好", "您好！"])
@@ -38,7 +38,28 @@ def test_more_of_a_list_is_behind_its_button(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hello kitty rules", "Hello Inc", "more chips", "next", "more than 100 emitters", "!!!", "更多芯片"]
+    "text", ["which topics are covered?", "What topics are there", "list topics", "topics", "有哪些主题？", "主题"]
+)
+def test_which_topics_there_are_is_told(text: str) -> None:
+    """With the key that takes them."""
+    assert (_answer(text) or "").startswith("Topics: data_security, ai. Behind `topic:`")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hot topics in AI",
+        "topics of robots",
+        "topic",
+        "hello kitty rules",
+        "Hello Inc",
+        "more chips",
+        "next",
+        "more than 100 emitters",
+        "!!!",
+        "更多芯片",
+    ],
 )
 def test_words_to_look_for_are_no_aside(text: str) -> None:
     """A name that begins like a greeting, and more of something."""

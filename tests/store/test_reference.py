@@ -23,12 +23,13 @@ GOOD = {
         '[provinces]\nGuangdong = "广东省"\n[cities.Guangdong]\nFoshan = "佛山市"\n'
         '[fields.finance]\nname_en = "Finance"\nname_zh = "财政"\n'
     ),
+    "abbreviations.toml": 'names = [["EU", "E.U.", "European Union", "欧盟"], ["US", "United States", "美国"]]\n',
     "not_companies.toml": 'press = ["The Daily", "The Weekly"]\nfairs = ["The Daily"]\n',
 }
 
 
 def write(folder: Path, **changed: str | None) -> Path:
-    """Write the five good files, with some of them changed or left out."""
+    """Write the six good files, with some of them changed or left out."""
     for name, text in {**GOOD, **{f"{stem}.toml": text for stem, text in changed.items()}}.items():
         if text is not None:
             (folder / name).write_text(text, encoding="utf-8")
@@ -58,6 +59,15 @@ def test_a_form_that_is_only_asked_finds_its_body_and_is_no_alias(tmp_path: Path
     lexicon = load_lexicon(write(tmp_path))
     assert [body.id for body in lexicon.find_bodies("n")] == ["NEW"]
     assert "N" not in lexicon.body_by_id["NEW"].aliases
+
+
+def test_an_abbreviation_stands_for_all_names_of_the_thing(tmp_path: Path) -> None:
+    """In either number and case, but for one that is an English word too: that one only in capitals."""
+    lexicon = load_lexicon(write(tmp_path))
+    union = ("EU", "E.U.", "European Union", "欧盟")
+    assert lexicon.find_same("eu") == lexicon.find_same("European Unions") == lexicon.find_same("欧盟") == union
+    assert lexicon.find_same("US")[1] == "United States"
+    assert lexicon.find_same("us") == lexicon.find_same("u") == lexicon.find_same("Europe") == ()
 
 
 BODY = '[A]\nname_en = "A Office"\nname_zh = "甲办"\n'
@@ -95,6 +105,9 @@ BODY = '[A]\nname_en = "A Office"\nname_zh = "甲办"\n'
         ("local_offices", '[cities.Hebei]\nHandan = "邯郸市"\n', "“cities.Hebei”: is no province of this file"),
         ("local_offices", '[provinces]\nHebei = " "\n', "“provinces”: has an empty name"),
         ("local_offices", '[fields.finance]\nname_en = "Finance"\n', "“finance”"),
+        ("abbreviations", 'names = ["EU"]\n', "“names”"),
+        ("abbreviations", 'names = [["EU", " "]]\n', "“names”: has an empty name"),
+        ("abbreviations", 'names = [["EU", "Union"], ["AU", "union"]]\n', "“union”: is there twice"),
         ("not_companies", 'press = ["The Daily", ""]\n', "“press”: has an empty name"),
     ],
 )

@@ -1,4 +1,4 @@
-"""A status that depends on the day is looked up once a row, and not for each policy of it at each row."""
+"""What depends on days is looked up once a row: a status, and that a document prints none."""
 
 from __future__ import annotations
 
@@ -31,3 +31,19 @@ def test_places_are_looked_up_alone(tmp_path: Path, status: str, words: str) -> 
     room.close()
     assert any("items_by_place" in step for step in steps)
     assert [step for step in steps if "policy_id=?" in step] == []
+
+
+@pytest.mark.parametrize("words", ["topic:ai", "", "status:draft_for_comment"])
+def test_what_prints_no_day_is_asked_row_by_row(tmp_path: Path, words: str) -> None:
+    """All policies that have a day are never gathered: each row is looked up by its policy."""
+    room = Room.open(tmp_path / "g.db")
+    room.ingest(ISSUE)
+    query = parse_query(f"{words} due:none", lexicon=room.lookup.lexicon(), today=dt.date(2025, 1, 1))
+    plan = compose_search_plan(query.terms, room.lookup.lexicon())
+    statement = build_statement(query, plan, dt.date(2025, 1, 1))
+    sql, values = build_search_sql(query, statement, limit=10, ranked=False)
+    with room.store.read() as db:
+        steps = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()]
+    room.close()
+    assert [step for step in steps if step.startswith(("SCAN d", "SCAN o"))] == []
+    assert any("items_by_policy (policy_id=?)" in step for step in steps)

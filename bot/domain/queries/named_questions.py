@@ -51,10 +51,13 @@ _COMPARING = frozenset({"against", "compared", "compare", "difference", "differe
 def understand_named(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Understood:
     """Give what is meant; a text of which something is lifted is read as the question that it stands for.
 
-    So is one that begins with a known name and goes on in plain words: "MIIT on AI", "BYD charging".
+    So is one that begins with a known name and goes on in plain words: "MIIT on AI", "BYD charging". Who asks what a
+    body was or became means the body.
     """
+    succession = find_succession(query.terms, lexicon, wording)
+    query = replace(query, terms=succession) if succession else query
     found = understand_query(query, lexicon=lexicon, wording=wording, today=today)
-    is_told = found.lifted or _goes_on_behind_name(query.terms, lexicon, wording)
+    is_told = succession or found.lifted or _goes_on_behind_name(query.terms, lexicon, wording)
     if found.is_question or not is_told or not wording.openers:
         return found
     asked = replace(query, terms=(Term(text=min(wording.openers)), *query.terms))

@@ -27,7 +27,7 @@ from bot.domain.queries.query_lists import LIST_KEYS, open_lists
 from bot.domain.queries.query_names import NAME_KEYS, find_called, find_name_ids, find_separator
 from bot.domain.queries.query_record import Choices, Query
 from bot.domain.queries.query_scan import DASHES, QUOTES, KeyMark, Scanner, Term, find_quotes, fold_input
-from bot.domain.queries.query_schedule import is_schedule_word, take_schedule
+from bot.domain.queries.query_schedule import begins_schedule, is_schedule_word, take_schedule
 from bot.domain.queries.query_values import ANY_DAY, describe_values, find_value
 from bot.errors import BadQueryError
 
@@ -248,14 +248,16 @@ def _cut(value: str) -> str:
 
 
 def quote_schedule_words(query: Query) -> Query:
-    """Give the query with the words that could be read as a schedule as phrases."""
-    terms = tuple(_keep_apart(term) for term in query.terms)
+    """Give the query with the words that could be read as a schedule as phrases.
+
+    Of a saying of several words ("real time") one in quotes is enough.
+    """
+    plain = ["" if term.phrase else term.text for term in query.terms]
+    terms = tuple(
+        replace(term, phrase=True) if plain[place] and begins_schedule(plain[place:]) else term
+        for place, term in enumerate(query.terms)
+    )
     return query if terms == query.terms else replace(query, terms=terms)
-
-
-def _keep_apart(term: Term) -> Term:
-    """Give a word that could be taken for a cadence or time as a phrase, so that the canonical text keeps it a word."""
-    return term if term.phrase or not is_schedule_word(term.text) else replace(term, phrase=True)
 
 
 def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], bare_cadence: bool) -> str:

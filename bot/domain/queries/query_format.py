@@ -12,6 +12,7 @@ from bot.domain.ids import IdKind
 from bot.domain.queries.query_keys import Key
 from bot.domain.queries.query_names import find_name, find_shown_name
 from bot.domain.queries.query_values import ANY_DAY, COMMENT_CLOSED, NO_DAY
+from bot.domain.queries.search_plan import is_or
 from bot.domain.records.briefing import PolicyStatus
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _CHOSEN = {
     Key.POLICY: "about",
     Key.LIST: "on the list",
 }
+_EITHER = " or "
 _NUMBERED = {Key.BRIEFING: IdKind.BRIEFING.value, Key.POLICY: IdKind.POLICY.value}
 _STATUS_WORDS = {"draft_for_comment": "open for comment", "comment_closed": "comments closed"}
 
@@ -115,7 +117,17 @@ def describe_restrictions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _describe_words(query: Query) -> list[str]:
-    return [f"“{term.text}”" for term in query.terms if not term.excluded]
+    said: list[str] = []
+    for term in query.terms:
+        if term.excluded:
+            continue
+        if said and said[-1].endswith(_EITHER):
+            said[-1] += f"“{term.text}”"
+        elif said and is_or(term):
+            said[-1] += _EITHER
+        else:
+            said.append(f"“{term.text}”")
+    return [each.removesuffix(_EITHER) for each in said]
 
 
 def _describe_chosen(query: Query, lexicon: Lexicon) -> list[str]:

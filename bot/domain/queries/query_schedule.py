@@ -7,66 +7,26 @@ stands in quotes or in the value of a key is left alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.domain.queries.chinese_schedule import read_chinese_schedule
 from bot.domain.queries.query_build import Given
-from bot.domain.queries.query_keys import Key, QueryTextError, find_key
+from bot.domain.queries.query_keys import Key, QueryTextError
 from bot.domain.queries.query_values import find_value
-from bot.domain.queries.schedule_tokens import EDGE, KEY, list_tokens
-from bot.domain.queries.zone_places import LONGEST_PLACE, find_zone_of_place
+from bot.domain.queries.schedule_reader import AT_ONCE, HALF, NAMED_TIMES, SPAN, VAGUE, Reader, Run, refuse_schedule
+from bot.domain.queries.schedule_tokens import EDGE, list_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.schedule_tokens import Token
 
-_HINT = (
-    "Write it like weekly at 09:00, every monday or every:mon,thu at:09:00 tz:Europe/Berlin;"
-    " words to search for stand in quotes."
-)
 _WEEKLY = "weekly"
 _PACES = frozenset({"immediate", "daily", _WEEKLY, "monthly"})
-_CADENCES = frozenset({"daily", "weekdays", "workdays", "weekly", "monthly", "immediate", "immediately"})
-_UNITS = frozenset({"day", "weekday", "weekdays", "workday", "workdays", "week", "month"})
-_EACH = frozenset({"every", "each"})
-_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?")
-_SHORT_DAY = re.compile(r"mon|tues?|wed|thurs?|thu|fri|sat|sun")
-_SPAN = re.compile(rf"({_DAY.pattern}|{_SHORT_DAY.pattern})[-‐‑–—]({_DAY.pattern}|{_SHORT_DAY.pattern})")
-_TO = frozenset({"to", "till", "until", "through", "-", "–", "—"})
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_OTHER_UNIT = re.compile(r"(?:day|week|month|quarter|year|hour|minute)s?")
-_INTERVAL = re.compile(r"other|second|third|few|two|three|four|\d{1,3}(?:nd|rd|th)?")
-_ONCE = "once"
-_TIMES = frozenset({_ONCE, "twice", "thrice"})
-_A = frozenset({"a", "per", *_EACH})
-_UNREAD = frozenset({"biweekly", "bi-weekly", "fortnightly", "hourly", "quarterly", "yearly"})
-_AND = frozenset({"and", "&", "+", "or"})
-_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?(?:[ap]\.?m\.?)?(?:o['’]?clock)?")
-_EXACT = re.compile(r"\d{1,2}(?:[:.]\d{2}(?:[ap]\.?m\.?)?|[ap]\.?m\.?)")
 _LONE_TIME = re.compile(r"\d{1,2}:\d{2}(?:[ap]\.?m\.?)?|\d{1,2}(?:\.\d{2})?[ap]\.?m\.?")
-_HALF = re.compile(r"[ap]\.?m\.?|o['’]?clock")
-_NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
-_VAGUE = re.compile(r"(?:morning|afternoon|evening|night)s?")
-_ZONE = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}|utc|gmt", re.IGNORECASE)
-_OTHER_ZONE = re.compile(r"CES?T|EES?T|WES?T|MSK|[BIJKMPEC]ST|[MPEC]DT|[MPEC]T|HKT|SGT|AE[SD]T")
-_FIRST = frozenset({"1", "1st", "first"})
-_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|first|last|second|third")
 
-
-@dataclass(slots=True)
-class _Run:
-    """What has been read of one stretch of a schedule: its end, and values by key."""
-
-    first: int
-    end: int
-    every: list[str] = field(default_factory=list)
-    at: list[str] = field(default_factory=list)
-    zone: list[str] = field(default_factory=list)
-    parts: int = 0
-    is_clear: bool = False
+_FIRST_AT_ONCE = frozenset(saying[0] for saying in AT_ONCE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,11 +40,11 @@ class Taken:
 def take_schedule(text: str, lexicon: Lexicon) -> Taken:
     """Take the schedule out of a text that ``fold_input`` folded; QueryTextError for one that cannot be read."""
     tokens = list_tokens(text, lexicon)
-    runs: list[_Run] = []
+    runs: list[Run] = []
     at = 0
     while at < len(tokens):
-        run = _Reader(text, tokens, at).read()
-        if run is not None and _is_meant(run, tokens):
+        run = Reader(text, tokens, at).read()
+        if run is not None and _is_meant(run, text, tokens):
             runs.append(run)
         at = run.end if run is not None else at + 1
     _refuse_lone_time(text, tokens, runs)
@@ -94,20 +54,29 @@ def take_schedule(text: str, lexicon: Lexicon) -> Taken:
     return Taken(text=text.strip() if runs else text, given=given)
 
 
+def begins_schedule(words: Sequence[str]) -> bool:
+    """Say whether these words begin with one of a schedule, or with a saying for at once."""
+    first = words[0].casefold()
+    return is_schedule_word(words[0]) or (
+        first in _FIRST_AT_ONCE
+        and any([word.casefold() for word in words[: len(saying)]] == saying for saying in AT_ONCE)
+    )
+
+
 def is_schedule_word(word: str) -> bool:
     """Say whether a word could be read as part of a schedule, so that it must stand in quotes to stay one."""
     folded = word.casefold()
-    is_known = folded in _NAMED_TIMES or _VAGUE.fullmatch(folded) or _SPAN.fullmatch(folded)
+    is_known = folded in NAMED_TIMES or VAGUE.fullmatch(folded) or SPAN.fullmatch(folded)
     return bool(is_known) or any(find_value(key, word) for key in (Key.EVERY, Key.AT))
 
 
-def _refuse_lone_time(text: str, tokens: list[Token], runs: list[_Run]) -> None:
+def _refuse_lone_time(text: str, tokens: list[Token], runs: list[Run]) -> None:
     """Refuse a time of day that stands among the words: ``9am Shanghai`` is no word to search for."""
     taken = {at for run in runs for at in range(run.first, run.end)}
     for at, token in enumerate(tokens):
         if at in taken or not token.is_plain:
             continue
-        has_half = at + 1 < len(tokens) and token.word.isdecimal() and _HALF.fullmatch(tokens[at + 1].word)
+        has_half = at + 1 < len(tokens) and token.word.isdecimal() and HALF.fullmatch(tokens[at + 1].word)
         said = text[token.start : tokens[at + 1].end] if has_half else token.raw
         if _LONE_TIME.fullmatch("".join(said.casefold().split()).rstrip(EDGE)):
             raise QueryTextError(
@@ -116,13 +85,13 @@ def _refuse_lone_time(text: str, tokens: list[Token], runs: list[_Run]) -> None:
             )
 
 
-def _is_meant(run: _Run, tokens: list[Token]) -> bool:
+def _is_meant(run: Run, text: str, tokens: list[Token]) -> bool:
     """Say whether a run is a schedule and no words; one word that could be either is refused before other words."""
     following = tokens[run.end] if run.end < len(tokens) else None
     ends = following is None or not following.is_plain
     if run.is_clear or run.parts > 1 or ends:
         return True
-    said = tokens[run.first].raw
+    said = text[tokens[run.first].start : tokens[run.end - 1].end]
     if run.at or tokens[run.first].in_name:
         return False
     raise QueryTextError(
@@ -131,270 +100,17 @@ def _is_meant(run: _Run, tokens: list[Token]) -> bool:
     )
 
 
-def _list_given(runs: list[_Run]) -> tuple[Given, ...]:
+def _list_given(runs: list[Run]) -> tuple[Given, ...]:
     """Give the values of all runs; what says two things is refused. Days of the week are what ``weekly`` is on."""
     every = {text: find_value(Key.EVERY, text) or "" for run in runs for text in run.every}
     has_days = any(value not in _PACES for value in every.values())
     kept = {text: value for text, value in every.items() if not (has_days and value == _WEEKLY)}
     if len(set(kept.values())) > 1 and any(value in _PACES for value in kept.values()):
-        _refuse(f"“{' '.join(kept)}” names more than one schedule.")
+        refuse_schedule(f"“{' '.join(kept)}” names more than one schedule.")
     times = list(dict.fromkeys(time for run in runs for time in run.at))
     if len(times) > 1:
-        _refuse(f"“{' and '.join(times)}” are two times of day; a subscription has one.")
+        refuse_schedule(f"“{' and '.join(times)}” are two times of day; a subscription has one.")
     zones = list(dict.fromkeys(zone for run in runs for zone in run.zone))
     values = [(Key.EVERY, value) for value in dict.fromkeys(kept.values())]
     values += [(Key.AT, time) for time in times] + [(Key.TZ, zone) for zone in zones]
     return tuple(Given(key=key, text=value, excluded=False, ids=(value,)) for key, value in values)
-
-
-def _refuse(message: str) -> NoReturn:
-    raise QueryTextError(message, hint=_HINT)
-
-
-class _Reader:
-    """Reads one run of a schedule from a word on."""
-
-    def __init__(self, text: str, tokens: list[Token], first: int) -> None:
-        self._text = text
-        self._tokens = tokens
-        self._run = _Run(first=first, end=first)
-
-    def read(self) -> _Run | None:
-        """Give what stands here; None where no schedule begins. QueryTextError for one that cannot be read."""
-        steps: tuple[Callable[[int], int], ...] = (
-            self._date,
-            self._chinese,
-            self._each,
-            self._cadence,
-            self._days,
-            self._time,
-            self._rest,
-        )
-        while True:
-            end = next((end for step in steps if (end := step(self._run.end)) > self._run.end), None)
-            if end is None:
-                return self._run if self._run.parts else None
-            self._run.end = end
-            self._run.parts += 1
-
-    def _word(self, at: int) -> str:
-        return self._tokens[at].word if 0 <= at < len(self._tokens) else ""
-
-    def _said(self, start: int, end: int) -> str:
-        return self._text[self._tokens[start].start : self._tokens[min(end, len(self._tokens)) - 1].end]
-
-    def _each(self, at: int) -> int:
-        """Read ``every monday``, ``each day``; refuse ``every other week`` and ``every 2 weeks``."""
-        if self._word(at) not in _EACH:
-            return at
-        follows = self._word(at + 1)
-        if _INTERVAL.fullmatch(follows) and (_OTHER_UNIT.fullmatch(self._word(at + 2)) or self._is_day(at + 2)):
-            _refuse(f"“{self._said(at, at + 3)}” is no pace here: daily, weekly, monthly and days of the week are.")
-        if follows in {"hour", "quarter", "year"}:
-            _refuse(f"“{self._said(at, at + 2)}” is no pace here: daily, weekly, monthly and days of the week are.")
-        if follows in _UNITS:
-            self._run.every.append(follows)
-            self._run.is_clear = True
-            return self._day_of_month(at + 1) if follows == "month" and self._word(at + 2) == "on" else at + 2
-        if _VAGUE.fullmatch(follows):
-            _refuse(f"“{self._said(at, at + 2)}” is no time of day.")
-        end = self._take_days(at + 1)
-        self._run.is_clear = self._run.is_clear or end > at + 1
-        return end if end > at + 1 else at
-
-    def _cadence(self, at: int) -> int:
-        word = self._word(at)
-        if word in _UNREAD:
-            _refuse(f"“{self._tokens[at].raw}” is no pace here: daily, weekly, monthly and days of the week are.")
-        if word in _TIMES and self._word(at + 1) in _A and self._word(at + 2) in _UNITS:
-            return self._times_a(at)
-        if word not in _CADENCES:
-            return at
-        self._run.every.append(word)
-        if word == "monthly" and self._word(at + 1) == "on":
-            return self._day_of_month(at)
-        return at + 1
-
-    def _chinese(self, at: int) -> int:
-        """Read ``每周一上午9点``; refuse ``每天早上`` and ``每月15日``."""
-        said = read_chinese_schedule(self._word(at))
-        if said is None or not (said.names_pace or self._run.parts):
-            return at
-        if said.at is None:
-            _refuse(f"“{self._tokens[at].raw}” names no time of day.")
-        if said.date not in {"", "1"}:
-            _refuse(f"“{self._tokens[at].raw}” is no pace here: monthly is on the 1st of each month.")
-        self._run.every += said.every
-        self._run.at += [said.at] if said.at else []
-        self._run.is_clear = self._run.is_clear or self._word(at).startswith("每")
-        return at + 1
-
-    def _times_a(self, at: int) -> int:
-        """Read ``once a week``; refuse ``twice a day``."""
-        if self._word(at) != _ONCE:
-            _refuse(f"“{self._said(at, at + 3)}” is no pace here: daily, weekly, monthly and days of the week are.")
-        self._run.every.append(self._word(at + 2))
-        self._run.is_clear = True
-        return at + 3
-
-    def _date(self, at: int) -> int:
-        """Read ``the 1st of each month``; refuse its last day, and any other of it."""
-        if not (_ORDINAL.fullmatch(self._word(at)) or self._word(at) == "end"):
-            return at
-        of = at + 2 if self._word(at + 1) in _UNITS or self._is_day(at + 1) else at + 1
-        end = of + 2 if self._word(of + 1) in {"the", *_EACH} else of + 1
-        if self._word(of) != "of" or self._word(end) != "month":
-            return at
-        if self._word(at) not in _FIRST or self._word(at + 1) not in {"of", "day"}:
-            _refuse(f"“{self._said(at, end + 1)}” is no pace here: monthly is on the 1st of each month.")
-        while self._run.first == at and at > 0 and self._word(at - 1) in {"on", "the"}:
-            at = self._run.first = at - 1
-        self._run.every.append("month")
-        self._run.is_clear = True
-        return end + 1
-
-    def _day_of_month(self, at: int) -> int:
-        day = at + 3 if self._word(at + 2) in {"the", "day"} else at + 2
-        if not _ORDINAL.fullmatch(self._word(day)):
-            return at + 1
-        if self._word(day) not in _FIRST:
-            _refuse(f"“{self._said(at, day + 1)}” is no pace here: monthly is on the 1st of each month.")
-        return day + 1
-
-    def _days(self, at: int) -> int:
-        """Read ``fridays``, ``on monday and thursday``, ``mon,thu``, ``mon 09:00``.
-
-        A short name alone is a word; where the text is nothing else it is refused.
-        """
-        if self._word(at) == "on":
-            end = self._take_days(at + 1)
-            return end if end > at + 1 else at
-        if _DAY.fullmatch(self._word(at)) or self._find_span(at):
-            return self._take_days(at)
-        end = self._find_end_of_days(at)
-        if end > at + 1 or (end > at and self._is_time(end)):
-            self._run.is_clear = True
-            return self._take_days(at)
-        if end > at and not any(token.is_plain for token in self._tokens if token is not self._tokens[at]):
-            raise QueryTextError(
-                f"“{self._tokens[at].raw}” can be a day or a word to search for.",
-                hint=f"Write every:{self._word(at)[:3]} for the day, or the word in quotes.",
-            )
-        return at
-
-    def _is_time(self, at: int) -> bool:
-        """Say whether a time of day stands here, with ``at``, with its key or by its form."""
-        if at >= len(self._tokens):
-            return False
-        named = KEY.match(self._tokens[at].raw)
-        if self._tokens[at].word == "at":
-            return bool(_CLOCK.fullmatch(self._word(at + 1)) or self._word(at + 1) in _NAMED_TIMES)
-        return bool(_EXACT.fullmatch(self._word(at)) or (named and find_key(named[1]) is Key.AT))
-
-    def _is_day(self, at: int) -> bool:
-        return bool(_DAY.fullmatch(self._word(at)) or _SHORT_DAY.fullmatch(self._word(at)))
-
-    def _find_span(self, at: int) -> tuple[str, str] | None:
-        """Give the first and the last day of ``mon-fri``, ``monday to friday``."""
-        joined = _SPAN.fullmatch(self._word(at))
-        if joined:
-            return joined[1], joined[2]
-        is_span = self._is_day(at) and self._word(at + 1) in _TO and self._is_day(at + 2)
-        return (self._word(at), self._word(at + 2)) if is_span else None
-
-    def _take_days(self, at: int) -> int:
-        if span := self._find_span(at):
-            first, last = (_WEEK.index(day[:3]) for day in span)
-            self._run.every += _WEEK[first : last + 1] if first <= last else (*_WEEK[first:], *_WEEK[: last + 1])
-            self._run.is_clear = True
-            return at + 1 if _SPAN.fullmatch(self._word(at)) else at + 3
-        end = self._find_end_of_days(at)
-        self._run.every += [self._word(each) for each in range(at, end) if self._is_day(each)]
-        return end
-
-    def _find_end_of_days(self, at: int) -> int:
-        end = at
-        while self._is_day(end) or (end > at and self._word(end) in _AND and self._is_day(end + 1)):
-            end += 1
-        return end
-
-    def _time(self, at: int) -> int:
-        """Read ``at 09:00``, ``at 5 pm``, ``at noon``; behind a part of a schedule also a time without ``at``."""
-        begun = self._run.parts > 0
-        leads = {"at", *(_AND if begun else ())}
-        start = at + 1 if self._word(at) in leads else at
-        word = self._word(start)
-        if word in _NAMED_TIMES and start > at:
-            self._add_time(_NAMED_TIMES[word])
-            return start + 1
-        shape = _CLOCK if self._word(at) == "at" else _EXACT
-        if self._run.at and start > at and word.isdecimal():
-            _refuse(f"“{' and '.join([*self._run.at, word])}” are two times of day; a subscription has one.")
-        if not shape.fullmatch(word) or not (start > at or begun):
-            if begun and self._word(at) == "at" and word:
-                _refuse(f"“{self._tokens[start].raw}” is no time of day.")
-            return at
-        end = start + 1
-        if not _EXACT.fullmatch(word) and _HALF.fullmatch(self._word(end)):
-            end += 1
-        said = self._said(start, end).rstrip(EDGE)
-        time = find_value(Key.AT, re.sub(r"\s*o['’]?clock", "", said, flags=re.IGNORECASE))
-        if time is None:
-            _refuse(f"“{said}” is no time of day.")
-        self._add_time(time, is_exact=end > start + 1 or _EXACT.fullmatch(word) is not None)
-        return end
-
-    def _add_time(self, time: str, *, is_exact: bool = True) -> None:
-        self._run.at.append(time)
-        self._run.is_clear = self._run.is_clear or is_exact
-
-    def _rest(self, at: int) -> int:
-        """Read a zone behind a time or pace; refuse a part of the day, and letters that stand for several zones."""
-        word = self._word(at)
-        if word and not self._run.parts and self._has_key_before(at):
-            return self._zone(at)
-        if not self._run.parts or not word:
-            return at
-        if _VAGUE.fullmatch(word) or (word == "in" and _VAGUE.fullmatch(self._word(at + 2))):
-            end = at + 1 if _VAGUE.fullmatch(word) else at + 3
-            _refuse(f"“{self._said(at, end)}” is no time of day.")
-        raw = self._tokens[at].raw
-        if self._run.at and _OTHER_ZONE.fullmatch(raw):
-            _refuse(f"“{raw}” stands for more than one time zone, or for one without its summer time.")
-        start = at + 1 if word == "in" and self._run.at else at
-        end = self._zone(start) if self._word(start) else start
-        if end == start and self._run.at and (start > at or "time" in {self._word(at + 1), self._word(at + 2)}):
-            _refuse(f"“{self._said(at, at + 2)}” is no place whose time is known here.")
-        return end if end > start else at
-
-    def _has_key_before(self, at: int) -> bool:
-        """Say whether the time of day before a word is given by its key: ``at:09:00``, ``at: 09:00``."""
-        said = [token.raw for token in self._tokens[max(at - 2, 0) : at]]
-        named = [KEY.match(raw) for raw in said[-1:] + [raw for raw in said[:-1] if raw.endswith(":")]]
-        return any(each is not None and find_key(each[1]) is Key.AT for each in named)
-
-    def _zone(self, at: int) -> int:
-        raw = self._tokens[at].raw
-        if _ZONE.fullmatch(raw):
-            self._run.zone.append(raw)
-            self._run.is_clear = True
-            return at + 1
-        return self._place(at)
-
-    def _place(self, at: int) -> int:
-        """Read ``Berlin``, ``New York time`` behind a time of day; refuse it before other words."""
-        for end in range(at + LONGEST_PLACE, at, -1) if self._run.at or not self._run.parts else ():
-            said = self._said(at, end).rstrip(EDGE)
-            zone = find_zone_of_place(said) if all(self._word(each) for each in range(at, end)) else None
-            if zone is None:
-                continue
-            is_named = self._word(end) == "time"
-            if self._word(end) and not is_named:
-                raise QueryTextError(
-                    f"“{said}” can be a time zone or a word to search for.",
-                    hint=f"Write tz:{zone} for the zone, or the word in quotes.",
-                )
-            self._run.zone.append(zone)
-            self._run.is_clear = self._run.is_clear or is_named
-            return end + is_named
-        return at

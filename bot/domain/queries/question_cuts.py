@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
@@ -13,6 +14,8 @@ from bot.domain.queries.question_names import LONGEST_NAME
 if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.wording import Wording
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 def split_chinese(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, is_question: bool) -> list[Term]:
@@ -42,7 +45,8 @@ def _cut(text: str, lexicon: Lexicon, wording: Wording) -> list[str]:
     pieces: list[str] = []
     rest, position = "", 0
     while position < len(text):
-        whole = match_han_date(text, position) or _find_kept(text, position, lexicon, wording)
+        whole = match_han_date(text, position) or _find_year(text, position, wording)
+        whole = whole or _find_kept(text, position, lexicon, wording)
         filler = "" if whole else _find_filler(text, position, fillers)
         kept = next((word for word in wording.chinese.kept if text.startswith(word, position)), "")
         if whole or (filler and not kept):
@@ -54,6 +58,12 @@ def _cut(text: str, lexicon: Lexicon, wording: Wording) -> list[str]:
             rest += text[position]
             position += 1
     return [piece for piece in (*pieces, rest) if piece.strip()]
+
+
+def _find_year(text: str, position: int, wording: Wording) -> str | None:
+    """Give the year of a goal that starts here without its 年: 低空经济目标2030."""
+    found = _YEAR.match(text, position)
+    return found[0] if found and any(goal in text for goal in wording.goals) else None
 
 
 def _find_filler(text: str, position: int, fillers: list[str]) -> str:
@@ -74,7 +84,7 @@ def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> 
         kept |= wording.jointly | wording.alone
     for end in range(min(len(text), position + LONGEST_NAME * 3), position + 1, -1):
         part = text[position:end]
-        if lexicon.find_bodies(part) or lexicon.find_companies(part):
+        if lexicon.find_bodies(part) or lexicon.find_companies(part) or lexicon.find_same(part):
             return part
         if fold(part) in kept or fold(part) in wording.said_statuses:
             return part

@@ -35,6 +35,7 @@ _LONGEST_NEWEST = 3
 _SHOUTED = 3
 """So many words or more, all in capitals, say nothing by their capitals."""
 _YEAR = re.compile(r"20\d\d年?")
+_YEAR_IN_HAN = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _LETTERS = re.compile(r"[A-Z]{2,}")
 _OF = "的"
 _LONGEST_HAN_NAME = 20
@@ -189,9 +190,12 @@ def _asks_for_deadlines(terms: Sequence[Term], wording: Wording) -> bool:
 
 
 def _asks_for_goals(terms: Sequence[Term], wording: Wording) -> bool:
-    """Say whether a word for goals stands beside a year: "robots targets 2025", 机器人 2025年 目标."""
+    """Say whether a word for goals stands beside a year: "robots targets 2025", 机器人 2025年 目标, 机器人目标2030."""
     said = [fold(term.text) for term in terms]
-    return bool(wording.goals.intersection(said)) and any(_YEAR.fullmatch(word) for word in said)
+    if wording.goals.intersection(said) and any(_YEAR.fullmatch(word) for word in said):
+        return True
+    joined = [word for word in said if not word.isascii() and any(goal in word for goal in wording.goals)]
+    return any(_YEAR_IN_HAN.search(word) for word in joined)
 
 
 def _goes_on(words: Sequence[str], wording: Wording) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
 from bot.domain.queries.query_scan import Term
-from bot.domain.queries.search_plan import CAPITALS_ONLY, means_body
+from bot.domain.queries.search_plan import CAPITALS_ONLY, is_or, means_body
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ class LeftOut:
 
 def is_filler(term: Term, wording: Wording) -> bool:
     """Tell whether a word is one that a question is put in, and not what is asked for; "MOST" is a body."""
-    if term.phrase or term.excluded or term.text in CAPITALS_ONLY | CAPITALS:
+    if term.phrase or term.excluded or term.text in CAPITALS_ONLY | CAPITALS or is_or(term):
         return False
     folded = fold(_POSSESSIVE.sub("", term.text))
     return folded in wording.fillers or folded in wording.issuing
 
 
 def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wording) -> tuple[Term, ...]:
-    """Give the terms without words such as "of", "the" and 政策, and for goals, where other words are left.
+    """Give the terms without words such as "of", "using" and 政策, and for goals, where other words are left.
 
     ``texts`` are the words and known names that the terms make (see ``SearchPlan``); inside a name such a word stays.
     """
@@ -70,7 +70,10 @@ def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wordi
         texts,
         lambda term: (
             is_filler(term, wording)
-            or (not term.phrase and (term.text in wording.chinese.fillers or fold(term.text) in wording.goals))
+            or (
+                not term.phrase
+                and (term.text in wording.chinese.fillers or fold(term.text) in wording.goals | wording.light)
+            )
         ),
     )
 

@@ -32,7 +32,7 @@ from bot.domain.queries.question_deadlines import (
     find_open_effect,
     join_deadline_words,
 )
-from bot.domain.queries.question_joiners import part_names
+from bot.domain.queries.question_joiners import part_names, take_either, take_full_names
 from bot.domain.queries.question_joint import (
     asks_for_alone,
     drop_marks,
@@ -113,7 +113,9 @@ def _understand(query: Query, lexicon: Lexicon, wording: Wording, today: dt.date
     words = split_chinese(terms, lexicon, wording, is_question=is_question)
     words = join_deadline_words(words, wording) if is_question else words
     lift = _begin_lift(words, query, wording)
+    whole: list[Term] = []
     if is_question:
+        whole = [*take_either(lift.words, lexicon, wording), *take_full_names(lift.words, lexicon)]
         lift_conditions(lift, wording, today)
     _lift_left_out(lift, lexicon, wording)
     asked = find_asked_deadlines(lift.words, wording) if is_question else Asked.NOTHING
@@ -134,7 +136,7 @@ def _understand(query: Query, lexicon: Lexicon, wording: Wording, today: dt.date
     if not is_question and lift.is_empty:
         unread = find_open_negation(query.terms, wording)
         return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
-    left = [*_list_left(lift, wording, is_question=is_question), *lift.words_out]
+    left = [*_list_left(lift, wording, is_question=is_question), *whole, *lift.words_out]
     left = _take_year(lift, left, today) if is_question else left
     if is_question and query.sort is None:
         query = replace(query, sort=_choose_order(query, lift, asked, wording))

@@ -19,6 +19,8 @@ _LONGEST_NAME = 6
 """Words of the longest name that is looked for among the words of a question."""
 
 
+OR = "OR"
+"""Joins two words of which one is enough."""
 CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM"})
 """Abbreviations that are English words too: meant only in capitals."""
 
@@ -42,7 +44,8 @@ class SearchPlan:
 def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan:
     """Give the plan for these terms: every one must occur, a known name in any of its forms or by its record.
 
-    The same holds for what must not occur. What stands in quotes is words and nothing else.
+    Of those that an OR joins one is enough. The same holds for what must not occur. What stands in quotes is words and
+    nothing else.
     """
     positive = [term for term in terms if not term.excluded]
     wanted: list[Alternatives] = []
@@ -50,22 +53,32 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
     texts: list[str] = []
     index = 0
     while index < len(positive):
+        joins = bool(wanted) and index < len(positive) - 1 and is_or(positive[index])
+        index += joins
         width, alternatives, known = _find_name(positive, index, lexicon)
-        wanted.append(alternatives)
+        text = " ".join(term.text for term in positive[index : index + width])
+        if joins:
+            wanted[-1] = Alternatives(wordings=(*wanted[-1].wordings, *alternatives.wordings))
+            texts[-1] = f"{texts[-1]} {OR} {text}"
+        else:
+            wanted.append(alternatives)
+            texts.append(text)
         names += known
-        texts.append(" ".join(term.text for term in positive[index : index + width]))
         index += width
     return SearchPlan(
         wanted=tuple(wanted),
         excluded=tuple(_find_name([term], 0, lexicon)[1] for term in terms if term.excluded),
-        marked=tuple(dict.fromkeys((*(term.text for term in positive), *names))),
+        marked=tuple(dict.fromkeys((*(term.text for term in positive if not is_or(term)), *names))),
         texts=tuple(texts),
         quoted=frozenset(term.text for term in positive if term.phrase),
     )
 
 
 def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Alternatives, tuple[str, ...]]:
-    """Give how many terms make the longest known name from here, what to look for, and its names in every language."""
+    """Give how many terms make the longest known name from here, what to look for, and its names in every language.
+
+    An abbreviation stands for its full name, and that for it; a place for its name in the other language.
+    """
     for width in range(min(_LONGEST_NAME, len(terms) - start), 0, -1):
         run = terms[start : start + width]
         if any(term.phrase for term in run):
@@ -76,8 +89,9 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
         topics = lexicon.find_topics(typed)
         bodies = find_meant(typed, lexicon)
         companies = lexicon.find_companies(typed) or _find_called(typed, lexicon)
-        if topics or bodies or companies:
-            phrases = [name for topic in topics for name in topic.all_names]
+        same = () if topics or bodies or companies else lexicon.find_same_or_place(typed)
+        if topics or bodies or companies or same:
+            phrases = [*(name for topic in topics for name in topic.all_names), *same]
             facets = [
                 *(facet_token("topic", topic.id) for topic in topics),
                 *(facet_token("body", body.id) for body in bodies),
@@ -90,9 +104,14 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
             return (
                 width,
                 Alternatives(wordings=(*as_typed, *((each,) for each in (*phrases, *facets)))),
-                tuple(chain.from_iterable(named)),
+                (*chain.from_iterable(named), *same),
             )
     return 1, Alternatives(wordings=((terms[start].text,),)), ()
+
+
+def is_or(term: Term) -> bool:
+    """Tell whether this is the sign that one of two words is enough; in small letters and in quotes it is a word."""
+    return term.text == OR and not term.phrase and not term.excluded
 
 
 def _find_called(typed: str, lexicon: Lexicon) -> tuple[Company, ...]:
@@ -101,7 +120,8 @@ def _find_called(typed: str, lexicon: Lexicon) -> tuple[Company, ...]:
 
 
 def _is_known(name: str, lexicon: Lexicon) -> bool:
-    return bool(lexicon.find_topics(name) or lexicon.find_bodies(name) or lexicon.find_companies(name))
+    records = lexicon.find_topics(name) or lexicon.find_bodies(name) or lexicon.find_companies(name)
+    return bool(records or lexicon.find_same(name))
 
 
 def find_meant(typed: str, lexicon: Lexicon) -> tuple[Body, ...]:

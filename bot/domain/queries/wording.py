@@ -9,14 +9,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.domain.names import fold
+from bot.domain.names import fold, list_forms
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuestionWords:
     """The words of questions in one language.
 
-    ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``issuing`` make a body the
+    ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``light`` words where no item
+    has all that is asked for, ``issuing`` make a body the
     one that acts, ``goals`` make a year the one of a goal. ``deadlines`` make a date the one of a deadline,
     ``deadlines_past`` of one gone by (those of ``effects`` the day from which a document binds), as ``past`` does
     before one of ``deadlines``; ``future`` says that it is to come, ``moments`` that the day is what is asked for.
@@ -31,12 +32,14 @@ class QuestionWords:
     ``not_yet`` puts off what takes effect. ``exceptions`` leave out whatever words stand there;
     ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies
     issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for it,
-    ``sections`` the same for each value of ``section:``. ``kept`` are words that hold a filler and are none (Chinese
+    ``sections`` the same for each value of ``section:``, ``nations`` for each
+    country (ISO 3166) what its companies are called by. ``kept`` are words that hold a filler and are none (Chinese
     only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
     issuing: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
     deadlines: tuple[str, ...] = ()
@@ -71,6 +74,7 @@ class QuestionWords:
     kept: tuple[str, ...] = ()
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    nations: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,6 +96,17 @@ class Wording:
     def fillers(self) -> frozenset[str]:
         """The English words that are left out of questions, folded."""
         return frozenset(map(fold, self.english.fillers))
+
+    @cached_property
+    def light(self) -> frozenset[str]:
+        """The words for doing in general, in either language, folded."""
+        return frozenset(map(fold, (*self.english.light, *self.chinese.light)))
+
+    @cached_property
+    def light_by_length(self) -> tuple[str, ...]:
+        """Those in Chinese, with the words that questions are put in, the longest first."""
+        words = dict.fromkeys((*self.chinese.light, *self.chinese.fillers))
+        return tuple(sorted(words, key=len, reverse=True))
 
     @cached_property
     def issuing(self) -> frozenset[str]:
@@ -225,6 +240,12 @@ class Wording:
         }
 
     @cached_property
+    def nations(self) -> dict[str, str]:
+        """The country that is meant by what people call its companies in either language, folded."""
+        listed = (pair for words in (self.english, self.chinese) for pair in words.nations.items())
+        return {fold(said): country for country, names in listed for said in names}
+
+    @cached_property
     def openings(self) -> tuple[str, ...]:
         """What a text begins with that is for a section ("company news", "only ...") or a status of several words.
 
@@ -341,10 +362,10 @@ class Wording:
 
     def list_translations(self, text: str) -> tuple[str, ...]:
         """Give the other names of the same thing in both languages, in either number; () for none."""
-        forms = set(_list_forms(text))
-        same = (group for group in self.translations if any(forms.intersection(_list_forms(word)) for word in group))
+        forms = set(list_forms(text))
+        same = (group for group in self.translations if any(forms.intersection(list_forms(word)) for word in group))
         words = dict.fromkeys(word for group in same for word in group)
-        return tuple(word for word in words if not forms.intersection(_list_forms(word)))
+        return tuple(word for word in words if not forms.intersection(list_forms(word)))
 
     @cached_property
     def _all_groups(self) -> tuple[tuple[str, ...], ...]:
@@ -356,7 +377,7 @@ class Wording:
         found: defaultdict[str, list[int]] = defaultdict(list)
         for number, group in enumerate(self._all_groups):
             for word in group:
-                for form in _list_forms(word):
+                for form in list_forms(word):
                     if number not in found[form]:
                         found[form].append(number)
         return {word: tuple(numbers) for word, numbers in found.items()}
@@ -366,14 +387,7 @@ class Wording:
 
         () for one in none.
         """
-        numbers = dict.fromkeys(number for form in _list_forms(text) for number in self._groups.get(form, ()))
+        numbers = dict.fromkeys(number for form in list_forms(text) for number in self._groups.get(form, ()))
         groups = sorted((self._all_groups[number] for number in numbers), key=len)
         words = dict.fromkeys(word for group in groups for word in group)
         return tuple(word for word in words if fold(word) != fold(text))
-
-
-def _list_forms(word: str) -> tuple[str, ...]:
-    folded = fold(word)
-    if not folded.isascii():
-        return (folded,)
-    return folded, folded.removesuffix("s"), folded.removesuffix("es")

@@ -26,7 +26,8 @@ def offer_meanings(asked: str, meanings: Sequence[Body | Company]) -> Choice:
 
     Without a name several are asked for, unless one name stands for them all.
     """
-    if not asked and not _find_sharing(meanings):
+    asked = asked or _name_shared(meanings)
+    if not asked:
         return _offer_each(meanings)
     options = [
         (each.name, f"/company {each.name}")
@@ -34,7 +35,7 @@ def offer_meanings(asked: str, meanings: Sequence[Body | Company]) -> Choice:
         else (f"{spell_id(each.id)}: {each.name_en} ({each.name_zh})", f"/ministry {each.name_en}")
         for each in meanings
     ]
-    return Choice(asked=asked or _name_shared(meanings), options=tuple(options))
+    return Choice(asked=asked, options=tuple(options))
 
 
 def _offer_each(named: Sequence[Body | Company]) -> Choice:
@@ -46,8 +47,9 @@ def _offer_each(named: Sequence[Body | Company]) -> Choice:
 
 
 def _name_shared(records: Sequence[Body | Company]) -> str:
-    """Give the name that these have in common, the first of one of them."""
-    return next(name for name in records[0].all_names if all(name in each.all_names for each in records))
+    """Give the name that these have in common, the first of one of them; "" for none."""
+    shared = (name for name in records[0].all_names if all(name in each.all_names for each in records))
+    return next(shared, "")
 
 
 def list_choices(

@@ -39,3 +39,11 @@ def compose_companies_found(db: Database, lexicon: Lexicon, searched: Searched, 
     if not found.total:
         return compose_policy_list(db, lexicon, replace(searched, notes=(*searched.notes, _NONE_NAMED)), page)
     return replace(found, notes=(*within.notes, _HOW))
+
+
+def compose_companies_of(
+    db: Database, lexicon: Lexicon, only: frozenset[str], *, offset: int, page_size: int
+) -> CompanyList | None:
+    """Give a page of those of these companies that are in the news; None where none is."""
+    listed = compose_company_list(db, lexicon, offset=offset, page_size=page_size, only=only)
+    return listed if listed.total else None

@@ -35,11 +35,20 @@ _LOOKED_AT = 60
 
 
 def compose_company_list(
-    db: Database, lexicon: Lexicon, within: Within | None = None, *, offset: int, page_size: int
+    db: Database,
+    lexicon: Lexicon,
+    within: Within | None = None,
+    *,
+    offset: int,
+    page_size: int,
+    only: frozenset[str] | None = None,
 ) -> CompanyList:
-    """Give a page of the companies in the news (or in the items ``within`` it), the most recently reported first."""
+    """Give a page of the companies in the news (or in the items ``within`` it), the most recently reported first.
+
+    With ``only`` none but these.
+    """
     counted = count_companies(db, among=within.items if within else None)
-    counts = [count for count in counted if count.id in lexicon.company_by_id]
+    counts = [each for each in counted if each.id in (lexicon.company_by_id if only is None else only)]
     page = [(lexicon.company_by_id[count.id], count) for count in counts[offset : offset + page_size]]
     return CompanyList(
         counts=tuple(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.ids import find_id
 from bot.domain.queries.query import Key, format_filter, quote_schedule_words
 from bot.domain.queries.query_keys import BODY_KEYS
+from bot.domain.queries.search_plan import is_or
 from bot.errors import BadQueryError
 from bot.services.answering.nearest import find_nearest
 
@@ -46,7 +47,7 @@ def _quote_meaning(query: Query) -> Query:
     """Give a search whose words were found as they are with those as phrases that mean more to a subscription."""
     terms = tuple(
         replace(each, phrase=True)
-        if find_id(each.text) is not None or (not each.excluded and each.text.casefold() in _MEANT)
+        if find_id(each.text) is not None or (not each.excluded and not is_or(each) and each.text.casefold() in _MEANT)
         else each
         for each in query.terms
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
+from bot.domain.queries.company_homes import list_of_nation
 from bot.domain.queries.meanings import list_meanings
 from bot.domain.queries.named_questions import find_listed, leave_asking, lift_topic, understand_named, understand_rule
 from bot.domain.queries.query import Choices, Query, describe_query, format_query
@@ -22,7 +23,7 @@ from bot.services.answering.asked import Asked, Reader
 from bot.services.answering.briefing_cards import compose_briefing_list
 from bot.services.answering.briefing_questions import find_briefings, open_briefing, open_within
 from bot.services.answering.choices import offer_meanings
-from bot.services.answering.companies_found import compose_companies_found, find_firm
+from bot.services.answering.companies_found import compose_companies_found, compose_companies_of, find_firm
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
 from bot.services.answering.final_first import put_final_first
 from bot.services.answering.index_words import IndexWords
@@ -33,7 +34,7 @@ from bot.services.answering.named_lists import add_lists, show_list, show_lists
 from bot.services.answering.names import compose_names
 from bot.services.answering.narrowed import find_within
 from bot.services.answering.nearest import find_in_pinyin
-from bot.services.answering.policy_cards import compose_policy_card
+from bot.services.answering.policy_cards import compose_asked_policy
 from bot.services.answering.policy_lists import Page, compose_policy_list, refuse_unknown
 from bot.services.answering.rows import best_by_policy, find_held, list_item_rows, list_policy_rows
 from bot.services.answering.search_steps import LOOKED_AT, Searcher
@@ -65,7 +66,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from contextlib import AbstractContextManager
 
-    from bot.domain.records.policy import Policy
     from bot.services.answering.searched import Searched
     from bot.services.list_results import ListCard, ListOfLists
     from bot.services.ports import MeaningIndex
@@ -149,7 +149,7 @@ class Lookup:
         """Give the card of a policy; a merged one leads on."""
         with self._store.read() as db:
             policy = find_policy(db, number)
-            return self._policy_card(db, policy, format_id(IdKind.POLICY, number), now=now)
+            return compose_asked_policy(db, self._lexicon(db), policy, format_id(IdKind.POLICY, number), now=now)
 
     def read_asked(self, query: Query, *, now: dt.datetime) -> Asked | None:
         """Give what a question in words is for instead of a search: a card, a briefing or a list; None for a search."""
@@ -162,7 +162,8 @@ class Lookup:
     def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | NotHeld:
         """Give the card of the policy with this document number, in any style of brackets."""
         with self._store.read() as db:
-            return self._policy_card(db, find_policy_by_document_number(db, document_number), document_number, now=now)
+            policy = find_policy_by_document_number(db, document_number)
+            return compose_asked_policy(db, self._lexicon(db), policy, document_number, now=now)
 
     def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | NotHeld:
         """Give one item, whole."""
@@ -305,10 +306,8 @@ class Lookup:
                 return self.list_companies(now=now, offset=offset, query=query)
             if not companies:
                 typed, query = query, self._understand(query, lexicon, now, command="company")
-                if typed.terms and (meant := find_listed(query, self._wording)):
-                    listed = self.list_companies(now=now, offset=offset, query=meant)
-                    if isinstance(listed, CompanyList):
-                        return listed
+                if typed.terms and (listed := self._list_asked_companies(db, typed, query, lexicon, now, offset)):
+                    return listed
                 companies = tuple(known[i] for i in query.company.include if i in known)
                 name = "" if len(companies) > 1 else name
             if not companies and self._pinyin:
@@ -325,6 +324,16 @@ class Lookup:
                     return card
             named, today = companies[0] if companies else None, _day(query, now)
             return compose_absent_company(db, name, query, named, lexicon=lexicon, wording=self._wording, today=today)
+
+    def _list_asked_companies(
+        self, db: Database, typed: Query, meant: Query, lexicon: Lexicon, now: dt.datetime, offset: int
+    ) -> CompanyList | None:
+        """Give the companies of a country or those that a text without a name lists; None for another text."""
+        if only := list_of_nation(_words(typed), lexicon, self._wording):
+            return compose_companies_of(db, lexicon, only, offset=offset, page_size=typed.limit or self._page_size)
+        query = find_listed(meant, self._wording)
+        listed = self.list_companies(now=now, offset=offset, query=query) if query else None
+        return listed if isinstance(listed, CompanyList) else None
 
     def _understand(self, query: Query, lexicon: Lexicon, now: dt.datetime, *, command: str) -> Query:
         """Give what is asked when a question stands where a name should ("what did the NDRC do?")."""
@@ -377,13 +386,6 @@ class Lookup:
             words=self._words,
         )
         return lexicon, put_kind_first(db, put_final_first(db, searcher.search(db, query)))
-
-    def _policy_card(
-        self, db: Database, policy: Policy | None, asked: str, *, now: dt.datetime
-    ) -> PolicyCard | NotHeld:
-        if policy is None:
-            return NotHeld(kind="policy", asked=asked, nearest=(), held=find_held(db))
-        return compose_policy_card(db, self._lexicon(db), policy, now=now)
 
     def _page(self, query: Query, now: dt.datetime, offset: int) -> Page:
         return Page(offset=offset, size=query.limit or self._page_size, asked_on=_day(query, now), now=now)

@@ -43,4 +43,5 @@ def compose_names(
         topics=reference.topics,
         not_companies=reference.not_companies,
         local=reference.local,
+        abbreviations=reference.abbreviations,
     )

@@ -28,38 +28,42 @@ _LATIN = re.compile(r"[A-Za-z0-9]{2}", re.ASCII)
 def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the pieces of a text without spaces that items or our synonyms have, the longest first from the left.
 
-    Words such as 的 between them are left out; () where anything else is left, since that is what is asked for too. The
-    name of a body or company that the text begins with is a piece, and whatever follows it another.
+    Words such as 的 and those for doing in general (实行) are left out; () where anything else is left, since that is
+    asked for too. The name of a body or company that the text begins with is a piece, and whatever follows another.
     """
     named = range(min(len(text) - _LEAST, _LONGEST_NAME), _LEAST - 1, -1)
     end = next((end for end in named if lexicon.find_companies(text[:end]) or lexicon.find_bodies(text[:end])), 0)
     if end and not text.isascii() and len(text) <= _LONGEST:
         rest = text[end:].removeprefix(_LINK)
-        return (text[:end], *(_cut(db, rest, wording) or (rest,)))
-    return _cut(db, text, wording)
+        return (text[:end], *(_cut(db, rest, wording, lexicon) or (rest,)))
+    return _cut(db, text, wording, lexicon)
 
 
-def _cut(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
+def _cut(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> tuple[str, ...]:
     if text.isascii() or len(text) > _LONGEST or any(c.isspace() for c in text):
         return ()
-    pieces: list[str] = []
-    position = 0
-    while position < len(text):
-        ends = () if text[position] == _LINK else range(len(text), position + _LEAST - 1, -1)
-        whole = (end for end in ends if not _LATIN.fullmatch(text[end - 1 : end + 1]))
-        end = next((end for end in whole if _is_known(db, text[position:end], wording)), None)
-        if end is not None:
-            pieces.append(text[position:end])
-            position = end
-        elif text[position] in wording.chinese.fillers:
-            position += 1
-        else:
-            return ()
-    return tuple(pieces)
+    ways: dict[int, tuple[str, ...] | None] = {len(text): ()}
+
+    def cut_from(position: int) -> tuple[str, ...] | None:
+        """Give the pieces from here on; None where something would be left."""
+        if position not in ways:
+            ways[position] = _take(position)
+        return ways[position]
+
+    def _take(position: int) -> tuple[str, ...] | None:
+        light = next((word for word in wording.light_by_length if text.startswith(word, position)), "")
+        ends = () if text[position] == _LINK else range(len(text), position + max(_LEAST, len(light) + 1) - 1, -1)
+        for end in ends:
+            inside = not _LATIN.fullmatch(text[end - 1 : end + 1])
+            if inside and _is_known(db, text[position:end], wording, lexicon) and (rest := cut_from(end)) is not None:
+                return (text[position:end], *rest)
+        return cut_from(position + len(light)) if light else None
+
+    return cut_from(0) or ()
 
 
-def _is_known(db: Database, text: str, wording: Wording) -> bool:
-    return bool(wording.list_synonyms(text)) or is_in_index(db, text)
+def _is_known(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> bool:
+    return bool(wording.list_synonyms(text) or lexicon.find_same_or_place(text)) or is_in_index(db, text)
 
 
 def join_name(texts: Sequence[str], start: int, lexicon: Lexicon) -> str | None:

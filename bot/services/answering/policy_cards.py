@@ -12,7 +12,7 @@ from bot.domain.records.policy_pairs import titles_are_near
 from bot.services.answering.ministry_cards import NO_WORDS
 from bot.services.answering.notes import list_shown_notes
 from bot.services.answering.rows import best_by_policy, find_held, list_item_rows, policy_is_open
-from bot.services.results import PolicyCard
+from bot.services.results import NotHeld, PolicyCard
 from bot.store.policies import list_policies, list_siblings, policy_number
 from bot.store.references import list_builds_on, list_built_on_by
 from bot.store.search import find_items
@@ -48,6 +48,15 @@ def compose_policy_card(db: Database, lexicon: Lexicon, policy: Policy, *, now: 
         built_on_by=tuple(list_built_on_by(db, number)),
         team_notes=list_shown_notes(db, policy.id),
     )
+
+
+def compose_asked_policy(
+    db: Database, lexicon: Lexicon, policy: Policy | None, asked: str, *, now: dt.datetime
+) -> PolicyCard | NotHeld:
+    """Give the same, or that what was asked for is not held."""
+    if policy is None:
+        return NotHeld(kind="policy", asked=asked, nearest=(), held=find_held(db))
+    return compose_policy_card(db, lexicon, policy, now=now)
 
 
 def _find_near_finals(db: Database, draft: Policy, *, today: dt.date) -> tuple[Policy, ...]:

@@ -93,7 +93,11 @@ class Searcher:
             found = self._find(db, asked.plain, plain)
             if found.hits:
                 return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS)
-        for other in (self._count_issuers(query), self._read_year(asked.query)):
+        for other in (
+            self._count_issuers(query),
+            self._read_year(asked.query, plan),
+            self._say_year(query, asked.query),
+        ):
             if other is not None and (read := self.search(db, other)).found.hits:
                 return read
         if plan.wanted:
@@ -112,14 +116,32 @@ class Searcher:
         notes = (*query.notes, f"“{said}” was read as issued by {count} bodies.")
         return replace(query, terms=(opener, *terms), joint=joint, notes=notes)
 
-    def _read_year(self, query: Query) -> Query | None:
-        """Read a year or month left beside other words, which no item has together, as a date; None without one."""
-        years = [term for term in query.terms if not (term.phrase or term.excluded) and _DATE.fullmatch(term.text)]
+    def _read_year(self, query: Query, plan: SearchPlan) -> Query | None:
+        """Read a year or month left beside other words, which no item has together, as a date; None without one.
+
+        A year in a name ("Made in China 2025") is none.
+        """
+        plain = (term for term in query.terms if not (term.phrase or term.excluded))
+        years = [term for term in plain if _DATE.fullmatch(term.text) and term.text in plan.texts]
         if len(years) != 1 or len(query.terms) == 1 or query.dates or query.due or query.effect:
             return None
         terms = tuple(term for term in query.terms if term != years[0])
         notes = (*query.notes, f"“{years[0].text}” was read as a date.")
         return replace(query, terms=terms, dates=find_days(f"in {years[0].text.capitalize()}", self.today), notes=notes)
+
+    def _say_year(self, typed: Query, query: Query) -> Query | None:
+        """Read a year that became the date of a question as a word, where no item of that year has the others.
+
+        None without such a year, and where a body is asked for what it did then.
+        """
+        dates = query.dates
+        if typed.dates or not dates or not dates.start or not query.terms or query.ministry or query.joint:
+            return None
+        year = str(dates.start.year)
+        if dates != find_days(f"in {year}", self.today):
+            return None
+        notes = (*query.notes, f"Nothing of {year} has these words, so “{year}” was looked for in the text.")
+        return replace(query, terms=(*query.terms, Term(text=year)), dates=None, notes=notes)
 
     def _find(self, db: Database, query: Query, plan: SearchPlan) -> Found:
         return find_items(db, query, plan, today=self.today, limit=self.limit)
@@ -201,7 +223,7 @@ class Searcher:
         notes: list[str] = []
         texts = [weight.text for weight in weights]
         for place, weight in enumerate(weights):
-            if weight.items or weight.text in result.plan.quoted:
+            if weight.items or weight.text in result.plan.quoted or self.lexicon.find_same(weight.text):
                 continue
             pieces = cut_chinese(db, weight.text, self.wording, self.lexicon)
             if pieces and pieces != (weight.text,):

@@ -13,7 +13,7 @@ from bot.domain.posts.quiet import format_quiet
 from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_remind
 from bot.domain.queries.query import Key, describe_filter, format_filter
 from bot.domain.queries.question_names import drop_particles
-from bot.domain.queries.search_plan import compose_search_plan
+from bot.domain.queries.search_plan import compose_search_plan, is_or
 from bot.domain.queries.zone_places import find_zone_of_place
 from bot.errors import BadQueryError
 from bot.services.answering.followed import (
@@ -161,11 +161,11 @@ def _refuse_meaning(words: Sequence[Term]) -> None:
                 hint=f"What is left out has a dash before it: {lead} -topic:energy, -section:company or -steel;"
                 " days without posts are quiet:weekends,holidays. In quotes it is a word.",
             )
-        if word in EITHER:
+        if word in EITHER and not (is_or(term) and 0 < at < len(words) - 1):
             raise BadQueryError(
                 f"“{word}” would be a word to search for.",
-                hint="Write several values of a key with a comma, topic:energy,robotics; for words, save a named list"
-                " or make a subscription of each. In quotes it is a word.",
+                hint="Write several values of a key with a comma, topic:energy,robotics, and OR in capitals between two"
+                " words: chips OR robots. In quotes it is a word.",
             )
 
 

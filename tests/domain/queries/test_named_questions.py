@@ -77,6 +77,13 @@ def test_without_words_of_questions_nothing_is_read_so() -> None:
     assert (found.is_question, format_query(found.query, LEXICON)) == (False, "MIIT since:2023-11-01 until:2023-11-30")
 
 
+@pytest.mark.parametrize("text", ["predecessor of the CBIRC", "what was the CBIRC before?", "银保监会的前身"])
+def test_the_history_of_a_body_is_asked_of_the_body(text: str) -> None:
+    """Where a name should stand too: its card tells."""
+    found = understand_named(ask(text), lexicon=WITH_BANKS, wording=REAL, today=TODAY)
+    assert (found.is_question, format_query(found.query, WITH_BANKS)) == (True, "mentions:CBIRC")
+
+
 READS_BRIEFINGS = Wording(
     english=QuestionWords(
         openers=("which", "what"),

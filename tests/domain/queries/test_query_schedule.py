@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.queries.query import format_query, parse_query
+from bot.domain.queries.query import format_query, parse_query, quote_schedule_words
 from bot.domain.queries.query_keys import QueryTextError
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
@@ -37,6 +37,17 @@ def read(text: str) -> str:
         ("robots every day at noon", "robots every:daily at:12:00"),
         ("each week", "every:weekly"),
         ("topic:ai once a week", "topic:ai every:weekly"),
+        ("topic:ai asap", "topic:ai every:immediate"),
+        ("topic:ai ASAP!", "topic:ai every:immediate"),
+        ("robots as it happens", "robots every:immediate"),
+        ("as soon as possible robots", "robots every:immediate"),
+        ("in real time topic:ai", "topic:ai every:immediate"),
+        ("company:Tesla right away", "company:Tesla every:immediate"),
+        ("robots real-time immediately", "robots every:immediate"),
+        ("topic:ai 立即", "topic:ai every:immediate"),
+        ('"real time" robots', '"real time" robots'),
+        ('robots "real" time', 'robots "real" time'),
+        ("right robots away", "right robots away"),
         ("once per day at 9:00", "every:daily at:09:00"),
         ("fridays at 5pm", "every:fri at:17:00"),
         ("on fridays at 5 p.m.", "every:fri at:17:00"),
@@ -168,6 +179,9 @@ def test_a_known_name_is_no_schedule() -> None:
         ("Thu topic:ai", "“Thu” can be a day or a word"),
         ("daily at 9am Berlin robots", "“Berlin” can be a time zone or a word"),
         ("daily at:09:00 Berlin robots", "“Berlin” can be a time zone or a word"),
+        ("real time monitoring", "“real time” can be a schedule or a word"),
+        ("asap robots", "“asap” can be a schedule or a word"),
+        ("topic:ai asap weekly", "names more than one schedule"),
         ("weekly report", "“weekly” can be a schedule or a word"),
         ("monthly on robots", "“monthly” can be a schedule or a word"),
         ("topic:ai 9am Shanghai", "“9am” can be a time of day or a word"),
@@ -245,3 +259,18 @@ def test_whatever_is_read_is_read_the_same_again(text: str) -> None:
     except BadQueryError:
         return
     assert read(canonical) == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("real time monitoring", '"real" time monitoring'),
+        ("monitoring asap", 'monitoring "asap"'),
+        ("platform as it happens", 'platform "as" it happens'),
+        ("real estate", "real estate"),
+    ],
+)
+def test_a_search_that_is_followed_keeps_its_words(text: str, kept: str) -> None:
+    """What was searched for is no schedule where its text is read as one of a subscription."""
+    query = quote_schedule_words(parse_query(text, lexicon=LEXICON, today=TODAY))
+    assert format_query(query, LEXICON) == kept == read(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -24,6 +25,16 @@ def understand(text: str) -> Understood:
 
 def read(text: str) -> str:
     return format_query(understand(text).query, LEXICON)
+
+
+def test_a_name_with_a_year_in_it_is_one_name() -> None:
+    """Neither its year nor its words are taken out of it."""
+    named = replace(LEXICON, abbreviations=(("MIC 2025", "Made in China 2025", "中国制造2025"),))
+    for text in ("what is new on Made in China 2025?", "中国制造2025有什么进展"):
+        query = parse_query(text, lexicon=named, today=TODAY)
+        found = understand_query(query, lexicon=named, wording=WORDING, today=TODAY).query
+        assert " ".join(term.text for term in found.terms) in {"Made in China 2025", "中国制造2025"}
+        assert found.dates is None
 
 
 MARCH = "since:2025-03-01 until:2025-03-31"
@@ -310,6 +321,9 @@ def test_what_was_open_on_a_day_is_asked_as_of_it() -> None:
     [
         ("robots targets 2025", "robots target:2025"),
         ("2025 goals MIIT", "mentions:MIIT target:2025"),
+        ("低空经济目标2030", "低空经济 target:2030"),
+        ("2030低空经济指标", "低空经济 target:2030"),
+        ("低空经济到2030年要达到多大规模", "低空经济 规模 target:2030"),
         ("机器人 2025年 目标", "机器人 target:2025"),
         ("robots targets", "robots targets"),
         ("robots 2025", "robots 2025"),

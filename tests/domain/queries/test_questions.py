@@ -21,6 +21,7 @@ from tests.domain.query_lexicon import LEXICON, TODAY
 WORDING = Wording(
     english=QuestionWords(
         openers=("what", "which", "is", "show"),
+        light=("using",),
         fillers=("what", "which", "is", "new", "us", "did", "the", "on", "of", "about", "show", "are", "there", "that"),
         issuing=("issue", "issued", "announced"),
         goals=("goal", "goals"),
@@ -208,6 +209,8 @@ def test_fillers_are_dropped_where_other_words_are_left() -> None:
     assert [term.text for term in kept] == ["Ministry", "of", "Finance", "chips", "tax"]
     goals = parse_query("chips goal", lexicon=LEXICON, today=TODAY)
     assert drop_fillers(goals.terms, ("chips", "goal"), WORDING) == goals.terms[:1]
+    light = parse_query("using chips", lexicon=LEXICON, today=TODAY)
+    assert drop_fillers(light.terms, ("using", "chips"), WORDING) == light.terms[1:]
     alone = parse_query("the of", lexicon=LEXICON, today=TODAY)
     assert drop_fillers(alone.terms, compose_search_plan(alone.terms, LEXICON).texts, WORDING) == alone.terms
 

@@ -94,3 +94,10 @@ def test_after_its_key_a_company_may_be_called_by_half_its_name() -> None:
     """No body can be meant there, so nothing is asked back."""
     query = parse_query("company:SAIC", lexicon=LEXICON, today=TODAY)
     assert (query.company.include, query.unknown) == (("saic-motor",), ())
+
+
+def test_a_name_of_several_beside_another_asks_which_of_all() -> None:
+    """No name stands for all of them, so each is offered by its own."""
+    three = offer_meanings("", LEXICON.bodies[:3])
+    assert three.is_several
+    assert [command for _, command in three.options[:3]] == ["/ministry NFRA", "/ministry NFRA_FIRE", "/ministry SAIC"]

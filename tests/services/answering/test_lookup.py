@@ -353,6 +353,19 @@ def test_a_name_that_is_none_says_in_how_many_items_its_words_stand(room: Room) 
         assert (absent.words, absent.in_words) == ("", 0)
 
 
+def test_companies_of_a_country_are_listed(room: Room) -> None:
+    """Those in the news whose home it is on our list; where none is, the name is not held."""
+    named = replace(LEXICON, companies=(Company(id="huawei", name="Huawei", name_zh="华为", country="CN"),))
+    lookup = Lookup(room.store, named, wording=load_wording(find_data_folder("reference")))
+    listed = lookup.get_company(room.query("Chinese companies"), now=NOW)
+    assert isinstance(listed, CompanyList)
+    assert [each.company.id for each in listed.counts] == ["huawei"]
+    assert isinstance(lookup.get_company(room.query("Danish companies"), now=NOW), NotHeld)
+    abroad = replace(named, companies=(*named.companies, Company(id="beta", name="Beta", country="DE")))
+    elsewhere = Lookup(room.store, abroad, wording=load_wording(find_data_folder("reference")))
+    assert isinstance(elsewhere.get_company(room.query("German companies"), now=NOW), NotHeld)
+
+
 def test_as_many_are_shown_as_the_question_says(room: Room) -> None:
     """A number in words is a limit: of rows on a page, and of ids."""
     lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))

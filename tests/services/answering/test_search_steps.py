@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.local_bodies import LocalBodies, Place
 from bot.domain.queries.query import parse_query
 from bot.domain.queries.wording import QuestionWords, Wording
 from bot.services.answering.search_steps import Searcher
@@ -43,10 +44,13 @@ LEXICON = Lexicon(
         Company(id="hella", name="Hella"),
     ),
     topics=(Topic(id="robotics", name_en="robotics", name_zh="机器人"),),
+    local=LocalBodies(places=(Place(name_en="Bahe", name_zh="巴河市"),)),
+    abbreviations=(("HR2025", "Humanoid Robots 2025", "人形机器人2025"),),
 )
 WORDING = Wording(
     english=QuestionWords(
         openers=("what", "which", "who"),
+        light=("using", "outright"),
         ministries=("ministries",),
         fillers=("what", "which", "who", "did", "the", "of", "about", "is", "on"),
         issuing=("issue", "issued"),
@@ -54,8 +58,18 @@ WORDING = Wording(
         negations=("not",),
         statuses={"draft_for_comment": ("open for comment",)},
     ),
-    chinese=QuestionWords(openers=("什么", "哪些"), fillers=("什么", "哪些", "有", "的", "发布"), issuing=("发布",)),
-    synonyms=(("handset", "phone", "手机"), ("levy", "import duty", "tariff"), ("weather", "climate")),
+    chinese=QuestionWords(
+        openers=("什么", "哪些"),
+        fillers=("什么", "哪些", "有", "的", "发布"),
+        light=("行业", "实行"),
+        issuing=("发布",),
+    ),
+    synonyms=(
+        ("handset", "phone", "手机"),
+        ("levy", "import duty", "tariff"),
+        ("weather", "climate"),
+        ("crate", "carton"),
+    ),
 )
 
 
@@ -79,6 +93,7 @@ ITEMS = (
     news(2, "A tariff on steel pipes falls by half.", reported_on=dt.date(2023, 5, 5)),
     news(3, "Insurers must report their losses on floods.", bodies=("NFRA",)),
     news(4, "The gallium quota of the southern smelters stays."),
+    news(5, "A mill for water pipes and cartons is to open in Bahe in 2024.", reported_on=dt.date(2023, 5, 4)),
 )
 
 
@@ -139,6 +154,21 @@ def found(searched: Searched) -> list[int]:
         ("smeltters gallium", Step.SPELLING, [5], "Did you mean “smelters”"),
         ("hua wei chip", Step.SPELLING, [2], "“hua wei” was read as “huawei”"),
         ("人形机器人管理的办法", Step.SPELLING, [1], "“人形机器人管理” and “办法”"),
+        ("行业人形机器人实行的管理办法", Step.SPELLING, [1], "“人形机器人” and “管理办法”"),
+        ("哪些机器人实行管理", Step.SPELLING, [1], "“机器人” and “管理”"),
+        ("巴河实行什么行业", Step.SPELLING, [6], "was read as “巴河”"),
+        ("机器人实行奶酪管理", Step.NOTHING, [], ""),
+        ("gallium smelters using outright", Step.ALL, [5], ""),
+        ("机器人 行业", Step.ALL, [1], ""),
+        ("what of gallium in 2019?", Step.NOTHING, [], ""),
+        ("what speed of Huawei chip in 2024 doubles?", Step.NOTHING, [], ""),
+        ("what of pipes in 2024?", Step.WORDS, [6], ""),
+        ("what of crate pipes in 2024?", Step.SYNONYMS, [6], "“2024” was looked for in the text"),
+        ("what did MIIT issue on pipes in 2024?", Step.NOTHING, [], ""),
+        ("what of pipes since May 2024?", Step.NOTHING, [], ""),
+        ("humanoid robots 2025", Step.NOTHING, [], ""),
+        ("人形机器人2025", Step.NOTHING, [], ""),
+        ("humanoid OR gallium", Step.ALL, [5, 1], ""),
         ("handset chip", Step.SYNONYMS, [2], "handset → phone"),
         ("import duty steel", Step.SYNONYMS, [3], "import duty → levy"),
         ("southern smelters gallium quota handset", Step.SYNONYMS, [5], "most of them"),
@@ -201,11 +231,11 @@ def test_a_piece_of_chinese_does_not_begin_with_its_link(room: Room) -> None:
     told = (news(1, "各工厂应按通知执行。"), news(2, "转发办法的通知。"))
     room.ingest(replace(ISSUE, sha256="next", published_on=None, items=told))
     searched = search(room, "工厂的通知")
-    assert (searched.step, found(searched)) == (Step.SPELLING, [6])
+    assert (searched.step, found(searched)) == (Step.SPELLING, [7])
     assert "“工厂” and “通知”" in " ".join(searched.notes)
 
 
-@pytest.mark.parametrize(("text", "items"), [("LED灯办法", [6]), ("LEDX办法", []), ("XYZ办法", [])])
+@pytest.mark.parametrize(("text", "items"), [("LED灯办法", [7]), ("LEDX办法", []), ("XYZ办法", [])])
 def test_a_piece_of_chinese_may_be_in_latin_letters(room: Room, text: str, items: list[int]) -> None:
     """A word of several letters is one piece; none that no item has, and none that goes on."""
     told = (news(1, "关于LED灯和其他灯具的办法。"), news(2, "另一份办法。"))

@@ -150,6 +150,8 @@ def test_everything_but_something_is_written_with_a_dash(service: Subscriptions,
         ("robots without cockpits", "“without” would be a word", "a dash before it"),
         ("fridays at 5pm except holidays", "“except” would be a word", "quiet:weekends,holidays"),
         ("topic:energy or topic:robotics", "“or” would be a word", "topic:energy,robotics"),
+        ("topic:energy OR topic:robotics", "“or” would be a word", "topic:energy,robotics"),
+        ("robots or drones", "“or” would be a word", "chips OR robots"),
         ("deadlines within 14 days weekly", "“deadlines” would be a word", "due:14d robots"),
         ("upcoming deadline", "“deadlines” would be a word", "deadlines topic:energy"),
         ("P1 weekly", "“P1” is an id", "policy:P5"),
@@ -177,6 +179,7 @@ def test_words_that_say_how_others_are_meant_are_refused(
         ("rules by the Ministry of Industry and Information Technology", None),
         ("the of", "the of"),
         ("AT robots", "AT robots"),
+        ("chips OR robots of ports", "chips OR robots ports"),
     ],
 )
 def test_particles_are_no_words_to_look_for(service: Subscriptions, text: str, filter_text: str | None) -> None:
@@ -192,7 +195,10 @@ def test_a_search_with_such_words_can_be_followed() -> None:
     assert find_filter(query, LEXICON, NOW.date()) == 'robots "without" cockpits'
 
 
-@pytest.mark.parametrize(("found", "followed"), [("deadlines", '"deadlines"'), ("all P1 -P2", '"all" "P1" -"P2"')])
+@pytest.mark.parametrize(
+    ("found", "followed"),
+    [("deadlines", '"deadlines"'), ("all P1 -P2", '"all" "P1" -"P2"'), ("chips OR robots", "chips OR robots")],
+)
 def test_words_that_were_found_are_followed_as_words(found: str, followed: str) -> None:
     """What a search had for words is none of the words that mean more to a subscription."""
     query = parse_query(found, lexicon=LEXICON, today=NOW.date())
