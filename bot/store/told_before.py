@@ -160,15 +160,15 @@ def leave_to_before(db: Database, post: Post, *, now: dt.datetime) -> bool:
 def leave_untold(db: Database, post: Post, *, now: dt.datetime) -> None:
     """Say of what a post brings that its message, found after a restore, does not tell it: it waits.
 
-    The message was made by the rule as it was then. Where it tells something that nobody knows by now, as the words of
-    before a correction, it may be this: then all counts as told.
+    The message was made by the rule as it was then, of what had been read by then. All counts as told where it bears
+    no names, or as many as it may: then it may tell more.
     """
     if post.part or post.subscription_id is None or post.slot.kind not in _BRINGS:
         return
     told = _list_told_by(db, post)
     brought = list_names(db, list_reserved(db, post.id))
     untold = [item for item, names in brought.items() if told.isdisjoint(names)]
-    if not told or not untold or len(told) >= MOST_NAMES or told - _name_known(db, post):
+    if not told or not untold or len(told) >= MOST_NAMES:
         return
     db.execute(
         "UPDATE ledger SET fate = ?, reason = ?, at = ?, post_id = NULL"
@@ -190,13 +190,6 @@ def _list_told_by(db: Database, post: Post) -> set[str]:
     """Give what the message tells that stands in a post's channel under its key."""
     sql = "SELECT name FROM told_before WHERE workspace = ? AND channel = ? AND key = ?"
     return {name for (name,) in db.execute(sql, [post.slot.workspace, post.slot.channel, post.key]).fetchall()}
-
-
-def _name_known(db: Database, post: Post) -> set[str]:
-    """Name the day of a post and all that its rule decided on."""
-    sql = "SELECT DISTINCT item_id FROM ledger WHERE subscription_id = ?"
-    items = [item for (item,) in db.execute(sql, [post.subscription_id]).fetchall()]
-    return _flatten(list_names(db, items)) | set(_name_day(post.slot))
 
 
 def _flatten(names: Mapping[int, tuple[str, ...]]) -> set[str]:

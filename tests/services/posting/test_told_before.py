@@ -311,6 +311,25 @@ def test_what_a_message_does_not_tell_comes_by_another(room: Room) -> None:
     assert room.list_gaps() == []
 
 
+def test_a_message_of_what_is_not_read_again_yet_tells_nothing_else(room: Room) -> None:
+    """It stands under the key of a digest that is decided again of other items: they come by the next one."""
+    room.follow(SIX)
+    room.ingest(1, make_policy_item(1, "One."), now=after(hours=1))
+    room.back_up()
+    lost = make_policy_item(1, "Two.", topic="ai")
+    room.change(SIX, filter_text="topic:ai", now=after(minutes=80))
+    room.ingest(2, lost, now=after(minutes=90))
+    room.tick(after(hours=2))
+    assert room.list_texts() == ["D1: I2 part 0"]
+    room.restore()
+    room.tick(after(hours=3))
+    room.ingest(2, lost, now=after(hours=4))
+    room.tick(after(hours=27))
+    assert room.list_texts() == ["D1: I2 part 0", "D1: I1 part 0"]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted"), ("I2", "already had")]
+    assert room.list_gaps() == []
+
+
 def test_a_correction_does_not_empty_a_message_that_tells_more(room: Room) -> None:
     """What was added to it since the backup is its own, and stays in it when it is corrected again."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
