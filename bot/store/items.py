@@ -132,7 +132,7 @@ def list_names(db: Database, numbers: Sequence[int]) -> dict[int, tuple[str, ...
     for number, name in db.execute(sql, values).fetchall():
         earlier.setdefault(number, []).append(name)
     return {
-        held.id: (name_item(identity[held.id], held.item), *earlier.get(held.id, ()))
+        held.id: tuple(dict.fromkeys((name_item(identity[held.id], held.item), *earlier.get(held.id, ()))))
         for held in list_items(db, sorted(identity))
     }
 

@@ -63,14 +63,23 @@ def describe_telling(db: Database, post: Post) -> Telling:
     if post.part or post.slot.kind not in {*_BRINGS, PostKind.REMINDER}:
         return NOTHING_TOLD
     if post.slot.kind is PostKind.REMINDER:
-        held = find_reminder(db, post.id)
-        named = list_names(db, [held.item_id]).get(held.item_id, ()) if held else ()
-        names = [name_reminder(item, kind=held.key.kind, on=held.key.on, mark=held.mark) for item in named if held]
+        names = _name_reminder(db, post)
     else:
         named_items = list_names(db, list_reserved(db, post.id)).values()
         now, before = [each[0] for each in named_items], [name for each in named_items for name in each[1:]]
         names = [*_name_day(post.slot), *now, *before]
     return Telling(rule=post.slot.source, names=tuple(names[:MOST_NAMES]))
+
+
+def _name_reminder(db: Database, post: Post) -> list[str]:
+    """Name a reminder by each report of its policy: made again it may be by another."""
+    held = find_reminder(db, post.id)
+    if held is None:
+        return []
+    named = list_names(db, list(dict.fromkeys((held.item_id, *_list_items_of(db, held.key.subject)))))
+    own = named.pop(held.item_id, ())
+    every = (*own, *_flatten(named))
+    return [name_reminder(item, kind=held.key.kind, on=held.key.on, mark=held.mark) for item in every]
 
 
 def list_reserved(db: Database, post_id: int) -> list[int]:

@@ -106,6 +106,13 @@ class Room:
         return list(Accounts(self.store).list_gaps())
 
 
+def make_numbered_item(number: int) -> Item:
+    """Give one of several reports of the same policy."""
+    item = make_policy_item(1, f"Report {number}.", closes_on=dt.date(2024, 3, 17))
+    assert item.policy is not None
+    return replace(item, policy=replace(item.policy, title_zh="储能管理办法"))
+
+
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     room = Room(store=open_empty(tmp_path / "g.db"), backup=tmp_path / "old.db")
@@ -258,6 +265,24 @@ def test_a_number_given_anew_hides_no_reminder(room: Room) -> None:
         room.tick(after(hours=4, seconds=30 * step))
     texts = [text for text in room.list_texts() if text.endswith("left")]
     assert texts == ["D1: I1 7 left"] * 2
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_reminder_by_another_report_is_not_made_again(room: Room, number: int) -> None:
+    """Two briefings report the policy; the one read first after the restore is not the one of the reminder."""
+    room.follow(SIX)
+    room.back_up()
+    for each in (1, 2):
+        room.ingest(each, make_numbered_item(each), now=after(hours=1))
+    room.tick(after(hours=2))
+    room.tick(after(hours=3))
+    told = [text for text in room.list_texts() if text.endswith("left")]
+    assert told == ["D1: P1 7 left"]
+    room.restore()
+    room.ingest(number, make_numbered_item(number), now=after(hours=4))
+    for step in range(6):
+        room.tick(after(hours=4, seconds=30 * step))
+    assert [text for text in room.list_texts() if text.endswith("left")] == told
 
 
 def test_only_what_was_told_in_the_same_channel_counts(room: Room) -> None:
