@@ -23,7 +23,7 @@ from bot.domain.posts.delivery import (
     classify_error,
     parse_retry_after,
 )
-from bot.domain.posts.telling import NOTHING_TOLD, Telling
+from bot.domain.posts.telling import NOTHING_TOLD, Telling, pack_names, unpack_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -220,7 +220,7 @@ class SlackPoster:
 
 
 def _arguments(channel: str, message: Message, key: str, telling: Telling) -> dict[str, Any]:
-    told = {"rule": telling.rule, "told": " ".join(telling.names)} if telling.names else {}
+    told = {"rule": telling.rule, "told": pack_names(telling.names)} if telling.names else {}
     return {
         "channel": channel,
         "text": message.text,
@@ -232,7 +232,7 @@ def _arguments(channel: str, message: Message, key: str, telling: Telling) -> di
 
 
 def _read_telling(payload: Mapping[str, Any]) -> Telling:
-    names = tuple(str(payload.get("told") or "").split())
+    names = unpack_names(str(payload.get("told") or ""))
     return Telling(rule=str(payload.get("rule") or ""), names=names) if names else NOTHING_TOLD
 
 
