@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.domain.posts.delivery import FoundKind, Survey
 from bot.domain.posts.post import PostState
-from bot.domain.posts.schedule import Cadence, Schedule
-from bot.domain.posts.subscription import SubscriptionState
-from bot.services.posting.accounts import Accounts
+from bot.domain.posts.schedule import Cadence
 from bot.services.posting.digests import Digests
-from bot.services.sending.delivery import Delivery
-from bot.store.database import Store, open_store
-from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
-from bot.store.restored import restore_marked
-from bot.store.subscriptions import add_subscription, mark_noticed, mark_rescheduled, mark_started, set_rule, set_state
-from bot.store.unmade import decide_summaries_again
-from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
-from tests.empty_store import open_empty
-from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, after
+from tests.corpus import TopicMatcher, make_policy_item
+from tests.posting import NOW, FakeRenderer, after
+from tests.services.posting.digest_room import SIX, DigestRoom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,79 +23,14 @@ if TYPE_CHECKING:
 
     from bot.domain.records.briefing import Item
 
-SIX = Schedule(cadence=Cadence.DAILY, at=dt.time(6))
-"""Two hours after NOW, in UTC."""
 SEVEN = replace(SIX, at=dt.time(7))
 
 
-@dataclass(kw_only=True)
-class Room:
-    """A channel and the bot that posts to it; ``back_up`` and ``restore`` are those of an operator."""
-
-    store: Store
-    backup: Path
-    poster: FakePoster = field(default_factory=FakePoster)
-
-    def __post_init__(self) -> None:
-        self.digests = Digests(self.store, TopicMatcher(), FakeRenderer(), hold=dt.timedelta())
-        self.delivery = Delivery(self.store, self.poster, FakeRenderer(), workspace=TEAM)
-
-    def follow(self, schedule: Schedule, *, filter_text: str = "") -> int:
-        with self.store.write() as db:
-            added = add_subscription(
-                db, workspace=TEAM, channel=CHANNEL, filter_text=filter_text, schedule=schedule, user="U1", now=NOW
-            )
-            set_state(db, added.id, SubscriptionState.ACTIVE)
-            mark_noticed(db, added.id, now=NOW)
-            mark_started(db, added.id, now=NOW)
-            return added.id
-
-    def change(self, schedule: Schedule, *, filter_text: str = "", now: dt.datetime) -> None:
-        """Do as a change of D1 does whose line has landed."""
-        with self.store.write() as db:
-            set_rule(db, 1, filter_text=filter_text, schedule=schedule)
-            mark_rescheduled(db, 1, now=now)
-            decide_summaries_again(db, 1, now=now)
-
-    def ingest(self, number: int, *items: Item, now: dt.datetime) -> None:
-        found = items or (make_policy_item(1, f"Step {number}."),)
-        issue = replace(make_briefing(now.date(), sha256=f"s{number}", items=found), series=f"Series {number}")
-        with self.store.write() as db:
-            stored = store_briefing(db, issue, now=now)
-            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
-
-    def correct(self, number: int, *items: Item, now: dt.datetime) -> None:
-        """Read a briefing of the same day again, with other words."""
-        issue = replace(make_briefing(now.date(), sha256=f"c{number}", items=items), series=f"Series {number}")
-        with self.store.write() as db:
-            stored = store_briefing(db, issue, now=now)
-            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=False)
-
-    def tick(self, now: dt.datetime) -> None:
-        """Do as the scheduler does: send, decide, and send what was decided."""
-        self.delivery.tick(now)
-        if self.digests.enqueue_due(now=now):
-            self.delivery.tick(now)
-
-    def back_up(self) -> None:
-        self.store.backup(self.backup)
-
-    def restore(self) -> None:
-        path = self.store.path
-        self.store.close()
-        restore_marked(self.backup, path)
-        self.store = open_store(path, create=False)
-        self.__post_init__()
-
-    def list_texts(self) -> list[str]:
-        return [str(message["text"]) for message in self.poster.messages]
-
-    def list_fates(self) -> list[tuple[str, str, str]]:
-        with self.store.read() as db:
-            return [(row.item, row.fate, row.reason) for row in list_ledger(db)]
-
-    def list_gaps(self) -> list[object]:
-        return list(Accounts(self.store).list_gaps())
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[DigestRoom]:
+    room = DigestRoom(folder=tmp_path)
+    yield room
+    room.store.close()
 
 
 def make_numbered_item(number: int) -> Item:
@@ -113,15 +40,8 @@ def make_numbered_item(number: int) -> Item:
     return replace(item, policy=replace(item.policy, title_zh="储能管理办法"))
 
 
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    room = Room(store=open_empty(tmp_path / "g.db"), backup=tmp_path / "old.db")
-    yield room
-    room.store.close()
-
-
 @pytest.mark.parametrize("hours", [3.5, 8.0, 30.0])
-def test_a_rule_that_had_another_time_brings_nothing_again(room: Room, hours: float) -> None:
+def test_a_rule_that_had_another_time_brings_nothing_again(room: DigestRoom, hours: float) -> None:
     """The backup has D1 at 06:00; what it posted at 07:00 since stands there, and its 06:00 leaves it out."""
     room.follow(SIX)
     room.ingest(1, now=after(hours=1))
@@ -142,7 +62,7 @@ def test_a_rule_that_had_another_time_brings_nothing_again(room: Room, hours: fl
     assert room.list_gaps() == []
 
 
-def test_what_is_read_again_does_not_come_again(room: Room) -> None:
+def test_what_is_read_again_does_not_come_again(room: DigestRoom) -> None:
     """Briefings that the backup lost are read again, in another order: what stands in the channel is known by name."""
     room.follow(SIX)
     room.back_up()
@@ -160,7 +80,7 @@ def test_what_is_read_again_does_not_come_again(room: Room) -> None:
     assert room.list_gaps() == []
 
 
-def test_a_digest_found_again_with_less_keeps_the_rest_told(room: Room) -> None:
+def test_a_digest_found_again_with_less_keeps_the_rest_told(room: DigestRoom) -> None:
     """Of two briefings in a digest the backup knows one: its slot is found again, the other is read again in vain."""
     room.follow(SIX)
     room.ingest(1, now=after(hours=1))
@@ -177,7 +97,7 @@ def test_a_digest_found_again_with_less_keeps_the_rest_told(room: Room) -> None:
     assert room.list_gaps() == []
 
 
-def test_a_summary_at_once_that_became_a_digest_is_not_posted_beside_it(room: Room) -> None:
+def test_a_summary_at_once_that_became_a_digest_is_not_posted_beside_it(room: DigestRoom) -> None:
     """At the backup a summary waits; the rule was made daily, and its digest brought it: the summary is left out."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
     room.digests = Digests(room.store, TopicMatcher(), FakeRenderer(), hold=dt.timedelta(hours=1))
@@ -198,7 +118,7 @@ def test_a_summary_at_once_that_became_a_digest_is_not_posted_beside_it(room: Ro
     assert room.list_gaps() == []
 
 
-def test_what_else_a_summary_brings_comes_all_the_same(room: Room) -> None:
+def test_what_else_a_summary_brings_comes_all_the_same(room: DigestRoom) -> None:
     """The daily rule was narrower than the one of the backup: what its digest did not bring comes once, alone."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
     room.digests = Digests(room.store, TopicMatcher(), FakeRenderer(), hold=dt.timedelta(hours=1))
@@ -215,7 +135,7 @@ def test_what_else_a_summary_brings_comes_all_the_same(room: Room) -> None:
     assert room.list_gaps() == []
 
 
-def test_a_digest_of_deadlines_comes_once_a_day(room: Room) -> None:
+def test_a_digest_of_deadlines_comes_once_a_day(room: DigestRoom) -> None:
     """It lists what lies ahead again and again, but not twice on one day because its time was another."""
     room.follow(SIX, filter_text="due:60d")
     room.ingest(1, make_policy_item(1, "One.", closes_on=dt.date(2024, 4, 20)), now=after(hours=1))
@@ -232,7 +152,7 @@ def test_a_digest_of_deadlines_comes_once_a_day(room: Room) -> None:
 
 
 @pytest.mark.parametrize(("days", "later"), [(0, 0), (1, 0), (0, 3), (1, 3)])
-def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int, later: int) -> None:
+def test_a_reminder_is_not_made_again_on_another_day(room: DigestRoom, days: int, later: int) -> None:
     """One that stands is found on its own day, and on the next it is not told as one learned late.
 
     Nor where Slack lets nobody read the channel at first.
@@ -252,7 +172,7 @@ def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int, late
     assert sorted(room.list_texts()) == sorted(told)
 
 
-def test_a_number_given_anew_hides_no_reminder(room: Room) -> None:
+def test_a_number_given_anew_hides_no_reminder(room: DigestRoom) -> None:
     """Read in another order, a document has the number of one that was reminded of: its own reminder comes."""
     closes = dt.date(2024, 3, 17)
     room.follow(SIX)
@@ -268,7 +188,7 @@ def test_a_number_given_anew_hides_no_reminder(room: Room) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_a_reminder_by_another_report_is_not_made_again(room: Room, number: int) -> None:
+def test_a_reminder_by_another_report_is_not_made_again(room: DigestRoom, number: int) -> None:
     """Two briefings report the policy; the one read first after the restore is not the one of the reminder."""
     room.follow(SIX)
     room.back_up()
@@ -285,7 +205,7 @@ def test_a_reminder_by_another_report_is_not_made_again(room: Room, number: int)
     assert [text for text in room.list_texts() if text.endswith("left")] == told
 
 
-def test_only_what_was_told_in_the_same_channel_counts(room: Room) -> None:
+def test_only_what_was_told_in_the_same_channel_counts(room: DigestRoom) -> None:
     """Another channel's post of the same items keeps nothing from this one."""
     room.follow(SIX)
     room.ingest(1, now=after(hours=1))
@@ -299,7 +219,7 @@ def test_only_what_was_told_in_the_same_channel_counts(room: Room) -> None:
     assert room.list_texts() == ["D1: I1 part 0"] * 2
 
 
-def test_a_channel_that_the_backup_does_not_know_is_read_too(room: Room) -> None:
+def test_a_channel_that_the_backup_does_not_know_is_read_too(room: DigestRoom) -> None:
     """Its rule was made since, and is made again: what the first one brought stands there."""
     room.back_up()
     room.follow(SIX)
@@ -318,7 +238,7 @@ def test_a_channel_that_the_backup_does_not_know_is_read_too(room: Room) -> None
     assert room.list_gaps() == []
 
 
-def test_what_a_message_does_not_tell_comes_by_another(room: Room) -> None:
+def test_what_a_message_does_not_tell_comes_by_another(room: DigestRoom) -> None:
     """It stands under the key of the summary that is decided again, but the filter of then was narrower."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
     items = (make_policy_item(1, "One."), make_policy_item(2, "Two.", topic="ai"))
@@ -336,7 +256,7 @@ def test_what_a_message_does_not_tell_comes_by_another(room: Room) -> None:
     assert room.list_gaps() == []
 
 
-def test_a_message_of_what_is_not_read_again_yet_tells_nothing_else(room: Room) -> None:
+def test_a_message_of_what_is_not_read_again_yet_tells_nothing_else(room: DigestRoom) -> None:
     """It stands under the key of a digest that is decided again of other items: they come by the next one."""
     room.follow(SIX)
     room.ingest(1, make_policy_item(1, "One."), now=after(hours=1))
@@ -355,7 +275,7 @@ def test_a_message_of_what_is_not_read_again_yet_tells_nothing_else(room: Room) 
     assert room.list_gaps() == []
 
 
-def test_a_correction_does_not_empty_a_message_that_tells_more(room: Room) -> None:
+def test_a_correction_does_not_empty_a_message_that_tells_more(room: DigestRoom) -> None:
     """What was added to it since the backup is its own, and stays in it when it is corrected again."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
     one, two = make_policy_item(1, "One."), make_policy_item(2, "Two.")
@@ -370,7 +290,7 @@ def test_a_correction_does_not_empty_a_message_that_tells_more(room: Room) -> No
     assert [message.text for _, message in room.poster.updates] == ["D1: I1 I2 part 0"] * 2
 
 
-def test_corrected_words_do_not_bring_an_item_again(room: Room) -> None:
+def test_corrected_words_do_not_bring_an_item_again(room: DigestRoom) -> None:
     """The message bears the names of both, so it is known whichever words the backup has."""
     room.follow(SIX)
     room.ingest(1, make_policy_item(1, "One."), now=after(hours=1))
