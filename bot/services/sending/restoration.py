@@ -28,7 +28,7 @@ from bot.store.restored import (
     remove_mark,
     take_doubt,
 )
-from bot.store.told_before import leave_to_before, leave_untold, reminds_of_another
+from bot.store.told_anew import leave_to_before, leave_untold, reminds_of_another
 
 if TYPE_CHECKING:
     from bot.domain.posts.post import Post
