@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from bot.domain.posts.digest import BEFORE_RESTORE, POSTED_BY, Fate
@@ -19,6 +18,7 @@ from bot.store.told_before import (
     list_reserved,
     list_told_before,
 )
+from bot.store.unmade import wait_again
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,11 +66,7 @@ def leave_untold(db: Database, post: Post, *, now: dt.datetime) -> None:
     untold = [item for item, names in brought.items() if told.isdisjoint(names)]
     if not told or not untold or len(told) >= MOST_NAMES:
         return
-    db.execute(
-        "UPDATE ledger SET fate = ?, reason = ?, at = ?, post_id = NULL"
-        " WHERE post_id = ? AND item_id IN (SELECT value FROM json_each(?))",
-        [Fate.WAITING, _UNTOLD, now.isoformat(), post.id, json.dumps(untold)],
-    )
+    wait_again(db, post.id, reason=_UNTOLD, now=now, items=untold)
     release_some(db, post.id, untold)
 
 
