@@ -52,6 +52,8 @@ _MARK = re.compile(r"<\d+\.\d+>")
 _TELLS = re.compile(r"D\d+: <")
 _REMINDS = re.compile(r"D\d+ reminds of (.+)")
 _NOT_CHANGED = "Slack did not let the post be changed"
+_NOT_ADDED = f"added by a correction, but {_NOT_CHANGED}"
+"""So the ledger says where nobody knows whether a change was made."""
 
 
 @dataclass(kw_only=True)
@@ -185,6 +187,8 @@ class Restores(Wander):
         lost = []
         for row in rows:
             if row.item not in now or row.fate not in {"posted", "already had"} or not self._is_sure(now[row.item]):
+                continue
+            if row.reason.endswith(_NOT_ADDED):
                 continue
             is_old = row.fate == "already had" or (row.subscription, row.item) in unchanged
             marks = self._said[row.item] if is_old else {now[row.item]}
