@@ -12,6 +12,7 @@ from bot.store.reserved import release_some
 from bot.store.subscriptions import get_subscription
 from bot.store.told_before import (
     BRINGS,
+    NOTHING,
     describe_telling,
     has_day_before,
     has_told_before,
@@ -74,7 +75,7 @@ def reminds_of_another(db: Database, post: Post) -> bool:
     """Tell whether what stands under a reminder's key reminds of another deadline, its policy's number given anew."""
     if post.slot.kind is not PostKind.REMINDER:
         return False
-    told = _list_told_by(db, post)
+    told = _list_told_by(db, post) - {NOTHING}
     return bool(told) and told.isdisjoint(describe_telling(db, post).names)
 
 

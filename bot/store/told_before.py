@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 BRINGS = frozenset({PostKind.DIGEST, PostKind.IMMEDIATE})
 """The kinds of posts that bring items to a channel."""
+NOTHING = ""
+"""In the place of a name."""
 _FURTHEST = 90
 """No mark of a reminder is more days before its deadline."""
 
@@ -84,8 +86,8 @@ def list_reserved(db: Database, post_id: int) -> list[int]:
 
 
 def keep_told(db: Database, workspace: str, channel: str, *, key: str, ts: str, telling: Telling) -> None:
-    """Keep what a post told that stands in a channel."""
-    for name in telling.names:
+    """Keep what a post told that stands in a channel, also that it tells nothing by now."""
+    for name in telling.names or ((NOTHING,) if telling.rule else ()):
         db.execute(
             "INSERT INTO told_before (workspace, channel, name, key, ts, rule) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",

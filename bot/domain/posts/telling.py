@@ -25,7 +25,10 @@ _BYTES = 5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Telling:
-    """What a post tells: the rule that it is of, as people see it, and names, each of ten hexadecimal digits."""
+    """What a post tells: the rule that it is of, as people see it, and names, each of ten hexadecimal digits.
+
+    A rule without names tells nothing by now: what it brought was taken back.
+    """
 
     rule: str = ""
     names: tuple[str, ...] = ()

@@ -11,7 +11,9 @@ from bot.domain.posts.subscription import SubscriptionState
 from bot.services.posting.accounts import Accounts
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
+from bot.store.briefings import deactivate_briefing
 from bot.store.database import open_store
+from bot.store.items import deactivate_item, list_held
 from bot.store.ledger import list_ledger
 from bot.store.restored import restore_marked
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_rescheduled, mark_started, set_rule, set_state
@@ -75,6 +77,14 @@ class DigestRoom:
         with self.store.write() as db:
             stored = store_briefing(db, issue, now=now)
             self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=False)
+
+    def undo(self, number: int, *, now: dt.datetime) -> None:
+        """Take a briefing back whole."""
+        with self.store.write() as db:
+            for held in list_held(db, number):
+                deactivate_item(db, held.id)
+            deactivate_briefing(db, number)
+            self.digests.withdraw(db, briefing_id=number, now=now, by="U9", whole=True)
 
     def tick(self, now: dt.datetime) -> None:
         """Do as the scheduler does: send, decide, and send what was decided."""

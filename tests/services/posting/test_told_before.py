@@ -275,6 +275,24 @@ def test_a_message_of_what_is_not_read_again_yet_tells_nothing_else(room: Digest
     assert room.list_gaps() == []
 
 
+@pytest.mark.parametrize("cadence", [Cadence.DAILY, Cadence.IMMEDIATE])
+def test_what_was_undone_since_comes_when_it_is_read_again(room: DigestRoom, cadence: Cadence) -> None:
+    """The message stands under the key that is decided again, and says that it was taken back."""
+    room.follow(replace(SIX, cadence=cadence))
+    room.back_up()
+    room.ingest(1, now=after(hours=1))
+    room.tick(after(hours=2))
+    room.undo(1, now=after(hours=3))
+    room.tick(after(hours=4))
+    room.restore()
+    room.ingest(1, now=after(hours=1.5))
+    for hours in (5, 5.1, 26, 27):
+        room.tick(after(hours=hours))
+    assert room.list_texts() == ["D1: I1 part 0"] * 2
+    assert [fate for _, fate, _ in room.list_fates()] == ["posted"]
+    assert room.list_gaps() == []
+
+
 def test_a_correction_does_not_empty_a_message_that_tells_more(room: DigestRoom) -> None:
     """What was added to it since the backup is its own, and stays in it when it is corrected again."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
