@@ -6,7 +6,7 @@ As ``tests.faults.wander``, but an operator takes backups and restores them, als
 each briefing, in any order and at once or later, to what it was before: what is lost is read again, and what was undone
 is undone again. Every message says what it tells, so it is counted in the channels themselves that nothing stands in
 one twice, and that all stands there that the ledger counts as posted. Every second seed is calm: there only restores
-happen, and no call fails.
+happen, and no call fails. In every second pair of seeds posts have a part in their thread too.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ _POLICIES = (
 )
 """What they are about; so far apart that a correction takes none for another."""
 _MOST_RESTORES = 5
+_NEW_DISK = 0.2
 _MARK = re.compile(r"<\d+\.\d+>")
 """What tells an item from every other: its briefing and its policy."""
 _TELLS = re.compile(r"D\d+: <")
@@ -62,7 +63,8 @@ class TellingRenderer(FakeRenderer):
 
     def render_digest(self, digest: Digest) -> tuple[Message, ...]:
         told = " ".join(_find_mark(entry.item.item.text) for entry in digest.entries)
-        return (Message(text=f"{digest.rule}{' ahead' if digest.is_agenda else ''}: {told}"),)
+        first = Message(text=f"{digest.rule}{' ahead' if digest.is_agenda else ''}: {told}")
+        return (first, *(Message(text=f"part {number}") for number in range(1, self.parts)))
 
     def render_reminder(self, reminder: Reminder) -> Message:
         what = f"{_find_mark(reminder.item.item.text)} {reminder.deadline.kind} {reminder.deadline.on} {reminder.left}"
@@ -125,11 +127,9 @@ class Restores(Wander):
 
     def list_kinds(self) -> tuple[Callable[[], None], ...]:
         ill = () if self.calm else (self._archive, self._jump)
-        return (
-            *(self._subscribe, self._subscribe, self._change, self._change, self._pause, self._resume, self._resume),
-            *(self._ingest, self._ingest, self._ingest, self._correct, self._undo, self._hold, self._end, self.start),
-            *(self._wait, self._wait, self._wait, self._wait, self._back_up, self._restore, *ill),
-        )
+        often = (self._subscribe, self._change, self._change, self._resume, self._ingest, self._ingest, self._wait)
+        seldom = (self._correct, self._pause, self._end, self._undo, self._hold, self.start)
+        return (*often, *often, *seldom, *ill, self._wait, self._wait, self._back_up, self._restore)
 
     def list_faults(self) -> list[str]:
         """Give also what stands in a channel twice, and what the ledger counts as posted and stands in none."""
@@ -273,6 +273,8 @@ class Restores(Wander):
         self._note_posts()
         for _ in range(self.chance.choice((1, 1, 2))):
             self.store.close()
+            if self.chance.random() < _NEW_DISK:
+                self._lose_file()
             restore_marked(Path(shutil.copy(back.path, back.path.with_suffix(".copy"))), self.path)
             self.store = open_store(self.path, create=False)
         self.start()
@@ -288,6 +290,11 @@ class Restores(Wander):
         self.chance.shuffle(names)
         for name in names:
             self._bring_back(name, wanted[name])
+
+    def _lose_file(self) -> None:
+        """Let nothing be there but the backup, as on a new disk."""
+        for end in ("", "-wal", "-shm"):
+            self.path.with_name(f"{self.path.name}{end}").unlink(missing_ok=True)
 
     def _bring_back(self, name: int, wanted: list[Briefing]) -> None:
         """Read a briefing again as it was, or undo what was undone; sometimes also what is as it was."""
@@ -318,7 +325,8 @@ def _list_marks(issue: Briefing) -> str:
 
 def run_restores(path: Path, seed: int, *, steps: int = _STEPS) -> tuple[list[str], Counted]:
     """Let so many random things happen; give what was wrong at the end, and what was counted."""
-    walk = Restores(path=path, seed=seed, calm=bool(seed % 2))
+    renderer = TellingRenderer(parts=1 + seed // 2 % 2)
+    walk = Restores(path=path, seed=seed, calm=bool(seed % 2), renderer=renderer)
     return run_wander(walk, steps=steps), walk.counted
 
 
