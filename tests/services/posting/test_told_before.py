@@ -12,9 +12,10 @@ from bot.domain.posts.delivery import FoundKind, Survey
 from bot.domain.posts.post import PostState
 from bot.domain.posts.schedule import Cadence
 from bot.services.posting.digests import Digests
+from bot.store.licence_looks import list_untraced
 from bot.store.outbox import list_posts
 from tests.corpus import TopicMatcher, make_policy_item
-from tests.posting import NOW, FakeRenderer, after
+from tests.posting import CHANNEL, NOW, FakeRenderer, after
 from tests.services.posting.digest_room import SIX, DigestRoom
 
 if TYPE_CHECKING:
@@ -291,6 +292,23 @@ def test_what_was_undone_since_comes_when_it_is_read_again(room: DigestRoom, cad
     assert room.list_texts() == ["D1: I1 part 0"] * 2
     assert [fate for _, fate, _ in room.list_fates()] == ["posted"]
     assert room.list_gaps() == []
+
+
+def test_what_was_posted_since_is_not_reached_by_licences(room: DigestRoom) -> None:
+    """The command that narrows one counts it among what people have to look through, until it is known again."""
+    room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
+    room.back_up()
+    room.ingest(1, now=after(hours=1))
+    room.tick(after(hours=2))
+    room.restore()
+    room.tick(after(hours=3))
+    with room.store.read() as db:
+        assert list_untraced(db) == [CHANNEL]
+    room.ingest(1, now=after(hours=3))
+    room.tick(after(hours=4))
+    with room.store.read() as db:
+        assert list_untraced(db) == []
+    assert room.list_texts() == ["D1: I1 part 0"]
 
 
 def test_a_correction_does_not_empty_a_message_that_tells_more(room: DigestRoom) -> None:
