@@ -133,20 +133,26 @@ def _keep_names(
             db.execute("INSERT INTO earlier_names VALUES (?, ?) ON CONFLICT DO NOTHING", [held, name])
 
 
-def list_names(db: Database, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Give the names of the items in force of these numbers, each with those of its words before corrections behind."""
+def list_names(db: Database, numbers: Sequence[int], *, also_dropped: bool = False) -> dict[int, tuple[str, ...]]:
+    """Give the names of the items in force of these numbers, each with those of its words before corrections behind.
+
+    ``also_dropped`` asks for those that are not in force too.
+    """
     values = [json.dumps(list(numbers))]
     among = "IN (SELECT value FROM json_each(?))"
-    sql = f"SELECT i.id, b.identity FROM items i JOIN briefings b ON b.id = i.briefing_id WHERE i.id {among}"
-    identity = dict(db.execute(sql, values).fetchall())
-    sql = f"SELECT item_id, name FROM earlier_names WHERE item_id {among} ORDER BY item_id, name"
-    earlier: dict[int, list[str]] = {}
-    for number, name in db.execute(sql, values).fetchall():
-        earlier.setdefault(number, []).append(name)
-    return {
-        held.id: tuple(dict.fromkeys((name_item(identity[held.id], held.item), *earlier.get(held.id, ()))))
-        for held in list_items(db, sorted(identity))
+    sql = f"""
+        SELECT i.id, b.identity, json(i.record) FROM items i JOIN briefings b ON b.id = i.briefing_id
+        WHERE i.id {among} {"" if also_dropped else "AND i.active"} ORDER BY i.id
+    """
+    names = {
+        number: [name_item(identity, msgspec.json.decode(record, type=Item))]
+        for number, identity, record in db.execute(sql, values).fetchall()
     }
+    sql = f"SELECT item_id, name FROM earlier_names WHERE item_id {among} ORDER BY item_id, name"
+    for number, name in db.execute(sql, values).fetchall():
+        if number in names and name not in names[number]:
+            names[number].append(name)
+    return {number: tuple(each) for number, each in names.items()}
 
 
 def deactivate_item(db: Database, number: int) -> None:

@@ -103,5 +103,5 @@ def drop_told_before(db: Database, rows: Sequence[MissingRow]) -> list[MissingRo
 def _was_told(db: Database, item: int, reason: str, workspace: str) -> bool:
     rule = reason.removeprefix(POSTED_BY).removesuffix(BEFORE_RESTORE)
     sql = "SELECT 1 FROM told_before WHERE workspace = ? AND rule = ? AND name = ?"
-    names = list_names(db, [item]).get(item, ())
+    names = list_names(db, [item], also_dropped=True).get(item, ())
     return any(db.execute(sql, [workspace, rule, name]).fetchone() for name in names)

@@ -294,6 +294,23 @@ def test_what_was_undone_since_comes_when_it_is_read_again(room: DigestRoom, cad
     assert room.list_gaps() == []
 
 
+def test_the_sums_hold_when_what_is_repeated_is_undone(room: DigestRoom) -> None:
+    """A later report was left out, since the message of the lost time tells an earlier one; it goes on to stand."""
+    room.follow(SIX)
+    room.back_up()
+    room.ingest(1, make_numbered_item(1), now=after(hours=1))
+    room.tick(after(hours=2))
+    room.restore()
+    room.tick(after(hours=3))
+    for number in (1, 2):
+        room.ingest(number, make_numbered_item(number), now=after(hours=4))
+    room.tick(after(hours=27))
+    said = "posted by D1 before the restore"
+    assert room.list_fates() == [("I1", "already had", said), ("I2", "reported before and unchanged", said)]
+    room.undo(1, now=after(hours=28))
+    assert room.list_gaps() == []
+
+
 def test_what_was_posted_since_is_not_reached_by_licences(room: DigestRoom) -> None:
     """The command that narrows one counts it among what people have to look through, until it is known again."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
