@@ -48,8 +48,8 @@ _POLICIES = (
 """What they are about; so far apart that a correction takes none for another."""
 _MOST_RESTORES = 5
 _NEW_DISK = 0.2
-_MARK = re.compile(r"<\d+\.\d+>")
-"""What tells an item from every other: its briefing and its policy."""
+_MARK = re.compile(r"<\d+\.\d+[ab]>")
+"""What tells an item from every other, its briefing and its policy, and its words of before from those of now."""
 _TELLS = re.compile(r"D\d+: <")
 _REMINDS = re.compile(r"D\d+ reminds of (.+)")
 _NOT_CHANGED = "Slack did not let the post be changed"
@@ -135,9 +135,8 @@ class Restores(Wander):
         """Give also what stands in a channel twice, and what the ledger counts as posted and stands in none."""
         stands, reminded = self._count_told()
         self.counted.told = len(stands)
-        twice = [
-            f"{told} stands {n} times" for told, n in (stands + reminded).items() if n > 1 and self._is_sure(told[1])
-        ]
+        twice = self._list_told_twice(stands)
+        twice += [f"{told} stands {n} times" for told, n in reminded.items() if n > 1 and self._is_sure(told[1])]
         lost = self._list_lost(set(stands))
         self.counted.twice, self.counted.lost = len(twice), len(lost)
         return [*super().list_faults(), *twice, *lost]
@@ -155,6 +154,20 @@ class Restores(Wander):
             elif found := _REMINDS.fullmatch(message["text"]):
                 reminders[channel, found[1]] += 1
         return items, reminders
+
+    def _list_told_twice(self, stands: Counter[tuple[str, str]]) -> list[str]:
+        """Give what stands in a channel twice, in the same words, or in words of which the item had one after another.
+
+        Words that nobody has read again are not known for the item's.
+        """
+        words = {frozenset({mark}) for _, mark in stands}
+        for said in self._said.values():
+            words |= {frozenset(mark for mark in said if mark[:-2] == one[:-2]) for one in said}
+        found = []
+        for channel in {channel for channel, _ in stands}:
+            counts = {each: sum(stands[channel, mark] for mark in each) for each in words}
+            found += [(channel, sorted(each), n) for each, n in counts.items() if n > 1 and self._is_sure(min(each))]
+        return [f"{' or '.join(marks)} stands {n} times in {channel}" for channel, marks, n in sorted(found)]
 
     def list_twice(self, counts: Mapping[str, int]) -> list[str]:
         """Leave out lines in places that could not be read: they go there all the same, so that people hear of what is.
@@ -218,7 +231,7 @@ class Restores(Wander):
         items = []
         for at, policy in enumerate(self.chance.sample(range(1, 9), self.chance.randrange(1, 4)), 1):
             subject = _POLICIES[policy - 1]
-            text = f"{subject} <{name}.{policy}>.{self.chance.choice(('', ' Now amended.'))}"
+            text = f"{subject} <{name}.{policy}{self.chance.choice('ab')}>."
             day = today + dt.timedelta(days=self.chance.choice((3, 8, 15, 30, 60)))
             item = make_policy_item(at, text, closes_on=day, topic=self.chance.choice(TOPICS))
             assert item.policy is not None

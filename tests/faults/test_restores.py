@@ -23,9 +23,9 @@ def test_after_restores_nothing_is_lost_or_told_twice(seed: int, tmp_path: Path)
     assert (counted.lost, counted.twice) == (0, 0)
 
 
-def test_the_walk_sees_what_comes_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing is kept of what messages tell, something does."""
+def test_the_walk_sees_what_is_lost_or_comes_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is kept of what messages tell, something is or does."""
     monkeypatch.setattr(restored, "keep_told", lambda *_args, **_named: None)
     faults, counted = run_restores(tmp_path / "g.db", 3, steps=80)
-    assert counted.twice
-    assert any("stands 2 times" in fault for fault in faults)
+    assert counted.lost + counted.twice
+    assert faults
