@@ -97,8 +97,9 @@ soak: $(VENV)/.dev  ## Ninety days of 200 channels with faults, kills, restores 
 rush: $(VENV)/.dev  ## 500 channels due at once, 10 % answered 429, people asking meanwhile: count posts, time the answers
 	@$(BIN)/python -m tests.faults.rush
 
-wander: $(VENV)/.dev  ## Random days of a workspace whose people, calls and clock do anything: print what was wrong at the end
+wander: $(VENV)/.dev  ## Random days of a workspace whose people, calls and clock do anything, and whose backups are put back: print what was wrong at the end
 	@$(BIN)/python -m tests.faults.wander
+	@$(BIN)/python -m tests.faults.restores
 
 hostile: $(VENV)/.dev  ## Read every hostile document while answering, and print memory and times
 	@$(BIN)/python tests/benchmarks/hostile.py

@@ -82,7 +82,7 @@ def describe_affected(affected: Affected) -> list[str]:
     lines = [f"Posts: {'; '.join(said)}. The bot does it while it serves."] if said else []
     if affected.untraced:
         lines.append(
-            f"Not reached: {affected.untraced} older digest{'' if affected.untraced == 1 else 's'} of which no record"
+            f"Not reached: {affected.untraced} older post{'' if affected.untraced == 1 else 's'} of which no record"
             " says what they carry. Look through them in their channels."
         )
     if affected.answers:

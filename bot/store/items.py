@@ -103,7 +103,7 @@ def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> 
 
     Messages that told its words of before bear their name.
     """
-    _keep_name(db, number, item)
+    _keep_names(db, "i.id", number, item=item)
     db.execute(
         "UPDATE items SET section = ?, position = ?, reported_on = ?, record = ?, version = version + ?, active = 1"
         " WHERE id = ?",
@@ -113,28 +113,46 @@ def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> 
     _write_side_tables(db, number, item)
 
 
-def _keep_name(db: Database, number: int, item: Item) -> None:
-    sql = "SELECT b.identity, json(i.record) FROM items i JOIN briefings b ON b.id = i.briefing_id WHERE i.id = ?"
-    for identity, record in db.execute(sql, [number]).fetchall():
-        before = name_item(identity, msgspec.json.decode(record, type=Item))
-        if before != name_item(identity, item):
-            db.execute("INSERT INTO earlier_names VALUES (?, ?) ON CONFLICT DO NOTHING", [number, before])
+def keep_names(db: Database, briefing_id: int, *, identity: str) -> None:
+    """Keep the names of a briefing's items before it is known by this identity."""
+    _keep_names(db, "i.briefing_id", briefing_id, identity=identity)
 
 
-def list_names(db: Database, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Give the names of the items in force of these numbers, each with those of its words before corrections behind."""
+def _keep_names(
+    db: Database, column: str, number: int, *, item: Item | None = None, identity: str | None = None
+) -> None:
+    """Keep the names of some items that become others by new words, or by a new identity of their briefing."""
+    sql = f"""
+        SELECT i.id, b.identity, json(i.record) FROM items i JOIN briefings b ON b.id = i.briefing_id
+        WHERE {column} = ?
+    """
+    for held, known_by, record in db.execute(sql, [number]).fetchall():
+        before = msgspec.json.decode(record, type=Item)
+        name = name_item(known_by, before)
+        if name != name_item(identity or known_by, item or before):
+            db.execute("INSERT INTO earlier_names VALUES (?, ?) ON CONFLICT DO NOTHING", [held, name])
+
+
+def list_names(db: Database, numbers: Sequence[int], *, also_dropped: bool = False) -> dict[int, tuple[str, ...]]:
+    """Give the names of the items in force of these numbers, each with those of its words before corrections behind.
+
+    ``also_dropped`` asks for those that are not in force too.
+    """
     values = [json.dumps(list(numbers))]
     among = "IN (SELECT value FROM json_each(?))"
-    sql = f"SELECT i.id, b.identity FROM items i JOIN briefings b ON b.id = i.briefing_id WHERE i.id {among}"
-    identity = dict(db.execute(sql, values).fetchall())
-    sql = f"SELECT item_id, name FROM earlier_names WHERE item_id {among} ORDER BY item_id, name"
-    earlier: dict[int, list[str]] = {}
-    for number, name in db.execute(sql, values).fetchall():
-        earlier.setdefault(number, []).append(name)
-    return {
-        held.id: (name_item(identity[held.id], held.item), *earlier.get(held.id, ()))
-        for held in list_items(db, sorted(identity))
+    sql = f"""
+        SELECT i.id, b.identity, json(i.record) FROM items i JOIN briefings b ON b.id = i.briefing_id
+        WHERE i.id {among} {"" if also_dropped else "AND i.active"} ORDER BY i.id
+    """
+    names = {
+        number: [name_item(identity, msgspec.json.decode(record, type=Item))]
+        for number, identity, record in db.execute(sql, values).fetchall()
     }
+    sql = f"SELECT item_id, name FROM earlier_names WHERE item_id {among} ORDER BY item_id, name"
+    for number, name in db.execute(sql, values).fetchall():
+        if number in names and name not in names[number]:
+            names[number].append(name)
+    return {number: tuple(each) for number, each in names.items()}
 
 
 def deactivate_item(db: Database, number: int) -> None:

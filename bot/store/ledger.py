@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.posts.delivery import UpdateState
-from bot.domain.posts.digest import CORRECTED, POSTED_BY, Decided, Fate
+from bot.domain.posts.digest import ADDED, CORRECTED, POSTED_BY, Decided, Fate
 from bot.domain.posts.post import NOT_MADE, PostState
 from bot.domain.posts.schedule import Cadence
 from bot.domain.posts.subscription import SubscriptionState
@@ -75,8 +75,9 @@ def write_fates(
         db.execute(
             "INSERT INTO ledger (subscription_id, item_id, version, briefing_id, fate, reason, post_id, at, before_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subscription_id, item_id, version) DO UPDATE SET"
-            " fate = excluded.fate, reason = excluded.reason, post_id = excluded.post_id, at = excluded.at,"
-            " before_id = excluded.before_id",
+            " fate = excluded.fate, post_id = excluded.post_id, at = excluded.at, before_id = excluded.before_id,"
+            f" reason = CASE WHEN reason = '{ADDED}' AND post_id = excluded.post_id THEN reason"
+            " ELSE excluded.reason END",
             [
                 subscription_id,
                 one.item.item_id,
@@ -304,7 +305,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
             if fate == "posted" and row["withdrawn_at"]:
                 fate, reason = "withdrawn", "the briefing was taken back"
-        corrected = fate == "posted" and row["reason"] == CORRECTED
+        corrected = fate == "posted" and row["reason"] in {CORRECTED, ADDED}
         if corrected or fate in _TAKEN_BACK:
             reason += _CHANGES.get(row["update_state"] or "", "").format("changed" if corrected else "marked")
         if fate == Fate.WAITING and row["post_id"] is None and row["rule_state"] == SubscriptionState.PAUSED:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.post import PostKind, PostState
+from bot.domain.posts.post import NOT_MADE, PostKind, PostState
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,12 +59,19 @@ def list_quoting(
 
 
 def list_untraced(db: Database) -> list[str]:
-    """Give the channel of each digest that stands without a record of what it carries: made before there was one."""
-    sql = """
-        SELECT p.channel FROM posts p WHERE p.kind = ? AND p.part = 0 AND p.state = ? AND p.withdrawn_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM post_items c WHERE c.post_id = p.id) ORDER BY p.id
+    """Give the channel of each post that stands without a record of what it carries.
+
+    That is a digest made before there was one, and a post made after the backup that was restored.
     """
-    return [row[0] for row in db.execute(sql, [PostKind.DIGEST, PostState.SENT]).fetchall()]
+    sql = f"""
+        SELECT p.channel FROM posts p WHERE p.kind = ? AND p.part = 0 AND p.state = ? AND p.withdrawn_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM post_items c WHERE c.post_id = p.id)
+        UNION ALL
+        SELECT channel FROM (SELECT DISTINCT channel, key FROM told_before WHERE name <> '') t
+        WHERE NOT EXISTS (
+          SELECT 1 FROM posts p WHERE p.key = t.key AND p.state NOT IN ({", ".join("?" * len(NOT_MADE))}))
+    """
+    return [row[0] for row in db.execute(sql, [PostKind.DIGEST, PostState.SENT, *NOT_MADE]).fetchall()]
 
 
 def ask_for_looks(db: Database, posts: Iterable[int], *, now: dt.datetime) -> None:

@@ -33,7 +33,7 @@ _OPEN, _DONE, _BLIND = "open", "done", "blind"
 _READ_AGAIN = frozenset({"briefings", "items", "policies"})
 """The tables whose rows come back when what was read since the backup is read again."""
 _ANY_OTHER = ""
-"""In the place of a channel: the bound of those that the backup does not know."""
+"""In the place of a channel: the bound of those that the backup does not know; open until channels may be read."""
 _UNKNOWN = "not in the backup"
 """Why nothing waited for a place at the restore."""
 _FAR = 1000
@@ -142,10 +142,21 @@ def list_for_reading(db: Database, workspace: str, *, now: dt.datetime) -> int:
     sql = """
         INSERT INTO restore_scans (workspace, channel, after_ts, marked_at, state) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (workspace, channel) DO UPDATE
-        SET after_ts = min(after_ts, excluded.after_ts), marked_at = excluded.marked_at
+        SET after_ts = min(after_ts, excluded.after_ts), marked_at = excluded.marked_at, state = excluded.state
     """
-    db.execute(sql, [workspace, _ANY_OTHER, newest or "0", now.isoformat(), _DONE])
+    db.execute(sql, [workspace, _ANY_OTHER, newest or "0", now.isoformat(), _OPEN])
     return listed
+
+
+def must_wait(db: Database, workspace: str) -> bool:
+    """Tell whether channels were noted for reading, and their history may not show yet what was posted just before."""
+    sql = "SELECT 1 FROM restore_scans WHERE workspace = ? AND channel = ? AND state = ?"
+    return db.execute(sql, [workspace, _ANY_OTHER, _OPEN]).fetchone() is not None
+
+
+def end_wait(db: Database, workspace: str) -> None:
+    """Record that the histories show all by now, also to the next process."""
+    _close(db, workspace, _ANY_OTHER, _DONE, None)
 
 
 def list_unknown(db: Database, workspace: str) -> list[str]:
@@ -179,8 +190,9 @@ def add_for_reading(db: Database, workspace: str, channels: Iterable[str]) -> No
 def list_scans(db: Database, workspace: str) -> list[Scan]:
     """Give the channels that have to be read before anything is sent to them."""
     rows = db.execute(
-        "SELECT channel, after_ts FROM restore_scans WHERE workspace = ? AND state = ? ORDER BY channel",
-        [workspace, _OPEN],
+        "SELECT channel, after_ts FROM restore_scans WHERE workspace = ? AND state = ? AND channel <> ?"
+        " ORDER BY channel",
+        [workspace, _OPEN, _ANY_OTHER],
     ).fetchall()
     threads = """
         SELECT DISTINCT parent.ts FROM posts p JOIN posts parent ON parent.id = p.parent_id

@@ -11,27 +11,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, find_id
-from bot.domain.posts.digest import BEFORE_RESTORE, POSTED_BY, Fate
 from bot.domain.posts.post import NOT_MADE, PostKind, post_key
 from bot.domain.posts.telling import MOST_NAMES, NOTHING_TOLD, Telling, name_day, name_reminder
 from bot.store.items import list_items, list_names
 from bot.store.leads import list_members
 from bot.store.reminders import find_reminder
-from bot.store.reserved import release_some
-from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlite_utils import Database
 
     from bot.domain.posts.post import Post, Slot
     from bot.domain.records.deadlines import DeadlineKey
-    from bot.store.gaps import MissingRow
 
-_BRINGS = frozenset({PostKind.DIGEST, PostKind.IMMEDIATE})
-_UNTOLD = "the message that stands since before the restore does not tell it"
+BRINGS = frozenset({PostKind.DIGEST, PostKind.IMMEDIATE})
+"""The kinds of posts that bring items to a channel."""
+NOTHING = ""
+"""In the place of a name."""
 _FURTHEST = 90
 """No mark of a reminder is more days before its deadline."""
 
@@ -60,17 +57,26 @@ class _Told:
 
 def describe_telling(db: Database, post: Post) -> Telling:
     """Give what a post tells, by name; nothing for lines and for the later parts of a post."""
-    if post.part or post.slot.kind not in {*_BRINGS, PostKind.REMINDER}:
+    if post.part or post.slot.kind not in {*BRINGS, PostKind.REMINDER}:
         return NOTHING_TOLD
     if post.slot.kind is PostKind.REMINDER:
-        held = find_reminder(db, post.id)
-        named = list_names(db, [held.item_id]).get(held.item_id, ()) if held else ()
-        names = [name_reminder(item, kind=held.key.kind, on=held.key.on, mark=held.mark) for item in named if held]
+        names = _name_reminder(db, post)
     else:
         named_items = list_names(db, list_reserved(db, post.id)).values()
         now, before = [each[0] for each in named_items], [name for each in named_items for name in each[1:]]
         names = [*_name_day(post.slot), *now, *before]
     return Telling(rule=post.slot.source, names=tuple(names[:MOST_NAMES]))
+
+
+def _name_reminder(db: Database, post: Post) -> list[str]:
+    """Name a reminder by each report of its policy: made again it may be by another."""
+    held = find_reminder(db, post.id)
+    if held is None:
+        return []
+    named = list_names(db, list(dict.fromkeys((held.item_id, *_list_items_of(db, held.key.subject)))))
+    own = named.pop(held.item_id, ())
+    every = (*own, *_flatten(named))
+    return [name_reminder(item, kind=held.key.kind, on=held.key.on, mark=held.mark) for item in every]
 
 
 def list_reserved(db: Database, post_id: int) -> list[int]:
@@ -80,8 +86,8 @@ def list_reserved(db: Database, post_id: int) -> list[int]:
 
 
 def keep_told(db: Database, workspace: str, channel: str, *, key: str, ts: str, telling: Telling) -> None:
-    """Keep what a post told that stands in a channel."""
-    for name in telling.names:
+    """Keep what a post told that stands in a channel, also that it tells nothing by now."""
+    for name in telling.names or ((NOTHING,) if telling.rule else ()):
         db.execute(
             "INSERT INTO told_before (workspace, channel, name, key, ts, rule) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
@@ -136,93 +142,8 @@ def has_day_before(db: Database, slot: Slot) -> bool:
     return any(name in held for name in _name_day(slot))
 
 
-def leave_to_before(db: Database, post: Post, *, now: dt.datetime) -> bool:
-    """Say of what a post would bring and its channel was told before that it has it; False where it was told nothing.
-
-    A digest of deadlines lists them again and again: it is told only where one of its day stands.
-    """
-    if post.part or post.subscription_id is None or post.slot.kind not in _BRINGS:
-        return False
-    workspace, channels = post.slot.workspace, [post.slot.channel]
-    if not has_told_before(db, workspace=workspace, channels=channels):
-        return False
-    if get_subscription(db, post.subscription_id).lists_deadlines:
-        return has_day_before(db, post.slot)
-    told = list_told_before(db, list_reserved(db, post.id), workspace=workspace, channels=channels, own=post.key)
-    for each in told:
-        db.execute(
-            "UPDATE ledger SET fate = ?, reason = ?, at = ?, post_id = NULL WHERE post_id = ? AND item_id = ?",
-            [Fate.ALREADY_HAD, f"{POSTED_BY}{each.rule}{BEFORE_RESTORE}", now.isoformat(), post.id, each.item_id],
-        )
-    return bool(told)
-
-
-def leave_untold(db: Database, post: Post, *, now: dt.datetime) -> None:
-    """Say of what a post brings that its message, found after a restore, does not tell it: it waits.
-
-    The message was made by the rule as it was then. Where it tells something that nobody knows by now, as the words of
-    before a correction, it may be this: then all counts as told.
-    """
-    if post.part or post.subscription_id is None or post.slot.kind not in _BRINGS:
-        return
-    told = _list_told_by(db, post)
-    brought = list_names(db, list_reserved(db, post.id))
-    untold = [item for item, names in brought.items() if told.isdisjoint(names)]
-    if not told or not untold or len(told) >= MOST_NAMES or told - _name_known(db, post):
-        return
-    db.execute(
-        "UPDATE ledger SET fate = ?, reason = ?, at = ?, post_id = NULL"
-        " WHERE post_id = ? AND item_id IN (SELECT value FROM json_each(?))",
-        [Fate.WAITING, _UNTOLD, now.isoformat(), post.id, json.dumps(untold)],
-    )
-    release_some(db, post.id, untold)
-
-
-def reminds_of_another(db: Database, post: Post) -> bool:
-    """Tell whether what stands under a reminder's key reminds of another deadline, its policy's number given anew."""
-    if post.slot.kind is not PostKind.REMINDER:
-        return False
-    told = _list_told_by(db, post)
-    return bool(told) and told.isdisjoint(describe_telling(db, post).names)
-
-
-def _list_told_by(db: Database, post: Post) -> set[str]:
-    """Give what the message tells that stands in a post's channel under its key."""
-    sql = "SELECT name FROM told_before WHERE workspace = ? AND channel = ? AND key = ?"
-    return {name for (name,) in db.execute(sql, [post.slot.workspace, post.slot.channel, post.key]).fetchall()}
-
-
-def _name_known(db: Database, post: Post) -> set[str]:
-    """Name the day of a post and all that its rule decided on."""
-    sql = "SELECT DISTINCT item_id FROM ledger WHERE subscription_id = ?"
-    items = [item for (item,) in db.execute(sql, [post.subscription_id]).fetchall()]
-    return _flatten(list_names(db, items)) | set(_name_day(post.slot))
-
-
 def _flatten(names: Mapping[int, tuple[str, ...]]) -> set[str]:
     return {name for each in names.values() for name in each}
-
-
-def drop_told_before(db: Database, rows: Sequence[MissingRow]) -> list[MissingRow]:
-    """Leave out of what a ledger counts as had without a post what the post of its reason told before the restore."""
-    sql = """
-        SELECT coalesce(l.before_id, l.item_id), l.reason, s.workspace FROM ledger l
-        JOIN subscriptions s ON s.id = l.subscription_id
-        WHERE l.subscription_id = ? AND l.item_id = ? AND l.reason LIKE ? ORDER BY l.version DESC LIMIT 1
-    """
-    kept = []
-    for row in rows:
-        found = db.execute(sql, [row.subscription_id, row.item_id, f"{POSTED_BY}%{BEFORE_RESTORE}"]).fetchone()
-        if found is None or not _was_told(db, *found):
-            kept.append(row)
-    return kept
-
-
-def _was_told(db: Database, item: int, reason: str, workspace: str) -> bool:
-    rule = reason.removeprefix(POSTED_BY).removesuffix(BEFORE_RESTORE)
-    sql = "SELECT 1 FROM told_before WHERE workspace = ? AND rule = ? AND name = ?"
-    names = _flatten(list_names(db, [item]))
-    return any(db.execute(sql, [workspace, rule, name]).fetchone() for name in names)
 
 
 def _has_rows(db: Database, key: str, item: int) -> bool:

@@ -5,6 +5,7 @@ And the end of a post whose rule was changed.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.ids import IdKind, format_id
@@ -14,6 +15,7 @@ from bot.store.outbox import cancel_posts, list_parts, list_posts
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from sqlite_utils import Database
 
@@ -22,9 +24,15 @@ FOR_DIGEST = "for the digest of "
 """How the reason of what waits for a digest begins, before its day."""
 
 
-def wait_again(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> None:
-    """Say of the items of a post that was never made that they wait for the next digest of its rule."""
-    _wait(db, "post_id = ?", [post_id], reason=reason, now=now)
+def wait_again(
+    db: Database, post_id: int, *, reason: str, now: dt.datetime, items: Collection[int] | None = None
+) -> None:
+    """Say of the items of a post that was never made, or of some that it does not tell, that they wait."""
+    if items is None:
+        _wait(db, "post_id = ?", [post_id], reason=reason, now=now)
+    else:
+        where = "post_id = ? AND item_id IN (SELECT value FROM json_each(?))"
+        _wait(db, where, [post_id, json.dumps(sorted(items))], reason=reason, now=now)
 
 
 def wait_anew(db: Database, subscription_id: int, briefing_id: int, *, reason: str, now: dt.datetime) -> None:

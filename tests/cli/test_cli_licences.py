@@ -76,7 +76,7 @@ def test_what_is_not_reached_is_said(posted: Terminal) -> None:
         db.execute("DELETE FROM post_items")
     store.close()
     said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()
-    assert said[1].startswith("Not reached: 1 older digest of which no record says what")
+    assert said[1].startswith("Not reached: 1 older post of which no record says what")
 
 
 def test_who_opens_a_channel_is_told_too(posted: Terminal) -> None:

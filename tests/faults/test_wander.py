@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.wander import run_wander
+from tests.faults.wander import Wander, run_wander
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("seed", [2, 14, 30])
 def test_after_random_days_nothing_came_twice_and_the_sums_hold(seed: int, tmp_path: Path) -> None:
     """Whatever people do while calls fail and the clock is wrong; what was wrong is told with what had been done."""
-    assert run_wander(tmp_path / "g.db", seed, steps=100) == []
+    assert run_wander(Wander(path=tmp_path / "g.db", seed=seed), steps=100) == []

@@ -45,12 +45,15 @@ from tests.faults.rig import WAITING
 from tests.posting import TEAM, FakeRenderer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.domain.posts.post import Slot
     from bot.domain.queries.query import Query
     from bot.domain.records.briefing import Briefing
     from bot.store.database import Store
 
-_CHANNELS = ("C1", "C2", "C3")
-_TOPICS = ("energy", "robotics")
+CHANNELS = ("C1", "C2", "C3")
+TOPICS = ("energy", "robotics")
 _JUMPS = (dt.timedelta(hours=-2), dt.timedelta(hours=9), dt.datetime(1970, 1, 2, tzinfo=dt.UTC) - START)
 _CODES = ("internal_error", "fatal_error", "ratelimited", "invalid_blocks", "a_code_of_tomorrow")
 _FAULTS = (
@@ -63,7 +66,9 @@ _FAILING = 0.4
 _UNDONE = 0.5
 _STEPS = 150
 _TICK_S = 5.0
-_SETTLE_S = 60.0
+_SETTLE_S = 600.0
+_SETTLE_DAYS = 8
+"""So that each weekly slot comes."""
 _DAY_S = 86_400.0
 
 
@@ -89,6 +94,7 @@ class Wander:
 
     path: Path
     seed: int
+    renderer: FakeRenderer = field(default_factory=FakeRenderer)
     times: Times = field(default_factory=Times)
     done: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -101,7 +107,7 @@ class Wander:
         self.slack.lag_s = 60.0
         self._was_set = False
         self.slack.pick = lambda _: self.chance.choice(_FAULTS) if self.chance.random() < _FAILING else None
-        for channel in _CHANNELS:
+        for channel in CHANNELS:
             self.slack.open_channel(channel)
         self.store: Store = open_empty(self.path)
         self.start()
@@ -109,7 +115,7 @@ class Wander:
     def start(self) -> None:
         """Begin as a new process does: what stands in no file is forgotten."""
         self._is_new = True
-        renderer, matcher = FakeRenderer(), TopicMatcher()
+        renderer, matcher = self.renderer, TopicMatcher()
         poster = SlackPoster(ChaosClient(self.slack.serve, _NoSteps()), bot_id=BOT_ID, elapsed=self.times.elapsed)
         self.digests = Digests(self.store, matcher, renderer)
         self._reader = _Reader()
@@ -133,12 +139,7 @@ class Wander:
 
     def step(self) -> None:
         """Let somebody do something, or time pass, and tick."""
-        kinds = (
-            *(self._subscribe, self._change, self._pause, self._resume, self._resume, self._end, self._ingest),
-            *(self._ingest, self._correct, self._undo, self._hold, self._archive, self._jump, self.start),
-            *(self._wait, self._wait, self._wait),
-        )
-        kind = self.chance.choice(kinds)
+        kind = self.chance.choice(self.list_kinds())
         self.done.append(f"{self.times.true():%d %H:%M:%S} {kind.__name__.strip('_')}")
         try:
             kind()
@@ -147,13 +148,21 @@ class Wander:
         for _ in range(self.chance.randrange(4)):
             self.tick()
 
+    def list_kinds(self) -> tuple[Callable[[], None], ...]:
+        """Give what may happen, each as often as it shall."""
+        return (
+            *(self._subscribe, self._change, self._pause, self._resume, self._resume, self._end, self._ingest),
+            *(self._ingest, self._correct, self._undo, self._hold, self._archive, self._jump, self.start),
+            *(self._wait, self._wait, self._wait),
+        )
+
     def settle(self) -> None:
         """Let all be well again, and days pass."""
         self.slack.pick = lambda _: None
         self.times.wrong_by = dt.timedelta()
         for channel in self.slack.channels.values():
             channel.is_archived = False
-        until = self.times.passed_s + 3 * _DAY_S
+        until = self.times.passed_s + _SETTLE_DAYS * _DAY_S
         while self.times.passed_s < until:
             self.tick()
             with self.store.read() as db:
@@ -167,13 +176,23 @@ class Wander:
         with self.store.read() as db:
             states = {post.key: post for post in list_posts(db)}
         stands = self.slack.count_keys()
-        found = [f"{states[key].slot} stands {count} times" for key, count in stands.items() if count > 1]
+        found = self.list_twice({key: count for key, count in stands.items() if count > 1})
         lost = [post for key, post in states.items() if post.state is PostState.SENT and not stands[key]]
         found += [f"{post.slot} is not there" for post in lost]
         found += [*self.failed, *self.slack.early]
         accounts = Accounts(self.store)
         found += [describe_sums(each) for each in accounts.list_accounts(now=self.times.now()) if not each.adds_up]
         return found + [str(gap) for gap in accounts.list_gaps()]
+
+    def list_twice(self, counts: Mapping[str, int]) -> list[str]:
+        """Give what is wrong with keys that stand so many times."""
+        slots = self.list_slots()
+        return [f"{slots[key]} stands {count} times" for key, count in counts.items()]
+
+    def list_slots(self) -> dict[str, Slot]:
+        """Give what the keys of posts stand for."""
+        with self.store.read() as db:
+            return {post.key: post.slot for post in list_posts(db)}
 
     def _ask(self) -> tuple[int, Asker]:
         with self.store.read() as db:
@@ -183,7 +202,7 @@ class Wander:
         return (rule.id if rule else 0), Asker(workspace=TEAM, channel=channel, user="U1", is_admin=True)
 
     def _make_rule(self) -> str:
-        topic = self.chance.choice((*(f"topic:{each}" for each in _TOPICS), ""))
+        topic = self.chance.choice((*(f"topic:{each}" for each in TOPICS), ""))
         every = self.chance.choice(("immediate", "daily at:09:00", "daily at:13:30", "weekly at:06:00"))
         return f"{topic} {every} {self.chance.choice(('', '', 'quiet:22:00-06:30'))}".strip()
 
@@ -191,7 +210,7 @@ class Wander:
         return parse_query(text, lexicon=LEXICON, today=self.times.now().date(), bare_cadence=True)
 
     def _subscribe(self) -> None:
-        asker = Asker(workspace=TEAM, channel=self.chance.choice(_CHANNELS), user="U1")
+        asker = Asker(workspace=TEAM, channel=self.chance.choice(CHANNELS), user="U1")
         text = self._make_rule() + self.chance.choice(("", "", " to:me"))
         self.service.subscribe(self._parse(text), asker=asker, now=self.times.now())
 
@@ -225,11 +244,15 @@ class Wander:
         for at in range(1, self.chance.randrange(2, 5)):
             policy = self.chance.randrange(1, 9)
             day = self.times.true().date() + dt.timedelta(days=30 * self.chance.randrange(1, 3))
-            item = make_policy_item(at, f"Rules {policy} are out.", closes_on=day, topic=self.chance.choice(_TOPICS))
+            item = make_policy_item(at, f"Rules {policy} are out.", closes_on=day, topic=self.chance.choice(TOPICS))
             assert item.policy is not None
             items.append(replace(item, policy=replace(item.policy, title_zh=f"第{policy}号管理办法")))
         issue = make_briefing(self.times.true().date(), sha256=f"{name} {len(self.done)}", items=tuple(items))
-        self._reader.next = replace(issue, series=f"Series {name}")
+        self.give(name, replace(issue, series=f"Series {name}"))
+
+    def give(self, name: int, issue: Briefing) -> None:
+        """Let an admin ingest a briefing."""
+        self._reader.next = issue
         data = issue.sha256.encode()
         report = self._ingesting.ingest(source_name=f"{name}.md", data=data, by="U9", now=self.times.now())
         self.briefings[name] = parse_id(report.briefing_id, IdKind.BRIEFING)
@@ -247,7 +270,7 @@ class Wander:
             act(number, by="U9", now=self.times.now())
 
     def _archive(self) -> None:
-        channel = self.slack.channels[self.chance.choice(_CHANNELS)]
+        channel = self.slack.channels[self.chance.choice(CHANNELS)]
         channel.is_archived = not channel.is_archived and self.chance.random() < 0.5
 
     def _jump(self) -> None:
@@ -258,9 +281,8 @@ class Wander:
         self.times.go_on(self.chance.choice((60.0, 600.0, 3600.0, 6 * 3600.0)))
 
 
-def run_wander(path: Path, seed: int, *, steps: int = _STEPS) -> list[str]:
+def run_wander(wander: Wander, *, steps: int = _STEPS) -> list[str]:
     """Let so many random things happen; give what was wrong at the end, and then what had been done."""
-    wander = Wander(path=path, seed=seed)
     try:
         for _ in range(steps):
             wander.step()
@@ -280,7 +302,7 @@ def main() -> int:
     wrong = 0
     for seed in range(given.first, given.first + given.seeds):
         with tempfile.TemporaryDirectory() as folder:
-            faults = run_wander(Path(folder, "g.db"), seed)
+            faults = run_wander(Wander(path=Path(folder, "g.db"), seed=seed))
         wrong += bool(faults)
         if faults:
             sys.stdout.write("\n".join((f"seed {seed}:", *faults, "")))

@@ -43,6 +43,8 @@ class Fate(StrEnum):
 
 CORRECTED = "corrected"
 """Why an item is told in another version than its post was made with."""
+ADDED = "added by a correction"
+"""Why an item belongs to a post that stood before it was there, until the message is changed."""
 POSTED_BY = "posted by "
 BEFORE_RESTORE = " before the restore"
 """Behind the rule, where that post is one of which a restored backup knows nothing."""

@@ -6,6 +6,7 @@ changed since the backup has its slots under other keys.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from dataclasses import dataclass
@@ -13,17 +14,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from bot.domain.records.briefing import DeadlineKind, Item
 
-MOST_NAMES = 150
-"""So many names go with a message: Slack bounds what may, and does not say where."""
-_SIGNS = 10
+MOST_NAMES = 240
+"""So many names go with a message, in 1,600 characters: Slack bounds what may, and does not say where."""
+_BYTES = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Telling:
-    """What a post tells: the rule that it is of, as people see it, and names, each of ten hexadecimal digits."""
+    """What a post tells: the rule that it is of, as people see it, and names, each of ten hexadecimal digits.
+
+    A rule without names tells nothing by now: what it brought was taken back.
+    """
 
     rule: str = ""
     names: tuple[str, ...] = ()
@@ -49,4 +54,18 @@ def name_day(rule: str, on: str) -> str:
 
 
 def _name(*words: str | int | None) -> str:
-    return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()[:_SIGNS]
+    return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()[: 2 * _BYTES]
+
+
+def pack_names(names: Sequence[str]) -> str:
+    """Write names as closely as a message can bear them."""
+    return base64.urlsafe_b64encode(bytes.fromhex("".join(names))).decode()
+
+
+def unpack_names(packed: str) -> tuple[str, ...]:
+    """Give the names that ``pack_names`` wrote; none where something else stands."""
+    try:
+        signs = base64.b64decode(packed, altchars=b"-_", validate=True)
+    except ValueError:
+        return ()
+    return tuple(signs[at : at + _BYTES].hex() for at in range(0, len(signs) - _BYTES + 1, _BYTES))

@@ -41,7 +41,7 @@ class Staying:
 class Affected:
     """How many posts a change reaches: taken back, looked through for what to cut, written again before they go.
 
-    ``untraced`` are digests that stand and of which nobody recorded what they carry: they are not reached.
+    ``untraced`` are posts that stand and of which no record says what they carry: they are not reached.
     ``answers`` are those to mentions and shared ones that are taken back, ``staying`` those that nobody but a person
     can delete.
     """

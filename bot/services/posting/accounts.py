@@ -18,7 +18,7 @@ from bot.store.gaps import count_accountable, list_missing, list_never_brought
 from bot.store.ledger import list_ledger
 from bot.store.outbox import find_stop, list_posts
 from bot.store.subscriptions import list_subscriptions
-from bot.store.told_before import drop_told_before
+from bot.store.told_anew import drop_told_before
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.correction import Correction, list_worth_telling
 from bot.domain.posts.delivery import LATE_AFTER
-from bot.domain.posts.digest import POSTED_BY, Fate
+from bot.domain.posts.digest import ADDED, POSTED_BY, Fate
 from bot.domain.posts.post import UNSENT, PostKind, PostState, Slot, drop_blocks
 from bot.domain.posts.subscription import SubscriptionState, is_person
 from bot.errors import BadQueryError
@@ -239,7 +239,9 @@ class Corrections:
         if post.state is not PostState.PARKED:
             reserve_items(db, post.slot, post.id, [each for each in included if each not in had])
         carry_items(db, post.id, included)
-        _write_fates(db, summary.decided, post, subscription, now=now)
+        may_mark = post.state is PostState.SENT and not is_agenda
+        decided = _mark_added(summary.decided, carried) if may_mark else summary.decided
+        _write_fates(db, decided, post, subscription, now=now)
         messages = (
             self._renderer.render_digest(summary.digest)
             if summary.digest.entries
@@ -331,6 +333,12 @@ def _find_told(
     waiting = [] if post.state in UNSENT else list_waiting_items(db, rule.id)
     coming = {each: rule.shown_id for each in waiting if each[0] not in carried}
     return replace(told, had=had, carried=carried, coming=coming)
+
+
+def _mark_added(decided: Sequence[Decided], carried: Mapping[int, int]) -> list[Decided]:
+    """Say of what is new in a post that stands that its message has to be changed first."""
+    is_new = [one.fate is Fate.INCLUDED and one.item.item_id not in carried for one in decided]
+    return [replace(one, reason=ADDED) if new else one for one, new in zip(decided, is_new, strict=True)]
 
 
 def _write_fates(

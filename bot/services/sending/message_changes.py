@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.posts.delivery import UpdateState, decide_stop, decide_update, refuses_blocks
 from bot.domain.posts.post import drop_blocks
 from bot.services.subscribing.troubles import tell_standing
+from bot.store.added import leave_added, settle_added
 from bot.store.outbox import list_wanted_changes, mark_withdrawn, record_change, stop_sending, want_change
 from bot.store.told_before import describe_telling
 
@@ -76,6 +77,10 @@ class MessageChanges:
                 return None
             state, not_before = decide_update(outcome, attempts=change.attempts + 1, now=now)
             record_change(db, change, state, not_before=not_before)
+            if post.part == 0 and state is UpdateState.DONE:
+                settle_added(db, post.id)
+            elif post.part == 0 and state is UpdateState.GIVEN_UP and not change.attempts:
+                leave_added(db, post.id, now=now)
             if change.cuts and not takes_back and state is UpdateState.GIVEN_UP:
                 mark_withdrawn(db, post.id, self._renderer.render_kept_out(), now=now)
             elif takes_back and state is UpdateState.GIVEN_UP:

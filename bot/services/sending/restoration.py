@@ -14,6 +14,7 @@ from bot.domain.posts.post import PostState
 from bot.store.restored import (
     add_for_reading,
     add_seen,
+    end_wait,
     find_identity,
     find_seen,
     find_unread_thread,
@@ -21,12 +22,13 @@ from bot.store.restored import (
     list_for_reading,
     list_scans,
     list_unknown,
+    must_wait,
     record_blind,
     record_seen,
     remove_mark,
     take_doubt,
 )
-from bot.store.told_before import leave_to_before, leave_untold, reminds_of_another
+from bot.store.told_anew import leave_to_before, leave_untold, reminds_of_another
 
 if TYPE_CHECKING:
     from bot.domain.posts.post import Post
@@ -49,6 +51,7 @@ class Restoration:
         self._workspace = workspace
         self._looks = looks
         self._identity = find_identity(store.path)
+        self._is_waiting = False
 
     def was_replaced(self) -> bool:
         """Say whether another file stands in the place of the one that was opened: what is written here is lost."""
@@ -57,6 +60,7 @@ class Restoration:
     def read_channels(self, poster: Poster, watch: Watch) -> frozenset[str]:
         """Read the channels that have to be read; give those that still have to be, where nothing may go."""
         self._begin(watch)
+        self._wait(watch)
         with self._store.read() as db:
             unknown, scans = list_unknown(db, self._workspace), list_scans(db, self._workspace)
         if unknown:
@@ -114,11 +118,22 @@ class Restoration:
         return find_seen(db, post.key) is None and leave_to_before(db, post, now=now)
 
     def _begin(self, watch: Watch) -> None:
-        """Note the channels of a restored file; they are read once a history shows what was posted just before."""
+        """Note the channels of a restored file."""
         path = self._store.path
         if not is_marked(path):
             return
         with self._store.write() as db:
             list_for_reading(db, self._workspace, now=watch.began)
-        self._looks.close(RECONCILE_AFTER.total_seconds(), watch)
         remove_mark(path)
+
+    def _wait(self, watch: Watch) -> None:
+        """Read nothing before a history shows what was posted just before; a new process begins the wait anew."""
+        with self._store.read() as db:
+            if not must_wait(db, self._workspace):
+                return
+        if not self._is_waiting:
+            self._is_waiting = True
+            self._looks.close(RECONCILE_AFTER.total_seconds(), watch)
+        if self._looks.is_open(watch):
+            with self._store.write() as db:
+                end_wait(db, self._workspace)

@@ -23,7 +23,7 @@ from bot.domain.posts.delivery import (
     classify_error,
     parse_retry_after,
 )
-from bot.domain.posts.telling import NOTHING_TOLD, Telling
+from bot.domain.posts.telling import NOTHING_TOLD, Telling, pack_names, unpack_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -220,7 +220,7 @@ class SlackPoster:
 
 
 def _arguments(channel: str, message: Message, key: str, telling: Telling) -> dict[str, Any]:
-    told = {"rule": telling.rule, "told": " ".join(telling.names)} if telling.names else {}
+    told = {"rule": telling.rule, "told": pack_names(telling.names)} if telling.rule else {}
     return {
         "channel": channel,
         "text": message.text,
@@ -232,8 +232,9 @@ def _arguments(channel: str, message: Message, key: str, telling: Telling) -> di
 
 
 def _read_telling(payload: Mapping[str, Any]) -> Telling:
-    names = tuple(str(payload.get("told") or "").split())
-    return Telling(rule=str(payload.get("rule") or ""), names=names) if names else NOTHING_TOLD
+    told = str(payload.get("told") or "")
+    names = unpack_names(told)
+    return Telling(rule=str(payload.get("rule") or ""), names=names) if names or not told else NOTHING_TOLD
 
 
 def _explain_refusal(error: SlackApiError) -> Outcome:

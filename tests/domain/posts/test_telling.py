@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.domain.posts.telling import name_day, name_item, name_reminder
+from bot.domain.posts.telling import MOST_NAMES, name_day, name_item, name_reminder, pack_names, unpack_names
 from bot.domain.records.briefing import DeadlineKind
 from tests.corpus import ITEMS
 
@@ -41,3 +41,13 @@ def test_reminders_and_days_have_names_of_their_own() -> None:
     }
     assert len(names) == 7
     assert name_day("D1", "2024-03-20") in names
+
+
+def test_names_are_packed_and_unpacked() -> None:
+    """As many as a message bears take 1,600 characters; what is written otherwise names nothing."""
+    names = tuple(name_day("D1", str(number)) for number in range(MOST_NAMES))
+    assert len(pack_names(names)) == 1600
+    for count in (0, 1, 2, MOST_NAMES):
+        assert unpack_names(pack_names(names[:count])) == names[:count]
+    for other in ("0123456789 abcdef0123", "0123456789", "不", "{}"):
+        assert unpack_names(other) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,17 +12,13 @@ from bot.domain.posts.delivery import FoundKind, Survey
 from bot.domain.posts.holidays import NO_HOLIDAYS
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
-from bot.services.posting.digests import Digests
 from bot.services.posting.replay import Replay
-from bot.services.sending.delivery import Delivery
-from bot.store.database import Store, open_store
 from bot.store.ledger import list_ledger
 from bot.store.memberships import keep_membership
-from bot.store.restored import restore_marked
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
-from tests.empty_store import open_empty
-from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+from tests.posting import CHANNEL, NOW, TEAM, add_active, after
+from tests.services.posting.digest_room import SIX, DigestRoom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,63 +27,17 @@ if TYPE_CHECKING:
 NO_WAIT = dt.timedelta()
 
 
-@dataclass(kw_only=True)
-class Room:
-    store: Store
-    poster: FakePoster = field(default_factory=FakePoster)
-
-    def __post_init__(self) -> None:
-        self.renderer = FakeRenderer()
-        self.digests = Digests(self.store, TopicMatcher(), self.renderer, hold=NO_WAIT)
-        self.delivery = Delivery(self.store, self.poster, self.renderer, workspace=TEAM)
-
-    def ingest(self, number: int, *, now: dt.datetime) -> None:
-        issue = make_briefing(now.date(), sha256=f"s{number}", items=(make_policy_item(1, f"Step {number}."),))
-        with self.store.write() as db:
-            stored = store_briefing(db, replace(issue, series=f"Series {number}"), now=now)
-            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
-
-    def tick(self, now: dt.datetime) -> None:
-        """Do as the scheduler does: send, decide, and send what was decided."""
-        self.delivery.tick(now)
-        if self.digests.enqueue_due(now=now):
-            self.delivery.tick(now)
-
-    def list_texts(self) -> list[str]:
-        return [str(message["text"]) for message in self.poster.messages]
-
-    def list_fates(self) -> list[tuple[str, str]]:
-        with self.store.read() as db:
-            return [(row.item, row.fate) for row in list_ledger(db)]
-
-    def restore(self, backup: Path) -> None:
-        """Put a backup back, as a stopped bot's, and start anew on it."""
-        path = self.store.path
-        self.store.close()
-        restore_marked(backup, path)
-        self.store = open_store(path, create=False)
-        self.__post_init__()
-
-
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
+def room(tmp_path: Path) -> Iterator[DigestRoom]:
     """A channel with a digest each day at 06:00 UTC, two hours after NOW."""
-    store = open_empty(tmp_path / "g.db")
-    schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(6))
-    with store.write() as db:
-        added = add_subscription(
-            db, workspace=TEAM, channel=CHANNEL, filter_text="", schedule=schedule, user="U1", now=NOW
-        )
-        set_state(db, added.id, SubscriptionState.ACTIVE)
-        mark_noticed(db, added.id, now=NOW)
-        mark_started(db, added.id, now=NOW)
-    room = Room(store=store)
+    room = DigestRoom(folder=tmp_path)
+    room.follow(SIX)
     yield room
     room.store.close()
 
 
 @pytest.mark.parametrize("wrong", [after(hours=1), dt.datetime(1970, 1, 2, tzinfo=dt.UTC)])
-def test_what_a_wrong_clock_announced_comes_with_the_next_digest(room: Room, wrong: dt.datetime) -> None:
+def test_what_a_wrong_clock_announced_comes_with_the_next_digest(room: DigestRoom, wrong: dt.datetime) -> None:
     """A briefing read while the clock says a time before the last slot belongs to the next one, once."""
     room.ingest(1, now=NOW)
     room.tick(after(hours=3))
@@ -95,10 +45,10 @@ def test_what_a_wrong_clock_announced_comes_with_the_next_digest(room: Room, wro
     for hours in (26, 27, 50):
         room.tick(after(hours=hours))
     assert room.list_texts() == ["D1: I1 part 0", "D1: I2 part 0"]
-    assert room.list_fates() == [("I1", "posted"), ("I2", "posted")]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted"), ("I2", "posted")]
 
 
-def test_what_is_announced_before_a_slot_of_the_future_comes_after_it(room: Room) -> None:
+def test_what_is_announced_before_a_slot_of_the_future_comes_after_it(room: DigestRoom) -> None:
     """A slot that a clock ahead decided too early takes nothing from what is announced until its time."""
     room.ingest(1, now=NOW)
     room.tick(after(hours=26))
@@ -108,7 +58,7 @@ def test_what_is_announced_before_a_slot_of_the_future_comes_after_it(room: Room
     assert room.list_texts() == ["D1: I1 part 0", "D1: I2 part 0"]
 
 
-def test_a_digest_that_came_too_late_gives_its_items_to_the_next(room: Room) -> None:
+def test_a_digest_that_came_too_late_gives_its_items_to_the_next(room: DigestRoom) -> None:
     """What a digest past its late limit would have brought waits for the next one, with the reason in the ledger."""
     room.ingest(1, now=NOW)
     room.digests.enqueue_due(now=after(hours=2))
@@ -121,10 +71,10 @@ def test_a_digest_that_came_too_late_gives_its_items_to_the_next(room: Room) -> 
     room.tick(after(hours=26))
     room.tick(after(hours=50))
     assert room.list_texts() == ["D1: I1 part 0"]
-    assert room.list_fates() == [("I1", "posted")]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted")]
 
 
-def test_a_digest_says_since_when_what_it_brings_was_known(room: Room) -> None:
+def test_a_digest_says_since_when_what_it_brings_was_known(room: DigestRoom) -> None:
     """What a digest that never went out gives to a later one was learned before the days of that; a correction too."""
     room.ingest(1, now=NOW)
     room.digests.enqueue_due(now=after(hours=2))
@@ -143,32 +93,30 @@ def test_a_digest_says_since_when_what_it_brings_was_known(room: Room) -> None:
     assert room.renderer.digests[-1].window == days
 
 
-def test_slots_that_stand_in_the_channel_are_decided_as_what_they_were(room: Room, tmp_path: Path) -> None:
+def test_slots_that_stand_in_the_channel_are_decided_as_what_they_were(room: DigestRoom) -> None:
     """After a restore each forgotten slot that stands is found, however late; they are not merged into a new digest."""
     for number in (1, 2):
         room.ingest(number, now=after(hours=24 * (number - 1) + 1))
-    backup = tmp_path / "old.db"
-    room.store.backup(backup)
+    room.back_up()
     room.tick(after(hours=3))
     room.tick(after(hours=27))
     told = ["D1: I1 part 0", "D1: I2 part 0"]
     assert room.list_texts() == told
-    room.restore(backup)
+    room.restore()
     for step in range(4):
         room.tick(after(hours=51, seconds=5 * step))
     assert room.list_texts() == told
     with room.store.read() as db:
         slots = [(row["slot_on"][-2:], row["outcome"]) for row in db.query("SELECT * FROM slots ORDER BY slot_on")]
     assert slots == [("10", "posted"), ("11", "posted"), ("12", "empty")]
-    assert room.list_fates() == [("I1", "posted"), ("I2", "posted")]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted"), ("I2", "posted")]
 
 
-def test_nothing_is_decided_for_a_channel_that_was_not_read(room: Room, tmp_path: Path) -> None:
+def test_nothing_is_decided_for_a_channel_that_was_not_read(room: DigestRoom) -> None:
     """While Slack puts the reading off after a restore, the slots of the channel wait; then they come as one."""
     room.ingest(1, now=after(hours=1))
-    backup = tmp_path / "old.db"
-    room.store.backup(backup)
-    room.restore(backup)
+    room.back_up()
+    room.restore()
     assert room.digests.enqueue_due(now=after(hours=27)) == 0
     room.poster.surveyed = [Survey(kind=FoundKind.LATER, reason="away")] * 2
     room.tick(after(hours=27))
@@ -178,7 +126,7 @@ def test_nothing_is_decided_for_a_channel_that_was_not_read(room: Room, tmp_path
     assert room.list_texts() == ["D1: I1 part 0"]
 
 
-def follow_privately(room: Room, hour: int, *, user: str = "U1") -> None:
+def follow_privately(room: DigestRoom, hour: int, *, user: str = "U1") -> None:
     """Let a person have a digest each day in direct messages too, as rule D2."""
     schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(hour))
     with room.store.write() as db:
@@ -191,19 +139,19 @@ def follow_privately(room: Room, hour: int, *, user: str = "U1") -> None:
 
 
 @pytest.mark.parametrize("hour", [5, 6, 7])
-def test_an_owner_is_not_told_twice_whichever_digest_comes_first(room: Room, hour: int) -> None:
+def test_an_owner_is_not_told_twice_whichever_digest_comes_first(room: DigestRoom, hour: int) -> None:
     """What a channel's digest brings within a day waits in its owner's own rule, and is left out once it has come."""
     follow_privately(room, hour)
     room.ingest(1, now=after(minutes=10))
     room.tick(after(hours=1))
-    assert room.list_fates() == [("I1", "waiting"), ("I1", "waiting")]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "waiting"), ("I1", "waiting")]
     for hours in (2, 3, 25, 26, 27):
         room.tick(after(hours=hours))
     assert room.list_texts() == ["D1: I1 part 0"]
-    assert room.list_fates() == [("I1", "posted"), ("I1", "already had")]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted"), ("I1", "already had")]
 
 
-def test_what_the_channel_did_not_get_comes_with_the_next_private_digest(room: Room) -> None:
+def test_what_the_channel_did_not_get_comes_with_the_next_private_digest(room: DigestRoom) -> None:
     """A channel's rule that is paused before its time takes nothing from its owner."""
     follow_privately(room, 5)
     room.ingest(1, now=after(minutes=10))
@@ -221,14 +169,14 @@ def test_what_the_channel_did_not_get_comes_with_the_next_private_digest(room: R
     assert [post.at for post in preview.posts] == [after(hours=25)]  # as it was, not at the slot before it
 
 
-def say_member(room: Room, user: str, *channels: str, now: dt.datetime = NOW) -> None:
+def say_member(room: DigestRoom, user: str, *channels: str, now: dt.datetime = NOW) -> None:
     """Let Slack say in which channels somebody is."""
     with room.store.write() as db:
         keep_membership(db, workspace=TEAM, user=user, channels=channels, now=now)
 
 
 @pytest.mark.parametrize("hour", [5, 6, 7])
-def test_a_member_is_not_told_twice_whichever_digest_comes_first(room: Room, hour: int) -> None:
+def test_a_member_is_not_told_twice_whichever_digest_comes_first(room: DigestRoom, hour: int) -> None:
     """Who is in a channel gets in direct messages neither what it got nor what it gets within a day."""
     follow_privately(room, hour, user="U2")
     room.ingest(1, now=after(minutes=10))
@@ -236,10 +184,10 @@ def test_a_member_is_not_told_twice_whichever_digest_comes_first(room: Room, hou
         say_member(room, "U2", "C8", CHANNEL, now=after(hours=hours))
         room.tick(after(hours=hours))
     assert room.list_texts() == ["D1: I1 part 0"]
-    assert room.list_fates() == [("I1", "posted"), ("I1", "already had")]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted"), ("I1", "already had")]
 
 
-def test_a_preview_leaves_to_a_channel_what_it_is_about_to_get(room: Room) -> None:
+def test_a_preview_leaves_to_a_channel_what_it_is_about_to_get(room: DigestRoom) -> None:
     """What the channel's digest brings in an hour is in no preview of its member's own rule, nor once it has come."""
     follow_privately(room, 5, user="U2")
     room.ingest(1, now=after(minutes=10))
@@ -255,7 +203,7 @@ def test_a_preview_leaves_to_a_channel_what_it_is_about_to_get(room: Room) -> No
     assert len(alone.posts) == 1
 
 
-def test_an_owner_who_is_not_in_the_channel_is_told(room: Room) -> None:
+def test_an_owner_who_is_not_in_the_channel_is_told(room: DigestRoom) -> None:
     """Once Slack says where somebody is, that counts, and not what they look after."""
     follow_privately(room, 5)
     room.ingest(1, now=after(minutes=10))
@@ -265,7 +213,7 @@ def test_an_owner_who_is_not_in_the_channel_is_told(room: Room) -> None:
     assert room.list_texts() == ["D2: I1 part 0", "D1: I1 part 0"]
 
 
-def test_a_private_rule_at_once_leaves_to_a_channel_what_it_gets_at_once(room: Room) -> None:
+def test_a_private_rule_at_once_leaves_to_a_channel_what_it_gets_at_once(room: DigestRoom) -> None:
     """What a channel's own rule brings at once is left to it; what a digest brings there later is told at once."""
     with room.store.write() as db:
         add_active(db, channel="U2", user="U2")
@@ -283,7 +231,7 @@ def test_a_private_rule_at_once_leaves_to_a_channel_what_it_gets_at_once(room: R
     assert room.list_texts()[2:] == ["D1: I1 I2 part 0"]
 
 
-def test_where_somebody_is_unknown_channel_and_person_are_both_told(room: Room) -> None:
+def test_where_somebody_is_unknown_channel_and_person_are_both_told(room: DigestRoom) -> None:
     """While Slack does not say who is in a channel, only the owner of its rule counts as told by it."""
     follow_privately(room, 5, user="U2")
     room.ingest(1, now=after(minutes=10))

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.domain.posts.delivery import FoundKind, Survey
 from bot.domain.posts.post import PostState
-from bot.domain.posts.schedule import Cadence, Schedule
-from bot.domain.posts.subscription import SubscriptionState
-from bot.services.posting.accounts import Accounts
+from bot.domain.posts.schedule import Cadence
 from bot.services.posting.digests import Digests
-from bot.services.sending.delivery import Delivery
-from bot.store.database import Store, open_store
-from bot.store.ledger import list_ledger
+from bot.store.licence_looks import list_untraced
 from bot.store.outbox import list_posts
-from bot.store.restored import restore_marked
-from bot.store.subscriptions import add_subscription, mark_noticed, mark_rescheduled, mark_started, set_rule, set_state
-from bot.store.unmade import decide_summaries_again
-from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
-from tests.empty_store import open_empty
-from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, after
+from tests.corpus import TopicMatcher, make_policy_item
+from tests.posting import CHANNEL, NOW, FakeRenderer, after
+from tests.services.posting.digest_room import SIX, DigestRoom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,90 +24,25 @@ if TYPE_CHECKING:
 
     from bot.domain.records.briefing import Item
 
-SIX = Schedule(cadence=Cadence.DAILY, at=dt.time(6))
-"""Two hours after NOW, in UTC."""
 SEVEN = replace(SIX, at=dt.time(7))
 
 
-@dataclass(kw_only=True)
-class Room:
-    """A channel and the bot that posts to it; ``back_up`` and ``restore`` are those of an operator."""
-
-    store: Store
-    backup: Path
-    poster: FakePoster = field(default_factory=FakePoster)
-
-    def __post_init__(self) -> None:
-        self.digests = Digests(self.store, TopicMatcher(), FakeRenderer(), hold=dt.timedelta())
-        self.delivery = Delivery(self.store, self.poster, FakeRenderer(), workspace=TEAM)
-
-    def follow(self, schedule: Schedule, *, filter_text: str = "") -> int:
-        with self.store.write() as db:
-            added = add_subscription(
-                db, workspace=TEAM, channel=CHANNEL, filter_text=filter_text, schedule=schedule, user="U1", now=NOW
-            )
-            set_state(db, added.id, SubscriptionState.ACTIVE)
-            mark_noticed(db, added.id, now=NOW)
-            mark_started(db, added.id, now=NOW)
-            return added.id
-
-    def change(self, schedule: Schedule, *, filter_text: str = "", now: dt.datetime) -> None:
-        """Do as a change of D1 does whose line has landed."""
-        with self.store.write() as db:
-            set_rule(db, 1, filter_text=filter_text, schedule=schedule)
-            mark_rescheduled(db, 1, now=now)
-            decide_summaries_again(db, 1, now=now)
-
-    def ingest(self, number: int, *items: Item, now: dt.datetime) -> None:
-        found = items or (make_policy_item(1, f"Step {number}."),)
-        issue = replace(make_briefing(now.date(), sha256=f"s{number}", items=found), series=f"Series {number}")
-        with self.store.write() as db:
-            stored = store_briefing(db, issue, now=now)
-            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
-
-    def correct(self, number: int, *items: Item, now: dt.datetime) -> None:
-        """Read a briefing of the same day again, with other words."""
-        issue = replace(make_briefing(now.date(), sha256=f"c{number}", items=items), series=f"Series {number}")
-        with self.store.write() as db:
-            stored = store_briefing(db, issue, now=now)
-            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=False)
-
-    def tick(self, now: dt.datetime) -> None:
-        """Do as the scheduler does: send, decide, and send what was decided."""
-        self.delivery.tick(now)
-        if self.digests.enqueue_due(now=now):
-            self.delivery.tick(now)
-
-    def back_up(self) -> None:
-        self.store.backup(self.backup)
-
-    def restore(self) -> None:
-        path = self.store.path
-        self.store.close()
-        restore_marked(self.backup, path)
-        self.store = open_store(path, create=False)
-        self.__post_init__()
-
-    def list_texts(self) -> list[str]:
-        return [str(message["text"]) for message in self.poster.messages]
-
-    def list_fates(self) -> list[tuple[str, str, str]]:
-        with self.store.read() as db:
-            return [(row.item, row.fate, row.reason) for row in list_ledger(db)]
-
-    def list_gaps(self) -> list[object]:
-        return list(Accounts(self.store).list_gaps())
-
-
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    room = Room(store=open_empty(tmp_path / "g.db"), backup=tmp_path / "old.db")
+def room(tmp_path: Path) -> Iterator[DigestRoom]:
+    room = DigestRoom(folder=tmp_path)
     yield room
     room.store.close()
 
 
+def make_numbered_item(number: int) -> Item:
+    """Give one of several reports of the same policy."""
+    item = make_policy_item(1, f"Report {number}.", closes_on=dt.date(2024, 3, 17))
+    assert item.policy is not None
+    return replace(item, policy=replace(item.policy, title_zh="储能管理办法"))
+
+
 @pytest.mark.parametrize("hours", [3.5, 8.0, 30.0])
-def test_a_rule_that_had_another_time_brings_nothing_again(room: Room, hours: float) -> None:
+def test_a_rule_that_had_another_time_brings_nothing_again(room: DigestRoom, hours: float) -> None:
     """The backup has D1 at 06:00; what it posted at 07:00 since stands there, and its 06:00 leaves it out."""
     room.follow(SIX)
     room.ingest(1, now=after(hours=1))
@@ -135,7 +63,7 @@ def test_a_rule_that_had_another_time_brings_nothing_again(room: Room, hours: fl
     assert room.list_gaps() == []
 
 
-def test_what_is_read_again_does_not_come_again(room: Room) -> None:
+def test_what_is_read_again_does_not_come_again(room: DigestRoom) -> None:
     """Briefings that the backup lost are read again, in another order: what stands in the channel is known by name."""
     room.follow(SIX)
     room.back_up()
@@ -153,7 +81,7 @@ def test_what_is_read_again_does_not_come_again(room: Room) -> None:
     assert room.list_gaps() == []
 
 
-def test_a_digest_found_again_with_less_keeps_the_rest_told(room: Room) -> None:
+def test_a_digest_found_again_with_less_keeps_the_rest_told(room: DigestRoom) -> None:
     """Of two briefings in a digest the backup knows one: its slot is found again, the other is read again in vain."""
     room.follow(SIX)
     room.ingest(1, now=after(hours=1))
@@ -170,7 +98,7 @@ def test_a_digest_found_again_with_less_keeps_the_rest_told(room: Room) -> None:
     assert room.list_gaps() == []
 
 
-def test_a_summary_at_once_that_became_a_digest_is_not_posted_beside_it(room: Room) -> None:
+def test_a_summary_at_once_that_became_a_digest_is_not_posted_beside_it(room: DigestRoom) -> None:
     """At the backup a summary waits; the rule was made daily, and its digest brought it: the summary is left out."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
     room.digests = Digests(room.store, TopicMatcher(), FakeRenderer(), hold=dt.timedelta(hours=1))
@@ -191,7 +119,7 @@ def test_a_summary_at_once_that_became_a_digest_is_not_posted_beside_it(room: Ro
     assert room.list_gaps() == []
 
 
-def test_what_else_a_summary_brings_comes_all_the_same(room: Room) -> None:
+def test_what_else_a_summary_brings_comes_all_the_same(room: DigestRoom) -> None:
     """The daily rule was narrower than the one of the backup: what its digest did not bring comes once, alone."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
     room.digests = Digests(room.store, TopicMatcher(), FakeRenderer(), hold=dt.timedelta(hours=1))
@@ -208,7 +136,7 @@ def test_what_else_a_summary_brings_comes_all_the_same(room: Room) -> None:
     assert room.list_gaps() == []
 
 
-def test_a_digest_of_deadlines_comes_once_a_day(room: Room) -> None:
+def test_a_digest_of_deadlines_comes_once_a_day(room: DigestRoom) -> None:
     """It lists what lies ahead again and again, but not twice on one day because its time was another."""
     room.follow(SIX, filter_text="due:60d")
     room.ingest(1, make_policy_item(1, "One.", closes_on=dt.date(2024, 4, 20)), now=after(hours=1))
@@ -225,7 +153,7 @@ def test_a_digest_of_deadlines_comes_once_a_day(room: Room) -> None:
 
 
 @pytest.mark.parametrize(("days", "later"), [(0, 0), (1, 0), (0, 3), (1, 3)])
-def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int, later: int) -> None:
+def test_a_reminder_is_not_made_again_on_another_day(room: DigestRoom, days: int, later: int) -> None:
     """One that stands is found on its own day, and on the next it is not told as one learned late.
 
     Nor where Slack lets nobody read the channel at first.
@@ -245,7 +173,7 @@ def test_a_reminder_is_not_made_again_on_another_day(room: Room, days: int, late
     assert sorted(room.list_texts()) == sorted(told)
 
 
-def test_a_number_given_anew_hides_no_reminder(room: Room) -> None:
+def test_a_number_given_anew_hides_no_reminder(room: DigestRoom) -> None:
     """Read in another order, a document has the number of one that was reminded of: its own reminder comes."""
     closes = dt.date(2024, 3, 17)
     room.follow(SIX)
@@ -260,7 +188,25 @@ def test_a_number_given_anew_hides_no_reminder(room: Room) -> None:
     assert texts == ["D1: I1 7 left"] * 2
 
 
-def test_only_what_was_told_in_the_same_channel_counts(room: Room) -> None:
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_reminder_by_another_report_is_not_made_again(room: DigestRoom, number: int) -> None:
+    """Two briefings report the policy; the one read first after the restore is not the one of the reminder."""
+    room.follow(SIX)
+    room.back_up()
+    for each in (1, 2):
+        room.ingest(each, make_numbered_item(each), now=after(hours=1))
+    room.tick(after(hours=2))
+    room.tick(after(hours=3))
+    told = [text for text in room.list_texts() if text.endswith("left")]
+    assert told == ["D1: P1 7 left"]
+    room.restore()
+    room.ingest(number, make_numbered_item(number), now=after(hours=4))
+    for step in range(6):
+        room.tick(after(hours=4, seconds=30 * step))
+    assert [text for text in room.list_texts() if text.endswith("left")] == told
+
+
+def test_only_what_was_told_in_the_same_channel_counts(room: DigestRoom) -> None:
     """Another channel's post of the same items keeps nothing from this one."""
     room.follow(SIX)
     room.ingest(1, now=after(hours=1))
@@ -274,7 +220,7 @@ def test_only_what_was_told_in_the_same_channel_counts(room: Room) -> None:
     assert room.list_texts() == ["D1: I1 part 0"] * 2
 
 
-def test_a_channel_that_the_backup_does_not_know_is_read_too(room: Room) -> None:
+def test_a_channel_that_the_backup_does_not_know_is_read_too(room: DigestRoom) -> None:
     """Its rule was made since, and is made again: what the first one brought stands there."""
     room.back_up()
     room.follow(SIX)
@@ -293,7 +239,7 @@ def test_a_channel_that_the_backup_does_not_know_is_read_too(room: Room) -> None
     assert room.list_gaps() == []
 
 
-def test_what_a_message_does_not_tell_comes_by_another(room: Room) -> None:
+def test_what_a_message_does_not_tell_comes_by_another(room: DigestRoom) -> None:
     """It stands under the key of the summary that is decided again, but the filter of then was narrower."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
     items = (make_policy_item(1, "One."), make_policy_item(2, "Two.", topic="ai"))
@@ -311,7 +257,78 @@ def test_what_a_message_does_not_tell_comes_by_another(room: Room) -> None:
     assert room.list_gaps() == []
 
 
-def test_a_correction_does_not_empty_a_message_that_tells_more(room: Room) -> None:
+def test_a_message_of_what_is_not_read_again_yet_tells_nothing_else(room: DigestRoom) -> None:
+    """It stands under the key of a digest that is decided again of other items: they come by the next one."""
+    room.follow(SIX)
+    room.ingest(1, make_policy_item(1, "One."), now=after(hours=1))
+    room.back_up()
+    lost = make_policy_item(1, "Two.", topic="ai")
+    room.change(SIX, filter_text="topic:ai", now=after(minutes=80))
+    room.ingest(2, lost, now=after(minutes=90))
+    room.tick(after(hours=2))
+    assert room.list_texts() == ["D1: I2 part 0"]
+    room.restore()
+    room.tick(after(hours=3))
+    room.ingest(2, lost, now=after(hours=4))
+    room.tick(after(hours=27))
+    assert room.list_texts() == ["D1: I2 part 0", "D1: I1 part 0"]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted"), ("I2", "already had")]
+    assert room.list_gaps() == []
+
+
+@pytest.mark.parametrize("cadence", [Cadence.DAILY, Cadence.IMMEDIATE])
+def test_what_was_undone_since_comes_when_it_is_read_again(room: DigestRoom, cadence: Cadence) -> None:
+    """The message stands under the key that is decided again, and says that it was taken back."""
+    room.follow(replace(SIX, cadence=cadence))
+    room.back_up()
+    room.ingest(1, now=after(hours=1))
+    room.tick(after(hours=2))
+    room.undo(1, now=after(hours=3))
+    room.tick(after(hours=4))
+    room.restore()
+    room.ingest(1, now=after(hours=1.5))
+    for hours in (5, 5.1, 26, 27):
+        room.tick(after(hours=hours))
+    assert room.list_texts() == ["D1: I1 part 0"] * 2
+    assert [fate for _, fate, _ in room.list_fates()] == ["posted"]
+    assert room.list_gaps() == []
+
+
+def test_the_sums_hold_when_what_is_repeated_is_undone(room: DigestRoom) -> None:
+    """A later report was left out, since the message of the lost time tells an earlier one; it goes on to stand."""
+    room.follow(SIX)
+    room.back_up()
+    room.ingest(1, make_numbered_item(1), now=after(hours=1))
+    room.tick(after(hours=2))
+    room.restore()
+    room.tick(after(hours=3))
+    for number in (1, 2):
+        room.ingest(number, make_numbered_item(number), now=after(hours=4))
+    room.tick(after(hours=27))
+    said = "posted by D1 before the restore"
+    assert room.list_fates() == [("I1", "already had", said), ("I2", "reported before and unchanged", said)]
+    room.undo(1, now=after(hours=28))
+    assert room.list_gaps() == []
+
+
+def test_what_was_posted_since_is_not_reached_by_licences(room: DigestRoom) -> None:
+    """The command that narrows one counts it among what people have to look through, until it is known again."""
+    room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
+    room.back_up()
+    room.ingest(1, now=after(hours=1))
+    room.tick(after(hours=2))
+    room.restore()
+    room.tick(after(hours=3))
+    with room.store.read() as db:
+        assert list_untraced(db) == [CHANNEL]
+    room.ingest(1, now=after(hours=3))
+    room.tick(after(hours=4))
+    with room.store.read() as db:
+        assert list_untraced(db) == []
+    assert room.list_texts() == ["D1: I1 part 0"]
+
+
+def test_a_correction_does_not_empty_a_message_that_tells_more(room: DigestRoom) -> None:
     """What was added to it since the backup is its own, and stays in it when it is corrected again."""
     room.follow(replace(SIX, cadence=Cadence.IMMEDIATE))
     one, two = make_policy_item(1, "One."), make_policy_item(2, "Two.")
@@ -326,7 +343,7 @@ def test_a_correction_does_not_empty_a_message_that_tells_more(room: Room) -> No
     assert [message.text for _, message in room.poster.updates] == ["D1: I1 I2 part 0"] * 2
 
 
-def test_corrected_words_do_not_bring_an_item_again(room: Room) -> None:
+def test_corrected_words_do_not_bring_an_item_again(room: DigestRoom) -> None:
     """The message bears the names of both, so it is known whichever words the backup has."""
     room.follow(SIX)
     room.ingest(1, make_policy_item(1, "One."), now=after(hours=1))

@@ -77,6 +77,24 @@ def restored(tmp_path: Path) -> Iterator[Restored]:
     again.store.close()
 
 
+def test_a_process_that_starts_anew_waits_for_the_history_too(restored: Restored) -> None:
+    """It was ended a moment after the restore: what was posted just before need not show yet; later none waits."""
+    pace = Pace(elapsed=lambda: restored.seconds)
+    for second in (0.0, 5.0):
+        restored.seconds = second
+        again = Delivery(restored.store, restored.poster, FakeRenderer(), workspace=TEAM, pace=pace)
+        again.tick(NOW)
+    restored.seconds = 124.0
+    again.tick(NOW)
+    assert restored.poster.surveys == []
+    restored.seconds = 125.0
+    again.tick(NOW)
+    assert len(restored.poster.surveys) == 1
+    restored.decide("B3v1")
+    Delivery(restored.store, restored.poster, FakeRenderer(), workspace=TEAM, pace=pace).tick(NOW)
+    assert restored.count() == 3
+
+
 def test_what_stands_in_the_channel_is_not_posted_again(restored: Restored) -> None:
     """What waited at the backup, and what is decided again, is found by its key; what is new goes out."""
     restored.decide("B2v1")

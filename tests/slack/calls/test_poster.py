@@ -14,7 +14,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind, StandingPost, Survey
 from bot.domain.posts.post import Message
-from bot.domain.posts.telling import Telling
+from bot.domain.posts.telling import NOTHING_TOLD, Telling, pack_names
 from bot.slack.calls.poster import SlackPoster
 
 MESSAGE = Message(text="hello", blocks='[{"type":"divider"}]')
@@ -106,9 +106,25 @@ def test_a_message_bears_what_it_tells() -> None:
     poster.update(channel="C1", ts="9.1", message=MESSAGE, key="k1", telling=telling)
     metadata = {
         "event_type": "gongbao_post",
-        "event_payload": {"key": "k1", "rule": "D3", "told": "0123456789 abcdef0123"},
+        "event_payload": {"key": "k1", "rule": "D3", "told": pack_names(telling.names)},
     }
     assert [arguments["metadata"] for _, arguments in client.made] == [metadata] * 2
+    found = survey(FakeClient(page({"ts": "9.1", "bot_id": "B1", "metadata": metadata})))
+    assert found.posts == (StandingPost(key="k1", ts="9.1", telling=telling),)
+
+
+@pytest.mark.parametrize(
+    ("payload", "telling"),
+    [
+        ({"rule": "D3", "told": ""}, Telling(rule="D3")),
+        ({"rule": "D3", "told": "in another form"}, NOTHING_TOLD),
+        ({}, NOTHING_TOLD),
+    ],
+    ids=["taken back", "not known", "none"],
+)
+def test_a_message_may_tell_nothing(payload: dict[str, str], telling: Telling) -> None:
+    """One that was taken back says so; of one that names nothing that is known nobody knows."""
+    metadata = {"event_type": "gongbao_post", "event_payload": {"key": "k1", **payload}}
     found = survey(FakeClient(page({"ts": "9.1", "bot_id": "B1", "metadata": metadata})))
     assert found.posts == (StandingPost(key="k1", ts="9.1", telling=telling),)
 
