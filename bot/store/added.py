@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.digest import ADDED, CORRECTED
+from bot.domain.posts.delivery import UpdateState
+from bot.domain.posts.digest import ADDED, CORRECTED, Fate
 from bot.store.reserved import release_some
 from bot.store.unmade import wait_again
 
@@ -28,3 +29,18 @@ def leave_added(db: Database, post_id: int, *, now: dt.datetime) -> None:
     if added:
         wait_again(db, post_id, reason=_NOT_CHANGED, now=now, items=added)
         release_some(db, post_id, added)
+
+
+def forget_taken_out(db: Database, briefing_id: int) -> None:
+    """Take from posts what is in a briefing again after a correction dropped it, where their messages tell it no more.
+
+    So it is new to them.
+    """
+    sql = """
+        SELECT l.post_id, l.item_id FROM ledger l JOIN posts p ON p.id = l.post_id AND p.update_state = ?3
+        JOIN items i ON i.id = l.item_id AND i.active
+        WHERE l.briefing_id = ?1 AND l.fate = ?2
+    """
+    for post_id, item in db.execute(sql, [briefing_id, Fate.DROPPED, UpdateState.DONE]).fetchall():
+        db.execute("DELETE FROM post_items WHERE post_id = ? AND item_id = ?", [post_id, item])
+        release_some(db, post_id, [item])

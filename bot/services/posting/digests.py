@@ -43,6 +43,7 @@ from bot.store.announcements import (
     mark_announcements_undone,
     read_briefing_record,
 )
+from bot.store.added import forget_taken_out
 from bot.store.audit import AuditRow, add_audit
 from bot.store.carried import carry_items
 from bot.store.gaps import list_missing
@@ -258,6 +259,7 @@ class Digests:
     def _announce_correction(
         self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, now: dt.datetime
     ) -> tuple[str, ...]:
+        forget_taken_out(db, briefing_id)
         account_for_dropped(db, briefing_id, now=now)
         corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now).describe()
         said = (corrected, self.write_again(db, briefing_id=briefing_id, now=now))

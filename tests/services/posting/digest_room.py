@@ -72,10 +72,14 @@ class DigestRoom:
             self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
 
     def correct(self, number: int, *items: Item, now: dt.datetime) -> None:
-        """Read a briefing of the same day again, with other words."""
+        """Read a briefing of the same day again, with other words; what is not among these items is dropped."""
         issue = replace(make_briefing(now.date(), sha256=f"c{number}", items=items), series=f"Series {number}")
+        kept = {(item.section, item.position) for item in items}
         with self.store.write() as db:
             stored = store_briefing(db, issue, now=now)
+            for held in list_held(db, stored):
+                if (held.item.section, held.item.position) not in kept:
+                    deactivate_item(db, held.id)
             self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=False)
 
     def undo(self, number: int, *, now: dt.datetime) -> None:

@@ -74,3 +74,35 @@ def test_where_a_change_may_have_been_made_nothing_comes_again(room: DigestRoom)
     assert room.list_texts() == ["D1: I1 part 0"]
     said = "summary 2024-03-10 06:00, added by a correction, but Slack did not let the post be changed"
     assert ("I2", "posted", said) in room.list_fates()
+
+
+@pytest.mark.parametrize("cadence", [Cadence.DAILY, Cadence.IMMEDIATE])
+def test_what_is_put_back_and_slack_lets_nobody_add_comes_by_another(room: DigestRoom, cadence: Cadence) -> None:
+    """A correction took it out of the message, and its undo may not put it in again."""
+    room.follow(replace(SIX, cadence=cadence))
+    room.ingest(1, ONE, TWO, now=after(hours=1))
+    room.tick(after(hours=2))
+    room.correct(1, ONE, now=after(hours=3))
+    room.tick(after(hours=3))
+    room.poster.update_faults = [REFUSED]
+    room.correct(1, ONE, TWO, now=after(hours=4))
+    for hours in (4, 4.1, 26, 27):
+        room.tick(after(hours=hours))
+    assert [message.text for _, message in room.poster.updates] == ["D1: I1 part 0"]
+    assert room.list_texts() == ["D1: I1 I2 part 0", "D1: I2 part 0"]
+    assert room.list_gaps() == []
+
+
+def test_what_the_message_tells_still_is_not_told_again(room: DigestRoom) -> None:
+    """Slack did not let it be taken out, nor changed once it was back."""
+    room.follow(SIX)
+    room.ingest(1, ONE, TWO, now=after(hours=1))
+    room.tick(after(hours=2))
+    room.poster.update_faults = [REFUSED, REFUSED]
+    room.correct(1, ONE, now=after(hours=3))
+    room.tick(after(hours=3))
+    room.correct(1, ONE, TWO, now=after(hours=4))
+    for hours in (4, 26, 27):
+        room.tick(after(hours=hours))
+    assert room.list_texts() == ["D1: I1 I2 part 0"]
+    assert room.list_gaps() == []
