@@ -9,6 +9,7 @@ from bot.reading.grammar.lines.furniture import is_imprint, is_motto
 from bot.reading.grammar.lines.holders import find_addressed, find_holder
 from bot.reading.grammar.lines.imprint import is_contact_line
 from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.lines.reports import is_sign_off
 from bot.reading.grammar.lines.title_names import is_house_name
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def find_foot(outlook: Outlook) -> int:
         told = at <= outlook.last_news or piece.kind is not BlockKind.PARAGRAPH
         if told or not (is_contact_line(piece.text) or is_imprint(piece.raw)):
             break
-        named = foot == at + 1 and is_house_name(piece.text) and is_motto(piece.text)
+        named = foot == at + 1 and _is_house_alone(piece)
         foot = at if named or is_contact_line(piece.text) else foot
     return foot
 
@@ -42,4 +43,8 @@ def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[s
     framed = [piece for piece, place in zip(pieces, places, strict=True) if place in _NAMES_ITS_HOUSE]
     yield from filter(None, (find_holder(piece.text) for piece in framed))
     yield from filter(None, (find_addressed(piece.raw) for piece in framed))
-    yield from (piece.text for piece in framed if is_house_name(piece.text) and is_motto(piece.text))
+    yield from (piece.text for piece in framed if _is_house_alone(piece))
+
+
+def _is_house_alone(piece: Piece) -> bool:
+    return is_house_name(piece.text) and is_motto(piece.text) and not is_sign_off(piece.text)
