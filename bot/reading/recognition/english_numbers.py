@@ -35,6 +35,7 @@ _YEAR_BEFORE = re.compile(rf"({_YEAR})\s+(?:joint\s+)?\Z", re.IGNORECASE)
 _GAP_BEHIND = re.compile(r"\s*(?:,\s*|\s(?:of|by|from)\s+)(?:the\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b|\s)+\s*(?:the\s+)?", re.IGNORECASE)
 _PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
+_NEAR = 20
 _ORDERS = frozenset({"order", "decree"})
 
 
@@ -50,7 +51,7 @@ def _list_numbers(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) ->
         if is_cited(passage.text[:start]) or (beside and issuers and not set(beside) & set(issuers)):
             continue
         bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
-        before = _YEAR_BEFORE.search(passage.text[: match.start()])
+        before = _YEAR_BEFORE.search(passage.text[max(0, match.start() - _NEAR) : match.start()])
         year = match["ahead"] or match["joined"] or match["behind"] or (before[1] if before else "")
         is_order = match["kind"].lower() in _ORDERS
         if len(bodies) != 1 if is_order else not (year and (bodies or issuers)):

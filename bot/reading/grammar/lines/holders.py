@@ -31,7 +31,7 @@ _RIGHTS_ZH = re.compile(
 )
 """Who holds the rights, in Chinese; what a site is registered as may stand behind."""
 _COPYRIGHT = re.compile(
-    rf"(?:(?:©|\(c\)|copyright)\s*)+{_YEARS}\s*[,:]?\s*(?:by\s+)?"
+    rf"(?:(?:©|\(c\)|copyright)\s*){{1,3}}{_YEARS}\s*[,:]?\s*(?:by\s+)?"
     r"(?P<name>(?:[^.,\d©]|\.(?=\w)){2,80}?)\s*(?:\d|[.,](?!\w)|all\b|page\s+\d|\Z)",
     re.IGNORECASE,
 )
@@ -57,6 +57,7 @@ _ADDRESS = re.compile(
     r"\s*(?P<name>[A-Z][^|·•\n]{3,80}?)(?:\s*[|·•]\s*|\n)[^|·•\n]*\d[^|·•\n]*(?:(?:\s*[|·•]\s*|\n)[^|·•\n]{2,60}){1,5}\s*\Z"
 )
 """A name with street and place behind it, parted by dots, bars or lines."""
+_LONGEST_BLOCK = 600
 _STOP = re.compile(r"(?<!\bCo)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<![A-Z])[.。]\s*\Z")
 _CITIES = (
     r"(?:Hong Kong|New York|New Delhi|The Hague|Den Haag|Washington,? D\.?\s?C|San Francisco|Los Angeles"
@@ -105,7 +106,7 @@ def find_writing_house(text: str) -> re.Match[str] | None:
 
 def find_addressed(text: str) -> str | None:
     """Give the name that stands before street and place in a block that holds nothing else, or None."""
-    match = _ADDRESS.match(text)
+    match = _ADDRESS.match(text) if len(text) <= _LONGEST_BLOCK else None
     return strip_article(match["name"].strip()) or None if match else None
 
 
