@@ -39,11 +39,15 @@ def find_foot(outlook: Outlook) -> int:
 
 
 def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[str]:
-    """Give whom the pieces of the imprint and the notes to readers name, those who say it in words first."""
+    """Give whom the pieces of the imprint and the notes to readers name, those who say it in words first.
+
+    Names that stand alone count in the imprint: below a letter it is the person's office that does.
+    """
     framed = [piece for piece, place in zip(pieces, places, strict=True) if place in _NAMES_ITS_HOUSE]
     yield from filter(None, (find_holder(piece.text) for piece in framed))
     yield from filter(None, (find_addressed(piece.raw) for piece in framed))
-    yield from (piece.text for piece in framed if _is_house_alone(piece))
+    imprint = (piece for piece, place in zip(pieces, places, strict=True) if place is Place.IMPRINT)
+    yield from (piece.text for piece in imprint if _is_house_alone(piece))
 
 
 def _is_house_alone(piece: Piece) -> bool:
