@@ -9,7 +9,7 @@ from bot.reading.grammar.lines.furniture import is_imprint, is_motto
 from bot.reading.grammar.lines.holders import find_addressed, find_holder
 from bot.reading.grammar.lines.imprint import is_contact_line
 from bot.reading.grammar.lines.placement import Place
-from bot.reading.grammar.lines.reports import is_sign_off
+from bot.reading.grammar.lines.reports import is_closed, is_sign_off
 from bot.reading.grammar.lines.title_names import is_house_name
 
 if TYPE_CHECKING:
@@ -51,4 +51,5 @@ def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[s
 
 
 def _is_house_alone(piece: Piece) -> bool:
-    return is_house_name(piece.text) and is_motto(piece.text) and not is_sign_off(piece.text)
+    said = is_sign_off(piece.text) or is_closed(piece.text)
+    return is_house_name(piece.text) and is_motto(piece.text) and not said
