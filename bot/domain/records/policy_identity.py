@@ -25,6 +25,7 @@ _DRAFT_WORDS_EN = re.compile(
 )
 _COUNTED = re.compile(r"公告|通告|令")
 """The documents that a body counts by year, without a sign for its office."""
+_BARE_COUNTED = re.compile(r"(?:公告)?((?:19|20)\d\d)年第(\d{1,5})号(?:公告)?")
 _WORD = re.compile(r"[^\W\d_年第号字]")
 _FIGURES = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -60,7 +61,8 @@ def strong_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[st
         if _names_body(number):
             keys.append(f"n:{number}")
         elif issuers and _YEAR.search(number):
-            keys.append(f"n:{number}|{' '.join(sorted(set(issuers)))}")
+            counted = _BARE_COUNTED.sub(r"公告\1年第\2号", number)
+            keys.append(f"n:{counted}|{' '.join(sorted(set(issuers)))}")
     if policy.title_zh and len(core := title_core_zh(policy.title_zh)) >= _SHORTEST_ZH:
         keys.append(_prefix("z", policy) + core)
     return tuple(keys)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import HAN
-from bot.reading.document import SITE_MARK, TITLE_MARK, Block, BlockKind, Span
+from bot.reading.document import LOGO_MARK, SITE_MARK, TITLE_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html_bullets import is_list_service, split_bullets
 from bot.reading.formats.html_look import is_footnote, is_footnote_sign, merge_looks, read_look
@@ -36,6 +36,9 @@ _PARTING = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,400})</title>", re.IGNORECASE)
 _BESIDE = re.compile(r"\s+[|–—·»-]\s+")
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN}）》])\s*[-_|｜–—]+\s*(?=[{HAN}])")
+_ACCOUNT = re.compile(r"\bid=[\"']js_name[\"'][^<>]{0,400}>\s*([^<>]{2,60})<")
+"""The account's name, as articles of accounts on WeChat have it."""
+_LOGO = re.compile(r"\A(?:logo(?:\s+of)?\s*[:–-]?\s*)?|\s*[–-]?\s*(?:logo|标志|徽标)\Z", re.IGNORECASE)
 _HAN_NAME = re.compile(rf"[{HAN}]{{4,24}}")
 _HEAD_LENGTH = 50_000
 _LONGEST_SITE = 60
@@ -69,9 +72,11 @@ def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], t
     walk.flush()
     if not walk.blocks:
         return tuple(walk.furniture), ()
-    site = page.find_site() or _read_site(text, walk.blocks)
-    title = "" if site else _read_hidden_title(text, {block.text.casefold() for block in walk.blocks})
-    told = [f"{mark}{words}" for mark, words in ((SITE_MARK, site), (TITLE_MARK, title)) if words]
+    account = _read_account(text)
+    site = account or page.find_site() or _read_site(text, walk.blocks)
+    title = "" if site and not account else _read_hidden_title(text, {block.text.casefold() for block in walk.blocks})
+    marked = ((SITE_MARK, site), (TITLE_MARK, title), (LOGO_MARK, walk.logo))
+    told = [f"{mark}{words}" for mark, words in marked if words]
     named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=words),)) for words in told]
     return tuple(walk.blocks), (*walk.furniture, *named)
 
@@ -82,6 +87,12 @@ def _read_hidden_title(text: str, shown: set[str]) -> str:
     words = " ".join(unescape(title[1]).split()) if title else ""
     told = any(sign.isdigit() for sign in words)
     return words if told and not any(part.casefold() in shown for part in (words, *_BESIDE.split(words))) else ""
+
+
+def _read_account(text: str) -> str:
+    """Give the name of the account whose article a page is, "" where the page is no account's."""
+    account = _ACCOUNT.search(text)
+    return " ".join(unescape(account[1]).split()) if account else ""
 
 
 def _read_site(text: str, blocks: Sequence[Block]) -> str:
@@ -139,6 +150,7 @@ class _Walk:
     verbatim: int = 0
     broken: bool = False
     silent: int = 0
+    logo: str = ""
 
     def enter(self, tag: Tag) -> None:
         """Open an element."""
@@ -148,6 +160,8 @@ class _Walk:
             self.silent += 1
         elif name == "br":
             self._break_line()
+        elif name == "img" and not (self.blocks or self.spans):
+            self.logo = self.logo or _LOGO.sub("", " ".join(get_attribute(tag, "alt").split()))
         elif _is_block(tag):
             self.flush()
             self._open_block(tag)

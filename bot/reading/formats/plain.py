@@ -23,16 +23,16 @@ _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(
     r"\(?\d{1,3}[.)]\s*[^\W\d]|[（(]?\d{1,2}）\s*(?=\S)|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
-_TAGGED = re.compile(r"【(?!\d)[^【】]{1,24}】\s*(?=\S)")
+_TAGGED = re.compile(r"【(?:\d{1,2}月\d{1,2}日|(?!\d)[^【】]{1,24})】\s*(?=\S)")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 """Opens a headline of a Chinese notice, which needs no empty line above it."""
 _HAN_BRACKETED = re.compile(r"[（(][一二三四五六七八九十]")
 _ALONE = re.compile(
     r"[▍▎▌]\s*[^\W\d_]|(?:当前|您(?:现在)?的?|所在)位置\s*[:：]|首\s*页\s*[>»›]"
     r"|(?:(?:发布|更新)?(?:时间|日期)\s*[:：]\s*)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d\d(?!.*。)"
-    rf"|[{HAN}]{{2,6}}[:：][^|｜。]{{2,60}}[|｜]\s*[{HAN}]{{2,6}}[:：][^。]{{2,80}}\Z"
+    rf"|[—–=~-]+\s*(?:END|完)\s*[—–=~-]*\Z|[{HAN}]{{2,6}}[:：][^|｜。]{{2,60}}[|｜]\s*[{HAN}]{{2,6}}[:：][^。]{{2,80}}\Z"
 )
-"""Opens a line of its own: a section's name behind a sign, a page's path, its day and time, or fields between bars."""
+"""Opens a line of its own: a section's name behind a sign, a page's path, its day and time, its end, or fields."""
 _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
 """A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _DECORATED = re.compile(r"(?P<sign>[=*~#_+–—-])(?P=sign)+\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign){2,}")
@@ -180,7 +180,7 @@ def _read_bullet(line: Line, group: _Group, *, starts: bool, listing: bool) -> s
 
     ``starts`` says that the line begins a block anyway, ``listing`` that the text marks its lists so.
     """
-    if _RULE.fullmatch(line.text):
+    if _RULE.fullmatch(line.text) or _ALONE.match(line.text):
         return None
     if match := _SURE_BULLET.fullmatch(line.text):
         return match[2]

@@ -274,7 +274,7 @@ class Outlook:
 
         "Notes" there head what is no report.
         """
-        below = self.pieces[index + 1 : index + 2] if index > self.last_news else ()
+        below = self.pieces[index + 1 : index + 2] if index > max(self.last_news, 0) else ()
         notes = _NOTES.fullmatch(self.pieces[index].text) is not None
         return any(is_contact_line(piece.text) or (notes and not is_report(piece.text)) for piece in below)
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_printed_date, word_date
+from bot.domain.names import fold
 from bot.domain.records.briefing import Inference, Section, UnreadBlock
 from bot.reading.document import SITE_MARK, BlockKind
+from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.account import settle_places
 from bot.reading.grammar.layout.counters import read_counters
@@ -23,6 +25,7 @@ from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.lines.placement import Place, Placement
+from bot.reading.grammar.lines.signature import list_bodies_signing
 from bot.reading.grammar.lines.title_line import is_title_date
 from bot.reading.grammar.lines.title_names import is_series_name
 from bot.reading.grammar.lines.title_page import TitlePage, list_title_lines, parse_title_page
@@ -107,7 +110,7 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     day_first = find_day_first(_list_dated_texts(outlook, items))
     page = parse_title_page(
         _list_front(walk, document),
-        imprint=tuple(walk.imprint_names),
+        imprint=_list_houses(walk, places),
         running=tuple(block.text for block in document.furniture),
         dates=tuple(item.date_text for item in items if item.date_text),
         day_first=day_first,
@@ -141,6 +144,13 @@ def _as_story(
     if not any(_PUT_UP.search(piece.text) for piece in pieces[:_FIRST_PIECES]):
         return page, items
     return replace(page, series=None, title=page.series), (replace(items[0], headline=page.series),)
+
+
+def _list_houses(walk: Walk, places: tuple[Place, ...]) -> tuple[str, ...]:
+    """Give whose names the imprint has: houses, and people that are no authors here, before those who are."""
+    names = (*walk.imprint_names, *list_holders(walk.outlook.pieces, places))
+    authors = {fold(person.name) for person in walk.people}
+    return tuple(sorted(names, key=lambda name: fold(name) in authors))
 
 
 def _list_front(walk: Walk, document: Document) -> tuple[str, ...]:
@@ -185,6 +195,12 @@ def _find_site(framed: tuple[str, ...]) -> str | None:
     return next((text.removeprefix(SITE_MARK) for text in framed if text.startswith(SITE_MARK)), None)
 
 
+def _find_titled(title: str) -> str | None:
+    """Give who stands before what a title is about ("A署B司关于..."), without departments."""
+    who, about, _ = title.partition("关于")
+    return "、".join(list_bodies_signing(who if about else "")) or None
+
+
 def _unread(piece: Piece) -> UnreadBlock:
     return UnreadBlock(page=piece.source.page, line=piece.source.line, text=piece.text)
 
@@ -220,10 +236,11 @@ def _parse_notice(
         else:
             draft.add_summary(piece.spans, cited=False)
     around = (*(pieces[i].text for i in sorted(notice.navigation)), *framed)
-    host = None if notice.issuer_text else find_host("\n".join((*draft.summary, *draft.points)), around)
+    signing = list_bodies_signing(notice.issuer_text or "")
+    host = None if signing else find_host("\n".join((*draft.summary, *draft.points)), around)
     found = parse_printed_date(notice.date_text) if notice.date_text else None
     parts = BriefingParts(
-        publisher=notice.issuer_text or _find_site(framed),
+        publisher="、".join(signing) or _find_site(framed) or _find_titled(notice.title_text),
         title=notice.title_text,
         published_on=found[0] if found else None,
         items=(replace(draft.to_parts(1), is_official=True, host_text=host),),

@@ -3,7 +3,8 @@
 Decided: where most paragraphs by themselves report what somebody did, each of those is an item and the others go on
 with it. Where a title tells the news, or most paragraphs argue, the text is one item under that title. A letter that
 reports nothing, and a text that neither is dated nor reports, is no news: its paragraphs stay unread. One report whose
-own headings part it is one item, its headings and lists paragraphs of it.
+own headings part it is one item, its headings and lists paragraphs of it. A text of which a paragraph with a day turns
+to another act ("Separately, on 3 May, ...") is an item a turn, if no other paragraph but the first tells a day.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from bot.reading.grammar.lines.imprint import find_byline, find_role_heading, is
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import (
+    cut_turn,
     goes_on,
     heads_no_news,
     is_closed,
@@ -40,6 +42,8 @@ from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 from bot.reading.grammar.lines.title_names import is_series_name
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.reading.grammar.item_shelf import ItemShelf
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.layout.sight import Sight
@@ -104,9 +108,11 @@ class Prose:
         draft = shelf.open
         if draft is None:
             return None
+        if step is Step.START:
+            draft.date_text = draft.date_text or find_told_date(cut_turn(piece.text) or "")
         if step is not Step.GO_ON:
             draft.section, draft.by_document = Section.OTHER, True
-            draft.headline = self.title if step is Step.WHOLE else draft.headline
+            draft.headline = (self.title if step is Step.WHOLE else None) or draft.headline
         if step in {Step.WHOLE, Step.GO_ON}:
             draft.add_summary(piece.spans, cited=True)
             draft.add_block(piece.source)
@@ -127,12 +133,18 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
         return Prose()
     kinds = _see_kinds(outlook.pieces[:end], outlook.sights)
     told = [i for i, kind in enumerate(kinds) if kind in _TOLD]
-    if not told or not _is_bare(outlook, told[0], end):
-        return Prose()
     reports = [i for i in told if kinds[i] is Kind.REPORT]
+    turns = _list_turns(outlook.pieces, told, reports)
+    if not told or not _is_bare(outlook, told[0], end, starts={told[0], *turns} if turns else set()):
+        return Prose()
     front = outlook.pieces[: told[0]]
     title = _find_title(front)
     if title and heads_no_news(title):
+        return Prose()
+    if turns:
+        parted = {told[0]: Step.WHOLE} | dict.fromkeys(turns, Step.START)
+        return Prose(steps=_list_steps(kinds, parted), title=_find_headline(front, title))
+    if outlook.tells_by_day:
         return Prose()
     is_dated = is_dated or any(map(_dates_issue, front))
     signed = any(map(_names_author, front))
@@ -189,13 +201,16 @@ def _find_end(outlook: Outlook) -> int:
 
 
 def _is_set_off(outlook: Outlook) -> bool:
-    """Whether a list, table or section, or paragraphs that each tell a day, are seen at first sight."""
+    """Whether a list, table or section is seen at first sight."""
     listed = any(piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for piece in outlook.pieces)
-    return listed or any(sight.section is not None for sight in outlook.sights) or outlook.tells_by_day
+    return listed or any(sight.section is not None for sight in outlook.sights)
 
 
-def _is_bare(outlook: Outlook, first: int, end: int) -> bool:
-    """Whether nothing sets parts of the text off: no label, dated lead or heading inside, and few titles above."""
+def _is_bare(outlook: Outlook, first: int, end: int, *, starts: Collection[int]) -> bool:
+    """Whether nothing sets parts of the text off: no label, dated lead or heading inside, and few titles above.
+
+    A day may lead the paragraphs at which its pieces of news are known to start.
+    """
     titles = 0
     for i, (piece, sight) in enumerate(zip(outlook.pieces, outlook.sights, strict=True)):
         headed = piece.is_heading or piece.is_bold
@@ -205,7 +220,7 @@ def _is_bare(outlook: Outlook, first: int, end: int) -> bool:
         before = i < first
         if sight.label is not None and sight.label.kind not in (_OF_A_TITLE_PAGE if before else _INSIDE):
             return False
-        set_off = headed or (sight.dated and not is_date_line(piece.text))
+        set_off = headed or (sight.dated and i not in starts and not is_date_line(piece.text))
         if (set_off and not before) or titles > _MOST_TITLES:
             return False
     return True
@@ -260,6 +275,21 @@ def _find_title(front: tuple[Piece, ...]) -> str | None:
     """Give the nearest title above the text: the last heading, else the first line with a name on it."""
     headed = [piece for piece in front if piece.is_heading or piece.is_bold]
     return next((names[0] for piece in (*reversed(headed), *front) if (names := _names(piece))), None)
+
+
+def _list_turns(pieces: tuple[Piece, ...], told: list[int], reports: list[int]) -> list[int]:
+    """Give the paragraphs that turn to another act, where each dated report is the first paragraph or such a turn."""
+    behind = {i: rest for i in told[1:] if (rest := cut_turn(pieces[i].text)) is not None}
+    turns = [i for i, rest in behind.items() if find_told_date(rest) is not None]
+    starts = {*told[:1], *turns}
+    plain = turns and all(i in starts or find_told_date(pieces[i].text) is None for i in reports)
+    return turns if plain else []
+
+
+def _find_headline(front: tuple[Piece, ...], title: str | None) -> str | None:
+    """Give the title that tells news, or the line right above the text that does; None without one."""
+    above = front[-1].text if front and not is_closed(front[-1].text) and not is_title_date(front[-1].text) else None
+    return next((line for line in (title, above) if line and _tells_news(line)), None)
 
 
 def _names_author(piece: Piece) -> bool:

@@ -9,6 +9,7 @@ from bot.domain.names import is_in_capitals
 from bot.domain.records.briefing import Person, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.contents_list import ContentsList
+from bot.reading.grammar.foot import find_foot
 from bot.reading.grammar.front_page import FrontPage
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
@@ -17,15 +18,14 @@ from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line,
 from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.lines.furniture import is_advertisement, is_motto
 from bot.reading.grammar.lines.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
+from bot.reading.grammar.lines.holders import find_holder, strip_article
 from bot.reading.grammar.lines.imprint import (
     find_byline,
-    find_copyright_holder,
     find_role_heading,
     is_byline,
     is_contact_line,
     list_people,
     list_signed,
-    strip_article,
 )
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lines.placement import Mode, Place
@@ -79,6 +79,7 @@ class Walk:
         self.dated_news = find_dated_news(self.outlook)
         self.told_news = find_told_news(self.outlook)
         self.own_news = find_own_news(self.outlook)
+        self.foot = find_foot(self.outlook)
         self.around.by_day = self.outlook.tells_by_day
 
     def run(self) -> tuple[Place, ...]:
@@ -118,7 +119,7 @@ class Walk:
             self.imprint_names.extend(list_signed(raw) if raw.startswith(_SIGNATURE_MARKS) else ())
             self._leave_for(Mode.IMPRINT)
             return Place.IMPRINT
-        if is_advertisement(raw) or (ends and "\n" in raw and is_sign_off(text)):
+        if i >= self.foot or is_advertisement(raw) or (ends and "\n" in raw and is_sign_off(text)):
             return Place.IMPRINT
         if sight.dated or sight.label is not None or not is_contact_line(text) or is_date_line(text):
             return None
@@ -126,9 +127,7 @@ class Walk:
             return None
         if text.lower().startswith(("http", "www", "<http")) and self.shelf.open is not None and self.mode is Mode.BODY:
             return None
-        holder = find_copyright_holder(text)
-        self.imprint_names.extend([holder] if holder else [])
-        return Place.IMPRINT if i or holder or not piece.is_heading else None
+        return Place.IMPRINT if i or find_holder(text) or not piece.is_heading else None
 
     def _may_head_people(self, piece: Piece, role: RoleHeading, *, ends: bool) -> bool:
         rest = piece.raw[role.end :]

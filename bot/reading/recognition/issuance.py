@@ -23,6 +23,7 @@ _NOUNS = (
 _ACT = (
     r"(?:(?:(?:co-)?issu|releas|publish|unveil|promulgat|circulat|formulat|amend|revis|repeal|abolish|scrap|cancel"
     r"|rescind|withdr[ae]w|solicit|finali[sz]|draft|enact|updat)\w*|draw(?:n|ing)? up|put(?:ting)? (?:out|forward)"
+    r"|set(?:ting)? up|look(?:ing|s|ed)? into|establish\w*"
     r"|(?:(?:adopt|approv|introduc|launch|propos|pass|announc|post|present|roll)\w*(?: out)?|draw|set)\s[^.;,]{0,60}?"
     rf"{_NOUNS}|(?:seek|sought|invit\w+|ask\w*) [^.;,]{{0,30}}\b(?:comments|opinions|feedback|views))"
 )
@@ -60,6 +61,15 @@ _CALLED_FOR = WordLed(
     rf"\bto\s(?:\w+ly\s)?{_ACT}",
     re.IGNORECASE,
 )
+_AWAITED = WordLed(
+    "measures rule regulation guideline provision notice circular plan opinion standard catalogue law draft scheme"
+    " document text schedul",
+    rf"\b(?:(?:{_NOUNS}|texts?\b)[^.;,]{{0,60}}?\s(?:is|are)\s(?:still\s|now\s)?(?:near|close|under way|overdue"
+    r"|on (?:its|their|the) way|in the (?:works|making)"
+    r"|(?:expected|planned|awaited|due|slated)\s(?:in|by|for|soon|later|this|next)\b)"
+    r"|schedul(?:e|es|ed)\s(?:a|the|its)\s(?:\w+\s)?reading)",
+    re.IGNORECASE,
+)
 _VERB_ZH = r"(?:印发|发布|出台|公布|制定|下发|颁布|修订|废止)"
 _PLANNED_ZH = WordLed(
     "将 拟 计划 有望 尚未 并未 没有 未曾 正 考虑 预计 否认",
@@ -76,7 +86,7 @@ _ACTED = WordLed(
     r"|amended|revised|posted|finali[sz]ed|enacted|passed|imposed|opened|fined|banned|raised|lowered|suspended"
     r"|announce[ds]\s(?:an?|the|its|new|two|three|\d+)\b(?!\s(?:\w+\s)?plans?\sto\b)"
     r"|abolished|repealed|withdrew|cancell?ed"
-    r"|(?:put|set) out|sets out|rolled out|(?:took|takes?|taking) effect|in force|into (?:force|effect)"
+    r"|(?:put|set) out|sets out|rolled out|(?:took|takes?|taking) effect|in force|(?<!entry )into (?:force|effect)"
     r"|sought|solicited|invited|seeks|invites|solicits|issues|releases|publishes|unveils|extended|expanded"
     r"|listed|named|ordered|cut|adjusted|designated|tightened|lifted|removed|added|established|summoned|set up)\b"
     r"|印发|发布|公布|出台|下发|颁布|施行|实施",
@@ -107,7 +117,7 @@ _ISSUES_FIRST = re.compile(
 _PUT_OFF_STEMS = ("postpon", "delay", "defer", "shelv", "put off", "puts off", "推迟", "暂缓", "延期")
 
 
-_NOT_DONE = (_PLANNED, _WEIGHED, _DENIED, _CALLED_FOR, _PLANNED_ZH)
+_NOT_DONE = (_PLANNED, _WEIGHED, _DENIED, _CALLED_FOR, _AWAITED, _PLANNED_ZH)
 """The ways of telling that something is not done."""
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_short_days, find_worded_order
-from bot.domain.records.briefing import Briefing, Item, Section, UnreadBlock
+from bot.domain.records.briefing import Briefing, DocumentType, Item, Section, UnreadBlock
 from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, is_local_office, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
@@ -21,6 +21,7 @@ from bot.reading.recognition.confidence import (
 )
 from bot.reading.recognition.deadline_days import Frame
 from bot.reading.recognition.deadlines import list_deadlines
+from bot.reading.recognition.english_numbers import find_english_number
 from bot.reading.recognition.figures import list_figures
 from bot.reading.recognition.issuers import (
     IssuerGround,
@@ -116,6 +117,7 @@ class Recogniser:
         is_corporate = item.section is Section.CORPORATE_NEWS
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
+        policy = _with_english_number(policy, passages, issuers, self._lexicon) if policy else None
         stated = None
         if policy:
             known_on = min(filter(None, (reported_on, briefing.published_on)), default=None)
@@ -192,6 +194,15 @@ def _read_policy(
         issued=bool(issuers or item.issuer_text),
         planning=is_planning(passages),
     )
+
+
+def _with_english_number(
+    policy: ReportedPolicy, passages: tuple[Passage, ...], issuers: tuple[str, ...], lexicon: Lexicon
+) -> ReportedPolicy:
+    """Give the policy with the number that the news prints in English alone, and the kind that this says."""
+    number = policy.document_number or find_english_number(passages, issuers, lexicon)
+    kind = policy.document_type or (DocumentType.NOTICE if number and "公告" in number else None)
+    return replace(policy, document_number=number, document_type=kind)
 
 
 def _names_company(passages: tuple[Passage, ...]) -> bool:

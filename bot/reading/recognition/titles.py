@@ -191,9 +191,14 @@ def find_own_number(text: str, own: str | None = None) -> str | None:
         if not _CITED.search(text[max(0, match.start() - _WINDOW) : match.start()]):
             return _normalise(number)
     bracketed = _BRACKETED_SERIES.search(text)
-    if bracketed is None or _CITED_EN.search(text[max(0, bracketed.start() - _WINDOW) : bracketed.start()]):
+    if bracketed is None or is_cited(text[: bracketed.start()]):
         return None
     return normalise_document_number(bracketed["number"])
+
+
+def is_cited(before: str) -> bool:
+    """Tell whether what follows these words in English is cited: as ground of the act, or as what it changes."""
+    return _CITED_EN.search(before[-_WINDOW:]) is not None
 
 
 def find_number_behind(title: str, text: str) -> str | None:

@@ -94,6 +94,13 @@ def test_a_number_that_names_no_body_is_a_key_with_its_issuers_alone(number: str
     assert strong_keys(named) == strong_keys(named, ("MIIT",)) == ("n:商务部公告2023年第32号",)
 
 
+def test_a_bare_number_of_an_announcement_is_one_in_whatever_order() -> None:
+    """The word for it stands before the year, behind the number or nowhere; an order's number is another."""
+    printed = ("公告2023年第32号", "2023年第32号公告", "2023年第32号", "令2023年第32号")
+    keys = [strong_keys(replace(EMPTY, document_number=number), ("GACC",)) for number in printed]
+    assert keys[0] == keys[1] == keys[2] == ("n:公告2023年第32号|GACC",) != keys[3]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "differ"),
     [

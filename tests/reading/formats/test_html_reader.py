@@ -153,6 +153,19 @@ def test_the_head_may_name_the_site() -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("<img src=x alt='Acme Institute logo'><p>Rope Letter<p>May 2026", ["Logo: Acme Institute"]),
+        ("<p>Rope Letter<p><img src=x alt='Acme Institute'>May 2026", []),
+        ("<h1>绳索一周</h1><a href=x id='js_name' class=y> 绳索观察 </a>", ["Site: 绳索观察"]),
+    ],
+)
+def test_a_first_picture_and_an_account_name_whose_page_it_is(page: str, told: list[str]) -> None:
+    """The words for a picture before all text, and the account's name where an account's page has it."""
+    assert [block.text for block in read_html(page.encode(), source_name="a.html")[1]] == told
+
+
+@pytest.mark.parametrize(
     ("title", "site"),
     [
         ("Rope Letter &ndash; Acme Institute", ["Site: Acme Institute"]),

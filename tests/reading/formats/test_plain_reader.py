@@ -276,6 +276,8 @@ def test_triangles_are_bullets() -> None:
         ("【港口】5月5日，交通运输部关闭两台旧绞车。\n【缆绳】5月6日，市场监管总局公布检测办法。", 2),
         ("09/03 - The province set aside two billion.\n09/17 - Shenzhen dropped the licence.", 2),
         ("1）交通运输部关闭两台旧绞车。\n2）市场监管总局公布检测办法。", 2),
+        ("【5月5日】交通运输部关闭两台旧绞车。\n【5月6日】市场监管总局公布检测办法。", 2),
+        ("— END —\n关注“缆绳观察”", 2),
         ("GUANGDONG\n09/03 - The province set aside two billion.", 2),
         ("The province set aside two billion in what is\n3.5 - 4 per cent of its budget for the next years.", 1),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reading.document import SENDER_MARK
-from bot.reading.grammar.lines.imprint import find_copyright_holder
+from bot.reading.grammar.lines.holders import find_holder
 from bot.reading.grammar.lines.title_page import parse_title_page
 from bot.reading.grammar.lines.title_zh import part_han_line, split_han_house, without_department
 from tests.reading.grammar.grammar_blocks import read
@@ -58,6 +58,8 @@ from tests.reading.grammar.grammar_blocks import read
             "一周缆绳速览",
             "2025-05-06",
         ),
+        (("一周缆绳速览", "原创王岸缆绳圈 2025-05-06 08:30 云南"), None, "一周缆绳速览", "2025-05-06"),
+        (("《缆绳政策摘编》2025年第8期", "缆绳政策摘编", "2025-05-06"), None, "缆绳政策摘编", "2025-05-06"),
         (("缆绳早报（20250506）", "由东港缆绳中心出品"), "东港缆绳中心", "缆绳早报", "2025-05-06"),
         (
             ("缆绳周报", "（2025年第17期）", "主办单位：东港市商务局", "2025年5月6日"),
@@ -156,7 +158,7 @@ def test_a_series_named_by_its_house_and_one_word_keeps_both() -> None:
 )
 def test_who_holds_the_rights_in_chinese(line: str, holder: str) -> None:
     """Before or behind the words for it, without what the site is registered as."""
-    assert find_copyright_holder(line) == holder
+    assert find_holder(line) == holder
 
 
 def test_what_a_bulletin_closes_with_is_no_news() -> None:

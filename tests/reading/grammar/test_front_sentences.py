@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.grammar.lines.imprint import find_copyright_holder
+from bot.reading.grammar.lines.holders import find_holder
 from bot.reading.grammar.lines.title_sentences import list_sentence_dates
 from tests.reading.grammar.grammar_blocks import read
 
@@ -94,7 +94,7 @@ def test_a_numbered_column_with_words_keeps_them() -> None:
 )
 def test_an_imprint_may_say_whose_product_it_is(line: str, holder: str | None) -> None:
     """The name behind "is a product of" holds the series, where it reads as a name."""
-    found = find_copyright_holder(line)
+    found = find_holder(line)
     assert found == holder
 
 

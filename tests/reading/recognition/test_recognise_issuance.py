@@ -11,6 +11,10 @@ from tests.reading.recognition.recognise_lexicon import read_item
 NOT_ISSUED = [
     "The NDRC may publish a plan for ports next month.",
     "The MIIT plans to issue measures on drones by June.",
+    "The MOFCOM said that it would set up a fast lane for winches.",
+    "The ministry will look into the dumping of winches.",
+    "Rules of the MIIT on robots are near. A text is expected in July.",
+    "The NPC Standing Committee schedules a second reading of the Rope Law; no date for its entry into force.",
     "The MIIT will issue rules.",
     "The MIIT has not yet issued the draft rules.",
     "The MIIT did not issue the rules.",

@@ -1,4 +1,4 @@
-"""Imprint: people with their roles, the publisher's name, and the lines that only say how to reach it."""
+"""Imprint: people with their roles, and the lines that only say how to reach the publisher."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Person
-from bot.reading.document import SITE_MARK
+from bot.reading.grammar.lines.holders import find_writing_house, is_reached, strip_article
 from bot.reading.grammar.lines.title_names import is_house_name
 
 _ROLE_WORDS = (
@@ -52,6 +52,8 @@ _CONTACT = re.compile(
     r"|(?:©|\(c\)\s|copyright\b)|all\s+rights\s+reserved|(?:un)?subscribe\b|view\s+(?:this\s+)?(?:email\s+)?in\s+(?:your\s+)?browser"
     r"|(?-i:[A-Z])[\w&'’.-]*(?:\s[\w&'’.-]+){0,6}?\s(?:is|are)\s(?:a\s+(?:publication|service|newsletter|product)\s+of|"
     r"(?:published|produced|edited|compiled|prepared|written|sent|issued)\s+(?:\w+ly\s+)?by|sent\s+(?:out\s+)?to\s+(?:\w+\s+){0,2}(?:members|subscribers|readers|clients))\s"
+    r"|(?:(?:this|our|the)\s+(?:[\w-]+\s+){1,3}is\s+)?brought\s+to\s+you\s+by\b|our\s+mailing\s+address\b|thank(?:s|\s+you)\s+for\s+(?:reading|subscribing)\b"
+    r"|an?\s+(?:[\w-]+\s+){0,2}(?:publication|service|newsletter|product)\s+(?:of|by|from)\s+(?:the\s+)?(?-i:[A-Z])"
     r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
@@ -59,52 +61,13 @@ _CONTACT = re.compile(
     r"|(?:编辑部|订阅|投稿|咨询|合作|商务合作)(?:电话|热线|邮箱|信箱|地址)?\s*[:：]|(?:扫码|欢迎|敬请)(?:关注|订阅|转发|分享)|转载请|长按.{0,6}二维码"
     r"|END[\s—–-]*\Z|(?:责任)?编辑\s*[｜|/]"
     r"|如(?:不想|不愿|不希望|需|要).{0,16}(?:收到|退订)|退订"
-    r"|(?:点击|戳).{0,10}(?:关注|阅读原文|订阅)|(?:点击)?(?:阅读|查看)原文|关注(?:我们|公众号))",
+    r"|(?:点击|戳).{0,10}(?:关注|阅读原文|订阅)|(?:点击)?(?:阅读|查看)原文|关注(?:我们|公众号|[“\"「【]))",
     re.IGNORECASE,
 )
-_REACHED = re.compile(rf"\s*(?P<name>[{HAN}]{{4,20}}?)[\s　,，|｜]*(?:联系)?(?:电话|邮箱|传真|网址)\s*[:：]")
-_MADE_BY_ZH = re.compile(
-    rf"(?:本(?:刊|报告?|周报|月报|简报|快讯|期|文)|以上(?:内容|信息|资讯|政策)?)由\s*(?P<name>[{HAN}]{{2,30}}?)"
-    r"(?:编印|编制|编辑|编写|编发|主办|出品|制作|提供|汇编|整理|汇总|编)"
-)
-_REGISTERED = re.compile(rf"\s*[{HAN}]?(?:ICP|公网安)[备证].*", re.DOTALL)
-"""What a Chinese site is registered as, behind who holds its rights."""
-_RIGHTS_ZH = re.compile(
-    rf"版权(?:所有|归属)?\s*[:：]?\s*(?:[©Ⓒ]|\([cC]\))?\s*(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)\d\d)?)?\s*(?:归|属于?)?\s*(?P<name>[{HAN}]{{4,30}}?)"
-    rf"(?:所有)?(?={_REGISTERED.pattern}|\s|[,，。|｜;；]|保留|未经|\Z)|(?P<before>[{HAN}]{{4,30}}?)\s*版权所有"
-)
-"""Who holds the rights, in Chinese; what a site is registered as may stand behind."""
 _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
 )
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*[,:]?\s*(?P<name>(?:[^.,\d©]|\.(?=\w)){2,80}?)\s*(?:\d|[.,](?!\w)|all\b|page\s+\d|\Z)",
-    re.IGNORECASE,
-)
-_STOP = re.compile(r"(?<!\bCo)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<![A-Z])[.。]\s*\Z")
-_PUBLISHED_BY = re.compile(
-    r"\bis\s+(?:(?:published|produced|prepared|issued)\s+(?:\w+ly\s+)?by|an?\s+(?:\w+\s+)?(?:product|service|publication|newsletter)"
-    r"\s+(?:of|by|from))\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\sfor\s|\Z)"
-)
-_ADDRESS_TAIL = re.compile(
-    r",\s+(?!(?:Inc|Ltd|LLC|LLP|Co|Corp|GmbH|AG|Limited|eV)\b|S\.?\s?A|e\.\s?V)(?:\d|[^\W\d_a-z][\w.-]*\s*(?:[,.]|\Z))(?!.*\s(?:and|&)\s).*\Z",
-    re.DOTALL,
-)
-_WRITTEN_BY = re.compile(
-    r"\bis\s+(?:written|maintained|compiled)\s+by\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\sfor\s|\Z)"
-)
-_LEGAL_NAME = re.compile(
-    r"(?:\A|(?<=[.|·•©\d])\s+)(?P<name>[A-Z][\w&'’-]*(?:\s(?:[A-Z&][\w&'’.-]*|of|for|and)){0,6}?\s"
-    r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|S\.?A|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\b\.?)(?=\s*(?:[,.|·•]|\Z))"
-)
-_ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _LONGEST_BLOCK = 600
-
-
-_OTHER_ROLE = re.compile(
-    r"\s*(?:责任编辑|编辑|责编|主编|编印|承办|协办|主管|印数|共印|报送|出刊|出版|日期|电话|传真|邮箱|地址|网址|联系人)(?:单位|日期?)?\s*[:：\d]"
-)
-"""A second role on a publisher's line ("主办：A协会 编辑：秘书处")."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +81,7 @@ class RoleHeading:
 def find_role_heading(raw: str) -> RoleHeading | None:
     """Give the role that a line heads ("AUTHORS", "Edited by: ..."), or None."""
     match = _ROLE.match(raw)
-    if match is None or _find_writing_house(raw):
+    if match is None or find_writing_house(raw):
         return None
     role = next(name for name in ("author", "editor", "publisher") if match[name])
     return RoleHeading(role=role, end=match.end())
@@ -169,21 +132,8 @@ def is_name(text: str) -> bool:
 
 def is_contact_line(text: str) -> bool:
     """Whether the text only says how to reach somebody, who holds the rights, or which page it is."""
-    return any(form.match(text) for form in (_CONTACT, _REACHED)) or _ADDRESS_ONLY.fullmatch(text) is not None
-
-
-def strip_article(name: str) -> str:
-    """Give an organisation's name without what a line adds: an article before it, a place, a role or a stop after."""
-    name = _OTHER_ROLE.split(name, maxsplit=1)[0]
-    return _ARTICLE.sub("", _STOP.sub("", _ADDRESS_TAIL.sub("", name)), count=1)
-
-
-def find_house(text: str) -> str | None:
-    """Give the house that a line of furniture names: the site, or one with a legal form; None without."""
-    if text.startswith(SITE_MARK):
-        return text.removeprefix(SITE_MARK).strip() or None
-    match = _LEGAL_NAME.search(text)
-    return match["name"] if match else None
+    said = _CONTACT.match(text) is not None or is_reached(text)
+    return said or _ADDRESS_ONLY.fullmatch(text) is not None
 
 
 def list_signed(raw: str) -> tuple[str, ...]:
@@ -191,24 +141,3 @@ def list_signed(raw: str) -> tuple[str, ...]:
     first = raw.strip("- \n").split("\n")[0]
     name = strip_article(_BESIDE_NAMES.split(first)[0].strip())
     return (name,) if is_house_name(name) else ()
-
-
-def _find_writing_house(text: str) -> re.Match[str] | None:
-    """Give the match where a sentence says that a house, and no person, writes the series."""
-    written = _WRITTEN_BY.search(text)
-    return written if written and is_house_name(written["name"]) else None
-
-
-def find_copyright_holder(text: str) -> str | None:
-    """Give the holder a copyright line names, else who it says publishes the series, or None."""
-    rights = _RIGHTS_ZH.search(text) if "版权" in text else None
-    if rights:
-        return rights["name"] or rights["before"]
-    match = (
-        _COPYRIGHT.search(text)
-        or _PUBLISHED_BY.search(text)
-        or _find_writing_house(text)
-        or _MADE_BY_ZH.search(text)
-        or _REACHED.match(text)
-    )
-    return strip_article(_REGISTERED.sub("", match["name"]).strip(" -–—|")) or None if match else None

@@ -104,6 +104,13 @@ _LEANS_ON_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Words with which a paragraph goes on with the one before: "The" before a name of its own is none of them."""
+_TURNS = re.compile(
+    r"\W*(?:separately\b|in other news\b|on another (?:front|matter)\b|elsewhere\b|turning to\b"
+    r"|in (?:a separate|another|an unrelated) (?:\w+ )?(?:move|step|development|measure|notice|act|announcement)\b"
+    rf"|the (?:second|third|other) (?:measure|document|act|text)\b)|(?:另外|此外|另悉|另据[{HAN}]{{0,12}}|同期)[，,]",
+    re.IGNORECASE,
+)
+"""Words with which a paragraph turns from one piece of news to another."""
 _EARLIER = re.compile(r"\bhad\s+(?!to\b)\w+")
 _DUTY = re.compile(
     rf"[^.,;:]{{1,60}}?\s(?:may|must|should|can|could|might|need|needs|have|has)\b|[{HAN}]{{1,20}}?(?:应|须|可)"
@@ -202,6 +209,13 @@ def leans_on_before(text: str) -> bool:
     earlier = _EARLIER.search(sentence[: act.end()]) if act else None
     opens = _LEANS_ON_BEFORE.match(text) or _HAN_DUTY.match(text)
     return opens is not None or earlier is not None or refers_back(sentence)
+
+
+def cut_turn(text: str) -> str | None:
+    """Give what a paragraph reports behind words that turn to another act ("Separately, ..."); None without these."""
+    turn = _TURNS.match(text)
+    rest = text[turn.end() :].lstrip(" ,，") if turn and is_closed(text) else ""
+    return rest if names_actor(_first_sentence(rest)) else None
 
 
 def says_more(text: str, before: str) -> bool:

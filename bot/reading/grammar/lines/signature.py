@@ -35,6 +35,10 @@ _BRACKETED = re.compile(
 SERIAL = r"(?:(?:(?:19|20)\d\d\s*年\s*)?第|[〔﹝\[]\s*(?:19|20)\d\d\s*[〕﹞\]]\s*第?)\s*\d{1,4}\s*号"
 _ORDER = re.compile(rf"令?\s*[（(]?\s*(?P<number>{SERIAL})")
 _ORDER_WORD = re.compile(rf"令\s*(?=[（(]?\s*{SERIAL})")
+_DEPARTMENT = re.compile(
+    rf"(?P<body>[{HAN}]{{2,30}}?(?:部|委员会|委|局|署|院|会|银行|办公厅))?[{HAN}]{{2,16}}(?<!公)司"
+)
+"""A department (司), perhaps behind the name of the body whose it is."""
 _LONGEST = 400
 _GAP = re.compile(r"[ \t\r\f\v\u00a0\u3000、，]+")
 
@@ -82,6 +86,12 @@ def find_signature(text: str, start: int = 0) -> Signature | None:
 def find_names_before(text: str, at: int) -> tuple[str, ...]:
     """Give the names of offices that stand right before an offset, in order."""
     return _collect_names(text[max(0, at - _LONGEST) : at])[0]
+
+
+def list_bodies_signing(names: str) -> tuple[str, ...]:
+    """Give whose publication a text is by the names under it, without departments: a 司 signs for its body."""
+    bodies = (found["body"] if (found := _DEPARTMENT.fullmatch(name)) else name for name in names.split("、"))
+    return tuple(dict.fromkeys(filter(None, bodies)))
 
 
 def find_order(text: str, start: int = 0) -> Order | None:

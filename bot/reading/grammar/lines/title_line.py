@@ -15,7 +15,8 @@ from bot.domain.calendar.dates import (
 )
 from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import HAN
-from bot.reading.grammar.lines.imprint import find_role_heading, is_name, strip_article
+from bot.reading.grammar.lines.holders import strip_article
+from bot.reading.grammar.lines.imprint import find_role_heading, is_name
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER
 from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.lines.title_zh import part_han_line
@@ -41,6 +42,10 @@ _CLOCK = re.compile(
     r"(?<=\d)(?:\s*,|\s+at)?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?(?:\s+\(?(?:[A-Z]{3,4}|GMT[+-]\d+)\)?(?=\s|\Z))?",
     re.IGNORECASE,
 )
+_PAGE = re.compile(
+    r"(?<=\S)[\s|·–-]+(?:page|seite|p[áa]gina|sida|side)\s*\d{1,3}(?:\s*(?:of|von|de|/)\s*\d{1,3})?\s*\Z", re.IGNORECASE
+)
+"""The page that a running header tells."""
 _OF_ISSUE = re.compile(r"\s+(?:issue|edition|number)\Z", re.IGNORECASE)
 _FOR_WHOM = re.compile(r"\s+for\s+(?:(?:its|our|the)\s+)?(?:clients?|members?|subscribers?|readers?)\b.*\Z", re.DOTALL)
 _BY_HOUSE = re.compile(r"\s*(?:[Ww]ritten\s+)?[Bb]y\s+(?P<name>[A-Z][^|]{2,78}?)(?:\s+on)?\s*\Z")
@@ -81,7 +86,7 @@ _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")
 _PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|(?-i:from\s+the\s+(?=[A-Z][\w&'’.-]*\s+(?:[\w&'’.-]+\s+){0,4}(?:Institute|Centre|Center|Chamber|Council|Association|Foundation|Federation|University|Embassy|Ministry|Academy|Society|Forum|Office)\b))|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:published|issued|sent|produced|compiled)\s+(?!on\b)(?:[^\W\d]+\s+){1,4}by\s+(?:the\s+)?(?=(?-i:[A-Z]))|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker|project|initiative|programme?|product|review|letter|report)\s+(?:by|from|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?:publisher|来源|出版(?:方|单位)?|发布(?:机构|单位|方)?|主办(?:方|单位)?|(?:编制|编印|编发|出品)(?:方|单位)?|(?:主编|编辑|编写)单位|版权所有)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|(?-i:from\s+the\s+(?=[A-Z][\w&'’.-]*\s+(?:[\w&'’.-]+\s+){0,4}(?:Institute|Centre|Center|Chamber|Council|Association|Foundation|Federation|University|Embassy|Ministry|Academy|Society|Forum|Office)\b))|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:published|issued|sent|produced|compiled)\s+(?!on\b)(?:[^\W\d]+\s+){1,4}by\s+(?:the\s+)?(?=(?-i:[A-Z]))|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker|project|initiative|programme?|product|review|letter|report)\s+(?:by|from|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?:publisher|原创|来源|出版(?:方|单位)?|发布(?:机构|单位|方)?|主办(?:方|单位)?|(?:编制|编印|编发|出品)(?:方|单位)?|(?:主编|编辑|编写)单位|版权所有)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
@@ -161,6 +166,7 @@ def split_title_line(line: str) -> TitleLine:
     covers = _COVERS_ZH.fullmatch(line)
     if covers and _whole_period(covers["period"]):
         return TitleLine(names=(), period_texts=(covers["period"],))
+    line = _PAGE.sub("", line) if line[-1:].isdigit() else line
     line = _CLOCK.sub("", _CLOCK_BEHIND.sub("", part_han_line(line)))
     line = _LAST_WEEKDAY.sub("", line) if any(map(str.isdigit, line)) else line
     line = _YEAR_OF_ISSUE.sub(r"\2 | \3\1年", _TOTAL.sub(r" | \1 | ", line))

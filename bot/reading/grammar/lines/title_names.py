@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FORM = (
     r"\b(?:weekly|monthly|daily|biweekly|fortnightly|quarterly|briefing|brief|tracker|digest|bulletin|news|newsletter|update|review"
-    r"|monitor|report|watch|insight|insights|dispatch|radar|outlook|gazette|roundup|round-up|notes|letter|circular|memo|journal|magazine|wire|scan|pulse|lens"
+    r"|monitor|report|watch|insight|insights|dispatch|radar|outlook|gazette|roundup|round-up|notes?|alerts?|letter|circular|memo|journal|magazine|wire|scan|pulse|lens"
     r"|bolet[ií]n|bollettino|nouvelles|noticias|notizie|nachrichten|rundbrief|informe|observatorio)\b"
     r"|[周月简]报|动态|快讯|观察|通讯(?!录)|快报|专报|参考|速递|速览|要闻|双周|[周月季]刊|[早晚]报|早读|内参|简讯|摘报|[半双]月谈"
 )
@@ -30,10 +30,12 @@ _SERIES_WORD = re.compile(
     re.IGNORECASE,
 )
 _MOTTO = re.compile(
-    r"(?:an?|your|our|trends in|insights? (?:on|into|from)|analysis of|all you need|everything you|what you need)\s",
+    r"(?:an?|your|our|trends in|insights? (?:on|into|from)|analysis of|all you need|everything you|what you need)\s"
+    r"|(?:attorneys|lawyers|solicitors|advocates|counsel(?:lors)?|notaries|rechtsanwälte|avocats)"
+    r"(?:\s(?:at law|and|&|[a-z]+))*\Z",
     re.IGNORECASE,
 )
-"""Opens a line that says what the publication is."""
+"""Opens a line that says what the publication is, or is what a house says that it is."""
 _PERIODICAL = re.compile(
     r"\b(?:weekly|monthly|daily|bi-?weekly|bi-?monthly|fortnightly|quarterly|newsletter|bulletin|digest|round-?up|gazette"
     r"|tracker|briefing|update|letter|notes)\b|[周月简]报",
@@ -48,7 +50,11 @@ _HOUSE_WORD = re.compile(
     rf"|(?:[部厅局]|{HOUSE_ZH}{DEPARTMENT_ZH}?)(?=[\s（(]|\Z)",
     re.IGNORECASE,
 )
-_EDITED_BY = re.compile(rf"由?(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编发|编制|编辑|编写|主编|主办|出品|汇编|整理|编)")
+_UNWRAPPED = re.compile(r"\A《([^《》]+)》\Z")
+"""A name between the signs for a title."""
+_EDITED_BY = re.compile(
+    rf"由?(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编发|编制|编辑|编写|主编|主办|出品|汇编|整理|(?<![摘汇选])编)"
+)
 """A line that says who makes the publication."""
 _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期")
 _EDITORS = re.compile(r"(?:编辑部|编辑组|\s+(?:team|editors|desk|newsletter))\Z", re.IGNORECASE)
@@ -68,6 +74,11 @@ _LONGEST_HOUSE = 80
 def is_series_name(text: str) -> bool:
     """Tell whether a title reads as that of a publication that appears again and again ("... Monthly", 周报)."""
     return _SERIES_WORD.search(text) is not None
+
+
+def is_publication(text: str) -> bool:
+    """Tell whether a name says in what form a publication comes ("... News")."""
+    return _FORM_WORD.search(text) is not None
 
 
 def is_house_name(text: str) -> bool:
@@ -91,7 +102,7 @@ def choose_names(
     series has numbers. ``behind`` are those that follow the issue's day or number: only a house's own words make one of
     these a publisher.
     """
-    names = names[:_MOST_NAMES]
+    names = [_UNWRAPPED.sub(r"\1", name) for name in names[:_MOST_NAMES]]
     editor = next((edited["name"] for name in names if (edited := _EDITED_BY.fullmatch(name))), None)
     labelled = labelled or editor
     parts = [part for name in names if not _EDITED_BY.fullmatch(name) for part in _split_house(name)]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import word_date
 from bot.domain.names import fold
-from bot.reading.document import SENDER_MARK, SITE_MARK, TITLE_MARK
-from bot.reading.grammar.lines.imprint import find_copyright_holder, find_house
+from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK
+from bot.reading.grammar.lines.holders import find_holder, find_house
 from bot.reading.grammar.lines.title_dates import is_open, resolve_dates
 from bot.reading.grammar.lines.title_line import (
     LONGEST_NAME,
@@ -20,7 +20,8 @@ from bot.reading.grammar.lines.title_line import (
     split_title_line,
     take_publisher,
 )
-from bot.reading.grammar.lines.title_names import choose_names
+from bot.reading.grammar.lines.title_names import choose_names, is_house_name, is_publication
+from bot.reading.grammar.lines.title_zh import find_account, part_han_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _BESIDE_HOUSE = re.compile(r"\s+(?:[|–—·»-]|--)\s+(?=\S)")
 _COLON = re.compile(r"[:：]")
 _SOURCE = re.compile(r"来源\s*[:：]")
+_AUTHORED = "原创："
+"""Before an account, and perhaps the author's name before that."""
 _ISSUE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*第\s*\d+\s*期")
 
 
@@ -81,11 +84,13 @@ def parse_title_page(
     period: list[str] = []
     behind: list[str] = []
     publisher: str | None = None
+    authored: str | None = None
     has_site = any(text.startswith(SITE_MARK) for text in running)
     for line in lines:
         is_credit = has_site and _SOURCE.search(line) is not None  # a reprint's source is not who puts it up
         dated = bool(names and (issue or period))
         labelled, rest = take_publisher(line)
+        authored = authored or (labelled if labelled and part_han_line(line).startswith(_AUTHORED) else None)
         publisher = split_publisher(labelled, issue) if labelled and not is_credit else publisher
         found = split_title_line(rest)
         named = next(filter(None, map(find_publisher, found.names)), None)
@@ -98,10 +103,9 @@ def parse_title_page(
     issue = [word_date(text, day_first=day_first, period=None) or text for text in issue]
     dates += tuple(f"{year}年1月1日" for line in lines for year in _ISSUE_YEAR.findall(line))
     published_on, span, inferred = resolve_dates(issue, period, running, dates, day_first=day_first)
-    site_first = sorted(running, key=lambda text: not text.startswith(SITE_MARK))
-    holders = tuple(holder for text in site_first if (holder := find_copyright_holder(text) or find_house(text)))
     sender = next((text.removeprefix(SENDER_MARK) for text in running if text.startswith(SENDER_MARK)), None)
-    told = (*holders, *imprint)
+    told = (*_list_framed(running), *imprint, *_list_logos(running))
+    publisher = find_account(authored or publisher, told, authored=authored is not None)
     house, series = choose_names(
         names, labelled=publisher, imprint=told, sender=sender, numbered=numbered, behind=behind
     )
@@ -116,3 +120,15 @@ def parse_title_page(
         inferred=inferred,
         unread=tuple(text for text in (*issue, *period) if is_open(text, day_first=day_first)),
     )
+
+
+def _list_framed(running: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the names in running headers and footers, that of the site first."""
+    site_first = sorted(running, key=lambda text: not text.startswith(SITE_MARK))
+    return tuple(holder for text in site_first if (holder := find_holder(text) or find_house(text)))
+
+
+def _list_logos(running: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the house that the words for a page's first picture name."""
+    logos = (text.removeprefix(LOGO_MARK) for text in running if text.startswith(LOGO_MARK))
+    return tuple(logo for logo in logos if is_house_name(logo) and not is_publication(logo))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 HOUSE_ZH = (
     r"(?:研究(?:院|所|会|室)|中心|协会|学会|商会|总会|联合会|促进会|基金会|委员会|贸促会|联盟|智库|事务所|交易所|公司|集团|银行"
@@ -47,15 +51,19 @@ _SUBJECT = re.compile(rf"\A(?P<name>[{HAN}]{{2,20}}\s*{_NUMBER})\s*[｜|]\s*(?!.
 _EDITION = re.compile(rf"\s*[（(][{HAN}]{{0,6}}[版刊][)）]")
 """Which edition it is, in brackets behind the name ("（中文版）")."""
 _POSTED = re.compile(
-    rf"\A(?:原创\s*)?(?P<name>[{HAN}A-Za-z0-9 &·]{{4,30}}?)\s*(?P=name)?\s+"
+    rf"\A(?P<own>原创\s*)?(?P<name>[{HAN}A-Za-z0-9 &·]{{4,30}}?)\s*(?P<again>(?P=name))?\s+"
     rf"(?P<day>(?:19|20)\d\d(?:年\d\d?月\d\d?日|[-/.]\d\d?[-/.]\d\d?))\s+"
     rf"\d\d?[:：]\d\d(?:[:：]\d\d)?(?:\s*(?:发[布表]于)?\s*[{HAN}]{{2,4}})?\s*\Z"
 )
-"""The account that put a page up, perhaps twice, with the day, the time and the place."""
+"""The account that put a page up, perhaps twice, with the day, the time and the place; its author may stand before."""
 _HOUSE_FIRST = re.compile(
     rf"(?P<house>[{HAN}]{{2,20}}?{HOUSE_ZH})(?:\s*[·•・‧:：]\s*(?P<parted>[{HAN}].{{2,30}})|(?P<joined>[{HAN}]{{4,14}}))"
 )
 _DEPARTMENT = re.compile(rf"(?P<house>[{HAN}]{{2,24}}(?:{HOUSE_ZH}|[厅局委])){DEPARTMENT_ZH}")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
+)
+"""Those that most people have; an author's name begins with one of them."""
 _LONGEST = 300
 
 
@@ -77,6 +85,18 @@ def split_han_house(name: str) -> tuple[str, str] | None:
     return (found["house"], found["parted"] or found["joined"]) if found else None
 
 
+def find_account(name: str | None, told: Collection[str], *, authored: bool) -> str | None:
+    """Give whose page it is by the line that says who put it up, where nothing need part two names in Chinese.
+
+    It is the name at its end that the page tells elsewhere too; else all of it, but where an author may stand before
+    the account (``authored``) and it begins as a person's name.
+    """
+    ends = [own for own in told if name and own and name.endswith(own) and not own.isascii()]
+    if ends:
+        return max(ends, key=len)
+    return None if name and authored and name[0] in _SURNAMES else name
+
+
 def without_department(name: str) -> str:
     """Give a house's name without the department of it that stands behind ("A协会信息部")."""
     found = _DEPARTMENT.fullmatch(name)
@@ -89,7 +109,8 @@ def part_han_line(line: str) -> str:
         return line
     posted = _POSTED.fullmatch(line)
     if posted:
-        return f"发布：{posted['name']} | {posted['day']}"
+        label = "原创" if posted["own"] and not posted["again"] else "发布"
+        return f"{label}：{posted['name']} | {posted['day']}"
     line = _COMPACT.sub(r"\1年\2月\3日", _SUBJECT.sub(r"\g<name>", line))
     line = whole[1] if (whole := _IN_BRACKETS.fullmatch(line)) else line
     line = _ISSUE_CODE.sub("", line)

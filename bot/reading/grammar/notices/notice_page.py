@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
-from bot.reading.document import BlockKind
+from bot.reading.document import SITE_MARK, BlockKind
 from bot.reading.grammar.lines.signature import DATE
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _SIGNS = ("【", "关闭")
 
 _HOST = re.compile(
     rf"(?:主办(?:单位)?|版权所有)\s*[:：]?\s*(?P<name>[{HAN}]{{3,30}})"
-    rf"|\A[^_|｜]{{4,150}}?\s*[_|｜]\s*(?P<site>[{HAN}]{{3,30}})"
+    rf"|\A(?:[^_|｜]{{4,150}}?\s*[_|｜]|{SITE_MARK})\s*(?P<site>[{HAN}]{{3,30}})"
 )
 _OURS = re.compile(r"我[部委局办署行会院]|本[部委局办署]")
 

@@ -1,0 +1,55 @@
+"""The foot: what an issue ends with once its news is over, and whose name stands there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.lines.furniture import is_imprint, is_motto
+from bot.reading.grammar.lines.holders import find_addressed, find_holder
+from bot.reading.grammar.lines.imprint import is_contact_line
+from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.lines.reports import is_closed, is_sign_off
+from bot.reading.grammar.lines.title_names import is_house_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.outlook import Outlook
+
+_NAMES_ITS_HOUSE = frozenset({Place.IMPRINT, Place.NOTE, Place.PEOPLE})
+
+
+def find_foot(outlook: Outlook) -> int:
+    """Give the index of the line on how to reach the publisher behind which nothing but imprint stands.
+
+    A house's name right above that line belongs to it.
+    The number of pieces where an issue has no such end.
+    """
+    foot = at = len(outlook.pieces)
+    for piece in reversed(outlook.pieces):
+        at -= 1
+        told = at <= outlook.last_news or piece.kind is not BlockKind.PARAGRAPH
+        if told or not (is_contact_line(piece.text) or is_imprint(piece.raw)):
+            break
+        named = foot == at + 1 and _is_house_alone(piece)
+        foot = at if named or is_contact_line(piece.text) else foot
+    return foot
+
+
+def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[str]:
+    """Give whom the pieces of the imprint and the notes to readers name, those who say it in words first.
+
+    Names that stand alone count in the imprint: below a letter it is the person's office that does.
+    """
+    framed = [piece for piece, place in zip(pieces, places, strict=True) if place in _NAMES_ITS_HOUSE]
+    yield from filter(None, (find_holder(piece.text) for piece in framed))
+    yield from filter(None, (find_addressed(piece.raw) for piece in framed))
+    imprint = (piece for piece, place in zip(pieces, places, strict=True) if place is Place.IMPRINT)
+    yield from (piece.text for piece in imprint if _is_house_alone(piece))
+
+
+def _is_house_alone(piece: Piece) -> bool:
+    said = is_sign_off(piece.text) or is_closed(piece.text)
+    return is_house_name(piece.text) and is_motto(piece.text) and not said
