@@ -33,6 +33,7 @@ from bot.services.posting.reminders import Reminders
 from bot.services.posting.schedules import Schedules, decide_waiting, wait_for_end_of_quiet
 from bot.services.posting.summaries import Issue, Occasion, compose_summary, drop_items_besides, get_issue
 from bot.services.posting.unreadable import UnreadableFilters
+from bot.store.added import forget_taken_out
 from bot.store.announcements import (
     StoredAnnouncement,
     add_announcement,
@@ -43,7 +44,6 @@ from bot.store.announcements import (
     mark_announcements_undone,
     read_briefing_record,
 )
-from bot.store.added import forget_taken_out
 from bot.store.audit import AuditRow, add_audit
 from bot.store.carried import carry_items
 from bot.store.gaps import list_missing
