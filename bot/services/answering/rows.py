@@ -129,7 +129,16 @@ def build_item_row(stored: StoredItem, source: Source) -> ItemRow:
 def _mark(row: ItemRow, words: tuple[str, ...]) -> ItemRow:
     """Give a row with the sentence that holds most of the words; as it is where none does."""
     sentence, matched = choose_sentence(row.item, words) if words else ("", ())
-    return replace(row, sentence=_extend(row.item, sentence), matched=matched) if matched else row
+    if not matched:
+        return row
+    return ItemRow(
+        id=row.id,
+        item=row.item,
+        policy_id=row.policy_id,
+        source=row.source,
+        sentence=_extend(row.item, sentence),
+        matched=matched,
+    )
 
 
 def _extend(item: Item, sentence: str) -> str:
@@ -197,7 +206,7 @@ def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str,
     own = len(sentences) - len(_split(item.comment or ""))
     for place, (sentence, folded) in enumerate(sentences):
         found = [word for stem, pattern in patterns if (word := _find_word(sentence, folded, stem, pattern))]
-        count = len({_fold_case(each) for each in found})  # one word may be found for a name in all its forms
+        count = len({_fold_case(each) for each in found}) if len(found) > 1 else len(found)  # forms of one are one
         if best is None or count > best[0] * (1 if place < own else _OVER_OWN):
             best = (count, sentence, tuple(found))
         if len(found) == len(patterns):

@@ -62,7 +62,9 @@ if TYPE_CHECKING:
 _MAX_OPEN = 10
 _MAX_KIN = 4
 _MAX_CLOSED = 3
+_MAX_NAMED = 3
 _ROWS: Said[Ready] = Said(2048)
+_NAMES: Said[str] = Said(2048)
 
 
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
@@ -100,7 +102,7 @@ def _policies(rows: tuple[PolicyRow | ItemRow, ...]) -> list[PolicyRow]:
 def _build_understood(answer: PolicyList, frame: Frame) -> list[Block]:
     if not answer.understood:
         return []
-    text = f"{bold('Understood:')} {' · '.join(escape(each) for each in answer.understood)}"
+    text = f"{bold('Understood:')} {escape(' · '.join(answer.understood))}"
     return [section(text, accessory=frame.edit_button())]
 
 
@@ -138,11 +140,16 @@ def _summarise(answer: PolicyList) -> str:
         held = capitalise(describe_held(answer.held))
         where = describe_where(answer.elsewhere)
         return f"{where}. {explain_nothing(uncovered=answer.uncovered, elsewhere=answer.elsewhere)} {held}."
-    titles = ", ".join(
-        f"{row.policy.id} {escape(name_policy(row.policy, row.row))}" if isinstance(row, PolicyRow) else row.id
-        for row in answer.rows[:3]
-    )
+    titles = ", ".join([_name_row(row) for row in answer.rows[:_MAX_NAMED]])
     return f"{plural(answer.total, 'result')}: {titles} · {describe_held(answer.held)}"
+
+
+def _name_row(row: PolicyRow | ItemRow) -> str:
+    """Give the id of a row with the name of its policy; perhaps that of an earlier answer, as ``build_row`` does."""
+    if not isinstance(row, PolicyRow):
+        return row.id
+    of, beside = (row.policy, row.row.item), (row.row.sentence,)
+    return _NAMES.get(of, beside, lambda: f"{row.policy.id} {escape(name_policy(row.policy, row.row))}")
 
 
 def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, ...] = ()) -> Ready:
