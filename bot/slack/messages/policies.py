@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.lexicon import spell_id
@@ -22,6 +23,7 @@ from bot.slack.messages.frame import (
     describe_held,
     describe_proof,
     join_facts,
+    open_button,
     open_buttons,
     source_button,
 )
@@ -83,16 +85,23 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     def tail(shown: int) -> list[Block]:
         pages = Pages.of(answer, shown=shown)
         opened = _policies(shown_rows)[: min(shown, _MAX_OPEN)]
-        asks = [(f"Open {row.policy.id}", Ask(command="policy", text=row.policy.id)) for row in opened]
         nearest = build_nearest(answer.nearest, frame, command="policy") if answer.total == 0 else []
         return [
             *(pages.build() if answer.total else []),
             *(build_near(answer, shared=frame.shared_by is not None) if answer.total == 0 else []),
             *nearest,
-            *frame.closing(open_buttons(asks), pages=pages, offers=offers),
+            *frame.closing(
+                [_open(row.policy.id, place) for place, row in enumerate(opened, 1)], pages=pages, offers=offers
+            ),
         ]
 
     return build_rows(_summarise(answer), head=head, rows=rows, tail=tail)
+
+
+@lru_cache(maxsize=2048)
+def _open(policy_id: str, place: int) -> Ready:
+    """Build the button that opens a policy; most lists open what others opened before."""
+    return make_ready(open_button(f"Open {policy_id}", Ask(command="policy", text=policy_id), place))
 
 
 def _policies(rows: tuple[PolicyRow | ItemRow, ...]) -> list[PolicyRow]:
