@@ -83,6 +83,7 @@ RANKS = (
     Rank(id="OFFICE", name_en="Office", name_zh="办公室", names_zh=("办",)),
 )
 RULE = Rank(id="", name_en="People's Government", name_zh="人民政府", names_en=("Government",), names_zh=("政府",))
+_RULE_WORDS = frozenset(map(fold, (RULE.name_en, *RULE.names_en)))
 _RANK_BY_WORD = {fold(word): rank for rank in RANKS for word in (rank.name_en, *rank.names_en)}
 _LEVELS = (" provincial", " municipal", " province", " city", " municipality", " autonomous region")
 
@@ -163,7 +164,9 @@ class LocalBodies:
         """Give the body that this is a name of, in either language, full or short, or its id; None for any other."""
         folded = fold(name)
         found = None if folded.isascii() else self._find_zh(folded)
-        return found or self._find_en(folded) or self.get(folded.upper().replace(" ", "_"))
+        if found or " " not in folded:  # in English a place and its office are two words
+            return found
+        return self._find_en(folded) or self.get(folded.upper().replace(" ", "_"))
 
     def find_field(self, name: str) -> Field | None:
         """Give the field of this name in either language."""
@@ -181,8 +184,6 @@ class LocalBodies:
         return None
 
     def _find_en(self, name: str) -> LocalBody | None:
-        if " " not in name:
-            return None
         head, _, tail = name.partition(" of ")
         if tail and _RANK_BY_WORD.get(head.rpartition(" ")[2]):
             place, word = _cut_last(head)
@@ -190,7 +191,7 @@ class LocalBodies:
         for words in (2, 1):
             parts = name.rsplit(" ", words)
             word = " ".join(parts[1:])
-            if word in {fold(RULE.name_en), fold(RULE.names_en[0])}:
+            if word in _RULE_WORDS:
                 found = self.place_by_name.get(_without_level(parts[0]))
                 return LocalBody(found, None, RULE) if found else None
         rest, word = _cut_last(name)

@@ -28,7 +28,7 @@ from bot.slack.refusals import RefusalTeller
 from bot.slack.windows import choose_responder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
 
     from slack_bolt import BoltContext, BoltRequest
@@ -116,7 +116,8 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
                     channel=context.channel_id or "",
                     user=context.user_id or "",
                 )
-                viewer = gatekeeper.place_stranger(viewer, find_carried(body.get("view")), teams=find_teams(body))
+                if viewer.role is Role.EXTERNAL:
+                    viewer = gatekeeper.place_stranger(viewer, find_carried(body.get("view")), teams=find_teams(body))
                 if viewer.role is Role.NOBODY and body.get("type") == "event_callback":
                     return answer_refusal(body, _NOBODY)  # an app's own message, or Slack's: no person is refused
                 refusal = gatekeeper.check(viewer, need, about=key)
@@ -234,7 +235,7 @@ def _find_fault(context: BoltContext, body: dict[str, Any]) -> Refusal | None:
     opener = find_opener(body)
     asked_in = (body.get("team"), body.get("team_id")) if opener is None else (opener,)
     teams = (*asked_in, context.team_id)
-    return _TWO if any(len(_list_claims(*named)) > 1 for named in (persons, channels, teams)) else None
+    return _TWO if _disagree(persons) or _disagree(channels) or _disagree(teams) else None
 
 
 def _view(context: BoltContext, role: Role) -> Viewer:
@@ -243,10 +244,14 @@ def _view(context: BoltContext, role: Role) -> Viewer:
     )
 
 
-def _list_claims(*values: object) -> set[str]:
-    """Give the different ids among these values, each an id or an object with one; what is neither counts as one."""
-    named = [value.get("id") if isinstance(value, dict) else value for value in values]
-    return {value if isinstance(value, str) else "?" for value in named if value is not None and value != ""}
+def _disagree(values: Iterable[object]) -> bool:
+    """Tell whether these values, each an id or an object with one, name several; what is neither counts as one."""
+    claims: set[object] = set()
+    for value in values:
+        named = value.get("id") if isinstance(value, dict) else value
+        if named is not None and named != "":
+            claims.add(named if isinstance(named, str) else "?")
+    return len(claims) > 1
 
 
 def _is_id(value: object) -> bool:

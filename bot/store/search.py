@@ -220,7 +220,8 @@ def _state(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> Stat
 def build_statement(query: Query, plan: SearchPlan, today: dt.date, *, in_effect: str = NOTHING_IN_EFFECT) -> Statement:
     """Give what a query asks of index and tables; ``in_effect`` are the policies of ``list_in_effect``."""
     statement = Statement(match=_build_match(query, plan), today=today)
-    _add_joint(statement, query)
+    if query.joint:
+        _add_joint(statement, query)
     _add_status_days(statement, query, today, in_effect)
     _add_dates(statement, query)
     return statement
@@ -232,9 +233,11 @@ def _build_match(query: Query, plan: SearchPlan) -> str:
     for key, choices in query.chosen:
         if key in _FACETS:
             _add_facets(wanted, unwanted, _FACETS[key], choices)
-    wanted += [_any_facet("issuer", bodies)] if (bodies := _part_counts(query.joint.include)[0]) else []
-    wanted += [facet_token("issuers", count) for count in _part_counts(query.joint.include)[1]]
-    unwanted += [facet_token("issuers", count) for count in _part_counts(query.joint.exclude)[1]]
+    if query.joint:
+        bodies, counts = _part_counts(query.joint.include)
+        wanted += [_any_facet("issuer", bodies)] if bodies else []
+        wanted += [facet_token("issuers", count) for count in counts]
+        unwanted += [facet_token("issuers", count) for count in _part_counts(query.joint.exclude)[1]]
     if query.list.include:
         wanted.append(" OR ".join(text for each in query.listed if (text := match_all((each,)))) or NO_ITEM)
     unwanted += [f"({text})" for each in query.unlisted if (text := match_all((each,)))]

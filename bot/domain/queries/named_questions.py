@@ -121,7 +121,8 @@ def find_succession(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording)
     words = [fold(term.text) for term in terms]
     if any(term.phrase or term.excluded for term in terms) or len(terms) > _LONGEST_ASKED:
         return None
-    in_chinese = [word for word in wording.chinese.succession if any(word in term.text for term in terms)]
+    said = " ".join([term.text for term in terms])
+    in_chinese = [] if said.isascii() else [word for word in wording.chinese.succession if word in said]
     if not in_chinese and not wording.succession.intersection(words):
         return None
     for word in in_chinese:

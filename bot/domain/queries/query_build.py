@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.calendar.date_ranges import DateRange, exclude_range, intersect_ranges, unite_ranges
 from bot.domain.queries.query_keys import CHOICE_KEYS, DATE_KEYS, OUTPUT_KEYS, SCHEDULE_KEYS, Key, QueryTextError
 from bot.domain.queries.query_names import NAME_KEYS, find_full_name, find_name_ids
-from bot.domain.queries.query_record import NOTHING_CHOSEN, Choices, Query
+from bot.domain.queries.query_record import Choices, Query
 from bot.domain.queries.query_values import ANY_DAY, NO_DAY, are_days, join_days, join_quiet, join_remind, list_years
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.domain.queries.query_scan import Term
 
 _SINGLE = (OUTPUT_KEYS | SCHEDULE_KEYS | {Key.ASOF}) - {Key.QUIET, Key.REMIND}
+_AS_GIVEN = frozenset({Key.SORT, Key.EXPORT, Key.AT, Key.TZ, Key.TO})
+"""Keys of which the last value stands in the query as it is, under the key's name; so do the choices of a key."""
 Givens = tuple["Given", ...]
 ByKey = dict[Key, list["Given"]]
 
@@ -55,21 +57,12 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
     by_key: ByKey = {}
     for value in given:
         by_key.setdefault(value.key, []).append(value)
-    choices = {key: _choices(by_key.get(key)) for key in CHOICE_KEYS}
+    fields: dict[str, Any] = {key: _choices(by_key[key]) for key in by_key if key in CHOICE_KEYS}
+    fields |= {key: by_key[key][-1].ids[0] for key in by_key if key in _AS_GIVEN}
     limit = _last(by_key, Key.LIMIT)
     return Query(
+        **fields,
         terms=terms,
-        ministry=choices[Key.MINISTRY],
-        joint=choices[Key.JOINT],
-        mentions=choices[Key.MENTIONS],
-        company=choices[Key.COMPANY],
-        topic=choices[Key.TOPIC],
-        type=choices[Key.TYPE],
-        status=choices[Key.STATUS],
-        section=choices[Key.SECTION],
-        briefing=choices[Key.BRIEFING],
-        policy=choices[Key.POLICY],
-        list=choices[Key.LIST],
         dates=_leave_all(_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(by_key, key)))),
         learned=_leave_all(_restrict(*_ranges(by_key, Key.LEARNED))),
         due=_restrict(*_ranges(by_key, Key.DUE)),
@@ -78,16 +71,11 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         due_text=_find_due_text(by_key.get(Key.DUE, [])),
         targets=tuple(sorted({y for v in by_key.get(Key.TARGET, ()) for y in list_years(v.ids[0])})),
         as_of=_as_of(by_key.get(Key.ASOF)),
-        sort=_last(by_key, Key.SORT),
         limit=int(limit) if limit else None,
         share=_last(by_key, Key.SHARE) == "yes",
-        export=_last(by_key, Key.EXPORT),
         every=join_days(_values(by_key, Key.EVERY)),
-        at=_last(by_key, Key.AT),
-        tz=_last(by_key, Key.TZ),
         quiet=join_quiet(_values(by_key, Key.QUIET)),
         remind=join_remind(_values(by_key, Key.REMIND)),
-        to=_last(by_key, Key.TO),
         unknown=_unknown(given),
         notes=_notes(given, lexicon),
     )
@@ -103,9 +91,7 @@ def _refuse_open_partner(given: Givens, lexicon: Lexicon) -> None:
             )
 
 
-def _choices(given: list[Given] | None) -> Choices:
-    if not given:
-        return NOTHING_CHOSEN
+def _choices(given: list[Given]) -> Choices:
     include: list[str] = []
     exclude: list[str] = []
     for value in given:

@@ -30,6 +30,7 @@ class Choices:
 
 
 NOTHING_CHOSEN = Choices()
+_NOTHING = (NOTHING_CHOSEN,) * len(CHOICE_KEYS)
 _list_choices = attrgetter(*CHOICE_KEYS)
 
 
@@ -96,8 +97,11 @@ class Query:
     @property
     def chosen(self) -> Sequence[tuple[Key, Choices]]:
         """The choices that are made, in the order of CHOICE_KEYS."""
-        held = zip(CHOICE_KEYS, _list_choices(self), strict=True)
-        return [(key, choices) for key, choices in held if choices is not NOTHING_CHOSEN and choices]
+        held = _list_choices(self)
+        if held == _NOTHING:
+            return ()
+        paired = zip(CHOICE_KEYS, held, strict=True)
+        return [(key, choices) for key, choices in paired if choices is not NOTHING_CHOSEN and choices]
 
     @property
     def has_filters(self) -> bool:

@@ -106,8 +106,10 @@ class Scanner:
 
     def skip(self, signs: str = "") -> None:
         """Move on over spaces and these signs."""
-        while not self.at_end and (self.text[self.position].isspace() or self.text[self.position] in signs):
-            self.position += 1
+        text, at = self.text, self.position
+        while at < len(text) and (text[at].isspace() or text[at] in signs):
+            at += 1
+        self.position = at
 
     def take_comma(self) -> bool:
         """Move on over spaces and one comma, and tell whether there was one before another value."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.names import fold
+from bot.domain.queries.plain_words import says_nothing_else
 from bot.domain.queries.query import Key, Query, Term, follow_list
 from bot.domain.queries.query_values import COMMENT_CLOSED, find_value
 from bot.domain.queries.question_conditions import (
@@ -96,7 +97,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     Raises BadQueryError for a date that can be read two ways, for "about us" where no list says who that is, and for a
     question that names nothing. A query without words is as it is, and "what is new?" asks for everything.
     """
-    if not query.terms:
+    if not query.terms or says_nothing_else(query.terms, wording):
         return Understood(query=query, plain=query, is_question=False, lifted=False)
     return _understand(query, lexicon, wording, today)
 

@@ -6,7 +6,7 @@ Both come from ``data/reference/`` (``question_words.toml`` and ``synonyms.toml`
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from bot.domain.names import fold, list_forms
@@ -86,6 +86,14 @@ class Wording:
     synonyms: tuple[tuple[str, ...], ...] = ()
     translations: tuple[tuple[str, ...], ...] = ()
     """Groups of the names of one thing in both languages, none wider than another."""
+
+    @cached_property
+    def english_words(self) -> frozenset[str]:
+        """Every English word that stands in any list of words of questions, alone or in a phrase, folded."""
+        held = [getattr(words, each.name) for words in (self.english, self.chinese) for each in fields(words)]
+        lists = (listed for each in held for listed in (each.values() if isinstance(each, dict) else (each,)))
+        said = (word for listed in lists for phrase in listed for word in fold(phrase).split())
+        return frozenset(word for word in said if word.isascii())
 
     @cached_property
     def openers(self) -> frozenset[str]:

@@ -101,8 +101,8 @@ def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         if hit.policy_id is None:
             others.append(hit)
-        else:
-            best.setdefault(hit.policy_id, hit)
+        elif hit.policy_id not in best:
+            best[hit.policy_id] = hit
     return [*best.values(), *others]
 
 

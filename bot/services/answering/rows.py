@@ -47,6 +47,9 @@ _KEPT = 2048
 _LONGEST_LEAD = 60
 """Characters of the longest sentence that may be a title set before a text."""
 
+_Pattern = tuple[str, re.Pattern[str]]
+"""What finds a word; see ``_pattern``."""
+
 
 def find_held(db: Database) -> Held:
     """Give what the store holds: how many briefings, over which days, and the newest."""
@@ -73,7 +76,8 @@ def list_item_rows(db: Database, item_ids: Sequence[int], *, words: tuple[str, .
     if not item_ids:
         return []
     held = keep_records(db, "rows", item_ids, _load_rows)
-    rows = [_mark(held[number], words) for number in item_ids if number in held]
+    patterns = [_pattern(word) for word in words]
+    rows = [_mark(held[number], patterns) if words else held[number] for number in item_ids if number in held]
     longest = find_longest_quotes(db)
     return [_cut_row(row, longest) for row in rows] if longest else rows
 
@@ -126,10 +130,19 @@ def build_item_row(stored: StoredItem, source: Source) -> ItemRow:
     )
 
 
-def _mark(row: ItemRow, words: tuple[str, ...]) -> ItemRow:
+def _mark(row: ItemRow, patterns: Sequence[_Pattern]) -> ItemRow:
     """Give a row with the sentence that holds most of the words; as it is where none does."""
-    sentence, matched = choose_sentence(row.item, words) if words else ("", ())
-    return replace(row, sentence=_extend(row.item, sentence), matched=matched) if matched else row
+    sentence, matched = _choose(row.item, patterns)
+    if not matched:
+        return row
+    return ItemRow(
+        id=row.id,
+        item=row.item,
+        policy_id=row.policy_id,
+        source=row.source,
+        sentence=_extend(row.item, sentence),
+        matched=matched,
+    )
 
 
 def _extend(item: Item, sentence: str) -> str:
@@ -147,16 +160,13 @@ def list_policy_rows(
     reports = (int(each[1:]) for number in best if number in policies for each in policies[number].item_ids)
     wanted = [*best.values(), *reports]
     rows = {row.id: row for row in list_item_rows(db, list(dict.fromkeys(wanted)), words=words)}
-    return [
-        PolicyRow(
-            policy=policies[number],
-            row=rows[f"I{item_id}"],
-            is_open=policy_is_open(policies[number], now),
-            others=tuple(rows[i] for i in policies[number].item_ids if i in rows and i != f"I{item_id}"),
-        )
-        for number, item_id in best.items()
-        if number in policies and f"I{item_id}" in rows
-    ]
+    found: list[PolicyRow] = []
+    for number, item_id in best.items():
+        policy, row = policies.get(number), rows.get(f"I{item_id}")
+        if policy is not None and row is not None:
+            others = tuple([rows[each] for each in policy.item_ids if each in rows and each != row.id])
+            found.append(PolicyRow(policy=policy, row=row, is_open=policy_is_open(policy, now), others=others))
+    return found
 
 
 def best_by_policy(hits: Sequence[Hit]) -> dict[int, int]:
@@ -191,13 +201,16 @@ def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str,
     """
     if not words:
         return next((sentence for sentence, _ in _sentences(item)), item.headline or ""), ()
-    patterns = [_pattern(word) for word in words]
+    return _choose(item, [_pattern(word) for word in words])
+
+
+def _choose(item: Item, patterns: Sequence[_Pattern]) -> tuple[str, tuple[str, ...]]:
     best: tuple[int, str, tuple[str, ...]] | None = None
     sentences = _sentences(item)
     own = len(sentences) - len(_split(item.comment or ""))
     for place, (sentence, folded) in enumerate(sentences):
         found = [word for stem, pattern in patterns if (word := _find_word(sentence, folded, stem, pattern))]
-        count = len({_fold_case(each) for each in found})  # one word may be found for a name in all its forms
+        count = len({_fold_case(each) for each in found}) if len(found) > 1 else len(found)  # forms of one are one
         if best is None or count > best[0] * (1 if place < own else _OVER_OWN):
             best = (count, sentence, tuple(found))
         if len(found) == len(patterns):
@@ -232,7 +245,7 @@ def _split(text: str) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _pattern(word: str) -> tuple[str, re.Pattern[str]]:
+def _pattern(word: str) -> _Pattern:
     """Give what finds a word, and first a text that each folded sentence with it holds: to look for that is cheap."""
     if not word.isascii():
         return "", re.compile(re.escape(word), re.IGNORECASE)

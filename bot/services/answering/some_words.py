@@ -63,10 +63,11 @@ def share_words(db: Database, result: Searched, weights: list[Weight], *, today:
     counts, companies = dict.fromkeys(places, 0), dict.fromkeys(places, 0)
     holding = list_holding(db, [weight.wanted for weight in held], tuple(places))
     for weight, item_ids in zip(held, holding, strict=True):
+        part, company = weight.weight / whole, int(weight.names_company)
         for item_id in item_ids:
-            places[item_id] += weight.weight / whole
+            places[item_id] += part
             counts[item_id] += 1
-            companies[item_id] += weight.names_company
+            companies[item_id] += company
     ranked = sorted(candidates.hits, key=lambda hit: -places[hit.item_id])
     return [
         Shared(hit=hit, share=places[each], words=counts[each], companies=companies[each])

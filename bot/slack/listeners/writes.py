@@ -35,13 +35,13 @@ WRITES: Mapping[str, Mapping[str, Writer]] = MappingProxyType(
     }
 )
 """Who does what a command changes, by the command and the request's action; each asks again whether the person may."""
+_FIRST_WORDS = {command: frozenset(action.split()[0] for action in writes) for command, writes in WRITES.items()}
 
 
 def may_write(ask: Ask) -> bool:
     """Tell by the first word alone whether this could change something."""
     first = ask.text.split(maxsplit=1)[:1]
-    writes = WRITES.get(ask.command, {})
-    return bool(first) and first[0].casefold() in {action.split()[0] for action in writes}
+    return bool(first) and first[0].casefold() in _FIRST_WORDS.get(ask.command, ())
 
 
 def find_write(ask: Ask, services: Services) -> Callable[[Viewer], Message] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.lexicon import spell_id
@@ -22,6 +23,7 @@ from bot.slack.messages.frame import (
     describe_held,
     describe_proof,
     join_facts,
+    open_button,
     open_buttons,
     source_button,
 )
@@ -62,7 +64,9 @@ if TYPE_CHECKING:
 _MAX_OPEN = 10
 _MAX_KIN = 4
 _MAX_CLOSED = 3
+_MAX_NAMED = 3
 _ROWS: Said[Ready] = Said(2048)
+_NAMES: Said[str] = Said(2048)
 
 
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
@@ -81,16 +85,23 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     def tail(shown: int) -> list[Block]:
         pages = Pages.of(answer, shown=shown)
         opened = _policies(shown_rows)[: min(shown, _MAX_OPEN)]
-        asks = [(f"Open {row.policy.id}", Ask(command="policy", text=row.policy.id)) for row in opened]
         nearest = build_nearest(answer.nearest, frame, command="policy") if answer.total == 0 else []
         return [
             *(pages.build() if answer.total else []),
             *(build_near(answer, shared=frame.shared_by is not None) if answer.total == 0 else []),
             *nearest,
-            *frame.closing(open_buttons(asks), pages=pages, offers=offers),
+            *frame.closing(
+                [_open(row.policy.id, place) for place, row in enumerate(opened, 1)], pages=pages, offers=offers
+            ),
         ]
 
     return build_rows(_summarise(answer), head=head, rows=rows, tail=tail)
+
+
+@lru_cache(maxsize=2048)
+def _open(policy_id: str, place: int) -> Ready:
+    """Build the button that opens a policy; most lists open what others opened before."""
+    return make_ready(open_button(f"Open {policy_id}", Ask(command="policy", text=policy_id), place))
 
 
 def _policies(rows: tuple[PolicyRow | ItemRow, ...]) -> list[PolicyRow]:
@@ -100,7 +111,7 @@ def _policies(rows: tuple[PolicyRow | ItemRow, ...]) -> list[PolicyRow]:
 def _build_understood(answer: PolicyList, frame: Frame) -> list[Block]:
     if not answer.understood:
         return []
-    text = f"{bold('Understood:')} {' · '.join(escape(each) for each in answer.understood)}"
+    text = f"{bold('Understood:')} {escape(' · '.join(answer.understood))}"
     return [section(text, accessory=frame.edit_button())]
 
 
@@ -138,11 +149,16 @@ def _summarise(answer: PolicyList) -> str:
         held = capitalise(describe_held(answer.held))
         where = describe_where(answer.elsewhere)
         return f"{where}. {explain_nothing(uncovered=answer.uncovered, elsewhere=answer.elsewhere)} {held}."
-    titles = ", ".join(
-        f"{row.policy.id} {escape(name_policy(row.policy, row.row))}" if isinstance(row, PolicyRow) else row.id
-        for row in answer.rows[:3]
-    )
+    titles = ", ".join([_name_row(row) for row in answer.rows[:_MAX_NAMED]])
     return f"{plural(answer.total, 'result')}: {titles} · {describe_held(answer.held)}"
+
+
+def _name_row(row: PolicyRow | ItemRow) -> str:
+    """Give the id of a row with the name of its policy; perhaps that of an earlier answer, as ``build_row`` does."""
+    if not isinstance(row, PolicyRow):
+        return row.id
+    of, beside = (row.policy, row.row.item), (row.row.sentence,)
+    return _NAMES.get(of, beside, lambda: f"{row.policy.id} {escape(name_policy(row.policy, row.row))}")
 
 
 def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, ...] = ()) -> Ready:
