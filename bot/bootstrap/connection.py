@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from bot.bootstrap.parts import Parts, build_delivery, open_parts
+from bot.bootstrap.parts import Parts, build_delivery, open_parts, read_holidays
 from bot.clock import SystemClock
-from bot.config import find_data_folder
 from bot.domain.posts.announcement import HOLD
 from bot.errors import StoreError
 from bot.scheduler import Scheduler
@@ -45,7 +44,6 @@ from bot.slack.transport.desk import Desk
 from bot.slack.transport.http import HttpMode, SlackEndpoint
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
-from bot.store.holidays import load_holidays
 from bot.store.subscriptions import list_channels
 from bot.supervisor import ALIVE, READY, STOPPING, tell_supervisor
 from bot.web.fetch import WebFetcher
@@ -224,7 +222,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     members = SlackMembers(client)
     parts.memberships.begin(members, at_once=SlackMembers(impatient, at_once=True), workspace=identity.team)
     parts.memberships.resume(parts.clock.now())
-    holidays = load_holidays(find_data_folder("reference"))
+    holidays = read_holidays()
     notices = build_notices(admission, workspace=identity.team, prefix=prefix)
     alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays, lexicon=parts.lookup.lexicon)
     alarms.start(now=parts.clock.now())

@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.config import Settings
     from bot.domain.lexicon import Lexicon
+    from bot.domain.posts.holidays import Holidays
+    from bot.domain.queries.wording import Wording
     from bot.services.ports import Fetcher, Reader
     from bot.services.subscribing.departures import Departures
     from bot.slack.admission import Admission
@@ -108,10 +110,10 @@ def open_parts(
     lexicon = read_reference()
     store = LicensedStore(open_store(settings.db, create=create).path)
     meaning = load_meaning(at_once=at_once) if settings.semantic else None
-    wording = load_wording(find_data_folder("reference"))
+    wording = read_wording()
     lookup = Lookup(store, lexicon, wording=wording, meaning=meaning, pinyin=settings.pinyin)
     renderer = DigestRenderer(settings.command_prefix)
-    holidays = load_holidays(find_data_folder("reference"))
+    holidays = read_holidays()
     admins = Admins(store, configured=settings.admins)
     memberships, sharing = Memberships(store), Sharing(store)
     digests = Digests(
@@ -190,7 +192,7 @@ def build_delivery(
         admins=admission.admins,
         pace=pace,
         last_look=last_look,
-        holidays=load_holidays(find_data_folder("reference")),
+        holidays=read_holidays(),
     )
 
 
@@ -200,13 +202,30 @@ def read_reference() -> Lexicon:
     return load_lexicon(find_data_folder("reference"))
 
 
+@cache
+def read_wording() -> Wording:
+    """Give the words of questions that travel with the program."""
+    return load_wording(find_data_folder("reference"))
+
+
+@cache
+def read_holidays() -> Holidays:
+    """Give the public holidays that travel with the program."""
+    return load_holidays(find_data_folder("reference"))
+
+
 def open_reader() -> ChildReader:
     """Give a reader in a process of its own."""
     return ChildReader(read_reference())
 
 
+@cache
+def _list_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
 def _read_zones(default: str) -> Zones:
-    names = frozenset(zoneinfo.available_timezones())
+    names = _list_zones()
     if default not in names:
         raise SettingsError(f"GONGBAO_TZ is “{default}”.", hint="Set it to an IANA name such as Europe/Berlin.")
     return Zones(names=names, default=default)
