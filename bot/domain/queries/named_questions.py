@@ -177,9 +177,15 @@ def leave_asking(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.
 
 
 def find_listed(query: Query, wording: Wording) -> Query | None:
-    """Give what companies are listed for where no name stands: as ``lists_names`` tells, or by trade ("car makers")."""
+    """Give what companies are listed for where no name stands; None for a text that asks for none.
+
+    As ``lists_names`` tells, by trade ("car makers"), or by what they do ("who invested in China", 谁投资了).
+    """
     if lists_names(query, wording):
         return replace(query, terms=())
+    said = " ".join(fold(term.text) for term in query.terms)
+    if (said.startswith(_ASKING_WHO) or _HAN_WHO in said) and not query.company:
+        return query
     words = {fold(term.text) for term in query.terms if not term.phrase and not term.excluded}
     return query if words & _MAKERS and not query.company else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
@@ -26,6 +27,9 @@ _IN = "in"
 _OF_NOW = frozenset({"are", "is", "any"})
 _OF_DRAFTS = frozenset({PolicyStatus.DRAFT_FOR_COMMENT.value, COMMENT_CLOSED})
 _OF_THEN = frozenset({"was", "were"})
+_OPEN_ON = re.compile(
+    r"\bopen(?: for(?: public)? (?:comments?|consultations?|feedback))? (?:on|as of|at) (?:[a-z]+ )?\d"
+)
 
 
 def lift_statuses(lift: Lift, wording: Wording, asked: Asked) -> None:
@@ -82,14 +86,18 @@ def lift_drafts(lift: Lift, wording: Wording, asked: Asked) -> None:
 
 
 def refuse_open_then(lift: Lift, said: Sequence[Term], today: dt.date) -> None:
-    """Refuse which drafts "were open" on a day gone by: they are open on the day of asking, and that can be set."""
-    days, words = lift.dates, {fold(term.text) for term in said}
+    """Refuse which drafts "were open", or are "open on", a day gone by: that day can be set, and is not the draft's."""
+    days, words = lift.dates, [fold(term.text) for term in said]
     is_one_day = days is not None and days.start is not None and days.start == days.last and days.start < today
-    if days and is_one_day and PolicyStatus.DRAFT_FOR_COMMENT in lift.status and words & _OF_THEN:
+    if days and is_one_day and PolicyStatus.DRAFT_FOR_COMMENT in lift.status and _asks_of_then(words):
         raise BadQueryError(
             "What is open is asked for as of today, whatever the date of the draft.",
             hint=f"For what was open then write: status:draft_for_comment asof:{days.start}.",
         )
+
+
+def _asks_of_then(words: Sequence[str]) -> bool:
+    return not _OF_THEN.isdisjoint(words) or _OPEN_ON.search(" ".join(words)) is not None
 
 
 def _is_draft_kind(lift: Lift, place: int, wording: Wording) -> bool:

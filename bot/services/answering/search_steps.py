@@ -2,7 +2,7 @@
 
 All words; the same words without the filters that were lifted from them; the bodies that a named one was or became;
 other spellings (pinyin, a known name or word spelled almost so); most of the words; the same in other words
-(synonyms); any of the words, where no item has enough of them; and, where it is installed, closeness in meaning. A step
+(synonyms); any of either, where no item has enough of them; and, where it is installed, closeness in meaning. A step
 comes only when those before it found nothing, so a later one never displaces a match of words. The filters that a
 person typed hold in every step; but a body may be one that it was or became.
 """
@@ -15,6 +15,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from bot.domain.queries.query_scan import Term
+from bot.domain.queries.query_values import COMMENT_CLOSED
 from bot.domain.queries.question_dates import find_days
 from bot.domain.queries.question_joint import take_issuer_count
 from bot.domain.queries.question_names import drop_fillers, refuse_negation
@@ -22,6 +23,7 @@ from bot.domain.queries.questions import understand_query
 from bot.domain.queries.search_plan import SearchPlan, compose_search_plan
 from bot.domain.queries.succession import widen_bodies
 from bot.domain.queries.synonyms import widen_words
+from bot.domain.records.briefing import PolicyStatus
 from bot.services.answering.index_words import IndexWords
 from bot.services.answering.nearest import (
     choose_spelling,
@@ -32,7 +34,7 @@ from bot.services.answering.nearest import (
 )
 from bot.services.answering.pieces import cut_chinese, join_name
 from bot.services.answering.respelling import read_pinyin, replace_terms
-from bot.services.answering.searched import Searched, Step
+from bot.services.answering.searched import LOOSE, Searched, Step
 from bot.services.answering.some_words import NEAR_SHOWN, Share, choose_near, find_apart, find_some, share_words
 from bot.services.answering.word_weights import Weight, asks_for_absent, weigh
 from bot.store.search import Found, Hit, find_items
@@ -70,7 +72,15 @@ class Searcher:
     words: IndexWords = field(default_factory=IndexWords)
 
     def search(self, db: Database, query: Query) -> Searched:
-        """Give what the first step that finds anything found."""
+        """Give what the first step that finds anything found; where no draft is open, what finds closed ones."""
+        result = self._search(db, query)
+        status = result.query.status
+        if result.found.hits or status.include != (PolicyStatus.DRAFT_FOR_COMMENT.value,) or not result.plan.wanted:
+            return result
+        closed = self._search(db, replace(result.query, status=replace(status, include=(COMMENT_CLOSED,))))
+        return result if closed.step in LOOSE else replace(result, plan=closed.plan, notes=closed.notes)
+
+    def _search(self, db: Database, query: Query) -> Searched:
         asked = understand_query(query, lexicon=self.lexicon, wording=self.wording, today=self.today)
         plan = compose_search_plan(asked.query.terms, self.lexicon)
         found = self._find(db, asked.query, plan)
@@ -311,14 +321,15 @@ class Searcher:
         return choose_spelling(text, [word for stem in stems for word in list_printed(db, stem)])
 
     def _reword(self, db: Database, result: Searched) -> tuple[Searched, Share]:
-        """Give what is found when any word may stand as one of its synonyms: all of them, else most; and what has any.
+        """Give what is found when any word may stand as one of its synonyms: all, most, any; and what has any.
 
         Nothing new is found, and nothing has any, where no word has synonyms.
         """
         plan, said = widen_words(result.plan, self.wording)
         if not said:
             return result, list
-        note = f"No item has these words; read in other words too: {'; '.join(said)}."
+        added = f"in other words too: {'; '.join(said)}."
+        note = f"No item has these words; read {added}"
         reworded = replace(result, plan=plan, step=Step.SYNONYMS, notes=(*result.notes, note))
         found = self._find(db, result.query, plan)
         if found.hits:
@@ -326,8 +337,9 @@ class Searcher:
         weights = weigh(db, plan)
         share = cache(partial(share_words, db, reworded, weights, today=self.today))
         some = find_some(reworded, weights, share)
-        told = (*some.notes, _MOST_WORDS) if some.found.hits else some.notes
-        return replace(some, notes=told), share
+        if some.found.hits:
+            return replace(some, notes=(*some.notes, _MOST_WORDS)), share
+        return find_apart(replace(reworded, notes=(*result.notes, f"Read {added}")), weights, share), share
 
 
 def _names(query: Query) -> set[str]:

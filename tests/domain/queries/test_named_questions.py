@@ -258,10 +258,13 @@ def test_a_count_and_days_alone_ask_for_names(text: str, listed: bool) -> None:
         ("carmakers since:2024", "carmakers since:2024-01-01"),
         ("carmakers company:Huawei", None),
         ('"makers"', None),
+        ("who invested in chips", "who invested in chips"),
+        ("谁投资了芯片", "谁投资了芯片"),
+        ("who sold to company:Huawei", None),
         ("Maker Bank", None),
     ],
 )
-def test_companies_are_listed_by_trade(text: str, meant: str | None) -> None:
+def test_companies_are_listed_by_trade_and_by_what_they_do(text: str, meant: str | None) -> None:
     """By words that items say of them too, beside what lists all names."""
     found = find_listed(ask(text), REAL)
     assert (format_query(found, LEXICON) if found else None) == meant

@@ -307,9 +307,10 @@ def test_days_that_the_calendar_does_not_have_are_refused(text: str) -> None:
 
 def test_what_was_open_on_a_day_is_asked_as_of_it() -> None:
     """Open means on the day of asking; of a month, or of a day to come, nothing is refused."""
-    with pytest.raises(BadQueryError, match="as of today") as caught:
-        understand("which drafts were open on 15 September 2024?")
-    assert "status:draft_for_comment asof:2024-09-15" in caught.value.hint
+    for asked in ("which drafts were open on 15 September 2024?", "drafts open for comment on 15 September 2024"):
+        with pytest.raises(BadQueryError, match="as of today") as caught:
+            understand(asked)
+        assert "status:draft_for_comment asof:2024-09-15" in caught.value.hint
     assert read("which drafts are open on robots of 15 September 2024") == (
         "robots status:draft_for_comment on:2024-09-15"
     )

@@ -141,6 +141,16 @@ def test_open_is_decided_on_the_day_of_asking(room: Room) -> None:
     assert not answer.closed_drafts[0].is_open
 
 
+def test_a_closed_draft_is_found_in_other_words_where_none_is_open(room: Room) -> None:
+    """As an open one would be; where only some of the words are held, none is said to be meant."""
+    lookup = Lookup(room.store, LEXICON, wording=Wording(synonyms=(("automatons", "robot"),)))
+    answer = lookup.search(room.query("automatons status:draft_for_comment", now=AFTER), now=AFTER)
+    assert [row.policy.id for row in answer.closed_drafts] == ["P1"]
+    assert "automatons → robot" in answer.notes[-1]
+    answer = lookup.search(room.query("robot cheese status:draft_for_comment", now=AFTER), now=AFTER)
+    assert answer.closed_drafts == ()
+
+
 def test_a_list_shows_policies_first_in_pages(room: Room) -> None:
     """Policies stand before other news; pages follow each other and count everything once."""
     query = room.query("")

@@ -195,6 +195,7 @@ def found(searched: Searched) -> list[int]:
         ('floods "gallium"', Step.NOTHING, [], ""),
         ("floods cobalt", Step.NOTHING, [], ""),
         ("insurers report floods abruptly", Step.APART, [4], "No item has “abruptly”; these have the other words"),
+        ("handset insurers", Step.APART, [2, 4], "Read in other words too: handset → phone"),
         ("floods quota abruptly", Step.NOTHING, [], ""),
         ("tariff losses abruptly", Step.NOTHING, [], ""),
         ("stays smelters abruptly abjectly", Step.NOTHING, [], ""),
