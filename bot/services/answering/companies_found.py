@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.queries.query import Choices
+from bot.domain.records.briefing import Section
 from bot.services.answering.company_cards import compose_company_list
 from bot.services.answering.narrowed import Within
 from bot.services.answering.policy_lists import compose_policy_list, describe_searched
 from bot.services.answering.searched import LOOSE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.query import Query
     from bot.services.answering.policy_lists import Page
     from bot.services.answering.searched import Searched
     from bot.services.results import CompanyList, PolicyList
@@ -30,15 +35,31 @@ def find_firm(searched: Searched, lexicon: Lexicon) -> Within | None:
     return Within(items=items, words=describe_searched(searched, lexicon), notes=notes)
 
 
-def compose_companies_found(db: Database, lexicon: Lexicon, searched: Searched, page: Page) -> CompanyList | PolicyList:
-    """Give a page of the companies named in what a search found, the most recent first; else what it found."""
+def compose_companies_found(
+    db: Database, search: Callable[[Query], tuple[Lexicon, Searched]], query: Query, page: Page
+) -> CompanyList | PolicyList:
+    """Give a page of the companies named in what a search finds, the most recent first; else what it found.
+
+    Where that names none, the news of companies is searched alone, in other words too.
+    """
+    lexicon, searched = search(query)
+    page = replace(page, size=searched.query.limit or page.size)
+    named = _list_named(db, lexicon, searched, page)
+    if named is None and not query.section:
+        news = replace(query, section=Choices(include=(Section.CORPORATE_NEWS.value,)))
+        named = _list_named(db, *search(news), page)
+    if named is not None:
+        return named
+    notes = searched.notes if searched.step in LOOSE else (*searched.notes, _NONE_NAMED)
+    return compose_policy_list(db, lexicon, replace(searched, notes=notes), page)
+
+
+def _list_named(db: Database, lexicon: Lexicon, searched: Searched, page: Page) -> CompanyList | None:
     within = find_firm(searched, lexicon)
     if within is None:
-        return compose_policy_list(db, lexicon, searched, page)
+        return None
     found = compose_company_list(db, lexicon, within, offset=page.offset, page_size=page.size)
-    if not found.total:
-        return compose_policy_list(db, lexicon, replace(searched, notes=(*searched.notes, _NONE_NAMED)), page)
-    return replace(found, notes=(*within.notes, _HOW))
+    return replace(found, notes=(*within.notes, _HOW)) if found.total else None
 
 
 def compose_companies_of(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
@@ -286,8 +287,8 @@ class Lookup:
         """Give a page of the companies named in what the query finds, the most recent first; else what it finds."""
         with self._store.read() as db:
             if any(not term.excluded for term in query.terms):
-                lexicon, searched = self._search(db, query, now, limit=None)
-                return compose_companies_found(db, lexicon, searched, self._page(searched.query, now, offset))
+                search = partial(self._search, db, now=now, limit=None)
+                return compose_companies_found(db, search, query, self._page(query, now, offset))
             lexicon = self._lexicon(db)
             within = find_within(db, query, lexicon, today=_day(query, now))
             return compose_company_list(db, lexicon, within, offset=offset, page_size=query.limit or self._page_size)

@@ -27,7 +27,7 @@ from bot.slack.listeners.company import find_company
 from bot.slack.listeners.ministry import find_ministry
 from bot.slack.listeners.policy import find_policies
 from bot.store.wording import load_wording
-from tests.services.room import ISSUE, LEXICON, NOW, TOP, Room
+from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -212,6 +212,18 @@ def test_companies_are_those_of_what_the_words_find(room: Room) -> None:
     nothing = ask(room, "which companies use zeppelins")
     assert isinstance(nothing, PolicyList)
     assert nothing.total == 0
+
+
+def test_companies_are_looked_for_in_their_news_in_other_words(room: Room) -> None:
+    """Where what has the very words names none; the answer says how they were read, and where."""
+    rules = replace(TOP, headline="收购", text="收购规则。", points=(), comment=None, companies=(), policy=None)
+    bought = replace(NEWS, text="Huawei spoke of the takeover of a mill.", companies=NEWS.companies[:1])
+    room.ingest(replace(ISSUE, published_on=dt.date(2024, 4, 6), sha256="bought", items=(rules, bought)))
+    listed = ask(room, "哪些公司在收购")
+    assert isinstance(listed, CompanyList)
+    assert [count.company.name for count in listed.counts] == ["Huawei"]
+    assert listed.understood == ("“收购”", "section: corporate news")
+    assert "takeover" in listed.notes[0]
 
 
 def test_an_id_that_is_not_held_is_said_not_to_be(room: Room) -> None:
