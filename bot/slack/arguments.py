@@ -363,10 +363,11 @@ def _parse_joint(asked: _Asked, request: Request, rest: str) -> Request | None:
 def _parse_subscription(asked: _Asked, action: str, rest: str) -> tuple[IdKind, int]:
     named = find_id(rest)
     if named is None or named[0] is not IdKind.SUBSCRIPTION:
-        raise BadQueryError(
-            f"“{action}” needs the id of a subscription.",
-            hint=f"Write {asked.slash} {action} D3; {asked.slash} list shows the ids.",
-        )
+        first, more = _split(rest) if rest else ("", "")
+        if more and find_id(first):
+            raise BadQueryError(f"“{more}” was not read.", hint=f"{asked.slash} {action} {first} takes the id alone.")
+        hint = f"Write {asked.slash} {action} D3; {asked.slash} list shows the ids."
+        raise BadQueryError(f"“{action}” needs the id of a subscription.", hint=hint)
     return named
 
 

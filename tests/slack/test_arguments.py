@@ -287,6 +287,8 @@ def test_a_change_without_an_id_is_refused_with_the_usage(text: str) -> None:
         ("unfollow", "/cn-digest unsubscribe D3 ends it, /cn-digest pause D3 stops it for a while; /cn-digest list"),
         ("mute everything", "/cn-digest pause D3 stops it for a while; /cn-digest list shows the ids."),
         ("unmute D2", "/cn-digest resume D2 lets it go on; /cn-digest list shows the ids."),
+        ("edit D2 at 10:00", "Write /cn-digest change D2 at 10:00: behind the id its filter, its times or both"),
+        ("why d2", "/cn-digest preview D2 shows what it would have brought."),
     ],
 )
 def test_other_words_for_a_subcommand_point_to_it(text: str, hint: str) -> None:
@@ -296,7 +298,16 @@ def test_other_words_for_a_subcommand_point_to_it(text: str, hint: str) -> None:
     assert refused.value.hint.startswith(hint)
 
 
-@pytest.mark.parametrize("text", ["stop lending", '"follow" robots', "remove robots"])
+@pytest.mark.parametrize("text", ["pause D2 until 1 May", "unsubscribe D2 please"])
+def test_what_follows_an_id_is_not_dropped(text: str) -> None:
+    """A pause has no end by itself, and says so."""
+    with pytest.raises(BadQueryError, match=r"was not read\. /cn-digest \w+ D2 takes the id alone"):
+        parse_request("digest", text, lexicon=LEXICON, today=TODAY, prefix="cn-")
+
+
+@pytest.mark.parametrize(
+    "text", ["edit quotas", "set standards", "why robots", "stop lending", '"follow" robots', "remove robots"]
+)
 def test_what_may_be_words_to_search_for_stays_so(text: str) -> None:
     """Such a word before others is looked for, as it is in every other command."""
     request = _parse("digest", text)

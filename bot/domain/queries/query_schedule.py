@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.domain.queries.query_build import Given
 from bot.domain.queries.query_keys import Key, QueryTextError
 from bot.domain.queries.query_values import find_value
+from bot.domain.queries.reminder_words import begins_reminder
 from bot.domain.queries.schedule_reader import AT_ONCE, HALF, NAMED_TIMES, SPAN, VAGUE, Reader, Run, refuse_schedule
 from bot.domain.queries.schedule_tokens import EDGE, list_tokens
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.schedule_tokens import Token
 
+ME = "me"
 _WEEKLY = "weekly"
 _PACES = frozenset({"immediate", "daily", _WEEKLY, "monthly"})
 _LONE_TIME = re.compile(r"\d{1,2}:\d{2}(?:[ap]\.?m\.?)?|\d{1,2}(?:\.\d{2})?[ap]\.?m\.?")
@@ -55,11 +57,12 @@ def take_schedule(text: str, lexicon: Lexicon) -> Taken:
 
 
 def begins_schedule(words: Sequence[str]) -> bool:
-    """Say whether these words begin with one of a schedule, or with a saying for at once."""
-    first = words[0].casefold()
-    return is_schedule_word(words[0]) or (
-        first in _FIRST_AT_ONCE
-        and any([word.casefold() for word in words[: len(saying)]] == saying for saying in AT_ONCE)
+    """Say whether these words begin with one of a schedule, or with a saying for at once or for a reminder."""
+    folded = [word.casefold() for word in words]
+    return (
+        is_schedule_word(words[0])
+        or (folded[0] in _FIRST_AT_ONCE and any(folded[: len(saying)] == saying for saying in AT_ONCE))
+        or begins_reminder(folded)
     )
 
 
@@ -113,4 +116,6 @@ def _list_given(runs: list[Run]) -> tuple[Given, ...]:
     zones = list(dict.fromkeys(zone for run in runs for zone in run.zone))
     values = [(Key.EVERY, value) for value in dict.fromkeys(kept.values())]
     values += [(Key.AT, time) for time in times] + [(Key.TZ, zone) for zone in zones]
+    values += [(Key.REMIND, days) for days in dict.fromkeys(days for run in runs for days in run.remind)]
+    values += [(Key.TO, ME)] if any(run.for_me for run in runs) else []
     return tuple(Given(key=key, text=value, excluded=False, ids=(value,)) for key, value in values)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from bot.domain.queries.chinese_schedule import read_chinese_schedule
 from bot.domain.queries.query_keys import Key, QueryTextError, find_key
 from bot.domain.queries.query_values import find_value
+from bot.domain.queries.reminder_words import LONGEST_REMINDER, read_reminder
 from bot.domain.queries.schedule_tokens import EDGE, KEY
 from bot.domain.queries.zone_places import LONGEST_PLACE, find_zone_of_place
 
@@ -84,6 +85,8 @@ class Run:
     every: list[str] = field(default_factory=list)
     at: list[str] = field(default_factory=list)
     zone: list[str] = field(default_factory=list)
+    remind: list[str] = field(default_factory=list)
+    for_me: bool = False
     parts: int = 0
     is_clear: bool = False
 
@@ -104,6 +107,7 @@ class Reader:
     def read(self) -> Run | None:
         """Give what stands here; None where no schedule begins. QueryTextError for one that cannot be read."""
         steps: tuple[Callable[[int], int], ...] = (
+            self._reminder,
             self._date,
             self._at_once,
             self._chinese,
@@ -125,6 +129,16 @@ class Reader:
 
     def _said(self, start: int, end: int) -> str:
         return self._text[self._tokens[start].start : self._tokens[min(end, len(self._tokens)) - 1].end]
+
+    def _reminder(self, at: int) -> int:
+        """Read ``7 days before``, ``remind me of``; refuse days on which no reminder comes."""
+        said = read_reminder([token.word for token in self._tokens[at : at + LONGEST_REMINDER]])
+        if said is None:
+            return at
+        self._run.remind += said.days
+        self._run.for_me = self._run.for_me or said.for_me
+        self._run.is_clear = True
+        return at + said.width
 
     def _each(self, at: int) -> int:
         """Read ``every monday``, ``each day``; refuse ``every other week`` and ``every 2 weeks``."""

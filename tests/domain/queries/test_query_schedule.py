@@ -45,6 +45,17 @@ def read(text: str) -> str:
         ("company:Tesla right away", "company:Tesla every:immediate"),
         ("robots real-time immediately", "robots every:immediate"),
         ("topic:ai 立即", "topic:ai every:immediate"),
+        ("robots 7 days before", "robots remind:7"),
+        ("robots 14, 7 and 1 days before the deadline", "robots remind:14,7,1"),
+        ("remind me of robots a week before they close", "robots remind:7 to:me"),
+        ("remind us of robots two weeks ahead weekly", "robots every:weekly remind:14"),
+        ("topic:ai 7 days in advance of a", "topic:ai remind:7"),
+        ("robots 提前7天提醒", "robots remind:7"),
+        ("robots 截止前两周", "robots remind:14"),
+        ("robots seven days before a robot", "robots robot remind:7"),
+        ('robots "7 days before"', 'robots "7 days before"'),
+        ("remind robots", "remind robots"),
+        ("days before robots", "days before robots"),
         ('"real time" robots', '"real time" robots'),
         ('robots "real" time', 'robots "real" time'),
         ("right robots away", "right robots away"),
@@ -195,6 +206,8 @@ def test_a_known_name_is_no_schedule() -> None:
         ("机器人 每月15日", "“每月15日” is no pace here"),
         ("实时 机器人", "“实时” can be a schedule or a word"),
         ("每天 每周", "names more than one schedule"),
+        ("robots 3 days before", "“3 days before” is no time of a reminder here: it comes 14, 7 or 1 days before"),
+        ("提前3天 robots", "“提前3天” is no time of a reminder here"),
     ],
 )
 def test_what_cannot_be_read_is_refused(text: str, said: str) -> None:
@@ -248,6 +261,10 @@ _PARTS += [
     "company:Quay",
     "every:",
     "morning",
+    "7 days",
+    "a week",
+    "before",
+    "remind me",
 ]
 
 
@@ -268,6 +285,7 @@ def test_whatever_is_read_is_read_the_same_again(text: str) -> None:
         ("monitoring asap", 'monitoring "asap"'),
         ("platform as it happens", 'platform "as" it happens'),
         ("real estate", "real estate"),
+        ("7 days before launch", '"7" days before launch'),
     ],
 )
 def test_a_search_that_is_followed_keeps_its_words(text: str, kept: str) -> None:
