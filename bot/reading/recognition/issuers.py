@@ -53,10 +53,12 @@ _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|set|sets|put|puts|bans?|banned"
     rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
-    r"|scrap(?:s|ped)|drop(?:s|ped))\b(?!['’])"
+    r"|scrap(?:s|ped)|drop(?:s|ped)|consult(?:s|ed)?\son|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
+    r"|hits?|takes?\s(?:public\s)?(?:comments|feedback|views))\b(?!['’])"
 )
 _LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：|｜]|\s[–—-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
-_ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_ASIDE}{_ADVERB},?\s+{_VERB}")
+_MEETING = r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
+_ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_MEETING}{_ASIDE}{_ADVERB},?\s+{_VERB}")
 _APPOSED = re.compile(
     r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators|institutions|offices|commissions)\s*"
     rf"(?:[–—(:-]|,)\s*(?:including\s+|namely\s+)?{THE}(?P<chain>{CHAIN})\s*[–—),-]*{_ADVERB},?\s+{_VERB}"
@@ -104,6 +106,11 @@ _SUBJECT = re.compile(
     rf"(?!{_NOT_A_VERB})(?:will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
     rf"|[a-z]+ed|[a-z]+s)\b"
 )
+_DOES_BEHIND = re.compile(
+    rf"^[^:.;,{BODY}]{{3,60}}: {THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
+    rf"(?!{_NOT_A_VERB}|(?:is|was|has|says|plans|wants|intends|hopes|expects)\b)[a-z]+s\b"
+)
+"""Somebody who does something behind a topic and a colon: "Carbon market: the A hands out allowances"."""
 _BEGUN = re.compile(
     rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB},?\s+{_VERB}"
 )
@@ -121,6 +128,9 @@ _TOLD_BEHIND = re.compile(
 )
 _LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN})(?:\s*[:：]\s|\s+[–—|-]\s)")
 """Somebody named before a colon, dash or bar at the very beginning: "A and B: notice on ..."."""
+_NAMED_BEHIND = re.compile(rf"^[^{BODY}(]{{3,200}}\(\s*{THE}(?P<chain>{CHAIN})\s*\)[.\s]*$")
+"""Somebody alone in brackets at the end: "Foreign hospitals may open in four more cities (A, B)."."""
+_BESIDE = (_ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND)
 _ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"
     r"(?i:comments?|feedback|consultation|views)\b[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b"
@@ -136,7 +146,6 @@ _MERELY_NAMED = re.compile(
     r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)(?<!Offices)"
     r" of (?:the |China['’]s )?)$"
 )
-
 _UNIT_ZH = rf"{BODY}(?:办公厅|办公室|秘书[局处]|综合局|[{HAN}]{{1,6}}司)?(?:[(（][^()（）]{{0,30}}[)）])?"
 _CHAIN_ZH = (
     rf"{_UNIT_ZH}(?:(?:\s*[、，,]\s*|\s+|会同|联合|以及|和|与|及){_UNIT_ZH}){{0,24}}"
@@ -144,6 +153,8 @@ _CHAIN_ZH = (
 )
 _LEADS_ZH = re.compile(rf"^[【\[]?(?P<chain>{_CHAIN_ZH})\s*[:：|｜】\]](?=\s*[{HAN}《“\d])")
 """The same in Chinese, where no space is needed, or as a tag: "A、B：延续实施…", "A｜印发…", "【A】印发…"."""
+_FIRST = (_SUBJECT, _LEADS, _LEADS_ZH, _ASKS_BEHIND, _DOES_BEHIND)
+"""What makes somebody the one whom the first sentence is about."""
 _ADVERB_ZH = (
     r"(?:近日|日前|今日|今天|昨日|近期|已经?|正式|联合|共同|同步|首次|全面|审议|表决|原则|再次|又|组织|牵头|还|制定并|研究|，|\s"
     r"|第[一二三四五六七八九十百\d]+次(?:[部委局署行院]?务|常务|全体)?会议|(?:[部委局署行院]?务|常务)会议"
@@ -167,7 +178,6 @@ _ANSWERED = re.compile(_ANSWERS_ZH)
 _TITLE_ZH = re.compile(
     rf"(?:^|[(（《“])\s*(?P<chain>{_CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于|[:：]\s*(?=《)|{_ANSWERS_ZH})"
 )
-
 _ANY_CHAIN = re.compile(rf"{_CHAIN_ZH}|{CHAIN}")
 _AND_OTHERS = WordLed(
     "等 and",
@@ -175,7 +185,6 @@ _AND_OTHERS = WordLed(
     r"|\band (?:\w+ )?other (?:\w+ )?(?:departments|ministries|bodies|agencies)\b",
 )
 """Says that more bodies act than a sentence names; another sentence may name them all."""
-
 _ISSUER_SPLIT = re.compile(
     r"\s*[,;、，；\n/|]\s*|\s+(?:and|&)\s+(?=(?:the\s+)?[A-Z])|(?<=[部委局会办署院厅行])\s*[和与及]\s*"
 )
@@ -222,14 +231,8 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         (wording.list_titled() for wording in titles),
         (wording.list_acting() for wording in sentences),
         (wording.list_by(_APPROVED) for wording in sentences),
-        (
-            wording.list_by(_SUBJECT)
-            or wording.list_by(_LEADS)
-            or wording.list_by(_LEADS_ZH)
-            or wording.list_by(_ASKS_BEHIND)
-            for wording in _first_naming(sentences)
-        ),
-        (w.list_by(_ATTRIBUTIVE) or w.list_by(_OF) or w.list_by(_CITED) for w in sentences[:2]),
+        (next(filter(None, map(wording.list_by, _FIRST)), ()) for wording in _first_naming(sentences)),
+        (next(filter(None, map(w.list_by, _BESIDE)), ()) for w in sentences[:2]),
         (wording.list_recalled() for wording in sentences),
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
     )

@@ -94,7 +94,7 @@ _PRINTS = (
 )
 _DRAFT_EN = WordLed(
     "issu releas publish unveil announc circulat post draft put introduc propos present review disclos distribut"
-    " solicit seek invit request collect gather ask sought open out welcom public comment to",
+    " solicit seek invit request collect gather ask sought open out welcom public comment to consult tak",
     rf"\b{_PRINTS}\b(?: out| forward)?(?:\s(?:a|an|the|its|new|two|three|several|revised|second|long-awaited|set "
     rf"of)){{0,4}}\sdrafts?\b"
     r"|\bdrafts?\b[^.;]{0,80}\b(?:was|were|is|are|has been|have been)\s(?:\w+\s)?(?:issued|released|published"
@@ -110,6 +110,7 @@ _DRAFT_EN = WordLed(
     r"(?:comments?|consultation)\b"
     rf"|\b(?:{_PRINTS}|issued)\s[^.;]{{1,120}}?\sfor (?:public |further |industry )?(?:comments?|consultation"
     r"|feedback)\b"
+    r"|\bconsult(?:s|ed|ing)?\son\b|\btak(?:es|ing)\s(?:public )?(?:comments|views)\b"
     r"|\bpublic consultation\b|\bcomment period\b|\bcomments (?:are|were) (?:due|invited|welcome)"
     r"|\bto (?:submit|send|provide) (?:their |its |public )?(?:comments?|feedback|opinions)\b|\bdraft (?:for "
     r"(?:public )?comments?)\b",

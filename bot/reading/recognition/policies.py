@@ -20,6 +20,7 @@ from bot.reading.recognition.kinds import (
     is_explaining,
 )
 from bot.reading.recognition.listed import find_listed
+from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.titles import (
     Titles,
@@ -43,11 +44,13 @@ if TYPE_CHECKING:
 _ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
-    " sign forward pass collect gather"
+    " sign forward pass collect gather consult float sent send"
     " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
+    r"|\bconsult(?:s|ed|ing)? on\b|\bfloat(?:s|ed)\b"
+    r"|\b(?:sent|sends) (?:out )?(?:a|an|its|the) (?:joint |new )?(?=notice|circular|letter)"
     r"|\bsign(?:s|ed)? off(?: on)?\b|\bforward(?:s|ed)\b|\bpass(?:ed|es)\b(?! (?:on|through|by)\b)"
     r"|\b(?:sought|seek(?:s|ing)?"
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
@@ -103,6 +106,14 @@ _TOLD_IN_NOTICE = re.compile(
     r"(?:[部委局署会厅]|办公[厅室]|部门)(?:\d{1,2}月\d{1,2}日)?(?:联合)?(?:发出)?(?:通知|公告|通告)(?=[：:，]|第\s*\d)|发出(?:通知|公告|通告)"
     r"|\b[Ii]n an? (?:joint |new )?(?:notice|circular|announcement) (?:of|on|dated|issued|published|released)\b"
 )
+_NEW = r"(?:new|latest|revised|updated|joint|draft)"
+_IS_NEW = re.compile(rf"\b{_NEW}\s\Z", re.IGNORECASE)
+_OF_BODY = re.compile(
+    rf"(?P<own>['’]s)?(?P<new>(?:\s{_NEW})*)\s(?P<what>(?:(?!of\b|for\b|on\b|and\b|to\b|in\b)[\w-]+\s){{0,2}}?(?:measures"
+    r"|rules|provisions|regulations?|guidelines|circular|notice|catalogue|catalog|list|(?:action )?plan|opinions"
+    r"|standards?))\b"
+)
+"""The document of the body that stands before it: "MIIT's new catalogue", "a new MOT circular"."""
 _CONSULTED_AHEAD = re.compile(
     r"\bconsultations?\s(?:on|about|for)\s(?:(?:the|its|an?|new|revised|amended|draft|proposed)\s)*[“\"]?\Z"
 )
@@ -324,6 +335,10 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
             find_worded_type(consulted["what"]) if consulted else None,
         )
         yield from (kind for kind in kinds if kind)
+    for name in passage.names_of(NameKind.BODY):
+        of = _OF_BODY.match(passage.text, name.end)
+        if of and (of["own"] or of["new"] or _IS_NEW.search(passage.text[: name.start])):
+            yield from filter(None, (find_worded_type(of["what"]),))
 
 
 def _object_of(text: str, verb: re.Match[str] | None) -> str:

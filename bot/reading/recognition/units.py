@@ -103,7 +103,7 @@ def _read_noun_phrase(text: str, position: int) -> str:
             position += len(" of")
     while words and words[-1] == "of":
         words.pop()
-    return " ".join(words).rstrip('“"')
+    return "" if words == ["others"] else " ".join(words).rstrip('“"')
 
 
 def _goes_on(words: list[str], word: str) -> bool:

@@ -43,6 +43,8 @@ from tests.reading.grammar.grammar_blocks import read
         (("Rope Letter", "By Ann Bow on May 3, 2024"), None, "Rope Letter", "2024-05-03"),
         (("Rope Letter", "Prepared by Osprey Chambers for clients - 3 May 2024"), "Osprey Chambers", "Rope Letter",
          "2024-05-03"),
+        (("From the Kestrel Chamber's Hull office", "Rope Letter", "3 May 2024"), "Kestrel Chamber", "Rope Letter",
+         "2024-05-03"),
         (("The Lantern", "A fortnightly note on ropes", "3 May 2024"), None, "The Lantern", "2024-05-03"),
         (("Rope Letter", "By Kestrel Labs Group Office on May 3, 2024"), "Kestrel Labs Group Office", "Rope Letter",
          "2024-05-03"),

@@ -40,8 +40,10 @@ TOLD = [
     ("工信部于1月14日联合财政部印发起重机管理办法。", "1月14日"),
     ("工信部在1月14日公布的通知中要求加强起重机管理。", "1月14日"),
     ("工信部、财政部2026年1月14日宣布，起重机须登记。", "2026年1月14日"),
+    ("恒远重工：1月14日与港务局签起重机合同。", "1月14日"),
 ]
 NOT_TOLD = [
+    "恒远重工：1月14日起起重机涨价。",
     "MIIT issued rules on cranes, which apply from 14 January.",
     "MIIT issued draft rules on cranes, open for comment until 14 January.",
     "MIIT will meet crane operators on 14 January.",

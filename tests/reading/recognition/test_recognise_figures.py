@@ -59,6 +59,7 @@ NONE = [
     "5G and L3.",
     "工信部联通装〔2023〕217号，第3条，2025年3月1日，第12届。",
     "Of these, 12.",
+    "The MIIT and 7 others agreed.",
     "It opens at 09:30.",
     "The “Action Plan for 100 Cities (2021–2023)” is old.",
     "Four agencies and two or three companies.",

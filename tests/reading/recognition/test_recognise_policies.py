@@ -202,6 +202,8 @@ STATUSES = [
     ("", "MIIT published draft rules on lamps. They are open for comment.", PolicyStatus.DRAFT_FOR_COMMENT),
     ("", "MIIT has opened the draft for comment. It was out of date.", PolicyStatus.DRAFT_FOR_COMMENT),
     ("", "现就灯具管理办法公开征求意见。", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "MIIT consults on rules for lamps.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "New text on lamps: MIIT takes views until June.", PolicyStatus.DRAFT_FOR_COMMENT),
 ]
 
 
@@ -220,6 +222,21 @@ def _policy(text: str, headline: str | None = None) -> ReportedPolicy:
     policy = read_item(text, headline=headline).policy
     assert policy is not None
     return policy
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The MIIT floats a plan for robots.", DocumentType.PLAN),
+        ("The MIIT has sent a notice on robots to provinces.", DocumentType.NOTICE),
+        ("MIIT's new catalogue of robots names 20 machines.", DocumentType.CATALOGUE),
+        ("Under a new MIIT circular makers must count robots.", DocumentType.NOTICE),
+        ("A MIIT circular of old did not count robots, says the MOF.", None),
+    ],
+)
+def test_the_kind_may_stand_beside_the_body(text: str, kind: DocumentType | None) -> None:
+    """Behind its name or a word for new, and not of any document that is named so."""
+    assert _policy(text).document_type is kind
 
 
 def test_a_bullet_gives_the_titles_it_prints_and_the_kind_it_words() -> None:

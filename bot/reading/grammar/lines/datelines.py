@@ -47,6 +47,11 @@ _ACTS_ZH = re.compile(
     rf"(?:，|,)?(?:联合[{HAN}、]{{0,16}}?|正式|对外|共同|向社会|又)?{_ACT_ZH}"
     r"(?:(?!的)|(?=的(?:通知|公告|通报|文件|消息)中))"
 )
+_LEAD_ZH = re.compile(
+    r"(?![^:：]*(?:截止|日期|时间|期限|生效|施行|实施|报名|申报))"
+    rf"[{HAN}A-Za-z0-9·（）()、 ]{{2,20}}[:：]\s*{_DATE_ZH}(?!\s*(?:起|前|[以之]前|止|[至到—-]))"
+)
+"""A name and a colon before the day: "宁德时代：1月15日签订……"."""
 _REACH_ZH = 16
 _TO_COME_ZH = re.compile(
     r"(?:曾|此前|原先|最初|首次|将|拟|计划|预计|定|要求|须|应|落实|执行|根据|依据|按照)[^，。；]{0,8}\Z"
@@ -55,7 +60,7 @@ _TO_COME_ZH = re.compile(
 
 def find_dateline(sentence: str) -> str | None:
     """Give the day that a first sentence prints in a dateline, beside "today" and the like, or of its notice or act."""
-    for pattern in (_DATELINE, _DATELINE_ZH):
+    for pattern in (_DATELINE, _DATELINE_ZH, _LEAD_ZH):
         match = pattern.match(sentence)
         if match and not _NO_PLACE.match(sentence):
             return match["date"]

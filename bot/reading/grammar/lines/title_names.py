@@ -62,6 +62,10 @@ _LONG_HAN = re.compile(rf"[{HAN}]{{5,30}}")
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
 _LEGAL_FORM = re.compile(r",?\s(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z")
 _OFFICE_BEHIND = re.compile(r",\s+(?:[A-Z][\w-]+ ){1,3}(?:office|bureau|desk|branch)\Z", re.IGNORECASE)
+_ITS_OFFICE = re.compile(
+    r"(?:[Ff]rom )?(?:[Tt]he )?(?P<house>[A-Z].+?)['’]s (?:[A-Z][\w-]+ ){0,3}(?:office|bureau|desk|branch)"
+)
+"""A house by one of its offices: "From the Ridgeway Chamber's Beijing office"."""
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
 _FIRST_NAMES = 4
@@ -103,6 +107,7 @@ def choose_names(
     these a publisher.
     """
     names = [_UNWRAPPED.sub(r"\1", name) for name in names[:_MOST_NAMES]]
+    names = [of["house"] if (of := _ITS_OFFICE.fullmatch(name)) else name for name in names]
     editor = next((edited["name"] for name in names if (edited := _EDITED_BY.fullmatch(name))), None)
     labelled = labelled or editor
     parts = [part for name in names if not _EDITED_BY.fullmatch(name) for part in _split_house(name)]
