@@ -13,6 +13,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
+from bot.reading.recognition.actors_zh import (
+    ACTIVE_ZH,
+    ANSWERED,
+    BEGUN_ZH,
+    CHAIN_ZH,
+    LEADS_ZH,
+    SIGNED_ZH,
+    SUBJECT_ZH,
+    TITLE_ZH,
+)
 from bot.reading.recognition.clauses import (
     BODY,
     BY,
@@ -76,6 +86,11 @@ _DONE = (
 _PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
+_SAYS_IN = re.compile(
+    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote) in (?:an?|its|their|the) (?:\w+ ){{0,2}}"
+    r"(?:notice|announcement|circular|statement|order|document|decree|letter)\b"
+)
+"""Behind what was said: "exporters need a licence, A and B said in a joint notice"."""
 _LED = re.compile(
     rf"\b(?:(?:led|headed|spearheaded|coordinated) by|under the (?:lead|leadership) of) {THE}(?P<chain>{CHAIN})"
 )
@@ -146,39 +161,9 @@ _MERELY_NAMED = re.compile(
     r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)(?<!Offices)"
     r" of (?:the |China['’]s )?)$"
 )
-_UNIT_ZH = rf"{BODY}(?:办公厅|办公室|秘书[局处]|综合局|[{HAN}]{{1,6}}司)?(?:[(（][^()（）]{{0,30}}[)）])?"
-_CHAIN_ZH = (
-    rf"{_UNIT_ZH}(?:(?:\s*[、，,]\s*|\s+|会同|联合|以及|和|与|及){_UNIT_ZH}){{0,24}}"
-    rf"(?:(?:等[{HAN}\d]{{0,4}}|[两二三四五六七八九十\d]{{1,3}}个?)(?:部门|部委|单位|机构)(?:办公厅|办公室)?|会同(?:有关|相关)(?:部门|方面|单位))?"
-)
-_LEADS_ZH = re.compile(rf"^[【\[]?(?P<chain>{_CHAIN_ZH})\s*[:：|｜】\]](?=\s*[{HAN}《“\d])")
-"""The same in Chinese, where no space is needed, or as a tag: "A、B：延续实施…", "A｜印发…", "【A】印发…"."""
-_FIRST = (_SUBJECT, _LEADS, _LEADS_ZH, _ASKS_BEHIND, _DOES_BEHIND)
+_FIRST = (_SUBJECT, _LEADS, LEADS_ZH, SUBJECT_ZH, _ASKS_BEHIND, _DOES_BEHIND)
 """What makes somebody the one whom the first sentence is about."""
-_ADVERB_ZH = (
-    r"(?:近日|日前|今日|今天|昨日|近期|已经?|正式|联合|共同|同步|首次|全面|审议|表决|原则|再次|又|组织|牵头|还|制定并|研究|，|\s"
-    r"|第[一二三四五六七八九十百\d]+次(?:[部委局署行院]?务|常务|全体)?会议|(?:[部委局署行院]?务|常务)会议"
-    r"|于?(?:\d{4}年)?\d{1,2}月\d{1,2}日|(?:有关|相关)?(?:部门|司局|方面)?负责(?:人|同志)(?=就[^。]{2,90}答)"
-    rf"|(?:对外|向社会)|就《[^《》]{{2,80}}》|就[{HAN}A-Za-z0-9《》“”（）、]{{2,50}}?(?=公开|向社会|征求))*"
-)
-_VERB_ZH = (
-    "(?:印发|发布|发文|下达|出台|公布|制定|下发|颁布|通过|批准|起草(?:了|形成)?|公开征求|征求|启动|部署|开展|宣布|通报|约谈|修订|修改|废止"
-    "|推出|明确|要求|提出(?!并归口)|决定|编制|转发|公示(?![期时])|发函|发出(?=通知|公告|通告)|答(?:记者)?问|拟(?:修[订改]|制定|出台)(?=[^。]{2,90}(?:征[求集]|意见))"
-    r"|(?:公告|通告|通知)(?=[，,：:]|(?:(?:19|20)\d\d年)?第\s*\d{1,4}\s*号))"
-)
-_GIVES_ZH = (
-    "(?:[向为对][^，。]{2,40}?(?:颁发|发放|授予|处以|作出|进行|立案|罚款)|颁发|发放|授予|核准|批复|处罚|责令|吊销|认定)"
-)
-_PUNISHES_ZH = r"对[^，。]{2,40}?(?:处以|罚款|立案|作出[^，。]{0,12}处罚)"
-_ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报])(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}(?:{_VERB_ZH}|{_PUNISHES_ZH})")
-_BEGUN_ZH = re.compile(rf"^(?:近日|日前|今日|昨日)?[，,]?(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}(?:{_VERB_ZH}|{_GIVES_ZH})")
-_SIGNED_ZH = re.compile(rf"签署(?:第\s*\d+\s*号)?(?P<chain>{_UNIT_ZH})令")
-_ANSWERS_ZH = r"(?:有关|相关)?(?:部门|司局|方面)?负责(?:人|同志)就[^。]{2,90}答(?:记者)?问"
-_ANSWERED = re.compile(_ANSWERS_ZH)
-_TITLE_ZH = re.compile(
-    rf"(?:^|[(（《“])\s*(?P<chain>{_CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于|[:：]\s*(?=《)|{_ANSWERS_ZH})"
-)
-_ANY_CHAIN = re.compile(rf"{_CHAIN_ZH}|{CHAIN}")
+_ANY_CHAIN = re.compile(rf"{CHAIN_ZH}|{CHAIN}")
 _AND_OTHERS = WordLed(
     "等 and",
     rf"等[{HAN}\d]{{0,4}}(?:部门|部委|单位|机构)"
@@ -328,7 +313,7 @@ class _Wording:
     @property
     def is_answered(self) -> bool:
         """Whether it is the title of what somebody answered to questions: who answers stands there alone."""
-        return _ANSWERED.search(self._whole) is not None
+        return ANSWERED.search(self._whole) is not None
 
     @property
     def is_brief(self) -> bool:
@@ -337,7 +322,7 @@ class _Wording:
 
     def list_titled(self) -> tuple[str, ...]:
         """Give who stands at the head of a Chinese title."""
-        return self.list_by(_TITLE_ZH)
+        return self.list_by(TITLE_ZH)
 
     def list_acting(self) -> tuple[str, ...]:
         """Give who issues in this sentence: in its main clauses if somebody does there, else in what they tell."""
@@ -349,7 +334,7 @@ class _Wording:
 
     def list_first_actors(self) -> tuple[str, ...]:
         """Give who does something as the subject that the sentence begins with, else by whom it was done."""
-        begun = [each for pattern in (_SUBJECT, _BEGUN, _BEGUN_ZH) for each in self.list_by(pattern)]
+        begun = [each for pattern in (_SUBJECT, _BEGUN, BEGUN_ZH) for each in self.list_by(pattern)]
         begun = [] if _TOLD_BEHIND.search(self._whole) else begun
         done = () if _TOLD.search(self._whole) else self.list_by(_PASSIVE) or self.list_by(_PASSIVE_ACT)
         return tuple(dict.fromkeys(begun)) or done
@@ -369,7 +354,7 @@ class _Wording:
     def _list_acting(self, text: str) -> tuple[str, ...]:
         """Give its active subjects and who leads them, else by whom it was issued or prepared."""
         for patterns in (
-            (_ACTIVE, _ACTIVE_ZH, _SIGNED_ZH, _APPOSED, _LEAD_IN),
+            (_ACTIVE, ACTIVE_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _SAYS_IN),
             (_PASSIVE, _PASSIVE_ACT, _FROM),
             (_PASSIVE_PREPARED,),
         ):

@@ -104,7 +104,8 @@ _NUMBERED = re.compile(r"\b(?P<what>(?:\w+\s){0,3}\w+)\s*[(（][^()（）]{0,20}
 _NUMBERED_EN = re.compile(r"\b(?P<what>Announcement|Notice|Circular)\s(?:\([^()]*\)\s)?No\.\s?\d")
 _TOLD_IN_NOTICE = re.compile(
     r"(?:[部委局署会厅]|办公[厅室]|部门)(?:\d{1,2}月\d{1,2}日)?(?:联合)?(?:发出)?(?:通知|公告|通告)(?=[：:，]|第\s*\d)|发出(?:通知|公告|通告)"
-    r"|\b[Ii]n an? (?:joint |new )?(?:notice|circular|announcement) (?:of|on|dated|issued|published|released)\b"
+    r"|\b[Ii]n an? (?:joint |new )?(?:notice|circular|announcement)"
+    r" (?:(?:of|on|dated|issued|published|released)\b|\(No)"
 )
 _NEW = r"(?:new|latest|revised|updated|joint|draft)"
 _IS_NEW = re.compile(rf"\b{_NEW}\s\Z", re.IGNORECASE)

@@ -34,9 +34,11 @@ _PER_ZH = (
 _MEASURED_ZH = re.compile(rf"\s?(?P<unit>(?:{_MEASURE_ZH})(?:/(?:{_PER_ZH}))?)")
 _CUT_ZH = re.compile(
     r"[的和与及等以在为于并或是由对将至到]|左右|以上|以下|之间|目标|推广|开展|建设|部署|实施|完成|实现|达到|组成|入选|通过|参加"
-    r"|[纳列进]入|获[得批准颁]|接受|涉及|包括|成为|参与|适用|享受"
+    r"|征[求集]|[纳列进]入|获[得批准颁]|接受|涉及|包括|成为|参与|适用|享受"
 )
-_NOT_COUNTED_ZH = re.compile(r"\s?(?:[年月日号届点时分章节款]|条(?:规定|、))")
+_NOT_COUNTED_ZH = re.compile(
+    r"\s?(?:[年月日号届点时分章节]|款(?!车|产品|手机|新|游戏|应用|软件|机型|[A-Z])|条(?:规定|、))"
+)
 _CLASSIFIERS_TEXT = (
     "pieces types sets kinds items batches categories groups units rounds series pairs copies forms areas sorts"
 )

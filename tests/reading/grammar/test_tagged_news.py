@@ -40,6 +40,23 @@ def test_each_tagged_paragraph_is_an_item_with_the_day_that_it_tells(
     assert [item.date_text is not None for item in items] == [True, True, False]
 
 
+@pytest.mark.parametrize("sign", [".", ":"])
+def test_bold_words_are_tags_where_each_comes_once_and_most_report(sign: str) -> None:
+    """Without a heading, and though only one of them tells its day."""
+    leads = tuple(f"**{lead}{sign}** " for lead in ("Ropes", "Ports", "Companies"))
+    told = (TOLD[0], *(text.rpartition("April, ")[2] for text in TOLD[1:]))
+    items = read(*FRONT, *(lead + text for lead, text in zip(leads, told, strict=True))).parts.items
+    assert [item.summary for item in items] == [
+        (f"{lead.replace('*', '')}{text}",) for lead, text in zip(leads, told, strict=True)
+    ]
+
+
+def test_bold_words_over_views_are_no_tags() -> None:
+    """Nobody acts in them."""
+    views = ("**Ropes.** They are dear.", "**Ports.** They stay as full as ever.", "**Ships.** They wait for days.")
+    assert len(read(*FRONT, *views).parts.items) < len(views)
+
+
 def test_what_stands_between_tagged_paragraphs_goes_on_with_the_one_before() -> None:
     """A closed paragraph without a tag is more of the same news."""
     more = "The list holds makers from six provinces, and each of them has two years to test its ropes again."

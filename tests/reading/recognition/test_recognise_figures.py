@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from tests.reading.recognition.recognise_lexicon import read_item
 
 FIGURES = [
+    ("名单共155款车型。", [("155", "款车型")]),
+    ("工信部就3项国家标准征求意见。", [("3", "项国家标准")]),
     (
         "With 412,300 charging piles in use, and 7 million connected devices.",
         [("412,300", "charging piles"), ("7 million", "connected devices")],
@@ -59,6 +61,7 @@ NONE = [
     "5G and L3.",
     "工信部联通装〔2023〕217号，第3条，2025年3月1日，第12届。",
     "Of these, 12.",
+    "依照第十条第3款。",
     "The MIIT and 7 others agreed.",
     "It opens at 09:30.",
     "The “Action Plan for 100 Cities (2021–2023)” is old.",

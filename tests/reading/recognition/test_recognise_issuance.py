@@ -206,6 +206,11 @@ def test_a_piece_of_an_offices_name_is_no_company(text: str) -> None:
         ("Foreign robots may be tested in four more cities (MIIT, MOF).", ("MIIT", "MOF")),
         ("工信部等三部门印发方案。工信部、财政部、商务部印发《机器人方案》。", ("MIIT", "MOF", "MOFCOM")),
         ("工信部等三部门印发方案。财政部出资。", ("MIIT",)),
+        ("工信部下调机器人补贴。", ("MIIT",)),
+        ("Robots need a licence, MIIT and MOF said in a joint notice (No. 11 of 2026).", ("MIIT", "MOF")),
+        ("财政部、商务部对进口机器人加征关税。", ("MOF", "MOFCOM")),
+        ("国务院常务会议研究推进机器人产业有关举措。", ("STATE_COUNCIL",)),
+        ("工信部下属企业下调价格。", ()),
         ("The MIIT's Measures on Robots and Ropes were published.", ("MIIT",)),
     ],
 )

@@ -37,6 +37,7 @@ def test_a_word_is_no_company(text: str) -> None:
 
 COMPANIES = [
     ("Meta said it will stay.", ["Meta"]),
+    ("Meta asked for more time.", ["Meta"]),
     ("Meta (US) left. Amazon (NASDAQ: AMZN) stayed.", ["Meta", "Amazon"]),
     ("Meta Platforms left.", ["Meta"]),
     ("Apple grew.", ["Apple"]),
