@@ -32,6 +32,7 @@ _NEAR_DAYS = 60
 """A day this long before publication, or a fortnight after it, is likely of that year."""
 _AHEAD_DAYS = 14
 _BY_WEEKDAY = 0.8
+_BY_ONLY_DAY = 0.75
 _BY_DOCUMENT = 0.6
 _BY_WHOLE_DOCUMENT = 0.85
 _DEADLINE_NEAR = 0.9
@@ -113,6 +114,14 @@ def rate_weekday(day: dt.date | None, first: str) -> tuple[Inference, ...]:
         return ()
     reason = "only the weekday is printed; the last such day up to the date of issue"
     return (Inference(field="reported_on", value=day.isoformat(), confidence=_BY_WEEKDAY, reason=reason, quote=first),)
+
+
+def rate_only_day(day: dt.date | None, first: str) -> tuple[Inference, ...]:
+    """Give how sure a date is that merely stands somewhere in the text; nothing without one."""
+    if day is None:
+        return ()
+    reason = "it is the only day of the issue's time that the text prints"
+    return (Inference(field="reported_on", value=day.isoformat(), confidence=_BY_ONLY_DAY, reason=reason, quote=first),)
 
 
 def rate_document_day(day: dt.date | None, *, is_whole: bool, first: str) -> tuple[Inference, ...]:

@@ -16,6 +16,7 @@ from bot.reading.recognition.confidence import (
     rate_document_day,
     rate_draft,
     rate_namesakes,
+    rate_only_day,
     rate_weekday,
     rate_year,
 )
@@ -33,6 +34,7 @@ from bot.reading.recognition.issuers import (
 )
 from bot.reading.recognition.item_dates import find_document_day, find_year, read_item_date
 from bot.reading.recognition.mentions import NameFinder, NameKind
+from bot.reading.recognition.only_days import find_only_day
 from bot.reading.recognition.passages import NEWS, Place, build_passages
 from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act
 from bot.reading.recognition.references import list_references
@@ -100,8 +102,9 @@ class Recogniser:
     ) -> tuple[Item, list[UnreadBlock]]:
         reported = read_item_date(item.date_text, briefing, year=briefing_year)
         by_weekday = None if item.date_text else find_weekday(item, briefing)
-        by_document = find_document_day(item, briefing) if by_weekday is None else None
-        reported_on = reported[0] if reported else by_weekday or by_document
+        only = None if item.date_text or by_weekday else find_only_day(item, briefing)
+        by_document = None if by_weekday or only else find_document_day(item, briefing)
+        reported_on = reported[0] if reported else by_weekday or only or by_document
         year = reported_on.year if reported_on else briefing_year
         named = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
         passages = decide_words(named, self._lexicon)
@@ -153,6 +156,7 @@ class Recogniser:
         )
         dated = (
             rate_weekday(by_weekday, first)
+            or rate_only_day(only, first)
             or rate_document_day(by_document, is_whole=item.headline is not None, first=first)
             or rate_year(read, briefing, first=first)
         )

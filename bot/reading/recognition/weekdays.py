@@ -16,12 +16,19 @@ _AHEAD = re.compile(
     r"\b(?:will|would|may|shall|to|next|until|till|from|by|before|after|since|had|set|due|starts?|begins?|ends?|closes?)\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|[。！？](?=.)")
 _WEEK = 7
 _VERB = re.compile(r"\b(?:[a-z]+ed|is|are|was|were|has|have|had|will)\b")
 _LEAD_WORDS = 6
 """A first sentence so short is a lead-in ("Old cars, new rules."), and the next one tells the news."""
 _LONGEST_PERIOD = dt.timedelta(days=14)
+
+
+def find_telling_sentence(text: str) -> str:
+    """Give the first sentence, or the second behind a lead-in ("Old cars, new rules.")."""
+    first, _, rest = (part.strip() for part in _SENTENCE_END.sub("\n", text, count=1).partition("\n"))
+    leads = len(first.split()) <= _LEAD_WORDS and not _VERB.search(first)
+    return _SENTENCE_END.split(rest, maxsplit=1)[0] if rest and leads else first
 
 
 def find_weekday(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
@@ -32,10 +39,7 @@ def find_weekday(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
     published, start = briefing.published_on, briefing.period_start
     if published is None or not item.summary or (start and published - start > _LONGEST_PERIOD):
         return None
-    text = item.summary[0]
-    first, _, rest = (part.strip() for part in _SENTENCE_END.sub("\n", text, count=1).partition("\n"))
-    leads = len(first.split()) <= _LEAD_WORDS and not _VERB.search(first)
-    sentence = _SENTENCE_END.split(rest, maxsplit=1)[0] if rest and leads else first
+    sentence = find_telling_sentence(item.summary[0])
     told = _RELATIVE.search(sentence)
     if told and not _AHEAD.search(sentence[: told.start()]):
         return published - dt.timedelta(days=told["word"].lower() == "yesterday")

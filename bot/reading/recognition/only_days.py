@@ -1,0 +1,68 @@
+"""The day of an item that no form of it dates: the only one of the issue's time that its text prints as past.
+
+"MIIT added two cities to its pilot, 24 March." or "(joint notice, 26 March)". Days on which something ends, begins or
+is to come are none, and of two days neither is taken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.dates import find_printed_dates
+from bot.reading.recognition.weekdays import find_telling_sentence
+
+if TYPE_CHECKING:
+    from bot.reading.parts import BriefingParts, ItemParts
+
+_TERM_BEFORE = re.compile(
+    r"(?:\b(?:until|till|by|before|from|since|through|to|due|after|following|of|for|than|effective|applicable|valid"
+    r"|start(?:s|ing)?|begin(?:s|ning)?|ends?|ending|expires?|closes?|closing|deadline|runs?(?: out)?|force|effect"
+    r"|meets?|hearing|comments?|feedback|applications?|registration|next)[:,]?\s(?:on\s|the\s|\w{3,6}day,?\s)*"
+    r"|[自从至到在距]|截[至止]|[日期时间限][:：]?|将于?)\s*[(（]?\Z",
+    re.IGNORECASE,
+)
+_TERM_BEHIND = re.compile(
+    r"\s*(?:[起前止后至到]|[之以][前后]|[-–—]\s?\d|(?:to|until|till|or earlier|or later)\b)", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|may|shall|next|expected|scheduled|due|plans?|planned|to be|set to|set for|aims?|if|when|had|first"
+    r"|earlier|originally|last year|must|has to|have to|should)\b|将|拟|预计|计划|曾|此前|须|应|如",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.;:()（）。；：]\s*")
+_BRACKETED = re.compile(r"[(（][^()（）]{4,120}[)）]")
+_BEFORE = dt.timedelta(days=3)
+"""So long before an issue's period its news may lie."""
+_MONTH = dt.timedelta(days=31)
+
+
+def find_only_day(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
+    """Give the one day of what tells the news that lies in the time of the issue; None for none or several."""
+    end = briefing.published_on or briefing.period_end
+    if end is None:
+        return None
+    start = briefing.period_start - _BEFORE if briefing.period_start else end - _MONTH
+    days = {
+        day
+        for text in _list_told(item)
+        for year in range(start.year, end.year + 1)
+        for first, last, day in find_printed_dates(text, default_year=year, day_first=briefing.day_first)
+        if start <= day <= end and _is_past(text, first, last)
+    }
+    return days.pop() if len(days) == 1 else None
+
+
+def _list_told(item: ItemParts) -> tuple[str, ...]:
+    """Give the headline, the sentence that tells the news, and what stands in brackets behind it."""
+    sentence = find_telling_sentence(item.summary[0]) if item.summary else ""
+    bracketed = [found[0] for text in item.summary for found in _BRACKETED.finditer(text)]
+    return (item.headline or "", sentence, *bracketed)
+
+
+def _is_past(text: str, first: int, last: int) -> bool:
+    clause = max((sign.end() for sign in _CLAUSE.finditer(text, 0, first)), default=0)
+    return not (
+        _TERM_BEFORE.search(text, 0, first) or _TERM_BEHIND.match(text, last) or _AHEAD.search(text, clause, first)
+    )
