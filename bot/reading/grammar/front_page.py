@@ -40,6 +40,8 @@ _NOTE = re.compile(
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
 )
+_HEADER = re.compile(r"\A\s*(?:Subject|Betreff|Objet|Asunto|主题)\s*[:：]\s*", re.IGNORECASE)
+"""What a mail that was pasted as text puts before its title."""
 _AFTER_NAME = re.compile(r"\s*[》,，.|·•©(（–—-]|\s+(?:LLP|LLC|Ltd|Limited|Inc|GmbH|AG|B\.?V|plc|PLC)\b")
 _SAYS_WHOSE = re.compile(
     r"\s+is\s+(?:an?\s+(?:unit|division|arm|department|part|member|project|initiative)|part)\s+of\b[^.]{2,120}(?:\.\s*|\Z)"
@@ -104,7 +106,7 @@ class FrontPage:
         fields = find_field_line(piece.text)
         named = tuple(f"发布：{issuer}" for issuer in fields.issuers[:1]) if fields else ()
         dated = (*named, fields.date_text) if fields else list_sentence_dates(piece.text)
-        lines = dated or piece.lines()
+        lines = dated or [_HEADER.sub("", line) for line in piece.lines()]
         self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not _tells_news(line))
 
     def add_beside(self, piece: Piece) -> None:

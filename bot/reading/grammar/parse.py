@@ -17,6 +17,7 @@ from bot.reading.grammar.layout.counters import read_counters
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
 from bot.reading.grammar.layout.head_parts import read_head_parts
+from bot.reading.grammar.layout.headed_fields import read_headed_fields
 from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
 from bot.reading.grammar.layout.masthead import read_masthead
@@ -84,7 +85,7 @@ def parse_reading(document: Document) -> Reading:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_head_parts(read_marked_lines(read_counters(read_bare_heads(pieces))))
+    pieces = read_head_parts(read_marked_lines(read_counters(read_bare_heads(read_headed_fields(pieces)))))
     pieces = read_line_forms(read_tagged_news(pieces))
     return read_heads(read_enumerated(read_day_lines(pieces)))
 

@@ -77,12 +77,13 @@ _PLANNED_ZH = WordLed(
     rf"|(?:拟|计划|有望|尚未|并未|没有|未曾|正在?研究|正在起草|正在制定|考虑|预计|否认)[^，。；]{{0,16}}?){_VERB_ZH}",
 )
 _ACTED = WordLed(
-    "issue co-issued release publish unveil promulgated adopted approved introduced launched circulated amended revised"
-    " posted finali enacted passed imposed opened fined banned raised lowered suspended announce abolished repealed"
-    " withdrew cancel put set rolled took take taking in sought solicit invite seeks extended expanded listed named"
-    " ordered cut adjusted designated tightened lifted removed added established summoned"
+    "issue co-issued gazetted release publish unveil promulgated adopted approved introduced launched"
+    " circulated amended revised posted finali enacted passed imposed opened fined banned raised lowered"
+    " suspended announce abolished repealed withdrew cancel put set rolled took take taking in sought solicit"
+    " invite seeks extended expanded listed named ordered cut adjusted designated tightened lifted removed"
+    " added established summoned"
     " 印发 发布 公布 出台 下发 颁布 施行 实施",
-    r"\b(?:(?:co-)?issued|released|published|unveiled|promulgated|adopted|approved|introduced|launched|circulated"
+    r"\b(?:(?:co-)?issued|gazetted|released|published|unveiled|promulgated|adopted|approved|introduced|launched|circulated"
     r"|amended|revised|posted|finali[sz]ed|enacted|passed|imposed|opened|fined|banned|raised|lowered|suspended"
     r"|announce[ds]\s(?:an?|the|its|new|two|three|\d+)\b(?!\s(?:\w+\s)?plans?\sto\b)"
     r"|abolished|repealed|withdrew|cancell?ed"

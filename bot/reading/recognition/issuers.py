@@ -43,9 +43,9 @@ if TYPE_CHECKING:
     from bot.reading.recognition.sentences import Sentence
 
 _ADVERB = (
-    r"(?:,?\s*\b(?:also|jointly|recently|formally|officially|today|yesterday|earlier|separately|then|again|newly|first"
-    r"|together|collectively|has|have|had|on (?:\w+(?: \d{1,2})?|\d{1,2} \w+)(?:,? \d{4})?"
-    r"|(?:this|last) (?:week|month|year))\b,?)*"
+    r"(?:,?\s*(?:on \w{3,6}day \([^()]{3,20}\)(?!\w)|\b(?:also|jointly|recently|formally|officially|today|yesterday"
+    r"|earlier|separately|then|again|newly|first|together|collectively|has|have|had"
+    r"|on (?:\w+(?: \d{1,2})?|\d{1,2} \w+)(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b),?)*"
 )
 _ASIDE = rf"(?:,\s[^,;.:{BODY}]{{3,80}},)?"
 _STEMS = (
@@ -143,8 +143,11 @@ _TOLD_BEHIND = re.compile(
 )
 _LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN})(?:\s*[:：]\s|\s+[–—|-]\s)")
 """Somebody named before a colon, dash or bar at the very beginning: "A and B: notice on ..."."""
-_NAMED_BEHIND = re.compile(rf"^[^{BODY}(]{{3,200}}\(\s*{THE}(?P<chain>{CHAIN})\s*\)[.\s]*$")
-"""Somebody alone in brackets at the end: "Foreign hospitals may open in four more cities (A, B)."."""
+_NAMED_BEHIND = re.compile(
+    rf"^[^{BODY}(]{{3,200}}\(\s*{THE}(?P<chain>{CHAIN})"
+    r"(?:,\s(?:\d{1,2}\s\w{3,9}|\w{3,9}\.?\s\d{1,2}))?\s*\)[.\s]*$"
+)
+"""Somebody in brackets at the end, alone or with the day: "Foreign hospitals may open in four more cities (A, B)."."""
 _BESIDE = (_ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND)
 _ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"

@@ -44,12 +44,12 @@ if TYPE_CHECKING:
 _ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
-    " sign forward pass collect gather consult float sent send"
+    " sign forward pass collect gather consult float sent send gazett"
     " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
-    r"|\bconsult(?:s|ed|ing)? on\b|\bfloat(?:s|ed)\b"
+    r"|\bconsult(?:s|ed|ing)? on\b|\bfloat(?:s|ed)\b|\bgazett(?:ed|es)\b"
     r"|\b(?:sent|sends) (?:out )?(?:a|an|its|the) (?:joint |new )?(?=notice|circular|letter)"
     r"|\bsign(?:s|ed)? off(?: on)?\b|\bforward(?:s|ed)\b|\bpass(?:ed|es)\b(?! (?:on|through|by)\b)"
     r"|\b(?:sought|seek(?:s|ing)?"
@@ -115,6 +115,8 @@ _OF_BODY = re.compile(
     r"|standards?))\b"
 )
 """The document of the body that stands before it: "MIIT's new catalogue", "a new MOT circular"."""
+_LEADING_ZH = re.compile(r"(?P<title>[^，。：；:;（(]{4,60})(?:[（(][^（）()]{2,60}[）)])?[：:]")
+"""A title before a colon, its number in brackets behind it: "……若干措施（苏政办发〔2026〕8号）：……"."""
 _CONSULTED_AHEAD = re.compile(
     r"\bconsultations?\s(?:on|about|for)\s(?:(?:the|its|an?|new|revised|amended|draft|proposed)\s)*[“\"]?\Z"
 )
@@ -225,6 +227,9 @@ def _list_verbs(text: str) -> tuple[re.Match[str], ...]:
 
 def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
+    leading = _LEADING_ZH.match(text)
+    if leading and is_bare_title(leading["title"]):
+        return Titles(zh=leading["title"])
     verbs = _list_verbs(text)
     bracketed = find_bracketed_title(text)
     if not verbs:

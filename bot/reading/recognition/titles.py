@@ -24,12 +24,14 @@ class Titles:
 _OPEN, _CLOSE = "(（", ")）"
 _IS_HAN = re.compile(f"[{HAN}]")
 _OF_OFFICE = rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*(?:19|20)\d\d\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
+_OF_ORDER = rf"(?:国|[{HAN}]{{2,14}})令\s*(?:[〔（(]?(?:19|20)\d\d年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
 _OF_SERIES = (
     rf"[{HAN}]{{0,30}}公告\s*[（(]?\s*(?:19|20)\d\d\s*年\s*第?\s*\d{{1,4}}\s*号"
     r"|(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号(?:公告|令)"
-    rf"|[{HAN}]{{2,14}}令\s*(?:[〔（(]?(?:19|20)\d\d年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
+    rf"|{_OF_ORDER}"
 )
 _NUMBER = re.compile(f"{_OF_OFFICE}|{_OF_SERIES}")
+_NUMBER_ALONE = re.compile(f"{_OF_OFFICE}|{_OF_ORDER}")
 _ISSUED_SERIES = re.compile(
     rf"(?:发布|公布|印发)了?\s*(?P<number>(?:[{HAN}]{{0,8}}公告\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)?)"
 )
@@ -136,6 +138,8 @@ def parse_article(text: str) -> Titles:
         return Titles()
     plain = _ORDER_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text)))
     number = find_document_number(plain)
+    if _NUMBER_ALONE.fullmatch(plain.strip(_EDGES)):
+        return Titles(number=number)
     bare = _NUMBER_IN_BRACKETS.sub("", plain)
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", bare))) if number else plain
     outside, groups = _split_groups(whole)
@@ -343,6 +347,9 @@ _SAYS = re.compile(
 )
 _BARE_ZH = re.compile(
     r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*$|^《[^《》]+》$"
+    r"|^(?![^（(]*(?:出台|发布|印发|公布|推出|征求|解读|审议|通过|修[改订]|迎来|启动|落地|明确|要求|调整|下发|实施(?!方案|细则|办法|意见)))"
+    rf"[{HAN}“”、A-Za-z0-9+—-]{{3,40}}(?<!新)"
+    r"(?:条例|办法|规定|细则|实施方案|行动计划|行动方案|若干措施|指导意见|实施意见|纲要)(?:[（(][^（）()]*[）)])?$"
 )
 
 

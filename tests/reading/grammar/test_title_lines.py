@@ -9,6 +9,12 @@ from bot.reading.grammar.lines.title_page import list_title_lines, parse_title_p
 from tests.reading.grammar.grammar_blocks import read
 
 
+def test_the_subject_line_of_a_pasted_mail_is_its_title() -> None:
+    """Without the word that names it."""
+    parts = read("Subject: Rope Letter", "3 May 2024", "- 2 May: MIIT issued rules on ropes.").parts
+    assert (parts.series, str(parts.published_on)) == ("Rope Letter", "2024-05-03")
+
+
 @pytest.mark.parametrize(
     ("lines", "publisher", "series", "day"),
     [

@@ -79,6 +79,7 @@ NUMBERS = [
 def test_a_number_beside_a_title_is_no_part_of_it() -> None:
     """A bare number after the title of an announcement goes into no title."""
     assert parse_article("关于吊机出口的公告 2023年 第32号").zh == "关于吊机出口的公告"
+    assert parse_article("国令第820号") == Titles(number="国令第820号")
 
 
 @pytest.mark.parametrize(("text", "expected"), NUMBERS)
@@ -310,8 +311,25 @@ def test_a_bare_title_as_a_whole_is_the_title() -> None:
     listed = _policy("Notice on Robot Safety (关于机器人安全的通知)")
     assert (listed.title_en, listed.title_zh) == ("Notice on Robot Safety", "关于机器人安全的通知")
     assert is_bare_title("工业和信息化部关于印发《机器人指南》的通知")
+    assert is_bare_title("机器人监测条例")
+    assert is_bare_title("机器人管理暂行办法（试行）")
     assert not is_bare_title("工信部发布关于机器人的通知。企业须知。")
+    assert not is_bare_title("工信部出台机器人管理办法")
+    assert not is_bare_title("机器人迎来新办法")
     assert not is_bare_title("The Notice on Robots was issued")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("海南省机器人产业若干措施（琼政办发〔2026〕8号，2月10日）：给予奖励。", "海南省机器人产业若干措施"),
+        ("机器人促进条例：工信部2月13日通过，自5月1日起施行。", "机器人促进条例"),
+        ("机器人：工信部印发新办法。", None),
+    ],
+)
+def test_a_title_may_stand_before_a_colon(text: str, title: str | None) -> None:
+    """With its number in brackets or without."""
+    assert _policy(text).title_zh == title
 
 
 def test_title_brackets_without_a_title_name_no_document() -> None:

@@ -38,6 +38,7 @@ def confidences(item: Item) -> list[float]:
         ("Applications are possible from 2.4. to 26.4.", "2024-04-26 applications_close"),
         ("Comments are due by 12.1.", "2025-01-12 comments_close"),
         ("The rules take effect on 1.5.", "2024-05-01 takes_effect"),
+        ("MIIT: revised catalogue of robots – in force 1 May", "2024-05-01 takes_effect"),
         ("请于4/26前将意见反馈我司。", "2024-04-26 comments_close"),
     ],
 )

@@ -1,0 +1,55 @@
+"""Headed fields: list items over nested ones that name what they give ("1. Measures on ..." over "- Issuer: ...").
+
+Such an item is the headline of its news; what is nested under it are its fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.lead_ins import find_dated_lead
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.lines.labels import LabelKind, find_label
+from bot.reading.grammar.lines.reports import is_closed
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.layout.pieces import Piece
+
+_LEAST_FIELDS = 2
+_LONGEST = 160
+_OF_A_DOCUMENT = frozenset({LabelKind.ISSUER, LabelKind.DATE, LabelKind.NUMBER, LabelKind.ARTICLE})
+
+
+def read_headed_fields(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with such items as headlines, and their fields as a list below."""
+    found = list(pieces)
+    for at, piece in enumerate(pieces):
+        fields = _list_fields(pieces, at) if _may_head(piece) else []
+        if not fields:
+            continue
+        found[at] = replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
+        for place in fields:
+            found[place] = replace(pieces[place], source=replace(pieces[place].source, level=1))
+    return tuple(found)
+
+
+def _may_head(piece: Piece) -> bool:
+    plain = piece.kind is BlockKind.LIST_ITEM and 0 < len(piece.raw) <= _LONGEST and "\n" not in piece.raw.strip()
+    return plain and not (is_closed(piece.raw) or find_label(piece.raw) or find_dated_lead(piece))
+
+
+def _list_fields(pieces: tuple[Piece, ...], at: int) -> list[int]:
+    """Give the places of what is nested right under a list item; none unless most name what they give."""
+    level = pieces[at].level
+    nested = list(
+        takewhile(
+            lambda place: pieces[place].kind is BlockKind.LIST_ITEM and pieces[place].level > level,
+            range(at + 1, len(pieces)),
+        )
+    )
+    labels = [label for place in nested if (label := find_label(pieces[place].raw)) and label.colon]
+    enough = len(labels) >= _LEAST_FIELDS and len(labels) * 2 > len(nested)
+    return nested if enough and any(label.kind in _OF_A_DOCUMENT for label in labels) else []
