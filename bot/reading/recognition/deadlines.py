@@ -76,7 +76,7 @@ _EFFECT = re.compile(
     r"(?:starts?|begins?)\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
     r"|\b(?:dut(?:y|ies)|tariffs?|(?:export\s)?controls?|restrictions?|quotas?|ban|curbs?|licen[cs]es?|licensing)\b[^.;:]{0,80}?"
     r"\s(?:from|as\s(?:from|of))\s(?:\w+day,? )?(?:the )?$"
-    r"|(?:\A|[:|;(]\s*|\s[–—-]\s)"
+    r"|(?:\A|[:|;(]\s*|,\s|\s[–—-]\s)"
     r"(?:in (?:force|effect)|applicable|(?:enters?|comes?|entry) into (?:force|effect)|takes effect)"
     r"\s(?:\w+day,? )?$"
     r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal )?effect (?:from|as of|on)\s(?:the )?$",

@@ -35,6 +35,12 @@ _ENTRY = re.compile(
     r"(?:[\w'’-]+\s){0,6}(?:measures|provisions|guidelines|opinions|notice|circular|plan|regulations|catalogue|rules"
     r"|standards?|law|scheme|announcement)\.?"
 )
+_DATED = re.compile(
+    r"(?:[\w'’-]+\s){1,3}(?:measures|provisions|guidelines?|opinions|notice|circular|plan|regulations?|catalogue|rules"
+    r"|standards?|law|scheme)\s(?:on|for|of)\s[^.;]{2,80}?(?:,\s|;\s|\s[–—-]\s|\s\()"
+    r"(?:(?P<asked>comments?|feedback|consultation|views)|in force|effective|takes? effect|adopted|passed|approved)\b"
+)
+"""A document in any words, of which it is said behind a sign that comments are asked for, or that it holds."""
 _ASKED = re.compile(
     r"[^().;:]*\)\s?(?:[:：;,–—-]|\s-)\s*(?:(?:public|open|for)\s)*(?:comments?|feedback|consultation|views)\b"
     r"[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b.*",
@@ -94,6 +100,8 @@ def _find_behind(first: Passage) -> Listed | None:
     lead = sign or (_POSSESSIVE.match(first.text, end, sentence.end) if led else None)
     wording = first.text[lead.end() : sentence.end] if lead else ""
     is_draft = _DRAFT.match(wording) is not None
-    if not (is_draft or (sign and _DOCUMENT.match(wording))):
+    dated = _DATED.match(wording) if sign else None
+    if not (is_draft or dated or (sign and _DOCUMENT.match(wording))):
         return None
+    is_draft = is_draft or bool(dated and dated["asked"])
     return Listed(wording=wording, is_draft=is_draft and not _SETTLED.search(wording))

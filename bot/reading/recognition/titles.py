@@ -138,7 +138,7 @@ def parse_article(text: str) -> Titles:
         return Titles()
     plain = _ORDER_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text)))
     number = find_document_number(plain)
-    if _NUMBER_ALONE.fullmatch(plain.strip(_EDGES)):
+    if _NUMBER_ALONE.fullmatch(plain.strip(f"{_EDGES}.。")):
         return Titles(number=number)
     bare = _NUMBER_IN_BRACKETS.sub("", plain)
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", bare))) if number else plain
@@ -339,7 +339,7 @@ def _unwrap(text: str) -> str:
 
 _BARE_EN = re.compile(
     rf"^(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{_DOC_WORD}\s(?:on|for|of|to|regarding|concerning"
-    rf"|governing)\s[“\"(]?[A-Z]"
+    rf"|governing)\s[“\"(]?(?:the\s)?[A-Z]"
 )
 _SAYS = re.compile(
     r"\b(?:issued|released|published|announced|unveiled|launched|was|were|is|are|has|have|will|aims?"

@@ -59,6 +59,16 @@ def test_chinese_lines_of_an_imprint(line: str) -> None:
     assert reading.parts.items[-1].summary == ("甲部发布通知。",)
 
 
+def test_a_house_with_its_form_and_place_ends_the_issue() -> None:
+    """Where what follows is an imprint's; news of a house is none."""
+    front = ("# Rope Watch", "3 May 2024", "## Policy news", "- 5 March: MIIT issued rules on ropes.")
+    reading = read(*front, "Kestrel Research Pte Ltd, Singapore. For named recipients only.")
+    assert [p.place for p in reading.placements][-1] is Place.IMPRINT
+    assert reading.parts.items[-1].summary == ("MIIT issued rules on ropes.",)
+    news = read(*front, "Kestrel Research Pte Ltd, Singapore. It bought a rope mill in Hull in March.")
+    assert [p.place for p in news.placements][-1] is not Place.IMPRINT
+
+
 @pytest.mark.parametrize("line", ["海山服务中心 电话：000", "本刊由海山服务中心编印，仅供参考。"])
 def test_a_chinese_imprint_names_the_publisher(line: str) -> None:
     """The house is who can be reached, or who makes the publication; a mail's subject with its topics is not."""

@@ -18,10 +18,13 @@ ENTRIES = [
     ("SAMR draft rules on toys were adopted.", ("SAMR",), "issued"),
     ("Catalogue of ports (NDRC, MOF): comments until 18 September 2026", ("NDRC", "MOF"), "draft_for_comment"),
     ("Measures on timber (MOHURD) – public consultation open to 3 October", ("MOHURD",), "draft_for_comment"),
+    ("MOF: methane rules for coal mines, comments to 12 May", ("MOF",), "draft_for_comment"),
+    ("State Council: green heat regulations for ports (passed in May)", ("STATE_COUNCIL",), "issued"),
     ("SAMR is seeking comments on rules for toys; the deadline is 8 October.", ("SAMR",), "draft_for_comment"),
 ]
 OTHERS = [
     "MIIT: Output of steel fell by 5 percent.",
+    "MIIT: strict rules for mills, says the head of a mill",
     "MOFCOM: tariffs on Canadian steel are a mistake, spokesman says",
     "Huawei, BYD: plan for a joint venture",
     "MIIT consultations with carmakers went on",

@@ -80,6 +80,7 @@ def test_a_number_beside_a_title_is_no_part_of_it() -> None:
     """A bare number after the title of an announcement goes into no title."""
     assert parse_article("关于吊机出口的公告 2023年 第32号").zh == "关于吊机出口的公告"
     assert parse_article("国令第820号") == Titles(number="国令第820号")
+    assert parse_article("发改价格〔2026〕512号.") == Titles(number="发改价格〔2026〕512号")
 
 
 @pytest.mark.parametrize(("text", "expected"), NUMBERS)
@@ -311,6 +312,8 @@ def test_a_bare_title_as_a_whole_is_the_title() -> None:
     listed = _policy("Notice on Robot Safety (关于机器人安全的通知)")
     assert (listed.title_en, listed.title_zh) == ("Notice on Robot Safety", "关于机器人安全的通知")
     assert is_bare_title("工业和信息化部关于印发《机器人指南》的通知")
+    assert is_bare_title("Plan for the Care of Robots")
+    assert not is_bare_title("Plan for the care of robots")
     assert is_bare_title("机器人监测条例")
     assert is_bare_title("机器人管理暂行办法（试行）")
     assert not is_bare_title("工信部发布关于机器人的通知。企业须知。")

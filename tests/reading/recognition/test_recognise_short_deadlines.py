@@ -39,6 +39,7 @@ def confidences(item: Item) -> list[float]:
         ("Comments are due by 12.1.", "2025-01-12 comments_close"),
         ("The rules take effect on 1.5.", "2024-05-01 takes_effect"),
         ("MIIT: revised catalogue of robots – in force 1 May", "2024-05-01 takes_effect"),
+        ("MIIT: catalogue of robots passed, in force 1 May", "2024-05-01 takes_effect"),
         ("请于4/26前将意见反馈我司。", "2024-04-26 comments_close"),
     ],
 )

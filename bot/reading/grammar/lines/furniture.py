@@ -61,7 +61,7 @@ _IMPRINT_WORD = re.compile(
     r"|subscri\w+|unsubscribe|browser|preferences|advice|liab\w+|disclaim\w+|accura\w+|warrant\w*|responsib\w+"
     r"|reflect\w*|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
     r"|non-?profit|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
-    r"|forwarding"
+    r"|forwarding|recipients?|not for (?:onward )?(?:distribution|circulation)|do not (?:forward|circulate|share)"
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative) of"
     r"|sent (?:out )?to|prepared for|circulated to"
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
@@ -70,6 +70,11 @@ _IMPRINT_WORD = re.compile(
     r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文",
     re.IGNORECASE,
 )
+_HOUSE_AND_PLACE = re.compile(
+    r"\A(?:[A-Z][\w&’'-]*\s){1,6}(?:(?:Pte|Pvt|Co)\.?,?\s)?(?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|PLC)\.?,"
+    r"\s[A-Z][\w ]{2,30}\.\s+(?=\S)"
+)
+"""A house with its legal form and place, in a sentence of their own before what else an imprint says."""
 _SELF = re.compile(
     r"\W*(?:this|our|the\s+present)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|newsletter|bulletin|digest|publication|report|update"
     r"|tracker|issue|document|edition|letter)\b",
@@ -100,7 +105,13 @@ def reads_as_news(text: str) -> bool:
 
 def is_imprint(text: str) -> bool:
     """Whether every sentence of a text looks like an imprint's: how to reach, who holds the rights, what it is."""
+    text = _HOUSE_AND_PLACE.sub("", text)
     return is_advertisement(text) or all(_is_imprint_sentence(sentence) for sentence in list_sentences(text))
+
+
+def opens_with_house(text: str) -> bool:
+    """Whether an imprint begins with the house's legal name and its place."""
+    return _HOUSE_AND_PLACE.match(text) is not None and is_imprint(text)
 
 
 def is_advertisement(text: str) -> bool:
