@@ -103,6 +103,12 @@ _TOLD_IN_NOTICE = re.compile(
     r"(?:[部委局署会厅]|办公[厅室]|部门)(?:\d{1,2}月\d{1,2}日)?(?:联合)?(?:发出)?(?:通知|公告|通告)(?=[：:，]|第\s*\d)|发出(?:通知|公告|通告)"
     r"|\b[Ii]n an? (?:joint |new )?(?:notice|circular|announcement) (?:of|on|dated|issued|published|released)\b"
 )
+_TOLD_AS_PAST = re.compile(
+    r"\A\W*(?:earlier|previously|before that|此前|早前|先前|早在)"
+    r"|\bhad\s(?:\w+\s)?(?:issued|released|published|adopted)\b",
+    re.IGNORECASE,
+)
+"""Tells of what was there before the news: no title in such a sentence is that of its document."""
 _CONSULTED_AHEAD = re.compile(
     r"\bconsultations?\s(?:on|about|for)\s(?:(?:the|its|an?|new|revised|amended|draft|proposed)\s)*[“\"]?\Z"
 )
@@ -199,7 +205,7 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
             return parse_article(passage.text)
     for passage in news:
         for sentence in passage.sentences if passage.place is not Place.POINT else ():
-            own = _own_in_sentence(sentence.text)
+            own = None if _TOLD_AS_PAST.search(sentence.text) else _own_in_sentence(sentence.text)
             if own:
                 return own
     return Titles()

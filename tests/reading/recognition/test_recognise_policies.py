@@ -402,6 +402,21 @@ def test_the_number_of_a_series_counts_where_it_is_issued() -> None:
     assert other.document_number is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月6日，商务部发布2026年第2号公告，公布缆绳目录。此前，海关总署发布《缆绳检验办法》。",
+        "MOFCOM issued a list of ropes. Earlier, GACC published the Measures for the Inspection of Ropes.",
+        "MOFCOM issued a list of ropes. GACC had issued the Measures for the Inspection of Ropes in May.",
+    ],
+)
+def test_what_was_issued_before_the_news_is_not_its_document(text: str) -> None:
+    """The title of a sentence that tells of the past is another's."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh) == (None, None)
+
+
 def test_an_amending_decision_is_not_the_law_that_it_names() -> None:
     """A title in brackets that holds another one is the document's, whole."""
     item = read_item(

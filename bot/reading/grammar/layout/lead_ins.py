@@ -73,7 +73,8 @@ _TERM_BEFORE = re.compile(
 )
 _COMES_TO_BEAR = re.compile(
     r"\W*(?:is|was|marks)\s+(?:the|a|its)\s+(?:\w+\s+){0,3}(?:deadline|day|date|end)\b"
-    r"|[^.;]{0,80}?\b(?:takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|becomes?\s+effective|expires?\b"
+    r"|(?:(?!(?<!\bwas )(?<!\bwere )\b(?:issu|publish|releas|adopt|approv|promulgat|announc)ed\b)[^.;]){0,80}?"
+    r"\b(?:takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|becomes?\s+effective|expires?\b"
     r"|(?:comments?|consultations?|applications?|registration|window|period|deadline)\s+(?:\w+\s+){0,3}(?:closes?|ends?)\b)",
     re.IGNORECASE,
 )
