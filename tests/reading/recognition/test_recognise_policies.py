@@ -392,6 +392,27 @@ def test_a_title_needs_no_verb_beside_its_chinese_title(
     assert (policy.title_en, policy.title_zh, policy.document_type) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("The NPCSC adopted the Rope Trade Law (绳索贸易法).", ("Rope Trade Law", "绳索贸易法")),
+        ("The NPCSC adopted the Rope Trade Law (新的做法).", ("Rope Trade Law", None)),
+        (
+            "The Measures for Ropes (缆绳管理办法), which MIIT issued, are short.",
+            ("Measures for Ropes", "缆绳管理办法"),
+        ),
+        ("MIIT met owners. The Measures for Ropes, which MIIT praised, are short.", (None, None)),
+    ],
+)
+def test_a_law_has_a_short_title_and_a_clause_may_say_who_issued_it(
+    text: str, titles: tuple[str | None, str | None]
+) -> None:
+    """Five signs that end as a law's name, and a title before "which MIIT issued"."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh) == titles
+
+
 def test_the_number_of_a_series_counts_where_it_is_issued() -> None:
     """A numbered announcement without its office's name is the document's number beside a verb of issuing."""
     policy = read_item("3月3日，工业和信息化部发布2024年第27号公告，管制缆绳。").policy
