@@ -63,6 +63,8 @@ if TYPE_CHECKING:
 
 _SHORTEST_HEADLINE = 3
 _USUAL = 2
+_NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
+"""The sections that keep their stories, and behind which other news are no top items."""
 _PICTURES = re.compile(r"\A(?:[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?\s*)+(?=\S)")
 _SET_OFF = re.compile(r"[)）\]】]\Z|\s[|–—]\s[^|–—]*\Z")
 """Ends a headline behind which brackets, a bar or a dash may set its day off."""
@@ -123,10 +125,11 @@ class ItemShelf:
         number: int | None,
         heading_text: str | None = None,
     ) -> None:
-        """Open an item with a headline of its own (or none yet)."""
+        """Open an item with a headline of its own (or none yet); other news are top items but behind named sections."""
         self.close()
-        kept = section if section in {Section.POLICY_NEWS, Section.CORPORATE_NEWS} else Section.TOP
-        draft = ItemDraft(section=kept, form=Form.STORY, number=number, heading_text=heading_text)
+        behind = section is Section.OTHER and any(draft.section in _NAMED for draft in self.finished)
+        kept = section if section in _NAMED or behind else None
+        draft = ItemDraft(section=kept or Section.TOP, form=Form.STORY, number=number, heading_text=heading_text)
         self.open = draft
         if headline is not None:
             self.add_headline(headline, start=start)

@@ -40,6 +40,15 @@ def test_the_sentence_before_the_day_is_the_headline_of_numbered_news_in_chinese
     assert items[0].summary == ("工信部公布《吊机检查规定》，自3月1日起施行。",)
 
 
+def test_local_news_with_headlines_is_no_top_item_behind_named_sections() -> None:
+    """Where the first section says no more than that it is news, its stories are the top ones."""
+    local = "\n【地方动态】\n3、福建支持吊机。1月16日，福建省商务厅印发《吊机办法》。\n"
+    items = parse_parts(read_document((ZH + local).encode(), source_name="a.txt")).items
+    assert [item.section for item in items] == [Section.POLICY_NEWS, Section.POLICY_NEWS, Section.OTHER]
+    first = parse_parts(read_document(ZH.replace("部委", "地方").encode(), source_name="a.txt")).items
+    assert [item.section for item in first] == [Section.TOP, Section.TOP]
+
+
 def test_one_such_sentence_among_others_is_no_headline() -> None:
     """Most numbered pieces open so, or none has a headline."""
     more = "3、工信部发布缆绳清单，列入12家企业。\n4、交通运输部印发浮标通知。\n5、财政部公布渡轮税率。\n"
