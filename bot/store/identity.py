@@ -19,8 +19,8 @@ from bot.domain.records.policy_identity import (
 )
 from bot.domain.records.policy_unions import group_by_keys
 from bot.store.items import find_own_policy, get_item, list_items, set_policy
-from bot.store.leads import lead_policy
-from bot.store.merges import insert_policy, list_apart
+from bot.store.leads import lead_policy, list_apart
+from bot.store.merges import insert_policy
 from bot.store.partings import (
     has_bearer,
     is_borne,

@@ -30,6 +30,21 @@ def list_members(db: Database, lead: int) -> list[int]:
     return [row[0] for row in db.execute(sql, [lead]).fetchall()]
 
 
+def list_apart(db: Database, number: int | None) -> frozenset[int]:
+    """Give the policies, as they lead, that were said to be others than this one or any it is one with."""
+    if number is None:
+        return frozenset()
+    if db.execute("SELECT 1 FROM policies_apart LIMIT 1").fetchone() is None:
+        return frozenset()
+    sql = """
+        SELECT coalesce(p.merged_into, p.id) FROM policies m
+        CROSS JOIN policies_apart a ON a.one = m.id OR a.other = m.id
+        JOIN policies p ON p.id = CASE m.id WHEN a.one THEN a.other ELSE a.one END
+        WHERE m.id = ?1 OR m.merged_into = ?1
+    """
+    return frozenset(row[0] for row in db.execute(sql, [lead_policy(db, number)]).fetchall())
+
+
 def lead_subject(db: Database, subject: str) -> str:
     """Give the id, as people see it, that a subject leads to; what is no policy's is given back."""
     found = find_id(subject)

@@ -78,21 +78,6 @@ def keep_apart(db: Database, one: int, other: int) -> None:
     db.execute("INSERT INTO policies_apart (one, other) VALUES (?, ?) ON CONFLICT DO NOTHING", pair)
 
 
-def list_apart(db: Database, number: int | None) -> frozenset[int]:
-    """Give the policies, as they lead, that were said to be others than this one or any it is one with."""
-    if number is None:
-        return frozenset()
-    if db.execute("SELECT 1 FROM policies_apart LIMIT 1").fetchone() is None:
-        return frozenset()
-    sql = """
-        SELECT coalesce(p.merged_into, p.id) FROM policies m
-        CROSS JOIN policies_apart a ON a.one = m.id OR a.other = m.id
-        JOIN policies p ON p.id = CASE m.id WHEN a.one THEN a.other ELSE a.one END
-        WHERE m.id = ?1 OR m.merged_into = ?1
-    """
-    return frozenset(row[0] for row in db.execute(sql, [lead_policy(db, number)]).fetchall())
-
-
 def insert_policy(db: Database) -> int:
     """Give the number of a new policy, which is put together when it is asked what it says."""
     return int(db.execute("INSERT INTO policies (status, stale) VALUES ('unknown', 1)").lastrowid or 0)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.records.policy_unions import decide_leads
-from bot.store.leads import lead_policy, list_members
+from bot.store.leads import lead_policy, list_apart, list_members
 from bot.store.reminders import give_deadlines, keep_deadlines
 
 if TYPE_CHECKING:
@@ -68,22 +68,31 @@ def replace_unions(db: Database, item_id: int, policies: Collection[int]) -> set
 
 
 def unite_by_item(
-    db: Database, item_id: int, policies: Collection[int], *, now: dt.datetime, later: set[int] | None = None
+    db: Database, item_id: int, policies: Collection[int], *, now: dt.datetime, later: set[int]
 ) -> tuple[Move, ...]:
-    """Say which policies an item unites from now on, and lead them where they belong; give the moves.
+    """Say which policies an item unites from now on, and lead those to one that nothing keeps apart; give the moves.
 
-    With ``later`` what it unites no more is put there, to be settled with what other items no more do.
+    What it unites no more, and what is on either side of a border that a person drew, is put into ``later``, to be
+    settled once with what other items say: only the group as a whole tells on which side each policy falls.
     """
     before = list_united(db, item_id)
     if not before and len(set(policies)) <= 1:
         return ()
     touched = replace_unions(db, item_id, policies)
     is_more = touched == set(policies) and set(before[:1]) <= {min(touched)}
-    if (later is None and not is_more) or _have_borders(db, touched):
-        return settle_unions(db, touched, now=now)
-    if later is not None and not is_more:
+    bordered = _have_borders(db, touched)
+    if bordered or not is_more:
         later |= touched
-    return _join(db, set(policies), now=now)
+    if bordered and not is_more:
+        return ()
+    return _join(db, _list_free(db, policies) if bordered else set(policies), now=now)
+
+
+def _list_free(db: Database, numbers: Collection[int]) -> set[int]:
+    """Give of these policies the oldest, and those that nobody said to be others than any it is one with."""
+    oldest = min(numbers)
+    apart = list_apart(db, oldest)
+    return {number for number in numbers if number == oldest or lead_policy(db, number) not in apart}
 
 
 def _have_borders(db: Database, numbers: Collection[int]) -> bool:

@@ -5,7 +5,8 @@ one before: seconds, and beside them how many times those of the size before. In
 square shows 4.0.
 ``STORED`` below are the shapes that are stored too: first read, corrected, corrected in what their policies are known
 by, read from a second publisher, which is corrected so that its number unites nothing, taken back; those in ``UNITED``
-become one policy by what the second publisher prints, or by a person's word.
+become one policy by what the second publisher prints, also where a person parted two of them before, or by a person's
+word.
 The status is 1 where the last doubling took more than three times as long twice in a row. ``--format md,pdf`` and
 ``--shape same`` choose, ``--size`` is where it begins.
 """
@@ -28,6 +29,7 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import UnreadableDocumentError
 from bot.reading.pipeline import read_briefing
+from bot.store.merges import keep_apart
 from bot.store.policies import refresh_policy
 from bot.store.unions import settle_unions, unite
 from tests.reading.growing_forms import list_documents
@@ -57,7 +59,12 @@ STORED = (
     *("policies that refer", "one policy, all refer to it", "known companies in one", "deadlines in one"),
 )
 NUMBER = ", 工信部装〔2024〕12号"
-UNITED = {"by a number": "one number, many titles", "by a person": "policies that refer"}
+PARTED = "by a number, two parted"
+UNITED = {
+    "by a number": "one number, many titles",
+    PARTED: "one number, many titles",
+    "by a person": "policies that refer",
+}
 """What makes one policy of many, and the shape whose policies those are."""
 
 
@@ -118,6 +125,8 @@ def store(app: Application, reader: HeldReader, text: str, lexicon: Lexicon, *, 
     ingest(first)
     if united == "by a person":
         unite_all(app)
+    if united == PARTED:
+        part_two(app)
     second = text.replace("Harbour Notes", "Other Letter")
     yield ingest(second)
     yield ingest(f"{second.replace(NUMBER, '')}\n- *5 March 2024:* MIIT issued a notice on winches.\n")
@@ -141,6 +150,15 @@ def unite_all(app: Application) -> None:
             unite(db, one, other)
         settle_unions(db, numbers, now=NOW)
         refresh_policy(db, numbers[0])
+
+
+def part_two(app: Application) -> None:
+    """Say that the first two policies held are two."""
+    with app.store.write() as db:
+        one, other = (
+            row[0] for row in db.execute("SELECT id FROM policies WHERE active ORDER BY id LIMIT 2").fetchall()
+        )
+        keep_apart(db, one, other)
 
 
 def main() -> int:

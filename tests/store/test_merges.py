@@ -9,8 +9,8 @@ import pytest
 
 from bot.errors import NotFoundError
 from bot.store.items import list_held
-from bot.store.leads import lead_policy
-from bot.store.merges import insert_policy, keep_apart, list_apart, merge_into
+from bot.store.leads import lead_policy, list_apart
+from bot.store.merges import insert_policy, keep_apart, merge_into
 from bot.store.migrations.review import m007_review
 from tests.empty_store import open_empty
 from tests.services.room import NOW

@@ -69,6 +69,16 @@ def test_a_bare_number_of_two_bodies_is_two_documents(room: Room) -> None:
     assert policies_of(room, *items) == [1, 2, 1]
 
 
+def test_a_bare_number_is_that_of_its_only_issuer(room: Room) -> None:
+    """A report that names the body in the number, one that does not and one in other words are about one document."""
+    bare = replace(ENGLISH, title_en=None, document_number="2023年第32号公告")
+    named = replace(bare, document_number="工信部公告2023年第32号", number_bodies=("MIIT",))
+    other = replace(bare, document_number="工业和信息化部公告2023年第32号", number_bodies=("MIIT",))
+    foreign = replace(bare, document_number="交通运输部公告2023年第32号", number_bodies=("MOT",))
+    items = (report(named, 1), report(bare, 2), report(foreign, 2), report(other, 3), report(bare, 3, issuers=("MOT",)))
+    assert policies_of(room, *items) == [1, 1, 2, 1, 2]
+
+
 def test_an_item_that_loses_its_titles_keeps_its_policy(room: Room) -> None:
     """A correction that takes the title away does not make a second policy of it."""
     bare = replace(ENGLISH, title_en=None)

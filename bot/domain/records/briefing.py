@@ -156,7 +156,10 @@ class Inference:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportedPolicy:
-    """What one item says of the official document it reports."""
+    """What one item says of the official document it reports.
+
+    ``number_bodies`` are the ids of the bodies that the number of an announcement or order names, whose count it is.
+    """
 
     title_en: str | None
     title_zh: str | None
@@ -164,6 +167,7 @@ class ReportedPolicy:
     document_type: DocumentType | None
     nature: Nature | None
     status: PolicyStatus
+    number_bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

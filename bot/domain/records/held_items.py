@@ -38,7 +38,8 @@ class HeldItem:
 def without_place(item: Item) -> Item:
     """Give what an item says, without where it stands, where its links lead, and what is doubted in it."""
     links = tuple(replace(link, url=None, via=None) for link in item.links)
-    return replace(item, position=0, pages=None, lines=None, links=links, inferred=(), acting_bodies=())
+    policy = item.policy and replace(item.policy, number_bodies=())  # told by the number, which is compared
+    return replace(item, position=0, pages=None, lines=None, links=links, inferred=(), acting_bodies=(), policy=policy)
 
 
 class FreeItems:

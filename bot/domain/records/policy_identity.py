@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.names import fold_title, normalise_document_number
@@ -25,7 +26,9 @@ _DRAFT_WORDS_EN = re.compile(
 )
 _COUNTED = re.compile(r"公告|通告|令")
 """The documents that a body counts by year, without a sign for its office."""
-_BARE_COUNTED = re.compile(r"(?:公告)?((?:19|20)\d\d)年第(\d{1,5})号(?:公告)?")
+_COUNTED_NUMBER = re.compile(
+    r"(?P<names>.*?)(?P<kind>公告|通告|令)?[〔(]?(?P<year>(?:19|20)\d\d)?[〕)]?年?第(?P<serial>\d{1,5})号(?P<behind>公告|通告|令)?"
+)
 _WORD = re.compile(r"[^\W\d_年第号字]")
 _FIGURES = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -50,19 +53,45 @@ def is_draft_title(title: str) -> bool:
     return bool(_DRAFT_MARKS.search(title) or _DRAFT_WORDS_EN.search(title))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CountedNumber:
+    """The number of an announcement or order: the ``names`` before it, empty where it is bare, and its ``count``."""
+
+    names: str
+    count: str
+
+
+def split_counted(number: str) -> CountedNumber | None:
+    """Give names and count of such a number in one form (商务部2025年第3号令: 商务部, 令2025年第3号); else None.
+
+    A bare number without a word for what is counted is that of an announcement. An order alone may have no year.
+    """
+    counted = _COUNTED_NUMBER.fullmatch(normalise_document_number(number))
+    if counted is None:
+        return None
+    kind = counted["kind"] or counted["behind"] or ("" if counted["names"] else "公告")
+    if not kind or not (counted["year"] or kind == "令"):
+        return None
+    year = f"{counted['year']}年" if counted["year"] else ""
+    return CountedNumber(names=counted["names"], count=f"{kind}{year}第{counted['serial']}号")
+
+
 def strong_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[str, ...]:
     """Give the keys each of which alone says that two reports are about one document, the strongest first.
 
     Every body counts its announcements from 1 each year: a number that names no body is a key with ``issuers`` alone.
+    One that names bodies we know has that key too, so that it does not matter whether and how a source names them.
     """
     keys = []
     if policy.document_number:
         number = normalise_document_number(policy.document_number)
-        if _names_body(number):
+        is_named = _names_body(number)
+        if is_named:
             keys.append(f"n:{number}")
-        elif issuers and _YEAR.search(number):
-            counted = _BARE_COUNTED.sub(r"公告\1年第\2号", number)
-            keys.append(f"n:{counted}|{' '.join(sorted(set(issuers)))}")
+        whose = policy.number_bodies if is_named else issuers
+        counted = split_counted(number)
+        if whose and (is_named or _YEAR.search(number)):
+            keys.append(f"n:{counted.count if counted else number}|{' '.join(sorted(set(whose)))}")
     if policy.title_zh and len(core := title_core_zh(policy.title_zh)) >= _SHORTEST_ZH:
         keys.append(_prefix("z", policy) + core)
     return tuple(keys)

@@ -93,7 +93,11 @@ def complete_notice(new: Briefing, held: Briefing) -> Briefing:
         return new
     if item.policy.document_number and not _number_key(known.policy):
         return new
-    policy = replace(item.policy, document_number=known.policy.document_number)
+    policy = replace(
+        item.policy,
+        document_number=known.policy.document_number,
+        number_bodies=known.policy.number_bodies,
+    )
     return replace(new, items=(replace(item, policy=policy),))
 
 

@@ -9,11 +9,12 @@ from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.layout.cited_sources import is_generic_label
-from bot.reading.grammar.layout.credits import find_kicker
+from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
+    find_titled_lead,
     find_told_date,
     is_date_line,
     is_title_line,
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from bot.reading.grammar.lines.field_lines import Credit
 
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
+_BEHIND_CREDIT = re.compile(r"\s+[–—]\s+(?=\S)|\s*[:：]\s+(?=\S)")
+_LONGEST_CREDIT = 120
+_BESIDE_LEAD = re.compile(r"[.:]?\s*[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]")
 _SHORT = 200
 """Stands between a section's topic and those that a line at the headline names."""
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
@@ -148,3 +152,29 @@ def add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> Non
     draft.terms.extend(credit.terms)
     draft.source_labels.extend(credit.sources)
     draft.date_text = credit.date_text
+
+
+def read_lead_in(draft: ItemDraft) -> None:
+    """Take title, issuers and date out of a lead-in that names them in brackets."""
+    found = find_titled_lead(draft.summary[0]) if draft.summary and draft.date_text is None else None
+    if found is not None:
+        draft.article.append(found.title)
+        draft.issuers.append(found.issuer_text)
+        draft.date_text, draft.summary[0] = found.date_text, found.text
+
+
+def find_opening_credit(piece: Piece) -> tuple[int, Credit] | None:
+    """Give where the news starts behind a credit that it opens with ("MIIT | 3 May — ..."), and what this credits."""
+    sign = _BEHIND_CREDIT.search(piece.raw, 0, _LONGEST_CREDIT)
+    credit = find_credit(piece.raw[: sign.start()]) if sign else None
+    return (sign.end(), credit) if sign and credit else None
+
+
+def date_by_lead(draft: ItemDraft, body: Piece) -> None:
+    """Take day and source in brackets behind bold words that an item opens with ("**Ropes** (AFP, 5 May)")."""
+    words = find_bold_lead(body) if draft.date_text is None else None
+    beside = _BESIDE_LEAD.match(body.raw, body.raw.find(words) + len(words)) if words else None
+    credit = find_day_line(beside["inner"], needs_year=False) if beside else None
+    if credit is not None:
+        draft.date_text = credit.date_text
+        draft.source_labels.extend(credit.sources)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.records.briefing import SECTION_ORDER, Section
-from bot.reading.grammar.draft_filling import add_credit, fill_slot, place_in_story
+from bot.reading.grammar.draft_filling import (
+    add_credit,
+    date_by_lead,
+    fill_slot,
+    find_opening_credit,
+    place_in_story,
+    read_lead_in,
+)
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
 from bot.reading.grammar.layout.cited_sources import is_generic_label
 from bot.reading.grammar.layout.credits import find_credit
-from bot.reading.grammar.layout.day_lines import find_cited_day, find_day_line
+from bot.reading.grammar.layout.dated_acts import part_acts
+from bot.reading.grammar.layout.day_lines import find_cited_day
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
@@ -23,7 +31,6 @@ from bot.reading.grammar.layout.lead_ins import (
     find_headed_lead,
     find_opening_weekday,
     find_tag_end,
-    find_titled_lead,
     find_told_date,
     is_bracketed_date,
     is_date_line,
@@ -51,16 +58,14 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.layout.surroundings import Surroundings
     from bot.reading.grammar.layout.table_rows import Cell
-    from bot.reading.grammar.lines.field_lines import Credit
     from bot.reading.grammar.lines.labels import Label
     from bot.reading.parts import ItemParts
 
 _SHORTEST_HEADLINE = 3
 _USUAL = 2
-_BEHIND_CREDIT = re.compile(r"\s+[–—]\s+(?=\S)|\s*[:：]\s+(?=\S)")
-_LONGEST_CREDIT = 120
+_NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
+"""The sections that keep their stories, and behind which other news are no top items."""
 _PICTURES = re.compile(r"\A(?:[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?\s*)+(?=\S)")
-_BESIDE_LEAD = re.compile(r"[.:]?\s*[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]")
 _SET_OFF = re.compile(r"[)）\]】]\Z|\s[|–—]\s[^|–—]*\Z")
 """Ends a headline behind which brackets, a bar or a dash may set its day off."""
 
@@ -120,10 +125,11 @@ class ItemShelf:
         number: int | None,
         heading_text: str | None = None,
     ) -> None:
-        """Open an item with a headline of its own (or none yet)."""
+        """Open an item with a headline of its own (or none yet); other news are top items but behind named sections."""
         self.close()
-        kept = section if section in {Section.POLICY_NEWS, Section.CORPORATE_NEWS} else Section.TOP
-        draft = ItemDraft(section=kept, form=Form.STORY, number=number, heading_text=heading_text)
+        behind = section is Section.OTHER and any(draft.section in _NAMED for draft in self.finished)
+        kept = section if section in _NAMED or behind else None
+        draft = ItemDraft(section=kept or Section.TOP, form=Form.STORY, number=number, heading_text=heading_text)
         self.open = draft
         if headline is not None:
             self.add_headline(headline, start=start)
@@ -320,11 +326,16 @@ class ItemShelf:
         return True
 
     def start_brief(self, piece: Piece, around: Surroundings) -> None:
-        """Open an item that is one bullet or paragraph among others."""
+        """Open an item that is one bullet or paragraph among others; an item for each of several dated acts in it."""
+        parts = part_acts(piece)
+        for part in parts:
+            self._start_brief(part, around if len(parts) == 1 else replace(around, date_text=None))
+
+    def _start_brief(self, piece: Piece, around: Surroundings) -> None:
         self.close()
         draft = draft_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
         bare = without_bullet(piece)
-        opening = _find_opening_credit(bare)
+        opening = find_opening_credit(bare)
         if opening is not None:
             bare = bare.cut(opening[0])
             add_credit(draft, opening[1], ())
@@ -339,11 +350,11 @@ class ItemShelf:
         draft.date_text = lead.date_text if lead else draft.date_text
         draft.add_summary(body.spans, cited=True)
         draft.date_by_sources()
-        _read_lead_in(draft)
+        read_lead_in(draft)
         worded = find_dated_words(draft.summary[0]) if draft.summary and draft.date_text is None else None
         if worded is not None:
             draft.date_text, draft.summary[0] = worded
-        _date_by_lead(draft, body)
+        date_by_lead(draft, body)
         if draft.date_text is None and draft.summary:
             tail = find_dated_tail(draft.summary[-1])
             if tail is not None:
@@ -365,32 +376,6 @@ class ItemShelf:
         if self.open is None:
             self.open = ItemDraft(section=Section.TOP, form=Form.STORY)
         return self.open
-
-
-def _read_lead_in(draft: ItemDraft) -> None:
-    """Take title, issuers and date out of a lead-in that names them in brackets."""
-    found = find_titled_lead(draft.summary[0]) if draft.summary and draft.date_text is None else None
-    if found is not None:
-        draft.article.append(found.title)
-        draft.issuers.append(found.issuer_text)
-        draft.date_text, draft.summary[0] = found.date_text, found.text
-
-
-def _find_opening_credit(piece: Piece) -> tuple[int, Credit] | None:
-    """Give where the news starts behind a credit that it opens with ("MIIT | 3 May — ..."), and what this credits."""
-    sign = _BEHIND_CREDIT.search(piece.raw, 0, _LONGEST_CREDIT)
-    credit = find_credit(piece.raw[: sign.start()]) if sign else None
-    return (sign.end(), credit) if sign and credit else None
-
-
-def _date_by_lead(draft: ItemDraft, body: Piece) -> None:
-    """Take day and source in brackets behind bold words that an item opens with ("**Ropes** (AFP, 5 May)")."""
-    words = find_bold_lead(body) if draft.date_text is None else None
-    beside = _BESIDE_LEAD.match(body.raw, body.raw.find(words) + len(words)) if words else None
-    credit = find_day_line(beside["inner"], needs_year=False) if beside else None
-    if credit is not None:
-        draft.date_text = credit.date_text
-        draft.source_labels.extend(credit.sources)
 
 
 def _opens_with_date(piece: Piece) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.dated_acts import part_acts
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_closing_date, find_told_date, is_date_line
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.layout.surroundings import Surroundings
@@ -114,8 +115,11 @@ class Prose:
             draft.section, draft.by_document = Section.OTHER, True
             draft.headline = (self.title if step is Step.WHOLE else None) or draft.headline
         if step in {Step.WHOLE, Step.GO_ON}:
-            draft.add_summary(piece.spans, cited=True)
+            opening, *further = part_acts(piece) if step is Step.WHOLE else (piece,)
+            draft.add_summary(opening.spans, cited=True)
             draft.add_block(piece.source)
+            for part in further:
+                shelf.start_brief(part, Surroundings())
         return Place.ITEM
 
 

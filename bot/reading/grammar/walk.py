@@ -334,7 +334,8 @@ class Walk:
         """Place a piece of the title page: a heading, date or short line; None when the front ends here."""
         tail = find_closing_date(piece.raw)
         people = find_byline(piece.raw[: tail.end] if tail else piece.raw)
-        if people and not (piece.is_heading or piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}):
+        alone = not piece.is_heading or bool(self.front.lines)
+        if people and alone and piece.kind not in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}:
             self._add_people(people)
             self.front.add_beside(piece)
             return Place.PEOPLE

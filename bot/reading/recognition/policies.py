@@ -80,7 +80,8 @@ _OBJECT_ENDS = re.compile(
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
 _IS_ISSUED = re.compile(
     r"[”\"»》)]?\s?(?:\([^()]*\)\s?)?(?:(?:,[^,]*,)?\s(?:was|were|has been|have been|is|are)\s"
-    r"|,?\s(?:jointly\s)?(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s)"
+    r"|,?\s(?:jointly\s)?(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s"
+    r"|,\swhich\s[^.,;:]{2,60}?\s(?:issued|published|released|adopted|promulgated|approved)\b)"
 )
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 _CHANGES_TO = re.compile(r"\b(?:changes|amendments|revisions|updates|additions)\s+to\b")
@@ -117,6 +118,12 @@ _OF_BODY = re.compile(
 """The document of the body that stands before it: "MIIT's new catalogue", "a new MOT circular"."""
 _LEADING_ZH = re.compile(r"(?P<title>[^，。：；:;（(]{4,60})(?:[（(][^（）()]{2,60}[）)])?[：:]")
 """A title before a colon, its number in brackets behind it: "……若干措施（苏政办发〔2026〕8号）：……"."""
+_TOLD_AS_PAST = re.compile(
+    r"\A\W*(?:earlier|previously|before that|此前|早前|先前|早在)"
+    r"|\bhad\s(?:\w+\s)?(?:issued|released|published|adopted)\b",
+    re.IGNORECASE,
+)
+"""Tells of what was there before the news: no title in such a sentence is that of its document."""
 _CONSULTED_AHEAD = re.compile(
     r"\bconsultations?\s(?:on|about|for)\s(?:(?:the|its|an?|new|revised|amended|draft|proposed)\s)*[“\"]?\Z"
 )
@@ -213,7 +220,7 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
             return parse_article(passage.text)
     for passage in news:
         for sentence in passage.sentences if passage.place is not Place.POINT else ():
-            own = _own_in_sentence(sentence.text)
+            own = None if _TOLD_AS_PAST.search(sentence.text) else _own_in_sentence(sentence.text)
             if own:
                 return own
     return Titles()

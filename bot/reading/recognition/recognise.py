@@ -35,6 +35,7 @@ from bot.reading.recognition.issuers import (
 from bot.reading.recognition.item_dates import find_document_day, find_year, read_item_date
 from bot.reading.recognition.mentions import NameFinder, NameKind
 from bot.reading.recognition.only_days import find_only_day
+from bot.reading.recognition.number_bodies import list_number_bodies
 from bot.reading.recognition.passages import NEWS, Place, build_passages
 from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act
 from bot.reading.recognition.references import list_references
@@ -120,9 +121,11 @@ class Recogniser:
         is_corporate = item.section is Section.CORPORATE_NEWS
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
-        policy = _with_english_number(policy, passages, issuers, self._lexicon) if policy else None
         stated = None
         if policy:
+            policy = _with_english_number(policy, passages, issuers, self._lexicon)
+            policy = replace(policy, number_bodies=list_number_bodies(policy.document_number, self._names))
+            issuers = issuers or policy.number_bodies
             known_on = min(filter(None, (reported_on, briefing.published_on)), default=None)
             stated = policy.status
             policy = replace(policy, status=decide_in_force(policy, deadlines, known_on=known_on))

@@ -51,6 +51,10 @@ _FOR = re.compile(
     rf"\b(?:{_STRONG_AIM}\b[^.;:]{{0,40}}?\b(?:for|in|of)|(?:{_STRONG_AIM})\sof\s[^.;:,]{{0,80}}?\b(?:for|in)|set\sfor)\s(?:the\syear\s|end-?\s?)?{_Y}",
     re.IGNORECASE,
 )
+_APPLIED_FOR = re.compile(
+    r"\b(?:appl(?:y|ies|ied|ying|ications?)|bids?|bidding|tenders?)\s(?:\w+\s)?for\s[^.;:,]{0,60}\Z", re.IGNORECASE
+)
+"""What is applied for, such as a quota, is no goal."""
 _OWN = re.compile(rf"(?<![-–/(]){_Y}(?:\s[\w-]+){{0,4}}?\s(?:targets?|goals?|objectives?|quotas?)\b", re.IGNORECASE)
 _IN = re.compile(rf"\b(?:in|throughout|over)\s{_Y}", re.IGNORECASE)
 _ZH = re.compile(r"(?P<year>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)")
@@ -128,7 +132,7 @@ def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
     told = (
         *(match for match in _BY.finditer(text) if not _is_past(text, match.start())),
         *(match for match in _BY_MONTH.finditer(text) if _AIM.search(text) and not _is_past(text, match.start())),
-        *_FOR.finditer(text),
+        *(match for match in _FOR.finditer(text) if not _APPLIED_FOR.search(text[: match.start()])),
         *_OWN.finditer(text),
         *(match for match in _IN.finditer(text) if _is_planned(text, match, year=year)),
         *(match for match in _ZH.finditer(text) if _is_goal_zh(text, match, year=year)),

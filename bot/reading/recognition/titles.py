@@ -33,13 +33,17 @@ _OF_SERIES = (
 _NUMBER = re.compile(f"{_OF_OFFICE}|{_OF_SERIES}")
 _NUMBER_ALONE = re.compile(f"{_OF_OFFICE}|{_OF_ORDER}")
 _ISSUED_SERIES = re.compile(
-    rf"(?:发布|公布|印发)了?\s*(?P<number>(?:[{HAN}]{{0,8}}公告\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)?)"
+    rf"(?:发布|公布|印发)了?\s*(?P<number>(?:[{HAN}]{{0,8}}公告\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)?"
+    rf"|[{HAN}]{{2,14}}(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令))"
 )
+_START = r"(?:\A|[。；：】\s])(?:(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[，,]?)?"
 _ANNOUNCED = re.compile(
-    rf"(?:\A|[。；：】\s])[{HAN}、，]{{0,60}}?(?P<number>公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[：:，,]"
-    rf"|[公通]告\s*[（(]\s*(?P<inside>[{HAN}]{{2,30}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[）)]"
+    rf"{_START}[{HAN}、，]{{0,60}}?(?P<number>公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[：:，,]"
+    rf"|[公通]告\s*[（(]\s*(?P<inside>[{HAN}](?:[{HAN}]|[、\s](?=[{HAN}])){{1,40}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[）)]"
     r"|(?P<bare>公告\s*[（(]\s*(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[）)]"
     r"|[（(]\s*(?P<closed>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号公告)\s*[）)]"
+    rf"|{_START}(?P<telling>[{HAN}、]{{2,30}}(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令))[，,]?"
+    r"(?=公布|发布|宣布|明确|规定|决定|要求|对)"
     rf"|签署(?P<serial>第\s*\d{{1,4}}\s*号)(?P<order>[{HAN}]{{2,14}}?令)"
 )
 """Numbers in the words that tell of an announcement or an order, which need no verb of issuing before them."""
@@ -47,6 +51,7 @@ _NUMBER_OF_OFFICE = re.compile(_OF_OFFICE)
 _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）)》])\s+(?:{_OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
 _NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
 _NUMBER_BEHIND = re.compile(rf"[》”]?\s*[(（](?P<number>{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
+_COUNT_BEHIND = re.compile(r"[》”]?\s*[(（](?P<number>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[)）]")
 _LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[A-Za-z][^,，;；《》{HAN}]*)+$")
 _NAMED_BEFORE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
@@ -107,9 +112,10 @@ _NAMED_WITH_YEARS = re.compile(
 """A plan with its span of years ("the Green Coast Three-Year Action Plan (2024–2026)")."""
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(
-    r"^(?=.{6}).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》)"
+    rf"^(?=.{{6}}|[{HAN}]{{2,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》)"
     r"(?:[（(][^（）()]*[）)])*$"
 )
+"""A title has six signs, a law's four ("反垄断法")."""
 _OWNER = re.compile(rf"(?:[A-Z][\w-]*\s){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{_DOC_WORD}\b)")
 _MIN_TITLE_WORDS = 3
 _WHOSE = re.compile(
@@ -190,6 +196,7 @@ def find_own_number(text: str, own: str | None = None) -> str | None:
             or match["inside"]
             or match["bare"]
             or match["closed"]
+            or match["telling"]
             or f"{match['order']}{match['serial']}"
         )
         if not _CITED.search(text[max(0, match.start() - _WINDOW) : match.start()]):
@@ -206,9 +213,13 @@ def is_cited(before: str) -> bool:
 
 
 def find_number_behind(title: str, text: str) -> str | None:
-    """Give the number that stands in brackets right behind a title in running text, of an order too; else None."""
-    ends = (at.end() for at in re.finditer(re.escape(title), text)) if title else ()
-    behind = (match["number"] for end in ends if (match := _NUMBER_BEHIND.match(text, end)))
+    """Give the number that stands in brackets right behind a title in running text, of an order too; else None.
+
+    Behind that of an announcement its year and count are enough.
+    """
+    ends = [at.end() for at in re.finditer(re.escape(title), text)] if title else []
+    forms = (_NUMBER_BEHIND, _COUNT_BEHIND) if title.endswith("公告") else (_NUMBER_BEHIND,)
+    behind = (match["number"] for form in forms for end in ends if (match := form.match(text, end)))
     return next(map(_normalise, behind), None)
 
 

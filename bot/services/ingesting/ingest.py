@@ -213,8 +213,8 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: s
         stored = change.item_id if item_id is None else item_id
         if stored is not None and change.item is not None:
             numbers.append(stored)
-    if loose.reports:
-        unions.add(min(loose.reports), part_loose(db, loose, now=now))
+    if loose.reports or loose.united:
+        unions.add(min(loose.reports or numbers), part_loose(db, loose, now=now))
     removed = [change.item_id for change in changes if change.change is Change.REMOVED and change.item_id is not None]
     touched |= _take_away(db, removed, unions, now=now)
     _settle_policies(db, touched, unions)

@@ -26,7 +26,7 @@ from bot.domain.records.review import (
 from bot.domain.records.series import briefing_identity, series_key
 from bot.store.identity import find_split
 from bot.store.items import list_items
-from bot.store.merges import list_apart
+from bot.store.leads import list_apart
 from bot.store.policies import policy_number
 from bot.store.references import write_references
 from bot.store.review import NewEntry, list_settled_among, load_decisions, replace_findings

@@ -48,6 +48,20 @@ def test_another_place_is_no_other_item() -> None:
     assert verbs(held(linked, OTHER), [replace(OTHER, position=1), moved]) == [("moved", 2), ("moved", 1)]
 
 
+def test_a_number_is_compared_as_printed() -> None:
+    """Whose it is follows from it, and from the names that we know by now: that alone is no correction."""
+    policy = ReportedPolicy(
+        title_en=None,
+        title_zh=None,
+        document_number="港口局公告2024年第3号",
+        document_type=None,
+        nature=None,
+        status=PolicyStatus.ISSUED,
+    )
+    known = replace(NEWS, policy=replace(policy, number_bodies=("PORTS",)))
+    assert verbs(held(replace(NEWS, policy=policy)), [known]) == [("moved", 1)]
+
+
 def test_a_corrected_text_is_found_by_headline_title_or_likeness() -> None:
     """A correction keeps the item's id, whichever of the three still tells it."""
     assert verbs(held(TOP), [replace(TOP, text="Something else entirely.")]) == [("changed", 1)]

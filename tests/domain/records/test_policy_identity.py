@@ -18,12 +18,14 @@ from bot.domain.records.briefing import (
     Section,
 )
 from bot.domain.records.policy_identity import (
+    CountedNumber,
     compose_policy,
     is_too_far,
     may_be_same,
     numbers_differ,
     reference_keys,
     sibling_key,
+    split_counted,
     strong_keys,
     title_core_zh,
     turn_figures,
@@ -99,6 +101,37 @@ def test_a_bare_number_of_an_announcement_is_one_in_whatever_order() -> None:
     printed = ("公告2023年第32号", "2023年第32号公告", "2023年第32号", "令2023年第32号")
     keys = [strong_keys(replace(EMPTY, document_number=number), ("GACC",)) for number in printed]
     assert keys[0] == keys[1] == keys[2] == ("n:公告2023年第32号|GACC",) != keys[3]
+
+
+@pytest.mark.parametrize(
+    "number", ["海关总署公告2025年第30号", "海关总署2025年第30号公告", "中国海关公告〔2025〕第30号"]
+)
+def test_a_number_whose_body_we_know_has_the_key_of_the_bare_one_too(number: str) -> None:
+    """However a source names the body, or leaves it out; the issuers say nothing where the number names somebody."""
+    named = replace(EMPTY, document_number=number, number_bodies=("GACC",))
+    bare = replace(EMPTY, document_number="2025年第30号公告")
+    assert strong_keys(named, ("MOFCOM",)) == (strong_keys(named)[0], "n:公告2025年第30号|GACC")
+    assert strong_keys(named)[1:] == strong_keys(bare, ("GACC",)) != strong_keys(bare, ("MOFCOM",))
+
+
+@pytest.mark.parametrize(
+    ("number", "names", "count"),
+    [
+        ("商务部2025年第3号令", "商务部", "令2025年第3号"),
+        ("国务院令第783号", "国务院", "令第783号"),
+        ("海关总署通告2025年第3号", "海关总署", "通告2025年第3号"),
+        ("2025年第3号", "", "公告2025年第3号"),
+    ],
+)
+def test_the_number_of_an_announcement_or_order_is_cut_at_its_count(number: str, names: str, count: str) -> None:
+    """Each body counts announcements, circulars and orders by themselves; an order alone needs no year."""
+    assert split_counted(number) == CountedNumber(names=names, count=count)
+
+
+@pytest.mark.parametrize("number", ["商贸发〔2023〕32号", "第3号", "海关总署公告第3号", "海关总署2025年第3号", ""])
+def test_other_numbers_have_no_count(number: str) -> None:
+    """Those of an office, or without a year or a word for what is counted."""
+    assert split_counted(number) is None
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,14 @@ def test_a_notice_is_completed_by_the_number_of_its_other_file() -> None:
     assert complete(None, None) is None
 
 
+def test_a_number_comes_with_the_bodies_that_it_names() -> None:
+    """So that both files have the same keys."""
+    numbered = make_notice(replace(POLICY, document_number="某部公告2024年第32号", number_bodies=("MIIT",)))
+    completed = complete_notice(make_notice(replace(POLICY, document_number=None)), numbered).items[0].policy
+    assert completed is not None
+    assert completed.number_bodies == ("MIIT",)
+
+
 @pytest.mark.parametrize(
     ("publisher", "series", "title", "expected"),
     [

@@ -26,12 +26,23 @@ from bot.reading.grammar.parse import parse_parts
         ("Our mailing address is: Marlowe Pendry, 12 High Street, Leeds", "Marlowe Pendry"),
         ("欢迎关注北辰观察", "北辰观察"),
         ("转载请注明来源：北辰观察", "北辰观察"),
+        ("Copyright remains with the Lindqvist Circle.", "Lindqvist Circle"),
+        ("© 2026 the authors", None),
+        ("Copyright 2026 by its author. All rights reserved.", None),
+        ("Copyright remains with the individual contributors.", None),
+        ("© Marlowe Pendry, the author", None),
+        ("© 2026 Marlowe Pendry (author)", None),
+        ("© the authors. China Notes is published by the Lindqvist Circle.", "Lindqvist Circle"),
+        ("版权归作者所有", None),
+        ("版权归原作者及原出处所有", None),
+        ("版权归作者李明所有，欢迎关注北辰观察", "北辰观察"),
+        ("版权归北辰研究院所有", "北辰研究院"),
         ("长按二维码关注我们", None),
         ("Thanks for reading!", None),
     ],
 )
 def test_what_a_foot_says_of_whose_it_is(line: str, holder: str | None) -> None:
-    """The name behind the words for rights, for publishing, for being a member or for an account."""
+    """The name behind the words for rights, for publishing, for being a member or for an account; no author's."""
     assert find_holder(line) == holder
 
 
@@ -149,6 +160,14 @@ def test_a_foot_is_no_news_and_names_the_publisher() -> None:
     assert (briefing.publisher, briefing.series) == ("Sundwall Trade", "Sundwall Monthly")
     assert [len(item.summary) for item in briefing.items] == [1, 1]
     assert not briefing.unread
+
+
+@pytest.mark.parametrize("foot", ["© 2026 Jana Kolb, the author", "版权归作者所有"])
+def test_an_author_who_keeps_the_rights_is_no_publisher(foot: str) -> None:
+    """The foot speaks of the text; the name stays among the people."""
+    text = f"# Harbour Watch\n\n10 March 2026\n\nBy Jana Kolb\n\n- 3 March: MIIT issued rules on cranes.\n\n{foot}"
+    parts = parse_parts(read_document(text.encode(), source_name="a.md"))
+    assert (parts.publisher, [person.name for person in parts.people]) == (None, ["Jana Kolb"])
 
 
 def test_an_author_is_publisher_for_want_of_a_house_alone() -> None:

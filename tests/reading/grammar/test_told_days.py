@@ -14,6 +14,7 @@ TOLD = [
     ("On Wednesday (14 January), MIIT issued rules on cranes.", "14 January"),
     ("MIIT issued rules on cranes on Wednesday (Jan. 14), and ports must follow them.", "Jan. 14"),
     ("MIIT on Jan. 14 issued rules on cranes.", "Jan. 14"),
+    ("On 14 January MIIT issued the Crane Rules, which take effect on 1 May.", "14 January"),
     ("BEIJING, Jan 14 — MIIT issued rules on cranes.", "Jan 14"),
     ("BEIJING, Jan. 14 (Harbour Wire) — MIIT issued rules on cranes.", "Jan. 14"),
     ("BEIJING (Harbour Wire), 14 January – MIIT issued rules on cranes.", "14 January"),

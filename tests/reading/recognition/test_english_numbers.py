@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.records.briefing import DocumentType
-from bot.domain.records.policy_identity import strong_keys
+from bot.domain.records.policy_identity import list_keys, strong_keys
 from tests.reading.recognition.recognise_lexicon import read_item
 
 
@@ -64,3 +64,42 @@ def test_reports_in_both_languages_have_a_key_in_common(english: str, chinese: s
     assert one.policy is not None
     assert other.policy is not None
     assert set(strong_keys(one.policy, one.issuing_bodies)) & set(strong_keys(other.policy, other.issuing_bodies))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("海关总署发布2025年第98号公告。", "海关总署发布公告（海关总署公告2025年第98号）。"),
+        ("商务部、海关总署发布2025年第98号公告。", "商务部发布公告（商务部 海关总署公告2025年第98号）。"),
+        ("MIIT issued Announcement No. 98 of 2025.", "工信部发布工信部公告2025年第98号。"),
+        ("市场监管总局公布《缆绳规则》（市场监管总局令第25号）。", "SAMR issued the Rope Rules (SAMR Order No. 25)."),
+    ],
+)
+def test_a_bare_number_and_one_that_names_its_bodies_have_a_key_in_common(one: str, other: str) -> None:
+    """With the body's long name, its short one or none."""
+    first, second = read_item(one), read_item(other)
+    assert set(list_keys(first)) & set(list_keys(second))
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("商务部发布公告（商务部公告2025年第98号）。", ("MOFCOM",)),
+        ("商务部发布公告（中华人民共和国商务部公告2025年第98号）。", ("MOFCOM",)),
+        ("商务部发布公告（商务部 海关总署公告2025年第98号）。", ("MOFCOM", "GACC")),
+        ("商务部发布公告（商务部 缆绳管理局公告2025年第98号）。", ()),
+        ("商务部发布公告（缆绳管理局公告2025年第98号）。", ()),
+        ("商务部发布通知（商贸发〔2025〕98号）。", ()),
+        ("商务部发布2025年第98号公告。", ()),
+    ],
+)
+def test_whose_count_a_number_is_of_is_known_where_all_its_names_are(text: str, bodies: tuple[str, ...]) -> None:
+    """One unknown name among them leaves it open, and so does a number without any."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert policy.number_bodies == bodies
+
+
+def test_who_stands_in_the_number_issues_where_nobody_else_does() -> None:
+    """An announcement is counted by those who issue it."""
+    assert read_item("GACC Announcement No. 98 of 2025 was issued on ropes.").issuing_bodies == ("GACC",)

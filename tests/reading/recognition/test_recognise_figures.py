@@ -99,3 +99,9 @@ def test_values_and_units_stand_in_the_text(text: str) -> None:
         assert figure.value in figure.quote
         assert figure.unit
         assert figure.unit in figure.quote
+
+
+def test_hours_are_counted_in_chinese_too() -> None:
+    """As in English."""
+    figures = read_item("MIIT issued rules. 阀门运行不少于3000小时，检查用30分钟。").figures
+    assert [(figure.value, figure.unit) for figure in figures] == [("3000", "小时"), ("30", "分钟")]

@@ -430,6 +430,27 @@ def test_a_title_needs_no_verb_beside_its_chinese_title(
     assert (policy.title_en, policy.title_zh, policy.document_type) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("The NPCSC adopted the Rope Trade Law (绳索贸易法).", ("Rope Trade Law", "绳索贸易法")),
+        ("The NPCSC adopted the Rope Trade Law (新的做法).", ("Rope Trade Law", None)),
+        (
+            "The Measures for Ropes (缆绳管理办法), which MIIT issued, are short.",
+            ("Measures for Ropes", "缆绳管理办法"),
+        ),
+        ("MIIT met owners. The Measures for Ropes, which MIIT praised, are short.", (None, None)),
+    ],
+)
+def test_a_law_has_a_short_title_and_a_clause_may_say_who_issued_it(
+    text: str, titles: tuple[str | None, str | None]
+) -> None:
+    """Five signs that end as a law's name, and a title before "which MIIT issued"."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh) == titles
+
+
 def test_the_number_of_a_series_counts_where_it_is_issued() -> None:
     """A numbered announcement without its office's name is the document's number beside a verb of issuing."""
     policy = read_item("3月3日，工业和信息化部发布2024年第27号公告，管制缆绳。").policy
@@ -438,6 +459,21 @@ def test_the_number_of_a_series_counts_where_it_is_issued() -> None:
     other = read_item("工业和信息化部提到2024年第27号公告。").policy
     assert other is not None
     assert other.document_number is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月6日，商务部发布2026年第2号公告，公布缆绳目录。此前，海关总署发布《缆绳检验办法》。",
+        "MOFCOM issued a list of ropes. Earlier, GACC published the Measures for the Inspection of Ropes.",
+        "MOFCOM issued a list of ropes. GACC had issued the Measures for the Inspection of Ropes in May.",
+    ],
+)
+def test_what_was_issued_before_the_news_is_not_its_document(text: str) -> None:
+    """The title of a sentence that tells of the past is another's."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh) == (None, None)
 
 
 def test_an_amending_decision_is_not_the_law_that_it_names() -> None:

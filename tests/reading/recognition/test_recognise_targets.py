@@ -37,6 +37,8 @@ NO_GOALS = [
     "Sales should reach 5 million in 2024.",
     "The rules are to stay in 2024.",
     "The 2025 list names ten factories.",
+    "MOFCOM said that applications for the rope quota of 2026 close soon.",
+    "Firms bid for a share in the quota for 2026.",
     "The subsidy runs until 2026.",
     "The period 2024-2026 is short.",
     "From 2025 cars need a licence.",

@@ -18,7 +18,7 @@ from bot.services.ingesting.merges import merge_policies, split_item
 from bot.services.results import PolicyCard
 from bot.store.audit import list_audit
 from bot.store.database import open_store
-from bot.store.merges import list_apart
+from bot.store.leads import list_apart
 from bot.store.migrations.unions import m022_unions
 from bot.store.notes import list_notes
 from bot.store.policies import find_policy, find_policy_by_document_number

@@ -20,6 +20,7 @@ _STATUS = re.compile(
     r"(?:draft|issued|final|adopted|in force|not yet in force|repealed|amended|open|closed)", re.IGNORECASE
 )
 _TERM = re.compile(
+    r"(?:(?:draft|open|final|issued)[,:;]?\s+)?"
     r"(?:effective|in force|enters? into force|takes? effect|applies|applicable|comments?|open for"
     r"|(?:under )?consultation"
     r"|deadline)\b",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import ANY_MONTH, MONTH, is_day_stop
+from bot.domain.calendar.month_names import ANY_MONTH, MONTH, WEEKDAY, is_day_stop
 from bot.domain.names import HAN
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.datelines import find_dateline
@@ -21,8 +21,9 @@ _YEAR = r"(?:19|20)\d\d"
 _ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"
 _OPEN = r"[\s*_\[(（【▪•·■►]*"
 _CLOSE = r"[*_\])）】]*"
+_WEEKDAY_BEHIND = rf"(?:\s*[(（](?:{WEEKDAY}\.?|(?:周|星期)[一二三四五六日天])[)）])?"
 _START = re.compile(
-    rf"{_OPEN}(?P<date>{DATE}){_CLOSE}(?P<sign>\s*(?:[:：|，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
+    rf"{_OPEN}(?P<date>{DATE}){_CLOSE}{_WEEKDAY_BEHIND}(?P<sign>\s*(?:[:：|，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
     re.IGNORECASE,
 )
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -73,7 +74,8 @@ _TERM_BEFORE = re.compile(
 )
 _COMES_TO_BEAR = re.compile(
     r"\W*(?:is|was|marks)\s+(?:the|a|its)\s+(?:\w+\s+){0,3}(?:deadline|day|date|end)\b"
-    r"|[^.;]{0,80}?\b(?:takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|becomes?\s+effective|expires?\b"
+    r"|(?:(?!(?<!\bwas )(?<!\bwere )\b(?:issu|publish|releas|adopt|approv|promulgat|announc)ed\b)[^.;]){0,80}?"
+    r"\b(?:takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|becomes?\s+effective|expires?\b"
     r"|(?:comments?|consultations?|applications?|registration|window|period|deadline)\s+(?:\w+\s+){0,3}(?:closes?|ends?)\b)",
     re.IGNORECASE,
 )

@@ -49,6 +49,10 @@ _CAPITALS = re.compile(
     r"(?=[^a-z]{8,120}?[.:–—-] )[A-Z][A-Z0-9’'&/-]+(?: [A-Z0-9’'&/,$%-]+){1,14}(?:[.:]| [–—-])(?= +[A-Z“\"])"
 )
 _TOPIC_ZH = re.compile(rf"[{HAN}]{{2,12}}")
+_HEAD_SENTENCE = re.compile(
+    rf"\s*\d{{1,2}}[、.．)）]\s*(?=[^。]*[{HAN}]{{4}})[^。\n：:；]{{6,44}}(?P<stop>[。！])\s*(?=(?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日)"
+)
+"""Opens a numbered piece of news in Chinese with its headline, a sentence before the one that tells the day."""
 _LONE_NUMBER = re.compile(r"0?\d{1,2}[.、]?")
 _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)")
 
@@ -58,7 +62,7 @@ def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     numbered = _read_issuers_below(_read_titles_below(_read_over_labels(_read_under_numbers(pieces))))
     signed = _read_capitals(_read_signs(_read_bracketed(numbered)))
     parted = tuple(part for piece in signed for part in _part_dated_lines(piece))
-    return _read_credited(_part_credits(_move_kickers(_read_headlines(parted))))
+    return _read_credited(_part_credits(_move_kickers(_read_headlines(_read_head_sentences(parted)))))
 
 
 def find_line_headline(piece: Piece) -> int:
@@ -164,6 +168,22 @@ def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             found.append(_as_headline(piece.cut(0, ends[at])))
         rest = _as_paragraph(piece.cut(ends[at])) if at in ends else piece
         found.extend([rest] if rest.raw.strip() else [])
+    return tuple(found)
+
+
+def _read_head_sentences(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the sentences that open numbered pieces of news as the headlines they are, where most of these open so."""
+    numbered = [at for at, piece in enumerate(pieces) if not piece.is_heading and _NUMBER.match(piece.raw)]
+    heads = {at: head for at in numbered if (head := _HEAD_SENTENCE.match(pieces[at].raw))}
+    if len(heads) < _LEAST or len(heads) * 2 <= len(numbered):
+        return pieces
+    found: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        head = heads.get(at)
+        parts = (
+            (_as_headline(piece.cut(0, head.start("stop"))), _as_paragraph(piece.cut(head.end()))) if head else (piece,)
+        )
+        found.extend(parts)
     return tuple(found)
 
 

@@ -31,10 +31,18 @@ _RIGHTS_ZH = re.compile(
 )
 """Who holds the rights, in Chinese; what a site is registered as may stand behind."""
 _COPYRIGHT = re.compile(
-    rf"(?:(?:©|\(c\)|copyright)\s*){{1,3}}{_YEARS}\s*[,:]?\s*(?:by\s+)?"
+    rf"(?:(?:©|\(c\)|copyright)\s*){{1,3}}{_YEARS}\s*[,:]?\s*"
+    r"(?:(?:(?:remains?|rests?|lies|stays?|belongs?|is\s+(?:held|owned))\s+)?(?:by|with|to)\s+)?"
     r"(?P<name>(?:[^.,\d©]|\.(?=\w)){2,80}?)\s*(?:\d|[.,](?!\w)|all\b|page\s+\d|\Z)",
     re.IGNORECASE,
 )
+_OF_AUTHOR = re.compile(
+    r"(?:(?:the|its|their|this|each|individual|respective|original|named|text['’]s)\s+)*(?:author|contributor|writer)s?\b"
+    r"|.*[(（]\s*(?:the\s+)?authors?\b|.*作者",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Holders who are the authors, by that word alone or beside a name: they wrote the text and publish no series."""
+_AUTHOR_BEHIND = re.compile(r"\s*[,(（]\s*(?:the\s+)?(?:authors?\b|作者)", re.IGNORECASE)
 _OF_HOUSE = r"(?:product|service|publication|newsletter|project|initiative|programme?)\s+(?:of|by|from)\s+"
 _PUBLISHED_BY = re.compile(
     rf"\bis\s+(?:(?:published|produced|prepared|issued)\s+(?:\w+\s+){{0,4}}?by\s+|an?\s+(?:[\w-]+\s+){{0,2}}{_OF_HOUSE}){_NAME}"
@@ -113,10 +121,11 @@ def find_addressed(text: str) -> str | None:
 def find_holder(text: str) -> str | None:
     """Give the holder a copyright line names, else who it says publishes or sends the series, or None."""
     rights = _RIGHTS_ZH.search(text) if "版权" in text else None
-    if rights:
+    if rights and not _is_of_author(rights):
         return rights["name"] or rights["before"]
+    copyright_line = _COPYRIGHT.search(text)
     match = (
-        _COPYRIGHT.search(text)
+        (copyright_line if copyright_line and not _is_of_author(copyright_line) else None)
         or _PUBLISHED_BY.search(text)
         or _SENT_BY.search(text)
         or find_writing_house(text)
@@ -128,3 +137,10 @@ def find_holder(text: str) -> str | None:
         return None
     name = next(filter(None, match.groups()))
     return strip_article(_REGISTERED.sub("", name).strip(" -–—|")) or None
+
+
+def _is_of_author(rights: re.Match[str]) -> bool:
+    """Tell whether the rights are said to be an author's, in the name or in a word right behind it."""
+    name = next(filter(None, rights.groups()))
+    behind = rights.string[rights.start() + rights[0].find(name) + len(name) :]
+    return _OF_AUTHOR.match(name) is not None or _AUTHOR_BEHIND.match(behind) is not None

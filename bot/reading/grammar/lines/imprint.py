@@ -95,11 +95,13 @@ def list_role_starts(raw: str) -> list[int]:
 
 
 def find_byline(raw: str) -> tuple[Person, ...]:
-    """Give the authors of a line "By A and B"; none when it is no such line."""
+    """Give the authors of a line "By A and B"; none when it is no such line, or names a house."""
     match = _BY.match(raw)
     if match is None:
         return ()
     named = _BESIDE_NAMES.split(raw[match.end() :], maxsplit=1)[0]
+    if is_house_name(named):
+        return ()
     people = list_people(named, role="author")
     return people if sum(len(p.name) for p in people) * 2 > len(named) else ()
 

@@ -83,7 +83,7 @@ _HAN_SUBJECT = re.compile(
 _TOLD_BEFORE = re.compile(
     r"\b(?:the|this|these) (?:final |revised |first |second |new )?(?:draft|bill|text|measures|rules|law|regulations?"
     r"|plan|document|list|standard|guidelines|notice|survey|consultation|scheme|proposal|opinions|provisions)\b"
-    r"(?! (?:of|on|for)\b)|该|上述|此次",
+    r"(?! (?:of|on|for)\b| (?-i:[A-Z]))|该|上述|此次",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
