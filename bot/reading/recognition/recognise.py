@@ -34,8 +34,8 @@ from bot.reading.recognition.issuers import (
 )
 from bot.reading.recognition.item_dates import find_document_day, find_year, read_item_date
 from bot.reading.recognition.mentions import NameFinder, NameKind
-from bot.reading.recognition.only_days import find_only_day
 from bot.reading.recognition.number_bodies import list_number_bodies
+from bot.reading.recognition.only_days import find_only_day
 from bot.reading.recognition.passages import NEWS, Place, build_passages
 from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act
 from bot.reading.recognition.references import list_references
