@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.records.briefing import Section
+from bot.domain.records.briefing import Link, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
-from bot.reading.grammar.layout.cited_sources import is_generic_label
+from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import (
@@ -27,6 +27,7 @@ from bot.reading.grammar.layout.pieces import (
     list_links,
     without_bullet,
 )
+from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.reports import is_closed
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.lines.field_lines import Credit
 
+_BEHIND_DASH = re.compile(rf"\s[–—-]\s(?P<who>[^–—()]{{2,40}}?)(?:,\s(?P<date>{DATE}))?\.?\s*\Z", re.IGNORECASE)
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _BEHIND_CREDIT = re.compile(r"\s+[–—]\s+(?=\S)|\s*[:：]\s+(?=\S)")
 _LONGEST_CREDIT = 120
@@ -168,6 +170,17 @@ def find_opening_credit(piece: Piece) -> tuple[int, Credit] | None:
     sign = _BEHIND_CREDIT.search(piece.raw, 0, _LONGEST_CREDIT)
     credit = find_credit(piece.raw[: sign.start()]) if sign else None
     return (sign.end(), credit) if sign and credit else None
+
+
+def cite_behind_dash(draft: ItemDraft) -> None:
+    """Take the source that closes an item behind a dash, with or without its day ("... – Reuters, 11 Feb")."""
+    behind = _BEHIND_DASH.search(draft.summary[-1]) if draft.summary else None
+    if behind is None or not is_source_name(behind["who"]):
+        return
+    draft.summary[-1] = draft.summary[-1][: behind.start()]
+    draft.source_labels.append(behind["who"].strip())
+    draft.links.append(Link(label=behind["who"].strip(), url=None))
+    draft.date_text = draft.date_text or behind["date"]
 
 
 def date_by_lead(draft: ItemDraft, body: Piece) -> None:

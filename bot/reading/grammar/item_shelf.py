@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain.records.briefing import SECTION_ORDER, Section
 from bot.reading.grammar.draft_filling import (
     add_credit,
+    cite_behind_dash,
     date_by_lead,
     fill_slot,
     find_opening_credit,
@@ -350,6 +351,7 @@ class ItemShelf:
         draft.date_text = lead.date_text if lead else draft.date_text
         draft.add_summary(body.spans, cited=True)
         draft.date_by_sources()
+        cite_behind_dash(draft)
         read_lead_in(draft)
         worded = find_dated_words(draft.summary[0]) if draft.summary and draft.date_text is None else None
         if worded is not None:

@@ -63,6 +63,37 @@ def test_a_status_may_stand_before_the_term_in_a_credit() -> None:
     assert credit.terms == ("Draft, comments until 7 March 2026",)
 
 
+@pytest.mark.parametrize(
+    ("closing", "label", "day"),
+    [
+        (" – Reuters, 11 Feb", "Reuters", "11 Feb"),
+        (" — company release, 11 Feb", "company release", "11 Feb"),
+        (" – Caixin", "Caixin", None),
+        (" - MIIT notice", "MIIT notice", None),
+    ],
+)
+def test_a_source_may_stand_behind_a_dash(closing: str, label: str, day: str | None) -> None:
+    """With its day or without; it is no part of the text."""
+    item = read("# Rope Letter", "12 February 2026", "## Company news", f"- Kestrel sells ropes{closing}").parts.items[
+        0
+    ]
+    assert (item.summary, [link.label for link in item.links], item.date_text) == (
+        ("Kestrel sells ropes",),
+        [label],
+        day,
+    )
+
+
+@pytest.mark.parametrize("closing", [" – to ports, 11 Feb", " – its best year", " – Kestrel Cranes"])
+def test_other_words_behind_a_dash_stay(closing: str) -> None:
+    """What names no source is told."""
+    item = read("# Rope Letter", "12 February 2026", "## Company news", f"- Kestrel sells ropes{closing}").parts.items[
+        0
+    ]
+    assert item.links == ()
+    assert " – " in item.summary[0]
+
+
 def test_a_house_writes_under_its_name_and_is_no_person() -> None:
     """Its words tell; a person's name stays one."""
     assert find_byline("by Saltmarsh Advisory · 12 February 2026") == ()
