@@ -16,6 +16,7 @@ from bot.bootstrap.parts import Parts, build_delivery, open_parts, read_holidays
 from bot.clock import SystemClock
 from bot.domain.posts.announcement import HOLD
 from bot.errors import StoreError
+from bot.lazy_re import compile_all
 from bot.scheduler import Scheduler
 from bot.services.access.admins import Admins, is_user_id
 from bot.services.access.receipts import Receipts
@@ -96,6 +97,7 @@ class Connected(Parts):
         )
         ticking.start()
         self.workers.start()
+        compile_all()  # what reads a question is ready before somebody waits
         gc.collect()
         gc.freeze()  # names and listeners stay for good: the collector need not look at them while somebody waits
         sys.setswitchinterval(TURN_S)

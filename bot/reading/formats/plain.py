@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span

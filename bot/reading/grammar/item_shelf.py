@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.records.briefing import SECTION_ORDER, Section
 from bot.reading.grammar.draft_filling import add_credit, fill_slot, place_in_story
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief

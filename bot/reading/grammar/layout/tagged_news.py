@@ -5,10 +5,10 @@ Where such stand one after another, with nothing between that heads them, each i
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_dated_lead
