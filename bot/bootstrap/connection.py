@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.config import Settings, SlackSettings
     from bot.services.operation.doctor import Finding
-    from bot.services.ports import Fetcher, Reader
+    from bot.services.ports import FeedReader, Fetcher
     from bot.slack.calls.identity import Identity
 
 _ACTING = 32
@@ -121,7 +121,7 @@ def connect(
     *,
     clock: Clock,
     stop: threading.Event,
-    reader: Reader | None = None,
+    reader: FeedReader | None = None,
     fetcher: Fetcher | None = None,
 ) -> Connected | None:
     """Put everything together around a workspace of Slack, making the database where there is none.

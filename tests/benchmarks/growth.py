@@ -30,6 +30,7 @@ from bot.errors import UnreadableDocumentError
 from bot.reading.pipeline import read_briefing
 from bot.store.policies import refresh_policy
 from bot.store.unions import settle_unions, unite
+from tests.feed_lister import FeedLister
 from tests.reading.growing_forms import list_documents
 from tests.reading.growing_set import RENDERINGS, SHAPES
 
@@ -61,7 +62,7 @@ UNITED = {"by a number": "one number, many titles", "by a person": "policies tha
 """What makes one policy of many, and the shape whose policies those are."""
 
 
-class HeldReader:
+class HeldReader(FeedLister):
     """A Reader that gives a briefing read before, so that storing alone is timed."""
 
     briefing: Briefing
