@@ -58,10 +58,15 @@ def test_every_pattern_of_the_program_is_sound() -> None:
 
 def test_no_module_compiles_patterns_when_it_is_imported() -> None:
     """A pattern comes from ``lazy_re``, unless a library takes it."""
+    eager = {name for name, text in _list_sources() if re.search(r"^import re$", text, re.MULTILINE)}
+    assert {name for name, text in _list_sources() if name in eager and "re.compile(" in text} == _FOR_LIBRARIES
+
+
+def test_no_module_takes_the_pattern_of_a_match_for_the_one_it_asked() -> None:
+    """A match names the compiled pattern, which is another object: what is compared is ``pattern``, the text."""
+    assert not [name for name, text in _list_sources() if re.search(r"\.re\b(?:\)|\s(?:is|in|not)\b|\s[!=]=)", text)]
+
+
+def _list_sources() -> list[tuple[str, str]]:
     home = Path(bot.__path__[0])
-    importing = {
-        path.relative_to(home).as_posix()
-        for path in home.rglob("*.py")
-        if re.search(r"^import re$", text := path.read_text("utf-8"), re.MULTILINE) and "re.compile(" in text
-    }
-    assert importing == _FOR_LIBRARIES
+    return [(path.relative_to(home).as_posix(), path.read_text("utf-8")) for path in sorted(home.rglob("*.py"))]

@@ -99,7 +99,7 @@ def find_cited_day(headline: str) -> tuple[int, Credit] | None:
     tail = _BRACKETED.search(headline) or _BEHIND_DASH.search(headline)
     if tail is None:
         return None
-    is_bracketed = tail.re is _BRACKETED
+    is_bracketed = tail.re.pattern == _BRACKETED.pattern
     start = len(headline[: tail.start()].rstrip()) if is_bracketed else tail.start()
     credit = find_day_line(tail["inner"], needs_year=False) if start else None
     if credit is None or not credit.sources:
