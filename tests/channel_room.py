@@ -15,6 +15,7 @@ from bot.slack.in_memory.local_forms import LocalForm
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from bot.store.subscriptions import get_subscription
 from tests.empty_store import make_empty
+from tests.feed_lister import FeedLister
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ SUMMARY = "China policy"
 """How a summary begins."""
 
 
-class Reader:
+class Reader(FeedLister):
     """Reads the briefings it was given, one after the other."""
 
     def __init__(self) -> None:

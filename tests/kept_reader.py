@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap import read_reference
 from bot.reading.child import ChildReader
+from tests.feed_lister import FeedLister
 
 if TYPE_CHECKING:
     from bot.domain.records.briefing import Briefing
@@ -25,7 +26,7 @@ def open_lasting_reader() -> LastingReader:
     return LastingReader(read_reference())
 
 
-class KeptReader:
+class KeptReader(FeedLister):
     """Gives what that process read, for tests of what comes after the reading: the same bytes are read once."""
 
     def read(self, *, source_name: str, data: bytes) -> Briefing:

@@ -24,6 +24,7 @@ from bot.domain.records.briefing import (
     Target,
     UnreadBlock,
 )
+from tests.feed_lister import FeedLister
 
 if TYPE_CHECKING:
     import random
@@ -43,7 +44,7 @@ def write_text(chance: random.Random) -> str:
 
 
 @dataclass
-class FakeReader:
+class FakeReader(FeedLister):
     """Reads briefings that were made for it; the bytes are a number."""
 
     briefings: list[Briefing] = field(default_factory=list)

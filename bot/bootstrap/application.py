@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Settings
-    from bot.services.ports import Fetcher, Reader
+    from bot.services.ports import FeedReader, Fetcher
     from bot.services.sending.delivery import Delivery
 
 
@@ -53,7 +53,7 @@ def bootstrap(
     *,
     clock: Clock,
     create: bool,
-    reader: Reader | None = None,
+    reader: FeedReader | None = None,
     hold: dt.timedelta = HOLD,
     fetcher: Fetcher | None = None,
 ) -> Application:

@@ -16,6 +16,7 @@ from bot.bootstrap.parts import Parts, build_delivery, open_parts, read_holidays
 from bot.clock import SystemClock
 from bot.domain.posts.announcement import HOLD
 from bot.errors import StoreError
+from bot.lazy_re import compile_all
 from bot.scheduler import Scheduler
 from bot.services.access.admins import Admins, is_user_id
 from bot.services.access.receipts import Receipts
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.config import Settings, SlackSettings
     from bot.services.operation.doctor import Finding
-    from bot.services.ports import Fetcher, Reader
+    from bot.services.ports import FeedReader, Fetcher
     from bot.slack.calls.identity import Identity
 
 _ACTING = 32
@@ -96,6 +97,7 @@ class Connected(Parts):
         )
         ticking.start()
         self.workers.start()
+        compile_all()  # what reads a question is ready before somebody waits
         gc.collect()
         gc.freeze()  # names and listeners stay for good: the collector need not look at them while somebody waits
         sys.setswitchinterval(TURN_S)
@@ -119,7 +121,7 @@ def connect(
     *,
     clock: Clock,
     stop: threading.Event,
-    reader: Reader | None = None,
+    reader: FeedReader | None = None,
     fetcher: Fetcher | None = None,
 ) -> Connected | None:
     """Put everything together around a workspace of Slack, making the database where there is none.

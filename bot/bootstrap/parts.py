@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.domain.posts.holidays import Holidays
     from bot.domain.queries.wording import Wording
-    from bot.services.ports import Fetcher, Reader
+    from bot.services.ports import FeedReader, Fetcher
     from bot.services.subscribing.departures import Departures
     from bot.slack.admission import Admission
     from bot.slack.calls.poster import SlackPoster
@@ -69,7 +69,7 @@ class Parts:
     settings: Settings
     clock: Clock
     store: Store
-    reader: Reader
+    reader: FeedReader
     fetcher: Fetcher
     lookup: Lookup
     ingest: Ingest
@@ -96,7 +96,7 @@ def open_parts(
     *,
     clock: Clock,
     create: bool,
-    reader: Reader | None,
+    reader: FeedReader | None,
     hold: dt.timedelta,
     fetcher: Fetcher | None,
     at_once: int,

@@ -12,13 +12,13 @@ import msgspec
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.child_frames import LISTING, MAX_ANSWER_BYTES, Answer, Setup, read_frame, write_frame
-from bot.reading.formats.feed_entries import list_entries
 from bot.reading.pipeline import read_briefing
 from bot.reading.received import MAX_BYTES, clean_source_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.domain.feeds import FeedListing
     from bot.domain.records.briefing import Briefing
 
 MAX_FRAME_BYTES = 4 * MAX_BYTES
@@ -44,7 +44,7 @@ def serve(
         limit(setup)
         try:
             if name.startswith(LISTING):
-                answer = Answer(listing=list_entries(data or b"", source_name=source_name))
+                answer = Answer(listing=_list_entries(data or b"", source_name=source_name))
             else:
                 answer = Answer(briefing=read(data or b"", source_name=source_name, lexicon=lexicon))
         except UnreadableDocumentError as error:
@@ -55,6 +55,12 @@ def serve(
                 Answer(message=f"{clean_source_name(source_name)} holds too much text.", hint="Split it.")
             )
         write_frame(answers, frame)
+
+
+def _list_entries(data: bytes, *, source_name: str) -> FeedListing:
+    from bot.reading.formats.feed_entries import list_entries  # loaded with the first feed, as any other format
+
+    return list_entries(data, source_name=source_name)
 
 
 def limit_resources(setup: Setup, *, module: str = "resource") -> None:

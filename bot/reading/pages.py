@@ -6,8 +6,7 @@ the page has hardly anything else, or that its own title says so.
 
 from __future__ import annotations
 
-import re
-
+from bot import lazy_re as re
 from bot.reading.formats.decoding import UTF16_MARKS
 from bot.reading.formats.media_types import is_page
 

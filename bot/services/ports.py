@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from bot.domain.feeds import FeedListing
     from bot.domain.lexicon import Lexicon, NamedList
     from bot.domain.posts.correction import Correction
     from bot.domain.posts.delivery import Found, Outcome, Survey
@@ -35,6 +36,14 @@ class Reader(Protocol):
 
     def read(self, *, source_name: str, data: bytes) -> Briefing:
         """Give the briefing in these bytes, or raise UnreadableDocumentError."""
+        ...
+
+
+class FeedReader(Reader, Protocol):
+    """Reads feeds too."""
+
+    def list_entries(self, data: bytes, *, source_name: str) -> FeedListing:
+        """Give the entries of the feed in these bytes, or raise UnreadableDocumentError."""
         ...
 
 

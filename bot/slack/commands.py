@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.queries.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from bot import lazy_re as re
 from bot.domain.ids import IdKind, find_id
 from bot.errors import BadQueryError
 

@@ -32,6 +32,7 @@ from bot.reading.pipeline import read_briefing
 from bot.store.merges import keep_apart
 from bot.store.policies import refresh_policy
 from bot.store.unions import settle_unions, unite
+from tests.feed_lister import FeedLister
 from tests.reading.growing_forms import list_documents
 from tests.reading.growing_set import RENDERINGS, SHAPES
 
@@ -68,7 +69,7 @@ UNITED = {
 """What makes one policy of many, and the shape whose policies those are."""
 
 
-class HeldReader:
+class HeldReader(FeedLister):
     """A Reader that gives a briefing read before, so that storing alone is timed."""
 
     briefing: Briefing

@@ -12,6 +12,7 @@ from bot.clock import FixedClock
 from bot.config import Settings, SettingsError
 from bot.errors import StoreMissingError
 from tests.corpus import make_briefing
+from tests.feed_lister import FeedLister
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ CLOCK = FixedClock(dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC))
 TEXT = b"# Notes\n\n5 March 2024\n\n- *2 March 2024:* A line to read.\n"
 
 
-class FakeReader:
+class FakeReader(FeedLister):
     """Reads every document as the same briefing and keeps their names."""
 
     def __init__(self) -> None:

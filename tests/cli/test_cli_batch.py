@@ -28,6 +28,7 @@ from bot.errors import FetchError, UnreadableDocumentError
 from bot.services.ports import Fetched
 from tests.builders import NOW
 from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, QUARTER, Terminal
+from tests.feed_lister import FeedLister
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def build_briefing(source_name: str, data: bytes) -> Briefing:
 
 
 @dataclass
-class PressingReader:
+class PressingReader(FeedLister):
     """Reads every document as an empty briefing and presses Ctrl-C during those named in ``press``."""
 
     press: dict[str, int] = field(default_factory=dict)

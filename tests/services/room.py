@@ -30,6 +30,7 @@ from bot.services.ingesting.ingest import Ingest
 from bot.services.operation.export import compose_export
 from bot.store.database import Store, check_integrity
 from tests.empty_store import open_empty
+from tests.feed_lister import FeedLister
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +102,7 @@ ISSUE = Briefing(
 
 
 @dataclass
-class FakeReader:
+class FakeReader(FeedLister):
     """Reads whatever it was told to."""
 
     briefings: dict[bytes, Briefing] = field(default_factory=dict)

@@ -6,8 +6,7 @@ Romance tongues are written small, those in English and German with a capital.
 
 from __future__ import annotations
 
-import re
-
+from bot import lazy_re as re
 from bot.domain.names import fold
 
 _ENGLISH = (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from bot import lazy_re as re
 from bot.errors import UnreadableDocumentError
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import HAN
 from bot.reading.document import LOGO_MARK, SITE_MARK, TITLE_MARK, Block, BlockKind, Span

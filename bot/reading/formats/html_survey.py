@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.reading.formats.html_tree import Step, get_attribute, get_class_names
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from bot import lazy_re as re
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.normalise import HAN, normalise_spans

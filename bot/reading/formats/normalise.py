@@ -6,11 +6,12 @@ renderer (text, PDF) join them first (``bot.reading.formats.joins``), so that al
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
@@ -233,7 +233,7 @@ def _find_mark(text: str) -> re.Match[str] | None:
 
 def _level_of_mark(mark: re.Match[str]) -> int:
     """Give the level of a marked heading: as many as Markdown's signs in front, or that of a section."""
-    return len(mark[1]) if mark.re is _HASHED else _DECORATED_LEVEL
+    return len(mark[1]) if mark.re.pattern == _HASHED.pattern else _DECORATED_LEVEL
 
 
 def _heads_text(group: _Group) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

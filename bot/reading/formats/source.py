@@ -1,4 +1,7 @@
-"""From bytes to a Document: what kind of file it is, whether it can be read, and which reader reads it."""
+"""From bytes to a Document: what kind of file it is, whether it can be read, and which reader reads it.
+
+The reader of a kind and its library are loaded with the first document of that kind: they take as long as the rest.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,6 @@ from typing import TYPE_CHECKING
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, Document
 from bot.reading.formats.decoding import decode_text
-from bot.reading.formats.docx import read_docx
-from bot.reading.formats.feed import read_feed
-from bot.reading.formats.html import read_html
-from bot.reading.formats.mail import read_mail, read_sending_day
-from bot.reading.formats.markdown import read_markdown_blocks
 from bot.reading.formats.media_types import (
     ATOM,
     DOCX,
@@ -31,12 +29,12 @@ from bot.reading.formats.media_types import (
     drop_nuls,
     sniff_media_type,
 )
-from bot.reading.formats.pdf import read_pdf
 from bot.reading.formats.plain import read_plain
 from bot.reading.formats.redirects import unwrap_links
 from bot.reading.received import clean_source_name, refuse_size
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     Blocks = tuple[tuple[Block, ...], tuple[Block, ...]]
@@ -72,7 +70,7 @@ def read_document(data: bytes, *, source_name: str) -> Document:
         sha256=hashlib.sha256(data).hexdigest(),
         blocks=unwrap_links(blocks),
         furniture=furniture,
-        sent_on=read_sending_day(data) if media_type == MAIL else None,
+        sent_on=_read_sending_day(data) if media_type == MAIL else None,
     )
 
 
@@ -86,6 +84,8 @@ def _refuse_kind(media_type: str, name: str) -> UnreadableDocumentError:
 
 
 def _read_markdown(data: bytes, name: str) -> Blocks:
+    from bot.reading.formats.markdown import read_markdown_blocks
+
     return read_markdown_blocks(decode_text(data, source_name=name)), ()
 
 
@@ -94,23 +94,39 @@ def _read_plain(data: bytes, name: str) -> Blocks:
 
 
 def _read_pdf(data: bytes, name: str) -> Blocks:
+    from bot.reading.formats.pdf import read_pdf
+
     return read_pdf(data, source_name=name)
 
 
 def _read_docx(data: bytes, name: str) -> Blocks:
+    from bot.reading.formats.docx import read_docx
+
     return read_docx(data, source_name=name)
 
 
 def _read_html(data: bytes, name: str) -> Blocks:
+    from bot.reading.formats.html import read_html
+
     return read_html(data, source_name=name)
 
 
 def _read_feed(data: bytes, name: str) -> Blocks:
+    from bot.reading.formats.feed import read_feed
+
     return read_feed(data, source_name=name)
 
 
 def _read_mail(data: bytes, name: str) -> Blocks:
+    from bot.reading.formats.mail import read_mail
+
     return read_mail(data, source_name=name, read_attached=_read_attached)
+
+
+def _read_sending_day(data: bytes) -> dt.date | None:
+    from bot.reading.formats.mail import read_sending_day
+
+    return read_sending_day(data)
 
 
 def _read_attached(data: bytes, name: str) -> Blocks | None:

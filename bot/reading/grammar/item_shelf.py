@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.records.briefing import SECTION_ORDER, Section
 from bot.reading.grammar.draft_filling import (
     add_credit,

@@ -5,9 +5,9 @@ Each cue gives candidates with their place; whether a candidate can be a company
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.recognition.company_names import NAME
 from bot.reading.recognition.geography import COUNTRIES_ZH

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, MONTH
 from bot.reading.recognition.geography import DEMONYMS, PLACES
 

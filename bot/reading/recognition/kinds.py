@@ -7,9 +7,9 @@ document's kind. "Pilot" is no nature.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus
 from bot.reading.recognition.issuance import find_ending, is_only_planned, is_planned, is_put_off
 from bot.reading.recognition.word_led import WordLed, mentions

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import fold_title
 from bot.domain.records.briefing import DeadlineKind, DocumentType, ReportedPolicy

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from bot import lazy_re as re
 from bot.domain.names import HAN, normalise_document_number
 from bot.reading.recognition.title_ends import cut_circumstances
 from bot.reading.recognition.word_led import WordLed

@@ -9,11 +9,11 @@ person typed hold in every step; but a body may be one that it was or became.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.query_values import COMMENT_CLOSED
 from bot.domain.queries.question_dates import find_days

@@ -7,8 +7,6 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.reading.child import ChildReader
-from bot.reading.formats.feed_entries import list_entries
 from bot.services.ingesting.feeds import Feeds
 from bot.services.ingesting.watch import Watch
 
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.services.ingesting.feeds import PollReport
     from bot.services.ingesting.ingest import Ingest
-    from bot.services.ports import Fetcher, Notices, Reader
+    from bot.services.ports import FeedReader, Fetcher, Notices
     from bot.store.database import Store
 
 log = logging.getLogger(__name__)
@@ -33,12 +31,11 @@ class Roads:
     store: Store
     ingest: Ingest
     fetcher: Fetcher
-    reader: Reader
+    reader: FeedReader
 
     def build_feeds(self, notices: Notices) -> Feeds:
         """Give the feeds of the store; their entries are listed where documents are read."""
-        lister = self.reader.list_entries if isinstance(self.reader, ChildReader) else list_entries
-        return Feeds(self.store, self.ingest, self.fetcher, lister, notices=notices)
+        return Feeds(self.store, self.ingest, self.fetcher, self.reader.list_entries, notices=notices)
 
     def build_gathering(self, notices: Notices, *, folder: Path | None, stopping: Callable[[], bool]) -> Gathering:
         """Give what looks after the feeds and, where one is set, the watched folder."""

@@ -6,7 +6,6 @@ A button is acknowledged at once; what it shows is sent by a lazy listener to th
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from bot.domain.access import Need, decide_access
 from bot.domain.ids import IdKind, parse_id
 from bot.errors import BadQueryError, DeliveryError
 from bot.services.results import NotHeld
+from bot.slack.access import ANY, numbered
 from bot.slack.actions import (
     BACK,
     MORE,
@@ -56,8 +56,6 @@ if TYPE_CHECKING:
     from bot.slack.services import Lookup, Services
 
 log = logging.getLogger(__name__)
-_OPEN = re.compile(rf"{re.escape(OPEN)}(\.\d+)?")
-_ANY = re.compile(r".*", re.DOTALL)
 FINDERS: dict[str, Finder] = {
     "policy": find_policies,
     "ministry": find_ministry,
@@ -149,7 +147,7 @@ def register(app: Listeners, services: Services) -> None:
 
     app.action(MORE)(ack=handle_press, lazy=[show_page])
     app.action(BACK)(ack=handle_press, lazy=[show_page])
-    app.action(_OPEN)(ack=handle_press, lazy=[show_opened])
+    app.action(numbered(OPEN))(ack=handle_press, lazy=[show_opened])
     app.action(SHARE)(ack=handle_press, lazy=[show_shared])
     app.action(SOURCE)(ack=handle_press, lazy=[show_source])
 
@@ -164,5 +162,5 @@ def register_rest(app: Listeners) -> None:
     def refuse_form(body: dict[str, Any]) -> BoltResponse:
         return answer_refusal(body, build_error(build_stale_form_error()))
 
-    app.action(_ANY)(ack=handle_press, lazy=[refuse_button])
-    app.view(_ANY)(refuse_form)
+    app.action(ANY)(ack=handle_press, lazy=[refuse_button])
+    app.view(ANY)(refuse_form)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from bot import lazy_re as re
 from bot.slack.actions import (
     BACK,
     CITE,

@@ -14,6 +14,7 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.domain.records.briefing import Briefing, Section
 from tests.builders import build_item
+from tests.feed_lister import FeedLister
 from tests.work import find_growing
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ SIZE = 30
 """More reports than are compared with each, of which there are as many in a store of any size."""
 
 
-class HeldReader:
+class HeldReader(FeedLister):
     """A Reader that gives the briefing that is set."""
 
     briefing: Briefing

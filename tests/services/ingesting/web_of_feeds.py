@@ -14,6 +14,7 @@ from bot.services.ingesting.ingest import Ingest
 from bot.services.ports import Fetched, Notice
 from bot.store.database import Store, check_integrity
 from tests.empty_store import open_empty
+from tests.feed_lister import FeedLister
 from tests.services.room import ISSUE, RecordingAnnouncer
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class FakeWeb:
 
 
 @dataclass
-class AnyReader:
+class AnyReader(FeedLister):
     """Reads any bytes as an issue with their first words as its title; ``bad`` is refused."""
 
     read_names: list[str] = field(default_factory=list)

@@ -5,10 +5,10 @@ They are told by their counting: lines that open alike and close no sentence, fr
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.lines.headings import find_number

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
 from bot.reading.grammar.lines.field_lines import Credit

@@ -6,11 +6,11 @@ piece of news. Plain lines that they stand beside are headlines; a day alone ove
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, MONTH
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
@@ -99,7 +99,7 @@ def find_cited_day(headline: str) -> tuple[int, Credit] | None:
     tail = _BRACKETED.search(headline) or _BEHIND_DASH.search(headline)
     if tail is None:
         return None
-    is_bracketed = tail.re is _BRACKETED
+    is_bracketed = tail.re.pattern == _BRACKETED.pattern
     start = len(headline[: tail.start()].rstrip()) if is_bracketed else tail.start()
     credit = find_day_line(tail["inner"], needs_year=False) if start else None
     if credit is None or not credit.sources:

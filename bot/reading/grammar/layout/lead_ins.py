@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, MONTH, WEEKDAY, is_day_stop
 from bot.domain.names import HAN
 from bot.reading.grammar.lines.date_pattern import DATE

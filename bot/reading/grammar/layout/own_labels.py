@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, names_office
 from bot.reading.grammar.lines.headings import fold_heading, is_outlook

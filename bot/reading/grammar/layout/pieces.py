@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.calendar.dates import parse_printed_date
 from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import HAN, is_in_capitals

@@ -7,12 +7,12 @@ are the second line below such a look, each is a headline.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line, is_title_line

@@ -8,11 +8,11 @@ then opens its piece in words. Chinese puts the month first.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.calendar.date_words import find_day
 from bot.domain.calendar.dates import word_date
 from bot.domain.calendar.month_names import ANY_MONTH
@@ -132,11 +132,11 @@ def _lead_with(piece: Piece, match: re.Match[str], day: tuple[int, int]) -> Piec
     han = is_mostly_han(piece.raw)
     words = f"{month}月{number}日" if han else word_date(f"{month}/{number}", day_first=False, period=None) or ""
     start, end = match.span()
-    if match.re is _CELL or not (piece.raw[:start] + piece.raw[end:]).strip():
+    if match.re.pattern == _CELL.pattern or not (piece.raw[:start] + piece.raw[end:]).strip():
         return replace(piece, spans=(*piece.cut(0, start).spans, Span(text=words), *piece.cut(end).spans))
-    if match.re is _TAIL:
+    if match.re.pattern == _TAIL.pattern:
         told = (*piece.cut(0, start).spans, *((Span(text=match["stop"]),) if match["stop"] else ()))
     else:
         told = (*piece.cut(*match.span("tag")).spans, *piece.cut(end).spans)
-    counted = (match["number"] or "") if match.re is _LEAD else ""
+    counted = (match["number"] or "") if match.re.pattern == _LEAD.pattern else ""
     return replace(piece, spans=told).headed(f"{counted}{words}{'：' if han else ': '}")

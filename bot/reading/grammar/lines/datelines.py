@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.grammar.lines.date_pattern import DATE
 

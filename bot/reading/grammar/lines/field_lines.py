@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from bot import lazy_re as re
 from bot.reading.grammar.lines.date_pattern import DATE
 
 _WHEN = r"(?:(?:发布|发文|印发|成文|公布|更新|生成|制作)?(?:日期|时间))"

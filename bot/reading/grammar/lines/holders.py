@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import SITE_MARK
 from bot.reading.grammar.lines.title_names import is_house_name

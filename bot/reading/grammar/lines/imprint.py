@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Person
 from bot.reading.grammar.lines.holders import find_writing_house, is_reached, strip_article

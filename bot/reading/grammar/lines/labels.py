@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences, reads_as_news
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
