@@ -370,9 +370,9 @@ class Wording:
 
     def list_translations(self, text: str) -> tuple[str, ...]:
         """Give the other names of the same thing in both languages, in either number; () for none."""
-        forms = set(list_forms(text))
-        same = (group for group in self.translations if any(forms.intersection(list_forms(word)) for word in group))
-        words = dict.fromkeys(word for group in same for word in group)
+        forms, first = set(list_forms(text)), len(self.synonyms)
+        numbers = sorted({number for form in forms for number in self._groups.get(form, ()) if number >= first})
+        words = dict.fromkeys(word for number in numbers for word in self._all_groups[number])
         return tuple(word for word in words if not forms.intersection(list_forms(word)))
 
     @cached_property
@@ -391,10 +391,7 @@ class Wording:
         return {word: tuple(numbers) for word, numbers in found.items()}
 
     def list_synonyms(self, text: str) -> tuple[str, ...]:
-        """Give every other wording of the groups that hold this one, in either number, the smallest group first.
-
-        () for one in none.
-        """
+        """Give every other wording of the groups that hold this one, in either number, the smallest group first."""
         numbers = dict.fromkeys(number for form in list_forms(text) for number in self._groups.get(form, ()))
         groups = sorted((self._all_groups[number] for number in numbers), key=len)
         words = dict.fromkeys(word for group in groups for word in group)
