@@ -148,6 +148,17 @@ def test_where_nobody_can_read_a_person_is_asked(restored: Restored) -> None:
     assert restored.list_states() == ["held", "held", "held", "sent"]
 
 
+def test_who_hears_of_it_in_the_same_tick_may_have_heard_before(restored: Restored) -> None:
+    """What is held is told to people of whom the backup knows nothing: what they got is read first."""
+    restored.poster.surveyed = [Survey(kind=FoundKind.IMPOSSIBLE, reason="missing_scope")]
+    delivery = restored.open_delivery()
+    assert delivery.tick(NOW).held == 1
+    assert {message["channel"] for message in restored.poster.messages} == {CHANNEL}
+    restored.seconds = 5.0
+    assert delivery.tick(after(seconds=5)).sent == 2
+    assert [channel for channel, _, _ in restored.poster.surveys] == [CHANNEL, "U1", "U9"]
+
+
 def test_the_channels_to_read_outlive_the_process(restored: Restored) -> None:
     """The mark beside the file becomes a list in it at the first tick, once."""
     assert is_marked(restored.path)
