@@ -288,7 +288,8 @@ class Restores(Wander):
             self.store.close()
             if self.chance.random() < _NEW_DISK:
                 self._lose_file()
-            restore_marked(Path(shutil.copy(back.path, back.path.with_suffix(".copy"))), self.path)
+            copied = Path(shutil.copy(back.path, back.path.with_suffix(".copy")))
+            restore_marked(copied, self.path, place=self.counted.restores + 1)
             self.store = open_store(self.path, create=False)
         self.start()
         self.counted.restores += 1
