@@ -95,6 +95,12 @@ def keep_told(db: Database, workspace: str, channel: str, *, key: str, ts: str, 
         )
 
 
+def list_told_by(db: Database, post: Post) -> set[str]:
+    """Give what the message tells that was found in a post's channel under its key after a restore."""
+    sql = "SELECT name FROM told_before WHERE workspace = ? AND channel = ? AND key = ?"
+    return {name for (name,) in db.execute(sql, [post.slot.workspace, post.slot.channel, post.key]).fetchall()}
+
+
 def has_told_before(db: Database, *, workspace: str, channels: Collection[str]) -> bool:
     """Tell whether anything at all is kept of what these channels were told."""
     sql = "SELECT 1 FROM told_before WHERE workspace = ? AND channel IN (SELECT value FROM json_each(?)) LIMIT 1"

@@ -94,7 +94,7 @@ def test_a_digest_found_again_with_less_keeps_the_rest_told(room: DigestRoom) ->
     for hours in (3, 3.1, 26, 27):
         room.tick(after(hours=hours))
     assert room.list_texts() == ["D1: I1 I2 part 0"]
-    assert [fate for _, fate, _ in room.list_fates()] == ["posted", "already had"]
+    assert [fate for _, fate, _ in room.list_fates()] == ["posted", "posted"]
     assert room.list_gaps() == []
 
 
@@ -272,7 +272,7 @@ def test_a_message_of_what_is_not_read_again_yet_tells_nothing_else(room: Digest
     room.ingest(2, lost, now=after(hours=4))
     room.tick(after(hours=27))
     assert room.list_texts() == ["D1: I2 part 0", "D1: I1 part 0"]
-    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted"), ("I2", "already had")]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted"), ("I2", "posted")]
     assert room.list_gaps() == []
 
 
