@@ -12,7 +12,7 @@ from bot.domain.posts.telling import MOST_NAMES
 from bot.store.carried import carry_items
 from bot.store.items import list_names, list_versions
 from bot.store.reserved import list_had, reserve_items
-from bot.store.told_before import NOTHING, describe_telling, list_reserved, list_told_by
+from bot.store.told_before import NOTHING, describe_telling, list_said, list_told_by
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -73,7 +73,7 @@ def tells_otherwise(db: Database, post: Post) -> bool:
 
 def tells_old_words(db: Database, post: Post) -> bool:
     """Tell whether a post's message, as it was found after a restore, lacks the words of now of what the post tells."""
-    told, named = list_told_by(db, post), list_names(db, list_reserved(db, post.id))
+    told, named = list_told_by(db, post), list_names(db, list_said(db, post.id))
     return len(told) < MOST_NAMES and any(names[0] not in told for names in named.values())
 
 

@@ -17,6 +17,7 @@ from bot.store.told_before import (
     has_day_before,
     has_told_before,
     list_reserved,
+    list_said,
     list_told_before,
     list_told_by,
 )
@@ -64,7 +65,7 @@ def leave_untold(db: Database, post: Post, *, now: dt.datetime) -> None:
     if post.part or post.subscription_id is None or post.slot.kind not in BRINGS:
         return
     told = list_told_by(db, post)
-    brought = list_names(db, list_reserved(db, post.id))
+    brought = list_names(db, list_said(db, post.id))
     untold = [item for item, names in brought.items() if told.isdisjoint(names)]
     if not told or not untold or len(told) >= MOST_NAMES:
         return

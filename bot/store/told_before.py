@@ -62,7 +62,7 @@ def describe_telling(db: Database, post: Post) -> Telling:
     if post.slot.kind is PostKind.REMINDER:
         names = _name_reminder(db, post)
     else:
-        named_items = list_names(db, list_reserved(db, post.id)).values()
+        named_items = list_names(db, list_said(db, post.id)).values()
         now, before = [each[0] for each in named_items], [name for each in named_items for name in each[1:]]
         names = [*_name_day(post.slot), *now, *before]
     return Telling(rule=post.slot.source, names=tuple(names[:MOST_NAMES]))
@@ -83,6 +83,12 @@ def list_reserved(db: Database, post_id: int) -> list[int]:
     """Give the items that a channel gets by a post and by none before it, by number."""
     sql = "SELECT item_id FROM channel_items WHERE post_id = ? ORDER BY item_id"
     return [item for (item,) in db.execute(sql, [post_id]).fetchall()]
+
+
+def list_said(db: Database, post_id: int) -> list[int]:
+    """Give the items that a post tells, by number, also those that its channel had before: deadlines come again."""
+    sql = "SELECT item_id FROM channel_items WHERE post_id = ?1 UNION SELECT item_id FROM post_items WHERE post_id = ?1"
+    return [item for (item,) in db.execute(f"{sql} ORDER BY item_id", [post_id]).fetchall()]
 
 
 def keep_told(db: Database, workspace: str, channel: str, *, key: str, ts: str, telling: Telling) -> None:

@@ -152,6 +152,26 @@ def test_a_digest_of_deadlines_comes_once_a_day(room: DigestRoom) -> None:
     assert slots == [("10", "empty"), ("11", "posted")]
 
 
+def test_a_digest_of_deadlines_found_again_lists_what_it_names_alone(room: DigestRoom) -> None:
+    """What it listed the day before it need not list: its rule was narrower, and the next one lists it again."""
+    room.follow(SIX, filter_text="due:60d")
+    room.ingest(1, make_policy_item(1, "One.", closes_on=dt.date(2024, 4, 20)), now=after(hours=1))
+    room.tick(after(hours=2))
+    room.back_up()
+    room.change(SIX, filter_text="due:60d topic:ai", now=after(hours=3))
+    room.ingest(2, make_policy_item(1, "Two.", topic="ai", closes_on=dt.date(2024, 4, 20)), now=after(hours=4))
+    room.tick(after(hours=26))
+    assert room.list_texts() == ["D1: I1 part 0", "D1: I2 part 0"]
+    room.restore()
+    for hours in (27, 27.1):
+        room.tick(after(hours=hours))
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "waiting")]
+    room.tick(after(hours=50))
+    assert room.list_texts() == ["D1: I1 part 0", "D1: I2 part 0", "D1: I1 part 0"]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted")]
+    assert room.list_gaps() == []
+
+
 @pytest.mark.parametrize(("days", "later"), [(0, 0), (1, 0), (0, 3), (1, 3)])
 def test_a_reminder_is_not_made_again_on_another_day(room: DigestRoom, days: int, later: int) -> None:
     """One that stands is found on its own day, and on the next it is not told as one learned late.
