@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.posts.digest import BEFORE_RESTORE, POSTED_BY, Fate
 from bot.domain.posts.post import PostState
+from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.posts.telling import MOST_NAMES
 from bot.store.carried import carry_items
 from bot.store.items import list_names, list_versions
@@ -122,7 +123,7 @@ def take_over_told(db: Database, post: Post, *, now: dt.datetime) -> None:
 def forget_untold(db: Database, post: Post, telling: Telling, *, now: dt.datetime) -> None:
     """Forget what a message told before the restore and does not tell now that it was changed: it is new again.
 
-    What rules counts as had by it waits for them.
+    What rules count as had by it waits for them, unless they have ended.
     """
     gone = list_told_by(db, post) - {NOTHING, *telling.names}
     if not gone:
@@ -133,18 +134,19 @@ def forget_untold(db: Database, post: Post, telling: Telling, *, now: dt.datetim
         [post.slot.workspace, post.slot.channel, post.key, json.dumps(sorted(gone))],
     )
     sql = """
-        SELECT l.subscription_id, l.item_id, coalesce(l.before_id, l.item_id) FROM ledger l
+        SELECT l.subscription_id, l.item_id, coalesce(l.before_id, l.item_id), s.state FROM ledger l
         JOIN subscriptions s ON s.id = l.subscription_id AND s.workspace = ?
         JOIN items i ON i.id = l.item_id AND i.active
         WHERE l.reason = ? AND l.fate IN (?, ?)
     """
     values = [post.slot.workspace, _say_before(post), Fate.ALREADY_HAD, Fate.UNCHANGED]
-    for rule, item, told_item in db.execute(sql, values).fetchall():
+    for rule, item, told_item, state in db.execute(sql, values).fetchall():
         if not gone.isdisjoint(list_names(db, [told_item], also_dropped=True).get(told_item, ())):
+            fate = PostState.CANCELLED if state == SubscriptionState.CANCELLED else Fate.WAITING
             db.execute(
                 "UPDATE ledger SET fate = ?, reason = ?, before_id = NULL, at = ? WHERE subscription_id = ?"
                 " AND item_id = ? AND reason = ? AND fate IN (?, ?)",
-                [Fate.WAITING, _NOT_TOLD.format(post.slot.source), now.isoformat(), rule, item, *values[1:]],
+                [fate, _NOT_TOLD.format(post.slot.source), now.isoformat(), rule, item, *values[1:]],
             )
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.subscription import SubscriptionState
+from bot.store.subscriptions import set_state
 from tests.corpus import make_policy_item
 from tests.posting import after
 from tests.services.posting.digest_room import SIX, DigestRoom
@@ -116,7 +118,8 @@ def test_old_words_do_not_stand_for_what_nobody_reads_again(room: DigestRoom, is
     assert room.list_gaps() == []
 
 
-def test_what_a_message_loses_waits_for_other_rules(room: DigestRoom) -> None:
+@pytest.mark.parametrize("has_ended", [True, False])
+def test_what_a_message_loses_waits_for_other_rules(room: DigestRoom, has_ended: bool) -> None:
     """Its own rule, as it was at the backup, does not ask for what it told; the other left it to that message."""
     room.change(SIX, filter_text="topic:energy", now=after(hours=0.5))
     room.ingest(1, ONE, now=after(hours=1))
@@ -129,12 +132,18 @@ def test_what_a_message_loses_waits_for_other_rules(room: DigestRoom) -> None:
     other = room.follow(replace(SIX, at=dt.time(7)))
     room.ingest(2, make_policy_item(2, "Two.", topic="ai"), now=after(hours=3))
     room.correct(1, CORRECTED, now=after(hours=3))
+    tick(room, 4)
+    if has_ended:
+        with room.store.write() as db:
+            set_state(db, other, SubscriptionState.CANCELLED)
     tick(room, 27.1)
     assert room.list_texts() == ["D1: I1 I2 part 0"]
     assert list_updates(room) == ["D1: I1v2 part 0"]
     assert room.list_gaps() == []
     tick(room, 52)
-    assert room.list_texts()[1:] == [f"D{other}: I2 part 0"]
+    assert room.list_texts()[1:] == ([] if has_ended else [f"D{other}: I2 part 0"])
+    fates = [(item, fate) for item, fate, _ in room.list_fates()]
+    assert ("I2", "cancelled" if has_ended else "posted") in fates
     assert room.list_gaps() == []
 
 
