@@ -14,7 +14,7 @@ from bot.store.ledger import hand_on
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlite_utils import Database
 
@@ -34,6 +34,13 @@ def carry_items(db: Database, post_id: int, items: Iterable[tuple[int, int]]) ->
 def list_carried(db: Database, post_id: int) -> dict[int, int]:
     """Give the items that a post carries: number to the newest version it told."""
     return dict(db.execute("SELECT item_id, version FROM post_items WHERE post_id = ?", [post_id]).fetchall())
+
+
+def find_newest(db: Database, posts: Sequence[Post]) -> dict[tuple[int, int], int]:
+    """Give the newest of these posts that may stand in its channel, for each (subscription, item) that they carry."""
+    standing = [post for post in posts if post.state not in UNSENT and post.subscription_id is not None]
+    by_age = sorted(standing, key=lambda post: post.id)
+    return {(post.subscription_id or 0, item): post.id for post in by_age for item in list_carried(db, post.id)}
 
 
 def list_digests_carrying(db: Database, briefing_id: int) -> list[int]:

@@ -7,6 +7,7 @@ may be of an older schema. Channels are read by ``bot.services.sending.restorati
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ _UNKNOWN = "not in the backup"
 """Why nothing waited for a place at the restore."""
 _FAR = 1000
 """More rules, lists and notes than are made between two backups."""
+_FAR_PLACES = 1000
+"""So many places far behind a backup's numbers there are to go on from, for one that is put on new disks again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,11 +52,12 @@ class Scan:
     threads: tuple[str, ...]
 
 
-def restore_marked(source: Path, target: Path) -> Path | None:
+def restore_marked(source: Path, target: Path, *, place: int | None = None) -> Path | None:
     """Restore a backup as ``restore_store`` does, and mark the result: nothing is sent before the channels were read.
 
     A restore that fails leaves no mark. No number of a rule, a post or a list is given again that was given out since
-    the backup; what is read again gets the numbers that it had, as long as it is read in its order.
+    the backup; what is read again gets the numbers that it had, as long as it is read in its order. Where nobody knows
+    the numbers given out, as on a new disk, they go on from a far ``place`` of a thousand, which is drawn by chance.
     """
     mark = _find_mark(target)
     marked_before, folder_before = mark.exists(), target.parent.exists()
@@ -75,14 +79,15 @@ def restore_marked(source: Path, target: Path) -> Path | None:
                 target.parent.rmdir()
         raise
     try:
-        _pass_numbers(target, _read_numbers(kept) if kept is not None else {})
+        far = _FAR * (secrets.randbelow(_FAR_PLACES) + 1 if place is None else place)
+        _pass_numbers(target, _read_numbers(kept) if kept is not None else {}, far=far)
     except sqlite3.Error as error:
         raise StoreError(f"{target} was restored, and cannot be written: {error}.", hint="Restore it again.") from error
     return kept
 
 
-def _pass_numbers(path: Path, given: Mapping[str, int]) -> None:
-    """Go on behind the numbers that were ``given`` out; far behind those of the backup where nobody knows them."""
+def _pass_numbers(path: Path, given: Mapping[str, int], *, far: int) -> None:
+    """Go on behind the numbers that were ``given`` out; ``far`` behind those of the backup where nobody knows them."""
     with closing(sqlite3.connect(str(path))) as conn, conn:
         tables = conn.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'").fetchall()
         held = dict(conn.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
@@ -90,7 +95,7 @@ def _pass_numbers(path: Path, given: Mapping[str, int]) -> None:
             if name in _READ_AGAIN:
                 continue
             last = held.get(name, 0)
-            behind = max(last, given.get(name, 0)) if given else last + _FAR
+            behind = max(last, given.get(name, 0)) if given else last + far
             conn.execute("DELETE FROM sqlite_sequence WHERE name = ?", [name])
             conn.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [name, behind])
 

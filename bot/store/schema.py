@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.store.migrations.access import m010_access
 from bot.store.migrations.answers import m025_answers
+from bot.store.migrations.compared import m038_compared
 from bot.store.migrations.corpus import m001_corpus
 from bot.store.migrations.due import m027_due
 from bot.store.migrations.earlier_names import m037_earlier_names
@@ -91,5 +92,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m035_keys,
     m036_told,
     m037_earlier_names,
+    m038_compared,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

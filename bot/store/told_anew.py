@@ -17,7 +17,9 @@ from bot.store.told_before import (
     has_day_before,
     has_told_before,
     list_reserved,
+    list_said,
     list_told_before,
+    list_told_by,
 )
 from bot.store.unmade import wait_again
 
@@ -62,8 +64,8 @@ def leave_untold(db: Database, post: Post, *, now: dt.datetime) -> None:
     """
     if post.part or post.subscription_id is None or post.slot.kind not in BRINGS:
         return
-    told = _list_told_by(db, post)
-    brought = list_names(db, list_reserved(db, post.id))
+    told = list_told_by(db, post)
+    brought = list_names(db, list_said(db, post.id))
     untold = [item for item, names in brought.items() if told.isdisjoint(names)]
     if not told or not untold or len(told) >= MOST_NAMES:
         return
@@ -75,14 +77,8 @@ def reminds_of_another(db: Database, post: Post) -> bool:
     """Tell whether what stands under a reminder's key reminds of another deadline, its policy's number given anew."""
     if post.slot.kind is not PostKind.REMINDER:
         return False
-    told = _list_told_by(db, post) - {NOTHING}
+    told = list_told_by(db, post) - {NOTHING}
     return bool(told) and told.isdisjoint(describe_telling(db, post).names)
-
-
-def _list_told_by(db: Database, post: Post) -> set[str]:
-    """Give what the message tells that stands in a post's channel under its key."""
-    sql = "SELECT name FROM told_before WHERE workspace = ? AND channel = ? AND key = ?"
-    return {name for (name,) in db.execute(sql, [post.slot.workspace, post.slot.channel, post.key]).fetchall()}
 
 
 def drop_told_before(db: Database, rows: Sequence[MissingRow]) -> list[MissingRow]:

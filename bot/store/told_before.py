@@ -62,7 +62,7 @@ def describe_telling(db: Database, post: Post) -> Telling:
     if post.slot.kind is PostKind.REMINDER:
         names = _name_reminder(db, post)
     else:
-        named_items = list_names(db, list_reserved(db, post.id)).values()
+        named_items = list_names(db, list_said(db, post.id)).values()
         now, before = [each[0] for each in named_items], [name for each in named_items for name in each[1:]]
         names = [*_name_day(post.slot), *now, *before]
     return Telling(rule=post.slot.source, names=tuple(names[:MOST_NAMES]))
@@ -85,6 +85,12 @@ def list_reserved(db: Database, post_id: int) -> list[int]:
     return [item for (item,) in db.execute(sql, [post_id]).fetchall()]
 
 
+def list_said(db: Database, post_id: int) -> list[int]:
+    """Give the items that a post tells, by number, also those that its channel had before: deadlines come again."""
+    sql = "SELECT item_id FROM channel_items WHERE post_id = ?1 UNION SELECT item_id FROM post_items WHERE post_id = ?1"
+    return [item for (item,) in db.execute(f"{sql} ORDER BY item_id", [post_id]).fetchall()]
+
+
 def keep_told(db: Database, workspace: str, channel: str, *, key: str, ts: str, telling: Telling) -> None:
     """Keep what a post told that stands in a channel, also that it tells nothing by now."""
     for name in telling.names or ((NOTHING,) if telling.rule else ()):
@@ -93,6 +99,12 @@ def keep_told(db: Database, workspace: str, channel: str, *, key: str, ts: str, 
             " ON CONFLICT DO NOTHING",
             [workspace, channel, name, key, ts, telling.rule],
         )
+
+
+def list_told_by(db: Database, post: Post) -> set[str]:
+    """Give what the message tells that was found in a post's channel under its key after a restore."""
+    sql = "SELECT name FROM told_before WHERE workspace = ? AND channel = ? AND key = ?"
+    return {name for (name,) in db.execute(sql, [post.slot.workspace, post.slot.channel, post.key]).fetchall()}
 
 
 def has_told_before(db: Database, *, workspace: str, channels: Collection[str]) -> bool:

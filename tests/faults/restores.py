@@ -6,7 +6,9 @@ As ``tests.faults.wander``, but an operator takes backups and restores them, als
 each briefing, in any order and at once or later, to what it was before: what is lost is read again, and what was undone
 is undone again. Every message says what it tells, so it is counted in the channels themselves that nothing stands in
 one twice, and that all stands there that the ledger counts as posted. Every second seed is calm: there only restores
-happen, and no call fails. In every second pair of seeds posts have a part in their thread too.
+happen, and no call fails. In every second pair of seeds posts have a part in their thread too, and in two of five what
+was lost is read again late: after the channels were read, and not all at one time. In two of seven people also say
+which policies are one, and which are two.
 """
 
 from __future__ import annotations
@@ -23,22 +25,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.post import Message, PostKind
+from bot.domain.posts.post import PostKind
 from bot.errors import GongbaoError
+from bot.services.ingesting.merges import merge_policies, split_item
 from bot.store.database import open_store
 from bot.store.ledger import list_ledger
 from bot.store.restored import restore_marked
 from tests.corpus import make_briefing, make_policy_item
+from tests.faults.telling import MARK, TellingRenderer, find_mark, list_marks
 from tests.faults.wander import TOPICS, Wander, run_wander
-from tests.posting import FakeRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.domain.posts.digest import Digest
     from bot.domain.posts.post import Slot
-    from bot.domain.posts.reminder import Reminder
     from bot.domain.records.briefing import Briefing
+    from tests.posting import FakeRenderer
 
 _STEPS = 120
 _POLICIES = (
@@ -48,27 +50,13 @@ _POLICIES = (
 """What they are about; so far apart that a correction takes none for another."""
 _MOST_RESTORES = 5
 _NEW_DISK = 0.2
-_MARK = re.compile(r"<\d+\.\d+[ab]>")
-"""What tells an item from every other, its briefing and its policy, and its words of before from those of now."""
+_LATE = 0.4
+_ONE_BY_ONE = 0.1
 _TELLS = re.compile(r"D\d+: <")
 _REMINDS = re.compile(r"D\d+ reminds of (.+)")
 _NOT_CHANGED = "Slack did not let the post be changed"
 _NOT_ADDED = f"added by a correction, but {_NOT_CHANGED}"
 """So the ledger says where nobody knows whether a change was made."""
-
-
-@dataclass(kw_only=True)
-class TellingRenderer(FakeRenderer):
-    """Renders summaries and reminders as what they tell."""
-
-    def render_digest(self, digest: Digest) -> tuple[Message, ...]:
-        told = " ".join(_find_mark(entry.item.item.text) for entry in digest.entries)
-        first = Message(text=f"{digest.rule}{' ahead' if digest.is_agenda else ''}: {told}")
-        return (first, *(Message(text=f"part {number}") for number in range(1, self.parts)))
-
-    def render_reminder(self, reminder: Reminder) -> Message:
-        what = f"{_find_mark(reminder.item.item.text)} {reminder.deadline.kind} {reminder.deadline.on} {reminder.left}"
-        return Message(text=f"{reminder.rule} reminds of {what}")
 
 
 @dataclass(kw_only=True)
@@ -106,10 +94,16 @@ class _Backup:
 
 @dataclass(kw_only=True)
 class Restores(Wander):
-    """One workspace; ``readings`` are those in force of each briefing, the last of them counts."""
+    """One workspace; ``readings`` are those in force of each briefing, the last of them counts.
+
+    With ``late`` hours may pass before they are read again, and between them. With ``settles`` people say which
+    policies are one and which are two; what they said in a time that was lost they do not say again.
+    """
 
     renderer: FakeRenderer = field(default_factory=TellingRenderer)
     calm: bool = False
+    late: bool = False
+    settles: bool = False
     readings: dict[int, list[Briefing]] = field(default_factory=dict)
     counted: Counted = field(default_factory=Counted)
 
@@ -128,8 +122,9 @@ class Restores(Wander):
     def list_kinds(self) -> tuple[Callable[[], None], ...]:
         ill = () if self.calm else (self._archive, self._jump)
         often = (self._subscribe, self._change, self._change, self._resume, self._ingest, self._ingest, self._wait)
+        settling = (self._merge, self._split, self._split) if self.settles else ()
         seldom = (self._correct, self._pause, self._end, self._undo, self._hold, self.start)
-        return (*often, *often, *seldom, *ill, self._wait, self._wait, self._back_up, self._restore)
+        return (*often, *often, *seldom, *settling, *ill, self._wait, self._wait, self._back_up, self._restore)
 
     def list_faults(self) -> list[str]:
         """Give also what stands in a channel twice, and what the ledger counts as posted and stands in none."""
@@ -143,14 +138,14 @@ class Restores(Wander):
 
     def _is_sure(self, told: str) -> bool:
         """Say whether the briefing of what is told was never undone in a time that was lost: nobody knows that then."""
-        return int(_find_mark(told)[1:].split(".")[0]) not in self._undone_since
+        return int(find_mark(told)[1:].split(".")[0]) not in self._undone_since
 
     def _count_told(self) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
         """Give how often each item stands in a channel as news, and each reminder."""
         items, reminders = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
         for channel, message in self.slack.list_ours():
             if _TELLS.match(message["text"]):
-                items.update((channel, mark) for mark in set(_MARK.findall(message["text"])))
+                items.update((channel, mark) for mark in set(MARK.findall(message["text"])))
             elif found := _REMINDS.fullmatch(message["text"]):
                 reminders[channel, found[1]] += 1
         return items, reminders
@@ -192,7 +187,7 @@ class Restores(Wander):
         Where Slack let nobody change a post, and in posts of a lost time, the words of before stand.
         """
         with self.store.read() as db:
-            now = {f"I{number}": _find_mark(text) for number, text in db.execute(_NOW_SAID).fetchall()}
+            now = {f"I{number}": find_mark(text) for number, text in db.execute(_NOW_SAID).fetchall()}
             places = {f"D{number}": self._find_place(place) for number, place in db.execute(_PLACES).fetchall()}
             rows = list_ledger(db)
         stands = stands | self._list_ahead()
@@ -213,7 +208,7 @@ class Restores(Wander):
     def _list_ahead(self) -> set[tuple[str, str]]:
         """Give what digests of deadlines list in each place."""
         texts = [(place, post["text"]) for place, post in self.slack.list_ours() if " ahead: " in post["text"]]
-        return {(place, mark) for place, text in texts for mark in _MARK.findall(text)}
+        return {(place, mark) for place, text in texts for mark in MARK.findall(text)}
 
     def _find_place(self, place: str) -> str:
         return self.slack.open_direct(place).id if place.startswith("U") else place
@@ -247,7 +242,7 @@ class Restores(Wander):
         super().give(name, issue)
         self.readings.setdefault(name, []).append(issue)
         self._note_words()
-        self.done[-1] += f" S{name} {_list_marks(issue)}"
+        self.done[-1] += f" S{name} {list_marks(issue)}"
 
     def _wait(self) -> None:
         self.times.go_on(self.chance.choice((600.0, 3600.0, 6 * 3600.0, 12 * 3600.0)))
@@ -260,17 +255,33 @@ class Restores(Wander):
         if names and self.chance.random() < 0.5:
             self._take_back(self.chance.choice(names))
 
+    def _merge(self) -> None:
+        with self.store.write() as db:
+            policies = [policy for (policy,) in db.execute(_POLICIES_HELD).fetchall()]
+            if len(policies) > 1:
+                one, other = self.chance.sample(policies, 2)
+                self.done[-1] += f" P{one} P{other}"
+                merge_policies(db, one, other, by="U9", now=self.times.now())
+
+    def _split(self) -> None:
+        with self.store.write() as db:
+            items = [item for (item, _) in db.execute(_NOW_SAID).fetchall()]
+            if items:
+                item = self.chance.choice(items)
+                self.done[-1] += f" I{item}"
+                split_item(db, item, by="U9", now=self.times.now())
+
     def _take_back(self, name: int) -> None:
         self._ingesting.undo(self.briefings[name], by="U9", now=self.times.now())
         self.readings[name].pop()
         self._note_words()
         self._undone.add((name, len(self.done)))
-        self.done[-1] += f" S{name} {_list_marks(self.readings[name][-1]) if self.readings[name] else 'taken away'}"
+        self.done[-1] += f" S{name} {list_marks(self.readings[name][-1]) if self.readings[name] else 'taken away'}"
 
     def _note_words(self) -> None:
         with self.store.read() as db:
             for number, text in db.execute(_NOW_SAID).fetchall():
-                self._said.setdefault(f"I{number}", set()).add(_find_mark(text))
+                self._said.setdefault(f"I{number}", set()).add(find_mark(text))
 
     def _back_up(self) -> None:
         path = self.path.with_name(f"{len(self._backups)}.db")
@@ -288,7 +299,8 @@ class Restores(Wander):
             self.store.close()
             if self.chance.random() < _NEW_DISK:
                 self._lose_file()
-            restore_marked(Path(shutil.copy(back.path, back.path.with_suffix(".copy"))), self.path)
+            copied = Path(shutil.copy(back.path, back.path.with_suffix(".copy")))
+            restore_marked(copied, self.path, place=self.counted.restores + 1)
             self.store = open_store(self.path, create=False)
         self.start()
         self.counted.restores += 1
@@ -299,10 +311,20 @@ class Restores(Wander):
         self.done[-1] += f" {back.path.name}"
         for _ in range(self.chance.choice((0, 0, 1, 2))):
             self.tick()
+        if self.late and self.chance.random() < _LATE:
+            self._go_on()
         names = sorted(wanted)
         self.chance.shuffle(names)
         for name in names:
             self._bring_back(name, wanted[name])
+            if self.late and self.chance.random() < _ONE_BY_ONE:
+                self._go_on()
+
+    def _go_on(self) -> None:
+        """Let hours pass, so that the channels were read, and something was decided."""
+        self._wait()
+        for _ in range(self.chance.randrange(1, 4)):
+            self.tick()
 
     def _lose_file(self) -> None:
         """Let nothing be there but the backup, as on a new disk."""
@@ -323,23 +345,17 @@ class Restores(Wander):
 
 
 _NOW_SAID = "SELECT id, json_extract(json(record), '$.text') FROM items WHERE active"
+_POLICIES_HELD = "SELECT id FROM policies WHERE merged_into IS NULL"
 _PLACES = "SELECT id, channel FROM subscriptions"
 _BLIND = "SELECT channel FROM restore_scans WHERE state = 'blind'"
-
-
-def _find_mark(text: str) -> str:
-    found = _MARK.search(text)
-    return found[0] if found else ""
-
-
-def _list_marks(issue: Briefing) -> str:
-    return " ".join(_find_mark(item.text) for item in issue.items)
 
 
 def run_restores(path: Path, seed: int, *, steps: int = _STEPS) -> tuple[list[str], Counted]:
     """Let so many random things happen; give what was wrong at the end, and what was counted."""
     renderer = TellingRenderer(parts=1 + seed // 2 % 2)
-    walk = Restores(path=path, seed=seed, calm=bool(seed % 2), renderer=renderer)
+    walk = Restores(
+        path=path, seed=seed, calm=bool(seed % 2), late=seed % 5 > 2, settles=seed % 7 in {4, 5}, renderer=renderer
+    )
     return run_wander(walk, steps=steps), walk.counted
 
 
@@ -347,7 +363,7 @@ def main() -> int:
     """Run the seeds, print what was wrong and what was counted, and give the exit status."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, default=40)
-    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--first", type=int, default=90)
     given = parser.parse_args()
     wrong, all_counted = 0, Counted()
     for seed in range(given.first, given.first + given.seeds):

@@ -20,6 +20,7 @@ from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.queries.query import parse_query
 from bot.domain.records.series import briefing_name
 from bot.errors import BadQueryError
+from bot.services.posting.comparing import Comparing
 from bot.services.posting.corrections import MAYBE_SENT, Corrections
 from bot.services.posting.doubts import list_cleared
 from bot.services.posting.elsewhere import expect_nobody, find_told
@@ -105,7 +106,8 @@ class Digests:
         self._renderer = renderer
         self._hold = hold
         self._awaited = awaited
-        self._corrections = Corrections(matcher, renderer)
+        self._corrections = Corrections(matcher, renderer, unread=lambda: find_unread(store))
+        self._comparing = Comparing(store, self._corrections)
         self._handing_on = HandingOn(
             store, self._corrections, matcher, renderer, holidays=holidays, enqueue=self._enqueue_now
         )
@@ -144,8 +146,7 @@ class Digests:
         if not decision.announced:
             return (f"none, {decision.reason}",)
         counted = self._enqueue_all(db, stored, now=now)
-        fates = list_fates(db, briefing_id)
-        return (describe_enqueued(counted, stored.not_before - now, fates=fates),)
+        return (describe_enqueued(counted, stored.not_before - now, fates=list_fates(db, briefing_id)),)
 
     def withdraw(
         self,
@@ -224,7 +225,7 @@ class Digests:
         decided = self._enqueue_firsts(now=now, besides=waits) + self._handing_on.enqueue_due(now=now)
         decided += self.reminders.enqueue_due(now=now, besides=waits)  # a digest leaves to them what they tell
         decided += self._schedules.enqueue_due(now=now, besides=waits)
-        return decided + self._recall.step(now=now)
+        return decided + self._recall.step(now=now) + self._comparing.step(now=now, besides=waits)
 
     def _enqueue_firsts(self, *, now: dt.datetime, besides: Collection[str]) -> int:
         with self._store.read() as db:
@@ -316,8 +317,7 @@ class Digests:
         self, db: Database, subscription: Subscription, issue: Issue, *, at: dt.datetime, now: dt.datetime
     ) -> bool:
         """Write what a rule in slots will do with an issue's items, as far as is known; True when it brings any."""
-        composed = self._compose(db, subscription, issue, now=now)
-        if composed is None:
+        if (composed := self._compose(db, subscription, issue, now=now)) is None:
             return False
         _, summary = composed
         fates = decide_waiting(db, summary.decided, subscription, self._holidays, at=at)

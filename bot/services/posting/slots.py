@@ -17,14 +17,17 @@ from bot.services.posting.elsewhere import AHEAD, SOON, list_channels_of
 from bot.services.posting.learned_days import say_learned
 from bot.services.posting.summaries import Occasion, Summary, Told, compose_window, drop_items, read_issues
 from bot.store.brought import list_listed
-from bot.store.schedules import find_last_day, list_announced, list_known_by
+from bot.store.carried import list_briefings_carried
+from bot.store.schedules import find_last_day, find_slot_of_post, list_announced, list_known_by
 from bot.store.subscriptions import list_active_in
 
 if TYPE_CHECKING:
     from bot.domain.posts.holidays import Holidays
+    from bot.domain.posts.post import Post
     from bot.domain.posts.subscription import Subscription
     from bot.domain.queries.query import Query
     from bot.services.ports import ItemMatcher
+    from bot.services.posting.summaries import Issue
     from bot.store.database import Database
 
 
@@ -89,6 +92,14 @@ def compose_slot(
     if query.due is not None:
         return as_agenda(summary)
     return say_learned(db, summary, since=window.since, until=window.until, zone=window.zone)
+
+
+def read_issues_of(db: Database, post: Post) -> tuple[Issue, ...]:
+    """Give the briefings of a digest in its order, in force: whose items it brings from before, and its slot's."""
+    slot = find_slot_of_post(db, post.id)
+    numbers = list_announced(db, since=slot.since, until=slot.due_at) if slot else []
+    waited = [carried for carried in list_briefings_carried(db, post.id) if carried not in numbers]
+    return read_issues(db, [*waited, *numbers])
 
 
 def find_agendas(

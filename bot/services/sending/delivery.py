@@ -48,7 +48,7 @@ from bot.store.outbox import (
     stop_sending,
 )
 from bot.store.reserved import release_items
-from bot.store.restored import find_seen
+from bot.store.restored import find_seen, list_unknown
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.sending import keep_limit, list_limited_channels, list_overtaken
 from bot.store.told_before import describe_telling
@@ -227,8 +227,9 @@ class Delivery:
             with self._store.read() as db:
                 due = list_waiting(db, workspace=self._workspace, until=now)
                 limited = list_limited_channels(db, workspace=self._workspace, now=now)
+                unread = list_unknown(db, self._workspace)  # of which this very tick has decided something
             self._channels.note_limits(limited, tally.watch)
-            away = tally.waiting_channels | limited.keys()
+            away = {*tally.waiting_channels, *limited, *unread}
             due = [post for post in due if post.id not in tried and post.slot.channel not in away]
             went_on = False
             for post in due:

@@ -8,6 +8,7 @@ from bot.domain.posts.delivery import UpdateState, decide_stop, decide_update, r
 from bot.domain.posts.post import drop_blocks
 from bot.services.subscribing.troubles import tell_standing
 from bot.store.added import leave_added, settle_added
+from bot.store.compared import forget_untold
 from bot.store.outbox import list_wanted_changes, mark_withdrawn, record_change, stop_sending, want_change
 from bot.store.told_before import describe_telling
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from bot.domain.posts.delivery import Outcome
+    from bot.domain.posts.telling import Telling
     from bot.services.ports import Poster, Renderer
     from bot.services.sending.delivery_report import Tally
     from bot.services.sending.pace import Gate
@@ -65,10 +67,13 @@ class MessageChanges:
                 with self._store.write() as db:
                     stop_sending(db, self._workspace, reason=stop, now=tally.watch.now())
                 return stop
-            tally.changed += int(self._record_change(change, outcome, tally.watch.now()) is UpdateState.DONE)
+            state = self._record_change(change, outcome, telling, tally.watch.now())
+            tally.changed += int(state is UpdateState.DONE)
         return None
 
-    def _record_change(self, change: Change, outcome: Outcome, now: dt.datetime) -> UpdateState | None:
+    def _record_change(
+        self, change: Change, outcome: Outcome, telling: Telling, now: dt.datetime
+    ) -> UpdateState | None:
         """Record how a change ended; None where it is tried again as plain text, since Slack refuses its blocks."""
         post, takes_back = change.post, change.post.withdrawn_at is not None
         with self._store.write() as db:
@@ -79,6 +84,7 @@ class MessageChanges:
             record_change(db, change, state, not_before=not_before)
             if post.part == 0 and state is UpdateState.DONE:
                 settle_added(db, post.id)
+                forget_untold(db, post, telling, now=now)
             elif post.part == 0 and state is UpdateState.GIVEN_UP and not change.attempts:
                 leave_added(db, post.id, now=now)
             if change.cuts and not takes_back and state is UpdateState.GIVEN_UP:

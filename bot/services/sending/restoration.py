@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.posts.delivery import RECONCILE_AFTER, FoundKind, Verdict
 from bot.domain.posts.post import PostState
+from bot.store.compared import ask_to_compare, tells_otherwise
 from bot.store.restored import (
     add_for_reading,
     add_seen,
@@ -29,6 +30,7 @@ from bot.store.restored import (
     take_doubt,
 )
 from bot.store.told_anew import leave_to_before, leave_untold, reminds_of_another
+from bot.store.told_before import BRINGS
 
 if TYPE_CHECKING:
     from bot.domain.posts.post import Post
@@ -103,6 +105,8 @@ class Restoration:
         ts = find_seen(db, post.key)
         if ts is not None and not reminds_of_another(db, post):
             leave_untold(db, post, now=now)
+            if post.part == 0 and post.slot.kind in BRINGS and tells_otherwise(db, post):
+                ask_to_compare(db, post.id, now=now)
             return Verdict(state=PostState.SENT, ts=ts, reason="found in the channel after the restore")
         doubt = take_doubt(db, post.id, again_within=DOUBTED_FOR, now=now)
         if doubt is None:

@@ -148,6 +148,17 @@ def test_where_nobody_can_read_a_person_is_asked(restored: Restored) -> None:
     assert restored.list_states() == ["held", "held", "held", "sent"]
 
 
+def test_who_hears_of_it_in_the_same_tick_may_have_heard_before(restored: Restored) -> None:
+    """What is held is told to people of whom the backup knows nothing: what they got is read first."""
+    restored.poster.surveyed = [Survey(kind=FoundKind.IMPOSSIBLE, reason="missing_scope")]
+    delivery = restored.open_delivery()
+    assert delivery.tick(NOW).held == 1
+    assert {message["channel"] for message in restored.poster.messages} == {CHANNEL}
+    restored.seconds = 5.0
+    assert delivery.tick(after(seconds=5)).sent == 2
+    assert [channel for channel, _, _ in restored.poster.surveys] == [CHANNEL, "U1", "U9"]
+
+
 def test_the_channels_to_read_outlive_the_process(restored: Restored) -> None:
     """The mark beside the file becomes a list in it at the first tick, once."""
     assert is_marked(restored.path)
@@ -240,13 +251,28 @@ def test_no_number_of_the_lost_time_is_given_again(tmp_path: Path) -> None:
         add_active(db, channel="C2")
         store_briefing(db, make_briefing(), now=NOW)
     store.close()
-    for target, expected in ((path, 3), (elsewhere, 1002)):
-        restore_marked(backup, target)
+    for target, place, expected in ((path, None, 3), (elsewhere, 7, 7002)):
+        restore_marked(backup, target, place=place)
         restored = open_store(target, create=False)
         with restored.write() as db:
             assert add_active(db, channel="C3").id == expected
             assert store_briefing(db, make_briefing(), now=NOW) == 1
         restored.close()
+
+
+def test_each_new_disk_goes_on_from_a_place_of_its_own(tmp_path: Path) -> None:
+    """Put on new disks twice, a backup gives no number of the first time the second time: the place is drawn."""
+    backup, firsts = tmp_path / "old.db", set()
+    open_empty(backup).close()
+    for disk in range(4):
+        target = tmp_path / str(disk) / "g.db"
+        restore_marked(backup, target)
+        store = open_store(target, create=False)
+        with store.write() as db:
+            firsts.add(add_active(db).id)
+        store.close()
+    assert all(number > 1000 and number % 1000 == 1 for number in firsts)
+    assert len(firsts) > 1
 
 
 def test_a_number_given_anew_makes_no_post_of_another(tmp_path: Path) -> None:
