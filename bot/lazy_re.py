@@ -6,6 +6,7 @@ Modules write ``from bot import lazy_re as re``. What is handed to a library as 
 from __future__ import annotations
 
 import re
+import threading
 from re import (
     ASCII,
     DOTALL,
@@ -53,7 +54,8 @@ class _LazyPattern:
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern = pattern
         self._asked = flags
-        _PATTERNS.add(self)
+        with _LOCK:
+            _PATTERNS.add(self)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever a pattern has
         if name not in _USED:
@@ -64,6 +66,7 @@ class _LazyPattern:
 
 
 _PATTERNS: WeakSet[_LazyPattern] = WeakSet()
+_LOCK = threading.Lock()
 
 
 def compile(pattern: AnyStr, flags: int = 0) -> Pattern[AnyStr]:  # noqa: A001  the name that ``re`` gives it
@@ -73,5 +76,7 @@ def compile(pattern: AnyStr, flags: int = 0) -> Pattern[AnyStr]:  # noqa: A001  
 
 def compile_all() -> None:
     """Compile what was not used yet, so that nobody who asks waits for it."""
-    for pattern in tuple(_PATTERNS):
+    with _LOCK:
+        patterns = tuple(_PATTERNS)
+    for pattern in patterns:
         _ = pattern.groups

@@ -92,12 +92,12 @@ class Connected(Parts):
 
     def run(self, stop: threading.Event) -> None:
         """Answer and post until ``stop`` is set, then finish what was begun; raises what ends the mode."""
+        compile_all()  # what reads a question is ready before somebody waits
         ticking = threading.Thread(
             target=self.scheduler.run_loop, kwargs={"clock": self.clock, "wait": stop.wait}, name="scheduler"
         )
         ticking.start()
         self.workers.start()
-        compile_all()  # what reads a question is ready before somebody waits
         gc.collect()
         gc.freeze()  # names and listeners stay for good: the collector need not look at them while somebody waits
         sys.setswitchinterval(TURN_S)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.domain.lexicon import Body, Lexicon
 from bot.domain.queries.named_questions import (
     asks_for_previous,
@@ -20,10 +20,9 @@ from bot.domain.queries.named_questions import (
 )
 from bot.domain.queries.query import Query, format_query, parse_query
 from bot.domain.queries.wording import QuestionWords, Wording
-from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON, TODAY
 
-REAL = load_wording(find_data_folder("reference"))
+REAL = read_wording()
 BANKS = Body(id="CBIRC", name_en="China Banking and Insurance Regulatory Commission", name_zh="银保监会")
 WITH_BANKS = Lexicon(bodies=(*LEXICON.bodies, BANKS), companies=LEXICON.companies, topics=LEXICON.topics)
 WORDING = Wording(english=QuestionWords(openers=("what",), fillers=("what", "in"), exceptions=("except",)))

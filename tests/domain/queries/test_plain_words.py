@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.domain.queries import questions
 from bot.domain.queries.plain_words import says_nothing_else
 from bot.domain.queries.query import Query, parse_query
 from bot.errors import BadQueryError
-from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON
 
-WORDING = load_wording(find_data_folder("reference"))
+WORDING = read_wording()
 TODAY = dt.date(2025, 4, 10)
 ASKED = Path(__file__).resolve().parents[2] / "data" / "retrieval"
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.domain.queries.query import parse_query
 from bot.domain.queries.question_briefings import (
     AskedIssues,
@@ -16,10 +16,9 @@ from bot.domain.queries.question_briefings import (
     may_name_briefing,
     name_issue,
 )
-from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON
 
-WORDING = load_wording(find_data_folder("reference"))
+WORDING = read_wording()
 TODAY = dt.date(2025, 4, 10)
 
 

@@ -6,14 +6,13 @@ import datetime as dt
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.domain.queries.query import describe_query, format_query, parse_query
 from bot.domain.queries.questions import Understood, understand_query
 from bot.errors import BadQueryError
-from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON
 
-WORDING = load_wording(find_data_folder("reference"))
+WORDING = read_wording()
 TODAY = dt.date(2025, 4, 10)
 DRAFTS = "status:draft_for_comment,comment_closed"
 NO_DRAFTS = f"-{DRAFTS}"

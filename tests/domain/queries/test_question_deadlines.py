@@ -6,15 +6,14 @@ import datetime as dt
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.queries.query import Query, format_filter, parse_query
 from bot.domain.queries.questions import understand_query
 from bot.errors import BadQueryError
-from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON
 
-WORDING = load_wording(find_data_folder("reference"))
+WORDING = read_wording()
 TODAY = dt.date(2025, 4, 20)
 DRAFTS = ("draft_for_comment", "comment_closed")
 MAY_AHEAD = (dt.date(2025, 5, 1), dt.date(2025, 6, 1))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.domain.queries.query import describe_query, parse_query
 from bot.domain.queries.question_joint import take_issuer_count
 from bot.domain.queries.questions import Understood, understand_query
 from bot.domain.queries.wording import QuestionWords, Wording
 from bot.errors import BadQueryError
-from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON, TODAY
 
 WORDING = Wording(
@@ -79,7 +78,7 @@ def test_bodies_that_issued_together_are_a_filter(text: str, joint: tuple[str, .
 )
 def test_words_that_count_the_bodies_are_told_from_the_rest(text: str, left: str, count: int) -> None:
     """A number before a word for several bodies, with its "by"; so in Chinese, wherever it stands."""
-    real = load_wording(find_data_folder("reference"))
+    real = read_wording()
     terms = parse_query(text, lexicon=LEXICON, today=TODAY).terms
     taken = take_issuer_count(terms, real)
     assert taken is not None
@@ -91,7 +90,7 @@ def test_words_that_count_the_bodies_are_told_from_the_rest(text: str, left: str
 def test_other_words_count_no_bodies(text: str) -> None:
     """One is not several, and what stands in quotes is asked for as it is."""
     terms = parse_query(text, lexicon=LEXICON, today=TODAY).terms
-    assert take_issuer_count(terms, load_wording(find_data_folder("reference"))) is None
+    assert take_issuer_count(terms, read_wording()) is None
 
 
 @pytest.mark.parametrize(
@@ -143,7 +142,7 @@ def test_what_was_typed_as_a_key_stays() -> None:
 
 def test_not_joint_is_alone() -> None:
     """Where the words that deny are known; a venture that is not one stays words."""
-    real = load_wording(find_data_folder("reference"))
+    real = read_wording()
     for text in ("MIIT, not joint", "what did MIIT issue not jointly?", "MIIT rules not together with others"):
         query = parse_query(text, lexicon=LEXICON, today=TODAY)
         found = understand_query(query, lexicon=LEXICON, wording=real, today=TODAY).query

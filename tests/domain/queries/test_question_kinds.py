@@ -6,13 +6,12 @@ import datetime as dt
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.domain.queries.query import format_query, parse_query
 from bot.domain.queries.questions import understand_query
-from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON
 
-WORDING = load_wording(find_data_folder("reference"))
+WORDING = read_wording()
 TODAY = dt.date(2025, 4, 10)
 DRAFTS = "status:draft_for_comment,comment_closed"
 IN_2024 = "since:2024-01-01 until:2024-12-31"

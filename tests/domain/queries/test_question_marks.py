@@ -7,14 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.domain.queries.query import Query, format_query, parse_query
 from bot.domain.queries.questions import Understood, understand_query
 from bot.errors import BadQueryError
-from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON
 
-WORDING = load_wording(find_data_folder("reference"))
+WORDING = read_wording()
 TODAY = dt.date(2025, 4, 10)
 
 

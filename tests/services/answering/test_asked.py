@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.domain.lexicon import Lexicon
 from bot.domain.records.briefing import CompanyMention
 from bot.services.answering.lookup import Lookup
@@ -26,7 +26,6 @@ from bot.slack.arguments import Request
 from bot.slack.listeners.company import find_company
 from bot.slack.listeners.ministry import find_ministry
 from bot.slack.listeners.policy import find_policies
-from bot.store.wording import load_wording
 from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     opened = Room.open(tmp_path / "g.db")
     opened.ingest(ISSUE)
     opened.ingest(LATER)
-    opened.lookup = Lookup(opened.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    opened.lookup = Lookup(opened.store, LEXICON, wording=read_wording())
     yield opened
     opened.close()
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.services.answering.lookup import Lookup
 from bot.services.results import BriefingCard, BriefingList, CompanyCard, MinistryCard, NotHeld
-from bot.store.wording import load_wording
 from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def test_words_that_name_no_briefing_are_looked_for_in_them(
     room: Room, text: str, held: list[str] | str | None
 ) -> None:
     """The one with an item that has them is opened at it, several are listed; the words are said to narrow it."""
-    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    lookup = Lookup(room.store, LEXICON, wording=read_wording())
     answer = lookup.find_briefings(room.query(text), now=NOW)
     if isinstance(answer, NotHeld):
         assert held is None
@@ -96,7 +95,7 @@ def test_words_that_name_no_briefing_are_looked_for_in_them(
 
 def test_words_are_looked_for_in_briefings_as_in_a_search(room: Room) -> None:
     """In other words too; what has only some of them is no answer."""
-    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    lookup = Lookup(room.store, LEXICON, wording=read_wording())
     card = lookup.find_briefings(room.query("galium"), now=NOW)
     assert isinstance(card, BriefingCard)
     assert (card.briefing.id, card.understood) == ("B2", ("“Gallium”",))

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.domain.records.briefing import DocumentType, PolicyStatus
 from bot.services.answering.asked import AskedKind
 from bot.services.answering.lookup import Lookup
 from bot.services.results import PolicyRow
-from bot.store.wording import load_wording
 from tests.services.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ ITEMS = (
 def room(tmp_path: Path) -> Iterator[Room]:
     opened = Room.open(tmp_path / "g.db")
     opened.ingest(replace(ISSUE, items=ITEMS))
-    opened.lookup = Lookup(opened.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    opened.lookup = Lookup(opened.store, LEXICON, wording=read_wording())
     yield opened
     opened.close()
 

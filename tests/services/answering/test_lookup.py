@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.bootstrap.parts import read_wording
 from bot.domain.lexicon import Body, Company, Lexicon
 from bot.domain.queries.wording import Wording
 from bot.domain.records.briefing import Item, PolicyStatus
@@ -32,7 +32,6 @@ from bot.services.results import (
     PolicyRow,
 )
 from bot.store.items import StoredItem
-from bot.store.wording import load_wording
 from tests.builders import build_item, build_item_row
 from tests.services.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
 
@@ -353,7 +352,7 @@ def test_companies_that_are_not_named(room: Room) -> None:
 
 def test_a_name_that_is_none_says_in_how_many_items_its_words_stand(room: Room) -> None:
     """What is no company and no body on our lists may be in the texts all the same."""
-    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    lookup = Lookup(room.store, LEXICON, wording=read_wording())
     for find in (lookup.get_company, lookup.get_ministry):
         missing = find(room.query("what about the carmakers?"), now=NOW)
         assert isinstance(missing, NotHeld)
@@ -366,19 +365,19 @@ def test_a_name_that_is_none_says_in_how_many_items_its_words_stand(room: Room) 
 def test_companies_of_a_country_are_listed(room: Room) -> None:
     """Those in the news whose home it is on our list; where none is, the name is not held."""
     named = replace(LEXICON, companies=(Company(id="huawei", name="Huawei", name_zh="华为", country="CN"),))
-    lookup = Lookup(room.store, named, wording=load_wording(find_data_folder("reference")))
+    lookup = Lookup(room.store, named, wording=read_wording())
     listed = lookup.get_company(room.query("Chinese companies"), now=NOW)
     assert isinstance(listed, CompanyList)
     assert [each.company.id for each in listed.counts] == ["huawei"]
     assert isinstance(lookup.get_company(room.query("Danish companies"), now=NOW), NotHeld)
     abroad = replace(named, companies=(*named.companies, Company(id="beta", name="Beta", country="DE")))
-    elsewhere = Lookup(room.store, abroad, wording=load_wording(find_data_folder("reference")))
+    elsewhere = Lookup(room.store, abroad, wording=read_wording())
     assert isinstance(elsewhere.get_company(room.query("German companies"), now=NOW), NotHeld)
 
 
 def test_as_many_are_shown_as_the_question_says(room: Room) -> None:
     """A number in words is a limit: of rows on a page, and of ids."""
-    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    lookup = Lookup(room.store, LEXICON, wording=read_wording())
     answer = lookup.search(room.query("latest 1 policies"), now=NOW)
     assert (len(answer.rows), answer.total > 1) == (1, True)
     items, _, total = lookup.find_ids(room.query("latest 1 policies"), now=NOW)
@@ -428,7 +427,7 @@ def test_briefings_are_listed_and_opened(room: Room) -> None:
 )
 def test_a_briefing_is_asked_for_in_words(room: Room, text: str, briefing: str, before: str | None) -> None:
     """The latest, the one before it, or one compared with another."""
-    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    lookup = Lookup(room.store, LEXICON, wording=read_wording())
     card = lookup.find_briefings(room.query(text), now=NOW)
     assert isinstance(card, BriefingCard)
     assert (card.briefing.id, card.news.before.id if card.news else None) == (briefing, before)
@@ -437,7 +436,7 @@ def test_a_briefing_is_asked_for_in_words(room: Room, text: str, briefing: str, 
 def test_no_briefing_before_the_first_is_made_up(tmp_path: Path) -> None:
     """With one held, or none, there is no previous one; two that are named without a word are listed."""
     with closing(Room.open(tmp_path / "one.db")) as one:
-        lookup = Lookup(one.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+        lookup = Lookup(one.store, LEXICON, wording=read_wording())
         for text, asked in (("previous", ""), ("latest one", "")):
             missing = lookup.find_briefings(one.query(text), now=NOW)
             assert isinstance(missing, NotHeld)
@@ -464,7 +463,7 @@ def test_no_briefing_before_the_first_is_made_up(tmp_path: Path) -> None:
 )
 def test_briefings_may_be_asked_for_in_a_question(room: Room, text: str, held: list[str] | str | None) -> None:
     """Its dates choose among them, one for none of them is for the latest, and what it names may be held nowhere."""
-    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    lookup = Lookup(room.store, LEXICON, wording=read_wording())
     answer = lookup.find_briefings(room.query(text), now=NOW)
     if isinstance(answer, BriefingList):
         assert [row.id for row in answer.rows] == held
@@ -549,7 +548,7 @@ def test_a_phrase_is_never_part_of_a_longer_name(room: Room) -> None:
 @pytest.mark.parametrize("asked", ["what about Huawei?", "what did Huawei announce?", "华为有什么新闻？"])
 def test_a_question_may_stand_for_a_companys_name(room: Room, asked: str) -> None:
     """The name is lifted out of it, and the answer says what it understood; without a name it is not in the corpus."""
-    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    lookup = Lookup(room.store, LEXICON, wording=read_wording())
     card = lookup.get_company(room.query(asked), now=NOW)
     assert isinstance(card, CompanyCard)
     assert card.notes == ("Understood: about the company Huawei.",)
@@ -558,7 +557,7 @@ def test_a_question_may_stand_for_a_companys_name(room: Room, asked: str) -> Non
 
 def test_a_question_may_stand_for_a_bodys_name(room: Room) -> None:
     """Dates in it restrict the card; words that are left are said to be left aside."""
-    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    lookup = Lookup(room.store, LEXICON, wording=read_wording())
     card = lookup.get_ministry(room.query("what did MIIT issue on robots in March 2024?"), now=NOW)
     assert isinstance(card, MinistryCard)
     assert card.body.id == "MIIT"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
+from bot.bootstrap.parts import read_wording
 from bot.clock import FixedClock
-from bot.config import find_data_folder
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.holidays import NO_HOLIDAYS
 from bot.domain.queries.named_questions import understand_rule
@@ -27,7 +27,6 @@ from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_channel_subscriptions
-from bot.store.wording import load_wording
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from bot.domain.queries.query import Query
     from bot.store.database import Store
 
-WORDING = load_wording(find_data_folder("reference"))
+WORDING = read_wording()
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
 HELD = Held(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
 
