@@ -76,6 +76,8 @@ _UNWRAPPED_WORDS = 12
 _MIN_REPEATS = 2
 _MIN_SENTENCES, _LONG_HAN = 3, 30
 _SENTENCES_SHARE = 0.9
+_FEW_SENTENCES = 2
+"""So many longer lines are enough where each of them ends a sentence."""
 
 
 @dataclass(kw_only=True)
@@ -138,7 +140,10 @@ def _ends_sentences(lines: Sequence[Line]) -> bool:
     """Say whether nearly every longer line ends a sentence, which lines that were wrapped do by chance alone."""
     texts = [line.text for line in lines]
     long = [text for text in texts if len(text) > (_LONG_HAN if _HAN_SIGN.match(text) else _MAX_LIST_HEAD)]
-    return len(long) >= _MIN_SENTENCES and sum(text.endswith(_ENDS) for text in long) >= _SENTENCES_SHARE * len(long)
+    ended = sum(text.endswith(_ENDS) for text in long)
+    if _FEW_SENTENCES <= len(long) == ended:
+        return True
+    return len(long) >= _MIN_SENTENCES and ended >= _SENTENCES_SHARE * len(long)
 
 
 def _group_lines(lines: Sequence[Line], width: _Width) -> Iterator[_Group]:

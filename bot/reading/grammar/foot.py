@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.lines.furniture import is_imprint, is_motto, opens_with_house
+from bot.reading.grammar.lines.furniture import is_imprint, is_motto, opens_with_makers
 from bot.reading.grammar.lines.holders import find_addressed, find_holder
 from bot.reading.grammar.lines.imprint import is_contact_line
 from bot.reading.grammar.lines.placement import Place
@@ -34,7 +34,7 @@ def find_foot(outlook: Outlook) -> int:
         if told or not (is_contact_line(piece.text) or is_imprint(piece.raw)):
             break
         named = foot == at + 1 and _is_house_alone(piece)
-        foot = at if named or is_contact_line(piece.text) or opens_with_house(piece.text) else foot
+        foot = at if named or is_contact_line(piece.text) or opens_with_makers(piece.text) else foot
     return foot
 
 

@@ -56,8 +56,8 @@ _LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[A-Za-z][^,，;；《》{HAN}]*)+
 _NAMED_BEFORE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
 _BRACKETED_SERIES = re.compile(
-    rf"(?<=[A-Za-z0-9%”\"])\s[(（]\s*(?P<number>[{HAN}](?:[{HAN}]|\s(?=[{HAN}])){{0,60}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
-    r"(?:,\s[^()（）]{2,30})?\s*[)）]"
+    rf"(?:(?<=[A-Za-z0-9%”\"])\s|(?<=[{HAN}》]))[(（]\s*(?P<number>[{HAN}](?:[{HAN}]|\s(?=[{HAN}])){{0,60}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
+    r"(?:[,，]\s?[^()（）]{2,30})?\s*[)）]"
 )
 _CITED_EN = re.compile(
     r"\b(?:under|pursuant to|based on|building on|in line with|according to|following|since|implement\w*"
@@ -203,7 +203,7 @@ def find_own_number(text: str, own: str | None = None) -> str | None:
         if not _CITED.search(text[max(0, match.start() - _WINDOW) : match.start()]):
             return _normalise(number)
     bracketed = _BRACKETED_SERIES.search(text)
-    if bracketed is None or is_cited(text[: bracketed.start()]):
+    if bracketed is None or is_cited(before := text[: bracketed.start()]) or _CITED.search(before[-_WINDOW:]):
         return None
     return normalise_document_number(bracketed["number"])
 

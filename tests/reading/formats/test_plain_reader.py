@@ -254,6 +254,16 @@ def test_chinese_lines_that_end_sentences_were_not_wrapped() -> None:
     assert [block.text for block in read_plain_blocks("\n".join(lines))] == lines
 
 
+def test_two_lines_that_end_sentences_are_enough_where_all_do() -> None:
+    """Few lines of a short issue stand over another; wrapped ones would not both end a sentence."""
+    lines = [
+        "港口管理局六月二十日发布渡轮登记办法，要求船东在三十日内完成登记，逾期的船舶不得进港。",
+        "海事管理局六月二十二日公布渡轮灯光规定，自公布之日起施行，旧规定同时废止，船东应当更换。",
+        "商务管理局六月二十九日公告，渡轮出口退税率提高两个百分点，执行期为三年。",
+    ]
+    assert [block.text for block in read_plain_blocks("\n".join(lines))] == lines
+
+
 def test_a_field_of_a_chinese_issue_begins_a_line_of_its_own() -> None:
     """The title above is not wrapped into it, however long it is."""
     title = "关于印发《港口环境基础设施建设水平提升行动实施方案（2023—2025年）》的通知"

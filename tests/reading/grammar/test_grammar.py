@@ -259,6 +259,13 @@ def test_item_in_one_block() -> None:
     assert item.links == (Link(label="Link", url=None),)
 
 
+@pytest.mark.parametrize("label", ["Acme House view", "Acme's take", "Acme analysis"])
+def test_the_view_of_a_house_parts_a_paragraph(label: str) -> None:
+    """Behind the end of a sentence, as its comment does."""
+    item = read("# Port Watch", "## 1. Ports", f"**At a glance:** Lists are kept. {label}: Late.").parts.items[0]
+    assert (item.summary, item.comment) == (("Lists are kept.",), ("Late.",))
+
+
 def test_whole_item() -> None:
     """Points stand under the lead, later paragraphs belong to the summary, and the comment lasts to the next label."""
     item = read(

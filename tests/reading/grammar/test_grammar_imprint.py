@@ -50,6 +50,7 @@ def test_editors_and_imprint() -> None:
         "欢迎订阅",
         "长按识别二维码",
         "转载请注明出处",
+        "本期编辑：产业组　地址：海山路1号",
     ],
 )
 def test_chinese_lines_of_an_imprint(line: str) -> None:

@@ -148,6 +148,8 @@ def test_headlines_are_numbered_in_figures_of_either_kind(raw: str, number: int)
         ("新规速递", Section.POLICY_NEWS),
         ("Law and regulation", Section.POLICY_NEWS),
         ("New rules", Section.POLICY_NEWS),
+        ("Headline", Section.TOP),
+        ("Story of the week", Section.TOP),
         ("Events", Section.OTHER),
         ("2. Cranes", None),
     ],

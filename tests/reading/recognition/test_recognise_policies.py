@@ -493,6 +493,11 @@ def test_an_amending_decision_is_not_the_law_that_it_names() -> None:
             "商务部海关总署公告2024年第5号",
         ),
         ("The announcement (商务部公告2024年第5号) lists ropes.", "商务部公告2024年第5号"),
+        (
+            "商务部公布对缆绳实施出口管制的决定（商务部 海关总署公告2024年第5号），自5月20日起实施。",
+            "商务部海关总署公告2024年第5号",
+        ),
+        ("工信部根据有关规定（商务部公告2014年第5号）发布缆绳名单。", None),
         ("MOF cut the rebate for ropes to 6 percent (财政部公告2024年第5号, 8 January 2024).", "财政部公告2024年第5号"),
         ("MOF replaced its older rules on ropes (财政部公告2014年第5号).", None),
         ("MIIT named the firms under the announcement (商务部公告2024年第5号).", None),

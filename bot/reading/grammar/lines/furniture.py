@@ -74,6 +74,7 @@ _HOUSE_AND_PLACE = re.compile(
     r"\s[A-Z][\w ]{2,30}\.\s+(?=\S)"
 )
 """A house with its legal form and place, in a sentence of their own before what else an imprint says."""
+_EDITED_BY = re.compile(r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|编审|撰稿|校对|排版|审核)\s*[:：]")
 _SELF = re.compile(
     r"\W*(?:this|our|the\s+present)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|newsletter|bulletin|digest|publication|report|update"
     r"|tracker|issue|document|edition|letter)\b",
@@ -108,9 +109,9 @@ def is_imprint(text: str) -> bool:
     return is_advertisement(text) or all(_is_imprint_sentence(sentence) for sentence in list_sentences(text))
 
 
-def opens_with_house(text: str) -> bool:
-    """Whether an imprint begins with the house's legal name and its place."""
-    return _HOUSE_AND_PLACE.match(text) is not None and is_imprint(text)
+def opens_with_makers(text: str) -> bool:
+    """Whether an imprint begins with the house's legal name and its place, or with who edited the issue."""
+    return (_HOUSE_AND_PLACE.match(text) or _EDITED_BY.match(text)) is not None and is_imprint(text)
 
 
 def is_advertisement(text: str) -> bool:

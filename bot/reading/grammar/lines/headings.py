@@ -58,7 +58,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
             r"|key developments|(?:本期|本周|本月|今日|一周|每周|每日|近期)?(?:要闻|头条|热点|焦点)"
             r"|(?:重点|特别|热点|本[期周月])(?:关注|聚焦|重点)"
-            r"|(?:the\s+)?top lines?|headlines"
+            r"|(?:the\s+)?top lines?|headlines?|(?:the\s+)?big\s+story|spotlight"
+            r"|(?:story|item|policy|topic)\s+of\s+the\s+(?:day|week|fortnight|month|quarter)"
         ),
     ),
     (

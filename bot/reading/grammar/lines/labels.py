@@ -134,7 +134,7 @@ _INNER = re.compile(
     r"|(?<=[.!?…”\"’)）。\]]\s)"
     rf"(?:(?=(?=[WOSTBIGRQHA])(?i:{_OWN_WORDS})\s*\??[:：])"
     r"|(?=(?:Article|Document|Date)\s*[:：])"
-    r"|(?=(?:[A-Z][\w&'’./-]*\s+){1,4}[Cc]omment(?:ary)?\s*[:：]))"
+    r"|(?=(?:[A-Z][\w&'’./-]*\s+){1,4}(?:[Cc]omment(?:ary)?|view|take|analysis|assessment)\s*[:：]))"
     r"|(?<=[a-z)]\s)(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s))"
 )
 """The space before a label within a text: most of them only behind the end of a sentence."""
