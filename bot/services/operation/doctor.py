@@ -10,9 +10,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import GongbaoError, StoreError, StoreMissingError
+from bot.errors import GongbaoError, StoreError, StoreMissingError, UnreadableDocumentError
 from bot.services.access.admins import USER_ID_EXAMPLE, Admins, is_user_id
 from bot.services.answering.semantic import has_encoder
+from bot.services.operation.probes import list_probes
 from bot.store.database import (
     SQLITE_SAFE,
     SQLITE_VERSION,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from bot.services.ports import Reader
 
-_PROBE = b"# Probe\n\n- *2 January 2024:* A line to read.\n"
 _WANTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
 
 
@@ -203,8 +203,14 @@ def _check_reference(folder: Path) -> Iterator[Finding]:
 
 def _check_reader(open_reader: Callable[[], Reader]) -> Iterator[Finding]:
     reader = open_reader()
-    reader.read(source_name="probe.md", data=_PROBE)
-    yield Finding(about="reading", level=Level.OK, text="the reading process answers")
+    try:
+        for name, data in list_probes().items():
+            reader.read(source_name=name, data=data)
+    except UnreadableDocumentError as error:
+        hint = "What reads this format does not work here: install Gongbao again."
+        yield Finding(about="reading", level=Level.PROBLEM, text=error.message, hint=hint)
+    else:
+        yield Finding(about="reading", level=Level.OK, text="Markdown, web pages, feeds, Word files and PDF are read")
 
 
 def check_meaning(*, installed: bool) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ ADMINS = frozenset({"U012AB3CD"})
 
 
 class FakeReader:
-    """Reads the probe, or fails as told."""
+    """Reads each probe, or fails as told."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error

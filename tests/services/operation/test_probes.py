@@ -1,0 +1,41 @@
+"""Each probe of the doctor is of its format, and is read to its one line."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from bot.bootstrap import read_reference
+from bot.errors import UnreadableDocumentError
+from bot.reading.formats.media_types import DOCX, HTML, MARKDOWN, PDF, RSS, sniff_media_type
+from bot.reading.pipeline import read_briefing
+from bot.services.operation.probes import list_probes
+
+LIBRARIES = {"docx": "mammoth", "feed": "feedparser", "pdf": "pypdfium2"}
+PROBES = {"docx": "probe.docx", "feed": "probe.xml", "pdf": "probe.pdf"}
+
+
+def test_every_format_has_a_probe() -> None:
+    """They are what their names say."""
+    kinds = [sniff_media_type(data, name) for name, data in list_probes().items()]
+    assert kinds == [MARKDOWN, HTML, RSS, DOCX, PDF]
+
+
+@pytest.mark.parametrize("name", list(list_probes()))
+def test_a_probe_is_one_item(name: str) -> None:
+    """Nothing of it stays unread."""
+    briefing = read_briefing(list_probes()[name], source_name=name, lexicon=read_reference())
+    (item,) = briefing.items
+    assert "A line to read." in item.text
+    assert briefing.unread == ()
+
+
+@pytest.mark.parametrize("reader", list(LIBRARIES))
+def test_a_broken_library_shows(reader: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The probe of its format cannot be read then."""
+    monkeypatch.delitem(sys.modules, f"bot.reading.formats.{reader}", raising=False)
+    monkeypatch.setitem(sys.modules, LIBRARIES[reader], None)
+    name = PROBES[reader]
+    with pytest.raises(UnreadableDocumentError, match=name):
+        read_briefing(list_probes()[name], source_name=name, lexicon=read_reference())
