@@ -42,5 +42,4 @@ def forget_taken_out(db: Database, briefing_id: int) -> None:
         WHERE l.briefing_id = ?1 AND l.fate = ?2
     """
     for post_id, item in db.execute(sql, [briefing_id, Fate.DROPPED, UpdateState.DONE]).fetchall():
-        db.execute("DELETE FROM post_items WHERE post_id = ? AND item_id = ?", [post_id, item])
         release_some(db, post_id, [item])

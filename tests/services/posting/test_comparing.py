@@ -42,6 +42,16 @@ def tick(room: DigestRoom, hours: float) -> None:
         room.tick(after(hours=hours, seconds=5 * step))
 
 
+def lose_the_second(room: DigestRoom) -> None:
+    """Of the two briefings in a message the backup knows one."""
+    room.ingest(1, ONE, now=after(hours=1))
+    room.back_up()
+    room.ingest(2, TWO, now=after(hours=1))
+    tick(room, 2)
+    room.restore()
+    tick(room, 3)
+
+
 def test_a_message_found_in_words_of_before_is_changed(room: DigestRoom) -> None:
     """At the backup its post waits; it is corrected before it is found in its channel."""
     room.ingest(1, ONE, TWO, now=after(hours=1))
@@ -73,13 +83,8 @@ def test_a_message_that_says_the_same_is_left_alone(room: DigestRoom) -> None:
 
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a_message_keeps_what_it_tells_besides(room: DigestRoom, at_once: bool) -> None:
-    """Of two briefings in it the backup knows one, which is corrected before or after the other is read again."""
-    room.ingest(1, ONE, now=after(hours=1))
-    room.back_up()
-    room.ingest(2, TWO, now=after(hours=1))
-    tick(room, 2)
-    room.restore()
-    tick(room, 3)
+    """The briefing that the backup knows is corrected before or after the other is read again."""
+    lose_the_second(room)
     if at_once:
         room.correct(1, CORRECTED, now=after(hours=4))
     tick(room, 5)
@@ -99,12 +104,7 @@ def test_a_message_keeps_what_it_tells_besides(room: DigestRoom, at_once: bool) 
 @pytest.mark.parametrize("is_corrected", [True, False])
 def test_old_words_do_not_stand_for_what_nobody_reads_again(room: DigestRoom, is_corrected: bool) -> None:
     """After a day a message of old words loses what is not read again, which comes as new then; others keep it."""
-    room.ingest(1, ONE, now=after(hours=1))
-    room.back_up()
-    room.ingest(2, TWO, now=after(hours=1))
-    tick(room, 2)
-    room.restore()
-    tick(room, 3)
+    lose_the_second(room)
     if is_corrected:
         room.correct(1, CORRECTED, now=after(hours=4))
     tick(room, 27)
