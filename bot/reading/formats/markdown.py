@@ -32,6 +32,8 @@ _MIN_SIGNS = 2
 _GOES_ON = (",", ";", ":", "，", "；", "、", "：", "-", "–", "—")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _FULL_LINE = 0.8
+_TASK = re.compile(r"\[[ xX]\]\s+")
+"""Opens an entry of a list of tasks (GitHub Flavored Markdown, 5.3), done or not."""
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -119,7 +121,8 @@ class _Walk:
         line = first + 1
         for spans, height in _split_contents(_keep_headline(list(_read_spans(token.children or ())))):
             till = min(line + height - 1, last)
-            shown = normalise_spans((Span(text=marker), *spans))
+            told = _drop_task(spans) if kind is BlockKind.LIST_ITEM else spans
+            shown = normalise_spans((Span(text=marker), *told))
             if shown:
                 yield Block(kind=kind, level=level, spans=shown, line=line, last_line=max(till, line))
             line, marker = till + 1, ""
@@ -135,6 +138,12 @@ class _Walk:
         spans = normalise_spans((Span(text=marker), Span(text=text)))
         if spans:
             yield Block(kind=kind, level=level, spans=spans, line=first + 1, last_line=max(last, first + 1))
+
+
+def _drop_task(spans: list[Span]) -> list[Span]:
+    """Give an entry's spans without the box to tick that it opens with."""
+    task = _TASK.match(spans[0].text) if spans else None
+    return [replace(spans[0], text=spans[0].text[task.end() :]), *spans[1:]] if task else spans
 
 
 def _strip_tags(text: str) -> str:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 _SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢➤►▶▸❖◉\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
-_DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
+_DASH_BULLET = re.compile(r"(--|[-*+–—])\s+(\S.*)", re.DOTALL)
+_SUB_NUMBER = r"\d{1,2}\.\d{1,2}\.?\s+[A-Z“\"‘]"
 _NUMBERED = re.compile(
+    rf"{_SUB_NUMBER}|"
     r"\(?\d{1,3}[.)]\s*[^\W\d]|[（(]?\d{1,2}）\s*(?=\S)|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
 _TAGGED = re.compile(r"【(?:\d{1,2}月\d{1,2}日|(?!\d)[^【】]{1,24})】\s*(?=\S)")
@@ -41,11 +43,15 @@ _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}："
 _FIELD_HAN = re.compile(
     r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容|点评)："
 )
+_SOME_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
+_NAMED_DAY = rf"(?:{_SOME_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_SOME_DAYS}|\d{{1,2}}月\d{{1,2}}日)"
 _DAY_LEAD = re.compile(
-    rf"(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?|\d{{1,2}}月\d{{1,2}}日)\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s",
-    re.IGNORECASE,
+    rf"{_NAMED_DAY}(?:\s?[:：]|\s{{2,}}(?=\S))|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s", re.IGNORECASE
 )
+_DAY_COLUMN = re.compile(rf"({_NAMED_DAY})\s{{2,}}(?=\S)", re.IGNORECASE)
+"""A day in a column of its own, parted by spaces alone from what happens then."""
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")
+_DAY_END = re.compile(rf"[(（]{_NAMED_DAY}[)）]\Z", re.IGNORECASE)
 _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
 )
@@ -217,7 +223,7 @@ def _starts_block(line: Line, group: _Group, width: _Width) -> bool:
         return True
     if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
         return False
-    forced = _is_forced(group, line, width)
+    forced = _is_forced(group, line, width) or _is_dated_title(group)
     headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not line.text[0].islower()
     if _DAY_FIRST.match(line.text) and (_heads_text(group) or _is_before_news(group)):
         return True
@@ -246,6 +252,13 @@ def _heads_text(group: _Group) -> bool:
     text = group.texts[0]
     alone = len(group.lines) == 1 and not group.depth and len(text) <= _MAX_CAPITALS
     return alone and _NUMBERED.match(text) is not None and not ("。" in text or text.endswith(_ENDS[:-3]))
+
+
+def _is_dated_title(group: _Group) -> bool:
+    """Say whether a group is one numbered line that closes with its day in brackets."""
+    return (
+        len(group.lines) == 1 and _NUMBERED.match(group.texts[0]) is not None and bool(_DAY_END.search(group.texts[0]))
+    )
 
 
 def _is_before_news(group: _Group) -> bool:
@@ -314,7 +327,9 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
     if not group.lines or _RULE.fullmatch(group.texts[0]):
         return None
     marked = None if group.depth else _HASHED.fullmatch(group.texts[0]) or _DECORATED.fullmatch(group.texts[0])
-    spans = normalise_spans([Span(text=marked[2] if marked else join_lines(group.texts, words))])
+    first, *rest = group.texts
+    shown = marked[2] if marked else join_lines([_DAY_COLUMN.sub(r"\1: ", first, count=1), *rest], words)
+    spans = normalise_spans([Span(text=shown)])
     if not spans:
         return None
     kind, level = (BlockKind.LIST_ITEM, group.depth) if group.depth else (BlockKind.PARAGRAPH, 0)
@@ -325,15 +340,15 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
             else _decide_heading(group, spans[0].text, groups[at + 1] if at + 1 < len(groups) else None)
         )
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
-    first, last = group.lines[0], group.lines[-1]
+    begin, end = group.lines[0], group.lines[-1]
     return Block(
         kind=kind,
         level=level,
         spans=spans,
-        page=first.page,
-        last_page=last.page,
-        line=first.number,
-        last_line=last.number,
+        page=begin.page,
+        last_page=end.page,
+        line=begin.number,
+        last_line=end.number,
     )
 
 
@@ -365,5 +380,7 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
 
 
 def _level_of(heading: str) -> int:
-    """Give the level of a heading: figures count what stands under Chinese numbers and names."""
+    """Give the level of a heading: figures count what stands under Chinese numbers and names, two of them its parts."""
+    if re.match(_SUB_NUMBER, heading):
+        return 4
     return 3 if heading[0].isdigit() or _HAN_BRACKETED.match(heading) else 2
