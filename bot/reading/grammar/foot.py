@@ -52,5 +52,5 @@ def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[s
 
 
 def _is_house_alone(piece: Piece) -> bool:
-    said = is_sign_off(piece.text) or is_closed(piece.text)
+    said = is_sign_off(piece.text) or is_closed(piece.text) or "@" in piece.text
     return is_house_name(piece.text) and is_motto(piece.text) and not said
