@@ -258,7 +258,7 @@ _STATES = tuple(
     (re.compile(words, re.IGNORECASE), status)
     for words, status in (
         (
-            r"(?:\w+ )?draft|(?:open |out )?for (?:public )?comment|(?:in |under )?consultation|public consult|征求意见|草案",
+            r"(?:\w+ )?draft|(?:open |out )?for (?:public )?comment|(?:in |under )?consultation|征求意见|草案",
             PolicyStatus.DRAFT_FOR_COMMENT,
         ),
         (r"in (?:force|effect)|effective|现行有效|已?(?:生效|施行|实施)", PolicyStatus.IN_FORCE),
