@@ -1,4 +1,4 @@
-"""Tables of a plain text, their columns told by a line of dashes under the heads, as programs print them."""
+"""Tables of a plain text: columns told by a line of dashes under the heads, as programs print them, or by bars."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _DASHES = re.compile(r"[-=]{2,}(?: +[-=]{2,})+")
 _RUN = re.compile(r"[-=]+")
+_BAR = re.compile(r"\s\|\s")
+_LEAST_BARS = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,9 +31,9 @@ def find_rows(lines: Sequence[Line]) -> dict[int, Row]:
     """Give the rows of all such tables, the heads first, by the index of the first line of each.
 
     A line that leaves its first column empty goes on with the row above. Where words stand across two columns it is no
-    table.
+    table. Lines with bars are rows from two on, one right below the other with as many.
     """
-    found: dict[int, Row] = {}
+    found = _find_barred(lines)
     end = 1
     for at, line in enumerate(lines):
         if at >= end and _DASHES.fullmatch(line.text) and not line.after_blank:
@@ -40,6 +42,17 @@ def find_rows(lines: Sequence[Line]) -> dict[int, Row]:
             rows = _read_rows([lines[at - 1], *lines[at + 1 : end]], starts)
             places = {id(each): i for i, each in enumerate(lines[at - 1 : end], at - 1)}
             found |= {places[id(row.lines[0])]: row for row in rows}
+    return found
+
+
+def _find_barred(lines: Sequence[Line]) -> dict[int, Row]:
+    found: dict[int, Row] = {}
+    bars = [len(_BAR.findall(line.text)) for line in lines]
+    for at, line in enumerate(lines):
+        above = at > 1 and bars[at] == bars[at - 1] and not line.after_blank
+        below = 0 < at < len(lines) - 1 and bars[at] == bars[at + 1] and not lines[at + 1].after_blank
+        if bars[at] >= _LEAST_BARS and (above or below):
+            found[at] = Row(lines=(line,), text=line.text.strip("| "))
     return found
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LEAST_BEFORE_CLOSING = 2
 _TERM_WORDS = 4
+_FIELD_WORDS = 12
 _OF_ONE_ITEM = frozenset({"it", "this"})
 _OF_BULLETS = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.SOURCE, LabelKind.NUMBER})
 
@@ -51,8 +52,16 @@ class LabelOwners:
             return i in self.outlook.listed_fields and opens_with_name(piece.raw)
         if piece.kind is not BlockKind.PARAGRAPH:
             return False
+        if opens_with_name(piece.raw) and self._stands_between_labels(i):
+            return True
         lead = find_bold_lead(piece) or ""
         return 0 < len(lead.split()) <= _TERM_WORDS and piece.raw.strip()[len(lead) :][:1] in {":", "："}
+
+    def _stands_between_labels(self, i: int) -> bool:
+        """Whether a short line stands right between two that labels with a colon open, as a field among fields does."""
+        beside = (self.outlook.sights[at].label for at in (i - 1, i + 1) if 0 < at < len(self.outlook.sights))
+        short = len(self.outlook.pieces[i].text.split()) <= _FIELD_WORDS
+        return short and [label is not None and label.colon for label in beside] == [True, True]
 
     def heads_headline(self, i: int, label: Label) -> bool:
         """Whether a label on no item has no words below it but another heading ("What's new" over the headlines)."""

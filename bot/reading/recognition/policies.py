@@ -255,7 +255,7 @@ def _own_in_sentence(text: str) -> Titles | None:
     if bracketed and zh and f"《{zh}》" in bracketed:  # "Decision on Amending the Law": the law is not what is issued
         zh = bracketed
     if not (en or zh):
-        found = _find_consulted(text, bracketed) or _find_apposed(text, bracketed)
+        found = _find_consulted(text, bracketed) or _find_effective(text, None) or _find_apposed(text, bracketed)
         return found or (Titles(zh=bracketed) if bracketed else None)
     return Titles(en=en, zh=zh or bracketed)
 

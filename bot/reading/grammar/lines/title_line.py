@@ -99,7 +99,8 @@ _ADDRESSED = re.compile(
 _HANDLING = re.compile(
     r"(?:[\s,，、]*(?:内部(?:参考|资料|刊物|交流|文件|发行|传阅)|(?:注意|妥善)保[存管]|(?:不得|请勿|严禁)(?:外传|转载|翻印)|免费(?:交流|赠阅|发放)"
     r"|(?:仅供|供)[^，。]{0,8}(?:参考|参阅|使用)|(?:非|限)公开|[机秘绝]密|特急|会员专[享属刊]))+[★☆*！!\s]*|(?:strictly\s+)?(?:confidential|private|internal)(?:\s+use)?(?:\s+only)?|(?:for\s+)?(?:members?|subscribers?|clients?|internal\s+use)(?:[’'])?\s+only|not\s+for\s+(?:circulation|publication|distribution|quotation)"
-    r"|\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?|paid|free|share|listen|view\s+(?:online|in\s+browser)|premium",
+    r"|\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?|paid|free|share|listen|view\s+(?:online|in\s+browser)|premium"
+    r"|(?:[A-Z][\w-]+\s){1,2}(?:section|pages?|edition|supplement)",
     re.IGNORECASE,
 )
 """Says how the issue is to be handled, as no name does."""
@@ -294,8 +295,8 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
         else:
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
-            name = "" if date_text and name.lower() in _PLACES else _without_place(_without_number(name))
             name = _LEANS.sub("", name)
+            name = "" if date_text and name.lower() in _PLACES else _without_place(_without_number(name))
             name = house["name"] if (house := _BY_HOUSE.fullmatch(name)) and not is_name(house["name"]) else name
             told = _ADDRESSED.match(name) or _HANDLING.fullmatch(name) or _BYLINE.match(name) or _names_people(name)
             if name and not name[0].islower() and not told:
