@@ -108,8 +108,8 @@ class Company:
 class Topic:
     """A topic: its id, its name in both languages, and keywords that place an item under it.
 
-    ``weak_en`` are keywords that hardly count beside those of other topics; ``sectors`` are those of companies whose
-    news is about it where no words say what it is about.
+    ``weak_en`` are keywords that hardly count beside those of other topics; ``sectors`` are those of companies, and
+    ``bodies`` the ids of bodies, whose news is about it where no words say what it is about.
     """
 
     id: str
@@ -119,6 +119,7 @@ class Topic:
     keywords_zh: tuple[str, ...] = ()
     weak_en: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
     @property
     def all_names(self) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ DEADLINE_LABEL = (
 )
 """A pattern of the labels under which a day closes something."""
 EFFECT_LABEL = (
-    r"effective(?: date| from| on)?|takes effect(?: on)?|in force(?: from| since)?|(?:date of )?entry into force"
+    r"effective(?: date| from| on| as of| since)?|date effective|date of effect"
+    r"|takes effect(?: on)?|in force(?: from| since)?|(?:date of )?entry into force"
     r"|(?:taking|coming into|entering into) (?:effect|force)|in effect(?: from)?|implementation date"
     r"|appli(?:es|cable) (?:from|since|as of)|(?:start|date) of application"
     r"|(?:即将|正式)?(?:生效|施行|实施)(?:日期|时间|日)?"

@@ -36,13 +36,13 @@ def load_lexicon(folder: Path) -> Lexicon:
     """Give all names in the six files of this folder, in the order of the files.
 
     Raises StoreError, naming file and entry, for a missing file, broken TOML, an unknown or ill-typed field, an id
-    given twice, or a parent or predecessor that is no body.
+    given twice, or a parent, a predecessor or a body of a topic that is no body.
     """
     bodies = _read_bodies(folder / BODIES_FILE)
     return Lexicon(
         bodies=bodies,
         companies=_read_companies(folder / COMPANIES_FILE),
-        topics=tuple(_records(folder / TOPICS_FILE, Topic, read_toml(folder / TOPICS_FILE))),
+        topics=_read_topics(folder / TOPICS_FILE, known=frozenset(body.id for body in bodies)),
         not_companies=_read_not_companies(folder / NOT_COMPANIES_FILE),
         local=_read_local(folder / LOCAL_FILE),
         abbreviations=_read_abbreviations(folder / ABBREVIATIONS_FILE),
@@ -61,6 +61,16 @@ def _read_bodies(path: Path) -> tuple[Body, ...]:
             if name not in body.all_names:
                 raise refuse_entry(path, body.id, f"has the former name “{name}”, which is none of its names")
     return bodies
+
+
+def _read_topics(path: Path, *, known: frozenset[str]) -> tuple[Topic, ...]:
+    """Read ``[id]`` tables of Topic fields; ``known`` are the ids of bodies."""
+    topics = tuple(_records(path, Topic, read_toml(path)))
+    for topic in topics:
+        for body in topic.bodies:
+            if body not in known:
+                raise refuse_entry(path, topic.id, f"has the body “{body}”, which {BODIES_FILE} does not have")
+    return topics
 
 
 def _read_companies(path: Path) -> tuple[Company, ...]:

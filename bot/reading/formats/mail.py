@@ -7,6 +7,7 @@ import email
 import email.policy
 from dataclasses import dataclass, field
 from email.header import decode_header
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -14,6 +15,7 @@ from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html import read_html_text
+from bot.reading.formats.mail_passed_on import find_passed_on
 from bot.reading.formats.markdown import read_markdown_blocks
 from bot.reading.formats.media_types import is_markdown
 from bot.reading.formats.normalise import normalise_spans
@@ -23,6 +25,8 @@ from bot.reading.formats.printed_day import parse_mail_day, write_day
 if TYPE_CHECKING:
     from collections.abc import Callable
     from email.message import Message
+
+    from bot.reading.formats.mail_passed_on import PassedOn
 
     Blocks = tuple[tuple[Block, ...], tuple[Block, ...]]
 
@@ -80,7 +84,12 @@ def _read_message(data: bytes, source_name: str, read_attached: Callable[[bytes,
         found = _read_attachments(letter, read_attached, has_body=bool(blocks))
         if found is not None:
             return found[0], (*found[1], *blocks, *furniture)
-    return (*_read_header(message, blocks), *blocks), (*furniture, *_read_sender(message))
+    passed = find_passed_on(blocks)
+    if passed is None:
+        return (*_read_header(message, blocks), *blocks), (*furniture, *_read_sender(message))
+    note, blocks = blocks[: passed.end], blocks[passed.end :]
+    _put_in_place(message, passed)
+    return (*_read_header(message, blocks), *blocks), (*note, *furniture, *_read_sender(message))
 
 
 def _sort_parts(part: Message, letter: _Letter, *, depth: int) -> None:
@@ -210,6 +219,17 @@ def _read_header(message: Message, blocks: tuple[Block, ...]) -> list[Block]:
     if sent and not any(_YEAR.search(block.text) for block in opening):
         added.append(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=write_day(sent)),)))
     return added
+
+
+def _put_in_place(message: Message, passed: PassedOn) -> None:
+    """Let the header of the message that was passed on stand for that of who passed it on."""
+    for name, value in (
+        ("From", passed.sender),
+        ("Subject", _PASSED_ON.sub("", passed.subject)),
+        ("Date", format_datetime(dt.datetime.combine(passed.sent_on, dt.time())) if passed.sent_on else ""),
+    ):
+        del message[name]
+        message[name] = value
 
 
 def _read_sender(message: Message) -> list[Block]:

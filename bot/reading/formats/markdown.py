@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from bot import lazy_re as re
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
+from bot.reading.formats.markdown_notes import move_notes
 from bot.reading.formats.normalise import HAN, normalise_spans
 from bot.reading.formats.plain import read_plain_blocks
 
@@ -32,6 +33,8 @@ _MIN_SIGNS = 2
 _GOES_ON = (",", ";", ":", "，", "；", "、", "：", "-", "–", "—")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _FULL_LINE = 0.8
+_TASK = re.compile(r"\[[ xX]\]\s+")
+"""Opens an entry of a list of tasks (GitHub Flavored Markdown, 5.3), done or not."""
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -44,7 +47,7 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     if any(len(line) > MAX_LINE_LENGTH or _DEEP_MARKERS.search(line) for line in text.split("\n")):
         return read_plain_blocks(text)
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
-    tokens = parser.parse(_set_signs(text.replace("\u2028", "\n")))
+    tokens = parser.parse(_set_signs(move_notes(text.replace("\u2028", "\n"))))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk().read(tokens))
@@ -119,7 +122,8 @@ class _Walk:
         line = first + 1
         for spans, height in _split_contents(_keep_headline(list(_read_spans(token.children or ())))):
             till = min(line + height - 1, last)
-            shown = normalise_spans((Span(text=marker), *spans))
+            told = _drop_task(spans) if kind is BlockKind.LIST_ITEM else spans
+            shown = normalise_spans((Span(text=marker), *told))
             if shown:
                 yield Block(kind=kind, level=level, spans=shown, line=line, last_line=max(till, line))
             line, marker = till + 1, ""
@@ -135,6 +139,12 @@ class _Walk:
         spans = normalise_spans((Span(text=marker), Span(text=text)))
         if spans:
             yield Block(kind=kind, level=level, spans=spans, line=first + 1, last_line=max(last, first + 1))
+
+
+def _drop_task(spans: list[Span]) -> list[Span]:
+    """Give an entry's spans without the box to tick that it opens with."""
+    task = _TASK.match(spans[0].text) if spans else None
+    return [replace(spans[0], text=spans[0].text[task.end() :]), *spans[1:]] if task else spans
 
 
 def _strip_tags(text: str) -> str:

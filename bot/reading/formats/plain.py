@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -13,14 +12,17 @@ from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, join_lines
 from bot.reading.formats.normalise import HAN, normalise_spans
-from bot.reading.formats.plain_lines import Line, find_running, read_lines
+from bot.reading.formats.plain_lines import ENDS, MAX_LIST_HEAD, Line, Width, find_running, measure_width, read_lines
+from bot.reading.formats.plain_tables import find_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 _SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢➤►▶▸❖◉\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
-_DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
+_DASH_BULLET = re.compile(r"(--|[-*+–—])\s+(\S.*)", re.DOTALL)
+_SUB_NUMBER = r"\d{1,2}\.\d{1,2}\.?\s+[A-Z“\"‘]"
 _NUMBERED = re.compile(
+    rf"{_SUB_NUMBER}|"
     r"\(?\d{1,3}[.)]\s*[^\W\d]|[（(]?\d{1,2}）\s*(?=\S)|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
 _TAGGED = re.compile(r"【(?:\d{1,2}月\d{1,2}日|(?!\d)[^【】]{1,24})】\s*(?=\S)")
@@ -41,43 +43,39 @@ _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}："
 _FIELD_HAN = re.compile(
     r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容|点评)："
 )
+_SOME_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
+_NAMED_DAY = rf"(?:{_SOME_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_SOME_DAYS}|\d{{1,2}}月\d{{1,2}}日)"
 _DAY_LEAD = re.compile(
-    rf"(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?|\d{{1,2}}月\d{{1,2}}日)\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s",
-    re.IGNORECASE,
+    rf"{_NAMED_DAY}(?:\s?[:：]|\s{{2,}}(?=\S))|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s", re.IGNORECASE
 )
+_DAY_COLUMN = re.compile(rf"({_NAMED_DAY})\s{{2,}}(?=\S)", re.IGNORECASE)
+"""A day in a column of its own, parted by spaces alone from what happens then."""
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")
+_DAY_END = re.compile(rf"[(（]{_NAMED_DAY}[)）]\Z", re.IGNORECASE)
 _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
 )
 """The number of an official document, which stands on a line of its own under the title."""
 _COLUMNS = re.compile(r"\S(?: {4,}| (?:\||//) )\S")
 """A gap or bar inside a line, as between two ends of a page's head: the line was not wrapped."""
+_LEANS = re.compile(r"\s(?:an?|the|of|and|or|to|in|on|for|with|by|from|at|its|their|that|which)\Z", re.IGNORECASE)
+"""Words that no line ends with but one that was wrapped."""
+_SHORT_LINE = 40
+_ASIDE = re.compile(r"[(（](?!(?:link|source|via|see)\b)[a-z]")
+"""Opens no line but one that goes on."""
 _RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _HAN_SIGN = re.compile(f"[{HAN}]")
-_ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
 _STOPS = (".", "!", "?", ";", ",", "。", "！", "？", "；", "，")
 _SENTENCE_SIGNS = "。，；、："
 _MAX_HEADING = 120
 _MAX_NUMBERED = 200
 _DECORATED_LEVEL = 2
 _MAX_CAPITALS = 80
-_MAX_LIST_HEAD = 60
-"""A line so short, right above a dash, heads a list; a longer one is a sentence that was wrapped before the dash."""
 _MIN_LETTERS = 3
 _TITLE_LINES = 5
 _FULL_LINE = 0.85
-_WIDTH_SHARE = 0.85
-_WIDEST = 110
-"""A text with a longer line of many words was not wrapped: every end of a line in it is meant."""
-_WIDER = 1.4
-"""So much longer than those that another follows, a line shows that these were ended early."""
-_UNWRAPPED_WORDS = 12
 _MIN_REPEATS = 2
-_MIN_SENTENCES, _LONG_HAN = 3, 30
-_SENTENCES_SHARE = 0.9
-_FEW_SENTENCES = 2
-"""So many longer lines are enough where each of them ends a sentence."""
 
 
 @dataclass(kw_only=True)
@@ -88,6 +86,7 @@ class _Group:
     texts: list[str] = field(default_factory=list)
     depth: int = 0
     after_blank: bool = True
+    is_row: bool = False
 
 
 def read_plain_blocks(text: str) -> tuple[Block, ...]:
@@ -101,7 +100,7 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     running = find_running(lines)
     kept = [line for line in lines if line.number not in running]
     words = collect_words(line.text for line in kept)
-    groups = tuple(_group_lines(kept, _measure_width(kept)))
+    groups = tuple(_group_lines(kept, measure_width(kept)))
     blocks = tuple(
         block for at, group in enumerate(groups) if (block := _build_block(groups, at, words)) or group is None
     )
@@ -113,45 +112,19 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     return blocks, furniture
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Width:
-    """The length at which lines were wrapped: 0 where none follows another, that of the longest where they were not."""
-
-    words: int
-    han: int
-
-
-def _measure_width(lines: Sequence[Line]) -> _Width:
-    following = [line for line, after in pairwise(lines) if not after.after_blank]
-    lengths = sorted(len(line.text) + line.indent for line in following)
-    longest = max((len(line.text) for line in lines if len(line.text.split()) >= _UNWRAPPED_WORDS), default=0)
-    usual = lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0
-    if longest > min(_WIDEST, _WIDER * usual):
-        lengths = [longest]
-    if _ends_sentences(following):
-        return _Width(words=2 * lengths[-1], han=2 * lengths[-1])
-    return _Width(
-        words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
-        han=max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0),
-    )
-
-
-def _ends_sentences(lines: Sequence[Line]) -> bool:
-    """Say whether nearly every longer line ends a sentence, which lines that were wrapped do by chance alone."""
-    texts = [line.text for line in lines]
-    long = [text for text in texts if len(text) > (_LONG_HAN if _HAN_SIGN.match(text) else _MAX_LIST_HEAD)]
-    ended = sum(text.endswith(_ENDS) for text in long)
-    if _FEW_SENTENCES <= len(long) == ended:
-        return True
-    return len(long) >= _MIN_SENTENCES and ended >= _SENTENCES_SHARE * len(long)
-
-
-def _group_lines(lines: Sequence[Line], width: _Width) -> Iterator[_Group]:
+def _group_lines(lines: Sequence[Line], width: Width) -> Iterator[_Group]:
     group = _Group()
     indents: list[int] = []
     waiting = False
     listing = _marks_lists(lines)
-    for line in lines:
+    rows = find_rows(lines)
+    tabled = frozenset(line.number for row in rows.values() for line in row.lines)
+    for at, line in enumerate(lines):
+        if at in rows:
+            yield group
+            group = _Group(lines=[*rows[at].lines], texts=[rows[at].text], after_blank=line.after_blank, is_row=True)
+        if line.number in tabled or (at - 1 in rows and _RULE.fullmatch(line.text.replace(" ", ""))):
+            continue
         _part_lone_line(group, line, width)
         bullet = _read_bullet(line, group, starts=line.after_blank or not group.lines, listing=listing)
         if bullet == "":
@@ -192,18 +165,18 @@ def _read_bullet(line: Line, group: _Group, *, starts: bool, listing: bool) -> s
     match = _DASH_BULLET.fullmatch(line.text)
     if match is None:
         return None
-    heads = len(group.lines) == 1 and group.after_blank and len(group.texts[0]) <= _MAX_LIST_HEAD
+    heads = len(group.lines) == 1 and group.after_blank and len(group.texts[0]) <= MAX_LIST_HEAD
     sure = (
         starts
         or group.depth > 0
         or bool(group.texts and _RULE.fullmatch(group.texts[-1]))
         or (listing and (heads or match[1] in "*+"))
     )
-    return match[2] if sure or (group.texts and group.texts[-1].endswith(_ENDS)) else None
+    return match[2] if sure or (group.texts and group.texts[-1].endswith(ENDS)) else None
 
 
-def _starts_block(line: Line, group: _Group, width: _Width) -> bool:
-    if not group.lines or _find_mark(line.text) or _find_mark(group.texts[-1]):
+def _starts_block(line: Line, group: _Group, width: Width) -> bool:
+    if not group.lines or group.is_row or _find_mark(line.text) or _find_mark(group.texts[-1]):
         return True
     last = group.texts[-1]
     if line.after_blank:
@@ -217,7 +190,7 @@ def _starts_block(line: Line, group: _Group, width: _Width) -> bool:
         return True
     if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
         return False
-    forced = _is_forced(group, line, width)
+    forced = _is_forced(group, line, width) or _is_dated_title(group)
     headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not line.text[0].islower()
     if _DAY_FIRST.match(line.text) and (_heads_text(group) or _is_before_news(group)):
         return True
@@ -227,8 +200,8 @@ def _starts_block(line: Line, group: _Group, width: _Width) -> bool:
     if labelled or (group.depth and forced and line.indent <= group.lines[0].indent):
         return True
     if _NUMBERED.match(line.text) or _TAGGED.match(line.text):
-        return forced or last.endswith(_ENDS)
-    return forced and (last.endswith(_ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
+        return forced or last.endswith(ENDS)
+    return forced and (last.endswith(ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
 
 
 def _find_mark(text: str) -> re.Match[str] | None:
@@ -245,7 +218,14 @@ def _heads_text(group: _Group) -> bool:
     """Say whether a group is one short numbered line without an end: a headline right above its text."""
     text = group.texts[0]
     alone = len(group.lines) == 1 and not group.depth and len(text) <= _MAX_CAPITALS
-    return alone and _NUMBERED.match(text) is not None and not ("。" in text or text.endswith(_ENDS[:-3]))
+    return alone and _NUMBERED.match(text) is not None and not ("。" in text or text.endswith(ENDS[:-3]))
+
+
+def _is_dated_title(group: _Group) -> bool:
+    """Say whether a group is one numbered line that closes with its day in brackets."""
+    return (
+        len(group.lines) == 1 and _NUMBERED.match(group.texts[0]) is not None and bool(_DAY_END.search(group.texts[0]))
+    )
 
 
 def _is_before_news(group: _Group) -> bool:
@@ -268,16 +248,18 @@ def _is_capital_title(group: _Group, line: Line) -> bool:
     )
 
 
-def _goes_on_title(line: Line, group: _Group, width: _Width, *, first: Line) -> bool:
+def _goes_on_title(line: Line, group: _Group, width: Width, *, first: Line) -> bool:
     """Say whether a line is another one of the short lines with which a text begins: name, house, date."""
     opens = group.lines[-1].number - first.number < _TITLE_LINES and not (line.after_blank or group.depth)
-    short = all(len(" ".join(text.split())) <= _MAX_LIST_HEAD for text in (first.text, group.texts[-1]))
+    short = all(len(" ".join(text.split())) <= MAX_LIST_HEAD for text in (first.text, group.texts[-1]))
     return opens and short and not _NUMBERED.match(group.texts[0]) and _is_forced(group, line, width)
 
 
-def _is_forced(group: _Group, line: Line, width: _Width) -> bool:
+def _is_forced(group: _Group, line: Line, width: Width) -> bool:
     """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
     before = group.lines[-1]
+    if (_LEANS.search(before.text) and len(before.text) > _SHORT_LINE) or _ASIDE.match(line.text):
+        return False
     if _COLUMNS.search(before.text):
         return True
     if _HAN_SIGN.search(line.text.split()[0]) and _HAN_SIGN.search(before.text):
@@ -285,23 +267,18 @@ def _is_forced(group: _Group, line: Line, width: _Width) -> bool:
     return before.indent + len(before.text) + 1 + len(line.text.split()[0]) < width.words * _FULL_LINE
 
 
-def _part_lone_line(group: _Group, line: Line, width: _Width) -> None:
+def _part_lone_line(group: _Group, line: Line, width: Width) -> None:
     """Part the group's last line from a sentence's end before it where it is a few words that go on nowhere."""
     if len(group.lines) < _MIN_REPEATS or not _is_forced(group, line, width):
         return
     if group.depth and group.lines[-1].indent > group.lines[0].indent:
         return
     before, last = group.texts[-2:]
-    if (
-        len(last) <= _MAX_LIST_HEAD
-        and before.endswith(_ENDS)
-        and not last.startswith("\n")
-        and not last.endswith(_STOPS)
-    ):
+    if len(last) <= MAX_LIST_HEAD and before.endswith(ENDS) and not last.startswith("\n") and not last.endswith(_STOPS):
         group.texts[-1] = f"\n{last}"
 
 
-def _continue_group(group: _Group, line: Line, width: _Width) -> None:
+def _continue_group(group: _Group, line: Line, width: Width) -> None:
     if _is_forced(group, line, width) and not group.depth and not line.text[0].islower():
         group.texts.append(f"\n{line.text}")
     else:
@@ -314,26 +291,30 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
     if not group.lines or _RULE.fullmatch(group.texts[0]):
         return None
     marked = None if group.depth else _HASHED.fullmatch(group.texts[0]) or _DECORATED.fullmatch(group.texts[0])
-    spans = normalise_spans([Span(text=marked[2] if marked else join_lines(group.texts, words))])
+    first, *rest = group.texts
+    shown = marked[2] if marked else join_lines([_DAY_COLUMN.sub(r"\1: ", first, count=1), *rest], words)
+    spans = normalise_spans([Span(text=shown)])
     if not spans:
         return None
     kind, level = (BlockKind.LIST_ITEM, group.depth) if group.depth else (BlockKind.PARAGRAPH, 0)
-    if not group.depth and len(group.lines) == 1:
+    if group.is_row:
+        kind = BlockKind.TABLE_ROW
+    elif not group.depth and len(group.lines) == 1:
         level = (
             _level_of_mark(marked)
             if marked
             else _decide_heading(group, spans[0].text, groups[at + 1] if at + 1 < len(groups) else None)
         )
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
-    first, last = group.lines[0], group.lines[-1]
+    begin, end = group.lines[0], group.lines[-1]
     return Block(
         kind=kind,
         level=level,
         spans=spans,
-        page=first.page,
-        last_page=last.page,
-        line=first.number,
-        last_line=last.number,
+        page=begin.page,
+        last_page=end.page,
+        line=begin.number,
+        last_line=end.number,
     )
 
 
@@ -347,7 +328,7 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
     if (
         len(text) > longest
         or "。" in text
-        or text.endswith(_ENDS[:-3])
+        or text.endswith(ENDS[:-3])
         or is_contents_line(text)
         or not group.after_blank
     ):
@@ -365,5 +346,7 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
 
 
 def _level_of(heading: str) -> int:
-    """Give the level of a heading: figures count what stands under Chinese numbers and names."""
+    """Give the level of a heading: figures count what stands under Chinese numbers and names, two of them its parts."""
+    if re.match(_SUB_NUMBER, heading):
+        return 4
     return 3 if heading[0].isdigit() or _HAN_BRACKETED.match(heading) else 2

@@ -1,12 +1,14 @@
-"""The lines of a plain text, and which of them run along the edges of its pages."""
+"""The lines of a plain text, which of them run along the edges of its pages, and where they were wrapped."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.reading.formats.normalise import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +16,20 @@ if TYPE_CHECKING:
 _MASKED = re.compile(r"\d+")
 _MIN_REPEATS = 2
 _MIN_PAGES_SHARE = 0.4
+_HAN_SIGN = re.compile(f"[{HAN}]")
+ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
+MAX_LIST_HEAD = 60
+"""A line so short, right above a dash, heads a list; a longer one is a sentence that was wrapped before the dash."""
+_WIDTH_SHARE = 0.85
+_WIDEST = 110
+"""A text with a longer line of many words was not wrapped: every end of a line in it is meant."""
+_WIDER = 1.4
+"""So much longer than those that another follows, a line shows that these were ended early."""
+_UNWRAPPED_WORDS = 12
+_MIN_SENTENCES, _LONG_HAN = 3, 30
+_SENTENCES_SHARE = 0.9
+_FEW_SENTENCES = 2
+"""So many longer lines are enough where each of them ends a sentence."""
 
 
 @dataclass(kw_only=True)
@@ -58,3 +74,37 @@ def find_running(lines: Sequence[Line]) -> frozenset[int]:
     pages = Counter(masked for _, masked in seen)
     enough = max(_MIN_REPEATS, _MIN_PAGES_SHARE * len(by_page))
     return frozenset(line.number for line in edges if pages[_MASKED.sub("#", line.text)] >= enough)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Width:
+    """The length at which lines were wrapped: 0 where none follows another, that of the longest where they were not."""
+
+    words: int
+    han: int
+
+
+def measure_width(lines: Sequence[Line]) -> Width:
+    """Give at what length the lines were wrapped, by those that another follows."""
+    following = [line for line, after in pairwise(lines) if not after.after_blank]
+    lengths = sorted(len(line.text) + line.indent for line in following)
+    longest = max((len(line.text) for line in lines if len(line.text.split()) >= _UNWRAPPED_WORDS), default=0)
+    usual = lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0
+    if longest > min(_WIDEST, _WIDER * usual):
+        lengths = [longest]
+    if _ends_sentences(following):
+        return Width(words=2 * lengths[-1], han=2 * lengths[-1])
+    return Width(
+        words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
+        han=max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0),
+    )
+
+
+def _ends_sentences(lines: Sequence[Line]) -> bool:
+    """Say whether nearly every longer line ends a sentence, which lines that were wrapped do by chance alone."""
+    texts = [line.text for line in lines]
+    long = [text for text in texts if len(text) > (_LONG_HAN if _HAN_SIGN.match(text) else MAX_LIST_HEAD)]
+    ended = sum(text.endswith(ENDS) for text in long)
+    if _FEW_SENTENCES <= len(long) == ended:
+        return True
+    return len(long) >= _MIN_SENTENCES and ended >= _SENTENCES_SHARE * len(long)

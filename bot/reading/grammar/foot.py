@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.lines.furniture import is_imprint, is_motto, opens_with_makers
+from bot.reading.grammar.lines.furniture import disclaims, is_imprint, is_motto, opens_with_makers
 from bot.reading.grammar.lines.holders import find_addressed, find_holder
 from bot.reading.grammar.lines.imprint import is_contact_line
 from bot.reading.grammar.lines.placement import Place
@@ -22,7 +22,7 @@ _NAMES_ITS_HOUSE = frozenset({Place.IMPRINT, Place.NOTE, Place.PEOPLE})
 
 
 def find_foot(outlook: Outlook) -> int:
-    """Give the index of the line that names or reaches the publisher, behind which nothing but imprint stands.
+    """Give the index of the line that names or reaches the publisher or disclaims, where nothing but imprint follows.
 
     A house's name right above that line belongs to it.
     The number of pieces where an issue has no such end.
@@ -34,7 +34,8 @@ def find_foot(outlook: Outlook) -> int:
         if told or not (is_contact_line(piece.text) or is_imprint(piece.raw)):
             break
         named = foot == at + 1 and _is_house_alone(piece)
-        foot = at if named or is_contact_line(piece.text) or opens_with_makers(piece.text) else foot
+        closes = is_contact_line(piece.text) or opens_with_makers(piece.text) or disclaims(piece.text)
+        foot = at if named or closes else foot
     return foot
 
 
@@ -51,5 +52,5 @@ def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[s
 
 
 def _is_house_alone(piece: Piece) -> bool:
-    said = is_sign_off(piece.text) or is_closed(piece.text)
+    said = is_sign_off(piece.text) or is_closed(piece.text) or "@" in piece.text
     return is_house_name(piece.text) and is_motto(piece.text) and not said

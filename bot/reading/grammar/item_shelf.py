@@ -34,7 +34,6 @@ from bot.reading.grammar.layout.lead_ins import (
     find_tag_end,
     find_told_date,
     is_bracketed_date,
-    is_date_line,
     is_dated_by_words,
 )
 from bot.reading.grammar.layout.line_forms import find_line_headline
@@ -47,7 +46,15 @@ from bot.reading.grammar.layout.pieces import (
     list_links,
     without_bullet,
 )
-from bot.reading.grammar.layout.table_rows import Column, TableHead, find_table_head, is_rule, read_fact, split_cells
+from bot.reading.grammar.layout.table_rows import (
+    Column,
+    TableHead,
+    find_table_head,
+    guess_columns,
+    is_rule,
+    read_fact,
+    split_cells,
+)
 from bot.reading.grammar.layout.tagged_news import strip_tag
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import is_outlook
@@ -301,11 +308,10 @@ class ItemShelf:
             return True
         if self.head is not None and len(cells) <= len(self.head.columns) + 1:
             return self._place_cells(piece, cells, self.head, around)
-        dates = [i for i, cell in enumerate(cells) if is_date_line(cell.text)]
-        if not dates and not around.is_news:
+        head = guess_columns(cells)
+        if Column.DATE not in head.columns and not around.is_news:
             return False
-        columns = tuple(Column.DATE if i in dates[:1] else Column.TEXT for i in range(len(cells)))
-        return self._place_cells(piece, cells, TableHead(columns=columns, names=("",) * len(cells)), around)
+        return self._place_cells(piece, cells, head, around)
 
     def _place_cells(self, piece: Piece, cells: tuple[Cell, ...], head: TableHead, around: Surroundings) -> bool:
         self.close()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.layout.lead_ins import find_bold_lead
+from bot.reading.grammar.layout.pieces import opens_with_name
 from bot.reading.grammar.lines.labels import LabelKind
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LEAST_BEFORE_CLOSING = 2
 _TERM_WORDS = 4
+_FIELD_WORDS = 12
 _OF_ONE_ITEM = frozenset({"it", "this"})
 _OF_BULLETS = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.SOURCE, LabelKind.NUMBER})
 
@@ -34,6 +36,7 @@ class LabelOwners:
         return (
             piece.kind is BlockKind.LIST_ITEM
             and piece.starts_block
+            and i not in self.outlook.listed_fields
             and draft is not None
             and draft.slot == LabelKind.SUMMARY
             and label.kind in _OF_BULLETS
@@ -41,13 +44,24 @@ class LabelOwners:
             and not label.is_own_view
         )
 
-    @staticmethod
-    def is_term(piece: Piece, draft: ItemDraft | None) -> bool:
-        """Whether a paragraph of an open item with labels opens with a bold label of the publisher's own."""
-        if draft is None or draft.form is not Form.STORY or not draft.labels or piece.kind is not BlockKind.PARAGRAPH:
+    def is_term(self, i: int, piece: Piece, draft: ItemDraft | None) -> bool:
+        """Whether a part of an open item with labels opens with a label of the publisher's own: bold, or in a list."""
+        if draft is None or draft.form is not Form.STORY or not draft.labels:
             return False
+        if piece.kind is BlockKind.LIST_ITEM:
+            return i in self.outlook.listed_fields and opens_with_name(piece.raw)
+        if piece.kind is not BlockKind.PARAGRAPH:
+            return False
+        if opens_with_name(piece.raw) and self._stands_between_labels(i):
+            return True
         lead = find_bold_lead(piece) or ""
         return 0 < len(lead.split()) <= _TERM_WORDS and piece.raw.strip()[len(lead) :][:1] in {":", "："}
+
+    def _stands_between_labels(self, i: int) -> bool:
+        """Whether a short line stands right between two that labels with a colon open, as a field among fields does."""
+        beside = (self.outlook.sights[at].label for at in (i - 1, i + 1) if 0 < at < len(self.outlook.sights))
+        short = len(self.outlook.pieces[i].text.split()) <= _FIELD_WORDS
+        return short and [label is not None and label.colon for label in beside] == [True, True]
 
     def heads_headline(self, i: int, label: Label) -> bool:
         """Whether a label on no item has no words below it but another heading ("What's new" over the headlines)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
+    find_closing_date,
     find_dated_lead,
     find_first_date,
     find_told_date,
@@ -51,6 +52,16 @@ def heads_told_news(outlook: Outlook, index: int) -> bool:
             return False
         days.append(day)
     return len(set(days)) > 1
+
+
+def is_lone_news(outlook: Outlook, index: int) -> bool:
+    """Whether a heading with nothing below it tells news itself: who did something, or a day behind its words."""
+    piece, sight, below = outlook.pieces[index], outlook.sights[index], outlook.pieces[index + 1 : index + 2]
+    if not piece.is_heading or (below and not (below[0].is_heading and below[0].level <= piece.level)):
+        return False
+    words = piece.raw[sight.number.end :] if sight.number else piece.raw
+    tail = find_closing_date(words)
+    return names_actor(words) or (tail is not None and count_words(words[: tail.end]) > _MIN_REPEATS)
 
 
 def heads_led_news(outlook: Outlook, index: int) -> bool:

@@ -20,6 +20,7 @@ from bot.reading.grammar.layout.lead_ins import (
     find_tag_end,
     is_date_line,
 )
+from bot.reading.grammar.layout.listed_fields import find_listed_fields
 from bot.reading.grammar.layout.lone_labels import Heads, as_value, find_lone_labels
 from bot.reading.grammar.layout.own_labels import find_own_labels
 from bot.reading.grammar.layout.plain_heads import as_headline, find_plain_heads
@@ -140,6 +141,11 @@ class Outlook:
                 found.extend(again if len(again) >= _MIN_REPEATS and len(again) * 2 > len(region) else ())
                 region = []
         return frozenset(found)
+
+    @cached_property
+    def listed_fields(self) -> frozenset[int]:
+        """The bullets of lists that are fields of an item."""
+        return find_listed_fields(self.pieces, self.sights)
 
     @cached_property
     def last_headed(self) -> dict[str, int]:

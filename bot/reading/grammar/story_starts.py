@@ -65,6 +65,7 @@ class StoryStarts:
             only_title = mode is Mode.FRONT and self.front.is_only_title(i, piece)
             near = self.outlook.label_before_heading[i] and ahead in ITEM_LABELS
             labelled = following is not None and piece.is_heading and piece.level in self.outlook.labelled_levels
+            labelled = labelled or i + 1 in self.outlook.listed_fields
             return following in ITEM_LABELS or ((near or labelled) and not only_title)
         return following in ITEM_LABELS and draft is None and mode is not Mode.FRONT
 
@@ -92,6 +93,13 @@ class StoryStarts:
             and len(piece.text.split()) <= _LINE_WORDS
             and not (find_credit(piece.text) or is_title_line(piece.text))
         )
+
+    def heads_group(self, i: int, draft: ItemDraft | None, *, again: bool) -> bool:
+        """Whether a bullet of no item heads deeper ones; ``again`` tells that one of its level did before."""
+        piece = self.outlook.pieces[i]
+        inside = draft is not None and draft.form is Form.BRIEF and 0 < draft.list_level < piece.level
+        in_story = draft is not None and draft.form is Form.STORY and not draft.is_complete
+        return not (inside or in_story) and heads_nested_news(self.outlook, i, again=again)
 
     def is_set_like_stories(self, piece: Piece) -> bool:
         """Whether a heading has the level of those over items with labels."""

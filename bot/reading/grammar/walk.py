@@ -33,9 +33,9 @@ from bot.reading.grammar.lines.reports import is_sign_off
 from bot.reading.grammar.news_ahead import (
     find_dated_news,
     find_told_news,
-    heads_nested_news,
     heads_one_day,
     heads_told_news,
+    is_lone_news,
 )
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.own_news import find_own_news
@@ -95,7 +95,7 @@ class Walk:
             or self._place_section(i, piece, sight)
             or self._place_role_lines(i, piece, sight)
             or self._place_label(i, piece, sight)
-            or self._place_term(piece)
+            or self._place_term(i, piece)
             or self._place_headline(i, piece, sight)
             or self._place_by_kind(i, piece, sight)
         )
@@ -113,8 +113,9 @@ class Walk:
         if role is not None and self._may_head_people(piece, role, ends=ends):
             return self._enter_role(piece, role.role, role.end)
         closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(piece))
-        headed = sight.label is None and (piece.is_heading or piece.is_bold or is_in_capitals(text))
-        headed = headed and (is_furniture_heading(text) or self.outlook.heads_contacts(i))
+        is_set = piece.is_heading or piece.is_bold or is_in_capitals(text)
+        names = (is_set or ends) and is_furniture_heading(text)
+        headed = sight.label is None and (names or (is_set and self.outlook.heads_contacts(i)))
         if closes or headed:
             self.imprint_names.extend(list_signed(raw) if raw.startswith(_SIGNATURE_MARKS) else ())
             self._leave_for(Mode.IMPRINT)
@@ -253,9 +254,9 @@ class Walk:
         self.shelf.place_label(piece, label)
         return Place.ITEM
 
-    def _place_term(self, piece: Piece) -> Place | None:
-        """Place a paragraph of an open item with labels that starts with a bold label of the publisher's own."""
-        if not self.owners.is_term(piece, self.shelf.open):
+    def _place_term(self, i: int, piece: Piece) -> Place | None:
+        """Place a part of an open item with labels that starts with a label of the publisher's own."""
+        if not self.owners.is_term(i, piece, self.shelf.open):
             return None
         self.shelf.place_term(piece)
         return Place.ITEM
@@ -305,7 +306,7 @@ class Walk:
         return Place.ITEM if placed else Place.UNREAD
 
     def _place_bullet(self, i: int, piece: Piece) -> Place:
-        if self._heads_group(i, piece):
+        if self.starts.heads_group(i, self.shelf.open, again=self.around.group_level == piece.level):
             self.shelf.close()
             self.mode = Mode.BODY
             named = self.around.enter_group(piece.text.strip(" :："), piece.level)
@@ -315,13 +316,6 @@ class Walk:
         placed = self.shelf.place_list_item(piece, self.around, starts_news=i in self.dated_news)
         self.mode = Mode.BODY if placed else self.mode
         return Place.ITEM if placed else Place.UNREAD
-
-    def _heads_group(self, i: int, piece: Piece) -> bool:
-        """Whether a bullet is a heading over deeper ones: not one inside an item."""
-        draft = self.shelf.open
-        inside = draft is not None and draft.form is Form.BRIEF and 0 < draft.list_level < piece.level
-        again = self.around.group_level == piece.level
-        return not (inside or self.shelf.inside_story) and heads_nested_news(self.outlook, i, again=again)
 
     def _place_row(self, piece: Piece) -> Place:
         placed = self.shelf.place_row(piece, self.around)
@@ -369,6 +363,9 @@ class Walk:
         if self.starts.stays_inside(i, self.shelf.open):
             return Place.ITEM if self.shelf.place_paragraph(piece, self.around) else Place.UNREAD
         start = sight.number.end if sight.number else 0
+        if is_lone_news(self.outlook, i):
+            self.shelf.start_brief(piece.cut(start), self.around)
+            return Place.ITEM
         self.shelf.close()
         if piece.is_heading and self._topic_level and piece.level <= self._topic_level:
             self.around.name_topic(None)

@@ -17,7 +17,7 @@ BODY = "\ue000"
 """Stands for a body's name in a sentence."""
 SET_ASIDE = "\ue001"
 """Stands for a body's name in a clause that does not tell the news."""
-THE = r"(?:the |The |China['’]s |its )?"
+THE = r"(?:the |The |China['’]s |CHINA['’]S |its )?"
 _UNIT = rf"{BODY}(?:\s*[(（][^()（）]{{0,40}}[)）])?(?:['’]s (?:General Office|[A-Z]\w+ (?:Department|Bureau|Office)))?"
 _WITH = (
     r"(?:along with|together with|as well as|jointly with|alongside|with|in (?:cooperation|collaboration"
@@ -31,6 +31,7 @@ _OTHERS = (
     r"(?:\w+(?:-\w+)? )?(?:other )?(?:central |government |state |relevant |Chinese )*"
     r"(?:departments|agencies|ministries|bodies|regulators|authorities|commissions|ministerial agencies)\b"
     r"|(?:[A-Z][\w-]+\s){1,5}(?:Department|Office|Bureau|Administration|Commission|Ministry|Committee|Agency)\b"
+    r"|(?:[a-z-]+\s){1,3}(?:bureau|office|administration|commission|ministry|agency|authority|regulator|watchdog)\b"
 )
 _AND_MORE = r"(?:,?\s(?:and|&)\s(?:\w+\s)?others\b|,?\set\sal\b\.?)?"
 CHAIN = (

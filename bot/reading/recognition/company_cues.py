@@ -120,7 +120,9 @@ _BUYS = re.compile(
 """Who buys whom, and from whom something is ordered."""
 _BUYING = ("purchase of", "acquisition of", "takeover of", "buyout of", "order", "bought", "buys")
 """Words of which one stands in every match of that."""
-_LEAD = re.compile(rf"^(?P<names>{NAME})\s*[:：]\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{ROLES}\b|(?i:{VERBS})\b)")
+_LEAD = re.compile(
+    rf"^(?P<names>{NAME})(?:\s*[:：]|\s[–—-])\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{ROLES}\b|(?i:{VERBS})\b)"
+)
 _CELL = re.compile(rf"^(?:Compan(?:y|ies)|Firms?|Enterprises?|Businesses)[:：]\s(?P<names>{_LIST})")
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
 _ZH = re.compile(
@@ -133,9 +135,10 @@ _ACTS_ZH = (
     r"(?:[，,]?(?:近日|日前|今日)?(?:正式|成功|共同|联合|再次|首次|已)*(?:宣布|公告|披露|完成|推出|发布|投产|中标|签署|签订|收购|启动|获得?|计划|拟"
     rf"|开工|交付|上线|成立|与[^，。；]{{2,30}}?(?:签|达成|合作|成立|携手)|在[{HAN}]{{2,12}}(?:的|建|投|设|开)))"
 )
+_MAKES_ZH = r"新材|光电|精工|精机|微电子|锂业|铝业|铜业|矿业|纸业|药业|制药|半导体|生物"
 _ZH_SHORT = re.compile(
     rf"旗下(?:的|子公司|公司|企业|品牌)?(?P<owned>[{HAN}A-Za-z0-9]{{2,8}}?)(?={_ACTS_ZH}|与)"
-    rf"|(?:^|[。；]\s?)(?P<first>(?!中国|全国|我国|国内|多家|该|本)[{HAN}]{{2,6}}(?:股份|集团|科技|控股|重工))(?=(?:、[^，。；、]{{2,10}}){{0,5}}?{_ACTS_ZH})"
+    rf"|(?:^|[。；]\s?)(?P<first>(?!中国|全国|我国|国内|多家|该|本|国产|创新|合成|现代|第三代)[{HAN}]{{2,6}}(?:股份|集团|科技|控股|重工|{_MAKES_ZH}))(?=(?:、[^，。；、]{{2,10}}){{0,5}}?{_ACTS_ZH})"
     rf"|[与和同](?:{'|'.join(COUNTRIES_ZH)})?(?P<foreign>(?!该|本|其|这|子|总|分|母|多)[{HAN}]{{2,8}}公司)(?=签|达成|合作|成立|共同|就|的)"
 )
 """Short names in Chinese: of what a group owns, of whose news it is, of a company from abroad at a company's side."""
@@ -187,7 +190,7 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _CHIEF: _OWN,
     _SUFFIX: _SUFFIX_WORD,
     _ZH: re.compile("公司"),
-    _ZH_SHORT: re.compile("旗下|股份|集团|科技|控股|重工|公司"),
+    _ZH_SHORT: re.compile(f"旗下|股份|集团|科技|控股|重工|公司|{_MAKES_ZH}"),
     _LATIN_ZH: re.compile("公司|集团"),
     _OWNED_ZH: re.compile("旗下|子公司"),
     _INVESTS_ZH: re.compile("投|股[权份]"),

@@ -74,7 +74,8 @@ _EFFECT = re.compile(
     r"(?:\w+day,? )?(?:the )?$"
     r"|\b(?:scheme|program(?:me)?|subsid(?:y|ies)|pilot|ban|system|regime|tariffs?|dut(?:y|ies)|quotas?|licensing)\s(?:will\s)?"
     r"(?:starts?|begins?)\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
-    r"|\b(?:dut(?:y|ies)|tariffs?|(?:export\s)?controls?|restrictions?|quotas?|ban|curbs?|licen[cs]es?|licensing)\b[^.;:]{0,80}?"
+    r"|\b(?:dut(?:y|ies)|tariffs?|dues|fees|lev(?:y|ies)|(?:export\s)?controls?|restrictions?|quotas?|ban|curbs?|licen[cs]es?|licensing)"
+    r"\b(?:[^.;:]|\.(?=\d)){0,80}?"
     r"\s(?:from|as\s(?:from|of))\s(?:\w+day,? )?(?:the )?$"
     r"|(?:\A|[:|;(]\s*|,\s|\s[–—-]\s)"
     r"(?:in (?:force|effect)|applicable|(?:enters?|comes?|entry) into (?:force|effect)|takes effect)"
@@ -85,19 +86,22 @@ _EFFECT = re.compile(
 _TOOK_EFFECT = re.compile(
     r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)\s(?:on|from|as of)\s(?:the )?$", re.IGNORECASE
 )
+_SENTENCE_END = r"(?:\s*[(（\[][^()（）\[\]]{1,60}[)）\]])?\s*[.;]?\s*$"
+"""A sentence's end, perhaps behind who says so in brackets."""
 _TOOK_EFFECT_THEN = WordLed(
     "took take came went enter come go",
     r"\b(?:(?:took|takes?) (?:legal )?effect"
     r"|(?:came|went|entered|comes?|goes|go|enters?) into (?:legal )?(?:effect|force))"
-    r"(?: today| that day)?\s*[.;]?\s*$",
+    rf"(?: today| that day)?{_SENTENCE_END}",
 )
 _CLOSE_THEN = WordLed(
     "comment consultation feedback application response close end deadline 征求意见 意见反馈 申报 申请",
     r"\b(?:comments?|consultation|comment period|feedback|applications?)\b[^.;]{0,120}\s(?:closes?|ends?"
-    r"|(?:is|are) due|expires?)(?: today| that day)?\s*[.;]?\s*$"
-    r"|\b(?:comments?|feedback|responses|applications) due\b(?: (?:on|for) [^.;]{1,120})?\s*[.;]?\s*$"
+    rf"|(?:is|are) due|expires?)(?: today| that day)?{_SENTENCE_END}"
+    rf"|\b(?:comments?|feedback|responses|applications|consultation) (?:due|closes?|ends?)\b"
+    rf"(?: (?:on|for) [^.;]{{1,120}})?{_SENTENCE_END}"
     r"|\b(?:close|end|deadline) (?:of|for) (?:the )?(?:public )?(?:comments?|consultation|comment period|feedback"
-    r"|applications?)\b(?: (?:on|for) [^.;]{1,120})?\s*[.;]?\s*$"
+    rf"|applications?)\b(?: (?:on|for) [^.;]{{1,120}})?{_SENTENCE_END}"
     r"|(?:征求意见|意见反馈|申报|申请)(?:工作)?(?:截止|结束)[。]?$",
     re.IGNORECASE,
 )
@@ -116,6 +120,7 @@ _APPLIES_THEN = re.compile(
     r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|accepts?|recogni[sz]es?|charges?|levies"
     r"|appl(?:y|ies)|have to|has to)\b"
 )
+_IN_EFFECT = re.compile(r"\b(?:takes?|comes?|goes|go|enters?) (?:into )?(?:effect|force)\b|施行|生效", re.IGNORECASE)
 _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
     r"|(?:生效|施行|实施|执行)(?:日期|时间|日)(?:为|是|[:：])?\s*$"
@@ -293,9 +298,11 @@ def _read_label(label: str, wording: str) -> DeadlineKind | None:
     """Give what happens on a day that stands behind this label alone; the item's wording tells where it does not."""
     if labels_effect(label):
         return DeadlineKind.TAKES_EFFECT
-    applies = labels_applications(label, wording) if labels_deadline(label) else None
-    if applies is None:
+    if not labels_deadline(label):
         return None
+    applies = labels_applications(label, wording)
+    if applies is None:
+        return DeadlineKind.TAKES_EFFECT if _IN_EFFECT.search(wording) else None
     return DeadlineKind.APPLICATIONS_CLOSE if applies else DeadlineKind.COMMENTS_CLOSE
 
 

@@ -35,6 +35,7 @@ from bot.reading.recognition.clauses import (
 from bot.reading.recognition.counted import find_counted
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Passage, Place
+from bot.reading.recognition.titles import is_bare_title
 from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ _VERB = (
     rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped)|consult(?:s|ed)?\son|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
-    r"|hits?|takes?\s(?:public\s)?(?:comments|feedback|views))\b(?!['’])"
+    r"|hits?|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
 )
 _LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：|｜]|\s[–—-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
 _MEETING = r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
@@ -213,7 +214,7 @@ def decide_issuers(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
 
 def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:
     """Give who acts by the wording of titles, summary, headline and points, by the first rule that finds somebody."""
-    titles = [_Wording(p, s) for p in passages if p.place in {Place.ARTICLE, Place.HEADLINE} for s in p.sentences]
+    titles = [_Wording(p, s) for p in passages if _is_title(p) for s in p.sentences]
     sentences = [_Wording(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences]
     by_rank: tuple[Iterator[tuple[str, ...]], ...] = (
         (wording.list_titled() for wording in titles),
@@ -237,6 +238,13 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         chains = (chain for wording in sentences for chain in wording.list_chains() if len(chain) == counted)
         ids, ground = next(((chain, IssuerGround()) for chain in chains if set(ids) <= set(chain)), (ids, ground))
     return ids, ground
+
+
+def _is_title(passage: Passage) -> bool:
+    """Whether a passage is a title by its place, or by its words: the whole news is the title of a document."""
+    if passage.place is Place.SUMMARY:
+        return "关于" in passage.text and is_bare_title(passage.text)
+    return passage.place in {Place.ARTICLE, Place.HEADLINE}
 
 
 def _first_naming(sentences: list[_Wording]) -> Iterator[_Wording]:

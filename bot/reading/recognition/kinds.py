@@ -226,6 +226,9 @@ def decide_status(
     there, whatever else the report says is planned. ``planning`` tells that the report begins with what a body will do,
     ``drafted`` that it lists a draft.
     """
+    labelled = _LABELLED.search(news)
+    if labelled is not None and (stated := _find_stated(labelled["state"])) is not None:
+        return stated
     if mentions(news, _WITHDRAWN_STEMS) and find_ending(_WITHDRAWN, news):
         return PolicyStatus.WITHDRAWN
     if _DRAFT_ZH.search(titles) or _DRAFT_EN_TITLE.search(titles):
@@ -243,6 +246,31 @@ def decide_status(
     return PolicyStatus.ISSUED if issued else PolicyStatus.UNKNOWN
 
 
+def _find_stated(words: str) -> PolicyStatus | None:
+    return next((status for pattern, status in _STATES if pattern.match(words)), None)
+
+
+_LABELLED = re.compile(
+    r"(?:^|\s)(?:(?:current|legal) )?(?:status|(?:效力)?状态)\s*[:：]\s*(?P<state>\S[^\n.;。；]{0,40})", re.IGNORECASE
+)
+"""A field that says how a document stands."""
+_STATES = tuple(
+    (re.compile(words, re.IGNORECASE), status)
+    for words, status in (
+        (
+            r"(?:\w+ )?draft|(?:open |out )?for (?:public )?comment|(?:in |under )?consultation|征求意见|草案",
+            PolicyStatus.DRAFT_FOR_COMMENT,
+        ),
+        (r"in (?:force|effect)|effective|现行有效|已?(?:生效|施行|实施)", PolicyStatus.IN_FORCE),
+        (r"amended|revised|已?修[订改]", PolicyStatus.AMENDED),
+        (r"repealed|abolished|expired|no longer in force|已?(?:废止|失效)", PolicyStatus.REPEALED),
+        (r"withdrawn|cancelled|已?撤回", PolicyStatus.WITHDRAWN),
+        (
+            r"(?:final|finali[sz]ed|issued|published|released|adopted|passed|promulgated|approved)\b|已?(?:发布|印发|出台)",
+            PolicyStatus.ISSUED,
+        ),
+    )
+)
 _WITHDRAWN_STEMS = ("withdr", "retract", "cancel", "revok", "rescind", "撤")
 _REPEALED_STEMS = ("repeal", "abolish", "scrap", "annul", "废止")
 _DRAFT_STEMS = ("draft", "comment", "opinion", "feedback", "views", "consult", "征", "意见")

@@ -217,7 +217,8 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
     """Give the titles that the news prints for the document it reports, not those of documents it builds on."""
     for passage in news:
         if passage.place is not Place.POINT and is_bare_title(passage.text):
-            return parse_article(passage.text)
+            first = passage.sentences[0].text
+            return parse_article(first.rstrip(".") if is_bare_title(first) else passage.text)
     for passage in news:
         for sentence in passage.sentences if passage.place is not Place.POINT else ():
             own = None if _TOLD_AS_PAST.search(sentence.text) else _own_in_sentence(sentence.text)
@@ -254,7 +255,8 @@ def _own_in_sentence(text: str) -> Titles | None:
     if bracketed and zh and f"《{zh}》" in bracketed:  # "Decision on Amending the Law": the law is not what is issued
         zh = bracketed
     if not (en or zh):
-        return _find_apposed(text, bracketed) or (Titles(zh=bracketed) if bracketed else None)
+        found = _find_consulted(text, bracketed) or _find_effective(text, None) or _find_apposed(text, bracketed)
+        return found or (Titles(zh=bracketed) if bracketed else None)
     return Titles(en=en, zh=zh or bracketed)
 
 

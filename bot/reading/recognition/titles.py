@@ -337,7 +337,12 @@ def _start_of_chinese(text: str, first_han: int) -> int:
     return start if text[:start].strip(f"{_EDGES}0123456789") else 0
 
 
+_SHORT_FOR = re.compile(r"\s*[(（](?:(?:hereinafter|hereafter),? )?(?:the )?[“\"'‘][^“”\"‘’()]{2,40}[”\"'’][)）]\s*\Z")
+"""How a text calls a document from here on, behind its title: ("the Measures")."""
+
+
 def _tidy(text: str) -> str:
+    text = _SHORT_FOR.sub("", text)
     return _unwrap(_GAPS.sub("", _SPACES.sub(" ", text)).strip(_EDGES))
 
 
@@ -358,7 +363,8 @@ _SAYS = re.compile(
     r"|contains?|applies|apply|lists?|requires?|raises?|allows?|makes?|gives?|takes? effect|took effect)\b"
 )
 _BARE_ZH = re.compile(
-    r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*$|^《[^《》]+》$"
+    r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*"
+    r"(?:[（(][^（）()]{2,20}\d号[）)])?$|^《[^《》]+》$"
     r"|^(?![^（(]*(?:出台|发布|印发|公布|推出|征求|解读|审议|通过|修[改订]|迎来|启动|落地|明确|要求|调整|下发|实施(?!方案|细则|办法|意见)))"
     rf"[{HAN}“”、A-Za-z0-9+—-]{{3,40}}(?<!新)"
     r"(?:条例|办法|规定|细则|实施方案|行动计划|行动方案|若干措施|指导意见|实施意见|纲要)(?:[（(][^（）()]*[）)])?$"

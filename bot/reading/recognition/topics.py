@@ -65,15 +65,17 @@ class TopicFinder:
         self._topics = [topics[keyword] for keyword in self._keywords]
         self._weak = {at for at, keyword in enumerate(self._keywords) if keyword in weak}
         self._of_sector = {sector: topic.id for topic in lexicon.topics for sector in topic.sectors}
+        self._of_body = {body_id: topic.id for topic in lexicon.topics for body_id in topic.bodies}
         self._automaton = ahocorasick_rs.AhoCorasick(self._keywords)
 
     def list_topics(self, passages: Iterable[Passage]) -> tuple[str, ...]:
-        """Give the ids of at most four topics; companies' sectors and the comment count when nothing else tells."""
+        """Give the ids of at most four topics; companies' sectors, bodies and the comment count where no words tell."""
         known = [passage for passage in passages if passage.place in _WEIGHTS]
         news = [passage for passage in known if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
         scores = (
             self._score(news)
             or self._score_companies(news)
+            or self._score_bodies(news)
             or self._score([passage for passage in known if passage.place is Place.COMMENT])
         )
         if FOREIGN_MONEY in self._order and any(tells_of_foreign_money(p, lexicon=self._lexicon) for p in news):
@@ -115,6 +117,11 @@ class TopicFinder:
         companies = (self._lexicon.company_by_id.get(company_id) for company_id in named)
         sectors = (company.sector for company in companies if company and company.sector)
         return {topic: 1.0 for sector in sectors if (topic := self._of_sector.get(sector))}
+
+    def _score_bodies(self, passages: Iterable[Passage]) -> dict[str, float]:
+        """Give the topics that the acts of the bodies named are about."""
+        named = (name.id for passage in passages for name in passage.names_of(NameKind.BODY))
+        return dict.fromkeys(filter(None, (self._of_body.get(body_id) for body_id in named)), 1.0)
 
     def _weigh(self, texts: Iterable[tuple[Passage, str]]) -> dict[str, float]:
         scores: defaultdict[str, float] = defaultdict(float)

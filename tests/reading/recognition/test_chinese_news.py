@@ -161,7 +161,7 @@ def test_what_is_counted_ends_before_what_is_done_with_it(text: str, figure: str
 @pytest.mark.parametrize(
     ("text", "companies"),
     [
-        ("衡岳药业与Lindvik公司合作的渡轮急救箱上市。", ["Lindvik"]),
+        ("衡岳药业与Lindvik公司合作的渡轮急救箱上市。", ["衡岳药业", "Lindvik"]),
         ("瑞典林德维克（Lindvik Marin AB）在厦门投产。", ["Lindvik Marin"]),
         ("渡轮贷款市场报价利率（LPR）下调，海上人工智能（Marine AI）升温。", []),
         ("该公司完成融资，由海岳创投领投。", ["海岳创投"]),

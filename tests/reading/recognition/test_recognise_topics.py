@@ -94,3 +94,17 @@ def test_a_month_is_no_topic(lexicon: Lexicon) -> None:
     assert topics_of("Comments on winches are due by 12 mars.", lexicon) == set()
     assert topics_of("A probe left for Mars.", lexicon) == {"space"}
     assert topics_of("The Tianwen 3 mission brings soil from Mars.", lexicon) == {"space"}
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("MOHURD scraps its rules of 2013.", {"construction"}),
+        ("交通运输部就引航员管理规定公开征求意见。", {"transport"}),
+        ("MOHURD scraps its rules on chargers for electric cars.", {"vehicles"}),
+        ("MIIT scraps its rules of 2013.", set()),
+    ],
+)
+def test_a_body_of_one_field_tells_it_where_no_words_do(text: str, topics: set[str], lexicon: Lexicon) -> None:
+    """Words come first; a body of many fields tells none."""
+    assert topics_of(text, lexicon) == topics

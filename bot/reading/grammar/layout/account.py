@@ -72,11 +72,12 @@ def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> b
         return True
     for start, end, _ in reversed(find_printed_dates(rest, default_year=_ANY_YEAR)):
         rest = f"{_SENT.sub('', rest[:start])} 0 {rest[end:]}"
-    if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
-        return False
     folded = {fold(name) for name in fields}
     names = [name for line in piece.lines() for name in split_title_line(line).names]
-    return has_title or all(fold(name) in folded for name in names)
+    told = all(fold(name) in folded for name in names)
+    if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
+        return told and bool(names)
+    return has_title or told
 
 
 def _holds(topic: str, text: str) -> bool:

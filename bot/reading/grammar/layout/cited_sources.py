@@ -108,6 +108,12 @@ _TITLE = re.compile(
     rf"|\A[{HAN}“”、·—\w]{{5,}}(?!通知|公告|通报|通告){_KIND}(?:[(（][^()（）]*[)）])?\Z"
 )
 """The title of a document, where it stands in the place of a source."""
+_STATE = re.compile(
+    r"\s*(?:(?:(?:re)?vised|amended|(?:first|second|third|final|new)(?:\s(?:reading|revised))?|exposure|consultation)\s)?drafts?\s*"
+    r"|\s*(?:征求意见|公开征求意见|送审|报批)稿\s*",
+    re.IGNORECASE,
+)
+"""The state of a document, in brackets behind its title."""
 _DOCUMENT_ZH = re.compile(r"(?:通知|公告|通报)\Z")
 _ISSUER_ZH = re.compile(
     rf"(?:[{HAN}]{{0,30}}(?:[部委局署办院会厅司行社所网]|政府|中心|公司|集团)|(?:(?!的)[{HAN}]){{0,6}}|.*[^{HAN}])"
@@ -228,7 +234,7 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     if _SOURCE_COLON.match(text):
         return True
     parts = [part for part in _SPLIT.split(_PREFIX.sub("", text, count=1)) if part.strip()]
-    if not parts or _TITLE.search(text):
+    if not parts or _TITLE.search(text) or _STATE.fullmatch(text):
         return False
     if all(is_source_name(part) for part in parts) or fold(text) in _GENERIC:
         return True

@@ -55,6 +55,10 @@ _LINE = re.compile(
 )
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]\s*\Z")
 _BEHIND_DASH = re.compile(r"\s[–—|]\s(?P<inner>[^–—|]{4,80})\Z")
+_CITED_FIGURES = re.compile(
+    rf"(?:(?P<before>[^\d,;]{{2,60}})[,;]\s?)?(?!24/7)(?P<date>{_FIGURE}/{_FIGURE})(?:[,;]\s?(?P<after>[^\d,;]{{2,60}}))?"
+)
+"""A day in figures without its year, which only brackets with a source's name beside it show to be one."""
 _HAS_YEAR = re.compile(rf"{_YEAR}|[/-]\d\d\Z")
 _SAYS_WHEN = re.compile(
     r"\s*(?:posted|published|(?:last )?updated|released|added|dated?)(?:\s+on)?\s*:?\s*\Z", re.IGNORECASE
@@ -102,6 +106,10 @@ def find_cited_day(headline: str) -> tuple[int, Credit] | None:
     is_bracketed = tail.re.pattern == _BRACKETED.pattern
     start = len(headline[: tail.start()].rstrip()) if is_bracketed else tail.start()
     credit = find_day_line(tail["inner"], needs_year=False) if start else None
+    figures = _CITED_FIGURES.fullmatch(tail["inner"]) if start and is_bracketed and credit is None else None
+    if figures is not None:
+        named = tuple(words.strip() for words in (figures["before"], figures["after"]) if words)
+        credit = Credit(issuers=(), date_text=figures["date"], sources=named)
     if credit is None or not credit.sources:
         return None
     return (start, credit) if is_bracketed or all(map(names_office, credit.sources)) else None

@@ -22,7 +22,7 @@ from bot.reading.grammar.lines.reports import is_closed, is_prose, tells_own_act
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
-_NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,3})(?:[.．、)）]|\s[|｜])\s*(?=\S)")
+_NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,3})(?:[.．、)）]|\s[|｜]|/(?=\s))\s*(?=\S)")
 _HAN_NUMBER = re.compile(r"\s*[（(]?(?P<number>[一二三四五六七八九十]{1,3})[)）、]\s*(?=\S)")
 """Such numbers count the parts of notices too, so that only a day makes news of what they open."""
 _LEAD = re.compile(r"\A(?:[\w’'-]+ ){0,3}[\w’'-]+\.\s+(?=[A-Z])")

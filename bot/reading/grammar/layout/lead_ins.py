@@ -48,6 +48,8 @@ _TAIL_FIGURES = re.compile(rf"\s*[(\[]\s*(?!24/7\b)(?P<date>{_FIGURE}/{_FIGURE}(
 _TAIL_SIGN = re.compile(
     rf"\s*(?:\s[–—|-]\s|[,，]\s|\s(?={_YEAR}[-/]\d\d?[-/]))\s*(?P<date>{DATE})\.?\s*\Z", re.IGNORECASE
 )
+_LISTED_ZH = re.compile(rf"(?:通知|公告|通告|意见|函|批复|决定|办法|号[）)])\s+{_YEAR}[-/]\d\d?[-/]\d\d?\s*\Z")
+"""The title of a document and its day, as lists on the web have them."""
 _ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{DATE})", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?<!\w)(?P<date>{DATE})", re.IGNORECASE)
 _ON_FIRST = re.compile(rf"\W*(?:(?:on|am|le|el|il)\s+)?(?P<date>{DATE})\s*[,，]?", re.IGNORECASE)
@@ -182,8 +184,8 @@ def find_dated_tail(raw: str) -> DatedLead | None:
     tail = find_closing_date(raw)
     if tail is not None and raw[: tail.end].rstrip().endswith(_STOPS) and raw.rstrip()[-1:] in _BRACKETS:
         return tail
-    if tail is None:
-        return None
+    if tail is None or _LISTED_ZH.search(raw):
+        return tail
     bracketed = raw.rstrip()[-1:] in _BRACKETS
     near = raw[: tail.end][-_NEAR:] if bracketed else raw[-60 : tail.end] or raw[: tail.end][-25:]
     return None if _NOT_NEWS.search(near) else tail

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _LEAST = 2
 _OF_ITEMS = ITEM_LABELS | {LabelKind.NUMBER}
 _LONGEST = 140
-_HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+){{2,}}|[^\n]*[{HAN}]{{6,}}[^\n]*")
+_HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+)+|[^\n]*[{HAN}]{{6,}}[^\n]*")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*\d{1,2}[.．、)）]\s*(?=\S)")
 _HAN_SIGN = re.compile(f"[{HAN}]")

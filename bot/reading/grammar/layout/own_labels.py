@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.alert_parts import find_alert_parts
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, names_office
 from bot.reading.grammar.lines.headings import fold_heading, is_outlook
 from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, is_own_view
@@ -24,7 +25,8 @@ _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3
 
 def find_own_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
     """Give the labels that no list of ours holds, by the index of the piece that each opens or is."""
-    return _label_repeated(pieces, sights) | _label_openings(pieces, sights) | _label_led(pieces, sights)
+    repeated = _label_repeated(pieces, sights) | _label_openings(pieces, sights) | _label_led(pieces, sights)
+    return repeated or find_alert_parts(pieces, sights)
 
 
 def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:

@@ -34,6 +34,9 @@ _FACTS = re.compile(r"\s+[·•|]\s+|;\s+(?=[A-Z])")
 _FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\s*[:：](?=\s*\S)")
 _FACTS_END = re.compile(r"[\s·•|;]*\Z")
 _LONGEST_FACTS = 320
+_PICTURES = r"(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]*)++"
+_HEAD_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=\w)|(?<=[\w)）])\s*(?:{_PICTURES}\s*)++\Z")
+"""Pictures that decorate a heading, at either end."""
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[(（]\d{1,3}[)）])\s+(?=\S)")
 
 
@@ -125,7 +128,7 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     wholes = [Piece(block=index, source=block, spans=block.spans) for index, block in enumerate(blocks)]
     is_labelled = uses_labels(whole.raw for whole in wholes)
-    for whole in wholes:
+    for whole in map(_undecorate, wholes):
         block = whole.source
         raw = whole.raw
         if not raw.strip():
@@ -137,6 +140,15 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
         parts = [part for a, b in pairwise(bounds) for part in _part_by_dots(whole.cut(a, b))]
         pieces.extend(part for part in parts if part.raw.strip())
     return tuple(pieces)
+
+
+def _undecorate(piece: Piece) -> Piece:
+    """Give a heading without the pictures around its words."""
+    if not piece.is_heading or piece.raw.isascii():
+        return piece
+    bounds = [0, *(end for sign in _HEAD_PICTURES.finditer(piece.raw) for end in sign.span()), len(piece.raw)]
+    kept = [(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if start < end]
+    return piece.cut(*kept[0]) if len(kept) == 1 else piece
 
 
 def _part_by_dots(piece: Piece) -> list[Piece]:
@@ -159,6 +171,11 @@ def _part_by_dots(piece: Piece) -> list[Piece]:
             parts.append(piece.cut(start, dots.start()))
             start = dots.end()
     return [part.headed("Date: ") if parse_printed_date(part.text) else part for part in (*parts, piece.cut(start))]
+
+
+def opens_with_name(raw: str) -> bool:
+    """Whether a text opens with a few words and a colon, as a field does ("Sector: meat")."""
+    return _FACT.match(raw) is not None
 
 
 def _list_facts(piece: Piece) -> list[Piece]:

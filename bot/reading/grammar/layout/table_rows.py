@@ -10,7 +10,9 @@ from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
 from bot.reading.grammar.layout.pieces import cut_spans
+from bot.reading.grammar.lines.reports import is_closed
 from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL
 
 if TYPE_CHECKING:
@@ -88,6 +90,9 @@ _FACT_CELLS = 2
 _FACT_WORDS = 5
 _DRAFTS = re.compile(r"drafts?(?: (?:documents?|texts?|rules|titles?|measures))?|征求意见稿")
 """Heads a column of titles where no other does; beside one it says whether a document is a draft."""
+_MOST_CELL_WORDS = 8
+_ANY_YEAR = 2000
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?", re.IGNORECASE)
 _RULE = re.compile(r"[\s|:+=-]*")
 
 
@@ -138,6 +143,28 @@ def find_table_head(piece: Piece) -> TableHead | None:
     ):
         return None
     return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
+
+
+def guess_columns(cells: tuple[Cell, ...]) -> TableHead:
+    """Give the columns of a row without a head by what is in them: a day, a short name of an office, addresses."""
+    longest = max(range(len(cells)), key=lambda at: len(cells[at].text))
+    dates = [at for at, cell in enumerate(cells) if is_date_line(cell.text)]
+    dates = dates or [at for at, cell in enumerate(cells) if at != longest and _tells_day(cell.text)]
+    offices = [at for at in range(longest) if at not in dates[:1] and _is_office(cells[at].text)]
+    columns = {**dict.fromkeys(offices[:1], Column.ISSUER), **dict.fromkeys(dates[:1], Column.DATE)}
+    kinds = tuple(
+        columns.get(at) or (Column.SOURCE if _ADDRESS.fullmatch(cell.text) else Column.TEXT)
+        for at, cell in enumerate(cells)
+    )
+    return TableHead(columns=kinds, names=tuple("Date" if kind is Column.DATE else "" for kind in kinds))
+
+
+def _tells_day(text: str) -> bool:
+    return len(text.split()) <= _MOST_CELL_WORDS and bool(find_printed_dates(text, default_year=_ANY_YEAR))
+
+
+def _is_office(text: str) -> bool:
+    return len(text.split()) <= _MOST_CELL_WORDS and names_office(text) and not is_closed(text)
 
 
 def read_fact(piece: Piece) -> Piece | None:

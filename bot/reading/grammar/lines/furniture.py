@@ -59,7 +59,8 @@ _IMPRINT_WORD = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[\w-]+\.\w|https?://|\bwww\.|\+\d[\d\s()/-]{6,}|\b(?:tel|phone|fax|e-?mail|website|linkedin|wechat|contact"
     r"|subscri\w+|unsubscribe|browser|preferences|advice|liab\w+|disclaim\w+|accura\w+|warrant\w*|responsib\w+"
     r"|reflect\w*|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
-    r"|non-?profit|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
+    r"|non-?profit|non-?partisan|charit(?:y|able)"
+    r"|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
     r"|forwarding|recipients?|not for (?:onward )?(?:distribution|circulation)|do not (?:forward|circulate|share)"
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative) of"
     r"|sent (?:out )?to|prepared for|circulated to"
@@ -78,6 +79,16 @@ _EDITED_BY = re.compile(r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|�
 _SELF = re.compile(
     r"\W*(?:this|our|the\s+present)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|newsletter|bulletin|digest|publication|report|update"
     r"|tracker|issue|document|edition|letter)\b",
+    re.IGNORECASE,
+)
+_DISCLAIMS = re.compile(
+    r"\W*(?:disclaimer\b|(?:for|provided (?:for|as)) (?:general )?information(?:al)? (?:only|purposes)"
+    r"|(?:this|the|our|these|all|nothing in)\s(?:\w+\s){0,4}(?:brief(?:ing)?|newsletter|bulletin|digest|publication"
+    r"|report|update|tracker|issue|document|note|alert|e-?mail|letter|information|content|materials?|summar(?:y|ies))"
+    r"\b[^.]{0,120}?"
+    r"\b(?:information(?:al)? (?:only|purposes)|(?:legal|investment|financial|tax) advice"
+    r"|(?:not|no) constitute|without (?:any )?(?:warrant|guarantee|liab)\w*|confidential"
+    r"|should not be (?:relied|construed|taken)))",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
@@ -112,6 +123,11 @@ def is_imprint(text: str) -> bool:
 def opens_with_makers(text: str) -> bool:
     """Whether an imprint begins with the house's legal name and its place, or with who edited the issue."""
     return (_HOUSE_AND_PLACE.match(text) or _EDITED_BY.match(text)) is not None and is_imprint(text)
+
+
+def disclaims(text: str) -> bool:
+    """Whether a paragraph says first what its document is not meant for ("This update is for information only")."""
+    return _DISCLAIMS.match(text) is not None
 
 
 def is_advertisement(text: str) -> bool:

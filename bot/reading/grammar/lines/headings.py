@@ -65,9 +65,11 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.OTHER,
         re.compile(
-            r"noteworthy|also noteworthy|(?:other|more|short|further|brief)\s+news|news|in brief|news in brief"
+            r"noteworthy|also noteworthy|(?:(?:other|more) )?stories(?: to (?:watch|note|follow)| in brief)?"
+            r"|(?:other|more|short|further|brief)\s+news|news|in brief|news in brief"
             r"|briefly(?:\s+(?:noted|put|told))?"
             r"|(?:quick|short)\s+(?:takes|reads|hits|notes)|also\s+(?:noted|in the news|this (?:week|month))"
+            r"|(?:local|regional|provincial|international|global|overseas)\s+(?:news|updates?|developments?)"
             r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous"
             r"|(?:key |main |recent )?developments"
             rf"|其他|其它|其他动态|简讯|(?:地方|各地|区域|国内|国际|海外|国外|境外|全球|市场){_NEWS_ZH}"

@@ -14,7 +14,7 @@ _ROLE_WORDS = (
     r"(?P<author>(?:lead\s+)?authors?|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文)"
     r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive)\s+)?editors?(?:-in-chief)?|edited\s+by|editorial\s+(?:team|staff)"
     r"|编辑|主编|责任编辑|责编)"
-    r"|(?P<publisher>publishers?|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
+    r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
 )
 _ROLE = re.compile(
     r"[\s*_#]*(?:(?-i:[A-Z])[\w&,’'. -]{2,60}?\s(?:is|are)\s(?=(?:published|edited|written)\s+by\s))?"
@@ -54,6 +54,9 @@ _CONTACT = re.compile(
     r"(?:published|produced|edited|compiled|prepared|written|sent|issued)\s+(?:\w+ly\s+)?by|sent\s+(?:out\s+)?to\s+(?:\w+\s+){0,2}(?:members|subscribers|readers|clients))\s"
     r"|(?:(?:this|our|the)\s+(?:[\w-]+\s+){1,3}is\s+)?brought\s+to\s+you\s+by\b|our\s+mailing\s+address\b|thank(?:s|\s+you)\s+for\s+(?:reading|subscribing)\b"
     r"|an?\s+(?:[\w-]+\s+){0,2}(?:publication|service|newsletter|product)\s+(?:of|by|from)\s+(?:the\s+)?(?-i:[A-Z])"
+    r"|\d{1,5}\s+(?:comments?|likes?|shares?|views?|replies)\s*\Z|(?:like|share|comment|restack|reply|subscribe)\s*\Z"
+    r"|(?-i:[A-Z])[\w&'’.-]*(?:\s[\w&'’.-]+){0,6}?\sis\s+a\s+(?:reader|subscriber|member)-(?:supported|funded)\b"
+    r"|to\s+receive\s+(?:new\s+|all\s+|our\s+|future\s+)?(?:posts|issues|updates)\b"
     r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"

@@ -29,6 +29,10 @@ ITEM_LABELS = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ARTICLE
 """Labels that only an item has."""
 
 
+FIELD_LABELS = frozenset({LabelKind.ARTICLE, LabelKind.ISSUER, LabelKind.DATE, LabelKind.TERM})
+"""Labels of a value of a few words, which stand beside each other."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
     """A label found at the start of a text; its value starts at ``end``; ``colon`` says whether a colon closed it."""
@@ -98,7 +102,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.TERM,
         (
             r"(?:effective|implementation|application|comment|consultation|closing)\s+(?:date|deadline|from|on|period)"
-            r"|effective|(?:date\s+of\s+)?entry\s+into\s+force|in\s+force(?:\s+(?:from|since|as\s+of))?"
+            r"|effective|date\s+effective|date\s+of\s+effect|(?:date\s+of\s+)?entry\s+into\s+force|in\s+force(?:\s+(?:from|since|as\s+of))?"
             r"|takes\s+effect(?:\s+on)?|deadlines?(?:\s+for\s+(?:comments?|applications?))?"
             r"|comments?\s+(?:due|until|by|close)|consultation(?:\s+(?:closes|ends|until))?|(?:current\s+)?status|(?:效力)?状态"
             r"|(?:what\s+to\s+watch|what[’']s\s+next|what\s+is\s+next|next\s+steps|background|context)(?=\s*[:：])"
@@ -158,9 +162,23 @@ def find_issuer_line(raw: str) -> Label | None:
     return Label(kind=LabelKind.ISSUER, end=match.end(), colon=False) if match and not ends else None
 
 
+_IN_BRACKETS = re.compile(r"\s*【(?P<name>[^【】\s]{2,8})】\s*(?=\S)")
+
+
+def _find_bracketed_view(raw: str) -> Label | None:
+    """Give the label of a view that stands in brackets ("【点评】"), which is a colon's worth; else None."""
+    bracketed = _IN_BRACKETS.match(raw)
+    named = _START.fullmatch(f"{bracketed['name']}：") if bracketed else None
+    if bracketed is None or named is None or _kind_of(named) is not LabelKind.COMMENT:
+        return None
+    return Label(kind=LabelKind.COMMENT, end=bracketed.end(), colon=True, is_own_view=True)
+
+
 def find_label(raw: str) -> Label | None:
     """Give the label a text starts with: closed by a colon, a dash, a table bar, or alone on its line; else None."""
     match = _START.match(raw)
+    if match is None and "【" in raw[:8]:
+        return _find_bracketed_view(raw)
     if match is None:
         return None
     kind = _kind_of(match)

@@ -86,7 +86,7 @@ _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")
 _PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|(?-i:from\s+the\s+(?=[A-Z][\w&'’.-]*\s+(?:[\w&'’.-]+\s+){0,4}(?:Institute|Centre|Center|Chamber|Council|Association|Foundation|Federation|University|Embassy|Ministry|Academy|Society|Forum|Office)\b))|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:published|issued|sent|produced|compiled)\s+(?!on\b)(?:[^\W\d]+\s+){1,4}by\s+(?:the\s+)?(?=(?-i:[A-Z]))|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker|project|initiative|programme?|product|review|letter|report)\s+(?:by|from|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?:publisher|原创|来源|出版(?:方|单位)?|发布(?:机构|单位|方)?|主办(?:方|单位)?|(?:编制|编印|编发|出品)(?:方|单位)?|(?:主编|编辑|编写)单位|版权所有)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|from\s+the\s+(?:[\w&-]+\s+){0,3}(?:team|desk|office|practice|group|editors|staff)\s+(?:at|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?-i:from\s+the\s+(?=[A-Z][\w&'’.-]*\s+(?:[\w&'’.-]+\s+){0,4}(?:Institute|Centre|Center|Chamber|Council|Association|Foundation|Federation|University|Embassy|Ministry|Academy|Society|Forum|Office)\b))|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:published|issued|sent|produced|compiled)\s+(?!on\b)(?:[^\W\d]+\s+){1,4}by\s+(?:the\s+)?(?=(?-i:[A-Z]))|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker|project|initiative|programme?|product|review|letter|report)\s+(?:by|from|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?:publisher|原创|来源|出版(?:方|单位)?|发布(?:机构|单位|方)?|主办(?:方|单位)?|(?:编制|编印|编发|出品)(?:方|单位)?|(?:主编|编辑|编写)单位|版权所有)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
@@ -98,7 +98,9 @@ _ADDRESSED = re.compile(
 """Says who gets the issue, or who has another part in it than to publish it."""
 _HANDLING = re.compile(
     r"(?:[\s,，、]*(?:内部(?:参考|资料|刊物|交流|文件|发行|传阅)|(?:注意|妥善)保[存管]|(?:不得|请勿|严禁)(?:外传|转载|翻印)|免费(?:交流|赠阅|发放)"
-    r"|(?:仅供|供)[^，。]{0,8}(?:参考|参阅|使用)|(?:非|限)公开|[机秘绝]密|特急|会员专[享属刊]))+[★☆*！!\s]*|(?:strictly\s+)?(?:confidential|private|internal)(?:\s+use)?(?:\s+only)?|(?:for\s+)?(?:members?|subscribers?|clients?|internal\s+use)(?:[’'])?\s+only|not\s+for\s+(?:circulation|publication|distribution|quotation)",
+    r"|(?:仅供|供)[^，。]{0,8}(?:参考|参阅|使用)|(?:非|限)公开|[机秘绝]密|特急|会员专[享属刊]))+[★☆*！!\s]*|(?:strictly\s+)?(?:confidential|private|internal)(?:\s+use)?(?:\s+only)?|(?:for\s+)?(?:members?|subscribers?|clients?|internal\s+use)(?:[’'])?\s+only|not\s+for\s+(?:circulation|publication|distribution|quotation)"
+    r"|\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?|paid|free|share|listen|view\s+(?:online|in\s+browser)|premium"
+    r"|(?:[A-Z][\w-]+\s){1,2}(?:section|pages?|edition|supplement)",
     re.IGNORECASE,
 )
 """Says how the issue is to be handled, as no name does."""
@@ -142,6 +144,8 @@ _DOTTED_ISO = re.compile(r"(?<![\d.])((?:19|20)\d\d)[.．](\d{1,2})[.．](\d{1,2
 _DOTTED_SPAN = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)[.．](\d{1,2})[.．](\d{1,2})\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2})(?![\d.])"
 )
+_LEANS = re.compile(r"\s(?:in|for|of|on|to|from|at|the|this|during)\Z")
+"""What a name ends with where its week or day stood behind it ("What Beijing did in")."""
 _ISSUE_OF_MONTH = re.compile(r"(?<=月)刊\Z")
 """Number and month of an issue in one bracket ("（2025年4月刊，总第37期）")."""
 _TRIM = " \t\n,;:|/·•–—-()（）[]*_#＃"
@@ -291,6 +295,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
         else:
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
+            name = _LEANS.sub("", name)
             name = "" if date_text and name.lower() in _PLACES else _without_place(_without_number(name))
             name = house["name"] if (house := _BY_HOUSE.fullmatch(name)) and not is_name(house["name"]) else name
             told = _ADDRESSED.match(name) or _HANDLING.fullmatch(name) or _BYLINE.match(name) or _names_people(name)

@@ -10,6 +10,7 @@ from bot.domain.calendar.dates import word_date
 from bot.domain.names import fold
 from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK
 from bot.reading.grammar.lines.holders import find_holder, find_house
+from bot.reading.grammar.lines.part_names import find_part
 from bot.reading.grammar.lines.title_dates import is_open, resolve_dates
 from bot.reading.grammar.lines.title_line import (
     LONGEST_NAME,
@@ -95,7 +96,7 @@ def parse_title_page(
         found = split_title_line(rest)
         named = next(filter(None, map(find_publisher, found.names)), None)
         publisher = split_publisher(named, []) if named and not is_credit else publisher
-        names.extend(name for name in found.names if name not in names and find_publisher(name) is None)
+        names.extend(name for name in found.names if name not in names and not _is_other(name))
         behind.extend(found.names if dated else ())
         numbered.extend(found.names if len(found.names) == 1 and is_numbered(rest) else ())
         issue.extend(found.issue_texts)
@@ -120,6 +121,11 @@ def parse_title_page(
         inferred=inferred,
         unread=tuple(text for text in (*issue, *period) if is_open(text, day_first=day_first)),
     )
+
+
+def _is_other(name: str) -> bool:
+    """Whether words between signs are neither a house nor a series: who publishes in other words, or a part's name."""
+    return find_publisher(name) is not None or find_part(name) is not None
 
 
 def _list_framed(running: tuple[str, ...]) -> tuple[str, ...]:
