@@ -284,3 +284,15 @@ def test_headings_set_as_the_title_is_are_pieces_of_news() -> None:
         "【海事局】就渡轮灯光办法征求意见",
         "【商务部】渡轮出口退税率提高两个百分点",
     ]
+
+
+def test_who_made_an_issue_on_one_line_without_spaces() -> None:
+    """Each role opens a name of its own; a greeting's line on what follows is no news."""
+    news = "港口管理局5月6日公布《起重机登记办法》，要求所有起重机按年登记，登记由港口所在地的管理机构办理。"
+    reading = read(
+        "# 缆绳周报", "2025年5月6日", "以下为本周政策要点。", "## 起重机须登记", news, "编辑：王晓审核：李明"
+    )
+    assert [person.name for person in reading.parts.people] == ["王晓"]
+    assert reading.parts.unread == ()
+    barred = read("# 缆绳周报", "2025年5月6日", "## 起重机须登记", news, "责编｜周宁")
+    assert [person.name for person in barred.parts.people] == ["周宁"]

@@ -74,6 +74,7 @@ from tests.reading.grammar.grammar_blocks import read
         (("缆绳周报", "第8期 协办：东港投资集团2025年5月6日出版"), None, "缆绳周报", "2025-05-06"),
         (("缆绳周报", "东港律师事务所上海办公室 | 2025年5月6日"), "东港律师事务所", "缆绳周报", "2025-05-06"),
         (("缆绳周讯", "来源：东港缆绳圈 2025-05-06 16:20"), "东港缆绳圈", "缆绳周讯", "2025-05-06"),
+        (("缆绳政策汇编", "东港缆绳联盟秘书处 编", "2025年5月6日"), "东港缆绳联盟", "缆绳政策汇编", "2025-05-06"),
     ],
 )
 def test_publisher_series_and_day(lines: tuple[str, ...], publisher: str | None, series: str, day: str) -> None:
@@ -222,3 +223,9 @@ def test_parts_of_lines_and_houses() -> None:
     assert part_han_line("Rope Letter 2025") == "Rope Letter 2025"
     assert split_han_house("缆绳周报") is None
     assert without_department("东港缆绳协会") == "东港缆绳协会"
+
+
+def test_the_month_that_opens_a_title_is_the_period() -> None:
+    """Nothing parts it from the name of the series."""
+    page = parse_title_page(("2025年5月缆绳政策汇编", "编制单位：东港缆绳协会 编制日期：2025年6月4日"))
+    assert (page.series, str(page.period_start), str(page.period_end)) == ("缆绳政策汇编", "2025-05-01", "2025-05-31")

@@ -102,6 +102,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
             r"|takes\s+effect(?:\s+on)?|deadlines?(?:\s+for\s+(?:comments?|applications?))?"
             r"|comments?\s+(?:due|until|by|close)|consultation(?:\s+(?:closes|ends|until))?|(?:current\s+)?status|(?:效力)?状态"
             r"|(?:what\s+to\s+watch|what[’']s\s+next|what\s+is\s+next|next\s+steps|background|context)(?=\s*[:：])"
+            r"|(?:失效|废止|到期)(?:日期|时间)(?=\s*[:：])|有效期(?:限|至)?(?=\s*[:：])"
             r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)"
         ),
     ),
