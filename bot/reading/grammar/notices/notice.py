@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _KIND = (
     r"(?:通知|公告|意见|办法|规定|条例|函|方案|计划|规划|指南|指引|目录|标准|决定|批复|解读|细则|规则|通告|通报|纲要"
-    r"|要点|清单|名单|措施|令|公示|公报|案例|征求意见稿|的说明|倡议|声明|答记者问|答复|复函|报告|规范|要求|公布|发布|修改单|倡议书)"
+    r"|要点|清单|名单|措施|令|公示|公报|案例|征求意见稿|解释|决议|的说明|倡议|声明|答记者问|答复|复函|报告|规范|要求|公布|发布|修改单|倡议书)"
 )
 _OFFICE = r"(?:部|委|委员会|办公厅|办公室|办|局|署|院|会|厅|政府|银行|秘书处|秘书局|综合司)"
 _TITLE = re.compile(
@@ -46,7 +46,7 @@ _NUMBER_AHEAD = re.compile(
     rf"\s*(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【]\s*(?:19|20)\d\d\s*[〕﹞\]】]\s*\d{{1,4}}\s*号)\s*(?=[各有为根按依现经])"
 )
 """A number that a lost line break joins to the text below it."""
-_HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?{_OFFICE}\s*(?:公告|通告|令)")
+_HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?(?:公告|通告|令)")
 """The line above a number that says whose it is."""
 _RED_HEAD = re.compile(rf"[{HAN}、\s]{{2,60}}?{_OFFICE}(?:文件|函|公告|通告|令)")
 """What is printed over a notice's own title: whose paper it is."""
@@ -376,7 +376,8 @@ class _Page:
         ordered = _ORDERED.search(self._text, self._starts[self._title]) if titled or self._order else None
         if ordered and (titled or ordered["title"] in title):
             return ordered["title"]
-        below = self._pieces[self._title + 1 : self._title + _TITLE_LINES] if titled else ()
+        near = self._pieces[self._title + 1 : self._title + _TITLE_LINES]
+        below = (piece for piece in near if titled or (piece.is_heading and _HEAD.fullmatch(title)))
         own = (piece.text for piece in below if _TITLE.fullmatch(piece.text) and not _ORDER_TITLE.fullmatch(piece.text))
         return next(own, None)
 
