@@ -185,3 +185,21 @@ def test_a_field_on_the_end_of_a_document_stays_with_its_labels() -> None:
         ("2025年缆绳方案", "粮食局", ()),
     ]
     assert items[0].summary == ("渡轮价格每年调整一次。", "生效日期：2025年3月1日", "失效日期：2030年2月28日")
+
+
+def test_bold_labels_of_law_firms_in_chinese() -> None:
+    """内容要点 and 我们的观察 stand without a colon on lines of their own."""
+    ropes = (
+        "## 一、《缆绳管理办法》发布",
+        "发布日期：2025年6月5日\n发布机关：港口管理局",
+        "**内容要点**",
+        "办法要求缆绳有厂名。",
+        "**我们的观察**",
+        "厂家应尽快改标。",
+    )
+    cranes = ("## 二、起重机规则发布", "发布日期：2025年6月6日\n发布机关：粮食局", "**内容要点**", "起重机按年登记。")
+    items = read("# 港口合规月报", "2025年6月", *ropes, *cranes).parts.items
+    assert [(item.summary, item.comment) for item in items] == [
+        (("办法要求缆绳有厂名。",), ("厂家应尽快改标。",)),
+        (("起重机按年登记。",), ()),
+    ]
