@@ -123,3 +123,74 @@ def test_who_issues_with_somebody_that_no_list_holds(others: str, bodies: tuple[
     news = f"近日，国家互联网信息办公室、工业和信息化部{others}联合印发《港口传播管理办法》，自2025年3月1日起施行。"
     items = _read(f"# 周报\n\n2025年2月8日\n\n- {news}\n- 2月7日，商务部发布公告。\n", "a.md").items
     assert items[0].issuing_bodies == bodies
+
+
+RULING = (
+    "商务部关于对进口缆绳反倾销调查期终复审裁定的公告\n\n公告2025年第93号\n\n"
+    "2024年6月17日，商务部发布2024年第91号公告，决定立案调查。\n\n"
+    "2025年3月5日，商务部发布初步裁定。现将有关事项公告如下：\n\n一、继续征收反倾销税。\n\n"
+)
+
+
+def test_a_signed_notice_may_tell_of_several_days() -> None:
+    """Paragraphs that open with days are news of their own only where nobody signs below them."""
+    item, policy = _read_one(f"{RULING}商务部\n2025年9月5日")
+    assert (str(item.reported_on), policy.document_number) == ("2025-09-05", "公告2025年第93号")
+    assert len(_read(RULING).items) > 1
+
+
+def test_a_list_of_news_is_no_page_around_its_last_title() -> None:
+    """Bullets that open with a day are items, though the last of them ends as a title does."""
+    briefing = _read(
+        "<html><head><title>港口政策日历</title></head><body><h1>港口政策日历 2025年7月第3周（7月14日—7月20日）</h1>"
+        "<h3>国务院</h3><ul><li>7月15日　国务院办公厅印发《关于完善港口的意见》（国办发〔2025〕93号）</li></ul>"
+        "<h3>水利部</h3><ul><li>7月16日　《泵站管理办法》公布，2025年9月1日起施行</li></ul>"
+        "<h3>商务部</h3><ul><li>7月18日　商务部公告2025年第97号，调整《禁止出口目录》</li></ul></body></html>",
+        "a.html",
+    )
+    assert [(str(item.reported_on), item.issuing_bodies) for item in briefing.items] == [
+        ("2025-07-15", ("SCGO",)),
+        ("2025-07-16", ("MWR",)),
+        ("2025-07-18", ("MOFCOM",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("news", "bodies"),
+    [
+        ("8月25日，中办、国办印发《关于加强港口建设的意见》。", ("CPC_CC_GO", "SCGO")),
+        ("近日，中办国办印发《关于加强港口建设的意见》。", ("CPC_CC_GO", "SCGO")),
+        ("财政部 税务总局公告2025年第92号：港口设备免税。", ("MOF", "STA")),
+        ("水利部印发《泵站通知》，集中办理登记，改善全国办学条件。", ("MWR",)),
+        ("水利部印发《泵站通知》，落实国办发〔2025〕3号文件。", ("MWR",)),
+    ],
+)
+def test_short_names_and_names_without_a_space_between(news: str, bodies: tuple[str, ...]) -> None:
+    """中办 and 国办 are parts of other words too; of a space between names nothing may be left."""
+    items = _read(f"# 周报\n\n2025年9月8日\n\n- {news}\n- 9月2日，商务部发布公告。\n", "a.md").items
+    assert (items[0].issuing_bodies, items[0].bodies) == (bodies, bodies)
+
+
+@pytest.mark.parametrize(
+    ("news", "day", "number"),
+    [
+        ("《港口意见》（国发〔2025〕92号，7月15日发布）：到2030年建成港口。", "2025-07-15", "国发〔2025〕92号"),
+        ("《港口条例》（国务院令第898号，7月17日公布）：自2025年10月1日起施行。", "2025-07-17", "国务院令第898号"),
+        ("就《港口指引》（公开征求意见稿）征求意见，7月16日发布，截止8月15日。", "2025-07-16", None),
+    ],
+)
+def test_the_day_of_issue_beside_a_title(news: str, day: str, number: str | None) -> None:
+    """In brackets with the number, or between commas."""
+    items = _read(f"# 周报\n\n2025年7月20日\n\n## 国务院\n\n- {news}\n- 7月18日，国务院印发通知。\n", "a.md").items
+    assert items[0].policy is not None
+    assert (str(items[0].reported_on), items[0].policy.document_number) == (day, number)
+
+
+def test_an_orders_number_beside_a_title_in_another_language() -> None:
+    """It stands behind the Chinese title, in the same brackets."""
+    news = (
+        "Am 10. Juni 2025 hat das MOFCOM die „Maßnahmen“ (《出口许可证管理办法》, 商务部令2025年第6号) veröffentlicht."
+    )
+    (item,) = _read(f"# Hafenbrief\n\n16. Juni 2025\n\n## Politik\n\n### Neue Regeln\n\n{news}\n", "a.md").items
+    assert item.policy is not None
+    assert (item.policy.title_zh, item.policy.document_number) == ("出口许可证管理办法", "商务部令2025年第6号")
