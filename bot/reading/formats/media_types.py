@@ -50,7 +50,9 @@ _ENOUGH_CLOSED = 3
 _FEED = re.compile(rf"{_OPENING}(?:(?:<!DOCTYPE|<\?)[^>]*+>\s*)*+<(rss|feed|rdf:RDF)\b")
 _XML = re.compile(r"\s*<\?xml\b")
 _MAIL_NAME = re.compile(r"^(?:From )|^([A-Za-z][A-Za-z0-9-]*):(?=[ \t]|$)", re.MULTILINE)
-_MAIL_SURE = frozenset({"received", "message-id", "mime-version", "return-path", "dkim-signature", "delivered-to"})
+_MAIL_SURE = frozenset(
+    {"received", "message-id", "mime-version", "content-type", "return-path", "dkim-signature", "delivered-to"}
+)
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 _PLAIN_NAMES = (".txt", ".text", ".asc", ".log")

@@ -27,6 +27,11 @@ _RADICALS = {
     for code in range(0x2E80, 0x2FE0)
     if unicodedata.normalize("NFKC", chr(code)) != chr(code)
 }
+_WIDE = {
+    code: chr(code - 0xFEE0)
+    for first, last in ("09", "AZ", "az")
+    for code in range(ord(first) + 0xFEE0, ord(last) + 0xFEE1)
+}
 _TABLE: dict[int, str | None] = {
     **{ord(char): letters for char, letters in _LIGATURES.items()},
     **dict.fromkeys(_INVISIBLE),
@@ -34,6 +39,7 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(_SPACES, " "),
     **dict.fromkeys((0x2028, 0x2029), "\n"),
     **_RADICALS,
+    **_WIDE,
 }
 
 HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
@@ -56,7 +62,8 @@ _SPACING = re.compile(
 def clean_text(text: str) -> str:
     """Give the text in NFC, ligatures expanded, invisible characters gone, every kind of space a plain one.
 
-    Full-width punctuation stays as printed; radicals that some PDF fonts give for ideographs become the ideographs.
+    Full-width punctuation stays as printed, full-width figures and letters become plain ones; radicals that some PDF
+    fonts give for ideographs become the ideographs.
     Line feeds stay (hard breaks); spaces are not yet made single.
     """
     if text.isascii() and text.isprintable():

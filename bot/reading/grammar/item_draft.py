@@ -54,6 +54,8 @@ _DAY_AHEAD = re.compile(
     re.IGNORECASE,
 )
 """Ends in a weekday to come with its date in brackets, which does not date the item as one in brackets else does."""
+_COUNTS = re.compile(r"\d|号")
+"""What every document number has, and nothing that stands there for want of one ("无", "—")."""
 _OPENING = frozenset("(（[【")
 _CLOSING = frozenset(")）]】")
 _SOURCE_WORD = re.compile(r"\A(?:sources?|via|来源)\s*[:：]\s*", re.IGNORECASE)
@@ -298,7 +300,7 @@ class ItemDraft:
     def to_parts(self, position: int) -> ItemParts:
         """Give the finished item at this position of its section."""
         article = " ".join(self.article)
-        added = [number for number in self.numbers if number not in article]
+        added = [number for number in self.numbers if number not in article and _COUNTS.search(number)]
         for number in added:
             sign = ", " if number.isascii() and article else " "
             article = f"{article}{sign}{number}".strip()

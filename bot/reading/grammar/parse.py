@@ -13,6 +13,7 @@ from bot.reading.document import SITE_MARK, BlockKind
 from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.account import settle_places
+from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
 from bot.reading.grammar.layout.counters import read_counters
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
@@ -85,7 +86,8 @@ def parse_reading(document: Document) -> Reading:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_head_parts(read_marked_lines(read_counters(read_bare_heads(read_headed_fields(pieces)))))
+    pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(pieces)))
+    pieces = read_head_parts(read_marked_lines(read_counters(pieces)))
     pieces = read_line_forms(read_tagged_news(pieces))
     return read_heads(read_enumerated(read_day_lines(pieces)))
 

@@ -6,9 +6,14 @@ from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.recognition.clauses import BODY
 
-_UNIT_ZH = rf"{BODY}(?:办公厅|办公室|秘书[局处]|综合局|[{HAN}]{{1,6}}司)?(?:[(（][^()（）]{{0,30}}[)）])?"
+_UNIT_ZH = (
+    rf"{BODY}(?:办公厅|办公室|秘书[局处]|综合局|[{HAN}]{{1,6}}司|[{HAN}]{{2,6}}(?:部|委员会))?"
+    r"(?:[(（][^()（）]{0,30}[)）])?"
+)
+_OTHER_ZH = rf"[{HAN}]{{2,14}}?(?:部|委|局|署|院|会|厅|办|总社|公司|集团|大学)"
+"""Somebody whom no list of ours holds, within a list of bodies."""
 CHAIN_ZH = (
-    rf"{_UNIT_ZH}(?:(?:\s*[、，,]\s*|\s+|会同|联合|以及|和|与|及)?{_UNIT_ZH}){{0,24}}"
+    rf"{_UNIT_ZH}(?:(?:\s*[、，,]?\s*|会同|联合|以及|和|与|及){_UNIT_ZH}|(?:、|和|与|及){_OTHER_ZH}){{0,24}}"
     rf"(?:(?:等[{HAN}\d]{{0,4}}|[两二三四五六七八九十\d]{{1,3}}个?)(?:部门|部委|单位|机构)(?:办公厅|办公室)?|会同(?:有关|相关)(?:部门|方面|单位))?"
 )
 LEADS_ZH = re.compile(rf"^[【\[]?(?P<chain>{CHAIN_ZH})\s*[:：|｜】\]](?=\s*[{HAN}《“\d])")

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 RANGE = re.compile(r"to|and|through|until|[-–—~～至到]")
 """What stands between the two ends of a range."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2}年")
 _DIGIT = re.compile(r"\d")
-_DAY_WORD = re.compile(r"end\b(?<!\wend)|last day\b(?<!\wlast day)|月[底末]|th\b|first|second|third")
+_DAY_WORD = re.compile(
+    r"end\b(?<!\wend)|last day\b(?<!\wlast day)|月[底末]|[一二三四五六七八九十]日|th\b|first|second|third"
+)
 """Words of a day without figures, each begun by a letter of its own: so a text is looked through for these alone."""
 _MONTH_END = re.compile(
     rf"\b(?:the\s)?(?:end|last\sday)(?:\sof\s|[-‐‑\s])(?:(?P<name>{MONTH})\b\.?(?:,?\s(?P<year>20\d\d)\b)?(?!\s?\d)"

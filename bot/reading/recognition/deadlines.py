@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.records.briefing import Deadline, DeadlineKind
+from bot.reading.recognition.deadline_columns import list_column_days, read_label
 from bot.reading.recognition.deadline_days import RANGE, list_days
 from bot.reading.recognition.deadline_groups import share_kinds
 from bot.reading.recognition.deadline_terms import list_terms
@@ -23,7 +24,6 @@ from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
 from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.word_led import WordLed
-from bot.reading.term_labels import labels_applications, labels_deadline, labels_effect
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -120,7 +120,6 @@ _APPLIES_THEN = re.compile(
     r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|accepts?|recogni[sz]es?|charges?|levies"
     r"|appl(?:y|ies)|have to|has to)\b"
 )
-_IN_EFFECT = re.compile(r"\b(?:takes?|comes?|goes|go|enters?) (?:into )?(?:effect|force)\b|施行|生效", re.IGNORECASE)
 _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
     r"|(?:生效|施行|实施|执行)(?:日期|时间|日)(?:为|是|[:：])?\s*$"
@@ -192,6 +191,8 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
             for on, kind in list_terms(text, days, frame, wording):
                 counted.setdefault(kind, Deadline(on=on, kind=kind, quote=sentence.text))
         head = _read_head(passage.text)
+    for deadline in list_column_days(news, frame, wording):
+        found.setdefault((deadline.on, deadline.kind), deadline)
     printed = {deadline.kind for deadline in found.values()}
     return (*found.values(), *(deadline for deadline in counted.values() if deadline.kind not in printed))
 
@@ -240,7 +241,7 @@ def _find_kind(
     told = reported_on is not None and printed.on < reported_on and after.startswith("，")  # 4月1日至4月10日，…征求意见
     if told or _is_over(printed, before, after) or _is_earlier(text, printed.start):
         return None
-    labelled = _read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
+    labelled = read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
     if labelled:
         return labelled
     if _SHOWN_UNTIL.search(before):
@@ -292,18 +293,6 @@ def _is_over(printed: PrintedDay, before: str, after: str) -> bool:
 
 def _begins_range(text: str, days: tuple[PrintedDay, ...]) -> bool:
     return len(days) > 1 and RANGE.fullmatch(text[days[0].end : days[1].start].strip()) is not None
-
-
-def _read_label(label: str, wording: str) -> DeadlineKind | None:
-    """Give what happens on a day that stands behind this label alone; the item's wording tells where it does not."""
-    if labels_effect(label):
-        return DeadlineKind.TAKES_EFFECT
-    if not labels_deadline(label):
-        return None
-    applies = labels_applications(label, wording)
-    if applies is None:
-        return DeadlineKind.TAKES_EFFECT if _IN_EFFECT.search(wording) else None
-    return DeadlineKind.APPLICATIONS_CLOSE if applies else DeadlineKind.COMMENTS_CLOSE
 
 
 def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:

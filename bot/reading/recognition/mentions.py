@@ -64,6 +64,10 @@ _LONGEST_ACRONYM = 5
 _TWINS = {ord(c): "'" for c in "‘’‛`"} | {ord(c): '"' for c in "“”„‟"} | dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _TWINS |= dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u3000\n\t"), " ")
 _ENGLISH_WORDS = frozenset({"MOST", "SAFE", "SAT", "SAG", "CAST"})
+_SHORT_OFFICE = re.compile(r"[中国]办")
+"""Short names that stand within many words ("集中办理", "全国办学")."""
+_BEFORE_OFFICE = re.compile(rf"(?:\A|[^{HAN}]|[日前由据和与及办])\Z")
+_AFTER_OFFICE = re.compile(rf"[^{HAN}发函]|\Z|[、和与及国]|日前|近日|联合|印发|发布|公布|出台|下发|发文")
 _WORD_BESIDE = re.compile(r"[A-Z]{2,} $|^ [A-Z]{2,}")
 
 
@@ -127,6 +131,10 @@ class NameFinder:
             not forms
             or (shouting and piece in _ENGLISH_WORDS and _is_in_words(text, start, end))
             or _is_part_of_model(text, end, piece)
+        ):
+            return None
+        if _SHORT_OFFICE.fullmatch(piece) and not (
+            _BEFORE_OFFICE.search(text[max(0, start - 1) : start]) and _AFTER_OFFICE.match(text, end)
         ):
             return None
         if is_han(piece[-1]) and text[end : end + 1] == "门":

@@ -83,6 +83,8 @@ _IS_ISSUED = re.compile(
     r"|,?\s(?:jointly\s)?(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s"
     r"|,\swhich\s[^.,;:]{2,60}?\s(?:issued|published|released|adopted|promulgated|approved)\b)"
 )
+_BESIDE_ZH = re.compile(r"》的?(?:配套|相关|有关)")
+"""Behind a title: what is issued only belongs to it ("修订《甲办法》配套规则")."""
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 _CHANGES_TO = re.compile(r"\b(?:changes|amendments|revisions|updates|additions)\s+to\b")
 _ON_DAY = re.compile(
@@ -192,12 +194,13 @@ def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:
     """Give the status once the dates are known: a draft while comments have a deadline, in force once it has effect.
 
+    What has a day of effect beside that deadline is a draft by its words alone: a ruling may ask for comments too.
     In force means that the text dates its effect no later than ``known_on``, the day of the news or of the briefing.
     """
     effects = [deadline.on for deadline in deadlines if deadline.kind is DeadlineKind.TAKES_EFFECT]
     begun = known_on is not None and any(on <= known_on for on in effects)
     asked = any(deadline.kind is DeadlineKind.COMMENTS_CLOSE for deadline in deadlines)
-    if asked and policy.status in {Status.ISSUED, Status.UNKNOWN}:
+    if asked and not effects and policy.status in {Status.ISSUED, Status.UNKNOWN}:
         return Status.DRAFT_FOR_COMMENT
     return Status.IN_FORCE if begun and policy.status is Status.ISSUED else policy.status
 
@@ -219,12 +222,17 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
         if passage.place is not Place.POINT and is_bare_title(passage.text):
             first = passage.sentences[0].text
             return parse_article(first.rstrip(".") if is_bare_title(first) else passage.text)
-    for passage in news:
-        for sentence in passage.sentences if passage.place is not Place.POINT else ():
-            own = None if _TOLD_AS_PAST.search(sentence.text) else _own_in_sentence(sentence.text)
-            if own:
-                return own
-    return Titles()
+    texts = (s.text for passage in news if passage.place is not Place.POINT for s in passage.sentences)
+    told = (text for text in texts if not _TOLD_AS_PAST.search(text))
+    own = next(filter(None, map(_own_in_sentence, told)), Titles())
+    return _add_twin(own, told) if bool(own.en) != bool(own.zh) else own
+
+
+def _add_twin(own: Titles, rest: Iterable[str]) -> Titles:
+    """Give a title in one language with that of the first sentence in the other, where an item tells its news twice."""
+    others = (_own_in_sentence(text) for text in rest if is_chinese_title(text) is not bool(own.zh))
+    twin = next(filter(None, others), Titles())
+    return replace(own, en=own.en or twin.en, zh=own.zh or twin.zh)
 
 
 @lru_cache(maxsize=128)
@@ -305,7 +313,7 @@ def _find_paired(text: str, bracketed: str) -> Titles | None:
 
 def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
     """Tell whether the verb before a title, or a passive one after it, is about this very title."""
-    if _BUILDS_ON.search(text[max(0, start - _OBJECT_LENGTH) : start]):
+    if _BUILDS_ON.search(text[max(0, start - _OBJECT_LENGTH) : start]) or _BESIDE_ZH.match(text, start + len(title)):
         return False
     before = [verb for verb in verbs if verb.end() <= start]
     if not before:

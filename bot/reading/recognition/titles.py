@@ -24,7 +24,9 @@ class Titles:
 _OPEN, _CLOSE = "(（", ")）"
 _IS_HAN = re.compile(f"[{HAN}]")
 _OF_OFFICE = rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*(?:19|20)\d\d\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
-_OF_ORDER = rf"(?:国|[{HAN}]{{2,14}})令\s*(?:[〔（(]?(?:19|20)\d\d年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
+_OF_ORDER = (
+    rf"(?:国|(?:中华人民共和国)?[{HAN}]{{2,14}})令\s*(?:[〔（(]?(?:19|20)\d\d年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
+)
 _OF_SERIES = (
     rf"[{HAN}]{{0,30}}公告\s*[（(]?\s*(?:19|20)\d\d\s*年\s*第?\s*\d{{1,4}}\s*号"
     r"|(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号(?:公告|令)"
@@ -50,7 +52,7 @@ _ANNOUNCED = re.compile(
 _NUMBER_OF_OFFICE = re.compile(_OF_OFFICE)
 _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）)》])\s+(?:{_OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
 _NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
-_NUMBER_BEHIND = re.compile(rf"[》”]?\s*[(（](?P<number>{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
+_NUMBER_BEHIND = re.compile(rf"[》”]?\s*[(（,，;；]\s*(?P<number>{_OF_OFFICE}|{_OF_SERIES})\s*[)）,，;；]")
 _COUNT_BEHIND = re.compile(r"[》”]?\s*[(（](?P<number>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[)）]")
 _LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[A-Za-z][^,，;；《》{HAN}]*)+$")
 _NAMED_BEFORE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
@@ -233,7 +235,7 @@ def find_bracketed_title(text: str) -> str | None:
     """Give the Chinese title that stands in brackets in running text, a document's kind at its end; else None."""
     groups = _split_groups(_SQUARE.sub(r"(\1)", text))[1] if _IS_HAN.search(text) else []
     for group in groups:
-        title = _TRAILING_MARKS.sub("", _NUMBER_OF_OFFICE.sub("", group)).strip(_EDGES)
+        title = _TRAILING_MARKS.sub("", _NUMBER.sub("", group)).strip(_EDGES)
         if _is_chinese(title) and _ENDS_AS_TITLE.search(title):
             return _tidy(title)
     return None

@@ -65,6 +65,7 @@ def zipped(*names: str) -> bytes:
         (MAIL, "a.txt", "message/rfc822"),
         (MAIL + b"\x00", "a.txt", "message/rfc822"),
         (b"Message-ID: <1@example.org>\nMIME-Version: 1.0\nReceived: by a\nX-Long: " + b"x" * 20000, "a", MAIL_TYPE),
+        (b"From: a@example.org\nContent-Type: text/html\n\n<p>One", "a.eml", "message/rfc822"),
         (b"Date: May 2\nSubject: Notes\n\nText", "a.txt", "text/plain"),
         (b"Text", "A.MD", "text/markdown"),
         (b"# Text", "a.txt", "text/plain"),

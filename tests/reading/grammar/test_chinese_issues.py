@@ -284,3 +284,48 @@ def test_headings_set_as_the_title_is_are_pieces_of_news() -> None:
         "【海事局】就渡轮灯光办法征求意见",
         "【商务部】渡轮出口退税率提高两个百分点",
     ]
+
+
+def test_who_made_an_issue_on_one_line_without_spaces() -> None:
+    """Each role opens a name of its own; a greeting's line on what follows is no news."""
+    news = "港口管理局5月6日公布《起重机登记办法》，要求所有起重机按年登记，登记由港口所在地的管理机构办理。"
+    reading = read(
+        "# 缆绳周报", "2025年5月6日", "以下为本周政策要点。", "## 起重机须登记", news, "编辑：王晓审核：李明"
+    )
+    assert [person.name for person in reading.parts.people] == ["王晓"]
+    assert reading.parts.unread == ()
+    barred = read("# 缆绳周报", "2025年5月6日", "## 起重机须登记", news, "责编｜周宁")
+    assert [person.name for person in barred.parts.people] == ["周宁"]
+
+
+def test_bullets_over_paragraphs_are_headlines_in_chinese_too() -> None:
+    """A headline has no spaces there that count its words."""
+    crane = "8月26日，港口管理局印发《起重机登记办法》，要求所有起重机按年登记。"
+    ship = "8月28日，北海船厂宣布签订渡轮采购合同，金额2.5亿元。"
+    notes = ("- 港口管理局印发起重机登记办法", crane, "来源：港口报", "- 北海船厂获渡轮订单", ship, "来源：公司公告")
+    items = read("# 港口周刊", "2025年8月31日", *notes).parts.items
+    assert [item.headline for item in items] == ["港口管理局印发起重机登记办法", "北海船厂获渡轮订单"]
+
+
+def test_the_only_news_under_a_heading_beside_lists() -> None:
+    """Its number goes as those of the lists do; the first figure of a day is no part of it."""
+    text = (
+        "港口政策月刊\n\n2025年8月\n\n港口管理局\n\n1.8月4日，港口管理局印发《起重机登记办法》。\n2.8月12日，港口管理局公布《渡轮规则》。\n\n"
+        "粮食局\n\n1.8月25日，粮食局印发《粮仓意见》。"
+    )
+    items = parse_parts(read_document(text.encode(), source_name="a.txt")).items
+    assert [(item.date_text, item.heading_text) for item in items] == [
+        ("8月4日", "港口管理局"),
+        ("8月12日", "港口管理局"),
+        ("8月25日", "粮食局"),
+    ]
+
+
+def test_a_table_of_drafts_names_who_asks_for_views() -> None:
+    """征求意见单位 heads the column of issuers, 截止日期 that of the last days."""
+    text = (
+        "# 港口简报\n\n2025年5月31日\n\n| 序号 | 名称 | 征求意见单位 | 发布日期 | 截止日期 |\n|---|---|---|---|---|\n"
+        "| 1 | 渡轮办法（征求意见稿） | 港口管理局 | 2025-05-20 | 2025-06-19 |\n"
+    )
+    (item,) = parse_parts(read_document(text.encode(), source_name="a.md")).items
+    assert (item.issuer_text, item.date_text) == ("港口管理局", "2025-05-20")

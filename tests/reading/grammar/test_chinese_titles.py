@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from bot.reading.document import SENDER_MARK
@@ -74,6 +76,7 @@ from tests.reading.grammar.grammar_blocks import read
         (("缆绳周报", "第8期 协办：东港投资集团2025年5月6日出版"), None, "缆绳周报", "2025-05-06"),
         (("缆绳周报", "东港律师事务所上海办公室 | 2025年5月6日"), "东港律师事务所", "缆绳周报", "2025-05-06"),
         (("缆绳周讯", "来源：东港缆绳圈 2025-05-06 16:20"), "东港缆绳圈", "缆绳周讯", "2025-05-06"),
+        (("缆绳政策汇编", "东港缆绳联盟秘书处 编", "2025年5月6日"), "东港缆绳联盟", "缆绳政策汇编", "2025-05-06"),
     ],
 )
 def test_publisher_series_and_day(lines: tuple[str, ...], publisher: str | None, series: str, day: str) -> None:
@@ -222,3 +225,27 @@ def test_parts_of_lines_and_houses() -> None:
     assert part_han_line("Rope Letter 2025") == "Rope Letter 2025"
     assert split_han_house("缆绳周报") is None
     assert without_department("东港缆绳协会") == "东港缆绳协会"
+
+
+def test_the_month_that_opens_a_title_is_the_period() -> None:
+    """Nothing parts it from the name of the series."""
+    page = parse_title_page(("2025年5月缆绳政策汇编", "编制单位：东港缆绳协会 编制日期：2025年6月4日"))
+    assert (page.series, str(page.period_start), str(page.period_end)) == ("缆绳政策汇编", "2025-05-01", "2025-05-31")
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        (("政策日历 2025年7月第3周（7月14日—7月20日）",), (None, "2025-07-14", "2025-07-20")),
+        (("2025年第29周 缆绳速递（7.14—7.20）",), (None, "2025-07-14", "2025-07-20")),
+        (("缆绳通讯", "2025年4月30日 / 30 April 2025"), ("2025-04-30", None, None)),
+    ],
+)
+def test_years_of_weeks_and_days_in_two_languages(
+    lines: tuple[str, ...], days: tuple[str | None, str | None, str | None]
+) -> None:
+    """The year before a week's number is that of its days; one day printed twice is that of the issue."""
+    page = parse_title_page(lines)
+    assert (page.published_on, page.period_start, page.period_end) == tuple(
+        dt.date.fromisoformat(day) if day else None for day in days
+    )

@@ -123,6 +123,8 @@ def test_reads_as_news(text: str, *, news: bool) -> None:
         ("Nothing here is advice. Views are those of the authors.", True),
         ("You are receiving this because you subscribed.", True),
         ("仅供参考。", True),
+        ("注：本汇编仅供参考。", True),
+        ("注：本表含三个港口。", False),
         ("The office is in Portville. Fees fell on 3 March.", False),
         ("市场监管总局公布办法。", False),
         ("word " * 40, False),

@@ -170,3 +170,36 @@ def test_a_headline_may_begin_like_a_greeting() -> None:
     """The word for the best of something is none."""
     assert is_salutation("Hi all,")
     assert not is_salutation("Highlights of the catalogue")
+
+
+def test_a_field_on_the_end_of_a_document_stays_with_its_labels() -> None:
+    """失效日期 is a fact as 生效日期 is, and nothing that stands for want of a number is part of a title."""
+    prices = (
+        "标题：关于渡轮价格的通知\n发文单位：港口管理局\n文号：港发〔2025〕7号\n发布日期：2025年2月20日\n生效日期：2025年3月1日\n"
+        "失效日期：2030年2月28日\n要点：渡轮价格每年调整一次。\n点评：利好渡轮公司。"
+    )
+    ropes = "标题：2025年缆绳方案\n发文单位：粮食局\n文号：无\n发布日期：2025年2月19日\n要点：缆绳须有厂名。"
+    items = read("港口政策快报（2025年第6期）", "2025年2月28日", prices, ropes).parts.items
+    assert [(item.article_text, item.issuer_text, item.comment) for item in items] == [
+        ("关于渡轮价格的通知 港发〔2025〕7号", "港口管理局", ("利好渡轮公司。",)),
+        ("2025年缆绳方案", "粮食局", ()),
+    ]
+    assert items[0].summary == ("渡轮价格每年调整一次。", "生效日期：2025年3月1日", "失效日期：2030年2月28日")
+
+
+def test_bold_labels_of_law_firms_in_chinese() -> None:
+    """内容要点 and 我们的观察 stand without a colon on lines of their own."""
+    ropes = (
+        "## 一、《缆绳管理办法》发布",
+        "发布日期：2025年6月5日\n发布机关：港口管理局",
+        "**内容要点**",
+        "办法要求缆绳有厂名。",
+        "**我们的观察**",
+        "厂家应尽快改标。",
+    )
+    cranes = ("## 二、起重机规则发布", "发布日期：2025年6月6日\n发布机关：粮食局", "**内容要点**", "起重机按年登记。")
+    items = read("# 港口合规月报", "2025年6月", *ropes, *cranes).parts.items
+    assert [(item.summary, item.comment) for item in items] == [
+        (("办法要求缆绳有厂名。",), ("厂家应尽快改标。",)),
+        (("起重机按年登记。",), ()),
+    ]

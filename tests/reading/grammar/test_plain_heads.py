@@ -43,3 +43,21 @@ def test_lines_by_turns_with_prose_are_headlines(notes: tuple[str, ...]) -> None
 def test_other_lines_are_none(notes: tuple[str, ...]) -> None:
     """Nor is one alone, among many like it, among much prose, as a second line, or beside headings that are as many."""
     assert "Ropes seized in Ningbo" not in _headlines(*notes)
+
+
+def test_a_short_line_that_counts_on_is_a_headline_too() -> None:
+    """Without a number it may be a topic, right over a paragraph that opens with a day."""
+    told = (
+        "5月13日，港口管理局印发《起重机登记办法》，要求所有起重机按年登记，登记由港口所在地的管理机构办理。",
+        "点评：登记从严。",
+    )
+    last = "5月16日，北海船厂宣布交付第三艘渡轮，这艘渡轮将在东港与北海之间运行，每天往返六次。"
+    notes = (
+        "01 港口管理局发布起重机登记办法",
+        *told,
+        "02 粮食局公开征求粮仓检查规定的意见",
+        *told,
+        "03 北海渡轮交付",
+        last,
+    )
+    assert _headlines(*notes) == ["港口管理局发布起重机登记办法", "粮食局公开征求粮仓检查规定的意见", "北海渡轮交付"]

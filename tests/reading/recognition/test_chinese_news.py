@@ -230,3 +230,21 @@ def test_a_name_before_a_bar_is_a_companys(headline: str, companies: list[str]) 
     """Where it ends as companies' names do, is no branch of industry, and something is told that companies do."""
     item = read_item("渡轮明年更新。", headline=headline, section=Section.CORPORATE_NEWS)
     assert [company.name for company in item.companies] == companies
+
+
+def test_titles_of_news_told_in_two_languages() -> None:
+    """Each language's own sentence prints the title in it; a sentence in the same one tells of another document."""
+    english = "MEE issued the Draft List of Cranes for public comment."
+    item = read_item(f"{english} 3月7日，生态环境部就《起重机清单（征求意见稿）》公开征求意见。")
+    assert item.policy is not None
+    assert (item.policy.title_en, item.policy.title_zh) == ("Draft List of Cranes", "起重机清单（征求意见稿）")
+    alone = read_item("生态环境部印发《起重机清单》。生态环境部还印发《缆绳清单》。")
+    assert alone.policy is not None
+    assert (alone.policy.title_en, alone.policy.title_zh) == (None, "起重机清单")
+
+
+def test_what_only_belongs_to_a_title_does_not_issue_it() -> None:
+    """What is revised are rules beside it; the next sentence names the document."""
+    item = read_item("市场监管总局修订《起重机登记办法》配套规则。市场监管总局印发《起重机文书规范》。")
+    assert item.policy is not None
+    assert item.policy.title_zh == "起重机文书规范"

@@ -20,10 +20,11 @@ from tests.reading.recognition.recognise_lexicon import DOCUMENT, LEXICON, read_
         ("实施日为 2026 年 7 月 1 日。", "实施日为2026年7月1日。"),
         ("主任 张三 2025 年 4 月 23 日", "主任张三 2025年4月23日"),
         ("从 20 万元下调至 15 万元", "从 20 万元下调至 15 万元"),
+        ("于２０２５年４月２５日前，ＡＩ％", "于2025年4月25日前，AI％"),
     ],
 )
 def test_spaces_inside_a_day_are_none(printed: str, read: str) -> None:
-    """Publishers set them between signs and figures; before a day that stands alone the space stays."""
+    """Publishers set them between signs and figures; one before a day that stands alone stays; wide figures go."""
     assert normalise_text(printed) == read
 
 
@@ -40,6 +41,7 @@ def test_spaces_inside_a_day_are_none(printed: str, read: str) -> None:
         ("起重机登记指导原则", DocumentType.GUIDELINES),
         ("《起重机登记规定》实施细则", DocumentType.PROVISIONS),
         ("关于发布起重机登记指南的通知", DocumentType.GUIDELINES),
+        ("关于适用《起重机法》若干问题的解释（二）", DocumentType.INTERPRETATION),
         ("关于印发起重机登记办法（2024年版）的通知", DocumentType.MEASURES),
     ],
 )

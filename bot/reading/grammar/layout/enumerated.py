@@ -17,7 +17,7 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_dated_lead, find_dated_tail, find_told_date
 from bot.reading.grammar.lines.labels import find_label
-from bot.reading.grammar.lines.reports import is_closed, is_prose, tells_own_act
+from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, tells_own_act
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -40,10 +40,13 @@ _TITLE_WORDS = 3
 def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with runs of such paragraphs as list items without their numbers.
 
-    They count up from 1, or go on after a heading with the number after that of the run before.
+    They count up from 1, or go on after a heading with the number after that of the run before. Where such a run
+    stands, the only piece of news under another heading is one too.
     """
     found = list(pieces)
     run: list[tuple[int, Piece]] = []
+    alone: list[tuple[int, Piece]] = []
+    listed = False
     first = 1
     for at, piece in enumerate((*pieces, None)):
         bare = _without_number(piece, first + len(run)) if piece else None
@@ -58,8 +61,13 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             for place, item in run:
                 found[place] = item
             first += len(run)
+            listed = True
+        elif told and first == 1:
+            alone += run
         first = 1 if again else first
         run = [(at, again)] if again else []
+    for place, item in alone if listed else ():
+        found[place] = item
     return tuple(found)
 
 
@@ -104,7 +112,7 @@ def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:
 
 
 def _may_be_title(piece: Piece) -> bool:
-    short = len(piece.text) <= _HEADLINE_LENGTH and len(piece.text.split()) >= _TITLE_WORDS
+    short = len(piece.text) <= _HEADLINE_LENGTH and count_words(piece.text) >= _TITLE_WORDS
     return short and not starts_with_dotted_day(piece.raw) and not find_label(piece.raw) and not find_dated_lead(piece)
 
 

@@ -90,6 +90,10 @@ _ISSUED_FIRST = re.compile(
 """Opens a note on a document ("Issued 5 May by MIIT. Effective ...")."""
 _BY_WHOM = re.compile(r"\b(?:by|from)\s+(?=(?:the\s+)?[A-Z])")
 """Names who did something, or where it came from: no term, since the day has its own word ("on")."""
+_ISSUED_ASIDE_ZH = re.compile(
+    rf"[，,（(]\s*(?P<date>{DATE})\s*(?:发布|公布|印发|颁布|出台)(?:(?=[，,。；])|[)）]\s*(?=[：:。]|\Z)|\s*\Z)"
+)
+"""Tells beside a title when it was issued ("《甲办法》（甲发〔2025〕7号，7月15日发布）")."""
 _CAME_TO_BEAR = re.compile(r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\s+on\s+$", re.IGNORECASE)
 _WAS_ISSUED = re.compile(
     r"(?:\b\w+\s+)?\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:issued|published|released|promulgated|announced|unveiled|adopted"
@@ -215,7 +219,7 @@ def find_told_date(text: str) -> str | None:
         actor = _ACTOR_DATED.match(sentence)
         if actor and not _NOT_NEWS.search(actor["who"]):
             return _clean(actor["date"])
-        issued = _ISSUED_FIRST.match(sentence)
+        issued = _ISSUED_FIRST.match(sentence) or _ISSUED_ASIDE_ZH.search(sentence)
         if issued:
             return _clean(issued["date"])
         for match in _ON.finditer(sentence):

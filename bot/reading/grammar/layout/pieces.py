@@ -37,6 +37,8 @@ _LONGEST_FACTS = 320
 _PICTURES = r"(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]*)++"
 _HEAD_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=\w)|(?<=[\w)）])\s*(?:{_PICTURES}\s*)++\Z")
 """Pictures that decorate a heading, at either end."""
+_OPEN_SENTENCE = re.compile(r"[，、][^。！？；：]*\Z")
+_LONGEST_SENTENCE = 400
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[(（]\d{1,3}[)）])\s+(?=\S)")
 
 
@@ -195,7 +197,10 @@ def _list_facts(piece: Piece) -> list[Piece]:
 
 
 def _list_marker_lines(piece: Piece) -> list[int]:
-    """Give the bounds of lines inside a block that name a section, the contents or a role, and so stand alone."""
+    """Give the bounds of lines inside a block that name a section, the contents or a role, and so stand alone.
+
+    No line does within a Chinese sentence that the source broke ("..., 增强 / 企业 / 质量").
+    """
     raw = piece.raw
     if "\n" not in raw or piece.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
         return []
@@ -203,7 +208,8 @@ def _list_marker_lines(piece: Piece) -> list[int]:
     at = 0
     for line in raw.split("\n"):
         heads_people = (at == 0 or is_in_capitals(line)) and find_role_heading(line) is not None
-        if heads_people or find_section(line) or is_contents_heading(line):
+        named = heads_people or find_section(line) or is_contents_heading(line)
+        if named and not _OPEN_SENTENCE.search(raw, max(0, at - _LONGEST_SENTENCE), at):
             bounds.extend((at, min(at + len(line) + 1, len(raw))))
         at += len(line) + 1
     return bounds

@@ -18,7 +18,7 @@ from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line, is_title_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import find_section, is_contents_heading, is_furniture_heading
+from bot.reading.grammar.lines.headings import find_number, find_section, is_contents_heading, is_furniture_heading
 from bot.reading.grammar.lines.imprint import find_role_heading, is_byline, is_contact_line
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import (
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 2
-_TOPIC_WORDS = 5
 _FIRST_WORD = re.compile(r"\A\W*(?:\d{1,2}\W+)?(?:\w{2,}|A\s\w)")
 _LONGEST = 200
 _LONGEST_WORD = 60
@@ -52,7 +51,7 @@ _ASIDE = ("(", "（", "[", "【", "“", '"', "http")
 def find_plain_heads(pieces: tuple[Piece, ...]) -> frozenset[int]:
     """Give the indices of such lines."""
     short = [at for at, piece in enumerate(pieces) if is_open_line(piece)]
-    over = frozenset(at for at in short if _is_told(pieces, at))
+    over = _add_counted(pieces, short, [at for at in short if _is_told(pieces, at)])
     other = _count_other_look(pieces) if len(over) >= _LEAST else 0
     if len(over) < _LEAST or other >= len(over):
         return frozenset()
@@ -65,6 +64,20 @@ def find_plain_heads(pieces: tuple[Piece, ...]) -> frozenset[int]:
     below = sum(at > 0 and not _is_paragraph(pieces[at - 1]) for at in heads)
     mostly = len(heads) >= 2 * _count_untold(pieces[at] for at in lines if at > first and at not in heads)
     return heads if mostly and len(heads) * _PARAGRAPHS_A_HEAD >= told and below * 2 < len(heads) else frozenset()
+
+
+def _add_counted(pieces: tuple[Piece, ...], short: Iterable[int], over: list[int]) -> frozenset[int]:
+    """Give the lines with those over a sentence that count on from them ("4." behind "3."): these are no topics."""
+    numbers = {number.number for at in over if (number := find_number(pieces[at].raw))}
+    found = set(over)
+    for at in short:
+        number = find_number(pieces[at].raw)
+        counted = number is not None and number.number not in numbers and number.number - 1 in numbers
+        after = pieces[at + 1 : at + 2]
+        if number and counted and after and _is_paragraph(after[0]) and is_closed(after[0].text):
+            found.add(at)
+            numbers.add(number.number)
+    return frozenset(found)
 
 
 def _count_untold(lines: Iterable[Piece]) -> int:

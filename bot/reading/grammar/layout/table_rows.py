@@ -55,7 +55,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"issuers?|issuing (?:body|bodies|authority|authorities|agency|agencies|department|departments)|issued by"
             r"|agency|agencies"
             r"|authority|authorities|body|bodies|department|departments|ministry|ministries|who|regulator|regulators|institution"
-            r"|(?:发布|发文|出台|印发|制定)?(?:机构|单位|部门|机关|主体)|(?:地区|省份|层级)(?:[/、与和]\s?(?:部门|机构|单位))?"
+            r"|(?:发布|发文|出台|印发|制定|起草|牵头|征求意见)?(?:机构|单位|部门|机关|主体)|(?:地区|省份|层级)(?:[/、与和]\s?(?:部门|机构|单位))?"
         ),
     ),
     (

@@ -43,7 +43,7 @@ _ADVERTISES = re.compile(
 )
 _ADVERTISES_ZH = re.compile(
     r"\s*(?:[—–=~-]*\s*(?:END|完)\s*[—–=~-]*\s*\Z|(?:点击|戳)(?:上方|下方|上面)?[蓝名文]|(?:长按|扫码|扫描|扫一扫|识别)[^。]{0,20}(?:关注|二维码|添加|加入|订阅)"
-    r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|(?:免责|版权|特别|郑重)?(?:声明|提示)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任)))"
+    r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任)))"
 )
 """What accounts and pages close with: an end sign, a word to readers, a disclaimer."""
 _BREADCRUMB = re.compile(
@@ -97,7 +97,8 @@ _OF_ISSUE = re.compile(r"\b\d{1,3}\s?/\s?(?:19|20)\d\d\b|\b(?:no|nr|issue)\.?\s?
 """A line with the issue's number is its title, whoever it is for ("Letter to members 3/2024")."""
 _LABEL = re.compile(r"\A\W*[\w-]+\.?\s*[:：]\s*")
 _GREETING = re.compile(
-    r"\s*(?:happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon)|season's|here (?:is|are)|各位|您好)",
+    r"\s*(?:happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon)|season's|here (?:is|are)|各位|您好"
+    r"|(?:以下|下面)(?:为|是)[^。，]{2,20}(?:要点|要闻|内容|摘要|汇总|动态|资讯)[。：:]?\Z)",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b|[“\"《]")

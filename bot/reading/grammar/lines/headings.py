@@ -34,7 +34,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?|"
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
             r"|policy and regulation|regulatory affairs"
-            r"|politik|regulierung|recht(?: und regulierung)?|politique|réglementation|política|regulación"
+            r"|politik|regulierung|gesetzgebung|recht(?: und regulierung)?|politiques?"
+            r"|r[ée]glementations?|política|regulación"
             rf"|{_BEFORE_ZH}(?:政策|法规|监管|立法|部委|政务)(?:[与和及、/·]?(?:政策|法规|监管|规划))?{_NEWS_ZH}?"
             r"|(?:公开)?(?:征求意见|意见征集|征集意见)(?:稿|中|动态|项目)?|(?:重要|部委|最新|本周|本月)?新规(?:动态|速递|速览|发布)?"
         ),
@@ -43,7 +44,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         Section.CORPORATE_NEWS,
         re.compile(
             rf"{_BEFORE}{_COMPANY_WORDS}{_AND}\s+{_NEWS}|corporate|companies|business|corporates|firms|enterprises|company"
-            r"|(?:the\s+)?corporate sector|unternehmen(?:snachrichten)?|entreprises|empresas"
+            r"|(?:the\s+)?corporate sector|unternehmen(?:snachrichten)?|firmen|entreprises|soci[ée]t[ée]s|empresas"
             r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
             r"|(?:foreign\s+|chinese\s+)?(?:companies|firms|business(?:es)?)\s+in\s+(?:the news|focus|china|brief)"
             rf"|{_BEFORE_ZH}(?:(?:企业|公司|产业|行业|商业|项目|投融资|市场主体)(?:[与和及、/·]?(?:企业|公司|产业|项目|市场|投资))?{_NEWS_ZH}|企业|公司|(?:企业|公司)[与和及、/·](?:项目|产业|市场)"

@@ -62,13 +62,13 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.SUMMARY,
         (
             r"at\s+a\s+glance|(?:the\s+)?gist|(?:the\s+)?short\s+version|in\s+(?:a|one|two)\s+(?:few\s+)?(?:words?|sentences?|lines?)|(?:the\s+)?essentials|what\s+(?:was|has\s+been)\s+decided|what\s+(?:has\s+)?changed|(?:highlights|main\s+(?:points|contents?|provisions)|key\s+(?:contents?|provisions|changes|elements|measures)|contents?|synopsis|the\s+story)(?=\s*[:：])|in\s+a\s+nutshell|in\s+essence|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
-            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+(?:news|facts)|facts(?=\s*[:：])|the\s+details(?=\s*[:：])|overview|概要|摘要|内容摘要|要点|主要内容|概览|(?:内容|核心内容|核心要点|政策要点|重点内容|事件概述|事件)(?=\s*[:：])"
+            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+(?:news|facts)|facts(?=\s*[:：])|the\s+details(?=\s*[:：])|overview|概要|摘要|内容摘要|要点|内容要点|主要内容|主要条款|概览|(?:内容|核心内容|核心要点|政策要点|重点内容|事件概述|事件)(?=\s*[:：])"
         ),
     ),
     (
         LabelKind.COMMENT,
         (
-            rf"{_OWN_WORDS}|点评|短评|评论|评析|简评|(?:编者按|编者注|解读|简析|启示|研判|影响(?:分析|评估)?|推荐理由|合规(?:提示|建议|启示)|律师(?:点评|解读|建议|提示)|专家(?:点评|解读)|(?:我们的)?(?:观察|建议|看法))(?=\s*[:：])"
+            rf"{_OWN_WORDS}|点评|短评|评论|评析|简评|我们的(?:观察|看法|建议|评论|解读|点评)|(?:编者按|编者注|解读|简析|启示|研判|影响(?:分析|评估)?|推荐理由|合规(?:提示|建议|启示)|律师(?:点评|解读|建议|提示)|专家(?:点评|解读)|(?:我们的)?(?:观察|建议|看法))(?=\s*[:：])"
         ),
     ),
     (
@@ -106,6 +106,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
             r"|takes\s+effect(?:\s+on)?|deadlines?(?:\s+for\s+(?:comments?|applications?))?"
             r"|comments?\s+(?:due|until|by|close)|consultation(?:\s+(?:closes|ends|until))?|(?:current\s+)?status|(?:效力)?状态"
             r"|(?:what\s+to\s+watch|what[’']s\s+next|what\s+is\s+next|next\s+steps|background|context)(?=\s*[:：])"
+            r"|(?:失效|废止|到期)(?:日期|时间)(?=\s*[:：])|有效期(?:限|至)?(?=\s*[:：])"
             r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)"
         ),
     ),

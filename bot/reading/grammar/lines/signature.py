@@ -18,8 +18,12 @@ _BEFORE_NAME = re.compile(
 )
 """What stands before a name where the source's spaces are gone."""
 _OFFICE_WITHIN = re.compile(rf"(?:办公厅|秘书局|综合司)(?=[{HAN}]{{2}})")
+_MINISTRY = (
+    r"(?:外交|教育|科学?技术?|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和?城乡建设"
+    r"|交通运输|水利|农业农村|商务|文化和旅游|应急管理)部"
+)
 _NEXT_OFFICE = re.compile(
-    rf"(?<=[部委局署院厅])(?:(?=国家|中国|全国|最高)|(?=[{HAN}]{{2,8}}(?:总局|总署|海关总署))|(?<=部)(?=[{HAN}]{{2,6}}部(?![{HAN}]{{1,6}}[司处])))"
+    rf"(?<=[委局署行])(?={_MINISTRY})|(?<=[部委局署院厅])(?:(?=国家|中国|全国|最高)|(?=[{HAN}]{{2,8}}(?:总局|总署|海关总署))|(?<=部)(?=[{HAN}]{{2,6}}部(?![{HAN}]{{1,6}}[司处])))"
 )
 """Where one name ends and the next begins, the space between them lost: a body of the centre, or a second ministry."""
 _PLACE = re.compile(rf"[{HAN}]{{2,6}}?(?:省|市|自治区|县)")

@@ -50,6 +50,8 @@ def resolve_dates(
     span = next((days for text in period if (days := parse_printed_period(text, day_first=day_first))), None)
     if span and (days := parse_printed_period(period[0], default_year=span[1].year, day_first=day_first)):
         span = days if abs(days[1] - span[1]).days <= _WEEK_DAYS else span  # the days beside a week's number
+    if span and span[0] == span[1] and not issue:  # the day of issue, printed in two languages
+        return span[0], None, ()
     span = span or _find_until_issue(period, published_on)
     fallback = _fallback_year(running, dates)
     inferred: list[Inference] = []

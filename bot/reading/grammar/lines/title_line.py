@@ -55,7 +55,7 @@ _WEEK = re.compile(
 )
 _ISSUE_DATE = re.compile(
     r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed)(?:\s+on)?"
-    r"|(?:发布|出版|印发|编印|发刊)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
+    r"|(?:发布|出版|印发|编印|编制|编发|发刊|制作)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _PUBLISHED_ON = re.compile(

@@ -53,7 +53,7 @@ _HOUSE_WORD = re.compile(
 _UNWRAPPED = re.compile(r"\A《([^《》]+)》\Z")
 """A name between the signs for a title."""
 _EDITED_BY = re.compile(
-    rf"由?(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编发|编制|编辑|编写|主编|主办|出品|汇编|整理|(?<![摘汇选])编)"
+    rf"由?(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编发|编制|编辑|编写|主编|主办|出品|(?<=[会院所室心盟库司团行部处局])汇编|整理|(?<![摘汇选])编)"
 )
 """A line that says who makes the publication."""
 _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期")

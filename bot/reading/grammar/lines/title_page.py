@@ -36,7 +36,7 @@ _COLON = re.compile(r"[:：]")
 _SOURCE = re.compile(r"来源\s*[:：]")
 _AUTHORED = "原创："
 """Before an account, and perhaps the author's name before that."""
-_ISSUE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*第\s*\d+\s*期")
+_ISSUE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:\d{1,2}\s*月\s*)?第\s*[\d一二三四五]+\s*[期周]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,7 +23,7 @@ _MAKER = (
     r"|发行|印发|发布|制作)"
 )
 _INNER_LABEL = re.compile(
-    rf"(?<=[^\s|｜:：])[\s,，;；]*(?=(?:{_MAKER}(?:单位|机构|部门|方|人|时间|日期)?|(?:出刊|出版|发刊|发稿|截稿)日期?|日期|总?期[数号]"
+    rf"(?<=[^\s|｜:：])[\s,，;；]*(?=(?:{_MAKER}(?:单位|机构|部门|方|人|时间|日期)?|(?:出刊|出版|发刊|发稿|截稿)日期?|(?<!编[制印发写]|出[刊版]|发[刊布稿]|印发|制作|截稿)日期|总?期[数号]"
     r"|印数|电话|邮箱|地址|网址|联系人|密级|来源|作者|阅读量?|浏览量?|字号)\s*[:：])"
 )
 _MAIL_HEAD = re.compile(r"\A\s*(?:(?P<sender>发件人|寄件人)|主题)\s*[:：]\s*")
@@ -32,8 +32,9 @@ _BEFORE_YEAR = re.compile(
 )
 _AFTER_MONTH = re.compile(
     rf"\A\s*(?:(?:19|20)\d\d\s*年\s*)?\d{{1,2}}月(?:(?:[上下]半月?|[上中下]旬)刊?|刊|(?=\s))(?=\s*[{HAN}]{{2,20}}{HOUSE_ZH}\Z)"
+    rf"|\A\s*(?:19|20)\d\d\s*年\s*\d{{1,2}}月份?(?=\s*[{HAN}]{{2,20}}(?:汇编|汇总|盘点|综述|回顾|速览|速递|动态|要闻|观察|简报|参考|月报|月刊)\s*\Z)"
 )
-"""The month that opens a line, or a part of it, before the name of a house."""
+"""The month that opens a line, or a part of it, before the name of a house or of what it is the month of."""
 _SENTENCE = re.compile(r"[。；，](?!\s*(?:总?第|(?:19|20)\d\d\s*年第))")
 """A sign that sentences have, and lines of a title only before a number."""
 _OF_MONTH = re.compile(r"(?<=\d月)[号刊](?=\s*(?:[)）|｜]|\Z))")

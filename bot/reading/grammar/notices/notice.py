@@ -10,19 +10,19 @@ from bot import lazy_re as re
 from bot.domain.calendar.dates import parse_printed_date
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line
+from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.pieces import is_mostly_han, join_lines
 from bot.reading.grammar.lines.headings import find_number
 from bot.reading.grammar.lines.signature import DATE, SERIAL, find_names_before, find_order, find_signature
 from bot.reading.grammar.notices.notice_page import is_page_part, split_page
-from bot.reading.grammar.notices.one_notice import holds_several, is_of_a_series
+from bot.reading.grammar.notices.one_notice import holds_several, is_of_a_series, is_signed
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _KIND = (
     r"(?:通知|公告|意见|办法|规定|条例|函|方案|计划|规划|指南|指引|目录|标准|决定|批复|解读|细则|规则|通告|通报|纲要"
-    r"|要点|清单|名单|措施|令|公示|公报|案例|征求意见稿|的说明|倡议|声明|答记者问|答复|复函|报告|规范|要求|公布|发布|修改单|倡议书)"
+    r"|要点|清单|名单|措施|令|公示|公报|案例|征求意见稿|解释|决议|的说明|倡议|声明|答记者问|答复|复函|报告|规范|要求|公布|发布|修改单|倡议书)"
 )
 _OFFICE = r"(?:部|委|委员会|办公厅|办公室|办|局|署|院|会|厅|政府|银行|秘书处|秘书局|综合司)"
 _TITLE = re.compile(
@@ -46,13 +46,12 @@ _NUMBER_AHEAD = re.compile(
     rf"\s*(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【]\s*(?:19|20)\d\d\s*[〕﹞\]】]\s*\d{{1,4}}\s*号)\s*(?=[各有为根按依现经])"
 )
 """A number that a lost line break joins to the text below it."""
-_HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?{_OFFICE}\s*(?:公告|通告|令)")
+_HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?(?:公告|通告|令)")
 """The line above a number that says whose it is."""
 _RED_HEAD = re.compile(rf"[{HAN}、\s]{{2,60}}?{_OFFICE}(?:文件|函|公告|通告|令)")
 """What is printed over a notice's own title: whose paper it is."""
 _ATTACHED = re.compile(r"附\s*(?:件|录|表)\s*\d{0,2}\s*[:：.、]")
 _ATTACHMENTS = re.compile(r"附\s*件(?:下载|列表|清单)?\s*[:：]?")
-_SIGNER = re.compile(rf"[{HAN}、\s]{{2,60}}{_OFFICE}")
 _TITLE_FIELD = re.compile(r"标\s*题\s*[:：]\s*")
 _NUMBER_FIRST = re.compile(rf"{_NUMBER.pattern}\s*(?=[{HAN}《])")
 _LABEL_NAMES = (
@@ -116,8 +115,6 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
     """Read the pieces as one notice: Chinese, with a title that names a kind of document; None for anything else."""
     if is_briefing or not pieces or not is_mostly_han("".join(piece.raw for piece in pieces)):
         return None
-    if sum(find_dated_lead(p) is not None and not is_date_line(p.text) for p in pieces) > 1:
-        return None
     front = pieces[: _find_end(pieces[:_FRONT_PIECES])]
     if any(piece.kind is BlockKind.TABLE_ROW and not _PAGE_FIELD.match(piece.text) for piece in front):
         return None
@@ -150,8 +147,7 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
 def _find_end(front: tuple[Piece, ...]) -> int:
     """Give where a notice's own text ends: at the heading of its attachments, or at the day under who signs."""
     for i, piece in enumerate(front):
-        signs = i > 1 and is_date_line(piece.text) and _SIGNER.fullmatch(front[i - 1].text)
-        if signs or _ATTACHMENTS.fullmatch(piece.text):
+        if (i > 1 and is_signed(front[i - 1].text, piece.text)) or _ATTACHMENTS.fullmatch(piece.text):
             return i
     return len(front)
 
@@ -260,7 +256,8 @@ def _find_title(pieces: tuple[Piece, ...]) -> int | None:
     fits = [
         i
         for i in front
-        if is_mostly_han(pieces[i].text) and _TITLE.fullmatch(pieces[i].text.strip())
+        if pieces[i].kind is not BlockKind.LIST_ITEM and is_mostly_han(pieces[i].text)
+        if _TITLE.fullmatch(pieces[i].text.strip())
         if not (_ATTACHED.match(pieces[i].text) or find_number(pieces[i].raw) or _CRUMBS.fullmatch(pieces[i].text))
     ]
     headed = [i for i in fits if pieces[i].is_heading or pieces[i].is_bold] or fits
@@ -376,7 +373,8 @@ class _Page:
         ordered = _ORDERED.search(self._text, self._starts[self._title]) if titled or self._order else None
         if ordered and (titled or ordered["title"] in title):
             return ordered["title"]
-        below = self._pieces[self._title + 1 : self._title + _TITLE_LINES] if titled else ()
+        near = self._pieces[self._title + 1 : self._title + _TITLE_LINES]
+        below = (piece for piece in near if titled or (piece.is_heading and _HEAD.fullmatch(title)))
         own = (piece.text for piece in below if _TITLE.fullmatch(piece.text) and not _ORDER_TITLE.fullmatch(piece.text))
         return next(own, None)
 

@@ -1,0 +1,52 @@
+"""Bracketed heads: paragraphs that open with their headline in 【】 ("【工信部：…征求意见】7月8日，…").
+
+A word or two in such brackets are a tag; most of two or more that stand in an issue have to be longer than that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.reports import count_words, is_closed
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.layout.pieces import Piece
+
+_HEAD = re.compile(r"\s*【(?P<words>[^【】\n]{4,90})】\s*(?=\S)")
+_LEAST = 2
+_TAG_WORDS = 4
+
+
+def read_bracketed_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with such headlines as headings over the rest of their paragraphs."""
+    heads = {at: head for at, piece in enumerate(pieces) if (head := _find_head(piece))}
+    long = sum(count_words(head["words"]) > _TAG_WORDS for head in heads.values())
+    if len(heads) < _LEAST or long * 2 <= len(heads):
+        return pieces
+    found: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        head = heads.get(at)
+        if head is None:
+            found.append(piece)
+            continue
+        found.append(_as(piece.cut(*head.span("words")), BlockKind.HEADING, HEADLINE_LEVEL))
+        found.append(_as(piece.cut(head.end()), BlockKind.PARAGRAPH, 0))
+    return tuple(found)
+
+
+def _find_head(piece: Piece) -> re.Match[str] | None:
+    may_open = piece.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and piece.starts_block
+    head = _HEAD.match(piece.raw) if may_open else None
+    if head is None or is_date_line(head["words"]) or find_label(piece.raw):
+        return None
+    return head if is_closed(piece.raw.rstrip()) else None
+
+
+def _as(piece: Piece, kind: BlockKind, level: int) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=kind, level=level))
