@@ -52,6 +52,12 @@ _DOCUMENT_NUMBER = re.compile(
 """The number of an official document, which stands on a line of its own under the title."""
 _COLUMNS = re.compile(r"\S(?: {4,}| (?:\||//) )\S")
 """A gap or bar inside a line, as between two ends of a page's head: the line was not wrapped."""
+_READ_ON = re.compile(
+    r"\W*(?:(?:read|learn|see|view|find out) more|read (?:on|the full (?:text|article|story))"
+    r"|(?:阅读|查看)(?:原文|全文|更多))\W*",
+    re.IGNORECASE,
+)
+"""A line of a page that only leads on: what stands below it is something else."""
 _RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _HAN_SIGN = re.compile(f"[{HAN}]")
@@ -209,7 +215,7 @@ def _starts_block(line: Line, group: _Group, width: _Width) -> bool:
     if line.after_blank:
         across = line.page != group.lines[-1].page
         return not (across and last[-1].isalpha() and line.text[0].islower())
-    if is_contents_line(last) or _is_capital_title(group, line):
+    if is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
         return True
     day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))
     alike = day or (_LABEL.match(line.text) and _LABEL.match(last))
@@ -242,9 +248,9 @@ def _level_of_mark(mark: re.Match[str]) -> int:
 
 
 def _heads_text(group: _Group) -> bool:
-    """Say whether a group is one short numbered line without an end: a headline right above its text."""
+    """Say whether a group is one numbered line without an end: a headline right above its text."""
     text = group.texts[0]
-    alone = len(group.lines) == 1 and not group.depth and len(text) <= _MAX_CAPITALS
+    alone = len(group.lines) == 1 and not group.depth and len(text) <= _MAX_NUMBERED
     return alone and _NUMBERED.match(text) is not None and not ("。" in text or text.endswith(_ENDS[:-3]))
 
 

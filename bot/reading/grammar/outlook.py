@@ -322,11 +322,11 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
 
 
 def _drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights of headings without numbers that no sign sets off and that count from none ("24 points")."""
+    """Give the sights of headlines without numbers that no sign sets off and that count from none ("24 points")."""
     bare = {
         i: sight.number.number
         for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True))
-        if sight.number is not None and piece.is_heading and _BARE_NUMBER.match(piece.raw)
+        if sight.number is not None and (piece.is_heading or piece.is_bold) and _BARE_NUMBER.match(piece.raw)
     }
     counted = {0, *bare.values()}
     lone = {i for i, number in bare.items() if number - 1 not in counted}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.cited_sources import is_generic_label
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.layout.tagged_news import list_told_on
@@ -102,7 +103,7 @@ def _list_runs(outlook: Outlook, looks: set[int | None]) -> Iterator[tuple[int |
             continue
         elif piece.kind is not BlockKind.PARAGRAPH or sight.label is not None or sight.dated:
             spoilt = spoilt or begun or not is_date_line(piece.text)  # the date on a title page heads no news
-        elif not is_link_only(piece.spans):
+        elif not (is_link_only(piece.spans) or is_generic_label(piece.text)):
             run.append(i)
             begun = begun or is_closed(piece.text)
     yield head, [] if spoilt else run

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.records.briefing import Section
-from bot.reading.grammar.lines.reports import leans_on_before, opens_with_name, says_more, speaks_to_reader, tells_duty
+from bot.reading.grammar.lines.reports import (
+    is_closed,
+    leans_on_before,
+    opens_with_name,
+    says_more,
+    speaks_to_reader,
+    tells_duty,
+)
 from tests.reading.grammar.grammar_blocks import read
 
 TITLE = ("# Acme Note", "14 March 2025")
@@ -159,3 +166,11 @@ def test_names_duties_and_more_words_of_one_actor() -> None:
 def test_who_speaks_to_readers(text: str, *, spoken: bool) -> None:
     """The US is a country, "us" are the publishers; what is quoted is somebody else's."""
     assert speaks_to_reader(text) is spoken
+
+
+@pytest.mark.parametrize("address", ["https://ports.example.cn/a.html", "<https://ports.example.cn/a>"])
+def test_a_text_may_end_with_the_address_it_names(address: str) -> None:
+    """Behind a sentence's end and a word that says that it stands there; an address behind mere words ends none."""
+    assert is_closed(f"The ministry counts cranes. The list is on its page at {address}")
+    assert not is_closed(f"The list is on its page at {address}")
+    assert not is_closed(f"The ministry counts cranes. A list {address}")
