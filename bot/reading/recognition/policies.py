@@ -218,7 +218,7 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
     for passage in news:
         if passage.place is not Place.POINT and is_bare_title(passage.text):
             return parse_article(passage.text)
-    for passage in news:
+    for passage in sorted(news, key=lambda passage: passage.place is Place.HEADLINE):
         for sentence in passage.sentences if passage.place is not Place.POINT else ():
             own = None if _TOLD_AS_PAST.search(sentence.text) else _own_in_sentence(sentence.text)
             if own:

@@ -89,13 +89,22 @@ _DOCUMENT_WORD = WordLed(
 _YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\)")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
 _QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
-_CAP = r"(?:[A-Z][\w-]*s'(?=\s[A-Z])|[A-Z0-9“‘][\w’'+/&.,-]*[\w”’]|[A-Z]|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
+_CAP = (
+    r"(?:(?:[A-Z]\.){2,}|[A-Z][\w-]*s'(?=\s[A-Z])|[A-Z0-9“‘][\w’'+/&.,-]*[\w”’]|[A-Z]"
+    r"|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
+)
 _SMALL = r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|regarding|concerning|governing)"
+_SAYS_IN_TITLE = (
+    r"(?:Releas|Issu|Publish|Announc|Unveil|Launch|Promulgat|Introduc|Adopt|Approv|Amend|Revis|Seek|Solicit)(?:e?s|ed)"
+)
+"""What a headline in title case says of a document; no word of a title before its kind."""
+_TELLS_IN_TITLE = re.compile(rf"\s{_SAYS_IN_TITLE}\s")
 _NAMED = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:{_CAP}\s){{0,5}}{_DOC_WORD}\s(?:for|on|of|to|regarding"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:(?!{_SAYS_IN_TITLE}\b){_CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
+    rf"(?<!olicits\s){_DOC_WORD}\s(?:for|on|of|to|regarding"
     rf"|concerning"
     rf"|governing|in)\s"
-    rf"(?:(?:{_SMALL})\s){{0,2}}{_CAP}(?:\s(?:{_SMALL}\s){{0,3}}{_CAP}){{0,24}}(?:\s\((?![^()]*\bNo\.)[^()]{{2,40}}\)){{0,3}})"
+    rf"(?:(?:{_SMALL})\s){{0,2}}{_CAP}(?:(?:\s\([A-Z][\w-]{{1,9}}\))?\s(?:{_SMALL}\s){{0,3}}{_CAP}){{0,24}}(?:\s\((?![^()]*\bNo\.)[^()]{{2,40}}\)){{0,3}})"
 )
 _NAMED_AT_END = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew|[Rr]evised)\s((?![“‘])(?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{2,10}}"
@@ -373,4 +382,5 @@ def is_bare_title(text: str) -> bool:
     """Tell whether this whole paragraph is the title of a document, as in a table or a list of documents."""
     if _is_chinese(text):
         return bool(_BARE_ZH.search(text)) and "。" not in text and not _REPORTS_ZH.match(text)
-    return bool(_BARE_EN.match(text)) and not _SAYS.search(text)
+    bare = _BARE_EN.match(text)
+    return bare is not None and not _SAYS.search(text) and not _TELLS_IN_TITLE.search(bare[0])
