@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.cited_sources import is_generic_label
-from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.lead_ins import is_date_line, opens_with_day
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.layout.tagged_news import list_told_on
 from bot.reading.grammar.lines.reports import (
@@ -116,8 +116,13 @@ def _find_starts(outlook: Outlook, run: list[int]) -> tuple[list[int], list[int]
     starts: list[int] = []
     leaning: set[int] = set()
     opening = before = ""
-    for i, text in zip(run, texts, strict=True):
-        if leans_on_before(text) or says_more(text, opening) or says_more(text, before):
+    dated = [opens_with_day(text) for text in texts]
+    by_day = sum(dated) * 2 > len(dated)
+    for i, text, with_day in zip(run, texts, dated, strict=True):
+        if by_day and with_day and tells_own_act(text):
+            starts.append(i)
+            opening = text
+        elif leans_on_before(text) or says_more(text, opening) or says_more(text, before):
             leaning.add(i)
         elif tells_own_act(text) or (in_lines and opens_with_name(text)):
             starts.append(i)

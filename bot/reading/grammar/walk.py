@@ -34,7 +34,7 @@ from bot.reading.grammar.news_ahead import (
     find_dated_news,
     find_told_news,
     heads_nested_news,
-    heads_one_day,
+    heads_one_story,
     heads_told_news,
 )
 from bot.reading.grammar.outlook import Follow
@@ -384,7 +384,7 @@ class Walk:
         lists = self.around.by_paragraph or (follow in LISTS and not leads) or i in self.outlook.topic_lines
         lists = lists or bool(piece.is_heading and sight.number and piece.level == self._counted_level)
         lists = lists or is_month_line(piece.text)
-        if not heads_one_day(self.outlook, i) and (lists or (follow is Follow.LABEL and sight.number is None)):
+        if not heads_one_story(self.outlook, i) and (lists or (follow is Follow.LABEL and sight.number is None)):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)
             self._topic_level = piece.level if self.around.by_paragraph else 0
             return Place.TOPIC_HEADING

@@ -299,9 +299,8 @@ def test_lines_with_a_tag_or_a_day_in_figures_stand_alone(text: str, parts: int)
 
 def test_a_long_numbered_line_over_its_text_is_a_headline() -> None:
     """However many words it has, where the next line would have gone on it in a text that was not wrapped."""
-    told = (
-        "On 4 May, the ministry put out the first list of ports whose cranes are counted by the makers of cranes."
-    )
+    told = "On 4 May, the ministry put out the first list of ports, each with the number of its cranes. "
+    told += "A second one follows in the summer, when all makers have answered."
     text = f"""
         1. Ministry puts out the first list of ports with counted cranes, and asks all makers for a second one
 

@@ -220,3 +220,22 @@ def test_a_page_right_below_the_title_and_attachments_are_no_title() -> None:
         "北海市港口管理局",
         "2024年5月20日",
     )
+
+
+def test_a_notice_put_up_again_elsewhere_keeps_its_own_day_and_number() -> None:
+    """They stand on one line, below the title and the day on which the page was put up."""
+    parts = read(
+        "您的位置: 首页 » 法律资料",
+        "港口管理局关于调整绳索规则的通知",
+        "时间:2024-05-22 19:54:20 来源: 法律资料",
+        "下载地址: 点击此处下载",
+        "港口管理局",
+        "港口管理局关于调整绳索规则的通知",
+        "2020年12月28日港发[2020]17号",
+        "各港口：",
+        "自2021年1月1日起调整规则。现通知如下。",
+    ).parts
+    (item,) = parts.items
+    assert (item.date_text, item.article_text) == ("2020年12月28日", "港口管理局关于调整绳索规则的通知 港发[2020]17号")
+    assert item.summary[-1] == "自2021年1月1日起调整规则。现通知如下。"
+    assert not any("下载" in text or "来源" in text for text in item.summary)

@@ -174,3 +174,14 @@ def test_a_text_may_end_with_the_address_it_names(address: str) -> None:
     assert is_closed(f"The ministry counts cranes. The list is on its page at {address}")
     assert not is_closed(f"The list is on its page at {address}")
     assert not is_closed(f"The ministry counts cranes. A list {address}")
+
+
+def test_paragraphs_that_open_with_a_day_are_news_of_their_own_among_such() -> None:
+    """Even one that speaks of the measures of another."""
+    told = (
+        "On 10 March 2025, the MIIT issued the Measures for Scales, which came into force at once for all shops.",
+        "On 11 March 2025, one day after the measures came into force, MOFCOM released a guide to the scales of ports.",
+        "On 12 March 2025, the Ministry of Transport issued a notice on ropes, which all ports have to hang up.",
+    )
+    items = read(*TITLE, "## A. Regulatory developments", *told).parts.items
+    assert [item.summary for item in items] == [(text,) for text in told]

@@ -160,3 +160,17 @@ def test_the_week_beside_its_number_or_the_day_of_sending(line: str, period: tup
     page = parse_title_page(("Rope Letter", line))
     assert (page.series, page.publisher) == ("Rope Letter", None)
     assert (str(page.period_start), str(page.period_end), str(page.published_on)) == period
+
+
+@pytest.mark.parametrize(
+    ("line", "series", "period"),
+    [
+        ("Port Law Monthly Update May 2024", "Port Law Monthly Update", ("2024-05-01", "2024-05-31")),
+        ("Port Laws and Rules Update in May 2024", "Port Laws and Rules Update", ("2024-05-01", "2024-05-31")),
+        ("Port Update April and May 2024", "Port Update", ("2024-04-01", "2024-05-31")),
+    ],
+)
+def test_a_month_right_behind_a_series_is_the_period(line: str, series: str, period: tuple[str, str]) -> None:
+    """No sign need stand between."""
+    page = parse_title_page((line,))
+    assert (page.series, (str(page.period_start), str(page.period_end))) == (series, period)

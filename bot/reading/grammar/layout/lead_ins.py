@@ -228,6 +228,11 @@ def find_told_date(text: str) -> str | None:
     return find_issue_date(text)
 
 
+def opens_with_day(text: str) -> bool:
+    """Whether a text opens with a day of what it tells ("On 5 March, ..."), whatever stands behind that."""
+    return _ON_FIRST.match(text) is not None and find_told_date(text) is not None
+
+
 def find_first_date(text: str) -> str | None:
     """Give the first date that a text prints, whatever happens on it, or None."""
     match = _ANY_DATE.search(text)
