@@ -61,7 +61,7 @@ _BRACKETED_SERIES = re.compile(
 )
 _CITED_EN = re.compile(
     r"\b(?:under|pursuant to|based on|building on|in line with|according to|following|since|implement\w*"
-    r"|replac\w+|repeal\w*|amend\w*|extend\w*|earlier|previous)\b[^.;]{0,80}$",
+    r"|replac\w+|repeal\w*|amend\w*|extend\w*|earlier|previous|existing|former|changes to)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
 _OPEN_ROUND = re.compile(r"[（(]")
@@ -136,7 +136,7 @@ _WHOSE = re.compile(
 """Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released)"
-    r"|unpublished|tbc|tba|无)\b[^()（）]{0,60}",
+    r"|unpublished|tbc|tba|无|no\.\s?\d{1,4})\b[^()（）]{0,60}",
     re.IGNORECASE,
 )
 _ORDER_BEHIND = re.compile(

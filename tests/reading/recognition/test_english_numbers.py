@@ -9,6 +9,14 @@ from bot.domain.records.policy_identity import list_keys, strong_keys
 from tests.reading.recognition.recognise_lexicon import read_item
 
 
+@pytest.mark.parametrize("word", ["the existing", "its former", "changes to"])
+def test_the_number_of_an_order_that_is_changed_is_none_of_the_new_one(word: str) -> None:
+    """It was there before."""
+    item = read_item(f"MOFCOM has published Rules for Ropes, which replace or touch {word} Order No. 65.")
+    assert item.policy is not None
+    assert item.policy.document_number is None
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [

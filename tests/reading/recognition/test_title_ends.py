@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.reading.recognition.titles import is_bare_title, list_printed_titles
+from bot.reading.recognition.titles import Titles, is_bare_title, list_printed_titles, parse_article
 
 CUT = [
     ("SAMR released the Measures for Toy Labels on 18 March.", "Measures for Toy Labels"),
@@ -76,6 +76,11 @@ def test_a_marked_title_is_taken_as_printed() -> None:
 def test_a_title_is_neither_more_nor_less_than_its_own_words(text: str, title: str) -> None:
     """What the text calls it, where it was put up and what a headline says of it are no parts of it."""
     assert [found for _, found in list_printed_titles(text)] == [title]
+
+
+def test_a_number_alone_is_no_title() -> None:
+    """However it is written."""
+    assert parse_article("No.25 [2017] TB") == Titles()
 
 
 def test_a_headline_in_title_case_that_tells_who_did_what_is_no_title() -> None:
