@@ -350,10 +350,11 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
     if following is not None and not following.after_blank and not following.depth and _heads_text(group):
         return 0 if _NUMBERED.match(following.texts[0]) else _level_of(text)
     longest = _MAX_NUMBERED if _NUMBERED.match(text) else _MAX_HEADING
+    bare = text.rstrip(":：") if is_in_capitals(text) else text
     if (
         len(text) > longest
         or "。" in text
-        or text.endswith(_ENDS[:-3])
+        or bare.endswith(_ENDS[:-3])
         or is_contents_line(text)
         or not group.after_blank
     ):

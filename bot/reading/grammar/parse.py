@@ -33,7 +33,7 @@ from bot.reading.grammar.lines.title_page import TitlePage, list_title_lines, pa
 from bot.reading.grammar.notices.notice import Notice, find_notice, split_notice_head
 from bot.reading.grammar.notices.notice_page import find_host
 from bot.reading.grammar.outlook import look_over
-from bot.reading.grammar.prose import find_prose
+from bot.reading.grammar.prose import find_prose, tells_news
 from bot.reading.grammar.walk import Walk
 from bot.reading.parts import BriefingParts
 
@@ -53,7 +53,11 @@ class Reading:
 
 
 _BY_MAIL = 0.85
-_PUT_UP = re.compile(r"(?:\A|(?<=[\s\d|｜]))(?:(?:信息|文章|稿件)?来源|发布(?:时间|日期))\s*[:：]")
+_PUT_UP = re.compile(
+    r"(?:\A|(?<=[\s\d|｜]))(?:(?:信息|文章|稿件)?来源|发布(?:时间|日期))\s*[:：]"
+    r"|\A(?:source|published|posted|updated)(?: on)?\s*:",
+    re.IGNORECASE,
+)
 _FIRST_PIECES = 12
 _ATTACHMENTS = re.compile(r"\s*附件?[:：]")
 """Heads the list of what is attached to a notice, which makes no points of it."""
@@ -139,10 +143,11 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
 def _as_story(
     page: TitlePage, items: tuple[ItemParts, ...], pieces: tuple[Piece, ...]
 ) -> tuple[TitlePage, tuple[ItemParts, ...]]:
-    """Give the title to the one piece of news of a page that says when or whence that was put up; else the same."""
-    if len(items) != 1 or items[0].headline or not page.series or is_series_name(page.series):
+    """Give the title to the one piece of news of a page that says when it was put up, or whose title tells news."""
+    if len(items) != 1 or items[0].headline or not page.series:
         return page, items
-    if not any(_PUT_UP.search(piece.text) for piece in pieces[:_FIRST_PIECES]):
+    put_up = any(_PUT_UP.search(piece.text) for piece in pieces[:_FIRST_PIECES]) and not is_series_name(page.series)
+    if not (put_up or tells_news(page.series)):
         return page, items
     return replace(page, series=None, title=page.series), (replace(items[0], headline=page.series),)
 

@@ -324,3 +324,8 @@ def test_a_line_that_only_leads_on_stands_alone(line: str) -> None:
         line,
         "2024-05-07 > Ports",
     ]
+
+
+def test_a_line_in_capitals_may_end_with_a_colon_and_head_paragraphs() -> None:
+    """What stands below it, behind an empty line, is its text."""
+    assert outline("CROSS-CUTTING POLICIES:\n\nOn 29 May, ports met.\n")[0] == ("heading", 1, "CROSS-CUTTING POLICIES:")

@@ -174,3 +174,11 @@ def test_a_month_right_behind_a_series_is_the_period(line: str, series: str, per
     """No sign need stand between."""
     page = parse_title_page((line,))
     assert (page.series, (str(page.period_start), str(page.period_end))) == (series, period)
+
+
+@pytest.mark.parametrize("line", ["April – June 2024", "April 2024 — June 2024", "April-June 2024"])
+def test_months_alone_are_the_period_whatever_parts_them(line: str) -> None:
+    """The first of them is nobody's name."""
+    page = parse_title_page(("Port Summary", line))
+    assert (page.publisher, page.series) == (None, "Port Summary")
+    assert (str(page.period_start), str(page.period_end)) == ("2024-04-01", "2024-06-30")

@@ -66,6 +66,8 @@ _PUBLISHED_ON = re.compile(
 _EDITION = re.compile(
     r"(?P<period>(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d|[A-Z][a-z]+)\s+(?:edition|issue|number)\b\s*(?:[,;|·–—-]|\Z)\s*"
 )
+_MONTHS = re.compile(rf"{ANY_MONTH}(?:\s(?:19|20)\d\d)?\s+[–—-]\s+{ANY_MONTH}\s(?:19|20)\d\d", re.IGNORECASE)
+"""Months alone on a line, a dash between spaces parting them ("April – June 2024")."""
 _MONTH_BEHIND = re.compile(
     rf"(?P<name>[^\d|:]{{8,}}?)\s(?:(?:in|for|of)\s)?(?P<period>{ANY_MONTH}(?:\s?(?:[-–/&]|and)\s?{ANY_MONTH})?\s(?:19|20)\d\d)",
     re.IGNORECASE,
@@ -168,6 +170,8 @@ def split_title_line(line: str) -> TitleLine:
     """Give the names of a title line, and its printed dates apart."""
     if len(line) > _LONGEST_LINE:
         return TitleLine(names=(line,))
+    if _MONTHS.fullmatch(line.strip()):
+        return TitleLine(names=(), period_texts=(line.strip(),))
     covers = _COVERS_ZH.fullmatch(line)
     if covers and _whole_period(covers["period"]):
         return TitleLine(names=(), period_texts=(covers["period"],))
