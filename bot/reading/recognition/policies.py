@@ -65,6 +65,10 @@ _ENDS = WordLed(
     r"\b(?:abolish|scrap|cancel|rescind|revok|annul|postpon|delay|defer|shelv|open|consider|mull|weigh|renew|lift)"
     r"(?:p|l|r)?(?:ed|es|s|ing)\b|推迟|暂缓|撤回|撤销",
 )
+_REPLACED = re.compile(
+    r"\b(?:replac|supersed)(?:es?|ed|ing)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
+)
+"""What was there before: that it was on trial says nothing of what comes in its place."""
 _BUILDS_ON = re.compile(
     r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
     r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
@@ -186,7 +190,7 @@ def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
             if not is_own and (mine or _BUILDS_ON.search(passage.text[max(0, start - _OBJECT_LENGTH) : start])):
                 kept.append(passage.text[at:start])
                 at = start + len(title)
-        yield "".join((*kept, passage.text[at:]))
+        yield _REPLACED.sub("", "".join((*kept, passage.text[at:])))
 
 
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:

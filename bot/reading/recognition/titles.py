@@ -104,7 +104,8 @@ _NAMED = re.compile(
     rf"(?<!olicits\s){_DOC_WORD}\s(?:for|on|of|to|regarding"
     rf"|concerning"
     rf"|governing|in)\s"
-    rf"(?:(?:{_SMALL})\s){{0,2}}{_CAP}(?:(?:\s\([A-Z][\w-]{{1,9}}\))?\s(?:{_SMALL}\s){{0,3}}{_CAP}){{0,24}}(?:\s\((?![^()]*\bNo\.)[^()]{{2,40}}\)){{0,3}})"
+    rf"(?:(?:{_SMALL})\s){{0,2}}{_CAP}(?:(?:\s\([A-Z][\w-]{{1,9}}\))?\s(?:{_SMALL}\s){{0,3}}{_CAP}"
+    rf"|(?:,\s{_CAP}(?:\s{_CAP}){{0,2}}){{1,4}},?\sand\s{_CAP}){{0,24}}(?:\s\((?![^()]*\bNo\.)[^()]{{2,40}}\)){{0,3}})"
 )
 _NAMED_AT_END = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew|[Rr]evised)\s((?![“‘])(?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{2,10}}"
@@ -136,9 +137,15 @@ _WHOSE = re.compile(
 """Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released)"
-    r"|unpublished|tbc|tba|无|no\.\s?\d{1,4})\b[^()（）]{0,60}",
+    r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}"
+    r"|(?-i:(?:[A-Z][A-Za-z]*[. ]\s?){0,6}[(\[](?:19|20)\d\d[)\]]\s?(?:No\.?\s?)?\d{1,4}))\b[^()（）]{0,60}",
     re.IGNORECASE,
 )
+_TELLS_OF_TITLE = re.compile(
+    r"[A-Z][\w’'&. -]{1,80}?\s(?:consults?|(?:seeks?|solicits?|invites?|collects?)"
+    r"\s(?:public\s)?(?:comments?|opinions?|feedback|views))\son\s"
+)
+"""Tells who asks for views on what, where a table has its title."""
 _ORDER_BEHIND = re.compile(
     r"(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&]*\s+){0,5}(?:Order|Decree|Announcement)\s+No\.?\s?\d{1,4}(?:\s+of\s+(?:19|20)\d\d)?\s*\Z"
 )
@@ -152,6 +159,10 @@ def parse_article(text: str) -> Titles:
     """
     if _NO_TITLE.fullmatch(text):
         return Titles()
+    told = _TELLS_OF_TITLE.match(text)
+    if told:
+        quoted = next((title for _, title in list_printed_titles(text[told.end() :])), None)
+        return parse_article(quoted) if quoted else Titles()
     plain = _ORDER_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text)))
     number = find_document_number(plain)
     if _NUMBER_ALONE.fullmatch(plain.strip(f"{_EDGES}.。")):
@@ -303,7 +314,11 @@ def is_chinese_title(title: str) -> bool:
 
 def _is_title(quoted: str) -> bool:
     known = _DOCUMENT_WORD.search(quoted) or _YEARS.search(quoted)
-    return bool(known) and _word_count(quoted) >= _MIN_TITLE_WORDS and quoted.lstrip()[:1].isupper()
+    return (
+        bool(known)
+        and _word_count(quoted) >= _MIN_TITLE_WORDS
+        and (quoted.lstrip()[:1].isupper() or quoted.lstrip()[:4].isdigit())
+    )
 
 
 def _word_count(text: str) -> int:

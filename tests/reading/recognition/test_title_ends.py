@@ -87,3 +87,25 @@ def test_a_headline_in_title_case_that_tells_who_did_what_is_no_title() -> None:
     """A participle behind the document's kind may be one's."""
     assert not is_bare_title("SAMR Releases Rules for Toy Labels")
     assert is_bare_title("Rules for Toys Issued Abroad")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("SAMR consults on the limits of 68 toys in shops", None),
+        ('China SAMR consults on "2019 Toy Sampling Directory (draft)"', "2019 Toy Sampling Directory (draft)"),
+        ('SAMR seeks comments on "Measures for Toy Labels (draft)"', "Measures for Toy Labels (draft)"),
+        ("G.X.B.W.A.(2021) No.134", None),
+    ],
+)
+def test_a_cell_that_tells_who_asks_holds_the_title_in_quotes(text: str, title: str | None) -> None:
+    """Without quotes it prints no title."""
+    assert parse_article(text).en == title
+
+
+def test_a_title_goes_on_over_an_enumeration() -> None:
+    """Of things, not of other documents."""
+    text = "SAMR released the Plan for Markets to Cover the Steel, Cement, and Toy Making Industries, and rules."
+    assert [found for _, found in list_printed_titles(text)] == [
+        "Plan for Markets to Cover the Steel, Cement, and Toy Making Industries"
+    ]
