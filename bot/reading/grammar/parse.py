@@ -32,6 +32,7 @@ from bot.reading.grammar.lines.title_names import is_series_name
 from bot.reading.grammar.lines.title_page import TitlePage, list_title_lines, parse_title_page
 from bot.reading.grammar.notices.notice import Notice, find_notice, split_notice_head
 from bot.reading.grammar.notices.notice_page import find_host
+from bot.reading.grammar.notices.number_places import complete_government
 from bot.reading.grammar.outlook import look_over
 from bot.reading.grammar.prose import find_prose, tells_news
 from bot.reading.grammar.walk import Walk
@@ -224,8 +225,11 @@ def _parse_notice(
     draft.article.append(notice.title_text)
     if notice.english_text:
         draft.article.append(f"({notice.english_text})")
-    if notice.issuer_text:
-        draft.issuers.append(notice.issuer_text)
+    titled = _find_titled(notice.title_text)
+    issuer = notice.issuer_text or titled
+    issuer = complete_government(issuer, notice.number_text) or notice.issuer_text
+    if issuer:
+        draft.issuers.append(issuer)
     places: list[Place] = []
     attached = False
     for i, piece in enumerate(pieces):
@@ -242,7 +246,7 @@ def _parse_notice(
         else:
             draft.add_summary(piece.spans, cited=False)
     around = (*(pieces[i].text for i in sorted(notice.navigation)), *framed)
-    signing = list_bodies_signing(notice.issuer_text or "")
+    signing = list_bodies_signing(issuer or "")
     host = None if signing else find_host("\n".join((*draft.summary, *draft.points)), around)
     found = parse_printed_date(notice.date_text) if notice.date_text else None
     parts = BriefingParts(
