@@ -241,8 +241,10 @@ class FrontPage:
         below = self.outlook.pieces[i + 1 : i + 2]
         return bool(below) and is_title_date(below[0].text) and not self.names.look_at(self.lines).dated
 
-    def closes_with_name(self, piece: Piece) -> bool:
+    def closes_with_name(self, i: int, piece: Piece) -> bool:
         """Tell whether a paragraph after the news is an imprint that opens with a name of the title page."""
+        if i < self.outlook.last_report:
+            return False
         text = piece.text.removeprefix("《")
         named = self.names.look_at(self.lines).list_opening(text)
         says = next((said.end() for name in named if (said := _SAYS_WHOSE.match(text, len(name)))), 0)

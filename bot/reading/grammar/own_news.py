@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.cited_sources import is_generic_label
-from bot.reading.grammar.layout.lead_ins import is_date_line, opens_with_day
+from bot.reading.grammar.layout.lead_ins import find_closing_day, find_told_date, is_date_line, opens_with_day
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.layout.tagged_news import list_told_on
 from bot.reading.grammar.lines.reports import (
@@ -68,12 +68,21 @@ def find_own_news(outlook: Outlook) -> OwnNews:
     further: set[int] = set(list_told_on(outlook.pieces))
     sections: set[int] = set()
     for head, run in _list_runs(outlook, looks):
-        found, leaning = _find_starts(outlook, run)
+        found, leaning = _find_by_turns(outlook, run) or _find_starts(outlook, run)
         starts.update(found)
         further.update(leaning)
         if head and found and found[0] == run[0] and _may_head(outlook, head, looks):
             sections.add(head)
     return OwnNews(starts=frozenset(starts), further=frozenset(further), sections=frozenset(sections))
+
+
+def _find_by_turns(outlook: Outlook, run: list[int]) -> tuple[list[int], list[int]] | None:
+    """Give the paragraphs that end with their day, and those between that go on with them, where they go by turns."""
+    heads, told = run[::2], run[1::2]
+    texts = [outlook.pieces[i].text for i in told]
+    by_turns = len(told) >= _LEAST and all(find_closing_day(outlook.pieces[i].text) for i in heads)
+    plain = not any(find_closing_day(text) or find_told_date(text) for text in texts)
+    return (heads, told) if by_turns and plain else None
 
 
 def _look_of(piece: Piece) -> int | None:

@@ -112,7 +112,7 @@ class Walk:
         ends = i > self.outlook.last_news
         if role is not None and self._may_head_people(piece, role, ends=ends):
             return self._enter_role(piece, role.role, role.end)
-        closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(piece))
+        closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(i, piece))
         headed = sight.label is None and (piece.is_heading or piece.is_bold or is_in_capitals(text))
         headed = headed and (is_furniture_heading(text) or self.outlook.heads_contacts(i))
         if closes or headed:

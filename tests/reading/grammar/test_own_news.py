@@ -185,3 +185,27 @@ def test_paragraphs_that_open_with_a_day_are_news_of_their_own_among_such() -> N
     )
     items = read(*TITLE, "## A. Regulatory developments", *told).parts.items
     assert [item.summary for item in items] == [(text,) for text in told]
+
+
+def test_paragraphs_between_those_that_end_with_their_day_go_on_with_them() -> None:
+    """Where the two come by turns, as title and text of a list of documents do."""
+    first = (
+        "Announcement No. 3 on ropes, SAMR, issued on 2025-03-04",
+        "Ropes need a mark, and the MIIT keeps the list.",
+    )
+    second = ("Announcement No. 4 on scales, SAMR, issued on 2025-03-05", "MOFCOM stopped all scales from abroad.")
+    items = read("# Rope Lists", "## Laws and Regulations", *first, *second).parts.items
+    assert [(item.summary[-1], item.date_text) for item in items] == [
+        (first[1], "2025-03-04"),
+        (second[1], "2025-03-05"),
+    ]
+
+
+def test_a_line_with_a_word_of_the_title_page_closes_nothing_before_more_news() -> None:
+    """As where each piece of news stands under its own field ("Policy|Ports")."""
+    notes = ["# Analyses of rules", "Policy|Scales", "**Scales get a mark**", SEALS, "Policy|Ports"]
+    notes += [
+        "**Ropes are counted**",
+        "Vice Minister Bow chaired a meeting on ropes in Ningbo and asked for four steps:",
+    ]
+    assert [item.headline for item in read(*notes).parts.items] == ["Scales get a mark", "Ropes are counted"]

@@ -86,6 +86,10 @@ _ISSUED_FIRST = re.compile(
     rf"\W*(?:issued|published|released|adopted|promulgated|announced|dated)\s+(?:on\s+)?(?P<date>{DATE})", re.IGNORECASE
 )
 """Opens a note on a document ("Issued 5 May by MIIT. Effective ...")."""
+_ISSUED_LAST = re.compile(
+    rf"\b(?:issued|published|released|adopted|promulgated|announced|dated)\s+(?:on\s+)?(?P<date>{DATE})\W*\Z",
+    re.IGNORECASE,
+)
 _BY_WHOM = re.compile(r"\b(?:by|from)\s+(?=(?:the\s+)?[A-Z])")
 """Names who did something, or where it came from: no term, since the day has its own word ("on")."""
 _CAME_TO_BEAR = re.compile(r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\s+on\s+$", re.IGNORECASE)
@@ -195,6 +199,12 @@ def find_closing_date(raw: str) -> DatedLead | None:
     if match is None or not raw[: match.start()].strip():
         return None
     return DatedLead(date_text=_clean(match["date"]), start=0, end=match.start())
+
+
+def find_closing_day(text: str) -> str | None:
+    """Give the day with which a text ends as that of an issue ("..., issued on 2024-05-03"), or None."""
+    match = _ISSUED_LAST.search(text)
+    return _clean(match["date"]) if match else None
 
 
 def find_told_date(text: str) -> str | None:
