@@ -84,7 +84,8 @@ def test_headlines_of_two_words_above_their_text() -> None:
         "Rope Society\nNewsletter Ropes, issue 5/2024 of 15 March 2024\n\nPOLICY\n\n"
         "Duties suspended\n"
         "The Ministry of Commerce suspended on 14 March its extra duties on US ropes for as long as 90 days.\n\n"
-        "New rules for winches\nMIIT published on 11 March a draft of safety requirements for winches. Comments may be sent until"
+        "New rules for winches\n"
+        "MIIT published on 11 March a draft of safety requirements for winches. Comments may be sent until"
         " 27 April 2024, and those of makers abroad as well.\n",
         "a.txt",
     )

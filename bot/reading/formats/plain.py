@@ -63,6 +63,12 @@ _LEANS = re.compile(r"\s(?:an?|the|of|and|or|to|in|on|for|with|by|from|at|its|th
 _SHORT_LINE = 40
 _ASIDE = re.compile(r"[(（](?!(?:link|source|via|see)\b)[a-z]")
 """Opens no line but one that goes on."""
+_READ_ON = re.compile(
+    r"\W*(?:(?:read|learn|see|view|find out) more|read (?:on|the full (?:text|article|story))"
+    r"|(?:阅读|查看)(?:原文|全文|更多))\W*",
+    re.IGNORECASE,
+)
+"""A line of a page that only leads on: what stands below it is something else."""
 _RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _HAN_SIGN = re.compile(f"[{HAN}]")
@@ -182,7 +188,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if line.after_blank:
         across = line.page != group.lines[-1].page
         return not (across and last[-1].isalpha() and line.text[0].islower())
-    if is_contents_line(last) or _is_capital_title(group, line):
+    if is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
         return True
     day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))
     alike = day or (_LABEL.match(line.text) and _LABEL.match(last))
@@ -215,9 +221,9 @@ def _level_of_mark(mark: re.Match[str]) -> int:
 
 
 def _heads_text(group: _Group) -> bool:
-    """Say whether a group is one short numbered line without an end: a headline right above its text."""
+    """Say whether a group is one numbered line without an end: a headline right above its text."""
     text = group.texts[0]
-    alone = len(group.lines) == 1 and not group.depth and len(text) <= _MAX_CAPITALS
+    alone = len(group.lines) == 1 and not group.depth and len(text) <= _MAX_NUMBERED
     return alone and _NUMBERED.match(text) is not None and not ("。" in text or text.endswith(ENDS[:-3]))
 
 
@@ -325,10 +331,11 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
     if following is not None and not following.after_blank and not following.depth and _heads_text(group):
         return 0 if _NUMBERED.match(following.texts[0]) else _level_of(text)
     longest = _MAX_NUMBERED if _NUMBERED.match(text) else _MAX_HEADING
+    bare = text.rstrip(":：") if is_in_capitals(text) else text
     if (
         len(text) > longest
         or "。" in text
-        or text.endswith(ENDS[:-3])
+        or bare.endswith(ENDS[:-3])
         or is_contents_line(text)
         or not group.after_blank
     ):

@@ -46,7 +46,8 @@ def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[s
     """
     framed = [piece for piece, place in zip(pieces, places, strict=True) if place in _NAMES_ITS_HOUSE]
     yield from filter(None, (find_holder(piece.text) for piece in framed))
-    yield from filter(None, (find_addressed(piece.raw) for piece in framed))
+    stands = [piece for piece in framed if piece.kind is not BlockKind.LIST_ITEM]
+    yield from filter(None, (find_addressed(piece.raw) for piece in stands))
     imprint = (piece for piece, place in zip(pieces, places, strict=True) if place is Place.IMPRINT)
     yield from (piece.text for piece in imprint if _is_house_alone(piece))
 

@@ -16,6 +16,7 @@ from bot.reading.grammar.layout.pieces import is_link_only, list_links
 from bot.reading.grammar.layout.topic_lines import TAG, TOPIC_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.furniture import (
+    announces_issue,
     is_address,
     is_greeting,
     is_imprint,
@@ -162,7 +163,7 @@ class FrontPage:
 
     def is_note(self, piece: Piece) -> bool:
         """Tell whether a piece speaks of the publication itself or to its readers, or ends a letter."""
-        spoken = self.lines and (is_address(piece.text) or is_greeting(piece.text))
+        spoken = self.lines and (is_address(piece.text) or is_greeting(piece.text) or announces_issue(piece.text))
         letter = is_sign_off(piece.text) or is_salutation(piece.text)
         return _NOTE.search(piece.text) is not None or letter or bool(spoken)
 
@@ -240,8 +241,10 @@ class FrontPage:
         below = self.outlook.pieces[i + 1 : i + 2]
         return bool(below) and is_title_date(below[0].text) and not self.names.look_at(self.lines).dated
 
-    def closes_with_name(self, piece: Piece) -> bool:
+    def closes_with_name(self, i: int, piece: Piece) -> bool:
         """Tell whether a paragraph after the news is an imprint that opens with a name of the title page."""
+        if i < self.outlook.last_report:
+            return False
         text = piece.text.removeprefix("《")
         named = self.names.look_at(self.lines).list_opening(text)
         says = next((said.end() for name in named if (said := _SAYS_WHOSE.match(text, len(name)))), 0)

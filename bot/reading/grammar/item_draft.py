@@ -18,6 +18,7 @@ from bot.reading.grammar.layout.lead_ins import (
     find_first_date,
     find_told_date,
     is_date_line,
+    opens_with_day,
 )
 from bot.reading.grammar.layout.pieces import clean_label, is_link_only, join_lines, list_links
 from bot.reading.grammar.layout.table_rows import Column
@@ -295,7 +296,8 @@ class ItemDraft:
     def _find_told_date(self) -> str | None:
         """Give the day on which the item's own words say that it happened, where nothing else dates it."""
         told = (find_told_date(text) for text in (*self.summary[:1], *self.points[:1]))
-        return next(filter(None, told), None)
+        opened = (find_told_date(text) for text in self.summary[1:2] if self.headline and opens_with_day(text))
+        return next(filter(None, (*told, *opened)), None)
 
     def to_parts(self, position: int) -> ItemParts:
         """Give the finished item at this position of its section."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 _TOPIC_WORDS = 4
 _GROUP_HEADING_WORDS = 6
+_DOCUMENT_NUMBER = re.compile(
+    r"\b(?:Announcement|Order|Decree|Notice|Circular)\s(?:\([^()]*\)\s)?No\.?\s?\d|[〔\[](?:19|20)\d\d[〕\]]\s?\d{1,4}\s?号"
+    r"|(?:公告|令)\s?(?:(?:19|20)\d\d\s?年\s?)?第\s?\d{1,4}\s?号"
+)
 _MIN_REPEATS = 2
 _LEAST_TOLD = 3
 _NEARLY_ALL = 4
@@ -82,7 +87,19 @@ def heads_led_news(outlook: Outlook, index: int) -> bool:
     return len(led) >= _MIN_REPEATS and sum(led) * 2 > len(led)
 
 
-def heads_one_day(outlook: Outlook, index: int) -> bool:
+def heads_one_story(outlook: Outlook, index: int) -> bool:
+    """Whether what stands below a heading is one piece of news, and not several of its topic."""
+    return _heads_one_day(outlook, index) or _heads_one_document(outlook, index)
+
+
+def _heads_one_document(outlook: Outlook, index: int) -> bool:
+    """Whether a heading names a document by its number and stands over a list that opens with no day: its contents."""
+    head, after = outlook.pieces[index], outlook.pieces[index + 1 : index + 2]
+    listed = bool(after) and after[0].kind is BlockKind.LIST_ITEM and not outlook.sights[index + 1].dated
+    return listed and _DOCUMENT_NUMBER.search(head.text) is not None
+
+
+def _heads_one_day(outlook: Outlook, index: int) -> bool:
     """Whether a headline stands over one paragraph that starts with a day, not over a day's list.
 
     It is numbered, one of the plain lines or of the level that are headlines, or bold and too long for a topic.

@@ -28,6 +28,7 @@ from bot.reading.grammar.layout.repeated_heads import find_counted_heads, find_h
 from bot.reading.grammar.layout.sight import HEADLINE_LENGTH, Sight, see
 from bot.reading.grammar.layout.topic_lines import as_topic, find_topic_lines
 from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.furniture import is_imprint
 from bot.reading.grammar.lines.headings import (
     find_section,
     fold_heading,
@@ -39,7 +40,7 @@ from bot.reading.grammar.lines.labels import (
     ITEM_LABELS,
     LabelKind,
 )
-from bot.reading.grammar.lines.reports import is_prose, is_report
+from bot.reading.grammar.lines.reports import is_prose, is_report, tells_own_act
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -180,6 +181,13 @@ class Outlook:
             ),
             default=-1,
         )
+
+    @cached_property
+    def last_report(self) -> int:
+        """The index of the last paragraph that reports something, and not of the publication; -1 for none."""
+        told = (i for i in reversed(range(len(self.pieces))) if is_prose(self.pieces[i].text))
+        texts = ((i, self.pieces[i].text) for i in told)
+        return next((i for i, text in texts if tells_own_act(text) and not is_imprint(text)), -1)
 
     @cached_property
     def closing_view(self) -> int:
@@ -328,11 +336,11 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
 
 
 def _drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights of headings without numbers that no sign sets off and that count from none ("24 points")."""
+    """Give the sights of headlines without numbers that no sign sets off and that count from none ("24 points")."""
     bare = {
         i: sight.number.number
         for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True))
-        if sight.number is not None and piece.is_heading and _BARE_NUMBER.match(piece.raw)
+        if sight.number is not None and (piece.is_heading or piece.is_bold) and _BARE_NUMBER.match(piece.raw)
     }
     counted = {0, *bare.values()}
     lone = {i for i, number in bare.items() if number - 1 not in counted}

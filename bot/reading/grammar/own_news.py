@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.cited_sources import is_generic_label
+from bot.reading.grammar.layout.lead_ins import find_closing_day, find_told_date, is_date_line, opens_with_day
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.layout.tagged_news import list_told_on
 from bot.reading.grammar.lines.reports import (
@@ -67,12 +68,21 @@ def find_own_news(outlook: Outlook) -> OwnNews:
     further: set[int] = set(list_told_on(outlook.pieces))
     sections: set[int] = set()
     for head, run in _list_runs(outlook, looks):
-        found, leaning = _find_starts(outlook, run)
+        found, leaning = _find_by_turns(outlook, run) or _find_starts(outlook, run)
         starts.update(found)
         further.update(leaning)
         if head and found and found[0] == run[0] and _may_head(outlook, head, looks):
             sections.add(head)
     return OwnNews(starts=frozenset(starts), further=frozenset(further), sections=frozenset(sections))
+
+
+def _find_by_turns(outlook: Outlook, run: list[int]) -> tuple[list[int], list[int]] | None:
+    """Give the paragraphs that end with their day, and those between that go on with them, where they go by turns."""
+    heads, told = run[::2], run[1::2]
+    texts = [outlook.pieces[i].text for i in told]
+    by_turns = len(told) >= _LEAST and all(find_closing_day(outlook.pieces[i].text) for i in heads)
+    plain = not any(find_closing_day(text) or find_told_date(text) for text in texts)
+    return (heads, told) if by_turns and plain else None
 
 
 def _look_of(piece: Piece) -> int | None:
@@ -102,7 +112,7 @@ def _list_runs(outlook: Outlook, looks: set[int | None]) -> Iterator[tuple[int |
             continue
         elif piece.kind is not BlockKind.PARAGRAPH or sight.label is not None or sight.dated:
             spoilt = spoilt or begun or not is_date_line(piece.text)  # the date on a title page heads no news
-        elif not is_link_only(piece.spans):
+        elif not (is_link_only(piece.spans) or is_generic_label(piece.text)):
             run.append(i)
             begun = begun or is_closed(piece.text)
     yield head, [] if spoilt else run
@@ -115,8 +125,13 @@ def _find_starts(outlook: Outlook, run: list[int]) -> tuple[list[int], list[int]
     starts: list[int] = []
     leaning: set[int] = set()
     opening = before = ""
-    for i, text in zip(run, texts, strict=True):
-        if leans_on_before(text) or says_more(text, opening) or says_more(text, before):
+    dated = [opens_with_day(text) for text in texts]
+    by_day = sum(dated) * 2 > len(dated)
+    for i, text, with_day in zip(run, texts, dated, strict=True):
+        if by_day and with_day and tells_own_act(text):
+            starts.append(i)
+            opening = text
+        elif leans_on_before(text) or says_more(text, opening) or says_more(text, before):
             leaning.add(i)
         elif tells_own_act(text) or (in_lines and opens_with_name(text)):
             starts.append(i)

@@ -33,8 +33,9 @@ from bot.reading.grammar.lines.title_names import is_series_name
 from bot.reading.grammar.lines.title_page import TitlePage, list_title_lines, parse_title_page
 from bot.reading.grammar.notices.notice import Notice, find_notice, split_notice_head
 from bot.reading.grammar.notices.notice_page import find_host
+from bot.reading.grammar.notices.number_places import complete_government
 from bot.reading.grammar.outlook import look_over
-from bot.reading.grammar.prose import find_prose
+from bot.reading.grammar.prose import find_prose, tells_news
 from bot.reading.grammar.walk import Walk
 from bot.reading.parts import BriefingParts
 
@@ -54,7 +55,11 @@ class Reading:
 
 
 _BY_MAIL = 0.85
-_PUT_UP = re.compile(r"(?:\A|(?<=[\s\d|｜]))(?:(?:信息|文章|稿件)?来源|发布(?:时间|日期))\s*[:：]")
+_PUT_UP = re.compile(
+    r"(?:\A|(?<=[\s\d|｜]))(?:(?:信息|文章|稿件)?来源|发布(?:时间|日期))\s*[:：]"
+    r"|\A(?:source|published|posted|updated)(?: on)?\s*:",
+    re.IGNORECASE,
+)
 _FIRST_PIECES = 12
 _ATTACHMENTS = re.compile(r"\s*附件?[:：]")
 """Heads the list of what is attached to a notice, which makes no points of it."""
@@ -141,10 +146,11 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
 def _as_story(
     page: TitlePage, items: tuple[ItemParts, ...], pieces: tuple[Piece, ...]
 ) -> tuple[TitlePage, tuple[ItemParts, ...]]:
-    """Give the title to the one piece of news of a page that says when or whence that was put up; else the same."""
-    if len(items) != 1 or items[0].headline or not page.series or is_series_name(page.series):
+    """Give the title to the one piece of news of a page that says when it was put up, or whose title tells news."""
+    if len(items) != 1 or items[0].headline or not page.series:
         return page, items
-    if not any(_PUT_UP.search(piece.text) for piece in pieces[:_FIRST_PIECES]):
+    put_up = any(_PUT_UP.search(piece.text) for piece in pieces[:_FIRST_PIECES]) and not is_series_name(page.series)
+    if not (put_up or tells_news(page.series)):
         return page, items
     return replace(page, series=None, title=page.series), (replace(items[0], headline=page.series),)
 
@@ -221,8 +227,11 @@ def _parse_notice(
     draft.article.append(notice.title_text)
     if notice.english_text:
         draft.article.append(f"({notice.english_text})")
-    if notice.issuer_text:
-        draft.issuers.append(notice.issuer_text)
+    titled = _find_titled(notice.title_text)
+    issuer = notice.issuer_text or titled
+    issuer = complete_government(issuer, notice.number_text) or notice.issuer_text
+    if issuer:
+        draft.issuers.append(issuer)
     places: list[Place] = []
     attached = False
     for i, piece in enumerate(pieces):
@@ -239,7 +248,7 @@ def _parse_notice(
         else:
             draft.add_summary(piece.spans, cited=False)
     around = (*(pieces[i].text for i in sorted(notice.navigation)), *framed)
-    signing = list_bodies_signing(notice.issuer_text or "")
+    signing = list_bodies_signing(issuer or "")
     host = None if signing else find_host("\n".join((*draft.summary, *draft.points)), around)
     found = parse_printed_date(notice.date_text) if notice.date_text else None
     parts = BriefingParts(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
@@ -20,7 +21,7 @@ from bot.reading.grammar.layout.dated_acts import part_acts
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_closing_date, find_told_date, is_date_line
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.layout.surroundings import Surroundings
-from bot.reading.grammar.lines.furniture import reads_as_news
+from bot.reading.grammar.lines.furniture import announces_issue, is_site_service, reads_as_news
 from bot.reading.grammar.lines.imprint import find_byline, find_role_heading, is_contact_line
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.placement import Place
@@ -40,7 +41,7 @@ from bot.reading.grammar.lines.reports import (
     tells_duty,
 )
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
-from bot.reading.grammar.lines.title_names import is_series_name
+from bot.reading.grammar.lines.title_names import is_publication, is_series_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,6 +57,12 @@ _LEAST_HEADS = 2
 _LEAST_SHARE = 3
 _PARTED_SHARE = 4
 _ANY_YEAR = 2000
+_HEADLINE = re.compile(
+    r"(?:[A-Z][\w&.’'-]*\s){1,6}?(?:to\s(?!the\b|an?\b)[a-z]{3,}\s"
+    r"|(?:Seeks|Solicits|Releases|Publishes|Announces|Launches|Unveils|Adopts|Approves|Revises|Amends|Extends|Bans|Opens)\s[A-Z]"
+    r"|Issues\s(?:New|Draft|Rules|Measures|Notice|Guidelines|Plan|List)\b)"
+)
+"""A headline that says what somebody is to do, or does in title case."""
 _OF_A_TITLE_PAGE = frozenset({LabelKind.DATE, LabelKind.SOURCE, LabelKind.NUMBER, LabelKind.TERM})
 
 _INSIDE = frozenset({LabelKind.SOURCE})
@@ -133,7 +140,7 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
         kinds = _see_kinds(outlook.pieces[:end], outlook.sights)
         title = _find_title(outlook.pieces[:first])
         return Prose(steps=_list_steps(kinds, {first: Step.WHOLE}), title=title) if title else Prose()
-    if _is_set_off(outlook):
+    if _is_set_off(outlook, end):
         return Prose()
     kinds = _see_kinds(outlook.pieces[:end], outlook.sights)
     told = [i for i, kind in enumerate(kinds) if kind in _TOLD]
@@ -160,7 +167,7 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
     addressed = any(is_salutation(piece.text) for piece in front)
     spoken = sum(speaks_to_reader(outlook.pieces[i].text) for i in told)
     argued = (is_dated and not addressed and spoken * 2 <= len(told)) or signed
-    reported = len(reports) >= (1 if is_dated or (title and _tells_news(title)) else _LEAST_UNDATED)
+    reported = len(reports) >= (1 if is_dated or (title and tells_news(title)) else _LEAST_UNDATED)
     if title is None or not (argued or reported):
         return Prose()
     return Prose(steps=_list_steps(kinds, {told[0]: Step.WHOLE}), title=title)
@@ -169,13 +176,15 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
 def _find_parted_report(outlook: Outlook, end: int) -> int | None:
     """Give where one report starts whose own headings part it, as in an alert: the only act and day of a document.
 
-    It stands under a title, before the first of two headings or more that name nobody's act; nothing after it opens
+    It stands under a title, before the first of two headings or more that name nobody's act, or before one where the
+    title tells news; nothing after it opens
     with a day or is labelled, and what else reports is less than a quarter.
     """
     pieces, sights = outlook.pieces[:end], outlook.sights[:end]
     first = next((i for i, piece in enumerate(pieces) if _see_kind(piece) in _TOLD), end)
     heads = [i for i in range(first, end) if pieces[i].is_heading]
-    if not outlook.headings_at_all or len(heads) < _LEAST_HEADS or not any(p.is_heading for p in pieces[:first]):
+    title = _find_title(pieces[:first]) if any(p.is_heading for p in pieces[:first]) else None
+    if title is None or len(heads) < (1 if tells_news(title) else _LEAST_HEADS):
         return None
     opening, rest = pieces[first : heads[0]], range(heads[0], end)
     told = bool(opening) and is_report(opening[0].text) and find_told_date(opening[0].text) is not None
@@ -204,10 +213,10 @@ def _find_end(outlook: Outlook) -> int:
     return len(outlook.pieces)
 
 
-def _is_set_off(outlook: Outlook) -> bool:
-    """Whether a list, table or section is seen at first sight."""
-    listed = any(piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for piece in outlook.pieces)
-    return listed or any(sight.section is not None for sight in outlook.sights)
+def _is_set_off(outlook: Outlook, end: int) -> bool:
+    """Whether a list, table or section is seen at first sight in what comes before the imprint."""
+    listed = any(piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for piece in outlook.pieces[:end])
+    return listed or any(sight.section is not None for sight in outlook.sights[:end])
 
 
 def _is_bare(outlook: Outlook, first: int, end: int, *, starts: Collection[int]) -> bool:
@@ -237,7 +246,7 @@ def _see_kind(piece: Piece) -> Kind:
     set_off = piece.is_heading or piece.is_bold or piece.kind is not BlockKind.PARAGRAPH
     if set_off or is_title_date(text) or _names_author(piece) or find_role_heading(piece.raw) or is_contact_line(text):
         return Kind.LINE
-    if is_link_only(piece.spans):
+    if is_link_only(piece.spans) or is_site_service(text) or announces_issue(text):
         return Kind.LINE
     lead = find_bold_lead(piece)
     if is_report(text) or (lead and is_prose(text) and is_closed(text)):
@@ -293,7 +302,7 @@ def _list_turns(pieces: tuple[Piece, ...], told: list[int], reports: list[int]) 
 def _find_headline(front: tuple[Piece, ...], title: str | None) -> str | None:
     """Give the title that tells news, or the line right above the text that does; None without one."""
     above = front[-1].text if front and not is_closed(front[-1].text) and not is_title_date(front[-1].text) else None
-    return next((line for line in (title, above) if line and _tells_news(line)), None)
+    return next((line for line in (title, above) if line and tells_news(line)), None)
 
 
 def _names_author(piece: Piece) -> bool:
@@ -310,13 +319,15 @@ def _reports_mostly(pieces: tuple[Piece, ...], told: list[int], reports: list[in
     return len(reports) * 2 > len(told) - leaning and len(reports) * _LEAST_SHARE >= len(told)
 
 
-def _tells_news(title: str) -> bool:
-    return reads_as_news(title) and not is_series_name(title)
+def tells_news(title: str) -> bool:
+    """Whether a title is the headline of one text, and no series' name."""
+    told = reads_as_news(title) and not is_series_name(title)
+    return told or (_HEADLINE.match(title) is not None and not is_publication(title))
 
 
 def _is_of_one_text(title: str, *, signed: bool) -> bool:
     """Whether a title is that of one text: it tells the news, or names no series above somebody's name."""
-    return _tells_news(title) or (signed and not is_series_name(title))
+    return tells_news(title) or (signed and not is_series_name(title))
 
 
 def _dates_issue(piece: Piece) -> bool:

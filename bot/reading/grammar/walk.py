@@ -33,7 +33,7 @@ from bot.reading.grammar.lines.reports import is_sign_off
 from bot.reading.grammar.news_ahead import (
     find_dated_news,
     find_told_news,
-    heads_one_day,
+    heads_one_story,
     heads_told_news,
     is_lone_news,
 )
@@ -112,7 +112,7 @@ class Walk:
         ends = i > self.outlook.last_news
         if role is not None and self._may_head_people(piece, role, ends=ends):
             return self._enter_role(piece, role.role, role.end)
-        closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(piece))
+        closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(i, piece))
         is_set = piece.is_heading or piece.is_bold or is_in_capitals(text)
         names = (is_set or ends) and is_furniture_heading(text)
         headed = sight.label is None and (names or (is_set and self.outlook.heads_contacts(i)))
@@ -381,7 +381,7 @@ class Walk:
         lists = self.around.by_paragraph or (follow in LISTS and not leads) or i in self.outlook.topic_lines
         lists = lists or bool(piece.is_heading and sight.number and piece.level == self._counted_level)
         lists = lists or is_month_line(piece.text)
-        if not heads_one_day(self.outlook, i) and (lists or (follow is Follow.LABEL and sight.number is None)):
+        if not heads_one_story(self.outlook, i) and (lists or (follow is Follow.LABEL and sight.number is None)):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)
             self._topic_level = piece.level if self.around.by_paragraph else 0
             return Place.TOPIC_HEADING

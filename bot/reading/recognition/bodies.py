@@ -45,6 +45,10 @@ _LOCAL_OFFICE = re.compile(
     rf"(?:{_any_of(PROVINCES_ZH)}|(?=\w{{2,8}}?[省市县区州盟旗]))\w{{0,24}}(?:政府|厅|局|委|委员会|办公室|会议?)"
 )
 _WINDOW = 48
+_BEFORE_ABROAD = re.compile(rf"(?:(?<![\w-])(?:{_ABROAD})(?:['’]s?)?\s+(?:the\s+)?|(?:{_any_of(COUNTRIES_ZH)}))$")
+_BEFORE_CHINA = re.compile(rf"(?:(?<![\w-])(?:{_any_of(CHINA)})(?:['’]s?)?\s+(?:the\s+)?|中国|我国)$")
+_SHORT_FOR = re.compile(r"\s?[(（](?:the\s)?[“\"]")
+"""Opens what a text calls a body from then on ("General Administration of Customs (“GAC”)")."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?<!\d\d{4})(?!\d)")
 _OLD_BODY = re.compile(
     r"\b(?:the|former(?:ly)?|then|old|defunct|abolished|predecessors?|replac\w+|succe\w+|merg\w+|absorb\w+|by)"
@@ -118,6 +122,8 @@ class _Chooser:
         self._text = text.lower()
         self._context: dict[str, int] = {}
         self._year = year
+        self._abroad: set[str] = set()
+        self._short: dict[str, str] = {}
         self._told_years = {int(found) for found in _YEAR.findall(text)}
         self._spelled = {
             id_ for found in mentions for mention in found if not mention.abbreviated for id_ in mention.bodies
@@ -133,7 +139,7 @@ class _Chooser:
         in_offices = False
         end = 0
         for mention in mentions:
-            name = self.decide(text, mention)
+            name = self._decide_beside(text, mention, names[-1] if names else None)
             opening = _OFFICES_OF.search(text, max(0, mention.start - _WINDOW), mention.start)
             listed = in_offices and _LISTED.fullmatch(text, end, mention.start) is not None
             in_offices = listed or (opening is not None and opening["many"] is not None)
@@ -142,6 +148,25 @@ class _Chooser:
             names.append(name)
             end = mention.end
         return tuple(names)
+
+    def _decide_beside(self, text: str, mention: Mention, before: Name | None) -> Name:
+        """Give what a mention means; in quotes and brackets right behind a body it is short for that one from then on.
+
+        A ministry spelled out of which a namesake abroad was told is that one, but where China's is named.
+        """
+        printed = text[mention.start : mention.end]
+        is_name = before is not None and before.kind is NameKind.BODY and not mention.bodies
+        if before and is_name and _SHORT_FOR.fullmatch(text, before.end, mention.start):
+            self._short[printed] = before.id
+        if printed in self._short:
+            return Name(start=mention.start, end=mention.end, kind=NameKind.BODY, id=self._short[printed])
+        if mention.bodies and not mention.abbreviated:
+            ahead = text[max(0, mention.start - _WINDOW) : mention.start]
+            if _BEFORE_ABROAD.search(ahead):
+                self._abroad.update(mention.bodies)
+            elif self._abroad.intersection(mention.bodies) and not _BEFORE_CHINA.search(ahead):
+                return Name(start=mention.start, end=mention.end, kind=NameKind.OTHER, id="")
+        return self.decide(text, mention)
 
     def decide(self, text: str, mention: Mention) -> Name:
         """Give the one thing that this mention means."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
 
 _NOT_A_COMPANY_AFTER = re.compile(
-    r"\s(?:University|College|Street|Road|Province|City|River|Museum|Institute|County|District|Times|Daily)\b"
+    r"\s(?:public|official)\s(?:WeChat\s)?accounts?\b|(?:官方)?(?:公众|视频|服务|订阅)号|\s(?:University|College|Street|Road|Province|City|River|Museum|Institute|County|District|Times|Daily)\b"
 )
 _PERSON_BEFORE = re.compile(
     r"(?:\b(?:President|Premier|Minister|Chairman|Chairwoman|CEO|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Prof\.?|Professor"

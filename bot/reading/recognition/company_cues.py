@@ -90,7 +90,7 @@ _SUFFIX_WORDS = (
     r"|Insurance|Capital|Networks|Software|Systems|Medical|Healthcare|Foods|Dynamics|Labs|Solar|Batteries"
     r"|Industries|Heavy Industr(?:y|ies)|Logistics|Bank)\b"
 )
-_SUFFIX = re.compile(rf"(?P<names>{NAME},?\s{_SUFFIX_WORDS})")
+_SUFFIX = re.compile(rf"(?P<names>{NAME}(?:\s{_SUFFIX_WORDS}|,\s(?:Co\.?,?\s?Ltd|Corp|Inc|Ltd|Limited|LLC)\b\.?))")
 VERBS = (
     r"(?:announc(?:ed|es)|releas(?:ed|es)|unveil(?:ed|s)|launch(?:ed|es)|confirm(?:ed|s)|stat(?:ed|es)|plans?|will"
     r"|signed|signs|opened|opens|acquir(?:ed|es)|complet(?:ed|es)"
@@ -127,7 +127,7 @@ _CELL = re.compile(rf"^(?:Compan(?:y|ies)|Firms?|Enterprises?|Businesses)[:：]\
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
 _ZH = re.compile(
     rf"(?:^|[，。、；：“（(\s]|由|与|和|向|为|对|将|给|在|以及|包括|旗下|子公司|企业|公司)(?:确定|决定|同意|批准|拟)?(?:[由与向对将给在]|认定|授予)?"
-    rf"(?P<names>(?:(?!与)[{HAN}（）()A-Za-z0-9]){{2,24}}?"
+    rf"(?P<names>(?!该|本公司)(?:(?!与|(?<!自)由)[{HAN}（）()A-Za-z0-9]){{2,24}}?"
     rf"(?:股份有限公司"
     rf"|有限责任公司|有限公司|集团公司))"
 )

@@ -121,7 +121,7 @@ def _follows(sure: str, asked: str) -> re.Pattern[str]:
 
 _COMMENT_SURE = (
     r"drafts?(?=,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
-    r"|comments?|feedback|repl(?:y|ies)(?!\sto\s(?!the\s(?:draft|notice|consultation|call)))"
+    r"|comments?|feedbacks?|repl(?:y|ies)(?!\sto\s(?!the\s(?:draft|notice|consultation|call)))"
     r"|responses|consultation|consult(?:s|ed|ing)?(?= on\b)|(?:public|industry) (?:input|review)"
 )
 _COMMENT_ASKED = r"opinions?|views|suggestions|input"

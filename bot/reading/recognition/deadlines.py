@@ -146,7 +146,7 @@ _PAST = re.compile(
 _COUNTED_TO = re.compile(
     r"(?:以上|以内|数据|统计|累计)\s*[(（]\s*(?:截止|截至)(?:日期|时间)?(?:为|是|到|至|[:：])?\s*$"
 )
-_TURNS_ZH = re.compile(r"(?P<earlier>曾|此前|早前|先前)|现|再次|本次|此次|[。；]")
+_TURNS_ZH = re.compile(r"(?P<earlier>曾|已通知|此前|早前|先前)|现|再次|本次|此次|[。；]")
 """Where a Chinese sentence turns to what was before, back to the present, or to another clause."""
 _AS_OF_ZH = re.compile(r"(?:^|[，,。；])截至\s*\Z")
 """Opens a clause that tells how things stand on a day."""

@@ -30,6 +30,11 @@ _NUMBER = WordLed(
     rf"(?:\s*(?:of\s|/|,)?\s*[\[(]?\s*(?P<behind>{_YEAR})(?!\d)\s*[\])]?)?",
     re.IGNORECASE,
 )
+_BEHIND_TITLE = re.compile(
+    rf"\b[Aa]nnouncement\s(?:(?:of|by)\s(?:the\s)?|(?:on|concerning|regarding)\s)(?P<rest>[^()\n]{{3,240}}?)\s"
+    rf"\(No\.?\s?(?P<serial>\d{{1,4}}),?\s(?:of\s)?[\[(]?(?P<behind>{_YEAR})[\])]?\)"
+)
+"""The number in brackets at the end of an announcement's title ("Announcement on Ropes (No. 17, 2024)")."""
 _GAP_BEFORE = re.compile(rf"(?:['’]s?)?\s+(?:{_YEAR}\s+)?(?:joint\s+)?\Z", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(rf"({_YEAR})\s+(?:joint\s+)?\Z", re.IGNORECASE)
 _GAP_BEHIND = re.compile(r"\s*(?:,\s*|\s(?:of|by|from)\s+)(?:the\s+)?", re.IGNORECASE)
@@ -46,6 +51,7 @@ def find_english_number(passages: Sequence[Passage], issuers: Sequence[str], lex
 
 
 def _list_numbers(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    yield from _list_in_brackets(passage, issuers, lexicon)
     for match in _NUMBER.finditer(passage.text):
         start, beside = _list_beside(passage, match)
         if is_cited(passage.text[:start]) or (beside and issuers and not set(beside) & set(issuers)):
@@ -59,6 +65,15 @@ def _list_numbers(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) ->
         names = "".join(lexicon.body_by_id[body].name_zh for body in bodies)
         counted = f"{year}年第{match['serial']}号" if year else f"第{match['serial']}号"
         yield f"{names}{'令' if is_order else '公告'}{counted}"
+
+
+def _list_in_brackets(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    """Give the numbers behind titles, counted by whom the title begins with, else by the one that issues."""
+    for match in _BEHIND_TITLE.finditer(passage.text):
+        named = tuple(name.id for name in passage.names_of(NameKind.BODY) if name.start == match.start("rest"))
+        bodies = named or tuple(issuers)
+        if len(bodies) == 1 and not is_cited(passage.text[: match.start()]):
+            yield f"{lexicon.body_by_id[bodies[0]].name_zh}公告{match['behind']}年第{match['serial']}号"
 
 
 def _list_beside(passage: Passage, match: re.Match[str]) -> tuple[int, tuple[str, ...]]:

@@ -84,7 +84,7 @@ _DONE = (
     r"|withdrawn|cancelled|canceled|postponed|banned|barred|imposed|raised|cut|lowered|extended|lifted|revoked|granted"
     r"|named|listed|selected)"
 )
-_PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})")
+_PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})", re.IGNORECASE)
 _PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
 _SAYS_IN = re.compile(
@@ -99,9 +99,10 @@ _IN_THE_LEAD = re.compile(rf"\bwith {THE}(?P<chain>{CHAIN}) (?:in|taking) the le
 _JOINED = re.compile(rf"\b(?:jointly|together|in conjunction|in coordination) with {THE}(?P<chain>{CHAIN})")
 """Those with whom somebody acts, named behind the act."""
 _OF_NOUN = (
-    r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?)"
+    r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?"
+    r"|announcement)"
 )
-_FROM = re.compile(rf"\b{_OF_NOUN} from {THE}(?P<chain>{CHAIN})")
+_FROM = re.compile(rf"\b(?i:{_OF_NOUN}) (?:from|by) {THE}(?P<chain>{CHAIN})")
 _OF = re.compile(rf"\b(?i:{_OF_NOUN}) of {THE}(?P<chain>{CHAIN})")
 _APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
@@ -221,7 +222,7 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         (wording.list_acting() for wording in sentences),
         (wording.list_by(_APPROVED) for wording in sentences),
         (next(filter(None, map(wording.list_by, _FIRST)), ()) for wording in _first_naming(sentences)),
-        (next(filter(None, map(w.list_by, _BESIDE)), ()) for w in sentences[:2]),
+        (next(filter(None, map(w.list_by, _BESIDE)), ()) for w in (*sentences[:2], *titles)),
         (wording.list_recalled() for wording in sentences),
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
     )

@@ -65,6 +65,10 @@ _ENDS = WordLed(
     r"\b(?:abolish|scrap|cancel|rescind|revok|annul|postpon|delay|defer|shelv|open|consider|mull|weigh|renew|lift)"
     r"(?:p|l|r)?(?:ed|es|s|ing)\b|推迟|暂缓|撤回|撤销",
 )
+_REPLACED = re.compile(
+    r"\b(?:replac|supersed)(?:es?|ed|ing)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
+)
+"""What was there before: that it was on trial says nothing of what comes in its place."""
 _BUILDS_ON = re.compile(
     r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
     r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
@@ -188,7 +192,7 @@ def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
             if not is_own and (mine or _BUILDS_ON.search(passage.text[max(0, start - _OBJECT_LENGTH) : start])):
                 kept.append(passage.text[at:start])
                 at = start + len(title)
-        yield "".join((*kept, passage.text[at:]))
+        yield _REPLACED.sub("", "".join((*kept, passage.text[at:])))
 
 
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:
@@ -222,7 +226,8 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
         if passage.place is not Place.POINT and is_bare_title(passage.text):
             first = passage.sentences[0].text
             return parse_article(first.rstrip(".") if is_bare_title(first) else passage.text)
-    texts = (s.text for passage in news if passage.place is not Place.POINT for s in passage.sentences)
+    ordered = sorted(news, key=lambda passage: passage.place is Place.HEADLINE)
+    texts = (s.text for passage in ordered if passage.place is not Place.POINT for s in passage.sentences)
     told = (text for text in texts if not _TOLD_AS_PAST.search(text))
     own = next(filter(None, map(_own_in_sentence, told)), Titles())
     return _add_twin(own, told) if bool(own.en) != bool(own.zh) else own

@@ -13,11 +13,14 @@ _WEEKDAY_BEFORE = re.compile(rf"\s{WEEKDAY}\b\.?,?\s?\Z", re.IGNORECASE)
 _THEN = re.compile(
     rf",?\s(?:on\s{WEEKDAY}\b|(?:in|during|on|of|from)\s(?:(?:early|mid|late)[\s-])?{MONTH}\b\.?"
     r"(?=,?\s(?:19|20)\d\d\b|\s*\Z)"
+    r"|(?:on|via|through)\sits\b|(?-i:Released|Issued|Published)\Z"
     r"|for\s(?:an?\s)?(?:\d{1,3}|one|two|three|four|six)[\s-](?:day|week|month)s?\Z"
     r"|(?:by|through|under|in|with)\s(?:the\s)?(?:Order|Decree|Announcement|Circular)(?:\s(?:No\b|\d)|\Z)).*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _LAST_BRACKETS = re.compile(r"\s?\(([^()]*)\)\Z")
+_SHORT_NAME = re.compile(r"(?:hereinafter\b.*|(?:the\s)?[“\"][^“”\"]+[”\"])", re.IGNORECASE)
+"""What a text calls a document from here on ("the “Measures”")."""
 _YEAR_OF_PATTERN = 2000
 
 
@@ -26,7 +29,7 @@ def cut_circumstances(title: str) -> str:
 
     So does the term of a consultation ("for a 30-day"). Spans and goals stay: "(2023-2025)", "for 2025", "by 2030".
     """
-    while (brackets := _LAST_BRACKETS.search(title)) and _has_day(brackets[1]):
+    while (brackets := _LAST_BRACKETS.search(title)) and (_has_day(brackets[1]) or _SHORT_NAME.fullmatch(brackets[1])):
         title = title[: brackets.start()]
     for start, _, _ in find_printed_dates(title, default_year=_YEAR_OF_PATTERN):
         before = title[:start]

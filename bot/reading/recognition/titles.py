@@ -63,7 +63,7 @@ _BRACKETED_SERIES = re.compile(
 )
 _CITED_EN = re.compile(
     r"\b(?:under|pursuant to|based on|building on|in line with|according to|following|since|implement\w*"
-    r"|replac\w+|repeal\w*|amend\w*|extend\w*|earlier|previous)\b[^.;]{0,80}$",
+    r"|replac\w+|repeal\w*|amend\w*|extend\w*|earlier|previous|existing|former|changes to)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
 _OPEN_ROUND = re.compile(r"[（(]")
@@ -91,13 +91,23 @@ _DOCUMENT_WORD = WordLed(
 _YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\)")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
 _QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
-_CAP = r"(?:[A-Z][\w-]*s'(?=\s[A-Z])|[A-Z0-9“‘][\w’'+/&.,-]*[\w”’]|[A-Z]|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
+_CAP = (
+    r"(?:(?:[A-Z]\.){2,}|[A-Z][\w-]*s'(?=\s[A-Z])|[A-Z0-9“‘][\w’'+/&.,-]*[\w”’]|[A-Z]"
+    r"|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
+)
 _SMALL = r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|regarding|concerning|governing)"
+_SAYS_IN_TITLE = (
+    r"(?:Releas|Issu|Publish|Announc|Unveil|Launch|Promulgat|Introduc|Adopt|Approv|Amend|Revis|Seek|Solicit)(?:e?s|ed)"
+)
+"""What a headline in title case says of a document; no word of a title before its kind."""
+_TELLS_IN_TITLE = re.compile(rf"\s{_SAYS_IN_TITLE}\s")
 _NAMED = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:{_CAP}\s){{0,5}}{_DOC_WORD}\s(?:for|on|of|to|regarding"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:(?!{_SAYS_IN_TITLE}\b){_CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
+    rf"(?<!olicits\s){_DOC_WORD}\s(?:for|on|of|to|regarding"
     rf"|concerning"
     rf"|governing|in)\s"
-    rf"(?:(?:{_SMALL})\s){{0,2}}{_CAP}(?:\s(?:{_SMALL}\s){{0,3}}{_CAP}){{0,24}}(?:\s\((?![^()]*\bNo\.)[^()]{{2,40}}\)){{0,3}})"
+    rf"(?:(?:{_SMALL})\s){{0,2}}{_CAP}(?:(?:\s\([A-Z][\w-]{{1,9}}\))?\s(?:{_SMALL}\s){{0,3}}{_CAP}"
+    rf"|(?:,\s{_CAP}(?:\s{_CAP}){{0,2}}){{1,4}},?\sand\s{_CAP}){{0,24}}(?:\s\((?![^()]*\bNo\.)[^()]{{2,40}}\)){{0,3}})"
 )
 _NAMED_AT_END = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew|[Rr]evised)\s((?![“‘])(?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{2,10}}"
@@ -129,9 +139,15 @@ _WHOSE = re.compile(
 """Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released)"
-    r"|unpublished|tbc|tba|无)\b[^()（）]{0,60}",
+    r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}"
+    r"|(?-i:(?:[A-Z][A-Za-z]*[. ]\s?){0,6}[(\[](?:19|20)\d\d[)\]]\s?(?:No\.?\s?)?\d{1,4}))\b[^()（）]{0,60}",
     re.IGNORECASE,
 )
+_TELLS_OF_TITLE = re.compile(
+    r"[A-Z][\w’'&. -]{1,80}?\s(?:consults?|(?:seeks?|solicits?|invites?|collects?)"
+    r"\s(?:public\s)?(?:comments?|opinions?|feedback|views))\son\s"
+)
+"""Tells who asks for views on what, where a table has its title."""
 _ORDER_BEHIND = re.compile(
     r"(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&]*\s+){0,5}(?:Order|Decree|Announcement)\s+No\.?\s?\d{1,4}(?:\s+of\s+(?:19|20)\d\d)?\s*\Z"
 )
@@ -145,6 +161,10 @@ def parse_article(text: str) -> Titles:
     """
     if _NO_TITLE.fullmatch(text):
         return Titles()
+    told = _TELLS_OF_TITLE.match(text)
+    if told:
+        quoted = next((title for _, title in list_printed_titles(text[told.end() :])), None)
+        return parse_article(quoted) if quoted else Titles()
     plain = _ORDER_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text)))
     number = find_document_number(plain)
     if _NUMBER_ALONE.fullmatch(plain.strip(f"{_EDGES}.。")):
@@ -296,7 +316,11 @@ def is_chinese_title(title: str) -> bool:
 
 def _is_title(quoted: str) -> bool:
     known = _DOCUMENT_WORD.search(quoted) or _YEARS.search(quoted)
-    return bool(known) and _word_count(quoted) >= _MIN_TITLE_WORDS and quoted.lstrip()[:1].isupper()
+    return (
+        bool(known)
+        and _word_count(quoted) >= _MIN_TITLE_WORDS
+        and (quoted.lstrip()[:1].isupper() or quoted.lstrip()[:4].isdigit())
+    )
 
 
 def _word_count(text: str) -> int:
@@ -381,4 +405,5 @@ def is_bare_title(text: str) -> bool:
     """Tell whether this whole paragraph is the title of a document, as in a table or a list of documents."""
     if _is_chinese(text):
         return bool(_BARE_ZH.search(text)) and "。" not in text and not _REPORTS_ZH.match(text)
-    return bool(_BARE_EN.match(text)) and not _SAYS.search(text)
+    bare = _BARE_EN.match(text)
+    return bare is not None and not _SAYS.search(text) and not _TELLS_IN_TITLE.search(bare[0])

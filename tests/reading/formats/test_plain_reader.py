@@ -295,3 +295,37 @@ def test_triangles_are_bullets() -> None:
 def test_lines_with_a_tag_or_a_day_in_figures_stand_alone(text: str, parts: int) -> None:
     """They need no empty line between them; figures inside a sentence begin no line of their own."""
     assert len(outline(text)) == parts
+
+
+def test_a_long_numbered_line_over_its_text_is_a_headline() -> None:
+    """However many words it has, where the next line would have gone on it in a text that was not wrapped."""
+    told = "On 4 May, the ministry put out the first list of ports, each with the number of its cranes. "
+    told += "A second one follows in the summer, when all makers have answered."
+    text = f"""
+        1. Ministry puts out the first list of ports with counted cranes, and asks all makers for a second one
+
+        {told}
+
+        2. Customs hands out the second list of ropes that need a mark, and names nine ports at which they are seen
+        {told}
+    """
+    assert [(kind, words[:2]) for kind, _, words in outline(text)] == [
+        ("heading", "1."),
+        ("paragraph", "On"),
+        ("heading", "2."),
+        ("paragraph", "On"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Read more", "Read more >>", "查看原文"])
+def test_a_line_that_only_leads_on_stands_alone(line: str) -> None:
+    """What a page prints right below it is of the next piece of news."""
+    assert [words for _, _, words in outline(f"Ports count.\n\n{line}\n2024-05-07 > Ports")][1:] == [
+        line,
+        "2024-05-07 > Ports",
+    ]
+
+
+def test_a_line_in_capitals_may_end_with_a_colon_and_head_paragraphs() -> None:
+    """What stands below it, behind an empty line, is its text."""
+    assert outline("CROSS-CUTTING POLICIES:\n\nOn 29 May, ports met.\n")[0] == ("heading", 1, "CROSS-CUTTING POLICIES:")

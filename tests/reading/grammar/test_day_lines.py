@@ -157,3 +157,17 @@ def test_bold_words_and_a_day_are_a_dated_headline() -> None:
     """Where two such stand on lines of their own."""
     notes = ("## Ports", f"**{TITLES[0]}** | 7 May 2024", CRANES, "## Ropes", f"**{TITLES[1]}** | 9 May 2024", ROPES)
     assert _dated("# Rope Letter", "12 May 2024", *notes) == [(TITLES[0], "7 May 2024"), (TITLES[1], "9 May 2024")]
+
+
+def test_the_first_headline_below_a_day_may_be_long() -> None:
+    """A long line that closes nothing, over a paragraph, is a headline and no text: the day above it is its own."""
+    long = "Ministry of Transport and nine ports agree on how to count the boxes that cranes lift"
+    notes = ["Port Notes", "2024-05-07 > All ports", long, CRANES, "2024-05-06 > Ningbo", TITLES[1], ROPES]
+    notes += ["2024-05-03 > All ports", TITLES[2], SCALES]
+    assert _dated(*notes) == [(long, "2024-05-07"), (TITLES[1], "2024-05-06"), (TITLES[2], "2024-05-03")]
+
+
+def test_a_line_that_only_leads_on_opens_no_news() -> None:
+    """Among short paragraphs that open with a name it is a part of the one above."""
+    notes = ["# Port Notes", "## Policy news", "Ningbo counts boxes.", "Read more", "Dalian counts ropes.", "Read more"]
+    assert [item.summary[0] for item in read(*notes).parts.items] == ["Ningbo counts boxes.", "Dalian counts ropes."]

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.records.briefing import Section
 from bot.reading.formats.source import read_document
 from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.notices.number_places import complete_government
 from bot.reading.grammar.parse import parse_parts
 from tests.reading.grammar.grammar_blocks import read
 
@@ -220,3 +221,52 @@ def test_a_page_right_below_the_title_and_attachments_are_no_title() -> None:
         "北海市港口管理局",
         "2024年5月20日",
     )
+
+
+def test_a_notice_put_up_again_elsewhere_keeps_its_own_day_and_number() -> None:
+    """They stand on one line, below the title and the day on which the page was put up."""
+    parts = read(
+        "您的位置: 首页 » 法律资料",
+        "港口管理局关于调整绳索规则的通知",
+        "时间:2024-05-22 19:54:20 来源: 法律资料",
+        "下载地址: 点击此处下载",
+        "港口管理局",
+        "港口管理局关于调整绳索规则的通知",
+        "2020年12月28日港发[2020]17号",
+        "各港口：",
+        "自2021年1月1日起调整规则。现通知如下。",
+    ).parts
+    (item,) = parts.items
+    assert (item.date_text, item.article_text) == ("2020年12月28日", "港口管理局关于调整绳索规则的通知 港发[2020]17号")
+    assert item.summary[-1] == "自2021年1月1日起调整规则。现通知如下。"
+    assert not any("下载" in text or "来源" in text for text in item.summary)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "number", "named"),
+    [
+        ("省人民政府", "鄂政发〔2020〕26号", "湖北省人民政府"),
+        ("省人民政府办公厅", "苏政办发〔2020〕26号", "江苏省人民政府办公厅"),
+        ("自治区人民政府", "桂政发〔2020〕26号", "广西壮族自治区人民政府"),
+        ("市人民政府", "沪府发〔2020〕26号", None),
+        ("港口管理局", "鄂政发〔2020〕26号", None),
+        (None, "鄂政发〔2020〕26号", None),
+    ],
+)
+def test_a_government_has_the_place_of_its_number(issuer: str | None, number: str, named: str | None) -> None:
+    """Its own paper calls it without."""
+    assert complete_government(issuer, number) == named
+
+
+def test_the_issuer_of_a_provinces_paper_is_named_with_the_province() -> None:
+    """From the title and the number below it."""
+    notes = (
+        "省人民政府关于",
+        "进一步办好港口的若干意见",
+        "鄂政发〔2018〕26号",
+        "各市人民政府：",
+        "请办好港口。",
+        "2018年5月16日",
+    )
+    (item,) = read(*notes).parts.items
+    assert item.issuer_text == "湖北省人民政府"

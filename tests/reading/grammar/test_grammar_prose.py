@@ -233,3 +233,57 @@ def test_nothing_of_a_text_in_prose_is_lost(parts: list[tuple[str, bool]], title
         blocks.insert(0, Block(kind=BlockKind.HEADING, level=1, spans=(Span(text="Harbour Notes"),)))
     document = Document(source_name="x", media_type="text/plain", sha256="0", blocks=tuple(blocks))
     assert_nothing_lost(document, parse_reading(document))
+
+
+PLAN = "The Ministry of Transport has put out a plan for ropes, which all ports have to hang up before the summer."
+FIRST = "Ropes from abroad come first, and the ports that lift most boxes get theirs before the small ones do."
+
+
+def test_a_page_of_one_story_under_the_menu_of_its_site() -> None:
+    """The title is its headline; the menu, the way from home and stories like it are no news and nobody's name."""
+    title = "China's MOT to expand national rope market to include ports"
+    parts = read(
+        "| Login Start Your Free Trial",
+        "< Latest port news",
+        "You are here: Home > Port news > Latest > MOT...",
+        f"# {title}",
+        "Thursday, 27 March 2025 09:48:50 (GMT+3) | Shanghai",
+        PLAN,
+        FIRST,
+        "### Similar articles",
+        "- [Cranes get dearer in Ningbo]{}\n27 Mar | Cranes",
+        "- [Boxes get dearer in Dalian]{}\n25 Mar | Boxes",
+    ).parts
+    (item,) = parts.items
+    assert item.headline == title
+    assert [text for text in item.summary if "ropes" in text.lower()] == [PLAN, FIRST]
+    assert parts.publisher is None
+
+
+def test_a_story_with_one_heading_of_its_own_stays_whole_under_a_headline() -> None:
+    """A title that tells news is that of one text."""
+    title = "China Seeks Feedback on Plan to Hang Up Ropes in Ports"
+    told = f"On 9 May 2024, {PLAN[0].lower()}{PLAN[1:]}"
+    notes = (
+        "### Key goals",
+        "The plan has two steps:",
+        "- Step one, for ropes of any kind.",
+        "- Step two, with boxes.",
+    )
+    (item,) = read(f"# {title}", "Published: May 9, 2024 20:47", "Source: PMM", told, *notes).parts.items
+    assert item.headline == title
+
+
+def test_a_sentence_that_only_announces_the_news_is_none() -> None:
+    """It is a note on the publication."""
+    reading = read("# Port Weekly", "19 December 2025", "This past week, we covered the following issues.", PLAN, FIRST)
+    assert Place.NOTE in [placement.place for placement in reading.placements]
+    assert all("covered" not in text for item in reading.parts.items for text in item.summary)
+
+
+def test_a_story_happened_on_the_day_with_which_its_second_paragraph_opens() -> None:
+    """Where its first prints none and it has a headline."""
+    told = ("SAMR and two others set nine limits for ropes, which all shops in the land have to keep.", PLAN)
+    dated = "On March 5, 2024, SAMR issued the limits and a list of methods by which shops find out what they need."
+    notes = ("## New limits for ropes", told[0], dated, "## A plan for ropes", PLAN, FIRST)
+    assert [item.date_text for item in read("# Rope Notes", *notes).parts.items] == ["March 5, 2024", None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.records.briefing import Section
+from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_salutation
 from tests.reading.grammar.grammar_blocks import read
@@ -203,3 +204,28 @@ def test_bold_labels_of_law_firms_in_chinese() -> None:
         (("办法要求缆绳有厂名。",), ("厂家应尽快改标。",)),
         (("起重机按年登记。",), ()),
     ]
+
+
+def test_a_line_that_says_by_whom_something_was_issued_is_no_headline_over_a_number() -> None:
+    """The numbered title above it is, and keeps its item."""
+    notes = (
+        "### 1. Measures on cranes",
+        "Promulgated by the Ministry of Transport",
+        "Document number: No.3 [2024]",
+        CRANES,
+        "### 2. Measures on ropes",
+        "Promulgated by the State Administration for Market Regulation",
+        "Document number: No.4 [2024]",
+        ROPES,
+    )
+    items = read("Port Law Monthly", *notes).parts.items
+    assert [(item.headline, item.issuer_text) for item in items] == [
+        ("Measures on cranes", "the Ministry of Transport"),
+        ("Measures on ropes", "the State Administration for Market Regulation"),
+    ]
+
+
+def test_a_bar_without_a_space_beside_it_ends_no_label() -> None:
+    """As in a line of a house's own topics ("Policy|Ports")."""
+    assert find_label("Policy|Ports") is None
+    assert find_label("Policy | Rules on cranes") is not None

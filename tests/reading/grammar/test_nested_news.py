@@ -85,3 +85,20 @@ def test_short_points_of_an_item_head_nothing() -> None:
         *TITLE, "## Policy news", f"- {RULES}", "  - Dates", "    - The MIIT lists shops on 1 May."
     ).parts.items
     assert [(item.summary, item.points) for item in items] == [((RULES,), ("Dates", "The MIIT lists shops on 1 May."))]
+
+
+@pytest.mark.parametrize("number", ["Ministry of Transport Announcement No. 6 of 2025: ropes", "港发〔2025〕6号"])
+def test_a_list_under_a_document_with_its_number_is_what_that_says(number: str) -> None:
+    """One item, where no bullet opens with a day of its own."""
+    (item,) = read(*TITLE, f"## {number}", "- Ropes need a mark.", "- Shops keep a book of them.").parts.items
+    assert (item.headline, item.points) == (number, ("Ropes need a mark.", "Shops keep a book of them."))
+
+
+def test_days_in_a_line_of_facts_may_be_parted_by_full_stops() -> None:
+    """Each has its own label."""
+    facts = "Date of issue: 6 May 2024. Effective date: 1 July 2024."
+    notes = ("## Rules for ropes", "Ropes need a mark from their maker, and shops have to keep a book of them.", facts)
+    more = ("## Rules for scales", "Scales need a second mark, which shops buy from their maker before the summer.")
+    item, _ = read("# Acme Report", "14 May 2024", *notes, *more).parts.items
+    assert item.date_text == "6 May 2024"
+    assert "Effective date: 1 July 2024" in " ".join((*item.summary, *item.points))

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.records.briefing import Section
-from bot.reading.grammar.lines.reports import leans_on_before, opens_with_name, says_more, speaks_to_reader, tells_duty
+from bot.reading.grammar.lines.reports import (
+    is_closed,
+    leans_on_before,
+    opens_with_name,
+    says_more,
+    speaks_to_reader,
+    tells_duty,
+)
 from tests.reading.grammar.grammar_blocks import read
 
 TITLE = ("# Acme Note", "14 March 2025")
@@ -159,3 +166,46 @@ def test_names_duties_and_more_words_of_one_actor() -> None:
 def test_who_speaks_to_readers(text: str, *, spoken: bool) -> None:
     """The US is a country, "us" are the publishers; what is quoted is somebody else's."""
     assert speaks_to_reader(text) is spoken
+
+
+@pytest.mark.parametrize("address", ["https://ports.example.cn/a.html", "<https://ports.example.cn/a>"])
+def test_a_text_may_end_with_the_address_it_names(address: str) -> None:
+    """Behind a sentence's end and a word that says that it stands there; an address behind mere words ends none."""
+    assert is_closed(f"The ministry counts cranes. The list is on its page at {address}")
+    assert not is_closed(f"The list is on its page at {address}")
+    assert not is_closed(f"The ministry counts cranes. A list {address}")
+
+
+def test_paragraphs_that_open_with_a_day_are_news_of_their_own_among_such() -> None:
+    """Even one that speaks of the measures of another."""
+    told = (
+        "On 10 March 2025, the MIIT issued the Measures for Scales, which came into force at once for all shops.",
+        "On 11 March 2025, one day after the measures came into force, MOFCOM released a guide to the scales of ports.",
+        "On 12 March 2025, the Ministry of Transport issued a notice on ropes, which all ports have to hang up.",
+    )
+    items = read(*TITLE, "## A. Regulatory developments", *told).parts.items
+    assert [item.summary for item in items] == [(text,) for text in told]
+
+
+def test_paragraphs_between_those_that_end_with_their_day_go_on_with_them() -> None:
+    """Where the two come by turns, as title and text of a list of documents do."""
+    first = (
+        "Announcement No. 3 on ropes, SAMR, issued on 2025-03-04",
+        "Ropes need a mark, and the MIIT keeps the list.",
+    )
+    second = ("Announcement No. 4 on scales, SAMR, issued on 2025-03-05", "MOFCOM stopped all scales from abroad.")
+    items = read("# Rope Lists", "## Laws and Regulations", *first, *second).parts.items
+    assert [(item.summary[-1], item.date_text) for item in items] == [
+        (first[1], "2025-03-04"),
+        (second[1], "2025-03-05"),
+    ]
+
+
+def test_a_line_with_a_word_of_the_title_page_closes_nothing_before_more_news() -> None:
+    """As where each piece of news stands under its own field ("Policy|Ports")."""
+    notes = ["# Analyses of rules", "Policy|Scales", "**Scales get a mark**", SEALS, "Policy|Ports"]
+    notes += [
+        "**Ropes are counted**",
+        "Vice Minister Bow chaired a meeting on ropes in Ningbo and asked for four steps:",
+    ]
+    assert [item.headline for item in read(*notes).parts.items] == ["Scales get a mark", "Ropes are counted"]

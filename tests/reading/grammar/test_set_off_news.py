@@ -152,3 +152,23 @@ def test_a_ministry_may_be_the_publisher() -> None:
     assert (page.publisher, page.series) == ("海洋部", "通知公告")
     page = read("# Notices", "Ministry of Ropes", "1 May 2024", "## Policy news", "- 1 May: MIIT issued rules.").parts
     assert (page.publisher, page.series) == ("Ministry of Ropes", "Notices")
+
+
+def test_a_figure_that_opens_one_bold_headline_is_no_number_of_it() -> None:
+    """Where none counts up to it ("7 ministries issue ...")."""
+    cranes = "The Ministry of Transport lets nine ports lift heavier boxes with their cranes from next year on."
+    ropes = "Every rope has to bear the name of its maker, and whoever sells one keeps a list of the buyers."
+    notes = ("**Cranes at nine ports**", cranes, "**7 Ministries: the rules for ropes are out**", ropes)
+    items = read("# Port Letter", "5 May 2024", *notes).parts.items
+    assert [(item.section, item.headline) for item in items] == [
+        (Section.OTHER, "Cranes at nine ports"),
+        (Section.OTHER, "7 Ministries: the rules for ropes are out"),
+    ]
+
+
+@pytest.mark.parametrize("note", ["Effective December 1, 2025", "Deadline: 5 May", "In force", "Valid until 5 May"])
+def test_a_note_on_a_term_in_brackets_is_no_source(note: str) -> None:
+    """It stays in the text, where its day is read."""
+    (item,) = read("# Port Letter", "## Policy news", f"- 5 May: Customs counts cranes. ({note})").parts.items
+    assert item.summary == (f"Customs counts cranes. ({note})",)
+    assert item.links == ()

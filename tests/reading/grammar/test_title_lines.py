@@ -160,3 +160,25 @@ def test_the_week_beside_its_number_or_the_day_of_sending(line: str, period: tup
     page = parse_title_page(("Rope Letter", line))
     assert (page.series, page.publisher) == ("Rope Letter", None)
     assert (str(page.period_start), str(page.period_end), str(page.published_on)) == period
+
+
+@pytest.mark.parametrize(
+    ("line", "series", "period"),
+    [
+        ("Port Law Monthly Update May 2024", "Port Law Monthly Update", ("2024-05-01", "2024-05-31")),
+        ("Port Laws and Rules Update in May 2024", "Port Laws and Rules Update", ("2024-05-01", "2024-05-31")),
+        ("Port Update April and May 2024", "Port Update", ("2024-04-01", "2024-05-31")),
+    ],
+)
+def test_a_month_right_behind_a_series_is_the_period(line: str, series: str, period: tuple[str, str]) -> None:
+    """No sign need stand between."""
+    page = parse_title_page((line,))
+    assert (page.series, (str(page.period_start), str(page.period_end))) == (series, period)
+
+
+@pytest.mark.parametrize("line", ["April – June 2024", "April 2024 — June 2024", "April-June 2024"])
+def test_months_alone_are_the_period_whatever_parts_them(line: str) -> None:
+    """The first of them is nobody's name."""
+    page = parse_title_page(("Port Summary", line))
+    assert (page.publisher, page.series) == (None, "Port Summary")
+    assert (str(page.period_start), str(page.period_end)) == ("2024-04-01", "2024-06-30")

@@ -335,3 +335,15 @@ def test_a_day_of_something_else(text: str) -> None:
 def test_a_term_without_a_day_to_reckon_from() -> None:
     """An item without a day has no deadline in a term."""
     assert read_item("The draft is open for comment for 30 days.", date_text=None).deadlines == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SAMR drafted rules for toys. Feedbacks need to be submitted by 12 April 2024.",
+        "SAMR drafted rules for toys. Feedback must reach it by 12 April 2024.",
+    ],
+)
+def test_feedback_may_be_counted(text: str) -> None:
+    """As those write whose first language is another."""
+    assert read(text) == ["2024-04-12 comments_close"]

@@ -9,6 +9,14 @@ from bot.domain.records.policy_identity import list_keys, strong_keys
 from tests.reading.recognition.recognise_lexicon import read_item
 
 
+@pytest.mark.parametrize("word", ["the existing", "its former", "changes to"])
+def test_the_number_of_an_order_that_is_changed_is_none_of_the_new_one(word: str) -> None:
+    """It was there before."""
+    item = read_item(f"MOFCOM has published Rules for Ropes, which replace or touch {word} Order No. 65.")
+    assert item.policy is not None
+    assert item.policy.document_number is None
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
@@ -103,3 +111,18 @@ def test_whose_count_a_number_is_of_is_known_where_all_its_names_are(text: str, 
 def test_who_stands_in_the_number_issues_where_nobody_else_does() -> None:
     """An announcement is counted by those who issue it."""
     assert read_item("GACC Announcement No. 98 of 2025 was issued on ropes.").issuing_bodies == ("GACC",)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("GACC issued Announcement on Ropes from Abroad (No. 172, 2019).", "海关总署公告2019年第172号"),
+        ("GACC issued Announcement of the Ministry of Commerce on Ropes (No. 2, [2019]).", "商务部公告2019年第2号"),
+        ("GACC and MIIT issued Announcement on Ropes from Abroad (No. 172, 2019).", None),
+        ("GACC issued rules in line with the Announcement on Ropes (No. 172, 2019).", None),
+    ],
+)
+def test_a_number_in_brackets_behind_an_announcement_is_its_own(text: str, number: str | None) -> None:
+    """Counted by whom the title begins with, else by the one that issues it."""
+    item = read_item(text)
+    assert (item.policy.document_number if item.policy else None) == number

@@ -209,3 +209,38 @@ def test_mentions_are_ordered_and_apart(pieces: list[str]) -> None:
     edges = [edge for mention in mentions for edge in (mention.start, mention.end)]
     assert edges == sorted(edges)
     assert all(0 <= edge <= len(text) for edge in edges)
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("美国司法部宣布和解；司法部此前起诉。", ()),
+        ("日本财务部与财政部会谈后，中国财政部发布通知。", ("MOF",)),
+        ("Japan's Ministry of Finance met banks. The Ministry of Finance spoke of ropes.", ()),
+        ("Japan's Ministry of Finance met banks, China's Ministry of Finance did not.", ("MOF",)),
+        ("Japan's Ministry of Finance met banks, MOF did not.", ("MOF",)),
+    ],
+)
+def test_a_ministry_abroad_stays_abroad_in_its_item(text: str, bodies: tuple[str, ...]) -> None:
+    """Where it is named again without its country; China's is told by the country or an abbreviation of ours."""
+    assert read_item(text).bodies == bodies
+
+
+def test_what_a_text_calls_a_body_is_no_company() -> None:
+    """In quotes and brackets right behind its name, from then on."""
+    item = read_item('The General Administration of Customs ("BYD") issued rules for ropes. BYD asks for comments.')
+    assert (item.bodies, item.companies) == (("GACC",), ())
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Announcement by the Ministry of Finance to end duties on ropes",
+        "ANNOUNCEMENT ON ROPES, ISSUED BY THE MINISTRY OF FINANCE",
+        "Announcement of the Ministry of Finance to end duties on ropes",
+    ],
+)
+def test_a_headline_names_who_announces(headline: str) -> None:
+    """In whatever case, where the text below names nobody."""
+    item = read_item("Ropes from abroad pay no more duties.", headline=headline)
+    assert item.issuing_bodies == ("MOF",)

@@ -153,3 +153,22 @@ def test_each_word_of_a_name_keeps_its_capital() -> None:
     finder = NameFinder(Lexicon(companies=(Company(id="china-mobile", name="China Mobile"),)))
     assert [m.companies for m in finder.find_mentions("China Mobile and CHINA MOBILE grew.")] == [("china-mobile",)] * 2
     assert finder.find_mentions("China mobile payments grew.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Members from the IT, Automotive and Auto components groups met.",
+        "The rules were put up on its BYD public account.",
+        "规则在其华为公众号发布。",
+    ],
+)
+def test_groups_of_members_and_accounts_are_no_companies(text: str) -> None:
+    """A comma stands before a legal form alone; who puts something up there acts, and not whose page it is."""
+    assert read_item(text).companies == ()
+
+
+def test_a_company_in_chinese_begins_behind_who_holds_it() -> None:
+    """由 names somebody else than the words before it."""
+    found = read_company_news("该公司由海山绳索科技股份有限公司与他人持股。").companies
+    assert [company.name for company in found] == ["海山绳索科技"]

@@ -10,6 +10,7 @@ from tests.reading.recognition.recognise_lexicon import read_item
 
 FIGURES = [
     ("名单共155款车型。", [("155", "款车型")]),
+    ("注册资本1亿人民币。", [("1亿", "人民币")]),
     ("工信部就3项国家标准征求意见。", [("3", "项国家标准")]),
     (
         "With 412,300 charging piles in use, and 7 million connected devices.",

@@ -247,3 +247,10 @@ def test_bodies_before_others_who_are_not_named_issue(text: str) -> None:
 def test_who_asks_somebody_to_act_issues(text: str, issuers: tuple[str, ...]) -> None:
     """Asking others to do something is an act, as telling them is; asking to see or why is none."""
     assert read_item(text, section=Section.OTHER).issuing_bodies == issuers
+
+
+def test_that_what_was_replaced_was_on_trial_is_past() -> None:
+    """What comes in its place is for good."""
+    item = read_item("MOFCOM issued a revised Measures on Port Ropes, replacing the 2014 trial version.")
+    assert item.policy is not None
+    assert item.policy.nature is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.reading.recognition.titles import list_printed_titles
+from bot.reading.recognition.titles import Titles, is_bare_title, list_printed_titles, parse_article
 
 CUT = [
     ("SAMR released the Measures for Toy Labels on 18 March.", "Measures for Toy Labels"),
@@ -55,3 +55,57 @@ def test_a_marked_title_is_taken_as_printed() -> None:
     """Quotation marks say where it ends."""
     text = "It issued the “Notice on Holidays on 1 October”."
     assert [found for _, found in list_printed_titles(text)] == ["Notice on Holidays on 1 October"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ('It issued the Measures for Toy Labels (the "Measures").', "Measures for Toy Labels"),
+        ("It issued the Measures for Toy Labels (hereinafter the Measures).", "Measures for Toy Labels"),
+        ("SAMR issued the Guide for Toy Labels on its website.", "Guide for Toy Labels"),
+        (
+            "It issued the Guidelines for the Toy Data System (TDS) Standards (2024 Edition).",
+            "Guidelines for the Toy Data System (TDS) Standards (2024 Edition)",
+        ),
+        ("It issued the Notice on Duties on U.S. Toys.", "Notice on Duties on U.S. Toys"),
+        ("SAMR Releases Draft Rules for Toy Labels", "Draft Rules for Toy Labels"),
+        ("SAMR Seeks Public Opinions on the Measures for Toy Labels", "Measures for Toy Labels"),
+        ("List of Toys Released", "List of Toys"),
+    ],
+)
+def test_a_title_is_neither_more_nor_less_than_its_own_words(text: str, title: str) -> None:
+    """What the text calls it, where it was put up and what a headline says of it are no parts of it."""
+    assert [found for _, found in list_printed_titles(text)] == [title]
+
+
+def test_a_number_alone_is_no_title() -> None:
+    """However it is written."""
+    assert parse_article("No.25 [2017] TB") == Titles()
+
+
+def test_a_headline_in_title_case_that_tells_who_did_what_is_no_title() -> None:
+    """A participle behind the document's kind may be one's."""
+    assert not is_bare_title("SAMR Releases Rules for Toy Labels")
+    assert is_bare_title("Rules for Toys Issued Abroad")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("SAMR consults on the limits of 68 toys in shops", None),
+        ('China SAMR consults on "2019 Toy Sampling Directory (draft)"', "2019 Toy Sampling Directory (draft)"),
+        ('SAMR seeks comments on "Measures for Toy Labels (draft)"', "Measures for Toy Labels (draft)"),
+        ("G.X.B.W.A.(2021) No.134", None),
+    ],
+)
+def test_a_cell_that_tells_who_asks_holds_the_title_in_quotes(text: str, title: str | None) -> None:
+    """Without quotes it prints no title."""
+    assert parse_article(text).en == title
+
+
+def test_a_title_goes_on_over_an_enumeration() -> None:
+    """Of things, not of other documents."""
+    text = "SAMR released the Plan for Markets to Cover the Steel, Cement, and Toy Making Industries, and rules."
+    assert [found for _, found in list_printed_titles(text)] == [
+        "Plan for Markets to Cover the Steel, Cement, and Toy Making Industries"
+    ]

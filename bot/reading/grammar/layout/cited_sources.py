@@ -114,6 +114,12 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 """The state of a document, in brackets behind its title."""
+_TERM = re.compile(
+    r"\s*(?:effective|in (?:force|effect)|(?:tak|com|enter)(?:es|ing)\b.{0,8}\b(?:effect|force)"
+    r"|deadline|until|due|valid)\b",
+    re.IGNORECASE,
+)
+"""Opens a note on when something ends or is in force, which names no source."""
 _DOCUMENT_ZH = re.compile(r"(?:通知|公告|通报)\Z")
 _ISSUER_ZH = re.compile(
     rf"(?:[{HAN}]{{0,30}}(?:[部委局署办院会厅司行社所网]|政府|中心|公司|集团)|(?:(?!的)[{HAN}]){{0,6}}|.*[^{HAN}])"
@@ -234,7 +240,7 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     if _SOURCE_COLON.match(text):
         return True
     parts = [part for part in _SPLIT.split(_PREFIX.sub("", text, count=1)) if part.strip()]
-    if not parts or _TITLE.search(text) or _STATE.fullmatch(text):
+    if not parts or _TITLE.search(text) or _STATE.fullmatch(text) or _TERM.match(text):
         return False
     if all(is_source_name(part) for part in parts) or fold(text) in _GENERIC:
         return True

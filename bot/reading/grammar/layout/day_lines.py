@@ -188,10 +188,11 @@ def _see(pieces: tuple[Piece, ...], at: int) -> _Where | None:
     label = find_label(above.raw) if above is not None else None
     if above is not None and label and label.kind in _VALUED and not above.raw[label.end :].strip():
         return None
-    if above is not None and _may_head(above) and _is_told(pieces, below):
+    heads = below < len(pieces) and _may_head(pieces[below]) and _is_told(pieces, _skip_byline(pieces, below + 1))
+    if above is not None and _may_head(above) and _is_told(pieces, below) and not heads:
         titles = at < _FRONT and not above.is_heading and is_series_name(above.text)
         return None if titles or (at == 1 and above.level == 1) else _Where.UNDER
-    if below < len(pieces) and _may_head(pieces[below]) and _is_told(pieces, _skip_byline(pieces, below + 1)):
+    if heads:
         return _Where.OVER
     return _Where.ALONE if _is_told(pieces, below) else None
 

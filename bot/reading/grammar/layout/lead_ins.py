@@ -88,6 +88,10 @@ _ISSUED_FIRST = re.compile(
     rf"\W*(?:issued|published|released|adopted|promulgated|announced|dated)\s+(?:on\s+)?(?P<date>{DATE})", re.IGNORECASE
 )
 """Opens a note on a document ("Issued 5 May by MIIT. Effective ...")."""
+_ISSUED_LAST = re.compile(
+    rf"\b(?:issued|published|released|adopted|promulgated|announced|dated)\s+(?:on\s+)?(?P<date>{DATE})\W*\Z",
+    re.IGNORECASE,
+)
 _BY_WHOM = re.compile(r"\b(?:by|from)\s+(?=(?:the\s+)?[A-Z])")
 """Names who did something, or where it came from: no term, since the day has its own word ("on")."""
 _ISSUED_ASIDE_ZH = re.compile(
@@ -203,6 +207,12 @@ def find_closing_date(raw: str) -> DatedLead | None:
     return DatedLead(date_text=_clean(match["date"]), start=0, end=match.start())
 
 
+def find_closing_day(text: str) -> str | None:
+    """Give the day with which a text ends as that of an issue ("..., issued on 2024-05-03"), or None."""
+    match = _ISSUED_LAST.search(text)
+    return _clean(match["date"]) if match else None
+
+
 def find_told_date(text: str) -> str | None:
     """Give the date on which the first two sentences say something happened ("On 5 March, ..."), or None.
 
@@ -232,6 +242,11 @@ def find_told_date(text: str) -> str | None:
             if happened and _ON_WORD.search(before) and not _NOT_NEWS.search(_BY_WHOM.sub("", before)):
                 return _clean(match["date"])
     return find_issue_date(text)
+
+
+def opens_with_day(text: str) -> bool:
+    """Whether a text opens with a day of what it tells ("On 5 March, ..."), whatever stands behind that."""
+    return _ON_FIRST.match(text) is not None and find_told_date(text) is not None
 
 
 def find_first_date(text: str) -> str | None:

@@ -27,12 +27,13 @@ from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TAG, TOPIC_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_number, find_section
-from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, find_label
+from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, find_issuer_line, find_label
 from bot.reading.grammar.lines.reports import is_closed, is_prose
 from bot.reading.grammar.lines.title_line import is_title_date
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.lines.labels import Label
 
 _LEAST = 2
 _OF_ITEMS = ITEM_LABELS | {LabelKind.NUMBER}
@@ -94,12 +95,16 @@ def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give plain lines right over labels of one kind that only items have as the headlines they are, where two do."""
     over: dict[LabelKind, list[int]] = {}
     for at, (piece, after) in enumerate(pairwise(pieces)):
-        label = find_label(after.raw) if is_open_line(piece) and not find_label(piece.raw) else None
+        label = find_label(after.raw) if is_open_line(piece) and not _find_any_label(piece.raw) else None
         value = at and (above := find_label(pieces[at - 1].raw)) and not pieces[at - 1].raw[above.end :].strip()
         if label is not None and label.colon and label.kind in _OF_ITEMS and not value:
             over.setdefault(label.kind, []).append(at)
     heads = {at for places in over.values() if len(places) >= _LEAST for at in places}
     return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
+
+
+def _find_any_label(raw: str) -> Label | None:
+    return find_label(raw) or find_issuer_line(raw)
 
 
 def _read_titles_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -47,9 +47,16 @@ _ADVERTISES_ZH = re.compile(
 )
 """What accounts and pages close with: an end sign, a word to readers, a disclaimer."""
 _BREADCRUMB = re.compile(
-    r"\s*(?:(?:当前|您(?:现在)?的?|所在)位置\s*[:：]\s*)?(?:home|start(?:seite)?|首页)\s*(?:[›»>/→|]\s*[^\n]{1,60}){1,5}\Z",
+    r"\s*(?:you\s+are\s+here\s*:\s*|(?:当前|您(?:现在)?的?|所在)位置\s*[:：]\s*)?(?:home|start(?:seite)?|首页)\s*(?:[›»>/→|]\s*[^\n]{1,60}){1,5}\Z",
     re.IGNORECASE,
 )
+_ITEM_OF_MENU = (
+    r"(?:log ?in|log ?out|sign (?:in|up)|register|(?:start your )?free trial|my account|search|menu|home|site ?map"
+    r"|skip to (?:main )?content|toggle navigation|登[录錄]|注册|搜索|首页)"
+)
+_MENU = re.compile(rf"\W*{_ITEM_OF_MENU}(?:\W+{_ITEM_OF_MENU})*\W*", re.IGNORECASE)
+_BACK = re.compile(r"\s*[<‹«←]\s*\S[^\n]{1,60}\Z")
+"""Leads back to the page above."""
 _COOKIES = re.compile(
     r"(?=[^\n]{0,400}\Z)\s*(?:we|our|this|the|by)\b[^.\n]{0,80}?\b(?:uses?|using|stores?|sets?|accept)\b[^.\n]{0,60}\bcookies\b",
     re.IGNORECASE,
@@ -136,9 +143,22 @@ def is_advertisement(text: str) -> bool:
     return _ADVERTISES.match(text) is not None or _ADVERTISES_ZH.match(text) is not None
 
 
+_ANNOUNCES = re.compile(
+    r"[^.:;]{0,80}\b(?:cover(?:s|ed)?|includ(?:es|ed)|brings?|look(?:s|ed)? at|summari[sz]e[sd]?|report(?:s|ed)? on)\s"
+    r"(?:you\s)?the following\s[\w ,-]{2,60}[.:]",
+    re.IGNORECASE,
+)
+
+
 def is_site_service(text: str) -> bool:
-    """Whether a line is a web page's path from its home ("Home › China › Weekly"), or asks to take its cookies."""
-    return _BREADCRUMB.match(text) is not None or _COOKIES.match(text) is not None
+    """Whether a line is a page's path from its home ("Home › China › Weekly"), its menu, or asks for its cookies."""
+    leads = _BREADCRUMB.match(text) or _MENU.fullmatch(text) or _BACK.match(text)
+    return leads is not None or _COOKIES.match(text) is not None
+
+
+def announces_issue(text: str) -> bool:
+    """Whether a sentence only says that the news follows ("This week, we covered the following issues.")."""
+    return _ANNOUNCES.fullmatch(text) is not None
 
 
 def is_motto(text: str) -> bool:

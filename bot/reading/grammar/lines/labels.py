@@ -130,7 +130,7 @@ _LONGEST_LABEL = 120
 _MIN_KINDS = 2
 _MARKS = r"[\s>*_▪•■►▶|]*"
 _START = re.compile(
-    rf"{_MARKS}(?:{_CAPTURED})\s*(?P<asked>[?？]?)\s*(?:(?P<colon>[:：]|(?<=[?？]\s)(?=\S))|(?P<dash>\s[–—-]\s)|(?P<bar>\|)|(?P<end>\Z|\n))[\s|]*",
+    rf"{_MARKS}(?:{_CAPTURED})\s*(?P<asked>[?？]?)\s*(?:(?P<colon>[:：]|(?<=[?？]\s)(?=\S))|(?P<dash>\s[–—-]\s)|(?P<bar>(?<=\s)\||\|(?=\s|\Z))|(?P<end>\Z|\n))[\s|]*",
     re.IGNORECASE,
 )
 _BOLD = re.compile(rf"\s*(?:{_CAPTURED})\s*(?:[:：.?]+|\s[–—-])?\s*", re.IGNORECASE)

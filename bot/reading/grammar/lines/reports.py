@@ -23,6 +23,8 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 """Ends a paragraph with where to read on."""
+_NAMES_PLACE = re.compile(r"\b(?:at|on|via|from|see|under)\s*[:：]?\s*\Z", re.IGNORECASE)
+"""Stands right before an address with which a sentence ends."""
 _SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|(?-i:us|I)|my|please)\b|您|你|我们|本站", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
 _OF_A_PAGE = re.compile(
@@ -166,7 +168,12 @@ def is_closed(text: str) -> bool:
     if _CLOSED.search(tail):
         return True
     on = _LEADS_ON.search(tail)
-    return on is not None and _CLOSED.search(tail[: on.start()]) is not None
+    if on is None:
+        return False
+    before = tail[: on.start()]
+    return _CLOSED.search(before) is not None or (
+        _NAMES_PLACE.search(before) is not None and _SENTENCE_END.search(before) is not None
+    )
 
 
 def speaks_to_reader(text: str) -> bool:

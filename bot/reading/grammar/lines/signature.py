@@ -11,6 +11,8 @@ DATE = (
     r"(?:(?:19|20)\d{2}|[〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月"
     r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
 )
+DAY_AHEAD = re.compile(rf"\A\s*{DATE}\s*(?=[{HAN}]+\s*[〔﹝\[【（(])")
+"""A day that stands before a document's number on its line."""
 _OFFICE_END = r"(?:部|委|办公厅|办公室|办|局|署|院|会|厅|司|中心|银行|政府|秘书处|党组|总社)"
 _NAME = re.compile(rf"[{HAN}]{{1,240}}{_OFFICE_END}(?:[（(][{HAN}]{{1,12}}[）)])?")
 _BEFORE_NAME = re.compile(

@@ -18,7 +18,7 @@ from bot.domain.names import HAN
 from bot.reading.grammar.lines.holders import strip_article
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER
-from bot.reading.grammar.lines.title_names import is_house_name
+from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 from bot.reading.grammar.lines.title_zh import part_han_line
 
 _PERIOD = re.compile(
@@ -66,6 +66,13 @@ _PUBLISHED_ON = re.compile(
 _EDITION = re.compile(
     r"(?P<period>(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d|[A-Z][a-z]+)\s+(?:edition|issue|number)\b\s*(?:[,;|·–—-]|\Z)\s*"
 )
+_MONTHS = re.compile(rf"{ANY_MONTH}(?:\s(?:19|20)\d\d)?\s+[–—-]\s+{ANY_MONTH}\s(?:19|20)\d\d", re.IGNORECASE)
+"""Months alone on a line, a dash between spaces parting them ("April – June 2024")."""
+_MONTH_BEHIND = re.compile(
+    rf"(?P<name>[^\d|:]{{8,}}?)\s(?:(?:in|for|of)\s)?(?P<period>{ANY_MONTH}(?:\s?(?:[-–/&]|and)\s?{ANY_MONTH})?\s(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+"""A series' name with the month of the issue behind it, no sign between ("Port Law Monthly Update May 2024")."""
 _LAST_NUMBER = re.compile(
     r"[\s,;|/·(（–—-]+(?:(?:19|20)\d\d年?\s*)?(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|#|第)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*\s*(?:期\s*)?[)）]?\Z"
     r"|\s+\(?\d{1,3}\s*/\s*(?:19|20)\d\d\)?\Z",
@@ -167,6 +174,8 @@ def split_title_line(line: str) -> TitleLine:
     """Give the names of a title line, and its printed dates apart."""
     if len(line) > _LONGEST_LINE:
         return TitleLine(names=(line,))
+    if _MONTHS.fullmatch(line.strip()):
+        return TitleLine(names=(), period_texts=(line.strip(),))
     covers = _COVERS_ZH.fullmatch(line)
     if covers and _whole_period(covers["period"]):
         return TitleLine(names=(), period_texts=(covers["period"],))
@@ -197,6 +206,10 @@ def split_title_line(line: str) -> TitleLine:
         rest = rest.lstrip()[edition.end() :]
         if _whole_period(edition["period"]):
             period.append(edition["period"])
+    month = _MONTH_BEHIND.fullmatch(rest.strip())
+    if month and is_series_name(month["name"]):
+        period.append(month["period"])
+        rest = month["name"]
     name, rest = _split_named_period(rest.strip())
     names.extend(part.strip(_TRIM) for part in (_DASHED_NAMES.split(name) if name else ()))
     _sort_parts(rest, names=names, issue=issue, period=period)

@@ -13,7 +13,7 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.pieces import is_mostly_han, join_lines
 from bot.reading.grammar.lines.headings import find_number
-from bot.reading.grammar.lines.signature import DATE, SERIAL, find_names_before, find_order, find_signature
+from bot.reading.grammar.lines.signature import DATE, DAY_AHEAD, SERIAL, find_names_before, find_order, find_signature
 from bot.reading.grammar.notices.notice_page import is_page_part, split_page
 from bot.reading.grammar.notices.one_notice import holds_several, is_of_a_series, is_signed
 
@@ -71,7 +71,7 @@ _NUMBER_LABEL = re.compile(
     rf"(?:发文字号|发布文号|文件编号|文\s*号)[\s|]*[:：][\s|]*(?P<value>[^:：]{{4,60}}?)[\s|]*(?={_LABEL_NAMES}[\s|]*[:：]|\n|\Z)"
 )
 _NAVIGATION = re.compile(
-    r"\s*(?:当前位置|首\s*页\s*[>》]|您(?:现在)?的?位置|分享到|字号|打印本页|关闭窗口|上一篇|下一篇|扫一扫|责任编辑|来源\s*[:：]|浏览次数|【?打印】?|索\s*引\s*号|主题分类"
+    r"\s*(?:当前位置|下载地址\s*[:：]|(?:发布)?时间\s*[:：]\s*(?:19|20)\d\d-\d\d?-\d\d?\s+\d\d?:\d\d(?::\d\d)?\s*来源\s*[:：]|首\s*页\s*[>》]|您(?:现在)?的?位置|分享到|字号|打印本页|关闭窗口|上一篇|下一篇|扫一扫|责任编辑|来源\s*[:：]|浏览次数|【?打印】?|索\s*引\s*号|主题分类"
     r"|【?返回顶部|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|版权所有|网站地图|网站标识码|京ICP备|ICP备|备案号|技术支持\s*[:：])"
 )
 _PAGE_FIELD = re.compile(rf"[\s|]*(?:{_LABEL_NAMES}[\s|]*[:：]|【\s*{_LABEL_NAMES}\s*】[\s|]*[:：]?)")
@@ -91,9 +91,8 @@ _LONGEST_PART = 60
 _PATH = re.compile(r"\s*首\s*页\s*(?:[>》]|\Z)")
 _FRONT_PIECES = 15
 _TITLE_LINES = 4
-_FRONT_SIGNS = 1500
-_SHORTEST_BODY = 1
-_LONGEST_NAVIGATION = 160
+_FRONT_SIGNS, _NUMBER_LINES = 1500, 8
+_SHORTEST_BODY, _LONGEST_NAVIGATION = 1, 160
 _LONGEST_HEAD_DATE = 100
 
 
@@ -293,8 +292,8 @@ class _Page:
         The line above it ("商务部公告") says whose number it is, where it stands alone.
         """
         pieces, title = self._pieces, self._title
-        for i in range(min(len(pieces), title + 8)):
-            text = pieces[i].text
+        for i in range(min(len(pieces), title + _NUMBER_LINES)):
+            text = DAY_AHEAD.sub("", pieces[i].text)
             match = _NUMBER.search(text)
             if match and i != title and len(match[0]) * 2 >= len(text.strip()):
                 if i and not match["number"][:1].isalpha() and _HEAD.fullmatch(pieces[i - 1].text):
@@ -324,9 +323,11 @@ class _Page:
             return frozenset(), self._order.date_text
         if self._signature:
             return self._pieces_within(self._signature.start, self._signature.end), self._signature.date_text
-        for i in range(self._title + 1, min(len(self._pieces), self._title + _TITLE_LINES)):
-            dated = _STANDING_DATE.search(self._pieces[i].text)
-            if dated and len(_NUMBER.sub("", self._pieces[i].text).strip()) == len(dated[0]):
+        for i in range(self._title + 1, min(len(self._pieces), self._title + _NUMBER_LINES)):
+            text = self._pieces[i].text
+            dated, rest = _STANDING_DATE.search(text), _STANDING_DATE.sub("", text, count=1).strip()
+            near = i < self._title + _TITLE_LINES and not rest
+            if dated and (near or _NUMBER.fullmatch(rest)):
                 return frozenset({i}), dated[0]  # beside the number
         for i in range(len(self._pieces) - 1, self._title, -1):
             lines = self._pieces[i].lines()
