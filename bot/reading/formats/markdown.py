@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from bot import lazy_re as re
+from bot.domain.calendar.month_names import ANY_MONTH
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.normalise import HAN, normalise_spans
 from bot.reading.formats.plain import read_plain_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -32,6 +33,11 @@ _MIN_SIGNS = 2
 _GOES_ON = (",", ";", ":", "，", "；", "、", "：", "-", "–", "—")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _FULL_LINE = 0.8
+_FIELD = re.compile(rf"[A-Z][\w’'./ -]{{2,30}}:\s|[{HAN}]{{2,8}}[A-Za-z ./]{{0,24}}[:：]")
+_DAY_FIRST = re.compile(
+    rf"(?:\d{{1,2}}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬))(?=[\s:：,，–—-])",
+    re.IGNORECASE,
+)
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -117,7 +123,7 @@ class _Walk:
         first, last = token.map or (0, 0)
         kind, level, marker = self._place()
         line = first + 1
-        for spans, height in _split_contents(_keep_headline(list(_read_spans(token.children or ())))):
+        for spans, height in _split_lines(_keep_fields(_keep_headline(list(_read_spans(token.children or ()))))):
             till = min(line + height - 1, last)
             shown = normalise_spans((Span(text=marker), *spans))
             if shown:
@@ -166,18 +172,40 @@ def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span
     return [(lines[0][0], replace(lines[0][1], text="\n")), *lines[1:]]
 
 
-def _split_contents(lines: Iterable[tuple[list[Span], Span]]) -> Iterator[tuple[list[Span], int]]:
-    """Join the lines of a paragraph, but end it after each line of a table of contents; give the number of lines."""
+def _keep_fields(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
+    """Give the lines with a break before each that opens with a field's name, where several do ("Date: ...")."""
+    named = [_FIELD.match("".join(span.text for span in spans)) is not None for spans, _ in lines]
+    if sum(named) < _MIN_SIGNS:
+        return lines
+    return [
+        (spans, replace(end, text="\n")) if after else (spans, end)
+        for (spans, end), after in zip(lines, [*named[1:], False], strict=True)
+    ]
+
+
+def _split_lines(lines: Sequence[tuple[list[Span], Span]]) -> Iterator[tuple[list[Span], int]]:
+    """Join the lines of a paragraph; give the number of lines with each.
+
+    It ends after each line of a table of contents, and after each line where all open with bold words or with a day.
+    """
     spans: list[Span] = []
     height = 0
-    for line, end in lines:
+    texts = ["".join(span.text for span in line) for line, _ in lines]
+    alone = len(lines) >= _MIN_SIGNS and (all(map(_opens_bold, lines)) or all(map(_DAY_FIRST.match, texts)))
+    for (line, end), text in zip(lines, texts, strict=True):
         spans += [*line, end]
         height += 1
-        if is_contents_line("".join(span.text for span in line)):
+        if alone or is_contents_line(text):
             yield spans, height
             spans, height = [], 0
     if spans:
         yield spans, height
+
+
+def _opens_bold(line: tuple[list[Span], Span]) -> bool:
+    """Say whether a line opens with bold words, and goes on in others."""
+    shown = [span for span in line[0] if span.text.strip()]
+    return len(shown) > 1 and shown[0].bold and not shown[-1].bold
 
 
 def _read_spans(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:

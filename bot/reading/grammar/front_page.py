@@ -184,6 +184,8 @@ class FrontPage:
             return True
         if not self.headings or i < self.outlook.contents:
             return True
+        if self.heads_date(i) and is_series_name(piece.text):
+            return self.headings < _MOST_HEADINGS
         alone = piece.is_heading and self.outlook.headings_at[piece.level] == 1
         if follow is Follow.HEADING:
             after = self.outlook.pieces[i + 1]
@@ -193,9 +195,6 @@ class FrontPage:
                 or (named and self.headings < _MOST_HEADINGS)
                 or (after.is_heading and piece.is_heading and after.level <= piece.level)
             )
-        after = self.outlook.pieces[i + 1] if follow in {Follow.PROSE, Follow.DATED} else piece
-        if is_title_date(after.text) and not self.names.look_at(self.lines).dated and is_series_name(piece.text):
-            return self.headings < _MOST_HEADINGS
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
 
     def _heads_day(self, i: int) -> bool:

@@ -135,6 +135,11 @@ _ORDER_BEHIND = re.compile(
 )
 """The number that stands behind a title and its brackets ("Measures (办法), Order No. 5")."""
 
+_ENGLISH_BEHIND = re.compile(
+    rf"(?P<zh>《.+》(?:[（(][{HAN}]+[）)])?|[^A-Za-z]*[{HAN}）)])\s*[/|｜—–-]?\s*(?P<en>[A-Z][^{HAN}]+)"
+)
+"""A Chinese title with the English one behind it ("《...条例》 Regulations on ...")."""
+
 
 def parse_article(text: str) -> Titles:
     """Read the wording after an "Article" label: an English title, Chinese ones in brackets, perhaps a number.
@@ -149,6 +154,9 @@ def parse_article(text: str) -> Titles:
         return Titles(number=number)
     bare = _NUMBER_IN_BRACKETS.sub("", plain)
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", bare))) if number else plain
+    both = _ENGLISH_BEHIND.fullmatch(whole.strip(_EDGES))
+    if both and _word_count(both["en"]) >= _MIN_TITLE_WORDS:
+        return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
     outside, groups = _split_groups(whole)
     zh = [group for group in groups if _is_chinese(group)]
     if zh and not _is_chinese("".join(outside)):

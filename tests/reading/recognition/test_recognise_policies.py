@@ -43,6 +43,11 @@ ARTICLES = [
     ("Measures for Cranes (《起重机办法》, Order No. 19)", Titles(en="Measures for Cranes", zh="起重机办法")),
     ("Measures for Cranes (起重机办法), Order No. 19", Titles(en="Measures for Cranes", zh="起重机办法")),
     ("Rules on Order No. 19", Titles(en="Rules on Order No. 19")),
+    (
+        "《起重机〈暂行〉办法》 Measures for Cranes (Trial)",
+        Titles(en="Measures for Cranes (Trial)", zh="起重机〈暂行〉办法"),
+    ),
+    ("起重机办法 / Measures for Cranes", Titles(en="Measures for Cranes", zh="起重机办法")),
     ("Two Acts (《甲办法》, 《乙办法》)", Titles(en="Two Acts", zh="《甲办法》, 《乙办法》")),
     ("", Titles()),
 ]
