@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,8 @@ _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
 _DECORATED = re.compile(r"(?P<sign>[=*~#_+–—-])(?P=sign)+\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign){2,}")
 """A heading between signs in a row ("== POLICY ==")."""
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
+_HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:\s{2,}\S")
+"""A label with its value set in a column of its own: lines below that are set in go on with the value."""
 _FIELD_HAN = re.compile(
     r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容|点评)："
 )
@@ -45,6 +47,10 @@ _DAY_LEAD = re.compile(
     rf"(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?|\d{{1,2}}月\d{{1,2}}日)\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s",
     re.IGNORECASE,
 )
+_DAY_COLUMN = re.compile(rf"(\d{{1,2}}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}})\s{{2,}}(?=\S)", re.IGNORECASE)
+"""A day with a gap behind it, as in a list of days set in two columns."""
+_QUOTED_DAY = re.compile(rf"(>)\s+((?:{_DAY_LEAD.pattern}).*)", re.IGNORECASE)
+"""A sign of quotations before a day is a bullet: what a mail quotes begins no line so."""
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")
 _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
@@ -100,6 +106,8 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     lines = read_lines(text)
     running = find_running(lines)
     kept = [line for line in lines if line.number not in running]
+    if sum(_DAY_COLUMN.match(line.text) is not None for line in kept) >= _MIN_REPEATS:
+        kept = [replace(line, text=_set_colon(line.text)) for line in kept]
     words = collect_words(line.text for line in kept)
     groups = tuple(_group_lines(kept, _measure_width(kept)))
     blocks = tuple(
@@ -111,6 +119,12 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
         if line.number in running and (spans := normalise_spans([Span(text=line.text)]))
     )
     return blocks, furniture
+
+
+def _set_colon(text: str) -> str:
+    """Give a line with a colon behind the day that it begins with, for the gap to the next column."""
+    day = _DAY_COLUMN.match(text)
+    return f"{day[1]}: {text[day.end() :]}" if day else text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,7 +201,8 @@ def _read_bullet(line: Line, group: _Group, *, starts: bool, listing: bool) -> s
     """
     if _RULE.fullmatch(line.text) or _ALONE.match(line.text):
         return None
-    if match := _SURE_BULLET.fullmatch(line.text):
+    match = _SURE_BULLET.fullmatch(line.text) or _QUOTED_DAY.fullmatch(line.text)
+    if match:
         return match[2]
     match = _DASH_BULLET.fullmatch(line.text)
     if match is None:
@@ -215,7 +230,7 @@ def _starts_block(line: Line, group: _Group, width: _Width) -> bool:
     alike = day or (_LABEL.match(line.text) and _LABEL.match(last))
     if alike or any(map(_DOCUMENT_NUMBER.fullmatch, (line.text, last))):
         return True
-    if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
+    if _hangs(group, line) and not _NUMBERED.match(line.text):
         return False
     forced = _is_forced(group, line, width)
     headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not line.text[0].islower()
@@ -229,6 +244,11 @@ def _starts_block(line: Line, group: _Group, width: _Width) -> bool:
     if _NUMBERED.match(line.text) or _TAGGED.match(line.text):
         return forced or last.endswith(_ENDS)
     return forced and (last.endswith(_ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
+
+
+def _hangs(group: _Group, line: Line) -> bool:
+    """Say whether a line is set in below a bullet, or below a label whose value has a column of its own."""
+    return line.indent > group.lines[0].indent and bool(group.depth or _HANGING_LABEL.match(group.texts[0]))
 
 
 def _find_mark(text: str) -> re.Match[str] | None:
@@ -302,7 +322,7 @@ def _part_lone_line(group: _Group, line: Line, width: _Width) -> None:
 
 
 def _continue_group(group: _Group, line: Line, width: _Width) -> None:
-    if _is_forced(group, line, width) and not group.depth and not line.text[0].islower():
+    if _is_forced(group, line, width) and not group.depth and not line.text[0].islower() and not _hangs(group, line):
         group.texts.append(f"\n{line.text}")
     else:
         group.texts.append(line.text)

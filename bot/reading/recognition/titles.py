@@ -139,6 +139,8 @@ _ENGLISH_BEHIND = re.compile(
     rf"(?P<zh>《.+》(?:[（(][{HAN}]+[）)])?|[^A-Za-z]*[{HAN}）)])\s*[/|｜—–-]?\s*(?P<en>[A-Z][^{HAN}]+)"
 )
 """A Chinese title with the English one behind it ("《...条例》 Regulations on ...")."""
+_CHINESE_BEHIND = re.compile(rf"(?P<en>[A-Z][^{HAN}]*[\w)）”\"])[\s/|｜—–-]+(?P<zh>[《“]?[{HAN}][^A-Za-z]*)")
+"""Titles in both languages with no brackets between them."""
 
 
 def parse_article(text: str) -> Titles:
@@ -154,8 +156,13 @@ def parse_article(text: str) -> Titles:
         return Titles(number=number)
     bare = _NUMBER_IN_BRACKETS.sub("", plain)
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", bare))) if number else plain
+    if number and whole.strip() != number:
+        whole = whole.strip().removesuffix(number)
     both = _ENGLISH_BEHIND.fullmatch(whole.strip(_EDGES))
     if both and _word_count(both["en"]) >= _MIN_TITLE_WORDS:
+        return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
+    both = _CHINESE_BEHIND.fullmatch(whole.strip(_EDGES))
+    if both and _ENDS_AS_TITLE.match(both["zh"]):
         return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
     outside, groups = _split_groups(whole)
     zh = [group for group in groups if _is_chinese(group)]

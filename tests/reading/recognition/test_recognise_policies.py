@@ -47,6 +47,14 @@ ARTICLES = [
         "《起重机〈暂行〉办法》 Measures for Cranes (Trial)",
         Titles(en="Measures for Cranes (Trial)", zh="起重机〈暂行〉办法"),
     ),
+    (
+        "Measures for Cranes (Draft) 起重机检查办法（征求意见稿）",
+        Titles(en="Measures for Cranes (Draft)", zh="起重机检查办法（征求意见稿）"),
+    ),
+    (
+        "《关于起重机的公告》 Announcement on Big Cranes 财政部公告2022年第27号",
+        Titles(en="Announcement on Big Cranes", zh="关于起重机的公告", number="财政部公告2022年第27号"),
+    ),
     ("起重机办法 / Measures for Cranes", Titles(en="Measures for Cranes", zh="起重机办法")),
     ("Two Acts (《甲办法》, 《乙办法》)", Titles(en="Two Acts", zh="《甲办法》, 《乙办法》")),
     ("", Titles()),
