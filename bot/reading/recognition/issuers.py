@@ -178,6 +178,11 @@ _AND_OTHERS = WordLed(
     r"|\band (?:\w+ )?other (?:\w+ )?(?:departments|ministries|bodies|agencies)\b",
 )
 """Says that more bodies act than a sentence names; another sentence may name them all."""
+_MORE = re.compile(
+    r"(?:(?:and|plus)\s)?(?:\w+\s){0,2}(?:others?|departments|ministries|bodies|agencies|authorities)|et al|等\w{0,8}",
+    re.IGNORECASE,
+)
+"""Counts those who are not named under a label ("and five others")."""
 _ISSUER_SPLIT = re.compile(
     r"\s*[,;、，；\n/|]\s*|\s+(?:and|&)\s+(?=(?:the\s+)?[A-Z])|(?<=[部委局会办署院厅行])\s*[和与及]\s*"
 )
@@ -282,7 +287,7 @@ def _unknown_names(passage: Passage) -> Iterator[str]:
     for name in passage.names_of(NameKind.BODY):
         masked[name.start : name.end] = BODY * (name.end - name.start)
     for piece in _ISSUER_SPLIT.split("".join(masked)):
-        if BODY not in piece and any(char.isalpha() for char in piece):
+        if BODY not in piece and any(char.isalpha() for char in piece) and not _MORE.fullmatch(piece.strip(" .()（）")):
             yield piece.strip(" .:：()（）")
 
 

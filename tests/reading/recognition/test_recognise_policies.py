@@ -61,6 +61,29 @@ ARTICLES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        (
+            "The MIIT issued the Plan for the Testing of Harbour Cranes 2024–2027 (港口起重机检测计划（2024—2027年）).",
+            "Plan for the Testing of Harbour Cranes 2024–2027",
+            "港口起重机检测计划（2024—2027年）",
+        ),
+        (
+            "The MIIT asked for comments on crane rules; see its draft 关于做好起重机检测的通知（征求意见稿）.",
+            None,
+            "关于做好起重机检测的通知（征求意见稿）",
+        ),
+        ("The MIIT issued guidance on cranes (起重机检测指导原则).", None, "起重机检测指导原则"),
+    ],
+)
+def test_titles_in_running_text(text: str, en: str | None, zh: str | None) -> None:
+    """Spans of years with a long dash, Chinese titles without marks and of further kinds."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh) == (en, zh)
+
+
 @pytest.mark.parametrize(("text", "expected"), ARTICLES)
 def test_an_article_is_read_into_its_titles(text: str, expected: Titles) -> None:
     """The English title, the Chinese one without its outer brackets, and the number, tidied of stray spaces."""
