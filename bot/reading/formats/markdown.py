@@ -16,7 +16,7 @@ from bot.reading.formats.normalise import HAN, normalise_spans
 from bot.reading.formats.plain import read_plain_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -123,7 +123,7 @@ class _Walk:
         first, last = token.map or (0, 0)
         kind, level, marker = self._place()
         line = first + 1
-        for spans, height in _split_lines(_keep_fields(_keep_headline(list(_read_spans(token.children or ()))))):
+        for spans, height in _split_contents(_keep_fields(_keep_headline(list(_read_spans(token.children or ()))))):
             till = min(line + height - 1, last)
             shown = normalise_spans((Span(text=marker), *spans))
             if shown:
@@ -173,8 +173,14 @@ def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span
 
 
 def _keep_fields(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
-    """Give the lines with a break before each that opens with a field's name, where several do ("Date: ...")."""
-    named = [_FIELD.match("".join(span.text for span in spans)) is not None for spans, _ in lines]
+    """Give the lines with a break before each that opens with a field's name, where several do ("Date: ...").
+
+    So with lines that all open with bold words, or all with a day.
+    """
+    texts = ["".join(span.text for span in spans) for spans, _ in lines]
+    named = [_FIELD.match(text) is not None for text in texts]
+    if len(lines) >= _MIN_SIGNS and (all(map(_opens_bold, lines)) or all(map(_DAY_FIRST.match, texts))):
+        named = [True] * len(lines)
     if sum(named) < _MIN_SIGNS:
         return lines
     return [
@@ -183,19 +189,14 @@ def _keep_fields(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span],
     ]
 
 
-def _split_lines(lines: Sequence[tuple[list[Span], Span]]) -> Iterator[tuple[list[Span], int]]:
-    """Join the lines of a paragraph; give the number of lines with each.
-
-    It ends after each line of a table of contents, and after each line where all open with bold words or with a day.
-    """
+def _split_contents(lines: Iterable[tuple[list[Span], Span]]) -> Iterator[tuple[list[Span], int]]:
+    """Join the lines of a paragraph, but end it after each line of a table of contents; give the number of lines."""
     spans: list[Span] = []
     height = 0
-    texts = ["".join(span.text for span in line) for line, _ in lines]
-    alone = len(lines) >= _MIN_SIGNS and (all(map(_opens_bold, lines)) or all(map(_DAY_FIRST.match, texts)))
-    for (line, end), text in zip(lines, texts, strict=True):
+    for line, end in lines:
         spans += [*line, end]
         height += 1
-        if alone or is_contents_line(text):
+        if is_contents_line("".join(span.text for span in line)):
             yield spans, height
             spans, height = [], 0
     if spans:

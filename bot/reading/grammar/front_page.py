@@ -53,6 +53,7 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"[|•·]")
+_DASHES = (" –", " -", " —", " to")
 _SHORT_NAME = 4
 _MOST_WORDS = 12
 _MOST_LINES = 40
@@ -106,7 +107,7 @@ class FrontPage:
         fields = find_field_line(piece.text)
         named = tuple(f"发布：{issuer}" for issuer in fields.issuers[:1]) if fields else ()
         dated = (*named, fields.date_text) if fields else list_sentence_dates(piece.text)
-        lines = dated or [_HEADER.sub("", line) for line in piece.lines()]
+        lines = dated or [_HEADER.sub("", line) for line in _join_open(piece.lines())]
         self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not _tells_news(line))
 
     def add_beside(self, piece: Piece) -> None:
@@ -254,6 +255,17 @@ class FrontPage:
         names = self.names.look_at(self.lines).folded
         found = split_title_line(piece.text).names if len(piece.raw) <= _LONGEST_LINE and names else ()
         return bool(found) and all(fold(name) in names for name in found)
+
+
+def _join_open(lines: tuple[str, ...]) -> list[str]:
+    """Give the lines, each that ends in a dash or inside brackets together with the next."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and (joined[-1].endswith(_DASHES) or joined[-1].count("(") > joined[-1].count(")")):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _tells_outside(sentence: str) -> bool:

@@ -428,3 +428,35 @@ def test_headlines_may_be_counted_by_letter_and_number() -> None:
         ("Ropes get labels", "SAMR", "1 May 2024", Section.TOP),
         ("Winches are counted", "MIIT", "2 May 2024", Section.TOP),
     ]
+
+
+def test_lines_that_all_open_in_bold_or_with_a_day_are_news_each() -> None:
+    """Lines of one paragraph that are set alike are parted; a bold word in the middle parts nothing."""
+    items = read(
+        *FRONT,
+        "## Company news",
+        "**Acme** – 2 May – sold a yard.\n**Brewer** – 3 May – bought it.",
+        "## Coming up",
+        "12 May Rope fair\n13 May Net fair",
+        "## Policy news",
+        "- 1 May: SAMR issued measures for ropes.",
+    ).parts.items
+    assert [(item.summary[0], item.date_text) for item in items] == [
+        ("SAMR issued measures for ropes.", "1 May"),
+        ("Acme – 2 May – sold a yard.", None),
+        ("Brewer – 3 May – bought it.", None),
+        ("12 May Rope fair", "12 May"),
+        ("13 May Net fair", "13 May"),
+    ]
+
+
+def test_a_title_lines_period_may_go_over_two_lines() -> None:
+    """What ends in a dash or inside brackets goes on in the next line."""
+    parts = read(
+        "JUNE 5, 2024 (REPORTING PERIOD: MAY 1 –\nMAY 31)", *FRONT[:2], "## Policy news", "- 1 May: Ropes."
+    ).parts
+    assert (parts.published_on, parts.period_start, parts.period_end) == (
+        dt.date(2024, 6, 5),
+        dt.date(2024, 5, 1),
+        dt.date(2024, 5, 31),
+    )
