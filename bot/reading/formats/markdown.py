@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from bot import lazy_re as re
+from bot.domain.calendar.month_names import ANY_MONTH
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.markdown_notes import move_notes
@@ -35,6 +36,11 @@ _HAN_SIGN = re.compile(f"[{HAN}]")
 _FULL_LINE = 0.8
 _TASK = re.compile(r"\[[ xX]\]\s+")
 """Opens an entry of a list of tasks (GitHub Flavored Markdown, 5.3), done or not."""
+_FIELD = re.compile(rf"[A-Z][\w’'./ -]{{2,30}}:\s|[{HAN}]{{2,8}}[A-Za-z ./]{{0,24}}[:：]")
+_DAY_FIRST = re.compile(
+    rf"(?:\d{{1,2}}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬))(?=[\s:：,，–—-])",
+    re.IGNORECASE,
+)
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -120,7 +126,7 @@ class _Walk:
         first, last = token.map or (0, 0)
         kind, level, marker = self._place()
         line = first + 1
-        for spans, height in _split_contents(_keep_headline(list(_read_spans(token.children or ())))):
+        for spans, height in _split_contents(_keep_fields(_keep_headline(list(_read_spans(token.children or ()))))):
             till = min(line + height - 1, last)
             told = _drop_task(spans) if kind is BlockKind.LIST_ITEM else spans
             shown = normalise_spans((Span(text=marker), *told))
@@ -176,6 +182,23 @@ def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span
     return [(lines[0][0], replace(lines[0][1], text="\n")), *lines[1:]]
 
 
+def _keep_fields(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
+    """Give the lines with a break before each that opens with a field's name, where several do ("Date: ...").
+
+    So with lines that all open with bold words, or all with a day.
+    """
+    texts = ["".join(span.text for span in spans) for spans, _ in lines]
+    named = [_FIELD.match(text) is not None for text in texts]
+    if len(lines) >= _MIN_SIGNS and (all(map(_opens_bold, lines)) or all(map(_DAY_FIRST.match, texts))):
+        named = [True] * len(lines)
+    if sum(named) < _MIN_SIGNS:
+        return lines
+    return [
+        (spans, replace(end, text="\n")) if after else (spans, end)
+        for (spans, end), after in zip(lines, [*named[1:], False], strict=True)
+    ]
+
+
 def _split_contents(lines: Iterable[tuple[list[Span], Span]]) -> Iterator[tuple[list[Span], int]]:
     """Join the lines of a paragraph, but end it after each line of a table of contents; give the number of lines."""
     spans: list[Span] = []
@@ -188,6 +211,12 @@ def _split_contents(lines: Iterable[tuple[list[Span], Span]]) -> Iterator[tuple[
             spans, height = [], 0
     if spans:
         yield spans, height
+
+
+def _opens_bold(line: tuple[list[Span], Span]) -> bool:
+    """Say whether a line opens with bold words, and goes on in others."""
+    shown = [span for span in line[0] if span.text.strip()]
+    return len(shown) > 1 and shown[0].bold and not shown[-1].bold
 
 
 def _read_spans(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:

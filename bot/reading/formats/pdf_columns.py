@@ -19,7 +19,7 @@ _WIDE_GUTTER = 2.0
 _MIN_SIDE_SHARE = 0.06
 _FULL_SHARE = 0.6
 _ALIGNED_SHARE = 0.6
-_PARTED = 2.6
+_PARTED, _PARTED_LARGE = 2.6, 1.5
 _MIN_RULES = 2
 _MAX_DEPTH = 4
 
@@ -126,7 +126,8 @@ def _count_above(band: Sequence[Row], gutter: tuple[float, float]) -> int:
 
 def _is_parted(rows: Sequence[Row], at: int) -> bool:
     """Say whether white space over the full width stands above a row."""
-    return rows[at - 1].y - rows[at].y > _PARTED * min(rows[at].size, rows[at - 1].size)
+    sizes = sorted((rows[at].size, rows[at - 1].size))
+    return rows[at - 1].y - rows[at].y > max(_PARTED * sizes[0], _PARTED_LARGE * sizes[1])
 
 
 def _cut(free: Sequence[tuple[float, float]], left: float, right: float, least: float) -> list[tuple[float, float]]:

@@ -165,7 +165,7 @@ def _group_by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
         last = groups[-1] if groups else []
         top = max(last, key=lambda one: len(one.chars) * one.size, default=None)
         if top and (
-            top.y - run.y <= _SAME_ROW * max(top.size, run.size)
+            (top.y - run.y <= _SAME_ROW * max(top.size, run.size) and not _is_below_one(run, last))
             or last[-1].y - run.y <= _SAME_ROW * min(last[-1].size, run.size)
         ):
             last.append(run)
@@ -174,6 +174,13 @@ def _group_by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
     for group in groups:
         group.sort(key=lambda run: run.x0)
     return groups
+
+
+def _is_below_one(run: Run, group: Sequence[Run]) -> bool:
+    """Say whether a run stands under one of a group, as two lines do beside one heading in large letters."""
+    return any(
+        one.y - run.y > _SAME_ROW * max(one.size, run.size) and one.x0 < run.x1 and run.x0 < one.x1 for one in group
+    )
 
 
 def _attach_marks(groups: Sequence[list[Run]], marks: Sequence[Box]) -> None:
@@ -212,7 +219,8 @@ def _build_row(page: int, runs: Sequence[Run]) -> Row:
     row = Row(y=base, size=size)
     for bullet_x, group in _part(runs, size):
         whole = join_runs(group)
-        row.pieces.append(Line(page=page, y=base, size=whole.size, run=whole, bullet_x=bullet_x))
+        own = max(group, key=lambda run: len(run.chars) * run.size).y
+        row.pieces.append(Line(page=page, y=own, size=whole.size, run=whole, bullet_x=bullet_x))
     return row
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -40,16 +40,18 @@ _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
 _DECORATED = re.compile(r"(?P<sign>[=*~#_+–—-])(?P=sign)+\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign){2,}")
 """A heading between signs in a row ("== POLICY ==")."""
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
+_HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:\s{2,}\S")
+"""A label with its value set in a column of its own: lines below that are set in go on with the value."""
 _FIELD_HAN = re.compile(
     r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容|点评)："
 )
 _SOME_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
 _NAMED_DAY = rf"(?:{_SOME_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_SOME_DAYS}|\d{{1,2}}月\d{{1,2}}日)"
-_DAY_LEAD = re.compile(
-    rf"{_NAMED_DAY}(?:\s?[:：]|\s{{2,}}(?=\S))|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s", re.IGNORECASE
-)
+_DAY_LEAD = re.compile(rf"{_NAMED_DAY}\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s", re.IGNORECASE)
 _DAY_COLUMN = re.compile(rf"({_NAMED_DAY})\s{{2,}}(?=\S)", re.IGNORECASE)
-"""A day in a column of its own, parted by spaces alone from what happens then."""
+"""A day with a gap behind it, as in a list of days set in two columns."""
+_QUOTED_DAY = re.compile(rf"(>)\s+((?:{_DAY_LEAD.pattern}).*)", re.IGNORECASE)
+"""A sign of quotations before a day is a bullet: what a mail quotes begins no line so."""
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")
 _DAY_END = re.compile(rf"[(（]{_NAMED_DAY}[)）]\Z", re.IGNORECASE)
 _DOCUMENT_NUMBER = re.compile(
@@ -105,6 +107,8 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     lines = read_lines(text)
     running = find_running(lines)
     kept = [line for line in lines if line.number not in running]
+    if sum(_DAY_COLUMN.match(line.text) is not None for line in kept) >= _MIN_REPEATS:
+        kept = [replace(line, text=_set_colon(line.text)) for line in kept]
     words = collect_words(line.text for line in kept)
     groups = tuple(_group_lines(kept, measure_width(kept)))
     blocks = tuple(
@@ -116,6 +120,12 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
         if line.number in running and (spans := normalise_spans([Span(text=line.text)]))
     )
     return blocks, furniture
+
+
+def _set_colon(text: str) -> str:
+    """Give a line with a colon behind the day that it begins with, for the gap to the next column."""
+    day = _DAY_COLUMN.match(text)
+    return f"{day[1]}: {text[day.end() :]}" if day else text
 
 
 def _group_lines(lines: Sequence[Line], width: Width) -> Iterator[_Group]:
@@ -166,7 +176,8 @@ def _read_bullet(line: Line, group: _Group, *, starts: bool, listing: bool) -> s
     """
     if _RULE.fullmatch(line.text) or _ALONE.match(line.text):
         return None
-    if match := _SURE_BULLET.fullmatch(line.text):
+    match = _SURE_BULLET.fullmatch(line.text) or _QUOTED_DAY.fullmatch(line.text)
+    if match:
         return match[2]
     match = _DASH_BULLET.fullmatch(line.text)
     if match is None:
@@ -194,7 +205,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     alike = day or (_LABEL.match(line.text) and _LABEL.match(last))
     if alike or any(map(_DOCUMENT_NUMBER.fullmatch, (line.text, last))):
         return True
-    if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
+    if _hangs(group, line) and not _NUMBERED.match(line.text):
         return False
     forced = _is_forced(group, line, width) or _is_dated_title(group)
     headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not line.text[0].islower()
@@ -208,6 +219,11 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if _NUMBERED.match(line.text) or _TAGGED.match(line.text):
         return forced or last.endswith(ENDS)
     return forced and (last.endswith(ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
+
+
+def _hangs(group: _Group, line: Line) -> bool:
+    """Say whether a line is set in below a bullet, or below a label whose value has a column of its own."""
+    return line.indent > group.lines[0].indent and bool(group.depth or _HANGING_LABEL.match(group.texts[0]))
 
 
 def _find_mark(text: str) -> re.Match[str] | None:
@@ -285,7 +301,7 @@ def _part_lone_line(group: _Group, line: Line, width: Width) -> None:
 
 
 def _continue_group(group: _Group, line: Line, width: Width) -> None:
-    if _is_forced(group, line, width) and not group.depth and not line.text[0].islower():
+    if _is_forced(group, line, width) and not group.depth and not line.text[0].islower() and not _hangs(group, line):
         group.texts.append(f"\n{line.text}")
     else:
         group.texts.append(line.text)
@@ -297,9 +313,7 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
     if not group.lines or _RULE.fullmatch(group.texts[0]):
         return None
     marked = None if group.depth else _HASHED.fullmatch(group.texts[0]) or _DECORATED.fullmatch(group.texts[0])
-    first, *rest = group.texts
-    shown = marked[2] if marked else join_lines([_DAY_COLUMN.sub(r"\1: ", first, count=1), *rest], words)
-    spans = normalise_spans([Span(text=shown)])
+    spans = normalise_spans([Span(text=marked[2] if marked else join_lines(group.texts, words))])
     if not spans:
         return None
     kind, level = (BlockKind.LIST_ITEM, group.depth) if group.depth else (BlockKind.PARAGRAPH, 0)

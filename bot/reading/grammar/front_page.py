@@ -54,6 +54,7 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"[|•·]")
+_DASHES = (" –", " -", " —", " to")
 _SHORT_NAME = 4
 _MOST_WORDS = 12
 _MOST_LINES = 40
@@ -107,7 +108,7 @@ class FrontPage:
         fields = find_field_line(piece.text)
         named = tuple(f"发布：{issuer}" for issuer in fields.issuers[:1]) if fields else ()
         dated = (*named, fields.date_text) if fields else list_sentence_dates(piece.text)
-        lines = dated or [_HEADER.sub("", line) for line in piece.lines()]
+        lines = dated or [_HEADER.sub("", line) for line in _join_open(piece.lines())]
         self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not _tells_news(line))
 
     def add_beside(self, piece: Piece) -> None:
@@ -185,6 +186,8 @@ class FrontPage:
             return True
         if not self.headings or i < self.outlook.contents:
             return True
+        if self.heads_date(i) and is_series_name(piece.text):
+            return self.headings < _MOST_HEADINGS
         alone = piece.is_heading and self.outlook.headings_at[piece.level] == 1
         if follow is Follow.HEADING:
             after = self.outlook.pieces[i + 1]
@@ -194,9 +197,6 @@ class FrontPage:
                 or (named and self.headings < _MOST_HEADINGS)
                 or (after.is_heading and piece.is_heading and after.level <= piece.level)
             )
-        after = self.outlook.pieces[i + 1] if follow in {Follow.PROSE, Follow.DATED} else piece
-        if is_title_date(after.text) and not self.names.look_at(self.lines).dated and is_series_name(piece.text):
-            return self.headings < _MOST_HEADINGS
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
 
     def _heads_day(self, i: int) -> bool:
@@ -258,6 +258,17 @@ class FrontPage:
         names = self.names.look_at(self.lines).folded
         found = split_title_line(piece.text).names if len(piece.raw) <= _LONGEST_LINE and names else ()
         return bool(found) and all(fold(name) in names for name in found)
+
+
+def _join_open(lines: tuple[str, ...]) -> list[str]:
+    """Give the lines, each that ends in a dash or inside brackets together with the next."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and (joined[-1].endswith(_DASHES) or joined[-1].count("(") > joined[-1].count(")")):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _tells_outside(sentence: str) -> bool:

@@ -323,7 +323,12 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
     pieces, sights = _name_lone_labels(pieces, _drop_lone_numbers(pieces, tuple(map(see, pieces))))
     sights = _name_sections(pieces, _drop_level_labels(pieces, sights))
     topics = find_topic_lines(pieces, sights)
-    pieces = tuple(as_topic(piece) if i in topics else piece for i, piece in enumerate(pieces))
+    above = [
+        piece.level for i, piece in enumerate(pieces) if piece.is_heading and i not in topics and sights[i].section
+    ]
+    pieces = tuple(
+        as_topic(piece, above=max(above, default=0)) if i in topics else piece for i, piece in enumerate(pieces)
+    )
     labels = find_own_labels(pieces, sights)
     if labels:
         sights = tuple(

@@ -30,7 +30,8 @@ _SEP = (
 _OTHERS = (
     r"(?:\w+(?:-\w+)? )?(?:other )?(?:central |government |state |relevant |Chinese )*"
     r"(?:departments|agencies|ministries|bodies|regulators|authorities|commissions|ministerial agencies)\b"
-    r"|(?:[A-Z][\w-]+\s){1,5}(?:Department|Office|Bureau|Administration|Commission|Ministry|Committee|Agency)\b"
+    rf"|(?:[A-Z][\w-]+\s){{1,5}}(?:Department|Office|Bureau|Administration|Commission|Ministry|Committee|Agency)\b"
+    rf"(?:\sof\s(?:the\s)?{BODY})?|[A-Z]{{3,6}}\b"
     r"|(?:[a-z-]+\s){1,3}(?:bureau|office|administration|commission|ministry|agency|authority|regulator|watchdog)\b"
 )
 _AND_MORE = r"(?:,?\s(?:and|&)\s(?:\w+\s)?others\b|,?\set\sal\b\.?)?"

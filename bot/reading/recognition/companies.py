@@ -17,6 +17,7 @@ from bot.domain.names import fold
 from bot.domain.records.briefing import CompanyMention
 from bot.reading.recognition.company_cues import list_cued_names, list_enumerations
 from bot.reading.recognition.company_names import is_title_case, may_be_company, tidy_company
+from bot.reading.recognition.geography import CHINESE_CITIES
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import PROSE, Name, Passage, Place
 from bot.reading.recognition.title_case_names import list_title_case_names
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 _NOT_A_COMPANY_AFTER = re.compile(
     r"\s(?:public|official)\s(?:WeChat\s)?accounts?\b|(?:官方)?(?:公众|视频|服务|订阅)号|\s(?:University|College|Street|Road|Province|City|River|Museum|Institute|County|District|Times|Daily)\b"
 )
+_CITY_BEFORE = re.compile(rf"(?<![\w-])(?:{'|'.join(CHINESE_CITIES)})\s\Z")
+_CAPITAL_AFTER = re.compile(
+    r"\s(?!Group|Motors?|Auto\w*|Holdings?|Co\b|Corp|Technolog|Inc|Ltd|Electronics|Joint|Plant|Factory|Giga|Mega)[A-Z][a-z]+"
+)
+"""A name between a city and another capital is a part of a longer one ("Kunshan Acme Optics")."""
 _PERSON_BEFORE = re.compile(
     r"(?:\b(?:President|Premier|Minister|Chairman|Chairwoman|CEO|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Prof\.?|Professor"
     r"|Secretary|Director|Governor|Mayor|Senator|executive|founder|analyst"
@@ -46,6 +52,10 @@ _OF_OFFICE_BEFORE = re.compile(
 _OFFICE_AFTER = re.compile(
     r"(?:\s[A-Z]\w+){0,2}\s(?:Ministry|Department|Bureau|Commission|Office|Administration|Authority|Agency|Committee)\b"
 )
+
+
+_ENDS_ZH = ("汽车", "集团", "科技")
+"""What a list of Chinese names may leave out ("比亚迪、小鹏等车企")."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +117,8 @@ def _known(name: Name, lexicon: Lexicon) -> _Found:
 
 
 def _is_plain(text: str, name: Name) -> bool:
-    return _NOT_A_COMPANY_AFTER.match(text, name.end) is None
+    inside = _CITY_BEFORE.search(text, max(0, name.start - 24), name.start) and _CAPITAL_AFTER.match(text, name.end)
+    return not inside and _NOT_A_COMPANY_AFTER.match(text, name.end) is None
 
 
 def _list_candidates(passage: Passage, *, about_companies: bool, known: list[_Found]) -> Iterator[tuple[int, int, str]]:
@@ -120,12 +131,13 @@ def _list_candidates(passage: Passage, *, about_companies: bool, known: list[_Fo
 
 def _read_candidate(passage: Passage, candidate: tuple[int, int, str], *, lexicon: Lexicon) -> _Found | None:
     start, end, wording = candidate
-    if _is_taken(passage.names, start, end):
+    names = [n for n in passage.names if n.kind is not NameKind.COMPANY or _is_plain(passage.text, n)]
+    if _is_taken(names, start, end):
         return None
     name = tidy_company(wording)
     if not may_be_company(name) or _is_person(passage.text, start, end) or _is_of_office(passage.text, start, end):
         return None
-    known = lexicon.find_companies(name)
+    known = next(filter(None, (lexicon.find_companies(f"{name}{more}") for more in ("", *_ENDS_ZH))), ())
     if known:
         return _Found(start=start, end=end, name=known[0].name, company_id=known[0].id)
     return _Found(start=start, end=end, name=name, company_id=None)

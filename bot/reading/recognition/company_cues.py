@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.recognition.company_names import NAME
-from bot.reading.recognition.geography import COUNTRIES_ZH
+from bot.reading.recognition.geography import COUNTRIES, COUNTRIES_ZH
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.word_led import WordLed, mentions
 
@@ -23,6 +23,7 @@ ROLES = (
     r"|retailers?|insurers?|brands?|providers?|foundry|foundries|shipbuilders?|miners?|subsidiar(?:y|ies)"
     r"|affiliates?|champions?|contractors?|lenders?|airlines?"
     r"|vendors?|distributors?|builders?|exporters?|importers?|refiners?|utility|utilities|multinationals?"
+    r"|(?:hedge|private equity|venture capital|buyout|investment) funds?"
     r"|specialists?|automakers?|carmakers?|chipmakers?|drugmakers?|smelters?"
     r"|enterprises?|businesses|players?|auditors?|rivals?|competitors?|(?<!central )bank|consultancy|brokerage"
     r"|platforms?|(?:tech|technology|chemicals?|energy|car"
@@ -36,6 +37,7 @@ _ROLE_WORDS = (
     "maker manufacturer producer firm compan giant developer supplier startup start-up conglomerate unicorn"
     " operator retailer insurer brand provider foundr shipbuilder miner subsidiar affiliate champion contractor"
     " lender airline vendor distributor builder exporter importer refiner utilit multinational specialist smelter"
+    " fund hedge private venture buyout"
     " enterprise business player auditor rival competitor bank consultancy brokerage platform tech chemical energy"
     " car auto media telecom steel industrial pharmaceutical food mining investment internet e-commerce consumer"
     " fashion luxury logistics shipping semiconductor battery engineering pump machine tool robotics chip"
@@ -113,6 +115,16 @@ _CHIEF = re.compile(
     rf"(?<![\w-])(?P<names>{NAME})['’]s?\s(?:CEO|chief executive|chairman|founder|shareholders?|factory|plant|sales"
     rf"|shares|revenue|board|IPO|flagship|founder)\b"
 )
+_KIN = re.compile(
+    r"['’]s?\s(?:\w+\s){0,2}?(?:unit|arm|partner|parent|owner|agent|customer|client|licensee|spin-off|venture|peer|buyer"
+    rf"|investor|neighbo?ur)\s(?P<names>{NAME})"
+)
+"""Who is what to somebody: "Acme's partner Brewer Tools"."""
+_OF_COUNTRY = re.compile(
+    rf"(?:^|[;,]\s|\band\s)(?:{'|'.join(country for country in COUNTRIES if country != 'China')})['’]s?\s"
+    rf"(?P<names>{NAME})(?=\s(?:and|is|has|{VERBS}|{SAYING})\b)"
+)
+"""Whose country is told before what it does: "Germany's Brewer Tools opened"."""
 _BUYS = re.compile(
     rf"(?P<names>{NAME})['’]s?\s(?:\w+\s){{0,2}}?(?:purchase|acquisition|takeover|buyout) of (?P<bought>{NAME})"
     rf"|\b(?:[Oo]rder(?:s|ed)?|[Bb]ought|[Bb]uys)\s[^.;]{{2,60}}?\sfrom\s(?P<seller>{NAME})"
@@ -124,6 +136,9 @@ _LEAD = re.compile(
     rf"^(?P<names>{NAME})(?:\s*[:：]|\s[–—-])\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{ROLES}\b|(?i:{VERBS})\b)"
 )
 _CELL = re.compile(rf"^(?:Compan(?:y|ies)|Firms?|Enterprises?|Businesses)[:：]\s(?P<names>{_LIST})")
+_IN_LIST_ZH = re.compile(
+    rf"(?P<names>[{HAN}A-Za-z]{{2,8}}(?:、[{HAN}A-Za-z]{{2,8}}){{1,9}})等(?:多家|\d+家)?[{HAN}]{{0,6}}?(?:企业|公司|厂商|巨头|品牌|车企)"
+)
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
 _ZH = re.compile(
     rf"(?:^|[，。、；：“（(\s]|由|与|和|向|为|对|将|给|在|以及|包括|旗下|子公司|企业|公司)(?:确定|决定|同意|批准|拟)?(?:[由与向对将给在]|认定|授予)?"
@@ -188,6 +203,8 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _SUCH_AS: _LISTS,
     _APPOSITIVE: _APPOSED,
     _CHIEF: _OWN,
+    _KIN: _OWN,
+    _OF_COUNTRY: _OWN,
     _SUFFIX: _SUFFIX_WORD,
     _ZH: re.compile("公司"),
     _ZH_SHORT: re.compile(f"旗下|股份|集团|科技|控股|重工|公司|{_MAKES_ZH}"),
@@ -197,8 +214,8 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _BAR_ZH: re.compile("[|｜]"),
 }
 """What stands in every match of a pattern that is slow to try."""
-_EVERYWHERE = (_ROLE, _OURS, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _CELL, _ZH, _LATIN_ZH)
-_OF_NEWS = (_SUBJECT, _SAID, _LEAD, _ZH_SHORT, _OWNED_ZH, _INVESTS_ZH, _BAR_ZH)
+_EVERYWHERE = (_ROLE, _OURS, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _KIN, _CELL, _ZH, _LATIN_ZH)
+_OF_NEWS = (_OF_COUNTRY, _SUBJECT, _SAID, _LEAD, _ZH_SHORT, _OWNED_ZH, _INVESTS_ZH, _BAR_ZH)
 _WHOLE = frozenset({_BAR_ZH, _SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID, _LATIN_ZH, _OWNED_ZH, _INVESTS_ZH})
 
 
@@ -230,6 +247,9 @@ def list_enumerations(text: str) -> Iterator[tuple[tuple[int, int, str], ...]]:
     masked = mask_quotations(text)
     for match in _IN_LIST.finditer(masked):
         yield tuple(_split_list(text, *match.span("names"), whole=False))
+    for match in _IN_LIST_ZH.finditer(masked):
+        at = match.start("names")
+        yield tuple((at + piece.start(), at + piece.end(), piece[0]) for piece in re.finditer("[^、]+", match["names"]))
 
 
 def mask_quotations(text: str) -> str:

@@ -105,6 +105,17 @@ _CLOSE_THEN = WordLed(
     r"|(?:征求意见|意见反馈|申报|申请)(?:工作)?(?:截止|结束)[。]?$",
     re.IGNORECASE,
 )
+_LISTS_DEADLINES = re.compile(
+    r"\b(?:deadlines?|consultations?|calendar|diary|(?:key|important|dates to) (?:dates|watch)|upcoming)\b"
+    r"|截止|征求意见|日历|日程",
+    re.IGNORECASE,
+)
+"""Heads a list in which days on which something closes stand."""
+_OPENS_ASKED = re.compile(
+    r"\W*(?:public\s|open\s)?(?:comments?|feedback|(?P<applications>applications?))\s(?:close|end|due|on|for|to)\b"
+    r"(?!.{0,120}\b(?:open|opens|begin|begins|start|starts)\b)",
+    re.IGNORECASE,
+)
 _NOT_THAT_DAY = re.compile(
     r"\b(?:when|until|till|before|after|once|if|unless|how|whether|not|never|will|would|may|should|could|to|later|soon"
     r"|next|as)\b(?=.{0,120}\b(?:effect|force|close|closes|end|ends|due)\b)",
@@ -176,7 +187,11 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
     """
     found: dict[tuple[dt.date, DeadlineKind], Deadline] = {}
     counted: dict[DeadlineKind, Deadline] = {}
-    news = [passage for passage in passages if passage.place in PROSE or passage.place is Place.ARTICLE]
+    held = tuple(passages)
+    news = [passage for passage in held if passage.place in PROSE or passage.place is Place.ARTICLE]
+    if frame.reported_on and any(p.place is Place.HEADING and _LISTS_DEADLINES.search(p.text) for p in held):
+        for deadline in _read_listed(news, frame.reported_on):
+            found[deadline.on, deadline.kind] = deadline
     wording = " ".join(passage.text for passage in news if passage.place is not Place.COMMENT)
     head = ""
     for passage in news:
@@ -195,6 +210,15 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
         found.setdefault((deadline.on, deadline.kind), deadline)
     printed = {deadline.kind for deadline in found.values()}
     return (*found.values(), *(deadline for deadline in counted.values() if deadline.kind not in printed))
+
+
+def _read_listed(news: list[Passage], day: dt.date) -> Iterator[Deadline]:
+    """Give what closes on the day of an entry in a list of deadlines ("Comments on ropes")."""
+    text = news[0].text if news else ""
+    asked = _OPENS_ASKED.match(text)
+    if asked:
+        kind = DeadlineKind.APPLICATIONS_CLOSE if asked["applications"] else DeadlineKind.COMMENTS_CLOSE
+        yield Deadline(on=day, kind=kind, quote=news[0].sentences[0].text)
 
 
 def _read_head(text: str) -> str:

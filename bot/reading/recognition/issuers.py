@@ -58,10 +58,10 @@ _STEMS = (
     "|distribut|select|compil|notif|specif|permit|allow|prohibit|encourag|open|present|punish|fin|investigat|halt"
     "|suspend|rais"
     "|creat|forward|endors|plac|ratif|appoint|levi|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl|postpon|delay|cancel|retract|rescind"
-    "|shelv|clear|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul"
+    "|shelv|clear|stop|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul"
 )
 _VERB = (
-    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|set|sets|put|puts|bans?|banned"
+    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|set|sets|put|puts|bans?|banned"
     rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped)|consult(?:s|ed)?\son|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
@@ -69,6 +69,11 @@ _VERB = (
 )
 _LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：|｜]|\s[–—-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
 _MEETING = r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
+_LEADS_DUTY = re.compile(
+    rf"^{THE}(?P<chain>{CHAIN}){_MEETING}\s*[:：]\s[^.;:]{{3,120}}?"
+    r"\b(?:must|shall|may no longer|(?:is|are|has|have) to)\s"
+)
+"""Somebody before a colon, and behind it what others have to do."""
 _ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_MEETING}{_ASIDE}{_ADVERB},?\s+{_VERB}")
 _APPOSED = re.compile(
     r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators|institutions|offices|commissions)\s*"
@@ -88,8 +93,8 @@ _PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})", re.IGNORECASE)
 _PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
 _SAYS_IN = re.compile(
-    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote) in (?:an?|its|their|the) (?:\w+ ){{0,2}}"
-    r"(?:notice|announcement|circular|statement|order|document|decree|letter)\b"
+    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote) in (?:(?:an?|its|their|the) (?:\w+ ){{0,2}})?"
+    r"(?i:notice|announcement|circular|statement|order|document|decree|letter)\b"
 )
 """Behind what was said: "exporters need a licence, A and B said in a joint notice"."""
 _LED = re.compile(
@@ -143,7 +148,7 @@ _TOLD_BEHIND = re.compile(
     r"|，[^，。]{1,20}(?:称|表示|透露)",
     re.IGNORECASE,
 )
-_LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN})(?:\s*[:：]\s|\s+[–—|-]\s)")
+_LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}(?:\s*[:：]\s|\s+[–—|-]\s)")
 """Somebody named before a colon, dash or bar at the very beginning: "A and B: notice on ..."."""
 _NAMED_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,200}}\(\s*{THE}(?P<chain>{CHAIN})"
@@ -175,6 +180,11 @@ _AND_OTHERS = WordLed(
     r"|\band (?:\w+ )?other (?:\w+ )?(?:departments|ministries|bodies|agencies)\b",
 )
 """Says that more bodies act than a sentence names; another sentence may name them all."""
+_MORE = re.compile(
+    r"(?:(?:and|plus)\s)?(?:\w+\s){0,2}(?:others?|departments|ministries|bodies|agencies|authorities)|et al|等\w{0,8}",
+    re.IGNORECASE,
+)
+"""Counts those who are not named under a label ("and five others")."""
 _ISSUER_SPLIT = re.compile(
     r"\s*[,;、，；\n/|]\s*|\s+(?:and|&)\s+(?=(?:the\s+)?[A-Z])|(?<=[部委局会办署院厅行])\s*[和与及]\s*"
 )
@@ -286,7 +296,7 @@ def _unknown_names(passage: Passage) -> Iterator[str]:
     for name in passage.names_of(NameKind.BODY):
         masked[name.start : name.end] = BODY * (name.end - name.start)
     for piece in _ISSUER_SPLIT.split("".join(masked)):
-        if BODY not in piece and any(char.isalpha() for char in piece):
+        if BODY not in piece and any(char.isalpha() for char in piece) and not _MORE.fullmatch(piece.strip(" .()（）")):
             yield piece.strip(" .:：()（）")
 
 
@@ -366,7 +376,7 @@ class _Wording:
     def _list_acting(self, text: str) -> tuple[str, ...]:
         """Give its active subjects and who leads them, else by whom it was issued or prepared."""
         for patterns in (
-            (_ACTIVE, ACTIVE_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _SAYS_IN),
+            (_ACTIVE, ACTIVE_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN),
             (_PASSIVE, _PASSIVE_ACT, _FROM),
             (_PASSIVE_PREPARED,),
         ):

@@ -51,7 +51,7 @@ def _build_grammar(local: LocalBodies) -> _Grammar:
     ranks = _any_of(_RANK_WORDS)
     of = rf"(?P<of_rank>{ranks})\s(?:of|for)\s(?:the\s)?(?P<of_field>{fields_en})"
     office = rf"{of}|(?P<field>{fields_en})\s(?P<rank>{ranks})|(?P<rule>People['’]s\sGovernment)"
-    ruled = r"(?P<level>\s(?:[Pp]rovincial|[Mm]unicipal))\s(?P<ruled>[Gg]overnment)"
+    ruled = r"(?:['’]s)?(?P<level>\s(?:[Pp]rovincial|[Mm]unicipal))\s(?P<ruled>[Gg]overnment)"
     return _Grammar(
         zh=WordLed(
             " ".join({name[:2] for field in local.fields for name in field.all_zh} | {"人民政府", "政府"}),
@@ -116,7 +116,8 @@ def _read_en(text: str, local: LocalBodies) -> Iterator[Name]:
     for match in found:
         held = match.groupdict()
         place = local.place_by_name.get(match["place"].replace("’", "").replace("'", "").casefold())
-        if place is None or match.start() < end or (_CENTRE.match(match[0]) and "'s" in match[0].replace("’", "'")):
+        is_centre = _CENTRE.match(match[0]) and "'s" in match[0].replace("’", "'") and "unicipal" not in match[0]
+        if place is None or match.start() < end or is_centre:
             continue
         name, word = held["of_field"] or held.get("field"), held["of_rank"] or held.get("rank")
         field = local.find_field(name) if name else None

@@ -92,7 +92,7 @@ _YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\)")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
 _QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
 _CAP = (
-    r"(?:(?:[A-Z]\.){2,}|[A-Z][\w-]*s'(?=\s[A-Z])|[A-Z0-9“‘][\w’'+/&.,-]*[\w”’]|[A-Z]"
+    r"(?:(?:[A-Z]\.){2,}|[A-Z][\w-]*s'(?=\s[A-Z])|[A-Z0-9“‘][\w’'+/&.,–-]*[\w”’]|[A-Z]"
     r"|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
 )
 _SMALL = r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|regarding|concerning|governing)"
@@ -125,7 +125,7 @@ _NAMED_WITH_YEARS = re.compile(
 """A plan with its span of years ("the Green Coast Three-Year Action Plan (2024–2026)")."""
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(
-    rf"^(?=.{{6}}|[{HAN}]{{2,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》)"
+    rf"^(?=.{{6}}|[{HAN}]{{2,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则|要点|措施|准则|规程|导则|预案)"
     r"(?:[（(][^（）()]*[）)])*$"
 )
 """A title has six signs, a law's four ("反垄断法")."""
@@ -153,6 +153,18 @@ _ORDER_BEHIND = re.compile(
 )
 """The number that stands behind a title and its brackets ("Measures (办法), Order No. 5")."""
 
+_ENGLISH_BEHIND = re.compile(
+    rf"(?P<zh>《.+》(?:[（(][{HAN}]+[）)])?|[^A-Za-z]*[{HAN}）)])\s*[/|｜—–-]?\s*(?P<en>[A-Z][^{HAN}]+)"
+)
+"""A Chinese title with the English one behind it ("《...条例》 Regulations on ...")."""
+_CHINESE_BEHIND = re.compile(rf"(?P<en>[A-Z][^{HAN}]*[\w)）”\"])[\s/|｜—–-]+(?P<zh>[《“]?[{HAN}][^A-Za-z]*)")
+"""Titles in both languages with no brackets between them."""
+
+_RUN_ZH = re.compile(
+    rf"(?<=[a-z:;,]\s)关于[{HAN}“”《》、]{{4,80}}?(?:通知|意见|公告|办法|规定|决定|方案)(?![{HAN}])(?:[（(][{HAN}]+[）)])?"
+)
+"""A Chinese title in an English sentence, without a mark around it."""
+
 
 def parse_article(text: str) -> Titles:
     """Read the wording after an "Article" label: an English title, Chinese ones in brackets, perhaps a number.
@@ -171,6 +183,14 @@ def parse_article(text: str) -> Titles:
         return Titles(number=number)
     bare = _NUMBER_IN_BRACKETS.sub("", plain)
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", bare))) if number else plain
+    if number and whole.strip() != number:
+        whole = whole.strip().removesuffix(number)
+    both = _ENGLISH_BEHIND.fullmatch(whole.strip(_EDGES))
+    if both and _word_count(both["en"]) >= _MIN_TITLE_WORDS:
+        return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
+    both = _CHINESE_BEHIND.fullmatch(whole.strip(_EDGES))
+    if both and _ENDS_AS_TITLE.match(both["zh"]):
+        return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
     outside, groups = _split_groups(whole)
     zh = [group for group in groups if _is_chinese(group)]
     if zh and not _is_chinese("".join(outside)):
@@ -258,7 +278,8 @@ def find_bracketed_title(text: str) -> str | None:
         title = _TRAILING_MARKS.sub("", _NUMBER.sub("", group)).strip(_EDGES)
         if _is_chinese(title) and _ENDS_AS_TITLE.search(title):
             return _tidy(title)
-    return None
+    run = None if _is_chinese(text) else _RUN_ZH.search(text)
+    return _tidy(run[0]) if run else None
 
 
 @lru_cache(maxsize=1024)

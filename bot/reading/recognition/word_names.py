@@ -39,7 +39,7 @@ _PREFIX = re.compile(rf"(?:^|[^\w])(?:ex|non|anti|pro|pre|post)[{_DASH}]$")
 _MOVES = (
     r"(?:grew|rose|fell|gained|slid|surged|slipped|climbed|jumped|tumbled|moved|moves|makes|made|owns|owned|operates"
     r"|operated|employs|employed|hopes|hoped|faces|faced|intends|intended|seeks|sought|considers|declined|refused"
-    r"|ask(?:s|ed)|appl(?:ies|ied)|appeal(?:s|ed)|lobb(?:ies|ied)|opt(?:s|ed)|wait(?:s|ed)"
+    r"|ask(?:s|ed)|appl(?:ies|ied)|appeal(?:s|ed)|lobb(?:ies|ied)|opt(?:s|ed)|ha(?:s|d)\s(?:an?|no|few|its|the|two|three|four|five|\d)(?![\w-])|wait(?:s|ed)"
     r"|argues|argued|claims|claimed|pays|runs|ran|leads|leaves|left|bets|warns|cooperates|cooperated|collaborates"
     r"|competes|wants|posted|relies|increases|invests|promises|enters|adds|meets|met|winds|exits"
     r"|(?!(?:based|sized|shaped|related|unwanted|indeed|speed|need|feed)\b)\w{2,}ed(?!\s(?:by|in|on|for|with)\b))"

@@ -96,6 +96,38 @@ def test_columns_are_read_one_after_the_other() -> None:
     ]
 
 
+def test_lines_beside_a_large_heading_of_the_next_column_stay_apart() -> None:
+    """Small lines of one column are no single line because a heading of the other stands at the height of both."""
+    sheet = Sheet()
+    sheet.lines(60, 700, "The Great", "Rope Letter", "of Acme", size=20, step=25)
+    for at, line in enumerate(
+        ("Date: 1 May 2024", "Issued by: MIIT", "Title: Rules on Ropes", "In force: 1 June 2024")
+    ):
+        sheet.text(320, 706 - at * 12.5, line, size=9.5)
+    sheet.lines(60, 600, *[BODY[:40]] * 6)
+    sheet.lines(320, 640, *[BODY[:40]] * 8)
+    text = "\n".join(block.text for block in sheet.read()[0])
+    for line in ("Date: 1 May 2024", "Issued by: MIIT", "Title: Rules on Ropes", "In force: 1 June 2024"):
+        assert line in text
+
+
+def test_a_title_of_two_lines_stays_in_its_column() -> None:
+    """The wide step between two large lines is no white space that would end the columns beside each other."""
+    sheet = Sheet()
+    sheet.text(57, 802, "Rope Letter", size=8)
+    sheet.lines(63, 745, "Great Harbour Ropes |", "Acme House", size=20, step=25)
+    sheet.text(322, 755.5, "•", size=9.5)
+    sheet.lines(332, 755.5, "1 June: Second column goes", "on below its start, and so it does", size=9.5, step=12.5)
+    sheet.text(318, 720, "Numbers", size=15)
+    sheet.lines(63, 697.8, BODY[:30], *[BODY[:45]] * 8, size=9.5, step=12.5)
+    sheet.text(322, 697.8, "•", size=9.5)
+    sheet.lines(332, 697.8, *[BODY[:36]] * 2, size=9.5, step=12.5)
+    sheet.lines(318, 666, *[BODY[:40]] * 2, size=9.5, step=12.5)
+    texts = [block.text for block in sheet.read()[0]]
+    assert texts[1] == "Great Harbour Ropes | Acme House"
+    assert texts[3].startswith("1 June: Second column")
+
+
 def test_blocks_side_by_side_below_each_other_stay_apart() -> None:
     """White space over the full width ends columns, so that names stay under their own headings."""
     sheet = Sheet()

@@ -23,6 +23,13 @@ def outline(text: str) -> list[tuple[str, int, str]]:
     ("text", "expected"),
     [
         ("one\ntwo\n\nthree", [("paragraph", 0, "one two"), ("paragraph", 0, "three")]),
+        (
+            "> 4 March: Customs stopped ropes.\n> 9 March: The ministry listed\n  two nets.",
+            [
+                ("list_item", 1, "4 March: Customs stopped ropes."),
+                ("list_item", 1, "9 March: The ministry listed two nets."),
+            ],
+        ),
         ("产业\n升级", [("paragraph", 0, "产业升级")]),
         ("- a\n  b\n- c", [("list_item", 1, "a b"), ("list_item", 1, "c")]),
         ("• a\n•b\n■ c", [("list_item", 1, "a"), ("list_item", 1, "b"), ("list_item", 1, "c")]),
@@ -329,3 +336,19 @@ def test_a_line_that_only_leads_on_stands_alone(line: str) -> None:
 def test_a_line_in_capitals_may_end_with_a_colon_and_head_paragraphs() -> None:
     """What stands below it, behind an empty line, is its text."""
     assert outline("CROSS-CUTTING POLICIES:\n\nOn 29 May, ports met.\n")[0] == ("heading", 1, "CROSS-CUTTING POLICIES:")
+
+
+def test_columns_of_plain_text_are_read_as_such() -> None:
+    """A value goes on below itself behind its label; a gap behind the day in a list of days is a colon."""
+    text = (
+        f"{WRAPPED}\n"
+        "Title:      Measures for the Inspection of\n            Ropes (Draft)\n            绳索检查办法\n"
+        "Date:       3 May 2024\n\n"
+        f"{WRAPPED}\nDEADLINES\n7 April   Comments on ropes\n30 April  Applications for nets\n"
+    )
+    texts = [block.text for block in read_plain_blocks(text)]
+    assert texts[1:3] == [
+        "Title: Measures for the Inspection of Ropes (Draft)\n绳索检查办法",
+        "Date: 3 May 2024",
+    ]
+    assert texts[-3:] == ["DEADLINES", "7 April: Comments on ropes", "30 April: Applications for nets"]

@@ -324,3 +324,139 @@ def test_names_with_two_dashes_and_a_legal_form() -> None:
     assert (parts.publisher, parts.series) == ("Acme Strategy", "Rope Letter")
     assert len(parts.items) == 1
     assert not parts.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Policy name: Measures for Ropes", LabelKind.ARTICLE),
+        ("Name of the document: Measures for Ropes", LabelKind.ARTICLE),
+        ("Chinese title: 绳索管理办法", LabelKind.ARTICLE),
+        ("法规名称：绳索管理办法", LabelKind.ARTICLE),
+        ("Executive summary: Ropes get labels.", LabelKind.SUMMARY),
+        ("TL;DR: Ropes get labels.", LabelKind.SUMMARY),
+        ("What you need to know: Ropes get labels.", LabelKind.SUMMARY),
+        ("Significance: Ropes matter.", LabelKind.COMMENT),
+        ("Implications for business: Ropes matter.", LabelKind.COMMENT),
+        ("意义：绳索重要。", LabelKind.COMMENT),
+        ("Issuing body/bodies: MIIT", LabelKind.ISSUER),
+        ("Issuing bodies (lead first): MIIT, NDRC", LabelKind.ISSUER),
+        ("Announced by: MIIT", LabelKind.ISSUER),
+        ("颁布机关：工信部", LabelKind.ISSUER),
+        ("发布机关 Issuing body: MIIT", LabelKind.ISSUER),
+        ("Issuing body (发布机关)：工信部", LabelKind.ISSUER),
+        ("Date announced: 3 May 2024", LabelKind.DATE),
+        ("发布日期 / Date: 3 May 2024", LabelKind.DATE),
+        ("公布日期：2024年5月3日", LabelKind.DATE),
+        ("Document number (文号): 某发〔2024〕7号", LabelKind.NUMBER),
+        ("Feedback deadline: 3 May 2024", LabelKind.TERM),
+        ("意见反馈截止：2024年5月3日", LabelKind.TERM),
+        ("More information: the ministry's site", LabelKind.SOURCE),
+    ],
+)
+def test_labels_come_in_many_words(text: str, kind: LabelKind) -> None:
+    """A label may be worded in many ways, in two languages at once, and have a remark in brackets."""
+    label = find_label(text)
+    assert label is not None
+    assert label.kind is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Impact on ropes is small.",
+        "Name and address of the maker",
+        "时间紧，任务重。",
+        "Measures (drafts) for ropes: a list",
+    ],
+)
+def test_words_that_could_be_labels_need_a_colon(text: str) -> None:
+    """Without a colon right behind them such words begin a sentence."""
+    assert find_label(text) is None
+
+
+def test_bold_topics_stay_in_the_section_of_a_heading() -> None:
+    """Short bold lines over dated bullets are topics of the section whose heading stands above, not sections."""
+    items = read(
+        *FRONT,
+        "## Noteworthy policies",
+        "**Ropes**",
+        "- 1 May: SAMR issued measures for ropes.",
+        "**Winches**",
+        "- 2 May: MIIT issued measures for winches.",
+        "## Company news",
+        "- 2 May: Acme bought a yard.",
+    ).parts.items
+    assert [(item.section, item.heading_text) for item in items] == [
+        (Section.POLICY_NEWS, "Ropes"),
+        (Section.POLICY_NEWS, "Winches"),
+        (Section.CORPORATE_NEWS, None),
+    ]
+
+
+def test_a_series_stands_over_the_line_of_its_issue() -> None:
+    """A second heading that names a series is the title's where number and date stand right below, in bold too."""
+    parts = read(
+        "# Acme Policy Research",
+        "## China Rope Monthly",
+        "**Issue 4 | 3 June 2024 | Covering 2 May 2024 – 31 May 2024**",
+        "## Policy news",
+        "- 4 May: SAMR issued measures for ropes.",
+        "## Company news",
+        "- 5 May: Acme bought a yard.",
+    ).parts
+    assert (parts.publisher, parts.series) == ("Acme Policy Research", "China Rope Monthly")
+    assert parts.published_on == dt.date(2024, 6, 3)
+    assert (parts.period_start, parts.period_end) == (dt.date(2024, 5, 2), dt.date(2024, 5, 31))
+
+
+def test_headlines_may_be_counted_by_letter_and_number() -> None:
+    """ "A1." is a headline's number, over fields set as bullets too."""
+    items = read(
+        *FRONT,
+        "## Key documents",
+        "### A1. Ropes get labels",
+        "- 发布机关 Issuing body: SAMR",
+        "- 发布日期 Date: 1 May 2024",
+        "摘要 Summary: Every rope has to name its maker.",
+        "### A2. Winches are counted",
+        "- 发布机关 Issuing body: MIIT",
+        "- 发布日期 Date: 2 May 2024",
+        "摘要 Summary: Ports shall say how many winches they use.",
+    ).parts.items
+    assert [(item.headline, item.issuer_text, item.date_text, item.section) for item in items] == [
+        ("Ropes get labels", "SAMR", "1 May 2024", Section.TOP),
+        ("Winches are counted", "MIIT", "2 May 2024", Section.TOP),
+    ]
+
+
+def test_lines_that_all_open_in_bold_or_with_a_day_are_news_each() -> None:
+    """Lines of one paragraph that are set alike are parted; a bold word in the middle parts nothing."""
+    items = read(
+        *FRONT,
+        "## Company news",
+        "**Acme** – 2 May – sold a yard.\n**Brewer** – 3 May – bought it.",
+        "## Coming up",
+        "12 May Rope fair\n13 May Net fair",
+        "## Policy news",
+        "- 1 May: SAMR issued measures for ropes.",
+    ).parts.items
+    assert [(item.summary[0], item.date_text) for item in items] == [
+        ("SAMR issued measures for ropes.", "1 May"),
+        ("Acme – 2 May – sold a yard.", None),
+        ("Brewer – 3 May – bought it.", None),
+        ("12 May Rope fair", "12 May"),
+        ("13 May Net fair", "13 May"),
+    ]
+
+
+def test_a_title_lines_period_may_go_over_two_lines() -> None:
+    """What ends in a dash or inside brackets goes on in the next line."""
+    parts = read(
+        "JUNE 5, 2024 (REPORTING PERIOD: MAY 1 –\nMAY 31)", *FRONT[:2], "## Policy news", "- 1 May: Ropes."
+    ).parts
+    assert (parts.published_on, parts.period_start, parts.period_end) == (
+        dt.date(2024, 6, 5),
+        dt.date(2024, 5, 1),
+        dt.date(2024, 5, 31),
+    )

@@ -35,7 +35,8 @@ def read_issuers(sentence: str) -> list[tuple[str, ...]]:
             ("GUANGDONG_TRANSPORT_DEPARTMENT", "GUANGZHOU_PORT_BUREAU"),
         ),
         ("2 May: The Commission of Commerce of Shanghai issued a notice on fairs.", ("SHANGHAI_COMMERCE_COMMISSION",)),
-        ("2 May: Hunan's provincial government released a bamboo plan.", ()),
+        ("2 May: Hunan's provincial government released a bamboo plan.", ("HUNAN_GOVERNMENT",)),
+        ("2 May: Beijing's municipal government issued rules for ferries.", ("BEIJING_GOVERNMENT",)),
         ("2 May: Hunan Provincial People's Government released a bamboo plan.", ("HUNAN_GOVERNMENT",)),
     ],
 )

@@ -123,6 +123,15 @@ def test_texts_links_and_places_are_handed_on_as_they_are() -> None:
     assert read_item("x").comment is None
 
 
+@pytest.mark.parametrize("rest", ["and five others", "and four other departments", "et al."])
+def test_issuers_that_are_counted_are_not_unread(rest: str) -> None:
+    """Who is not named cannot be looked up."""
+    item = ItemParts(section=Section.TOP, position=1, summary=("Ropes get labels.",), issuer_text=f"MIIT, MOF, {rest}")
+    briefing = recognise(BriefingParts(items=(item,)), lexicon=LEXICON, document=DOCUMENT)
+    assert briefing.items[0].issuing_bodies == ("MIIT", "MOF")
+    assert briefing.unread == ()
+
+
 def test_an_issuer_that_no_list_holds_is_kept_as_unread() -> None:
     """A name under the label without a body of ours wants a person's look, with its place."""
     placed = ItemParts(section=Section.TOP, position=1, issuer_text="MIIT, Guild of Robots", pages=(2, 2), lines=(7, 9))

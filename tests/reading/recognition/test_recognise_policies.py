@@ -43,9 +43,45 @@ ARTICLES = [
     ("Measures for Cranes (《起重机办法》, Order No. 19)", Titles(en="Measures for Cranes", zh="起重机办法")),
     ("Measures for Cranes (起重机办法), Order No. 19", Titles(en="Measures for Cranes", zh="起重机办法")),
     ("Rules on Order No. 19", Titles(en="Rules on Order No. 19")),
+    (
+        "《起重机〈暂行〉办法》 Measures for Cranes (Trial)",
+        Titles(en="Measures for Cranes (Trial)", zh="起重机〈暂行〉办法"),
+    ),
+    (
+        "Measures for Cranes (Draft) 起重机检查办法（征求意见稿）",
+        Titles(en="Measures for Cranes (Draft)", zh="起重机检查办法（征求意见稿）"),
+    ),
+    (
+        "《关于起重机的公告》 Announcement on Big Cranes 财政部公告2022年第27号",
+        Titles(en="Announcement on Big Cranes", zh="关于起重机的公告", number="财政部公告2022年第27号"),
+    ),
+    ("起重机办法 / Measures for Cranes", Titles(en="Measures for Cranes", zh="起重机办法")),
     ("Two Acts (《甲办法》, 《乙办法》)", Titles(en="Two Acts", zh="《甲办法》, 《乙办法》")),
     ("", Titles()),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        (
+            "The MIIT issued the Plan for the Testing of Harbour Cranes 2024–2027 (港口起重机检测计划（2024—2027年）).",
+            "Plan for the Testing of Harbour Cranes 2024–2027",
+            "港口起重机检测计划（2024—2027年）",
+        ),
+        (
+            "The MIIT asked for comments on crane rules; see its draft 关于做好起重机检测的通知（征求意见稿）.",
+            None,
+            "关于做好起重机检测的通知（征求意见稿）",
+        ),
+        ("The MIIT issued guidance on cranes (起重机检测指导原则).", None, "起重机检测指导原则"),
+    ],
+)
+def test_titles_in_running_text(text: str, en: str | None, zh: str | None) -> None:
+    """Spans of years with a long dash, Chinese titles without marks and of further kinds."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh) == (en, zh)
 
 
 @pytest.mark.parametrize(("text", "expected"), ARTICLES)

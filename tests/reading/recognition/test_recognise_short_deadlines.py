@@ -28,6 +28,27 @@ def confidences(item: Item) -> list[float]:
 
 
 @pytest.mark.parametrize(
+    ("head", "text", "expected"),
+    [
+        ("Deadlines", "Comments on harbour ropes (MIIT)", ["2026-01-17 comments_close"]),
+        ("Key dates", "Applications for rope pilots close", ["2026-01-17 applications_close"]),
+        ("Dates to watch", "Comments close, draft rules for ropes", ["2026-01-17 comments_close"]),
+        ("Deadlines", "Comments on ropes open", []),
+        ("Deadlines", "Rope fair in Dalian", []),
+    ],
+)
+def test_an_entry_of_a_list_of_deadlines_closes_on_its_day(head: str, text: str, expected: list[str]) -> None:
+    """Under such a heading it is enough to name what is asked for."""
+    front = (("# ", "Harbour Notes"), ("", "22 December 2025"), ("# ", "Policy news"), ("-", "3 December: MIIT met."))
+    lines = (*front, ("# ", head), ("-", f"17 January: {text}"))
+    kinds = {"# ": BlockKind.HEADING, "": BlockKind.PARAGRAPH, "-": BlockKind.LIST_ITEM}
+    blocks = tuple(Block(kind=kinds[kind], level=1, spans=(Span(text=words),)) for kind, words in lines)
+    document = Document(source_name="x", media_type="text/plain", sha256="0" * 64, blocks=blocks)
+    items = recognise(parse_parts(document), lexicon=LEXICON, document=document).items
+    assert [f"{deadline.on} {deadline.kind}" for deadline in items[-1].deadlines] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("MIIT released draft measures (comments to 26/4).", "2024-04-26 comments_close"),

@@ -108,3 +108,25 @@ def test_a_month_is_no_topic(lexicon: Lexicon) -> None:
 def test_a_body_of_one_field_tells_it_where_no_words_do(text: str, topics: set[str], lexicon: Lexicon) -> None:
     """Words come first; a body of many fields tells none."""
     assert topics_of(text, lexicon) == topics
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("The city buys unsold flats.", "construction"),
+        ("Forwarders complain about logistics costs.", "transport"),
+        ("Rules for restricted exports are tightened.", "export_control"),
+        ("Makers of radiopharmaceuticals wait.", "health"),
+        ("Four phones lost their network access permits.", "telecoms"),
+        ("Industrial profits fell.", "manufacturing"),
+        ("A permanent magnet maker grew.", "rare_earths"),
+        ("The high-tech zone grew.", "science"),
+        ("The audit watchdog came.", "accounting"),
+        ("规模以上企业工业利润下降。", "manufacturing"),
+        ("手机入网许可被注销。", "telecoms"),
+        ("脑机接口产品获批。", "health"),
+    ],
+)
+def test_words_of_the_trade_tell_topics(text: str, topic: str, lexicon: Lexicon) -> None:
+    """Each of the lists' words places an item."""
+    assert topic in topics_of(text, lexicon)

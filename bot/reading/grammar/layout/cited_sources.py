@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _SOURCE_NOUN = re.compile(
     r"(?:notices?|articles?|reports?|announcements?|statements?|(?:press\s+|news\s+)?releases?|documents?|websites?|news"
-    r"|posts?|links?|circulars?|interviews?|papers?|filings?|coverage|stor(?:y|ies)|blogs?|analys[ie]s|op-ed|editorial"
-    r"|transcripts?|q&a|explainers?|readouts?|pdf|text|page|site|gazette|letter|draft|通知|公告|报道|新闻|文章|通报|官网|网站|稿)"
+    r"|posts?|links?|circulars?|interviews?|papers?|filings?|coverage|stor(?:y|ies)|blogs?|(?:press\s+)?(?:conferences?|briefings?)|analys[ie]s|op-ed|editorial"
+    r"|transcripts?|q&a|explainers?|readouts?|pdf|text|page|site|gazette|letter|draft|通知|公告|报道|新闻|文章|通报|官网|网站|新闻稿|通稿)"
     r"(?:\s*\(?(?:in\s+)?(?:chinese|english|cn|en|zh|de|german)\)?)?",
     re.IGNORECASE,
 )

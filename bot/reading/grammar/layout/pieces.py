@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.calendar.dates import parse_printed_date
-from bot.domain.calendar.month_names import starts_with_dotted_day
+from bot.domain.calendar.month_names import ANY_MONTH, starts_with_dotted_day
 from bot.domain.names import HAN, is_in_capitals
 from bot.domain.records.briefing import Link
 from bot.reading.document import Block, BlockKind, Span
@@ -39,6 +39,10 @@ _HEAD_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=\w)|(?<=[\w)）])\s*(?:
 """Pictures that decorate a heading, at either end."""
 _OPEN_SENTENCE = re.compile(r"[，、][^。！？；：]*\Z")
 _LONGEST_SENTENCE = 400
+_DAY_OPENS = re.compile(
+    rf"\s*(?:\d{{1,2}}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬))(?=[\s:：,，–—{HAN}-])",
+    re.IGNORECASE,
+)
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[(（]\d{1,3}[)）])\s+(?=\S)")
 
 
@@ -138,6 +142,7 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
         roles = list_role_starts(raw) if block.kind is BlockKind.PARAGRAPH else []
         labels = find_inner_label_starts(raw, is_labelled=is_labelled)
         starts = {0, *roles, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *labels}
+        starts.update(_list_news_lines(whole))
         bounds = [*sorted(starts), len(raw)]
         parts = [part for a, b in pairwise(bounds) for part in _part_by_dots(whole.cut(a, b))]
         pieces.extend(part for part in parts if part.raw.strip())
@@ -213,6 +218,23 @@ def _list_marker_lines(piece: Piece) -> list[int]:
             bounds.extend((at, min(at + len(line) + 1, len(raw))))
         at += len(line) + 1
     return bounds
+
+
+def _list_news_lines(piece: Piece) -> list[int]:
+    """Give the bounds of lines inside a block that all open with bold words, or all with a day: each is news."""
+    raw = piece.raw
+    if "\n" not in raw.strip() or piece.kind is not BlockKind.PARAGRAPH:
+        return []
+    starts = [0, *(at + 1 for at, sign in enumerate(raw) if sign == "\n" and raw[at + 1 :].strip())]
+    lines = [piece.cut(start, end) for start, end in pairwise([*starts, len(raw)])]
+    alike = all(map(_opens_bold, lines)) or all(_DAY_OPENS.match(line.raw) for line in lines)
+    return starts[1:] if alike else []
+
+
+def _opens_bold(piece: Piece) -> bool:
+    """Whether it opens with bold words that are no label, and goes on in others."""
+    shown = [span for span in piece.spans if span.text.strip()]
+    return len(shown) > 1 and shown[0].bold and not shown[-1].bold and not is_bold_label(shown[0].text)
 
 
 def _list_bold_label_starts(piece: Piece) -> list[int]:

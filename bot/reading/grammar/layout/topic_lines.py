@@ -45,9 +45,10 @@ def find_topic_lines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> fr
     return frozenset(found) if _LEAST <= len(found) < told else frozenset()
 
 
-def as_topic(piece: Piece) -> Piece:
-    """Give such a line as the heading it is."""
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=TOPIC_LEVEL))
+def as_topic(piece: Piece, *, above: int = 0) -> Piece:
+    """Give such a line as the heading it is, one level below headings that name sections, whose level is ``above``."""
+    level = max(above + 1, TOPIC_LEVEL)
+    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=level))
 
 
 def _may_head(pieces: tuple[Piece, ...], sights: tuple[Sight, ...], i: int) -> bool:

@@ -24,7 +24,7 @@ _COMPANY_WORDS = r"(?:corporate|company|companies|business(?:es)?|industry|enter
 _AND = r"(?:\s+(?:and|/)\s+\w+)?"
 _BEFORE_ZH = r"(?:(?:近期|重要|最新|本周|本月|本期|国家|中央|国内|宏观|重点|产业|行业|核心)[与和及、]?){0,2}"
 _NEWS_ZH = (
-    r"(?:动态|动向|新闻|要闻|速递|速览|快讯|快报|快递|资讯|信息|发布"
+    r"(?:简讯|简报|动态|动向|新闻|要闻|速递|速览|快讯|快报|快递|资讯|信息|发布"
     r"|聚焦|导读|汇总|梳理|盘点|跟踪|追踪|风向)"
 )
 _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
@@ -57,7 +57,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:(?:the\s+)?(?:two|three|four|five|six|seven|\d)\s+(?:things|stories|developments|takeaways)(?:\s+(?:to\s+(?:know|watch|note)|this\s+(?:week|month)|that\s+matter(?:ed)?))?)|"
             r"(?:[\w&|.'-]+\s+){0,4}top\s+(?:\d+|three|four|five|six|seven|eight|nine|ten|stories|story|items?|news|issues"
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
-            r"|key developments|(?:本期|本周|本月|今日|一周|每周|每日|近期)?(?:要闻|头条|热点|焦点)"
+            r"|(?:key|main|major)\s+(?:developments|documents|policies)|(?:本期|本周|本月|今日|一周|每周|每日|近期)?(?:要闻|头条|热点|焦点)"
             r"|(?:重点|特别|热点|本[期周月])(?:关注|聚焦|重点)"
             r"|(?:the\s+)?top lines?|headlines?|(?:the\s+)?big\s+story|spotlight"
             r"|(?:story|item|policy|topic)\s+of\s+the\s+(?:day|week|fortnight|month|quarter)"
@@ -80,7 +80,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 _FILLER_TEXT = (
     "a and at by for from in of on the this to with new news brief briefs latest more other week month key corner "
     "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
-    "industrial beijing foreign global capital review reports what who list page"
+    "industrial beijing foreign global capital review reports what who list page noteworthy notable selected"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (
@@ -128,7 +128,7 @@ _FURNITURE = re.compile(
     r"|版权声明|联系我们|联系方式|免责声明|关于我们|(?:往期|相关|延伸)(?:精彩)?(?:推荐|回顾|阅读|文章)"
 )
 _NUMBER = re.compile(
-    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:\d{1,2}\.(?P<sub>\d{1,2})\.?\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月)))",
+    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?P<lettered>\d{1,2})[.):])\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月)))",
     re.IGNORECASE,
 )
 _DAY_AHEAD = re.compile(rf"\s*\d{{1,2}}\s+{ANY_MONTH}(?![^\W\d_])", re.IGNORECASE)
@@ -219,7 +219,7 @@ def find_number(raw: str) -> NumberedText | None:
     elif match["roman"]:
         number = _parse_roman(match["roman"])
     else:
-        figures = match["number"] or match["sub"] or match["bracketed"]
+        figures = match["number"] or match["sub"] or match["lettered"] or match["bracketed"]
         number = _parse_han(match["han"]) if match["han"] else int(figures)
     return NumberedText(number=number, end=match.end())
 

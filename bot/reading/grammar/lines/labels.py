@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.names import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,7 @@ class Label:
 
 _ISSUING = r"(?:issu|promulgat|releas|publish|sponsor)ing"
 _BODY = (
-    r"(?:bod(?:y|ies)|authorit(?:y|ies)|agenc(?:y|ies)|departments?|organi[sz]ations?|organs?|institutions?"
+    r"(?:bod(?:y(?:/bodies)?|ies)|authorit(?:y|ies)|agenc(?:y|ies)|departments?|organi[sz]ations?|organs?|institutions?"
     r"|entit(?:y|ies)|ministr(?:y|ies))"
 )
 _OWN_WORDS = (
@@ -54,7 +55,7 @@ _OWN_WORDS = (
     r"|what\s+(?:you|members|clients|companies|business(?:es)?|firms)\s+(?:should|can|need\s+to|have\s+to)\s+do(?:\s+(?:now|next))?|how\s+we\s+see\s+it|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|assessment|read|thoughts"
     r"|reading|analysis|advice|recommendations?|position|opinion)|what\s+we\s+(?:think|make\s+of\s+it)"
     r"|(?:get\s+smart(?:er)?|be\s+smart|between\s+the\s+lines|reality\s+check|the\s+big\s+picture|(?:quick|hot)\s+take"
-    r"|why\s+you\s+should\s+care|(?:recommended|suggested)\s+actions?|what\s+(?:you|members|companies)\s+should\s+do)(?=\s*[:：])|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?|(?:practical|business|expected|likely)\s+(?:impact|effects?|consequences)(?=\s*[:：])"
+    r"|why\s+you\s+should\s+care|(?:recommended|suggested)\s+actions?|what\s+(?:you|members|companies)\s+should\s+do)(?=\s*[:：])|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|(?:the\s+)?(?:significance|impact|insights?|take-?aways?|perspective|viewpoint|opinion|relevance|remarks)(?=\s*[:：])|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?(?:\s+for\s+\w+(?:\s+\w+)?(?=\s*[:：]))?|(?:practical|business|expected|likely)\s+(?:impact|effects?|consequences)(?=\s*[:：])"
 )
 """Labels under which a publisher says what it thinks, whatever the publisher's name."""
 _NAMES: tuple[tuple[LabelKind, str], ...] = (
@@ -62,41 +63,41 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.SUMMARY,
         (
             r"at\s+a\s+glance|(?:the\s+)?gist|(?:the\s+)?short\s+version|in\s+(?:a|one|two)\s+(?:few\s+)?(?:words?|sentences?|lines?)|(?:the\s+)?essentials|what\s+(?:was|has\s+been)\s+decided|what\s+(?:has\s+)?changed|(?:highlights|main\s+(?:points|contents?|provisions)|key\s+(?:contents?|provisions|changes|elements|measures)|contents?|synopsis|the\s+story)(?=\s*[:：])|in\s+a\s+nutshell|in\s+essence|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
-            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+(?:news|facts)|facts(?=\s*[:：])|the\s+details(?=\s*[:：])|overview|概要|摘要|内容摘要|要点|内容要点|主要内容|主要条款|概览|(?:内容|核心内容|核心要点|政策要点|重点内容|事件概述|事件)(?=\s*[:：])"
+            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+(?:news|facts)|facts(?=\s*[:：])|the\s+details(?=\s*[:：])|overview|(?:executive|quick|brief|policy)\s+summary|(?:abstract|snapshot|tl;?dr|(?:the\s+)?brief|description|key\s+information|policy\s+contents?|what\s+you\s+need\s+to\s+know|what[’']s\s+(?:happening|in\s+it)|what\s+(?:does\s+it\s+say|is\s+it\s+about)\?)(?=\s*[:：])|概要|摘要|内容摘要|要点|内容要点|主要内容|主要条款|概览|(?:概述|简介|内容提要|政策内容|内容|核心内容|核心要点|政策要点|重点内容|事件概述|事件)(?=\s*[:：])"
         ),
     ),
     (
         LabelKind.COMMENT,
         (
-            rf"{_OWN_WORDS}|点评|短评|评论|评析|简评|我们的(?:观察|看法|建议|评论|解读|点评)|(?:编者按|编者注|解读|简析|启示|研判|影响(?:分析|评估)?|推荐理由|合规(?:提示|建议|启示)|律师(?:点评|解读|建议|提示)|专家(?:点评|解读)|(?:我们的)?(?:观察|建议|看法))(?=\s*[:：])"
+            rf"{_OWN_WORDS}|点评|短评|评论|评析|简评|我们的(?:观察|看法|建议|评论|解读|点评)|(?:编者按|编者注|解读|分析|简析|意义|启示|研判|影响(?:分析|评估)?|推荐理由|合规(?:提示|建议|启示)|律师(?:点评|解读|建议|提示)|专家(?:点评|解读)|(?:我们的)?(?:观察|建议|看法))(?=\s*[:：])"
         ),
     ),
     (
         LabelKind.ARTICLE,
         (
-            r"article|instrument|measure|(?:policy|regulation|rules?|law|legal\s+(?:text|act))(?=\s*[:：|])|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+)?title"
-            r"|original(?:\s+(?:text|title|article))?|full\s+text|文件(?:名称|标题)?|标题|原文|政策名称"
+            r"article|instrument|measure|(?:policy|regulation|rules?|law|legal\s+(?:text|act))(?=\s*[:：|])|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+|english\s+|chinese\s+)?title|(?:policy|document|regulation|law)\s+name(?=\s*[:：|])|name(?:\s+of\s+(?:the\s+)?(?:policy|document|regulation|law))?(?=\s*[:：|])|(?:primary\s+source|source\s+(?:document|text)|legal\s+document)(?=\s*[:：|])"
+            r"|original(?:\s+(?:text|title|article))?|full\s+text|文件(?:名称|名|标题)?|标题|原文|政策名称|(?:政策|法规名称|名称)(?=\s*[:：])"
         ),
     ),
     (
         LabelKind.ISSUER,
         (
-            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|{_BODY}\s+(?:in\s+charge|responsible|concerned|involved)|(?:regulators?|{_BODY})(?=\s*[:：|])|issuers?|who(?=\s*[:：])|(?:jointly\s+|co-?)?issued\s+(?:jointly\s+)?by|(?:joint\s+|co-?)issuers?|(?:drafted|adopted)\s+by(?=\s*[:：|])|released\s+by|promulgated\s+by"
-            r"|(?:发布|发文|印发|制定)(?:机构|单位|机关|部门)"
+            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|{_BODY}\s+(?:in\s+charge|responsible|concerned|involved)|(?:regulators?|{_BODY})(?=\s*[:：|])|issuers?|who(?=\s*[:：])|(?:jointly\s+|co-?)?issued\s+(?:jointly\s+)?by|(?:joint\s+|co-?)issuers?|(?:drafted|adopted)\s+by(?=\s*[:：|])|(?:released|promulgated)\s+by|announced\s+by(?=\s*[:：|])|issuing\s+government\s+bod(?:y|ies)|(?:government|involved)\s+bodies(?=\s*[:：|])"
+            r"|(?:发布|发文|印发|制定|颁布|公布)(?:机构|单位|机关|部门)|(?:主管部门|部门|机构)(?=\s*[:：])"
         ),
     ),
     (
         LabelKind.DATE,
         (
-            r"when(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released))?"
+            r"when(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released|announced|announcement))?"
             r"|(?:issue|issuing|issuance|publication|promulgation|adoption|release)\s+date|(?:issued|published|released)(?:\s+on)?"
-            r"|(?:publication|adoption|promulgation|adopted|passed|promulgated|announced|dated)(?:\s+on)?(?=\s*[:：|])"
-            r"|(?:发布|印发|成文|发文)(?:日期|时间)|日期"
+            r"|(?:publication|adoption|promulgation|adopted|passed|promulgated|announced|made\s+public|dated)(?:\s+on)?(?=\s*[:：|])"
+            r"|(?:发布|印发|成文|发文|公布|颁布)(?:日期|时间)|日期|时间(?=\s*[:：])"
         ),
     ),
     (
         LabelKind.NUMBER,
-        r"(?:document|doc\.?|reference|ref\.?)\s+(?:number|no\.?)|(?:reference|order|decree|number|no\.)(?=\s*[:：|])|文号|发文字号",
+        r"(?:document|doc\.?|reference|ref\.?)\s+(?:number|no\.?)|(?:reference|order|decree|number|no\.|ref\.|order\s+number)(?=\s*[:：|])|文号|发文字号|(?:文件)?编号(?=\s*[:：])",
     ),
     (
         LabelKind.TERM,
@@ -104,16 +105,16 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
             r"(?:effective|implementation|application|comment|consultation|closing)\s+(?:date|deadline|from|on|period)"
             r"|effective|date\s+effective|date\s+of\s+effect|(?:date\s+of\s+)?entry\s+into\s+force|in\s+force(?:\s+(?:from|since|as\s+of))?"
             r"|takes\s+effect(?:\s+on)?|deadlines?(?:\s+for\s+(?:comments?|applications?))?"
-            r"|comments?\s+(?:due|until|by|close)|consultation(?:\s+(?:closes|ends|until))?|(?:current\s+)?status|(?:效力)?状态"
+            r"|comments?\s+(?:due|until|by|close)|(?:public\s+)?consultation(?:\s+(?:closes|ends|until))?|(?:comment|consultation)\s+period\s+ends|(?:feedback|submission)\s+(?:due|deadline|by|until)|(?:apply\s+by|(?:open\s+for\s+(?:comments?|applications?)|applications?)\s+until|due\s+date|valid\s+until)(?=\s*[:：])|(?:comes|enters)\s+into\s+force(?:\s+on)?|(?:current\s+)?status|(?:效力)?状态"
             r"|(?:what\s+to\s+watch|what[’']s\s+next|what\s+is\s+next|next\s+steps|background|context)(?=\s*[:：])"
             r"|(?:失效|废止|到期)(?:日期|时间)(?=\s*[:：])|有效期(?:限|至)?(?=\s*[:：])"
-            r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)"
+            r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)|(?:意见)?(?:反馈|征求意见|申报)截止"
         ),
     ),
     (
         LabelKind.SOURCE,
         (
-            r"sources?|links?|read\s+more|further\s+reading|(?:media\s+)?coverage\s+and\s+sources"
+            r"(?:original\s+)?sources?|links?|read\s+more|(?:(?:more|further)\s+information|find\s+out\s+more|url)(?=\s*[:：])|further\s+reading|(?:media\s+)?coverage\s+and\s+sources"
             r"|sources\s+and\s+(?:media\s+)?coverage|来源|资料来源|链接|原文链接"
         ),
     ),
@@ -126,11 +127,17 @@ _NO_COMMENT = re.compile(r"\b(?:public|draft|for|open|no|not|seek\w*|solicit\w*|
 _ANY_COMMENT = f"{_COMMENT_TAIL}|{_OUR_COMMENT_TAIL}"
 _CAPTURED = "|".join([f"(?P<{kind.value}>{names})" for kind, names in _NAMES] + [f"(?P<any_comment>{_ANY_COMMENT})"])
 _UNCAPTURED = "|".join([names for _, names in _NAMES] + [_ANY_COMMENT])
+_AGAIN = (
+    rf"(?:(?<=[{HAN}])[ /／]*[(（]?(?=[A-Za-z])(?:{_UNCAPTURED})[)）]?(?=\s*[:：|])"
+    rf"|(?<=[A-Za-z])[ /／]*[(（]?(?=[{HAN}])(?:{_UNCAPTURED})[)）]?(?=\s*[:：|])"
+    r"|\s?[(（][^()（）:：\n]{1,24}[)）](?=\s*[:：]))?"
+)
+"""What a label may add before its colon: the same in the other language, or a remark in brackets."""
 _LONGEST_LABEL = 120
 _MIN_KINDS = 2
 _MARKS = r"[\s>*_▪•■►▶|]*"
 _START = re.compile(
-    rf"{_MARKS}(?:{_CAPTURED})\s*(?P<asked>[?？]?)\s*(?:(?P<colon>[:：]|(?<=[?？]\s)(?=\S))|(?P<dash>\s[–—-]\s)|(?P<bar>(?<=\s)\||\|(?=\s|\Z))|(?P<end>\Z|\n))[\s|]*",
+    rf"{_MARKS}(?:{_CAPTURED}){_AGAIN}\s*(?P<asked>[?？]?)\s*(?:(?P<colon>[:：]|(?<=[?？]\s)(?=\S))|(?P<dash>\s[–—-]\s)|(?P<bar>(?<=\s)\||\|(?=\s|\Z))|(?P<end>\Z|\n))[\s|]*",
     re.IGNORECASE,
 )
 _BOLD = re.compile(rf"\s*(?:{_CAPTURED})\s*(?:[:：.?]+|\s[–—-])?\s*", re.IGNORECASE)
@@ -146,7 +153,8 @@ _INNER = re.compile(
 _INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})\s*[:：])", re.IGNORECASE)
 _LONE_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})[ \t]*(?:\n|\Z))", re.IGNORECASE)
 _ISSUER_TAIL = re.compile(
-    r"(?:(?:Issuing|ISSUING|Lead|LEAD)\s+[A-Za-z]+|(?:Issued|ISSUED)\s+(?:by|BY)|Issuers?|ISSUERS?)\s*[:：][^\n:：]*?(?P<gap>\s)(?=(?:Date|DATE)\s*[:：])"
+    r"(?:(?:Issuing|ISSUING|Lead|LEAD)\s+[A-Za-z]+|(?:Issued|ISSUED)\s+(?:by|BY)|Issuers?|ISSUERS?)\s*[:：][^\n:：]*?(?P<gap>\s)"
+    rf"(?=(?=[A-Z])(?i:{_UNCAPTURED})\s*[:：])"
 )
 
 
