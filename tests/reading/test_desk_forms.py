@@ -85,7 +85,7 @@ def test_fields_in_a_list_are_the_item_s() -> None:
     )
     top, *companies = briefing.items
     assert (briefing.series, top.headline) == ("Crane Watch", "Ropes get names")
-    assert (top.text, top.points) == ("Every rope gets a name.\n\nImpact: 🔴 High", ())
+    assert (top.text, top.points, top.comment) == ("Every rope gets a name.", (), "🔴 High")
     assert [link.url for link in top.links] == ["https://ropes.example/1"]
     assert [item.text.split(" — ")[0] for item in companies] == ["Hubwerk Cranes", "Seilmann Cells"]
     assert [company.name for company in companies[1].companies] == ["Seilmann Cells"]

@@ -18,26 +18,25 @@ if TYPE_CHECKING:
 
     from bot.reading.document import Block
 
-_FROM = r"(?:from|von|de|发件人|寄件人)"
-_DAY = r"(?:sent|date|gesendet|datum|envoyé|fecha|enviado|发送时间|发送日期|日期|时间)"
-_SUBJECT = r"(?:subject|betreff|objet|asunto|主题|主旨)"
-_OTHER = r"(?:to|cc|an|kopie|à|para|importance|reply-to|收件人|抄送)"
-_SIGN = r"[*_]*\s*[:：][*_]*\s*"
-_OPENS = re.compile(rf"[>\s*_]*{_FROM}{_SIGN}\S", re.IGNORECASE)
-_HEADER = re.compile(
-    rf"[>\s*_]*{_FROM}{_SIGN}(?P<sender>.{{1,200}}?)[>\s*_]+(?:{_OTHER}{_SIGN}.{{0,300}}?[\s*_]+)?{_DAY}{_SIGN}(?P<day>.{{4,80}}?)"
-    rf"[>\s*_]+(?:{_OTHER}{_SIGN}.{{0,600}}?[>\s*_]+){{0,3}}{_SUBJECT}{_SIGN}(?P<subject>[^\n]{{1,300}})(?:\n[>\s*_]*{_OTHER}{_SIGN}[^\n]*)*"
-    rf"|[>\s*_]*{_FROM}{_SIGN}(?P<sender2>.{{1,200}}?)[>\s*_]+{_SUBJECT}{_SIGN}(?P<subject2>.{{1,300}}?)[>\s*_]+{_DAY}{_SIGN}(?P<day2>[^\n]{{4,80}})"
-    rf"(?:\n[>\s*_]*{_OTHER}{_SIGN}[^\n]*)*",
-    re.IGNORECASE | re.DOTALL,
+_NAMES = {
+    "sender": r"from|von|de|发件人|寄件人",
+    "day": r"sent|date|gesendet|datum|envoyé|fecha|enviado|发送时间|发送日期|日期|时间",
+    "subject": r"subject|betreff|objet|asunto|主题|主旨",
+    "other": r"to|cc|an|kopie|à|para|importance|reply-to|收件人|抄送",
+}
+_SIGN = r"[*_]*\s*[:：][*_]*[^\S\n]*"
+_FIELD = re.compile(
+    rf"(?:(?<=[\s>*_])|\A)(?:{'|'.join(f'(?P<{kind}>{names})' for kind, names in _NAMES.items())}){_SIGN}",
+    re.IGNORECASE,
 )
-_FIELD = re.compile(rf"[>\s*_]*(?:{_FROM}|{_DAY}|{_SUBJECT}|{_OTHER}){_SIGN}", re.IGNORECASE)
+_OPENS = re.compile(rf"[>\s*_]*(?:{_NAMES['sender']}){_SIGN}\S", re.IGNORECASE)
 _MARK = re.compile(
     r"[\s>_*-]*(?:begin forwarded message|-+\s*(?:original message|forwarded message|forwarded by\b[^\n]*"
     r"|ursprüngliche nachricht|weitergeleitete nachricht|原始邮件|转发邮件信息|转发的邮件"
     r"|message d'origine))[\s:>_*-]*",
     re.IGNORECASE,
 )
+_LONGEST_HEADER = 4000
 _MOST_BEFORE = 12
 _LONGEST_NOTE = 1200
 _MOST_FIELDS = 7
@@ -74,20 +73,30 @@ def find_passed_on(blocks: Sequence[Block]) -> PassedOn | None:
 
 def _read_header(blocks: Sequence[Block], begin: int) -> PassedOn | None:
     end = begin + 1
-    while end < min(len(blocks), begin + _MOST_FIELDS) and _FIELD.match(blocks[end].text):
+    while end < min(len(blocks), begin + _MOST_FIELDS) and _FIELD.match(blocks[end].text.lstrip("> *_")):
         end += 1
     first, *rest = (block.text for block in blocks[begin:end])
     mark = _MARK.match(first)
-    text = "\n".join((first[mark.end() :] if mark else first, *rest))
-    header = _HEADER.fullmatch(text.strip())
-    if header is None or end >= len(blocks):
+    text = "\n".join((first[mark.end() :] if mark else first, *rest)).strip("> *_\n")
+    fields = _read_fields(text) if end < len(blocks) and len(text) <= _LONGEST_HEADER else {}
+    if not {"sender", "day", "subject"} <= fields.keys():
         return None
-    sender, day, subject = (header[name] or header[f"{name}2"] for name in ("sender", "day", "subject"))
-    days = [on for _, _, on in find_printed_dates(day)]
+    days = [on for _, _, on in find_printed_dates(fields["day"])]
     return PassedOn(
         begin=begin - 1 if begin and _MARK.fullmatch(blocks[begin - 1].text) else begin,
         end=end,
-        sender=sender.strip(),
+        sender=fields["sender"],
         sent_on=days[0] if days else None,
-        subject=" ".join(subject.split()),
+        subject=" ".join(fields["subject"].split()),
     )
+
+
+def _read_fields(text: str) -> dict[str, str]:
+    """Give the first value of each kind of field, by the names that stand before them; none where a value is empty."""
+    names = list(_FIELD.finditer(text))
+    ends = [*(name.start() for name in names[1:]), len(text)]
+    values = {
+        str(name.lastgroup): text[name.end() : end].strip("> *_\n")
+        for name, end in reversed(list(zip(names, ends, strict=True)))
+    }
+    return values if all(values.get(kind) for kind in values if kind != "other") else {}
