@@ -149,6 +149,39 @@ def test_a_team_s_mail() -> None:
     assert briefing.unread == ()
 
 
+def test_fields_at_the_front_are_the_title_page() -> None:
+    """Title, day and house are read, what only a program needs is not; a text that begins with a rule has none."""
+    front = '---\ntitle: "Rope Brief #88"\ndate: 2025-06-20T08:00:00Z\nauthor: Lowmoor Research\ntags: [ropes]\n---\n\n'
+    news = (
+        "## Policy\n\n- 15 June: MIIT named ropes.\n\n## Numbers\n\n"
+        "| Indicator | May | April |\n|---|---|---|\n| Ropes | 5.8% | 6.1% |\n"
+    )
+    briefing = read(f"{front}{news}")
+    assert (briefing.publisher, briefing.series) == ("Lowmoor Research", "Rope Brief")
+    assert briefing.published_on == dt.date(2025, 6, 20)
+    assert [(item.reported_on, item.text) for item in briefing.items] == [
+        (dt.date(2025, 6, 15), "MIIT named ropes."),
+        (None, "Ropes\n\nMay: 5.8%\n\nApril: 6.1%"),
+    ]
+    assert briefing.items[0].lines == (10, 10)
+    assert read(f"---\n\nRopes: a word\n\n---\n\n{news}").published_on is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Draft Measures for Rope Trading (MIIT): comments by 12 December 2025", "Draft Measures for Rope Trading"),
+        ("Measures for Rope Trading, in force from 1 May 2026", "Measures for Rope Trading"),
+        ("Measures for Rope Trading: Ports and Ships", "Measures for Rope Trading: Ports and Ships"),
+    ],
+)
+def test_a_title_in_a_list_ends_before_its_term(text: str, title: str) -> None:
+    """What is behind its second half stays."""
+    (item,) = read(f"# Rope Brief\n\n5 November 2025\n\n## Policy news\n\n- {text}\n").items
+    assert item.policy is not None
+    assert item.policy.title_en == title
+
+
 def test_takeaways_are_nobody_s_name() -> None:
     """Behind a dash in the title they say what the page holds; "Date Effective" is a term."""
     briefing = read(

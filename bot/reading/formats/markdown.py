@@ -12,6 +12,7 @@ from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
+from bot.reading.formats.front_matter import spell_front_matter
 from bot.reading.formats.markdown_notes import move_notes
 from bot.reading.formats.normalise import HAN, normalise_spans
 from bot.reading.formats.plain import read_plain_blocks
@@ -53,7 +54,7 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     if any(len(line) > MAX_LINE_LENGTH or _DEEP_MARKERS.search(line) for line in text.split("\n")):
         return read_plain_blocks(text)
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
-    tokens = parser.parse(_set_signs(move_notes(text.replace("\u2028", "\n"))))
+    tokens = parser.parse(_set_signs(move_notes(spell_front_matter(text.replace("\u2028", "\n")))))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk().read(tokens))

@@ -49,6 +49,7 @@ from bot.reading.grammar.layout.pieces import (
 from bot.reading.grammar.layout.table_rows import (
     Column,
     TableHead,
+    find_figure_head,
     find_table_head,
     guess_columns,
     is_rule,
@@ -292,11 +293,14 @@ class ItemShelf:
         draft.add_block(piece.source)
         return True
 
-    def place_row(self, piece: Piece, around: Surroundings) -> bool | None:
-        """Add a table row: None when it is the table's head or a rule, True for an item, False when it fits nowhere."""
+    def place_row(self, piece: Piece, around: Surroundings, *, below: Piece | None = None) -> bool | None:
+        """Add a table row: None when it is the table's head or a rule, True for an item, False when it fits nowhere.
+
+        ``below`` is what follows it, by which the head of a table of figures is told.
+        """
         if is_rule(piece):
             return None
-        head = find_table_head(piece)
+        head = find_table_head(piece) or (find_figure_head(piece, below) if self.head is None else None)
         if head is not None:
             self.head = head
             self.close()

@@ -280,7 +280,7 @@ class Walk:
             if front is not None:
                 return front
         if piece.kind is BlockKind.TABLE_ROW:
-            return self._place_row(piece)
+            return self._place_row(i, piece)
         self.shelf.head = None
         date_line = is_date_line(piece.text) and self.mode is not Mode.FRONT
         if date_line and (piece.is_heading or piece.is_bold) and not self.shelf.inside_story:
@@ -317,8 +317,9 @@ class Walk:
         self.mode = Mode.BODY if placed else self.mode
         return Place.ITEM if placed else Place.UNREAD
 
-    def _place_row(self, piece: Piece) -> Place:
-        placed = self.shelf.place_row(piece, self.around)
+    def _place_row(self, i: int, piece: Piece) -> Place:
+        below = self.outlook.pieces[i + 1] if i + 1 < len(self.outlook.pieces) else None
+        placed = self.shelf.place_row(piece, self.around, below=below)
         self.mode = Mode.BODY if self.mode is Mode.FRONT else self.mode
         if placed is None:
             return Place.TABLE_HEAD

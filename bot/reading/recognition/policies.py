@@ -22,6 +22,7 @@ from bot.reading.recognition.kinds import (
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import NEWS, Place
+from bot.reading.recognition.title_ends import cut_terms
 from bot.reading.recognition.titles import (
     Titles,
     find_bracketed_title,
@@ -225,7 +226,8 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
     for passage in news:
         if passage.place is not Place.POINT and is_bare_title(passage.text):
             first = passage.sentences[0].text
-            return parse_article(first.rstrip(".") if is_bare_title(first) else passage.text)
+            whole = first.rstrip(".") if is_bare_title(first) else passage.text
+            return parse_article(cut_terms(whole))
     ordered = sorted(news, key=lambda passage: passage.place is Place.HEADLINE)
     texts = (s.text for passage in ordered if passage.place is not Place.POINT for s in passage.sentences)
     told = (text for text in texts if not _TOLD_AS_PAST.search(text))

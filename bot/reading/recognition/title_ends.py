@@ -24,6 +24,17 @@ _SHORT_NAME = re.compile(r"(?:hereinafter\b.*|(?:the\s)?[“\"][^“”\"]+[”\
 _YEAR_OF_PATTERN = 2000
 
 
+_TERM_BEHIND = re.compile(
+    r"(?:\s\([A-Z][A-Za-z/, &]{1,30}\))?\s?[:;,–—-]\s(?:public )?(?:comments?|feedback|consultation"
+    r"|applications?|open|effective|in (?:force|effect)|until|applies|valid)\b[^:;]*\Z"
+)
+
+
+def cut_terms(text: str) -> str:
+    """Give the title that opens a line without the term behind it ("... (MIIT): comments by 12 December 2025")."""
+    return _TERM_BEHIND.sub("", text)
+
+
 def cut_circumstances(title: str) -> str:
     """Give a title without the day, month or order behind it ("... on 8 March", "... by Order 7", "(2 May)").
 

@@ -93,6 +93,7 @@ _DRAFTS = re.compile(r"drafts?(?: (?:documents?|texts?|rules|titles?|measures))?
 _MOST_CELL_WORDS = 8
 _ANY_YEAR = 2000
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?", re.IGNORECASE)
+_FIGURE = re.compile(r"[-+−–~<>≥≤]?\s?[$€£¥]?\s?\d[\d.,]*\s?(?:%|％|[^\W\d]{0,12}|[亿万元吨辆]+)(?:\s[a-z]{1,8})?")
 _RULE = re.compile(r"[\s|:+=-]*")
 
 
@@ -142,6 +143,19 @@ def find_table_head(piece: Piece) -> TableHead | None:
         find_printed_dates(cell.text) for cell in cells
     ):
         return None
+    return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
+
+
+def find_figure_head(piece: Piece, below: Piece | None) -> TableHead | None:
+    """Give the columns of a row of words over one of figures ("Indicator | May | April"), whatever the words are."""
+    if below is None or below.kind is not BlockKind.TABLE_ROW:
+        return None
+    cells, under = split_cells(piece), split_cells(below)
+    worded = all(not _FIGURE.fullmatch(cell.text) and len(cell.text.split()) <= _FACT_WORDS for cell in cells)
+    counted = [_FIGURE.fullmatch(cell.text) is not None for cell in under[1:]]
+    if len(cells) != len(under) or not (worded and counted and all(counted)):
+        return None
+    columns = (Column.TEXT, *[Column.OTHER] * len(counted))
     return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
 
 
