@@ -27,14 +27,13 @@ class QuestionWords:
     question that names nothing is for all there is; ``briefings`` are words for a briefing, ``previous`` for the one
     before the latest, ``succession`` for what a body was or became, ``ministries`` and ``companies`` for a list of all,
     ``affected`` what such companies have to do with what is asked (in Chinese at its edges).
-    ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue``
-    make a status behind them one that is not wanted; so do ``lacking`` with a deadline, a draft or what is final, and
-    ``not_yet`` puts off what takes effect. ``exceptions`` leave out whatever words stand there;
+    ``newest`` asks for the newest first, ``views`` for what the publisher thinks. ``negations`` leave out the name
+    behind them, ``untrue`` make a status behind them one that is not wanted; so do ``lacking`` with a deadline, a draft
+    or what is final, and ``not_yet`` puts off what takes effect. ``exceptions`` leave out whatever words stand there;
     ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies
     issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for it,
-    ``sections`` the same for each value of ``section:``, ``nations`` for each
-    country (ISO 3166) what its companies are called by. ``kept`` are words that hold a filler and are none (Chinese
-    only: it has no spaces).
+    ``sections`` the same for each value of ``section:``, ``nations`` for each country (ISO 3166) what its companies are
+    called by. ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -57,6 +56,7 @@ class QuestionWords:
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
     newest: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
     briefings: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
     succession: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from bot.domain.queries.query_scan import Term
 from bot.domain.queries.query_values import COMMENT_CLOSED
 from bot.domain.queries.question_dates import find_days
 from bot.domain.queries.question_joint import take_issuer_count
+from bot.domain.queries.question_marks import asks_for_view
 from bot.domain.queries.question_names import drop_fillers, refuse_negation
 from bot.domain.queries.questions import understand_query
 from bot.domain.queries.search_plan import SearchPlan, compose_search_plan
@@ -93,6 +94,7 @@ class Searcher:
             step=Step.ALL if found.hits else Step.NOTHING,
             names=plan.texts if is_as_typed else compose_search_plan(query.terms, self.lexicon).texts,
             is_question=asked.is_question,
+            asks_view=(asked.is_question or bool(query.briefing)) and asks_for_view(query.terms, self.wording),
         )
         if found.hits:
             return result

@@ -36,7 +36,8 @@ class Searched:
 
     ``near`` are items that have some of what was asked for, not enough to be an answer; only where nothing was found.
     ``names`` are the words of the query as asked, those of a known name as one text; ``spelled`` words that our lists
-    hold, so that they are spelled right, likewise only where nothing was found.
+    hold, so that they are spelled right, likewise only where nothing was found. ``asks_view`` tells that it is the
+    publisher's view that is asked for.
     """
 
     asked: Query
@@ -49,3 +50,4 @@ class Searched:
     names: tuple[str, ...] = ()
     spelled: frozenset[str] = frozenset()
     is_question: bool = False
+    asks_view: bool = False
