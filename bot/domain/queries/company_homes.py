@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import fold
+from bot.domain.queries.search_text import Alternatives, facet_token
 
 if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.search_plan import SearchPlan
     from bot.domain.queries.wording import Wording
 
-_FIRMS = r"(?:companies|firms|businesses|enterprises)"
+_FIRMS = r"(?:compan(?:y|ies)|firms?|businesses|enterprises?)"
 _OF = re.compile(
     rf"(?:all )?(.+?) {_FIRMS}(?: in the news)?|(?:all )?{_FIRMS} (?:from|of|in) (?:the )?(.+)|(.+?)的?(?:公司|企业)"
 )
 _FOREIGN = frozenset({"foreign", "外国"})
 _CHINA = "CN"
+_OF_TWO = 2
 
 
 def list_of_nation(text: str, lexicon: Lexicon, wording: Wording) -> frozenset[str]:
@@ -27,3 +32,25 @@ def list_of_nation(text: str, lexicon: Lexicon, wording: Wording) -> frozenset[s
     if said in _FOREIGN:
         return frozenset(each.id for each in lexicon.companies if each.country not in {None, _CHINA})
     return frozenset(each.id for each in lexicon.companies if country and each.country == country)
+
+
+def widen_homes(plan: SearchPlan, lexicon: Lexicon, wording: Wording) -> tuple[SearchPlan, list[str]]:
+    """Give the plan in which "German firms" may be any company on our list from there, and what was added in words.
+
+    What stood in quotes stays as it is.
+    """
+    wanted, texts = list(plan.wanted), list(plan.texts)
+    said: list[str] = []
+    for start in range(len(texts) - 1, -1, -1):
+        for width in (_OF_TWO, 1):
+            run = slice(start, start + width)
+            named = "" if plan.quoted.intersection(texts[run]) else " ".join(texts[run])
+            firms = sorted(list_of_nation(named, lexicon, wording))
+            if firms:
+                words = product(*(each.wordings for each in wanted[run]))
+                facets = ((facet_token("company", firm),) for firm in firms)
+                wanted[run] = [Alternatives(wordings=(*(tuple(chain(*each)) for each in words), *facets))]
+                texts[run] = [named]
+                said.insert(0, f"{named} → any of {len(firms)} companies by name")
+                break
+    return replace(plan, wanted=tuple(wanted), texts=tuple(texts)), said

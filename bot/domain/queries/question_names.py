@@ -78,6 +78,11 @@ def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wordi
     )
 
 
+def drop_asking(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wording) -> tuple[Term, ...]:
+    """Give the terms without the words of a question alone ("rules", "of") in the same sense."""
+    return _drop(terms, texts, lambda term: is_filler(term, wording))
+
+
 def drop_particles(terms: tuple[Term, ...], texts: tuple[str, ...]) -> tuple[Term, ...]:
     """Give the terms without articles, "and" and prepositions in the same sense; those in capitals may be names."""
     return _drop(terms, texts, _is_particle)

@@ -1,9 +1,10 @@
 """How a search looks further when no item has all words: one step after the other, and the answer says which found it.
 
 All words; the same words without the filters that were lifted from them; the bodies that a named one was or became;
-other spellings (pinyin, a known name or word spelled almost so); most of the words; the same in other words
-(synonyms); any of either, where no item has enough of them; and, where it is installed, closeness in meaning. A step
-comes only when those before it found nothing, so a later one never displaces a match of words. The filters that a
+other spellings (pinyin, a known name or word spelled almost so); the same things by their names in the other language;
+most of the words; the same in other words (synonyms); any of either, where no item has enough of them; and, where it
+is installed, closeness in meaning. A step comes only when those before it found nothing, so a later one never displaces
+a match of words; where all words find few items, those of the other language stand behind them. The filters that a
 person typed hold in every step; but a body may be one that it was or became.
 """
 
@@ -33,6 +34,7 @@ from bot.services.answering.nearest import (
     find_name_spelling,
     list_near_stems,
 )
+from bot.services.answering.other_names import OtherNames
 from bot.services.answering.pieces import cut_chinese, join_name
 from bot.services.answering.respelling import read_pinyin, replace_terms
 from bot.services.answering.searched import LOOSE, Searched, Step
@@ -74,7 +76,7 @@ class Searcher:
 
     def search(self, db: Database, query: Query) -> Searched:
         """Give what the first step that finds anything found; where no draft is open, what finds closed ones."""
-        result = self._search(db, query)
+        result = self._name_otherwise(db).add(self._search(db, query))
         status = result.query.status
         if result.found.hits or status.include != (PolicyStatus.DRAFT_FOR_COMMENT.value,) or not result.plan.wanted:
             return result
@@ -153,10 +155,14 @@ class Searcher:
         if dates != find_days(f"in {year}", self.today):
             return None
         notes = (*query.notes, f"Nothing of {year} has these words, so “{year}” was looked for in the text.")
-        return replace(query, terms=(*query.terms, Term(text=year)), dates=None, notes=notes)
+        return replace(query, terms=(*query.terms, Term(text=year, phrase=True)), dates=None, notes=notes)
 
     def _find(self, db: Database, query: Query, plan: SearchPlan) -> Found:
         return find_items(db, query, plan, today=self.today, limit=self.limit)
+
+    def _name_otherwise(self, db: Database) -> OtherNames:
+        find = partial(self._find, db)
+        return OtherNames(lexicon=self.lexicon, wording=self.wording, find=find, limit=self.limit)
 
     def _look_further(self, db: Database, result: Searched) -> Searched:
         result = self._leave_fillers(db, result)
@@ -176,6 +182,13 @@ class Searcher:
             return spelled
         if spelled is not None:
             result, weights = spelled, weigh(db, spelled.plan)
+        return self._look_wider(db, result, weights)
+
+    def _look_wider(self, db: Database, result: Searched, weights: list[Weight]) -> Searched:
+        """Let the words stand in other ways, or but some of them."""
+        translated = self._name_otherwise(db).translate(result)
+        if translated.found.hits:
+            return translated
         share = cache(partial(share_words, db, result, weights, today=self.today))
         some = find_some(result, weights, share)
         if some.found.hits:
@@ -327,7 +340,7 @@ class Searcher:
 
         Nothing new is found, and nothing has any, where no word has synonyms.
         """
-        plan, said = widen_words(result.plan, self.wording)
+        plan, said = widen_words(result.plan, self.wording.list_synonyms)
         if not said:
             return result, list
         added = f"in other words too: {'; '.join(said)}."
