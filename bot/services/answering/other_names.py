@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Find = Callable[[Query, SearchPlan], Found]
 
 _BY_WORDS = frozenset({Step.ALL, Step.WORDS, Step.SPELLING})
-_FEW = 5
+FEW = 5
 """Where all words find fewer items, other names are looked for too."""
 
 
@@ -51,7 +51,7 @@ class OtherNames:
     def add(self, result: Searched) -> Searched:
         """Give what all words found, where that is little, and behind it what other names find, or no "rules" of it."""
         total = result.found.total
-        if result.step not in _BY_WORDS or total is None or total >= _FEW:
+        if result.step not in _BY_WORDS or total is None or total >= FEW:
             return result
         query, plan, without = self._leave_asking(result)
         plan, said = self._widen(plan)

@@ -25,6 +25,7 @@ _ENOUGH = 0.72
 _HALF = 0.4
 """Of more than two words an item must have so much of their weight to be shown for them; of two, either."""
 _NEAR = 0.3
+_BESIDE = 0.5
 NEAR_SHOWN = 3
 """So many items that are no answer are shown where nothing was found."""
 _CANDIDATES = 40
@@ -129,3 +130,15 @@ def _can_have_most(weights: list[Weight]) -> bool:
 def choose_near(shared: list[Shared]) -> tuple[Hit, ...]:
     """Give the best of those that have some of what was asked for, not enough to be an answer."""
     return tuple(each.hit for each in shared if each.share >= _NEAR)[:NEAR_SHOWN]
+
+
+def choose_beside(shared: list[Shared], weights: list[Weight], found: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Give the best of those that have half of what was asked for, beside the items found and about other policies.
+
+    Companies that are asked for are named in all of them.
+    """
+    items = frozenset(hit.item_id for hit in found)
+    policies = frozenset(hit.policy_id for hit in found if hit.policy_id is not None)
+    companies = sum(weight.names_company for weight in weights)
+    others = (each for each in shared if each.hit.item_id not in items and each.hit.policy_id not in policies)
+    return tuple(each.hit for each in others if each.share >= _BESIDE and each.companies == companies)[:NEAR_SHOWN]

@@ -344,6 +344,37 @@ def test_what_the_other_language_calls_so_stands_behind(
     room.close()
 
 
+YEARS = (
+    news(1, "Rules on kites shall change by 2025.", reported_on=dt.date(2023, 1, 2)),
+    news(2, "A shop sells kites.", reported_on=dt.date(2025, 1, 2)),
+    news(3, "Bora sells kites of silk.", companies=(CompanyMention(name="Bora", company_id="bora", quote="Bora"),)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "items", "near", "said"),
+    [
+        ("kites 2025", [1, 2], [], "“2025” was also read as a date."),
+        ("kites 2025 sort:date", [1], [], ""),
+        ("rules kites 2025", [1], [], ""),
+        ("kites shop", [2], [], ""),
+        ("silk kites", [3], [], ""),
+        ("Bora silk kites", [3], [], ""),
+        ("shop sells kites", [2], [3], ""),
+    ],
+)
+def test_little_is_shown_with_what_a_year_may_mean_and_what_is_near(
+    tmp_path: Path, text: str, items: list[int], near: list[int], said: str
+) -> None:
+    """What is near has half of the words, and the companies that are asked for; it is not counted."""
+    room = Room.open(tmp_path / "g.db")
+    room.ingest(replace(ISSUE, items=YEARS))
+    result = search(room, text)
+    assert (found(result), [hit.item_id for hit in result.near]) == (items, near)
+    assert said in " ".join(result.notes)
+    room.close()
+
+
 @pytest.mark.parametrize(("text", "asks"), [("what is the view on lathe", True), ("view lathe", False)])
 def test_a_question_tells_that_it_is_for_a_view(room: Room, text: str, *, asks: bool) -> None:
     """Words alone do not."""
