@@ -262,8 +262,8 @@ class _Reader:
         behind = self._terms[end:]
         if behind and fold(behind[0].text) in _SAYING | _VIEWS:
             behind = behind if asks_for_view(behind[:1], self._wording) else behind[1:]
-            if not start and behind and fold(behind[0].text) in _ON:
-                behind = behind[1:]
+        if not start and behind and fold(behind[0].text) in _ON:
+            behind = behind[1:]
         first = next(place for place in range(start, end) if self._words[place] not in _LEADING)
         terms = (*self._terms[:start], *behind)
         asked = {fold(term.text) for term in terms}

@@ -22,8 +22,8 @@ _LEAST_WORDS = 2
 """Fewer words than this are not most of what was asked for."""
 _ENOUGH = 0.72
 """An item that has some of the words must have so much of their weight; rare words weigh more."""
-_HALF = 0.4
-"""Of more than two words an item must have so much of their weight to be shown for them; of two, either."""
+_SOME, _OF_TWO = 0.4, 0.35
+"""An item that is shown for any of the words must have so much of their weight; of two words, unless one is common."""
 _NEAR = 0.3
 _BESIDE = 0.5
 NEAR_SHOWN = 3
@@ -101,7 +101,8 @@ def find_apart(result: Searched, weights: list[Weight], share: Share) -> Searche
     shared = share()
     named = [weight.text for weight in weights if weight.names_company]
     about = [each for each in shared if each.companies == len(named)] if 0 < len(named) < len(weights) else []
-    shared = about or (shared if len(weights) == _LEAST_WORDS else [each for each in shared if each.share >= _HALF])
+    least = _OF_TWO if len(weights) == _LEAST_WORDS else _SOME
+    shared = about or [each for each in shared if each.share >= least]
     found = Found(hits=tuple(each.hit for each in shared)[: result.query.limit or None], total=len(shared), ranked=True)
     together = " and ".join(f"“{weight.text}”" for weight in weights)
     is_apart = all(each.words < _LEAST_WORDS for each in shared)

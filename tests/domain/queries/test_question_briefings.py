@@ -76,6 +76,7 @@ def read(text: str) -> AskedIssues | None:
         ("Harbour Watch says robots", (3,), "Harbour Watch", "robots"),
         ("robots according to Quay", (3,), "Quay", "robots"),
         ("Quay's view on robots", (3,), "Quay's", "view on robots"),
+        ("latest Quay briefing on robots", (3,), "latest Quay briefing", "robots"),
         ("Quay view on robots", (3,), "Quay", "view on robots"),
         ("what is Harbour Notes' comment on robots", (1,), "Harbour Notes'", "what is on robots"),
         ("9月16日的简报说了什么关于机器人", (2,), "9月16日的简报", "说了什么关于机器人"),
