@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from bot.domain.queries.search_text import Alternatives
@@ -16,22 +16,27 @@ if TYPE_CHECKING:
     Synonyms = Callable[[str], tuple[str, ...]]
 
 _SAID = 3
+_LONGEST_PHRASE, _PAIR = 3, 2
+"""Words of the longest phrase that is looked for; of one longer than a pair each word stands as it was typed."""
 
 
 def widen_words(plan: SearchPlan, list_synonyms: Synonyms) -> tuple[SearchPlan, list[str]]:
-    """Give the plan in which each text may be a synonym, pairs of neighbours first, and what was added in words.
+    """Give the plan in which each text may be a synonym, neighbours first, and what was added in words.
 
     ``list_synonyms`` gives those of a text. What stood in quotes stays as it is.
     """
     wanted, texts = list(plan.wanted), list(plan.texts)
     said: list[str] = []
-    for index, (one, other) in reversed(list(enumerate(pairwise(plan.texts)))):
-        synonyms = _list_unquoted((one, other), plan, list_synonyms)
-        if synonyms and index + 1 < len(wanted):
-            both = tuple(a + b for a in wanted[index].wordings for b in wanted[index + 1].wordings)
-            wanted[index : index + 2] = [Alternatives(wordings=(*both, *((each,) for each in synonyms)))]
-            texts[index : index + 2] = [f"{one} {other}"]
-            said.insert(0, _say(f"{one} {other}", synonyms))
+    for width in range(_LONGEST_PHRASE, 1, -1):
+        for start in range(len(texts) - width, -1, -1):
+            run = slice(start, start + width)
+            synonyms = _list_unquoted(tuple(texts[run]), plan, list_synonyms)
+            if synonyms:
+                words = product(*(each.wordings[: None if width == _PAIR else 1] for each in wanted[run]))
+                others = ((each,) for each in synonyms)
+                wanted[run] = [Alternatives(wordings=(*(tuple(chain(*each)) for each in words), *others))]
+                texts[run] = [" ".join(texts[run])]
+                said.insert(0, _say(texts[start], synonyms))
     added: list[str] = []
     for index, text in enumerate(texts):
         synonyms = _list_unquoted((text,), plan, list_synonyms)

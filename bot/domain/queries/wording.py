@@ -33,7 +33,8 @@ class QuestionWords:
     ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies
     issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for it,
     ``sections`` the same for each value of ``section:``, ``nations`` for each country (ISO 3166) what its companies are
-    called by. ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
+    called by, ``trades`` for each sector of our list of companies. ``kept`` are words that hold a filler and are none
+    (Chinese only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -75,6 +76,7 @@ class QuestionWords:
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
     nations: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    trades: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -253,6 +255,12 @@ class Wording:
         """The country that is meant by what people call its companies in either language, folded."""
         listed = (pair for words in (self.english, self.chinese) for pair in words.nations.items())
         return {fold(said): country for country, names in listed for said in names}
+
+    @cached_property
+    def trades(self) -> dict[str, str]:
+        """The sector that is meant by what people call its companies in either language, folded."""
+        listed = (pair for words in (self.english, self.chinese) for pair in words.trades.items())
+        return {fold(said): sector for sector, names in listed for said in names}
 
     @cached_property
     def openings(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.queries.company_homes import widen_homes
+from bot.domain.queries.company_homes import widen_firms
 from bot.domain.queries.question_names import drop_asking, drop_particles
 from bot.domain.queries.search_plan import compose_search_plan
 from bot.domain.queries.synonyms import widen_words
@@ -77,6 +77,6 @@ class OtherNames:
         return replace(result.query, terms=kept), compose_search_plan(kept, self.lexicon), left
 
     def _widen(self, plan: SearchPlan) -> tuple[SearchPlan, list[str]]:
-        plan, firms = widen_homes(plan, self.lexicon, self.wording)
+        plan, firms = widen_firms(plan, self.lexicon, self.wording)
         plan, words = widen_words(plan, self.wording.list_translations)
         return plan, [*firms, *words]

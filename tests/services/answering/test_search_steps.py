@@ -74,7 +74,7 @@ WORDING = Wording(
         ("weather", "climate"),
         ("crate", "carton"),
     ),
-    translations=(("brass foil", "铜箔"), ("output", "产量"), ("lathe", "车床")),
+    translations=(("thin brass foil", "铜箔"), ("brass foil", "铜箔"), ("output", "产量"), ("lathe", "车床")),
 )
 
 
@@ -322,6 +322,7 @@ LATHES = (
     ("text", "step", "items", "said"),
     [
         ("brass foil output", Step.SYNONYMS, [1], "read in other words too: brass foil → 铜箔; output → 产量."),
+        ("thin brass foil output", Step.SYNONYMS, [1], "thin brass foil → 铜箔; output → 产量."),
         ("lathe", Step.ALL, [2, 4], "Also found in other words: lathe → 车床."),
         ("lathe sort:date", Step.ALL, [4, 2], "Also found in other words: lathe → 车床."),
         ("which German firms buy", Step.ALL, [2, 3], "German firms → any of 1 companies by name."),
