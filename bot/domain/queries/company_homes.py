@@ -21,7 +21,8 @@ _OF = re.compile(
 )
 _FOREIGN = frozenset({"foreign", "外国"})
 _CHINA = "CN"
-_LONGEST = 3
+_LONGEST, _MOST = 3, 250
+"""Words of the longest text for companies, and so many of them at most: more are nearly all there are."""
 
 
 def list_of_nation(text: str, lexicon: Lexicon, wording: Wording) -> frozenset[str]:
@@ -58,7 +59,7 @@ def widen_firms(plan: SearchPlan, lexicon: Lexicon, wording: Wording) -> tuple[S
             run = slice(start, start + width)
             named = "" if plan.quoted.intersection(texts[run]) else " ".join(texts[run])
             firms = _list_firms(named, lexicon, wording) if len(texts[run]) == width else []
-            if firms:
+            if 0 < len(firms) <= _MOST:
                 words = product(*(each.wordings for each in wanted[run]))
                 facets = ((facet_token("company", firm),) for firm in firms)
                 wanted[run] = [Alternatives(wordings=(*(tuple(chain(*each)) for each in words), *facets))]

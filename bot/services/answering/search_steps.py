@@ -201,7 +201,7 @@ class Searcher:
         last = self._find_loosely(db, result, weights, share)
         if last.found.hits:
             return last
-        near = choose_near(share()) or choose_near(share_reworded())
+        near = choose_near(share_reworded()) or choose_near(share())
         known = frozenset(text for text in result.plan.texts if self.wording.list_synonyms(text))
         return replace(result, step=Step.NOTHING, near=near or self._list_named(db, result.query), spelled=known)
 
