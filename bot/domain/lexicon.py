@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot import lazy_re as re
 from bot.domain.local_bodies import LOCAL, LocalBodies, LocalBody
 from bot.domain.names import fold, list_numbers
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_RANKED = re.compile(r"(?:National|State) (.+ (?:Administration|Commission))")
+"""The name of a central body: people leave out the first word."""
 _ABBREVIATION = 4
 """So many letters of an id's word are an abbreviation; longer ones are a word, where the id has several."""
 _SMALL_WORDS = frozenset({"us", "Us"})
@@ -75,8 +78,10 @@ class Body:
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Every form under which it may be asked for: id, names, aliases."""
-        return tuple(dict.fromkeys((self.id, self.name_en, self.name_zh, *self.aliases, *self.asked)))
+        """Every form under which it may be asked for: id, names, aliases, its name without "National" or "State"."""
+        bare = _RANKED.fullmatch(self.name_en)
+        short = tuple(bare.groups()) if bare and not self.until else ()
+        return tuple(dict.fromkeys((self.id, self.name_en, self.name_zh, *self.aliases, *self.asked, *short)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from bot.domain.queries.word_groups import Parts  # noqa: TC001  msgspec resolves the annotations of _Synonyms
 from bot.domain.queries.wording import QuestionWords, Wording
 from bot.store.reference import read_toml, refuse_entry
 
@@ -20,6 +21,7 @@ SYNONYMS_FILE = "synonyms.toml"
 class _Synonyms(msgspec.Struct, forbid_unknown_fields=True):
     groups: tuple[tuple[str, ...], ...]
     translations: tuple[tuple[str, ...], ...]
+    parts: tuple[Parts, ...] = ()
 
 
 def load_wording(folder: Path) -> Wording:
@@ -35,6 +37,7 @@ def load_wording(folder: Path) -> Wording:
         chinese=_read_words(questions, words, "chinese"),
         synonyms=groups.groups,
         translations=groups.translations,
+        parts=groups.parts,
     )
 
 

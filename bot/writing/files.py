@@ -41,5 +41,9 @@ def write_file(paper: Paper, kind: FileKind, *, now: dt.datetime) -> bytes:
 
 def name_file(paper: Paper, kind: FileKind) -> str:
     """Give the file's name: what was asked and for which day, in letters and figures of any language."""
-    asked = slug(paper.title)[:_LONGEST_NAME].strip("-") or "answer"
+    asked = slug(paper.title)
+    if len(asked) > _LONGEST_NAME:
+        whole, _, _ = asked[: _LONGEST_NAME + 1].rpartition("-")
+        asked = (whole or asked)[:_LONGEST_NAME]
+    asked = asked.strip("-") or "answer"
     return f"gongbao-{asked}-{paper.as_of.isoformat()}.{kind.value}"

@@ -41,6 +41,8 @@ def test_an_empty_calendar_is_refused() -> None:
         ("", "answer"),
         ("工信部 on: robots", "工信部-on-robots"),
         ("x" * 99, "x" * 40),
+        ("topic carbon and climate, since 1 January 2025", "topic-carbon-and-climate-since-1-january"),
+        ("topic carbon and climate, since 10 January", "topic-carbon-and-climate-since-10"),
     ],
 )
 def test_a_name_is_no_path(title: str, name: str) -> None:

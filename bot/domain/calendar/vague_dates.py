@@ -104,7 +104,8 @@ def _find_months(phrase: str, year: int | None, today: dt.date) -> tuple[str, st
     if year is None:
         year = today.year if first <= today.month else today.year - 1
         is_on = _TWELVE * (today.year - year) + today.month < first + _MONTHS_OF_SEASON
-        year += ("next" in phrase.split()) - (is_on and "last" in phrase.split())
+        words = phrase.split()
+        year += ("next" in words or ("this" in words and year < today.year and not is_on)) - (is_on and "last" in words)
     last = first + _MONTHS_OF_SEASON - 1
     return f"{year}-{first:02}", f"{year + (last > _TWELVE)}-{(last - 1) % _TWELVE + 1:02}"
 

@@ -144,7 +144,7 @@ def find_asked_names(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     tally = take_tally(query.terms, wording)
     terms, kind = tally or _take_kind(query.terms, wording, is_of_briefing=bool(query.briefing))
     if kind is None:
-        return None
+        return (_COMPANIES, query) if _asks_for_makers(query.terms, wording) else None
     terms = _leave_affected(terms, wording) if kind == _COMPANIES else terms
     if all(is_filler(term, wording) or fold(term.text) in _RANKING for term in terms):
         return kind, replace(query, terms=())
@@ -227,6 +227,13 @@ def _take_kind(
     if terms and fold(terms[0].text) == _WHO and _MOST in words:
         return terms[1:], _MINISTRIES
     return terms, None
+
+
+def _asks_for_makers(terms: Sequence[Term], wording: Wording) -> bool:
+    """Tell whether companies are asked for by what they do: "which battery makers are in the news?"."""
+    words = [fold(term.text) for term in terms[: _FIRST_WORDS + 1] if not term.phrase and not term.excluded]
+    place = next((place for place, word in enumerate(words) if word in _MAKERS), 0)
+    return place > 0 and words[0] in _LISTING and wording.fillers.isdisjoint(words[1:place])
 
 
 def _goes_on_of_companies(said: str, behind: Sequence[Term], wording: Wording) -> bool:

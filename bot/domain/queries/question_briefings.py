@@ -16,6 +16,7 @@ from bot.domain.names import fold
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.question_cuts import split_chinese
 from bot.domain.queries.question_dates import find_days, is_month, list_days, match_han_date
+from bot.domain.queries.question_marks import asks_for_view
 from bot.domain.queries.question_names import find_named, is_filler
 
 if TYPE_CHECKING:
@@ -260,9 +261,9 @@ class _Reader:
         is_open = self._days is None and self._name is None and not span & (_NEWEST | _BEFORE)
         behind = self._terms[end:]
         if behind and fold(behind[0].text) in _SAYING | _VIEWS:
+            behind = behind if asks_for_view(behind[:1], self._wording) else behind[1:]
+        if not start and behind and fold(behind[0].text) in _ON:
             behind = behind[1:]
-            if not start and behind and fold(behind[0].text) in _ON:
-                behind = behind[1:]
         first = next(place for place in range(start, end) if self._words[place] not in _LEADING)
         terms = (*self._terms[:start], *behind)
         asked = {fold(term.text) for term in terms}

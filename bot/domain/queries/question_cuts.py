@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.wording import Wording
 
+_LATIN = re.compile(r"[A-Za-z0-9]{2}")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -84,6 +85,8 @@ def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> 
         kept |= wording.jointly | wording.alone
     for end in range(min(len(text), position + LONGEST_NAME * 3), position + 1, -1):
         part = text[position:end]
+        if _is_in_word(text, position) or _is_in_word(text, end):
+            continue
         if lexicon.find_bodies(part) or lexicon.find_companies(part) or lexicon.find_same(part):
             return part
         if fold(part) in kept or fold(part) in wording.said_statuses:
@@ -91,3 +94,8 @@ def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> 
     denied = tuple(wording.said_statuses | wording.conditions)
     denials = (word for word in wording.denials_by_length if text.startswith(word, position))
     return next((word for word in denials if text.startswith(denied, position + len(word))), None)
+
+
+def _is_in_word(text: str, position: int) -> bool:
+    """Tell whether a word in Latin letters goes on over this position: MER|ICS."""
+    return bool(_LATIN.fullmatch(text[max(0, position - 1) : position + 1]))

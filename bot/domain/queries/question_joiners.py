@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.wording import Wording
 
-_AND, _OR = frozenset({"and", "&"}), frozenset({"or"})
+_AND, _OR = frozenset({"and", "&"}), frozenset({"or", "vs", "vs.", "versus"})
 _HAN_AND = re.compile(r"[和与及、]")
 
 
 def names_either(terms: Sequence[Term], lexicon: Lexicon) -> bool:
-    """Say whether an "or" stands between two known bodies or companies."""
+    """Say whether an "or" or "vs" stands between two known bodies or companies."""
     places = (place for place, term in enumerate(terms) if _is(term, _OR))
     return any(_joins(terms, place, lexicon, with_topics=False) for place in places)
 

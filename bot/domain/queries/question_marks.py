@@ -231,3 +231,10 @@ def _asks_of_known(text: str, lexicon: Lexicon, wording: Wording) -> bool:
         return True
     heads = (text[:end] for end in range(2, min(len(text), _LONGEST_HAN_NAME)))
     return is_of and any(lexicon.find_bodies(head) or lexicon.find_companies(head) for head in heads)
+
+
+def asks_for_view(terms: Sequence[Term], wording: Wording) -> bool:
+    """Tell whether a text asks for what the publisher thinks, in either language."""
+    words = [fold(term.text) for term in terms if not term.phrase and not term.excluded]
+    in_chinese = (said in word for word in words for said in wording.chinese.views)
+    return not frozenset(words).isdisjoint(wording.english.views) or any(in_chinese)

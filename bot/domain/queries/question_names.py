@@ -6,6 +6,7 @@ A comma between names is no longer there when the words come here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -63,19 +64,21 @@ def is_filler(term: Term, wording: Wording) -> bool:
 def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wording) -> tuple[Term, ...]:
     """Give the terms without words such as "of", "using" and 政策, and for goals, where other words are left.
 
-    ``texts`` are the words and known names that the terms make (see ``SearchPlan``); inside a name such a word stays.
+    ``texts`` are the words and known names that the terms make (see ``SearchPlan``); inside a name such a word stays,
+    and beside a word with which it means one thing ("used cars").
     """
-    return _drop(
-        terms,
-        texts,
-        lambda term: (
-            is_filler(term, wording)
-            or (
-                not term.phrase
-                and (term.text in wording.chinese.fillers or fold(term.text) in wording.goals | wording.light)
-            )
-        ),
-    )
+    light = wording.goals | wording.light
+
+    def is_left(term: Term) -> bool:
+        is_light = not term.phrase and (term.text in wording.chinese.fillers or fold(term.text) in light)
+        return is_light or is_filler(term, wording)
+
+    return _drop(terms, texts, is_left, wording)
+
+
+def drop_asking(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wording) -> tuple[Term, ...]:
+    """Give the terms without the words of a question alone ("rules", "of") in the same sense."""
+    return _drop(terms, texts, lambda term: is_filler(term, wording), wording)
 
 
 def drop_particles(terms: tuple[Term, ...], texts: tuple[str, ...]) -> tuple[Term, ...]:
@@ -87,16 +90,25 @@ def _is_particle(term: Term) -> bool:
     return not term.phrase and not term.text.isupper() and fold(term.text) in _PARTICLES
 
 
-def _drop(terms: tuple[Term, ...], texts: tuple[str, ...], is_left: Callable[[Term], bool]) -> tuple[Term, ...]:
+def _drop(
+    terms: tuple[Term, ...], texts: tuple[str, ...], is_left: Callable[[Term], bool], wording: Wording | None = None
+) -> tuple[Term, ...]:
     kept: list[Term] = []
     waiting = [term for term in terms if not term.excluded]
-    for text in texts:
+    for text, behind in pairwise((*texts, "")):
         run: list[Term] = []
         while " ".join(term.text for term in run) != text:
             run.append(waiting.pop(0))
-        if len(run) > 1 or not is_left(run[0]):
+        before = kept[-1].text if kept else ""
+        if len(run) > 1 or not is_left(run[0]) or (wording and _is_of_phrase(before, text, behind, wording)):
             kept += run
     return (*kept, *(term for term in terms if term.excluded)) if kept else terms
+
+
+def _is_of_phrase(before: str, text: str, behind: str, wording: Wording) -> bool:
+    """Tell whether a word and the one before or behind it are together a name that our lists know."""
+    pairs = (f"{one} {other}" for one, other in ((before, text), (text, behind)) if one and other)
+    return any(wording.list_translations(pair) for pair in pairs)
 
 
 def find_named(text: str, lexicon: Lexicon) -> tuple[tuple[Body, ...], tuple[Company, ...]]:

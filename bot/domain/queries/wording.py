@@ -5,11 +5,11 @@ Both come from ``data/reference/`` (``question_words.toml`` and ``synonyms.toml`
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
-from bot.domain.names import fold, list_forms
+from bot.domain.names import fold
+from bot.domain.queries.word_groups import Parts, WordGroups
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,14 +27,14 @@ class QuestionWords:
     question that names nothing is for all there is; ``briefings`` are words for a briefing, ``previous`` for the one
     before the latest, ``succession`` for what a body was or became, ``ministries`` and ``companies`` for a list of all,
     ``affected`` what such companies have to do with what is asked (in Chinese at its edges).
-    ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue``
-    make a status behind them one that is not wanted; so do ``lacking`` with a deadline, a draft or what is final, and
-    ``not_yet`` puts off what takes effect. ``exceptions`` leave out whatever words stand there;
+    ``newest`` asks for the newest first, ``views`` for what the publisher thinks. ``negations`` leave out the name
+    behind them, ``untrue`` make a status behind them one that is not wanted; so do ``lacking`` with a deadline, a draft
+    or what is final, and ``not_yet`` puts off what takes effect. ``exceptions`` leave out whatever words stand there;
     ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies
     issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for it,
-    ``sections`` the same for each value of ``section:``, ``nations`` for each
-    country (ISO 3166) what its companies are called by. ``kept`` are words that hold a filler and are none (Chinese
-    only: it has no spaces).
+    ``sections`` the same for each value of ``section:``, ``nations`` for each country (ISO 3166) what its companies are
+    called by, ``trades`` for each sector of our list of companies. ``kept`` are words that hold a filler and are none
+    (Chinese only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -57,6 +57,7 @@ class QuestionWords:
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
     newest: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
     briefings: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
     succession: tuple[str, ...] = ()
@@ -75,16 +76,18 @@ class QuestionWords:
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
     nations: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    trades: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Wording:
-    """The words of questions in English and Chinese, and the groups of wordings that mean the same."""
+    """The words of questions in English and Chinese, the groups of wordings that mean the same, and parts of things."""
 
     english: QuestionWords = field(default_factory=QuestionWords)
     chinese: QuestionWords = field(default_factory=QuestionWords)
     synonyms: tuple[tuple[str, ...], ...] = ()
     translations: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[Parts, ...] = ()
     """Groups of the names of one thing in both languages, none wider than another."""
 
     @cached_property
@@ -254,6 +257,12 @@ class Wording:
         return {fold(said): country for country, names in listed for said in names}
 
     @cached_property
+    def trades(self) -> dict[str, str]:
+        """The sector that is meant by what people call its companies in either language, folded."""
+        listed = (pair for words in (self.english, self.chinese) for pair in words.trades.items())
+        return {fold(said): sector for sector, names in listed for said in names}
+
+    @cached_property
     def openings(self) -> tuple[str, ...]:
         """What a text begins with that is for a section ("company news", "only ...") or a status of several words.
 
@@ -369,30 +378,13 @@ class Wording:
         return any(f"{no}{status} " in text for no in denying for status, _ in self.statuses)
 
     def list_translations(self, text: str) -> tuple[str, ...]:
-        """Give the other names of the same thing in both languages, in either number; () for none."""
-        forms, first = set(list_forms(text)), len(self.synonyms)
-        numbers = sorted({number for form in forms for number in self._groups.get(form, ()) if number >= first})
-        words = dict.fromkeys(word for number in numbers for word in self._all_groups[number])
-        return tuple(word for word in words if not forms.intersection(list_forms(word)))
-
-    @cached_property
-    def _all_groups(self) -> tuple[tuple[str, ...], ...]:
-        """The groups of words that find each other: those that mean the same, and names of one thing."""
-        return (*self.synonyms, *self.translations)
-
-    @cached_property
-    def _groups(self) -> dict[str, tuple[int, ...]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for number, group in enumerate(self._all_groups):
-            for word in group:
-                for form in list_forms(word):
-                    if number not in found[form]:
-                        found[form].append(number)
-        return {word: tuple(numbers) for word, numbers in found.items()}
+        """Give the other names of the same thing; see ``WordGroups``."""
+        return self._word_groups.list_translations(text)
 
     def list_synonyms(self, text: str) -> tuple[str, ...]:
-        """Give every other wording of the groups that hold this one, in either number, the smallest group first."""
-        numbers = dict.fromkeys(number for form in list_forms(text) for number in self._groups.get(form, ()))
-        groups = sorted((self._all_groups[number] for number in numbers), key=len)
-        words = dict.fromkeys(word for group in groups for word in group)
-        return tuple(word for word in words if fold(word) != fold(text))
+        """Give every other wording of the groups that hold this one; see ``WordGroups``."""
+        return self._word_groups.list_synonyms(text)
+
+    @cached_property
+    def _word_groups(self) -> WordGroups:
+        return WordGroups(synonyms=self.synonyms, translations=self.translations, parts=self.parts)

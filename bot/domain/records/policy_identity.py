@@ -32,6 +32,7 @@ _COUNTED_NUMBER = re.compile(
 _WORD = re.compile(r"[^\W\d_年第号字]")
 _FIGURES = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_STATE = "中华人民共和国"
 _SHORTEST_ZH = 6
 _SHORTEST_EN = 12
 FIRST_WORD = frozenset({PolicyStatus.ISSUED, PolicyStatus.DRAFT_FOR_COMMENT, PolicyStatus.UNKNOWN})
@@ -43,7 +44,16 @@ CLOSE_DAYS = 14
 
 
 def title_core_zh(title: str) -> str:
-    """Give the part of a Chinese title that names the document: inside 《》 if quoted, without draft marks, folded."""
+    """Give the part of a Chinese title that names the document: inside 《》 if quoted, without draft marks, folded.
+
+    Laws are also called without the name of the state before their own.
+    """
+    whole = _fold_core(title)
+    core = whole.removeprefix(_STATE)
+    return core if len(core) >= _SHORTEST_ZH else whole
+
+
+def _fold_core(title: str) -> str:
     quoted = _QUOTED.search(title)
     return fold_title(_DRAFT_MARKS.sub("", quoted[1] if quoted else title))
 
@@ -93,7 +103,7 @@ def strong_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[st
         if whose and (is_named or _YEAR.search(number)):
             keys.append(f"n:{counted.count if counted else number}|{' '.join(sorted(set(whose)))}")
     if policy.title_zh and len(core := title_core_zh(policy.title_zh)) >= _SHORTEST_ZH:
-        keys.append(_prefix("z", policy) + core)
+        keys += [_prefix("z", policy) + each for each in dict.fromkeys((core, _fold_core(policy.title_zh)))]
     return tuple(keys)
 
 

@@ -109,9 +109,10 @@ def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
 def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Page) -> tuple[PolicyRow | ItemRow, ...]:
     if not hits:
         return ()
-    words = searched.plan.marked
-    policies = list_policy_rows(db, hits, now=page.now, words=words)
-    return (*policies, *list_item_rows(db, [hit.item_id for hit in hits if hit.policy_id is None], words=words))
+    words, of_view = searched.plan.marked, searched.asks_view
+    policies = list_policy_rows(db, hits, now=page.now, words=words, of_view=of_view)
+    others = [hit.item_id for hit in hits if hit.policy_id is None]
+    return (*policies, *list_item_rows(db, others, words=words, of_view=of_view))
 
 
 def describe_searched(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:

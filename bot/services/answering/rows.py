@@ -71,13 +71,19 @@ def _find_held(db: Database) -> Held:
     )
 
 
-def list_item_rows(db: Database, item_ids: Sequence[int], *, words: tuple[str, ...] = ()) -> list[ItemRow]:
-    """Give the rows of these items in the order asked for; ``words`` choose and mark the sentence shown."""
+def list_item_rows(
+    db: Database, item_ids: Sequence[int], *, words: tuple[str, ...] = (), of_view: bool = False
+) -> list[ItemRow]:
+    """Give the rows of these items in the order asked for; ``words`` choose and mark the sentence shown.
+
+    With ``of_view`` it is one of the publisher's comment, where there is one.
+    """
     if not item_ids:
         return []
     held = keep_records(db, "rows", item_ids, _load_rows)
     patterns = [_pattern(word) for word in words]
     rows = [_mark(held[number], patterns) if words else held[number] for number in item_ids if number in held]
+    rows = [_mark_view(row, patterns) for row in rows] if of_view else rows
     longest = find_longest_quotes(db)
     return [_cut_row(row, longest) for row in rows] if longest else rows
 
@@ -151,20 +157,30 @@ def _extend(item: Item, sentence: str) -> str:
     return extend_lead(item, sentence) if opens else sentence
 
 
+def _mark_view(row: ItemRow, patterns: Sequence[_Pattern]) -> ItemRow:
+    """Give a row with the sentence of the publisher's comment that holds most of the words, else the first of it."""
+    if not row.item.comment:
+        return row
+    sentence, matched = _choose(replace(row.item, headline=None, text="", points=()), patterns)
+    return replace(row, sentence=sentence, matched=matched)
+
+
 def list_policy_rows(
-    db: Database, hits: Sequence[Hit], *, now: dt.datetime, words: tuple[str, ...] = ()
+    db: Database, hits: Sequence[Hit], *, now: dt.datetime, words: tuple[str, ...] = (), of_view: bool = False
 ) -> list[PolicyRow]:
     """Give the policies of these hits, each once, with its best hit; hits without a policy are left out."""
     best = best_by_policy(hits)
     policies = keep_records(db, "policies", best, list_policies)
-    reports = (int(each[1:]) for number in best if number in policies for each in policies[number].item_ids)
-    wanted = [*best.values(), *reports]
-    rows = {row.id: row for row in list_item_rows(db, list(dict.fromkeys(wanted)), words=words)}
+    numbers = (int(each[1:]) for number in best if number in policies for each in policies[number].item_ids)
+    wanted = [*best.values(), *numbers]
+    rows = {row.id: row for row in list_item_rows(db, list(dict.fromkeys(wanted)), words=words, of_view=of_view)}
     found: list[PolicyRow] = []
     for number, item_id in best.items():
         policy, row = policies.get(number), rows.get(f"I{item_id}")
         if policy is not None and row is not None:
-            others = tuple([rows[each] for each in policy.item_ids if each in rows and each != row.id])
+            reports = [rows[each] for each in policy.item_ids if each in rows]
+            row = next((each for each in (row, *reports) if each.item.comment), row) if of_view else row
+            others = tuple([each for each in reports if each.id != row.id])
             found.append(PolicyRow(policy=policy, row=row, is_open=policy_is_open(policy, now), others=others))
     return found
 

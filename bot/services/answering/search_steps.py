@@ -1,9 +1,10 @@
 """How a search looks further when no item has all words: one step after the other, and the answer says which found it.
 
 All words; the same words without the filters that were lifted from them; the bodies that a named one was or became;
-other spellings (pinyin, a known name or word spelled almost so); most of the words; the same in other words
-(synonyms); any of either, where no item has enough of them; and, where it is installed, closeness in meaning. A step
-comes only when those before it found nothing, so a later one never displaces a match of words. The filters that a
+other spellings (pinyin, a known name or word spelled almost so); the same things by their names in the other language;
+most of the words; the same in other words (synonyms); any of either, where no item has enough of them; and, where it
+is installed, closeness in meaning. A step comes only when those before it found nothing, so a later one never displaces
+a match of words; where all words find few items, those of the other language stand behind them. The filters that a
 person typed hold in every step; but a body may be one that it was or became.
 """
 
@@ -13,11 +14,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.query_values import COMMENT_CLOSED
-from bot.domain.queries.question_dates import find_days
 from bot.domain.queries.question_joint import take_issuer_count
+from bot.domain.queries.question_marks import asks_for_view
 from bot.domain.queries.question_names import drop_fillers, refuse_negation
 from bot.domain.queries.questions import understand_query
 from bot.domain.queries.search_plan import SearchPlan, compose_search_plan
@@ -32,11 +32,21 @@ from bot.services.answering.nearest import (
     find_name_spelling,
     list_near_stems,
 )
+from bot.services.answering.other_names import FEW, OtherNames
 from bot.services.answering.pieces import cut_chinese, join_name
 from bot.services.answering.respelling import read_pinyin, replace_terms
 from bot.services.answering.searched import LOOSE, Searched, Step
-from bot.services.answering.some_words import NEAR_SHOWN, Share, choose_near, find_apart, find_some, share_words
+from bot.services.answering.some_words import (
+    NEAR_SHOWN,
+    Share,
+    choose_beside,
+    choose_near,
+    find_apart,
+    find_some,
+    share_words,
+)
 from bot.services.answering.word_weights import Weight, asks_for_absent, weigh
+from bot.services.answering.years import read_year, say_year
 from bot.store.search import Found, Hit, find_items
 from bot.store.search_words import list_printed
 
@@ -50,11 +60,6 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 _MOST_WORDS = "No item has all words; these have most of them."
-_DATE = re.compile(
-    r"(?:19|20)\d\d|[Qq][1-4]|[Hh][12]|May|(?i:January|February|April|June|July|August|September|October|November|December)|March",
-    re.ASCII,
-)
-"""A year, a quarter or half of one, or a month by its name; "may" and "march" only with a capital."""
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
 
@@ -73,7 +78,8 @@ class Searcher:
 
     def search(self, db: Database, query: Query) -> Searched:
         """Give what the first step that finds anything found; where no draft is open, what finds closed ones."""
-        result = self._search(db, query)
+        result = self._name_otherwise(db).add(self._search(db, query))
+        result = self._add_near(db, self._add_dated(db, result))
         status = result.query.status
         if result.found.hits or status.include != (PolicyStatus.DRAFT_FOR_COMMENT.value,) or not result.plan.wanted:
             return result
@@ -93,6 +99,7 @@ class Searcher:
             step=Step.ALL if found.hits else Step.NOTHING,
             names=plan.texts if is_as_typed else compose_search_plan(query.terms, self.lexicon).texts,
             is_question=asked.is_question,
+            asks_view=(asked.is_question or bool(query.briefing)) and asks_for_view(query.terms, self.wording),
         )
         if found.hits:
             return result
@@ -105,8 +112,8 @@ class Searcher:
                 return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS)
         for other in (
             self._count_issuers(query),
-            self._read_year(asked.query, plan),
-            self._say_year(query, asked.query),
+            read_year(asked.query, plan, self.today),
+            say_year(query, asked.query, self.today),
         ):
             if other is not None and (read := self.search(db, other)).found.hits:
                 return read
@@ -126,35 +133,38 @@ class Searcher:
         notes = (*query.notes, f"“{said}” was read as issued by {count} bodies.")
         return replace(query, terms=(opener, *terms), joint=joint, notes=notes)
 
-    def _read_year(self, query: Query, plan: SearchPlan) -> Query | None:
-        """Read a year or month left beside other words, which no item has together, as a date; None without one.
-
-        A year in a name ("Made in China 2025") is none.
-        """
-        plain = (term for term in query.terms if not (term.phrase or term.excluded))
-        years = [term for term in plain if _DATE.fullmatch(term.text) and term.text in plan.texts]
-        if len(years) != 1 or len(query.terms) == 1 or query.dates or query.due or query.effect:
-            return None
-        terms = tuple(term for term in query.terms if term != years[0])
-        notes = (*query.notes, f"“{years[0].text}” was read as a date.")
-        return replace(query, terms=terms, dates=find_days(f"in {years[0].text.capitalize()}", self.today), notes=notes)
-
-    def _say_year(self, typed: Query, query: Query) -> Query | None:
-        """Read a year that became the date of a question as a word, where no item of that year has the others.
-
-        None without such a year, and where a body is asked for what it did then.
-        """
-        dates = query.dates
-        if typed.dates or not dates or not dates.start or not query.terms or query.ministry or query.joint:
-            return None
-        year = str(dates.start.year)
-        if dates != find_days(f"in {year}", self.today):
-            return None
-        notes = (*query.notes, f"Nothing of {year} has these words, so “{year}” was looked for in the text.")
-        return replace(query, terms=(*query.terms, Term(text=year)), dates=None, notes=notes)
-
     def _find(self, db: Database, query: Query, plan: SearchPlan) -> Found:
         return find_items(db, query, plan, today=self.today, limit=self.limit)
+
+    def _add_dated(self, db: Database, result: Searched) -> Searched:
+        """Give what all words found, where that is little, and behind it what a year among them finds as a date."""
+        total = result.found.total
+        is_little = result.step is Step.ALL and result.found.ranked and total is not None and total < FEW
+        dated = read_year(result.query, result.plan, self.today) if is_little and total else None
+        if dated is None or total is None:
+            return result
+        plan = compose_search_plan(dated.terms, self.lexicon)
+        read = replace(result, query=dated, plan=plan, found=self._find(db, dated, plan))
+        held = frozenset(result.found.hits)
+        behind = [hit for hit in self._name_otherwise(db).add(read).found.hits if hit not in held]
+        if not behind:
+            return result
+        found = replace(result.found, hits=(*result.found.hits, *behind)[: self.limit], total=total + len(behind))
+        year = next(term.text for term in result.query.terms if term not in dated.terms)
+        return replace(result, found=found, notes=(*result.notes, f"“{year}” was also read as a date."))
+
+    def _add_near(self, db: Database, result: Searched) -> Searched:
+        """Give what was found, where that is next to nothing, with what has half of the words beside it."""
+        total = result.found.total or 0
+        if not 0 < total <= NEAR_SHOWN or len(result.plan.texts) == 1 or result.plan.quoted or result.step in LOOSE:
+            return result
+        weights = weigh(db, result.plan)
+        shared = share_words(db, result, weights, today=self.today)
+        return replace(result, near=choose_beside(shared, weights, result.found.hits))
+
+    def _name_otherwise(self, db: Database) -> OtherNames:
+        find = partial(self._find, db)
+        return OtherNames(lexicon=self.lexicon, wording=self.wording, find=find, limit=self.limit)
 
     def _look_further(self, db: Database, result: Searched) -> Searched:
         result = self._leave_fillers(db, result)
@@ -174,6 +184,13 @@ class Searcher:
             return spelled
         if spelled is not None:
             result, weights = spelled, weigh(db, spelled.plan)
+        return self._look_wider(db, result, weights)
+
+    def _look_wider(self, db: Database, result: Searched, weights: list[Weight]) -> Searched:
+        """Let the words stand in other ways, or but some of them."""
+        translated = self._name_otherwise(db).translate(result)
+        if translated.found.hits:
+            return translated
         share = cache(partial(share_words, db, result, weights, today=self.today))
         some = find_some(result, weights, share)
         if some.found.hits:
@@ -184,7 +201,7 @@ class Searcher:
         last = self._find_loosely(db, result, weights, share)
         if last.found.hits:
             return last
-        near = choose_near(share()) or choose_near(share_reworded())
+        near = choose_near(share_reworded()) or choose_near(share())
         known = frozenset(text for text in result.plan.texts if self.wording.list_synonyms(text))
         return replace(result, step=Step.NOTHING, near=near or self._list_named(db, result.query), spelled=known)
 
@@ -325,7 +342,7 @@ class Searcher:
 
         Nothing new is found, and nothing has any, where no word has synonyms.
         """
-        plan, said = widen_words(result.plan, self.wording)
+        plan, said = widen_words(result.plan, self.wording.list_synonyms)
         if not said:
             return result, list
         added = f"in other words too: {'; '.join(said)}."

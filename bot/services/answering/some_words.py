@@ -22,7 +22,10 @@ _LEAST_WORDS = 2
 """Fewer words than this are not most of what was asked for."""
 _ENOUGH = 0.72
 """An item that has some of the words must have so much of their weight; rare words weigh more."""
+_SOME, _OF_TWO = 0.4, 0.35
+"""An item that is shown for any of the words must have so much of their weight; of two words, unless one is common."""
 _NEAR = 0.3
+_BESIDE = 0.5
 NEAR_SHOWN = 3
 """So many items that are no answer are shown where nothing was found."""
 _CANDIDATES = 40
@@ -98,7 +101,8 @@ def find_apart(result: Searched, weights: list[Weight], share: Share) -> Searche
     shared = share()
     named = [weight.text for weight in weights if weight.names_company]
     about = [each for each in shared if each.companies == len(named)] if 0 < len(named) < len(weights) else []
-    shared = about or shared
+    least = _OF_TWO if len(weights) == _LEAST_WORDS else _SOME
+    shared = about or [each for each in shared if each.share >= least]
     found = Found(hits=tuple(each.hit for each in shared)[: result.query.limit or None], total=len(shared), ranked=True)
     together = " and ".join(f"“{weight.text}”" for weight in weights)
     is_apart = all(each.words < _LEAST_WORDS for each in shared)
@@ -127,3 +131,15 @@ def _can_have_most(weights: list[Weight]) -> bool:
 def choose_near(shared: list[Shared]) -> tuple[Hit, ...]:
     """Give the best of those that have some of what was asked for, not enough to be an answer."""
     return tuple(each.hit for each in shared if each.share >= _NEAR)[:NEAR_SHOWN]
+
+
+def choose_beside(shared: list[Shared], weights: list[Weight], found: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Give the best of those that have half of what was asked for, beside the items found and about other policies.
+
+    Companies that are asked for are named in all of them.
+    """
+    items = frozenset(hit.item_id for hit in found)
+    policies = frozenset(hit.policy_id for hit in found if hit.policy_id is not None)
+    companies = sum(weight.names_company for weight in weights)
+    others = (each for each in shared if each.hit.item_id not in items and each.hit.policy_id not in policies)
+    return tuple(each.hit for each in others if each.share >= _BESIDE and each.companies == companies)[:NEAR_SHOWN]

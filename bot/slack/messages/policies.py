@@ -88,7 +88,7 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
         nearest = build_nearest(answer.nearest, frame, command="policy") if answer.total == 0 else []
         return [
             *(pages.build() if answer.total else []),
-            *(build_near(answer, shared=frame.shared_by is not None) if answer.total == 0 else []),
+            *build_near(answer, shared=frame.shared_by is not None),
             *nearest,
             *frame.closing(
                 [_open(row.policy.id, place) for place, row in enumerate(opened, 1)], pages=pages, offers=offers

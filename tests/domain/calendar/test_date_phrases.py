@@ -273,6 +273,22 @@ def test_a_weekday_is_the_coming_one_only_where_it_can_be_no_other() -> None:
         parse_date_phrase("Tuesday", today=tuesday, ahead=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "today", "first"),
+    [
+        ("this summer", dt.date(2025, 4, 20), "2025-06"),
+        ("this winter", dt.date(2025, 1, 20), "2024-12"),
+        ("this winter", dt.date(2025, 4, 20), "2025-12"),
+        ("the summer", dt.date(2025, 4, 20), "2024-06"),
+    ],
+)
+def test_this_season_is_the_one_that_is_on_or_comes(text: str, today: dt.date, first: str) -> None:
+    """The examples of a refusal are of the season that is meant."""
+    with pytest.raises(BadQueryError) as caught:
+        parse_date_phrase(f"before {text}", today=today)
+    assert f"since {first}" in caught.value.hint
+
+
 WORDS = st.sampled_from(
     [*"0123456789 /-.–:年月日", "last ", "past ", "Nov", "2023", "q", "h", "to", "..", "since ", "两周", "d"]
 )

@@ -78,3 +78,11 @@ def test_in_a_question_it_joins_words_and_names_are_filters(
     assert " ".join(term.text for term in found.terms) == left
     assert set(found.company.include) == set(company)
     assert set(found.mentions.include) == set(mentions)
+
+
+@pytest.mark.parametrize("sign", ["or", "vs", "versus"])
+def test_what_compares_two_names_asks_for_either(sign: str) -> None:
+    """As an "or" between them does."""
+    query = parse_query(f"MIIT {sign} NDRC in 2024", lexicon=LEXICON, today=TODAY)
+    found = understand_query(query, lexicon=LEXICON, wording=WORDING, today=TODAY).query
+    assert found.mentions.include == ("MIIT", "NDRC")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -202,7 +203,7 @@ def test_the_plain_query_keeps_the_names() -> None:
 
 
 def test_fillers_are_dropped_where_other_words_are_left() -> None:
-    """Inside a known name "of" stays; alone nothing is dropped; excluded words stay."""
+    """In a known name, and with another word that means one thing with it, "of" stays; alone nothing is dropped."""
     query = parse_query("the Ministry of Finance of chips -tax", lexicon=LEXICON, today=TODAY)
     plan = compose_search_plan(query.terms, LEXICON)
     kept = drop_fillers(query.terms, plan.texts, WORDING)
@@ -211,6 +212,10 @@ def test_fillers_are_dropped_where_other_words_are_left() -> None:
     assert drop_fillers(goals.terms, ("chips", "goal"), WORDING) == goals.terms[:1]
     light = parse_query("using chips", lexicon=LEXICON, today=TODAY)
     assert drop_fillers(light.terms, ("using", "chips"), WORDING) == light.terms[1:]
+    named = replace(WORDING, translations=(("using chips", "用芯片"),))
+    assert drop_fillers(light.terms, ("using", "chips"), named) == light.terms
+    turned = light.terms[::-1]
+    assert drop_fillers(turned, ("chips", "using"), named) == turned[:1]
     alone = parse_query("the of", lexicon=LEXICON, today=TODAY)
     assert drop_fillers(alone.terms, compose_search_plan(alone.terms, LEXICON).texts, WORDING) == alone.terms
 

@@ -70,6 +70,14 @@ def test_a_draft_and_its_final_text_are_two_that_know_each_other() -> None:
     assert sibling_key(strong_keys(FINAL)[0]) is None
 
 
+def test_a_law_is_one_with_and_without_the_name_of_the_state() -> None:
+    """A name that would be too short without it keeps it."""
+    short, long = (replace(EMPTY, title_zh=title) for title in ("《反食品浪费法》", "《中华人民共和国反食品浪费法》"))
+    assert strong_keys(short) == ("z:反食品浪费法",)
+    assert strong_keys(long) == ("z:反食品浪费法", "z:中华人民共和国反食品浪费法")
+    assert strong_keys(replace(EMPTY, title_zh="中华人民共和国森林法")) == ("z:中华人民共和国森林法",)
+
+
 @pytest.mark.parametrize("title", ["Draft Measures for Cranes", "Draft of the Measures for Cranes"])
 def test_a_draft_is_known_wherever_its_title_says_so(title: str) -> None:
     """In front or in brackets, it is the same draft."""

@@ -33,7 +33,7 @@ from bot.services.results import (
 )
 from bot.store.items import StoredItem
 from tests.builders import build_item, build_item_row
-from tests.services.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
+from tests.services.room import ISSUE, LEXICON, NEWS, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,6 +191,24 @@ def test_a_day_alone_is_no_sentence(tmp_path: Path) -> None:
         (row,) = room.lookup.search(room.query("ministry:MIIT"), now=NOW).rows
         assert isinstance(row, PolicyRow)
         assert row.row.sentence == "The ministry wants robots."
+
+
+def test_who_asks_what_is_thought_of_it_gets_the_view(tmp_path: Path) -> None:
+    """Of a policy the report that has one is shown; what has none stays as it is."""
+    room = Room.open(tmp_path / "g.db")
+    viewed = replace(TOP, comment="It comes early. Robots need gallium lenses.")
+    room.ingest(replace(ISSUE, items=(viewed, NEWS)))
+    again = replace(TOP, text="Robots again.")
+    room.ingest(replace(ISSUE, sha256="bb", published_on=dt.date(2024, 3, 8), items=(again,)))
+    lookup = Lookup(room.store, LEXICON, wording=read_wording())
+    for asked, said in (
+        ("what do they think of robots", ("Robots need gallium lenses.", NEWS.text)),
+        ("what of robots", (again.text, NEWS.text)),
+    ):
+        answer = lookup.search(room.query(asked), now=NOW)
+        rows = [row.row if isinstance(row, PolicyRow) else row for row in answer.rows]
+        assert tuple(row.sentence for row in rows) == said
+    room.close()
 
 
 def test_a_sentence_of_the_item_goes_before_one_of_the_comment(tmp_path: Path) -> None:
