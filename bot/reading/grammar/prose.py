@@ -173,9 +173,11 @@ def _find_parted_report(outlook: Outlook, end: int) -> int | None:
     with a day or is labelled, and what else reports is less than a quarter.
     """
     pieces, sights = outlook.pieces[:end], outlook.sights[:end]
+    if sum(piece.is_heading for piece in pieces) <= _LEAST_HEADS:
+        return None
     first = next((i for i, piece in enumerate(pieces) if _see_kind(piece) in _TOLD), end)
     heads = [i for i in range(first, end) if pieces[i].is_heading]
-    if not outlook.headings_at_all or len(heads) < _LEAST_HEADS or not any(p.is_heading for p in pieces[:first]):
+    if len(heads) < _LEAST_HEADS or not any(piece.is_heading for piece in pieces[:first]):
         return None
     opening, rest = pieces[first : heads[0]], range(heads[0], end)
     told = bool(opening) and is_report(opening[0].text) and find_told_date(opening[0].text) is not None
