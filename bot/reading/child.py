@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 
 _COMMAND = (sys.executable, "-P", "-m", "bot.reading.child_main")
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
-_DOCUMENTS_A_CHILD = 100
+_BYTES_A_CHILD = 64 * 1024 * 1024
+"""After so many bytes another child takes the place of one: what is kept of texts grows with them."""
+_BYTES_A_DOCUMENT = 128 * 1024
+"""A document counts for so many more than it has."""
 
 
 class ChildReader:
@@ -61,7 +64,7 @@ class ChildReader:
         self._command = tuple(command)
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        self._documents = 0
+        self._read_bytes = 0
 
     def __enter__(self) -> Self:
         return self
@@ -117,16 +120,16 @@ class ChildReader:
             ) from error
         finally:
             watch.cancel()
-        if self._documents >= _DOCUMENTS_A_CHILD or late.is_set():
+        if self._read_bytes >= _BYTES_A_CHILD or late.is_set():
             self._end()
         return answer
 
     def _exchange(self, child: subprocess.Popen[bytes], name: bytes, data: bytes) -> Answer:
         if child.stdin is None or child.stdout is None:  # pragma: no cover  both are pipes
             raise BrokenFrameError
-        if not self._documents:
+        if not self._read_bytes:
             write_frame(child.stdin, self._setup)
-        self._documents += 1
+        self._read_bytes += len(data) + _BYTES_A_DOCUMENT
         write_frame(child.stdin, name)
         write_frame(child.stdin, data)
         frame = read_frame(child.stdout, at_most=MAX_ANSWER_BYTES)
@@ -151,7 +154,7 @@ class ChildReader:
         return self._child
 
     def _end(self) -> None:
-        child, self._child, self._documents = self._child, None, 0
+        child, self._child, self._read_bytes = self._child, None, 0
         if child is None:
             return
         for pipe in (child.stdin, child.stdout):

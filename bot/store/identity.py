@@ -353,11 +353,12 @@ def find_split(db: Database, number: int, item: Item, *, own: int) -> Policy | N
     That is one which people said to be another than ``own``, although the item bears what each is known by; or one of
     several that bear one title.
     """
-    if item.policy is None:
+    keys = strong_keys(item.policy, item.issuing_bodies) if item.policy else ()
+    if not keys:
         return None
     apart = list_apart(db, own)
     united = {lead_policy(db, each) for each in list_united(db, number)}
-    for key in strong_keys(item.policy, item.issuing_bodies):
+    for key in keys:
         found = {each.lead for each in iterate_candidates(db, key, figures=_figures_of(item)) if each.lead not in apart}
         for lead in sorted((found | united) - {own}):
             for held in list_facts(db, [lead]).values():

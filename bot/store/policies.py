@@ -33,8 +33,8 @@ def refresh_policy(db: Database, number: int) -> None:
     """Put the policy together again from the items in force; without any it leaves every answer."""
     sql = "SELECT id, record FROM items WHERE policy_id = ? AND active ORDER BY id"
     reports = [
-        (format_id(IdKind.ITEM, row["id"]), msgspec.json.decode(row["record"], type=Item))
-        for row in db.query(sql, [number])
+        (format_id(IdKind.ITEM, item), msgspec.json.decode(record, type=Item))
+        for item, record in db.execute(sql, [number]).fetchall()
     ]
     if not reports:
         db.execute("UPDATE policies SET active = 0, stale = 0 WHERE id = ?", [number])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from bot.store.leads import list_members
 from bot.store.policies import list_policies
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlite_utils import Database
 
     from bot.domain.records.policy import Policy
@@ -23,11 +26,13 @@ _HELD = """
 _MOST = 20
 
 
-def write_references(db: Database, item_id: int, keys: tuple[str, ...]) -> None:
-    """Say what an item refers to, by the keys under which it would be held."""
-    db.execute("DELETE FROM item_references WHERE item_id = ?", [item_id])
-    for key in keys:
-        db.execute("INSERT INTO item_references (item_id, key) VALUES (?, ?)", [item_id, key])
+def write_references(db: Database, references: Mapping[int, tuple[str, ...]]) -> None:
+    """Say what items refer to, by the keys under which it would be held."""
+    items = json.dumps([*references])
+    db.execute("DELETE FROM item_references WHERE item_id IN (SELECT value FROM json_each(?))", [items])
+    for item_id, keys in references.items():
+        for key in keys:
+            db.execute("INSERT INTO item_references (item_id, key) VALUES (?, ?)", [item_id, key])
 
 
 def list_builds_on(db: Database, number: int) -> list[Policy]:

@@ -24,6 +24,12 @@ _LIVE = """
              OR (SELECT count(*) FROM policies p WHERE p.id IN (e.policy_a, e.policy_b) AND p.active) = 2)
     )
 """
+_INSERT = """
+    INSERT INTO review_entries (key, kind, name, field, reason, quote, confidence, item_id, policy_a, policy_b, subject,
+        reporter, workspace, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?)
+    ON CONFLICT (key) DO UPDATE SET reason = excluded.reason, confidence = excluded.confidence,
+        quote = excluded.quote, item_id = excluded.item_id, subject = excluded.subject WHERE decision IS NULL
+"""
 _WANTED = {
     "uncertain": f"(e.kind <> 'uncertain' OR e.confidence < {CERTAIN})",
     "all": "1",
@@ -70,35 +76,29 @@ class NewEntry:
 def replace_findings(db: Database, briefing_id: int, entries: list[NewEntry], *, now: dt.datetime) -> None:
     """Say what a briefing puts on the list from now on; what was settled stays settled."""
     db.execute("DELETE FROM review_sources WHERE briefing_id = ?", [briefing_id])
-    for entry in entries:
-        number = _write(db, entry, now=now)
-        db.execute("INSERT INTO review_sources (entry_id, briefing_id) VALUES (?, ?)", [number, briefing_id])
-
-
-def _write(db: Database, entry: NewEntry, *, now: dt.datetime) -> int:
-    finding = entry.finding
-    one, other = entry.policies or (None, None)
+    db.conn.executemany(_INSERT, [_row(entry, now=now) for entry in entries])
     db.execute(
-        "INSERT INTO review_entries (key, kind, name, field, reason, quote, confidence, item_id, policy_a, policy_b,"
-        " subject, reporter, workspace, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?)"
-        " ON CONFLICT (key) DO UPDATE SET reason = excluded.reason, confidence = excluded.confidence,"
-        " quote = excluded.quote, item_id = excluded.item_id, subject = excluded.subject WHERE decision IS NULL",
-        [
-            finding.key,
-            finding.kind,
-            finding.name,
-            finding.field,
-            finding.reason,
-            finding.quote,
-            finding.confidence,
-            entry.item_id,
-            one,
-            other,
-            entry.subject,
-            now.isoformat(),
-        ],
+        "INSERT INTO review_sources SELECT id, ? FROM review_entries WHERE key IN (SELECT value FROM json_each(?))",
+        [briefing_id, json.dumps([entry.finding.key for entry in entries])],
     )
-    return int(db.execute("SELECT id FROM review_entries WHERE key = ?", [finding.key]).fetchone()[0])
+
+
+def _row(entry: NewEntry, *, now: dt.datetime) -> list[object]:
+    """Give the values of ``_INSERT``."""
+    finding = entry.finding
+    return [
+        finding.key,
+        finding.kind,
+        finding.name,
+        finding.field,
+        finding.reason,
+        finding.quote,
+        finding.confidence,
+        entry.item_id,
+        *(entry.policies or (None, None)),
+        entry.subject,
+        now.isoformat(),
+    ]
 
 
 def find_note(db: Database, *, subject: str, note: str, user: str, workspace: str) -> int | None:

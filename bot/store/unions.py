@@ -133,8 +133,8 @@ def loosen(db: Database, policy: int, *, lead: int) -> set[int]:
 
 def list_united(db: Database, item_id: int) -> list[int]:
     """Give the policies that an item bears the keys of, when it bears those of several; by number."""
-    sql = "SELECT one FROM policy_unions WHERE item_id = ?1 UNION SELECT other FROM policy_unions WHERE item_id = ?1"
-    return [row[0] for row in db.execute(f"{sql} ORDER BY 1", [item_id]).fetchall()]
+    pairs = db.execute("SELECT one, other FROM policy_unions WHERE item_id = ?", [item_id]).fetchall()
+    return sorted({number for pair in pairs for number in pair})
 
 
 def list_uniting(db: Database, policy: int, *, bearing: Collection[str] | None = None) -> list[int]:

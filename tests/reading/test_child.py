@@ -123,17 +123,18 @@ def test_the_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.message == "0"
 
 
-def test_a_child_is_replaced_after_many_documents() -> None:
-    """What a library leaks ends with its process; callers notice nothing."""
+@pytest.mark.parametrize(("size", "many"), [(4, 512), (16 * 1024 * 1024, 4)])
+def test_a_child_is_replaced_after_many_documents(size: int, many: int) -> None:
+    """What a library leaks and what is kept of texts ends with its process; callers notice nothing."""
     what = 'write_frame(sys.stdout.buffer, b\'{"message": "%d"}\' % os.getpid())'
     seen = []
     with ChildReader(LEXICON, command=child_doing(what)) as reader:
-        for _ in range(101):
+        for _ in range(many + 1):
             with pytest.raises(UnreadableDocumentError) as caught:
-                reader.read(source_name="a.md", data=b"text")
+                reader.read(source_name="a.md", data=b"t" * size)
             seen.append(caught.value.message)
-    assert len(set(seen[:100])) == 1
-    assert seen[100] != seen[0]
+    assert len(set(seen[:many])) == 1
+    assert seen[many] != seen[0]
 
 
 def test_threads_share_one_child() -> None:

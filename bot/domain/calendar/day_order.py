@@ -44,10 +44,12 @@ def find_day_first(texts: Iterable[str]) -> bool | None:
     """
     told: set[bool] = set()
     for text in texts:
-        dates = [match[0] for match in _WHOLE_DATE.finditer(text)]
+        ties = text.count("/") + text.count("-")  # a date has two
+        dates = [match[0] for match in _WHOLE_DATE.finditer(text)] if ties > 1 else []
         told.update(order for date in (*dates, text) if (order := _order_of(date)) is not None)
         told.update(day.puts_day_first for day in find_short_days(text) if day.puts_day_first is not None)
-        told.update(order for pair in _PAIR.finditer(text) if (order := _order_of_pair(pair)) is not None)
+        pairs = _PAIR.finditer(text) if ties > 1 else ()
+        told.update(order for pair in pairs if (order := _order_of_pair(pair)) is not None)
     return told.pop() if len(told) == 1 else None
 
 

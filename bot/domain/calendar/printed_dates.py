@@ -146,17 +146,21 @@ def parse_printed_date(
     """
     if len(text) > LONGEST:
         return None
-    bare = strip_date(text)
-    for pattern in (pattern for _, patterns in _FORMS for pattern in patterns):
-        match = pattern.fullmatch(bare)
-        if match:
-            year, month, day = _parts(match)
-            if year is not None:
-                found = find_day(year, month, day)
-                return (found, False) if found else None
-            guessed = _infer(month, day, period=period, default_year=default_year)
-            return (guessed, True) if guessed else None
-    return None
+    printed = _parse_whole(text)
+    if printed is None:
+        return None
+    year, month, day = printed
+    on = _infer(month, day, period=period, default_year=default_year) if year is None else find_day(year, month, day)
+    return (on, year is None) if on else None
+
+
+@lru_cache(maxsize=512)
+def _parse_whole(text: str) -> tuple[int | None, int, int] | None:
+    """Give year, month and day of a text that is a date; the same one is asked for by many."""
+    bare = strip_date(text) if _NUMERAL.search(text) else ""
+    matches = (found for _, patterns in _FORMS for pattern in patterns if (found := pattern.fullmatch(bare)))
+    match = next(matches, None)
+    return _parts(match) if match else None
 
 
 def find_printed_dates(
@@ -193,7 +197,7 @@ def _list_days(text: str, *, day_first: bool | None) -> tuple[tuple[int, int, in
 def _matches(text: str) -> Iterator[re.Match[str]]:
     lowered = text.lower()
     for signs, patterns in _FORMS:
-        for pattern in patterns if any(sign in lowered for sign in signs) else ():
+        for pattern in patterns if any(map(lowered.__contains__, signs)) else ():
             for match in pattern.finditer(text):
                 name = match.groupdict().get("name")
                 if name is None or is_month_word(name):

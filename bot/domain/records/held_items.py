@@ -64,7 +64,7 @@ class FreeItems:
 
     def take_same(self, item: Item) -> HeldItem | None:
         """Take the one that says the same, the nearest by position."""
-        shelf = self._by_words.get(without_place(item))
+        shelf = self._by_words.get(without_place(item)) if self._by_words else None
         near = shelf.list_near(item.position) if shelf else []
         return self._take(min(near, key=lambda each: (abs(each[0] - item.position), *each[1:]))[-1] if near else None)
 

@@ -5,7 +5,6 @@ Nothing here decides: a likely pair goes before a person (``bot.domain.records.r
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +16,8 @@ from bot.domain.records.glossary import find_batch, find_roots
 from bot.domain.records.policy_identity import numbers_differ, title_core_zh
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from bot.domain.records.briefing import Item
     from bot.domain.records.policy import PolicyFacts
 
@@ -116,7 +117,7 @@ def _stem(word: str) -> str:
 
 def rate_pair(one: Gist, other: Gist) -> float:
     """Give how likely the two are one document, from 0 to 1; 0 where something printed says that they are two."""
-    if one.on is None or other.on is None or abs(one.on - other.on) > dt.timedelta(days=PAIR_DAYS):
+    if one.on is None or other.on is None or (apart := abs((one.on - other.on).days)) > PAIR_DAYS:
         return 0.0
     if one.is_draft is not other.is_draft or numbers_differ(one.document_number, other.document_number):
         return 0.0
@@ -128,7 +129,7 @@ def rate_pair(one: Gist, other: Gist) -> float:
         common = max(common, _compare_roots(one, other))
     if common == 0:
         return 0.0
-    near = 1 - abs(one.on - other.on).days / (PAIR_DAYS + 1)
+    near = 1 - apart / (PAIR_DAYS + 1)
     score = 0.6 * common + 0.15 * bool(one.issuers & other.issuers) + 0.1 * bool(one.topics & other.topics)
     return min(score + 0.15 * near, 0.99)
 

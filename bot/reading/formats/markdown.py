@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 60
 MAX_LINE_LENGTH = 50_000
+_PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
 _DEEP_MARKERS = re.compile(r"(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*){40}|[\[*_`!<(]{500}|[ \t]{400}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
@@ -53,8 +54,7 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     """
     if any(len(line) > MAX_LINE_LENGTH or _DEEP_MARKERS.search(line) for line in text.split("\n")):
         return read_plain_blocks(text)
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
-    tokens = parser.parse(_set_signs(move_notes(spell_front_matter(text.replace("\u2028", "\n")))))
+    tokens = _PARSER.parse(_set_signs(move_notes(spell_front_matter(text.replace("\u2028", "\n")))))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk().read(tokens))
@@ -222,8 +222,8 @@ def _opens_bold(line: tuple[list[Span], Span]) -> bool:
 
 def _read_spans(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:
     """Give the source lines of an inline text as spans, each with what ends it: a space, a line feed, or nothing."""
-    look = Span(text="")
     line: list[Span] = []
+    link: str | None = None
     bold = italic = 0
     for token in children:
         if token.type in {"strong_open", "strong_close"}:
@@ -231,15 +231,15 @@ def _read_spans(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:
         elif token.type in {"em_open", "em_close"}:
             italic += token.nesting
         elif token.type in {"link_open", "link_close"}:
-            look = replace(look, link=str(token.attrs.get("href", "")) if token.nesting > 0 else None)
+            link = str(token.attrs.get("href", "")) if token.nesting > 0 else None
         elif token.type in {"softbreak", "hardbreak"}:
-            yield line, replace(look, text="\n" if token.type == "hardbreak" else " ")
+            end = "\n" if token.type == "hardbreak" else " "
+            yield line, Span(text=end, bold=bold > 0, italic=italic > 0, link=link)
             line = []
         elif token.type in {"text", "code_inline", "text_special"}:
-            line += _read_left_bold(replace(look, text=token.content))
+            line += _read_left_bold(Span(text=token.content, bold=bold > 0, italic=italic > 0, link=link))
         elif token.type == "html_inline" and _BREAK_TAG.match(token.content):
             line.append(Span(text="\n"))
-        look = replace(look, bold=bold > 0, italic=italic > 0)
     yield line, Span(text="")
 
 
@@ -247,4 +247,4 @@ def _read_left_bold(span: Span) -> Iterator[Span]:
     """Read ``**`` that CommonMark leaves standing beside Chinese punctuation."""
     for number, text in enumerate(_LEFT_BOLD.split(span.text)):
         if text:
-            yield replace(span, text=text, bold=span.bold or number % 2 == 1)
+            yield span if text == span.text else replace(span, text=text, bold=span.bold or number % 2 == 1)

@@ -181,6 +181,8 @@ def _find_parted_report(outlook: Outlook, end: int) -> int | None:
     with a day or is labelled, and what else reports is less than a quarter.
     """
     pieces, sights = outlook.pieces[:end], outlook.sights[:end]
+    if sum(piece.is_heading for piece in pieces) < _LEAST_HEADS:
+        return None
     first = next((i for i, piece in enumerate(pieces) if _see_kind(piece) in _TOLD), end)
     heads = [i for i in range(first, end) if pieces[i].is_heading]
     title = _find_title(pieces[:first]) if any(p.is_heading for p in pieces[:first]) else None

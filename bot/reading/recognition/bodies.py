@@ -101,9 +101,9 @@ def list_namesakes(passages: Iterable[Passage], lexicon: Lexicon) -> tuple[tuple
         for name in passage.names:
             if name.kind is NameKind.COMPANY:
                 printed.setdefault(name.id, set()).add(passage.text[name.start : name.end])
-    gone = {body.id for body in lexicon.bodies if body.until}
-    named = ((lexicon.company_by_id[id_].name, words) for id_, words in printed.items())
-    return tuple((name, next(iter(words))) for name, words in named if len(words) == 1 and words <= gone)
+    called = ((lexicon.company_by_id[id_].name, *words) for id_, words in printed.items() if len(words) == 1)
+    bodies = lexicon.body_by_id
+    return tuple((name, word) for name, word in called if word in bodies and bodies[word].until)
 
 
 @lru_cache(maxsize=4)

@@ -6,6 +6,7 @@ patterns of who acts do not see it while every place and count stays.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -83,16 +84,18 @@ _LONGEST_CLAUSE = 240
 _WINDOW = 120
 
 
+@lru_cache(maxsize=128)
 def set_recalled_aside(text: str) -> str:
     """Give the sentence with the bodies set aside that only prepared, had acted before or are a relative's subject."""
     return _set_aside(text, [*_list_recalled(text)])
 
 
+@lru_cache(maxsize=128)
 def set_subordinate_aside(text: str) -> str:
     """Give the sentence with all bodies set aside but those of its main clauses."""
     clauses = [_end_of_clause(text, found) for found in _CONJUNCTION.finditer(text)]
     reduced = [found.span("chain") for found in _list_reduced(text)]
-    return _set_aside(text, [*_list_recalled(text), *clauses, *reduced])
+    return _set_aside(set_recalled_aside(text), [*clauses, *reduced])
 
 
 def _set_aside(text: str, spans: list[tuple[int, int]]) -> str:
@@ -119,7 +122,7 @@ def _list_recalled(text: str) -> Iterator[tuple[int, int]]:
 
 def _list_reduced(text: str) -> Iterator[re.Match[str]]:
     """Give the participles that only say whose a thing is: "the draft prepared by", not "was prepared by"."""
-    for found in _REDUCED.finditer(text):
+    for found in _REDUCED.finditer(text) if " by " in text else ():
         if not _FINITE_BEFORE.search(_before(text, found)) and not _LED.fullmatch(found["verb"]):
             yield found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.recognition.word_led import WordLed
+from bot.reading.recognition.word_led import WordLed, mentions
 
 _HAN_COUNTS = {sign: at for at, sign in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 _COUNTS = {
@@ -15,8 +15,11 @@ _COUNTS = {
     )
 }
 _DIGITS = "0123456789０１２３４５６７８９"
-_BODIES_EN = r"(?:departments|ministries|agencies|bodies|authorities|regulators|commissions)"
-_BODIES_ZH = r"个?(?:部门|部委|单位|机构)"
+_MANY_EN = ("departments", "ministries", "agencies", "bodies", "authorities", "regulators", "commissions")
+_MANY_ZH = ("部门", "部委", "单位", "机构")
+_BODIES = (*_MANY_EN, *_MANY_ZH)
+_BODIES_EN = f"(?:{'|'.join(_MANY_EN)})"
+_BODIES_ZH = f"个?(?:{'|'.join(_MANY_ZH)})"
 _COUNTED = WordLed(
     " ".join((*_COUNTS, *"两二三四五六七八九十", *_DIGITS)),
     rf"\b(?P<word>{'|'.join(_COUNTS)})\s(?:\w+\s){{0,2}}?{_BODIES_EN}\b"
@@ -28,7 +31,7 @@ _COUNTED = WordLed(
 
 def find_counted(text: str) -> int | None:
     """Give how many bodies the text first says act together; None where it counts none."""
-    found = _COUNTED.search(text)
+    found = _COUNTED.search(text) if mentions(text, _BODIES) else None
     if found is None:
         return None
     if found["word"]:

@@ -288,6 +288,7 @@ def list_unknown_issuers(passages: tuple[Passage, ...]) -> tuple[str, ...]:
     return tuple(name for passage in passages if passage.place is Place.ISSUER for name in _unknown_names(passage))
 
 
+_BODY = re.compile(BODY)
 _READING_ORDER = (Place.SUMMARY, Place.HEADLINE, Place.POINT)
 
 
@@ -324,7 +325,7 @@ class _Wording:
         self._whole = self._main = self._told = BODY.join([*pieces, passage.text[position : sentence.end]])
         self._places: list[int] = []
         if self._ids:
-            self._places = [found.start() for found in re.finditer(BODY, self._whole)]
+            self._places = [found.start() for found in _BODY.finditer(self._whole)]
             self._main, self._told = set_subordinate_aside(self._whole), set_recalled_aside(self._whole)
 
     @property

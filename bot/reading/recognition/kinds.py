@@ -197,7 +197,8 @@ def find_worded_type(wording: str) -> DocumentType | None:
     """
     wording = _ASKED_ZH.sub(lambda asked: " " * len(asked[0]), wording)
     hits = [(match.start(), -len(match[0]), kind) for word, kind in _EN_KINDS for match in word.finditer(wording)]
-    zh = [(match.start(), -len(match[0]), kind) for word, kind in _ZH_ANYWHERE for match in word.finditer(wording)]
+    words_zh = () if wording.isascii() else _ZH_ANYWHERE
+    zh = [(match.start(), -len(match[0]), kind) for word, kind in words_zh for match in word.finditer(wording)]
     found = sorted((*hits, *zh), key=lambda hit: hit[:2])
     if not found:
         return None

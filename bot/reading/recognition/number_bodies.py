@@ -19,9 +19,9 @@ def list_number_bodies(number: str | None, finder: NameFinder) -> tuple[str, ...
     None of them where it names nobody, or anybody that no list holds or two bodies are called by: then it is not known
     whose number it is.
     """
-    counted = split_counted(number or "")
+    counted = split_counted(number) if number else None
     names, at, bodies = counted.names if counted else "", 0, []
-    for mention in finder.find_mentions(names):
+    for mention in finder.find_mentions(names) if names else ():
         if not _BETWEEN.fullmatch(names, at, mention.start) or len(mention.bodies) != 1:
             return ()
         bodies.append(mention.bodies[0])

@@ -41,7 +41,7 @@ from bot.reading.recognition.policies import decide_in_force, is_worded, recogni
 from bot.reading.recognition.references import list_references
 from bot.reading.recognition.targets import list_targets
 from bot.reading.recognition.titles import Titles
-from bot.reading.recognition.topics import TopicFinder
+from bot.reading.recognition.topics import TopicFinder, TopicGround
 from bot.reading.recognition.weekdays import find_weekday
 from bot.reading.recognition.word_names import decide_words
 
@@ -123,8 +123,7 @@ class Recogniser:
         policy, titles = _read_policy(item, passages, issuers=issuers)
         stated = None
         if policy:
-            policy = _with_english_number(policy, passages, issuers, self._lexicon)
-            policy = replace(policy, number_bodies=list_number_bodies(policy.document_number, self._names))
+            policy = self._with_number(policy, passages, issuers)
             issuers = issuers or policy.number_bodies
             known_on = min(filter(None, (reported_on, briefing.published_on)), default=None)
             stated = policy.status
@@ -154,9 +153,8 @@ class Recogniser:
             acting_bodies=() if policy else list_first_actors(passages),
         )
         first, issued = _first_sentence(passages), bool(item.article_text) or is_worded(passages)
-        inferred = list_inferences(
-            read, first=first, issuers=ground, topics=self._topics.find_ground(passages), issued=issued, frame=frame
-        )
+        topics = self._topics.find_ground(passages) if read.topics else TopicGround.WORDS
+        inferred = list_inferences(read, first=first, issuers=ground, topics=topics, issued=issued, frame=frame)
         dated = (
             rate_weekday(by_weekday, first)
             or rate_only_day(only, first)
@@ -167,6 +165,15 @@ class Recogniser:
         drafted = rate_draft(read, stated, issued=issued, first=first)
         told = (briefing.publisher or "", item.headline or "", *item.summary)
         return replace(read, inferred=(*dated, *inferred, *drafted, *namesakes)), _list_unread(item, passages, told)
+
+    def _with_number(
+        self, policy: ReportedPolicy, passages: tuple[Passage, ...], issuers: tuple[str, ...]
+    ) -> ReportedPolicy:
+        """Give the policy with a number that the news prints in English alone, and the kind and bodies that it says."""
+        number = policy.document_number or find_english_number(passages, issuers, self._lexicon)
+        kind = policy.document_type or (DocumentType.NOTICE if number and "公告" in number else None)
+        bodies = list_number_bodies(number, self._names)
+        return replace(policy, document_number=number, document_type=kind, number_bodies=bodies)
 
 
 def _find_worded_order(document: Document) -> bool | None:
@@ -201,15 +208,6 @@ def _read_policy(
         issued=bool(issuers or item.issuer_text),
         planning=is_planning(passages),
     )
-
-
-def _with_english_number(
-    policy: ReportedPolicy, passages: tuple[Passage, ...], issuers: tuple[str, ...], lexicon: Lexicon
-) -> ReportedPolicy:
-    """Give the policy with the number that the news prints in English alone, and the kind that this says."""
-    number = policy.document_number or find_english_number(passages, issuers, lexicon)
-    kind = policy.document_type or (DocumentType.NOTICE if number and "公告" in number else None)
-    return replace(policy, document_number=number, document_type=kind)
 
 
 def _names_company(passages: tuple[Passage, ...]) -> bool:

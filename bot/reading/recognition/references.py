@@ -81,7 +81,7 @@ def list_references(passages: Iterable[Passage], own: Titles, *, is_official: bo
                     found.setdefault(key, title)
     for match in _CARRIED_OUT.finditer(own.zh or ""):
         found.setdefault(fold_title(match["title"]), match["title"])
-    within = _list_within(found)
+    within = _list_within(found) if len(found) > 1 else ()
     return tuple(title for key, title in found.items() if key not in within)
 
 

@@ -65,5 +65,4 @@ def lower(text: str) -> str:
 
 def mentions(text: str, stems: tuple[str, ...]) -> bool:
     """Tell whether any of these letters stand in a text, in any case: far cheaper than the pattern that needs them."""
-    lowered = lower(text)
-    return any(stem in lowered for stem in stems)
+    return any(map(lower(text).__contains__, stems))

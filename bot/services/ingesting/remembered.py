@@ -25,7 +25,7 @@ from bot.domain.records.review import (
 )
 from bot.domain.records.series import briefing_identity, series_key
 from bot.store.identity import find_split
-from bot.store.items import list_items
+from bot.store.items import find_policy_of, list_items
 from bot.store.leads import list_apart
 from bot.store.policies import policy_number
 from bot.store.references import write_references
@@ -43,11 +43,13 @@ if TYPE_CHECKING:
 _NEAREST = 25
 """Reports before and after each day that are compared; more of one week are not asked about."""
 _OTHERS = "SELECT id, policy_id FROM items WHERE active AND policy_id IS NOT NULL AND briefing_id <> ?1"
-_AFTER = f"{_OTHERS} AND reported_on BETWEEN ?2 AND date(?2, '+{PAIR_DAYS} days') ORDER BY reported_on LIMIT ?3"
+_AFTER = f"{_OTHERS} AND reported_on BETWEEN ?2 AND date(?2, '+{PAIR_DAYS} days') ORDER BY reported_on LIMIT {_NEAREST}"
 _BEFORE = (
     f"{_OTHERS} AND reported_on >= date(?2, '-{PAIR_DAYS} days') AND reported_on < ?2"
-    " ORDER BY reported_on DESC LIMIT ?3"
+    f" ORDER BY reported_on DESC LIMIT {_NEAREST}"
 )
+_EARLIER = "SELECT record FROM items WHERE policy_id = ? AND id < ? AND active ORDER BY id"
+"""Limits stand in the statements: one that is a parameter makes SQLite plan anew each time."""
 _SHOWN = 300
 _BOTH_KEYS = 0.9
 """How sure it is that a source that prints the number of one policy and the Chinese title of another means both."""
@@ -73,8 +75,7 @@ def list_for_review(
 
     ``numbers`` are those of its items, in their order; ``identity`` is that of the reading as it was read.
     """
-    for number, item in zip(numbers, briefing.items, strict=True):
-        write_references(db, number, reference_keys(item.references))
+    write_references(db, {n: reference_keys(item.references) for n, item in zip(numbers, briefing.items, strict=True)})
     found = list_findings(briefing, identity=identity, series=series_key(briefing))
     entries = {
         finding.key: NewEntry(
@@ -86,31 +87,28 @@ def list_for_review(
     }
     neighbours = _Neighbours(db, briefing_id)
     for number, item in zip(numbers, briefing.items, strict=True):
+        own = find_policy_of(db, number) if item.policy else None
+        if own is None:
+            continue
         for entry in (
-            *_list_joined(db, number, item),
-            *_find_split(db, number, item),
-            *_find_pair(db, neighbours, number, item),
+            *_list_joined(db, number, item, own),
+            *_find_split(db, number, item, own),
+            *_find_pair(db, neighbours, number, item, own),
         ):
             entries.setdefault(entry.finding.key, entry)
     replace_findings(db, briefing_id, list(entries.values()), now=now)
 
 
-def _list_joined(db: Database, number: int, item: Item) -> Iterator[NewEntry]:
+def _list_joined(db: Database, number: int, item: Item, own: int) -> Iterator[NewEntry]:
     """Give the doubt about a report that no number and no Chinese title holds to its policy."""
-    if item.policy is None:
-        return
-    row = db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()
-    others = db.execute(
-        "SELECT record FROM items WHERE policy_id = ? AND id < ? AND active ORDER BY id LIMIT ?",
-        [row[0], number, _NEAREST],
-    ).fetchall()
-    own = set(strong_keys(item.policy, item.issuing_bodies))
-    if not others or any(own & _strong_keys(record) for (record,) in others):
+    others = db.execute(f"{_EARLIER} LIMIT {_NEAREST}", [own, number]).fetchall()
+    keys = strong_keys(item.policy, item.issuing_bodies) if item.policy else ()
+    if not others or any(not _strong_keys(record).isdisjoint(keys) for (record,) in others):
         return
     finding = Finding(
         kind=ReviewKind.UNCERTAIN,
-        key=joined_key(number, row[0]),
-        name=f"P{row[0]}",
+        key=joined_key(number, own),
+        name=f"P{own}",
         confidence=_JOINED,
         field="policy",
         reason="known as the same by its English title, issuer and date alone",
@@ -119,11 +117,8 @@ def _list_joined(db: Database, number: int, item: Item) -> Iterator[NewEntry]:
     yield NewEntry(finding=finding, item_id=number)
 
 
-def _find_split(db: Database, number: int, item: Item) -> Iterator[NewEntry]:
+def _find_split(db: Database, number: int, item: Item, own: int) -> Iterator[NewEntry]:
     """Give another policy that the number or the Chinese title of this report leads to, and that it may not unite."""
-    if item.policy is None:
-        return
-    own = int(db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()[0])
     other = find_split(db, number, item, own=own)
     if other is None:
         return
@@ -139,22 +134,21 @@ def _find_split(db: Database, number: int, item: Item) -> Iterator[NewEntry]:
     yield NewEntry(finding=finding, item_id=number, policies=(min(own, policy), max(own, policy)))
 
 
-def _find_pair(db: Database, neighbours: _Neighbours, number: int, item: Item) -> Iterator[NewEntry]:
+def _find_pair(db: Database, neighbours: _Neighbours, number: int, item: Item, own: int) -> Iterator[NewEntry]:
     """Give the policy of another briefing that this report is most likely about too, if any is likely."""
-    if item.policy is None or item.reported_on is None:
+    if item.reported_on is None:
         return
-    own = int(db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()[0])
     apart = {own, *list_apart(db, own)}
     gist = compose_gist(item)
     rated = [
-        (rate_pair(gist, neighbours.gists[hit.item_id]), hit)
+        (score, hit)
         for hit in neighbours.list_near(item.reported_on)
-        if hit.policy_id not in apart
+        if hit.policy_id not in apart and (score := rate_pair(gist, neighbours.gists[hit.item_id])) >= LIKELY
     ]
     score, best = max(rated, key=lambda each: (each[0], -(each[1].policy_id or 0)), default=(0.0, None))
-    if best is None or best.policy_id is None or score < LIKELY:
+    if best is None or best.policy_id is None:
         return
-    policy, other = best.policy_id, list_items(db, [best.item_id])[0].item
+    policy, other = best.policy_id, neighbours.items[best.item_id]
     finding = Finding(
         kind=ReviewKind.SAME_POLICY,
         key=pair_key(own, policy),
@@ -170,8 +164,9 @@ class _Neighbours:
     """The reports of policies in other briefings than one: those of a day and the nearest around it, looked up once."""
 
     def __init__(self, db: Database, briefing_id: int) -> None:
+        self.items: dict[int, Item] = {}
         self.gists: dict[int, Gist] = {}
-        """Of every report given so far, by number."""
+        """Both of every report given so far, by number."""
         self._db = db
         self._briefing_id = briefing_id
         self._near: dict[dt.date, list[Hit]] = {}
@@ -179,12 +174,14 @@ class _Neighbours:
     def list_near(self, day: dt.date) -> list[Hit]:
         """Give the nearest reports of a day, each way along the index of dates."""
         if day not in self._near:
-            values = [self._briefing_id, day.isoformat(), _NEAREST]
+            values = [self._briefing_id, day.isoformat()]
             self._near[day] = [
                 hit for each in (_AFTER, _BEFORE) for hit in fetch(self._db, "id, policy_id", each, values, of=Hit)
             ]
             new = [hit.item_id for hit in self._near[day] if hit.item_id not in self.gists]
-            self.gists |= {stored.id: compose_gist(stored.item) for stored in list_items(self._db, new)}
+            found = {stored.id: stored.item for stored in list_items(self._db, new)}
+            self.items |= found
+            self.gists |= {number: compose_gist(item) for number, item in found.items()}
         return self._near[day]
 
 

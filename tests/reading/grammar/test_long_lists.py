@@ -30,4 +30,5 @@ def test_the_work_of_a_title_page_grows_with_its_lines() -> None:
     """Four times the lines are at most some four times the work; once for each pair it would be 16 times."""
     few, many = count_calls_of_shared(160), count_calls_of_shared(640)
     assert all(few)
+    assert (few[0], many[0]) == (160, 640)
     assert [most < 6 * least for least, most in zip(few, many, strict=True)] == [True, True]

@@ -123,6 +123,25 @@ def test_the_same_from_a_second_publisher(open_desk: Callable[[], Desk]) -> None
     assert find_growing(prepare, SIZE) == {}
 
 
+def test_more_reports_prepare_no_more_statements(open_desk: Callable[[], Desk]) -> None:
+    """SQLite asks what a statement may do whenever it prepares one: not once a report."""
+    desk = open_desk()
+    desk.ingest("Harbour Notes", 4, title=TITLED)
+    prepared: list[object] = []
+
+    def note(*told: object) -> int:
+        prepared.append(told)
+        return 0
+
+    with desk.app.store.write() as db:
+        db.conn.set_authorizer(note)
+    desk.ingest("Other Letter", 4, title="第{n}区电池回收规定")
+    before = len(prepared)
+    desk.ingest("Third Page", 40, title="第{n}区电网接入规定")
+    assert before > 0
+    assert len(prepared) - before < 40
+
+
 def test_the_same_corrected(open_desk: Callable[[], Desk]) -> None:
     """A correction that keeps what the policy is known by parts nothing, and looks at no other report."""
 

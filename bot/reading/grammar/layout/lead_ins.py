@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -172,12 +173,11 @@ class TitledLead:
 def find_dated_lead(piece: Piece) -> DatedLead | None:
     """Give the date a piece opens with when a sign, brackets, a line's end or its own look sets it off; else None."""
     raw = piece.raw
-    short = _SHORT_START.match(raw) or _FIGURES_START.match(raw)
-    if short is not None:
-        return DatedLead(date_text=_clean(short["date"]), start=short.end())
-    match = _START.match(raw)
+    match, is_short = _match_start(raw)
     if match is None:
         return None
+    if is_short:
+        return DatedLead(date_text=_clean(match["date"]), start=match.end())
     bracketed = raw[: match.start("date")].strip()[-1:] in {"(", "[", "（", "【"}
     if match["sign"] is not None or bracketed or _look_ends_at(piece, match.end("date"), match.end()):
         return DatedLead(date_text=_clean(match["date"]), start=match.end())
@@ -185,6 +185,13 @@ def find_dated_lead(piece: Piece) -> DatedLead | None:
     if stopped and _STARTS_SENTENCE.match(raw[match.end() :]):
         return DatedLead(date_text=_clean(match["date"]), start=match.end())
     return None
+
+
+@lru_cache(maxsize=512)
+def _match_start(raw: str) -> tuple[re.Match[str] | None, bool]:
+    """Give the date that a text opens with, and whether it is one by its form alone; many ask for the same text."""
+    short = _SHORT_START.match(raw) or _FIGURES_START.match(raw)
+    return short or _START.match(raw), short is not None
 
 
 def find_dated_tail(raw: str) -> DatedLead | None:

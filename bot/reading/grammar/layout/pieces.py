@@ -84,7 +84,7 @@ class Piece:
         """Whether it is set as a heading."""
         return self.kind is BlockKind.HEADING
 
-    @property
+    @cached_property
     def is_bold(self) -> bool:
         """Whether all its words are bold, and short enough to be a heading."""
         words = [span for span in self.spans if span.text.strip()]

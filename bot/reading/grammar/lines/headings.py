@@ -201,7 +201,7 @@ def is_outlook(heading_text: str | None) -> bool:
 
 def is_contents_heading(text: str) -> bool:
     """Whether the whole text names a table of contents."""
-    return _CONTENTS.fullmatch(_bare(text)) is not None
+    return len(text) <= 2 * _LONGEST_NAME and _CONTENTS.fullmatch(_bare(text)) is not None
 
 
 def is_furniture_heading(text: str) -> bool:

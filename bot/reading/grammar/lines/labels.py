@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -183,6 +184,7 @@ def _find_bracketed_view(raw: str) -> Label | None:
     return Label(kind=LabelKind.COMMENT, end=bracketed.end(), colon=True, is_own_view=True)
 
 
+@lru_cache(maxsize=512)
 def find_label(raw: str) -> Label | None:
     """Give the label a text starts with: closed by a colon, a dash, a table bar, or alone on its line; else None."""
     match = _START.match(raw)

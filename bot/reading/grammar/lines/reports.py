@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -162,6 +163,7 @@ def is_prose(text: str) -> bool:
     return count_words(text) >= _PROSE_WORDS
 
 
+@lru_cache(maxsize=512)
 def is_closed(text: str) -> bool:
     """Whether a text ends as a sentence does, sources in brackets after it allowed."""
     tail = text[-_TAIL:]

@@ -172,8 +172,9 @@ class TitleLine:
     period_texts: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=16_384)
 def split_title_line(line: str) -> TitleLine:
-    """Give the names of a title line, and its printed dates apart."""
+    """Give the names of a title line, and its printed dates apart; the same line is asked for by many."""
     if len(line) > _LONGEST_LINE:
         return TitleLine(names=(line,))
     if _MONTHS.fullmatch(line.strip()):
@@ -218,7 +219,6 @@ def split_title_line(line: str) -> TitleLine:
     return TitleLine(names=tuple(names), issue_texts=tuple(issue), period_texts=tuple(period))
 
 
-@lru_cache(maxsize=16_384)
 def is_title_date(text: str) -> bool:
     """Whether a line gives an issue date, an issue number or a reporting period and hardly anything else."""
     line = split_title_line(text)
