@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
+from bot.reading.recognition.actors_tongues import ACTING
 from bot.reading.recognition.actors_zh import (
     ACTIVE_ZH,
     ANSWERED,
@@ -35,6 +36,7 @@ from bot.reading.recognition.clauses import (
 from bot.reading.recognition.counted import find_counted
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Passage, Place
+from bot.reading.recognition.titles import is_bare_title
 from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
@@ -213,7 +215,7 @@ def decide_issuers(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
 
 def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:
     """Give who acts by the wording of titles, summary, headline and points, by the first rule that finds somebody."""
-    titles = [_Wording(p, s) for p in passages if p.place in {Place.ARTICLE, Place.HEADLINE} for s in p.sentences]
+    titles = [_Wording(p, s) for p in passages if _is_title(p) for s in p.sentences]
     sentences = [_Wording(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences]
     by_rank: tuple[Iterator[tuple[str, ...]], ...] = (
         (wording.list_titled() for wording in titles),
@@ -237,6 +239,12 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         chains = (chain for wording in sentences for chain in wording.list_chains() if len(chain) == counted)
         ids, ground = next(((chain, IssuerGround()) for chain in chains if set(ids) <= set(chain)), (ids, ground))
     return ids, ground
+
+
+def _is_title(passage: Passage) -> bool:
+    """Whether a paragraph is the title of a document or of the news: in a list of documents a title is all there is."""
+    named = passage.place in {Place.ARTICLE, Place.HEADLINE}
+    return named or (passage.place is Place.SUMMARY and is_bare_title(passage.text))
 
 
 def _first_naming(sentences: list[_Wording]) -> Iterator[_Wording]:
@@ -357,7 +365,7 @@ class _Wording:
     def _list_acting(self, text: str) -> tuple[str, ...]:
         """Give its active subjects and who leads them, else by whom it was issued or prepared."""
         for patterns in (
-            (_ACTIVE, ACTIVE_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _SAYS_IN),
+            (_ACTIVE, ACTIVE_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _SAYS_IN, *ACTING),
             (_PASSIVE, _PASSIVE_ACT, _FROM),
             (_PASSIVE_PREPARED,),
         ):
