@@ -18,7 +18,7 @@ from bot.reading.formats.plain_lines import Line, find_running, read_lines
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-_SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢➤►▶▸❖◉\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
+_SURE_BULLET = re.compile(r"(?!★.*★)([•·■▲△▪●○◦◆◇★‣⁃□➢➤►▶▸❖◉\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(
     r"\(?\d{1,3}[.)]\s*(?:[^\W\d]|(?=\d{1,2}月\d))|[（(]?\d{1,2}）\s*(?=\S)|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
