@@ -221,7 +221,8 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
     for passage in news:
         if passage.place is not Place.POINT and is_bare_title(passage.text):
             return parse_article(passage.text)
-    texts = (s.text for passage in news if passage.place is not Place.POINT for s in passage.sentences)
+    ordered = sorted(news, key=lambda passage: passage.place is not Place.SUMMARY)
+    texts = (s.text for passage in ordered if passage.place is not Place.POINT for s in passage.sentences)
     told = (text for text in texts if not _TOLD_AS_PAST.search(text))
     own = next(filter(None, map(_own_in_sentence, told)), Titles())
     return _add_twin(own, told) if bool(own.en) != bool(own.zh) else own
