@@ -194,3 +194,22 @@ def test_an_orders_number_beside_a_title_in_another_language() -> None:
     (item,) = _read(f"# Hafenbrief\n\n16. Juni 2025\n\n## Politik\n\n### Neue Regeln\n\n{news}\n", "a.md").items
     assert item.policy is not None
     assert (item.policy.title_zh, item.policy.document_number) == ("出口许可证管理办法", "商务部令2025年第6号")
+
+
+def test_the_day_under_who_signs_an_order_is_its_own() -> None:
+    """Not the day of the meeting in its text; the name stands on the line above, or on the same one."""
+    item, policy = _read_one(
+        "水利部令\n第93号\n\n《泵站管理办法（试行）》已于2017年11月6日由水利部部务会议审议通过，现予公布，自公布之日起施行。\n\n"
+        "部长　甲某某\n2018年1月10日\n\n泵站管理办法（试行）\n\n第一条　为规范泵站管理，制定本办法。"
+    )
+    assert (str(item.reported_on), policy.document_number, policy.nature) == ("2018-01-10", "水利部令第93号", "trial")
+
+
+def test_proposals_of_projects_are_applications() -> None:
+    """项目建议 are no views on a draft, and calling for them makes none."""
+    item, policy = _read_one(
+        "关于征集2026年度泵站标准项目建议的函\n\n水标函〔2025〕93号\n\n各会员单位：\n\n"
+        "现征集2026年度泵站标准项目建议。请于2025年11月15日前将项目建议书报送我会。\n\n水利部\n2025年10月8日"
+    )
+    assert [(str(d.on), d.kind) for d in item.deadlines] == [("2025-11-15", "applications_close")]
+    assert policy.status == "issued"

@@ -81,8 +81,10 @@ _TREATED = re.compile(
 )
 """What an office does with comments or applications that it has."""
 _WINDOW = 120
-_DEADLINE_ZH = re.compile(r"截止|截至")
+_DEADLINE_ZH = re.compile(r"截止|截至|期限[至到]")
 _TITLES_ZH = re.compile(r"《(?:[^《》]|《[^《》]*》)*》?")
+_PROPOSALS_ZH = re.compile(r"(?:项目|需求|立项|课题|选题)建议(?:书|表)?")
+"""What is applied with; no view on a draft."""
 CLOCK_ZH = (
     r"\s*(?:[(（](?:星期|周)[一二三四五六日天][)）])?\s*(?:上午|下午|中午|晚上?)?\s*"
     r"(?:\d{1,2}\s*[:：时点]\s*(?:\d{2}|半|整)?分?)?\s*"
@@ -198,7 +200,7 @@ def tells_otherwise(text: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    return _LABEL.sub("", _TITLES_ZH.sub("《》", text))
+    return _LABEL.sub("", _PROPOSALS_ZH.sub("申报书", _TITLES_ZH.sub("《》", text)))
 
 
 def _is_bound(words: _Words, before: str, after: str) -> bool:

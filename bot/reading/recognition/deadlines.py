@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|by|before|through|no later than|not later than|up to|due(?: on| by)?)"
-    r"(?:\s?[:：|])?|截至|截止到?)\s*"
+    r"(?:\s?[:：|])?|截至|截止到?|期限[至到])\s*"
     r"(?:and including |the end of |close of business on |midnight (?:on |of )?|(?:5|6) ?p\.?m\.? (?:on )?)?"
     r"(?:\w+day,? )?(?:the )?$",
     re.IGNORECASE,
@@ -47,12 +47,12 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"(?:公示|公开|征集|征求)(?:意见)?的?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
+    r"(?:公示|公开|征集|征求)(?:意见)?[，,的]?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
     r"|\b(?:consultation|comment|publicity|notice)\s+period(?:\s+is)?\s*:?\s*(?:from\s+)?\Z",
     re.IGNORECASE,
 )
 """Heads the days for which a draft is shown, at whose end comments close."""
-_SHOWN_UNTIL = re.compile(r"(?:公示期?|反馈|征求意见|意见征集)(?:截?至|到)\s*\Z")
+_SHOWN_UNTIL = re.compile(r"(?:公示期?|反馈|征求意见|意见征集)(?:截?至|截止|到)\s*\Z")
 _CLOSES = re.compile(
     r"\b(?:clos(?:e|es|ing)|end(?:s|ing)?|expir(?:e|es|ing)|conclud(?:e|es)|due"
     r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
+from bot.reading.recognition.actors_tongues import ACTING
 from bot.reading.recognition.actors_zh import (
     ACTIVE_ZH,
     ANSWERED,
@@ -252,10 +253,9 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
 
 
 def _is_title(passage: Passage) -> bool:
-    """Whether a passage is a title by its place, or by its words: the whole news is the title of a document."""
-    if passage.place is Place.SUMMARY:
-        return "关于" in passage.text and is_bare_title(passage.text)
-    return passage.place in {Place.ARTICLE, Place.HEADLINE}
+    """Whether a paragraph is the title of a document or of the news: in a list of documents a title is all there is."""
+    named = passage.place in {Place.ARTICLE, Place.HEADLINE}
+    return named or (passage.place is Place.SUMMARY and is_bare_title(passage.text))
 
 
 def _first_naming(sentences: list[_Wording]) -> Iterator[_Wording]:
@@ -377,7 +377,7 @@ class _Wording:
     def _list_acting(self, text: str) -> tuple[str, ...]:
         """Give its active subjects and who leads them, else by whom it was issued or prepared."""
         for patterns in (
-            (_ACTIVE, ACTIVE_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN),
+            (_ACTIVE, ACTIVE_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, *ACTING),
             (_PASSIVE, _PASSIVE_ACT, _FROM),
             (_PASSIVE_PREPARED,),
         ):

@@ -228,7 +228,7 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
             first = passage.sentences[0].text
             whole = first.rstrip(".") if is_bare_title(first) else passage.text
             return parse_article(cut_terms(whole))
-    ordered = sorted(news, key=lambda passage: passage.place is Place.HEADLINE)
+    ordered = sorted(news, key=lambda passage: passage.place is not Place.SUMMARY)
     texts = (s.text for passage in ordered if passage.place is not Place.POINT for s in passage.sentences)
     told = (text for text in texts if not _TOLD_AS_PAST.search(text))
     own = next(filter(None, map(_own_in_sentence, told)), Titles())

@@ -46,6 +46,16 @@ _MEASURED = re.compile(
 )
 """A figure that something has to come to: a goal for the news's own year too."""
 _BY = re.compile(rf"\b(?:by|before)\s{_PART}(?:the\syear\s)?{_Y}", re.IGNORECASE)
+_BY_IN_TONGUES = (
+    re.compile(
+        rf"(?<!\d\s)\bbis\s(?:(?:spätestens|ende|zum\sjahr)\s)?{_Y}(?=\s(?:soll|will|woll|muss|müss|möcht))",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:d['’]ici\s(?:à\s|fin\s|la\sfin\s(?:de\s)?)?|à\sl['’]horizon\s|de\saquí\sa\s){_Y}", re.IGNORECASE
+    ),
+)
+"""The same in German, French and Spanish."""
 _BY_MONTH = re.compile(rf"\bby\s{_PART}{_MONTH}{_Y}", re.IGNORECASE)
 _FOR = re.compile(
     rf"\b(?:{_STRONG_AIM}\b[^.;:]{{0,40}}?\b(?:for|in|of)|(?:{_STRONG_AIM})\sof\s[^.;:,]{{0,80}}?\b(?:for|in)|set\sfor)\s(?:the\syear\s|end-?\s?)?{_Y}",
@@ -131,6 +141,7 @@ def _mask(sentence: str) -> str:
 def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
     told = (
         *(match for match in _BY.finditer(text) if not _is_past(text, match.start())),
+        *(match for form in _BY_IN_TONGUES for match in form.finditer(text)),
         *(match for match in _BY_MONTH.finditer(text) if _AIM.search(text) and not _is_past(text, match.start())),
         *(match for match in _FOR.finditer(text) if not _APPLIED_FOR.search(text[: match.start()])),
         *_OWN.finditer(text),

@@ -33,7 +33,6 @@ _OF_SERIES = (
     rf"|{_OF_ORDER}"
 )
 _NUMBER = re.compile(f"{_OF_OFFICE}|{_OF_SERIES}")
-_NUMBER_ALONE = re.compile(f"{_OF_OFFICE}|{_OF_ORDER}")
 _ISSUED_SERIES = re.compile(
     rf"(?:发布|公布|印发)了?\s*(?P<number>(?:[{HAN}]{{0,8}}公告\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)?"
     rf"|[{HAN}]{{2,14}}(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令))"
@@ -179,7 +178,7 @@ def parse_article(text: str) -> Titles:
         return parse_article(quoted) if quoted else Titles()
     plain = _ORDER_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text)))
     number = find_document_number(plain)
-    if _NUMBER_ALONE.fullmatch(plain.strip(f"{_EDGES}.。")):
+    if "的" not in plain and _NUMBER.fullmatch(plain.strip(f"{_EDGES}.。")):
         return Titles(number=number)
     bare = _NUMBER_IN_BRACKETS.sub("", plain)
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", bare))) if number else plain

@@ -329,3 +329,45 @@ def test_a_table_of_drafts_names_who_asks_for_views() -> None:
     )
     (item,) = parse_parts(read_document(text.encode(), source_name="a.md")).items
     assert (item.issuer_text, item.date_text) == ("港口管理局", "2025-05-20")
+
+
+def test_numbered_news_behind_tags() -> None:
+    """Who or where in 【】 behind the number makes news of each, with a day or without."""
+    text = (
+        "【港口早报】2025年9月3日 星期三\n\n1、【港口管理局】发布《关于渡轮的意见》，到2030年渡轮超百艘。（8月27日）\n"
+        "2、【财政部】调整港口免税政策，9月1日起执行。\n3、【东港】印发《东港起重机规划》，共三章。\n"
+    )
+    items = parse_parts(read_document(text.encode(), source_name="a.txt")).items
+    assert [item.date_text for item in items] == ["8月27日", None, None]
+    assert [item.summary[0][:5] for item in items] == ["【港口管理", "【财政部】", "【东港】印"]
+
+
+def test_fields_on_one_line_are_no_headline() -> None:
+    """Soft breaks of Markdown put 时间 and 机构 on one line, 影响 behind the text."""
+    when = "**时间**：2025-10-09\n**机构**：港口管理局\n**文号**：港发〔2025〕62号"
+    fields = f"{when}\n**要点**：渡轮须登记。\n**影响**：成本上升。\n"
+    text = f"# 港口观察\n\n2025年10月12日\n\n## 重点政策\n\n### 渡轮须登记\n\n{fields}\n### 缆绳须登记\n\n{fields}"
+    items = parse_parts(read_document(text.encode(), source_name="a.md")).items
+    assert [(item.headline, item.date_text, item.comment) for item in items] == [
+        (name, "2025-10-09", ("成本上升。",)) for name in ("渡轮须登记", "缆绳须登记")
+    ]
+
+
+def test_sections_and_headlines_behind_signs() -> None:
+    """A section's name over bullets is a heading, whatever its sign; stars around the series are no part of it."""
+    crane = "6月18日，港口管理局公布起重机委员会的筹建方案，所有港口都可以参加这个委员会。"
+    ship = "6月30日，北海船厂宣布收购东港缆绳公司六成股份，收购在年底前完成。"
+    text = (
+        "★港口产业半月报★ 2025年6月下半月\n\n►国家动态\n★港口管理局成立起重机委员会\n"
+        f"{crane}\n\n►企业动态\n★北海船厂收购东港缆绳\n{ship}\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="a.txt"))
+    assert (parts.series, str(parts.period_start), str(parts.period_end)) == (
+        "港口产业半月报",
+        "2025-06-16",
+        "2025-06-30",
+    )
+    assert [(item.headline, item.section) for item in parts.items] == [
+        ("港口管理局成立起重机委员会", Section.POLICY_NEWS),
+        ("北海船厂收购东港缆绳", Section.CORPORATE_NEWS),
+    ]

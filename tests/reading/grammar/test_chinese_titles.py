@@ -227,8 +227,10 @@ def test_parts_of_lines_and_houses() -> None:
     assert without_department("东港缆绳协会") == "东港缆绳协会"
 
 
-def test_the_month_that_opens_a_title_is_the_period() -> None:
+def test_the_month_or_quarter_that_opens_a_title_is_the_period() -> None:
     """Nothing parts it from the name of the series."""
+    quarter = parse_title_page(("2025年二季度缆绳政策一览表",))
+    assert (str(quarter.period_start), str(quarter.period_end)) == ("2025-04-01", "2025-06-30")
     page = parse_title_page(("2025年5月缆绳政策汇编", "编制单位：东港缆绳协会 编制日期：2025年6月4日"))
     assert (page.series, str(page.period_start), str(page.period_end)) == ("缆绳政策汇编", "2025-05-01", "2025-05-31")
 

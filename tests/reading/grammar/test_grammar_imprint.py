@@ -94,3 +94,16 @@ def test_how_a_letter_ends_is_no_part_of_the_last_news() -> None:
     )
     assert [p.place for p in reading.placements][-1] is Place.IMPRINT
     assert "regards" not in "".join(reading.parts.items[-1].summary)
+
+
+def test_editors_in_other_tongues() -> None:
+    """Redaktion and rédaction head who edits."""
+    for role in ("Redaktion", "Rédaction"):
+        reading = read(
+            "# Hafenbrief",
+            "16. Juni 2025",
+            "## Politik",
+            "- 10. Juni: Das MIIT gab Regeln bekannt.",
+            f"{role}: Anna Müller",
+        )
+        assert [(person.name, person.role) for person in reading.parts.people] == [("Anna Müller", "editor")]

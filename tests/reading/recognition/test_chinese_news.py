@@ -248,3 +248,47 @@ def test_what_only_belongs_to_a_title_does_not_issue_it() -> None:
     item = read_item("市场监管总局修订《起重机登记办法》配套规则。市场监管总局印发《起重机文书规范》。")
     assert item.policy is not None
     assert item.policy.title_zh == "起重机文书规范"
+
+
+def test_the_text_has_the_whole_title() -> None:
+    """A headline may shorten it."""
+    item = read_item(
+        "国家网信办发布《大型起重机信息保护规定（征求意见稿）》，意见反馈截止时间为2024年4月14日。",
+        headline="网信办就《起重机信息规定》征求意见",
+    )
+    assert item.policy is not None
+    assert item.policy.title_zh == "大型起重机信息保护规定（征求意见稿）"
+
+
+def test_a_number_alone_is_no_title() -> None:
+    """公告2025年第94号 in a column of titles says which announcement it is."""
+    item = read_item("优化起重机出口转关。", article_text="公告2024年第94号", issuer_text="海关总署")
+    assert item.policy is not None
+    assert (item.policy.title_zh, item.policy.document_number) == (None, "公告2024年第94号")
+    whole = read_item("优化起重机出口转关。", article_text="海关总署公告2024年第94号", issuer_text="海关总署")
+    assert whole.policy is not None
+    assert (whole.policy.title_zh, whole.policy.document_number) == (None, "海关总署公告2024年第94号")
+
+
+def test_a_term_that_runs_to_a_day() -> None:
+    """期限至 as 截至."""
+    item = read_item("工信部就《起重机规定（征求意见稿）》公开征求意见，期限至4月21日。")
+    assert [(str(d.on), d.kind) for d in item.deadlines] == [("2024-04-21", "comments_close")]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("港口厅就《起重机条例（草案）》公开征求意见，时间为4月12日至5月11日。", ["2024-05-11"]),
+        ("工信部公布起重机委员会筹建方案，公示截止4月17日。", ["2024-04-17"]),
+    ],
+)
+def test_more_words_before_the_last_day_for_views(text: str, days: list[str]) -> None:
+    """时间为 behind a comma, and 截止 behind 公示."""
+    assert [str(deadline.on) for deadline in read_item(text).deadlines] == days
+
+
+def test_a_title_in_a_list_tells_who_issued_it() -> None:
+    """A row of a ministry's list of documents has nothing but the title."""
+    item = read_item("工业和信息化部关于印发《起重机登记办法》的通知")
+    assert item.issuing_bodies == ("MIIT",)

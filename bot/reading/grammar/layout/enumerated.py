@@ -15,7 +15,13 @@ from bot.domain.calendar.date_words import parse_number
 from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_dated_lead, find_dated_tail, find_told_date
+from bot.reading.grammar.layout.lead_ins import (
+    find_bold_lead,
+    find_dated_lead,
+    find_dated_tail,
+    find_tag_end,
+    find_told_date,
+)
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, tells_own_act
 
@@ -149,6 +155,6 @@ def _is_dated(item: Piece, told: str) -> bool:
 
 def _is_news(item: Piece) -> bool:
     told = _LEAD.sub("", item.text)
-    if find_bold_lead(item) or _is_dated(item, told):
+    if find_bold_lead(item) or find_tag_end(item.raw) or _is_dated(item, told):
         return True
     return is_closed(told) and (tells_own_act(told) or _NAMED_ZH.match(told) is not None)

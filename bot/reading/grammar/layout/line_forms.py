@@ -95,7 +95,8 @@ def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give plain lines right over labels of one kind that only items have as the headlines they are, where two do."""
     over: dict[LabelKind, list[int]] = {}
     for at, (piece, after) in enumerate(pairwise(pieces)):
-        label = find_label(after.raw) if is_open_line(piece) and not _find_any_label(piece.raw) else None
+        plain = is_open_line(piece) and not (_find_any_label(piece.raw) or find_field_line(piece.text))
+        label = find_label(after.raw) if plain else None
         value = at and (above := find_label(pieces[at - 1].raw)) and not pieces[at - 1].raw[above.end :].strip()
         if label is not None and label.colon and label.kind in _OF_ITEMS and not value:
             over.setdefault(label.kind, []).append(at)
@@ -326,18 +327,30 @@ def _read_capitals(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def _read_bracketed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give lines that are a few words in 【】 or behind a bar (▍) as the headings they are, where two such stand.
 
-    So are bullets that stand alone, where one of them is a section's name ("● 国家政策").
+    So are bullets that stand alone, where one of them is a section's name ("● 国家政策"), and such names over bullets.
     """
     alone = {at for at, piece in enumerate(pieces) if piece.kind is BlockKind.PARAGRAPH and TAG.fullmatch(piece.text)}
     bullets = _list_lone_bullets(pieces)
     alone = alone if len(alone) >= _LEAST else set()
     alone |= bullets if len(bullets) >= _LEAST and any(find_section(pieces[at].text) for at in bullets) else set()
+    over = _list_section_bullets(pieces)
+    alone |= over if len(over) >= _LEAST else set()
     return tuple(
         replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=TOPIC_LEVEL))
         if at in alone
         else piece
         for at, piece in enumerate(pieces)
     )
+
+
+def _list_section_bullets(pieces: tuple[Piece, ...]) -> set[int]:
+    """Give the list items that are sections' names right over items of their level that are none."""
+    return {
+        at
+        for at, (piece, after) in enumerate(pairwise(pieces))
+        if piece.kind is after.kind is BlockKind.LIST_ITEM and piece.level == after.level
+        if find_section(piece.text) and not find_section(after.text)
+    }
 
 
 def _list_lone_bullets(pieces: tuple[Piece, ...]) -> set[int]:

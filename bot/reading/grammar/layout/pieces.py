@@ -244,7 +244,9 @@ def _list_bold_label_starts(piece: Piece) -> list[int]:
     before: Span | None = None
     for span in piece.spans:
         turns_bold = span.bold and before is not None and not before.bold
-        if turns_bold and piece.kind is not BlockKind.TABLE_ROW and is_bold_label(span.text):
+        colon = piece.raw[at + len(span.text) :][:1].strip() in {":", "："} if turns_bold else False
+        words = f"{span.text}：" if colon else span.text
+        if turns_bold and piece.kind is not BlockKind.TABLE_ROW and is_bold_label(words):
             starts.append(at)
         at += len(span.text)
         before = span if span.text.strip() else before

@@ -37,6 +37,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|politik|regulierung|gesetzgebung|recht(?: und regulierung)?|politiques?"
             r"|r[ée]glementations?|política|regulación"
             rf"|{_BEFORE_ZH}(?:政策|法规|监管|立法|部委|政务)(?:[与和及、/·]?(?:政策|法规|监管|规划))?{_NEWS_ZH}?"
+            rf"|(?:国家|中央)(?:层面)?{_NEWS_ZH}|(?:国家|中央)层面"
             r"|(?:公开)?(?:征求意见|意见征集|征集意见)(?:稿|中|动态|项目)?|(?:重要|部委|最新|本周|本月)?新规(?:动态|速递|速览|发布)?"
         ),
     ),

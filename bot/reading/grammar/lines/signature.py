@@ -34,6 +34,7 @@ _DATE = re.compile(DATE)
 _NOT_SIGNED = re.compile(
     r"[ \t]*(?:[前起至到止]|[—–~-]+\s*\d|之?前|以[前来]|施行|通过|第[一二三四五六七八九十\d]|\d{1,2}[:：]\d\d|来源)"
 )
+_USES_DAY = frozenset("于自从在至到经截")
 _BOUNDARY = re.compile(r"[。；：！？”〕】》…;:]")
 _BRACKETED = re.compile(
     rf"[（(]\s*(?P<date>{DATE})\s*(?P<names>[{HAN}、，\s]{{3,160}}?)\s*(?:公布|发布|令|印发)?\s*[）)]"
@@ -114,9 +115,10 @@ def find_order(text: str, start: int = 0) -> Order | None:
 
 
 def _stands_alone(text: str, date: re.Match[str]) -> bool:
-    """Whether a date is no part of a sentence: space before it, and no word that uses it behind it."""
-    before = text[max(0, date.start() - 1) : date.start()]
-    return (not before or before.isspace()) and not _NOT_SIGNED.match(text, date.end())
+    """Whether a date is no part of a sentence: space before or its line's end behind it, and no word that uses it."""
+    before, after = text[max(0, date.start() - 1) : date.start()], text[date.end() : date.end() + 1]
+    ends_line = after in {"", "\n"} and before not in _USES_DAY
+    return (not before or before.isspace() or ends_line) and not _NOT_SIGNED.match(text, date.end())
 
 
 def _open_bracket(text: str, at: int) -> int:

@@ -32,9 +32,9 @@ _BEFORE_YEAR = re.compile(
 )
 _AFTER_MONTH = re.compile(
     rf"\A\s*(?:(?:19|20)\d\d\s*年\s*)?\d{{1,2}}月(?:(?:[上下]半月?|[上中下]旬)刊?|刊|(?=\s))(?=\s*[{HAN}]{{2,20}}{HOUSE_ZH}\Z)"
-    rf"|\A\s*(?:19|20)\d\d\s*年\s*\d{{1,2}}月份?(?=\s*[{HAN}]{{2,20}}(?:汇编|汇总|盘点|综述|回顾|速览|速递|动态|要闻|观察|简报|参考|月报|月刊)\s*\Z)"
+    rf"|\A\s*(?:19|20)\d\d\s*年\s*(?:\d{{1,2}}月份?|第?[一二三四1-4]季度|[上下]半年)(?=\s*[{HAN}]{{2,20}}(?:汇编|汇总|一览表?|盘点|综述|回顾|速览|速递|动态|要闻|观察|简报|参考|月报|月刊)\s*\Z)"
 )
-"""The month that opens a line, or a part of it, before the name of a house or of what it is the month of."""
+"""The month that opens a line, or a part of it, before the name of a house, or the time of what stands behind it."""
 _SENTENCE = re.compile(r"[。；，](?!\s*(?:总?第|(?:19|20)\d\d\s*年第))")
 """A sign that sentences have, and lines of a title only before a number."""
 _OF_MONTH = re.compile(r"(?<=\d月)[号刊](?=\s*(?:[)）|｜]|\Z))")
@@ -61,6 +61,7 @@ _HOUSE_FIRST = re.compile(
     rf"(?P<house>[{HAN}]{{2,20}}?{HOUSE_ZH})(?:\s*[·•・‧:：]\s*(?P<parted>[{HAN}].{{2,30}})|(?P<joined>[{HAN}]{{4,14}}))"
 )
 _DEPARTMENT = re.compile(rf"(?P<house>[{HAN}]{{2,24}}(?:{HOUSE_ZH}|[厅局委])){DEPARTMENT_ZH}")
+_STARS = re.compile(r"[★☆]")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
 )
@@ -108,6 +109,7 @@ def part_han_line(line: str) -> str:
     """Give a title line with bars between its parts, itself where it has no Chinese."""
     if len(line) > _LONGEST or not _HAN_SIGN.search(line) or _SENTENCE.search(line):
         return line
+    line = _STARS.sub(" ", line).strip()
     posted = _POSTED.fullmatch(line)
     if posted:
         label = "原创" if posted["own"] and not posted["again"] else "发布"
