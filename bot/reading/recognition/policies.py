@@ -222,12 +222,22 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
     for passage in news:
         if passage.place is not Place.POINT and is_bare_title(passage.text):
             return parse_article(passage.text)
+    if (headed := _find_headed_title(news)) is not None:
+        return headed
     for passage in sorted(news, key=lambda passage: passage.place is Place.HEADLINE):
         for sentence in passage.sentences if passage.place is not Place.POINT else ():
             own = None if _TOLD_AS_PAST.search(sentence.text) else _own_in_sentence(sentence.text)
             if own:
                 return own
     return Titles()
+
+
+def _find_headed_title(news: Sequence[Passage]) -> Titles | None:
+    """Give the title that a headline prints and the summary prints again: no other document told there is the news."""
+    told = [title for p in news if p.place is Place.SUMMARY for _, title in list_printed_titles(p.text)]
+    headed = (title for p in news if p.place is Place.HEADLINE for _, title in list_printed_titles(p.text))
+    again = next((title for title in headed if title in told), None)
+    return parse_article(again) if again and len(set(told)) > 1 else None
 
 
 @lru_cache(maxsize=128)
