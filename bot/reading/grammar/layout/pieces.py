@@ -32,7 +32,7 @@ _BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
 _DOTS = re.compile(r"\s+[·•]\s+")
 _FACTS = re.compile(r"\s+[·•|]\s+|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)|\s+(?=(?:SOURCE|DATE)\s?:)")
 _FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\s*[:：](?=\s*\S)")
-_FACTS_END = re.compile(r"[\s·•|;.]*\Z")
+_FACTS_END = re.compile(r"[\s·•|;]*\Z")
 _LONGEST_FACTS = 320
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[(（]\d{1,3}[)）])\s+(?=\S)")
 
@@ -166,7 +166,7 @@ def _list_facts(piece: Piece) -> list[Piece]:
     if len(piece.raw) > _LONGEST_FACTS:
         return []
     bounds = [0, *(sign.end() for sign in _FACTS.finditer(piece.raw)), len(piece.raw)]
-    parts = [piece.cut(start, end) for start, end in pairwise(bounds)]
+    parts = [piece.cut(start, start + len(piece.raw[start:end].rstrip(" ."))) for start, end in pairwise(bounds)]
     heads = [_FACT.match(part.raw) for part in parts]
     if not all(heads):
         return []
