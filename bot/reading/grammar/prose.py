@@ -58,7 +58,7 @@ _LEAST_SHARE = 3
 _PARTED_SHARE = 4
 _ANY_YEAR = 2000
 _HEADLINE = re.compile(
-    r"(?:[A-Z][\w&.’'-]*\s){1,6}?(?:to\s(?!the\b|an?\b)[a-z]{3,}\s"
+    r"(?:[A-Z]\w+:\s)?(?:[A-Z][\w&.’'-]*\s){1,6}?(?:to\s(?!the\b|an?\b)[a-z]{3,}\s"
     r"|(?:Seeks|Solicits|Releases|Publishes|Announces|Launches|Unveils|Adopts|Approves|Revises|Amends|Extends|Bans|Opens)\s[A-Z]"
     r"|Issues\s(?:New|Draft|Rules|Measures|Notice|Guidelines|Plan|List)\b)"
 )

@@ -68,6 +68,12 @@ _VERB = (
     r"|scrap(?:s|ped)|drop(?:s|ped)|consult(?:s|ed)?\son|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
     r"|hits?|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
 )
+_TITLE_EN = re.compile(
+    rf"^{THE}(?P<chain>{CHAIN})"
+    r"(?i:(?:,? and (?:\w+ )?other (?:\w+ )?(?:departments|ministries|bodies|agencies))?\s*[:：]\s*"
+    r"(?:joint )?(?:notice|circular|announcement|decision|opinions|measures|guidelines|regulations?|rules)\b)"
+)
+"""Whose document a title is, before a colon ("A and Other Departments: Notice on ...")."""
 _LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：|｜]|\s[–—-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
 _MEETING = r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
 _LEADS_DUTY = re.compile(
@@ -178,7 +184,7 @@ _ANY_CHAIN = re.compile(rf"{CHAIN_ZH}|{CHAIN}")
 _AND_OTHERS = WordLed(
     "等 and",
     rf"等[{HAN}\d]{{0,4}}(?:部门|部委|单位|机构)"
-    r"|\band (?:\w+ )?other (?:\w+ )?(?:departments|ministries|bodies|agencies)\b",
+    r"|\band (?:\w+ )?(?i:other (?:\w+ )?(?:departments|ministries|bodies|agencies))\b",
 )
 """Says that more bodies act than a sentence names; another sentence may name them all."""
 _MORE = re.compile(
@@ -344,8 +350,8 @@ class _Wording:
         return len(self._whole) <= _BRIEF
 
     def list_titled(self) -> tuple[str, ...]:
-        """Give who stands at the head of a Chinese title."""
-        return self.list_by(TITLE_ZH)
+        """Give who stands at the head of a title."""
+        return self.list_by(TITLE_ZH) or self.list_by(_TITLE_EN)
 
     def list_acting(self) -> tuple[str, ...]:
         """Give who issues in this sentence: in its main clauses if somebody does there, else in what they tell."""

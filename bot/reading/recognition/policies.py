@@ -228,6 +228,8 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
             first = passage.sentences[0].text
             whole = first.rstrip(".") if is_bare_title(first) else passage.text
             return parse_article(cut_terms(whole))
+    if (headed := _find_headed_title(news)) is not None:
+        return headed
     ordered = sorted(news, key=lambda passage: passage.place is not Place.SUMMARY)
     texts = (s.text for passage in ordered if passage.place is not Place.POINT for s in passage.sentences)
     told = (text for text in texts if not _TOLD_AS_PAST.search(text))
@@ -240,6 +242,14 @@ def _add_twin(own: Titles, rest: Iterable[str]) -> Titles:
     others = (_own_in_sentence(text) for text in rest if is_chinese_title(text) is not bool(own.zh))
     twin = next(filter(None, others), Titles())
     return replace(own, en=own.en or twin.en, zh=own.zh or twin.zh)
+
+
+def _find_headed_title(news: Sequence[Passage]) -> Titles | None:
+    """Give the title that a headline prints and the summary prints again: no other document told there is the news."""
+    told = [title for p in news if p.place is Place.SUMMARY for _, title in list_printed_titles(p.text)]
+    headed = (title for p in news if p.place is Place.HEADLINE for _, title in list_printed_titles(p.text))
+    again = next((title for title in headed if title in told), None)
+    return parse_article(again) if again and len(set(told)) > 1 else None
 
 
 @lru_cache(maxsize=128)

@@ -151,3 +151,34 @@ def test_a_source_with_its_day_behind_bold_words_dates_a_bullet() -> None:
         *FRONT, f"- **Ropes get names** (MIIT, 1 May) {TOLD[0]}", f"- **Cranes rest** (MEE, 2 May) {TOLD[2]}"
     ).parts.items
     assert [item.date_text for item in items] == ["1 May", "2 May"]
+
+
+def test_numbered_lines_that_count_up_over_reports_are_headlines() -> None:
+    """Over sections too, and whatever the lines say themselves."""
+    notes = (
+        "# 绳索周览",
+        "## 一、国家政策",
+        "1.交通运输部：报送港口绳索试点方案",
+        "6月20日，交通运输部印发通知，拟在全国各港口组织开展绳索试点工作。",
+        "## 二、企业动态",
+        "2.海山绳索：签署合作协议",
+        "6月22日，海山绳索宣布，将与两家港口企业签署战略合作协议。",
+    )
+    items = read(*notes).parts.items
+    assert [(item.headline, item.date_text) for item in items] == [
+        ("交通运输部：报送港口绳索试点方案", "6月20日"),
+        ("海山绳索：签署合作协议", "6月22日"),
+    ]
+
+
+def test_stars_that_open_paragraphs_are_bullets() -> None:
+    """Where two do."""
+    items = read("# Rope Letter", "January 2024", "* SAMR counts ropes.", "* MOFCOM stops scales.").parts.items
+    assert [item.summary for item in items] == [("SAMR counts ropes.",), ("MOFCOM stops scales.",)]
+
+
+def test_a_line_of_date_and_source_in_capitals_is_the_items_foot() -> None:
+    """As pages print it below each piece of news."""
+    told = "The port of Ningbo counts the ropes that it has, and hangs up a list of them for all who want to see it."
+    notes = ("## Ropes in Ningbo", f"{told}\nDATE:2024-05-14 SOURCE:Port Office", "## Ropes in Dalian", told)
+    assert read("# Rope News", *notes).parts.items[0].date_text == "2024-05-14"

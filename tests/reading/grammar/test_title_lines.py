@@ -182,3 +182,10 @@ def test_months_alone_are_the_period_whatever_parts_them(line: str) -> None:
     page = parse_title_page(("Port Summary", line))
     assert (page.publisher, page.series) == (None, "Port Summary")
     assert (str(page.period_start), str(page.period_end)) == ("2024-04-01", "2024-06-30")
+
+
+def test_two_months_of_an_issue_are_its_period_by_the_day_of_issue() -> None:
+    """And no publisher's name."""
+    page = parse_title_page(("Port Law Bimonthly - July & August Issue", "12 September 2024"))
+    assert page.publisher is None
+    assert (str(page.period_start), str(page.period_end)) == ("2024-07-01", "2024-08-31")

@@ -264,3 +264,16 @@ def test_that_what_was_replaced_was_on_trial_is_past() -> None:
     item = read_item("MOFCOM issued a revised Measures on Port Ropes, replacing the 2014 trial version.")
     assert item.policy is not None
     assert item.policy.nature is None
+
+
+def test_a_headline_that_is_a_title_says_whose_and_which_it_is() -> None:
+    """The text may tell first of what others issued before."""
+    told = (
+        "In August 2020, the State Council issued the “Outline of Rope Care in Ports”. To carry it out, SAMR and MIIT "
+        "jointly issued the “Plan for the Care of Ropes in Ports”."
+    )
+    headline = "SAMR and Other Departments: Notice On Issuing the “Plan for the Care of Ropes in Ports”"
+    item = read_item(told, headline=headline)
+    assert item.policy is not None
+    assert item.policy.title_en == "Plan for the Care of Ropes in Ports"
+    assert item.issuing_bodies == ("SAMR", "MIIT")

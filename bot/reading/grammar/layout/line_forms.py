@@ -28,7 +28,7 @@ from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TAG, TOPIC_LE
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_number, find_section
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, find_issuer_line, find_label
-from bot.reading.grammar.lines.reports import is_closed, is_prose
+from bot.reading.grammar.lines.reports import is_closed, is_prose, is_report
 from bot.reading.grammar.lines.title_line import is_title_date
 
 if TYPE_CHECKING:
@@ -55,12 +55,13 @@ _HEAD_SENTENCE = re.compile(
 )
 """Opens a numbered piece of news in Chinese with its headline, a sentence before the one that tells the day."""
 _LONE_NUMBER = re.compile(r"0?\d{1,2}[.、]?")
-_SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)")
+_SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)|\s*\*\s+(?=\S)")
 
 
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
-    numbered = _read_issuers_below(_read_titles_below(_read_over_labels(_read_under_numbers(pieces))))
+    counted = _read_counted(_read_under_numbers(pieces))
+    numbered = _read_issuers_below(_read_titles_below(_read_over_labels(counted)))
     signed = _read_capitals(_read_signs(_read_bracketed(numbered)))
     parted = tuple(part for piece in signed for part in _part_dated_lines(piece))
     return _read_credited(_part_credits(_move_kickers(_read_headlines(_read_head_sentences(parted)))))
@@ -89,6 +90,16 @@ def _read_under_numbers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return tuple(
         _as_headline(piece.headed(f"{under[at]}. ")) if at in under else piece for at, piece in enumerate(pieces)
     )
+
+
+def _read_counted(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give numbered lines that count up from 1 as the headlines they are, where most stand over a report."""
+    over = [at for at, piece in enumerate(pieces[:-1]) if _NUMBER.match(piece.raw) and _is_short(piece)]
+    counted = [int(re.findall(r"\d+", pieces[at].raw)[0]) for at in over]
+    told = sum(is_report(pieces[at + 1].text) and is_prose(pieces[at + 1].text) for at in over)
+    if len(over) < _LEAST or counted != list(range(1, len(over) + 1)) or told * _LEAST <= len(over):
+        return pieces
+    return tuple(_as_headline(piece) if at in set(over) else piece for at, piece in enumerate(pieces))
 
 
 def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -30,9 +30,9 @@ _OTHER_SCHEME = re.compile(r"(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:(?!\d)", re
 _HEADLINE_LENGTH = 200
 _BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
 _DOTS = re.compile(r"\s+[·•]\s+")
-_FACTS = re.compile(r"\s+[·•|]\s+|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)")
+_FACTS = re.compile(r"\s+[·•|]\s+|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)|\s+(?=(?:SOURCE|DATE)\s?:)")
 _FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\s*[:：](?=\s*\S)")
-_FACTS_END = re.compile(r"[\s·•|;.]*\Z")
+_FACTS_END = re.compile(r"[\s·•|;]*\Z")
 _LONGEST_FACTS = 320
 _PICTURES = r"(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]*)++"
 _HEAD_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=\w)|(?<=[\w)）])\s*(?:{_PICTURES}\s*)++\Z")
@@ -190,7 +190,7 @@ def _list_facts(piece: Piece) -> list[Piece]:
     if len(piece.raw) > _LONGEST_FACTS:
         return []
     bounds = [0, *(sign.end() for sign in _FACTS.finditer(piece.raw)), len(piece.raw)]
-    parts = [piece.cut(start, end) for start, end in pairwise(bounds)]
+    parts = [piece.cut(start, start + len(piece.raw[start:end].rstrip(" ."))) for start, end in pairwise(bounds)]
     heads = [_FACT.match(part.raw) for part in parts]
     if not all(heads):
         return []

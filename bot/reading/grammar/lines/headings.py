@@ -124,7 +124,7 @@ _FURNITURE = re.compile(
     r"legal (?:notice|disclaimer|information)|copyright(?: notice)?|subscri(?:be|ption)s?|unsubscribe|"
     r"(?:note|notes) (?:on|to) .{2,60}|(?:small|fine) print|colophon|credits|acknowledge?ments"
     r"|methodology|abbreviations|glossary|further information"
-    r"|(?:similar|related|recommended|popular) (?:articles?|posts?|stories|reading|content|links)"
+    r"|(?:similar|related|recommended|popular) (?:articles?|posts?|stories|reading|reports|publications|content|links)"
     r"|you (?:may|might) also (?:like|be interested in)|most (?:read|popular)"
     r"|版权声明|联系我们|联系方式|免责声明|关于我们|(?:往期|相关|延伸)(?:精彩)?(?:推荐|回顾|阅读|文章)"
 )

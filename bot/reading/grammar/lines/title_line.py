@@ -70,6 +70,7 @@ _EDITION = re.compile(
 )
 _MONTHS = re.compile(rf"{ANY_MONTH}(?:\s(?:19|20)\d\d)?\s+[–—-]\s+{ANY_MONTH}\s(?:19|20)\d\d", re.IGNORECASE)
 """Months alone on a line, a dash between spaces parting them ("April – June 2024")."""
+_TWO_MONTHS = re.compile(rf"{ANY_MONTH}\s?(?:[-–/&]|and)\s?{ANY_MONTH}", re.IGNORECASE)
 _MONTH_BEHIND = re.compile(
     rf"(?P<name>[^\d|:]{{8,}}?)\s(?:(?:in|for|of)\s)?(?P<period>{ANY_MONTH}(?:\s?(?:[-–/&]|and)\s?{ANY_MONTH})?\s(?:19|20)\d\d)",
     re.IGNORECASE,
@@ -305,7 +306,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             part = bare = beside[1]
         if parse_printed_date(bare, default_year=2000) or is_in_figures(bare):
             issue.append(bare)
-        elif _whole_period(bare) or is_period_in_figures(bare):
+        elif _whole_period(bare) or is_period_in_figures(bare) or _TWO_MONTHS.fullmatch(bare):
             period.append(bare)
         else:
             name, date_text = _split_trailing_date(part)
