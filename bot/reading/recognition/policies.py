@@ -310,6 +310,7 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
         after = text[start + len(title) :]
         return bool(_IS_ISSUED.match(after)) or is_chinese_title(title)
     between = _ON_DAY.sub("", _CHANGES_TO.sub("", text[before[-1].end() : start]))
+    between = _ASKED_FOR.sub("", between) if _ASKS.match(before[-1][0]) else between
     return _OTHER_OBJECT.search(between) is None
 
 

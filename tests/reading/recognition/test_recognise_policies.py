@@ -555,9 +555,9 @@ def test_a_number_alone_leaves_the_title_to_the_news() -> None:
 
 def test_opinions_that_are_asked_for_are_no_document() -> None:
     """What is asked for stands before what it is asked on."""
-    asked = read_item("The NDRC solicited opinions on the Catalogue of Encouraged Cranes until 14 April.").policy
+    asked = read_item("The NDRC solicited opinions on the 2024 edition of the Catalogue of Big Cranes.").policy
     issued = read_item("The NDRC issued opinions on the catalogue of cranes.").policy
     assert asked is not None
-    assert asked.document_type is DocumentType.CATALOGUE
+    assert (asked.document_type, asked.title_en) == (DocumentType.CATALOGUE, "Catalogue of Big Cranes")
     assert issued is not None
     assert issued.document_type is DocumentType.OPINIONS
