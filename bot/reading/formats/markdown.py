@@ -38,6 +38,9 @@ _HAN_SIGN = re.compile(f"[{HAN}]")
 _FULL_LINE = 0.8
 _TASK = re.compile(r"\[[ xX]\]\s+")
 """Opens an entry of a list of tasks (GitHub Flavored Markdown, 5.3), done or not."""
+_NAME_ALONE = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){1,3}")
+"""A line of a few words in capitals, such as a person's name over what they do."""
+_SHORT_LINE = 50
 _FIELD = re.compile(rf"[A-Z][\w’'./ -]{{2,30}}:\s|[{HAN}]{{2,8}}[A-Za-z ./]{{0,24}}[:：]")
 _DAY_FIRST = re.compile(
     rf"(?:\d{{1,2}}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬))(?=[\s:：,，–—-])",
@@ -178,7 +181,8 @@ def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span
     if not second or second[0].islower() or first.endswith(_GOES_ON):
         return lines
     word = second.split(maxsplit=1)[0]
-    if len(first) + (1 if _HAN_SIGN.search(word) else len(word) + 1) > len(second) * _FULL_LINE:
+    named = _NAME_ALONE.fullmatch(first) is not None and len(second) <= _SHORT_LINE
+    if not named and len(first) + (1 if _HAN_SIGN.search(word) else len(word) + 1) > len(second) * _FULL_LINE:
         return lines
     return [(lines[0][0], replace(lines[0][1], text="\n")), *lines[1:]]
 

@@ -9,7 +9,7 @@ from bot import lazy_re as re
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, decide_join
-from bot.reading.formats.normalise import clean_text, normalise_spans
+from bot.reading.formats.normalise import HAN, clean_text, normalise_spans
 from bot.reading.formats.pdf_lines import DASHES, run_text
 from bot.reading.formats.pdf_setting import Setting, is_forced, measure
 
@@ -65,6 +65,10 @@ def build_blocks(regions: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
     )
 
 
+_TITLE_ENDS = re.compile(rf"[{HAN}][)）]+\Z")
+"""Ends a line with a title in both languages: no sentence goes on with a capital behind it."""
+
+
 def _texts_of(line: Line) -> Sequence[str]:
     """Give a line's text, or those of the lines in a table row's cells."""
     return [run_text(run) for cell in line.cells for run in cell] if line.cells else (line.text,)
@@ -103,7 +107,8 @@ def _parts(paragraph: _Paragraph, line: Line, setting: Setting) -> bool:
     step = (above.y - line.y) / (setting.pitch * line.size)
     if step <= 0 or step > _MUCH_WIDER_PITCH:
         return True
-    if step > _WIDER_PITCH and (forced or above.text.endswith(_STOPS) or line.starts_bold):
+    closed = above.text.endswith(_STOPS) or _TITLE_ENDS.search(above.text) is not None
+    if step > _WIDER_PITCH and (forced or closed or line.starts_bold):
         return True
     if line.bold != above.bold and (forced or (above.bold and _is_narrow(above))):
         return True
@@ -145,10 +150,14 @@ def _starts_anew(paragraph: _Paragraph, line: Line, setting: Setting) -> bool:
     above, first, tolerance = paragraph.last, paragraph.lines[0], _INDENT * line.size
     if line.page == above.page and line.left <= above.left + tolerance and line.y < above.y:
         return True
+    if above.text.endswith((";", "；")) and line.text[:1].islower():
+        return False
     if is_forced(above, line) or _is_large(line, setting) or _NUMBERED.match(line.text):
         return True
     stopped = above.text.endswith(_STOPS)
     if above.text.endswith(_ENDS) and not stopped:
+        return True
+    if _TITLE_ENDS.search(above.text) and line.text[:1].isupper():
         return True
     if line.starts_bold and (not above.run.looks[-1].bold or stopped):
         return True

@@ -213,15 +213,21 @@ def _bullet_run(mark: Box, y: float, look: Look) -> Run:
 def _build_row(page: int, runs: Sequence[Run]) -> Row:
     size = main_size(runs)
     base = max(runs, key=lambda run: len(run.chars) * run.size).y
-    for run in runs:
-        if run.size < _RAISED_SIZE * size and run.y > base + _RAISED * size:
-            run.chars[:] = [char.translate(_RAISED_DIGITS) for char in run.chars]
     row = Row(y=base, size=size)
     for bullet_x, group in _part(runs, size):
-        whole = join_runs(group)
         own = max(group, key=lambda run: len(run.chars) * run.size).y
+        _raise_digits(group, own)
+        whole = join_runs(group)
         row.pieces.append(Line(page=page, y=own, size=whole.size, run=whole, bullet_x=bullet_x))
     return row
+
+
+def _raise_digits(group: Sequence[Run], base: float) -> None:
+    """Write the digits as raised that are set small and high beside the text that they stand in."""
+    size = main_size(group)
+    for run in group:
+        if run.size < _RAISED_SIZE * size and run.y > base + _RAISED * size:
+            run.chars[:] = [char.translate(_RAISED_DIGITS) for char in run.chars]
 
 
 def _part(runs: Sequence[Run], size: float) -> Iterator[tuple[float | None, list[Run]]]:

@@ -42,6 +42,10 @@ _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _BEHIND_CREDIT = re.compile(r"\s+[–—]\s+(?=\S)|\s*[:：]\s+(?=\S)")
 _LONGEST_CREDIT = 120
 _BESIDE_LEAD = re.compile(r"[.:]?\s*[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]")
+_REMARK = re.compile(
+    r"(?<=\d)\s*\((?:dated|reported|published|released|issued|announced|signed|adopted)\b[^()]*\)\s*\Z"
+)
+"""What a line with the day adds of another one ("21 March 2022 (dated 29 January)")."""
 _SHORT = 200
 """Stands between a section's topic and those that a line at the headline names."""
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
@@ -139,6 +143,7 @@ def fill_slot(draft: ItemDraft, spans: tuple[Span, ...]) -> None:
         draft.numbers.append(text)
         draft.links.extend(list_links(spans))
     else:
+        text = _REMARK.sub("", text)
         draft.date_text = f"{draft.date_text} {text}" if draft.date_text else text
         draft.links.extend(list_links(spans))
 

@@ -25,6 +25,7 @@ from bot.reading.grammar.lines.furniture import (
     reads_as_news,
 )
 from bot.reading.grammar.lines.headings import find_number, is_lettered
+from bot.reading.grammar.lines.imprint import is_credit
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 from bot.reading.grammar.lines.title_names import is_series_name
@@ -242,7 +243,9 @@ class FrontPage:
         return bool(below) and is_title_date(below[0].text) and not self.names.look_at(self.lines).dated
 
     def closes_with_name(self, i: int, piece: Piece) -> bool:
-        """Tell whether a paragraph after the news is an imprint that opens with a name of the title page."""
+        """Tell whether an imprint stands after the news: it credits people, or opens with a name of the page."""
+        if is_credit(piece.raw):
+            return True
         if i < self.outlook.last_report:
             return False
         text = piece.text.removeprefix("《")

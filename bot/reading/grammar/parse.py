@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_printed_date, word_date
 from bot.domain.names import fold
-from bot.domain.records.briefing import Inference, Section, UnreadBlock
+from bot.domain.records.briefing import Inference, Person, Section, UnreadBlock
 from bot.reading.document import SITE_MARK, BlockKind
 from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
@@ -26,6 +26,7 @@ from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
+from bot.reading.grammar.lines.imprint import list_credited
 from bot.reading.grammar.lines.placement import Place, Placement
 from bot.reading.grammar.lines.signature import list_bodies_signing
 from bot.reading.grammar.lines.title_line import is_title_date
@@ -133,7 +134,7 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         period_start=page.period_start,
         period_end=page.period_end,
         inferred=(*page.inferred, *_infer_sending(page, document)),
-        people=tuple(walk.people),
+        people=_list_people(walk, places),
         items=items,
         day_first=day_first,
     )
@@ -160,6 +161,20 @@ def _list_houses(walk: Walk, places: tuple[Place, ...]) -> tuple[str, ...]:
     names = (*walk.imprint_names, *list_holders(walk.outlook.pieces, places))
     authors = {fold(person.name) for person in walk.people}
     return tuple(sorted(names, key=lambda name: fold(name) in authors))
+
+
+def _list_people(walk: Walk, places: tuple[Place, ...]) -> tuple[Person, ...]:
+    """Give the people of the walk, and those whom lines of the title page and the imprint credit."""
+    beside = {Place.IMPRINT, Place.TITLE_PAGE, Place.PEOPLE}
+    credited = (
+        person
+        for piece, place in zip(walk.outlook.pieces, places, strict=True)
+        if place in beside
+        for person in list_credited(piece.raw)
+    )
+    known = {fold(person.name) for person in walk.people}
+    more = dict.fromkeys(person for person in credited if fold(person.name) not in known)
+    return (*walk.people, *more)
 
 
 def _list_front(walk: Walk, document: Document) -> tuple[str, ...]:

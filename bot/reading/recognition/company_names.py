@@ -17,6 +17,8 @@ _JOINS = (
 NAME = rf"(?:{_CAPITAL}(?:\s{_JOINS}?{_WORD}){{0,5}})"
 """A run of capitalised words, as a pattern without groups of its own."""
 
+_BASED = re.compile(r"^(?:[A-Z]\w+\s){0,2}[A-Z]\w+-based\s")
+"""Says where a company is, before its name."""
 _LEGAL = re.compile(
     r",?\s*(?:\((?:Group|China|Holdings?|Beijing|Shanghai|Shenzhen)\)\s*)?(?:Co\.?,?\s?Ltd\.?|Co\.,?\s?Limited"
     r"|Company Limited|Corporation Limited|Corporation|Company|Corp\.?|Co\.?|Inc\.?"
@@ -72,6 +74,7 @@ def tidy_company(name: str) -> str:
     """Give a company's name without article, possessive, nationality in front and legal suffix."""
     plain = _LEADING.sub("", name.strip(" ,.;:")).strip()
     plain = _POSSESSIVE.sub("", plain)
+    plain = _BASED.sub("", plain)
     words = plain.split()
     while len(words) > 1 and words[0] in _NATIONALITIES:
         words = words[1:]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.records.briefing import Deadline, DeadlineKind
+from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.deadline_columns import list_column_days, read_label
 from bot.reading.recognition.deadline_days import RANGE, list_days
 from bot.reading.recognition.deadline_groups import share_kinds
@@ -189,7 +190,7 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
     counted: dict[DeadlineKind, Deadline] = {}
     held = tuple(passages)
     news = [passage for passage in held if passage.place in PROSE or passage.place is Place.ARTICLE]
-    if frame.reported_on and any(p.place is Place.HEADING and _LISTS_DEADLINES.search(p.text) for p in held):
+    if frame.reported_on and any(p.place is Place.HEADING and _lists_days(p.text) for p in held):
         for deadline in _read_listed(news, frame.reported_on):
             found[deadline.on, deadline.kind] = deadline
     wording = " ".join(passage.text for passage in news if passage.place is not Place.COMMENT)
@@ -210,6 +211,11 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
         found.setdefault((deadline.on, deadline.kind), deadline)
     printed = {deadline.kind for deadline in found.values()}
     return (*found.values(), *(deadline for deadline in counted.values() if deadline.kind not in printed))
+
+
+def _lists_days(heading: str) -> bool:
+    """Tell whether a heading stands over days on which something closes, or over days to come."""
+    return _LISTS_DEADLINES.search(heading) is not None or is_outlook(heading)
 
 
 def _read_listed(news: list[Passage], day: dt.date) -> Iterator[Deadline]:

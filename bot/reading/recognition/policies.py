@@ -337,6 +337,7 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
         after = text[start + len(title) :]
         return bool(_IS_ISSUED.match(after)) or is_chinese_title(title)
     between = _ON_DAY.sub("", _CHANGES_TO.sub("", text[before[-1].end() : start]))
+    between = _ASKED_FOR.sub("", between) if _ASKS.match(before[-1][0]) else between
     return _OTHER_OBJECT.search(between) is None
 
 
@@ -381,11 +382,19 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
             yield from filter(None, (find_worded_type(of["what"]),))
 
 
+_ASKS = re.compile(r"solicit|seek|sought|invit|ask|collect|gather", re.IGNORECASE)
+_ASKED_FOR = re.compile(
+    r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:on|about|regarding)(?=\s)", re.IGNORECASE
+)
+"""What is asked for before what it is asked on ("solicited opinions on the catalogue")."""
+
+
 def _object_of(text: str, verb: re.Match[str] | None) -> str:
     """Give the words that name what is issued: before a passive verb, else after it, to the end of the phrase."""
     if verb and _PASSIVE.search(text[max(0, verb.start() - _OBJECT_LENGTH) : verb.start()]):
         return text[max(0, verb.start() - _OBJECT_LENGTH) : verb.start()]
     begin = verb.end() if verb else 0
     after = text[begin : begin + _OBJECT_LENGTH]
+    after = _ASKED_FOR.sub("", after) if verb and _ASKS.match(verb[0]) else after
     end = _OBJECT_ENDS.search(f"{after} ", 1)
     return after[: end.start()] if end else after

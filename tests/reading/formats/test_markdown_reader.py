@@ -47,6 +47,7 @@ def outline(text: str) -> list[tuple[str, int, str]]:
         ("**Acme** and\n**Brew**", [("paragraph", 0, "Acme and Brew")]),
         ("3 May Ropes\n4 May Nets", [("paragraph", 0, "3 May Ropes\n4 May Nets")]),
         ("3 May: ropes\nwere sold on\n4 May in ports", [("paragraph", 0, "3 May: ropes were sold on 4 May in ports")]),
+        ("Clemens Weber\nAnalyst, Rope House", [("paragraph", 0, "Clemens Weber\nAnalyst, Rope House")]),
         ("Ann Example  \nAnalyst", [("paragraph", 0, "Ann Example\nAnalyst")]),
         ("a<br>b", [("paragraph", 0, "a\nb")]),
         ("a <span>b</span>", [("paragraph", 0, "a b")]),

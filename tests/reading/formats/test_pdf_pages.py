@@ -30,6 +30,25 @@ def test_a_paragraph_and_an_item_go_on_over_a_page_break() -> None:
     ]
 
 
+def test_what_a_page_end_cuts_goes_on_by_its_first_letter() -> None:
+    """Small behind a semicolon it goes on; a capital behind a Chinese title in brackets begins a paragraph."""
+    sheet = Sheet()
+    sheet.lines(70, 130, BODY, f"{BODY[:60]};")
+    sheet.page()
+    sheet.lines(70, 760, "its factories do so too.")
+    end = sheet.text(70, 120, "Title: Measures for the Testing of Harbour Ropes in All Ports (")
+    end = sheet.text(end, 120, "港口绳索检测管理办法", font="STSong-Light")
+    sheet.text(end, 120, ")")
+    sheet.page()
+    sheet.lines(70, 760, "Ropes need a label.")
+    texts = [block.text for block in sheet.read()[0]]
+    assert texts == [
+        f"{BODY} {BODY[:60]}; its factories do so too.",
+        "Title: Measures for the Testing of Harbour Ropes in All Ports (港口绳索检测管理办法)",
+        "Ropes need a label.",
+    ]
+
+
 def test_running_lines_become_furniture() -> None:
     """What repeats at the edge of pages, digits aside, and page numbers are left out of the text, and kept."""
     sheet = Sheet()
@@ -109,6 +128,18 @@ def test_lines_beside_a_large_heading_of_the_next_column_stay_apart() -> None:
     text = "\n".join(block.text for block in sheet.read()[0])
     for line in ("Date: 1 May 2024", "Issued by: MIIT", "Title: Rules on Ropes", "In force: 1 June 2024"):
         assert line in text
+
+
+def test_small_digits_beside_a_heading_of_the_next_column_are_not_raised() -> None:
+    """Digits are raised by the text that they stand in, whatever stands at the height of it in another column."""
+    sheet = Sheet()
+    sheet.lines(60, 700, *[BODY[:40]] * 3, size=9.5, step=12.5)
+    sheet.text(60, 650, "A heading of some length here", size=12)
+    sheet.lines(60, 630, *[BODY[:40]] * 6, size=9.5, step=12.5)
+    sheet.lines(320, 700, *[BODY[:40]] * 3, size=9.5, step=12.5)
+    sheet.text(320, 652, "Published: 3 January 2025", size=9.5)
+    sheet.lines(320, 630, *[BODY[:40]] * 6, size=9.5, step=12.5)
+    assert any("Published: 3 January 2025" in block.text for block in sheet.read()[0])
 
 
 def test_a_title_of_two_lines_stays_in_its_column() -> None:

@@ -10,6 +10,7 @@ from bot.domain.records.briefing import Section
 from bot.reading.document import SITE_MARK
 from bot.reading.grammar.layout.credits import find_kicker
 from bot.reading.grammar.layout.lead_ins import find_closing_date, find_told_date
+from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.placement import Place
 from tests.reading.grammar.grammar_blocks import read
@@ -460,3 +461,54 @@ def test_a_title_lines_period_may_go_over_two_lines() -> None:
         dt.date(2024, 5, 1),
         dt.date(2024, 5, 31),
     )
+
+
+def test_the_last_lines_may_credit_people_and_are_no_news() -> None:
+    """Who wrote or edited an issue stands in a line of its imprint or its title page, in either language."""
+    parts = read(
+        "# 绳索周报",
+        "第4期 2024年5月3日　编辑：林晓雯",
+        "## Policy news",
+        "- 1 May: SAMR issued measures for ropes.",
+        "Acme Research BV, Rotterdam. Written by Joost van Rijn and Li Na.",
+    ).parts
+    assert {(person.name, person.role) for person in parts.people} == {
+        ("林晓雯", "editor"),
+        ("Joost van Rijn", "author"),
+        ("Li Na", "author"),
+    }
+    assert parts.items[-1].summary == ("SAMR issued measures for ropes.",)
+
+
+def test_a_house_in_short_on_the_title_page_is_no_series() -> None:
+    """The imprint tells the whole name; the other name on the title page is the series."""
+    parts = read(
+        "MAY 6, 2024",
+        "# ROPE INSTITUTE",
+        "## Harbour Review",
+        "## Policy news",
+        "- 1 May: SAMR issued measures for ropes.",
+        "## PUBLISHER",
+        "**Rope Institute for Harbours**",
+    ).parts
+    assert (parts.publisher, parts.series) == ("Rope Institute for Harbours", "Harbour Review")
+
+
+def test_a_remark_behind_the_day_of_an_item_is_left_out() -> None:
+    """ "(dated ...)" tells another day than that of publication."""
+    item = read(*FRONT, "## 1. Ropes", "Summary: Ropes.", "Date: 21 March 2024 (dated 29 January)").parts.items[0]
+    assert item.date_text == "21 March 2024"
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("Around the ministries", Section.POLICY_NEWS),
+        ("Among the companies", Section.CORPORATE_NEWS),
+        ("地方政策", Section.POLICY_NEWS),
+        ("政策简讯", Section.POLICY_NEWS),
+    ],
+)
+def test_sections_are_named_in_many_ways(heading: str, section: Section) -> None:
+    """Words around those that name what a section holds are no hindrance."""
+    assert find_section(heading) is section

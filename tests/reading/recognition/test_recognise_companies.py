@@ -51,6 +51,7 @@ UNKNOWN = [
         ["China Mobile", "Ostra Networks", "Huawei"],
     ),
     ("Huawei's partner Hangzhou Korvex Sensing founded a firm.", ["Huawei", "Hangzhou Korvex Sensing"]),
+    ("It will buy the chipmaker Hong Kong-based Korvex.", ["Korvex"]),
     ("Backers include the hedge fund Korvex.", ["Korvex"]),
     ("Suppliers such as Kunshan Huawei Optics and BYD gained.", ["Kunshan Huawei Optics", "BYD"]),
     ("华为、比亚迪、宁德等企业签约。", ["Huawei", "BYD", "宁德"]),

@@ -551,3 +551,13 @@ def test_a_number_alone_leaves_the_title_to_the_news() -> None:
     policy = read_item("工信部发布《绳索管理办法》。", article_text="工信部函〔2024〕7号").policy
     assert policy is not None
     assert (policy.title_zh, policy.document_number) == ("绳索管理办法", "工信部函〔2024〕7号")
+
+
+def test_opinions_that_are_asked_for_are_no_document() -> None:
+    """What is asked for stands before what it is asked on."""
+    asked = read_item("The NDRC solicited opinions on the 2024 edition of the Catalogue of Big Cranes.").policy
+    issued = read_item("The NDRC issued opinions on the catalogue of cranes.").policy
+    assert asked is not None
+    assert (asked.document_type, asked.title_en) == (DocumentType.CATALOGUE, "Catalogue of Big Cranes")
+    assert issued is not None
+    assert issued.document_type is DocumentType.OPINIONS

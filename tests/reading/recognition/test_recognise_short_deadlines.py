@@ -33,6 +33,7 @@ def confidences(item: Item) -> list[float]:
         ("Deadlines", "Comments on harbour ropes (MIIT)", ["2026-01-17 comments_close"]),
         ("Key dates", "Applications for rope pilots close", ["2026-01-17 applications_close"]),
         ("Dates to watch", "Comments close, draft rules for ropes", ["2026-01-17 comments_close"]),
+        ("Coming up", "Comments close on draft rules for ropes (MIIT)", ["2026-01-17 comments_close"]),
         ("Deadlines", "Comments on ropes open", []),
         ("Deadlines", "Rope fair in Dalian", []),
     ],

@@ -22,7 +22,9 @@ _BEFORE = (
 _POLICY_WORDS = r"(?:policy|policies|regulatory|regulations?|legislati(?:ve|on)|legal|government|rules|laws?)"
 _COMPANY_WORDS = r"(?:corporate|company|companies|business(?:es)?|industry|enterprises?|firms?|sector)"
 _AND = r"(?:\s+(?:and|/)\s+\w+)?"
-_BEFORE_ZH = r"(?:(?:近期|重要|最新|本周|本月|本期|国家|中央|国内|宏观|重点|产业|行业|核心)[与和及、]?){0,2}"
+_BEFORE_ZH = (
+    r"(?:(?:近期|重要|最新|本周|本月|本期|国家|中央|国内|宏观|重点|产业|行业|核心|地方|各地|区域|省市)[与和及、]?){0,2}"
+)
 _NEWS_ZH = (
     r"(?:简讯|简报|动态|动向|新闻|要闻|速递|速览|快讯|快报|快递|资讯|信息|发布"
     r"|聚焦|导读|汇总|梳理|盘点|跟踪|追踪|风向)"
@@ -81,7 +83,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 _FILLER_TEXT = (
     "a and at by for from in of on the this to with new news brief briefs latest more other week month key corner "
     "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
-    "industrial beijing foreign global capital review reports what who list page noteworthy notable selected"
+    "industrial beijing foreign global capital review reports what who list page "
+    "around about among across noteworthy notable selected"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Person
+from bot.reading.grammar.lines.furniture import is_imprint
 from bot.reading.grammar.lines.holders import find_writing_house, is_reached, strip_article
 from bot.reading.grammar.lines.title_names import is_house_name
 
@@ -71,6 +72,11 @@ _CONTACT = re.compile(
 _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
 )
+_CREDITED = re.compile(
+    r"(?:(?P<author>\b[Ww]ritten\sby\s|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文)\s*[:：])"
+    r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|©\n]{2,80})"
+)
+_HAN_NAMES = re.compile(rf"[{HAN}]{{2,4}}(?:、[{HAN}]{{2,4}})*(?=\s|\Z)")
 _LONGEST_BLOCK = 600
 
 
@@ -108,6 +114,21 @@ def find_byline(raw: str) -> tuple[Person, ...]:
         return ()
     people = list_people(named, role="author")
     return people if sum(len(p.name) for p in people) * 2 > len(named) else ()
+
+
+def list_credited(raw: str) -> tuple[Person, ...]:
+    """Give the people whom a line of the title page or the imprint credits ("Edited by A and B.", 编辑：甲)."""
+    found: list[Person] = []
+    for match in _CREDITED.finditer(raw):
+        names = _HAN_NAMES.match(match["names"])
+        listed = names[0].replace("、", ", ") if names else match["names"]
+        found.extend(list_people(listed, role="author" if match["author"] else "editor"))
+    return tuple(found)
+
+
+def is_credit(raw: str) -> bool:
+    """Whether a short text credits people and is an imprint otherwise."""
+    return len(raw) <= _LONGEST_BLOCK and bool(list_credited(raw)) and is_imprint(raw)
 
 
 def is_byline(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.names import HAN, fold
+from bot.domain.names import HAN, fold, is_in_capitals
 from bot.reading.grammar.lines.title_zh import (
     DEPARTMENT_ZH,
     HOUSE_ZH,
@@ -130,6 +130,8 @@ def choose_names(
         rest = [name for name in rest if name != house]
     house = _find_whole(house, names) if house else None
     rest = [name for name in rest if house is None or fold(name) != fold(house)]
+    if house and len(rest) > 1 and is_in_capitals(rest[0]) and fold(house).startswith(f"{fold(rest[0])} "):
+        rest = rest[1:]  # the house again, in short
     series = _find_repeated(rest) or _find_periodical(rest, numbered) or (_as_in_title(rest[0], rest) if rest else None)
     return house, _without_house(series, house) if series and house else series
 
