@@ -33,6 +33,8 @@ _DOTS = re.compile(r"\s+[·•]\s+")
 _FACTS = re.compile(r"\s+[·•|]\s+|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)|\s+(?=(?:SOURCE|DATE)\s?:)")
 _FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\s*[:：](?=\s*\S)")
 _FACTS_END = re.compile(r"[\s·•|;]*\Z")
+_SIGN_LAST = re.compile(r"(?<=\S)\s[·•|]\s*\Z")
+"""What parts a field from the next, where that was cut off as a label of its own."""
 _LONGEST_FACTS = 320
 _PICTURES = r"(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]*)++"
 _HEAD_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=\w)|(?<=[\w)）])\s*(?:{_PICTURES}\s*)++\Z")
@@ -163,6 +165,8 @@ def _part_by_dots(piece: Piece) -> list[Piece]:
 
     Bars and semicolons part them where each part has words before a colon, whether we know these or not.
     """
+    ends = _SIGN_LAST.search(piece.raw)
+    piece = piece.cut(0, ends.start()) if ends else piece
     raw = piece.raw
     parted = piece.kind is BlockKind.PARAGRAPH and _FACTS.search(raw) and not find_field_line(piece.text)
     label = find_label(raw) if parted else None
