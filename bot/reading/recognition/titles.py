@@ -383,12 +383,7 @@ def _start_of_chinese(text: str, first_han: int) -> int:
     return start if text[:start].strip(f"{_EDGES}0123456789") else 0
 
 
-_SHORT_FOR = re.compile(r"\s*[(（](?:(?:hereinafter|hereafter),? )?(?:the )?[“\"'‘][^“”\"‘’()]{2,40}[”\"'’][)）]\s*\Z")
-"""How a text calls a document from here on, behind its title: ("the Measures")."""
-
-
 def _tidy(text: str) -> str:
-    text = _SHORT_FOR.sub("", text)
     return _unwrap(_GAPS.sub("", _SPACES.sub(" ", text)).strip(_EDGES))
 
 
