@@ -22,7 +22,7 @@ _LEAST_WORDS = 2
 """Fewer words than this are not most of what was asked for."""
 _ENOUGH = 0.72
 """An item that has some of the words must have so much of their weight; rare words weigh more."""
-_SOME, _OF_TWO = 0.4, 0.35
+_SOME, _OF_TWO = 0.5, 0.35
 """An item that is shown for any of the words must have so much of their weight; of two words, unless one is common."""
 _NEAR = 0.3
 _BESIDE = 0.5

@@ -8,9 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.bootstrap.parts import read_wording
-from bot.domain.lexicon import Body
 from bot.domain.queries.query import Query, format_query, parse_query
-from bot.domain.queries.question_marks import asks_for_view
 from bot.domain.queries.questions import Understood, understand_query
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON
@@ -36,29 +34,6 @@ def test_a_name_with_a_year_in_it_is_one_name() -> None:
         found = understand_query(query, lexicon=named, wording=WORDING, today=TODAY).query
         assert " ".join(term.text for term in found.terms) in {"Made in China 2025", "中国制造2025"}
         assert found.dates is None
-
-
-@pytest.mark.parametrize(
-    ("text", "asks"),
-    [
-        ("what do they think of robots", True),
-        ("the publisher's view on robots", True),
-        ("对机器人怎么看", True),
-        ("what is new on robots", False),
-        ('"view" robots', False),
-    ],
-)
-def test_a_question_may_be_for_the_view_of_the_publisher(text: str, *, asks: bool) -> None:
-    """Words in quotes ask for nothing but themselves."""
-    assert asks_for_view(parse_query(text, lexicon=LEXICON, today=TODAY).terms, WORDING) is asks
-
-
-def test_a_name_inside_a_word_is_none() -> None:
-    """A question in Chinese is not cut inside a word of Latin letters."""
-    named = replace(LEXICON, bodies=(*LEXICON.bodies, Body(id="ICS", name_en="Institute", name_zh="某所")))
-    query = parse_query("MERICS对机器人怎么看", lexicon=named, today=TODAY)
-    found = understand_query(query, lexicon=named, wording=WORDING, today=TODAY).query
-    assert [term.text for term in found.terms] == ["MERICS", "机器人"]
 
 
 MARCH = "since:2025-03-01 until:2025-03-31"
