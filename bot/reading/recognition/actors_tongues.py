@@ -8,7 +8,7 @@ from bot.reading.recognition.clauses import BODY
 _THE = r"(?:(?:das|die|der|dem|le|la|les|el|los|las)\s+|l['’])?"
 _UNIT = rf"{BODY}\)?(?:\s*[(（][^()（）]{{0,40}}[)）])?"
 _AND = r"(?:\s*,\s*|\s+(?:und|sowie|gemeinsam\smit|zusammen\smit|et|ainsi\sque|avec|y|junto\scon)\s+)"
-_OTHER = rf"[A-ZÀ-Þ][^,.;:()（）{BODY}]{{2,70}}?"
+_OTHER = rf"[A-ZÀ-Þ](?:(?!\s(?:und|sowie|gemeinsam|zusammen|et|ainsi|avec|y|junto)\s)[^,.;:()（）{BODY}]){{2,70}}?"
 """Somebody whom no list of ours holds, beside a body."""
 _CHAIN = rf"(?P<chain>{_UNIT}(?:{_AND}{_THE}(?:{_UNIT}|{_OTHER})){{0,12}})"
 _TO_THE_END = rf"\s(?:\([^()]{{0,200}}\)|[^.;({BODY}]|(?<=\d)\.){{0,240}}?\b"
