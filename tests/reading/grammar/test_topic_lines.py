@@ -184,14 +184,14 @@ def test_bold_labels_under_headlines_are_no_leads_of_news() -> None:
 
 def test_words_of_the_publishers_own_before_its_summaries() -> None:
     """What comes again right under headlines of labelled items is their label; bodies and dates are read by theirs."""
-    story = ("Glimpse: On 4 March, the MOT issued rules.", "Lead agencies: MOT, NEA", "Issued: 5 March 2024")
+    story = ("Sketch: On 4 March, the MOT issued rules.", "Lead agencies: MOT, NEA", "Issued: 5 March 2024")
     items = read("# Acme Note", "8 March 2024", "## 1 | Cranes", *story, "## 2 | Docks", *story).parts.items
     told = [(item.headline, item.summary, item.issuer_text, item.date_text) for item in items]
     assert told == [
         (name, ("On 4 March, the MOT issued rules.",), "MOT, NEA", "5 March 2024") for name in ("Cranes", "Docks")
     ]
     once = read("# Acme Note", "8 March 2024", "## 1 | Cranes", *story, "## 2 | Docks", "Summary: Closed.").parts.items
-    assert once[0].summary[0].startswith("Glimpse:")
+    assert once[0].summary[0].startswith("Sketch:")
 
 
 def test_days_of_a_table_under_a_heading_of_effect_are_no_days_of_news() -> None:

@@ -25,6 +25,7 @@ _SPACES = re.compile(r"[ \t\n]+")
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
 _BRACKETS = "()[]（）［］【】〔〕 \t\n"
 _LETTER = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[^\W\d_]")
 _HAN_SIGN = re.compile(rf"[{HAN}]")
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _HEADLINE_LENGTH = 200
@@ -231,7 +232,9 @@ def _list_news_lines(piece: Piece) -> list[int]:
         return []
     starts = [0, *(at + 1 for at, sign in enumerate(raw) if sign == "\n" and raw[at + 1 :].strip())]
     lines = [piece.cut(start, end) for start, end in pairwise([*starts, len(raw)])]
-    alike = all(map(_opens_bold, lines)) or all(_DAY_OPENS.match(line.raw) for line in lines)
+    days = [_DAY_OPENS.match(line.raw) for line in lines]
+    dated = all(day and _WORD.search(line.raw, day.end()) for day, line in zip(days, lines, strict=True))
+    alike = all(map(_opens_bold, lines)) or dated
     return starts[1:] if alike else []
 
 

@@ -154,7 +154,7 @@ _INNER = re.compile(
 _INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})\s*[:：])", re.IGNORECASE)
 _LONE_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})[ \t]*(?:\n|\Z))", re.IGNORECASE)
 _ISSUER_TAIL = re.compile(
-    r"(?:(?:Issuing|ISSUING|Lead|LEAD)\s+[A-Za-z]+|(?:Issued|ISSUED)\s+(?:by|BY)|Issuers?|ISSUERS?)\s*[:：][^\n:：]*?(?P<gap>\s)"
+    r"(?:(?:Issuing|ISSUING|Lead|LEAD)\s+[A-Za-z]+|(?:Issued|ISSUED)\s+(?:by|BY)|Issuers?|ISSUERS?)\s*[:：][^\n:：·•|]*?(?P<gap>\s)"
     rf"(?=(?=[A-Z])(?i:{_UNCAPTURED})\s*[:：])"
 )
 
