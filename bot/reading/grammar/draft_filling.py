@@ -14,7 +14,6 @@ from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
-    find_titled_lead,
     find_told_date,
     is_date_line,
     is_title_line,
@@ -27,6 +26,7 @@ from bot.reading.grammar.layout.pieces import (
     list_links,
     without_bullet,
 )
+from bot.reading.grammar.layout.titled_leads import find_titled_lead
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.reports import is_closed

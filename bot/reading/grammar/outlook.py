@@ -25,7 +25,7 @@ from bot.reading.grammar.layout.lone_labels import Heads, as_value, find_lone_la
 from bot.reading.grammar.layout.own_labels import find_own_labels
 from bot.reading.grammar.layout.plain_heads import as_headline, find_plain_heads
 from bot.reading.grammar.layout.repeated_heads import find_counted_heads, find_headline_levels
-from bot.reading.grammar.layout.sight import HEADLINE_LENGTH, Sight, see
+from bot.reading.grammar.layout.sight import HEADLINE_LENGTH, Sight, drop_level_labels, drop_lone_numbers, see
 from bot.reading.grammar.layout.topic_lines import as_topic, find_topic_lines
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.furniture import is_imprint
@@ -51,7 +51,6 @@ _MIN_HEADS = 3
 _PROSE_WORDS = 12
 _TITLE_HEADINGS = 2
 _MIN_DAYS = 3
-_BARE_NUMBER = re.compile(r"\s*\d{1,2}\s+[^\W\d_“\"‘]")
 
 
 class Follow(StrEnum):
@@ -320,8 +319,8 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
     plain = find_plain_heads(pieces)
     pieces = tuple(as_headline(piece) if i in plain else piece for i, piece in enumerate(pieces))
     heads |= plain
-    pieces, sights = _name_lone_labels(pieces, _drop_lone_numbers(pieces, tuple(map(see, pieces))))
-    sights = _name_sections(pieces, _drop_level_labels(pieces, sights))
+    pieces, sights = _name_lone_labels(pieces, drop_lone_numbers(pieces, tuple(map(see, pieces))))
+    sights = _name_sections(pieces, drop_level_labels(pieces, sights))
     topics = find_topic_lines(pieces, sights)
     above = [
         piece.level for i, piece in enumerate(pieces) if piece.is_heading and i not in topics and sights[i].section
@@ -338,35 +337,6 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
             for i, sight in enumerate(sights)
         )
     return Outlook(pieces=pieces, sights=sights, topic_lines=topics, plain_heads=heads)
-
-
-def _drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights of headlines without numbers that no sign sets off and that count from none ("24 points")."""
-    bare = {
-        i: sight.number.number
-        for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True))
-        if sight.number is not None and (piece.is_heading or piece.is_bold) and _BARE_NUMBER.match(piece.raw)
-    }
-    counted = {0, *bare.values()}
-    lone = {i for i, number in bare.items() if number - 1 not in counted}
-    return tuple(replace(sight, number=None) if i in lone else sight for i, sight in enumerate(sights))
-
-
-def _drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights without the label of a summary that is the only one among the headings of its level."""
-    headings = [(p.level, s.label) for p, s in zip(pieces, sights, strict=True) if p.is_heading]
-    plain = Counter(level for level, label in headings if label is None)
-    labelled = Counter(level for level, label in headings if label is not None)
-    return tuple(
-        replace(sight, label=None, headline_like=True)
-        if piece.is_heading
-        and sight.label is not None
-        and sight.label.kind is LabelKind.SUMMARY
-        and labelled[piece.level] == 1
-        and plain[piece.level] >= _MIN_REPEATS
-        else sight
-        for piece, sight in zip(pieces, sights, strict=True)
-    )
 
 
 def _name_lone_labels(

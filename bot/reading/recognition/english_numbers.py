@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.reading.recognition.document_numbers import is_cited
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Place
-from bot.reading.recognition.titles import is_cited
 from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:

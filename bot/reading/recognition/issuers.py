@@ -187,14 +187,6 @@ _AND_OTHERS = WordLed(
     r"|\band (?:\w+ )?(?i:other (?:\w+ )?(?:departments|ministries|bodies|agencies))\b",
 )
 """Says that more bodies act than a sentence names; another sentence may name them all."""
-_MORE = re.compile(
-    r"(?:(?:and|plus)\s)?(?:\w+\s){0,2}(?:others?|departments|ministries|bodies|agencies|authorities)|et al|等\w{0,8}",
-    re.IGNORECASE,
-)
-"""Counts those who are not named under a label ("and five others")."""
-_ISSUER_SPLIT = re.compile(
-    r"\s*[,;、，；\n/|]\s*|\s+(?:and|&)\s+(?=(?:the\s+)?[A-Z])|(?<=[部委局会办署院厅行])\s*[和与及]\s*"
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -289,22 +281,8 @@ def is_planning(passages: tuple[Passage, ...]) -> bool:
     return bool(news) and bool(_Wording(*news[0]).list_by(_PLANS))
 
 
-def list_unknown_issuers(passages: tuple[Passage, ...]) -> tuple[str, ...]:
-    """Give the names under an issuer label in which no body of ours stands, as printed: they want a person's look."""
-    return tuple(name for passage in passages if passage.place is Place.ISSUER for name in _unknown_names(passage))
-
-
 _BODY = re.compile(BODY)
 _READING_ORDER = (Place.SUMMARY, Place.HEADLINE, Place.POINT)
-
-
-def _unknown_names(passage: Passage) -> Iterator[str]:
-    masked = list(passage.text)
-    for name in passage.names_of(NameKind.BODY):
-        masked[name.start : name.end] = BODY * (name.end - name.start)
-    for piece in _ISSUER_SPLIT.split("".join(masked)):
-        if BODY not in piece and any(char.isalpha() for char in piece) and not _MORE.fullmatch(piece.strip(" .()（）")):
-            yield piece.strip(" .:：()（）")
 
 
 def _list_ids(passages: list[Passage]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import fold_title
 from bot.domain.records.briefing import DeadlineKind, DocumentType, ReportedPolicy
 from bot.domain.records.briefing import PolicyStatus as Status
+from bot.reading.recognition.document_numbers import find_number_behind, find_own_number
 from bot.reading.recognition.kinds import (
     decide_status,
     find_document_type,
@@ -26,8 +27,6 @@ from bot.reading.recognition.title_ends import cut_terms
 from bot.reading.recognition.titles import (
     Titles,
     find_bracketed_title,
-    find_number_behind,
-    find_own_number,
     is_bare_title,
     is_chinese_title,
     list_printed_titles,

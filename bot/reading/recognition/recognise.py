@@ -30,7 +30,6 @@ from bot.reading.recognition.issuers import (
     is_acting,
     is_planning,
     list_first_actors,
-    list_unknown_issuers,
 )
 from bot.reading.recognition.item_dates import find_document_day, find_year, read_item_date
 from bot.reading.recognition.mentions import NameFinder, NameKind
@@ -42,6 +41,7 @@ from bot.reading.recognition.references import list_references
 from bot.reading.recognition.targets import list_targets
 from bot.reading.recognition.titles import Titles
 from bot.reading.recognition.topics import TopicFinder, TopicGround
+from bot.reading.recognition.unknown_issuers import list_unknown_issuers
 from bot.reading.recognition.weekdays import find_weekday
 from bot.reading.recognition.word_names import decide_words
 

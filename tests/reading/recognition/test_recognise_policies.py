@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus, ReportedPolicy, Section
+from bot.reading.recognition.document_numbers import find_document_number
 from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
 from bot.reading.recognition.titles import (
     Titles,
-    find_document_number,
     is_bare_title,
     list_printed_titles,
     parse_article,

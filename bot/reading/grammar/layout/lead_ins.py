@@ -121,11 +121,6 @@ _AFTER_WORDS = re.compile(
     r"(?P<rest>(?:\s*[:：]|\s+[–—-]\s).*)",
     re.IGNORECASE | re.DOTALL,
 )
-_AFTER_TITLE = re.compile(
-    rf"(?P<words>(?:[Dd]raft\s+)?[“\"„«](?P<title>[^“”\"„»\n]{{4,200}})[”\"»])\s*[(（](?P<who>[^()（）]{{2,120}}?)[,，;；]\s*"
-    rf"(?P<date>{DATE})\s*[)）](?P<rest>\s*[:：].*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _TAG = re.compile(r"\s*【[^【】\n]{1,24}】\s*")
 _STARTS_SENTENCE = re.compile(rf"[\W_]*(?:[A-Z]|[{HAN}]|[a-z]+[A-Z]|\d+[A-Z])")
 _OFFICE = re.compile(
@@ -158,16 +153,6 @@ class HeadedLead:
     headline: str
     date_text: str
     start: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TitledLead:
-    """A lead-in that names a document: its title, who issued it and when, and the text without issuers and date."""
-
-    title: str
-    issuer_text: str
-    date_text: str
-    text: str
 
 
 def find_dated_lead(piece: Piece) -> DatedLead | None:
@@ -314,19 +299,6 @@ def find_headed_lead(piece: Piece) -> HeadedLead | None:
     if lead is None or not rest[lead.start :].strip():
         return None
     return HeadedLead(headline=" ".join(headline.split()), date_text=lead.date_text, start=at + lead.start)
-
-
-def find_titled_lead(raw: str) -> TitledLead | None:
-    """Give title, issuers and date of a lead-in such as ""Title" (Issuer, 6 March 2024): text"; else None."""
-    match = _AFTER_TITLE.match(raw)
-    if match is None or _OFFICE.search(match["who"]) is None:
-        return None
-    return TitledLead(
-        title=match["title"],
-        issuer_text=match["who"],
-        date_text=_clean(match["date"]),
-        text=f"{match['words']}{match['rest']}",
-    )
 
 
 def names_office(text: str) -> bool:

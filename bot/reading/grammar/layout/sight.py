@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_dated_by_words
@@ -29,6 +31,8 @@ HEADLINE_LENGTH = 200
 """Characters of the longest line that may be a headline."""
 _SENTENCE_ENDS = (".", "。", ";", "；", ":", "：")
 _LABEL_CELLS = 2
+_MIN_REPEATS = 2
+_BARE_NUMBER = re.compile(r"\s*\d{1,2}\s+[^\W\d_“\"‘]")
 _NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
 
 
@@ -96,3 +100,32 @@ def _find_label(piece: Piece) -> Label | None:
         bold += span.text
     kind = find_bold_label(bold) if bold else None
     return Label(kind=kind, end=len(bold), colon=False) if kind else None
+
+
+def drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
+    """Give the sights of headlines without numbers that no sign sets off and that count from none ("24 points")."""
+    bare = {
+        i: sight.number.number
+        for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True))
+        if sight.number is not None and (piece.is_heading or piece.is_bold) and _BARE_NUMBER.match(piece.raw)
+    }
+    counted = {0, *bare.values()}
+    lone = {i for i, number in bare.items() if number - 1 not in counted}
+    return tuple(replace(sight, number=None) if i in lone else sight for i, sight in enumerate(sights))
+
+
+def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
+    """Give the sights without the label of a summary that is the only one among the headings of its level."""
+    headings = [(p.level, s.label) for p, s in zip(pieces, sights, strict=True) if p.is_heading]
+    plain = Counter(level for level, label in headings if label is None)
+    labelled = Counter(level for level, label in headings if label is not None)
+    return tuple(
+        replace(sight, label=None, headline_like=True)
+        if piece.is_heading
+        and sight.label is not None
+        and sight.label.kind is LabelKind.SUMMARY
+        and labelled[piece.level] == 1
+        and plain[piece.level] >= _MIN_REPEATS
+        else sight
+        for piece, sight in zip(pieces, sights, strict=True)
+    )

@@ -1,0 +1,111 @@
+"""Numbers of official documents (文号): of an office, an announcement or an order, its own or merely cited."""
+
+from __future__ import annotations
+
+from bot import lazy_re as re
+from bot.domain.names import HAN, normalise_document_number
+
+OF_OFFICE = rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*(?:19|20)\d\d\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
+_OF_ORDER = (
+    rf"(?:国|(?:中华人民共和国)?[{HAN}]{{2,14}})令\s*(?:[〔（(]?(?:19|20)\d\d年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
+)
+OF_SERIES = (
+    rf"[{HAN}]{{0,30}}公告\s*[（(]?\s*(?:19|20)\d\d\s*年\s*第?\s*\d{{1,4}}\s*号"
+    r"|(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号(?:公告|令)"
+    rf"|{_OF_ORDER}"
+)
+NUMBER = re.compile(f"{OF_OFFICE}|{OF_SERIES}")
+_ISSUED_SERIES = re.compile(
+    rf"(?:发布|公布|印发)了?\s*(?P<number>(?:[{HAN}]{{0,8}}公告\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)?"
+    rf"|[{HAN}]{{2,14}}(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令))"
+)
+_START = r"(?:\A|[。；：】\s])(?:(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[，,]?)?"
+_ANNOUNCED = re.compile(
+    rf"{_START}[{HAN}、，]{{0,60}}?(?P<number>公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[：:，,]"
+    rf"|[公通]告\s*[（(]\s*(?P<inside>[{HAN}](?:[{HAN}]|[、\s](?=[{HAN}])){{1,40}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[）)]"
+    r"|(?P<bare>公告\s*[（(]\s*(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[）)]"
+    r"|[（(]\s*(?P<closed>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号公告)\s*[）)]"
+    rf"|{_START}(?P<telling>[{HAN}、]{{2,30}}(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令))[，,]?"
+    r"(?=公布|发布|宣布|明确|规定|决定|要求|对)"
+    rf"|签署(?P<serial>第\s*\d{{1,4}}\s*号)(?P<order>[{HAN}]{{2,14}}?令)"
+)
+"""Numbers in the words that tell of an announcement or an order, which need no verb of issuing before them."""
+NUMBER_OF_OFFICE = re.compile(OF_OFFICE)
+_NUMBER_BEHIND = re.compile(rf"[》”]?\s*[(（,，;；]\s*(?P<number>{OF_OFFICE}|{OF_SERIES})\s*[)）,，;；]")
+_COUNT_BEHIND = re.compile(r"[》”]?\s*[(（](?P<number>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[)）]")
+_NAMED_BEFORE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
+_CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
+_BRACKETED_SERIES = re.compile(
+    rf"(?:(?<=[A-Za-z0-9%”\"])\s|(?<=[{HAN}》]))[(（]\s*(?P<number>[{HAN}](?:[{HAN}]|\s(?=[{HAN}])){{0,60}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
+    r"(?:[,，]\s?[^()（）]{2,30})?\s*[)）]"
+)
+_CITED_EN = re.compile(
+    r"\b(?:under|pursuant to|based on|building on|in line with|according to|following|since|implement\w*"
+    r"|replac\w+|repeal\w*|amend\w*|extend\w*|earlier|previous|existing|former|changes to)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_OPEN_ROUND = re.compile(r"[（(]")
+_WINDOW = 100
+_ROUND_YEAR = re.compile(r"[(（]\s*((?:19|20)\d\d)\s*[)）]")
+_LEADING_WORDS = re.compile(r"^.*(?:[的了以]|发布|印发|公布|根据|按照|文号|中华人民共和国)(?=[^\s])")
+
+
+def find_document_number(text: str) -> str | None:
+    """Give the first document number (文号) in the text, normalised; None when there is none."""
+    match = NUMBER.search(text)
+    return _normalise(match[0]) if match else None
+
+
+def find_own_number(text: str, own: str | None = None) -> str | None:
+    """Give the first number (文号) of an office in running text that is not cited as the ground of the act.
+
+    Nor is it that of another document than ``own``, named in the same sentence before it.
+    """
+    if "号" not in text:
+        return None
+    for match in NUMBER_OF_OFFICE.finditer(text):
+        start = match.end() - len(_LEADING_WORDS.sub("", match[0]))
+        before = text[max(0, start - _WINDOW) : start]
+        named = _NAMED_BEFORE.search(before)
+        of_another = own and named and own not in named["title"] and named["title"] not in own
+        if not (of_another or _CITED.search(before)):
+            return _normalise(match[0])
+    of_series = _ISSUED_SERIES.search(text)
+    if of_series:
+        return _normalise(of_series["number"])
+    for match in _ANNOUNCED.finditer(text):
+        number = (
+            match["number"]
+            or match["inside"]
+            or match["bare"]
+            or match["closed"]
+            or match["telling"]
+            or f"{match['order']}{match['serial']}"
+        )
+        if not _CITED.search(text[max(0, match.start() - _WINDOW) : match.start()]):
+            return _normalise(number)
+    bracketed = _BRACKETED_SERIES.search(text)
+    if bracketed is None or is_cited(before := text[: bracketed.start()]) or _CITED.search(before[-_WINDOW:]):
+        return None
+    return normalise_document_number(bracketed["number"])
+
+
+def is_cited(before: str) -> bool:
+    """Tell whether what follows these words in English is cited: as ground of the act, or as what it changes."""
+    return _CITED_EN.search(before[-_WINDOW:]) is not None
+
+
+def find_number_behind(title: str, text: str) -> str | None:
+    """Give the number that stands in brackets right behind a title in running text, of an order too; else None.
+
+    Behind that of an announcement its year and count are enough.
+    """
+    ends = [at.end() for at in re.finditer(re.escape(title), text)] if title else []
+    forms = (_NUMBER_BEHIND, _COUNT_BEHIND) if title.endswith("公告") else (_NUMBER_BEHIND,)
+    behind = (match["number"] for form in forms for end in ends if (match := form.match(text, end)))
+    return next(map(_normalise, behind), None)
+
+
+def _normalise(number: str) -> str:
+    plain = _ROUND_YEAR.sub(r"〔\1〕", _LEADING_WORDS.sub("", number))
+    return normalise_document_number(_OPEN_ROUND.sub("", plain))
