@@ -57,6 +57,10 @@ _SPACING = re.compile(
     r"|(?<=[于自从在至到为]) +(?=(?:(?:19|20)\d\d ?年|\d{1,2} ?月 ?\d{1,2} ?日))"
     "|(?P<many> {2,})"
 )
+_DAY = re.compile(r"\W*(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日")
+_LONGEST_DAY = 24
+_OF_DAY = frozenset("起前至止之后内到以（(")
+"""Belongs to the day before it, so that no space parts them."""
 
 
 def clean_text(text: str) -> str:
@@ -155,7 +159,11 @@ def _cut(whole: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def _space_for(match: re.Match[str]) -> str:
-    """Keep a hard break, make several spaces one, leave none between Chinese."""
+    """Keep a hard break, make several spaces one, leave none between Chinese but behind the day that opens a line."""
+    if match.lastgroup is None and match.string[match.start() - 1] == "日":
+        line = match.string[max(0, match.start() - _LONGEST_DAY) : match.start()].rsplit("\n", maxsplit=1)
+        opens = len(line) > 1 or match.start() <= _LONGEST_DAY
+        return " " if opens and _DAY.fullmatch(line[-1]) and match.string[match.end()] not in _OF_DAY else ""
     return {"hard": "\n", "many": " "}.get(match.lastgroup or "", "")
 
 

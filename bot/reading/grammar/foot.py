@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.lines.furniture import disclaims, is_imprint, is_motto, opens_with_makers
+from bot.reading.grammar.lines.furniture import disclaims, is_imprint, is_motto, opens_with_makers, speaks_of_itself
 from bot.reading.grammar.lines.holders import find_addressed, find_holder
 from bot.reading.grammar.lines.imprint import is_contact_line
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_sign_off
+from bot.reading.grammar.lines.title_line import split_title_line
 from bot.reading.grammar.lines.title_names import is_house_name
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.outlook import Outlook
 
+_LISTS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _NAMES_ITS_HOUSE = frozenset({Place.IMPRINT, Place.NOTE, Place.PEOPLE})
 
 
 def find_foot(outlook: Outlook) -> int:
     """Give the index of the line that names or reaches the publisher or disclaims, where nothing but imprint follows.
 
-    A house's name right above that line belongs to it.
+    A house's name right above that line belongs to it; behind a list, one that speaks of the issue itself ends it.
     The number of pieces where an issue has no such end.
     """
     foot = at = len(outlook.pieces)
@@ -35,6 +37,7 @@ def find_foot(outlook: Outlook) -> int:
             break
         named = foot == at + 1 and _is_house_alone(piece)
         closes = is_contact_line(piece.text) or opens_with_makers(piece.text) or disclaims(piece.text)
+        closes = closes or (outlook.pieces[at - 1].kind in _LISTS and speaks_of_itself(piece.text))
         foot = at if named or closes else foot
     return foot
 
@@ -49,7 +52,8 @@ def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[s
     stands = [piece for piece in framed if piece.kind is not BlockKind.LIST_ITEM]
     yield from filter(None, (find_addressed(piece.raw) for piece in stands))
     imprint = (piece for piece, place in zip(pieces, places, strict=True) if place is Place.IMPRINT)
-    yield from (piece.text for piece in imprint if _is_house_alone(piece))
+    for piece in imprint:
+        yield from split_title_line(piece.text).names[:1] if _is_house_alone(piece) else ()
 
 
 def _is_house_alone(piece: Piece) -> bool:

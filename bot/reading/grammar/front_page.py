@@ -23,12 +23,13 @@ from bot.reading.grammar.lines.furniture import (
     is_site_service,
     list_sentences,
     reads_as_news,
+    speaks_of_itself,
 )
 from bot.reading.grammar.lines.headings import find_number, is_lettered
 from bot.reading.grammar.lines.imprint import is_credit
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
-from bot.reading.grammar.lines.title_names import is_series_name
+from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 from bot.reading.grammar.lines.title_sentences import find_told_period, list_sentence_dates, without_told_period
 from bot.reading.grammar.outlook import Follow
 
@@ -44,16 +45,14 @@ _NOTE = re.compile(
 )
 _HEADER = re.compile(r"\A\s*(?:Subject|Betreff|Objet|Asunto|主题)\s*[:：]\s*", re.IGNORECASE)
 """What a mail that was pasted as text puts before its title."""
-_AFTER_NAME = re.compile(r"\s*[》,，.|·•©(（–—-]|\s+(?:LLP|LLC|Ltd|Limited|Inc|GmbH|AG|B\.?V|plc|PLC)\b")
+_AFTER_NAME = re.compile(
+    r"\s*[》,，.|·•©(（–—-]|\s+(?:advises|helps|supports|represents|serves|is\s+an?|LLP|LLC|Ltd|Limited|Inc|GmbH|AG|B\.?V|plc|PLC)\b"
+)
 _SAYS_WHOSE = re.compile(
     r"\s+is\s+(?:an?\s+(?:unit|division|arm|department|part|member|project|initiative)|part)\s+of\b[^.]{2,120}(?:\.\s*|\Z)"
 )
 _LONGEST_LINE = 160
-_OF_ITSELF = re.compile(
-    r"\bsamples?\b|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab"
-    r"|样例|虚构|参考|版权|免责",
-    re.IGNORECASE,
-)
+_ROWS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _BESIDE = re.compile(r"[|•·]")
 _DASHES = (" –", " -", " —", " to")
 _SHORT_NAME = 4
@@ -164,9 +163,12 @@ class FrontPage:
         return few and not text.endswith((".", "。", ":")) and not all(map(reads_as_news, piece.lines()))
 
     def is_note(self, piece: Piece) -> bool:
-        """Tell whether a piece speaks of the publication itself or to its readers, or ends a letter."""
+        """Tell whether a piece speaks of the publication itself or to its readers, or opens or ends a letter.
+
+        What goes on with a small letter does so with the salutation ("Dear readers, / it was ...").
+        """
         spoken = self.lines and (is_address(piece.text) or is_greeting(piece.text) or announces_issue(piece.text))
-        letter = is_sign_off(piece.text) or is_salutation(piece.text)
+        letter = is_sign_off(piece.text) or is_salutation(piece.text) or piece.text[:2].islower()
         return _NOTE.search(piece.text) is not None or letter or bool(spoken)
 
     def is_navigation(self, piece: Piece) -> bool:
@@ -176,6 +178,8 @@ class FrontPage:
 
     def takes_heading(self, i: int, piece: Piece, follow: Follow) -> bool:
         """Tell whether a heading belongs to the title: the first, before the contents, or with nothing under it."""
+        if any(map(_tells_news, piece.lines()[1:])):
+            return False
         counted = self.outlook.sights[i].number is not None or is_lettered(piece.raw)
         lists = counted and follow in {Follow.LIST, Follow.DATED, Follow.TABLE}
         repeated = i in self.outlook.topic_lines | self.outlook.plain_heads | self.outlook.counted_heads
@@ -230,8 +234,25 @@ class FrontPage:
         after = below[0].text if below and below[0].kind is not BlockKind.LIST_ITEM else ""
         if is_title_date(after) and (i == 0 or not split_title_line(after).names):
             return True
+        if i == 0 and self._opens_page():
+            return True
         only_one = piece.is_heading and piece.level == 1 and self.outlook.headings_at_all[1] == 1
         return only_one and not self.headings and self.outlook.headings_at_all.total() > 1
+
+    def _opens_page(self) -> bool:
+        """Whether the issue's day or period stands in the lines right below the first, with names alone between.
+
+        Before a day it is a house's name: a heading of the news may stand over a day too.
+        """
+        below = self.outlook.pieces[1 : 1 + _MOST_TITLE_LINES]
+        day = next((at for at, piece in enumerate(below) if is_title_date(piece.text)), None)
+        if day is None:
+            return False
+        period = bool(split_title_line(below[day].text).period_texts)
+        return all(
+            piece.kind not in _ROWS and (is_house_name(piece.text) or (period and not reads_as_news(piece.text)))
+            for piece in below[:day]
+        )
 
     def is_only_title(self, i: int, piece: Piece) -> bool:
         """Tell whether a heading opens the document and no other has its level."""
@@ -276,7 +297,7 @@ def _join_open(lines: tuple[str, ...]) -> list[str]:
 
 def _tells_outside(sentence: str) -> bool:
     """Whether a sentence tells something, and not of the publication."""
-    return reads_as_news(sentence) and _OF_ITSELF.search(sentence) is None
+    return reads_as_news(sentence) and not speaks_of_itself(sentence)
 
 
 def _tells_news(line: str) -> bool:

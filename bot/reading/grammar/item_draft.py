@@ -48,6 +48,8 @@ _ANNOUNCED = re.compile(
 )
 """Words of a last sentence that announce a list of days."""
 
+_ROW_NUMBER = re.compile(r"[A-Z]?\d{1,3}(?:\.\d{1,2})?[.)]?")
+"""Counts the rows of a table ("12.", "A3")."""
 _HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
 _CLAUSE = 300
 _DAY_AHEAD = re.compile(
@@ -218,7 +220,7 @@ class ItemDraft:
     def fill_cell(self, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
         """Add a cell of a table; ``has_text`` tells that the row has a text besides its title."""
         text = " ".join(cell.text.split())
-        if column is Column.INDEX and text.strip(".)").isdigit():
+        if column is Column.INDEX and _ROW_NUMBER.fullmatch(text):
             return
         if column is Column.DATE:
             first = None if is_date_line(text) else find_first_date(text)
@@ -227,11 +229,7 @@ class ItemDraft:
         elif column is Column.ISSUER:
             self.add_issuer(cell.spans)
         elif column is Column.TITLE:
-            self.add_article(cell.spans)
-            if has_text:
-                self.headline = _HAN_TAIL.sub("", text).strip() or text
-            else:
-                self.summary.append(text)
+            self._fill_title(cell, has_text=has_text)
         elif column is Column.NUMBER:
             self.numbers.append(text)
         elif column is Column.SOURCE or (column is Column.TEXT and is_link_only(cell.spans)):
@@ -243,6 +241,18 @@ class ItemDraft:
         else:
             self.terms.append(f"{name}: {text}")
             self.links.extend(list_links(cell.spans))
+
+    def _fill_title(self, cell: Cell, *, has_text: bool) -> None:
+        told = None if has_text else cell.part_bold()
+        title = told[0] if told else cell
+        text = " ".join(title.text.split())
+        self.add_article(title.spans)
+        if told:
+            self.add_summary(told[1].spans, cited=True)
+        if told or has_text:
+            self.headline = _HAN_TAIL.sub("", text).strip() or text
+        else:
+            self.summary.append(text)
 
     def date_by_sources(self) -> None:
         """Take a day that stands alone among the sources for the item's, where it has none."""

@@ -51,6 +51,7 @@ from bot.reading.grammar.layout.table_rows import (
     TableHead,
     find_figure_head,
     find_table_head,
+    goes_on_as,
     guess_columns,
     is_rule,
     read_fact,
@@ -316,6 +317,10 @@ class ItemShelf:
         if Column.DATE not in head.columns and not around.is_news:
             return False
         return self._place_cells(piece, cells, head, around)
+
+    def leave_table(self, below: tuple[Piece, ...]) -> None:
+        """Close the open table, unless rows of its length go on below, as behind a heading that parts them."""
+        self.head = self.head if self.head and goes_on_as(self.head, below) else None
 
     def _place_cells(self, piece: Piece, cells: tuple[Cell, ...], head: TableHead, around: Surroundings) -> bool:
         self.close()

@@ -22,6 +22,7 @@ from bot.reading.grammar.lines.reports import (
     leans_on_before,
     names_actor,
     refers_back,
+    speaks_to_reader,
     tells_duty,
     tells_own_act,
 )
@@ -43,8 +44,12 @@ _MOST_NESTED = 200
 _LEAD_ENDS = " :：.。–—-"
 
 
-def heads_told_news(outlook: Outlook, index: int) -> bool:
-    """Whether a short heading stands over several paragraphs that each tell their own day ("On 5 March, ...")."""
+def heads_told_news(outlook: Outlook, index: int, *, again: bool = False) -> bool:
+    """Whether a short heading stands over several paragraphs that each tell their own day ("On 5 March, ...").
+
+    What the makers say of such news themselves may stand behind it. ``again`` tells that a heading of the same level
+    did before, so that one paragraph is enough.
+    """
     days: list[str] = []
     if count_words(outlook.pieces[index].text) > _TOPIC_WORDS:
         return False
@@ -53,10 +58,11 @@ def heads_told_news(outlook: Outlook, index: int) -> bool:
         if piece.is_heading or sight.structural or piece.is_bold:
             break
         day = find_told_date(piece.text) if piece.kind is BlockKind.PARAGRAPH and sight.label is None else None
-        if day is None:
+        if day is not None:
+            days.append(day)
+        elif not (days and piece.kind is BlockKind.PARAGRAPH and speaks_to_reader(piece.text)):
             return False
-        days.append(day)
-    return len(set(days)) > 1
+    return len(set(days)) > (0 if again else 1)
 
 
 def is_lone_news(outlook: Outlook, index: int) -> bool:
@@ -178,8 +184,9 @@ def _count_dated_news(outlook: Outlook, index: int) -> int:
 def heads_nested_news(outlook: Outlook, index: int, *, again: bool = False) -> bool:
     """Whether a few words in a list, that tell nothing by themselves, stand over deeper bullets that are news.
 
-    The first of those opens with a day, or it and most others tell who did what, and one of them when; ``again`` tells
-    that bullets of this level do already head news, so that no day is asked for.
+    The first of those opens with a day, or it and most others tell who did what, and one of them when; below a name in
+    bold, one that does is enough where all are sentences. ``again`` tells that bullets of this level do already head
+    news, so that no day is asked for.
     """
     head, after = outlook.pieces[index], outlook.pieces[index + 1 : index + 2]
     deeper = bool(after) and after[0].kind is BlockKind.LIST_ITEM and after[0].level > head.level
@@ -196,4 +203,8 @@ def heads_nested_news(outlook: Outlook, index: int, *, again: bool = False) -> b
         if piece.level == after[0].level:
             bullets.append(without_bullet(piece).text)
     told = [tells_own_act(text) and not leans_on_before(text) for text in bullets]
-    return told[0] and sum(told) * 2 > len(told) and (again or any(find_first_date(text) for text in bullets))
+    if not (again or any(find_first_date(text) for text in bullets)):
+        return False
+    if head.is_bold:
+        return any(told) and all(map(is_closed, bullets))
+    return told[0] and sum(told) * 2 > len(told)

@@ -23,8 +23,10 @@ from bot.reading.grammar.lines.reports import (
     count_words,
     is_closed,
     leans_on_before,
+    names_actor,
     opens_with_name,
     says_more,
+    speaks_to_reader,
     spread_starts,
     tells_duty,
     tells_own_act,
@@ -56,6 +58,11 @@ class OwnNews:
         return True if index in self.starts else (False if index in self.further else None)
 
 
+def _is_view(text: str) -> bool:
+    """Whether a paragraph only tells what the makers think: "we", and nobody's act and no day."""
+    return speaks_to_reader(text) and not names_actor(text) and find_told_date(text) is None
+
+
 def find_own_news(outlook: Outlook) -> OwnNews:
     """Look for all of them in a document."""
     known = Counter(
@@ -69,7 +76,7 @@ def find_own_news(outlook: Outlook) -> OwnNews:
     sections: set[int] = set()
     for head, run in _list_runs(outlook, looks):
         found, leaning = _find_by_turns(outlook, run) or _find_starts(outlook, run)
-        starts.update(found)
+        starts.update(i for i in found if not _is_view(outlook.pieces[i].text))
         further.update(leaning)
         if head and found and found[0] == run[0] and _may_head(outlook, head, looks):
             sections.add(head)

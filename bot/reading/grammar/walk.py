@@ -29,7 +29,7 @@ from bot.reading.grammar.lines.imprint import (
 )
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lines.placement import Mode, Place
-from bot.reading.grammar.lines.reports import is_sign_off
+from bot.reading.grammar.lines.reports import is_closed, is_sign_off
 from bot.reading.grammar.news_ahead import (
     find_dated_news,
     find_told_news,
@@ -114,13 +114,14 @@ class Walk:
             return self._enter_role(piece, role.role, role.end)
         closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(i, piece))
         is_set = piece.is_heading or piece.is_bold or is_in_capitals(text)
-        names = (is_set or ends) and is_furniture_heading(text)
+        names = (is_set or (ends and self.mode is not Mode.FRONT)) and is_furniture_heading(text)
         headed = sight.label is None and (names or (is_set and self.outlook.heads_contacts(i)))
         if closes or headed:
             self.imprint_names.extend(list_signed(raw) if raw.startswith(_SIGNATURE_MARKS) else ())
             self._leave_for(Mode.IMPRINT)
             return Place.IMPRINT
-        if i >= self.foot or is_advertisement(raw) or (ends and "\n" in raw and is_sign_off(text)):
+        leaves = ends and is_sign_off(text) and ("\n" in raw or not is_closed(text))
+        if i >= self.foot or is_advertisement(raw) or leaves:
             return Place.IMPRINT
         if sight.dated or sight.label is not None or not is_contact_line(text) or is_date_line(text):
             return None
@@ -281,7 +282,7 @@ class Walk:
                 return front
         if piece.kind is BlockKind.TABLE_ROW:
             return self._place_row(i, piece)
-        self.shelf.head = None
+        self.shelf.leave_table(self.outlook.pieces[i + 1 : i + 2])
         date_line = is_date_line(piece.text) and self.mode is not Mode.FRONT
         if date_line and (piece.is_heading or piece.is_bold) and not self.shelf.inside_story:
             self.shelf.close()
@@ -370,8 +371,8 @@ class Walk:
         self.shelf.close()
         if piece.is_heading and self._topic_level and piece.level <= self._topic_level:
             self.around.name_topic(None)
-        self._topic_level = 0
-        self.around.by_paragraph = sight.number is None and heads_told_news(self.outlook, i)
+        again, self._topic_level = piece.is_heading and piece.level == self._topic_level, 0
+        self.around.by_paragraph = sight.number is None and heads_told_news(self.outlook, i, again=again)
         as_high = piece.is_heading and self._section_level and piece.level <= self._section_level
         as_high = as_high and i not in self.outlook.plain_heads
         if as_high or (self._in_capitals and is_in_capitals(piece.text)):

@@ -24,6 +24,8 @@ ROLES = (
     r"|affiliates?|champions?|contractors?|lenders?|airlines?"
     r"|vendors?|distributors?|builders?|exporters?|importers?|refiners?|utility|utilities|multinationals?"
     r"|(?:hedge|private equity|venture capital|buyout|investment) funds?"
+    r"|farmers?|breeders?|recyclers?|growers?|brewers?|carriers?|processors?|fabricators?|installers?"
+    r"|(?:ferry|shipping|cruise|container|bus) lines?|(?:software|publishing|fashion|design|trading|auction) houses?"
     r"|specialists?|automakers?|carmakers?|chipmakers?|drugmakers?|smelters?"
     r"|enterprises?|businesses|players?|auditors?|rivals?|competitors?|(?<!central )bank|consultancy|brokerage"
     r"|platforms?|(?:tech|technology|chemicals?|energy|car"
@@ -43,6 +45,7 @@ _ROLE_WORDS = (
     " fashion luxury logistics shipping semiconductor battery engineering pump machine tool robotics chip"
     " electronics textile glass paper rail aerospace defence defense medical packaging lighting group"
     " valve gear lift crane bearing sensor optics plastics rubber furniture toy seed"
+    " farmer breeder recycler grower brewer carrier processor fabricator installer line house"
     " member client buyer user seller trader"
     " customer peer newcomer dairy beverage brewing construction cement wind solar hydrogen trading retail"
 )
@@ -82,6 +85,11 @@ _APPOSITIVE = re.compile(
     rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?:a|an|the|one of)\s(?:[\w’'-]+\s){{0,7}}?(?:{ROLES}|group"
     rf"|bank|business|consultanc(?:y|ies))\b"
 )
+_MAKES = re.compile(
+    rf"(?P<names>{NAME}),\swhich\s(?:makes|supplies|builds|sells|produces|develops|operates|designs|manufactures)\b"
+)
+_BASED = re.compile(rf"(?<!\w)[A-Z]\w+-(?:based|listed)\s(?P<names>{NAME})(?=,|\s(?:has|have|is|was)\b)")
+"""Who is told by where it sits ("Turin-based Brewer Tools, ...")."""
 _SUFFIX_WORDS = (
     r"(?:Co\.?,?\s?Ltd\b\.?|Co\.(?!\w)|Corp\b\.?|Corporation\b(?:\sof\sChina\b)?"
     r"|Company\sLimited|Inc\b\.?|Ltd\b\.?|LLC|AG|SE|GmbH|S\.A\.|SpA|N\.V\.|NV|PLC|plc"
@@ -202,6 +210,8 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _ROLE_LIST: _LISTS,
     _SUCH_AS: _LISTS,
     _APPOSITIVE: _APPOSED,
+    _MAKES: re.compile(", which "),
+    _BASED: re.compile("-based |-listed "),
     _CHIEF: _OWN,
     _KIN: _OWN,
     _OF_COUNTRY: _OWN,
@@ -214,7 +224,22 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _BAR_ZH: re.compile("[|｜]"),
 }
 """What stands in every match of a pattern that is slow to try."""
-_EVERYWHERE = (_ROLE, _OURS, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _KIN, _CELL, _ZH, _LATIN_ZH)
+_EVERYWHERE = (
+    _ROLE,
+    _OURS,
+    _ROLE_LIST,
+    _SUCH_AS,
+    _OF,
+    _APPOSITIVE,
+    _MAKES,
+    _BASED,
+    _SUFFIX,
+    _CHIEF,
+    _KIN,
+    _CELL,
+    _ZH,
+    _LATIN_ZH,
+)
 _OF_NEWS = (_OF_COUNTRY, _SUBJECT, _SAID, _LEAD, _ZH_SHORT, _OWNED_ZH, _INVESTS_ZH, _BAR_ZH)
 _WHOLE = frozenset({_BAR_ZH, _SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID, _LATIN_ZH, _OWNED_ZH, _INVESTS_ZH})
 

@@ -45,7 +45,7 @@ _NOT_NAMES_TEXT = (
     "Imports Production Shares Revenue Profits Prices Customs Level Article Section Annex Party Communist "
     "Congress Politburo Company Group Bank Industry Market Meanwhile However Separately Earlier Also According "
     "Since Under With From For And But Or If As At By In On Of To Our Its Their Despite Following Although "
-    "Because While After Before During Until Including"
+    "Because While After Before During Until Including Member Members Client Clients Customer Customers Reader Readers"
 )
 _NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 _WORD_OF_OTHERS = re.compile(

@@ -65,7 +65,7 @@ _SAYS_IN_TITLE = (
 """What a headline in title case says of a document; no word of a title before its kind."""
 _TELLS_IN_TITLE = re.compile(rf"\s{_SAYS_IN_TITLE}\s")
 _NAMED = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:(?!{_SAYS_IN_TITLE}\b){_CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:[A-Z]\w+-\s(?:and|to)\s)?(?:(?!{_SAYS_IN_TITLE}\b){_CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
     rf"(?<!olicits\s){_DOC_WORD}\s(?:for|on|of|to|regarding"
     rf"|concerning"
     rf"|governing|in)\s"
@@ -112,9 +112,15 @@ _TELLS_OF_TITLE = re.compile(
 )
 """Tells who asks for views on what, where a table has its title."""
 _ORDER_BEHIND = re.compile(
-    r"(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&]*\s+){0,5}(?:Order|Decree|Announcement)\s+No\.?\s?\d{1,4}(?:\s+of\s+(?:19|20)\d\d)?\s*\Z"
+    r"(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&]*\s+){0,5}(?:Order|Decree|Announcement|Notice|Circular)\s+No\.?\s?\d{1,4}"
+    r"(?:\s+of\s+(?:19|20)\d\d|\s?[\[(〔](?:19|20)\d\d[\])〕])?\s*\Z"
 )
 """The number that stands behind a title and its brackets ("Measures (办法), Order No. 5")."""
+_SITE_BEHIND = re.compile(
+    r"(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&.]*\s+){0,6}(?:web\s?site|portal|homepage)\s*\Z", re.IGNORECASE
+)
+"""Where a document stands, behind its title ("Measures (办法), MIIT website")."""
+_NUMBER_LAST = re.compile(rf"\s*[,，;；]\s*(?:{OF_SERIES}|{OF_OFFICE})\s*\Z")
 
 _ENGLISH_BEHIND = re.compile(
     rf"(?P<zh>《.+》(?:[（(][{HAN}]+[）)])?|[^A-Za-z]*[{HAN}）)])\s*[/|｜—–-]?\s*(?P<en>[A-Z][^{HAN}]+)"
@@ -140,7 +146,7 @@ def parse_article(text: str) -> Titles:
     if told:
         quoted = next((title for _, title in list_printed_titles(text[told.end() :])), None)
         return parse_article(quoted) if quoted else Titles()
-    plain = _ORDER_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text)))
+    plain = _ORDER_BEHIND.sub("", _SITE_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text))))
     number = find_document_number(plain)
     if "的" not in plain and NUMBER.fullmatch(plain.strip(f"{_EDGES}.。")):
         return Titles(number=number)
@@ -159,7 +165,7 @@ def parse_article(text: str) -> Titles:
     if zh and not _is_chinese("".join(outside)):
         return Titles(
             en=_tidy(_drop(outside, groups, zh)) or None,
-            zh=_tidy("；".join(_LATIN_TAIL.sub("", group) for group in zh)) or None,
+            zh=_tidy("；".join(_NUMBER_LAST.sub("", _LATIN_TAIL.sub("", group)) for group in zh)) or None,
             number=number,
         )
     first = _IS_HAN.search(whole)
@@ -311,7 +317,7 @@ _BARE_ZH = re.compile(
     r"(?:[（(][^（）()]{2,20}\d号[）)])?$|^《[^《》]+》$"
     r"|^(?![^（(]*(?:出台|发布|印发|公布|推出|征求|解读|审议|通过|修[改订]|迎来|启动|落地|明确|要求|调整|下发|实施(?!方案|细则|办法|意见)))"
     rf"[{HAN}“”、A-Za-z0-9+—-]{{3,40}}(?<!新)"
-    r"(?:条例|办法|规定|细则|实施方案|行动计划|行动方案|若干措施|指导意见|实施意见|纲要)(?:[（(][^（）()]*[）)])?$"
+    r"(?:条例|办法|规定|细则|实施方案|行动计划|行动方案|若干措施|指导意见|实施意见|纲要)(?:[（(][^（）()]*[）)]){0,3}$"
 )
 
 

@@ -27,6 +27,8 @@ _START = re.compile(
     rf"{_OPEN}(?P<date>{DATE}){_CLOSE}{_WEEKDAY_BEHIND}(?P<sign>\s*(?:[:：|，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
     re.IGNORECASE,
 )
+_SPACE_THEN_HAN = re.compile(rf"\s+(?=[{HAN}《“])")
+"""What parts a day that opens a line from its news where no sign does ("5月6日　某公司...")."""
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _SHORT = (
     rf"(?:{_FIGURE}/{_FIGURE}(?:/(?:{_YEAR}|\d\d))?(?![\d/])|{_FIGURE}/{_FIGURE}\s+{_ANY_MONTH}(?:,?\s+{_YEAR})?"
@@ -165,6 +167,8 @@ def find_dated_lead(piece: Piece) -> DatedLead | None:
         return DatedLead(date_text=_clean(match["date"]), start=match.end())
     bracketed = raw[: match.start("date")].strip()[-1:] in {"(", "[", "（", "【"}
     if match["sign"] is not None or bracketed or _look_ends_at(piece, match.end("date"), match.end()):
+        return DatedLead(date_text=_clean(match["date"]), start=match.end())
+    if match["date"].endswith("日") and _SPACE_THEN_HAN.match(raw, match.end("date")):
         return DatedLead(date_text=_clean(match["date"]), start=match.end())
     stopped = match["date"].endswith(".") and raw[match.end("date") :][:1].isspace()
     if stopped and _STARTS_SENTENCE.match(raw[match.end() :]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -16,6 +17,8 @@ from bot.reading.grammar.lines.reports import is_closed
 from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.reading.document import Span
     from bot.reading.grammar.layout.pieces import Piece
 
@@ -61,15 +64,18 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     (
         Column.TITLE,
         (
-            r"title|document|policy|measure|name|article|instrument|legal (?:act|text)|law|text|subject"
+            r"title|document|policy|measure|name|article|instrument|legal (?:act|text)|law|text"
+            r"|subject"
             r"|policy document|document title|policy title|regulation|rule"
-            r"|headline|标题|名称|(?:政策|文件|标准|法规)(?:名称|标题|文件)?"
+            r"|headline|call(?: for (?:applications|proposals))?|act|标题|名称"
+            r"|(?:政策|文件|标准|法规)(?:名称|标题|文件)?"
         ),
     ),
     (
         Column.TEXT,
         (
-            r"summary|why it (?:matters|counts)|in (?:short|brief)|(?:the )?gist|highlights|substance|requirements"
+            r"summary|why it (?:matters|counts)|in (?:short|brief|a nutshell)"
+            r"|(?:the )?gist|highlights|substance|requirements"
             r"|relevance|background|explanation|(?:main|key) (?:contents?|changes|provisions)"
             r"|what it (?:says|does)|description|content|contents|details?|notes?"
             r"|remarks?|what|what (?:(?:members?|you|companies|firms|readers|it|this) )?(?:should|must|needs? to"
@@ -80,7 +86,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     (Column.COMMENT, r"comment|our comment|analysis|our take|implications?|点评|评论"),
     (Column.DEADLINE, DEADLINE_LABEL),
     (Column.EFFECT, EFFECT_LABEL),
-    (Column.INDEX, r"no|nr|item|item no|#|№|序号"),
+    (Column.INDEX, r"(?:no|nr|ref)\.?|item|item no|#|№|序号"),
     (Column.SOURCE, r"sources?|links?|url|来源|链接"),
 )
 _HEADS = tuple((column, re.compile(pattern)) for column, pattern in _NAMES)
@@ -108,6 +114,13 @@ class Cell:
         """The cell's words, none for a dash or another sign that it is empty."""
         words = "".join(span.text for span in self.spans).strip()
         return "" if _EMPTY.fullmatch(words) else words
+
+    def part_bold(self) -> tuple[Cell, Cell] | None:
+        """Give the words in bold that open the cell and the sentences behind them, None where it has not both."""
+        worded = [span for span in self.spans if span.text.strip()]
+        bold = tuple(takewhile(lambda span: span.bold, worded))
+        rest = Cell(spans=tuple(worded[len(bold) :]))
+        return (Cell(spans=bold), rest) if bold and is_closed(rest.text) else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,6 +192,11 @@ def _tells_day(text: str) -> bool:
 
 def _is_office(text: str) -> bool:
     return len(text.split()) <= _MOST_CELL_WORDS and names_office(text) and not is_closed(text)
+
+
+def goes_on_as(head: TableHead, below: Sequence[Piece]) -> bool:
+    """Tell whether the first of these pieces is a row with as many cells as the head."""
+    return bool(below) and below[0].kind is BlockKind.TABLE_ROW and len(split_cells(below[0])) == len(head.columns)
 
 
 def read_fact(piece: Piece) -> Piece | None:

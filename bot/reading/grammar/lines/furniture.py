@@ -66,7 +66,9 @@ _IMPRINT_WORD = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[\w-]+\.\w|https?://|\bwww\.|\+\d[\d\s()/-]{6,}|\b(?:tel|phone|fax|e-?mail|website|linkedin|wechat|contact"
     r"|subscri\w+|unsubscribe|browser|preferences|advice|liab\w+|disclaim\w+|accura\w+|warrant\w*|responsib\w+"
     r"|reflect\w*|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
-    r"|non-?profit|non-?partisan|charit(?:y|able)"
+    r"|non-?profit|non-?partisan|charit(?:y|able)|impressum|redaktion|gewähr|haftung|datenschutz|abmelden"
+    r"|is an? (?:[\w-]+,? ){0,3}(?:consultanc\w+|law firm|advisory|institute|association|chamber|network)"
+    r"|for (?:official|internal|restricted) use|(?:is|are) (?:fictional|made up)|not (?:all|every) \w+ (?:is|are) real"
     r"|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
     r"|forwarding|recipients?|not for (?:onward )?(?:distribution|circulation)|do not (?:forward|circulate|share)"
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative) of"
@@ -74,7 +76,8 @@ _IMPRINT_WORD = re.compile(
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
     r"|invented|samples?|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
-    r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文",
+    r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文"
+    r"|本汇编|本周报|本月报|不构成|不得用于|虚构|样刊|根据公开",
     re.IGNORECASE,
 )
 _HOUSE_AND_PLACE = re.compile(
@@ -96,6 +99,12 @@ _DISCLAIMS = re.compile(
     r"\b(?:information(?:al)? (?:only|purposes)|(?:legal|investment|financial|tax) advice"
     r"|(?:not|no) constitute|without (?:any )?(?:warrant|guarantee|liab)\w*|confidential"
     r"|should not be (?:relied|construed|taken)))",
+    re.IGNORECASE,
+)
+_OF_ITSELF = re.compile(
+    r"\bsamples?\b|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab|warrant|accurac"
+    r"|public sources|fictional"
+    r"|样例|虚构|参考|版权|免责|样刊|不构成|仅供",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
@@ -136,6 +145,11 @@ def opens_with_makers(text: str) -> bool:
 def disclaims(text: str) -> bool:
     """Whether a paragraph says first what its document is not meant for ("This update is for information only")."""
     return _DISCLAIMS.match(text) is not None
+
+
+def speaks_of_itself(text: str) -> bool:
+    """Whether a text has words of a publication on itself: its rights, what it is no advice on, that it is a sample."""
+    return _OF_ITSELF.search(text) is not None
 
 
 def is_advertisement(text: str) -> bool:

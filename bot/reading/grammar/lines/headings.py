@@ -11,12 +11,15 @@ from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Section
 
 _NEWS = (
-    r"(?:news|news in brief|updates?|developments?|moves?|briefs?|in brief|round ?up|watch|tracker|announcements?"
-    r"|highlights?|items|items in brief|briefing|corner|diary|pulse|scene|log|monitor|documents|papers"
+    r"(?:news|news in brief|updates?|developments?|moves?|briefs?|in brief|round ?up|watch|tracker"
+    r"|announcements?"
+    r"|highlights?|items|items in brief|measures|changes|actions"
+    r"|briefing|corner|diary|pulse|scene|log|monitor|documents|papers"
     r"|notes?|bulletin|digest|report)"
 )
 _BEFORE = (
-    r"(?:(?:china|chinese|other|noteworthy|key|national|central|selected|latest|more|recent|new|this week'?s|weekly)"
+    r"(?:(?:china|chinese|other|noteworthy|key|national|central|selected|latest|more|smaller|minor"
+    r"|further|recent|new|this week'?s|weekly)"
     r"\s+)?"
 )
 _POLICY_WORDS = r"(?:policy|policies|regulatory|regulations?|legislati(?:ve|on)|legal|government|rules|laws?)"
@@ -33,7 +36,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.POLICY_NEWS,
         re.compile(
-            r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?|"
+            r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?"
+            r"(?:\s+(?:published|issued|adopted|released|announced))?|"
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
             r"|policy and regulation|regulatory affairs"
             r"|politik|regulierung|gesetzgebung|recht(?: und regulierung)?|politiques?"
@@ -118,7 +122,8 @@ _OUTLOOK = re.compile(
     r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注|(?:近期|会员)?活动(?:预告|安排)?"
 )
 _CONTENTS = re.compile(
-    r"(?:table of )?contents|in this (?:issue|edition|briefing|newsletter)|inhalt(?:sverzeichnis)?|index"
+    r"(?:table of )?contents|(?:what[’']?s )?inside(?: this (?:issue|edition|briefing|week|month))?|on these pages"
+    r"|in this (?:issue|edition|briefing|newsletter)|inhalt(?:sverzeichnis)?|index"
     r"|目录|目錄|目次|本期(?:目录|要目|导读|看点|内容|提要)|内容提要|导读|(?:新闻|资讯)(?:速览|导视|导读)"
 )
 _FURNITURE = re.compile(
@@ -172,7 +177,7 @@ def find_section(text: str) -> Section | None:
     number = find_number(text)
     whole = _bare(text)
     both = _TWO_TONGUES.fullmatch(whole)
-    parts = filter(None, both.groups()) if both else ()
+    parts = filter(None, both.groups()) if both else whole.split(" / ")[:2]
     for name in (whole, _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1)), *parts):
         if name and len(name) <= _LONGEST_NAME:
             found = next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)

@@ -80,6 +80,7 @@ _LEGAL_NAME = re.compile(
     r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|S\.?A|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\b\.?)(?=\s*(?:[,.|·•]|\Z))"
 )
 _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
+_NEXT_SENTENCE = re.compile(r"(?<=\.)\s+(?:You|This|The|These|We|All|It|Our|To|For|If|No)\s.*\Z", re.DOTALL)
 _OTHER_ROLE = re.compile(
     r"\s*(?:责任编辑|编辑|责编|主编|编印|承办|协办|主管|印数|共印|报送|出刊|出版|日期|电话|传真|邮箱|地址|网址|联系人)(?:单位|日期?)?\s*[:：\d]"
 )
@@ -88,7 +89,7 @@ _OTHER_ROLE = re.compile(
 
 def strip_article(name: str) -> str:
     """Give an organisation's name without what a line adds: an article before it, a place, a role or a stop after."""
-    name = _OTHER_ROLE.split(name, maxsplit=1)[0]
+    name = _NEXT_SENTENCE.sub("", _OTHER_ROLE.split(name, maxsplit=1)[0])
     return _ARTICLE.sub("", _STOP.sub("", _ADDRESS_TAIL.sub("", name)), count=1)
 
 

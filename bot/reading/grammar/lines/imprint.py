@@ -62,7 +62,7 @@ _CONTACT = re.compile(
     r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
-    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权(?:所有|归)|报[:：]|[主抄]?送[:：]|[分]?发[:：]|共印\s*\d+|印数[:：]|以上(?:内容|信息|资讯|政策)?由|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期)(?:由|仅供)"
+    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权(?:所有|归)|报[:：]|[主抄]?送[:：]|[分]?发[:：]|共印\s*\d+|印数[:：]|以上(?:内容|信息|资讯|政策)?由|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期|汇编|清单)(?:内容)?(?:由|仅供|[系均]?[根依]据公开)|impressum\s*:"
     r"|(?:编辑部|订阅|投稿|咨询|合作|商务合作)(?:电话|热线|邮箱|信箱|地址)?\s*[:：]|(?:扫码|欢迎|敬请)(?:关注|订阅|转发|分享)|转载请|长按.{0,6}二维码"
     r"|(?:往期|相关|延伸|推荐)(?:精彩)?(?:推荐|回顾|阅读|文章)\s*[:：]|END[\s—–-]*\Z|(?:责任)?编辑\s*[｜|/]"
     r"|如(?:不想|不愿|不希望|需|要).{0,16}(?:收到|退订)|退订"

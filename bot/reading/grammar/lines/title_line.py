@@ -15,6 +15,7 @@ from bot.domain.calendar.dates import (
 )
 from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import HAN
+from bot.reading.grammar.lines.furniture import reads_as_news
 from bot.reading.grammar.lines.holders import strip_article
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER
@@ -22,7 +23,7 @@ from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 from bot.reading.grammar.lines.title_zh import part_han_line
 
 _PERIOD = re.compile(
-    r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
+    r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
     rf"|(?:developments|events|policies|documents|measures|items|entries)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
     r"|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
@@ -56,13 +57,13 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 _ISSUE_DATE = re.compile(
-    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed)(?:\s+on)?"
+    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|(?:status\s+)?as\s+of|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed)(?:\s+on)?"
     r"|(?:发布|出版|印发|编印|编制|编发|发刊|制作)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _PUBLISHED_ON = re.compile(
     r"\b(?:published|issued|released|sent(?:\s+(?:out|to\s+(?:\w+\s+){0,2}[a-z]+))?|out|dated|closed|completed)"
-    r"\s*(?:on|:)?\s+$",
+    r"\s*(?:on|:)?\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$",
     re.IGNORECASE,
 )
 _EDITION = re.compile(
@@ -194,7 +195,11 @@ def split_title_line(line: str) -> TitleLine:
     rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest)
-        if match and any(c.isdigit() for c in match[group]) and not _NEWS_OF_PLACE.match(match[0].strip()):
+        if (
+            match
+            and any(c.isdigit() for c in match[group])
+            and not (_NEWS_OF_PLACE.match(match[0].strip()) or reads_as_news(match[group]))
+        ):
             period.append(match[group] if group == "period" else match[0])
             rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
     rest = _ISSUE_BRACKET.sub(lambda m: f" | {_ISSUE_OF_MONTH.sub('', m[1])} | {m[2]} | ", rest)
@@ -313,6 +318,8 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             issue.extend([date_text] if date_text else [])
             name = _LEANS.sub("", name)
             name = "" if date_text and name.lower() in _PLACES else _without_place(_without_number(name))
+            name = name.rpartition("(")[0].strip(_TRIM) if name.count("(") > name.count(")") else name
+            name = month["name"] if is_house_name(name) and (month := _MONTH_BEHIND.fullmatch(name)) else name
             name = house["name"] if (house := _BY_HOUSE.fullmatch(name)) and not is_name(house["name"]) else name
             told = _ADDRESSED.match(name) or _HANDLING.fullmatch(name) or _BYLINE.match(name) or _names_people(name)
             if name and not name[0].islower() and not told:

@@ -66,6 +66,8 @@ _ITS_OFFICE = re.compile(
     r"(?:[Ff]rom )?(?:[Tt]he )?(?P<house>[A-Z].+?)['’]s (?:[A-Z][\w-]+ ){0,3}(?:office|bureau|desk|branch)"
 )
 """A house by one of its offices: "From the Ridgeway Chamber's Beijing office"."""
+_ADDED = re.compile(r"\s(?=(?:for|of|on)\s)")
+"""Stands before what an imprint may leave away of a house's name ("The Acme Institute for Ports")."""
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
 _FIRST_NAMES = 4
@@ -119,6 +121,7 @@ def choose_names(
     known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
     told = {fold(form) for part in known for form in (part, _LEGAL_FORM.sub("", part))}
     on_page = next((name for name in parts if fold(name) in told), None)
+    on_page = on_page or next((name for name in parts if _ADDED.split(name)[0] in known and is_house_name(name)), None)
     house = on_page or labelled or (_short_name(known) if known else None)
     house = house or (sender if sender and _is_sending_house(sender, parts) else None)
     rest = [name for name in parts if house is None or fold(name) != fold(house)]
