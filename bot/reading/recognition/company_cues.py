@@ -45,7 +45,8 @@ _ROLE_WORDS = (
     " fashion luxury logistics shipping semiconductor battery engineering pump machine tool robotics chip"
     " electronics textile glass paper rail aerospace defence defense medical packaging lighting group"
     " valve gear lift crane bearing sensor optics plastics rubber furniture toy seed"
-    " farmer breeder recycler grower brewer carrier processor fabricator installer line house"
+    " farmer breeder recycler grower brewer carrier processor fabricator installer"
+    " ferry cruise container bus software publishing design auction"
     " member client buyer user seller trader"
     " customer peer newcomer dairy beverage brewing construction cement wind solar hydrogen trading retail"
 )
