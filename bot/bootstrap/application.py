@@ -56,12 +56,23 @@ def bootstrap(
     reader: FeedReader | None = None,
     hold: dt.timedelta = HOLD,
     fetcher: Fetcher | None = None,
+    relieved: bool = False,
 ) -> Application:
     """Put everything together around the in-memory workspace; ``create`` makes the database where there is none.
 
-    Raises a StoreError when the database cannot be used.
+    With ``relieved`` a second process may answer too, as in ``serve``, once it is started. Raises a StoreError when the
+    database cannot be used.
     """
-    parts = open_parts(settings, clock=clock, create=create, reader=reader, hold=hold, fetcher=fetcher, at_once=PATIENT)
+    parts = open_parts(
+        settings,
+        clock=clock,
+        create=create,
+        reader=reader,
+        hold=hold,
+        fetcher=fetcher,
+        at_once=PATIENT,
+        relieved=relieved,
+    )
     workspace = LocalWorkspace(clock)
     admission = build_admission(
         parts.services,

@@ -92,6 +92,8 @@ class Connected(Parts):
 
     def run(self, stop: threading.Event) -> None:
         """Answer and post until ``stop`` is set, then finish what was begun; raises what ends the mode."""
+        if self.relief is not None:
+            self.relief.start()
         compile_all()  # what reads a question is ready before somebody waits
         ticking = threading.Thread(
             target=self.scheduler.run_loop, kwargs={"clock": self.clock, "wait": stop.wait}, name="scheduler"
@@ -132,7 +134,14 @@ def connect(
     """
     fetcher = fetcher or WebFetcher(stop=stop)
     parts = open_parts(
-        settings, clock=clock, create=True, reader=reader, hold=HOLD, fetcher=fetcher, at_once=IN_PASSING_ONLY
+        settings,
+        clock=clock,
+        create=True,
+        reader=reader,
+        hold=HOLD,
+        fetcher=fetcher,
+        at_once=IN_PASSING_ONLY,
+        relieved=True,
     )
     early = None
     try:

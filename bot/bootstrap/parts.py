@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import zoneinfo
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Self
 
+from bot.bootstrap.relief import ReliefProcess
 from bot.config import SettingsError, find_data_folder
 from bot.reading.child import ChildReader
 from bot.services.access.admins import Admins
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.domain.posts.holidays import Holidays
     from bot.domain.queries.wording import Wording
+    from bot.services.answering.semantic import SentenceIndex
     from bot.services.ports import FeedReader, Fetcher
     from bot.services.subscribing.departures import Departures
     from bot.slack.admission import Admission
@@ -79,19 +82,22 @@ class Parts:
     memberships: Memberships
     renderer: DigestRenderer
     services: Services
+    relief: ReliefProcess | None
 
     def __enter__(self) -> Self:
         """Give the application."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the reading process and the store."""
+        """Close the other processes and the store."""
+        if self.relief is not None:
+            self.relief.close()
         if isinstance(self.reader, ChildReader):
             self.reader.close()
         self.store.close()
 
 
-def open_parts(
+def open_parts(  # noqa: PLR0913  what the two ways of running differ in
     settings: Settings,
     *,
     clock: Clock,
@@ -100,18 +106,17 @@ def open_parts(
     hold: dt.timedelta,
     fetcher: Fetcher | None,
     at_once: int,
+    relieved: bool,
 ) -> Parts:
     """Put together what works without Slack; raises a StoreError when the database cannot be used.
 
-    ``hold`` is how long posts wait, ``at_once`` how many items may be encoded while somebody waits. Raises a
-    SettingsError when the time zone is none.
+    ``hold`` is how long posts wait, ``at_once`` how many items may be encoded while somebody waits, ``relieved`` says
+    that a second process may answer when questions come together. Raises a SettingsError when the time zone is none.
     """
     zones = _read_zones(settings.time_zone)
-    lexicon = read_reference()
-    store = LicensedStore(open_store(settings.db, create=create).path)
     meaning = load_meaning(at_once=at_once) if settings.semantic else None
-    wording = read_wording()
-    lookup = Lookup(store, lexicon, wording=wording, meaning=meaning, pinyin=settings.pinyin)
+    store, lookup = open_lookup(settings, create=create, meaning=meaning)
+    relief = ReliefProcess(settings) if relieved and meaning is None and os.name == "posix" else None
     renderer = DigestRenderer(settings.command_prefix)
     holidays = read_holidays()
     admins = Admins(store, configured=settings.admins)
@@ -153,6 +158,7 @@ def open_parts(
         review=Review(store, lookup, digests, ReviewRenderer()),
         memberships=memberships,
         sharing=sharing,
+        relief=relief,
     )
     return Parts(
         settings=settings,
@@ -168,7 +174,15 @@ def open_parts(
         memberships=memberships,
         renderer=renderer,
         services=services,
+        relief=relief,
     )
+
+
+def open_lookup(settings: Settings, *, create: bool, meaning: SentenceIndex | None) -> tuple[LicensedStore, Lookup]:
+    """Open the database and give it with what answers from it; raises a StoreError when it cannot be used."""
+    store = LicensedStore(open_store(settings.db, create=create).path)
+    lookup = Lookup(store, read_reference(), wording=read_wording(), meaning=meaning, pinyin=settings.pinyin)
+    return store, lookup
 
 
 def build_delivery(
