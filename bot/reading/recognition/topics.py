@@ -63,7 +63,7 @@ class TopicFinder:
                 for form in (form for keyword in keywords for form in _forms(_flat(keyword.strip()))):
                     strengths[form].setdefault(topic.id, strength)
             for phrase in topic.misleading:
-                strengths[_flat(phrase)]  # noqa: B018 - a phrase of no topic hides the words in it
+                strengths.setdefault(_flat(phrase), {})
         self._lexicon = lexicon
         self._order = {topic.id: index for index, topic in enumerate(lexicon.topics)}
         self._keywords = list(strengths)
@@ -84,15 +84,11 @@ class TopicFinder:
         passages = tuple(passages)
         known = [passage for passage in passages if passage.place in _WEIGHTS]
         news = [passage for passage in known if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
-        scores = (
-            self._score(news)
-            or self._score_companies(news)
-            or self._score_bodies(news)
-            or self._score([passage for passage in known if passage.place is Place.COMMENT])
-        )
-        if scores and self._crossing.issuperset(topic for topic, score in scores.items() if score >= _TOLD):
-            for topic in self._score_companies(news, most=1):
-                scores[topic] = scores.get(topic, 0.0) + _WEIGHTS[Place.SUMMARY]
+        scores = self._score(news)
+        told = {topic for topic, score in scores.items() if score >= _TOLD}
+        for topic in self._list_unsaid(news, told):
+            scores[topic] = scores.get(topic, 0.0) + _WEIGHTS[Place.SUMMARY]
+        scores = scores or self._score([passage for passage in known if passage.place is Place.COMMENT])
         if field := self._of_issuer.get(_find_leading_body(passages)):
             scores[field] = scores.get(field, 0.0) + _WEIGHTS[Place.SUMMARY]
         if FOREIGN_MONEY in self._order and any(tells_of_foreign_money(p, lexicon=self._lexicon) for p in news):
@@ -106,7 +102,7 @@ class TopicFinder:
     def find_ground(self, passages: Iterable[Passage]) -> TopicGround:
         """Tell what the topics are read off: the news' own words, else a company's sector, else what is less sure."""
         news = [passage for passage in passages if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
-        if self._weigh([mask_bodies(passage) for passage in news]):
+        if any(score >= _TOLD for score in self._weigh(map(mask_bodies, news)).values()):
             return TopicGround.WORDS
         return TopicGround.SECTOR if self._score_companies(news) else TopicGround.ASIDE
 
@@ -127,6 +123,12 @@ class TopicFinder:
     def _joins_fields(self, passage: Passage) -> bool:
         joins = passage.place is Place.HEADING and len(_JOINED.split(passage.text)) > 1
         return joins and not self._lexicon.find_topics(passage.text)
+
+    def _list_unsaid(self, news: Sequence[Passage], told: set[str]) -> Iterable[str]:
+        """Give what companies and bodies add to the topics that words tell, if these do not tell the trade."""
+        if told - self._crossing:
+            return ()
+        return self._score_companies(news, most=1) if told else self._score_companies(news) or self._score_bodies(news)
 
     def _score_companies(self, passages: Iterable[Passage], *, most: int | None = None) -> dict[str, float]:
         """Give the trades that the companies named belong to, or the first so many of them."""
