@@ -113,8 +113,10 @@ class Company:
 class Topic:
     """A topic: its id, its name in both languages, and keywords that place an item under it.
 
-    ``weak_en`` are keywords that hardly count beside those of other topics; ``sectors`` are those of companies, and
-    ``bodies`` the ids of bodies, whose news is about it where no words say what it is about.
+    ``weak_en`` and ``weak_zh`` are keywords that hardly count beside those of other topics; ``misleading`` are longer
+    phrases that hold a keyword of some topic and are not about it. ``bodies`` and ``companies`` are ids, and
+    ``sectors`` those of companies, whose news is about it where no words say what it is about; ``issuers`` are ids of
+    bodies whose acts are about it whatever else they are about. What cuts across the trades is ``crossing``.
     """
 
     id: str
@@ -123,8 +125,13 @@ class Topic:
     keywords_en: tuple[str, ...] = ()
     keywords_zh: tuple[str, ...] = ()
     weak_en: tuple[str, ...] = ()
+    weak_zh: tuple[str, ...] = ()
+    misleading: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    crossing: bool = False
 
     @property
     def all_names(self) -> tuple[str, ...]:

@@ -39,10 +39,15 @@ def load_lexicon(folder: Path) -> Lexicon:
     given twice, or a parent, a predecessor or a body of a topic that is no body.
     """
     bodies = _read_bodies(folder / BODIES_FILE)
+    companies = _read_companies(folder / COMPANIES_FILE)
     return Lexicon(
         bodies=bodies,
-        companies=_read_companies(folder / COMPANIES_FILE),
-        topics=_read_topics(folder / TOPICS_FILE, known=frozenset(body.id for body in bodies)),
+        companies=companies,
+        topics=_read_topics(
+            folder / TOPICS_FILE,
+            bodies=frozenset(body.id for body in bodies),
+            companies=frozenset(company.id for company in companies),
+        ),
         not_companies=_read_not_companies(folder / NOT_COMPANIES_FILE),
         local=_read_local(folder / LOCAL_FILE),
         abbreviations=_read_abbreviations(folder / ABBREVIATIONS_FILE),
@@ -63,13 +68,16 @@ def _read_bodies(path: Path) -> tuple[Body, ...]:
     return bodies
 
 
-def _read_topics(path: Path, *, known: frozenset[str]) -> tuple[Topic, ...]:
-    """Read ``[id]`` tables of Topic fields; ``known`` are the ids of bodies."""
+def _read_topics(path: Path, *, bodies: frozenset[str], companies: frozenset[str]) -> tuple[Topic, ...]:
+    """Read ``[id]`` tables of Topic fields, whose bodies and companies have to be among those with these ids."""
     topics = tuple(_records(path, Topic, read_toml(path)))
     for topic in topics:
-        for body in topic.bodies:
-            if body not in known:
+        for body in (*topic.bodies, *topic.issuers):
+            if body not in bodies:
                 raise refuse_entry(path, topic.id, f"has the body “{body}”, which {BODIES_FILE} does not have")
+        for company in topic.companies:
+            if company not in companies:
+                raise refuse_entry(path, topic.id, f"has “{company}”, which {COMPANIES_FILE} does not have")
     return topics
 
 

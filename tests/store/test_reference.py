@@ -101,6 +101,8 @@ BODY = '[A]\nname_en = "A Office"\nname_zh = "甲办"\n'
         ),
         ("topics", '[ai]\nname_en = "AI"\nname_zh = "智能"\nkeywords = []\n', "“ai”"),
         ("topics", '[ai]\nname_en = "AI"\nname_zh = "智能"\nbodies = ["B0"]\n', "has the body “B0”"),
+        ("topics", '[ai]\nname_en = "AI"\nname_zh = "智能"\nissuers = ["B0"]\n', "has the body “B0”"),
+        ("topics", '[ai]\nname_en = "AI"\nname_zh = "智能"\ncompanies = ["B0"]\n', "has “B0”"),
         ("not_companies", 'press = "The Daily"\n', "“press”"),
         ("local_offices", "[provinces]\nHebei = 1\n", "“provinces”"),
         ("local_offices", '[cities.Hebei]\nHandan = "邯郸市"\n', "“cities.Hebei”: is no province of this file"),

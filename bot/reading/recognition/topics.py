@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
@@ -29,7 +30,9 @@ _WEIGHTS = {
 }
 _JOINED = re.compile(r"\s*(?:[,，、/&与和及]|\band\b)\s*", re.IGNORECASE)
 _REPEATED = 0.25
+_FURTHER = 0.5
 _WEAK = 0.1
+_TOLD = 1.0
 _PART_OF_HEADING = 0.15
 _MOST = 4
 _SHARE_OF_BEST = 0.2
@@ -51,33 +54,43 @@ class TopicFinder:
     """Finds topics by keywords; made once per lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        topics: defaultdict[str, list[str]] = defaultdict(list)
-        weak: set[str] = set()
+        strengths: defaultdict[str, dict[str, float]] = defaultdict(dict)
         for topic in lexicon.topics:
-            weak.update(form for keyword in topic.weak_en for form in _forms(_flat(keyword.strip())))
-            for keyword in (*topic.keywords_en, *topic.keywords_zh, *topic.weak_en):
-                for form in _forms(_flat(keyword.strip())):
-                    if topic.id not in topics[form]:
-                        topics[form].append(topic.id)
+            for keywords, strength in (
+                ((*topic.keywords_en, *topic.keywords_zh), 1.0),
+                ((*topic.weak_en, *topic.weak_zh), _WEAK),
+            ):
+                for form in (form for keyword in keywords for form in _forms(_flat(keyword.strip()))):
+                    strengths[form].setdefault(topic.id, strength)
+            for phrase in topic.misleading:
+                strengths.setdefault(_flat(phrase), {})
         self._lexicon = lexicon
         self._order = {topic.id: index for index, topic in enumerate(lexicon.topics)}
-        self._keywords = list(topics)
-        self._topics = [topics[keyword] for keyword in self._keywords]
-        self._weak = {at for at, keyword in enumerate(self._keywords) if keyword in weak}
+        self._keywords = list(strengths)
+        self._months = {at for at, keyword in enumerate(self._keywords) if is_month(keyword)}
+        self._strengths = [tuple(strengths[keyword].items()) for keyword in self._keywords]
         self._of_sector = {sector: topic.id for topic in lexicon.topics for sector in topic.sectors}
-        self._of_body = {body_id: topic.id for topic in lexicon.topics for body_id in topic.bodies}
+        self._of_company = {company: topic.id for topic in lexicon.topics for company in topic.companies}
+        self._of_body = {body: topic.id for topic in lexicon.topics for body in (*topic.bodies, *topic.issuers)}
+        self._of_issuer = {body: topic.id for topic in lexicon.topics for body in topic.issuers}
+        self._crossing = frozenset(topic.id for topic in lexicon.topics if topic.crossing)
         self._automaton = ahocorasick_rs.AhoCorasick(self._keywords)
 
     def list_topics(self, passages: Iterable[Passage]) -> tuple[str, ...]:
-        """Give the ids of at most four topics; companies' sectors, bodies and the comment count where no words tell."""
+        """Give the ids of at most four topics; companies' trades, bodies and the comment count where no words tell.
+
+        A company's trade also stands beside words that fit every trade, and the field of the body that acts beside any.
+        """
+        passages = tuple(passages)
         known = [passage for passage in passages if passage.place in _WEIGHTS]
         news = [passage for passage in known if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
-        scores = (
-            self._score(news)
-            or self._score_companies(news)
-            or self._score_bodies(news)
-            or self._score([passage for passage in known if passage.place is Place.COMMENT])
-        )
+        scores = self._score(news)
+        told = {topic for topic, score in scores.items() if score >= _TOLD}
+        for topic in self._list_unsaid(news, told):
+            scores[topic] = scores.get(topic, 0.0) + _WEIGHTS[Place.SUMMARY]
+        scores = scores or self._score([passage for passage in known if passage.place is Place.COMMENT])
+        if field := self._of_issuer.get(_find_leading_body(passages)):
+            scores[field] = scores.get(field, 0.0) + _WEIGHTS[Place.SUMMARY]
         if FOREIGN_MONEY in self._order and any(tells_of_foreign_money(p, lexicon=self._lexicon) for p in news):
             scores[FOREIGN_MONEY] = scores.get(FOREIGN_MONEY, 0.0) + _WEIGHTS[Place.SUMMARY]
         if not scores:
@@ -89,7 +102,7 @@ class TopicFinder:
     def find_ground(self, passages: Iterable[Passage]) -> TopicGround:
         """Tell what the topics are read off: the news' own words, else a company's sector, else what is less sure."""
         news = [passage for passage in passages if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
-        if self._weigh([mask_bodies(passage) for passage in news]):
+        if any(score >= _TOLD for score in self._weigh(map(mask_bodies, news)).values()):
             return TopicGround.WORDS
         return TopicGround.SECTOR if self._score_companies(news) else TopicGround.ASIDE
 
@@ -102,7 +115,7 @@ class TopicFinder:
         joined = [passage for passage in passages if self._joins_fields(passage)]
         own = [passage for passage in passages if passage not in joined]
         scores = self._weigh(map(mask_bodies, own)) or self._weigh((passage, passage.text) for passage in own)
-        sectors = self._score_companies(own)
+        sectors = self._score_companies(own) if joined else {}
         for topic, weight in self._weigh(map(mask_bodies, joined)).items():
             scores[topic] = scores.get(topic, 0.0) + weight * (1.0 if topic in sectors else _PART_OF_HEADING)
         return scores
@@ -111,12 +124,22 @@ class TopicFinder:
         joins = passage.place is Place.HEADING and len(_JOINED.split(passage.text)) > 1
         return joins and not self._lexicon.find_topics(passage.text)
 
-    def _score_companies(self, passages: Iterable[Passage]) -> dict[str, float]:
-        """Give the topics of the sectors that the companies named belong to."""
+    def _list_unsaid(self, news: Sequence[Passage], told: set[str]) -> Iterable[str]:
+        """Give what companies and bodies add to the topics that words tell, if these do not tell the trade."""
+        if told - self._crossing:
+            return ()
+        return self._score_companies(news, most=1) if told else self._score_companies(news) or self._score_bodies(news)
+
+    def _score_companies(self, passages: Iterable[Passage], *, most: int | None = None) -> dict[str, float]:
+        """Give the trades that the companies named belong to, or the first so many of them."""
         named = (name.id for passage in passages for name in passage.names_of(NameKind.COMPANY))
-        companies = (self._lexicon.company_by_id.get(company_id) for company_id in named)
-        sectors = (company.sector for company in companies if company and company.sector)
-        return {topic: 1.0 for sector in sectors if (topic := self._of_sector.get(sector))}
+        return dict.fromkeys(filter(None, map(self._find_trade, islice(named, most))), 1.0)
+
+    def _find_trade(self, company_id: str) -> str | None:
+        """Give the topic that the news of a company is about, if it is of one trade."""
+        company = self._lexicon.company_by_id.get(company_id)
+        of_sector = self._of_sector.get(company.sector or "") if company else None
+        return self._of_company.get(company_id, of_sector)
 
     def _score_bodies(self, passages: Iterable[Passage]) -> dict[str, float]:
         """Give the topics that the acts of the bodies named are about."""
@@ -124,32 +147,33 @@ class TopicFinder:
         return dict.fromkeys(filter(None, (self._of_body.get(body_id) for body_id in named)), 1.0)
 
     def _weigh(self, texts: Iterable[tuple[Passage, str]]) -> dict[str, float]:
-        scores: defaultdict[str, float] = defaultdict(float)
+        best: defaultdict[str, float] = defaultdict(float)
+        total: defaultdict[str, float] = defaultdict(float)
         seen: set[int] = set()
         for passage, text in texts:
             flat = _flat(text)
             if passage.place is Place.HEADING:
                 for topic in self._named_by(text):
-                    scores[topic] += _WEIGHTS[passage.place]
+                    total[topic] += _WEIGHTS[passage.place]
             for key in self._list_keywords(text, flat):
                 weight = _WEIGHTS[passage.place] * (_REPEATED if key in seen else 1.0)
-                weight *= _WEAK if key in self._weak else 1.0
                 seen.add(key)
-                for topic in self._topics[key]:
-                    scores[topic] += weight
-        return dict(scores)
+                for topic, strength in self._strengths[key]:
+                    total[topic] += weight * strength
+                    best[topic] = max(best[topic], weight * strength)
+        return {topic: best[topic] + (score - best[topic]) * _FURTHER for topic, score in total.items()}
 
     def _list_keywords(self, text: str, flat: str) -> Iterator[int]:
         """Give the keywords in the text in order; none that stands in a longer one ("exports" in "data exports")."""
         matches = self._automaton.find_matches_as_indexes(flat, overlapping=True)
-        whole = [hit for hit in matches if _is_whole(text, flat, hit[1], hit[2])]
-        hits = [hit for hit in whole if not _is_month(text, hit[1], hit[2])]
+        hits = [hit for hit in matches if _is_whole(text, flat, hit[1], hit[2])]
         longest_to = 0
         for key, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
             if end <= longest_to + 1 and start < longest_to:
                 continue
             longest_to = max(longest_to, end)
-            yield key
+            if key not in self._months or not _DAY_BEFORE.search(text, max(0, start - _DAY_LENGTH), start):
+                yield key
 
     def _named_by(self, heading: str) -> set[str]:
         """Give the topics whose name is this heading, else those whose names it joins ("Trade and energy")."""
@@ -157,10 +181,21 @@ class TopicFinder:
         return {topic.id for part in _JOINED.split(heading) for topic in whole or self._lexicon.find_topics(part)}
 
 
+def _find_leading_body(passages: Sequence[Passage]) -> str:
+    """Give the id of the body that an item names first: as its issuer where it stands apart, else in the text."""
+    for passage in sorted(passages, key=lambda passage: passage.place is not Place.ISSUER):
+        if names := passage.names_of(NameKind.BODY):
+            return names[0].id
+    return ""
+
+
 def mask_bodies(passage: Passage) -> tuple[Passage, str]:
     """Give a passage with its text in which the names of bodies are blanked, character for character."""
+    names = passage.names_of(NameKind.BODY)
+    if not names:
+        return passage, passage.text
     chars = list(passage.text)
-    for name in passage.names_of(NameKind.BODY):
+    for name in names:
         chars[name.start : name.end] = " " * (name.end - name.start)
     return passage, "".join(chars)
 
@@ -173,11 +208,6 @@ def _forms(keyword: str) -> tuple[str, ...]:
     if keyword.endswith("y") and keyword[-2:-1] not in set("aeiou") and not is_han(keyword[0]):
         return (keyword, f"{keyword[:-1]}ies")
     return (keyword,) if keyword else ()
-
-
-def _is_month(text: str, start: int, end: int) -> bool:
-    """Tell whether a keyword is the month of a day here ("12 mars")."""
-    return _DAY_BEFORE.search(text, max(0, start - _DAY_LENGTH), start) is not None and is_month(text[start:end])
 
 
 def _is_whole(text: str, flat: str, start: int, end: int) -> bool:
