@@ -122,13 +122,16 @@ def _follows(sure: str, asked: str) -> re.Pattern[str]:
 
 
 _COMMENT_SURE = (
-    r"drafts?(?=,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
+    r"drafts?(?=(?:\s(?:of|for|on)\s[^.;,]{2,80}?)?,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
+    r"|remarks|reactions|(?:(?<=can )|(?<=may )|(?<=to ))(?:respond|write in|reply|react)"
+    rf"(?=\s(?:to the draft\s)?{_TERM}\b)"
     r"|comments?|feedbacks?|repl(?:y|ies)(?!\sto\s(?!the\s(?:draft|notice|consultation|call)))"
     r"|responses|consultation|consult(?:s|ed|ing)?(?= on\b)|(?:public|industry) (?:input|review)"
 )
 _COMMENT_ASKED = r"opinions?|views|suggestions|input"
 _APPLY_SURE = (
-    r"applications|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
+    r"applications|candidates|ask(?:ing)? for (?:an? )?(?:grants?|funds|funding|subsid(?:y|ies))"
+    r"|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
     r"|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?|nominate|enroll?"
     r"|sign up|appl(?:y|ies)(?= (?:for|by|until|till|before|through|to|online|no|not)\b)"
     r"|(?:(?<=to )|(?<=can )|(?<=may )|(?<=must ))apply"
@@ -144,7 +147,7 @@ _ALL_WORDS = (
         sure=re.compile(rf"\b(?:{_COMMENT_SURE})\b", re.IGNORECASE),
         asked=re.compile(rf"\b(?:{_COMMENT_ASKED})\b", re.IGNORECASE),
         follows=_follows(
-            f"{_COMMENT_SURE}|respond|weigh in|object|(?:have|give) (?:your|their|its|a) say"
+            f"{_COMMENT_SURE}|respond|weigh in|object|share (?:it|them)|(?:have|give) (?:your|their|its|a) say"
             r"|(?:tell|let|write to)\s[^.;,]{2,40}?\s(?:know|what|how|whether)",
             _COMMENT_ASKED,
         ),

@@ -18,6 +18,7 @@ from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.deadline_columns import list_column_days, read_label
 from bot.reading.recognition.deadline_days import RANGE, list_days
 from bot.reading.recognition.deadline_groups import share_kinds
+from bot.reading.recognition.deadline_starts import tells_start
 from bot.reading.recognition.deadline_terms import list_terms
 from bot.reading.recognition.deadline_tongues import find_kind_in_tongues
 from bot.reading.recognition.deadline_words import CLOCK_ZH, find_asked, find_kind, is_elliptic
@@ -59,11 +60,14 @@ _CLOSES = re.compile(
     r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"
     r"|for|on|set|falls|to)|deadline:?|run(?:s|ning)?)\b"
     r"(?:(?!from|since)[^.;]){0,20}?(?:on|by|is|at|for|to|until)?\s*(?:\w+day,? )?(?:the )?$"
-    r"|(?:截止|截至)(?:时间|日期)?(?:为|是|：|:|到|于)?\s*$",
+    r"|(?:截止|截至)(?:时间|日期|日)?(?:为|是|：|:|到|于)?\s*$",
     re.IGNORECASE,
 )
 _TERM_BEFORE = (_UNTIL, _TO, _CLOSES)
-_DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|截止", re.IGNORECASE)
+_DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|\bwindow\b|截止", re.IGNORECASE)
+_TAKES_THEM = re.compile(
+    r"\b(?:accepts?|takes?|receives?|collects?)\s(?:them|these|those)\s(?:until|till|by|through)\s\Z"
+)
 _EFFECT = re.compile(
     r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"
     r"(?:full\s)?(?:effect|force|operation)"
@@ -87,6 +91,11 @@ _EFFECT = re.compile(
 _TOOK_EFFECT = re.compile(
     r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)\s(?:on|from|as of)\s(?:the )?$", re.IGNORECASE
 )
+_ON_THAT_DAY = re.compile(r"(?:On|As of|From|Since)\s(?:\w+day,?\s)?(?:the\s)?")
+_THEN_TOOK_EFFECT = re.compile(
+    r",?\s[^.;]{4,240}?\s(?:took (?:legal )?effect|(?:came|went|entered) into (?:legal )?(?:effect|force))\b"
+)
+_ALREADY_ZH = re.compile(r"(?:已于|已自|已从|正式于|于|自)\Z")
 _SENTENCE_END = r"(?:\s*[(（\[][^()（）\[\]]{1,60}[)）\]])?\s*[.;]?\s*$"
 """A sentence's end, perhaps behind who says so in brackets."""
 _TOOK_EFFECT_THEN = WordLed(
@@ -266,7 +275,7 @@ def _find_kind(
     next_day = days[index + 1].start if index + 1 < len(days) else len(text)
     before, after = _around(text, printed, begin=last.end if last else 0, end=next_day)
     is_range = last is not None and RANGE.fullmatch(before.strip()) is not None
-    if printed.on == reported_on and _TOOK_EFFECT.search(before):
+    if printed.on == reported_on and _took_effect(before, after):
         return DeadlineKind.TAKES_EFFECT
     told = reported_on is not None and printed.on < reported_on and after.startswith("，")  # 4月1日至4月10日，…征求意见
     if told or _is_over(printed, before, after) or _is_earlier(text, printed.start):
@@ -279,6 +288,8 @@ def _find_kind(
     applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
     if applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
         return DeadlineKind.TAKES_EFFECT
+    if tells_start(printed, before, after, reported_on=reported_on):
+        return DeadlineKind.TAKES_EFFECT
     if not is_range and not any(pattern.search(before) for pattern in _TERM_BEFORE) and not _BEFORE_ZH.match(after):
         return find_kind_in_tongues(before, after)
     shown = is_range and last is not None and _ends_in(_SHOWN, text, last.start)
@@ -286,10 +297,18 @@ def _find_kind(
     kind = find_kind(since + before, after)
     if kind is DeadlineKind.APPLICATIONS_CLOSE and _SUBMISSIONS.search(before + after):
         kind = find_asked(wording) or kind
+    if kind is None and _TAKES_THEM.search(before):
+        return find_asked(wording)
     if kind is None and (shown or is_elliptic(since + before)):
         kind = find_asked(text[max(0, printed.start - _LONGEST_SENTENCE) : printed.start])
         kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)
     return kind
+
+
+def _took_effect(before: str, after: str) -> bool:
+    """Tell whether the news of a day is that a document took effect on it."""
+    opens = _ON_THAT_DAY.fullmatch(before) is not None and _THEN_TOOK_EFFECT.match(after) is not None
+    return opens or bool(_TOOK_EFFECT.search(before) or (_ALREADY_ZH.search(before) and _EFFECT_ZH.match(after)))
 
 
 def _ends_in(pattern: re.Pattern[str], text: str, end: int) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _SCALE_WORD = r"(?:hundred |tens of )?(?:thousand|million|billion|trillion)|bn|mn|tn|m(?=\b)|[十百千]?[万亿]+"
-_MONEY = r"CNY|RMB|USD|EUR|GBP|JPY|KRW|HKD|SGD|US\$|HK\$|\$|€|£|¥|￥|yuan|人民币|美元"
+_MONEY = r"CNY|RMB|USD|EUR|GBP|JPY|KRW|HKD|SGD|CHF|SEK|NOK|DKK|AUD|CAD|NZD|INR|BRL|THB|MYR|VND|IDR|TWD|US\$|HK\$|\$|€|£|¥|￥|yuan|人民币|美元"
 _FIGURE = re.compile(
     rf"(?<![\w.,/〔\[-])(?:(?P<money>{_MONEY})\s?)?(?P<value>(?!(?:19|20)\d\d\s[-–—]\s){_NUMBER}(?:\s?[-–—~]\s?{_NUMBER})?(?:\s?"
     rf"(?:{_SCALE_WORD}))?)(?![\d])"
