@@ -1,4 +1,4 @@
-"""From when something applies, where no word of effect says it: "must waive tolls as of 1 October", "since 1 March ...".
+"""From when something applies, where no word of effect says it: "must waive tolls as of 1 October", "since 1 May".
 
 A duty, a right or an act of an office stands in the same clause, or else a day only begins something.
 """
@@ -48,8 +48,8 @@ _TO = re.compile(r"\s?(?:[-–—~至到]|to\b|until\b|till\b|through\b)")
 _TERM_ZH = re.compile(r"(?:实施期限|执行期限|征收期限|有效期限?)(?:为|是)?[自从]\Z")
 _FROM_ZH = re.compile(r"[自从](?:北京时间)?\Z|将于\Z")
 _STARTS_ZH = re.compile(
-    CLOCK_ZH
-    + r"起[，,]?(?!至|到|止)[^，。；]{0,40}?(?:[加征]征|征收|收取|免征|减征|提高|降低|下调|上调|不再|取消|停止|暂停|恢复|启用|实行"
+    CLOCK_ZH + r"起[，,]?(?!至|到|止)[^，。；]{0,40}?(?:[加征]征|征收|收取|免征|减征|提高|降低|下调|上调|不再|取消|停止"
+    r"|暂停|恢复|启用|实行"
     r"|适用|放开|禁止|限制|须|应当|可(?!能))"
 )
 

@@ -139,7 +139,7 @@ _APPLIES_THEN = re.compile(
     r"(?:\s(?:19|20)\d\d)?,?\s(?:on,?\s)?[^.;]{2,120}?\b(?:needs?|musts?|shall|will|may|cannot|(?:is|are)"
     r"\s(?:\w+\s)?(?:to|required"
     r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|accepts?|recogni[sz]es?|charges?|levies"
-    r"|appl(?:y|ies)|have to|has to)\b"
+    r"|appl(?:y|ies)|have to|has to|gives?|grants?|waives?|decides?|lets?|takes?|asks?|checks?|lowers?|raises?)\b"
 )
 _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
@@ -285,24 +285,33 @@ def _find_kind(
         return labelled
     if _SHOWN_UNTIL.search(before):
         return DeadlineKind.COMMENTS_CLOSE
-    applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
-    if applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
-        return DeadlineKind.TAKES_EFFECT
-    if tells_start(printed, before, after, reported_on=reported_on):
+    if _takes_effect(before, after) or tells_start(printed, before, after, reported_on=reported_on):
         return DeadlineKind.TAKES_EFFECT
     if not is_range and not any(pattern.search(before) for pattern in _TERM_BEFORE) and not _BEFORE_ZH.match(after):
         return find_kind_in_tongues(before, after)
     shown = is_range and last is not None and _ends_in(_SHOWN, text, last.start)
     since = _around(text, last, begin=0, end=next_day)[0] if is_range and last else ""
     kind = find_kind(since + before, after)
+    if kind is None and (shown or is_elliptic(since + before)):
+        kind = find_asked(text[max(0, printed.start - _LONGEST_SENTENCE) : printed.start])
+        kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)
+        kind = kind or (DeadlineKind.COMMENTS_CLOSE if shown and "公示期" in since else None)
+    return _decide_asked(kind, before, after, wording)
+
+
+def _decide_asked(kind: DeadlineKind | None, before: str, after: str, wording: str) -> DeadlineKind | None:
+    """Give what closes on a day, where only the whole news says what is submitted or what "them" are."""
     if kind is DeadlineKind.APPLICATIONS_CLOSE and _SUBMISSIONS.search(before + after):
         kind = find_asked(wording) or kind
     if kind is None and _TAKES_THEM.search(before):
         return find_asked(wording)
-    if kind is None and (shown or is_elliptic(since + before)):
-        kind = find_asked(text[max(0, printed.start - _LONGEST_SENTENCE) : printed.start])
-        kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)
     return kind
+
+
+def _takes_effect(before: str, after: str) -> bool:
+    """Tell whether the words around a day say that something has effect from it."""
+    applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
+    return bool(applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before))
 
 
 def _took_effect(before: str, after: str) -> bool:

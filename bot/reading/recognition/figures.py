@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _SCALE_WORD = r"(?:hundred |tens of )?(?:thousand|million|billion|trillion)|bn|mn|tn|m(?=\b)|[十百千]?[万亿]+"
-_MONEY = r"CNY|RMB|USD|EUR|GBP|JPY|KRW|HKD|SGD|CHF|SEK|NOK|DKK|AUD|CAD|NZD|INR|BRL|THB|MYR|VND|IDR|TWD|US\$|HK\$|\$|€|£|¥|￥|yuan|人民币|美元"
+_MONEY = (
+    r"CNY|RMB|USD|EUR|GBP|JPY|KRW|HKD|SGD|CHF|SEK|NOK|DKK|AUD|CAD|NZD|INR|BRL|THB|MYR|VND|IDR|TWD"
+    r"|US\$|HK\$|\$|€|£|¥|￥|yuan|人民币|美元"
+)
 _FIGURE = re.compile(
     rf"(?<![\w.,/〔\[-])(?:(?P<money>{_MONEY})\s?)?(?P<value>(?!(?:19|20)\d\d\s[-–—]\s){_NUMBER}(?:\s?[-–—~]\s?{_NUMBER})?(?:\s?"
     rf"(?:{_SCALE_WORD}))?)(?![\d])"
-    rf"|(?<=[{HAN}])(?P<zh>{_NUMBER}(?:[-–—~至]{_NUMBER})?(?:\s?[十百千]?[万亿]+)?)(?![\d])"
+    rf"|(?<=[{HAN}])(?P<zh>{_NUMBER}(?:[十百千]?[万亿]+(?=[-–—~至]))?(?:[-–—~至]{_NUMBER})?(?:\s?[十百千]?[万亿]+)?)(?![\d])"
     r"|(?<!\w)(?P<fused>(?:CNY|RMB|USD|EUR|US\$|HK\$))(?P<rest>" + _NUMBER + rf"(?:\s?(?:{_SCALE_WORD}))?)(?!\d)",
 )
 _SPELLED = WordLed(

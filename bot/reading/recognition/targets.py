@@ -103,6 +103,16 @@ _INTRODUCES = re.compile(
 _RANGE = re.compile(r"20\d\d\s*(?:年\s*)?[-–—/至到]\s*20\d\d")
 _WINDOW = 300
 _YEAR = re.compile(r"20[2-9]\d")
+_PLAN_PERIOD = re.compile(
+    r"\b(?:over|during|in|for|by the end of|throughout)\sthe\s(?P<en>1[3-9])th\sfive-year\s(?:plan\s)?(?:period"
+    r"|plan\speriod)\b"
+    r"|(?P<zh>十[三四五六七])五[”\"]?(?:期间|时期|末)",
+    re.IGNORECASE,
+)
+_ENDS_OF_PLANS = {"13": 2020, "14": 2025, "15": 2030, "16": 2035, "17": 2040}
+_ENDS_OF_PLANS_ZH = dict(zip("三四五六七", _ENDS_OF_PLANS.values(), strict=True))
+"""The last years of the five-year plans."""
+_COUNTS = re.compile(r"\d")
 
 
 def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | None) -> tuple[Target, ...]:
@@ -118,7 +128,10 @@ def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | N
 
 def find_goal_years(sentence: str, *, year: int | None) -> tuple[int, ...]:
     """Give the years for which this sentence sets a goal, in order; ``year`` is that of the news, or None."""
-    if not (_YEAR.search(sentence) or mentions(sentence, ("this year",))):
+    if not (
+        _YEAR.search(sentence)
+        or mentions(sentence, ("this year", "five-year", "五期间", "五时期", "五末", "五”", '五"'))
+    ):
         return ()
     masked = _mask(sentence)
     hits = sorted({(start, goal) for start, goal in _list_hits(masked, year=year) if year is None or goal >= year})
@@ -167,6 +180,10 @@ def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
         *(match for match in _ZH.finditer(text) if _is_goal_zh(text, match, year=year)),
     )
     yield from ((match.start("year"), int(match["year"])) for match in told)
+    for match in _PLAN_PERIOD.finditer(text):
+        rest = f"{text[: match.start()]} {text[match.end() :]}"
+        if (_AIM.search(text) or _ZH_AIM.search(text)) and _COUNTS.search(rest):
+            yield match.start(), _ENDS_OF_PLANS[match["en"]] if match["en"] else _ENDS_OF_PLANS_ZH[match["zh"][-1]]
     if year is not None:
         this = (match.start() for match in _THIS_YEAR.finditer(text))
         yield from ((start, year) for start in this if _MEASURED.search(text, max(0, start - _WINDOW), start))
