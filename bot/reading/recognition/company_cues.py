@@ -144,8 +144,9 @@ _CHIEF = re.compile(
     rf"|shares|revenue|board|IPO|flagship|founder)\b"
 )
 _KIN = re.compile(
-    r"['’]s?\s(?:\w+\s){0,2}?(?:unit|arm|partner|parent|owner|agent|customer|client|licensee|spin-off|venture|peer|buyer"
-    rf"|investor|neighbo?ur)\s(?P<names>{NAME})"
+    r"(?:['’]s?\s(?:\w+\s){0,2}?(?:unit|arm|partner|parent|owner|agent|customer|client|licensee|spin-off|venture|peer"
+    r"|buyer|investor|neighbo?ur)|\b(?:[Ii]ts|[Tt]heir)\s(?:\w+\s){0,2}?(?:partner|parent|owner|customer|buyer))"
+    rf"\s(?P<names>{NAME})"
 )
 """Who is what to somebody: "Acme's partner Brewer Tools"."""
 _OF_COUNTRY = re.compile(
@@ -193,12 +194,12 @@ _OWNED_ZH = re.compile(rf"(?:旗下|子公司)(?:的)?(?P<names>[{HAN}]{{2,4}}?{
 """What a group owns, by the ending of its name."""
 _FOREIGN_ZH = re.compile(
     rf"(?:{'|'.join(COUNTRIES_ZH)})[{HAN}]{{0,8}}?(?:企业|公司|厂商|厂家|巨头|车企|药企|船东|船企|[开制供运服经]\w商|制造商|供应商|初创)"
-    rf"(?P<role>(?!签|达成|合作|成立|宣布|开|投|将|与|和|在|的|就|等)[{HAN}]{{2,8}}?)(?=[等在与和将签拟就的为至向从，。、；（(\d]|宣布|达成|合作|共同|联合|开工|投产|成立)"
+    rf"(?P<role>(?!签|达成|合作|成立|宣布|开|投|将|与|和|在|的|就|等)[{HAN}]{{2,8}}?)(?=[等在与和将签拟就的为至向从，。、；（(\d]|宣布|达成|合作|共同|联合|开工|投产|成立|终止|解散|携手|整合|出资|收购)"
 )
 """A company from abroad, told by its country and its trade: "瑞士传感器厂商阿尔维耶"."""
 _INVESTS_ZH = re.compile(
     rf"由(?P<names>[{HAN}]{{3,8}})(?:独家|联合)?(?:领投|投资|跟投)"
-    rf"|(?:收购|入股|增持|减持|出售|转让)(?:所持)?(?:{'|'.join(COUNTRIES_ZH)})?(?P<bought>[{HAN}]{{2,8}}?)"
+    rf"|(?:收购|入股|增持|减持|出售|转让)(?:所持)?(?:{'|'.join(COUNTRIES_ZH)})?(?P<bought>(?!所持)[{HAN}]{{2,8}}?)"
     r"(?:品牌|业务)?(?:剩余|全部|部分|约|的)*(?:\d+(?:\.\d+)?\s?[%％])?的?(?:股权|股份)"
 )
 """Who puts money into a round, and of whom shares are bought."""
@@ -243,7 +244,7 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _MAKES: re.compile(", which "),
     _BASED: re.compile("-based |-listed "),
     _CHIEF: _OWN,
-    _KIN: _OWN,
+    _KIN: re.compile(r"['’]s?\s|\b(?:[Ii]ts|[Tt]heir)\s"),
     _OF_COUNTRY: _OWN,
     _SUFFIX: _SUFFIX_WORD,
     _ZH: re.compile("公司"),

@@ -81,7 +81,7 @@ _TREATED = re.compile(
 )
 """What an office does with comments or applications that it has."""
 _WINDOW = 120
-_DEADLINE_ZH = re.compile(r"截止|截至|期限[至到]")
+_DEADLINE_ZH = re.compile(r"截止|截至|期限[至到]|(?:延长|顺延|延期|推迟|延后|调整)[至到为]")
 _TITLES_ZH = re.compile(r"《(?:[^《》]|《[^《》]*》)*》?")
 _PROPOSALS_ZH = re.compile(r"(?:项目|需求|立项|课题|选题)建议(?:书|表)?")
 """What is applied with; no view on a draft."""
@@ -132,7 +132,8 @@ _COMMENT_ASKED = r"opinions?|views|suggestions|input"
 _APPLY_SURE = (
     r"applications|candidates|ask(?:ing)? for (?:an? )?(?:grants?|funds|funding|subsid(?:y|ies))"
     r"|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
-    r"|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?|nominate|enroll?"
+    r"|applying(?= (?:for|to)\b)|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?"
+    r"|nominate|enroll?"
     r"|sign up|appl(?:y|ies)(?= (?:for|by|until|till|before|through|to|online|no|not)\b)"
     r"|(?:(?<=to )|(?<=can )|(?<=may )|(?<=must ))apply"
     r"(?=\s(?:for|by|until|till|before|through|to|online|with|as|at|no|not|in|via|on|is|are|ends?|closes?|expires?|runs?)\b"

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|by|before|through|no later than|not later than|up to|due(?: on| by)?)"
     r"(?:\s?[:：|])?|截至|截止到?|期限[至到])\s*"
-    r"(?:and including |the end of |close of business on |midnight (?:on |of )?|(?:5|6) ?p\.?m\.? (?:on )?)?"
+    r"(?:and including |the end of |close of business on |(?:midnight|noon|midday) (?:on |of )?"
+    r"|\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?,? (?:Beijing time,? )?(?:on )?)?"
     r"(?:\w+day,? )?(?:the )?$",
     re.IGNORECASE,
 )
@@ -49,7 +50,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"(?:公示|公开|征集|征求)(?:意见)?[，,的]?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
+    r"(?:公示|公开|征集|征求|反馈)(?:意见)?[，,的]?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
     r"|\b(?:consultation|comment|publicity|notice)\s+period(?:\s+is)?\s*:?\s*(?:from\s+)?\Z",
     re.IGNORECASE,
 )
@@ -63,7 +64,16 @@ _CLOSES = re.compile(
     r"|(?:截止|截至)(?:时间|日期|日)?(?:为|是|：|:|到|于)?\s*$",
     re.IGNORECASE,
 )
-_TERM_BEFORE = (_UNTIL, _TO, _CLOSES)
+_EXTENDED = re.compile(
+    r"\b(?:deadline|period|window|consultation|applications?|comments?)\b[^.;]{0,80}?\b(?:extended|prolonged"
+    r"|moved|pushed back|postponed)"
+    r"\s(?:to|until)\s(?:\w+day,? )?(?:the )?\Z"
+    r"|\bextend(?:s|ed)\s[^.;]{0,60}?\b(?:deadline|period|window"
+    r"|consultation)\b[^.;]{0,60}?\sto\s(?:\w+day,? )?(?:the )?\Z"
+    r"|(?:时间|期限|日期|工作)(?:统一)?(?:延长|顺延|延期|推迟|延后|调整)[至到为]\s*\Z",
+    re.IGNORECASE,
+)
+_TERM_BEFORE = (_UNTIL, _TO, _CLOSES, _EXTENDED)
 _DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|\bwindow\b|截止", re.IGNORECASE)
 _TAKES_THEM = re.compile(
     r"\b(?:accepts?|takes?|receives?|collects?)\s(?:them|these|those)\s(?:until|till|by|through)\s\Z"
@@ -75,7 +85,8 @@ _EFFECT = re.compile(
     r"|\bappl(?:y|ies|ied)(?!\sis\b)"
     r"|\b(?:be )?(?:implemented|enforced)"
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
-    r",?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?|with effect from|since|of|is)\s"
+    r"(?:\s(?!early\b|only\b)\w{4,}ly)?,?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?"
+    r"|with effect from|since|of|is)\s"
     r"(?:\w+day,? )?(?:the )?$"
     r"|\b(?:scheme|program(?:me)?|subsid(?:y|ies)|pilot|ban|system|regime|tariffs?|dut(?:y|ies)|quotas?|licensing)\s(?:will\s)?"
     r"(?:starts?|begins?)\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"

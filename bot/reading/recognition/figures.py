@@ -61,6 +61,7 @@ _OUTLINE = re.compile(
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?\s(?=[A-Z“\"《])(?!(?i:{MEASURE}|million|billion|trillion)\b))"
 )
 _DIGIT = re.compile(r"\d")
+_HALVES = re.compile(r"\b50\s?[-–/:]\s?50\b")
 _CLOCK = re.compile(r"\d(?<!\d\d)\d?:\d\d(?!\d)")
 _NAME_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w’'-]*)\s$")
 _OPENERS_TEXT = (
@@ -100,7 +101,9 @@ def _read_sentence(sentence: Sentence) -> Iterator[Figure]:
 def _mask(text: str) -> str:
     """Blank numbers that count nothing: dates, references to articles, names of documents, outline numbers."""
     spans = [(start, end) for start, end, _ in find_printed_dates(text, default_year=2000)]
-    spans += [match.span() for pattern in (_COUNTED_THINGS, _OUTLINE, _CLOCK) for match in pattern.finditer(text)]
+    spans += [
+        match.span() for pattern in (_COUNTED_THINGS, _OUTLINE, _CLOCK, _HALVES) for match in pattern.finditer(text)
+    ]
     spans += list_reference_spans(text)
     chars = list(text)
     for start, end in spans:

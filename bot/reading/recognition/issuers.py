@@ -100,7 +100,8 @@ _PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})", re.IGNORECASE)
 _PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
 _SAYS_IN = re.compile(
-    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote) in (?:(?:an?|its|their|the) (?:\w+ ){{0,2}})?"
+    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote|ruled|decided|stated|confirmed) in (?:(?:an?|its|their"
+    rf"|the) (?:\w+ ){{0,2}})?"
     r"(?i:notice|announcement|circular|statement|order|document|decree|letter)\b"
 )
 """Behind what was said: "exporters need a licence, A and B said in a joint notice"."""

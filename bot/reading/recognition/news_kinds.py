@@ -26,12 +26,12 @@ _ENDS = WordLed(
     r"(?:p|l|r)?(?:ed|es|s|ing)\b|\bputs? on hold\b|推迟|暂缓|撤回|撤销",
 )
 _OBJECT_ENDS = re.compile(
-    r"[,;:.(]|\s(?:to|that|which|aiming|aimed|for|on|as|in|with|regarding|concerning|covering|requiring|by"
+    r"[,;:.(，。；]|\s(?:to|that|which|aiming|aimed|for|on|as|in|with|regarding|concerning|covering|requiring|by"
     r"|intended|designed|governing)\s"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
 _BY = re.compile(r"\A(?:issued|published|released|adopted|drafted)\Z", re.IGNORECASE)
-_PHRASE = re.compile(r"(?:[\w’'-]+\s){1,4}\Z")
+_PHRASE = re.compile(r"(?:[\w’'-]+,?\s){1,4}\Z")
 """The last words before "issued by"."""
 _TAKES_EFFECT = re.compile(r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered) into (?:force|effect))\b")
 _COMMENTS_CLOSE = re.compile(
@@ -46,6 +46,7 @@ _TOLD_IN_NOTICE = re.compile(
     r" (?:(?:of|on|dated|issued|published|released|that|which)\b|\(No)"
     r"|\b(?:said|says|announced|wrote|stated|ordered|told)\b[^.;]{0,60} in an? (?:joint |new )?(?:notice"
     r"|circular|announcement)\b"
+    r"|关于[^，。；]{4,80}的(?:通知|公告|通告)(?:要求|明确|提出|指出|规定)"
     r"|在(?:一份|联合)?(?:通知|公告|通告)中"
 )
 _ON_LIST = re.compile(

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
-    " sign forward pass collect gather consult float sent send gazett follow"
-    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 作出 作了",
+    " sign forward pass collect gather consult float sent send gazett follow roll"
+    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
-    r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\bfollow(?:s"
+    r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\broll(?:s|ed) out\b"
+    r"|\bfollow(?:s"
     r"|ed) up with\b|\bsets? (?:out|a|an|new|its)\b"
     r"|\bconsult(?:s|ed|ing)? on\b|\bfloat(?:s|ed)\b|\bgazett(?:ed|es)\b"
     r"|\b(?:sent|sends) (?:out )?(?:a|an|its|the) (?:joint |new )?(?=notice|circular|letter)"
@@ -41,7 +42,7 @@ ISSUES = WordLed(
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|下达|颁布|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|作出修改|作了修改",
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出修改|作了修改",
     re.IGNORECASE,
 )
 BUILDS_ON = re.compile(
@@ -134,7 +135,7 @@ def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
     leading = _LEADING_ZH.match(text)
     if leading and is_bare_title(leading["title"]):
-        return Titles(zh=leading["title"])
+        return parse_article(leading["title"])
     verbs = list_verbs(text)
     bracketed = find_bracketed_title(text)
     if not verbs:

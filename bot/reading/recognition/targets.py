@@ -88,6 +88,9 @@ _ZH_UNTIL = re.compile(r"(?:(?<![年月日])[到至]|力争|争取|确保)\s*$")
 _ZH_RUNS = re.compile(r"(?:延续|延长|延期|顺延|推迟|延后|推后|有效期?|执行|实施)(?:[到至]|截至)\s*$")
 _ZH_BEFORE = re.compile(r"(?:底|末)?(?:之?前|以前)|(?:底|末)(?=[，,基达实建形全])")
 _ZH_OWN = re.compile(r"[^，。；]{0,24}?(?<!完成)目标(?!任务)")
+_ZH_STATES = re.compile(r"(?:提出|明确|要求|规划)[，,]?(?:到|至)?\s*\Z")
+_ZH_REACHES = re.compile(r"(?:底|末)?[^，。；]{0,30}?(?:达到|建成|实现|超过|突破|降至|提高到|覆盖)")
+"""What a document states for a year to come: "提出2030年产量达到50万吨"."""
 _ZH_AIM = re.compile(r"目标|力争|争取")
 _PAST = re.compile(
     r"\b(?:(?:was|were|had been|has been|have been)\s(?:\w+ly\s)?(?!(?:set|expected|supposed|due|meant|scheduled"
@@ -215,4 +218,6 @@ def _is_goal_zh(text: str, match: re.Match[str], *, year: int | None) -> bool:
         return True
     if _ZH_OWN.match(text, match.end()) and (year is None or int(match["year"]) == year):
         return True
+    if _ZH_STATES.search(text, 0, match.start()) and _ZH_REACHES.match(text, match.end()):
+        return year is None or int(match["year"]) >= year
     return bool(_ZH_AIM.search(text)) and (year is None or int(match["year"]) > year)

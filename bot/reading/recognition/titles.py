@@ -318,7 +318,7 @@ _BARE_EN = re.compile(
 _SAYS = re.compile(
     r"\b(?:issued|released|published|announced|unveiled|launched|was|were|is|are|has|have|will|aims?"
     r"|contains?|applies|apply|lists?|requires?|raises?|allows?|makes?|gives?|takes? effect|took effect"
-    r"|sets?\s(?:an?|the|out|new|\d+)|bans?|covers?|must|may|shall)\b"
+    r"|sets?\s(?:an?|the|out|new|\d+)|bans?|covers?|c[oa]mes? into|enter(?:s|ed) into|caps?|must|may|shall)\b"
 )
 _BARE_ZH = re.compile(
     r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*"

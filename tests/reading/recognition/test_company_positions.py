@@ -11,6 +11,11 @@ NEWS = [
     ("Chip tester Jinghe Semi filed for a listing in Shanghai.", ["Jinghe Semi"]),
     ("Council member Arvid Ventilation took over the works.", ["Arvid Ventilation"]),
     ("It handed over its share to the Chinese partner, Kaihe Pneumatics.", ["Kaihe Pneumatics"]),
+    (
+        "Ford and its partner Brevig Bearings ended a venture; the pump supplier Ruba Alba and China's Newa merge.",
+        ["Ford", "Brevig Bearings", "Ruba Alba", "Newa"],
+    ),
+    ("后者转让所持股份。", []),
     ("On 16 August Intel called off a deal.", ["Intel"]),
     ("Danish pump maker Nordvang A/S opened a plant.", ["Nordvang"]),
     ("华为与爱尔兰渡轮公司科里布签约。", ["Huawei", "科里布"]),

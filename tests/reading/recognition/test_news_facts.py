@@ -9,6 +9,14 @@ from bot.reading.recognition.pinyin_numbers import find_pinyin_number
 from tests.reading.recognition.recognise_lexicon import read_item
 
 TITLES = [
+    (
+        "The State Council's Regulations on Rope Trade, revised in March, came into force on 1 March.",
+        "Regulations on Rope Trade",
+    ),
+    (
+        'MOHURD rolled out its "Guidelines for Ropes in Old Buildings" nationwide.',
+        "Guidelines for Ropes in Old Buildings",
+    ),
     ("The Ministry of Transport's Provisions on Towing Barges took effect on 12 March.", "Provisions on Towing Barges"),
     ("Since 1 March the Provisions on Ropes in Ports apply, which MOT had issued.", "Provisions on Ropes in Ports"),
     ("The 2024 edition of the Negative List for Rope Trade drops two entries.", "Negative List for Rope Trade"),
@@ -27,6 +35,7 @@ TITLES = [
     ),
 ]
 TITLES_ZH = [
+    ("财政部 交通运输部关于绳索政策的通知（财税〔2024〕14号）：政策执行至年底。", "财政部交通运输部关于绳索政策的通知"),
     ('MOT released its Measures for Ropes (《绳索管理办法》, MOT Order No. 8, the "Measures").', "绳索管理办法"),
     ("MIIT asks for views on a standard for ropes (钢丝绳通用要求).", "钢丝绳通用要求"),
     ("市场监管总局废止《绳索管理办法》，同日公布新的《绳索使用规定》。", "绳索使用规定"),
@@ -49,6 +58,10 @@ NUMBERS = [
     ),
 ]
 KINDS = [
+    ("Under the plan, adopted by the State Council on Monday, output is to grow.", DocumentType.PLAN),
+    ("市场监管总局起草了绳索标签规则。", DocumentType.PROVISIONS),
+    ("工信部关于征集绳索项目的通知要求，各地报送材料。", DocumentType.NOTICE),
+    ("商务部公告2024年第36号公布初步裁定，采取临时反倾销措施。", DocumentType.NOTICE),
     ("MOFCOM placed three firms on its unreliable entity list.", DocumentType.CATALOGUE),
     ("MIIT asks for applications for its list of rope makers.", DocumentType.CATALOGUE),
     ("Until 7 April, MOT is collecting opinions on draft rules for ropes.", DocumentType.PROVISIONS),
@@ -64,6 +77,8 @@ KINDS = [
     ("国家发展改革委印发《关于印发〈绳索行动方案〉的通知》。", DocumentType.ACTION_PLAN),
 ]
 STATUSES = [
+    ("商务部发布公告，即日起允许进口绳索。", PolicyStatus.IN_FORCE),
+    ("工信部对绳索新规征求意见。", PolicyStatus.DRAFT_FOR_COMMENT),
     ("The Rope Regulations were revised by the State Council.", PolicyStatus.AMENDED),
     ("MOT revised its Measures for Ropes. The new version is in force from 1 May 2025.", PolicyStatus.AMENDED),
     (
@@ -85,6 +100,9 @@ STATUSES = [
     ("四部委推出20条举措支持小微企业融资。", PolicyStatus.ISSUED),
 ]
 ISSUERS = [
+    ("Duties of 8 percent apply to ropes, MOFCOM ruled in Announcement No. 36 of 2024.", ("MOFCOM",)),
+    ("财政部、交通运输部关于印发《绳索方案》的通知明确，有效期两年。", ("MOF", "MOT")),
+    ("工信部对绳索新规征求意见。", ("MIIT",)),
     ("Together with the CAC, SAMR told six shops to lower their fees.", ("CAC", "SAMR")),
     ("MIIT, on Sept. 9, put out a catalogue of ropes.", ("MIIT",)),
     ("The NDRC, in Order No. 33, promulgated the Measures for Ropes.", ("NDRC",)),

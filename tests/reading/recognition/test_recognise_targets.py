@@ -26,11 +26,16 @@ GOALS = [
     ("The report names a growth target of 4.5–5 percent for 2026.", (2026,)),
     ("Demand shall grow until 2035.", (2035,)),
     ("Capacity is to exceed 3.6 billion kW this year.", (2024,)),
+    ("Over the 15th Five-Year Plan period, the country aims to add 120 GW.", (2030,)),
+    ("力争“十五五”期间新增装机1.2亿千瓦。", (2030,)),
+    ("会议通过规划，提出2030年制氢量达到50万吨。", (2030,)),
     ("到2025年，产量达到百万台。", (2025,)),
     ("力争2027年建成体系，2030年底前全面应用。", (2027, 2030)),
     ("2026年的目标是翻番。", (2026,)),
 ]
 NO_GOALS = [
+    "During the 14th Five-Year Plan period, 2,000 barges were scrapped.",
+    "“十四五”期间累计淘汰2000万辆。",
     "Production is to start in 2025.",
     "Rope making is due to begin in 2025.",
     "Sales fell this year.",
