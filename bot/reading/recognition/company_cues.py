@@ -144,11 +144,13 @@ _CHIEF = re.compile(
     rf"|shares|revenue|board|IPO|flagship|founder)\b"
 )
 _KIN = re.compile(
-    r"(?:['’]s?\s(?:\w+\s){0,2}?(?:unit|arm|partner|parent|owner|agent|customer|client|licensee|spin-off|venture|peer"
-    r"|buyer|investor|neighbo?ur)|\b(?:[Ii]ts|[Tt]heir)\s(?:\w+\s){0,2}?(?:partner|parent|owner|customer|buyer))"
-    rf"\s(?P<names>{NAME})"
+    r"['’]s?\s(?:\w+\s){0,2}?(?:unit|arm|partner|parent|owner|agent|customer|client|licensee|spin-off|venture|peer|buyer"
+    rf"|investor|neighbo?ur)\s(?P<names>{NAME})"
 )
 """Who is what to somebody: "Acme's partner Brewer Tools"."""
+_ITS_KIN = WordLed(
+    "its their", rf"\b(?:[Ii]ts|[Tt]heir)\s(?:\w+\s){{0,2}}?(?:partner|parent|owner|customer|buyer)\s(?P<names>{NAME})"
+)
 _OF_COUNTRY = re.compile(
     rf"(?:^|[;,]\s|\band\s)(?:{'|'.join(country for country in COUNTRIES if country != 'China')})['’]s?\s"
     rf"(?P<names>{NAME})(?=\s(?:and|is|has|{VERBS}|{SAYING})\b)"
@@ -240,11 +242,14 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _ROLE_LIST: _LISTS,
     _SUCH_AS: _LISTS,
     _APPOSITIVE: _APPOSED,
-    _AMONG: re.compile(r"\b(?:firms|companies|entities|businesses|\w*makers|suppliers|groups)\b"),
+    _AMONG: WordLed(
+        "firms companies entities businesses makers suppliers groups",
+        r"(?:firms|companies|entities|businesses|makers|suppliers|groups)\b",
+    ),
     _MAKES: re.compile(", which "),
     _BASED: re.compile("-based |-listed "),
     _CHIEF: _OWN,
-    _KIN: re.compile(r"['’]s?\s|\b(?:[Ii]ts|[Tt]heir)\s"),
+    _KIN: _OWN,
     _OF_COUNTRY: _OWN,
     _SUFFIX: _SUFFIX_WORD,
     _ZH: re.compile("公司"),
@@ -270,6 +275,7 @@ _EVERYWHERE = (
     _SUFFIX,
     _CHIEF,
     _KIN,
+    _ITS_KIN,
     _CELL,
     _ZH,
     _LATIN_ZH,

@@ -31,7 +31,7 @@ _MONEY = (
     r"|US\$|HK\$|\$|€|£|¥|￥|yuan|人民币|美元"
 )
 _FIGURE = re.compile(
-    rf"(?<![\w.,/〔\[-])(?:(?P<money>{_MONEY})\s?)?(?P<value>(?!(?:19|20)\d\d\s[-–—]\s){_NUMBER}(?:\s?[-–—~]\s?{_NUMBER})?(?:\s?"
+    rf"(?<![\w.,/〔\[-])(?:(?P<money>(?=[A-Z$€£¥￥y人美])(?:{_MONEY}))\s?)?(?P<value>(?!(?:19|20)\d\d\s[-–—]\s){_NUMBER}(?:\s?[-–—~]\s?{_NUMBER})?(?:\s?"
     rf"(?:{_SCALE_WORD}))?)(?![\d])"
     rf"|(?<=[{HAN}])(?P<zh>{_NUMBER}(?:[十百千]?[万亿]+(?=[-–—~至]))?(?:[-–—~至]{_NUMBER})?(?:\s?[十百千]?[万亿]+)?)(?![\d])"
     r"|(?<!\w)(?P<fused>(?:CNY|RMB|USD|EUR|US\$|HK\$))(?P<rest>" + _NUMBER + rf"(?:\s?(?:{_SCALE_WORD}))?)(?!\d)",
@@ -61,7 +61,7 @@ _OUTLINE = re.compile(
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?\s(?=[A-Z“\"《])(?!(?i:{MEASURE}|million|billion|trillion)\b))"
 )
 _DIGIT = re.compile(r"\d")
-_HALVES = re.compile(r"\b50\s?[-–/:]\s?50\b")
+_HALVES = re.compile(r"50\s?[-–/:]\s?50(?!\d)")
 _CLOCK = re.compile(r"\d(?<!\d\d)\d?:\d\d(?!\d)")
 _NAME_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w’'-]*)\s$")
 _OPENERS_TEXT = (

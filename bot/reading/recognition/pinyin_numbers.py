@@ -25,16 +25,16 @@ _WORDS_TEXT = (
     " guihua 规划 zheng 政 fei 非 zi 字 xinneng 新能 dianli 电力 keji 科技 anquan 安全 meitan 煤炭 youqi 油气"
 )
 _WORDS = dict(zip(_WORDS_TEXT.split()[::2], _WORDS_TEXT.split()[1::2], strict=True))
-_NUMBER = re.compile(
-    r"\b(?P<office>[A-Z][a-z]+(?:[\s-]?[A-Z]?[a-z]+){0,6}?)\s?[\[(〔](?P<year>(?:19|20)\d\d)[\])〕]\s?(?:No\.?\s?|#)?(?P<serial>\d{1,5})\b(?!号)"
-)
+_YEAR_AND_COUNT = re.compile(r"[\[(〔](?P<year>(?:19|20)\d\d)[\])〕]\s?(?:No\.?\s?|#)?(?P<serial>\d{1,5})\b(?!号)")
+_OFFICE = re.compile(r"[A-Z][a-z]+(?:[ -]?[A-Z][a-z]+){0,7}\s?\Z")
+_LONGEST_OFFICE = 60
 
 
 def find_pinyin_number(text: str) -> str | None:
     """Give the first such number in a text as 国办发〔2025〕12号; None without one."""
-    for match in _NUMBER.finditer(text) if "[20" in text or "(20" in text or "〔20" in text else ():
-        letters = "".join(filter(str.isalpha, match["office"])).lower()
-        office = _spell(letters)
+    for match in _YEAR_AND_COUNT.finditer(text):
+        before = _OFFICE.search(text[max(0, match.start() - _LONGEST_OFFICE) : match.start()])
+        office = _spell("".join(filter(str.isalpha, before[0])).lower()) if before else None
         if office:
             return f"{office}〔{match['year']}〕{match['serial']}号"
     return None
