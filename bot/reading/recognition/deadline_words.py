@@ -138,7 +138,7 @@ _APPLY_SURE = (
     r"|(?:(?<=to )|(?<=can )|(?<=may )|(?<=must ))apply"
     r"(?=\s(?:for|by|until|till|before|through|to|online|with|as|at|no|not|in|via|on|is|are|ends?|closes?|expires?|runs?)\b"
     r"|\s*(?:[.,;:)]|\Z))"
-    rf"|(?:bids|bidding|tenders?|proposals)(?= (?:period )?{_CLOSE}\b)"
+    rf"|(?:bids|bidding|tenders?|proposals)(?=(?:\s(?:for|on)\s[^.;]{{2,80}}?)? (?:period )?{_CLOSE}\b)"
     r"|register(?= (?:for|by|until|till|before|through|with|online|as|at|no|not)\b)"
 )
 _APPLY_ASKED = r"application|proposals?|bids?|bidding|tenders?|declarations?|submission"
@@ -170,7 +170,7 @@ _ALL_WORDS = (
             _SENT_ZH + r"(?:申报|申请|报送|推荐|报名|提交|寄送|上报|填报|上传|发送|邮寄|函报"
             r"|[前，]报(?!告|废)|[将把][^，。；]*[送报寄])"
         ),
-        named_zh=re.compile(r"申报|申请|报送|推荐|报名|提交|寄送|上报|填报|上传"),
+        named_zh=re.compile(r"申报|申请|投标|竞标|竞买|报送|推荐|报名|提交|寄送|上报|填报|上传"),
     ),
 )
 

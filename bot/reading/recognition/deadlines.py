@@ -81,8 +81,9 @@ _TAKES_THEM = re.compile(
 _EFFECT = re.compile(
     r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"
     r"(?:full\s)?(?:effect|force|operation)"
-    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|in force|in effect)"
-    r"|\bappl(?:y|ies|ied)(?!\sis\b)"
+    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|mandatory|compulsory|binding|in force"
+    r"|in effect)"
+    r"|\bappl(?:y|ies|ied)(?!\sis\b)(?:\sfor\s(?:an?\s)?[\w-]+\s(?:years?|months?))?"
     r"|\b(?:be )?(?:implemented|enforced)"
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
     r"(?:\s(?!early\b|only\b)\w{4,}ly)?,?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?"
@@ -152,6 +153,11 @@ _APPLIES_THEN = re.compile(
     r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|accepts?|recogni[sz]es?|charges?|levies"
     r"|appl(?:y|ies)|have to|has to|gives?|grants?|waives?|decides?|lets?|takes?|asks?|checks?|lowers?|raises?)\b"
 )
+_WHEN = re.compile(
+    r",\s(?:when|from which|on which)\s[^.;]{2,80}?\b(?:takes? effect|(?:comes?|enters?|goes) into (?:force"
+    r"|effect)|appl(?:y|ies))\b"
+)
+"""Tells behind a day what happens then ("until 1 January, when the rules take effect")."""
 _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
     r"|(?:生效|施行|实施|执行)(?:日期|时间|日)(?:为|是|[:：])?\s*$"
@@ -160,10 +166,11 @@ _EFFECT_DATE = re.compile(
     re.IGNORECASE,
 )
 _EFFECT_ZH = re.compile(
-    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行)|\s*起调整|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再)"
+    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行|试行)|\s*起调整|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再)"
 )
 _SUBMISSIONS = re.compile(r"\bsubmissions?\b", re.IGNORECASE)
 """Are comments where the news is a consultation, else applications."""
+_DRAFTED = re.compile(r"\b(?:drafts?|proposed|consultation)\b", re.IGNORECASE)
 _EVERY_ZH = re.compile(r"每(?:年|季度?|月)\s*\Z")
 """A day of every year is none of this one."""
 _FROM_ZH = re.compile(r"[自从]\s?\Z")
@@ -313,7 +320,7 @@ def _find_kind(
 def _decide_asked(kind: DeadlineKind | None, before: str, after: str, wording: str) -> DeadlineKind | None:
     """Give what closes on a day, where only the whole news says what is submitted or what "them" are."""
     if kind is DeadlineKind.APPLICATIONS_CLOSE and _SUBMISSIONS.search(before + after):
-        kind = find_asked(wording) or kind
+        kind = DeadlineKind.COMMENTS_CLOSE if _DRAFTED.search(wording) else find_asked(wording) or kind
     if kind is None and _TAKES_THEM.search(before):
         return find_asked(wording)
     return kind
@@ -321,7 +328,7 @@ def _decide_asked(kind: DeadlineKind | None, before: str, after: str, wording: s
 
 def _takes_effect(before: str, after: str) -> bool:
     """Tell whether the words around a day say that something has effect from it."""
-    applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
+    applies = (_FROM_THEN.search(before) and _APPLIES_THEN.match(after)) or _WHEN.match(after)
     return bool(applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before))
 
 

@@ -92,7 +92,7 @@ _PARTICIPLE = (
     r"|jointly\s\w+ed|signed|led|headed|spearheaded|posted|run|organi[sz]ed)"
 )
 _DONE = (
-    r"(?:fined|punished|penali[sz]ed|summoned|ordered|suspended|investigated|removed|revised|amended|repealed|abolished"
+    r"(?:fined|scrapped|dropped|shelved|tightened|eased|punished|penali[sz]ed|summoned|ordered|suspended|investigated|removed|revised|amended|repealed|abolished"
     r"|withdrawn|cancelled|canceled|postponed|banned|barred|imposed|raised|cut|lowered|extended|lifted|revoked|granted"
     r"|named|listed|selected)"
 )
@@ -113,14 +113,14 @@ _JOINED = re.compile(rf"\b(?:jointly|together|in conjunction|in coordination) wi
 """Those with whom somebody acts, named behind the act."""
 _OF_NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?"
-    r"|announcement)"
+    r"|announcement|decision|order|code)"
 )
 _FROM = re.compile(rf"\b(?i:{_OF_NOUN}) (?:from|by) {THE}(?P<chain>{CHAIN})")
 _OF = re.compile(rf"\b(?i:{_OF_NOUN}) of {THE}(?P<chain>{CHAIN})")
 _APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
-    r"|provisions|draft|letter|consultation)\b"
+    r"|provisions|draft|letter|consultation|code for)\b"
 )
 _ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?(?i:{_NOUN})")
 _CITED = re.compile(

@@ -130,8 +130,7 @@ _IN_FORCE = WordLed(
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b(?! (?:from|as of)\b)"
     r"|\bin (?:force|effect) since\b"
-    r"|\bappl(?:y|ies) (?:at once|immediately|with immediate effect)\b"
-    r"|\beffective immediately\b|\bwith immediate effect\b"
+    r"|\bappl(?:y|ies) (?:at once|immediately)\b|\beffective immediately\b|\bwith immediate effect\b"
     r"|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
     r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|issue"
     r"|issuance|release|promulgation)\b"
@@ -392,7 +391,8 @@ def _suffix_of_zh(title: str) -> DocumentType | None:
 def _kind_of_en(title: str) -> DocumentType | None:
     inner = _EN_ISSUES.sub("", title).strip(" \"'“”‘’")
     head = _EN_HEAD.split(inner, maxsplit=1)[0]
-    return _last_kind(head) or find_worded_type(inner)
+    code = DocumentType.STANDARD if inner.startswith("Code for ") else None
+    return code or _last_kind(head) or find_worded_type(inner)
 
 
 def _last_kind(head: str) -> DocumentType | None:

@@ -84,7 +84,10 @@ _OF_BODY = re.compile(
 )
 """The document of the body that stands before it: "MIIT's new catalogue", "a new MOT circular"."""
 _CONSULTED_EN = re.compile(r"\bconsultation on (?:the |its |an? )?(?P<what>[^.;,]{2,80})")
-_CONSULTED_ZH = re.compile(r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见")
+_CONSULTED_ZH = re.compile(
+    r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见"
+    r"|公开(?:征求|征集)(?:对)?(?P<of>[^，。；《》]{2,40}?)的?意见"
+)
 
 
 def find_type_around(wording: str, number: str | None) -> DocumentType | None:
@@ -127,7 +130,7 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
         kinds = (
             find_worded_type(sentence.text[: effect.start()]) if effect else None,
             find_worded_type(closing["what"]) if closing else None,
-            find_document_type(None, asked["what"]) if asked else None,
+            find_document_type(None, asked["what"] or asked["of"]) if asked else None,
             find_worded_type(numbered["what"]) if numbered else None,
             find_worded_type(consulted["what"]) if consulted else None,
             *(

@@ -29,7 +29,7 @@ ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
     " sign forward pass collect gather consult float sent send gazett follow roll"
-    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了",
+    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\broll(?:s|ed) out\b"
@@ -42,7 +42,7 @@ ISSUES = WordLed(
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|下达|颁布|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出修改|作了修改",
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出修改|作了修改|批复(?=同意|《)|有效期(?:延长|延续)",
     re.IGNORECASE,
 )
 BUILDS_ON = re.compile(
@@ -70,7 +70,7 @@ _PAIRED = re.compile(r"[”\"]?\s*[(（]")
 OBJECT_LENGTH = 100
 _GETS_EFFECT = re.compile(
     r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered|goes|went) into (?:force|effect)"
-    r"|(?:is|are|was|were) in force)\b"
+    r"|(?:is|are|was|were) in force|(?:is|are|becomes?) (?:mandatory|compulsory|binding))\b"
 )
 _APPLIES = re.compile(r"[”\"]?,?\s(?:now\s|also\s|only\s)?appl(?:y|ies)\b")
 _OPENS = re.compile(r"(?:(?:On|From|Since|As of|In)\s[^,.;]{3,40}?,?\s)?(?:[Tt]he\s)?")
@@ -192,7 +192,9 @@ def _find_effective(text: str, bracketed: str | None) -> Titles | None:
         if applies or _OF_EDITION.match(text[:start]) or _UNDER_A.match(text[:start]):
             titles = parse_article(title)
             return Titles(en=titles.en, zh=titles.zh or bracketed)
-    effect = _GETS_EFFECT.search(text) if mentions(text, ("effect", "force")) else None
+    effect = (
+        _GETS_EFFECT.search(text) if mentions(text, ("effect", "force", "mandatory", "compulsory", "binding")) else None
+    )
     if effect is None:
         return None
     for start, title in list_printed_titles(text[: effect.start()]):

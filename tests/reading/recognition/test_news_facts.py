@@ -10,6 +10,10 @@ from tests.reading.recognition.recognise_lexicon import read_item
 
 TITLES = [
     (
+        "MOHURD's Code for Fire Safety of Timber Sheds (GB 55037-2024) is mandatory from 1 May.",
+        "Code for Fire Safety of Timber Sheds",
+    ),
+    (
         "The State Council's Regulations on Rope Trade, revised in March, came into force on 1 March.",
         "Regulations on Rope Trade",
     ),
@@ -35,6 +39,8 @@ TITLES = [
     ),
 ]
 TITLES_ZH = [
+    ("工信部决定，《绳索登记办法》有效期延长至2026年12月31日。", "绳索登记办法"),
+    ("国务院批复同意《绳索走廊规划》。", "绳索走廊规划"),
     ("财政部 交通运输部关于绳索政策的通知（财税〔2024〕14号）：政策执行至年底。", "财政部交通运输部关于绳索政策的通知"),
     ('MOT released its Measures for Ropes (《绳索管理办法》, MOT Order No. 8, the "Measures").', "绳索管理办法"),
     ("MIIT asks for views on a standard for ropes (钢丝绳通用要求).", "钢丝绳通用要求"),
@@ -42,6 +48,8 @@ TITLES_ZH = [
     ("工信部对《绳索行业规范条件》作出修改。", "绳索行业规范条件"),
 ]
 NUMBERS = [
+    ("Licences will be required for ropes (MOFCOM-GACC Announcement 2024/No. 40).", "商务部海关总署公告2024年第40号"),
+    ("市场监管总局令第99号废止《绳索召回规定》。", "市场监管总局令第99号"),
     (
         "MOFCOM and Customs put ropes under licence. The announcement (No. 18 of 2024) applies.",
         "公告2024年第18号",
@@ -58,6 +66,7 @@ NUMBERS = [
     ),
 ]
 KINDS = [
+    ("工信部公开征求绳索限量标准意见。", DocumentType.STANDARD),
     ("Under the plan, adopted by the State Council on Monday, output is to grow.", DocumentType.PLAN),
     ("市场监管总局起草了绳索标签规则。", DocumentType.PROVISIONS),
     ("工信部关于征集绳索项目的通知要求，各地报送材料。", DocumentType.NOTICE),
@@ -100,6 +109,9 @@ STATUSES = [
     ("四部委推出20条举措支持小微企业融资。", PolicyStatus.ISSUED),
 ]
 ISSUERS = [
+    ("A decision by MOFCOM suspends the levy on ropes.", ("MOFCOM",)),
+    ("Rules on the recall of ropes, in place since 2022, were scrapped by SAMR.", ("SAMR",)),
+    ("国务院批复同意《绳索走廊规划》。", ("STATE_COUNCIL",)),
     ("Duties of 8 percent apply to ropes, MOFCOM ruled in Announcement No. 36 of 2024.", ("MOFCOM",)),
     ("财政部、交通运输部关于印发《绳索方案》的通知明确，有效期两年。", ("MOF", "MOT")),
     ("工信部对绳索新规征求意见。", ("MIIT",)),
