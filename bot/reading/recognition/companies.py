@@ -54,6 +54,11 @@ _OFFICE_AFTER = re.compile(
 )
 
 
+_LISTED_AT = re.compile(r"[在于赴]\s?\Z")
+_LISTS_AT = re.compile(r"(?:主板|科创板|创业板|成功|正式|挂牌|递交|提交|上市|敲钟|IPO)")
+"""An exchange is where somebody is listed."""
+_TWIN = re.compile(r"[A-Za-z.]\s?[(（]\Z")
+"""A Chinese name in brackets behind the English one is the same company's."""
 _ENDS_ZH = ("汽车", "集团", "科技")
 """What a list of Chinese names may leave out ("比亚迪、小鹏等车企")."""
 
@@ -118,7 +123,8 @@ def _known(name: Name, lexicon: Lexicon) -> _Found:
 
 def _is_plain(text: str, name: Name) -> bool:
     inside = _CITY_BEFORE.search(text, max(0, name.start - 24), name.start) and _CAPITAL_AFTER.match(text, name.end)
-    return not inside and _NOT_A_COMPANY_AFTER.match(text, name.end) is None
+    listed = _LISTED_AT.search(text, max(0, name.start - 2), name.start) and _LISTS_AT.match(text, name.end)
+    return not (inside or listed) and _NOT_A_COMPANY_AFTER.match(text, name.end) is None
 
 
 def _list_candidates(passage: Passage, *, about_companies: bool, known: list[_Found]) -> Iterator[tuple[int, int, str]]:
@@ -132,7 +138,8 @@ def _list_candidates(passage: Passage, *, about_companies: bool, known: list[_Fo
 def _read_candidate(passage: Passage, candidate: tuple[int, int, str], *, lexicon: Lexicon) -> _Found | None:
     start, end, wording = candidate
     names = [n for n in passage.names if n.kind is not NameKind.COMPANY or _is_plain(passage.text, n)]
-    if _is_taken(names, start, end):
+    names = [n for n in names if not _is_last_word(passage.text, n, start, end)]
+    if _is_taken(names, start, end) or _TWIN.search(passage.text, max(0, start - 3), start):
         return None
     name = tidy_company(wording)
     if not may_be_company(name) or _is_person(passage.text, start, end) or _is_of_office(passage.text, start, end):
@@ -141,6 +148,12 @@ def _read_candidate(passage: Passage, candidate: tuple[int, int, str], *, lexico
     if known:
         return _Found(start=start, end=end, name=known[0].name, company_id=known[0].id)
     return _Found(start=start, end=end, name=name, company_id=None)
+
+
+def _is_last_word(text: str, name: Name, start: int, end: int) -> bool:
+    """Tell whether a technical word only ends a longer name between these offsets ("Nimbus Lidar")."""
+    inside = name.kind is NameKind.OTHER and not name.id and start < name.start and name.end == end
+    return inside and text[name.start - 1] == " " and text[name.start : name.end].istitle()
 
 
 def _is_person(text: str, start: int, end: int) -> bool:

@@ -50,6 +50,19 @@ _ROLE_WORDS = (
     " member client buyer user seller trader"
     " customer peer newcomer dairy beverage brewing construction cement wind solar hydrogen trading retail"
 )
+VERBS = (
+    r"(?:announc(?:ed|es)|releas(?:ed|es)|unveil(?:ed|s)|launch(?:ed|es)|confirm(?:ed|s)|stat(?:ed|es)|plans?|will"
+    r"|signed|signs|opened|opens|acquir(?:ed|es)|complet(?:ed|es)"
+    r"|began|begins|start(?:ed|s)|deliver(?:ed|s)|invest(?:ed|s)|agreed|agrees|sold|sells|expand(?:ed|s)|enlarg(?:ed|es)|introduc"
+    r"(?:ed|es)|reveal(?:ed|s)|debut(?:ed|s)|rais(?:ed|es)|buil(?:t|ds)"
+    r"|develop(?:ed|s)|produc(?:ed|es)|recall(?:ed|s)|shipp?(?:ed|s)|halt(?:ed|s)|suspend(?:ed|s)|clos(?:ed|es)"
+    r"|cut|cuts|withdrew|exit(?:ed|s)|filed|files|won|wins|secur(?:ed|es)|pulled"
+    r"|teamed|partnered|partners|joined|joins|put|puts|showed|shows|supplied|sued|bought|buys|hired|fired|lost"
+    r"|paid|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)"
+    r"|display(?:ed|s)|present(?:ed|s)|present|roll(?:ed"
+    r"|s)|to (?:build|invest|open|sell|cut|launch|acquire|buy|close|expand|produce))"
+)
+SAYING = r"(?:said|says|told|warned|added|denied|noted|expects?|reported)"
 _AND = r"(?:\s*,\s*(?:and\s|or\s)?|\s(?:and|or|&)\s)"
 _LIST = rf"{NAME}(?:{_AND}{NAME}){{0,7}}"
 _ROLE = WordLed(
@@ -65,7 +78,7 @@ _ROLE_LIST = WordLed(
 )
 _SUCH_AS = WordLed(
     _ROLE_WORDS,
-    rf"(?<![\w-]){ROLES}\b[^.;:]{{0,90}}?(?:,\s|\s\()"
+    rf"(?<![\w-]){ROLES}\b(?:[^.;:]|(?<=incl)\.){{0,90}}?(?:,\s|\s\()"
     rf"(?:such as|including|incl\.|among them|e\.g\.)\s(?P<names>{_LIST})",
     inside=True,
 )
@@ -82,10 +95,18 @@ _OURS = WordLed(
     "our",
     rf"\b[Oo]ur\s(?:\w+\s)?(?:clients?|members?|member\scompan(?:y|ies)|customers?|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})",
 )
+_MEMBER = WordLed(
+    "member partner owner parent buyer rival supplier",
+    rf"\b(?:(?<=[Cc]ouncil\s)member|(?<=[Cc]hamber\s)member|(?<=[Cc]lub\s)member|(?:partner|owner|parent|buyer|rival|supplier),)"
+    rf"\s(?P<names>{NAME})(?=[,.;]|\s(?:has|have|took|{VERBS}|{SAYING})\b)",
+)
+"""A member of a club, or whom somebody deals with, named behind a comma: "to its partner, Brewer Tools"."""
 _APPOSITIVE = re.compile(
     rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?:a|an|the|one of)\s(?:[\w’'-]+\s){{0,7}}?(?:{ROLES}|group"
-    rf"|bank|business|consultanc(?:y|ies))\b"
+    rf"|bank|business|consultanc(?:y|ies))\b(?!\s(?:{SAYING}|announced|confirmed|wrote)\b)"
 )
+_AMONG = re.compile(rf"\((?:among them|including|incl\.)\s(?P<names>{_LIST})\)")
+"""Some of several firms, in brackets behind their number: "ten (among them Brewer Tools)"."""
 _MAKES = re.compile(
     rf"(?P<names>{NAME}),\swhich\s(?:makes|supplies|builds|sells|produces|develops|operates|designs|manufactures)\b"
 )
@@ -102,23 +123,21 @@ _SUFFIX_WORDS = (
     r"|Industries|Heavy Industr(?:y|ies)|Logistics|Bank)\b"
 )
 _SUFFIX = re.compile(rf"(?P<names>{NAME}(?:\s{_SUFFIX_WORDS}|,\s(?:Co\.?,?\s?Ltd|Corp|Inc|Ltd|Limited|LLC)\b\.?))")
-VERBS = (
-    r"(?:announc(?:ed|es)|releas(?:ed|es)|unveil(?:ed|s)|launch(?:ed|es)|confirm(?:ed|s)|stat(?:ed|es)|plans?|will"
-    r"|signed|signs|opened|opens|acquir(?:ed|es)|complet(?:ed|es)"
-    r"|began|begins|start(?:ed|s)|deliver(?:ed|s)|invest(?:ed|s)|agreed|agrees|sold|sells|expand(?:ed|s)|enlarg(?:ed|es)|introduc"
-    r"(?:ed|es)|reveal(?:ed|s)|debut(?:ed|s)|rais(?:ed|es)|buil(?:t|ds)"
-    r"|develop(?:ed|s)|produc(?:ed|es)|recall(?:ed|s)|shipp?(?:ed|s)|halt(?:ed|s)|suspend(?:ed|s)|clos(?:ed|es)"
-    r"|cut|cuts|withdrew|exit(?:ed|s)|filed|files|won|wins|secur(?:ed|es)|pulled"
-    r"|teamed|partnered|partners|joined|joins|put|puts|showed|shows|supplied|sued|bought|buys|hired|fired|lost"
-    r"|paid|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)"
-    r"|display(?:ed|s)|present(?:ed|s)|present|roll(?:ed"
-    r"|s)|to (?:build|invest|open|sell|cut|launch|acquire|buy|close|expand|produce))"
-)
-SAYING = r"(?:said|says|told|warned|added|denied|noted|expects?|reported)"
 _SUBJECT = re.compile(
     rf"(?:^|[;:]\s|\bthat\s)(?P<names>{_LIST})(?:\s\([^()]{{1,20}}\))?(?:\s(?:also|recently|officially|formally|has"
     rf"|have|had|is|are|jointly|successfully|today))*\s{VERBS}\b"
 )
+_NEXT_SUBJECT = re.compile(
+    rf"(?<=[a-z)]\.)\s(?P<names>(?=\S+\s[A-Z]){NAME})(?:\s(?:also|recently|officially|now|has|have|had))*\s{VERBS}\b"
+)
+"""The subject of a later sentence, in two words at least."""
+_AGENT = re.compile(
+    rf"(?:^|\.\s)(?:[A-Z][a-z]+\s)(?:[a-z]+\s)?(?!minister|leader|founder|researcher|officer|lawmaker|manager|lawyer|owner|player|worker"
+    rf"|director|professor|senator|governor|mayor|actor|author|after|under|over|other|later|never|order|number|former|investor|inventor|doctor"
+    rf"|engineer|reporter|driver|teacher|writer)[a-z]{{3,}}(?:er|or)\s(?P<names>{NAME})"
+    rf"(?=\s(?:has|stopped|stops|{VERBS}|{SAYING})\b)"
+)
+"""Who is told by what it does, in a word for it that is no role of ours: "Chip tester Brewer Tools filed"."""
 _SAID = re.compile(rf"(?:^|[;:]\s)(?P<names>[A-Z][\w’'-]*)\s{SAYING}\b")
 _CHIEF = re.compile(
     rf"(?<![\w-])(?P<names>{NAME})['’]s?\s(?:CEO|chief executive|chairman|founder|shareholders?|factory|plant|sales"
@@ -129,6 +148,9 @@ _KIN = re.compile(
     rf"|investor|neighbo?ur)\s(?P<names>{NAME})"
 )
 """Who is what to somebody: "Acme's partner Brewer Tools"."""
+_ITS_KIN = WordLed(
+    "its their", rf"\b(?:[Ii]ts|[Tt]heir)\s(?:\w+\s){{0,2}}?(?:partner|parent|owner|customer|buyer)\s(?P<names>{NAME})"
+)
 _OF_COUNTRY = re.compile(
     rf"(?:^|[;,]\s|\band\s)(?:{'|'.join(country for country in COUNTRIES if country != 'China')})['’]s?\s"
     rf"(?P<names>{NAME})(?=\s(?:and|is|has|{VERBS}|{SAYING})\b)"
@@ -151,7 +173,7 @@ _IN_LIST_ZH = re.compile(
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
 _ZH = re.compile(
     rf"(?:^|[，。、；：“（(\s]|由|与|和|向|为|对|将|给|在|以及|包括|旗下|子公司|企业|公司)(?:确定|决定|同意|批准|拟)?(?:[由与向对将给在]|认定|授予)?"
-    rf"(?P<names>(?!该|本公司)(?:(?!与|(?<!自)由)[{HAN}（）()A-Za-z0-9]){{2,24}}?"
+    rf"(?P<names>(?!该|本公司|[（(])(?:(?!与|(?<!自)由)[{HAN}（）()A-Za-z0-9]){{2,24}}?"
     rf"(?:股份有限公司"
     rf"|有限责任公司|有限公司|集团公司))"
 )
@@ -161,19 +183,25 @@ _ACTS_ZH = (
 )
 _MAKES_ZH = r"新材|光电|精工|精机|微电子|锂业|铝业|铜业|矿业|纸业|药业|制药|半导体|生物"
 _ZH_SHORT = re.compile(
-    rf"旗下(?:的|子公司|公司|企业|品牌)?(?P<owned>[{HAN}A-Za-z0-9]{{2,8}}?)(?={_ACTS_ZH}|与)"
+    rf"旗下(?:的|子公司|公司|企业|品牌)?(?P<owned>[{HAN}A-Za-z0-9]{{2,8}}?(?<![月日]))(?=(?:品牌)?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?{_ACTS_ZH}|与)"
     rf"|(?:^|[。；]\s?)(?P<first>(?!中国|全国|我国|国内|多家|该|本|国产|创新|合成|现代|第三代)[{HAN}]{{2,6}}(?:股份|集团|科技|控股|重工|{_MAKES_ZH}))(?=(?:、[^，。；、]{{2,10}}){{0,5}}?{_ACTS_ZH})"
     rf"|[与和同](?:{'|'.join(COUNTRIES_ZH)})?(?P<foreign>(?!该|本|其|这|子|总|分|母|多)[{HAN}]{{2,8}}公司)(?=签|达成|合作|成立|共同|就|的)"
 )
 """Short names in Chinese: of what a group owns, of whose news it is, of a company from abroad at a company's side."""
 _ENDS_ZH = (
-    r"(?:医疗|科技|能源|电子|钢铁|汽车|生物|制药|医药|重工|半导体|材料|资本|物流|海控|化工|航空|电气|智能|软件|食品)"
+    r"(?:医疗|科技|能源|电子|钢铁|汽车|生物|制药|医药|重工|半导体|材料|资本|物流|海控|化工|航空|电气|智能"
+    r"|软件|食品|特材|新材|智造|精密)"
 )
 _OWNED_ZH = re.compile(rf"(?:旗下|子公司)(?:的)?(?P<names>[{HAN}]{{2,4}}?{_ENDS_ZH})(?!公司|集团|股份|有限)")
 """What a group owns, by the ending of its name."""
+_FOREIGN_ZH = re.compile(
+    rf"(?:{'|'.join(COUNTRIES_ZH)})[{HAN}]{{0,8}}?(?:企业|公司|厂商|厂家|巨头|车企|药企|船东|船企|[开制供运服经]\w商|制造商|供应商|初创)"
+    rf"(?P<role>(?!签|达成|合作|成立|宣布|开|投|将|与|和|在|的|就|等)[{HAN}]{{2,8}}?)(?=[等在与和将签拟就的为至向从，。、；（(\d]|宣布|达成|合作|共同|联合|开工|投产|成立|终止|解散|携手|整合|出资|收购)"
+)
+"""A company from abroad, told by its country and its trade: "瑞士传感器厂商阿尔维耶"."""
 _INVESTS_ZH = re.compile(
     rf"由(?P<names>[{HAN}]{{3,8}})(?:独家|联合)?(?:领投|投资|跟投)"
-    rf"|(?:收购|入股|增持|减持|出售|转让)(?:所持)?(?:{'|'.join(COUNTRIES_ZH)})?(?P<bought>[{HAN}]{{2,8}}?)"
+    rf"|(?:收购|入股|增持|减持|出售|转让)(?:所持)?(?:{'|'.join(COUNTRIES_ZH)})?(?P<bought>(?!所持)[{HAN}]{{2,8}}?)"
     r"(?:品牌|业务)?(?:剩余|全部|部分|约|的)*(?:\d+(?:\.\d+)?\s?[%％])?的?(?:股权|股份)"
 )
 """Who puts money into a round, and of whom shares are bought."""
@@ -184,11 +212,14 @@ _GENERIC_ZH = (
 _BAR_ZH = re.compile(
     rf"^(?:\d{{1,2}}[.、\s]\s*)?(?P<names>(?!{_GENERIC_ZH}+{_ENDS_ZH}|{_GENERIC_ZH}+(?:机械|动力|装备|机器人))"
     rf"[{HAN}]{{2,4}}(?:{_ENDS_ZH}|股份|集团|控股|机械|动力|精工|精机|装备|机器人|光电|船舶|锂业|铝业|铜业|矿业|纸业|药业|阀门|轴承))\s*[|｜]"
-    rf"[^|｜。]*?(?:投产|下线|中标|[签续]约|签|合资|合作|建厂|收购|并购|上市|获|交付|开工|推出|发布|扩产|增资|融资|募资|业绩|营收|出海|量产|新[品厂车])"
+    rf"[^|｜。]*?(?:投产|下线|中标|[签续]约|签|合资|合作|建厂|收购|并购|上市|获|交付|开工|推出|发布|扩产|增资|融资|募资|业绩|营收|出海|量产|宣布|关闭|停产|裁员|新[品厂车])"
 )
 """Whose news a headline tells before a bar, where what is told behind it is a company's doing."""
 _LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*(?:\s[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*){0,5}"
-_LATIN_ZH = re.compile(rf"(?<![A-Za-z] )(?P<names>{_LATIN})\s?(?:公司|集团)")
+_LATIN_ZH = re.compile(
+    rf"(?<![A-Za-z] )(?P<names>{_LATIN})\s?(?:公司|集团)"
+    rf"|(?:{'|'.join(COUNTRIES_ZH)})(?:[{HAN}]{{0,8}}(?:企业|公司|[厂船]商|船东|车企|药企|[{HAN}]商|巨头))?\s?(?P<foreign>{_LATIN})(?=\s?[{HAN}，。、])"
+)
 _PAIR_ZH = re.compile(
     rf"(?:^|[，。、；：“\s]|[与和由向对给]|收购|旗下|子公司|{'|'.join(COUNTRIES_ZH)})"
     rf"(?P<whole>[{HAN}]{{2,10}}(?<!技术)(?<!系统)(?<!模型)(?<!协议)(?<!标准)(?<!平台)(?<!电池)(?<!工艺)(?<!机制)(?<!大学)"
@@ -211,6 +242,10 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _ROLE_LIST: _LISTS,
     _SUCH_AS: _LISTS,
     _APPOSITIVE: _APPOSED,
+    _AMONG: WordLed(
+        "firms companies entities businesses makers suppliers groups",
+        r"(?:firms|companies|entities|businesses|makers|suppliers|groups)\b",
+    ),
     _MAKES: re.compile(", which "),
     _BASED: re.compile("-based |-listed "),
     _CHIEF: _OWN,
@@ -219,7 +254,8 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _SUFFIX: _SUFFIX_WORD,
     _ZH: re.compile("公司"),
     _ZH_SHORT: re.compile(f"旗下|股份|集团|科技|控股|重工|公司|{_MAKES_ZH}"),
-    _LATIN_ZH: re.compile("公司|集团"),
+    _LATIN_ZH: re.compile(f"公司|集团|{'|'.join(COUNTRIES_ZH)}"),
+    _FOREIGN_ZH: re.compile("|".join(COUNTRIES_ZH)),
     _OWNED_ZH: re.compile("旗下|子公司"),
     _INVESTS_ZH: re.compile("投|股[权份]"),
     _BAR_ZH: re.compile("[|｜]"),
@@ -228,21 +264,37 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
 _EVERYWHERE = (
     _ROLE,
     _OURS,
+    _MEMBER,
     _ROLE_LIST,
     _SUCH_AS,
     _OF,
     _APPOSITIVE,
+    _AMONG,
     _MAKES,
     _BASED,
     _SUFFIX,
     _CHIEF,
     _KIN,
+    _ITS_KIN,
     _CELL,
     _ZH,
     _LATIN_ZH,
 )
-_OF_NEWS = (_OF_COUNTRY, _SUBJECT, _SAID, _LEAD, _ZH_SHORT, _OWNED_ZH, _INVESTS_ZH, _BAR_ZH)
-_WHOLE = frozenset({_BAR_ZH, _SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID, _LATIN_ZH, _OWNED_ZH, _INVESTS_ZH})
+_OF_NEWS = (
+    _OF_COUNTRY,
+    _SUBJECT,
+    _NEXT_SUBJECT,
+    _AGENT,
+    _FOREIGN_ZH,
+    _SAID,
+    _LEAD,
+    _ZH_SHORT,
+    _OWNED_ZH,
+    _INVESTS_ZH,
+    _BAR_ZH,
+)
+_BY_GROUP = frozenset({_ZH_SHORT, _INVESTS_ZH, _LATIN_ZH, _FOREIGN_ZH})
+_WHOLE = frozenset({_FOREIGN_ZH, _BAR_ZH, _SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID, _LATIN_ZH, _OWNED_ZH, _INVESTS_ZH})
 
 
 def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:
@@ -253,7 +305,7 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
         if needed and not needed.search(masked):
             continue
         for match in pattern.finditer(masked):
-            start, end = match.span(match.lastgroup or "names" if pattern in {_ZH_SHORT, _INVESTS_ZH} else "names")
+            start, end = match.span(match.lastgroup or "names" if pattern in _BY_GROUP else "names")
             yield from _split_list(text, start, end, whole=pattern in _WHOLE)
     for match in _BUYS.finditer(masked) if mentions(masked, _BUYING) else ():
         yield from ((*match.span(group), match[group]) for group in match.groupdict() if match[group])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, MONTH
-from bot.reading.recognition.geography import DEMONYMS, PLACES
+from bot.reading.recognition.geography import COUNTRIES, DEMONYMS, PLACES
 
 _DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|20)\d\d\b)"
 """A date's beginning, with which no name goes on."""
-_WORD = rf"(?!{_DATE})(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{{2,3}}\b)?|[a-z][A-Z]\w+)"
+_WORD = rf"(?!{_DATE}|A/S\b)(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{{2,3}}\b)?|[a-z][A-Z]\w+)"
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*(?:\.(?:com|ai|io)\b)?|[a-z][A-Z]\w+|(?<!\d)\d++[A-Z]\w*)"
 _JOINS = (
     r"(?:(?:du|de la|des|von|van der?|della?)\s(?=[A-ZÀ-Þ])"
@@ -47,6 +47,8 @@ _NOT_NAMES_TEXT = (
     "Since Under With From For And But Or If As At By In On Of To Our Its Their Despite Following Although "
     "Because While After Before During Until Including Member Members Client Clients Customer Customers Reader Readers"
 )
+_ENDS_TOO = frozenset({"International", "Global"})
+"""No names, but the last words of some."""
 _NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 _WORD_OF_OTHERS = re.compile(
     r"\b(?:University|Institutes?|Institution|College|School|Academy|Ministry|Ministries|Commission|Administration"
@@ -67,6 +69,7 @@ _NEVER_ALONE = re.compile(r"^(?:[A-Z]|\d+[A-Za-z]{0,2}|[A-Z]\d+)$")
 _LONGEST_NAME = 60
 _MOST_CAPITALS = 0.6
 _FEW_WORDS = 4
+_COUNTRY_NAMES = frozenset({"China", *COUNTRIES})
 _NATIONALITIES = frozenset(DEMONYMS) | {"US", "U.S.", "UK"}
 
 
@@ -76,12 +79,17 @@ def tidy_company(name: str) -> str:
     plain = _POSSESSIVE.sub("", plain)
     plain = _BASED.sub("", plain)
     words = plain.split()
-    while len(words) > 1 and words[0] in _NATIONALITIES:
+    while len(words) > 1 and (words[0] in _NATIONALITIES or _is_country(words[0])):
         words = words[1:]
     plain = " ".join(words)
     while (shorter := _LEGAL.sub("", plain).rstrip(" ,")) != plain and shorter and " " + shorter != plain:
         plain = shorter
     return _POSSESSIVE.sub("", _LEGAL_ZH.sub("", plain) or plain)
+
+
+def _is_country(word: str) -> bool:
+    """Tell whether a word says whose the name behind it is ("China's")."""
+    return word.endswith(("'s", "’s")) and word[:-2] in _COUNTRY_NAMES
 
 
 def may_be_company(name: str) -> bool:
@@ -91,7 +99,8 @@ def may_be_company(name: str) -> bool:
         return False
     if name in PLACES or all(word in PLACES or word in _NOT_NAMES for word in words):
         return False
-    return not (words[0] in _NOT_NAMES or words[-1] in _NOT_NAMES or _WORD_OF_OTHERS.search(name))
+    ends = words[-1] in _NOT_NAMES and words[-1] not in _ENDS_TOO
+    return not (words[0] in _NOT_NAMES or ends or _WORD_OF_OTHERS.search(name))
 
 
 def is_title_case(text: str) -> bool:

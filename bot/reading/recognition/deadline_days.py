@@ -17,7 +17,7 @@ from bot.reading.recognition.word_led import lower, mentions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RANGE = re.compile(r"to|and|through|until|[-–—~～至到]")
+RANGE = re.compile(r"to|and|through|until|[-–—~～]|起?[至到]")
 """What stands between the two ends of a range."""
 _YEAR = re.compile(r"(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2}年")
 _DIGIT = re.compile(r"\d")
@@ -34,10 +34,13 @@ _MONTH_END = re.compile(
 """The end of a month, which is a day: its last."""
 _ENDS = ("end", "last", "底", "末")
 _COMING_YEAR = re.compile(r"(?:明|次|下)年\s*\Z")
+_SINCE = re.compile(r"\bsince\s(?:\w+day,?\s)?\Z", re.IGNORECASE)
+"""Before a day that is over, or today."""
 _SAME_MONTH = re.compile(r"(?<=[日号])\s*[-–—~～至到]\s*(?P<day>\d{1,2})[日号]")
 """A range's last day that names no month of its own: 5月1日至14日."""
 _NEXT_MONTH = frozenset({"next", "下月", "下个月"})
 _SIGNS_OF_YEAR = 4
+_SIGNS_OF_SINCE = 20
 _HALF_A_YEAR = 183
 _LEAP_YEAR = 2000
 
@@ -100,6 +103,8 @@ def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
         later = on if has_year else _move_ahead(on, frame)
         if frame.reported_on and _COMING_YEAR.search(text, max(0, start - _SIGNS_OF_YEAR), start):
             later = _in_year(on.month, on.day, frame.reported_on.year + 1)
+        if later != on and _SINCE.search(text, max(0, start - _SIGNS_OF_SINCE), start):
+            later = on
         is_moved = later != on and frame.reported_on is not None
         later = month_end(later.year, on.month) if is_end else later
         yield PrintedDay(start=start, end=end, on=later, is_moved=is_moved)

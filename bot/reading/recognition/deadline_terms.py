@@ -54,11 +54,13 @@ _PERIODS = tuple(
     )
 )
 _EFFECT = re.compile(
-    r"\b(?:tak(?:e|es|ing)\seffect|(?:com|enter)(?:e|es|s|ing|)\sinto\s(?:force|effect)|effective|appl(?:y|ies))"
+    r"\b(?:tak(?:e|es|ing)\seffect|(?:com|enter)(?:e|es|s|ing|)\sinto\s(?:force|effect)|effective|appl(?:y|ies)|implemented)"
     rf"\s{_COUNTED}\s(?:after|from|following)\s{_PUBLICATION}",
     re.IGNORECASE,
 )
-_EFFECT_ZH = re.compile(rf"(?:发布|公布|印发)之日起(?:满)?{_COUNTED_ZH}后?起?(?:正式)?(?:施行|实施|生效)")
+_EFFECT_ZH = re.compile(
+    rf"(?:(?:发布|公布|印发)之日起满?|(?<=[，。；])(?:将于|将在|将)?)(?<!为期){_COUNTED_ZH}后?起?(?:正式)?(?:施行|实施|生效)"
+)
 _WITHIN_ZH = re.compile(
     rf"(?P<from>\w{{0,6}})(?:发布|公布|印发|刊登|公开|公告|公示)(?:之日|当日|日)起(?:的)?{_COUNTED_ZH}之?内"
 )

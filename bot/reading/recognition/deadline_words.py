@@ -81,7 +81,7 @@ _TREATED = re.compile(
 )
 """What an office does with comments or applications that it has."""
 _WINDOW = 120
-_DEADLINE_ZH = re.compile(r"截止|截至|期限[至到]")
+_DEADLINE_ZH = re.compile(r"截止|截至|期限[至到]|(?:延长|顺延|延期|推迟|延后|调整)[至到为]")
 _TITLES_ZH = re.compile(r"《(?:[^《》]|《[^《》]*》)*》?")
 _PROPOSALS_ZH = re.compile(r"(?:项目|需求|立项|课题|选题)建议(?:书|表)?")
 """What is applied with; no view on a draft."""
@@ -122,19 +122,23 @@ def _follows(sure: str, asked: str) -> re.Pattern[str]:
 
 
 _COMMENT_SURE = (
-    r"drafts?(?=,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
+    r"drafts?(?=(?:\s(?:of|for|on)\s[^.;,]{2,80}?)?,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
+    r"|remarks|reactions|(?:(?<=can )|(?<=may )|(?<=to ))(?:respond|write in|reply|react)"
+    rf"(?=\s(?:to the draft\s)?{_TERM}\b)"
     r"|comments?|feedbacks?|repl(?:y|ies)(?!\sto\s(?!the\s(?:draft|notice|consultation|call)))"
     r"|responses|consultation|consult(?:s|ed|ing)?(?= on\b)|(?:public|industry) (?:input|review)"
 )
 _COMMENT_ASKED = r"opinions?|views|suggestions|input"
 _APPLY_SURE = (
-    r"applications|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
-    r"|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?|nominate|enroll?"
+    r"applications|candidates|ask(?:ing)? for (?:an? )?(?:grants?|funds|funding|subsid(?:y|ies))"
+    r"|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
+    r"|applying(?= (?:for|to)\b)|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?"
+    r"|nominate|enroll?"
     r"|sign up|appl(?:y|ies)(?= (?:for|by|until|till|before|through|to|online|no|not)\b)"
     r"|(?:(?<=to )|(?<=can )|(?<=may )|(?<=must ))apply"
     r"(?=\s(?:for|by|until|till|before|through|to|online|with|as|at|no|not|in|via|on|is|are|ends?|closes?|expires?|runs?)\b"
     r"|\s*(?:[.,;:)]|\Z))"
-    rf"|(?:bids|bidding|tenders?|proposals)(?= (?:period )?{_CLOSE}\b)"
+    rf"|(?:bids|bidding|tenders?|proposals)(?=(?:\s(?:for|on)\s[^.;]{{2,80}}?)? (?:period )?{_CLOSE}\b)"
     r"|register(?= (?:for|by|until|till|before|through|with|online|as|at|no|not)\b)"
 )
 _APPLY_ASKED = r"application|proposals?|bids?|bidding|tenders?|declarations?|submission"
@@ -144,7 +148,7 @@ _ALL_WORDS = (
         sure=re.compile(rf"\b(?:{_COMMENT_SURE})\b", re.IGNORECASE),
         asked=re.compile(rf"\b(?:{_COMMENT_ASKED})\b", re.IGNORECASE),
         follows=_follows(
-            f"{_COMMENT_SURE}|respond|weigh in|object|(?:have|give) (?:your|their|its|a) say"
+            f"{_COMMENT_SURE}|respond|weigh in|object|share (?:it|them)|(?:have|give) (?:your|their|its|a) say"
             r"|(?:tell|let|write to)\s[^.;,]{2,40}?\s(?:know|what|how|whether)",
             _COMMENT_ASKED,
         ),
@@ -166,7 +170,7 @@ _ALL_WORDS = (
             _SENT_ZH + r"(?:申报|申请|报送|推荐|报名|提交|寄送|上报|填报|上传|发送|邮寄|函报"
             r"|[前，]报(?!告|废)|[将把][^，。；]*[送报寄])"
         ),
-        named_zh=re.compile(r"申报|申请|报送|推荐|报名|提交|寄送|上报|填报|上传"),
+        named_zh=re.compile(r"申报|申请|投标|竞标|竞买|报送|推荐|报名|提交|寄送|上报|填报|上传"),
     ),
 )
 

@@ -18,6 +18,7 @@ from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.deadline_columns import list_column_days, read_label
 from bot.reading.recognition.deadline_days import RANGE, list_days
 from bot.reading.recognition.deadline_groups import share_kinds
+from bot.reading.recognition.deadline_starts import tells_start
 from bot.reading.recognition.deadline_terms import list_terms
 from bot.reading.recognition.deadline_tongues import find_kind_in_tongues
 from bot.reading.recognition.deadline_words import CLOCK_ZH, find_asked, find_kind, is_elliptic
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|by|before|through|no later than|not later than|up to|due(?: on| by)?)"
     r"(?:\s?[:：|])?|截至|截止到?|期限[至到])\s*"
-    r"(?:and including |the end of |close of business on |midnight (?:on |of )?|(?:5|6) ?p\.?m\.? (?:on )?)?"
+    r"(?:and including |the end of |close of business on |(?:midnight|noon|midday) (?:on |of )?"
+    r"|\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?,? (?:Beijing time,? )?(?:on )?)?"
     r"(?:\w+day,? )?(?:the )?$",
     re.IGNORECASE,
 )
@@ -48,7 +50,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"(?:公示|公开|征集|征求)(?:意见)?[，,的]?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
+    r"(?:公示|公开|征集|征求|反馈)(?:意见)?[，,的]?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
     r"|\b(?:consultation|comment|publicity|notice)\s+period(?:\s+is)?\s*:?\s*(?:from\s+)?\Z",
     re.IGNORECASE,
 )
@@ -59,19 +61,33 @@ _CLOSES = re.compile(
     r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"
     r"|for|on|set|falls|to)|deadline:?|run(?:s|ning)?)\b"
     r"(?:(?!from|since)[^.;]){0,20}?(?:on|by|is|at|for|to|until)?\s*(?:\w+day,? )?(?:the )?$"
-    r"|(?:截止|截至)(?:时间|日期)?(?:为|是|：|:|到|于)?\s*$",
+    r"|(?:截止|截至)(?:时间|日期|日)?(?:为|是|：|:|到|于)?\s*$",
     re.IGNORECASE,
 )
-_TERM_BEFORE = (_UNTIL, _TO, _CLOSES)
-_DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|截止", re.IGNORECASE)
+_EXTENDED = re.compile(
+    r"\b(?:deadline|period|window|consultation|applications?|comments?)\b[^.;]{0,80}?\b(?:extended|prolonged"
+    r"|moved|pushed back|postponed)"
+    r"\s(?:to|until)\s(?:\w+day,? )?(?:the )?\Z"
+    r"|\bextend(?:s|ed)\s[^.;]{0,60}?\b(?:deadline|period|window"
+    r"|consultation)\b[^.;]{0,60}?\sto\s(?:\w+day,? )?(?:the )?\Z"
+    r"|(?:时间|期限|日期|工作)(?:统一)?(?:延长|顺延|延期|推迟|延后|调整)[至到为]\s*\Z",
+    re.IGNORECASE,
+)
+_TERM_BEFORE = (_UNTIL, _TO, _CLOSES, _EXTENDED)
+_DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|\bwindow\b|截止", re.IGNORECASE)
+_TAKES_THEM = re.compile(
+    r"\b(?:accepts?|takes?|receives?|collects?)\s(?:them|these|those)\s(?:until|till|by|through)\s\Z"
+)
 _EFFECT = re.compile(
     r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"
     r"(?:full\s)?(?:effect|force|operation)"
-    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|in force|in effect)"
-    r"|\bappl(?:y|ies|ied)(?!\sis\b)"
+    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|mandatory|compulsory|binding|in force"
+    r"|in effect)"
+    r"|\bappl(?:y|ies|ied)(?!\sis\b)(?:\sfor\s(?:an?\s)?[\w-]+\s(?:years?|months?))?"
     r"|\b(?:be )?(?:implemented|enforced)"
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
-    r",?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?|with effect from|since|of|is)\s"
+    r"(?:\s(?!early\b|only\b)\w{4,}ly)?,?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?"
+    r"|with effect from|since|of|is)\s"
     r"(?:\w+day,? )?(?:the )?$"
     r"|\b(?:scheme|program(?:me)?|subsid(?:y|ies)|pilot|ban|system|regime|tariffs?|dut(?:y|ies)|quotas?|licensing)\s(?:will\s)?"
     r"(?:starts?|begins?)\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
@@ -87,6 +103,11 @@ _EFFECT = re.compile(
 _TOOK_EFFECT = re.compile(
     r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)\s(?:on|from|as of)\s(?:the )?$", re.IGNORECASE
 )
+_ON_THAT_DAY = re.compile(r"(?:On|As of|From|Since)\s(?:\w+day,?\s)?(?:the\s)?")
+_THEN_TOOK_EFFECT = re.compile(
+    r",?\s[^.;]{4,240}?\s(?:took (?:legal )?effect|(?:came|went|entered) into (?:legal )?(?:effect|force))\b"
+)
+_ALREADY_ZH = re.compile(r"(?:已于|已自|已从|正式于|于|自)\Z")
 _SENTENCE_END = r"(?:\s*[(（\[][^()（）\[\]]{1,60}[)）\]])?\s*[.;]?\s*$"
 """A sentence's end, perhaps behind who says so in brackets."""
 _TOOK_EFFECT_THEN = WordLed(
@@ -130,8 +151,13 @@ _APPLIES_THEN = re.compile(
     r"(?:\s(?:19|20)\d\d)?,?\s(?:on,?\s)?[^.;]{2,120}?\b(?:needs?|musts?|shall|will|may|cannot|(?:is|are)"
     r"\s(?:\w+\s)?(?:to|required"
     r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|accepts?|recogni[sz]es?|charges?|levies"
-    r"|appl(?:y|ies)|have to|has to)\b"
+    r"|appl(?:y|ies)|have to|has to|gives?|grants?|waives?|decides?|lets?|takes?|asks?|checks?|lowers?|raises?)\b"
 )
+_WHEN = re.compile(
+    r",\s(?:when|from which|on which)\s[^.;]{2,80}?\b(?:takes? effect|(?:comes?|enters?|goes) into (?:force"
+    r"|effect)|appl(?:y|ies))\b"
+)
+"""Tells behind a day what happens then ("until 1 January, when the rules take effect")."""
 _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
     r"|(?:生效|施行|实施|执行)(?:日期|时间|日)(?:为|是|[:：])?\s*$"
@@ -140,10 +166,11 @@ _EFFECT_DATE = re.compile(
     re.IGNORECASE,
 )
 _EFFECT_ZH = re.compile(
-    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行)|\s*起调整|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再)"
+    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行|试行)|\s*起调整|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再)"
 )
 _SUBMISSIONS = re.compile(r"\bsubmissions?\b", re.IGNORECASE)
 """Are comments where the news is a consultation, else applications."""
+_DRAFTED = re.compile(r"\b(?:drafts?|proposed|consultation)\b", re.IGNORECASE)
 _EVERY_ZH = re.compile(r"每(?:年|季度?|月)\s*\Z")
 """A day of every year is none of this one."""
 _FROM_ZH = re.compile(r"[自从]\s?\Z")
@@ -266,7 +293,7 @@ def _find_kind(
     next_day = days[index + 1].start if index + 1 < len(days) else len(text)
     before, after = _around(text, printed, begin=last.end if last else 0, end=next_day)
     is_range = last is not None and RANGE.fullmatch(before.strip()) is not None
-    if printed.on == reported_on and _TOOK_EFFECT.search(before):
+    if printed.on == reported_on and _took_effect(before, after):
         return DeadlineKind.TAKES_EFFECT
     told = reported_on is not None and printed.on < reported_on and after.startswith("，")  # 4月1日至4月10日，…征求意见
     if told or _is_over(printed, before, after) or _is_earlier(text, printed.start):
@@ -276,20 +303,39 @@ def _find_kind(
         return labelled
     if _SHOWN_UNTIL.search(before):
         return DeadlineKind.COMMENTS_CLOSE
-    applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
-    if applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
+    if _takes_effect(before, after) or tells_start(printed, before, after, reported_on=reported_on):
         return DeadlineKind.TAKES_EFFECT
     if not is_range and not any(pattern.search(before) for pattern in _TERM_BEFORE) and not _BEFORE_ZH.match(after):
         return find_kind_in_tongues(before, after)
     shown = is_range and last is not None and _ends_in(_SHOWN, text, last.start)
     since = _around(text, last, begin=0, end=next_day)[0] if is_range and last else ""
     kind = find_kind(since + before, after)
-    if kind is DeadlineKind.APPLICATIONS_CLOSE and _SUBMISSIONS.search(before + after):
-        kind = find_asked(wording) or kind
     if kind is None and (shown or is_elliptic(since + before)):
         kind = find_asked(text[max(0, printed.start - _LONGEST_SENTENCE) : printed.start])
         kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)
+        kind = kind or (DeadlineKind.COMMENTS_CLOSE if shown and "公示期" in since else None)
+    return _decide_asked(kind, before, after, wording)
+
+
+def _decide_asked(kind: DeadlineKind | None, before: str, after: str, wording: str) -> DeadlineKind | None:
+    """Give what closes on a day, where only the whole news says what is submitted or what "them" are."""
+    if kind is DeadlineKind.APPLICATIONS_CLOSE and _SUBMISSIONS.search(before + after):
+        kind = DeadlineKind.COMMENTS_CLOSE if _DRAFTED.search(wording) else find_asked(wording) or kind
+    if kind is None and _TAKES_THEM.search(before):
+        return find_asked(wording)
     return kind
+
+
+def _takes_effect(before: str, after: str) -> bool:
+    """Tell whether the words around a day say that something has effect from it."""
+    applies = (_FROM_THEN.search(before) and _APPLIES_THEN.match(after)) or _WHEN.match(after)
+    return bool(applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before))
+
+
+def _took_effect(before: str, after: str) -> bool:
+    """Tell whether the news of a day is that a document took effect on it."""
+    opens = _ON_THAT_DAY.fullmatch(before) is not None and _THEN_TOOK_EFFECT.match(after) is not None
+    return opens or bool(_TOOK_EFFECT.search(before) or (_ALREADY_ZH.search(before) and _EFFECT_ZH.match(after)))
 
 
 def _ends_in(pattern: re.Pattern[str], text: str, end: int) -> bool:

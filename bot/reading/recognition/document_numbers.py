@@ -22,10 +22,13 @@ _ISSUED_SERIES = re.compile(
 _START = r"(?:\A|[。；：】\s])(?:(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[，,]?)?"
 _ANNOUNCED = re.compile(
     rf"{_START}[{HAN}、，]{{0,60}}?(?P<number>公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[：:，,]"
+    rf"|{_START}(?P<decreed>[{HAN}]{{2,14}}令(?:[〔（(]?(?:19|20)\d\d年?[〕）)]?)?第\s*\d{{1,4}}\s*号)[，,]?(?=公布|发布|明确|规定|废止|修[改订]|《)"
+    rf"|{_START}(?P<whose>[{HAN}]{{2,14}})(?P<nth>第\s*\d{{1,4}}\s*号)令[，,]?(?=公布|发布|明确|规定|《)"
     rf"|[公通]告\s*[（(]\s*(?P<inside>[{HAN}](?:[{HAN}]|[、\s](?=[{HAN}])){{1,40}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[）)]"
     r"|(?P<bare>公告\s*[（(]\s*(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[）)]"
     r"|[（(]\s*(?P<closed>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号公告)\s*[）)]"
-    rf"|{_START}(?P<telling>[{HAN}、]{{2,30}}(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令))[，,]?"
+    rf"|{_START}(?P<telling>[{HAN}、]{{2,30}}(?:(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)"
+    r"|公告(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号))[，,]?"
     r"(?=公布|发布|宣布|明确|规定|决定|要求|对)"
     rf"|签署(?P<serial>第\s*\d{{1,4}}\s*号)(?P<order>[{HAN}]{{2,14}}?令)"
 )
@@ -40,7 +43,7 @@ _BRACKETED_SERIES = re.compile(
     r"(?:[,，]\s?[^()（）]{2,30})?\s*[)）]"
 )
 _CITED_EN = re.compile(
-    r"\b(?:under|pursuant to|based on|building on|in line with|according to|following|since|implement\w*"
+    r"\b(?:under|pursuant to|based on|building on|in line with|following|since(?!\s(?:\d|[A-Z]))|implement\w*"
     r"|replac\w+|repeal\w*|amend\w*|extend\w*|earlier|previous|existing|former|changes to)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
@@ -80,7 +83,8 @@ def find_own_number(text: str, own: str | None = None) -> str | None:
             or match["bare"]
             or match["closed"]
             or match["telling"]
-            or f"{match['order']}{match['serial']}"
+            or match["decreed"]
+            or (f"{match['whose']}令{match['nth']}" if match["whose"] else f"{match['order']}{match['serial']}")
         )
         if not _CITED.search(text[max(0, match.start() - _WINDOW) : match.start()]):
             return _normalise(number)

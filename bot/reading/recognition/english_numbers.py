@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _YEAR = r"(?:19|20)\d\d"
 _NUMBER = WordLed(
     "announcement order decree",
-    rf"\b(?P<kind>(?-i:[Aa]nnouncement|ANNOUNCEMENT|Order|ORDER|Decree|DECREE))\s*(?:[\[(]?\s*(?P<ahead>{_YEAR})\s*[\])]?,?\s*)?"
+    rf"\b(?P<kind>(?-i:[Aa]nnouncement|ANNOUNCEMENT|Order|ORDER|Decree|DECREE))\s*(?:\((?=No))?(?:[\[(]?\s*(?P<ahead>{_YEAR})\s*[\])]?[,/]?\s*)?"
     rf"\b(?:no|nr|number)\b\.?\s*(?:(?P<joined>{_YEAR})\s*[-/]\s*)?(?P<serial>\d{{1,4}})(?!\d)"
     rf"(?:\s*(?:of\s|/|,)?\s*[\[(]?\s*(?P<behind>{_YEAR})(?!\d)\s*[\])]?)?",
     re.IGNORECASE,
@@ -38,7 +38,9 @@ _BEHIND_TITLE = re.compile(
 _GAP_BEFORE = re.compile(rf"(?:['’]s?)?\s+(?:{_YEAR}\s+)?(?:joint\s+)?\Z", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(rf"({_YEAR})\s+(?:joint\s+)?\Z", re.IGNORECASE)
 _GAP_BEHIND = re.compile(r"\s*(?:,\s*|\s(?:of|by|from)\s+)(?:the\s+)?", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b|\s)+\s*(?:the\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:,|/|&|[-–]|\band\b|\s)+\s*(?:the\s+)?", re.IGNORECASE)
+_UNDER = re.compile(r"\b(?:need|require|must|may|subject|have to)\w*\b[^.;]{0,80}\sunder\s(?:the\s)?\Z")
+"""By what something is required: where nobody issues anything, this announcement is the news."""
 _PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
 _NEAR = 20
 _ORDERS = frozenset({"order", "decree"})
@@ -54,7 +56,9 @@ def _list_numbers(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) ->
     yield from _list_in_brackets(passage, issuers, lexicon)
     for match in _NUMBER.finditer(passage.text):
         start, beside = _list_beside(passage, match)
-        if is_cited(passage.text[:start]) or (beside and issuers and not set(beside) & set(issuers)):
+        before_it = passage.text[:start]
+        grounds = not issuers and beside and _UNDER.search(before_it)
+        if (is_cited(before_it) and not grounds) or (beside and issuers and not set(beside) & set(issuers)):
             continue
         bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
         before = _YEAR_BEFORE.search(passage.text[max(0, match.start() - _NEAR) : match.start()])

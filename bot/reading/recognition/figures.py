@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _SCALE_WORD = r"(?:hundred |tens of )?(?:thousand|million|billion|trillion)|bn|mn|tn|m(?=\b)|[十百千]?[万亿]+"
-_MONEY = r"CNY|RMB|USD|EUR|GBP|JPY|KRW|HKD|SGD|US\$|HK\$|\$|€|£|¥|￥|yuan|人民币|美元"
+_MONEY = (
+    r"CNY|RMB|USD|EUR|GBP|JPY|KRW|HKD|SGD|CHF|SEK|NOK|DKK|AUD|CAD|NZD|INR|BRL|THB|MYR|VND|IDR|TWD"
+    r"|US\$|HK\$|\$|€|£|¥|￥|yuan|人民币|美元"
+)
 _FIGURE = re.compile(
-    rf"(?<![\w.,/〔\[-])(?:(?P<money>{_MONEY})\s?)?(?P<value>(?!(?:19|20)\d\d\s[-–—]\s){_NUMBER}(?:\s?[-–—~]\s?{_NUMBER})?(?:\s?"
+    rf"(?<![\w.,/〔\[-])(?:(?P<money>(?=[A-Z$€£¥￥y人美])(?:{_MONEY}))\s?)?(?P<value>(?!(?:19|20)\d\d\s[-–—]\s){_NUMBER}(?:\s?[-–—~]\s?{_NUMBER})?(?:\s?"
     rf"(?:{_SCALE_WORD}))?)(?![\d])"
-    rf"|(?<=[{HAN}])(?P<zh>{_NUMBER}(?:[-–—~至]{_NUMBER})?(?:\s?[十百千]?[万亿]+)?)(?![\d])"
+    rf"|(?<=[{HAN}])(?P<zh>{_NUMBER}(?:[十百千]?[万亿]+(?=[-–—~至]))?(?:[-–—~至]{_NUMBER})?(?:\s?[十百千]?[万亿]+)?)(?![\d])"
     r"|(?<!\w)(?P<fused>(?:CNY|RMB|USD|EUR|US\$|HK\$))(?P<rest>" + _NUMBER + rf"(?:\s?(?:{_SCALE_WORD}))?)(?!\d)",
 )
 _SPELLED = WordLed(
@@ -58,6 +61,7 @@ _OUTLINE = re.compile(
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?\s(?=[A-Z“\"《])(?!(?i:{MEASURE}|million|billion|trillion)\b))"
 )
 _DIGIT = re.compile(r"\d")
+_HALVES = re.compile(r"50\s?[-–/:]\s?50(?!\d)")
 _CLOCK = re.compile(r"\d(?<!\d\d)\d?:\d\d(?!\d)")
 _NAME_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w’'-]*)\s$")
 _OPENERS_TEXT = (
@@ -97,7 +101,9 @@ def _read_sentence(sentence: Sentence) -> Iterator[Figure]:
 def _mask(text: str) -> str:
     """Blank numbers that count nothing: dates, references to articles, names of documents, outline numbers."""
     spans = [(start, end) for start, end, _ in find_printed_dates(text, default_year=2000)]
-    spans += [match.span() for pattern in (_COUNTED_THINGS, _OUTLINE, _CLOCK) for match in pattern.finditer(text)]
+    spans += [
+        match.span() for pattern in (_COUNTED_THINGS, _OUTLINE, _CLOCK, _HALVES) for match in pattern.finditer(text)
+    ]
     spans += list_reference_spans(text)
     chars = list(text)
     for start, end in spans:

@@ -99,7 +99,8 @@ _LONG_AGO = re.compile(
     r"(?:\sby\s[^,.;]{2,60}?)?\s(?:back )?in (?:the )?(?:19|20)\d\d\b|\s(?:last year|years? ago|earlier)\b"
 )
 _PUT_OFF = re.compile(
-    rf"\b(?:postpon(?:ed|es)|delay(?:ed|s)|defer(?:red|s)|shelv(?:ed|es)|puts? off)\s[^.;,]{{0,60}}?{_NOUNS}"
+    rf"\b(?:postpon(?:ed|es)|delay(?:ed|s)|defer(?:red|s)|shelv(?:ed|es)|puts? (?:off"
+    rf"|on hold))\s[^.;,]{{0,60}}?{_NOUNS}"
     rf"|\b{_NOUNS}[^.;,]{{0,60}}\b(?:was|were|has been|have been|is|are)\s(?:\w+ly\s|again\s)?"
     r"(?:postponed|delayed|deferred|shelved|put off)"
     r"|(?:推迟|暂缓|延期)(?:出台|发布|公布|印发|实施|施行)",
@@ -115,7 +116,9 @@ _ISSUES_FIRST = re.compile(
 )
 
 
-_PUT_OFF_STEMS = ("postpon", "delay", "defer", "shelv", "put off", "puts off", "推迟", "暂缓", "延期")
+_ISSUES_THEN = re.compile(r"(?<=《)[^》]*》[^。；]{0,12}(?:公布|发布|印发|出台)[^。；]{0,4}新")
+"""A new document behind the end of an old one: "废止《...》，同日公布新的《...》"."""
+_PUT_OFF_STEMS = ("postpon", "delay", "defer", "shelv", "put off", "puts off", "on hold", "推迟", "暂缓", "延期")
 
 
 _NOT_DONE = (_PLANNED, _WEIGHED, _DENIED, _CALLED_FOR, _AWAITED, _PLANNED_ZH)
@@ -152,7 +155,9 @@ def find_told(pattern: re.Pattern[str] | WordLed, news: str) -> re.Match[str] | 
 def find_ending(pattern: re.Pattern[str], news: str) -> re.Match[str] | None:
     """Give the first match by which the report tells a document's end, unless a new document ends an old one."""
     ended = find_told(pattern, news)
-    return None if ended and _ISSUES_FIRST.search(news[: ended.start()]) else ended
+    if ended and (_ISSUES_FIRST.search(news[: ended.start()]) or _ISSUES_THEN.match(news, ended.end())):
+        return None
+    return ended
 
 
 def is_put_off(news: str) -> bool:

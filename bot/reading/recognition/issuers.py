@@ -47,9 +47,9 @@ if TYPE_CHECKING:
 _ADVERB = (
     r"(?:,?\s*(?:on \w{3,6}day \([^()]{3,20}\)(?!\w)|\b(?:also|jointly|recently|formally|officially|today|yesterday"
     r"|earlier|separately|then|again|newly|first|together|collectively|has|have|had"
-    r"|on (?:\w+(?: \d{1,2})?|\d{1,2} \w+)(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b),?)*"
+    r"|on (?:\w+(?:\.? \d{1,2})?|\d{1,2} \w+\.?)(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b),?)*"
 )
-_ASIDE = rf"(?:,\s[^,;.:{BODY}]{{3,80}},)?"
+_ASIDE = rf"(?:,\s(?:[^,;.:{BODY}]|\.(?=\s?\d)){{3,80}},)?"
 _STEMS = (
     "issu|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
     "|initiat|amend"
@@ -62,7 +62,7 @@ _STEMS = (
     "|shelv|clear|stop|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul"
 )
 _VERB = (
-    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|set|sets|put|puts|bans?|banned"
+    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|follow(?:s|ed)\sup|set|sets|put|puts|bans?|banned"
     rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped)|consult(?:s|ed)?\son|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
@@ -92,7 +92,7 @@ _PARTICIPLE = (
     r"|jointly\s\w+ed|signed|led|headed|spearheaded|posted|run|organi[sz]ed)"
 )
 _DONE = (
-    r"(?:fined|punished|penali[sz]ed|summoned|ordered|suspended|investigated|removed|revised|amended|repealed|abolished"
+    r"(?:fined|scrapped|dropped|shelved|tightened|eased|punished|penali[sz]ed|summoned|ordered|suspended|investigated|removed|revised|amended|repealed|abolished"
     r"|withdrawn|cancelled|canceled|postponed|banned|barred|imposed|raised|cut|lowered|extended|lifted|revoked|granted"
     r"|named|listed|selected)"
 )
@@ -100,7 +100,8 @@ _PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})", re.IGNORECASE)
 _PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
 _SAYS_IN = re.compile(
-    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote) in (?:(?:an?|its|their|the) (?:\w+ ){{0,2}})?"
+    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote|ruled|decided|stated|confirmed) in (?:(?:an?|its|their"
+    rf"|the) (?:\w+ ){{0,2}})?"
     r"(?i:notice|announcement|circular|statement|order|document|decree|letter)\b"
 )
 """Behind what was said: "exporters need a licence, A and B said in a joint notice"."""
@@ -112,14 +113,14 @@ _JOINED = re.compile(rf"\b(?:jointly|together|in conjunction|in coordination) wi
 """Those with whom somebody acts, named behind the act."""
 _OF_NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?"
-    r"|announcement)"
+    r"|announcement|decision|order|code)"
 )
 _FROM = re.compile(rf"\b(?i:{_OF_NOUN}) (?:from|by) {THE}(?P<chain>{CHAIN})")
 _OF = re.compile(rf"\b(?i:{_OF_NOUN}) of {THE}(?P<chain>{CHAIN})")
 _APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
-    r"|provisions|draft|letter|consultation)\b"
+    r"|provisions|draft|letter|consultation|code for)\b"
 )
 _ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?(?i:{_NOUN})")
 _CITED = re.compile(
@@ -131,7 +132,8 @@ _NOT_A_VERB = (
     r"|companies)\b"
 )
 _SUBJECT = re.compile(
-    rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
+    rf"^(?:(?:On|In|At|After|Following|From|With effect from|As of|Since"
+    rf"|Until) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
     rf"(?!{_NOT_A_VERB})(?:will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
     rf"|[a-z]+ed|[a-z]+s)\b"
 )
@@ -178,6 +180,8 @@ _MERELY_NAMED = re.compile(
     r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)(?<!Offices)"
     r" of (?:the |China['’]s )?)$"
 )
+_WITH = re.compile(rf"(?:\A|[.;:]\s)(?:Together|Jointly|In (?:conjunction|coordination|cooperation)) with {THE}\Z")
+"""Opens a sentence with those beside whom its subject acts, who stand in one list with it."""
 _FIRST = (_SUBJECT, _LEADS, LEADS_ZH, SUBJECT_ZH, _ASKS_BEHIND, _DOES_BEHIND)
 """What makes somebody the one whom the first sentence is about."""
 _ANY_CHAIN = re.compile(rf"{CHAIN_ZH}|{CHAIN}")
@@ -380,7 +384,8 @@ class _Wording:
         found: list[int] = []
         for match in pattern.finditer(text) if self._ids else ():
             start, end = match.span("chain")
-            named = pattern in {_ACTIVE, _ATTRIBUTIVE} and _MERELY_NAMED.search(text[max(0, start - 40) : start])
+            before = text[max(0, start - 40) : start]
+            named = pattern in {_ACTIVE, _ATTRIBUTIVE} and _MERELY_NAMED.search(before) and not _WITH.search(before)
             if not named:
                 found += [index for index, at in enumerate(self._places) if start <= at < end and text[at] == BODY]
         return found

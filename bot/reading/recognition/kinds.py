@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _ZH_SUFFIXES = (
     ("行动计划|行动方案", DocumentType.ACTION_PLAN),
-    ("规范条件|标准|国标|标准体系|(?:技术|安全|通用|质量|性能|试验)要求|规范", DocumentType.STANDARD),
-    ("(?:实施)?办法|措施|若干政策", DocumentType.MEASURES),
+    ("规范条件|标准|国标|标准体系|(?:技术|安全|通用|质量|性能|试验)要求|规范(?!性文件)", DocumentType.STANDARD),
+    ("(?:实施)?办法|(?<![条项])措施|若干政策", DocumentType.MEASURES),
     ("(?:实施)?(?:规定|规则|细则)|规程", DocumentType.PROVISIONS),
     ("条例", DocumentType.REGULATION),
     ("解读|问答|答记者问|司法解释|问题的解释", DocumentType.INTERPRETATION),
@@ -38,12 +38,15 @@ _EN_WORDS = (
     (r"interpretations?|q ?& ?a|questions and answers|explainer", DocumentType.INTERPRETATION),
     (r"guidelines?|guidance|guides?|guidebook", DocumentType.GUIDELINES),
     (r"opinions?", DocumentType.OPINIONS),
-    (r"measures", DocumentType.MEASURES),
+    (r"(?<!(?<!\d)\d )(?<!(?<!\d)\d\d )(?<!teen )(?<!ty )(?<!\d new )measures", DocumentType.MEASURES),
     (r"provisions|rules|detailed rules", DocumentType.PROVISIONS),
     (r"regulations?", DocumentType.REGULATION),
     (r"plans?|schemes?|outlines?|programmes?|roadmaps?|blueprints?", DocumentType.PLAN),
-    (r"catalogues?|catalogs?|lists?|directory", DocumentType.CATALOGUE),
-    (r"standards?|specifications?", DocumentType.STANDARD),
+    (
+        r"catalogues?|catalogs?|list|lists(?!\s(?:\d|an?\b|the\b|its\b|[a-z]+t(?:een|y)\b|t(?:wo|hree|en)\b|four|five|six|nine))|directory",
+        DocumentType.CATALOGUE,
+    ),
+    (r"standards?|specifications?|(?:safety|technical|general|basic) requirements", DocumentType.STANDARD),
     (r"notices?|circulars?|announcements?|notifications?", DocumentType.NOTICE),
     (r"laws?", DocumentType.LAW),
     (
@@ -60,6 +63,7 @@ _EN_ISSUES = re.compile(
     r"(?:the\s)?",
     re.IGNORECASE,
 )
+_INNER_MARKS = str.maketrans("〈〉", "《》")
 _INNER_ZH = re.compile(r"《(.+)》")
 _ISSUES_ZH = re.compile(r"^[^《]*(?:印发|发布|公布|颁布|征求|转发|修改|修订|废止|下达)[^《]*《|^《|》[^《]*征求")
 _ISSUED_WORDS_ZH = re.compile(
@@ -81,7 +85,7 @@ _TRAILING_ZH = re.compile(r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]
 _DRAFT_ZH = re.compile(r"征求意见稿|征求.{0,60}意见|意见的?反馈稿|公开征集.{0,30}意见|草案|送审稿")
 _DRAFT_ZH_NEWS = re.compile(
     r"(?:公开|面?向社会(?:公开)?|现)(?:征求|征集(?=[^。；]{0,40}(?:意见|(?<!项目|需求|立项|课题|选题)建议)))|征求意见稿.{0,20}(?:公开|征求|发布|公布)|(?:发布|公布|起草|形成)[^。]{0,60}征求意见稿"
-    r"|就[^。]{2,60}征求意见|意见反馈截止"
+    r"|[就对][^。]{2,60}征求意见|意见反馈截止"
 )
 _ISSUED_ZH = re.compile(r"关于(?:印发|公布|发布|下达|做好|开展|组织)")
 _DRAFT_EN_TITLE = re.compile(
@@ -123,16 +127,18 @@ _NOT_DRAFT = re.compile(
 )
 _IN_FORCE = WordLed(
     "took has have came entered is are in effective with take appl 自 即日 已",
-    r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b|\b(?:has"
-    r"|have) entered into force\b"
-    r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b|\bin (?:force|effect) since\b"
-    r"|\bappl(?:y|ies) (?:at once|immediately|with immediate effect)\b"
-    r"|\beffective immediately\b"
-    r"|\bwith immediate effect\b"
+    r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b"
+    r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b(?! (?:from|as of)\b)"
+    r"|\bin (?:force|effect) since\b"
+    r"|\bappl(?:y|ies) (?:at once|immediately)\b|\beffective immediately\b|\bwith immediate effect\b"
     r"|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
     r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|issue"
     r"|issuance|release|promulgation)\b"
-    r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|即日起(?:正式)?(?:施行|实施|生效|执行)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
+    r"|\b(?:appl(?:y|ies|ied)|effective|t(?:ake|akes|ook) effect|(?:came|entered) into (?:force|effect))"
+    r" (?:(?:from|since|as of) the (?:moment|minute|day|date) (?:it|they|that)\b|(?:up)?on (?:its "
+    r"|their )?(?:publication|issuance|release|promulgation))"
+    r"|已于[^，。；]{2,14}起?(?:正式)?(?:施行|实施|生效)"
+    r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|即日起(?:正式)?(?:施行|实施|生效|执行|允许|恢复|暂停|停止|取消|禁止|解除)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
     re.IGNORECASE,
 )
 _DOCUMENT = (
@@ -149,7 +155,7 @@ _REPEALED = re.compile(
     rf"\brepeal(?:s|ed)?\b|\b(?:abolish(?:es|ed)|scrap(?:s|ped)|annul(?:s|led))\s{_ITS}"
     rf"|\b{_DOCUMENT}{_MORE}{_IS}(?:abolished|scrapped|annulled)\b"
     r"|\babolish(?:es|ed) (?:the|its|a|an|two|three)\b[^.;]{0,60}(?:rules|measures|provisions|regulations?|notice)"
-    r"|(?<![时并])(?:宣布|决定)?废止了?《",
+    r"|(?<![时并])(?:宣布|决定)?废止了?《|(?:宣布|决定)废止了?[\d一二三四五六七八九十]+[件部项]",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
@@ -161,10 +167,11 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = WordLed(
-    "amend revis issu releas publish announc adopt pass 发布 印发 公布",
-    r"\b(?:amend(?:s|ed)|revis(?:es|ed) (?:the|its|a|an)|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
+    "amend revis was were been issu releas publish announc adopt pass 发布 印发 公布 修订后",
+    r"\b(?:amend(?:s|ed)|(?:was|were|been) revised|revis(?:es|ed) (?:the|its|their|a|an|by)|(?:issu|releas"
+    r"|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
-    r"|(?:发布|印发|公布)(?:新)?修订",
+    r"|(?:发布|印发|公布)(?:新)?修订|修订后的《",
     re.IGNORECASE,
 )
 _AMENDED_TITLE = re.compile(r"关于修[改订正]|(?<!制)修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
@@ -262,7 +269,7 @@ _STATES = tuple(
             r"(?:\w+ )?draft|(?:open |out )?for (?:public )?comment|(?:in |under )?consultation|征求意见|草案",
             PolicyStatus.DRAFT_FOR_COMMENT,
         ),
-        (r"in (?:force|effect)|effective|现行有效|已?(?:生效|施行|实施)", PolicyStatus.IN_FORCE),
+        (r"in (?:force|effect)(?! (?:from|as of)\b)|effective|现行有效|已?(?:生效|施行|实施)", PolicyStatus.IN_FORCE),
         (r"amended|revised|已?修[订改]", PolicyStatus.AMENDED),
         (r"repealed|abolished|expired|no longer in force|已?(?:废止|失效)", PolicyStatus.REPEALED),
         (r"withdrawn|cancelled|已?撤回", PolicyStatus.WITHDRAWN),
@@ -356,7 +363,7 @@ def is_explaining(title: str) -> bool:
 
 
 def _kind_of_zh(title: str) -> DocumentType | None:
-    plain = title.strip(" 。")
+    plain = title.strip(" 。").translate(_INNER_MARKS)
     if _EXPLAINS_ZH.search(plain):
         return DocumentType.INTERPRETATION
     if _STANDARD_ZH.search(plain):
@@ -384,7 +391,8 @@ def _suffix_of_zh(title: str) -> DocumentType | None:
 def _kind_of_en(title: str) -> DocumentType | None:
     inner = _EN_ISSUES.sub("", title).strip(" \"'“”‘’")
     head = _EN_HEAD.split(inner, maxsplit=1)[0]
-    return _last_kind(head) or find_worded_type(inner)
+    code = DocumentType.STANDARD if inner.startswith("Code for ") else None
+    return code or _last_kind(head) or find_worded_type(inner)
 
 
 def _last_kind(head: str) -> DocumentType | None:

@@ -23,6 +23,11 @@ _TERM_BEFORE = re.compile(
     r"|[自从至到在距]|截[至止]|[日期时间限][:：]?|将于?)\s*[(（]?\Z",
     re.IGNORECASE,
 )
+_TELLING = re.compile(
+    r"(?:\A\W*With effect from|\b(?:announcement|notice|circular|decree|decision|statement)\s(?:of|from"
+    r"|dated))\s(?:the\s)?\Z"
+)
+"""Before the day of a document, or that on which the news took effect: both lie in the issue's time here."""
 _TERM_BEHIND = re.compile(
     r"\s*(?:[起前止后至到]|[之以][前后]|[-–—]\s?\d|(?:to|until|till|or earlier|or later)\b)", re.IGNORECASE
 )
@@ -62,6 +67,8 @@ def _list_told(item: ItemParts) -> tuple[str, ...]:
 
 
 def _is_past(text: str, first: int, last: int) -> bool:
+    if _TELLING.search(text, 0, first):
+        return True
     clause = max((sign.end() for sign in _CLAUSE.finditer(text, 0, first)), default=0)
     return not (
         _TERM_BEFORE.search(text, 0, first) or _TERM_BEHIND.match(text, last) or _AHEAD.search(text, clause, first)

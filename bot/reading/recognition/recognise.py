@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_short_days, find_worded_order
-from bot.domain.records.briefing import Briefing, DocumentType, Item, Section, UnreadBlock
+from bot.domain.records.briefing import Briefing, DocumentType, Item, PolicyStatus, Section, UnreadBlock
 from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, is_local_office, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
@@ -36,6 +36,7 @@ from bot.reading.recognition.mentions import NameFinder, NameKind
 from bot.reading.recognition.number_bodies import list_number_bodies
 from bot.reading.recognition.only_days import find_only_day
 from bot.reading.recognition.passages import NEWS, Place, build_passages
+from bot.reading.recognition.pinyin_numbers import find_pinyin_number
 from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act
 from bot.reading.recognition.references import list_references
 from bot.reading.recognition.targets import list_targets
@@ -124,6 +125,8 @@ class Recogniser:
         stated = None
         if policy:
             policy = self._with_number(policy, passages, issuers)
+            if policy.number_bodies and not issuers and policy.status is PolicyStatus.UNKNOWN:
+                policy = replace(policy, status=PolicyStatus.ISSUED)
             issuers = issuers or policy.number_bodies
             known_on = min(filter(None, (reported_on, briefing.published_on)), default=None)
             stated = policy.status
@@ -171,7 +174,10 @@ class Recogniser:
     ) -> ReportedPolicy:
         """Give the policy with a number that the news prints in English alone, and the kind and bodies that it says."""
         number = policy.document_number or find_english_number(passages, issuers, self._lexicon)
-        kind = policy.document_type or (DocumentType.NOTICE if number and "公告" in number else None)
+        number = number or next(filter(None, (find_pinyin_number(p.text) for p in passages if p.place in NEWS)), None)
+        announced = number is not None and "公告" in number and not (policy.title_en or policy.title_zh)
+        kind = policy.document_type
+        kind = DocumentType.NOTICE if announced and kind in {None, DocumentType.CATALOGUE} else kind
         bodies = list_number_bodies(number, self._names)
         return replace(policy, document_number=number, document_type=kind, number_bodies=bodies)
 

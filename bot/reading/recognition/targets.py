@@ -15,6 +15,7 @@ from bot.domain.records.briefing import Target
 from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.sentences import split_sentences
+from bot.reading.recognition.word_led import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,20 +59,38 @@ _BY_IN_TONGUES = (
 """The same in German, French and Spanish."""
 _BY_MONTH = re.compile(rf"\bby\s{_PART}{_MONTH}{_Y}", re.IGNORECASE)
 _FOR = re.compile(
-    rf"\b(?:{_STRONG_AIM}\b[^.;:]{{0,40}}?\b(?:for|in|of)|(?:{_STRONG_AIM})\sof\s[^.;:,]{{0,80}}?\b(?:for|in)|set\sfor)\s(?:the\syear\s|end-?\s?)?{_Y}",
+    rf"\b(?:{_STRONG_AIM}\b[^.;:]{{0,40}}?\b(?:for|in|of)|(?:{_STRONG_AIM})\sof\s(?:[^.;:,]|[.,](?=\d)){{0,80}}?\b(?:for|in)|set\sfor)\s(?:the\syear\s|end-?\s?)?{_Y}",
     re.IGNORECASE,
 )
 _APPLIED_FOR = re.compile(
     r"\b(?:appl(?:y|ies|ied|ying|ications?)|bids?|bidding|tenders?)\s(?:\w+\s)?for\s[^.;:,]{0,60}\Z", re.IGNORECASE
 )
 """What is applied for, such as a quota, is no goal."""
-_OWN = re.compile(rf"(?<![-–/(]){_Y}(?:\s[\w-]+){{0,4}}?\s(?:targets?|goals?|objectives?|quotas?)\b", re.IGNORECASE)
+_OWN = re.compile(
+    rf"(?<![-–/(]){_Y}(?:\s(?!(?:and|or|a|an|the|its|to|with)\b)[\w-]+){{0,4}}?\s(?:targets?|goals?|objectives?|quotas?)\b",
+    re.IGNORECASE,
+)
 _IN = re.compile(rf"\b(?:in|throughout|over)\s{_Y}", re.IGNORECASE)
+_SINCE_THEN = re.compile(
+    rf"\b[Ff]rom\s(?:the\syear\s)?{_Y}(?:\son(?:wards?)?\b)?,?\s(?=[^.;:]{{2,160}}?\b(?:shall|must|should|(?:is|are|has|have)\sto)\b)"
+)
+"""From when on something has to be so ("From 2030 on, half of the roofs shall ...")."""
+_UNTIL = re.compile(rf"\b(?:shall|should|must|(?:is|are)\sto)\s[^.;:]{{2,80}}?\buntil\s{_Y}", re.IGNORECASE)
+_THIS_YEAR = re.compile(r"\bthis\syear\b", re.IGNORECASE)
+_STARTS_UP = re.compile(
+    r"\b(?:production|operations?|construction|deliver(?:y|ies)|work|(?:(?:is|are|due|set|scheduled|slated|expected)\sto\s)"
+    r"(?:start|begin|open|go\sinto\s(?:operation|production)|come\son\s(?:line|stream)))\b[^.;:]{0,60}\Z",
+    re.IGNORECASE,
+)
+"""When a plant is to open is no goal."""
 _ZH = re.compile(r"(?P<year>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)")
 _ZH_UNTIL = re.compile(r"(?:(?<![年月日])[到至]|力争|争取|确保)\s*$")
-_ZH_RUNS = re.compile(r"(?:延续|延长|延期|顺延|有效期?|执行|实施)(?:[到至]|截至)\s*$")
+_ZH_RUNS = re.compile(r"(?:延续|延长|延期|顺延|推迟|延后|推后|有效期?|执行|实施)(?:[到至]|截至)\s*$")
 _ZH_BEFORE = re.compile(r"(?:底|末)?(?:之?前|以前)|(?:底|末)(?=[，,基达实建形全])")
 _ZH_OWN = re.compile(r"[^，。；]{0,24}?(?<!完成)目标(?!任务)")
+_ZH_STATES = re.compile(r"(?:提出|明确|要求|规划)[，,]?(?:到|至)?\s*\Z")
+_ZH_REACHES = re.compile(r"(?:底|末)?[^，。；]{0,30}?(?:达到|建成|实现|超过|突破|降至|提高到|覆盖)")
+"""What a document states for a year to come: "提出2030年产量达到50万吨"."""
 _ZH_AIM = re.compile(r"目标|力争|争取")
 _PAST = re.compile(
     r"\b(?:(?:was|were|had been|has been|have been)\s(?:\w+ly\s)?(?!(?:set|expected|supposed|due|meant|scheduled"
@@ -87,6 +106,16 @@ _INTRODUCES = re.compile(
 _RANGE = re.compile(r"20\d\d\s*(?:年\s*)?[-–—/至到]\s*20\d\d")
 _WINDOW = 300
 _YEAR = re.compile(r"20[2-9]\d")
+_PLAN_PERIOD = re.compile(
+    r"\b(?:over|during|in|for|by the end of|throughout)\sthe\s(?P<en>1[3-9])th\sfive-year\s(?:plan\s)?(?:period"
+    r"|plan\speriod)\b"
+    r"|(?P<zh>十[三四五六七])五[”\"]?(?:期间|时期|末)",
+    re.IGNORECASE,
+)
+_ENDS_OF_PLANS = {"13": 2020, "14": 2025, "15": 2030, "16": 2035, "17": 2040}
+_ENDS_OF_PLANS_ZH = dict(zip("三四五六七", _ENDS_OF_PLANS.values(), strict=True))
+"""The last years of the five-year plans."""
+_COUNTS = re.compile(r"\d")
 
 
 def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | None) -> tuple[Target, ...]:
@@ -102,7 +131,10 @@ def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | N
 
 def find_goal_years(sentence: str, *, year: int | None) -> tuple[int, ...]:
     """Give the years for which this sentence sets a goal, in order; ``year`` is that of the news, or None."""
-    if not _YEAR.search(sentence):
+    if not (
+        _YEAR.search(sentence)
+        or mentions(sentence, ("this year", "five-year", "五期间", "五时期", "五末", "五”", '五"'))
+    ):
         return ()
     masked = _mask(sentence)
     hits = sorted({(start, goal) for start, goal in _list_hits(masked, year=year) if year is None or goal >= year})
@@ -145,10 +177,19 @@ def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
         *(match for match in _BY_MONTH.finditer(text) if _AIM.search(text) and not _is_past(text, match.start())),
         *(match for match in _FOR.finditer(text) if not _APPLIED_FOR.search(text[: match.start()])),
         *_OWN.finditer(text),
+        *_SINCE_THEN.finditer(text),
+        *_UNTIL.finditer(text),
         *(match for match in _IN.finditer(text) if _is_planned(text, match, year=year)),
         *(match for match in _ZH.finditer(text) if _is_goal_zh(text, match, year=year)),
     )
     yield from ((match.start("year"), int(match["year"])) for match in told)
+    for match in _PLAN_PERIOD.finditer(text):
+        rest = f"{text[: match.start()]} {text[match.end() :]}"
+        if (_AIM.search(text) or _ZH_AIM.search(text)) and _COUNTS.search(rest):
+            yield match.start(), _ENDS_OF_PLANS[match["en"]] if match["en"] else _ENDS_OF_PLANS_ZH[match["zh"][-1]]
+    if year is not None:
+        this = (match.start() for match in _THIS_YEAR.finditer(text))
+        yield from ((start, year) for start in this if _MEASURED.search(text, max(0, start - _WINDOW), start))
 
 
 def _is_past(text: str, end: int) -> bool:
@@ -165,7 +206,7 @@ def _is_planned(text: str, match: re.Match[str], *, year: int | None) -> bool:
         return False
     later = year is not None and int(match["year"]) > year
     if later:
-        return _AIM.search(text) is not None
+        return _AIM.search(text) is not None and not _STARTS_UP.search(text, 0, match.start())
     strong = re.search(rf"\b{_STRONG_AIM}\b", text, re.IGNORECASE)
     return bool(strong or _MEASURED.search(text, max(0, match.start() - _WINDOW), match.start()))
 
@@ -177,4 +218,6 @@ def _is_goal_zh(text: str, match: re.Match[str], *, year: int | None) -> bool:
         return True
     if _ZH_OWN.match(text, match.end()) and (year is None or int(match["year"]) == year):
         return True
+    if _ZH_STATES.search(text, 0, match.start()) and _ZH_REACHES.match(text, match.end()):
+        return year is None or int(match["year"]) >= year
     return bool(_ZH_AIM.search(text)) and (year is None or int(match["year"]) > year)

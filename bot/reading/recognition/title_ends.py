@@ -19,8 +19,11 @@ _THEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LAST_BRACKETS = re.compile(r"\s?\(([^()]*)\)\Z")
-_SHORT_NAME = re.compile(r"(?:hereinafter\b.*|(?:the\s)?[“\"][^“”\"]+[”\"])", re.IGNORECASE)
-"""What a text calls a document from here on ("the “Measures”")."""
+_SHORT_NAME = re.compile(
+    r"(?:(?-i:[A-Z]{2,4})(?:/[TZ])?\s?\d{3,6}(?:\.\d+)?[-—–]\d{4}|hereinafter\b.*|(?:the\s)?[“\"][^“”\"]+[”\"])",
+    re.IGNORECASE,
+)
+"""What a text calls a document from here on ("the “Measures”"), or a standard's number."""
 _YEAR_OF_PATTERN = 2000
 
 

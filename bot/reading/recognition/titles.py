@@ -43,11 +43,13 @@ _DOC_WORD = (
     r"(?:Measures|Provisions|Guidelines?|Guiding Opinions|Opinions?|Notice|Circular|Action Plan|Plan|Regulations?"
     r"|Catalogue|Rules"
     r"|Standards?|Law|Decision|Outline|Scheme|Guide|List|Programme|Program|Specifications?|Interpretation"
-    r"|Announcement|Letter|Directory|Framework)"
+    r"|Announcement|Letter|Directory|Framework|(?:Standard|Access|Admission) Conditions|(?:Safety|Technical"
+    r"|General|Basic) Requirements|Code(?= for))"
 )
 _DOCUMENT_WORD = WordLed(
     "measures provisions guid opinion notice circular action plan regulation catalogue rules standard law decision"
-    " outline scheme list program specification interpretation announcement letter directory framework",
+    " outline scheme list program specification interpretation announcement letter directory framework"
+    " access admission safety technical general basic code",
     rf"\b{_DOC_WORD}\b",
     re.IGNORECASE,
 )
@@ -65,7 +67,7 @@ _SAYS_IN_TITLE = (
 """What a headline in title case says of a document; no word of a title before its kind."""
 _TELLS_IN_TITLE = re.compile(rf"\s{_SAYS_IN_TITLE}\s")
 _NAMED = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:[A-Z]\w+-\s(?:and|to)\s)?(?:(?!{_SAYS_IN_TITLE}\b){_CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:[A-Z]\w+-\s(?:and|to)\s|(?:Policies|Principles|Standards|Procedures)\sand\s)?(?:(?!{_SAYS_IN_TITLE}\b){_CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
     rf"(?<!olicits\s){_DOC_WORD}\s(?:for|on|of|to|regarding"
     rf"|concerning"
     rf"|governing|in)\s"
@@ -75,11 +77,11 @@ _NAMED = re.compile(
 _NAMED_AT_END = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew|[Rr]evised)\s((?![“‘])(?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{2,10}}"
     r"(?:Measures|Provisions|Guidelines|Regulations?|Law|Rules|Framework|Catalogue|Outline|Specifications?))\b"
-    r"(?!\s(?:for|on|of|to|regarding|concerning|governing|in)\s[A-Z])"
+    r"(?!\s(?:for|on|of|to|regarding|concerning|governing|in)\s(?:the\s)?[A-Z])"
 )
 _NAMED_LAW = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Nn]ew|[Rr]evised|[Aa]mended)\s((?:(?!New\s|Revised\s|Amended\s){_CAP}\s(?:and\s)?){{1,10}}Law)\b"
-    r"(?!\s(?:on|of)\s|\s[A-Z])"
+    r"(?!\s(?:on|of)\s(?!\d|\w+day\b)|\s[A-Z])"
 )
 _NAMED_WITH_YEARS = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew)\s((?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{1,12}}"
@@ -88,11 +90,13 @@ _NAMED_WITH_YEARS = re.compile(
 """A plan with its span of years ("the Green Coast Three-Year Action Plan (2024–2026)")."""
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(
-    rf"^(?=.{{6}}|[{HAN}]{{2,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则|要点|措施|准则|规程|导则|预案)"
+    rf"^(?=.{{6}}|[{HAN}]{{2,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则|要点|措施|准则|规程|导则|预案|要求|限额|限定值)"
     r"(?:[（(][^（）()]*[）)])*$"
 )
 """A title has six signs, a law's four ("反垄断法")."""
-_OWNER = re.compile(rf"(?:[A-Z][\w-]*\s){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{_DOC_WORD}\b)")
+_OWNER = re.compile(
+    rf"(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s(?:the\s)?)?){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{_DOC_WORD}\b)"
+)
 _MIN_TITLE_WORDS = 3
 _WHOSE = re.compile(
     rf"{_DOC_WORD} (?:of|by|from) (?:the )?(?:\w+ )*"
@@ -120,6 +124,8 @@ _SITE_BEHIND = re.compile(
     r"(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&.]*\s+){0,6}(?:web\s?site|portal|homepage)\s*\Z", re.IGNORECASE
 )
 """Where a document stands, behind its title ("Measures (办法), MIIT website")."""
+_SOURCE = re.compile(r"[A-Z]{2,8}")
+"""Whose page it is on, in brackets behind the Chinese title."""
 _NUMBER_LAST = re.compile(rf"\s*[,，;；]\s*(?:{OF_SERIES}|{OF_OFFICE})\s*\Z")
 
 _ENGLISH_BEHIND = re.compile(
@@ -163,8 +169,9 @@ def parse_article(text: str) -> Titles:
     outside, groups = _split_groups(whole)
     zh = [group for group in groups if _is_chinese(group)]
     if zh and not _is_chinese("".join(outside)):
+        behind = [group for group in groups[groups.index(zh[-1]) + 1 :] if _SOURCE.fullmatch(group)]
         return Titles(
-            en=_tidy(_drop(outside, groups, zh)) or None,
+            en=_tidy(_drop(outside, groups, [*zh, *behind])) or None,
             zh=_tidy("；".join(_NUMBER_LAST.sub("", _LATIN_TAIL.sub("", group)) for group in zh)) or None,
             number=number,
         )
@@ -183,7 +190,7 @@ def find_bracketed_title(text: str) -> str | None:
     """Give the Chinese title that stands in brackets in running text, a document's kind at its end; else None."""
     groups = _split_groups(_SQUARE.sub(r"(\1)", text))[1] if _IS_HAN.search(text) else []
     for group in groups:
-        title = _TRAILING_MARKS.sub("", NUMBER.sub("", group)).strip(_EDGES)
+        title = _TRAILING_MARKS.sub("", NUMBER.sub("", _LATIN_TAIL.sub("", group))).strip(_EDGES)
         if _is_chinese(title) and _ENDS_AS_TITLE.search(title):
             return _tidy(title)
     run = None if _is_chinese(text) else _RUN_ZH.search(text)
@@ -310,7 +317,8 @@ _BARE_EN = re.compile(
 )
 _SAYS = re.compile(
     r"\b(?:issued|released|published|announced|unveiled|launched|was|were|is|are|has|have|will|aims?"
-    r"|contains?|applies|apply|lists?|requires?|raises?|allows?|makes?|gives?|takes? effect|took effect)\b"
+    r"|contains?|applies|apply|lists?|requires?|raises?|allows?|makes?|gives?|takes? effect|took effect"
+    r"|sets?\s(?:an?|the|out|new|\d+)|bans?|covers?|c[oa]mes? into|enter(?:s|ed) into|caps?|must|may|shall)\b"
 )
 _BARE_ZH = re.compile(
     r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*"

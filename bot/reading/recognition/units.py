@@ -17,13 +17,15 @@ MEASURE = (
 )
 """Money and measures, as a pattern."""
 _MEASURED = re.compile(
-    rf"(?:\s|-)?(?P<unit>(?:{MEASURE})(?:/\w+|\s(?:per|a)\s(?:\w+)(?:\sof\s\w+)?|(?:\sof)?(?=\W|$)(?<!of))?)"
+    rf"(?:\s|-)?(?P<unit>(?:{MEASURE})(?:/\w+|\s(?:per|a)\s(?!(?:year|month|week|day|quarter)\b)(?:\w+)(?:\sof\s\w+)?|(?:\sof)?(?=\W|$)(?<!of))?)"
     rf"(?![A-Za-z0-9])",
 )
 _MEASURE_ZH = (
     r"个百分点|个(?:\dG)?["
     + HAN
-    + r"+]{0,8}|亿?元人民币|人民币|亿?[美欧日港]元|元|%|％|倍|万?吨标准煤|万?吨|万?千瓦时?|吉瓦时?|兆瓦时?"
+    + r"+]{0,8}|亿?元人民币|人民币|亿?[美欧日港韩澳加新]元|(?:挪威|瑞典|丹麦)克朗|瑞士法郎|英镑|港币|卢布|卢比"
+    r"|泰铢|林吉特|元|%|％|倍|万?吨标准?煤|千克标准?煤|千克|公斤|万?吨"
+    r"|万?千瓦时?|吉瓦时?|兆瓦时?"
     r"|平方米|平方公里|立方米|公里|千米|毫米|厘米|英寸|米|公顷|亩|赫兹|纳米|小时|分钟|标准?箱|转(?=/)|层"
     r"|[家项座台辆种类批名份处所套件户艘架颗枚款支部只株头片条座款孔根组对](?:[" + HAN + r"]{0,12})|人次?"
 )
@@ -33,7 +35,7 @@ _PER_ZH = (
 _MEASURED_ZH = re.compile(rf"\s?(?P<unit>(?:{_MEASURE_ZH})(?:/(?:{_PER_ZH}))?)")
 _CUT_ZH = re.compile(
     r"[的和与及等以在为于并或是由对将至到]|左右|以上|以下|之间|目标|推广|开展|建设|部署|实施|完成|实现|达到|组成|入选|通过|参加"
-    r"|征[求集]|[纳列进]入|获[得批准颁]|接受|涉及|包括|成为|参与|适用|享受"
+    r"|征[求集]|[纳列进加]入|入围|获[得批准颁]|接受|涉及|包括|成为|参与|适用|享受|支持|提升|推动|促进|放假|待岗|下岗|上岗|内(?![存容部河贸地衣饰燃蒙])|提出|缩减|增加|增至|减少|降低|上升|下降|扩大|调整|签约|签署|投产|开工|订单|交付|出口|进口|制定|修订"
 )
 _NOT_COUNTED_ZH = re.compile(
     r"\s?(?:[年月日号届点时章节]|分(?!钟)|款(?!车|产品|手机|新|游戏|应用|软件|机型|[A-Z])|条(?:规定|、))"
@@ -52,18 +54,22 @@ _STOP_TEXT = (
     "year-on-year year-over-year yoy more less up down out off each every also already only compared "
     "respectively annually each total altogether combined so-called because due despite although though whether "
     "then thus therefore said says announced issued released joined took take takes came come comes went go goes "
-    "made make makes began begin rose fell grew"
+    "made make makes began begin rose fell grew worth valued priced become became"
 )
 _STOP = frozenset(_STOP_TEXT.split())
-_VERBAL = re.compile(r"(?:ed|ing|ly|wide|ward|wards)$")
-_AFTER_PLURAL_TEXT = (
-    "year today this last next now here there set met hit cut put won lost sold built spent held run work make "
-    "need face join file count use live earn pay register apply report receive get have own remain exist take"
+_ADJUNCTS = frozenset(
+    {"gas", "sales", "goods", "sports", "services", "systems", "communications", "operations", "chips"}
 )
-_AFTER_PLURAL = frozenset(_AFTER_PLURAL_TEXT.split())
+"""Words in s that stand before a noun in the singular too."""
 _PLURALS = frozenset({"people", "men", "women", "children"})
 _MOST_WORDS = 4
+_AND_ALSO = re.compile(
+    r"\s(?:and|or)\s(?!\w+(?:ed|ing|ly)\b)[a-z-]+\s(?:[a-z-]+\s)?(?!has\b|was\b|is\b|as\b)[a-z]{3,}s\b"
+)
+"""The second of two words that stand before what is counted ("national and industry standards")."""
 _OF_ITS = re.compile(r"\sof\s(?:its|their|the|these|those)(?=\s[a-z])")
+_OTHER_BODIES = re.compile(r"other (?:\w+ )?(?:bodies|departments|ministries|agencies|authorities|regulators|offices)")
+"""Who else issues something; nobody counts them for their number."""
 _LONG_NUMBER_WORD = re.compile(r"\d+(?:[.,]\d+)*$")
 
 
@@ -91,6 +97,10 @@ def _read_noun_phrase(text: str, position: int) -> str:
     position = owned.end() if owned else position
     limit = _MOST_WORDS
     while len(words) < limit:
+        if words and (both := _AND_ALSO.match(text, position)) and not _is_plural(words[-1]):
+            words += both[0].split()
+            position = both.end()
+            break
         match = _WORD.match(text, position)
         if match is None or not _goes_on(words, match[1]):
             break
@@ -104,15 +114,19 @@ def _read_noun_phrase(text: str, position: int) -> str:
             position += len(" of")
     while words and words[-1] == "of":
         words.pop()
-    return "" if words == ["others"] else " ".join(words).rstrip('“"')
+    return "" if words == ["others"] or _OTHER_BODIES.fullmatch(" ".join(words)) else " ".join(words).rstrip('“"')
 
 
 def _goes_on(words: list[str], word: str) -> bool:
     bare = word.lower().rstrip(".")
     if bare in _STOP or _LONG_NUMBER_WORD.match(bare):
         return False
-    if not words or words[-1] == "of":
+    if not words or words[-1] == "of" or not _is_plural(words[-1]):
         return True
-    plural = words[-1].endswith("s") and not words[-1].endswith(("ss", "us", "ics"))
-    after_plural = plural or words[-1] in _PLURALS
-    return not (after_plural and (_VERBAL.search(bare) or bare in _AFTER_PLURAL))
+    return bare == "of" or bare.endswith("s")
+
+
+def _is_plural(word: str) -> bool:
+    """Tell whether a word ends what is counted: behind it a noun is a plural too ("goods trains"), a verb none."""
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "ics")) and word not in _ADJUNCTS
+    return plural or word in _PLURALS

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.calendar.month_names import MONTH
 from bot.reading.recognition.company_cues import ROLES, SAYING, VERBS
 from bot.reading.recognition.company_names import is_title_case
 from bot.reading.recognition.geography import CITIES, COUNTRIES, DEMONYMS, PLACES, PROVINCES
@@ -74,6 +75,7 @@ _JOINED = re.compile(rf"\s*(?:,|,?\s(?:and|or|&)|、|/|[{_DASH}])\s*")
 _OPENING = re.compile(r"(?:^|[:：;；–—\n])[\s\"“”'‘’(\[*•·\d.)]*$|[\"“‘(\[]\s*$")
 _SMALL_WORD = re.compile(r"(?<![A-Za-z])[a-z]{4,}")
 _CAPITAL_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w’'.-]*)\s$")
+_MONTH = re.compile(MONTH, re.IGNORECASE)
 _NATIONAL = frozenset({*DEMONYMS, "US", "U.S.", "UK", "Chinese"})
 _LOCAL = frozenset({*PROVINCES, *CITIES})
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|a|an|this|that|each|every)\s$", re.IGNORECASE)
@@ -161,7 +163,7 @@ class _Reading:
         capital = _CAPITAL_BEFORE.search(before)
         if capital and capital[1] in _LOCAL:
             return True
-        if capital and not self._in_capitals and capital[1] not in _NATIONAL:
+        if capital and not self._in_capitals and capital[1] not in _NATIONAL and not _MONTH.fullmatch(capital[1]):
             return not self._opens(name.start - len(capital[1]) - 1)
         return bool(_ARTICLE_BEFORE.search(before)) and not _NOUN_AFTER.match(self._text, name.end)
 

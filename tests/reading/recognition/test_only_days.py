@@ -29,6 +29,8 @@ def find(*summary: str, headline: str | None = None, issue: BriefingParts = ISSU
         "Cranes need a seal. Ports must buy it from MIIT (Notices 22 and 23 of 2026, 14 January).",
         "Rules on cranes – published 14 Jan; effective 15 July.",
         "MIIT's rules on cranes were gazetted on 14 January; they bind from 16 January.",
+        "With effect from 14 January, ports need a seal (关于起重机的公告).",
+        "Ports need a seal, according to an announcement of 14 January.",
         "港口起重机新规出炉（工信部，1月14日）。",
     ],
 )

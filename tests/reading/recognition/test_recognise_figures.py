@@ -52,9 +52,28 @@ FIGURES = [
     ("There are 8 types of the kind.", [("8", "types")]),
     ("There are 6 sorts of, well, pieces.", [("6", "sorts")]),
     ("It has 12 firms. And 7 vans.", [("12", "firms"), ("7", "vans")]),
+    ("More than 50 national and industry standards are to be written.", [("50", "national and industry standards")]),
+    ("Plants saved 3 million tonnes a year and 10 percent per month.", [("3 million", "tonnes"), ("10", "percent")]),
+    ("Some 34 workers lose their jobs, 700 items become one.", [("34", "workers"), ("700", "items")]),
+    (
+        "It sold 12 sports goods vans and 3 barges worth EUR 24 million.",
+        [("12", "sports goods vans"), ("3", "barges"), ("24 million", "EUR")],
+    ),
+    ("The plant cost SEK 210 million.", [("210 million", "SEK")]),
+    ("以8000万至9000万欧元收购，另付4.3亿挪威克朗。", [("8000万至9000万", "欧元"), ("4.3亿", "挪威克朗")]),
+    (
+        "能耗降至520千克标准煤，平台在6个月内自查，从6个方面提出措施。",
+        [("520", "千克标准煤"), ("6", "个月"), ("6", "个方面")],
+    ),
+    ("消费量达到11亿吨标煤以上。", [("11亿", "吨标煤")]),
+    ("534个药品入围，12家企业加入，400名员工放假。", [("534", "个药品"), ("12", "家企业"), ("400", "名员工")]),
+    ("推出20条举措支持小微企业融资。", [("20", "条举措")]),
+    ("获得12艘甲醇集装箱船订单。", [("12", "艘甲醇集装箱船")]),
     ("在15个城市推广60万辆新能源汽车。", [("15", "个城市"), ("60万", "辆新能源汽车")]),
 ]
 NONE = [
+    "MEE and 14 other bodies issued a plan.",
+    "They ended their 50-50 joint venture.",
     "On March 5, 2024, and in 2023.",
     "The Falcon 12 coupe, the Boeing 737 jet, the C919 and the CJ-1000A.",
     "Articles 10, 11 and 16 and No. 5 and Level 3 cars.",

@@ -1,0 +1,167 @@
+"""The kind of document that news names by words around it: the object of its verbs, a notice it tells from, a list."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.domain.records.briefing import DocumentType
+from bot.reading.recognition.kinds import find_document_type, find_worded_type
+from bot.reading.recognition.listed import find_listed
+from bot.reading.recognition.mentions import NameKind
+from bot.reading.recognition.own_titles import ASKED_FOR, ASKS, OBJECT_LENGTH, list_verbs
+from bot.reading.recognition.passages import Place
+from bot.reading.recognition.word_led import WordLed, mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.reading.recognition.passages import Passage
+
+_ENDS = WordLed(
+    "abolish scrap cancel rescind revok annul postpon delay defer shelv open consider mull weigh renew lift put"
+    " 推迟 暂缓 撤回 撤销",
+    r"\b(?:abolish|scrap|cancel|rescind|revok|annul|postpon|delay|defer|shelv|open|consider|mull|weigh|renew|lift)"
+    r"(?:p|l|r)?(?:ed|es|s|ing)\b|\bputs? on hold\b|推迟|暂缓|撤回|撤销",
+)
+_OBJECT_ENDS = re.compile(
+    r"[,;:.(，。；]|\s(?:to|that|which|aiming|aimed|for|on|as|in|with|regarding|concerning|covering|requiring|by"
+    r"|intended|designed|governing)\s"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
+_BY = re.compile(r"\A(?:issued|published|released|adopted|drafted)\Z", re.IGNORECASE)
+_PHRASE = re.compile(r"(?:[\w’'-]+,?\s){1,4}\Z")
+"""The last words before "issued by"."""
+_TAKES_EFFECT = re.compile(r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered) into (?:force|effect))\b")
+_COMMENTS_CLOSE = re.compile(
+    r"\b(?:[Cc]omments|[Ff]eedback|[Cc]onsultation)\s(?:on|for)\s(?P<what>[^.;]{2,120}?)\s"
+    r"(?:closes?|ends?|(?:is|are) due)\b"
+)
+_NUMBERED = re.compile(r"\b(?P<what>(?:\w+\s){0,3}\w+)\s*[(（][^()（）]{0,20}〔(?:19|20)\d\d〕\d+号")
+_NUMBERED_EN = re.compile(r"\b(?P<what>Announcement|Notice|Circular)\s(?:\([^()]*\)\s)?No\.\s?\d")
+_TOLD_IN_NOTICE = re.compile(
+    r"(?:[部委局署会厅]|办公[厅室]|部门)(?:\d{1,2}月\d{1,2}日)?(?:联合)?(?:发出)?(?:通知|公告|通告)(?=[：:，]|第\s*\d)|发出(?:通知|公告|通告)"
+    r"|\b[Ii]n an? (?:joint |new )?(?:notice|circular|announcement)"
+    r" (?:(?:of|on|dated|issued|published|released|that|which)\b|\(No)"
+    r"|\b(?:said|says|announced|wrote|stated|ordered|told)\b[^.;]{0,60} in an? (?:joint |new )?(?:notice"
+    r"|circular|announcement)\b"
+    r"|关于[^，。；]{4,80}的(?:通知|公告|通告)(?:要求|明确|提出|指出|规定)"
+    r"|在(?:一份|联合)?(?:通知|公告|通告)中"
+)
+_ON_LIST = re.compile(
+    r"\b(?:put|plac|add|remov|includ|appl)\w*\b[^.;]{0,120}?\s(?:on|to|onto|in|from|for)\s(?:its|the|their)\s(?:[\w-]+\s){0,5}?(?:list|catalogue)\b"
+)
+"""Who is put on a list, or applies for it: the list is the document."""
+_OPENS_IN = re.compile(
+    r"(?:\A|[.;]\s)In\s(?:an?|its)\s(?P<what>(?:[\w-]+\s){0,4}?(?:measures|rules|provisions|regulation|guidelines|opinions|plan))\b"
+)
+_ITS_NOTICE = re.compile(
+    r"\b(?:The|Its|This|Their)\s(?:joint\s)?(?:notice|circular|announcement)\s(?:\(No|(?:spares?|applie[sd]|takes|took|covers?|lists?"
+    r"|requires?|exempts?|sets|says|bans)\b)"
+)
+"""What the news is told from: "The announcement (No. 18 of 2025) applied from ..."."""
+_READING = re.compile(r"\b(?:first|second|third)\sreading\sof\s(?P<what>[^.;,]{2,60})")
+_STANDARD_NUMBER = re.compile(
+    r"\bGB(?:/[TZ])?\s?\d{3,6}(?:\.\d+)?\s?[-—–]\s?(?:19|20)\d\d|强制性(?:国家)?标准|推荐性(?:国家)?标准"
+)
+_OF_WHOM = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts)\s(?:[\w-]+\s){0,3}?(?P<what>measures|rules|provisions|regulations?|guidelines|circular|notice|catalogue|opinions"
+    r"|(?:action\s|work\s)?plan|standards?)\s(?:by|from)\s(?:the\s)?\Z"
+)
+"""The document that stands before the body it is from: "the action plan by MIIT"."""
+_AIMS_AT = re.compile(
+    r"\s?(?:an?\s|the\s|its\s)?(?:\w+\s)?(?:goals?|targets?|caps?|thresholds?|quotas?|ceilings?|limits?)\b"
+)
+"""What is set in a document, and is none."""
+_NEW = r"(?:new|latest|revised|updated|joint|draft)"
+_IS_NEW = re.compile(rf"\b{_NEW}\s\Z", re.IGNORECASE)
+_LISTS = ("list", "catalogue")
+_OF_BODY = re.compile(
+    rf"(?P<own>['’]s)?(?P<new>(?:\s{_NEW})*)\s(?P<what>(?:(?!of\b|for\b|on\b|and\b|to\b|in\b)[\w-]+\s){{0,2}}?(?:measures"
+    r"|rules|provisions|regulations?|guidelines|circular|notice|catalogue|catalog|list|(?:action )?plan|opinions"
+    r"|standards?))\b"
+)
+"""The document of the body that stands before it: "MIIT's new catalogue", "a new MOT circular"."""
+_CONSULTED_EN = re.compile(r"\bconsultation on (?:the |its |an? )?(?P<what>[^.;,]{2,80})")
+_CONSULTED_ZH = re.compile(
+    r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见"
+    r"|公开(?:征求|征集)(?:对)?(?P<of>[^，。；《》]{2,40}?)的?意见"
+)
+
+
+def find_type_around(wording: str, number: str | None) -> DocumentType | None:
+    """Give the kind of what an item is told from, where it names no document: a notice, a standard, a list."""
+    if "公告" in (number or "") or _TOLD_IN_NOTICE.search(wording) or _ITS_NOTICE.search(wording):
+        return DocumentType.NOTICE
+    if _STANDARD_NUMBER.search(wording):
+        return DocumentType.STANDARD
+    return DocumentType.CATALOGUE if mentions(wording, _LISTS) and _ON_LIST.search(wording) else None
+
+
+def find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
+    """Give the kind of the first document that a verb of issuing or ending is about, else that stands beside."""
+    for passage in sorted(news, key=lambda passage: passage.place is not Place.SUMMARY):
+        for sentence in passage.sentences:
+            for verb in list_verbs(sentence.text):
+                kind = find_worded_type(_object_of(sentence.text, verb))
+                if kind:
+                    return kind
+    ended = (
+        find_worded_type(_object_of(sentence.text, verb))
+        for passage in news
+        for sentence in passage.sentences
+        for verb in _ENDS.finditer(sentence.text)
+    )
+    beside = (kind for passage in news for kind in _list_types_beside(passage))
+    listed = find_listed(news)
+    of_entry = (find_worded_type(_object_of(listed.wording, None)),) if listed else ()
+    return next((kind for kind in chain(ended, beside, of_entry) if kind), None)
+
+
+def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
+    """Give the kinds of what takes effect, or on what comments close or are asked: no verb of issuing says them."""
+    for sentence in passage.sentences:
+        numbered = _NUMBERED.search(sentence.text) or _NUMBERED_EN.search(sentence.text)
+        effect = _TAKES_EFFECT.search(sentence.text)
+        closing = _COMMENTS_CLOSE.search(sentence.text)
+        asked = _CONSULTED_ZH.search(sentence.text)
+        consulted = _CONSULTED_EN.search(sentence.text)
+        kinds = (
+            find_worded_type(sentence.text[: effect.start()]) if effect else None,
+            find_worded_type(closing["what"]) if closing else None,
+            find_document_type(None, asked["what"] or asked["of"]) if asked else None,
+            find_worded_type(numbered["what"]) if numbered else None,
+            find_worded_type(consulted["what"]) if consulted else None,
+            *(
+                find_worded_type(opened["what"])
+                for form in (_OPENS_IN, _READING)
+                if (opened := form.search(sentence.text))
+            ),
+        )
+        yield from (kind for kind in kinds if kind)
+    for name in passage.names_of(NameKind.BODY):
+        whose = _OF_WHOM.search(passage.text, max(0, name.start - OBJECT_LENGTH), name.start)
+        yield from filter(None, (find_worded_type(whose["what"]) if whose else None,))
+        of = _OF_BODY.match(passage.text, name.end)
+        if of and (of["own"] or of["new"] or _IS_NEW.search(passage.text[: name.start])):
+            yield from filter(None, (find_worded_type(of["what"]),))
+
+
+_DOING = re.compile(r"\w+ing\b")
+
+
+def _object_of(text: str, verb: re.Match[str] | None) -> str:
+    """Give the words that name what is issued: before a passive verb, else after it, to the end of the phrase."""
+    before = text[max(0, verb.start() - OBJECT_LENGTH) : verb.start()] if verb else ""
+    if verb and _PASSIVE.search(before) and not _DOING.match(verb[0]):
+        return before
+    if verb and _BY.match(verb[0]) and text.startswith(" by ", verb.end()) and (phrase := _PHRASE.search(before)):
+        return phrase[0]
+    begin = verb.end() if verb else 0
+    after = text[begin : begin + OBJECT_LENGTH]
+    if _AIMS_AT.match(after):
+        return ""
+    after = ASKED_FOR.sub("", after) if verb and ASKS.match(verb[0]) else after
+    end = _OBJECT_ENDS.search(f"{after} ", 1)
+    return after[: end.start()] if end else after

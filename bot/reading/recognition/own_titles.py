@@ -1,0 +1,237 @@
+"""The titles that news prints for the document it reports, not those of documents that it builds on or ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.domain.calendar.month_names import ANY_MONTH
+from bot.reading.recognition.passages import Place
+from bot.reading.recognition.title_ends import cut_terms
+from bot.reading.recognition.titles import (
+    Titles,
+    find_bracketed_title,
+    is_bare_title,
+    is_chinese_title,
+    list_printed_titles,
+    parse_article,
+)
+from bot.reading.recognition.word_led import WordLed, mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.reading.recognition.passages import Passage
+
+ISSUES = WordLed(
+    "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
+    " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
+    " sign forward pass collect gather consult float sent send gazett follow roll"
+    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期",
+    r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
+    r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
+    r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\broll(?:s|ed) out\b"
+    r"|\bfollow(?:s"
+    r"|ed) up with\b|\bsets? (?:out|a|an|new|its)\b"
+    r"|\bconsult(?:s|ed|ing)? on\b|\bfloat(?:s|ed)\b|\bgazett(?:ed|es)\b"
+    r"|\b(?:sent|sends) (?:out )?(?:a|an|its|the) (?:joint |new )?(?=notice|circular|letter)"
+    r"|\bsign(?:s|ed)? off(?: on)?\b|\bforward(?:s|ed)\b|\bpass(?:ed|es)\b(?! (?:on|through|by)\b)"
+    r"|\b(?:sought|seek(?:s|ing)?"
+    r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
+    r"(?:comments?|opinions|feedback|views)\b"
+    r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出修改|作了修改|批复(?=同意|《)|有效期(?:延长|延续)",
+    re.IGNORECASE,
+)
+BUILDS_ON = re.compile(
+    r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
+    r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
+    r"|in response to|supplement\w*|replac\w+|supersed\w+|required by|set out in|laid out in|accompan\w+|alongside"
+    r"|with reference to|after|beyond|decisions? (?:on|to) (?:amend|revis|repeal)\w*)\b[^.;:]{0,40}"
+    r"|(?:根据|按照|依据|依照|落实|贯彻|遵照|配合)[^。；，]{0,20}《?[“\"‘]?)$",
+    re.IGNORECASE,
+)
+_IS_ISSUED = re.compile(
+    r"[”\"»》)]?\s?(?:\([^()]*\)\s?)?(?:(?:,[^,]*,)?\s(?:was|were|has been|have been|is|are)\s"
+    r"|,?\s(?:jointly\s)?(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s"
+    r"|,\swhich\s[^.,;:]{2,60}?\s(?:issued|published|released|adopted|promulgated|approved)\b)"
+)
+_BESIDE_ZH = re.compile(r"》的?(?:配套|相关|有关)")
+"""Behind a title: what is issued only belongs to it ("修订《甲办法》配套规则")."""
+_OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
+_CHANGES_TO = re.compile(r"\b(?:changes?|amendments?|revisions?|updates?|additions?)\s+to\b")
+_ENDED_ZH = re.compile(r"废止了?《\Z")
+_ON_DAY = re.compile(
+    rf"\son (?:\w+day,? )?(?:\d{{1,2}} {ANY_MONTH}|{ANY_MONTH}\.? \d{{1,2}})\b(?:,? (?:19|20)\d\d,?)?", re.IGNORECASE
+)
+_PAIRED = re.compile(r"[”\"]?\s*[(（]")
+OBJECT_LENGTH = 100
+_GETS_EFFECT = re.compile(
+    r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered|goes|went) into (?:force|effect)"
+    r"|(?:is|are|was|were) in force|(?:is|are|becomes?) (?:mandatory|compulsory|binding))\b"
+)
+_APPLIES = re.compile(r"[”\"]?,?\s(?:now\s|also\s|only\s)?appl(?:y|ies)\b")
+_OPENS = re.compile(r"(?:(?:On|From|Since|As of|In)\s[^,.;]{3,40}?,?\s)?(?:[Tt]he\s)?")
+_UNDER_A = re.compile(r"\A(?:Under|In|With)\s(?:an?|its)\s(?:(?:new|joint|revised|draft)\s)*\Z")
+"""Opens a sentence on what a document does that is new here, and no ground known before."""
+_OF_EDITION = re.compile(r"\A(?:The|A)\s(?:(?:19|20)\d\d|new|latest|revised)\s(?:edition|version)\sof\s(?:the|its)\s\Z")
+"""Opens a sentence about a document in its new edition."""
+_BEHIND_COLON = re.compile(r"[:：]\s*(?:[Tt]he\s)?[“\"]?\Z")
+_LEAD_WORDS = re.compile(r"^(?:[^.:;]{2,80}[.:]\s+)?(?:(?:On|From|Since|As of|In) [^,]{3,40},\s)?")
+_LEADING_ZH = re.compile(r"(?P<title>[^，。：；:;（(]{4,60})(?:[（(][^（）()]{2,60}[）)])?[：:]")
+"""A title before a colon, its number in brackets behind it: "……若干措施（苏政办发〔2026〕8号）：……"."""
+_TOLD_AS_PAST = re.compile(
+    r"\A\W*(?:earlier|previously|before that|此前|早前|先前|早在)"
+    r"|\bhad\s(?:\w+\s)?(?:issued|released|published|adopted)\b",
+    re.IGNORECASE,
+)
+"""Tells of what was there before the news: no title in such a sentence is that of its document."""
+_WHICH = re.compile(r",\swhich\s[^.;]*")
+_CONSULTED_AHEAD = re.compile(
+    r"\bconsultations?\s(?:on|about|for)\s(?:(?:the|its|an?|new|revised|amended|draft|proposed)\s)*[“\"]?\Z"
+)
+
+
+def find_own_titles(news: Sequence[Passage]) -> Titles:
+    """Give the titles that the news prints for the document it reports, not those of documents it builds on."""
+    for passage in news:
+        if passage.place is not Place.POINT and is_bare_title(passage.text):
+            first = passage.sentences[0].text
+            whole = first.rstrip(".") if is_bare_title(first) else passage.text
+            return parse_article(cut_terms(whole))
+    if (headed := _find_headed_title(news)) is not None:
+        return headed
+    ordered = sorted(news, key=lambda passage: passage.place is not Place.SUMMARY)
+    texts = (s.text for passage in ordered if passage.place is not Place.POINT for s in passage.sentences)
+    told = (text for text in texts if not _TOLD_AS_PAST.search(_WHICH.sub("", text)))
+    own = next(filter(None, map(_own_in_sentence, told)), Titles())
+    return _add_twin(own, told) if bool(own.en) != bool(own.zh) else own
+
+
+def _add_twin(own: Titles, rest: Iterable[str]) -> Titles:
+    """Give a title in one language with that of the first sentence in the other, where an item tells its news twice."""
+    others = (_own_in_sentence(text) for text in rest if is_chinese_title(text) is not bool(own.zh))
+    twin = next(filter(None, others), Titles())
+    return replace(own, en=own.en or twin.en, zh=own.zh or twin.zh)
+
+
+def _find_headed_title(news: Sequence[Passage]) -> Titles | None:
+    """Give the title that a headline prints and the summary prints again: no other document told there is the news."""
+    told = [title for p in news if p.place is Place.SUMMARY for _, title in list_printed_titles(p.text)]
+    headed = (title for p in news if p.place is Place.HEADLINE for _, title in list_printed_titles(p.text))
+    again = next((title for title in headed if title in told), None)
+    return parse_article(again) if again and len(set(told)) > 1 else None
+
+
+@lru_cache(maxsize=128)
+def list_verbs(text: str) -> tuple[re.Match[str], ...]:
+    """Give the verbs of issuing in a sentence; its title and its kind are both looked for beside them."""
+    return tuple(ISSUES.finditer(text))
+
+
+def _own_in_sentence(text: str) -> Titles | None:
+    """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
+    leading = _LEADING_ZH.match(text)
+    if leading and is_bare_title(leading["title"]):
+        return parse_article(leading["title"])
+    verbs = list_verbs(text)
+    bracketed = find_bracketed_title(text)
+    if not verbs:
+        paired = _find_paired(text, bracketed) if bracketed else None
+        return (
+            paired
+            or _find_consulted(text, bracketed)
+            or _find_apposed(text, bracketed)
+            or _find_effective(text, bracketed)
+        )
+    told = [(start, title) for start, title in list_printed_titles(text) if _is_object(text, start, title, verbs)]
+    own = [title for start, title in told if not _is_ended(text, start)] or [title for _, title in told]
+    read = [parse_article(title) for title in own]
+    en = next((titles.en for titles in read if titles.en), None)
+    zh = next((titles.zh for titles in read if titles.zh), None)
+    if bracketed and zh and f"《{zh}》" in bracketed:  # "Decision on Amending the Law": the law is not what is issued
+        zh = bracketed
+    if not (en or zh):
+        paired = _find_paired(text, bracketed) if bracketed else None
+        found = (
+            paired or _find_consulted(text, bracketed) or _find_effective(text, None) or _find_apposed(text, bracketed)
+        )
+        return found or (Titles(zh=bracketed) if bracketed else None)
+    return Titles(en=en, zh=zh or bracketed)
+
+
+def _is_ended(text: str, start: int) -> bool:
+    """Tell whether a title is that of what is repealed, beside which another document may be issued."""
+    return _ENDED_ZH.search(text[max(0, start - OBJECT_LENGTH) : start]) is not None
+
+
+def _find_consulted(text: str, bracketed: str | None) -> Titles | None:
+    """Give the title of what a sentence says that there is a consultation on."""
+    for start, title in list_printed_titles(text) if mentions(text, ("consultation",)) else ():
+        if _CONSULTED_AHEAD.search(text[max(0, start - OBJECT_LENGTH) : start]):
+            titles = parse_article(title)
+            return Titles(en=titles.en, zh=titles.zh or bracketed)
+    return None
+
+
+def _find_apposed(text: str, bracketed: str | None) -> Titles | None:
+    """Give the title that stands behind a colon, or a Chinese one in brackets that reads as a notice's."""
+    for start, title in list_printed_titles(text):
+        if _BEHIND_COLON.search(text[:start]):
+            titles = parse_article(title)
+            return Titles(en=titles.en, zh=titles.zh or bracketed)
+    return Titles(zh=bracketed) if bracketed and bracketed.startswith("关于") else None
+
+
+def _find_effective(text: str, bracketed: str | None) -> Titles | None:
+    """Give the title of what a sentence says to take effect, or that did, or of whose new edition it tells."""
+    for start, title in list_printed_titles(text):
+        applies = _OPENS.fullmatch(text, 0, start) and _APPLIES.match(text, start + len(title))
+        if applies or _OF_EDITION.match(text[:start]) or _UNDER_A.match(text[:start]):
+            titles = parse_article(title)
+            return Titles(en=titles.en, zh=titles.zh or bracketed)
+    effect = (
+        _GETS_EFFECT.search(text) if mentions(text, ("effect", "force", "mandatory", "compulsory", "binding")) else None
+    )
+    if effect is None:
+        return None
+    for start, title in list_printed_titles(text[: effect.start()]):
+        if not _OTHER_OBJECT.search(_LEAD_WORDS.sub("", text[:start])):
+            titles = parse_article(title)
+            return Titles(en=titles.en, zh=titles.zh or bracketed)
+    at = text.find(bracketed) if bracketed else -1
+    own = 0 <= at < effect.start() and not BUILDS_ON.search(text[max(0, at - OBJECT_LENGTH) : at])
+    return Titles(zh=bracketed) if own else None
+
+
+def _find_paired(text: str, bracketed: str) -> Titles | None:
+    """Give the title that a sentence without a verb of issuing prints with its Chinese title right behind it."""
+    for start, title in list_printed_titles(text):
+        titles = parse_article(title)
+        pair = _PAIRED.match(text, start + len(title))
+        follows = pair is not None and text.startswith(bracketed[:4], pair.end())
+        if (follows or titles.zh) and not BUILDS_ON.search(text[max(0, start - OBJECT_LENGTH) : start]):
+            return Titles(en=titles.en, zh=bracketed)
+    return None
+
+
+def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
+    """Tell whether the verb before a title, or a passive one after it, is about this very title."""
+    if BUILDS_ON.search(text[max(0, start - OBJECT_LENGTH) : start]) or _BESIDE_ZH.match(text, start + len(title)):
+        return False
+    before = [verb for verb in verbs if verb.end() <= start]
+    if not before:
+        after = text[start + len(title) :]
+        return bool(_IS_ISSUED.match(after)) or is_chinese_title(title)
+    between = _ON_DAY.sub("", _CHANGES_TO.sub("", text[before[-1].end() : start]))
+    between = ASKED_FOR.sub("", between) if ASKS.match(before[-1][0]) else between
+    return _OTHER_OBJECT.search(between) is None
+
+
+ASKS = re.compile(r"solicit|seek|sought|invit|ask|collect|gather", re.IGNORECASE)
+ASKED_FOR = re.compile(
+    r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:on|about|regarding)(?=\s)", re.IGNORECASE
+)
+"""What is asked for before what it is asked on ("solicited opinions on the catalogue")."""

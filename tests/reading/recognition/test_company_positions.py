@@ -1,0 +1,53 @@
+"""Companies that no role stands right before: members, partners, subjects of later sentences, firms from abroad."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.recognition.recognise_lexicon import read_company_news, read_item
+
+NEWS = [
+    ("Swedish valve maker opens in Wuxi. Lindmark Hydraulik has opened a plant.", ["Lindmark Hydraulik"]),
+    ("Chip tester Jinghe Semi filed for a listing in Shanghai.", ["Jinghe Semi"]),
+    ("Council member Arvid Ventilation took over the works.", ["Arvid Ventilation"]),
+    ("It handed over its share to the Chinese partner, Kaihe Pneumatics.", ["Kaihe Pneumatics"]),
+    (
+        "Ford and its partner Brevig Bearings ended a venture; the pump supplier Ruba Alba and China's Newa merge.",
+        ["Ford", "Brevig Bearings", "Ruba Alba", "Newa"],
+    ),
+    ("后者转让所持股份。", []),
+    ("On 16 August Intel called off a deal.", ["Intel"]),
+    ("Danish pump maker Nordvang A/S opened a plant.", ["Nordvang"]),
+    ("华为与爱尔兰渡轮公司科里布签约。", ["Huawei", "科里布"]),
+    ("华为与瑞士传感器厂商阿尔维耶等12家企业合作。", ["Huawei", "阿尔维耶"]),
+    ("华为与挪威Fjellvik Subsea签约。", ["Huawei", "Fjellvik Subsea"]),
+    ("华为与葡萄牙开发商Ribeira Solar签订合同。", ["Huawei", "Ribeira Solar"]),
+    ("湖岭绿澜机械｜宣布关闭车间。", ["湖岭绿澜机械"]),
+    ("绿澜机械｜宣布关闭旧车间。", ["绿澜机械"]),
+    ("Xiamen Qiaohe Sports Goods Co., Ltd. (厦门峤荷体育用品有限公司) moved.", ["Xiamen Qiaohe Sports Goods"]),
+    ("华为集团子公司云岭特材5万吨项目试生产。", ["Huawei", "云岭特材"]),
+]
+ANYWHERE = [
+    (
+        "MOFCOM listed three American companies, Sarano Technologies, Aerkor and Oceanis International.",
+        ["Sarano Technologies", "Aerkor", "Oceanis International"],
+    ),
+    (
+        "MOFCOM adds 15 US firms, incl. Leidon, to its list, and ten (among them Tecom and Stick Rudder) to another.",
+        ["Leidon", "Tecom", "Stick Rudder"],
+    ),
+    ("Suzhou-based Nimbo Lidar, which supplies sensors, filed for a listing.", ["Nimbo Lidar"]),
+    ("It will spend money on a plant in Taicang, the company announced.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NEWS)
+def test_names_in_news_about_companies(text: str, names: list[str]) -> None:
+    """A place in the sentence shows them, and a trade from abroad in Chinese."""
+    assert [company.name for company in read_company_news(text).companies] == names
+
+
+@pytest.mark.parametrize(("text", "names"), ANYWHERE)
+def test_names_in_any_news(text: str, names: list[str]) -> None:
+    """Lists go on in brackets, and a technical word may end a name."""
+    assert [company.name for company in read_item(text).companies] == names
