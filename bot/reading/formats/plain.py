@@ -284,9 +284,11 @@ def _is_forced(group: _Group, line: Line, width: Width) -> bool:
         return False
     if _COLUMNS.search(before.text):
         return True
-    if _HAN_SIGN.search(line.text.split()[0]) and _HAN_SIGN.search(before.text):
+    word = line.text.split()[0]
+    if _HAN_SIGN.search(word) and _HAN_SIGN.search(before.text):
         return before.indent + len(before.text) + 1 < width.han * _FULL_LINE
-    return before.indent + len(before.text) + 1 + len(line.text.split()[0]) < width.words * _FULL_LINE
+    longest = max(width.words, width.han if _HAN_SIGN.match(before.text[-1]) else 0)
+    return before.indent + len(before.text) + 1 + len(word) < longest * _FULL_LINE
 
 
 def _part_lone_line(group: _Group, line: Line, width: Width) -> None:

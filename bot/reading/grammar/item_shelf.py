@@ -75,7 +75,7 @@ _SHORTEST_HEADLINE = 3
 _USUAL = 2
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 """The sections that keep their stories, and behind which other news are no top items."""
-_PICTURES = re.compile(r"\A(?:[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?\s*)+(?=\S)")
+_PICTURES = re.compile(r"\A(?:[\U0001f000-\U0001faff\u2580-\u27bf※]\ufe0f?\s*)+(?=\S)")
 _SET_OFF = re.compile(r"[)）\]】]\Z|\s[|–—]\s[^|–—]*\Z")
 """Ends a headline behind which brackets, a bar or a dash may set its day off."""
 

@@ -19,6 +19,7 @@ from bot.reading.recognition.actors_zh import (
     ANSWERED,
     BEGUN_ZH,
     CHAIN_ZH,
+    FORWARDED_ZH,
     LEADS_ZH,
     SIGNED_ZH,
     SUBJECT_ZH,
@@ -203,6 +204,7 @@ _GROUNDS = (
     IssuerGround(),
     IssuerGround(confidence=0.85, reason="it approved it; nobody else acts"),
     IssuerGround(confidence=0.8, reason="it is what the first sentence is about; no word says that it issues"),
+    IssuerGround(confidence=0.75, reason="it is what the headline is about; no word says that it issues"),
     IssuerGround(confidence=0.72, reason="it stands beside the name of the document; no word says that it issues"),
     IssuerGround(confidence=0.5, reason="it acted before, or in an aside; nobody else acts"),
     IssuerGround(confidence=0.65, reason="it stands in the heading alone"),
@@ -231,6 +233,7 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         (wording.list_acting() for wording in sentences),
         (wording.list_by(_APPROVED) for wording in sentences),
         (next(filter(None, map(wording.list_by, _FIRST)), ()) for wording in _first_naming(sentences)),
+        (wording.list_by(SUBJECT_ZH) for wording in titles),
         (next(filter(None, map(w.list_by, _BESIDE)), ()) for w in (*sentences[:2], *titles)),
         (wording.list_recalled() for wording in sentences),
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
@@ -361,7 +364,7 @@ class _Wording:
     def _list_acting(self, text: str) -> tuple[str, ...]:
         """Give its active subjects and who leads them, else by whom it was issued or prepared."""
         for patterns in (
-            (_ACTIVE, ACTIVE_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, *ACTING),
+            (_ACTIVE, ACTIVE_ZH, FORWARDED_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, *ACTING),
             (_PASSIVE, _PASSIVE_ACT, _FROM),
             (_PASSIVE_PREPARED,),
         ):

@@ -161,10 +161,10 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = WordLed(
-    "amend revis issu releas publish announc adopt pass 发布 印发 公布",
+    "amend revis issu releas publish announc adopt pass 发布 印发 公布 修订 修改",
     r"\b(?:amend(?:s|ed)|revis(?:es|ed) (?:the|its|a|an)|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
-    r"|(?:发布|印发|公布)(?:新)?修订",
+    r"|(?:发布|印发|公布)(?:新)?修订|修[订改](?:并|后)?(?:重新)?(?:发布|印发|公布)",
     re.IGNORECASE,
 )
 _AMENDED_TITLE = re.compile(r"关于修[改订正]|(?<!制)修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)

@@ -23,10 +23,11 @@ from bot.reading.recognition.kinds import (
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import NEWS, Place
-from bot.reading.recognition.title_ends import cut_terms
+from bot.reading.recognition.title_ends import REPLACED, cut_terms
 from bot.reading.recognition.titles import (
     Titles,
     find_bracketed_title,
+    find_opening_title,
     is_bare_title,
     is_chinese_title,
     list_printed_titles,
@@ -45,7 +46,7 @@ _ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
     " sign forward pass collect gather consult float sent send gazett"
-    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发",
+    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
@@ -56,7 +57,7 @@ _ISSUES = WordLed(
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|下达|颁布|征求(?:意见|(?=《))|通过|修订|废止|转发",
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?=[^，。；]{0,12}《)",
     re.IGNORECASE,
 )
 _ENDS = WordLed(
@@ -65,10 +66,6 @@ _ENDS = WordLed(
     r"\b(?:abolish|scrap|cancel|rescind|revok|annul|postpon|delay|defer|shelv|open|consider|mull|weigh|renew|lift)"
     r"(?:p|l|r)?(?:ed|es|s|ing)\b|推迟|暂缓|撤回|撤销",
 )
-_REPLACED = re.compile(
-    r"\b(?:replac|supersed)(?:es?|ed|ing)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
-)
-"""What was there before: that it was on trial says nothing of what comes in its place."""
 _BUILDS_ON = re.compile(
     r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
     r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
@@ -192,7 +189,7 @@ def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
             if not is_own and (mine or _BUILDS_ON.search(passage.text[max(0, start - _OBJECT_LENGTH) : start])):
                 kept.append(passage.text[at:start])
                 at = start + len(title)
-        yield _REPLACED.sub("", "".join((*kept, passage.text[at:])))
+        yield REPLACED.sub("", "".join((*kept, passage.text[at:])))
 
 
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:
@@ -232,7 +229,8 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
     ordered = sorted(news, key=lambda passage: passage.place is not Place.SUMMARY)
     texts = (s.text for passage in ordered if passage.place is not Place.POINT for s in passage.sentences)
     told = (text for text in texts if not _TOLD_AS_PAST.search(text))
-    own = next(filter(None, map(_own_in_sentence, told)), Titles())
+    own = next(filter(None, map(_own_in_sentence, told)), None)
+    own = own or Titles(zh=find_opening_title(ordered[0].text) if ordered else None)
     return _add_twin(own, told) if bool(own.en) != bool(own.zh) else own
 
 

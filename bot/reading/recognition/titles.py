@@ -179,6 +179,12 @@ def parse_article(text: str) -> Titles:
     return Titles(en=_tidy(whole[:start]) or None, zh=_tidy(whole[start:]) or None, number=number)
 
 
+def find_opening_title(text: str) -> str | None:
+    """Give the Chinese title with which a text opens, where it reads as that of a document; else None."""
+    opening = _QUOTED_ZH.match(text)
+    return opening[1] if opening and _ENDS_AS_TITLE.match(opening[1]) else None
+
+
 def find_bracketed_title(text: str) -> str | None:
     """Give the Chinese title that stands in brackets in running text, a document's kind at its end; else None."""
     groups = _split_groups(_SQUARE.sub(r"(\1)", text))[1] if _IS_HAN.search(text) else []

@@ -9,6 +9,7 @@ from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, starts_with_dotted_day
 from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Section
+from bot.reading.grammar.lines.section_words import find_worded_section
 
 _NEWS = (
     r"(?:news|news in brief|updates?|developments?|moves?|briefs?|in brief|round ?up|watch|tracker"
@@ -117,7 +118,8 @@ _OUTLOOK = re.compile(
     r"|to watch|next (?:week|month|steps)"
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|save the date|mark your (?:calendars?|diary)"
-    r"|下[周月](?:看点|关注|预告|日程|展望|安排)?|未来一[周月](?:看点|关注|日程)?"
+    r"|(?:下[周月]|未来[一两]?[周月]|近期|今明(?:两天)?|明后?[天日]|后续|[本下]月)(?:重[要点大])?(?:看点|关注|预告|日程|展望|安排|提示|提醒|日历|事项|节点)|下[周月]|未来[一两]?[周月]"
+    r"|(?:重要|关键)(?:日期|时点|期限)(?:提[醒示]|一览|表)?|截止(?:日期|时间|期限)(?:提[醒示]|一览|表)|(?:到期|截止|时间)提[醒示]"
     r"|termine(?: und fristen)?|fristen|veranstaltungen|ausblick"
     r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注|(?:近期|会员)?活动(?:预告|安排)?"
 )
@@ -137,7 +139,8 @@ _FURNITURE = re.compile(
     r"|版权声明|联系我们|联系方式|免责声明|关于我们|(?:往期|相关|延伸)(?:精彩)?(?:推荐|回顾|阅读|文章)"
 )
 _NUMBER = re.compile(
-    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?P<lettered>\d{1,2})[.):])\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月)))",
+    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?P<lettered>\d{1,2})[.):])\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月))"
+    rf"|0(?P<padded>[1-9])\s+(?=[{HAN}])(?![月日年]))",
     re.IGNORECASE,
 )
 _DAY_AHEAD = re.compile(rf"\s*\d{{1,2}}\s+{ANY_MONTH}(?![^\W\d_])", re.IGNORECASE)
@@ -185,7 +188,7 @@ def find_section(text: str) -> Section | None:
                 return found
             if _OUTLOOK.fullmatch(name):
                 return Section.OTHER
-            if (worded := _section_of_words(name)) is not None:
+            if (worded := _section_of_words(name) or find_worded_section(name)) is not None:
                 return worded
     return None
 
@@ -228,7 +231,7 @@ def find_number(raw: str) -> NumberedText | None:
     elif match["roman"]:
         number = _parse_roman(match["roman"])
     else:
-        figures = match["number"] or match["sub"] or match["lettered"] or match["bracketed"]
+        figures = match["number"] or match["sub"] or match["lettered"] or match["bracketed"] or match["padded"]
         number = _parse_han(match["han"]) if match["han"] else int(figures)
     return NumberedText(number=number, end=match.end())
 

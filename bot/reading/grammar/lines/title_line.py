@@ -20,13 +20,13 @@ from bot.reading.grammar.lines.holders import strip_article
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
-from bot.reading.grammar.lines.title_zh import part_han_line
+from bot.reading.grammar.lines.title_zh import HOUSE_ZH, part_han_line
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
     rf"|(?:developments|events|policies|documents|measures|items|entries)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
-    r"|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
+    r"|news\s+(?:from|of)|berichtszeitraum|zeitraum|(?:报告|统计|监测|收录|覆盖|信息|资讯|政策|时间|本[期周刊])*(?:期间|区间|时段|周期|范围|报告期|覆盖(?:时间)?|收录(?:时间)?))\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
     rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|]|\Z)",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ _WEEK = re.compile(
 )
 _ISSUE_DATE = re.compile(
     r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|(?:status\s+)?as\s+of|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed)(?:\s+on)?"
-    r"|(?:发布|出版|印发|编印|编制|编发|发刊|制作)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
+    r"|(?:发布|出版|印发|编印|编制|编发|发刊|制作|更新|整理|统计截止|截稿)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _PUBLISHED_ON = re.compile(
@@ -97,13 +97,14 @@ _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")
 _PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|from\s+the\s+(?:[\w&-]+\s+){0,3}(?:team|desk|office|practice|group|editors|staff)\s+(?:at|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?-i:from\s+the\s+(?=[A-Z][\w&'’.-]*\s+(?:[\w&'’.-]+\s+){0,4}(?:Institute|Centre|Center|Chamber|Council|Association|Foundation|Federation|University|Embassy|Ministry|Academy|Society|Forum|Office)\b))|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:published|issued|sent|produced|compiled)\s+(?!on\b)(?:[^\W\d]+\s+){1,4}by\s+(?:the\s+)?(?=(?-i:[A-Z]))|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker|project|initiative|programme?|product|review|letter|report)\s+(?:by|from|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?:publisher|原创|来源|出版(?:方|单位)?|发布(?:机构|单位|方)?|主办(?:方|单位)?|(?:编制|编印|编发|出品)(?:方|单位)?|(?:主编|编辑|编写)单位|版权所有)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|from\s+the\s+(?:[\w&-]+\s+){0,3}(?:team|desk|office|practice|group|editors|staff)\s+(?:at|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?-i:from\s+the\s+(?=[A-Z][\w&'’.-]*\s+(?:[\w&'’.-]+\s+){0,4}(?:Institute|Centre|Center|Chamber|Council|Association|Foundation|Federation|University|Embassy|Ministry|Academy|Society|Forum|Office)\b))|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:published|issued|sent|produced|compiled)\s+(?!on\b)(?:[^\W\d]+\s+){1,4}by\s+(?:the\s+)?(?=(?-i:[A-Z]))|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker|project|initiative|programme?|product|review|letter|report)\s+(?:by|from|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?:publisher|原创|来源|出版(?:方|单位)?|发布(?:机构|单位|方)?|主办(?:方|单位)?|(?:编制|编印|编发|出品)(?:方|单位)?|(?:主编|编辑|编写)单位|版权所有)\s*[:：]"
+    rf"|(?:整理|汇编|编译|编纂|监测|统计)(?:单位|机构|方)?\s*[:：](?=\s*[{HAN}（）()]{{2,30}}?{HOUSE_ZH}(?:[{HAN}]{{2,6}}部)?(?:\s|\Z)))\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
 _ON = re.compile(r"[\s,]+on\s*\Z", re.IGNORECASE)
 _ADDRESSED = re.compile(
-    r"(?:circulation|distribution|classification|recipients?|to|for|(?:主管|承办|协办|合办|指导|供稿|审核|校对|签发|发行)(?:单位|方|人)?|密级|字号|阅读量?|浏览量?|总?期[数号]|印数)\s*[:：]",
+    r"(?:circulation|distribution|classification|recipients?|to|for|(?:主管|承办|协办|合办|指导|供稿|整理|汇编|审核|校对|签发|发行)(?:单位|方|人)?|密级|字号|阅读量?|浏览量?|总?期[数号]|印数)\s*[:：]",
     re.IGNORECASE,
 )
 """Says who gets the issue, or who has another part in it than to publish it."""
