@@ -199,7 +199,8 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if line.after_blank:
         across = line.page != group.lines[-1].page
         return not (across and last[-1].isalpha() and line.text[0].islower())
-    if is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
+    set_in = width.opening and line.indent == width.opening and not group.depth and last.endswith(ENDS)
+    if set_in or is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
         return True
     day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))
     alike = day or (_LABEL.match(line.text) and _LABEL.match(last))

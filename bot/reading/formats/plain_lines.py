@@ -82,6 +82,8 @@ class Width:
 
     words: int
     han: int
+    opening: int = 0
+    """By how much the first line of a paragraph in Chinese is set in, where its other lines are not; else 0."""
 
 
 def measure_width(lines: Sequence[Line]) -> Width:
@@ -92,12 +94,24 @@ def measure_width(lines: Sequence[Line]) -> Width:
     usual = lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0
     if longest > min(_WIDEST, _WIDER * usual):
         lengths = [longest]
+    opening = _measure_opening(lines)
     if _ends_sentences(following):
-        return Width(words=2 * lengths[-1], han=2 * lengths[-1])
+        return Width(words=2 * lengths[-1], han=2 * lengths[-1], opening=opening)
     return Width(
         words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
         han=max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0),
+        opening=opening,
     )
+
+
+def _measure_opening(lines: Sequence[Line]) -> int:
+    set_in = Counter(
+        line.indent
+        for line, below in pairwise(lines)
+        if line.indent > below.indent == 0 and not below.after_blank and _HAN_SIGN.match(line.text[-1])
+    )
+    indent, times = next(iter(set_in.most_common(1)), (0, 0))
+    return indent if times >= _MIN_REPEATS else 0
 
 
 def _ends_sentences(lines: Sequence[Line]) -> bool:

@@ -151,7 +151,9 @@ def fill_slot(draft: ItemDraft, spans: tuple[Span, ...]) -> None:
 def add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> None:
     """Add what a line credits; in company news capitals name a topic, and nobody issues."""
     of_company = draft.section is Section.CORPORATE_NEWS
-    draft.links.extend(list_links(spans))
+    links = list_links(spans)
+    named = () if links or not credit.is_of_fields else credit.sources
+    draft.links.extend((*links, *(Link(label=source, url=None) for source in named)))
     draft.issuers.extend(() if of_company else credit.issuers)
     for topic in (*credit.topics, *(credit.issuers if of_company else ())):
         draft.add_topic(topic)

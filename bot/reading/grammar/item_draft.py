@@ -50,7 +50,7 @@ _ANNOUNCED = re.compile(
 
 _ROW_NUMBER = re.compile(r"[A-Z]?\d{1,3}(?:\.\d{1,2})?[.)]?")
 """Counts the rows of a table ("12.", "A3")."""
-_HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
+_HAN_TAIL = re.compile(rf"(?<![{HAN}》”])\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
 _CLAUSE = 300
 _DAY_AHEAD = re.compile(
     r"\b(?:will|would|until|till|before|due|by|starts?|ends?|closes?|opens?)\b[^.;]*\b\w+day\s?\([^()]*\)\W*\Z",

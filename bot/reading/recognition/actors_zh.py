@@ -41,7 +41,7 @@ _DOES_ZH = (
     "|审议|支持|召开|举行|鼓励|引导|召集|派出|举办|发起|拨付|下拨|安排|上线|开通|受理|核发|同意|新增|纳入|列入|移出|遴选|推荐|推进|推动|促进|加[快强]|规范|限制|严?禁止?|允许"
     "|对[^，。；]{2,40}?(?:征收|实施|采取|启动|发起|开展|加征|约谈))"
 )
-SUBJECT_ZH = re.compile(rf"^(?P<chain>{CHAIN_ZH}){_ADVERB_ZH}{_DOES_ZH}")
+SUBJECT_ZH = re.compile(rf"^(?P<chain>{CHAIN_ZH}){_ADVERB_ZH}(?:{_DOES_ZH}|向[^，。]{{2,24}}?(?:发放|拨付|下达))")
 FORWARDED_ZH = re.compile(
     rf"{BODY}{_ADVERB_ZH}转发了?(?P<chain>{CHAIN_ZH})[^，。；]{{0,4}}(?:《|关于|[^，。；]{{0,4}}文件)"
 )

@@ -179,7 +179,7 @@ _MERELY_NAMED = re.compile(
     r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)(?<!Offices)"
     r" of (?:the |China['’]s )?)$"
 )
-_FIRST = (_SUBJECT, _LEADS, LEADS_ZH, SUBJECT_ZH, _ASKS_BEHIND, _DOES_BEHIND)
+_FIRST = (_SUBJECT, _LEADS, LEADS_ZH, SUBJECT_ZH, _ASKS_BEHIND, _DOES_BEHIND, TITLE_ZH)
 """What makes somebody the one whom the first sentence is about."""
 _ANY_CHAIN = re.compile(rf"{CHAIN_ZH}|{CHAIN}")
 _AND_OTHERS = WordLed(

@@ -377,7 +377,11 @@ def _suffix_of_zh(title: str) -> DocumentType | None:
     plain = _SERIES_NUMBER.sub("", title).strip(' 》《”"。')
     while (shorter := _TRAILING_ZH.sub("", plain).rstrip(' 》”"')) != plain and shorter:
         plain = shorter
-    plain = re.sub(r"(?:征求意见稿|草案|试行|暂行|(?:向社会|面向社会)?(?:公开)?征求(?:社会|公众)?意见)$", "", plain)
+    plain = re.sub(
+        r"(?:征求意见稿|修[订正](?:草案|案)|草案|试行|暂行|(?:向社会|面向社会)?(?:公开)?征求(?:社会|公众)?意见)$",
+        "",
+        plain,
+    )
     return next((kind for ending, kind in _ZH_ENDINGS if ending.search(plain)), None)
 
 

@@ -259,7 +259,7 @@ def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
     leading = _LEADING_ZH.match(text)
     if leading and is_bare_title(leading["title"]):
-        return Titles(zh=leading["title"])
+        return parse_article(leading["title"])
     verbs = _list_verbs(text)
     bracketed = find_bracketed_title(text)
     if not verbs:

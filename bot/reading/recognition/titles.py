@@ -331,8 +331,18 @@ _REPORTS_ZH = re.compile(r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公�
 """A headline that tells who issued what, where a title says what it is on first."""
 
 
+_TWIN = re.compile(
+    rf"(?P<zh>(?=[^A-Za-z]{{6}})[^。]*?[{HAN}）)》])\s*[/|｜·]?\s+(?P<en>(?=.{{12}})[A-Z“\"][^{HAN}]*)"
+    rf"|(?P<first>(?=.{{12}})[A-Z“\"][^{HAN}]*?)\s*[/|｜·]?\s+(?P<second>[{HAN}《][^A-Za-z。]{{6,}})"
+)
+"""A title in Chinese with that in English behind or before it."""
+
+
 def is_bare_title(text: str) -> bool:
     """Tell whether this whole paragraph is the title of a document, as in a table or a list of documents."""
+    twin = _TWIN.fullmatch(text)
+    if twin and _BARE_EN.match(twin["en"] or twin["first"]):
+        return is_bare_title(twin["zh"] or twin["second"])
     if _is_chinese(text):
         return bool(_BARE_ZH.search(text)) and "。" not in text and not _REPORTS_ZH.match(text)
     bare = _BARE_EN.match(text)

@@ -362,3 +362,15 @@ def test_a_chinese_headline_is_no_part_of_text_that_opens_in_latin_letters() -> 
         ("heading", 3, "8. 第8号缆绳有了新的国标"),
         ("paragraph", 0, "GB/T 98—2025将于10月1日实施。"),
     ]
+
+
+def test_a_first_line_set_in_begins_a_paragraph_in_chinese() -> None:
+    """Where the other lines of paragraphs go back to the margin, one that is set in begins another."""
+    long = "港口管理局公布清单，没有登记的缆绳不得出售，也不得运往别的港口"
+    text = f"    {long}，\n违者罚款。\n    {long}，\n违者停业。\n    {long}。\n    渡轮公司停航，铁路公司停运。\n"
+    assert [words for _, _, words in outline(text)] == [
+        f"{long}，违者罚款。",
+        f"{long}，违者停业。",
+        f"{long}。",
+        "渡轮公司停航，铁路公司停运。",
+    ]

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.domain.records.briefing import Section
+from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_number, find_section, is_outlook
 from bot.reading.grammar.lines.holders import find_holder
 from bot.reading.grammar.lines.imprint import list_credited
@@ -165,3 +166,144 @@ def test_a_second_paragraph_in_another_language_dates_the_item() -> None:
         "港口管理局8月25日就《缆绳办法（征求意见稿）》征求意见。",
     )
     assert [item.date_text for item in reading.parts.items] == ["8月25日"]
+
+
+@pytest.mark.parametrize(
+    ("name", "section"),
+    [
+        ("▌政策风向标", Section.POLICY_NEWS),
+        ("本市企业动向", Section.CORPORATE_NEWS),
+        ("海外视角", Section.OTHER),
+        ("五、今日提示", Section.OTHER),
+    ],
+)
+def test_more_names_of_parts(name: str, section: Section) -> None:
+    """What stands beside the telling word may be any word for news, or whose place it is."""
+    assert find_section(name) is section
+
+
+@pytest.mark.parametrize(
+    ("line", "issuers", "day", "terms", "sources"),
+    [
+        (
+            "发布日期：2025年8月1日生效日期：2025年9月1日发布部门：港口管理局",
+            ("港口管理局",),
+            "2025年8月1日",
+            ("生效日期：2025年9月1日",),
+            (),
+        ),
+        (
+            "颁布日期：2025年8月2日 意见反馈截止日期：2025年9月1日 颁布部门：粮食局",
+            ("粮食局",),
+            "2025年8月2日",
+            ("意见反馈截止日期：2025年9月1日",),
+            (),
+        ),
+        ("来源：港口报日期：2025-07-15", (), "2025-07-15", (), ("港口报",)),
+    ],
+)
+def test_fields_without_a_space_between_them(
+    line: str, issuers: tuple[str, ...], day: str, terms: tuple[str, ...], sources: tuple[str, ...]
+) -> None:
+    """The space of Chinese lines is often lost; days of effect and of comments stand beside the day of issue."""
+    found = find_field_line(line)
+    assert found is not None
+    assert (found.issuers, found.date_text, found.terms, found.sources) == (issuers, day, terms, sources)
+
+
+def test_a_source_without_an_address_is_a_link_with_its_name() -> None:
+    """来源 in a line of fields names the source of the news, as one in brackets behind it does."""
+    reading = read(
+        "# 缆绳周刊",
+        "2025年7月18日",
+        "## 企业之窗",
+        "### 东港缆绳出口塔吊",
+        "东港缆绳有限公司向北海交付30台塔吊，年底前还要交付10台。",
+        "来源：东港晚报日期：2025-07-15",
+    )
+    (item,) = reading.parts.items
+    assert ([link.label for link in item.links], item.date_text) == (["东港晚报"], "2025-07-15")
+
+
+def test_fields_in_two_languages_on_lines_of_their_own() -> None:
+    """Each line is a field though its label stands there twice; a title page may print its day in both."""
+    reading = read(
+        "# 缆绳快讯 Rope Alert",
+        "2025年4月11日 11 April 2025",
+        "## 政策法规 Policies and Regulations",
+        "### 1. 缆绳登记办法 Measures for the Registration of Ropes",
+        "发布机构 Issued by: 港口管理局\n发布日期 Date: 2025-04-09\n文号 Document No.: 港发〔2025〕80号",
+        "缆绳每年登记一次。",
+    )
+    (item,) = reading.parts.items
+    assert reading.parts.published_on == dt.date(2025, 4, 11)
+    assert (item.issuer_text, item.date_text) == ("港口管理局", "2025-04-09")
+    assert item.summary == ("缆绳每年登记一次。",)
+    assert "港发〔2025〕80号" in (item.article_text or "")
+
+
+def test_an_issues_end_sign_ends_it_and_its_preface_is_no_item() -> None:
+    """Behind "— 完 —" stand only its makers; 编者按 with the days that it covers gives the period."""
+    reading = read(
+        "# 缆绳双周报 | 第12期",
+        "2024年11月18日",
+        "编者按：本期选取11月4日至11月17日与缆绳有关的8条动态。",
+        "## 国内监管",
+        "### 缆绳清单发布",
+        "港口管理局11月15日发布缆绳清单，自12月1日起实施。",
+        "— 完 —",
+        "撰稿｜海潮、江月",
+        "排版｜小港",
+    )
+    parts = reading.parts
+    assert (parts.period_start, parts.period_end) == (dt.date(2024, 11, 4), dt.date(2024, 11, 17))
+    assert [item.headline for item in parts.items] == ["缆绳清单发布"]
+    assert [person.name for person in parts.people] == ["海潮", "江月"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("编辑：海潮联系：010-00000000", ["海潮"]),
+        ("编辑：能源组", []),
+        ("分析师 海潮 S0000000000002", ["海潮"]),
+    ],
+)
+def test_makers_beside_contacts_numbers_and_groups(line: str, names: list[str]) -> None:
+    """A contact behind a name is none of it, nor is a licence, and a group of editors has no name."""
+    reading = read("# 缆绳早报", "2025年1月9日", "## 公司公告", "- 1月8日，东港缆绳公司停产。", line)
+    assert [person.name for person in reading.parts.people] == names
+
+
+def test_news_of_companies_in_paragraphs_of_one_section() -> None:
+    """Each paragraph that opens with a company that did something is news of its own."""
+    reading = read(
+        "# 缆绳简报",
+        "2024年11月5日",
+        "## 企业动向",
+        "东港缆绳有限公司10月30日与北海渡轮签订合同。",
+        "东港纺织股份有限公司10月31日在新三板挂牌。",
+    )
+    assert [item.summary for item in reading.parts.items] == [
+        ("东港缆绳有限公司10月30日与北海渡轮签订合同。",),
+        ("东港纺织股份有限公司10月31日在新三板挂牌。",),
+    ]
+
+
+def test_a_column_may_be_named_by_promulgation() -> None:
+    """颁布部门 and 颁布日期 are columns, and the mark of a draft stays with its title."""
+    reading = read(
+        "# 缆绳法规清单",
+        "2025年7月10日",
+        "## 征求意见稿",
+        "| 序号 | 法规名称 | 颁布部门 | 颁布日期 | 主要内容",
+        "| 1 | 缆绳登记办法（征求意见稿） | 港口管理局 | 2025年6月10日 | 缆绳每年登记一次。",
+    )
+    (item,) = reading.parts.items
+    assert item.headline == "缆绳登记办法（征求意见稿）"
+    assert (item.issuer_text, item.date_text) == ("港口管理局", "2025年6月10日")
+
+
+def test_a_day_in_figures_behind_a_mails_subject_is_no_name() -> None:
+    """早报0109 is the series and a day."""
+    assert split_title_line("缆绳早报0109").names == ("缆绳早报",)

@@ -202,3 +202,41 @@ def test_titles_of_lists_and_notices_to_the_public(text: str, title: str, nature
     found = read_item(text)
     assert found.policy is not None
     assert (found.policy.title_zh, found.policy.nature) == (title, nature)
+
+
+def test_a_title_in_both_languages_on_one_line() -> None:
+    """A headline that is the title twice gives both; one that only describes the document gives none."""
+    text = "缆绳每年登记一次。"
+    twin = read_item(text, headline="关于缆绳登记的公告 Announcement on the Registration of Ropes").policy
+    assert twin is not None
+    assert (twin.title_zh, twin.title_en) == ("关于缆绳登记的公告", "Announcement on the Registration of Ropes")
+    told = read_item(
+        "商务部公布《缆绳调控管理暂行办法》。", headline="Rope quotas: interim rules 缆绳调控暂行办法"
+    ).policy
+    assert told is not None
+    assert (told.title_zh, told.title_en) == ("缆绳调控管理暂行办法", None)
+
+
+def test_a_leading_title_has_no_marks_and_names_its_issuer() -> None:
+    """《...》 before a colon is the title without its marks, and who stands before 关于 issues it."""
+    found = read_item("《工业和信息化部关于缆绳管理的意见》：12月3日发布，共16条。").policy
+    assert found is not None
+    assert found.title_zh == "工业和信息化部关于缆绳管理的意见"
+    assert read_item("商务部关于缆绳管理的意见（商发〔2024〕52号）：12月25日公布。").issuing_bodies == ("MOFCOM",)
+
+
+def test_an_amendment_bill_is_a_law() -> None:
+    """修正草案 stands behind the kind of what it amends."""
+    assert find_document_type(None, "中华人民共和国价格法修正草案（征求意见稿）") is DocumentType.LAW
+
+
+def test_what_will_be_put_off_is_not_issued() -> None:
+    """将延后发布 tells of no act."""
+    found = read_item("商务部11月6日表示指南将延后发布。").policy
+    assert found is not None
+    assert found.status is PolicyStatus.UNKNOWN
+
+
+def test_who_pays_out_acts() -> None:
+    """向…发放 is an act."""
+    assert read_item("财政部9月25日向困难群众发放一次性补助。").issuing_bodies == ("MOF",)

@@ -49,7 +49,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"when|date|day|timing|(?:last|latest) (?:step|update|change|action|move)|(?:last )?updated|adopted"
             r"|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
             r"|issued"
-            r"|(?:发布|印发|出台|公布|成文)?(?:日期|时间)"
+            r"|(?:发布|印发|出台|公布|成文|颁布|发文|制定)?(?:日期|时间)"
         ),
     ),
     (
@@ -58,7 +58,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"issuers?|issuing (?:body|bodies|authority|authorities|agency|agencies|department|departments)|issued by"
             r"|agency|agencies"
             r"|authority|authorities|body|bodies|department|departments|ministry|ministries|who|regulator|regulators|institution"
-            r"|(?:发布|发文|出台|印发|制定|起草|牵头|征求意见)?(?:机构|单位|部门|机关|主体)|(?:地区|省份|层级)(?:[/、与和]\s?(?:部门|机构|单位))?"
+            r"|(?:发布|发文|出台|印发|制定|颁布|公布|起草|牵头|征求意见)?(?:机构|单位|部门|机关|主体)|(?:地区|省份|层级)(?:[/、与和]\s?(?:部门|机构|单位))?"
         ),
     ),
     (
@@ -68,7 +68,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"|subject"
             r"|policy document|document title|policy title|regulation|rule"
             r"|headline|call(?: for (?:applications|proposals))?|act|标题|名称"
-            r"|(?:政策|文件|标准|法规)(?:名称|标题|文件)?"
+            r"|(?:政策|文件|标准|法规|法律法规|规定|条例)(?:名称|标题|文件)?"
         ),
     ),
     (

@@ -46,6 +46,7 @@ _ADVERTISES_ZH = re.compile(
     r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任|为准|不代表)))"
 )
 """What accounts and pages close with: an end sign, a word to readers, a disclaimer."""
+_END_SIGN = re.compile(r"\s*[—–=~·•<\s-]*(?:END|The End|完|全文完|本期完)[—–=~·•>\s-]*", re.IGNORECASE)
 _BREADCRUMB = re.compile(
     r"\s*(?:you\s+are\s+here\s*:\s*|(?:当前|您(?:现在)?的?|所在)位置\s*[:：]\s*)?(?:home|start(?:seite)?|首页)\s*(?:[›»>/→|]\s*[^\n]{1,60}){1,5}\Z",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ _IMPRINT_WORD = re.compile(
     r"|invented|samples?|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
     r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文"
-    r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|不得用于|虚构|样刊|根据公开",
+    r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|请勿(?:直接)?回复|自动发送|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|不得用于|虚构|样刊|根据公开",
     re.IGNORECASE,
 )
 _HOUSE_AND_PLACE = re.compile(
@@ -151,6 +152,11 @@ def disclaims(text: str) -> bool:
 def speaks_of_itself(text: str) -> bool:
     """Whether a text has words of a publication on itself: its rights, what it is no advice on, that it is a sample."""
     return _OF_ITSELF.search(text) is not None
+
+
+def is_end_sign(text: str) -> bool:
+    """Whether a line is nothing but the sign that the issue ends ("— END —")."""
+    return _END_SIGN.fullmatch(text) is not None
 
 
 def is_advertisement(text: str) -> bool:

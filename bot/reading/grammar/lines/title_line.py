@@ -36,7 +36,7 @@ _NEWS_OF_PLACE = re.compile(
 )
 """Such news is of a place or a thing, and the date beside it is no period's."""
 _COVERS_ZH = re.compile(
-    r"\s*(?:本期|本周|本周?[刊报]|以下)[^。，]{0,6}?(?:梳理|汇总|收录|整理|覆盖|盘点|回顾)了?\s*(?P<period>\d[\d年月日号./\s—–~～至到-]+?)\s*(?:的|期间|，|。|\Z)[^。]*。?\s*"
+    r"\s*(?:(?:编者按|编者注|导语|前言|说明)\s*[:：]\s*)?(?:本期|本周|本周?[刊报]|以下)[^。，]{0,6}?(?:梳理|汇总|收录|整理|覆盖|盘点|回顾|选取|选编|摘编|收集|关注|聚焦)了?\s*(?P<period>\d[\d年月日号./\s—–~～至到-]+?)\s*(?:的|期间|[内间与]|发布|，|。|\Z)[^。]*。?\s*"
 )
 """A sentence that says what the issue covers, and nothing else ("本期梳理4月5日至11日的政策")."""
 _CLOCK_BEHIND = re.compile(rf"(?<=[日\d])\s+\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?(?:\s+[{HAN}]{{2,3}})?\s*\Z")
@@ -79,7 +79,8 @@ _MONTH_BEHIND = re.compile(
 """A series' name with the month of the issue behind it, no sign between ("Port Law Monthly Update May 2024")."""
 _LAST_NUMBER = re.compile(
     r"[\s,;|/·(（–—-]+(?:(?:19|20)\d\d年?\s*)?(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|#|第)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*\s*(?:期\s*)?[)）]?\Z"
-    r"|\s+\(?\d{1,3}\s*/\s*(?:19|20)\d\d\)?\Z",
+    r"|\s+\(?\d{1,3}\s*/\s*(?:19|20)\d\d\)?\Z"
+    rf"|(?<=[{HAN}])\s*(?:20\d\d)?(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\Z",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import HAN
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ _MAIL_HEAD = re.compile(r"\A\s*(?:(?P<sender>发件人|寄件人)|主题)\s*[:�
 _BEFORE_YEAR = re.compile(
     rf"(?<=[{HAN}）)》])(?:[\s·•・‧]+(?=(?:19|20)\d\d(?:\s*年|[-./．]\d))|(?<![自于至从在到])(?=(?:19|20)\d\d\s*年\s*\d\d?\s*月))"
 )
+_TWO_DAYS = re.compile(
+    rf"(?<=\d日)\s+(?=(?:\d{{1,2}}\s+)?{ANY_MONTH}\b)|(?<=\s(?:19|20)\d\d)\s+(?=(?:19|20)\d\d\s*年)", re.IGNORECASE
+)
+"""Between the day in Chinese and the same in English."""
 _AFTER_MONTH = re.compile(
     rf"\A\s*(?:(?:19|20)\d\d\s*年\s*)?\d{{1,2}}月(?:(?:[上下]半月?|[上中下]旬)刊?|刊|(?=\s))(?=\s*[{HAN}]{{2,20}}{HOUSE_ZH}\Z)"
     rf"|\A\s*(?:19|20)\d\d\s*年\s*(?:\d{{1,2}}月份?|第?[一二三四1-4]季度|[上下]半年)(?=\s*[{HAN}]{{2,20}}(?:汇编|汇总|一览表?|盘点|综述|回顾|速览|速递|动态|要闻|观察|简报|参考|月报|月刊)\s*\Z)"
@@ -124,4 +129,4 @@ def part_han_line(line: str) -> str:
     line = _INNER_LABEL.sub(" | ", _ISSUED_BEHIND.sub("", _OF_MONTH.sub("", line)))
     line = _INNER_NUMBER.sub(lambda found: f" | {found['number'] or found['first']} | ", line)
     line = _AFTER_MONTH.sub(r"\g<0> | ", _EDITION.sub("", line))
-    return _BEFORE_YEAR.sub(" | ", line)
+    return _BEFORE_YEAR.sub(" | ", _TWO_DAYS.sub(" | ", line))
