@@ -108,7 +108,10 @@ def _measure_opening(lines: Sequence[Line]) -> int:
     set_in = Counter(
         line.indent
         for line, below in pairwise(lines)
-        if line.indent > below.indent == 0 and not below.after_blank and _HAN_SIGN.match(line.text[-1])
+        if line.indent > below.indent == 0
+        and not below.after_blank
+        and _HAN_SIGN.search(line.text[-2:])
+        and not line.text.endswith(ENDS)
     )
     indent, times = next(iter(set_in.most_common(1)), (0, 0))
     return indent if times >= _MIN_REPEATS else 0
