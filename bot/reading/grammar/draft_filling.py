@@ -14,6 +14,7 @@ from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
+    find_first_date,
     find_told_date,
     is_date_line,
     is_title_line,
@@ -28,10 +29,13 @@ from bot.reading.grammar.layout.pieces import (
 )
 from bot.reading.grammar.layout.titled_leads import find_titled_lead
 from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.headings import find_section, is_outlook
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.reading.document import Span
     from bot.reading.grammar.item_draft import ItemDraft
     from bot.reading.grammar.layout.pieces import Piece
@@ -46,9 +50,29 @@ _REMARK = re.compile(
     r"(?<=\d)\s*\((?:dated|reported|published|released|issued|announced|signed|adopted)\b[^()]*\)\s*\Z"
 )
 """What a line with the day adds of another one ("21 March 2022 (dated 29 January)")."""
+_SECTION_TAG = re.compile(r"\s*【(?P<name>[^【】]{2,12})】\s*(?=\S)")
+_TAGGED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
+"""The sections of which a tag may tell that its news belongs there, under headings that only name days or topics."""
 _SHORT = 200
 """Stands between a section's topic and those that a line at the headline names."""
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
+
+
+def settle_draft(draft: ItemDraft) -> None:
+    """Take what only a whole item tells: the first day of news to come, and the day behind its words."""
+    if draft.date_text is None and is_outlook(draft.heading_text):
+        draft.date_text = find_first_date(" ".join((draft.headline or "", *draft.summary)))
+    draft.take_day_behind()
+
+
+def part_by_tags(drafts: Iterable[ItemDraft]) -> None:
+    """Put news without a section into that which their tags name ("【企业】..."), where most tags name one."""
+    free = [draft for draft in drafts if draft.form is Form.BRIEF and draft.section is Section.OTHER and draft.summary]
+    tagged = [(draft, tag) for draft in free if (tag := _SECTION_TAG.match(draft.summary[0]))]
+    named = [(draft, tag.end(), find_section(tag["name"])) for draft, tag in tagged]
+    told = [(draft, end, section) for draft, end, section in named if section in _TAGGED]
+    for draft, end, section in told if len(told) * 2 > len(tagged) else ():
+        draft.section, draft.summary[0] = section or draft.section, draft.summary[0][end:]
 
 
 def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:

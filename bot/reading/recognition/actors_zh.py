@@ -50,5 +50,5 @@ SIGNED_ZH = re.compile(rf"签署(?:第\s*\d+\s*号)?(?P<chain>{_UNIT_ZH})令")
 _ANSWERS_ZH = r"(?:有关|相关)?(?:部门|司局|方面)?负责(?:人|同志)就[^。]{2,90}答(?:记者)?问"
 ANSWERED = re.compile(_ANSWERS_ZH)
 TITLE_ZH = re.compile(
-    rf"(?:^|[(（《“])\s*(?P<chain>{CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于|[:：]\s*(?=《)|{_ANSWERS_ZH})"
+    rf"(?:^|[(（《“])\s*(?P<chain>{CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于|[:：]?\s*(?=《)|{_ANSWERS_ZH})"
 )

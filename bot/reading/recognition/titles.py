@@ -122,6 +122,8 @@ _SITE_BEHIND = re.compile(
 """Where a document stands, behind its title ("Measures (办法), MIIT website")."""
 _NUMBER_LAST = re.compile(rf"\s*[,，;；]\s*(?:{OF_SERIES}|{OF_OFFICE})\s*\Z")
 
+_OWNED_ZH = re.compile(rf"\A\s*(?!.*关于《)[{HAN}、，\s]{{2,80}}《(?P<title>[^《》]+)》\s*\Z")
+"""A title behind the names of those whose document it is ("商务部、财政部《...办法》")."""
 _ENGLISH_BEHIND = re.compile(
     rf"(?P<zh>《.+》(?:[（(][{HAN}]+[）)])?|[^A-Za-z]*[{HAN}）)])\s*[/|｜—–-]?\s*(?P<en>[A-Z][^{HAN}]+)"
 )
@@ -154,6 +156,7 @@ def parse_article(text: str) -> Titles:
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", NUMBER_OF_OFFICE.sub("", bare))) if number else plain
     if number and whole.strip() != number:
         whole = whole.strip().removesuffix(number)
+    whole = _OWNED_ZH.sub(r"\g<title>", whole)
     both = _ENGLISH_BEHIND.fullmatch(whole.strip(_EDGES))
     if both and _word_count(both["en"]) >= _MIN_TITLE_WORDS:
         return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
@@ -331,18 +334,11 @@ _REPORTS_ZH = re.compile(r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公�
 """A headline that tells who issued what, where a title says what it is on first."""
 
 
-_TWIN = re.compile(
-    rf"(?P<zh>(?=[^A-Za-z]{{6}})[^。]*?[{HAN}）)》])\s*[/|｜·]?\s+(?P<en>(?=.{{12}})[A-Z“\"][^{HAN}]*)"
-    rf"|(?P<first>(?=.{{12}})[A-Z“\"][^{HAN}]*?)\s*[/|｜·]?\s+(?P<second>[{HAN}《][^A-Za-z。]{{6,}})"
-)
-"""A title in Chinese with that in English behind or before it."""
-
-
 def is_bare_title(text: str) -> bool:
     """Tell whether this whole paragraph is the title of a document, as in a table or a list of documents."""
-    twin = _TWIN.fullmatch(text)
-    if twin and _BARE_EN.match(twin["en"] or twin["first"]):
-        return is_bare_title(twin["zh"] or twin["second"])
+    both = _ENGLISH_BEHIND.fullmatch(text) or _CHINESE_BEHIND.fullmatch(text)
+    if both and _BARE_EN.match(both["en"]):
+        return is_bare_title(both["zh"])
     if _is_chinese(text):
         return bool(_BARE_ZH.search(text)) and "。" not in text and not _REPORTS_ZH.match(text)
     bare = _BARE_EN.match(text)

@@ -7,12 +7,14 @@ import datetime as dt
 import pytest
 
 from bot.domain.records.briefing import Section
+from bot.reading.formats.source import read_document
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_number, find_section, is_outlook
 from bot.reading.grammar.lines.holders import find_holder
 from bot.reading.grammar.lines.imprint import list_credited
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.title_line import split_title_line
+from bot.reading.grammar.parse import parse_parts
 from tests.reading.grammar.grammar_blocks import read
 
 
@@ -307,3 +309,93 @@ def test_a_column_may_be_named_by_promulgation() -> None:
 def test_a_day_in_figures_behind_a_mails_subject_is_no_name() -> None:
     """早报0109 is the series and a day."""
     assert split_title_line("缆绳早报0109").names == ("缆绳早报",)
+
+
+@pytest.mark.parametrize(
+    ("name", "section"),
+    [
+        ("【本周重磅】", Section.TOP),
+        ("企业声音", Section.CORPORATE_NEWS),
+        ("政策提示", Section.POLICY_NEWS),
+        ("一、国家级政策", Section.POLICY_NEWS),
+        ("内地政策", Section.POLICY_NEWS),
+        ("公开咨询", Section.POLICY_NEWS),
+        ("园区企业风采", Section.CORPORATE_NEWS),
+        ("合规提示", None),
+        ("企业建议", None),
+    ],
+)
+def test_advice_to_companies_is_no_section(name: str, section: Section | None) -> None:
+    """提示 heads news of policy, but what the makers advise companies is no part with news."""
+    assert find_section(name) is section
+
+
+def test_pictures_before_chinese_headlines_part_them_from_the_text() -> None:
+    """A headline without spaces has words enough, and a heading in 【】 on its line stands alone."""
+    text = (
+        "缆绳一周\n\n2025年6月30日\n\n【监管风向】\n\n"
+        "🔹 缆绳登记有了办法\n港口管理局6月25日公布《缆绳登记办法》，8月1日起施行。\n\n"
+        "🔹 渡轮检查启动\n港口管理局6月26日启动渡轮检查，为期三个月。\n\n"
+        "【下周关注】\n7月1日 《缆绳交易规则》系统升级\n7月3日 渡轮公司公布季报\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="a.txt"))
+    assert [(item.section, item.headline, item.summary) for item in parts.items] == [
+        (Section.POLICY_NEWS, "缆绳登记有了办法", ("港口管理局6月25日公布《缆绳登记办法》，8月1日起施行。",)),
+        (Section.POLICY_NEWS, "渡轮检查启动", ("港口管理局6月26日启动渡轮检查，为期三个月。",)),
+        (Section.OTHER, None, ("《缆绳交易规则》系统升级",)),
+        (Section.OTHER, None, ("渡轮公司公布季报",)),
+    ]
+
+
+def test_tags_tell_the_section_under_headings_of_days() -> None:
+    """【政策】 and 【企业】 before news part it where headings name days, a weekday in brackets behind them."""
+    reading = read(
+        "# 汽车周讯",
+        "2025年第6周 2月3日—2月9日",
+        "## 2月5日（周三）",
+        "- 【政策】商务部公布汽车出口清单。",
+        "- 【企业】渡轮公司公布一月销量。",
+        "## 2月6日（周四）",
+        "- 【数据】一月零售渡轮179艘。",
+        "- 【政策】工信部公布渡轮清单。",
+    )
+    parts = reading.parts
+    assert parts.published_on is None
+    assert (parts.period_start, parts.period_end) == (dt.date(2025, 2, 3), dt.date(2025, 2, 9))
+    assert [(item.section, item.date_text, item.summary[0]) for item in parts.items] == [
+        (Section.POLICY_NEWS, "2月5日（周三）", "商务部公布汽车出口清单。"),
+        (Section.POLICY_NEWS, "2月6日（周四）", "工信部公布渡轮清单。"),
+        (Section.CORPORATE_NEWS, "2月5日（周三）", "渡轮公司公布一月销量。"),
+        (Section.OTHER, "2月6日（周四）", "【数据】一月零售渡轮179艘。"),
+    ]
+
+
+def test_news_by_the_hour_is_a_list() -> None:
+    """Lines that open with a time and a bar are pieces of news, and the time is no word of them."""
+    reading = read(
+        "渡轮快讯",
+        "2025年9月3日",
+        "08:31 | 港口管理局印发《渡轮基本规则》，2026年3月1日起施行。",
+        "10:18 | 粮食局今日开展粮仓检查，为期三个月。",
+        "14:55 | 渡轮公司公布二季度营收190.1亿元。",
+    )
+    assert [item.summary[0][:5] for item in reading.parts.items] == ["港口管理局", "粮食局今日", "渡轮公司公"]
+
+
+def test_fields_of_a_support_measure() -> None:
+    """政策依据 is the document, 支持内容 the summary; who may apply and when stays beside them."""
+    reading = read(
+        "# 惠企政策速递（第17期）",
+        "东港企业服务中心 2025年4月25日",
+        "## 一、国家级政策",
+        "## （1）缆绳保险补偿",
+        "政策依据：工业和信息化部、财政部《缆绳保险补偿办法》",
+        "适用对象：缆绳企业",
+        "申报时间：2025年5月30日前",
+        "支持内容：按保险费的一半补助。",
+        "咨询电话：000-00000000",
+    )
+    (item,) = reading.parts.items
+    assert reading.parts.publisher == "东港企业服务中心"
+    assert (item.section, item.headline) == (Section.POLICY_NEWS, "缆绳保险补偿")
+    assert item.summary == ("按保险费的一半补助。", "适用对象：缆绳企业", "申报时间：2025年5月30日前")

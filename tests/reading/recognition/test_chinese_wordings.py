@@ -240,3 +240,10 @@ def test_what_will_be_put_off_is_not_issued() -> None:
 def test_who_pays_out_acts() -> None:
     """向…发放 is an act."""
     assert read_item("财政部9月25日向困难群众发放一次性补助。").issuing_bodies == ("MOF",)
+
+
+def test_a_document_behind_the_names_of_its_issuers() -> None:
+    """ "商务部、财政部《办法》" is the title alone, and they issue it; what is about a title keeps its own words."""
+    found = read_item("按保险费的一半补助。", headline="缆绳补偿", article_text="商务部、财政部《缆绳保险补偿办法》")
+    assert found.policy is not None
+    assert (found.policy.title_zh, found.issuing_bodies) == ("缆绳保险补偿办法", ("MOFCOM", "MOF"))

@@ -45,7 +45,7 @@ _FIGURES_START = re.compile(
 )
 """A whole date in figures, which begins no sentence."""
 _MONTH_LINE = re.compile(rf"\W*(?:(?:early|mid|late)[ -])?{MONTH}(?:,?\s+{_YEAR})?\W*", re.IGNORECASE)
-_WHOLE = re.compile(rf"\W*{DATE}\W*", re.IGNORECASE)
+_WHOLE = re.compile(rf"\W*{DATE}{_WEEKDAY_BEHIND}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
 _TAIL_FIGURES = re.compile(rf"\s*[(\[]\s*(?!24/7\b)(?P<date>{_FIGURE}/{_FIGURE}(?:/{_YEAR})?)\s*[)\]]\.?\s*\Z")
 _TAIL_SIGN = re.compile(

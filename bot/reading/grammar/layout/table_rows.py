@@ -42,14 +42,17 @@ class Column(StrEnum):
 
 
 _NAMES: tuple[tuple[Column, str], ...] = (
-    (Column.NUMBER, r"document (?:number|no)|reference(?: number| no)?|文号|发文字号"),
+    (
+        Column.NUMBER,
+        r"document (?:number|no)|reference(?: number| no)?|(?:公告|文件|发文)?文号|发文字号|(?:公告|文件)(?:号|编号)",
+    ),
     (
         Column.DATE,
         (
             r"when|date|day|timing|(?:last|latest) (?:step|update|change|action|move)|(?:last )?updated|adopted"
             r"|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
             r"|issued"
-            r"|(?:发布|印发|出台|公布|成文|颁布|发文|制定)?(?:日期|时间)"
+            r"|(?:发布|印发|出台|公布|成文|颁布|发文|制定|公告|裁定|立案)?(?:日期|时间)"
         ),
     ),
     (
@@ -80,7 +83,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"|what it (?:says|does)|description|content|contents|details?|notes?"
             r"|remarks?|what|what (?:(?:members?|you|companies|firms|readers|it|this) )?(?:should|must|needs? to"
             r"|will|is|are|changes?)(?: \w+){0,3}|news|development|event|key points|main points|what happened"
-            r"|摘要|(?:主要|核心|重点|政策|相关)?(?:内容|要点)(?:摘要|概述|简介)?|说明|备注|事件|简介"
+            r"|摘要|(?:主要|核心|重点|政策|相关)?(?:内容|要点)(?:摘要|概述|简介)?|说明|备注|事件|简介|产品|案件|事项"
         ),
     ),
     (Column.COMMENT, r"comment|our comment|analysis|our take|implications?|点评|评论"),

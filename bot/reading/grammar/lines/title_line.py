@@ -150,7 +150,7 @@ _SERIES_AHEAD = re.compile(
 """A title that tells what the issue is about behind the series' name ("Acme Weekly: ports and ships")."""
 _ISSUE_BRACKET = re.compile(r"[（(]\s*((?:19|20)\d\d\s*年[^，,（）()]{0,8}?)\s*[，,、\s]\s*(总?第\s*\d+\s*期)\s*[）)]")
 _TOTAL = re.compile(r"[（(]\s*(总第\s*\d+\s*期)\s*[）)]")
-_YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年\s*(第\s*\d+\s*期)[\s|总第\d期]*([（(]?)(?=\d{1,2}月\d{1,2}日)")
+_YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年\s*(第\s*\d+\s*[期周])[\s|总第\d期]*([（(]?)(?=\d{1,2}月\d{1,2}日)")
 """The year beside the number of an issue whose days have none ("2025年第10期 5月12日—5月18日")."""
 _TAGGED = re.compile(r"^\s*【([^【】]{2,20})】\s*(?=\S)")
 _DOTTED_ISO = re.compile(r"(?<![\d.])((?:19|20)\d\d)[.．](\d{1,2})[.．](\d{1,2})(?![\d.])")
