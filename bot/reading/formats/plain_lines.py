@@ -99,9 +99,16 @@ def measure_width(lines: Sequence[Line]) -> Width:
         return Width(words=2 * lengths[-1], han=2 * lengths[-1], opening=opening)
     return Width(
         words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
-        han=max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0),
+        han=_measure_han(lines, following),
         opening=opening,
     )
+
+
+def _measure_han(lines: Sequence[Line], following: Sequence[Line]) -> int:
+    """Give the length of the longest Chinese line that another follows, or of one so long that none was wrapped."""
+    wrapped = max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0)
+    longest = max((len(line.text) for line in lines if _HAN_SIGN.match(line.text[-2:]) or "。" in line.text), default=0)
+    return longest if longest > _WIDER * wrapped else wrapped
 
 
 def _measure_opening(lines: Sequence[Line]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.names import HAN
 from bot.domain.records.briefing import Link, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.lines.field_lines import Credit
 
-_BEHIND_DASH = re.compile(rf"\s[–—-]\s(?P<who>[^–—()]{{2,40}}?)(?:,\s(?P<date>{DATE}))?\.?\s*\Z", re.IGNORECASE)
+_BEHIND_DASH = re.compile(
+    rf"(?:\s[–—-]\s|(?<=[。！？”）])\s*——\s*)(?P<who>[^–—()]{{2,40}}?)(?:,\s(?P<date>{DATE}))?\.?\s*\Z", re.IGNORECASE
+)
+_PRESS_ZH = re.compile(rf"[{HAN}]{{1,10}}(?:报|网|网站|社|新闻|公告|公众号|官网|电视台|周刊|在线|财经|客户端)")
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _BEHIND_CREDIT = re.compile(r"\s+[–—]\s+(?=\S)|\s*[:：]\s+(?=\S)")
 _LONGEST_CREDIT = 120
@@ -63,6 +67,8 @@ def settle_draft(draft: ItemDraft) -> None:
     if draft.date_text is None and is_outlook(draft.heading_text):
         draft.date_text = find_first_date(" ".join((draft.headline or "", *draft.summary)))
     draft.take_day_behind()
+    if draft.form is Form.STORY and not draft.source_labels:
+        cite_behind_dash(draft)
 
 
 def part_by_tags(drafts: Iterable[ItemDraft]) -> None:
@@ -206,7 +212,7 @@ def find_opening_credit(piece: Piece) -> tuple[int, Credit] | None:
 def cite_behind_dash(draft: ItemDraft) -> None:
     """Take the source that closes an item behind a dash, with or without its day ("... – Reuters, 11 Feb")."""
     behind = _BEHIND_DASH.search(draft.summary[-1]) if draft.summary else None
-    if behind is None or not is_source_name(behind["who"]):
+    if behind is None or not (is_source_name(behind["who"]) or _PRESS_ZH.fullmatch(behind["who"].strip())):
         return
     draft.summary[-1] = draft.summary[-1][: behind.start()]
     draft.source_labels.append(behind["who"].strip())

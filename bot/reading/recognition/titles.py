@@ -122,7 +122,9 @@ _SITE_BEHIND = re.compile(
 """Where a document stands, behind its title ("Measures (办法), MIIT website")."""
 _NUMBER_LAST = re.compile(rf"\s*[,，;；]\s*(?:{OF_SERIES}|{OF_OFFICE})\s*\Z")
 
-_OWNED_ZH = re.compile(rf"\A\s*(?!.*关于《)[{HAN}、，\s]{{2,80}}《(?P<title>[^《》]+)》\s*\Z")
+_OWNED_ZH = re.compile(
+    rf"\A\s*(?!.*关于《)(?=[^《]*(?:、|《(?!关于)))[{HAN}、，\s]{{2,80}}《(?P<title>[^《》]+)》\s*\Z"
+)
 """A title behind the names of those whose document it is ("商务部、财政部《...办法》")."""
 _ENGLISH_BEHIND = re.compile(
     rf"(?P<zh>《.+》(?:[（(][{HAN}]+[）)])?|[^A-Za-z]*[{HAN}）)])\s*[/|｜—–-]?\s*(?P<en>[A-Z][^{HAN}]+)"

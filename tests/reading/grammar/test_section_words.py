@@ -399,3 +399,54 @@ def test_fields_of_a_support_measure() -> None:
     assert reading.parts.publisher == "东港企业服务中心"
     assert (item.section, item.headline) == (Section.POLICY_NEWS, "缆绳保险补偿")
     assert item.summary == ("按保险费的一半补助。", "适用对象：缆绳企业", "申报时间：2025年5月30日前")
+
+
+def test_bullets_that_name_sections_and_sources_behind_dashes() -> None:
+    """ "■ 部门政策" alone over numbered headlines is a section, and ——新华社 behind the text its source."""
+    text = (
+        "缆绳观察\n\n东港研究院 2025年5月19日\n\n■ 高层动态\n\n1. 国务院部署缆绳工作\n"
+        "5月15日召开的国务院常务会议强调，要把缆绳作为港口经济行稳致远的举措，并要求各港口在年底以前清点。——新华社\n\n"
+        "■ 企业前沿\n\n2. 渡轮公司出口缆绳\n5月15日，渡轮公司与北海港签署供货合同，金额3200万欧元。——东港日报\n\n"
+        "■ 地方实践\n\n3. 东港登记渡轮\n5月17日，东港登记渡轮，到年底登记完毕。——东港日报\n\n"
+        "主编：陈海潮 编辑：苏江月 何牧云\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="a.txt"))
+    assert [(item.section, item.headline, item.date_text, item.links[0].label) for item in parts.items] == [
+        (Section.POLICY_NEWS, "国务院部署缆绳工作", "5月15日", "新华社"),
+        (Section.CORPORATE_NEWS, "渡轮公司出口缆绳", "5月15日", "东港日报"),
+        (Section.OTHER, "东港登记渡轮", "5月17日", "东港日报"),
+    ]
+    assert [person.name for person in parts.people] == ["陈海潮", "苏江月", "何牧云"]
+
+
+def test_a_columns_head_in_two_languages() -> None:
+    """Each half of "Issuer 发布机构" may be the column's name."""
+    reading = read(
+        "# Rope Calendar 缆绳日历",
+        "Port Counsel | 30 June 2025",
+        "| Title 标题 | Issuer 发布机构 | Date 发布日期 | Effective 实施日期",
+        "| Rope Rules 缆绳条例 | Port Office 港口管理局 | 2025-06-03 | 2025-08-01",
+    )
+    (item,) = reading.parts.items
+    assert (item.issuer_text, item.date_text) == ("Port Office 港口管理局", "2025-06-03")
+
+
+def test_headlines_counted_before_a_bar_with_their_day_behind() -> None:
+    """ "1｜" counts as "01｜" does; （3.25） behind a Chinese headline is its day."""
+    text = (
+        "# 缆绳周记\n\n2025年3月31日\n\n## 国家政策\n\n"
+        "**1｜缆绳标准发布**（3.25）\n港口管理局发布缆绳标准，9月1日实施，没有登记的缆绳不得出售。\n\n"
+        "**2｜渡轮委员会征求委员**（3.26）\n港口管理局组建渡轮委员会，征集委员，委员任期三年。\n\n"
+        "**3｜缆绳保护体系建设**（3.28）\n港口管理局印发缆绳保护方案，到2027年取得明显进步。\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="a.md"))
+    assert [(item.headline, item.date_text) for item in parts.items] == [
+        ("缆绳标准发布", "3月25日"),
+        ("渡轮委员会征求委员", "3月26日"),
+        ("缆绳保护体系建设", "3月28日"),
+    ]
+
+
+def test_a_period_in_figures_with_a_dot_may_open_a_line() -> None:
+    """The month stands first, as behind a name."""
+    assert split_title_line("3.24–3.30 | 东港政策社").period_texts == ("3月24日—3月30日",)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.names import fold
+from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
 from bot.reading.grammar.layout.pieces import cut_spans
@@ -93,6 +93,8 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     (Column.SOURCE, r"sources?|links?|url|来源|链接"),
 )
 _HEADS = tuple((column, re.compile(pattern)) for column, pattern in _NAMES)
+_TONGUES = re.compile(rf"(?<=[A-Za-z.)])\s*[/|·]?\s*(?=[{HAN}])|(?<=[{HAN}])\s*[/|·]?\s*(?=[A-Za-z])")
+"""Where the head of a column goes over from one language to the other ("Issuer 发布机构")."""
 _EMPTY = re.compile(r"(?:[-–—‑―/.·*]+|n\s?[/.]?\s?a\.?|nil|none|无|暂无)", re.IGNORECASE)
 _KNOWN_COLUMNS = 2
 _FACT_CELLS = 2
@@ -222,5 +224,6 @@ def is_rule(piece: Piece) -> bool:
 
 
 def _find_column(text: str) -> Column:
-    name = fold(text).strip(" :")
-    return next((column for column, pattern in _HEADS if pattern.fullmatch(name)), Column.OTHER)
+    names = (text, *(_TONGUES.split(text) if not text.isascii() else ()))
+    folded = [fold(name).strip(" :/|") for name in names]
+    return next((column for name in folded for column, pattern in _HEADS if pattern.fullmatch(name)), Column.OTHER)

@@ -10,6 +10,7 @@ from bot.domain.records.briefing import Person
 from bot.reading.grammar.lines.furniture import is_imprint
 from bot.reading.grammar.lines.holders import find_writing_house, is_reached, strip_article
 from bot.reading.grammar.lines.title_names import is_house_name
+from bot.reading.grammar.lines.title_zh import is_surname
 
 _ROLE_WORDS = (
     r"(?P<author>(?:lead\s+)?authors?|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员)"
@@ -80,6 +81,9 @@ _CREDITED = re.compile(
     r"(?:(?P<author>\b[Ww]ritten\sby\s|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
     r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|©\n]{2,80})"
 )
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_TWO_NAMES = 6
+"""Signs of two names between which the space of the source was lost."""
 _HAN_NAMES = re.compile(rf"[{HAN}]{{2,4}}(?:、[{HAN}]{{2,4}})*(?=\s|\Z)")
 _LONGEST_BLOCK = 600
 
@@ -146,7 +150,9 @@ def list_people(raw: str, *, role: str) -> tuple[Person, ...]:
     for line in _CERTIFIED.sub("", raw).split("\n"):
         for at, listed in enumerate(_LIST.split(line)):
             part = listed.strip(" .。")
-            if is_name(part):
+            if len(part) == _TWO_NAMES and all(is_surname(part[at]) for at in (0, 3)) and _HAN_RUN.fullmatch(part):
+                found.extend(Person(name=part[at : at + 3], role=role) for at in (0, 3))
+            elif is_name(part):
                 found.append(Person(name=" ".join(part.split()), role=role))
             elif at == 0:
                 break

@@ -83,6 +83,11 @@ _NO_SERIES = re.compile(
 """In what stands behind a house's name: it goes on, or something is told of it."""
 
 
+def is_surname(sign: str) -> bool:
+    """Whether a sign is one of the surnames that most people have."""
+    return sign in _SURNAMES
+
+
 def split_plain_series(name: str) -> tuple[str, str] | None:
     """Give house and series of a page's only name, where nothing in it says that it is a publication; else None."""
     parts = split_han_house(name)
