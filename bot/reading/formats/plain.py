@@ -212,6 +212,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if _hangs(group, line) and not _NUMBERED.match(line.text):
         return False
     forced = _is_forced(group, line, width) or _is_dated_title(group)
+    forced = forced or (_heads_text(group) and len(last) < width.unwrapped * _FULL_LINE)
     headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not line.text[0].islower()
     if _DAY_FIRST.match(line.text) and (_heads_text(group) or _is_before_news(group)):
         return True

@@ -84,6 +84,8 @@ class Width:
     han: int
     opening: int = 0
     """By how much the first line of a paragraph in Chinese is set in, where its other lines are not; else 0."""
+    unwrapped: int = 0
+    """The length of a Chinese line so much longer than those that another follows that none was wrapped; else 0."""
 
 
 def measure_width(lines: Sequence[Line]) -> Width:
@@ -95,20 +97,16 @@ def measure_width(lines: Sequence[Line]) -> Width:
     if longest > min(_WIDEST, _WIDER * usual):
         lengths = [longest]
     opening = _measure_opening(lines)
+    wrapped = max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0)
+    longest = max((len(line.text) for line in lines if "。" in line.text), default=0)
     if _ends_sentences(following):
         return Width(words=2 * lengths[-1], han=2 * lengths[-1], opening=opening)
     return Width(
         words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
-        han=_measure_han(lines, following),
+        han=wrapped,
         opening=opening,
+        unwrapped=longest if longest > _WIDER * wrapped else 0,
     )
-
-
-def _measure_han(lines: Sequence[Line], following: Sequence[Line]) -> int:
-    """Give the length of the longest Chinese line that another follows, or of one so long that none was wrapped."""
-    wrapped = max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0)
-    longest = max((len(line.text) for line in lines if _HAN_SIGN.match(line.text[-2:]) or "。" in line.text), default=0)
-    return longest if longest > _WIDER * wrapped else wrapped
 
 
 def _measure_opening(lines: Sequence[Line]) -> int:
