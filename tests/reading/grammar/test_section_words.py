@@ -138,13 +138,14 @@ def test_a_letters_greeting_tells_the_period_and_its_foot_is_no_news() -> None:
         "标签：缆绳 渡轮",
         "上一篇：缆绳周报第2期",
         "东港缆绳事务所保留一切权利。本刊内容不视为正式法律意见。",
+        "东港信息中心 内部参考，请勿外传。个别条目仅作示例。",
         "注：以官方公布文本为准。",
     )
     parts = reading.parts
     assert (parts.period_start, parts.period_end) == (dt.date(2025, 3, 10), dt.date(2025, 3, 14))
     assert [item.summary for item in parts.items] == [("港口管理局公布缆绳清单。",)]
     assert not parts.unread
-    assert {placement.place for placement in reading.placements[-4:]} == {Place.IMPRINT}
+    assert {placement.place for placement in reading.placements[-5:]} == {Place.IMPRINT}
 
 
 def test_who_put_a_list_together_is_its_house() -> None:
@@ -450,3 +451,32 @@ def test_headlines_counted_before_a_bar_with_their_day_behind() -> None:
 def test_a_period_in_figures_with_a_dot_may_open_a_line() -> None:
     """The month stands first, as behind a name."""
     assert split_title_line("3.24–3.30 | 东港政策社").period_texts == ("3月24日—3月30日",)
+
+
+def test_parts_of_an_issue_are_counted_before_their_names() -> None:
+    """第二部分 stands before the name of a section, and 一、 before news in one sentence."""
+    reading = read(
+        "# 缆绳通报",
+        "2025年7月15日",
+        "第一部分 政策信息",
+        "一、港口管理局7月9日印发缆绳办法。",
+        "二、粮食局7月10日印发粮仓办法。",
+        "第二部分 企业信息",
+        "一、东港轴承有限公司7月9日与北海渡轮签署供货协议。",
+        "二、东港汽车公司7月11日公布上半年出口55万辆。",
+        "第三部分 会议预告",
+        "7月22日，缆绳座谈会（东港）",
+    )
+    assert [(item.section, item.summary) for item in reading.parts.items] == [
+        (Section.POLICY_NEWS, ("港口管理局7月9日印发缆绳办法。",)),
+        (Section.POLICY_NEWS, ("粮食局7月10日印发粮仓办法。",)),
+        (Section.CORPORATE_NEWS, ("东港轴承有限公司7月9日与北海渡轮签署供货协议。",)),
+        (Section.CORPORATE_NEWS, ("东港汽车公司7月11日公布上半年出口55万辆。",)),
+        (Section.OTHER, ("缆绳座谈会（东港）",)),
+    ]
+
+
+@pytest.mark.parametrize(("name", "section"), [("◎ 台企资讯", Section.CORPORATE_NEWS), ("◎ 活动讯息", Section.OTHER)])
+def test_names_with_other_words_for_news(name: str, section: Section) -> None:
+    """讯息 and 通讯 are news, and companies may be called by where they come from."""
+    assert find_section(name) is section

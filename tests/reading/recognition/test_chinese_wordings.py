@@ -247,3 +247,8 @@ def test_a_document_behind_the_names_of_its_issuers() -> None:
     found = read_item("按保险费的一半补助。", headline="缆绳补偿", article_text="商务部、财政部《缆绳保险补偿办法》")
     assert found.policy is not None
     assert (found.policy.title_zh, found.issuing_bodies) == ("缆绳保险补偿办法", ("MOFCOM", "MOF"))
+
+
+def test_who_starts_something_in_several_places() -> None:
+    """Where it starts stands between who acts and the act."""
+    assert read_item("财政部10月23日在北京、上海、海南启动缆绳试点。").issuing_bodies == ("MOF",)

@@ -78,7 +78,7 @@ _IMPRINT_WORD = re.compile(
     r"|invented|samples?|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
     r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文"
-    r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|请勿(?:直接)?回复|自动发送|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|不得用于|虚构|样刊|根据公开",
+    r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|内部(?:参考|资料|使用)|(?:请勿|不得|严禁)外传|示例|请勿(?:直接)?回复|自动发送|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|不得用于|虚构|样刊|根据公开",
     re.IGNORECASE,
 )
 _HOUSE_AND_PLACE = re.compile(

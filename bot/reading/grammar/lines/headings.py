@@ -121,7 +121,7 @@ _OUTLOOK = re.compile(
     r"|(?:下[周月]|未来[一两]?[周月]|近期|今明(?:两天)?|[今明]日|明后?[天日]|后续|[本下]月)(?:重[要点大])?(?:看点|关注|预告|日程|展望|安排|提示|提醒|日历|事项|节点)|下[周月]|未来[一两]?[周月]"
     r"|(?:重要|关键)(?:日期|时点|期限)(?:提[醒示]|一览|表)?|截止(?:日期|时间|期限)(?:提[醒示]|一览|表)|(?:到期|截止|时间)提[醒示]"
     r"|termine(?: und fristen)?|fristen|veranstaltungen|ausblick"
-    r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注|(?:近期|会员)?活动(?:预告|安排)?"
+    r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注|(?:近期|会员)?活动(?:预告|安排|信息|讯息)?|(?:会议|会展|展会|培训)(?:预告|安排|信息|讯息)"
 )
 _CONTENTS = re.compile(
     r"(?:table of )?contents|(?:what[’']?s )?inside(?: this (?:issue|edition|briefing|week|month))?|on these pages"
@@ -160,6 +160,8 @@ _TWO_TONGUES = re.compile(
 )
 """A heading in both languages ("New rules 新规")."""
 _SIGN = re.compile(r"\s*[^\w\s(（《“\"'‘【\[]+\s*(?=\w)")
+_PART_ZH = re.compile(r"\A\s*第[一二三四五六七八九十\d]{1,3}(?:部分|篇|编|板块|单元)[\s:：、|｜]*(?=\S)")
+"""Counts the parts of an issue before their names ("第一部分 政策信息")."""
 _LONGEST_NAME = 60
 OUTLOOK_MARK = " – "
 """Stands between the name of a section about days to come and a heading inside it."""
@@ -176,7 +178,7 @@ class NumberedText:
 def find_section(text: str) -> Section | None:
     """Give the section that a heading names, when the whole of it is such a name, perhaps behind a sign ("▍", "●")."""
     sign = _SIGN.match(text)
-    text = text[sign.end() :] if sign else text
+    text = _PART_ZH.sub("", text[sign.end() :] if sign else text, count=1)
     number = find_number(text)
     whole = _bare(text)
     both = _TWO_TONGUES.fullmatch(whole)
