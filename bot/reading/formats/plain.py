@@ -25,14 +25,14 @@ _NUMBERED = re.compile(
     rf"{_SUB_NUMBER}|"
     r"\(?\d{1,3}[.)]\s*(?:[^\W\d]|(?=\d{1,2}月\d))|[（(]?\d{1,2}）\s*(?=\S)|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
-_TAGGED = re.compile(r"【(?:\d{1,2}月\d{1,2}日|(?!\d)[^【】]{1,24})】\s*(?=\S)")
+_TAGGED = re.compile(r"【(?:\d{1,2}月\d{1,2}日|(?!\d)[^【】]{1,24})】\s*(?=\S)|\d{1,2}[:：]\d\d\s*[|｜]")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 """Opens a headline of a Chinese notice, which needs no empty line above it."""
 _HAN_BRACKETED = re.compile(r"[（(][一二三四五六七八九十]")
 _ALONE = re.compile(
     r"[▍▎▌]\s*[^\W\d_]|(?:当前|您(?:现在)?的?|所在)位置\s*[:：]|首\s*页\s*[>»›]"
     r"|(?:(?:发布|更新)?(?:时间|日期)\s*[:：]\s*)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d\d(?!.*。)"
-    rf"|[—–=~-]+\s*(?:END|完)\s*[—–=~-]*\Z|[{HAN}]{{2,6}}[:：][^|｜。]{{2,60}}[|｜]\s*[{HAN}]{{2,6}}[:：][^。]{{2,80}}\Z"
+    rf"|【[^【】\d]{{2,16}}】\Z|[—–=~-]+\s*(?:END|完)\s*[—–=~-]*\Z|[{HAN}]{{2,6}}[:：][^|｜。]{{2,60}}[|｜]\s*[{HAN}]{{2,6}}[:：][^。]{{2,80}}\Z"
 )
 """Opens a line of its own: a section's name behind a sign, a page's path, its day and time, its end, or fields."""
 _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
@@ -48,7 +48,10 @@ _FIELD_HAN = re.compile(
 _SOME_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
 _NAMED_DAY = rf"(?:{_SOME_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_SOME_DAYS}|\d{{1,2}}月\d{{1,2}}日)"
 _DAY_LEAD = re.compile(rf"{_NAMED_DAY}\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s", re.IGNORECASE)
-_DAY_COLUMN = re.compile(rf"({_NAMED_DAY})\s{{2,}}(?=\S)", re.IGNORECASE)
+_DAY_COLUMN = re.compile(
+    rf"({_NAMED_DAY}(?=\s{{2}})|\d{{1,2}}月\d{{1,2}}日(?=\s(?!星期|周[一二三四五六日]|[至到起前])[{HAN}《“【]))\s+(?=\S)",
+    re.IGNORECASE,
+)
 """A day with a gap behind it, as in a list of days set in two columns."""
 _QUOTED_DAY = re.compile(rf"(>)\s+((?:{_DAY_LEAD.pattern}).*)", re.IGNORECASE)
 """A sign of quotations before a day is a bullet: what a mail quotes begins no line so."""
@@ -199,7 +202,8 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if line.after_blank:
         across = line.page != group.lines[-1].page
         return not (across and last[-1].isalpha() and line.text[0].islower())
-    if is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
+    set_in = width.opening and line.indent == width.opening and not group.depth and last.endswith(ENDS)
+    if set_in or is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
         return True
     day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))
     alike = day or (_LABEL.match(line.text) and _LABEL.match(last))
@@ -208,6 +212,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if _hangs(group, line) and not _NUMBERED.match(line.text):
         return False
     forced = _is_forced(group, line, width) or _is_dated_title(group)
+    forced = forced or (_heads_text(group) and len(last) < width.unwrapped * _FULL_LINE)
     headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not line.text[0].islower()
     if _DAY_FIRST.match(line.text) and (_heads_text(group) or _is_before_news(group)):
         return True
@@ -284,9 +289,11 @@ def _is_forced(group: _Group, line: Line, width: Width) -> bool:
         return False
     if _COLUMNS.search(before.text):
         return True
-    if _HAN_SIGN.search(line.text.split()[0]) and _HAN_SIGN.search(before.text):
+    word = line.text.split()[0]
+    if _HAN_SIGN.search(word) and _HAN_SIGN.search(before.text):
         return before.indent + len(before.text) + 1 < width.han * _FULL_LINE
-    return before.indent + len(before.text) + 1 + len(line.text.split()[0]) < width.words * _FULL_LINE
+    longest = max(width.words, width.han if _HAN_SIGN.match(before.text[-1]) else 0)
+    return before.indent + len(before.text) + 1 + len(word) < longest * _FULL_LINE
 
 
 def _part_lone_line(group: _Group, line: Line, width: Width) -> None:

@@ -82,6 +82,10 @@ class Width:
 
     words: int
     han: int
+    opening: int = 0
+    """By how much the first line of a paragraph in Chinese is set in, where its other lines are not; else 0."""
+    unwrapped: int = 0
+    """The length of a Chinese line so much longer than those that another follows that none was wrapped; else 0."""
 
 
 def measure_width(lines: Sequence[Line]) -> Width:
@@ -92,12 +96,30 @@ def measure_width(lines: Sequence[Line]) -> Width:
     usual = lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0
     if longest > min(_WIDEST, _WIDER * usual):
         lengths = [longest]
+    opening = _measure_opening(lines)
+    wrapped = max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0)
+    longest = max((len(line.text) for line in lines if "。" in line.text), default=0)
     if _ends_sentences(following):
-        return Width(words=2 * lengths[-1], han=2 * lengths[-1])
+        return Width(words=2 * lengths[-1], han=2 * lengths[-1], opening=opening)
     return Width(
         words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
-        han=max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0),
+        han=wrapped,
+        opening=opening,
+        unwrapped=longest if longest > _WIDER * wrapped else 0,
     )
+
+
+def _measure_opening(lines: Sequence[Line]) -> int:
+    set_in = Counter(
+        line.indent
+        for line, below in pairwise(lines)
+        if line.indent > below.indent == 0
+        and not below.after_blank
+        and _HAN_SIGN.search(line.text[-2:])
+        and not line.text.endswith(ENDS)
+    )
+    indent, times = next(iter(set_in.most_common(1)), (0, 0))
+    return indent if times >= _MIN_REPEATS else 0
 
 
 def _ends_sentences(lines: Sequence[Line]) -> bool:

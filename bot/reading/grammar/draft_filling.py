@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.names import HAN
 from bot.domain.records.briefing import Link, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
@@ -14,6 +15,7 @@ from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
+    find_first_date,
     find_told_date,
     is_date_line,
     is_title_line,
@@ -28,16 +30,22 @@ from bot.reading.grammar.layout.pieces import (
 )
 from bot.reading.grammar.layout.titled_leads import find_titled_lead
 from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.headings import find_section, is_outlook
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.reading.document import Span
     from bot.reading.grammar.item_draft import ItemDraft
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.lines.field_lines import Credit
 
-_BEHIND_DASH = re.compile(rf"\s[–—-]\s(?P<who>[^–—()]{{2,40}}?)(?:,\s(?P<date>{DATE}))?\.?\s*\Z", re.IGNORECASE)
+_BEHIND_DASH = re.compile(
+    rf"(?:\s[–—-]\s|(?<=[。！？”）])\s*——\s*)(?P<who>[^–—()]{{2,40}}?)(?:,\s(?P<date>{DATE}))?\.?\s*\Z", re.IGNORECASE
+)
+_PRESS_ZH = re.compile(rf"[{HAN}]{{1,10}}(?:报|网|网站|社|新闻|公告|公众号|官网|电视台|周刊|在线|财经|客户端)")
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _BEHIND_CREDIT = re.compile(r"\s+[–—]\s+(?=\S)|\s*[:：]\s+(?=\S)")
 _LONGEST_CREDIT = 120
@@ -46,9 +54,31 @@ _REMARK = re.compile(
     r"(?<=\d)\s*\((?:dated|reported|published|released|issued|announced|signed|adopted)\b[^()]*\)\s*\Z"
 )
 """What a line with the day adds of another one ("21 March 2022 (dated 29 January)")."""
+_SECTION_TAG = re.compile(r"\s*【(?P<name>[^【】]{2,12})】\s*(?=\S)")
+_TAGGED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
+"""The sections of which a tag may tell that its news belongs there, under headings that only name days or topics."""
 _SHORT = 200
 """Stands between a section's topic and those that a line at the headline names."""
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
+
+
+def settle_draft(draft: ItemDraft) -> None:
+    """Take what only a whole item tells: the first day of news to come, and the day behind its words."""
+    if draft.date_text is None and is_outlook(draft.heading_text):
+        draft.date_text = find_first_date(" ".join((draft.headline or "", *draft.summary)))
+    draft.take_day_behind()
+    if draft.form is Form.STORY and not draft.source_labels:
+        cite_behind_dash(draft)
+
+
+def part_by_tags(drafts: Iterable[ItemDraft]) -> None:
+    """Put news without a section into that which their tags name ("【企业】..."), where most tags name one."""
+    free = [draft for draft in drafts if draft.form is Form.BRIEF and draft.section is Section.OTHER and draft.summary]
+    tagged = [(draft, tag) for draft in free if (tag := _SECTION_TAG.match(draft.summary[0]))]
+    named = [(draft, tag.end(), find_section(tag["name"])) for draft, tag in tagged]
+    told = [(draft, end, section) for draft, end, section in named if section in _TAGGED]
+    for draft, end, section in told if len(told) * 2 > len(tagged) else ():
+        draft.section, draft.summary[0] = section or draft.section, draft.summary[0][end:]
 
 
 def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
@@ -151,7 +181,9 @@ def fill_slot(draft: ItemDraft, spans: tuple[Span, ...]) -> None:
 def add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> None:
     """Add what a line credits; in company news capitals name a topic, and nobody issues."""
     of_company = draft.section is Section.CORPORATE_NEWS
-    draft.links.extend(list_links(spans))
+    links = list_links(spans)
+    named = () if links or not credit.is_of_fields else credit.sources
+    draft.links.extend((*links, *(Link(label=source, url=None) for source in named)))
     draft.issuers.extend(() if of_company else credit.issuers)
     for topic in (*credit.topics, *(credit.issuers if of_company else ())):
         draft.add_topic(topic)
@@ -180,7 +212,7 @@ def find_opening_credit(piece: Piece) -> tuple[int, Credit] | None:
 def cite_behind_dash(draft: ItemDraft) -> None:
     """Take the source that closes an item behind a dash, with or without its day ("... – Reuters, 11 Feb")."""
     behind = _BEHIND_DASH.search(draft.summary[-1]) if draft.summary else None
-    if behind is None or not is_source_name(behind["who"]):
+    if behind is None or not (is_source_name(behind["who"]) or _PRESS_ZH.fullmatch(behind["who"].strip())):
         return
     draft.summary[-1] = draft.summary[-1][: behind.start()]
     draft.source_labels.append(behind["who"].strip())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.outlook import Outlook
 
+_SHORTEST_NAME = 4
 _LISTS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _NAMES_ITS_HOUSE = frozenset({Place.IMPRINT, Place.NOTE, Place.PEOPLE})
 
@@ -53,7 +54,8 @@ def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[s
     yield from filter(None, (find_addressed(piece.raw) for piece in stands))
     imprint = (piece for piece, place in zip(pieces, places, strict=True) if place is Place.IMPRINT)
     for piece in imprint:
-        yield from split_title_line(piece.text).names[:1] if _is_house_alone(piece) else ()
+        names = split_title_line(piece.text).names[:1] if _is_house_alone(piece) else ()
+        yield from (name for name in names if len(name) >= _SHORTEST_NAME)
 
 
 def _is_house_alone(piece: Piece) -> bool:

@@ -28,7 +28,7 @@ from bot.reading.grammar.lines.furniture import (
 from bot.reading.grammar.lines.headings import find_number, is_lettered
 from bot.reading.grammar.lines.imprint import is_credit
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
-from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
+from bot.reading.grammar.lines.title_line import is_title_date, split_title_line, take_publisher
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 from bot.reading.grammar.lines.title_sentences import find_told_period, list_sentence_dates, without_told_period
 from bot.reading.grammar.outlook import Follow
@@ -106,7 +106,10 @@ class FrontPage:
         """Count a piece as the title page's."""
         self.headings += piece.is_heading or piece.is_bold
         fields = find_field_line(piece.text)
-        named = tuple(f"发布：{issuer}" for issuer in fields.issuers[:1]) if fields else ()
+        own = take_publisher(piece.text)[0] if fields and not (fields.issuers or fields.sources) else None
+        houses = fields.issuers[:1] if fields else ()
+        houses = (own,) if own and is_house_name(own) else houses
+        named = tuple(f"发布：{house}" for house in houses)
         dated = (*named, fields.date_text) if fields else list_sentence_dates(piece.text)
         lines = dated or [_HEADER.sub("", line) for line in _join_open(piece.lines())]
         self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not _tells_news(line))

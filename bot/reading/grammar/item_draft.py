@@ -20,7 +20,7 @@ from bot.reading.grammar.layout.lead_ins import (
     is_date_line,
     opens_with_day,
 )
-from bot.reading.grammar.layout.pieces import clean_label, is_link_only, join_lines, list_links
+from bot.reading.grammar.layout.pieces import clean_label, is_link_only, is_mostly_han, join_lines, list_links
 from bot.reading.grammar.layout.table_rows import Column
 from bot.reading.parts import ItemParts
 
@@ -50,7 +50,7 @@ _ANNOUNCED = re.compile(
 
 _ROW_NUMBER = re.compile(r"[A-Z]?\d{1,3}(?:\.\d{1,2})?[.)]?")
 """Counts the rows of a table ("12.", "A3")."""
-_HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
+_HAN_TAIL = re.compile(rf"(?<![{HAN}》”])\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
 _CLAUSE = 300
 _DAY_AHEAD = re.compile(
     r"\b(?:will|would|until|till|before|due|by|starts?|ends?|closes?|opens?)\b[^.;]*\b\w+day\s?\([^()]*\)\W*\Z",
@@ -306,8 +306,12 @@ class ItemDraft:
     def _find_told_date(self) -> str | None:
         """Give the day on which the item's own words say that it happened, where nothing else dates it."""
         told = (find_told_date(text) for text in (*self.summary[:1], *self.points[:1]))
-        opened = (find_told_date(text) for text in self.summary[1:2] if self.headline and opens_with_day(text))
+        opened = (find_told_date(text) for text in self.summary[1:2] if self.headline and self._goes_on(text))
         return next(filter(None, (*told, *opened)), None)
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether a second paragraph dates the item: it opens with the day, or tells the first in another language."""
+        return opens_with_day(text) or is_mostly_han(text) is not is_mostly_han(self.summary[0])
 
     def to_parts(self, position: int) -> ItemParts:
         """Give the finished item at this position of its section."""

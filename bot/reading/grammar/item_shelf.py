@@ -14,8 +14,10 @@ from bot.reading.grammar.draft_filling import (
     date_by_lead,
     fill_slot,
     find_opening_credit,
+    part_by_tags,
     place_in_story,
     read_lead_in,
+    settle_draft,
 )
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
 from bot.reading.grammar.layout.cited_sources import is_generic_label
@@ -27,7 +29,6 @@ from bot.reading.grammar.layout.lead_ins import (
     find_dated_lead,
     find_dated_tail,
     find_dated_words,
-    find_first_date,
     find_first_day,
     find_headed_lead,
     find_opening_weekday,
@@ -59,7 +60,6 @@ from bot.reading.grammar.layout.table_rows import (
 )
 from bot.reading.grammar.layout.tagged_news import strip_tag
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.reports import is_closed, is_prose, speaks_to_reader
 from bot.reading.term_labels import labels_deadline, labels_effect
@@ -75,7 +75,7 @@ _SHORTEST_HEADLINE = 3
 _USUAL = 2
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 """The sections that keep their stories, and behind which other news are no top items."""
-_PICTURES = re.compile(r"\A(?:[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?\s*)+(?=\S)")
+_PICTURES = re.compile(r"\A(?:[\U0001f000-\U0001faff\u2580-\u27bf※]\ufe0f?\s*)+(?=\S)")
 _SET_OFF = re.compile(r"[)）\]】]\Z|\s[|–—]\s[^|–—]*\Z")
 """Ends a headline behind which brackets, a bar or a dash may set its day off."""
 
@@ -108,15 +108,14 @@ class ItemShelf:
         """Finish the open item."""
         draft = self.open
         if draft is not None:
-            if draft.date_text is None and is_outlook(draft.heading_text):
-                draft.date_text = find_first_date(" ".join((draft.headline or "", *draft.summary)))
-            draft.take_day_behind()
+            settle_draft(draft)
             self.finished.append(draft)
         self.open = None
 
     def list_parts(self) -> tuple[ItemParts, ...]:
         """Give all items by section, each with its position in it."""
         self.close()
+        part_by_tags(self.finished)
         by_section: defaultdict[Section, list[ItemDraft]] = defaultdict(list)
         for draft in self.finished:
             by_section[draft.section].append(draft)

@@ -16,7 +16,7 @@ from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.label_owners import LabelOwners
 from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line, is_month_line
 from bot.reading.grammar.layout.surroundings import Surroundings
-from bot.reading.grammar.lines.furniture import is_advertisement, is_motto
+from bot.reading.grammar.lines.furniture import is_advertisement, is_end_sign, is_motto
 from bot.reading.grammar.lines.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
 from bot.reading.grammar.lines.holders import find_holder, strip_article
 from bot.reading.grammar.lines.imprint import (
@@ -112,7 +112,8 @@ class Walk:
         ends = i > self.outlook.last_news
         if role is not None and self._may_head_people(piece, role, ends=ends):
             return self._enter_role(piece, role.role, role.end)
-        closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(i, piece))
+        named = raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(i, piece)
+        closes = ends and (named or is_end_sign(text))
         is_set = piece.is_heading or piece.is_bold or is_in_capitals(text)
         names = (is_set or (ends and self.mode is not Mode.FRONT)) and is_furniture_heading(text)
         headed = sight.label is None and (names or (is_set and self.outlook.heads_contacts(i)))

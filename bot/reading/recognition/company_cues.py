@@ -172,8 +172,8 @@ _IN_LIST_ZH = re.compile(
 )
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
 _ZH = re.compile(
-    rf"(?:^|[，。、；：“（(\s]|由|与|和|向|为|对|将|给|在|以及|包括|旗下|子公司|企业|公司)(?:确定|决定|同意|批准|拟)?(?:[由与向对将给在]|认定|授予)?"
-    rf"(?P<names>(?!该|本公司|[（(])(?:(?!与|(?<!自)由)[{HAN}（）()A-Za-z0-9]){{2,24}}?"
+    rf"(?:^|[，。、；：“（(】》\s]|\d日|由|与|和|向|为|对|将|给|在|以及|包括|旗下|子公司|企业|公司|单位)(?:确定|决定|同意|批准|拟)?(?:[由与向对将给在]|认定|授予)?"
+    rf"(?P<names>(?!该|本公司|[（(]|(?:我会)?会员|(?:\d{{4}}年)?\d\d?月)(?:(?!与|(?<!自)由)[{HAN}（）()A-Za-z0-9]){{2,24}}?"
     rf"(?:股份有限公司"
     rf"|有限责任公司|有限公司|集团公司))"
 )
@@ -226,6 +226,20 @@ _PAIR_ZH = re.compile(
     rf"(?<!智能)(?<!协会)(?<!组织)[（(](?P<names>{_LATIN})[）)])"
 )
 """A Chinese name with its own in Latin letters behind it: a company from abroad, in news about companies."""
+_DOES_ZH = (
+    rf"(?:签|达成|合作|共同|成立|携手|宣布|收购|公告|推出|发布|投[资产]|中标|获|将|拟|计划|在[{HAN}]|于\d|新[设建]|增资|与|和|、|旗下|联合|交付|开[业工设]"
+    r"|供[货应]|合资|及其|组建|达|[，。；]|\Z)"
+)
+_ABROAD_ZH = re.compile(
+    rf"(?:{'|'.join(COUNTRIES_ZH)})(?:[{HAN}]{{0,6}}(?:企业|公司|商|巨头|集团|品牌|车企|厂))?\s?(?P<names>{_LATIN})"
+    rf"(?=\s?{_DOES_ZH})|[与和同向]\s?(?P<partner>{_LATIN})(?=\s?(?:签|达成|合作|共同|合资|成立|携手|组建|供[货应]|交付))"
+)
+"""A company from abroad by its country or as whose partner somebody acts, its name in Latin letters alone."""
+_TICKER_ZH = re.compile(
+    rf"(?:^|[，。、；：“】\s]|[与和由向对]|公司)(?P<names>[{HAN}A-Za-z]{{2,8}})"
+    r"[（(](?:股票代码[:：]?\s?)?(?:(?:SH|SZ|BJ|HK)[.:]?)?\d{4,6}(?:\.(?:SH|SZ|SS|BJ|HK))?[)）]"
+)
+"""A company by the number under which its shares are traded."""
 _LISTS = WordLed(
     "such including incl. e.g. like namely among",
     r"(?<=[\s(])(?:such as|including|incl\.|e\.g\.|like|namely|among them)\s",
@@ -237,6 +251,7 @@ _PIECE = re.compile(NAME)
 _AMPERSAND = re.compile(rf"{NAME} & {NAME}")
 _SEVERAL = re.compile(r"(?:s|ies|companies|such as|including|like|between|with)\s\Z")
 _ROLE_LENGTH = 24
+_SHORTEST_LATIN = 4
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,200}[”\"]|《[^《》]*》")
 _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _ROLE_LIST: _LISTS,
@@ -309,6 +324,12 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
             yield from _split_list(text, start, end, whole=pattern in _WHOLE)
     for match in _BUYS.finditer(masked) if mentions(masked, _BUYING) else ():
         yield from ((*match.span(group), match[group]) for group in match.groupdict() if match[group])
+    for match in _TICKER_ZH.finditer(masked):
+        yield (*match.span("names"), match["names"])
+    for match in _ABROAD_ZH.finditer(masked) if about_companies else ():
+        name = match["names"] or match["partner"]
+        if not (name.isupper() or len(name) < _SHORTEST_LATIN):  # AI, FDA: what is made, or who approves it
+            yield (*match.span(match.lastgroup or "names"), name)
     for match in _PAIR_ZH.finditer(masked) if about_companies else ():
         if not match["names"].isupper():  # LPR, DRG: short for the words before
             yield (*match.span("whole"), match["names"])

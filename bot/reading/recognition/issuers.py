@@ -19,6 +19,7 @@ from bot.reading.recognition.actors_zh import (
     ANSWERED,
     BEGUN_ZH,
     CHAIN_ZH,
+    FORWARDED_ZH,
     LEADS_ZH,
     SIGNED_ZH,
     SUBJECT_ZH,
@@ -182,7 +183,7 @@ _MERELY_NAMED = re.compile(
 )
 _WITH = re.compile(rf"(?:\A|[.;:]\s)(?:Together|Jointly|In (?:conjunction|coordination|cooperation)) with {THE}\Z")
 """Opens a sentence with those beside whom its subject acts, who stand in one list with it."""
-_FIRST = (_SUBJECT, _LEADS, LEADS_ZH, SUBJECT_ZH, _ASKS_BEHIND, _DOES_BEHIND)
+_FIRST = (_SUBJECT, _LEADS, LEADS_ZH, SUBJECT_ZH, _ASKS_BEHIND, _DOES_BEHIND, TITLE_ZH)
 """What makes somebody the one whom the first sentence is about."""
 _ANY_CHAIN = re.compile(rf"{CHAIN_ZH}|{CHAIN}")
 _AND_OTHERS = WordLed(
@@ -207,6 +208,7 @@ _GROUNDS = (
     IssuerGround(),
     IssuerGround(confidence=0.85, reason="it approved it; nobody else acts"),
     IssuerGround(confidence=0.8, reason="it is what the first sentence is about; no word says that it issues"),
+    IssuerGround(confidence=0.75, reason="it is what the headline is about; no word says that it issues"),
     IssuerGround(confidence=0.72, reason="it stands beside the name of the document; no word says that it issues"),
     IssuerGround(confidence=0.5, reason="it acted before, or in an aside; nobody else acts"),
     IssuerGround(confidence=0.65, reason="it stands in the heading alone"),
@@ -235,6 +237,7 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         (wording.list_acting() for wording in sentences),
         (wording.list_by(_APPROVED) for wording in sentences),
         (next(filter(None, map(wording.list_by, _FIRST)), ()) for wording in _first_naming(sentences)),
+        (wording.list_by(SUBJECT_ZH) for wording in titles),
         (next(filter(None, map(w.list_by, _BESIDE)), ()) for w in (*sentences[:2], *titles)),
         (wording.list_recalled() for wording in sentences),
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
@@ -365,7 +368,7 @@ class _Wording:
     def _list_acting(self, text: str) -> tuple[str, ...]:
         """Give its active subjects and who leads them, else by whom it was issued or prepared."""
         for patterns in (
-            (_ACTIVE, ACTIVE_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, *ACTING),
+            (_ACTIVE, ACTIVE_ZH, FORWARDED_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, *ACTING),
             (_PASSIVE, _PASSIVE_ACT, _FROM),
             (_PASSIVE_PREPARED,),
         ):

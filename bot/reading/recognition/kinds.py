@@ -167,11 +167,11 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = WordLed(
-    "amend revis was were been issu releas publish announc adopt pass 发布 印发 公布 修订后",
+    "amend revis was were been issu releas publish announc adopt pass 发布 印发 公布 修订 修改",
     r"\b(?:amend(?:s|ed)|(?:was|were|been) revised|revis(?:es|ed) (?:the|its|their|a|an|by)|(?:issu|releas"
     r"|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
-    r"|(?:发布|印发|公布)(?:新)?修订|修订后的《",
+    r"|(?:发布|印发|公布)(?:新)?修订|修订后的《|修[订改](?:并|后)?(?:重新)?(?:发布|印发|公布)",
     re.IGNORECASE,
 )
 _AMENDED_TITLE = re.compile(r"关于修[改订正]|(?<!制)修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
@@ -384,7 +384,11 @@ def _suffix_of_zh(title: str) -> DocumentType | None:
     plain = _SERIES_NUMBER.sub("", title).strip(' 》《”"。')
     while (shorter := _TRAILING_ZH.sub("", plain).rstrip(' 》”"')) != plain and shorter:
         plain = shorter
-    plain = re.sub(r"(?:征求意见稿|草案|试行|暂行|(?:向社会|面向社会)?(?:公开)?征求(?:社会|公众)?意见)$", "", plain)
+    plain = re.sub(
+        r"(?:征求意见稿|修[订正](?:草案|案)|草案|试行|暂行|(?:向社会|面向社会)?(?:公开)?征求(?:社会|公众)?意见)$",
+        "",
+        plain,
+    )
     return next((kind for ending, kind in _ZH_ENDINGS if ending.search(plain)), None)
 
 

@@ -13,6 +13,7 @@ from bot.reading.recognition.title_ends import cut_terms
 from bot.reading.recognition.titles import (
     Titles,
     find_bracketed_title,
+    find_opening_title,
     is_bare_title,
     is_chinese_title,
     list_printed_titles,
@@ -106,7 +107,8 @@ def find_own_titles(news: Sequence[Passage]) -> Titles:
     ordered = sorted(news, key=lambda passage: passage.place is not Place.SUMMARY)
     texts = (s.text for passage in ordered if passage.place is not Place.POINT for s in passage.sentences)
     told = (text for text in texts if not _TOLD_AS_PAST.search(_WHICH.sub("", text)))
-    own = next(filter(None, map(_own_in_sentence, told)), Titles())
+    own = next(filter(None, map(_own_in_sentence, told)), None)
+    own = own or Titles(zh=find_opening_title(ordered[0].text) if ordered else None)
     return _add_twin(own, told) if bool(own.en) != bool(own.zh) else own
 
 

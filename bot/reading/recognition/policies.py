@@ -21,6 +21,7 @@ from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.news_kinds import find_type_around, find_type_in_news
 from bot.reading.recognition.own_titles import BUILDS_ON, ISSUES, OBJECT_LENGTH, find_own_titles
 from bot.reading.recognition.passages import NEWS, Place
+from bot.reading.recognition.title_ends import REPLACED
 from bot.reading.recognition.titles import Titles, list_printed_titles, parse_article
 
 if TYPE_CHECKING:
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from bot.domain.records.briefing import Deadline
     from bot.reading.recognition.passages import Passage
 
-_REPLACED = re.compile(
-    r"\b(?:replac|supersed)(?:es?|ed|ing)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
-)
-"""What was there before: that it was on trial says nothing of what comes in its place."""
 _BEGINS = re.compile(
     r"\A[^.;]{2,160}?\s(?:(?:began|begins|started|starts)\sto\s\w+|would\s(?:begin|start)\sto\s\w+"
     r"|open(?:ed|s)\s(?:its|their|the|an?)\s(?:\w+\s){0,2}(?:session|meeting|conference))\b"
@@ -106,7 +103,7 @@ def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
             if not is_own and (mine or BUILDS_ON.search(passage.text[max(0, start - OBJECT_LENGTH) : start])):
                 kept.append(passage.text[at:start])
                 at = start + len(title)
-        yield _REPLACED.sub("", "".join((*kept, passage.text[at:])))
+        yield REPLACED.sub("", "".join((*kept, passage.text[at:])))
 
 
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:

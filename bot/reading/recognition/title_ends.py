@@ -6,6 +6,11 @@ from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, find_short_days
 from bot.domain.calendar.month_names import MONTH, WEEKDAY
 
+REPLACED = re.compile(
+    r"\b(?:replac|supersed)(?:es?|ed|ing)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
+    r"|(?:(?:19|20)\d\d年|原|旧|此前|现行)[^，。；《》]{0,24}?(?:试行|暂行)[^，。；《》]{0,12}?(?:同时|同步|随之|相应|即行)?废止"
+)
+"""What was there before: that it was on trial says nothing of what comes in its place."""
 _DAY_LEAD = re.compile(
     r",?\s(?:(?:dated|effective|starting|as)\s)?(?:on|of|from|dated|this|last)\s(?:the\s)?\Z", re.IGNORECASE
 )

@@ -128,6 +128,10 @@ _SOURCE = re.compile(r"[A-Z]{2,8}")
 """Whose page it is on, in brackets behind the Chinese title."""
 _NUMBER_LAST = re.compile(rf"\s*[,，;；]\s*(?:{OF_SERIES}|{OF_OFFICE})\s*\Z")
 
+_OWNED_ZH = re.compile(
+    rf"\A\s*(?!.*关于《)(?=[^《]*(?:、|《(?!关于)))[{HAN}、，\s]{{2,80}}《(?P<title>[^《》]+)》\s*\Z"
+)
+"""A title behind the names of those whose document it is ("商务部、财政部《...办法》")."""
 _ENGLISH_BEHIND = re.compile(
     rf"(?P<zh>《.+》(?:[（(][{HAN}]+[）)])?|[^A-Za-z]*[{HAN}）)])\s*[/|｜—–-]?\s*(?P<en>[A-Z][^{HAN}]+)"
 )
@@ -160,6 +164,7 @@ def parse_article(text: str) -> Titles:
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", NUMBER_OF_OFFICE.sub("", bare))) if number else plain
     if number and whole.strip() != number:
         whole = whole.strip().removesuffix(number)
+    whole = _OWNED_ZH.sub(r"\g<title>", whole)
     both = _ENGLISH_BEHIND.fullmatch(whole.strip(_EDGES))
     if both and _word_count(both["en"]) >= _MIN_TITLE_WORDS:
         return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
@@ -184,6 +189,12 @@ def parse_article(text: str) -> Titles:
         return Titles(en=_tidy(latin[-1]), zh=_tidy(rest) or None, number=number)
     start = _start_of_chinese(whole, first.start())
     return Titles(en=_tidy(whole[:start]) or None, zh=_tidy(whole[start:]) or None, number=number)
+
+
+def find_opening_title(text: str) -> str | None:
+    """Give the Chinese title with which a text opens, where it reads as that of a document; else None."""
+    opening = _QUOTED_ZH.match(text)
+    return opening[1] if opening and _ENDS_AS_TITLE.match(opening[1]) else None
 
 
 def find_bracketed_title(text: str) -> str | None:
@@ -335,6 +346,9 @@ _REPORTS_ZH = re.compile(r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公�
 
 def is_bare_title(text: str) -> bool:
     """Tell whether this whole paragraph is the title of a document, as in a table or a list of documents."""
+    both = _ENGLISH_BEHIND.fullmatch(text) or _CHINESE_BEHIND.fullmatch(text)
+    if both and _BARE_EN.match(both["en"]):
+        return is_bare_title(both["zh"])
     if _is_chinese(text):
         return bool(_BARE_ZH.search(text)) and "。" not in text and not _REPORTS_ZH.match(text)
     bare = _BARE_EN.match(text)

@@ -352,3 +352,25 @@ def test_columns_of_plain_text_are_read_as_such() -> None:
         "Date: 3 May 2024",
     ]
     assert texts[-3:] == ["DEADLINES", "7 April: Comments on ropes", "30 April: Applications for nets"]
+
+
+def test_a_chinese_headline_is_no_part_of_text_that_opens_in_latin_letters() -> None:
+    """The line would have had room for the next word by the width of the Chinese lines."""
+    heads = "".join(f"{at}. 第{at}号缆绳有了新的国标\nGB/T 9{at}—2025将于10月1日实施。\n\n" for at in range(1, 9))
+    text = f"{heads}电话：0769-00000000 邮箱：info@example.org 地址：东港区\n如需退订，请回复。"
+    assert outline(text)[14:16] == [
+        ("heading", 3, "8. 第8号缆绳有了新的国标"),
+        ("paragraph", 0, "GB/T 98—2025将于10月1日实施。"),
+    ]
+
+
+def test_a_first_line_set_in_begins_a_paragraph_in_chinese() -> None:
+    """Where the other lines of paragraphs go back to the margin, one that is set in begins another."""
+    long = "港口管理局公布清单，没有登记的缆绳不得出售，也不得运往别的港口"
+    text = f"    {long}，\n违者罚款。\n    {long}，\n违者停业。\n    {long}。\n    渡轮公司停航，铁路公司停运。\n"
+    assert [words for _, _, words in outline(text)] == [
+        f"{long}，违者罚款。",
+        f"{long}，违者停业。",
+        f"{long}。",
+        "渡轮公司停航，铁路公司停运。",
+    ]

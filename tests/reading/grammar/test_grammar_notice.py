@@ -270,3 +270,38 @@ def test_the_issuer_of_a_provinces_paper_is_named_with_the_province() -> None:
     )
     (item,) = read(*notes).parts.items
     assert item.issuer_text == "湖北省人民政府"
+
+
+def test_a_pages_headline_and_the_whole_title_below_it_are_one() -> None:
+    """The title with all who issue it is no text below a headline that only counts them."""
+    reading = read(
+        "# 两部门关于开展缆绳梯度培育行动的通知",
+        "发布时间：2025-05-09 16:20 来源：一司",
+        "港口管理局办公厅 粮食局办公厅\n关于开展缆绳梯度培育行动的通知",
+        "港厅联〔2025〕188号",
+        "各单位：",
+        "请在8月31日前报送名单。",
+        "港口管理局办公厅",
+        "粮食局办公厅",
+        "2025年4月28日",
+    )
+    (item,) = reading.parts.items
+    assert item.summary == ("各单位：", "请在8月31日前报送名单。")
+    assert reading.parts.publisher == "港口管理局办公厅、粮食局办公厅"
+
+
+def test_fields_in_cells_and_what_else_there_is_to_read_belong_to_the_page() -> None:
+    """A number stands in the cell beside its label; links below 相关阅读 are none of the notice."""
+    reading = read(
+        "主题分类 | 缆绳 | 发文字号 | 港发〔2025〕412号",
+        "## 港口管理局关于申报缆绳项目的通知",
+        "各单位：",
+        "请在7月15日前申报项目。",
+        "港口管理局",
+        "2025年5月16日",
+        "#### 相关阅读",
+        "- [一图读懂缆绳]{/a}",
+        "[网站声明]{/b} | [网站地图]{/c}",
+    )
+    (item,) = reading.parts.items
+    assert (item.article_text, item.links) == ("港口管理局关于申报缆绳项目的通知 港发〔2025〕412号", ())

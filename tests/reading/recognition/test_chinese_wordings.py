@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.records.briefing import DocumentType, Section
+from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus, Section
 from bot.reading.formats.normalise import normalise_text
 from bot.reading.parts import BriefingParts, ItemParts
 from bot.reading.recognition.kinds import find_document_type
@@ -133,3 +133,122 @@ def test_a_day_for_comments_before_the_items_own_is_over() -> None:
     item = ItemParts(section=Section.POLICY_NEWS, position=1, summary=(text,), date_text="2024年5月20日")
     (read,) = recognise(BriefingParts(items=(item,)), lexicon=LEXICON, document=DOCUMENT).items
     assert [f"{each.on} {each.kind}" for each in read.deadlines] == ["2024-04-20 takes_effect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "companies"),
+    [
+        ("青岛缆绳有限公司8月12日与挪威Fjellmar Subsea签约。", ["青岛缆绳", "Fjellmar Subsea"]),
+        ("德国Hallbach Pumpen在苏州新设研发中心。", ["Hallbach Pumpen"]),
+        ("缆绳协会与Ropal Marine合作。", ["Ropal Marine"]),
+        ("渡轮上用了德国TÜV认证的缆绳。", []),
+        ("缆绳采用美国AI芯片，获FDA批准。", []),
+        ("海澜智造（688999）：拟定增募资。", ["海澜智造"]),
+        ("【缆绳出海】东港缆绳股份有限公司12月1日公告，将在墨西哥建厂。", ["东港缆绳"]),
+        ("12月2日东港缆绳股份有限公司停产。", ["东港缆绳"]),
+        ("会员单位东港缆绳（大连）有限公司投产。", ["东港缆绳（大连）"]),
+    ],
+)
+def test_companies_by_country_number_and_place(text: str, companies: list[str]) -> None:
+    """A country or a partner before a Latin name, the number of shares behind one, and brackets or days before it."""
+    assert [company.name for company in read_company_news(text).companies] == companies
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("中国人民银行转发商务部《缆绳出口意见》，要求压实责任。", ("PBOC", "MOFCOM")),
+        ("市场监管总局附条件批准一起缆绳企业收购案。", ("SAMR",)),
+        ("国家能源局8月14日在京召开座谈会，听取缆绳企业意见。", ("NEA",)),
+    ],
+)
+def test_who_passes_on_approves_and_meets(text: str, issuers: tuple[str, ...]) -> None:
+    """What is passed on is of both, an approval with conditions an act, and who calls a meeting acts."""
+    assert read_item(text).issuing_bodies == issuers
+
+
+def test_a_headline_tells_who_acts_where_the_text_does_not() -> None:
+    """By whom something "was approved" in the text, did not issue it."""
+    found = read_item("《缆绳工作方案》经公安部批准印发，新增缆绳1500条。", headline="商务部扩大缆绳范围")
+    assert found.issuing_bodies == ("MOFCOM",)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("国家能源局8月14日在京召开座谈会，听取缆绳企业意见。", PolicyStatus.UNKNOWN),
+        ("商务部8月14日召开工作会，印发缆绳办法。", PolicyStatus.ISSUED),
+        ("商务部修订发布《缆绳指引》，要求缆绳公司作出说明。", PolicyStatus.AMENDED),
+    ],
+)
+def test_what_becomes_of_it(text: str, status: PolicyStatus) -> None:
+    """A meeting that hears views issues nothing; what is issued after a revision is amended."""
+    found = read_item(text)
+    assert found.policy is not None
+    assert found.policy.status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "nature"),
+    [
+        ("《缆绳负面清单（2025年版）》事项由117项减至106项。", "缆绳负面清单（2025年版）", None),
+        ("国家能源局公示强制性国家标准《缆绳安全规程》，公示期至5月14日。", "缆绳安全规程", None),
+        ("商务部公布《缆绳利用办法》，2016年的暂行办法同时废止。", "缆绳利用办法", None),
+        ("商务部公布《缆绳利用暂行办法》，自5月1日起施行。", "缆绳利用暂行办法", Nature.INTERIM),
+    ],
+)
+def test_titles_of_lists_and_notices_to_the_public(text: str, title: str, nature: Nature | None) -> None:
+    """A title may open the news, or be put up (公示); what is repealed with it says nothing of its nature."""
+    found = read_item(text)
+    assert found.policy is not None
+    assert (found.policy.title_zh, found.policy.nature) == (title, nature)
+
+
+def test_a_title_in_both_languages_on_one_line() -> None:
+    """A headline that is the title twice gives both; one that only describes the document gives none."""
+    text = "缆绳每年登记一次。"
+    twin = read_item(text, headline="关于缆绳登记的公告 Announcement on the Registration of Ropes").policy
+    assert twin is not None
+    assert (twin.title_zh, twin.title_en) == ("关于缆绳登记的公告", "Announcement on the Registration of Ropes")
+    told = read_item(
+        "商务部公布《缆绳调控管理暂行办法》。", headline="Rope quotas: interim rules 缆绳调控暂行办法"
+    ).policy
+    assert told is not None
+    assert (told.title_zh, told.title_en) == ("缆绳调控管理暂行办法", None)
+
+
+def test_a_leading_title_has_no_marks_and_names_its_issuer() -> None:
+    """《...》 before a colon is the title without its marks, and who stands before 关于 issues it."""
+    found = read_item("《工业和信息化部关于缆绳管理的意见》：12月3日发布，共16条。").policy
+    assert found is not None
+    assert found.title_zh == "工业和信息化部关于缆绳管理的意见"
+    assert read_item("商务部关于缆绳管理的意见（商发〔2024〕52号）：12月25日公布。").issuing_bodies == ("MOFCOM",)
+
+
+def test_an_amendment_bill_is_a_law() -> None:
+    """修正草案 stands behind the kind of what it amends."""
+    assert find_document_type(None, "中华人民共和国价格法修正草案（征求意见稿）") is DocumentType.LAW
+
+
+def test_what_will_be_put_off_is_not_issued() -> None:
+    """将延后发布 tells of no act."""
+    found = read_item("商务部11月6日表示指南将延后发布。").policy
+    assert found is not None
+    assert found.status is PolicyStatus.UNKNOWN
+
+
+def test_who_pays_out_acts() -> None:
+    """向…发放 is an act."""
+    assert read_item("财政部9月25日向困难群众发放一次性补助。").issuing_bodies == ("MOF",)
+
+
+def test_a_document_behind_the_names_of_its_issuers() -> None:
+    """ "商务部、财政部《办法》" is the title alone, and they issue it; what is about a title keeps its own words."""
+    found = read_item("按保险费的一半补助。", headline="缆绳补偿", article_text="商务部、财政部《缆绳保险补偿办法》")
+    assert found.policy is not None
+    assert (found.policy.title_zh, found.issuing_bodies) == ("缆绳保险补偿办法", ("MOFCOM", "MOF"))
+
+
+def test_who_starts_something_in_several_places() -> None:
+    """Where it starts stands between who acts and the act."""
+    assert read_item("财政部10月23日在北京、上海、海南启动缆绳试点。").issuing_bodies == ("MOF",)

@@ -73,9 +73,10 @@ def _find_counter(piece: Piece) -> re.Match[str] | None:
     counter = _COUNTER.match(piece.raw)
     if counter is None or (counter["word"] or "").lower() in _PARTS_OF_ONE:
         return None
+    sign = (counter["sign"] or "").strip()
     bare = not (counter["word"] or counter["opens"] or counter["all"])
     padded = counter["figure"] is not None and len(counter["figure"]) == _PADDED
-    if bare and not (padded or (counter["sign"] and (counter["small"] or counter["capital"]))):
+    if bare and not (padded or (sign and (sign in "|｜" or not counter["figure"]))):
         return None
     head = piece.raw[counter.end() :].partition("\n")[0]
     return None if is_closed(head) or len(head) > _LONGEST else counter

@@ -45,9 +45,11 @@ _FIGURES_START = re.compile(
 )
 """A whole date in figures, which begins no sentence."""
 _MONTH_LINE = re.compile(rf"\W*(?:(?:early|mid|late)[ -])?{MONTH}(?:,?\s+{_YEAR})?\W*", re.IGNORECASE)
-_WHOLE = re.compile(rf"\W*{DATE}\W*", re.IGNORECASE)
+_WHOLE = re.compile(rf"\W*{DATE}{_WEEKDAY_BEHIND}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
 _TAIL_FIGURES = re.compile(rf"\s*[(\[]\s*(?!24/7\b)(?P<date>{_FIGURE}/{_FIGURE}(?:/{_YEAR})?)\s*[)\]]\.?\s*\Z")
+_TAIL_DOTTED = re.compile(rf"(?<=[{HAN}”》])\s*（(?P<month>0?[1-9]|1[0-2])[.．](?P<day>0?[1-9]|[12]\d|3[01])）\s*\Z")
+"""The day behind a Chinese headline, the month first and a dot between them."""
 _TAIL_SIGN = re.compile(
     rf"\s*(?:\s[–—|-]\s|[,，]\s|\s(?={_YEAR}[-/]\d\d?[-/]))\s*(?P<date>{DATE})\.?\s*\Z", re.IGNORECASE
 )
@@ -197,6 +199,9 @@ def find_dated_tail(raw: str) -> DatedLead | None:
 
 def find_closing_date(raw: str) -> DatedLead | None:
     """Give the same, whatever the text says of it."""
+    dotted = _TAIL_DOTTED.search(raw)
+    if dotted:
+        return DatedLead(date_text=f"{dotted['month']}月{dotted['day']}日", start=0, end=dotted.start())
     match = _TAIL_BRACKET.search(raw) or _TAIL_FIGURES.search(raw) or _TAIL_SIGN.search(raw)
     if match is None or not raw[: match.start()].strip():
         return None

@@ -15,7 +15,7 @@ from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
-from bot.reading.grammar.lines.reports import is_closed
+from bot.reading.grammar.lines.reports import count_words, is_closed
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -76,7 +76,7 @@ def _find_head_end(pieces: tuple[Piece, ...], at: int, mark: re.Match[str]) -> i
     raw = pieces[at].raw
     head, _, rest = raw.partition("\n")
     words = head[mark.end() :].strip()
-    if len(words.split()) < _LEAST_WORDS or len(words) > _LONGEST or is_closed(words):
+    if count_words(words) < _LEAST_WORDS or len(words) > _LONGEST or is_closed(words):
         return 0
     if find_label(words) or find_section(words):
         return 0

@@ -30,6 +30,8 @@ _HAN_SIGN = re.compile(rf"[{HAN}]")
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _HEADLINE_LENGTH = 200
 _BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
+_AHEAD = re.compile(r"\s*(?:\d{1,2}[:：]\d\d\s*[|｜]|[一二三四五六七八九十]{1,3}、)\s*(?=\S)")
+"""The time at which a piece of news came, as lists of a day's news print it ("08:31 | ..."), or its Chinese number."""
 _DOTS = re.compile(r"\s+[·•]\s+")
 _FACTS = re.compile(r"\s+[·•|]\s+|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)|\s+(?=(?:SOURCE|DATE)\s?:)")
 _FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\s*[:：](?=\s*\S)")
@@ -313,5 +315,5 @@ def without_bullet(piece: Piece) -> Piece:
     number = _LIST_NUMBER.match(piece.raw) if piece.kind is BlockKind.LIST_ITEM else None
     if number is not None and not starts_with_dotted_day(piece.raw):
         return piece.cut(number.end())
-    match = _BULLET.match(piece.raw)
+    match = _BULLET.match(piece.raw) or _AHEAD.match(piece.raw)
     return piece.cut(match.end()) if match and piece.raw[: match.end()].strip("*- ") != "-" else piece

@@ -21,6 +21,7 @@ from bot.reading.grammar.lines.headings import (
 )
 from bot.reading.grammar.lines.imprint import find_role_heading
 from bot.reading.grammar.lines.labels import Label, LabelKind, find_bold_label, find_issuer_line, find_label
+from bot.reading.grammar.lines.title_line import tells_period
 
 if TYPE_CHECKING:
     from bot.domain.records.briefing import Section
@@ -80,7 +81,7 @@ def see(piece: Piece) -> Sight:
 
 def _find_label(piece: Piece) -> Label | None:
     raw = piece.raw
-    if piece.kind is BlockKind.PARAGRAPH and find_field_line(piece.text):
+    if piece.kind is BlockKind.PARAGRAPH and (find_field_line(piece.text) or tells_period(piece.text)):
         return None
     label = find_label(raw)
     if piece.kind is BlockKind.TABLE_ROW and (len(split_cells(piece)) != _LABEL_CELLS or find_table_head(piece)):

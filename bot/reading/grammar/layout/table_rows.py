@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.names import fold
+from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
 from bot.reading.grammar.layout.pieces import cut_spans
@@ -42,14 +42,17 @@ class Column(StrEnum):
 
 
 _NAMES: tuple[tuple[Column, str], ...] = (
-    (Column.NUMBER, r"document (?:number|no)|reference(?: number| no)?|文号|发文字号"),
+    (
+        Column.NUMBER,
+        r"document (?:number|no)|reference(?: number| no)?|(?:公告|文件|发文)?文号|发文字号|(?:公告|文件)(?:号|编号)",
+    ),
     (
         Column.DATE,
         (
             r"when|date|day|timing|(?:last|latest) (?:step|update|change|action|move)|(?:last )?updated|adopted"
             r"|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
             r"|issued"
-            r"|(?:发布|印发|出台|公布|成文)?(?:日期|时间)"
+            r"|(?:发布|印发|出台|公布|成文|颁布|发文|制定|公告|裁定|立案)?(?:日期|时间)"
         ),
     ),
     (
@@ -58,7 +61,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"issuers?|issuing (?:body|bodies|authority|authorities|agency|agencies|department|departments)|issued by"
             r"|agency|agencies"
             r"|authority|authorities|body|bodies|department|departments|ministry|ministries|who|regulator|regulators|institution"
-            r"|(?:发布|发文|出台|印发|制定|起草|牵头|征求意见)?(?:机构|单位|部门|机关|主体)|(?:地区|省份|层级)(?:[/、与和]\s?(?:部门|机构|单位))?"
+            r"|(?:发布|发文|出台|印发|制定|颁布|公布|起草|牵头|征求意见)?(?:机构|单位|部门|机关|主体)|(?:地区|省份|层级)(?:[/、与和]\s?(?:部门|机构|单位))?"
         ),
     ),
     (
@@ -68,7 +71,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"|subject"
             r"|policy document|document title|policy title|regulation|rule"
             r"|headline|call(?: for (?:applications|proposals))?|act|标题|名称"
-            r"|(?:政策|文件|标准|法规)(?:名称|标题|文件)?"
+            r"|(?:政策|文件|标准|法规|法律法规|规定|条例)(?:名称|标题|文件)?"
         ),
     ),
     (
@@ -80,7 +83,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"|what it (?:says|does)|description|content|contents|details?|notes?"
             r"|remarks?|what|what (?:(?:members?|you|companies|firms|readers|it|this) )?(?:should|must|needs? to"
             r"|will|is|are|changes?)(?: \w+){0,3}|news|development|event|key points|main points|what happened"
-            r"|摘要|(?:主要|核心|重点|政策|相关)?(?:内容|要点)(?:摘要|概述|简介)?|说明|备注|事件|简介"
+            r"|摘要|(?:主要|核心|重点|政策|相关)?(?:内容|要点)(?:摘要|概述|简介)?|说明|备注|事件|简介|产品|案件|事项"
         ),
     ),
     (Column.COMMENT, r"comment|our comment|analysis|our take|implications?|点评|评论"),
@@ -90,6 +93,8 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     (Column.SOURCE, r"sources?|links?|url|来源|链接"),
 )
 _HEADS = tuple((column, re.compile(pattern)) for column, pattern in _NAMES)
+_TONGUES = re.compile(rf"(?<=[A-Za-z.)])\s*[/|·]?\s*(?=[{HAN}])|(?<=[{HAN}])\s*[/|·]?\s*(?=[A-Za-z])")
+"""Where the head of a column goes over from one language to the other ("Issuer 发布机构")."""
 _EMPTY = re.compile(r"(?:[-–—‑―/.·*]+|n\s?[/.]?\s?a\.?|nil|none|无|暂无)", re.IGNORECASE)
 _KNOWN_COLUMNS = 2
 _FACT_CELLS = 2
@@ -219,5 +224,6 @@ def is_rule(piece: Piece) -> bool:
 
 
 def _find_column(text: str) -> Column:
-    name = fold(text).strip(" :")
-    return next((column for column, pattern in _HEADS if pattern.fullmatch(name)), Column.OTHER)
+    names = (text, *(_TONGUES.split(text) if not text.isascii() else ()))
+    folded = [fold(name).strip(" :/|") for name in names]
+    return next((column for name in folded for column, pattern in _HEADS if pattern.fullmatch(name)), Column.OTHER)

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 TAG = (
-    r"【[^【】\n]{1,24}】\s*|[\[［][^\W\d_][^\[\]［］\n]{0,30}[\]］]\s*"
+    r"【[^【】\n]{1,24}】\s*|\d{1,2}[:：]\d\d\s*[|｜]\s*|[\[［][^\W\d_][^\[\]［］\n]{0,30}[\]］]\s*"
     rf"|(?![^|｜\n]{{0,40}}[.。:：;；,，!?])(?:[A-Z{HAN}][^|｜\n]{{0,30}}?)\s*[|｜]\s*"
 )
-"""The pattern of a tag: words in square or lenticular brackets, or a few before a bar."""
+"""The pattern of a tag: words in square or lenticular brackets, or a few, or the time, before a bar."""
 _TAG = re.compile(rf"[\s*_]*(?:{TAG})[*_]*\s*(?=[^\s|｜])")
 _BARS = ("|", "｜")
 _BEHIND_BOLD = re.compile(r"\s*[.。:：]\s*")

@@ -43,9 +43,10 @@ _ADVERTISES = re.compile(
 )
 _ADVERTISES_ZH = re.compile(
     r"\s*(?:[—–=~-]*\s*(?:END|完)\s*[—–=~-]*\s*\Z|(?:点击|戳)(?:上方|下方|上面)?[蓝名文]|(?:长按|扫码|扫描|扫一扫|识别)[^。]{0,20}(?:关注|二维码|添加|加入|订阅)"
-    r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任)))"
+    r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任|为准|不代表)))"
 )
 """What accounts and pages close with: an end sign, a word to readers, a disclaimer."""
+_END_SIGN = re.compile(r"\s*[—–=~·•<\s-]*(?:END|The End|完|全文完|本期完)[—–=~·•>\s-]*", re.IGNORECASE)
 _BREADCRUMB = re.compile(
     r"\s*(?:you\s+are\s+here\s*:\s*|(?:当前|您(?:现在)?的?|所在)位置\s*[:：]\s*)?(?:home|start(?:seite)?|首页)\s*(?:[›»>/→|]\s*[^\n]{1,60}){1,5}\Z",
     re.IGNORECASE,
@@ -61,7 +62,7 @@ _COOKIES = re.compile(
     r"(?=[^\n]{0,400}\Z)\s*(?:we|our|this|the|by)\b[^.\n]{0,80}?\b(?:uses?|using|stores?|sets?|accept)\b[^.\n]{0,60}\bcookies\b",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"©|\(c\)\s|copyright|rights reserved|版权|issn|isbn", re.IGNORECASE)
+_RIGHTS = re.compile(r"©|\(c\)\s|copyright|rights reserved|版权|保留(?:一切|所有|全部)权利|issn|isbn", re.IGNORECASE)
 _IMPRINT_WORD = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[\w-]+\.\w|https?://|\bwww\.|\+\d[\d\s()/-]{6,}|\b(?:tel|phone|fax|e-?mail|website|linkedin|wechat|contact"
     r"|subscri\w+|unsubscribe|browser|preferences|advice|liab\w+|disclaim\w+|accura\w+|warrant\w*|responsib\w+"
@@ -77,7 +78,7 @@ _IMPRINT_WORD = re.compile(
     r"|invented|samples?|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
     r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文"
-    r"|本汇编|本周报|本月报|不构成|不得用于|虚构|样刊|根据公开",
+    r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|内部(?:参考|资料|使用)|(?:请勿|不得|严禁)外传|示例|请勿(?:直接)?回复|自动发送|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|不得用于|虚构|样刊|根据公开",
     re.IGNORECASE,
 )
 _HOUSE_AND_PLACE = re.compile(
@@ -104,7 +105,7 @@ _DISCLAIMS = re.compile(
 _OF_ITSELF = re.compile(
     r"\bsamples?\b|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab|warrant|accurac"
     r"|public sources|fictional"
-    r"|样例|虚构|参考|版权|免责|样刊|不构成|仅供",
+    r"|样例|虚构|参考|版权|免责|样刊|不构成|仅供|不代表|保留(?:一切|所有|全部)权利",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
@@ -114,6 +115,7 @@ _OF_ISSUE = re.compile(r"\b\d{1,3}\s?/\s?(?:19|20)\d\d\b|\b(?:no|nr|issue)\.?\s?
 _LABEL = re.compile(r"\A\W*[\w-]+\.?\s*[:：]\s*")
 _GREETING = re.compile(
     r"\s*(?:happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon)|season's|here (?:is|are)|各位|您好"
+    r"|(?:现|兹)将[^。]{2,60}(?:如下|查收|参[考阅]|分享)"
     r"|(?:以下|下面)(?:为|是)[^。，]{2,20}(?:要点|要闻|内容|摘要|汇总|动态|资讯)[。：:]?\Z)",
     re.IGNORECASE,
 )
@@ -150,6 +152,11 @@ def disclaims(text: str) -> bool:
 def speaks_of_itself(text: str) -> bool:
     """Whether a text has words of a publication on itself: its rights, what it is no advice on, that it is a sample."""
     return _OF_ITSELF.search(text) is not None
+
+
+def is_end_sign(text: str) -> bool:
+    """Whether a line is nothing but the sign that the issue ends ("— END —")."""
+    return _END_SIGN.fullmatch(text) is not None
 
 
 def is_advertisement(text: str) -> bool:

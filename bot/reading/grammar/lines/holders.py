@@ -26,7 +26,7 @@ _REGISTERED = re.compile(rf"\s*[{HAN}]?(?:ICP|公网安)[备证].*", re.DOTALL)
 """What a Chinese site is registered as, behind who holds its rights."""
 _RIGHTS_ZH = re.compile(
     rf"版权(?:所有|归属)?\s*[:：]?\s*(?:[©Ⓒ]|\([cC]\))?\s*(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)\d\d)?)?\s*(?:归|属于?)?\s*(?P<name>[{HAN}]{{4,30}}?)"
-    rf"(?:所有)?(?={_REGISTERED.pattern}|\s|[,，。|｜;；]|保留|未经|\Z)|(?P<before>[{HAN}]{{4,30}}?)\s*版权所有"
+    rf"(?:所有)?(?={_REGISTERED.pattern}|\s|[,，。|｜;；]|保留|未经|\Z)|(?<![{HAN}）)])(?P<before>[{HAN}]{{4,30}}?|[{HAN}]{{2,20}}[（(][{HAN}]{{2,6}}[)）][{HAN}]{{2,10}}?)\s*版权所有"
 )
 """Who holds the rights, in Chinese; what a site is registered as may stand behind."""
 _COPYRIGHT = re.compile(

@@ -10,21 +10,22 @@ from bot.domain.records.briefing import Person
 from bot.reading.grammar.lines.furniture import is_imprint
 from bot.reading.grammar.lines.holders import find_writing_house, is_reached, strip_article
 from bot.reading.grammar.lines.title_names import is_house_name
+from bot.reading.grammar.lines.title_zh import is_surname
 
 _ROLE_WORDS = (
-    r"(?P<author>(?:lead\s+)?authors?|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文)"
+    r"(?P<author>(?:lead\s+)?authors?|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员)"
     r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive)\s+)?editors?(?:-in-chief)?|edited\s+by|editorial\s+(?:team|staff)"
     r"|redaktion|redakteure?|redakteurin|r[ée]daction|redacci[óo]n|编辑|主编|责任编辑|责编)"
     r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
 )
 _ROLE = re.compile(
     r"[\s*_#]*(?:(?-i:[A-Z])[\w&,’'. -]{2,60}?\s(?:is|are)\s(?=(?:published|edited|written)\s+by\s))?"
-    rf"(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|(?<=[{HAN}])\s*[｜|]\s*|\Z|(?<=[Bb]y\s)(?=(?-i:[A-Z])))",
+    rf"(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|(?<=师)\s*(?=[^\W\d_]{{2,4}}\s+S\d)|(?<=[{HAN}])\s*[｜|]\s*|\Z|(?<=[Bb]y\s)(?=(?-i:[A-Z])))",
     re.IGNORECASE,
 )
 _ROLE_INSIDE = re.compile(
     rf"(?<=\S)\s+(?=(?-i:[A-Z]|[{HAN}]))(?=(?:{re.sub(r'[?]P<[a-z]+>', '?:', _ROLE_WORDS)})\s*(?:\(s\))?\s*[:：])"
-    rf"|(?<=[{HAN}])(?=(?:责任编辑|责编|编辑|主编|作者|撰稿|审核|校对|审校|排版|监制|签发)\s*[:：])"
+    rf"|(?<=[{HAN}])(?=(?:责任编辑|责编|编辑|主编|作者|撰稿|审核|校对|审校|排版|监制|签发|联系(?:人|电话|方式)?|(?:投稿)?邮箱|电话)\s*[:：])"
     r"|(?<=[.;|,])\s+(?=(?:edited|written|published)\s+by\s+(?-i:[A-Z]))"
     r"|(?<=\S)\s+(?=©|\(c\)\s|(?-i:Copyright)\b|(?:tel|phone|e-?mail|web|website)\s*[.:：])",
     re.IGNORECASE,
@@ -45,7 +46,11 @@ _NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+){0,2}[^\W\d_a-z][\w'’.-]*(?:\s+(?:von|van|de|der|den|da|di|le|la|bin|al|del|[^\W\d_a-z][\w'’.-]*)){1,4}"
 )
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?")
+_GROUP_SIGNS = frozenset("组部室社队处科")
+"""What a group of editors ends with, and no name ("能源组")."""
 _LIST = re.compile(r"\s*(?:[,;，；、|]|\s(?:and|&)\s|(?<=[^\W\d_]{3})\.\s)\s*")
+_CERTIFIED = re.compile(r"\s+S\d{10,}|\s*[（(][^（）()]{0,8}(?:证书|执业|编号|SAC)[^（）()]{0,40}[)）]")
+"""An analyst's licence behind the name."""
 _CONTACT = re.compile(
     r"[\s—–-]*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
     r"|电话|传真|邮箱|网址|地址|联系人|联系方式)\s*[.:：]"
@@ -62,7 +67,7 @@ _CONTACT = re.compile(
     r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
-    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权(?:所有|归)|报[:：]|[主抄]?送[:：]|[分]?发[:：]|共印\s*\d+|印数[:：]|以上(?:内容|信息|资讯|政策)?由|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期|汇编|清单)(?:内容)?(?:由|仅供|[系均]?[根依]据公开)|impressum\s*:"
+    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权(?:所有|归)|(?:标签|关键[词字]|分享到?|(?:上|下)一[篇期页条]|扫码分享|责任编辑|审核)\s*[:：]|本(?:邮件|消息)(?:由|为|系|是)|[^。，\n]{0,24}保留(?:一切|所有|全部)权利|报[:：]|[主抄]?送[:：]|[分]?发[:：]|共印\s*\d+|印数[:：]|以上(?:内容|信息|资讯|政策)?由|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期|汇编|清单)(?:内容)?(?:由|仅供|[系均]?[根依]据公开)|impressum\s*:"
     r"|(?:编辑部|订阅|投稿|咨询|合作|商务合作)(?:电话|热线|邮箱|信箱|地址)?\s*[:：]|(?:扫码|欢迎|敬请)(?:关注|订阅|转发|分享)|转载请|长按.{0,6}二维码"
     r"|(?:往期|相关|延伸|推荐)(?:精彩)?(?:推荐|回顾|阅读|文章)\s*[:：]|END[\s—–-]*\Z|(?:责任)?编辑\s*[｜|/]"
     r"|如(?:不想|不愿|不希望|需|要).{0,16}(?:收到|退订)|退订"
@@ -73,9 +78,12 @@ _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
 )
 _CREDITED = re.compile(
-    r"(?:(?P<author>\b[Ww]ritten\sby\s|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文)\s*[:：])"
+    r"(?:(?P<author>\b[Ww]ritten\sby\s|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
     r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|©\n]{2,80})"
 )
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_TWO_NAMES = 6
+"""Signs of two names between which the space of the source was lost."""
 _HAN_NAMES = re.compile(rf"[{HAN}]{{2,4}}(?:、[{HAN}]{{2,4}})*(?=\s|\Z)")
 _LONGEST_BLOCK = 600
 
@@ -139,10 +147,12 @@ def is_byline(text: str) -> bool:
 def list_people(raw: str, *, role: str) -> tuple[Person, ...]:
     """Give the people a block names: a name a line with the position under it, or names in a row."""
     found: list[Person] = []
-    for line in raw.split("\n"):
+    for line in _CERTIFIED.sub("", raw).split("\n"):
         for at, listed in enumerate(_LIST.split(line)):
             part = listed.strip(" .。")
-            if is_name(part):
+            if len(part) == _TWO_NAMES and all(is_surname(part[at]) for at in (0, 3)) and _HAN_RUN.fullmatch(part):
+                found.extend(Person(name=part[at : at + 3], role=role) for at in (0, 3))
+            elif is_name(part):
                 found.append(Person(name=" ".join(part.split()), role=role))
             elif at == 0:
                 break
@@ -153,7 +163,7 @@ def is_name(text: str) -> bool:
     """Whether the text reads as a person's name and not as a position, an organisation or an address."""
     name = text.strip()
     if _HAN_NAME.fullmatch(name):
-        return True
+        return name[-1] not in _GROUP_SIGNS
     return _NAME.fullmatch(name) is not None and not _JOB.search(name) and not name.isupper()
 
 

@@ -64,7 +64,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.SUMMARY,
         (
             r"at\s+a\s+glance|(?:the\s+)?gist|(?:the\s+)?short\s+version|in\s+(?:a|one|two)\s+(?:few\s+)?(?:words?|sentences?|lines?)|(?:the\s+)?essentials|what\s+(?:was|has\s+been)\s+decided|what\s+(?:has\s+)?changed|(?:highlights|main\s+(?:points|contents?|provisions)|key\s+(?:contents?|provisions|changes|elements|measures)|contents?|synopsis|the\s+story)(?=\s*[:：])|in\s+a\s+nutshell|in\s+essence|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
-            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+(?:news|facts)|facts(?=\s*[:：])|the\s+details(?=\s*[:：])|overview|(?:executive|quick|brief|policy)\s+summary|(?:abstract|snapshot|tl;?dr|(?:the\s+)?brief|description|key\s+information|policy\s+contents?|what\s+you\s+need\s+to\s+know|what[’']s\s+(?:happening|in\s+it)|what\s+(?:does\s+it\s+say|is\s+it\s+about)\?)(?=\s*[:：])|概要|摘要|内容摘要|要点|内容要点|主要内容|主要条款|概览|(?:概述|简介|内容提要|政策内容|内容|核心内容|核心要点|政策要点|重点内容|事件概述|事件)(?=\s*[:：])"
+            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+(?:news|facts)|facts(?=\s*[:：])|the\s+details(?=\s*[:：])|overview|(?:executive|quick|brief|policy)\s+summary|(?:abstract|snapshot|tl;?dr|(?:the\s+)?brief|description|key\s+information|policy\s+contents?|what\s+you\s+need\s+to\s+know|what[’']s\s+(?:happening|in\s+it)|what\s+(?:does\s+it\s+say|is\s+it\s+about)\?)(?=\s*[:：])|概要|摘要|内容摘要|要点|内容要点|主要内容|主要条款|概览|(?:概述|简介|内容提要|政策内容|内容|核心内容|核心要点|政策要点|重点内容|(?:支持|奖补|补贴|扶持)(?:内容|标准|方式|政策)|事件概述|事件)(?=\s*[:：])"
         ),
     ),
     (
@@ -77,7 +77,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.ARTICLE,
         (
             r"article|instrument|measure|(?:policy|regulation|rules?|law|legal\s+(?:text|act))(?=\s*[:：|])|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+|english\s+|chinese\s+)?title|(?:policy|document|regulation|law)\s+name(?=\s*[:：|])|name(?:\s+of\s+(?:the\s+)?(?:policy|document|regulation|law))?(?=\s*[:：|])|(?:primary\s+source|source\s+(?:document|text)|legal\s+document)(?=\s*[:：|])"
-            r"|original(?:\s+(?:text|title|article))?|full\s+text|文件(?:名称|名|标题)?|标题|原文|政策名称|(?:政策|法规名称|名称)(?=\s*[:：])"
+            r"|original(?:\s+(?:text|title|article))?|full\s+text|文件(?:名称|名|标题)?|标题|原文|政策名称|(?:政策|法律|法规|文件)依据(?=\s*[:：])|(?:政策|法规名称|名称)(?=\s*[:：])"
         ),
     ),
     (
@@ -109,7 +109,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
             r"|comments?\s+(?:due|until|by|close)|(?:public\s+)?consultation(?:\s+(?:closes|ends|until))?|(?:comment|consultation)\s+period\s+ends|(?:feedback|submission)\s+(?:due|deadline|by|until)|(?:apply\s+by|(?:open\s+for\s+(?:comments?|applications?)|applications?)\s+until|due\s+date|valid\s+until)(?=\s*[:：])|(?:comes|enters)\s+into\s+force(?:\s+on)?|(?:current\s+)?status|(?:效力)?状态"
             r"|(?:what\s+to\s+watch|what[’']s\s+next|what\s+is\s+next|next\s+steps|background|context)(?=\s*[:：])"
             r"|(?:失效|废止|到期)(?:日期|时间)(?=\s*[:：])|有效期(?:限|至)?(?=\s*[:：])"
-            r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)|(?:意见)?(?:反馈|征求意见|申报)截止"
+            r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)|(?:申报|申请|受理)(?:时间|期限)(?=\s*[:：])|(?:适用|支持|申报|扶持)(?:对象|范围|条件)(?=\s*[:：])|(?:意见)?(?:反馈|征求意见|申报)截止"
         ),
     ),
     (
@@ -151,7 +151,7 @@ _INNER = re.compile(
     r"|(?<=[a-z)]\s)(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s))"
 )
 """The space before a label within a text: most of them only behind the end of a sentence."""
-_INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})\s*[:：])", re.IGNORECASE)
+_INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED}){_AGAIN}\s*[:：])", re.IGNORECASE)
 _LONE_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})[ \t]*(?:\n|\Z))", re.IGNORECASE)
 _ISSUER_TAIL = re.compile(
     r"(?:(?:Issuing|ISSUING|Lead|LEAD)\s+[A-Za-z]+|(?:Issued|ISSUED)\s+(?:by|BY)|Issuers?|ISSUERS?)\s*[:：][^\n:：·•|]*?(?P<gap>\s)"

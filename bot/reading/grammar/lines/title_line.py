@@ -20,13 +20,13 @@ from bot.reading.grammar.lines.holders import strip_article
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
-from bot.reading.grammar.lines.title_zh import part_han_line
+from bot.reading.grammar.lines.title_zh import HOUSE_ZH, part_han_line
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
     rf"|(?:developments|events|policies|documents|measures|items|entries)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
-    r"|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
+    r"|news\s+(?:from|of)|berichtszeitraum|zeitraum|(?:报告|统计|监测|收录|覆盖|信息|资讯|政策|时间|本[期周刊])*(?:期间|区间|时段|周期|范围|报告期|覆盖(?:时间)?|收录(?:时间)?))\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
     rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|]|\Z)",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _NEWS_OF_PLACE = re.compile(
 )
 """Such news is of a place or a thing, and the date beside it is no period's."""
 _COVERS_ZH = re.compile(
-    r"\s*(?:本期|本周|本周?[刊报]|以下)[^。，]{0,6}?(?:梳理|汇总|收录|整理|覆盖|盘点|回顾)了?\s*(?P<period>\d[\d年月日号./\s—–~～至到-]+?)\s*(?:的|期间|，|。|\Z)[^。]*。?\s*"
+    r"\s*(?:(?:编者按|编者注|导语|前言|说明)\s*[:：]\s*)?(?:本期|本周|本周?[刊报]|以下)[^。，]{0,6}?(?:梳理|汇总|收录|整理|覆盖|盘点|回顾|选取|选编|摘编|收集|关注|聚焦)了?\s*(?P<period>\d[\d年月日号./\s—–~～至到-]+?)\s*(?:的|期间|[内间与]|发布|，|。|\Z)[^。]*。?\s*"
 )
 """A sentence that says what the issue covers, and nothing else ("本期梳理4月5日至11日的政策")."""
 _CLOCK_BEHIND = re.compile(rf"(?<=[日\d])\s+\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?(?:\s+[{HAN}]{{2,3}})?\s*\Z")
@@ -58,7 +58,7 @@ _WEEK = re.compile(
 )
 _ISSUE_DATE = re.compile(
     r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|(?:status\s+)?as\s+of|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed)(?:\s+on)?"
-    r"|(?:发布|出版|印发|编印|编制|编发|发刊|制作)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
+    r"|(?:发布|出版|印发|编印|编制|编发|发刊|制作|更新|整理|统计截止|截稿)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _PUBLISHED_ON = re.compile(
@@ -79,7 +79,8 @@ _MONTH_BEHIND = re.compile(
 """A series' name with the month of the issue behind it, no sign between ("Port Law Monthly Update May 2024")."""
 _LAST_NUMBER = re.compile(
     r"[\s,;|/·(（–—-]+(?:(?:19|20)\d\d年?\s*)?(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|#|第)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*\s*(?:期\s*)?[)）]?\Z"
-    r"|\s+\(?\d{1,3}\s*/\s*(?:19|20)\d\d\)?\Z",
+    r"|\s+\(?\d{1,3}\s*/\s*(?:19|20)\d\d\)?\Z"
+    rf"|(?<=[{HAN}])\s*(?:20\d\d)?(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\Z",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -97,13 +98,14 @@ _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")
 _PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|from\s+the\s+(?:[\w&-]+\s+){0,3}(?:team|desk|office|practice|group|editors|staff)\s+(?:at|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?-i:from\s+the\s+(?=[A-Z][\w&'’.-]*\s+(?:[\w&'’.-]+\s+){0,4}(?:Institute|Centre|Center|Chamber|Council|Association|Foundation|Federation|University|Embassy|Ministry|Academy|Society|Forum|Office)\b))|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:published|issued|sent|produced|compiled)\s+(?!on\b)(?:[^\W\d]+\s+){1,4}by\s+(?:the\s+)?(?=(?-i:[A-Z]))|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker|project|initiative|programme?|product|review|letter|report)\s+(?:by|from|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?:publisher|原创|来源|出版(?:方|单位)?|发布(?:机构|单位|方)?|主办(?:方|单位)?|(?:编制|编印|编发|出品)(?:方|单位)?|(?:主编|编辑|编写)单位|版权所有)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|from\s+the\s+(?:[\w&-]+\s+){0,3}(?:team|desk|office|practice|group|editors|staff)\s+(?:at|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?-i:from\s+the\s+(?=[A-Z][\w&'’.-]*\s+(?:[\w&'’.-]+\s+){0,4}(?:Institute|Centre|Center|Chamber|Council|Association|Foundation|Federation|University|Embassy|Ministry|Academy|Society|Forum|Office)\b))|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|(?:published|compiled|produced|prepared)\s+by\s+(?=(?-i:[A-Z]))|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:published|issued|sent|produced|compiled)\s+(?!on\b)(?:[^\W\d]+\s+){1,4}by\s+(?:the\s+)?(?=(?-i:[A-Z]))|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker|project|initiative|programme?|product|review|letter|report)\s+(?:by|from|of)\s+(?:the\s+)?(?=(?-i:[A-Z]))|(?:publisher|原创|来源|出版(?:方|单位)?|发布(?:机构|单位|方)?|主办(?:方|单位)?|(?:编制|编印|编发|出品)(?:方|单位)?|(?:主编|编辑|编写)单位|版权所有)\s*[:：]"
+    rf"|(?:整理|汇编|编译|编纂|监测|统计)(?:单位|机构|方)?\s*[:：](?=\s*[{HAN}（）()]{{2,30}}?{HOUSE_ZH}(?:[{HAN}]{{2,6}}部)?(?:\s|\Z)))\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
 _ON = re.compile(r"[\s,]+on\s*\Z", re.IGNORECASE)
 _ADDRESSED = re.compile(
-    r"(?:circulation|distribution|classification|recipients?|to|for|(?:主管|承办|协办|合办|指导|供稿|审核|校对|签发|发行)(?:单位|方|人)?|密级|字号|阅读量?|浏览量?|总?期[数号]|印数)\s*[:：]",
+    r"(?:circulation|distribution|classification|recipients?|to|for|(?:主管|承办|协办|合办|指导|供稿|整理|汇编|审核|校对|签发|发行)(?:单位|方|人)?|密级|字号|阅读量?|浏览量?|总?期[数号]|印数)\s*[:：]",
     re.IGNORECASE,
 )
 """Says who gets the issue, or who has another part in it than to publish it."""
@@ -131,7 +133,7 @@ _PLACE = re.compile(r"\s+(?!(?:Inc|Ltd|Limited|Beijing|China)\b)[A-Z][a-zà-ÿ]{
 """A word that is a place behind a house's name."""
 _SHORT_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})\2([0-4]\d)(?![\w/.-])")
 _DOTTED_DAYS = re.compile(
-    rf"([{HAN}][^\d]*)(\d{{1,2}})[.．](\d{{1,2}})\s*[—–~～至-]+\s*(\d{{1,2}})[.．](\d{{1,2}})(?![\d.])"
+    rf"(\A\s*|[{HAN}][^\d]*)(\d{{1,2}})[.．](\d{{1,2}})\s*[—–~～至-]+\s*(\d{{1,2}})[.．](\d{{1,2}})(?![\d.])"
 )
 """A week as Chinese titles print it, the month first ("一周速览（10.19—10.25）")."""
 _LIST_TAG = re.compile(r"^\s*\[(?P<tag>[^\W\d_][^\[\]]{2,40})\]\s*(?=\S)")
@@ -148,7 +150,7 @@ _SERIES_AHEAD = re.compile(
 """A title that tells what the issue is about behind the series' name ("Acme Weekly: ports and ships")."""
 _ISSUE_BRACKET = re.compile(r"[（(]\s*((?:19|20)\d\d\s*年[^，,（）()]{0,8}?)\s*[，,、\s]\s*(总?第\s*\d+\s*期)\s*[）)]")
 _TOTAL = re.compile(r"[（(]\s*(总第\s*\d+\s*期)\s*[）)]")
-_YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年\s*(第\s*\d+\s*期)[\s|总第\d期]*([（(]?)(?=\d{1,2}月\d{1,2}日)")
+_YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年\s*(第\s*\d+\s*[期周])[\s|总第\d期]*([（(]?)(?=\d{1,2}月\d{1,2}日)")
 """The year beside the number of an issue whose days have none ("2025年第10期 5月12日—5月18日")."""
 _TAGGED = re.compile(r"^\s*【([^【】]{2,20})】\s*(?=\S)")
 _DOTTED_ISO = re.compile(r"(?<![\d.])((?:19|20)\d\d)[.．](\d{1,2})[.．](\d{1,2})(?![\d.])")

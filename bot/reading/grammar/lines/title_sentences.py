@@ -10,7 +10,8 @@ from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
     r"|\b(?:what (?:has )?happened|news|developments|events|changes)\b[^.;()]{0,60}?\b(?:between|from) "
-    r"(?P<between>[^.;,()]{5,60}?(?:and|to|until) [^.;,()]{4,40})",
+    r"(?P<between>[^.;,()]{5,60}?(?:and|to|until) [^.;,()]{4,40})"
+    r"|(?:本[周月期旬双]|上[周月])(?:[（(](?P<zh>[^（）()。]{5,40})[)）]|(?P<days>\d{1,2}月\d{1,2}日?\s*[-—–~至到]+\s*(?:\d{1,2}月)?\d{1,2}日))",
     re.IGNORECASE,
 )
 
@@ -43,7 +44,7 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
 def find_told_period(text: str) -> str | None:
     """Give the period that a paragraph to the readers tells in passing ("This week (22–28 July): ..."), or None."""
     match = _TOLD_PERIOD.search(text)
-    period = match["bracketed"] or match["between"] if match else None
+    period = next(filter(None, match.groups())) if match else None
     return period if period and split_title_line(f"Period: {period}").period_texts else None
 
 

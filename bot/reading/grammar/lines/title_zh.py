@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import HAN
 
 if TYPE_CHECKING:
@@ -19,17 +20,21 @@ DEPARTMENT_ZH = rf"(?:秘书处|编辑部|(?:[{HAN}]{{2}})?办公室|[{HAN}]{{2,
 """A department of such a house, behind its name."""
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _MAKER = (
-    r"(?:主办|承办|协办|合办|主管|指导|编印|编发|编制|编辑|编写|主编|责任编辑|责编|审核|校对|签发|供稿|出品|出版"
+    r"(?:主办|承办|协办|合办|主管|指导|编印|编发|编制|编辑|编写|主编|责任编辑|责编|审核|校对|签发|供稿|整理|汇编|出品|出版"
     r"|发行|印发|发布|制作)"
 )
 _INNER_LABEL = re.compile(
-    rf"(?<=[^\s|｜:：])[\s,，;；]*(?=(?:{_MAKER}(?:单位|机构|部门|方|人|时间|日期)?|(?:出刊|出版|发刊|发稿|截稿)日期?|(?<!编[制印发写]|出[刊版]|发[刊布稿]|印发|制作|截稿)日期|总?期[数号]"
+    rf"(?<=[^\s|｜:：])[\s,，;；]*(?=(?:{_MAKER}(?:单位|机构|部门|方|人|时间|日期)?|(?:出刊|出版|发刊|发稿|截稿|更新)(?:日期|时间)?|(?<!编[制印发写]|出[刊版]|发[刊布稿]|印发|制作|截稿|更新|整理)日期|总?期[数号]"
     r"|印数|电话|邮箱|地址|网址|联系人|密级|来源|作者|阅读量?|浏览量?|字号)\s*[:：])"
 )
 _MAIL_HEAD = re.compile(r"\A\s*(?:(?P<sender>发件人|寄件人)|主题)\s*[:：]\s*")
 _BEFORE_YEAR = re.compile(
     rf"(?<=[{HAN}）)》])(?:[\s·•・‧]+(?=(?:19|20)\d\d(?:\s*年|[-./．]\d))|(?<![自于至从在到])(?=(?:19|20)\d\d\s*年\s*\d\d?\s*月))"
 )
+_TWO_DAYS = re.compile(
+    rf"(?<=\d日)\s+(?=(?:\d{{1,2}}\s+)?{ANY_MONTH}\b)|(?<=\s(?:19|20)\d\d)\s+(?=(?:19|20)\d\d\s*年)", re.IGNORECASE
+)
+"""Between the day in Chinese and the same in English."""
 _AFTER_MONTH = re.compile(
     rf"\A\s*(?:(?:19|20)\d\d\s*年\s*)?\d{{1,2}}月(?:(?:[上下]半月?|[上中下]旬)刊?|刊|(?=\s))(?=\s*[{HAN}]{{2,20}}{HOUSE_ZH}\Z)"
     rf"|\A\s*(?:19|20)\d\d\s*年\s*(?:\d{{1,2}}月份?|第?[一二三四1-4]季度|[上下]半年)(?=\s*[{HAN}]{{2,20}}(?:汇编|汇总|一览表?|盘点|综述|回顾|速览|速递|动态|要闻|观察|简报|参考|月报|月刊)\s*\Z)"
@@ -39,7 +44,10 @@ _SENTENCE = re.compile(r"[。；，](?!\s*(?:总?第|(?:19|20)\d\d\s*年第))")
 """A sign that sentences have, and lines of a title only before a number."""
 _OF_MONTH = re.compile(r"(?<=\d月)[号刊](?=\s*(?:[)）|｜]|\Z))")
 _ISSUED_BEHIND = re.compile(r"(?<=[日\d])\s*(?:出版|出刊|印发|编印|刊发|发行|发布)\s*\Z")
-_NUMBER = r"(?:(?:(?:19|20)\d\d\s*年\s*)?总?第\s*[\d〇零一二三四五六七八九十百]+\s*期|(?:No|NO|Vol|VOL)\.?\s*\d++)"
+_NUMBER = (
+    r"(?:(?:[〔\[【（(]?(?:19|20)\d\d\s*[年〕\]】）)]\s*)?总?第\s*[\d〇零一二三四五六七八九十百]+\s*期|(?:19|20)\d\d\s*年第\s*\d+\s*周"
+    r"|(?:No|NO|Vol|VOL)\.?\s*\d++)"
+)
 _INNER_NUMBER = re.compile(
     rf"(?<=[{HAN}）)》])(?<!\d年)(?<!总)\s*[·•・‧]?\s*(?P<number>{_NUMBER})(?=\s*(?:\d|[（(\[]|[·•・‧]|\Z))|(?P<first>\A{_NUMBER})(?=\s*(?:\d|[·•・‧]))"
 )
@@ -73,6 +81,11 @@ _NO_SERIES = re.compile(
     r"关于|通知|公告|意见|章程|年会|大会|会议|报告|办法|规定|标准|工作|成立|召开|举[办行]|发布|印发|启动|秘书|[部处院所会室司局厅]\Z|公司"
 )
 """In what stands behind a house's name: it goes on, or something is told of it."""
+
+
+def is_surname(sign: str) -> bool:
+    """Whether a sign is one of the surnames that most people have."""
+    return sign in _SURNAMES
 
 
 def split_plain_series(name: str) -> tuple[str, str] | None:
@@ -121,4 +134,4 @@ def part_han_line(line: str) -> str:
     line = _INNER_LABEL.sub(" | ", _ISSUED_BEHIND.sub("", _OF_MONTH.sub("", line)))
     line = _INNER_NUMBER.sub(lambda found: f" | {found['number'] or found['first']} | ", line)
     line = _AFTER_MONTH.sub(r"\g<0> | ", _EDITION.sub("", line))
-    return _BEFORE_YEAR.sub(" | ", line)
+    return _BEFORE_YEAR.sub(" | ", _TWO_DAYS.sub(" | ", line))

@@ -12,9 +12,9 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.pieces import is_mostly_han, join_lines
-from bot.reading.grammar.lines.headings import find_number
+from bot.reading.grammar.lines.headings import find_number, is_furniture_heading
 from bot.reading.grammar.lines.signature import DATE, DAY_AHEAD, SERIAL, find_names_before, find_order, find_signature
-from bot.reading.grammar.notices.notice_page import is_page_part, split_page
+from bot.reading.grammar.notices.notice_page import is_page_part, says_title_again, split_page
 from bot.reading.grammar.notices.one_notice import holds_several, is_of_a_series, is_signed
 
 if TYPE_CHECKING:
@@ -72,10 +72,11 @@ _NUMBER_LABEL = re.compile(
 )
 _NAVIGATION = re.compile(
     r"\s*(?:当前位置|下载地址\s*[:：]|(?:发布)?时间\s*[:：]\s*(?:19|20)\d\d-\d\d?-\d\d?\s+\d\d?:\d\d(?::\d\d)?\s*来源\s*[:：]|首\s*页\s*[>》]|您(?:现在)?的?位置|分享到|字号|打印本页|关闭窗口|上一篇|下一篇|扫一扫|责任编辑|来源\s*[:：]|浏览次数|【?打印】?|索\s*引\s*号|主题分类"
-    r"|【?返回顶部|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|版权所有|网站地图|网站标识码|京ICP备|ICP备|备案号|技术支持\s*[:：])"
+    r"|【?返回顶部|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|版权所有|网站(?:地图|声明)|网站标识码|京ICP备|ICP备|备案号|技术支持\s*[:：])"
 )
 _PAGE_FIELD = re.compile(rf"[\s|]*(?:{_LABEL_NAMES}[\s|]*[:：]|【\s*{_LABEL_NAMES}\s*】[\s|]*[:：]?)")
 _BRACKETED_FIELD = re.compile(rf"【\s*(?={_LABEL_NAMES})(?P<name>[^【】]{{2,8}})】")
+_CELL_FIELD = re.compile(rf"(?<![^\s|]){_LABEL_NAMES}(?=\s*\|\s*[^|\s])")
 _FIELD_AT_END = re.compile(rf"{_LABEL_NAMES}[\s|]*[:：][\s|]*\Z")
 _CRUMBS = re.compile(r"[^。；，]*\s[>»›]\s[^。；，]*|[>»›]")
 _TITLE_ISSUERS = re.compile(rf"(?P<who>[{HAN}、\s]{{2,60}}?)(?:等[一二三四五六七八九十\d]+(?:个)?部[门委])?关于")
@@ -87,13 +88,12 @@ _STAMPED = re.compile(rf"(?P<date>{DATE})\s*(?:\d{{1,2}}[:：]\d\d|来源)")
 _STANDING_DATE = re.compile(DATE)
 _TITLE_PART = re.compile(rf"[{HAN}\w、“”《》（）()—－-]+")
 _TITLE_END = re.compile(r"[》”]?\s*的\s*(?:通知|公告|通告|决定|批复|函|意见)")
-_LONGEST_PART = 60
+_LONGEST_PART, _LONGEST_HEAD_DATE = 60, 100
 _PATH = re.compile(r"\s*首\s*页\s*(?:[>》]|\Z)")
 _FRONT_PIECES = 15
 _TITLE_LINES = 4
 _FRONT_SIGNS, _NUMBER_LINES = 1500, 8
 _SHORTEST_BODY, _LONGEST_NAVIGATION = 1, 160
-_LONGEST_HEAD_DATE = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,6 +130,7 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
     english = next((i for i in range(title + 1, body) if _ENGLISH.fullmatch(pieces[i].text)), None)
     printed = [i for i in range(title + 1, body) if _NUMBER.fullmatch(pieces[i].text.strip())]
     navigation = {i for i in range(len(pieces)) if _is_navigation(pieces, i, title, body)} | _list_path(pieces, title)
+    more = next((i for i in range(body, len(pieces)) if is_furniture_heading(pieces[i].text)), len(pieces))
     return Notice(
         title=title,
         title_text=page.find_ordered()
@@ -139,7 +140,7 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
         issuer_text=page.find_issuers(),
         date_text=date_text,
         own=frozenset({*range(begun, title + 1), *own, *number, *printed, english or title}),
-        navigation=frozenset(navigation - own - set(range(begun, title + 1))),
+        navigation=frozenset((navigation | set(range(more, len(pieces)))) - own - set(range(begun, title + 1))),
     )
 
 
@@ -228,6 +229,7 @@ def _is_navigation(pieces: tuple[Piece, ...], i: int, title: int, body: int) -> 
         or _CRUMBS.fullmatch(piece.text) is not None
         or _STAMPED.search(piece.text) is not None
         or piece.text.startswith(_title_text(pieces[title]))
+        or says_title_again(piece.text, _title_text(pieces[title]))
     )
 
 
@@ -281,7 +283,7 @@ class _Page:
             at += len(piece.raw) + 1
         self._text = "\n".join(piece.raw for piece in pieces)
         front = self._text[: self._starts[title] + len(pieces[title].raw) + _FRONT_SIGNS]
-        self._front = _BRACKETED_FIELD.sub(lambda field: f" {field[0][1:-1]}：", front)
+        self._front = _BRACKETED_FIELD.sub(lambda field: f" {field[0][1:-1]}：", _CELL_FIELD.sub(r"\g<0>：", front))
         body = self._starts[title] + len(pieces[title].raw)
         self._order = find_order(self._text, self._starts[title])
         self._signature = find_signature(self._text, body)

@@ -30,6 +30,7 @@ _HOST = re.compile(
     rf"(?:主办(?:单位)?|版权所有)\s*[:：]?\s*(?P<name>[{HAN}]{{3,30}})"
     rf"|\A(?:[^_|｜]{{4,150}}?\s*[_|｜]|{SITE_MARK})\s*(?P<site>[{HAN}]{{3,30}})"
 )
+_SHORTEST_TAIL = 8
 _OURS = re.compile(r"我[部委局办署行会院]|本[部委局办署]")
 
 
@@ -58,3 +59,9 @@ def _cut(piece: Piece) -> tuple[Piece, ...]:
     bounds = {0, len(piece.raw), *([head.end()] if head else ()), *([tail.start()] if tail else ())}
     parts = tuple(piece.cut(a, b) for a, b in pairwise(sorted(bounds)))
     return tuple(part for part in parts if part.raw.strip())
+
+
+def says_title_again(text: str, title: str) -> bool:
+    """Whether a text is the title once more behind all who issue it, as below the page's own headline."""
+    at = title.find("关于")
+    return at >= 0 and len(title) - at >= _SHORTEST_TAIL and "".join(text.split()).endswith(title[at:])
