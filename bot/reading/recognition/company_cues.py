@@ -218,7 +218,7 @@ _BAR_ZH = re.compile(
 _LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*(?:\s[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*){0,5}"
 _LATIN_ZH = re.compile(
     rf"(?<![A-Za-z] )(?P<names>{_LATIN})\s?(?:公司|集团)"
-    rf"|(?:{'|'.join(COUNTRIES_ZH)})(?:[{HAN}]{{0,8}}(?:企业|公司|[厂船]商|船东|车企|药企|[{HAN}]商|巨头))?\s?(?P<foreign>{_LATIN})(?=\s?[{HAN}，。、])"
+    rf"|(?:{'|'.join(COUNTRIES_ZH)})(?:[{HAN}]{{0,8}}(?:企业|公司|[厂船]商|船东|车企|药企|[{HAN}]商|巨头))?\s?(?P<foreign>{_LATIN})(?=\s?(?!认证|标准|许可|法案|规则)[{HAN}，。、])"
 )
 _PAIR_ZH = re.compile(
     rf"(?:^|[，。、；：“\s]|[与和由向对给]|收购|旗下|子公司|{'|'.join(COUNTRIES_ZH)})"
@@ -226,15 +226,10 @@ _PAIR_ZH = re.compile(
     rf"(?<!智能)(?<!协会)(?<!组织)[（(](?P<names>{_LATIN})[）)])"
 )
 """A Chinese name with its own in Latin letters behind it: a company from abroad, in news about companies."""
-_DOES_ZH = (
-    rf"(?:签|达成|合作|共同|成立|携手|宣布|收购|公告|推出|发布|投[资产]|中标|获|将|拟|计划|在[{HAN}]|于\d|新[设建]|增资|与|和|、|旗下|联合|交付|开[业工设]"
-    r"|供[货应]|合资|及其|组建|达|[，。；]|\Z)"
+_PARTNER_ZH = re.compile(
+    rf"[与和同向]\s?(?P<names>{_LATIN})(?=\s?(?:签|达成|合作|共同|合资|成立|携手|组建|供[货应]|交付))"
 )
-_ABROAD_ZH = re.compile(
-    rf"(?:{'|'.join(COUNTRIES_ZH)})(?:[{HAN}]{{0,6}}(?:企业|公司|商|巨头|集团|品牌|车企|厂))?\s?(?P<names>{_LATIN})"
-    rf"(?=\s?{_DOES_ZH})|[与和同向]\s?(?P<partner>{_LATIN})(?=\s?(?:签|达成|合作|共同|合资|成立|携手|组建|供[货应]|交付))"
-)
-"""A company from abroad by its country or as whose partner somebody acts, its name in Latin letters alone."""
+"""As whose partner somebody acts, the name in Latin letters alone."""
 _TICKER_ZH = re.compile(
     rf"(?:^|[，。、；：“】\s]|[与和由向对]|公司)(?P<names>[{HAN}A-Za-z]{{2,8}})"
     r"[（(](?:股票代码[:：]?\s?)?(?:(?:SH|SZ|BJ|HK)[.:]?)?\d{4,6}(?:\.(?:SH|SZ|SS|BJ|HK))?[)）]"
@@ -326,10 +321,9 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
         yield from ((*match.span(group), match[group]) for group in match.groupdict() if match[group])
     for match in _TICKER_ZH.finditer(masked):
         yield (*match.span("names"), match["names"])
-    for match in _ABROAD_ZH.finditer(masked) if about_companies else ():
-        name = match["names"] or match["partner"]
-        if not (name.isupper() or len(name) < _SHORTEST_LATIN):  # AI, FDA: what is made, or who approves it
-            yield (*match.span(match.lastgroup or "names"), name)
+    for match in _PARTNER_ZH.finditer(masked) if about_companies else ():
+        if not (match["names"].isupper() or len(match["names"]) < _SHORTEST_LATIN):  # AI, FDA: no partner
+            yield (*match.span("names"), match["names"])
     for match in _PAIR_ZH.finditer(masked) if about_companies else ():
         if not match["names"].isupper():  # LPR, DRG: short for the words before
             yield (*match.span("whole"), match["names"])
