@@ -26,6 +26,7 @@ from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
+from bot.reading.grammar.layout.twin_labels import read_twin_labels
 from bot.reading.grammar.lines.imprint import list_credited
 from bot.reading.grammar.lines.placement import Place, Placement
 from bot.reading.grammar.lines.signature import list_bodies_signing
@@ -92,7 +93,7 @@ def parse_reading(document: Document) -> Reading:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(pieces)))
+    pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
     pieces = read_head_parts(read_marked_lines(read_counters(pieces)))
     pieces = read_line_forms(read_tagged_news(pieces))
     return read_heads(read_enumerated(read_day_lines(pieces)))

@@ -54,6 +54,9 @@ _OFFICE_AFTER = re.compile(
 )
 
 
+_CHINESE_NAME = re.compile(r"[A-Za-z.]\s?[(（]\Z")
+"""Stands before a name in Chinese that another tongue's explains."""
+_GLOSS = 4
 _ENDS_ZH = ("汽车", "集团", "科技")
 """What a list of Chinese names may leave out ("比亚迪、小鹏等车企")."""
 
@@ -98,7 +101,7 @@ def _read_passage(
     else:
         candidates = _list_candidates(passage, about_companies=about_companies, known=hits)
     for candidate in candidates:
-        taken = _is_taken(hits, candidate[0], candidate[1])
+        taken = _is_taken(hits, candidate[0], candidate[1]) or _is_glossed(passage.text, hits, candidate[0])
         read = None if taken else _read_candidate(passage, candidate, lexicon=lexicon)
         if read:
             insort(hits, read, key=attrgetter("start"))
@@ -109,6 +112,16 @@ def _is_taken(spans: Sequence[_Found | Name], start: int, end: int) -> bool:
     """Tell whether one of these spans, in order and without overlaps, shares a character with this one."""
     last = bisect_left(spans, end, key=attrgetter("start")) - 1
     return last >= 0 and start < spans[last].end
+
+
+def _is_glossed(text: str, hits: Sequence[_Found], start: int) -> bool:
+    """Tell whether a name in Chinese stands in brackets right behind the same company's in Latin letters."""
+    behind = _CHINESE_NAME.search(text, max(0, start - _GLOSS), start)
+    return (
+        behind is not None
+        and not text[start].isascii()
+        and any(hit.end >= behind.start() for hit in hits if hit.end <= start)
+    )
 
 
 def _known(name: Name, lexicon: Lexicon) -> _Found:

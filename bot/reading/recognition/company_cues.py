@@ -83,8 +83,8 @@ _OURS = WordLed(
     rf"\b[Oo]ur\s(?:\w+\s)?(?:clients?|members?|member\scompan(?:y|ies)|customers?|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})",
 )
 _APPOSITIVE = re.compile(
-    rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?:a|an|the|one of)\s(?:[\w’'-]+\s){{0,7}}?(?:{ROLES}|group"
-    rf"|bank|business|consultanc(?:y|ies))\b"
+    rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?!the\s\w+\s(?:said|says|[a-z]+ed)\b)(?:a|an|the|one of)"
+    rf"\s(?:[\w’'-]+\s){{0,7}}?(?:{ROLES}|group|bank|business|consultanc(?:y|ies)|client|member|customer)\b"
 )
 _MAKES = re.compile(
     rf"(?P<names>{NAME}),\swhich\s(?:makes|supplies|builds|sells|produces|develops|operates|designs|manufactures)\b"
@@ -115,10 +115,21 @@ VERBS = (
     r"|s)|to (?:build|invest|open|sell|cut|launch|acquire|buy|close|expand|produce))"
 )
 SAYING = r"(?:said|says|told|warned|added|denied|noted|expects?|reported)"
+_ASIDE = r"(?:,\s(?:an?|the|one\sof|which|whose|based\sin)\s[^,.;]{3,80},)?"
+_PERSONS = (
+    r"(?:\w*minister|officer|premier|chancellor|ambassador|governor|mayor|director|leader|lawyer|founder|manager|lawmaker"
+    r"|writer|author|reporter|doctor|professor|senator|spokes\w+|researcher|engineer|former|worker|member|commissioner"
+    r"|prosecutor|teacher|under|over|after|per|their|other|for|or)\s"
+)
 _SUBJECT = re.compile(
-    rf"(?:^|[;:]\s|\bthat\s)(?P<names>{_LIST})(?:\s\([^()]{{1,20}}\))?(?:\s(?:also|recently|officially|formally|has"
+    rf"(?:^|[;:]\s|\bthat\s)(?P<names>{_LIST})(?:\s\([^()]{{1,20}}\))?{_ASIDE}(?:\s(?:also|recently|officially|formally|has"
     rf"|have|had|is|are|jointly|successfully|today))*\s{VERBS}\b"
 )
+_WHAT_IT_IS = re.compile(
+    rf"(?:^|[;:]\s)(?:(?:An?|The)\s)?[A-Z][a-z]+\s(?:[a-z-]+\s){{0,3}}?(?!{_PERSONS})[a-z-]{{2,}}(?:ers?|ors?|house|works|yard)"
+    rf"\s(?P<names>{NAME})(?:\s(?:has|have|is|also))*\s(?:{VERBS}|[a-z]+ed)\b"
+)
+"""Whose news a sentence begins to tell by what they make or do: "Swedish crane fitter Acme stopped"."""
 _SAID = re.compile(rf"(?:^|[;:]\s)(?P<names>[A-Z][\w’'-]*)\s{SAYING}\b")
 _CHIEF = re.compile(
     rf"(?<![\w-])(?P<names>{NAME})['’]s?\s(?:CEO|chief executive|chairman|founder|shareholders?|factory|plant|sales"
@@ -151,7 +162,7 @@ _IN_LIST_ZH = re.compile(
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
 _ZH = re.compile(
     rf"(?:^|[，。、；：“（(\s]|由|与|和|向|为|对|将|给|在|以及|包括|旗下|子公司|企业|公司)(?:确定|决定|同意|批准|拟)?(?:[由与向对将给在]|认定|授予)?"
-    rf"(?P<names>(?!该|本公司)(?:(?!与|(?<!自)由)[{HAN}（）()A-Za-z0-9]){{2,24}}?"
+    rf"(?P<names>(?!该|本公司|[（(])(?:(?!与|(?<!自)由)[{HAN}（）()A-Za-z0-9]){{2,24}}?"
     rf"(?:股份有限公司"
     rf"|有限责任公司|有限公司|集团公司))"
 )
@@ -241,7 +252,7 @@ _EVERYWHERE = (
     _ZH,
     _LATIN_ZH,
 )
-_OF_NEWS = (_OF_COUNTRY, _SUBJECT, _SAID, _LEAD, _ZH_SHORT, _OWNED_ZH, _INVESTS_ZH, _BAR_ZH)
+_OF_NEWS = (_OF_COUNTRY, _SUBJECT, _WHAT_IT_IS, _SAID, _LEAD, _ZH_SHORT, _OWNED_ZH, _INVESTS_ZH, _BAR_ZH)
 _WHOLE = frozenset({_BAR_ZH, _SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID, _LATIN_ZH, _OWNED_ZH, _INVESTS_ZH})
 
 

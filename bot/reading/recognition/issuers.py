@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 _ADVERB = (
     r"(?:,?\s*(?:on \w{3,6}day \([^()]{3,20}\)(?!\w)|\b(?:also|jointly|recently|formally|officially|today|yesterday"
-    r"|earlier|separately|then|again|newly|first|together|collectively|has|have|had"
+    r"|earlier|separately|then|again|newly|first|together|collectively|has|have|had|no longer"
     r"|on (?:\w+(?: \d{1,2})?|\d{1,2} \w+)(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b),?)*"
 )
 _ASIDE = rf"(?:,\s[^,;.:{BODY}]{{3,80}},)?"
@@ -168,10 +168,13 @@ _ASKS_BEHIND = re.compile(
     r"(?i:comments?|feedback|consultation|views)\b[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b"
 )
 """Somebody in brackets behind what comments are asked for: "Catalogue of ... (A, B): comments until 18 May"."""
+_ASKING = r"(?:accept|solicit|seek|collect|invit|ask|tak|receiv|consult|process)\w*"
 _PLANS = re.compile(
     rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
     r"(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow|promise)(?:s|ed|d|ned)? to"
-    r"|(?:is|are|was|were) (?:set|due|about|likely|expected|slated|ready|planning|preparing) to|(?:is|are) to)\b"
+    r"|(?:is|are|was|were) (?:set|due|about|likely|expected|slated|ready|planning|preparing) to|(?:is|are) to"
+    r"|(?:said|says|announced) (?:that )?it (?:would|will)"
+    rf"|(?:began|begins|started|starts) (?!(?:to )?{_ASKING})(?:to\b|[a-z]+ing))\b"
 )
 _MERELY_NAMED = re.compile(
     r"(?:\b(?:according to|under|to|with|at|by|from|for|per|via|than|against)\s+(?:the |China['’]s )?"
@@ -276,7 +279,7 @@ def list_first_actors(passages: tuple[Passage, ...]) -> tuple[str, ...]:
 
 
 def is_planning(passages: tuple[Passage, ...]) -> bool:
-    """Tell whether the news begins with what a body will, may or wants to do."""
+    """Tell whether the news begins with what a body will, may or wants to do, or merely begins to do."""
     news = [(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences[:1]]
     return bool(news) and bool(_Wording(*news[0]).list_by(_PLANS))
 

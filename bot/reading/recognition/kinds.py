@@ -42,7 +42,7 @@ _EN_WORDS = (
     (r"provisions|rules|detailed rules", DocumentType.PROVISIONS),
     (r"regulations?", DocumentType.REGULATION),
     (r"plans?|schemes?|outlines?|programmes?|roadmaps?|blueprints?", DocumentType.PLAN),
-    (r"catalogues?|catalogs?|lists?|directory", DocumentType.CATALOGUE),
+    (r"catalogues?|catalogs?|(?<!that )(?<!which )lists?|directory", DocumentType.CATALOGUE),
     (r"standards?|specifications?", DocumentType.STANDARD),
     (r"notices?|circulars?|announcements?|notifications?", DocumentType.NOTICE),
     (r"laws?", DocumentType.LAW),

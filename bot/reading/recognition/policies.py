@@ -162,10 +162,11 @@ def recognise_policy(
     )
     if any(is_explaining(passage.text) for passage in news if passage.place is Place.HEADLINE):
         kind = DocumentType.INTERPRETATION
+    by_company = not (kind or number or printed or _names(news, NameKind.BODY)) and _names(news, NameKind.COMPANY)
     status = decide_status(
         titles=printed,
         news=wording,
-        issued=issued or bool(article_text) or bool(_ISSUES.search(wording)),
+        issued=issued or bool(article_text) or (not by_company and bool(_ISSUES.search(wording))),
         cited=bool(article_text),
         planning=planning,
         drafted=listed is not None and listed.is_draft,
@@ -179,6 +180,10 @@ def recognise_policy(
         status=Status.ISSUED if kind is DocumentType.INTERPRETATION and status is Status.DRAFT_FOR_COMMENT else status,
     )
     return policy, titles
+
+
+def _names(news: Iterable[Passage], kind: NameKind) -> bool:
+    return any(passage.names_of(kind) for passage in news)
 
 
 def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:

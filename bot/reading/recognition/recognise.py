@@ -121,7 +121,7 @@ class Recogniser:
         is_corporate = item.section is Section.CORPORATE_NEWS
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
-        stated = None
+        stated, bodies = None, list_bodies(passages)
         if policy:
             policy = self._with_number(policy, passages, issuers)
             issuers = issuers or policy.number_bodies
@@ -140,8 +140,8 @@ class Recogniser:
             is_official=item.is_official,
             policy=policy,
             issuing_bodies=issuers if policy else (),
-            bodies=list_bodies(passages),
-            companies=list_companies(passages, lexicon=self._lexicon, about_companies=is_corporate or not policy),
+            bodies=bodies,
+            companies=list_companies(passages, lexicon=self._lexicon, about_companies=not (policy and bodies)),
             topics=self._topics.list_topics(passages),
             deadlines=deadlines,
             targets=list_targets(passages, lead=item.lead if item.points else None, year=year),

@@ -107,6 +107,8 @@ _WAS_ISSUED = re.compile(
     r"|circulated|made\s+public)\b(?:\s+(?:by|in|at|through)\b[^.;,]{0,80})?\s+on\s+$"
     r"|\b(?:notices?|documents?|circulars?|texts?|announcements?|orders?|decisions?|letters?|drafts?|plans?|measures|rules)"
     r"\s+(?:is|are|was|were|bears?\s+the\s+date)\s+(?:of|dated)\s+$"
+    r"|\b(?:according\s+to|in|by|with)\s+an?\s+(?:\w+\s+)?(?:notice|announcement|circular|order|decision|document|letter"
+    r"|statement)\s+(?:of|dated)\s+$"
     r"|\bNo\.?\s?\d{1,4}(?:\s+of\s+(?:19|20)\d\d)?,\s(?:issued|published|released|dated|of)(?:\s+on)?\s+$",
     re.IGNORECASE,
 )

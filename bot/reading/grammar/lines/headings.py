@@ -101,7 +101,8 @@ _COMPANY_NAMES_TEXT = (
     "company companies corporate corporates firm firms maker makers manufacturer manufacturers enterprise "
     "enterprises business businesses member members investor investors mergers acquisitions startup startups "
     "start ups competitor competitors rivals customers boardroom boardrooms "
-    "corporations entrepreneurs carmakers chipmakers"
+    "corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers ventures transactions "
+    "factories plants"
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6
@@ -113,7 +114,8 @@ _OUTLOOK = re.compile(
     r"|looking (?:ahead|forward)|(?:the\s+)?outlook|upcoming|coming (?:up|soon)"
     r"|(?:what'?s|what is) (?:next|ahead|coming(?: up)?)"
     r"|(?:what|who|things) to (?:watch|expect|look out for)(?: (?:for|next|this|in)\b.{0,30})?"
-    r"|(?:still |yet )?to come|in the diary|what'?s on|dates (?:to note|for (?:your|the) (?:diary|calendar))"
+    r"|(?:still |yet )?to come|in the diary|what'?s on"
+    r"|(?:dates )?for (?:your|the) (?:diary|diaries|calendars?)|dates to note"
     r"|to watch|next (?:week|month|steps)"
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|save the date|mark your (?:calendars?|diary)"
@@ -172,22 +174,27 @@ class NumberedText:
 
 def find_section(text: str) -> Section | None:
     """Give the section that a heading names, when the whole of it is such a name, perhaps behind a sign ("▍", "●")."""
+    for name in _list_names(text):
+        found = next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)
+        if found is not None:
+            return found
+        if _OUTLOOK.fullmatch(name):
+            return Section.OTHER
+        if (worded := _section_of_words(name)) is not None:
+            return worded
+    return None
+
+
+def _list_names(text: str) -> tuple[str, ...]:
+    """Give what a heading may say as a whole: its words, those behind its number, and either of its two tongues."""
     sign = _SIGN.match(text)
     text = text[sign.end() :] if sign else text
     number = find_number(text)
     whole = _bare(text)
     both = _TWO_TONGUES.fullmatch(whole)
     parts = filter(None, both.groups()) if both else whole.split(" / ")[:2]
-    for name in (whole, _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1)), *parts):
-        if name and len(name) <= _LONGEST_NAME:
-            found = next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)
-            if found is not None:
-                return found
-            if _OUTLOOK.fullmatch(name):
-                return Section.OTHER
-            if (worded := _section_of_words(name)) is not None:
-                return worded
-    return None
+    counted = _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1))
+    return tuple(name for name in (whole, counted, *parts) if name and len(name) <= _LONGEST_NAME)
 
 
 def _section_of_words(name: str) -> Section | None:
@@ -203,9 +210,8 @@ def _section_of_words(name: str) -> Section | None:
 
 def is_outlook(heading_text: str | None) -> bool:
     """Whether an item's heading names, or starts with the name of, a section about days to come ("Coming up")."""
-    name = (heading_text or "").split(OUTLOOK_MARK, maxsplit=1)[0]
-    number = find_number(name)
-    return any(_OUTLOOK.fullmatch(_bare(text)) is not None for text in (name, name[number.end :] if number else ""))
+    names = _list_names((heading_text or "").split(OUTLOOK_MARK, maxsplit=1)[0])
+    return any(_OUTLOOK.fullmatch(name) is not None for name in names)
 
 
 def is_contents_heading(text: str) -> bool:

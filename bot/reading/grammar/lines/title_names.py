@@ -71,6 +71,8 @@ _ADDED = re.compile(r"\s(?=(?:for|of|on)\s)")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
 _FIRST_NAMES = 4
+_COMMON = frozenset({"the", "a", "an", "china", "chinese", "policy", "industry", "weekly", "monthly", "your", "our"})
+"""Words that names of publications open with whoever publishes them."""
 _MOST_NAMES = 100
 """A title page names no more; a list of news without one would be compared line by line with itself."""
 _SHORTEST_NAME = 4
@@ -127,7 +129,8 @@ def choose_names(
     rest = [name for name in parts if house is None or fold(name) != fold(house)]
     if house is None and len(rest) > 1:
         first = rest[:2] if any(map(_HOUSE_WORD.search, rest[:2])) else rest[:_FIRST_NAMES]
-        housed = [name for name in first if _HOUSE_WORD.search(name)] or _list_beside_series(rest[:2], numbered)
+        housed = [name for name in first if _HOUSE_WORD.search(name)] or _list_namesakes(rest[:_FIRST_NAMES])
+        housed = housed or _list_beside_series(rest[:2], numbered)
         housed = [name for name in housed if name not in behind or _HOUSE_WORD.search(name)]
         house = min(housed, key=lambda name: (_house_score(name, numbered), rest.index(name)), default=None)
         rest = [name for name in rest if name != house]
@@ -155,6 +158,16 @@ def _is_sending_house(sender: str, names: Sequence[str]) -> bool:
     if _HOUSE_WORD.search(sender) or (_LONG_HAN.fullmatch(sender) and not is_series_name(sender)):
         return True
     return any(is_series_name(name) and fold(name).startswith(fold(sender)) for name in names)
+
+
+def _list_namesakes(names: Sequence[str]) -> list[str]:
+    """Give the names without a form of a publication that open with the word of one with it ("Acme Weekly")."""
+    series = {fold(name.split()[0]) for name in names if name.strip() and _FORM_WORD.search(name)}
+    return [
+        name
+        for name in names
+        if name.split() and fold(name.split()[0]) in series - _COMMON and not is_publication(name)
+    ]
 
 
 def _list_beside_series(names: Sequence[str], numbered: Collection[str]) -> list[str]:

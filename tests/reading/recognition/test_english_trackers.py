@@ -1,0 +1,95 @@
+"""How English trackers and letters tell who acts, which companies are meant, and what is only done."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.domain.records.briefing import PolicyStatus, Section
+from bot.reading.grammar.layout.lead_ins import find_told_date
+from bot.reading.grammar.lines.title_page import parse_title_page
+from tests.reading.grammar.grammar_blocks import read
+from tests.reading.recognition.recognise_lexicon import read_company_news, read_item
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("The General Offices of the Central Committee and of the State Council issued opinions on ropes.", 2),
+        ("MIIT, GACC and the MOT's shipping department announced export controls on ropes.", 3),
+        ("MIIT and the market regulator SAMR named 18 yards where ropes are tested.", 2),
+        ("The General Administration of Customs (GACC) no longer asks for a certificate for ropes.", 1),
+    ],
+)
+def test_all_who_act_together_issue(text: str, issuers: int) -> None:
+    """A department in small letters, a word on what a body is and "of the" before the second part no chain."""
+    assert len(read_item(text).issuing_bodies) == issuers
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("MIIT began to buy ropes for the state reserve.", PolicyStatus.UNKNOWN),
+        ("MIIT said it would begin to sell old ropes in May.", PolicyStatus.UNKNOWN),
+        ("MIIT began accepting applications for its rope pilot.", PolicyStatus.ISSUED),
+        ("Huawei will open a rope works in Wuxi, the company announced.", PolicyStatus.UNKNOWN),
+    ],
+)
+def test_doings_are_not_issued(text: str, status: PolicyStatus) -> None:
+    """What a body begins to do, and what only a company announces, is no document."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert policy.status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Acme Industrial Ropes, a client of our Lyon office, bought 40 percent of a mill.", ["Acme Industrial Ropes"]),
+        ("Rope tester Tidewell Semicon filed for a listing.", ["Tidewell Semicon"]),
+        ("German crane fitter Uhlen Hebe stopped its service.", ["Uhlen Hebe"]),
+        ("German finance minister Anna Uhlen stopped in Wuxi.", []),
+        ("A second plant opens in Kolding, the company announced.", []),
+        ("Acme Sports Goods Co., Ltd. (远东绳索用品有限公司) moved to Chengdu.", ["Acme Sports Goods"]),
+    ],
+)
+def test_companies_by_what_they_do(text: str, names: list[str]) -> None:
+    """A name behind what somebody makes or tests, or before an aside, is a company's; its Chinese one is no other."""
+    assert [company.name for company in read_company_news(text).companies] == names
+
+
+def test_top_items_without_bodies_tell_of_companies() -> None:
+    """Where no body is named, the subject of a top item is a company as in news of companies."""
+    told = read_item("German crane fitter Uhlen Hebe stopped its service in Wuxi.", section=Section.TOP)
+    assert [company.name for company in told.companies] == ["Uhlen Hebe"]
+
+
+def test_the_day_of_the_announcement_told_dates_news() -> None:
+    """The day of a document that the news goes by is that of the news, not the day of its effect."""
+    told = "From 1 December 2022, MIIT gives priority to ropes, according to an announcement of 11 November."
+    assert find_told_date(told) == "11 November"
+
+
+def test_links_in_brackets_are_no_words_of_a_title() -> None:
+    """A link of a word or two that stands in brackets behind a title says where it stands."""
+    reading = read(
+        "# Acme Letter",
+        "2 December 2024",
+        "## In focus",
+        "### 1. One list for ropes",
+        "**Summary:** Four older lists become one.",
+        "**Document:** Announcement on the List of Ropes (绳索清单) ([MOFCOM]{https://a.example/1})",
+        "**Issued by:** MOFCOM",
+    )
+    (item,) = reading.parts.items
+    assert item.article_text == "Announcement on the List of Ropes (绳索清单)"
+    assert [link.label for link in item.links] == ["MOFCOM"]
+
+
+def test_the_namesake_of_a_series_is_its_house() -> None:
+    """Of names without a form, the one that opens as the series does is the publisher's, and a motto is not."""
+    lines = ("OAKDALE WEEKLY", "Ropes for people with little time", "Oakdale Public Affairs, Brussels", "14 May 2022")
+    page = parse_title_page(lines)
+    assert (page.publisher, page.series) == ("Oakdale Public Affairs", "OAKDALE WEEKLY")
+    assert page.published_on == dt.date(2022, 5, 14)
