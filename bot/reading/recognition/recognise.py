@@ -122,6 +122,7 @@ class Recogniser:
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
         stated, bodies = None, list_bodies(passages)
+        about_companies = not policy or (item.section is Section.TOP and not bodies)
         if policy:
             policy = self._with_number(policy, passages, issuers)
             issuers = issuers or policy.number_bodies
@@ -141,7 +142,7 @@ class Recogniser:
             policy=policy,
             issuing_bodies=issuers if policy else (),
             bodies=bodies,
-            companies=list_companies(passages, lexicon=self._lexicon, about_companies=not (policy and bodies)),
+            companies=list_companies(passages, lexicon=self._lexicon, about_companies=about_companies),
             topics=self._topics.list_topics(passages),
             deadlines=deadlines,
             targets=list_targets(passages, lead=item.lead if item.points else None, year=year),

@@ -101,8 +101,7 @@ _COMPANY_NAMES_TEXT = (
     "company companies corporate corporates firm firms maker makers manufacturer manufacturers enterprise "
     "enterprises business businesses member members investor investors mergers acquisitions startup startups "
     "start ups competitor competitors rivals customers boardroom boardrooms "
-    "corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers ventures transactions "
-    "factories plants"
+    "corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers ventures transactions"
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6
