@@ -68,7 +68,7 @@ class TitleLines:
 
     seen: int = 0
     places: dict[str, int] = field(default_factory=dict)
-    """Each name of some length, and its place among them."""
+    """Each name of some length in small letters, and its place among them."""
     folded: set[str] = field(default_factory=set)
     lengths: set[int] = field(default_factory=set)
     dated: bool = False
@@ -81,14 +81,14 @@ class TitleLines:
             self.dated = self.dated or is_title_date(line)
             for name in found:
                 if len(name) >= _SHORT_NAME:
-                    self.places.setdefault(name, len(self.places))
+                    self.places.setdefault(name.lower(), len(self.places))
                     self.lengths.add(len(name))
         self.seen = len(lines)
         return self
 
     def list_opening(self, text: str) -> list[str]:
-        """Give the names with which a text opens, in the order of the lines."""
-        openings = {text[:length] for length in self.lengths}
+        """Give the names with which a text opens, in capitals or not, in the order of the lines."""
+        openings = {text[:length].lower() for length in self.lengths}
         return sorted(filter(self.places.__contains__, openings), key=self.places.__getitem__)
 
 

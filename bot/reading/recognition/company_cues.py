@@ -116,6 +116,10 @@ VERBS = (
 )
 SAYING = r"(?:said|says|told|warned|added|denied|noted|expects?|reported)"
 _ASIDE = r"(?:,\s(?:an?|the|one\sof|which|whose|based\sin)\s[^,.;]{3,80},)?"
+_SUBJECT_BEHIND = re.compile(
+    rf"(?<=[.!?]\s)(?=[A-ZÀ-Þ][\w-]+\s[A-ZÀ-Þ])(?P<names>{NAME})(?:\s(?:also|has|have|had|is|are))*\s{VERBS}\b"
+)
+"""Whose news a later sentence tells, by a name of two words at least."""
 _PERSONS = (
     r"(?:\w*minister|officer|premier|chancellor|ambassador|governor|mayor|director|leader|lawyer|founder|manager|lawmaker"
     r"|writer|author|reporter|doctor|professor|senator|spokes\w+|researcher|engineer|former|worker|member|commissioner"
@@ -252,7 +256,18 @@ _EVERYWHERE = (
     _ZH,
     _LATIN_ZH,
 )
-_OF_NEWS = (_OF_COUNTRY, _SUBJECT, _WHAT_IT_IS, _SAID, _LEAD, _ZH_SHORT, _OWNED_ZH, _INVESTS_ZH, _BAR_ZH)
+_OF_NEWS = (
+    _OF_COUNTRY,
+    _SUBJECT,
+    _SUBJECT_BEHIND,
+    _WHAT_IT_IS,
+    _SAID,
+    _LEAD,
+    _ZH_SHORT,
+    _OWNED_ZH,
+    _INVESTS_ZH,
+    _BAR_ZH,
+)
 _WHOLE = frozenset({_BAR_ZH, _SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID, _LATIN_ZH, _OWNED_ZH, _INVESTS_ZH})
 
 

@@ -88,10 +88,10 @@ _NAMED_WITH_YEARS = re.compile(
 """A plan with its span of years ("the Green Coast Three-Year Action Plan (2024–2026)")."""
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(
-    rf"^(?=.{{6}}|[{HAN}]{{2,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则|要点|措施|准则|规程|导则|预案)"
+    rf"^(?=.{{6}}|[{HAN}]{{1,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则|要点|措施|准则|规程|导则|预案)"
     r"(?:[（(][^（）()]*[）)])*$"
 )
-"""A title has six signs, a law's four ("反垄断法")."""
+"""A title has six signs, a law's three ("能源法")."""
 _OWNER = re.compile(rf"(?:[A-Z][\w-]*\s){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{_DOC_WORD}\b)")
 _MIN_TITLE_WORDS = 3
 _WHOSE = re.compile(

@@ -93,3 +93,20 @@ def test_the_namesake_of_a_series_is_its_house() -> None:
     page = parse_title_page(lines)
     assert (page.publisher, page.series) == ("Oakdale Public Affairs", "OAKDALE WEEKLY")
     assert page.published_on == dt.date(2022, 5, 14)
+
+
+def test_more_wordings_of_titles_and_subjects() -> None:
+    """A draft that is put out, a law of three signs, whose name a later sentence tells."""
+    put_out = read_item("MIIT put its Measures for the Safety of Ropes out for a second round of comments.").policy
+    law = read_item("MIIT issued the Rope Law (缆绳法) on Friday.").policy
+    assert put_out is not None
+    assert put_out.title_en == "Measures for the Safety of Ropes"
+    assert law is not None
+    assert law.title_zh == "缆绳法"
+    told = read_company_news("Two firms signed a contract. Kolding Yeast will buy ropes. Banks will lend.")
+    assert [company.name for company in told.companies] == ["Kolding Yeast"]
+
+
+def test_offices_of_the_party_and_of_the_state_council() -> None:
+    """The second of two general offices is known where the first is called the Party's."""
+    assert "SCGO" in read_item("The General Offices of the Party and of the State Council issued a plan.").bodies

@@ -39,6 +39,8 @@ _SHORT_START = re.compile(
     rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}(?:\s*[:：|]|\s[–—-]\s)\s*{_CLOSE}\s*(?=\S)", re.IGNORECASE
 )
 """Forms of a date that are one only where a sign parts them from the news."""
+_SHORT_SET_OFF = re.compile(rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}\s+(?=\S)", re.IGNORECASE)
+"""The same before a space, where their look sets them off."""
 _FIGURES_START = re.compile(
     rf"{_OPEN}(?P<date>{_YEAR}[-/.]{_FIGURE}[-/.]{_FIGURE}|{_FIGURE}(?:/{_FIGURE}/|-{_FIGURE}-|\.{_FIGURE}\.){_YEAR}){_CLOSE}"
     rf"\s+(?=[A-Z“\"‘{HAN}《])"
@@ -164,7 +166,7 @@ def find_dated_lead(piece: Piece) -> DatedLead | None:
     raw = piece.raw
     match, is_short = _match_start(raw)
     if match is None:
-        return None
+        return _find_set_off(piece) if piece.spans and (piece.spans[0].bold or piece.spans[0].italic) else None
     if is_short:
         return DatedLead(date_text=_clean(match["date"]), start=match.end())
     bracketed = raw[: match.start("date")].strip()[-1:] in {"(", "[", "（", "【"}
@@ -176,6 +178,14 @@ def find_dated_lead(piece: Piece) -> DatedLead | None:
     if stopped and _STARTS_SENTENCE.match(raw[match.end() :]):
         return DatedLead(date_text=_clean(match["date"]), start=match.end())
     return None
+
+
+def _find_set_off(piece: Piece) -> DatedLead | None:
+    """Give the day in figures that a piece opens with, where bold or italic letters end with it."""
+    match = _SHORT_SET_OFF.match(piece.raw)
+    if match is None or not _look_ends_at(piece, match.end("date"), match.end()):
+        return None
+    return DatedLead(date_text=_clean(match["date"]), start=match.end())
 
 
 @lru_cache(maxsize=512)

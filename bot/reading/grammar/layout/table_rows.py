@@ -83,7 +83,10 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"|摘要|(?:主要|核心|重点|政策|相关)?(?:内容|要点)(?:摘要|概述|简介)?|说明|备注|事件|简介"
         ),
     ),
-    (Column.COMMENT, r"comment|our comment|analysis|our take|implications?|点评|评论"),
+    (
+        Column.COMMENT,
+        r"(?:our |the )?(?:comments?|analysis|take|view|assessment|opinion|reading)|implications?|so what|点评|评论",
+    ),
     (Column.DEADLINE, DEADLINE_LABEL),
     (Column.EFFECT, EFFECT_LABEL),
     (Column.INDEX, r"(?:no|nr|ref)\.?|item|item no|#|№|序号"),

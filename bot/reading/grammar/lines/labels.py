@@ -77,7 +77,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.ARTICLE,
         (
             r"article|instrument|measure|(?:policy|regulation|rules?|law|legal\s+(?:text|act))(?=\s*[:：|])|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+|english\s+|chinese\s+)?title|(?:policy|document|regulation|law)\s+name(?=\s*[:：|])|name(?:\s+of\s+(?:the\s+)?(?:policy|document|regulation|law))?(?=\s*[:：|])|(?:primary\s+source|source\s+(?:document|text)|legal\s+document)(?=\s*[:：|])"
-            r"|original(?:\s+(?:text|title|article))?|full\s+text|文件(?:名称|名|标题)?|标题|原文|政策名称|(?:政策|法规名称|名称)(?=\s*[:：])"
+            r"|original(?:\s+(?:text|title|article))?|full\s+text|text(?=\s*[:：|])|文件(?:名称|名|标题)?|标题|原文|政策名称|(?:政策|法规名称|名称)(?=\s*[:：])"
         ),
     ),
     (

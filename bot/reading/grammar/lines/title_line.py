@@ -27,7 +27,7 @@ _PERIOD = re.compile(
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
     rf"|(?:developments|events|policies|documents|measures|items|entries)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
     r"|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
-    rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|]|\Z)",
+    rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|·•]|\Z)",
     re.IGNORECASE,
 )
 _NEWS_OF_PLACE = re.compile(
@@ -275,8 +275,9 @@ def _split_named_period(line: str) -> tuple[str, str]:
     if not _ISSUE_DATE.match(line):
         for sign in _BEFORE_PERIOD.finditer(line):
             before, behind = line[: sign.start()], line[sign.end() :]
-            if _NAME_BEFORE.fullmatch(before) and not _COLON.search(behind) and _whole_period(behind):
-                return before, behind
+            name = ISSUE_NUMBER.sub("", before).strip(_TRIM)
+            if _NAME_BEFORE.fullmatch(name) and not _COLON.search(behind) and _whole_period(behind):
+                return name, behind
             opens = "," in sign[0] and _NAME_BEFORE.fullmatch(behind) and not _COLON.search(behind)
             if opens and _whole_period(ISSUE_NUMBER.sub("", before)):
                 return behind, before

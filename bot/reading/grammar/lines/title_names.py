@@ -61,7 +61,9 @@ _EDITORS = re.compile(r"(?:编辑部|编辑组|\s+(?:team|editors|desk|newslette
 _LONG_HAN = re.compile(rf"[{HAN}]{{5,30}}")
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
 _LEGAL_FORM = re.compile(r",?\s(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z")
-_OFFICE_BEHIND = re.compile(r",\s+(?:[A-Z][\w-]+ ){1,3}(?:office|bureau|desk|branch)\Z", re.IGNORECASE)
+_OFFICE_BEHIND = re.compile(
+    r",\s+(?:[A-Z][\w-]+ ){1,3}(?:office|bureau|desk|branch|research|strategy|economics|practice|team)\Z", re.IGNORECASE
+)
 _ITS_OFFICE = re.compile(
     r"(?:[Ff]rom )?(?:[Tt]he )?(?P<house>[A-Z].+?)['’]s (?:[A-Z][\w-]+ ){0,3}(?:office|bureau|desk|branch)"
 )

@@ -1,0 +1,78 @@
+"""Title pages, days, fields and feet as English houses print them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.reading.grammar.layout.pieces import split_pieces
+from bot.reading.grammar.layout.table_rows import Column, find_table_head
+from bot.reading.grammar.lines.headings import find_section
+from bot.reading.grammar.lines.labels import LabelKind, find_label
+from bot.reading.grammar.lines.title_page import parse_title_page
+from tests.reading.grammar.grammar_blocks import block, read
+
+
+def test_a_period_between_dots() -> None:
+    """What the issue covers ends at the dot before the day of publication."""
+    page = parse_title_page(
+        ("China Rope Monitor", "Issue 17 · April 2024 · Covers 25 March to 26 April 2024 · Published 30 April 2024")
+    )
+    assert page.published_on == dt.date(2024, 4, 30)
+    assert (page.period_start, page.period_end) == (dt.date(2024, 3, 25), dt.date(2024, 4, 26))
+
+
+def test_a_month_behind_the_number_of_an_issue() -> None:
+    """It is the period, and no part of the series' name."""
+    page = parse_title_page(("THE ROPE CHAMBER", "MEMBERS' BULLETIN No. 11, NOVEMBER 2024", "Bern, 29 November 2024"))
+    assert page.series == "MEMBERS' BULLETIN"
+    assert (page.period_start, page.period_end) == (dt.date(2024, 11, 1), dt.date(2024, 11, 30))
+
+
+def test_days_in_figures_that_bold_letters_set_off() -> None:
+    """They date their bullets; in plain letters such figures open a sentence of another kind."""
+    title = ("# Rope Fortnight", "Acme Advisory", "No. 9/2023 - 2 to 25 May 2023 - sent on 26 May 2023")
+    notes = (
+        "## Central government",
+        "- **15/05** The NEA set the quota for new ropes.",
+        "  - It is higher than before",
+        "- **16/05** MIIT and the NDRC issued a notice on knots.",
+    )
+    items = read(*title, *notes).parts.items
+    assert [(item.section, item.date_text, item.summary) for item in items] == [
+        ("policy_news", "15 May", ("The NEA set the quota for new ropes.",)),
+        ("policy_news", "16 May", ("MIIT and the NDRC issued a notice on knots.",)),
+    ]
+    assert items[0].points == ("It is higher than before",)
+    (plain,) = read(*title, "## Policy", "- 15/05 The NEA set the quota for ropes.").parts.items
+    assert plain.summary == ("15/05 The NEA set the quota for ropes.",)
+
+
+def test_a_foot_that_repeats_the_house_in_other_letters() -> None:
+    """The house in capitals on the title page is that of the foot, which belongs to no item."""
+    items = read(
+        "# THE ROPE CHAMBER OF THE NORTH",
+        "Bulletin of 29 November 2024",
+        "## Events",
+        "- 4 December: Breakfast with the customs attache",
+        "The Rope Chamber of the North, Vester Voldgade, Copenhagen.\nTel. +45 55 55 01 99. A sample.",
+    ).parts.items
+    assert [item.summary for item in items] == [("Breakfast with the customs attache",)]
+
+
+@pytest.mark.parametrize("head", ["Our view", "Assessment", "Our comment", "So what"])
+def test_columns_of_the_house_s_view(head: str) -> None:
+    """A column of what the house thinks is the comment of each row."""
+    (row,) = split_pieces([block(f"| Date | Agency | Policy | Key content | {head}")])
+    found = find_table_head(row)
+    assert found is not None
+    assert found.columns[-1] is Column.COMMENT
+
+
+def test_text_is_a_label_and_central_government_a_section() -> None:
+    """Short words of other houses for the document and for its makers."""
+    label = find_label("Text: Notice on Ropes")
+    assert label is not None
+    assert label.kind is LabelKind.ARTICLE
+    assert find_section("Central government") == "policy_news"
