@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.furniture import disclaims, is_imprint, is_motto, opens_with_makers, speaks_of_itself
-from bot.reading.grammar.lines.holders import find_addressed, find_holder
+from bot.reading.grammar.lines.holders import find_addressed, find_holder, strip_article
 from bot.reading.grammar.lines.imprint import is_contact_line
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_sign_off
@@ -53,7 +53,7 @@ def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[s
     yield from filter(None, (find_addressed(piece.raw) for piece in stands))
     imprint = (piece for piece, place in zip(pieces, places, strict=True) if place is Place.IMPRINT)
     for piece in imprint:
-        yield from split_title_line(piece.text).names[:1] if _is_house_alone(piece) else ()
+        yield from map(strip_article, split_title_line(piece.text).names[:1] if _is_house_alone(piece) else ())
 
 
 def _is_house_alone(piece: Piece) -> bool:

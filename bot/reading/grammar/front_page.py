@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
 
 _NOTE = re.compile(
-    r"\bsamples?\b|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
+    r"\bsamples?\b|\A\W*tl;?dr\b|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
     r"|\b(?:this|the)\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,

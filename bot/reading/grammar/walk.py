@@ -175,12 +175,10 @@ class Walk:
             self.contents.add(text)
             self.mode = Mode.CONTENTS if self.mode is Mode.FRONT else self.mode
             return Place.CONTENTS
-        if self.mode is not Mode.CONTENTS:
-            return None
-        if self.contents.holds(i, piece, sight):
+        if self.mode is Mode.CONTENTS and self.contents.holds(i, piece, sight):
             self.contents.add(text)
             return Place.CONTENTS
-        self.mode = Mode.BODY
+        self.mode = Mode.BODY if self.mode is Mode.CONTENTS else self.mode
         return None
 
     def _place_section(self, i: int, piece: Piece, sight: Sight) -> Place | None:
@@ -233,7 +231,7 @@ class Walk:
         if self.owners.is_inner_bullet(i, label, draft) and not on_no_item:
             return None
         of_brief = label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF
-        if of_brief or (draft is None and self.owners.heads_headline(i, label)):
+        if of_brief or (draft is None and self.owners.labels_nothing(i, label)):
             return None
         if label.kind is LabelKind.SUMMARY and self.shelf.place_credit(piece, label):
             return Place.ITEM

@@ -78,6 +78,12 @@ _OF = WordLed(
     r"with|merger with|takeover of|acquisition of|acquired"
     rf"|supplier to|invest(?:ed|ment)? in|plant of|deal with|contract with)\s(?P<names>{NAME}(?:\s(?:and)\s{NAME})?)",
 )
+_DONE_TO = re.compile(
+    r"\b(?:fined|penali[sz]ed|punished|sued|bought|buys|acquires|took over|takes over)\s(?:\w+\s){0,2}?"
+    rf"(?P<names>{NAME})"
+    r"(?=\s(?:for|over|on|from|and|after|in|a|(?:CNY|RMB|USD|EUR|HKD)\b|[$€]?\d)|[,.;]|$)"
+)
+"""Who is fined or bought."""
 _OURS = WordLed(
     "our",
     rf"\b[Oo]ur\s(?:\w+\s)?(?:clients?|members?|member\scompan(?:y|ies)|customers?|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})",
@@ -110,7 +116,8 @@ VERBS = (
     r"|develop(?:ed|s)|produc(?:ed|es)|recall(?:ed|s)|shipp?(?:ed|s)|halt(?:ed|s)|suspend(?:ed|s)|clos(?:ed|es)"
     r"|cut|cuts|withdrew|exit(?:ed|s)|filed|files|won|wins|secur(?:ed|es)|pulled"
     r"|teamed|partnered|partners|joined|joins|put|puts|showed|shows|supplied|sued|bought|buys|hired|fired|lost"
-    r"|paid|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)"
+    r"|paid|shut|left|handed over|hands over|settl(?:ed|es)|mov(?:ed|es)|appoint(?:ed|s)|dropp?(?:ed|s)|scrapp?(?:ed|s)"
+    r"|merg(?:ed|es)|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)"
     r"|display(?:ed|s)|present(?:ed|s)|present|roll(?:ed"
     r"|s)|to (?:build|invest|open|sell|cut|launch|acquire|buy|close|expand|produce))"
 )
@@ -232,6 +239,7 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _KIN: _OWN,
     _OF_COUNTRY: _OWN,
     _SUFFIX: _SUFFIX_WORD,
+    _DONE_TO: re.compile("fined|penali|punished|sued|bought|buys|acquires|over "),
     _ZH: re.compile("公司"),
     _ZH_SHORT: re.compile(f"旗下|股份|集团|科技|控股|重工|公司|{_MAKES_ZH}"),
     _LATIN_ZH: re.compile("公司|集团"),
@@ -252,6 +260,7 @@ _EVERYWHERE = (
     _SUFFIX,
     _CHIEF,
     _KIN,
+    _DONE_TO,
     _CELL,
     _ZH,
     _LATIN_ZH,

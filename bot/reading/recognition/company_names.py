@@ -8,7 +8,8 @@ from bot.reading.recognition.geography import DEMONYMS, PLACES
 
 _DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|20)\d\d\b)"
 """A date's beginning, with which no name goes on."""
-_WORD = rf"(?!{_DATE})(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{{2,3}}\b)?|[a-z][A-Z]\w+)"
+_MONEY = r"(?:CNY|RMB|USD|EUR|HKD|JPY|GBP|CHF|SEK|NOK|DKK|KRW)\b"
+_WORD = rf"(?!{_DATE}|{_MONEY})(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{{2,3}}\b)?|[a-z][A-Z]\w+)"
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*(?:\.(?:com|ai|io)\b)?|[a-z][A-Z]\w+|(?<!\d)\d++[A-Z]\w*)"
 _JOINS = (
     r"(?:(?:du|de la|des|von|van der?|della?)\s(?=[A-ZÀ-Þ])"
@@ -45,9 +46,12 @@ _NOT_NAMES_TEXT = (
     "Imports Production Shares Revenue Profits Prices Customs Level Article Section Annex Party Communist "
     "Congress Politburo Company Group Bank Industry Market Meanwhile However Separately Earlier Also According "
     "Since Under With From For And But Or If As At By In On Of To Our Its Their Despite Following Although "
+    "CNY RMB USD EUR HKD JPY GBP CHF SEK NOK DKK KRW "
     "Because While After Before During Until Including Member Members Client Clients Customer Customers Reader Readers"
 )
 _NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
+_OF_NAMES = frozenset({"Bank", "Group", "Industry"})
+"""Words that are no name alone and may end one."""
 _WORD_OF_OTHERS = re.compile(
     r"\b(?:University|Institutes?|Institution|College|School|Academy|Ministry|Ministries|Commission|Administration"
     r"|Bureau|Department|Office|Authority|Agency"
@@ -91,7 +95,8 @@ def may_be_company(name: str) -> bool:
         return False
     if name in PLACES or all(word in PLACES or word in _NOT_NAMES for word in words):
         return False
-    return not (words[0] in _NOT_NAMES or words[-1] in _NOT_NAMES or _WORD_OF_OTHERS.search(name))
+    last = words[-1] in _NOT_NAMES - (_OF_NAMES if len(words) > 1 else frozenset())
+    return not (words[0] in _NOT_NAMES or last or _WORD_OF_OTHERS.search(name))
 
 
 def is_title_case(text: str) -> bool:

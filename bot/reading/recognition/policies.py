@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
-from bot.domain.names import fold_title
 from bot.domain.records.briefing import DeadlineKind, DocumentType, ReportedPolicy
 from bot.domain.records.briefing import PolicyStatus as Status
 from bot.reading.recognition.document_numbers import find_number_behind, find_own_number
@@ -22,6 +21,7 @@ from bot.reading.recognition.kinds import (
 )
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
+from bot.reading.recognition.own_wordings import BUILDS_ON, OBJECT_LENGTH, list_own_wordings
 from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.title_ends import cut_terms
 from bot.reading.recognition.titles import (
@@ -66,18 +66,6 @@ _ENDS = WordLed(
     r"\b(?:abolish|scrap|cancel|rescind|revok|annul|postpon|delay|defer|shelv|open|consider|mull|weigh|renew|lift)"
     r"(?:p|l|r)?(?:ed|es|s|ing)\b|推迟|暂缓|撤回|撤销",
 )
-_REPLACED = re.compile(
-    r"\b(?:replac|supersed)(?:es?|ed|ing)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
-)
-"""What was there before: that it was on trial says nothing of what comes in its place."""
-_BUILDS_ON = re.compile(
-    r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
-    r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
-    r"|in response to|supplement\w*|replac\w+|supersed\w+|required by|set out in|laid out in|accompan\w+|alongside"
-    r"|with reference to|after|beyond|decisions? (?:on|to) (?:amend|revis|repeal)\w*)\b[^.;:]{0,40}"
-    r"|(?:根据|按照|依据|依照|落实|贯彻|遵照|配合)[^。；，]{0,20}《?[“\"‘]?)$",
-    re.IGNORECASE,
-)
 _OBJECT_ENDS = re.compile(
     r"[,;:.(]|\s(?:to|that|which|aiming|aimed|for|on|as|in|with|regarding|concerning|covering|requiring|by"
     r"|intended|designed|governing)\s"
@@ -96,7 +84,6 @@ _ON_DAY = re.compile(
     rf"\son (?:\w+day,? )?(?:\d{{1,2}} {ANY_MONTH}|{ANY_MONTH}\.? \d{{1,2}})\b(?:,? (?:19|20)\d\d,?)?", re.IGNORECASE
 )
 _PAIRED = re.compile(r"[”\"]?\s*[(（]")
-_OBJECT_LENGTH = 100
 _TAKES_EFFECT = re.compile(r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered) into (?:force|effect))\b")
 _GETS_EFFECT = re.compile(
     r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered|goes|went) into (?:force|effect)"
@@ -177,7 +164,7 @@ def recognise_policy(
         title_zh=titles.zh,
         document_number=number,
         document_type=kind,
-        nature=find_nature((printed, *_list_own_wordings(news, titles))),
+        nature=find_nature((printed, *list_own_wordings(news, titles))),
         status=Status.ISSUED if kind is DocumentType.INTERPRETATION and status is Status.DRAFT_FOR_COMMENT else status,
     )
     return policy, titles
@@ -185,20 +172,6 @@ def recognise_policy(
 
 def _names(news: Iterable[Passage], kind: NameKind) -> bool:
     return any(passage.names_of(kind) for passage in news)
-
-
-def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
-    """Give what the news says apart from the titles of other documents: a ground may be interim, its act is not."""
-    mine = [fold_title(title) for title in (own.en, own.zh) if title]
-    for passage in news:
-        kept, at = [], 0
-        for start, title in list_printed_titles(passage.text):
-            key = fold_title(title)
-            is_own = any(key in title_of or title_of in key for title_of in mine)
-            if not is_own and (mine or _BUILDS_ON.search(passage.text[max(0, start - _OBJECT_LENGTH) : start])):
-                kept.append(passage.text[at:start])
-                at = start + len(title)
-        yield _REPLACED.sub("", "".join((*kept, passage.text[at:])))
 
 
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:
@@ -210,7 +183,7 @@ def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, kn
     effects = [deadline.on for deadline in deadlines if deadline.kind is DeadlineKind.TAKES_EFFECT]
     begun = known_on is not None and any(on <= known_on for on in effects)
     asked = any(deadline.kind is DeadlineKind.COMMENTS_CLOSE for deadline in deadlines)
-    if asked and not effects and policy.status in {Status.ISSUED, Status.UNKNOWN}:
+    if asked and not effects and policy.status in {Status.ISSUED, Status.AMENDED, Status.UNKNOWN}:
         return Status.DRAFT_FOR_COMMENT
     return Status.IN_FORCE if begun and policy.status is Status.ISSUED else policy.status
 
@@ -293,7 +266,7 @@ def _own_in_sentence(text: str) -> Titles | None:
 def _find_consulted(text: str, bracketed: str | None) -> Titles | None:
     """Give the title of what a sentence says that there is a consultation on."""
     for start, title in list_printed_titles(text) if mentions(text, ("consultation",)) else ():
-        if _CONSULTED_AHEAD.search(text[max(0, start - _OBJECT_LENGTH) : start]):
+        if _CONSULTED_AHEAD.search(text[max(0, start - OBJECT_LENGTH) : start]):
             titles = parse_article(title)
             return Titles(en=titles.en, zh=titles.zh or bracketed)
     return None
@@ -318,7 +291,7 @@ def _find_effective(text: str, bracketed: str | None) -> Titles | None:
             titles = parse_article(title)
             return Titles(en=titles.en, zh=titles.zh or bracketed)
     at = text.find(bracketed) if bracketed else -1
-    own = 0 <= at < effect.start() and not _BUILDS_ON.search(text[max(0, at - _OBJECT_LENGTH) : at])
+    own = 0 <= at < effect.start() and not BUILDS_ON.search(text[max(0, at - OBJECT_LENGTH) : at])
     return Titles(zh=bracketed) if own else None
 
 
@@ -328,14 +301,14 @@ def _find_paired(text: str, bracketed: str) -> Titles | None:
         titles = parse_article(title)
         pair = _PAIRED.match(text, start + len(title))
         follows = pair is not None and text.startswith(bracketed[:4], pair.end())
-        if (follows or titles.zh) and not _BUILDS_ON.search(text[max(0, start - _OBJECT_LENGTH) : start]):
+        if (follows or titles.zh) and not BUILDS_ON.search(text[max(0, start - OBJECT_LENGTH) : start]):
             return Titles(en=titles.en, zh=bracketed)
     return None
 
 
 def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
     """Tell whether the verb before a title, or a passive one after it, is about this very title."""
-    if _BUILDS_ON.search(text[max(0, start - _OBJECT_LENGTH) : start]) or _BESIDE_ZH.match(text, start + len(title)):
+    if BUILDS_ON.search(text[max(0, start - OBJECT_LENGTH) : start]) or _BESIDE_ZH.match(text, start + len(title)):
         return False
     before = [verb for verb in verbs if verb.end() <= start]
     if not before:
@@ -388,6 +361,7 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
 
 
 _ASKS = re.compile(r"solicit|seek|sought|invit|ask|collect|gather", re.IGNORECASE)
+_ASKED = re.compile(r"comments?|opinions|views|feedback|input")
 _ASKED_FOR = re.compile(
     r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:on|about|regarding)(?=\s)", re.IGNORECASE
 )
@@ -396,10 +370,11 @@ _ASKED_FOR = re.compile(
 
 def _object_of(text: str, verb: re.Match[str] | None) -> str:
     """Give the words that name what is issued: before a passive verb, else after it, to the end of the phrase."""
-    if verb and _PASSIVE.search(text[max(0, verb.start() - _OBJECT_LENGTH) : verb.start()]):
-        return text[max(0, verb.start() - _OBJECT_LENGTH) : verb.start()]
+    if verb and _PASSIVE.search(text[max(0, verb.start() - OBJECT_LENGTH) : verb.start()]):
+        return text[max(0, verb.start() - OBJECT_LENGTH) : verb.start()]
     begin = verb.end() if verb else 0
-    after = text[begin : begin + _OBJECT_LENGTH]
-    after = _ASKED_FOR.sub("", after) if verb and _ASKS.match(verb[0]) else after
+    after = text[begin : begin + OBJECT_LENGTH]
+    asks = verb is not None and _ASKS.match(verb[0]) and not _ASKED.search(verb[0])
+    after = _ASKED_FOR.sub("", after, count=1) if asks else after
     end = _OBJECT_ENDS.search(f"{after} ", 1)
     return after[: end.start()] if end else after

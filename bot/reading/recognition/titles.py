@@ -310,7 +310,8 @@ _BARE_EN = re.compile(
 )
 _SAYS = re.compile(
     r"\b(?:issued|released|published|announced|unveiled|launched|was|were|is|are|has|have|will|aims?"
-    r"|contains?|applies|apply|lists?|requires?|raises?|allows?|makes?|gives?|takes? effect|took effect)\b"
+    r"|contains?|applies|apply|lists?|requires?|raises?|allows?|makes?|gives?|takes? effect|took effect"
+    r"|wants?|sets?|calls? for|bans?|limits?|obliges?|demands?|names)\b"
 )
 _BARE_ZH = re.compile(
     r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*"

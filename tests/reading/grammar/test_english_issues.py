@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
+from bot.reading.grammar.layout.lead_ins import find_told_date
 from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.table_rows import Column, find_table_head
 from bot.reading.grammar.lines.headings import find_section
+from bot.reading.grammar.lines.holders import strip_article
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.title_page import parse_title_page
 from tests.reading.grammar.grammar_blocks import block, read
@@ -76,3 +78,56 @@ def test_text_is_a_label_and_central_government_a_section() -> None:
     assert label is not None
     assert label.kind is LabelKind.ARTICLE
     assert find_section("Central government") == "policy_news"
+
+
+def test_a_source_under_a_bullet_of_its_own() -> None:
+    """A link alone behind "Source:" is the news's source, also where no other bullet stands before it."""
+    (item,) = read(
+        "# Rope Pulse",
+        "Acme Advisory | 27 May to 2 June 2024",
+        "TL;DR: ropes get rules, and knots get names.",
+        "## Policy moves",
+        "**[GACC] Ropes under watch** (30 May)\nCustoms will open every tenth parcel of ropes.",
+        "- Source: [GACC]{https://a.example/4}",
+    ).parts.items
+    assert item.points == ()
+    assert [link.label for link in item.links] == ["GACC"]
+
+
+def test_dates_ahead_in_paragraphs() -> None:
+    """Lines of a day, a colon and words are entries each, whatever stands below them."""
+    items = read(
+        "# Rope Controls",
+        "4 November 2024",
+        "## Export controls",
+        "**Ropes.** On 25 October 2024, MOFCOM asked exporters of ropes to report their buyers.",
+        "**Knots.** On 26 October 2024, MOFCOM asked exporters of knots to report their buyers.",
+        "## Key dates",
+        "November 11, 2024: comments close on the registration of public ropes",
+        "December 1, 2024: dual-use ropes take effect",
+        "Acme Stroud LLP, 400 Seventh Avenue, New York. Attorney advertising. Parts of this update are fictional.",
+        "Acme Stroud LLP 1",
+    ).parts.items
+    assert [item.summary[0][:12] for item in items[2:]] == ["comments clo", "dual-use rop"]
+
+
+def test_a_house_with_a_page_or_a_street_behind_it() -> None:
+    """What a footer prints behind the house is no part of its name."""
+    assert strip_article("Acme Stroud LLP 1") == "Acme Stroud LLP"
+    assert strip_article("Acme Ledger Ltd, Queen's Road Central") == "Acme Ledger Ltd"
+    assert strip_article("Acme Institute") == "Acme Institute"
+
+
+def test_the_day_of_issue_in_a_later_sentence() -> None:
+    """Whom an issue is for may stand before when it was prepared, in figures with a month's name."""
+    parts = read(
+        "# Rope Round-up", "For subscribers. Prepared on 02-Mar-23.", "## Policy", "- 1 March: MIIT met."
+    ).parts
+    assert parts.published_on == dt.date(2023, 3, 2)
+    assert parts.unread == ()
+
+
+def test_the_day_of_issue_before_that_of_effect() -> None:
+    """What was promulgated on a day is of that day, though the sentence goes on to its effect."""
+    text = "The Regulations on Ropes, which MIIT promulgated on 30 September, will come into force on 1 January 2025."
+    assert find_told_date(text) == "30 September"

@@ -9,6 +9,8 @@ import pytest
 from bot.domain.records.briefing import PolicyStatus, Section
 from bot.reading.grammar.layout.lead_ins import find_told_date
 from bot.reading.grammar.lines.title_page import parse_title_page
+from bot.reading.parts import BriefingParts, ItemParts
+from bot.reading.recognition.weekdays import find_weekday
 from tests.reading.grammar.grammar_blocks import read
 from tests.reading.recognition.recognise_lexicon import read_company_news, read_item
 
@@ -110,3 +112,41 @@ def test_more_wordings_of_titles_and_subjects() -> None:
 def test_offices_of_the_party_and_of_the_state_council() -> None:
     """The second of two general offices is known where the first is called the Party's."""
     assert "SCGO" in read_item("The General Offices of the Party and of the State Council issued a plan.").bodies
+
+
+def test_who_is_fined_or_bought() -> None:
+    """The object of such a verb is a company's name, without the sum behind it; a bank may be called one."""
+    fined = read_item("SAMR fined Kolding Rural Bank CNY 3.2 million for lending to mills.")
+    bought = read_company_news("Nio bought Kolding Rope Works for CNY 20 million.")
+    assert [company.name for company in fined.companies] == ["Kolding Rural Bank"]
+    assert "Kolding Rope Works" in [company.name for company in bought.companies]
+    assert read_item("SAMR fined it RMB 18 million.").companies == ()
+
+
+def test_a_title_with_a_verb_behind_it_is_a_sentence() -> None:
+    """What a plan wants is told of it: the title ends before."""
+    policy = read_item("The Action Plan for Saving Ropes (节绳行动方案) wants ropes to last for two years.").policy
+    assert policy is not None
+    assert policy.title_en == "Action Plan for Saving Ropes"
+
+
+def test_views_on_opinions_are_asked_for() -> None:
+    """The opinions on which views are sought are the document; what is amended while comments are open is a draft."""
+    asked = read_item("MIIT seeks views on opinions on ropes.").policy
+    revised = read_item(
+        "MIIT published a revision of its catalogue of ropes. Comments are due on 27 March 2024."
+    ).policy
+    assert asked is not None
+    assert asked.document_type == "opinions"
+    assert revised is not None
+    assert revised.status is PolicyStatus.DRAFT_FOR_COMMENT
+
+
+def test_a_weekday_behind_a_name_with_to() -> None:
+    """Only "to" before a verb tells of days to come."""
+    briefing_day = dt.date(2024, 3, 13)
+    item = ItemParts(section=Section.OTHER, position=1, summary=("It shipped a rope to Air China on Monday.",))
+    ahead = ItemParts(section=Section.OTHER, position=1, summary=("It is to ship a rope on Monday.",))
+    parts = BriefingParts(published_on=briefing_day)
+    assert find_weekday(item, parts) == dt.date(2024, 3, 11)
+    assert find_weekday(ahead, parts) is None

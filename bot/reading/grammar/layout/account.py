@@ -28,6 +28,7 @@ _FRONT_NUMBERS = re.compile(
     r"\b(?:issue|no|nr|vol(?:ume)?|edition|number|week|cw|kw)\b\.?\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*", re.IGNORECASE
 )
 
+_SUBJECT = re.compile(r"\s*[:：]\s*[^.\n]{2,120}\Z")
 _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期\s*[:：|｜—–-]+[^。]{2,80}")
 """What stands behind a series' name in a mail's subject: its number, and the topics that its news tell."""
 
@@ -68,7 +69,7 @@ def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> b
     if list_sentence_dates(piece.text) or tells_period(piece.text):
         return True
     rest = _without(piece.raw, fields)
-    if piece.is_heading and rest != piece.raw and _SUBJECT_ZH.fullmatch(rest.lstrip("\n")):
+    if piece.is_heading and rest != piece.raw and (_SUBJECT_ZH.fullmatch(rest.lstrip("\n")) or _SUBJECT.match(rest)):
         return True
     for start, end, _ in reversed(find_printed_dates(rest, default_year=_ANY_YEAR)):
         rest = f"{_SENT.sub('', rest[:start])} 0 {rest[end:]}"

@@ -103,6 +103,7 @@ _ISSUED_ASIDE_ZH = re.compile(
     rf"[，,（(]\s*(?P<date>{DATE})\s*(?:发布|公布|印发|颁布|出台)(?:(?=[，,。；])|[)）]\s*(?=[：:。]|\Z)|\s*\Z)"
 )
 """Tells beside a title when it was issued ("《甲办法》（甲发〔2025〕7号，7月15日发布）")."""
+_ISSUED_ON = re.compile(r"\b(?:issu|publish|releas|adopt|approv|promulgat|announc)ed\s+on\s+$", re.IGNORECASE)
 _CAME_TO_BEAR = re.compile(r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\s+on\s+$", re.IGNORECASE)
 _WAS_ISSUED = re.compile(
     r"(?:\b\w+\s+)?\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:issued|published|released|promulgated|announced|unveiled|adopted"
@@ -246,7 +247,7 @@ def find_told_date(text: str) -> str | None:
                 return _clean(match["date"])
             if _CAME_TO_BEAR.search(before):
                 return _clean(match["date"])
-            happened = not _COMES_TO_BEAR.match(sentence[match.end("date") :])
+            happened = _ISSUED_ON.search(before) or not _COMES_TO_BEAR.match(sentence[match.end("date") :])
             if happened and _ON_WORD.search(before) and not _NOT_NEWS.search(_BY_WHOM.sub("", before)):
                 return _clean(match["date"])
     return find_issue_date(text)

@@ -74,7 +74,8 @@ _IMPRINT_WORD = re.compile(
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative) of"
     r"|sent (?:out )?to|prepared for|circulated to"
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
-    r"|invented|samples?|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
+    r"|invented|samples?|attorney|prior results"
+    r"|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
     r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文"
     r"|本汇编|本周报|本月报|不构成|不得用于|虚构|样刊|根据公开",
@@ -82,7 +83,7 @@ _IMPRINT_WORD = re.compile(
 )
 _HOUSE_AND_PLACE = re.compile(
     r"\A(?:[A-Z][\w&’'-]*\s){1,6}(?:(?:Pte|Pvt|Co)\.?,?\s)?(?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|PLC)\.?,"
-    r"\s[A-Z][\w ]{2,30}\.\s+(?=\S)"
+    r"\s[\dA-Z][\w ,’'-]{2,80}\.\s+(?=\S)"
 )
 """A house with its legal form and place, in a sentence of their own before what else an imprint says."""
 _EDITED_BY = re.compile(r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|编审|撰稿|校对|排版|审核)\s*[:：]")

@@ -79,6 +79,10 @@ _LEGAL_NAME = re.compile(
     r"(?:\A|(?<=[.|·•©\d])\s+)(?P<name>[A-Z][\w&'’-]*(?:\s(?:[A-Z&][\w&'’.-]*|of|for|and)){0,6}?\s"
     r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|S\.?A|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\b\.?)(?=\s*(?:[,.|·•]|\Z))"
 )
+_BEHIND_LEGAL = re.compile(r"(?<=\s)(?P<form>GmbH|Ltd|Limited|LLP|LLC|Inc|AG|SRL|SAS|SpA|PLC|plc)\.?,\s.*\Z", re.DOTALL)
+"""Where a house with a legal form sits."""
+_PAGE_BEHIND = re.compile(r"(?<=[^\W\d])\s+\d{1,3}\Z")
+"""The page that a footer prints beside a house's name."""
 _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _NEXT_SENTENCE = re.compile(r"(?<=\.)\s+(?:You|This|The|These|We|All|It|Our|To|For|If|No)\s.*\Z", re.DOTALL)
 _OTHER_ROLE = re.compile(
@@ -90,6 +94,7 @@ _OTHER_ROLE = re.compile(
 def strip_article(name: str) -> str:
     """Give an organisation's name without what a line adds: an article before it, a place, a role or a stop after."""
     name = _NEXT_SENTENCE.sub("", _OTHER_ROLE.split(name, maxsplit=1)[0])
+    name = _PAGE_BEHIND.sub("", _BEHIND_LEGAL.sub(r"\g<form>", name))
     return _ARTICLE.sub("", _STOP.sub("", _ADDRESS_TAIL.sub("", name)), count=1)
 
 

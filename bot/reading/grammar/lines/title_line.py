@@ -130,6 +130,7 @@ _PLACES = frozenset(_PLACES_TEXT.split())
 _PLACE = re.compile(r"\s+(?!(?:Inc|Ltd|Limited|Beijing|China)\b)[A-Z][a-zà-ÿ]{2,14}")
 """A word that is a place behind a house's name."""
 _SHORT_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})\2([0-4]\d)(?![\w/.-])")
+_SHORT_DASHED = re.compile(rf"(?<![\w-])(\d{{1,2}})-({ANY_MONTH})-([0-4]\d)(?![\w-])", re.IGNORECASE)
 _DOTTED_DAYS = re.compile(
     rf"([{HAN}][^\d]*)(\d{{1,2}})[.．](\d{{1,2}})\s*[—–~～至-]+\s*(\d{{1,2}})[.．](\d{{1,2}})(?![\d.])"
 )
@@ -192,6 +193,7 @@ def split_title_line(line: str) -> TitleLine:
     period: list[str] = []
     line = _SUBJECT.sub(r"\g<name>", _SERIES_AHEAD.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line)))
     line = _DOTTED_ISO.sub(r"\1年\2月\3日", _DOTTED_SPAN.sub(r"\1年\2月\3日—\4月\5日", line))
+    line = _SHORT_DASHED.sub(r"\1 \2 20\3", line)
     rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest)

@@ -15,6 +15,7 @@ _TOLD_PERIOD = re.compile(
 )
 
 
+_LEAST = 2
 _MADE_BY = re.compile(
     r"(?i:maintained|compiled|published|prepared|kept|produced|run) by (?P<name>(?:the )?[A-Z][^.;,]{2,80})\."
 )
@@ -28,12 +29,12 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     sentences = list_sentences(text)
     made = _MADE_BY.fullmatch(sentences[0]) if len(sentences) > 1 else None
     sentences = sentences[1:] if made else sentences
-    opening = sentences[0].rstrip(" .") if len(sentences) > 1 else ""
-    printed = find_printed_dates(opening)
-    if not printed or not printed[0][0] or not is_title_date(opening) or any(map(_tells, sentences)):
+    opening = next((text.rstrip(" .") for text in sentences[:2] if is_title_date(text.rstrip(" ."))), "")
+    starts = [start for start, _, _ in find_printed_dates(opening)]
+    if len(sentences) < _LEAST or (starts and not starts[0]) or not opening or any(map(_tells, sentences)):
         return ()
     found = [split_title_line(sentence.rstrip(" .")) for sentence in sentences]
-    if not any(parse_printed_date(day) for day in found[0].issue_texts):
+    if not any(parse_printed_date(day) for day in split_title_line(opening).issue_texts):
         return ()
     periods = (f"Period: {period}" for line in found for period in line.period_texts)
     house = (f"Published by {made['name']}",) if made else ()
