@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
 
 _NOTE = re.compile(
-    r"\bsamples?\b|\A\W*tl;?dr\b|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
+    r"\bsamples?\b|\A\W*(?:tl;?dr|(?:executive )?summary)\s*:"
+    r"|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
     r"|\b(?:this|the)\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
@@ -150,7 +151,8 @@ class FrontPage:
             1 < len(lines) <= _MOST_TITLE_LINES and any(map(is_title_date, lines)) and not any(map(_tells_news, lines))
         )
         told = told or (
-            piece.kind is BlockKind.LIST_ITEM and lead is not None and bool(piece.raw[lead.start :].strip())
+            piece.kind is BlockKind.LIST_ITEM
+            and (is_report(piece.text) or (lead is not None and bool(piece.raw[lead.start :].strip())))
         )
         return (is_title_date(piece.text) or several) and not heads_news and not colon and not told
 

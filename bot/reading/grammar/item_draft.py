@@ -58,6 +58,7 @@ _COUNTS = re.compile(r"\d|号")
 """What every document number has, and nothing that stands there for want of one ("无", "—")."""
 _OPENING = frozenset("(（[【")
 _CLOSING = frozenset(")）]】")
+_ON_WEEKDAY = re.compile(r"\b(?:on|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? \d)")
 _SOURCE_WORD = re.compile(r"\A(?:sources?|via|来源)\s*[:：]\s*", re.IGNORECASE)
 _LABEL_ENDS = " \t\n:：*_|.-–—"
 
@@ -302,7 +303,8 @@ class ItemDraft:
 
     def _find_told_date(self) -> str | None:
         """Give the day on which the item's own words say that it happened, where nothing else dates it."""
-        told = (find_told_date(text) for text in (*self.summary[:1], *self.points[:1]))
+        by_weekday = any(_ON_WEEKDAY.search(text) for text in self.summary[:1])
+        told = (find_told_date(text) for text in (*self.summary[:1], *(() if by_weekday else self.points[:1])))
         opened = (find_told_date(text) for text in self.summary[1:2] if self.headline and opens_with_day(text))
         return next(filter(None, (*told, *opened)), None)
 

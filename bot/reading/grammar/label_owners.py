@@ -45,12 +45,6 @@ class LabelOwners:
             and not (label.kind is LabelKind.SOURCE and is_link_only(piece.cut(label.end).spans))
         )
 
-    def _sums_up_issue(self, i: int, label: Label) -> bool:
-        """Whether the only summary of a document stands right over its first section: what it says is told below."""
-        below = self.outlook.sights[i + 1 : i + 2]
-        summaries = sum(s.label is not None and s.label.kind is LabelKind.SUMMARY for s in self.outlook.sights)
-        return label.kind is LabelKind.SUMMARY and summaries == 1 and bool(below) and below[0].section is not None
-
     def is_term(self, i: int, piece: Piece, draft: ItemDraft | None) -> bool:
         """Whether a part of an open item with labels opens with a label of the publisher's own: bold, or in a list."""
         if draft is None or draft.form is not Form.STORY or not draft.labels:
@@ -70,11 +64,7 @@ class LabelOwners:
         short = len(self.outlook.pieces[i].text.split()) <= _FIELD_WORDS
         return short and [label is not None and label.colon for label in beside] == [True, True]
 
-    def labels_nothing(self, i: int, label: Label) -> bool:
-        """Whether a label on no item heads the headlines, or sums up the issue before its first section."""
-        return self._heads_headline(i, label) or self._sums_up_issue(i, label)
-
-    def _heads_headline(self, i: int, label: Label) -> bool:
+    def heads_headline(self, i: int, label: Label) -> bool:
         """Whether a label on no item has no words below it but another heading ("What's new" over the headlines)."""
         below = self.outlook.pieces[i + 1 : i + 2]
         headed = bool(below) and below[0].is_heading and self.outlook.sights[i + 1].label is None

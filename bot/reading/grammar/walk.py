@@ -231,7 +231,7 @@ class Walk:
         if self.owners.is_inner_bullet(i, label, draft) and not on_no_item:
             return None
         of_brief = label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF
-        if of_brief or (draft is None and self.owners.labels_nothing(i, label)):
+        if of_brief or (draft is None and self.owners.heads_headline(i, label)):
             return None
         if label.kind is LabelKind.SUMMARY and self.shelf.place_credit(piece, label):
             return Place.ITEM
@@ -391,7 +391,7 @@ class Walk:
         self.shelf.start_story(section=section, headline=piece, start=start, number=numbered, heading_text=topic)
         opened = self.shelf.open
         if opened is not None:
-            if of_topic:
+            if of_topic and opened.section is Section.TOP:
                 opened.section = section or (Section.TOP if self.starts.is_set_like_stories(piece) else Section.OTHER)
             opened.date_text = opened.date_text or self.around.date_text
         return Place.ITEM

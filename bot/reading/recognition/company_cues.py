@@ -84,6 +84,11 @@ _DONE_TO = re.compile(
     r"(?=\s(?:for|over|on|from|and|after|in|a|(?:CNY|RMB|USD|EUR|HKD)\b|[$€]?\d)|[,.;]|$)"
 )
 """Who is fined or bought."""
+_TOLD_TO = re.compile(
+    rf"\b(?:asked|told|ordered|urged|instructed|allowed|required|permitted|warned)\s(?P<names>{NAME})"
+    r"(?=\s(?:to|that|not)\b)"
+)
+"""Whom an office tells what to do."""
 _OURS = WordLed(
     "our",
     rf"\b[Oo]ur\s(?:\w+\s)?(?:clients?|members?|member\scompan(?:y|ies)|customers?|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})",
@@ -261,6 +266,7 @@ _EVERYWHERE = (
     _CHIEF,
     _KIN,
     _DONE_TO,
+    _TOLD_TO,
     _CELL,
     _ZH,
     _LATIN_ZH,

@@ -118,6 +118,10 @@ _TOLD_AS_PAST = re.compile(
     re.IGNORECASE,
 )
 """Tells of what was there before the news: no title in such a sentence is that of its document."""
+_CREDIT_BEHIND = re.compile(
+    r"\s(?:\[[^\[\]]{2,20}\]\s?)?[\[(](?:issued|published|released|promulgated|adopted|effective)\s"
+)
+"""What says when and by whom a document was issued, in brackets behind the title that an entry begins with."""
 _CONSULTED_AHEAD = re.compile(
     r"\bconsultations?\s(?:on|about|for)\s(?:(?:the|its|an?|new|revised|amended|draft|proposed)\s)*[“\"]?\Z"
 )
@@ -135,7 +139,7 @@ def recognise_policy(
     news = [passage for passage in passages if passage.place in NEWS]
     titles = parse_article(article_text) if article_text else Titles()
     if not (titles.en or titles.zh):  # a number alone names no document
-        own = _find_own_titles(news)
+        own = _find_leading_title(passages) or _find_own_titles(news)
         titles = replace(own, number=titles.number or own.number)
     printed = " ".join(filter(None, (titles.en, titles.zh)))
     wording = " ".join(passage.text for passage in news)
@@ -199,9 +203,20 @@ def reports_act(passages: Iterable[Passage]) -> bool:
     return _find_own_titles(news) != Titles() or _find_type_in_news(news) is not None or find_listed(news) is not None
 
 
+def _find_leading_title(passages: Iterable[Passage]) -> Titles | None:
+    """Give the title that the words in bold are with which an entry begins ("**Rules on Ropes** (issued ...)")."""
+    held = tuple(passages)
+    heads = [passage.text for passage in held if passage.place is Place.HEADING and is_bare_title(passage.text)]
+    first = next((passage.text for passage in held if passage.place is Place.SUMMARY), "")
+    return next((parse_article(head) for head in heads if first.startswith(head) and first != head), None)
+
+
 def _find_own_titles(news: Sequence[Passage]) -> Titles:
     """Give the titles that the news prints for the document it reports, not those of documents it builds on."""
     for passage in news:
+        credit = _CREDIT_BEHIND.search(passage.text) if passage.place is not Place.POINT else None
+        if credit and is_bare_title(passage.text[: credit.start()]):
+            return parse_article(passage.text[: credit.start()])
         if passage.place is not Place.POINT and is_bare_title(passage.text):
             first = passage.sentences[0].text
             whole = first.rstrip(".") if is_bare_title(first) else passage.text

@@ -12,6 +12,7 @@ from bot.reading.grammar.layout.table_rows import Column, find_table_head
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.holders import strip_article
 from bot.reading.grammar.lines.labels import LabelKind, find_label
+from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.title_page import parse_title_page
 from tests.reading.grammar.grammar_blocks import block, read
 
@@ -131,3 +132,63 @@ def test_the_day_of_issue_before_that_of_effect() -> None:
     """What was promulgated on a day is of that day, though the sentence goes on to its effect."""
     text = "The Regulations on Ropes, which MIIT promulgated on 30 September, will come into force on 1 January 2025."
     assert find_told_date(text) == "30 September"
+
+
+TAGGED = (
+    ("Export controls", "Rules on ropes get tighter", "20 October 2023", "MOFCOM issued rules on ropes."),
+    ("Companies", "Ropemaker Tallin leaves Wuxi", "16 October 2023", "Ropemaker Tallin shut its mill."),
+    ("Planning", "Plan for cableways cleared", "13 October 2023", "The NDRC approved a plan for cableways."),
+)
+
+
+def test_words_over_headlines_are_their_tags() -> None:
+    """A topic over each headline belongs to it alone, so that a section among them holds for one item."""
+    notes = [note for tag, head, day, told in TAGGED for note in (tag, f"### {head}", day, told)]
+    reading = read("# Latest news", *notes)
+    assert [(item.section, item.headline, item.heading_text) for item in reading.parts.items] == [
+        ("corporate_news", TAGGED[1][1], "Companies"),
+        ("other", TAGGED[0][1], "Export controls"),
+        ("other", TAGGED[2][1], "Planning"),
+    ]
+    assert [p.text for p in reading.placements if p.place is Place.TOPIC_HEADING] == [tag for tag, *_ in TAGGED]
+    same = [note for _, head, day, told in TAGGED for note in ("Share", f"### {head}", day, told)]
+    assert {item.heading_text for item in read("# Latest news", *same).parts.items} == {None}
+
+
+def test_a_summary_of_the_whole_issue_opens_no_item() -> None:
+    """Over a numbered list of reports the one summary is no item, and the reports are no points of it."""
+    told = "The NDRC issued on 31 July twenty measures on {}, and the yards are to follow them from May on."
+    lead = ("EMBASSY OF LATGALIA, BEIJING", "Weekly report no. 31/2023", "Sent on 7 August 2023")
+    items = read(*lead, "SUMMARY: The week was long.", *(f"- {told.format(w)}" for w in ("ropes", "knots", "cables")))
+    assert [item.summary[0][:8] for item in items.parts.items] == ["The NDRC"] * 3
+    assert items.parts.published_on == dt.date(2023, 8, 7)
+
+
+def test_a_house_and_its_place_end_an_issue() -> None:
+    """The last paragraph is no news where a house with its place opens it; a line for more is no house."""
+    parts = read(
+        "# Rope Daily",
+        "Thursday, 11 July 2024",
+        "## Business",
+        "### A plant for ropes",
+        "Hillen Labware opened a plant for ropes in Nantong on Tuesday.",
+        "More: [company]{https://a.example/7}",
+        "Ninerope Research, Hong Kong. You can reply to this mail. Some stories are made up.",
+    ).parts
+    assert parts.publisher == "Ninerope Research"
+    assert [item.summary for item in parts.items] == [
+        ("Hillen Labware opened a plant for ropes in Nantong on Tuesday.",)
+    ]
+    online = read("Read online", "# Rope Daily", "Thursday, 11 July 2024", "## Policy", "- 10 July: MIIT met.").parts
+    assert online.publisher is None
+
+
+def test_who_keeps_a_log_and_when() -> None:
+    """One sentence says who, the next when it was updated; its period may stand in a greeting."""
+    log = read(
+        "# Rope log", "Maintained by the Foxrope Lab. Last updated: 2 September 2024.", "## Policy", "- MIIT met."
+    )
+    assert (log.parts.publisher, log.parts.published_on) == ("Foxrope Lab", dt.date(2024, 9, 2))
+    told = "Dear all, please find below what was published between 28 March and 10 April 2025."
+    alert = read("# Rope Alert 14/2025", "Acme Forum", "11 April 2025", told, "## Policy", "- 1 April: MIIT met.").parts
+    assert (alert.period_start, alert.period_end) == (dt.date(2025, 3, 28), dt.date(2025, 4, 10))

@@ -150,3 +150,26 @@ def test_a_weekday_behind_a_name_with_to() -> None:
     parts = BriefingParts(published_on=briefing_day)
     assert find_weekday(item, parts) == dt.date(2024, 3, 11)
     assert find_weekday(ahead, parts) is None
+
+
+def test_a_title_before_its_credit() -> None:
+    """Words in bold, or those before brackets that say by whom they were issued, are the document's title."""
+    credit = "[Chinese] (issued on 1 April 2024 by MIIT; effective on 1 May 2024) Ropes are registered."
+    for heading in ("Measures for Managing Ropes", "New texts"):
+        policy = read_item(f"Measures for Managing Ropes {credit}", heading_text=heading).policy
+        assert policy is not None
+        assert policy.title_en == "Measures for Managing Ropes"
+
+
+def test_whom_an_office_tells_what_to_do() -> None:
+    """A name between such a verb and "to" is a company's."""
+    assert [company.name for company in read_item("SAMR asked Orvane Speech to withdraw it.").companies] == [
+        "Orvane Speech"
+    ]
+
+
+def test_the_session_of_a_reading_is_no_title() -> None:
+    """What stands behind the law's name tells when it was read."""
+    policy = read_item("The NPC Standing Committee did not pass the draft Rope Law in its June session.").policy
+    assert policy is not None
+    assert "June" not in (policy.title_en or "")

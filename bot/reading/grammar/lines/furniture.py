@@ -74,7 +74,7 @@ _IMPRINT_WORD = re.compile(
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative) of"
     r"|sent (?:out )?to|prepared for|circulated to"
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
-    r"|invented|samples?|attorney|prior results"
+    r"|invented|samples?|attorney|prior results|corrections|inventions?"
     r"|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
     r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文"
@@ -104,7 +104,7 @@ _DISCLAIMS = re.compile(
 )
 _OF_ITSELF = re.compile(
     r"\bsamples?\b|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab|warrant|accurac"
-    r"|public sources|fictional"
+    r"|public sources|fictional|an invention"
     r"|样例|虚构|参考|版权|免责|样刊|不构成|仅供",
     re.IGNORECASE,
 )
@@ -114,7 +114,7 @@ _OF_ISSUE = re.compile(r"\b\d{1,3}\s?/\s?(?:19|20)\d\d\b|\b(?:no|nr|issue)\.?\s?
 """A line with the issue's number is its title, whoever it is for ("Letter to members 3/2024")."""
 _LABEL = re.compile(r"\A\W*[\w-]+\.?\s*[:：]\s*")
 _GREETING = re.compile(
-    r"\s*(?:happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon)|season's|here (?:is|are)|各位|您好"
+    r"\s*(?:dear|happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon)|season's|here (?:is|are)|各位|您好"
     r"|(?:以下|下面)(?:为|是)[^。，]{2,20}(?:要点|要闻|内容|摘要|汇总|动态|资讯)[。：:]?\Z)",
     re.IGNORECASE,
 )

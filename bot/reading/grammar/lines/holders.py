@@ -83,6 +83,11 @@ _BEHIND_LEGAL = re.compile(r"(?<=\s)(?P<form>GmbH|Ltd|Limited|LLP|LLC|Inc|AG|SRL
 """Where a house with a legal form sits."""
 _PAGE_BEHIND = re.compile(r"(?<=[^\W\d])\s+\d{1,3}\Z")
 """The page that a footer prints beside a house's name."""
+_HOUSE_FIRST = re.compile(
+    r"\s*(?P<name>[A-Z][^.,;:!?\n]{2,60}?(?:\s(?P<form>GmbH|Ltd|Limited|LLP|LLC|Inc|AG|SRL|SAS|SpA|AB|PLC|plc)\.?)?)"
+    r",\s(?:\d[\w ]*,\s)?[A-Z][\w ,’'-]{2,60}\.(?=\s|\Z)"
+)
+"""A house and its place in a sentence of their own."""
 _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _NEXT_SENTENCE = re.compile(r"(?<=\.)\s+(?:You|This|The|These|We|All|It|Our|To|For|If|No)\s.*\Z", re.DOTALL)
 _OTHER_ROLE = re.compile(
@@ -109,6 +114,13 @@ def find_house(text: str) -> str | None:
         return text.removeprefix(SITE_MARK).strip() or None
     match = _LEGAL_NAME.search(text)
     return match["name"] if match else None
+
+
+def find_opening_house(text: str) -> str | None:
+    """Give the house that a text opens with before the place where it sits ("Acme Research, Bern. ..."), or None."""
+    match = _HOUSE_FIRST.match(text)
+    name = strip_article(match["name"]) if match else None
+    return name if match and name and (match["form"] or is_house_name(name)) else None
 
 
 def find_writing_house(text: str) -> re.Match[str] | None:

@@ -115,7 +115,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.SOURCE,
         (
-            r"(?:original\s+)?sources?|links?|read\s+more|(?:(?:more|further)\s+information|find\s+out\s+more|url)(?=\s*[:：])|further\s+reading|(?:media\s+)?coverage\s+and\s+sources"
+            r"(?:original\s+)?sources?|links?|read\s+more|(?:(?:more|further)\s+information|find\s+out\s+more|more|url)(?=\s*[:：])|further\s+reading|(?:media\s+)?coverage\s+and\s+sources"
             r"|sources\s+and\s+(?:media\s+)?coverage|来源|资料来源|链接|原文链接"
         ),
     ),

@@ -9,7 +9,8 @@ from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
-    r"|\b(?:what (?:has )?happened|news|developments|events|changes)\b[^.;()]{0,60}?\b(?:between|from) "
+    r"|\b(?:what (?:(?:has )?happened|(?:was|has been) (?:published|issued|decided))"
+    r"|news|developments|events|changes)\b[^.;()]{0,60}?\b(?:between|from) "
     r"(?P<between>[^.;,()]{5,60}?(?:and|to|until) [^.;,()]{4,40})",
     re.IGNORECASE,
 )
@@ -31,7 +32,7 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     sentences = sentences[1:] if made else sentences
     opening = next((text.rstrip(" .") for text in sentences[:2] if is_title_date(text.rstrip(" ."))), "")
     starts = [start for start, _, _ in find_printed_dates(opening)]
-    if len(sentences) < _LEAST or (starts and not starts[0]) or not opening or any(map(_tells, sentences)):
+    if len(sentences) + bool(made) < _LEAST or (starts and not starts[0]) or not opening or any(map(_tells, sentences)):
         return ()
     found = [split_title_line(sentence.rstrip(" .")) for sentence in sentences]
     if not any(parse_printed_date(day) for day in split_title_line(opening).issue_texts):
