@@ -192,3 +192,9 @@ def test_who_keeps_a_log_and_when() -> None:
     told = "Dear all, please find below what was published between 28 March and 10 April 2025."
     alert = read("# Rope Alert 14/2025", "Acme Forum", "11 April 2025", told, "## Policy", "- 1 April: MIIT met.").parts
     assert (alert.period_start, alert.period_end) == (dt.date(2025, 3, 28), dt.date(2025, 4, 10))
+
+
+def test_a_line_without_a_name_that_tells_news_is_not_lost() -> None:
+    """Beside a line with the day on one heading, news in small letters is unread rather than a title."""
+    parts = read("# ropes fell by 120 yuan.\nMIIT, 5 March 2024").parts
+    assert [block.text for block in parts.unread] == ["ropes fell by 120 yuan. MIIT, 5 March 2024"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
-from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, is_motto
+from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, is_motto, reads_as_news
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.title_line import split_title_line, tells_period
 from bot.reading.grammar.lines.title_sentences import list_sentence_dates, without_told_period
@@ -75,7 +75,8 @@ def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> b
         rest = f"{_SENT.sub('', rest[:start])} 0 {rest[end:]}"
     folded = {fold(name) for name in fields}
     names = [name for line in piece.lines() for name in split_title_line(line).names]
-    told = all(fold(name) in folded for name in names)
+    bare = (line for line in piece.lines() if not split_title_line(line).names)
+    told = all(fold(name) in folded for name in names) and not any(map(reads_as_news, bare))
     if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
         return told and bool(names)
     return has_title or told
