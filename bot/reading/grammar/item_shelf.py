@@ -351,7 +351,7 @@ class ItemShelf:
         self.close()
         draft = draft_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
         bare = without_bullet(piece)
-        opening = find_opening_credit(bare)
+        opening = find_opening_credit(bare, of_company=draft.section is Section.CORPORATE_NEWS)
         if opening is not None:
             bare = bare.cut(opening[0])
             add_credit(draft, opening[1], ())

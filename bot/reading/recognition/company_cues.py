@@ -95,7 +95,7 @@ _OURS = WordLed(
 )
 _APPOSITIVE = re.compile(
     rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?!the\s\w+\s(?:said|says|[a-z]+ed)\b)(?:a|an|the|one of)"
-    rf"\s(?:[\w’'-]+\s){{0,7}}?(?:{ROLES}|group|bank|business|consultanc(?:y|ies)|client|member|customer)\b"
+    rf"\s(?:[\w’'-]+\s){{0,7}}?(?:{ROLES}|group|bank|fund|business|consultanc(?:y|ies)|client|member|customer)\b"
 )
 _MAKES = re.compile(
     rf"(?P<names>{NAME}),\swhich\s(?:makes|supplies|builds|sells|produces|develops|operates|designs|manufactures)\b"
@@ -169,7 +169,7 @@ _BUYS = re.compile(
 _BUYING = ("purchase of", "acquisition of", "takeover of", "buyout of", "order", "bought", "buys")
 """Words of which one stands in every match of that."""
 _LEAD = re.compile(
-    rf"^(?P<names>{NAME})(?:\s*[:：]|\s[–—-])\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{ROLES}\b|(?i:{VERBS})\b)"
+    rf"^(?P<names>{NAME})(?:\s*[:：]|\s[–—→-])\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{ROLES}\b|(?i:{VERBS})\b)"
 )
 _CELL = re.compile(rf"^(?:Compan(?:y|ies)|Firms?|Enterprises?|Businesses)[:：]\s(?P<names>{_LIST})")
 _IN_LIST_ZH = re.compile(

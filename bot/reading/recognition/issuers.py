@@ -66,7 +66,7 @@ _VERB = (
     rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped)|consult(?:s|ed)?\son|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
-    r"|hits?|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
+    r"|hits?|lets?|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
 )
 _TITLE_EN = re.compile(
     rf"^{THE}(?P<chain>{CHAIN})"
@@ -74,7 +74,7 @@ _TITLE_EN = re.compile(
     r"(?:joint )?(?:notice|circular|announcement|decision|opinions|measures|guidelines|regulations?|rules)\b)"
 )
 """Whose document a title is, before a colon ("A and Other Departments: Notice on ...")."""
-_LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：|｜]|\s[–—-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
+_LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：|｜]|\s[–—→-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
 _MEETING = r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
 _LEADS_DUTY = re.compile(
     rf"^{THE}(?P<chain>{CHAIN}){_MEETING}\s*[:：]\s[^.;:]{{3,120}}?"
@@ -155,7 +155,7 @@ _TOLD_BEHIND = re.compile(
     r"|，[^，。]{1,20}(?:称|表示|透露)",
     re.IGNORECASE,
 )
-_LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}(?:\s*[:：]\s|\s+[–—|-]\s)")
+_LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}(?:\s*[:：]\s|\s+[–—|→-]\s)")
 """Somebody named before a colon, dash or bar at the very beginning: "A and B: notice on ..."."""
 _NAMED_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,200}}\(\s*{THE}(?P<chain>{CHAIN})"

@@ -161,8 +161,9 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = WordLed(
-    "amend revis issu releas publish announc adopt pass 发布 印发 公布",
-    r"\b(?:amend(?:s|ed)|revis(?:es|ed) (?:the|its|a|an)|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
+    "amend revis was were has have issu releas publish announc adopt pass 发布 印发 公布",
+    r"\b(?:was|were|has been|have been) (?:\w+ly )?(?:amended|revised)\b"
+    r"|\b(?:amend(?:s|ed)|revis(?:es|ed) (?:the|its|a|an)|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
     r"|(?:发布|印发|公布)(?:新)?修订",
     re.IGNORECASE,

@@ -113,7 +113,7 @@ _TELLS_OF_TITLE = re.compile(
 """Tells who asks for views on what, where a table has its title."""
 _ORDER_BEHIND = re.compile(
     r"(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&]*\s+){0,5}(?:Order|Decree|Announcement|Notice|Circular)\s+No\.?\s?\d{1,4}"
-    r"(?:\s+of\s+(?:19|20)\d\d|\s?[\[(〔](?:19|20)\d\d[\])〕])?\s*\Z"
+    r"(?:\s+of\s+(?:(?:19|20)\d\d|[A-Z][A-Za-z]+)|\s?[\[(〔](?:19|20)\d\d[\])〕])?\s*\Z"
 )
 """The number that stands behind a title and its brackets ("Measures (办法), Order No. 5")."""
 _SITE_BEHIND = re.compile(

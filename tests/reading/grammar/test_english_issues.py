@@ -14,6 +14,7 @@ from bot.reading.grammar.lines.holders import strip_article
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.title_page import parse_title_page
+from bot.reading.recognition.titles import parse_article
 from tests.reading.grammar.grammar_blocks import block, read
 
 
@@ -198,3 +199,56 @@ def test_a_line_without_a_name_that_tells_news_is_not_lost() -> None:
     """Beside a line with the day on one heading, news in small letters is unread rather than a title."""
     parts = read("# ropes fell by 120 yuan.\nMIIT, 5 March 2024").parts
     assert [block.text for block in parts.unread] == ["ropes fell by 120 yuan. MIIT, 5 March 2024"]
+
+
+RECORDS = """\
+G/TBT/N/CHN/{0}
+Notified: {1} June 2024
+Agency: Ministry of {2}
+Title: National standard on {2}
+Content: Every piece must pass a test before it is sold.
+Comments: until 10 August 2024"""
+
+
+def test_records_under_a_reference_that_open_with_their_day() -> None:
+    """Where three plain lines stand over days with a label, each heads a record; comments asked for are no view."""
+    notes = [line for at in (1, 2, 3) for line in RECORDS.format(at, 10 + at, "Ropes").split("\n")]
+    items = read("ROPE STANDARDS DESK", "Notifications, week 24 of 2024 (10-16 June)", *notes).parts.items
+    assert [(item.headline, item.date_text) for item in items] == [
+        ("G/TBT/N/CHN/1", "11 June 2024"),
+        ("G/TBT/N/CHN/2", "12 June 2024"),
+        ("G/TBT/N/CHN/3", "13 June 2024"),
+    ]
+    assert items[0].summary[-1] == "Comments: until 10 August 2024"
+    assert items[0].comment == ()
+
+
+def test_credits_before_an_arrow_and_sections_in_sentences() -> None:
+    """Who acted stands before the arrow; in news of companies whose news it is stays in the text."""
+    parts = read(
+        "# Acme China Radar",
+        "Week 11/2026 | 9–15 March 2026 | Düsseldorf",
+        "## What Beijing decided",
+        "- **11 Mar | MIIT & MOF** → A new round of subsidies for ropes.",
+        "- **12 Mar | NDRC** → The list of ropes was revised: three were added.",
+        "## What companies did",
+        "- **12 Mar | Kornbach Pressen & JAC** → The press builder and the carmaker set up a venture.",
+        "Acme GmbH, Königsallee, Düsseldorf. Free for clients. Not all of it is true.",
+    ).parts
+    assert [(item.section, item.issuer_text, item.summary[0][:12]) for item in parts.items] == [
+        ("policy_news", "MIIT & MOF", "A new round "),
+        ("policy_news", "NDRC", "The list of "),
+        ("corporate_news", None, "Kornbach Pre"),
+    ]
+    assert parts.publisher == "Acme GmbH"
+
+
+def test_tables_of_legal_acts() -> None:
+    """Who adopted an act, and its publication, are heads of columns; acts may have a period."""
+    title = "Rope Federation · 14 October 2022 · acts published between 20 September and 9 October 2022"
+    row = "| Order No. 58 of SAMR | Rules on Ropes | SAMR | 22.9.2022"
+    parts = read("# Rope Watch, No 5", title, "| Reference | Act | Adopted by | Publication", row).parts
+    (item,) = parts.items
+    assert (item.issuer_text, item.date_text) == ("SAMR", "22.9.2022")
+    assert (parts.period_start, parts.period_end) == (dt.date(2022, 9, 20), dt.date(2022, 10, 9))
+    assert parse_article(item.article_text or "").en == "Rules on Ropes"

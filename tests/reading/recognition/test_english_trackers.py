@@ -173,3 +173,18 @@ def test_the_session_of_a_reading_is_no_title() -> None:
     policy = read_item("The NPC Standing Committee did not pass the draft Rope Law in its June session.").policy
     assert policy is not None
     assert "June" not in (policy.title_en or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The Catalogue of Ropes was revised by MIIT: three kinds were added.", PolicyStatus.AMENDED),
+        ("The draft Rope Law may be read in the autumn.", PolicyStatus.UNKNOWN),
+        ("The MIIT and SAMR let some cities sell short ropes.", PolicyStatus.ISSUED),
+    ],
+)
+def test_more_acts_and_plans(text: str, status: PolicyStatus) -> None:
+    """What was revised is amended, what may be read is planned, and to let somebody do something is an act."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert policy.status is status

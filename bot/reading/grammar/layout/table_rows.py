@@ -48,14 +48,15 @@ _NAMES: tuple[tuple[Column, str], ...] = (
         (
             r"when|date|day|timing|(?:last|latest) (?:step|update|change|action|move)|(?:last )?updated|adopted"
             r"|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
-            r"|issued"
+            r"|issued|notified|publication|adoption|promulgation|issuance|date of (?:adoption|publication|promulgation)"
             r"|(?:发布|印发|出台|公布|成文)?(?:日期|时间)"
         ),
     ),
     (
         Column.ISSUER,
         (
-            r"issuers?|issuing (?:body|bodies|authority|authorities|agency|agencies|department|departments)|issued by"
+            r"(?:adopted|published|released|promulgated|drafted|signed|notified) by"
+            r"|issuers?|issuing (?:body|bodies|authority|authorities|agency|agencies|department|departments)|issued by"
             r"|agency|agencies"
             r"|authority|authorities|body|bodies|department|departments|ministry|ministries|who|regulator|regulators|institution"
             r"|(?:发布|发文|出台|印发|制定|起草|牵头|征求意见)?(?:机构|单位|部门|机关|主体)|(?:地区|省份|层级)(?:[/、与和]\s?(?:部门|机构|单位))?"

@@ -36,6 +36,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.POLICY_NEWS,
         re.compile(
+            r"what\s+(?:the\s+)?(?:beijing|government|ministr(?:y|ies)|regulators?|authorities|lawmakers"
+            r"|state council)\s(?:did|decided|published|issued|said|ruled|wants)|"
             r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?"
             r"(?:\s+(?:published|issued|adopted|released|announced))?|"
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
@@ -51,6 +53,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         Section.CORPORATE_NEWS,
         re.compile(
             rf"{_BEFORE}{_COMPANY_WORDS}{_AND}\s+{_NEWS}|corporate|companies|business|corporates|firms|enterprises|company"
+            r"|what\s+(?:our\s+|the\s+)?(?:companies|firms|business(?:es)?|members|industry|investors)\s(?:did|said|announced)"
             r"|(?:the\s+)?corporate sector|unternehmen(?:snachrichten)?|firmen|entreprises|soci[ée]t[ée]s|empresas"
             r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
             r"|(?:foreign\s+|chinese\s+)?(?:companies|firms|business(?:es)?)\s+in\s+(?:the news|focus|china|brief)"

@@ -79,12 +79,14 @@ _LEGAL_NAME = re.compile(
     r"(?:\A|(?<=[.|·•©\d])\s+)(?P<name>[A-Z][\w&'’-]*(?:\s(?:[A-Z&][\w&'’.-]*|of|for|and)){0,6}?\s"
     r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|S\.?A|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\b\.?)(?=\s*(?:[,.|·•]|\Z))"
 )
-_BEHIND_LEGAL = re.compile(r"(?<=\s)(?P<form>GmbH|Ltd|Limited|LLP|LLC|Inc|AG|SRL|SAS|SpA|PLC|plc)\.?,\s.*\Z", re.DOTALL)
+_FORMS = r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|SRL|SAS|SpA|AB|PLC|plc|S\.?r\.?l|A/S|Oyj?|BV|B\.V|KG)"
+"""Legal forms behind a house's name."""
+_BEHIND_LEGAL = re.compile(rf"(?<=\s)(?P<form>(?:B\.V|S\.r\.l)\.|{_FORMS})\.?,\s.*\Z", re.DOTALL)
 """Where a house with a legal form sits."""
 _PAGE_BEHIND = re.compile(r"(?<=[^\W\d])\s+\d{1,3}\Z")
 """The page that a footer prints beside a house's name."""
 _HOUSE_FIRST = re.compile(
-    r"\s*(?P<name>[A-Z][^.,;:!?\n]{2,60}?(?:\s(?P<form>GmbH|Ltd|Limited|LLP|LLC|Inc|AG|SRL|SAS|SpA|AB|PLC|plc)\.?)?)"
+    rf"\s*(?P<name>[A-Z][^.,;:!?\n]{{2,60}}?(?:\s(?P<form>{_FORMS})\.?)?)"
     r",\s(?:\d[\w ]*,\s)?[A-Z][\w ,’'-]{2,60}\.(?=\s|\Z)"
 )
 """A house and its place in a sentence of their own."""

@@ -92,7 +92,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         (
             r"when(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released|announced|announcement))?"
             r"|(?:issue|issuing|issuance|publication|promulgation|adoption|release)\s+date|(?:issued|published|released)(?:\s+on)?"
-            r"|(?:publication|adoption|promulgation|adopted|passed|promulgated|announced|made\s+public|dated)(?:\s+on)?(?=\s*[:：|])"
+            r"|(?:publication|adoption|promulgation|notified|adopted|passed|promulgated|announced|made\s+public|dated)(?:\s+on)?(?=\s*[:：|])"
             r"|(?:发布|印发|成文|发文|公布|颁布)(?:日期|时间)|日期|时间(?=\s*[:：])"
         ),
     ),
@@ -172,6 +172,11 @@ def find_issuer_line(raw: str) -> Label | None:
     return Label(kind=LabelKind.ISSUER, end=match.end(), colon=False) if match and not ends else None
 
 
+_ASKED_UNTIL = re.compile(
+    r"(?:public\s+)?comments?\s*[:：]\s*(?:(?:open\s+)?(?:until|till|by|before|due|to|none)\b|\d{1,2}[\s./-])",
+    re.IGNORECASE,
+)
+"""Comments that others are asked for, and no view of the publisher's."""
 _IN_BRACKETS = re.compile(r"\s*【(?P<name>[^【】\s]{2,8})】\s*(?=\S)")
 
 
@@ -201,6 +206,8 @@ def find_label(raw: str) -> Label | None:
     if match["dash"] and kind not in {LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER}:
         return None
     own = kind is LabelKind.COMMENT and match["any_comment"] is None
+    if kind is LabelKind.COMMENT and not own and _ASKED_UNTIL.match(raw[match.start("any_comment") :]):
+        kind = LabelKind.TERM
     return Label(kind=kind, end=match.end(), colon=colon, is_own_view=own)
 
 

@@ -25,7 +25,7 @@ from bot.reading.grammar.lines.title_zh import part_han_line
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
-    rf"|(?:developments|events|policies|documents|measures|items|entries)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
+    rf"|(?:developments|events|policies|documents|measures|items|entries|acts|rules|laws|texts)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
     r"|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
     rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|·•]|\Z)",
     re.IGNORECASE,
@@ -321,7 +321,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
             name = _LEANS.sub("", name)
-            name = "" if date_text and name.lower() in _PLACES else _without_place(_without_number(name))
+            name = "" if name.lower() in _PLACES else _without_place(_without_number(name))
             name = name.rpartition("(")[0].strip(_TRIM) if name.count("(") > name.count(")") else name
             name = month["name"] if is_house_name(name) and (month := _MONTH_BEHIND.fullmatch(name)) else name
             name = house["name"] if (house := _BY_HOUSE.fullmatch(name)) and not is_name(house["name"]) else name

@@ -60,7 +60,9 @@ _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}
 _EDITORS = re.compile(r"(?:编辑部|编辑组|\s+(?:team|editors|desk|newsletter))\Z", re.IGNORECASE)
 _LONG_HAN = re.compile(rf"[{HAN}]{{5,30}}")
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
-_LEGAL_FORM = re.compile(r",?\s(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z")
+_LEGAL_FORM = re.compile(
+    r",?\s(?:S\.?r\.?l|A/S|Oyj|GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z"
+)
 _OFFICE_BEHIND = re.compile(
     r",\s+(?:[A-Z][\w-]+ ){1,3}(?:office|bureau|desk|branch|research|strategy|economics|practice|team)\Z", re.IGNORECASE
 )
