@@ -26,6 +26,7 @@ from bot.reading.grammar.lines.furniture import (
     speaks_of_itself,
 )
 from bot.reading.grammar.lines.headings import find_number, is_lettered
+from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.imprint import is_credit
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
@@ -277,7 +278,9 @@ class FrontPage:
         if says and is_imprint(text[says:]):
             return True
         opens = any(_AFTER_NAME.match(text, len(name)) for name in named)
-        return opens and is_imprint(piece.text) and not any(map(_tells_outside, list_sentences(piece.text)))
+        placed = find_place_end(text) if opens else 0
+        opens = opens and (is_imprint(piece.text) or bool(placed and is_imprint(text[placed:])))
+        return opens and not any(map(_tells_outside, list_sentences(piece.text)))
 
     def repeats(self, piece: Piece) -> bool:
         """Tell whether a line repeats only what stands on the title page, as a running header does."""

@@ -23,6 +23,7 @@ from bot.reading.grammar.layout.headed_fields import read_headed_fields
 from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
 from bot.reading.grammar.layout.masthead import read_masthead
+from bot.reading.grammar.layout.nested_heads import read_nested_heads
 from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
@@ -96,7 +97,9 @@ def parse_reading(document: Document) -> Reading:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(read_eyebrows(pieces)))))
+    pieces = read_bracketed_heads(
+        read_bare_heads(read_headed_fields(read_twin_labels(read_nested_heads(read_eyebrows(pieces)))))
+    )
     pieces = read_head_parts(read_marked_lines(read_counters(pieces)))
     pieces = read_line_forms(read_tagged_news(pieces))
     return read_heads(read_enumerated(read_day_lines(pieces)))

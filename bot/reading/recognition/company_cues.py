@@ -28,7 +28,7 @@ ROLES = (
     r"|(?:ferry|shipping|cruise|container|bus) lines?|(?:software|publishing|fashion|design|trading|auction) houses?"
     r"|specialists?|automakers?|carmakers?|chipmakers?|drugmakers?|smelters?"
     r"|enterprises?|businesses|players?|auditors?|rivals?|competitors?|(?<!central )bank|consultancy|brokerage"
-    r"|platforms?|(?:tech|technology|chemicals?|energy|car"
+    r"|platforms?|entities|(?:tech|technology|chemicals?|energy|car"
     r"|auto|automotive|media|telecoms?|steel"
     r"|industrial|pharmaceutical|food|mining|investment|internet|e-commerce|consumer|fashion|luxury|logistics"
     r"|shipping|semiconductor|battery|engineering|pump|machine|machinery|tool|robotics|chip|electronics|textile|glass"
@@ -45,7 +45,7 @@ _ROLE_WORDS = (
     " fashion luxury logistics shipping semiconductor battery engineering pump machine tool robotics chip"
     " electronics textile glass paper rail aerospace defence defense medical packaging lighting group"
     " valve gear lift crane bearing sensor optics plastics rubber furniture toy seed"
-    " farmer breeder recycler grower brewer carrier processor fabricator installer"
+    " entities farmer breeder recycler grower brewer carrier processor fabricator installer"
     " ferry cruise container bus software publishing design auction"
     " member client buyer user seller trader"
     " customer peer newcomer dairy beverage brewing construction cement wind solar hydrogen trading retail"
@@ -138,7 +138,8 @@ _PERSONS = (
     r"|prosecutor|teacher|under|over|after|per|their|other|for|or)\s"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[;:]\s|\bthat\s)(?P<names>{_LIST})(?:\s\([^()]{{1,20}}\))?{_ASIDE}(?:\s(?:also|recently|officially|formally|has"
+    rf"(?:^(?:[A-Z][A-Z ’'-]{{2,20}}, [^–—:]{{3,16}}[–—]\s)?|[;:]\s|\bthat\s)(?P<names>{_LIST})(?:\s\([^()]{{1,20}}\))?"
+    rf"{_ASIDE}(?:\s(?:also|recently|officially|formally|has"
     rf"|have|had|is|are|jointly|successfully|today))*\s{VERBS}\b"
 )
 _WHAT_IT_IS = re.compile(
@@ -163,6 +164,7 @@ _OF_COUNTRY = re.compile(
 """Whose country is told before what it does: "Germany's Brewer Tools opened"."""
 _BUYS = re.compile(
     rf"(?P<names>{NAME})['’]s?\s(?:\w+\s){{0,2}}?(?:purchase|acquisition|takeover|buyout) of (?P<bought>{NAME})"
+    rf"|\b(?:its|their|the)\s(?:\w+\s){{0,2}}?(?:purchase|acquisition|takeover|buyout) of (?P<taken>{NAME})"
     rf"|\b(?:[Oo]rder(?:s|ed)?|[Bb]ought|[Bb]uys)\s[^.;]{{2,60}}?\sfrom\s(?P<seller>{NAME})"
 )
 """Who buys whom, and from whom something is ordered."""

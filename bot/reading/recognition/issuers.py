@@ -51,7 +51,7 @@ _ADVERB = (
 )
 _ASIDE = rf"(?:,\s[^,;.:{BODY}]{{3,80}},)?"
 _STEMS = (
-    "issu|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
+    "issu|paus|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
     "|initiat|amend"
     "|revis|prolong|repeal|abolish|propos|urg|requir|order|impos|publiciz|publicis|disclos|finaliz|finalis|updat|instruct"
     "|mandat"

@@ -26,6 +26,8 @@ BUILDS_ON = re.compile(
     re.IGNORECASE,
 )
 """Stands before the title of a document that the news builds on, and does not report."""
+OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
+"""What stands between a verb and its object where a title is no object of it."""
 OBJECT_LENGTH = 100
 """Signs before a title or behind a verb that may say what is done to it."""
 

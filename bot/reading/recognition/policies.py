@@ -21,7 +21,7 @@ from bot.reading.recognition.kinds import (
 )
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
-from bot.reading.recognition.own_wordings import BUILDS_ON, OBJECT_LENGTH, list_own_wordings
+from bot.reading.recognition.own_wordings import BUILDS_ON, OBJECT_LENGTH, OTHER_OBJECT, list_own_wordings
 from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.title_ends import cut_terms
 from bot.reading.recognition.titles import (
@@ -32,7 +32,14 @@ from bot.reading.recognition.titles import (
     list_printed_titles,
     parse_article,
 )
-from bot.reading.recognition.word_led import WordLed, mentions
+from bot.reading.recognition.verbless_titles import (
+    find_apposed,
+    find_consulted,
+    find_effective,
+    find_paired,
+    find_subject,
+)
+from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,19 +85,11 @@ _IS_ISSUED = re.compile(
 )
 _BESIDE_ZH = re.compile(r"》的?(?:配套|相关|有关)")
 """Behind a title: what is issued only belongs to it ("修订《甲办法》配套规则")."""
-_OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 _CHANGES_TO = re.compile(r"\b(?:changes|amendments|revisions|updates|additions)\s+to\b")
 _ON_DAY = re.compile(
     rf"\son (?:\w+day,? )?(?:\d{{1,2}} {ANY_MONTH}|{ANY_MONTH}\.? \d{{1,2}})\b(?:,? (?:19|20)\d\d,?)?", re.IGNORECASE
 )
-_PAIRED = re.compile(r"[”\"]?\s*[(（]")
 _TAKES_EFFECT = re.compile(r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered) into (?:force|effect))\b")
-_GETS_EFFECT = re.compile(
-    r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered|goes|went) into (?:force|effect)"
-    r"|(?:is|are|was|were) in force)\b"
-)
-_BEHIND_COLON = re.compile(r"[:：]\s*(?:[Tt]he\s)?[“\"]?\Z")
-_LEAD_WORDS = re.compile(r"^(?:[^.:;]{2,80}[.:]\s+)?(?:(?:On|From|Since|As of|In) [^,]{3,40},\s)?")
 _COMMENTS_CLOSE = re.compile(
     r"\b(?:[Cc]omments|[Ff]eedback|[Cc]onsultation)\s(?:on|for)\s(?P<what>[^.;]{2,120}?)\s"
     r"(?:closes?|ends?|(?:is|are) due)\b"
@@ -119,12 +118,10 @@ _TOLD_AS_PAST = re.compile(
 )
 """Tells of what was there before the news: no title in such a sentence is that of its document."""
 _CREDIT_BEHIND = re.compile(
-    r"\s(?:\[[^\[\]]{2,20}\]\s?)?[\[(](?:issued|published|released|promulgated|adopted|effective)\s"
+    r"(?:\s\[[^\[\]]{2,20}\])?(?:\s\((?:[A-Z]\w+ )*(?:Decree|Order|Announcement) No\.[^()]{1,20}\))?"
+    r"(?:\s[\[(]|,\s)(?:issued|published|released|promulgated|adopted|announced|effective)\s"
 )
-"""What says when and by whom a document was issued, in brackets behind the title that an entry begins with."""
-_CONSULTED_AHEAD = re.compile(
-    r"\bconsultations?\s(?:on|about|for)\s(?:(?:the|its|an?|new|revised|amended|draft|proposed)\s)*[“\"]?\Z"
-)
+"""What says when and by whom a document was issued, in brackets or behind a comma after the title of an entry."""
 _CONSULTED_EN = re.compile(r"\bconsultation on (?:the |its |an? )?(?P<what>[^.;,]{2,80})")
 _CONSULTED_ZH = re.compile(r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见")
 
@@ -216,7 +213,7 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
     for passage in news:
         credit = _CREDIT_BEHIND.search(passage.text) if passage.place is not Place.POINT else None
         if credit and is_bare_title(passage.text[: credit.start()]):
-            return parse_article(passage.text[: credit.start()])
+            return parse_article(passage.text[: credit.start()].removeprefix("The "))
         if passage.place is not Place.POINT and is_bare_title(passage.text):
             first = passage.sentences[0].text
             whole = first.rstrip(".") if is_bare_title(first) else passage.text
@@ -259,12 +256,13 @@ def _own_in_sentence(text: str) -> Titles | None:
     verbs = _list_verbs(text)
     bracketed = find_bracketed_title(text)
     if not verbs:
-        paired = _find_paired(text, bracketed) if bracketed else None
+        paired = find_paired(text, bracketed) if bracketed else None
         return (
             paired
-            or _find_consulted(text, bracketed)
-            or _find_apposed(text, bracketed)
-            or _find_effective(text, bracketed)
+            or find_consulted(text, bracketed)
+            or find_apposed(text, bracketed)
+            or find_effective(text, bracketed)
+            or find_subject(text, bracketed)
         )
     own = [title for start, title in list_printed_titles(text) if _is_object(text, start, title, verbs)]
     read = [parse_article(title) for title in own]
@@ -273,52 +271,9 @@ def _own_in_sentence(text: str) -> Titles | None:
     if bracketed and zh and f"《{zh}》" in bracketed:  # "Decision on Amending the Law": the law is not what is issued
         zh = bracketed
     if not (en or zh):
-        found = _find_consulted(text, bracketed) or _find_effective(text, None) or _find_apposed(text, bracketed)
+        found = find_consulted(text, bracketed) or find_effective(text, None) or find_apposed(text, bracketed)
         return found or (Titles(zh=bracketed) if bracketed else None)
     return Titles(en=en, zh=zh or bracketed)
-
-
-def _find_consulted(text: str, bracketed: str | None) -> Titles | None:
-    """Give the title of what a sentence says that there is a consultation on."""
-    for start, title in list_printed_titles(text) if mentions(text, ("consultation",)) else ():
-        if _CONSULTED_AHEAD.search(text[max(0, start - OBJECT_LENGTH) : start]):
-            titles = parse_article(title)
-            return Titles(en=titles.en, zh=titles.zh or bracketed)
-    return None
-
-
-def _find_apposed(text: str, bracketed: str | None) -> Titles | None:
-    """Give the title that stands behind a colon, or a Chinese one in brackets that reads as a notice's."""
-    for start, title in list_printed_titles(text):
-        if _BEHIND_COLON.search(text[:start]):
-            titles = parse_article(title)
-            return Titles(en=titles.en, zh=titles.zh or bracketed)
-    return Titles(zh=bracketed) if bracketed and bracketed.startswith("关于") else None
-
-
-def _find_effective(text: str, bracketed: str | None) -> Titles | None:
-    """Give the title of what a sentence says to take effect, or that did."""
-    effect = _GETS_EFFECT.search(text) if mentions(text, ("effect", "force")) else None
-    if effect is None:
-        return None
-    for start, title in list_printed_titles(text[: effect.start()]):
-        if not _OTHER_OBJECT.search(_LEAD_WORDS.sub("", text[:start])):
-            titles = parse_article(title)
-            return Titles(en=titles.en, zh=titles.zh or bracketed)
-    at = text.find(bracketed) if bracketed else -1
-    own = 0 <= at < effect.start() and not BUILDS_ON.search(text[max(0, at - OBJECT_LENGTH) : at])
-    return Titles(zh=bracketed) if own else None
-
-
-def _find_paired(text: str, bracketed: str) -> Titles | None:
-    """Give the title that a sentence without a verb of issuing prints with its Chinese title right behind it."""
-    for start, title in list_printed_titles(text):
-        titles = parse_article(title)
-        pair = _PAIRED.match(text, start + len(title))
-        follows = pair is not None and text.startswith(bracketed[:4], pair.end())
-        if (follows or titles.zh) and not BUILDS_ON.search(text[max(0, start - OBJECT_LENGTH) : start]):
-            return Titles(en=titles.en, zh=bracketed)
-    return None
 
 
 def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
@@ -331,7 +286,7 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
         return bool(_IS_ISSUED.match(after)) or is_chinese_title(title)
     between = _ON_DAY.sub("", _CHANGES_TO.sub("", text[before[-1].end() : start]))
     between = _ASKED_FOR.sub("", between) if _ASKS.match(before[-1][0]) else between
-    return _OTHER_OBJECT.search(between) is None
+    return OTHER_OBJECT.search(between) is None
 
 
 def _find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:

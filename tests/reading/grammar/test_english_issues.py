@@ -252,3 +252,47 @@ def test_tables_of_legal_acts() -> None:
     assert (item.issuer_text, item.date_text) == ("SAMR", "22.9.2022")
     assert (parts.period_start, parts.period_end) == (dt.date(2022, 9, 20), dt.date(2022, 10, 9))
     assert parse_article(item.article_text or "").en == "Rules on Ropes"
+
+
+def test_bold_list_items_over_reports_are_headlines() -> None:
+    """What is nested under each is its text, and a link alone below that its source."""
+    two = read("# Rope", "3 May 2024", "## Policy", *NESTED).parts.items
+    assert [(item.headline, item.summary, [link.label for link in item.links]) for item in two] == [
+        ("Ropes investigated", ("SAMR opened an investigation into ropes on 1 May.",), ["SAMR"]),
+        ("Knots for the mill", ("MIIT named nine mills for knots on 2 May.",), []),
+    ]
+
+
+NESTED = (
+    "- **Ropes investigated**",
+    "  - SAMR opened an investigation into ropes on 1 May.",
+    "  - [SAMR]{https://a.example/1}",
+    "- **Knots for the mill**",
+    "  - MIIT named nine mills for knots on 2 May.",
+)
+
+
+def test_fields_between_dots() -> None:
+    """Issuer, day and status that dots part on one line are fields each."""
+    items = read(
+        "# Rope Update",
+        "3 April 2025",
+        "## Regulatory developments",
+        "### Ropes: more paperwork",
+        "Issued by: SAMR · On: 12 February 2025 · Status: final",
+        "The Provisions on Ropes say when ropes have to be weighed again.",
+        "### Knots: a case",
+        "Issued by: MOFCOM · On: 14 February 2025 · Status: under way",
+        "The hearing on knots took place in Beijing.",
+    ).parts.items
+    assert [(item.issuer_text, item.date_text) for item in items] == [
+        ("SAMR", "12 February 2025"),
+        ("MOFCOM", "14 February 2025"),
+    ]
+
+
+def test_the_publication_among_a_house_s_words() -> None:
+    """Where the first name left says nothing of a series, the one in the form of a publication is it."""
+    page = parse_title_page(("Fairrope Securities - Asia Strategy", "CHINA ROPE WATCH", "Friday 17 November 2023"))
+    assert page.series == "CHINA ROPE WATCH"
+    assert find_section("National authorities") == "policy_news"

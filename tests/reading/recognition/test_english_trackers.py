@@ -188,3 +188,31 @@ def test_more_acts_and_plans(text: str, status: PolicyStatus) -> None:
     policy = read_item(text).policy
     assert policy is not None
     assert policy.status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("The Measures for Weighing Ropes say when ropes are heavy.", "Measures for Weighing Ropes"),
+        (
+            "Regulations on Ropes in Mines (Decree No. 822), promulgated on 10 March 2024, in force from 1 May.",
+            "Regulations on Ropes in Mines",
+        ),
+        ("The State Administration for Market Regulation says that ropes are heavy.", None),
+    ],
+)
+def test_titles_that_begin_an_entry(text: str, title: str | None) -> None:
+    """A title whose contents the sentence tells, or that stands before when it was promulgated."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert policy.title_en == title
+
+
+def test_more_names_of_companies() -> None:
+    """Behind a dateline, among entities, and what somebody purchases."""
+    dated = read_company_news("SHANGHAI, May 15 – Kolding Paint bought a mill.")
+    listed = read_item("Ten foreign entities were added to the list, among them Orvane and Dedrope.")
+    bought = read_item("MIIT looks into its purchase of Autorope.")
+    assert [company.name for company in dated.companies] == ["Kolding Paint"]
+    assert [company.name for company in listed.companies] == ["Orvane", "Dedrope"]
+    assert [company.name for company in bought.companies] == ["Autorope"]

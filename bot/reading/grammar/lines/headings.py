@@ -91,7 +91,7 @@ _FILLER_TEXT = (
     "a and at by for from in of on the this to with new news brief briefs latest more other week month key corner "
     "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
     "industrial beijing foreign global capital review reports what who list page "
-    "around about among across noteworthy notable selected central"
+    "around about among across noteworthy notable selected central national"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (

@@ -118,6 +118,12 @@ def find_house(text: str) -> str | None:
     return match["name"] if match else None
 
 
+def find_place_end(text: str) -> int:
+    """Give the offset behind the name and place that a text opens with as a sentence of their own; 0 for none."""
+    match = _HOUSE_FIRST.match(text)
+    return match.end() if match else 0
+
+
 def find_opening_house(text: str) -> str | None:
     """Give the house that a text opens with before the place where it sits ("Acme Research, Bern. ..."), or None."""
     match = _HOUSE_FIRST.match(text)

@@ -90,7 +90,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.DATE,
         (
-            r"when(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released|announced|announcement))?"
+            r"(?:when|on)(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released|announced|announcement))?"
             r"|(?:issue|issuing|issuance|publication|promulgation|adoption|release)\s+date|(?:issued|published|released)(?:\s+on)?"
             r"|(?:publication|adoption|promulgation|notified|adopted|passed|promulgated|announced|made\s+public|dated)(?:\s+on)?(?=\s*[:：|])"
             r"|(?:发布|印发|成文|发文|公布|颁布)(?:日期|时间)|日期|时间(?=\s*[:：])"
@@ -148,7 +148,8 @@ _INNER = re.compile(
     rf"(?:(?=(?=[WOSTBIGRQHA])(?i:{_OWN_WORDS})\s*\??[:：])"
     r"|(?=(?:Article|Document|Date)\s*[:：])"
     r"|(?=(?:[A-Z][\w&'’./-]*\s+){1,4}(?:[Cc]omment(?:ary)?|view|take|analysis|assessment)\s*[:：]))"
-    r"|(?<=[a-z)]\s)(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s))"
+    r"|(?<=[a-z)]\s)(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s)"
+    rf"|(?<=\s[·•]\s)(?=(?i:{_UNCAPTURED})\s*[:：]))"
 )
 """The space before a label within a text: most of them only behind the end of a sentence."""
 _INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})\s*[:：])", re.IGNORECASE)

@@ -142,7 +142,12 @@ def choose_names(
     rest = [name for name in rest if house is None or fold(name) != fold(house)]
     if house and len(rest) > 1 and is_in_capitals(rest[0]) and fold(house).startswith(f"{fold(rest[0])} "):
         rest = rest[1:]  # the house again, in short
-    series = _find_repeated(rest) or _find_periodical(rest, numbered) or (_as_in_title(rest[0], rest) if rest else None)
+    series = (
+        _find_repeated(rest)
+        or _find_periodical(rest, numbered)
+        or _find_publication(rest)
+        or (_as_in_title(rest[0], rest) if rest else None)
+    )
     return house, _without_house(series, house) if series and house else series
 
 
@@ -205,6 +210,13 @@ def _find_periodical(names: Sequence[str], numbered: Collection[str]) -> str | N
     """Give the first name that has a number or says how often it appears, where the first of all does neither."""
     told = [name for name in names[:_FIRST_NAMES] if name in numbered or _PERIODICAL.search(name)]
     return _as_in_title(told[0], names) if told and names[0] not in told and not _PERIODICAL.search(names[0]) else None
+
+
+def _find_publication(names: Sequence[str]) -> str | None:
+    """Give the first name in the form of a publication, where the first of all says nothing of what a series is."""
+    plain = bool(names) and not is_series_name(names[0])
+    found = next((name for name in names[:_FIRST_NAMES] if is_publication(name)), None) if plain else None
+    return _as_in_title(found, names) if found else None
 
 
 def _as_in_title(name: str, names: Sequence[str]) -> str:
