@@ -37,8 +37,9 @@ def read_nested_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             above, told = piece.level, False
             found.append(_as(piece, BlockKind.HEADING, HEADLINE_LEVEL))
         elif above and piece.kind is BlockKind.LIST_ITEM and piece.level > above:
-            opens = not told or is_link_only(piece.spans)
-            found.append(_as(piece, BlockKind.PARAGRAPH, 0) if opens else piece)
+            cites = is_link_only(piece.spans)
+            below = piece.headed("Source: ") if cites else piece
+            found.append(_as(below, BlockKind.PARAGRAPH, 0) if cites or not told else below)
             told = True
         else:
             above = 0
