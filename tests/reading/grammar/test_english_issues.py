@@ -177,6 +177,7 @@ def test_a_house_and_its_place_end_an_issue() -> None:
         "Ninerope Research, Hong Kong. You can reply to this mail. Some stories are made up.",
     ).parts
     assert parts.publisher == "Ninerope Research"
+    assert parts.unread == ()
     assert [item.summary for item in parts.items] == [
         ("Hillen Labware opened a plant for ropes in Nantong on Tuesday.",)
     ]

@@ -68,7 +68,7 @@ _IMPRINT_WORD = re.compile(
     r"|reflect\w*|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
     r"|non-?profit|non-?partisan|charit(?:y|able)|impressum|redaktion|gewähr|haftung|datenschutz|abmelden"
     r"|is an? (?:[\w-]+,? ){0,3}(?:consultanc\w+|law firm|advisory|institute|association|chamber|network)"
-    r"|for (?:official|internal|restricted) use|(?:is|are) (?:fictional|made up)|not (?:all|every) \w+ (?:is|are) real"
+    r"|for (?:official|internal|restricted) use|fictional|(?:is|are) made up|not (?:all|every) \w+ (?:is|are) real"
     r"|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
     r"|forwarding|recipients?|not for (?:onward )?(?:distribution|circulation)|do not (?:forward|circulate|share)"
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative) of"
