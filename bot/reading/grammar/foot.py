@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.furniture import disclaims, is_imprint, is_motto, opens_with_makers, speaks_of_itself
-from bot.reading.grammar.lines.holders import find_addressed, find_holder, find_opening_house, strip_article
+from bot.reading.grammar.lines.holders import (
+    find_addressed,
+    find_holder,
+    find_opening_house,
+    find_place_end,
+    strip_article,
+)
 from bot.reading.grammar.lines.imprint import is_contact_line
 from bot.reading.grammar.lines.placement import Place
-from bot.reading.grammar.lines.reports import is_closed, is_sign_off
+from bot.reading.grammar.lines.reports import is_closed, is_report, is_sign_off
 from bot.reading.grammar.lines.title_line import split_title_line
 from bot.reading.grammar.lines.title_names import is_house_name
 
@@ -33,7 +39,7 @@ def find_foot(outlook: Outlook) -> int:
     for piece in reversed(outlook.pieces):
         at -= 1
         told = at <= outlook.last_news or piece.kind is not BlockKind.PARAGRAPH
-        housed = _opens_with_house(piece.text)
+        housed = _opens_with_house(piece.text, ends=at + 1 == len(outlook.pieces))
         if told or not (housed or is_contact_line(piece.text) or is_imprint(piece.raw)):
             break
         named = foot == at + 1 and _is_house_alone(piece)
@@ -58,9 +64,13 @@ def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[s
         yield from map(strip_article, split_title_line(piece.text).names[:1] if _is_house_alone(piece) else ())
 
 
-def _opens_with_house(text: str) -> bool:
-    """Whether a text is a house with its place, and behind them nothing but what an imprint says."""
-    return find_opening_house(text) is not None and is_imprint(text.partition(". ")[2])
+def _opens_with_house(text: str, *, ends: bool) -> bool:
+    """Whether a text is a house with its place, and behind them nothing but what an imprint says.
+
+    What ``ends`` the whole document may say anything else that reports nothing.
+    """
+    rest = text[find_place_end(text) :]
+    return find_opening_house(text) is not None and (is_imprint(rest) or (ends and not is_report(rest)))
 
 
 def _is_house_alone(piece: Piece) -> bool:

@@ -122,7 +122,8 @@ VERBS = (
     r"|cut|cuts|withdrew|exit(?:ed|s)|filed|files|won|wins|secur(?:ed|es)|pulled"
     r"|teamed|partnered|partners|joined|joins|put|puts|showed|shows|supplied|sued|bought|buys|hired|fired|lost"
     r"|paid|shut|left|handed over|hands over|settl(?:ed|es)|mov(?:ed|es)|appoint(?:ed|s)|dropp?(?:ed|s)|scrapp?(?:ed|s)"
-    r"|merg(?:ed|es)|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)"
+    r"|merg(?:ed|es)|delay(?:ed|s)|postpon(?:ed|es)"
+    r"|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)"
     r"|display(?:ed|s)|present(?:ed|s)|present|roll(?:ed"
     r"|s)|to (?:build|invest|open|sell|cut|launch|acquire|buy|close|expand|produce))"
 )

@@ -297,3 +297,22 @@ def test_the_publication_among_a_house_s_words() -> None:
     page = parse_title_page(("Fairrope Securities - Asia Strategy", "CHINA ROPE WATCH", "Friday 17 November 2023"))
     assert page.series == "CHINA ROPE WATCH"
     assert find_section("National authorities") == "policy_news"
+
+
+def test_sections_behind_in_brief_and_policies_of_a_field() -> None:
+    """What the short news are decides, and a field's policy is policy; a headline with such words is none."""
+    assert find_section("In brief: government") == "policy_news"
+    assert find_section("News in brief – companies") == "corporate_news"
+    assert find_section("Economic policy") == "policy_news"
+    assert find_section("A looser monetary policy for all") is None
+    notes = ("## In brief: business", "- 14 January – Kranzl Ropes took a stake in a mill.")
+    foot = "Rope Foundation, 9 Rue Verte, Geneva. Written for members; some items never happened."
+    (item,) = read("# Rope Brief", "30 January 2026", *notes, foot).parts.items
+    assert (item.section, item.summary) == ("corporate_news", ("Kranzl Ropes took a stake in a mill.",))
+
+
+def test_a_week_and_the_day_of_issue_between_dashes() -> None:
+    """The week ends with its year, and the day behind the dash is that of issue."""
+    page = parse_title_page(("Weekly Rope Scan", "Rope Institute — Week of 5–11 August 2024 — 12 August 2024"))
+    assert page.published_on == dt.date(2024, 8, 12)
+    assert (page.period_start, page.period_end) == (dt.date(2024, 8, 5), dt.date(2024, 8, 11))

@@ -36,6 +36,9 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.POLICY_NEWS,
         re.compile(
+            r"(?:economic|macro(?:economic)?|industrial|trade|technology|tech|science|innovation|energy|climate|environmental"
+            r"|digital|data|fiscal|monetary|financial|foreign|investment|social|tax|competition|health|agricultural)\s"
+            r"(?:policy|policies|regulations?|legislation)|"
             r"what\s+(?:the\s+)?(?:beijing|government|ministr(?:y|ies)|regulators?|authorities|lawmakers"
             r"|state council)\s(?:did|decided|published|issued|said|ruled|wants)|"
             r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?"
@@ -160,6 +163,10 @@ _TWO_TONGUES = re.compile(
     rf"(?P<one>[^{HAN}]{{3,}}?)[\s/|·–-]+(?P<other>[{HAN}]+)|(?P<han>[{HAN}]+)[\s/|·–-]+(?P<latin>[^{HAN}]{{3,}})"
 )
 """A heading in both languages ("New rules 新规")."""
+_IN_BRIEF = re.compile(
+    r"(?:(?:news )?in brief|briefly|(?:other |short )?news|also|more)\s?(?:[:：]|[–—-](?=\s))\s?(?=\w)"
+)
+"""Opens a section's name that tells of what the short news are ("In brief: companies")."""
 _SIGN = re.compile(r"\s*[^\w\s(（《“\"'‘【\[]+\s*(?=\w)")
 _LONGEST_NAME = 60
 OUTLOOK_MARK = " – "
@@ -196,7 +203,8 @@ def _list_names(text: str) -> tuple[str, ...]:
     both = _TWO_TONGUES.fullmatch(whole)
     parts = filter(None, both.groups()) if both else whole.split(" / ")[:2]
     counted = _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1))
-    return tuple(name for name in (whole, counted, *parts) if name and len(name) <= _LONGEST_NAME)
+    behind = _IN_BRIEF.sub("", whole, count=1)
+    return tuple(name for name in (whole, counted, behind, *parts) if name and len(name) <= _LONGEST_NAME)
 
 
 def _section_of_words(name: str) -> Section | None:

@@ -53,7 +53,8 @@ _OF_ISSUE = re.compile(r"\s+(?:issue|edition|number)\Z", re.IGNORECASE)
 _FOR_WHOM = re.compile(r"\s+for\s+(?:(?:its|our|the)\s+)?(?:clients?|members?|subscribers?|readers?)\b.*\Z", re.DOTALL)
 _BY_HOUSE = re.compile(r"\s*(?:[Ww]ritten\s+)?[Bb]y\s+(?P<name>[A-Z][^|]{2,78}?)(?:\s+on)?\s*\Z")
 _WEEK = re.compile(
-    r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting|ending|ended|to)\s+(?P<week>[^|;·•()（）]+)",
+    r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting|ending|ended|to)\s+"
+    r"(?P<week>\d{1,2}(?:\s\w+)?\s?[–-]\s?\d{1,2}\s[^|;·•()（）]{3,12}?(?:19|20)\d\d(?=\s[–—]\s)|[^|;·•()（）]+)",
     re.IGNORECASE,
 )
 _ISSUE_DATE = re.compile(
