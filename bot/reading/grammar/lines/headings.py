@@ -36,9 +36,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.POLICY_NEWS,
         re.compile(
-            r"(?:economic|macro(?:economic)?|industrial|trade|technology|tech|science|innovation|energy|climate|environmental"
-            r"|digital|data|fiscal|monetary|financial|foreign|investment|social|tax|competition|health|agricultural)\s"
-            r"(?:policy|policies|regulations?|legislation)|"
+            r"(?:economic|macroeconomic|industrial|technology|tech|innovation|digital)\s(?:policy|policies|regulations?)|"
             r"what\s+(?:the\s+)?(?:beijing|government|ministr(?:y|ies)|regulators?|authorities|lawmakers"
             r"|state council)\s(?:did|decided|published|issued|said|ruled|wants)|"
             r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?"
