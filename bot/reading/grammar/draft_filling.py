@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.names import HAN
+from bot.domain.names import HAN, is_in_capitals
 from bot.domain.records.briefing import Link, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
@@ -47,7 +47,7 @@ _BEHIND_DASH = re.compile(
 )
 _PRESS_ZH = re.compile(rf"[{HAN}]{{1,10}}(?:报|网|网站|社|新闻|公告|公众号|官网|电视台|周刊|在线|财经|客户端)")
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
-_BEHIND_CREDIT = re.compile(r"\s+[–—]\s+(?=\S)|\s*[:：]\s+(?=\S)")
+_BEHIND_CREDIT = re.compile(r"\s+[–—→]\s+(?=\S)|\s*[:：]\s+(?=\S)")
 _LONGEST_CREDIT = 120
 _BESIDE_LEAD = re.compile(r"[.:]?\s*[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]")
 _REMARK = re.compile(
@@ -202,11 +202,16 @@ def read_lead_in(draft: ItemDraft) -> None:
         draft.date_text, draft.summary[0] = found.date_text, found.text
 
 
-def find_opening_credit(piece: Piece) -> tuple[int, Credit] | None:
-    """Give where the news starts behind a credit that it opens with ("MIIT | 3 May — ..."), and what this credits."""
+def find_opening_credit(piece: Piece, *, of_company: bool = False) -> tuple[int, Credit] | None:
+    """Give where the news starts behind a credit that it opens with ("MIIT | 3 May — ..."), and what this credits.
+
+    In news ``of_company`` a name with small letters is whose news it is, and capitals alone are a topic.
+    """
     sign = _BEHIND_CREDIT.search(piece.raw, 0, _LONGEST_CREDIT)
     credit = find_credit(piece.raw[: sign.start()]) if sign else None
-    return (sign.end(), credit) if sign and credit else None
+    if sign is None or credit is None or (of_company and not all(map(is_in_capitals, credit.issuers))):
+        return None
+    return sign.end(), credit
 
 
 def cite_behind_dash(draft: ItemDraft) -> None:

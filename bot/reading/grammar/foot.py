@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.furniture import disclaims, is_imprint, is_motto, opens_with_makers, speaks_of_itself
-from bot.reading.grammar.lines.holders import find_addressed, find_holder
+from bot.reading.grammar.lines.holders import (
+    find_addressed,
+    find_holder,
+    find_opening_house,
+    find_place_end,
+    strip_article,
+)
 from bot.reading.grammar.lines.imprint import is_contact_line
 from bot.reading.grammar.lines.placement import Place
-from bot.reading.grammar.lines.reports import is_closed, is_sign_off
+from bot.reading.grammar.lines.reports import is_closed, is_report, is_sign_off
 from bot.reading.grammar.lines.title_line import split_title_line
 from bot.reading.grammar.lines.title_names import is_house_name
 
@@ -34,10 +40,11 @@ def find_foot(outlook: Outlook) -> int:
     for piece in reversed(outlook.pieces):
         at -= 1
         told = at <= outlook.last_news or piece.kind is not BlockKind.PARAGRAPH
-        if told or not (is_contact_line(piece.text) or is_imprint(piece.raw)):
+        housed = _opens_with_house(piece.text, ends=at + 1 == len(outlook.pieces))
+        if told or not (housed or is_contact_line(piece.text) or is_imprint(piece.raw)):
             break
         named = foot == at + 1 and _is_house_alone(piece)
-        closes = is_contact_line(piece.text) or opens_with_makers(piece.text) or disclaims(piece.text)
+        closes = housed or is_contact_line(piece.text) or opens_with_makers(piece.text) or disclaims(piece.text)
         closes = closes or (outlook.pieces[at - 1].kind in _LISTS and speaks_of_itself(piece.text))
         foot = at if named or closes else foot
     return foot
@@ -54,10 +61,20 @@ def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[s
     yield from filter(None, (find_addressed(piece.raw) for piece in stands))
     imprint = (piece for piece, place in zip(pieces, places, strict=True) if place is Place.IMPRINT)
     for piece in imprint:
+        yield from filter(None, (find_opening_house(piece.text),))
         names = split_title_line(piece.text).names[:1] if _is_house_alone(piece) else ()
-        yield from (name for name in names if len(name) >= _SHORTEST_NAME)
+        yield from (strip_article(name) for name in names if len(name) >= _SHORTEST_NAME)
+
+
+def _opens_with_house(text: str, *, ends: bool) -> bool:
+    """Whether a text is a house with its place, and behind them nothing but what an imprint says.
+
+    What ``ends`` the whole document may say anything else that reports nothing.
+    """
+    rest = text[find_place_end(text) :]
+    return find_opening_house(text) is not None and (is_imprint(rest) or (ends and not is_report(rest)))
 
 
 def _is_house_alone(piece: Piece) -> bool:
-    said = is_sign_off(piece.text) or is_closed(piece.text) or "@" in piece.text
+    said = is_sign_off(piece.text) or is_closed(piece.text) or "@" in piece.text or ": " in piece.text
     return is_house_name(piece.text) and is_motto(piece.text) and not said

@@ -26,6 +26,7 @@ from bot.reading.grammar.lines.furniture import (
     speaks_of_itself,
 )
 from bot.reading.grammar.lines.headings import find_number, is_lettered
+from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.imprint import is_credit
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line, take_publisher
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
 
 _NOTE = re.compile(
-    r"\bsamples?\b|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
+    r"\bsamples?\b|\A\W*(?:tl;?dr|(?:executive )?summary)\s*:"
+    r"|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
     r"|\b(?:this|the)\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
@@ -68,7 +70,7 @@ class TitleLines:
 
     seen: int = 0
     places: dict[str, int] = field(default_factory=dict)
-    """Each name of some length, and its place among them."""
+    """Each name of some length in small letters, and its place among them."""
     folded: set[str] = field(default_factory=set)
     lengths: set[int] = field(default_factory=set)
     dated: bool = False
@@ -81,14 +83,14 @@ class TitleLines:
             self.dated = self.dated or is_title_date(line)
             for name in found:
                 if len(name) >= _SHORT_NAME:
-                    self.places.setdefault(name, len(self.places))
+                    self.places.setdefault(name.lower(), len(self.places))
                     self.lengths.add(len(name))
         self.seen = len(lines)
         return self
 
     def list_opening(self, text: str) -> list[str]:
-        """Give the names with which a text opens, in the order of the lines."""
-        openings = {text[:length] for length in self.lengths}
+        """Give the names with which a text opens, in capitals or not, in the order of the lines."""
+        openings = {text[:length].lower() for length in self.lengths}
         return sorted(filter(self.places.__contains__, openings), key=self.places.__getitem__)
 
 
@@ -153,7 +155,8 @@ class FrontPage:
             1 < len(lines) <= _MOST_TITLE_LINES and any(map(is_title_date, lines)) and not any(map(_tells_news, lines))
         )
         told = told or (
-            piece.kind is BlockKind.LIST_ITEM and lead is not None and bool(piece.raw[lead.start :].strip())
+            piece.kind is BlockKind.LIST_ITEM
+            and (is_report(piece.text) or (lead is not None and bool(piece.raw[lead.start :].strip())))
         )
         return (is_title_date(piece.text) or several) and not heads_news and not colon and not told
 
@@ -278,7 +281,9 @@ class FrontPage:
         if says and is_imprint(text[says:]):
             return True
         opens = any(_AFTER_NAME.match(text, len(name)) for name in named)
-        return opens and is_imprint(piece.text) and not any(map(_tells_outside, list_sentences(piece.text)))
+        placed = find_place_end(text) if opens else 0
+        opens = opens and (is_imprint(piece.text) or bool(placed and is_imprint(text[placed:])))
+        return opens and not any(map(_tells_outside, list_sentences(piece.text)))
 
     def repeats(self, piece: Piece) -> bool:
         """Tell whether a line repeats only what stands on the title page, as a running header does."""

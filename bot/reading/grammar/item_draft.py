@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN, fold
-from bot.domain.records.briefing import Link
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
+from bot.reading.grammar.layout.article_words import list_addresses, plain_links, text_of, without_link_words
+from bot.reading.grammar.layout.cited_sources import CitedText, list_cited, split_cited_sources
 from bot.reading.grammar.layout.day_lines import find_cited_day, find_day_line
 from bot.reading.grammar.layout.lead_ins import (
     find_closing_date,
@@ -20,21 +20,18 @@ from bot.reading.grammar.layout.lead_ins import (
     is_date_line,
     opens_with_day,
 )
-from bot.reading.grammar.layout.pieces import clean_label, is_link_only, is_mostly_han, join_lines, list_links
+from bot.reading.grammar.layout.pieces import is_link_only, is_mostly_han, list_links
 from bot.reading.grammar.layout.table_rows import Column
 from bot.reading.parts import ItemParts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.records.briefing import Section
+    from bot.domain.records.briefing import Link, Section
     from bot.reading.document import Block, Span
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.layout.table_rows import Cell
     from bot.reading.grammar.lines.labels import LabelKind
-
-_URL = r"(?:https?://|www\.)[^\s<>()（）\[\]，。；、》]*[^\s<>()（）\[\]，。；、》.,;:]"
-_ADDRESS = re.compile(rf"[(（\[<]\s*({_URL})\s*[)）\]>]|({_URL})", re.IGNORECASE)
 
 _LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])(?=.)")
 _LIST_OF_DAYS = re.compile(
@@ -61,6 +58,7 @@ _COUNTS = re.compile(r"\d|号")
 """What every document number has, and nothing that stands there for want of one ("无", "—")."""
 _OPENING = frozenset("(（[【")
 _CLOSING = frozenset(")）]】")
+_ON_WEEKDAY = re.compile(r"\b(?:on|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? \d)")
 _SOURCE_WORD = re.compile(r"\A(?:sources?|via|来源)\s*[:：]\s*", re.IGNORECASE)
 _LABEL_ENDS = " \t\n:：*_|.-–—"
 
@@ -153,7 +151,7 @@ class ItemDraft:
         rest = self._take_sources(spans) if cited else tuple(spans)
         if not cited:
             self.links.extend(list_links(spans))
-        text = _text_of(rest)
+        text = text_of(rest)
         if text:
             self.summary.append(text)
 
@@ -164,14 +162,14 @@ class ItemDraft:
         rest = self._take_sources(spans) if cited else tuple(spans)
         if not cited:
             self.links.extend(list_links(spans))
-        text = _text_of(rest)
+        text = text_of(rest)
         if text:
             self.points.append(text)
 
     def add_comment(self, spans: Sequence[Span]) -> None:
         """Add a paragraph to the publisher's comment."""
         self.links.extend(list_links(spans))
-        if text := _text_of(spans):
+        if text := text_of(spans):
             self.comment.append(text)
 
     def add_term(self, spans: Sequence[Span], *, has_value: bool = True) -> None:
@@ -180,7 +178,7 @@ class ItemDraft:
         Without a value on it the next line's is awaited.
         """
         self.links.extend(list_links(spans))
-        if text := _text_of(spans):
+        if text := text_of(spans):
             self.terms.append(text)
             self.awaits_term = not has_value
 
@@ -191,23 +189,23 @@ class ItemDraft:
         self.awaits_term = False
         self.links.extend(list_links(piece.spans))
         label = self.terms[-1].rstrip(" :：|")
-        self.terms[-1] = f"{label}{': ' if label.isascii() else '：'}{_text_of(piece.spans)}"
+        self.terms[-1] = f"{label}{': ' if label.isascii() else '：'}{text_of(piece.spans)}"
         self.add_block(piece.source)
         return True
 
     def add_article(self, spans: Sequence[Span]) -> None:
         """Add words to the article's title; a link that says only that, or an address, leaves no words."""
-        links = list_links(spans) or _plain_links(spans)
+        links = list_links(spans) or plain_links(spans)
         known = {link.url for link in links}
-        self.links.extend((*links, *(link for link in _list_addresses(spans) if link.url not in known)))
-        text = _without_link_words(spans)
+        self.links.extend((*links, *(link for link in list_addresses(spans) if link.url not in known)))
+        text = without_link_words(spans)
         if text:
             self.article.append(text)
 
     def add_issuer(self, spans: Sequence[Span]) -> None:
         """Add words to the issuing bodies."""
         self.links.extend(list_links(spans))
-        if text := _text_of(spans):
+        if text := text_of(spans):
             self.issuers.append(text)
 
     def add_sources(self, spans: Sequence[Span]) -> None:
@@ -292,7 +290,7 @@ class ItemDraft:
 
     def _take_sources(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         cited = split_cited_sources(spans)
-        end = _text_of(spans)[-_CLAUSE:]
+        end = text_of(spans)[-_CLAUSE:]
         is_ahead = "day" in end.lower() and _DAY_AHEAD.search(end)
         opens = self.form is Form.BRIEF and not self.summary and not is_ahead
         if not opens and cited.labels and all(link.url is None and is_date_line(link.label) for link in cited.links):
@@ -305,7 +303,8 @@ class ItemDraft:
 
     def _find_told_date(self) -> str | None:
         """Give the day on which the item's own words say that it happened, where nothing else dates it."""
-        told = (find_told_date(text) for text in (*self.summary[:1], *self.points[:1]))
+        by_weekday = any(_ON_WEEKDAY.search(text) for text in self.summary[:1])
+        told = (find_told_date(text) for text in (*self.summary[:1], *(() if by_weekday else self.points[:1])))
         opened = (find_told_date(text) for text in self.summary[1:2] if self.headline and self._goes_on(text))
         return next(filter(None, (*told, *opened)), None)
 
@@ -352,43 +351,3 @@ def draft_brief(piece: Piece, *, section: Section, heading_text: str | None) -> 
 
 def _fold_label(words: str) -> str:
     return fold(words).strip(_LABEL_ENDS)
-
-
-def _text_of(spans: Sequence[Span]) -> str:
-    return join_lines("".join(span.text for span in spans)).strip(" \t")
-
-
-def _plain_links(spans: Sequence[Span]) -> tuple[Link, ...]:
-    """Give the link that a copy without marks shows as "(Link)" at the end."""
-    text = _text_of(spans)
-    if text.endswith((")", "）", "]")):
-        start = max(text.rfind("("), text.rfind("（"), text.rfind("["))
-        if start >= 0 and is_generic_label(clean_label(text[start:])):
-            return list_cited(split_from(spans, text[start:]))
-    return list_cited(tuple(spans)) if is_generic_label(clean_label(text)) else ()
-
-
-def _list_addresses(spans: Sequence[Span]) -> tuple[Link, ...]:
-    """Give the addresses printed among the words, which no mark makes links."""
-    printed = [match[1] or match[2] for span in spans if span.link is None for match in _ADDRESS.finditer(span.text)]
-    return tuple(Link(label=url, url=url) for url in dict.fromkeys(printed))
-
-
-def split_from(spans: Sequence[Span], tail: str) -> tuple[Span, ...]:
-    """Give the spans' look with only these last words."""
-    return (type(spans[-1])(text=tail),)
-
-
-def _without_link_words(spans: Sequence[Span]) -> str:
-    kept = "".join(
-        "" if span.link is not None and is_generic_label(clean_label(span.text)) else _ADDRESS.sub(" ", span.text)
-        for span in spans
-    )
-    text = join_lines(kept)
-    while True:
-        start = max(text.rfind("("), text.rfind("（"), text.rfind("["))
-        inner = clean_label(text[start:]) if start >= 0 and text.endswith((")", "）", "]")) else None
-        if inner is None or (inner and not is_generic_label(inner) and any(c.isalnum() for c in inner)):
-            break
-        text = text[:start].rstrip()
-    return "" if is_generic_label(text) else text.strip(" ,;|–—")

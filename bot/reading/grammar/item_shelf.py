@@ -60,6 +60,7 @@ from bot.reading.grammar.layout.table_rows import (
 )
 from bot.reading.grammar.layout.tagged_news import strip_tag
 from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.reports import is_closed, is_prose, speaks_to_reader
 from bot.reading.term_labels import labels_deadline, labels_effect
@@ -150,6 +151,7 @@ class ItemShelf:
         tag, text = split_tag(_PICTURES.sub("", join_lines("".join(span.text for span in spans)).strip(" *_~:：")))
         if tag:
             draft.add_topic(tag)
+            draft.section = named if (named := find_section(tag)) in _NAMED else draft.section
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
         lead = find_dated_lead(piece.cut(start)) if draft.date_text is None and not draft.headline else None
         if lead is not None and len(text[lead.start :].split()) > 1:
@@ -157,9 +159,8 @@ class ItemShelf:
         bracketed = draft.date_text is None and _SET_OFF.search(text) is not None
         cited = find_cited_day(text) if bracketed else None
         if cited is not None and draft.labels.isdisjoint({"date"}):
-            start_of, credit = cited
-            text = text[:start_of].strip()
-            draft.date_text = credit.date_text
+            credit = cited[1]
+            text, draft.date_text = text[: cited[0]].strip(), credit.date_text
             draft.source_labels.extend(credit.sources)
         tail = find_dated_tail(text) if bracketed and cited is None else None
         if tail is not None and len(text[: tail.end]) >= _SHORTEST_HEADLINE:
@@ -350,7 +351,7 @@ class ItemShelf:
         self.close()
         draft = draft_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
         bare = without_bullet(piece)
-        opening = find_opening_credit(bare)
+        opening = find_opening_credit(bare, of_company=draft.section is Section.CORPORATE_NEWS)
         if opening is not None:
             bare = bare.cut(opening[0])
             add_credit(draft, opening[1], ())

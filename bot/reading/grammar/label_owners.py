@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.layout.lead_ins import find_bold_lead
-from bot.reading.grammar.layout.pieces import opens_with_name
+from bot.reading.grammar.layout.pieces import is_link_only, opens_with_name
 from bot.reading.grammar.lines.labels import LabelKind
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class LabelOwners:
             and label.kind in _OF_BULLETS
             and bool(draft.summary or draft.points)
             and not label.is_own_view
+            and not (label.kind is LabelKind.SOURCE and is_link_only(piece.cut(label.end).spans))
         )
 
     def is_term(self, i: int, piece: Piece, draft: ItemDraft | None) -> bool:

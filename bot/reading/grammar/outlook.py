@@ -320,7 +320,7 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
     pieces = tuple(as_headline(piece) if i in plain else piece for i, piece in enumerate(pieces))
     heads |= plain
     pieces, sights = _name_lone_labels(pieces, drop_lone_numbers(pieces, tuple(map(see, pieces))))
-    sights = _name_sections(pieces, drop_level_labels(pieces, sights))
+    sights = _drop_summary_of_issue(pieces, _name_sections(pieces, drop_level_labels(pieces, sights)))
     topics = find_topic_lines(pieces, sights)
     above = [
         piece.level for i, piece in enumerate(pieces) if piece.is_heading and i not in topics and sights[i].section
@@ -358,6 +358,20 @@ def _name_lone_labels(
         else sight
         for i, sight in enumerate(sights)
     )
+
+
+def _drop_summary_of_issue(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
+    """Give the sights without the one label of an issue, where it sums this up before its first section or list."""
+    labelled = [i for i, sight in enumerate(sights[:-1]) if sight.label is not None and sight.label.kind in ITEM_LABELS]
+    at = labelled[0] if len(labelled) == 1 else len(sights)
+    below = sights[at + 1 : at + 2]
+    listed = tuple(takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, pieces[at + 1 :]))
+    told = len(listed) >= _MIN_HEADS and all(len(piece.text.split()) >= _PROSE_WORDS for piece in listed[:-1])
+    if not below or not (below[0].section is not None or told):
+        return sights
+    label = sights[at].label
+    is_summary = label is not None and label.kind is LabelKind.SUMMARY and pieces[at].raw[label.end :].strip()
+    return (*sights[:at], replace(sights[at], label=None), *sights[at + 1 :]) if is_summary else sights
 
 
 def _name_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:

@@ -17,15 +17,18 @@ from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
 from bot.reading.grammar.layout.counters import read_counters
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
+from bot.reading.grammar.layout.eyebrows import read_eyebrows
 from bot.reading.grammar.layout.head_parts import read_head_parts
 from bot.reading.grammar.layout.headed_fields import read_headed_fields
 from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
 from bot.reading.grammar.layout.masthead import read_masthead
+from bot.reading.grammar.layout.nested_heads import read_nested_heads
 from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
+from bot.reading.grammar.layout.twin_labels import read_twin_labels
 from bot.reading.grammar.lines.imprint import list_credited
 from bot.reading.grammar.lines.placement import Place, Placement
 from bot.reading.grammar.lines.signature import list_bodies_signing
@@ -85,14 +88,18 @@ def parse_reading(document: Document) -> Reading:
     placements = [Placement(block=p.block, place=place, text=p.text) for p, place in zip(pieces, places, strict=True)]
     with_text = {piece.block for piece in pieces}
     placements.extend(
-        Placement(block=i, place=Place.BLANK, text="") for i in range(len(document.blocks)) if i not in with_text
+        Placement(block=i, place=Place.TOPIC_HEADING if block.text.strip() else Place.BLANK, text=block.text.strip())
+        for i, block in enumerate(document.blocks)
+        if i not in with_text
     )
     return Reading(parts=parts, placements=tuple(sorted(placements, key=lambda placement: placement.block)))
 
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(pieces)))
+    pieces = read_bracketed_heads(
+        read_bare_heads(read_headed_fields(read_twin_labels(read_nested_heads(read_eyebrows(pieces)))))
+    )
     pieces = read_head_parts(read_marked_lines(read_counters(pieces)))
     pieces = read_line_forms(read_tagged_news(pieces))
     return read_heads(read_enumerated(read_day_lines(pieces)))

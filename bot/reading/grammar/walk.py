@@ -176,12 +176,10 @@ class Walk:
             self.contents.add(text)
             self.mode = Mode.CONTENTS if self.mode is Mode.FRONT else self.mode
             return Place.CONTENTS
-        if self.mode is not Mode.CONTENTS:
-            return None
-        if self.contents.holds(i, piece, sight):
+        if self.mode is Mode.CONTENTS and self.contents.holds(i, piece, sight):
             self.contents.add(text)
             return Place.CONTENTS
-        self.mode = Mode.BODY
+        self.mode = Mode.BODY if self.mode is Mode.CONTENTS else self.mode
         return None
 
     def _place_section(self, i: int, piece: Piece, sight: Sight) -> Place | None:
@@ -394,7 +392,7 @@ class Walk:
         self.shelf.start_story(section=section, headline=piece, start=start, number=numbered, heading_text=topic)
         opened = self.shelf.open
         if opened is not None:
-            if of_topic:
+            if of_topic and opened.section is Section.TOP:
                 opened.section = section or (Section.TOP if self.starts.is_set_like_stories(piece) else Section.OTHER)
             opened.date_text = opened.date_text or self.around.date_text
         return Place.ITEM

@@ -60,7 +60,11 @@ _ENDED = re.compile(
     r"(?:\w+\s)?(?:merged|abolished|dissolved|absorbed|replaced|renamed|scrapped|folded)|(?:became|ceased)\b)"
     r"|\s+(?:rules?|regulations?|decrees?|orders?|measures)\b"
 )
-_OFFICES_OF = re.compile(r"\bgeneral\s+(?P<many>offices)?(?:office)?\s+of\s+(?:both\s+)?(?:the\s+)?$", re.IGNORECASE)
+_OFFICES_OF = re.compile(
+    r"\bgeneral\s+(?P<many>offices)?(?:office)?\s+of\s+(?:both\s+)?(?:the\s+)?"
+    r"(?:(?:communist\s+)?party\s+and\s+(?:of\s+)?(?:the\s+)?)?$",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,|and|,\s*and|&)\s+(?:(?:of\s+)?the\s+)?")
 
 

@@ -19,14 +19,18 @@ BODY = "\ue000"
 SET_ASIDE = "\ue001"
 """Stands for a body's name in a clause that does not tell the news."""
 THE = r"(?:the |The |China['’]s |CHINA['’]S |its )?"
-_UNIT = rf"{BODY}(?:\s*[(（][^()（）]{{0,40}}[)）])?(?:['’]s (?:General Office|[A-Z]\w+ (?:Department|Bureau|Office)))?"
+_UNIT = (
+    rf"{BODY}(?:\s*[(（][^()（）]{{0,40}}[)）])?"
+    r"(?:['’]s (?:General Office|(?:[A-Za-z]\w+ ){1,3}?(?:[Dd]epartment|[Bb]ureau|[Oo]ffice)))?"
+)
 _WITH = (
     r"(?:along with|together with|as well as|jointly with|alongside|with|in (?:cooperation|collaboration"
     r"|coordination|conjunction) with)"
 )
 _SEP = (
-    rf"(?:\s*[,;、]\s*(?:and |{_WITH} )?|\s+(?:and|&|{_WITH})\s+|\s*[/+]\s*|,?\s+(?:including|such as|namely)\s+|:\s+"
-    rf"|\s+[–-]\s+){THE}"
+    rf"(?:\s*[,;、]\s*(?:and |{_WITH} )?|\s+(?:and|&|{_WITH})\s+(?:of\s+(?=the\b))?|\s*[/+]\s*"
+    r"|,?\s+(?:including|such as|namely)\s+|:\s+"
+    rf"|\s+[–-]\s+){THE}(?:(?:[a-z]+ ){{1,3}}?(?:regulator|watchdog|authority|agency|planner) )?"
 )
 _OTHERS = (
     r"(?:\w+(?:-\w+)? )?(?:other )?(?:central |government |state |relevant |Chinese )*"

@@ -57,8 +57,9 @@ _OFFICE_AFTER = re.compile(
 _LISTED_AT = re.compile(r"[在于赴]\s?\Z")
 _LISTS_AT = re.compile(r"(?:主板|科创板|创业板|成功|正式|挂牌|递交|提交|上市|敲钟|IPO)")
 """An exchange is where somebody is listed."""
-_TWIN = re.compile(r"[A-Za-z.]\s?[(（]\Z")
-"""A Chinese name in brackets behind the English one is the same company's."""
+_CHINESE_NAME = re.compile(r"[A-Za-z.]\s?[(（]\Z")
+"""Stands before a name in Chinese that another tongue's explains."""
+_GLOSS = 4
 _ENDS_ZH = ("汽车", "集团", "科技")
 """What a list of Chinese names may leave out ("比亚迪、小鹏等车企")."""
 
@@ -103,7 +104,7 @@ def _read_passage(
     else:
         candidates = _list_candidates(passage, about_companies=about_companies, known=hits)
     for candidate in candidates:
-        taken = _is_taken(hits, candidate[0], candidate[1])
+        taken = _is_taken(hits, candidate[0], candidate[1]) or _is_glossed(passage.text, hits, candidate[0])
         read = None if taken else _read_candidate(passage, candidate, lexicon=lexicon)
         if read:
             insort(hits, read, key=attrgetter("start"))
@@ -114,6 +115,16 @@ def _is_taken(spans: Sequence[_Found | Name], start: int, end: int) -> bool:
     """Tell whether one of these spans, in order and without overlaps, shares a character with this one."""
     last = bisect_left(spans, end, key=attrgetter("start")) - 1
     return last >= 0 and start < spans[last].end
+
+
+def _is_glossed(text: str, hits: Sequence[_Found], start: int) -> bool:
+    """Tell whether a name in Chinese stands in brackets right behind the same company's in Latin letters."""
+    behind = _CHINESE_NAME.search(text, max(0, start - _GLOSS), start)
+    return (
+        behind is not None
+        and not text[start].isascii()
+        and any(hit.end >= behind.start() for hit in hits if hit.end <= start)
+    )
 
 
 def _known(name: Name, lexicon: Lexicon) -> _Found:
@@ -139,7 +150,7 @@ def _read_candidate(passage: Passage, candidate: tuple[int, int, str], *, lexico
     start, end, wording = candidate
     names = [n for n in passage.names if n.kind is not NameKind.COMPANY or _is_plain(passage.text, n)]
     names = [n for n in names if not _is_last_word(passage.text, n, start, end)]
-    if _is_taken(names, start, end) or _TWIN.search(passage.text, max(0, start - 3), start):
+    if _is_taken(names, start, end):
         return None
     name = tidy_company(wording)
     if not may_be_company(name) or _is_person(passage.text, start, end) or _is_of_office(passage.text, start, end):

@@ -28,7 +28,7 @@ ROLES = (
     r"|(?:ferry|shipping|cruise|container|bus) lines?|(?:software|publishing|fashion|design|trading|auction) houses?"
     r"|specialists?|automakers?|carmakers?|chipmakers?|drugmakers?|smelters?"
     r"|enterprises?|businesses|players?|auditors?|rivals?|competitors?|(?<!central )bank|consultancy|brokerage"
-    r"|platforms?|(?:tech|technology|chemicals?|energy|car"
+    r"|platforms?|entities|(?:tech|technology|chemicals?|energy|car"
     r"|auto|automotive|media|telecoms?|steel"
     r"|industrial|pharmaceutical|food|mining|investment|internet|e-commerce|consumer|fashion|luxury|logistics"
     r"|shipping|semiconductor|battery|engineering|pump|machine|machinery|tool|robotics|chip|electronics|textile|glass"
@@ -45,7 +45,7 @@ _ROLE_WORDS = (
     " fashion luxury logistics shipping semiconductor battery engineering pump machine tool robotics chip"
     " electronics textile glass paper rail aerospace defence defense medical packaging lighting group"
     " valve gear lift crane bearing sensor optics plastics rubber furniture toy seed"
-    " farmer breeder recycler grower brewer carrier processor fabricator installer"
+    " entities farmer breeder recycler grower brewer carrier processor fabricator installer"
     " ferry cruise container bus software publishing design auction"
     " member client buyer user seller trader"
     " customer peer newcomer dairy beverage brewing construction cement wind solar hydrogen trading retail"
@@ -58,7 +58,9 @@ VERBS = (
     r"|develop(?:ed|s)|produc(?:ed|es)|recall(?:ed|s)|shipp?(?:ed|s)|halt(?:ed|s)|suspend(?:ed|s)|clos(?:ed|es)"
     r"|cut|cuts|withdrew|exit(?:ed|s)|filed|files|won|wins|secur(?:ed|es)|pulled"
     r"|teamed|partnered|partners|joined|joins|put|puts|showed|shows|supplied|sued|bought|buys|hired|fired|lost"
-    r"|paid|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)"
+    r"|paid|shut|left|handed over|hands over|settl(?:ed|es)|mov(?:ed|es)|appoint(?:ed|s)|dropp?(?:ed|s)|scrapp?(?:ed|s)"
+    r"|merg(?:ed|es)|delay(?:ed|s)|postpon(?:ed|es)"
+    r"|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)"
     r"|display(?:ed|s)|present(?:ed|s)|present|roll(?:ed"
     r"|s)|to (?:build|invest|open|sell|cut|launch|acquire|buy|close|expand|produce))"
 )
@@ -91,6 +93,17 @@ _OF = WordLed(
     r"with|merger with|takeover of|acquisition of|acquired"
     rf"|supplier to|invest(?:ed|ment)? in|plant of|deal with|contract with)\s(?P<names>{NAME}(?:\s(?:and)\s{NAME})?)",
 )
+_DONE_TO = re.compile(
+    r"\b(?:fined|penali[sz]ed|punished|sued|bought|buys|acquires|took over|takes over)\s(?:\w+\s){0,2}?"
+    rf"(?P<names>{NAME})"
+    r"(?=\s(?:for|over|on|from|and|after|in|a|(?:CNY|RMB|USD|EUR|HKD)\b|[$€]?\d)|[,.;]|$)"
+)
+"""Who is fined or bought."""
+_TOLD_TO = re.compile(
+    rf"\b(?:asked|told|ordered|urged|instructed|allowed|required|permitted|warned)\s(?P<names>{NAME})"
+    r"(?=\s(?:to|that|not)\b)"
+)
+"""Whom an office tells what to do."""
 _OURS = WordLed(
     "our",
     rf"\b[Oo]ur\s(?:\w+\s)?(?:clients?|members?|member\scompan(?:y|ies)|customers?|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})",
@@ -102,8 +115,9 @@ _MEMBER = WordLed(
 )
 """A member of a club, or whom somebody deals with, named behind a comma: "to its partner, Brewer Tools"."""
 _APPOSITIVE = re.compile(
-    rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?:a|an|the|one of)\s(?:[\w’'-]+\s){{0,7}}?(?:{ROLES}|group"
-    rf"|bank|business|consultanc(?:y|ies))\b(?!\s(?:{SAYING}|announced|confirmed|wrote)\b)"
+    rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?!the\s\w+\s(?:said|says|[a-z]+ed)\b)(?:a|an|the|one of)"
+    rf"\s(?:[\w’'-]+\s){{0,7}}?(?:{ROLES}|group|bank|fund|business|consultanc(?:y|ies)|client|member|customer)\b"
+    rf"(?!\s(?:{SAYING}|announced|confirmed|wrote)\b)"
 )
 _AMONG = re.compile(rf"\((?:among them|including|incl\.)\s(?P<names>{_LIST})\)")
 """Some of several firms, in brackets behind their number: "ten (among them Brewer Tools)"."""
@@ -123,21 +137,26 @@ _SUFFIX_WORDS = (
     r"|Industries|Heavy Industr(?:y|ies)|Logistics|Bank)\b"
 )
 _SUFFIX = re.compile(rf"(?P<names>{NAME}(?:\s{_SUFFIX_WORDS}|,\s(?:Co\.?,?\s?Ltd|Corp|Inc|Ltd|Limited|LLC)\b\.?))")
+_ASIDE = r"(?:,\s(?:an?|the|one\sof|which|whose|based\sin)\s[^,.;]{3,80},)?"
+_PERSONS = (
+    r"(?:\w*minister|officer|premier|chancellor|ambassador|governor|mayor|director|leader|lawyer|founder|manager|lawmaker"
+    r"|writer|author|reporter|doctor|professor|senator|spokes\w+|researcher|engineer|former|worker|member|commissioner"
+    r"|prosecutor|teacher|under|over|after|per|their|other|for|or)\s"
+)
 _SUBJECT = re.compile(
-    rf"(?:^|[;:]\s|\bthat\s)(?P<names>{_LIST})(?:\s\([^()]{{1,20}}\))?(?:\s(?:also|recently|officially|formally|has"
+    rf"(?:^(?:[A-Z][A-Z ’'-]{{2,20}}, [^–—:]{{3,16}}[–—]\s)?|[;:]\s|\bthat\s)(?P<names>{_LIST})(?:\s\([^()]{{1,20}}\))?"
+    rf"{_ASIDE}(?:\s(?:also|recently|officially|formally|has"
     rf"|have|had|is|are|jointly|successfully|today))*\s{VERBS}\b"
 )
 _NEXT_SUBJECT = re.compile(
     rf"(?<=[a-z)]\.)\s(?P<names>(?=\S+\s[A-Z]){NAME})(?:\s(?:also|recently|officially|now|has|have|had))*\s{VERBS}\b"
 )
 """The subject of a later sentence, in two words at least."""
-_AGENT = re.compile(
-    rf"(?:^|\.\s)(?:[A-Z][a-z]+\s)(?:[a-z]+\s)?(?!minister|leader|founder|researcher|officer|lawmaker|manager|lawyer|owner|player|worker"
-    rf"|director|professor|senator|governor|mayor|actor|author|after|under|over|other|later|never|order|number|former|investor|inventor|doctor"
-    rf"|engineer|reporter|driver|teacher|writer)[a-z]{{3,}}(?:er|or)\s(?P<names>{NAME})"
-    rf"(?=\s(?:has|stopped|stops|{VERBS}|{SAYING})\b)"
+_WHAT_IT_IS = re.compile(
+    rf"(?:^|[;:]\s)(?:(?:An?|The)\s)?[A-Z][a-z]+\s(?:[a-z-]+\s){{0,3}}?(?!{_PERSONS})[a-z-]{{2,}}(?:ers?|ors?|house|works|yard)"
+    rf"\s(?P<names>{NAME})(?:\s(?:has|have|is|also))*\s(?:{VERBS}|[a-z]+ed)\b"
 )
-"""Who is told by what it does, in a word for it that is no role of ours: "Chip tester Brewer Tools filed"."""
+"""Whose news a sentence begins to tell by what they make or do: "Swedish crane fitter Acme stopped"."""
 _SAID = re.compile(rf"(?:^|[;:]\s)(?P<names>[A-Z][\w’'-]*)\s{SAYING}\b")
 _CHIEF = re.compile(
     rf"(?<![\w-])(?P<names>{NAME})['’]s?\s(?:CEO|chief executive|chairman|founder|shareholders?|factory|plant|sales"
@@ -158,13 +177,14 @@ _OF_COUNTRY = re.compile(
 """Whose country is told before what it does: "Germany's Brewer Tools opened"."""
 _BUYS = re.compile(
     rf"(?P<names>{NAME})['’]s?\s(?:\w+\s){{0,2}}?(?:purchase|acquisition|takeover|buyout) of (?P<bought>{NAME})"
+    rf"|\b(?:its|their|the)\s(?:\w+\s){{0,2}}?(?:purchase|acquisition|takeover|buyout) of (?P<taken>{NAME})"
     rf"|\b(?:[Oo]rder(?:s|ed)?|[Bb]ought|[Bb]uys)\s[^.;]{{2,60}}?\sfrom\s(?P<seller>{NAME})"
 )
 """Who buys whom, and from whom something is ordered."""
 _BUYING = ("purchase of", "acquisition of", "takeover of", "buyout of", "order", "bought", "buys")
 """Words of which one stands in every match of that."""
 _LEAD = re.compile(
-    rf"^(?P<names>{NAME})(?:\s*[:：]|\s[–—-])\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{ROLES}\b|(?i:{VERBS})\b)"
+    rf"^(?P<names>{NAME})(?:\s*[:：]|\s[–—→-])\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{ROLES}\b|(?i:{VERBS})\b)"
 )
 _CELL = re.compile(rf"^(?:Compan(?:y|ies)|Firms?|Enterprises?|Businesses)[:：]\s(?P<names>{_LIST})")
 _IN_LIST_ZH = re.compile(
@@ -262,6 +282,7 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _KIN: _OWN,
     _OF_COUNTRY: _OWN,
     _SUFFIX: _SUFFIX_WORD,
+    _DONE_TO: re.compile("fined|penali|punished|sued|bought|buys|acquires|over "),
     _ZH: re.compile("公司"),
     _ZH_SHORT: re.compile(f"旗下|股份|集团|科技|控股|重工|公司|{_MAKES_ZH}"),
     _LATIN_ZH: re.compile(f"公司|集团|{'|'.join(COUNTRIES_ZH)}"),
@@ -286,6 +307,8 @@ _EVERYWHERE = (
     _CHIEF,
     _KIN,
     _ITS_KIN,
+    _DONE_TO,
+    _TOLD_TO,
     _CELL,
     _ZH,
     _LATIN_ZH,
@@ -294,7 +317,7 @@ _OF_NEWS = (
     _OF_COUNTRY,
     _SUBJECT,
     _NEXT_SUBJECT,
-    _AGENT,
+    _WHAT_IT_IS,
     _FOREIGN_ZH,
     _SAID,
     _LEAD,

@@ -8,7 +8,8 @@ from bot.reading.recognition.geography import COUNTRIES, DEMONYMS, PLACES
 
 _DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|20)\d\d\b)"
 """A date's beginning, with which no name goes on."""
-_WORD = rf"(?!{_DATE}|A/S\b)(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{{2,3}}\b)?|[a-z][A-Z]\w+)"
+_MONEY = r"(?:CNY|RMB|USD|EUR|HKD|JPY|GBP|CHF|SEK|NOK|DKK|KRW)\b"
+_WORD = rf"(?!{_DATE}|{_MONEY}|A/S\b)(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{{2,3}}\b)?|[a-z][A-Z]\w+)"
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*(?:\.(?:com|ai|io)\b)?|[a-z][A-Z]\w+|(?<!\d)\d++[A-Z]\w*)"
 _JOINS = (
     r"(?:(?:du|de la|des|von|van der?|della?)\s(?=[A-ZÀ-Þ])"
@@ -45,11 +46,14 @@ _NOT_NAMES_TEXT = (
     "Imports Production Shares Revenue Profits Prices Customs Level Article Section Annex Party Communist "
     "Congress Politburo Company Group Bank Industry Market Meanwhile However Separately Earlier Also According "
     "Since Under With From For And But Or If As At By In On Of To Our Its Their Despite Following Although "
+    "CNY RMB USD EUR HKD JPY GBP CHF SEK NOK DKK KRW "
     "Because While After Before During Until Including Member Members Client Clients Customer Customers Reader Readers"
 )
 _ENDS_TOO = frozenset({"International", "Global"})
 """No names, but the last words of some."""
 _NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
+_OF_NAMES = frozenset({"Bank", "Group", "Industry"})
+"""Words that are no name alone and may end one."""
 _WORD_OF_OTHERS = re.compile(
     r"\b(?:University|Institutes?|Institution|College|School|Academy|Ministry|Ministries|Commission|Administration"
     r"|Bureau|Department|Office|Authority|Agency"
@@ -99,8 +103,8 @@ def may_be_company(name: str) -> bool:
         return False
     if name in PLACES or all(word in PLACES or word in _NOT_NAMES for word in words):
         return False
-    ends = words[-1] in _NOT_NAMES and words[-1] not in _ENDS_TOO
-    return not (words[0] in _NOT_NAMES or ends or _WORD_OF_OTHERS.search(name))
+    last = words[-1] in _NOT_NAMES - _ENDS_TOO - (_OF_NAMES if len(words) > 1 else frozenset())
+    return not (words[0] in _NOT_NAMES or last or _WORD_OF_OTHERS.search(name))
 
 
 def is_title_case(text: str) -> bool:

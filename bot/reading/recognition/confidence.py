@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.records.briefing import Item
     from bot.reading.parts import BriefingParts
     from bot.reading.recognition.deadline_days import Frame
-    from bot.reading.recognition.issuers import IssuerGround
+    from bot.reading.recognition.issuer_grounds import IssuerGround
 
 _IN_PERIOD = 0.97
 _NEAR = 0.85

@@ -23,7 +23,7 @@ _NOUNS = (
 _ACT = (
     r"(?:(?:(?:co-)?issu|releas|publish|unveil|promulgat|circulat|formulat|amend|revis|repeal|abolish|scrap|cancel"
     r"|rescind|withdr[ae]w|solicit|finali[sz]|draft|enact|updat)\w*|draw(?:n|ing)? up|put(?:ting)? (?:out|forward)"
-    r"|set(?:ting)? up|look(?:ing|s|ed)? into|establish\w*"
+    r"|read\b|tabl(?:e|ed)\b|submitted|vot(?:e|ed) on|set(?:ting)? up|look(?:ing|s|ed)? into|establish\w*"
     r"|(?:(?:adopt|approv|introduc|launch|propos|pass|announc|post|present|roll)\w*(?: out)?|draw|set)\s[^.;,]{0,60}?"
     rf"{_NOUNS}|(?:seek|sought|invit\w+|ask\w*) [^.;,]{{0,30}}\b(?:comments|opinions|feedback|views))"
 )

@@ -8,7 +8,6 @@ of that sentence has one, and one that had acted before, or only drafted, when n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -35,6 +34,7 @@ from bot.reading.recognition.clauses import (
     set_subordinate_aside,
 )
 from bot.reading.recognition.counted import find_counted
+from bot.reading.recognition.issuer_grounds import BY_HOST, GROUNDS, IssuerGround
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Passage, Place
 from bot.reading.recognition.titles import is_bare_title
@@ -47,12 +47,12 @@ if TYPE_CHECKING:
 
 _ADVERB = (
     r"(?:,?\s*(?:on \w{3,6}day \([^()]{3,20}\)(?!\w)|\b(?:also|jointly|recently|formally|officially|today|yesterday"
-    r"|earlier|separately|then|again|newly|first|together|collectively|has|have|had"
+    r"|earlier|separately|then|again|newly|first|together|collectively|has|have|had|no longer"
     r"|on (?:\w+(?:\.? \d{1,2})?|\d{1,2} \w+\.?)(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b),?)*"
 )
 _ASIDE = rf"(?:,\s(?:[^,;.:{BODY}]|\.(?=\s?\d)){{3,80}},)?"
 _STEMS = (
-    "issu|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
+    "issu|paus|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
     "|initiat|amend"
     "|revis|prolong|repeal|abolish|propos|urg|requir|order|impos|publiciz|publicis|disclos|finaliz|finalis|updat|instruct"
     "|mandat"
@@ -67,7 +67,7 @@ _VERB = (
     rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped)|consult(?:s|ed)?\son|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
-    r"|hits?|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
+    r"|hits?|lets?|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
 )
 _TITLE_EN = re.compile(
     rf"^{THE}(?P<chain>{CHAIN})"
@@ -75,7 +75,7 @@ _TITLE_EN = re.compile(
     r"(?:joint )?(?:notice|circular|announcement|decision|opinions|measures|guidelines|regulations?|rules)\b)"
 )
 """Whose document a title is, before a colon ("A and Other Departments: Notice on ...")."""
-_LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：|｜]|\s[–—-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
+_LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：|｜]|\s[–—→-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
 _MEETING = r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
 _LEADS_DUTY = re.compile(
     rf"^{THE}(?P<chain>{CHAIN}){_MEETING}\s*[:：]\s[^.;:]{{3,120}}?"
@@ -158,7 +158,7 @@ _TOLD_BEHIND = re.compile(
     r"|，[^，。]{1,20}(?:称|表示|透露)",
     re.IGNORECASE,
 )
-_LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}(?:\s*[:：]\s|\s+[–—|-]\s)")
+_LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}(?:\s*[:：]\s|\s+[–—|→-]\s)")
 """Somebody named before a colon, dash or bar at the very beginning: "A and B: notice on ..."."""
 _NAMED_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,200}}\(\s*{THE}(?P<chain>{CHAIN})"
@@ -171,10 +171,13 @@ _ASKS_BEHIND = re.compile(
     r"(?i:comments?|feedback|consultation|views)\b[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b"
 )
 """Somebody in brackets behind what comments are asked for: "Catalogue of ... (A, B): comments until 18 May"."""
+_ASKING = r"(?:accept|solicit|seek|collect|invit|ask|tak|receiv|consult|process)\w*"
 _PLANS = re.compile(
     rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
     r"(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow|promise)(?:s|ed|d|ned)? to"
-    r"|(?:is|are|was|were) (?:set|due|about|likely|expected|slated|ready|planning|preparing) to|(?:is|are) to)\b"
+    r"|(?:is|are|was|were) (?:set|due|about|likely|expected|slated|ready|planning|preparing) to|(?:is|are) to"
+    rf"|(?:said|says|announced) (?:on [^,.;{BODY}]{{3,20}}? )?(?:that )?it (?:would|will)"
+    rf"|(?:began|begins|started|starts) (?!(?:to )?{_ASKING})(?:to\b|[a-z]+ing))\b"
 )
 _MERELY_NAMED = re.compile(
     r"(?:\b(?:according to|under|to|with|at|by|from|for|per|via|than|against)\s+(?:the |China['’]s )?"
@@ -194,27 +197,7 @@ _AND_OTHERS = WordLed(
 """Says that more bodies act than a sentence names; another sentence may name them all."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IssuerGround:
-    """Why somebody is taken for the issuer: certain (1.0) under a label or as the subject of an act, else less so."""
-
-    confidence: float = 1.0
-    reason: str = ""
-
-
 _BRIEF = 60
-_GROUNDS = (
-    IssuerGround(),
-    IssuerGround(),
-    IssuerGround(confidence=0.85, reason="it approved it; nobody else acts"),
-    IssuerGround(confidence=0.8, reason="it is what the first sentence is about; no word says that it issues"),
-    IssuerGround(confidence=0.75, reason="it is what the headline is about; no word says that it issues"),
-    IssuerGround(confidence=0.72, reason="it stands beside the name of the document; no word says that it issues"),
-    IssuerGround(confidence=0.5, reason="it acted before, or in an aside; nobody else acts"),
-    IssuerGround(confidence=0.65, reason="it stands in the heading alone"),
-)
-"""The grounds in the order in which they are tried (``_decide_actors``)."""
-_BY_HOST = IssuerGround(confidence=0.6, reason="the text says 我部 or the like without a name; it stands on its page")
 
 
 def decide_issuers(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:
@@ -225,7 +208,7 @@ def decide_issuers(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         return named, IssuerGround()
     acting, ground = _decide_actors(passages)
     hosts = _list_ids([passage for passage in passages if passage.place is Place.HOST])[:1]
-    return (hosts, _BY_HOST) if hosts and not acting else (acting, ground)
+    return (hosts, BY_HOST) if hosts and not acting else (acting, ground)
 
 
 def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:
@@ -242,7 +225,7 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         (wording.list_recalled() for wording in sentences),
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
     )
-    found = ((ids, ground) for tried, ground in zip(by_rank, _GROUNDS, strict=True) for ids in tried if ids)
+    found = ((ids, ground) for tried, ground in zip(by_rank, GROUNDS, strict=True) for ids in tried if ids)
     ids, ground = next(found, ((), IssuerGround()))
     text = " ".join(passage.text for passage in passages if passage.place in {Place.HEADLINE, Place.SUMMARY})
     if any(wording.is_answered for wording in titles):
@@ -283,7 +266,7 @@ def list_first_actors(passages: tuple[Passage, ...]) -> tuple[str, ...]:
 
 
 def is_planning(passages: tuple[Passage, ...]) -> bool:
-    """Tell whether the news begins with what a body will, may or wants to do."""
+    """Tell whether the news begins with what a body will, may or wants to do, or merely begins to do."""
     news = [(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences[:1]]
     return bool(news) and bool(_Wording(*news[0]).list_by(_PLANS))
 

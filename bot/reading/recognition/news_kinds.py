@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.records.briefing import DocumentType
-from bot.reading.recognition.kinds import find_document_type, find_worded_type
+from bot.reading.recognition.document_types import find_document_type, find_worded_type
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.own_titles import ASKED_FOR, ASKS, OBJECT_LENGTH, list_verbs
@@ -148,6 +148,7 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
             yield from filter(None, (find_worded_type(of["what"]),))
 
 
+_ASKED = re.compile(r"comments?|opinions|views|feedback|input")
 _DOING = re.compile(r"\w+ing\b")
 
 
@@ -162,6 +163,7 @@ def _object_of(text: str, verb: re.Match[str] | None) -> str:
     after = text[begin : begin + OBJECT_LENGTH]
     if _AIMS_AT.match(after):
         return ""
-    after = ASKED_FOR.sub("", after) if verb and ASKS.match(verb[0]) else after
+    asks = verb is not None and ASKS.match(verb[0]) and not _ASKED.search(verb[0])
+    after = ASKED_FOR.sub("", after, count=1) if asks else after
     end = _OBJECT_ENDS.search(f"{after} ", 1)
     return after[: end.start()] if end else after

@@ -34,6 +34,7 @@ ISSUES = WordLed(
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\broll(?:s|ed) out\b"
+    r"|\bputs?\b(?=\s[^.;]{3,140}?\sout for (?:\w+ ){0,4}(?:comments?|consultation)\b)"
     r"|\bfollow(?:s"
     r"|ed) up with\b|\bsets? (?:out|a|an|new|its)\b"
     r"|\bconsult(?:s|ed|ing)? on\b|\bfloat(?:s|ed)\b|\bgazett(?:ed|es)\b"
@@ -95,9 +96,32 @@ _CONSULTED_AHEAD = re.compile(
 )
 
 
+_CREDIT_BEHIND = re.compile(
+    r"(?:\s\[[^\[\]]{2,20}\])?(?:\s\((?:[A-Z]\w+ )*(?:Decree|Order|Announcement) No\.[^()]{1,20}\))?"
+    r"(?:\s[\[(]|,\s)(?:issued|published|released|promulgated|adopted|announced|effective)\s"
+)
+"""What says when and by whom a document was issued, in brackets or behind a comma after the title of an entry."""
+_OBJECT_START = 5
+_TELLS_CONTENTS = re.compile(
+    r"[”\"]?(?:\s\([^()]*\))?"
+    r"\s(?:says?|sets?|requires?|tells?|lays?|obliges?|bans?|allows?|covers?|regulates?|defines?)\b"
+)
+
+
+def find_leading_title(passages: Iterable[Passage]) -> Titles | None:
+    """Give the title that the words in bold are with which an entry begins ("**Rules on Ropes** (issued ...)")."""
+    held = tuple(passages)
+    heads = [passage.text for passage in held if passage.place is Place.HEADING and is_bare_title(passage.text)]
+    first = next((passage.text for passage in held if passage.place is Place.SUMMARY), "")
+    return next((parse_article(head) for head in heads if first.startswith(head) and first != head), None)
+
+
 def find_own_titles(news: Sequence[Passage]) -> Titles:
     """Give the titles that the news prints for the document it reports, not those of documents it builds on."""
     for passage in news:
+        credit = _CREDIT_BEHIND.search(passage.text) if passage.place is not Place.POINT else None
+        if credit and is_bare_title(passage.text[: credit.start()]):
+            return parse_article(passage.text[: credit.start()].removeprefix("The "))
         if passage.place is not Place.POINT and is_bare_title(passage.text):
             first = passage.sentences[0].text
             whole = first.rstrip(".") if is_bare_title(first) else passage.text
@@ -147,6 +171,7 @@ def _own_in_sentence(text: str) -> Titles | None:
             or _find_consulted(text, bracketed)
             or _find_apposed(text, bracketed)
             or _find_effective(text, bracketed)
+            or _find_subject(text, bracketed)
         )
     told = [(start, title) for start, title in list_printed_titles(text) if _is_object(text, start, title, verbs)]
     own = [title for start, title in told if not _is_ended(text, start)] or [title for _, title in told]
@@ -206,6 +231,15 @@ def _find_effective(text: str, bracketed: str | None) -> Titles | None:
     at = text.find(bracketed) if bracketed else -1
     own = 0 <= at < effect.start() and not BUILDS_ON.search(text[max(0, at - OBJECT_LENGTH) : at])
     return Titles(zh=bracketed) if own else None
+
+
+def _find_subject(text: str, bracketed: str | None) -> Titles | None:
+    """Give the title that a sentence begins with and tells the contents of ("The Measures for ... say when ...")."""
+    start, title = next(iter(list_printed_titles(text)), (_OBJECT_START, ""))
+    if start >= _OBJECT_START or not is_bare_title(title) or not _TELLS_CONTENTS.match(text, start + len(title)):
+        return None
+    titles = parse_article(title)
+    return Titles(en=titles.en, zh=titles.zh or bracketed)
 
 
 def _find_paired(text: str, bracketed: str) -> Titles | None:

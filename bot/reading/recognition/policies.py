@@ -10,17 +10,13 @@ from bot.domain.names import fold_title
 from bot.domain.records.briefing import DeadlineKind, DocumentType, ReportedPolicy
 from bot.domain.records.briefing import PolicyStatus as Status
 from bot.reading.recognition.document_numbers import find_number_behind, find_own_number
-from bot.reading.recognition.kinds import (
-    decide_status,
-    find_document_type,
-    find_nature,
-    find_worded_type,
-    is_explaining,
-)
+from bot.reading.recognition.document_types import find_document_type, find_worded_type, is_explaining
 from bot.reading.recognition.listed import find_listed
+from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.news_kinds import find_type_around, find_type_in_news
-from bot.reading.recognition.own_titles import BUILDS_ON, ISSUES, OBJECT_LENGTH, find_own_titles
+from bot.reading.recognition.own_titles import BUILDS_ON, ISSUES, OBJECT_LENGTH, find_leading_title, find_own_titles
 from bot.reading.recognition.passages import NEWS, Place
+from bot.reading.recognition.statuses import decide_status, find_nature
 from bot.reading.recognition.title_ends import REPLACED
 from bot.reading.recognition.titles import Titles, list_printed_titles, parse_article
 
@@ -49,7 +45,7 @@ def recognise_policy(
     news = [passage for passage in passages if passage.place in NEWS]
     titles = parse_article(article_text) if article_text else Titles()
     if not (titles.en or titles.zh):  # a number alone names no document
-        own = find_own_titles(news)
+        own = find_leading_title(passages) or find_own_titles(news)
         titles = replace(own, number=titles.number or own.number)
     printed = " ".join(filter(None, (titles.en, titles.zh)))
     wording = " ".join(passage.text for passage in news)
@@ -65,10 +61,12 @@ def recognise_policy(
     )
     if any(is_explaining(passage.text) for passage in news if passage.place is Place.HEADLINE):
         kind = DocumentType.INTERPRETATION
+    by_company = not (kind or number or printed or _names(news, NameKind.BODY)) and _names(news, NameKind.COMPANY)
+    worded = not by_company and bool(ISSUES.search(wording) or _TOGETHER_ZH.search(wording))
     status = decide_status(
         titles=printed,
         news=wording,
-        issued=issued or bool(article_text or ISSUES.search(wording) or _TOGETHER_ZH.search(wording)),
+        issued=issued or bool(article_text) or worded,
         cited=bool(article_text),
         planning=planning,
         drafted=listed is not None and listed.is_draft,
@@ -84,6 +82,10 @@ def recognise_policy(
         status=Status.ISSUED if kind is DocumentType.INTERPRETATION and status is Status.DRAFT_FOR_COMMENT else status,
     )
     return policy, titles
+
+
+def _names(news: Iterable[Passage], kind: NameKind) -> bool:
+    return any(passage.names_of(kind) for passage in news)
 
 
 def _only_begins(news: Sequence[Passage]) -> bool:
@@ -115,7 +117,7 @@ def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, kn
     effects = [deadline.on for deadline in deadlines if deadline.kind is DeadlineKind.TAKES_EFFECT]
     begun = known_on is not None and any(on <= known_on for on in effects)
     asked = any(deadline.kind is DeadlineKind.COMMENTS_CLOSE for deadline in deadlines)
-    if asked and not effects and policy.status in {Status.ISSUED, Status.UNKNOWN}:
+    if asked and not effects and policy.status in {Status.ISSUED, Status.AMENDED, Status.UNKNOWN}:
         return Status.DRAFT_FOR_COMMENT
     return Status.IN_FORCE if begun and policy.status is Status.ISSUED else policy.status
 

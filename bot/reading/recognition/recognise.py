@@ -24,8 +24,8 @@ from bot.reading.recognition.deadline_days import Frame
 from bot.reading.recognition.deadlines import list_deadlines
 from bot.reading.recognition.english_numbers import find_english_number
 from bot.reading.recognition.figures import list_figures
+from bot.reading.recognition.issuer_grounds import IssuerGround
 from bot.reading.recognition.issuers import (
-    IssuerGround,
     decide_issuers,
     is_acting,
     is_planning,
@@ -122,7 +122,8 @@ class Recogniser:
         is_corporate = item.section is Section.CORPORATE_NEWS
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
-        stated = None
+        stated, bodies = None, list_bodies(passages)
+        about_companies = not policy or (item.section is Section.TOP and not bodies)
         if policy:
             policy = self._with_number(policy, passages, issuers)
             if policy.number_bodies and not issuers and policy.status is PolicyStatus.UNKNOWN:
@@ -143,8 +144,8 @@ class Recogniser:
             is_official=item.is_official,
             policy=policy,
             issuing_bodies=issuers if policy else (),
-            bodies=list_bodies(passages),
-            companies=list_companies(passages, lexicon=self._lexicon, about_companies=is_corporate or not policy),
+            bodies=bodies,
+            companies=list_companies(passages, lexicon=self._lexicon, about_companies=about_companies),
             topics=self._topics.list_topics(passages),
             deadlines=deadlines,
             targets=list_targets(passages, lead=item.lead if item.points else None, year=year),

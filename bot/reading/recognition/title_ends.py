@@ -18,7 +18,7 @@ _WEEKDAY_BEFORE = re.compile(rf"\s{WEEKDAY}\b\.?,?\s?\Z", re.IGNORECASE)
 _THEN = re.compile(
     rf",?\s(?:on\s{WEEKDAY}\b|(?:in|during|on|of|from)\s(?:(?:early|mid|late)[\s-])?{MONTH}\b\.?"
     r"(?=,?\s(?:19|20)\d\d\b|\s*\Z)"
-    r"|(?:on|via|through)\sits\b|(?-i:Released|Issued|Published)\Z"
+    r"|(?:on|via|through)\sits\b|in\s(?:its|the|an?)\s(?:\w+\s)?(?:session|meeting|reading)\b|in\sits\s(?:\w+\Z)|(?-i:Released|Issued|Published)\Z"
     r"|for\s(?:an?\s)?(?:\d{1,3}|one|two|three|four|six)[\s-](?:day|week|month)s?\Z"
     r"|(?:by|through|under|in|with)\s(?:the\s)?(?:Order|Decree|Announcement|Circular)(?:\s(?:No\b|\d)|\Z)).*\Z",
     re.IGNORECASE | re.DOTALL,

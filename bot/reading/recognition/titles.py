@@ -90,10 +90,10 @@ _NAMED_WITH_YEARS = re.compile(
 """A plan with its span of years ("the Green Coast Three-Year Action Plan (2024–2026)")."""
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(
-    rf"^(?=.{{6}}|[{HAN}]{{2,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则|要点|措施|准则|规程|导则|预案|要求|限额|限定值)"
+    rf"^(?=.{{6}}|[{HAN}]{{1,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则|要点|措施|准则|规程|导则|预案|要求|限额|限定值)"
     r"(?:[（(][^（）()]*[）)])*$"
 )
-"""A title has six signs, a law's four ("反垄断法")."""
+"""A title has six signs, a law's three ("能源法")."""
 _OWNER = re.compile(
     rf"(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s(?:the\s)?)?){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{_DOC_WORD}\b)"
 )
@@ -117,7 +117,7 @@ _TELLS_OF_TITLE = re.compile(
 """Tells who asks for views on what, where a table has its title."""
 _ORDER_BEHIND = re.compile(
     r"(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&]*\s+){0,5}(?:Order|Decree|Announcement|Notice|Circular)\s+No\.?\s?\d{1,4}"
-    r"(?:\s+of\s+(?:19|20)\d\d|\s?[\[(〔](?:19|20)\d\d[\])〕])?\s*\Z"
+    r"(?:\s+of\s+(?:(?:19|20)\d\d|[A-Z][A-Za-z]+)|\s?[\[(〔](?:19|20)\d\d[\])〕])?\s*\Z"
 )
 """The number that stands behind a title and its brackets ("Measures (办法), Order No. 5")."""
 _SITE_BEHIND = re.compile(
@@ -329,7 +329,8 @@ _BARE_EN = re.compile(
 _SAYS = re.compile(
     r"\b(?:issued|released|published|announced|unveiled|launched|was|were|is|are|has|have|will|aims?"
     r"|contains?|applies|apply|lists?|requires?|raises?|allows?|makes?|gives?|takes? effect|took effect"
-    r"|sets?\s(?:an?|the|out|new|\d+)|bans?|covers?|c[oa]mes? into|enter(?:s|ed) into|caps?|must|may|shall)\b"
+    r"|sets?\s(?:an?|the|out|new|\d+)|bans?|wants?|calls? for|limits?|obliges?|demands?|names"
+    r"|covers?|c[oa]mes? into|enter(?:s|ed) into|caps?|must|may|shall)\b"
 )
 _BARE_ZH = re.compile(
     r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*"

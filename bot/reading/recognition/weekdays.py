@@ -14,7 +14,8 @@ _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "s
 _ON = re.compile(rf"\b(?P<which>on|this|last)\s(?P<day>{'|'.join(_NAMES)})\b(?!\s\d)", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?P<word>yesterday|today)\b(?!['’]s)", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:will|would|may|shall|to|next|until|till|from|by|before|after|since|had|set|due|starts?|begins?|ends?|closes?)\b",
+    r"\b(?:will|would|may|shall|to(?=\s(?-i:[a-z]))(?!\s(?:the|an?|its|their)\b)|before|after|since|had|set|due|starts?|begins?|ends?|closes?)\b"
+    r"|\b(?:next|until|till|from|by)\s(?:\w+\s)?\Z",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|[。！？](?=.)")

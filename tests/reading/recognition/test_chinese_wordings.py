@@ -7,7 +7,7 @@ import pytest
 from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus, Section
 from bot.reading.formats.normalise import normalise_text
 from bot.reading.parts import BriefingParts, ItemParts
-from bot.reading.recognition.kinds import find_document_type
+from bot.reading.recognition.document_types import find_document_type
 from bot.reading.recognition.recognise import recognise
 from bot.reading.recognition.titles import is_bare_title
 from tests.reading.recognition.recognise_lexicon import DOCUMENT, LEXICON, read_company_news, read_item

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus, ReportedPolicy, Section
 from bot.reading.recognition.document_numbers import find_document_number
-from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
+from bot.reading.recognition.document_types import find_document_type, find_worded_type
+from bot.reading.recognition.statuses import decide_status, find_nature
 from bot.reading.recognition.titles import (
     Titles,
     is_bare_title,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
-from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, is_motto
+from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, is_motto, reads_as_news
+from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.title_line import split_title_line, tells_period
 from bot.reading.grammar.lines.title_sentences import list_sentence_dates, without_told_period
@@ -28,6 +29,7 @@ _FRONT_NUMBERS = re.compile(
     r"\b(?:issue|no|nr|vol(?:ume)?|edition|number|week|cw|kw)\b\.?\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*", re.IGNORECASE
 )
 
+_SUBJECT = re.compile(r"\s*[:：]\s*[^.\n]{2,120}\Z")
 _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期\s*[:：|｜—–-]+[^。]{2,80}")
 """What stands behind a series' name in a mail's subject: its number, and the topics that its news tell."""
 
@@ -56,7 +58,7 @@ def settle_places(
         elif place is Place.NOTE:
             told = is_imprint(_without(piece.raw, fields)) or is_greeting(without_told_period(piece.text))
         elif place is Place.IMPRINT:
-            told = is_imprint(_without(piece.raw, fields))
+            told = is_imprint(_without(piece.raw, fields)) or is_imprint(piece.text[find_place_end(piece.text) :])
         elif place is Place.TOPIC_HEADING:
             told = is_motto(piece.text) or any(_holds(topic, piece.text) for topic in topics)
         kept.append(place if told else Place.UNREAD)
@@ -68,13 +70,14 @@ def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> b
     if list_sentence_dates(piece.text) or tells_period(piece.text):
         return True
     rest = _without(piece.raw, fields)
-    if piece.is_heading and rest != piece.raw and _SUBJECT_ZH.fullmatch(rest.lstrip("\n")):
+    if piece.is_heading and rest != piece.raw and (_SUBJECT_ZH.fullmatch(rest.lstrip("\n")) or _SUBJECT.match(rest)):
         return True
     for start, end, _ in reversed(find_printed_dates(rest, default_year=_ANY_YEAR)):
         rest = f"{_SENT.sub('', rest[:start])} 0 {rest[end:]}"
     folded = {fold(name) for name in fields}
     names = [name for line in piece.lines() for name in split_title_line(line).names]
-    told = all(fold(name) in folded for name in names)
+    bare = (line for line in piece.lines() if not split_title_line(line).names)
+    told = all(fold(name) in folded for name in names) and not any(map(reads_as_news, bare))
     if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
         return told and bool(names)
     return has_title or told

@@ -178,6 +178,9 @@ def _is_dated_head(piece: Piece) -> bool:
 def _is_day_line(piece: Piece) -> bool:
     if piece.kind is not BlockKind.PARAGRAPH or piece.is_bold or "\n" in piece.raw.strip() or find_label(piece.raw):
         return False
+    lead = find_dated_lead(piece)
+    if lead and piece.raw[: lead.start].rstrip().endswith((":", "：")) and piece.raw[lead.start :].strip():
+        return False
     return find_day_line(piece.text) is not None and not find_credit(piece.text) and not find_kicker(piece.text)
 
 

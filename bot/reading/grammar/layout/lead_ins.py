@@ -39,6 +39,8 @@ _SHORT_START = re.compile(
     rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}(?:\s*[:：|]|\s[–—-]\s)\s*{_CLOSE}\s*(?=\S)", re.IGNORECASE
 )
 """Forms of a date that are one only where a sign parts them from the news."""
+_SHORT_SET_OFF = re.compile(rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}\s+(?=\S)", re.IGNORECASE)
+"""The same before a space, where their look sets them off."""
 _FIGURES_START = re.compile(
     rf"{_OPEN}(?P<date>{_YEAR}[-/.]{_FIGURE}[-/.]{_FIGURE}|{_FIGURE}(?:/{_FIGURE}/|-{_FIGURE}-|\.{_FIGURE}\.){_YEAR}){_CLOSE}"
     rf"\s+(?=[A-Z“\"‘{HAN}《])"
@@ -103,12 +105,15 @@ _ISSUED_ASIDE_ZH = re.compile(
     rf"[，,（(]\s*(?P<date>{DATE})\s*(?:发布|公布|印发|颁布|出台)(?:(?=[，,。；])|[)）]\s*(?=[：:。]|\Z)|\s*\Z)"
 )
 """Tells beside a title when it was issued ("《甲办法》（甲发〔2025〕7号，7月15日发布）")."""
+_ISSUED_ON = re.compile(r"\b(?:issu|publish|releas|adopt|approv|promulgat|announc)ed\s+on\s+$", re.IGNORECASE)
 _CAME_TO_BEAR = re.compile(r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\s+on\s+$", re.IGNORECASE)
 _WAS_ISSUED = re.compile(
     r"(?:\b\w+\s+)?\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:issued|published|released|promulgated|announced|unveiled|adopted"
     r"|circulated|made\s+public)\b(?:\s+(?:by|in|at|through)\b[^.;,]{0,80})?\s+on\s+$"
     r"|\b(?:notices?|documents?|circulars?|texts?|announcements?|orders?|decisions?|letters?|drafts?|plans?|measures|rules)"
     r"\s+(?:is|are|was|were|bears?\s+the\s+date)\s+(?:of|dated)\s+$"
+    r"|\b(?:according\s+to|in|by|with)\s+an?\s+(?:\w+\s+)?(?:notice|announcement|circular|order|decision|document|letter"
+    r"|statement)\s+(?:of|dated)\s+$"
     r"|\bNo\.?\s?\d{1,4}(?:\s+of\s+(?:19|20)\d\d)?,\s(?:issued|published|released|dated|of)(?:\s+on)?\s+$",
     re.IGNORECASE,
 )
@@ -164,7 +169,7 @@ def find_dated_lead(piece: Piece) -> DatedLead | None:
     raw = piece.raw
     match, is_short = _match_start(raw)
     if match is None:
-        return None
+        return _find_set_off(piece) if piece.spans and (piece.spans[0].bold or piece.spans[0].italic) else None
     if is_short:
         return DatedLead(date_text=_clean(match["date"]), start=match.end())
     bracketed = raw[: match.start("date")].strip()[-1:] in {"(", "[", "（", "【"}
@@ -176,6 +181,14 @@ def find_dated_lead(piece: Piece) -> DatedLead | None:
     if stopped and _STARTS_SENTENCE.match(raw[match.end() :]):
         return DatedLead(date_text=_clean(match["date"]), start=match.end())
     return None
+
+
+def _find_set_off(piece: Piece) -> DatedLead | None:
+    """Give the day in figures that a piece opens with, where bold or italic letters end with it."""
+    match = _SHORT_SET_OFF.match(piece.raw)
+    if match is None or not _look_ends_at(piece, match.end("date"), match.end()):
+        return None
+    return DatedLead(date_text=_clean(match["date"]), start=match.end())
 
 
 @lru_cache(maxsize=512)
@@ -239,7 +252,7 @@ def find_told_date(text: str) -> str | None:
                 return _clean(match["date"])
             if _CAME_TO_BEAR.search(before):
                 return _clean(match["date"])
-            happened = not _COMES_TO_BEAR.match(sentence[match.end("date") :])
+            happened = _ISSUED_ON.search(before) or not _COMES_TO_BEAR.match(sentence[match.end("date") :])
             if happened and _ON_WORD.search(before) and not _NOT_NEWS.search(_BY_WHOM.sub("", before)):
                 return _clean(match["date"])
     return find_issue_date(text)

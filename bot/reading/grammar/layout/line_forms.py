@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.lines.labels import Label
 
 _LEAST = 2
-_OF_ITEMS = ITEM_LABELS | {LabelKind.NUMBER}
+_OF_ITEMS = ITEM_LABELS | {LabelKind.NUMBER, LabelKind.DATE}
 _LONGEST = 140
 _HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+)+|[^\n]*[{HAN}]{{6,}}[^\n]*")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?", re.IGNORECASE)
@@ -47,7 +47,8 @@ _TITLE_ZH = re.compile(
     r"(?:[（(][^（）()]*[）)])*[》”]?(?:[（(][^（）()]*[）)])*"
 )
 _CAPITALS = re.compile(
-    r"(?=[^a-z]{8,120}?[.:–—-] )[A-Z][A-Z0-9’'&/-]+(?: [A-Z0-9’'&/,$%-]+){1,14}(?:[.:]| [–—-])(?= +[A-Z“\"])"
+    r"(?=[^a-z]{8,120}?[.:–—-] )(?:[A-Z][A-Z0-9’'&/-]+(?: [A-Z0-9’'&/,$%-]+){1,14}"
+    r"|\d{1,2}[.)] +[A-Z]{4}[A-Z0-9’'&/-]*(?: [A-Z0-9’'&/,$%-]+){0,14})(?:[.:]| [–—-])(?= +[A-Z“\"])"
 )
 _TOPIC_ZH = re.compile(rf"[{HAN}]{{2,12}}")
 _HEAD_SENTENCE = re.compile(
@@ -111,7 +112,8 @@ def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         value = at and (above := find_label(pieces[at - 1].raw)) and not pieces[at - 1].raw[above.end :].strip()
         if label is not None and label.colon and label.kind in _OF_ITEMS and not value:
             over.setdefault(label.kind, []).append(at)
-    heads = {at for places in over.values() if len(places) >= _LEAST for at in places}
+    least = {LabelKind.DATE: _LEAST + 1}  # a title page has a line over its day too
+    heads = {at for kind, places in over.items() if len(places) >= least.get(kind, _LEAST) for at in places}
     return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 2
-_FIRST_WORD = re.compile(r"\A\W*(?:\d{1,2}\W+)?(?:\w{2,}|A\s\w)")
+_FIRST_WORD = re.compile(r"\A\W*(?:\d{1,2}\W+)?(?:\w{2,}|A\s\w|[A-Z]/[A-Z])")
 _LONGEST = 200
 _LONGEST_WORD = 60
 _BROKEN_OFF = 20

@@ -56,7 +56,7 @@ def see(piece: Piece) -> Sight:
     set_off = piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}
     section = find_section(text) if set_off and short else None
     label = _find_label(piece)
-    if label is not None and section is not None and not raw[label.end :].strip() and piece.is_heading:
+    if label is not None and section is not None and piece.is_heading:
         label = None
     if label is not None:
         section = None

@@ -51,14 +51,15 @@ _NAMES: tuple[tuple[Column, str], ...] = (
         (
             r"when|date|day|timing|(?:last|latest) (?:step|update|change|action|move)|(?:last )?updated|adopted"
             r"|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
-            r"|issued"
+            r"|issued|notified|publication|adoption|promulgation|issuance|date of (?:adoption|publication|promulgation)"
             r"|(?:发布|印发|出台|公布|成文|颁布|发文|制定|公告|裁定|立案)?(?:日期|时间)"
         ),
     ),
     (
         Column.ISSUER,
         (
-            r"issuers?|issuing (?:body|bodies|authority|authorities|agency|agencies|department|departments)|issued by"
+            r"(?:adopted|published|released|promulgated|drafted|signed|notified) by"
+            r"|issuers?|issuing (?:body|bodies|authority|authorities|agency|agencies|department|departments)|issued by"
             r"|agency|agencies"
             r"|authority|authorities|body|bodies|department|departments|ministry|ministries|who|regulator|regulators|institution"
             r"|(?:发布|发文|出台|印发|制定|颁布|公布|起草|牵头|征求意见)?(?:机构|单位|部门|机关|主体)|(?:地区|省份|层级)(?:[/、与和]\s?(?:部门|机构|单位))?"
@@ -86,7 +87,10 @@ _NAMES: tuple[tuple[Column, str], ...] = (
             r"|摘要|(?:主要|核心|重点|政策|相关)?(?:内容|要点)(?:摘要|概述|简介)?|说明|备注|事件|简介|产品|案件|事项"
         ),
     ),
-    (Column.COMMENT, r"comment|our comment|analysis|our take|implications?|点评|评论"),
+    (
+        Column.COMMENT,
+        r"(?:our |the )?(?:comments?|analysis|take|view|assessment|opinion|reading)|implications?|so what|点评|评论",
+    ),
     (Column.DEADLINE, DEADLINE_LABEL),
     (Column.EFFECT, EFFECT_LABEL),
     (Column.INDEX, r"(?:no|nr|ref)\.?|item|item no|#|№|序号"),

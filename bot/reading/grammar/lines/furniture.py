@@ -69,13 +69,15 @@ _IMPRINT_WORD = re.compile(
     r"|reflect\w*|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
     r"|non-?profit|non-?partisan|charit(?:y|able)|impressum|redaktion|gewähr|haftung|datenschutz|abmelden"
     r"|is an? (?:[\w-]+,? ){0,3}(?:consultanc\w+|law firm|advisory|institute|association|chamber|network)"
-    r"|for (?:official|internal|restricted) use|(?:is|are) (?:fictional|made up)|not (?:all|every) \w+ (?:is|are) real"
+    r"|for (?:official|internal|restricted) use|fictional|(?:is|are) made up|not (?:all|every) \w+ (?:is|are) real"
     r"|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
     r"|forwarding|recipients?|not for (?:onward )?(?:distribution|circulation)|do not (?:forward|circulate|share)"
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative) of"
     r"|sent (?:out )?to|prepared for|circulated to"
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
-    r"|invented|samples?|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
+    r"|invented|samples?|attorney|prior results|corrections|inventions?"
+    r"|fiction|not real|for clients|(?:subscribers|members|clients) only|not all of it"
+    r"|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
     r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文"
     r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|内部(?:参考|资料|使用)|(?:请勿|不得|严禁)外传|示例|请勿(?:直接)?回复|自动发送|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|不得用于|虚构|样刊|根据公开",
@@ -83,7 +85,7 @@ _IMPRINT_WORD = re.compile(
 )
 _HOUSE_AND_PLACE = re.compile(
     r"\A(?:[A-Z][\w&’'-]*\s){1,6}(?:(?:Pte|Pvt|Co)\.?,?\s)?(?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|PLC)\.?,"
-    r"\s[A-Z][\w ]{2,30}\.\s+(?=\S)"
+    r"\s[\dA-Z][\w ,’'-]{2,80}\.\s+(?=\S)"
 )
 """A house with its legal form and place, in a sentence of their own before what else an imprint says."""
 _EDITED_BY = re.compile(r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|编审|撰稿|校对|排版|审核)\s*[:：]")
@@ -104,7 +106,7 @@ _DISCLAIMS = re.compile(
 )
 _OF_ITSELF = re.compile(
     r"\bsamples?\b|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab|warrant|accurac"
-    r"|public sources|fictional"
+    r"|public sources|fictional|an invention"
     r"|样例|虚构|参考|版权|免责|样刊|不构成|仅供|不代表|保留(?:一切|所有|全部)权利",
     re.IGNORECASE,
 )
@@ -114,7 +116,7 @@ _OF_ISSUE = re.compile(r"\b\d{1,3}\s?/\s?(?:19|20)\d\d\b|\b(?:no|nr|issue)\.?\s?
 """A line with the issue's number is its title, whoever it is for ("Letter to members 3/2024")."""
 _LABEL = re.compile(r"\A\W*[\w-]+\.?\s*[:：]\s*")
 _GREETING = re.compile(
-    r"\s*(?:happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon)|season's|here (?:is|are)|各位|您好"
+    r"\s*(?:dear|happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon)|season's|here (?:is|are)|各位|您好"
     r"|(?:现|兹)将[^。]{2,60}(?:如下|查收|参[考阅]|分享)"
     r"|(?:以下|下面)(?:为|是)[^。，]{2,20}(?:要点|要闻|内容|摘要|汇总|动态|资讯)[。：:]?\Z)",
     re.IGNORECASE,

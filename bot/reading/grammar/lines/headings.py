@@ -37,6 +37,9 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.POLICY_NEWS,
         re.compile(
+            r"(?:economic|macroeconomic|industrial|technology|tech|innovation|digital)\s(?:policy|policies|regulations?)|"
+            r"what\s+(?:the\s+)?(?:beijing|government|ministr(?:y|ies)|regulators?|authorities|lawmakers"
+            r"|state council)\s(?:did|decided|published|issued|said|ruled|wants)|"
             r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?"
             r"(?:\s+(?:published|issued|adopted|released|announced))?|"
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
@@ -52,6 +55,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         Section.CORPORATE_NEWS,
         re.compile(
             rf"{_BEFORE}{_COMPANY_WORDS}{_AND}\s+{_NEWS}|corporate|companies|business|corporates|firms|enterprises|company"
+            r"|what\s+(?:our\s+|the\s+)?(?:companies|firms|business(?:es)?|members|industry|investors)\s(?:did|said|announced)"
             r"|(?:the\s+)?corporate sector|unternehmen(?:snachrichten)?|firmen|entreprises|soci[ée]t[ée]s|empresas"
             r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
             r"|(?:foreign\s+|chinese\s+)?(?:companies|firms|business(?:es)?)\s+in\s+(?:the news|focus|china|brief)"
@@ -89,7 +93,7 @@ _FILLER_TEXT = (
     "a and at by for from in of on the this to with new news brief briefs latest more other week month key corner "
     "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
     "industrial beijing foreign global capital review reports what who list page "
-    "around about among across noteworthy notable selected"
+    "around about among across noteworthy notable selected central national"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (
@@ -102,7 +106,7 @@ _COMPANY_NAMES_TEXT = (
     "company companies corporate corporates firm firms maker makers manufacturer manufacturers enterprise "
     "enterprises business businesses member members investor investors mergers acquisitions startup startups "
     "start ups competitor competitors rivals customers boardroom boardrooms "
-    "corporations entrepreneurs carmakers chipmakers"
+    "corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers ventures transactions"
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6
@@ -114,7 +118,8 @@ _OUTLOOK = re.compile(
     r"|looking (?:ahead|forward)|(?:the\s+)?outlook|upcoming|coming (?:up|soon)"
     r"|(?:what'?s|what is) (?:next|ahead|coming(?: up)?)"
     r"|(?:what|who|things) to (?:watch|expect|look out for)(?: (?:for|next|this|in)\b.{0,30})?"
-    r"|(?:still |yet )?to come|in the diary|what'?s on|dates (?:to note|for (?:your|the) (?:diary|calendar))"
+    r"|(?:still |yet )?to come|in the diary|what'?s on"
+    r"|(?:dates )?for (?:your|the) (?:diary|diaries|calendars?)|dates to note"
     r"|to watch|next (?:week|month|steps)"
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|save the date|mark your (?:calendars?|diary)"
@@ -159,6 +164,10 @@ _TWO_TONGUES = re.compile(
     rf"(?P<one>[^{HAN}]{{3,}}?)[\s/|·–-]+(?P<other>[{HAN}]+)|(?P<han>[{HAN}]+)[\s/|·–-]+(?P<latin>[^{HAN}]{{3,}})"
 )
 """A heading in both languages ("New rules 新规")."""
+_IN_BRIEF = re.compile(
+    r"(?:(?:news )?in brief|briefly|(?:other |short )?news|also|more)\s?(?:[:：]|[–—-](?=\s))\s?(?=\w)"
+)
+"""Opens a section's name that tells of what the short news are ("In brief: companies")."""
 _SIGN = re.compile(r"\s*[^\w\s(（《“\"'‘【\[]+\s*(?=\w)")
 _PART_ZH = re.compile(r"\A\s*第[一二三四五六七八九十\d]{1,3}(?:部分|篇|编|板块|单元)[\s:：、|｜]*(?=\S)")
 """Counts the parts of an issue before their names ("第一部分 政策信息")."""
@@ -177,22 +186,28 @@ class NumberedText:
 
 def find_section(text: str) -> Section | None:
     """Give the section that a heading names, when the whole of it is such a name, perhaps behind a sign ("▍", "●")."""
+    for name in _list_names(text):
+        found = next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)
+        if found is not None:
+            return found
+        if _OUTLOOK.fullmatch(name):
+            return Section.OTHER
+        if (worded := _section_of_words(name) or find_worded_section(name)) is not None:
+            return worded
+    return None
+
+
+def _list_names(text: str) -> tuple[str, ...]:
+    """Give what a heading may say as a whole: its words, those behind its number, and either of its two tongues."""
     sign = _SIGN.match(text)
     text = _PART_ZH.sub("", text[sign.end() :] if sign else text, count=1)
     number = find_number(text)
     whole = _bare(text)
     both = _TWO_TONGUES.fullmatch(whole)
     parts = filter(None, both.groups()) if both else whole.split(" / ")[:2]
-    for name in (whole, _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1)), *parts):
-        if name and len(name) <= _LONGEST_NAME:
-            found = next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)
-            if found is not None:
-                return found
-            if _OUTLOOK.fullmatch(name):
-                return Section.OTHER
-            if (worded := _section_of_words(name) or find_worded_section(name)) is not None:
-                return worded
-    return None
+    counted = _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1))
+    behind = _IN_BRIEF.sub("", whole, count=1)
+    return tuple(name for name in (whole, counted, behind, *parts) if name and len(name) <= _LONGEST_NAME)
 
 
 def _section_of_words(name: str) -> Section | None:
@@ -208,9 +223,8 @@ def _section_of_words(name: str) -> Section | None:
 
 def is_outlook(heading_text: str | None) -> bool:
     """Whether an item's heading names, or starts with the name of, a section about days to come ("Coming up")."""
-    name = (heading_text or "").split(OUTLOOK_MARK, maxsplit=1)[0]
-    number = find_number(name)
-    return any(_OUTLOOK.fullmatch(_bare(text)) is not None for text in (name, name[number.end :] if number else ""))
+    names = _list_names((heading_text or "").split(OUTLOOK_MARK, maxsplit=1)[0])
+    return any(_OUTLOOK.fullmatch(name) is not None for name in names)
 
 
 def is_contents_heading(text: str) -> bool:

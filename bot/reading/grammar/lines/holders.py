@@ -79,6 +79,17 @@ _LEGAL_NAME = re.compile(
     r"(?:\A|(?<=[.|·•©\d])\s+)(?P<name>[A-Z][\w&'’-]*(?:\s(?:[A-Z&][\w&'’.-]*|of|for|and)){0,6}?\s"
     r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|S\.?A|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\b\.?)(?=\s*(?:[,.|·•]|\Z))"
 )
+_FORMS = r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|SRL|SAS|SpA|AB|PLC|plc|S\.?r\.?l|A/S|Oyj?|BV|B\.V|KG)"
+"""Legal forms behind a house's name."""
+_BEHIND_LEGAL = re.compile(rf"(?<=\s)(?P<form>(?:B\.V|S\.r\.l)\.|{_FORMS})\.?,\s.*\Z", re.DOTALL)
+"""Where a house with a legal form sits."""
+_PAGE_BEHIND = re.compile(r"(?<=[^\W\d])\s+\d{1,3}\Z")
+"""The page that a footer prints beside a house's name."""
+_HOUSE_FIRST = re.compile(
+    rf"\s*(?P<name>[A-Z][^.,;:!?\n]{{2,60}}?(?:\s(?P<form>{_FORMS})\.?)?)"
+    r",\s(?:\d[\w ]*,\s)?[A-Z][\w ,’'-]{2,60}\.(?=\s|\Z)"
+)
+"""A house and its place in a sentence of their own."""
 _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _NEXT_SENTENCE = re.compile(r"(?<=\.)\s+(?:You|This|The|These|We|All|It|Our|To|For|If|No)\s.*\Z", re.DOTALL)
 _OTHER_ROLE = re.compile(
@@ -90,6 +101,7 @@ _OTHER_ROLE = re.compile(
 def strip_article(name: str) -> str:
     """Give an organisation's name without what a line adds: an article before it, a place, a role or a stop after."""
     name = _NEXT_SENTENCE.sub("", _OTHER_ROLE.split(name, maxsplit=1)[0])
+    name = _PAGE_BEHIND.sub("", _BEHIND_LEGAL.sub(r"\g<form>", name))
     return _ARTICLE.sub("", _STOP.sub("", _ADDRESS_TAIL.sub("", name)), count=1)
 
 
@@ -104,6 +116,19 @@ def find_house(text: str) -> str | None:
         return text.removeprefix(SITE_MARK).strip() or None
     match = _LEGAL_NAME.search(text)
     return match["name"] if match else None
+
+
+def find_place_end(text: str) -> int:
+    """Give the offset behind the name and place that a text opens with as a sentence of their own; 0 for none."""
+    match = _HOUSE_FIRST.match(text)
+    return match.end() if match else 0
+
+
+def find_opening_house(text: str) -> str | None:
+    """Give the house that a text opens with before the place where it sits ("Acme Research, Bern. ..."), or None."""
+    match = _HOUSE_FIRST.match(text)
+    name = strip_article(match["name"]) if match else None
+    return name if match and name and (match["form"] or is_house_name(name)) else None
 
 
 def find_writing_house(text: str) -> re.Match[str] | None:

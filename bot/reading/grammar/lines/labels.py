@@ -77,7 +77,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.ARTICLE,
         (
             r"article|instrument|measure|(?:policy|regulation|rules?|law|legal\s+(?:text|act))(?=\s*[:：|])|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+|english\s+|chinese\s+)?title|(?:policy|document|regulation|law)\s+name(?=\s*[:：|])|name(?:\s+of\s+(?:the\s+)?(?:policy|document|regulation|law))?(?=\s*[:：|])|(?:primary\s+source|source\s+(?:document|text)|legal\s+document)(?=\s*[:：|])"
-            r"|original(?:\s+(?:text|title|article))?|full\s+text|文件(?:名称|名|标题)?|标题|原文|政策名称|(?:政策|法律|法规|文件)依据(?=\s*[:：])|(?:政策|法规名称|名称)(?=\s*[:：])"
+            r"|original(?:\s+(?:text|title|article))?|full\s+text|text(?=\s*[:：|])|文件(?:名称|名|标题)?|标题|原文|政策名称|(?:政策|法律|法规|文件)依据(?=\s*[:：])|(?:政策|法规名称|名称)(?=\s*[:：])"
         ),
     ),
     (
@@ -90,9 +90,9 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.DATE,
         (
-            r"when(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released|announced|announcement))?"
+            r"(?:when|on)(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released|announced|announcement))?"
             r"|(?:issue|issuing|issuance|publication|promulgation|adoption|release)\s+date|(?:issued|published|released)(?:\s+on)?"
-            r"|(?:publication|adoption|promulgation|adopted|passed|promulgated|announced|made\s+public|dated)(?:\s+on)?(?=\s*[:：|])"
+            r"|(?:publication|adoption|promulgation|notified|adopted|passed|promulgated|announced|made\s+public|dated)(?:\s+on)?(?=\s*[:：|])"
             r"|(?:发布|印发|成文|发文|公布|颁布)(?:日期|时间)|日期|时间(?=\s*[:：])"
         ),
     ),
@@ -115,7 +115,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.SOURCE,
         (
-            r"(?:original\s+)?sources?|links?|read\s+more|(?:(?:more|further)\s+information|find\s+out\s+more|url)(?=\s*[:：])|further\s+reading|(?:media\s+)?coverage\s+and\s+sources"
+            r"(?:original\s+)?sources?|links?|read\s+more|(?:(?:more|further)\s+information|find\s+out\s+more|more|url)(?=\s*[:：])|further\s+reading|(?:media\s+)?coverage\s+and\s+sources"
             r"|sources\s+and\s+(?:media\s+)?coverage|来源|资料来源|链接|原文链接"
         ),
     ),
@@ -148,7 +148,8 @@ _INNER = re.compile(
     rf"(?:(?=(?=[WOSTBIGRQHA])(?i:{_OWN_WORDS})\s*\??[:：])"
     r"|(?=(?:Article|Document|Date)\s*[:：])"
     r"|(?=(?:[A-Z][\w&'’./-]*\s+){1,4}(?:[Cc]omment(?:ary)?|view|take|analysis|assessment)\s*[:：]))"
-    r"|(?<=[a-z)]\s)(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s))"
+    r"|(?<=[a-z)]\s)(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s)"
+    rf"|(?<=\s[·•]\s)(?=(?i:{_UNCAPTURED})\s*[:：]))"
 )
 """The space before a label within a text: most of them only behind the end of a sentence."""
 _INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED}){_AGAIN}\s*[:：])", re.IGNORECASE)
@@ -172,6 +173,11 @@ def find_issuer_line(raw: str) -> Label | None:
     return Label(kind=LabelKind.ISSUER, end=match.end(), colon=False) if match and not ends else None
 
 
+_ASKED_UNTIL = re.compile(
+    r"(?:public\s+)?comments?\s*[:：]\s*(?:(?:open\s+)?(?:until|till|by|before|due|to|none)\b|\d{1,2}[\s./-])",
+    re.IGNORECASE,
+)
+"""Comments that others are asked for, and no view of the publisher's."""
 _IN_BRACKETS = re.compile(r"\s*【(?P<name>[^【】\s]{2,8})】\s*(?=\S)")
 
 
@@ -201,6 +207,8 @@ def find_label(raw: str) -> Label | None:
     if match["dash"] and kind not in {LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER}:
         return None
     own = kind is LabelKind.COMMENT and match["any_comment"] is None
+    if kind is LabelKind.COMMENT and not own and _ASKED_UNTIL.match(raw[match.start("any_comment") :]):
+        kind = LabelKind.TERM
     return Label(kind=kind, end=match.end(), colon=colon, is_own_view=own)
 
 

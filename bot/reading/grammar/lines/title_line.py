@@ -25,9 +25,9 @@ from bot.reading.grammar.lines.title_zh import HOUSE_ZH, part_han_line
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
-    rf"|(?:developments|events|policies|documents|measures|items|entries)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
+    rf"|(?:developments|events|policies|documents|measures|items|entries|acts|rules|laws|texts)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
     r"|news\s+(?:from|of)|berichtszeitraum|zeitraum|(?:报告|统计|监测|收录|覆盖|信息|资讯|政策|时间|本[期周刊])*(?:期间|区间|时段|周期|范围|报告期|覆盖(?:时间)?|收录(?:时间)?))\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
-    rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|]|\Z)",
+    rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|·•]|\Z)",
     re.IGNORECASE,
 )
 _NEWS_OF_PLACE = re.compile(
@@ -53,7 +53,8 @@ _OF_ISSUE = re.compile(r"\s+(?:issue|edition|number)\Z", re.IGNORECASE)
 _FOR_WHOM = re.compile(r"\s+for\s+(?:(?:its|our|the)\s+)?(?:clients?|members?|subscribers?|readers?)\b.*\Z", re.DOTALL)
 _BY_HOUSE = re.compile(r"\s*(?:[Ww]ritten\s+)?[Bb]y\s+(?P<name>[A-Z][^|]{2,78}?)(?:\s+on)?\s*\Z")
 _WEEK = re.compile(
-    r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting|ending|ended|to)\s+(?P<week>[^|;·•()（）]+)",
+    r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting|ending|ended|to)\s+"
+    r"(?P<week>\d{1,2}(?:\s\w+)?\s?[–-]\s?\d{1,2}\s[^|;·•()（）]{3,12}?(?:19|20)\d\d(?=\s[–—]\s)|[^|;·•()（）]+)",
     re.IGNORECASE,
 )
 _ISSUE_DATE = re.compile(
@@ -112,7 +113,8 @@ _ADDRESSED = re.compile(
 _HANDLING = re.compile(
     r"(?:[\s,，、]*(?:内部(?:参考|资料|刊物|交流|文件|发行|传阅)|(?:注意|妥善)保[存管]|(?:不得|请勿|严禁)(?:外传|转载|翻印)|免费(?:交流|赠阅|发放)"
     r"|(?:仅供|供)[^，。]{0,8}(?:参考|参阅|使用)|(?:非|限)公开|[机秘绝]密|特急|会员专[享属刊]))+[★☆*！!\s]*|(?:strictly\s+)?(?:confidential|private|internal)(?:\s+use)?(?:\s+only)?|(?:for\s+)?(?:members?|subscribers?|clients?|internal\s+use)(?:[’'])?\s+only|not\s+for\s+(?:circulation|publication|distribution|quotation)"
-    r"|\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?|paid|free|share|listen|view\s+(?:online|in\s+browser)|premium"
+    r"|\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?|paid|free|share|listen|premium"
+    r"|(?:view|read|open|see)\s+(?:(?:it|this(?:\s+\w+)?)\s+)?(?:online|in\s+(?:your\s+|the\s+)?browser)|web\s+version"
     r"|(?:[A-Z][\w-]+\s){1,2}(?:section|pages?|edition|supplement)",
     re.IGNORECASE,
 )
@@ -132,6 +134,7 @@ _PLACES = frozenset(_PLACES_TEXT.split())
 _PLACE = re.compile(r"\s+(?!(?:Inc|Ltd|Limited|Beijing|China)\b)[A-Z][a-zà-ÿ]{2,14}")
 """A word that is a place behind a house's name."""
 _SHORT_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})\2([0-4]\d)(?![\w/.-])")
+_SHORT_DASHED = re.compile(rf"(?<![\w-])(\d{{1,2}})-({ANY_MONTH})-([0-4]\d)(?![\w-])", re.IGNORECASE)
 _DOTTED_DAYS = re.compile(
     rf"(\A\s*|[{HAN}][^\d]*)(\d{{1,2}})[.．](\d{{1,2}})\s*[—–~～至-]+\s*(\d{{1,2}})[.．](\d{{1,2}})(?![\d.])"
 )
@@ -194,6 +197,7 @@ def split_title_line(line: str) -> TitleLine:
     period: list[str] = []
     line = _SUBJECT.sub(r"\g<name>", _SERIES_AHEAD.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line)))
     line = _DOTTED_ISO.sub(r"\1年\2月\3日", _DOTTED_SPAN.sub(r"\1年\2月\3日—\4月\5日", line))
+    line = _SHORT_DASHED.sub(r"\1 \2 20\3", line)
     rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest)
@@ -277,8 +281,9 @@ def _split_named_period(line: str) -> tuple[str, str]:
     if not _ISSUE_DATE.match(line):
         for sign in _BEFORE_PERIOD.finditer(line):
             before, behind = line[: sign.start()], line[sign.end() :]
-            if _NAME_BEFORE.fullmatch(before) and not _COLON.search(behind) and _whole_period(behind):
-                return before, behind
+            name = ISSUE_NUMBER.sub("", before).strip(_TRIM)
+            if _NAME_BEFORE.fullmatch(name) and not _COLON.search(behind) and _whole_period(behind):
+                return name, behind
             opens = "," in sign[0] and _NAME_BEFORE.fullmatch(behind) and not _COLON.search(behind)
             if opens and _whole_period(ISSUE_NUMBER.sub("", before)):
                 return behind, before
@@ -319,7 +324,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
             name = _LEANS.sub("", name)
-            name = "" if date_text and name.lower() in _PLACES else _without_place(_without_number(name))
+            name = "" if name.lower() in _PLACES else _without_place(_without_number(name))
             name = name.rpartition("(")[0].strip(_TRIM) if name.count("(") > name.count(")") else name
             name = month["name"] if is_house_name(name) and (month := _MONTH_BEHIND.fullmatch(name)) else name
             name = house["name"] if (house := _BY_HOUSE.fullmatch(name)) and not is_name(house["name"]) else name

@@ -60,8 +60,12 @@ _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}
 _EDITORS = re.compile(r"(?:编辑部|编辑组|\s+(?:team|editors|desk|newsletter))\Z", re.IGNORECASE)
 _LONG_HAN = re.compile(rf"[{HAN}]{{5,30}}")
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
-_LEGAL_FORM = re.compile(r",?\s(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z")
-_OFFICE_BEHIND = re.compile(r",\s+(?:[A-Z][\w-]+ ){1,3}(?:office|bureau|desk|branch)\Z", re.IGNORECASE)
+_LEGAL_FORM = re.compile(
+    r",?\s(?:S\.?r\.?l|A/S|Oyj|GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z"
+)
+_OFFICE_BEHIND = re.compile(
+    r",\s+(?:[A-Z][\w-]+ ){1,3}(?:office|bureau|desk|branch|research|strategy|economics|practice|team)\Z", re.IGNORECASE
+)
 _ITS_OFFICE = re.compile(
     r"(?:[Ff]rom )?(?:[Tt]he )?(?P<house>[A-Z].+?)['’]s (?:[A-Z][\w-]+ ){0,3}(?:office|bureau|desk|branch)"
 )
@@ -71,6 +75,8 @@ _ADDED = re.compile(r"\s(?=(?:for|of|on)\s)")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
 _FIRST_NAMES = 4
+_COMMON = frozenset({"the", "a", "an", "china", "chinese", "policy", "industry", "weekly", "monthly", "your", "our"})
+"""Words that names of publications open with whoever publishes them."""
 _MOST_NAMES = 100
 """A title page names no more; a list of news without one would be compared line by line with itself."""
 _SHORTEST_NAME = 4
@@ -127,7 +133,8 @@ def choose_names(
     rest = [name for name in parts if house is None or fold(name) != fold(house)]
     if house is None and len(rest) > 1:
         first = rest[:2] if any(map(_HOUSE_WORD.search, rest[:2])) else rest[:_FIRST_NAMES]
-        housed = [name for name in first if _HOUSE_WORD.search(name)] or _list_beside_series(rest[:2], numbered)
+        housed = [name for name in first if _HOUSE_WORD.search(name)] or _list_namesakes(rest[:_FIRST_NAMES])
+        housed = housed or _list_beside_series(rest[:2], numbered)
         housed = [name for name in housed if name not in behind or _HOUSE_WORD.search(name)]
         house = min(housed, key=lambda name: (_house_score(name, numbered), rest.index(name)), default=None)
         rest = [name for name in rest if name != house]
@@ -135,7 +142,12 @@ def choose_names(
     rest = [name for name in rest if house is None or fold(name) != fold(house)]
     if house and len(rest) > 1 and is_in_capitals(rest[0]) and fold(house).startswith(f"{fold(rest[0])} "):
         rest = rest[1:]  # the house again, in short
-    series = _find_repeated(rest) or _find_periodical(rest, numbered) or (_as_in_title(rest[0], rest) if rest else None)
+    series = (
+        _find_repeated(rest)
+        or _find_periodical(rest, numbered)
+        or _find_publication(rest)
+        or (_as_in_title(rest[0], rest) if rest else None)
+    )
     return house, _without_house(series, house) if series and house else series
 
 
@@ -155,6 +167,16 @@ def _is_sending_house(sender: str, names: Sequence[str]) -> bool:
     if _HOUSE_WORD.search(sender) or (_LONG_HAN.fullmatch(sender) and not is_series_name(sender)):
         return True
     return any(is_series_name(name) and fold(name).startswith(fold(sender)) for name in names)
+
+
+def _list_namesakes(names: Sequence[str]) -> list[str]:
+    """Give the names without a form of a publication that open with the word of one with it ("Acme Weekly")."""
+    series = {fold(name.split()[0]) for name in names if name.strip() and _FORM_WORD.search(name)}
+    return [
+        name
+        for name in names
+        if name.split() and fold(name.split()[0]) in series - _COMMON and not is_publication(name)
+    ]
 
 
 def _list_beside_series(names: Sequence[str], numbered: Collection[str]) -> list[str]:
@@ -188,6 +210,13 @@ def _find_periodical(names: Sequence[str], numbered: Collection[str]) -> str | N
     """Give the first name that has a number or says how often it appears, where the first of all does neither."""
     told = [name for name in names[:_FIRST_NAMES] if name in numbered or _PERIODICAL.search(name)]
     return _as_in_title(told[0], names) if told and names[0] not in told and not _PERIODICAL.search(names[0]) else None
+
+
+def _find_publication(names: Sequence[str]) -> str | None:
+    """Give the first name in the form of a publication, where the first of all says nothing of what a series is."""
+    plain = bool(names) and not is_series_name(names[0])
+    found = next((name for name in names[:_FIRST_NAMES] if is_publication(name)), None) if plain else None
+    return _as_in_title(found, names) if found else None
 
 
 def _as_in_title(name: str, names: Sequence[str]) -> str:

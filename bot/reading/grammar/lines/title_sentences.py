@@ -9,13 +9,15 @@ from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
-    r"|\b(?:what (?:has )?happened|news|developments|events|changes)\b[^.;()]{0,60}?\b(?:between|from) "
+    r"|\b(?:what (?:(?:has )?happened|(?:was|has been) (?:published|issued|decided))"
+    r"|news|developments|events|changes)\b[^.;()]{0,60}?\b(?:between|from) "
     r"(?P<between>[^.;,()]{5,60}?(?:and|to|until) [^.;,()]{4,40})"
     r"|(?:本[周月期旬双]|上[周月])(?:[（(](?P<zh>[^（）()。]{5,40})[)）]|(?P<days>\d{1,2}月\d{1,2}日?\s*[-—–~至到]+\s*(?:\d{1,2}月)?\d{1,2}日))",
     re.IGNORECASE,
 )
 
 
+_LEAST = 2
 _MADE_BY = re.compile(
     r"(?i:maintained|compiled|published|prepared|kept|produced|run) by (?P<name>(?:the )?[A-Z][^.;,]{2,80})\."
 )
@@ -29,12 +31,12 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     sentences = list_sentences(text)
     made = _MADE_BY.fullmatch(sentences[0]) if len(sentences) > 1 else None
     sentences = sentences[1:] if made else sentences
-    opening = sentences[0].rstrip(" .") if len(sentences) > 1 else ""
-    printed = find_printed_dates(opening)
-    if not printed or not printed[0][0] or not is_title_date(opening) or any(map(_tells, sentences)):
+    opening = next((text.rstrip(" .") for text in sentences[:2] if is_title_date(text.rstrip(" ."))), "")
+    starts = [start for start, _, _ in find_printed_dates(opening)]
+    if len(sentences) + bool(made) < _LEAST or (starts and not starts[0]) or not opening or any(map(_tells, sentences)):
         return ()
     found = [split_title_line(sentence.rstrip(" .")) for sentence in sentences]
-    if not any(parse_printed_date(day) for day in found[0].issue_texts):
+    if not any(parse_printed_date(day) for day in split_title_line(opening).issue_texts):
         return ()
     periods = (f"Period: {period}" for line in found for period in line.period_texts)
     house = (f"Published by {made['name']}",) if made else ()

@@ -1,0 +1,59 @@
+"""Eyebrows: a few plain words right over each headline that name its topic ("Export controls", "Companies").
+
+They belong to the one headline below them, so that a section's name among them is no section of what follows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.reading.document import BlockKind, Span
+from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
+from bot.reading.grammar.layout.marked_lines import split_tag
+from bot.reading.grammar.layout.pieces import clean_label
+from bot.reading.grammar.lines.headings import is_contents_heading
+from bot.reading.grammar.lines.imprint import is_byline
+from bot.reading.grammar.lines.labels import find_label
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.layout.pieces import Piece
+
+_WORDS = re.compile(r"[^\W\d_][\w&/’'-]*(?: (?:[\w&/’'-]+)){0,3}")
+_LONGEST = 30
+_LEAST = 3
+_DIFFERENT = 2
+
+
+def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give headings with the words that stand over them as their tags, where most of a level have such."""
+    over = {
+        at + 1: piece.text.strip() for at, (piece, after) in enumerate(pairwise(pieces)) if _stands_over(piece, after)
+    }
+    levels = Counter(pieces[at].level for at in over)
+    all_of = Counter(piece.level for piece in pieces if piece.is_heading)
+    words = {level: {over[at] for at in over if pieces[at].level == level} for level in levels}
+    kept = {
+        level
+        for level, count in levels.items()
+        if count >= _LEAST and count * 3 >= all_of[level] * 2 and len(words[level]) >= _DIFFERENT
+    }
+    heads = {at: tag for at, tag in over.items() if pieces[at].level in kept}
+    tags = {at - 1 for at in heads}
+    return tuple(
+        replace(piece, spans=(Span(text=f"[{heads[at]}] "), *piece.spans)) if at in heads else piece
+        for at, piece in enumerate(pieces)
+        if at not in tags
+    )
+
+
+def _stands_over(piece: Piece, after: Piece) -> bool:
+    text = piece.text.strip()
+    plain = piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and after.is_heading and len(text) <= _LONGEST
+    if not plain or not _WORDS.fullmatch(text) or split_tag(after.text)[0]:
+        return False
+    named = is_generic_label(clean_label(text)) or is_source_name(text) or is_byline(text) or is_contents_heading(text)
+    return not (named or find_label(piece.raw))

@@ -1,0 +1,66 @@
+"""Nested heads: list items in bold that head what is told one level below them ("1. **An exit**" over "- GM sold ...").
+
+Where two such stand, each over words that close, they are headlines; the first words below are the text, further ones
+its points, and links alone its sources.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.lines.headings import find_number, find_section
+from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.reports import is_closed
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.layout.pieces import Piece
+
+_LEAST = 2
+_LONGEST = 140
+_LEAST_WORDS = 6
+
+
+def read_nested_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give such list items as headings, and what stands below each as its text, points and sources."""
+    heads = {at for at, piece in enumerate(pieces) if _heads(piece, pieces[at + 1 : at + 3])}
+    if len(heads) < _LEAST:
+        return pieces
+    found: list[Piece] = []
+    above = 0
+    told = False
+    for at, piece in enumerate(pieces):
+        if at in heads:
+            above, told = piece.level, False
+            found.append(_as(piece, BlockKind.HEADING, HEADLINE_LEVEL))
+        elif above and piece.kind is BlockKind.LIST_ITEM and piece.level > above:
+            cites = is_link_only(piece.spans)
+            below = piece.headed("Source: ") if cites else piece
+            found.append(_as(below, BlockKind.PARAGRAPH, 0) if cites or not told else below)
+            told = True
+        else:
+            above = 0
+            found.append(piece)
+    return tuple(found)
+
+
+def _heads(piece: Piece, below: tuple[Piece, ...]) -> bool:
+    """Whether a bold list item that closes no sentence stands over one report, with nothing or links alone behind."""
+    text = piece.text
+    number = find_number(piece.raw)
+    is_bold = (piece.cut(number.end) if number else piece).is_bold
+    if piece.kind is not BlockKind.LIST_ITEM or not is_bold or len(text) > _LONGEST or is_closed(text):
+        return False
+    if not below or below[0].kind is not BlockKind.LIST_ITEM or below[0].level <= piece.level:
+        return False
+    further = below[1:]
+    alone = not further or further[0].level <= piece.level or is_link_only(further[0].spans)
+    plain = not (find_section(text) or find_label(piece.raw) or find_label(below[0].raw))
+    return alone and plain and is_closed(below[0].text) and len(below[0].text.split()) >= _LEAST_WORDS
+
+
+def _as(piece: Piece, kind: BlockKind, level: int) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=kind, level=level))
