@@ -56,6 +56,7 @@ _DRAFT_BY_TERM = 0.9
 _DRAFT_THOUGH_ISSUED = 0.65
 _TYPE_BY_WORDS = 0.85
 _TOPIC_DOUBTS = {
+    TopicGround.HINT: (0.75, "only a word speaks of it that other trades use too"),
     TopicGround.SECTOR: (0.75, "no word names it; a company's sector does"),
     TopicGround.ASIDE: (0.6, "only the comment or a body's name speaks of it"),
 }

@@ -46,6 +46,7 @@ class TopicGround(Enum):
     """What an item's topics are read off."""
 
     WORDS = "words"
+    HINT = "hint"
     SECTOR = "sector"
     ASIDE = "aside"
 
@@ -100,10 +101,11 @@ class TopicFinder:
         return tuple(topic for topic in ranked if scores[topic] >= best * _SHARE_OF_BEST)[:_MOST]
 
     def find_ground(self, passages: Iterable[Passage]) -> TopicGround:
-        """Tell what the topics are read off: the news' own words, else a company's sector, else what is less sure."""
+        """Tell what the topics are read off: the news' own words, a company's sector, what is less sure."""
         news = [passage for passage in passages if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
-        if any(score >= _TOLD for score in self._weigh(map(mask_bodies, news)).values()):
-            return TopicGround.WORDS
+        told = self._weigh(map(mask_bodies, news)).values()
+        if told:
+            return TopicGround.WORDS if any(score >= _TOLD for score in told) else TopicGround.HINT
         return TopicGround.SECTOR if self._score_companies(news) else TopicGround.ASIDE
 
     def _score(self, passages: Sequence[Passage]) -> dict[str, float]:

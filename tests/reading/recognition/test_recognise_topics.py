@@ -224,3 +224,12 @@ def test_a_body_of_one_field_tells_it_beside_words(text: str, topics: set[str], 
 def test_more_words_of_the_trade_tell_topics(text: str, topic: str, lexicon: Lexicon) -> None:
     """Each of the lists' words places an item."""
     assert topic in topics_of(text, lexicon)
+
+
+def test_a_weak_word_is_as_sure_as_a_company_s_trade(lexicon: Lexicon) -> None:
+    """It waits for nobody's look."""
+    text = "Korvex opened the sale of a phone that folds twice."
+    item = ItemParts(section=Section.CORPORATE_NEWS, position=1, summary=(text,))
+    read = recognise(BriefingParts(items=(item,)), lexicon=lexicon, document=DOCUMENT).items[0]
+    assert read.topics == ("telecoms",)
+    assert [one.confidence for one in read.inferred if one.field == "topics"] == [0.75]
