@@ -7,6 +7,7 @@ answer is made here and another process takes its place in a while.
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import subprocess
@@ -20,7 +21,8 @@ import msgspec
 from slack_bolt import BoltResponse
 
 import bot
-from bot.reading.child_frames import BrokenFrameError, read_frame, write_frame
+from bot.reading.child_frames import BrokenFrameError, write_frame
+from bot.store.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.slack.relief import Question
 
+log = logging.getLogger(__name__)
 _COMMAND = (sys.executable, "-P", "-m", "bot.bootstrap.relief_main")
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _LATE_S = 1.0
@@ -36,14 +39,30 @@ _PATIENCE_S = 0.01
 """So long it is worth waiting for the process to be free: two that compute here take longer than one after another."""
 _REST_S = 60.0
 MOST_BYTES = 1024 * 1024
+_LENGTH_BYTES = 8
+_LONGEST = 32 * 1024
+"""A longer question is answered here: what a pipe takes at once is sent without waiting for who reads it."""
 READY = b"ready"
 """The first frame that the process sends."""
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
+    """The first frame that the process gets: the database (``os.fsencode``), our prefix, whether pinyin is read.
+
+    ``version`` is the program's with its schema's: a process of another one, put in place meanwhile, must not answer.
+    """
+
+    db: bytes
+    prefix: str
+    pinyin: bool
+    version: str = f"{bot.__version__}, schema {SCHEMA_VERSION}"
 
 
 class ReliefProcess:
     """The process and what is asked of it; ``start`` it before it is of use. Safe to share between threads.
 
-    ``answered`` counts what it answered; ``rest_s`` is from one start of a process to the next.
+    ``answered`` counts what it answered; ``late_s`` is how long an answer may take, ``rest_s`` is from one start of a
+    process to the next.
     """
 
     def __init__(
@@ -54,11 +73,13 @@ class ReliefProcess:
         late_s: float = _LATE_S,
         rest_s: float = _REST_S,
     ) -> None:
-        self._setup = msgspec.json.encode(settings, enc_hook=str)
+        setup = Setup(db=os.fsencode(settings.db), prefix=settings.command_prefix, pinyin=settings.pinyin)
+        self._setup = msgspec.json.encode(setup)
         self._command = tuple(command)
-        self._late_s = late_s
+        self.late_s = late_s
         self._rest_s = rest_s
         self.answered = 0
+        self._is_closed = False
         self._turn = threading.Lock()
         self._counting = threading.Lock()
         self._answering = 0
@@ -89,16 +110,20 @@ class ReliefProcess:
                 self._answering -= 1
 
     def close(self) -> None:
-        """End the process, if there is one."""
+        """End the process, if there is one; no other is started."""
+        self._is_closed = True
         with self._turn:
             self._end()
 
     def _prepare(self, wait_s: float) -> bool:
         """Tell whether the process is ready, after starting one where there is none and it is time to."""
-        if self._child is None and time.monotonic() - self._started_at >= self._rest_s:
+        age = time.monotonic() - self._started_at
+        if self._child is not None and not self._is_ready and age >= self._rest_s:
+            self._fail("it did not come up")
+        if self._child is None and age >= self._rest_s and not self._is_closed:
             self._launch()
         if self._child is not None and not self._is_ready:
-            self._is_ready = self._exchange(None, wait_s) == READY
+            self._is_ready = self._receive(wait_s) == READY
         return self._is_ready
 
     def _launch(self) -> None:
@@ -114,35 +139,51 @@ class ReliefProcess:
                 env={**kept, "PYTHONPATH": str(home), "PYTHONUTF8": "1"},
             )
             write_frame(_pipe(self._child.stdin), self._setup)
-        except OSError:
-            self._end()
+        except OSError as error:
+            self._fail(str(error.strerror))
 
     def _ask(self, question: Question) -> str | None:
-        answer = self._exchange(msgspec.json.encode(question), self._late_s)
-        if answer is None:
-            self._end()  # it failed or is late: its answer may not become that of the next question
+        try:
+            asked = msgspec.json.encode(question)
+        except UnicodeEncodeError:  # half a character: nothing that Slack sends
+            return None
+        if self._child is None or len(asked) > _LONGEST:
+            return None
+        try:
+            write_frame(_pipe(self._child.stdin), asked)
+        except OSError:
+            self._fail("it is gone")
+            return None
+        answer = self._receive(self.late_s)
+        if answer is None and self._child is not None:
+            self._fail("it was late")  # its answer may not become that of the next question
         self.answered += bool(answer)
         return answer.decode() if answer else None
 
-    def _exchange(self, asked: bytes | None, wait_s: float) -> bytes | None:
-        """Give the next frame, after asking for it; None where none came in time."""
-        child = self._child
-        if child is None:
+    def _receive(self, wait_s: float) -> bytes | None:
+        """Give the next frame; None where it is not all there in time. Ends a process that broke off."""
+        if self._child is None:
             return None
-        try:
-            if asked is not None:
-                write_frame(_pipe(child.stdin), asked)
-            answers = _pipe(child.stdout)
-            waiting = select.poll()
-            waiting.register(answers, select.POLLIN)
-            if not waiting.poll(wait_s * 1000):
+        end, held, wanted = time.monotonic() + wait_s, b"", _LENGTH_BYTES
+        answers = _pipe(self._child.stdout).fileno()
+        waiting = select.poll()
+        waiting.register(answers, select.POLLIN)
+        while waiting.poll(max(0.0, end - time.monotonic()) * 1000):
+            held += (more := os.read(answers, MOST_BYTES))
+            if not more or len(held) > MOST_BYTES:
+                self._fail("it broke off")
                 return None
-            answer = read_frame(answers, at_most=MOST_BYTES)
-        except (OSError, BrokenFrameError):
-            answer = None
-        if answer is None:
-            self._end()
-        return answer
+            if len(held) >= _LENGTH_BYTES:
+                wanted = _LENGTH_BYTES + int.from_bytes(held[:_LENGTH_BYTES], "big")
+            if len(held) >= wanted:
+                return held[_LENGTH_BYTES:wanted]
+        if held:
+            self._fail("it stopped within an answer")
+        return None
+
+    def _fail(self, reason: str) -> None:
+        log.warning("the process that answers beside this one was ended: %s", reason)
+        self._end()
 
     def _end(self) -> None:
         child, self._child, self._is_ready = self._child, None, False

@@ -6,12 +6,13 @@ import gc
 import os
 import signal
 import sys
-from typing import IO, Any
+from pathlib import Path
+from typing import IO
 
 import msgspec
 
 from bot.bootstrap.parts import open_lookup
-from bot.bootstrap.relief import MOST_BYTES, READY
+from bot.bootstrap.relief import MOST_BYTES, READY, Setup
 from bot.clock import FixedClock, SystemClock
 from bot.config import Settings
 from bot.lazy_re import compile_all
@@ -23,11 +24,15 @@ from bot.slack.services import Services
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer questions until they end: the first frame holds the settings, an empty answer says "not by me"."""
+    """Answer questions until they end: the first frame holds the ``Setup``, an empty answer says "not by me".
+
+    What was set up by another version gets no answer: its database is not opened, which would bring it up to date.
+    """
     first = read_frame(requests, at_most=MOST_BYTES)
-    if first is None:
+    setup = msgspec.json.decode(first, type=Setup) if first is not None else None
+    if setup is None or setup.version != Setup(db=b"", prefix="", pinyin=True).version:
         return
-    settings = msgspec.json.decode(first, type=Settings, dec_hook=_decode)
+    settings = Settings(db=Path(os.fsdecode(setup.db)), command_prefix=setup.prefix, pinyin=setup.pinyin)
     clock = FixedClock(SystemClock().now())
     store, lookup = open_lookup(settings, create=False, meaning=None)
     services = Services(lookup=lookup, clock=clock, prefix=settings.command_prefix, licences=Licences(store))
@@ -42,10 +47,6 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             write_frame(answers, (answer_alone(question, services) or "").encode())
     finally:
         store.close()
-
-
-def _decode(kind: type[Any], value: Any) -> Any:  # noqa: ANN401  a path among the settings
-    return kind(value)
 
 
 def main() -> None:  # pragma: no cover  runs in the process only, where the tests of ReliefProcess drive it

@@ -215,16 +215,24 @@ def measure_alone(app: Application, questions: Sequence[Question], rounds: int) 
     return times
 
 
-def measure_at_once(work: Callable[[Question], object], questions: Sequence[Question], rounds: int) -> list[float]:
+def measure_at_once(
+    work: Callable[[Question], object],
+    questions: Sequence[Question],
+    rounds: int,
+    *,
+    before: Callable[[], object] = lambda: None,
+) -> list[float]:
     """Give the times from the moment that fifty questions come at once until each is answered.
 
     As many threads answer as in ``serve``, with its second process: the others wait in its queue, and their wait is
-    counted. All questions were asked some times before, so that the second process has seen most of them, as the first.
+    counted. All questions were asked some times before, so that the second process has seen most of them, as the first;
+    ``before`` is done before each fifty.
     """
     times: list[float] = []
     warm = _WARM * len(questions) // AT_ONCE
     with ThreadPoolExecutor(ASKING) as pool:
         for number in range(warm + rounds):
+            before()
             start = time.perf_counter()
 
             def answer(question: Question, start: float = start) -> float:
@@ -256,10 +264,20 @@ def report(app: Application, questions: Sequence[Question], rounds: int) -> None
     theirs = percentile(times["Datasette"], 0.99)
     say("whole path, p99", most, theirs / 3, f"a third of Datasette; it takes {theirs / most:.1f} × as long")
     at_once = percentile(measure_at_once(lambda question: ask(app, question), questions, rounds), 0.99)
-    if app.relief is not None:
-        print(f"  of the questions that came together, the second process answered {app.relief.answered:,}")
     bare_at_once = percentile(measure_at_once(lambda question: ask_bare(app, question), questions, rounds), 0.99)
     say(f"whole path, p99 with {AT_ONCE} at once", at_once, 50.0, f"50 ms; bare SQL alone {bare_at_once:.2f} ms")
+    answered = app.relief.answered if app.relief is not None else 0
+    written = measure_at_once(lambda question: ask(app, question), questions, rounds, before=lambda: touch(app))
+    name = "the same right after a write"
+    print(f"  {name:34} p50 {percentile(written, 0.5):9.2f} ms   p99 {percentile(written, 0.99):9.2f} ms")
+    print(f"  the second process answered {answered:,} of those that came at once, warming up included")
+
+
+def touch(app: Application) -> None:
+    """Commit a row, after which nothing that was kept of the store counts."""
+    with app.store.write() as db:
+        db.execute("CREATE TABLE IF NOT EXISTS bench_rows (number INTEGER)")
+        db.execute("INSERT INTO bench_rows VALUES (1)")
 
 
 def measure_growth(app: Application, questions: Sequence[Question]) -> dict[str, float]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +16,7 @@ import pytest
 from slack_bolt import BoltResponse
 
 from bot.bootstrap import bootstrap
-from bot.bootstrap.relief import MOST_BYTES, READY, ReliefProcess
+from bot.bootstrap.relief import MOST_BYTES, READY, ReliefProcess, Setup
 from bot.bootstrap.relief_main import serve
 from bot.clock import FixedClock
 from bot.config import Settings
@@ -44,6 +46,14 @@ READY_THEN_SILENT = (
     "-c",
     "import sys, time; sys.stdout.buffer.write((5).to_bytes(8, 'big') + b'ready'); sys.stdout.flush(); time.sleep(60)",
 )
+READY_THEN_HALF = (
+    sys.executable,
+    "-c",
+    (
+        "import sys, time; out = sys.stdout.buffer; out.write((5).to_bytes(8, 'big') + b'ready'); out.flush();"
+        " sys.stdin.buffer.read(200); out.write((9).to_bytes(8, 'big') + b'x'); out.flush(); time.sleep(60)"
+    ),
+)
 
 
 class OneBriefing(FeedLister):
@@ -62,6 +72,7 @@ def app(tmp_path: Path) -> Iterator[Application]:
     with bootstrap(settings, clock=CLOCK, create=True, reader=OneBriefing(), relieved=True) as opened:
         opened.ingest.ingest(source_name="notes.md", data=b"x", by="test", now=CLOCK.now())
         assert opened.relief is not None
+        opened.relief.late_s = 60
         assert opened.relief.start(wait_s=60)
         yield opened
 
@@ -191,6 +202,29 @@ def end(process: ReliefProcess) -> None:
     child.wait()
 
 
+def test_a_process_that_stops_within_an_answer_is_ended() -> None:
+    """Whoever asked waits no longer than for one that says nothing; so does the end of the program."""
+    process = ReliefProcess(Settings(), command=READY_THEN_HALF, late_s=0.3)
+    assert process.start(wait_s=60)
+    assert while_busy(process, lambda: process.answer(QUESTION, make_here())) == HERE
+    assert process._child is None
+    process.close()
+
+
+def test_a_process_that_never_comes_up_is_replaced() -> None:
+    """After as long as another would wait."""
+    process = ReliefProcess(Settings(), command=SILENT, rest_s=0.1)
+    try:
+        assert not process.start(wait_s=0.2)
+        first = process._child
+        assert not process.start()
+        assert first is not None
+        first.wait(10)
+        assert process._child is not first
+    finally:
+        process.close()
+
+
 @pytest.mark.parametrize("command", [SILENT, DEAF, ("no-such-program",)])
 def test_a_process_that_does_not_come_up_is_not_asked(command: tuple[str, ...]) -> None:
     """Whatever keeps it from that."""
@@ -240,11 +274,50 @@ def test_the_process_answers_frame_by_frame(app: Application) -> None:
     """What goes wrong gets an empty frame, and the next question its answer."""
     wrong = msgspec.structs.replace(QUESTION, text="on:2024-13-45")
     requests, answers = io.BytesIO(), io.BytesIO()
-    for frame in (msgspec.json.encode(app.settings, enc_hook=str), *map(msgspec.json.encode, (wrong, QUESTION))):
+    setup = Setup(db=os.fsencode(app.settings.db), prefix="cn-", pinyin=True)
+    for frame in (msgspec.json.encode(setup), *map(msgspec.json.encode, (wrong, QUESTION))):
         write_frame(requests, frame)
     serve(io.BytesIO(requests.getvalue()), answers)
     answers.seek(0)
     assert [read_frame(answers, at_most=MOST_BYTES) for _ in range(2)] == [READY, b""]
     assert b"Headline 1" in (read_frame(answers, at_most=MOST_BYTES) or b"")
-    serve(io.BytesIO(), answers)
     assert read_frame(answers, at_most=MOST_BYTES) is None
+
+
+def test_what_another_version_set_up_gets_no_answer(tmp_path: Path) -> None:
+    """Nor does what sets nothing up; no database is opened for either."""
+    for frames in (
+        (),
+        (msgspec.json.encode(Setup(db=os.fsencode(tmp_path / "g.db"), prefix="", pinyin=True, version="0")),),
+    ):
+        requests, answers = io.BytesIO(), io.BytesIO()
+        for frame in frames:
+            write_frame(requests, frame)
+        serve(io.BytesIO(requests.getvalue()), answers)
+        assert answers.getvalue() == b""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_of_any_name_may_be_set_up(tmp_path: Path) -> None:
+    """A name may hold bytes that are no text."""
+    process = ReliefProcess(Settings(db=tmp_path / os.fsdecode(b"caf\xe9.db")), command=DEAF)
+    assert not process.start(wait_s=1)
+    process.close()
+
+
+def test_a_question_that_no_pipe_takes_at_once_is_answered_here(app: Application) -> None:
+    """Nor can half a character be sent."""
+    assert app.relief is not None
+    process = app.relief
+    for text in ("word " * 20_000, "\ud83d"):
+        asked = msgspec.structs.replace(QUESTION, text=text)
+        assert while_busy(process, partial(process.answer, asked, make_here())) == HERE
+    assert ask_busy(app, "/cn-policy")[1] == 1
+
+
+def test_once_closed_no_process_is_started(app: Application) -> None:
+    """A question that comes late is answered here."""
+    assert app.relief is not None
+    process = ReliefProcess(app.settings, rest_s=0)
+    process.close()
+    assert not process.start(wait_s=1)

@@ -38,7 +38,7 @@ FINDERS: Mapping[str, Finder] = MappingProxyType(
 def answer_alone(question: Question, services: Services) -> str | None:
     """Give the acknowledgement that ``/policy`` and the like would give, as JSON; None for what is answered at home.
 
-    That is whatever goes wrong, and whatever more than the asker sees.
+    That is what cannot be answered, and what more than the asker would see.
     """
     ask = Ask(command=question.command, text=question.text)
     look = look_as_asked(partial(_answer, ask, services), prefix=services.prefix)
