@@ -59,5 +59,5 @@ def month_start(year: int, month: int) -> dt.date:
 def strip_date(text: str) -> str:
     """Give the bare date: without brackets, colon, emphasis, weekday, and time of day around it."""
     bare = text.strip(_EDGES)
-    bare = _CLOCK.sub("", bare)
-    return _TRAIL.sub("", _LEAD.sub("", bare)).strip(_EDGES)
+    bare = _LEAD.sub("", _CLOCK.sub("", bare) if ":" in bare else bare)
+    return (bare if bare[-1:].isdigit() else _TRAIL.sub("", bare)).strip(_EDGES)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 60
 MAX_LINE_LENGTH = 50_000
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
-_DEEP_MARKERS = re.compile(r"(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*){40}|[\[*_`!<(]{500}|[ \t]{400}")
+_MOST_MARKERS = 40
+_DEEP_MARKERS = re.compile(rf"(?:(?:[-*+>]|\d{{1,9}}[.)])[ \t]*){{{_MOST_MARKERS}}}|[\[*_`!<(]{{500}}|[ \t]{{400}}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
@@ -55,7 +56,10 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     Numbers of ordered lists stay in the text, as on the printed page; HTML is reduced to its text. A text that is no
     sensible Markdown (nested too deep, lines of a size nobody writes) is read as plain text, so nothing is lost.
     """
-    if any(len(line) > MAX_LINE_LENGTH or _DEEP_MARKERS.search(line) for line in text.split("\n")):
+    lines = text.split("\n")
+    if any(
+        len(line) >= _MOST_MARKERS and (len(line) > MAX_LINE_LENGTH or _DEEP_MARKERS.search(line)) for line in lines
+    ):
         return read_plain_blocks(text)
     tokens = _PARSER.parse(_set_signs(move_notes(spell_front_matter(text.replace("\u2028", "\n")))))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):

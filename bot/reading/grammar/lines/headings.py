@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, starts_with_dotted_day
@@ -168,6 +169,7 @@ _IN_BRIEF = re.compile(
     r"(?:(?:news )?in brief|briefly|(?:other |short )?news|also|more)\s?(?:[:：]|[–—-](?=\s))\s?(?=\w)"
 )
 """Opens a section's name that tells of what the short news are ("In brief: companies")."""
+_BRIEF_WORDS = ("brief", "news", "also", "more")
 _SIGN = re.compile(r"\s*[^\w\s(（《“\"'‘【\[]+\s*(?=\w)")
 _PART_ZH = re.compile(r"\A\s*第[一二三四五六七八九十\d]{1,3}(?:部分|篇|编|板块|单元)[\s:：、|｜]*(?=\S)")
 """Counts the parts of an issue before their names ("第一部分 政策信息")."""
@@ -184,6 +186,7 @@ class NumberedText:
     end: int
 
 
+@lru_cache(maxsize=512)
 def find_section(text: str) -> Section | None:
     """Give the section that a heading names, when the whole of it is such a name, perhaps behind a sign ("▍", "●")."""
     for name in _list_names(text):
@@ -192,7 +195,7 @@ def find_section(text: str) -> Section | None:
             return found
         if _OUTLOOK.fullmatch(name):
             return Section.OTHER
-        if (worded := _section_of_words(name) or find_worded_section(name)) is not None:
+        if (worded := _section_of_words(name) if name.isascii() else find_worded_section(name)) is not None:
             return worded
     return None
 
@@ -203,17 +206,19 @@ def _list_names(text: str) -> tuple[str, ...]:
     text = _PART_ZH.sub("", text[sign.end() :] if sign else text, count=1)
     number = find_number(text)
     whole = _bare(text)
-    both = _TWO_TONGUES.fullmatch(whole)
+    both = None if whole.isascii() else _TWO_TONGUES.fullmatch(whole)
     parts = filter(None, both.groups()) if both else whole.split(" / ")[:2]
-    counted = _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1))
-    behind = _IN_BRIEF.sub("", whole, count=1)
-    return tuple(name for name in (whole, counted, behind, *parts) if name and len(name) <= _LONGEST_NAME)
+    lettered = "." in text or ")" in text
+    counted = _bare(text[number.end :] if number else _LETTER.sub("", text, count=1)) if number or lettered else ""
+    behind = _IN_BRIEF.sub("", whole, count=1) if any(map(whole.__contains__, _BRIEF_WORDS)) else ""
+    names = dict.fromkeys((whole, counted, behind, *parts))
+    return tuple(name for name in names if name and len(name) <= _LONGEST_NAME)
 
 
 def _section_of_words(name: str) -> Section | None:
-    """Give the section whose words alone make up a name ("Rules and regulators", "Makers and markets")."""
+    """Give the section whose words alone make up an ASCII name ("Rules and regulators", "Makers and markets")."""
     words = re.findall(r"[a-z]+", name)
-    if not words or len(words) > _MOST_NAME_WORDS or not name.isascii() or re.search(r"[^a-z&/,' -]", name):
+    if not words or len(words) > _MOST_NAME_WORDS or re.search(r"[^a-z&/,' -]", name):
         return None
     told = [word for word in words if word not in _FILLER]
     if told and all(word in _POLICY_NAMES for word in told):

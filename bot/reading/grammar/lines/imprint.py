@@ -81,6 +81,8 @@ _CREDITED = re.compile(
     r"(?:(?P<author>\b[Ww]ritten\sby\s|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
     r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|©\n]{2,80})"
 )
+_CREDITS = ("ritten", "uthor", "dited", "ditor", "作者", "撰", "分析师", "研究员", "编", "责")
+"""Letters of which some stand wherever somebody is credited."""
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _TWO_NAMES = 6
 """Signs of two names between which the space of the source was lost."""
@@ -127,7 +129,7 @@ def find_byline(raw: str) -> tuple[Person, ...]:
 def list_credited(raw: str) -> tuple[Person, ...]:
     """Give the people whom a line of the title page or the imprint credits ("Edited by A and B.", 编辑：甲)."""
     found: list[Person] = []
-    for match in _CREDITED.finditer(raw):
+    for match in _CREDITED.finditer(raw) if any(map(raw.__contains__, _CREDITS)) else ():
         names = _HAN_NAMES.match(match["names"])
         listed = names[0].replace("、", ", ") if names else match["names"]
         found.extend(list_people(listed, role="author" if match["author"] else "editor"))
