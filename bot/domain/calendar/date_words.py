@@ -20,7 +20,8 @@ _LEAD = re.compile(
     rf"^(?:(?:on|am|le|el|il)\s+)?(?:(?:the|den)\s+)?(?:{_WEEKDAY}[,\s]*(?:den\s+)?|(?:星期|周)[一二三四五六日天][,，\s]*)?",
     re.IGNORECASE,
 )
-_TRAIL = re.compile(rf"[,，\s]*[(（]?(?:\b{_WEEKDAY}|(?:星期|周)[一二三四五六日天])[)）]?$", re.IGNORECASE)
+_TRAIL = re.compile(rf"(?:\b{_WEEKDAY}|(?:星期|周)[一二三四五六日天])[)）]?$", re.IGNORECASE)
+_LONGEST_TRAIL = 16
 _CLOCK = re.compile(
     r"(?:[T,]\s*|\s+)(?:at\s+)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s*[ap]\.?m\.?)?"
     r"\s*(?:Z|[A-Z]{2,4}|[+-]\d{2}:?\d{2})?(?:\s*\([A-Z]{2,5}\))?$",
@@ -60,4 +61,5 @@ def strip_date(text: str) -> str:
     """Give the bare date: without brackets, colon, emphasis, weekday, and time of day around it."""
     bare = text.strip(_EDGES)
     bare = _LEAD.sub("", _CLOCK.sub("", bare) if ":" in bare else bare)
-    return (bare if bare[-1:].isdigit() else _TRAIL.sub("", bare)).strip(_EDGES)
+    weekday = None if bare[-1:].isdigit() else _TRAIL.search(bare, max(0, len(bare) - _LONGEST_TRAIL))
+    return (bare[: weekday.start()].rstrip(_EDGES).rstrip() if weekday else bare).strip(_EDGES)

@@ -257,7 +257,7 @@ _TICKER_ZH = re.compile(
     r"[（(](?:股票代码[:：]?\s?)?(?:(?:SH|SZ|BJ|HK)[.:]?)?\d{4,6}(?:\.(?:SH|SZ|SS|BJ|HK))?[)）]"
 )
 """A company by the number under which its shares are traded."""
-_TICKER_LAST = re.compile(r"\d(?:\.(?:SH|SZ|SS|BJ|HK))?[)）]")
+_NUMBER_IN_BRACKETS = re.compile(r"[（(](?:股票代码[:：]?\s?)?(?:(?:SH|SZ|BJ|HK)[.:]?)?\d{4}")
 _LISTS = WordLed(
     "such including incl. e.g. like namely among",
     r"(?<=[\s(])(?:such as|including|incl\.|e\.g\.|like|namely|among them)\s",
@@ -348,7 +348,7 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
             yield from _split_list(text, start, end, whole=pattern in _WHOLE)
     for match in _BUYS.finditer(masked) if mentions(masked, _BUYING) else ():
         yield from ((*match.span(group), match[group]) for group in match.groupdict() if match[group])
-    for match in _TICKER_ZH.finditer(masked) if _TICKER_LAST.search(masked) else ():
+    for match in _TICKER_ZH.finditer(masked) if _NUMBER_IN_BRACKETS.search(masked) else ():
         yield (*match.span("names"), match["names"])
     for match in _PARTNER_ZH.finditer(masked) if about_companies and has_han else ():
         if not (match["names"].isupper() or len(match["names"]) < _SHORTEST_LATIN):  # AI, FDA: no partner
@@ -376,10 +376,13 @@ def list_enumerations(text: str) -> Iterator[tuple[tuple[int, int, str], ...]]:
 
 def mask_quotations(text: str) -> str:
     """Give the text with quotations and names of documents blanked, character for character."""
-    masked = list(_QUOTED.sub(lambda match: "·" * len(match[0]), text))
-    for start, end in list_reference_spans(text):
+    quotes = any(map(text.__contains__, '“"《'))
+    unquoted = _QUOTED.sub(lambda match: "·" * len(match[0]), text) if quotes else text
+    spans = list_reference_spans(text)
+    masked = list(unquoted) if spans else []
+    for start, end in spans:
         masked[start:end] = "·" * (end - start)
-    return "".join(masked)
+    return "".join(masked) if spans else unquoted
 
 
 def _split_list(text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[int, int, str]]:

@@ -170,8 +170,10 @@ def _own_in_sentence(text: str) -> Titles | None:
     leading = _LEADING_ZH.match(text) if ":" in text or "：" in text else None
     if leading and is_bare_title(leading["title"]):
         return parse_article(leading["title"])
-    verbs = list_verbs(text)
     bracketed = find_bracketed_title(text)
+    if not (bracketed or list_printed_titles(text)):
+        return None
+    verbs = list_verbs(text)
     if not verbs:
         paired = _find_paired(text, bracketed) if bracketed else None
         return (

@@ -151,7 +151,7 @@ _NUMBER = re.compile(
 )
 _DAY_AHEAD = re.compile(rf"\s*\d{{1,2}}\s+{ANY_MONTH}(?![^\W\d_])", re.IGNORECASE)
 """A day of a month, whose figure is no number ("5 May: ...")."""
-_LETTER = re.compile(r"\s*[A-Z][.)]\s+(?=[A-Z])")
+_LETTER = re.compile(r"[A-Z][.)]\s+(?=[A-Z])")
 """Counts the parts of a document, its sections among them ("C. Deals")."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _HAN_FIGURES = "一二三四五六七八九"
@@ -208,8 +208,9 @@ def _list_names(text: str) -> tuple[str, ...]:
     whole = _bare(text)
     both = None if whole.isascii() else _TWO_TONGUES.fullmatch(whole)
     parts = filter(None, both.groups()) if both else whole.split(" / ")[:2]
-    lettered = "." in text or ")" in text
-    counted = _bare(text[number.end :] if number else _LETTER.sub("", text, count=1)) if number or lettered else ""
+    letter = None if number else _LETTER.search(text)
+    counted = _bare(text[number.end :]) if number else ""
+    counted = _bare(text[: letter.start()].rstrip() + text[letter.end() :]) if letter else counted
     behind = _IN_BRIEF.sub("", whole, count=1) if any(map(whole.__contains__, _BRIEF_WORDS)) else ""
     names = dict.fromkeys((whole, counted, behind, *parts))
     return tuple(name for name in names if name and len(name) <= _LONGEST_NAME)
@@ -272,7 +273,7 @@ def _parse_roman(figures: str) -> int:
 
 def is_lettered(raw: str) -> bool:
     """Whether a heading begins with the letter of a part of its document ("C. Deals")."""
-    return _LETTER.match(raw) is not None
+    return _LETTER.match(raw.lstrip()) is not None
 
 
 def has_leaders(text: str) -> bool:
