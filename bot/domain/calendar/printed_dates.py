@@ -190,8 +190,14 @@ def _list_days(text: str, *, day_first: bool | None) -> tuple[tuple[int, int, in
     """Give what can be dates as (start, end, year, month, day); the same sentence is asked for by many."""
     if not _NUMERAL.search(text):
         return ()
-    matches = sorted(_matches(text), key=lambda match: (match.start(), -match.end()))
+    matches = _list_matches(text)
     return tuple((match.start(), match.end(), *_parts(match, day_first=day_first)) for match in matches)
+
+
+@lru_cache(maxsize=512)
+def _list_matches(text: str) -> tuple[re.Match[str], ...]:
+    """Give what has the form of a day, from the left and the longest first: whichever order its figures have."""
+    return tuple(sorted(_matches(text), key=lambda match: (match.start(), -match.end())))
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

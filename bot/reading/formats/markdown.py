@@ -26,7 +26,9 @@ MAX_DEPTH = 60
 MAX_LINE_LENGTH = 50_000
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
 _MOST_MARKERS = 40
-_DEEP_MARKERS = re.compile(rf"(?:(?:[-*+>]|\d{{1,9}}[.)])[ \t]*){{{_MOST_MARKERS}}}|[\[*_`!<(]{{500}}|[ \t]{{400}}")
+_DEEP_MARKERS = re.compile(rf"(?:(?:[-*+>]|\d{{1,9}}[.)])[ \t]*){{{_MOST_MARKERS}}}")
+_LONG_LINE = 400
+_LONG_RUN = re.compile(rf"[\[*_`!<(]{{500}}|[ \t]{{{_LONG_LINE}}}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
@@ -56,15 +58,19 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     Numbers of ordered lists stay in the text, as on the printed page; HTML is reduced to its text. A text that is no
     sensible Markdown (nested too deep, lines of a size nobody writes) is read as plain text, so nothing is lost.
     """
-    lines = text.split("\n")
-    if any(
-        len(line) >= _MOST_MARKERS and (len(line) > MAX_LINE_LENGTH or _DEEP_MARKERS.search(line)) for line in lines
-    ):
+    if any(map(_is_senseless, text.split("\n"))):
         return read_plain_blocks(text)
     tokens = _PARSER.parse(_set_signs(move_notes(spell_front_matter(text.replace("\u2028", "\n")))))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk().read(tokens))
+
+
+def _is_senseless(line: str) -> bool:
+    """Say whether a line is of a size or depth that nobody writes."""
+    if len(line) >= _LONG_LINE and (len(line) > MAX_LINE_LENGTH or _LONG_RUN.search(line)):
+        return True
+    return sum(map(line.count, "-*+>.)")) >= _MOST_MARKERS and _DEEP_MARKERS.search(line) is not None
 
 
 def _set_signs(text: str) -> str:

@@ -150,7 +150,9 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
         starts = {0, *roles, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *labels}
         starts.update(_list_news_lines(whole))
         bounds = [*sorted(starts), len(raw)]
-        parts = [part for a, b in pairwise(bounds) for part in _part_by_dots(whole.cut(a, b))]
+        parts = [
+            part for a, b in pairwise(bounds) for part in _part_by_dots(whole.cut(a, b) if starts != {0} else whole)
+        ]
         pieces.extend(part for part in parts if part.raw.strip())
     return tuple(pieces)
 
