@@ -60,6 +60,8 @@ def month_start(year: int, month: int) -> dt.date:
 def strip_date(text: str) -> str:
     """Give the bare date: without brackets, colon, emphasis, weekday, and time of day around it."""
     bare = text.strip(_EDGES)
-    bare = _LEAD.sub("", _CLOCK.sub("", bare) if ":" in bare else bare)
+    bare = _CLOCK.sub("", bare) if ":" in bare else bare
+    lead = _LEAD.match(bare)
+    bare = bare[lead.end() :] if lead else bare
     weekday = None if bare[-1:].isdigit() else _TRAIL.search(bare, max(0, len(bare) - _LONGEST_TRAIL))
     return (bare[: weekday.start()].rstrip(_EDGES).rstrip() if weekday else bare).strip(_EDGES)

@@ -140,7 +140,8 @@ class _Walk:
         first, last = token.map or (0, 0)
         kind, level, marker = self._place()
         line = first + 1
-        for spans, height in _split_contents(_keep_fields(_keep_headline(list(_read_spans(token.children or ()))))):
+        lines = list(_read_spans(token.children or ()))
+        for spans, height in _split_contents(_keep_fields(_keep_headline(lines)) if len(lines) > 1 else lines):
             till = min(line + height - 1, last)
             told = _drop_task(spans) if kind is BlockKind.LIST_ITEM else spans
             shown = normalise_spans((Span(text=marker), *told))

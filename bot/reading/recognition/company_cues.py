@@ -317,6 +317,7 @@ _EVERYWHERE = (
     _LATIN_ZH,
 )
 _OF_NEWS = (
+    *_EVERYWHERE,
     _OF_COUNTRY,
     _SUBJECT,
     _NEXT_SUBJECT,
@@ -339,7 +340,7 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
     """Give (start, end, name) for every name that a cue marks; subjects count only in news about companies."""
     masked = mask_quotations(text)
     has_han = not masked.isascii() and _HAN_SIGN.search(masked) is not None
-    for pattern in (*_EVERYWHERE, *(_OF_NEWS if about_companies else ())):
+    for pattern in _OF_NEWS if about_companies else _EVERYWHERE:
         needed = _NEEDED.get(pattern)
         if (pattern in _IN_HAN and not has_han) or (needed and not needed.search(masked)):
             continue

@@ -243,6 +243,7 @@ def is_furniture_heading(text: str) -> bool:
     return len(text) <= 2 * _LONGEST_NAME and _FURNITURE.fullmatch(_bare(text)) is not None
 
 
+@lru_cache(maxsize=512)
 def find_number(raw: str) -> NumberedText | None:
     """Give the number a headline starts with ("1.", "2)", "No. 3:", "三、"), or None."""
     match = _NUMBER.match(raw)
@@ -298,5 +299,6 @@ def fold_heading(text: str) -> str:
     return _bare(text[found.end :] if found else text)
 
 
+@lru_cache(maxsize=512)
 def _bare(text: str) -> str:
     return fold(text.strip(_TRIM)).strip(_TRIM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
@@ -98,6 +99,7 @@ class RoleHeading:
     end: int
 
 
+@lru_cache(maxsize=512)
 def find_role_heading(raw: str) -> RoleHeading | None:
     """Give the role that a line heads ("AUTHORS", "Edited by: ..."), or None."""
     match = _ROLE.match(raw)
@@ -169,6 +171,7 @@ def is_name(text: str) -> bool:
     return _NAME.fullmatch(name) is not None and not _JOB.search(name) and not name.isupper()
 
 
+@lru_cache(maxsize=512)
 def is_contact_line(text: str) -> bool:
     """Whether the text only says how to reach somebody, who holds the rights, or which page it is."""
     said = _CONTACT.match(text) is not None or is_reached(text)
