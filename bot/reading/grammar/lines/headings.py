@@ -227,6 +227,7 @@ def _section_of_words(name: str) -> Section | None:
     return Section.CORPORATE_NEWS if told and all(word in _COMPANY_NAMES for word in told) else None
 
 
+@lru_cache(maxsize=512)
 def is_outlook(heading_text: str | None) -> bool:
     """Whether an item's heading names, or starts with the name of, a section about days to come ("Coming up")."""
     names = _list_names((heading_text or "").split(OUTLOOK_MARK, maxsplit=1)[0])
