@@ -45,6 +45,10 @@ class Span:
     link: str | None = None
     via: str | None = None
 
+    def with_text(self, text: str) -> Span:
+        """Give other text of the same look."""
+        return Span(text=text, bold=self.bold, italic=self.italic, link=self.link, via=self.via)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:

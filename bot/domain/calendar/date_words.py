@@ -20,7 +20,9 @@ _LEAD = re.compile(
     rf"^(?:(?:on|am|le|el|il)\s+)?(?:(?:the|den)\s+)?(?:{_WEEKDAY}[,\s]*(?:den\s+)?|(?:星期|周)[一二三四五六日天][,，\s]*)?",
     re.IGNORECASE,
 )
-_TRAIL = re.compile(rf"[,，\s]*[(（]?(?:\b{_WEEKDAY}|(?:星期|周)[一二三四五六日天])[)）]?$", re.IGNORECASE)
+_TRAIL = re.compile(rf"(?:\b{_WEEKDAY}|(?:星期|周)[一二三四五六日天])[)）]?$", re.IGNORECASE)
+_LONGEST_TRAIL = 16
+"""Characters of the longest weekday in any of the tongues, its stop and bracket included, and some more."""
 _CLOCK = re.compile(
     r"(?:[T,]\s*|\s+)(?:at\s+)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s*[ap]\.?m\.?)?"
     r"\s*(?:Z|[A-Z]{2,4}|[+-]\d{2}:?\d{2})?(?:\s*\([A-Z]{2,5}\))?$",
@@ -59,5 +61,8 @@ def month_start(year: int, month: int) -> dt.date:
 def strip_date(text: str) -> str:
     """Give the bare date: without brackets, colon, emphasis, weekday, and time of day around it."""
     bare = text.strip(_EDGES)
-    bare = _CLOCK.sub("", bare)
-    return _TRAIL.sub("", _LEAD.sub("", bare)).strip(_EDGES)
+    bare = _CLOCK.sub("", bare) if ":" in bare else bare
+    lead = _LEAD.match(bare)
+    bare = bare[lead.end() :] if lead else bare
+    weekday = None if bare[-1:].isdigit() else _TRAIL.search(bare, max(0, len(bare) - _LONGEST_TRAIL))
+    return (bare[: weekday.start()].rstrip(_EDGES).rstrip() if weekday else bare).strip(_EDGES)

@@ -132,7 +132,8 @@ _FORMS = tuple(
     )
 )
 """The forms of a date by the signs or letters of which one stands in every date of these forms."""
-_NUMERAL = re.compile(rf"[\d{HAN_DIGITS}○]|(?:th|first|second|third)\b", re.IGNORECASE)
+_NUMERAL = re.compile(rf"[\d{HAN_DIGITS}○]")
+_ORDINAL_WORD = re.compile(r"(?:th|first|second|third)\b")
 _LAST_MONTH = 12
 
 
@@ -157,7 +158,7 @@ def parse_printed_date(
 @lru_cache(maxsize=512)
 def _parse_whole(text: str) -> tuple[int | None, int, int] | None:
     """Give year, month and day of a text that is a date; the same one is asked for by many."""
-    bare = strip_date(text) if _NUMERAL.search(text) else ""
+    bare = strip_date(text) if _counts(text) else ""
     matches = (found for _, patterns in _FORMS for pattern in patterns if (found := pattern.fullmatch(bare)))
     match = next(matches, None)
     return _parts(match) if match else None
@@ -188,10 +189,21 @@ def find_printed_dates(
 @lru_cache(maxsize=512)
 def _list_days(text: str, *, day_first: bool | None) -> tuple[tuple[int, int, int | None, int, int], ...]:
     """Give what can be dates as (start, end, year, month, day); the same sentence is asked for by many."""
-    if not _NUMERAL.search(text):
+    if not _counts(text):
         return ()
-    matches = sorted(_matches(text), key=lambda match: (match.start(), -match.end()))
+    matches = _list_matches(text)
     return tuple((match.start(), match.end(), *_parts(match, day_first=day_first)) for match in matches)
+
+
+def _counts(text: str) -> bool:
+    """Tell whether a text has a figure or an ordinal, as every date has."""
+    return _NUMERAL.search(text) is not None or _ORDINAL_WORD.search(text.lower()) is not None
+
+
+@lru_cache(maxsize=512)
+def _list_matches(text: str) -> tuple[re.Match[str], ...]:
+    """Give what has the form of a day, from the left and the longest first: whichever order its figures have."""
+    return tuple(sorted(_matches(text), key=lambda match: (match.start(), -match.end())))
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -187,7 +187,7 @@ class _Walk:
             self._break_line()
         if shown and (shown != " " or self.spans):
             self.broken = self.broken and not shown.strip()
-            self.spans.append(replace(self.looks[-1], text=shown))
+            self.spans.append(self.looks[-1].with_text(shown))
 
     def _stands_beside(self) -> bool:
         """Whether the words before end in another element without a space, as what only a page's style parts."""
@@ -247,7 +247,7 @@ class _Walk:
         elif self.broken and not self.heading:
             self.flush()
         elif self.spans:
-            self.spans.append(replace(self.looks[-1], text="\n"))
+            self.spans.append(self.looks[-1].with_text("\n"))
             self.broken = True
 
     def _read_verbatim(self, tag: Tag, text: str) -> None:
@@ -260,7 +260,7 @@ class _Walk:
         for number, piece in enumerate(_PARTING.split(text)):
             if number:
                 self.flush()
-            self.spans.append(replace(self.looks[-1], text=piece))
+            self.spans.append(self.looks[-1].with_text(piece))
 
     def _open_block(self, tag: Tag) -> None:
         name = tag.name

@@ -41,11 +41,8 @@ def collect_words(texts: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for text in texts:
         whole = text.rpartition(" ")[0] if is_split(text.rstrip()) else text
-        for word in _WORD.findall(whole):
-            lower = word.lower()
-            found.add(lower)
-            if "-" in lower:
-                found.update(lower.split("-"))
+        found.update(map(str.lower, _WORD.findall(whole)))
+    found.update(part for word in tuple(found) if "-" in word for part in word.split("-"))
     return frozenset(found)
 
 

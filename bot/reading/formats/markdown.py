@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 MAX_DEPTH = 60
 MAX_LINE_LENGTH = 50_000
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
-_DEEP_MARKERS = re.compile(r"(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*){40}|[\[*_`!<(]{500}|[ \t]{400}")
+_MOST_MARKERS = 40
+_DEEP_MARKERS = re.compile(rf"(?:(?:[-*+>]|\d{{1,9}}[.)])[ \t]*){{{_MOST_MARKERS}}}")
+_LONG_LINE = 400
+_LONG_RUN = re.compile(rf"[\[*_`!<(]{{500}}|[ \t]{{{_LONG_LINE}}}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
@@ -55,12 +58,19 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     Numbers of ordered lists stay in the text, as on the printed page; HTML is reduced to its text. A text that is no
     sensible Markdown (nested too deep, lines of a size nobody writes) is read as plain text, so nothing is lost.
     """
-    if any(len(line) > MAX_LINE_LENGTH or _DEEP_MARKERS.search(line) for line in text.split("\n")):
+    if any(map(_is_senseless, text.split("\n"))):
         return read_plain_blocks(text)
     tokens = _PARSER.parse(_set_signs(move_notes(spell_front_matter(text.replace("\u2028", "\n")))))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk().read(tokens))
+
+
+def _is_senseless(line: str) -> bool:
+    """Say whether a line is of a size or depth that nobody writes."""
+    if len(line) >= _LONG_LINE and (len(line) > MAX_LINE_LENGTH or _LONG_RUN.search(line)):
+        return True
+    return sum(map(line.count, "-*+>.)")) >= _MOST_MARKERS and _DEEP_MARKERS.search(line) is not None
 
 
 def _set_signs(text: str) -> str:
@@ -130,7 +140,8 @@ class _Walk:
         first, last = token.map or (0, 0)
         kind, level, marker = self._place()
         line = first + 1
-        for spans, height in _split_contents(_keep_fields(_keep_headline(list(_read_spans(token.children or ()))))):
+        lines = list(_read_spans(token.children or ()))
+        for spans, height in _split_contents(_keep_fields(_keep_headline(lines)) if len(lines) > 1 else lines):
             till = min(line + height - 1, last)
             told = _drop_task(spans) if kind is BlockKind.LIST_ITEM else spans
             shown = normalise_spans((Span(text=marker), *told))

@@ -16,6 +16,8 @@ def move_notes(text: str) -> str:
     Notes that nothing cites, long ones, and marks without a note stay as they are. Footnotes are an extension that
     GitHub and Pandoc share.
     """
+    if "[^" not in text:
+        return text
     lines = text.split("\n")
     notes = {found["name"]: found["text"].strip() for line in lines if (found := _DEFINITION.match(line))}
     cited = {mark["name"] for line in lines if not _DEFINITION.match(line) for mark in _MARK.finditer(line)}

@@ -7,7 +7,6 @@ renderer (text, PDF) join them first (``bot.reading.formats.joins``), so that al
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -145,7 +144,7 @@ def _find_spacing(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def _with_text(span: Span, text: str) -> Span:
-    return span if span.text == text else replace(span, text=text)
+    return span if span.text == text else span.with_text(text)
 
 
 def _look_alike(one: Span, other: Span) -> bool:

@@ -229,23 +229,29 @@ def build_runs(stretches: Iterable[Stretch]) -> dict[int, list[Run]]:
     high = ""
     for look, turn, base, *glyphs in stretches:
         size = look.size
-        wide, backwards = _WIDE_GAP * size, _BACKWARDS * size
+        wide, backwards, gap_of_space, sure_gap = (
+            share * size for share in (_WIDE_GAP, _BACKWARDS, _SPACE_GAP, _SURE_SPACE_GAP)
+        )
         goes_on = turn == run_turn and (base == run.y or abs(base - run.y) <= _SAME_BASELINE * max(size, run.size))
         for char, left, right, space in zip(*glyphs, strict=True):
-            if _HIGH <= char < _LOW:  # the first half of a pair
-                high = char
-                continue
+            shown = char
+            if not _LAST_CONTROL < char < _HIGH:
+                if _HIGH <= char < _LOW:  # the first half of a pair
+                    high = char
+                    continue
+                shown = _read_char(char, high)
             gap = left - end
             if not goes_on or gap >= wide or left < begin - backwards:  # a ligature's letters share one place
+                looks += [look] * (len(chars) - len(looks))
                 run, run_turn, gap, goes_on = Run(y=base, size=size), turn, 0.0, True
                 found.setdefault(turn, []).append(run)
                 chars, lefts, rights, looks, spaces = run.chars, run.lefts, run.rights, run.looks, run.spaces
             begin, end = left, right if right > left else left  # noqa: FURB136  max() costs more, on every glyph
-            chars.append(char if _LAST_CONTROL < char < _HIGH else _read_char(char, high))
+            chars.append(shown)
             lefts.append(left)
             rights.append(end)
-            looks.append(look)
-            spaces.append(gap > (_SPACE_GAP if space else _SURE_SPACE_GAP) * size)
+            spaces.append(gap > (gap_of_space if space else sure_gap))
+        looks += [look] * (len(chars) - len(looks))
     for runs in found.values():
         for run in runs:
             run.links = [None] * len(run.chars)

@@ -53,12 +53,12 @@ class Line:
     @property
     def x0(self) -> float:
         """Left edge of the text."""
-        return self.run.x0
+        return self.run.lefts[0]
 
     @property
     def x1(self) -> float:
         """Right edge of the text."""
-        return self.run.x1
+        return self.run.rights[-1]
 
     @property
     def start(self) -> float:

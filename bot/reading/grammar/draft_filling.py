@@ -216,7 +216,8 @@ def find_opening_credit(piece: Piece, *, of_company: bool = False) -> tuple[int,
 
 def cite_behind_dash(draft: ItemDraft) -> None:
     """Take the source that closes an item behind a dash, with or without its day ("... – Reuters, 11 Feb")."""
-    behind = _BEHIND_DASH.search(draft.summary[-1]) if draft.summary else None
+    last = draft.summary[-1] if draft.summary else ""
+    behind = _BEHIND_DASH.search(last) if any(map(last.__contains__, "–—-")) else None
     if behind is None or not (is_source_name(behind["who"]) or _PRESS_ZH.fullmatch(behind["who"].strip())):
         return
     draft.summary[-1] = draft.summary[-1][: behind.start()]

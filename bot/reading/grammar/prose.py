@@ -246,14 +246,13 @@ def _see_kind(piece: Piece) -> Kind:
     if is_sign_off(text) or is_salutation(text):
         return Kind.NOTE
     set_off = piece.is_heading or piece.is_bold or piece.kind is not BlockKind.PARAGRAPH
-    if set_off or is_title_date(text) or _names_author(piece) or find_role_heading(piece.raw) or is_contact_line(text):
+    if set_off or is_contact_line(text) or is_link_only(piece.spans) or is_site_service(text) or announces_issue(text):
         return Kind.LINE
-    if is_link_only(piece.spans) or is_site_service(text) or announces_issue(text):
+    whole = is_prose(text) and is_closed(text)
+    reports = is_report(text) or (whole and find_bold_lead(piece) is not None)
+    if not (reports or whole) or _names_author(piece) or find_role_heading(piece.raw) or is_title_date(text):
         return Kind.LINE
-    lead = find_bold_lead(piece)
-    if is_report(text) or (lead and is_prose(text) and is_closed(text)):
-        return Kind.REPORT
-    return Kind.TEXT if is_prose(text) and is_closed(text) else Kind.LINE
+    return Kind.REPORT if reports else Kind.TEXT
 
 
 def _see_kinds(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> list[Kind]:

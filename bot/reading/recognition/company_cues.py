@@ -93,15 +93,17 @@ _OF = WordLed(
     r"with|merger with|takeover of|acquisition of|acquired"
     rf"|supplier to|invest(?:ed|ment)? in|plant of|deal with|contract with)\s(?P<names>{NAME}(?:\s(?:and)\s{NAME})?)",
 )
-_DONE_TO = re.compile(
+_DONE_TO = WordLed(
+    "fined penali punished sued bought buys acquires took takes",
     r"\b(?:fined|penali[sz]ed|punished|sued|bought|buys|acquires|took over|takes over)\s(?:\w+\s){0,2}?"
     rf"(?P<names>{NAME})"
-    r"(?=\s(?:for|over|on|from|and|after|in|a|(?:CNY|RMB|USD|EUR|HKD)\b|[$€]?\d)|[,.;]|$)"
+    r"(?=\s(?:for|over|on|from|and|after|in|a|(?:CNY|RMB|USD|EUR|HKD)\b|[$€]?\d)|[,.;]|$)",
 )
 """Who is fined or bought."""
-_TOLD_TO = re.compile(
+_TOLD_TO = WordLed(
+    "asked told ordered urged instructed allowed required permitted warned",
     rf"\b(?:asked|told|ordered|urged|instructed|allowed|required|permitted|warned)\s(?P<names>{NAME})"
-    r"(?=\s(?:to|that|not)\b)"
+    r"(?=\s(?:to|that|not)\b)",
 )
 """Whom an office tells what to do."""
 _OURS = WordLed(
@@ -255,12 +257,14 @@ _TICKER_ZH = re.compile(
     r"[（(](?:股票代码[:：]?\s?)?(?:(?:SH|SZ|BJ|HK)[.:]?)?\d{4,6}(?:\.(?:SH|SZ|SS|BJ|HK))?[)）]"
 )
 """A company by the number under which its shares are traded."""
+_NUMBER_IN_BRACKETS = re.compile(r"[（(](?:股票代码[:：]?\s?)?(?:(?:SH|SZ|BJ|HK)[.:]?)?\d{4}")
 _LISTS = WordLed(
     "such including incl. e.g. like namely among",
     r"(?<=[\s(])(?:such as|including|incl\.|e\.g\.|like|namely|among them)\s",
 )
 _APPOSED = re.compile(r",\s(?:an?|the|one of)\s")
 _OWN = re.compile(r"['’]s?\s")
+_HAN_SIGN = re.compile(f"[{HAN}]")
 _SUFFIX_WORD = re.compile(_SUFFIX_WORDS)
 _PIECE = re.compile(NAME)
 _AMPERSAND = re.compile(rf"{NAME} & {NAME}")
@@ -282,7 +286,6 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _KIN: _OWN,
     _OF_COUNTRY: _OWN,
     _SUFFIX: _SUFFIX_WORD,
-    _DONE_TO: re.compile("fined|penali|punished|sued|bought|buys|acquires|over "),
     _ZH: re.compile("公司"),
     _ZH_SHORT: re.compile(f"旗下|股份|集团|科技|控股|重工|公司|{_MAKES_ZH}"),
     _LATIN_ZH: re.compile(f"公司|集团|{'|'.join(COUNTRIES_ZH)}"),
@@ -314,6 +317,7 @@ _EVERYWHERE = (
     _LATIN_ZH,
 )
 _OF_NEWS = (
+    *_EVERYWHERE,
     _OF_COUNTRY,
     _SUBJECT,
     _NEXT_SUBJECT,
@@ -326,6 +330,8 @@ _OF_NEWS = (
     _INVESTS_ZH,
     _BAR_ZH,
 )
+_IN_HAN = frozenset({_ZH, _LATIN_ZH, _FOREIGN_ZH, _ZH_SHORT, _OWNED_ZH, _INVESTS_ZH, _BAR_ZH})
+"""Patterns of which every match holds a Chinese sign."""
 _BY_GROUP = frozenset({_ZH_SHORT, _INVESTS_ZH, _LATIN_ZH, _FOREIGN_ZH})
 _WHOLE = frozenset({_FOREIGN_ZH, _BAR_ZH, _SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID, _LATIN_ZH, _OWNED_ZH, _INVESTS_ZH})
 
@@ -333,21 +339,22 @@ _WHOLE = frozenset({_FOREIGN_ZH, _BAR_ZH, _SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID
 def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:
     """Give (start, end, name) for every name that a cue marks; subjects count only in news about companies."""
     masked = mask_quotations(text)
-    for pattern in (*_EVERYWHERE, *(_OF_NEWS if about_companies else ())):
+    has_han = not masked.isascii() and _HAN_SIGN.search(masked) is not None
+    for pattern in _OF_NEWS if about_companies else _EVERYWHERE:
         needed = _NEEDED.get(pattern)
-        if needed and not needed.search(masked):
+        if (pattern in _IN_HAN and not has_han) or (needed and not needed.search(masked)):
             continue
         for match in pattern.finditer(masked):
             start, end = match.span(match.lastgroup or "names" if pattern in _BY_GROUP else "names")
             yield from _split_list(text, start, end, whole=pattern in _WHOLE)
     for match in _BUYS.finditer(masked) if mentions(masked, _BUYING) else ():
         yield from ((*match.span(group), match[group]) for group in match.groupdict() if match[group])
-    for match in _TICKER_ZH.finditer(masked):
+    for match in _TICKER_ZH.finditer(masked) if _NUMBER_IN_BRACKETS.search(masked) else ():
         yield (*match.span("names"), match["names"])
-    for match in _PARTNER_ZH.finditer(masked) if about_companies else ():
+    for match in _PARTNER_ZH.finditer(masked) if about_companies and has_han else ():
         if not (match["names"].isupper() or len(match["names"]) < _SHORTEST_LATIN):  # AI, FDA: no partner
             yield (*match.span("names"), match["names"])
-    for match in _PAIR_ZH.finditer(masked) if about_companies else ():
+    for match in _PAIR_ZH.finditer(masked) if about_companies and has_han else ():
         if not match["names"].isupper():  # LPR, DRG: short for the words before
             yield (*match.span("whole"), match["names"])
 
@@ -370,10 +377,13 @@ def list_enumerations(text: str) -> Iterator[tuple[tuple[int, int, str], ...]]:
 
 def mask_quotations(text: str) -> str:
     """Give the text with quotations and names of documents blanked, character for character."""
-    masked = list(_QUOTED.sub(lambda match: "·" * len(match[0]), text))
-    for start, end in list_reference_spans(text):
+    quotes = any(map(text.__contains__, '“"《'))
+    unquoted = _QUOTED.sub(lambda match: "·" * len(match[0]), text) if quotes else text
+    spans = list_reference_spans(text)
+    masked = list(unquoted) if spans else []
+    for start, end in spans:
         masked[start:end] = "·" * (end - start)
-    return "".join(masked)
+    return "".join(masked) if spans else unquoted
 
 
 def _split_list(text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[int, int, str]]:

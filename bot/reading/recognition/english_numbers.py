@@ -30,9 +30,10 @@ _NUMBER = WordLed(
     rf"(?:\s*(?:of\s|/|,)?\s*[\[(]?\s*(?P<behind>{_YEAR})(?!\d)\s*[\])]?)?",
     re.IGNORECASE,
 )
-_BEHIND_TITLE = re.compile(
+_BEHIND_TITLE = WordLed(
+    "announcement",
     rf"\b[Aa]nnouncement\s(?:(?:of|by)\s(?:the\s)?|(?:on|concerning|regarding)\s)(?P<rest>[^()\n]{{3,240}}?)\s"
-    rf"\(No\.?\s?(?P<serial>\d{{1,4}}),?\s(?:of\s)?[\[(]?(?P<behind>{_YEAR})[\])]?\)"
+    rf"\(No\.?\s?(?P<serial>\d{{1,4}}),?\s(?:of\s)?[\[(]?(?P<behind>{_YEAR})[\])]?\)",
 )
 """The number in brackets at the end of an announcement's title ("Announcement on Ropes (No. 17, 2024)")."""
 _GAP_BEFORE = re.compile(rf"(?:['’]s?)?\s+(?:{_YEAR}\s+)?(?:joint\s+)?\Z", re.IGNORECASE)

@@ -105,10 +105,10 @@ def _mask(text: str) -> str:
         match.span() for pattern in (_COUNTED_THINGS, _OUTLINE, _CLOCK, _HALVES) for match in pattern.finditer(text)
     ]
     spans += list_reference_spans(text)
-    chars = list(text)
+    chars = list(text) if spans else []
     for start, end in spans:
         chars[start:end] = "·" * (end - start)
-    return "".join(chars)
+    return "".join(chars) if spans else text
 
 
 def _read_match(text: str, match: re.Match[str]) -> tuple[str, str]:

@@ -346,14 +346,18 @@ class _Wording:
 
     def list_by(self, pattern: re.Pattern[str]) -> tuple[str, ...]:
         """Give who stands in the place of this pattern in the main clauses."""
-        return self._in_order(self._find(pattern, self._main))
+        return self._in_order(self._find(pattern, self._main)) if self._ids else ()
 
     def _list_acting(self, text: str) -> tuple[str, ...]:
         """Give its active subjects and who leads them, else by whom it was issued or prepared."""
         for patterns in (
-            (_ACTIVE, ACTIVE_ZH, FORWARDED_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, *ACTING),
-            (_PASSIVE, _PASSIVE_ACT, _FROM),
-            (_PASSIVE_PREPARED,),
+            ()
+            if not self._ids
+            else (
+                (_ACTIVE, ACTIVE_ZH, FORWARDED_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, *ACTING),
+                (_PASSIVE, _PASSIVE_ACT, _FROM),
+                (_PASSIVE_PREPARED,),
+            )
         ):
             found = [index for pattern in patterns for index in self._find(pattern, text)]
             if found or _ACTIVE in patterns:
@@ -368,7 +372,7 @@ class _Wording:
 
     def _find(self, pattern: re.Pattern[str], text: str) -> list[int]:
         found: list[int] = []
-        for match in pattern.finditer(text) if self._ids else ():
+        for match in pattern.finditer(text):
             start, end = match.span("chain")
             before = text[max(0, start - 40) : start]
             named = pattern in {_ACTIVE, _ATTRIBUTIVE} and _MERELY_NAMED.search(before) and not _WITH.search(before)

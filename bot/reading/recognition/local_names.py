@@ -71,7 +71,9 @@ def list_local_names(texts: Iterable[str], local: LocalBodies) -> list[tuple[Nam
     """Give the local bodies that each of an item's texts names, in their order and without overlaps."""
     held = tuple(texts)
     grammar = _build_grammar(local)
-    stated = [local.place_by_name[found[0]] for text in held for found in grammar.full.finditer(text)]
+    stated = [
+        local.place_by_name[found[0]] for text in held if not text.isascii() for found in grammar.full.finditer(text)
+    ]
     last: list[Place] = []
     return [tuple(_read_zh(text, local, last, stated)) + tuple(_read_en(text, local)) for text in held]
 

@@ -122,7 +122,8 @@ def find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
 def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
     """Give the kinds of what takes effect, or on what comments close or are asked: no verb of issuing says them."""
     for sentence in passage.sentences:
-        numbered = _NUMBERED.search(sentence.text) or _NUMBERED_EN.search(sentence.text)
+        numbered = _NUMBERED.search(sentence.text) if "〔" in sentence.text else None
+        numbered = numbered or _NUMBERED_EN.search(sentence.text)
         effect = _TAKES_EFFECT.search(sentence.text)
         closing = _COMMENTS_CLOSE.search(sentence.text)
         asked = _CONSULTED_ZH.search(sentence.text)

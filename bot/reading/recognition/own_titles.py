@@ -90,12 +90,14 @@ _TOLD_AS_PAST = re.compile(
     re.IGNORECASE,
 )
 """Tells of what was there before the news: no title in such a sentence is that of its document."""
+_PAST_STEMS = ("earlier", "previously", "before that", "had", "前", "早在")
 _WHICH = re.compile(r",\swhich\s[^.;]*")
 _CONSULTED_AHEAD = re.compile(
     r"\bconsultations?\s(?:on|about|for)\s(?:(?:the|its|an?|new|revised|amended|draft|proposed)\s)*[“\"]?\Z"
 )
 
 
+_CREDIT = re.compile(r"[\[(,]\s?(?:issued|published|released|promulgated|adopted|announced|effective)\s")
 _CREDIT_BEHIND = re.compile(
     r"(?:\s\[[^\[\]]{2,20}\])?(?:\s\((?:[A-Z]\w+ )*(?:Decree|Order|Announcement) No\.[^()]{1,20}\))?"
     r"(?:\s[\[(]|,\s)(?:issued|published|released|promulgated|adopted|announced|effective)\s"
@@ -119,7 +121,8 @@ def find_leading_title(passages: Iterable[Passage]) -> Titles | None:
 def find_own_titles(news: Sequence[Passage]) -> Titles:
     """Give the titles that the news prints for the document it reports, not those of documents it builds on."""
     for passage in news:
-        credit = _CREDIT_BEHIND.search(passage.text) if passage.place is not Place.POINT else None
+        is_credited = passage.place is not Place.POINT and _CREDIT.search(passage.text)
+        credit = _CREDIT_BEHIND.search(passage.text) if is_credited else None
         if credit and is_bare_title(passage.text[: credit.start()]):
             return parse_article(passage.text[: credit.start()].removeprefix("The "))
         if passage.place is not Place.POINT and is_bare_title(passage.text):
@@ -130,10 +133,15 @@ def find_own_titles(news: Sequence[Passage]) -> Titles:
         return headed
     ordered = sorted(news, key=lambda passage: passage.place is not Place.SUMMARY)
     texts = (s.text for passage in ordered if passage.place is not Place.POINT for s in passage.sentences)
-    told = (text for text in texts if not _TOLD_AS_PAST.search(_WHICH.sub("", text)))
+    told = (text for text in texts if not _is_told_as_past(text))
     own = next(filter(None, map(_own_in_sentence, told)), None)
     own = own or Titles(zh=find_opening_title(ordered[0].text) if ordered else None)
     return _add_twin(own, told) if bool(own.en) != bool(own.zh) else own
+
+
+def _is_told_as_past(text: str) -> bool:
+    """Tell whether a sentence is about what was there before the news."""
+    return mentions(text, _PAST_STEMS) and _TOLD_AS_PAST.search(_WHICH.sub("", text)) is not None
 
 
 def _add_twin(own: Titles, rest: Iterable[str]) -> Titles:
@@ -159,11 +167,13 @@ def list_verbs(text: str) -> tuple[re.Match[str], ...]:
 
 def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
-    leading = _LEADING_ZH.match(text)
+    leading = _LEADING_ZH.match(text) if ":" in text or "：" in text else None
     if leading and is_bare_title(leading["title"]):
         return parse_article(leading["title"])
-    verbs = list_verbs(text)
     bracketed = find_bracketed_title(text)
+    if not (bracketed or list_printed_titles(text)):
+        return None
+    verbs = list_verbs(text)
     if not verbs:
         paired = _find_paired(text, bracketed) if bracketed else None
         return (

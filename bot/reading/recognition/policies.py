@@ -19,6 +19,7 @@ from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.statuses import decide_status, find_nature
 from bot.reading.recognition.title_ends import REPLACED
 from bot.reading.recognition.titles import Titles, list_printed_titles, parse_article
+from bot.reading.recognition.word_led import mentions
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -105,7 +106,8 @@ def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
             if not is_own and (mine or BUILDS_ON.search(passage.text[max(0, start - OBJECT_LENGTH) : start])):
                 kept.append(passage.text[at:start])
                 at = start + len(title)
-        yield REPLACED.sub("", "".join((*kept, passage.text[at:])))
+        own_words = "".join((*kept, passage.text[at:]))
+        yield REPLACED.sub("", own_words) if mentions(own_words, ("replac", "supersed", "废止")) else own_words
 
 
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:

@@ -8,7 +8,12 @@ from bot import lazy_re as re
 from bot.domain.calendar.month_names import is_day_stop
 from bot.domain.names import HAN
 
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[.!?][\"”’)\]]*(?=[" + HAN + r"])|[。！？；][。！？；”’」』）)]*|\n+")
+_STOP = re.compile(
+    r"[.!?…。！？；\n](?:(?<=[.!?…])[.!?…]*[\"'”’)\]]*(?=\s|$)|(?<=[.!?])[\"”’)\]]*(?=["
+    + HAN
+    + r"])|(?<=[。！？；])[。！？；”’」』）)]*|(?<=\n)\n*)"
+)
+"""Begins with one sign, so that a text is looked through for these signs alone."""
 _WORD_BEFORE = re.compile(r"(?:^|[\s(\[“\"'])([\w.&'’-]*)$")
 _NEXT = re.compile(r"[\s\"'“‘(\[]*(\S*)")
 _NUMBER = re.compile(r"[\d\[〔]")

@@ -143,7 +143,7 @@ def decide_status(
     there, whatever else the report says is planned. ``planning`` tells that the report begins with what a body will do,
     ``drafted`` that it lists a draft.
     """
-    labelled = _LABELLED.search(news)
+    labelled = _LABELLED.search(news) if mentions(news, ("status", "状态")) else None
     if labelled is not None and (stated := _find_stated(labelled["state"])) is not None:
         return stated
     if mentions(news, _WITHDRAWN_STEMS) and find_ending(_WITHDRAWN, news):

@@ -47,16 +47,13 @@ _MEASURED = re.compile(
 )
 """A figure that something has to come to: a goal for the news's own year too."""
 _BY = re.compile(rf"\b(?:by|before)\s{_PART}(?:the\syear\s)?{_Y}", re.IGNORECASE)
-_BY_IN_TONGUES = (
-    re.compile(
-        rf"(?<!\d\s)\bbis\s(?:(?:spätestens|ende|zum\sjahr)\s)?{_Y}(?=\s(?:soll|will|woll|muss|müss|möcht))",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b(?:d['’]ici\s(?:à\s|fin\s|la\sfin\s(?:de\s)?)?|à\sl['’]horizon\s|de\saquí\sa\s){_Y}", re.IGNORECASE
-    ),
+_BY_IN_GERMAN = re.compile(
+    rf"(?<!\d\s)\bbis\s(?:(?:spätestens|ende|zum\sjahr)\s)?{_Y}(?=\s(?:soll|will|woll|muss|müss|möcht))",
+    re.IGNORECASE,
 )
-"""The same in German, French and Spanish."""
+_BY_IN_FRENCH_OR_SPANISH = re.compile(
+    rf"\b(?:d['’]ici\s(?:à\s|fin\s|la\sfin\s(?:de\s)?)?|à\sl['’]horizon\s|de\saquí\sa\s){_Y}", re.IGNORECASE
+)
 _BY_MONTH = re.compile(rf"\bby\s{_PART}{_MONTH}{_Y}", re.IGNORECASE)
 _FOR = re.compile(
     rf"\b(?:{_STRONG_AIM}\b[^.;:]{{0,40}}?\b(?:for|in|of)|(?:{_STRONG_AIM})\sof\s(?:[^.;:,]|[.,](?=\d)){{0,80}}?\b(?:for|in)|set\sfor)\s(?:the\syear\s|end-?\s?)?{_Y}",
@@ -76,6 +73,15 @@ _SINCE_THEN = re.compile(
 )
 """From when on something has to be so ("From 2030 on, half of the roofs shall ...")."""
 _UNTIL = re.compile(rf"\b(?:shall|should|must|(?:is|are)\sto)\s[^.;:]{{2,80}}?\buntil\s{_Y}", re.IGNORECASE)
+_WORDED = (
+    (_BY_IN_GERMAN, ("bis",)),
+    (_BY_IN_FRENCH_OR_SPANISH, ("ici", "horizon", "aqu")),
+    (_SINCE_THEN, ("from",)),
+    (_UNTIL, ("until",)),
+)
+"""Forms that need no more than their words, with letters of which some stand in every match."""
+_AIM_STEMS = ("target", "goal", "objective", "quota", "milestone", "ambition", "aim", "set for")
+_PLAN_STEMS = ("five-year", "五")
 _THIS_YEAR = re.compile(r"\bthis\syear\b", re.IGNORECASE)
 _STARTS_UP = re.compile(
     r"\b(?:production|operations?|construction|deliver(?:y|ies)|work|(?:(?:is|are|due|set|scheduled|slated|expected)\sto\s)"
@@ -173,23 +179,25 @@ def _mask(sentence: str) -> str:
 def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
     told = (
         *(match for match in _BY.finditer(text) if not _is_past(text, match.start())),
-        *(match for form in _BY_IN_TONGUES for match in form.finditer(text)),
+        *(match for form, stems in _WORDED if mentions(text, stems) for match in form.finditer(text)),
         *(match for match in _BY_MONTH.finditer(text) if _AIM.search(text) and not _is_past(text, match.start())),
-        *(match for match in _FOR.finditer(text) if not _APPLIED_FOR.search(text[: match.start()])),
+        *(match for match in _list_aims(text) if not _APPLIED_FOR.search(text[: match.start()])),
         *_OWN.finditer(text),
-        *_SINCE_THEN.finditer(text),
-        *_UNTIL.finditer(text),
         *(match for match in _IN.finditer(text) if _is_planned(text, match, year=year)),
         *(match for match in _ZH.finditer(text) if _is_goal_zh(text, match, year=year)),
     )
     yield from ((match.start("year"), int(match["year"])) for match in told)
-    for match in _PLAN_PERIOD.finditer(text):
+    for match in _PLAN_PERIOD.finditer(text) if mentions(text, _PLAN_STEMS) else ():
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         if (_AIM.search(text) or _ZH_AIM.search(text)) and _COUNTS.search(rest):
             yield match.start(), _ENDS_OF_PLANS[match["en"]] if match["en"] else _ENDS_OF_PLANS_ZH[match["zh"][-1]]
     if year is not None:
         this = (match.start() for match in _THIS_YEAR.finditer(text))
         yield from ((start, year) for start in this if _MEASURED.search(text, max(0, start - _WINDOW), start))
+
+
+def _list_aims(text: str) -> Iterator[re.Match[str]]:
+    return _FOR.finditer(text) if mentions(text, _AIM_STEMS) else iter(())
 
 
 def _is_past(text: str, end: int) -> bool:

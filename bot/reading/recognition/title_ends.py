@@ -16,7 +16,7 @@ _DAY_LEAD = re.compile(
 )
 _WEEKDAY_BEFORE = re.compile(rf"\s{WEEKDAY}\b\.?,?\s?\Z", re.IGNORECASE)
 _THEN = re.compile(
-    rf",?\s(?:on\s{WEEKDAY}\b|(?:in|during|on|of|from)\s(?:(?:early|mid|late)[\s-])?{MONTH}\b\.?"
+    rf"\s(?:on\s{WEEKDAY}\b|(?:in|during|on|of|from)\s(?:(?:early|mid|late)[\s-])?{MONTH}\b\.?"
     r"(?=,?\s(?:19|20)\d\d\b|\s*\Z)"
     r"|(?:on|via|through)\sits\b|in\s(?:its|the|an?)\s(?:\w+\s)?(?:session|meeting|reading)\b|in\sits\s(?:\w+\Z)|(?-i:Released|Issued|Published)\Z"
     r"|for\s(?:an?\s)?(?:\d{1,3}|one|two|three|four|six)[\s-](?:day|week|month)s?\Z"
@@ -57,7 +57,8 @@ def cut_circumstances(title: str) -> str:
         if lead:
             title = title[: lead.start()]
             break
-    return _THEN.sub("", title)
+    then = _THEN.search(title)
+    return title[: then.start()].removesuffix(",") if then else title
 
 
 def _has_day(text: str) -> bool:

@@ -204,7 +204,7 @@ def find_bracketed_title(text: str) -> str | None:
         title = _TRAILING_MARKS.sub("", NUMBER.sub("", _LATIN_TAIL.sub("", group))).strip(_EDGES)
         if _is_chinese(title) and _ENDS_AS_TITLE.search(title):
             return _tidy(title)
-    run = None if _is_chinese(text) else _RUN_ZH.search(text)
+    run = None if "关于" not in text or _is_chinese(text) else _RUN_ZH.search(text)
     return _tidy(run[0]) if run else None
 
 
@@ -347,7 +347,8 @@ _REPORTS_ZH = re.compile(r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公�
 
 def is_bare_title(text: str) -> bool:
     """Tell whether this whole paragraph is the title of a document, as in a table or a list of documents."""
-    both = _ENGLISH_BEHIND.fullmatch(text) or _CHINESE_BEHIND.fullmatch(text)
+    has_han = not text.isascii() and _IS_HAN.search(text)
+    both = (_ENGLISH_BEHIND.fullmatch(text) or _CHINESE_BEHIND.fullmatch(text)) if has_han else None
     if both and _BARE_EN.match(both["en"]):
         return is_bare_title(both["zh"])
     if _is_chinese(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,8 @@ class TopicFinder:
         self._of_issuer = {body: topic.id for topic in lexicon.topics for body in topic.issuers}
         self._crossing = frozenset(topic.id for topic in lexicon.topics if topic.crossing)
         self._automaton = ahocorasick_rs.AhoCorasick(self._keywords)
+        self._list_keywords = lru_cache(maxsize=64)(lambda text: tuple(self._find_keywords(text)))
+        """The keywords of a text, which is asked for its topics and again for what they are read off."""
 
     def list_topics(self, passages: Iterable[Passage]) -> tuple[str, ...]:
         """Give the ids of at most four topics; companies' trades, bodies and the comment count where no words tell.
@@ -153,11 +156,10 @@ class TopicFinder:
         total: defaultdict[str, float] = defaultdict(float)
         seen: set[int] = set()
         for passage, text in texts:
-            flat = _flat(text)
             if passage.place is Place.HEADING:
                 for topic in self._named_by(text):
                     total[topic] += _WEIGHTS[passage.place]
-            for key in self._list_keywords(text, flat):
+            for key in self._list_keywords(text):
                 weight = _WEIGHTS[passage.place] * (_REPEATED if key in seen else 1.0)
                 seen.add(key)
                 for topic, strength in self._strengths[key]:
@@ -165,8 +167,9 @@ class TopicFinder:
                     best[topic] = max(best[topic], weight * strength)
         return {topic: best[topic] + (score - best[topic]) * _FURTHER for topic, score in total.items()}
 
-    def _list_keywords(self, text: str, flat: str) -> Iterator[int]:
+    def _find_keywords(self, text: str) -> Iterator[int]:
         """Give the keywords in the text in order; none that stands in a longer one ("exports" in "data exports")."""
+        flat = _flat(text)
         matches = self._automaton.find_matches_as_indexes(flat, overlapping=True)
         hits = [hit for hit in matches if _is_whole(text, flat, hit[1], hit[2])]
         longest_to = 0

@@ -28,8 +28,12 @@ class WordLed:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Give the matches in order, without overlaps."""
+        starts = self._list_starts(text)
+        return self._match_at(text, starts) if starts else iter(())
+
+    def _match_at(self, text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
         end = 0
-        for start in self._list_starts(text):
+        for start in starts:
             found = self.pattern.match(text, start) if start >= end else None
             if found:
                 yield found
@@ -37,8 +41,10 @@ class WordLed:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Give the first match, or None."""
-        match = self.pattern.match
-        return next((found for start in self._list_starts(text) if (found := match(text, start))), None)
+        for start in self._list_starts(text):
+            if found := self.pattern.match(text, start):
+                return found
+        return None
 
     def _list_starts(self, text: str) -> Sequence[int]:
         """Give the places at which a match can begin, in order."""

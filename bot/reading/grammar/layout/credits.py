@@ -9,6 +9,7 @@ from bot.reading.grammar.lines.field_lines import Credit
 
 _BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+[–—-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
 _CREDIT_LENGTH = 240
+_LEAST_PARTS = 2
 _KICKER_LENGTH = 80
 _KICKER_TOPIC = re.compile(r"[A-Z][\w&/’'-]*(?: (?:[\w&/’'-]+)){0,3}")
 _HAPPENED = re.compile(
@@ -37,8 +38,10 @@ def find_credit(text: str) -> Credit | None:
     Each part must be issuers, a date, a term with its date ("effective 1 May 2025") or a number; one of them a date,
     another issuers or a number.
     """
+    if len(text) > _CREDIT_LENGTH:
+        return None
     parts = [part.strip() for part in _BESIDE.split(text.strip(" *_")) if part.strip()]
-    if len(text) > _CREDIT_LENGTH or not parts:
+    if len(parts) < _LEAST_PARTS:
         return None
     issuers, dates, terms, numbers = [], [], [], []
     for part in parts:

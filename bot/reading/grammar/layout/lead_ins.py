@@ -345,6 +345,7 @@ def is_bracketed_date(text: str) -> bool:
     return inner[:1] in {"(", "（", "["} and inner[-1:] in {")", "）", "]"} and is_date_line(inner[1:-1])
 
 
+@lru_cache(maxsize=512)
 def is_date_line(text: str) -> bool:
     """Whether the whole text is one date or a span of days, as a heading above a day's news."""
     return len(text) <= _LEAD_LENGTH and _WHOLE.fullmatch(text) is not None

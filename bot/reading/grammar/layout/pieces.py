@@ -36,6 +36,7 @@ _DOTS = re.compile(r"\s+[·•]\s+")
 _FACTS = re.compile(r"\s+[·•|]\s+|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)|\s+(?=(?:SOURCE|DATE)\s?:)")
 _FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\s*[:：](?=\s*\S)")
 _FACTS_END = re.compile(r"[\s·•|;]*\Z")
+_FIELD_SIGNS = frozenset("·•|")
 _SIGN_LAST = re.compile(r"(?<=\S)\s[·•|]\s*\Z")
 """What parts a field from the next, where that was cut off as a label of its own."""
 _LONGEST_FACTS = 320
@@ -69,7 +70,7 @@ class Piece:
         """The text on one line."""
         return join_lines(self.raw)
 
-    @property
+    @cached_property
     def kind(self) -> BlockKind:
         """The kind of the block it belongs to."""
         return self.source.kind
@@ -84,7 +85,7 @@ class Piece:
         """Whether it is the block from its start."""
         return self.spans[:1] == self.source.spans[:1]
 
-    @property
+    @cached_property
     def is_heading(self) -> bool:
         """Whether it is set as a heading."""
         return self.kind is BlockKind.HEADING
@@ -97,7 +98,7 @@ class Piece:
 
     def cut(self, start: int, end: int | None = None) -> Piece:
         """Give the part between two offsets in ``raw``."""
-        return replace(self, spans=cut_spans(self.spans, start, end))
+        return Piece(block=self.block, source=self.source, spans=cut_spans(self.spans, start, end))
 
     def in_bold(self, end: int) -> Piece:
         """Give the piece without the sign that parts it from the next, its words up to here bold."""
@@ -129,7 +130,7 @@ def cut_spans(spans: Sequence[Span], start: int, end: int | None = None) -> tupl
         low = max(start - at, 0)
         high = len(span.text) if end is None else min(end - at, len(span.text))
         if low < high:
-            kept.append(span if (low, high) == (0, len(span.text)) else replace(span, text=span.text[low:high]))
+            kept.append(span if (low, high) == (0, len(span.text)) else span.with_text(span.text[low:high]))
         at += len(span.text)
     return tuple(kept)
 
@@ -149,7 +150,9 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
         starts = {0, *roles, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *labels}
         starts.update(_list_news_lines(whole))
         bounds = [*sorted(starts), len(raw)]
-        parts = [part for a, b in pairwise(bounds) for part in _part_by_dots(whole.cut(a, b))]
+        parts = [
+            part for a, b in pairwise(bounds) for part in _part_by_dots(whole.cut(a, b) if starts != {0} else whole)
+        ]
         pieces.extend(part for part in parts if part.raw.strip())
     return tuple(pieces)
 
@@ -168,7 +171,7 @@ def _part_by_dots(piece: Piece) -> list[Piece]:
 
     Bars and semicolons part them where each part has words before a colon, whether we know these or not.
     """
-    ends = _SIGN_LAST.search(piece.raw)
+    ends = _SIGN_LAST.search(piece.raw) if piece.raw.rstrip()[-1:] in _FIELD_SIGNS else None
     piece = piece.cut(0, ends.start()) if ends else piece
     raw = piece.raw
     parted = piece.kind is BlockKind.PARAGRAPH and _FACTS.search(raw) and not find_field_line(piece.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, starts_with_dotted_day
@@ -150,7 +151,7 @@ _NUMBER = re.compile(
 )
 _DAY_AHEAD = re.compile(rf"\s*\d{{1,2}}\s+{ANY_MONTH}(?![^\W\d_])", re.IGNORECASE)
 """A day of a month, whose figure is no number ("5 May: ...")."""
-_LETTER = re.compile(r"\s*[A-Z][.)]\s+(?=[A-Z])")
+_LETTER = re.compile(r"[A-Z][.)]\s+(?=[A-Z])")
 """Counts the parts of a document, its sections among them ("C. Deals")."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _HAN_FIGURES = "一二三四五六七八九"
@@ -168,6 +169,7 @@ _IN_BRIEF = re.compile(
     r"(?:(?:news )?in brief|briefly|(?:other |short )?news|also|more)\s?(?:[:：]|[–—-](?=\s))\s?(?=\w)"
 )
 """Opens a section's name that tells of what the short news are ("In brief: companies")."""
+_BRIEF_WORDS = ("brief", "news", "also", "more")
 _SIGN = re.compile(r"\s*[^\w\s(（《“\"'‘【\[]+\s*(?=\w)")
 _PART_ZH = re.compile(r"\A\s*第[一二三四五六七八九十\d]{1,3}(?:部分|篇|编|板块|单元)[\s:：、|｜]*(?=\S)")
 """Counts the parts of an issue before their names ("第一部分 政策信息")."""
@@ -184,6 +186,7 @@ class NumberedText:
     end: int
 
 
+@lru_cache(maxsize=512)
 def find_section(text: str) -> Section | None:
     """Give the section that a heading names, when the whole of it is such a name, perhaps behind a sign ("▍", "●")."""
     for name in _list_names(text):
@@ -192,7 +195,7 @@ def find_section(text: str) -> Section | None:
             return found
         if _OUTLOOK.fullmatch(name):
             return Section.OTHER
-        if (worded := _section_of_words(name) or find_worded_section(name)) is not None:
+        if (worded := _section_of_words(name) if name.isascii() else find_worded_section(name)) is not None:
             return worded
     return None
 
@@ -203,17 +206,20 @@ def _list_names(text: str) -> tuple[str, ...]:
     text = _PART_ZH.sub("", text[sign.end() :] if sign else text, count=1)
     number = find_number(text)
     whole = _bare(text)
-    both = _TWO_TONGUES.fullmatch(whole)
+    both = None if whole.isascii() else _TWO_TONGUES.fullmatch(whole)
     parts = filter(None, both.groups()) if both else whole.split(" / ")[:2]
-    counted = _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1))
-    behind = _IN_BRIEF.sub("", whole, count=1)
-    return tuple(name for name in (whole, counted, behind, *parts) if name and len(name) <= _LONGEST_NAME)
+    letter = None if number else _LETTER.search(text)
+    counted = _bare(text[number.end :]) if number else ""
+    counted = _bare(text[: letter.start()].rstrip() + text[letter.end() :]) if letter else counted
+    behind = _IN_BRIEF.sub("", whole, count=1) if any(map(whole.__contains__, _BRIEF_WORDS)) else ""
+    names = dict.fromkeys((whole, counted, behind, *parts))
+    return tuple(name for name in names if name and len(name) <= _LONGEST_NAME)
 
 
 def _section_of_words(name: str) -> Section | None:
-    """Give the section whose words alone make up a name ("Rules and regulators", "Makers and markets")."""
+    """Give the section whose words alone make up an ASCII name ("Rules and regulators", "Makers and markets")."""
     words = re.findall(r"[a-z]+", name)
-    if not words or len(words) > _MOST_NAME_WORDS or not name.isascii() or re.search(r"[^a-z&/,' -]", name):
+    if not words or len(words) > _MOST_NAME_WORDS or re.search(r"[^a-z&/,' -]", name):
         return None
     told = [word for word in words if word not in _FILLER]
     if told and all(word in _POLICY_NAMES for word in told):
@@ -221,6 +227,7 @@ def _section_of_words(name: str) -> Section | None:
     return Section.CORPORATE_NEWS if told and all(word in _COMPANY_NAMES for word in told) else None
 
 
+@lru_cache(maxsize=512)
 def is_outlook(heading_text: str | None) -> bool:
     """Whether an item's heading names, or starts with the name of, a section about days to come ("Coming up")."""
     names = _list_names((heading_text or "").split(OUTLOOK_MARK, maxsplit=1)[0])
@@ -237,6 +244,7 @@ def is_furniture_heading(text: str) -> bool:
     return len(text) <= 2 * _LONGEST_NAME and _FURNITURE.fullmatch(_bare(text)) is not None
 
 
+@lru_cache(maxsize=512)
 def find_number(raw: str) -> NumberedText | None:
     """Give the number a headline starts with ("1.", "2)", "No. 3:", "三、"), or None."""
     match = _NUMBER.match(raw)
@@ -267,7 +275,7 @@ def _parse_roman(figures: str) -> int:
 
 def is_lettered(raw: str) -> bool:
     """Whether a heading begins with the letter of a part of its document ("C. Deals")."""
-    return _LETTER.match(raw) is not None
+    return _LETTER.match(raw.lstrip()) is not None
 
 
 def has_leaders(text: str) -> bool:
@@ -292,5 +300,6 @@ def fold_heading(text: str) -> str:
     return _bare(text[found.end :] if found else text)
 
 
+@lru_cache(maxsize=512)
 def _bare(text: str) -> str:
     return fold(text.strip(_TRIM)).strip(_TRIM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
@@ -81,6 +82,8 @@ _CREDITED = re.compile(
     r"(?:(?P<author>\b[Ww]ritten\sby\s|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
     r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|©\n]{2,80})"
 )
+_CREDITS = ("ritten", "uthor", "dited", "ditor", "作者", "撰", "分析师", "研究员", "编", "责")
+"""Letters of which some stand wherever somebody is credited."""
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _TWO_NAMES = 6
 """Signs of two names between which the space of the source was lost."""
@@ -96,6 +99,7 @@ class RoleHeading:
     end: int
 
 
+@lru_cache(maxsize=512)
 def find_role_heading(raw: str) -> RoleHeading | None:
     """Give the role that a line heads ("AUTHORS", "Edited by: ..."), or None."""
     match = _ROLE.match(raw)
@@ -127,7 +131,7 @@ def find_byline(raw: str) -> tuple[Person, ...]:
 def list_credited(raw: str) -> tuple[Person, ...]:
     """Give the people whom a line of the title page or the imprint credits ("Edited by A and B.", 编辑：甲)."""
     found: list[Person] = []
-    for match in _CREDITED.finditer(raw):
+    for match in _CREDITED.finditer(raw) if any(map(raw.__contains__, _CREDITS)) else ():
         names = _HAN_NAMES.match(match["names"])
         listed = names[0].replace("、", ", ") if names else match["names"]
         found.extend(list_people(listed, role="author" if match["author"] else "editor"))
@@ -167,6 +171,7 @@ def is_name(text: str) -> bool:
     return _NAME.fullmatch(name) is not None and not _JOB.search(name) and not name.isupper()
 
 
+@lru_cache(maxsize=512)
 def is_contact_line(text: str) -> bool:
     """Whether the text only says how to reach somebody, who holds the rights, or which page it is."""
     said = _CONTACT.match(text) is not None or is_reached(text)

@@ -24,6 +24,8 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 """Ends a paragraph with where to read on."""
+_LEADING_ON = ("continue", "read", "more", "full", "details", "http")
+"""Letters of which some stand in every such end."""
 _NAMES_PLACE = re.compile(r"\b(?:at|on|via|from|see|under)\s*[:：]?\s*\Z", re.IGNORECASE)
 """Stands right before an address with which a sentence ends."""
 _SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|(?-i:us|I)|my|please)\b|您|你|我们|本站", re.IGNORECASE)
@@ -48,7 +50,7 @@ _IRREGULAR = (
     r"|grew|hit|saw|paid|led|kept|struck|went|withdrew|chose|overtook|spoke|wrote|brought)"
 )
 _ACT = re.compile(
-    rf"\b(?:{_IRREGULAR}|[a-z]{{2,}}ed"
+    rf"\b(?=[a-z])(?:{_IRREGULAR}|[a-z]{{2,}}ed"
     r"|(?:has|have|had)\s+(?:(?!to\b)\w+\s+){1,3}?"
     r"|(?:will|is\s+to|are\s+to)\s+[a-z]+|(?:is|are)\s+(?:\w+ly\s+)?[a-z]+ing"
     r"|(?:issue|release|publishe|announce|launche|unveil|plan|aim|ask|order|open|close|approve|adopt|ban|raise|ease"
@@ -170,7 +172,7 @@ def is_closed(text: str) -> bool:
     tail = text[-_TAIL:]
     if _CLOSED.search(tail):
         return True
-    on = _LEADS_ON.search(tail)
+    on = _LEADS_ON.search(tail) if any(map(tail.lower().__contains__, _LEADING_ON)) else None
     if on is None:
         return False
     before = tail[: on.start()]

@@ -19,6 +19,7 @@ ISSUE_NUMBER = re.compile(
     r"|(?:[〔\[【（(]?(?:19|20)\d\d\s*[年〕\]】）)]\s*)?总?第\s*[\d一二三四五六七八九十]+\s*期|(?:19|20)\d\d\s*年第\s*\d+\s*周|总第\s*\d+\s*期)\s*(?:[,，|·–—-]|(?<=\d)[:：](?=\s*\d)|(?:vom|du|del)\b|\Z|(?<=期\s)(?=[\d（(]))\s*",
     re.IGNORECASE,
 )
+_HAS_DIGIT = re.compile(r"\d")
 _SINCE = re.compile(r"(?:\w+\s+){0,3}since\s+(?P<day>\S.*)", re.IGNORECASE)
 """A period that lasts until the day of issue."""
 _MONTHS_ALONE = re.compile(r"[^\d]*(?:(?:19|20)\d\d[^\d]*){1,2}")
@@ -29,6 +30,12 @@ _BY_ISSUE = 0.9
 _BY_PERIOD = 0.85
 _BY_OTHERS = 0.6
 _OTHER_YEARS = "the latest year of the other dates"
+
+
+def drop_issue_number(text: str, *, mark: str = "", count: int = 0) -> str:
+    """Give a text with a mark for the issue's number, all or the first so many times; it has a figure or 期."""
+    may_hold = "期" in text or _HAS_DIGIT.search(text)
+    return ISSUE_NUMBER.sub(mark, text, count=count) if may_hold else text
 
 
 def resolve_dates(

@@ -18,7 +18,7 @@ from bot.domain.names import HAN
 from bot.reading.grammar.lines.furniture import reads_as_news
 from bot.reading.grammar.lines.holders import strip_article
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name
-from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER
+from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER, drop_issue_number
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 from bot.reading.grammar.lines.title_zh import HOUSE_ZH, part_han_line
 
@@ -200,10 +200,10 @@ def split_title_line(line: str) -> TitleLine:
     line = _SHORT_DASHED.sub(r"\1 \2 20\3", line)
     rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
-        match = pattern.search(rest)
+        match = pattern.search(rest) if any(map(str.isdigit, rest)) else None
         if (
             match
-            and any(c.isdigit() for c in match[group])
+            and any(map(str.isdigit, match[group]))
             and not (_NEWS_OF_PLACE.match(match[0].strip()) or reads_as_news(match[group]))
         ):
             period.append(match[group] if group == "period" else match[0])
@@ -231,6 +231,7 @@ def split_title_line(line: str) -> TitleLine:
     return TitleLine(names=tuple(names), issue_texts=tuple(issue), period_texts=tuple(period))
 
 
+@lru_cache(maxsize=512)
 def is_title_date(text: str) -> bool:
     """Whether a line gives an issue date, an issue number or a reporting period and hardly anything else."""
     line = split_title_line(text)
@@ -281,11 +282,11 @@ def _split_named_period(line: str) -> tuple[str, str]:
     if not _ISSUE_DATE.match(line):
         for sign in _BEFORE_PERIOD.finditer(line):
             before, behind = line[: sign.start()], line[sign.end() :]
-            name = ISSUE_NUMBER.sub("", before).strip(_TRIM)
+            name = drop_issue_number(before).strip(_TRIM)
             if _NAME_BEFORE.fullmatch(name) and not _COLON.search(behind) and _whole_period(behind):
                 return name, behind
             opens = "," in sign[0] and _NAME_BEFORE.fullmatch(behind) and not _COLON.search(behind)
-            if opens and _whole_period(ISSUE_NUMBER.sub("", before)):
+            if opens and _whole_period(drop_issue_number(before)):
                 return behind, before
     return "", line
 
@@ -308,7 +309,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
         if ISSUE_NUMBER.match(raw_part) and _whole_period(raw_part):  # "Week 12, 2024" is both
             period.append(raw_part.strip(_TRIM))
             continue
-        part = ISSUE_NUMBER.sub(", ", raw_part, count=2).strip(_TRIM)
+        part = drop_issue_number(raw_part, mark=", ", count=2).strip(_TRIM)
         bare = _ISSUE_DATE.sub("", part, count=1).strip(_TRIM) if any(c.isdigit() for c in part) else part
         bare = bare if parse_printed_date(bare, default_year=2000) else _OF_ISSUE.sub("", bare)
         if not part:
@@ -364,7 +365,7 @@ def _list_parts(line: str) -> list[str]:
     """Give the parts of a title line; a dash parts names, but not the two ends of a period."""
     parts: list[str] = []
     for part in (side for parted in _PARTS.split(line) for side in _split_slashes(parted)):
-        bare = ISSUE_NUMBER.sub("", part, count=1)
+        bare = drop_issue_number(part, count=1)
         parts.extend((bare,) if _whole_period(bare) or is_period_in_figures(bare.strip(_TRIM)) else _DASHED.split(part))
     return parts
 
@@ -375,14 +376,15 @@ def _split_slashes(part: str) -> list[str]:
     dated = any(
         ISSUE_NUMBER.fullmatch(side)
         or _whole_period(side)
-        or parse_printed_date(ISSUE_NUMBER.sub("", side, count=1).strip(_TRIM), default_year=2000)
+        or parse_printed_date(drop_issue_number(side, count=1).strip(_TRIM), default_year=2000)
         for side in sides
     )
     return sides if dated and not _whole_period(part) else [part]
 
 
+@lru_cache(maxsize=512)
 def _whole_period(text: str) -> bool:
-    return any(c.isdigit() for c in text) and parse_printed_period(text.strip(_TRIM), default_year=2000) is not None
+    return any(map(str.isdigit, text)) and parse_printed_period(text.strip(_TRIM), default_year=2000) is not None
 
 
 def _split_trailing_date(part: str) -> tuple[str, str | None]:

@@ -31,9 +31,11 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     sentences = list_sentences(text)
     made = _MADE_BY.fullmatch(sentences[0]) if len(sentences) > 1 else None
     sentences = sentences[1:] if made else sentences
+    if len(sentences) + bool(made) < _LEAST or any(map(_tells, sentences)):
+        return ()
     opening = next((text.rstrip(" .") for text in sentences[:2] if is_title_date(text.rstrip(" ."))), "")
     starts = [start for start, _, _ in find_printed_dates(opening)]
-    if len(sentences) + bool(made) < _LEAST or (starts and not starts[0]) or not opening or any(map(_tells, sentences)):
+    if (starts and not starts[0]) or not opening:
         return ()
     found = [split_title_line(sentence.rstrip(" .")) for sentence in sentences]
     if not any(parse_printed_date(day) for day in split_title_line(opening).issue_texts):

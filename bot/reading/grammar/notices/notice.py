@@ -175,7 +175,7 @@ def _list_head_bounds(piece: Piece) -> tuple[int, ...]:
     """Give the offsets where number and text begin below a title, or none."""
     raw = piece.raw
     ends = [match.end() for match in re.finditer(r"\n+", raw.rstrip())][:_TITLE_LINES]
-    if piece.kind is BlockKind.TABLE_ROW or _TITLE.fullmatch(piece.text):
+    if not ends or piece.kind is BlockKind.TABLE_ROW or _TITLE.fullmatch(piece.text):
         return ()
     for end in ends:
         title = join_lines(raw[:end])
