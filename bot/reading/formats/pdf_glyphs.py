@@ -137,7 +137,7 @@ class Stretch(NamedTuple):
 
 
 class PageReader:
-    """Reads the pages of one open document; fonts are looked at once."""
+    """Reads the pages of one open document; fonts are looked at once a page, since a closed one's address is free."""
 
     def __init__(self, document: PdfDocument) -> None:
         self._document = document
@@ -147,6 +147,8 @@ class PageReader:
 
     def read(self, number: int) -> DrawnPage:
         """Read the page of this number, from 1; everything opened is closed again."""
+        self._fonts.clear()
+        self._looks.clear()
         page = self._document[number - 1]
         try:
             text = page.get_textpage()
