@@ -17,6 +17,7 @@ from bot.domain.records.briefing import Deadline, DeadlineKind
 from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.deadline_columns import list_column_days, read_label
 from bot.reading.recognition.deadline_days import RANGE, list_days
+from bot.reading.recognition.deadline_effects import takes_effect, took_effect
 from bot.reading.recognition.deadline_groups import share_kinds
 from bot.reading.recognition.deadline_starts import tells_start
 from bot.reading.recognition.deadline_terms import list_terms
@@ -78,36 +79,6 @@ _DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|\bwindow\b|截止", 
 _TAKES_THEM = re.compile(
     r"\b(?:accepts?|takes?|receives?|collects?)\s(?:them|these|those)\s(?:until|till|by|through)\s\Z"
 )
-_EFFECT = re.compile(
-    r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"
-    r"(?:full\s)?(?:effect|force|operation)"
-    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|mandatory|compulsory|binding|in force"
-    r"|in effect)"
-    r"|\bappl(?:y|ies|ied)(?!\sis\b)(?:\sfor\s(?:an?\s)?[\w-]+\s(?:years?|months?))?"
-    r"|\b(?:be )?(?:implemented|enforced)"
-    r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
-    r"(?:\s(?!early\b|only\b)\w{4,}ly)?,?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?"
-    r"|with effect from|since|of|is)\s"
-    r"(?:\w+day,? )?(?:the )?$"
-    r"|\b(?:scheme|program(?:me)?|subsid(?:y|ies)|pilot|ban|system|regime|tariffs?|dut(?:y|ies)|quotas?|licensing)\s(?:will\s)?"
-    r"(?:starts?|begins?)\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
-    r"|\b(?:dut(?:y|ies)|tariffs?|dues|fees|lev(?:y|ies)|(?:export\s)?controls?|restrictions?|quotas?|ban|curbs?|licen[cs]es?|licensing)"
-    r"\b(?:[^.;:]|\.(?=\d)){0,80}?"
-    r"\s(?:from|as\s(?:from|of))\s(?:\w+day,? )?(?:the )?$"
-    r"|(?:\A|[:|;(]\s*|,\s|\s[–—-]\s)"
-    r"(?:in (?:force|effect)|applicable|(?:enters?|comes?|entry) into (?:force|effect)|takes effect)"
-    r"\s(?:\w+day,? )?$"
-    r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal )?effect (?:from|as of|on)\s(?:the )?$",
-    re.IGNORECASE,
-)
-_TOOK_EFFECT = re.compile(
-    r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)\s(?:on|from|as of)\s(?:the )?$", re.IGNORECASE
-)
-_ON_THAT_DAY = re.compile(r"(?:On|As of|From|Since)\s(?:\w+day,?\s)?(?:the\s)?")
-_THEN_TOOK_EFFECT = re.compile(
-    r",?\s[^.;]{4,240}?\s(?:took (?:legal )?effect|(?:came|went|entered) into (?:legal )?(?:effect|force))\b"
-)
-_ALREADY_ZH = re.compile(r"(?:已于|已自|已从|正式于|于|自)\Z")
 _SENTENCE_END = r"(?:\s*[(（\[][^()（）\[\]]{1,60}[)）\]])?\s*[.;]?\s*$"
 """A sentence's end, perhaps behind who says so in brackets."""
 _TOOK_EFFECT_THEN = WordLed(
@@ -142,31 +113,6 @@ _NOT_THAT_DAY = re.compile(
     r"\b(?:when|until|till|before|after|once|if|unless|how|whether|not|never|will|would|may|should|could|to|later|soon"
     r"|next|as)\b(?=.{0,120}\b(?:effect|force|close|closes|end|ends|due)\b)",
     re.IGNORECASE,
-)
-_FROM_THEN = re.compile(
-    r"(?:\A\s*|[:;]\s|\bthat\s)(?:[Ff]rom|[Aa]s (?:of|from)|[Ss]tarting(?: from| on)?|[Bb]eginning(?: on)?"
-    r"|[Ww]ith effect from)\s(?:\w+day,? )?$"
-)
-_APPLIES_THEN = re.compile(
-    r"(?:\s(?:19|20)\d\d)?,?\s(?:on,?\s)?[^.;]{2,120}?\b(?:needs?|musts?|shall|will|may|cannot|(?:is|are)"
-    r"\s(?:\w+\s)?(?:to|required"
-    r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|accepts?|recogni[sz]es?|charges?|levies"
-    r"|appl(?:y|ies)|have to|has to|gives?|grants?|waives?|decides?|lets?|takes?|asks?|checks?|lowers?|raises?)\b"
-)
-_WHEN = re.compile(
-    r",\s(?:when|from which|on which)\s[^.;]{2,80}?\b(?:takes? effect|(?:comes?|enters?|goes) into (?:force"
-    r"|effect)|appl(?:y|ies))\b"
-)
-"""Tells behind a day what happens then ("until 1 January, when the rules take effect")."""
-_EFFECT_DATE = re.compile(
-    r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
-    r"|(?:生效|施行|实施|执行)(?:日期|时间|日)(?:为|是|[:：])?\s*$"
-    r"|\b(?:in force|in effect|effective|applicable|takes effect|(?:entry|enters?|comes?) into (?:force|effect))"
-    r"(?: (?:from|as of|since|on))?\s?[:：|]\s*$",
-    re.IGNORECASE,
-)
-_EFFECT_ZH = re.compile(
-    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行|试行)|\s*起调整|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再)"
 )
 _SUBMISSIONS = re.compile(r"\bsubmissions?\b", re.IGNORECASE)
 """Are comments where the news is a consultation, else applications."""
@@ -293,7 +239,7 @@ def _find_kind(
     next_day = days[index + 1].start if index + 1 < len(days) else len(text)
     before, after = _around(text, printed, begin=last.end if last else 0, end=next_day)
     is_range = last is not None and RANGE.fullmatch(before.strip()) is not None
-    if printed.on == reported_on and _took_effect(before, after):
+    if printed.on == reported_on and took_effect(before, after):
         return DeadlineKind.TAKES_EFFECT
     told = reported_on is not None and printed.on < reported_on and after.startswith("，")  # 4月1日至4月10日，…征求意见
     if told or _is_over(printed, before, after) or _is_earlier(text, printed.start):
@@ -303,7 +249,7 @@ def _find_kind(
         return labelled
     if _SHOWN_UNTIL.search(before):
         return DeadlineKind.COMMENTS_CLOSE
-    if _takes_effect(before, after) or tells_start(printed, before, after, reported_on=reported_on):
+    if takes_effect(before, after) or tells_start(printed, before, after, reported_on=reported_on):
         return DeadlineKind.TAKES_EFFECT
     if not is_range and not any(pattern.search(before) for pattern in _TERM_BEFORE) and not _BEFORE_ZH.match(after):
         return find_kind_in_tongues(before, after)
@@ -324,18 +270,6 @@ def _decide_asked(kind: DeadlineKind | None, before: str, after: str, wording: s
     if kind is None and _TAKES_THEM.search(before):
         return find_asked(wording)
     return kind
-
-
-def _takes_effect(before: str, after: str) -> bool:
-    """Tell whether the words around a day say that something has effect from it."""
-    applies = (_FROM_THEN.search(before) and _APPLIES_THEN.match(after)) or _WHEN.match(after)
-    return bool(applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before))
-
-
-def _took_effect(before: str, after: str) -> bool:
-    """Tell whether the news of a day is that a document took effect on it."""
-    opens = _ON_THAT_DAY.fullmatch(before) is not None and _THEN_TOOK_EFFECT.match(after) is not None
-    return opens or bool(_TOOK_EFFECT.search(before) or (_ALREADY_ZH.search(before) and _EFFECT_ZH.match(after)))
 
 
 def _ends_in(pattern: re.Pattern[str], text: str, end: int) -> bool:
