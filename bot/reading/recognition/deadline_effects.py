@@ -23,7 +23,9 @@ _EFFECT = re.compile(
     r"|(?:\A|[:|;(]\s*|,\s|\s[–—-]\s)"
     r"(?:in (?:force|effect)|applicable|(?:enters?|comes?|entry) into (?:force|effect)|takes effect)"
     r"\s(?:\w+day,? )?$"
-    r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal )?effect (?:from|as of|on)\s(?:the )?$",
+    r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal |retroactive )?effect (?:from|as of|on)\s(?:the )?$"
+    r"|\b(?:retroactive(?:ly)?|retrospective(?:ly)?)\s(?:from|to|as (?:of|from)|since)\s(?:\w+day,? )?(?:the )?$"
+    r"|\b(?i:takes?|taking)\s(?:[^.;:,]{1,60}\s)?over\s(?:from|as of|as from|starting)\s(?:\w+day,? )?(?:the )?$",
     re.IGNORECASE,
 )
 _TOOK_EFFECT = re.compile(
@@ -42,7 +44,8 @@ _APPLIES_THEN = re.compile(
     r"(?:\s(?:19|20)\d\d)?,?\s(?:on,?\s)?[^.;]{2,120}?\b(?:needs?|musts?|shall|will|may|cannot|(?:is|are)"
     r"\s(?:\w+\s)?(?:to|required"
     r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|accepts?|recogni[sz]es?|charges?|levies"
-    r"|appl(?:y|ies)|have to|has to|gives?|grants?|waives?|decides?|lets?|takes?|asks?|checks?|lowers?|raises?)\b"
+    r"|appl(?:y|ies)|have to|has to|gives?|grants?|waives?|decides?|lets?|takes?|asks?|checks?|lowers?|raises?"
+    r"|(?<=s )(?:file|report|register|pay|submit|declare|label|disclose|keep|mark|need))\b"
 )
 _WHEN = re.compile(
     r",\s(?:when|from which|on which)\s[^.;]{2,80}?\b(?:takes? effect|(?:comes?|enters?|goes) into (?:force"

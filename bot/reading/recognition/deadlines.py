@@ -58,9 +58,9 @@ _SHOWN = re.compile(
 """Heads the days for which a draft is shown, at whose end comments close."""
 _SHOWN_UNTIL = re.compile(r"(?:公示期?|反馈|征求意见|意见征集)(?:截?至|截止|到)\s*\Z")
 _CLOSES = re.compile(
-    r"\b(?:clos(?:e|es|ing)|end(?:s|ing)?|expir(?:e|es|ing)|conclud(?:e|es)|due"
+    r"\b(?:clos(?:e|es|ed|ing)|end(?:s|ed|ing)?|expir(?:e|es|ed|ing)|conclud(?:e|es|ed)|due"
     r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"
-    r"|for|on|set|falls|to)|deadline:?|run(?:s|ning)?)\b"
+    r"|for|on|set|falls|to)|deadline:?|r[ua]n(?:s|ning)?)\b"
     r"(?:(?!from|since)[^.;]){0,20}?(?:on|by|is|at|for|to|until)?\s*(?:\w+day,? )?(?:the )?$"
     r"|(?:截止|截至)(?:时间|日期|日)?(?:为|是|：|:|到|于)?\s*$",
     re.IGNORECASE,
@@ -117,17 +117,32 @@ _NOT_THAT_DAY = re.compile(
 _SUBMISSIONS = re.compile(r"\bsubmissions?\b", re.IGNORECASE)
 """Are comments where the news is a consultation, else applications."""
 _DRAFTED = re.compile(r"\b(?:drafts?|proposed|consultation)\b", re.IGNORECASE)
+_IT_RUNS = re.compile(
+    r"(?:\A|[.;]\s|\band\s|,\s)(?:it|which)\s(?:r[ua]ns?|lasts?|(?:is|stays?|remains?)\sopen|closes?|ends?)\s"
+    r"(?:until|till|to|on|through)\s(?:\w+day,? )?(?:the )?\Z",
+    re.IGNORECASE,
+)
+"""What an earlier sentence told of runs until a day."""
+_ROUND = re.compile(
+    r"\b(?:rounds?|calls?|batch(?:es)?)\s(?:of|for)\s(?:\w+\s){0,3}?(?:subsid|grant|project|fund|pilot|proposal|aid)"
+    r"|\b(?:propose|recommend|nominate|put forward)\s(?:up to|at most|no more than|their|one|two|three|\d)",
+    re.IGNORECASE,
+)
+"""News of what can be applied for, without the word."""
 _EVERY_ZH = re.compile(r"每(?:年|季度?|月)\s*\Z")
 """A day of every year is none of this one."""
 _FROM_ZH = re.compile(r"[自从]\s?\Z")
 _UNTIL_ZH = re.compile(r"\s*起?\s*[至到]\s*")
 _BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|止|截止|（含）前|\(含\)前)")
 _PAST = re.compile(
-    r"\b(?:closed|ended|expired|concluded|had until|were due|was due|was open|were open|ran until|took effect"
-    r"|came into|entered into|went into"
+    r"\b(?:took effect|came into|entered into|went into"
     r"|has been in|have been in|had been|was extended)\b|已于|已截止",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(
+    r"\b(?:closed|ended|expired|concluded|had until|were due|was due|was open|were open|ran until)\b", re.IGNORECASE
+)
+"""Tells of a term that is over, but of one ahead of the news where its day is a later one."""
 _COUNTED_TO = re.compile(
     r"(?:以上|以内|数据|统计|累计)\s*[(（]\s*(?:截止|截至)(?:日期|时间)?(?:为|是|到|至|[:：])?\s*$"
 )
@@ -242,7 +257,7 @@ def _find_kind(
     if printed.on == reported_on and took_effect(before, after):
         return DeadlineKind.TAKES_EFFECT
     told = reported_on is not None and printed.on < reported_on and after.startswith("，")  # 4月1日至4月10日，…征求意见
-    if told or _is_over(printed, before, after) or _is_earlier(text, printed.start):
+    if told or _is_over(printed, before, after, reported_on) or _is_earlier(text, printed.start):
         return None
     labelled = read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
     if labelled:
@@ -258,9 +273,18 @@ def _find_kind(
     kind = find_kind(since + before, after)
     if kind is None and (shown or is_elliptic(since + before)):
         kind = find_asked(text[max(0, printed.start - _LONGEST_SENTENCE) : printed.start])
-        kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)
+        told_elsewhere = shown or _DEADLINE_WORD.search(before + after) or _IT_RUNS.search(since + before)
+        kind = kind or (_find_asked_in_news(wording) if told_elsewhere else None)
         kind = kind or (DeadlineKind.COMMENTS_CLOSE if shown and "公示期" in since else None)
     return _decide_asked(kind, before, after, wording)
+
+
+def _find_asked_in_news(wording: str) -> DeadlineKind | None:
+    """Give what the whole news asks for: comments on a draft, applications for a round or call."""
+    kind = find_asked(wording)
+    if kind is None and _DRAFTED.search(wording):
+        return DeadlineKind.COMMENTS_CLOSE
+    return DeadlineKind.APPLICATIONS_CLOSE if kind is None and _ROUND.search(wording) else kind
 
 
 def _decide_asked(kind: DeadlineKind | None, before: str, after: str, wording: str) -> DeadlineKind | None:
@@ -290,13 +314,16 @@ def _list_turns(text: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
     return tuple(turn.end() for turn in turns), tuple(turn["earlier"] is not None for turn in turns)
 
 
-def _is_over(printed: PrintedDay, before: str, after: str) -> bool:
+def _is_over(printed: PrintedDay, before: str, after: str, reported_on: dt.date | None) -> bool:
     """Tell whether the day is told as past, or as that up to which something was counted."""
     if (
         _EVERY_ZH.search(before)
         or _COUNTED_TO.search(before)
         or (_AS_OF_ZH.search(before) and after.startswith(("，", ",")))
     ):
+        return True
+    is_later = reported_on is not None and printed.on > reported_on and not printed.is_moved
+    if not is_later and _CLOSED.search(before):
         return True
     return bool(_PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)))
 

@@ -117,7 +117,8 @@ _OF_NOUN = (
     r"|announcement|decision|order|code)"
 )
 _FROM = re.compile(rf"\b(?i:{_OF_NOUN}) (?:from|by) {THE}(?P<chain>{CHAIN})")
-_OF = re.compile(rf"\b(?i:{_OF_NOUN}) of {THE}(?P<chain>{CHAIN})")
+_COUNT = r"(?: (?:No\.?|Number) ?\d{1,4}(?:(?: of |/| \(|, )(?:19|20)\d\d\)?)?)?"
+_OF = re.compile(rf"\b(?i:{_OF_NOUN}){_COUNT} of {THE}(?P<chain>{CHAIN})")
 _APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"

@@ -222,11 +222,16 @@ def _names_company(passages: tuple[Passage, ...]) -> bool:
 
 
 def _list_unread(item: ItemParts, passages: tuple[Passage, ...], told: tuple[str, ...]) -> list[UnreadBlock]:
-    """Give the unknown names under an issuer label, but for local offices that the item or the publisher tells of."""
+    """Give the unknown names under an issuer label, but for local offices that the item or the publisher tells of.
+
+    Where the date beside it is in capitals too ("FOOD · 12 MARCH"), a word in capitals is a topic as likely as a name.
+    """
+    shouted = (item.date_text or "").isupper()
     page = item.pages[0] if item.pages else None
     line = item.lines[0] if item.lines else None
     return [
         UnreadBlock(page=page, line=line, text=name)
         for name in list_unknown_issuers(passages)
         if not (is_local_office(name) and any(name in text for text in told))
+        if not (shouted and name.isalpha() and name.isupper())
     ]

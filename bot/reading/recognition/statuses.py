@@ -58,17 +58,20 @@ _NOT_DRAFT = re.compile(
     re.IGNORECASE,
 )
 _IN_FORCE = WordLed(
-    "took has have came entered is are in effective with take appl 自 即日 已",
+    "took has have came come entered enter is are in effective with take appl retroactive retrospective"
+    " backdated 自 即日 已",
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b(?! (?:from|as of)\b)"
     r"|\bin (?:force|effect) since\b"
-    r"|\bappl(?:y|ies) (?:at once|immediately)\b|\beffective immediately\b|\bwith immediate effect\b"
-    r"|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
-    r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|issue"
+    r"|\b(?:appl(?:y|ies)|effective|(?:(?:comes?|enters?) into|in) (?:force|effect)) (?:at once|immediately)\b"
+    r"|\bwith (?:immediate|retroactive) effect\b|\b(?:retroactive|retrospective)(?:ly)? (?:from|to|as of)\b"
+    r"|\bbackdated to\b|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
+    r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|adoption"
+    r"|signature|issue"
     r"|issuance|release|promulgation)\b"
     r"|\b(?:appl(?:y|ies|ied)|effective|t(?:ake|akes|ook) effect|(?:came|entered) into (?:force|effect))"
     r" (?:(?:from|since|as of) the (?:moment|minute|day|date) (?:it|they|that)\b|(?:up)?on (?:its "
-    r"|their )?(?:publication|issuance|release|promulgation))"
+    r"|their )?(?:publication|issue|issuance|release|promulgation|adoption))"
     r"|已于[^，。；]{2,14}起?(?:正式)?(?:施行|实施|生效)"
     r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|即日起(?:正式)?(?:施行|实施|生效|执行|允许|恢复|暂停|停止|取消|禁止|解除)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
     re.IGNORECASE,

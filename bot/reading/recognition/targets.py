@@ -46,7 +46,25 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 """A figure that something has to come to: a goal for the news's own year too."""
-_BY = re.compile(rf"\b(?:by|before)\s{_PART}(?:the\syear\s)?{_Y}", re.IGNORECASE)
+_BY = re.compile(rf"\b(?:by|(?<!not )before)\s{_PART}(?:the\syear\s)?{_Y}", re.IGNORECASE)
+_NOT_BEFORE = re.compile(r"\b(?:not|never|hardly|unlikely|no|cannot)\b|n[’']t\b", re.IGNORECASE)
+"""Makes of a year before which something happens the first in which it may."""
+_PLANNED_FOR = re.compile(
+    rf"(?P<what>(?:[^.;:,]|[.,](?=\d)){{0,100}})\b(?:planned|envisaged|foreseen|targeted|aimed|pencilled\sin)\sfor\s{_PART}{_Y}"
+)
+_NO_GOAL = re.compile(
+    r"\b(?:review|revision|amendment|reading|drafts?|laws?|rules|meeting|conference|summit|fair|visit|listing|launch|start"
+    r"|opening|roll-?out|completion|IPO)\b",
+    re.IGNORECASE,
+)
+"""What is only to take place in a year."""
+_BETWEEN = re.compile(rf"\b(?:between\s20\d\d\sand|from\s20\d\d\sto)\s{_Y}")
+_ONLY_LASTS = re.compile(
+    r"\b(?:appl(?:y|ies)|valid|exempt\w*|pa(?:y|ys|id)|tax|dut(?:y|ies)|subsid\w+|waive[ds]?|lev(?:y|ied)|runs?|lasts?"
+    r"|extend(?:s|ed)?|remain|force|effect|happened|sold|tariffs?)\b",
+    re.IGNORECASE,
+)
+"""What holds for some years is no goal for the last."""
 _BY_IN_TONGUES = (
     re.compile(
         rf"(?<!\d\s)\bbis\s(?:(?:spätestens|ende|zum\sjahr)\s)?{_Y}(?=\s(?:soll|will|woll|muss|müss|möcht))",
@@ -105,6 +123,7 @@ _INTRODUCES = re.compile(
 )
 _RANGE = re.compile(r"20\d\d\s*(?:年\s*)?[-–—/至到]\s*20\d\d")
 _WINDOW = 300
+_NEAR = 80
 _YEAR = re.compile(r"20[2-9]\d")
 _PLAN_PERIOD = re.compile(
     r"\b(?:over|during|in|for|by the end of|throughout)\sthe\s(?P<en>1[3-9])th\sfive-year\s(?:plan\s)?(?:period"
@@ -172,7 +191,9 @@ def _mask(sentence: str) -> str:
 
 def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
     told = (
-        *(match for match in _BY.finditer(text) if not _is_past(text, match.start())),
+        *(match for match in _BY.finditer(text) if not (_is_past(text, match.start()) or _is_first(text, match))),
+        *(match for match in _PLANNED_FOR.finditer(text) if " for " in text and _is_amount(match["what"])),
+        *(match for match in _BETWEEN.finditer(text) if _is_span(text, match, year=year)),
         *(match for form in _BY_IN_TONGUES for match in form.finditer(text)),
         *(match for match in _BY_MONTH.finditer(text) if _AIM.search(text) and not _is_past(text, match.start())),
         *(match for match in _FOR.finditer(text) if not _APPLIED_FOR.search(text[: match.start()])),
@@ -198,6 +219,24 @@ def _is_past(text: str, end: int) -> bool:
     clause = near[max(near.rfind(mark) for mark in ";；。:") + 1 :]
     past = [match.end() for match in _PAST.finditer(clause)]
     return bool(past) and _AIM.search(clause, past[-1]) is None
+
+
+def _is_first(text: str, match: re.Match[str]) -> bool:
+    """Tell whether "before 2030" stands with a word that denies it: what "will not start before 2030"."""
+    near = text[max(0, match.start() - _NEAR) : match.start()]
+    return match[0][:6].lower() == "before" and _NOT_BEFORE.search(re.split("[,;.:]", near)[-1]) is not None
+
+
+def _is_amount(what: str) -> bool:
+    """Tell whether what is planned for a year is a thing to have by then, not an event or the start of a plant."""
+    return not (_NO_GOAL.search(what) or _STARTS_UP.search(what))
+
+
+def _is_span(text: str, match: re.Match[str], *, year: int | None) -> bool:
+    """Tell whether something is to be done within some years, the last of them ahead."""
+    if (year is not None and int(match["year"]) <= year) or _is_past(text, match.start()):
+        return False
+    return _AIM.search(text) is not None and not (_ONLY_LASTS.search(text) or _STARTS_UP.search(text, 0, match.start()))
 
 
 def _is_planned(text: str, match: re.Match[str], *, year: int | None) -> bool:
