@@ -152,10 +152,11 @@ class _Chooser:
             listed = in_offices and _LISTED.fullmatch(text, end, mention.start) is not None
             in_offices = listed or (opening is not None and opening["many"] is not None)
             if opening and opening["party"] and self._party_office:
-                start, stop = opening.span("party")
-                names.append(Name(start=start, end=stop, kind=NameKind.BODY, id=self._party_office))
+                stop = opening.end("party")
+                names.append(Name(start=opening.start(), end=stop, kind=NameKind.BODY, id=self._party_office))
             if (opening or listed) and name.id in self._offices:
-                name = replace(name, id=self._offices[name.id])
+                start = opening.start() if opening and not opening["party"] else name.start
+                name = replace(name, id=self._offices[name.id], start=start)
             names.append(name)
             end = mention.end
         return tuple(names)

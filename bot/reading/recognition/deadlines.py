@@ -19,7 +19,7 @@ from bot.reading.recognition.deadline_columns import list_column_days, read_labe
 from bot.reading.recognition.deadline_days import RANGE, list_days
 from bot.reading.recognition.deadline_effects import takes_effect, took_effect
 from bot.reading.recognition.deadline_groups import share_kinds
-from bot.reading.recognition.deadline_starts import tells_start
+from bot.reading.recognition.deadline_starts import tells_start, tells_start_today
 from bot.reading.recognition.deadline_terms import list_terms
 from bot.reading.recognition.deadline_tongues import find_kind_in_tongues
 from bot.reading.recognition.deadline_words import CLOCK_ZH, find_asked, find_kind, is_elliptic
@@ -335,11 +335,12 @@ def _begins_range(text: str, days: tuple[PrintedDay, ...]) -> bool:
 def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:
     """Give what begins or ends on the item's own day, where its sentence ends so and prints no day of its own."""
     took_effect, closing = _TOOK_EFFECT_THEN.search(text), _CLOSE_THEN.search(text)
-    if not (took_effect or closing) or _NOT_THAT_DAY.search(text):
+    from_today = tells_start_today(text)
+    if not (took_effect or closing or from_today) or (_NOT_THAT_DAY.search(text) and not from_today):
         return
     if any(True for _ in find_printed_dates(text, default_year=reported_on.year)):
         return
-    if took_effect:
+    if took_effect or from_today:
         yield Deadline(on=reported_on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
     elif closing and (kind := find_asked(closing[0])):
         yield Deadline(on=reported_on, kind=kind, quote=text)

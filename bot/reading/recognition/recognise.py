@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_short_days, find_worded_order
-from bot.domain.records.briefing import Briefing, DocumentType, Item, PolicyStatus, Section, UnreadBlock
+from bot.domain.records.briefing import Briefing, DeadlineKind, DocumentType, Item, PolicyStatus, Section, UnreadBlock
 from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, is_local_office, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
@@ -118,11 +118,12 @@ class Recogniser:
             day_first=briefing.day_first,
             worded_day_first=worded,
         )
-        deadlines = list_deadlines(passages, frame)
         is_corporate = item.section is Section.CORPORATE_NEWS
+        stated, bodies = None, list_bodies(passages)
+        sets = bool(bodies) or not is_corporate  # a company that names no body sets nothing in force
+        deadlines = tuple(d for d in list_deadlines(passages, frame) if sets or d.kind is not DeadlineKind.TAKES_EFFECT)
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
-        stated, bodies = None, list_bodies(passages)
         about_companies = not policy or (item.section is Section.TOP and not bodies)
         if policy:
             policy = self._with_number(policy, passages, issuers)

@@ -30,12 +30,12 @@ _PRINTS = (
 )
 _DRAFT_EN = WordLed(
     "issu releas publish unveil announc circulat post draft put introduc propos present review disclos distribut"
-    " solicit seek invit request collect gather ask sought open out welcom public comment to consult tak",
+    " solicit seek invit request collect gather ask sought open out welcom public comment to consult tak would",
     rf"\b{_PRINTS}\b(?: out| forward)?(?:\s(?:a|an|the|its|new|two|three|several|revised|second|long-awaited|set "
     rf"of)){{0,4}}\sdrafts?\b"
     r"|\bdrafts?\b[^.;]{0,80}\b(?:was|were|is|are|has been|have been)\s(?:\w+\s)?(?:issued|released|published"
     r"|posted|circulated|opened)"
-    r"|\bdrafts?\b[^.;]{0,160}?\bwould\b"
+    r"|\bdrafts?\b[^.;]{0,160}?\bwould\b|\bwould\b[^.;]{0,200}?\baccording to (?:a|the|its)(?: \w+){0,2} drafts?\b"
     r"|\b(?:solicit|seek|invit|request|collect|gather|ask)(?:s|ed|ing|es)?\b[^.;]{0,30}\b(?:comments?|opinions"
     r"|feedback|views)\b"
     r"|\bsought\b[^.;]{0,30}\b(?:comments?|opinions|feedback|views)\b|\b(?:open|opened|out) (?:for|to) (?:public "
@@ -58,11 +58,13 @@ _NOT_DRAFT = re.compile(
     re.IGNORECASE,
 )
 _IN_FORCE = WordLed(
-    "took has have came come entered enter is are in effective with take appl retroactive retrospective"
+    "took has have came come entered enter is are in effective with take appl from as retroactive retrospective"
     " backdated 自 即日 已",
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b(?! (?:from|as of)\b)"
     r"|\bin (?:force|effect) since\b"
+    r"|\b(?:has|have) been (?:bound|binding|effective|applicable|mandatory)\b[^.;,]{0,40}? since\b"
+    r"|\b(?:from|as of|as from|effective) today\b"
     r"|\b(?:appl(?:y|ies)|effective|(?:(?:comes?|enters?) into|in) (?:force|effect)) (?:at once|immediately)\b"
     r"|\bwith (?:immediate|retroactive) effect\b|\b(?:retroactive|retrospective)(?:ly)? (?:from|to|as of)\b"
     r"|\bbackdated to\b|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
@@ -195,7 +197,20 @@ _STATES = tuple(
 _WITHDRAWN_STEMS = ("withdr", "retract", "cancel", "revok", "rescind", "撤")
 _REPEALED_STEMS = ("repeal", "abolish", "scrap", "annul", "废止")
 _DRAFT_STEMS = ("draft", "comment", "opinion", "feedback", "views", "consult", "征", "意见")
-_IN_FORCE_STEMS = ("effect", "force", "appl", "日起", "即日", "施行", "实施", "生效")
+_IN_FORCE_STEMS = (
+    "effect",
+    "force",
+    "appl",
+    "today",
+    "been",
+    "retro",
+    "backdated",
+    "日起",
+    "即日",
+    "施行",
+    "实施",
+    "生效",
+)
 _EARLIER = re.compile(
     r"\b(?:after|following|since|had|earlier|previous(?:ly)?|in response to|incorporat\w+|last year)\b[^.;]*$",
     re.IGNORECASE,

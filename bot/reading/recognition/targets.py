@@ -40,7 +40,8 @@ _MONTH = (
     r"|the (?:first|second|third|fourth) (?:half|quarter) of)\s)"
 )
 _MEASURED = re.compile(
-    r"\b(?:(?:is|are)\sto|shall|must)\s(?:reach|rise|grow|fall|drop|decline|decrease|increase|climb|expand|shrink|exceed"
+    r"\b(?:(?:is|are|ha(?:ve|s))\sto|shall|must|(?:told|tells|ordered|orders|asked|asks|wants?)\s[^.;:,]{2,80}?\sto)\s(?:raise"
+    r"|cut|lower|reduce|keep|bring|reach|rise|grow|fall|drop|decline|decrease|increase|climb|expand|shrink|exceed"
     r"|stay|remain|stand|come|amount|total|be\s(?:kept|cut|held|raised|reduced|limited|lowered|brought|around|about|at"
     r"|above|below))\b(?:[^.;:\d]|\.\d){0,60}\d(?:[^.;:]|\.\d){0,60}\Z",
     re.IGNORECASE,
@@ -52,6 +53,7 @@ _NOT_BEFORE = re.compile(r"\b(?:not|never|hardly|unlikely|no|cannot)\b|n[’']t\
 _PLANNED_FOR = re.compile(
     rf"(?P<what>(?:[^.;:,]|[.,](?=\d)){{0,100}})\b(?:planned|envisaged|foreseen|targeted|aimed|pencilled\sin)\sfor\s{_PART}{_Y}"
 )
+_HAVE_TO = re.compile(r"\bha(?:ve|s)\sto\b")
 _NO_GOAL = re.compile(
     r"\b(?:review|revision|amendment|reading|drafts?|laws?|rules|meeting|conference|summit|fair|visit|listing|launch|start"
     r"|opening|roll-?out|completion|IPO)\b",
@@ -96,8 +98,8 @@ _SINCE_THEN = re.compile(
 _UNTIL = re.compile(rf"\b(?:shall|should|must|(?:is|are)\sto)\s[^.;:]{{2,80}}?\buntil\s{_Y}", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"\bthis\syear\b", re.IGNORECASE)
 _STARTS_UP = re.compile(
-    r"\b(?:production|operations?|construction|deliver(?:y|ies)|work|(?:(?:is|are|due|set|scheduled|slated|expected)\sto\s)"
-    r"(?:start|begin|open|go\sinto\s(?:operation|production)|come\son\s(?:line|stream)))\b[^.;:]{0,60}\Z",
+    r"\b(?:production|operations?|construction|deliver(?:y|ies)|work|(?:(?:is|are|due|set|scheduled|slated|expected)\sto\s|will\s|would\s|and\s)"
+    r"(?:start|begin|open|start\sup|go\sinto\s(?:operation|production)|come\son\s(?:line|stream)))\b[^.;:]{0,60}\Z",
     re.IGNORECASE,
 )
 """When a plant is to open is no goal."""
@@ -236,7 +238,9 @@ def _is_span(text: str, match: re.Match[str], *, year: int | None) -> bool:
     """Tell whether something is to be done within some years, the last of them ahead."""
     if (year is not None and int(match["year"]) <= year) or _is_past(text, match.start()):
         return False
-    return _AIM.search(text) is not None and not (_ONLY_LASTS.search(text) or _STARTS_UP.search(text, 0, match.start()))
+    return (_AIM.search(text) or _HAVE_TO.search(text)) is not None and not (
+        _ONLY_LASTS.search(text) or _STARTS_UP.search(text, 0, match.start())
+    )
 
 
 def _is_planned(text: str, match: re.Match[str], *, year: int | None) -> bool:

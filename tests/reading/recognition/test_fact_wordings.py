@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.records.briefing import PolicyStatus
+from bot.domain.records.briefing import DocumentType, PolicyStatus
 from bot.reading.document import Block, BlockKind, Document, Span
 from bot.reading.grammar.parse import parse_parts
 from bot.reading.recognition.recognise import recognise
-from tests.reading.recognition.recognise_lexicon import LEXICON, read_item
+from tests.reading.recognition.recognise_lexicon import LEXICON, read_company_news, read_item
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,21 @@ from tests.reading.recognition.recognise_lexicon import LEXICON, read_item
         ("SAMR takes the watch on ropes over from 1 July.", ["2024-07-01 takes_effect"]),
         ("From 1 May, importers file declarations for ropes online.", ["2024-05-01 takes_effect"]),
         ("Rope makers file for listings on 1 May.", []),
+        ("New yards comply from 1 October 2026.", ["2026-10-01 takes_effect"]),
+        ("Ports have been bound by the rope rules since 1 March 2024.", ["2024-03-01 takes_effect"]),
+        ("Rope exporters need a licence from today.", ["2024-03-12 takes_effect"]),
+        ("From today on, buyers of ropes receive 15 percent.", ["2024-03-12 takes_effect"]),
+        ("Rope prices have risen sharply until today.", []),
+        (
+            "MIIT asked cities to bid for ropes. Bids go to MIIT no later than 30 April.",
+            ["2024-04-30 applications_close"],
+        ),
+        ("Parties register within 20 days, that is until 2 April 2024.", ["2024-04-02 applications_close"]),
+        ("MOST's call for rope projects remains open until 8 May.", ["2024-05-08 applications_close"]),
+        (
+            "MIIT takes comments. The consultation, which started on 10 March, runs for 30 days and ends on 9 April.",
+            ["2024-04-09 comments_close"],
+        ),
     ],
 )
 def test_days_that_close_or_begin_something(text: str, expected: list[str]) -> None:
@@ -45,6 +60,8 @@ def test_days_that_close_or_begin_something(text: str, expected: list[str]) -> N
         "MOF cut the tax on ropes. Retroactive from 1 January 2024.",
         "SAMR issued rules on ropes. Effective upon issue.",
         "SAMR issued rules on ropes. Effective on the day of issue.",
+        "MOT's rope rules are out; ports have been bound by them since 1 March.",
+        "Rope exporters need a licence from today, MOFCOM said in a notice.",
     ],
 )
 def test_what_has_effect_at_once_is_in_force(text: str) -> None:
@@ -63,6 +80,9 @@ def test_what_has_effect_at_once_is_in_force(text: str) -> None:
         ("Rope works of 10 GW are planned for 2025.", [2025]),
         ("A review of the rope rules is planned for 2025.", []),
         ("Production of ropes is planned for 2025.", []),
+        ("Ports have to scrap 30 ropes between 2025 and 2030.", [2030]),
+        ("MIIT told ports to raise the share of steel ropes to at least 3 percent this year.", [2024]),
+        ("Riggers AG will build a rope yard and start up in 2027.", []),
         ("Ten rope yards shall be built between 2024 and 2027.", [2027]),
         ("MIIT plans to train 500 riggers from 2024 to 2026.", [2026]),
         ("The exemption will apply between 2024 and 2027.", []),
@@ -89,6 +109,77 @@ def test_goals_for_the_end_of_a_span_and_what_is_planned(text: str, years: list[
 def test_times_that_only_say_when_are_no_figures(text: str, figures: list[tuple[str, str]]) -> None:
     """Counted from an act or from now; and adverbs are no part of a unit."""
     assert [(figure.value, figure.unit) for figure in read_item(text).figures] == figures
+
+
+def test_a_company_sets_nothing_in_force() -> None:
+    """The day from which it does something is no deadline, unless a body is named."""
+    assert read_company_news("Huawei cut the prices of its ropes as of 1 May.").deadlines == ()
+    assert len(read_company_news("Huawei must label its ropes as of 1 May, SAMR said.").deadlines) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("With its Notice on Ropes in Ports, the NDRC ends a long quarrel.", ("NDRC",)),
+        ("As from 15 May, ports must count their ropes, SAMR decided.", ("SAMR",)),
+        ("Ropes of hemp are now allowed in all ports, MIIT and SAMR said.", ("MIIT", "SAMR")),
+        ("Draft standards for ropes were released for comment by MIIT.", ("MIIT",)),
+        ("Ports have to scrap old ropes. That is the core of MIIT's new measures.", ("MIIT",)),
+        ("Ports must count ropes by June, says a circular of the NDRC and MIIT.", ("NDRC", "MIIT")),
+        ("Entries can be handed in until 12 June, says a circular of the NDRC.", ("NDRC",)),
+        ("Hemp is banned in ports, under provisions of the NDRC.", ("NDRC",)),
+        ("The trial version of MIIT's Guidelines for Ropes is out.", ("MIIT",)),
+        ("The General Offices of the Party and the State Council want ports to share ropes.", ("CPC_CC_GO", "SCGO")),
+        ("MOST's call for rope projects remains open.", ("MOST",)),
+        ("Riggers fear a breach of SAMR's rules.", ()),
+    ],
+)
+def test_who_acts_in_further_wordings(text: str, issuers: tuple[str, ...]) -> None:
+    """Before or behind what is required, beside its document, in a sentence that a day with "until" opens."""
+    assert read_item(text).issuing_bodies == issuers
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("NDRC wants steel ropes, according to an action plan that it wrote.", DocumentType.ACTION_PLAN),
+        ("The NDRC wants ports to share. Its opinions ask for ten ropes each.", DocumentType.OPINIONS),
+        ("The trial measures for ropes, which MIIT issued on Friday, apply in ten ports.", DocumentType.MEASURES),
+        ("Hemp is banned in ports, under provisions of the NDRC.", DocumentType.PROVISIONS),
+    ],
+)
+def test_kinds_of_documents_named_in_passing(text: str, kind: DocumentType) -> None:
+    """By what the news is told, or what it goes on with."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert policy.document_type is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Ropes would be steel from 2028, according to a draft that MIIT circulated.", PolicyStatus.DRAFT_FOR_COMMENT),
+        ("MIIT has begun work on a list of ropes.", PolicyStatus.UNKNOWN),
+    ],
+)
+def test_drafts_told_behind_and_work_begun(text: str, status: PolicyStatus) -> None:
+    """What would be is told before the draft; a list that is being written is not issued."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert policy.status is status
+
+
+def test_a_title_behind_whose_it_is() -> None:
+    """The sentence tells what the document aims at."""
+    policy = read_item("MIIT's Implementation Plan for Upgrading Ropes aims at steel.").policy
+    assert policy is not None
+    assert policy.title_en == "Implementation Plan for Upgrading Ropes"
+
+
+def test_a_company_with_a_particle_in_its_name() -> None:
+    """French and Italian ones too."""
+    item = read_company_news("French rope maker Cordes de Lisle halted a plant in Qingdao.")
+    assert [company.name for company in item.companies] == ["Cordes de Lisle"]
 
 
 def test_the_general_offices_of_the_party_and_of_others_are_both_named() -> None:
