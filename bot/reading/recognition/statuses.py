@@ -58,13 +58,12 @@ _NOT_DRAFT = re.compile(
     re.IGNORECASE,
 )
 _IN_FORCE = WordLed(
-    "took has have came come entered enter is are in effective with take appl from as retroactive retrospective"
+    "took has have came come entered enter is are in effective with take appl retroactive retrospective"
     " backdated 自 即日 已",
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b(?! (?:from|as of)\b)"
     r"|\bin (?:force|effect) since\b"
     r"|\b(?:has|have) been (?:bound|binding|effective|applicable|mandatory)\b[^.;,]{0,40}? since\b"
-    r"|\b(?:from|as of|as from|effective) today\b"
     r"|\b(?:appl(?:y|ies)|effective|(?:(?:comes?|enters?) into|in) (?:force|effect)) (?:at once|immediately)\b"
     r"|\bwith (?:immediate|retroactive) effect\b|\b(?:retroactive|retrospective)(?:ly)? (?:from|to|as of)\b"
     r"|\bbackdated to\b|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
@@ -197,20 +196,8 @@ _STATES = tuple(
 _WITHDRAWN_STEMS = ("withdr", "retract", "cancel", "revok", "rescind", "撤")
 _REPEALED_STEMS = ("repeal", "abolish", "scrap", "annul", "废止")
 _DRAFT_STEMS = ("draft", "comment", "opinion", "feedback", "views", "consult", "征", "意见")
-_IN_FORCE_STEMS = (
-    "effect",
-    "force",
-    "appl",
-    "today",
-    "been",
-    "retro",
-    "backdated",
-    "日起",
-    "即日",
-    "施行",
-    "实施",
-    "生效",
-)
+_FROM_TODAY = re.compile(r"\b(?:from|as of|as from|effective) today\b", re.IGNORECASE)
+_IN_FORCE_STEMS = ("effect", "force", "appl", "been ", "retro", "backdated", "日起", "即日", "施行", "实施", "生效")
 _EARLIER = re.compile(
     r"\b(?:after|following|since|had|earlier|previous(?:ly)?|in response to|incorporat\w+|last year)\b[^.;]*$",
     re.IGNORECASE,
@@ -275,6 +262,8 @@ def _is_over(news: str, hit: re.Match[str]) -> bool:
 
 
 def _is_in_force(news: str) -> bool:
+    if mentions(news, (" today",)) and _FROM_TODAY.search(news):
+        return True
     return mentions(news, _IN_FORCE_STEMS) and any(
         not _OF_ANOTHER.search(news[max(0, hit.start() - _NEAR) : hit.start()]) for hit in _IN_FORCE.finditer(news)
     )

@@ -50,9 +50,7 @@ _MEASURED = re.compile(
 _BY = re.compile(rf"\b(?:by|(?<!not )before)\s{_PART}(?:the\syear\s)?{_Y}", re.IGNORECASE)
 _NOT_BEFORE = re.compile(r"\b(?:not|never|hardly|unlikely|no|cannot)\b|n[’']t\b", re.IGNORECASE)
 """Makes of a year before which something happens the first in which it may."""
-_PLANNED_FOR = re.compile(
-    rf"(?P<what>(?:[^.;:,]|[.,](?=\d)){{0,100}})\b(?:planned|envisaged|foreseen|targeted|aimed|pencilled\sin)\sfor\s{_PART}{_Y}"
-)
+_PLANNED_FOR = re.compile(rf"\b(?:planned|envisaged|foreseen|targeted|aimed|pencilled\sin)\sfor\s{_PART}{_Y}")
 _HAVE_TO = re.compile(r"\bha(?:ve|s)\sto\b")
 _NO_GOAL = re.compile(
     r"\b(?:review|revision|amendment|reading|drafts?|laws?|rules|meeting|conference|summit|fair|visit|listing|launch|start"
@@ -194,7 +192,7 @@ def _mask(sentence: str) -> str:
 def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
     told = (
         *(match for match in _BY.finditer(text) if not (_is_past(text, match.start()) or _is_first(text, match))),
-        *(match for match in _PLANNED_FOR.finditer(text) if " for " in text and _is_amount(match["what"])),
+        *(match for match in _PLANNED_FOR.finditer(text) if _is_amount(text, match.start())),
         *(match for match in _BETWEEN.finditer(text) if _is_span(text, match, year=year)),
         *(match for form in _BY_IN_TONGUES for match in form.finditer(text)),
         *(match for match in _BY_MONTH.finditer(text) if _AIM.search(text) and not _is_past(text, match.start())),
@@ -229,8 +227,9 @@ def _is_first(text: str, match: re.Match[str]) -> bool:
     return match[0][:6].lower() == "before" and _NOT_BEFORE.search(re.split("[,;.:]", near)[-1]) is not None
 
 
-def _is_amount(what: str) -> bool:
+def _is_amount(text: str, end: int) -> bool:
     """Tell whether what is planned for a year is a thing to have by then, not an event or the start of a plant."""
+    what = re.split(r"[;:]|[.,](?!\d)", text[max(0, end - _NEAR) : end])[-1]
     return not (_NO_GOAL.search(what) or _STARTS_UP.search(what))
 
 
