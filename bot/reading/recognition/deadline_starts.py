@@ -39,7 +39,10 @@ _RUNS = re.compile(
     re.IGNORECASE,
 )
 _STARTS = ("as of", "as from", "with effect", "effective", "starting", "beginning", "from")
-_TODAY = re.compile(r"\b(?:from|as of|as from|starting|beginning|(?P<effective>effective))\stoday\b", re.IGNORECASE)
+_TODAY = re.compile(
+    r"\b(?:from|as of|as from|starting|beginning|(?P<effective>effective|with effect from))\stoday\b", re.IGNORECASE
+)
+_OPENS_TODAY = re.compile(r"(?:From|Starting|Beginning)\stoday\b")
 _SINCE = re.compile(rf"\bsince\s{_DAY}", re.IGNORECASE)
 _REQUIRED = re.compile(
     rf"\b(?:ha(?:ve|s)\s(?:required|needed|applied|banned|been\s(?:required|banned|subject|obliged|bound|binding|allowed|exempt))|{_DUTY})\b"
@@ -72,7 +75,9 @@ def tells_start_today(text: str) -> bool:
     """Tell whether something must or may be done from the day of the news on: "need a licence from today"."""
     today = _TODAY.search(text) if mentions(text, (" today",)) else None
     return today is not None and (
-        today.start() == 0 or today["effective"] is not None or re.search(rf"\b{_DUTY}\b", text) is not None
+        _OPENS_TODAY.match(text) is not None
+        or today["effective"] is not None
+        or re.search(rf"\b{_DUTY}\b", text) is not None
     )
 
 

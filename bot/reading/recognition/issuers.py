@@ -108,9 +108,10 @@ _SAYS_IN = re.compile(
 )
 """Behind what was said: "exporters need a licence, A and B said in a joint notice"."""
 _DECIDED = re.compile(
-    r"\b(?:must|shall|may|needs?|can|cannot|ha(?:ve|s) to"
+    r"\b(?:must|shall|needs?|cannot|(?:may|can) (?:no longer|only)|ha(?:ve|s) to"
     r"|(?:is|are) (?:now |no longer |to be )?(?:required|banned|allowed|barred|exempt|subject|free))\b"
-    rf"[^.;:]{{3,200}}, {THE}(?P<chain>{CHAIN}) (?:said|decided|ruled|announced|ordered|decreed)\b"
+    rf"[^.;:]{{3,200}}, {THE}(?P<chain>{CHAIN}) (?:said|announced)\b"
+    rf"|, {THE}(?P<ruling>{CHAIN}) (?:decided|ruled|ordered|decreed)(?: on [^.;,]{{3,30}})?\.?$"
 )
 """Behind a duty or right: "dealers must register each battery, A decided"."""
 _LED = re.compile(
@@ -129,7 +130,7 @@ _OF = re.compile(rf"(?:\b(?i:{_OF_NOUN}){_COUNT}|号[)）]) of {THE}(?P<chain>{C
 _APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
-    r"|provisions|draft|letter|consultation|code for|call for|decision|order|ban on)\b"
+    r"|provisions|draft|letter|consultation|code for|call for|decision|order|ban on|programme)\b"
 )
 _ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?(?i:{_NOUN})")
 _CITED = re.compile(
@@ -378,7 +379,7 @@ class _Wording:
     def _find(self, pattern: re.Pattern[str], text: str) -> list[int]:
         found: list[int] = []
         for match in pattern.finditer(text) if self._ids else ():
-            start, end = match.span("chain")
+            start, end = match.span("ruling" if pattern is _DECIDED and match["ruling"] else "chain")
             before = text[max(0, start - 40) : start]
             named = pattern in {_ACTIVE, _ATTRIBUTIVE} and _MERELY_NAMED.search(before) and not _WITH.search(before)
             named = named and not _ITS_NEW.match(text, end)

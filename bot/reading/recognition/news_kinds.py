@@ -69,7 +69,8 @@ _TOLD_BY = WordLed(
 """What the news is told by: "according to an action plan that it issued"."""
 _SAYS = WordLed(
     "its their the",
-    r"\b(?:Its|Their|The)\s(?P<what>opinions|guidelines|measures|rules|provisions|regulations?|circular|plan|catalogue)"
+    r"\b(?:Its|Their|The)\s(?P<what>opinions|guidelines|measures|rules|provisions|regulations?|circular"
+    r"|(?:action )?plan|catalogue)"
     r"\s(?:ask|call|set|want|requir|say|list|cover|appl|tak|nam|allow|bar|ban)(?:s|es|e|y|ies)?\b",
 )
 _WHICH_ISSUED = WordLed(

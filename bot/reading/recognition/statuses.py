@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.records.briefing import Nature, PolicyStatus
+from bot.reading.recognition.deadline_starts import tells_start_today
 from bot.reading.recognition.issuance import find_ending, is_only_planned, is_planned, is_put_off
 from bot.reading.recognition.word_led import WordLed, mentions
 
@@ -196,7 +197,6 @@ _STATES = tuple(
 _WITHDRAWN_STEMS = ("withdr", "retract", "cancel", "revok", "rescind", "撤")
 _REPEALED_STEMS = ("repeal", "abolish", "scrap", "annul", "废止")
 _DRAFT_STEMS = ("draft", "comment", "opinion", "feedback", "views", "consult", "征", "意见")
-_FROM_TODAY = re.compile(r"\b(?:from|as of|as from|effective) today\b", re.IGNORECASE)
 _IN_FORCE_STEMS = ("effect", "force", "appl", "been ", "retro", "backdated", "日起", "即日", "施行", "实施", "生效")
 _EARLIER = re.compile(
     r"\b(?:after|following|since|had|earlier|previous(?:ly)?|in response to|incorporat\w+|last year)\b[^.;]*$",
@@ -262,7 +262,7 @@ def _is_over(news: str, hit: re.Match[str]) -> bool:
 
 
 def _is_in_force(news: str) -> bool:
-    if mentions(news, (" today",)) and _FROM_TODAY.search(news):
+    if tells_start_today(news):
         return True
     return mentions(news, _IN_FORCE_STEMS) and any(
         not _OF_ANOTHER.search(news[max(0, hit.start() - _NEAR) : hit.start()]) for hit in _IN_FORCE.finditer(news)

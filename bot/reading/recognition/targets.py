@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _STRONG_AIM = r"(?:targets?|goals?|objectives?|quotas?|milestones?|ambitions?|aims?)"
 _AIM = re.compile(
-    rf"\b(?:{_STRONG_AIM}|targeted|aimed|aiming|plans? to|planned|planning to|aspir\w+|intends?|hopes?|expect(?:s"
-    rf"|ed)|striv\w+"
+    rf"\b(?:{_STRONG_AIM}|targeted|aimed|aiming|plans? to|planned|planning to|aspir\w+|intends?|hopes?|wants? to"
+    rf"|expect(?:s|ed)|striv\w+"
     r"|call(?:s|ed) for|seeks? to|will|would|shall|should|must|is to|are to|pledg\w+|vow(?:s|ed)|commit\w*|vision"
     r"|envisag\w+|envision\w*)\b",
     re.IGNORECASE,

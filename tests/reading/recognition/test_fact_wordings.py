@@ -34,6 +34,7 @@ from tests.reading.recognition.recognise_lexicon import LEXICON, read_company_ne
         ("Rope exporters need a licence from today.", ["2024-03-12 takes_effect"]),
         ("From today on, buyers of ropes receive 15 percent.", ["2024-03-12 takes_effect"]),
         ("Rope prices have risen sharply until today.", []),
+        ("As of today, 1,200 ports have ropes.", []),
         (
             "MIIT asked cities to bid for ropes. Bids go to MIIT no later than 30 April.",
             ["2024-04-30 applications_close"],
@@ -82,6 +83,7 @@ def test_what_has_effect_at_once_is_in_force(text: str) -> None:
         ("Production of ropes is planned for 2025.", []),
         ("Ports have to scrap 30 ropes between 2025 and 2030.", [2030]),
         ("MIIT told ports to raise the share of steel ropes to at least 3 percent this year.", [2024]),
+        ("MIIT wants to see 40 rope yards in 2027.", [2027]),
         ("Riggers AG will build a rope yard and start up in 2027.", []),
         ("Ten rope yards shall be built between 2024 and 2027.", [2027]),
         ("MIIT plans to train 500 riggers from 2024 to 2026.", [2026]),
@@ -131,6 +133,8 @@ def test_a_company_sets_nothing_in_force() -> None:
         ("The trial version of MIIT's Guidelines for Ropes is out.", ("MIIT",)),
         ("The General Offices of the Party and the State Council want ports to share ropes.", ("CPC_CC_GO", "SCGO")),
         ("MOST's call for rope projects remains open.", ("MOST",)),
+        ("Duties will be levied on Turkish ropes, MOFCOM ruled.", ("MOFCOM",)),
+        ("Rope makers may grow by 5 percent this year, as the NDRC said.", ()),
         ("Riggers fear a breach of SAMR's rules.", ()),
     ],
 )
@@ -144,6 +148,7 @@ def test_who_acts_in_further_wordings(text: str, issuers: tuple[str, ...]) -> No
     [
         ("NDRC wants steel ropes, according to an action plan that it wrote.", DocumentType.ACTION_PLAN),
         ("The NDRC wants ports to share. Its opinions ask for ten ropes each.", DocumentType.OPINIONS),
+        ("The NDRC and MIIT aim for steel ropes. Their action plan names 21 tasks.", DocumentType.ACTION_PLAN),
         ("The trial measures for ropes, which MIIT issued on Friday, apply in ten ports.", DocumentType.MEASURES),
         ("Hemp is banned in ports, under provisions of the NDRC.", DocumentType.PROVISIONS),
     ],
@@ -201,6 +206,20 @@ def test_a_number_is_of_all_bodies_behind_it(text: str) -> None:
     policy = read_item(text).policy
     assert policy is not None
     assert policy.document_number == "商务部海关总署公告2025年第10号"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The Premier signed the Regulations on Ropes (国务院令第845号).", "国务院令第845号"),
+        ("MIIT said in a letter that hemp is banned under the Regulations on Ropes (国务院令第845号).", None),
+    ],
+)
+def test_the_number_of_an_order_in_brackets(text: str, number: str | None) -> None:
+    """Behind an English title, where the document is not merely the ground of the act."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert policy.document_number == number
 
 
 @pytest.mark.parametrize(("kicker", "unread"), [("ROPES · 12 MARCH", []), ("ROPES · 12 March", ["ROPES"])])
