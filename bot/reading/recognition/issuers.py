@@ -38,7 +38,7 @@ from bot.reading.recognition.issuer_grounds import BY_HOST, GROUNDS, IssuerGroun
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Passage, Place
 from bot.reading.recognition.titles import is_bare_title
-from bot.reading.recognition.word_led import WordLed
+from bot.reading.recognition.word_led import WordLed, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +114,7 @@ _DECIDED = re.compile(
     rf"|, {THE}(?P<ruling>{CHAIN}) (?:decided|ruled|ordered|decreed)(?: on [^.;,]{{3,30}})?\.?$"
 )
 """Behind a duty or right: "dealers must register each battery, A decided"."""
+_RULES = tuple(f"{BODY} {verb}" for verb in ("said", "announced", "decided", "ruled", "ordered", "decreed"))
 _LED = re.compile(
     rf"\b(?:(?:led|headed|spearheaded|coordinated) by|under the (?:lead|leadership) of) {THE}(?P<chain>{CHAIN})"
 )
@@ -378,7 +379,8 @@ class _Wording:
 
     def _find(self, pattern: re.Pattern[str], text: str) -> list[int]:
         found: list[int] = []
-        for match in pattern.finditer(text) if self._ids else ():
+        tried = self._ids and (pattern is not _DECIDED or mentions(text, _RULES))
+        for match in pattern.finditer(text) if tried else ():
             start, end = match.span("ruling" if pattern is _DECIDED and match["ruling"] else "chain")
             before = text[max(0, start - 40) : start]
             named = pattern in {_ACTIVE, _ATTRIBUTIVE} and _MERELY_NAMED.search(before) and not _WITH.search(before)
