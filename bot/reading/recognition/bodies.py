@@ -62,7 +62,7 @@ _ENDED = re.compile(
 )
 _OFFICES_OF = re.compile(
     r"\bgeneral\s+(?P<many>offices)?(?:office)?\s+of\s+(?:both\s+)?(?:the\s+)?"
-    r"(?:(?:communist\s+)?party\s+and\s+(?:of\s+)?(?:the\s+)?)?$",
+    r"(?:(?P<party>(?:communist\s+)?party)\s+and\s+(?:of\s+)?(?:the\s+)?)?$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,|and|,\s*and|&)\s+(?:(?:of\s+)?the\s+)?")
@@ -133,6 +133,10 @@ class _Chooser:
             id_ for found in mentions for mention in found if not mention.abbreviated for id_ in mention.bodies
         }
         self._offices = _list_offices(lexicon)
+        offices = (
+            id_ for parent, id_ in self._offices.items() if "Central Committee" in lexicon.body_by_id[parent].name_en
+        )
+        self._party_office = next(offices, None)
         self._companies = tuple(
             dict.fromkeys(id_ for found in mentions for mention in found for id_ in mention.companies)
         )
@@ -147,8 +151,12 @@ class _Chooser:
             opening = _OFFICES_OF.search(text, max(0, mention.start - _WINDOW), mention.start)
             listed = in_offices and _LISTED.fullmatch(text, end, mention.start) is not None
             in_offices = listed or (opening is not None and opening["many"] is not None)
+            if opening and opening["party"] and self._party_office:
+                stop = opening.end("party")
+                names.append(Name(start=opening.start(), end=stop, kind=NameKind.BODY, id=self._party_office))
             if (opening or listed) and name.id in self._offices:
-                name = replace(name, id=self._offices[name.id])
+                start = opening.start() if opening and not opening["party"] else name.start
+                name = replace(name, id=self._offices[name.id], start=start)
             names.append(name)
             end = mention.end
         return tuple(names)

@@ -55,8 +55,9 @@ _RELATIVE = re.compile(r",\s(?:\w+ )?(?:which|who|whom|whose|where)\b")
 _OF_NOUN = re.compile(rf"\b{_NOUN}\s(?:(?:that|which)\s{THE}|the\s)(?P<chain>{CHAIN})")
 _IN_A_NOTICE = re.compile(r"(?:^|[.;,]\s)(?:[Ii]n|[Bb]y|[Ww]ith)\s(?:an?|the|its)\s(?:\w+\s)?$")
 _CONJUNCTION = re.compile(
-    rf"\b(?:after|before|while|whereas|although|though|because|since|until|when|once|unless|if|following"
-    rf"|(?<!well )(?<!such )as(?=\s{THE}{BODY}))\b",
+    rf"\b(?:after|before|while|whereas|although|though|because|since|until|when|once|unless|if|following)\b"
+    r"(?!\s(?:\w+day,?\s)?(?-i:\d{1,2}\s[A-Z]|[A-Z][a-z]+\s\d{1,2}\b|(?:19|20)\d\d\b))"
+    rf"|\b(?:(?<!well )(?<!such )as(?=\s{THE}{BODY}))\b",
     re.IGNORECASE,
 )
 _HAS_VERB = re.compile(

@@ -52,7 +52,7 @@ _ROLE_WORDS = (
 )
 VERBS = (
     r"(?:announc(?:ed|es)|releas(?:ed|es)|unveil(?:ed|s)|launch(?:ed|es)|confirm(?:ed|s)|stat(?:ed|es)|plans?|will"
-    r"|signed|signs|opened|opens|acquir(?:ed|es)|complet(?:ed|es)"
+    r"|appl(?:ied|ies)\sfor|signed|signs|opened|opens|acquir(?:ed|es)|complet(?:ed|es)"
     r"|began|begins|start(?:ed|s)|deliver(?:ed|s)|invest(?:ed|s)|agreed|agrees|sold|sells|expand(?:ed|s)|enlarg(?:ed|es)|introduc"
     r"(?:ed|es)|reveal(?:ed|s)|debut(?:ed|s)|rais(?:ed|es)|buil(?:t|ds)"
     r"|develop(?:ed|s)|produc(?:ed|es)|recall(?:ed|s)|shipp?(?:ed|s)|halt(?:ed|s)|suspend(?:ed|s)|clos(?:ed|es)"

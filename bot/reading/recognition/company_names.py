@@ -12,7 +12,7 @@ _MONEY = r"(?:CNY|RMB|USD|EUR|HKD|JPY|GBP|CHF|SEK|NOK|DKK|KRW)\b"
 _WORD = rf"(?!{_DATE}|{_MONEY}|A/S\b)(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{{2,3}}\b)?|[a-z][A-Z]\w+)"
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*(?:\.(?:com|ai|io)\b)?|[a-z][A-Z]\w+|(?<!\d)\d++[A-Z]\w*)"
 _JOINS = (
-    r"(?:(?:du|de la|des|von|van der?|della?)\s(?=[A-ZÀ-Þ])"
+    r"(?:(?:d[ui]|de la|des?|von|van der?|della?)\s(?=[A-ZÀ-Þ])"
     rf"|(?:of|&|and)\s(?=China\b|{_CAPITAL}\s(?:Co|Corp|Ltd|Inc|Group)\b))"
 )
 NAME = rf"(?:{_CAPITAL}(?:\s{_JOINS}?{_WORD}){{0,5}})"

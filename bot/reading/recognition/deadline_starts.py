@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _DAY = r"(?:\w+day,?\s)?(?:the\s)?\Z"
 _IN_CLAUSE = r"(?:[^.;:]|\.(?=\d)){0,160}?"
 _DUTY = (
-    r"(?:needs?|must|shall|may|can|cannot|requires?|required|appl(?:y|ies)|allow(?:s|ed)|permit(?:s|ted)|accepts?"
+    r"(?:needs?|must|shall|may|can|cannot|requires?|required|compl(?:y|ies)|appl(?:y|ies)|allow(?:s|ed)|permit(?:s|ted)|accepts?"
     r"|ha(?:ve|s)\sto|(?:is|are)\s(?:to\s(?!start|begin|open)|subject|required|allowed|banned|barred|exempt)|banned|exempt(?:s|ed)?|no\slonger)"
 )
 _ACT = (
@@ -39,9 +39,13 @@ _RUNS = re.compile(
     re.IGNORECASE,
 )
 _STARTS = ("as of", "as from", "with effect", "effective", "starting", "beginning", "from")
+_TODAY = re.compile(
+    r"\b(?:from|as of|as from|starting|beginning|(?P<effective>effective|with effect from))\stoday\b", re.IGNORECASE
+)
+_OPENS_TODAY = re.compile(r"(?:From|Starting|Beginning)\stoday\b")
 _SINCE = re.compile(rf"\bsince\s{_DAY}", re.IGNORECASE)
 _REQUIRED = re.compile(
-    rf"\b(?:ha(?:ve|s)\s(?:required|needed|applied|banned|been\s(?:required|banned|subject|obliged|allowed|exempt))|{_DUTY})\b"
+    rf"\b(?:ha(?:ve|s)\s(?:required|needed|applied|banned|been\s(?:required|banned|subject|obliged|bound|binding|allowed|exempt))|{_DUTY})\b"
 )
 _GOES_ON = re.compile(r",?\s(?:19|20)\d\d,?|,")
 _TO = re.compile(r"\s?(?:[-–—~至到]|to\b|until\b|till\b|through\b)")
@@ -65,6 +69,16 @@ def tells_start(printed: PrintedDay, before: str, after: str, *, reported_on: dt
     if reported_on and printed.on < reported_on:
         return False
     return any(form.search(before) for form in (_AS_OF, _FROM, _RUNS)) and find_asked(_APPLY_TO.sub("", before)) is None
+
+
+def tells_start_today(text: str) -> bool:
+    """Tell whether something must or may be done from the day of the news on: "need a licence from today"."""
+    today = _TODAY.search(text) if mentions(text, (" today",)) else None
+    return today is not None and (
+        _OPENS_TODAY.match(text) is not None
+        or today["effective"] is not None
+        or re.search(rf"\b{_DUTY}\b", text) is not None
+    )
 
 
 def _requires_next(after: str) -> bool:

@@ -40,7 +40,7 @@ _OTHERWISE = re.compile(
     rf"|\b(?:will|would)\s{_ADVERB}(?!(?:be|{_ASK}|{_SEND}|{_CLOSE})\b)[a-z]+"
     rf"|\b(?:be|been|being|is|are|was|were)\s{_ADVERB}(?!(?:{_ASK}|{_SEND}|{_CLOSE})\b)"
     r"(?:[a-z]{2,}ed|built|cut|put|met|paid|shut|done|drawn|chosen|written)\b"
-    rf"|\b(?:that|which)\b(?!\s(?:will\s)?(?:{_CLOSE}|(?:is|are|be)\s(?:due|open)|(?:can|may)\sbe\s(?:{_SEND}))\b)"
+    rf"|\b(?:that|which)\b(?!\s(?:will\s)?(?:{_CLOSE}|(?:is|are|be)\s(?:due|open)|(?:can|may)\sbe\s(?:{_SEND})|is,?\s{_TERM})\b)"
     r"|\b(?:who|whose|whom|where|whereby|whether|says?|said|shows?|showed|warns?|warned|expects?|requires?"
     r"|requiring|demands?|suggests?|argues?|hopes?)\b"
 )
@@ -59,13 +59,14 @@ _ASKED_BEFORE = re.compile(rf"\b(?:{_ASK}|{_SEND})\b[^.;:,]{{0,40}}\Z", re.IGNOR
 _ASKED_AFTER = re.compile(
     rf"(?:\s(?:on|for|about|from)(?:\s(?!{_CLOSE}\b)[^\s.;,]+){{1,12}}?)?\s?[:：|]?\s?(?:(?:period|window)\s)?"
     rf"(?:(?:are|is|may|can|could|must|should|will)\s{_ADVERB}(?:be\s)?(?:{_ASK}|{_SEND}|due|open|welcome|in)\b"
+    rf"|(?:(?:must|should|have\sto)\s)?(?:go|reach)\b"
     rf"|(?:due|open|welcome|{_TERM})\b)"
 )
 _ELLIPTIC = re.compile(
     r"(?:\W*\b(?:and|but|or|which|that|it|they|both|this|these|the|a|its|their|with|period|window|deadline|date|day|last|final|process"
-    r"|call|round|exercise|is|are|was|will|be|stays?|remains?|runs?|running|open|clos(?:es?|ing)|ends?|ending|expires?"
-    r"|expiring|concludes?|due|until|till?|by|before|on|to|at|through|from|for|no|later|than|not|of|set|falls|midnight"
-    r"|up|including|[A-Za-z]+day)\b)*\W*",
+    r"|call|round|exercise|is|are|was|were|will|be|stays?|remains?|r[ua]ns?|running|open|clos(?:es?|ed|ing)|end(?:s|ed|ing)?|expire[sd]?"
+    r"|expiring|conclude[sd]?|due|until|till?|by|before|on|to|at|through|from|for|no|later|than|not|of|set|falls|midnight"
+    r"|up|including|\d+\s(?:days|weeks|months)|[A-Za-z]+day)\b)*\W*",
     re.IGNORECASE,
 )
 """A clause without a subject of its own."""
@@ -139,7 +140,8 @@ _APPLY_SURE = (
     r"(?=\s(?:for|by|until|till|before|through|to|online|with|as|at|no|not|in|via|on|is|are|ends?|closes?|expires?|runs?)\b"
     r"|\s*(?:[.,;:)]|\Z))"
     rf"|(?:bids|bidding|tenders?|proposals)(?=(?:\s(?:for|on)\s[^.;]{{2,80}}?)? (?:period )?{_CLOSE}\b)"
-    r"|register(?= (?:for|by|until|till|before|through|with|online|as|at|no|not)\b)"
+    r"|register(?= (?:for|by|until|till|before|through|with|within|online|as|at|no|not)\b)"
+    r"|calls?(?=\sfor\s(?:[\w-]+\s){0,3}?(?:projects|proposals|pilots|partners|entries|bids|tenders|cities|parks)\b)"
 )
 _APPLY_ASKED = r"application|proposals?|bids?|bidding|tenders?|declarations?|submission"
 _ALL_WORDS = (

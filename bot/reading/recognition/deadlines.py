@@ -17,8 +17,9 @@ from bot.domain.records.briefing import Deadline, DeadlineKind
 from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.deadline_columns import list_column_days, read_label
 from bot.reading.recognition.deadline_days import RANGE, list_days
+from bot.reading.recognition.deadline_effects import takes_effect, took_effect
 from bot.reading.recognition.deadline_groups import share_kinds
-from bot.reading.recognition.deadline_starts import tells_start
+from bot.reading.recognition.deadline_starts import tells_start, tells_start_today
 from bot.reading.recognition.deadline_terms import list_terms
 from bot.reading.recognition.deadline_tongues import find_kind_in_tongues
 from bot.reading.recognition.deadline_words import CLOCK_ZH, find_asked, find_kind, is_elliptic
@@ -57,9 +58,9 @@ _SHOWN = re.compile(
 """Heads the days for which a draft is shown, at whose end comments close."""
 _SHOWN_UNTIL = re.compile(r"(?:公示期?|反馈|征求意见|意见征集)(?:截?至|截止|到)\s*\Z")
 _CLOSES = re.compile(
-    r"\b(?:clos(?:e|es|ing)|end(?:s|ing)?|expir(?:e|es|ing)|conclud(?:e|es)|due"
+    r"\b(?:clos(?:e|es|ed|ing)|end(?:s|ed|ing)?|expir(?:e|es|ed|ing)|conclud(?:e|es|ed)|due"
     r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"
-    r"|for|on|set|falls|to)|deadline:?|run(?:s|ning)?)\b"
+    r"|for|on|set|falls|to)|deadline:?|r[ua]n(?:s|ning)?)\b"
     r"(?:(?!from|since)[^.;]){0,20}?(?:on|by|is|at|for|to|until)?\s*(?:\w+day,? )?(?:the )?$"
     r"|(?:截止|截至)(?:时间|日期|日)?(?:为|是|：|:|到|于)?\s*$",
     re.IGNORECASE,
@@ -78,36 +79,6 @@ _DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|\bwindow\b|截止", 
 _TAKES_THEM = re.compile(
     r"\b(?:accepts?|takes?|receives?|collects?)\s(?:them|these|those)\s(?:until|till|by|through)\s\Z"
 )
-_EFFECT = re.compile(
-    r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"
-    r"(?:full\s)?(?:effect|force|operation)"
-    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|mandatory|compulsory|binding|in force"
-    r"|in effect)"
-    r"|\bappl(?:y|ies|ied)(?!\sis\b)(?:\sfor\s(?:an?\s)?[\w-]+\s(?:years?|months?))?"
-    r"|\b(?:be )?(?:implemented|enforced)"
-    r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
-    r"(?:\s(?!early\b|only\b)\w{4,}ly)?,?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?"
-    r"|with effect from|since|of|is)\s"
-    r"(?:\w+day,? )?(?:the )?$"
-    r"|\b(?:scheme|program(?:me)?|subsid(?:y|ies)|pilot|ban|system|regime|tariffs?|dut(?:y|ies)|quotas?|licensing)\s(?:will\s)?"
-    r"(?:starts?|begins?)\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
-    r"|\b(?:dut(?:y|ies)|tariffs?|dues|fees|lev(?:y|ies)|(?:export\s)?controls?|restrictions?|quotas?|ban|curbs?|licen[cs]es?|licensing)"
-    r"\b(?:[^.;:]|\.(?=\d)){0,80}?"
-    r"\s(?:from|as\s(?:from|of))\s(?:\w+day,? )?(?:the )?$"
-    r"|(?:\A|[:|;(]\s*|,\s|\s[–—-]\s)"
-    r"(?:in (?:force|effect)|applicable|(?:enters?|comes?|entry) into (?:force|effect)|takes effect)"
-    r"\s(?:\w+day,? )?$"
-    r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal )?effect (?:from|as of|on)\s(?:the )?$",
-    re.IGNORECASE,
-)
-_TOOK_EFFECT = re.compile(
-    r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)\s(?:on|from|as of)\s(?:the )?$", re.IGNORECASE
-)
-_ON_THAT_DAY = re.compile(r"(?:On|As of|From|Since)\s(?:\w+day,?\s)?(?:the\s)?")
-_THEN_TOOK_EFFECT = re.compile(
-    r",?\s[^.;]{4,240}?\s(?:took (?:legal )?effect|(?:came|went|entered) into (?:legal )?(?:effect|force))\b"
-)
-_ALREADY_ZH = re.compile(r"(?:已于|已自|已从|正式于|于|自)\Z")
 _SENTENCE_END = r"(?:\s*[(（\[][^()（）\[\]]{1,60}[)）\]])?\s*[.;]?\s*$"
 """A sentence's end, perhaps behind who says so in brackets."""
 _TOOK_EFFECT_THEN = WordLed(
@@ -143,45 +114,35 @@ _NOT_THAT_DAY = re.compile(
     r"|next|as)\b(?=.{0,120}\b(?:effect|force|close|closes|end|ends|due)\b)",
     re.IGNORECASE,
 )
-_FROM_THEN = re.compile(
-    r"(?:\A\s*|[:;]\s|\bthat\s)(?:[Ff]rom|[Aa]s (?:of|from)|[Ss]tarting(?: from| on)?|[Bb]eginning(?: on)?"
-    r"|[Ww]ith effect from)\s(?:\w+day,? )?$"
-)
-_APPLIES_THEN = re.compile(
-    r"(?:\s(?:19|20)\d\d)?,?\s(?:on,?\s)?[^.;]{2,120}?\b(?:needs?|musts?|shall|will|may|cannot|(?:is|are)"
-    r"\s(?:\w+\s)?(?:to|required"
-    r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|accepts?|recogni[sz]es?|charges?|levies"
-    r"|appl(?:y|ies)|have to|has to|gives?|grants?|waives?|decides?|lets?|takes?|asks?|checks?|lowers?|raises?)\b"
-)
-_WHEN = re.compile(
-    r",\s(?:when|from which|on which)\s[^.;]{2,80}?\b(?:takes? effect|(?:comes?|enters?|goes) into (?:force"
-    r"|effect)|appl(?:y|ies))\b"
-)
-"""Tells behind a day what happens then ("until 1 January, when the rules take effect")."""
-_EFFECT_DATE = re.compile(
-    r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
-    r"|(?:生效|施行|实施|执行)(?:日期|时间|日)(?:为|是|[:：])?\s*$"
-    r"|\b(?:in force|in effect|effective|applicable|takes effect|(?:entry|enters?|comes?) into (?:force|effect))"
-    r"(?: (?:from|as of|since|on))?\s?[:：|]\s*$",
-    re.IGNORECASE,
-)
-_EFFECT_ZH = re.compile(
-    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行|试行)|\s*起调整|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再)"
-)
 _SUBMISSIONS = re.compile(r"\bsubmissions?\b", re.IGNORECASE)
 """Are comments where the news is a consultation, else applications."""
 _DRAFTED = re.compile(r"\b(?:drafts?|proposed|consultation)\b", re.IGNORECASE)
+_IT_RUNS = re.compile(
+    r"(?:\A|[.;]\s|\band\s|,\s)(?:it|which)\s(?:r[ua]ns?|lasts?|(?:is|stays?|remains?)\sopen|closes?|ends?)\s"
+    r"(?:until|till|to|on|through)\s(?:\w+day,? )?(?:the )?\Z",
+    re.IGNORECASE,
+)
+"""What an earlier sentence told of runs until a day."""
+_ROUND = re.compile(
+    r"\b(?:rounds?|calls?|batch(?:es)?)\s(?:of|for)\s(?:\w+\s){0,3}?(?:subsid|grant|project|fund|pilot|proposal|aid)"
+    r"|\b(?:propose|recommend|nominate|put forward)\s(?:up to|at most|no more than|their|one|two|three|\d)",
+    re.IGNORECASE,
+)
+"""News of what can be applied for, without the word."""
 _EVERY_ZH = re.compile(r"每(?:年|季度?|月)\s*\Z")
 """A day of every year is none of this one."""
 _FROM_ZH = re.compile(r"[自从]\s?\Z")
 _UNTIL_ZH = re.compile(r"\s*起?\s*[至到]\s*")
 _BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|止|截止|（含）前|\(含\)前)")
 _PAST = re.compile(
-    r"\b(?:closed|ended|expired|concluded|had until|were due|was due|was open|were open|ran until|took effect"
-    r"|came into|entered into|went into"
+    r"\b(?:took effect|came into|entered into|went into"
     r"|has been in|have been in|had been|was extended)\b|已于|已截止",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(
+    r"\b(?:closed|ended|expired|concluded|had until|were due|was due|was open|were open|ran until)\b", re.IGNORECASE
+)
+"""Tells of a term that is over, but of one ahead of the news where its day is a later one."""
 _COUNTED_TO = re.compile(
     r"(?:以上|以内|数据|统计|累计)\s*[(（]\s*(?:截止|截至)(?:日期|时间)?(?:为|是|到|至|[:：])?\s*$"
 )
@@ -293,17 +254,17 @@ def _find_kind(
     next_day = days[index + 1].start if index + 1 < len(days) else len(text)
     before, after = _around(text, printed, begin=last.end if last else 0, end=next_day)
     is_range = last is not None and RANGE.fullmatch(before.strip()) is not None
-    if printed.on == reported_on and _took_effect(before, after):
+    if printed.on == reported_on and took_effect(before, after):
         return DeadlineKind.TAKES_EFFECT
     told = reported_on is not None and printed.on < reported_on and after.startswith("，")  # 4月1日至4月10日，…征求意见
-    if told or _is_over(printed, before, after) or _is_earlier(text, printed.start):
+    if told or _is_over(printed, before, after, reported_on) or _is_earlier(text, printed.start):
         return None
     labelled = read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
     if labelled:
         return labelled
     if _SHOWN_UNTIL.search(before):
         return DeadlineKind.COMMENTS_CLOSE
-    if _takes_effect(before, after) or tells_start(printed, before, after, reported_on=reported_on):
+    if takes_effect(before, after) or tells_start(printed, before, after, reported_on=reported_on):
         return DeadlineKind.TAKES_EFFECT
     if not is_range and not any(pattern.search(before) for pattern in _TERM_BEFORE) and not _BEFORE_ZH.match(after):
         return find_kind_in_tongues(before, after)
@@ -312,9 +273,18 @@ def _find_kind(
     kind = find_kind(since + before, after)
     if kind is None and (shown or is_elliptic(since + before)):
         kind = find_asked(text[max(0, printed.start - _LONGEST_SENTENCE) : printed.start])
-        kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)
+        told_elsewhere = shown or _DEADLINE_WORD.search(before + after) or _IT_RUNS.search(since + before)
+        kind = kind or (_find_asked_in_news(wording) if told_elsewhere else None)
         kind = kind or (DeadlineKind.COMMENTS_CLOSE if shown and "公示期" in since else None)
     return _decide_asked(kind, before, after, wording)
+
+
+def _find_asked_in_news(wording: str) -> DeadlineKind | None:
+    """Give what the whole news asks for: comments on a draft, applications for a round or call."""
+    kind = find_asked(wording)
+    if kind is None and _DRAFTED.search(wording):
+        return DeadlineKind.COMMENTS_CLOSE
+    return DeadlineKind.APPLICATIONS_CLOSE if kind is None and _ROUND.search(wording) else kind
 
 
 def _decide_asked(kind: DeadlineKind | None, before: str, after: str, wording: str) -> DeadlineKind | None:
@@ -324,18 +294,6 @@ def _decide_asked(kind: DeadlineKind | None, before: str, after: str, wording: s
     if kind is None and _TAKES_THEM.search(before):
         return find_asked(wording)
     return kind
-
-
-def _takes_effect(before: str, after: str) -> bool:
-    """Tell whether the words around a day say that something has effect from it."""
-    applies = (_FROM_THEN.search(before) and _APPLIES_THEN.match(after)) or _WHEN.match(after)
-    return bool(applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before))
-
-
-def _took_effect(before: str, after: str) -> bool:
-    """Tell whether the news of a day is that a document took effect on it."""
-    opens = _ON_THAT_DAY.fullmatch(before) is not None and _THEN_TOOK_EFFECT.match(after) is not None
-    return opens or bool(_TOOK_EFFECT.search(before) or (_ALREADY_ZH.search(before) and _EFFECT_ZH.match(after)))
 
 
 def _ends_in(pattern: re.Pattern[str], text: str, end: int) -> bool:
@@ -356,13 +314,16 @@ def _list_turns(text: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
     return tuple(turn.end() for turn in turns), tuple(turn["earlier"] is not None for turn in turns)
 
 
-def _is_over(printed: PrintedDay, before: str, after: str) -> bool:
+def _is_over(printed: PrintedDay, before: str, after: str, reported_on: dt.date | None) -> bool:
     """Tell whether the day is told as past, or as that up to which something was counted."""
     if (
         _EVERY_ZH.search(before)
         or _COUNTED_TO.search(before)
         or (_AS_OF_ZH.search(before) and after.startswith(("，", ",")))
     ):
+        return True
+    is_later = reported_on is not None and printed.on > reported_on and not printed.is_moved
+    if not is_later and _CLOSED.search(before):
         return True
     return bool(_PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)))
 
@@ -374,11 +335,12 @@ def _begins_range(text: str, days: tuple[PrintedDay, ...]) -> bool:
 def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:
     """Give what begins or ends on the item's own day, where its sentence ends so and prints no day of its own."""
     took_effect, closing = _TOOK_EFFECT_THEN.search(text), _CLOSE_THEN.search(text)
-    if not (took_effect or closing) or _NOT_THAT_DAY.search(text):
+    from_today = tells_start_today(text)
+    if not (took_effect or closing or from_today) or (_NOT_THAT_DAY.search(text) and not from_today):
         return
     if any(True for _ in find_printed_dates(text, default_year=reported_on.year)):
         return
-    if took_effect:
+    if took_effect or from_today:
         yield Deadline(on=reported_on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
     elif closing and (kind := find_asked(closing[0])):
         yield Deadline(on=reported_on, kind=kind, quote=text)

@@ -39,7 +39,8 @@ _COUNT_BEHIND = re.compile(r"[》”]?\s*[(（](?P<number>(?:19|20)\d\d\s*年\s*
 _NAMED_BEFORE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
 _BRACKETED_SERIES = re.compile(
-    rf"(?:(?<=[A-Za-z0-9%”\"])\s|(?<=[{HAN}》]))[(（]\s*(?P<number>[{HAN}](?:[{HAN}]|\s(?=[{HAN}])){{0,60}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
+    rf"(?:(?<=[A-Za-z0-9%”\"])\s|(?<=[{HAN}》]))[(（]\s*(?P<number>[{HAN}](?:[{HAN}]|\s(?=[{HAN}])){{0,60}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号"
+    rf"|[{HAN}]{{1,14}}令\s*第\s*\d{{1,4}}\s*号)"
     r"(?:[,，]\s?[^()（）]{2,30})?\s*[)）]"
 )
 _CITED_EN = re.compile(

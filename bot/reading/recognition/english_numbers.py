@@ -38,11 +38,17 @@ _BEHIND_TITLE = WordLed(
 """The number in brackets at the end of an announcement's title ("Announcement on Ropes (No. 17, 2024)")."""
 _GAP_BEFORE = re.compile(rf"(?:['’]s?)?\s+(?:{_YEAR}\s+)?(?:joint\s+)?\Z", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(rf"({_YEAR})\s+(?:joint\s+)?\Z", re.IGNORECASE)
-_GAP_BEHIND = re.compile(r"\s*(?:,\s*|\s(?:of|by|from)\s+)(?:the\s+)?", re.IGNORECASE)
+_GAP_BEHIND = re.compile(r"\s*(?:,\s*|(?:of|by|from)\s+)(?:the\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,|/|&|[-–]|\band\b|\s)+\s*(?:the\s+)?", re.IGNORECASE)
-_UNDER = re.compile(r"\b(?:need|require|must|may|subject|have to)\w*\b[^.;]{0,80}\sunder\s(?:the\s)?\Z")
-"""By what something is required: where nobody issues anything, this announcement is the news."""
+_UNDER = re.compile(
+    r"\b(?:need|require|must|may|subject|have to)\w*\b[^.;]{0,80}\sunder\s(?:the\s)?\Z|\AUnder\s(?:the\s)?\Z"
+)
+"""By what something is required, or with which the news begins: where nobody else issues, it is the news."""
 _PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
+_YEAR_AFTER = re.compile(
+    rf"\s*(?:[\[(,]\s*|(?:of|dated|on)\s)(?:\d{{1,2}}\s[A-Z]\w+,?\s|[A-Z]\w+\s\d{{1,2}},?\s)?({_YEAR})(?!\d)"
+)
+"""The year behind those whose announcement it is ("No. 7 of A and B of 4 May 2025")."""
 _NEAR = 20
 _ORDERS = frozenset({"order", "decree"})
 
@@ -56,14 +62,15 @@ def find_english_number(passages: Sequence[Passage], issuers: Sequence[str], lex
 def _list_numbers(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     yield from _list_in_brackets(passage, issuers, lexicon)
     for match in _NUMBER.finditer(passage.text):
-        start, beside = _list_beside(passage, match)
+        start, end, beside = _list_beside(passage, match)
         before_it = passage.text[:start]
-        grounds = not issuers and beside and _UNDER.search(before_it)
+        grounds = set(issuers) <= set(beside) and beside and _UNDER.search(before_it)
         if (is_cited(before_it) and not grounds) or (beside and issuers and not set(beside) & set(issuers)):
             continue
         bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
         before = _YEAR_BEFORE.search(passage.text[max(0, match.start() - _NEAR) : match.start()])
-        year = match["ahead"] or match["joined"] or match["behind"] or (before[1] if before else "")
+        after = _YEAR_AFTER.match(passage.text, end) if end > match.end() else None
+        year = match["ahead"] or match["joined"] or match["behind"] or next((y[1] for y in (before, after) if y), "")
         is_order = match["kind"].lower() in _ORDERS
         if len(bodies) != 1 if is_order else not (year and (bodies or issuers)):
             continue
@@ -81,8 +88,8 @@ def _list_in_brackets(passage: Passage, issuers: Sequence[str], lexicon: Lexicon
             yield f"{lexicon.body_by_id[bodies[0]].name_zh}公告{match['behind']}年第{match['serial']}号"
 
 
-def _list_beside(passage: Passage, match: re.Match[str]) -> tuple[int, tuple[str, ...]]:
-    """Give the bodies right before a number or right behind it, and where these words begin."""
+def _list_beside(passage: Passage, match: re.Match[str]) -> tuple[int, int, tuple[str, ...]]:
+    """Give where the words of a number and of the bodies right before or behind it begin and end, and these bodies."""
     names, text = passage.names_of(NameKind.BODY), passage.text
     before: list[str] = []
     behind: list[str] = []
@@ -93,10 +100,10 @@ def _list_beside(passage: Passage, match: re.Match[str]) -> tuple[int, tuple[str
             before.insert(0, name.id)
             at = name.start
     if before:
-        return at, tuple(before)
+        return at, end, tuple(before)
     for name in names:
         gap = text[end : name.start] if name.start >= end else None
         if gap is not None and (_BETWEEN if behind else _GAP_BEHIND).fullmatch(gap):
             behind.append(name.id)
             end = name.end
-    return match.start(), tuple(behind)
+    return match.start(), end, tuple(behind)

@@ -15,7 +15,7 @@ from bot.domain.names import HAN
 from bot.domain.records.briefing import Figure
 from bot.reading.recognition.passages import PROSE
 from bot.reading.recognition.references import list_reference_spans
-from bot.reading.recognition.units import MEASURE, find_unit
+from bot.reading.recognition.units import MEASURE, counts_on, find_unit
 from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _SCALE_WORD = r"(?:hundred |tens of )?(?:thousand|million|billion|trillion)|bn|mn|tn|m(?=\b)|[十百千]?[万亿]+"
 _MONEY = (
     r"CNY|RMB|USD|EUR|GBP|JPY|KRW|HKD|SGD|CHF|SEK|NOK|DKK|AUD|CAD|NZD|INR|BRL|THB|MYR|VND|IDR|TWD"
+    r"|PLN|CZK|HUF|ISK|RUB|TRY|ZAR|SAR|AED|PHP|MXN|CLP|KZT|CNH|MOP"
     r"|US\$|HK\$|\$|€|£|¥|￥|yuan|人民币|美元"
 )
 _FIGURE = re.compile(
@@ -118,6 +119,8 @@ def _read_match(text: str, match: re.Match[str]) -> tuple[str, str]:
     if money:
         return value, money
     unit, measured = find_unit(text, match.end())
+    if measured and counts_on(text, match.start(), unit, match.end()):
+        return value, ""
     if not unit or _is_year(value, unit, measured=measured) or _ORDINAL_ZH.search(text, 0, match.start()):
         return value, ""
     if not measured and value.isdigit() and _follows_name(text, match.start()):

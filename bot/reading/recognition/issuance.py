@@ -44,9 +44,10 @@ _PLANNED = WordLed(
     re.IGNORECASE,
 )
 _WEIGHED = WordLed(
-    "is are was were consider mull",
+    "is are was were has have consider mull",
     r"\b(?:(?:is|are|was|were)\s(?:\w+ly\s|still\s|now\s|also\s)?(?:considering|mulling|weighing|studying|planning"
-    r"|preparing|drafting|formulating|drawing up|working on|discussing)|considers|considered|mulls|mulled)\b[^.;]*",
+    r"|preparing|drafting|formulating|drawing up|working on|discussing)"
+    r"|(?:has|have) (?:begun|started) (?:work on|drafting|writing)|considers|considered|mulls|mulled)\b[^.;]*",
     re.IGNORECASE,
 )
 _DENIED = WordLed(

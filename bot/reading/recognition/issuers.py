@@ -38,7 +38,7 @@ from bot.reading.recognition.issuer_grounds import BY_HOST, GROUNDS, IssuerGroun
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Passage, Place
 from bot.reading.recognition.titles import is_bare_title
-from bot.reading.recognition.word_led import WordLed
+from bot.reading.recognition.word_led import WordLed, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,8 @@ _DONE = (
     r"|withdrawn|cancelled|canceled|postponed|banned|barred|imposed|raised|cut|lowered|extended|lifted|revoked|granted"
     r"|named|listed|selected)"
 )
-_PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})", re.IGNORECASE)
+_FOR_COMMENT = r"(?: for (?:public )?(?:comments?|consultation|feedback))?"
+_PASSIVE = re.compile(rf"\b{_PARTICIPLE}{_FOR_COMMENT}{BY}(?P<chain>{CHAIN})", re.IGNORECASE)
 _PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
 _SAYS_IN = re.compile(
@@ -106,6 +107,14 @@ _SAYS_IN = re.compile(
     r"(?i:notice|announcement|circular|statement|order|document|decree|letter)\b"
 )
 """Behind what was said: "exporters need a licence, A and B said in a joint notice"."""
+_DECIDED = re.compile(
+    r"\b(?:must|shall|needs?|cannot|(?:may|can) (?:no longer|only)|ha(?:ve|s) to"
+    r"|(?:is|are) (?:now |no longer |to be )?(?:required|banned|allowed|barred|exempt|subject|free))\b"
+    rf"[^.;:]{{3,200}}, {THE}(?P<chain>{CHAIN}) (?:said|announced)\b"
+    rf"|, {THE}(?P<ruling>{CHAIN}) (?:decided|ruled|ordered|decreed)(?: on [^.;,]{{3,30}})?\.?$"
+)
+"""Behind a duty or right: "dealers must register each battery, A decided"."""
+_RULES = tuple(f"{BODY} {verb}" for verb in ("said", "announced", "decided", "ruled", "ordered", "decreed"))
 _LED = re.compile(
     rf"\b(?:(?:led|headed|spearheaded|coordinated) by|under the (?:lead|leadership) of) {THE}(?P<chain>{CHAIN})"
 )
@@ -114,14 +123,15 @@ _JOINED = re.compile(rf"\b(?:jointly|together|in conjunction|in coordination) wi
 """Those with whom somebody acts, named behind the act."""
 _OF_NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?"
-    r"|announcement|decision|order|code)"
+    r"|announcement|decision|order|code|provisions|interpretation)"
 )
 _FROM = re.compile(rf"\b(?i:{_OF_NOUN}) (?:from|by) {THE}(?P<chain>{CHAIN})")
-_OF = re.compile(rf"\b(?i:{_OF_NOUN}) of {THE}(?P<chain>{CHAIN})")
+_COUNT = r"(?: (?:No\.?|Number) ?\d{1,4}(?:(?: of |/| \(|, )(?:19|20)\d\d\)?)?)?"
+_OF = re.compile(rf"(?:\b(?i:{_OF_NOUN}){_COUNT}|号[)）]) of {THE}(?P<chain>{CHAIN})")
 _APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
-    r"|provisions|draft|letter|consultation|code for)\b"
+    r"|provisions|draft|letter|consultation|code for|call for|decision|order|ban on|programme)\b"
 )
 _ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?(?i:{_NOUN})")
 _CITED = re.compile(
@@ -133,9 +143,9 @@ _NOT_A_VERB = (
     r"|companies)\b"
 )
 _SUBJECT = re.compile(
-    rf"^(?:(?:On|In|At|After|Following|From|With effect from|As of|Since"
-    rf"|Until) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
-    rf"(?!{_NOT_A_VERB})(?:will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
+    rf"^(?:(?:On|In|At|After|Following|From|With effect from|As of|Since|With (?:its|an?|the|this|these)"
+    rf"|Until) [^,{BODY}]{{3,120}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
+    rf"(?!{_NOT_A_VERB})(?:want|say|plan|aim|ask|call|make|ban|set|will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
     rf"|[a-z]+ed|[a-z]+s)\b"
 )
 _DOES_BEHIND = re.compile(
@@ -182,8 +192,9 @@ _PLANS = re.compile(
 _MERELY_NAMED = re.compile(
     r"(?:\b(?:according to|under|to|with|at|by|from|for|per|via|than|against)\s+(?:the |China['’]s )?"
     r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)(?<!Offices)"
-    r" of (?:the |China['’]s )?)$"
+    r"(?<!version)(?<!edition) of (?:the |China['’]s )?)$"
 )
+_ITS_NEW = re.compile(r"['’]s?\s(?:new|latest|revised|updated)\s")
 _WITH = re.compile(rf"(?:\A|[.;:]\s)(?:Together|Jointly|In (?:conjunction|coordination|cooperation)) with {THE}\Z")
 """Opens a sentence with those beside whom its subject acts, who stand in one list with it."""
 _FIRST = (_SUBJECT, _LEADS, LEADS_ZH, SUBJECT_ZH, _ASKS_BEHIND, _DOES_BEHIND, TITLE_ZH)
@@ -354,7 +365,18 @@ class _Wording:
             ()
             if not self._ids
             else (
-                (_ACTIVE, ACTIVE_ZH, FORWARDED_ZH, SIGNED_ZH, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, *ACTING),
+                (
+                    _ACTIVE,
+                    ACTIVE_ZH,
+                    FORWARDED_ZH,
+                    SIGNED_ZH,
+                    _APPOSED,
+                    _LEAD_IN,
+                    _LEADS_DUTY,
+                    _SAYS_IN,
+                    _DECIDED,
+                    *ACTING,
+                ),
                 (_PASSIVE, _PASSIVE_ACT, _FROM),
                 (_PASSIVE_PREPARED,),
             )
@@ -372,10 +394,12 @@ class _Wording:
 
     def _find(self, pattern: re.Pattern[str], text: str) -> list[int]:
         found: list[int] = []
-        for match in pattern.finditer(text):
-            start, end = match.span("chain")
+        tried = pattern is not _DECIDED or mentions(text, _RULES)
+        for match in pattern.finditer(text) if tried else ():
+            start, end = match.span("ruling" if pattern is _DECIDED and match["ruling"] else "chain")
             before = text[max(0, start - 40) : start]
             named = pattern in {_ACTIVE, _ATTRIBUTIVE} and _MERELY_NAMED.search(before) and not _WITH.search(before)
+            named = named and not _ITS_NEW.match(text, end)
             if not named:
                 found += [index for index, at in enumerate(self._places) if start <= at < end and text[at] == BODY]
         return found

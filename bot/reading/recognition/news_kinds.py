@@ -61,6 +61,24 @@ _ITS_NOTICE = re.compile(
     r"|requires?|exempts?|sets|says|bans)\b)"
 )
 """What the news is told from: "The announcement (No. 18 of 2025) applied from ..."."""
+_TOLD_BY = WordLed(
+    "according says under",
+    r"\b(?:according to|says|under)\s(?:an?\s|its\s)?(?P<what>(?:(?!the\b|th[eo]se\b)[A-Za-z-]+\s){0,3}?(?:measures"
+    r"|rules|provisions|regulation|guidelines|opinions?|(?:action )?plan|circular|notice|catalogue))\b",
+)
+"""What the news is told by: "according to an action plan that it issued"."""
+_SAYS = WordLed(
+    "its their the",
+    r"\b(?:Its|Their|The)\s(?P<what>opinions|guidelines|measures|rules|provisions|regulations?|circular"
+    r"|(?:action )?plan|catalogue)"
+    r"\s(?:ask|call|set|want|requir|say|list|cover|appl|tak|nam|allow|bar|ban)(?:s|es|e|y|ies)?\b",
+)
+_WHICH_ISSUED = WordLed(
+    "measures rules provisions regulation guidelines opinion plan circular notice catalogue standard",
+    r"\b(?P<what>measures|rules|provisions|regulations?|guidelines|opinions?|plan|circular|notice|catalogue|standards?)\b"
+    r"[^,.;]{0,80},?\s(?:which|that)\s[^,.;]{2,120}?\b(?:issued|published|released|adopted|unveiled)\b",
+)
+"""What the news goes on with: "Their opinions ask for ..."."""
 _READING = re.compile(r"\b(?:first|second|third)\sreading\sof\s(?P<what>[^.;,]{2,60})")
 _STANDARD_NUMBER = re.compile(
     r"\bGB(?:/[TZ])?\s?\d{3,6}(?:\.\d+)?\s?[-—–]\s?(?:19|20)\d\d|强制性(?:国家)?标准|推荐性(?:国家)?标准"
@@ -136,7 +154,7 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
             find_worded_type(consulted["what"]) if consulted else None,
             *(
                 find_worded_type(opened["what"])
-                for form in (_OPENS_IN, _READING)
+                for form in (_OPENS_IN, _READING, _TOLD_BY, _SAYS, _WHICH_ISSUED)
                 if (opened := form.search(sentence.text))
             ),
         )

@@ -104,9 +104,12 @@ _CREDIT_BEHIND = re.compile(
 )
 """What says when and by whom a document was issued, in brackets or behind a comma after the title of an entry."""
 _OBJECT_START = 5
+_WHOSE = re.compile(r"(?:[Tt]he\s)?[A-Z][\w -]{1,70}['’]s\s(?:(?:new|latest|revised|draft)\s)?")
+"""Says at the beginning of a sentence whose a document is."""
 _TELLS_CONTENTS = re.compile(
     r"[”\"]?(?:\s\([^()]*\))?"
-    r"\s(?:says?|sets?|requires?|tells?|lays?|obliges?|bans?|allows?|covers?|regulates?|defines?)\b"
+    r"\s(?:says?|sets?|requires?|tells?|lays?|obliges?|bans?|allows?|covers?|regulates?|defines?|aims?\s(?:at|for|to)"
+    r"|calls?\sfor|wants?|asks?|limits?|caps?|introduces?|foresees?|provides?)\b"
 )
 
 
@@ -246,7 +249,8 @@ def _find_effective(text: str, bracketed: str | None) -> Titles | None:
 def _find_subject(text: str, bracketed: str | None) -> Titles | None:
     """Give the title that a sentence begins with and tells the contents of ("The Measures for ... say when ...")."""
     start, title = next(iter(list_printed_titles(text)), (_OBJECT_START, ""))
-    if start >= _OBJECT_START or not is_bare_title(title) or not _TELLS_CONTENTS.match(text, start + len(title)):
+    begins = start < _OBJECT_START or _WHOSE.fullmatch(text, 0, start)
+    if not begins or not is_bare_title(title) or not _TELLS_CONTENTS.match(text, start + len(title)):
         return None
     titles = parse_article(title)
     return Titles(en=titles.en, zh=titles.zh or bracketed)

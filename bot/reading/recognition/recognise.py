@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_short_days, find_worded_order
-from bot.domain.records.briefing import Briefing, DocumentType, Item, PolicyStatus, Section, UnreadBlock
+from bot.domain.records.briefing import Briefing, DeadlineKind, DocumentType, Item, PolicyStatus, Section, UnreadBlock
 from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, is_local_office, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
@@ -118,11 +118,12 @@ class Recogniser:
             day_first=briefing.day_first,
             worded_day_first=worded,
         )
-        deadlines = list_deadlines(passages, frame)
         is_corporate = item.section is Section.CORPORATE_NEWS
+        stated, bodies = None, list_bodies(passages)
+        sets = bool(bodies) or not is_corporate  # a company that names no body sets nothing in force
+        deadlines = tuple(d for d in list_deadlines(passages, frame) if sets or d.kind is not DeadlineKind.TAKES_EFFECT)
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
-        stated, bodies = None, list_bodies(passages)
         about_companies = not policy or (item.section is Section.TOP and not bodies)
         if policy:
             policy = self._with_number(policy, passages, issuers)
@@ -222,11 +223,16 @@ def _names_company(passages: tuple[Passage, ...]) -> bool:
 
 
 def _list_unread(item: ItemParts, passages: tuple[Passage, ...], told: tuple[str, ...]) -> list[UnreadBlock]:
-    """Give the unknown names under an issuer label, but for local offices that the item or the publisher tells of."""
+    """Give the unknown names under an issuer label, but for local offices that the item or the publisher tells of.
+
+    Where the date beside it is in capitals too ("FOOD · 12 MARCH"), a word in capitals is a topic as likely as a name.
+    """
+    shouted = (item.date_text or "").isupper()
     page = item.pages[0] if item.pages else None
     line = item.lines[0] if item.lines else None
     return [
         UnreadBlock(page=page, line=line, text=name)
         for name in list_unknown_issuers(passages)
         if not (is_local_office(name) and any(name in text for text in told))
+        if not (shouted and name.isalpha() and name.isupper())
     ]

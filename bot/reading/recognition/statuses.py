@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.records.briefing import Nature, PolicyStatus
+from bot.reading.recognition.deadline_starts import tells_start_today
 from bot.reading.recognition.issuance import find_ending, is_only_planned, is_planned, is_put_off
 from bot.reading.recognition.word_led import WordLed, mentions
 
@@ -30,12 +31,12 @@ _PRINTS = (
 )
 _DRAFT_EN = WordLed(
     "issu releas publish unveil announc circulat post draft put introduc propos present review disclos distribut"
-    " solicit seek invit request collect gather ask sought open out welcom public comment to consult tak",
+    " solicit seek invit request collect gather ask sought open out welcom public comment to consult tak would",
     rf"\b{_PRINTS}\b(?: out| forward)?(?:\s(?:a|an|the|its|new|two|three|several|revised|second|long-awaited|set "
     rf"of)){{0,4}}\sdrafts?\b"
     r"|\bdrafts?\b[^.;]{0,80}\b(?:was|were|is|are|has been|have been)\s(?:\w+\s)?(?:issued|released|published"
     r"|posted|circulated|opened)"
-    r"|\bdrafts?\b[^.;]{0,160}?\bwould\b"
+    r"|\bdrafts?\b[^.;]{0,160}?\bwould\b|\bwould\b[^.;]{0,200}?\baccording to (?:a|the|its)(?: \w+){0,2} drafts?\b"
     r"|\b(?:solicit|seek|invit|request|collect|gather|ask)(?:s|ed|ing|es)?\b[^.;]{0,30}\b(?:comments?|opinions"
     r"|feedback|views)\b"
     r"|\bsought\b[^.;]{0,30}\b(?:comments?|opinions|feedback|views)\b|\b(?:open|opened|out) (?:for|to) (?:public "
@@ -58,17 +59,21 @@ _NOT_DRAFT = re.compile(
     re.IGNORECASE,
 )
 _IN_FORCE = WordLed(
-    "took has have came entered is are in effective with take appl 自 即日 已",
+    "took has have came come entered enter is are in effective with take appl retroactive retrospective"
+    " backdated 自 即日 已",
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b(?! (?:from|as of)\b)"
     r"|\bin (?:force|effect) since\b"
-    r"|\bappl(?:y|ies) (?:at once|immediately)\b|\beffective immediately\b|\bwith immediate effect\b"
-    r"|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
-    r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|issue"
+    r"|\b(?:has|have) been (?:bound|binding|effective|applicable|mandatory)\b[^.;,]{0,40}? since\b"
+    r"|\b(?:appl(?:y|ies)|effective|(?:(?:comes?|enters?) into|in) (?:force|effect)) (?:at once|immediately)\b"
+    r"|\bwith (?:immediate|retroactive) effect\b|\b(?:retroactive|retrospective)(?:ly)? (?:from|to|as of)\b"
+    r"|\bbackdated to\b|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
+    r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|adoption"
+    r"|signature|issue"
     r"|issuance|release|promulgation)\b"
     r"|\b(?:appl(?:y|ies|ied)|effective|t(?:ake|akes|ook) effect|(?:came|entered) into (?:force|effect))"
     r" (?:(?:from|since|as of) the (?:moment|minute|day|date) (?:it|they|that)\b|(?:up)?on (?:its "
-    r"|their )?(?:publication|issuance|release|promulgation))"
+    r"|their )?(?:publication|issue|issuance|release|promulgation|adoption))"
     r"|已于[^，。；]{2,14}起?(?:正式)?(?:施行|实施|生效)"
     r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|即日起(?:正式)?(?:施行|实施|生效|执行|允许|恢复|暂停|停止|取消|禁止|解除)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
     re.IGNORECASE,
@@ -192,7 +197,7 @@ _STATES = tuple(
 _WITHDRAWN_STEMS = ("withdr", "retract", "cancel", "revok", "rescind", "撤")
 _REPEALED_STEMS = ("repeal", "abolish", "scrap", "annul", "废止")
 _DRAFT_STEMS = ("draft", "comment", "opinion", "feedback", "views", "consult", "征", "意见")
-_IN_FORCE_STEMS = ("effect", "force", "appl", "日起", "即日", "施行", "实施", "生效")
+_IN_FORCE_STEMS = ("effect", "force", "appl", "been ", "retro", "backdated", "日起", "即日", "施行", "实施", "生效")
 _EARLIER = re.compile(
     r"\b(?:after|following|since|had|earlier|previous(?:ly)?|in response to|incorporat\w+|last year)\b[^.;]*$",
     re.IGNORECASE,
@@ -257,6 +262,8 @@ def _is_over(news: str, hit: re.Match[str]) -> bool:
 
 
 def _is_in_force(news: str) -> bool:
+    if tells_start_today(news):
+        return True
     return mentions(news, _IN_FORCE_STEMS) and any(
         not _OF_ANOTHER.search(news[max(0, hit.start() - _NEAR) : hit.start()]) for hit in _IN_FORCE.finditer(news)
     )

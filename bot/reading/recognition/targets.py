@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _STRONG_AIM = r"(?:targets?|goals?|objectives?|quotas?|milestones?|ambitions?|aims?)"
 _AIM = re.compile(
-    rf"\b(?:{_STRONG_AIM}|targeted|aimed|aiming|plans? to|planned|planning to|aspir\w+|intends?|hopes?|expect(?:s"
-    rf"|ed)|striv\w+"
+    rf"\b(?:{_STRONG_AIM}|targeted|aimed|aiming|plans? to|planned|planning to|aspir\w+|intends?|hopes?|wants? to"
+    rf"|expect(?:s|ed)|striv\w+"
     r"|call(?:s|ed) for|seeks? to|will|would|shall|should|must|is to|are to|pledg\w+|vow(?:s|ed)|commit\w*|vision"
     r"|envisag\w+|envision\w*)\b",
     re.IGNORECASE,
@@ -40,13 +40,31 @@ _MONTH = (
     r"|the (?:first|second|third|fourth) (?:half|quarter) of)\s)"
 )
 _MEASURED = re.compile(
-    r"\b(?:(?:is|are)\sto|shall|must)\s(?:reach|rise|grow|fall|drop|decline|decrease|increase|climb|expand|shrink|exceed"
+    r"\b(?:(?:is|are|ha(?:ve|s))\sto|shall|must|(?:told|tells|ordered|orders|asked|asks|wants?)\s[^.;:,]{2,80}?\sto)\s(?:raise"
+    r"|cut|lower|reduce|keep|bring|reach|rise|grow|fall|drop|decline|decrease|increase|climb|expand|shrink|exceed"
     r"|stay|remain|stand|come|amount|total|be\s(?:kept|cut|held|raised|reduced|limited|lowered|brought|around|about|at"
     r"|above|below))\b(?:[^.;:\d]|\.\d){0,60}\d(?:[^.;:]|\.\d){0,60}\Z",
     re.IGNORECASE,
 )
 """A figure that something has to come to: a goal for the news's own year too."""
-_BY = re.compile(rf"\b(?:by|before)\s{_PART}(?:the\syear\s)?{_Y}", re.IGNORECASE)
+_BY = re.compile(rf"\b(?:by|(?<!not )before)\s{_PART}(?:the\syear\s)?{_Y}", re.IGNORECASE)
+_NOT_BEFORE = re.compile(r"\b(?:not|never|hardly|unlikely|no|cannot)\b|n[’']t\b", re.IGNORECASE)
+"""Makes of a year before which something happens the first in which it may."""
+_PLANNED_FOR = re.compile(rf"\b(?:planned|envisaged|foreseen|targeted|aimed|pencilled\sin)\sfor\s{_PART}{_Y}")
+_HAVE_TO = re.compile(r"\bha(?:ve|s)\sto\b")
+_NO_GOAL = re.compile(
+    r"\b(?:review|revision|amendment|reading|drafts?|laws?|rules|meeting|conference|summit|fair|visit|listing|launch|start"
+    r"|opening|roll-?out|completion|IPO)\b",
+    re.IGNORECASE,
+)
+"""What is only to take place in a year."""
+_BETWEEN = re.compile(rf"\b(?:between\s20\d\d\sand|from\s20\d\d\sto)\s{_Y}")
+_ONLY_LASTS = re.compile(
+    r"\b(?:appl(?:y|ies)|valid|exempt\w*|pa(?:y|ys|id)|tax|dut(?:y|ies)|subsid\w+|waive[ds]?|lev(?:y|ied)|runs?|lasts?"
+    r"|extend(?:s|ed)?|remain|force|effect|happened|sold|tariffs?)\b",
+    re.IGNORECASE,
+)
+"""What holds for some years is no goal for the last."""
 _BY_IN_GERMAN = re.compile(
     rf"(?<!\d\s)\bbis\s(?:(?:spätestens|ende|zum\sjahr)\s)?{_Y}(?=\s(?:soll|will|woll|muss|müss|möcht))",
     re.IGNORECASE,
@@ -84,8 +102,8 @@ _AIM_STEMS = ("target", "goal", "objective", "quota", "milestone", "ambition", "
 _PLAN_STEMS = ("five-year", "五")
 _THIS_YEAR = re.compile(r"\bthis\syear\b", re.IGNORECASE)
 _STARTS_UP = re.compile(
-    r"\b(?:production|operations?|construction|deliver(?:y|ies)|work|(?:(?:is|are|due|set|scheduled|slated|expected)\sto\s)"
-    r"(?:start|begin|open|go\sinto\s(?:operation|production)|come\son\s(?:line|stream)))\b[^.;:]{0,60}\Z",
+    r"\b(?:production|operations?|construction|deliver(?:y|ies)|work|(?:(?:is|are|due|set|scheduled|slated|expected)\sto\s|will\s|would\s|and\s)"
+    r"(?:start|begin|open|start\sup|go\sinto\s(?:operation|production)|come\son\s(?:line|stream)))\b[^.;:]{0,60}\Z",
     re.IGNORECASE,
 )
 """When a plant is to open is no goal."""
@@ -111,6 +129,7 @@ _INTRODUCES = re.compile(
 )
 _RANGE = re.compile(r"20\d\d\s*(?:年\s*)?[-–—/至到]\s*20\d\d")
 _WINDOW = 300
+_NEAR = 80
 _YEAR = re.compile(r"20[2-9]\d")
 _PLAN_PERIOD = re.compile(
     r"\b(?:over|during|in|for|by the end of|throughout)\sthe\s(?P<en>1[3-9])th\sfive-year\s(?:plan\s)?(?:period"
@@ -178,7 +197,9 @@ def _mask(sentence: str) -> str:
 
 def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
     told = (
-        *(match for match in _BY.finditer(text) if not _is_past(text, match.start())),
+        *(match for match in _BY.finditer(text) if not (_is_past(text, match.start()) or _is_first(text, match))),
+        *(match for match in _PLANNED_FOR.finditer(text) if _is_amount(text, match.start())),
+        *(match for match in _BETWEEN.finditer(text) if _is_span(text, match, year=year)),
         *(match for form, stems in _WORDED if mentions(text, stems) for match in form.finditer(text)),
         *(match for match in _BY_MONTH.finditer(text) if _AIM.search(text) and not _is_past(text, match.start())),
         *(match for match in _list_aims(text) if not _APPLIED_FOR.search(text[: match.start()])),
@@ -206,6 +227,27 @@ def _is_past(text: str, end: int) -> bool:
     clause = near[max(near.rfind(mark) for mark in ";；。:") + 1 :]
     past = [match.end() for match in _PAST.finditer(clause)]
     return bool(past) and _AIM.search(clause, past[-1]) is None
+
+
+def _is_first(text: str, match: re.Match[str]) -> bool:
+    """Tell whether "before 2030" stands with a word that denies it: what "will not start before 2030"."""
+    near = text[max(0, match.start() - _NEAR) : match.start()]
+    return match[0][:6].lower() == "before" and _NOT_BEFORE.search(re.split("[,;.:]", near)[-1]) is not None
+
+
+def _is_amount(text: str, end: int) -> bool:
+    """Tell whether what is planned for a year is a thing to have by then, not an event or the start of a plant."""
+    what = re.split(r"[;:]|[.,](?!\d)", text[max(0, end - _NEAR) : end])[-1]
+    return not (_NO_GOAL.search(what) or _STARTS_UP.search(what))
+
+
+def _is_span(text: str, match: re.Match[str], *, year: int | None) -> bool:
+    """Tell whether something is to be done within some years, the last of them ahead."""
+    if (year is not None and int(match["year"]) <= year) or _is_past(text, match.start()):
+        return False
+    return (_AIM.search(text) or _HAVE_TO.search(text)) is not None and not (
+        _ONLY_LASTS.search(text) or _STARTS_UP.search(text, 0, match.start())
+    )
 
 
 def _is_planned(text: str, match: re.Match[str], *, year: int | None) -> bool:

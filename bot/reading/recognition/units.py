@@ -54,14 +54,20 @@ _STOP_TEXT = (
     "year-on-year year-over-year yoy more less up down out off each every also already only compared "
     "respectively annually each total altogether combined so-called because due despite although though whether "
     "then thus therefore said says announced issued released joined took take takes came come comes went go goes "
-    "made make makes began begin rose fell grew worth valued priced become became"
+    "made make makes began begin rose fell grew worth valued priced become became still now again soon today "
+    "yesterday tomorrow instead here there last next this whereas besides p.m a.m pm am"
 )
 _STOP = frozenset(_STOP_TEXT.split())
 _ADJUNCTS = frozenset(
     {"gas", "sales", "goods", "sports", "services", "systems", "communications", "operations", "chips"}
 )
 """Words in s that stand before a noun in the singular too."""
-_PLURALS = frozenset({"people", "men", "women", "children"})
+_PLURALS = frozenset({"people", "men", "women", "children", "staff", "aircraft", "personnel", "cattle", "sheep"})
+_ADVERBS = frozenset({"overseas", "always", "plus", "afterwards", "perhaps", "upwards", "onwards", "besides", "thus"})
+"""Words in s that are no nouns."""
+_TIMES = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
+_COUNTS_ON = re.compile(r"\s(?:of|after|from|following|before|prior\sto)\s(?!(?:19|20)?\d)")
+_LATEST = re.compile(r"\b(?:last|past|next|previous|following|coming)\s\Z", re.IGNORECASE)
 _MOST_WORDS = 4
 _AND_ALSO = re.compile(
     r"\s(?:and|or)\s(?!\w+(?:ed|ing|ly)\b)[a-z-]+\s(?:[a-z-]+\s)?(?!has\b|was\b|is\b|as\b)[a-z]{3,}s\b"
@@ -89,6 +95,14 @@ def find_unit(text: str, position: int) -> tuple[str, bool]:
     if position < len(text) and not text[position].isspace():
         return "", False
     return _read_noun_phrase(text, position), False
+
+
+def counts_on(text: str, start: int, unit: str, end: int) -> bool:
+    """Tell whether a number of days or years between two offsets only says when, counted from something or from now."""
+    if unit not in _TIMES:
+        return False
+    behind = text.find(unit, end) + len(unit)
+    return bool(_COUNTS_ON.match(text, behind) or _LATEST.search(text, max(0, start - 12), start))
 
 
 def _read_noun_phrase(text: str, position: int) -> str:
@@ -123,7 +137,7 @@ def _goes_on(words: list[str], word: str) -> bool:
         return False
     if not words or words[-1] == "of" or not _is_plural(words[-1]):
         return True
-    return bare == "of" or bare.endswith("s")
+    return bare == "of" or (bare.endswith("s") and bare not in _ADVERBS)
 
 
 def _is_plural(word: str) -> bool:
