@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
 
 _NOTE = re.compile(
-    r"\bsamples?\b|\A\W*(?:tl;?dr|(?:executive )?summary)\s*:"
+    r"\bsamples?\b|\A\W*(?:tl;?dr|(?:executive )?summary|(?:inside|in) this (?:issue|edition|mail|letter|week))\s*:"
+    r"|\A(?:executive )?summary\s(?-i:(?=[A-Z]))(?=.{80})"
     r"|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
     r"|\b(?:this|the)\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
@@ -197,7 +198,7 @@ class FrontPage:
             return True
         if not self.headings or i < self.outlook.contents:
             return True
-        if self.heads_date(i) and is_series_name(piece.text):
+        if self.heads_date(i) and (is_series_name(piece.text) or is_house_name(piece.text)):
             return self.headings < _MOST_HEADINGS
         alone = piece.is_heading and self.outlook.headings_at[piece.level] == 1
         if follow is Follow.HEADING:

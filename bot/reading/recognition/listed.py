@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
 _FIRST = re.compile(r"\s*(?:the\s)?", re.IGNORECASE)
 _NEXT = re.compile(r"\)?\s*(?:[,;/+、&(]|\band\b|\b(?:jointly|together)\swith\b|\bwith\b)?\s*(?:and\s)?(?:the\s)?")
-_SIGN = re.compile(r"\)?\s*(?:[:：]\s*|[–—-]\s+)")
+_SIGN = re.compile(
+    r"\)?(?:,?\s\(?(?:\d{1,2}\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s\d{1,2})(?:,?\s(?:19|20)\d\d)?\)?)?\s*(?:[:：]\s*|[–—-]\s+)"
+)
+"""What parts the bodies, perhaps with the day behind them, from the document."""
 _POSSESSIVE = re.compile(r"\)?(?:['’]s?)?(?:\s+|\Z)")
 _DRAFT = re.compile(r"(?:\w+\s)?drafts?\s(?=\w|[“\"])|(?:public\s|open\s)?consultation\son\s", re.IGNORECASE)
 _DOCUMENT = re.compile(
-    r"(?:(?:[A-Z][\w'’-]*|joint|new|revised|amended|updated|national|interim|trial|final|draft|mandatory|guiding|action"
+    r"(?:(?:[A-Z][\w'’-]*|\d{1,3}|an?|the|joint|new|revised|amended|updated|national|interim|trial|final|draft|mandatory|guiding|action"
     r"|work|implementation|pilot|industry|[\w-]+-year)\s){0,6}?"
     r"(?:[Mm]easures|[Pp]rovisions|[Gg]uidelines?|[Gg]uidance|[Oo]pinions?|[Nn]otices?|[Cc]irculars?|[Pp]lans?"
     r"|[Rr]egulations?|[Cc]atalogues?|[Rr]ules|[Ss]tandards?|[Ll]aws?|[Dd]ecisions?|[Oo]utlines?|[Ss]chemes?"
     r"|[Ll]ists?|[Pp]rogram(?:me)?s?|[Ss]pecifications?|[Ii]nterpretations?|[Aa]nnouncements?|[Ll]etters?|[Cc]odes?"
-    r"|[Ff]rameworks?|[Rr]oadmaps?|[Ww]hite [Pp]apers?)"
+    r"|Q&As?|[Ff]rameworks?|[Rr]oadmaps?|[Ww]hite [Pp]apers?)"
     r"(?=\s(?:on|for|of|to|regarding|concerning|governing|about|against|under)\s|\s*(?:[;,.(–—]|\Z))"
 )
 _ENTRY = re.compile(

@@ -25,6 +25,7 @@ _BEFORE = (
 )
 _POLICY_WORDS = r"(?:policy|policies|regulatory|regulations?|legislati(?:ve|on)|legal|government|rules|laws?)"
 _COMPANY_WORDS = r"(?:corporate|company|companies|business(?:es)?|industry|enterprises?|firms?|sector)"
+_OF_TIME = r"\s+(?:of|in|this)\s+(?:the\s+)?(?:week|fortnight|month|quarter)"
 _AND = r"(?:\s+(?:and|/)\s+\w+)?"
 _BEFORE_ZH = (
     r"(?:(?:近期|重要|最新|本周|本月|本期|国家|中央|国内|宏观|重点|产业|行业|核心|地方|各地|区域|省市)[与和及、]?){0,2}"
@@ -71,7 +72,10 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
             r"|(?:key|main|major)\s+(?:developments|documents|policies)|(?:本期|本周|本月|今日|一周|每周|每日|近期)?(?:要闻|头条|热点|焦点|重磅(?:消息|政策)?)"
             r"|(?:重点|特别|热点|本[期周月])(?:关注|聚焦|重点)"
-            r"|(?:the\s+)?top lines?|headlines?|(?:the\s+)?big\s+story|spotlight"
+            r"|(?:the\s+)?top lines?|headlines?|(?:the\s+)?big\s+story|(?:in the |under the )?spotlight"
+            r"|must[- ]reads?|(?:our|(?:the\s)?editors?['’]?s?)\s+(?:top\s+)?(?:picks?|choice)"
+            rf"|(?:the\s+)?(?:main|most important)\s+(?:news|events?|changes)(?:{_OF_TIME})?"
+            rf"|(?:what\s+matter(?:s|ed)(?:\s+most)?|(?:in\s+)?focus|deep[- ]dive){_OF_TIME}"
             r"|(?:story|item|policy|topic)\s+of\s+the\s+(?:day|week|fortnight|month|quarter)"
         ),
     ),
@@ -83,7 +87,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|briefly(?:\s+(?:noted|put|told))?"
             r"|(?:quick|short)\s+(?:takes|reads|hits|notes)|also\s+(?:noted|in the news|this (?:week|month))"
             r"|(?:local|regional|provincial|international|global|overseas)\s+(?:news|updates?|developments?)"
-            r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous"
+            r"|in other news|other(?:\s+(?:items|developments|updates|matters))?|miscellaneous|elsewhere|and finally"
+            r"|also worth (?:noting|knowing|a look)"
             r"|(?:key |main |recent )?developments"
             rf"|其他|其它|其他动态|简讯|(?:地方|各地|区域|国内|国际|海外|国外|境外|全球|市场){_NEWS_ZH}"
         ),
@@ -93,13 +98,14 @@ _FILLER_TEXT = (
     "a and at by for from in of on the this to with new news brief briefs latest more other week month key corner "
     "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
     "industrial beijing foreign global capital review reports what who list page "
-    "around about among across noteworthy notable selected central national"
+    "around about among across noteworthy notable selected central national radar pipeline action actions affairs "
+    "announcements"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (
     "policy policies policymakers regulator regulators regulation regulations regulatory rule rules rulebook "
     "rulemaking ministry ministries ministerial government authorities law laws legal legislation legislative "
-    "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics"
+    "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics enforcement official"
 )
 _POLICY_NAMES = frozenset(_POLICY_NAMES_TEXT.split())
 _COMPANY_NAMES_TEXT = (
