@@ -169,7 +169,7 @@ _LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}{_DAY}(?:\s*[:：]\s|\s
 """Somebody named before a colon, dash or bar at the very beginning: "A and B: notice on ..."."""
 _NAMED_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,200}}\(\s*{THE}(?P<chain>{CHAIN})"
-    r"(?:,\s(?:\d{1,2}\s\w{3,9}|\w{3,9}\.?\s\d{1,2}))?\s*\)[.\s]*$"
+    r"(?:,\s(?:\d{1,2}\s\w{3,9}|\w{3,9}\.?\s\d{1,2}))?\s*\)(?:,?\s(?:until|till|by)\s[\w ,]{3,20})?[.\s]*$"
 )
 """Somebody in brackets at the end, alone or with the day: "Foreign hospitals may open in four more cities (A, B)."."""
 _ACTORS = (_ACTIVE, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, _ACCORDING)
@@ -184,7 +184,8 @@ _PLANS = re.compile(
     rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
     r"(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow|promise)(?:s|ed|d|ned)? to"
     r"|(?:is|are|was|were) (?:set|due|about|likely|expected|slated|ready|planning|preparing) to|(?:is|are) to"
-    rf"|(?:said|says|announced) (?:on [^,.;{BODY}]{{3,20}}? )?(?:that )?it (?:would|will)"
+    rf"|(?:said|says|announced) (?:on [^,.;{BODY}]{{3,20}}? )?(?:that )?it (?:would|will"
+    r"|(?:was|is) (?:ready|willing|about) to)"
     rf"|(?:began|begins|started|starts) (?!(?:to )?{_ASKING})(?:to\b|[a-z]+ing))\b"
 )
 _MERELY_NAMED = re.compile(

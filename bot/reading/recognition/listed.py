@@ -49,6 +49,9 @@ _ASKED = re.compile(
     r"[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b.*",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"\b(?:comments?|views|feedback|opinions|consultations?)\b", re.IGNORECASE)
+"""Says in a heading that all below it is open for comment."""
+_UNTIL = re.compile(r"\)\s?[,:;–—-]?\s*(?:until|till|by|to|closing|due)\s\w")
 _SETTLED = re.compile(
     r"\b(?:adopt|pass|approv|enact|finali[sz])(?:ed|es)\b|\b(?:took effect|takes effect|in(?:to)? force|withdrawn)\b"
 )
@@ -69,7 +72,8 @@ def find_listed(passages: Iterable[Passage]) -> Listed | None:
     if first is None:
         return None
     labelled = any(one.place is Place.ISSUER for one in held)
-    return _find_behind(first) or _find_before(first) or (_find_alone(first) if labelled else None)
+    is_open = any(one.place is Place.HEADING and _OPEN.search(one.text) for one in held)
+    return _find_behind(first) or _find_before(first, is_open=is_open) or (_find_alone(first) if labelled else None)
 
 
 def _find_alone(first: Passage) -> Listed | None:
@@ -80,8 +84,11 @@ def _find_alone(first: Passage) -> Listed | None:
     return Listed(wording=sentence, is_draft=is_draft) if named or is_draft else None
 
 
-def _find_before(first: Passage) -> Listed | None:
-    """Give the document that an entry names before its bodies in brackets, where comments are asked for after them."""
+def _find_before(first: Passage, *, is_open: bool) -> Listed | None:
+    """Give the document that an entry names before its bodies in brackets, where comments are asked for after them.
+
+    ``is_open`` tells that they are asked for on all that stands below the heading: the day alone follows then.
+    """
     sentence = first.sentences[0]
     names = first.names_within(sentence, NameKind.BODY)
     opening = first.text.find("(", sentence.start, names[0].start) if names else -1
@@ -89,6 +96,8 @@ def _find_before(first: Passage) -> Listed | None:
         return None
     asked = _ASKED.match(first.text, names[0].end, sentence.end)
     wording = first.text[sentence.start : opening].strip()
+    if is_open and wording and _UNTIL.match(first.text, names[-1].end, sentence.end):
+        return Listed(wording=wording, is_draft=True)
     return Listed(wording=wording, is_draft=not _SETTLED.search(asked[0])) if asked and wording else None
 
 

@@ -37,7 +37,7 @@ BOLD_HOUSE = """# Harbour Observer
 
 Issue 7 | July 2024 (covers 1–31 July)
 
-In this issue: ropes · winches · news in brief
+This month in brief: two drafts, and a works that moved.
 
 ## Main developments
 
@@ -97,6 +97,11 @@ As of 20 September 2024
         ("Policy radar", Section.POLICY_NEWS),
         ("Company announcements", Section.CORPORATE_NEWS),
         ("And finally", Section.OTHER),
+        ("From Beijing", Section.POLICY_NEWS),
+        ("From the factories", Section.CORPORATE_NEWS),
+        ("Deal flow", Section.CORPORATE_NEWS),
+        ("German", None),
+        ("Foreign investment", None),
         ("Announcements", None),
         ("Radar", None),
         ("What matters for ropes", None),
@@ -122,6 +127,7 @@ def test_a_bold_house_over_the_line_of_its_issue_is_no_headline() -> None:
     """Nor is the list of what an issue holds any news."""
     briefing = read_briefing(BOLD_HOUSE.encode(), source_name="a.md", lexicon=LEXICON)
     assert (briefing.publisher, len(briefing.items)) == ("Crane Centre for Asian Economies", 1)
+    assert briefing.unread == ()
     assert (briefing.period_start, briefing.period_end) == (dt.date(2024, 7, 1), dt.date(2024, 7, 31))
 
 

@@ -79,3 +79,21 @@ def test_more_companies_by_grammar(text: str, names: list[str]) -> None:
 def test_the_day_on_which_it_was_said_dates_the_news(text: str, day: dt.date | None) -> None:
     """However far ahead the news looks."""
     assert read_item(text, section=Section.CORPORATE_NEWS, date_text=None).reported_on == day
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [("Still open for your views", "draft_for_comment"), ("Consultations", "draft_for_comment"), ("Ropes", None)],
+)
+def test_a_heading_says_that_entries_are_open_for_comment(heading: str, status: str | None) -> None:
+    """Each names its document before its bodies in brackets, and then the last day alone."""
+    read = read_item("Rope Law, amendment (NDRC and SAMR), until 2 July", section=Section.OTHER, heading_text=heading)
+    assert (read.policy.status.value if read.policy else None) == status
+    assert read.issuing_bodies == (("NDRC", "SAMR") if status else ())
+
+
+def test_what_a_body_is_ready_to_do_is_not_issued() -> None:
+    """It said so, and no more."""
+    read = read_item("MOFCOM said on 7 March that it was ready to open a fast lane for ropes.")
+    assert read.policy
+    assert read.policy.status.value == "unknown"

@@ -41,6 +41,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:economic|macroeconomic|industrial|technology|tech|innovation|digital)\s(?:policy|policies|regulations?)|"
             r"what\s+(?:the\s+)?(?:beijing|government|ministr(?:y|ies)|regulators?|authorities|lawmakers"
             r"|state council)\s(?:did|decided|published|issued|said|ruled|wants)|"
+            r"(?:news\s+|notes\s+)?from\s+(?:beijing|the\s+capital)|"
             r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?"
             r"(?:\s+(?:published|issued|adopted|released|announced))?|"
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
@@ -58,6 +59,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             rf"{_BEFORE}{_COMPANY_WORDS}{_AND}\s+{_NEWS}|corporate|companies|business|corporates|firms|enterprises|company"
             r"|what\s+(?:our\s+|the\s+)?(?:companies|firms|business(?:es)?|members|industry|investors)\s(?:did|said|announced)"
             r"|(?:the\s+)?corporate sector|unternehmen(?:snachrichten)?|firmen|entreprises|soci[ée]t[ée]s|empresas"
+            r"|(?:(?:from|on)\s+the\s+)?(?:shop|factory)\s+floor|deal\s?(?:flow|book|making)|names\s+in\s+the\s+news"
+            r"|(?:money|plants|factories|projects|contracts|orders)\s+and\s+(?:deals|plants|contracts|orders|investments?)"
             r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
             r"|(?:foreign\s+|chinese\s+)?(?:companies|firms|business(?:es)?)\s+in\s+(?:the news|focus|china|brief)"
             rf"|{_BEFORE_ZH}(?:(?:企业|公司|产业|行业|商业|项目|投融资|市场主体)(?:[与和及、/·]?(?:企业|公司|产业|项目|市场|投资))?{_NEWS_ZH}|企业|公司|(?:企业|公司)[与和及、/·](?:项目|产业|市场)"
@@ -87,7 +90,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|briefly(?:\s+(?:noted|put|told))?"
             r"|(?:quick|short)\s+(?:takes|reads|hits|notes)|also\s+(?:noted|in the news|this (?:week|month))"
             r"|(?:local|regional|provincial|international|global|overseas)\s+(?:news|updates?|developments?)"
-            r"|in other news|other(?:\s+(?:items|developments|updates|matters))?|miscellaneous|elsewhere|and finally"
+            r"|in other news|other(?:\s+(?:items|developments|updates|matters))?|miscellaneous|and finally"
             r"|also worth (?:noting|knowing|a look)"
             r"|(?:key |main |recent )?developments"
             rf"|其他|其它|其他动态|简讯|(?:地方|各地|区域|国内|国际|海外|国外|境外|全球|市场){_NEWS_ZH}"
@@ -99,20 +102,22 @@ _FILLER_TEXT = (
     "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
     "industrial beijing foreign global capital review reports what who list page "
     "around about among across noteworthy notable selected central national radar pipeline action actions affairs "
-    "announcements"
+    "announcements results bites european german british french dutch swiss nordic american japanese"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (
     "policy policies policymakers regulator regulators regulation regulations regulatory rule rules rulebook "
     "rulemaking ministry ministries ministerial government authorities law laws legal legislation legislative "
-    "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics enforcement official"
+    "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics enforcement "
+    "official rulings agencies acts"
 )
 _POLICY_NAMES = frozenset(_POLICY_NAMES_TEXT.split())
 _COMPANY_NAMES_TEXT = (
     "company companies corporate corporates firm firms maker makers manufacturer manufacturers enterprise "
     "enterprises business businesses member members investor investors mergers acquisitions startup startups "
     "start ups competitor competitors rivals customers boardroom boardrooms "
-    "corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers ventures transactions"
+    "factories investments corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers "
+    "ventures transactions"
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6
@@ -139,6 +144,12 @@ _CONTENTS = re.compile(
     r"|in this (?:issue|edition|briefing|newsletter)|inhalt(?:sverzeichnis)?|index"
     r"|目录|目錄|目次|本期(?:目录|要目|导读|看点|内容|提要)|内容提要|导读|(?:新闻|资讯)(?:速览|导视|导读)"
 )
+_CONTENTS_LINE = re.compile(
+    r"\W*(?:(?:inside|in) this (?:issue|edition|mail|letter|briefing|newsletter|week|month)|contents"
+    r"|(?:this|the) (?:week|fortnight|month) in (?:brief|short)|本期(?:要目|看点|导读|内容))\s*[:：]\s*\S",
+    re.IGNORECASE,
+)
+"""Opens a line that tells what an issue holds ("In this issue: ropes, winches")."""
 _FURNITURE = re.compile(
     r"imprint|impressum|contacts?(?: us| details| information)?|about(?: us)?|about (?:this|the|our) .{2,60}"
     r"|disclaimer|"
@@ -236,6 +247,11 @@ def is_outlook(heading_text: str | None) -> bool:
 def is_contents_heading(text: str) -> bool:
     """Whether the whole text names a table of contents."""
     return len(text) <= 2 * _LONGEST_NAME and _CONTENTS.fullmatch(_bare(text)) is not None
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a text is one line that lists what the issue holds behind words that say so."""
+    return len(text) <= 4 * _LONGEST_NAME and _CONTENTS_LINE.match(text) is not None
 
 
 def is_furniture_heading(text: str) -> bool:
