@@ -26,7 +26,7 @@ _SIGN = re.compile(
 _POSSESSIVE = re.compile(r"\)?(?:['’]s?)?(?:\s+|\Z)")
 _DRAFT = re.compile(r"(?:\w+\s)?drafts?\s(?=\w|[“\"])|(?:public\s|open\s)?consultation\son\s", re.IGNORECASE)
 _DOCUMENT = re.compile(
-    r"(?:(?:[A-Z][\w'’-]*|\d{1,3}|an?|the|joint|new|revised|amended|updated|national|interim|trial|final|draft|mandatory|guiding|action"
+    r"(?:(?:[A-Z][\w'’-]*|\d{1,3}|an?|joint|new|revised|amended|updated|national|interim|trial|final|draft|mandatory|guiding|action"
     r"|work|implementation|pilot|industry|[\w-]+-year)\s){0,6}?"
     r"(?:[Mm]easures|[Pp]rovisions|[Gg]uidelines?|[Gg]uidance|[Oo]pinions?|[Nn]otices?|[Cc]irculars?|[Pp]lans?"
     r"|[Rr]egulations?|[Cc]atalogues?|[Rr]ules|[Ss]tandards?|[Ll]aws?|[Dd]ecisions?|[Oo]utlines?|[Ss]chemes?"

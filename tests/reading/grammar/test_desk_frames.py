@@ -176,3 +176,26 @@ def test_who_prepared_an_issue_is_its_author(line: str, names: list[str]) -> Non
 def test_the_subject_again_in_brackets_at_the_end_is_the_source(text: str, labels: tuple[str, ...]) -> None:
     """What explains a name, or says where, is none."""
     assert split_cited_sources((Span(text=text),)).labels == labels
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [
+        ("In this issue: ropes that moved, winches that did not", 0),
+        ("The week in brief: MIIT issued the Measures on Ropes on 5 May; SAMR fined a maker.", 1),
+    ],
+)
+def test_what_an_issue_holds_is_no_news_unless_it_tells_more(line: str, unread: int) -> None:
+    """A line with a body or a day may be all that is told of it."""
+    text = f"CRANE HOUSE\nHarbour Mail\n7 May 2024\n\n{line}\n\nPOLICY\n\n* MIIT issued rules on 4 May 2024.\n"
+    briefing = read_briefing(text.encode(), source_name="a.txt", lexicon=LEXICON)
+    assert (len(briefing.items), len(briefing.unread)) == (1, unread)
+
+
+@pytest.mark.parametrize("series", ["Policy Radar", "From Beijing", "Official Announcements"])
+def test_a_series_named_like_a_section_is_the_series(series: str) -> None:
+    """The house stands below it, over the day."""
+    text = f"# {series}\n\n**Crane House LLP**\n\n7 May 2024\n\n## Ropes\n\nMIIT issued rules on ropes on 5 May 2024.\n"
+    briefing = read_briefing(text.encode(), source_name="a.md", lexicon=LEXICON)
+    assert (briefing.publisher, briefing.series) == ("Crane House LLP", series)
+    assert briefing.published_on == dt.date(2024, 5, 7)

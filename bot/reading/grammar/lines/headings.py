@@ -41,7 +41,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:economic|macroeconomic|industrial|technology|tech|innovation|digital)\s(?:policy|policies|regulations?)|"
             r"what\s+(?:the\s+)?(?:beijing|government|ministr(?:y|ies)|regulators?|authorities|lawmakers"
             r"|state council)\s(?:did|decided|published|issued|said|ruled|wants)|"
-            r"(?:news\s+|notes\s+)?from\s+(?:beijing|the\s+capital)|"
+            r"from\s+(?:beijing|the\s+capital)|"
             r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?"
             r"(?:\s+(?:published|issued|adopted|released|announced))?|"
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
@@ -150,6 +150,7 @@ _CONTENTS_LINE = re.compile(
     re.IGNORECASE,
 )
 """Opens a line that tells what an issue holds ("In this issue: ropes, winches")."""
+_TELLS_MORE = re.compile(r"\d|[A-Z]{3}|《")
 _FURNITURE = re.compile(
     r"imprint|impressum|contacts?(?: us| details| information)?|about(?: us)?|about (?:this|the|our) .{2,60}"
     r"|disclaimer|"
@@ -250,8 +251,9 @@ def is_contents_heading(text: str) -> bool:
 
 
 def is_contents_line(text: str) -> bool:
-    """Whether a text is one line that lists what the issue holds behind words that say so."""
-    return len(text) <= 4 * _LONGEST_NAME and _CONTENTS_LINE.match(text) is not None
+    """Whether a text is one line that lists what the issue holds behind words that say so: no body, day or amount."""
+    told = _CONTENTS_LINE.match(text) if len(text) <= 4 * _LONGEST_NAME else None
+    return told is not None and _TELLS_MORE.search(text) is None
 
 
 def is_furniture_heading(text: str) -> bool:
