@@ -25,7 +25,7 @@ from bot.reading.grammar.lines.furniture import (
     reads_as_news,
     speaks_of_itself,
 )
-from bot.reading.grammar.lines.headings import find_number, is_lettered
+from bot.reading.grammar.lines.headings import find_number, is_contents_line, is_lettered
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.imprint import is_credit
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _NOTE = re.compile(
     r"\bsamples?\b|\A\W*(?:tl;?dr|(?:executive )?summary)\s*:"
+    r"|\A(?:executive )?summary\s(?-i:(?=[A-Z]))(?=.{80})"
     r"|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
     r"|\b(?:this|the)\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
@@ -178,9 +179,9 @@ class FrontPage:
         return _NOTE.search(piece.text) is not None or letter or bool(spoken)
 
     def is_navigation(self, piece: Piece) -> bool:
-        """Tell whether a piece leads elsewhere on the site: links before any heading, the way from home, cookies."""
+        """Tell whether a piece leads elsewhere: links before any heading, the way from home, cookies, contents."""
         linked = not self.headings and is_link_only(piece.spans) and len(list_links(piece.spans)) > 1
-        return linked or is_site_service(piece.text)
+        return linked or is_site_service(piece.text) or is_contents_line(piece.text)
 
     def takes_heading(self, i: int, piece: Piece, follow: Follow) -> bool:
         """Tell whether a heading belongs to the title: the first, before the contents, or with nothing under it."""
@@ -197,7 +198,7 @@ class FrontPage:
             return True
         if not self.headings or i < self.outlook.contents:
             return True
-        if self.heads_date(i) and is_series_name(piece.text):
+        if self.heads_date(i) and (is_series_name(piece.text) or is_house_name(piece.text)):
             return self.headings < _MOST_HEADINGS
         alone = piece.is_heading and self.outlook.headings_at[piece.level] == 1
         if follow is Follow.HEADING:

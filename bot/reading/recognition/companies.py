@@ -164,6 +164,7 @@ def _read_candidate(passage: Passage, candidate: tuple[int, int, str], *, lexico
 def _is_last_word(text: str, name: Name, start: int, end: int) -> bool:
     """Tell whether a technical word only ends a longer name between these offsets ("Nimbus Lidar")."""
     inside = name.kind is NameKind.OTHER and not name.id and start < name.start and name.end == end
+    inside = inside and text[start : name.start].lower() != "the "
     return inside and text[name.start - 1] == " " and text[name.start : name.end].istitle()
 
 

@@ -91,7 +91,8 @@ _OF = WordLed(
     r"by|produced by|built by|developed by|operated by"
     r"|supplied by|founded by|joint venture (?:with|between)|stakes? in|shares (?:in|of)|partner(?:ship|ed|s)? "
     r"with|merger with|takeover of|acquisition of|acquired"
-    rf"|supplier to|invest(?:ed|ment)? in|plant of|deal with|contract with)\s(?P<names>{NAME}(?:\s(?:and)\s{NAME})?)",
+    r"|supplier to|invest(?:ed|ment)? in|plant of|(?:deal|contract)(?:\sfor\s[^.;,]{2,40}?)?\swith)"
+    rf"\s(?P<names>{NAME}(?:\s(?:and)\s{NAME})?)",
 )
 _DONE_TO = WordLed(
     "fined penali punished sued bought buys acquires took takes",
@@ -100,6 +101,11 @@ _DONE_TO = WordLed(
     r"(?=\s(?:for|over|on|from|and|after|in|a|(?:CNY|RMB|USD|EUR|HKD)\b|[$€]?\d)|[,.;]|$)",
 )
 """Who is fined or bought."""
+_SHARE = re.compile(
+    r"\b(?:bought|buys?|acquire[ds]?|tak(?:es|ing)|took|sold|sells|holds?|held|owns?|owned)\s(?:over\s)?(?:\w+\s)?[\d.]+\s?"
+    rf"(?:percent|per\scent|%)\s(?:stake\sin|of(?:\sthe\sshares\s(?:in|of))?)\s(?P<names>{NAME})"
+)
+"""Of whom a share is bought, sold or held: "took over 60 percent of Brewer Tools"."""
 _TOLD_TO = WordLed(
     "asked told ordered urged instructed allowed required permitted warned",
     rf"\b(?:asked|told|ordered|urged|instructed|allowed|required|permitted|warned)\s(?P<names>{NAME})"
@@ -108,7 +114,8 @@ _TOLD_TO = WordLed(
 """Whom an office tells what to do."""
 _OURS = WordLed(
     "our",
-    rf"\b[Oo]ur\s(?:\w+\s)?(?:clients?|members?|member\scompan(?:y|ies)|customers?|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})",
+    r"(?<!says )(?<!said )\b[Oo]ur\s(?:\w+\s)?(?:clients?|members?|member\scompan(?:y|ies)|customers?"
+    rf"|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})",
 )
 _MEMBER = WordLed(
     "member partner owner parent buyer rival supplier",
@@ -155,7 +162,7 @@ _NEXT_SUBJECT = re.compile(
 )
 """The subject of a later sentence, in two words at least."""
 _WHAT_IT_IS = re.compile(
-    rf"(?:^|[;:]\s)(?:(?:An?|The)\s)?[A-Z][a-z]+\s(?:[a-z-]+\s){{0,3}}?(?!{_PERSONS})[a-z-]{{2,}}(?:ers?|ors?|house|works|yard)"
+    rf"(?:^|[;:]\s)(?:(?:An?|The)\s)?[A-Z][a-z]+\s(?:[a-z-]+\s){{0,3}}?(?!{_PERSONS})(?:[a-z-]{{2,}}(?:ers?|ors?|house|works|yard)|group)"
     rf"\s(?P<names>{NAME})(?:\s(?:has|have|is|also))*\s(?:{VERBS}|[a-z]+ed)\b"
 )
 """Whose news a sentence begins to tell by what they make or do: "Swedish crane fitter Acme stopped"."""
@@ -286,6 +293,7 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _KIN: _OWN,
     _OF_COUNTRY: _OWN,
     _SUFFIX: _SUFFIX_WORD,
+    _SHARE: re.compile(r"percent |per cent |% "),
     _ZH: re.compile("公司"),
     _ZH_SHORT: re.compile(f"旗下|股份|集团|科技|控股|重工|公司|{_MAKES_ZH}"),
     _LATIN_ZH: re.compile(f"公司|集团|{'|'.join(COUNTRIES_ZH)}"),
@@ -311,6 +319,7 @@ _EVERYWHERE = (
     _KIN,
     _ITS_KIN,
     _DONE_TO,
+    _SHARE,
     _TOLD_TO,
     _CELL,
     _ZH,

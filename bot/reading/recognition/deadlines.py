@@ -181,7 +181,8 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
     if frame.reported_on and any(p.place is Place.HEADING and _lists_days(p.text) for p in held):
         for deadline in _read_listed(news, frame.reported_on):
             found[deadline.on, deadline.kind] = deadline
-    wording = " ".join(passage.text for passage in news if passage.place is not Place.COMMENT)
+    heads = (passage for passage in held if passage.place is Place.HEADING)
+    wording = " ".join(p.text for p in (*news, *heads) if p.place is not Place.COMMENT)
     head = ""
     for passage in news:
         for sentence in passage.sentences:

@@ -44,7 +44,8 @@ _BRACKETED_SERIES = re.compile(
     r"(?:[,，]\s?[^()（）]{2,30})?\s*[)）]"
 )
 _CITED_EN = re.compile(
-    r"\b(?:under|pursuant to|based on|building on|in line with|following|since(?!\s(?:\d|[A-Z]))|implement\w*"
+    r"\b(?:under(?!\s(?:(?!the\b)\w+\s){0,2}(?:controls?|licen[cs]\w+|review|investigation|supervision)\b)"
+    r"|pursuant to|based on|building on|in line with|following|since(?!\s(?:\d|[A-Z]))|implement\w*"
     r"|replac\w+|repeal\w*|amend\w*|extend\w*|earlier|previous|existing|former|changes to)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )

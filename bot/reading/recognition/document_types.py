@@ -42,7 +42,7 @@ _EN_WORDS = (
         ),
         DocumentType.CATALOGUE,
     ),
-    (r"standards?|specifications?|(?:safety|technical|general|basic) requirements", DocumentType.STANDARD),
+    (r"standards?|specifications?|(?:safety|security|technical|general|basic) requirements", DocumentType.STANDARD),
     (r"notices?|circulars?|announcements?|notifications?", DocumentType.NOTICE),
     (r"laws?", DocumentType.LAW),
     (

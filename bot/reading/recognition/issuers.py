@@ -66,7 +66,7 @@ _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|follow(?:s|ed)\sup|set|sets|put|puts|bans?|banned"
     rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
-    r"|scrap(?:s|ped)|drop(?:s|ped)|consult(?:s|ed)?\son|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
+    r"|scrap(?:s|ped)|drop(?:s|ped)|(?:(?:is|are|was|were)\s)?consult(?:s|ed|ing)?\son|shuts?|decid(?:es?|ed)\s(?:to|that)|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
     r"|hits?|lets?|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
 )
 _TITLE_EN = re.compile(
@@ -75,7 +75,9 @@ _TITLE_EN = re.compile(
     r"(?:joint )?(?:notice|circular|announcement|decision|opinions|measures|guidelines|regulations?|rules)\b)"
 )
 """Whose document a title is, before a colon ("A and Other Departments: Notice on ...")."""
-_LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：|｜]|\s[–—→-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
+_DAY = r"(?:,?\s\(?(?:\d{1,2}\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s\d{1,2})(?:,?\s(?:19|20)\d\d)?\)?)?"
+"""The day of the news behind who acts: "A and B, 13 March: notice on ..."."""
+_LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_DAY}\s*(?:[:：|｜]|\s[–—→-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
 _MEETING = r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
 _LEADS_DUTY = re.compile(
     rf"^{THE}(?P<chain>{CHAIN}){_MEETING}\s*[:：]\s[^.;:]{{3,120}}?"
@@ -115,6 +117,11 @@ _DECIDED = re.compile(
 )
 """Behind a duty or right: "dealers must register each battery, A decided"."""
 _RULES = tuple(f"{BODY} {verb}" for verb in ("said", "announced", "decided", "ruled", "ordered", "decreed"))
+_ACCORDING = re.compile(
+    r"\baccording to (?:an?|the|their|its) (?:\w+ ){0,2}(?:notice|announcement|circular|statement|order|decree) "
+    rf"(?:(?:issued |published |released )?by|of|from) {THE}(?P<chain>{CHAIN})"
+)
+"""Behind what their notice says: "hospitals may be opened, according to a notice of A and B"."""
 _LED = re.compile(
     rf"\b(?:(?:led|headed|spearheaded|coordinated) by|under the (?:lead|leadership) of) {THE}(?P<chain>{CHAIN})"
 )
@@ -168,13 +175,14 @@ _TOLD_BEHIND = re.compile(
     r"|，[^，。]{1,20}(?:称|表示|透露)",
     re.IGNORECASE,
 )
-_LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}(?:\s*[:：]\s|\s+[–—|→-]\s)")
+_LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}{_DAY}(?:\s*[:：]\s|\s+[–—|→-]\s)")
 """Somebody named before a colon, dash or bar at the very beginning: "A and B: notice on ..."."""
 _NAMED_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,200}}\(\s*{THE}(?P<chain>{CHAIN})"
-    r"(?:,\s(?:\d{1,2}\s\w{3,9}|\w{3,9}\.?\s\d{1,2}))?\s*\)[.\s]*$"
+    r"(?:,\s(?:\d{1,2}\s\w{3,9}|\w{3,9}\.?\s\d{1,2}))?\s*\)(?:,?\s(?:until|till|by)\s[\w ,]{3,20})?[.\s]*$"
 )
 """Somebody in brackets at the end, alone or with the day: "Foreign hospitals may open in four more cities (A, B)."."""
+_ACTORS = (_ACTIVE, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, _DECIDED, _ACCORDING)
 _BESIDE = (_ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND)
 _ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"
@@ -186,7 +194,8 @@ _PLANS = re.compile(
     rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
     r"(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow|promise)(?:s|ed|d|ned)? to"
     r"|(?:is|are|was|were) (?:set|due|about|likely|expected|slated|ready|planning|preparing) to|(?:is|are) to"
-    rf"|(?:said|says|announced) (?:on [^,.;{BODY}]{{3,20}}? )?(?:that )?it (?:would|will)"
+    rf"|(?:said|says|announced) (?:on [^,.;{BODY}]{{3,20}}? )?(?:that )?it (?:would|will"
+    r"|(?:was|is) (?:ready|willing|about) to)"
     rf"|(?:began|begins|started|starts) (?!(?:to )?{_ASKING})(?:to\b|[a-z]+ing))\b"
 )
 _MERELY_NAMED = re.compile(
@@ -365,18 +374,7 @@ class _Wording:
             ()
             if not self._ids
             else (
-                (
-                    _ACTIVE,
-                    ACTIVE_ZH,
-                    FORWARDED_ZH,
-                    SIGNED_ZH,
-                    _APPOSED,
-                    _LEAD_IN,
-                    _LEADS_DUTY,
-                    _SAYS_IN,
-                    _DECIDED,
-                    *ACTING,
-                ),
+                (*_ACTORS, ACTIVE_ZH, FORWARDED_ZH, SIGNED_ZH, *ACTING),
                 (_PASSIVE, _PASSIVE_ACT, _FROM),
                 (_PASSIVE_PREPARED,),
             )

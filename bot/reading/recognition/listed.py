@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
 _FIRST = re.compile(r"\s*(?:the\s)?", re.IGNORECASE)
 _NEXT = re.compile(r"\)?\s*(?:[,;/+、&(]|\band\b|\b(?:jointly|together)\swith\b|\bwith\b)?\s*(?:and\s)?(?:the\s)?")
-_SIGN = re.compile(r"\)?\s*(?:[:：]\s*|[–—-]\s+)")
+_SIGN = re.compile(
+    r"\)?(?:,?\s\(?(?:\d{1,2}\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s\d{1,2})(?:,?\s(?:19|20)\d\d)?\)?)?\s*(?:[:：]\s*|[–—-]\s+)"
+)
+"""What parts the bodies, perhaps with the day behind them, from the document."""
 _POSSESSIVE = re.compile(r"\)?(?:['’]s?)?(?:\s+|\Z)")
 _DRAFT = re.compile(r"(?:\w+\s)?drafts?\s(?=\w|[“\"])|(?:public\s|open\s)?consultation\son\s", re.IGNORECASE)
 _DOCUMENT = re.compile(
-    r"(?:(?:[A-Z][\w'’-]*|joint|new|revised|amended|updated|national|interim|trial|final|draft|mandatory|guiding|action"
+    r"(?:(?:[A-Z][\w'’-]*|\d{1,3}|an?|joint|new|revised|amended|updated|national|interim|trial|final|draft|mandatory|guiding|action"
     r"|work|implementation|pilot|industry|[\w-]+-year)\s){0,6}?"
     r"(?:[Mm]easures|[Pp]rovisions|[Gg]uidelines?|[Gg]uidance|[Oo]pinions?|[Nn]otices?|[Cc]irculars?|[Pp]lans?"
     r"|[Rr]egulations?|[Cc]atalogues?|[Rr]ules|[Ss]tandards?|[Ll]aws?|[Dd]ecisions?|[Oo]utlines?|[Ss]chemes?"
     r"|[Ll]ists?|[Pp]rogram(?:me)?s?|[Ss]pecifications?|[Ii]nterpretations?|[Aa]nnouncements?|[Ll]etters?|[Cc]odes?"
-    r"|[Ff]rameworks?|[Rr]oadmaps?|[Ww]hite [Pp]apers?)"
+    r"|Q&As?|[Ff]rameworks?|[Rr]oadmaps?|[Ww]hite [Pp]apers?)"
     r"(?=\s(?:on|for|of|to|regarding|concerning|governing|about|against|under)\s|\s*(?:[;,.(–—]|\Z))"
 )
 _ENTRY = re.compile(
@@ -46,6 +49,9 @@ _ASKED = re.compile(
     r"[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b.*",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"\b(?:comments?|views|feedback|opinions|consultations?)\b", re.IGNORECASE)
+"""Says in a heading that all below it is open for comment."""
+_UNTIL = re.compile(r"\)\s?[,:;–—-]?\s*(?:until|till|by|to|closing|due)\s\w")
 _SETTLED = re.compile(
     r"\b(?:adopt|pass|approv|enact|finali[sz])(?:ed|es)\b|\b(?:took effect|takes effect|in(?:to)? force|withdrawn)\b"
 )
@@ -66,7 +72,8 @@ def find_listed(passages: Iterable[Passage]) -> Listed | None:
     if first is None:
         return None
     labelled = any(one.place is Place.ISSUER for one in held)
-    return _find_behind(first) or _find_before(first) or (_find_alone(first) if labelled else None)
+    is_open = any(one.place is Place.HEADING and _OPEN.search(one.text) for one in held)
+    return _find_behind(first) or _find_before(first, is_open=is_open) or (_find_alone(first) if labelled else None)
 
 
 def _find_alone(first: Passage) -> Listed | None:
@@ -77,8 +84,11 @@ def _find_alone(first: Passage) -> Listed | None:
     return Listed(wording=sentence, is_draft=is_draft) if named or is_draft else None
 
 
-def _find_before(first: Passage) -> Listed | None:
-    """Give the document that an entry names before its bodies in brackets, where comments are asked for after them."""
+def _find_before(first: Passage, *, is_open: bool) -> Listed | None:
+    """Give the document that an entry names before its bodies in brackets, where comments are asked for after them.
+
+    ``is_open`` tells that they are asked for on all that stands below the heading: the day alone follows then.
+    """
     sentence = first.sentences[0]
     names = first.names_within(sentence, NameKind.BODY)
     opening = first.text.find("(", sentence.start, names[0].start) if names else -1
@@ -86,6 +96,8 @@ def _find_before(first: Passage) -> Listed | None:
         return None
     asked = _ASKED.match(first.text, names[0].end, sentence.end)
     wording = first.text[sentence.start : opening].strip()
+    if is_open and wording and _UNTIL.match(first.text, names[-1].end, sentence.end):
+        return Listed(wording=wording, is_draft=True)
     return Listed(wording=wording, is_draft=not _SETTLED.search(asked[0])) if asked and wording else None
 
 

@@ -46,6 +46,7 @@ _TOLD_IN_NOTICE = re.compile(
     r" (?:(?:of|on|dated|issued|published|released|that|which)\b|\(No)"
     r"|\b(?:said|says|announced|wrote|stated|ordered|told)\b[^.;]{0,60} in an? (?:joint |new )?(?:notice"
     r"|circular|announcement)\b"
+    r"|\baccording to (?:an?|the|their) (?:joint |new )?(?:notice|circular|announcement) (?:of|by|from)\b"
     r"|关于[^，。；]{4,80}的(?:通知|公告|通告)(?:要求|明确|提出|指出|规定)"
     r"|在(?:一份|联合)?(?:通知|公告|通告)中"
 )

@@ -25,9 +25,9 @@ _TERM_BEFORE = re.compile(
 )
 _TELLING = re.compile(
     r"(?:\A\W*With effect from|\b(?:announcement|notice|circular|decree|decision|statement)\s(?:of|from"
-    r"|dated))\s(?:the\s)?\Z"
+    r"|dated)|\bdated|\b(?:said|announced|confirmed|reported|stated|wrote|declared)\son(?:\s\w{3,6}day,?)?)\s(?:the\s)?\Z"
 )
-"""Before the day of a document, or that on which the news took effect: both lie in the issue's time here."""
+"""Before the day of a document, of what somebody said, or on which the news took effect: in the issue's time here."""
 _TERM_BEHIND = re.compile(
     r"\s*(?:[起前止后至到]|[之以][前后]|[-–—]\s?\d|(?:to|until|till|or earlier|or later)\b)", re.IGNORECASE
 )

@@ -131,5 +131,6 @@ def is_worded(passages: Iterable[Passage]) -> bool:
 
 def reports_act(passages: Iterable[Passage]) -> bool:
     """Tell whether the news says that a document is issued, by a verb and a kind or title of document, or lists one."""
-    news = [passage for passage in passages if passage.place in NEWS]
-    return find_own_titles(news) != Titles() or find_type_in_news(news) is not None or find_listed(news) is not None
+    held = tuple(passages)
+    news = [passage for passage in held if passage.place in NEWS]
+    return find_own_titles(news) != Titles() or find_type_in_news(news) is not None or find_listed(held) is not None

@@ -43,13 +43,14 @@ _DOC_WORD = (
     r"(?:Measures|Provisions|Guidelines?|Guiding Opinions|Opinions?|Notice|Circular|Action Plan|Plan|Regulations?"
     r"|Catalogue|Rules"
     r"|Standards?|Law|Decision|Outline|Scheme|Guide|List|Programme|Program|Specifications?|Interpretation"
-    r"|Announcement|Letter|Directory|Framework|(?:Standard|Access|Admission) Conditions|(?:Safety|Technical"
-    r"|General|Basic) Requirements|Code(?= for))"
+    r"|Announcement|Letter|Directory|Framework|(?:Standard|Access|Admission) Conditions"
+    r"|(?:Safety|Security|Technical|General|Basic)(?: (?:Safety|Security|Technical|Performance))? Requirements"
+    r"|Code(?= for))"
 )
 _DOCUMENT_WORD = WordLed(
     "measures provisions guid opinion notice circular action plan regulation catalogue rules standard law decision"
     " outline scheme list program specification interpretation announcement letter directory framework"
-    " access admission safety technical general basic code",
+    " access admission safety security technical general basic code",
     rf"\b{_DOC_WORD}\b",
     re.IGNORECASE,
 )

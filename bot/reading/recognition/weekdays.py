@@ -18,6 +18,7 @@ _AHEAD = re.compile(
     r"|\b(?:next|until|till|from|by)\s(?:\w+\s)?\Z",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"\b(?:said|announced|confirmed|reported|stated)\s\Z")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|[。！？](?=.)")
 _WEEK = 7
 _VERB = re.compile(r"\b(?:[a-z]+ed|is|are|was|were|has|have|had|will)\b")
@@ -36,17 +37,20 @@ def find_telling_sentence(text: str) -> str:
 def find_weekday(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
     """Give the day on whose weekday the first sentence says that something happened; None for days to come.
 
-    Only in an issue with a date, of a fortnight at most: else the weekday could be one of many.
+    Only in an issue with a date, of a fortnight at most: else the weekday could be one of many. Without a date the last
+    day of its week counts.
     """
-    published, start = briefing.published_on, briefing.period_start
+    start, end = briefing.period_start, briefing.period_end
+    published = briefing.published_on or (end if start and end and end - start < dt.timedelta(days=_WEEK) else None)
     if published is None or not item.summary or (start and published - start > _LONGEST_PERIOD):
         return None
     sentence = find_telling_sentence(item.summary[0])
     told = _RELATIVE.search(sentence)
-    if told and not _AHEAD.search(sentence[: told.start()]):
+    if told and briefing.published_on and not _AHEAD.search(sentence[: told.start()]):
         return published - dt.timedelta(days=told["word"].lower() == "yesterday")
     match = _ON.search(sentence)
-    if match is None or _AHEAD.search(sentence[: match.start()]):
+    before = sentence[: match.start()] if match else ""
+    if match is None or (_AHEAD.search(before) and not _SAID.search(before)):
         return None
     back = (published.weekday() - _NAMES.index(match["day"].lower())) % _WEEK
     if not back and match["which"].lower() == "last":

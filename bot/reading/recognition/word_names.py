@@ -42,6 +42,8 @@ _MOVES = (
     r"|operated|employs|employed|hopes|hoped|faces|faced|intends|intended|seeks|sought|considers|declined|refused"
     r"|ask(?:s|ed)|appl(?:ies|ied)|appeal(?:s|ed)|lobb(?:ies|ied)|opt(?:s|ed)|ha(?:s|d)\s(?:an?|no|few|its|the|two|three|four|five|\d)(?![\w-])|wait(?:s|ed)"
     r"|argues|argued|claims|claimed|pays|runs|ran|leads|leaves|left|bets|warns|cooperates|cooperated|collaborates"
+    r"|(?:is|are|was|were)\s(?:now\s|also\s)?(?:build|open|plan|expand|invest|launch|sell|cutt|clos|mov|develop|prepar"
+    r"|consider|seek|negotiat|buy|hir|work|test|try|pull|ask|offer|look|talk)(?:n)?ing"
     r"|competes|wants|posted|relies|increases|invests|promises|enters|adds|meets|met|winds|exits"
     r"|(?!(?:based|sized|shaped|related|unwanted|indeed|speed|need|feed)\b)\w{2,}ed(?!\s(?:by|in|on|for|with)\b))"
 )
@@ -78,7 +80,7 @@ _CAPITAL_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w’'.-]*)\s$")
 _MONTH = re.compile(MONTH, re.IGNORECASE)
 _NATIONAL = frozenset({*DEMONYMS, "US", "U.S.", "UK", "Chinese"})
 _LOCAL = frozenset({*PROVINCES, *CITIES})
-_ARTICLE_BEFORE = re.compile(r"\b(?:the|a|an|this|that|each|every)\s$", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|a|an|this|each|every)\s$", re.IGNORECASE)
 _NOUN_AFTER = re.compile(
     r"\s(?!(?:in|of|on|at|by|to|for|from|with|and|or|but|as|is|are|was|were|has|have|had|will|would|can|may|must|should"
     r"|that|which|where|when|while|than|into|over|under|after|before|during)\b)[a-z]"

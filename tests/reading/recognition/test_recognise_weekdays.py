@@ -15,10 +15,14 @@ THURSDAY = dt.date(2024, 9, 12)
 
 
 def read(
-    text: str, *, published: dt.date | None = THURSDAY, start: dt.date | None = None
+    text: str,
+    *,
+    published: dt.date | None = THURSDAY,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
 ) -> tuple[dt.date | None, float]:
     item = ItemParts(section=Section.POLICY_NEWS, position=1, summary=(text,) if text else ())
-    parts = BriefingParts(published_on=published, period_start=start, items=(item,))
+    parts = BriefingParts(published_on=published, period_start=start, period_end=end, items=(item,))
     (found,) = recognise(parts, lexicon=LEXICON, document=DOCUMENT).items
     return found.reported_on, min((i.confidence for i in found.inferred if i.field == "reported_on"), default=1.0)
 
@@ -32,6 +36,7 @@ def read(
         ("Last Thursday MIIT issued a notice.", 5),
         ("Old ropes, new rules. MIIT yesterday issued a notice. It rained.", 11),
         ("MIIT issued a notice today.", 12),
+        ("MIIT will issue a notice soon, a spokesman said on Tuesday.", 10),
     ],
 )
 def test_the_last_such_day_counts(text: str, day: int) -> None:
@@ -60,3 +65,16 @@ def test_one_of_many_weekdays_is_none() -> None:
     """Without a day of issue, or in an issue of a whole month, the weekday could be any."""
     assert read("On Tuesday, MIIT issued a notice.", published=None)[0] is None
     assert read("On Tuesday, MIIT issued a notice.", start=dt.date(2024, 8, 1))[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "day"),
+    [
+        ("MIIT met makers of ropes on Wednesday.", 15, dt.date(2024, 9, 11)),
+        ("MIIT met makers of ropes on Wednesday.", 22, None),
+        ("MIIT met makers of ropes today.", 15, None),
+    ],
+)
+def test_the_week_of_an_issue_without_a_date_is_enough(text: str, end: int, day: dt.date | None) -> None:
+    """Two weeks have two such days, and nobody knows which day was today."""
+    assert read(text, published=None, start=dt.date(2024, 9, 9), end=dt.date(2024, 9, end))[0] == day

@@ -8,6 +8,7 @@ from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, is_motto, reads_as_news
+from bot.reading.grammar.lines.headings import find_number
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.title_line import split_title_line, tells_period
@@ -60,7 +61,9 @@ def settle_places(
         elif place is Place.IMPRINT:
             told = is_imprint(_without(piece.raw, fields)) or is_imprint(piece.text[find_place_end(piece.text) :])
         elif place is Place.TOPIC_HEADING:
-            told = is_motto(piece.text) or any(_holds(topic, piece.text) for topic in topics)
+            number = find_number(piece.raw)
+            words = piece.raw[number.end :] if number else piece.text
+            told = is_motto(piece.text) or any(_holds(topic, words) for topic in topics)
         kept.append(place if told else Place.UNREAD)
     return tuple(kept)
 

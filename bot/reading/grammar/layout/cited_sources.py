@@ -245,7 +245,15 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     if all(is_source_name(part) for part in parts) or fold(text) in _GENERIC:
         return True
     named = any(is_source_name(part) for part in parts) or _ENDS_SENTENCE.search(before) is not None
+    named = named or _are_told([part.strip() for part in parts], before)
     return named and all(_NAME_WORDS.fullmatch(part.strip()) for part in parts)
+
+
+def _are_told(names: Sequence[str], before: str) -> bool:
+    """Whether a text tells of all the names, of the first as its subject: then they are no gloss but its sources."""
+    if not all(name[:1].isupper() and name in before for name in names):
+        return False
+    return re.search(rf"(?:\A|[:–—-]\s)\W*(?:The\s)?{re.escape(names[0])}(?!\w)", before) is not None
 
 
 def is_source_name(part: str) -> bool:

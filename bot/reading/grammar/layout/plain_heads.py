@@ -2,7 +2,7 @@
 
 A short line that closes no sentence heads the longer paragraph right below it. Where two such stand, most of the lines
 like them do, no other look (headings of a level, bold lines, bullets) stands over as many paragraphs, and few of them
-are the second line below such a look, each is a headline.
+are the second line below such a look, each is a headline. Below the name of the section of lead stories one is enough.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line, is_title_line
@@ -50,6 +51,26 @@ _ASIDE = ("(", "（", "[", "【", "“", '"', "http")
 
 def find_plain_heads(pieces: tuple[Piece, ...]) -> frozenset[int]:
     """Give the indices of such lines."""
+    return _find_turns(pieces) | _find_leads(pieces)
+
+
+def _find_leads(pieces: tuple[Piece, ...]) -> frozenset[int]:
+    """Give such lines between the name of the section of lead stories and the next piece that is none of them."""
+    found: set[int] = set()
+    lead = False
+    for at, piece in enumerate(pieces):
+        named = find_section(piece.text) if is_open_line(piece) or piece.is_heading or piece.is_bold else None
+        if named is not None:
+            lead = named is Section.TOP
+        elif lead and is_open_line(piece) and _may_head(piece) and _is_told(pieces, at):
+            found.add(at)
+        elif piece.is_heading or piece.is_bold or not _is_paragraph(piece):
+            lead = False
+    return frozenset(found)
+
+
+def _find_turns(pieces: tuple[Piece, ...]) -> frozenset[int]:
+    """Give those that stand by turns with prose all over the text."""
     short = [at for at, piece in enumerate(pieces) if is_open_line(piece)]
     over = _add_counted(pieces, short, [at for at in short if _is_told(pieces, at)])
     other = _count_other_look(pieces) if len(over) >= _LEAST else 0

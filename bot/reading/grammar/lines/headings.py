@@ -26,6 +26,7 @@ _BEFORE = (
 )
 _POLICY_WORDS = r"(?:policy|policies|regulatory|regulations?|legislati(?:ve|on)|legal|government|rules|laws?)"
 _COMPANY_WORDS = r"(?:corporate|company|companies|business(?:es)?|industry|enterprises?|firms?|sector)"
+_OF_TIME = r"\s+(?:of|in|this)\s+(?:the\s+)?(?:week|fortnight|month|quarter)"
 _AND = r"(?:\s+(?:and|/)\s+\w+)?"
 _BEFORE_ZH = (
     r"(?:(?:近期|重要|最新|本周|本月|本期|国家|中央|国内|宏观|重点|产业|行业|核心|地方|各地|区域|省市)[与和及、]?){0,2}"
@@ -41,6 +42,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:economic|macroeconomic|industrial|technology|tech|innovation|digital)\s(?:policy|policies|regulations?)|"
             r"what\s+(?:the\s+)?(?:beijing|government|ministr(?:y|ies)|regulators?|authorities|lawmakers"
             r"|state council)\s(?:did|decided|published|issued|said|ruled|wants)|"
+            r"from\s+(?:beijing|the\s+capital)|"
             r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?"
             r"(?:\s+(?:published|issued|adopted|released|announced))?|"
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
@@ -58,6 +60,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             rf"{_BEFORE}{_COMPANY_WORDS}{_AND}\s+{_NEWS}|corporate|companies|business|corporates|firms|enterprises|company"
             r"|what\s+(?:our\s+|the\s+)?(?:companies|firms|business(?:es)?|members|industry|investors)\s(?:did|said|announced)"
             r"|(?:the\s+)?corporate sector|unternehmen(?:snachrichten)?|firmen|entreprises|soci[ée]t[ée]s|empresas"
+            r"|(?:(?:from|on)\s+the\s+)?(?:shop|factory)\s+floor|deal\s?(?:flow|book|making)|names\s+in\s+the\s+news"
+            r"|(?:money|plants|factories|projects|contracts|orders)\s+and\s+(?:deals|plants|contracts|orders|investments?)"
             r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
             r"|(?:foreign\s+|chinese\s+)?(?:companies|firms|business(?:es)?)\s+in\s+(?:the news|focus|china|brief)"
             rf"|{_BEFORE_ZH}(?:(?:企业|公司|产业|行业|商业|项目|投融资|市场主体)(?:[与和及、/·]?(?:企业|公司|产业|项目|市场|投资))?{_NEWS_ZH}|企业|公司|(?:企业|公司)[与和及、/·](?:项目|产业|市场)"
@@ -72,7 +76,10 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
             r"|(?:key|main|major)\s+(?:developments|documents|policies)|(?:本期|本周|本月|今日|一周|每周|每日|近期)?(?:要闻|头条|热点|焦点|重磅(?:消息|政策)?)"
             r"|(?:重点|特别|热点|本[期周月])(?:关注|聚焦|重点)"
-            r"|(?:the\s+)?top lines?|headlines?|(?:the\s+)?big\s+story|spotlight"
+            r"|(?:the\s+)?top lines?|headlines?|(?:the\s+)?big\s+story|(?:in the |under the )?spotlight"
+            r"|must[- ]reads?|(?:our|(?:the\s)?editors?['’]?s?)\s+(?:top\s+)?(?:picks?|choice)"
+            rf"|(?:the\s+)?(?:main|most important)\s+(?:news|events?|changes)(?:{_OF_TIME})?"
+            rf"|(?:what\s+matter(?:s|ed)(?:\s+most)?|(?:in\s+)?focus|deep[- ]dive){_OF_TIME}"
             r"|(?:story|item|policy|topic)\s+of\s+the\s+(?:day|week|fortnight|month|quarter)"
         ),
     ),
@@ -84,7 +91,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|briefly(?:\s+(?:noted|put|told))?"
             r"|(?:quick|short)\s+(?:takes|reads|hits|notes)|also\s+(?:noted|in the news|this (?:week|month))"
             r"|(?:local|regional|provincial|international|global|overseas)\s+(?:news|updates?|developments?)"
-            r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous"
+            r"|in other news|other(?:\s+(?:items|developments|updates|matters))?|miscellaneous|and finally"
+            r"|also worth (?:noting|knowing|a look)"
             r"|(?:key |main |recent )?developments"
             rf"|其他|其它|其他动态|简讯|(?:地方|各地|区域|国内|国际|海外|国外|境外|全球|市场){_NEWS_ZH}"
         ),
@@ -94,20 +102,23 @@ _FILLER_TEXT = (
     "a and at by for from in of on the this to with new news brief briefs latest more other week month key corner "
     "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
     "industrial beijing foreign global capital review reports what who list page "
-    "around about among across noteworthy notable selected central national"
+    "around about among across noteworthy notable selected central national radar pipeline action actions affairs "
+    "announcements results bites european german british french dutch swiss nordic american japanese"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (
     "policy policies policymakers regulator regulators regulation regulations regulatory rule rules rulebook "
     "rulemaking ministry ministries ministerial government authorities law laws legal legislation legislative "
-    "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics"
+    "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics enforcement "
+    "official rulings agencies acts"
 )
 _POLICY_NAMES = frozenset(_POLICY_NAMES_TEXT.split())
 _COMPANY_NAMES_TEXT = (
     "company companies corporate corporates firm firms maker makers manufacturer manufacturers enterprise "
     "enterprises business businesses member members investor investors mergers acquisitions startup startups "
     "start ups competitor competitors rivals customers boardroom boardrooms "
-    "corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers ventures transactions"
+    "factories investments corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers "
+    "ventures transactions"
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6
@@ -134,6 +145,13 @@ _CONTENTS = re.compile(
     r"|in this (?:issue|edition|briefing|newsletter)|inhalt(?:sverzeichnis)?|index"
     r"|目录|目錄|目次|本期(?:目录|要目|导读|看点|内容|提要)|内容提要|导读|(?:新闻|资讯)(?:速览|导视|导读)"
 )
+_CONTENTS_LINE = re.compile(
+    r"\W*(?:(?:inside|in) this (?:issue|edition|mail|letter|briefing|newsletter|week|month)|contents"
+    r"|(?:this|the) (?:week|fortnight|month) in (?:brief|short)|本期(?:要目|看点|导读|内容))\s*[:：]\s*\S",
+    re.IGNORECASE,
+)
+"""Opens a line that tells what an issue holds ("In this issue: ropes, winches")."""
+_TELLS_MORE = re.compile(r"\d|[A-Z]{3}|《")
 _FURNITURE = re.compile(
     r"imprint|impressum|contacts?(?: us| details| information)?|about(?: us)?|about (?:this|the|our) .{2,60}"
     r"|disclaimer|"
@@ -237,6 +255,12 @@ def is_outlook(heading_text: str | None) -> bool:
 def is_contents_heading(text: str) -> bool:
     """Whether the whole text names a table of contents."""
     return len(text) <= 2 * _LONGEST_NAME and _CONTENTS.fullmatch(_bare(text)) is not None
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a text is one line that lists what the issue holds behind words that say so: no body, day or amount."""
+    told = _CONTENTS_LINE.match(text) if len(text) <= 4 * _LONGEST_NAME else None
+    return told is not None and _TELLS_MORE.search(text) is None
 
 
 def is_furniture_heading(text: str) -> bool:

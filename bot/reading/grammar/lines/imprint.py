@@ -79,8 +79,8 @@ _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
 )
 _CREDITED = re.compile(
-    r"(?:(?P<author>\b[Ww]ritten\sby\s|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
-    r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|©\n]{2,80})"
+    r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled)\sby\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
+    r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©\n]{2,80})"
 )
 _CREDITS = ("ritten", "uthor", "dited", "ditor", "作者", "撰", "分析师", "研究员", "编", "责")
 """Letters of which some stand wherever somebody is credited."""
@@ -134,6 +134,8 @@ def list_credited(raw: str) -> tuple[Person, ...]:
     for match in _CREDITED.finditer(raw) if any(map(raw.__contains__, _CREDITS)) else ():
         names = _HAN_NAMES.match(match["names"])
         listed = names[0].replace("、", ", ") if names else match["names"]
+        if match["author"] and is_house_name(listed):
+            continue
         found.extend(list_people(listed, role="author" if match["author"] else "editor"))
     return tuple(found)
 

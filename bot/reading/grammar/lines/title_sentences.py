@@ -10,8 +10,8 @@ from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
     r"|\b(?:what (?:(?:has )?happened|(?:was|has been) (?:published|issued|decided))"
-    r"|news|developments|events|changes)\b[^.;()]{0,60}?\b(?:between|from) "
-    r"(?P<between>[^.;,()]{5,60}?(?:and|to|until) [^.;,()]{4,40})"
+    r"|news|developments|events|changes|(?:here|below|the following)\s(?:is|are))\b[^.;()]{0,80}?\b(?:between|from) "
+    r"(?P<between>[^.;,()]{1,60}?\b(?:and|to|until) [^.;,()]{4,40})"
     r"|(?:本[周月期旬双]|上[周月])(?:[（(](?P<zh>[^（）()。]{5,40})[)）]|(?P<days>\d{1,2}月\d{1,2}日?\s*[-—–~至到]+\s*(?:\d{1,2}月)?\d{1,2}日))",
     re.IGNORECASE,
 )
@@ -47,14 +47,20 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
 
 def find_told_period(text: str) -> str | None:
     """Give the period that a paragraph to the readers tells in passing ("This week (22–28 July): ..."), or None."""
-    match = _TOLD_PERIOD.search(text)
-    period = next(filter(None, match.groups())) if match else None
-    return period if period and split_title_line(f"Period: {period}").period_texts else None
+    start, end = _find_period(text)
+    return text[start:end] or None
 
 
 def without_told_period(text: str) -> str:
     """Give such a paragraph without the period."""
-    return _TOLD_PERIOD.sub(" ", text) if find_told_period(text) else text
+    start, end = _find_period(text)
+    return f"{text[:start]} {text[end:]}" if end else text
+
+
+def _find_period(text: str) -> tuple[int, int]:
+    match = _TOLD_PERIOD.search(text)
+    told = match.span(next(name for name, words in match.groupdict().items() if words)) if match else (0, 0)
+    return told if split_title_line(f"Period: {text[told[0] : told[1]]}").period_texts else (0, 0)
 
 
 def _tells(sentence: str) -> bool:
