@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BULLETS = frozenset("•·■▪●○◦‣⁃□➢►✓✔❖◆◇▶∙⦁⚫-–—*")
 DASHES = frozenset("-–—*")
 _LETTER_BULLETS = frozenset("onvlqØ§ü�")
-_SAME_ROW = 0.4
+_SAME_ROW, _RAISED_ROW, _TOUCH = 0.4, 0.5, 0.02
 _JOIN_GAP = 1.2
 _BULLET_GAP = 4.0
 _BULLET_MIN_GAP, _DASH_MIN_GAP = 0.2, 0.5
@@ -165,7 +165,7 @@ def _group_by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
         last = groups[-1] if groups else []
         top = max(last, key=lambda one: len(one.chars) * one.size, default=None)
         if top and (
-            (top.y - run.y <= _SAME_ROW * max(top.size, run.size) and not _is_below_one(run, last))
+            (top.y - run.y <= _reach(top, run) and not _is_below_one(run, last))
             or last[-1].y - run.y <= _SAME_ROW * min(last[-1].size, run.size)
         ):
             last.append(run)
@@ -176,10 +176,17 @@ def _group_by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
     return groups
 
 
+def _reach(upper: Run, lower: Run) -> float:
+    """Give how far below one run another may stand on the same baseline: small ones are raised a little more."""
+    share = _RAISED_ROW if upper.size < _RAISED_SIZE * lower.size else _SAME_ROW
+    return share * max(upper.size, lower.size)
+
+
 def _is_below_one(run: Run, group: Sequence[Run]) -> bool:
     """Say whether a run stands under one of a group, as two lines do beside one heading in large letters."""
     return any(
-        one.y - run.y > _SAME_ROW * max(one.size, run.size) and one.x0 < run.x1 and run.x0 < one.x1 for one in group
+        one.y - run.y > _reach(one, run) and min(one.x1, run.x1) - max(one.x0, run.x0) > _TOUCH * run.size
+        for one in group
     )
 
 
