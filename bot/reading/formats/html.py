@@ -12,8 +12,9 @@ from bot.domain.names import HAN
 from bot.reading.document import LOGO_MARK, SITE_MARK, TITLE_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html_bullets import is_list_service, split_bullets
-from bot.reading.formats.html_look import is_footnote, is_footnote_sign, merge_looks, read_look
+from bot.reading.formats.html_look import is_footnote, is_footnote_sign, is_picture_words, merge_looks, read_look
 from bot.reading.formats.html_rows import RowReader
+from bot.reading.formats.html_service import part_service
 from bot.reading.formats.html_survey import HEADINGS, MARKER, Survey, survey_page
 from bot.reading.formats.html_tree import Page, Step, get_attribute, read_number
 from bot.reading.formats.normalise import normalise_spans
@@ -78,7 +79,8 @@ def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], t
     marked = ((SITE_MARK, site), (TITLE_MARK, title), (LOGO_MARK, walk.logo))
     told = [f"{mark}{words}" for mark, words in marked if words]
     named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=words),)) for words in told]
-    return tuple(walk.blocks), (*walk.furniture, *named)
+    blocks, service = part_service(walk.blocks)
+    return tuple(blocks), (*walk.furniture, *service, *named)
 
 
 def _read_hidden_title(text: str, shown: set[str]) -> str:
@@ -264,7 +266,7 @@ class _Walk:
 
     def _open_block(self, tag: Tag) -> None:
         name = tag.name
-        self.aside += id(tag) in self.survey.frame or is_footnote(tag)
+        self.aside += self._is_aside(tag)
         if level := _read_heading(tag):
             self.heading = level
         elif name in {"ul", "ol", "menu", "dir"}:
@@ -280,6 +282,9 @@ class _Walk:
             self._drop_marker()
         elif self.rows and (row := self.rows[-1]) is not None:
             self._open_in_table(tag, row)
+
+    def _is_aside(self, tag: Tag) -> bool:
+        return id(tag) in self.survey.frame or is_footnote(tag) or is_picture_words(tag)
 
     def _open_in_table(self, tag: Tag, row: RowReader) -> None:
         if tag.name in {"td", "th"}:
@@ -310,7 +315,7 @@ class _Walk:
             self.marker = None
         if name == "table":
             self.rows.pop()
-        self.aside -= id(tag) in self.survey.frame or is_footnote(tag)
+        self.aside -= self._is_aside(tag)
 
     def _drop_marker(self) -> None:
         """Let go of a marker that no text of its row followed (a list's own waits on); a number stays as text."""

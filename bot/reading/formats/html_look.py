@@ -94,3 +94,10 @@ def is_footnote_sign(tag: Tag) -> bool:
 def is_footnote(tag: Tag) -> bool:
     """Say whether an element holds a footnote's text."""
     return tag.name in {"li", "div", "p"} and bool(_FOOTNOTE.fullmatch(get_attribute(tag, "id")))
+
+
+def is_picture_words(tag: Tag) -> bool:
+    """Say whether an element holds what stands below a picture: whose it is, what it shows."""
+    if tag.name == "figcaption":
+        return tag.parent is None or tag.parent.find("table") is None
+    return "wp-caption-text" in get_attribute(tag, "class")
