@@ -125,9 +125,11 @@ def _is_narrow(line: Line) -> bool:
 
 
 def _is_set_apart(above: Line, line: Line, step: float) -> bool:
-    """Say whether a bold line's own size, or the white space below it, parts it from the plain one that follows."""
+    """Say whether a bold line's own size, the white space below it, or a new sentence parts it from a plain line."""
     if line.starts_bold:
         return False
+    if above.text[-1:].isalnum() and line.text[:1].isupper():
+        return True
     return step > _WIDER_PITCH_BOLD or abs(line.size - above.size) > _OTHER_SIZE * line.size
 
 

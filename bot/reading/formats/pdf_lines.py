@@ -27,6 +27,8 @@ _MARK_MIN, _MARK_MAX = 0.12, 0.8
 _SQUARE = 1.7
 _SPACE_GAP, _SURE_SPACE_GAP = 0.08, 0.2
 _RAISED_SIZE, _RAISED = 0.82, 0.12
+_SMALLER, _RAISED_MOST, _BESIDE, _LONGEST_MARK = 0.95, 0.6, 0.25, 6
+_MARK_STARTS = frozenset("0123456789[(*†")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -161,6 +163,7 @@ def main_size(runs: Iterable[Run]) -> float:
 
 def _group_by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
     groups: list[list[Run]] = []
+    _settle_raised(runs)
     for run in sorted(runs, key=lambda run: -run.y):
         last = groups[-1] if groups else []
         top = max(last, key=lambda one: len(one.chars) * one.size, default=None)
@@ -174,6 +177,24 @@ def _group_by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
     for group in groups:
         group.sort(key=lambda run: run.x0)
     return groups
+
+
+def _settle_raised(runs: Sequence[Run]) -> None:
+    """Set small marks that touch a text's end and stand high on its line, their digits written as raised."""
+    size = main_size(runs) if runs else 0.0
+    for mark in runs:
+        if mark.size >= _SMALLER * size or len(mark.chars) > _LONGEST_MARK or mark.chars[0] not in _MARK_STARTS:
+            continue
+        for base in runs:
+            high = mark.y - base.y
+            if (
+                base.size > mark.size
+                and _RAISED * base.size < high <= _RAISED_MOST * base.size
+                and abs(mark.x0 - base.x1) <= _BESIDE * base.size
+            ):
+                mark.y = base.y
+                mark.chars[:] = [char.translate(_RAISED_DIGITS) for char in mark.chars]
+                break
 
 
 def _reach(upper: Run, lower: Run) -> float:

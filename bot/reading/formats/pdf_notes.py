@@ -7,23 +7,19 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.reading.document import Span
+from bot.reading.formats.notes import MARK, RAISED, put_behind, read_note
 from bot.reading.formats.pdf_blocks import build_blocks
 from bot.reading.formats.pdf_columns import order_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.reading.document import Block
     from bot.reading.formats.pdf_lines import Row
 
 _SMALL = 0.92
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_PLAIN = str.maketrans(_RAISED, "0123456789")
-_MARK = re.compile(rf"\[?(?P<number>\d{{1,3}}|[{_RAISED}]{{1,3}})(?:[.)\]]\s*|\s+|(?=[^\W\d_]))(?=\S)")
-_CALL = re.compile(rf"\s*(?P<number>[{_RAISED}]+)")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;)]")
-_TRIM = " ,;:.–—-"
-_LONGEST_LABEL = 120
+_PLAIN = str.maketrans(RAISED, "0123456789")
+_CALL = re.compile(rf"\s*(?P<open>\[)?(?P<number>[{RAISED}]+)(?(open)\])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,14 +36,14 @@ def find_notes(page: int, rows: Sequence[Row], body: float) -> list[Note]:
     start = len(rows)
     while start and rows[start - 1].size <= _SMALL * body:
         start -= 1
-    if start in {0, len(rows)} or not _MARK.match(rows[start].text):
+    if start in {0, len(rows)} or not MARK.match(rows[start].text):
         return []
     above = " ".join(row.text for row in rows[:start])
-    if not any(sign in above for sign in _RAISED):
+    if not any(sign in above for sign in RAISED):
         return []
     groups: list[tuple[str, list[Row]]] = []
     for row in rows[start:]:
-        mark = _MARK.match(row.text)
+        mark = MARK.match(row.text)
         number = mark["number"].translate(_PLAIN) if mark else ""
         if number and (not groups or int(number) == int(groups[-1][0]) + 1):
             groups.append((number, [row]))
@@ -71,32 +67,14 @@ def _read_call(raised: str, known: set[str]) -> list[str]:
 
 
 def _read_note(note: Note) -> list[Span]:
-    """Give what a note says, without its number; a source and its address are one link."""
     found = build_blocks(order_rows(note.rows, ()))
-    spans = [span for at, block in enumerate(found) for span in ((Span(text=" "),) if at else ()) + block.spans]
-    text = "".join(span.text for span in spans)
-    mark = _MARK.match(text)
-    spans = list(_cut(spans, mark.end() if mark else 0))
-    text = "".join(span.text for span in spans)
-    address = _ADDRESS.search(text)
-    links = [span.link for span in spans if span.link]
-    url = links[0] if links else address[0] if address else None
-    label = (_ADDRESS.sub("", text) if address else text).strip(_TRIM)
-    if url and len(set(links)) <= 1 and len(label) <= _LONGEST_LABEL:
-        return [Span(text=label or url, link=url)]
-    return spans
-
-
-def _cut(spans: Sequence[Span], length: int) -> Iterator[Span]:
-    for span in spans:
-        kept = span.text[length:]
-        length = max(length - len(span.text), 0)
-        if kept:
-            yield replace(span, text=kept)
+    return read_note(
+        [span for at, block in enumerate(found) for span in ((Span(text=" "),) if at else ()) + block.spans]
+    )
 
 
 def _put_behind(block: Block, told: Mapping[tuple[int, str], list[Span]]) -> Block:
-    if not any(sign in block.text for sign in _RAISED):
+    if not any(sign in block.text for sign in RAISED):
         return block
     cited: dict[tuple[int, str], list[Span]] = {}
     spans: list[Span] = []
@@ -106,10 +84,7 @@ def _put_behind(block: Block, told: Mapping[tuple[int, str], list[Span]]) -> Blo
             spans.append(replace(span, text=kept))
     if not cited:
         return block
-    spans.append(Span(text=" ("))
-    for at, note in enumerate(cited.values()):
-        spans += [Span(text="; "), *note] if at else note
-    return replace(block, spans=(*spans, Span(text=")")))
+    return put_behind(block, spans, cited.values())
 
 
 def _take_call(

@@ -111,3 +111,27 @@ def test_an_item_goes_on_wherever_the_next_column_begins() -> None:
     assert texts(sheet)[1:] == [
         "Ropes are to be made of hemp and all the makers of them shall say in the list what it is."
     ]
+
+
+def test_a_mark_in_brackets_may_be_raised_higher() -> None:
+    """As pages of the web have it, also beside lines of another column."""
+    sheet = Sheet()
+    sheet.text(sheet.text(70, 740, "Ropes hold."), 745, "[1]", size=9)
+    sheet.text(320, 744, "Cars run and drive.")
+    sheet.lines(70, 728, *("They hold what there is to hold on piers.",) * 4, step=12)
+    sheet.lines(320, 732, *("They run where there is a road to run on.",) * 4, step=12)
+    sheet.text(70, 120, "[1] Pier Post", size=8)
+    found = texts(sheet)
+    assert found[0].startswith("Ropes hold.\nThey hold")
+    assert found[0].endswith("(Pier Post)")
+
+
+def test_columns_may_stand_close_below_a_large_title() -> None:
+    """The size of the text, not that of the title, says how wide a gutter is."""
+    sheet = Sheet()
+    sheet.text(70, 780, "Rope Letter", size=20)
+    line = "All the ropes of the harbour hold the ships"
+    end = sheet.lines(70, 740, line, line, line, line, step=12)
+    x = sheet.text(70, end, line)
+    sheet.lines(x + 9.5, 746, *("Cars drive on all the roads of the country",) * 5, step=12)
+    assert " ".join(texts(sheet)).count("ships Cars") == 1
