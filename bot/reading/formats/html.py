@@ -12,11 +12,20 @@ from bot.domain.names import HAN
 from bot.reading.document import LOGO_MARK, SITE_MARK, TITLE_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html_bullets import is_list_service, split_bullets
-from bot.reading.formats.html_look import is_footnote, is_footnote_sign, merge_looks, read_look
+from bot.reading.formats.html_look import (
+    find_cited_note,
+    find_note,
+    is_footnote_sign,
+    is_picture_words,
+    merge_looks,
+    read_look,
+)
 from bot.reading.formats.html_rows import RowReader
+from bot.reading.formats.html_service import part_service
 from bot.reading.formats.html_survey import HEADINGS, MARKER, Survey, survey_page
 from bot.reading.formats.html_tree import Page, Step, get_attribute, read_number
 from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.notes import LONGEST_NOTE, put_behind, read_note
 from bot.reading.formats.plain import read_plain_blocks
 
 if TYPE_CHECKING:
@@ -70,6 +79,7 @@ def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], t
         else:
             walk.leave(tag)
     walk.flush()
+    walk.put_notes()
     if not walk.blocks:
         return tuple(walk.furniture), ()
     account = _read_account(text)
@@ -78,7 +88,8 @@ def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], t
     marked = ((SITE_MARK, site), (TITLE_MARK, title), (LOGO_MARK, walk.logo))
     told = [f"{mark}{words}" for mark, words in marked if words]
     named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=words),)) for words in told]
-    return tuple(walk.blocks), (*walk.furniture, *named)
+    blocks, service = part_service(walk.blocks)
+    return tuple(blocks), (*walk.furniture, *service, *named)
 
 
 def _read_hidden_title(text: str, shown: set[str]) -> str:
@@ -151,12 +162,18 @@ class _Walk:
     broken: bool = False
     silent: int = 0
     logo: str = ""
+    note: str = ""
+    cited: list[str] = field(default_factory=list)
+    calls: dict[int, list[str]] = field(default_factory=dict)
+    notes: dict[str, list[int]] = field(default_factory=dict)
 
     def enter(self, tag: Tag) -> None:
         """Open an element."""
         name = tag.name
         self.looks.append(read_look(tag, self.looks[-1], page_address=self.address))
         if self.silent or is_footnote_sign(tag):
+            cited = "" if self.silent else find_cited_note(tag)
+            self.cited += [cited] if cited else []
             self.silent += 1
         elif name == "br":
             self._break_line()
@@ -239,7 +256,24 @@ class _Walk:
             return
         block = Block(kind=kind, level=level, spans=shown)
         framed = self.aside or (kind is BlockKind.PARAGRAPH and is_list_service(block))
+        if framed and self.note:
+            self.notes.setdefault(self.note, []).append(len(self.furniture))
+        elif not framed and self.cited:
+            self.calls[len(self.blocks)] = self.cited
+        self.cited = []
         (self.furniture if framed else self.blocks).append(block)
+
+    def put_notes(self) -> None:
+        """Put the footnotes that blocks cite behind them, in brackets; others and long ones stay furniture."""
+        used: set[int] = set()
+        for at, names in self.calls.items():
+            found = [self.notes[name] for name in dict.fromkeys(names) if name in self.notes]
+            known = [at for at in found if sum(len(self.furniture[place].text) for place in at) <= LONGEST_NOTE]
+            used.update(place for places in known for place in places)
+            told = [read_note([span for place in places for span in self.furniture[place].spans]) for places in known]
+            if told:
+                self.blocks[at] = put_behind(self.blocks[at], self.blocks[at].spans, told)
+        self.furniture = [block for place, block in enumerate(self.furniture) if place not in used]
 
     def _break_line(self) -> None:
         if self._row is not None:
@@ -264,7 +298,8 @@ class _Walk:
 
     def _open_block(self, tag: Tag) -> None:
         name = tag.name
-        self.aside += id(tag) in self.survey.frame or is_footnote(tag)
+        self.note = find_note(tag) or self.note
+        self.aside += self._is_aside(tag)
         if level := _read_heading(tag):
             self.heading = level
         elif name in {"ul", "ol", "menu", "dir"}:
@@ -280,6 +315,9 @@ class _Walk:
             self._drop_marker()
         elif self.rows and (row := self.rows[-1]) is not None:
             self._open_in_table(tag, row)
+
+    def _is_aside(self, tag: Tag) -> bool:
+        return id(tag) in self.survey.frame or bool(find_note(tag)) or is_picture_words(tag)
 
     def _open_in_table(self, tag: Tag, row: RowReader) -> None:
         if tag.name in {"td", "th"}:
@@ -310,7 +348,8 @@ class _Walk:
             self.marker = None
         if name == "table":
             self.rows.pop()
-        self.aside -= id(tag) in self.survey.frame or is_footnote(tag)
+        self.aside -= self._is_aside(tag)
+        self.note = "" if find_note(tag) else self.note
 
     def _drop_marker(self) -> None:
         """Let go of a marker that no text of its row followed (a list's own waits on); a number stays as text."""

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 _BOLD = re.compile(r"(?:\A|[;\s])font-weight\s*:\s*(?P<weight>[a-z]+|\d+)")
 _SLANT = re.compile(r"(?:\A|[;\s])font-style\s*:\s*(?P<slant>[a-z]+)")
-_FOOTNOTE_REF = re.compile(r"#_?(?:footnote|endnote|ftn|edn|fn)[-:]?\d", re.IGNORECASE)
-_FOOTNOTE_BACK = re.compile(r"#_?(?:footnote-ref|endnote-ref|ftnref|ednref|fnref)", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"_?(?:footnote|endnote|ftn|edn|fn)[-:]?\d+", re.IGNORECASE)
+_NOTE = r"_?(?:sd)?(?P<kind>footnote|endnote|ftn|edn|fn)[-:]?(?P<number>\d{1,5})"
+_FOOTNOTE_REF = re.compile(rf"#{_NOTE}(?:sym)?\Z", re.IGNORECASE)
+_FOOTNOTE_BACK = re.compile(
+    r"#(?:_?(?:footnote-ref|endnote-ref|ftnref|ednref|fnref)|sd(?:footnote|endnote)\d+anc)", re.IGNORECASE
+)
+_FOOTNOTE = re.compile(_NOTE, re.IGNORECASE)
 _CHANGED = re.compile(r"\n|  |[^\x00-\xff] | [^\x00-\xff]")
 _FEW_SPANS = 100
 _MOST_WORK = 100_000
@@ -85,12 +88,36 @@ def merge_looks(spans: Iterable[Span]) -> list[Span]:
 
 def is_footnote_sign(tag: Tag) -> bool:
     """Say whether an element is only a sign that leads to a footnote, or back from it."""
+    if tag.name not in {"sup", "a"}:
+        return False
+    return find_cited_note(tag) != "" or (
+        tag.name == "a" and _FOOTNOTE_BACK.match(get_attribute(tag, "href")) is not None
+    )
+
+
+def find_cited_note(tag: Tag) -> str:
+    """Give the key of the footnote that a raised link leads to; "" for any other element."""
     if tag.name == "sup":
         links = [child for child in tag.children if isinstance(child, Tag)]
-        return len(links) == 1 and bool(_FOOTNOTE_REF.match(get_attribute(links[0], "href")))
-    return tag.name == "a" and bool(_FOOTNOTE_BACK.match(get_attribute(tag, "href")))
+    else:
+        raised = tag.name == "a" and any(isinstance(child, Tag) and child.name == "sup" for child in tag.children)
+        links = [tag] if raised else []
+    called = _FOOTNOTE_REF.match(get_attribute(links[0], "href")) if len(links) == 1 else None
+    return _name_note(called) if called else ""
 
 
-def is_footnote(tag: Tag) -> bool:
-    """Say whether an element holds a footnote's text."""
-    return tag.name in {"li", "div", "p"} and bool(_FOOTNOTE.fullmatch(get_attribute(tag, "id")))
+def find_note(tag: Tag) -> str:
+    """Give the key of the footnote whose text an element holds; "" for any other element."""
+    held = _FOOTNOTE.fullmatch(get_attribute(tag, "id")) if tag.name in {"li", "div", "p"} else None
+    return _name_note(held) if held else ""
+
+
+def _name_note(found: re.Match[str]) -> str:
+    return f"{found['kind'].lower()}{found['number']}"
+
+
+def is_picture_words(tag: Tag) -> bool:
+    """Say whether an element holds what stands below a picture: whose it is, what it shows."""
+    if tag.name == "figcaption":
+        return tag.parent is None or tag.parent.find("table") is None
+    return "wp-caption-text" in get_attribute(tag, "class")

@@ -18,6 +18,10 @@ _SIMPLE = re.compile(r"(?:[a-z]+\d?)?[.#](?P<name>[\w-]+)")
 _NOT_SHOWN = re.compile(r"(?:\A|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
 _NO_HEIGHT = re.compile(r"(?:\A|[;\s])(?:max-)?height\s*:\s*0(?:px)?\s*(?:!important)?\s*(?:;|\Z)")
 _NO_OVERFLOW = re.compile(r"overflow\s*:\s*hidden")
+_NO_SIZE = re.compile(r"font-size\s*:\s*[01](?:px|pt)?\s*(?:!important)?\s*(?:;|\Z)")
+_NO_COLOUR = re.compile(
+    r"(?:\A|[;\s])(?:opacity\s*:\s*0(?:\.0+)?|color\s*:\s*transparent)\s*(?:!important)?\s*(?:;|\Z)"
+)
 _PREVIEW = frozenset({"preheader", "preview-text", "previewtext", "mcnpreviewtext", "hidden-preheader"})
 
 
@@ -85,10 +89,19 @@ class Page:
         if get_attribute(tag, "aria-hidden").lower() == "true":
             return True
         style = get_attribute(tag, "style").lower()
-        if style and (_NOT_SHOWN.search(style) or (_NO_HEIGHT.search(style) and _NO_OVERFLOW.search(style))):
+        if style and _is_unseen(style, tag):
             return True
         names = get_class_names(tag)
         return bool(names & _PREVIEW or names & self._unseen)
+
+
+def _is_unseen(style: str, tag: Tag) -> bool:
+    """Say whether a style hides an element: letters of no size do, where the style is not for pictures or spaces."""
+    if _NOT_SHOWN.search(style) or (_NO_HEIGHT.search(style) and _NO_OVERFLOW.search(style)):
+        return True
+    if "font-size" not in style or not _NO_SIZE.search(style):
+        return False
+    return _NO_COLOUR.search(style) is not None or not any(isinstance(child, Tag) for child in tag.contents)
 
 
 def get_attribute(tag: Tag, name: str) -> str:

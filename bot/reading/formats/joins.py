@@ -14,7 +14,7 @@ _HAN_OR_WIDE = re.compile(f"[{HAN}{WIDE_SIGNS}]")
 _IS_HAN = re.compile(f"[{HAN}]")
 _IS_WIDE = re.compile(f"[{WIDE_SIGNS}]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_HYPHENATED_END = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\Z")
+_HYPHENATED_END = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-‐]\Z")
 _FIRST_WORD = re.compile(r"\A[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = frozenset("-‐\u00ad")
 _SPLIT_END = re.compile(r"\w[-‐\u00ad]\Z")
@@ -37,10 +37,16 @@ _COMPOUND_ENDS = frozenset(_ENDS_TEXT.split())
 
 
 def collect_words(texts: Iterable[str]) -> frozenset[str]:
-    """Give the words of a document in lower case, compounds whole and in parts; what a line end cut is left out."""
+    """Give the words of a document in lower case, compounds whole and in parts; what a line end cut is left out.
+
+    "‐" is among them where it stands inside lines: elsewhere it only tells that a line end split a word.
+    """
     found: set[str] = set()
     for text in texts:
         whole = text.rpartition(" ")[0] if is_split(text.rstrip()) else text
+        if "‐" in whole:
+            found.add("‐")
+            whole = whole.replace("‐", "-")
         found.update(map(str.lower, _WORD.findall(whole)))
     found.update(part for word in tuple(found) if "-" in word for part in word.split("-"))
     return frozenset(found)
@@ -73,14 +79,16 @@ def decide_join(before: str, after: str, words: Collection[str]) -> tuple[str, s
 
 def _keeps_hyphen(before: str, after: str, words: Collection[str]) -> bool:
     first, second = _HYPHENATED_END.search(before[-_LONGEST_WORD:]), _FIRST_WORD.match(after)
-    if before[-1] == "‐" or not first or not second or not second[0][0].islower():
+    if not first or not second or not second[0][0].islower():
         return True
+    if before[-1] == "‐" and "‐" not in words:
+        return False
     left, right = first[1].lower(), second[0].lower()
     if f"{left}-{right}" in words:
         return True
     if left + right in words:
         return False
-    if left in _COMPOUND_STARTS or "-" in left:
+    if left in _COMPOUND_STARTS or "-" in left or (right.startswith("ion") and left.endswith("ium")):
         return True
     if right.split("-")[0] in _COMPOUND_ENDS and len(left) >= _MIN_COMPOUND_START:
         return True

@@ -12,9 +12,10 @@ from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.normalise import normalise_spans
 from bot.reading.formats.pdf_blocks import build_blocks
 from bot.reading.formats.pdf_columns import order_rows
-from bot.reading.formats.pdf_furniture import find_furniture
+from bot.reading.formats.pdf_furniture import find_body_size, find_furniture
 from bot.reading.formats.pdf_glyphs import DrawnPage, PageReader
 from bot.reading.formats.pdf_lines import read_rows, run_text
+from bot.reading.formats.pdf_notes import find_notes, put_notes
 from bot.reading.formats.pdf_tables import replace_tables
 
 if TYPE_CHECKING:
@@ -77,13 +78,17 @@ def _damaged(source_name: str) -> UnreadableDocumentError:
 def _arrange(pages: Sequence[DrawnPage]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     rows = [(page, read_rows(page)) for page in pages]
     running = find_furniture(rows)
-    tables = replace_tables([([row for row in found if id(row) not in running], page.strokes) for page, found in rows])
+    body = find_body_size([row for _, found in rows for row in found])
+    told = [(page, [row for row in found if id(row) not in running]) for page, found in rows]
+    notes = [note for page, found in told for note in find_notes(page.number, found, body)]
+    noted = {id(row) for note in notes for row in note.rows}
+    tables = replace_tables([([row for row in found if id(row) not in noted], page.strokes) for page, found in told])
     regions = [region for page, found in zip(pages, tables, strict=True) for region in order_rows(found, page.rules)]
     furniture = [
         _plain_block(page, row.text) for page, found in rows for row in found if id(row) in running and row.text.strip()
     ]
     turned = [_plain_block(page, _turned_text(page)) for page in pages if page.turned]
-    return build_blocks(regions), (*furniture, *turned)
+    return put_notes(build_blocks(regions), notes), (*furniture, *turned)
 
 
 def _turned_text(page: DrawnPage) -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from bot.reading.formats.pdf_lines import Line
 
 _HEADING_SIZE = 1.1
-_SAME_SIZE = 0.06
-_WIDER_PITCH, _MUCH_WIDER_PITCH = 1.18, 1.6
+_SAME_SIZE, _OTHER_SIZE = 0.06, 0.02
+_WIDER_PITCH, _WIDER_PITCH_BOLD, _MUCH_WIDER_PITCH = 1.18, 1.12, 1.6
 _INDENT = 0.7
 _NARROW = 20
 _MAX_HEADING, _MAX_LARGE_HEADING = 150, 300
@@ -110,7 +110,7 @@ def _parts(paragraph: _Paragraph, line: Line, setting: Setting) -> bool:
     closed = above.text.endswith(_STOPS) or _TITLE_ENDS.search(above.text) is not None
     if step > _WIDER_PITCH and (forced or closed or line.starts_bold):
         return True
-    if line.bold != above.bold and (forced or (above.bold and _is_narrow(above))):
+    if line.bold != above.bold and (forced or (above.bold and (_is_narrow(above) or _is_set_apart(above, line, step)))):
         return True
     if _NUMBERED.match(line.text) and (forced or above.text.endswith(_ENDS)):
         return True
@@ -122,6 +122,15 @@ def _parts(paragraph: _Paragraph, line: Line, setting: Setting) -> bool:
 def _is_narrow(line: Line) -> bool:
     """Say whether a line ends early in a column so narrow that words seldom tell whether it had to."""
     return line.right - line.left < _NARROW * line.size and line.right - line.x1 > line.size
+
+
+def _is_set_apart(above: Line, line: Line, step: float) -> bool:
+    """Say whether a bold line's own size, the white space below it, or a new sentence parts it from a plain line."""
+    if line.starts_bold:
+        return False
+    if above.text[-1:].isalnum() and line.text[:1].isupper():
+        return True
+    return step > _WIDER_PITCH_BOLD or abs(line.size - above.size) > _OTHER_SIZE * line.size
 
 
 def _stands_below(above: Line, line: Line) -> bool:
@@ -163,6 +172,8 @@ def _starts_anew(paragraph: _Paragraph, line: Line, setting: Setting) -> bool:
         return True
     if stopped and (line.run.looks[0].italic or _LABEL.match(line.text)):
         return True
+    if not stopped and line.text[:1].islower():
+        return False
     indent = line.x0 - line.left
     own_left = first.x0 if paragraph.is_item or len(paragraph.lines) == 1 else paragraph.lines[1].x0
     return abs(indent - (own_left - first.left)) > tolerance and not _is_only_item_text(paragraph, line)

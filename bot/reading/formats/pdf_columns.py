@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.reading.formats.pdf_glyphs import Box
 
-_GUTTER = 1.1
+_GUTTER = 0.9
 _MIN_SIDE_LINES, _SURE_SIDE_LINES = 2, 3
 _WIDE_GUTTER = 2.0
 _MIN_SIDE_SHARE = 0.06
@@ -31,6 +31,7 @@ def order_rows(rows: Sequence[Row], rules: Sequence[Box], *, depth: int = 0) -> 
     pieces = [piece for row in rows for piece in row.pieces]
     width = (min((piece.start for piece in pieces), default=0.0), max((piece.x1 for piece in pieces), default=0.0))
     depth = depth if _may_have_columns(rows, pieces) else _MAX_DEPTH
+    usual = median(row.size for row in rows) if rows else 0.0
     at = 0
     while at < len(rows):
         table = list(takewhile(lambda line: line.cells, (_whole_line(row) for row in rows[at:])))
@@ -39,7 +40,7 @@ def order_rows(rows: Sequence[Row], rules: Sequence[Box], *, depth: int = 0) -> 
             plain = []
             at += len(table)
             continue
-        end, gutter = _find_columns(rows, at, width) if depth < _MAX_DEPTH else (at, None)
+        end, gutter = _find_columns(rows, at, width, usual) if depth < _MAX_DEPTH else (at, None)
         if gutter is None:
             plain.append(_whole_line(rows[at]))
             at += 1
@@ -85,10 +86,13 @@ def _table_line(row: Row) -> Line:
 
 
 def _find_columns(
-    rows: Sequence[Row], start: int, width: tuple[float, float]
+    rows: Sequence[Row], start: int, width: tuple[float, float], usual: float
 ) -> tuple[int, tuple[float, float] | None]:
-    """Find the longest band of rows from ``start`` that one gutter parts; the gutter is None when there is none."""
-    size = rows[start].size
+    """Find the longest band of rows from ``start`` that one gutter parts; the gutter is None when there is none.
+
+    ``usual`` is the size of most rows: a large title above columns asks for no wider gutter.
+    """
+    size = min(rows[start].size, usual)
     free = [width]
     best: tuple[int, tuple[float, float] | None] = (start, None)
     for end in range(start, len(rows)):

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from bot.reading.formats.pdf_glyphs import DrawnPage
     from bot.reading.formats.pdf_lines import Row
 
-_OUTER_SHARE = 0.1
+_OUTER_SHARE, _INNER_SHARE = 0.1, 0.16
 _MIN_REPEATS = 2
-_PAGES_SHARE = 0.4
+_PAGES_SHARE, _MOST_SHARE = 0.4, 0.6
 _SAME_HEIGHT = 4.0
 _SHORTEST_TITLE = 8
 _SMALL, _APART = 0.9, 2.5
@@ -31,9 +31,10 @@ def find_furniture(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozense
 
     It stands in the outer tenth of its page, and either the same text (digits aside) stands at the same height on many
     pages, or it is a bare page number, or (not on the first page) it opens with the document's title, set largest on
-    the first page, or is set small and far from the text.
+    the first page, or is set small and far from the text. The first and the last row of a page may stand further in,
+    where most pages have the same there.
     """
-    body = _body_size([row for _, rows in pages for row in rows])
+    body = find_body_size([row for _, rows in pages for row in rows])
     heights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     outer = [(page, row, distance) for page, rows in pages for row, distance in _outer_rows(page, rows)]
     for page, row, distance in outer:
@@ -41,7 +42,13 @@ def find_furniture(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozense
     by_page = {page.number: rows for page, rows in pages}
     enough = max(_MIN_REPEATS, _PAGES_SHARE * len(pages))
     title = _find_title(pages[0][1]) if pages else ""
-    return frozenset(
+    inner = [(page, row, distance) for page, rows in pages for row, distance in _inner_rows(page, rows)]
+    further: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for page, row, distance in inner:
+        further[_mask(row.text)].append((page.number, distance))
+    most = max(_MIN_REPEATS, _MOST_SHARE * len(pages))
+    repeated = (id(row) for _, row, distance in inner if _count_alike(further[_mask(row.text)], distance) >= most)
+    return frozenset(repeated) | frozenset(
         id(row)
         for page, row, distance in outer
         if _PAGE_NUMBER.fullmatch(row.text)
@@ -51,7 +58,8 @@ def find_furniture(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozense
     )
 
 
-def _body_size(rows: Sequence[Row]) -> float:
+def find_body_size(rows: Sequence[Row]) -> float:
+    """Give the size in which most of a document's letters are set."""
     sizes: Counter[float] = Counter()
     for row in rows:
         sizes[row.size] += len(row.text)
@@ -90,6 +98,16 @@ def _outer_rows(page: DrawnPage, rows: Sequence[Row]) -> Iterator[tuple[Row, flo
         above, below = page.frame.y1 - row.y - row.size / 2, row.y + row.size / 2 - page.frame.y0
         if min(above, below) <= _OUTER_SHARE * height:
             yield row, above if above < below else -below
+
+
+def _inner_rows(page: DrawnPage, rows: Sequence[Row]) -> Iterator[tuple[Row, float]]:
+    """Give the first and the last row of a page that stand further from its edge than headers and footers mostly do."""
+    height = page.frame.y1 - page.frame.y0
+    for row, sign in ((rows[0], 1), (rows[-1], -1)) if len(rows) > 1 else ():
+        middle = row.y + row.size / 2
+        distance = page.frame.y1 - middle if sign > 0 else middle - page.frame.y0
+        if _OUTER_SHARE * height < distance <= _INNER_SHARE * height:
+            yield row, sign * distance
 
 
 def _count_alike(found: Sequence[tuple[int, float]], distance: float) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BULLETS = frozenset("•·■▪●○◦‣⁃□➢►✓✔❖◆◇▶∙⦁⚫-–—*")
 DASHES = frozenset("-–—*")
 _LETTER_BULLETS = frozenset("onvlqØ§ü�")
-_SAME_ROW = 0.4
+_SAME_ROW, _RAISED_ROW, _TOUCH = 0.4, 0.5, 0.02
 _JOIN_GAP = 1.2
 _BULLET_GAP = 4.0
 _BULLET_MIN_GAP, _DASH_MIN_GAP = 0.2, 0.5
@@ -27,6 +27,8 @@ _MARK_MIN, _MARK_MAX = 0.12, 0.8
 _SQUARE = 1.7
 _SPACE_GAP, _SURE_SPACE_GAP = 0.08, 0.2
 _RAISED_SIZE, _RAISED = 0.82, 0.12
+_SMALLER, _RAISED_MOST, _BESIDE, _LONGEST_MARK = 0.95, 0.6, 0.25, 6
+_MARK_STARTS = frozenset("0123456789[(*†")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -161,11 +163,12 @@ def main_size(runs: Iterable[Run]) -> float:
 
 def _group_by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
     groups: list[list[Run]] = []
+    _settle_raised(runs)
     for run in sorted(runs, key=lambda run: -run.y):
         last = groups[-1] if groups else []
         top = max(last, key=lambda one: len(one.chars) * one.size, default=None)
         if top and (
-            (top.y - run.y <= _SAME_ROW * max(top.size, run.size) and not _is_below_one(run, last))
+            (top.y - run.y <= _reach(top, run) and not _is_below_one(run, last))
             or last[-1].y - run.y <= _SAME_ROW * min(last[-1].size, run.size)
         ):
             last.append(run)
@@ -176,10 +179,35 @@ def _group_by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
     return groups
 
 
+def _settle_raised(runs: Sequence[Run]) -> None:
+    """Set small marks that touch a text's end and stand high on its line, their digits written as raised."""
+    size = main_size(runs) if runs else 0.0
+    for mark in runs:
+        if mark.size >= _SMALLER * size or len(mark.chars) > _LONGEST_MARK or mark.chars[0] not in _MARK_STARTS:
+            continue
+        for base in runs:
+            high = mark.y - base.y
+            if (
+                base.size > mark.size
+                and _RAISED * base.size < high <= _RAISED_MOST * base.size
+                and abs(mark.x0 - base.x1) <= _BESIDE * base.size
+            ):
+                mark.y = base.y
+                mark.chars[:] = [char.translate(_RAISED_DIGITS) for char in mark.chars]
+                break
+
+
+def _reach(upper: Run, lower: Run) -> float:
+    """Give how far below one run another may stand on the same baseline: small ones are raised a little more."""
+    share = _RAISED_ROW if upper.size < _RAISED_SIZE * lower.size else _SAME_ROW
+    return share * max(upper.size, lower.size)
+
+
 def _is_below_one(run: Run, group: Sequence[Run]) -> bool:
     """Say whether a run stands under one of a group, as two lines do beside one heading in large letters."""
     return any(
-        one.y - run.y > _SAME_ROW * max(one.size, run.size) and one.x0 < run.x1 and run.x0 < one.x1 for one in group
+        one.y - run.y > _reach(one, run) and min(one.x1, run.x1) - max(one.x0, run.x0) > _TOUCH * run.size
+        for one in group
     )
 
 

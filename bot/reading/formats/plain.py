@@ -100,6 +100,10 @@ class _Group:
     is_row: bool = False
 
 
+_LONE_ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
+_MIN_LINKED = 2
+
+
 def read_plain_blocks(text: str) -> tuple[Block, ...]:
     """Give the blocks of a plain text, in order, with lines (and pages where form feeds part them) from 1."""
     return read_plain(text)[0]
@@ -320,7 +324,11 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
     if not group.lines or _RULE.fullmatch(group.texts[0]):
         return None
     marked = None if group.depth else _HASHED.fullmatch(group.texts[0]) or _DECORATED.fullmatch(group.texts[0])
-    spans = normalise_spans([Span(text=marked[2] if marked else join_lines(group.texts, words))])
+    linked = 2 if len(group.texts) > _MIN_LINKED and _heads_address(group) else 0
+    told = [Span(text=marked[2] if marked else join_lines(group.texts[linked:], words))]
+    if linked:
+        told = [Span(text=group.texts[0], link=group.texts[1].strip("<>")), Span(text="\n"), *told]
+    spans = normalise_spans(told)
     if not spans:
         return None
     kind, level = (BlockKind.LIST_ITEM, group.depth) if group.depth else (BlockKind.PARAGRAPH, 0)
@@ -343,6 +351,12 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
         line=begin.number,
         last_line=end.number,
     )
+
+
+def _heads_address(group: _Group) -> bool:
+    """Whether a group begins with a headline over a line that is nothing but the address it leads to."""
+    plain = not (group.depth or group.is_row or group.texts[0].endswith(ENDS))
+    return plain and _LONE_ADDRESS.fullmatch(group.texts[1]) is not None
 
 
 def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:

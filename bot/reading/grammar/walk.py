@@ -16,6 +16,7 @@ from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.label_owners import LabelOwners
 from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line, is_month_line
 from bot.reading.grammar.layout.surroundings import Surroundings
+from bot.reading.grammar.led_news import find_led_news
 from bot.reading.grammar.lines.furniture import is_advertisement, is_end_sign, is_motto
 from bot.reading.grammar.lines.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
 from bot.reading.grammar.lines.holders import find_holder, strip_article
@@ -79,6 +80,7 @@ class Walk:
         self.dated_news = find_dated_news(self.outlook)
         self.told_news = find_told_news(self.outlook)
         self.own_news = find_own_news(self.outlook)
+        self.led_news = find_led_news(self.outlook, self.own_news)
         self.foot = find_foot(self.outlook)
         self.around.by_day = self.outlook.tells_by_day
 
@@ -101,7 +103,7 @@ class Walk:
         )
 
     def _place_prose(self, i: int, piece: Piece) -> Place | None:
-        place = self.prose.place(i, piece, self.shelf)
+        place = self.prose.place(i, piece, self.shelf) or self.led_news.place(i, piece, self.shelf)
         self.mode = Mode.BODY if place else self.mode
         return place
 

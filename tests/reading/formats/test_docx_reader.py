@@ -140,8 +140,18 @@ def test_numbers_are_written_as_word_does(form: str, number: int, expected: str)
     assert number_of(form, number) == expected
 
 
+def test_headers_and_footers_are_furniture() -> None:
+    """Each line once, parts that a tab sets apart with a bar between them; a damaged part says nothing."""
+    inner = "<w:p><w:r><w:t>Rope House</w:t></w:r><w:r><w:tab/><w:t>3 May 2024</w:t></w:r></w:p><w:p/>"
+    header = f'<w:hdr xmlns:w="{W}">{inner}</w:hdr>'
+    more = {"word/header1.xml": header, "word/header2.xml": header, "word/footer1.xml": "<w:ftr>"}
+    blocks, furniture = read_docx(build_file(build_parts(build_paragraph("A"), more=more)), source_name="a.docx")
+    assert [block.text for block in blocks] == ["A"]
+    assert [block.text for block in furniture] == ["Rope House | 3 May 2024"]
+
+
 def test_contents_footnotes_and_pictures_are_no_text() -> None:
-    """Word's contents list and footnotes are furniture; a link, bold and a hard break stay."""
+    """Word's contents list is furniture, a footnote stands behind its paragraph; a link, bold and a hard break stay."""
     note = (
         f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p><w:r><w:t>a note</w:t></w:r></w:p></w:footnote>'
         "</w:footnotes>"
@@ -153,11 +163,14 @@ def test_contents_footnotes_and_pictures_are_no_text() -> None:
     )
     parts = build_parts(body, styles=STYLES, links=["https://a.example/"], more={"word/footnotes.xml": note})
     blocks, furniture = read_docx(build_file(parts), source_name="a.docx")
-    assert [block.text for block in furniture] == ["First 3", "1. a note"]
+    assert [block.text for block in furniture] == ["First 3"]
     (block,) = blocks
     assert [(span.text, span.bold, span.link) for span in block.spans] == [
         ("One\ntwo", True, None),
         (" three", False, "https://a.example/"),
+        (" (", False, None),
+        ("a note", False, None),
+        (")", False, None),
     ]
 
 

@@ -101,6 +101,18 @@ def test_lines_meet(lines: list[str], words: str, expected: str) -> None:
     assert join_lines(lines, collect_words([words])) == expected
 
 
+def test_a_hyphen_of_its_own_splits_words_only_where_lines_have_none_inside() -> None:
+    """Engines that split words print a hyphen that the text itself seldom has."""
+    split = ["It was pub‐", "lished."]
+    assert join_lines(split, collect_words(split)) == "It was published."
+    assert join_lines(["a state‐", "owned firm"], collect_words(["state‐owned"])) == "a state‐owned firm"
+
+
+def test_an_ion_keeps_its_metal() -> None:
+    """Batteries are named so."""
+    assert join_lines(["sodium-", "ion cells"]) == "sodium-ion cells"
+
+
 def test_words_of_a_document_leave_out_what_a_line_end_cut() -> None:
     """A cut word is no word; compounds count whole and in parts."""
     assert collect_words(["A well-known infor-", "mation"]) == {"a", "well-known", "well", "known", "mation"}

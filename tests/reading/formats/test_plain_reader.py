@@ -374,3 +374,13 @@ def test_a_first_line_set_in_begins_a_paragraph_in_chinese() -> None:
         f"{long}。",
         "渡轮公司停航，铁路公司停运。",
     ]
+
+
+def test_an_address_below_a_headline_is_its_link() -> None:
+    """Mails in plain text have it between the headline and the text; below a sentence it stays as printed."""
+    told = "The energy administration lets farms do it in a very long line of text that wraps around at\nsigns."
+    *_, block = read_plain_blocks(f"{told}\n\nWind farms lose their price\nhttps://a.example/wind\n{told}")
+    assert block.text == f"Wind farms lose their price\n{' '.join(told.split())}"
+    assert block.spans[0].link == "https://a.example/wind"
+    kept = read_plain_blocks(f"{told}\n\nWind farms lose.\nhttps://a.example/wind\nFrom June on they sell power.")
+    assert all(span.link is None for block in kept for span in block.spans)

@@ -8,7 +8,7 @@ Paragraphs that open with a pictogram are bullets where two do.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -73,8 +73,15 @@ def find_line_headline(piece: Piece) -> int:
     head, _, rest = piece.raw.partition("\n")
     words = [span for span in piece.cut(0, len(head)).spans if span.text.strip()]
     marked = bool(words) and (all(span.link for span in words) or all(span.bold for span in words))
-    longer = is_closed(rest) and len(rest) > len(head.strip())
+    told = rest[: len(rest) - _count_linked_end(piece)] if marked else ""
+    longer = is_closed(told) and len(told) > len(head.strip())
     return len(head) + 1 if marked and longer and _HEADLINE.fullmatch(head.strip()) and not is_closed(head) else 0
+
+
+def _count_linked_end(piece: Piece) -> int:
+    """Give how many signs at a piece's end are links, as those to sources behind a sentence."""
+    ending = list(takewhile(lambda span: span.link is not None or not span.text.strip(), reversed(piece.spans)))
+    return sum(len(span.text) for span in ending) if len(ending) < len(piece.spans) else 0
 
 
 def _read_under_numbers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -75,6 +75,7 @@ _IMPRINT_WORD = re.compile(
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative) of"
     r"|sent (?:out )?to|prepared for|circulated to"
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
+    r"|(?:consent|permission) of the (?:publisher|authors?|editors?)"
     r"|invented|samples?|attorney|prior results|corrections|inventions?"
     r"|fiction|not real|for clients|(?:subscribers|members|clients) only|not all of it"
     r"|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"

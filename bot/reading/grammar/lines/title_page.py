@@ -131,7 +131,15 @@ def _is_other(name: str) -> bool:
 def _list_framed(running: tuple[str, ...]) -> tuple[str, ...]:
     """Give the names in running headers and footers, that of the site first."""
     site_first = sorted(running, key=lambda text: not text.startswith(SITE_MARK))
-    return tuple(holder for text in site_first if (holder := find_holder(text) or find_house(text)))
+    framed = (find_holder(text) or find_house(text) or _find_beside_day(text) for text in site_first)
+    return tuple(filter(None, framed))
+
+
+def _find_beside_day(text: str) -> str | None:
+    """Give the house that a running line names beside the day of the issue ("Acme Research | 3 May 2024")."""
+    found = split_title_line(text) if any(map(str.isdigit, text)) else None
+    houses = found.names if found is not None and found.issue_texts else ()
+    return next((name for name in houses if is_house_name(name) and not is_publication(name)), None)
 
 
 def _list_logos(running: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,128 @@
+"""What a page says of itself around its text: sharing, tags, other articles, comments, where to subscribe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.reading.document import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.reading.document import Block, Span
+
+_SHARING = re.compile(
+    r"share (?:this|on|via|with)\b.{0,30}|share|sharing|follow us(?: on .{1,30})?|tags|filed under"
+    r"|分享(?:到|至)?.{0,8}|标签",
+    re.IGNORECASE,
+)
+"""Heads a row of links, behind which the text may go on."""
+_OTHERS = re.compile(
+    r"(?:related|recent|latest|similar|previous|more|popular|most[ -]read|recommended|further)"
+    r" (?:posts?|articles?|stories|reading|insights|publications|from (?:the|our) blog)|more from .{3,40}"
+    r"|you (?:may|might) also (?:like|be interested in)|most (?:read|popular|viewed)|read next|what to read next"
+    r"|(?:leave|post|write|add) an? (?:comment|reply)|\d{1,4} (?:comments?|responses?|replies)|post navigation"
+    r"|(?:stay|keep) (?:informed|up to date|in touch|connected|updated)|join (?:our mailing list|the conversation)"
+    r"|(?:subscribe|sign up)(?: (?:to|for) .{3,60})?|get (?:our|the) newsletter"
+    r"|相关(?:阅读|文章|推荐|链接)|推荐(?:阅读|文章)|延伸阅读|热门(?:文章|阅读)|最新文章|发表(?:评论|回复)|网友评论|猜你喜欢",
+    re.IGNORECASE,
+)
+"""Heads what is no part of the article: other articles, comments, the site's letters."""
+_APPEARED = re.compile(r"\s*the post\s.{1,400}\s(?:appeared first on|first appeared on)\s", re.IGNORECASE | re.DOTALL)
+_TAGGED = re.compile(
+    r"\s*(?:tags?|tagged(?: (?:as|with|in))?|filed under|posted in|categor(?:y|ies))\s*[:：]?\s*", re.IGNORECASE
+)
+_SHARED = re.compile(
+    r"\s*(?:(?:share|tweet|e-?mail|print|forward) (?:this|it|the|on|via|with)"
+    r"|found this|enjoyed this|liked? what)\b",
+    re.IGNORECASE,
+)
+_CALLS = re.compile(
+    r"\s*(?:book|contact|follow|join|visit|register|sign up|subscribe|talk|speak|write|get in touch|meet|support|rate"
+    r"|donate|download our app)\b(?=.*\b(?:us|our|now|here|today)\b|\s*\Z)",
+    re.IGNORECASE,
+)
+"""Asks the reader to do something for the house, on a button."""
+_NETWORKS_TEXT = (
+    "linkedin x twitter facebook instagram youtube wechat weibo bluesky mastodon threads xing whatsapp telegram reddit "
+    "email rss 微信 微博"
+)
+_NETWORKS = frozenset(_NETWORKS_TEXT.split())
+_LONGEST_LINE = 600
+_LONGEST_CALL = 60
+_LONGEST_OTHER = 400
+_FEW = 0.34
+_MIN_NETWORKS = 2
+
+
+def part_service(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Give the blocks that belong to a page's text, and those with which the page only speaks of itself."""
+    aside = {at for at, block in enumerate(blocks) if _is_service_line(block)}
+    aside |= {at for at, block in enumerate(blocks) if not aside.isdisjoint({at - 1, at + 1}) and _names_network(block)}
+    whole = sum(len(block.text) for block in blocks)
+    for at, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING and at not in aside:
+            end = _find_end(blocks, at)
+            if sum(len(other.text) for other in blocks[at:end]) <= _FEW * whole:
+                aside.update(range(at, end))
+    if not aside:
+        return list(blocks), []
+    return (
+        [block for at, block in enumerate(blocks) if at not in aside],
+        [block for at, block in enumerate(blocks) if at in aside],
+    )
+
+
+def _find_end(blocks: Sequence[Block], at: int) -> int:
+    """Give the index behind what a heading of the page's own heads; the heading's own index where it is none."""
+    name = blocks[at].text.strip(" \n:：…")
+    if len(name) > _LONGEST_CALL:
+        return at
+    if _SHARING.fullmatch(name):
+        return next((end for end in range(at + 1, len(blocks)) if not _is_linked(blocks[end])), len(blocks))
+    if not _OTHERS.fullmatch(name):
+        return at
+    for end in range(at + 1, len(blocks)):
+        other = blocks[end]
+        if other.kind is BlockKind.HEADING and other.level <= blocks[at].level:
+            return end
+        if len(other.text) > _LONGEST_OTHER:
+            return at
+    return len(blocks)
+
+
+def _is_linked(block: Block) -> bool:
+    """Whether all words of a block that is no heading are links."""
+    if block.kind is BlockKind.HEADING:
+        return False
+    return all(span.link is not None for span in block.spans if any(map(str.isalnum, span.text)))
+
+
+def _is_service_line(block: Block) -> bool:
+    """Whether a line shares, tags or signs the article, or only leads to the house's pages elsewhere."""
+    if block.kind is BlockKind.HEADING or len(block.text) > _LONGEST_LINE:
+        return False
+    linked = [span for span in block.spans if span.link is not None]
+    if not linked:
+        return False
+    if _APPEARED.match(block.text) is not None:
+        return True
+    plain = "".join("" if span.link is not None else span.text for span in block.spans)
+    words = [word for word in plain.split() if any(map(str.isalnum, word))]
+    if _TAGGED.fullmatch(plain.strip(" ,;|·、")) is not None or _SHARED.match(block.text) is not None:
+        return True
+    if words:
+        return False
+    if sum(map(_is_network, linked)) >= _MIN_NETWORKS:
+        return True
+    return len(block.text) <= _LONGEST_CALL and _CALLS.match(block.text) is not None
+
+
+def _is_network(span: Span) -> bool:
+    return span.text.strip().lower() in _NETWORKS
+
+
+def _names_network(block: Block) -> bool:
+    """Whether a line is nothing but a link to one."""
+    return len(block.spans) == 1 and block.spans[0].link is not None and _is_network(block.spans[0])
