@@ -114,6 +114,7 @@ def _heads_one_day(outlook: Outlook, index: int) -> bool:
     known = outlook.sights[index].number is not None or index in outlook.plain_heads
     known = known or (head.is_heading and head.level in outlook.headline_levels)
     known = known or (head.is_bold and not head.is_heading and count_words(head.text) > _TOPIC_WORDS)
+    known = known or index in outlook.bold_headlines
     if not known or not following or following[0].kind is not BlockKind.PARAGRAPH:
         return False
     dated = [
