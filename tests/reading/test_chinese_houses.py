@@ -211,3 +211,33 @@ def test_a_table_of_new_rules() -> None:
         ("渡轮安全第2部分：激光舵机", None, DocumentType.STANDARD, PolicyStatus.ISSUED),
         ("关于渡轮出口的公告", "商务部公告2024年第53号", DocumentType.NOTICE, PolicyStatus.IN_FORCE),
     ]
+
+
+def test_news_behind_numbers_in_circles() -> None:
+    """They count pieces of news where these tell who did what."""
+    briefing = read(
+        "【远洋早报】5月9日 星期四",
+        "① 商务部公布渡轮出口许可办法。",
+        "② 交通运输部印发《渡轮登记办法》，登记改为一年一次。",
+        "③ 比亚迪宣布渡轮电池投产。",
+    )
+    assert [item.text[:6] for item in briefing.items] == ["商务部公布渡", "交通运输部印", "比亚迪宣布渡"]
+    assert briefing.series == "远洋早报"
+
+
+def test_a_long_heading_over_one_dated_paragraph_is_a_headline() -> None:
+    """No topic is so long; the editor's name stands before an address."""
+    briefing = read(
+        "# 远洋双周简讯",
+        "2024年第14期 | 2024年5月1日—5月14日 | 远洋促进会 编",
+        "## 一、本期重点",
+        "### 商务部、交通运输部支持渡轮高质量发展",
+        "5月7日，商务部、交通运输部印发《支持渡轮发展的若干措施》，提出16条举措。",
+        "来源：商务部网站",
+        "## 二、国家政策",
+        "- 商务部公布渡轮目录。（5月3日）",
+        "编辑：陶以宁　电子邮箱：news@yuanyang.example",
+        name="a.md",
+    )
+    assert briefing.items[0].headline == "商务部、交通运输部支持渡轮高质量发展"
+    assert [person.name for person in briefing.people] == ["陶以宁"]

@@ -7,6 +7,7 @@ stand over a paragraph that does are headlines.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,3})(?:[.．、)）]|\s[|｜]|/(?=\s))\s*(?=\S)")
+_CIRCLED = re.compile(r"\s*(?P<number>[①-⑳])\s*(?=\S)")
 _HAN_NUMBER = re.compile(r"\s*[（(]?(?P<number>[一二三四五六七八九十]{1,3})[)）、]\s*(?=\S)")
 """Such numbers count the parts of notices too, so that only a day makes news of what they open."""
 _LEAD = re.compile(r"\A(?:[\w’'-]+ ){0,3}[\w’'-]+\.\s+(?=[A-Z])")
@@ -151,13 +153,18 @@ def _without_number(piece: Piece, wanted: int) -> Piece | None:
     """Give the paragraph as a list item if it starts with this number and is such news or closes, else None."""
     if piece.kind is not BlockKind.PARAGRAPH or starts_with_dotted_day(piece.raw):
         return None
-    match = _NUMBER.match(piece.raw) or _HAN_NUMBER.match(piece.raw)
-    if match is None or parse_number(match["number"]) != wanted:
+    match = _NUMBER.match(piece.raw) or _HAN_NUMBER.match(piece.raw) or _CIRCLED.match(piece.raw)
+    if match is None or _value_of(match["number"]) != wanted:
         return None
     bare = piece.cut(match.end())
     source = replace(piece.source, kind=BlockKind.LIST_ITEM, level=1, spans=bare.spans)
     item = replace(bare, source=source)
     return item if is_closed(item.text) or item.text.endswith(_GOES_ON) or _is_news(item) else None
+
+
+def _value_of(number: str) -> int | None:
+    """Give the value of a number in figures, in Chinese or in a circle."""
+    return int(unicodedata.numeric(number)) if "①" <= number <= "⑳" else parse_number(number)
 
 
 def _is_dated(item: Piece, told: str) -> bool:
