@@ -203,14 +203,15 @@ def find_section(text: str) -> Section | None:
 def _list_names(text: str) -> tuple[str, ...]:
     """Give what a heading may say as a whole: its words, those behind its number, and either of its two tongues."""
     sign = _SIGN.match(text)
-    text = _PART_ZH.sub("", text[sign.end() :] if sign else text, count=1)
+    text, is_part = _PART_ZH.subn("", text[sign.end() :] if sign else text, count=1)
     number = find_number(text)
     whole = _bare(text)
     both = _TWO_TONGUES.fullmatch(whole)
     parts = filter(None, both.groups()) if both else whole.split(" / ")[:2]
     counted = _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1))
     behind = _IN_BRIEF.sub("", whole, count=1)
-    return tuple(name for name in (whole, counted, behind, *parts) if name and len(name) <= _LONGEST_NAME)
+    news = f"{whole}动态" if is_part else ""  # "PART 02 融资" is news of that
+    return tuple(name for name in (whole, counted, behind, news, *parts) if name and len(name) <= _LONGEST_NAME)
 
 
 def _section_of_words(name: str) -> Section | None:

@@ -29,6 +29,8 @@ _SHARED = re.compile(r"[与和及、&＆/／]")
 _SECTIONS = {"policy": Section.POLICY_NEWS, "company": Section.CORPORATE_NEWS, "other": Section.OTHER}
 _VIEW = re.compile(r"(?:企业|合规|应对|律师)(?:建议|提示|提醒|点评|解读|启示|观察)")
 """Names the publisher's own view or advice below news, and no section."""
+_TOPICS = frozenset({"融资", "产品", "新产品", "新品"})
+"""Names that are a topic of policies too, and sections only beside another word or as a counted part."""
 _LONGEST = 16
 
 
@@ -39,7 +41,7 @@ def find_worded_section(name: str) -> Section | None:
     Of several kinds of words the last says what the news are ("行业监管", "产业政策", "国际政策"), but where a sign
     joins them the part is of both and nobody's.
     """
-    if _VIEW.fullmatch(name):
+    if _VIEW.fullmatch(name) or name in _TOPICS:
         return None
     kinds: list[str] = []
     at = 0
