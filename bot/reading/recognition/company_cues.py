@@ -210,6 +210,7 @@ _MAKES_ZH = r"新材|光电|精工|精机|微电子|锂业|铝业|铜业|矿业|
 _ZH_SHORT = re.compile(
     rf"旗下(?:的|子公司|公司|企业|品牌)?(?P<owned>[{HAN}A-Za-z0-9]{{2,8}}?(?<![月日]))(?=(?:品牌)?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?{_ACTS_ZH}|与)"
     rf"|(?:^|[。；]\s?)(?P<first>(?!中国|全国|我国|国内|多家|该|本|国产|创新|合成|现代|第三代)[{HAN}]{{2,6}}(?:股份|集团|科技|控股|重工|{_MAKES_ZH}))(?=(?:、[^，。；、]{{2,10}}){{0,5}}?{_ACTS_ZH}|[:：])"
+    rf"|(?:^|[。；]\s?)(?P<funded>(?![该本其某两多])[{HAN}]{{3,6}}?)(?<!公司)(?<!企业)(?<!项目)(?<!团队)(?=(?:获得?|完成)[^，。；]{{0,14}}融资)"
     rf"|子公司(?P<sub>(?![的已正将及和近在拟与])[{HAN}]{{4,8}}?)(?=取得|获|中标|收[到购]|签|拟|与|完成|成功)"
     rf"|{_TRADES_ZH}(?:初创|科技)?(?:公司|企业|厂商|独角兽)(?P<traded>(?!的|[已正将及和近在拟与])[{HAN}]{{3,6}}?)(?={_ACTS_ZH})"
     rf"|[与和同](?:{'|'.join(COUNTRIES_ZH)})?(?P<foreign>(?!该|本|其|这|子|总|分|母|多)[{HAN}]{{2,8}}公司)(?=签|达成|合作|成立|共同|就|的)"
@@ -292,7 +293,7 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _SUFFIX: _SUFFIX_WORD,
     _DONE_TO: re.compile("fined|penali|punished|sued|bought|buys|acquires|over "),
     _ZH: re.compile("公司"),
-    _ZH_SHORT: re.compile(f"旗下|股份|集团|科技|控股|重工|公司|{_MAKES_ZH}"),
+    _ZH_SHORT: re.compile(f"旗下|融资|股份|集团|科技|控股|重工|公司|{_MAKES_ZH}"),
     _LATIN_ZH: re.compile(f"公司|集团|{'|'.join(COUNTRIES_ZH)}"),
     _FOREIGN_ZH: re.compile("|".join(COUNTRIES_ZH)),
     _OWNED_ZH: re.compile("旗下|子公司"),

@@ -46,7 +46,7 @@ _REQUIRED = re.compile(
 _GOES_ON = re.compile(r",?\s(?:19|20)\d\d,?|,")
 _TO = re.compile(r"\s?(?:[-–—~至到]|to\b|until\b|till\b|through\b)")
 _TERM_ZH = re.compile(r"(?:实施期限|执行期限|征收期限|有效期限?)(?:为|是)?[自从]\Z")
-_FROM_ZH = re.compile(r"[自从](?:北京时间)?\Z|将于\Z")
+_FROM_ZH = re.compile(r"[自从](?:北京时间)?\Z|将于\Z|(?:\A|[，。；：:])\s*\Z")
 _MUST_FROM_ZH = re.compile(r"(?:须|应当?|不得)[自从](?:北京时间)?\Z")
 """A duty from a day on ("须自7月1日起…")."""
 _STARTS_ZH = re.compile(

@@ -81,7 +81,9 @@ _TREATED = re.compile(
 )
 """What an office does with comments or applications that it has."""
 _WINDOW = 120
-_DEADLINE_ZH = re.compile(r"截止|截至|期限[至到]|即日起?[至到]|(?:延长?|顺延|延期|推迟|延后|调整)[至到为]")
+_DEADLINE_ZH = re.compile(
+    r"截止|截至|期限[至到]|即日起?[至到]|(?:申报|申请|报名|反馈|征求意见|征集)(?:时间|期限)[：:为]|(?:延长?|顺延|延期|推迟|延后|调整)[至到为]"
+)
 _TITLES_ZH = re.compile(r"《(?:[^《》]|《[^《》]*》)*》?")
 _PROPOSALS_ZH = re.compile(r"(?:项目|需求|立项|课题|选题)建议(?:书|表)?")
 """What is applied with; no view on a draft."""
