@@ -16,7 +16,7 @@ DEADLINE_LABEL = (
     r"|(?:open )?for (?:public )?comments? until|open for (?:public )?applications? until"
     r"|(?:last|final|closing) (?:day|date) for (?:(?:the )?submissions? of )?(?:public )?"
     r"(?:comments?|feedback|applications?|submissions?)"
-    r"|(?:反馈|意见反馈|征求意见|申报|申请)?截止(?:日期|时间)?|(?:公开)?征求意见(?:期限|时间|期)"
+    r"|(?:反馈|意见反馈|征求意见|申报|申请)?截止(?:日期|时间)?|(?:申报|申请|报名)(?:时间|期限)|(?:公开)?征求意见(?:期限|时间|期)"
     r"|意见(?:征集|反馈|征求)(?:截止)?(?:期限|时间|日期|期)|(?:征集|公示)?(?:结束|截止)(?:时间|日期)"
 )
 """A pattern of the labels under which a day closes something."""

@@ -135,7 +135,7 @@ RULING = (
 def test_a_signed_notice_may_tell_of_several_days() -> None:
     """Paragraphs that open with days are news of their own only where nobody signs below them."""
     item, policy = _read_one(f"{RULING}商务部\n2025年9月5日")
-    assert (str(item.reported_on), policy.document_number) == ("2025-09-05", "公告2025年第93号")
+    assert (str(item.reported_on), policy.document_number) == ("2025-09-05", "商务部公告2025年第93号")
     assert len(_read(RULING).items) > 1
 
 

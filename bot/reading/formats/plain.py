@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SURE_BULLET = re.compile(r"(?!★.*★)([•·■▲△▪●○◦◆◇★‣⁃□➢➤►▶▸❖◉\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"(--|[-*+–—])\s+(\S.*)", re.DOTALL)
-_SUB_NUMBER = r"\d{1,2}\.\d{1,2}\.?\s+[A-Z“\"‘]"
+_SUB_NUMBER = r"\d{1,2}\.\d{1,2}\.?\s+[A-Z“\"‘《]"
 _NUMBERED = re.compile(
     rf"{_SUB_NUMBER}|"
     r"\(?\d{1,3}[.)]\s*(?:[^\W\d]|(?=\d{1,2}月\d))|[（(]?\d{1,2}）\s*(?=\S)|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -39,7 +39,7 @@ _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
 """A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _DECORATED = re.compile(r"(?P<sign>[=*~#_+–—-])(?P=sign)+\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign){2,}")
 """A heading between signs in a row ("== POLICY ==")."""
-_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
+_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
 _HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:\s{2,}\S")
 """A label with its value set in a column of its own: lines below that are set in go on with the value."""
 _FIELD_HAN = re.compile(
@@ -49,7 +49,7 @@ _SOME_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
 _NAMED_DAY = rf"(?:{_SOME_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_SOME_DAYS}|\d{{1,2}}月\d{{1,2}}日)"
 _DAY_LEAD = re.compile(rf"{_NAMED_DAY}\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s", re.IGNORECASE)
 _DAY_COLUMN = re.compile(
-    rf"({_NAMED_DAY}(?=\s{{2}})|\d{{1,2}}月\d{{1,2}}日(?=\s(?!星期|周[一二三四五六日]|[至到起前])[{HAN}《“【]))\s+(?=\S)",
+    rf"({_NAMED_DAY}(?=\s{{2}})|(?P<month>0[1-9]|1[0-2])[-.](?P<day>0[1-9]|[12]\d|3[01])(?=\s+[{HAN}《“])|\d{{1,2}}月\d{{1,2}}日(?=\s(?!星期|周[一二三四五六日]|[至到起前])[{HAN}《“【]))\s+(?=\S)",
     re.IGNORECASE,
 )
 """A day with a gap behind it, as in a list of days set in two columns."""
@@ -132,7 +132,10 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
 def _set_colon(text: str) -> str:
     """Give a line with a colon behind the day that it begins with, for the gap to the next column."""
     day = _DAY_COLUMN.match(text)
-    return f"{day[1]}: {text[day.end() :]}" if day else text
+    if day is None:
+        return text
+    named = f"{int(day['month'])}月{int(day['day'])}日" if day["month"] else day[1]
+    return f"{named}: {text[day.end() :]}"
 
 
 def _group_lines(lines: Sequence[Line], width: Width) -> Iterator[_Group]:
@@ -210,7 +213,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if set_in or is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
         return True
     day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))
-    alike = day or (_LABEL.match(line.text) and _LABEL.match(last))
+    alike = day or any(form.match(line.text) and form.match(last) for form in (_LABEL, _TAGGED))
     if alike or any(map(_DOCUMENT_NUMBER.fullmatch, (line.text, last))):
         return True
     if _hangs(group, line) and not _NUMBERED.match(line.text):
@@ -222,7 +225,9 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
         return True
     if _heads_text(group) and headed:
         return True
-    labelled = _FIELD_HAN.match(line.text) or (_NUMBERED.match(group.texts[0]) and _LABEL.match(line.text))
+    labelled = _FIELD_HAN.match(line.text) or (
+        _NUMBERED.match(group.texts[0]) and (_LABEL.match(line.text) or _TAGGED.match(line.text))
+    )
     if labelled or (group.depth and forced and line.indent <= group.lines[0].indent):
         return True
     if _NUMBERED.match(line.text) or _TAGGED.match(line.text):

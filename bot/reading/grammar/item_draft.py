@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN, fold
+from bot.domain.records.briefing import Link
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.article_words import list_addresses, plain_links, text_of, without_link_words
 from bot.reading.grammar.layout.cited_sources import CitedText, list_cited, split_cited_sources
@@ -27,7 +28,7 @@ from bot.reading.parts import ItemParts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.records.briefing import Link, Section
+    from bot.domain.records.briefing import Section
     from bot.reading.document import Block, Span
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.layout.table_rows import Cell
@@ -45,6 +46,7 @@ _ANNOUNCED = re.compile(
 )
 """Words of a last sentence that announce a list of days."""
 
+_NAMED_IN_BRACKETS = re.compile(r"^\s*【(?P<name>[^【】\n]{2,10})】[\s:：]*")
 _ROW_NUMBER = re.compile(r"[A-Z]?\d{1,3}(?:\.\d{1,2})?[.)]?")
 """Counts the rows of a table ("12.", "A3")."""
 _HAN_TAIL = re.compile(rf"(?<![{HAN}》”])\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
@@ -56,6 +58,7 @@ _DAY_AHEAD = re.compile(
 """Ends in a weekday to come with its date in brackets, which does not date the item as one in brackets else does."""
 _COUNTS = re.compile(r"\d|号")
 """What every document number has, and nothing that stands there for want of one ("无", "—")."""
+_YEARS_COUNT = re.compile(r"(?:19|20)\d\d\s*年第\s*\d{1,4}\s*号")
 _OPENING = frozenset("(（[【")
 _CLOSING = frozenset(")）]】")
 _ON_WEEKDAY = re.compile(r"\b(?:on|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? \d)")
@@ -178,7 +181,7 @@ class ItemDraft:
         Without a value on it the next line's is awaited.
         """
         self.links.extend(list_links(spans))
-        if text := text_of(spans):
+        if text := _NAMED_IN_BRACKETS.sub(r"\g<name>：", text_of(spans), count=1):
             self.terms.append(text)
             self.awaits_term = not has_value
 
@@ -281,6 +284,8 @@ class ItemDraft:
         else:
             told[-1] = told[-1][: cited[0] if cited else tail.end if tail else None].rstrip()
         self.source_labels.extend(credit.sources if credit else ())
+        if alone and not needs_year:  # in brackets, where only a source stands beside a day
+            self.links.extend(Link(label=source, url=None) for source in alone.sources)
         self.date_text = day
 
     def find_day_of_source(self) -> str | None:
@@ -315,7 +320,11 @@ class ItemDraft:
     def to_parts(self, position: int) -> ItemParts:
         """Give the finished item at this position of its section."""
         article = " ".join(self.article)
-        added = [number for number in self.numbers if number not in article and _COUNTS.search(number)]
+        added = [
+            number
+            for number in (self.numbers if article else map(_name_series, self.numbers))
+            if number not in article and _COUNTS.search(number)
+        ]
         for number in added:
             sign = ", " if number.isascii() and article else " "
             article = f"{article}{sign}{number}".strip()
@@ -340,6 +349,11 @@ class ItemDraft:
             pages=(min(pages), max(pages)) if pages else None,
             lines=(min(lines), max(lines)) if lines else None,
         )
+
+
+def _name_series(number: str) -> str:
+    """Give a number that is a year's count alone as the announcement's that it is ("2025年第9号")."""
+    return f"公告{number}" if _YEARS_COUNT.fullmatch(number) else number
 
 
 def draft_brief(piece: Piece, *, section: Section, heading_text: str | None) -> ItemDraft:

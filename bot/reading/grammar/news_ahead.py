@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
 
 _TOPIC_WORDS = 4
+_LONGEST_TOPIC = 8
 _GROUP_HEADING_WORDS = 6
 _DOCUMENT_NUMBER = re.compile(
     r"\b(?:Announcement|Order|Decree|Notice|Circular)\s(?:\([^()]*\)\s)?No\.?\s?\d|[〔\[](?:19|20)\d\d[〕\]]\s?\d{1,4}\s?号"
@@ -108,12 +109,13 @@ def _heads_one_document(outlook: Outlook, index: int) -> bool:
 def _heads_one_day(outlook: Outlook, index: int) -> bool:
     """Whether a headline stands over one paragraph that starts with a day, not over a day's list.
 
-    It is numbered, one of the plain lines or of the level that are headlines, or bold and too long for a topic.
+    It is numbered, a plain line or of the level that are headlines, or too long for a topic (bold: from five words on).
     """
     head, following = outlook.pieces[index], outlook.pieces[index + 1 : index + 3]
     known = outlook.sights[index].number is not None or index in outlook.plain_heads
     known = known or (head.is_heading and head.level in outlook.headline_levels)
     known = known or (head.is_bold and not head.is_heading and count_words(head.text) > _TOPIC_WORDS)
+    known = known or index in outlook.bold_headlines or count_words(head.text) > _LONGEST_TOPIC
     if not known or not following or following[0].kind is not BlockKind.PARAGRAPH:
         return False
     dated = [

@@ -40,7 +40,7 @@ from bot.reading.grammar.lines.labels import (
     ITEM_LABELS,
     LabelKind,
 )
-from bot.reading.grammar.lines.reports import is_prose, is_report, tells_own_act
+from bot.reading.grammar.lines.reports import count_words, is_prose, is_report, tells_own_act
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -51,6 +51,7 @@ _MIN_HEADS = 3
 _PROSE_WORDS = 12
 _TITLE_HEADINGS = 2
 _MIN_DAYS = 3
+_TOPIC_WORDS = 4
 
 
 class Follow(StrEnum):
@@ -241,6 +242,12 @@ class Outlook:
             if not self.sights[i].structural and not after.is_bold and is_prose(after.text)
         ]
         return frozenset(found if len(found) >= _MIN_HEADS else ())
+
+    @cached_property
+    def bold_headlines(self) -> frozenset[int]:
+        """The bold heads where most of them are too long for topics, so that a short one is a headline too."""
+        long = sum(count_words(self.pieces[i].text) > _TOPIC_WORDS for i in self.bold_heads)
+        return self.bold_heads if long * 2 > len(self.bold_heads) else frozenset()
 
     @cached_property
     def label_level(self) -> int:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.names import fold
+from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import CompanyMention
 from bot.reading.recognition.company_cues import list_cued_names, list_enumerations
 from bot.reading.recognition.company_names import is_title_case, may_be_company, tidy_company
@@ -60,6 +61,9 @@ _LISTS_AT = re.compile(r"(?:主板|科创板|创业板|成功|正式|挂牌|递�
 _CHINESE_NAME = re.compile(r"[A-Za-z.]\s?[(（]\Z")
 """Stands before a name in Chinese that another tongue's explains."""
 _GLOSS = 4
+_SHORT_LIST_ZH = re.compile(rf"(?<![{HAN}、])[{HAN}]{{2,4}}(?:、[{HAN}]{{2,4}})+")
+_LONGEST_SHORT = 4
+_LEAST_SHORT = 2
 _ENDS_ZH = ("汽车", "集团", "科技")
 """What a list of Chinese names may leave out ("比亚迪、小鹏等车企")."""
 
@@ -103,6 +107,8 @@ def _read_passage(
         candidates = list_title_case_names(passage, passages)
     else:
         candidates = _list_candidates(passage, about_companies=about_companies, known=hits)
+        if about_companies and "、" in passage.text:
+            candidates = chain(candidates, _list_short_names(passage.text, lexicon))
     for candidate in candidates:
         taken = _is_taken(hits, candidate[0], candidate[1]) or _is_glossed(passage.text, hits, candidate[0])
         read = None if taken else _read_candidate(passage, candidate, lexicon=lexicon)
@@ -144,6 +150,22 @@ def _list_candidates(passage: Passage, *, about_companies: bool, known: list[_Fo
         companies = [n for n in names if _is_taken(known, n[0], n[1])]
         if companies:
             yield from (name for name in names if name not in companies)
+
+
+def _list_short_names(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Give the names of an enumeration two of which are those of companies without their last word ("一汽、东风")."""
+    for match in _SHORT_LIST_ZH.finditer(text):
+        at, names = match.start(), []
+        for piece in match[0].split("、"):
+            fits = (piece[:end] for end in range(min(len(piece), _LONGEST_SHORT), 1, -1))
+            short = next((name for name in fits if _is_short_name(name, lexicon)), None)
+            names += [(at, at + len(short), short)] if short else []
+            at += len(piece) + 1
+        yield from names if len(names) >= _LEAST_SHORT else ()
+
+
+def _is_short_name(name: str, lexicon: Lexicon) -> bool:
+    return any(lexicon.find_companies(f"{name}{more}") for more in ("", *_ENDS_ZH))
 
 
 def _read_candidate(passage: Passage, candidate: tuple[int, int, str], *, lexicon: Lexicon) -> _Found | None:

@@ -210,10 +210,18 @@ _ACTS_ZH = (
     r"(?:[，,]?(?:近日|日前|今日)?(?:正式|成功|共同|联合|再次|首次|已)*(?:宣布|公告|披露|完成|推出|发布|投产|中标|签署|签订|收购|启动|获得?|计划|拟"
     rf"|开工|交付|上线|成立|与[^，。；]{{2,30}}?(?:签|达成|合作|成立|携手)|在[{HAN}]{{2,12}}(?:的|建|投|设|开)))"
 )
-_MAKES_ZH = r"新材|光电|精工|精机|微电子|锂业|铝业|铜业|矿业|纸业|药业|制药|半导体|生物"
+_TRADES_ZH = (
+    r"(?:航天|芯片|机器人|半导体|人工智能|新能源|电池|汽车|生物|医[药疗]|软件|驾驶|无人机|光伏|储能|氢能|材料|物流|传感器|雷达|模型"
+    r"|量子|聚变|飞行)"
+)
+"""The trade of a company that is told right before its name ("商业航天公司…")."""
+_MAKES_ZH = r"新材|光电|精工|精机|微电子|锂业|铝业|铜业|矿业|纸业|药业|制药|半导体|生物|[泵阀钢乳酒船]业"
 _ZH_SHORT = re.compile(
     rf"旗下(?:的|子公司|公司|企业|品牌)?(?P<owned>[{HAN}A-Za-z0-9]{{2,8}}?(?<![月日]))(?=(?:品牌)?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?{_ACTS_ZH}|与)"
-    rf"|(?:^|[。；]\s?)(?P<first>(?!中国|全国|我国|国内|多家|该|本|国产|创新|合成|现代|第三代)[{HAN}]{{2,6}}(?:股份|集团|科技|控股|重工|{_MAKES_ZH}))(?=(?:、[^，。；、]{{2,10}}){{0,5}}?{_ACTS_ZH})"
+    rf"|(?:^|[。；]\s?)(?P<first>(?!中国|全国|我国|国内|多家|该|本|国产|创新|合成|现代|第三代)[{HAN}]{{2,6}}(?:股份|集团|科技|控股|重工|{_MAKES_ZH}))(?=(?:、[^，。；、]{{2,10}}){{0,5}}?{_ACTS_ZH}|[:：])"
+    rf"|(?:^|[。；]\s?)(?P<funded>(?![该本其某两多])[{HAN}]{{3,6}}?)(?<!公司)(?<!企业)(?<!项目)(?<!团队)(?=(?:获得?|完成)[^，。；]{{0,14}}融资)"
+    rf"|子公司(?P<sub>(?![的已正将及和近在拟与])[{HAN}]{{4,8}}?)(?=取得|获|中标|收[到购]|签|拟|与|完成|成功)"
+    rf"|{_TRADES_ZH}(?:初创|科技)?(?:公司|企业|厂商|独角兽)(?P<traded>(?!的|[已正将及和近在拟与])[{HAN}]{{3,6}}?)(?={_ACTS_ZH})"
     rf"|[与和同](?:{'|'.join(COUNTRIES_ZH)})?(?P<foreign>(?!该|本|其|这|子|总|分|母|多)[{HAN}]{{2,8}}公司)(?=签|达成|合作|成立|共同|就|的)"
 )
 """Short names in Chinese: of what a group owns, of whose news it is, of a company from abroad at a company's side."""
@@ -230,7 +238,8 @@ _FOREIGN_ZH = re.compile(
 """A company from abroad, told by its country and its trade: "瑞士传感器厂商阿尔维耶"."""
 _INVESTS_ZH = re.compile(
     rf"由(?P<names>[{HAN}]{{3,8}})(?:独家|联合)?(?:领投|投资|跟投)"
-    rf"|(?:收购|入股|增持|减持|出售|转让)(?:所持)?(?:{'|'.join(COUNTRIES_ZH)})?(?P<bought>(?!所持)[{HAN}]{{2,8}}?)"
+    rf"|[，；](?:[新老原]?股东)?(?P<joining>(?!由|[新老原]?股东)[{HAN}]{{3,8}}?)(?:独家|联合|持续|继续)?(?:领投|跟投)"
+    rf"|(?:收购|入股|增持|减持|出售|转让)(?:所持)?(?:{'|'.join(COUNTRIES_ZH)})?(?P<bought>(?!所持|[一两三四五多\d]家)[{HAN}]{{2,8}}?)"
     r"(?:品牌|业务)?(?:剩余|全部|部分|约|的)*(?:\d+(?:\.\d+)?\s?[%％])?的?(?:股权|股份)"
 )
 """Who puts money into a round, and of whom shares are bought."""
@@ -295,7 +304,7 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _SUFFIX: _SUFFIX_WORD,
     _SHARE: re.compile(r"percent |per cent |% "),
     _ZH: re.compile("公司"),
-    _ZH_SHORT: re.compile(f"旗下|股份|集团|科技|控股|重工|公司|{_MAKES_ZH}"),
+    _ZH_SHORT: re.compile(f"旗下|融资|股份|集团|科技|控股|重工|公司|{_MAKES_ZH}"),
     _LATIN_ZH: re.compile(f"公司|集团|{'|'.join(COUNTRIES_ZH)}"),
     _FOREIGN_ZH: re.compile("|".join(COUNTRIES_ZH)),
     _OWNED_ZH: re.compile("旗下|子公司"),

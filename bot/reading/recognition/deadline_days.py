@@ -187,8 +187,11 @@ def _rank(
 
 
 def _move_ahead(on: dt.date, frame: Frame) -> dt.date:
-    if frame.reported_on:
-        return _in_year(on.month, on.day, on.year + 1) if on < frame.reported_on else on
+    since = frame.reported_on
+    if since and frame.issued_on and since > frame.issued_on:
+        since = frame.issued_on  # what is to come may ask for something before its own day
+    if since:
+        return _in_year(on.month, on.day, on.year + 1) if on < since else on
     late = frame.issued_on is not None and (frame.issued_on - on).days > _HALF_A_YEAR
     return _in_year(on.month, on.day, on.year + 1) if late else on
 

@@ -50,18 +50,24 @@ _REQUIRED = re.compile(
 _GOES_ON = re.compile(r",?\s(?:19|20)\d\d,?|,")
 _TO = re.compile(r"\s?(?:[-–—~至到]|to\b|until\b|till\b|through\b)")
 _TERM_ZH = re.compile(r"(?:实施期限|执行期限|征收期限|有效期限?)(?:为|是)?[自从]\Z")
-_FROM_ZH = re.compile(r"[自从](?:北京时间)?\Z|将于\Z")
+_FROM_ZH = re.compile(r"[自从](?:北京时间)?\Z|将于\Z|(?:\A|[，。；：:])\s*\Z")
+_MUST_FROM_ZH = re.compile(r"(?:须|应当?|不得)[自从](?:北京时间)?\Z")
+"""A duty from a day on ("须自7月1日起…")."""
 _STARTS_ZH = re.compile(
     CLOCK_ZH + r"起[，,]?(?!至|到|止)[^，。；]{0,40}?(?:[加征]征|征收|收取|免征|减征|提高|降低|下调|上调|不再|取消|停止"
     r"|暂停|恢复|启用|实行"
-    r"|采取|适用|放开|禁止|限制|须|应当|可(?!能))"
+    r"|采取|适用|放开|禁止|限制|须|应(?![对急用收税纳])|可(?!能))"
 )
 
 
 def tells_start(printed: PrintedDay, before: str, after: str, *, reported_on: dt.date | None) -> bool:
     """Tell whether something applies from a day on, by the words before and after it in its clause."""
     if _FROM_ZH.search(before):
-        return _TERM_ZH.search(before) is not None or _STARTS_ZH.match(after) is not None
+        return (
+            _MUST_FROM_ZH.search(before) is not None
+            or _TERM_ZH.search(before) is not None
+            or _STARTS_ZH.match(after) is not None
+        )
     if _SINCE.search(before):
         return _REQUIRED.search(before) is not None or _requires_next(after)
     if _TO.match(after) or not mentions(before[-30:], _STARTS):

@@ -82,7 +82,9 @@ _TREATED = re.compile(
 )
 """What an office does with comments or applications that it has."""
 _WINDOW = 120
-_DEADLINE_ZH = re.compile(r"截止|截至|期限[至到]|(?:延长|顺延|延期|推迟|延后|调整)[至到为]")
+_DEADLINE_ZH = re.compile(
+    r"截止|截至|期限[至到]|即日起?[至到]|(?:申报|申请|报名|反馈|征求意见|征集)(?:时间|期限)[：:为]|(?:延长?|顺延|延期|推迟|延后|调整)[至到为]"
+)
 _TITLES_ZH = re.compile(r"《(?:[^《》]|《[^《》]*》)*》?")
 _PROPOSALS_ZH = re.compile(r"(?:项目|需求|立项|课题|选题)建议(?:书|表)?")
 """What is applied with; no view on a draft."""
@@ -91,7 +93,7 @@ CLOCK_ZH = (
     r"(?:\d{1,2}\s*[:：时点]\s*(?:\d{2}|半|整)?分?)?\s*"
 )
 """What may stand between a day and "before": its weekday in brackets, an hour of it."""
-_ENDS_ZH = re.compile(CLOCK_ZH + r"(?:截止|止)")
+_ENDS_ZH = re.compile(CLOCK_ZH + r"(?:截止|止|结束)")
 _SENT_ZH = CLOCK_ZH + (
     r"(?:之?前|以前|止|（含）前|\(含\)前)?[，,]?"
     r"(?:(?:请|可|并)?(?:[将把按以经由向对在]|依据|依照|根据|通过|登[录陆]|使用|填写|动员|统一|认真|如实)[^，,。；]*[，,])*[^，,。；]*?"

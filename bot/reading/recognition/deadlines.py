@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|by|before|through|no later than|not later than|up to|due(?: on| by)?)"
-    r"(?:\s?[:：|])?|截至|截止到?|期限[至到])\s*"
+    r"(?:\s?[:：|])?|截至|截止[至到]?|期限[至到]|即日起?[至到])\s*"
     r"(?:and including |the end of |close of business on |(?:midnight|noon|midday) (?:on |of )?"
     r"|\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?,? (?:Beijing time,? )?(?:on )?)?"
     r"(?:\w+day,? )?(?:the )?$",
@@ -71,7 +71,7 @@ _EXTENDED = re.compile(
     r"\s(?:to|until)\s(?:\w+day,? )?(?:the )?\Z"
     r"|\bextend(?:s|ed)\s[^.;]{0,60}?\b(?:deadline|period|window"
     r"|consultation)\b[^.;]{0,60}?\sto\s(?:\w+day,? )?(?:the )?\Z"
-    r"|(?:时间|期限|日期|工作)(?:统一)?(?:延长|顺延|延期|推迟|延后|调整)[至到为]\s*\Z",
+    r"|(?:\A|时间|期限|日期|工作)(?:统一)?(?:延长?|顺延|延期|推迟|延后|调整)[至到为]\s*\Z",
     re.IGNORECASE,
 )
 _TERM_BEFORE = (_UNTIL, _TO, _CLOSES, _EXTENDED)
@@ -133,7 +133,7 @@ _EVERY_ZH = re.compile(r"每(?:年|季度?|月)\s*\Z")
 """A day of every year is none of this one."""
 _FROM_ZH = re.compile(r"[自从]\s?\Z")
 _UNTIL_ZH = re.compile(r"\s*起?\s*[至到]\s*")
-_BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|止|截止|（含）前|\(含\)前)")
+_BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|止|截止|结束|（含）前|\(含\)前)")
 _PAST = re.compile(
     r"\b(?:took effect|came into|entered into|went into"
     r"|has been in|have been in|had been|was extended)\b|已于|已截止",

@@ -29,7 +29,8 @@ _ANNOUNCED = re.compile(
     r"|[（(]\s*(?P<closed>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号公告)\s*[）)]"
     rf"|{_START}(?P<telling>[{HAN}、]{{2,30}}(?:(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)"
     r"|公告(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号))[，,]?"
-    r"(?=公布|发布|宣布|明确|规定|决定|要求|对)"
+    r"(?:、第?\d{1,4}号)*"
+    r"(?=公布|发布|宣布|明确|规定|决定|要求|对|就|先后|分别|将|提出|调整|取消|暂停|[自从于](?![^。；]{0,30}(?:废止|失效)))"
     rf"|签署(?P<serial>第\s*\d{{1,4}}\s*号)(?P<order>[{HAN}]{{2,14}}?令)"
 )
 """Numbers in the words that tell of an announcement or an order, which need no verb of issuing before them."""
@@ -37,9 +38,10 @@ NUMBER_OF_OFFICE = re.compile(OF_OFFICE)
 _NUMBER_BEHIND = re.compile(rf"[》”]?\s*[(（,，;；]\s*(?P<number>{OF_OFFICE}|{OF_SERIES})\s*[)）,，;；]")
 _COUNT_BEHIND = re.compile(r"[》”]?\s*[(（](?P<number>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[)）]")
 _NAMED_BEFORE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
+_BARE_SERIES = re.compile(r"公告(?P<counted>(?:19|20)\d\d年第\d{1,4}号)|(?P<ahead>(?:19|20)\d\d年第\d{1,4}号)(?:公告)?")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
 _BRACKETED_SERIES = re.compile(
-    rf"(?:(?<=[A-Za-z0-9%”\"])\s|(?<=[{HAN}》]))[(（]\s*(?P<number>[{HAN}](?:[{HAN}]|\s(?=[{HAN}])){{0,60}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号"
+    rf"(?:(?<=[A-Za-z0-9%”\"])\s|(?<=[{HAN}》。]))[(（]\s*(?P<number>[{HAN}](?:[{HAN}]|\s(?=[{HAN}])){{0,60}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号"
     rf"|[{HAN}]{{1,14}}令\s*第\s*\d{{1,4}}\s*号)"
     r"(?:[,，]\s?[^()（）]{2,30})?\s*[)）]"
 )
@@ -51,6 +53,8 @@ _CITED_EN = re.compile(
 )
 _OPEN_ROUND = re.compile(r"[（(]")
 _WINDOW = 100
+_LONGEST_LONE = 60
+_JOINT = re.compile(r"等[^，。；]{0,4}(?:部门|部委|单位|机构)|会同|联合")
 _ROUND_YEAR = re.compile(r"[(（]\s*((?:19|20)\d\d)\s*[)）]")
 _LEADING_WORDS = re.compile(r"^.*(?:[的了以]|发布|印发|公布|根据|按照|文号|中华人民共和国)(?=[^\s])")
 
@@ -96,6 +100,25 @@ def find_own_number(text: str, own: str | None = None) -> str | None:
     return normalise_document_number(bracketed["number"])
 
 
+def find_lone_number(text: str) -> str | None:
+    """Give the number that a paragraph is as a whole ("（商务部　海关总署公告2025年第33号）"), else None."""
+    if len(text) > _LONGEST_LONE or "号" not in text:
+        return None
+    plain = "".join(text.split()).strip("（）()。").replace("、", "")
+    return _normalise(plain) if NUMBER.fullmatch(plain) else None
+
+
+def is_joint(text: str) -> bool:
+    """Tell whether a report says that more bodies act than it may name ("商务部等部门", "会同")."""
+    return ("等" in text or "同" in text or "联合" in text) and _JOINT.search(text) is not None
+
+
+def complete_number(number: str | None, body: str | None) -> str | None:
+    """Give the number of an announcement that names nobody with the name of the one body whose it is."""
+    bare = _BARE_SERIES.fullmatch(number) if number and body else None
+    return f"{body}公告{bare['counted'] or bare['ahead']}" if bare else number
+
+
 def is_cited(before: str) -> bool:
     """Tell whether what follows these words in English is cited: as ground of the act, or as what it changes."""
     return _CITED_EN.search(before[-_WINDOW:]) is not None
@@ -114,4 +137,4 @@ def find_number_behind(title: str, text: str) -> str | None:
 
 def _normalise(number: str) -> str:
     plain = _ROUND_YEAR.sub(r"〔\1〕", _LEADING_WORDS.sub("", number))
-    return normalise_document_number(_OPEN_ROUND.sub("", plain))
+    return normalise_document_number(_OPEN_ROUND.sub("", plain).replace("、", ""))

@@ -9,7 +9,7 @@ from bot import lazy_re as re
 from bot.domain.names import fold_title
 from bot.domain.records.briefing import DeadlineKind, DocumentType, ReportedPolicy
 from bot.domain.records.briefing import PolicyStatus as Status
-from bot.reading.recognition.document_numbers import find_number_behind, find_own_number
+from bot.reading.recognition.document_numbers import find_lone_number, find_number_behind, find_own_number
 from bot.reading.recognition.document_types import find_document_type, find_worded_type, is_explaining
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
@@ -18,7 +18,7 @@ from bot.reading.recognition.own_titles import BUILDS_ON, ISSUES, OBJECT_LENGTH,
 from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.statuses import decide_status, find_nature
 from bot.reading.recognition.title_ends import REPLACED
-from bot.reading.recognition.titles import Titles, list_printed_titles, parse_article
+from bot.reading.recognition.titles import STANDARD_CODE, Titles, list_printed_titles, parse_article
 from bot.reading.recognition.word_led import mentions
 
 if TYPE_CHECKING:
@@ -52,10 +52,12 @@ def recognise_policy(
     wording = " ".join(passage.text for passage in news)
     listed = find_listed(passages)
     number = titles.number or find_number_behind(titles.zh or "", wording) or find_own_number(wording, titles.zh)
+    number = number or next(filter(None, (find_lone_number(passage.text) for passage in news)), None)
     kind = (
         (DocumentType.STANDARD if titles.zh and f"标准《{titles.zh}》" in wording else None)
         or (DocumentType.NOTICE if "公告" in (number or "") and _ANNOUNCES.match(titles.en or "") else None)
         or find_document_type(titles.en, titles.zh)
+        or (DocumentType.STANDARD if article_text and STANDARD_CODE.search(article_text) else None)
         or find_type_in_news(news)
         or (find_worded_type(listed.wording) if listed else None)
         or find_type_around(wording, number)

@@ -22,6 +22,7 @@ from bot.reading.recognition.confidence import (
 )
 from bot.reading.recognition.deadline_days import Frame
 from bot.reading.recognition.deadlines import list_deadlines
+from bot.reading.recognition.document_numbers import complete_number, is_joint
 from bot.reading.recognition.english_numbers import find_english_number
 from bot.reading.recognition.figures import list_figures
 from bot.reading.recognition.issuer_grounds import IssuerGround
@@ -177,6 +178,8 @@ class Recogniser:
         """Give the policy with a number that the news prints in English alone, and the kind and bodies that it says."""
         number = policy.document_number or find_english_number(passages, issuers, self._lexicon)
         number = number or next(filter(None, (find_pinyin_number(p.text) for p in passages if p.place in NEWS)), None)
+        alone = len(issuers) == 1 and not any(is_joint(p.text) for p in passages if p.place in NEWS)
+        number = complete_number(number, self._lexicon.body_by_id[issuers[0]].name_zh if alone else None)
         announced = number is not None and "公告" in number and not (policy.title_en or policy.title_zh)
         kind = policy.document_type
         kind = DocumentType.NOTICE if announced and kind in {None, DocumentType.CATALOGUE} else kind

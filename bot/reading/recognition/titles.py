@@ -121,6 +121,8 @@ _ORDER_BEHIND = re.compile(
     r"(?:\s+of\s+(?:(?:19|20)\d\d|[A-Z][A-Za-z]+)|\s?[\[(〔](?:19|20)\d\d[\])〕])?\s*\Z"
 )
 """The number that stands behind a title and its brackets ("Measures (办法), Order No. 5")."""
+STANDARD_CODE = re.compile(r"[,，;；]?\s*[(（]?[A-Z]{2,4}(?:/[TZ])?\s?\d+(?:\.\d+)?\s?[-—–]\s?(?:19|20)\d\d[)）]?\s*\Z")
+"""The code that stands behind a standard's title ("规范, GB 5-2025")."""
 _SITE_BEHIND = re.compile(
     r"(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&.]*\s+){0,6}(?:web\s?site|portal|homepage)\s*\Z", re.IGNORECASE
 )
@@ -158,6 +160,7 @@ def parse_article(text: str) -> Titles:
         quoted = next((title for _, title in list_printed_titles(text[told.end() :])), None)
         return parse_article(quoted) if quoted else Titles()
     plain = _ORDER_BEHIND.sub("", _SITE_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text))))
+    plain = STANDARD_CODE.sub("", plain) or plain
     number = find_document_number(plain)
     if "的" not in plain and NUMBER.fullmatch(plain.strip(f"{_EDGES}.。")):
         return Titles(number=number)

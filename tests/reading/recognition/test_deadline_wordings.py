@@ -347,3 +347,22 @@ def test_a_term_without_a_day_to_reckon_from() -> None:
 def test_feedback_may_be_counted(text: str) -> None:
     """As those write whose first language is another."""
     assert read(text) == ["2024-04-12 comments_close"]
+
+
+@pytest.mark.parametrize(
+    ("text", "closes"),
+    [
+        ("商务部起草渡轮办法，征求意见期限为即日起至4月25日。", "2024-04-25 comments_close"),
+        ("交通运输部印发通知，渡轮试点申报至4月30日结束。", "2024-04-30 applications_close"),
+        ("交通运输部印发通知，渡轮申报时间延至4月30日。", "2024-04-30 applications_close"),
+        ("交通运输部延长渡轮申报，截止日期由4月10日顺延至4月30日。", "2024-04-30 applications_close"),
+        ("商务部就渡轮办法征求意见，反馈截止至2024年4月30日。", "2024-04-30 comments_close"),
+        ("商务部就国外渡轮采取措施发布公告，自4月6日起，渡轮采购项目应排除国外企业。", "2024-04-06 takes_effect"),
+        ("国务院：4月10日12时01分起，对渡轮加征34%关税。", "2024-04-10 takes_effect"),
+        ("交通运输部组织申报，申报时间：2024年4月15日前。", "2024-04-15 applications_close"),
+        ("商务部调整渡轮出口许可，企业须自4月1日起通过系统办理。", "2024-04-01 takes_effect"),
+    ],
+)
+def test_chinese_terms_that_end_are_put_off_or_bind(text: str, closes: str) -> None:
+    """From now on until a day, until the end on it, put off to it, and a duty from it on."""
+    assert read(text) == [closes]

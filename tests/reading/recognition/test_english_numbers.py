@@ -98,11 +98,12 @@ def test_a_bare_number_and_one_that_names_its_bodies_have_a_key_in_common(one: s
         ("商务部发布公告（商务部 缆绳管理局公告2025年第98号）。", ()),
         ("商务部发布公告（缆绳管理局公告2025年第98号）。", ()),
         ("商务部发布通知（商贸发〔2025〕98号）。", ()),
-        ("商务部发布2025年第98号公告。", ()),
+        ("商务部发布2025年第98号公告。", ("MOFCOM",)),
+        ("商务部等部门发布2025年第98号公告。", ()),
     ],
 )
 def test_whose_count_a_number_is_of_is_known_where_all_its_names_are(text: str, bodies: tuple[str, ...]) -> None:
-    """One unknown name among them leaves it open, and so does a number without any."""
+    """One unknown name among them leaves it open; a number without any is that of the one body that issues it."""
     policy = read_item(text).policy
     assert policy is not None
     assert policy.number_bodies == bodies

@@ -492,7 +492,7 @@ def test_the_number_of_a_series_counts_where_it_is_issued() -> None:
     """A numbered announcement without its office's name is the document's number beside a verb of issuing."""
     policy = read_item("3月3日，工业和信息化部发布2024年第27号公告，管制缆绳。").policy
     assert policy is not None
-    assert policy.document_number == "2024年第27号公告"
+    assert policy.document_number == "工业和信息化部公告2024年第27号"
     other = read_item("工业和信息化部提到2024年第27号公告。").policy
     assert other is not None
     assert other.document_number is None

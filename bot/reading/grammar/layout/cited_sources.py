@@ -91,9 +91,13 @@ _GENERIC = frozenset(
         "查看原文",
     )
 )
-_PREFIX = re.compile(r"\s*(?:sources?|via|see(?:\s+also)?|read\s+more|来源|资料来源)\s*[:：]?\s*", re.IGNORECASE)
-_SOURCE_COLON = re.compile(r"\s*(?:sources?|via|来源|资料来源)\s*[:：]\s*", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*(?:[,;，；、|]|\s/\s|\s(?:and|&)\s)\s*")
+_PREFIX = re.compile(
+    r"\s*(?:sources?|via|see(?:\s+also)?|read\s+more|(?:信息|消息|文章|新闻|资料|稿件)?来源)\s*[:：]?\s*", re.IGNORECASE
+)
+_SOURCE_COLON = re.compile(r"\s*(?:sources?|via|(?:信息|消息|文章|新闻|资料|稿件)?来源)\s*[:：]\s*", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*(?:[,;，；、|]|\s/\s|\s(?:and|&)\s)\s*|\s+(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?\b)"
+)
 _PAIRS = {")": "(", "）": "（", "]": "[", "】": "【"}
 _ENDS_SENTENCE = re.compile(r"[.!?。！？”\"’]\s*\Z")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -276,7 +280,7 @@ def _find_after_word(spans: Sequence[Span], text: str) -> tuple[int, tuple[int, 
     """Give the sources after "Source:" near the end, where the words before it end a sentence."""
     matches = list(
         re.finditer(
-            r"(?:^|(?<=[.!?。！？)）]))\s*(?:sources?|via|来源|资料来源)\s*[:：]\s*",
+            r"(?:^|(?<=[.!?。！？)）]))\s*(?:sources?|via|(?:信息|消息|文章|新闻|资料|稿件)?来源)\s*[:：]\s*",
             text[-_MOST_SOURCES_LENGTH:],
             re.IGNORECASE,
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, MONTH
+from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.lead_ins import (
@@ -48,7 +49,7 @@ _MONTH_LEAD = re.compile(
     rf"(?:(?:early|mid|late)[ -])?{MONTH}(?:\s+{_YEAR})?(?=\s*:\s+\S|\s+[–—-]\s+\S)", re.IGNORECASE
 )
 _DAY = re.compile(rf"{_IN_FIGURES}", re.IGNORECASE)
-_WORDS = r"(?:[^.;!?\d]|\.(?=\w))"
+_WORDS = rf"(?:[^.;!?\d]|\.(?=\w)|(?<!\d)\d\d(?=(?![年月日时点])[{HAN}]))"
 _LINE = re.compile(
     rf"(?P<before>{_WORDS}{{0,80}}?)(?<![\w/-])(?P<date>{_IN_FIGURES}|{DATE})(?![\w/-])(?P<after>{_WORDS}{{0,80}})",
     re.IGNORECASE,
@@ -69,7 +70,7 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 """Words beside a day on which something else than the news happens."""
-_BETWEEN = " ,|>·•»/–—()[]-*_"
+_BETWEEN = " ,，、;；|｜>·•»/–—()（）[]-*_"
 
 
 class _Where(Enum):

@@ -7,6 +7,7 @@ stand over a paragraph that does are headlines.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,14 @@ from bot.reading.grammar.layout.lead_ins import (
     find_tag_end,
     find_told_date,
 )
-from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, tells_own_act
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,3})(?:[.．、)）]|\s[|｜]|/(?=\s))\s*(?=\S)")
+_CIRCLED = re.compile(r"\s*(?P<number>[①-⑳])\s*(?=\S)")
 _HAN_NUMBER = re.compile(r"\s*[（(]?(?P<number>[一二三四五六七八九十]{1,3})[)）、]\s*(?=\S)")
 """Such numbers count the parts of notices too, so that only a day makes news of what they open."""
 _LEAD = re.compile(r"\A(?:[\w’'-]+ ){0,3}[\w’'-]+\.\s+(?=[A-Z])")
@@ -37,6 +39,8 @@ _NAMED_ZH = re.compile(
     rf"(?:[{HAN}]{{2,12}}、){{0,8}}[{HAN}]{{2,14}}(?:[部委局署厅]|等[{HAN}\d]{{1,3}}部门)[：:](?!\s*\Z)"
 )
 """Who acted, before a colon ("国家统计局：8月…")."""
+_GOES_ON = ("；", ";")
+"""Ends one of several parts of a sentence, each on a line of its own."""
 _LEAST = 2
 _HEADLINE_LENGTH = 200
 _HEADLINE_LEVEL = 3
@@ -63,7 +67,10 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         if run and piece and not again and _goes_on(piece):
             continue
         told = sum(_tells_news(pieces[place], item) for place, item in run)
-        if told * 2 >= len(run) and (told >= _LEAST or (first > 1 and told)):
+        if run and first == 1 and _asks_for_points(pieces[run[0][0] - 1 : run[0][0]]):
+            for place, item in run:
+                found[place] = item
+        elif told * 2 >= len(run) and (told >= _LEAST or (first > 1 and told)):
             for place, item in run:
                 found[place] = item
             first += len(run)
@@ -75,6 +82,12 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for place, item in alone if listed else ():
         found[place] = item
     return tuple(found)
+
+
+def _asks_for_points(above: tuple[Piece, ...]) -> bool:
+    """Whether the piece right above a run is the label of a summary, with nothing behind it ("主要内容：")."""
+    label = find_label(above[0].raw) if above else None
+    return label is not None and label.kind is LabelKind.SUMMARY and label.end >= len(above[0].raw.rstrip())
 
 
 def _tells_news(piece: Piece, item: Piece) -> bool:
@@ -140,13 +153,18 @@ def _without_number(piece: Piece, wanted: int) -> Piece | None:
     """Give the paragraph as a list item if it starts with this number and is such news or closes, else None."""
     if piece.kind is not BlockKind.PARAGRAPH or starts_with_dotted_day(piece.raw):
         return None
-    match = _NUMBER.match(piece.raw) or _HAN_NUMBER.match(piece.raw)
-    if match is None or parse_number(match["number"]) != wanted:
+    match = _NUMBER.match(piece.raw) or _HAN_NUMBER.match(piece.raw) or _CIRCLED.match(piece.raw)
+    if match is None or _value_of(match["number"]) != wanted:
         return None
     bare = piece.cut(match.end())
     source = replace(piece.source, kind=BlockKind.LIST_ITEM, level=1, spans=bare.spans)
     item = replace(bare, source=source)
-    return item if is_closed(item.text) or _is_news(item) else None
+    return item if is_closed(item.text) or item.text.endswith(_GOES_ON) or _is_news(item) else None
+
+
+def _value_of(number: str) -> int | None:
+    """Give the value of a number in figures, in Chinese or in a circle."""
+    return int(unicodedata.numeric(number)) if "①" <= number <= "⑳" else parse_number(number)
 
 
 def _is_dated(item: Piece, told: str) -> bool:

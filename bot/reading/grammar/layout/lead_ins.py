@@ -8,9 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.calendar.month_names import ANY_MONTH, MONTH, WEEKDAY, is_day_stop
+from bot.domain.calendar.month_names import ANY_MONTH, MONTH, is_day_stop
 from bot.domain.names import HAN
-from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.date_pattern import DATE, WEEKDAY_BEHIND
 from bot.reading.grammar.lines.datelines import find_dateline
 
 if TYPE_CHECKING:
@@ -22,12 +22,11 @@ _YEAR = r"(?:19|20)\d\d"
 _ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"
 _OPEN = r"[\s*_\[(（【▪•·■►]*"
 _CLOSE = r"[*_\])）】]*"
-_WEEKDAY_BEHIND = rf"(?:\s*[(（](?:{WEEKDAY}\.?|(?:周|星期)[一二三四五六日天])[)）])?"
 _START = re.compile(
-    rf"{_OPEN}(?P<date>{DATE}){_CLOSE}{_WEEKDAY_BEHIND}(?P<sign>\s*(?:[:：|，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
+    rf"{_OPEN}(?P<date>{DATE}){_CLOSE}{WEEKDAY_BEHIND}(?P<sign>\s*(?:[:：|，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
     re.IGNORECASE,
 )
-_SPACE_THEN_HAN = re.compile(rf"\s+(?=[{HAN}《“])")
+_SPACE_THEN_HAN = re.compile(rf"\s+(?=[{HAN}A-Z《“])")
 """What parts a day that opens a line from its news where no sign does ("5月6日　某公司...")."""
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _SHORT = (
@@ -47,7 +46,7 @@ _FIGURES_START = re.compile(
 )
 """A whole date in figures, which begins no sentence."""
 _MONTH_LINE = re.compile(rf"\W*(?:(?:early|mid|late)[ -])?{MONTH}(?:,?\s+{_YEAR})?\W*", re.IGNORECASE)
-_WHOLE = re.compile(rf"\W*{DATE}{_WEEKDAY_BEHIND}\W*", re.IGNORECASE)
+_WHOLE = re.compile(rf"\W*{DATE}{WEEKDAY_BEHIND}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
 _TAIL_FIGURES = re.compile(rf"\s*[(\[]\s*(?!24/7\b)(?P<date>{_FIGURE}/{_FIGURE}(?:/{_YEAR})?)\s*[)\]]\.?\s*\Z")
 _TAIL_DOTTED = re.compile(rf"(?<=[{HAN}”》])\s*（(?P<month>0?[1-9]|1[0-2])[.．](?P<day>0?[1-9]|[12]\d|3[01])）\s*\Z")

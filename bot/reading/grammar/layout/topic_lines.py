@@ -37,6 +37,10 @@ _PLAIN = re.compile(rf"[A-Z{HAN}][^\n\d:：,，;；/|@]*")
 def find_topic_lines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> frozenset[int]:
     """Give the indices of such lines, those that name a section too; none where one stands alone or over each piece."""
     found = [i for i in range(1, len(pieces) - 1) if _may_head(pieces, sights, i)]
+    bold = sum(piece.is_bold and not sight.structural for piece, sight in zip(pieces, sights, strict=True))
+    short = sum(pieces[i].is_bold and not sights[i].structural for i in found)
+    if short * 2 < bold:  # few of the bold lines are as short as a topic: they are headlines like the others
+        found = [i for i in found if not pieces[i].is_bold or sights[i].structural]
     first = found[0] if found else len(pieces)
     told = sum(
         sight.dated or sight.number is not None or (piece.is_heading and piece.level == HEADLINE_LEVEL)

@@ -74,7 +74,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:(?:the\s+)?(?:two|three|four|five|six|seven|\d)\s+(?:things|stories|developments|takeaways)(?:\s+(?:to\s+(?:know|watch|note)|this\s+(?:week|month)|that\s+matter(?:ed)?))?)|"
             r"(?:[\w&|.'-]+\s+){0,4}top\s+(?:\d+|three|four|five|six|seven|eight|nine|ten|stories|story|items?|news|issues"
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
-            r"|(?:key|main|major)\s+(?:developments|documents|policies)|(?:本期|本周|本月|今日|一周|每周|每日|近期)?(?:要闻|头条|热点|焦点|重磅(?:消息|政策)?)"
+            r"|(?:key|main|major)\s+(?:developments|documents|policies)|(?:本期|本周|本月|今日|一周|每周|每日|近期)?(?:要闻|头条|热点|焦点|重磅(?:消息|政策)?)(?:速[递览]|快[讯递报]|聚焦|汇总)?"
             r"|(?:重点|特别|热点|本[期周月])(?:关注|聚焦|重点)"
             r"|(?:the\s+)?top lines?|headlines?|(?:the\s+)?big\s+story|(?:in the |under the )?spotlight"
             r"|must[- ]reads?|(?:our|(?:the\s)?editors?['’]?s?)\s+(?:top\s+)?(?:picks?|choice)"
@@ -138,7 +138,7 @@ _OUTLOOK = re.compile(
     r"|(?:下[周月]|未来[一两]?[周月]|近期|今明(?:两天)?|[今明]日|明后?[天日]|后续|[本下]月)(?:重[要点大])?(?:看点|关注|预告|日程|展望|安排|提示|提醒|日历|事项|节点)|下[周月]|未来[一两]?[周月]"
     r"|(?:重要|关键)(?:日期|时点|期限)(?:提[醒示]|一览|表)?|截止(?:日期|时间|期限)(?:提[醒示]|一览|表)|(?:到期|截止|时间)提[醒示]"
     r"|termine(?: und fristen)?|fristen|veranstaltungen|ausblick"
-    r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注|(?:近期|会员)?活动(?:预告|安排|信息|讯息)?|(?:会议|会展|展会|培训)(?:预告|安排|信息|讯息)"
+    r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注|(?:近期|会员)?活动(?:预告|安排|信息|讯息)?|(?:会议|会务|会展|展会|培训)(?:预告|安排|信息|讯息|通知)"
 )
 _CONTENTS = re.compile(
     r"(?:table of )?contents|(?:what[’']?s )?inside(?: this (?:issue|edition|briefing|week|month))?|on these pages"
@@ -160,10 +160,10 @@ _FURNITURE = re.compile(
     r"|methodology|abbreviations|glossary|further information"
     r"|(?:similar|related|recommended|popular) (?:articles?|posts?|stories|reading|reports|publications|content|links)"
     r"|you (?:may|might) also (?:like|be interested in)|most (?:read|popular)"
-    r"|版权声明|联系我们|联系方式|免责声明|关于我们|(?:往期|相关|延伸|更多)(?:精彩)?(?:推荐|回顾|阅读|文章|新闻|报道|链接|稿件|资讯)"
+    r"|(?:[一二三四五六七八九十]{1,3}、)?(?:风险提示|分析师声明|投资评级说明)|版权声明|联系我们|联系方式|免责声明|关于我们|(?:往期|相关|延伸|更多)(?:精彩)?(?:推荐|回顾|阅读|文章|新闻|报道|链接|稿件|资讯)"
 )
 _NUMBER = re.compile(
-    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?P<lettered>\d{1,2})[.):])\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月))"
+    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?P<lettered>\d{1,2})[.):])\s+(?=[A-Z“\"‘《]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月))"
     rf"|0(?P<padded>[1-9])\s+(?=[{HAN}])(?![月日年]))",
     re.IGNORECASE,
 )
@@ -189,7 +189,10 @@ _IN_BRIEF = re.compile(
 """Opens a section's name that tells of what the short news are ("In brief: companies")."""
 _BRIEF_WORDS = ("brief", "news", "also", "more")
 _SIGN = re.compile(r"\s*[^\w\s(（《“\"'‘【\[]+\s*(?=\w)")
-_PART_ZH = re.compile(r"\A\s*第[一二三四五六七八九十\d]{1,3}(?:部分|篇|编|板块|单元)[\s:：、|｜]*(?=\S)")
+_PART_ZH = re.compile(
+    r"\A\s*(?:第[一二三四五六七八九十\d]{1,3}(?:部分|篇|编|板块|单元)|PART\s?\.?\s?\d{1,2})[\s:：、|｜.]*(?=\S)",
+    re.IGNORECASE,
+)
 """Counts the parts of an issue before their names ("第一部分 政策信息")."""
 _LONGEST_NAME = 60
 OUTLOOK_MARK = " – "
@@ -221,7 +224,7 @@ def find_section(text: str) -> Section | None:
 def _list_names(text: str) -> tuple[str, ...]:
     """Give what a heading may say as a whole: its words, those behind its number, and either of its two tongues."""
     sign = _SIGN.match(text)
-    text = _PART_ZH.sub("", text[sign.end() :] if sign else text, count=1)
+    text, is_part = _PART_ZH.subn("", text[sign.end() :] if sign else text, count=1)
     number = find_number(text)
     whole = _bare(text)
     both = None if whole.isascii() else _TWO_TONGUES.fullmatch(whole)
@@ -230,7 +233,8 @@ def _list_names(text: str) -> tuple[str, ...]:
     counted = _bare(text[number.end :]) if number else ""
     counted = _bare(text[: letter.start()].rstrip() + text[letter.end() :]) if letter else counted
     behind = _IN_BRIEF.sub("", whole, count=1) if any(map(whole.__contains__, _BRIEF_WORDS)) else ""
-    names = dict.fromkeys((whole, counted, behind, *parts))
+    news = f"{whole}动态" if is_part else ""  # "PART 02 融资" is news of that
+    names = dict.fromkeys((whole, counted, behind, news, *parts))
     return tuple(name for name in names if name and len(name) <= _LONGEST_NAME)
 
 

@@ -116,7 +116,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.SOURCE,
         (
             r"(?:original\s+)?sources?|links?|read\s+more|(?:(?:more|further)\s+information|find\s+out\s+more|more|url)(?=\s*[:：])|further\s+reading|(?:media\s+)?coverage\s+and\s+sources"
-            r"|sources\s+and\s+(?:media\s+)?coverage|来源|资料来源|链接|原文链接"
+            r"|sources\s+and\s+(?:media\s+)?coverage|(?:信息|消息|文章|新闻|资料|稿件)?来源|链接|原文链接"
         ),
     ),
 )
@@ -178,16 +178,20 @@ _ASKED_UNTIL = re.compile(
     re.IGNORECASE,
 )
 """Comments that others are asked for, and no view of the publisher's."""
-_IN_BRACKETS = re.compile(r"\s*【(?P<name>[^【】\s]{2,8})】\s*(?=\S)")
+_IN_BRACKETS = re.compile(r"\s*【(?P<name>[^【】\n]{2,10})】[\s:：]*")
 
 
-def _find_bracketed_view(raw: str) -> Label | None:
-    """Give the label of a view that stands in brackets ("【点评】"), which is a colon's worth; else None."""
+def _find_bracketed(raw: str) -> Label | None:
+    """Give the label that stands in brackets ("【点评】", "【文  号】"), which are a colon's worth; else None."""
     bracketed = _IN_BRACKETS.match(raw)
-    named = _START.fullmatch(f"{bracketed['name']}：") if bracketed else None
-    if bracketed is None or named is None or _kind_of(named) is not LabelKind.COMMENT:
+    name = "".join(bracketed["name"].split()) if bracketed else ""
+    named = _START.fullmatch(f"{name}：")
+    if bracketed is None or named is None:
         return None
-    return Label(kind=LabelKind.COMMENT, end=bracketed.end(), colon=True, is_own_view=True)
+    kind = _kind_of(named)
+    if kind is not LabelKind.COMMENT and _START.fullmatch(name) is None:  # a word that is a tag too ("【政策】")
+        return None
+    return Label(kind=kind, end=bracketed.end(), colon=True, is_own_view=kind is LabelKind.COMMENT)
 
 
 @lru_cache(maxsize=512)
@@ -195,7 +199,7 @@ def find_label(raw: str) -> Label | None:
     """Give the label a text starts with: closed by a colon, a dash, a table bar, or alone on its line; else None."""
     match = _START.match(raw)
     if match is None and "【" in raw[:8]:
-        return _find_bracketed_view(raw)
+        return _find_bracketed(raw)
     if match is None:
         return None
     kind = _kind_of(match)

@@ -129,6 +129,10 @@ _NAME_FIRST = re.compile(
     r"\W*(?:[A-Z][\w&.-]*[A-Z0-9][\w&-]*|(?P<first>[A-Z][\w&.-]+)(?:['’]s?\s|\s+[A-Z]|\s+to\s+[a-z]))"
 )
 """A name unlike any common word, or a word as names have it: with "'s", another name or "to do" after it."""
+_NAMED_ZH = re.compile(
+    rf"[{HAN}A-Za-z]{{2,10}}(?:[（(](?:(?:SH|SZ|BJ|HK)[.:]?)?\d{{4,6}}(?:\.(?:SH|SZ|SS|BJ|HK))?[)）]|(?:股份|集团|控股|科技))[:：](?=\S)"
+)
+"""A company before a colon, told by its shares' number or the end of its name ("某某重工（600000.SH）：…")."""
 _SALUTATION = re.compile(
     r"\s*(?:dear\b|hi\b|hello\b|good (?:morning|day|afternoon|evening)|liebe|sehr geehrte|madame"
     r"|chère?s?\b|cher\b|estimad|gentil"
@@ -248,6 +252,8 @@ def tells_duty(text: str) -> bool:
 
 def opens_with_name(text: str) -> bool:
     """Whether a text opens with a name."""
+    if _NAMED_ZH.match(text):
+        return True
     match = _NAME_FIRST.match(text)
     return match is not None and (match["first"] or "").lower() not in _NO_NAME and not speaks_to_reader(text)
 

@@ -12,12 +12,12 @@ _POLICY = (
     r"|(?:公开)?(?:征求|征集)意见|咨询(?:文件)?|意见征[集求]|(?:草案|意见)征询|(?:即将|近期|正式|已经?|[本下次上当]月起?)(?:实施|施行|生效)|已(?:经)?(?:发布|公布|出台|印发)"
 )
 _COMPANY = (
-    r"(?:上市|外资|会员|龙头|重点)?(?:企业家?|公司)|[外民央国车台港侨]企|产业链?|行业|商业|会员|市场主体|投融资"
-    r"|投资并购|并购|项目"
+    r"(?:上市|外资|会员|龙头|重点)?(?:企业家?|公司)|[外民央国车台港侨]企|产业链?|行业|商业|会员|市场主体"
+    r"|投?融资|投资并购|并购|项目|新?产品|新品"
 )
-_OTHER = r"地方|各地|[省区]市|区域|国际|海外|[境国]外|全球|国内外?|市场|其[他它]"
+_OTHER = r"地方|各地|自贸(?:港|区|试验区)|[省区]市|区域|国际|海外|[境国]外|全球|国内外?|市场|其[他它]"
 _NEWS = (
-    r"简[讯报]|动[态向]|新闻|要闻|速[递览]|快[讯报递]|[资通]讯|讯息|信息|发布|公告|聚焦|导读|汇总|梳理|盘点|跟踪|追踪|风向标?|观察|解读|解析|关注"
+    r"简[讯报]|动[态向]|新闻|要[闻情览]|速[递览]|快[讯报递]|[资通]讯|讯息|信息|发布|公告|聚焦|导读|汇总|梳理|盘点|跟踪|追踪|风向标?|观察|解读|解析|关注"
     r"|看点|晴雨表|视[角野点]|瞭望|窗口|一览表?|前沿|传真|播报|扫描|头条|热点|焦点|专栏|[板版]块|层面|案例|进展|出台|推出|文件|类|篇|[之]?声音|之声|之窗|风采|实践|探索|前瞻|预告|应对|提[示醒]"
 )
 _MORE = (
@@ -29,6 +29,8 @@ _SHARED = re.compile(r"[与和及、&＆/／]")
 _SECTIONS = {"policy": Section.POLICY_NEWS, "company": Section.CORPORATE_NEWS, "other": Section.OTHER}
 _VIEW = re.compile(r"(?:企业|合规|应对|律师)(?:建议|提示|提醒|点评|解读|启示|观察)")
 """Names the publisher's own view or advice below news, and no section."""
+_TOPICS = frozenset({"融资", "产品", "新产品", "新品"})
+"""Names that are a topic of policies too, and sections only beside another word or as a counted part."""
 _LONGEST = 16
 
 
@@ -39,7 +41,7 @@ def find_worded_section(name: str) -> Section | None:
     Of several kinds of words the last says what the news are ("行业监管", "产业政策", "国际政策"), but where a sign
     joins them the part is of both and nobody's.
     """
-    if _VIEW.fullmatch(name):
+    if _VIEW.fullmatch(name) or name in _TOPICS:
         return None
     kinds: list[str] = []
     at = 0

@@ -12,6 +12,7 @@ from bot.domain.calendar.dates import (
     parse_printed_date,
     parse_printed_period,
 )
+from bot.domain.names import HAN
 from bot.domain.records.briefing import Inference
 
 ISSUE_NUMBER = re.compile(
@@ -20,6 +21,10 @@ ISSUE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HAS_DIGIT = re.compile(r"\d")
+SPAN_AHEAD = re.compile(rf"\A\s*(\d{{1,2}}月\d{{1,2}}日\s*[—–~～至-]+\s*(?:\d{{1,2}}月)?\d{{1,2}}日)\s+(?=[{HAN}])")
+"""The days of a week right before a name ("9月1日—9月7日 一周速览")."""
+_COUNTED_IN_MONTH = re.compile(r"(?:(?:19|20)\d\d\s*年\s*)?(?P<month>\d{1,2})\s*月\s*第\s*(?P<count>[1-5])\s*期")
+"""Counts the issues of a month, which is no period of such an issue ("2025年7月第4期")."""
 _SINCE = re.compile(r"(?:\w+\s+){0,3}since\s+(?P<day>\S.*)", re.IGNORECASE)
 """A period that lasts until the day of issue."""
 _MONTHS_ALONE = re.compile(r"[^\d]*(?:(?:19|20)\d\d[^\d]*){1,2}")
@@ -77,6 +82,11 @@ def resolve_dates(
             sure, ground = (_BY_ISSUE, "by the date of issue") if published_on else (_BY_OTHERS, _OTHER_YEARS)
             inferred.append(_infer("period", f"{span[0]} to {span[1]}", sure, ground, period[0]))
     return published_on, span, tuple(inferred)
+
+
+def drop_counted_month(line: str) -> str:
+    """Give a title line without month and number of an issue that is one of several in its month."""
+    return _COUNTED_IN_MONTH.sub(lambda of: of[0] if int(of["month"]) == int(of["count"]) else " | ", line)
 
 
 def _find_until_issue(period: list[str], published_on: dt.date | None) -> tuple[dt.date, dt.date] | None:

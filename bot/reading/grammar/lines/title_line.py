@@ -18,7 +18,7 @@ from bot.domain.names import HAN
 from bot.reading.grammar.lines.furniture import reads_as_news
 from bot.reading.grammar.lines.holders import strip_article
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name
-from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER, drop_issue_number
+from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER, SPAN_AHEAD, drop_counted_month, drop_issue_number
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 from bot.reading.grammar.lines.title_zh import HOUSE_ZH, part_han_line
 
@@ -190,6 +190,7 @@ def split_title_line(line: str) -> TitleLine:
     if covers and _whole_period(covers["period"]):
         return TitleLine(names=(), period_texts=(covers["period"],))
     line = _PAGE.sub("", line) if line[-1:].isdigit() else line
+    line = drop_counted_month(line) if "期" in line else line
     line = _CLOCK.sub("", _CLOCK_BEHIND.sub("", part_han_line(line)))
     line = _LAST_WEEKDAY.sub("", line) if any(map(str.isdigit, line)) else line
     line = _YEAR_OF_ISSUE.sub(r"\2 | \3\1年", _TOTAL.sub(r" | \1 | ", line))
@@ -199,6 +200,7 @@ def split_title_line(line: str) -> TitleLine:
     line = _DOTTED_ISO.sub(r"\1年\2月\3日", _DOTTED_SPAN.sub(r"\1年\2月\3日—\4月\5日", line))
     line = _SHORT_DASHED.sub(r"\1 \2 20\3", line)
     rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
+    rest = SPAN_AHEAD.sub(r"\1 | ", rest)
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest) if any(map(str.isdigit, rest)) else None
         if (
@@ -235,7 +237,7 @@ def split_title_line(line: str) -> TitleLine:
 def is_title_date(text: str) -> bool:
     """Whether a line gives an issue date, an issue number or a reporting period and hardly anything else."""
     line = split_title_line(text)
-    dated = bool(line.issue_texts or line.period_texts or ISSUE_NUMBER.match(text))
+    dated = bool(line.issue_texts or line.period_texts or ISSUE_NUMBER.match(text) or drop_counted_month(text) != text)
     return dated and len(" ".join(name for name in line.names if find_publisher(name) is None)) <= LONGEST_NAME
 
 

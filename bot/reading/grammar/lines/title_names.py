@@ -122,12 +122,14 @@ def choose_names(
     parts = list(dict.fromkeys(_without_topics(name, parts) for name in parts))
     parts = [name for name in parts if not _MOTTO.match(name)] or parts
     parts = [name for name in parts if not any(_is_subject(name, of=other) for other in parts)]
+    parts = [name for name in parts if not any(_ends_with(other, name) for other in parts)]
     if len(parts) == 1 and not (labelled or sender):
         parts = [*(split_plain_series(parts[0]) or parts)]
     known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
     told = {fold(form) for part in known for form in (part, _LEGAL_FORM.sub("", part))}
     on_page = next((name for name in parts if fold(name) in told), None)
     on_page = on_page or next((name for name in parts if _ADDED.split(name)[0] in known and is_house_name(name)), None)
+    on_page = on_page or next((name for name in parts if is_house_name(name) and _is_of(name, known)), None)
     house = on_page or labelled or (_short_name(known) if known else None)
     house = house or (sender if sender and _is_sending_house(sender, parts) else None)
     rest = [name for name in parts if house is None or fold(name) != fold(house)]
@@ -149,6 +151,17 @@ def choose_names(
         or (_as_in_title(rest[0], rest) if rest else None)
     )
     return house, _without_house(series, house) if series and house else series
+
+
+def _ends_with(name: str, end: str) -> bool:
+    """Whether a series' Chinese name is another one with a word before it ("中国产业日报" and "产业日报")."""
+    return name != end and len(end) >= _SHORTEST_NAME and name.endswith(end) and _LONG_HAN.fullmatch(name) is not None
+
+
+def _is_of(name: str, known: Sequence[str]) -> bool:
+    """Whether a house on the page begins like one that the imprint names, as its department ("东湾证券研究所")."""
+    begun = name[:_SHORTEST_NAME]
+    return _LONG_HAN.fullmatch(name) is not None and any(part.startswith(begun) and part != begun for part in known)
 
 
 def _find_whole(house: str, names: Sequence[str]) -> str:
