@@ -1,0 +1,168 @@
+"""Who acts, in the wordings of English news; bodies stand as one sign each (``bot.reading.recognition.clauses``)."""
+
+from __future__ import annotations
+
+from bot import lazy_re as re
+from bot.reading.recognition.clauses import BODY, BY, CHAIN, PREPARED, THE
+
+_ADVERB = (
+    r"(?:,?\s*(?:on \w{3,6}day \([^()]{3,20}\)(?!\w)|\b(?:also|jointly|recently|formally|officially|today|yesterday"
+    r"|earlier|separately|then|again|newly|first|together|collectively|has|have|had|no longer"
+    r"|on (?:\w+(?:\.? \d{1,2})?|\d{1,2} \w+\.?)(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b),?)*"
+)
+_ASIDE = rf"(?:,\s(?:[^,;.:{BODY}]|\.(?=\s?\d)){{3,80}},)?"
+_STEMS = (
+    "issu|paus|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
+    "|initiat|amend"
+    "|revis|prolong|repeal|abolish|propos|urg|requir|order|impos|publiciz|publicis|disclos|finaliz|finalis|updat|instruct"
+    "|mandat"
+    "|extend|expand|designat|adopt|approv|enact|pass|clarif|kick|roll|start|call|lift|tighten|detail|post|add|remov"
+    "|distribut|select|compil|notif|specif|permit|allow|prohibit|encourag|open|present|punish|fin|investigat|halt"
+    "|suspend|rais"
+    "|creat|forward|endors|plac|ratif|appoint|levi|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl|postpon|delay|cancel|retract|rescind"
+    "|shelv|clear|stop|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul"
+)
+_VERB = (
+    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|follow(?:s|ed)\sup|set|sets|put|puts|bans?|banned"
+    rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
+    rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
+    r"|scrap(?:s|ped)|drop(?:s|ped)|(?:(?:is|are|was|were)\s)?consult(?:s|ed|ing)?\son|shuts?|decid(?:es?|ed)\s(?:to|that)|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
+    r"|hits?|lets?|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
+)
+TITLE_EN = re.compile(
+    rf"^{THE}(?P<chain>{CHAIN})"
+    r"(?i:(?:,? and (?:\w+ )?other (?:\w+ )?(?:departments|ministries|bodies|agencies))?\s*[:：]\s*"
+    r"(?:joint )?(?:notice|circular|announcement|decision|opinions|measures|guidelines|regulations?|rules)\b)"
+)
+"""Whose document a title is, before a colon ("A and Other Departments: Notice on ...")."""
+_DAY = r"(?:,?\s\(?(?:\d{1,2}\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s\d{1,2})(?:,?\s(?:19|20)\d\d)?\)?)?"
+"""The day of the news behind who acts: "A and B, 13 March: notice on ..."."""
+_LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_DAY}\s*(?:[:：|｜]|\s[–—→-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
+_MEETING = r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
+_LEADS_DUTY = re.compile(
+    rf"^{THE}(?P<chain>{CHAIN}){_MEETING}\s*[:：]\s[^.;:]{{3,120}}?"
+    r"\b(?:must|shall|may no longer|(?:is|are|has|have) to)\s"
+)
+"""Somebody before a colon, and behind it what others have to do."""
+ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_MEETING}{_ASIDE}{_ADVERB},?\s+{_VERB}")
+_APPOSED = re.compile(
+    r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators|institutions|offices|commissions)\s*"
+    rf"(?:[–—(:-]|,)\s*(?:including\s+|namely\s+)?{THE}(?P<chain>{CHAIN})\s*[–—),-]*{_ADVERB},?\s+{_VERB}"
+)
+"""Several bodies that are counted first and named after: "Four ministries – A, B, C and D – issued"."""
+_PARTICIPLE = (
+    r"(?:issued|released|published|launched|unveiled|announced|promulgated|introduced|circulated|co-issued"
+    r"|jointly\s\w+ed|signed|led|headed|spearheaded|posted|run|organi[sz]ed)"
+)
+_DONE = (
+    r"(?:fined|scrapped|dropped|shelved|tightened|eased|punished|penali[sz]ed|summoned|ordered|suspended|investigated|removed|revised|amended|repealed|abolished"
+    r"|withdrawn|cancelled|canceled|postponed|banned|barred|imposed|raised|cut|lowered|extended|lifted|revoked|granted"
+    r"|named|listed|selected)"
+)
+_FOR_COMMENT = r"(?: for (?:public )?(?:comments?|consultation|feedback))?"
+PASSIVE = re.compile(rf"\b{_PARTICIPLE}{_FOR_COMMENT}{BY}(?P<chain>{CHAIN})", re.IGNORECASE)
+PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
+PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
+_SAYS_IN = re.compile(
+    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote|ruled|decided|stated|confirmed) in (?:(?:an?|its|their"
+    rf"|the) (?:\w+ ){{0,2}})?"
+    r"(?i:notice|announcement|circular|statement|order|document|decree|letter)\b"
+)
+"""Behind what was said: "exporters need a licence, A and B said in a joint notice"."""
+DECIDED = re.compile(
+    r"\b(?:must|shall|needs?|cannot|(?:may|can) (?:no longer|only)|ha(?:ve|s) to"
+    r"|(?:is|are) (?:now |no longer |to be )?(?:required|banned|allowed|barred|exempt|subject|free))\b"
+    rf"[^.;:]{{3,200}}, {THE}(?P<chain>{CHAIN}) (?:said|announced)\b"
+    rf"|, {THE}(?P<ruling>{CHAIN}) (?:decided|ruled|ordered|decreed)(?: on [^.;,]{{3,30}})?\.?$"
+)
+"""Behind a duty or right: "dealers must register each battery, A decided"."""
+RULES = tuple(f"{BODY} {verb}" for verb in ("said", "announced", "decided", "ruled", "ordered", "decreed"))
+_ACCORDING = re.compile(
+    r"\baccording to (?:an?|the|their|its) (?:\w+ ){0,2}(?:notice|announcement|circular|statement|order|decree) "
+    rf"(?:(?:issued |published |released )?by|of|from) {THE}(?P<chain>{CHAIN})"
+)
+"""Behind what their notice says: "hospitals may be opened, according to a notice of A and B"."""
+LED = re.compile(
+    rf"\b(?:(?:led|headed|spearheaded|coordinated) by|under the (?:lead|leadership) of) {THE}(?P<chain>{CHAIN})"
+)
+IN_THE_LEAD = re.compile(rf"\bwith {THE}(?P<chain>{CHAIN}) (?:in|taking) the lead\b")
+JOINED = re.compile(rf"\b(?:jointly|together|in conjunction|in coordination) with {THE}(?P<chain>{CHAIN})")
+"""Those with whom somebody acts, named behind the act."""
+_OF_NOUN = (
+    r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?"
+    r"|announcement|decision|order|code|provisions|interpretation)"
+)
+FROM = re.compile(rf"\b(?i:{_OF_NOUN}) (?:from|by) {THE}(?P<chain>{CHAIN})")
+_COUNT = r"(?: (?:No\.?|Number) ?\d{1,4}(?:(?: of |/| \(|, )(?:19|20)\d\d\)?)?)?"
+_OF = re.compile(rf"(?:\b(?i:{_OF_NOUN}){_COUNT}|号[)）]) of {THE}(?P<chain>{CHAIN})")
+APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
+_NOUN = (
+    r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
+    r"|provisions|draft|letter|consultation|code for|call for|decision|order|ban on|programme)\b"
+)
+ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?(?i:{_NOUN})")
+_CITED = re.compile(
+    rf"\(\s*{THE}(?P<chain>{CHAIN})(?:['’]s)?\s(?:Announcement|Order|Decree|Notice|Circular)\sNo\.?\s?\d"
+)
+"""The number of what the news is about, in brackets behind it: "(A Announcement No. 98 of 2025)"."""
+_NOT_A_VERB = (
+    r"(?:officials|statistics|figures|data|experts|researchers|sources|documents|regulators|leaders|ministers"
+    r"|companies)\b"
+)
+SUBJECT = re.compile(
+    rf"^(?:(?:On|In|At|After|Following|From|With effect from|As of|Since|With (?:its|an?|the|this|these)"
+    rf"|Until) [^,{BODY}]{{3,120}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
+    rf"(?!{_NOT_A_VERB})(?:want|say|plan|aim|ask|call|make|ban|set|will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
+    rf"|[a-z]+ed|[a-z]+s)\b"
+)
+DOES_BEHIND = re.compile(
+    rf"^[^:.;,{BODY}]{{3,60}}: {THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
+    rf"(?!{_NOT_A_VERB}|(?:is|was|has|says|plans|wants|intends|hopes|expects)\b)[a-z]+s\b"
+)
+"""Somebody who does something behind a topic and a colon: "Carbon market: the A hands out allowances"."""
+BEGUN = re.compile(
+    rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB},?\s+{_VERB}"
+)
+"""A body that acts is the subject with which the sentence begins."""
+TOLD = re.compile(
+    r"\b(?:said|says|saying|claim(?:s|ed|ing)?|announc\w+|stat(?:es|ed)|told|tells|according to|boast\w*|filing"
+    r"|disclos\w+)\b|称|表示|宣布|据|透露",
+    re.IGNORECASE,
+)
+"""Somebody says so; of a sentence without a body for its subject it may be the company."""
+TOLD_BEHIND = re.compile(
+    r"\baccording to\b|,\s[^,.;]{2,60}\s(?:said|says|claim(?:s|ed)|announced)\b[^,;]{0,60}$"
+    r"|，[^，。]{1,20}(?:称|表示|透露)",
+    re.IGNORECASE,
+)
+LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}{_DAY}(?:\s*[:：]\s|\s+[–—|→-]\s)")
+"""Somebody named before a colon, dash or bar at the very beginning: "A and B: notice on ..."."""
+_NAMED_BEHIND = re.compile(
+    rf"^[^{BODY}(]{{3,200}}\(\s*{THE}(?P<chain>{CHAIN})"
+    r"(?:,\s(?:\d{1,2}\s\w{3,9}|\w{3,9}\.?\s\d{1,2}))?\s*\)(?:,?\s(?:until|till|by)\s[\w ,]{3,20})?[.\s]*$"
+)
+"""Somebody in brackets at the end, alone or with the day: "Foreign hospitals may open in four more cities (A, B)."."""
+ACTORS = (ACTIVE, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, DECIDED, _ACCORDING)
+BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND)
+ASKS_BEHIND = re.compile(
+    rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"
+    r"(?i:comments?|feedback|consultation|views)\b[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b"
+)
+"""Somebody in brackets behind what comments are asked for: "Catalogue of ... (A, B): comments until 18 May"."""
+_ASKING = r"(?:accept|solicit|seek|collect|invit|ask|tak|receiv|consult|process)\w*"
+PLANS = re.compile(
+    rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
+    r"(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow|promise)(?:s|ed|d|ned)? to"
+    r"|(?:is|are|was|were) (?:set|due|about|likely|expected|slated|ready|planning|preparing) to|(?:is|are) to"
+    rf"|(?:said|says|announced) (?:on [^,.;{BODY}]{{3,20}}? )?(?:that )?it (?:would|will"
+    r"|(?:was|is) (?:ready|willing|about) to)"
+    rf"|(?:began|begins|started|starts) (?!(?:to )?{_ASKING})(?:to\b|[a-z]+ing))\b"
+)
+MERELY_NAMED = re.compile(
+    r"(?:\b(?:according to|under|to|with|at|by|from|for|per|via|than|against)\s+(?:the |China['’]s )?"
+    r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)(?<!Offices)"
+    r"(?<!version)(?<!edition) of (?:the |China['’]s )?)$"
+)
+ITS_NEW = re.compile(r"['’]s?\s(?:new|latest|revised|updated)\s")
+WITH = re.compile(rf"(?:\A|[.;:]\s)(?:Together|Jointly|In (?:conjunction|coordination|cooperation)) with {THE}\Z")
+"""Opens a sentence with those beside whom its subject acts, who stand in one list with it."""
