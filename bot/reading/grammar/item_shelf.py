@@ -155,7 +155,7 @@ class ItemShelf:
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
         lead = find_dated_lead(piece.cut(start)) if draft.date_text is None and not draft.headline else None
         if lead is not None and len(text[lead.start :].split()) > 1:
-            draft.date_text, text = lead.date_text, text[lead.start :].strip(" *_~:：|")
+            draft.date_text, text = lead.date_text, join_lines(piece.raw[start + lead.start :]).strip(" *_~:：|")
         bracketed = draft.date_text is None and _SET_OFF.search(text) is not None
         cited = find_cited_day(text) if bracketed else None
         if cited is not None and draft.labels.isdisjoint({"date"}):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.reading.document import Block, BlockKind, Document, Span
 from bot.reading.grammar.layout.lead_ins import find_headed_lead
 from bot.reading.grammar.layout.pieces import split_pieces
+from bot.reading.grammar.parse import parse_parts
 from tests.reading.grammar.grammar_blocks import block, read
 
 TITLE = ("# Acme Institute", "## Port Watch", "6 March 2024")
@@ -61,3 +63,11 @@ def test_items_have_headline_and_day() -> None:
             ("Cranes are counted", "4 March 2024", ("Ports shall count.",)),
             ("Ropes get seals", "5 March", ("Ropes need seals.",)),
         ]
+
+
+def test_a_break_behind_the_day_takes_nothing_of_a_headline() -> None:
+    """The headline is what stands behind the day, however the two are parted."""
+    head = Block(kind=BlockKind.HEADING, spans=(Span(text="26 October:"), Span(text="\n Ferries"), Span(text=" rise")))
+    label = Block(kind=BlockKind.HEADING, spans=(Span(text="At a glance:"),))
+    document = Document(source_name="x", media_type="text/plain", sha256="0", blocks=(head, label))
+    assert [item.headline for item in parse_parts(document).items] == ["Ferries rise"]
