@@ -32,6 +32,10 @@ _FRAMES_TEXT = (
     "nav navbar navigation menu submenu topnav mainnav breadcrumb breadcrumbs crumbs footer site-footer header-menu "
     "sidebar share social pagination pager related related-posts cookie cookies"
 )
+_PAGE_NAMES_TEXT = "breadcrumb breadcrumbs crumbs toc table-of-contents"
+_PAGE_NAMES = frozenset(_PAGE_NAMES_TEXT.split())
+_CONSENT = ("cookie", "consent", "gdpr")
+"""With these words begin the class names of what asks for a visitor's consent."""
 _FRAME_NAMES = frozenset(_FRAMES_TEXT.split())
 
 
@@ -152,7 +156,7 @@ class Survey:
             return False
         least = 1 if part.kind == "named" and part.linked >= _ALL_LINKED * part.text else _MIN_LINKS
         full_of_links = part.linked > _LINK_SHARE * part.text and part.links >= least
-        if part.kind == "nav":
+        if part.kind == "nav" or (part.kind == "page" and part.text < _FEW * self._text):
             return True
         if part.kind in _FRAMES and has_main and not part.main:
             return True
@@ -180,9 +184,12 @@ def _name_part(tag: Tag) -> str:
     if not tag.attrs:
         return ""
     role = _FRAME_ROLES.get(get_attribute(tag, "role").lower(), "")
-    if role or tag.name not in {"div", "ul", "section", "p", "td", "table"}:
+    if role or tag.name not in {"div", "ul", "ol", "section", "p", "td", "table"}:
         return role
-    return "named" if get_class_names(tag) & _FRAME_NAMES else ""
+    names = get_class_names(tag)
+    if names & _PAGE_NAMES or any(name.startswith(_CONSENT) for name in names):
+        return "page"
+    return "named" if names & _FRAME_NAMES else ""
 
 
 def _enter_in_table(table: _Table, name: str) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
 
 _SHORTEST_NAME = 4
+_ABOUT = "about "
+"""Opens the heading of what a house says of itself, which is not its name."""
 _LISTS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _NAMES_ITS_HOUSE = frozenset({Place.IMPRINT, Place.NOTE, Place.PEOPLE})
 
@@ -63,7 +65,9 @@ def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[s
     for piece in imprint:
         yield from filter(None, (find_opening_house(piece.text),))
         names = split_title_line(piece.text).names[:1] if _is_house_alone(piece) else ()
-        yield from (strip_article(name) for name in names if len(name) >= _SHORTEST_NAME)
+        yield from (
+            strip_article(name) for name in names if len(name) >= _SHORTEST_NAME and not name.lower().startswith(_ABOUT)
+        )
 
 
 def _opens_with_house(text: str, *, ends: bool) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.date_words import find_day
 from bot.domain.calendar.dates import word_date
-from bot.domain.calendar.month_names import ANY_MONTH
+from bot.domain.calendar.month_names import ANY_MONTH, WEEKDAY
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.pieces import is_mostly_han
@@ -33,7 +33,7 @@ _DAY = rf"(?P<one>{_FIGURE})(?P<tie>[-–./．])(?P<two>{_FIGURE})(?!\d|[-–./�
 _COUNTED = rf"(?!\s*(?:[%％‰亿万元日号月年个家倍种项条章]|per\s?cent|yuan|[mb]illion|trillion|(?:of\s+)?{ANY_MONTH}\b))"
 _LEAD = re.compile(
     r"(?P<number>\s*(?:\d{1,2}[)）、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]))?"
-    rf"(?P<tag>[\s*_]*(?:{TAG}|[{HAN}A-Z]{{2,16}}[:：]\s*)?)[\s*_▪•·■►●◆]*(?:(?P<open>[(（\[])\s*)?{_DAY}{_COUNTED}(?(open)\s*[)）\]])[*_]*"
+    rf"(?P<tag>[\s*_]*(?:{TAG}|[{HAN}A-Z]{{2,16}}[:：]\s*)?)[\s*_▪•·■►●◆]*(?:{WEEKDAY}\b\.?,?\s+)?(?:(?P<open>[(（\[])\s*)?{_DAY}{_COUNTED}(?(open)\s*[)）\]])[*_]*"
     rf"(?:\s*[:：,，、|｜]\s*|\s+(?:[–—-]\s+)?|(?=[{HAN}《“])|\Z)[*_]*",
     re.IGNORECASE,
 )
@@ -44,6 +44,7 @@ _LEAST = 2
 _MOST_LINES = 12
 _LONGEST_LINE = 200
 _BEFORE = dt.timedelta(days=31)
+_AHEAD = dt.timedelta(days=31)
 _BEFORE_ISSUE = dt.timedelta(days=45)
 
 
@@ -68,6 +69,8 @@ def read_short_leads(pieces: tuple[Piece, ...], document: Document) -> tuple[Pie
         return pieces
     weeks = _find_weeks(parted[: found[0].at], document)
     day_first = _find_order(parted, found, weeks) if weeks else None
+    if weeks and day_first is None:  # the last of them may be days to come
+        day_first = _find_order(parted, found, (weeks[0], weeks[1] + _AHEAD))
     if day_first is None:
         return pieces
     words = {day.at: _lead_with(parted[day.at], day.match, day.read(day_first=day_first)) for day in found}

@@ -103,14 +103,21 @@ _FILLER_TEXT = (
     "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
     "industrial beijing foreign global capital review reports what who list page "
     "around about among across noteworthy notable selected central national radar pipeline action actions affairs "
-    "announcements results bites european german british french dutch swiss nordic american japanese"
+    "announcements results bites european german british french dutch swiss nordic american japanese "
+    "short shorts glance nutshell summary overview snapshot recap highlights headlines stories story items events "
+    "developments changes changed happened matters matter said say says did does do doing done is are was were be "
+    "has have had will should must can need needs know it its they their them you your we us every all any some "
+    "which how why where when into out up down over under inside outside behind beyond within between through "
+    "after before since until now today front side line lines floor world scene desk wire log tracker monitor "
+    "bulletin notes note facts numbers further also only or but as if not no yes so too very most best first last "
+    "two three four five six seven eight ten s"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (
     "policy policies policymakers regulator regulators regulation regulations regulatory rule rules rulebook "
     "rulemaking ministry ministries ministerial government authorities law laws legal legislation legislative "
     "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics enforcement "
-    "official rulings agencies acts"
+    "official rulings agencies acts officials cabinet parliament policymaking supervision supervisors policymaker"
 )
 _POLICY_NAMES = frozenset(_POLICY_NAMES_TEXT.split())
 _COMPANY_NAMES_TEXT = (
@@ -118,7 +125,8 @@ _COMPANY_NAMES_TEXT = (
     "enterprises business businesses member members investor investors mergers acquisitions startup startups "
     "start ups competitor competitors rivals customers boardroom boardrooms "
     "factories investments corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers "
-    "ventures transactions"
+    "ventures transactions plants projects contracts orders suppliers producers brands traders exporters importers "
+    "operators partnerships financing funding ipos"
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6
@@ -154,6 +162,7 @@ _CONTENTS_LINE = re.compile(
 _TELLS_MORE = re.compile(r"\d|[A-Z]{3}|《")
 _FURNITURE = re.compile(
     r"imprint|impressum|contacts?(?: us| details| information)?|about(?: us)?|about (?:this|the|our) .{2,60}"
+    r"|(?:get in|keep in|stay in) touch(?: with us)?|(?:reach|speak to|talk to) (?:us|our team)"
     r"|disclaimer|"
     r"legal (?:notice|disclaimer|information)|copyright(?: notice)?|subscri(?:be|ption)s?|unsubscribe|"
     r"(?:note|notes) (?:on|to) .{2,60}|(?:small|fine) print|colophon|credits|acknowledge?ments"
