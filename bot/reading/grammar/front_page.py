@@ -46,6 +46,12 @@ _NOTE = re.compile(
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
 )
+_OF_ISSUE = re.compile(
+    r"(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
+    r"|update|review|round-?up|note|list)\s(?:covers?|brings|sums\sup|reports)\b",
+    re.IGNORECASE,
+)
+"""Opens a sentence on what an issue holds."""
 _HEADER = re.compile(r"\A\s*(?:Subject|Betreff|Objet|Asunto|主题)\s*[:：]\s*", re.IGNORECASE)
 """What a mail that was pasted as text puts before its title."""
 _AFTER_NAME = re.compile(
@@ -127,7 +133,7 @@ class FrontPage:
     def take_told_period(self, piece: Piece) -> bool:
         """Take the period that a greeting tells in passing, and tell whether there was one."""
         period = find_told_period(piece.text)
-        if period is None or not is_greeting(without_told_period(piece.text)):
+        if period is None or not (_OF_ISSUE.match(piece.text) or is_greeting(without_told_period(piece.text))):
             return False
         self.lines.append(f"Period: {period}")
         return True

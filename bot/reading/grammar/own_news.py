@@ -41,17 +41,22 @@ if TYPE_CHECKING:
 _LEAST = 2
 _LINE_WORDS = 30
 _SECTION_WORDS = 3
+_FIELD_WORDS = 5
 _CAPITALS = -1
 _INTRODUCES = (":", "：")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OwnNews:
-    """The indices of paragraphs that open an item by their words, or go on with one, and of lines that head such."""
+    """The indices of paragraphs that open an item by their words, or go on with one, and of lines that head such.
+
+    ``fields`` are headings that head a field of news, since others so set stand over several pieces each.
+    """
 
     starts: frozenset[int]
     further: frozenset[int]
     sections: frozenset[int]
+    fields: frozenset[int]
 
     def tell(self, index: int) -> bool | None:
         """Whether a paragraph opens an item, goes on with one, or (None) tells neither."""
@@ -74,13 +79,44 @@ def find_own_news(outlook: Outlook) -> OwnNews:
     starts: set[int] = set()
     further: set[int] = set(list_told_on(outlook.pieces))
     sections: set[int] = set()
-    for head, run in _list_runs(outlook, looks):
-        found, leaning = _find_by_turns(outlook, run) or _find_starts(outlook, run)
+    runs = [
+        (head, run, _find_by_turns(outlook, run) or _find_starts(outlook, run))
+        for head, run in _list_runs(outlook, looks)
+    ]
+    several = [head for head, _, (found, _) in runs if len(found) >= _LEAST]
+    headed = Counter(_heading_level(outlook, head) for head in several)
+    levels = {level for level, times in headed.items() if level is not None and times >= _LEAST}
+    fields = {head for head, run, _ in runs if head is not None and run and _heading_level(outlook, head) in levels}
+    for head, run, read in runs:
+        found, leaning = read
+        if head in fields:
+            found, leaning = _find_in_field(outlook, run, set(found), set(leaning))
         starts.update(i for i in found if not _is_view(outlook.pieces[i].text))
         further.update(leaning)
         if head and found and found[0] == run[0] and _may_head(outlook, head, looks):
             sections.add(head)
-    return OwnNews(starts=frozenset(starts), further=frozenset(further), sections=frozenset(sections))
+    return OwnNews(
+        starts=frozenset(starts), further=frozenset(further), sections=frozenset(sections), fields=frozenset(fields)
+    )
+
+
+def _heading_level(outlook: Outlook, head: int | None) -> int | None:
+    """Give the level of a heading that is short enough to name a field, None for any other line."""
+    if head is None or not outlook.pieces[head].is_heading or outlook.sights[head].number is not None:
+        return None
+    return outlook.pieces[head].level if count_words(outlook.pieces[head].text) <= _FIELD_WORDS else None
+
+
+def _find_in_field(outlook: Outlook, run: list[int], found: set[int], leaning: set[int]) -> tuple[list[int], list[int]]:
+    """Give the starts below the heading of a field of news, and what goes on with them."""
+    texts = {i: outlook.pieces[i].text for i in run}
+    lean = {i for i, text in texts.items() if i not in found and (i in leaning or leans_on_before(text))}
+    starts = [
+        i
+        for i, text in texts.items()
+        if i == run[0] or (i not in lean and (i in found or tells_own_act(text) or find_told_date(text)))
+    ]
+    return starts, [i for i in run if starts and i > starts[0] and i not in starts]
 
 
 def _find_by_turns(outlook: Outlook, run: list[int]) -> tuple[list[int], list[int]] | None:

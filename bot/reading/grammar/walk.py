@@ -382,9 +382,9 @@ class Walk:
         follow = self.outlook.follow(i)
         leads = follow is Follow.BOLD_LEAD and piece.is_heading and piece.level in self.outlook.headline_levels
         lists = self.around.by_paragraph or (follow in LISTS and not leads) or i in self.outlook.topic_lines
+        lists = lists or is_month_line(piece.text) or (follow is Follow.LABEL and sight.number is None)
         lists = lists or bool(piece.is_heading and sight.number and piece.level == self._counted_level)
-        lists = lists or is_month_line(piece.text)
-        if not heads_one_story(self.outlook, i) and (lists or (follow is Follow.LABEL and sight.number is None)):
+        if i in self.own_news.fields or (lists and not heads_one_story(self.outlook, i)):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)
             self._topic_level = piece.level if self.around.by_paragraph else 0
             return Place.TOPIC_HEADING

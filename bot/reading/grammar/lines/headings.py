@@ -107,7 +107,7 @@ _FILLER_TEXT = (
     "short shorts glance nutshell summary overview snapshot recap highlights headlines stories story items events "
     "developments changes changed happened matters matter said say says did does do doing done is are was were be "
     "has have had will should must can need needs know it its they their them you your we us every all any some "
-    "which how why where when into out up down over under inside outside behind beyond within between through "
+    "that which how why where when into out up down over under inside outside behind beyond within between through "
     "after before since until now today front side line lines floor world scene desk wire log tracker monitor "
     "bulletin notes note facts numbers further also only or but as if not no yes so too very most best first last "
     "two three four five six seven eight ten s"
@@ -125,8 +125,7 @@ _COMPANY_NAMES_TEXT = (
     "enterprises business businesses member members investor investors mergers acquisitions startup startups "
     "start ups competitor competitors rivals customers boardroom boardrooms "
     "factories investments corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers "
-    "ventures transactions plants projects contracts orders suppliers producers brands traders exporters importers "
-    "operators partnerships financing funding ipos"
+    "ventures transactions suppliers producers traders exporters importers partnerships financing funding ipos"
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6
