@@ -33,7 +33,7 @@ DIGEST = """# China Trade Digest
 
 No. 1 of the year, closed on Monday, 15 January 2024
 
-This digest covers the four weeks from 18 December to 12 January. As always, it goes to ministries and associations at home.
+This digest covers the four weeks from 18 December to 12 January. As always, it goes to ministries at home.
 
 ## Policy in short
 
@@ -72,6 +72,8 @@ def test_what_frames_a_page_is_no_news() -> None:
 def test_days_behind_weekdays_date_the_news_and_what_is_to_come() -> None:
     """Over New Year too, and some days behind the issue's own."""
     briefing = read(DIGEST, "digest.md")
+    printed = read(DIGEST.replace("18 December to 12 January.", "18 December 2023 to 12 January 2024."), "digest.md")
+    assert (printed.period_start, printed.period_end) == (briefing.period_start, briefing.period_end)
     assert (briefing.period_start, briefing.period_end) == (dt.date(2023, 12, 18), dt.date(2024, 1, 12))
     assert [(item.section, str(item.reported_on)) for item in briefing.items] == [
         (Section.POLICY_NEWS, "2023-12-18"),

@@ -147,6 +147,8 @@ class FrontPage:
 
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
+        if _OF_ISSUE.match(piece.text) and find_told_period(piece.text):
+            return False  # ``take_told_period`` does
         heads_news = self.lines and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)
         if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and list_sentence_dates(piece.text):
             return True
