@@ -10,21 +10,21 @@ from __future__ import annotations
 import logging
 import os
 import select
-import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import msgspec
 from slack_bolt import BoltResponse
 
 import bot
+from bot.processes import close_pipes, start_process
 from bot.reading.child_frames import BrokenFrameError, write_frame
 from bot.store.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Sequence
 
     from bot.config import Settings
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _COMMAND = (sys.executable, "-P", "-m", "bot.bootstrap.relief_main")
-_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _LATE_S = 1.0
 """Who is answered elsewhere waits so long at most before it is done here: Slack gives three seconds in all."""
 _PATIENCE_S = 0.01
@@ -128,16 +127,8 @@ class ReliefProcess:
 
     def _launch(self) -> None:
         self._started_at = time.monotonic()
-        home = Path(bot.__file__).resolve().parent.parent
-        kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
         try:
-            self._child = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**kept, "PYTHONPATH": str(home), "PYTHONUTF8": "1"},
-            )
+            self._child = start_process(self._command)
             write_frame(_pipe(self._child.stdin), self._setup)
         except OSError as error:
             self._fail(str(error.strerror))
@@ -190,12 +181,7 @@ class ReliefProcess:
         if child is None:
             return
         child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:  # what was still to be sent has no reader any more
-                    continue
+        close_pipes(child)
         child.wait()
 
 
