@@ -15,8 +15,8 @@ LEXICON = read_reference()
 PAGE = """<html><head><meta property="og:site_name" content="Brenn Wolf LLP"></head><body>
 <div class="cookie-banner" role="region"><h2>Your privacy</h2><p>We use cookies for this site and, if you agree, others
 that help us. See our <a href="/cookies">notice</a>.</p><button>Accept</button></div>
-<ol class="breadcrumbs"><li><a href="/">Home</a></li><li><a href="/notes">Notes</a></li><li>China Notes</li></ol>
-<main><article><h1>China Notes: May 2022</h1><p><time>7 June 2022</time></p>
+<ol class="breadcrumbs"><li><a href="/">Home</a></li><li><a href="/notes">Notes</a></li><li>China Round-up</li></ol>
+<main><article><p class="kicker">Newsletter</p><h1>China Round-up: May 2022</h1><p><time>7 June 2022</time></p>
 <ul class="toc"><li><a href="#ports">Ports</a></li><li><a href="#drugs">Medicines</a></li></ul>
 <h2 id="ports">Ports</h2>
 <p>On 13 May, the Ministry of Transport issued the Measures for Harbour Cranes. They ask for a seal on every crane.</p>
@@ -57,7 +57,8 @@ def read(text: str, name: str) -> Briefing:
 def test_what_frames_a_page_is_no_news() -> None:
     """Cookies, crumbs and the list of the page's own parts; what heads several pieces is no headline of a lone one."""
     briefing = read(PAGE, "notes.html")
-    assert (briefing.publisher, briefing.published_on) == ("Brenn Wolf LLP", dt.date(2022, 6, 7))
+    named = (briefing.publisher, briefing.series, briefing.published_on)
+    assert named == ("Brenn Wolf LLP", "China Round-up", dt.date(2022, 6, 7))
     told = [(str(item.reported_on), item.headline, item.text.split(",")[0][:20]) for item in briefing.items]
     assert told == [
         ("2022-05-13", None, "On 13 May"),

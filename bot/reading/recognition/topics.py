@@ -37,6 +37,8 @@ _TOLD = 1.0
 _PART_OF_HEADING = 0.15
 _MOST = 4
 _SHARE_OF_BEST = 0.2
+_SHARE_BESIDE_HEADLINE = 0.25
+"""Where a headline or a title tells what an item is about, more of the rest is told in passing."""
 _LONGEST_ACRONYM = 2
 _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:er|\.)?\s?\Z")
 _DAY_LENGTH = 6
@@ -101,7 +103,9 @@ class TopicFinder:
             return ()
         best = max(scores.values())
         ranked = sorted(scores, key=lambda topic: (-scores[topic], self._order[topic]))
-        return tuple(topic for topic in ranked if scores[topic] >= best * _SHARE_OF_BEST)[:_MOST]
+        headed = any(passage.place in {Place.HEADLINE, Place.ARTICLE} for passage in news)
+        least = best * (_SHARE_BESIDE_HEADLINE if headed else _SHARE_OF_BEST)
+        return tuple(topic for topic in ranked if scores[topic] >= least)[:_MOST]
 
     def find_ground(self, passages: Iterable[Passage]) -> TopicGround:
         """Tell what the topics are read off: the news' own words, a company's sector, what is less sure."""

@@ -233,3 +233,12 @@ def test_a_weak_word_is_as_sure_as_a_company_s_trade(lexicon: Lexicon) -> None:
     read = recognise(BriefingParts(items=(item,)), lexicon=lexicon, document=DOCUMENT).items[0]
     assert read.topics == ("telecoms",)
     assert [one.confidence for one in read.inferred if one.field == "topics"] == [0.75]
+
+
+def test_a_word_in_passing_is_no_topic_beside_many_of_a_headline(lexicon: Lexicon) -> None:
+    """What has less than a quarter of the strongest is left out; without a headline, less than a fifth."""
+    text = "The plan names robot arms, exoskeletons, service robots, robot dogs and, as what may come after, handsets."
+    item = ItemParts(section=Section.TOP, position=1, headline="Humanoid robots get a plan", summary=(text,))
+    read = recognise(BriefingParts(items=(item,)), lexicon=lexicon, document=DOCUMENT).items[0]
+    assert read.topics == ("robotics",)
+    assert topics_of(text, lexicon) == {"robotics", "telecoms"}

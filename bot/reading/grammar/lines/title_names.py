@@ -81,6 +81,12 @@ _MOST_NAMES = 100
 """A title page names no more; a list of news without one would be compared line by line with itself."""
 _SHORTEST_NAME = 4
 _LONGEST_HOUSE = 80
+_KIND_ALONE = re.compile(
+    r"(?:newsletters?|news|briefings?|insights?|articles?|publications?|blogs?|updates?|alerts?|reports?|analysis"
+    r"|commentary|knowledge|resources)",
+    re.IGNORECASE,
+)
+"""Says what kind of text a page is, and is its series' name only where there is no other."""
 
 
 def is_series_name(text: str) -> bool:
@@ -121,6 +127,8 @@ def choose_names(
     parts = [part for name in names if not _EDITED_BY.fullmatch(name) for part in _split_house(name)]
     parts = list(dict.fromkeys(_without_topics(name, parts) for name in parts))
     parts = [name for name in parts if not _MOTTO.match(name)] or parts
+    more = [name for name in parts if not _KIND_ALONE.fullmatch(name)]
+    parts = more if any(map(is_series_name, more)) else parts
     parts = [name for name in parts if not any(_is_subject(name, of=other) for other in parts)]
     parts = [name for name in parts if not any(_ends_with(other, name) for other in parts)]
     if len(parts) == 1 and not (labelled or sender):
