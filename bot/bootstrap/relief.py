@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 _COMMAND = (sys.executable, "-P", "-m", "bot.bootstrap.relief_main")
 _LATE_S = 1.0
 """Who is answered elsewhere waits so long at most before it is done here: Slack gives three seconds in all."""
-_PATIENCE_S = 0.01
+_PATIENCE_S = 0.05
 """So long it is worth waiting for the process to be free: two that compute here take longer than one after another."""
 _REST_S = 60.0
 MOST_BYTES = 1024 * 1024
