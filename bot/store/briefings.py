@@ -87,13 +87,30 @@ def list_briefings(db: Database) -> list[StoredBriefing]:
     return [_stored(row) for row in db.query(sql)]
 
 
-def list_issues(db: Database) -> list[StoredBriefing]:
-    """Give the briefings in force that are no official notices, the newest last; undated ones come first."""
-    sql = (
-        "SELECT * FROM briefings WHERE active AND identity NOT LIKE 'notice|%'"
-        " ORDER BY published_on IS NOT NULL, published_on, id"
-    )
-    return [_stored(row) for row in db.query(sql)]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssueNames:
+    """What a briefing in force is called by: its names as printed, its day, and the days it covers."""
+
+    id: int
+    publisher: str | None
+    series: str | None
+    title: str | None
+    published_on: dt.date | None
+    period_start: dt.date | None
+    period_end: dt.date | None
+
+
+def list_issue_names(db: Database) -> list[IssueNames]:
+    """Give the names of the briefings in force that are no official notices, the newest last; undated come first."""
+    sql = """
+        SELECT json_object(
+            'id', id, 'publisher', json_extract(record, '$.publisher'), 'series', json_extract(record, '$.series'),
+            'title', json_extract(record, '$.title'), 'published_on', published_on,
+            'period_start', period_start, 'period_end', period_end) AS issue
+        FROM briefings WHERE active AND identity NOT LIKE 'notice|%'
+        ORDER BY published_on IS NOT NULL, published_on, id
+    """
+    return fetch(db, "json(issue)", sql, of=IssueNames)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,15 +133,12 @@ def find_reach(db: Database) -> Reach:
 def list_covered(db: Database) -> list[tuple[dt.date, dt.date]]:
     """Give the days that each briefing in force covers, first and last; official notices cover none but themselves."""
     sql = (
-        "SELECT period_start, period_end, published_on FROM briefings WHERE active = 1 AND identity NOT LIKE 'notice|%'"
+        "SELECT DISTINCT period_start, coalesce(period_end, published_on, period_start) AS last FROM briefings"
+        " WHERE active = 1 AND identity NOT LIKE 'notice|%' AND last IS NOT NULL"
     )
-    found = []
-    for row in db.execute(sql).fetchall():
-        start, end, published_on = map(_day, row)
-        last = end or published_on or start
-        if last is not None:
-            found.append((start or max(last, dt.date.min + UNSAID) - UNSAID, last))
-    return found
+    earliest = dt.date.min + UNSAID
+    spans = fetch(db, "period_start, last", sql, of=tuple[dt.date | None, dt.date])
+    return [(start or max(last, earliest) - UNSAID, last) for start, last in spans]
 
 
 def find_newest_briefing(db: Database) -> StoredBriefing | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager, nullcontext
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
@@ -27,7 +26,7 @@ from bot.errors import (
 from bot.store.disks import MOUNTS, refuse_network_disk
 from bot.store.rights import make_like, make_own
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
-from bot.store.snapshots import Watch, end_snapshot
+from bot.store.snapshots import Snapshots, end_snapshot
 from bot.store.turns import Turns
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class Store:
         self._wait_s = wait_s
         self._local = threading.local()
         self._write_turns = Turns()
-        self._watch = Watch(partial(self._connect, read_only=True))
+        self._snapshots = Snapshots()
         self._open: list[Database] = []
         self._open_lock = threading.Lock()
 
@@ -87,7 +86,7 @@ class Store:
             if db is None:
                 db = self._local.reader = self._connect(read_only=True)
             try:
-                self._watch.begin(db)
+                self._snapshots.begin(db)
                 yield db
             finally:
                 end_snapshot(db)
@@ -135,7 +134,7 @@ class Store:
             for db in self._open:
                 db.conn.close()
             self._open.clear()
-        self._watch.end()
+        self._snapshots.forget()
         self._local = threading.local()
 
     def _connect(self, *, read_only: bool) -> Database:

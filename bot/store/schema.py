@@ -39,6 +39,7 @@ from bot.store.migrations.search import m009_search
 from bot.store.migrations.sharing import m023_sharing
 from bot.store.migrations.shown import m033_shown
 from bot.store.migrations.standing import m018_standing
+from bot.store.migrations.states import m039_states
 from bot.store.migrations.threads import m028_threads
 from bot.store.migrations.told import m036_told
 from bot.store.migrations.unions import m022_unions
@@ -93,5 +94,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m036_told,
     m037_earlier_names,
     m038_compared,
+    m039_states,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -1,9 +1,8 @@
-"""What is worked out from the whole store, kept for as long as nothing is written, and shared by all that read it.
+"""What is worked out from the whole store, kept until what it is made of is written, and shared by all that read.
 
-SQLite tells it: ``PRAGMA data_version`` changes with every commit of another connection
-(sqlite.org/pragma.html#pragma_data_version). Its values say nothing beside those of another connection, so each store
-has one that does nothing but watch: where it tells the same before and after a snapshot begins, the snapshot is of that
-state. A connection that writes keeps nothing, since it may roll back, and neither does a reading narrowed by licences.
+The store has a number that every change to what answers show counts up (``bot.store.migrations.states``): two readings
+that see the same number see the same, whatever else was written meanwhile, in whichever process. A connection that
+writes keeps nothing, since it may roll back, and neither does a reading narrowed by licences.
 """
 
 from __future__ import annotations
@@ -22,16 +21,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _MOST_RECORDS = 2048
 """So many records of a kind are kept at most; beyond them it begins anew."""
-_SEEN: WeakKeyDictionary[Database, tuple[int, dict[str, Any]]] = WeakKeyDictionary()
-"""By reading connection: the state of the store that it saw last, by its own count, and what is kept of that."""
+_SEEN: WeakKeyDictionary[Database, dict[str, Any]] = WeakKeyDictionary()
+"""By reading connection: what is kept of the state that it sees."""
 
 
-class Watch:
-    """Watches the commits to one store with a connection of its own, and has what is kept of the newest state."""
+class Snapshots:
+    """Begins the snapshots of one store, and has what is kept of its newest state."""
 
-    def __init__(self, connect: Callable[[], Database]) -> None:
-        self._connect = connect
-        self._db: Database | None = None
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._state = -1
         self._kept: dict[str, Any] = {}
@@ -39,32 +36,16 @@ class Watch:
     def begin(self, db: Database) -> None:
         """Begin a snapshot on a reading connection."""
         db.conn.execute("BEGIN")
-        seen = _SEEN.get(db)
-        if seen is not None and seen[0] == _find_state(db):
-            return
-        end_snapshot(db)
-        before = self._look()
-        db.conn.execute("BEGIN")
-        state = _find_state(db)
-        _SEEN[db] = (state, self._get_kept(before) if self._look() == before else {})
-
-    def end(self) -> None:
-        """Forget the connection, which was closed."""
+        state = db.conn.execute("SELECT number FROM main.states").fetchone()[0]
         with self._lock:
-            self._db = None
-
-    def _look(self) -> int:
-        with self._lock:
-            if self._db is None:
-                self._db = self._connect()
-                self._state = -1
-            return _find_state(self._db)
-
-    def _get_kept(self, state: int) -> dict[str, Any]:
-        with self._lock:
-            if self._state != state:
+            if self._state < state:
                 self._state, self._kept = state, {}
-            return self._kept
+            _SEEN[db] = self._kept if self._state == state else {}
+
+    def forget(self) -> None:
+        """Keep nothing any longer: the file may be another when it is opened again."""
+        with self._lock:
+            self._state, self._kept = -1, {}
 
 
 def end_snapshot(db: Database) -> None:
@@ -74,12 +55,17 @@ def end_snapshot(db: Database) -> None:
 
 
 def keep_until_written(db: Database, name: str, compute: Callable[[Database], T]) -> T:
-    """Give what ``compute`` gives of the store as this connection sees it, from before where nothing was written."""
+    """Give what ``compute`` gives of the store as this connection sees it, from before where nothing was written.
+
+    One thread works it out, and others that ask for it wait.
+    """
     kept = _find_kept(db)
     if kept is None:
         return compute(db)
     if name not in kept:
-        kept[name] = compute(db)
+        with kept.setdefault(f"turn of {name}", threading.Lock()):
+            if name not in kept:
+                kept[name] = compute(db)
     found: T = kept[name]
     return found
 
@@ -102,9 +88,4 @@ def keep_records(
 
 
 def _find_kept(db: Database) -> dict[str, Any] | None:
-    seen = _SEEN.get(db)
-    return None if seen is None or not db.conn.in_transaction or is_narrowed(db) else seen[1]
-
-
-def _find_state(db: Database) -> int:
-    return int(db.conn.execute("PRAGMA data_version").fetchone()[0])
+    return None if not db.conn.in_transaction or is_narrowed(db) else _SEEN.get(db)

@@ -1,4 +1,4 @@
-"""What is worked out from the store is kept until something is written, and never longer."""
+"""What is worked out from the store is kept until what it is made of is written, and never longer."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import pytest
 
 from bot.services.answering.rows import find_held, list_item_rows
 from bot.store.database import open_store
+from bot.store.heartbeats import Heartbeat, write_heartbeat
 from bot.store.items import deactivate_item, update_item
 from bot.store.licences import show_only
+from bot.store.named_lists import put_list
 from bot.store.snapshots import keep_records, keep_until_written
-from tests.services.room import ISSUE, Room
+from tests.services.room import ISSUE, NOW, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,15 +72,34 @@ def test_a_commit_of_another_process_ends_it(room: Room) -> None:
         assert find_held(db).briefings == 0
 
 
+def test_a_write_to_what_no_answer_is_made_of_ends_nothing(room: Room) -> None:
+    """The bot writes that it is alive every few seconds; what it keeps for answers stays."""
+    count = Counter()
+    assert read(room, count) == 1
+    with room.store.write() as db:
+        write_heartbeat(db, Heartbeat(workspace="T1", at=NOW, mode="socket", problems=()))
+    assert read(room, count) == 1
+
+
+def test_a_write_that_is_rolled_back_ends_nothing(room: Room) -> None:
+    """Nobody ever saw it."""
+    count = Counter()
+    assert read(room, count) == 1
+    with room.store.write() as db:
+        db.execute("UPDATE briefings SET active = 0")
+        db.conn.rollback()
+    assert read(room, count) == 1
+    with room.store.read() as db:
+        assert find_held(db).briefings == 1
+
+
 def test_what_is_kept_is_of_the_very_state_that_is_read(room: Room) -> None:
     """While others commit, no reading of any thread is given what another state had."""
-    with room.store.write() as db:
-        db.execute("CREATE TABLE ticks (n INTEGER)")
     wrong: list[tuple[int, int]] = []
     done = threading.Event()
 
     def count_ticks(db: Database) -> int:
-        return int(db.execute("SELECT count(*) FROM ticks").fetchone()[0])
+        return int(db.execute("SELECT count(*) FROM named_lists").fetchone()[0])
 
     def look() -> None:
         while not done.is_set():
@@ -92,7 +113,7 @@ def test_what_is_kept_is_of_the_very_state_that_is_read(room: Room) -> None:
         reader.start()
     for n in range(100):
         with room.store.write() as db:
-            db.execute("INSERT INTO ticks VALUES (?)", [n])
+            put_list(db, owner="U1", name=f"list{n}", filter_text="topic:ai", user="U1", now=NOW)
     done.set()
     for reader in readers:
         reader.join()
@@ -102,7 +123,7 @@ def test_what_is_kept_is_of_the_very_state_that_is_read(room: Room) -> None:
 
 
 def test_a_closed_store_can_be_read_again(room: Room) -> None:
-    """Connections are made anew, also the one that watches, and what was kept before is not believed."""
+    """Connections are made anew, and what was kept before is not believed: the file may be another."""
     count = Counter()
     assert read(room, count) == 1
     room.store.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -372,7 +373,8 @@ def _plain(text: str) -> Term:
     return Term(text=text)
 
 
-def name_issue(names: Sequence[str | None]) -> tuple[str, ...]:
+@lru_cache(maxsize=8192)
+def name_issue(names: tuple[str | None, ...]) -> tuple[str, ...]:
     """Give the folded names that a briefing of this publisher, series and title goes by, the longest last."""
     parts = [" ".join(name.split()) for name in names if name and name.strip()]
     joined = [" ".join(parts[:2])] if len(parts) > 1 else []

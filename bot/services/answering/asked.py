@@ -11,7 +11,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.day_text import describe_day
-from bot.domain.ids import IdKind, format_id
 from bot.domain.queries.named_questions import find_asked_names, find_succession
 from bot.domain.queries.query import Choices, Query, describe_query
 from bot.domain.queries.question_briefings import (
@@ -25,7 +24,7 @@ from bot.domain.queries.questions import understand_query
 from bot.domain.records.series import briefing_name
 from bot.services.answering.rows import find_held
 from bot.services.results import NotHeld
-from bot.store.briefings import list_issues
+from bot.store.briefings import list_briefings_among, list_issue_names
 from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
@@ -142,12 +141,12 @@ def _list_named_issues(db: Database) -> list[Issue]:
         lambda db: [
             Issue(
                 number=held.id,
-                names=name_issue((held.briefing.publisher, held.briefing.series, held.briefing.title)),
-                published_on=held.briefing.published_on,
-                first_on=held.briefing.period_start or held.briefing.period_end,
-                last_on=held.briefing.period_end or held.briefing.period_start,
+                names=name_issue((held.publisher, held.series, held.title)),
+                published_on=held.published_on,
+                first_on=held.period_start or held.period_end,
+                last_on=held.period_end or held.period_start,
             )
-            for held in list_issues(db)
+            for held in list_issue_names(db)
         ],
     )
 
@@ -171,8 +170,9 @@ def _group_by_name(db: Database) -> dict[str, tuple[int, ...]]:
 
 
 def _name(db: Database, numbers: tuple[int, ...]) -> str:
-    named = [held for held in list_issues(db) if held.id in numbers]
-    said = [f"{format_id(IdKind.BRIEFING, held.id)} {_name_dated(held.briefing)}" for held in named[-_SHOWN:]]
+    named = [issue.number for issue in _list_named_issues(db) if issue.number in numbers]
+    shown = list_briefings_among(db, named[-_SHOWN:])
+    said = [f"{shown[number].shown_id} {_name_dated(shown[number].briefing)}" for number in named[-_SHOWN:]]
     more = f" and {len(named) - len(said)} more" if len(named) > len(said) else ""
     return f"{', '.join(said)}{more}" if said else "no briefing that is held"
 
