@@ -25,6 +25,7 @@ from bot.reading.grammar.layout.lone_labels import Heads, as_value, find_lone_la
 from bot.reading.grammar.layout.own_labels import find_own_labels
 from bot.reading.grammar.layout.plain_heads import as_headline, find_plain_heads
 from bot.reading.grammar.layout.repeated_heads import find_counted_heads, find_headline_levels
+from bot.reading.grammar.layout.sibling_sections import name_siblings
 from bot.reading.grammar.layout.sight import HEADLINE_LENGTH, Sight, drop_level_labels, drop_lone_numbers, see
 from bot.reading.grammar.layout.topic_lines import as_topic, find_topic_lines
 from bot.reading.grammar.lines.field_lines import find_field_line
@@ -328,6 +329,7 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
     heads |= plain
     pieces, sights = _name_lone_labels(pieces, drop_lone_numbers(pieces, tuple(map(see, pieces))))
     sights = _drop_summary_of_issue(pieces, _name_sections(pieces, drop_level_labels(pieces, sights)))
+    sights = name_siblings(pieces, sights)
     topics = find_topic_lines(pieces, sights)
     above = [
         piece.level for i, piece in enumerate(pieces) if piece.is_heading and i not in topics and sights[i].section

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_printed_date, word_date
 from bot.domain.names import fold
-from bot.domain.records.briefing import Inference, Person, Section, UnreadBlock
+from bot.domain.records.briefing import SECTION_ORDER, Inference, Person, Section, UnreadBlock
 from bot.reading.document import SITE_MARK, BlockKind
 from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
@@ -29,6 +30,7 @@ from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
+from bot.reading.grammar.lines.headings import find_hinted_section
 from bot.reading.grammar.lines.imprint import list_credited
 from bot.reading.grammar.lines.placement import Place, Placement
 from bot.reading.grammar.lines.signature import list_bodies_signing
@@ -65,6 +67,7 @@ _PUT_UP = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PIECES = 12
+_LEAST_TOPICS = 2
 _ATTACHMENTS = re.compile(r"\s*附件?[:：]")
 """Heads the list of what is attached to a notice, which makes no points of it."""
 
@@ -131,7 +134,8 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         dates=tuple(item.date_text for item in items if item.date_text),
         day_first=day_first,
     )
-    page, items = _as_story(page, items, outlook.pieces)
+    leads = any(sight.section is Section.TOP for sight in outlook.sights)
+    page, items = _as_story(page, items if leads else _under_topics(items, page), outlook.pieces)
     items, open_dates = _word_dates(items, page, day_first=day_first)
     parts = BriefingParts(
         publisher=page.publisher,
@@ -149,6 +153,22 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     places = settle_places(outlook.pieces, places, parts, has_title=has_title)
     unread = tuple(_unread(piece) for piece, place in zip(outlook.pieces, places, strict=True) if place is Place.UNREAD)
     return replace(parts, unread=(*unread, *open_dates)), places
+
+
+def _under_topics(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts, ...]:
+    """Give headlines under two topics or more as what the publication's name says they are: no lead items."""
+    topics = {item.heading_text for item in items if item.section is Section.TOP}
+    if len(topics) < _LEAST_TOPICS or None in topics:
+        return items
+    hinted = find_hinted_section(page.series or page.title or "")
+    section = hinted if hinted is Section.POLICY_NEWS else Section.OTHER
+    placed = [replace(item, section=section) if item.section is Section.TOP else item for item in items]
+    by_section = sorted(placed, key=lambda item: SECTION_ORDER.index(item.section))
+    counts: Counter[Section] = Counter()
+    for at, item in enumerate(by_section):
+        counts[item.section] += 1
+        by_section[at] = replace(item, position=counts[item.section])
+    return tuple(by_section)
 
 
 def _as_story(

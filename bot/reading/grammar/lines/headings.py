@@ -10,7 +10,7 @@ from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, starts_with_dotted_day
 from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Section
-from bot.reading.grammar.lines.section_words import find_worded_section
+from bot.reading.grammar.lines.section_words import find_hinted_section_zh, find_worded_section
 
 _NEWS = (
     r"(?:news|news in brief|updates?|developments?|moves?|briefs?|in brief|round ?up|watch|tracker"
@@ -255,6 +255,30 @@ def _section_of_words(name: str) -> Section | None:
     if told and all(word in _POLICY_NAMES for word in told):
         return Section.POLICY_NEWS
     return Section.CORPORATE_NEWS if told and all(word in _COMPANY_NAMES for word in told) else None
+
+
+_POLICY_HINTS = {"policy", "policies", "regulation", "regulations", "regulatory", "rules", "rulebook", "laws"}
+_NO_HINTS = {"calendar", "dates", "diary", "deadlines", "ahead", "ministry", "administration", "commission", "council"}
+_HINTS = (
+    (Section.POLICY_NEWS, _POLICY_HINTS),
+    (Section.CORPORATE_NEWS, _COMPANY_NAMES - {"members", "member"}),
+    (None, _NO_HINTS),
+)
+
+
+@lru_cache(maxsize=512)
+def find_hinted_section(text: str) -> Section | None:
+    """Give the section of which a heading's words tell, whatever other words stand beside; None where both or none."""
+    for name in _list_names(text):
+        if not name.isascii():
+            if (hinted := find_hinted_section_zh(name)) is not None:
+                return hinted
+            continue
+        words = frozenset(re.findall(r"[a-z]+", name))
+        told = [section for section, names in _HINTS if words & names]
+        if len(told) == 1:
+            return told[0]
+    return None
 
 
 @lru_cache(maxsize=512)

@@ -56,3 +56,16 @@ def find_worded_section(name: str) -> Section | None:
         return None
     told = kinds[-1] if "policy" not in kinds else "policy"
     return _SECTIONS[told]
+
+
+_HINTS = (
+    (Section.POLICY_NEWS, re.compile(_POLICY)),
+    (Section.CORPORATE_NEWS, re.compile(r"企业|公司|[车药央民外房芯]企|厂商|商业|投融资|并购|资本圈|产业链")),
+    (None, re.compile(r"日[历程]|预告|截止|下[周月期]")),
+)
+
+
+def find_hinted_section_zh(name: str) -> Section | None:
+    """Give the section of which words in a Chinese name tell, whatever else stands beside; None where both or none."""
+    told = [section for section, words in _HINTS if words.search(name)]
+    return told[0] if len(told) == 1 and len(name) <= _LONGEST else None

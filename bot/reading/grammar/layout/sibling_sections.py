@@ -1,0 +1,85 @@
+"""Sections by their siblings: headings that are set like the names of sections, and say of whom their news are.
+
+A name that no list has ("Policy measures of the month", 企业观察) is a section's where a line set alike is one, and
+lists, tables or lower headings stand under it: one of its words is then enough. What tells of both policies and
+companies, or of neither, heads a topic.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.names import is_in_capitals
+from bot.domain.records.briefing import Section
+from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line
+from bot.reading.grammar.lines.headings import find_hinted_section
+from bot.reading.grammar.lines.reports import count_words, is_closed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.layout.sight import Sight
+
+_LONGEST_WORDS = 8
+_NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
+_BOLD, _CAPITALS, _NUMBERED = -1, -2, 100
+
+
+def name_siblings(pieces: Sequence[Piece], sights: Sequence[Sight]) -> tuple[Sight, ...]:
+    """Give the sights with such headings as the sections they name."""
+    by_look: defaultdict[int, list[int]] = defaultdict(list)
+    for at, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
+        if at and (look := _look_of(piece, sight)) is not None:
+            by_look[look].append(at)
+    named = list(sights)
+    for members in by_look.values():
+        for at, section in _list_named(pieces, sights, members):
+            named[at] = replace(sights[at], section=section, structural=True, label=None)
+    return tuple(named)
+
+
+def _list_named(
+    pieces: Sequence[Piece], sights: Sequence[Sight], members: Sequence[int]
+) -> Iterator[tuple[int, Section]]:
+    """Give the lines set alike that are sections by a word, where one is by its whole name and few are no section."""
+    known = {at: section for at in members if (section := sights[at].section) is not None}
+    hinted = {
+        at: section
+        for at in members
+        if at not in known and not sights[at].structural and _heads_several(pieces, sights, at)
+        if (section := find_hinted_section(pieces[at].text)) is not None
+    }
+    plain = [at for at in members if at not in known and at not in hinted and not sights[at].structural]
+    if _NAMED & set(known.values()) and len(plain) <= len(known) + len(hinted):
+        yield from hinted.items()
+
+
+def _look_of(piece: Piece, sight: Sight) -> int | None:
+    """Give how a short line that may name a section is set: its level, bold or in capitals, counted or not."""
+    text = piece.text
+    if piece.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH} or count_words(text) > _LONGEST_WORDS:
+        return None
+    if is_closed(text) or sight.dated or is_date_line(text):
+        return None
+    counted = _NUMBERED if sight.number is not None else 0
+    if piece.is_heading:
+        return piece.level + counted
+    if piece.is_bold:
+        return _BOLD + counted
+    return _CAPITALS + counted if is_in_capitals(text) else None
+
+
+def _heads_several(pieces: Sequence[Piece], sights: Sequence[Sight], at: int) -> bool:
+    """Whether a list, a table, lower headings or dated or led paragraphs stand right below a line."""
+    if at + 1 >= len(pieces):
+        return False
+    piece, below, sight = pieces[at], pieces[at + 1], sights[at + 1]
+    if below.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}:
+        return True
+    if below.is_heading or (below.is_bold and sight.headline_like):
+        return not (piece.is_heading and below.is_heading) or below.level > piece.level
+    return sight.dated or sight.number is not None or find_bold_lead(below) is not None

@@ -1,0 +1,85 @@
+"""Sections whose names no list has are known by lines set alike; headlines under topics are no lead items."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from bot.domain.records.briefing import Section
+from bot.reading.grammar.lines.headings import find_hinted_section
+from tests.reading.grammar.grammar_blocks import read
+
+
+def count_sections(*notes: str) -> dict[str, int]:
+    return dict(Counter(item.section.value for item in read(*notes).parts.items))
+
+
+@pytest.mark.parametrize(
+    ("name", "section"),
+    [
+        ("1. Policy measures of the month", Section.POLICY_NEWS),
+        ("Who is writing the rules", Section.POLICY_NEWS),
+        ("What the makers were up to in spring", Section.CORPORATE_NEWS),
+        ("一、综合政策与规划布局", Section.POLICY_NEWS),
+        ("车企冷暖", Section.CORPORATE_NEWS),
+        ("Rules that companies should know", None),
+        ("State Administration for Market Regulation", None),
+        ("Policy calendar", None),
+        ("政策日历", None),
+        ("Energy", None),
+    ],
+)
+def test_one_word_hints_at_a_section(name: str, section: Section | None) -> None:
+    """Where it tells of one kind, is no body's name and heads no days to come."""
+    assert find_hinted_section(name) == section
+
+
+def test_a_hint_is_enough_beside_a_section_set_alike() -> None:
+    """The unknown name stands like a known one, and over a list."""
+    told = count_sections(
+        "# Report from Tallinn",
+        "## Policy measures of the month",
+        "- 4 Mar: MIIT published measures for drones (Xinhua)",
+        "- 5 Mar: MOF set rates for tin (Xinhua)",
+        "## Company news",
+        "- 6 Mar: BYD opened a plant in Szeged (Reuters)",
+    )
+    assert told == {"policy_news": 2, "corporate_news": 1}
+
+
+def test_headlines_with_such_words_stay_headlines() -> None:
+    """They are set alike, but most of their kind tell of neither, and paragraphs stand below."""
+    told = count_sections(
+        "# Report from Tallinn",
+        "## Company news",
+        "- 6 Mar: BYD opened a plant in Szeged (Reuters)",
+        "## Rules for drones arrive",
+        "MIIT published measures for drones on 4 March. They apply to makers.",
+        "## Tin gets dearer",
+        "MOF set rates for tin on 5 March. They apply to importers.",
+    )
+    assert told["corporate_news"] == 1
+    assert sum(told.values()) == 3
+
+
+@pytest.mark.parametrize(
+    ("series", "section"), [("China Policy Tracker", "policy_news"), ("Notes from the East", "other")]
+)
+def test_headlines_under_topics_are_no_lead_items(series: str, section: str) -> None:
+    """They are policies where the publication's name says that it is about these, and else nobody's."""
+    told = count_sections(
+        f"# {series}",
+        "Last updated: 2 October 2024",
+        "## Data",
+        "### Measures for labels",
+        "Issued by: CAC",
+        "Date: 14 September 2024",
+        "Services would have to mark what they make.",
+        "## Energy",
+        "### Plan for turbines",
+        "Issued by: NEA",
+        "Date: 21 August 2024",
+        "Old turbines are to be replaced by 2027.",
+    )
+    assert told == {section: 2}
