@@ -71,8 +71,9 @@ _TOLD_BY = WordLed(
 _SAYS = WordLed(
     "its their the",
     r"\b(?:Its|Their|The)\s(?P<what>opinions|guidelines|measures|rules|provisions|regulations?|circular"
-    r"|(?:action )?plan|catalogue)"
-    r"\s(?:ask|call|set|want|requir|say|list|cover|appl|tak|nam|allow|bar|ban)(?:s|es|e|y|ies)?\b",
+    r"|(?:action |work )?plan|catalogue)"
+    r"(?:\s\([^()]*\))?\s(?:ask|aim|call|set|want|requir|say|list|cover|appl|tak|nam|allow|bar|ban|giv)"
+    r"(?:s|es|e|y|ies)?\b",
 )
 _WHICH_ISSUED = WordLed(
     "measures rules provisions regulation guidelines opinion plan circular notice catalogue standard",
@@ -96,6 +97,7 @@ _AIMS_AT = re.compile(
 _NEW = r"(?:new|latest|revised|updated|joint|draft)"
 _IS_NEW = re.compile(rf"\b{_NEW}\s\Z", re.IGNORECASE)
 _LISTS = ("list", "catalogue")
+_UNDER = ("nder the", "ccording to the")
 _OF_BODY = re.compile(
     rf"(?P<own>['’]s)?(?P<new>(?:\s{_NEW})*)\s(?P<what>(?:(?!of\b|for\b|on\b|and\b|to\b|in\b)[\w-]+\s){{0,2}}?(?:measures"
     r"|rules|provisions|regulations?|guidelines|circular|notice|catalogue|catalog|list|(?:action )?plan|opinions"
@@ -109,12 +111,26 @@ _CONSULTED_ZH = re.compile(
 )
 
 
+_OPENS_WITH = re.compile(
+    r"\AAn?\s(?P<what>(?:[\w-]+\s){0,3}?(?:action plan|plan|notice|circular|catalogue|guideline|regulation|standard))\s"
+    r"(?:for|on|to|by)\s"
+)
+"""Opens a news item with what is new: "An implementation plan for the aluminium industry covers ..."."""
+_UNDER_THE = re.compile(
+    r"\b(?:Under|According to)\sthe\s(?P<what>(?:action |work )?plan|measures|rules|opinions|notice)\b"
+)
+_WANTS_TO = re.compile(r"\bwants?\sto\s(?:renew|revise|amend|update|replace)\s(?:its|the)\s(?P<what>[\w -]{3,40})")
+
+
 def find_type_around(wording: str, number: str | None) -> DocumentType | None:
     """Give the kind of what an item is told from, where it names no document: a notice, a standard, a list."""
     if "公告" in (number or "") or _TOLD_IN_NOTICE.search(wording) or _ITS_NOTICE.search(wording):
         return DocumentType.NOTICE
     if _STANDARD_NUMBER.search(wording):
         return DocumentType.STANDARD
+    told = _UNDER_THE.search(wording) if mentions(wording, _UNDER) else None
+    if told:
+        return find_worded_type(told["what"])
     return DocumentType.CATALOGUE if mentions(wording, _LISTS) and _ON_LIST.search(wording) else None
 
 
@@ -155,7 +171,7 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
             find_worded_type(consulted["what"]) if consulted else None,
             *(
                 find_worded_type(opened["what"])
-                for form in (_OPENS_IN, _READING, _TOLD_BY, _SAYS, _WHICH_ISSUED)
+                for form in (_OPENS_IN, _OPENS_WITH, _READING, _TOLD_BY, _SAYS, _WHICH_ISSUED, _WANTS_TO)
                 if (opened := form.search(sentence.text))
             ),
         )

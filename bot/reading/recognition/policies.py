@@ -18,7 +18,7 @@ from bot.reading.recognition.own_titles import BUILDS_ON, ISSUES, OBJECT_LENGTH,
 from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.statuses import decide_status, find_nature
 from bot.reading.recognition.title_ends import REPLACED
-from bot.reading.recognition.titles import STANDARD_CODE, Titles, list_printed_titles, parse_article
+from bot.reading.recognition.titles import STANDARD_CODE, Titles, is_named, list_printed_titles, parse_article
 from bot.reading.recognition.word_led import mentions
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def recognise_policy(
     if not (titles.en or titles.zh):  # a number alone names no document
         own = find_leading_title(passages) or find_own_titles(news)
         titles = replace(own, number=titles.number or own.number)
+    elif article_text and titles.zh and not titles.en:  # a list of documents has the English title for the headline
+        titles = replace(titles, en=_find_named_headline(news))
     printed = " ".join(filter(None, (titles.en, titles.zh)))
     wording = " ".join(passage.text for passage in news)
     listed = find_listed(passages)
@@ -85,6 +87,12 @@ def recognise_policy(
         status=Status.ISSUED if kind is DocumentType.INTERPRETATION and status is Status.DRAFT_FOR_COMMENT else status,
     )
     return policy, titles
+
+
+def _find_named_headline(news: Iterable[Passage]) -> str | None:
+    """Give the headline where the whole of it is an English title."""
+    heads = (passage.text for passage in news if passage.place is Place.HEADLINE)
+    return next((head for head in heads if is_named(head)), None)
 
 
 def _names(news: Iterable[Passage], kind: NameKind) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from bot.reading.recognition.document_numbers import (
     OF_SERIES,
     find_document_number,
 )
+from bot.reading.recognition.sentences import split_sentences
 from bot.reading.recognition.title_ends import cut_circumstances
 from bot.reading.recognition.word_led import WordLed
 
@@ -37,6 +38,8 @@ _CJK = rf"{HAN}《》（）“”‘’、，。：；〔〕"
 _GAPS = re.compile(rf"(?<=[{HAN}])\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=[{HAN}])|(?<=[（《〔“])\s+|\s+(?=[）》〕，；、])")
 _SPACES = re.compile(r"\s+")
 _EDGES = " \t\n,;:，；：–—-|"
+_ASIDE = re.compile(r"\s*(?:[–—|;；:]|-\s|[.,]\s)")
+"""Opens what is told beside a title, behind its Chinese one in brackets ("– text in Chinese")."""
 _EMPTY_LINK = re.compile(r"\(\s*(?:link|链接)?\s*\)|（\s*(?:链接)?\s*）", re.IGNORECASE)
 _SQUARE = re.compile(rf"[\[［]([^\[\]［］]*[{HAN}][^\[\]［］]*)[\]］]")
 _DOC_WORD = (
@@ -99,6 +102,8 @@ _OWNER = re.compile(
     rf"(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s(?:the\s)?)?){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{_DOC_WORD}\b)"
 )
 _MIN_TITLE_WORDS = 3
+_MOST_TITLE_WORDS = 12
+"""Words of a text with a full stop that may still be a title's."""
 _WHOSE = re.compile(
     rf"{_DOC_WORD} (?:of|by|from) (?:the )?(?:\w+ )*"
     r"(?:Ministry|Commission|Administration|Council|Office|Bureau|Bank|Committee)"
@@ -155,9 +160,17 @@ def parse_article(text: str) -> Titles:
     """
     if _NO_TITLE.fullmatch(text):
         return Titles()
-    told = _TELLS_OF_TITLE.match(text)
-    if told:
-        quoted = next((title for _, title in list_printed_titles(text[told.end() :])), None)
+    told = split_sentences(text) if ". " in text or text.endswith(".") else ()
+    if len(told) > 1 or (told and _word_count(text) > _MOST_TITLE_WORDS):  # a table's cell, with what is in it
+        titles = _parse_title(told[0].text.rstrip(". "))
+        return replace(titles, en=titles.en if titles.en and is_named(titles.en) else None)
+    return _parse_title(text)
+
+
+def _parse_title(text: str) -> Titles:
+    asked = _TELLS_OF_TITLE.match(text)
+    if asked:
+        quoted = next((title for _, title in list_printed_titles(text[asked.end() :])), None)
         return parse_article(quoted) if quoted else Titles()
     plain = _ORDER_BEHIND.sub("", _SITE_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text))))
     plain = STANDARD_CODE.sub("", plain) or plain
@@ -178,7 +191,10 @@ def parse_article(text: str) -> Titles:
     outside, groups = _split_groups(whole)
     zh = [group for group in groups if _is_chinese(group)]
     if zh and not _is_chinese("".join(outside)):
-        behind = [group for group in groups[groups.index(zh[-1]) + 1 :] if _SOURCE.fullmatch(group)]
+        last = groups.index(zh[-1])
+        behind = [group for group in groups[last + 1 :] if _SOURCE.fullmatch(group)]
+        if _ASIDE.match(outside[last + 1]) and outside[0].strip(_EDGES):
+            outside, groups = [*outside[: last + 1], ""], groups[: last + 1]
         return Titles(
             en=_tidy(_drop(outside, groups, [*zh, *behind])) or None,
             zh=_tidy("；".join(_NUMBER_LAST.sub("", _LATIN_TAIL.sub("", group)) for group in zh)) or None,
@@ -327,8 +343,8 @@ def _unwrap(text: str) -> str:
 
 
 _BARE_EN = re.compile(
-    rf"^(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{_DOC_WORD}\s(?:on|for|of|to|regarding|concerning"
-    rf"|governing)\s[“\"(]?(?:the\s)?[A-Z]"
+    rf"^(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{_DOC_WORD}\s(?:\([A-Z][^()]{{2,40}}\)\s)?(?:on|for|of|to|regarding|concerning"
+    rf"|governing)\s[“\"(]?(?:the\s)?(?:[A-Z]|(?:19|20)\d\d\s)"
 )
 _SAYS = re.compile(
     r"\b(?:issued|released|published|announced|unveiled|launched|was|were|is|are|has|have|will|aims?"
@@ -347,6 +363,16 @@ _BARE_ZH = re.compile(
 
 _REPORTS_ZH = re.compile(r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公布|下发|颁布|解读|征求)[^《》]{0,6}《")
 """A headline that tells who issued what, where a title says what it is on first."""
+
+
+_NAMED_WHOLE = re.compile(
+    rf"(?:The\s)?(?:{_CAP}\s(?:(?:{_SMALL})\s){{0,2}}){{2,12}}{_DOC_WORD}(?:\s\([^()]{{2,40}}\)){{0,2}}"
+)
+
+
+def is_named(text: str) -> bool:
+    """Tell whether the whole of an English text is a document's name, with the capitals of one."""
+    return not _is_chinese(text) and (is_bare_title(text) or _NAMED_WHOLE.fullmatch(text) is not None)
 
 
 def is_bare_title(text: str) -> bool:

@@ -63,6 +63,17 @@ def test_headlines_with_such_words_stay_headlines() -> None:
     assert sum(told.values()) == 3
 
 
+def test_what_matters_most_beside_the_rest_is_what_leads() -> None:
+    """Of two sections of one kind the first has the lead items; alone it is what its words say."""
+    lead = ("# 合规月报", "## 一、重点新规", "- 3月4日：工信部印发《无人机管理办法》。")
+    rest = ("## 二、其他新规", "- 3月5日：财政部印发《锡税办法》。")
+    assert count_sections(*lead, *rest) == {"top": 1, "policy_news": 1}
+    assert count_sections(*lead, "## 二、企业动态", "- 3月6日：比亚迪在赛格德建厂。") == {
+        "policy_news": 1,
+        "corporate_news": 1,
+    }
+
+
 @pytest.mark.parametrize(
     ("series", "section"), [("China Policy Tracker", "policy_news"), ("Notes from the East", "other")]
 )

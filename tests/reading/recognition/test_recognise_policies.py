@@ -58,6 +58,14 @@ ARTICLES = [
     ),
     ("起重机办法 / Measures for Cranes", Titles(en="Measures for Cranes", zh="起重机办法")),
     ("Two Acts (《甲办法》, 《乙办法》)", Titles(en="Two Acts", zh="《甲办法》, 《乙办法》")),
+    ("Rules on Ropes (绳索规则) – MIIT", Titles(en="Rules on Ropes", zh="绳索规则")),
+    ("Rules on Ropes (绳索规则) – text in Chinese", Titles(en="Rules on Ropes", zh="绳索规则")),
+    (
+        "Special Measures (Negative List) for Ropes (2024 Edition) (绳索特别措施). The last bans on hemp go.",
+        Titles(en="Special Measures (Negative List) for Ropes (2024 Edition)", zh="绳索特别措施"),
+    ),
+    ("Draft measures for ropes (绳索办法). Marks are foreseen.", Titles(zh="绳索办法")),
+    ("Guidelines for new winches in ports. Owners are told which to replace.", Titles()),
     ("", Titles()),
 ]
 
@@ -562,3 +570,33 @@ def test_opinions_that_are_asked_for_are_no_document() -> None:
     assert (asked.document_type, asked.title_en) == (DocumentType.CATALOGUE, "Catalogue of Big Cranes")
     assert issued is not None
     assert issued.document_type is DocumentType.OPINIONS
+
+
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("Provisions on the Safety of Ropes", "Provisions on the Safety of Ropes"),
+        ("Rope Safety Governance Framework", "Rope Safety Governance Framework"),
+        ("Ropes need marks", None),
+        ("绳索安全管理规定", None),
+    ],
+)
+def test_the_headline_of_an_entry_with_a_chinese_title_is_the_english_one(headline: str, title: str | None) -> None:
+    """Where the whole of it reads as a document's name; a headline that tells news is none."""
+    policy = read_item("Makers must mark ropes.", headline=headline, article_text="绳索安全管理规定").policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh) == (title, "绳索安全管理规定")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("An implementation plan for ropes covers the years to 2027. MIIT wants marks.", DocumentType.PLAN),
+        ("MIIT wants to renew its rules for ropes. Makers could use other laboratories.", DocumentType.PROVISIONS),
+        ("MIIT gives ropes more weight. Under the action plan, marks come by 2030.", DocumentType.ACTION_PLAN),
+        ("MIIT told ports to buy winches. The work plan (绳索工作方案) gives them two years.", DocumentType.PLAN),
+    ],
+)
+def test_a_kind_without_a_verb_of_issuing(text: str, kind: DocumentType | None) -> None:
+    """What news opens with, what a body wants to renew, and what the news goes on to tell of."""
+    assert _policy(text).document_type is kind

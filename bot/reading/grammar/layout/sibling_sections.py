@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.domain.names import is_in_capitals
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _LONGEST_WORDS = 8
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
+_MATTERS = re.compile(r"重[点要大磅]|\b(?:key|main|major|top|most important)\b", re.IGNORECASE)
+_THE_REST = re.compile(r"其[他它余]|更多|\b(?:other|more|further|also|remaining)\b", re.IGNORECASE)
 _BOLD, _CAPITALS, _NUMBERED = -1, -2, 100
 
 
@@ -39,7 +42,19 @@ def name_siblings(pieces: Sequence[Piece], sights: Sequence[Sight]) -> tuple[Sig
     for members in by_look.values():
         for at, section in _list_named(pieces, sights, members):
             named[at] = replace(sights[at], section=section, structural=True, label=None)
+    lead = _find_lead_section(pieces, named)
+    if lead is not None:
+        named[lead] = replace(named[lead], section=Section.TOP)
     return tuple(named)
+
+
+def _find_lead_section(pieces: Sequence[Piece], sights: Sequence[Sight]) -> int | None:
+    """Give the first section where it names what matters most and the next of its kind the rest (重点新规, 其他新规)."""
+    heads = [at for at, sight in enumerate(sights) if at and sight.section in _NAMED]
+    if not heads or not _MATTERS.search(pieces[heads[0]].text):
+        return None
+    rest = next((at for at in heads[1:] if sights[at].section is sights[heads[0]].section), None)
+    return heads[0] if rest is not None and _THE_REST.search(pieces[rest].text) else None
 
 
 def _list_named(
