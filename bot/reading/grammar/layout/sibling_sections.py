@@ -49,7 +49,7 @@ def name_siblings(pieces: Sequence[Piece], sights: Sequence[Sight]) -> tuple[Sig
 
 
 def _find_lead_section(pieces: Sequence[Piece], sights: Sequence[Sight]) -> int | None:
-    """Give the first section where it names what matters most and the next of its kind the rest (重点新规, 其他新规)."""
+    """Give the first section where it names what matters most, and the next of its kind the rest (重点, 其他)."""
     heads = [at for at, sight in enumerate(sights) if at and sight.section in _NAMED]
     if not heads or not _MATTERS.search(pieces[heads[0]].text):
         return None
