@@ -27,7 +27,7 @@ _VERB = (
     rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped)|(?:(?:is|are|was|were)\s)?consult(?:s|ed|ing)?\son|shuts?|decid(?:es?|ed)\s(?:to|that)|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
-    r"|hits?|lets?|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
+    r"|hits?|lets?|found\s(?:that|dumping|injury|subsid\w+)|rul(?:es|ed)\s(?:that|in|on)|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
 )
 TITLE_EN = re.compile(
     rf"^{THE}(?P<chain>{CHAIN})"
@@ -113,6 +113,7 @@ SUBJECT = re.compile(
     rf"^(?:(?:On|In|At|After|Following|From|With effect from|As of|Since|With (?:its|an?|the|this|these)"
     rf"|Until) [^,{BODY}]{{3,120}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
     rf"(?!{_NOT_A_VERB})(?:want|say|plan|aim|ask|call|make|ban|set|will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
+    r"|found|put|let|left|sent|drew|sought|kept|led|chose|brought|made|laid|won|stood"
     rf"|[a-z]+ed|[a-z]+s)\b"
 )
 DOES_BEHIND = re.compile(

@@ -186,3 +186,19 @@ def _list_acts(news: str) -> Iterator[re.Match[str]]:
         )
         if not (is_old or is_planned(found, news)):
             yield found
+
+
+_STATISTICS = WordLed(
+    "data figures statistics index survey rose fell grew climbed dropped shrank increased declined expanded"
+    " 同比 环比 统计 海关 监测 数据 公布 发布 产销 销量 产量",
+    r"\b(?:data|figures|statistics|index|survey)\b[^.;]{0,60}?"
+    r"\b(?:show|rose|fell|stood|published|released|came in|put)\w*\b"
+    r"|\b(?:rose|fell|grew|climbed|dropped|shrank|increased|declined|expanded)\s(?:by\s)?\d[\d.,]*\s?(?:%|per\s?cent)"
+    r"|(?:同比|环比)(?:分别)?(?:增长|下降|上升|回落|下滑|增|减|涨|跌)|(?:统计|海关|监测)?数据(?:显示|表明)"
+    r"|(?:公布|发布)[^。；，《]{0,30}(?:数据|指数|价格|产量|销量|产销)|(?:产销|销量|产量)(?:量)?(?:分别)?(?:完成|达到?|为)\d",
+)
+
+
+def tells_statistics(text: str) -> bool:
+    """Whether a sentence gives figures of a trade or an economy: who publishes these issues no document."""
+    return _STATISTICS.search(text) is not None

@@ -10,7 +10,7 @@ from bot.domain.records.briefing import DocumentType
 from bot.reading.recognition.document_types import find_document_type, find_worded_type
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
-from bot.reading.recognition.own_titles import ASKED_FOR, ASKS, OBJECT_LENGTH, list_verbs
+from bot.reading.recognition.own_titles import ASKED_FOR, ASKS, CHANGES_TO, OBJECT_LENGTH, list_verbs
 from bot.reading.recognition.passages import Place
 from bot.reading.recognition.word_led import WordLed, mentions
 
@@ -196,7 +196,7 @@ def _object_of(text: str, verb: re.Match[str] | None) -> str:
     if verb and _BY.match(verb[0]) and text.startswith(" by ", verb.end()) and (phrase := _PHRASE.search(before)):
         return phrase[0]
     begin = verb.end() if verb else 0
-    after = text[begin : begin + OBJECT_LENGTH]
+    after = CHANGES_TO.sub("changed ", text[begin : begin + OBJECT_LENGTH])
     if _AIMS_AT.match(after):
         return ""
     asks = verb is not None and ASKS.match(verb[0]) and not _ASKED.search(verb[0])

@@ -63,7 +63,7 @@ _IS_ISSUED = re.compile(
 _BESIDE_ZH = re.compile(r"》的?(?:配套|相关|有关)")
 """Behind a title: what is issued only belongs to it ("修订《甲办法》配套规则")."""
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
-_CHANGES_TO = re.compile(r"\b(?:changes?|amendments?|revisions?|updates?|additions?)\s+to\b")
+CHANGES_TO = re.compile(r"\b(?:changes?|amendments?|revisions?|updates?|additions?)\s+to\b")
 _ENDED_ZH = re.compile(r"废止了?《\Z")
 _ON_DAY = re.compile(
     rf"\son (?:\w+day,? )?(?:\d{{1,2}} {ANY_MONTH}|{ANY_MONTH}\.? \d{{1,2}})\b(?:,? (?:19|20)\d\d,?)?", re.IGNORECASE
@@ -246,8 +246,18 @@ def _find_effective(text: str, bracketed: str | None) -> Titles | None:
     return Titles(zh=bracketed) if own else None
 
 
+_OPENS_WITH_KIND = re.compile(
+    r"(?:The|Its|Their)\s(?:(?!of\b|in\b|for\b|on\b)\w+\s){0,3}?(?:measures|provisions|guidelines|regulations?|rules|plan|opinions"
+    r"|notice|circular|catalogue|standard|scheme|outline)\s[(（]"
+)
+"""Opens a sentence with a kind of document before its Chinese title in brackets."""
+
+
 def _find_subject(text: str, bracketed: str | None) -> Titles | None:
     """Give the title that a sentence begins with and tells the contents of ("The Measures for ... say when ...")."""
+    kind = _OPENS_WITH_KIND.match(text) if bracketed else None
+    if bracketed and kind and text.startswith((bracketed[:4], f"《{bracketed[:4]}"), kind.end()):
+        return Titles(zh=bracketed)
     start, title = next(iter(list_printed_titles(text)), (_OBJECT_START, ""))
     begins = start < _OBJECT_START or _WHOSE.fullmatch(text, 0, start)
     if not begins or not is_bare_title(title) or not _TELLS_CONTENTS.match(text, start + len(title)):
@@ -275,7 +285,7 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
     if not before:
         after = text[start + len(title) :]
         return bool(_IS_ISSUED.match(after)) or is_chinese_title(title)
-    between = _ON_DAY.sub("", _CHANGES_TO.sub("", text[before[-1].end() : start]))
+    between = _ON_DAY.sub("", CHANGES_TO.sub("", text[before[-1].end() : start]))
     between = ASKED_FOR.sub("", between) if ASKS.match(before[-1][0]) else between
     return _OTHER_OBJECT.search(between) is None
 

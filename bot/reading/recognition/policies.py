@@ -32,6 +32,12 @@ _BEGINS = re.compile(
     r"\A[^.;]{2,160}?\s(?:(?:began|begins|started|starts)\sto\s\w+|would\s(?:begin|start)\sto\s\w+"
     r"|open(?:ed|s)\s(?:its|their|the|an?)\s(?:\w+\s){0,2}(?:session|meeting|conference))\b"
 )
+_MEETS = re.compile(
+    r"\A[^.;]{2,160}?\s(?:met\s(?:on|with|to|in)\b|(?:summon|convene|host)(?:ed|s)\b|called\s[^.;]{2,60}?\sto\sa\s(?:meeting|talk)"
+    r"|held\s(?:an?|its|the|talks)\s?(?:\w+\s){0,4}?(?:meeting|symposium|conference|session|talks|forum)?\b)"
+    r"|\A[^。；]{2,60}?(?:约谈|会见|座谈|(?:召开|举行)[^，。；]{0,30}会|会议(?:要求|强调|指出|研究))"
+)
+"""Opens news of a meeting: it issues nothing."""
 _TOGETHER_ZH = re.compile(r"[两二三四五六七八九十\d]个?(?:部门|部委)(?:联合|共同)?推出")
 _ANNOUNCES = re.compile(r"Announcement\b")
 
@@ -100,9 +106,14 @@ def _names(news: Iterable[Passage], kind: NameKind) -> bool:
 
 
 def _only_begins(news: Sequence[Passage]) -> bool:
-    """Tell whether the news is that somebody begins to do something: that issues nothing."""
+    """Tell whether the news is that somebody begins to do something, or meets somebody: that issues nothing."""
     first = next((p.sentences[0].text for p in news if p.place is Place.SUMMARY and p.sentences), "")
-    return _BEGINS.search(first) is not None
+    return _BEGINS.search(first) is not None or tells_meeting(first)
+
+
+def tells_meeting(sentence: str) -> bool:
+    """Tell whether a sentence is news of a meeting."""
+    return _MEETS.search(sentence) is not None
 
 
 def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:

@@ -25,6 +25,7 @@ from bot.reading.recognition.deadlines import list_deadlines
 from bot.reading.recognition.document_numbers import complete_number, is_joint
 from bot.reading.recognition.english_numbers import find_english_number
 from bot.reading.recognition.figures import list_figures
+from bot.reading.recognition.issuance import tells_statistics
 from bot.reading.recognition.issuer_grounds import IssuerGround
 from bot.reading.recognition.issuers import (
     decide_issuers,
@@ -38,10 +39,10 @@ from bot.reading.recognition.number_bodies import list_number_bodies
 from bot.reading.recognition.only_days import find_only_day
 from bot.reading.recognition.passages import NEWS, Place, build_passages
 from bot.reading.recognition.pinyin_numbers import find_pinyin_number
-from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act
+from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act, tells_meeting
 from bot.reading.recognition.references import list_references
 from bot.reading.recognition.targets import list_targets
-from bot.reading.recognition.titles import Titles
+from bot.reading.recognition.titles import Titles, list_printed_titles
 from bot.reading.recognition.topics import TopicFinder, TopicGround
 from bot.reading.recognition.unknown_issuers import list_unknown_issuers
 from bot.reading.recognition.weekdays import find_weekday
@@ -53,6 +54,9 @@ if TYPE_CHECKING:
     from bot.reading.document import Document
     from bot.reading.parts import BriefingParts, ItemParts
     from bot.reading.recognition.passages import Passage
+
+_TITLE_LENGTH = 60
+"""Characters of a first sentence that is only the title of the news."""
 
 
 def recognise(parts: BriefingParts, *, lexicon: Lexicon, document: Document) -> Briefing:
@@ -209,8 +213,13 @@ def _read_policy(
     if (
         item.section is Section.OTHER
         and not labelled
-        and not (issuers and is_acting(passages))
-        and not (reports_act(passages) and (issuers or not _names_company(passages)))
+        and (
+            _issues_nothing(passages)
+            or not (
+                (issuers and is_acting(passages))
+                or (reports_act(passages) and (issuers or not _names_company(passages)))
+            )
+        )
     ):
         return None, Titles()
     return recognise_policy(
@@ -219,6 +228,16 @@ def _read_policy(
         issued=bool(issuers or item.issuer_text),
         planning=is_planning(passages),
     )
+
+
+def _issues_nothing(passages: tuple[Passage, ...]) -> bool:
+    """Tell whether the news is a statistic or a meeting, perhaps behind a short title, and names no document."""
+    summary = next((passage for passage in passages if passage.place is Place.SUMMARY), None)
+    told = [sentence.text for sentence in summary.sentences[:2]] if summary else []
+    told = told if told and len(told[0]) <= _TITLE_LENGTH else told[:1]
+    if not any(tells_statistics(text) or tells_meeting(text) for text in told):
+        return False
+    return not any(list_printed_titles(passage.text) for passage in passages if passage.place in NEWS)
 
 
 def _names_company(passages: tuple[Passage, ...]) -> bool:

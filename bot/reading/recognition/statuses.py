@@ -106,7 +106,7 @@ _WITHDRAWN = re.compile(
 _AMENDED = WordLed(
     "amend revis was were been has have issu releas publish announc adopt pass 发布 印发 公布 修订 修改",
     r"\b(?:amend(?:s|ed)|(?:was|were|has been|have been) (?:\w+ly )?(?:amended|revised)"
-    r"|revis(?:es|ed) (?:the|its|their|a|an|by)"
+    r"|(?<!or )revis(?:es|ed) (?:the|its|their|a|an)\b"
     r"|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
     r"|(?:发布|印发|公布)(?:新)?修订|修订后的《|修[订改](?:并|后)?(?:重新)?(?:发布|印发|公布)",

@@ -64,7 +64,10 @@ _CAP = (
     r"(?:(?:[A-Z]\.){2,}|[A-Z][\w-]*s'(?=\s[A-Z])|[A-Z0-9“‘][\w’'+/&.,–-]*[\w”’]|[A-Z]"
     r"|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
 )
-_SMALL = r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|regarding|concerning|governing)"
+_SMALL = (
+    r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|out|up|into|over|through|within|between|as"
+    r"|regarding|concerning|governing)"
+)
 _SAYS_IN_TITLE = (
     r"(?:Releas|Issu|Publish|Announc|Unveil|Launch|Promulgat|Introduc|Adopt|Approv|Amend|Revis|Seek|Solicit)(?:e?s|ed)"
 )
@@ -92,6 +95,11 @@ _NAMED_WITH_YEARS = re.compile(
     r"(?:Action\sPlan|Plan|Programme|Program|Outline|Catalogue|List)\s\((?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)\d\d)?\))"
 )
 """A plan with its span of years ("the Green Coast Three-Year Action Plan (2024–2026)")."""
+_NAMED_BEFORE_ZH = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew)\s((?![“‘])(?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{1,12}}{_DOC_WORD})"
+    rf"(?=\s?[(（]\s?[《“]?[{HAN}])"
+)
+"""A name with its Chinese title right behind."""
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(
     rf"^(?=.{{6}}|[{HAN}]{{1,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则|要点|措施|准则|规程|导则|预案|要求|限额|限定值)"
@@ -112,7 +120,7 @@ _WHOSE = re.compile(
 """Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released)"
-    r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}"
+    r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}|(?-i:[A-Z]{2,8}\s)?(?:announcement|order|decree) no\.?\s?\d{1,4}"
     r"|(?-i:(?:[A-Z][A-Za-z]*[. ]\s?){0,6}[(\[](?:19|20)\d\d[)\]]\s?(?:No\.?\s?)?\d{1,4}))\b[^()（）]{0,60}",
     re.IGNORECASE,
 )
@@ -241,7 +249,7 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
     zh = [(m.start(1), m.end(1), m[1]) for m in _QUOTED_ZH.finditer(text)]
     quoted = [(m.start(1), m.end(1), m[1]) for m in _QUOTED.finditer(text) if _is_title(m[1])]
     forms = (
-        () if all(map(str.islower, words)) else (_NAMED, _NAMED_AT_END, _NAMED_LAW, _NAMED_WITH_YEARS)
+        () if all(map(str.islower, words)) else (_NAMED, _NAMED_AT_END, _NAMED_LAW, _NAMED_WITH_YEARS, _NAMED_BEFORE_ZH)
     )  # without marks, the word has its capital
     named = [(m.start(1), m.end(1), m[1]) for form in forms for m in form.finditer(text)]
     found: list[tuple[int, str]] = []

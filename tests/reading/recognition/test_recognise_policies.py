@@ -600,3 +600,83 @@ def test_the_headline_of_an_entry_with_a_chinese_title_is_the_english_one(headli
 def test_a_kind_without_a_verb_of_issuing(text: str, kind: DocumentType | None) -> None:
     """What news opens with, what a body wants to renew, and what the news goes on to tell of."""
     assert _policy(text).document_type is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The MIIT met on robots and called for order.",
+        "MIIT and the MOF called makers of robots to a meeting. They want fewer robots.",
+        "工信部约谈三家企业，要求其整改。",
+        "3月4日召开的国务院常务会议研究机器人发展，要求加强检测。",
+    ],
+)
+def test_a_meeting_issues_nothing(text: str) -> None:
+    """Its status is open under policy news; among other news it is no policy at all."""
+    assert _policy(text).status is PolicyStatus.UNKNOWN
+    assert read_item(text, section=Section.OTHER).policy is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The MIIT published figures on robots; output rose by 4 percent.",
+        "工信部公布，8月机器人产量同比增长4%。",
+        "工信部公布，8月机器人销量完成281.5万台。",
+    ],
+)
+def test_a_statistic_is_no_policy_among_other_news(text: str) -> None:
+    """Whoever publishes it issues no document; a document that is named beside it is one."""
+    item = read_item(text, section=Section.OTHER)
+    assert (item.policy, item.issuing_bodies) == (None, ())
+    named = read_item(f"{text} 工信部发布《机器人办法》。", section=Section.OTHER).policy
+    assert named is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("3月4日召开的工信部常务会议研究机器人发展，要求加强检测。", "MIIT"),
+        ("工信部因某公司涉嫌违反规定，依法对其开展立案调查。", "MIIT"),
+        ("MIIT found dumping in its ruling on robots from Canada.", "MIIT"),
+    ],
+)
+def test_who_met_looked_into_or_found_it_acts(text: str, issuer: str) -> None:
+    """The day of the meeting and the ground of an inquiry stand before the verb."""
+    assert read_item(text).issuing_bodies == (issuer,)
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        (
+            "The MIIT issued the Notice on Carrying out the Testing of Robots.",
+            "Notice on Carrying out the Testing of Robots",
+            None,
+        ),
+        (
+            "At a fair, the MIIT showed the Global Robot Action Plan (全球机器人行动计划).",
+            "Global Robot Action Plan",
+            "全球机器人行动计划",
+        ),
+        ("Robots spread. The work plan (机器人工作方案) gives makers two years.", None, "机器人工作方案"),
+    ],
+)
+def test_more_places_of_titles(text: str, en: str | None, zh: str | None) -> None:
+    """Particles inside, a name right before its Chinese one, a kind before the Chinese one in brackets."""
+    policy = _policy(text)
+    assert (policy.title_en, policy.title_zh) == (en, zh)
+
+
+def test_an_announcements_number_is_no_title() -> None:
+    """Nor is what is to be revised one day amended now."""
+    assert parse_article("MOFCOM Announcement No. 13 of 2025").en is None
+    text = "The MIIT issued a guideline. Thirty norms are to be written or revised by the end of 2026."
+    assert _policy(text).status is PolicyStatus.ISSUED
+
+
+def test_amendments_to_a_law_are_a_law() -> None:
+    """The kind stands behind what is said of its changes."""
+    assert (
+        _policy("The MIIT put draft amendments to the law on robots out for comment.").document_type is DocumentType.LAW
+    )
