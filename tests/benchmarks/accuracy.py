@@ -7,6 +7,10 @@ rules had never read when they were finished: written in the forms that real bri
 the reader. Nobody looks at what is missed in them. Their figure is the one to expect of a new publisher. Those with
 ``"seen": true`` were such documents, and have been used to find faults since, so that their figure flatters.
 
+A value counts at the place of its item, section and position: one section that is not known for one costs a document.
+Beside it stands what the figure would be if sections and order counted for nothing, which tells the two kinds of fault
+apart; nothing is judged by it.
+
 Exit status 1 when the first set is under 0.97 overall or 0.93 in any field, or when one of the other two falls under
 what it had when it was last read. Wanted of the check set is to be no more than 0.03 behind the first; the last line
 says how far it is.
@@ -17,11 +21,13 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.bootstrap import read_reference
+from bot.domain.records.briefing import Section
 from bot.reading.pipeline import read_briefing
 
 if TYPE_CHECKING:
@@ -38,6 +44,11 @@ HELD_CHECK = 0.82
 HELD_SEEN = 0.96
 
 Values = dict[str, Counter[str]]
+_BEGINNING = 40
+"""Characters of a text by which an item is known."""
+_LIKE, _SAME_HEADLINE = 0.6, 0.9
+_NOWHERE = 1000
+"""Positions from here on are of items that no label has."""
 
 
 @dataclass
@@ -77,23 +88,55 @@ class Score:
 
 @dataclass
 class Report:
-    """The scores of one set of documents, by field and by document."""
+    """The scores of one set of documents, by field and by document; ``by_text`` with each item at its label's place."""
 
     name: str
     scores: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in FIELDS})
+    by_text: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in FIELDS})
     documents: dict[str, Score] = field(default_factory=dict)
 
-    def add(self, document: str, expected: Values, found: Values) -> None:
+    def add(self, document: str, label: dict[str, Any], briefing: Briefing) -> None:
         """Count one document's values."""
         self.documents[document] = Score()
+        expected, found, placed = list_expected(label), list_found(briefing), list_found(place_by_text(briefing, label))
         for name in FIELDS:
             self.scores[name].add(document, expected[name], found[name])
+            self.by_text[name].add(document, expected[name], placed[name])
             self.documents[document].add(name, expected[name], found[name])
 
     @property
     def macro(self) -> float:
         """The mean of the fields' F1."""
-        return sum(score.f1 for score in self.scores.values()) / len(self.scores)
+        return _mean(self.scores)
+
+    @property
+    def macro_by_text(self) -> float:
+        """The same where sections and order count for nothing: what is recognised in the items that are found."""
+        return _mean(self.by_text)
+
+
+def _mean(scores: dict[str, Score]) -> float:
+    return sum(score.f1 for score in scores.values()) / len(scores)
+
+
+def place_by_text(briefing: Briefing, label: dict[str, Any]) -> Briefing:
+    """Give the briefing with each item at the place of the label whose text begins as it does, or has its headline."""
+    free = list(label["items"])
+    placed: list[Item] = []
+    for number, item in enumerate(briefing.items, start=1):
+        likeness = [_find_likeness(item, each) for each in free]
+        best = max(likeness, default=0.0)
+        if best > _LIKE:
+            own = free.pop(likeness.index(best))
+            placed.append(replace(item, section=Section(own["section"]), position=own["position"]))
+        else:
+            placed.append(replace(item, position=_NOWHERE + number))
+    return replace(briefing, items=tuple(placed))
+
+
+def _find_likeness(item: Item, label: dict[str, Any]) -> float:
+    alike = SequenceMatcher(None, item.text[:_BEGINNING], label["text"][:_BEGINNING], autojunk=False).ratio()
+    return max(alike, _SAME_HEADLINE) if item.headline and item.headline == label.get("headline") else alike
 
 
 def list_found(briefing: Briefing) -> Values:
@@ -112,7 +155,7 @@ def list_found(briefing: Briefing) -> Values:
 
 def _add_item(values: Values, item: Item) -> None:
     place = f"{item.section}/{item.position}"
-    _add(values, "items", place, item.text[:40])
+    _add(values, "items", place, item.text[:_BEGINNING])
     _add(values, "headline", place, item.headline)
     _add(values, "reported_on", place, item.reported_on)
     for name, listed in (
@@ -124,7 +167,7 @@ def _add_item(values: Values, item: Item) -> None:
         ("targets", [target.year for target in item.targets]),
         ("figures", [f"{figure.value} | {figure.unit}" for figure in item.figures]),
         ("links", [link.label for link in item.links]),
-        ("points", [point[:40] for point in item.points]),
+        ("points", [point[:_BEGINNING] for point in item.points]),
     ):
         for value in listed:
             _add(values, name, place, value)
@@ -143,14 +186,14 @@ def list_expected(label: dict[str, Any]) -> Values:
     _add(values, "unread", "count", label.get("unread", 0))
     for item in label["items"]:
         place = f"{item['section']}/{item['position']}"
-        _add(values, "items", place, item["text"][:40])
+        _add(values, "items", place, item["text"][:_BEGINNING])
         _add(values, "headline", place, item.get("headline"))
         _add(values, "reported_on", place, item.get("reported_on"))
         for name in ("issuing_bodies", "bodies", "companies", "topics", "targets", "links"):
             for value in item.get(name, []):
                 _add(values, name, place, value)
         for point in item.get("points", []):
-            _add(values, "points", place, point[:40])
+            _add(values, "points", place, point[:_BEGINNING])
         for deadline in item.get("deadlines", []):
             _add(values, "deadlines", place, f"{deadline['on']} {deadline['kind']}")
         for figure in item.get("figures", []):
@@ -193,9 +236,9 @@ def main() -> int:
     for path in sorted(LABELLED.glob("*.json")):
         label = json.loads(path.read_text(encoding="utf-8"))
         source = ROOT / label["document"]
-        found = list_found(read_briefing(source.read_bytes(), source_name=source.name, lexicon=lexicon))
+        read = read_briefing(source.read_bytes(), source_name=source.name, lexicon=lexicon)
         report = check if label.get("check") else seen if label.get("seen") else first
-        report.add(source.name, list_expected(label), found)
+        report.add(source.name, label, read)
     for report in (first, seen, check):
         _print_table(f"{report.name}: field", report.scores)
         _print_table(f"{report.name}: document", report.documents)
@@ -207,6 +250,8 @@ def main() -> int:
     print(
         f"macro-F1 {first.macro:.3f}, wanted {WANTED_OVERALL}; fields under {WANTED_FIELD}: {', '.join(low) or 'none'}"
     )
+    told = ", ".join(f"{report.name} {report.macro_by_text:.3f}" for report in (first, seen, check))
+    print(f"macro-F1 where sections and order count for nothing: {told}")
     print(f"seen set: macro-F1 {seen.macro:.3f}, at least {HELD_SEEN}")
     gap = first.macro - check.macro
     reached = "reached" if gap <= WANTED_GAP else "not reached"
