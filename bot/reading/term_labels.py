@@ -24,6 +24,7 @@ EFFECT_LABEL = (
     r"effective(?: date| from| on| as of| since)?|date effective|date of effect"
     r"|takes effect(?: on)?|in force(?: from| since)?|(?:date of )?entry into force"
     r"|(?:taking|coming into|entering into) (?:effect|force)|in effect(?: from)?|implementation date"
+    r"|date of implementation"
     r"|appli(?:es|cable) (?:from|since|as of)|(?:start|date) of application"
     r"|(?:即将|正式)?(?:生效|施行|实施)(?:日期|时间|日)?"
 )

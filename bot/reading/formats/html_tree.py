@@ -10,6 +10,7 @@ from bs4.element import NavigableString, Tag
 
 from bot import lazy_re as re
 from bot.reading.formats.html_source import clean_markup, is_wordless
+from bot.reading.formats.html_terms import join_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,8 @@ class Page:
     def __init__(self, text: str, *, source_name: str) -> None:
         clean = clean_markup(text, source_name=source_name)
         self.root: Tag = BeautifulSoup(f"<body>{clean.markup}", "html.parser", multi_valued_attributes=None)
+        if "<dt" in clean.markup.lower():
+            join_terms(self.root)
         self._unseen = _find_unseen_names(clean.styles)
 
     def walk(self) -> Iterator[tuple[Step, Tag, str]]:

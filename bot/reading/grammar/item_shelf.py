@@ -137,8 +137,8 @@ class ItemShelf:
     ) -> None:
         """Open an item with a headline of its own (or none yet); other news are top items but behind named sections."""
         self.close()
-        behind = section is Section.OTHER and any(draft.section in _NAMED for draft in self.finished)
-        kept = section if section in _NAMED or behind else None
+        behind = section is not Section.TOP and any(draft.section in _NAMED for draft in self.finished)
+        kept = section if section in _NAMED else Section.OTHER if behind else None
         draft = ItemDraft(section=kept or Section.TOP, form=Form.STORY, number=number, heading_text=heading_text)
         self.open = draft
         if headline is not None:

@@ -10,6 +10,7 @@ from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.layout.lead_ins import find_bold_lead
 from bot.reading.grammar.layout.pieces import is_link_only, opens_with_name
 from bot.reading.grammar.lines.labels import LabelKind
+from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
     from bot.reading.grammar.item_draft import ItemDraft
@@ -47,7 +48,7 @@ class LabelOwners:
 
     def is_term(self, i: int, piece: Piece, draft: ItemDraft | None) -> bool:
         """Whether a part of an open item with labels opens with a label of the publisher's own: bold, or in a list."""
-        if draft is None or draft.form is not Form.STORY or not draft.labels:
+        if draft is None or draft.form is not Form.STORY or not (draft.labels or self._is_field(piece, draft)):
             return False
         if piece.kind is BlockKind.LIST_ITEM:
             return i in self.outlook.listed_fields and opens_with_name(piece.raw)
@@ -56,7 +57,13 @@ class LabelOwners:
         if opens_with_name(piece.raw) and self._stands_between_labels(i):
             return True
         lead = find_bold_lead(piece) or ""
-        return 0 < len(lead.split()) <= _TERM_WORDS and piece.raw.strip()[len(lead) :][:1] in {":", "："}
+        return 0 < len(lead.split()) <= _TERM_WORDS and piece.raw.strip()[: len(lead) + 1].endswith((":", "："))
+
+    @staticmethod
+    def _is_field(piece: Piece, draft: ItemDraft) -> bool:
+        """Whether a piece under a headline and its text is a few words behind a bold label and its colon."""
+        few = len(piece.text.split()) <= _FIELD_WORDS and not is_closed(piece.text)
+        return few and bool(draft.headline and draft.summary) and opens_with_name(piece.raw)
 
     def _stands_between_labels(self, i: int) -> bool:
         """Whether a short line stands right between two that labels with a colon open, as a field among fields does."""

@@ -30,7 +30,7 @@ from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
-from bot.reading.grammar.lines.headings import find_hinted_section
+from bot.reading.grammar.lines.headings import find_hint
 from bot.reading.grammar.lines.imprint import list_credited
 from bot.reading.grammar.lines.placement import Place, Placement
 from bot.reading.grammar.lines.signature import list_bodies_signing
@@ -160,8 +160,8 @@ def _under_topics(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemPa
     topics = {item.heading_text for item in items if item.section is Section.TOP}
     if len(topics) < _LEAST_TOPICS or None in topics:
         return items
-    hinted = find_hinted_section(page.series or page.title or "")
-    section = hinted if hinted is Section.POLICY_NEWS else Section.OTHER
+    hint = find_hint(page.series or page.title or "")
+    section = hint.section if hint and hint.section is Section.POLICY_NEWS else Section.OTHER
     placed = [replace(item, section=section) if item.section is Section.TOP else item for item in items]
     by_section = sorted(placed, key=lambda item: SECTION_ORDER.index(item.section))
     counts: Counter[Section] = Counter()

@@ -319,3 +319,23 @@ def test_a_title_names_the_site_behind_a_heading_with_dashes() -> None:
     page = f"{head}<h1>Ropes: Update - May Issue</h1><p>A.</p>"
     _, furniture = read_html_text(page, source_name="own.html")
     assert [block.text for block in furniture] == ["Site: Acme & Co"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "<dl><dt>Issued by</dt><dd>MIIT, <a href='x'>MOF</a></dd><dt>Date:</dt><dd><p>5 May</p></dd></dl>",
+            [("p", 0, "Issued by: MIIT, MOF"), ("p", 0, "Date: 5 May")],
+        ),
+        (
+            f"<dl><dt>Ropes get names</dt><dd>{'MIIT named ropes. ' * 20}</dd></dl>",
+            [("p", 0, "Ropes get names"), ("p", 0, ("MIIT named ropes. " * 20).strip())],
+        ),
+        ("<dl><dt>Bodies</dt><dd>MIIT</dd><dd>MOF</dd></dl>", [("p", 0, "Bodies"), ("p", 0, "MIIT"), ("p", 0, "MOF")]),
+        ("<dl><dt>Bodies</dt></dl><p>MIIT</p>", [("p", 0, "Bodies"), ("p", 0, "MIIT")]),
+    ],
+)
+def test_short_terms_and_their_values_are_one_line(text: str, expected: list[Shown]) -> None:
+    """A long value is a text under its headline, and several values stay values."""
+    assert read(text) == expected

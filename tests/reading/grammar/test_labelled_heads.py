@@ -229,3 +229,18 @@ def test_a_bar_without_a_space_beside_it_ends_no_label() -> None:
     """As in a line of a house's own topics ("Policy|Ports")."""
     assert find_label("Policy|Ports") is None
     assert find_label("Policy | Rules on cranes") is not None
+
+
+def test_fields_between_labels_are_no_headlines() -> None:
+    """Whatever their words are; and "Published by" names an issuer where it comes again."""
+    fields = ("**Issued by:** SAMR", "**Proposed by:** MIIT", "**Date of publication:** 5 May 2025")
+    ends = ("**Date of implementation:** 1 July 2026", "**How to reply:** Direct")
+    notes = ("### Cranes", CRANES, *fields, *ends, "### Ropes", ROPES, *fields, *ends)
+    items = read("# Rope Letter", "## Regulatory notices", *notes).parts.items
+    assert [(item.headline, item.issuer_text, item.date_text) for item in items] == [
+        ("Cranes", "SAMR", "5 May 2025"),
+        ("Ropes", "SAMR", "5 May 2025"),
+    ]
+    put_up = ("**Published by:** MIIT", "**Date of publication:** 5 May 2025", "**How to reply:** Direct")
+    drafts = read("# Rope Letter", "## Regulatory drafts", "### Cranes", CRANES, *put_up, "### Ropes", ROPES, *put_up)
+    assert [(item.headline, item.issuer_text) for item in drafts.parts.items] == [("Cranes", "MIIT"), ("Ropes", "MIIT")]

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from bot.domain.records.briefing import Section
-from bot.reading.grammar.lines.headings import find_hinted_section
+from bot.reading.grammar.lines.headings import find_hint, find_section
 from tests.reading.grammar.grammar_blocks import read
 
 
@@ -32,7 +32,8 @@ def count_sections(*notes: str) -> dict[str, int]:
 )
 def test_one_word_hints_at_a_section(name: str, section: Section | None) -> None:
     """Where it tells of one kind, is no body's name and heads no days to come."""
-    assert find_hinted_section(name) == section
+    hint = find_hint(name)
+    assert (hint.section if hint else None) == section
 
 
 def test_a_hint_is_enough_beside_a_section_set_alike() -> None:
@@ -46,6 +47,27 @@ def test_a_hint_is_enough_beside_a_section_set_alike() -> None:
         "- 6 Mar: BYD opened a plant in Szeged (Reuters)",
     )
     assert told == {"policy_news": 2, "corporate_news": 1}
+
+
+def test_two_names_of_one_make_are_enough() -> None:
+    """Half of their words tell of a kind each, and news by the day stand below; a headline tells more than that."""
+    told = count_sections(
+        "# Rope Flash",
+        "12 May 2025",
+        "## POLICY TAPE",
+        "7 May: PBOC cut the ratio for ropes.",
+        "8 May: MIIT published measures for drones.",
+        "## CORPORATE TAPE",
+        "9 May: CATL opened its books.",
+    )
+    assert told == {"policy_news": 2, "corporate_news": 1}
+
+
+def test_a_plain_name_may_stand_behind_one_of_the_house() -> None:
+    """Behind a colon or a bar."""
+    assert find_section("BOARDROOM: COMPANY NEWS") is Section.CORPORATE_NEWS
+    assert find_section("Out of Beijing | Policy") is Section.POLICY_NEWS
+    assert find_section("Ropes: a plan for all") is None
 
 
 def test_headlines_with_such_words_stay_headlines() -> None:

@@ -22,7 +22,7 @@ from bot.reading.grammar.layout.lead_ins import (
     is_title_line,
     names_office,
 )
-from bot.reading.grammar.layout.pieces import is_mostly_han
+from bot.reading.grammar.layout.pieces import is_mostly_han, opens_with_name
 from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TAG, TOPIC_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
@@ -116,7 +116,8 @@ def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for at, (piece, after) in enumerate(pairwise(pieces)):
         plain = is_open_line(piece) and not (_find_any_label(piece.raw) or find_field_line(piece.text))
         label = find_label(after.raw) if plain else None
-        value = at and (above := find_label(pieces[at - 1].raw)) and not pieces[at - 1].raw[above.end :].strip()
+        above = find_label(pieces[at - 1].raw) if at else None
+        value = above and (not pieces[at - 1].raw[above.end :].strip() or opens_with_name(piece.raw))
         if label is not None and label.colon and label.kind in _OF_ITEMS and not value:
             over.setdefault(label.kind, []).append(at)
     least = {LabelKind.DATE: _LEAST + 1}  # a title page has a line over its day too

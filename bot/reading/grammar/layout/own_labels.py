@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LEAST = 2
 _LED = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&-]*(?: [\w'’/&-]+){0,4})\s*[:：]\s*(?=\S)")
+_PUBLISHED = re.compile(r"[\s*_]*(?:published|put forward|drafted)\s+by[\s*_]*[:：][\s*_]*(?=\S)", re.IGNORECASE)
 _MOST_OWN_LABELS = 6
 _NEARLY_ALL = 4
 _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3})\s*[:：][\s*_]*(?=\S)")
@@ -26,7 +27,16 @@ _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3
 def find_own_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
     """Give the labels that no list of ours holds, by the index of the piece that each opens or is."""
     repeated = _label_repeated(pieces, sights) | _label_openings(pieces, sights) | _label_led(pieces, sights)
+    repeated |= _label_published(pieces)
     return repeated or find_alert_parts(pieces, sights)
+
+
+def _label_published(pieces: tuple[Piece, ...]) -> dict[int, Label]:
+    """Give the labels of issuers that come again ("Published by: MIIT"); alone they name the publisher of it all."""
+    found = {i: label.end() for i, piece in enumerate(pieces) if (label := _PUBLISHED.match(piece.raw))}
+    if len(found) < _LEAST:
+        return {}
+    return {i: Label(kind=LabelKind.ISSUER, end=end, colon=True) for i, end in found.items()}
 
 
 def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:

@@ -1,8 +1,8 @@
 """Sections by their siblings: headings that are set like the names of sections, and say of whom their news are.
 
-A name that no list has ("Policy measures of the month", 企业观察) is a section's where a line set alike is one, and
-lists, tables or lower headings stand under it: one of its words is then enough. What tells of both policies and
-companies, or of neither, heads a topic.
+A name that no list has ("Policy measures of the month", 企业观察) is a section's where a line set alike is one, or a
+line set alike tells of the other kind ("Policy tape", "Corporate tape"), and lists, tables or lower headings stand
+under it: one of its words is then enough. What tells of both policies and companies, or of neither, heads a topic.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.domain.names import is_in_capitals
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line
-from bot.reading.grammar.lines.headings import find_hinted_section
+from bot.reading.grammar.lines.headings import find_hint
 from bot.reading.grammar.lines.reports import count_words, is_closed
 
 if TYPE_CHECKING:
@@ -60,17 +60,24 @@ def _find_lead_section(pieces: Sequence[Piece], sights: Sequence[Sight]) -> int 
 def _list_named(
     pieces: Sequence[Piece], sights: Sequence[Sight], members: Sequence[int]
 ) -> Iterator[tuple[int, Section]]:
-    """Give the lines set alike that are sections by a word, where one is by its whole name and few are no section."""
+    """Give the lines set alike that are sections by a word, where few are no section.
+
+    One is by its whole name, or half of the words of two tell of a kind each.
+    """
     known = {at: section for at in members if (section := sights[at].section) is not None}
-    hinted = {
-        at: section
+    hints = {
+        at: hint
         for at in members
         if at not in known and not sights[at].structural and _heads_several(pieces, sights, at)
-        if (section := find_hinted_section(pieces[at].text)) is not None
+        if (hint := find_hint(pieces[at].text)) is not None
     }
-    plain = [at for at in members if at not in known and at not in hinted and not sights[at].structural]
-    if _NAMED & set(known.values()) and len(plain) <= len(known) + len(hinted):
-        yield from hinted.items()
+    plain = [at for at in members if at not in known and at not in hints and not sights[at].structural]
+    if len(plain) > len(known) + len(hints):
+        return
+    clear = {at: hint for at, hint in hints.items() if hint.is_clear}
+    both = len({hint.section for hint in clear.values()}) == len(_NAMED)
+    told = hints if _NAMED & set(known.values()) else clear if both else {}
+    yield from ((at, hint.section) for at, hint in told.items())
 
 
 def _look_of(piece: Piece, sight: Sight) -> int | None:

@@ -187,10 +187,13 @@ _SIGNS_IN_A_ROW = re.compile(r"[.…·_]\s?[.…·_]")
 _ENTRY_END = re.compile(rf"(?:{_LEADER}|\n)\s*(?:\d{{1,3}}(?=\s|$))?")
 _PAGE_AT_END = re.compile(r"(?:\s|\t|\.)\d{1,3}\s*$")
 _TRIM = " \t\n:：*_#-–—|·•【】［］"
+_HAN = re.compile(f"[{HAN}]")
 _TWO_TONGUES = re.compile(
     rf"(?P<one>[^{HAN}]{{3,}}?)[\s/|·–-]+(?P<other>[{HAN}]+)|(?P<han>[{HAN}]+)[\s/|·–-]+(?P<latin>[^{HAN}]{{3,}})"
 )
 """A heading in both languages ("New rules 新规")."""
+_OWN_NAME = re.compile(r"\A[^\W\d]+(?: [^\W\d]+){0,2}\s?[:：|｜]\s?(?=\S)")
+"""Stands before a plain name of a section in the publisher's own words ("BOARDROOM: COMPANY NEWS")."""
 _IN_BRIEF = re.compile(
     r"(?:(?:news )?in brief|briefly|(?:other |short )?news|also|more)\s?(?:[:：]|[–—-](?=\s))\s?(?=\w)"
 )
@@ -236,7 +239,7 @@ def _list_names(text: str) -> tuple[str, ...]:
     number = find_number(text)
     whole = _bare(text)
     both = None if whole.isascii() else _TWO_TONGUES.fullmatch(whole)
-    parts = filter(None, both.groups()) if both else whole.split(" / ")[:2]
+    parts = filter(None, both.groups()) if both else (*whole.split(" / ")[:2], _OWN_NAME.sub("", whole, count=1))
     letter = None if number else _LETTER.search(text)
     counted = _bare(text[number.end :]) if number else ""
     counted = _bare(text[: letter.start()].rstrip() + text[letter.end() :]) if letter else counted
@@ -257,27 +260,38 @@ def _section_of_words(name: str) -> Section | None:
     return Section.CORPORATE_NEWS if told and all(word in _COMPANY_NAMES for word in told) else None
 
 
-_POLICY_HINTS = {"policy", "policies", "regulation", "regulations", "regulatory", "rules", "rulebook", "laws"}
-_NO_HINTS = {"calendar", "dates", "diary", "deadlines", "ahead", "ministry", "administration", "commission", "council"}
-_HINTS = (
-    (Section.POLICY_NEWS, _POLICY_HINTS),
-    (Section.CORPORATE_NEWS, _COMPANY_NAMES - {"members", "member"}),
-    (None, _NO_HINTS),
+_POLICY_HINTS_TEXT = (
+    "policy policies regulation regulations regulatory rules rulebook laws politik recht gesetze gesetzgebung"
+    " politique politiques lois"
 )
+_POLICY_HINTS = frozenset(_POLICY_HINTS_TEXT.split())
+_COMPANY_HINTS = (_COMPANY_NAMES - {"members", "member"}) | {"unternehmen", "firmen", "entreprises", "empresas"}
+_NO_HINTS_TEXT = "calendar dates diary deadlines ahead ministry administration commission council"
+_NO_HINTS = frozenset(_NO_HINTS_TEXT.split())
+_HINTS = ((Section.POLICY_NEWS, _POLICY_HINTS), (Section.CORPORATE_NEWS, _COMPANY_HINTS), (None, _NO_HINTS))
+_SMALL_WORDS = frozenset({"und", "aus", "den", "der", "die", "das", "von", "im", "et", "des", "les", "du", "de", "la"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hint:
+    """The section of which a heading's words tell, and whether half of what it says does."""
+
+    section: Section
+    is_clear: bool
 
 
 @lru_cache(maxsize=512)
-def find_hinted_section(text: str) -> Section | None:
+def find_hint(text: str) -> Hint | None:
     """Give the section of which a heading's words tell, whatever other words stand beside; None where both or none."""
     for name in _list_names(text):
-        if not name.isascii():
-            if (hinted := find_hinted_section_zh(name)) is not None:
-                return hinted
-            continue
-        words = frozenset(re.findall(r"[a-z]+", name))
-        told = [section for section, names in _HINTS if words & names]
-        if len(told) == 1:
-            return told[0]
+        if name.isascii() or not _HAN.search(name):
+            words = [word for word in re.findall(r"[^\W\d_]+", name) if word not in _FILLER | _SMALL_WORDS]
+            told = [(section, len(names.intersection(words))) for section, names in _HINTS if names & set(words)]
+            if len(told) == 1 and told[0][0] is not None:
+                return Hint(section=told[0][0], is_clear=told[0][1] * 2 >= len(words))
+        elif (hinted := find_hinted_section_zh(name)) is not None:
+            section, length = hinted
+            return Hint(section=section, is_clear=length * 2 >= len(name))
     return None
 
 

@@ -12,7 +12,7 @@ _POLICY = (
     r"|(?:公开)?(?:征求|征集)意见|咨询(?:文件)?|意见征[集求]|(?:草案|意见)征询|(?:即将|近期|正式|已经?|[本下次上当]月起?)(?:实施|施行|生效)|已(?:经)?(?:发布|公布|出台|印发)"
 )
 _COMPANY = (
-    r"(?:上市|外资|会员|龙头|重点)?(?:企业家?|公司)|[外民央国车台港侨]企|产业链?|行业|商业|会员|市场主体"
+    r"(?:上市|外资|会员|龙头|重点)?(?:企业家?|公司)|个股|[外民央国车台港侨]企|产业链?|行业|商业|会员|市场主体"
     r"|投?融资|投资并购|并购|项目|新?产品|新品"
 )
 _OTHER = r"地方|各地|自贸(?:港|区|试验区)|[省区]市|区域|国际|海外|[境国]外|全球|国内外?|市场|其[他它]"
@@ -60,12 +60,17 @@ def find_worded_section(name: str) -> Section | None:
 
 _HINTS = (
     (Section.POLICY_NEWS, re.compile(_POLICY)),
-    (Section.CORPORATE_NEWS, re.compile(r"企业|公司|[车药央民外房芯]企|厂商|商业|投融资|并购|资本圈|产业链")),
+    (Section.CORPORATE_NEWS, re.compile(r"企业|公司|个股|[车药央民外房芯]企|厂商|商业|投融资|并购|资本圈|产业链")),
     (None, re.compile(r"日[历程]|预告|截止|下[周月期]")),
 )
 
 
-def find_hinted_section_zh(name: str) -> Section | None:
-    """Give the section of which words in a Chinese name tell, whatever else stands beside; None where both or none."""
-    told = [section for section, words in _HINTS if words.search(name)]
-    return told[0] if len(told) == 1 and len(name) <= _LONGEST else None
+def find_hinted_section_zh(name: str) -> tuple[Section, int] | None:
+    """Give the section of which words in a Chinese name tell, whatever else stands beside, and how long these are.
+
+    None where both or none do.
+    """
+    told = [(section, found) for section, words in _HINTS if (found := words.search(name))]
+    if len(told) != 1 or told[0][0] is None or len(name) > _LONGEST:
+        return None
+    return told[0][0], len(told[0][1][0])
