@@ -141,7 +141,7 @@ class _Walk:
         kind, level, marker = self._place()
         line = first + 1
         lines = list(_read_spans(token.children or ()))
-        for spans, height in _split_contents(_keep_fields(_keep_headline(lines)) if len(lines) > 1 else lines):
+        for spans, height in _split_contents(_keep_lines(lines)):
             till = min(line + height - 1, last)
             told = _drop_task(spans) if kind is BlockKind.LIST_ITEM else spans
             shown = normalise_spans((Span(text=marker), *told))
@@ -186,6 +186,11 @@ def _read_row(tokens: Sequence[Token]) -> Iterator[Block]:
         yield Block(kind=BlockKind.TABLE_ROW, spans=whole, line=first + 1, last_line=max(last, first + 1))
 
 
+def _keep_lines(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
+    """Give the lines of a paragraph with the breaks that are more than a width's end."""
+    return _keep_fields(_keep_italic(_keep_headline(lines))) if len(lines) > 1 else lines
+
+
 def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
     """Give the lines with a break behind the first where the second, much longer, shows that no width ended it."""
     first, second, *_ = (*("".join(span.text for span in spans).strip() for spans, _ in lines), "", "")
@@ -196,6 +201,17 @@ def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span
     if not named and len(first) + (1 if _HAN_SIGN.search(word) else len(word) + 1) > len(second) * _FULL_LINE:
         return lines
     return [(lines[0][0], replace(lines[0][1], text="\n")), *lines[1:]]
+
+
+def _keep_italic(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
+    """Give the lines with a break between one that is all in italics, as what credits a title, and one that is not."""
+    italic = [all(span.italic for span in spans if span.text.strip()) for spans, _ in lines]
+    if len(set(italic)) == 1:
+        return lines
+    return [
+        (spans, replace(end, text="\n")) if one is not other else (spans, end)
+        for (spans, end), one, other in zip(lines, italic, [*italic[1:], italic[-1]], strict=True)
+    ]
 
 
 def _keep_fields(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:

@@ -108,7 +108,7 @@ def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool
         draft.add_article(piece.spans)
         return
     opens = not any(map(is_closed, draft.summary)) and len(draft.summary) <= 1
-    if opens and draft.date_text is None and not draft.labels:
+    if opens and draft.date_text is None and draft.labels <= {LabelKind.ARTICLE}:
         credit = find_kicker(piece.text) or (None if draft.summary else find_day_line(piece.text))
         if credit is not None:
             add_credit(draft, credit, piece.spans)

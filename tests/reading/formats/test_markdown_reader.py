@@ -144,3 +144,11 @@ def test_table_cells_keep_their_links() -> None:
         line=3,
         last_line=3,
     )
+
+
+def test_a_line_in_italics_keeps_its_own_line() -> None:
+    """It credits the title above it; words in italics within a line do not part it."""
+    credited = "**[Rules on Ropes](https://a.example)** 绳索规则\n*MIIT | adopted 27 June 2025*\n"
+    assert outline(credited) == [("paragraph", 0, "Rules on Ropes 绳索规则\nMIIT | adopted 27 June 2025")]
+    wrapped = "The MIIT issued *rules on ropes* for all the ports\nof the coast, and *measures* for the lakes."
+    assert "\n" not in outline(wrapped)[0][2]

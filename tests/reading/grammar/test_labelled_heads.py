@@ -244,3 +244,17 @@ def test_fields_between_labels_are_no_headlines() -> None:
     put_up = ("**Published by:** MIIT", "**Date of publication:** 5 May 2025", "**How to reply:** Direct")
     drafts = read("# Rope Letter", "## Regulatory drafts", "### Cranes", CRANES, *put_up, "### Ropes", ROPES, *put_up)
     assert [(item.headline, item.issuer_text) for item in drafts.parts.items] == [("Cranes", "MIIT"), ("Ropes", "MIIT")]
+
+
+def test_a_line_below_a_chinese_title_credits_it() -> None:
+    """Who issued it and when, also with its number or the number of an announcement."""
+    entries = (
+        "### 01 A law on ropes", "中华人民共和国绳索法", "NPCSC · 8 November 2024", ROPES,
+        "### 07 5G cranes", "关于起重机的公告", "MOF, STA · 财政部税务总局公告2024年第15号 · 15 November 2024", CRANES,
+    )  # fmt: skip
+    items = read("# Rope Letter", "## Laws and rules", *entries).parts.items
+    assert [(item.headline, item.issuer_text, item.date_text) for item in items] == [
+        ("A law on ropes", "NPCSC", "8 November 2024"),
+        ("5G cranes", "MOF, STA", "15 November 2024"),
+    ]
+    assert [item.summary for item in items] == [(ROPES,), (CRANES,)]

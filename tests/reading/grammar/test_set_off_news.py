@@ -172,3 +172,25 @@ def test_a_note_on_a_term_in_brackets_is_no_source(note: str) -> None:
     (item,) = read("# Port Letter", "## Policy news", f"- 5 May: Customs counts cranes. ({note})").parts.items
     assert item.summary == (f"Customs counts cranes. ({note})",)
     assert item.links == ()
+
+
+def test_a_title_and_its_credit_may_share_a_paragraph() -> None:
+    """Its text is the next paragraph; a sentence on the second line is no credit."""
+    credit = "MIIT | Order No. {0} (工信部令第{0}号) | adopted {0} June 2025 | effective 1 July 2025"
+    first = f"**Rules on Ropes** 绳索规则\n{credit.format(7)}"
+    other = f"**Rules on Winches** 绞车规则\n{credit.format(9)}"
+    told = "Every rope has to name its maker, and whoever sells one keeps a list."
+    more = "Every winch has to stand on a list by the summer, and ports that use an old one pay."
+    items = read(*FRONT, "### New rules", first, told, other, more).parts.items
+    assert [(item.headline, item.issuer_text, item.date_text) for item in items] == [
+        ("Rules on Ropes 绳索规则", "MIIT", "7 June 2025"),
+        ("Rules on Winches 绞车规则", "MIIT", "9 June 2025"),
+    ]
+    assert [item.summary[0] for item in items] == [told, more]
+
+
+def test_lines_of_a_paragraph_that_each_have_number_and_day_are_news() -> None:
+    """As where a page sets them without a space between them."""
+    lines = "1. 3月4日，工信部公布绳索办法。\n2. 3月5日，财政部印发锡税规定。"
+    items = read("# 产经内参", "2023年第8期 2023年4月1日", "## 政策观察", lines).parts.items
+    assert [item.date_text for item in items] == ["3月4日", "3月5日"]

@@ -28,7 +28,10 @@ _TERM = re.compile(
 )
 _CREDIT_NUMBER = re.compile(
     rf"[{HAN}]{{1,14}}\s*[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*\d{{1,5}}\s*号"
-    r"|(?:\w+ )?(?:Decree|Order|Announcement|Notice) No\. ?\d{1,5}"
+    rf"|[{HAN}、\s]{{2,60}}(?:公告|令)\s*(?:(?:19|20)\d\d年)?\s*第\s?\d{{1,5}}号"
+    rf"|(?:No\. ?)?[{HAN}]{{1,14}}\s*[〔\[]\s*(?:19|20)\d\d\s*[〕\]]\s*\d{{1,5}}\s*号"
+    r"|(?:\w+ )?(?:Decree|Order|Announcement|Notice) No\. ?\d{1,5}(?: of (?:19|20)\d\d)?"
+    r"(?:\s*[（(][^()（）]{2,30}[)）])?"
 )
 
 

@@ -28,7 +28,7 @@ from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TAG, TOPIC_LE
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_number, find_section
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, find_issuer_line, find_label
-from bot.reading.grammar.lines.reports import is_closed, is_prose, is_report
+from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, is_report
 from bot.reading.grammar.lines.title_line import is_title_date
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def _stands_over(piece: Piece, after: Piece) -> bool:
 
 
 def _part_credits(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give paragraphs whose second line is a credit in their three parts, where two such stand."""
+    """Give paragraphs whose second line is a credit in their two or three parts, where two such stand."""
     bounds = {at: ends for at, piece in enumerate(pieces) if (ends := _find_credit_ends(piece))}
     if len(bounds) < _LEAST:
         return pieces
@@ -240,10 +240,12 @@ def _find_credit_ends(piece: Piece) -> tuple[int, ...]:
     """Give the offsets behind a paragraph's first line and the credit below it, none without one."""
     head, _, rest = piece.raw.partition("\n")
     credit, _, told = rest.partition("\n")
-    opens = piece.kind is BlockKind.PARAGRAPH and head.strip() and told.strip() and len(head) <= _LONGEST
+    opens = piece.kind is BlockKind.PARAGRAPH and head.strip() and len(head) <= _LONGEST
     if not opens or is_closed(head) or not find_credit(credit) or is_title_date(head):
         return ()
-    return len(head) + 1, len(head) + len(credit) + 2
+    if told.strip():
+        return len(head) + 1, len(head) + len(credit) + 2
+    return () if is_closed(credit) else (len(head) + 1,)
 
 
 def _part_dated_lines(piece: Piece) -> tuple[Piece, ...]:
@@ -252,8 +254,9 @@ def _part_dated_lines(piece: Piece) -> tuple[Piece, ...]:
         return (piece,)
     bounds = [0, *(match.end() for match in re.finditer("\n", piece.raw)), len(piece.raw)]
     lines = tuple(piece.cut(start, end) for start, end in pairwise(bounds) if piece.raw[start:end].strip())
-    dated = ((line, find_dated_lead(line)) for line in lines)
-    told = all(lead is not None and len(line.raw[lead.start :].split()) >= _LEAST for line, lead in dated)
+    bare = [line.cut(number.end()) if (number := _NUMBER.match(line.raw)) else line for line in lines]
+    dated = ((line, find_dated_lead(line)) for line in bare)
+    told = all(lead is not None and count_words(line.raw[lead.start :]) >= _LEAST for line, lead in dated)
     return lines if told else (piece,)
 
 

@@ -172,7 +172,7 @@ _FURNITURE = re.compile(
 )
 _NUMBER = re.compile(
     r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?P<lettered>\d{1,2})[.):])\s+(?=[A-Z“\"‘《]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月))"
-    rf"|0(?P<padded>[1-9])\s+(?=[{HAN}])(?![月日年]))",
+    rf"|0(?P<padded>[1-9])\s+(?=[{HAN}]|(?-i:\d[A-Z]))(?![月日年]))",
     re.IGNORECASE,
 )
 _DAY_AHEAD = re.compile(rf"\s*\d{{1,2}}\s+{ANY_MONTH}(?![^\W\d_])", re.IGNORECASE)

@@ -57,6 +57,7 @@ _OWN_WORDS = (
     r"|reading|analysis|advice|recommendations?|position|opinion)|what\s+we\s+(?:think|make\s+of\s+it)"
     r"|(?:get\s+smart(?:er)?|be\s+smart|between\s+the\s+lines|reality\s+check|the\s+big\s+picture|(?:quick|hot)\s+take"
     r"|why\s+you\s+should\s+care|(?:recommended|suggested)\s+actions?|what\s+(?:you|members|companies)\s+should\s+do)(?=\s*[:：])|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|(?:the\s+)?(?:significance|impact|insights?|take-?aways?|perspective|viewpoint|opinion|relevance|remarks)(?=\s*[:：])|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?(?:\s+for\s+\w+(?:\s+\w+)?(?=\s*[:：]))?|(?:practical|business|expected|likely)\s+(?:impact|effects?|consequences)(?=\s*[:：])"
+    r"|practice\s+(?:notes?|points?|tips?)(?=\s*[:：])"
 )
 """Labels under which a publisher says what it thinks, whatever the publisher's name."""
 _NAMES: tuple[tuple[LabelKind, str], ...] = (
