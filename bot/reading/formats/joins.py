@@ -125,3 +125,8 @@ def _token_at_start(text: str) -> str:
 def _is_chinese(token: str) -> bool:
     """Say whether a token needs no space beside Chinese: it holds some, or opens with a quote (“5G)."""
     return bool(_HAN_OR_WIDE.search(token)) or token.startswith("“")
+
+
+def starts_small(text: str) -> bool:
+    """Whether a line opens with a small letter, as what goes on does; names such as "iFlytek" have a capital next."""
+    return text[:1].islower() and not text[1:2].isupper()

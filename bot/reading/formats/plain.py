@@ -10,7 +10,7 @@ from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
-from bot.reading.formats.joins import collect_words, join_lines
+from bot.reading.formats.joins import collect_words, join_lines, starts_small
 from bot.reading.formats.normalise import HAN, normalise_spans
 from bot.reading.formats.plain_lines import ENDS, MAX_LIST_HEAD, Line, Width, find_running, measure_width, read_lines
 from bot.reading.formats.plain_tables import find_rows
@@ -208,7 +208,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     last = group.texts[-1]
     if line.after_blank:
         across = line.page != group.lines[-1].page
-        return not (across and last[-1].isalpha() and line.text[0].islower())
+        return not (across and last[-1].isalpha() and starts_small(line.text))
     set_in = width.opening and line.indent == width.opening and not group.depth and last.endswith(ENDS)
     if set_in or is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
         return True
@@ -220,7 +220,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
         return False
     forced = _is_forced(group, line, width) or _is_dated_title(group)
     forced = forced or (_heads_text(group) and len(last) < width.unwrapped * _FULL_LINE)
-    headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not line.text[0].islower()
+    headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not starts_small(line.text)
     if _DAY_FIRST.match(line.text) and (_heads_text(group) or _is_before_news(group)):
         return True
     if _heads_text(group) and headed:
@@ -317,7 +317,7 @@ def _part_lone_line(group: _Group, line: Line, width: Width) -> None:
 
 
 def _continue_group(group: _Group, line: Line, width: Width) -> None:
-    if _is_forced(group, line, width) and not group.depth and not line.text[0].islower() and not _hangs(group, line):
+    if _is_forced(group, line, width) and not group.depth and not starts_small(line.text) and not _hangs(group, line):
         group.texts.append(f"\n{line.text}")
     else:
         group.texts.append(line.text)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading.document import BlockKind
+from bot.reading.formats.joins import starts_small
 from bot.reading.formats.plain import read_plain, read_plain_blocks
 
 WRAPPED = """\
@@ -384,3 +385,9 @@ def test_an_address_below_a_headline_is_its_link() -> None:
     assert block.spans[0].link == "https://a.example/wind"
     kept = read_plain_blocks(f"{told}\n\nWind farms lose.\nhttps://a.example/wind\nFrom June on they sell power.")
     assert all(span.link is None for block in kept for span in block.spans)
+
+
+def test_a_name_with_a_small_first_letter_opens_a_line() -> None:
+    """It goes on with nothing, as other small letters do."""
+    assert starts_small("and measures")
+    assert not starts_small("iFlytek opened")
