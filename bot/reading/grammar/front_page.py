@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 _NOTE = re.compile(
     r"\bsamples?\b|\A\W*(?:tl;?dr|(?:executive )?summary)\s*:"
     r"|\A(?:executive )?summary\s(?-i:(?=[A-Z]))(?=.{80})"
+    r"|\A\W*in\s+this\s+(?:update|issue|edition|letter|briefing|newsletter|report),?\s+(?:we|the|our|you)\b"
     r"|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
     r"|\b(?:this|the)\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
@@ -208,6 +210,8 @@ class FrontPage:
             return True
         if self.heads_date(i) and (is_series_name(piece.text) or is_house_name(piece.text)):
             return self.headings < _MOST_HEADINGS
+        if self._stands_over_period(i):
+            return self.headings < _MOST_HEADINGS
         alone = piece.is_heading and self.outlook.headings_at[piece.level] == 1
         if follow is Follow.HEADING:
             after = self.outlook.pieces[i + 1]
@@ -218,6 +222,13 @@ class FrontPage:
                 or (after.is_heading and piece.is_heading and after.level <= piece.level)
             )
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
+
+    def _stands_over_period(self, i: int) -> bool:
+        """Whether the issue's period stands in the lines below, before the next heading, and none told it yet."""
+        if self.names.look_at(self.lines).dated:
+            return False
+        below = takewhile(lambda piece: not piece.is_heading, self.outlook.pieces[i + 1 : i + 1 + _MOST_TITLE_LINES])
+        return any(split_title_line(piece.text).period_texts and is_title_date(piece.text) for piece in below)
 
     def _heads_day(self, i: int) -> bool:
         return any(find_day_line(after.text) for after in self.outlook.pieces[i + 1 : i + 2])

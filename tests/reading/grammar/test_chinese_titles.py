@@ -8,6 +8,7 @@ import pytest
 
 from bot.reading.document import SENDER_MARK
 from bot.reading.grammar.lines.holders import find_holder
+from bot.reading.grammar.lines.title_line import split_title_line
 from bot.reading.grammar.lines.title_page import parse_title_page
 from bot.reading.grammar.lines.title_zh import part_han_line, split_han_house, without_department
 from tests.reading.grammar.grammar_blocks import read
@@ -251,3 +252,10 @@ def test_years_of_weeks_and_days_in_two_languages(
     assert (page.published_on, page.period_start, page.period_end) == tuple(
         dt.date.fromisoformat(day) if day else None for day in days
     )
+
+
+def test_days_in_brackets_behind_an_issues_month() -> None:
+    """When it came out, and the days whose news it collects."""
+    line = split_title_line("2024年7月刊（2024年8月5日发布，收录7月1日至7月31日公布的文件）")
+    assert (line.names, line.issue_texts) == ((), ("2024年8月5日",))
+    assert "7月1日至7月31日" in line.period_texts

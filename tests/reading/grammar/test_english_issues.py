@@ -316,3 +316,23 @@ def test_a_week_and_the_day_of_issue_between_dashes() -> None:
     page = parse_title_page(("Weekly Rope Scan", "Rope Institute — Week of 5–11 August 2024 — 12 August 2024"))
     assert page.published_on == dt.date(2024, 8, 12)
     assert (page.period_start, page.period_end) == (dt.date(2024, 8, 5), dt.date(2024, 8, 11))
+
+
+def test_a_second_title_stands_over_the_issues_period() -> None:
+    """Lines of names and days come between; a headline over a day alone stays news."""
+    parts = read(
+        "# Position Update",
+        "## Quarterly report on advocacy",
+        "Tasman Chamber of Ropes, Dalian",
+        "Issue date: 9 October 2023",
+        "Quarter covered: July to September 2023",
+        "In this update the working groups report what changed.",
+        "## Policy developments",
+        "### Ropes need names",
+        "The MIIT named ropes on 4 August. They need a mark.",
+        "### Winches need lists",
+        "The MOT listed winches on 5 August. Ports keep them.",
+    ).parts
+    assert [item.headline for item in parts.items] == ["Ropes need names", "Winches need lists"]
+    assert str(parts.published_on) == "2023-10-09"
+    assert parts.unread == ()

@@ -118,11 +118,22 @@ def without_department(name: str) -> str:
     return found["house"] if found else name
 
 
+_DATED_BRACKETS = re.compile(r"(?<=[刊期号])\s?[（(]([^（()）]*\d{1,2}月\d{1,2}日[^（()）]*)[)）]")
+"""Days in brackets behind the number of an issue ("7月刊（8月5日发布，收录7月1日至31日…）")."""
+_COMMAS = re.compile(r"(?:(?<=日)(?:发布|出版|印发|编印))?[，,；;]|(?<=日)(?:发布|出版|印发|编印)\Z")
+_COLLECTED = re.compile(r"(?:本期)?(?:收录|涵盖|汇总)(?P<days>[\d年月日]+\s?(?:至|到|[—–~～-]+)\s?[\d年月日]+)[^|]*")
+"""What days an issue collects the news of."""
+
+
 def part_han_line(line: str) -> str:
     """Give a title line with bars between its parts, itself where it has no Chinese."""
-    if len(line) > _LONGEST or not _HAN_SIGN.search(line) or _SENTENCE.search(line):
+    if len(line) > _LONGEST or not _HAN_SIGN.search(line):
         return line
-    line = _STARS.sub(" ", line).strip()
+    line = _DATED_BRACKETS.sub(lambda found: f" | {_COMMAS.sub(' | ', found[1])} | ", line)
+    if _SENTENCE.search(line):
+        return line
+    line = _STARS.sub(" ", line).strip(" |")
+    line = _COLLECTED.sub(r"期间：\g<days>", line)
     posted = _POSTED.fullmatch(line)
     if posted:
         label = "原创" if posted["own"] and not posted["again"] else "发布"
