@@ -235,10 +235,65 @@ def test_a_weak_word_is_as_sure_as_a_company_s_trade(lexicon: Lexicon) -> None:
     assert [one.confidence for one in read.inferred if one.field == "topics"] == [0.75]
 
 
-def test_a_word_in_passing_is_no_topic_beside_many_of_a_headline(lexicon: Lexicon) -> None:
-    """What has less than a quarter of the strongest is left out; without a headline, less than a fifth."""
-    text = "The plan names robot arms, exoskeletons, service robots, robot dogs and, as what may come after, handsets."
-    item = ItemParts(section=Section.TOP, position=1, headline="Humanoid robots get a plan", summary=(text,))
-    read = recognise(BriefingParts(items=(item,)), lexicon=lexicon, document=DOCUMENT).items[0]
-    assert read.topics == ("robotics",)
-    assert topics_of(text, lexicon) == {"robotics", "telecoms"}
+def read_topics(lexicon: Lexicon, *, headline: str | None, texts: tuple[str, ...], points: tuple[str, ...]) -> set[str]:
+    item = ItemParts(section=Section.TOP, position=1, headline=headline, summary=texts, points=points)
+    return set(recognise(BriefingParts(items=(item,)), lexicon=lexicon, document=DOCUMENT).items[0].topics)
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "topics"),
+    [
+        ("Humanoid robots get a plan", "The plan also names handsets.", {"robotics"}),
+        ("人形机器人行动方案发布", "方案还提到手机。", {"robotics"}),
+        ("Humanoid robots get a plan", "The plan is meant for handsets. Makers of handsets welcome it.", {"robotics"}),
+        ("Humanoid robots get a plan", "It comes with a national standard.", {"robotics", "standards"}),
+        ("Export controls are widened", "They now cover handsets.", {"export_control", "telecoms"}),
+        ("A plan is out", "It is about handsets. Robots are named too.", {"telecoms", "robotics"}),
+    ],
+)
+def test_a_trade_in_the_text_weighs_half_beside_one_in_the_headline(
+    headline: str, text: str, topics: set[str], lexicon: Lexicon
+) -> None:
+    """What fits every trade stands beside a trade, and the other way round; a headline may tell nothing."""
+    assert read_topics(lexicon, headline=headline, texts=(text,), points=()) == topics
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Rules for tractors are out. They name robots.", {"agriculture", "robotics"}),
+        ("Rules for tractors, harvesters and seed drills are out. They name robots.", {"agriculture"}),
+        ("Rules for tractors and robots are out.", {"agriculture", "robotics"}),
+        (
+            "Rules for tractors, harvesters and seed drills are out. They name a national standard.",
+            {"agriculture", "standards"},
+        ),
+    ],
+)
+def test_the_first_sentence_leads_where_no_headline_does(text: str, topics: set[str], lexicon: Lexicon) -> None:
+    """Its words weigh twice as much as those of the others."""
+    assert read_topics(lexicon, headline=None, texts=(text,), points=()) == topics
+
+
+def test_a_word_of_the_points_is_no_topic_beside_the_lead(lexicon: Lexicon) -> None:
+    """Unless several points tell it, or nothing else does."""
+    text = "The ministry wants more tractors."
+    assert read_topics(lexicon, headline=None, texts=(text,), points=("Robots come later",)) == {"agriculture"}
+    points = ("Insurers are asked", "Bonds are sold", "Securities firms help")
+    assert read_topics(lexicon, headline=None, texts=(text,), points=points) == {"agriculture", "finance"}
+    assert read_topics(lexicon, headline=None, texts=("A list is out.",), points=("Robots",)) == {"robotics"}
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("It is meant for steel, handsets and tractors.", {"foreign_investment"}),
+        ("It is meant for handsets and for tractors.", {"foreign_investment", "telecoms", "agriculture"}),
+        ("It is meant for steel, copper and aluminium.", {"foreign_investment", "materials"}),
+        ("方案涉及电信、医疗、钢铁等领域。", {"foreign_investment"}),
+    ],
+)
+def test_a_list_of_many_trades_tells_less_of_each(text: str, topics: set[str], lexicon: Lexicon) -> None:
+    """Two are none, nor is a list of one trade."""
+    headline = "Foreign investment, a foreign investor's wish and the negative list"
+    assert read_topics(lexicon, headline=headline, texts=(text,), points=()) == topics
