@@ -42,19 +42,14 @@ _PART_OF_HEADING = 0.15
 _MOST = 4
 _SHARE_OF_BEST = 0.2
 _BESIDE_LEAD = 0.5
-_IN_LIST = 0.5
-_SHORTEST_LIST = 3
-_LISTED = re.compile(r"[^.;:。；：]*?(?:[,，、和及与或]|\b(?:and|or)\b)[^.;:。；：]*", re.IGNORECASE)
-_BETWEEN_LISTED = 25
-"""Characters at most between two words of a list."""
 _LONGEST_ACRONYM = 2
 _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:er|\.)?\s?\Z")
 _DAY_LENGTH = 6
 _PLURAL = re.compile(r"(?:s|es|'s)(?![a-z0-9])")
 
 
-_Word = tuple[int, int, bool]
-"""A keyword in a text: its number, where it starts, and whether it is one of a list of words of several topics."""
+_Word = tuple[int, int]
+"""A keyword in a text: its number, and where it starts."""
 
 
 class TopicGround(Enum):
@@ -122,7 +117,7 @@ class TopicFinder:
         """Tell what the topics are read off: the news' own words, a company's sector, what is less sure."""
         news = [passage for passage in passages if passage.place in _NEWS]
         words = [word for _, text in map(mask_bodies, news) for word in self._list_keywords(text)]
-        told = [strength for key, _, _ in words for _, strength in self._strengths[key]]
+        told = [strength for key, _ in words for _, strength in self._strengths[key]]
         if 1.0 in told or any(passage.place is Place.HEADING and self._named_by(passage.text) for passage in news):
             return TopicGround.WORDS
         if told:
@@ -174,8 +169,7 @@ class TopicFinder:
         """Give the topics that words tell with their weights, which is most for the words of the lead.
 
         The headline and the title lead, else the first sentence. What stands elsewhere weighs half beside a lead that
-        tells a topic of its kind: a trade beside a trade, or what fits every trade beside such. So does a word in a
-        list of words of several topics.
+        tells a topic of its kind: a trade beside a trade, or what fits every trade beside such.
         """
         found = [(passage, self._list_keywords(text)) for passage, text in texts]
         if not found:
@@ -191,9 +185,9 @@ class TopicFinder:
             if passage.place is Place.HEADING:
                 total |= {topic: total.get(topic, 0.0) + whole for topic in self._named_by(passage.text)}
             end = ends.get(id(passage), 0)
-            for key, start, listed in words:
+            for key, start in words:
                 weight = _LEAD if start < end else whole
-                weight *= (_REPEATED if key in seen else 1.0) * (_IN_LIST if listed and in_body else 1.0)
+                weight *= _REPEATED if key in seen else 1.0
                 seen.add(key)
                 for topic, strength in self._strengths[key]:
                     told = weight * strength * (_BESIDE_LEAD if in_body and topic in beside else 1.0)
@@ -219,7 +213,7 @@ class TopicFinder:
 
     def _tell(self, words: Iterable[_Word]) -> set[str]:
         """Give the topics of words that are not weak."""
-        return {topic for key, _, _ in words for topic, strength in self._strengths[key] if strength == 1.0}
+        return {topic for key, _ in words for topic, strength in self._strengths[key] if strength == 1.0}
 
     def _find_keywords(self, text: str) -> tuple[_Word, ...]:
         """Give the keywords in the text in order; none that stands in a longer one ("exports" in "data exports")."""
@@ -227,39 +221,19 @@ class TopicFinder:
         matches = self._automaton.find_matches_as_indexes(flat, overlapping=True)
         hits = [hit for hit in matches if _is_whole(text, flat, hit[1], hit[2])]
         longest_to = 0
-        words: list[tuple[int, int, int]] = []
-        for hit in sorted(hits, key=lambda hit: (hit[1], -hit[2])) if len(hits) > 1 else hits:
-            key, start, end = hit
+        words: list[_Word] = []
+        for key, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])) if len(hits) > 1 else hits:
             if end <= longest_to + 1 and start < longest_to:
                 continue
             longest_to = max(longest_to, end)
             if key not in self._months or not _DAY_BEFORE.search(text, max(0, start - _DAY_LENGTH), start):
-                words.append(hit)
-        listed = self._find_listed(text, words) if len(words) >= _SHORTEST_LIST else ()
-        return tuple((key, start, start in listed) for key, start, _ in words)
-
-    def _find_listed(self, text: str, words: Sequence[tuple[int, int, int]]) -> set[int]:
-        """Give where those words start that stand in a list of at least three and of several topics."""
-        listed: set[int] = set()
-        first = 0
-        for at in range(1, len(words) + 1):
-            if at < len(words) and _are_listed(text, words[at - 1][2], words[at][1]):
-                continue
-            run = words[first:at]
-            first = at
-            if len(run) >= _SHORTEST_LIST and len(dict(told for word in run for told in self._strengths[word[0]])) > 1:
-                listed.update(start for _, start, _ in run)
-        return listed
+                words.append((key, start))
+        return tuple(words)
 
     def _named_by(self, heading: str) -> set[str]:
         """Give the topics whose name is this heading, else those whose names it joins ("Trade and energy")."""
         whole = self._lexicon.find_topics(heading)
         return {topic.id for part in _JOINED.split(heading) for topic in whole or self._lexicon.find_topics(part)}
-
-
-def _are_listed(text: str, end: int, start: int) -> bool:
-    """Tell whether two words, of which the one ends and the other starts here, are joined as in a list."""
-    return start - end <= _BETWEEN_LISTED and _LISTED.fullmatch(text, end, start) is not None
 
 
 def _find_leading_body(passages: Sequence[Passage]) -> str:

@@ -287,13 +287,24 @@ def test_a_word_of_the_points_is_no_topic_beside_the_lead(lexicon: Lexicon) -> N
 @pytest.mark.parametrize(
     ("text", "topics"),
     [
-        ("It is meant for steel, handsets and tractors.", {"foreign_investment"}),
-        ("It is meant for handsets and for tractors.", {"foreign_investment", "telecoms", "agriculture"}),
-        ("It is meant for steel, copper and aluminium.", {"foreign_investment", "materials"}),
-        ("方案涉及电信、医疗、钢铁等领域。", {"foreign_investment"}),
+        ("A licence to ship lathes was refused.", {"export_control", "machine_tools"}),
+        ("Duties on polycarbonate stay.", {"materials", "trade"}),
+        ("It made its market debut.", {"finance"}),
+        ("Clinics owned by foreigners may open.", {"health", "foreign_investment"}),
+        ("平台侵害用户权益被通报。", {"data_security"}),
+        ("A forging press was delivered.", {"machine_tools"}),
+        ("A megawatt charger was shown.", {"vehicles"}),
+        ("新国标明年实施。", {"standards"}),
+        ("美国标准不同。", set()),
+        ("A chip for AI, that is an AI chip, sells.", {"semiconductors", "ai"}),
+        ("AI chips sell.", {"semiconductors"}),
+        ("算力芯片热销。", {"semiconductors"}),
+        ("航空制造业增长。", {"aerospace"}),
+        ("新型储能制造业增长。", {"energy", "batteries"}),
+        ("Hospitals in a free trade zone may open.", {"health"}),
+        ("A free trade zone grew.", {"trade", "foreign_investment"}),
     ],
 )
-def test_a_list_of_many_trades_tells_less_of_each(text: str, topics: set[str], lexicon: Lexicon) -> None:
-    """Two are none, nor is a list of one trade."""
-    headline = "Foreign investment, a foreign investor's wish and the negative list"
-    assert read_topics(lexicon, headline=headline, texts=(text,), points=()) == topics
+def test_words_tell_the_trade_that_they_are_used_in(text: str, topics: set[str], lexicon: Lexicon) -> None:
+    """The makers of a thing are of its trade, and where something happens hardly tells what it is about."""
+    assert topics_of(text, lexicon) == topics
