@@ -17,18 +17,22 @@ from bot.reading.recognition.mentions import NameKind, flatten, is_han
 from bot.reading.recognition.passages import NEWS, Passage, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.domain.lexicon import Lexicon
 
+_LEAD = 4.0
 _WEIGHTS = {
-    Place.HEADLINE: 3.0,
-    Place.ARTICLE: 3.0,
+    Place.HEADLINE: _LEAD,
+    Place.ARTICLE: _LEAD,
     Place.HEADING: 2.0,
     Place.SUMMARY: 2.0,
-    Place.POINT: 1.0,
+    Place.POINT: 0.5,
     Place.COMMENT: 1.0,
 }
+_LEADS = frozenset({Place.HEADLINE, Place.ARTICLE})
+_NEWS = NEWS | {Place.ARTICLE, Place.HEADING}
+_BODY = frozenset({Place.SUMMARY, Place.POINT})
 _JOINED = re.compile(r"\s*(?:[,，、/&与和及]|\band\b)\s*", re.IGNORECASE)
 _REPEATED = 0.25
 _FURTHER = 0.5
@@ -37,12 +41,15 @@ _TOLD = 1.0
 _PART_OF_HEADING = 0.15
 _MOST = 4
 _SHARE_OF_BEST = 0.2
-_SHARE_BESIDE_HEADLINE = 0.25
-"""Where a headline or a title tells what an item is about, more of the rest is told in passing."""
+_BESIDE_LEAD = 0.5
 _LONGEST_ACRONYM = 2
 _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:er|\.)?\s?\Z")
 _DAY_LENGTH = 6
 _PLURAL = re.compile(r"(?:s|es|'s)(?![a-z0-9])")
+
+
+_Word = tuple[int, int]
+"""A keyword in a text: its number, and where it starts."""
 
 
 class TopicGround(Enum):
@@ -78,8 +85,9 @@ class TopicFinder:
         self._of_body = {body: topic.id for topic in lexicon.topics for body in (*topic.bodies, *topic.issuers)}
         self._of_issuer = {body: topic.id for topic in lexicon.topics for body in topic.issuers}
         self._crossing = frozenset(topic.id for topic in lexicon.topics if topic.crossing)
+        self._trades = frozenset(self._order) - self._crossing
         self._automaton = ahocorasick_rs.AhoCorasick(self._keywords)
-        self._list_keywords = lru_cache(maxsize=64)(lambda text: tuple(self._find_keywords(text)))
+        self._list_keywords = lru_cache(maxsize=64)(self._find_keywords)
         """The keywords of a text, which is asked for its topics and again for what they are read off."""
 
     def list_topics(self, passages: Iterable[Passage]) -> tuple[str, ...]:
@@ -89,11 +97,11 @@ class TopicFinder:
         """
         passages = tuple(passages)
         known = [passage for passage in passages if passage.place in _WEIGHTS]
-        news = [passage for passage in known if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
+        news = [passage for passage in known if passage.place in _NEWS]
         scores = self._score(news)
         told = {topic for topic, score in scores.items() if score >= _TOLD}
         for topic in self._list_unsaid(news, told):
-            scores[topic] = scores.get(topic, 0.0) + _WEIGHTS[Place.SUMMARY]
+            scores[topic] = scores.get(topic, 0.0) + _LEAD
         scores = scores or self._score([passage for passage in known if passage.place is Place.COMMENT])
         if field := self._of_issuer.get(_find_leading_body(passages)):
             scores[field] = scores.get(field, 0.0) + _WEIGHTS[Place.SUMMARY]
@@ -103,16 +111,17 @@ class TopicFinder:
             return ()
         best = max(scores.values())
         ranked = sorted(scores, key=lambda topic: (-scores[topic], self._order[topic]))
-        headed = any(passage.place in {Place.HEADLINE, Place.ARTICLE} for passage in news)
-        least = best * (_SHARE_BESIDE_HEADLINE if headed else _SHARE_OF_BEST)
-        return tuple(topic for topic in ranked if scores[topic] >= least)[:_MOST]
+        return tuple(topic for topic in ranked if scores[topic] >= best * _SHARE_OF_BEST)[:_MOST]
 
     def find_ground(self, passages: Iterable[Passage]) -> TopicGround:
         """Tell what the topics are read off: the news' own words, a company's sector, what is less sure."""
-        news = [passage for passage in passages if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
-        told = self._weigh(map(mask_bodies, news)).values()
+        news = [passage for passage in passages if passage.place in _NEWS]
+        words = [word for _, text in map(mask_bodies, news) for word in self._list_keywords(text)]
+        told = [strength for key, _ in words for _, strength in self._strengths[key]]
+        if 1.0 in told or any(passage.place is Place.HEADING and self._named_by(passage.text) for passage in news):
+            return TopicGround.WORDS
         if told:
-            return TopicGround.WORDS if any(score >= _TOLD for score in told) else TopicGround.HINT
+            return TopicGround.HINT
         return TopicGround.SECTOR if self._score_companies(news) else TopicGround.ASIDE
 
     def _score(self, passages: Sequence[Passage]) -> dict[str, float]:
@@ -123,7 +132,8 @@ class TopicFinder:
         """
         joined = [passage for passage in passages if self._joins_fields(passage)]
         own = [passage for passage in passages if passage not in joined]
-        scores = self._weigh(map(mask_bodies, own)) or self._weigh((passage, passage.text) for passage in own)
+        named = [(passage, passage.text) for passage in own if passage.names]
+        scores = self._weigh(map(mask_bodies, own)) or self._weigh(named)
         sectors = self._score_companies(own) if joined else {}
         for topic, weight in self._weigh(map(mask_bodies, joined)).items():
             scores[topic] = scores.get(topic, 0.0) + weight * (1.0 if topic in sectors else _PART_OF_HEADING)
@@ -156,33 +166,69 @@ class TopicFinder:
         return dict.fromkeys(filter(None, (self._of_body.get(body_id) for body_id in named)), 1.0)
 
     def _weigh(self, texts: Iterable[tuple[Passage, str]]) -> dict[str, float]:
-        best: defaultdict[str, float] = defaultdict(float)
-        total: defaultdict[str, float] = defaultdict(float)
+        """Give the topics that words tell with their weights, which is most for the words of the lead.
+
+        The headline and the title lead, else the first sentence. What stands elsewhere weighs half beside a lead that
+        tells a topic of its kind: a trade beside a trade, or what fits every trade beside such.
+        """
+        found = [(passage, self._list_keywords(text)) for passage, text in texts]
+        if not found:
+            return {}
+        best: dict[str, float] = {}
+        total: dict[str, float] = {}
         seen: set[int] = set()
-        for passage, text in texts:
+        lead, ends = self._find_lead(found)
+        beside = self._list_beside(lead)
+        for passage, words in found:
+            whole = _WEIGHTS[passage.place]
+            in_body = passage.place in _BODY
             if passage.place is Place.HEADING:
-                for topic in self._named_by(text):
-                    total[topic] += _WEIGHTS[passage.place]
-            for key in self._list_keywords(text):
-                weight = _WEIGHTS[passage.place] * (_REPEATED if key in seen else 1.0)
+                total |= {topic: total.get(topic, 0.0) + whole for topic in self._named_by(passage.text)}
+            end = ends.get(id(passage), 0)
+            for key, start in words:
+                weight = _LEAD if start < end else whole
+                weight *= _REPEATED if key in seen else 1.0
                 seen.add(key)
                 for topic, strength in self._strengths[key]:
-                    total[topic] += weight * strength
-                    best[topic] = max(best[topic], weight * strength)
-        return {topic: best[topic] + (score - best[topic]) * _FURTHER for topic, score in total.items()}
+                    told = weight * strength * (_BESIDE_LEAD if in_body and topic in beside else 1.0)
+                    total[topic] = total.get(topic, 0.0) + told
+                    best[topic] = max(best.get(topic, 0.0), told)
+        return {topic: score + (best.get(topic, 0.0) - score) * _FURTHER for topic, score in total.items()}
 
-    def _find_keywords(self, text: str) -> Iterator[int]:
+    def _list_beside(self, lead: set[str]) -> frozenset[str]:
+        """Give the topics of a kind with one of the lead that are none of it."""
+        crossing = self._crossing if lead & self._crossing else frozenset()
+        return (crossing | (self._trades if lead - self._crossing else frozenset())) - lead
+
+    def _find_lead(self, found: Sequence[tuple[Passage, tuple[_Word, ...]]]) -> tuple[set[str], dict[int, int]]:
+        """Give the topics that headline or title tell, else the first sentence, and where that ends if it leads."""
+        topics = {topic for passage, words in found if passage.place in _LEADS for topic in self._tell(words)}
+        headed = any(passage.place in _LEADS for passage, _ in found)
+        for passage, words in () if topics else found:
+            if passage.place is Place.SUMMARY:
+                end = passage.sentences[0].end
+                told = self._tell(word for word in words if word[1] < end)
+                return told, {} if headed else {id(passage): end}
+        return topics, {}
+
+    def _tell(self, words: Iterable[_Word]) -> set[str]:
+        """Give the topics of words that are not weak."""
+        return {topic for key, _ in words for topic, strength in self._strengths[key] if strength == 1.0}
+
+    def _find_keywords(self, text: str) -> tuple[_Word, ...]:
         """Give the keywords in the text in order; none that stands in a longer one ("exports" in "data exports")."""
         flat = _flat(text)
         matches = self._automaton.find_matches_as_indexes(flat, overlapping=True)
         hits = [hit for hit in matches if _is_whole(text, flat, hit[1], hit[2])]
         longest_to = 0
-        for key, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+        words: list[_Word] = []
+        for key, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])) if len(hits) > 1 else hits:
             if end <= longest_to + 1 and start < longest_to:
                 continue
             longest_to = max(longest_to, end)
             if key not in self._months or not _DAY_BEFORE.search(text, max(0, start - _DAY_LENGTH), start):
-                yield key
+                words.append((key, start))
+        return tuple(words)
 
     def _named_by(self, heading: str) -> set[str]:
         """Give the topics whose name is this heading, else those whose names it joins ("Trade and energy")."""
@@ -200,7 +246,7 @@ def _find_leading_body(passages: Sequence[Passage]) -> str:
 
 def mask_bodies(passage: Passage) -> tuple[Passage, str]:
     """Give a passage with its text in which the names of bodies are blanked, character for character."""
-    names = passage.names_of(NameKind.BODY)
+    names = passage.names_of(NameKind.BODY) if passage.names else ()
     if not names:
         return passage, passage.text
     chars = list(passage.text)

@@ -235,10 +235,76 @@ def test_a_weak_word_is_as_sure_as_a_company_s_trade(lexicon: Lexicon) -> None:
     assert [one.confidence for one in read.inferred if one.field == "topics"] == [0.75]
 
 
-def test_a_word_in_passing_is_no_topic_beside_many_of_a_headline(lexicon: Lexicon) -> None:
-    """What has less than a quarter of the strongest is left out; without a headline, less than a fifth."""
-    text = "The plan names robot arms, exoskeletons, service robots, robot dogs and, as what may come after, handsets."
-    item = ItemParts(section=Section.TOP, position=1, headline="Humanoid robots get a plan", summary=(text,))
-    read = recognise(BriefingParts(items=(item,)), lexicon=lexicon, document=DOCUMENT).items[0]
-    assert read.topics == ("robotics",)
-    assert topics_of(text, lexicon) == {"robotics", "telecoms"}
+def read_topics(lexicon: Lexicon, *, headline: str | None, texts: tuple[str, ...], points: tuple[str, ...]) -> set[str]:
+    item = ItemParts(section=Section.TOP, position=1, headline=headline, summary=texts, points=points)
+    return set(recognise(BriefingParts(items=(item,)), lexicon=lexicon, document=DOCUMENT).items[0].topics)
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "topics"),
+    [
+        ("Humanoid robots get a plan", "The plan also names handsets.", {"robotics"}),
+        ("人形机器人行动方案发布", "方案还提到手机。", {"robotics"}),
+        ("Humanoid robots get a plan", "The plan is meant for handsets. Makers of handsets welcome it.", {"robotics"}),
+        ("Humanoid robots get a plan", "It comes with a national standard.", {"robotics", "standards"}),
+        ("Export controls are widened", "They now cover handsets.", {"export_control", "telecoms"}),
+        ("A plan is out", "It is about handsets. Robots are named too.", {"telecoms", "robotics"}),
+    ],
+)
+def test_a_trade_in_the_text_weighs_half_beside_one_in_the_headline(
+    headline: str, text: str, topics: set[str], lexicon: Lexicon
+) -> None:
+    """What fits every trade stands beside a trade, and the other way round; a headline may tell nothing."""
+    assert read_topics(lexicon, headline=headline, texts=(text,), points=()) == topics
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Rules for tractors are out. They name robots.", {"agriculture", "robotics"}),
+        ("Rules for tractors, harvesters and seed drills are out. They name robots.", {"agriculture"}),
+        ("Rules for tractors and robots are out.", {"agriculture", "robotics"}),
+        (
+            "Rules for tractors, harvesters and seed drills are out. They name a national standard.",
+            {"agriculture", "standards"},
+        ),
+    ],
+)
+def test_the_first_sentence_leads_where_no_headline_does(text: str, topics: set[str], lexicon: Lexicon) -> None:
+    """Its words weigh twice as much as those of the others."""
+    assert read_topics(lexicon, headline=None, texts=(text,), points=()) == topics
+
+
+def test_a_word_of_the_points_is_no_topic_beside_the_lead(lexicon: Lexicon) -> None:
+    """Unless several points tell it, or nothing else does."""
+    text = "The ministry wants more tractors."
+    assert read_topics(lexicon, headline=None, texts=(text,), points=("Robots come later",)) == {"agriculture"}
+    points = ("Insurers are asked", "Bonds are sold", "Securities firms help")
+    assert read_topics(lexicon, headline=None, texts=(text,), points=points) == {"agriculture", "finance"}
+    assert read_topics(lexicon, headline=None, texts=("A list is out.",), points=("Robots",)) == {"robotics"}
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("A licence to ship lathes was refused.", {"export_control", "machine_tools"}),
+        ("Duties on polycarbonate stay.", {"materials", "trade"}),
+        ("It made its market debut.", {"finance"}),
+        ("Clinics owned by foreigners may open.", {"health", "foreign_investment"}),
+        ("平台侵害用户权益被通报。", {"data_security"}),
+        ("A forging press was delivered.", {"machine_tools"}),
+        ("A megawatt charger was shown.", {"vehicles"}),
+        ("新国标明年实施。", {"standards"}),
+        ("美国标准不同。", set()),
+        ("A chip for AI, that is an AI chip, sells.", {"semiconductors", "ai"}),
+        ("AI chips sell.", {"semiconductors"}),
+        ("算力芯片热销。", {"semiconductors"}),
+        ("航空制造业增长。", {"aerospace"}),
+        ("新型储能制造业增长。", {"energy", "batteries"}),
+        ("Hospitals in a free trade zone may open.", {"health"}),
+        ("A free trade zone grew.", {"trade", "foreign_investment"}),
+    ],
+)
+def test_words_tell_the_trade_that_they_are_used_in(text: str, topics: set[str], lexicon: Lexicon) -> None:
+    """The makers of a thing are of its trade, and where something happens hardly tells what it is about."""
+    assert topics_of(text, lexicon) == topics
