@@ -241,3 +241,14 @@ def test_a_long_heading_over_one_dated_paragraph_is_a_headline() -> None:
     )
     assert briefing.items[0].headline == "商务部、交通运输部支持渡轮高质量发展"
     assert [person.name for person in briefing.people] == ["陶以宁"]
+
+
+def test_a_calendar_tells_when_documents_take_effect() -> None:
+    """Its entries are days to come, and report no document."""
+    news = "一、政策法规", "5月6日，交通运输部印发《缆绳管理办法》。"
+    calendar = "二、合规日历", "- 6月1日：《缆绳管理办法》正式施行\n- 6月9日：缆绳展开幕"
+    items = read("缆绳周报", "2024年5月20日", *news, *calendar).items
+    assert [(item.section, item.policy is not None, deadlines(item)) for item in items[1:]] == [
+        (Section.OTHER, False, ["2024-06-01 takes_effect"]),
+        (Section.OTHER, False, []),
+    ]
