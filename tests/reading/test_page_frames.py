@@ -111,3 +111,56 @@ def test_what_a_house_says_of_itself_is_no_name() -> None:
     )
     assert read(text, "a.md").publisher != "About the Forum"
     assert is_furniture_heading("Get in touch")
+
+
+LETTER = """Brenn Dock Forum
+The Dock Fortnight  |  No. 2/2023
+Monday 6 March 2023
+
+Dear reader,
+
+two weeks of fog, "dockyards" and ropes. As always: rules first, then what members should put on their lists.
+
+
+1. POLICY
+
+* 2 Mar - MOT closed two docks in the south.
+    - Their owners have to sell the land
+    - Ferries may go on until they find new
+      berths
+  (MOT)
+
+* 3 Mar - MOF and MOT issued a notice on cranes.
+    - Seals become a duty
+  (MOF; Reuters)
+
+* 4 Mar - MIIT published a list of yards.
+    - It will grow each year
+  (association information)
+
+--
+Compiled by Ann Bow-Lund (editor). Text for members only.
+"""
+
+
+def test_sources_below_nested_bullets_are_those_of_the_item() -> None:
+    """In brackets on a line set in as the item's; what greets readers is no news, a role in brackets is a person's."""
+    briefing = read(LETTER, "a.txt")
+    assert [[link.label for link in item.links] for item in briefing.items] == [
+        ["MOT"],
+        ["MOF", "Reuters"],
+        ["association information"],
+    ]
+    assert [item.points[-1] for item in briefing.items] == [
+        "Ferries may go on until they find new berths",
+        "Seals become a duty",
+        "It will grow each year",
+    ]
+    assert [(person.name, person.role) for person in briefing.people] == [("Ann Bow-Lund", "editor")]
+    assert not briefing.unread
+
+
+def test_news_below_a_salutation_is_not_lost() -> None:
+    """A day or what somebody did there is told, or left for a person."""
+    told = LETTER.replace("two weeks of fog,", "on 2 March, MOT closed all ports in the north,")
+    assert read(told, "a.txt").unread

@@ -9,7 +9,7 @@ from bot.domain.names import HAN, is_in_capitals
 from bot.domain.records.briefing import Link, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
-from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
+from bot.reading.grammar.layout.cited_sources import find_lone_sources, is_generic_label, is_source_name
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import (
@@ -89,8 +89,8 @@ def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
         fill_slot(draft, piece.spans)
     elif slot == LabelKind.COMMENT:
         draft.add_comment(without_bullet(piece).spans if points else piece.spans)
-    elif draft.summary and not labelled and is_generic_label(clean_label(piece.text)):
-        draft.add_sources(piece.spans)
+    elif draft.summary and not labelled and (sources := find_lone_sources(piece.spans)):
+        draft.add_sources(sources)
     elif slot == LabelKind.SUMMARY or not (draft.summary or draft.points):
         draft.slot = LabelKind.SUMMARY.value
         _add_to_summary(draft, piece, points=points, cited=not labelled)
