@@ -137,7 +137,7 @@ def choose_names(
     parts = [name for name in parts if not any(_ends_with(other, name) for other in parts)]
     if len(parts) == 1 and not (labelled or sender):
         parts = [*(split_plain_series(parts[0]) or parts)]
-    known += [sender] if sender and any(name.startswith(f"{sender}: ") for name in names) else []
+    known += [sender] if sender in parts and sender not in names else []
     told = {fold(form) for part in known for form in (part, _LEGAL_FORM.sub("", part))}
     on_page = next((name for name in parts if fold(name) in told), None)
     on_page = on_page or next((name for name in parts if _ADDED.split(name)[0] in known and is_house_name(name)), None)
@@ -273,7 +273,8 @@ def _split_house(name: str, named: Collection[str]) -> tuple[str, ...]:
     left, colon, right = name.partition(": ")
     house = _HOUSE_WORD.search(left) or (_HOUSE_NAME.fullmatch(left) and not _SERIES_WORD.search(left))
     both = bool(colon and house) and _SERIES_WORD.search(right) is not None
-    both = both or bool(colon and (fold(left) in named or (_HOUSE_WORD.search(left) and _TITLED.fullmatch(right))))
+    told = colon and (fold(left) in named or _HOUSE_WORD.search(left))
+    both = both or bool(told and _TITLED.fullmatch(right))
     return (left.strip(_TRIM), right.strip(_TRIM)) if both else (name,)
 
 
