@@ -252,3 +252,11 @@ def test_a_calendar_tells_when_documents_take_effect() -> None:
         (Section.OTHER, False, ["2024-06-01 takes_effect"]),
         (Section.OTHER, False, []),
     ]
+
+
+def test_a_house_before_its_address_ends_the_news() -> None:
+    """As one before its telephone does."""
+    news = "一、政策法规", "5月6日，交通运输部印发《缆绳管理办法》。", "5月7日，商务部公布《缆绳目录》。"
+    briefing = read("东港缆绳研究院", "缆绳周报", "2024年5月20日", *news, "东港缆绳研究院地址：东港市中区")
+    assert briefing.items[-1].text.endswith("《缆绳目录》。")
+    assert not briefing.unread

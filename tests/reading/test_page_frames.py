@@ -164,3 +164,16 @@ def test_news_below_a_salutation_is_not_lost() -> None:
     """A day or what somebody did there is told, or left for a person."""
     told = LETTER.replace("two weeks of fog,", "on 2 March, MOT closed all ports in the north,")
     assert read(told, "a.txt").unread
+
+
+@pytest.mark.parametrize("link", ["– [text in Chinese](https://a.example/1)", "| [MOT](https://a.example/1)"])
+def test_a_link_behind_a_title_is_no_part_of_it(link: str) -> None:
+    """It says where the document stands."""
+    text = (
+        "# Dock Alert\n\n6 March 2023\n\n## Top developments\n\n### 1. Cranes get seals\n\n"
+        f"**Document:** Measures for Harbour Cranes (港口起重机办法) {link}\n**Issuer:** Ministry of Transport\n\n"
+        "Ports shall count their cranes.\n"
+    )
+    (item,) = read(text, "a.md").items
+    assert item.policy is not None
+    assert item.policy.title_en == "Measures for Harbour Cranes"

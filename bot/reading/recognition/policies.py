@@ -18,7 +18,15 @@ from bot.reading.recognition.own_titles import BUILDS_ON, ISSUES, OBJECT_LENGTH,
 from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.statuses import decide_status, find_nature
 from bot.reading.recognition.title_ends import REPLACED
-from bot.reading.recognition.titles import STANDARD_CODE, Titles, list_printed_titles, parse_article
+from bot.reading.recognition.titles import (
+    STANDARD_CODE,
+    Titles,
+    find_first_sentence,
+    is_bare_title,
+    is_chinese_title,
+    list_printed_titles,
+    parse_article,
+)
 from bot.reading.recognition.word_led import mentions
 
 if TYPE_CHECKING:
@@ -45,6 +53,11 @@ def recognise_policy(
     """
     news = [passage for passage in passages if passage.place in NEWS]
     titles = parse_article(article_text) if article_text else Titles()
+    if titles.zh and not titles.en:
+        heads = (
+            passage.text for passage in news if passage.place is Place.HEADLINE and not is_chinese_title(passage.text)
+        )
+        titles = replace(titles, en=next(filter(is_bare_title, heads), None))
     if not (titles.en or titles.zh):  # a number alone names no document
         own = find_leading_title(passages) or find_own_titles(news)
         titles = replace(own, number=titles.number or own.number)
@@ -56,7 +69,7 @@ def recognise_policy(
     kind = (
         (DocumentType.STANDARD if titles.zh and f"标准《{titles.zh}》" in wording else None)
         or (DocumentType.NOTICE if "公告" in (number or "") and _ANNOUNCES.match(titles.en or "") else None)
-        or find_document_type(titles.en, titles.zh)
+        or find_document_type(titles.en or find_first_sentence(article_text or ""), titles.zh)
         or (DocumentType.STANDARD if article_text and STANDARD_CODE.search(article_text) else None)
         or find_type_in_news(news)
         or (find_worded_type(listed.wording) if listed else None)

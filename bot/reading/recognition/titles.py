@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -61,7 +61,7 @@ _CAP = (
     r"(?:(?:[A-Z]\.){2,}|[A-Z][\w-]*s'(?=\s[A-Z])|[A-Z0-9“‘][\w’'+/&.,–-]*[\w”’]|[A-Z]"
     r"|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
 )
-_SMALL = r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|regarding|concerning|governing)"
+_SMALL = r"(?:of|the|and|or|for|in|on|to|out|with|by|from|a|an|&|at|its|under|regarding|concerning|governing)"
 _SAYS_IN_TITLE = (
     r"(?:Releas|Issu|Publish|Announc|Unveil|Launch|Promulgat|Introduc|Adopt|Approv|Amend|Revis|Seek|Solicit)(?:e?s|ed)"
 )
@@ -98,7 +98,9 @@ _ENDS_AS_TITLE = re.compile(
 _OWNER = re.compile(
     rf"(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s(?:the\s)?)?){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{_DOC_WORD}\b)"
 )
-_MIN_TITLE_WORDS = 3
+_LONGER_WORD = re.compile(r"[A-Za-z]{4,}")
+_MOST_CAPITALS = 0.7
+_MIN_TITLE_WORDS, _SENTENCE_WORDS = 3, 8
 _WHOSE = re.compile(
     rf"{_DOC_WORD} (?:of|by|from) (?:the )?(?:\w+ )*"
     r"(?:Ministry|Commission|Administration|Council|Office|Bureau|Bank|Committee)"
@@ -108,6 +110,7 @@ _WHOSE = re.compile(
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released)"
     r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}"
+    r"|(?-i:(?:[A-Z][\w&]*\s){1,6}(?:Announcement|Order|Decree)\sNo\.?\s?\d{1,4}(?:\sof\s(?:19|20)\d\d)?\Z)"
     r"|(?-i:(?:[A-Z][A-Za-z]*[. ]\s?){0,6}[(\[](?:19|20)\d\d[)\]]\s?(?:No\.?\s?)?\d{1,4}))\b[^()（）]{0,60}",
     re.IGNORECASE,
 )
@@ -148,17 +151,31 @@ _RUN_ZH = re.compile(
 """A Chinese title in an English sentence, without a mark around it."""
 
 
+_NEXT_SENTENCE = re.compile(r"(?:(?<=[a-z]{3})|(?<=[)）\d]))\.\s(?=[A-Z][a-z’']*\s)")
+"""Between a sentence in a column of titles and the next one."""
+
+
 def parse_article(text: str) -> Titles:
     """Read the wording after an "Article" label: an English title, Chinese ones in brackets, perhaps a number.
 
-    Brackets of any shape count alike; only the outer pair around a Chinese title goes, and stray spaces inside.
+    Brackets of any shape count alike; only the outer pair around a Chinese title goes, and stray spaces inside. Of
+    sentences the first may hold a title, where it is set in title case.
     """
     if _NO_TITLE.fullmatch(text):
         return Titles()
+    first = find_first_sentence(text)
+    if first is not None:
+        titles = parse_article(first)
+        return titles if titles.en is None or _is_capitalised(titles.en) else replace(titles, en=None)
     told = _TELLS_OF_TITLE.match(text)
     if told:
         quoted = next((title for _, title in list_printed_titles(text[told.end() :])), None)
         return parse_article(quoted) if quoted else Titles()
+    return _parse_line(text)
+
+
+def _parse_line(text: str) -> Titles:
+    """Read a line of titles in either language, perhaps with a number, and nothing else."""
     plain = _ORDER_BEHIND.sub("", _SITE_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text))))
     plain = STANDARD_CODE.sub("", plain) or plain
     number = find_document_number(plain)
@@ -199,6 +216,20 @@ def find_opening_title(text: str) -> str | None:
     """Give the Chinese title with which a text opens, where it reads as that of a document; else None."""
     opening = _QUOTED_ZH.match(text)
     return opening[1] if opening and _ENDS_AS_TITLE.match(opening[1]) else None
+
+
+def _is_capitalised(title: str) -> bool:
+    """Whether most longer words have a capital, as those of a title do and those of a mere description do not."""
+    words: list[str] = _LONGER_WORD.findall(title)
+    return sum(word[0].isupper() for word in words) > len(words) * _MOST_CAPITALS
+
+
+def find_first_sentence(text: str) -> str | None:
+    """Give the first English sentence of a text without its stop; None where it ends none, or one of few words."""
+    behind = _NEXT_SENTENCE.search(text) if ". " in text else None
+    if behind is not None:
+        return text[: behind.start()]
+    return text[:-1] if text.endswith(".") and _word_count(text) >= _SENTENCE_WORDS else None
 
 
 def find_bracketed_title(text: str) -> str | None:
@@ -328,7 +359,7 @@ def _unwrap(text: str) -> str:
 
 _BARE_EN = re.compile(
     rf"^(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{_DOC_WORD}\s(?:on|for|of|to|regarding|concerning"
-    rf"|governing)\s[“\"(]?(?:the\s)?[A-Z]"
+    rf"|governing)\s[“\"(]?(?:the\s)?(?:(?:19|20)\d\d\s)?[A-Z]"
 )
 _SAYS = re.compile(
     r"\b(?:issued|released|published|announced|unveiled|launched|was|were|is|are|has|have|will|aims?"
