@@ -260,3 +260,22 @@ def test_a_house_before_its_address_ends_the_news() -> None:
     briefing = read("东港缆绳研究院", "缆绳周报", "2024年5月20日", *news, "东港缆绳研究院地址：东港市中区")
     assert briefing.items[-1].text.endswith("《缆绳目录》。")
     assert not briefing.unread
+
+
+def test_figures_that_come_out_are_no_act() -> None:
+    """In other news and among days to come."""
+    items = read(
+        "缆绳周报",
+        "2024年5月20日",
+        "一、政策法规",
+        "5月6日，交通运输部印发《缆绳管理办法》。",
+        "二、其他",
+        "5月7日，海关总署公布，4月缆绳出口同比下降3%。",
+        "三、数据与日程",
+        "- 6月7日：海关总署公布5月进出口数据",
+        "四、下期关注",
+        "- 6月9日：交通运输部召开缆绳工作会议",
+    ).items
+    assert [(item.section, item.policy is None, item.issuing_bodies) for item in items[1:]] == [
+        (Section.OTHER, True, ()),
+    ] * 3

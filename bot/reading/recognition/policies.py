@@ -41,6 +41,11 @@ _BEGINS = re.compile(
     r"|open(?:ed|s)\s(?:its|their|the|an?)\s(?:\w+\s){0,2}(?:session|meeting|conference))\b"
 )
 _TOGETHER_ZH = re.compile(r"[两二三四五六七八九十\d]个?(?:部门|部委)(?:联合|共同)?推出")
+_STATISTICS_ZH = re.compile(
+    r"(?:公布|发布)了?[，,：:]?\s?(?:(?:19|20)\d\d年)?(?:\d{1,2}(?:[-—至]\d{1,2})?月份?|[上下]半年|前\w季度|[一二三四]季度|全年)"
+    r"[^。；《》]{0,24}(?:同比|环比|数据|指数|价格|分别(?:为|完成)|增长|下降|上涨|回落)"
+)
+"""Says that figures came out, of what month or year they are, and how they moved."""
 _ANNOUNCES = re.compile(r"Announcement\b")
 
 
@@ -142,6 +147,12 @@ def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, kn
 def is_worded(passages: Iterable[Passage]) -> bool:
     """Tell whether a word of the news says that something is issued."""
     return any(ISSUES.search(passage.text) for passage in passages if passage.place in NEWS)
+
+
+def tells_statistics(passages: Iterable[Passage]) -> bool:
+    """Tell whether the news is that a month's or year's figures came out, which are no act."""
+    first = next((p.text for p in passages if p.place is Place.SUMMARY), "")
+    return mentions(first, ("公布", "发布")) and _STATISTICS_ZH.search(first) is not None
 
 
 def reports_act(passages: Iterable[Passage]) -> bool:

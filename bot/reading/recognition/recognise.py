@@ -38,7 +38,7 @@ from bot.reading.recognition.number_bodies import list_number_bodies
 from bot.reading.recognition.only_days import find_only_day
 from bot.reading.recognition.passages import NEWS, Place, build_passages
 from bot.reading.recognition.pinyin_numbers import find_pinyin_number
-from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act
+from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act, tells_statistics
 from bot.reading.recognition.references import list_references
 from bot.reading.recognition.targets import list_targets
 from bot.reading.recognition.titles import Titles
@@ -203,11 +203,14 @@ def _read_policy(
     item: ItemParts, passages: tuple[Passage, ...], *, issuers: tuple[str, ...]
 ) -> tuple[ReportedPolicy | None, Titles]:
     """Give the policy of an item: always for top items and policy news, never for corporate news, else if it acts."""
-    if item.section is Section.CORPORATE_NEWS or (item.section is Section.OTHER and is_outlook(item.heading_text)):
+    is_other = item.section is Section.OTHER
+    if item.section is Section.CORPORATE_NEWS or (is_other and is_outlook(item.heading_text)):
+        return None, Titles()
+    if is_other and tells_statistics(passages):
         return None, Titles()
     labelled = bool(item.article_text or item.issuer_text)
     if (
-        item.section is Section.OTHER
+        is_other
         and not labelled
         and not (issuers and is_acting(passages))
         and not (reports_act(passages) and (issuers or not _names_company(passages)))
