@@ -91,6 +91,8 @@ def test_days_behind_weekdays_date_the_news_and_what_is_to_come() -> None:
         ("Companies in short", Section.CORPORATE_NEWS),
         ("What companies said this week", Section.CORPORATE_NEWS),
         ("The rules that matter", Section.POLICY_NEWS),
+        ("一、重点新规解读", Section.TOP),
+        ("二、其他新规一览", Section.POLICY_NEWS),
         ("Notes on regulators", Section.POLICY_NEWS),
         ("Issued by", None),
         ("State Administration for Market Regulation", None),

@@ -89,6 +89,12 @@ _OF_WHOM = re.compile(
     r"|(?:action\s|work\s)?plan|standards?)\s(?:by|from)\s(?:the\s)?\Z"
 )
 """The document that stands before the body it is from: "the action plan by MIIT"."""
+_KINDS_TOLD = (" plan", " opinions", " measures", " provisions", " guidelines", " rules", " circular")
+_TOLD_OF = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?)\s(?P<what>(?:action|work|implementation)\splan)\b"
+    r"|(?:\A|[.;]\s)The\s(?P<subject>opinions|measures|provisions|guidelines|rules|circular)\s(?!of\b|on\b)[a-z]+\b",
+)
+"""The document that news goes on to tell of, where nothing else says what it is ("The opinions aim at ...")."""
 _AIMS_AT = re.compile(
     r"\s?(?:an?\s|the\s|its\s)?(?:\w+\s)?(?:goals?|targets?|caps?|thresholds?|quotas?|ceilings?|limits?)\b"
 )
@@ -115,7 +121,10 @@ def find_type_around(wording: str, number: str | None) -> DocumentType | None:
         return DocumentType.NOTICE
     if _STANDARD_NUMBER.search(wording):
         return DocumentType.STANDARD
-    return DocumentType.CATALOGUE if mentions(wording, _LISTS) and _ON_LIST.search(wording) else None
+    if mentions(wording, _LISTS) and _ON_LIST.search(wording):
+        return DocumentType.CATALOGUE
+    told = _TOLD_OF.search(wording) if mentions(wording, _KINDS_TOLD) else None
+    return find_worded_type(told["what"] or told["subject"]) if told else None
 
 
 def find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:

@@ -134,6 +134,26 @@ def test_of_sentences_only_the_first_may_be_a_title(text: str, expected: Titles)
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "title"),
+    [
+        (
+            "Ports get three years for it. The work plan (港口起重机工作方案) gives them money.",
+            "plan",
+            "港口起重机工作方案",
+        ),
+        ("Under the action plan, ports shall have more cranes.", "action_plan", None),
+        ("Ports shall have more cranes. The opinions aim at 300 of them.", "opinions", None),
+        ("Ports have more cranes. Their plan was to buy none.", "None", None),
+    ],
+)
+def test_what_the_news_goes_on_to_tell_of_is_its_document(text: str, kind: str, title: str | None) -> None:
+    """Where nothing else says what was issued."""
+    policy = read_item(text, issuer_text="MOT").policy
+    assert policy is not None
+    assert (str(policy.document_type), policy.title_zh) == (kind, title)
+
+
+@pytest.mark.parametrize(
     ("headline", "title"),
     [
         ("Action Plan for Harbour Cranes (2024–2027)", "Action Plan for Harbour Cranes (2024–2027)"),
