@@ -156,6 +156,7 @@ TERMS = [
     (("Status", "Draft for comment"), "Status: Draft for comment"),
     (("Status", "Issued, takes effect on 1 May 2024"), "Status: Issued, takes effect on 1 May 2024"),
     (("Status", "Draft, comments until April 20, 2024"), "Status: Draft, comments until April 20, 2024"),
+    (("Status", "Issued"), "Status: Issued"),
     (("Current status", "In force"), "Current status: In force"),
     (("截止日期", "2024年4月20日"), "截止日期：2024年4月20日"),
     (("施行日期", "2024年5月1日"), "施行日期：2024年5月1日"),

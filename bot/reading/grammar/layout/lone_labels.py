@@ -44,6 +44,7 @@ def find_lone_labels(
     ("Effective date") is a label without others too, "Status" over a few words is one beside another.
     """
     maybe = {i: label for i in range(len(pieces)) if i not in labels and (label := _find_lone(i, pieces))}
+    maybe = {i: label for i, label in maybe.items() if not _states_how(i, pieces, maybe)}
     values = frozenset(i for i in range(1, len(pieces)) if _is_value(i, pieces, labels | maybe, heads))
     found: dict[int, Label] = {}
     for item in _split_items(pieces, labels | maybe, heads, values):
@@ -72,6 +73,12 @@ def _find_lone(i: int, pieces: tuple[Piece, ...]) -> Label | None:
     if label.kind is LabelKind.TERM and not (i + 1 < len(pieces) and _may_be_term(piece, pieces[i + 1])):
         return None
     return label
+
+
+def _states_how(i: int, pieces: tuple[Piece, ...], labels: dict[int, Label]) -> bool:
+    """Whether a word that may be a label is the status that the label above it asks for ("Issued", "Effective")."""
+    above = labels.get(i - 1)
+    return above is not None and above.kind is LabelKind.TERM and _STATUS.search(pieces[i - 1].text) is not None
 
 
 def _may_be_term(label: Piece, value: Piece) -> bool:
