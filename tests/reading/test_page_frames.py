@@ -179,3 +179,20 @@ def test_a_link_behind_a_title_is_no_part_of_it(link: str) -> None:
     (item,) = read(text, "a.md").items
     assert item.policy is not None
     assert item.policy.title_en == "Measures for Harbour Cranes"
+
+
+def test_a_line_of_links_to_sources_is_no_text() -> None:
+    """In a page with fields too; a status in one word is the field's."""
+    text = (
+        "<html><body><h1>Dock Tracker</h1><p>Last updated: 6 March 2023</p><h2>Cranes</h2>"
+        "<article><h3>Measures for Harbour Cranes</h3><dl><dt>Chinese title</dt><dd>港口起重机办法</dd>"
+        "<dt>Issued by</dt><dd>MOT</dd><dt>Date</dt><dd>2 March 2023</dd><dt>Status</dt><dd>Issued</dd></dl>"
+        "<p>Ports shall count their cranes and revise the list each year.</p>"
+        '<p><a href="https://a.example/1">Chinese original</a> | <a href="https://a.example/2">Reuters report</a></p>'
+        "</article></body></html>"
+    )
+    (item,) = read(text, "a.html").items
+    assert item.text == "Ports shall count their cranes and revise the list each year.\n\nStatus: Issued"
+    assert [link.label for link in item.links] == ["Chinese original", "Reuters report"]
+    assert item.policy is not None
+    assert (item.policy.title_en, item.policy.status.value) == ("Measures for Harbour Cranes", "issued")

@@ -10,7 +10,7 @@ from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Link
 from bot.reading.document import Span
 from bot.reading.grammar.layout.lead_ins import is_date_line
-from bot.reading.grammar.layout.pieces import clean_label, cut_spans, list_links
+from bot.reading.grammar.layout.pieces import clean_label, cut_spans, is_link_only, list_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SOURCE_NOUN = re.compile(
     r"(?:notices?|articles?|reports?|announcements?|statements?|(?:press\s+|news\s+)?releases?|documents?|websites?|news"
     r"|posts?|links?|circulars?|interviews?|papers?|filings?|coverage|stor(?:y|ies)|blogs?|(?:press\s+)?(?:conferences?|briefings?)|analys[ie]s|op-ed|editorial"
-    r"|transcripts?|q&a|explainers?|readouts?|pdf|text|page|site|gazette|letter|draft|通知|公告|报道|新闻|文章|通报|官网|网站|新闻稿|通稿)"
+    r"|transcripts?|originals?|translations?|versions?|q&a|explainers?|readouts?|pdf|text|page|site|gazette|letter|draft|通知|公告|报道|新闻|文章|通报|官网|网站|新闻稿|通稿)"
     r"(?:\s*\(?(?:in\s+)?(?:chinese|english|cn|en|zh|de|german)\)?)?",
     re.IGNORECASE,
 )
@@ -214,7 +214,9 @@ def is_generic_label(label: str) -> bool:
 def find_lone_sources(spans: Sequence[Span]) -> tuple[Span, ...] | None:
     """Give the sources that a line of its own names in brackets, or with words that say only that; None for others."""
     text = "".join(span.text for span in spans)
-    if is_generic_label(clean_label(text)):
+    links = list_links(spans)
+    cited = is_link_only(spans) and all(is_generic_label(one.label) or is_source_name(one.label) for one in links)
+    if cited or is_generic_label(clean_label(text)):
         return tuple(spans)
     whole = _BRACKETED.fullmatch(text)
     inner = cut_spans(spans, *whole.span("inner")) if whole else ()
