@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SITE_MARK = "Site: "
 """Stands before the name of the site in the furniture of a page whose head tells it."""
 SENDER_MARK = "Sender: "
-"""Stands before the name in a mail's sender, in the furniture of a mail that was not passed on."""
+"""Stands before the name in a mail's sender or of a feed's author, in the furniture; a mail passed on has none."""
 LOGO_MARK = "Logo: "
 """Stands before the words for the picture that a page begins with, in the furniture of the page."""
 TITLE_MARK = "Title: "

@@ -241,3 +241,41 @@ def test_a_long_heading_over_one_dated_paragraph_is_a_headline() -> None:
     )
     assert briefing.items[0].headline == "商务部、交通运输部支持渡轮高质量发展"
     assert [person.name for person in briefing.people] == ["陶以宁"]
+
+
+def test_a_calendar_tells_when_documents_take_effect() -> None:
+    """Its entries are days to come, and report no document."""
+    news = "一、政策法规", "5月6日，交通运输部印发《缆绳管理办法》。"
+    calendar = "二、合规日历", "- 6月1日：《缆绳管理办法》正式施行\n- 6月9日：缆绳展开幕"
+    items = read("缆绳周报", "2024年5月20日", *news, *calendar).items
+    assert [(item.section, item.policy is not None, deadlines(item)) for item in items[1:]] == [
+        (Section.OTHER, False, ["2024-06-01 takes_effect"]),
+        (Section.OTHER, False, []),
+    ]
+
+
+def test_a_house_before_its_address_ends_the_news() -> None:
+    """As one before its telephone does."""
+    news = "一、政策法规", "5月6日，交通运输部印发《缆绳管理办法》。", "5月7日，商务部公布《缆绳目录》。"
+    briefing = read("东港缆绳研究院", "缆绳周报", "2024年5月20日", *news, "东港缆绳研究院地址：东港市中区")
+    assert briefing.items[-1].text.endswith("《缆绳目录》。")
+    assert not briefing.unread
+
+
+def test_figures_that_come_out_are_no_act() -> None:
+    """In other news and among days to come."""
+    items = read(
+        "缆绳周报",
+        "2024年5月20日",
+        "一、政策法规",
+        "5月6日，交通运输部印发《缆绳管理办法》。",
+        "二、其他",
+        "5月7日，海关总署公布，4月缆绳出口同比下降3%。",
+        "三、数据与日程",
+        "- 6月7日：海关总署公布5月进出口数据",
+        "四、下期关注",
+        "- 6月9日：交通运输部召开缆绳工作会议",
+    ).items
+    assert [(item.section, item.policy is None, item.issuing_bodies) for item in items[1:]] == [
+        (Section.OTHER, True, ()),
+    ] * 3

@@ -91,6 +91,8 @@ def test_days_behind_weekdays_date_the_news_and_what_is_to_come() -> None:
         ("Companies in short", Section.CORPORATE_NEWS),
         ("What companies said this week", Section.CORPORATE_NEWS),
         ("The rules that matter", Section.POLICY_NEWS),
+        ("一、重点新规解读", Section.TOP),
+        ("二、其他新规一览", Section.POLICY_NEWS),
         ("Notes on regulators", Section.POLICY_NEWS),
         ("Issued by", None),
         ("State Administration for Market Regulation", None),
@@ -111,3 +113,86 @@ def test_what_a_house_says_of_itself_is_no_name() -> None:
     )
     assert read(text, "a.md").publisher != "About the Forum"
     assert is_furniture_heading("Get in touch")
+
+
+LETTER = """Brenn Dock Forum
+The Dock Fortnight  |  No. 2/2023
+Monday 6 March 2023
+
+Dear reader,
+
+two weeks of fog, "dockyards" and ropes. As always: rules first, then what members should put on their lists.
+
+
+1. POLICY
+
+* 2 Mar - MOT closed two docks in the south.
+    - Their owners have to sell the land
+    - Ferries may go on until they find new
+      berths
+  (MOT)
+
+* 3 Mar - MOF and MOT issued a notice on cranes.
+    - Seals become a duty
+  (MOF; Reuters)
+
+* 4 Mar - MIIT published a list of yards.
+    - It will grow each year
+  (association information)
+
+--
+Compiled by Ann Bow-Lund (editor). Text for members only.
+"""
+
+
+def test_sources_below_nested_bullets_are_those_of_the_item() -> None:
+    """In brackets on a line set in as the item's; what greets readers is no news, a role in brackets is a person's."""
+    briefing = read(LETTER, "a.txt")
+    assert [[link.label for link in item.links] for item in briefing.items] == [
+        ["MOT"],
+        ["MOF", "Reuters"],
+        ["association information"],
+    ]
+    assert [item.points[-1] for item in briefing.items] == [
+        "Ferries may go on until they find new berths",
+        "Seals become a duty",
+        "It will grow each year",
+    ]
+    assert [(person.name, person.role) for person in briefing.people] == [("Ann Bow-Lund", "editor")]
+    assert not briefing.unread
+
+
+def test_news_below_a_salutation_is_not_lost() -> None:
+    """A day or what somebody did there is told, or left for a person."""
+    told = LETTER.replace("two weeks of fog,", "on 2 March, MOT closed all ports in the north,")
+    assert read(told, "a.txt").unread
+
+
+@pytest.mark.parametrize("link", ["– [text in Chinese](https://a.example/1)", "| [MOT](https://a.example/1)"])
+def test_a_link_behind_a_title_is_no_part_of_it(link: str) -> None:
+    """It says where the document stands."""
+    text = (
+        "# Dock Alert\n\n6 March 2023\n\n## Top developments\n\n### 1. Cranes get seals\n\n"
+        f"**Document:** Measures for Harbour Cranes (港口起重机办法) {link}\n**Issuer:** Ministry of Transport\n\n"
+        "Ports shall count their cranes.\n"
+    )
+    (item,) = read(text, "a.md").items
+    assert item.policy is not None
+    assert item.policy.title_en == "Measures for Harbour Cranes"
+
+
+def test_a_line_of_links_to_sources_is_no_text() -> None:
+    """In a page with fields too; a status in one word is the field's."""
+    text = (
+        "<html><body><h1>Dock Tracker</h1><p>Last updated: 6 March 2023</p><h2>Cranes</h2>"
+        "<article><h3>Measures for Harbour Cranes</h3><dl><dt>Chinese title</dt><dd>港口起重机办法</dd>"
+        "<dt>Issued by</dt><dd>MOT</dd><dt>Date</dt><dd>2 March 2023</dd><dt>Status</dt><dd>Issued</dd></dl>"
+        "<p>Ports shall count their cranes and revise the list each year.</p>"
+        '<p><a href="https://a.example/1">Chinese original</a> | <a href="https://a.example/2">Reuters report</a></p>'
+        "</article></body></html>"
+    )
+    (item,) = read(text, "a.html").items
+    assert item.text == "Ports shall count their cranes and revise the list each year.\n\nStatus: Issued"
+    assert [link.label for link in item.links] == ["Chinese original", "Reuters report"]
+    assert item.policy is not None
+    assert (item.policy.title_en, item.policy.status.value) == ("Measures for Harbour Cranes", "issued")

@@ -11,7 +11,7 @@ import feedparser
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.errors import GongbaoError, UnreadableDocumentError
-from bot.reading.document import Block, BlockKind, Span
+from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
 from bot.reading.formats.normalise import HAN, normalise_spans
 from bot.reading.formats.printed_day import Day, is_day, parse_mail_day, write_day
@@ -35,15 +35,15 @@ _ENDS = (".", "!", "?", "。", "！", "？", ":", "：", "…")
 def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Give a feed's title, its date and one list item an entry ("DATE: title. text"), in its order.
 
-    An entry that is a list of several days' news stands after the others, under its title as heading. The feed's motto
-    is furniture. A date is the day on the calendar of whoever wrote it; nothing is fetched.
+    An entry that is a list of several days' news stands after the others, under its title as heading. The feed's motto,
+    rights and author are furniture. A date is the day on the calendar of whoever wrote it; nothing is fetched.
     UnreadableDocumentError where the feed is damaged, holds no entry, or declares entities of its own.
     """
     refuse_entities(data, source_name)
     try:
         found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
         blocks = _build_blocks(found.feed, found.entries[:MAX_ENTRIES], source_name)
-        motto = _build_block(BlockKind.PARAGRAPH, _read_text(found.feed.get("subtitle_detail"), source_name))
+        furniture = _list_furniture(found.feed, source_name)
     except (GongbaoError, MemoryError):
         raise
     except Exception as error:
@@ -55,7 +55,7 @@ def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tupl
             f"{source_name} is a feed of {len(found.entries)} entries.",
             hint=f"At most {MAX_ENTRIES} are read; split it.",
         )
-    return blocks, (motto,) if motto else ()
+    return blocks, furniture
 
 
 def refuse_entities(data: bytes, source_name: str) -> None:
@@ -90,6 +90,16 @@ def _build_blocks(feed: Mapping[str, Any], entries: Iterable[Mapping[str, Any]],
         else:
             blocks.append(_build_block(BlockKind.LIST_ITEM, _read_entry(entry, body, date, source_name)))
     return tuple(block for block in (*blocks, *roundups) if block is not None)
+
+
+def _list_furniture(feed: Mapping[str, Any], source_name: str) -> tuple[Block, ...]:
+    author = str((feed.get("publisher_detail") or feed.get("author_detail") or {}).get("name") or "")
+    texts = (
+        _read_text(feed.get("subtitle_detail"), source_name),
+        _read_text(feed.get("rights_detail"), source_name),
+        [Span(text=f"{SENDER_MARK}{author}")] if author.strip() else [],
+    )
+    return tuple(filter(None, (_build_block(BlockKind.PARAGRAPH, text) for text in texts)))
 
 
 def _build_block(kind: BlockKind, spans: Iterable[Span], *, level: int = 1) -> Block | None:

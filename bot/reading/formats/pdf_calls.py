@@ -29,6 +29,7 @@ _INDEX = ctypes.c_void_p
 _COUNT_CHARS = _call(pdfium.FPDFText_CountChars, ctypes.c_int, _PLACE)
 _GET_TEXT = _call(pdfium.FPDFText_GetText, ctypes.c_int, _PLACE, _INDEX, ctypes.c_int, _PLACE)
 _GET_UNICODE = _call(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PLACE, _INDEX)
+_IS_GENERATED = _call(pdfium.FPDFText_IsGenerated, ctypes.c_int, _PLACE, _INDEX)
 _GET_TEXT_OBJECT = _call(pdfium.FPDFText_GetTextObject, _PLACE, _PLACE, _INDEX)
 _GET_FONT = _call(pdfium.FPDFTextObj_GetFont, _PLACE, _PLACE)
 _GET_FONT_SIZE = _call(pdfium.FPDFText_GetFontSize, ctypes.c_double, _PLACE, _INDEX)
@@ -63,6 +64,10 @@ class GlyphPage:
         if len(text) == count:
             return text
         return "".join(map(chr, map(_GET_UNICODE, repeat(self._text), range(count))))
+
+    def is_drawn(self, place: int) -> bool:
+        """Say whether a glyph is the page's own, none that the library puts where it sees a gap."""
+        return not _IS_GENERATED(self._text, place)
 
     def read_boxes(self, places: Sequence[int]) -> array[float]:
         """Give left, top, right, bottom of each glyph."""

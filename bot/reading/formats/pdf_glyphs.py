@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from bot.reading.formats.pdf_calls import GlyphPage, find_font
+from bot.reading.formats.pdf_han import close_gaps
 from bot.reading.formats.pdf_paths import read_paths
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ class PageReader:
         spaces = [place - before > 1 for before, place in pairwise((-1, *places))]
         boxes = page.read_boxes(places)
         lefts, rights = boxes[0::4].tolist(), boxes[2::4].tolist()
+        close_gaps(page, places, chars, spaces, lefts, rights)
         objects = page.list_objects(places)
         firsts = [places[at] for _, at in objects]
         matrices, sizes, origins = page.read_matrices(firsts), page.read_sizes(firsts), page.read_origins(firsts)

@@ -20,6 +20,7 @@ _USUAL_PITCH = 1.25
 _MAX_PITCH = 2.2
 _SAME_EDGE = 1.0
 _SPACE = 0.3
+_OUTSIDE_SHARE = 0.25
 _SLACK = 0.35
 _CENTRED = 0.5
 _MAX_GUTTER = 2.5
@@ -45,11 +46,7 @@ def measure(regions: Sequence[Sequence[Line]]) -> Setting:
     _set_edges(regions)
     for region in regions:
         _narrow_edges(region)
-    sizes: Counter[float] = Counter()
-    for region in regions:
-        for line in region:
-            sizes[line.size] += len(line.run.chars)
-    body = max(sizes, key=lambda size: (sizes[size], size), default=10.0)
+    body = _find_body_size(regions)
     steps = [
         (above.y - below.y) / below.size
         for region in regions
@@ -58,6 +55,17 @@ def measure(regions: Sequence[Sequence[Line]]) -> Setting:
     ]
     close = [step for step in steps if 0.0 < step < _MAX_PITCH]
     return Setting(body_size=body, pitch=median(close) if close else _USUAL_PITCH)
+
+
+def _find_body_size(regions: Sequence[Sequence[Line]]) -> float:
+    """Give the size of most text; tables, which are set smaller, count where they are nearly all there is."""
+    sizes: Counter[float] = Counter()
+    outside: Counter[float] = Counter()
+    for region in regions:
+        for line in region:
+            (sizes if line.cells else outside)[line.size] += len(line.run.chars)
+    sizes = outside if outside.total() > _OUTSIDE_SHARE * sizes.total() else sizes + outside
+    return max(sizes, key=lambda size: (sizes[size], size), default=10.0)
 
 
 def is_forced(above: Line, below: Line) -> bool:

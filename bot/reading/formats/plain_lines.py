@@ -13,6 +13,7 @@ from bot.reading.formats.normalise import HAN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{2,120}[)）\]]\.?")
 _MASKED = re.compile(r"\d+")
 _MIN_REPEATS = 2
 _MIN_PAGES_SHARE = 0.4
@@ -41,6 +42,11 @@ class Line:
     number: int
     page: int | None
     after_blank: bool = False
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether all of it stands in brackets."""
+        return _IN_BRACKETS.fullmatch(self.text) is not None
 
 
 def read_lines(text: str) -> list[Line]:

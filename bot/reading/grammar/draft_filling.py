@@ -9,7 +9,7 @@ from bot.domain.names import HAN, is_in_capitals
 from bot.domain.records.briefing import Link, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
-from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
+from bot.reading.grammar.layout.cited_sources import find_lone_sources, is_generic_label, is_source_name
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import (
@@ -84,13 +84,14 @@ def part_by_tags(drafts: Iterable[ItemDraft]) -> None:
 def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
     """Put a piece, one of the ``points`` or a paragraph, where the draft waits for it; False where it is none of it."""
     labelled = bool(draft.labels)
+    may_cite = not labelled or (not points and is_link_only(piece.spans))
     slot = draft.slot
     if slot in {"date", "source", "number", "issuer", "article"} and _may_fill(draft, piece, slot):
         fill_slot(draft, piece.spans)
     elif slot == LabelKind.COMMENT:
         draft.add_comment(without_bullet(piece).spans if points else piece.spans)
-    elif draft.summary and not labelled and is_generic_label(clean_label(piece.text)):
-        draft.add_sources(piece.spans)
+    elif draft.summary and may_cite and (sources := find_lone_sources(piece.spans)):
+        draft.add_sources(sources)
     elif slot == LabelKind.SUMMARY or not (draft.summary or draft.points):
         draft.slot = LabelKind.SUMMARY.value
         _add_to_summary(draft, piece, points=points, cited=not labelled)

@@ -20,7 +20,7 @@ from bot.reading.grammar.draft_filling import (
     settle_draft,
 )
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
-from bot.reading.grammar.layout.cited_sources import is_generic_label
+from bot.reading.grammar.layout.cited_sources import find_lone_sources
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.dated_acts import part_acts
 from bot.reading.grammar.layout.day_lines import find_cited_day
@@ -40,7 +40,6 @@ from bot.reading.grammar.layout.lead_ins import (
 from bot.reading.grammar.layout.line_forms import find_line_headline
 from bot.reading.grammar.layout.marked_lines import split_tag
 from bot.reading.grammar.layout.pieces import (
-    clean_label,
     cut_spans,
     is_link_only,
     join_lines,
@@ -261,8 +260,8 @@ class ItemShelf:
             ):
                 return place_in_story(draft, piece, points=False) or self._add_behind(draft, piece, more=more)
         elif draft is not None and not dated and not is_own_news and not around.tells_own_day(piece.text):
-            if is_link_only(piece.spans) or is_generic_label(clean_label(piece.text)):
-                draft.add_sources(piece.spans)
+            if sources := piece.spans if is_link_only(piece.spans) else find_lone_sources(piece.spans):
+                draft.add_sources(sources)
                 draft.add_block(piece.source)
                 return True
             if (

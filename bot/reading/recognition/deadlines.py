@@ -104,6 +104,8 @@ _LISTS_DEADLINES = re.compile(
     re.IGNORECASE,
 )
 """Heads a list in which days on which something closes stand."""
+_HAS_EFFECT_ZH = re.compile(r"[》\w](?:正式|开始|全面)?(?:施行|实施|生效)。?\Z")
+"""Ends what a list of days to come says of one of them ("《港口办法》施行")."""
 _OPENS_ASKED = re.compile(
     r"\W*(?:public\s|open\s)?(?:comments?|feedback|(?P<applications>applications?))\s(?:close|end|due|on|for|to)\b"
     r"(?!.{0,120}\b(?:open|opens|begin|begins|start|starts)\b)",
@@ -208,9 +210,11 @@ def _lists_days(heading: str) -> bool:
 
 
 def _read_listed(news: list[Passage], day: dt.date) -> Iterator[Deadline]:
-    """Give what closes on the day of an entry in a list of deadlines ("Comments on ropes")."""
+    """Give what closes or begins on the day of an entry in a list of deadlines ("Comments on ropes")."""
     text = news[0].text if news else ""
     asked = _OPENS_ASKED.match(text)
+    if _HAS_EFFECT_ZH.search(text):
+        yield Deadline(on=day, kind=DeadlineKind.TAKES_EFFECT, quote=news[0].sentences[0].text)
     if asked:
         kind = DeadlineKind.APPLICATIONS_CLOSE if asked["applications"] else DeadlineKind.COMMENTS_CLOSE
         yield Deadline(on=day, kind=kind, quote=news[0].sentences[0].text)

@@ -97,6 +97,10 @@ _CONSULTED_AHEAD = re.compile(
 )
 
 
+_KIND_FIRST = re.compile(
+    r"The\s(?:\w+\s){0,2}?(?:plan|opinions|measures|provisions|guidelines|rules|circular|notice|catalogue)\s[(（]《?"
+)
+"""Opens a sentence on what a document says, before its Chinese title."""
 _CREDIT = re.compile(r"[\[(,]\s?(?:issued|published|released|promulgated|adopted|announced|effective)\s")
 _CREDIT_BEHIND = re.compile(
     r"(?:\s\[[^\[\]]{2,20}\])?(?:\s\((?:[A-Z]\w+ )*(?:Decree|Order|Announcement) No\.[^()]{1,20}\))?"
@@ -217,12 +221,14 @@ def _find_consulted(text: str, bracketed: str | None) -> Titles | None:
 
 
 def _find_apposed(text: str, bracketed: str | None) -> Titles | None:
-    """Give the title that stands behind a colon, or a Chinese one in brackets that reads as a notice's."""
+    """Give the title behind a colon, or a Chinese one in brackets: a notice's, or behind its kind as the subject."""
     for start, title in list_printed_titles(text):
         if _BEHIND_COLON.search(text[:start]):
             titles = parse_article(title)
             return Titles(en=titles.en, zh=titles.zh or bracketed)
-    return Titles(zh=bracketed) if bracketed and bracketed.startswith("关于") else None
+    kind = _KIND_FIRST.match(text) if bracketed else None
+    own = bracketed and (bracketed.startswith("关于") or (kind and text.startswith(bracketed[:4], kind.end())))
+    return Titles(zh=bracketed) if own else None
 
 
 def _find_effective(text: str, bracketed: str | None) -> Titles | None:
@@ -246,18 +252,8 @@ def _find_effective(text: str, bracketed: str | None) -> Titles | None:
     return Titles(zh=bracketed) if own else None
 
 
-_OPENS_WITH_KIND = re.compile(
-    r"(?:The|Its|Their)\s(?:(?!of\b|in\b|for\b|on\b)\w+\s){0,3}?(?:measures|provisions|guidelines|regulations?|rules|plan|opinions"
-    r"|notice|circular|catalogue|standard|scheme|outline)\s[(（]"
-)
-"""Opens a sentence with a kind of document before its Chinese title in brackets."""
-
-
 def _find_subject(text: str, bracketed: str | None) -> Titles | None:
     """Give the title that a sentence begins with and tells the contents of ("The Measures for ... say when ...")."""
-    kind = _OPENS_WITH_KIND.match(text) if bracketed else None
-    if bracketed and kind and text.startswith((bracketed[:4], f"《{bracketed[:4]}"), kind.end()):
-        return Titles(zh=bracketed)
     start, title = next(iter(list_printed_titles(text)), (_OBJECT_START, ""))
     begins = start < _OBJECT_START or _WHOSE.fullmatch(text, 0, start)
     if not begins or not is_bare_title(title) or not _TELLS_CONTENTS.match(text, start + len(title)):

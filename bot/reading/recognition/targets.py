@@ -117,7 +117,9 @@ _ZH_REACHES = re.compile(r"(?:底|末)?[^，。；]{0,30}?(?:达到|建成|实�
 """What a document states for a year to come: "提出2030年产量达到50万吨"."""
 _ZH_AIM = re.compile(r"目标|力争|争取")
 _PAST = re.compile(
-    r"\b(?:(?:was|were|had been|has been|have been)\s(?:\w+ly\s)?(?!(?:set|expected|supposed|due|meant|scheduled"
+    r"\b(?<!shall have )(?<!should have )(?<!will have )(?<!must have )(?<!to have )"
+    r"(?:(?:was|were|had been|has been|(?<!shall )(?<!should )(?<!will )(?<!must )have been)\s"
+    r"(?:\w+ly\s)?(?!(?:set|expected|supposed|due|meant|scheduled"
     r"|slated|planned)\sto\b)\w+"
     r"|had(?!\sto\b)|reached|stood|totall?ed|amounted|grew|rose|fell|exceeded|already)\b",
     re.IGNORECASE,

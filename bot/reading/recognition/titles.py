@@ -335,7 +335,7 @@ def _start_of_chinese(text: str, first_han: int) -> int:
     start = first_han
     while start and text[start - 1] in "《“‘(（ \"'":
         start -= 1
-    return start if text[:start].strip(f"{_EDGES}0123456789") else 0
+    return start if text[:start].strip(f"{_EDGES}0123456789《“") else 0
 
 
 def _tidy(text: str) -> str:

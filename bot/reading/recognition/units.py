@@ -8,7 +8,7 @@ from bot.domain.names import HAN
 MEASURE = (
     r"percentage points?|percent|per cent|%|％|‰|yuan|renminbi|RMB|CNY|USD|(?:US |Hong Kong )?dollars|euros|pounds"
     r"|yen|won"
-    r"|(?:tera|giga|mega|kilo)?(?:watt(?:s|-hours?)?|bits?|bytes?|hertz|joules)|[TGMk]W(?:h|p)?|[TGMk]Hz|[TGMK]bps"
+    r"|(?:tera|giga|mega|kilo)?(?:watt(?:s|-hours?)?|bits?|bytes?|hertz|joules)|[TGMk]W(?:h|p)?|Wh|m?Ah|[TGMk]Hz|[TGMK]bps"
     r"|[TGMK]bit/s|[TGMK]B|EFLOPS|PFLOPS|TOPS"
     r"|(?:metric )?(?:tons?|tonnes?)(?: of (?:standard coal|coal equivalent|CO2(?: equivalent)?|carbon dioxide))?"
     r"|kg|km/h|km|kilomet(?:er|re)s?|(?:square|cubic) (?:kilo)?met(?:er|re)s?|met(?:er|re)s?|miles|hectares|mu|nm"
@@ -20,6 +20,7 @@ _MEASURED = re.compile(
     rf"(?:\s|-)?(?P<unit>(?:{MEASURE})(?:/\w+|\s(?:per|a)\s(?!(?:year|month|week|day|quarter)\b)(?:\w+)(?:\sof\s\w+)?|(?:\sof)?(?=\W|$)(?<!of))?)"
     rf"(?![A-Za-z0-9])",
 )
+_ONE_MEASURE = re.compile(r"(?:tera|giga|mega|kilo)?(?:watt|bit|byte|hertz)")
 _MEASURE_ZH = (
     r"个百分点|个(?:\dG)?["
     + HAN
@@ -27,7 +28,7 @@ _MEASURE_ZH = (
     r"|泰铢|林吉特|元|%|％|倍|万?吨标准?煤|千克标准?煤|千克|公斤|万?吨"
     r"|万?千瓦时?|吉瓦时?|兆瓦时?|瓦时"
     r"|平方米|平方公里|立方米|公里|千米|毫米|厘米|英寸|米|公顷|亩|赫兹|纳米|小时|分钟|标准?箱|转(?=/)|层"
-    r"|[家项座台辆种类批名份处所套件户艘架颗枚款支部只株头片条座款孔根组对](?:["
+    r"|[家项座台辆种类批名份处所套件户艘架颗枚款支部只株头片条座款孔根组对剂例宗瓶盒栋幢册](?:["
     + HAN
     + r"]{0,12}(?:“["
     + HAN
@@ -89,7 +90,7 @@ def find_unit(text: str, position: int) -> tuple[str, bool]:
     An empty unit when nothing follows that is counted.
     """
     measured = _MEASURED.match(text, position)
-    if measured:
+    if measured and not _counts_things(text, position, measured):
         return measured["unit"].strip(), True
     if _NOT_COUNTED_ZH.match(text, position):
         return "", False
@@ -99,6 +100,13 @@ def find_unit(text: str, position: int) -> tuple[str, bool]:
     if position < len(text) and not text[position].isspace():
         return "", False
     return _read_noun_phrase(text, position), False
+
+
+def _counts_things(text: str, position: int, measured: re.Match[str]) -> bool:
+    """Tell whether a measure in one word only says which things are counted ("4,000 megawatt chargers")."""
+    after = _WORD.match(text, measured.end()) if text.startswith(" ", position) else None
+    singular = _ONE_MEASURE.fullmatch(measured["unit"]) is not None
+    return singular and after is not None and after[1].islower() and after[1] not in _STOP and _is_plural(after[1])
 
 
 def counts_on(text: str, start: int, unit: str, end: int) -> bool:

@@ -221,3 +221,26 @@ def test_any_mixture_is_read_or_refused(pieces: list[str]) -> None:
         assert error.hint  # noqa: PT017  either outcome is right, and each is checked
     else:
         assert all(block.text.strip() for block in blocks)
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "named"),
+    [
+        ("Kestrel: The Rope Gauge", "Kestrel", ("Kestrel", "The Rope Gauge")),
+        ("Rope Letter", "Kestrel Research", ("Kestrel Research", "Rope Letter")),
+        ("Rope Letter", "Ann Bow", (None, "Rope Letter")),
+    ],
+)
+def test_the_author_of_a_feed_may_be_its_publisher(title: str, author: str, named: tuple[str | None, str]) -> None:
+    """Where it is a house, or stands before the colon of the title."""
+    text = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><title>{title}</title><author><name>{author}</name></author>'
+        "<updated>2024-11-06T00:30:00+08:00</updated><entry><title>Ropes get seals</title>"
+        "<updated>2024-11-06T00:30:00+08:00</updated><summary>MOT asks for them.</summary></entry></feed>"
+    )
+    blocks, furniture = read_feed(text.encode(), source_name="a.xml")
+    kind, number = "application/rss+xml", "0" * 64
+    parts = parse_parts(
+        Document(source_name="a.xml", media_type=kind, sha256=number, blocks=blocks, furniture=furniture)
+    )
+    assert (parts.publisher, parts.series) == named

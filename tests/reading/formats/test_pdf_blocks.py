@@ -126,6 +126,36 @@ def test_chinese_titles_keep_their_characters() -> None:
     )
 
 
+def _draw_beside(sheet: Sheet, y: float, gap: float, pieces: list[tuple[str, str]]) -> None:
+    """Draw pieces beside each other, each of them a gap further, without a space between them."""
+    x = 70.0
+    for font, piece in pieces:
+        x = sheet.text(x, y, piece, font=font) + gap
+
+
+def test_a_gap_between_chinese_and_figures_is_no_space() -> None:
+    """A quarter of a character is what typesetters leave there; a wider one is meant, and so is a drawn space."""
+    pieces = [(CHINESE, "机器规范第"), ("Helvetica", "12"), (CHINESE, "号于"), ("Helvetica", "5G"), (CHINESE, "网络")]
+    sheet = Sheet()
+    _draw_beside(sheet, 700, 2.5, pieces)
+    _draw_beside(sheet, 640, 5, pieces)
+    sheet.text(70, 580, "机器互联 5G 网络", font=CHINESE)
+    assert [text for _, _, text in sheet.outline()] == [
+        "机器规范第12号于5G网络",
+        "机器规范第 12 号于 5G 网络",
+        "机器互联 5G 网络",
+    ]
+
+
+def test_a_gap_beside_chinese_in_latin_text_is_narrower_than_a_space() -> None:
+    """Where most of a page is Latin, a gap as wide as a space parts a word from a Chinese name."""
+    sheet = Sheet()
+    sheet.text(70, 700, BODY)
+    _draw_beside(sheet, 640, 2.6, [("Helvetica", "Plan"), (CHINESE, "方案")])
+    _draw_beside(sheet, 580, 1.8, [(CHINESE, "第"), ("Helvetica", "790"), (CHINESE, "号")])
+    assert [text for _, _, text in sheet.outline()][1:] == ["Plan 方案", "第790号"]
+
+
 def test_hyphens_at_line_ends_are_mended() -> None:
     """A split word becomes whole, a compound keeps its hyphen."""
     sheet = Sheet()

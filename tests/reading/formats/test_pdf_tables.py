@@ -342,3 +342,21 @@ def test_a_contents_line_ends_a_table() -> None:
     )
     read = sheet.outline()
     assert [kind for kind, _, _ in read] == ["table_row"] * 3 + ["paragraph"]
+
+
+def test_lines_above_a_table_in_small_letters_are_no_heading() -> None:
+    """The text outside tables tells the size of most text, where there is enough of it."""
+    sheet = Sheet()
+    sheet.text(70, 780, "Dock Report", size=20)
+    sheet.lines(70, 750, "Embassy of Brenn in Hull", "Economic Section", "Date of issue: 4 October 2024")
+    for row in range(12):
+        sheet.lines(70, 690 - 12 * row, f"{row + 1} Sep", size=8)
+        sheet.lines(140, 690 - 12 * row, "MOT closed a dock in the south, and its owners have to sell the land", size=8)
+    for edge in range(13):
+        sheet.canvas.line(65, 700 - 12 * edge, 500, 700 - 12 * edge)
+    for x in (65, 130, 500):
+        sheet.canvas.line(x, 700, x, 700 - 12 * 12)
+    sheet.lines(70, 500, f"{BODY} {BODY[:20]}", f"{BODY} {BODY[:20]}", f"{BODY} {BODY[:20]}.")
+    outline = sheet.outline()
+    assert [kind for kind, _, _ in outline] == ["heading", *["paragraph"] * 2, *["table_row"] * 12, "paragraph"]
+    assert outline[2][2] == "Date of issue: 4 October 2024"

@@ -226,6 +226,7 @@ def test_parts_of_lines_and_houses() -> None:
     assert part_han_line("Rope Letter 2025") == "Rope Letter 2025"
     assert split_han_house("缆绳周报") is None
     assert without_department("东港缆绳协会") == "东港缆绳协会"
+    assert without_department("海山律师事务所税务与海关业务部") == "海山律师事务所"
 
 
 def test_the_month_or_quarter_that_opens_a_title_is_the_period() -> None:

@@ -171,6 +171,10 @@ def test_who_prepared_an_issue_is_its_author(line: str, names: list[str]) -> Non
         ("The market regulator issued rules (SAMR).", ()),
         ("Exports to Japan fell in May (Japan).", ()),
         ("MIIT issued the Measures on Ropes (Trial).", ()),
+        ("Crane Works opened a yard in Dalian (embassy information)", ("embassy information",)),
+        ("Crane Works opened a yard in Dalian (member's notice)", ("member's notice",)),
+        ("Crane Works opened a yard in Dalian (DalianPost; Dock Herald)", ("DalianPost", "Dock Herald")),
+        ("MIIT issued rules on private data (personal information)", ()),
     ],
 )
 def test_the_subject_again_in_brackets_at_the_end_is_the_source(text: str, labels: tuple[str, ...]) -> None:

@@ -51,6 +51,7 @@ def test_the_subject_line_of_a_pasted_mail_is_its_title() -> None:
          "2024-05-03"),
         (("From the Kestrel Chamber's Hull office", "Rope Letter", "3 May 2024"), "Kestrel Chamber", "Rope Letter",
          "2024-05-03"),
+        (("Acme Institute: The Rope Gauge", "3 May 2024"), "Acme Institute", "The Rope Gauge", "2024-05-03"),
         (("The Lantern", "A fortnightly note on ropes", "3 May 2024"), None, "The Lantern", "2024-05-03"),
         (("Rope Letter", "By Kestrel Labs Group Office on May 3, 2024"), "Kestrel Labs Group Office", "Rope Letter",
          "2024-05-03"),
@@ -174,6 +175,16 @@ def test_a_month_right_behind_a_series_is_the_period(line: str, series: str, per
     """No sign need stand between."""
     page = parse_title_page((line,))
     assert (page.series, (str(page.period_start), str(page.period_end))) == (series, period)
+
+
+@pytest.mark.parametrize(
+    "line", ["Entries for 1 May 2024 to 8 June 2024", "Updates from 1 May to 8 June 2024", "Policies in May 2024"]
+)
+def test_what_the_entries_are_for_is_the_period(line: str) -> None:
+    """In days or months."""
+    page = parse_title_page(("Rope Letter", line))
+    assert (page.series, str(page.period_start)) == ("Rope Letter", "2024-05-01")
+    assert str(page.period_end) == ("2024-06-08" if "June" in line else "2024-05-31")
 
 
 @pytest.mark.parametrize("line", ["April – June 2024", "April 2024 — June 2024", "April-June 2024"])

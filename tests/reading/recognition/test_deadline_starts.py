@@ -15,6 +15,7 @@ def read(text: str) -> list[str]:
 STARTS = [
     ("MOT ordered provinces to waive tolls for barges as of Apr. 1.", "2024-04-01"),
     ("MOF lowered the duty on ropes to 1 percent as of 1 April.", "2024-04-01"),
+    ("Value-added tax is due again on ropes from 8 April 2024 onwards.", "2024-04-08"),
     ("MIIT adds two cities to its pilot, starting on 10 April.", "2024-04-10"),
     ("Exports of used barges need a repair paper from 1 January 2025 onwards.", "2025-01-01"),
     ("Lower rates apply to 35 items from 1 April, mostly ropes.", "2024-04-01"),

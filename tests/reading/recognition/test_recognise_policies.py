@@ -24,6 +24,7 @@ ARTICLES = [
     ("Guide to “5G+ Labs” Zones ( “5G+实验” 园区指南)", Titles(en="Guide to “5G+ Labs” Zones", zh="“5G+实验”园区指南")),
     ("Two Acts （甲办法（暂行），乙办法）", Titles(en="Two Acts", zh="甲办法（暂行），乙办法")),
     ("关于机器人的通知（工信部联科〔2024〕12号）", Titles(zh="关于机器人的通知", number="工信部联科〔2024〕12号")),
+    ("《2025年机器人行动方案》", Titles(zh="2025年机器人行动方案")),
     ("关于机器人的通知 (Notice on Robot Safety)", Titles(en="Notice on Robot Safety", zh="关于机器人的通知")),
     ("2025年机器人大赛公告", Titles(zh="2025年机器人大赛公告")),
     ("12 Measures 机器人办法", Titles(en="12 Measures", zh="机器人办法")),

@@ -8,6 +8,7 @@ from bot.reading.recognition.targets import find_goal_years
 from tests.reading.recognition.recognise_lexicon import read_item
 
 GOALS = [
+    ("Ports shall have reached a share of half by 2027.", (2027,)),
     ("By 2027, planners want robots in every plant.", (2027,)),
     ("Output shall double by the end of 2025 and triple by 2030.", (2025, 2030)),
     ("The share is to reach half by end-2026.", (2026,)),
@@ -34,6 +35,7 @@ GOALS = [
     ("2026年的目标是翻番。", (2026,)),
 ]
 NO_GOALS = [
+    "Ports have reached a share of half by 2024.",
     "During the 14th Five-Year Plan period, 2,000 barges were scrapped.",
     "“十四五”期间累计淘汰2000万辆。",
     "Production is to start in 2025.",

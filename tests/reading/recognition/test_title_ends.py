@@ -3,10 +3,15 @@
 import pytest
 
 from bot.reading.recognition.titles import Titles, is_bare_title, list_printed_titles, parse_article
+from tests.reading.recognition.recognise_lexicon import read_item
 
 CUT = [
     ("SAMR released the Measures for Toy Labels on 18 March.", "Measures for Toy Labels"),
     ("SAMR released the Measures for Toy Labels on October 26, 2022; they apply.", "Measures for Toy Labels"),
+    (
+        "SAMR released the Notice on Carrying out the Count of Toys on Friday.",
+        "Notice on Carrying out the Count of Toys",
+    ),
     ("SAMR released the Measures for Toy Labels in March 2025.", "Measures for Toy Labels"),
     ("SAMR released the Measures for Toy Labels in early March.", "Measures for Toy Labels"),
     ("SAMR released the Measures for Toy Labels on Friday.", "Measures for Toy Labels"),
@@ -109,3 +114,55 @@ def test_a_title_goes_on_over_an_enumeration() -> None:
     assert [found for _, found in list_printed_titles(text)] == [
         "Plan for Markets to Cover the Steel, Cement, and Toy Making Industries"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Measures for Harbour Cranes (港口起重机办法). They ask for seals.",
+            Titles(en="Measures for Harbour Cranes", zh="港口起重机办法"),
+        ),
+        ("Notice on a pilot for ropes (交水函〔2024〕9号). Ports may join it.", Titles(number="交水函〔2024〕9号")),
+        ("Announcement of an investigation into a maker of ropes from the far north.", Titles()),
+        ("MOT Announcement No. 13 of 2025", Titles()),
+    ],
+)
+def test_of_sentences_only_the_first_may_be_a_title(text: str, expected: Titles) -> None:
+    """Where it is set in title case; a number alone is none."""
+    assert parse_article(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "title"),
+    [
+        (
+            "Ports get three years for it. The work plan (港口起重机工作方案) gives them money.",
+            "plan",
+            "港口起重机工作方案",
+        ),
+        ("Under the action plan, ports shall have more cranes.", "action_plan", None),
+        ("Ports shall have more cranes. The opinions aim at 300 of them.", "opinions", None),
+        ("Ports have more cranes. Their plan was to buy none.", "None", None),
+    ],
+)
+def test_what_the_news_goes_on_to_tell_of_is_its_document(text: str, kind: str, title: str | None) -> None:
+    """Where nothing else says what was issued."""
+    policy = read_item(text, issuer_text="MOT").policy
+    assert policy is not None
+    assert (str(policy.document_type), policy.title_zh) == (kind, title)
+
+
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("Action Plan for Harbour Cranes (2024–2027)", "Action Plan for Harbour Cranes (2024–2027)"),
+        ("Notice on the 2024 Selection of Cranes", "Notice on the 2024 Selection of Cranes"),
+        ("Harbour cranes get a plan", None),
+    ],
+)
+def test_a_headline_that_is_a_title_belongs_to_the_chinese_one_below(headline: str, title: str | None) -> None:
+    """It is the English title, where a field names the Chinese one."""
+    policy = read_item("Ports shall count them.", headline=headline, article_text="港口起重机行动计划").policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh) == (title, "港口起重机行动计划")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
-from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, is_motto, reads_as_news
+from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, is_motto, list_sentences, reads_as_news
 from bot.reading.grammar.lines.headings import find_number
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.lines.reports import is_salutation
 from bot.reading.grammar.lines.title_line import split_title_line, tells_period
 from bot.reading.grammar.lines.title_sentences import list_sentence_dates, without_told_period
 
@@ -47,6 +48,7 @@ def settle_places(
     topics |= {item.date_text for item in parts.items if item.date_text}
     headlines = {fold(item.headline) for item in parts.items if item.headline}
     kept: list[Place] = []
+    above = ""
     for piece, placed in zip(pieces, places, strict=True):
         told, place = True, placed
         if place in {Place.UNREAD, Place.TITLE_PAGE} and fold(piece.text) in headlines:
@@ -58,14 +60,22 @@ def settle_places(
             told = is_motto(rest) or is_imprint(rest)
         elif place is Place.NOTE:
             told = is_imprint(_without(piece.raw, fields)) or is_greeting(without_told_period(piece.text))
+            told = told or (is_salutation(above) and _opens_letter(piece.text))
         elif place is Place.IMPRINT:
             told = is_imprint(_without(piece.raw, fields)) or is_imprint(piece.text[find_place_end(piece.text) :])
         elif place is Place.TOPIC_HEADING:
             number = find_number(piece.raw)
             words = piece.raw[number.end :] if number else piece.text
             told = is_motto(piece.text) or any(_holds(topic, words) for topic in topics)
+        above = piece.text
         kept.append(place if told else Place.UNREAD)
     return tuple(kept)
+
+
+def _opens_letter(text: str) -> bool:
+    """Whether a paragraph below a salutation tells no day, and no news but what its sentences say to the readers."""
+    plain = all(is_greeting(sentence) or not reads_as_news(sentence) for sentence in list_sentences(text))
+    return plain and not find_printed_dates(text, default_year=_ANY_YEAR)
 
 
 def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> bool:

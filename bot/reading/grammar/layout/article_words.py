@@ -19,7 +19,8 @@ _ADDRESS = re.compile(rf"[(（\[<]\s*({_URL})\s*[)）\]>]|({_URL})", re.IGNORECA
 
 _OPENING = frozenset("(（[【")
 _CLOSING = frozenset(")）]】")
-_SOURCE_WORDS = 2
+_SOURCE_WORDS, _DASHED_WORDS = 2, 6
+_DASHED = re.compile(r"\S\s+[–—|-]\Z")
 
 
 def text_of(spans: Sequence[Span]) -> str:
@@ -49,11 +50,13 @@ def _split_from(spans: Sequence[Span], tail: str) -> tuple[Span, ...]:
 
 
 def _is_source(spans: Sequence[Span], at: int) -> bool:
-    """Whether a link is a few words alone in brackets behind others, that say where the document stands."""
+    """Whether a link says where the document stands: a few words alone in brackets behind others, or behind a dash."""
     before = "".join(span.text for span in spans[:at]).rstrip()
     closes = any(span.text.lstrip()[:1] in _CLOSING for span in spans[at + 1 : at + 2])
     alone = before[-1:] in _OPENING and len(before) > 1 and closes
     label = spans[at].text
+    if _DASHED.search(before) and not any(span.text.strip() for span in spans[at + 1 :]):
+        return len(label.split()) <= _DASHED_WORDS
     return alone and label.isascii() and len(label.split()) <= _SOURCE_WORDS
 
 

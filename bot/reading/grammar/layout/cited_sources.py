@@ -10,7 +10,7 @@ from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Link
 from bot.reading.document import Span
 from bot.reading.grammar.layout.lead_ins import is_date_line
-from bot.reading.grammar.layout.pieces import clean_label, cut_spans, list_links
+from bot.reading.grammar.layout.pieces import clean_label, cut_spans, is_link_only, list_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +18,21 @@ if TYPE_CHECKING:
 _SOURCE_NOUN = re.compile(
     r"(?:notices?|articles?|reports?|announcements?|statements?|(?:press\s+|news\s+)?releases?|documents?|websites?|news"
     r"|posts?|links?|circulars?|interviews?|papers?|filings?|coverage|stor(?:y|ies)|blogs?|(?:press\s+)?(?:conferences?|briefings?)|analys[ie]s|op-ed|editorial"
-    r"|transcripts?|q&a|explainers?|readouts?|pdf|text|page|site|gazette|letter|draft|通知|公告|报道|新闻|文章|通报|官网|网站|新闻稿|通稿)"
+    r"|transcripts?|originals?|translations?|versions?|q&a|explainers?|readouts?|pdf|text|page|site|gazette|letter|draft|通知|公告|报道|新闻|文章|通报|官网|网站|新闻稿|通稿)"
     r"(?:\s*\(?(?:in\s+)?(?:chinese|english|cn|en|zh|de|german)\)?)?",
     re.IGNORECASE,
 )
-_PLAIN_SOURCE = re.compile(r"(?:company|corporate|exchange|ministry|government|press|official)\s", re.IGNORECASE)
+_PLAIN_SOURCE = re.compile(
+    r"(?:company|corporate|exchange|ministry|government|press|official|embassy|chamber|member|association)\s"
+    r"|(?:an?\s|the\s)?\w+(?:['’]s|s['’])\s",
+    re.IGNORECASE,
+)
+_INFORMATION = re.compile(
+    r"(?:company|embassy|consulate|chamber|federation|association|member|industry|market|official|own)\s(?:information|sources?|data)",
+    re.IGNORECASE,
+)
+_PRESS_END = re.compile(r"[A-Z].*(?:Post|Times|Daily|Herald|Journal|Press|Tribune|Observer)\Z")
+"""A newspaper by the end of its name."""
 _PRESS = frozenset(
     fold(name)
     for name in (
@@ -99,6 +109,9 @@ _SPLIT = re.compile(
     r"\s*(?:[,;，；、|]|\s/\s|\s(?:and|&)\s)\s*|\s+(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?\b)"
 )
 _PAIRS = {")": "(", "）": "（", "]": "[", "】": "【"}
+_BRACKETED = re.compile(r"\s*[(（\[](?P<inner>[^()（）\[\]]{2,160})[)）\]]\s*[.。]?\s*")
+_ENDED = "."
+"""What stands before sources that have a line of their own."""
 _ENDS_SENTENCE = re.compile(r"[.!?。！？”\"’]\s*\Z")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NAME_WORDS = re.compile(
@@ -198,6 +211,18 @@ def is_generic_label(label: str) -> bool:
     return fold(label) in _GENERIC or _URL.fullmatch(label.strip()) is not None
 
 
+def find_lone_sources(spans: Sequence[Span]) -> tuple[Span, ...] | None:
+    """Give the sources that a line of its own names in brackets, or with words that say only that; None for others."""
+    text = "".join(span.text for span in spans)
+    links = list_links(spans)
+    cited = is_link_only(spans) and all(is_generic_label(one.label) or is_source_name(one.label) for one in links)
+    if cited or is_generic_label(clean_label(text)):
+        return tuple(spans)
+    whole = _BRACKETED.fullmatch(text)
+    inner = cut_spans(spans, *whole.span("inner")) if whole else ()
+    return inner if inner and _are_sources(inner, _ENDED) else None
+
+
 def _find_tail(spans: Sequence[Span]) -> tuple[int, tuple[int, int]] | None:
     """Give where the last sources start, and the offsets between which they are named."""
     text = "".join(span.text for span in spans)
@@ -263,7 +288,9 @@ def _are_told(names: Sequence[str], before: str) -> bool:
 def is_source_name(part: str) -> bool:
     """Whether words name a source by its kind, or a house of the press ("MIIT notice", "Xinhua")."""
     name = part.strip(" .。")
-    if fold(name) in _PRESS or _URL.fullmatch(name) or is_date_line(name):
+    if fold(name) in _PRESS or _URL.fullmatch(name) or is_date_line(name) or _INFORMATION.fullmatch(name):
+        return True
+    if _PRESS_END.match(name) and len(name) <= _LONGEST_NAME:
         return True
     document = _DOCUMENT_ZH.search(name)
     if document and not _ISSUER_ZH.fullmatch(name[: document.start()].strip()):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.calendar.dates import find_printed_dates
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.lines.labels import LabelKind, find_label
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 _VALUED = frozenset({LabelKind.ARTICLE, LabelKind.ISSUER, LabelKind.DATE, LabelKind.NUMBER, LabelKind.TERM})
 """Labels with a short value, which may look like a heading ("NEA, NDRC")."""
 _LONE = _VALUED | {LabelKind.SOURCE}
-_STATUS_WORDS = 6
+_STATUS_WORDS, _LONGEST_STATUS = 6, 120
+"""Words of a status, without the days it tells, and its signs."""
+_ANY_YEAR = 2000
 _STATUS = re.compile(r"\bstatus\b|状态", re.IGNORECASE)
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
 
@@ -41,6 +44,7 @@ def find_lone_labels(
     ("Effective date") is a label without others too, "Status" over a few words is one beside another.
     """
     maybe = {i: label for i in range(len(pieces)) if i not in labels and (label := _find_lone(i, pieces))}
+    maybe = {i: label for i, label in maybe.items() if not _states_how(i, pieces, maybe)}
     values = frozenset(i for i in range(1, len(pieces)) if _is_value(i, pieces, labels | maybe, heads))
     found: dict[int, Label] = {}
     for item in _split_items(pieces, labels | maybe, heads, values):
@@ -71,12 +75,21 @@ def _find_lone(i: int, pieces: tuple[Piece, ...]) -> Label | None:
     return label
 
 
+def _states_how(i: int, pieces: tuple[Piece, ...], labels: dict[int, Label]) -> bool:
+    """Whether a word that may be a label is the status that the label above it asks for ("Issued", "Effective")."""
+    above = labels.get(i - 1)
+    return above is not None and above.kind is LabelKind.TERM and _STATUS.search(pieces[i - 1].text) is not None
+
+
 def _may_be_term(label: Piece, value: Piece) -> bool:
     """Whether the value of a term's label stands below it: a day, or a few words of a status that are no sentence."""
     if is_date_line(value.text):
         return True
-    short = len(value.text.split()) <= _STATUS_WORDS and not value.text.endswith(_SENTENCE_ENDS)
-    return short and _STATUS.search(label.text) is not None
+    if _STATUS.search(label.text) is None or value.text.endswith(_SENTENCE_ENDS) or len(value.text) > _LONGEST_STATUS:
+        return False
+    days = find_printed_dates(value.text, default_year=_ANY_YEAR)
+    words = len(value.text.split()) - sum(len(value.text[start:end].split()) for start, end, _ in days)
+    return words <= _STATUS_WORDS
 
 
 def _is_value(i: int, pieces: tuple[Piece, ...], labels: dict[int, Label], heads: Heads) -> bool:

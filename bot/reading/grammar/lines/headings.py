@@ -75,7 +75,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:[\w&|.'-]+\s+){0,4}top\s+(?:\d+|three|four|five|six|seven|eight|nine|ten|stories|story|items?|news|issues"
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
             r"|(?:key|main|major)\s+(?:developments|documents|policies)|(?:本期|本周|本月|今日|一周|每周|每日|近期)?(?:要闻|头条|热点|焦点|重磅(?:消息|政策)?)(?:速[递览]|快[讯递报]|聚焦|汇总)?"
-            r"|(?:重点|特别|热点|本[期周月])(?:关注|聚焦|重点)"
+            r"|(?:重点|特别|热点|本[期周月])(?:关注|聚焦|重点)|(?:本[期周月])?重[点大磅](?:新规|政策|法规|文件)(?:解读|详解|点评|解析)"
             r"|(?:the\s+)?top lines?|headlines?|(?:the\s+)?big\s+story|(?:in the |under the )?spotlight"
             r"|must[- ]reads?|(?:our|(?:the\s)?editors?['’]?s?)\s+(?:top\s+)?(?:picks?|choice)"
             rf"|(?:the\s+)?(?:main|most important)\s+(?:news|events?|changes)(?:{_OF_TIME})?"
@@ -142,10 +142,10 @@ _OUTLOOK = re.compile(
     r"|to watch|next (?:week|month|steps)"
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|save the date|mark your (?:calendars?|diary)"
-    r"|(?:下[周月]|未来[一两]?[周月]|近期|今明(?:两天)?|[今明]日|明后?[天日]|后续|[本下]月)(?:重[要点大])?(?:看点|关注|预告|日程|展望|安排|提示|提醒|日历|事项|节点)|下[周月]|未来[一两]?[周月]"
+    r"|(?:下[周月期]|未来[一两]?[周月]|近期|今明(?:两天)?|[今明]日|明后?[天日]|后续|[本下]月)(?:重[要点大])?(?:看点|关注|预告|日程|展望|安排|提示|提醒|日历|事项|节点)|下[周月]|未来[一两]?[周月]"
     r"|(?:重要|关键)(?:日期|时点|期限)(?:提[醒示]|一览|表)?|截止(?:日期|时间|期限)(?:提[醒示]|一览|表)|(?:到期|截止|时间)提[醒示]"
     r"|termine(?: und fristen)?|fristen|veranstaltungen|ausblick"
-    r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注|(?:近期|会员)?活动(?:预告|安排|信息|讯息)?|(?:会议|会务|会展|展会|培训)(?:预告|安排|信息|讯息|通知)"
+    r"|(?:\w{2}[与和])?日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|\w{2,4}日历|值得关注|后续关注|(?:近期|会员)?活动(?:预告|安排|信息|讯息)?|(?:会议|会务|会展|展会|培训)(?:预告|安排|信息|讯息|通知)"
 )
 _CONTENTS = re.compile(
     r"(?:table of )?contents|(?:what[’']?s )?inside(?: this (?:issue|edition|briefing|week|month))?|on these pages"

@@ -49,6 +49,10 @@ _NAME = re.compile(
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?")
 _GROUP_SIGNS = frozenset("组部室社队处科")
 """What a group of editors ends with, and no name ("能源组")."""
+_ROLE_BEHIND = re.compile(
+    r"\s*[(（](?:the\s|[\w-]+\s)?(?:(?P<editor>editor(?:-in-chief)?|编辑|主编|责编)|author|作者|撰稿)[)）]\Z",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"\s*(?:[,;，；、|]|\s(?:and|&)\s|(?<=[^\W\d_]{3})\.\s)\s*")
 _CERTIFIED = re.compile(r"\s+S\d{10,}|\s*[（(][^（）()]{0,8}(?:证书|执业|编号|SAC)[^（）()]{0,40}[)）]")
 """An analyst's licence behind the name."""
@@ -158,14 +162,22 @@ def list_people(raw: str, *, role: str) -> tuple[Person, ...]:
     found: list[Person] = []
     for line in _CERTIFIED.sub("", raw).split("\n"):
         for at, listed in enumerate(_LIST.split(line)):
-            part = listed.strip(" .。")
+            part, own = _split_role(listed.strip(" .。"), role)
             if len(part) == _TWO_NAMES and all(is_surname(part[at]) for at in (0, 3)) and _HAN_RUN.fullmatch(part):
-                found.extend(Person(name=part[at : at + 3], role=role) for at in (0, 3))
+                found.extend(Person(name=part[at : at + 3], role=own) for at in (0, 3))
             elif is_name(part):
-                found.append(Person(name=" ".join(part.split()), role=role))
+                found.append(Person(name=" ".join(part.split()), role=own))
             elif at == 0:
                 break
     return tuple(found)
+
+
+def _split_role(part: str, role: str) -> tuple[str, str]:
+    """Give a name and its role, which may stand behind it in brackets ("Ann Bow (editor)")."""
+    behind = _ROLE_BEHIND.search(part) if part.endswith((")", "）")) else None
+    if behind is None:
+        return part, role
+    return part[: behind.start()], "editor" if behind["editor"] else "author"
 
 
 def is_name(text: str) -> bool:

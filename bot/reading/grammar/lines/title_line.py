@@ -26,7 +26,8 @@ _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
     rf"|(?:developments|events|policies|documents|measures|items|entries|acts|rules|laws|texts)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
-    r"|news\s+(?:from|of)|berichtszeitraum|zeitraum|(?:报告|统计|监测|收录|覆盖|信息|资讯|政策|时间|本[期周刊])*(?:期间|区间|时段|周期|范围|报告期|覆盖(?:时间)?|收录(?:时间)?))\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
+    rf"|(?:entries|items|changes|updates|news|developments|events|policies|documents|measures|acts|notices)\s+(?:for|from|in)(?=\s+(?:\d{{1,2}}\s|{ANY_MONTH}\b))|news\s+(?:from|of)"
+    r"|berichtszeitraum|zeitraum|(?:报告|统计|监测|收录|覆盖|信息|资讯|政策|时间|本[期周刊])*(?:期间|区间|时段|周期|范围|报告期|覆盖(?:时间)?|收录(?:时间)?))\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
     rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|·•]|\Z)",
     re.IGNORECASE,
 )
@@ -203,11 +204,8 @@ def split_title_line(line: str) -> TitleLine:
     rest = SPAN_AHEAD.sub(r"\1 | ", rest)
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest) if any(map(str.isdigit, rest)) else None
-        if (
-            match
-            and any(map(str.isdigit, match[group]))
-            and not (_NEWS_OF_PLACE.match(match[0].strip()) or reads_as_news(match[group]))
-        ):
+        told = match is not None and any(map(str.isdigit, match[group])) and not _NEWS_OF_PLACE.match(match[0].strip())
+        if match and told and (_whole_period(match[group]) or not reads_as_news(match[group])):
             period.append(match[group] if group == "period" else match[0])
             rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
     rest = _ISSUE_BRACKET.sub(lambda m: f" | {_ISSUE_OF_MONTH.sub('', m[1])} | {m[2]} | ", rest)

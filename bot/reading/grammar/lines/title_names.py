@@ -60,6 +60,8 @@ _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}
 _EDITORS = re.compile(r"(?:编辑部|编辑组|\s+(?:team|editors|desk|newsletter))\Z", re.IGNORECASE)
 _LONG_HAN = re.compile(rf"[{HAN}]{{5,30}}")
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
+_TITLED = re.compile(r"(?:[Tt]he )?[A-Z][\w-]*(?: (?:[A-Z][\w-]*|of|the|and|for|on|in|&)){0,3}")
+"""A name of few words, all with capitals ("The Rope Gauge")."""
 _LEGAL_FORM = re.compile(
     r",?\s(?:S\.?r\.?l|A/S|Oyj|GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z"
 )
@@ -124,7 +126,9 @@ def choose_names(
     names = [of["house"] if (of := _ITS_OFFICE.fullmatch(name)) else name for name in names]
     editor = next((edited["name"] for name in names if (edited := _EDITED_BY.fullmatch(name))), None)
     labelled = labelled or editor
-    parts = [part for name in names if not _EDITED_BY.fullmatch(name) for part in _split_house(name)]
+    known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
+    named = {fold(name) for name in (*known, sender) if name}
+    parts = [part for name in names if not _EDITED_BY.fullmatch(name) for part in _split_house(name, named)]
     parts = list(dict.fromkeys(_without_topics(name, parts) for name in parts))
     parts = [name for name in parts if not _MOTTO.match(name)] or parts
     more = [name for name in parts if not _KIND_ALONE.fullmatch(name)]
@@ -133,7 +137,7 @@ def choose_names(
     parts = [name for name in parts if not any(_ends_with(other, name) for other in parts)]
     if len(parts) == 1 and not (labelled or sender):
         parts = [*(split_plain_series(parts[0]) or parts)]
-    known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
+    known += [sender] if sender in parts and sender not in names else []
     told = {fold(form) for part in known for form in (part, _LEGAL_FORM.sub("", part))}
     on_page = next((name for name in parts if fold(name) in told), None)
     on_page = on_page or next((name for name in parts if _ADDED.split(name)[0] in known and is_house_name(name)), None)
@@ -258,14 +262,19 @@ def _without_house(series: str, house: str) -> str:
     return series
 
 
-def _split_house(name: str) -> tuple[str, ...]:
-    """Give the house and the series that one line names, with a colon between them or by the house's own last word."""
+def _split_house(name: str, named: Collection[str]) -> tuple[str, ...]:
+    """Give the house and the series that one line names, with a colon between them or by the house's own last word.
+
+    ``named`` are the folded names of houses that the document tells elsewhere.
+    """
     han = split_han_house(name)
     if han and is_series_name(han[1]):
         return han
     left, colon, right = name.partition(": ")
     house = _HOUSE_WORD.search(left) or (_HOUSE_NAME.fullmatch(left) and not _SERIES_WORD.search(left))
     both = bool(colon and house) and _SERIES_WORD.search(right) is not None
+    told = colon and (fold(left) in named or _HOUSE_WORD.search(left))
+    both = both or bool(told and _TITLED.fullmatch(right))
     return (left.strip(_TRIM), right.strip(_TRIM)) if both else (name,)
 
 
