@@ -12,7 +12,16 @@ from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, join_lines, starts_small
 from bot.reading.formats.normalise import HAN, normalise_spans
-from bot.reading.formats.plain_lines import ENDS, MAX_LIST_HEAD, Line, Width, find_running, measure_width, read_lines
+from bot.reading.formats.plain_lines import (
+    ENDS,
+    MAX_LIST_HEAD,
+    Line,
+    Width,
+    find_running,
+    measure_width,
+    read_lines,
+    set_bars,
+)
 from bot.reading.formats.plain_tables import find_rows
 
 if TYPE_CHECKING:
@@ -23,12 +32,12 @@ _DASH_BULLET = re.compile(r"(--|[-*+–—])\s+(\S.*)", re.DOTALL)
 _SUB_NUMBER = r"\d{1,2}\.\d{1,2}\.?\s+[A-Z“\"‘《]"
 _NUMBERED = re.compile(
     rf"{_SUB_NUMBER}|"
-    r"\(?\d{1,3}[.)]\s*(?:[^\W\d]|(?=\d{1,2}月\d))|[（(]?\d{1,2}）\s*(?=\S)|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"\(?\d{1,3}[.)．]\s*(?:[^\W\d]|[《“【]|(?=\d{1,2}月\d))|[（(]?\d{1,2}）\s*(?=\S)|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}(?:部分|板块|单元|篇)\s*(?=\S)|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
 _TAGGED = re.compile(r"【(?:\d{1,2}月\d{1,2}日|(?!\d)[^【】]{1,24})】\s*(?=\S)|\d{1,2}[:：]\d\d\s*[|｜]")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 """Opens a headline of a Chinese notice, which needs no empty line above it."""
-_HAN_BRACKETED = re.compile(r"[（(][一二三四五六七八九十]")
+_HAN_BRACKETED = re.compile(r"[（(][一二三四五六七八九十]|（\d{1,2}）")
 _ALONE = re.compile(
     r"[▍▎▌]\s*[^\W\d_]|(?:当前|您(?:现在)?的?|所在)位置\s*[:：]|首\s*页\s*[>»›]"
     r"|(?:(?:发布|更新)?(?:时间|日期)\s*[:：]\s*)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d\d(?!.*。)"
@@ -66,15 +75,15 @@ _COLUMNS = re.compile(r"\S(?: {4,}| (?:\||//) )\S")
 _LEANS = re.compile(r"\s(?:an?|the|of|and|or|to|in|on|for|with|by|from|at|its|their|that|which)\Z", re.IGNORECASE)
 """Words that no line ends with but one that was wrapped."""
 _SHORT_LINE = 40
-_ASIDE = re.compile(r"[(（](?!(?:link|source|via|see)\b)[a-z]")
-"""Opens no line but one that goes on."""
+_ASIDE = re.compile(r"[(（](?!(?:link|source|via|see)\b)[a-z]|关于")
+"""Opens no line but one that goes on, as what a document is about below who issues it."""
 _READ_ON = re.compile(
     r"\W*(?:(?:read|learn|see|view|find out) more|read (?:on|the full (?:text|article|story))"
     r"|(?:阅读|查看)(?:原文|全文|更多))\W*",
     re.IGNORECASE,
 )
 """A line of a page that only leads on: what stands below it is something else."""
-_RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
+_RULE = re.compile(r"(?:[-=_*~–—─-╬▀-▟＝－＊～] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _STOPS = (".", "!", "?", ";", ",", "。", "！", "？", "；", "，")
@@ -113,7 +122,7 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Give a plain text's blocks, and as furniture the running lines of its pages where form feeds part them."""
     lines = read_lines(text)
     running = find_running(lines)
-    kept = [line for line in lines if line.number not in running]
+    kept = set_bars([line for line in lines if line.number not in running])
     if sum(_DAY_COLUMN.match(line.text) is not None for line in kept) >= _MIN_REPEATS:
         kept = [replace(line, text=_set_colon(line.text)) for line in kept]
     words = collect_words(line.text for line in kept)
@@ -300,8 +309,8 @@ def _is_forced(group: _Group, line: Line, width: Width) -> bool:
     if _COLUMNS.search(before.text):
         return True
     word = line.text.split()[0]
-    if _HAN_SIGN.search(word) and _HAN_SIGN.search(before.text):
-        return before.indent + len(before.text) + 1 < width.han * _FULL_LINE
+    if _HAN_SIGN.search(line.text) and _HAN_SIGN.search(before.text[-1:] + word):
+        return before.indent + len(before.text) + 1 < max(width.han, width.unwrapped) * _FULL_LINE
     longest = max(width.words, width.han if _HAN_SIGN.match(before.text[-1]) else 0)
     return before.indent + len(before.text) + 1 + len(word) < longest * _FULL_LINE
 
@@ -318,7 +327,8 @@ def _part_lone_line(group: _Group, line: Line, width: Width) -> None:
 
 
 def _continue_group(group: _Group, line: Line, width: Width) -> None:
-    if _is_forced(group, line, width) and not group.depth and not starts_small(line.text) and not _hangs(group, line):
+    parted = _is_forced(group, line, width) and (not group.depth or width.unwrapped)
+    if parted and not starts_small(line.text) and not _hangs(group, line):
         group.texts.append(f"\n{line.text}")
     else:
         group.texts.append(line.text)

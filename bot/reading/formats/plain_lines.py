@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,11 @@ _MIN_SENTENCES, _LONG_HAN = 3, 30
 _SENTENCES_SHARE = 0.9
 _FEW_SENTENCES = 2
 """So many longer lines are enough where each of them ends a sentence."""
+
+
+_SQUARES = frozenset("■◆□◇❖▲★")
+_SQUARE_NAME = re.compile(rf".\s*(?:[{HAN}、]{{2,8}}|\d{{1,2}}月\d{{1,2}}日[{HAN}\s（）()]{{0,8}})")
+"""A square before a name or a day."""
 
 
 @dataclass(kw_only=True)
@@ -82,6 +87,21 @@ def find_running(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(line.number for line in edges if pages[_MASKED.sub("#", line.text)] >= enough)
 
 
+def set_bars(lines: Sequence[Line]) -> list[Line]:
+    """Give the lines with a bar for a square before a few Chinese signs, where all lines with that square are so short.
+
+    Two do at least, none right below another: they are no bullets but name what stands below them.
+    """
+    squares = {sign for line in lines if (sign := line.text[:1]) in _SQUARES}
+    bars: set[str] = set()
+    for sign in squares:
+        marked = [line for line in lines if line.text.startswith(sign)]
+        apart = all(after.number - line.number > 1 for line, after in pairwise(marked))
+        if len(marked) >= _MIN_REPEATS and apart and all(_SQUARE_NAME.fullmatch(line.text) for line in marked):
+            bars.add(sign)
+    return [replace(line, text=f"▍{line.text[1:]}") if line.text[:1] in bars else line for line in lines]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Width:
     """The length at which lines were wrapped: 0 where none follows another, that of the longest where they were not."""
@@ -111,8 +131,20 @@ def measure_width(lines: Sequence[Line]) -> Width:
         words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
         han=wrapped,
         opening=opening,
-        unwrapped=longest if longest > _WIDER * wrapped else 0,
+        unwrapped=longest if longest > _WIDER * wrapped or (longest > wrapped and _are_heads(lines)) else 0,
     )
+
+
+def _are_heads(lines: Sequence[Line]) -> bool:
+    """Say whether the Chinese lines that another follows each begin what they stand in, and differ much in length.
+
+    Behind the title page such lines are headlines right above their text, which no width ended.
+    """
+    first = next((at for at, line in enumerate(lines) if at and line.after_blank), 0)
+    heads = [line for line, below in pairwise(lines[first:]) if not below.after_blank and _HAN_SIGN.search(line.text)]
+    lengths = sorted(len(line.text) for line in heads if line.after_blank)
+    begins = all(line.after_blank or line.text.endswith(ENDS) for line in heads)
+    return begins and len(lengths) > _MIN_REPEATS and lengths[-1] > _WIDER * lengths[0]
 
 
 def _measure_opening(lines: Sequence[Line]) -> int:

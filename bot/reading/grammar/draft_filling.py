@@ -194,6 +194,12 @@ def add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> Non
     draft.date_text = credit.date_text
 
 
+def opens_with_date(piece: Piece) -> bool:
+    """Whether a paragraph opens with the day that it tells."""
+    told = find_told_date(piece.text)
+    return told is not None and told in piece.text[: len(told) + 8]
+
+
 def read_lead_in(draft: ItemDraft) -> None:
     """Take title, issuers and date out of a lead-in that names them in brackets."""
     found = find_titled_lead(draft.summary[0]) if draft.summary and draft.date_text is None else None

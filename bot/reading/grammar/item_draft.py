@@ -23,6 +23,7 @@ from bot.reading.grammar.layout.lead_ins import (
 )
 from bot.reading.grammar.layout.pieces import is_link_only, is_mostly_han, list_links
 from bot.reading.grammar.layout.table_rows import Column
+from bot.reading.grammar.lines.bare_days import is_bare_day
 from bot.reading.parts import ItemParts
 
 if TYPE_CHECKING:
@@ -255,9 +256,20 @@ class ItemDraft:
         else:
             self.summary.append(text)
 
+    @property
+    def introduces(self) -> bool:
+        """Whether the item ends in words that a list must follow, or already has its list."""
+        return bool(self.points) or (bool(self.summary) and self.summary[-1].endswith((":", "：")))
+
+    def holds(self, heading: Piece) -> bool:
+        """Whether a heading stands inside the story, set no higher than its headline."""
+        level = self.headline_level or heading.level + bool(self.headline)
+        inside = self.form is Form.STORY and not self.is_complete
+        return inside and not (heading.is_heading and heading.level < level)
+
     def date_by_sources(self) -> None:
         """Take a day that stands alone among the sources for the item's, where it has none."""
-        dates = [label for label in self.source_labels if is_date_line(label)]
+        dates = [label for label in self.source_labels if is_date_line(label) or is_bare_day(label)]
         if dates:
             self.date_text = self.date_text or dates[0]
             self.source_labels = [label for label in self.source_labels if label not in dates]

@@ -14,6 +14,7 @@ from bot.reading.grammar.draft_filling import (
     date_by_lead,
     fill_slot,
     find_opening_credit,
+    opens_with_date,
     part_by_tags,
     place_in_story,
     read_lead_in,
@@ -104,6 +105,11 @@ class ItemShelf:
         """Whether the open item has a headline of its own or labels, and not yet those that end it."""
         return self.open is not None and self.open.form is Form.STORY and not self.open.is_complete
 
+    def holds(self, day: Piece, below: tuple[Piece, ...]) -> bool:
+        """Whether a day set like a heading is that of the open item, and no head of the headlines below it."""
+        heads = bool(below) and below[0].is_heading and not self.awaits_words
+        return self.open is not None and self.open.holds(day) and not heads
+
     def close(self) -> None:
         """Finish the open item."""
         draft = self.open
@@ -142,6 +148,11 @@ class ItemShelf:
         self.open = draft
         if headline is not None:
             self.add_headline(headline, start=start)
+
+    def date_by(self, around: Surroundings) -> None:
+        """Give the open item the day that its news stand under, where its headline tells none."""
+        draft = self._draft()
+        draft.date_text = draft.date_text or around.date_text
 
     def add_headline(self, piece: Piece, *, start: int) -> None:
         """Add words to the open item's headline."""
@@ -217,9 +228,7 @@ class ItemShelf:
             self.start_brief(piece, around)
             return True
         if draft.form is Form.BRIEF:
-            own = (dated and draft.date_text is not None) or (
-                draft.list_level == 0 and (dated or not self._introduces(draft))
-            )
+            own = (dated and draft.date_text is not None) or (draft.list_level == 0 and (dated or not draft.introduces))
             nested = piece.level > draft.list_level and not own
             if not nested:
                 self.start_brief(piece, around)
@@ -277,7 +286,7 @@ class ItemShelf:
             or around.is_news
             or (is_own_news and (draft is not None or (is_prose(piece.text) and is_closed(piece.text))))
             or (around.by_day and around.tells_own_day(piece.text))
-            or ((find_told_date(piece.text) or "") and _opens_with_date(piece))
+            or ((find_told_date(piece.text) or "") and opens_with_date(piece))
         ):
             self.start_brief(piece, around)
             return True
@@ -383,17 +392,7 @@ class ItemShelf:
         draft.add_block(piece.source)
         self.open = draft
 
-    @staticmethod
-    def _introduces(draft: ItemDraft) -> bool:
-        """Whether a paragraph item ends in words that a list must follow, or already has its list."""
-        return bool(draft.points) or (bool(draft.summary) and draft.summary[-1].endswith((":", "：")))
-
     def _draft(self) -> ItemDraft:
         if self.open is None:
             self.open = ItemDraft(section=Section.TOP, form=Form.STORY)
         return self.open
-
-
-def _opens_with_date(piece: Piece) -> bool:
-    told = find_told_date(piece.text)
-    return told is not None and told in piece.text[: len(told) + 8]

@@ -20,6 +20,7 @@ from bot.reading.grammar.lines.reports import (
     count_words,
     is_closed,
     leans_on_before,
+    may_tell_in_han,
     names_actor,
     refers_back,
     speaks_to_reader,
@@ -114,9 +115,10 @@ def _heads_one_day(outlook: Outlook, index: int) -> bool:
     head, following = outlook.pieces[index], outlook.pieces[index + 1 : index + 3]
     known = outlook.sights[index].number is not None or index in outlook.plain_heads
     known = known or (head.is_heading and head.level in outlook.headline_levels)
-    known = known or (head.is_bold and not head.is_heading and count_words(head.text) > _TOPIC_WORDS)
+    long = count_words(head.text) > _TOPIC_WORDS or may_tell_in_han(head.text)
+    known = known or (head.is_bold and not head.is_heading and long)
     known = known or index in outlook.bold_headlines or count_words(head.text) > _LONGEST_TOPIC
-    if not known or not following or following[0].kind is not BlockKind.PARAGRAPH:
+    if index in outlook.topic_lines or not known or not following or following[0].kind is not BlockKind.PARAGRAPH:
         return False
     dated = [
         outlook.sights[index + at].dated and piece.kind is BlockKind.PARAGRAPH for at, piece in enumerate(following, 1)

@@ -27,6 +27,7 @@ from bot.reading.grammar.layout.plain_heads import as_headline, find_plain_heads
 from bot.reading.grammar.layout.repeated_heads import find_counted_heads, find_headline_levels
 from bot.reading.grammar.layout.sibling_sections import name_siblings
 from bot.reading.grammar.layout.sight import HEADLINE_LENGTH, Sight, drop_level_labels, drop_lone_numbers, see
+from bot.reading.grammar.layout.told_sections import find_group_heads, name_told_sections
 from bot.reading.grammar.layout.topic_lines import as_topic, find_topic_lines
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.furniture import is_imprint
@@ -331,12 +332,14 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
     sights = _drop_summary_of_issue(pieces, _name_sections(pieces, drop_level_labels(pieces, sights)))
     sights = name_siblings(pieces, sights)
     topics = find_topic_lines(pieces, sights)
+    groups = find_group_heads(pieces, sights)
     above = [
         piece.level for i, piece in enumerate(pieces) if piece.is_heading and i not in topics and sights[i].section
     ]
     pieces = tuple(
         as_topic(piece, above=max(above, default=0)) if i in topics else piece for i, piece in enumerate(pieces)
     )
+    sights = name_told_sections(pieces, sights)
     labels = find_own_labels(pieces, sights)
     if labels:
         sights = tuple(
@@ -345,7 +348,7 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
             else sight
             for i, sight in enumerate(sights)
         )
-    return Outlook(pieces=pieces, sights=sights, topic_lines=topics, plain_heads=heads)
+    return Outlook(pieces=pieces, sights=sights, topic_lines=topics | groups, plain_heads=heads)
 
 
 def _name_lone_labels(

@@ -29,6 +29,7 @@ from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
+from bot.reading.grammar.layout.told_sections import count_told_headlines
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
 from bot.reading.grammar.lines.headings import find_hint
 from bot.reading.grammar.lines.imprint import list_credited
@@ -68,6 +69,8 @@ _PUT_UP = re.compile(
 )
 _FIRST_PIECES = 12
 _LEAST_TOPICS = 2
+_LEAST_DAYS = 2
+_LEAST_TOLD = 3
 _ATTACHMENTS = re.compile(r"\s*附件?[:：]")
 """Heads the list of what is attached to a notice, which makes no points of it."""
 
@@ -109,7 +112,7 @@ def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _is_briefing(outlook: Outlook) -> bool:
-    """Whether the document has sections or summary labels, so that it is no single notice.
+    """Whether the document has sections, summary labels, headings of days or headlines, so that it is no single notice.
 
     Below a colon such words are the value of a field ("分类：" over "产业政策").
     """
@@ -119,7 +122,9 @@ def _is_briefing(outlook: Outlook) -> bool:
         for sight, is_value in zip(outlook.sights, after_field, strict=False)
         if sight.section is not None and not is_value
     }
-    return outlook.has_summary_labels or bool(sections - {Section.OTHER})
+    by_day = outlook.date_headings >= _LEAST_DAYS
+    told = count_told_headlines(outlook.pieces, outlook.sights) >= _LEAST_TOLD
+    return outlook.has_summary_labels or by_day or told or bool(sections - {Section.OTHER})
 
 
 def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts, tuple[Place, ...]]:

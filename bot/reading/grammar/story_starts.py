@@ -38,7 +38,7 @@ class StoryStarts:
     def opens(self, i: int, draft: ItemDraft | None, *, mode: Mode) -> bool:
         """Whether the piece is a headline that opens an item."""
         piece, sight = self.outlook.pieces[i], self.outlook.sights[i]
-        if not sight.headline_like or sight.structural or sight.section is not None:
+        if not sight.headline_like or sight.structural or sight.section is not None or i in self.outlook.topic_lines:
             return False
         if is_date_line(piece.text) or is_generic_label(clean_label(piece.text)):
             return False

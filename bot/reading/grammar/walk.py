@@ -25,10 +25,11 @@ from bot.reading.grammar.lines.imprint import (
     find_role_heading,
     is_byline,
     is_contact_line,
+    is_signature,
     list_people,
     list_signed,
 )
-from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind
+from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, is_editors_note
 from bot.reading.grammar.lines.placement import Mode, Place
 from bot.reading.grammar.lines.reports import is_closed, is_sign_off
 from bot.reading.grammar.news_ahead import (
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
 
 _LINE_WORDS = 12
 _ROLE_LENGTH = 480
-_SIGNATURE_MARKS = ("--\n", "-- ")
 
 
 @dataclass(kw_only=True)
@@ -114,13 +114,13 @@ class Walk:
         ends = i > self.outlook.last_news
         if role is not None and self._may_head_people(piece, role, ends=ends):
             return self._enter_role(piece, role.role, role.end)
-        named = raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(i, piece)
+        named = is_signature(raw) or self.front.closes_with_name(i, piece)
         closes = ends and (named or is_end_sign(text))
         is_set = piece.is_heading or piece.is_bold or is_in_capitals(text)
         names = (is_set or (ends and self.mode is not Mode.FRONT)) and is_furniture_heading(text)
         headed = sight.label is None and (names or (is_set and self.outlook.heads_contacts(i)))
         if closes or headed:
-            self.imprint_names.extend(list_signed(raw) if raw.startswith(_SIGNATURE_MARKS) else ())
+            self.imprint_names.extend(list_signed(raw) if is_signature(raw) else ())
             self._leave_for(Mode.IMPRINT)
             return Place.IMPRINT
         leaves = ends and is_sign_off(text) and ("\n" in raw or not is_closed(text))
@@ -211,13 +211,11 @@ class Walk:
         starts_item = self.starts.opens(i, self.shelf.open, mode=self.mode)
         listed = piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} and self.mode is not Mode.PEOPLE
         told = news_follows and (piece.is_heading or sight.dated or listed)
-        if sight.label is not None or starts_item or told:
+        fronted = self.mode is Mode.PEOPLE and self._back is Mode.FRONT and news_follows
+        if sight.label is not None or starts_item or told or (fronted and len(piece.text.split()) > 2 * _LINE_WORDS):
             self.mode = self._back
             return None
         if self.mode is Mode.PEOPLE:
-            if self._back is Mode.FRONT and news_follows and len(piece.text.split()) > 2 * _LINE_WORDS:
-                self.mode = self._back
-                return None
             self._add_people(list_people(piece.raw, role=self.role))
             return Place.PEOPLE
         if self.mode is Mode.PUBLISHER:
@@ -230,11 +228,12 @@ class Walk:
         if label is None:
             return None
         draft = self.shelf.open
+        if draft is None and is_editors_note(piece.raw):
+            return Place.NOTE
         on_no_item = self.owners.is_on_no_item(i, label, draft, after=len(self.shelf.finished))
-        if self.owners.is_inner_bullet(i, label, draft) and not on_no_item:
-            return None
+        inner = self.owners.is_inner_bullet(i, label, draft) and not on_no_item
         of_brief = label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF
-        if of_brief or (draft is None and self.owners.heads_headline(i, label)):
+        if inner or of_brief or (draft is None and self.owners.heads_headline(i, label)):
             return None
         if label.kind is LabelKind.SUMMARY and self.shelf.place_credit(piece, label):
             return Place.ITEM
@@ -270,6 +269,7 @@ class Walk:
             start, number = (sight.number.end, sight.number.number) if sight.number else (0, None)
             section, topic = self.around.section, self.around.heading_text
             self.shelf.start_story(section=section, headline=piece, start=start, number=number, heading_text=topic)
+            self.shelf.date_by(self.around)
             return Place.ITEM
         if self.starts.continues(i, self.shelf.open):
             self.shelf.add_headline(piece, start=0)
@@ -284,10 +284,10 @@ class Walk:
         if piece.kind is BlockKind.TABLE_ROW:
             return self._place_row(i, piece)
         self.shelf.leave_table(self.outlook.pieces[i + 1 : i + 2])
-        date_line = is_date_line(piece.text) and self.mode is not Mode.FRONT
-        if date_line and (piece.is_heading or piece.is_bold) and not self.shelf.inside_story:
+        date_line, below = is_date_line(piece.text) and self.mode is not Mode.FRONT, self.outlook.pieces[i + 1 : i + 2]
+        if date_line and (piece.is_heading or piece.is_bold) and not self.shelf.holds(piece, below):
             self.shelf.close()
-            self.around.date_text = piece.text.strip(" :：")
+            self.around.date_text = piece.text.strip(" :：■◆●▍▎▌◎")
             return Place.TOPIC_HEADING
         if piece.is_heading or (
             piece.is_bold and sight.headline_like and not sight.dated and piece.kind is BlockKind.PARAGRAPH
@@ -393,8 +393,7 @@ class Walk:
         topic = self.around.heading_text if of_topic else None
         self.shelf.start_story(section=section, headline=piece, start=start, number=numbered, heading_text=topic)
         opened = self.shelf.open
-        if opened is not None:
-            if of_topic and opened.section is Section.TOP:
-                opened.section = section or (Section.TOP if self.starts.is_set_like_stories(piece) else Section.OTHER)
-            opened.date_text = opened.date_text or self.around.date_text
+        if opened is not None and of_topic and opened.section is Section.TOP:
+            opened.section = section or (Section.TOP if self.starts.is_set_like_stories(piece) else Section.OTHER)
+        self.shelf.date_by(self.around)
         return Place.ITEM

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _LONGEST_SPAN = dt.timedelta(days=13)
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
+_BARE_DAY = re.compile(r"0?(\d{1,2})日")
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(\d\d)")
+_MONTH = 62
 _DAYS_OLD = 240
 _DAYS_AHEAD = 60
 """An item's date without a year lies at most so many days after the day of publication."""
@@ -30,6 +33,10 @@ def read_item_date(text: str | None, briefing: BriefingParts, *, year: int | Non
         return None
     start, end = briefing.period_start, briefing.period_end
     period = (start, end) if start and end else None
+    if bare := _BARE_DAY.fullmatch(text):
+        return _find_last(int(bare[1]), briefing.published_on or end)
+    if month_first := _MONTH_DAY.fullmatch(text):
+        text = f"{month_first[1]}月{month_first[2]}日"
     found = parse_printed_date(text, period=period, default_year=year) or _read_first_day(text, period, year)
     published = briefing.published_on
     if found and found[1] and not period and published:
@@ -38,6 +45,12 @@ def read_item_date(text: str | None, briefing: BriefingParts, *, year: int | Non
             if near and _is_nearer(near[0], found[0], published):
                 return near
     return found
+
+
+def _find_last(day: int, until: dt.date | None) -> tuple[dt.date, bool] | None:
+    """Give the last day of this number up to the issue's, its month and year inferred; None for an issue without."""
+    back = (until - dt.timedelta(days=days) for days in range(_MONTH)) if until else ()
+    return next(((on, True) for on in back if on.day == day), None)
 
 
 def _is_nearer(day: dt.date, found: dt.date, published: dt.date) -> bool:

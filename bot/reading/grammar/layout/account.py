@@ -10,6 +10,7 @@ from bot.domain.names import fold
 from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, is_motto, list_sentences, reads_as_news
 from bot.reading.grammar.lines.headings import find_number
 from bot.reading.grammar.lines.holders import find_place_end
+from bot.reading.grammar.lines.labels import is_editors_note
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_salutation
 from bot.reading.grammar.lines.title_line import split_title_line, tells_period
@@ -60,7 +61,7 @@ def settle_places(
             told = is_motto(rest) or is_imprint(rest)
         elif place is Place.NOTE:
             told = is_imprint(_without(piece.raw, fields)) or is_greeting(without_told_period(piece.text))
-            told = told or (is_salutation(above) and _opens_letter(piece.text))
+            told = told or (is_salutation(above) and _opens_letter(piece.text)) or is_editors_note(piece.raw)
         elif place is Place.IMPRINT:
             told = is_imprint(_without(piece.raw, fields)) or is_imprint(piece.text[find_place_end(piece.text) :])
         elif place is Place.TOPIC_HEADING:

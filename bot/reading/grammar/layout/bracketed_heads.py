@@ -1,6 +1,7 @@
-"""Bracketed heads: paragraphs that open with their headline in 【】 ("【工信部：…征求意见】7月8日，…").
+"""Bracketed heads: paragraphs that open with their headline in 【】, behind a number or not ("【…征求意见】7月8日，…").
 
-A word or two in such brackets are a tag; most of two or more that stand in an issue have to be longer than that.
+A word or two in such brackets are a tag; most of two or more that stand in an issue have to be longer than that, or all
+long enough to tell something.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.labels import find_label
-from bot.reading.grammar.lines.reports import count_words, is_closed
+from bot.reading.grammar.lines.reports import count_words, is_closed, may_tell_in_han
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
-_HEAD = re.compile(r"\s*【(?P<words>[^【】\n]{4,90})】\s*(?=\S)")
+_HEAD = re.compile(
+    r"\s*(?:(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)、]|[.．])|[①-⑳])\s*)?【(?P<words>[^【】\n]{4,90})】\s*(?=\S)"
+)
 _LEAST = 2
 _TAG_WORDS = 4
 
@@ -26,8 +29,9 @@ _TAG_WORDS = 4
 def read_bracketed_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such headlines as headings over the rest of their paragraphs."""
     heads = {at: head for at, piece in enumerate(pieces) if (head := _find_head(piece))}
-    long = sum(count_words(head["words"]) > _TAG_WORDS for head in heads.values())
-    if len(heads) < _LEAST or long * 2 <= len(heads):
+    words = [head["words"] for head in heads.values()]
+    long = sum(count_words(each) > _TAG_WORDS for each in words)
+    if len(heads) < _LEAST or (long * 2 <= len(heads) and not all(map(may_tell_in_han, words))):
         return pieces
     found: list[Piece] = []
     for at, piece in enumerate(pieces):

@@ -23,13 +23,13 @@ from bot.reading.grammar.layout.lead_ins import (
     names_office,
 )
 from bot.reading.grammar.layout.plain_heads import is_open_line
-from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TOPIC_LEVEL
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.field_lines import Credit
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.imprint import is_byline
 from bot.reading.grammar.lines.labels import LabelKind, find_label
-from bot.reading.grammar.lines.reports import is_closed, is_prose
+from bot.reading.grammar.lines.reports import is_closed, is_prose, may_tell_in_han
 from bot.reading.grammar.lines.title_names import is_series_name
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _VALUED = frozenset({LabelKind.DATE, LabelKind.TERM, LabelKind.ISSUER, LabelKind.NUMBER, LabelKind.ARTICLE})
 _LEAST = 2
+_OFTEN = 3
+"""A day that dates one headline does not stand over several; one in so many that do is enough."""
 _LONGEST = 120
 _LONGEST_HEAD = 240
 _SIGNS = ("|", "–", "—", "·", "-", "(", "[")
@@ -45,11 +47,12 @@ _FRONT = 3
 _YEAR = r"(?:19|20)\d\d"
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _IN_FIGURES = rf"{_FIGURE}(?:/{_FIGURE}/|-{_FIGURE}-)(?:{_YEAR}|\d\d)|{ANY_MONTH}-{_FIGURE}-{_YEAR}"
+_MONTH_DAY = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _MONTH_LEAD = re.compile(
     rf"(?:(?:early|mid|late)[ -])?{MONTH}(?:\s+{_YEAR})?(?=\s*:\s+\S|\s+[–—-]\s+\S)", re.IGNORECASE
 )
 _DAY = re.compile(rf"{_IN_FIGURES}", re.IGNORECASE)
-_WORDS = rf"(?:[^.;!?\d]|\.(?=\w)|(?<!\d)\d\d(?=(?![年月日时点])[{HAN}]))"
+_WORDS = rf"(?:[^.;!?。；！？\d]|\.(?=\w)|(?<!\d)\d\d(?=(?![年月日时点])[{HAN}]))"
 _LINE = re.compile(
     rf"(?P<before>{_WORDS}{{0,80}}?)(?<![\w/-])(?P<date>{_IN_FIGURES}|{DATE})(?![\w/-])(?P<after>{_WORDS}{{0,80}})",
     re.IGNORECASE,
@@ -57,7 +60,8 @@ _LINE = re.compile(
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]\s*\Z")
 _BEHIND_DASH = re.compile(r"\s[–—|]\s(?P<inner>[^–—|]{4,80})\Z")
 _CITED_FIGURES = re.compile(
-    rf"(?:(?P<before>[^\d,;]{{2,60}})[,;]\s?)?(?!24/7)(?P<date>{_FIGURE}/{_FIGURE})(?:[,;]\s?(?P<after>[^\d,;]{{2,60}}))?"
+    rf"(?:(?P<before>[^\d,;，；]{{2,60}})[,;，；]\s?)?(?!24/7)(?P<date>{_FIGURE}/{_FIGURE}|{_FIGURE}日|{_MONTH_DAY})"
+    r"(?:[,;，；]\s?(?P<after>[^\d,;，；]{2,60}))?"
 )
 """A day in figures without its year, which only brackets with a source's name beside it show to be one."""
 _HAS_YEAR = re.compile(rf"{_YEAR}|[/-]\d\d\Z")
@@ -121,7 +125,7 @@ def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     pieces = _read_months(pieces)
     pieces = tuple(
         _as_paragraph(piece)
-        if piece.kind is BlockKind.LIST_ITEM and is_date_line(piece.text) and after.is_heading
+        if piece.kind is BlockKind.LIST_ITEM and is_date_line(piece.text) and (after.is_heading or is_open_line(after))
         else piece
         for piece, after in zip(pieces, (*pieces[1:], *pieces[-1:]), strict=True)
     )
@@ -129,6 +133,9 @@ def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     lines = {at: where for at, piece in enumerate(pieces) if _is_day_line(piece) and (where := _see(pieces, at))}
     under = frozenset(at for at, where in lines.items() if where is _Where.UNDER)
     over = frozenset(at for at, where in lines.items() if where is _Where.OVER)
+    days = _find_days(pieces, [at for at in sorted(lines) if is_date_line(pieces[at].text)])
+    if days:
+        return tuple(_as_heading(piece, level=TOPIC_LEVEL) if at in days else piece for at, piece in enumerate(pieces))
     alone = frozenset(at for at, where in lines.items() if where is not _Where.OVER and is_date_line(pieces[at].text))
     if len(under) >= _LEAST and len(under) >= len(over):
         heads = {at - 1 for at in under}
@@ -140,6 +147,18 @@ def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if len(alone) >= _LEAST:
         return tuple(_as_headline(piece) if at in alone else piece for at, piece in enumerate(pieces))
     return pieces
+
+
+def _find_days(pieces: tuple[Piece, ...], lines: list[int]) -> frozenset[int]:
+    """Give the lines of a day alone where many stand over several headlines each, as heads of their days."""
+    ends = [*lines[1:], len(pieces)][: len(lines)]
+    heads = [
+        sum(_may_head(pieces[at]) and _is_told(pieces, at + 1) for at in range(line + 1, end))
+        for line, end in zip(lines, ends, strict=True)
+    ]
+    over = [line for line, count in zip(lines, heads, strict=True) if count]
+    several = sum(count >= _LEAST for count in heads)
+    return frozenset(over if len(over) >= _LEAST and several * _OFTEN >= len(over) else ())
 
 
 def _read_months(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -216,7 +235,11 @@ def _may_head(piece: Piece) -> bool:
 def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:
     """Whether a paragraph of prose stands here."""
     piece = pieces[at] if at < len(pieces) else None
-    return piece is not None and piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and is_prose(piece.text)
+    if piece is None or piece.kind is not BlockKind.PARAGRAPH or piece.is_bold:
+        return False
+    return is_prose(piece.text) or (
+        may_tell_in_han(piece.text) and is_closed(piece.text) and find_label(piece.raw) is None
+    )
 
 
 def _close_news(pieces: tuple[Piece, ...], lines: frozenset[int]) -> bool:
@@ -256,5 +279,5 @@ def _as_paragraph(piece: Piece) -> Piece:
     return replace(piece, source=replace(piece.source, kind=BlockKind.PARAGRAPH, level=0))
 
 
-def _as_heading(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
+def _as_heading(piece: Piece, *, level: int = HEADLINE_LEVEL) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=level))

@@ -16,6 +16,7 @@ from bot.domain.calendar.date_words import parse_number
 from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.day_lines import find_cited_day
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
@@ -24,7 +25,7 @@ from bot.reading.grammar.layout.lead_ins import (
     find_told_date,
 )
 from bot.reading.grammar.lines.labels import LabelKind, find_label
-from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, tells_own_act
+from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, may_tell_in_han, tells_own_act
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -41,6 +42,7 @@ _NAMED_ZH = re.compile(
 """Who acted, before a colon ("国家统计局：8月…")."""
 _GOES_ON = ("；", ";")
 """Ends one of several parts of a sentence, each on a line of its own."""
+_OF_ONE = frozenset({LabelKind.COMMENT, LabelKind.SOURCE})
 _LEAST = 2
 _HEADLINE_LENGTH = 200
 _HEADLINE_LEVEL = 3
@@ -50,8 +52,8 @@ _TITLE_WORDS = 3
 def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with runs of such paragraphs as list items without their numbers.
 
-    They count up from 1, or go on after a heading with the number after that of the run before. Where such a run
-    stands, the only piece of news under another heading is one too.
+    They count up from 1, or go on after a heading with the number after that of the run or headline before. Where such
+    a run stands, the only piece of news under another heading is one too.
     """
     found = list(pieces)
     run: list[tuple[int, Piece]] = []
@@ -77,7 +79,9 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             listed = True
         elif told and first == 1:
             alone += run
-        first = 1 if again else first
+            first += len(run)
+        counted = _NUMBER.match(piece.raw) if piece and piece.is_heading else None
+        first = int(counted["number"]) + 1 if counted else 1 if again else first
         run = [(at, again)] if again else []
     for place, item in alone if listed else ():
         found[place] = item
@@ -96,13 +100,15 @@ def _tells_news(piece: Piece, item: Piece) -> bool:
 
 
 def _goes_on(piece: Piece) -> bool:
-    """Whether a paragraph between two with numbers goes on with the first of them."""
+    """Whether a paragraph between two with numbers goes on with the first of them, or has a label of its item."""
+    if piece.kind is BlockKind.PARAGRAPH and (label := find_label(piece.raw)) and label.kind in _OF_ONE:
+        return True
     return piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and is_prose(piece.text) and is_closed(piece.text)
 
 
 def read_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with bullets that each head a paragraph as headings, where two such stand."""
-    heads = _list_loose_bullets(pieces)
+    heads = _list_loose_bullets(pieces) | _list_bullets_in_han(pieces)
     if len(heads) < _LEAST:
         return pieces
     return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
@@ -123,6 +129,15 @@ def _list_loose_bullets(pieces: tuple[Piece, ...]) -> frozenset[int]:
             heads.extend(region if loose and len(titles) * 2 > len(region) else ())
             region = []
     return frozenset(heads)
+
+
+def _list_bullets_in_han(pieces: tuple[Piece, ...]) -> frozenset[int]:
+    """Give the bullets in Chinese that close nothing, where each may tell something and stands over a paragraph."""
+    bullets = [at for at, piece in enumerate(pieces) if piece.kind is BlockKind.LIST_ITEM and not find_label(piece.raw)]
+    loose = [at for at in bullets if not (is_closed(pieces[at].text) or pieces[at].text.endswith(_GOES_ON))]
+    loose = [at for at in loose if not find_dated_lead(pieces[at])]
+    heads = [at for at in loose if may_tell_in_han(pieces[at].text) and _is_told(pieces, at)]
+    return frozenset(heads if len(heads) == len(loose) else ())
 
 
 def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:
@@ -168,7 +183,7 @@ def _value_of(number: str) -> int | None:
 
 
 def _is_dated(item: Piece, told: str) -> bool:
-    return bool(find_dated_lead(item) or find_told_date(told) or find_dated_tail(told))
+    return bool(find_dated_lead(item) or find_told_date(told) or find_dated_tail(told) or find_cited_day(told))
 
 
 def _is_news(item: Piece) -> bool:

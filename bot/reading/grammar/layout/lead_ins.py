@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, MONTH, is_day_stop
 from bot.domain.names import HAN
+from bot.reading.grammar.lines.bare_days import find_bare_tail, match_bare_day
 from bot.reading.grammar.lines.date_pattern import DATE, WEEKDAY_BEHIND
 from bot.reading.grammar.lines.datelines import find_dateline
 
@@ -49,7 +50,7 @@ _MONTH_LINE = re.compile(rf"\W*(?:(?:early|mid|late)[ -])?{MONTH}(?:,?\s+{_YEAR}
 _WHOLE = re.compile(rf"\W*{DATE}{WEEKDAY_BEHIND}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
 _TAIL_FIGURES = re.compile(rf"\s*[(\[]\s*(?!24/7\b)(?P<date>{_FIGURE}/{_FIGURE}(?:/{_YEAR})?)\s*[)\]]\.?\s*\Z")
-_TAIL_DOTTED = re.compile(rf"(?<=[{HAN}”》])\s*（(?P<month>0?[1-9]|1[0-2])[.．](?P<day>0?[1-9]|[12]\d|3[01])）\s*\Z")
+_TAIL_DOTTED = re.compile(rf"(?<=[{HAN}”》])\s*（(?P<month>0?[1-9]|1[0-2])[.．-](?P<day>0?[1-9]|[12]\d|3[01])）\s*\Z")
 """The day behind a Chinese headline, the month first and a dot between them."""
 _TAIL_SIGN = re.compile(
     rf"\s*(?:\s[–—|-]\s|[,，]\s|\s(?={_YEAR}[-/]\d\d?[-/]))\s*(?P<date>{DATE})\.?\s*\Z", re.IGNORECASE
@@ -73,7 +74,7 @@ _NOT_NEWS = re.compile(
     r"|\bwas due"
     r"|\bhad\b|\b(?:first|originally|initially)\s+(?!on\b)[a-z]"
     r"|\bscheduled|\bplanned|\bwill\b|\bto be\b|\bearlier\b|\bprevious|as of"
-    r"|\b(?:tritt|treten|gilt|gelten|bis|ab|spätestens|endet)\b|截至|截止|自|前|起",
+    r"|\b(?:tritt|treten|gilt|gelten|bis|ab|spätestens|endet)\b|截至|截止|自(?![动主然贸由行愿身治有控律查产])|(?<![目当此以日提])前|(?<![一引发兴])起(?![重草步点诉伏价动])",
     re.IGNORECASE,
 )
 _TERM_BEFORE = re.compile(
@@ -193,7 +194,7 @@ def _find_set_off(piece: Piece) -> DatedLead | None:
 @lru_cache(maxsize=512)
 def _match_start(raw: str) -> tuple[re.Match[str] | None, bool]:
     """Give the date that a text opens with, and whether it is one by its form alone; many ask for the same text."""
-    short = _SHORT_START.match(raw) or _FIGURES_START.match(raw)
+    short = match_bare_day(raw) or _SHORT_START.match(raw) or _FIGURES_START.match(raw)
     return short or _START.match(raw), short is not None
 
 
@@ -214,7 +215,7 @@ def find_closing_date(raw: str) -> DatedLead | None:
     dotted = _TAIL_DOTTED.search(raw)
     if dotted:
         return DatedLead(date_text=f"{dotted['month']}月{dotted['day']}日", start=0, end=dotted.start())
-    match = _TAIL_BRACKET.search(raw) or _TAIL_FIGURES.search(raw) or _TAIL_SIGN.search(raw)
+    match = find_bare_tail(raw) or _TAIL_BRACKET.search(raw) or _TAIL_FIGURES.search(raw) or _TAIL_SIGN.search(raw)
     if match is None or not raw[: match.start()].strip():
         return None
     return DatedLead(date_text=_clean(match["date"]), start=0, end=match.start())
@@ -247,9 +248,8 @@ def find_told_date(text: str) -> str | None:
             return _clean(issued["date"])
         for match in _ON.finditer(sentence):
             before = sentence[max(0, match.start("date") - 40) : match.start("date")]
-            if _ISSUED_BY_ON.search(sentence[max(0, match.start("date") - 120) : match.start("date")]):
-                return _clean(match["date"])
-            if _CAME_TO_BEAR.search(before):
+            by_whom = sentence[max(0, match.start("date") - 120) : match.start("date")]
+            if _ISSUED_BY_ON.search(by_whom) or _CAME_TO_BEAR.search(before):
                 return _clean(match["date"])
             happened = _ISSUED_ON.search(before) or not _COMES_TO_BEAR.match(sentence[match.end("date") :])
             if happened and _ON_WORD.search(before) and not _NOT_NEWS.search(_BY_WHOM.sub("", before)):

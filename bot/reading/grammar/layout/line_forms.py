@@ -22,13 +22,14 @@ from bot.reading.grammar.layout.lead_ins import (
     is_title_line,
     names_office,
 )
+from bot.reading.grammar.layout.lone_lines import read_lone_lines
 from bot.reading.grammar.layout.pieces import is_mostly_han, opens_with_name
 from bot.reading.grammar.layout.plain_heads import is_open_line
-from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TAG, TOPIC_LEVEL
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_number, find_section
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, find_issuer_line, find_label
-from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, is_report
+from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, is_report, may_tell_in_han
 from bot.reading.grammar.lines.title_line import is_title_date
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ _CAPITALS = re.compile(
     r"(?=[^a-z]{8,120}?[.:–—-] )(?:[A-Z][A-Z0-9’'&/-]+(?: [A-Z0-9’'&/,$%-]+){1,14}"
     r"|\d{1,2}[.)] +[A-Z]{4}[A-Z0-9’'&/-]*(?: [A-Z0-9’'&/,$%-]+){0,14})(?:[.:]| [–—-])(?= +[A-Z“\"])"
 )
-_TOPIC_ZH = re.compile(rf"[{HAN}]{{2,12}}")
 _HEAD_SENTENCE = re.compile(
     rf"\s*\d{{1,2}}[、.．)）]\s*(?=[^。]*[{HAN}]{{4}})[^。\n：:；]{{6,44}}(?P<stop>[。！])\s*(?=(?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日)"
 )
@@ -63,7 +63,7 @@ def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
     counted = _read_counted(_read_under_numbers(pieces))
     numbered = _read_issuers_below(_read_titles_below(_read_over_labels(counted)))
-    signed = _read_capitals(_read_signs(_read_bracketed(numbered)))
+    signed = _read_capitals(_read_signs(read_lone_lines(numbered)))
     parted = tuple(part for piece in signed for part in _part_dated_lines(piece))
     return _read_credited(_part_credits(_move_kickers(_read_headlines(_read_head_sentences(parted)))))
 
@@ -321,7 +321,7 @@ def _find_headline_end(piece: Piece) -> int:
     head, _, rest = piece.raw.partition("\n")
     lines = [line for line in rest.split("\n") if not _ADDRESS.fullmatch(line.strip())]
     told = lines[0] if lines else ""
-    listed = piece.kind is BlockKind.LIST_ITEM and piece.level == 1 and _NUMBER.match(head)
+    listed = piece.kind is BlockKind.LIST_ITEM and piece.level == 1 and (_NUMBER.match(head) or may_tell_in_han(head))
     if (
         not (listed or piece.kind is BlockKind.PARAGRAPH)
         or len(told) <= len(head)
@@ -346,43 +346,6 @@ def _read_capitals(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if len(ends) < _LEAST:
         return pieces
     return tuple(piece.in_bold(ends[at]) if at in ends else piece for at, piece in enumerate(pieces))
-
-
-def _read_bracketed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give lines that are a few words in 【】 or behind a bar (▍) as the headings they are, where two such stand.
-
-    So are bullets that stand alone, where one of them is a section's name ("● 国家政策"), and such names over bullets.
-    """
-    alone = {at for at, piece in enumerate(pieces) if piece.kind is BlockKind.PARAGRAPH and TAG.fullmatch(piece.text)}
-    bullets = _list_lone_bullets(pieces)
-    alone = alone if len(alone) >= _LEAST else set()
-    alone |= bullets if len(bullets) >= _LEAST and any(find_section(pieces[at].text) for at in bullets) else set()
-    over = _list_section_bullets(pieces)
-    alone |= over if len(over) >= _LEAST else set()
-    return tuple(
-        replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=TOPIC_LEVEL))
-        if at in alone
-        else piece
-        for at, piece in enumerate(pieces)
-    )
-
-
-def _list_section_bullets(pieces: tuple[Piece, ...]) -> set[int]:
-    """Give the list items that are sections' names right over items of their level that are none."""
-    return {
-        at
-        for at, (piece, after) in enumerate(pairwise(pieces))
-        if piece.kind is after.kind is BlockKind.LIST_ITEM and piece.level == after.level
-        if find_section(piece.text) and not find_section(after.text)
-    }
-
-
-def _list_lone_bullets(pieces: tuple[Piece, ...]) -> set[int]:
-    """Give the list items of a few Chinese words that stand between pieces of other kinds; none if a list stands."""
-    listed = [at for at, piece in enumerate(pieces) if piece.kind is BlockKind.LIST_ITEM]
-    follows = any(after == at + 1 for at, after in pairwise(listed))
-    named = all(_TOPIC_ZH.fullmatch(pieces[at].text) for at in listed)
-    return set(listed) if named and not follows else set()
 
 
 def _read_signs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -16,7 +16,7 @@ from bot import lazy_re as re
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit
-from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line, is_title_line
+from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_lead, is_date_line, is_title_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_number, find_section, is_contents_heading, is_furniture_heading
@@ -28,6 +28,7 @@ from bot.reading.grammar.lines.reports import (
     is_prose,
     is_salutation,
     is_sign_off,
+    may_tell_in_han,
     speaks_to_reader,
 )
 from bot.reading.grammar.lines.title_line import is_title_date
@@ -44,8 +45,9 @@ _LONGEST_WORD = 60
 _BROKEN_OFF = 20
 _PARAGRAPHS_A_HEAD = 4
 _TOPIC_WORDS = 5
-"""So short a line over a paragraph that opens with a day may be a topic."""
+"""So short a line over a paragraph that opens with a day may be a topic; in Chinese only over several of them."""
 _ENDS = (":", "：", ",", "，", ";", "；", ">")
+_POINT_ENDS = (";", "；")
 _ASIDE = ("(", "（", "[", "【", "“", '"', "http")
 
 
@@ -82,7 +84,7 @@ def _find_turns(pieces: tuple[Piece, ...]) -> frozenset[int]:
         return frozenset()
     first = min(heads)
     told = sum(_is_paragraph(piece) and is_prose(piece.text) for piece in pieces[first:])
-    below = sum(at > 0 and not _is_paragraph(pieces[at - 1]) for at in heads)
+    below = sum(at > 0 and not _is_behind(pieces[at - 1], pieces[at]) for at in heads)
     mostly = len(heads) >= 2 * _count_untold(pieces[at] for at in lines if at > first and at not in heads)
     return heads if mostly and len(heads) * _PARAGRAPHS_A_HEAD >= told and below * 2 < len(heads) else frozenset()
 
@@ -116,6 +118,13 @@ def _is_paragraph(piece: Piece) -> bool:
     return piece.kind is BlockKind.PARAGRAPH and not piece.is_bold
 
 
+def _is_behind(above: Piece, line: Piece) -> bool:
+    """Whether a line is no second line of what is above it: a paragraph, a point that closes, a topic in Chinese."""
+    if above.kind is BlockKind.LIST_ITEM:
+        return is_closed(above.text) or above.text.endswith(_POINT_ENDS)
+    return _is_paragraph(above) or (may_tell_in_han(line.text) and not may_tell_in_han(above.text))
+
+
 def is_open_line(piece: Piece) -> bool:
     """Whether a piece is a plain line that closes no sentence and announces nothing."""
     text = piece.text
@@ -125,7 +134,8 @@ def is_open_line(piece: Piece) -> bool:
 
 
 def _may_head(piece: Piece) -> bool:
-    text = piece.text
+    tail = find_closing_date(piece.text)
+    text = piece.text[: tail.end] if tail and may_tell_in_han(piece.text[: tail.end]) else piece.text
     named = find_section(text) or is_contents_heading(text) or is_furniture_heading(text) or find_label(piece.raw)
     dated = (
         is_date_line(text)
@@ -142,11 +152,16 @@ def _may_head(piece: Piece) -> bool:
 def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:
     """Whether a paragraph of prose, longer than the line, stands right below it."""
     after = pieces[at + 1 : at + 2]
-    if not after or not _is_paragraph(after[0]) or not is_prose(after[0].text):
+    if not after or not _is_paragraph(after[0]):
         return False
     text = after[0].text
+    if not (is_prose(text) or (may_tell_in_han(pieces[at].text) and may_tell_in_han(text) and is_closed(text))):
+        return False
     whole = is_closed(text) or count_words(text) >= _BROKEN_OFF
     dated = find_dated_lead(after[0]) is not None and count_words(pieces[at].text) <= _TOPIC_WORDS
+    if dated and may_tell_in_han(pieces[at].text):
+        below = pieces[at + 2 : at + 3]
+        dated = bool(below) and _is_paragraph(below[0]) and find_dated_lead(below[0]) is not None
     return whole and len(text) > len(pieces[at].text) and not dated and not find_label(after[0].raw)
 
 

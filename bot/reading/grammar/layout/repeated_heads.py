@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.headings import find_section, is_contents_heading
-from bot.reading.grammar.lines.reports import count_words
+from bot.reading.grammar.lines.reports import count_words, is_closed, may_tell_in_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LEAST = 2
 _LEAST_BARE = 3
 _TOPIC_WORDS = 5
+_BEHIND_SENTENCE = "。（"
 
 
 def read_bare_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -43,16 +44,31 @@ def _as_bullet(piece: Piece) -> Piece:
 
 
 def find_headline_levels(pieces: Sequence[Piece], sights: Sequence[Sight]) -> frozenset[int]:
-    """Give the levels of two headings or more that are mostly too long for topics, as headlines are."""
-    words: dict[int, list[int]] = {}
-    for piece, sight in zip(pieces, sights, strict=True):
+    """Give the levels of two headings or more that are mostly too long for topics, as headlines are.
+
+    In Chinese a few signs are enough where most stand over one paragraph each.
+    """
+    long: dict[int, list[bool]] = {}
+    for at, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
         if piece.is_heading and not sight.structural:
-            words.setdefault(piece.level, []).append(count_words(piece.text))
-    return frozenset(
-        level
-        for level, counts in words.items()
-        if len(counts) >= _LEAST and sum(count > _TOPIC_WORDS for count in counts) * 2 > len(counts)
-    )
+            told = count_words(piece.text) > _TOPIC_WORDS or heads_one_in_han(pieces, sights, at)
+            long.setdefault(piece.level, []).append(told)
+    return frozenset(level for level, told in long.items() if len(told) >= _LEAST and sum(told) * 2 > len(told))
+
+
+def heads_one_in_han(pieces: Sequence[Piece], sights: Sequence[Sight], at: int) -> bool:
+    """Whether a line in Chinese that may tell something stands over one paragraph, and no news of another day."""
+    below = pieces[at + 1 : at + 3]
+    if not below or below[0].kind is not BlockKind.PARAGRAPH or not may_tell_in_han(pieces[at].text):
+        return False
+    another = len(below) > 1 and below[1].kind is BlockKind.PARAGRAPH
+    another = another and (sights[at + 2].dated or all(map(_cites_behind, below)))
+    return is_closed(below[0].text) and not below[0].is_bold and not another
+
+
+def _cites_behind(piece: Piece) -> bool:
+    """Whether a paragraph cites a day or source in brackets behind its sentences in Chinese."""
+    return piece.text.endswith("）") and _BEHIND_SENTENCE in piece.text
 
 
 def find_counted_heads(pieces: Sequence[Piece], sights: Sequence[Sight]) -> frozenset[int]:

@@ -20,6 +20,8 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.pieces import is_mostly_han
 from bot.reading.grammar.layout.tagged_news import TAG
+from bot.reading.grammar.lines.headings import find_number
+from bot.reading.grammar.lines.reports import is_closed, may_tell_in_han
 from bot.reading.grammar.lines.title_page import list_title_lines, parse_title_page
 
 if TYPE_CHECKING:
@@ -137,6 +139,11 @@ def _lead_with(piece: Piece, match: re.Match[str], day: tuple[int, int]) -> Piec
     start, end = match.span()
     if match.re.pattern == _CELL.pattern or not (piece.raw[:start] + piece.raw[end:]).strip():
         return replace(piece, spans=(*piece.cut(0, start).spans, Span(text=words), *piece.cut(end).spans))
+    if han and match.re.pattern == _TAIL.pattern and (find_number(piece.raw) or not is_closed(piece.raw[:start])):
+        return replace(piece, spans=(*piece.cut(0, start).spans, Span(text=f"（{words}）{match['stop']}")))
+    if han and match.re.pattern == _LEAD.pattern and may_tell_in_han(match["tag"]):
+        headed = (*piece.cut(0, match.end("tag")).spans, Span(text=f"{words}，"), *piece.cut(end).spans)
+        return replace(piece, spans=headed, source=replace(piece.source, spans=headed))
     if match.re.pattern == _TAIL.pattern:
         told = (*piece.cut(0, start).spans, *((Span(text=match["stop"]),) if match["stop"] else ()))
     else:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 HEADLINE_LENGTH = 200
 """Characters of the longest line that may be a headline."""
 _SENTENCE_ENDS = (".", "。", ";", "；", ":", "：")
+_BRACKETS = ("）", ")")
+_BEHIND_SENTENCE = "。（"
+"""Opens a source or a day behind a sentence in Chinese."""
 _LABEL_CELLS = 2
 _MIN_REPEATS = 2
 _BARE_NUMBER = re.compile(r"\s*\d{1,2}\s+[^\W\d_“\"‘]")
@@ -64,7 +67,8 @@ def see(piece: Piece) -> Sight:
     numbered = find_number(raw) if short and label is None and piece.kind is not BlockKind.TABLE_ROW else None
     set_off = set_off or (numbered is not None and piece.kind is BlockKind.LIST_ITEM)
     headed = headed or (numbered is not None and piece.cut(numbered.end).is_bold)
-    headline_like = short and set_off and (headed or not text.endswith(_SENTENCE_ENDS)) and label is None
+    closed = text.endswith(_SENTENCE_ENDS) or (text.endswith(_BRACKETS) and _BEHIND_SENTENCE in text)
+    headline_like = short and set_off and (headed or not closed) and label is None
     role = find_role_heading(raw) if set_off and short else None
     return Sight(
         label=label,

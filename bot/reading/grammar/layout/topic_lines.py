@@ -16,7 +16,9 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.cited_sources import is_source_name
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import is_date_line
-from bot.reading.grammar.lines.reports import count_words, is_closed
+from bot.reading.grammar.layout.repeated_heads import heads_one_in_han
+from bot.reading.grammar.lines.actors_han import find_actor_han
+from bot.reading.grammar.lines.reports import count_words, is_closed, may_tell_in_han
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -36,14 +38,19 @@ _PLAIN = re.compile(rf"[A-Z{HAN}][^\n\d:：,，;；/|@]*")
 
 def find_topic_lines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> frozenset[int]:
     """Give the indices of such lines, those that name a section too; none where one stands alone or over each piece."""
-    found = [i for i in range(1, len(pieces) - 1) if _may_head(pieces, sights, i)]
+    found = [
+        i for i in range(1, len(pieces) - 1) if _may_head(pieces, sights, i) and not heads_one_in_han(pieces, sights, i)
+    ]
     bold = sum(piece.is_bold and not sight.structural for piece, sight in zip(pieces, sights, strict=True))
     short = sum(pieces[i].is_bold and not sights[i].structural for i in found)
     if short * 2 < bold:  # few of the bold lines are as short as a topic: they are headlines like the others
         found = [i for i in found if not pieces[i].is_bold or sights[i].structural]
     first = found[0] if found else len(pieces)
     told = sum(
-        sight.dated or sight.number is not None or (piece.is_heading and piece.level == HEADLINE_LEVEL)
+        sight.dated
+        or sight.number is not None
+        or (piece.is_heading and piece.level == HEADLINE_LEVEL)
+        or (piece.kind is BlockKind.LIST_ITEM and may_tell_in_han(piece.text) and is_closed(piece.text))
         for piece, sight in zip(pieces[first:], sights[first:], strict=True)
     )
     return frozenset(found) if _LEAST <= len(found) < told else frozenset()
@@ -69,4 +76,11 @@ def _may_head(pieces: tuple[Piece, ...], sights: tuple[Sight, ...], i: int) -> b
     short = count_words(text) <= _MOST_WORDS and _PLAIN.fullmatch(text) is not None
     told = pieces[i + 1].text
     heads = (after.dated and not (is_date_line(told) or find_credit(told))) or pieces[i + 1].level == HEADLINE_LEVEL
-    return short and heads
+    return short and (heads or _heads_in_han(text, pieces[i + 1]))
+
+
+def _heads_in_han(text: str, after: Piece) -> bool:
+    """Whether a line in Chinese too short to tell anything stands over a headline, or a sentence of who acts."""
+    if may_tell_in_han(text) or not may_tell_in_han(after.text):
+        return False
+    return after.is_heading or (is_closed(after.text) and find_actor_han(after.text) is not None)

@@ -25,6 +25,7 @@ DATE = (
 """A day, or a few in a row, in any tongue that newsletters mix, for a pattern that ignores case."""
 WEEKDAY_BEHIND = (
     rf"(?:\s*[(（](?:{WEEKDAY}\.?|(?:周|星期)[一二三四五六日天])[)）])?"
+    r"(?:(?<=[日号])\s*(?:周|星期)[一二三四五六日天])?"
     r"(?:(?<=日)(?:晚间?|上午|下午|凌晨|早间|傍晚|盘后))?"
 )
 """What may follow a day: its weekday in brackets, the time of day in Chinese ("9月1日晚")."""

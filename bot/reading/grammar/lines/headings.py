@@ -123,7 +123,7 @@ _POLICY_NAMES = frozenset(_POLICY_NAMES_TEXT.split())
 _COMPANY_NAMES_TEXT = (
     "company companies corporate corporates firm firms maker makers manufacturer manufacturers enterprise "
     "enterprises business businesses member members investor investors mergers acquisitions startup startups "
-    "start ups competitor competitors rivals customers boardroom boardrooms "
+    "start ups competitor competitors rivals customers clients boardroom boardrooms "
     "factories investments corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers "
     "ventures transactions suppliers producers traders exporters importers partnerships financing funding ipos"
 )

@@ -31,6 +31,7 @@ _ROLE_INSIDE = re.compile(
     r"|(?<=\S)\s+(?=©|\(c\)\s|(?-i:Copyright)\b|(?:tel|phone|e-?mail|web|website)\s*[.:：])",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(rf"--[\s{HAN}]")
 _BY = re.compile(r"\s*[Bb]y\s+(?=[A-Z])")
 _BYLINE = re.compile(r"\s*(?:(?:[Ww]ritten|[Pp]osted)\s+)?(?:[Bb]y|BY)\s+(?:our\s+\w|(?:the\s+)?[A-Z])")
 _MOST_BYLINE_WORDS = 8
@@ -193,6 +194,11 @@ def is_contact_line(text: str) -> bool:
     """Whether the text only says how to reach somebody, who holds the rights, or which page it is."""
     said = _CONTACT.match(text) is not None or is_reached(text)
     return said or _ADDRESS_ONLY.fullmatch(text) is not None
+
+
+def is_signature(raw: str) -> bool:
+    """Whether a block is the signature of a mail, behind two dashes."""
+    return _SIGNATURE.match(raw) is not None
 
 
 def list_signed(raw: str) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.COMMENT,
         (
-            rf"{_OWN_WORDS}|点评|短评|评论|评析|简评|我们的(?:观察|看法|建议|评论|解读|点评)|(?:编者按|编者注|解读|分析|简析|意义|启示|研判|影响(?:分析|评估)?|推荐理由|合规(?:提示|建议|启示)|律师(?:点评|解读|建议|提示)|专家(?:点评|解读)|(?:我们的)?(?:观察|建议|看法))(?=\s*[:：])"
+            rf"{_OWN_WORDS}|[{HAN}]{{0,6}}(?:点评|短评|快评|锐评|简评)|评论|评析|我们的(?:观察|看法|建议|评论|解读|点评)|(?:编者按|编者注|解读|分析|简析|意义|启示|研判|影响(?:分析|评估)?|推荐理由|合规(?:提示|建议|启示)|律师(?:点评|解读|建议|提示)|专家(?:点评|解读)|(?:我们的)?(?:观察|建议|看法))(?=\s*[:：])"
         ),
     ),
     (
@@ -222,6 +222,11 @@ _OWN_VIEW = re.compile(
     r"|take ?away|outlook|recommend|advice|action|next steps|to do|so what|bottom line|点评|影响|建议|启示|分析|评",
     re.IGNORECASE,
 )
+
+
+def is_editors_note(raw: str) -> bool:
+    """Whether a text is the editors' note on an issue in Chinese ("编者按：…"), where it stands on no item."""
+    return raw.lstrip(" *_【").startswith(("编者按", "编者注"))
 
 
 def is_own_view(words: str) -> bool:

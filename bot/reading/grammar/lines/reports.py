@@ -157,12 +157,18 @@ _PROSE_WORDS = 12
 _NEARLY_ALL = 4
 _TAIL = 400
 _SIGNS_A_WORD = 2
+_HEADLINE_SIGNS = 7
 
 
 def count_words(text: str) -> int:
     """Give the words of a text; two Chinese signs count as one."""
     han = len(_HAN_SIGN.findall(text))
     return len(_HAN_SIGN.sub(" ", text).split()) + han // _SIGNS_A_WORD if han else len(text.split())
+
+
+def may_tell_in_han(text: str) -> bool:
+    """Whether a line has so many Chinese signs that it may be a headline over one paragraph, and no topic's name."""
+    return len(_HAN_SIGN.findall(text)) >= _HEADLINE_SIGNS
 
 
 def is_prose(text: str) -> bool:
