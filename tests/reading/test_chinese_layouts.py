@@ -118,3 +118,21 @@ def test_composed_issues_are_read() -> None:
     wanted = sum(each.wanted for each in found)
     assert sum(each.exact for each in found) >= FLOOR * (wanted + sum(each.extra for each in found))
     assert sum(each.placed for each in found) >= FLOOR * wanted
+
+
+def test_a_houses_tip_between_numbered_news_is_its_comment() -> None:
+    """As a bullet too; and a source in 【】 ends a sentence."""
+    text = (
+        "《园区政策周报》\n\n2024年第12期 2024年4月1日\n\n一、国家政策\n\n"
+        "1．3月27日，工信部印发《绳索办法》，明确标识要求。【工信微报】\n▲园区提示：企业请尽早登记。\n\n"
+        "2．3月28日，财政部公布《锡税规定》，明确税率。【财政部】\n\n二、园区企业\n\n"
+        "1．3月29日，福建岚屿储能科技有限公司二期厂房封顶。【融媒体】\n\n2．3月30日，三一重工签订供货协议。【融媒体】\n"
+    )
+    items = read_briefing(text.encode(), source_name="a.txt", lexicon=read_reference()).items
+    assert [(item.section.value, str(item.reported_on)) for item in items] == [
+        ("policy_news", "2024-03-27"),
+        ("policy_news", "2024-03-28"),
+        ("corporate_news", "2024-03-29"),
+        ("corporate_news", "2024-03-30"),
+    ]
+    assert items[0].comment == "企业请尽早登记。"

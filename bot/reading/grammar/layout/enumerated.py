@@ -42,6 +42,7 @@ _NAMED_ZH = re.compile(
 """Who acted, before a colon ("国家统计局：8月…")."""
 _GOES_ON = ("；", ";")
 """Ends one of several parts of a sentence, each on a line of its own."""
+_PARTS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 _OF_ONE = frozenset({LabelKind.COMMENT, LabelKind.SOURCE})
 _LEAST = 2
 _HEADLINE_LENGTH = 200
@@ -101,7 +102,7 @@ def _tells_news(piece: Piece, item: Piece) -> bool:
 
 def _goes_on(piece: Piece) -> bool:
     """Whether a paragraph between two with numbers goes on with the first of them, or has a label of its item."""
-    if piece.kind is BlockKind.PARAGRAPH and (label := find_label(piece.raw)) and label.kind in _OF_ONE:
+    if piece.kind in _PARTS and (label := find_label(piece.raw)) and label.kind in _OF_ONE:
         return True
     return piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and is_prose(piece.text) and is_closed(piece.text)
 

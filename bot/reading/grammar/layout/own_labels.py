@@ -8,6 +8,7 @@ from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.alert_parts import find_alert_parts
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, names_office
+from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import fold_heading, is_outlook
 from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, is_own_view
 from bot.reading.grammar.lines.reports import is_closed
@@ -74,7 +75,8 @@ def _label_openings(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dic
         return {}
     under: dict[str, list[tuple[int, int]]] = {}
     for i in range(1, len(pieces)):
-        words = _OPENING.match(pieces[i].raw) if pieces[i].kind is BlockKind.PARAGRAPH else None
+        plain = pieces[i].kind is BlockKind.PARAGRAPH and not find_field_line(pieces[i].text)
+        words = _OPENING.match(pieces[i].raw) if plain else None
         headed = pieces[i - 1].is_heading or pieces[i - 1].is_bold or sights[i - 1].number is not None
         if words and headed and sights[i].label is None and not sights[i].dated and not sights[i - 1].structural:
             under.setdefault(fold_heading(words["words"]), []).append((i, words.end()))
