@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.benchmarks import layout_pool as pool
-from tests.benchmarks.layout_formats import FORMATS, Line, render
+from tests.benchmarks.layout_choices import draw_choices
+from tests.benchmarks.layout_formats import Line, render
 
 if TYPE_CHECKING:
     import random
@@ -20,26 +21,6 @@ if TYPE_CHECKING:
 
 POLICY, COMPANY, OTHER, TOP = "policy_news", "corporate_news", "other", "top"
 
-GROUPS = ("none", "known", "worded", "opaque", "topics", "ministries", "days", "weeks", "topics inside")
-FORMS = (
-    "heading",
-    "heading that acts",
-    "bold title",
-    "bold start",
-    "date before",
-    "date after",
-    "date and issuer line",
-    "bullets",
-    "nested",
-    "labels",
-    "labels alone",
-    "table",
-    "linked title",
-)
-WITHOUT_BOLD = frozenset({"text", "mail"})
-DATES = ("12 March", "Mar 12", "12/03", "2025-03-12", "(Mar. 12)", "March 12th", "Wed 12 Mar")
-SOURCES = ("none", "link", "Source:", "in brackets", "read more")
-MASTHEADS = ("publisher first", "publisher below", "published by", "publisher in footer")
 _LATER = ("This is the second text on the matter.", "It has 24 articles.", "Details are to follow in autumn.")
 _LAST = dt.date(2025, 3, 28)
 
@@ -76,28 +57,6 @@ class _Draft:
 
     def put(self, kind: str, text: str, *, level: int = 0) -> None:
         self.lines.append(Line(kind=kind, text=text, level=level))
-
-
-def draw_choices(chance: random.Random) -> dict[str, str]:
-    """Draw one habit of each kind; only what a format cannot show is drawn again."""
-    made = {"format": chance.choice(FORMATS), "sections": chance.choice(GROUPS)}
-    plain = made["format"] in WITHOUT_BOLD
-    forms = [form for form in FORMS if not (plain and form in {"bold title", "bold start", "linked title"})]
-    if made["sections"] == "topics inside":
-        forms = [form for form in forms if form in {"bold title", "bold start", "date before", "date after", "bullets"}]
-    made["form"] = chance.choice(forms)
-    made["dates"] = chance.choice(DATES)
-    made["sources"] = chance.choice([s for s in SOURCES if not (plain and s in {"link", "read more"})])
-    made["levels"] = chance.choice(("plain", "capitals", "numbered", "lettered"))
-    made["masthead"] = chance.choice(MASTHEADS)
-    made["opening"] = chance.choice(("none", "none", "contents", "letter"))
-    made["comment"] = chance.choice(("none", "none", *pool.COMMENTS))
-    made["ahead"] = chance.choice(("none", "none", "bullets", "table"))
-    made["footer"] = chance.choice(("none", "disclaimer"))
-    made["names"] = chance.choice(("full", "abbreviated"))
-    made["sign behind lead"] = chance.choice((".", ":", " –"))
-    made["place of date"] = chance.choice(("end", "start", "own line", "behind headline", "none"))
-    return made
 
 
 def compose(chance: random.Random, choices: dict[str, str] | None = None) -> Composed:
@@ -172,6 +131,8 @@ def _write_group(draft: _Draft, name: str | None, facts: list[Fact], *, number: 
     kind = draft.choices["sections"]
     if name:
         draft.put("section", name, level=number + 1)
+    if name and draft.choices["opening of sections"] != "none":
+        draft.put("para", pool.OPENINGS[number % len(pool.OPENINGS)])
     if kind == "topics inside":
         for topic in dict.fromkeys(fact.topic for fact in facts):
             draft.put("topic", pool.TOPICS[topic][0])
@@ -220,9 +181,17 @@ class _Item:
         return f"the {pool.BODIES[self.fact.who]}" if full else self.fact.who
 
     @property
+    def subject(self) -> str:
+        return f"{self.who[0].upper()}{self.who[1:]}"
+
+    @property
     def sentence(self) -> str:
-        who = self.who
-        return f"{who[0].upper()}{who[1:]} {self.fact.did}."
+        voice = self.draft.choices["voice"]
+        if not self.fact.is_policy or voice == "past":
+            return f"{self.subject} {self.fact.did}."
+        if voice == "passive":
+            return f"{self.fact.head} under a notice that was issued by {self.who}."
+        return f"{self.fact.head} ({self.fact.who})."
 
     def date_text(self) -> str:
         day, style = self.day, self.draft.choices["dates"]
@@ -260,7 +229,7 @@ class _Item:
 
     def write(self) -> None:
         form = self.draft.choices["form"]
-        if form.startswith(("heading", "date and issuer", "linked")):
+        if form.startswith(("heading", "date and issuer", "linked", "bold line", "numbered")):
             self.write_headed(form)
         elif form.startswith("labels"):
             self.write_labels(alone=form == "labels alone")
@@ -281,7 +250,7 @@ class _Item:
     def write_headed(self, form: str) -> None:
         draft, acts = self.draft, form.endswith("acts")
         text, points = self.pick_body(acts=acts)
-        headline = self.sentence.rstrip(".") if acts else self.fact.head
+        headline = f"{self.subject} {self.fact.did}" if acts else self.fact.head
         place = draft.choices["place of date"]
         if form.startswith("date and"):
             place = "issuer line"
@@ -289,7 +258,9 @@ class _Item:
             place = "none"
         day = self.date_text()
         behind = place == "behind headline"
-        draft.put("linked" if form.startswith("linked") else "head", f"{headline} ({day})" if behind else headline)
+        kind = "linked" if form.startswith("linked") else "line of bold" if form == "bold line" else "head"
+        number = f"{self.number}. " if form.startswith("numbered") else ""
+        draft.put(kind, number + (f"{headline} ({day})" if behind else headline))
         if place == "issuer line":
             draft.put("para", f"{day} | {self.fact.who}")
         if place == "own line":
@@ -301,8 +272,14 @@ class _Item:
         draft.put("para", shown + ("" if points else self.source()))
         for point in points:
             draft.put("bullet", point)
+        for more in self.list_paragraphs() if not points else ():
+            draft.put("para", more)
         self.write_comment()
         self.expect(text, headline=headline, dated=dated, points=points)
+
+    def list_paragraphs(self) -> list[str]:
+        count = {"one": 0, "two": 1, "three": 2}[self.draft.choices["paragraphs"]]
+        return self.draft.chance.sample(pool.PARAGRAPHS, count)
 
     def write_comment(self) -> None:
         label, chance = self.draft.choices["comment"], self.draft.chance
@@ -326,19 +303,14 @@ class _Item:
         self.expect(text, headline=self.fact.head, points=points)
 
     def write_bold(self, form: str) -> None:
-        draft, placed = (
-            self.draft,
-            self.draft.choices["place of date"] in {"end", "own line"} and not self.is_day_headed,
-        )
-        text = f"{self.sentence} {self.fact.more}"
-        shown = text
-        if form == "bold start":
-            who = self.who[0].upper() + self.who[1:]
-            shown = f"**{who}**{text[len(who) :]}"
-        else:
-            shown = f"**{self.fact.head}{draft.choices['sign behind lead']}** {text}"
-        draft.put("para", shown + (f" ({self.date_text()})" if placed else "") + self.source())
-        self.expect(text, headline=self.fact.head if form == "bold title" else None, dated=placed)
+        """Write a paragraph with a bold lead-in, which stays part of the text, whether a title or its first words."""
+        draft, placed = self.draft, self.draft.choices["place of date"] in {"end", "own line"}
+        dated = placed and not self.is_day_headed
+        text = f"{self.subject} {self.fact.did}. {self.fact.more}"
+        lead = f"{self.fact.head}{draft.choices['sign behind lead']}" if form == "bold title" else self.subject
+        rest = f" {text}" if form == "bold title" else text[len(lead) :]
+        draft.put("para", f"**{lead}**{rest}" + (f" ({self.date_text()})" if dated else "") + self.source())
+        self.expect(lead + rest, dated=dated)
 
     def write_bullet(self, form: str) -> None:
         draft, day = self.draft, self.date_text()

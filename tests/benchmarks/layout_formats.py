@@ -73,6 +73,8 @@ def _write_markdown(lines: Sequence[Line], choices: dict[str, str]) -> str:
             text = f"{'  ' * line.level}- {text}"
         elif kind == "linked":
             text = f"[{text}](https://paper.example/a)"
+        elif kind == "line of bold":
+            text = f"**{text}**"
         else:
             marks = {"title": "# ", "section": f"{top} ", "topic": f"{top}# ", "head": f"{top}# "}
             text = marks.get(kind, "") + text
@@ -158,7 +160,8 @@ def _write_tags(lines: Sequence[Line]) -> str:
 
     def write(line: Line) -> str:
         tag = tags.get(line.kind, "p")
-        return f"<{tag}>{_inline(line.text)}</{tag}>"
+        text = f"<b>{_inline(line.text)}</b>" if line.kind == "line of bold" else _inline(line.text)
+        return f"<{tag}>{text}</{tag}>"
 
     return _write_lists(lines, write)
 
@@ -168,7 +171,7 @@ def _write_bold(lines: Sequence[Line]) -> str:
         text = _inline(line.text)
         if line.kind in {"title", "section"}:
             return f'<p style="font-size:{24 if line.kind == "title" else 18}px"><b>{text}</b></p>'
-        return f"<p><b>{text}</b></p>" if line.kind in {"head", "topic"} else f"<p>{text}</p>"
+        return f"<p><b>{text}</b></p>" if line.kind in {"head", "topic", "line of bold"} else f"<p>{text}</p>"
 
     return _write_lists(lines, write)
 
@@ -178,7 +181,7 @@ def _write_cells(lines: Sequence[Line]) -> str:
 
     def write(line: Line) -> str:
         size = sizes.get(line.kind, 14)
-        weight = "bold" if line.kind in sizes else "normal"
+        weight = "bold" if line.kind in {*sizes, "line of bold"} else "normal"
         look = f"font-size:{size}px;font-weight:{weight};font-family:Arial"
         return f'<table width="600"><tr><td style="{look}">{_inline(line.text)}</td></tr></table>'
 

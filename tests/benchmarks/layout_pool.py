@@ -173,3 +173,22 @@ FOOTERS = (
     "To unsubscribe, write to news@house.example",
 )
 SOURCES = ("Xinhua", "Caixin", "China Daily", "Global Times", "MIIT", "SCMP")
+PARAGRAPHS = (
+    "Local offices have to report by the end of the quarter. Those that were late last year are named in an annex.",
+    "The text had been expected since the autumn. An earlier version went further and met with resistance.",
+    "Makers abroad are treated alike. How their plants are to be inspected remains open.",
+    "Nothing changes for contracts that were signed before. They may run to their end.",
+    "The cost is put at CNY 3 billion over four years. Half of it falls on the provinces.",
+)
+OPENINGS = (
+    "It was a busy time for those who write rules and those who read them.",
+    "Here is what stood out, in no order of weight.",
+    "Less came than in the weeks before, but what came counts.",
+    "Some of it had been known for long, some came overnight.",
+    "Most of this will keep lawyers busy until summer.",
+    "The pace has picked up again after the holidays.",
+    "Two subjects ran through nearly everything that we saw.",
+    "As ever, the details matter more than the headlines.",
+    "Little of it was in the papers.",
+    "We leave out what only repeats older texts.",
+)
