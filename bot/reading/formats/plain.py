@@ -75,7 +75,7 @@ _READ_ON = re.compile(
 )
 """A line of a page that only leads on: what stands below it is something else."""
 _RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年|\b\d\d?/\d\d?\b")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _STOPS = (".", "!", "?", ";", ",", "。", "！", "？", "；", "，")
 _SENTENCE_SIGNS = "。，；、："
@@ -377,6 +377,7 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
         or "。" in text
         or bare.endswith(ENDS[:-3])
         or is_contents_line(text)
+        or (". (" in text and not text.endswith(")."))
         or not group.after_blank
     ):
         return 0

@@ -91,11 +91,6 @@ class ItemShelf:
     behind: int = 0
 
     @property
-    def first(self) -> ItemDraft | None:
-        """The first item, finished or still open."""
-        return self.finished[0] if self.finished else self.open
-
-    @property
     def awaits_words(self) -> bool:
         """Whether the open item has a headline and no words yet."""
         return self.open is not None and bool(self.open.headline) and not (self.open.summary or self.open.points)
@@ -104,6 +99,10 @@ class ItemShelf:
     def inside_story(self) -> bool:
         """Whether the open item has a headline of its own or labels, and not yet those that end it."""
         return self.open is not None and self.open.form is Form.STORY and not self.open.is_complete
+
+    def is_below(self, level: int) -> bool:
+        """Whether the open item has a headline that is set below a level."""
+        return self.open is not None and self.open.headline_level > level
 
     def close(self) -> None:
         """Finish the open item."""
@@ -133,16 +132,21 @@ class ItemShelf:
         headline: Piece | None,
         start: int,
         number: int | None,
-        heading_text: str | None = None,
+        around: Surroundings | None = None,
     ) -> None:
-        """Open an item with a headline of its own (or none yet); other news are top items but behind named sections."""
+        """Open an item with a headline of its own (or none yet); other news are top items but behind named sections.
+
+        ``around`` gives its topic and, where its headline tells none, its day.
+        """
         self.close()
+        topic, day = (around.heading_text, around.date_text) if around else (None, None)
         behind = section is Section.OTHER and any(draft.section in _NAMED for draft in self.finished)
         kept = section if section in _NAMED or behind else None
-        draft = ItemDraft(section=kept or Section.TOP, form=Form.STORY, number=number, heading_text=heading_text)
+        draft = ItemDraft(section=kept or Section.TOP, form=Form.STORY, number=number, heading_text=topic)
         self.open = draft
         if headline is not None:
             self.add_headline(headline, start=start)
+        draft.date_text = draft.date_text or day
 
     def add_headline(self, piece: Piece, *, start: int) -> None:
         """Add words to the open item's headline."""
@@ -218,9 +222,7 @@ class ItemShelf:
             self.start_brief(piece, around)
             return True
         if draft.form is Form.BRIEF:
-            own = (dated and draft.date_text is not None) or (
-                draft.list_level == 0 and (dated or not self._introduces(draft))
-            )
+            own = (dated and draft.date_text is not None) or (draft.list_level == 0 and (dated or not draft.introduces))
             nested = piece.level > draft.list_level and not own
             if not nested:
                 self.start_brief(piece, around)
@@ -241,7 +243,8 @@ class ItemShelf:
         draft = self.open
         if draft is not None and draft.fill_term(piece):
             return True
-        if draft is not None and draft.form is Form.BRIEF and draft.date_text is None and is_bracketed_date(piece.text):
+        told = draft is not None and draft.date_text is None and bool(draft.summary)
+        if draft is not None and told and is_bracketed_date(piece.text):
             draft.date_text = piece.text.strip(" ()（）[]")
             draft.add_block(piece.source)
             return True
@@ -383,11 +386,6 @@ class ItemShelf:
             draft.date_text = around.date_text or find_told_date(told) or first or draft.find_day_of_source()
         draft.add_block(piece.source)
         self.open = draft
-
-    @staticmethod
-    def _introduces(draft: ItemDraft) -> bool:
-        """Whether a paragraph item ends in words that a list must follow, or already has its list."""
-        return bool(draft.points) or (bool(draft.summary) and draft.summary[-1].endswith((":", "：")))
 
     def _draft(self) -> ItemDraft:
         if self.open is None:
