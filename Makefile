@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --quiet
 LARGEST ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check transcript access load bench growth fuzz chinese hostile accuracy notices lock sample-pdf digests wheel clean
+.PHONY: help demo test check transcript access load bench growth fuzz chinese hostile accuracy layouts notices lock sample-pdf digests wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -107,6 +107,9 @@ hostile: $(VENV)/.dev  ## Read every hostile document while answering, and print
 accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled documents, and what questions find in them
 	@$(BIN)/python tests/benchmarks/accuracy.py
 	@$(BIN)/python tests/benchmarks/retrieval.py
+
+layouts: $(VENV)/.dev  ## Compose 1,000 briefings of many layouts, and print how each habit is read (SEED=N gives others)
+	@PYTHONPATH=. $(BIN)/python tests/benchmarks/layouts.py --seed $(or $(SEED),1)
 
 chinese: $(VENV)/.dev  ## Compare search with LIKE for 100 Chinese strings, where ../shared has the documents for it
 	@$(BIN)/python tests/benchmarks/chinese.py

@@ -16,7 +16,8 @@ class ItemParts:
     ``lead`` is the summary paragraph that introduces the points, when there is one ("Interim targets for 2025
     include:"). ``article_text`` is the wording after "Article" without its link; ``issuer_text`` the wording after
     "Issuing body"; ``date_text`` the printed date (of the label or the bullet's lead-in); ``heading_text`` the topic
-    heading or bold lead-in it stands under, when that is not a section's name. ``links`` are all links of the item in
+    heading or bold lead-in it stands under, when that is not a section's name; ``part_text`` the highest
+    heading above it where none of a known section is. ``links`` are all links of the item in
     order, inline ones and sources, labels without brackets around them; ``source_labels`` are those labels that stood
     in the source parentheses at a bullet's end (taken out of ``summary``). ``by_document`` tells that only the
     document's own date dates the item: it is a paragraph of a text in prose, or with a headline the whole text.
@@ -37,6 +38,7 @@ class ItemParts:
     by_document: bool = False
     is_official: bool = False
     heading_text: str | None = None
+    part_text: str | None = None
     links: tuple[Link, ...] = ()
     source_labels: tuple[str, ...] = ()
     pages: tuple[int, int] | None = None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
@@ -15,12 +14,14 @@ from bot.reading.formats.normalise import HAN, normalise_spans
 from bot.reading.formats.plain_lines import (
     ENDS,
     MAX_LIST_HEAD,
+    NAMED_DAY,
     Line,
     Width,
     find_running,
     measure_width,
     read_lines,
     set_bars,
+    set_colons,
 )
 from bot.reading.formats.plain_tables import find_rows
 
@@ -54,18 +55,11 @@ _HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:\s{2,}\S")
 _FIELD_HAN = re.compile(
     r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容|点评)："
 )
-_SOME_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
-_NAMED_DAY = rf"(?:{_SOME_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_SOME_DAYS}|\d{{1,2}}月\d{{1,2}}日)"
-_DAY_LEAD = re.compile(rf"{_NAMED_DAY}\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s", re.IGNORECASE)
-_DAY_COLUMN = re.compile(
-    rf"({_NAMED_DAY}(?=\s{{2}})|(?P<month>0[1-9]|1[0-2])[-.](?P<day>0[1-9]|[12]\d|3[01])(?=\s+[{HAN}《“])|\d{{1,2}}月\d{{1,2}}日(?=\s(?!星期|周[一二三四五六日]|[至到起前])[{HAN}《“【]))\s+(?=\S)",
-    re.IGNORECASE,
-)
-"""A day with a gap behind it, as in a list of days set in two columns."""
+_DAY_LEAD = re.compile(rf"{NAMED_DAY}\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s", re.IGNORECASE)
 _QUOTED_DAY = re.compile(rf"(>)\s+((?:{_DAY_LEAD.pattern}).*)", re.IGNORECASE)
 """A sign of quotations before a day is a bullet: what a mail quotes begins no line so."""
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")
-_DAY_END = re.compile(rf"[(（]{_NAMED_DAY}[)）]\Z", re.IGNORECASE)
+_DAY_END = re.compile(rf"[(（]{NAMED_DAY}[)）]\Z", re.IGNORECASE)
 _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
 )
@@ -84,7 +78,7 @@ _READ_ON = re.compile(
 )
 """A line of a page that only leads on: what stands below it is something else."""
 _RULE = re.compile(r"(?:[-=_*~–—─-╬▀-▟＝－＊～] ?){3,}")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年|\b\d\d?/\d\d?\b")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _STOPS = (".", "!", "?", ";", ",", "。", "！", "？", "；", "，")
 _SENTENCE_SIGNS = "。，；、："
@@ -122,9 +116,7 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Give a plain text's blocks, and as furniture the running lines of its pages where form feeds part them."""
     lines = read_lines(text)
     running = find_running(lines)
-    kept = set_bars([line for line in lines if line.number not in running])
-    if sum(_DAY_COLUMN.match(line.text) is not None for line in kept) >= _MIN_REPEATS:
-        kept = [replace(line, text=_set_colon(line.text)) for line in kept]
+    kept = set_colons(set_bars([line for line in lines if line.number not in running]))
     words = collect_words(line.text for line in kept)
     groups = tuple(_group_lines(kept, measure_width(kept)))
     blocks = tuple(
@@ -136,15 +128,6 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
         if line.number in running and (spans := normalise_spans([Span(text=line.text)]))
     )
     return blocks, furniture
-
-
-def _set_colon(text: str) -> str:
-    """Give a line with a colon behind the day that it begins with, for the gap to the next column."""
-    day = _DAY_COLUMN.match(text)
-    if day is None:
-        return text
-    named = f"{int(day['month'])}月{int(day['day'])}日" if day["month"] else day[1]
-    return f"{named}: {text[day.end() :]}"
 
 
 def _group_lines(lines: Sequence[Line], width: Width) -> Iterator[_Group]:
@@ -388,6 +371,7 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
         or "。" in text
         or bare.endswith(ENDS[:-3])
         or is_contents_line(text)
+        or (". (" in text and not text.endswith(")."))
         or not group.after_blank
     ):
         return 0

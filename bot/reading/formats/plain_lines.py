@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.calendar.month_names import ANY_MONTH
 from bot.reading.formats.normalise import HAN
 
 if TYPE_CHECKING:
@@ -168,3 +169,29 @@ def _ends_sentences(lines: Sequence[Line]) -> bool:
     if _FEW_SENTENCES <= len(long) == ended:
         return True
     return len(long) >= _MIN_SENTENCES and ended >= _SENTENCES_SHARE * len(long)
+
+
+_SOME_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
+NAMED_DAY = rf"(?:{_SOME_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_SOME_DAYS}|\d{{1,2}}月\d{{1,2}}日)"
+"""A day with its month's name."""
+_DAY_COLUMN = re.compile(
+    rf"({NAMED_DAY}(?=\s{{2}})|(?P<month>0[1-9]|1[0-2])[-.](?P<day>0[1-9]|[12]\d|3[01])(?=\s+[{HAN}《“])|\d{{1,2}}月\d{{1,2}}日(?=\s(?!星期|周[一二三四五六日]|[至到起前])[{HAN}《“【]))\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""A day with a gap behind it, as in a list of days set in two columns."""
+
+
+def set_colons(lines: list[Line]) -> list[Line]:
+    """Give the lines with a colon behind the day that each begins with, where two set days in a column of their own."""
+    if sum(_DAY_COLUMN.match(line.text) is not None for line in lines) < _MIN_REPEATS:
+        return lines
+    return [replace(line, text=_set_colon(line.text)) for line in lines]
+
+
+def _set_colon(text: str) -> str:
+    """Give a line with a colon behind the day that it begins with, for the gap to the next column."""
+    day = _DAY_COLUMN.match(text)
+    if day is None:
+        return text
+    named = f"{int(day['month'])}月{int(day['day'])}日" if day["month"] else day[1]
+    return f"{named}: {text[day.end() :]}"

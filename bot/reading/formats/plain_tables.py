@@ -17,6 +17,7 @@ _DASHES = re.compile(r"[-=]{2,}(?: +[-=]{2,})+")
 _RUN = re.compile(r"[-=]+")
 _BAR = re.compile(r"\s\|\s")
 _LEAST_BARS = 2
+_LEAST_ALIGNED = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +32,8 @@ def find_rows(lines: Sequence[Line]) -> dict[int, Row]:
     """Give the rows of all such tables, the heads first, by the index of the first line of each.
 
     A line that leaves its first column empty goes on with the row above. Where words stand across two columns it is no
-    table. Lines with bars are rows from two on, one right below the other with as many.
+    table. Lines with bars are rows from two on, one right below the other with as many; with one bar, from three
+    on that have it at the same place.
     """
     found = _find_barred(lines)
     end = 1
@@ -48,11 +50,27 @@ def find_rows(lines: Sequence[Line]) -> dict[int, Row]:
 def _find_barred(lines: Sequence[Line]) -> dict[int, Row]:
     found: dict[int, Row] = {}
     bars = [len(_BAR.findall(line.text)) for line in lines]
+    aligned = _find_aligned(lines, bars)
     for at, line in enumerate(lines):
         above = at > 1 and bars[at] == bars[at - 1] and not line.after_blank
         below = 0 < at < len(lines) - 1 and bars[at] == bars[at + 1] and not lines[at + 1].after_blank
-        if bars[at] >= _LEAST_BARS and (above or below):
+        if (bars[at] >= _LEAST_BARS and (above or below)) or at in aligned:
             found[at] = Row(lines=(line,), text=line.text.strip("| "))
+    return found
+
+
+def _find_aligned(lines: Sequence[Line], bars: Sequence[int]) -> set[int]:
+    """Give the lines with one bar each that stands below that of the line above, three in a row or more."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at, line in enumerate(lines):
+        joined = bool(run) and not line.after_blank and line.text.find(" | ") == lines[run[-1]].text.find(" | ")
+        if bars[at] == 1 and (joined or not run):
+            run.append(at)
+        else:
+            run = [at] if bars[at] == 1 else []
+        if len(run) >= _LEAST_ALIGNED:
+            found.update(run[-_LEAST_ALIGNED:])
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.lines.headings import ends_with_page, fold_heading, has_leaders, list_contents_entries
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ class ContentsList:
     def holds(self, i: int, piece: Piece, sight: Sight) -> bool:
         """Tell whether a piece after the contents' heading is another entry, and not yet the text."""
         folded = fold_heading(piece.text)
-        if sight.label is not None or sight.dated or folded in self.entries:
+        again = self.outlook.last_seen.get(folded, i) > i
+        is_day = again and not piece.is_heading and is_date_line(piece.text)
+        if sight.label is not None or (sight.dated and not is_day) or folded in self.entries:
             return False
         if piece.kind is BlockKind.LIST_ITEM:
             return self.outlook.next_label(i) is None and len(piece.text) <= _LONGEST_ENTRY
@@ -42,4 +45,4 @@ class ContentsList:
             return True
         if piece.is_heading and self.has_leaders:
             return False
-        return ends_with_page(piece.text) or self.outlook.last_seen.get(folded, i) > i
+        return ends_with_page(piece.text) or again

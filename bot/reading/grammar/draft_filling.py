@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -35,7 +36,7 @@ from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.reading.document import Span
     from bot.reading.grammar.item_draft import ItemDraft
@@ -69,6 +70,14 @@ def settle_draft(draft: ItemDraft) -> None:
     draft.take_day_behind()
     if draft.form is Form.STORY and not draft.source_labels:
         cite_behind_dash(draft)
+
+
+def mark_part(finished: Sequence[ItemDraft], draft: ItemDraft | None, part_text: str | None) -> None:
+    """Say of the items that are new under which heading they stand, where no section is named above."""
+    for each in chain((draft,) if draft else (), reversed(finished)):
+        if each.part_text is not None:
+            break
+        each.part_text = part_text or ""
 
 
 def part_by_tags(drafts: Iterable[ItemDraft]) -> None:

@@ -270,13 +270,14 @@ class FrontPage:
 
         Before a day it is a house's name: a heading of the news may stand over a day too.
         """
-        below = self.outlook.pieces[1 : 1 + _MOST_TITLE_LINES]
+        first, below = fold(self.outlook.pieces[0].text), self.outlook.pieces[1 : 1 + _MOST_TITLE_LINES]
         day = next((at for at, piece in enumerate(below) if is_title_date(piece.text)), None)
         if day is None:
             return False
         period = bool(split_title_line(below[day].text).period_texts)
         return all(
-            piece.kind not in _ROWS and (is_house_name(piece.text) or (period and not reads_as_news(piece.text)))
+            piece.kind not in _ROWS
+            and (is_house_name(piece.text) or fold(piece.text) == first or (period and not reads_as_news(piece.text)))
             for piece in below[:day]
         )
 

@@ -96,6 +96,7 @@ class ItemDraft:
     issuers: list[str] = field(default_factory=list)
     date_text: str | None = None
     heading_text: str | None = None
+    part_text: str | None = None
     links: list[Link] = field(default_factory=list)
     source_labels: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -115,6 +116,11 @@ class ItemDraft:
     def awaits_value(self) -> bool:
         """Whether the last label read is that of the issuers or the date, with nothing under it yet."""
         return (self.slot == "issuer" and not self.issuers) or (self.slot == "date" and self.date_text is None)
+
+    @property
+    def introduces(self) -> bool:
+        """Whether a paragraph item ends in words that a list must follow, or already has its list."""
+        return bool(self.points) or (bool(self.summary) and self.summary[-1].endswith((":", "：")))
 
     @property
     def expects_list(self) -> bool:
@@ -256,11 +262,6 @@ class ItemDraft:
         else:
             self.summary.append(text)
 
-    @property
-    def introduces(self) -> bool:
-        """Whether the item ends in words that a list must follow, or already has its list."""
-        return bool(self.points) or (bool(self.summary) and self.summary[-1].endswith((":", "：")))
-
     def holds(self, heading: Piece) -> bool:
         """Whether a heading stands inside the story, set no higher than its headline."""
         level = self.headline_level or heading.level + bool(self.headline)
@@ -356,6 +357,7 @@ class ItemDraft:
             date_text=date_text,
             by_document=self.by_document and date_text is None,
             heading_text=self.heading_text,
+            part_text=self.part_text or None,
             links=tuple(self.links),
             source_labels=tuple(self.source_labels),
             pages=(min(pages), max(pages)) if pages else None,

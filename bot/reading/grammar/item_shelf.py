@@ -91,11 +91,6 @@ class ItemShelf:
     behind: int = 0
 
     @property
-    def first(self) -> ItemDraft | None:
-        """The first item, finished or still open."""
-        return self.finished[0] if self.finished else self.open
-
-    @property
     def awaits_words(self) -> bool:
         """Whether the open item has a headline and no words yet."""
         return self.open is not None and bool(self.open.headline) and not (self.open.summary or self.open.points)
@@ -138,21 +133,21 @@ class ItemShelf:
         headline: Piece | None,
         start: int,
         number: int | None,
-        heading_text: str | None = None,
+        around: Surroundings | None = None,
     ) -> None:
-        """Open an item with a headline of its own (or none yet); other news are top items but behind named sections."""
+        """Open an item with a headline of its own (or none yet); other news are top items but behind named sections.
+
+        ``around`` gives its topic and, where its headline tells none, its day.
+        """
         self.close()
+        topic, day = (around.heading_text, around.date_text) if around else (None, None)
         behind = section is not Section.TOP and any(draft.section in _NAMED for draft in self.finished)
         kept = section if section in _NAMED else Section.OTHER if behind else None
-        draft = ItemDraft(section=kept or Section.TOP, form=Form.STORY, number=number, heading_text=heading_text)
+        draft = ItemDraft(section=kept or Section.TOP, form=Form.STORY, number=number, heading_text=topic)
         self.open = draft
         if headline is not None:
             self.add_headline(headline, start=start)
-
-    def date_by(self, around: Surroundings) -> None:
-        """Give the open item the day that its news stand under, where its headline tells none."""
-        draft = self._draft()
-        draft.date_text = draft.date_text or around.date_text
+        draft.date_text = draft.date_text or day
 
     def add_headline(self, piece: Piece, *, start: int) -> None:
         """Add words to the open item's headline."""
@@ -249,7 +244,8 @@ class ItemShelf:
         draft = self.open
         if draft is not None and draft.fill_term(piece):
             return True
-        if draft is not None and draft.form is Form.BRIEF and draft.date_text is None and is_bracketed_date(piece.text):
+        told = draft is not None and draft.date_text is None and bool(draft.summary)
+        if draft is not None and told and is_bracketed_date(piece.text):
             draft.date_text = piece.text.strip(" ()（）[]")
             draft.add_block(piece.source)
             return True

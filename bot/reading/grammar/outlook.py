@@ -22,11 +22,18 @@ from bot.reading.grammar.layout.lead_ins import (
 )
 from bot.reading.grammar.layout.listed_fields import find_listed_fields
 from bot.reading.grammar.layout.lone_labels import Heads, as_value, find_lone_labels
-from bot.reading.grammar.layout.own_labels import find_own_labels
+from bot.reading.grammar.layout.own_labels import drop_repeated_sections, find_own_labels
 from bot.reading.grammar.layout.plain_heads import as_headline, find_plain_heads
 from bot.reading.grammar.layout.repeated_heads import find_counted_heads, find_headline_levels
 from bot.reading.grammar.layout.sibling_sections import name_siblings
-from bot.reading.grammar.layout.sight import HEADLINE_LENGTH, Sight, drop_level_labels, drop_lone_numbers, see
+from bot.reading.grammar.layout.sight import (
+    HEADLINE_LENGTH,
+    Sight,
+    drop_level_labels,
+    drop_lone_numbers,
+    drop_summary_of_issue,
+    see,
+)
 from bot.reading.grammar.layout.told_sections import find_group_heads, name_told_sections
 from bot.reading.grammar.layout.topic_lines import as_topic, find_topic_lines
 from bot.reading.grammar.lines.field_lines import find_field_line
@@ -220,6 +227,11 @@ class Outlook:
         )
 
     @cached_property
+    def repeated_levels(self) -> frozenset[int]:
+        """The levels of three plain headings or more."""
+        return frozenset(level for level, times in self.headings_at.items() if times >= _MIN_HEADS)
+
+    @cached_property
     def headings_at_all(self) -> Counter[int]:
         """How many headings each level has, those of sections and the contents too."""
         return Counter(p.level for p in self.pieces if p.is_heading)
@@ -298,7 +310,8 @@ class Outlook:
         """
         below = self.pieces[index + 1 : index + 2] if index > max(self.last_news, 0) else ()
         notes = _NOTES.fullmatch(self.pieces[index].text) is not None
-        return any(is_contact_line(piece.text) or (notes and not is_report(piece.text)) for piece in below)
+        told = [piece.text for piece in below if not is_date_line(piece.text)]
+        return any(is_contact_line(text) or (notes and not is_report(text)) for text in told)
 
     def follow(self, index: int) -> Follow:
         """Say what the next piece is."""
@@ -321,15 +334,13 @@ class Outlook:
 
 
 def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset()) -> Outlook:
-    """See each piece by itself; headings that come again under story after story are labels.
-
-    ``heads`` are headings that are no title since they were found to be headlines by what repeats.
-    """
+    """See each piece by itself; ``heads`` are no titles, since they were found to be headlines by what repeats."""
     plain = find_plain_heads(pieces)
     pieces = tuple(as_headline(piece) if i in plain else piece for i, piece in enumerate(pieces))
     heads |= plain
-    pieces, sights = _name_lone_labels(pieces, drop_lone_numbers(pieces, tuple(map(see, pieces))))
-    sights = _drop_summary_of_issue(pieces, _name_sections(pieces, drop_level_labels(pieces, sights)))
+    sights = drop_repeated_sections(pieces, drop_lone_numbers(pieces, tuple(map(see, pieces))))
+    pieces, sights = _name_lone_labels(pieces, sights)
+    sights = drop_summary_of_issue(pieces, _name_sections(pieces, drop_level_labels(pieces, sights)))
     sights = name_siblings(pieces, sights)
     topics = find_topic_lines(pieces, sights)
     groups = find_group_heads(pieces, sights)
@@ -370,20 +381,6 @@ def _name_lone_labels(
         else sight
         for i, sight in enumerate(sights)
     )
-
-
-def _drop_summary_of_issue(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights without the one label of an issue, where it sums this up before its first section or list."""
-    labelled = [i for i, sight in enumerate(sights[:-1]) if sight.label is not None and sight.label.kind in ITEM_LABELS]
-    at = labelled[0] if len(labelled) == 1 else len(sights)
-    below = sights[at + 1 : at + 2]
-    listed = tuple(takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, pieces[at + 1 :]))
-    told = len(listed) >= _MIN_HEADS and all(len(piece.text.split()) >= _PROSE_WORDS for piece in listed[:-1])
-    if not below or not (below[0].section is not None or told):
-        return sights
-    label = sights[at].label
-    is_summary = label is not None and label.kind is LabelKind.SUMMARY and pieces[at].raw[label.end :].strip()
-    return (*sights[:at], replace(sights[at], label=None), *sights[at + 1 :]) if is_summary else sights
 
 
 def _name_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:

@@ -25,9 +25,11 @@ from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
 from bot.reading.grammar.layout.masthead import read_masthead
 from bot.reading.grammar.layout.nested_heads import read_nested_heads
+from bot.reading.grammar.layout.openings import find_openings
 from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
+from bot.reading.grammar.layout.skeleton import read_skeleton
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.layout.told_sections import count_told_headlines
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
@@ -82,7 +84,10 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = _mark_forms(read_short_leads(read_masthead(split_pieces(document.blocks)), document))
+    pieces = read_short_leads(read_masthead(split_pieces(document.blocks)), document)
+    opening = find_openings(pieces)
+    openings = [pieces[at] for at in sorted(opening)]
+    pieces = _mark_forms(tuple(piece for at, piece in enumerate(pieces) if at not in opening))
     blocks = document.blocks
     heads = frozenset(i for i, p in enumerate(pieces) if p.is_heading and blocks[p.block].kind is not BlockKind.HEADING)
     outlook = look_over(pieces, heads=heads)
@@ -92,7 +97,8 @@ def parse_reading(document: Document) -> Reading:
     framed = tuple(block.text for block in document.furniture)
     parts, places = _parse_notice(pieces, notice, framed=framed) if notice else _parse_briefing(document, outlook)
     placements = [Placement(block=p.block, place=place, text=p.text) for p, place in zip(pieces, places, strict=True)]
-    with_text = {piece.block for piece in pieces}
+    placements.extend(Placement(block=piece.block, place=Place.NOTE, text=piece.text) for piece in openings)
+    with_text = {piece.block for piece in (*pieces, *openings)}
     placements.extend(
         Placement(block=i, place=Place.TOPIC_HEADING if block.text.strip() else Place.BLANK, text=block.text.strip())
         for i, block in enumerate(document.blocks)
@@ -103,9 +109,8 @@ def parse_reading(document: Document) -> Reading:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_bracketed_heads(
-        read_bare_heads(read_headed_fields(read_twin_labels(read_nested_heads(read_eyebrows(pieces)))))
-    )
+    pieces = read_nested_heads(read_eyebrows(read_skeleton(pieces)))
+    pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
     pieces = read_head_parts(read_marked_lines(read_counters(pieces)))
     pieces = read_line_forms(read_tagged_news(pieces))
     return read_heads(read_enumerated(read_day_lines(pieces)))

@@ -103,7 +103,7 @@ class Prose:
 
         A heading that was taken for a headline makes the text its story: then only one that is a whole is placed here.
         """
-        step, first = self.steps.get(index), shelf.first
+        step, first = self.steps.get(index), next(iter((*shelf.finished[:1], shelf.open)))
         headed = step is Step.WHOLE and first is not None and first is shelf.open and not first.summary
         if step is None or (first is not None and not first.by_document and not headed):
             return None

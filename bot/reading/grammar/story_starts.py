@@ -40,7 +40,7 @@ class StoryStarts:
         piece, sight = self.outlook.pieces[i], self.outlook.sights[i]
         if not sight.headline_like or sight.structural or sight.section is not None or i in self.outlook.topic_lines:
             return False
-        if is_date_line(piece.text) or is_generic_label(clean_label(piece.text)):
+        if is_date_line(piece.text) or is_generic_label(clean_label(piece.text)) or self._heads_headline(i):
             return False
         free = draft is None or draft.is_complete or draft.form is Form.BRIEF
         free = free or bool(draft and draft.labels and not self.stays_inside(i, draft))
@@ -68,6 +68,13 @@ class StoryStarts:
             labelled = labelled or i + 1 in self.outlook.listed_fields
             return following in ITEM_LABELS or ((near or labelled) and not only_title)
         return following in ITEM_LABELS and draft is None and mode is not Mode.FRONT
+
+    def _heads_headline(self, i: int) -> bool:
+        """Whether a heading stands right over one set deeper that is no label: whatever its number, over a group."""
+        piece, below = self.outlook.pieces[i], self.outlook.pieces[i + 1 : i + 2]
+        if not piece.is_heading or not below or self.outlook.sights[i + 1].label is not None:
+            return False
+        return below[0].is_heading and below[0].level > piece.level and below[0].level in self.outlook.repeated_levels
 
     def _heads_topic(self, i: int) -> bool:
         """Whether a heading without a number stands over several pieces of news: no label ahead is all theirs."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.names import is_in_capitals
 from bot.domain.records.briefing import Person, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.contents_list import ContentsList
+from bot.reading.grammar.draft_filling import mark_part
 from bot.reading.grammar.foot import find_foot
 from bot.reading.grammar.front_page import FrontPage
 from bot.reading.grammar.item_draft import Form
@@ -16,6 +17,7 @@ from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.label_owners import LabelOwners
 from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line, is_month_line
 from bot.reading.grammar.layout.surroundings import Surroundings
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.led_news import find_led_news
 from bot.reading.grammar.lines.furniture import is_advertisement, is_end_sign, is_motto
 from bot.reading.grammar.lines.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
 
 _LINE_WORDS = 12
+_PLAIN_LEVEL = 9
 _ROLE_LENGTH = 480
 
 
@@ -86,7 +89,11 @@ class Walk:
 
     def run(self) -> tuple[Place, ...]:
         """Place all pieces."""
-        return tuple(self._place(i) for i in range(len(self.outlook.pieces)))
+        places: list[Place] = []
+        for i in range(len(self.outlook.pieces)):
+            places.append(self._place(i))
+            mark_part(self.shelf.finished, self.shelf.open, self.around.part_text)
+        return tuple(places)
 
     def _place(self, i: int) -> Place:
         piece, sight = self.outlook.pieces[i], self.outlook.sights[i]
@@ -172,9 +179,8 @@ class Walk:
         if sight.label is None and early and is_contents_heading(text):
             self.mode = Mode.CONTENTS
             return Place.CONTENTS
-        if i in self.outlook.listed_ahead and not self.shelf.open:
-            return Place.CONTENTS
-        if has_leaders(text) and sight.label is None:
+        listed = i in self.outlook.listed_ahead and not self.shelf.open
+        if listed or (has_leaders(text) and sight.label is None):
             self.contents.add(text)
             self.mode = Mode.CONTENTS if self.mode is Mode.FRONT else self.mode
             return Place.CONTENTS
@@ -188,19 +194,18 @@ class Walk:
         own = i in self.own_news.sections
         if sight.section is None and not own:
             return None
-        if not own and self.mode is Mode.FRONT and self.front.names_series(i, piece):
+        if not own and self.mode is Mode.FRONT and (self.front.names_series(i, piece) or self.front.repeats(piece)):
             self.front.add(piece)
             return Place.TITLE_PAGE
         self.shelf.close()
         self.shelf.head = None
         self.mode = Mode.BODY
         name = " ".join(piece.text.split()).strip(" :：*_#")
-        self.around = Surroundings(section=sight.section, outlook_text=name if is_outlook(name) else None)
+        ahead = name if is_outlook(name) else None
+        self.around = Surroundings(section=sight.section, outlook_text=ahead, heading_text=name if own else None)
         self._section_level = piece.level if piece.is_heading else 0
         self._counted_level = self._section_level if sight.number is not None else 0
         self._in_capitals = not piece.is_heading and is_in_capitals(piece.text)
-        if own:
-            self.around.name_topic(name)
         return Place.TOPIC_HEADING if own else Place.SECTION_HEADING
 
     def _place_role_lines(self, i: int, piece: Piece, sight: Sight) -> Place | None:
@@ -244,14 +249,12 @@ class Walk:
             return None
         again = self.shelf.repeats_label(piece, label)
         other = draft is not None and draft.form is Form.BRIEF and label.kind is LabelKind.SUMMARY
-        if on_no_item:
+        if on_no_item or draft is None or again or other:
             self.mode = Mode.BODY
-            self.shelf.start_story(section=None, headline=piece.cut(0, label.end), start=0, number=None)
-            if self.shelf.open is not None:
+            section, headline = (None, piece.cut(0, label.end)) if on_no_item else (self.around.section, None)
+            self.shelf.start_story(section=section, headline=headline, start=0, number=None)
+            if on_no_item and self.shelf.open is not None:
                 self.shelf.open.section = Section.OTHER
-        elif draft is None or again or other:
-            self.mode = Mode.BODY
-            self.shelf.start_story(section=self.around.section, headline=None, start=0, number=None)
         self.shelf.place_label(piece, label)
         return Place.ITEM
 
@@ -267,9 +270,8 @@ class Walk:
         if self.starts.opens(i, self.shelf.open, mode=self.mode):
             self.mode = Mode.BODY
             start, number = (sight.number.end, sight.number.number) if sight.number else (0, None)
-            section, topic = self.around.section, self.around.heading_text
-            self.shelf.start_story(section=section, headline=piece, start=start, number=number, heading_text=topic)
-            self.shelf.date_by(self.around)
+            around = self.around
+            self.shelf.start_story(section=around.section, headline=piece, start=start, number=number, around=around)
             return Place.ITEM
         if self.starts.continues(i, self.shelf.open):
             self.shelf.add_headline(piece, start=0)
@@ -323,9 +325,7 @@ class Walk:
         below = self.outlook.pieces[i + 1] if i + 1 < len(self.outlook.pieces) else None
         placed = self.shelf.place_row(piece, self.around, below=below)
         self.mode = Mode.BODY if self.mode is Mode.FRONT else self.mode
-        if placed is None:
-            return Place.TABLE_HEAD
-        return Place.ITEM if placed else Place.UNREAD
+        return Place.TABLE_HEAD if placed is None else Place.ITEM if placed else Place.UNREAD
 
     def _place_front(self, i: int, piece: Piece) -> Place | None:
         """Place a piece of the title page: a heading, date or short line; None when the front ends here."""
@@ -365,7 +365,7 @@ class Walk:
         """Place another heading: a topic over several items, a story's headline, or a heading inside a story."""
         if self.starts.stays_inside(i, self.shelf.open):
             return Place.ITEM if self.shelf.place_paragraph(piece, self.around) else Place.UNREAD
-        start = sight.number.end if sight.number else 0
+        start, number = (sight.number.end, sight.number.number) if sight.number else (0, None)
         if is_lone_news(self.outlook, i):
             self.shelf.start_brief(piece.cut(start), self.around)
             return Place.ITEM
@@ -373,9 +373,10 @@ class Walk:
         if piece.is_heading and self._topic_level and piece.level <= self._topic_level:
             self.around.name_topic(None)
         again, self._topic_level = piece.is_heading and piece.level == self._topic_level, 0
-        self.around.by_paragraph = sight.number is None and heads_told_news(self.outlook, i, again=again)
-        as_high = piece.is_heading and self._section_level and piece.level <= self._section_level
-        as_high = as_high and i not in self.outlook.plain_heads
+        headline = i in self.outlook.plain_heads and piece.level == HEADLINE_LEVEL
+        plain = sight.number is None and not headline
+        self.around.by_paragraph = plain and heads_told_news(self.outlook, i, again=again)
+        as_high = piece.is_heading and not headline and piece.level <= self._section_level
         if as_high or (self._in_capitals and is_in_capitals(piece.text)):
             self.around = Surroundings()
             self._section_level = 0
@@ -384,16 +385,14 @@ class Walk:
         lists = self.around.by_paragraph or (follow in LISTS and not leads) or i in self.outlook.topic_lines
         lists = lists or is_month_line(piece.text) or (follow is Follow.LABEL and sight.number is None)
         lists = lists or bool(piece.is_heading and sight.number and piece.level == self._counted_level)
-        if i in self.own_news.fields or (lists and not heads_one_story(self.outlook, i)):
-            self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)
+        if (i in self.own_news.fields and not headline) or (lists and not heads_one_story(self.outlook, i)):
+            self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None, level=piece.level or _PLAIN_LEVEL)
             self._topic_level = piece.level if self.around.by_paragraph else 0
             return Place.TOPIC_HEADING
-        numbered = sight.number.number if sight.number else None
         section, of_topic = self.around.section, sight.number is None or bool(self.around.outlook_text)
-        topic = self.around.heading_text if of_topic else None
-        self.shelf.start_story(section=section, headline=piece, start=start, number=numbered, heading_text=topic)
+        around = self.around if of_topic else replace(self.around, heading_text=None)
+        self.shelf.start_story(section=section, headline=piece, start=start, number=number, around=around)
         opened = self.shelf.open
         if opened is not None and of_topic and opened.section is Section.TOP:
             opened.section = section or (Section.TOP if self.starts.is_set_like_stories(piece) else Section.OTHER)
-        self.shelf.date_by(self.around)
         return Place.ITEM

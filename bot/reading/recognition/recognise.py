@@ -43,6 +43,7 @@ from bot.reading.recognition.policies import decide_in_force, is_worded, recogni
 from bot.reading.recognition.references import list_references
 from bot.reading.recognition.targets import list_targets
 from bot.reading.recognition.titles import Titles, list_printed_titles
+from bot.reading.recognition.told_sections import settle_sections
 from bot.reading.recognition.topics import TopicFinder, TopicGround
 from bot.reading.recognition.unknown_issuers import list_unknown_issuers
 from bot.reading.recognition.weekdays import find_weekday
@@ -87,6 +88,9 @@ class Recogniser:
         worded = _find_worded_order(document) if parts.day_first is None else None
         year = find_year(parts)
         read = [self._read_item(item, parts, briefing_year=year, worded=worded) for item in parts.items]
+        settled = settle_sections(parts.items, [item for item, _ in read], self._lexicon)
+        if settled is not None:
+            read = [self._read_item(item, parts, briefing_year=year, worded=worded) for item in settled]
         unread = [block for _, blocks in read for block in blocks]
         return Briefing(
             publisher=parts.publisher,

@@ -11,7 +11,8 @@ _BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+[–—-]\s+|(?<=号)\s+(?=(?:19
 _CREDIT_LENGTH = 240
 _LEAST_PARTS = 2
 _KICKER_LENGTH = 80
-_KICKER_TOPIC = re.compile(r"[A-Z][\w&/’'-]*(?: (?:[\w&/’'-]+)){0,3}")
+_SENTENCE_END = re.compile(r"[a-z]{2}[.!?]\s")
+_KICKER_TOPIC = re.compile(r"[A-Z](?:[\w&/’'-]|\.(?=\w))*(?: (?:[\w&/’'-]+)){0,3}")
 _HAPPENED = re.compile(
     r"(?:issued|published|released|adopted|passed|promulgated|announced|approved|dated|signed)(?:\s+on)?\s*:?\s+",
     re.IGNORECASE,
@@ -58,7 +59,7 @@ def find_credit(text: str) -> Credit | None:
             terms.append(f"Status: {part}")
         elif _CREDIT_NUMBER.fullmatch(part):
             numbers.append(part)
-        elif names_office(part) and not find_first_date(part):
+        elif names_office(part) and not (_SENTENCE_END.search(part) or find_first_date(part)):
             issuers.append(part)
         else:
             return None

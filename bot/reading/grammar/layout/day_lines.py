@@ -18,6 +18,7 @@ from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
+    is_bracketed_date,
     is_date_line,
     is_month_line,
     names_office,
@@ -197,6 +198,8 @@ def _is_dated_head(piece: Piece) -> bool:
 
 def _is_day_line(piece: Piece) -> bool:
     if piece.kind is not BlockKind.PARAGRAPH or piece.is_bold or "\n" in piece.raw.strip() or find_label(piece.raw):
+        return False
+    if is_bracketed_date(piece.text):
         return False
     lead = find_dated_lead(piece)
     if lead and piece.raw[: lead.start].rstrip().endswith((":", "：")) and piece.raw[lead.start :].strip():

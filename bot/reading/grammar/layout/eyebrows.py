@@ -31,7 +31,9 @@ _DIFFERENT = 2
 def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give headings with the words that stand over them as their tags, where most of a level have such."""
     over = {
-        at + 1: piece.text.strip() for at, (piece, after) in enumerate(pairwise(pieces)) if _stands_over(piece, after)
+        at + 1: piece.text.strip()
+        for at, (piece, after) in enumerate(pairwise(pieces))
+        if _stands_over(piece, after) and not (at and _is_lone_label(pieces[at - 1]))
     }
     levels = Counter(pieces[at].level for at in over)
     all_of = Counter(piece.level for piece in pieces if piece.is_heading)
@@ -48,6 +50,12 @@ def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         for at, piece in enumerate(pieces)
         if at not in tags
     )
+
+
+def _is_lone_label(piece: Piece) -> bool:
+    """Whether a piece is a label with nothing behind it: the next line is its value."""
+    label = find_label(piece.raw) if piece.kind is not BlockKind.LIST_ITEM else None
+    return label is not None and not piece.raw[label.end :].strip()
 
 
 def _stands_over(piece: Piece, after: Piece) -> bool:

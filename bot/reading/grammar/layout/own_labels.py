@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -10,8 +12,8 @@ from bot.reading.grammar.layout.alert_parts import find_alert_parts
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, names_office
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import fold_heading, is_outlook
-from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, is_own_view
-from bot.reading.grammar.lines.reports import is_closed
+from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, find_label, is_own_view, uses_labels
+from bot.reading.grammar.lines.reports import count_words, is_closed
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -21,6 +23,7 @@ _LEAST = 2
 _LED = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&-]*(?: [\w'’/&-]+){0,4})\s*[:：]\s*(?=\S)")
 _PUBLISHED = re.compile(r"[\s*_]*(?:published|put forward|drafted)\s+by[\s*_]*[:：][\s*_]*(?=\S)", re.IGNORECASE)
 _MOST_OWN_LABELS = 6
+_VALUE_WORDS = 8
 _NEARLY_ALL = 4
 _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3})\s*[:：][\s*_]*(?=\S)")
 
@@ -114,3 +117,30 @@ def _label_led(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int
         for words, places in known.items()
         for i, end in places.values()
     }
+
+
+def drop_repeated_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
+    """Give the sights with sections' names that come again over values as labels, in a text whose items have labels.
+
+    ("Company" over "Ostrava Valves".)
+    """
+    over = [i for i, sight in enumerate(sights[:-1]) if sight.section is not None and _is_value(pieces[i + 1])]
+    if len(over) < _LEAST or not uses_labels(piece.raw for piece in pieces):
+        return sights
+    times = Counter(fold_heading(pieces[i].text) for i in over)
+    again = {i for i in over if times[fold_heading(pieces[i].text)] >= _LEAST}
+    return tuple(
+        replace(sight, section=None, structural=False, headline_like=False, label=_as_term(pieces[i]))
+        if i in again
+        else sight
+        for i, sight in enumerate(sights)
+    )
+
+
+def _is_value(piece: Piece) -> bool:
+    plain = piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and not find_label(piece.raw)
+    return plain and count_words(piece.text) <= _VALUE_WORDS and not is_closed(piece.text)
+
+
+def _as_term(piece: Piece) -> Label:
+    return Label(kind=LabelKind.TERM, end=len(piece.raw), colon=False)

@@ -42,6 +42,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(rf"\s*[(（\[]\s*{_DAY}\s*[)）\]](?P<stop>[.。]?)\s*\Z")
 _CELL = re.compile(rf"(?:\A|(?<=\s\|\s))\s*{_DAY}(?=\s*(?:\||\Z))")
 _LONGEST_TAIL = 20
+_BARS = "|｜"
 _LEAST = 2
 _MOST_LINES = 12
 _LONGEST_LINE = 200
@@ -146,7 +147,10 @@ def _lead_with(piece: Piece, match: re.Match[str], day: tuple[int, int]) -> Piec
         return replace(piece, spans=headed, source=replace(piece.source, spans=headed))
     if match.re.pattern == _TAIL.pattern:
         told = (*piece.cut(0, start).spans, *((Span(text=match["stop"]),) if match["stop"] else ()))
+        if piece.kind is not BlockKind.LIST_ITEM and not is_closed(piece.raw[:start]):  # a headline keeps its look
+            return replace(piece, spans=(*told, Span(text=f" ({words})", bold=told[0].bold, link=told[0].link)))
     else:
         told = (*piece.cut(*match.span("tag")).spans, *piece.cut(end).spans)
     counted = (match["number"] or "") if match.re.pattern == _LEAD.pattern else ""
-    return replace(piece, spans=told).headed(f"{counted}{words}{'：' if han else ': '}")
+    bar = any(map(match[0].__contains__, _BARS))  # what parts the day from an office beside it, too
+    return replace(piece, spans=told).headed(f"{counted}{words}{' | ' if bar else '：' if han else ': '}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -20,7 +21,14 @@ from bot.reading.grammar.lines.headings import (
     is_furniture_heading,
 )
 from bot.reading.grammar.lines.imprint import find_role_heading
-from bot.reading.grammar.lines.labels import Label, LabelKind, find_bold_label, find_issuer_line, find_label
+from bot.reading.grammar.lines.labels import (
+    ITEM_LABELS,
+    Label,
+    LabelKind,
+    find_bold_label,
+    find_issuer_line,
+    find_label,
+)
 from bot.reading.grammar.lines.title_line import tells_period
 
 if TYPE_CHECKING:
@@ -36,6 +44,8 @@ _BEHIND_SENTENCE = "。（"
 """Opens a source or a day behind a sentence in Chinese."""
 _LABEL_CELLS = 2
 _MIN_REPEATS = 2
+_MIN_LISTED = 3
+_PROSE_WORDS = 12
 _BARE_NUMBER = re.compile(r"\s*\d{1,2}\s+[^\W\d_“\"‘]")
 _NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
 
@@ -134,3 +144,17 @@ def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
         else sight
         for piece, sight in zip(pieces, sights, strict=True)
     )
+
+
+def drop_summary_of_issue(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
+    """Give the sights without the one label of an issue, where it sums this up before its first section or list."""
+    labelled = [i for i, sight in enumerate(sights[:-1]) if sight.label is not None and sight.label.kind in ITEM_LABELS]
+    at = labelled[0] if len(labelled) == 1 else len(sights)
+    below = sights[at + 1 : at + 2]
+    listed = tuple(takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, pieces[at + 1 :]))
+    told = len(listed) >= _MIN_LISTED and all(len(piece.text.split()) >= _PROSE_WORDS for piece in listed[:-1])
+    if not below or not (below[0].section is not None or told):
+        return sights
+    label = sights[at].label
+    is_summary = label is not None and label.kind is LabelKind.SUMMARY and pieces[at].raw[label.end :].strip()
+    return (*sights[:at], replace(sights[at], label=None), *sights[at + 1 :]) if is_summary else sights

@@ -18,7 +18,8 @@ class Surroundings:
 
     ``by_paragraph`` tells that each paragraph under the topic heading is a piece of news of its own, ``by_day`` that
     each paragraph of the text is that prints a day or opens with a weekday; ``outlook_text`` is the section's name
-    where it is about days to come; ``group_level`` is the level of bullets that head deeper ones, 0 without any, and
+    where it is about days to come; ``part_text`` is the highest topic heading where no section is named, of the level
+    ``part_level``; ``group_level`` is the level of bullets that head deeper ones, 0 without any, and
     ``section_above`` the section in which such a list stands.
     """
 
@@ -28,6 +29,8 @@ class Surroundings:
     by_paragraph: bool = False
     by_day: bool = False
     outlook_text: str | None = None
+    part_text: str | None = None
+    part_level: int = 0
     group_level: int = 0
     section_above: Section | None = None
 
@@ -42,8 +45,10 @@ class Surroundings:
         self.name_topic(None if named else name)
         return named is not None
 
-    def name_topic(self, heading_text: str | None) -> None:
+    def name_topic(self, heading_text: str | None, *, level: int = 0) -> None:
         """Set the topic heading; in a section about days to come the section's name stands before it."""
+        if heading_text and self.section is None and (self.part_text is None or level <= self.part_level):
+            self.part_text, self.part_level = heading_text, level
         parts = [part for part in (self.outlook_text, heading_text) if part]
         self.heading_text = OUTLOOK_MARK.join(parts) or None
 

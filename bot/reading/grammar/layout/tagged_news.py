@@ -33,6 +33,7 @@ _BEHIND_BOLD = re.compile(r"\s*[.。:：]\s*")
 _LEAST = 2
 _LEAST_BOLD = 3
 _MOST_WORDS = 4
+_MOST_BOLD = 12
 _LEAST_WORDS = 5
 
 
@@ -114,7 +115,7 @@ def _find_tag_end(piece: Piece) -> int:
 def _find_bold_end(piece: Piece) -> int:
     """Give the offset behind a few bold words with a sign that open a sentence or more, and are no day; 0 for none."""
     words = find_bold_lead(piece) if piece.starts_block else None
-    if words is None or count_words(words) > _MOST_WORDS or find_label(piece.raw) or find_dated_lead(piece):
+    if words is None or count_words(words) > _MOST_BOLD or find_label(piece.raw) or find_dated_lead(piece):
         return 0
     sign = _BEHIND_BOLD.match(piece.raw, piece.raw.find(words) + len(words))
     told = piece.raw[sign.end() :] if sign else ""

@@ -108,6 +108,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
             r"|effective|date\s+effective|date\s+of\s+(?:effect|implementation|application)|(?:date\s+of\s+)?entry\s+into\s+force|in\s+force(?:\s+(?:from|since|as\s+of))?"
             r"|takes\s+effect(?:\s+on)?|deadlines?(?:\s+for\s+(?:comments?|applications?))?"
             r"|comments?\s+(?:due|until|by|close)|(?:public\s+)?consultation(?:\s+(?:closes|ends|until))?|(?:comment|consultation)\s+period\s+ends|(?:feedback|submission)\s+(?:due|deadline|by|until)|(?:apply\s+by|(?:open\s+for\s+(?:comments?|applications?)|applications?)\s+until|due\s+date|valid\s+until)(?=\s*[:：])|(?:comes|enters)\s+into\s+force(?:\s+on)?|(?:current\s+)?status|(?:效力)?状态"
+            r"|(?:company|companies\s+(?:involved|concerned|named))(?=\s*[:：])"
             r"|(?:what\s+to\s+watch|what[’']s\s+next|what\s+is\s+next|next\s+steps|background|context)(?=\s*[:：])"
             r"|(?:失效|废止|到期)(?:日期|时间)(?=\s*[:：])|有效期(?:限|至)?(?=\s*[:：])"
             r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)|(?:申报|申请|受理)(?:时间|期限)(?=\s*[:：])|(?:适用|支持|申报|扶持)(?:对象|范围|条件)(?=\s*[:：])|(?:意见)?(?:反馈|征求意见|申报)截止"

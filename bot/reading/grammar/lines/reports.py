@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)[\"'”’)\]]*(?=\s|\Z)|[。！？]")
 _CLOSED = re.compile(
-    r"[.!?。！？…](?:(?<=\.{3})\s?more)?[\"'”’)\]）」』]*\s*(?:[(（\[【][^()（）\[\]【】]*[)）\]】]\s*[.。]?\s*)?"
+    r"[.!?。！？…](?:(?<=\.{3})\s?more)?[\"'”’)\]）」』]*\s*(?:[(（\[【][^()（）\[\]【】]*[)）\]】]\s*[.。]?\s*){0,2}"
     r"(?:(?<=[a-z)”\"]\.)\[?\d{1,2}\]?\s*)?\Z"
 )
 _LEADS_ON = re.compile(
     r"\s*(?:(?:…|\.{3})?\s*\b(?:continued?(?:\s+reading)?|read\s+(?:more|on|the\s+full\s+\w+)(?:\s+in\s+\w+)?|(?:see|learn|view)\s+more"
-    r"|full\s+text|details)\b\s*[>»›→…]*|<?https?://\S+>?)\s*\Z",
+    r"|full\s+text|details)\b\s*[>»›→…]*|<?https?://\S+>?|\bsources?\s*:\s*[^.:;!?。]{2,80})\s*\Z",
     re.IGNORECASE,
 )
-"""Ends a paragraph with where to read on."""
-_LEADING_ON = ("continue", "read", "more", "full", "details", "http")
+"""Ends a paragraph with where to read on, or where it was read."""
+_LEADING_ON = ("continue", "read", "more", "full", "details", "http", "source")
 """Letters of which some stand in every such end."""
 _NAMES_PLACE = re.compile(r"\b(?:at|on|via|from|see|under)\s*[:：]?\s*\Z", re.IGNORECASE)
 """Stands right before an address with which a sentence ends."""

@@ -1,0 +1,215 @@
+"""The skeleton of a text: which lines head its news, told by what stands below all lines that are set alike.
+
+A line's look is that it is bold, linked as a whole, or plain. Where nearly all lines of a look stand over one paragraph
+each, with at most a day or an office between, they are headlines, whatever they say; a line right above one of them
+that is set off too heads a group of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from enum import Enum, auto
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.domain.names import is_in_capitals
+from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.cited_sources import is_generic_label
+from bot.reading.grammar.layout.credits import find_credit, find_kicker
+from bot.reading.grammar.layout.day_lines import find_day_line
+from bot.reading.grammar.layout.lead_ins import (
+    find_closing_date,
+    find_dated_lead,
+    is_date_line,
+    is_title_line,
+)
+from bot.reading.grammar.layout.pieces import clean_label, is_link_only
+from bot.reading.grammar.layout.plain_heads import is_open_line
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TOPIC_LEVEL
+from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.headings import find_number, is_contents_heading, is_furniture_heading
+from bot.reading.grammar.lines.imprint import find_role_heading, is_byline, is_contact_line
+from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.reports import (
+    count_words,
+    is_closed,
+    is_salutation,
+    is_sign_off,
+    leans_on_before,
+    speaks_to_reader,
+    tells_own_act,
+)
+from bot.reading.grammar.lines.title_line import is_title_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.reading.grammar.layout.pieces import Piece
+
+_LEAST = 3
+_NEARLY_ALL = 4
+_BODY_WORDS = 4
+_HEAD_WORDS = 3
+_TOPIC_WORDS = 4
+_LONG_BODY = 20
+_NUMBER = re.compile(r"0?\d{1,2}[.、]?")
+_WEEK = re.compile(r"\A\W*(?:the\s+)?week\s+\w+\s+", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LONGEST = 200
+_LONGEST_DAY = 60
+_PART = re.compile(
+    r"\s*(?:part|section|chapter)\s(?:[A-Z]|[IVX]{1,4}|\d{1,2}|one|two|three|four|five|six)\s*(?:[:.|–—-]\s*)(?=\S)",
+    re.IGNORECASE,
+)
+"""Counts the parts of a document before their names ("Part A: Rules")."""
+
+
+class Look(Enum):
+    """How a line that may head something is set."""
+
+    HEADING = auto()
+    BOLD = auto()
+    LINKED = auto()
+    CAPITALS = auto()
+    OPEN = auto()
+
+
+def read_skeleton(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with such headlines as headings, and the heads of groups of them as headings above."""
+    pieces = _without_part_counts(pieces)
+    again = Counter(piece.text for piece in pieces if len(piece.text) <= _LONGEST)
+    looks = {at: look for at, piece in enumerate(pieces) if again[piece.text] == 1 and (look := see_look(piece))}
+    if any(_NUMBER.fullmatch(pieces[at - 1].text) for at in looks if at):
+        return pieces  # numbers on lines of their own count the headlines
+    heads = _find_heads(pieces, looks)
+    if not heads:
+        return pieces
+    groups = {at - 1 for at in heads if at - 1 in looks and at - 1 not in heads and at > 1}
+    days = {at - 1 for at in heads if at > 1 and tells_days(pieces[at - 1])}
+    groups |= days if 1 < len(days) < len(heads) else set()
+    set_off = {at for at in groups if not pieces[at].is_heading}
+    return tuple(
+        _as_heading(piece, HEADLINE_LEVEL)
+        if at in heads
+        else _as_heading(piece, TOPIC_LEVEL)
+        if at in set_off
+        else piece
+        for at, piece in enumerate(pieces)
+    )
+
+
+def tells_days(piece: Piece) -> bool:
+    """Whether a line is a day alone, or a week by its day ("Week of 5 May")."""
+    number = find_number(piece.raw) if piece.kind in _SET and len(piece.raw) <= _LONGEST_DAY else None
+    words = piece.raw[number.end :] if number else piece.raw
+    return piece.kind in _SET and len(words) <= _LONGEST_DAY and is_date_line(_WEEK.sub("", words.strip()))
+
+
+def _without_part_counts(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces without counts before the names of parts, from two on, and without numbers before days."""
+    set_off = {at: piece for at, piece in enumerate(pieces) if piece.kind in _SET and len(piece.raw) <= _LONGEST}
+    counted = {at: part.end() for at, piece in set_off.items() if (part := _PART.match(piece.raw))}
+    ends = counted if len(counted) > 1 else {}
+    for at, piece in set_off.items():
+        number = find_number(piece.raw) if at not in ends else None
+        if number is not None and is_date_line(piece.raw[number.end :]):
+            ends[at] = number.end
+    return tuple(piece.cut(ends[at]) if at in ends else piece for at, piece in enumerate(pieces)) if ends else pieces
+
+
+_SET = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
+
+
+def see_look(piece: Piece) -> Look | None:
+    """Give the look of a line that is set off from paragraphs and may head something; None for any other piece."""
+    if piece.kind not in _SET or "\n" in piece.raw.strip() or not _LETTERS.search(piece.text[:_LONGEST]):
+        return None
+    if len(piece.text) > _LONGEST:
+        return None
+    linked = piece.kind is BlockKind.PARAGRAPH and is_link_only(piece.spans) and not is_closed(piece.text)
+    if not (_is_set(piece) or linked or is_open_line(piece)) or not _may_head(piece, linked=linked):
+        return None
+    if piece.is_heading:
+        return Look.HEADING
+    if linked:
+        return Look.LINKED
+    if piece.is_bold:
+        return Look.BOLD
+    return Look.CAPITALS if is_in_capitals(piece.text) else Look.OPEN
+
+
+def _is_set(piece: Piece) -> bool:
+    return piece.is_heading or piece.is_bold
+
+
+def _may_head(piece: Piece, *, linked: bool) -> bool:
+    tail = find_closing_date(piece.raw)
+    if tail is not None and len(piece.raw[: tail.end].split()) >= _HEAD_WORDS:
+        piece = piece.cut(0, tail.end)  # the day behind a headline
+    text, raw = piece.text, piece.raw
+    service = (
+        is_contents_heading(text) or is_furniture_heading(text) or (linked and is_generic_label(clean_label(text)))
+    )
+    beside = find_label(raw) or is_title_date(text) or find_dated_lead(piece) or find_field_line(text)
+    spoken = is_salutation(text) or is_sign_off(text) or (not _is_set(piece) and speaks_to_reader(text))
+    if service or beside or spoken or find_credit(text) or is_byline(text):
+        return False
+    return not (find_role_heading(raw) or is_contact_line(text) or is_title_line(text))
+
+
+def _find_heads(pieces: tuple[Piece, ...], looks: dict[int, Look]) -> frozenset[int]:
+    """Give the lines of each look that nearly all stand over one paragraph each; headings are what they are."""
+    told = {at for at in looks if is_told(pieces, at)}
+    if len(told) < _LEAST:
+        return frozenset()
+    first, last = min(told), max(told)
+    by_look: defaultdict[Look, list[int]] = defaultdict(list)
+    for at, look in looks.items():
+        if look is not Look.HEADING and first <= at <= last:
+            by_look[look].append(at)
+    found: set[int] = set()
+    for members in by_look.values():
+        heads = [at for at in members if at in told]
+        others = [at for at in members if at not in told and at + 1 not in told]
+        if len(heads) >= _LEAST and len(others) * _NEARLY_ALL <= len(heads) and _has_one_each(pieces, heads, looks):
+            found.update(heads)
+    return frozenset(found)
+
+
+def is_told(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a sentence or more stands below a line, at most a line with a day between."""
+    below = at + 1
+    if below < len(pieces) and _is_day(pieces[below]):
+        below += 1
+    return below < len(pieces) and _is_body(pieces[below])
+
+
+def _is_day(piece: Piece) -> bool:
+    text = piece.text
+    if piece.kind is not BlockKind.PARAGRAPH or len(text) > _LONGEST or is_closed(text):
+        return False
+    return is_date_line(text) or (find_day_line(text) or find_credit(text) or find_kicker(text)) is not None
+
+
+def _is_body(piece: Piece) -> bool:
+    if piece.kind is not BlockKind.PARAGRAPH or piece.is_bold or find_label(piece.raw):
+        return False
+    words = count_words(piece.text)
+    return words >= _LONG_BODY or (words >= _BODY_WORDS and is_closed(piece.text))
+
+
+def _has_one_each(pieces: Sequence[Piece], heads: Sequence[int], looks: dict[int, Look]) -> bool:
+    """Whether most heads stand over one piece of news: no topics over several paragraphs that each tell who acted."""
+    alone = 0
+    for at in heads:
+        below = takewhile(lambda i: i not in looks and not pieces[i].is_heading, range(at + 1, len(pieces)))
+        further = [pieces[i].text for i in below if _is_body(pieces[i]) and not speaks_to_reader(pieces[i].text)][1:]
+        own = sum(tells_own_act(text) and not leans_on_before(text) for text in further)
+        alone += own * 2 <= len(further) or count_words(pieces[at].text) > _TOPIC_WORDS
+    return alone * 2 > len(heads)
+
+
+def _as_heading(piece: Piece, level: int) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=level))

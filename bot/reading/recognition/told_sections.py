@@ -1,0 +1,80 @@
+"""Told sections: what headings with words of the publisher's own part a briefing in, told by who acts under each.
+
+Where nearly all news under each heading of the highest kind is of one sort, the acts of bodies or what companies did,
+and both sorts are there, the headings are sections of policy and of company news; beside a section with a known name
+only one can be, of the other sort. Headings that mostly name topics,
+bodies or days part nothing, whatever stands below them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.records.briefing import SECTION_ORDER, Section
+from bot.reading.grammar.layout.lead_ins import find_first_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.records.briefing import Item
+    from bot.reading.parts import ItemParts
+
+_OPEN = frozenset({Section.TOP, Section.OTHER})
+_SORTS = (Section.POLICY_NEWS, Section.CORPORATE_NEWS)
+_NEARLY_ALL = 5
+_LEAST = 2
+
+
+def settle_sections(
+    parts: Sequence[ItemParts], items: Sequence[Item], lexicon: Lexicon
+) -> tuple[ItemParts, ...] | None:
+    """Give the items in the sections that their headings are, in order; None where no heading is one."""
+    under: dict[str, Counter[Section]] = {}
+    for part, item in zip(parts, items, strict=True):
+        if part.part_text and part.section in _OPEN:
+            under.setdefault(part.part_text, Counter())[_sort(part, item)] += 1
+    named = {part.section for part in parts if part.section in _SORTS}
+    sections = {text: told for text, sorts in under.items() if (told := _find_sort(sorts)) is not None}
+    if not sections or len(sections) < len(under) or named | set(sections.values()) != set(_SORTS):
+        return None
+    if named and (len(sections) > 1 or named & set(sections.values())):
+        return None
+    if sum(_names_no_section(text, lexicon) for text in sections) * 2 > len(sections):
+        return None
+    moved = [
+        replace(part, section=sections.get(part.part_text or "", part.section)) if part.section in _OPEN else part
+        for part in parts
+    ]
+    by_section = [[part for part in moved if part.section is section] for section in SECTION_ORDER]
+    return tuple(replace(part, position=at) for listed in by_section for at, part in enumerate(listed, start=1))
+
+
+def _sort(part: ItemParts, item: Item) -> Section:
+    """Tell of which sort an item is by itself: OTHER where nobody known acts."""
+    if part.issuer_text:
+        return Section.POLICY_NEWS if item.bodies else Section.CORPORATE_NEWS
+    if item.issuing_bodies or item.acting_bodies:
+        return Section.POLICY_NEWS
+    policy = item.policy
+    if policy and (policy.title_zh or policy.document_number or policy.title_en):
+        return Section.POLICY_NEWS
+    if item.companies:
+        return Section.CORPORATE_NEWS
+    return Section.POLICY_NEWS if item.bodies else Section.OTHER
+
+
+def _find_sort(sorts: Counter[Section]) -> Section | None:
+    """Give the sort that nearly all news under a heading is of, others that are of none left out of account."""
+    known = {sort: sorts[sort] for sort in _SORTS}
+    best = max(known, key=known.__getitem__)
+    other = sum(known.values()) - known[best]
+    clear = known[best] >= _LEAST and other * _NEARLY_ALL <= known[best] and sorts[Section.OTHER] <= known[best]
+    return best if clear else None
+
+
+def _names_no_section(text: str, lexicon: Lexicon) -> bool:
+    """Whether a heading names a topic, a body or a day."""
+    return bool(lexicon.find_topics(text) or lexicon.find_bodies(text)) or find_first_date(text) is not None

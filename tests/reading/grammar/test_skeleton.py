@@ -1,0 +1,91 @@
+"""Headlines and the heads of groups told by what stands below all lines set alike, and the sentences below these."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading.grammar.lines.placement import Place
+from tests.reading.grammar.grammar_blocks import read
+
+FRONT = ("# Rope Letter", "Acme Institute", "3 May 2024")
+HEADS = ("Ropes get names", "Winches may go on", "Cranes rest in winter", "Boxes are counted")
+TOLD = (
+    "MIIT wants every rope to name its maker. (Xinhua)",
+    "The winches may go on until summer. Source: Port News",
+    "The port lets its cranes rest in May. (2 May) (Caixin)",
+    "Nine ports count their boxes together.",
+)
+
+
+def _set(form: str) -> list[str]:
+    return [note for head, told in zip(HEADS, TOLD, strict=True) for note in (form.format(head), told)]
+
+
+@pytest.mark.parametrize("form", ["[{}]{{https://acme.example}}", "**{}**", "{}", "**{} (2 May)**"])
+def test_lines_set_alike_over_a_paragraph_each_are_headlines(form: str) -> None:
+    """Linked, bold or plain, however short what stands below them is."""
+    assert [item.headline for item in read(*FRONT, *_set(form)).parts.items] == list(HEADS)
+
+
+def test_headlines_may_stand_over_several_paragraphs() -> None:
+    """Where the further ones tell of nobody who acted."""
+    further = "It had been expected for long, and whoever waited for it has waited enough by now."
+    notes = [note for head, told in zip(HEADS, TOLD, strict=True) for note in (f"**{head}**", told, further)]
+    items = read(*FRONT, *notes).parts.items
+    assert [(item.headline, len(item.summary)) for item in items] == [(head, 2) for head in HEADS]
+
+
+def test_a_line_right_above_a_headline_heads_a_group() -> None:
+    """It is no headline, and the words of its group stand with the items."""
+    notes = _set("{}")
+    items = read(*FRONT, "RED STAMPS", *notes[:4], "ON THE QUAY", *notes[4:]).parts.items
+    assert [(item.headline, item.part_text) for item in items] == [
+        *((head, "RED STAMPS") for head in HEADS[:2]),
+        *((head, "ON THE QUAY") for head in HEADS[2:]),
+    ]
+
+
+def test_the_parts_of_an_issue_may_be_counted() -> None:
+    """ "Part A:" stands before a section's name, and a number before the day that heads its news."""
+    notes = _set("### {}")
+    parts = read(*FRONT, "## Part A: Policy news", *notes[:4], "## Part B: Companies", *notes[4:]).parts
+    assert [item.section.value for item in parts.items] == ["policy_news"] * 2 + ["corporate_news"] * 2
+    days = read(*FRONT, "## 1. Monday, 29 April", *notes[:4], "## 2. Tuesday, 30 April", *notes[6:]).parts.items
+    assert [item.date_text for item in days] == ["Monday, 29 April", "Monday, 29 April", "Tuesday, 30 April"]
+
+
+OPENINGS = ("It was a quiet time for ropes, all in all.", "Little of this was in the papers.")
+
+
+@pytest.mark.parametrize("form", ["### {}", "**{}**", "[{}]{{https://acme.example}}"])
+def test_a_sentence_below_a_groups_name_is_no_news(form: str) -> None:
+    """It names nobody who acted and no day, and headlines set deeper stand below it."""
+    notes = _set(form)
+    reading = read(*FRONT, "## Red stamps", OPENINGS[0], *notes[:4], "## On the quay", OPENINGS[1], *notes[4:])
+    assert [item.headline for item in reading.parts.items] == list(HEADS)
+    assert [p.text for p in reading.placements if p.place is Place.NOTE] == list(OPENINGS)
+
+
+def test_what_stands_alone_below_a_headline_stays() -> None:
+    """A paragraph that names nobody is the news below a headline of the level of the next."""
+    notes = [note for head in HEADS for note in (f"### {head}", OPENINGS[0])]
+    items = read(*FRONT, "## Policy news", *notes).parts.items
+    assert [item.summary for item in items] == [(OPENINGS[0],)] * len(HEADS)
+
+
+def test_a_companys_label_is_no_section() -> None:
+    """Where it comes again over a name, its item goes on below it."""
+    notes = [
+        note
+        for head, told in zip(HEADS, TOLD, strict=True)
+        for note in (f"### {head}", "**Summary**", told, "**Company**", "Ostrava Ropes", "**Date**", "2 May 2024")
+    ]
+    items = read(*FRONT, "## Company news", *notes).parts.items
+    assert [(item.headline, item.date_text) for item in items] == [(head, "2 May 2024") for head in HEADS]
+
+
+def test_a_day_heads_the_stories_below_it() -> None:
+    """With labels too, until the next day."""
+    notes = [note for head, told in zip(HEADS, TOLD, strict=True) for note in (f"### {head}", told, "Comment: Good.")]
+    items = read(*FRONT, "## 29 April", *notes[:6], "## 30 April", *notes[6:]).parts.items
+    assert [item.date_text for item in items] == ["29 April", "29 April", "30 April", "30 April"]

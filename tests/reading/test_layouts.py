@@ -1,0 +1,27 @@
+"""A few of the layouts that ``make layouts`` composes: most of their items are found exactly, in their sections."""
+
+from __future__ import annotations
+
+from bot.bootstrap import read_reference
+from tests.benchmarks.layout_choices import FORMS, GROUPS
+from tests.benchmarks.layout_formats import FORMATS
+from tests.benchmarks.layouts import compose_all, measure_all
+
+COUNT = 60
+FLOOR = 0.9
+"""The thousand have 0.95 of their items exact and 0.94 in the right section."""
+
+
+def test_composed_briefings_are_read() -> None:
+    """Whatever habits a publisher has, and nearly all that is found is there."""
+    measured = measure_all(COUNT, 5, read_reference())
+    items = sum(made.items for made in measured)
+    assert sum(made.exact for made in measured) >= FLOOR * items
+    assert sum(made.placed for made in measured) >= FLOOR * items
+
+
+def test_the_few_have_every_form() -> None:
+    """Each format, form of item and way of grouping is drawn."""
+    choices = [composed.choices for composed in compose_all(COUNT, 5)]
+    for name, values in (("format", FORMATS), ("form", FORMS), ("sections", GROUPS)):
+        assert {each[name] for each in choices} == set(values)

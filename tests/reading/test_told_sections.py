@@ -1,0 +1,53 @@
+"""Sections with a publisher's own names, told by who acts in the news below them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.bootstrap import read_reference
+from bot.reading.pipeline import read_briefing
+
+LEXICON = read_reference()
+POLICIES = (
+    "MIIT issued guidelines on how ropes are tested.",
+    "The Ministry of Commerce opened an investigation into imports of winches.",
+    "SAMR published measures for the sale of cranes.",
+)
+COMPANIES = ("BYD opened a plant for cranes in Wuxi.", "Ostrava Ropes signed a contract with CATL.")
+
+
+def _read(*groups: tuple[str, tuple[str, ...]]) -> list[str]:
+    notes = ["# Rope Letter", "Acme Institute | 3 May 2024"]
+    for name, bullets in groups:
+        notes += [f"## {name}", *(f"- {bullet}" for bullet in bullets)]
+    data = "\n\n".join(notes).encode()
+    return [item.section.value for item in read_briefing(data, source_name="a.md", lexicon=LEXICON).items]
+
+
+@pytest.mark.parametrize(
+    "names", [("Red stamps", "On the quay"), ("Levers", "Deckhands"), ("Ink on paper", "Hands on")]
+)
+def test_who_acts_below_them_tells_what_headings_part(names: tuple[str, str]) -> None:
+    """Bodies below one, companies below the other."""
+    told = _read((names[0], POLICIES), (names[1], COMPANIES))
+    assert told == ["policy_news"] * 3 + ["corporate_news"] * 2
+
+
+def test_one_heading_may_stand_beside_a_known_section() -> None:
+    """It is of the other sort."""
+    assert _read(("Red stamps", POLICIES), ("Companies", COMPANIES)) == ["policy_news"] * 3 + ["corporate_news"] * 2
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        (("Semiconductors", POLICIES), ("Energy", COMPANIES)),
+        (("MIIT", POLICIES), ("MOFCOM", COMPANIES)),
+        (("29 April", POLICIES), ("30 April", COMPANIES)),
+        (("Red stamps", (*POLICIES[:2], COMPANIES[0])), ("On the quay", (*COMPANIES, POLICIES[2]))),
+        (("Red stamps", POLICIES), ("On the quay", POLICIES[1:])),
+    ],
+)
+def test_topics_bodies_days_and_mixed_news_part_nothing(groups: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    """Their items stay in no section of policy or companies."""
+    assert "policy_news" not in _read(*groups)
