@@ -352,7 +352,7 @@ def _unwrap(text: str) -> str:
 
 _BARE_EN = re.compile(
     rf"^(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{_DOC_WORD}\s(?:\([A-Z][^()]{{2,40}}\)\s)?(?:on|for|of|to|regarding|concerning"
-    rf"|governing)\s[“\"(]?(?:the\s)?(?:[A-Z]|(?:19|20)\d\d\s)"
+    rf"|governing)\s[“\"(]?(?:the\s)?(?:[A-Z]|(?:19|20)\d\d\s[A-Z])"
 )
 _SAYS = re.compile(
     r"\b(?:issued|released|published|announced|unveiled|launched|was|were|is|are|has|have|will|aims?"

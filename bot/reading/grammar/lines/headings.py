@@ -192,7 +192,7 @@ _TWO_TONGUES = re.compile(
     rf"(?P<one>[^{HAN}]{{3,}}?)[\s/|·–-]+(?P<other>[{HAN}]+)|(?P<han>[{HAN}]+)[\s/|·–-]+(?P<latin>[^{HAN}]{{3,}})"
 )
 """A heading in both languages ("New rules 新规")."""
-_OWN_NAME = re.compile(r"\A[^\W\d]+(?: [^\W\d]+){0,2}\s?[:：|｜]\s?(?=\S)")
+_OWN_NAME = re.compile(r"\A(?!(?:to|for|from|cc|re|subject|attn|attention)\b)[^\W\d]+(?: [^\W\d]+){0,2}\s?[:：|｜]\s?(?=\S)")
 """Stands before a plain name of a section in the publisher's own words ("BOARDROOM: COMPANY NEWS")."""
 _IN_BRIEF = re.compile(
     r"(?:(?:news )?in brief|briefly|(?:other |short )?news|also|more)\s?(?:[:：]|[–—-](?=\s))\s?(?=\w)"

@@ -117,7 +117,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.SOURCE,
         (
-            r"(?:original\s+)?sources?|links?|read\s+more|(?:(?:more|further)\s+information|find\s+out\s+more|more|url)(?=\s*[:：])|further\s+reading|(?:media\s+)?coverage\s+and\s+sources"
+            r"(?:original\s+)?sources?|quellen?|fuentes?|links?|read\s+more|(?:(?:more|further)\s+information|find\s+out\s+more|more|url)(?=\s*[:：])|further\s+reading|(?:media\s+)?coverage\s+and\s+sources"
             r"|sources\s+and\s+(?:media\s+)?coverage|(?:信息|消息|文章|新闻|资料|稿件)?来源|链接|原文链接"
         ),
     ),
