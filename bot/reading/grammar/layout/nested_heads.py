@@ -1,4 +1,6 @@
-"""Nested heads: list items in bold that head what is told one level below them ("1. **An exit**" over "- GM sold ...").
+"""Nested heads: list items in bold, or with their day behind, that head what is told one level below them.
+
+("1. **An exit**" over "- GM sold ..."; "Steel: new targets (Aug. 21)".)
 
 Where two such stand, each over words that close, they are headlines; the first words below are the text, further ones
 its points, and links alone its sources.
@@ -10,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.lead_ins import find_dated_tail
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.headings import find_number, find_section
@@ -48,16 +51,20 @@ def read_nested_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _heads(piece: Piece, below: tuple[Piece, ...]) -> bool:
-    """Whether a bold list item that closes no sentence stands over one report, with nothing or links alone behind."""
+    """Whether such an item that closes no sentence stands over one report, with nothing, points or links behind."""
     text = piece.text
     number = find_number(piece.raw)
     is_bold = (piece.cut(number.end) if number else piece).is_bold
-    if piece.kind is not BlockKind.LIST_ITEM or not is_bold or len(text) > _LONGEST or is_closed(text):
+    if piece.kind is not BlockKind.LIST_ITEM or len(text) > _LONGEST or is_closed(text):
+        return False
+    dated = not is_bold and text.endswith((")", "）")) and find_dated_tail(text) is not None
+    if not (is_bold or dated):
         return False
     if not below or below[0].kind is not BlockKind.LIST_ITEM or below[0].level <= piece.level:
         return False
     further = below[1:]
     alone = not further or further[0].level <= piece.level or is_link_only(further[0].spans)
+    alone = alone or (dated and further[0].level > below[0].level)
     plain = not (find_section(text) or find_label(piece.raw) or find_label(below[0].raw))
     return alone and plain and is_closed(below[0].text) and len(below[0].text.split()) >= _LEAST_WORDS
 

@@ -16,7 +16,7 @@ from bot.domain.names import is_in_capitals
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line
-from bot.reading.grammar.lines.headings import find_hint
+from bot.reading.grammar.lines.headings import find_hint, tells_days_ahead
 from bot.reading.grammar.lines.reports import count_words, is_closed
 
 if TYPE_CHECKING:
@@ -71,12 +71,13 @@ def _list_named(
         if at not in known and not sights[at].structural and _heads_several(pieces, sights, at)
         if (hint := find_hint(pieces[at].text)) is not None
     }
-    plain = [at for at in members if at not in known and at not in hints and not sights[at].structural]
+    others = [at for at in members if at not in known and at not in hints and not sights[at].structural]
+    plain = [at for at in others if not tells_days_ahead(pieces[at].text)]
     if len(plain) > len(known) + len(hints):
         return
     clear = {at: hint for at, hint in hints.items() if hint.is_clear}
     both = len({hint.section for hint in clear.values()}) == len(_NAMED)
-    told = hints if _NAMED & set(known.values()) else clear if both else {}
+    told = hints if both or _NAMED & set(known.values()) else {}
     yield from ((at, hint.section) for at, hint in told.items())
 
 

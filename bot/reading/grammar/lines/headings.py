@@ -192,7 +192,9 @@ _TWO_TONGUES = re.compile(
     rf"(?P<one>[^{HAN}]{{3,}}?)[\s/|·–-]+(?P<other>[{HAN}]+)|(?P<han>[{HAN}]+)[\s/|·–-]+(?P<latin>[^{HAN}]{{3,}})"
 )
 """A heading in both languages ("New rules 新规")."""
-_OWN_NAME = re.compile(r"\A(?!(?:to|for|from|cc|re|subject|attn|attention)\b)[^\W\d]+(?: [^\W\d]+){0,2}\s?[:：|｜]\s?(?=\S)")
+_OWN_NAME = re.compile(
+    r"\A(?!(?:to|for|from|cc|re|subject|attn|attention)\b)[^\W\d]+(?: [^\W\d]+){0,2}\s?[:：|｜]\s?(?=\S)"
+)
 """Stands before a plain name of a section in the publisher's own words ("BOARDROOM: COMPANY NEWS")."""
 _IN_BRIEF = re.compile(
     r"(?:(?:news )?in brief|briefly|(?:other |short )?news|also|more)\s?(?:[:：]|[–—-](?=\s))\s?(?=\w)"
@@ -270,6 +272,16 @@ _NO_HINTS_TEXT = "calendar dates diary deadlines ahead ministry administration c
 _NO_HINTS = frozenset(_NO_HINTS_TEXT.split())
 _HINTS = ((Section.POLICY_NEWS, _POLICY_HINTS), (Section.CORPORATE_NEWS, _COMPANY_HINTS), (None, _NO_HINTS))
 _SMALL_WORDS = frozenset({"und", "aus", "den", "der", "die", "das", "von", "im", "et", "des", "les", "du", "de", "la"})
+
+
+_DAYS_AHEAD = re.compile(
+    r"\b(?:calendars?|diary|diarise|dates|deadlines|agenda|schedule|ahead)\b|日[历程]|预告|前瞻|日期", re.IGNORECASE
+)
+
+
+def tells_days_ahead(text: str) -> bool:
+    """Whether a heading's words, whatever others stand beside, say that it is about days to come."""
+    return len(text) <= _LONGEST_NAME and _DAYS_AHEAD.search(text) is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
