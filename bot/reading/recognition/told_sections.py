@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.records.briefing import SECTION_ORDER, Section
 from bot.reading.grammar.layout.lead_ins import find_first_date
+from bot.reading.grammar.lines.headings import tells_days_ahead
+from bot.reading.recognition.issuance import tells_statistics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +39,13 @@ def settle_sections(
         if part.part_text and part.section in _OPEN:
             under.setdefault(part.part_text, Counter())[_sort(part, item)] += 1
     named = {part.section for part in parts if part.section in _SORTS}
+    under = {text: sorts for text, sorts in under.items() if _tells_sort(text, sorts)}
     sections = {text: told for text, sorts in under.items() if (told := _find_sort(sorts)) is not None}
     if not sections or len(sections) < len(under) or named | set(sections.values()) != set(_SORTS):
         return None
-    if named and (len(sections) > 1 or named & set(sections.values())):
+    if named:  # one heading alone can be of the sort that no known name has
+        sections = {text: sort for text, sort in sections.items() if sort not in named}
+    if named and len(sections) != 1:
         return None
     if sum(_names_no_section(text, lexicon) for text in sections) * 2 > len(sections):
         return None
@@ -56,7 +61,7 @@ def _sort(part: ItemParts, item: Item) -> Section:
     """Tell of which sort an item is by itself: OTHER where nobody known acts."""
     if part.issuer_text:
         return Section.POLICY_NEWS if item.bodies else Section.CORPORATE_NEWS
-    if item.issuing_bodies or item.acting_bodies:
+    if item.issuing_bodies or (item.acting_bodies and not tells_statistics(item.text)):
         return Section.POLICY_NEWS
     policy = item.policy
     if policy and (policy.title_zh or policy.document_number or policy.title_en):
@@ -64,6 +69,11 @@ def _sort(part: ItemParts, item: Item) -> Section:
     if item.companies:
         return Section.CORPORATE_NEWS
     return Section.POLICY_NEWS if item.bodies else Section.OTHER
+
+
+def _tells_sort(text: str, sorts: Counter[Section]) -> bool:
+    """Whether the news under a heading can tell of which sort it is: not days to come, and two pieces or more."""
+    return not tells_days_ahead(text) and sum(sorts[sort] for sort in _SORTS) >= _LEAST
 
 
 def _find_sort(sorts: Counter[Section]) -> Section | None:
