@@ -14,6 +14,7 @@ from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_lead
 from bot.reading.grammar.layout.pieces import is_link_only, list_links
+from bot.reading.grammar.layout.table_rows import read_front_row
 from bot.reading.grammar.layout.topic_lines import TAG, TOPIC_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.furniture import (
@@ -147,6 +148,13 @@ class FrontPage:
         self.add(piece)
         return True
 
+    def take_row(self, piece: Piece) -> bool:
+        """Take a row of the title page's own table, and tell whether it was one."""
+        line = read_front_row(piece)
+        if line is not None:
+            self.lines.append(line)
+        return line is not None
+
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
         if _OF_ISSUE.match(piece.text) and find_told_period(piece.text):
@@ -224,10 +232,13 @@ class FrontPage:
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
 
     def _stands_over_period(self, i: int) -> bool:
-        """Whether the issue's period stands in the lines below, before the next heading, and none told it yet."""
+        """Whether the issue's period, or a table on the issue, stands right below, and nothing told its day yet."""
         if self.names.look_at(self.lines).dated:
             return False
-        below = takewhile(lambda piece: not piece.is_heading, self.outlook.pieces[i + 1 : i + 1 + _MOST_TITLE_LINES])
+        below = self.outlook.pieces[i + 1 : i + 1 + _MOST_TITLE_LINES]
+        if below and below[0].kind is BlockKind.TABLE_ROW:
+            return read_front_row(below[0]) is not None
+        below = tuple(takewhile(lambda piece: not piece.is_heading, below))
         return any(split_title_line(piece.text).period_texts and is_title_date(piece.text) for piece in below)
 
     def _heads_day(self, i: int) -> bool:

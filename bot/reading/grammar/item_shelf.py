@@ -50,8 +50,8 @@ from bot.reading.grammar.layout.pieces import (
 from bot.reading.grammar.layout.table_rows import (
     Column,
     TableHead,
-    find_figure_head,
     find_table_head,
+    find_worded_head,
     goes_on_as,
     guess_columns,
     is_rule,
@@ -305,7 +305,7 @@ class ItemShelf:
         """
         if is_rule(piece):
             return None
-        head = find_table_head(piece) or (find_figure_head(piece, below) if self.head is None else None)
+        head = find_table_head(piece) or (find_worded_head(piece, below) if self.head is None else None)
         if head is not None:
             self.head = head
             self.close()

@@ -329,6 +329,8 @@ class Walk:
 
     def _place_front(self, i: int, piece: Piece) -> Place | None:
         """Place a piece of the title page: a heading, date or short line; None when the front ends here."""
+        if piece.kind is BlockKind.TABLE_ROW and self.front.take_row(piece):
+            return Place.TITLE_PAGE
         tail = find_closing_date(piece.raw)
         people = find_byline(piece.raw[: tail.end] if tail else piece.raw)
         alone = not piece.is_heading or bool(self.front.lines)

@@ -336,3 +336,46 @@ def test_a_second_title_stands_over_the_issues_period() -> None:
     assert [item.headline for item in parts.items] == ["Ropes need names", "Winches need lists"]
     assert str(parts.published_on) == "2023-10-09"
     assert parts.unread == ()
+
+
+def test_a_table_on_the_title_page_tells_of_the_issue() -> None:
+    """Its rows are no news; a table of news below is."""
+    parts = read(
+        "**Federation of Rope Makers**",
+        "# China Circular",
+        "| Circular No. | RM 4/2024",
+        "| Date | 30 April 2024",
+        "| Contact | Trade Department, ropes@example.org",
+        "# 1 Legislation",
+        "## 1.1 Ropes need names",
+        "The MIIT named ropes on 4 April. They need a mark.",
+        "# 2 Dates",
+        "| Date | What happens",
+        "| 8 August 2024 | Names for ropes start",
+        "| 9 August 2024 | Lists of winches close",
+    ).parts
+    assert str(parts.published_on) == "2024-04-30"
+    assert [item.headline or item.summary[0] for item in parts.items] == [
+        "Ropes need names",
+        "Names for ropes start",
+        "Lists of winches close",
+    ]
+
+
+def test_titles_with_their_day_over_nested_bullets_are_headlines() -> None:
+    """The bullet below is the text, those below that its points; a plain bullet over bullets stays what it is."""
+    parts = read(
+        "# Rope Bulletin",
+        "August 25, 2023",
+        "## Policy news",
+        "- Licences for ropes now in force (Aug. 1)",
+        "  - MOFCOM has required licences for ropes since the first of the month.",
+        "    - Eight kinds are on the list",
+        "- Controls on winches to follow (July 31)",
+        "  - MOFCOM announced controls on winches that take effect in the autumn.",
+    ).parts
+    assert [(item.headline, item.date_text) for item in parts.items] == [
+        ("Licences for ropes now in force", "Aug. 1"),
+        ("Controls on winches to follow", "July 31"),
+    ]
+    assert parts.items[0].points == ("Eight kinds are on the list",)

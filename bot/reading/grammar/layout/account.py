@@ -12,7 +12,7 @@ from bot.reading.grammar.lines.headings import find_number
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.labels import is_editors_note
 from bot.reading.grammar.lines.placement import Place
-from bot.reading.grammar.lines.reports import is_salutation
+from bot.reading.grammar.lines.reports import is_closed, is_salutation
 from bot.reading.grammar.lines.title_line import split_title_line, tells_period
 from bot.reading.grammar.lines.title_sentences import list_sentence_dates, without_told_period
 
@@ -91,7 +91,8 @@ def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> b
     folded = {fold(name) for name in fields}
     names = [name for line in piece.lines() for name in split_title_line(line).names]
     bare = (line for line in piece.lines() if not split_title_line(line).names)
-    told = all(fold(name) in folded for name in names) and not any(map(reads_as_news, bare))
+    left = (sentence for part in rest.split("\n") for sentence in list_sentences(part) if is_closed(sentence))
+    told = all(fold(name) in folded for name in names) and not any(map(reads_as_news, (*bare, *left)))
     if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
         return told and bool(names)
     return has_title or told

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.lead_ins import find_dated_tail
+from bot.reading.document import BlockKind, Span
+from bot.reading.grammar.layout.lead_ins import find_closing_date
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.headings import find_number, find_section
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _LEAST = 2
 _LONGEST = 140
 _LEAST_WORDS = 6
+_BRACKETS = (")", "）")
 
 
 def read_nested_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -38,7 +39,7 @@ def read_nested_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for at, piece in enumerate(pieces):
         if at in heads:
             above, told = piece.level, False
-            found.append(_as(piece, BlockKind.HEADING, HEADLINE_LEVEL))
+            found += _read_head(piece)
         elif above and piece.kind is BlockKind.LIST_ITEM and piece.level > above:
             cites = is_link_only(piece.spans)
             below = piece.headed("Source: ") if cites else piece
@@ -50,6 +51,15 @@ def read_nested_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+def _read_head(piece: Piece) -> tuple[Piece, ...]:
+    """Give the headline, and its day on a line of its own where it stands behind it in brackets."""
+    day = find_closing_date(piece.raw) if piece.text.endswith(_BRACKETS) else None
+    if day is None or day.end is None:
+        return (_as(piece, BlockKind.HEADING, HEADLINE_LEVEL),)
+    dated = replace(piece.cut(day.end), spans=(Span(text=f"Date: {day.date_text}"),))
+    return _as(piece.cut(0, day.end), BlockKind.HEADING, HEADLINE_LEVEL), _as(dated, BlockKind.PARAGRAPH, 0)
+
+
 def _heads(piece: Piece, below: tuple[Piece, ...]) -> bool:
     """Whether such an item that closes no sentence stands over one report, with nothing, points or links behind."""
     text = piece.text
@@ -57,7 +67,7 @@ def _heads(piece: Piece, below: tuple[Piece, ...]) -> bool:
     is_bold = (piece.cut(number.end) if number else piece).is_bold
     if piece.kind is not BlockKind.LIST_ITEM or len(text) > _LONGEST or is_closed(text):
         return False
-    dated = not is_bold and text.endswith((")", "）")) and find_dated_tail(text) is not None
+    dated = not is_bold and text.endswith(_BRACKETS) and find_closing_date(text) is not None
     if not (is_bold or dated):
         return False
     if not below or below[0].kind is not BlockKind.LIST_ITEM or below[0].level <= piece.level:

@@ -102,6 +102,13 @@ _TONGUES = re.compile(rf"(?<=[A-Za-z.)])\s*[/|·]?\s*(?=[{HAN}])|(?<=[{HAN}])\s*
 _EMPTY = re.compile(r"(?:[-–—‑―/.·*]+|n\s?[/.]?\s?a\.?|nil|none|无|暂无)", re.IGNORECASE)
 _KNOWN_COLUMNS = 2
 _FACT_CELLS = 2
+_OF_ISSUE = re.compile(
+    r"(?:(?:circular|issue|document|report|bulletin|letter) )?(?:no\.?|number|nr\.?)|issue|edition|version|distribution"
+    r"|(?:issue |publication )?date(?: of issue)?|(?:published|issued|prepared|edited)(?: by| on)?|publisher"
+    r"|authors?|editors?|(?:reporting )?period(?: covered)?|covers|contact|from|to|subject|ref(?:erence)?\.?"
+    r"|期[号数]|编号|(?:发布|出刊|印发)?日期|编[制辑印]|主办|(?:报告期|统计|报道)?期间|联系人|电话"
+)
+"""What a table on a title page tells of the issue."""
 _FACT_WORDS = 5
 _DRAFTS = re.compile(r"drafts?(?: (?:documents?|texts?|rules|titles?|measures))?|征求意见稿")
 """Heads a column of titles where no other does; beside one it says whether a document is a draft."""
@@ -168,17 +175,33 @@ def find_table_head(piece: Piece) -> TableHead | None:
     return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
 
 
-def find_figure_head(piece: Piece, below: Piece | None) -> TableHead | None:
-    """Give the columns of a row of words over one of figures ("Indicator | May | April"), whatever the words are."""
+def find_worded_head(piece: Piece, below: Piece | None) -> TableHead | None:
+    """Give the columns of a row of words over one of figures or of a day and what it is, whatever the words are.
+
+    ("Indicator | May | April"; "Date | What happens".)
+    """
     if below is None or below.kind is not BlockKind.TABLE_ROW:
         return None
     cells, under = split_cells(piece), split_cells(below)
     worded = all(not _FIGURE.fullmatch(cell.text) and len(cell.text.split()) <= _FACT_WORDS for cell in cells)
-    counted = [_FIGURE.fullmatch(cell.text) is not None for cell in under[1:]]
-    if len(cells) != len(under) or not (worded and counted and all(counted)):
+    if len(cells) != len(under) or not worded:
         return None
-    columns = (Column.TEXT, *[Column.OTHER] * len(counted))
+    counted = [_FIGURE.fullmatch(cell.text) is not None for cell in under[1:]]
+    dated = _find_column(cells[0].text) is Column.DATE and is_date_line(under[0].text)
+    if len(cells) == _FACT_CELLS and dated:
+        columns: tuple[Column, ...] = (Column.DATE, Column.TEXT)
+    elif counted and all(counted):
+        columns = (Column.TEXT, *[Column.OTHER] * len(counted))
+    else:
+        return None
     return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
+
+
+def read_front_row(piece: Piece) -> str | None:
+    """Give a row of a title page's table as a line ("Date: 30 April 2024"); None for any other row."""
+    cells = [cell.text for cell in split_cells(piece)]
+    named = len(cells) == _FACT_CELLS and cells[1] and _OF_ISSUE.fullmatch(fold(cells[0]).strip(" :："))
+    return f"{cells[0].rstrip(' :：')}: {cells[1]}" if named else None
 
 
 def guess_columns(cells: tuple[Cell, ...]) -> TableHead:
