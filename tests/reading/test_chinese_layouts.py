@@ -136,3 +136,17 @@ def test_a_houses_tip_between_numbered_news_is_its_comment() -> None:
         ("corporate_news", "2024-03-30"),
     ]
     assert items[0].comment == "企业请尽早登记。"
+
+
+def test_a_line_in_square_brackets_below_news_is_its_source_and_day() -> None:
+    """Also in the wide brackets of Chinese."""
+    text = (
+        "港口周讯\n第7期\n2024年5月14日\n\n一、政策瞭望\n\n"
+        "1．渡轮登记有了办法\n\n交通运输部印发渡轮登记办法，要求船东备案。\n\n［交通部网站 05-08］\n\n"
+        "2．缆绳检验要求调整\n\n海关总署调整缆绳检验要求，取消两项证书。\n\n［海关发布 05-09］\n"
+    )
+    items = read_briefing(text.encode(), source_name="a.txt", lexicon=read_reference()).items
+    assert [(str(item.reported_on), [link.label for link in item.links]) for item in items] == [
+        ("2024-05-08", ["交通部网站"]),
+        ("2024-05-09", ["海关发布"]),
+    ]

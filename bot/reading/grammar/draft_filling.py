@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.names import HAN, is_in_capitals
 from bot.domain.records.briefing import Link, Section
-from bot.reading.document import BlockKind
+from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.layout.cited_sources import find_lone_sources, is_generic_label, is_source_name
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
@@ -38,7 +38,6 @@ from bot.reading.grammar.lines.reports import is_closed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.reading.document import Span
     from bot.reading.grammar.item_draft import ItemDraft
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.lines.field_lines import Credit
@@ -90,6 +89,13 @@ def part_by_tags(drafts: Iterable[ItemDraft]) -> None:
         draft.section, draft.summary[0] = section or draft.section, draft.summary[0][end:]
 
 
+_CITED_LINE = re.compile(
+    r"[［\[]\s*(?P<source>[^\d［］【】（）()\[\]]{2,30}?)[\s,，]+(?:(?:19|20)\d\d[-/.年])?(?P<month>0?[1-9]|1[0-2])[-/.月]"
+    r"(?P<day>[0-3]?\d)日?\s*[］\]]"
+)
+"""A line below news in Chinese with where and when it stood ("［工信部网站 09-15］")."""
+
+
 def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
     """Put a piece, one of the ``points`` or a paragraph, where the draft waits for it; False where it is none of it."""
     labelled = bool(draft.labels)
@@ -116,6 +122,11 @@ def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool
         return
     if not draft.summary and not draft.article and is_title_line(piece.text):
         draft.add_article(piece.spans)
+        return
+    lone = _CITED_LINE.fullmatch(piece.text) if draft.summary else None
+    if lone is not None:
+        draft.add_sources((Span(text=lone["source"]),))
+        draft.date_text = draft.date_text or f"{int(lone['month'])}月{int(lone['day'])}日"
         return
     opens = not any(map(is_closed, draft.summary)) and len(draft.summary) <= 1
     if opens and draft.date_text is None and draft.labels <= {LabelKind.ARTICLE}:

@@ -209,14 +209,31 @@ def _lists_days(heading: str) -> bool:
     return _LISTS_DEADLINES.search(heading) is not None or is_outlook(heading)
 
 
+_RULE_BEGINS = re.compile(
+    r"\b(?:rules?|measures?|controls?|tariffs?|dut(?:y|ies)|fees?|tax|vat|bans?|curbs?|laws?|regulations?|standards?|quotas?"
+    r"|provisions|licen[cs]\w+|restrictions?|labels?|requirements?|limits?|cuts?|guidelines|catalogue|scheme)\b[^.;]{0,80}?"
+    r"\b(?:starts?|begins?|(?:take|takes) effect|appl(?:y|ies)|(?:come|enter)s? into (?:force|effect))\b",
+    re.IGNORECASE,
+)
+"""What an entry in a list of days to come says of a rule that begins."""
+_WINDOW_CLOSES = re.compile(
+    r"\b(?:(?:comments?|opinions|consultation|feedback|views)|(?P<applications>applications?|nominations|bids|call))\b[^.;]{0,80}?"
+    r"\b(?:close[sd]?|ends?|due)\b(?!\s(?:in|on|until|within|\d))"
+    r"|\b(?:deadline|last day|end)\b[^.;]{0,60}?\b(?:comments?|opinions|consultation|feedback|views)\b",
+    re.IGNORECASE,
+)
+"""What it says of a window that closes."""
+
+
 def _read_listed(news: list[Passage], day: dt.date) -> Iterator[Deadline]:
     """Give what closes or begins on the day of an entry in a list of deadlines ("Comments on ropes")."""
     text = news[0].text if news else ""
     asked = _OPENS_ASKED.match(text)
-    if _HAS_EFFECT_ZH.search(text):
+    if _HAS_EFFECT_ZH.search(text) or _RULE_BEGINS.search(text):
         yield Deadline(on=day, kind=DeadlineKind.TAKES_EFFECT, quote=news[0].sentences[0].text)
-    if asked:
-        kind = DeadlineKind.APPLICATIONS_CLOSE if asked["applications"] else DeadlineKind.COMMENTS_CLOSE
+    closing = asked or _WINDOW_CLOSES.search(text)
+    if closing:
+        kind = DeadlineKind.APPLICATIONS_CLOSE if closing["applications"] else DeadlineKind.COMMENTS_CLOSE
         yield Deadline(on=day, kind=kind, quote=news[0].sentences[0].text)
 
 

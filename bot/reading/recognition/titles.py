@@ -120,7 +120,8 @@ _WHOSE = re.compile(
 """Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released)"
-    r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}|(?-i:[A-Z]{2,8}\s)?(?:announcement|order|decree) no\.?\s?\d{1,4}"
+    r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}"
+    r"|(?-i:(?:[A-Z][\w&]*\s){0,6}(?:Announcement|Order|Decree)\sNo\.?\s?\d{1,4}(?:\sof\s(?:19|20)\d\d)?(?=\s*(?:\Z|[(（])))"
     r"|(?-i:(?:[A-Z][A-Za-z]*[. ]\s?){0,6}[(\[](?:19|20)\d\d[)\]]\s?(?:No\.?\s?)?\d{1,4}))\b[^()（）]{0,60}",
     re.IGNORECASE,
 )
@@ -168,6 +169,9 @@ def parse_article(text: str) -> Titles:
     """
     if _NO_TITLE.fullmatch(text):
         return Titles()
+    if " | " in text:  # fields beside the title, such as its number
+        titles = parse_article(text.split(" | ", maxsplit=1)[0])
+        return replace(titles, number=titles.number or find_document_number(text))
     told = split_sentences(text) if ". " in text or text.endswith(".") else ()
     if len(told) > 1 or (told and _word_count(text) > _MOST_TITLE_WORDS):  # a table's cell, with what is in it
         titles = _parse_title(told[0].text.rstrip(". "))

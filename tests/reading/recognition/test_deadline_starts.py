@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.records.briefing import Section
 from tests.reading.recognition.recognise_lexicon import read_item
 
 
@@ -96,3 +97,19 @@ def test_who_may_name_candidates_applies(text: str) -> None:
 def test_what_only_begins_on_a_day_takes_no_effect(text: str) -> None:
     """An event, a plant or a count is none."""
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("VAT on interest from new bonds starts", "takes_effect"),
+        ("Controls on batteries begin unless suspended", "takes_effect"),
+        ("Deadline for opinions on audits (CAC)", "comments_close"),
+        ("MIIT's call for robots closes", "applications_close"),
+        ("The ropes fair starts", None),
+    ],
+)
+def test_what_an_entry_in_a_list_of_days_to_come_says(text: str, kind: str | None) -> None:
+    """A rule that begins, a window that closes; a fair that starts sets nothing in force."""
+    item = read_item(text, section=Section.OTHER, heading_text="Dates ahead")
+    assert [deadline.kind.value for deadline in item.deadlines] == ([kind] if kind else [])

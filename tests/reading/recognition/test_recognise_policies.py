@@ -59,6 +59,11 @@ ARTICLES = [
     ),
     ("起重机办法 / Measures for Cranes", Titles(en="Measures for Cranes", zh="起重机办法")),
     ("Two Acts (《甲办法》, 《乙办法》)", Titles(en="Two Acts", zh="《甲办法》, 《乙办法》")),
+    ("State Council Order No. 783", Titles()),
+    (
+        "Rules on Ropes | MIIT Announcement [2025] No. 18 | Issued by MIIT, 7 July 2025",
+        Titles(en="Rules on Ropes"),
+    ),
     ("Rules on Ropes (绳索规则) – MIIT", Titles(en="Rules on Ropes", zh="绳索规则")),
     ("Rules on Ropes (绳索规则) – text in Chinese", Titles(en="Rules on Ropes", zh="绳索规则")),
     (
