@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  kept importable at run time like the other records
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from bot.domain.records.briefing import Inference, Link, Person, Section, UnreadBlock  # noqa: TC001  the same
+from bot.domain.records.briefing import SECTION_ORDER, Inference, Link, Person, Section, UnreadBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ItemParts:
-    """One item as wording.
+    """One item as wording; ``order`` tells where it comes in the document, from 0.
 
     ``summary``, ``points`` and ``comment`` are paragraphs in order, without the labels that introduced them.
     ``lead`` is the summary paragraph that introduces the points, when there is one ("Interim targets for 2025
@@ -26,6 +31,7 @@ class ItemParts:
 
     section: Section
     position: int
+    order: int = 0
     headline: str | None = None
     summary: tuple[str, ...] = ()
     lead: str | None = None
@@ -63,3 +69,13 @@ class BriefingParts:
     unread: tuple[UnreadBlock, ...] = ()
     inferred: tuple[Inference, ...] = ()
     day_first: bool | None = None
+
+
+def number_items(items: Iterable[ItemParts]) -> tuple[ItemParts, ...]:
+    """Give items by section, as they come in the document, each with its position there."""
+    counts: Counter[Section] = Counter()
+    numbered: list[ItemParts] = []
+    for item in sorted(items, key=lambda item: (SECTION_ORDER.index(item.section), item.order)):
+        counts[item.section] += 1
+        numbered.append(replace(item, position=counts[item.section]))
+    return tuple(numbered)

@@ -51,3 +51,20 @@ def test_one_heading_may_stand_beside_a_known_section() -> None:
 def test_topics_bodies_days_and_mixed_news_part_nothing(groups: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
     """Their items stay in no section of policy or companies."""
     assert "policy_news" not in _read(*groups)
+
+
+def test_more_headings_beside_sections_of_both_sorts_are_what_they_tell() -> None:
+    """In the order of the document; one over a single piece of news too, days ahead and figures not."""
+    groups = (
+        ("Open for views", POLICIES[:1]),
+        ("Laid on the table", POLICIES[1:]),
+        ("Policy news", ("The MOT named ports for barges.",)),
+        ("Company news", COMPANIES),
+        ("Numbers to remember", ("NBS published an index of ropes.", "GACC published exports of cranes.")),
+    )
+    assert _read(*groups) == ["policy_news"] * 4 + ["corporate_news"] * 2 + ["other"] * 2
+    notes = ["# Rope Letter", "Acme Institute | 3 May 2024"]
+    for name, bullets in groups:
+        notes += [f"## {name}", *(f"- {bullet}" for bullet in bullets)]
+    items = read_briefing("\n\n".join(notes).encode(), source_name="a.md", lexicon=LEXICON).items
+    assert [item.text for item in items[:4]] == [*POLICIES, "The MOT named ports for barges."]

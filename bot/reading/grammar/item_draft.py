@@ -330,8 +330,8 @@ class ItemDraft:
         """Whether a second paragraph dates the item: it opens with the day, or tells the first in another language."""
         return opens_with_day(text) or is_mostly_han(text) is not is_mostly_han(self.summary[0])
 
-    def to_parts(self, position: int) -> ItemParts:
-        """Give the finished item at this position of its section."""
+    def to_parts(self, order: int) -> ItemParts:
+        """Give the finished item, the first of its section; ``order`` tells where it comes in the document."""
         article = " ".join(self.article)
         added = [
             number
@@ -346,7 +346,8 @@ class ItemDraft:
         date_text = self.date_text or self._find_told_date() or self.find_day_of_source()
         return ItemParts(
             section=self.section,
-            position=position,
+            position=1,
+            order=order,
             headline=self.headline,
             summary=(*self.summary, *self.terms),
             lead=self.lead,

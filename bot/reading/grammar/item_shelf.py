@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.records.briefing import SECTION_ORDER, Section
+from bot.domain.records.briefing import Section
 from bot.reading.grammar.draft_filling import (
     add_credit,
     cite_behind_dash,
@@ -63,6 +62,7 @@ from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.reports import is_closed, is_prose, speaks_to_reader
+from bot.reading.parts import number_items
 from bot.reading.term_labels import labels_deadline, labels_effect
 
 if TYPE_CHECKING:
@@ -117,14 +117,7 @@ class ItemShelf:
         """Give all items by section, each with its position in it."""
         self.close()
         part_by_tags(self.finished)
-        by_section: defaultdict[Section, list[ItemDraft]] = defaultdict(list)
-        for draft in self.finished:
-            by_section[draft.section].append(draft)
-        return tuple(
-            draft.to_parts(position)
-            for section in SECTION_ORDER
-            for position, draft in enumerate(by_section[section], start=1)
-        )
+        return number_items(draft.to_parts(order) for order, draft in enumerate(self.finished))
 
     def start_story(
         self,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_printed_date, word_date
 from bot.domain.names import fold
-from bot.domain.records.briefing import SECTION_ORDER, Inference, Person, Section, UnreadBlock
+from bot.domain.records.briefing import Inference, Person, Section, UnreadBlock
 from bot.reading.document import SITE_MARK, BlockKind
 from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
@@ -46,7 +45,7 @@ from bot.reading.grammar.notices.number_places import complete_government
 from bot.reading.grammar.outlook import look_over
 from bot.reading.grammar.prose import find_prose, tells_news
 from bot.reading.grammar.walk import Walk
-from bot.reading.parts import BriefingParts
+from bot.reading.parts import BriefingParts, number_items
 
 if TYPE_CHECKING:
     from bot.reading.document import Document
@@ -172,13 +171,7 @@ def _under_topics(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemPa
         return items
     hint = find_hint(page.series or page.title or "")
     section = hint.section if hint and hint.section is Section.POLICY_NEWS else Section.OTHER
-    placed = [replace(item, section=section) if item.section is Section.TOP else item for item in items]
-    by_section = sorted(placed, key=lambda item: SECTION_ORDER.index(item.section))
-    counts: Counter[Section] = Counter()
-    for at, item in enumerate(by_section):
-        counts[item.section] += 1
-        by_section[at] = replace(item, position=counts[item.section])
-    return tuple(by_section)
+    return number_items(replace(item, section=section) if item.section is Section.TOP else item for item in items)
 
 
 def _as_story(
@@ -307,6 +300,6 @@ def _parse_notice(
         publisher="、".join(signing) or _find_site(framed) or _find_titled(notice.title_text),
         title=notice.title_text,
         published_on=found[0] if found else None,
-        items=(replace(draft.to_parts(1), is_official=True, host_text=host),),
+        items=(replace(draft.to_parts(0), is_official=True, host_text=host),),
     )
     return parts, tuple(places)

@@ -1,9 +1,9 @@
 """Told sections: what headings with words of the publisher's own part a briefing in, told by who acts under each.
 
 Where nearly all news under each heading of the highest kind is of one sort, the acts of bodies or what companies did,
-and both sorts are there, the headings are sections of policy and of company news; beside a section with a known name
-only one can be, of the other sort. Headings that mostly name topics,
-bodies or days part nothing, whatever stands below them.
+and both sorts are there, the headings are sections of policy and of company news. Beside sections of one sort with
+known names only one can be, of the other sort; beside those of both each is what it tells ("Drafts" beside "New laws").
+Headings that mostly name topics, bodies or days part nothing, whatever stands below them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.records.briefing import SECTION_ORDER, Section
+from bot import lazy_re as re
+from bot.domain.records.briefing import Section
 from bot.reading.grammar.layout.lead_ins import find_first_date
 from bot.reading.grammar.lines.headings import tells_days_ahead
+from bot.reading.parts import number_items
 from bot.reading.recognition.issuance import tells_statistics
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from bot.domain.records.briefing import Item
     from bot.reading.parts import ItemParts
 
+_FIGURES = re.compile(
+    r"数据(?!局)|统计(?!局)|指[标数]|行情|\b(?:figures|numbers|statistics|indicators)\b", re.IGNORECASE
+)
+"""Names a heading over statistics, which are nobody's act."""
 _OPEN = frozenset({Section.TOP, Section.OTHER})
 _SORTS = (Section.POLICY_NEWS, Section.CORPORATE_NEWS)
 _NEARLY_ALL = 5
@@ -34,27 +40,29 @@ def settle_sections(
     parts: Sequence[ItemParts], items: Sequence[Item], lexicon: Lexicon
 ) -> tuple[ItemParts, ...] | None:
     """Give the items in the sections that their headings are, in order; None where no heading is one."""
+    named = {part.section for part in parts if part.section in _SORTS}
+    among = {Section.OTHER} if len(named) == len(_SORTS) else _OPEN
     under: dict[str, Counter[Section]] = {}
     for part, item in zip(parts, items, strict=True):
-        if part.part_text and part.section in _OPEN:
+        if part.part_text and part.section in among:
             under.setdefault(part.part_text, Counter())[_sort(part, item)] += 1
-    named = {part.section for part in parts if part.section in _SORTS}
-    under = {text: sorts for text, sorts in under.items() if _tells_sort(text, sorts)}
+    single = {text: sorts for text, sorts in under.items() if sorts.total() == 1 and _names_news(text)}
+    under = {text: sorts for text, sorts in under.items() if _names_news(text) and _count_known(sorts) >= _LEAST}
     sections = {text: told for text, sorts in under.items() if (told := _find_sort(sorts)) is not None}
-    if not sections or len(sections) < len(under) or named | set(sections.values()) != set(_SORTS):
-        return None
-    if named:  # one heading alone can be of the sort that no known name has
+    if among is not _OPEN:  # a heading over one piece of news is what others are
+        sections |= {text: sort for text, sorts in single.items() for sort in sorts if sort in sections.values()}
+    else:
+        if len(sections) < len(under) or named | set(sections.values()) != set(_SORTS):
+            return None
         sections = {text: sort for text, sort in sections.items() if sort not in named}
-    if named and len(sections) != 1:
+        if named and len(sections) != 1:
+            return None
+    if not sections or sum(_names_no_section(text, lexicon) for text in sections) * 2 > len(sections):
         return None
-    if sum(_names_no_section(text, lexicon) for text in sections) * 2 > len(sections):
-        return None
-    moved = [
-        replace(part, section=sections.get(part.part_text or "", part.section)) if part.section in _OPEN else part
+    return number_items(
+        replace(part, section=sections.get(part.part_text or "", part.section)) if part.section in among else part
         for part in parts
-    ]
-    by_section = [[part for part in moved if part.section is section] for section in SECTION_ORDER]
-    return tuple(replace(part, position=at) for listed in by_section for at, part in enumerate(listed, start=1))
+    )
 
 
 def _sort(part: ItemParts, item: Item) -> Section:
@@ -71,9 +79,13 @@ def _sort(part: ItemParts, item: Item) -> Section:
     return Section.POLICY_NEWS if item.bodies else Section.OTHER
 
 
-def _tells_sort(text: str, sorts: Counter[Section]) -> bool:
-    """Whether the news under a heading can tell of which sort it is: not days to come, and two pieces or more."""
-    return not tells_days_ahead(text) and sum(sorts[sort] for sort in _SORTS) >= _LEAST
+def _names_news(text: str) -> bool:
+    """Whether a heading stands over news, not over days to come or figures."""
+    return not (tells_days_ahead(text) or _FIGURES.search(text))
+
+
+def _count_known(sorts: Counter[Section]) -> int:
+    return sum(sorts[sort] for sort in _SORTS)
 
 
 def _find_sort(sorts: Counter[Section]) -> Section | None:

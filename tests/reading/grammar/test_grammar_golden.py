@@ -32,6 +32,7 @@ def plain(value: Any) -> Any:
         optional = isinstance(value, BriefingParts) or hasattr(value, "position")
         if fields.get("via", "") is None:
             del fields["via"]
+        fields.pop("order", None)
         return {name: v for name, v in fields.items() if not optional or v not in (None, [], False)}
     if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]

@@ -275,7 +275,9 @@ _SMALL_WORDS = frozenset({"und", "aus", "den", "der", "die", "das", "von", "im",
 
 
 _DAYS_AHEAD = re.compile(
-    r"\b(?:calendars?|diary|diarise|dates|deadlines|agenda|schedule|ahead)\b|日[历程]|预告|前瞻|日期", re.IGNORECASE
+    r"\b(?:calendars?|diary|diarise|dates|deadlines|agenda|schedule|ahead|upcoming|coming|next)\b"
+    r"|日[历程]|预告|前瞻|日期",
+    re.IGNORECASE,
 )
 
 
