@@ -108,8 +108,9 @@ accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled docu
 	@$(BIN)/python tests/benchmarks/accuracy.py
 	@$(BIN)/python tests/benchmarks/retrieval.py
 
-layouts: $(VENV)/.dev  ## Compose 1,000 briefings of many layouts, and print how each habit is read (SEED=N gives others)
+layouts: $(VENV)/.dev  ## Compose briefings of many layouts in two languages, and print how each habit is read (SEED=N gives others)
 	@PYTHONPATH=. $(BIN)/python tests/benchmarks/layouts.py --seed $(or $(SEED),1)
+	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.layouts_zh --seed $(or $(SEED),1)
 
 chinese: $(VENV)/.dev  ## Compare search with LIKE for 100 Chinese strings, where ../shared has the documents for it
 	@$(BIN)/python tests/benchmarks/chinese.py

@@ -15,7 +15,11 @@ from bot.reading.recognition.word_led import WordLed, lower
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 TEXTS = [
-    *(path.read_text(encoding="utf-8") for path in sorted(DATA.rglob("*")) if path.suffix in {".md", ".txt"}),
+    *(
+        path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted(DATA.rglob("*"))
+        if path.suffix in {".md", ".txt"}
+    ),
     "Chip-makers and carmakers such as Alpha, Beta and _makers_ called Gamma, INCLUDING firms like Delta.",
     "İstanbul’s makers may publish new rules; they will not. It takes effect today.",
 ]
