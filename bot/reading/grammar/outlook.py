@@ -13,6 +13,7 @@ from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_kicker
 from bot.reading.grammar.layout.day_lines import find_day_line
+from bot.reading.grammar.layout.han_sections import find_group_heads, name_told_sections
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_first_date,
@@ -34,7 +35,6 @@ from bot.reading.grammar.layout.sight import (
     drop_summary_of_issue,
     see,
 )
-from bot.reading.grammar.layout.told_sections import find_group_heads, name_told_sections
 from bot.reading.grammar.layout.topic_lines import as_topic, find_topic_lines
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.furniture import is_imprint
