@@ -81,6 +81,7 @@ def restore_marked(source: Path, target: Path, *, place: int | None = None) -> P
     try:
         far = _FAR * (secrets.randbelow(_FAR_PLACES) + 1 if place is None else place)
         _pass_numbers(target, _read_numbers(kept) if kept is not None else {}, far=far)
+        _pass_state(target, kept)
     except sqlite3.Error as error:
         raise StoreError(f"{target} was restored, and cannot be written: {error}.", hint="Restore it again.") from error
     return kept
@@ -107,6 +108,24 @@ def _read_numbers(kept: Path) -> dict[str, int]:
             return dict(conn.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
     except sqlite3.DatabaseError:
         return {}
+
+
+def _pass_state(path: Path, kept: Path | None) -> None:
+    """Give the store a state that no file had that stood there, so that nothing kept of one passes for its own."""
+    own = _read_state(path)
+    if own:  # a backup of an earlier version gets its number when it is brought to this one
+        reached = max(own, _read_state(kept) if kept is not None else 0)
+        with closing(sqlite3.connect(str(path))) as conn, conn:
+            conn.execute("UPDATE states SET number = ?", [reached + 1 + secrets.randbelow(_FAR * _FAR_PLACES)])
+
+
+def _read_state(path: Path) -> int:
+    """Give the number of a file's state; nought where it has none yet, or cannot be read."""
+    try:
+        with closing(sqlite3.connect(str(path))) as conn:
+            return int(conn.execute("SELECT number FROM states").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return 0
 
 
 def is_marked(path: Path) -> bool:

@@ -14,6 +14,7 @@ from bot.store.heartbeats import Heartbeat, write_heartbeat
 from bot.store.items import deactivate_item, update_item
 from bot.store.licences import show_only
 from bot.store.named_lists import put_list
+from bot.store.restored import restore_marked
 from bot.store.snapshots import keep_records, keep_until_written
 from tests.services.room import ISSUE, NOW, Room
 
@@ -208,3 +209,25 @@ def test_a_record_changed_is_never_shown_as_it_was(room: Room) -> None:
         deactivate_item(db, 1)
     with room.store.read() as db:
         assert list_item_rows(db, [1]) == []
+
+
+def test_a_backup_that_was_restored_has_a_state_of_its_own(room: Room, tmp_path: Path) -> None:
+    """What was kept of the file before is not given for it, however often either was written since."""
+    backup = tmp_path / "backup.db"
+    room.store.backup(backup)
+    with room.store.write() as db:
+        put_list(db, owner="U1", name="list1", filter_text="topic:ai", user="U1", now=NOW)
+    count = Counter()
+    held = read(room, count)
+    restore_marked(backup, room.store.path)
+    again = open_store(room.store.path, create=False)
+    with again.read() as db:
+        number = db.execute("SELECT number FROM states").fetchone()[0]
+    again.close()
+    with room.store.read() as db:  # this thread has the file before still open
+        assert number > db.execute("SELECT number FROM states").fetchone()[0]
+    later: list[int] = []
+    other = threading.Thread(target=lambda: later.append(read(room, count)))
+    other.start()
+    other.join()
+    assert (held, later) == (1, [2])
