@@ -68,3 +68,20 @@ def test_more_headings_beside_sections_of_both_sorts_are_what_they_tell() -> Non
         notes += [f"## {name}", *(f"- {bullet}" for bullet in bullets)]
     items = read_briefing("\n\n".join(notes).encode(), source_name="a.md", lexicon=LEXICON).items
     assert [item.text for item in items[:4]] == [*POLICIES, "The MOT named ports for barges."]
+
+
+def test_a_told_section_makes_the_others_told_too() -> None:
+    """Once one heading is of companies beside known policy, further headings are what stands below them."""
+    groups = (
+        ("Laws and rules", POLICIES[:1]),
+        ("Open for views", POLICIES[1:]),
+        ("On the quay", COMPANIES),
+    )
+    assert _read(*groups) == ["policy_news"] * 3 + ["corporate_news"] * 2
+
+
+@pytest.mark.parametrize("name", ["Visits, labs, miscellaneous", "Other news", "People", "其他动态"])
+def test_what_is_left_over_is_no_section(name: str) -> None:
+    """Whoever acts below such a name."""
+    groups = (("Policy news", POLICIES[:1]), (name, POLICIES[1:]), ("Company news", COMPANIES))
+    assert _read(*groups) == ["policy_news"] + ["corporate_news"] * 2 + ["other"] * 2

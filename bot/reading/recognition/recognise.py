@@ -88,9 +88,10 @@ class Recogniser:
         worded = _find_worded_order(document) if parts.day_first is None else None
         year = find_year(parts)
         read = [self._read_item(item, parts, briefing_year=year, worded=worded) for item in parts.items]
-        settled = settle_sections(parts.items, [item for item, _ in read], self._lexicon)
-        if settled is not None:
-            read = [self._read_item(item, parts, briefing_year=year, worded=worded) for item in settled]
+        items = parts.items
+        while settled := settle_sections(items, [item for item, _ in read], self._lexicon):
+            items = settled
+            read = [self._read_item(item, parts, briefing_year=year, worded=worded) for item in items]
         unread = [block for _, blocks in read for block in blocks]
         return Briefing(
             publisher=parts.publisher,

@@ -30,6 +30,12 @@ _FIGURES = re.compile(
     r"数据(?!局)|统计(?!局)|指[标数]|行情|\b(?:figures|numbers|statistics|indicators)\b", re.IGNORECASE
 )
 """Names a heading over statistics, which are nobody's act."""
+_SUNDRY = re.compile(
+    r"\b(?:miscellan(?:eous|y|ea)|misc|odds and ends|other(?: (?:news|items|matters))?\W*\Z|sundr(?:y|ies)|varia|"
+    r"visits?|appointments|people|events?|sonstiges|vermischtes|divers|varios)\b|综合|其[他它]|杂[记谈项]|人事|会议活动",
+    re.IGNORECASE,
+)
+"""Names a heading over what is left over, and over visits and people."""
 _OPEN = frozenset({Section.TOP, Section.OTHER})
 _SORTS = (Section.POLICY_NEWS, Section.CORPORATE_NEWS)
 _NEARLY_ALL = 5
@@ -80,8 +86,8 @@ def _sort(part: ItemParts, item: Item) -> Section:
 
 
 def _names_news(text: str) -> bool:
-    """Whether a heading stands over news, not over days to come or figures."""
-    return not (tells_days_ahead(text) or _FIGURES.search(text))
+    """Whether a heading stands over news, not over days to come, figures or what is left over."""
+    return not (tells_days_ahead(text) or _FIGURES.search(text) or _SUNDRY.search(text))
 
 
 def _count_known(sorts: Counter[Section]) -> int:

@@ -89,3 +89,38 @@ def test_a_day_heads_the_stories_below_it() -> None:
     notes = [note for head, told in zip(HEADS, TOLD, strict=True) for note in (f"### {head}", told, "Comment: Good.")]
     items = read(*FRONT, "## 29 April", *notes[:6], "## 30 April", *notes[6:]).parts.items
     assert [item.date_text for item in items] == ["29 April", "29 April", "30 April", "30 April"]
+
+
+OFFICES = (
+    "Ministry of Ropes and its bureaus",
+    "Office of Winches",
+    "Bureau of Cranes and Lifts",
+    "Port Administration",
+)
+TITLES = ("绳索管理办法", "绞车使用规定", "起重机冬季停用要求", "集装箱清点若干措施")
+IN_TWO_TONGUES = tuple(f"Measures for Gear ({title})" for title in TITLES)
+
+
+@pytest.mark.parametrize("lines", [OFFICES, TITLES, IN_TWO_TONGUES])
+def test_lines_right_below_headlines_head_nothing(lines: tuple[str, ...]) -> None:
+    """Offices and titles between a numbered heading and the news it heads: the headline is the heading's."""
+    notes = [
+        note
+        for number, (head, line, told) in enumerate(zip(HEADS, lines, TOLD, strict=True), start=1)
+        for note in (f"### {number}. {head}", line, told)
+    ]
+    items = read(*FRONT, "## Policy news", *notes).parts.items
+    assert [item.headline for item in items] == list(HEADS)
+    if lines is not OFFICES:
+        assert [(item.article_text, len(item.summary)) for item in items] == [(line, 1) for line in lines]
+
+
+def test_titles_over_fields_are_no_headlines_below_headings() -> None:
+    """An English title with the Chinese one stands between the headline and "Issued by:"."""
+    notes = [
+        note
+        for number, (head, line, told) in enumerate(zip(HEADS, IN_TWO_TONGUES, TOLD, strict=True), start=1)
+        for note in (f"### {number}. {head}", line, "Issued by: MIIT", told)
+    ]
+    items = read(*FRONT, "## Policy news", *notes).parts.items
+    assert [item.headline for item in items] == list(HEADS)

@@ -115,6 +115,7 @@ def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     over: dict[LabelKind, list[int]] = {}
     for at, (piece, after) in enumerate(pairwise(pieces)):
         plain = is_open_line(piece) and not (_find_any_label(piece.raw) or find_field_line(piece.text))
+        plain = plain and not (at and pieces[at - 1].is_heading and is_title_line(piece.text))
         label = find_label(after.raw) if plain else None
         above = find_label(pieces[at - 1].raw) if at else None
         value = above and (not pieces[at - 1].raw[above.end :].strip() or opens_with_name(piece.raw))
@@ -132,7 +133,8 @@ def _find_any_label(raw: str) -> Label | None:
 def _read_titles_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give Chinese titles on a line below headlines in another tongue as the articles they name, where two stand so.
 
-    Below a plain line any Chinese one over prose in that tongue is a title, and the plain line is a headline.
+    Beside them any Chinese line below a heading of their level is one. Below a plain line any Chinese one over prose in
+    that tongue is a title, and the plain line is a headline.
     """
     below = {
         at + 1
@@ -143,6 +145,14 @@ def _read_titles_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     }
     if len(below) < _LEAST:
         return pieces
+    levels = {pieces[at - 1].level for at in below if pieces[at - 1].is_heading}
+    below |= {
+        at + 1
+        for at, (piece, after) in enumerate(pairwise(pieces))
+        if piece.is_heading and piece.level in levels and not _HAN_SIGN.search(piece.text)
+        if after.kind is BlockKind.PARAGRAPH and len(after.text) <= _LONGEST
+        if is_mostly_han(after.text) and not is_closed(after.text)
+    }
     return tuple(
         piece.headed("Article: ")
         if at in below

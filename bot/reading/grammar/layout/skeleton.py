@@ -173,9 +173,17 @@ def _find_heads(pieces: tuple[Piece, ...], looks: dict[int, Look]) -> frozenset[
     for members in by_look.values():
         heads = [at for at in members if at in told]
         others = [at for at in members if at not in told and at + 1 not in told]
-        if len(heads) >= _LEAST and len(others) * _NEARLY_ALL <= len(heads) and _has_one_each(pieces, heads, looks):
+        nearly_all = len(heads) >= _LEAST and len(others) * _NEARLY_ALL <= len(heads)
+        if nearly_all and not _are_second(pieces, heads) and _has_one_each(pieces, heads, looks):
             found.update(heads)
     return frozenset(found)
+
+
+def _are_second(pieces: Sequence[Piece], heads: Sequence[int]) -> bool:
+    """Whether nearly all such lines stand right below a heading each, most of which are headlines: titles, offices."""
+    above = [pieces[at - 1] for at in heads if at and pieces[at - 1].is_heading]
+    told = sum(find_number(piece.raw) is not None or count_words(piece.text) > _TOPIC_WORDS for piece in above)
+    return len(above) * _NEARLY_ALL >= len(heads) * (_NEARLY_ALL - 1) and told * 2 > len(above)
 
 
 def is_told(pieces: Sequence[Piece], at: int) -> bool:
