@@ -146,7 +146,8 @@ _SOURCE = re.compile(r"[A-Z]{2,8}")
 _NUMBER_LAST = re.compile(rf"\s*[,，;；]\s*(?:{OF_SERIES}|{OF_OFFICE})\s*\Z")
 
 _OWNED_ZH = re.compile(
-    rf"\A\s*(?!.*关于《)(?=[^《]*(?:、|《(?!关于)))[{HAN}、，\s]{{2,80}}《(?P<title>[^《》]+)》\s*\Z"
+    rf"\A\s*(?!.*关于《)(?=[^《]*(?:、|《(?!关于)))[{HAN}、，\s]{{1,78}}(?:[部委局署院厅会行室所府司门等心大团]|国办|信办)\s*"
+    rf"《(?P<title>[^《》]+)》\s*\Z"
 )
 """A title behind the names of those whose document it is ("商务部、财政部《...办法》")."""
 _ENGLISH_BEHIND = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus, ReportedPolicy, Section
@@ -106,6 +106,8 @@ def test_an_article_is_read_into_its_titles(text: str, expected: Titles) -> None
 
 
 @given(st.text(alphabet="Ab （）()《》“”中文办法 ", max_size=60))
+@example(" 中《A》")
+@example("中文《办法》")
 def test_no_article_is_too_odd_to_be_read(text: str) -> None:
     """Brackets in any order lose no Chinese character and raise nothing."""
     titles = parse_article(text)
