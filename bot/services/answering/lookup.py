@@ -359,11 +359,9 @@ class Lookup:
         if is_narrowed(db):  # some names are not for everybody, so these are not kept
             return compose_names(self._reference, list_unlisted(db), list_settled_companies(db))
         met = keep_until_written(db, "met", lambda db: (count_unlisted(db), count_settled_companies(db)))
-        found = self._lexicons.get(met)
-        if found is None:
-            found = compose_names(self._reference, list_unlisted(db), list_settled_companies(db))
-            self._lexicons = {met: found}
-        return found
+        if met not in (held := self._lexicons):
+            held = self._lexicons = {met: compose_names(self._reference, list_unlisted(db), list_settled_companies(db))}
+        return held[met]
 
     def understand_rule(self, query: Query, *, now: dt.datetime) -> Query:
         """Give the filter that a subscription's words stand for, with a note where they are read as a question."""

@@ -143,9 +143,7 @@ _NEAR = 20
 _LEAD_LENGTH = 160
 _HEADLINE_WORDS = 3
 _TITLE_LENGTH = 240
-_TITLE_LINE = re.compile(
-    rf"[A-Z“\"][^.;:。(（]{{6,200}}(?:\([^()（）]{{3,40}}\))?\s*[(（]《?[{HAN}](?:[^()。]|\([^()]*\)){{3,120}}[)）]"
-)
+_TITLE_LINE = re.compile(rf"[A-Z“\"][^.;:。(（]{{6,200}}(?:\([^()]{{3,40}}\))?\s*[(（]《?[{HAN}][^()。]{{3,120}}[)）]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
