@@ -85,3 +85,11 @@ def test_what_is_left_over_is_no_section(name: str) -> None:
     """Whoever acts below such a name."""
     groups = (("Policy news", POLICIES[:1]), (name, POLICIES[1:]), ("Company news", COMPANIES))
     assert _read(*groups) == ["policy_news"] + ["corporate_news"] * 2 + ["other"] * 2
+
+
+def test_a_body_of_the_people_is_not_what_is_left_over() -> None:
+    """ "People" alone heads who came and went, and in a body's name it does not."""
+    groups = (("Policy news", POLICIES[:1]), ("From the People's Bank", POLICIES[1:]), ("Company news", COMPANIES))
+    more = ("Open for views", POLICIES[1:])
+    told = _read(*groups, more)
+    assert told[:5] == ["policy_news"] * 5
