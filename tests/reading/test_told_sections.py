@@ -80,7 +80,7 @@ def test_a_told_section_makes_the_others_told_too() -> None:
     assert _read(*groups) == ["policy_news"] * 3 + ["corporate_news"] * 2
 
 
-@pytest.mark.parametrize("name", ["Visits, labs, miscellaneous", "Other news", "People", "其他动态"])
+@pytest.mark.parametrize("name", ["Visits, labs, miscellaneous", "Other news", "Other:", "People", "其他动态"])
 def test_what_is_left_over_is_no_section(name: str) -> None:
     """Whoever acts below such a name."""
     groups = (("Policy news", POLICIES[:1]), (name, POLICIES[1:]), ("Company news", COMPANIES))
