@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
+import re
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 _FEW = 3
 """From n to 2n to 4n, what is linear is called twice as many times more in the second step; for each pair, four."""
 
+_PATTERNS = f"{Path(re.__file__).parent}{os.sep}"
+"""What compiles patterns: how many it keeps, and so what it compiles again, depends on what other tests asked for."""
+
 Call = tuple[str, str]
 """Where a call stands, and what is called there."""
 
@@ -21,7 +27,8 @@ Call = tuple[str, str]
 def count_calls(run: Callable[[], object]) -> Counter[Call]:
     """Give how often each function is called in a run, of Python and of what it is built on.
 
-    Nothing is collected meanwhile: what another test left would be closed in calls that are none of this run's.
+    Nothing is collected meanwhile: what another test left would be closed in calls that are none of this run's. Nor are
+    those counted in which the standard library compiles patterns.
     """
     calls: Counter[tuple[CodeType, object]] = Counter()
 
@@ -41,6 +48,8 @@ def count_calls(run: Callable[[], object]) -> Counter[Call]:
         gc.enable()
     named: Counter[Call] = Counter()
     for (code, called), times in calls.items():
+        if code.co_filename.startswith(_PATTERNS):
+            continue
         named[f"{code.co_filename}:{code.co_firstlineno} {code.co_name}", str(called or "")] += times
     return named
 
