@@ -60,7 +60,7 @@ SQLITE_SAFE = (3, 51, 3)
 
 
 class Store:
-    """An open database; safe to share between threads, each gets connections of its own.
+    """An open database; safe to share between threads, none of which uses a connection that another is using.
 
     Reads see one snapshot; writes come one by one, in this process in the order of asking.
     """
@@ -71,25 +71,30 @@ class Store:
         self._local = threading.local()
         self._write_turns = Turns()
         self._snapshots = Snapshots()
+        self._resting: list[Database] = []
         self._open: list[Database] = []
         self._open_lock = threading.Lock()
 
     def read(self) -> AbstractContextManager[Database]:
-        """Give this thread's read-only connection inside one snapshot; may be nested."""
+        """Give a read-only connection inside one snapshot; may be nested, and is this thread's until the end."""
         db: Database | None = getattr(self._local, "reader", None)
-        return nullcontext(db) if db is not None and db.conn.in_transaction else self._read()
+        return nullcontext(db) if db is not None else self._read()
 
     @contextmanager
     def _read(self) -> Iterator[Database]:
         try:
-            db: Database | None = getattr(self._local, "reader", None)
-            if db is None:
-                db = self._local.reader = self._connect(read_only=True)
+            try:
+                db = self._resting.pop()  # that used last, by whichever thread: most of what is asked for is in it
+            except IndexError:
+                db = self._connect(read_only=True)
+            self._local.reader = db
             try:
                 self._snapshots.begin(db)
                 yield db
             finally:
+                self._local.reader = None
                 end_snapshot(db)
+                self._resting.append(db)
         except sqlite3.Error as error:
             raise _store_error(self.path, error) from error
 
@@ -134,6 +139,7 @@ class Store:
             for db in self._open:
                 db.conn.close()
             self._open.clear()
+            self._resting.clear()
         self._snapshots.forget()
         self._local = threading.local()
 

@@ -30,8 +30,10 @@ from bot.store.disks import find_disk_type
 from bot.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from sqlite_utils import Database
 
 
 @pytest.fixture
@@ -386,3 +388,28 @@ def test_dangling_references_are_damage(store: Store) -> None:
     conn.close()
     with pytest.raises(StoreCorruptError):
         check_integrity(store.path)
+
+
+def test_threads_after_each_other_read_with_one_connection(store: Store) -> None:
+    """What it holds of the file is of use to whoever reads next; two that read at once have two."""
+    seen: list[Database] = []
+
+    def look() -> None:
+        with store.read() as db:
+            seen.append(db)
+
+    look()
+    in_thread(look)
+    with store.read() as mine:
+        in_thread(look)
+        with store.read() as nested:
+            assert nested is mine
+    assert seen[0] is seen[1] is mine
+    assert seen[2] is not mine
+
+
+def in_thread(work: Callable[[], None]) -> None:
+    """Do this in a thread, and wait for it."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()

@@ -224,10 +224,10 @@ def test_a_backup_that_was_restored_has_a_state_of_its_own(room: Room, tmp_path:
     with again.read() as db:
         number = db.execute("SELECT number FROM states").fetchone()[0]
     again.close()
-    with room.store.read() as db:  # this thread has the file before still open
-        assert number > db.execute("SELECT number FROM states").fetchone()[0]
     later: list[int] = []
-    other = threading.Thread(target=lambda: later.append(read(room, count)))
-    other.start()
-    other.join()
+    with room.store.read() as db:  # the file before is still open, and in use: whoever reads meanwhile opens this one
+        assert number > db.execute("SELECT number FROM states").fetchone()[0]
+        other = threading.Thread(target=lambda: later.append(read(room, count)))
+        other.start()
+        other.join()
     assert (held, later) == (1, [2])
