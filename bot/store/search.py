@@ -52,6 +52,8 @@ _ISSUERS = (
 _DRAFT = PolicyStatus.DRAFT_FOR_COMMENT.value
 _IN_FORCE = PolicyStatus.IN_FORCE.value
 _CLOSED = COMMENT_CLOSED
+_AT_PLACES = "{place} BETWEEN +? AND +?"
+"""Once a store was analysed, SQLite prepares a statement anew for every other value of a bound without its plus sign."""
 _ANY_DRAFT = "any draft"
 _UNDATED_DRAFT = "draft that prints no day"
 NOTHING_IN_EFFECT = "[]"
@@ -325,13 +327,13 @@ def _add_dates(statement: Statement, query: Query) -> None:
     if query.dates:
         pieces = query.dates.pieces
         bounds = [_bound(piece) for piece in pieces]
-        listed = " OR ".join("{place} BETWEEN ? AND ?" for _ in bounds)
+        listed = " OR ".join(_AT_PLACES for _ in bounds)
         if len(bounds) > 1:
-            statement.add("{place} BETWEEN ? AND ?", bounds[0][0], bounds[-1][1])
+            statement.add(_AT_PLACES, bounds[0][0], bounds[-1][1])
         statement.add(f"({listed})" if len(bounds) > 1 else listed, *(value for bound in bounds for value in bound))
     if query.as_of:
         last = query.as_of + dt.timedelta(days=1) if query.as_of < dt.date.max else query.as_of
-        statement.add("{place} BETWEEN ? AND ?", first_place(dt.date.min), first_place(last) - 1)
+        statement.add(_AT_PLACES, first_place(dt.date.min), first_place(last) - 1)
     if query.learned:
         _within(statement, query.learned, "i.learned_at")
     if query.due:
@@ -351,7 +353,7 @@ def _add_effect(statement: Statement, wanted: DateRange) -> None:
     inner = Statement()
     _within(inner, wanted, "closes_on")
     bounds = [_bound(piece) for piece in wanted.pieces]
-    reported = " OR ".join("{place} BETWEEN ? AND ?" for _ in bounds)
+    reported = " OR ".join(_AT_PLACES for _ in bounds)
     in_force = f"i.policy_id IN (SELECT id FROM policies WHERE status = 'in_force') AND i.id NOT IN ({printed})"
     statement.add(
         f"(i.id IN ({printed} AND {inner.where[0]}) OR ({in_force} AND ({reported})))",
@@ -369,7 +371,7 @@ def _within(statement: Statement, wanted: DateRange, column: str) -> None:
     pieces: list[str] = []
     values: list[object] = []
     for piece in wanted.pieces:
-        bounds = [(f"{column} >= ?", piece.start), (f"{column} < ?", piece.end)]
+        bounds = [(f"{column} >= +?", piece.start), (f"{column} < +?", piece.end)]  # with a plus as in _AT_PLACES
         held = [(condition, bound.isoformat()) for condition, bound in bounds if bound]
         pieces.append(" AND ".join(condition for condition, _ in held) or "1")
         values += [bound for _, bound in held]
