@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from bot.bootstrap.parts import Parts, build_delivery, open_parts, read_holidays
+from bot.bootstrap.relief import AT_ONCE
 from bot.clock import SystemClock
 from bot.domain.posts.announcement import HOLD
 from bot.errors import StoreError
@@ -60,8 +61,9 @@ if TYPE_CHECKING:
 
 _ACTING = 32
 """Threads that answer what changes something: it waits until its receipt is durable, behind whatever is written."""
-ASKING = 3
-"""Threads that answer what only asks: more would take the interpreter from each other, and each take as long as all."""
+ASKING = 1 + AT_ONCE
+"""Threads that answer what only asks, one here and the others through the second process: two that compute here would
+take the interpreter from each other, and each take as long as both."""
 _CALLING = 8
 TURN_S = 0.001
 """After so long a thread that computes lets others go on; at Python's own 5 ms each step of an answer waits for it."""

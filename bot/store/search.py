@@ -53,7 +53,7 @@ _DRAFT = PolicyStatus.DRAFT_FOR_COMMENT.value
 _IN_FORCE = PolicyStatus.IN_FORCE.value
 _CLOSED = COMMENT_CLOSED
 _AT_PLACES = "{place} BETWEEN +? AND +?"
-"""Once a store was analysed, SQLite prepares a statement anew for every other value of a bound without its plus sign."""
+"""In a store that was analysed SQLite prepares a statement anew for other values of a bound without its plus sign."""
 _ANY_DRAFT = "any draft"
 _UNDATED_DRAFT = "draft that prints no day"
 NOTHING_IN_EFFECT = "[]"

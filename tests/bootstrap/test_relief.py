@@ -46,6 +46,18 @@ READY_THEN_SILENT = (
     "-c",
     "import sys, time; sys.stdout.buffer.write((5).to_bytes(8, 'big') + b'ready'); sys.stdout.flush(); time.sleep(60)",
 )
+READY_THEN_BOTH = (
+    sys.executable,
+    "-c",
+    (
+        "import sys; out, come = sys.stdout.buffer, sys.stdin.buffer\n"
+        "def take(): return come.read(int.from_bytes(come.read(8), 'big'))\n"
+        "def give(*all): out.write(b''.join(len(each).to_bytes(8, 'big') + each for each in all)); out.flush()\n"
+        "take(); give(b'ready')\n"
+        "while True: give(take(), take())"
+    ),
+)
+"""Answers two questions with themselves, once it has both."""
 READY_THEN_HALF = (
     sys.executable,
     "-c",
@@ -242,6 +254,50 @@ def test_a_process_that_is_late_is_ended() -> None:
     try:
         assert process.start(wait_s=60)
         assert while_busy(process, lambda: process.answer(QUESTION, make_here())) == HERE
+        assert process._child is None
+    finally:
+        process.close()
+
+
+def ask_two(process: ReliefProcess) -> list[str]:
+    """Ask two questions together while another is answered, and give their answers in the order of the questions."""
+    asked = [msgspec.structs.replace(QUESTION, text=str(number)) for number in range(2)]
+    found: dict[str, str] = {}
+
+    def ask(question: Question) -> None:
+        found[question.text] = str(process.answer(question, make_here()).body)
+
+    def both() -> BoltResponse:
+        threads = [threading.Thread(target=ask, args=(question,)) for question in asked]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return BoltResponse(status=200, body="")
+
+    while_busy(process, both)
+    return [found[question.text] for question in asked]
+
+
+def test_it_has_the_next_question_while_it_answers_one() -> None:
+    """Each gets its own answer, though both come together."""
+    process = ReliefProcess(Settings(), command=READY_THEN_BOTH, late_s=60)
+    try:
+        assert process.start(wait_s=60)
+        for _ in range(3):
+            assert [json.loads(answer)["text"] for answer in ask_two(process)] == ["0", "1"]
+        assert process.answered == 6
+    finally:
+        process.close()
+
+
+@pytest.mark.parametrize("command", [READY_THEN_SILENT, READY_THEN_HALF])
+def test_both_that_wait_for_a_process_that_fails_are_answered_here(command: tuple[str, ...]) -> None:
+    """It is ended once, and its place is free."""
+    process = ReliefProcess(Settings(), command=command, late_s=0.3)
+    try:
+        assert process.start(wait_s=60)
+        assert ask_two(process) == [HERE, HERE]
         assert process._child is None
     finally:
         process.close()

@@ -32,7 +32,8 @@ _FIGURES = re.compile(
 """Names a heading over statistics, which are nobody's act."""
 _SUNDRY = re.compile(
     r"\b(?:miscellan(?:eous|y|ea)|misc|odds and ends|sundr(?:y|ies)|varia|visits?|appointments|people(?!['’])|events?|"
-    r"sonstiges|vermischtes|divers|varios)\b|\bother(?: (?:news|items|matters))?\W*\Z|综合|其[他它]|杂[记谈项]|人事|会议活动",
+    r"sonstiges|vermischtes|divers|varios)\b|\bother(?: (?:news|items|matters))?\W*\Z|"
+    r"综合|其[他它]|杂[记谈项]|人事|会议活动",
     re.IGNORECASE,
 )
 """Names a heading over what is left over, and over visits and people."""

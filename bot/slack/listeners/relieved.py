@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from bot.slack.listeners.questions import answer_command
 from bot.slack.middleware import look_as_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bot.domain.access import Viewer
     from bot.slack.listeners.questions import Finder, Reply
@@ -41,12 +41,17 @@ def answer_alone(question: Question, services: Services) -> str | None:
     That is what cannot be answered, and what more than the asker would see.
     """
     ask = Ask(command=question.command, text=question.text)
-    look = look_as_asked(partial(_answer, ask, services), prefix=services.prefix)
+    look = _build_look(services.prefix)
     try:
-        reply: Reply = look(viewer=question.viewer, reading=question.place)
+        reply = look(ask=ask, services=services, viewer=question.viewer, reading=question.place)
     except GongbaoError:
         return None
     return None if reply.shared else build_ack(reply.message).body
+
+
+@lru_cache
+def _build_look(prefix: str) -> Callable[..., Reply]:
+    return look_as_asked(_answer, prefix=prefix)
 
 
 def _answer(ask: Ask, services: Services, viewer: Viewer) -> Reply:
