@@ -18,8 +18,10 @@ from bot.reading.grammar.layout.counters import read_counters
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
 from bot.reading.grammar.layout.eyebrows import read_eyebrows
+from bot.reading.grammar.layout.field_words import read_field_words
 from bot.reading.grammar.layout.han_sections import count_told_headlines
 from bot.reading.grammar.layout.head_parts import read_head_parts
+from bot.reading.grammar.layout.head_rows import read_head_rows
 from bot.reading.grammar.layout.headed_fields import read_headed_fields
 from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
@@ -108,7 +110,7 @@ def parse_reading(document: Document) -> Reading:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_nested_heads(read_eyebrows(read_skeleton(pieces)))
+    pieces = read_nested_heads(read_eyebrows(read_skeleton(read_head_rows(read_field_words(pieces)))))
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
     pieces = read_head_parts(read_marked_lines(read_counters(pieces)))
     pieces = read_line_forms(read_tagged_news(pieces))

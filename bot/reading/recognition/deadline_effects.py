@@ -57,7 +57,7 @@ _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
     r"|(?:生效|施行|实施|执行)(?:日期|时间|日)(?:为|是|[:：])?\s*$"
     r"|\b(?:in force|in effect|effective|applicable|takes effect|(?:entry|enters?|comes?) into (?:force|effect))"
-    r"(?: (?:from|as of|since|on))?\s?[:：|]\s*$",
+    r"(?: (?:from|as of|since|on)| \([^()]{1,24}\))?\s?[:：|]\s*$",
     re.IGNORECASE,
 )
 _EFFECT_ZH = re.compile(

@@ -183,7 +183,10 @@ _STATES = tuple(
             r"(?:\w+ )?draft|(?:open |out )?for (?:public )?comment|(?:in |under )?consultation|征求意见|草案",
             PolicyStatus.DRAFT_FOR_COMMENT,
         ),
-        (r"in (?:force|effect)(?! (?:from|as of)\b)|effective|现行有效|已?(?:生效|施行|实施)", PolicyStatus.IN_FORCE),
+        (
+            r"in (?:force|effect)(?! (?:from|as of)\b)|effective|live\b|现行有效|已?(?:生效|施行|实施)",
+            PolicyStatus.IN_FORCE,
+        ),
         (r"amended|revised|已?修[订改]", PolicyStatus.AMENDED),
         (r"repealed|abolished|expired|no longer in force|已?(?:废止|失效)", PolicyStatus.REPEALED),
         (r"withdrawn|cancelled|已?撤回", PolicyStatus.WITHDRAWN),

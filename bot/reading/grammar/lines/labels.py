@@ -107,7 +107,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
             r"(?:effective|implementation|application|comment|consultation|closing)\s+(?:date|deadline|from|on|period)"
             r"|effective|date\s+effective|date\s+of\s+(?:effect|implementation|application)|(?:date\s+of\s+)?entry\s+into\s+force|in\s+force(?:\s+(?:from|since|as\s+of))?"
             r"|takes\s+effect(?:\s+on)?|deadlines?(?:\s+for\s+(?:comments?|applications?))?"
-            r"|comments?\s+(?:due|until|by|close)|(?:public\s+)?consultation(?:\s+(?:closes|ends|until))?|(?:comment|consultation)\s+period\s+ends|(?:feedback|submission)\s+(?:due|deadline|by|until)|(?:apply\s+by|(?:open\s+for\s+(?:comments?|applications?)|applications?)\s+until|due\s+date|valid\s+until)(?=\s*[:：])|(?:comes|enters)\s+into\s+force(?:\s+on)?|(?:current\s+)?status|(?:效力)?状态"
+            r"|comments?\s+(?:due|until|by|closed?(?:\s+on)?)|(?:public\s+)?consultation(?:\s+(?:closes|ends|until))?|(?:comment|consultation)\s+period\s+ends|(?:feedback|submission)\s+(?:due|deadline|by|until)|(?:apply\s+by|(?:open\s+for\s+(?:comments?|applications?)|applications?)\s+until|due\s+date|valid\s+until)(?=\s*[:：])|(?:comes|enters)\s+into\s+force(?:\s+on)?|(?:current\s+)?status|(?:效力)?状态"
             r"|(?:company|companies\s+(?:involved|concerned|named))(?=\s*[:：])"
             r"|(?:what\s+to\s+watch|what[’']s\s+next|what\s+is\s+next|next\s+steps|background|context)(?=\s*[:：])"
             r"|(?:失效|废止|到期)(?:日期|时间)(?=\s*[:：])|有效期(?:限|至)?(?=\s*[:：])"

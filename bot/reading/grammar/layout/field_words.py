@@ -1,0 +1,161 @@
+"""Field words: a house's own names of the fields of its records ("Made by", "Bites:", "Seen in"), told by their values.
+
+They come again record after record, beside each other. What each names is told by what stands behind it: offices, days,
+titles, links, or sentences, of which the house's view comes last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.domain.names import HAN
+from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.lead_ins import find_first_date, names_office
+from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.lines.headings import find_number, fold_heading
+from bot.reading.grammar.lines.labels import LabelKind, find_label, is_own_view
+from bot.reading.grammar.lines.reports import is_closed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.reading.grammar.layout.pieces import Piece
+
+_LEAST = 3
+_MOST_FIELDS = 12
+_MOST_OF = 0.7
+_HALF = 0.5
+_DAY_WORDS = 7
+_OFFICE_WORDS = 40
+_SOURCE_WORDS = 8
+_OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&.-]*(?: [\w'’/&-]+){0,3})[\s*_]*[:：][\s*_]*(?=\S)")
+_ALONE = re.compile(r"\s*(?P<words>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,4})\s*")
+_TITLED = re.compile(rf"[《“\"]|[(（][{HAN}]{{4,}}|\b[A-Z][a-z]+ (?:of|on|for) (?:the )?[A-Z]|[{HAN}]{{6,}}")
+_VIEW = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
+_EFFECT = re.compile(r"forc|effect|bite|appl|valid|from|start|生效|施行|实施", re.IGNORECASE)
+_UNTIL = re.compile(r"comment|window|consult|until|deadline|clos|respon|by\b|截止", re.IGNORECASE)
+_TERMS = ((_UNTIL, "Comments until"), (_EFFECT, "Effective"))
+"""Their own words stay behind these in brackets: what tells of terms is told with the news, as it was printed."""
+_NAMES = {
+    LabelKind.ISSUER: "Issued by: ",
+    LabelKind.DATE: "Date: ",
+    LabelKind.ARTICLE: "Title: ",
+    LabelKind.SUMMARY: "Summary: ",
+    LabelKind.COMMENT: "Our view: ",
+    LabelKind.SOURCE: "Source: ",
+}
+
+
+@dataclass(kw_only=True, slots=True)
+class _Word:
+    """A field's words: where they open a piece and where their value begins there, and the label they stand for."""
+
+    words: str
+    is_bare: bool
+    places: dict[int, int] = field(default_factory=dict)
+    label: str | None = None
+
+
+def read_field_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces of records with such words replaced by the usual label of what they name."""
+    words = _list_words(pieces)
+    known = {at for at, piece in enumerate(pieces) if find_label(piece.raw)}
+    found = [word for word in words if len(word.places) >= _LEAST]
+    beside = known.union(*(word.places for word in found))
+    found = [word for word in found if _is_beside_others(word, beside)]
+    if not found or len(found) > _MOST_FIELDS:
+        return pieces
+    beside = known.union(*(word.places for word in found))
+    found += [word for word in words if word not in found and _is_named(word) and _is_beside_others(word, beside)]
+    _tell(found, pieces, has_summary=_names_summary(pieces, known))
+    named = {at: (word.label, end) for word in found if word.label for at, end in word.places.items()}
+    return tuple(_rename(piece, *named[at]) if at in named else piece for at, piece in enumerate(pieces))
+
+
+def _list_words(pieces: Sequence[Piece]) -> list[_Word]:
+    words: dict[tuple[str, bool], _Word] = {}
+    for at, piece in enumerate(pieces):
+        opening = _find_opening(piece)
+        if opening is None:
+            continue
+        text, end, is_bare = opening
+        word = words.setdefault((fold_heading(text), is_bare), _Word(words=text, is_bare=is_bare))
+        word.places[at] = end
+    return list(words.values())
+
+
+def _find_opening(piece: Piece) -> tuple[str, int, bool] | None:
+    """Give the words that a piece opens with, where its value begins, and whether no colon parts them; else None."""
+    if piece.kind not in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} or find_number(piece.raw):
+        return None
+    opening = _OPENING.match(piece.raw)
+    if opening is not None:
+        is_free = find_label(piece.raw) is None and not names_office(opening["words"])
+        return (opening["words"], opening.end(), False) if is_free else None
+    first = piece.spans[0].text if len(piece.spans) > 1 and piece.spans[0].link is None else ""
+    alone = _ALONE.fullmatch(first)
+    if alone is None or not (first[-1:].isspace() or piece.raw[len(first)].isspace()):
+        return None
+    return alone["words"], len(first), True
+
+
+def _is_named(word: _Word) -> bool:
+    """Whether the words alone are the usual label of something, and lack but the colon."""
+    return word.is_bare and find_label(f"{word.words}: x") is not None
+
+
+def _is_beside_others(word: _Word, beside: set[int]) -> bool:
+    """Whether nearly all that open with the word stand right beside another field: so do those of a record."""
+    near = sum(bool({at - 1, at + 1} & beside - {at}) for at in word.places)
+    return near >= _MOST_OF * len(word.places)
+
+
+def _names_summary(pieces: Sequence[Piece], known: set[int]) -> bool:
+    kinds = Counter(label.kind for at in known if (label := find_label(pieces[at].raw)))
+    return kinds[LabelKind.SUMMARY] >= _LEAST
+
+
+def _tell(words: list[_Word], pieces: Sequence[Piece], *, has_summary: bool) -> None:
+    """Set the labels; of those with sentences the first that is no view is the summary, a further one the view."""
+    for word in sorted(words, key=lambda word: min(word.places)):
+        values = [pieces[at].cut(end) for at, end in word.places.items()]
+        own = find_label(f"{word.words}: x")
+        if own is not None:
+            word.label = _NAMES.get(own.kind) or f"{word.words}: "
+            has_summary = has_summary or own.kind is LabelKind.SUMMARY
+        elif _most(is_closed(value.text) for value in values):
+            is_view = has_summary or is_own_view(word.words) or _VIEW.search(word.words) is not None
+            word.label = _NAMES[LabelKind.COMMENT if is_view else LabelKind.SUMMARY]
+            has_summary = True
+        else:
+            word.label = _tell_short(word.words, values)
+
+
+def _tell_short(words: str, values: Sequence[Piece]) -> str | None:
+    """Give the label of words before values that are no sentences; None where they tell nothing of themselves."""
+    texts = [value.text for value in values]
+    if _most(len(text.split()) <= _DAY_WORDS and find_first_date(text) is not None for text in texts):
+        return next((f"{label} ({words}): " for known, label in _TERMS if known.search(words)), _NAMES[LabelKind.DATE])
+    if _most(is_link_only(value.spans) for value in values):
+        return _NAMES[LabelKind.SOURCE]
+    if _most(names_office(text) and len(text.split()) <= _OFFICE_WORDS for text in texts) and not _most(
+        _TITLED.search(text) is not None for text in texts
+    ):
+        return _NAMES[LabelKind.ISSUER]
+    if sum(_TITLED.search(text) is not None for text in texts) >= _HALF * len(texts):
+        return _NAMES[LabelKind.ARTICLE]
+    return None
+
+
+def _most(told: Iterable[bool]) -> bool:
+    listed = list(told)
+    return sum(listed) >= _MOST_OF * len(listed)
+
+
+def _rename(piece: Piece, label: str, end: int) -> Piece:
+    rest = piece.cut(end)
+    blank = len(rest.raw) - len(rest.raw.lstrip())
+    return rest.cut(blank).headed(label)

@@ -1,0 +1,97 @@
+"""Records with a house's own names of fields, and headlines that stand in rows of parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from bot.domain.records.briefing import DeadlineKind, PolicyStatus, Section
+from bot.reading.pipeline import read_briefing
+from tests.reading.recognition.recognise_lexicon import LEXICON
+
+if TYPE_CHECKING:
+    from bot.domain.records.briefing import Briefing, Item
+
+ROWS = """# Slate Ledger
+
+Slate Ledger, 12 July 2024
+
+## Policy
+
+"""
+
+
+def read_markdown(text: str) -> Briefing:
+    return read_briefing(text.encode(), source_name="a.md", lexicon=LEXICON)
+
+
+def _record(head: str, *, by: str, title: str, gist: str, view: str, starts: str = "") -> str:
+    fields = [f"Paper: {title}", f"Signed for: {by}", *([f"Bites: {starts}"] if starts else [])]
+    fields += [f"In one breath: {gist}", f"Desk says: {view}", "Seen in: [MIIT page](https://miit.example/1)"]
+    return f"{head}\n\n" + "\n".join(f"- {each}" for each in fields) + "\n\n"
+
+
+RECORDS = (
+    (
+        "L-1 | 2024-06-29 | LIVE | Rope makers get a register",
+        "MIIT, NDRC",
+        "Measures on Rope (绳索管理办法)",
+        "1 October 2024",
+    ),
+    (
+        "L-2 | 2024-06-07 | CONSULTATION | Views on anchors wanted",
+        "MOT",
+        "Provisions on Anchors (船锚规定)",
+        "1 May 2025",
+    ),
+    ("L-3 | n.d. | PROMULGATED | Barges to run on methanol", "NEA", "Plan for Barges (驳船行动方案)", "1 June 2025"),
+)
+
+
+def _read_records() -> tuple[Item, ...]:
+    told = (
+        _record(head, by=by, title=title, starts=starts, gist="Makers must sign up by sea.", view="We doubt it.")
+        for head, by, title, starts in RECORDS
+    )
+    return read_markdown(ROWS + "".join(told)).items
+
+
+def test_rows_of_parts_head_records() -> None:
+    """The headline is told from code, day and status by its column; a row without a day is one too."""
+    items = _read_records()
+    heads = ["Rope makers get a register", "Views on anchors wanted", "Barges to run on methanol"]
+    assert [item.headline for item in items] == heads
+    assert [item.reported_on for item in items] == [dt.date(2024, 6, 29), dt.date(2024, 6, 7), None]
+    assert {item.section for item in items} == {Section.POLICY_NEWS}
+    statuses = [item.policy.status for item in items if item.policy]
+    assert statuses == [PolicyStatus.IN_FORCE, PolicyStatus.DRAFT_FOR_COMMENT, PolicyStatus.ISSUED]
+
+
+def test_fields_are_told_by_what_stands_behind_their_names() -> None:
+    """Offices, titles, days, links, sentences; of those the second is the house's view."""
+    item = _read_records()[0]
+    assert item.policy is not None
+    assert item.issuing_bodies == ("MIIT", "NDRC")
+    assert (item.policy.title_en, item.policy.title_zh) == ("Measures on Rope", "绳索管理办法")
+    terms = ["Status: live", "Effective (Bites): 1 October 2024"]
+    assert item.text.split("\n\n") == ["Makers must sign up by sea.", *terms]
+    assert item.comment == "We doubt it."
+    assert [(each.on, each.kind) for each in item.deadlines] == [(dt.date(2024, 10, 1), DeadlineKind.TAKES_EFFECT)]
+    assert [link.label for link in item.links] == ["MIIT page"]
+
+
+def test_rows_under_headlines_stay_their_credits() -> None:
+    """Who acted and when below a headline are no headline, in whatever parts."""
+    text = "# Slate Ledger\n\n12 July 2024\n\n## Policy\n\n" + "".join(
+        f"### {head}\n\n{by} | {day} June | notice\n\nThe office set out rules for makers of {thing}.\n\n"
+        for head, by, day, thing in (
+            ("Ropes get names", "MIIT", 3, "ropes"),
+            ("Anchors get marks", "MOT", 4, "anchors"),
+            ("Barges get numbers", "NEA", 5, "barges"),
+        )
+    )
+    assert [item.headline for item in read_markdown(text).items] == [
+        "Ropes get names",
+        "Anchors get marks",
+        "Barges get numbers",
+    ]
