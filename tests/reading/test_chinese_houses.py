@@ -279,3 +279,32 @@ def test_figures_that_come_out_are_no_act() -> None:
     assert [(item.section, item.policy is None, item.issuing_bodies) for item in items[1:]] == [
         (Section.OTHER, True, ()),
     ] * 3
+
+
+def test_numbered_brackets_head_news_however_short() -> None:
+    """Behind a number two signs in 【】 are a headline; sections behind bars may end in pictures."""
+    text = (
+        "产业周记\n2024年3月9日\n\n▎政策雷达 📡\n\n"
+        "① 【绳索标准】\n工信部印发绳索标准目录，自5月1日起施行。\n来源：工信部｜3月5日\n\n"
+        "② 【船锚】\n交通运输部公布船锚管理办法。\n来源：交通运输部｜3月6日\n\n"
+        "③ 【再来一份】\n商务部当天还就缆绳启动反倾销调查。\n来源：商务部｜3月6日\n\n"
+        "▎公司动向 🏭\n\n④ 【新缆下线】甲绳股份有限公司的新缆投产。（来源：日报，3月7日）\n"
+        "⑤ 【更正】乙锚科技有限公司的订单为三千万元。（来源：日报，3月7日）\n"
+        "⑥ 【停产】丙船集团停产。（来源：日报，3月8日）\n⑦ 【上市】丁港集团上市。（来源：日报，3月8日）\n"
+    )
+    items = read(text).items
+    assert [item.headline for item in items] == ["绳索标准", "船锚", "再来一份", "新缆下线", "更正", "停产", "上市"]
+    assert [item.section for item in items] == [Section.POLICY_NEWS] * 3 + [Section.CORPORATE_NEWS] * 4
+
+
+def test_figures_as_on_cheques_count_sections() -> None:
+    """So do their dots, and decimals count headlines in Chinese; a link behind a credit is no part of it."""
+    text = (
+        "# 产业双周报\n\n2024年3月9日\n\n## 壹 · 本期焦点\n\n**1.1 绳索有了标准**\n\n工信部印发绳索标准目录。\n\n"
+        "**1.2 船锚要登记**\n\n交通运输部公布船锚管理办法。\n\n## 贰 · 部门新政\n\n### 驳船换新\n\n"
+        "国家能源局电力司｜3月5日｜[通知全文](https://nea.example/1)\n\n国家能源局发布驳船换新通知。\n"
+    )
+    items = read(text, name="a.md").items
+    assert [item.headline for item in items] == ["绳索有了标准", "船锚要登记", "驳船换新"]
+    assert [item.section for item in items] == [Section.TOP, Section.TOP, Section.POLICY_NEWS]
+    assert (str(items[2].reported_on), items[2].text) == ("2024-03-05", "国家能源局发布驳船换新通知。")

@@ -231,3 +231,28 @@ def test_who_acts_and_on_what(sentence: str, issuers: tuple[str, ...], title: st
     (item,) = read(f"# Crane Notes\n\n5 March 2024\n\n## Policy news\n\n- {sentence}\n").items
     assert item.issuing_bodies == issuers
     assert (item.policy and item.policy.title_en) == title
+
+
+def test_the_hour_behind_a_day_is_no_news() -> None:
+    """It is nowhere unread, and the first story of a wire is one, though its headline stands over a day."""
+    stories = "".join(
+        f"## {head}\n\n{day} · {hour} GMT\n\n{told}\n\nRead more\n\n"
+        for head, day, hour, told in (
+            (
+                "ROPES GET LABELS FROM MAY",
+                "March 14, 2024",
+                "0910",
+                "MIIT published rules for makers of rope on Thursday.",
+            ),
+            ("Anchors get marks", "March 8, 2024", "0422", "The MOT named ports that have to mark anchors."),
+            ("Barges get numbers", "March 4, 2024", "0655", "The NEA set out numbers for barges that carry coal."),
+        )
+    )
+    briefing = read(f"# Quay Wire\n\nUpdated Thursday, March 14, 2024, 1746 GMT | Desk editor: Ann Bow\n\n{stories}")
+    assert [(item.headline, str(item.reported_on)) for item in briefing.items] == [
+        ("ROPES GET LABELS FROM MAY", "2024-03-14"),
+        ("Anchors get marks", "2024-03-08"),
+        ("Barges get numbers", "2024-03-04"),
+    ]
+    assert briefing.unread == ()
+    assert str(briefing.published_on) == "2024-03-14"

@@ -28,7 +28,7 @@ from bot.reading.formats.plain_tables import find_rows
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-_SURE_BULLET = re.compile(r"(?!★.*★)([•·■▲△▪●○◦◆◇★‣⁃□➢➤►▶▸❖◉\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
+_SURE_BULLET = re.compile(r"(?!★.*★)([•·■▲△▪●○◦◆◇★‣⁃□➢➤►▶▸❖◉✅✔☑🔹🔸\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"(--|[-*+–—])\s+(\S.*)", re.DOTALL)
 _SUB_NUMBER = r"\d{1,2}\.\d{1,2}\.?\s+[A-Z“\"‘《]"
 _NUMBERED = re.compile(

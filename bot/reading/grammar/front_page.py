@@ -12,7 +12,7 @@ from bot.domain.names import fold, is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.day_lines import find_day_line
-from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_lead
+from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_lead, is_date_line
 from bot.reading.grammar.layout.pieces import is_link_only, list_links
 from bot.reading.grammar.layout.table_rows import read_front_row
 from bot.reading.grammar.layout.topic_lines import TAG, TOPIC_LEVEL
@@ -71,6 +71,7 @@ _SHORT_NAME = 4
 _MOST_WORDS = 12
 _MOST_LINES = 40
 _MOST_HEADINGS = 3
+_BELOW_DAY = 2
 _MOST_TITLE_LINES = 4
 
 
@@ -254,6 +255,8 @@ class FrontPage:
         if not headed or i + 1 >= len(self.outlook.pieces) or not self.names.look_at(self.lines).dated:
             return False
         piece, after, sight = self.outlook.pieces[i], self.outlook.pieces[i + 1], self.outlook.sights[i + 1]
+        if piece.is_heading and is_date_line(after.text) and i + _BELOW_DAY < len(self.outlook.pieces):
+            after, sight = self.outlook.pieces[i + _BELOW_DAY], self.outlook.sights[i + _BELOW_DAY]
         numbered = sight.number is not None and sight.headline_like and self.outlook.sights[i].number is None
         story = piece.is_heading and self.outlook.headings_at[piece.level] > 1 and not after.is_heading
         story = story or i in self.outlook.bold_heads

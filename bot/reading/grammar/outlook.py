@@ -343,7 +343,7 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
     sights = drop_summary_of_issue(pieces, _name_sections(pieces, drop_level_labels(pieces, sights)))
     sights = name_siblings(pieces, sights)
     topics = find_topic_lines(pieces, sights)
-    groups = find_group_heads(pieces, sights)
+    groups = find_group_heads(pieces, sights) - {at for at in heads if sights[at].number is not None}
     above = [
         piece.level for i, piece in enumerate(pieces) if piece.is_heading and i not in topics and sights[i].section
     ]

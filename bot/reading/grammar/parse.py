@@ -14,6 +14,7 @@ from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.account import settle_places
 from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
+from bot.reading.grammar.layout.clock_times import read_clock_times
 from bot.reading.grammar.layout.counters import read_counters
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
@@ -85,7 +86,8 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = read_short_leads(read_masthead(split_pieces(document.blocks)), document)
+    pieces = read_clock_times(split_pieces(document.blocks))
+    pieces = read_short_leads(read_masthead(pieces), document)
     opening = find_openings(pieces)
     openings = [pieces[at] for at in sorted(opening)]
     pieces = _mark_forms(tuple(piece for at, piece in enumerate(pieces) if at not in opening))

@@ -1,7 +1,7 @@
 """Bracketed heads: paragraphs that open with their headline in 【】, behind a number or not ("【…征求意见】7月8日，…").
 
 A word or two in such brackets are a tag; most of two or more that stand in an issue have to be longer than that, or all
-long enough to tell something.
+long enough to tell something, or all behind numbers.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.lines.actors_han import names_office_han
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed, may_tell_in_han
 
@@ -20,18 +21,25 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _HEAD = re.compile(
-    r"\s*(?:(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)、]|[.．])|[①-⑳])\s*)?【(?P<words>[^【】\n]{4,90})】\s*(?=\S)"
+    r"\s*(?P<count>(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)、]|[.．])|[①-⑳])\s*)?【(?P<words>[^【】\n]{2,90})】\s*(?=\S)"
 )
 _LEAST = 2
+_LEAST_COUNTED = 4
+_LEAST_SIGNS = 4
 _TAG_WORDS = 4
 
 
 def read_bracketed_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such headlines as headings over the rest of their paragraphs."""
     heads = {at: head for at, piece in enumerate(pieces) if (head := _find_head(piece))}
+    counted = sum(head["count"] is not None for head in heads.values())
+    if counted < _LEAST_COUNTED:
+        heads = {at: head for at, head in heads.items() if len(head["words"]) >= _LEAST_SIGNS}
     words = [head["words"] for head in heads.values()]
     long = sum(count_words(each) > _TAG_WORDS for each in words)
-    if len(heads) < _LEAST or (long * 2 <= len(heads) and not all(map(may_tell_in_han, words))):
+    told = long * 2 > len(heads) or all(map(may_tell_in_han, words))
+    told = told or (_LEAST_COUNTED <= counted == len(heads) and not any(map(names_office_han, words)))
+    if len(heads) < _LEAST or not told:
         return pieces
     found: list[Piece] = []
     for at, piece in enumerate(pieces):
@@ -39,7 +47,8 @@ def read_bracketed_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         if head is None:
             found.append(piece)
             continue
-        found.append(_as(piece.cut(*head.span("words")), BlockKind.HEADING, HEADLINE_LEVEL))
+        words = piece.cut(*head.span("words"))
+        found.append(_as(words.headed(head["count"] or ""), BlockKind.HEADING, HEADLINE_LEVEL))
         found.append(_as(piece.cut(head.end()), BlockKind.PARAGRAPH, 0))
     return tuple(found)
 

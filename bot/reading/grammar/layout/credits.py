@@ -27,6 +27,12 @@ _TERM = re.compile(
     r"|deadline)\b",
     re.IGNORECASE,
 )
+_LINKED = re.compile(
+    rf"[{HAN}]{{0,8}}(?:全文|原文|链接|通知|公告|通告|公报|文件|解读|网站)"
+    r"|(?:(?:full|official|original) )?(?:text|link|notice|pdf|website)",
+    re.IGNORECASE,
+)
+"""What a link at the end of such a line says of itself."""
 _CREDIT_NUMBER = re.compile(
     rf"[{HAN}]{{1,14}}\s*[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*\d{{1,5}}\s*号"
     rf"|[{HAN}、\s]{{2,60}}(?:公告|令)\s*(?:(?:19|20)\d\d年)?\s*第\s?\d{{1,5}}号"
@@ -44,7 +50,7 @@ def find_credit(text: str) -> Credit | None:
     """
     if len(text) > _CREDIT_LENGTH:
         return None
-    parts = [part.strip() for part in _BESIDE.split(text.strip(" *_")) if part.strip()]
+    parts = _split(text)
     if len(parts) < _LEAST_PARTS:
         return None
     issuers, dates, terms, numbers = [], [], [], []
@@ -71,6 +77,12 @@ def find_credit(text: str) -> Credit | None:
         terms=tuple(terms),
         numbers=tuple(numbers),
     )
+
+
+def _split(text: str) -> list[str]:
+    """Give the parts of such a line, without what a link behind them says of itself."""
+    parts = [part.strip() for part in _BESIDE.split(text.strip(" *_")) if part.strip()]
+    return parts[:-1] if len(parts) > _LEAST_PARTS and _LINKED.fullmatch(parts[-1]) else parts
 
 
 def find_kicker(text: str) -> Credit | None:

@@ -97,7 +97,7 @@ def _find_opening(piece: Piece) -> tuple[str, int, bool] | None:
         return (opening["words"], opening.end(), False) if is_free else None
     first = piece.spans[0].text if len(piece.spans) > 1 and piece.spans[0].link is None else ""
     alone = _ALONE.fullmatch(first)
-    if alone is None or not (first[-1:].isspace() or piece.raw[len(first)].isspace()):
+    if alone is None or not (first[-1:].isspace() or piece.raw[len(first) : len(first) + 1].isspace()):
         return None
     return alone["words"], len(first), True
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -15,13 +16,14 @@ from bot.domain.names import HAN
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
-from bot.reading.grammar.layout.repeated_heads import heads_one_in_han
+from bot.reading.grammar.layout.repeated_heads import find_counted_heads, heads_one_in_han
 from bot.reading.grammar.lines.actors_han import Actor, find_actor_han, names_office_han
 from bot.reading.grammar.lines.headings import fold_heading
+from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed, may_tell_in_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.layout.sight import Sight
@@ -63,18 +65,43 @@ def name_told_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> 
 def find_group_heads(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> frozenset[int]:
     """Give the headings that are too short to tell anything and stand right over news that tells who acts.
 
-    Two of a level do at least, or one beside a section of that level.
+    Two of a level do at least, or one beside a section of that level. What counts up among headlines is one of them.
     """
+    headlines = _list_counted_headlines(pieces, sights)
     found = [
         at
         for at, piece in enumerate(pieces[:-1])
-        if _may_open(piece, sights[at], offices=True)
+        if at not in headlines
+        and _may_open(piece, sights[at], offices=True)
         and not may_tell_in_han(_bare(piece))
         and _heads(piece, pieces[at + 1])
     ]
     levels = Counter(pieces[at].level for at in found)
     levels.update(pieces[at].level for at, sight in enumerate(sights) if sight.section and pieces[at].is_heading)
     return frozenset(at for at in found if levels[pieces[at].level] >= _LEAST)
+
+
+def _list_counted_headlines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> set[int]:
+    """Give the headings that count up in a level where most tell something, or below sections over one piece each."""
+    levels: dict[int, list[int]] = {}
+    for at in sorted(find_counted_heads(pieces, sights)):
+        levels.setdefault(pieces[at].level, []).append(at)
+    return {
+        at
+        for level, counted in levels.items()
+        if sum(heads_one_in_han(pieces, sights, at) for at in counted) * 2 > len(counted)
+        or _stand_in_sections(pieces, sights, counted)
+        for at in counted
+    }
+
+
+def _stand_in_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...], heads: Sequence[int]) -> bool:
+    """Whether headings stand below a section's name of a higher level, and each over one paragraph that is closed."""
+    level = pieces[heads[0]].level
+    if not any(pieces[at].level < level and sights[at].section for at in range(heads[-1]) if pieces[at].is_heading):
+        return False
+    below = (takewhile(lambda piece: not piece.is_heading, pieces[at + 1 :]) for at in heads)
+    return all(sum(bool(_find_told(piece)) and not find_label(piece.raw) for piece in told) == 1 for told in below)
 
 
 def count_told_headlines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> int:

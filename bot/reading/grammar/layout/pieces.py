@@ -43,6 +43,8 @@ _LONGEST_FACTS = 320
 _PICTURES = r"(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]*)++"
 _HEAD_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=\w)|(?<=[\w)）])\s*(?:{_PICTURES}\s*)++\Z")
 """Pictures that decorate a heading, at either end."""
+_IN_BRACKETS = re.compile(r"(?P<count>\s*[①-⑳]\s*(?=【[^【】\n]{2})|(?=【[^【】\n]{5}))【(?P<words>[^【】\n]+)】\s*")
+_BARS = ("▍", "▎", "▌")
 _OPEN_SENTENCE = re.compile(r"[，、][^。！？；：]*\Z")
 _LONGEST_SENTENCE = 400
 _DAY_OPENS = re.compile(
@@ -158,9 +160,13 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
 
 
 def _undecorate(piece: Piece) -> Piece:
-    """Give a heading without the pictures around its words."""
-    if not piece.is_heading or piece.raw.isascii():
+    """Give a heading, or a line behind a bar, without the pictures around its words, and without brackets 【】."""
+    if piece.raw.isascii() or not (piece.is_heading or piece.raw.lstrip()[:1] in _BARS):
         return piece
+    bracketed = _IN_BRACKETS.fullmatch(piece.raw)
+    if bracketed is not None:
+        count = Span(text=bracketed["count"], bold=piece.is_bold)
+        return replace(piece, spans=(*((count,) if count.text else ()), *piece.cut(*bracketed.span("words")).spans))
     bounds = [0, *(end for sign in _HEAD_PICTURES.finditer(piece.raw) for end in sign.span()), len(piece.raw)]
     kept = [(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if start < end]
     return piece.cut(*kept[0]) if len(kept) == 1 else piece

@@ -171,7 +171,9 @@ _FURNITURE = re.compile(
     r"|(?:[一二三四五六七八九十]{1,3}、)?(?:风险提示|分析师声明|投资评级说明)|版权声明|联系我们|联系方式|免责声明|关于我们|(?:往期|相关|延伸|更多)(?:精彩)?(?:推荐|回顾|阅读|文章|新闻|报道|链接|稿件|资讯)"
 )
 _NUMBER = re.compile(
-    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?P<lettered>\d{1,2})[.):])\s+(?=[A-Z“\"‘《]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月))"
+    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾](?=\s?[·•、]))(?:、|[)）]、?|\s?[·•])\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?P<lettered>\d{1,2})[.):])\s+(?=[A-Z“\"‘《]|(?![亿万千百十倍个元米吨度级折月日年])"
+    rf"[{HAN}]))"
+    r"|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月))"
     rf"|0(?P<padded>[1-9])\s+(?=[{HAN}]|(?-i:\d[A-Z]))(?![月日年]))",
     re.IGNORECASE,
 )
@@ -181,6 +183,7 @@ _LETTER = re.compile(r"[A-Z][.)]\s+(?=[A-Z])")
 """Counts the parts of a document, its sections among them ("C. Deals")."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _HAN_FIGURES = "一二三四五六七八九"
+_ON_CHEQUES = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _LEADER = r"(?:(?:\.\s?){4,}|…{3,}|(?:·\s?){4,}|_{5,}|[.…·]{3,}(?=\s*\d{1,3}(?:\s|$)))"
 _LEADERS = re.compile(_LEADER)
 _SIGNS_IN_A_ROW = re.compile(r"[.…·_]\s?[.…·_]")
@@ -349,7 +352,8 @@ def find_number(raw: str) -> NumberedText | None:
 
 
 def _parse_han(digits: str) -> int:
-    """Give the number that Chinese figures below a hundred are (十二: 12)."""
+    """Give the number that Chinese figures below a hundred are (十二: 12; as on cheques, 贰: 2)."""
+    digits = digits.translate(_ON_CHEQUES)
     tens, ten, ones = digits.rpartition("十")
     high = (_HAN_FIGURES.find(tens) + 1 or 1) if ten else 0
     return 10 * high + _HAN_FIGURES.find(ones[-1:] or "_") + 1
