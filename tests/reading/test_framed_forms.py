@@ -157,3 +157,23 @@ def test_companies_by_what_they_do() -> None:
         ["Brattvik Laks"],
         ["Kolding Elektra"],
     ]
+
+
+def test_a_letter_in_german_reads_by_its_signs_and_fields() -> None:
+    """Sections, headlines behind "»" right above their text, fields and days in figures, of companies too."""
+    text = (
+        "Kreis Seile e. V.\nSeilbrief\nHamburg, den 9. März 2024\n\nDAS WICHTIGSTE VORAB\n\n"
+        "» Seile: Wer muss sich melden?\nDas MIIT hat Regeln für Hersteller von Seilen veröffentlicht.\n"
+        "Federführend: MIIT | Stand: 05.03.2024 | Quelle: MIIT\n\nUnsere Lesart: Das trifft auch kleine Häuser.\n\n"
+        "AUS DEN MINISTERIEN: GESETZE UND VORHABEN\n\n» 5G an Bord\nDas MOT plant Netze für Lastkähne.\n"
+        "Federführend: MOT | Stand: 04.03.2024 | Quelle: MOT\n\n» Anker bekommen Zeichen\n"
+        "Das MOT nannte Häfen, in denen Anker Zeichen tragen.\nFederführend: MOT | Stand: 06.03.2024 | Quelle: MOT\n\n"
+        "AUS DEN UNTERNEHMEN\n\n- 7.3. BYD baut in Ungarn ein Werk.\n- 6.3. CATL liefert Zellen an BMW.\n"
+    )
+    items = read(text, "a.txt").items
+    heads = ["Seile: Wer muss sich melden?", "5G an Bord", "Anker bekommen Zeichen", None, None]
+    assert [item.headline for item in items] == heads
+    sections = [Section.TOP, *[Section.POLICY_NEWS] * 2, *[Section.CORPORATE_NEWS] * 2]
+    assert [item.section for item in items] == sections
+    assert [str(item.reported_on) for item in items] == [f"2024-03-0{day}" for day in (5, 4, 6, 7, 6)]
+    assert items[0].comment == "Das trifft auch kleine Häuser."

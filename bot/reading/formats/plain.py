@@ -22,6 +22,7 @@ from bot.reading.formats.plain_lines import (
     read_lines,
     set_bars,
     set_colons,
+    set_head_signs,
 )
 from bot.reading.formats.plain_tables import find_rows
 
@@ -45,7 +46,7 @@ _ALONE = re.compile(
     rf"|【[^【】\d]{{2,16}}】\Z|[—–=~-]+\s*(?:END|完)\s*[—–=~-]*\Z|[{HAN}]{{2,6}}[:：][^|｜。]{{2,60}}[|｜]\s*[{HAN}]{{2,6}}[:：][^。]{{2,80}}\Z"
 )
 """Opens a line of its own: a section's name behind a sign, a page's path, its day and time, its end, or fields."""
-_HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
+_HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#]|\d\w*[^\W\d_])(.+?)[\s#]*")
 """A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _DECORATED = re.compile(r"(?P<sign>[=*~#_+–—-])(?P=sign)+\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign){2,}")
 """A heading between signs in a row ("== POLICY ==")."""
@@ -116,7 +117,7 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Give a plain text's blocks, and as furniture the running lines of its pages where form feeds part them."""
     lines = read_lines(text)
     running = find_running(lines)
-    kept = set_colons(set_bars([line for line in lines if line.number not in running]))
+    kept = set_head_signs(set_colons(set_bars([line for line in lines if line.number not in running])))
     words = collect_words(line.text for line in kept)
     groups = tuple(_group_lines(kept, measure_width(kept)))
     blocks = tuple(

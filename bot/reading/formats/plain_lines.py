@@ -30,6 +30,8 @@ _WIDER = 1.4
 _UNWRAPPED_WORDS = 12
 _MIN_SENTENCES, _LONG_HAN = 3, 30
 _SENTENCES_SHARE = 0.9
+_HEAD_SIGN = re.compile(r"[»›→▸§~] (?=\S)")
+_LONGEST_HEAD = 110
 _FEW_SENTENCES = 2
 """So many longer lines are enough where each of them ends a sentence."""
 
@@ -134,6 +136,25 @@ def measure_width(lines: Sequence[Line]) -> Width:
         opening=opening,
         unwrapped=longest if longest > _WIDER * wrapped or (longest > wrapped and _are_heads(lines)) else 0,
     )
+
+
+def set_head_signs(lines: list[Line]) -> list[Line]:
+    """Give the lines with Markdown's sign for the one that opens a line behind an empty one and above another.
+
+    So it is three times and hardly elsewhere ("» Ropes get names").
+    """
+    opened = Counter(line.text[0] for line in lines if _HEAD_SIGN.match(line.text))
+    heads = {
+        id(line): line.text[0]
+        for line, below in pairwise(lines)
+        if _HEAD_SIGN.match(line.text) and line.after_blank and not below.after_blank
+        if len(line.text) <= _LONGEST_HEAD and not line.text.endswith((".", ";", ":", "。", "；", "："))
+    }
+    times = Counter(heads.values())
+    known = {sign for sign, often in times.items() if often > _MIN_REPEATS and often * 2 > opened[sign]}
+    return [
+        replace(line, text=f"### {line.text[1:].lstrip()}") if heads.get(id(line)) in known else line for line in lines
+    ]
 
 
 def _are_heads(lines: Sequence[Line]) -> bool:

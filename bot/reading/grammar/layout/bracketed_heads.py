@@ -47,8 +47,8 @@ def read_bracketed_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         if head is None:
             found.append(piece)
             continue
-        words = piece.cut(*head.span("words"))
-        found.append(_as(words.headed(head["count"] or ""), BlockKind.HEADING, HEADLINE_LEVEL))
+        headline = piece.cut(*head.span("words")).headed(head["count"] or "")
+        found.append(_as(headline, BlockKind.HEADING, HEADLINE_LEVEL))
         found.append(_as(piece.cut(head.end()), BlockKind.PARAGRAPH, 0))
     return tuple(found)
 

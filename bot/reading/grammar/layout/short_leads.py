@@ -35,7 +35,7 @@ _DAY = rf"(?P<one>{_FIGURE})(?P<tie>[-–./．])(?P<two>{_FIGURE})(?!\d|[-–./�
 _COUNTED = rf"(?!\s*(?:[%％‰亿万元日号月年个家倍种项条章]|per\s?cent|yuan|[mb]illion|trillion|(?:of\s+)?{ANY_MONTH}\b))"
 _LEAD = re.compile(
     r"(?P<number>\s*(?:\d{1,2}[)）、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]))?"
-    rf"(?P<tag>[\s*_]*(?:{TAG}|[{HAN}A-Z]{{2,16}}[:：]\s*)?)[\s*_▪•·■►●◆]*(?:{WEEKDAY}\b\.?,?\s+)?(?:(?P<open>[(（\[])\s*)?{_DAY}{_COUNTED}(?(open)\s*[)）\]])[*_]*"
+    rf"(?P<tag>[\s*_]*(?:{TAG}|[{HAN}A-Z]{{2,16}}[:：]\s*)?)[\s*_▪•·■►●◆]*(?:{WEEKDAY}\b\.?,?\s+)?(?:(?P<open>[(（\[])\s*)?{_DAY}(?:\.(?=\s))?{_COUNTED}(?(open)\s*[)）\]])[*_]*"
     rf"(?:\s*[:：,，、|｜]\s*|\s+(?:[–—-]\s+)?|(?=[{HAN}《“])|\Z)[*_]*",
     re.IGNORECASE,
 )

@@ -48,6 +48,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
             r"|policy and regulation|regulatory affairs"
             r"|politik|regulierung|gesetzgebung|recht(?: und regulierung)?|politiques?"
+            r"|(?:neues |nachrichten )?aus (?:den ministerien|der (?:politik|gesetzgebung)|peking)|textes officiels"
+            r"|(?:neue )?(?:gesetze|vorschriften|regeln)(?: und (?:vorhaben|verordnungen|regeln|entwürfe))?"
             r"|r[ée]glementations?|política|regulación"
             rf"|{_BEFORE_ZH}(?:政策|法规|监管|立法|部委|政务)(?:[与和及、/·]?(?:政策|法规|监管|规划))?{_NEWS_ZH}?"
             rf"|(?:国家|中央)(?:层面)?{_NEWS_ZH}|(?:国家|中央)层面"
@@ -60,6 +62,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             rf"{_BEFORE}{_COMPANY_WORDS}{_AND}\s+{_NEWS}|corporate|companies|business|corporates|firms|enterprises|company"
             r"|what\s+(?:our\s+|the\s+)?(?:companies|firms|business(?:es)?|members|industry|investors)\s(?:did|said|announced)"
             r"|(?:the\s+)?corporate sector|unternehmen(?:snachrichten)?|firmen|entreprises|soci[ée]t[ée]s|empresas"
+            r"|(?:neues |nachrichten )?aus (?:den (?:unternehmen|betrieben|firmen)|der wirtschaft)"
+            r"|vie des (?:entreprises|affaires)|du côté des entreprises"
             r"|(?:(?:from|on)\s+the\s+)?(?:shop|factory)\s+floor|deal\s?(?:flow|book|making)|names\s+in\s+the\s+news"
             r"|(?:money|plants|factories|projects|contracts|orders)\s+and\s+(?:deals|plants|contracts|orders|investments?)"
             r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
@@ -71,6 +75,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.TOP,
         re.compile(
+            r"das wichtigste(?: (?:vorab|zuerst|in kürze|auf einen blick))?|l['’]essentiel|à la une|"
             r"(?:(?:the\s+)?(?:two|three|four|five|six|seven|\d)\s+(?:things|stories|developments|takeaways)(?:\s+(?:to\s+(?:know|watch|note)|this\s+(?:week|month)|that\s+matter(?:ed)?))?)|"
             r"(?:[\w&|.'-]+\s+){0,4}top\s+(?:\d+|three|four|five|six|seven|eight|nine|ten|stories|story|items?|news|issues"
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
@@ -267,7 +272,7 @@ def _section_of_words(name: str) -> Section | None:
 
 _POLICY_HINTS_TEXT = (
     "policy policies regulation regulations regulatory rules rulebook laws politik recht gesetze gesetzgebung"
-    " politique politiques lois"
+    " ministerien verordnungen vorschriften politique politiques lois réglementation législation"
 )
 _POLICY_HINTS = frozenset(_POLICY_HINTS_TEXT.split())
 _COMPANY_HINTS = (_COMPANY_NAMES - {"members", "member"}) | {"unternehmen", "firmen", "entreprises", "empresas"}

@@ -58,6 +58,8 @@ _OWN_WORDS = (
     r"|(?:get\s+smart(?:er)?|be\s+smart|between\s+the\s+lines|reality\s+check|the\s+big\s+picture|(?:quick|hot)\s+take"
     r"|why\s+you\s+should\s+care|(?:recommended|suggested)\s+actions?|what\s+(?:you|members|companies)\s+should\s+do)(?=\s*[:：])|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|(?:the\s+)?(?:significance|impact|insights?|take-?aways?|perspective|viewpoint|opinion|relevance|remarks)(?=\s*[:：])|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?(?:\s+for\s+\w+(?:\s+\w+)?(?=\s*[:：]))?|(?:practical|business|expected|likely)\s+(?:impact|effects?|consequences)(?=\s*[:：])"
     r"|practice\s+(?:notes?|points?|tips?)(?=\s*[:：])"
+    r"|(?:unsere?\s+(?:lesart|einschätzung|sicht|meinung|bewertung|empfehlung)|was\s+(?:das|dies)\s+bedeutet"
+    r"|notre\s+(?:avis|lecture|analyse)|ce\s+que\s+cela\s+change)(?=\s*[:：])"
 )
 """Labels under which a publisher says what it thinks, whatever the publisher's name."""
 _NAMES: tuple[tuple[LabelKind, str], ...] = (
@@ -86,6 +88,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         (
             rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|{_BODY}\s+(?:in\s+charge|responsible|concerned|involved)|(?:regulators?|{_BODY})(?=\s*[:：|])|issuers?|who(?=\s*[:：])|(?:jointly\s+|co-?)?issued\s+(?:jointly\s+)?by|(?:joint\s+|co-?)issuers?|(?:drafted|adopted)\s+by(?=\s*[:：|])|(?:released|promulgated)\s+by|announced\s+by(?=\s*[:：|])|issuing\s+government\s+bod(?:y|ies)|(?:government|involved)\s+bodies(?=\s*[:：|])"
             r"|(?:发布|发文|印发|制定|颁布|公布)(?:机构|单位|机关|部门)|(?:主管部门|部门|机构)(?=\s*[:：])"
+            r"|(?:federführend(?:e\s+behörde)?|zuständig(?:e\s+behörde)?|erlassen\s+von|behörden?|autorités?|émetteur)(?=\s*[:：|])"
         ),
     ),
     (
@@ -95,6 +98,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
             r"|(?:issue|issuing|issuance|publication|promulgation|adoption|release)\s+date|(?:issued|published|released)(?:\s+on)?"
             r"|(?:publication|adoption|promulgation|notified|adopted|passed|promulgated|announced|made\s+public|dated)(?:\s+on)?(?=\s*[:：|])"
             r"|(?:发布|印发|成文|发文|公布|颁布)(?:日期|时间)|日期|时间(?=\s*[:：])"
+            r"|(?:stand|datum|veröffentlicht(?:\s+am)?|date\s+de\s+publication|publié\s+le)(?=\s*[:：|])"
         ),
     ),
     (
@@ -110,6 +114,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
             r"|comments?\s+(?:due|until|by|closed?(?:\s+on)?)|(?:public\s+)?consultation(?:\s+(?:closes|ends|until))?|(?:comment|consultation)\s+period\s+ends|(?:feedback|submission)\s+(?:due|deadline|by|until)|(?:apply\s+by|(?:open\s+for\s+(?:comments?|applications?)|applications?)\s+until|due\s+date|valid\s+until)(?=\s*[:：])|(?:comes|enters)\s+into\s+force(?:\s+on)?|(?:current\s+)?status|(?:效力)?状态"
             r"|(?:company|companies\s+(?:involved|concerned|named))(?=\s*[:：])"
             r"|(?:what\s+to\s+watch|what[’']s\s+next|what\s+is\s+next|next\s+steps|background|context)(?=\s*[:：])"
+            r"|(?:in\s+kraft(?:\s+(?:ab|seit))?|gilt\s+(?:ab|seit)|frist|kommentare\s+bis|entrée\s+en\s+vigueur|date\s+limite)(?=\s*[:：|])"
             r"|(?:失效|废止|到期)(?:日期|时间)(?=\s*[:：])|有效期(?:限|至)?(?=\s*[:：])"
             r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)|(?:申报|申请|受理)(?:时间|期限)(?=\s*[:：])|(?:适用|支持|申报|扶持)(?:对象|范围|条件)(?=\s*[:：])|(?:意见)?(?:反馈|征求意见|申报)截止"
         ),
