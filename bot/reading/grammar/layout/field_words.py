@@ -37,8 +37,7 @@ _TITLED = re.compile(rf"[《“\"]|[(（][{HAN}]{{4,}}|\b[A-Z][a-z]+ (?:of|on|fo
 _VIEW = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _EFFECT = re.compile(r"forc|effect|bite|appl|valid|from|start|生效|施行|实施", re.IGNORECASE)
 _UNTIL = re.compile(r"comment|window|consult|until|deadline|clos|respon|by\b|截止", re.IGNORECASE)
-_TERMS = ((_UNTIL, "Comments until"), (_EFFECT, "Effective"))
-"""Their own words stay behind these in brackets: what tells of terms is told with the news, as it was printed."""
+_AS_OF = re.compile(r"\s*(?:since|from|until|on|by|as of)\b", re.IGNORECASE)
 _NAMES = {
     LabelKind.ISSUER: "Issued by: ",
     LabelKind.DATE: "Date: ",
@@ -72,7 +71,15 @@ def read_field_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     found += [word for word in words if word not in found and _is_named(word) and _is_beside_others(word, beside)]
     _tell(found, pieces, has_summary=_names_summary(pieces, known))
     named = {at: (word.label, end) for word in found if word.label for at, end in word.places.items()}
+    named |= _list_links(pieces, known)
     return tuple(_rename(piece, *named[at]) if at in named else piece for at, piece in enumerate(pieces))
+
+
+def _list_links(pieces: Sequence[Piece], known: set[int]) -> dict[int, tuple[str, int]]:
+    """Give the fields whose name could be a title's, and which hold a link alone beside fields with titles ("Text")."""
+    titles = {at: label for at in known if (label := find_label(pieces[at].raw)) and label.kind is LabelKind.ARTICLE}
+    links = {at: label.end for at, label in titles.items() if is_link_only(pieces[at].cut(label.end).spans)}
+    return {at: (_NAMES[LabelKind.SOURCE], end) for at, end in links.items()} if len(links) < len(titles) else {}
 
 
 def _list_words(pieces: Sequence[Piece]) -> list[_Word]:
@@ -138,7 +145,8 @@ def _tell_short(words: str, values: Sequence[Piece]) -> str | None:
     """Give the label of words before values that are no sentences; None where they tell nothing of themselves."""
     texts = [value.text for value in values]
     if _most(len(text.split()) <= _DAY_WORDS and find_first_date(text) is not None for text in texts):
-        return next((f"{label} ({words}): " for known, label in _TERMS if known.search(words)), _NAMES[LabelKind.DATE])
+        effective = f"Effective ({words}): " if _EFFECT.search(words) else _NAMES[LabelKind.DATE]
+        return "Comments until: " if _UNTIL.search(words) else effective
     if _most(is_link_only(value.spans) for value in values):
         return _NAMES[LabelKind.SOURCE]
     if _most(names_office(text) and len(text.split()) <= _OFFICE_WORDS for text in texts) and not _most(
@@ -157,5 +165,8 @@ def _most(told: Iterable[bool]) -> bool:
 
 def _rename(piece: Piece, label: str, end: int) -> Piece:
     rest = piece.cut(end)
+    since = _AS_OF.match(rest.raw) if label not in _NAMES.values() else None
+    if since is not None:  # "In force" before "since 1 May"
+        label, rest = f"{label.removesuffix(': ')} {since[0].strip()}: ", rest.cut(since.end())
     blank = len(rest.raw) - len(rest.raw.lstrip())
     return rest.cut(blank).headed(label)
