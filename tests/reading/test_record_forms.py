@@ -95,3 +95,30 @@ def test_rows_under_headlines_stay_their_credits() -> None:
         "Anchors get marks",
         "Barges get numbers",
     ]
+
+
+def test_days_before_news_are_no_fields() -> None:
+    """However often one comes again."""
+    told = ("MIIT set out rules for ropes.", "The MOT marked anchors.", "NEA counted barges.", "SAMR fined a pier.")
+    news = "".join(f"- March 9: {each}\n" for each in told) + "- March 10: The NDRC set prices.\n"
+    items = read_markdown(f"# Slate Ledger\n\n12 July 2024\n\n## Policy\n\n{news}").items
+    assert [item.text for item in items] == [*told, "The NDRC set prices."]
+    assert [str(item.reported_on) for item in items] == ["2024-03-09"] * 4 + ["2024-03-10"]
+
+
+def test_credits_with_numbers_are_no_rows_of_records() -> None:
+    """Nor is the line of the title page that is parted alike."""
+    news = "".join(
+        f"### {head}\n\n{title}\n\n{office} · {number} · {day} March 2024\n\nThe office set out what it wants.\n\n"
+        for head, title, office, number, day in (
+            ("Ropes get names", "绳索管理办法", "MIIT", "工信部科〔2024〕1号", 3),
+            ("Anchors get marks", "船锚管理规定", "MOT", "交水发〔2024〕2号", 4),
+            ("Barges get numbers", "驳船行动计划", "NEA", "国能发〔2024〕3号", 5),
+        )
+    )
+    briefing = read_markdown(
+        f"# Slate Ledger\n\nMarch 2024 · published 2 April 2024 · covers 1 to 31 March 2024\n\n## Policy\n\n{news}"
+    )
+    assert [item.headline for item in briefing.items] == ["Ropes get names", "Anchors get marks", "Barges get numbers"]
+    assert [item.text for item in briefing.items] == ["The office set out what it wants."] * 3
+    assert (str(briefing.period_start), str(briefing.period_end)) == ("2024-03-01", "2024-03-31")

@@ -28,7 +28,7 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _LINKED = re.compile(
-    rf"[{HAN}]{{0,8}}(?:全文|原文|链接|通知|公告|通告|公报|文件|解读|网站)"
+    rf"[{HAN}]{{0,8}}(?:全文|原文|链接|通知|公告|通告|公报|文件|解读|网站|网|微信|公众号)"
     r"|(?:(?:full|official|original) )?(?:text|link|notice|pdf|website)",
     re.IGNORECASE,
 )

@@ -100,8 +100,9 @@ def _find_opening(piece: Piece) -> tuple[str, int, bool] | None:
         return None
     opening = _OPENING.match(piece.raw)
     if opening is not None:
-        is_free = find_label(piece.raw) is None and not names_office(opening["words"])
-        return (opening["words"], opening.end(), False) if is_free else None
+        words = opening["words"]
+        is_free = find_label(piece.raw) is None and not (names_office(words) or find_first_date(words))
+        return (words, opening.end(), False) if is_free else None
     first = piece.spans[0].text if len(piece.spans) > 1 and piece.spans[0].link is None else ""
     alone = _ALONE.fullmatch(first)
     if alone is None or not (first[-1:].isspace() or piece.raw[len(first) : len(first) + 1].isspace()):

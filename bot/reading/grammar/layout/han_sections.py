@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.layout.sight import Sight
 
-_NAME = re.compile(rf"(?![{HAN}]*(?:数据(?!局)|统计(?!局)|指[标数]|行情))[{HAN}、·&／/（）()|｜\s]{{1,14}}")
+_NAME = re.compile(rf"(?![{HAN}]*(?:数据(?!局)|统计(?!局)|指[标数]|行情|产销))[{HAN}、·&／/（）()|｜\s]{{1,14}}")
 """A few Chinese signs; figures are told by offices and companies alike."""
 _SECTIONS = {Actor.OFFICE: Section.POLICY_NEWS, Actor.COMPANY: Section.CORPORATE_NEWS}
 _NAMED = frozenset(_SECTIONS.values())
