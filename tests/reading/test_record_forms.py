@@ -111,14 +111,18 @@ def test_credits_with_numbers_are_no_rows_of_records() -> None:
     news = "".join(
         f"### {head}\n\n{title}\n\n{office} · {number} · {day} March 2024\n\nThe office set out what it wants.\n\n"
         for head, title, office, number, day in (
-            ("Ropes get names", "绳索管理办法", "MIIT", "工信部科〔2024〕1号", 3),
-            ("Anchors get marks", "船锚管理规定", "MOT", "交水发〔2024〕2号", 4),
-            ("Barges get numbers", "驳船行动计划", "NEA", "国能发〔2024〕3号", 5),
+            ("A register for makers of ropes", "绳索管理办法", "MIIT", "工信部科〔2024〕1号", 3),
+            ("Anchors get marks of their own", "船锚管理规定", "MOT", "交水发〔2024〕2号", 4),
+            ("Barges get numbers on both sides", "驳船行动计划", "NEA", "国能发〔2024〕3号", 5),
         )
     )
     briefing = read_markdown(
         f"# Slate Ledger\n\nMarch 2024 · published 2 April 2024 · covers 1 to 31 March 2024\n\n## Policy\n\n{news}"
     )
-    assert [item.headline for item in briefing.items] == ["Ropes get names", "Anchors get marks", "Barges get numbers"]
+    assert [item.headline for item in briefing.items] == [
+        "A register for makers of ropes",
+        "Anchors get marks of their own",
+        "Barges get numbers on both sides",
+    ]
     assert [item.text for item in briefing.items] == ["The office set out what it wants."] * 3
     assert (str(briefing.period_start), str(briefing.period_end)) == ("2024-03-01", "2024-03-31")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.reading.document import BlockKind, Span
-from bot.reading.grammar.layout.credits import find_kicker
+from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed
-from bot.reading.grammar.lines.title_line import is_title_date
+from bot.reading.grammar.lines.title_line import split_title_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +64,7 @@ def _part(at: int, piece: Piece) -> tuple[tuple[str, int], _Row] | None:
     signs = list(_SIGN.finditer(raw))
     if not _FEWEST_PARTS - 1 <= len(signs) < _MOST_PARTS or is_closed(raw) or find_label(raw):
         return None
-    if find_kicker(raw) is not None or is_title_date(raw):
+    if find_credit(raw) is not None or split_title_line(raw).period_texts:
         return None
     names = {sign["sign"] or sign["spaced"] for sign in signs}
     edges = [(0, 0), *(sign.span() for sign in signs), (len(raw), len(raw))]
