@@ -1,7 +1,8 @@
-"""Clock times: the hour behind a day on a line of its own ("4 March 2025, 0715 GMT"), which tells no news."""
+"""Clock times: the hour behind a day on a line of its own ("4 March 2025, 0715 GMT"), or before news, tells no news."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -21,13 +22,30 @@ _CLOCK = re.compile(
 )
 
 
+_BETWEEN = re.compile(rf",?\s+\d{{1,2}}[:.h]\d\d(?:\s?[ap]\.?m\.?)?{_ZONE}?(?=\s*[·•|–—]\s)", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"\s*(?:[01]?\d|2[0-3])[:h][0-5]\d(?:\s?[ap]\.?m\.?)?{_ZONE}?(?:\s*[,:·|–—-])?\s+(?=[^\W\d_]|[“\"‘《])"
+)
+_LEAST = 3
+
+
 def read_clock_times(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the lines of a day and an hour without the hour."""
-    return tuple(_without_clock(piece) for piece in pieces)
+    """Give lines of a day and an hour without the hour, and the pieces of which three or more open with one."""
+    pieces = tuple(_without_clock(piece) for piece in pieces)
+    leads = {at: lead.end() for at, piece in enumerate(pieces) if (lead := _LEAD.match(piece.raw[:_LONGEST]))}
+    if len(leads) < _LEAST:
+        return pieces
+    return tuple(piece.cut(leads[at]) if at in leads else piece for at, piece in enumerate(pieces))
 
 
 def _without_clock(piece: Piece) -> Piece:
     raw = piece.raw
-    plain = piece.kind is BlockKind.PARAGRAPH and len(raw) <= _LONGEST
-    clock = _CLOCK.search(raw) if plain and any(map(str.isdecimal, raw)) else None
-    return piece.cut(0, clock.start()) if clock and is_date_line(raw[: clock.start()].strip()) else piece
+    if piece.kind is not BlockKind.PARAGRAPH or len(raw) > _LONGEST or not any(map(str.isdecimal, raw)):
+        return piece
+    clock = _CLOCK.search(raw)
+    if clock is not None and is_date_line(raw[: clock.start()].strip()):
+        return piece.cut(0, clock.start())
+    clock = _BETWEEN.search(raw)
+    if clock is None or not is_date_line(raw[: clock.start()].strip()):
+        return piece
+    return replace(piece, spans=(*piece.cut(0, clock.start()).spans, *piece.cut(clock.end()).spans))

@@ -43,6 +43,7 @@ _LONGEST_FACTS = 320
 _PICTURES = r"(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]*)++"
 _HEAD_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=\w)|(?<=[\w)）])\s*(?:{_PICTURES}\s*)++\Z")
 """Pictures that decorate a heading, at either end."""
+_LEADING_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=[\w(（“\"《【])")
 _IN_BRACKETS = re.compile(r"(?P<count>\s*[①-⑳]\s*(?=【[^【】\n]{2})|(?=【[^【】\n]{5}))【(?P<words>[^【】\n]+)】\s*")
 _BARS = ("▍", "▎", "▌")
 _OPEN_SENTENCE = re.compile(r"[，、][^。！？；：]*\Z")
@@ -160,8 +161,16 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
 
 
 def _undecorate(piece: Piece) -> Piece:
-    """Give a heading, or a line behind a bar, without the pictures around its words, and without brackets 【】."""
-    if piece.raw.isascii() or not (piece.is_heading or piece.raw.lstrip()[:1] in _BARS):
+    """Give a heading, or a line behind a bar, without the pictures around its words, and without brackets 【】.
+
+    A bullet goes without the pictures that it opens with.
+    """
+    if piece.raw.isascii():
+        return piece
+    if piece.kind is BlockKind.LIST_ITEM:
+        marker = _LEADING_PICTURES.match(piece.raw)
+        return piece.cut(marker.end()) if marker else piece
+    if not (piece.is_heading or piece.raw.lstrip()[:1] in _BARS):
         return piece
     bracketed = _IN_BRACKETS.fullmatch(piece.raw)
     if bracketed is not None:

@@ -24,10 +24,17 @@ _MADE_BY = re.compile(
 )
 
 
-def list_sentence_dates(text: str) -> tuple[str, ...]:
-    """Give the title lines that a paragraph before the news makes, of which the first sentence says the day of issue.
+_BEHIND_YEAR = re.compile(r"(?<=\b20\d\d),\D*\Z")
+_HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CREDITS = re.compile(
+    r"(?:put together|edited|written|compiled|collected|prepared|produced|kept|maintained) by\b", re.IGNORECASE
+)
 
-    None of it may tell news; names in such sentences ("Status: 3 May 2024. It covers ...") are no names of the issue.
+
+def list_sentence_dates(text: str) -> tuple[str, ...]:
+    """Give the title lines that a paragraph before the news makes, of which a sentence says the day of issue or period.
+
+    The day of issue does so in the first or second; a day alone at its start dates news. None of it may tell news; names in such sentences ("Status: 3 May 2024. It covers ...") are no names of the issue.
     """
     sentences = list_sentences(text)
     made = _MADE_BY.fullmatch(sentences[0]) if len(sentences) > 1 else None
@@ -39,9 +46,11 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     if (starts and not starts[0]) or not opening:
         return ()
     found = [split_title_line(sentence.rstrip(" .")) for sentence in sentences]
-    if not any(parse_printed_date(day) for day in split_title_line(opening).issue_texts):
+    told = [_BEHIND_YEAR.sub("", period) for line in found for period in line.period_texts]
+    dated = any(parse_printed_date(day) for day in split_title_line(opening).issue_texts)
+    if not dated and (is_title_date(text) or not any(map(_HAS_YEAR.search, told))):
         return ()
-    periods = (f"Period: {period}" for line in found for period in line.period_texts)
+    periods = (f"Period: {period}" for period in told)
     house = (f"Published by {made['name']}",) if made else ()
     return (*house, *(day for line in found for day in line.issue_texts), *periods)
 
@@ -65,4 +74,4 @@ def _find_period(text: str) -> tuple[int, int]:
 
 
 def _tells(sentence: str) -> bool:
-    return reads_as_news(sentence) and not is_imprint(sentence)
+    return reads_as_news(sentence) and not (is_imprint(sentence) or _CREDITS.match(sentence))
