@@ -25,6 +25,7 @@ _MARK = re.compile(
     r"|(?P<wrap>[*_~])(?=\S[^*_~\n]{4,140}(?P=wrap)\s*(?:\n|\Z))|(?P<quote>(?=([“\"])[^“”\"\n]{4,140}[”\"]\s*(?:\n|\Z)))"
     r"|(?P<name>Headline|Story|News item|Title of the news)\s*:\s+(?=\S))"
 )
+_HEADING_SIGN = re.compile(r"\s*(>{1,3}|[»›→▸▶~§+*])\s+(?=[^\W_])")
 _DAY = re.compile(DATE, re.IGNORECASE)
 _KINDS = ("sign", "picture", "tag", "wrap", "quote", "name")
 _TAG = re.compile(r"\s*\[(?P<tag>[^\W\d_][^\[\]\n]{1,30})\]\s+(?=\S)")
@@ -35,6 +36,7 @@ _LEAST_WORDS = 2
 
 def read_marked_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as headings, what follows one in the same paragraph as a paragraph below it."""
+    pieces = _lower_signed(pieces)
     marks = {at: mark for at, piece in enumerate(pieces) if (mark := _find_mark(piece))}
     opening: dict[str, list[int]] = {}
     for at, mark in marks.items():
@@ -51,6 +53,22 @@ def read_marked_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         start = 0 if marks[at]["tag"] else marks[at].end()
         found.append(_as(piece.cut(start, heads[at]), BlockKind.HEADING, HEADLINE_LEVEL))
         found.extend([_as(piece.cut(heads[at]), BlockKind.PARAGRAPH, 0)] if piece.raw[heads[at] :].strip() else [])
+    return tuple(found)
+
+
+def _lower_signed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give headings that open with one sign, two or more, without it, and below those of their level without a sign."""
+    signed: dict[tuple[int, str], list[int]] = {}
+    for at, piece in enumerate(pieces):
+        if piece.is_heading and (sign := _HEADING_SIGN.match(piece.raw)):
+            signed.setdefault((piece.level, sign[1]), []).append(at)
+    lower = {at: level for (level, _), places in signed.items() if len(places) >= _LEAST for at in places}
+    plain = {piece.level for at, piece in enumerate(pieces) if at and piece.is_heading and at not in lower}
+    found = list(pieces)
+    for at, level in lower.items():
+        sign = _HEADING_SIGN.match(pieces[at].raw)
+        bare = pieces[at].cut(sign.end() if sign else 0)
+        found[at] = _as(bare, BlockKind.HEADING, level + (level in plain))
     return tuple(found)
 
 

@@ -108,6 +108,7 @@ _FILLER_TEXT = (
     "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
     "industrial beijing foreign global capital review reports what who list page "
     "around about among across noteworthy notable selected central national radar pipeline action actions affairs "
+    "proposed length depth full "
     "announcements results bites european german british french dutch swiss nordic american japanese "
     "short shorts glance nutshell summary overview snapshot recap highlights headlines stories story items events "
     "developments changes changed happened matters matter said say says did does do doing done is are was were be "
@@ -122,7 +123,7 @@ _POLICY_NAMES_TEXT = (
     "policy policies policymakers regulator regulators regulation regulations regulatory rule rules rulebook "
     "rulemaking ministry ministries ministerial government authorities law laws legal legislation legislative "
     "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics enforcement "
-    "official rulings agencies acts officials cabinet parliament policymaking supervision supervisors policymaker"
+    "official rulings agencies acts officials cabinet parliament policymaking supervision supervisors policymaker measures"
 )
 _POLICY_NAMES = frozenset(_POLICY_NAMES_TEXT.split())
 _COMPANY_NAMES_TEXT = (
