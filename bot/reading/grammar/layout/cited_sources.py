@@ -108,8 +108,9 @@ _SOURCE_COLON = re.compile(r"\s*(?:sources?|via|(?:信息|消息|文章|新闻|�
 _SPLIT = re.compile(
     r"\s*(?:[,;，；、|]|\s/\s|\s(?:and|&)\s)\s*|\s+(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?\b)"
 )
-_PAIRS = {")": "(", "）": "（", "]": "[", "】": "【"}
-_BRACKETED = re.compile(r"\s*[(（\[](?P<inner>[^()（）\[\]]{2,160})[)）\]]\s*[.。]?\s*")
+_PAIRS = {")": "(", "）": "（", "]": "[", "］": "［", "】": "【"}
+_BRACKETED = re.compile(r"\s*[(（\[［](?P<inner>[^()（）\[\]［］]{2,160})[)）\]］]\s*[.。]?\s*")
+_DAY_IN_FIGURES = re.compile(r"[\s,，]\d{1,2}[-/.]\d{1,2}\s*\Z")
 _ENDED = "."
 """What stands before sources that have a line of their own."""
 _ENDS_SENTENCE = re.compile(r"[.!?。！？”\"’]\s*\Z")
@@ -172,7 +173,7 @@ def split_cited_sources(spans: Sequence[Span]) -> CitedText:
         tail = cut_spans(rest, start)
         cited = list_cited(cut_spans(rest, *inner))
         labels, links = (tuple(link.label for link in cited) + labels, cited + links)
-        stop = re.search(r"[)）\]】\w]([.。])\s*\Z", "".join(span.text for span in tail))
+        stop = re.search(r"[)）\]］】\w]([.。])\s*\Z", "".join(span.text for span in tail))
         rest = cut_spans(rest, 0, start)
         if stop and not _ENDS_SENTENCE.search("".join(span.text for span in rest)):
             rest = (*cut_spans(rest, 0, len("".join(span.text for span in rest).rstrip())), Span(text=stop[1]))
@@ -220,7 +221,8 @@ def find_lone_sources(spans: Sequence[Span]) -> tuple[Span, ...] | None:
         return tuple(spans)
     whole = _BRACKETED.fullmatch(text)
     inner = cut_spans(spans, *whole.span("inner")) if whole else ()
-    return inner if inner and _are_sources(inner, _ENDED) else None
+    dated = whole is not None and _DAY_IN_FIGURES.search(whole["inner"]) is not None
+    return inner if inner and not dated and _are_sources(inner, _ENDED) else None
 
 
 def _find_tail(spans: Sequence[Span]) -> tuple[int, tuple[int, int]] | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _LONGEST = 80
-_ZONE = r"(?:\s?\(?(?:[A-Z]{2,4}|GMT[+-]\d{1,2}|hrs|Beijing time|local time|Uhr)\)?)"
+_ZONE = r"(?:\s?\(?(?:GMT(?:[+-]\d{1,2})?|UTC|CES?T|BST|CST|E[SD]?T|P[SD]?T|HKT|SGT|JST|IST|hrs|Beijing time|Uhr)\b\)?)"
 _CLOCK = re.compile(
     rf"[\s,·•|/–—-]+(?:(?:at|um)\s)?(?:\d{{1,2}}[:.h]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?{_ZONE}?"
     rf"|\d{{4}}{_ZONE}|\d{{1,2}}\s?[ap]\.?m\.?{_ZONE}?)"

@@ -130,7 +130,10 @@ def drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
 
 
 def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights without the label of a summary that is the only one among the headings of its level."""
+    """Give the sights without the label of a summary that is the only one among the headings of its level.
+
+    Nor is what opens the document the label of a view, though the name of the issue may read like one (产业快评).
+    """
     headings = [(p.level, s.label) for p, s in zip(pieces, sights, strict=True) if p.is_heading]
     plain = Counter(level for level, label in headings if label is None)
     labelled = Counter(level for level, label in headings if label is not None)
@@ -138,11 +141,16 @@ def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
         replace(sight, label=None, headline_like=True)
         if piece.is_heading
         and sight.label is not None
-        and sight.label.kind is LabelKind.SUMMARY
-        and labelled[piece.level] == 1
-        and plain[piece.level] >= _MIN_REPEATS
+        and (
+            (at == 0 and sight.label.kind is LabelKind.COMMENT and not sight.label.colon)
+            or (
+                sight.label.kind is LabelKind.SUMMARY
+                and labelled[piece.level] == 1
+                and plain[piece.level] >= _MIN_REPEATS
+            )
+        )
         else sight
-        for piece, sight in zip(pieces, sights, strict=True)
+        for at, (piece, sight) in enumerate(zip(pieces, sights, strict=True))
     )
 
 

@@ -123,7 +123,8 @@ _POLICY_NAMES_TEXT = (
     "policy policies policymakers regulator regulators regulation regulations regulatory rule rules rulebook "
     "rulemaking ministry ministries ministerial government authorities law laws legal legislation legislative "
     "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics enforcement "
-    "official rulings agencies acts officials cabinet parliament policymaking supervision supervisors policymaker measures"
+    "official rulings agencies acts officials cabinet parliament policymaking supervision supervisors policymaker "
+    "measures"
 )
 _POLICY_NAMES = frozenset(_POLICY_NAMES_TEXT.split())
 _COMPANY_NAMES_TEXT = (

@@ -34,7 +34,8 @@ _CREDITS = re.compile(
 def list_sentence_dates(text: str) -> tuple[str, ...]:
     """Give the title lines that a paragraph before the news makes, of which a sentence says the day of issue or period.
 
-    The day of issue does so in the first or second; a day alone at its start dates news. None of it may tell news; names in such sentences ("Status: 3 May 2024. It covers ...") are no names of the issue.
+    The day of issue does so in the first or second; a day alone at its start dates news. None of it may tell news;
+    names in such sentences ("Status: 3 May 2024. It covers ...") are no names of the issue.
     """
     sentences = list_sentences(text)
     made = _MADE_BY.fullmatch(sentences[0]) if len(sentences) > 1 else None
