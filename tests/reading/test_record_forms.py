@@ -126,3 +126,29 @@ def test_credits_with_numbers_are_no_rows_of_records() -> None:
     ]
     assert [item.text for item in briefing.items] == ["The office set out what it wants."] * 3
     assert (str(briefing.period_start), str(briefing.period_end)) == ("2024-03-01", "2024-03-31")
+
+
+def test_credits_in_another_face_name_the_kind_of_document() -> None:
+    """Under a bold headline of the same paragraph; where they say that there is no day, there is none."""
+    news = "".join(
+        f"**{head}**\n`{credit}`\n{told}\n\n"
+        for head, credit, told in (
+            (
+                "Ropes get names of their own",
+                "12 Sep 2025 | MIIT and others | work plan",
+                "The plan names ropes at sea.",
+            ),
+            ("Anchors, once more", "17 Sep 2025 | MOT | mandatory standard, draft", "A standard on anchors is out."),
+            ("Barges for the river age", "no date given | NEA, NDRC | rules, draft", "Rules on barges are on the way."),
+        )
+    )
+    items = read_markdown(f"# Slate Ledger\n\n3 October 2025\n\n## Policy log\n\n{news}").items
+    assert [item.headline for item in items] == [
+        "Ropes get names of their own",
+        "Anchors, once more",
+        "Barges for the river age",
+    ]
+    assert [str(item.reported_on) for item in items] == ["2025-09-12", "2025-09-17", "None"]
+    assert [item.issuing_bodies for item in items] == [("MIIT",), ("MOT",), ("NEA", "NDRC")]
+    drafts = [item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT for item in items if item.policy]
+    assert drafts == [False, True, True]

@@ -188,7 +188,7 @@ def _read_row(tokens: Sequence[Token]) -> Iterator[Block]:
 
 def _keep_lines(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
     """Give the lines of a paragraph with the breaks that are more than a width's end."""
-    return _keep_fields(_keep_italic(_keep_headline(lines))) if len(lines) > 1 else lines
+    return _keep_fields(_keep_looks(_keep_headline(lines))) if len(lines) > 1 else lines
 
 
 def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
@@ -203,15 +203,23 @@ def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span
     return [(lines[0][0], replace(lines[0][1], text="\n")), *lines[1:]]
 
 
-def _keep_italic(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
-    """Give the lines with a break between one that is all in italics, as what credits a title, and one that is not."""
-    italic = [all(span.italic for span in spans if span.text.strip()) for spans, _ in lines]
-    if len(set(italic)) == 1:
+def _keep_looks(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
+    """Give the lines with a break between one that is all in italics, as what credits, and one that is not.
+
+    So behind the first where it is all in bold, as what heads.
+    """
+    looks = [_look_of(spans, is_first=at == 0) for at, (spans, _) in enumerate(lines)]
+    if len(set(looks)) == 1:
         return lines
     return [
-        (spans, replace(end, text="\n")) if one is not other else (spans, end)
-        for (spans, end), one, other in zip(lines, italic, [*italic[1:], italic[-1]], strict=True)
+        (spans, replace(end, text="\n")) if one != other else (spans, end)
+        for (spans, end), one, other in zip(lines, looks, [*looks[1:], looks[-1]], strict=True)
     ]
+
+
+def _look_of(spans: Sequence[Span], *, is_first: bool) -> tuple[bool, bool]:
+    shown = [span for span in spans if span.text.strip()]
+    return is_first and all(span.bold for span in shown), all(span.italic for span in shown)
 
 
 def _keep_fields(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
@@ -268,7 +276,8 @@ def _read_spans(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:
             yield line, Span(text=end, bold=bold > 0, italic=italic > 0, link=link)
             line = []
         elif token.type in {"text", "code_inline", "text_special"}:
-            line += _read_left_bold(Span(text=token.content, bold=bold > 0, italic=italic > 0, link=link))
+            set_off = italic > 0 or token.type == "code_inline"  # another face, as italics are
+            line += _read_left_bold(Span(text=token.content, bold=bold > 0, italic=set_off, link=link))
         elif token.type == "html_inline" and _BREAK_TAG.match(token.content):
             line.append(Span(text="\n"))
     yield line, Span(text="")

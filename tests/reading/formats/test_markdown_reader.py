@@ -45,6 +45,10 @@ def outline(text: str) -> list[tuple[str, int, str]]:
             [("paragraph", 0, "Acme – 3 May – sold\nBrew – 4 May – bought")],
         ),
         ("**Acme** and\n**Brew**", [("paragraph", 0, "Acme and Brew")]),
+        (
+            "**Acme sells ropes**\n`3 May | MIIT`\nIt did so.",
+            [("paragraph", 0, "Acme sells ropes\n3 May | MIIT\nIt did so.")],
+        ),
         ("3 May Ropes\n4 May Nets", [("paragraph", 0, "3 May Ropes\n4 May Nets")]),
         ("3 May: ropes\nwere sold on\n4 May in ports", [("paragraph", 0, "3 May: ropes were sold on 4 May in ports")]),
         ("Clemens Weber\nAnalyst, Rope House", [("paragraph", 0, "Clemens Weber\nAnalyst, Rope House")]),
@@ -85,7 +89,11 @@ def test_blocks(text: str, expected: list[tuple[str, int, str]]) -> None:
         ("发布**“通知”**的", (Span(text="发布"), Span(text="“通知”", bold=True), Span(text="的"))),
         (
             "`code` <https://example.org/>",
-            (Span(text="code "), Span(text="https://example.org/", link="https://example.org/")),
+            (
+                Span(text="code", italic=True),
+                Span(text=" "),
+                Span(text="https://example.org/", link="https://example.org/"),
+            ),
         ),
     ],
 )

@@ -33,6 +33,17 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 """What a link at the end of such a line says of itself."""
+_DATE, _UNDATED, _TERM_OF, _NUMBER, _ISSUER = "date", "undated", "term", "number", "issuer"
+_NO_DAY = re.compile(
+    r"(?:no date(?: (?:given|stated))?|n\.d\.|undated|date (?:not given|unknown|to follow)|日期不详)", re.IGNORECASE
+)
+_KIND = re.compile(
+    r"(?:(?P<draft>draft )|(?:interim|trial|mandatory|national|joint|implementation|work|action|guiding|final) )*"
+    r"(?:measures|provisions|rules?|notice|opinions|plan|catalogue|standard|guidelines|law|regulations?|announcement)"
+    r"(?P<behind>, draft)?",
+    re.IGNORECASE,
+)
+"""What kind of document it is that the news is about."""
 _CREDIT_NUMBER = re.compile(
     rf"[{HAN}]{{1,14}}\s*[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*\d{{1,5}}\s*号"
     rf"|[{HAN}、\s]{{2,60}}(?:公告|令)\s*(?:(?:19|20)\d\d年)?\s*第\s?\d{{1,5}}号"
@@ -45,38 +56,48 @@ _CREDIT_NUMBER = re.compile(
 def find_credit(text: str) -> Credit | None:
     """Give what a line under a headline credits, in parts beside each other ("NDRC | 8 January 2025"); else None.
 
-    Each part must be issuers, a date, a term with its date ("effective 1 May 2025") or a number; one of them a date,
-    another issuers or a number.
+    Each part must be issuers, a date, a term with its date ("effective 1 May 2025"), the kind of document or a number;
+    one of them a date, or words that there is none, another issuers or a number.
     """
     if len(text) > _CREDIT_LENGTH:
         return None
     parts = _split(text)
     if len(parts) < _LEAST_PARTS:
         return None
-    issuers, dates, terms, numbers = [], [], [], []
+    found: dict[str, list[str]] = {}
     for part in parts:
-        happened = _HAPPENED.match(part)
-        bare = part[happened.end() :] if happened else part
-        if is_date_line(bare):
-            dates.append(bare)
-        elif _TERM.match(part) and find_first_date(part):
-            terms.append(part)
-        elif _STATUS.fullmatch(part):
-            terms.append(f"Status: {part}")
-        elif _CREDIT_NUMBER.fullmatch(part):
-            numbers.append(part)
-        elif names_office(part) and not (_SENTENCE_END.search(part) or find_first_date(part)):
-            issuers.append(part)
-        else:
+        told = _tell(part)
+        if told is None:
             return None
-    if not dates or not (issuers or numbers):
+        found.setdefault(told[0], []).append(told[1])
+    if not (found.get(_DATE) or found.get(_UNDATED)) or not (found.get(_ISSUER) or found.get(_NUMBER)):
         return None
     return Credit(
-        issuers=tuple(issuers),
-        date_text=" ".join(dates[0].split()).strip(" ,."),
-        terms=tuple(terms),
-        numbers=tuple(numbers),
+        issuers=tuple(found.get(_ISSUER, ())),
+        date_text=" ".join(found.get(_DATE, [""])[0].split()).strip(" ,."),
+        terms=tuple(filter(None, found.get(_TERM_OF, ()))),
+        numbers=tuple(found.get(_NUMBER, ())),
     )
+
+
+def _tell(part: str) -> tuple[str, str] | None:
+    """Give what a part of such a line gives, and its words; None for words that no credit holds."""
+    happened = _HAPPENED.match(part)
+    bare = part[happened.end() :] if happened else part
+    if is_date_line(bare):
+        return _DATE, bare
+    if _NO_DAY.fullmatch(part):
+        return _UNDATED, part
+    if _TERM.match(part) and find_first_date(part):
+        return _TERM_OF, part
+    if _STATUS.fullmatch(part):
+        return _TERM_OF, f"Status: {part}"
+    if _CREDIT_NUMBER.fullmatch(part):
+        return _NUMBER, part
+    if kind := _KIND.fullmatch(part):
+        return _TERM_OF, "Status: draft" if kind["draft"] or kind["behind"] else ""
+    is_office = names_office(part) and not (_SENTENCE_END.search(part) or find_first_date(part))
+    return (_ISSUER, part) if is_office else None
 
 
 def _split(text: str) -> list[str]:
