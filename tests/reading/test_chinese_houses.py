@@ -308,3 +308,22 @@ def test_figures_as_on_cheques_count_sections() -> None:
     assert [item.headline for item in items] == ["绳索有了标准", "船锚要登记", "驳船换新"]
     assert [item.section for item in items] == [Section.TOP, Section.TOP, Section.POLICY_NEWS]
     assert (str(items[2].reported_on), items[2].text) == ("2024-03-05", "国家能源局发布驳船换新通知。")
+
+
+def test_how_often_an_issue_comes_is_not_its_name() -> None:
+    """Beside its name and its house; a source behind a day in figures is a source."""
+    news = "".join(
+        f"### {number} {head}\n\n{day}来源：{source}\n\n{told}\n\n"
+        for number, head, day, source, told in (
+            ("01", "绳索须亮明身份", "03-14", "工信部网站", "工信部发布绳索标识办法。"),
+            ("02", "船锚要登记在册", "03-05", "新华社", "交通运输部发布船锚登记规定。"),
+        )
+    )
+    front = (
+        "江洲绳索观察\n\n半月刊 · 2025年第5期\n\n江洲绳索信息中心编 2025年3月17日出刊 收录时段：2025年3月1日至3月15日"
+    )
+    briefing = read(f"{front}\n\n## 壹 政令\n\n{news}", name="a.md")
+    assert (briefing.publisher, briefing.series) == ("江洲绳索信息中心", "江洲绳索观察")
+    assert [str(item.reported_on) for item in briefing.items] == ["2025-03-14", "2025-03-05"]
+    assert [[link.label for link in item.links] for item in briefing.items] == [["工信部网站"], ["新华社"]]
+    assert [item.text for item in briefing.items] == ["工信部发布绳索标识办法。", "交通运输部发布船锚登记规定。"]

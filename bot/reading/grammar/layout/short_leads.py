@@ -21,6 +21,7 @@ from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.pieces import is_mostly_han
 from bot.reading.grammar.layout.tagged_news import TAG
 from bot.reading.grammar.lines.headings import find_number
+from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.reports import is_closed, may_tell_in_han
 from bot.reading.grammar.lines.title_page import list_title_lines, parse_title_page
 
@@ -151,6 +152,9 @@ def _lead_with(piece: Piece, match: re.Match[str], day: tuple[int, int]) -> Piec
             return replace(piece, spans=(*told, Span(text=f" ({words})", bold=told[0].bold, link=told[0].link)))
     else:
         told = (*piece.cut(*match.span("tag")).spans, *piece.cut(end).spans)
+    source = find_label("".join(span.text for span in told))
+    if source is not None and source.kind is LabelKind.SOURCE:  # "03-14 来源：…": where the news stood, and when
+        return replace(piece, spans=(*told, Span(text=f" {words}")))
     counted = (match["number"] or "") if match.re.pattern == _LEAD.pattern else ""
     bar = any(map(match[0].__contains__, _BARS))  # what parts the day from an office beside it, too
     return replace(piece, spans=told).headed(f"{counted}{words}{' | ' if bar else '：' if han else ': '}")

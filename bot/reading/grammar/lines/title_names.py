@@ -89,6 +89,11 @@ _KIND_ALONE = re.compile(
     re.IGNORECASE,
 )
 """Says what kind of text a page is, and is its series' name only where there is no other."""
+_RHYTHM = re.compile(
+    r"(?:双周|半月|[周旬月季])[刊报]|内部(?:资料|参考|刊物)|weekly|fortnightly|monthly|quarterly", re.IGNORECASE
+)
+"""How often a publication comes, which is no name beside a house's and a series'."""
+_LEAST_BESIDE = 3
 
 
 def is_series_name(text: str) -> bool:
@@ -133,6 +138,7 @@ def choose_names(
     parts = [name for name in parts if not _MOTTO.match(name)] or parts
     more = [name for name in parts if not _KIND_ALONE.fullmatch(name)]
     parts = more if any(map(is_series_name, more)) else parts
+    parts = [name for name in parts if len(parts) < _LEAST_BESIDE or not _RHYTHM.fullmatch(name)]
     parts = [name for name in parts if not any(_is_subject(name, of=other) for other in parts)]
     parts = [name for name in parts if not any(_ends_with(other, name) for other in parts)]
     if len(parts) == 1 and not (labelled or sender):
