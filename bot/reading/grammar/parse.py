@@ -23,9 +23,11 @@ from bot.reading.grammar.layout.head_parts import read_head_parts
 from bot.reading.grammar.layout.headed_fields import read_headed_fields
 from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
+from bot.reading.grammar.layout.marked_views import read_marked_views
 from bot.reading.grammar.layout.masthead import read_masthead
 from bot.reading.grammar.layout.nested_heads import read_nested_heads
 from bot.reading.grammar.layout.openings import find_openings
+from bot.reading.grammar.layout.outlines import read_outlines
 from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
@@ -108,9 +110,9 @@ def parse_reading(document: Document) -> Reading:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_nested_heads(read_eyebrows(read_skeleton(pieces)))
+    pieces = read_nested_heads(read_eyebrows(read_skeleton(read_outlines(pieces))))
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
-    pieces = read_head_parts(read_marked_lines(read_counters(pieces)))
+    pieces = read_head_parts(read_marked_lines(read_marked_views(read_counters(pieces))))
     pieces = read_line_forms(read_tagged_news(pieces))
     return read_heads(read_enumerated(read_day_lines(pieces)))
 
