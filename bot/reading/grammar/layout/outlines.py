@@ -1,7 +1,7 @@
 """Outlines: lines that decimal numbers order ("1 Rules", "1.1 Exports", "1.1.1 Ropes need licences") are headings.
 
 Each number follows from the one before: it goes one deeper, or on at its own depth or one above. Such a line's level
-is its depth, and its number says no more than its place does.
+is its depth, and its number says no more than its place does. Two depths are what sections and numbered headlines are.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ENTRY = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[^\W\d_]|[“\"‘'《「(（])")
 _LEAST = 4
-_LEAST_DEEP = 2
+_LEAST_DEEP = 3
 _LONGEST = 160
 _SET = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
 _ASKS = ("?", "？")

@@ -25,7 +25,8 @@ _PAST = re.compile(
 )
 _MADE_BY = re.compile(
     r"\b(?:(?:is|are|was)\s+)?(?:\w+ly\s+)?(?:published|issued|released|updated|edited|compiled"
-    r"|prepared|produced|written|brought to you)\s+(?:by|on|in|every|each|weekly|monthly|daily|fortnightly|:|\d)",
+    r"|prepared|produced|written|put together|collated"
+    r"|brought to you)\s+(?:by|on|in|every|each|weekly|monthly|daily|fortnightly|:|\d)",
     re.IGNORECASE,
 )
 _ABOUT_PERIOD = re.compile(

@@ -110,11 +110,11 @@ _FILLER_TEXT = (
     "that which how why where when into out up down over under inside outside behind beyond within between through "
     "after before since until now today front side line lines floor world scene desk wire log tracker monitor "
     "bulletin notes note facts numbers further also only or but as if not no yes so too very most best first last "
-    "two three four five six seven eight ten s"
+    "two three four five six seven eight ten s paper papers"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (
-    "policy policies policymakers regulator regulators regulation regulations regulatory rule rules rulebook "
+    "drafts policy policies policymakers regulator regulators regulation regulations regulatory rule rules rulebook "
     "rulemaking ministry ministries ministerial government authorities law laws legal legislation legislative "
     "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics enforcement "
     "official rulings agencies acts officials cabinet parliament policymaking supervision supervisors policymaker"
@@ -129,6 +129,7 @@ _COMPANY_NAMES_TEXT = (
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6
+_MOST_LISTED_WORDS, _LISTED = 9, 3
 _AHEAD = r"(?:upcoming|key|important|forthcoming|coming|future)"
 _OUTLOOK = re.compile(
     rf"(?:{_AHEAD}\s+)?(?:events|dates|deadlines|milestones)(?:\s+(?:and|/|&)\s+(?:events|dates|deadlines|milestones))?"
@@ -254,12 +255,18 @@ def _list_names(text: str) -> tuple[str, ...]:
 def _section_of_words(name: str) -> Section | None:
     """Give the section whose words alone make up an ASCII name ("Rules and regulators", "Makers and markets")."""
     words = re.findall(r"[a-z]+", name)
-    if not words or len(words) > _MOST_NAME_WORDS or re.search(r"[^a-z&/,' -]", name):
-        return None
     told = [word for word in words if word not in _FILLER]
+    most = _MOST_NAME_WORDS if len(told) < _LISTED else _MOST_LISTED_WORDS
+    if not words or len(words) > most or re.search(r"[^a-z&/,' -]", name):
+        return None
     if told and all(word in _POLICY_NAMES for word in told):
         return Section.POLICY_NEWS
     return Section.CORPORATE_NEWS if told and all(word in _COMPANY_NAMES for word in told) else None
+
+
+def is_plain_word(word: str) -> bool:
+    """Whether a word in small letters is one that names of sections are made of, and no name of its own."""
+    return word in _FILLER or word in _POLICY_NAMES or word in _COMPANY_NAMES
 
 
 _POLICY_HINTS_TEXT = (

@@ -1,0 +1,63 @@
+"""Closing credits: who acted and when, behind the last sentence of news ("... a plan. — MIIT · 29/06", "... . 4/7").
+
+Two pieces or more that end so show it to be a habit. The words go out of the text, and stay with the piece; sources in
+brackets behind them stay where they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.lead_ins import names_office
+from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.field_lines import Credit
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.layout.pieces import Piece
+
+_FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
+_DAY = rf"(?P<day>{_FIGURE}[/.]{_FIGURE}\.?|{DATE})"
+_BEHIND = r"(?P<rest>(?:\s*[(（\[][^()（）\[\]]{1,160}[)）\]])*)\s*\Z"
+_WHO = re.compile(
+    rf"(?<=[.!?。！？”\"’)）])\s+[—–-]{{1,2}}\s+(?P<who>[^—–()（）\[\].!?。]{{2,160}}?)(?:\s*[·•|,;]\s*{_DAY})?{_BEHIND}",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(rf"(?<=[.!?。！？”\"’)）])\s+[·•|—–-]?\s*{_DAY}{_BEHIND}", re.IGNORECASE)
+_SIGNS = ("— ", "– ", "- ")
+_LEAST = 2
+_LONGEST = 400
+_LEAST_BEFORE = 24
+_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+
+
+def read_closing_credits(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces without such words, which each has as its credit."""
+    found = {at: credit for at, piece in enumerate(pieces) if (credit := _find_credit(piece))}
+    dated = [at for at, credit in found.items() if credit["day"]]
+    signed = [at for at in dated if "who" in found[at].groupdict()]
+    if len(dated) < _LEAST:
+        return pieces
+    kept = {at: credit for at, credit in found.items() if credit["day"] or len(signed) >= _LEAST}
+    return tuple(_with_credit(piece, kept[at]) if at in kept else piece for at, piece in enumerate(pieces))
+
+
+def _find_credit(piece: Piece) -> re.Match[str] | None:
+    if piece.kind not in _KINDS or piece.is_bold:
+        return None
+    raw = piece.raw
+    start = max(_LEAST_BEFORE, len(raw) - _LONGEST)
+    end = raw[start:]
+    signed = _WHO.search(raw, start) if any(map(end.__contains__, _SIGNS)) else None
+    if signed is not None and names_office(signed["who"]):
+        return signed
+    return _WHEN.search(raw, start) if any(map(str.isdigit, end)) else None
+
+
+def _with_credit(piece: Piece, found: re.Match[str]) -> Piece:
+    who = found.groupdict().get("who")
+    credit = Credit(issuers=(who.strip(),) if who else (), date_text=(found["day"] or "").strip(" ."))
+    told = piece.cut(0, found.start())
+    return replace(told, spans=(*told.spans, *piece.cut(found.start("rest")).spans), credit=credit)
