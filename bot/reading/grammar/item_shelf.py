@@ -158,7 +158,8 @@ class ItemShelf:
         tag, text = split_tag(_PICTURES.sub("", join_lines("".join(span.text for span in spans)).strip(" *_~:：")))
         if tag:
             draft.add_topic(tag)
-            draft.section = named if (named := find_section(tag)) in _NAMED else draft.section
+            named = find_section(tag) if draft.section not in _NAMED else None  # the heading above tells more
+            draft.section = named if named in _NAMED else draft.section
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
         lead = find_dated_lead(piece.cut(start)) if draft.date_text is None and not draft.headline else None
         if lead is not None and len(text[lead.start :].split()) > 1:
