@@ -95,3 +95,29 @@ def test_figures_that_end_one_text_are_no_credit(ends: str) -> None:
     """One alone shows no habit, and figures within a sentence are none."""
     text = f"# Rope Letter\n\n3 May 2024\n\n## Company news\n\n- Seilbau opened a plant. {ends}\n- Kranwerk sold one.\n"
     assert ends in read(text).items[0].summary[0]
+
+
+def test_credits_in_other_signs_and_below_a_topic() -> None:
+    """A paper is the source, links may stand behind a dash, and a heading over several such pieces is no headline."""
+    items = read(
+        "# Rope Letter\n\n3 June 2024\n\n### What the ministries wrote\n\n"
+        "**Cranes go electric.** Nine of ten cranes are to be electric. — MIIT, 28 May — [notice](https://a.example/1)\n\n"
+        "> Our view: Ports need cables.\n\n"
+        "**Small boats pay less.** Dues are halved from 1 July. — MOT, 29 May — [text](https://a.example/2)\n\n"
+        "> Our view: Good for islands.\n\n"
+        "### What the yards sold\n\nSeilbau sold 12 cranes to Hamburg. – Rope List, 27 May\n\n"
+        "Kranwerk ordered ten ships. – Rope List, 31 May\n"
+    ).items
+    assert [(item.headline, item.issuer_text, item.date_text) for item in items] == [
+        (None, "MIIT", "28 May"),
+        (None, "MOT", "29 May"),
+        (None, None, "27 May"),
+        (None, None, "31 May"),
+    ]
+    assert [[link.label for link in item.links] for item in items] == [
+        ["notice"],
+        ["text"],
+        ["Rope List"],
+        ["Rope List"],
+    ]
+    assert items[1].summary == ("Small boats pay less. Dues are halved from 1 July.",)

@@ -35,6 +35,8 @@ FIGURES = [
     ("A price of 40 yuan per ton and 2,000 tons.", [("40", "yuan per ton"), ("2,000", "tons")]),
     ("电池能量密度300Wh/kg，年产能2000万剂。", [("300", "Wh/kg"), ("2000万", "剂")]),
     ("It has 4,000 megawatt chargers and a 20 megawatt plant.", [("4,000", "megawatt chargers"), ("20", "megawatt")]),
+    ("RAISES CNY 21.2 BILLION", [("21.2 BILLION", "CNY")]),
+    ("By 2025, 30 or more national standards are to be written.", [("30", "national standards")]),
     ("It sold 27 of its walking robots.", [("27", "walking robots")]),
     ("Use fell by 3 million tonnes of coal equivalent.", [("3 million", "tonnes of coal equivalent")]),
     ("About 240 robot platforms were set up by 12 firms.", [("240", "robot platforms"), ("12", "firms")]),

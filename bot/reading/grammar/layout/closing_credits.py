@@ -1,7 +1,7 @@
 """Closing credits: who acted and when, behind the last sentence of news ("... a plan. — MIIT · 29/06", "... . 4/7").
 
-Two pieces or more that end so show it to be a habit. The words go out of the text, and stay with the piece; sources in
-brackets behind them stay where they are.
+Two pieces or more that end so show it to be a habit. The words go out of the text, and stay with the piece; sources
+behind them stay, in brackets.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.reading.document import BlockKind
+from bot.domain.names import HAN
+from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import names_office
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.field_lines import Credit
@@ -27,6 +28,11 @@ _WHO = re.compile(
 )
 _WHEN = re.compile(rf"(?<=[.!?。！？”\"’)）])\s+[·•|—–-]?\s*{_DAY}{_BEHIND}", re.IGNORECASE)
 _SIGNS = ("— ", "– ", "- ")
+_BETWEEN = " \t\n([（［【—–-|·•→"
+"""What may stand between a credit and links behind it."""
+_DASH = re.compile(r"\s*[—–|·•→-]")
+_NAME = re.compile(rf"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of|the|and)){{0,4}}|[{HAN}]{{2,12}}")
+"""Who told the news, where nobody acted: a paper, an agency, a company."""
 _LEAST = 2
 _LONGEST = 400
 _LEAST_BEFORE = 24
@@ -47,17 +53,36 @@ def read_closing_credits(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def _find_credit(piece: Piece) -> re.Match[str] | None:
     if piece.kind not in _KINDS or piece.is_bold:
         return None
-    raw = piece.raw
-    start = max(_LEAST_BEFORE, len(raw) - _LONGEST)
-    end = raw[start:]
-    signed = _WHO.search(raw, start) if any(map(end.__contains__, _SIGNS)) else None
-    if signed is not None and names_office(signed["who"]):
+    told = piece.raw[: _find_links(piece)].rstrip(_BETWEEN)
+    start = max(_LEAST_BEFORE, len(told) - _LONGEST)
+    end = told[start:]
+    signed = _WHO.search(told, start) if any(map(end.__contains__, _SIGNS)) else None
+    if signed is not None and (names_office(signed["who"]) or (signed["day"] and _NAME.fullmatch(signed["who"]))):
         return signed
-    return _WHEN.search(raw, start) if any(map(str.isdigit, end)) else None
+    return _WHEN.search(told, start) if any(map(str.isdigit, end)) else None
+
+
+def _find_links(piece: Piece) -> int:
+    """Give the offset behind the last words that are no link."""
+    end = len(piece.raw)
+    for span in reversed(piece.spans):
+        if span.link is None and any(map(str.isalnum, span.text)):
+            break
+        end -= len(span.text)
+    return end
 
 
 def _with_credit(piece: Piece, found: re.Match[str]) -> Piece:
-    who = found.groupdict().get("who")
-    credit = Credit(issuers=(who.strip(),) if who else (), date_text=(found["day"] or "").strip(" ."))
-    told = piece.cut(0, found.start())
-    return replace(told, spans=(*told.spans, *piece.cut(found.start("rest")).spans), credit=credit)
+    who = (found.groupdict().get("who") or "").strip()
+    named = (who,) if who else ()
+    acts = names_office(who)
+    credit = Credit(
+        issuers=named if acts else (),
+        date_text=(found["day"] or "").strip(" ."),
+        sources=() if acts else named,
+        is_of_fields=not acts,
+    )
+    told, rest = piece.cut(0, found.start()), piece.cut(found.start("rest"))
+    bare = len(rest.raw) - len(rest.raw.lstrip(_BETWEEN))
+    cited = (Span(text=" ("), *rest.cut(bare).spans, Span(text=")")) if _DASH.match(rest.raw) else rest.spans
+    return replace(told, spans=(*told.spans, *cited), credit=credit)

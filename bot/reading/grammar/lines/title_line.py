@@ -16,10 +16,10 @@ from bot.domain.calendar.dates import (
 from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import HAN
 from bot.reading.grammar.lines.furniture import reads_as_news
-from bot.reading.grammar.lines.holders import strip_article
+from bot.reading.grammar.lines.holders import BEHIND_LEGAL, strip_article
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER, SPAN_AHEAD, drop_counted_month, drop_issue_number
-from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
+from bot.reading.grammar.lines.title_names import is_house_name, is_publication, is_series_name
 from bot.reading.grammar.lines.title_zh import HOUSE_ZH, part_han_line
 
 _PERIOD = re.compile(
@@ -355,7 +355,10 @@ def _without_number(name: str) -> str:
 
 
 def _without_place(name: str) -> str:
-    """Give a name without the place behind a comma ("Acme Institute, Bern")."""
+    """Give a name without what stands behind a comma: a place ("Acme Institute, Bern"), or all behind a legal form."""
+    legal = BEHIND_LEGAL.search(name) if "," in name else None
+    if legal and not is_publication(legal[0]):
+        return name[: legal.end("form")]
     bare, comma, place = name.rpartition(",")
     known = place.strip().lower() in _PLACES or (_PLACE.fullmatch(place) and is_house_name(bare))
     return bare.strip(_TRIM) if comma and known else name
