@@ -74,6 +74,12 @@ def test_a_sign_before_what_closes_news_sets_off_the_view() -> None:
     ]
 
 
+def test_a_view_may_stand_right_below_the_news() -> None:
+    """No empty line is needed above its sign."""
+    close = LETTER.replace("\n\n          >>", "\n          >>")
+    assert read(close).items[0].comment == ("Dealers should check the weight of every rope that they hold now.",)
+
+
 def test_a_sign_before_each_of_several_paragraphs_is_a_bullet() -> None:
     """Paragraphs behind signs right below each other are news, and no views."""
     text = LETTER.replace("          >> they hold now.\n", "\n          >> They may ask MOFCOM for help.\n")

@@ -52,6 +52,16 @@ def test_a_stamp_is_the_day_and_its_author_one_of_the_issue() -> None:
     assert parts.people == (Person(name="Ann Bow", role="author"),)
 
 
+@pytest.mark.parametrize(
+    "stamp",
+    ["By Ann Bow, 11 April 2024, 8:15 am", "By Ann Bow | 11 April 2024", "Published 11 April 2024 at 08:15 CET"],
+)
+def test_a_stamp_may_open_with_its_author(stamp: str) -> None:
+    """Its day is the news' own, whatever weekday the text tells; such a line alone is no habit."""
+    parts = read(PAGE.replace("11 April 2024, 08:15 · By Ann Bow", stamp))
+    assert (parts.items[0].date_text, parts.items[0].summary[0].split()[0]) == ("11 April 2024", "MIIT")
+
+
 def test_a_tag_moves_no_news_out_of_its_section() -> None:
     """A word over a headline that could name a section tells the topic where the news has a section already."""
     assert [(item.section, item.heading_text) for item in read(PAGE).items] == [

@@ -15,6 +15,7 @@ from bot.reading.formats.plain_lines import (
     ENDS,
     MAX_LIST_HEAD,
     NAMED_DAY,
+    VIEW_SIGN,
     Line,
     Width,
     find_running,
@@ -204,6 +205,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
         return not (across and last[-1].isalpha() and starts_small(line.text))
     set_in = width.opening and line.indent == width.opening and not group.depth and last.endswith(ENDS)
     set_in = set_in or (group.depth > 1 and line.is_aside and line.indent <= group.lines[0].indent)
+    set_in = set_in or line.text.startswith(VIEW_SIGN) != last.startswith(VIEW_SIGN)
     if set_in or is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
         return True
     day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))

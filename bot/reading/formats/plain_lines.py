@@ -197,7 +197,8 @@ def _set_colon(text: str) -> str:
     return f"{named}: {text[day.end() :]}"
 
 
-_MARGIN = re.compile(r">> ?|[»|] (?=\S)")
+VIEW_SIGN = ">>"
+_MARGIN = re.compile(rf"{VIEW_SIGN} ?|[»|] (?=\S)")
 """A sign at the margin, which runs down the lines of a view."""
 
 

@@ -37,6 +37,7 @@ FIGURES = [
     ("It has 4,000 megawatt chargers and a 20 megawatt plant.", [("4,000", "megawatt chargers"), ("20", "megawatt")]),
     ("RAISES CNY 21.2 BILLION", [("21.2 BILLION", "CNY")]),
     ("By 2025, 30 or more national standards are to be written.", [("30", "national standards")]),
+    ("Exporters of fewer than 100,000 people's data need no filing.", [("100,000", "people")]),
     ("It sold 27 of its walking robots.", [("27", "walking robots")]),
     ("Use fell by 3 million tonnes of coal equivalent.", [("3 million", "tonnes of coal equivalent")]),
     ("About 240 robot platforms were set up by 12 firms.", [("240", "robot platforms"), ("12", "firms")]),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SIGNS = (">>", "»", "→", "=>", "->")
 _MARK = re.compile(r"\s*(?P<sign>>>|[»→]|[=-]>)\s+(?=[^\W_a-z])")
 _LEAST = 2
-_LEAST_WORDS = 4
+_LEAST_WORDS = 2
 _AS_LABEL = "Our view: "
 
 

@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _CLOCK = r"(?:\s*[,|·•]|\s+at)?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?(?:\s+\(?(?:[A-Z]{3,4}|GMT[+-]\d+)\)?)?"
-_STAMP = re.compile(
-    rf"\s*(?:(?:published|posted|updated)(?:\s+on)?\s*:?\s+)?(?:{WEEKDAY}\.?,?\s+)?(?P<day>{DATE})(?P<clock>{_CLOCK})?"
-    r"(?:\s+[|·•–—-]\s+(?P<by>by\s.{2,60}))?\s*\Z",
-    re.IGNORECASE,
-)
+_WHEN = rf"(?:(?:published|posted|updated)(?:\s+on)?\s*:?\s+)?(?:{WEEKDAY}\.?,?\s+)?(?P<day>{DATE})(?P<clock>{_CLOCK})?"
+_STAMP = re.compile(rf"\s*{_WHEN}(?:\s+[|·•–—-]\s+(?P<by>by\s.{{2,60}}))?\s*\Z", re.IGNORECASE)
+_BY_FIRST = re.compile(rf"\s*(?P<by>by\s.{{2,60}}?)(?:\s+[|·•–—-]|,|\s+on)\s+{_WHEN}\s*\Z", re.IGNORECASE)
 _LEAST = 2
 _LONGEST = 120
 
@@ -45,6 +43,8 @@ def read_stamps(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def _find_stamp(piece: Piece) -> re.Match[str] | None:
     raw = piece.raw
     short = piece.kind is BlockKind.PARAGRAPH and len(raw) <= _LONGEST
-    stamp = _STAMP.match(raw) if short and (":" in raw or "y " in raw) and any(map(str.isdigit, raw)) else None
+    if not (short and (":" in raw or "y " in raw) and any(map(str.isdigit, raw))):
+        return None
+    stamp = _STAMP.match(raw) or _BY_FIRST.match(raw)
     told = stamp is not None and (stamp["clock"] or (stamp["by"] and is_byline(stamp["by"])))
     return stamp if told else None
