@@ -90,6 +90,20 @@ def test_a_number_makes_a_heading_over_the_day_of_issue_the_series() -> None:
     assert (parts.people, parts.unread) == ((Person(name="Ann Bow", role="editor"),), ())
 
 
+def test_a_day_behind_the_link_to_the_source() -> None:
+    """It dates the news, and the link is the source."""
+    items = read(
+        "# Rope Bureau\n\n# Hemp & Tar — 14\n\n3 June 2024. In this number we look back on 20 May to 2 June 2024.\n\n"
+        "### Firms\n\n1. **Seilbau** sold 12 cranes. [Rope List](https://a.example/3), 27 May\n"
+        "2. **Kranwerk** ordered ten ships. [filing](https://a.example/4), 31 May\n"
+    )
+    assert [(item.date_text, item.summary, [link.label for link in item.links]) for item in items.items] == [
+        ("27 May", ("Seilbau sold 12 cranes.",), ["Rope List"]),
+        ("31 May", ("Kranwerk ordered ten ships.",), ["filing"]),
+    ]
+    assert (items.publisher, items.series, str(items.period_start)) == ("Rope Bureau", "Hemp & Tar", "2024-05-20")
+
+
 @pytest.mark.parametrize("ends", ["Ropes cost 4.5.", "The share rose to 1/3", "They meet on 5/7"])
 def test_figures_that_end_one_text_are_no_credit(ends: str) -> None:
     """One alone shows no habit, and figures within a sentence are none."""

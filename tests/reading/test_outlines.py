@@ -80,6 +80,24 @@ def test_a_view_may_stand_right_below_the_news() -> None:
     assert read(close).items[0].comment == ("Dealers should check the weight of every rope that they hold now.",)
 
 
+def test_letters_count_parts_and_brackets_close_news() -> None:
+    """A source with its day in brackets on a line of its own is that of the news above, however long the day is."""
+    text = (
+        "THE ROPE OBSERVER\nPublished by Sable Reed LLP\n3 June 2024\n\nA. NEW RULES\n------------\n\n"
+        "A.1 Cranes go electric\n    MIIT set out a plan for cranes. By 2027, nine of ten cranes in\n"
+        "    ports are to be electric.\n    (MIIT, 28 May 2024)\n\n"
+        "A.2 Small boats pay less\n    The Ministry of Transport halves the dues of small boats in all\n"
+        "    ports of the country.\n    (MOT, 29 May 2024)\n\nB. COMPANIES\n------------\n\n"
+        "B.1 Seilbau sells to Hamburg\n    Seilbau sold 12 cranes to a terminal in Hamburg for a sum that it\n"
+        "    does not tell.\n    (company filing)\n"
+    )
+    assert [(item.section, item.headline, item.date_text) for item in read(text).items] == [
+        (POLICY, "Cranes go electric", "28 May 2024"),
+        (POLICY, "Small boats pay less", "29 May 2024"),
+        (COMPANIES, "Seilbau sells to Hamburg", None),
+    ]
+
+
 def test_a_sign_before_each_of_several_paragraphs_is_a_bullet() -> None:
     """Paragraphs behind signs right below each other are news, and no views."""
     text = LETTER.replace("          >> they hold now.\n", "\n          >> They may ask MOFCOM for help.\n")

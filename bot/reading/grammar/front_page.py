@@ -217,6 +217,7 @@ class FrontPage:
         if not self.headings or i < self.outlook.contents:
             return True
         named = is_series_name(piece.text) or is_house_name(piece.text) or is_numbered(piece.text)
+        named = named or (i == 1 and piece.is_heading and piece.level == self.outlook.pieces[0].level)
         if named and self.heads_date(i):
             return self.headings < _MOST_HEADINGS
         if self._stands_over_period(i):

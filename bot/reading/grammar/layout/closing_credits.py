@@ -27,6 +27,7 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(rf"(?<=[.!?。！？”\"’)）])\s+[·•|—–-]?\s*{_DAY}{_BEHIND}", re.IGNORECASE)
+_BEHIND_LINK = re.compile(rf"\s*[,·|]\s*{_DAY}(?P<rest>)\s*\Z", re.IGNORECASE)
 _SIGNS = ("— ", "– ", "- ")
 _BETWEEN = " \t\n([（［【—–-|·•→"
 """What may stand between a credit and links behind it."""
@@ -59,7 +60,15 @@ def _find_credit(piece: Piece) -> re.Match[str] | None:
     signed = _WHO.search(told, start) if any(map(end.__contains__, _SIGNS)) else None
     if signed is not None and (names_office(signed["who"]) or (signed["day"] and _NAME.fullmatch(signed["who"]))):
         return signed
-    return _WHEN.search(told, start) if any(map(str.isdigit, end)) else None
+    if not any(map(str.isdigit, end)):
+        return None
+    return _WHEN.search(told, start) or _find_behind_link(piece)
+
+
+def _find_behind_link(piece: Piece) -> re.Match[str] | None:
+    """Give the day that closes a piece behind the link to its source ("... ships. [filing], 31 May")."""
+    linked = len(piece.spans) > 1 and piece.spans[-2].link is not None
+    return _BEHIND_LINK.match(piece.raw, len(piece.raw) - len(piece.spans[-1].text)) if linked else None
 
 
 def _find_links(piece: Piece) -> int:

@@ -220,7 +220,8 @@ def _see(pieces: tuple[Piece, ...], at: int) -> _Where | None:
         titles = at < _FRONT and not above.is_heading and is_series_name(above.text)
         return None if titles or (at == 1 and above.level == 1) else _Where.UNDER
     if heads:
-        return _Where.OVER
+        cites = pieces[at].text.startswith(("(", "[", "（")) and _is_told(pieces, at - 1)  # brackets close news
+        return None if cites else _Where.OVER
     return _Where.ALONE if _is_told(pieces, below) else None
 
 
