@@ -33,6 +33,12 @@ _APPEARED = re.compile(r"\s*the post\s.{1,400}\s(?:appeared first on|first appea
 _TAGGED = re.compile(
     r"\s*(?:tags?|tagged(?: (?:as|with|in))?|filed under|posted in|categor(?:y|ies))\s*[:：]?\s*", re.IGNORECASE
 )
+_RELATED = re.compile(
+    r"\s*(?:related(?: (?:articles?|stories|posts?|reading|links?))?|(?:also )?read (?:also|next)|also read"
+    r"|相关(?:阅读|文章|链接|报道)|延伸阅读)\W*",
+    re.IGNORECASE,
+)
+"""Stands before links to other articles, in the same line."""
 _SHARED = re.compile(
     r"\s*(?:(?:share|tweet|e-?mail|print|forward) (?:this|it|the|on|via|with)"
     r"|found this|enjoyed this|liked? what)\b",
@@ -110,7 +116,7 @@ def _is_service_line(block: Block) -> bool:
         return True
     plain = "".join("" if span.link is not None else span.text for span in block.spans)
     words = [word for word in plain.split() if any(map(str.isalnum, word))]
-    if _TAGGED.fullmatch(plain.strip(" ,;|·、")) is not None or _SHARED.match(block.text) is not None:
+    if _RELATED.fullmatch(plain) or _TAGGED.fullmatch(plain.strip(" ,;|·、")) or _SHARED.match(block.text) is not None:
         return True
     if words:
         return False

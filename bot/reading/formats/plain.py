@@ -15,6 +15,7 @@ from bot.reading.formats.plain_lines import (
     ENDS,
     MAX_LIST_HEAD,
     NAMED_DAY,
+    VIEW_SIGN,
     Line,
     Width,
     find_running,
@@ -23,6 +24,7 @@ from bot.reading.formats.plain_lines import (
     set_bars,
     set_colons,
     set_head_signs,
+    without_margin,
 )
 from bot.reading.formats.plain_tables import find_rows
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 _SURE_BULLET = re.compile(r"(?!★.*★)([•·■▲△▪●○◦◆◇★‣⁃□➢➤►▶▸❖◉✅✔☑🔹🔸\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"(--|[-*+–—])\s+(\S.*)", re.DOTALL)
-_SUB_NUMBER = r"\d{1,2}\.\d{1,2}\.?\s+[A-Z“\"‘《]"
+_SUB_NUMBER = r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z“\"‘《]"
 _NUMBERED = re.compile(
     rf"{_SUB_NUMBER}|"
     r"\(?\d{1,3}[.)．]\s*(?:[^\W\d]|[《“【]|(?=\d{1,2}月\d))|[（(]?\d{1,2}）\s*(?=\S)|\d{1,2}、\s*(?=\S)|[①-⑳]\s*(?=\S)|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}(?:部分|板块|单元|篇)\s*(?=\S)|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -204,6 +206,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
         return not (across and last[-1].isalpha() and starts_small(line.text))
     set_in = width.opening and line.indent == width.opening and not group.depth and last.endswith(ENDS)
     set_in = set_in or (group.depth > 1 and line.is_aside and line.indent <= group.lines[0].indent)
+    set_in = set_in or line.text.startswith(VIEW_SIGN) != last.startswith(VIEW_SIGN)
     if set_in or is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
         return True
     day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))
@@ -325,7 +328,7 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
         return None
     marked = None if group.depth else _HASHED.fullmatch(group.texts[0]) or _DECORATED.fullmatch(group.texts[0])
     linked = 2 if len(group.texts) > _MIN_LINKED and _heads_address(group) else 0
-    told = [Span(text=marked[2] if marked else join_lines(group.texts[linked:], words))]
+    told = [Span(text=marked[2] if marked else join_lines(without_margin(group.texts[linked:]), words))]
     if linked:
         told = [Span(text=group.texts[0], link=group.texts[1].strip("<>")), Span(text="\n"), *told]
     spans = normalise_spans(told)

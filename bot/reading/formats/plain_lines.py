@@ -216,3 +216,16 @@ def _set_colon(text: str) -> str:
         return text
     named = f"{int(day['month'])}月{int(day['day'])}日" if day["month"] else day[1]
     return f"{named}: {text[day.end() :]}"
+
+
+VIEW_SIGN = ">>"
+_MARGIN = re.compile(rf"{VIEW_SIGN} ?|[»|] (?=\S)")
+"""A sign at the margin, which runs down the lines of a view."""
+
+
+def without_margin(texts: list[str]) -> list[str]:
+    """Give the lines of a block without the sign (">>") that each of them opens with, but for the first."""
+    sign = _MARGIN.match(texts[0])
+    if sign is None or not all(text.strip().startswith(sign[0]) for text in texts):
+        return texts
+    return [texts[0], *(text.replace(sign[0], "", 1) for text in texts[1:])]

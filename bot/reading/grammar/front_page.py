@@ -31,7 +31,7 @@ from bot.reading.grammar.lines.headings import find_number, is_contents_line, is
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.imprint import is_credit
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
-from bot.reading.grammar.lines.title_line import is_title_date, split_title_line, take_publisher
+from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 from bot.reading.grammar.lines.title_sentences import find_told_period, list_sentence_dates, without_told_period
 from bot.reading.grammar.outlook import Follow
@@ -217,7 +217,9 @@ class FrontPage:
             return True
         if not self.headings or i < self.outlook.contents:
             return True
-        if self.heads_date(i) and (is_series_name(piece.text) or is_house_name(piece.text)):
+        named = is_series_name(piece.text) or is_house_name(piece.text) or is_numbered(piece.text)
+        named = named or (i == 1 and piece.is_heading and piece.level == self.outlook.pieces[0].level)
+        if named and self.heads_date(i):
             return self.headings < _MOST_HEADINGS
         if self._stands_over_period(i):
             return self.headings < _MOST_HEADINGS
@@ -302,7 +304,9 @@ class FrontPage:
     def heads_date(self, i: int) -> bool:
         """Tell whether a heading stands right over the day or number of the issue, of which nothing told yet."""
         below = self.outlook.pieces[i + 1 : i + 2]
-        return bool(below) and is_title_date(below[0].text) and not self.names.look_at(self.lines).dated
+        if not below or self.names.look_at(self.lines).dated:
+            return False
+        return is_title_date(below[0].text) or bool(list_sentence_dates(below[0].text))
 
     def closes_with_name(self, i: int, piece: Piece) -> bool:
         """Tell whether an imprint stands after the news: it credits people, or opens with a name of the page."""

@@ -113,6 +113,15 @@ class ItemShelf:
             self.finished.append(draft)
         self.open = None
 
+    def take_credit(self, piece: Piece) -> None:
+        """Add what stood behind the last sentence of a piece to the open item, where it was placed there."""
+        draft, credit = self.open, piece.credit
+        if draft is None or credit is None or draft.blocks[-1:] != [piece.source]:
+            return
+        issuers = () if draft.issuers else credit.issuers
+        add_credit(draft, replace(credit, issuers=issuers, date_text=credit.date_text or draft.date_text or ""), ())
+        draft.date_text, draft.closed = draft.date_text or None, True
+
     def list_parts(self) -> tuple[ItemParts, ...]:
         """Give all items by section, each with its position in it."""
         self.close()
@@ -149,7 +158,8 @@ class ItemShelf:
         tag, text = split_tag(_PICTURES.sub("", join_lines("".join(span.text for span in spans)).strip(" *_~:：")))
         if tag:
             draft.add_topic(tag)
-            draft.section = named if (named := find_section(tag)) in _NAMED else draft.section
+            named = find_section(tag) if draft.section not in _NAMED else None  # the heading above tells more
+            draft.section = named if named in _NAMED else draft.section
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
         lead = find_dated_lead(piece.cut(start)) if draft.date_text is None and not draft.headline else None
         if lead is not None and len(text[lead.start :].split()) > 1:
@@ -248,7 +258,7 @@ class ItemShelf:
             draft.add_block(piece.source)
             return True
         lead = find_dated_lead(without_bullet(piece))
-        dated = lead is not None or is_dated_by_words(piece)
+        dated = lead is not None or piece.credit is not None or is_dated_by_words(piece)
         if draft is not None and draft.form is Form.STORY:
             if not (
                 dated

@@ -15,6 +15,7 @@ from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.account import settle_places
 from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
 from bot.reading.grammar.layout.clock_times import read_clock_times
+from bot.reading.grammar.layout.closing_credits import read_closing_credits
 from bot.reading.grammar.layout.counters import read_counters
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
@@ -26,13 +27,16 @@ from bot.reading.grammar.layout.head_rows import read_head_rows
 from bot.reading.grammar.layout.headed_fields import read_headed_fields
 from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
+from bot.reading.grammar.layout.marked_views import read_marked_views
 from bot.reading.grammar.layout.masthead import read_masthead
 from bot.reading.grammar.layout.nested_heads import read_nested_heads
 from bot.reading.grammar.layout.openings import find_openings
+from bot.reading.grammar.layout.outlines import read_outlines
 from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.skeleton import read_skeleton
+from bot.reading.grammar.layout.stamps import read_stamps
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
 from bot.reading.grammar.lines.headings import find_hint
@@ -112,9 +116,10 @@ def parse_reading(document: Document) -> Reading:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_nested_heads(read_eyebrows(read_skeleton(read_head_rows(read_field_words(pieces)))))
+    pieces = read_field_words(read_closing_credits(read_stamps(pieces)))
+    pieces = read_nested_heads(read_eyebrows(read_skeleton(read_outlines(read_head_rows(pieces)))))
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
-    pieces = read_head_parts(read_marked_lines(read_counters(pieces)))
+    pieces = read_head_parts(read_marked_lines(read_marked_views(read_counters(pieces))))
     pieces = read_line_forms(read_tagged_news(pieces))
     return read_heads(read_enumerated(read_day_lines(pieces)))
 
@@ -140,10 +145,11 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     places = walk.run()
     items = walk.shelf.list_parts()
     day_first = find_day_first(_list_dated_texts(outlook, items))
+    running = tuple(block.text for block in document.furniture)
     page = parse_title_page(
         _list_front(walk, document),
         imprint=_list_houses(walk, places),
-        running=tuple(block.text for block in document.furniture),
+        running=running,
         dates=tuple(item.date_text for item in items if item.date_text),
         day_first=day_first,
     )
@@ -158,7 +164,7 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         period_start=page.period_start,
         period_end=page.period_end,
         inferred=(*page.inferred, *_infer_sending(page, document)),
-        people=_list_people(walk, places),
+        people=_list_people(walk, places, running),
         items=items,
         day_first=day_first,
     )
@@ -197,15 +203,11 @@ def _list_houses(walk: Walk, places: tuple[Place, ...]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: fold(name) in authors))
 
 
-def _list_people(walk: Walk, places: tuple[Place, ...]) -> tuple[Person, ...]:
-    """Give the people of the walk, and those whom lines of the title page and the imprint credit."""
+def _list_people(walk: Walk, places: tuple[Place, ...], framed: tuple[str, ...]) -> tuple[Person, ...]:
+    """Give the people of the walk, and those whom lines of the title page, the imprint and around the text credit."""
     beside = {Place.IMPRINT, Place.TITLE_PAGE, Place.PEOPLE}
-    credited = (
-        person
-        for piece, place in zip(walk.outlook.pieces, places, strict=True)
-        if place in beside
-        for person in list_credited(piece.raw)
-    )
+    lines = [piece.raw for piece, place in zip(walk.outlook.pieces, places, strict=True) if place in beside]
+    credited = (person for line in (*lines, *framed) for person in list_credited(line))
     known = {fold(person.name) for person in walk.people}
     more = dict.fromkeys(person for person in credited if fold(person.name) not in known)
     return (*walk.people, *more)

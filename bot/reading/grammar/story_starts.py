@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 LISTS = frozenset({Follow.LIST, Follow.TABLE, Follow.DATED, Follow.BOLD_LEAD, Follow.HEADING, Follow.END})
 """What follows a heading over several pieces of news."""
 _LINE_WORDS = 12
+_MOST_BELOW = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +87,13 @@ class StoryStarts:
         beside = label is not None and label.is_heading and piece.is_heading and label.level <= piece.level
         follow = self.outlook.follow(i)
         grouped = follow is Follow.LIST and heads_nested_news(self.outlook, i + 1)
+        grouped = grouped or self._heads_credited(i)
         return grouped or heads_led_news(self.outlook, i) or (beside and follow in LISTS)
+
+    def _heads_credited(self, i: int) -> bool:
+        """Whether several pieces stand below it, before the next heading, that each say who acted and when."""
+        below = takewhile(lambda piece: not piece.is_heading, self.outlook.pieces[i + 1 : i + 1 + _MOST_BELOW])
+        return self.outlook.follow(i) is Follow.DATED and sum(piece.credit is not None for piece in below) > 1
 
     def continues(self, i: int, draft: ItemDraft | None) -> bool:
         """Whether the piece is the second line of the open item's headline."""

@@ -90,8 +90,9 @@ class Walk:
     def run(self) -> tuple[Place, ...]:
         """Place all pieces."""
         places: list[Place] = []
-        for i in range(len(self.outlook.pieces)):
+        for i, piece in enumerate(self.outlook.pieces):
             places.append(self._place(i))
+            self.shelf.take_credit(piece)
             mark_part(self.shelf.finished, self.shelf.open, self.around.part_text)
         return tuple(places)
 
@@ -305,8 +306,7 @@ class Walk:
         placed = self.shelf.place_paragraph(
             piece, self.around, is_own_news=self.own_news.tell(i), more=i < self.outlook.last_news
         )
-        if placed:
-            self.mode = Mode.BODY
+        self.mode = Mode.BODY if placed else self.mode
         return Place.ITEM if placed else Place.UNREAD
 
     def _place_bullet(self, i: int, piece: Piece) -> Place:

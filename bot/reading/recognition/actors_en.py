@@ -47,12 +47,12 @@ _LEADS_DUTY = re.compile(
 ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_MEETING}{_ASIDE}{_ADVERB},?\s+{_VERB}")
 _APPOSED = re.compile(
     r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators|institutions|offices|commissions)\s*"
-    rf"(?:[–—(:-]|,)\s*(?:including\s+|namely\s+)?{THE}(?P<chain>{CHAIN})\s*[–—),-]*{_ADVERB},?\s+{_VERB}"
+    rf"(?:[–—(:-]|,)\s*(?:including\s+|namely\s+)?{THE}(?P<chain>{CHAIN})\s*[–—),-]*{_ADVERB},?\s+(?:{_VERB}|want\b)"
 )
 """Several bodies that are counted first and named after: "Four ministries – A, B, C and D – issued"."""
 _PARTICIPLE = (
     r"(?:issued|released|published|launched|unveiled|announced|promulgated|introduced|circulated|co-issued"
-    r"|jointly\s\w+ed|signed|led|headed|spearheaded|posted|run|organi[sz]ed)"
+    r"|jointly\s\w+ed|(?:up)?on\s(?:release|publication|promulgation)|signed|led|headed|spearheaded|posted|run|organi[sz]ed)"
 )
 _DONE = (
     r"(?:fined|scrapped|dropped|shelved|tightened|eased|punished|penali[sz]ed|summoned|ordered|suspended|investigated|removed|revised|amended|repealed|abolished"
@@ -112,7 +112,7 @@ _NOT_A_VERB = (
 SUBJECT = re.compile(
     rf"^(?:(?:On|In|At|After|Following|From|With effect from|As of|Since|With (?:its|an?|the|this|these)"
     rf"|Until) [^,{BODY}]{{3,120}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
-    rf"(?!{_NOT_A_VERB})(?:want|say|plan|aim|ask|call|make|ban|set|will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
+    rf"(?!{_NOT_A_VERB})(?:want|say|plan|aim|ask|call|make|ban|set|count\son|hope|expect|intend|will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
     r"|found|put|let|left|sent|drew|sought|kept|led|chose|brought|made|laid|won|stood"
     rf"|[a-z]+ed|[a-z]+s)\b"
 )
@@ -143,7 +143,11 @@ _NAMED_BEHIND = re.compile(
     r"(?:,\s(?:\d{1,2}\s\w{3,9}|\w{3,9}\.?\s\d{1,2}))?\s*\)(?:,?\s(?:until|till|by)\s[\w ,]{3,20})?[.\s]*$"
 )
 """Somebody in brackets at the end, alone or with the day: "Foreign hospitals may open in four more cities (A, B)."."""
-ACTORS = (ACTIVE, _APPOSED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, DECIDED, _ACCORDING)
+_SIGNED = re.compile(
+    rf"(?P<chain>{CHAIN}) (?:(?:co-?)?signed (?:too|it|as well|along)|leads?(?=\s?[;,.]| and\b))", re.IGNORECASE
+)
+"""Who led and who signed a document that a sentence before tells of: "A leads; B and C signed too"."""
+ACTORS = (ACTIVE, _APPOSED, _SIGNED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, DECIDED, _ACCORDING)
 BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND)
 ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"

@@ -148,7 +148,9 @@ _AMONG = re.compile(rf"\((?:among them|including|incl\.)\s(?P<names>{_LIST})\)")
 _MAKES = re.compile(
     rf"(?P<names>{NAME}),\swhich\s(?:makes|supplies|builds|sells|produces|develops|operates|designs|manufactures)\b"
 )
-_BASED = re.compile(rf"(?<!\w)[A-Z]\w+-(?:based|listed)\s(?P<names>{NAME})(?=,|\s(?:has|have|is|was)\b)")
+_BASED = re.compile(
+    rf"(?<!\w)[A-Z]\w+-(?:based|listed)\s(?P<names>{NAME})(?=,|\s(?:has|have|is|was|sold|bought|built|won|took|set|will|[a-z]{{2,}}ed|[a-z]{{2,}}s)\b)"
+)
 """Who is told by where it sits ("Turin-based Brewer Tools, ...")."""
 _SUFFIX_WORDS = (
     r"(?:Co\.?,?\s?Ltd\b\.?|Co\.(?!\w)|Corp\b\.?|Corporation\b(?:\sof\sChina\b)?"

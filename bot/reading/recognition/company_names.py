@@ -101,7 +101,11 @@ def may_be_company(name: str) -> bool:
     words = name.split()
     if not words or len(name) > _LONGEST_NAME or _NEVER_ALONE.match(name):
         return False
-    if name in PLACES or all(word in PLACES or word in _NOT_NAMES for word in words):
+    if (
+        name in PLACES
+        or name.removesuffix("s") in _NATIONALITIES
+        or all(word in PLACES or word in _NOT_NAMES for word in words)
+    ):
         return False
     last = words[-1] in _NOT_NAMES - _ENDS_TOO - (_OF_NAMES if len(words) > 1 else frozenset())
     return not (words[0] in _NOT_NAMES or last or _WORD_OF_OTHERS.search(name))

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from bot.reading.recognition.sentences import Sentence
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
-_SCALE_WORD = r"(?:hundred |tens of )?(?:thousand|million|billion|trillion)|bn|mn|tn|m(?=\b)|[十百千]?[万亿]+"
+_SCALE_WORD = (
+    r"(?:hundred |tens of )?(?:thousand|million|billion|trillion)|(?:THOUSAND|[MB]ILLION|TRILLION)\b"
+    r"|bn|mn|tn|m(?=\b)|[十百千]?[万亿]+"
+)
 _MONEY = (
     r"CNY|RMB|USD|EUR|GBP|JPY|KRW|HKD|SGD|CHF|SEK|NOK|DKK|AUD|CAD|NZD|INR|BRL|THB|MYR|VND|IDR|TWD"
     r"|PLN|CZK|HUF|ISK|RUB|TRY|ZAR|SAR|AED|PHP|MXN|CLP|KZT|CNH|MOP"
@@ -64,6 +67,7 @@ _OUTLINE = re.compile(
 _DIGIT = re.compile(r"\d")
 _HALVES = re.compile(r"50\s?[-–/:]\s?50(?!\d)")
 _CLOCK = re.compile(r"\d(?<!\d\d)\d?:\d\d(?!\d)")
+_OR_MORE = re.compile(r"\sor\s(?:more|so)(?=\s[a-z])")
 _NAME_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w’'-]*)\s$")
 _OPENERS_TEXT = (
     "About Over Some Around Nearly Almost Roughly Approximately More Less At By In Of The With To From Up Only "
@@ -118,8 +122,9 @@ def _read_match(text: str, match: re.Match[str]) -> tuple[str, str]:
     money = match["money"] or match["fused"]
     if money:
         return value, money
-    unit, measured = find_unit(text, match.end())
-    if measured and counts_on(text, match.start(), unit, match.end()):
+    end = more.end() if (more := _OR_MORE.match(text, match.end())) else match.end()
+    unit, measured = find_unit(text, end)
+    if measured and counts_on(text, match.start(), unit, end):
         return value, ""
     if not unit or _is_year(value, unit, measured=measured) or _ORDINAL_ZH.search(text, 0, match.start()):
         return value, ""

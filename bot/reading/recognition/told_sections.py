@@ -73,14 +73,15 @@ def settle_sections(
 
 
 def _sort(part: ItemParts, item: Item) -> Section:
-    """Tell of which sort an item is by itself: OTHER where nobody known acts."""
+    """Tell of which sort an item is by itself: OTHER where nobody known acts, or a body does something to a company."""
     if part.issuer_text:
         return Section.POLICY_NEWS if item.bodies else Section.CORPORATE_NEWS
-    if item.issuing_bodies or (item.acting_bodies and not tells_statistics(item.text)):
-        return Section.POLICY_NEWS
     policy = item.policy
-    if policy and (policy.title_zh or policy.document_number or policy.title_en):
+    titled = policy is not None and bool(policy.title_zh or policy.document_number or policy.title_en)
+    if titled or item.issuing_bodies:
         return Section.POLICY_NEWS
+    if item.acting_bodies and not tells_statistics(item.text):
+        return Section.OTHER if item.companies else Section.POLICY_NEWS
     if item.companies:
         return Section.CORPORATE_NEWS
     return Section.POLICY_NEWS if item.bodies else Section.OTHER

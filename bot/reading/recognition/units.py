@@ -132,8 +132,8 @@ def _read_noun_phrase(text: str, position: int) -> str:
             break
         position = match.end()
         word = match[1].rstrip(".")
-        words.append(word)
-        if word != match[1]:
+        words.append(word.removesuffix("'s").removesuffix("’s"))
+        if word != match[1] or words[-1] != word:
             break
         if len(words) == 1 and word.lower() in _CLASSIFIERS and text.startswith(" of ", position):
             words.append("of")

@@ -36,6 +36,8 @@ ANYWHERE = [
         "MOFCOM adds 15 US firms, incl. Leidon, to its list, and ten (among them Tecom and Stick Rudder) to another.",
         ["Leidon", "Tecom", "Stick Rudder"],
     ),
+    ("Kaunas-based Nimbo Lidar ended its venture in Wuxi.", ["Nimbo Lidar"]),
+    ("Ships owned, run or built by Americans pay more.", []),
     ("Suzhou-based Nimbo Lidar, which supplies sensors, filed for a listing.", ["Nimbo Lidar"]),
     ("It will spend money on a plant in Taicang, the company announced.", []),
 ]

@@ -34,6 +34,12 @@ def test_who_acts_in_lists_and_reports(text: str, issuers: tuple[str, ...], kind
     [
         ("The NPC Standing Committee decided to raise the age.", ("NPCSC",)),
         ("The NEA shut 11 pits after an accident.", ("NEA",)),
+        (
+            "Ropes must have names, says a plan of nine pages. MIIT leads; NDRC and SAMR signed too.",
+            ("MIIT", "NDRC", "SAMR"),
+        ),
+        ("The rules on ropes took effect on release by the MIIT.", ("MIIT",)),
+        ("Three bodies, the NDRC, the NEA and SAMR, want boats to give power back.", ("NDRC", "NEA", "SAMR")),
         ("According to MIIT, output of ropes fell.", ()),
         ("Output fell, according to figures from MIIT.", ()),
     ],
@@ -41,6 +47,12 @@ def test_who_acts_in_lists_and_reports(text: str, issuers: tuple[str, ...], kind
 def test_decisions_are_acts(text: str, issuers: tuple[str, ...]) -> None:
     """Figures and views are none."""
     assert read_item(text, section=Section.OTHER).issuing_bodies == issuers
+
+
+@pytest.mark.parametrize("does", ["count on ropes", "hope for ropes", "expect ropes"])
+def test_what_several_bodies_hope_for_is_theirs(does: str) -> None:
+    """In news of policies the subject of the first sentence acts."""
+    assert read_item(f"MIIT and SAMR {does} to lift twelve trades.").issuing_bodies == ("MIIT", "SAMR")
 
 
 def test_a_number_behind_export_control_is_its_own() -> None:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
-from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, is_motto, list_sentences, reads_as_news
+from bot.reading.grammar.lines.furniture import (
+    is_end_sign,
+    is_greeting,
+    is_imprint,
+    is_motto,
+    list_sentences,
+    reads_as_news,
+)
 from bot.reading.grammar.lines.headings import find_number
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.labels import is_editors_note
@@ -64,6 +71,7 @@ def settle_places(
             told = told or (is_salutation(above) and _opens_letter(piece.text)) or is_editors_note(piece.raw)
         elif place is Place.IMPRINT:
             told = is_imprint(_without(piece.raw, fields)) or is_imprint(piece.text[find_place_end(piece.text) :])
+            told = told or is_end_sign(piece.text)
         elif place is Place.TOPIC_HEADING:
             number = find_number(piece.raw)
             words = piece.raw[number.end :] if number else piece.text

@@ -30,7 +30,7 @@ from bot.reading.grammar.lines.field_lines import Credit
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.imprint import is_byline
 from bot.reading.grammar.lines.labels import LabelKind, find_label
-from bot.reading.grammar.lines.reports import is_closed, is_prose, may_tell_in_han
+from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, may_tell_in_han
 from bot.reading.grammar.lines.title_names import is_series_name
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _LONGEST_HEAD = 240
 _SIGNS = ("|", "–", "—", "·", "-", "(", "[")
 _MOST_WORDS = 8
 _FRONT = 3
+_SHORT_BODY = 6
 _YEAR = r"(?:19|20)\d\d"
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _IN_FIGURES = rf"{_FIGURE}(?:/{_FIGURE}/|-{_FIGURE}-)(?:{_YEAR}|\d\d)|{ANY_MONTH}-{_FIGURE}-{_YEAR}"
@@ -219,7 +220,8 @@ def _see(pieces: tuple[Piece, ...], at: int) -> _Where | None:
         titles = at < _FRONT and not above.is_heading and is_series_name(above.text)
         return None if titles or (at == 1 and above.level == 1) else _Where.UNDER
     if heads:
-        return _Where.OVER
+        cites = pieces[at].text.startswith(("(", "[", "（")) and _is_told(pieces, at - 1)  # brackets close news
+        return None if cites else _Where.OVER
     return _Where.ALONE if _is_told(pieces, below) else None
 
 
@@ -236,13 +238,14 @@ def _may_head(piece: Piece) -> bool:
 
 
 def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:
-    """Whether a paragraph of prose stands here."""
+    """Whether a paragraph of prose stands here, or a short one that closes: in Chinese, or below a heading."""
     piece = pieces[at] if at < len(pieces) else None
     if piece is None or piece.kind is not BlockKind.PARAGRAPH or piece.is_bold:
         return False
-    return is_prose(piece.text) or (
-        may_tell_in_han(piece.text) and is_closed(piece.text) and find_label(piece.raw) is None
-    )
+    if is_prose(piece.text):
+        return True
+    short = may_tell_in_han(piece.text) or (at and pieces[at - 1].is_heading and count_words(piece.text) >= _SHORT_BODY)
+    return bool(short) and is_closed(piece.text) and find_label(piece.raw) is None
 
 
 def _close_news(pieces: tuple[Piece, ...], lines: frozenset[int]) -> bool:

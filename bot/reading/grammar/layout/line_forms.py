@@ -29,7 +29,14 @@ from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_number, find_section
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, find_issuer_line, find_label
-from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, is_report, may_tell_in_han
+from bot.reading.grammar.lines.reports import (
+    count_words,
+    is_closed,
+    is_prose,
+    is_report,
+    is_salutation,
+    may_tell_in_han,
+)
 from bot.reading.grammar.lines.title_line import is_title_date
 
 if TYPE_CHECKING:
@@ -196,7 +203,7 @@ def _is_short(piece: Piece) -> bool:
 
 def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     ends = {at: end for at, piece in enumerate(pieces) if (end := _find_headline_end(piece))}
-    if len(ends) < _LEAST:
+    if sum(not _asks(pieces[at].cut(0, end)) for at, end in ends.items()) < _LEAST:
         return pieces
     ends |= {at: len(piece.raw) for at, piece in enumerate(pieces[:-1]) if _stands_over(piece, pieces[at + 1])}
     found: list[Piece] = []
@@ -341,9 +348,15 @@ def _find_headline_end(piece: Piece) -> int:
         return 0
     lead = find_dated_lead(piece)
     bare = head[lead.start :] if lead else head
-    plain = _HEADLINE.fullmatch(bare.strip()) is not None and not is_closed(head)
-    labelled = find_label(head) or find_label(rest) or is_date_line(head) or find_headed_lead(piece)
+    plain = _HEADLINE.fullmatch(bare.strip()) is not None and (not is_closed(head) or _asks(piece.cut(0, len(head))))
+    labelled = (
+        is_salutation(head) or find_label(head) or find_label(rest) or is_date_line(head) or find_headed_lead(piece)
+    )
     return len(head) + 1 if plain and not labelled else 0
+
+
+def _asks(line: Piece) -> bool:
+    return line.text.endswith(("?", "？"))
 
 
 def _read_capitals(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.names import fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.alert_parts import find_alert_parts
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, names_office
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import fold_heading, is_outlook
+from bot.reading.grammar.lines.headings import fold_heading, is_outlook, is_plain_word
 from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, find_label, is_own_view, uses_labels
 from bot.reading.grammar.lines.reports import count_words, is_closed
 
@@ -23,6 +25,9 @@ _LEAST = 2
 _LED = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&-]*(?: [\w'’/&-]+){0,4})\s*[:：]\s*(?=\S)")
 _PUBLISHED = re.compile(r"[\s*_]*(?:published|put forward|drafted)\s+by[\s*_]*[:：][\s*_]*(?=\S)", re.IGNORECASE)
 _MOST_OWN_LABELS = 6
+_FRONT = 3
+_LONGEST_FRONT = 80
+_NAME = re.compile(r"[a-z]{4,}")
 _VALUE_WORDS = 8
 _NEARLY_ALL = 4
 _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3})\s*[:：][\s*_]*(?=\S)")
@@ -31,7 +36,7 @@ _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3
 def find_own_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
     """Give the labels that no list of ours holds, by the index of the piece that each opens or is."""
     repeated = _label_repeated(pieces, sights) | _label_openings(pieces, sights) | _label_led(pieces, sights)
-    repeated |= _label_published(pieces)
+    repeated |= _label_published(pieces) | _label_views(pieces, sights)
     return repeated or find_alert_parts(pieces, sights)
 
 
@@ -117,6 +122,30 @@ def _label_led(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int
         for words, places in known.items()
         for i, end in places.values()
     }
+
+
+def _label_views(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
+    """Give labels for bold words before a colon that come again behind news and name the house ("Pelican's beak:")."""
+    under: dict[str, dict[int, re.Match[str]]] = {}
+    for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
+        opening = _LED.match(piece.raw) if i and piece.spans[0].bold and sight.label is None else None
+        behind = piece.kind is BlockKind.PARAGRAPH and not pieces[i - 1].is_heading and not sight.dated
+        if opening and behind and len(opening["words"].split()) > 1:
+            under.setdefault(fold_heading(opening["words"]), {})[i] = opening
+    known = [places for places in under.values() if len(places) >= _LEAST]
+    names = _list_own_names(pieces) if known else frozenset()
+    return {
+        i: Label(kind=LabelKind.COMMENT, end=opening.end(), colon=True)
+        for places in known
+        for i, opening in places.items()
+        if not names.isdisjoint(_NAME.findall(opening["words"].lower()))
+    }
+
+
+def _list_own_names(pieces: tuple[Piece, ...]) -> frozenset[str]:
+    """Give the words of the first lines, in small letters, that are of no use but in a house's or a series' name."""
+    front = takewhile(lambda piece: len(piece.text) <= _LONGEST_FRONT, pieces[:_FRONT])
+    return frozenset(word for piece in front for word in _NAME.findall(fold(piece.text)) if not is_plain_word(word))
 
 
 def drop_repeated_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:

@@ -21,6 +21,8 @@ from bot.reading.grammar.lines.labels import LabelKind, find_inner_label_starts,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bot.reading.grammar.lines.field_lines import Credit
+
 _SPACES = re.compile(r"[ \t\n]+")
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
 _BRACKETS = "()[]（）［］【】〔〕 \t\n"
@@ -57,11 +59,15 @@ _LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[(（]\d{1,3}[)）])\s+(?=\S)")
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """A block or a part of one; ``block`` is its index in the document, ``spans`` its own part of the spans."""
+    """A block or a part of one; ``block`` is its index in the document, ``spans`` its own part of the spans.
+
+    ``credit`` is what stood behind its last sentence about who acted and when.
+    """
 
     block: int
     source: Block
     spans: tuple[Span, ...]
+    credit: Credit | None = None
 
     @cached_property
     def raw(self) -> str:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
-_DAY = rf"(?P<one>{_FIGURE})(?P<tie>[-–./．])(?P<two>{_FIGURE})(?!\d|[-–./．]\d)"
+_DAY = (
+    rf"(?P<one>{_FIGURE})(?P<tie>[-–./．])(?P<two>{_FIGURE})(?!\d|[-–./．]\d)(?:(?:(?<=\.\d)|(?<=\.\d\d))\.(?=\s|\Z))?"
+)
 _COUNTED = rf"(?!\s*(?:[%％‰亿万元日号月年个家倍种项条章]|per\s?cent|yuan|[mb]illion|trillion|(?:of\s+)?{ANY_MONTH}\b))"
 _LEAD = re.compile(
     r"(?P<number>\s*(?:\d{1,2}[)）、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]))?"

@@ -77,7 +77,8 @@ def see(piece: Piece) -> Sight:
     numbered = find_number(raw) if short and label is None and piece.kind is not BlockKind.TABLE_ROW else None
     set_off = set_off or (numbered is not None and piece.kind is BlockKind.LIST_ITEM)
     headed = headed or (numbered is not None and piece.cut(numbered.end).is_bold)
-    closed = text.endswith(_SENTENCE_ENDS) or (text.endswith(_BRACKETS) and _BEHIND_SENTENCE in text)
+    closed = piece.credit is not None or text.endswith(_SENTENCE_ENDS)
+    closed = closed or (text.endswith(_BRACKETS) and _BEHIND_SENTENCE in text)
     headline_like = short and set_off and (headed or not closed) and label is None
     role = find_role_heading(raw) if set_off and short else None
     return Sight(
@@ -85,7 +86,7 @@ def see(piece: Piece) -> Sight:
         number=numbered,
         section=section,
         headline_like=headline_like,
-        dated=find_dated_lead(piece) is not None or is_dated_by_words(piece),
+        dated=piece.credit is not None or find_dated_lead(piece) is not None or is_dated_by_words(piece),
         structural=section is not None
         or (role is not None and (headed or is_in_capitals(text)))
         or (short and set_off and (is_contents_heading(text) or (headed and is_furniture_heading(text))))

@@ -10,7 +10,7 @@ _STRONG_VERB = re.compile(
     r"\b(?:will|would|shall|must|can|could|should|is|are|was|were|has|have|had|said|says|fell|rose|grew|met|told|made"
     r"|took|gave|began|won|lost|sold|bought|built|kept|held|sent|saw|came|went|got|paid|drew|ran|spent|sought|seeks"
     r"|cut|cuts|put|puts|hit|hits|unveils|raises|tightens|eases|bans|publishes|launches|approves|adopts|expands)\b"
-    r"|\bmay\s+(?-i:[a-z])",
+    r"|(?<!\d )\bmay\s+(?-i:[a-z])",
     re.IGNORECASE,
 )
 _WEAK_VERB = re.compile(
@@ -25,7 +25,8 @@ _PAST = re.compile(
 )
 _MADE_BY = re.compile(
     r"\b(?:(?:is|are|was)\s+)?(?:\w+ly\s+)?(?:published|issued|released|updated|edited|compiled"
-    r"|prepared|produced|written|brought to you)\s+(?:by|on|in|every|each|weekly|monthly|daily|fortnightly|:|\d)",
+    r"|prepared|produced|written|put together|collated"
+    r"|brought to you)\s+(?:by|on|in|every|each|weekly|monthly|daily|fortnightly|:|\d)",
     re.IGNORECASE,
 )
 _ABOUT_PERIOD = re.compile(
@@ -46,7 +47,10 @@ _ADVERTISES_ZH = re.compile(
     r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任|为准|不代表)))"
 )
 """What accounts and pages close with: an end sign, a word to readers, a disclaimer."""
-_END_SIGN = re.compile(r"\s*[—–=~·•<\s-]*(?:END|The End|完|全文完|本期完)[—–=~·•>\s-]*", re.IGNORECASE)
+_END_SIGN = re.compile(
+    r"\s*[—–=~·•<\s-]*(?:END|The End|完|全文完|本期完|(?-i:[A-Z]\.\s?[A-Z]\.(?:\s?[A-Z]\.)?))[—–=~·•>\s-]*",
+    re.IGNORECASE,
+)
 _BREADCRUMB = re.compile(
     r"\s*(?:you\s+are\s+here\s*:\s*|(?:当前|您(?:现在)?的?|所在)位置\s*[:：]\s*)?(?:home|start(?:seite)?|首页)\s*(?:[›»>/→|]\s*[^\n]{1,60}){1,5}\Z",
     re.IGNORECASE,
@@ -158,7 +162,7 @@ def speaks_of_itself(text: str) -> bool:
 
 
 def is_end_sign(text: str) -> bool:
-    """Whether a line is nothing but the sign that the issue ends ("— END —")."""
+    """Whether a line is nothing but the sign that the issue ends ("— END —"), or its author's initials."""
     return _END_SIGN.fullmatch(text) is not None
 
 

@@ -116,11 +116,11 @@ _FILLER_TEXT = (
     "that which how why where when into out up down over under inside outside behind beyond within between through "
     "after before since until now today front side line lines floor world scene desk wire log tracker monitor "
     "bulletin notes note facts numbers further also only or but as if not no yes so too very most best first last "
-    "two three four five six seven eight ten s"
+    "two three four five six seven eight ten s paper papers"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (
-    "policy policies policymakers regulator regulators regulation regulations regulatory rule rules rulebook "
+    "drafts policy policies policymakers regulator regulators regulation regulations regulatory rule rules rulebook "
     "rulemaking ministry ministries ministerial government authorities law laws legal legislation legislative "
     "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics enforcement "
     "official rulings agencies acts officials cabinet parliament policymaking supervision supervisors policymaker "
@@ -136,6 +136,7 @@ _COMPANY_NAMES_TEXT = (
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6
+_MOST_LISTED_WORDS, _LISTED = 9, 3
 _AHEAD = r"(?:upcoming|key|important|forthcoming|coming|future)"
 _OUTLOOK = re.compile(
     rf"(?:{_AHEAD}\s+)?(?:events|dates|deadlines|milestones)(?:\s+(?:and|/|&)\s+(?:events|dates|deadlines|milestones))?"
@@ -178,7 +179,7 @@ _FURNITURE = re.compile(
     r"|(?:[一二三四五六七八九十]{1,3}、)?(?:风险提示|分析师声明|投资评级说明)|版权声明|联系我们|联系方式|免责声明|关于我们|(?:往期|相关|延伸|更多)(?:精彩)?(?:推荐|回顾|阅读|文章|新闻|报道|链接|稿件|资讯)"
 )
 _NUMBER = re.compile(
-    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾](?=\s?[·•、]))(?:、|[)）]、?|\s?[·•])\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?P<lettered>\d{1,2})[.):])\s+(?=[A-Z“\"‘《]|(?![亿万千百十倍个元米吨度级折月日年])"
+    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾](?=\s?[·•、]))(?:、|[)）]、?|\s?[·•])\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?:\.(?=\d{1,2}\s)|(?=\d{1,2}[.):]))(?P<lettered>\d{1,2})[.):]?)\s+(?=[A-Z“\"‘《]|(?![亿万千百十倍个元米吨度级折月日年])"
     rf"[{HAN}]))"
     r"|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月))"
     rf"|0(?P<padded>[1-9])\s+(?=[{HAN}]|(?-i:\d[A-Z]))(?![月日年]))",
@@ -264,12 +265,18 @@ def _list_names(text: str) -> tuple[str, ...]:
 def _section_of_words(name: str) -> Section | None:
     """Give the section whose words alone make up an ASCII name ("Rules and regulators", "Makers and markets")."""
     words = re.findall(r"[a-z]+", name)
-    if not words or len(words) > _MOST_NAME_WORDS or re.search(r"[^a-z&/,' -]", name):
-        return None
     told = [word for word in words if word not in _FILLER]
+    most = _MOST_NAME_WORDS if len(told) < _LISTED else _MOST_LISTED_WORDS
+    if not words or len(words) > most or re.search(r"[^a-z&/,' -]", name):
+        return None
     if told and all(word in _POLICY_NAMES for word in told):
         return Section.POLICY_NEWS
     return Section.CORPORATE_NEWS if told and all(word in _COMPANY_NAMES for word in told) else None
+
+
+def is_plain_word(word: str) -> bool:
+    """Whether a word in small letters is one that names of sections are made of, and no name of its own."""
+    return word in _FILLER or word in _POLICY_NAMES or word in _COMPANY_NAMES
 
 
 _POLICY_HINTS_TEXT = (

@@ -84,7 +84,7 @@ _LEGAL_NAME = re.compile(
 )
 _FORMS = r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|SRL|SAS|SpA|AB|PLC|plc|S\.?r\.?l|A/S|Oyj?|BV|B\.V|KG)"
 """Legal forms behind a house's name."""
-_BEHIND_LEGAL = re.compile(rf"(?<=\s)(?P<form>(?:B\.V|S\.r\.l)\.|{_FORMS})\.?,\s.*\Z", re.DOTALL)
+BEHIND_LEGAL = re.compile(rf"(?<=\s)(?P<form>(?:B\.V|S\.r\.l)\.|{_FORMS})\.?,\s.*\Z", re.DOTALL)
 """Where a house with a legal form sits."""
 _PAGE_BEHIND = re.compile(r"(?<=[^\W\d])\s+\d{1,3}\Z")
 """The page that a footer prints beside a house's name."""
@@ -104,7 +104,7 @@ _OTHER_ROLE = re.compile(
 def strip_article(name: str) -> str:
     """Give an organisation's name without what a line adds: an article before it, a place, a role or a stop after."""
     name = _NEXT_SENTENCE.sub("", _OTHER_ROLE.split(name, maxsplit=1)[0])
-    name = _PAGE_BEHIND.sub("", _BEHIND_LEGAL.sub(r"\g<form>", name))
+    name = _PAGE_BEHIND.sub("", BEHIND_LEGAL.sub(r"\g<form>", name))
     return _ARTICLE.sub("", _STOP.sub("", _ADDRESS_TAIL.sub("", name)), count=1)
 
 

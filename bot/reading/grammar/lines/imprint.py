@@ -14,7 +14,7 @@ from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.lines.title_zh import is_surname
 
 _ROLE_WORDS = (
-    r"(?P<author>(?:lead\s+)?authors?|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员)"
+    r"(?P<author>(?:lead\s+)?authors?|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员)"
     r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive)\s+)?editors?(?:-in-chief)?|edited\s+by|editorial\s+(?:team|staff)"
     r"|redaktion|redakteure?|redakteurin|r[ée]daction|redacci[óo]n|编辑|主编|责任编辑|责编)"
     r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
@@ -31,6 +31,8 @@ _ROLE_INSIDE = re.compile(
     r"|(?<=\S)\s+(?=©|\(c\)\s|(?-i:Copyright)\b|(?:tel|phone|e-?mail|web|website)\s*[.:：])",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\s*from\b", re.IGNORECASE)
+"""Stands before who writes a memorandum, or sends it: a person with an office or a post, else a house."""
 _SIGNATURE = re.compile(rf"--[\s{HAN}]")
 _BY = re.compile(r"\s*[Bb]y\s+(?=[A-Z])")
 _BYLINE = re.compile(r"\s*(?:(?:[Ww]ritten|[Pp]osted)\s+)?(?:[Bb]y|BY)\s+(?:our\s+\w|(?:the\s+)?[A-Z])")
@@ -40,7 +42,7 @@ _BESIDE_NAMES = re.compile(r"\s*[|·•]\s*")
 _JOB = re.compile(
     r"\b(?:analyst|editor|director|head|manager|fellow|researcher|research|communications|publications|program(?:me)?s?"
     r"|officer|lead|associate|assistant|president|chair(?:man|woman|person)?|professor|economist|consultant|intern|senior|junior"
-    r"|institute|centre|center|university|department|team|council|expert|advisor|adviser|coordinator|correspondent|chief"
+    r"|institute|office|liaison|secretariat|centre|center|university|department|team|council|expert|advisor|adviser|coordinator|correspondent|chief"
     r"|vice|deputy|partner|policy|studies|industry|affairs|staff|desk|samples?|group|firm|llp|chambers|newsroom|ltd|inc|gmbh)\b",
     re.IGNORECASE,
 )
@@ -84,11 +86,11 @@ _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
 )
 _CREDITED = re.compile(
-    r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled)\sby\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
+    r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
     r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©\n]{2,80})"
 )
 _CREDITS = (
-    *("ritten", "repared", "ompiled", " by ", " By ", "uthor", "dited", "ditor"),
+    *("ritten", "repared", "ompiled", "ollated", "ogether", " by ", " By ", "uthor", "dited", "ditor"),
     *("作者", "撰", "分析师", "研究员", "编", "责"),
 )
 """Letters of which some stand wherever somebody is credited."""
@@ -111,10 +113,15 @@ class RoleHeading:
 def find_role_heading(raw: str) -> RoleHeading | None:
     """Give the role that a line heads ("AUTHORS", "Edited by: ..."), or None."""
     match = _ROLE.match(raw)
-    if match is None or find_writing_house(raw):
+    if match is None or find_writing_house(raw) or (_FROM.match(raw) and not _opens_with_person(raw[match.end() :])):
         return None
     role = next(name for name in ("author", "editor", "publisher") if match[name])
     return RoleHeading(role=role, end=match.end())
+
+
+def _opens_with_person(names: str) -> bool:
+    people = list_people(names, role="author")
+    return bool(people) and not is_house_name(people[0].name)
 
 
 def list_role_starts(raw: str) -> list[int]:

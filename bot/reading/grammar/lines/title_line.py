@@ -16,14 +16,14 @@ from bot.domain.calendar.dates import (
 from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import HAN
 from bot.reading.grammar.lines.furniture import reads_as_news
-from bot.reading.grammar.lines.holders import strip_article
+from bot.reading.grammar.lines.holders import BEHIND_LEGAL, strip_article
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER, SPAN_AHEAD, drop_counted_month, drop_issue_number
-from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
+from bot.reading.grammar.lines.title_names import is_house_name, is_publication, is_series_name
 from bot.reading.grammar.lines.title_zh import HOUSE_ZH, part_han_line
 
 _PERIOD = re.compile(
-    r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
+    r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|look(?:s|ing)?\s+back\s+(?:on|at|over|to)|time\s*frame"
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
     rf"|(?:developments|events|policies|documents|measures|items|entries|acts|rules|laws|texts)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
     rf"|(?:entries|items|changes|updates|news|developments|events|policies|documents|measures|acts|notices)\s+(?:for|from|in)(?=\s+(?:\d{{1,2}}\s|{ANY_MONTH}\b))|news\s+(?:from|of)"
@@ -87,7 +87,7 @@ _LAST_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?:\b(?:issue|ausgabe|num[ée]ro|no\.?|nr\.?|vol(?:ume)?\.?|edition|number)\s*[#:]?|#)\s*\d+|第\s*\d+\s*期",
+    r"(?:\b(?:issue|ausgabe|num[ée]ro|no\.?|nr\.?|vol(?:ume)?\.?|edition|number)\s*[#:]?|#)\s*\d+|第\s*\d+\s*期|\s[–—]\s\d{1,3}\Z",
     re.IGNORECASE,
 )
 _LAST_WEEKDAY = re.compile(
@@ -356,7 +356,10 @@ def _without_number(name: str) -> str:
 
 
 def _without_place(name: str) -> str:
-    """Give a name without the place behind a comma ("Acme Institute, Bern")."""
+    """Give a name without what stands behind a comma: a place ("Acme Institute, Bern"), or all behind a legal form."""
+    legal = BEHIND_LEGAL.search(name) if "," in name else None
+    if legal and not is_publication(legal[0]):
+        return name[: legal.end("form")]
     bare, comma, place = name.rpartition(",")
     known = place.strip().lower() in _PLACES or (_PLACE.fullmatch(place) and is_house_name(bare))
     return bare.strip(_TRIM) if comma and known else name

@@ -165,7 +165,7 @@ def choose_names(
     series = (
         _find_repeated(rest)
         or _find_periodical(rest, numbered)
-        or _find_publication(rest)
+        or _find_publication(rest, numbered)
         or (_as_in_title(rest[0], rest) if rest else None)
     )
     return house, _without_house(series, house) if series and house else series
@@ -243,9 +243,9 @@ def _find_periodical(names: Sequence[str], numbered: Collection[str]) -> str | N
     return _as_in_title(told[0], names) if told and names[0] not in told and not _PERIODICAL.search(names[0]) else None
 
 
-def _find_publication(names: Sequence[str]) -> str | None:
+def _find_publication(names: Sequence[str], numbered: Collection[str]) -> str | None:
     """Give the first name in the form of a publication, where the first of all says nothing of what a series is."""
-    plain = bool(names) and not is_series_name(names[0])
+    plain = bool(names) and not (is_series_name(names[0]) or names[0] in numbered)
     found = next((name for name in names[:_FIRST_NAMES] if is_publication(name)), None) if plain else None
     return _as_in_title(found, names) if found else None
 

@@ -44,9 +44,11 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
         return ()
     opening = next((text.rstrip(" .") for text in sentences[:2] if is_title_date(text.rstrip(" ."))), "")
     starts = [start for start, _, _ in find_printed_dates(opening)]
-    if (starts and not starts[0]) or not opening:
+    if not opening:
         return ()
     found = [split_title_line(sentence.rstrip(" .")) for sentence in sentences]
+    if starts and not starts[0] and not any(line.period_texts for line in found):
+        return ()  # a day alone opens news
     told = [_BEHIND_YEAR.sub("", period) for line in found for period in line.period_texts]
     dated = any(parse_printed_date(day) for day in split_title_line(opening).issue_texts)
     if not dated and (is_title_date(text) or not any(map(_HAS_YEAR.search, told))):
