@@ -152,3 +152,27 @@ def test_credits_in_another_face_name_the_kind_of_document() -> None:
     assert [item.issuing_bodies for item in items] == [("MIIT",), ("MOT",), ("NEA", "NDRC")]
     drafts = [item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT for item in items if item.policy]
     assert drafts == [False, True, True]
+
+
+def test_a_line_says_by_whom_and_when_and_where_it_stands() -> None:
+    """Two such lines do; one before the news says who made the issue."""
+    text = (
+        "# Slate Ledger\n\nPublished by Kelda Marsh on 3 December 2024\n\n## Regulatory developments\n\n"
+        "**Ropes get names of their own**\n\nMakers of ropes have to name them at sea.\n\n"
+        "Issued by MIIT and NDRC on September 8, 2024 | [Official text (Chinese)](https://miit.example/1)\n\n"
+        "**Anchors get marks after all**\n\nWhoever sells anchors has to mark them.\n\n"
+        "Issued by MOT on September 7, 2024 | Notice 交水发〔2024〕568号 | [Official text](https://mot.example/2)\n"
+    )
+    briefing = read_markdown(text)
+    told = [(item.issuing_bodies, str(item.reported_on), item.text) for item in briefing.items]
+    assert told == [
+        (("MIIT", "NDRC"), "2024-09-08", "Makers of ropes have to name them at sea."),
+        (("MOT",), "2024-09-07", "Whoever sells anchors has to mark them."),
+    ]
+    assert [[link.label for link in item.links] for item in briefing.items] == [
+        ["Official text (Chinese)"],
+        ["Official text"],
+    ]
+    assert briefing.items[1].policy is not None
+    assert briefing.items[1].policy.document_number == "交水发〔2024〕568号"
+    assert briefing.unread == ()

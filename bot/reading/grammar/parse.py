@@ -25,6 +25,7 @@ from bot.reading.grammar.layout.han_sections import count_told_headlines
 from bot.reading.grammar.layout.head_parts import read_head_parts
 from bot.reading.grammar.layout.head_rows import read_head_rows
 from bot.reading.grammar.layout.headed_fields import read_headed_fields
+from bot.reading.grammar.layout.issued_lines import read_issued_lines
 from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
 from bot.reading.grammar.layout.marked_views import read_marked_views
@@ -116,7 +117,7 @@ def parse_reading(document: Document) -> Reading:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_field_words(read_closing_credits(read_stamps(pieces)))
+    pieces = read_field_words(read_closing_credits(read_stamps(read_issued_lines(pieces))))
     pieces = read_nested_heads(read_eyebrows(read_skeleton(read_outlines(read_head_rows(pieces)))))
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
     pieces = read_head_parts(read_marked_lines(read_marked_views(read_counters(pieces))))
