@@ -91,7 +91,7 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = read_clock_times(split_pieces(document.blocks))
+    pieces = read_clock_times(read_stamps(split_pieces(document.blocks)))
     pieces = read_short_leads(read_masthead(pieces), document)
     opening = find_openings(pieces)
     openings = [pieces[at] for at in sorted(opening)]
@@ -117,7 +117,7 @@ def parse_reading(document: Document) -> Reading:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_field_words(read_closing_credits(read_stamps(read_issued_lines(pieces))))
+    pieces = read_field_words(read_closing_credits(read_issued_lines(pieces)))
     pieces = read_nested_heads(read_eyebrows(read_skeleton(read_outlines(read_head_rows(pieces)))))
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
     pieces = read_head_parts(read_marked_lines(read_marked_views(read_counters(pieces))))
