@@ -140,6 +140,8 @@ def test_credits_in_another_face_name_the_kind_of_document() -> None:
             ),
             ("Anchors, once more", "17 Sep 2025 | MOT | mandatory standard, draft", "A standard on anchors is out."),
             ("Barges for the river age", "no date given | NEA, NDRC | rules, draft", "Rules on barges are on the way."),
+            ("Rope quotas cover imports", "19 Feb 2025 | MIIT | draft, open until 21 Mar 2025", "Importers come in."),
+            ("Piers get a price list", "12 Feb 2025 | NDRC | measures, issued", "Piers have to print prices."),
         )
     )
     items = read_markdown(f"# Slate Ledger\n\n3 October 2025\n\n## Policy log\n\n{news}").items
@@ -147,11 +149,14 @@ def test_credits_in_another_face_name_the_kind_of_document() -> None:
         "Ropes get names of their own",
         "Anchors, once more",
         "Barges for the river age",
+        "Rope quotas cover imports",
+        "Piers get a price list",
     ]
-    assert [str(item.reported_on) for item in items] == ["2025-09-12", "2025-09-17", "None"]
-    assert [item.issuing_bodies for item in items] == [("MIIT",), ("MOT",), ("NEA", "NDRC")]
+    days = ["2025-09-12", "2025-09-17", "None", "2025-02-19", "2025-02-12"]
+    assert [str(item.reported_on) for item in items] == days
+    assert [item.issuing_bodies for item in items] == [("MIIT",), ("MOT",), ("NEA", "NDRC"), ("MIIT",), ("NDRC",)]
     drafts = [item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT for item in items if item.policy]
-    assert drafts == [False, True, True]
+    assert drafts == [False, True, True, True, False]
 
 
 def test_a_line_says_by_whom_and_when_and_where_it_stands() -> None:

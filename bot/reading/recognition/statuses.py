@@ -190,7 +190,7 @@ _STATES = tuple(
         (r"amended|revised|已?修[订改]", PolicyStatus.AMENDED),
         (r"repealed|abolished|expired|no longer in force|已?(?:废止|失效)", PolicyStatus.REPEALED),
         (r"withdrawn|cancelled|已?撤回", PolicyStatus.WITHDRAWN),
-        (r"under way|ongoing|pending|in preparation|planned|expected", PolicyStatus.UNKNOWN),
+        (r"under way|ongoing|pending|in preparation|planned|expected|not (?:yet )?published", PolicyStatus.UNKNOWN),
         (
             r"(?:final|finali[sz]ed|issued|published|released|adopted|passed|promulgated|approved)\b|已?(?:发布|印发|出台)",
             PolicyStatus.ISSUED,

@@ -18,11 +18,13 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"(?:draft|issued|final|adopted|in force|not yet in force|repealed|amended|open|closed)", re.IGNORECASE
+    r"(?:draft|issued|final|adopted|in force|not yet in force|repealed|amended|open|closed|planned|expected"
+    r"|in preparation|not (?:yet )?published(?: yet)?)",
+    re.IGNORECASE,
 )
 _TERM = re.compile(
     r"(?:(?:draft|open|final|issued)[,:;]?\s+)?"
-    r"(?:effective|in force|enters? into force|takes? effect|applies|applicable|comments?|open for"
+    r"(?:effective|in force|enters? into force|takes? effect|applies|applicable|comments?|open (?:for|until)"
     r"|(?:under )?consultation"
     r"|deadline)\b",
     re.IGNORECASE,
@@ -40,7 +42,7 @@ _NO_DAY = re.compile(
 _KIND = re.compile(
     r"(?:(?P<draft>draft )|(?:interim|trial|mandatory|national|joint|implementation|work|action|guiding|final) )*"
     r"(?:measures|provisions|rules?|notice|opinions|plan|catalogue|standard|guidelines|law|regulations?|announcement)"
-    r"(?P<behind>, draft)?",
+    r"(?:, (?P<behind>draft|issued|final|adopted|in force|published))?",
     re.IGNORECASE,
 )
 """What kind of document it is that the news is about."""
@@ -95,7 +97,8 @@ def _tell(part: str) -> tuple[str, str] | None:
     if _CREDIT_NUMBER.fullmatch(part):
         return _NUMBER, part
     if kind := _KIND.fullmatch(part):
-        return _TERM_OF, "Status: draft" if kind["draft"] or kind["behind"] else ""
+        status = kind["behind"] or (kind["draft"] or "").strip()
+        return _TERM_OF, f"Status: {status}" if status else ""
     is_office = names_office(part) and not (_SENTENCE_END.search(part) or find_first_date(part))
     return (_ISSUER, part) if is_office else None
 
