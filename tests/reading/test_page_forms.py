@@ -79,3 +79,18 @@ def test_the_name_of_an_issue_is_no_label_of_a_view() -> None:
     briefing = read("# 绳索产业快评\n\n2025年3月17日\n\n## 公司\n\n- 甲绳公司完成募资435亿港元。［港交所］\n")
     assert (briefing.series, str(briefing.published_on)) == ("绳索产业快评", "2025-03-17")
     assert [[link.label for link in item.links] for item in briefing.items] == [["港交所"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bodies"),
+    [
+        ("Ships of rope makers will be charged 400 yuan a ton, the MOT said.", ("MOT",)),
+        ("SAMR is looking into the sale of Seilbau, which it says was not notified.", ("SAMR",)),
+        ("SAMR looked into the sale of Seilbau.", ("SAMR",)),
+        ("Ships of rope makers will be on show, the MOT hopes.", ()),
+    ],
+)
+def test_who_acts_in_the_words_of_a_wire(sentence: str, bodies: tuple[str, ...]) -> None:
+    """What others have to do before who said so, and whom somebody looks into."""
+    briefing = read(f"# Quay Wire\n\n10 January 2025\n\n## Regulation\n\n- 3 January 2025: {sentence}\n")
+    assert briefing.items[0].issuing_bodies == bodies

@@ -27,7 +27,7 @@ _VERB = (
     rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped)|(?:(?:is|are|was|were)\s)?consult(?:s|ed|ing)?\son|shuts?|decid(?:es?|ed)\s(?:to|that)|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
-    r"|hits?|lets?|found\s(?:that|dumping|injury|subsid\w+)|rul(?:es|ed)\s(?:that|in|on)|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
+    r"|hits?|lets?|found\s(?:that|dumping|injury|subsid\w+)|rul(?:es|ed)\s(?:that|in|on)|(?:(?:is|are)\slooking|looks?|looked)\sinto|prob(?:es|ed)|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
 )
 TITLE_EN = re.compile(
     rf"^{THE}(?P<chain>{CHAIN})"
@@ -70,7 +70,7 @@ _SAYS_IN = re.compile(
 )
 """Behind what was said: "exporters need a licence, A and B said in a joint notice"."""
 DECIDED = re.compile(
-    r"\b(?:must|shall|needs?|cannot|(?:may|can) (?:no longer|only)|ha(?:ve|s) to"
+    r"\b(?:must|shall|needs?|cannot|(?:may|can) (?:no longer|only)|ha(?:ve|s) to|will (?:be|have|need|pay)"
     r"|(?:is|are) (?:now |no longer |to be )?(?:required|banned|allowed|barred|exempt|subject|free))\b"
     rf"[^.;:]{{3,200}}, {THE}(?P<chain>{CHAIN}) (?:said|announced)\b"
     rf"|, {THE}(?P<ruling>{CHAIN}) (?:decided|ruled|ordered|decreed)(?: on [^.;,]{{3,30}})?\.?$"
