@@ -94,3 +94,16 @@ def test_who_acts_in_the_words_of_a_wire(sentence: str, bodies: tuple[str, ...])
     """What others have to do before who said so, and whom somebody looks into."""
     briefing = read(f"# Quay Wire\n\n10 January 2025\n\n## Regulation\n\n- 3 January 2025: {sentence}\n")
     assert briefing.items[0].issuing_bodies == bodies
+
+
+def test_a_comment_in_a_list_of_news_is_on_the_news_before() -> None:
+    """And what opens with words that it has no day has none."""
+    news = (
+        "- 30.04 – MIIT set out rules for ropes.\n- Comment: nobody ties knots.\n"
+        "- (undated) – The MOT marked anchors.\n- Comment: a mark is not enough.\n"
+    )
+    items = read(f"# Quay Radar\n\nMonday 5 May 2025. Covers 21 April to 4 May 2025.\n\n## Policy\n\n{news}").items
+    assert [(item.text, item.comment, str(item.reported_on)) for item in items] == [
+        ("MIIT set out rules for ropes.", "nobody ties knots.", "2025-04-30"),
+        ("The MOT marked anchors.", "a mark is not enough.", "None"),
+    ]

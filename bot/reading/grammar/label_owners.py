@@ -43,6 +43,7 @@ class LabelOwners:
             and label.kind in _OF_BULLETS
             and bool(draft.summary or draft.points)
             and not label.is_own_view
+            and not (label.kind is LabelKind.COMMENT and draft.form is Form.BRIEF)
             and not (label.kind is LabelKind.SOURCE and is_link_only(piece.cut(label.end).spans))
         )
 

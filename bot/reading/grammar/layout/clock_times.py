@@ -26,11 +26,19 @@ _BETWEEN = re.compile(rf",?\s+\d{{1,2}}[:.h]\d\d(?:\s?[ap]\.?m\.?)?{_ZONE}?(?=\s
 _LEAD = re.compile(
     rf"\s*(?:[01]?\d|2[0-3])[:h][0-5]\d(?:\s?[ap]\.?m\.?)?{_ZONE}?(?:\s*[,:·|–—-])?\s+(?=[^\W\d_]|[“\"‘《])"
 )
+_NO_DAY = re.compile(
+    r"\s*[(（\[](?:undated|no date(?: given)?|n\.d\.|date unknown|日期不详|未注明日期)[)）\]]\s*(?:[–—:：-]\s*)?(?=\S)",
+    re.IGNORECASE,
+)
+_BRACKETS = ("(", "（", "[")
 _LEAST = 3
 
 
 def read_clock_times(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give lines of a day and an hour without the hour, and the pieces of which three or more open with one."""
+    """Give lines of a day and an hour without the hour, and the pieces of which three or more open with one.
+
+    What opens with words that there is no day goes without these.
+    """
     pieces = tuple(_without_clock(piece) for piece in pieces)
     leads = {at: lead.end() for at, piece in enumerate(pieces) if (lead := _LEAD.match(piece.raw[:_LONGEST]))}
     if len(leads) < _LEAST:
@@ -40,6 +48,9 @@ def read_clock_times(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def _without_clock(piece: Piece) -> Piece:
     raw = piece.raw
+    undated = _NO_DAY.match(raw) if piece.kind is not BlockKind.HEADING and raw.lstrip()[:1] in _BRACKETS else None
+    if undated is not None:
+        return piece.cut(undated.end())
     if piece.kind is not BlockKind.PARAGRAPH or len(raw) > _LONGEST or not any(map(str.isdecimal, raw)):
         return piece
     clock = _CLOCK.search(raw)
