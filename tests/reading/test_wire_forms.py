@@ -78,6 +78,28 @@ def test_links_to_other_articles_are_no_news(word: str) -> None:
     assert (parts.unread, [link for item in parts.items for link in item.links]) == ((), [])
 
 
+def test_a_plain_mail_with_addresses_below_the_news() -> None:
+    """An address in angle brackets leads to the source; one sign on both sides makes a heading; questions head news."""
+    mail = EmailMessage()
+    mail["Subject"], mail["Date"] = "Rope note #31", "Mon, 3 Jun 2024 07:30:00 +0200"
+    mail.set_content(
+        "Rope note, 3 June 2024\n\n* POLICY *\n\n28.05. Cranes go electric?\nMIIT set out a plan for cranes; nine of\n"
+        "ten of them are to be electric soon.\n<https://a.example/1>\n\n29.05. Small boats pay less\n"
+        "The Ministry of Transport halves the dues of small\nboats from 1 July.\nOur take: Good for islands.\n"
+        "<https://a.example/2>\n\n* COMPANIES *\n\n31.05. Seilbau sells cranes\n"
+        "Seilbau sold 12 cranes to a terminal in Hamburg for\nEUR 120 million.\n<https://a.example/3>\n\n"
+        "31.05. Kranwerk buys ships\nKranwerk ordered ten ships from a yard in Shanghai.\n"
+    )
+    items = parse_parts(read_document(mail.as_bytes(), source_name="a.eml")).items
+    assert [(item.section, item.headline, [link.url for link in item.links]) for item in items] == [
+        (POLICY, "Cranes go electric?", ["https://a.example/1"]),
+        (POLICY, "Small boats pay less", ["https://a.example/2"]),
+        (COMPANIES, "Seilbau sells cranes", ["https://a.example/3"]),
+        (COMPANIES, "Kranwerk buys ships", []),
+    ]
+    assert not any("https" in text for item in items for text in (*item.summary, *item.comment))
+
+
 def test_days_in_cells_beside_the_news_of_a_letter() -> None:
     """Dotted days date the rows, a question is a headline as the others are, the greeting is none."""
     rows = "".join(ROW.format(day, at, head, text) for at, (day, head, text) in enumerate(ROWS))
