@@ -54,12 +54,18 @@ def test_a_stamp_is_the_day_and_its_author_one_of_the_issue() -> None:
 
 @pytest.mark.parametrize(
     "stamp",
-    ["By Ann Bow, 11 April 2024, 8:15 am", "By Ann Bow | 11 April 2024", "Published 11 April 2024 at 08:15 CET"],
+    [
+        "By Ann Bow, 11 April 2024, 8:15 am",
+        "By Ann Bow | 11 April 2024",
+        "Ann Bow — 11 April 2024 — 2 min read",
+        "Published 11 April 2024 at 08:15 CET",
+    ],
 )
 def test_a_stamp_may_open_with_its_author(stamp: str) -> None:
     """Its day is the news' own, whatever weekday the text tells; such a line alone is no habit."""
     parts = read(PAGE.replace("11 April 2024, 08:15 · By Ann Bow", stamp))
     assert (parts.items[0].date_text, parts.items[0].summary[0].split()[0]) == ("11 April 2024", "MIIT")
+    assert [person.name for person in parts.people] == ["Ann Bow"] * ("Ann" in stamp)
 
 
 def test_a_tag_moves_no_news_out_of_its_section() -> None:

@@ -11,7 +11,8 @@ from bot import lazy_re as re
 from bot.domain.calendar.month_names import WEEKDAY
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.date_pattern import DATE
-from bot.reading.grammar.lines.imprint import is_byline
+from bot.reading.grammar.lines.imprint import is_byline, is_name
+from bot.reading.grammar.lines.title_names import is_house_name
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -20,6 +21,13 @@ _CLOCK = r"(?:\s*[,|·•]|\s+at)?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?
 _WHEN = rf"(?:(?:published|posted|updated)(?:\s+on)?\s*:?\s+)?(?:{WEEKDAY}\.?,?\s+)?(?P<day>{DATE})(?P<clock>{_CLOCK})?"
 _STAMP = re.compile(rf"\s*{_WHEN}(?:\s+[|·•–—-]\s+(?P<by>by\s.{{2,60}}))?\s*\Z", re.IGNORECASE)
 _BY_FIRST = re.compile(rf"\s*(?P<by>by\s.{{2,60}}?)(?:\s+[|·•–—-]|,|\s+on)\s+{_WHEN}\s*\Z", re.IGNORECASE)
+_NAME_FIRST = re.compile(
+    rf"\s*(?P<by>(?-i:[A-Z])[\w.'’-]*(?:\s(?-i:[A-Z])[\w.'’-]+){{1,3}})\s+[|·•–—-]\s+{_WHEN}"
+    r"\s+[|·•–—-]\s+\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?\s*\Z",
+    re.IGNORECASE,
+)
+"""A person's name before the day and how long the story takes to read; without that it may be a paper's."""
+_BY = "By "
 _LEAST = 2
 _LONGEST = 120
 
@@ -36,15 +44,20 @@ def read_stamps(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             read.append(piece)
             continue
         read.append(piece.cut(*stamp.span("day")))
-        read.extend([piece.cut(*stamp.span("by"))] if stamp["by"] else [])
+        author = piece.cut(*stamp.span("by")) if stamp["by"] else None
+        named = author is not None and not is_byline(author.text)
+        read.extend([author.headed(_BY) if named else author] if author else [])
     return tuple(read)
 
 
 def _find_stamp(piece: Piece) -> re.Match[str] | None:
     raw = piece.raw
     short = piece.kind is BlockKind.PARAGRAPH and len(raw) <= _LONGEST
-    if not (short and (":" in raw or "y " in raw) and any(map(str.isdigit, raw))):
+    if not (short and any(map(str.isdigit, raw))):
         return None
-    stamp = _STAMP.match(raw) or _BY_FIRST.match(raw)
-    told = stamp is not None and (stamp["clock"] or (stamp["by"] and is_byline(stamp["by"])))
-    return stamp if told else None
+    if ":" in raw or "y " in raw:
+        stamp = _STAMP.match(raw) or _BY_FIRST.match(raw)
+        if stamp is not None and (stamp["clock"] or (stamp["by"] and is_byline(stamp["by"]))):
+            return stamp
+    named = _NAME_FIRST.match(raw) if "min" in raw else None
+    return named if named and is_name(named["by"]) and not is_house_name(named["by"]) else None
