@@ -80,6 +80,24 @@ def test_a_view_may_stand_right_below_the_news() -> None:
     assert read(close).items[0].comment == ("Dealers should check the weight of every rope that they hold now.",)
 
 
+def test_an_outline_without_empty_lines() -> None:
+    """What stands below a numbered line is its text; a day on the title page counts nothing."""
+    text = (
+        "SABLE REED MEMO\n1 May to 2 June 2024\n\n1 RULES\n\n1.1 Ports\n1.1.1 A plan for cranes\n"
+        "MIIT set out a plan for cranes on 28 May, and nine of ten cranes\nin ports are to be electric soon.\n"
+        "Source: MIIT\n1.1.2 Dues halved\nThe Ministry of Transport halves the dues of small boats in all\n"
+        "ports of the country.\n\n2 COMPANIES\n\n2.1 Cranes\n2.1.1 Seilbau sells to Hamburg\n"
+        "Seilbau sold 12 cranes to Hamburg on 27 May.\nSource: Rope List\n"
+    )
+    parts = read(text)
+    assert (str(parts.period_start), str(parts.period_end)) == ("2024-05-01", "2024-06-02")
+    assert [(item.section, item.heading_text, item.headline) for item in parts.items] == [
+        (POLICY, "Ports", "A plan for cranes"),
+        (POLICY, "Ports", "Dues halved"),
+        (COMPANIES, "Cranes", "Seilbau sells to Hamburg"),
+    ]
+
+
 def test_letters_count_parts_and_brackets_close_news() -> None:
     """A source with its day in brackets on a line of its own is that of the news above, however long the day is."""
     text = (

@@ -54,12 +54,18 @@ def test_a_stamp_is_the_day_and_its_author_one_of_the_issue() -> None:
 
 @pytest.mark.parametrize(
     "stamp",
-    ["By Ann Bow, 11 April 2024, 8:15 am", "By Ann Bow | 11 April 2024", "Published 11 April 2024 at 08:15 CET"],
+    [
+        "By Ann Bow, 11 April 2024, 8:15 am",
+        "By Ann Bow | 11 April 2024",
+        "Ann Bow — 11 April 2024 — 2 min read",
+        "Published 11 April 2024 at 08:15 CET",
+    ],
 )
 def test_a_stamp_may_open_with_its_author(stamp: str) -> None:
     """Its day is the news' own, whatever weekday the text tells; such a line alone is no habit."""
     parts = read(PAGE.replace("11 April 2024, 08:15 · By Ann Bow", stamp))
     assert (parts.items[0].date_text, parts.items[0].summary[0].split()[0]) == ("11 April 2024", "MIIT")
+    assert [person.name for person in parts.people] == ["Ann Bow"] * ("Ann" in stamp)
 
 
 def test_a_tag_moves_no_news_out_of_its_section() -> None:
@@ -76,6 +82,28 @@ def test_links_to_other_articles_are_no_news(word: str) -> None:
     """A line that is such a word and links is left out."""
     parts = read(PAGE.replace("Related", word))
     assert (parts.unread, [link for item in parts.items for link in item.links]) == ((), [])
+
+
+def test_a_plain_mail_with_addresses_below_the_news() -> None:
+    """An address in angle brackets leads to the source; one sign on both sides makes a heading; questions head news."""
+    mail = EmailMessage()
+    mail["Subject"], mail["Date"] = "Rope note #31", "Mon, 3 Jun 2024 07:30:00 +0200"
+    mail.set_content(
+        "Rope note, 3 June 2024\n\n* POLICY *\n\n28.05. Cranes go electric?\nMIIT set out a plan for cranes; nine of\n"
+        "ten of them are to be electric soon.\n<https://a.example/1>\n\n29.05. Small boats pay less\n"
+        "The Ministry of Transport halves the dues of small\nboats from 1 July.\nOur take: Good for islands.\n"
+        "<https://a.example/2>\n\n* COMPANIES *\n\n31.05. Seilbau sells cranes\n"
+        "Seilbau sold 12 cranes to a terminal in Hamburg for\nEUR 120 million.\n<https://a.example/3>\n\n"
+        "31.05. Kranwerk buys ships\nKranwerk ordered ten ships from a yard in Shanghai.\n"
+    )
+    items = parse_parts(read_document(mail.as_bytes(), source_name="a.eml")).items
+    assert [(item.section, item.headline, [link.url for link in item.links]) for item in items] == [
+        (POLICY, "Cranes go electric?", ["https://a.example/1"]),
+        (POLICY, "Small boats pay less", ["https://a.example/2"]),
+        (COMPANIES, "Seilbau sells cranes", ["https://a.example/3"]),
+        (COMPANIES, "Kranwerk buys ships", []),
+    ]
+    assert not any("https" in text for item in items for text in (*item.summary, *item.comment))
 
 
 def test_days_in_cells_beside_the_news_of_a_letter() -> None:

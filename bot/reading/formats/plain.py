@@ -20,6 +20,7 @@ from bot.reading.formats.plain_lines import (
     Width,
     find_running,
     measure_width,
+    part_address,
     read_lines,
     set_bars,
     set_colons,
@@ -50,8 +51,10 @@ _ALONE = re.compile(
 """Opens a line of its own: a section's name behind a sign, a page's path, its day and time, its end, or fields."""
 _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#]|\d\w*[^\W\d_])(.+?)[\s#]*")
 """A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
-_DECORATED = re.compile(r"(?P<sign>[=*~#_+–—-])(?P=sign)+\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign){2,}")
-"""A heading between signs in a row ("== POLICY ==")."""
+_DECORATED = re.compile(
+    r"(?P<sign>[=*~#_+–—-])(?:(?P=sign)+|(?<=[=*~+]))\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign)+"
+)
+"""A heading between signs ("== POLICY ==", "* POLICY *")."""
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
 _HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:\s{2,}\S")
 """A label with its value set in a column of its own: lines below that are set in go on with the value."""
@@ -107,7 +110,6 @@ class _Group:
 
 
 _LONE_ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
-_MIN_LINKED = 2
 
 
 def read_plain_blocks(text: str) -> tuple[Block, ...]:
@@ -179,7 +181,7 @@ def _read_bullet(line: Line, group: _Group, *, starts: bool, listing: bool) -> s
 
     ``starts`` says that the line begins a block anyway, ``listing`` that the text marks its lists so.
     """
-    if _RULE.fullmatch(line.text) or _ALONE.match(line.text):
+    if _RULE.fullmatch(line.text) or _ALONE.match(line.text) or _DECORATED.fullmatch(line.text):
         return None
     match = _SURE_BULLET.fullmatch(line.text) or _QUOTED_DAY.fullmatch(line.text)
     if match:
@@ -251,7 +253,7 @@ def _heads_text(group: _Group) -> bool:
     """Say whether a group is one numbered line without an end: a headline right above its text."""
     text = group.texts[0]
     alone = len(group.lines) == 1 and not group.depth and len(text) <= _MAX_NUMBERED
-    return alone and _NUMBERED.match(text) is not None and not ("。" in text or text.endswith(ENDS[:-3]))
+    return alone and _NUMBERED.match(text) is not None and not ("。" in text or text.rstrip("?？").endswith(ENDS[:-3]))
 
 
 def _is_dated_title(group: _Group) -> bool:
@@ -327,8 +329,9 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
     if not group.lines or _RULE.fullmatch(group.texts[0]):
         return None
     marked = None if group.depth else _HASHED.fullmatch(group.texts[0]) or _DECORATED.fullmatch(group.texts[0])
-    linked = 2 if len(group.texts) > _MIN_LINKED and _heads_address(group) else 0
-    told = [Span(text=marked[2] if marked else join_lines(without_margin(group.texts[linked:]), words))]
+    linked = 2 if len(group.texts) > _MIN_REPEATS and _heads_address(group) else 0
+    texts, closing = part_address(group.texts[linked:])
+    told = [Span(text=marked[2] if marked else join_lines(without_margin(texts), words) if texts else ""), *closing]
     if linked:
         told = [Span(text=group.texts[0], link=group.texts[1].strip("<>")), Span(text="\n"), *told]
     spans = normalise_spans(told)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
+from bot.reading.document import Span
 from bot.reading.formats.normalise import HAN
 
 if TYPE_CHECKING:
@@ -216,6 +217,17 @@ def _set_colon(text: str) -> str:
         return text
     named = f"{int(day['month'])}月{int(day['day'])}日" if day["month"] else day[1]
     return f"{named}: {text[day.end() :]}"
+
+
+_LAST_ADDRESS = re.compile(r"\s*<(https?://[^\s<>]+)>\s*")
+
+
+def part_address(texts: list[str]) -> tuple[list[str], tuple[Span, ...]]:
+    """Give the lines of a block without an address in angle brackets that is the last of them, and this as a link."""
+    last = _LAST_ADDRESS.fullmatch(texts[-1]) if texts else None
+    if last is None:
+        return texts, ()
+    return texts[:-1], (*((Span(text=" "),) if texts[1:] else ()), Span(text=last[1], link=last[1]))
 
 
 VIEW_SIGN = ">>"

@@ -103,6 +103,8 @@ def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
     slot = draft.slot
     if slot in {"date", "source", "number", "issuer", "article"} and _may_fill(draft, piece, slot):
         fill_slot(draft, piece.spans)
+    elif slot == LabelKind.COMMENT and draft.comment and (sources := find_lone_sources(piece.spans)):
+        draft.add_sources(sources)
     elif slot == LabelKind.COMMENT:
         draft.add_comment(without_bullet(piece).spans if points else piece.spans)
     elif draft.summary and may_cite and (sources := find_lone_sources(piece.spans)):

@@ -11,7 +11,7 @@ from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Link
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.article_words import list_addresses, plain_links, text_of, without_link_words
-from bot.reading.grammar.layout.cited_sources import CitedText, list_cited, split_cited_sources
+from bot.reading.grammar.layout.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
 from bot.reading.grammar.layout.day_lines import find_cited_day, find_day_line
 from bot.reading.grammar.layout.lead_ins import (
     find_closing_date,
@@ -177,9 +177,10 @@ class ItemDraft:
             self.points.append(text)
 
     def add_comment(self, spans: Sequence[Span]) -> None:
-        """Add a paragraph to the publisher's comment."""
+        """Add a paragraph to the publisher's comment; a link that says only that leaves no words."""
         self.links.extend(list_links(spans))
-        if text := text_of(spans):
+        leads_on = len(spans) > 1 and spans[-1].link is not None and is_generic_label(spans[-1].text)
+        if text := text_of(spans[:-1] if leads_on else spans):
             self.comment.append(text)
 
     def add_term(self, spans: Sequence[Span], *, has_value: bool = True) -> None:

@@ -39,7 +39,7 @@ _COMMENTS_CLOSE = re.compile(
     r"(?:closes?|ends?|(?:is|are) due)\b"
 )
 _NUMBERED = re.compile(r"\b(?P<what>(?:\w+\s){0,3}\w+)\s*[(（][^()（）]{0,20}〔(?:19|20)\d\d〕\d+号")
-_NUMBERED_EN = re.compile(r"\b(?P<what>Announcement|Notice|Circular)\s(?:\([^()]*\)\s)?No\.\s?\d")
+_NUMBERED_EN = re.compile(r"\b(?P<what>Announcements?|Notices?|Circulars?)\s(?:\([^()]*\)\s)?Nos?\.\s?\d")
 _TOLD_IN_NOTICE = re.compile(
     r"(?:[部委局署会厅]|办公[厅室]|部门)(?:\d{1,2}月\d{1,2}日)?(?:联合)?(?:发出)?(?:通知|公告|通告)(?=[：:，]|第\s*\d)|发出(?:通知|公告|通告)"
     r"|\b[Ii]n an? (?:joint |new )?(?:notice|circular|announcement)"
@@ -113,7 +113,7 @@ _CONSULTED_ZH = re.compile(
 
 _OPENS_WITH = re.compile(
     r"\AAn?\s(?P<what>(?:[\w-]+\s){0,3}?(?:action plan|plan|notice|circular|catalogue|guideline|regulation|standard))\s"
-    r"(?:for|on|to|by)\s"
+    r"(?:(?:for|on|to|by|from)\s|of\s(?:the\s)?(?=[A-Z]))"
 )
 """Opens a news item with what is new: "An implementation plan for the aluminium industry covers ..."."""
 _UNDER_THE = re.compile(

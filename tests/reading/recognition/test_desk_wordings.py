@@ -14,6 +14,12 @@ from tests.reading.recognition.recognise_lexicon import read_item
     ("text", "issuers", "kind"),
     [
         ("State Council, 13 March: Action Plan for Ropes.", ("STATE_COUNCIL",), "action_plan"),
+        ("A joint notice of the NDRC and the MOF extends green ropes to all ports.", ("NDRC", "MOF"), "notice"),
+        (
+            "MOFCOM and GACC put ropes under export control (Announcements No. 27 and No. 28).",
+            ("MOFCOM", "GACC"),
+            "notice",
+        ),
         ("NDRC and MOF (5 March): Notice on Winches.", ("NDRC", "MOF"), "notice"),
         ("CAC, 14 March: a Q&A on exports of data.", ("CAC",), "interpretation"),
         ("SAMR, March 11: 30 national standards for valves released.", ("SAMR",), "standard"),

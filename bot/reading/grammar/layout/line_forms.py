@@ -235,7 +235,12 @@ def _stands_over(piece: Piece, after: Piece) -> bool:
     """Whether an open line stands on the line right above a paragraph that closes, which it may head."""
     ends, starts = piece.source.last_line or piece.source.line, after.source.line
     beside = ends is not None and starts == ends + 1 and after.kind is BlockKind.PARAGRAPH
-    if not beside or not is_open_line(piece) or not is_prose(after.text) or not is_closed(after.text):
+    if (
+        not beside
+        or not (is_open_line(piece) or _is_short_question(piece))
+        or not is_prose(after.text)
+        or not is_closed(after.text)
+    ):
         return False
     plain = _HEADLINE.fullmatch(piece.text) is not None and not is_title_date(piece.text)
     return plain and not (find_label(piece.raw) or find_section(piece.text) or find_dated_lead(after))
@@ -353,6 +358,10 @@ def _find_headline_end(piece: Piece) -> int:
         is_salutation(head) or find_label(head) or find_label(rest) or is_date_line(head) or find_headed_lead(piece)
     )
     return len(head) + 1 if plain and not labelled else 0
+
+
+def _is_short_question(piece: Piece) -> bool:
+    return piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= _LONGEST and _asks(piece)
 
 
 def _asks(line: Piece) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.calendar.month_names import ANY_MONTH
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.reports import is_closed
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
     from bot.reading.grammar.layout.pieces import Piece
 
-_ENTRY = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[^\W\d_]|[“\"‘'《「(（])")
+_ENTRY = re.compile(
+    rf"\s*(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\.?\s+(?!{ANY_MONTH}(?![^\W\d_]))(?=[^\W\d_]|[“\"‘'《「(（])",
+    re.IGNORECASE,
+)
 _LEAST = 4
 _LEAST_DEEP = 3
 _LONGEST = 160
@@ -32,11 +36,18 @@ def read_outlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     depths = {len(number) for _, number, _ in entries}
     if len(entries) < _LEAST or max(depths, default=0) < _LEAST_DEEP:
         return pieces
-    read = list(pieces)
-    for at, number, end in entries:
-        piece = pieces[at]
+    found = {at: (number, start) for at, number, start in entries}
+    read: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if at not in found:
+            read.append(piece)
+            continue
+        number, start = found[at]
         source = replace(piece.source, kind=BlockKind.HEADING, level=len(number) + 1)
-        read[at] = replace(piece.cut(end), source=source)
+        end = len(_line_of(piece))
+        read.append(replace(piece.cut(start, end), source=source))
+        below = replace(piece.cut(end), source=replace(piece.source, kind=BlockKind.PARAGRAPH, level=0))
+        read.extend([below] if below.raw.strip() else [])
     return tuple(read)
 
 
@@ -47,15 +58,21 @@ def _list_entries(pieces: Iterable[Piece]) -> list[tuple[int, tuple[int, ...], i
     for at, piece in enumerate(pieces):
         if piece.kind not in _SET or not piece.raw.lstrip()[:1].isdigit():
             continue
-        entry = _ENTRY.match(piece.raw)
-        if entry is None or len(piece.raw) > _LONGEST or "\n" in piece.raw.strip():
+        line = _line_of(piece)
+        entry = _ENTRY.match(line)
+        if entry is None or len(line) > _LONGEST:
             continue
         number = tuple(map(int, entry["number"].split(".")))
-        closed = is_closed(piece.text) and not piece.text.endswith(_ASKS)
+        closed = is_closed(line.strip()) and not line.strip().endswith(_ASKS)
         if _follows(number, last) and not closed:
             found.append((at, number, entry.end()))
             last = number
     return found
+
+
+def _line_of(piece: Piece) -> str:
+    """Give the first line of a piece, which stands over the others."""
+    return piece.raw[: len(piece.raw) - len(piece.raw.lstrip())] + piece.raw.lstrip().partition("\n")[0]
 
 
 def _follows(number: tuple[int, ...], last: tuple[int, ...]) -> bool:

@@ -11,7 +11,8 @@ from bot import lazy_re as re
 from bot.domain.calendar.month_names import WEEKDAY
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.date_pattern import DATE
-from bot.reading.grammar.lines.imprint import is_byline
+from bot.reading.grammar.lines.imprint import is_byline, is_name
+from bot.reading.grammar.lines.title_names import is_house_name
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -23,6 +24,13 @@ _DESK = r"(?:agencies|(?:news)?wires?|(?:\w+ ){0,2}(?:desk|staff|bureau))"
 _STAMP = re.compile(rf"\s*{_WHEN}(?:\s+[|·•–—-]\s+(?P<by>by\s.{{2,60}}|{_DESK}))?\s*\Z", re.IGNORECASE)
 _BY_FIRST = re.compile(rf"\s*(?P<by>by\s.{{2,60}}?)(?:\s+[|·•–—-]|,|\s+on)\s+{_WHEN}\s*\Z", re.IGNORECASE)
 _IS_DESK = re.compile(_DESK, re.IGNORECASE)
+_NAME_FIRST = re.compile(
+    rf"\s*(?P<by>(?-i:[A-Z])[\w.'’-]*(?:\s(?-i:[A-Z])[\w.'’-]+){{1,3}})\s+[|·•–—-]\s+{_WHEN}"
+    r"\s+[|·•–—-]\s+\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?\s*\Z",
+    re.IGNORECASE,
+)
+"""A person's name before the day and how long the story takes to read; without that it may be a paper's."""
+_BY = "By "
 _LEAST = 2
 _LONGEST = 120
 
@@ -39,18 +47,24 @@ def read_stamps(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             read.append(piece)
             continue
         read.append(piece.cut(*stamp.span("day")))
-        is_named = stamp["by"] and not _IS_DESK.fullmatch(stamp["by"])
-        read.extend([piece.cut(*stamp.span("by"))] if is_named else [])
+        is_desk = stamp["by"] is not None and _IS_DESK.fullmatch(stamp["by"]) is not None
+        author = piece.cut(*stamp.span("by")) if stamp["by"] and not is_desk else None
+        named = author is not None and not is_byline(author.text)
+        read.extend([author.headed(_BY) if named else author] if author else [])
     return tuple(read)
 
 
 def _find_stamp(piece: Piece) -> re.Match[str] | None:
     raw = piece.raw
     short = piece.kind is BlockKind.PARAGRAPH and len(raw) <= _LONGEST
-    if not (short and (":" in raw or "y " in raw) and any(map(str.isdigit, raw))):
+    if not (short and any(map(str.isdigit, raw))):
         return None
-    stamp = _STAMP.match(raw) or _BY_FIRST.match(raw)
-    told = stamp is not None and (
-        stamp["clock"] or (stamp["by"] and (_IS_DESK.fullmatch(stamp["by"]) or is_byline(stamp["by"])))
-    )
-    return stamp if told else None
+    stamp = _STAMP.match(raw) or (_BY_FIRST.match(raw) if "y " in raw else None)
+    if stamp is not None and (stamp["clock"] or _is_author(stamp["by"] or "")):
+        return stamp
+    named = _NAME_FIRST.match(raw) if "min" in raw else None
+    return named if named and is_name(named["by"]) and not is_house_name(named["by"]) else None
+
+
+def _is_author(text: str) -> bool:
+    return _IS_DESK.fullmatch(text) is not None or is_byline(text)

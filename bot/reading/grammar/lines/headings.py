@@ -132,7 +132,7 @@ _COMPANY_NAMES_TEXT = (
     "enterprises business businesses member members investor investors mergers acquisitions startup startups "
     "start ups competitor competitors rivals customers clients boardroom boardrooms "
     "factories investments corporations entrepreneurs carmakers chipmakers disputes lawsuits listings takeovers "
-    "ventures transactions suppliers producers traders exporters importers partnerships financing funding ipos"
+    "players ventures transactions suppliers producers traders exporters importers partnerships financing funding ipos"
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6
