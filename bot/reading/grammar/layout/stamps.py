@@ -59,7 +59,7 @@ def _find_stamp(piece: Piece) -> re.Match[str] | None:
     short = piece.kind is BlockKind.PARAGRAPH and len(raw) <= _LONGEST
     if not (short and any(map(str.isdigit, raw))):
         return None
-    stamp = _STAMP.match(raw) or (_BY_FIRST.match(raw) if "y " in raw else None)
+    stamp = _STAMP.match(raw) or (_BY_FIRST.match(raw) if raw.lstrip()[:3].lower() == "by " else None)
     if stamp is not None and (stamp["clock"] or _is_author(stamp["by"] or "")):
         return stamp
     named = _NAME_FIRST.match(raw) if "min" in raw else None
