@@ -51,6 +51,7 @@ _WAIT_S = 5.0
 _CACHE_KB = 16 * 1024
 """Pages that a reading connection keeps: SQLite's own 2 MB do not hold what one question looks at in the index."""
 _JOURNAL_LIMIT = 64 * 1024 * 1024
+_PRAGMAS = "synchronous=FULL foreign_keys=ON trusted_schema=OFF cell_size_check=ON secure_delete=ON"
 
 SQLITE_VERSION: str = sqlite3.sqlite_version
 """The version of the SQLite library that is loaded."""
@@ -270,14 +271,7 @@ def _connect(path: Path, *, wait_s: float) -> Database:
         raise StoreError(
             f"{path} cannot use a write-ahead log here ({mode}).", hint="Move the database to a local disk."
         )
-    for pragma in (
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "trusted_schema=OFF",
-        "cell_size_check=ON",
-        "secure_delete=ON",
-        f"journal_size_limit={_JOURNAL_LIMIT}",
-    ):
+    for pragma in (*_PRAGMAS.split(), f"journal_size_limit={_JOURNAL_LIMIT}"):
         db.execute(f"PRAGMA {pragma}").fetchall()
     return db
 

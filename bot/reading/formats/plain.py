@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 _SURE_BULLET = re.compile(r"(?!★.*★)([•·■▲△▪●○◦◆◇★‣⁃□➢➤►▶▸❖◉✅✔☑🔹🔸\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
+_LONE_ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
 _DASH_BULLET = re.compile(r"(--|[-*+–—])\s+(\S.*)", re.DOTALL)
 _SUB_NUMBER = r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z“\"‘《]"
 _NUMBERED = re.compile(
@@ -107,9 +108,6 @@ class _Group:
     depth: int = 0
     after_blank: bool = True
     is_row: bool = False
-
-
-_LONE_ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
 
 
 def read_plain_blocks(text: str) -> tuple[Block, ...]:

@@ -27,9 +27,10 @@ from bot.reading.grammar.lines.furniture import (
     reads_as_news,
     speaks_of_itself,
 )
-from bot.reading.grammar.lines.headings import find_number, is_contents_line, is_lettered
+from bot.reading.grammar.lines.headings import is_contents_line, is_lettered
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.imprint import is_credit
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name

@@ -10,7 +10,8 @@ from bot.domain.records.briefing import Section
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import find_tag_end
 from bot.reading.grammar.layout.titled_leads import find_titled_lead
-from bot.reading.grammar.lines.headings import find_number, find_section
+from bot.reading.grammar.lines.headings import find_section
+from bot.reading.grammar.lines.numbers import find_number
 from tests.reading.grammar.grammar_blocks import read
 
 TITLE = ("# Acme Institute", "## Port Watch", "6 March 2024")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reading.grammar.layout.marked_lines import split_tag
-from bot.reading.grammar.lines.headings import find_number
+from bot.reading.grammar.lines.numbers import find_number
 from tests.reading.grammar.grammar_blocks import read
 
 FRONT = ("# Acme Institute", "## Rope Letter", "3 May 2024")

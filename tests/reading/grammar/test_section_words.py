@@ -9,9 +9,10 @@ import pytest
 from bot.domain.records.briefing import Section
 from bot.reading.formats.source import read_document
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import find_number, find_section, is_outlook
+from bot.reading.grammar.lines.headings import find_section, is_outlook
 from bot.reading.grammar.lines.holders import find_holder
 from bot.reading.grammar.lines.imprint import list_credited
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.title_line import split_title_line
 from bot.reading.grammar.parse import parse_parts

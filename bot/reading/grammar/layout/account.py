@@ -15,9 +15,9 @@ from bot.reading.grammar.lines.furniture import (
     list_sentences,
     reads_as_news,
 )
-from bot.reading.grammar.lines.headings import find_number
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.labels import is_editors_note
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_salutation
 from bot.reading.grammar.lines.title_line import split_title_line, tells_period

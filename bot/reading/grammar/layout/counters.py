@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
-from bot.reading.grammar.lines.headings import find_number
 from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_first_date, names_office
 from bot.reading.grammar.layout.pieces import is_link_only
-from bot.reading.grammar.lines.headings import find_number, fold_heading
+from bot.reading.grammar.lines.headings import fold_heading
 from bot.reading.grammar.lines.labels import LabelKind, find_label, is_own_view
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:

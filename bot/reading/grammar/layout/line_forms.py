@@ -27,8 +27,9 @@ from bot.reading.grammar.layout.pieces import is_mostly_han, opens_with_name
 from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import find_number, find_section
+from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, find_issuer_line, find_label
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import (
     count_words,
     is_closed,

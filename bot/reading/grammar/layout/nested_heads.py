@@ -15,8 +15,9 @@ from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import find_closing_date
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
-from bot.reading.grammar.lines.headings import find_number, find_section
+from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:

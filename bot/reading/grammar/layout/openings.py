@@ -13,8 +13,9 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_dated_lead, find_first_date
 from bot.reading.grammar.layout.pieces import without_bullet
 from bot.reading.grammar.layout.skeleton import Look, is_told, see_look, tells_days
-from bot.reading.grammar.lines.headings import find_number, find_section
+from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import count_words, is_closed, names_actor, tells_own_act
 
 if TYPE_CHECKING:

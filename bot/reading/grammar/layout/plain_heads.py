@@ -19,9 +19,10 @@ from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_lead, is_date_line, is_title_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import find_number, find_section, is_contents_heading, is_furniture_heading
+from bot.reading.grammar.lines.headings import find_section, is_contents_heading, is_furniture_heading
 from bot.reading.grammar.lines.imprint import find_role_heading, is_byline, is_contact_line
 from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import (
     count_words,
     is_closed,

@@ -20,8 +20,8 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.pieces import is_mostly_han
 from bot.reading.grammar.layout.tagged_news import TAG
-from bot.reading.grammar.lines.headings import find_number
 from bot.reading.grammar.lines.labels import LabelKind, find_label
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_closed, may_tell_in_han
 from bot.reading.grammar.lines.title_page import list_title_lines, parse_title_page
 

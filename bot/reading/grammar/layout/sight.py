@@ -13,13 +13,7 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_dated_by_words
 from bot.reading.grammar.layout.table_rows import find_table_head, split_cells
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import (
-    find_number,
-    find_section,
-    has_leaders,
-    is_contents_heading,
-    is_furniture_heading,
-)
+from bot.reading.grammar.lines.headings import find_section, has_leaders, is_contents_heading, is_furniture_heading
 from bot.reading.grammar.lines.imprint import find_role_heading
 from bot.reading.grammar.lines.labels import (
     ITEM_LABELS,
@@ -29,12 +23,13 @@ from bot.reading.grammar.lines.labels import (
     find_issuer_line,
     find_label,
 )
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.title_line import tells_period
 
 if TYPE_CHECKING:
     from bot.domain.records.briefing import Section
     from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.lines.headings import NumberedText
+    from bot.reading.grammar.lines.numbers import NumberedText
 
 HEADLINE_LENGTH = 200
 """Characters of the longest line that may be a headline."""

@@ -29,9 +29,10 @@ from bot.reading.grammar.layout.pieces import clean_label, is_link_only
 from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TOPIC_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import find_number, is_contents_heading, is_furniture_heading
+from bot.reading.grammar.lines.headings import is_contents_heading, is_furniture_heading
 from bot.reading.grammar.lines.imprint import find_role_heading, is_byline, is_contact_line
 from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import (
     count_words,
     is_closed,

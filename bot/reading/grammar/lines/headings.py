@@ -1,15 +1,14 @@
-"""Headings: the names of sections, of the contents page and of the imprint, and the numbers before headlines."""
+"""Headings: the names of sections, of the contents page and of the imprint."""
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import lazy_re as re
-from bot.domain.calendar.month_names import ANY_MONTH, starts_with_dotted_day
 from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Section
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.section_words import find_hinted_section_zh, find_worded_section
 
 _NEWS = (
@@ -178,20 +177,8 @@ _FURNITURE = re.compile(
     r"|you (?:may|might) also (?:like|be interested in)|most (?:read|popular)"
     r"|(?:[一二三四五六七八九十]{1,3}、)?(?:风险提示|分析师声明|投资评级说明)|版权声明|联系我们|联系方式|免责声明|关于我们|(?:往期|相关|延伸|更多)(?:精彩)?(?:推荐|回顾|阅读|文章|新闻|报道|链接|稿件|资讯)"
 )
-_NUMBER = re.compile(
-    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾](?=\s?[·•、]))(?:、|[)）]、?|\s?[·•])\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?:\.(?=\d{1,2}\s)|(?=\d{1,2}[.):]))(?P<lettered>\d{1,2})[.):]?)\s+(?=[A-Z“\"‘《]|(?![亿万千百十倍个元米吨度级折月日年])"
-    rf"[{HAN}]))"
-    r"|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月))"
-    rf"|0(?P<padded>[1-9])\s+(?=[{HAN}]|(?-i:\d[A-Z]))(?![月日年]))",
-    re.IGNORECASE,
-)
-_DAY_AHEAD = re.compile(rf"\s*\d{{1,2}}\s+{ANY_MONTH}(?![^\W\d_])", re.IGNORECASE)
-"""A day of a month, whose figure is no number ("5 May: ...")."""
 _LETTER = re.compile(r"[A-Z][.)]\s+(?=[A-Z])")
 """Counts the parts of a document, its sections among them ("C. Deals")."""
-_ROMAN = {"I": 1, "V": 5, "X": 10}
-_HAN_FIGURES = "一二三四五六七八九"
-_ON_CHEQUES = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _LEADER = r"(?:(?:\.\s?){4,}|…{3,}|(?:·\s?){4,}|_{5,}|[.…·]{3,}(?=\s*\d{1,3}(?:\s|$)))"
 _LEADERS = re.compile(_LEADER)
 _SIGNS_IN_A_ROW = re.compile(r"[.…·_]\s?[.…·_]")
@@ -221,14 +208,6 @@ _PART_ZH = re.compile(
 _LONGEST_NAME = 60
 OUTLOOK_MARK = " – "
 """Stands between the name of a section about days to come and a heading inside it."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NumberedText:
-    """A headline's number and the offset where its words start."""
-
-    number: int
-    end: int
 
 
 @lru_cache(maxsize=512)
@@ -347,36 +326,6 @@ def is_contents_line(text: str) -> bool:
 def is_furniture_heading(text: str) -> bool:
     """Whether the whole text heads an imprint, a contact note or another part that reports nothing."""
     return len(text) <= 2 * _LONGEST_NAME and _FURNITURE.fullmatch(_bare(text)) is not None
-
-
-@lru_cache(maxsize=512)
-def find_number(raw: str) -> NumberedText | None:
-    """Give the number a headline starts with ("1.", "2)", "No. 3:", "三、"), or None."""
-    match = _NUMBER.match(raw)
-    if match is None or starts_with_dotted_day(raw) or _DAY_AHEAD.match(raw):
-        return None
-    if match["circled"]:
-        number = int(unicodedata.numeric(match["circled"]))
-    elif match["roman"]:
-        number = _parse_roman(match["roman"])
-    else:
-        figures = match["number"] or match["sub"] or match["lettered"] or match["bracketed"] or match["padded"]
-        number = _parse_han(match["han"]) if match["han"] else int(figures)
-    return NumberedText(number=number, end=match.end())
-
-
-def _parse_han(digits: str) -> int:
-    """Give the number that Chinese figures below a hundred are (十二: 12; as on cheques, 贰: 2)."""
-    digits = digits.translate(_ON_CHEQUES)
-    tens, ten, ones = digits.rpartition("十")
-    high = (_HAN_FIGURES.find(tens) + 1 or 1) if ten else 0
-    return 10 * high + _HAN_FIGURES.find(ones[-1:] or "_") + 1
-
-
-def _parse_roman(figures: str) -> int:
-    """Give the number of Roman figures (XIV: 14); whatever order they stand in gives one."""
-    values = [_ROMAN[figure] for figure in figures]
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def is_lettered(raw: str) -> bool:

@@ -350,8 +350,7 @@ def _names_people(name: str) -> bool:
 
 def _without_number(name: str) -> str:
     """Give a name without the weekday and the issue's number that stand after it."""
-    bare = _LAST_WEEKDAY.sub("", name).strip(_TRIM)
-    bare = _LAST_NUMBER.sub("", bare).strip(_TRIM)
+    bare = _LAST_NUMBER.sub("", _LAST_WEEKDAY.sub("", name).strip(_TRIM)).strip(_TRIM)
     return bare if re.search(r"[^\W\d_]", bare) else ""
 
 

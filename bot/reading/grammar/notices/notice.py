@@ -12,7 +12,8 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.pieces import is_mostly_han, join_lines
-from bot.reading.grammar.lines.headings import find_number, is_furniture_heading
+from bot.reading.grammar.lines.headings import is_furniture_heading
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.signature import DATE, DAY_AHEAD, SERIAL, find_names_before, find_order, find_signature
 from bot.reading.grammar.notices.notice_page import is_page_part, says_title_again, split_page
 from bot.reading.grammar.notices.one_notice import holds_several, is_of_a_series, is_signed

@@ -10,7 +10,7 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import find_number
+from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.signature import DATE
 
 if TYPE_CHECKING:
