@@ -303,14 +303,17 @@ class _Item:
         self.expect(text, headline=self.fact.head, points=points)
 
     def write_bold(self, form: str) -> None:
-        """Write a paragraph with a bold lead-in, which stays part of the text, whether a title or its first words."""
+        """Write a paragraph with a bold lead-in: a headline that runs into the text, or the text's own first words."""
         draft, placed = self.draft, self.draft.choices["place of date"] in {"end", "own line"}
         dated = placed and not self.is_day_headed
         text = f"{self.subject} {self.fact.did}. {self.fact.more}"
         lead = f"{self.fact.head}{draft.choices['sign behind lead']}" if form == "bold title" else self.subject
         rest = f" {text}" if form == "bold title" else text[len(lead) :]
         draft.put("para", f"**{lead}**{rest}" + (f" ({self.date_text()})" if dated else "") + self.source())
-        self.expect(lead + rest, dated=dated)
+        if form == "bold title":
+            self.expect(text, headline=self.fact.head, dated=dated)
+        else:
+            self.expect(text, dated=dated)
 
     def write_bullet(self, form: str) -> None:
         draft, day = self.draft, self.date_text()

@@ -123,8 +123,8 @@ def test_credits_in_other_signs_and_below_a_topic() -> None:
         "Kranwerk ordered ten ships. – Rope List, 31 May\n"
     ).items
     assert [(item.headline, item.issuer_text, item.date_text) for item in items] == [
-        (None, "MIIT", "28 May"),
-        (None, "MOT", "29 May"),
+        ("Cranes go electric", "MIIT", "28 May"),
+        ("Small boats pay less", "MOT", "29 May"),
         (None, None, "27 May"),
         (None, None, "31 May"),
     ]
@@ -134,4 +134,4 @@ def test_credits_in_other_signs_and_below_a_topic() -> None:
         ["Rope List"],
         ["Rope List"],
     ]
-    assert items[1].summary == ("Small boats pay less. Dues are halved from 1 July.",)
+    assert items[1].summary == ("Dues are halved from 1 July.",)

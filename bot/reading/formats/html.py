@@ -7,7 +7,6 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import HAN
 from bot.reading.document import LOGO_MARK, SITE_MARK, TITLE_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
@@ -20,9 +19,10 @@ from bot.reading.formats.html_look import (
     merge_looks,
     read_look,
 )
+from bot.reading.formats.html_markers import MARKER, is_counted, is_day, is_whole_date
 from bot.reading.formats.html_rows import RowReader
 from bot.reading.formats.html_service import part_service
-from bot.reading.formats.html_survey import HEADINGS, MARKER, Survey, survey_page
+from bot.reading.formats.html_survey import HEADINGS, Survey, survey_page
 from bot.reading.formats.html_tree import Page, Step, get_attribute, read_number
 from bot.reading.formats.normalise import normalise_spans
 from bot.reading.formats.notes import LONGEST_NOTE, put_behind, read_note
@@ -51,7 +51,6 @@ _LOGO = re.compile(r"\A(?:logo(?:\s+of)?\s*[:–-]?\s*)?|\s*[–-]?\s*(?:logo|�
 _HAN_NAME = re.compile(rf"[{HAN}]{{4,24}}")
 _HEAD_LENGTH = 50_000
 _LONGEST_SITE = 60
-_LONGEST_DATE = 40
 _FIRST_LETTER = ord("a")
 _LETTERS = 26
 
@@ -200,7 +199,7 @@ class _Walk:
             self._read_verbatim(tag, text)
             return
         shown = _SPACE.sub(" ", text)
-        if shown[:1].isdigit() and self._stands_beside() and _is_whole_date(shown.strip()):
+        if shown[:1].isdigit() and self._stands_beside() and is_whole_date(shown.strip()):
             self._break_line()
         if shown and (shown != " " or self.spans):
             self.broken = self.broken and not shown.strip()
@@ -230,23 +229,25 @@ class _Walk:
         if self.heading:
             self._emit(BlockKind.HEADING, self.heading, [Span(text=self._take_marker() or ""), *spans])
             return
-        if self.rows and self.marker is None and MARKER.fullmatch("".join(span.text for span in spans).strip()):
-            # A bullet or a number in a cell of its own belongs to the text in the next one.
-            self.marker = "".join(span.text for span in spans).strip()
+        words = "".join([span.text for span in spans]).strip() if self.rows and self.marker is None else ""
+        if words and (MARKER.fullmatch(words) or (self.blocks and is_day(words))):
+            # A bullet, a number or a day in a cell of its own belongs to the text in the next one.
+            self.marker = words
             return
         marker = self._take_marker()
         if marker is None:
             for is_item, piece in split_bullets(spans):
                 self._emit(BlockKind.LIST_ITEM if is_item else BlockKind.PARAGRAPH, int(is_item), piece)
-        elif self.lists or not marker.strip(" ().").isalnum():
+        elif self.lists or not is_counted(marker):
             self._emit(BlockKind.LIST_ITEM, max(len(self.lists), 1), [Span(text=marker), *spans])
         else:
-            self._emit(BlockKind.PARAGRAPH, 0, [Span(text=marker), *spans])
+            looks = spans[0].with_text(marker) if is_day(marker.strip()) else Span(text=marker)
+            self._emit(BlockKind.PARAGRAPH, 0, [looks, *spans])
 
     def _take_marker(self) -> str | None:
         """Give the marker that waits for its text, a drawn bullet as none; a marker is used once."""
         marker, self.marker = self.marker, None
-        if marker and not marker.strip(" ().").isalnum():
+        if marker and not is_counted(marker):
             return ""
         return f"{marker.strip()} " if marker else marker
 
@@ -356,7 +357,7 @@ class _Walk:
         if self.lists:
             return
         marker, self.marker = self.marker, None
-        if marker and marker.strip(" ().").isalnum():
+        if marker and is_counted(marker):
             self._emit(BlockKind.PARAGRAPH, 0, [Span(text=marker)])
 
     def _end_cell(self, row: RowReader) -> None:
@@ -368,11 +369,6 @@ class _Walk:
         self._end_cell(row)
         for kind, spans in row.close_row():
             self._emit(kind, 0, spans)
-
-
-def _is_whole_date(text: str) -> bool:
-    found = find_printed_dates(text) if len(text) <= _LONGEST_DATE else []
-    return bool(found) and found[0][:2] == (0, len(text))
 
 
 def _is_block(tag: Tag) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
+from bot.reading.formats.html_markers import MARKER
 from bot.reading.formats.html_tree import Step, get_attribute, get_class_names
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from bot.reading.formats.html_tree import Page
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-MARKER = re.compile(r"[•·■▪●○◦‣⁃□➢➤►▶▸❖◉◆–-]|\(?\d{1,2}[.)]|[a-z][.)]")
 _MAIN_SHARE = 0.5
 _LINK_SHARE = 0.5
 _FEW = 0.25
@@ -22,6 +21,8 @@ _MIN_LINKS = 3
 _ALL_LINKED = 0.9
 _LONGEST_MARKER = 4
 _LONGEST_CELL = 2000
+_LONG_CELL = 45
+"""Letters of a cell that is no list of short entries, so that its line breaks part a headline or fields from text."""
 _LONGEST_HEAD = 40
 _MIN_ROWS = 2
 _MIN_CELLS = 2
@@ -51,6 +52,7 @@ class _Table:
     cell: list[str] | None = None
     size: int = 0
     paragraphs: int = 0
+    lines: int = 0
 
 
 @dataclass(kw_only=True, slots=True)
@@ -198,7 +200,7 @@ def _enter_in_table(table: _Table, name: str) -> None:
         table.rows.append([])
     elif name in {"td", "th"}:
         _end_cell(table)
-        table.cell, table.size, table.paragraphs = [], 0, 0
+        table.cell, table.size, table.paragraphs, table.lines = [], 0, 0, 0
         table.named = table.named or name == "th"
     elif name == "thead":
         table.named = True
@@ -209,6 +211,8 @@ def _enter_in_table(table: _Table, name: str) -> None:
     elif name in {"p", "blockquote", "pre"}:
         table.paragraphs += 1
         table.stacked = table.stacked or table.paragraphs > 1
+    elif name == "br":
+        table.lines += 1
 
 
 def _end_cell(table: _Table) -> None:
@@ -217,6 +221,7 @@ def _end_cell(table: _Table) -> None:
     if not table.rows:
         table.rows.append([])
     table.rows[-1].append(table.size)
+    table.stacked = table.stacked or (table.lines > 1 and table.size > _LONG_CELL)
     if len(table.rows[-1]) == 1 and MARKER.fullmatch("".join(table.cell)):
         table.marked += 1
     table.cell = None
@@ -232,6 +237,6 @@ def _holds_data(table: _Table) -> bool:
     full = [len(row) for row, cells in zip(table.rows, filled, strict=True) if cells >= _MIN_CELLS]
     even = len(full) >= _MIN_ROWS and len(full) >= len([row for row in filled if row]) / 2 and len(set(full)) == 1
     small = all(size <= _LONGEST_CELL for row in table.rows for size in row)
-    headed = bool(table.rows) and all(0 < size <= _LONGEST_HEAD for size in table.rows[0])
+    headed = bool(full) and len(table.rows[0]) == full[0] and all(0 < s <= _LONGEST_HEAD for s in table.rows[0])
     plain = not table.listed and (headed or not table.stacked)
     return even and small and plain and table.marked < len(full)

@@ -56,6 +56,9 @@ _SPACING = re.compile(
     r"|(?<=[于自从在至到为]) +(?=(?:(?:19|20)\d\d ?年|\d{1,2} ?月 ?\d{1,2} ?日))"
     "|(?P<many> {2,})"
 )
+_WIDE_SPACES = ("\u3000\u3000", "\xa0\xa0")
+_GAP = re.compile(f"(?<=[{HAN}]{{2}})[\u3000\xa0]{{2,}}(?=[{HAN}]{{2}})")
+"""Two wide spaces or more, which part two fields of a line in Chinese as a line break does."""
 _DAY = re.compile(r"\W*(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日")
 _LONGEST_DAY = 24
 _OF_DAY = frozenset("起前至止之后内到以（(")
@@ -105,13 +108,21 @@ def _straighten(match: re.Match[str]) -> str:
 
 
 def normalise_text(text: str) -> str:
-    """Give the text cleaned, with single spaces, none at the ends or around a hard break, and none inside Chinese."""
-    return _SPACING.sub(_space_for, straighten_quotes(clean_text(text))).strip()
+    """Give the text cleaned, with single spaces, none at the ends or around a hard break, and none inside Chinese.
+
+    Two wide ones in Chinese are a hard break, as they part fields ("主办：甲协会　　内部资料").
+    """
+    return _SPACING.sub(_space_for, straighten_quotes(clean_text(_mark_gaps(text)))).strip()
+
+
+def _mark_gaps(text: str) -> str:
+    wide = not text.isascii() and any(map(text.__contains__, _WIDE_SPACES))
+    return _GAP.sub("\n", text) if wide else text
 
 
 def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Give the spans with ``normalise_text`` applied to their whole text; neighbours of one look become one."""
-    cleaned = [_with_text(span, clean_text(span.text)) for span in spans]
+    cleaned = [_with_text(span, clean_text(_mark_gaps(span.text))) for span in spans]
     printed = "".join([span.text for span in cleaned])
     whole = straighten_quotes(printed)
     if whole != printed:

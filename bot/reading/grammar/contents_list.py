@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.lines.headings import ends_with_page, fold_heading, has_leaders, list_contents_entries
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
 
 _LONGEST_ENTRY = 160
+_COUNT_BEHIND = re.compile(r"\s*[（(]\s*(?:共\s*)?\d{1,3}\s*[条项则篇]\s*[)）]\s*\Z")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -45,4 +47,12 @@ class ContentsList:
             return True
         if piece.is_heading and self.has_leaders:
             return False
-        return ends_with_page(piece.text) or again
+        return ends_with_page(piece.text) or again or self._lists_parts(i, piece)
+
+    def _lists_parts(self, i: int, piece: Piece) -> bool:
+        """Tell whether each line names a part of the issue, or how many pieces of news one has ("一、政策（6条）")."""
+        lines = [_COUNT_BEHIND.sub("", line) for line in piece.lines()]
+        later = (self.outlook.last_seen.get(fold_heading(line), i) > i for line in lines)
+        return bool(lines) and all(
+            again or line != shown for again, line, shown in zip(later, lines, piece.lines(), strict=True)
+        )

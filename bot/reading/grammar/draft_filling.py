@@ -16,7 +16,11 @@ from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
+    find_dated_tail,
+    find_dated_words,
     find_first_date,
+    find_first_day,
+    find_opening_weekday,
     find_told_date,
     is_date_line,
     is_title_line,
@@ -29,6 +33,7 @@ from bot.reading.grammar.layout.pieces import (
     list_links,
     without_bullet,
 )
+from bot.reading.grammar.layout.tagged_news import strip_tag
 from bot.reading.grammar.layout.titled_leads import find_titled_lead
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.headings import find_section, is_outlook
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
 
     from bot.reading.grammar.item_draft import ItemDraft
     from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.layout.surroundings import Surroundings
     from bot.reading.grammar.lines.field_lines import Credit
 
 _BEHIND_DASH = re.compile(
@@ -90,10 +96,10 @@ def part_by_tags(drafts: Iterable[ItemDraft]) -> None:
 
 
 _CITED_LINE = re.compile(
-    r"[［\[]\s*(?P<source>[^\d［］【】（）()\[\]]{2,30}?)[\s,，]+(?:(?:19|20)\d\d[-/.年])?(?P<month>0?[1-9]|1[0-2])[-/.月]"
-    r"(?P<day>[0-3]?\d)日?\s*[］\]]"
+    rf"[［\[（(]\s*(?P<source>(?:\d\d(?=[{HAN}]))?[^\d［］【】（）()\[\]]{{1,30}}?)[\s,，]+(?:(?:19|20)\d\d[-/.年])?(?P<month>0?[1-9]|1[0-2])[-/.月]"
+    r"(?P<day>[0-3]?\d)日?\s*[］\]）)]"
 )
-"""A line below news in Chinese with where and when it stood ("［工信部网站 09-15］")."""
+"""A line below news in Chinese with where and when it stood ("［工信部网站 09-15］", "（工信部，09-15）")."""
 
 
 def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
@@ -263,3 +269,19 @@ def date_by_lead(draft: ItemDraft, body: Piece) -> None:
     if credit is not None:
         draft.date_text = credit.date_text
         draft.source_labels.extend(credit.sources)
+
+
+def date_brief(draft: ItemDraft, body: Piece, around: Surroundings) -> None:
+    """Date an item of one piece by the words it opens or closes with, else by what stands around it or it tells."""
+    worded = find_dated_words(draft.summary[0]) if draft.summary and draft.date_text is None else None
+    if worded is not None:
+        draft.date_text, draft.summary[0] = worded
+    date_by_lead(draft, body)
+    tail = find_dated_tail(draft.summary[-1]) if draft.date_text is None and draft.summary else None
+    if tail is not None:
+        draft.date_text = tail.date_text
+        draft.summary[-1] = draft.summary[-1][: tail.end].rstrip()
+    if draft.date_text is None:
+        told = strip_tag(draft.summary[0]) if draft.summary else ""
+        first = find_first_day(told) if around.by_day and not find_opening_weekday(told) else None
+        draft.date_text = around.date_text or find_told_date(told) or first or draft.find_day_of_source()

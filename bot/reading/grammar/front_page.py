@@ -34,7 +34,7 @@ from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
-from bot.reading.grammar.lines.title_sentences import find_told_period, list_sentence_dates, without_told_period
+from bot.reading.grammar.lines.title_sentences import find_told_period, greets_readers, list_sentence_dates
 from bot.reading.grammar.outlook import Follow
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class FrontPage:
     def take_told_period(self, piece: Piece) -> bool:
         """Take the period that a greeting tells in passing, and tell whether there was one."""
         period = find_told_period(piece.text)
-        if period is None or not (_OF_ISSUE.match(piece.text) or is_greeting(without_told_period(piece.text))):
+        if period is None or not (_OF_ISSUE.match(piece.text) or greets_readers(piece.text)):
             return False
         self.lines.append(f"Period: {period}")
         return True

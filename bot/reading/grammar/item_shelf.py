@@ -10,7 +10,7 @@ from bot.domain.records.briefing import Section
 from bot.reading.grammar.draft_filling import (
     add_credit,
     cite_behind_dash,
-    date_by_lead,
+    date_brief,
     fill_slot,
     find_opening_credit,
     opens_with_date,
@@ -28,10 +28,7 @@ from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
     find_dated_tail,
-    find_dated_words,
-    find_first_day,
     find_headed_lead,
-    find_opening_weekday,
     find_tag_end,
     find_told_date,
     is_bracketed_date,
@@ -46,6 +43,7 @@ from bot.reading.grammar.layout.pieces import (
     list_links,
     without_bullet,
 )
+from bot.reading.grammar.layout.run_in_heads import find_run_in_head
 from bot.reading.grammar.layout.table_rows import (
     Column,
     TableHead,
@@ -57,11 +55,10 @@ from bot.reading.grammar.layout.table_rows import (
     read_fact,
     split_cells,
 )
-from bot.reading.grammar.layout.tagged_news import strip_tag
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import LabelKind
-from bot.reading.grammar.lines.reports import is_closed, is_prose, speaks_to_reader
+from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, speaks_to_reader
 from bot.reading.parts import number_items
 from bot.reading.term_labels import labels_deadline, labels_effect
 
@@ -162,7 +159,7 @@ class ItemShelf:
             draft.section = named if named in _NAMED else draft.section
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
         lead = find_dated_lead(piece.cut(start)) if draft.date_text is None and not draft.headline else None
-        if lead is not None and len(text[lead.start :].split()) > 1:
+        if lead is not None and count_words(text[lead.start :]) > 1:
             draft.date_text, text = lead.date_text, join_lines(piece.raw[start + lead.start :]).strip(" *_~:：|")
         bracketed = draft.date_text is None and _SET_OFF.search(text) is not None
         cited = find_cited_day(text) if bracketed else None
@@ -367,6 +364,12 @@ class ItemShelf:
         headline_end = 0 if lead else find_line_headline(bare)
         body = bare.cut(lead.start if lead else headline_end)
         draft.headline = headed.headline if headed else join_lines(bare.raw[:headline_end]) or None
+        run_in = find_run_in_head(body) if draft.headline is None else None
+        if run_in is not None:
+            draft.headline, draft.heading_text = run_in.headline, draft.heading_text or run_in.headline
+            body = body.cut(run_in.start)
+            lead = lead or find_dated_lead(body)
+            body = body.cut(lead.start) if lead else body
         draft.links.extend(list_links(cut_spans(bare.spans, 0, headline_end)))
         if draft.heading_text is None:
             draft.heading_text = find_bold_lead(body)
@@ -375,19 +378,7 @@ class ItemShelf:
         draft.date_by_sources()
         cite_behind_dash(draft)
         read_lead_in(draft)
-        worded = find_dated_words(draft.summary[0]) if draft.summary and draft.date_text is None else None
-        if worded is not None:
-            draft.date_text, draft.summary[0] = worded
-        date_by_lead(draft, body)
-        if draft.date_text is None and draft.summary:
-            tail = find_dated_tail(draft.summary[-1])
-            if tail is not None:
-                draft.date_text = tail.date_text
-                draft.summary[-1] = draft.summary[-1][: tail.end].rstrip()
-        if draft.date_text is None:
-            told = strip_tag(draft.summary[0]) if draft.summary else ""
-            first = find_first_day(told) if around.by_day and not find_opening_weekday(told) else None
-            draft.date_text = around.date_text or find_told_date(told) or first or draft.find_day_of_source()
+        date_brief(draft, body, around)
         draft.add_block(piece.source)
         self.open = draft
 

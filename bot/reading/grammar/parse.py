@@ -18,7 +18,7 @@ from bot.reading.grammar.layout.clock_times import read_clock_times
 from bot.reading.grammar.layout.closing_credits import read_closing_credits
 from bot.reading.grammar.layout.counters import read_counters
 from bot.reading.grammar.layout.day_lines import read_day_lines
-from bot.reading.grammar.layout.enumerated import read_enumerated, read_heads
+from bot.reading.grammar.layout.enumerated import read_counted_points, read_enumerated, read_heads
 from bot.reading.grammar.layout.eyebrows import read_eyebrows
 from bot.reading.grammar.layout.field_words import read_field_words
 from bot.reading.grammar.layout.han_sections import count_told_headlines
@@ -121,7 +121,7 @@ def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     pieces = read_nested_heads(read_eyebrows(read_skeleton(read_outlines(read_head_rows(pieces)))))
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
     pieces = read_head_parts(read_marked_lines(read_marked_views(read_counters(pieces))))
-    pieces = read_line_forms(read_tagged_news(pieces))
+    pieces = read_line_forms(read_counted_points(read_tagged_news(pieces)))
     return read_heads(read_enumerated(read_day_lines(pieces)))
 
 

@@ -42,6 +42,7 @@ from bot.reading.grammar.lines.reports import (
 )
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 from bot.reading.grammar.lines.title_names import is_publication, is_series_name
+from bot.reading.grammar.lines.title_sentences import find_told_period, greets_readers
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -241,12 +242,16 @@ def _is_bare(outlook: Outlook, first: int, end: int, *, starts: Collection[int])
     return True
 
 
+def _leads_in(text: str) -> bool:
+    return announces_issue(text) or (find_told_period(text) is not None and greets_readers(text))
+
+
 def _see_kind(piece: Piece) -> Kind:
     text = piece.text
     if is_sign_off(text) or is_salutation(text):
         return Kind.NOTE
     set_off = piece.is_heading or piece.is_bold or piece.kind is not BlockKind.PARAGRAPH
-    if set_off or is_contact_line(text) or is_link_only(piece.spans) or is_site_service(text) or announces_issue(text):
+    if set_off or is_contact_line(text) or is_link_only(piece.spans) or is_site_service(text) or _leads_in(text):
         return Kind.LINE
     whole = is_prose(text) and is_closed(text)
     reports = is_report(text) or (whole and find_bold_lead(piece) is not None)

@@ -56,7 +56,7 @@ _WINDOW = 100
 _LONGEST_LONE = 60
 _JOINT = re.compile(r"等[^，。；]{0,4}(?:部门|部委|单位|机构)|会同|联合")
 _ROUND_YEAR = re.compile(r"[(（]\s*((?:19|20)\d\d)\s*[)）]")
-_LEADING_WORDS = re.compile(r"^.*(?:[的了以]|发布|印发|公布|根据|按照|文号|中华人民共和国)(?=[^\s])")
+_LEADING_WORDS = re.compile(r"^.*(?:[的了以为]|发布|印发|公布|根据|按照|文号|中华人民共和国)(?=[^\s])")
 
 
 def find_document_number(text: str) -> str | None:

@@ -60,7 +60,7 @@ _NOT_DRAFT = re.compile(
 )
 _IN_FORCE = WordLed(
     "took has have came come entered enter is are in effective with take appl retroactive retrospective"
-    " backdated 自 即日 已 施行 实施 生效",
+    " backdated 自 即日 已 施行 实施 生效 》正式 》今日 》今起 》日前",
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b(?! (?:from|as of)\b)"
     r"|\bin (?:force|effect) since\b"
@@ -74,7 +74,7 @@ _IN_FORCE = WordLed(
     r"|\b(?:appl(?:y|ies|ied)|effective|t(?:ake|akes|ook) effect|(?:came|entered) into (?:force|effect))"
     r" (?:(?:from|since|as of) the (?:moment|minute|day|date) (?:it|they|that)\b|(?:up)?on (?:its "
     r"|their )?(?:publication|issue|issuance|release|promulgation|adoption))"
-    r"|已于[^，。；]{2,14}起?(?:正式)?(?:施行|实施|生效)"
+    r"|已于[^，。；]{2,14}起?(?:正式)?(?:施行|实施|生效)|》(?:今日|今起|日前)?正式(?:施行|实施|生效)"
     r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|(?:施行|实施|生效)(?:日期|时间)\s*[:：]\s*自?(?:发布|印发|公布|颁布)之?日|即日起(?:正式)?(?:施行|实施|生效|执行|允许|恢复|暂停|停止|取消|禁止|解除)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
     re.IGNORECASE,
 )

@@ -115,6 +115,8 @@ _ZH_OWN = re.compile(r"[^，。；]{0,24}?(?<!完成)目标(?!任务)")
 _ZH_STATES = re.compile(r"(?:提出|明确|要求|规划)[，,]?(?:到|至)?\s*\Z")
 _ZH_REACHES = re.compile(r"(?:底|末)?[^，。；]{0,30}?(?:达到|建成|实现|超过|突破|降至|提高到|覆盖)")
 """What a document states for a year to come: "提出2030年产量达到50万吨"."""
+_ZH_STRIVES = re.compile(r"(?:底|末)?，?(?:力争|争取|确保)")
+_ZH_FORECAST = re.compile(r"预计|预测|预期|有望|或将|估计")
 _ZH_AIM = re.compile(r"目标|力争|争取")
 _PAST = re.compile(
     r"\b(?<!shall have )(?<!should have )(?<!will have )(?<!must have )(?<!to have )"
@@ -268,6 +270,10 @@ def _is_goal_zh(text: str, match: re.Match[str], *, year: int | None) -> bool:
         return False
     if _ZH_UNTIL.search(text, 0, match.start()) or _ZH_BEFORE.match(text, match.end()):
         return True
+    if _ZH_STRIVES.match(text, match.end()):
+        return year is None or int(match["year"]) >= year
+    if year is not None and int(match["year"]) > year and _ZH_REACHES.match(text, match.end()):
+        return _ZH_FORECAST.search(text) is None
     if _ZH_OWN.match(text, match.end()) and (year is None or int(match["year"]) == year):
         return True
     if _ZH_STATES.search(text, 0, match.start()) and _ZH_REACHES.match(text, match.end()):

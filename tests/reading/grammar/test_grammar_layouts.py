@@ -322,7 +322,7 @@ def test_numbered_bold_leads_are_a_list_of_news() -> None:
         "**2 | Ropes.** The MOT named ports. Our read: about time.",
     ).parts
     assert [item.section for item in parts.items] == [Section.TOP, Section.TOP]
-    assert [item.summary[0].split(".")[0] for item in parts.items] == ["Scales", "Ropes"]
+    assert [item.headline for item in parts.items] == ["Scales", "Ropes"]
     assert parts.items[1].comment == ("about time.",)
 
 

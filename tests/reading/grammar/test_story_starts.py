@@ -110,10 +110,10 @@ def test_a_closing_view_is_on_no_single_item(look: str, label: str) -> None:
     """The topics before it stay topics, and the view is an item of its own, of section other."""
     items = read(*TITLE, *CHIPS, *CARS, *look.format(label, "So we think.").split("|")).parts.items
     assert [(item.heading_text, item.headline, item.comment) for item in items] == [
-        ("Chips", None, ()),
-        ("Chips", None, ()),
-        ("Cars", None, ()),
-        ("Cars", None, ()),
+        ("Chips", "Fund places bets", ()),
+        ("Chips", "Maker sued", ()),
+        ("Cars", "Honda to merge", ()),
+        ("Cars", "New standard", ()),
         (None, label, ("So we think.",)),
     ]
     assert {item.section for item in items} == {Section.OTHER}

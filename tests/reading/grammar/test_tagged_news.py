@@ -42,13 +42,16 @@ def test_each_tagged_paragraph_is_an_item_with_the_day_that_it_tells(
 
 @pytest.mark.parametrize("sign", [".", ":"])
 def test_bold_words_are_tags_where_each_comes_once_and_most_report(sign: str) -> None:
-    """Without a heading, and though only one of them tells its day."""
-    leads = tuple(f"**{lead}{sign}** " for lead in ("Ropes", "Ports", "Companies"))
-    told = (TOLD[0], *(text.rpartition("April, ")[2] for text in TOLD[1:]))
+    """Without a heading, and though only one tells its day; a full stop makes headlines of them."""
+    names = ("Ropes", "Ports", "Companies")
+    leads = tuple(f"**{lead}{sign}** " for lead in names)
+    told = (TOLD[0], TOLD[1].removeprefix("On 30 April, ").capitalize(), TOLD[2])
     items = read(*FRONT, *(lead + text for lead, text in zip(leads, told, strict=True))).parts.items
-    assert [item.summary for item in items] == [
-        (f"{lead.replace('*', '')}{text}",) for lead, text in zip(leads, told, strict=True)
-    ]
+    whole = [f"{lead.replace('*', '')}{text}" for lead, text in zip(leads, told, strict=True)]
+    shown = (
+        [(name, text) for name, text in zip(names, told, strict=True)] if sign == "." else [(None, t) for t in whole]
+    )
+    assert [(item.headline, item.summary[0]) for item in items] == shown
 
 
 def test_bold_words_over_views_are_no_tags() -> None:

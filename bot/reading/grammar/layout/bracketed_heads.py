@@ -1,5 +1,7 @@
 """Bracketed heads: paragraphs that open with their headline in 【】, behind a number or not ("【…征求意见】7月8日，…").
 
+Behind a number it may stand alone over its text.
+
 A word or two in such brackets are a tag; most of two or more that stand in an issue have to be longer than that, or all
 long enough to tell something, or all behind numbers.
 """
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _HEAD = re.compile(
-    r"\s*(?P<count>(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)、]|[.．])|[①-⑳])\s*)?【(?P<words>[^【】\n]{2,90})】\s*(?=\S)"
+    r"\s*(?P<count>(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)、]|[.．])|[①-⑳])\s*)?【(?P<words>[^【】\n]{2,90})】\s*(?=\S|\Z)"
 )
 _LEAST = 2
 _LEAST_COUNTED = 4
@@ -49,7 +51,8 @@ def read_bracketed_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             continue
         headline = piece.cut(*head.span("words")).headed(head["count"] or "")
         found.append(_as(headline, BlockKind.HEADING, HEADLINE_LEVEL))
-        found.append(_as(piece.cut(head.end()), BlockKind.PARAGRAPH, 0))
+        if head.end() < len(piece.raw):
+            found.append(_as(piece.cut(head.end()), BlockKind.PARAGRAPH, 0))
     return tuple(found)
 
 
@@ -58,7 +61,7 @@ def _find_head(piece: Piece) -> re.Match[str] | None:
     head = _HEAD.match(piece.raw) if may_open else None
     if head is None or is_date_line(head["words"]) or find_label(piece.raw):
         return None
-    return head if is_closed(piece.raw.rstrip()) else None
+    return head if is_closed(piece.raw.rstrip()) or (head["count"] and head.end() == len(piece.raw)) else None
 
 
 def _as(piece: Piece, kind: BlockKind, level: int) -> Piece:

@@ -142,7 +142,7 @@ def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if len(under) >= _LEAST and len(under) >= len(over):
         heads = {at - 1 for at in under}
         return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
-    fronted = bool(over) and not any(_is_told(pieces, at) for at in range(min(over)))
+    fronted = bool(over) and not any(_is_told(pieces, at) or find_section(pieces[at].text) for at in range(min(over)))
     behind = over - {min(over)} if fronted else over
     if len(behind) >= _LEAST:
         return _date_behind(pieces, behind) if _close_news(pieces, behind) else _move_behind(pieces, over)
@@ -215,7 +215,7 @@ def _see(pieces: tuple[Piece, ...], at: int) -> _Where | None:
     label = find_label(above.raw) if above is not None else None
     if above is not None and label and label.kind in _VALUED and not above.raw[label.end :].strip():
         return None
-    heads = below < len(pieces) and _may_head(pieces[below]) and _is_told(pieces, _skip_byline(pieces, below + 1))
+    heads = below < len(pieces) and _may_head(pieces[below]) and _is_told(pieces, _skip_fields(pieces, below + 1))
     if above is not None and _may_head(above) and _is_told(pieces, below) and not heads:
         titles = at < _FRONT and not above.is_heading and is_series_name(above.text)
         return None if titles or (at == 1 and above.level == 1) else _Where.UNDER
@@ -227,6 +227,14 @@ def _see(pieces: tuple[Piece, ...], at: int) -> _Where | None:
 
 def _skip_byline(pieces: tuple[Piece, ...], at: int) -> int:
     return at + 1 if at < len(pieces) and is_byline(pieces[at].text) else at
+
+
+def _skip_fields(pieces: tuple[Piece, ...], at: int) -> int:
+    """Give the index behind a byline and fields of a line each ("Issuer: NDRC")."""
+    at = _skip_byline(pieces, at)
+    while at < len(pieces) and (label := find_label(pieces[at].raw)) and label.colon and label.kind in _VALUED:
+        at += 1
+    return at
 
 
 def _may_head(piece: Piece) -> bool:

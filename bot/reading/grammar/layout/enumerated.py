@@ -89,6 +89,24 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+def read_counted_points(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with the points of stories as list items: short paragraphs that count from 1 below their text.
+
+    Two runs of them stand at least, each beginning anew and closing no sentence, as no headlines do one upon the other.
+    """
+    runs: list[list[tuple[int, Piece]]] = []
+    for at, piece in enumerate(pieces):
+        run = runs[-1] if runs and runs[-1][-1][0] == at - 1 else []
+        bare = _cut_number(piece, len(run) + 1) if not is_closed(piece.text) else None
+        if bare is not None and run:
+            run.append((at, bare))
+        elif bare is not None and at and pieces[at - 1].kind is BlockKind.PARAGRAPH and is_closed(pieces[at - 1].text):
+            runs.append([(at, bare)])
+    several = [run for run in runs if len(run) >= _LEAST]
+    points = {at: bare for run in several for at, bare in run} if len(several) >= _LEAST else {}
+    return tuple(points.get(at, piece) for at, piece in enumerate(pieces))
+
+
 def _asks_for_points(above: tuple[Piece, ...]) -> bool:
     """Whether the piece right above a run is the label of a summary, with nothing behind it ("主要内容：")."""
     label = find_label(above[0].raw) if above else None
@@ -167,15 +185,21 @@ def _as_headline(piece: Piece) -> Piece:
 
 def _without_number(piece: Piece, wanted: int) -> Piece | None:
     """Give the paragraph as a list item if it starts with this number and is such news or closes, else None."""
+    item = _cut_number(piece, wanted)
+    if item is None:
+        return None
+    return item if is_closed(item.text) or item.text.endswith(_GOES_ON) or _is_news(item) else None
+
+
+def _cut_number(piece: Piece, wanted: int) -> Piece | None:
+    """Give a paragraph that starts with this number as a list item without it, else None."""
     if piece.kind is not BlockKind.PARAGRAPH or starts_with_dotted_day(piece.raw):
         return None
     match = _NUMBER.match(piece.raw) or _HAN_NUMBER.match(piece.raw) or _CIRCLED.match(piece.raw)
     if match is None or _value_of(match["number"]) != wanted:
         return None
     bare = piece.cut(match.end())
-    source = replace(piece.source, kind=BlockKind.LIST_ITEM, level=1, spans=bare.spans)
-    item = replace(bare, source=source)
-    return item if is_closed(item.text) or item.text.endswith(_GOES_ON) or _is_news(item) else None
+    return replace(bare, source=replace(piece.source, kind=BlockKind.LIST_ITEM, level=1, spans=bare.spans))
 
 
 def _value_of(number: str) -> int | None:

@@ -9,6 +9,7 @@ from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 
 if TYPE_CHECKING:
@@ -65,9 +66,10 @@ def as_value(piece: Piece) -> Piece:
 
 
 def _find_lone(i: int, pieces: tuple[Piece, ...]) -> Label | None:
-    """Give the label that a whole paragraph may be."""
+    """Give the label that a whole paragraph may be; a link leads on and labels nothing."""
     piece = pieces[i]
-    label = find_label(piece.raw) if piece.kind is BlockKind.PARAGRAPH else None
+    may_label = piece.kind is BlockKind.PARAGRAPH and not is_link_only(piece.spans)
+    label = find_label(piece.raw) if may_label else None
     if label is None or label.kind not in _LONE or label.end != len(piece.raw):
         return None
     if label.kind is LabelKind.TERM and not (i + 1 < len(pieces) and _may_be_term(piece, pieces[i + 1])):

@@ -17,6 +17,7 @@ from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import count_words, is_closed, names_actor, tells_own_act
+from bot.reading.grammar.lines.title_sentences import find_told_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,7 @@ def _is_opening(piece: Piece) -> bool:
     text = piece.text
     if not (_LEAST_WORDS <= count_words(text) <= _MOST_WORDS and is_closed(text)) or find_label(piece.raw):
         return False
-    return not names_actor(text) and find_first_date(text) is None
+    return not names_actor(text) and find_first_date(text) is None and find_told_period(text) is None
 
 
 def _heads_part(pieces: Sequence[Piece], at: int) -> bool:

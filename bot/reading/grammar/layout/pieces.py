@@ -35,11 +35,13 @@ _BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
 _AHEAD = re.compile(r"\s*(?:\d{1,2}[:：]\d\d\s*[|｜]|[一二三四五六七八九十]{1,3}、)\s*(?=\S)")
 """The time at which a piece of news came, as lists of a day's news print it ("08:31 | ..."), or its Chinese number."""
 _DOTS = re.compile(r"\s+[·•]\s+")
-_FACTS = re.compile(r"\s+[·•|]\s+|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)|\s+(?=(?:SOURCE|DATE)\s?:)")
+_FACTS = re.compile(
+    r"\s+[·•|]\s+|\s*｜\s*|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)|\s+(?=(?:SOURCE|DATE)\s?:)"
+)
 _FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\s*[:：](?=\s*\S)")
-_FACTS_END = re.compile(r"[\s·•|;]*\Z")
-_FIELD_SIGNS = frozenset("·•|")
-_SIGN_LAST = re.compile(r"(?<=\S)\s[·•|]\s*\Z")
+_FACTS_END = re.compile(r"[\s·•|｜;]*\Z")
+_FIELD_SIGNS = frozenset("·•|｜")
+_SIGN_LAST = re.compile(r"(?<=\S)(?:\s[·•|]|\s*｜)\s*\Z")
 """What parts a field from the next, where that was cut off as a label of its own."""
 _LONGEST_FACTS = 320
 _PICTURES = r"(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]*)++"
@@ -54,6 +56,8 @@ _DAY_OPENS = re.compile(
     rf"\s*(?:\d{{1,2}}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬))(?=[\s:：,，–—{HAN}-])",
     re.IGNORECASE,
 )
+_LINE_VALUES = frozenset({LabelKind.ISSUER, LabelKind.DATE, LabelKind.NUMBER, LabelKind.TERM})
+_SHORTEST_SUMMARY = 24
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|[(（]\d{1,3}[)）])\s+(?=\S)")
 
 
@@ -157,7 +161,7 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
         roles = list_role_starts(raw) if block.kind is BlockKind.PARAGRAPH else []
         labels = find_inner_label_starts(raw, is_labelled=is_labelled)
         starts = {0, *roles, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *labels}
-        starts.update(_list_news_lines(whole))
+        starts.update(_list_news_lines(whole), _list_value_ends(whole))
         bounds = [*sorted(starts), len(raw)]
         parts = [
             part for a, b in pairwise(bounds) for part in _part_by_dots(whole.cut(a, b) if starts != {0} else whole)
@@ -262,6 +266,30 @@ def _list_news_lines(piece: Piece) -> list[int]:
     dated = all(day and _WORD.search(line.raw, day.end()) for day, line in zip(days, lines, strict=True))
     alike = all(map(_opens_bold, lines)) or dated
     return starts[1:] if alike else []
+
+
+def _list_value_ends(piece: Piece) -> list[int]:
+    """Give where lines inside a block end a field's value and a bold headline, the summary in a line below.
+
+    So do cells of newsletters, which hold a whole item: headline, issuer, text, link.
+    """
+    raw = piece.raw
+    if "\n" not in raw.strip() or piece.kind is not BlockKind.PARAGRAPH:
+        return []
+    breaks = [at + 1 for at, sign in enumerate(raw) if sign == "\n"]
+    ends = [
+        end
+        for start, end, after in zip([0, *breaks], breaks, [*breaks[1:], len(raw)], strict=False)
+        if len(raw[end:after].strip()) >= _SHORTEST_SUMMARY
+        and _holds_value(raw[start:end])
+        and not find_label(raw[end:after])
+    ]
+    return [*breaks[:1], *ends] if ends and piece.cut(0, breaks[0]).is_bold else ends
+
+
+def _holds_value(line: str) -> bool:
+    label = find_label(line)
+    return label is not None and label.colon and label.kind in _LINE_VALUES and label.end < len(line.rstrip())
 
 
 def _opens_bold(piece: Piece) -> bool:

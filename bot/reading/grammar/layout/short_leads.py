@@ -154,6 +154,8 @@ def _lead_with(piece: Piece, match: re.Match[str], day: tuple[int, int]) -> Piec
             return replace(piece, spans=(*told, Span(text=f" ({words})", bold=told[0].bold, link=told[0].link)))
     else:
         told = (*piece.cut(*match.span("tag")).spans, *piece.cut(end).spans)
+        if piece.is_bold and han:
+            return replace(piece, spans=(*told, Span(text=f" ({words})", bold=True)))
     source = find_label("".join(span.text for span in told))
     if source is not None and source.kind is LabelKind.SOURCE:  # "03-14 来源：…": where the news stood, and when
         return replace(piece, spans=(*told, Span(text=f" {words}")))

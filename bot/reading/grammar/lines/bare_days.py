@@ -1,4 +1,4 @@
-"""Bare days: days in Chinese without month or year ("5日"), and months and days in figures ("03-05").
+"""Bare days: days in Chinese without month or year ("5日"), and months and days in figures ("03-05", "03/05").
 
 Only a place where a day may stand shows them to be one; they are of the time of the issue.
 """
@@ -11,7 +11,7 @@ from bot.domain.names import HAN
 _OPEN = r"[\s*_\[(（【▪•·■►]*"
 _CLOSE = r"[*_\])）】]*"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])日"
-_MONTH_DAY = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+_MONTH_DAY = r"(?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])"
 _PART = r"(?:晚间?|上午|下午)?"
 _START = re.compile(
     rf"{_OPEN}(?P<date>{_DAY}(?={_PART}{_CLOSE}\s*[，,:：|｜])|{_MONTH_DAY}(?=\s+[{HAN}《“]))"
@@ -26,7 +26,7 @@ _LENGTH = 8
 def match_bare_day(raw: str) -> re.Match[str] | None:
     """Give the bare day that a text opens with ("5日，商务部..."), or None."""
     opening = raw[:_LENGTH]
-    return _START.match(raw) if "日" in opening or "-" in opening else None
+    return _START.match(raw) if "日" in opening or "-" in opening or "/" in opening else None
 
 
 def find_bare_tail(raw: str) -> re.Match[str] | None:

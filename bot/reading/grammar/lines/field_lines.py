@@ -9,7 +9,7 @@ from bot.domain.calendar.dates import find_printed_dates
 from bot.reading.grammar.lines.date_pattern import DATE
 
 _WHEN = r"(?:(?:发布|发文|印发|成文|公布|颁布|更新|生成|制作)?(?:日期|时间))"
-_WHO = r"(?:(?:发布|发文|印发|制定|颁布)?(?:单位|机关|机构|部门|主体))"
+_WHO = r"(?:(?:发布|发文|印发|制定|颁布|公布|归口|牵头)?(?:单位|机关|机构|部门|主体))"
 _TERM = (
     r"(?:(?:生效|施行|实施|执行)(?:日期|时间)?|(?:意见|反馈|征求|申报)*截止(?:日期|时间)?"
     r"|(?:意见)?(?:反馈|申报)(?:期限|时限))"

@@ -62,6 +62,9 @@ _ITEM_OF_MENU = (
 _MENU = re.compile(rf"\W*{_ITEM_OF_MENU}(?:\W+{_ITEM_OF_MENU})*\W*", re.IGNORECASE)
 _BACK = re.compile(r"\s*[<‹«←]\s*\S[^\n]{1,60}\Z")
 """Leads back to the page above."""
+_WELCOME_ZH = re.compile(
+    r"[^。\n]{0,12}欢迎(?:访问|光临|登录)[^。\n]{2,60}|无障碍(?:浏览|阅读)?|繁體(?:中文|版)?|设为首页|加入收藏"
+)
 _COOKIES = re.compile(
     r"(?=[^\n]{0,400}\Z)\s*(?:we|our|this|the|by)\b[^.\n]{0,80}?\b(?:uses?|using|stores?|sets?|accept)\b[^.\n]{0,60}\bcookies\b",
     re.IGNORECASE,
@@ -85,7 +88,7 @@ _IMPRINT_WORD = re.compile(
     r"|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
     r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文"
-    r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|内部(?:参考|资料|使用)|(?:请勿|不得|严禁)外传|示例|请勿(?:直接)?回复|自动发送|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|不得用于|虚构|样刊|根据公开|由[^，。]{2,20}(?:编[发印制写辑]|主办|出品|制作|整理)|推送",
+    r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|内部(?:参考|资料|使用)|(?:请勿|不得|严禁)外传|示例|请勿(?:直接)?回复|自动发送|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|不得用于|虚构|样刊|根据公开|头寸|持仓|(?:不及|超出?)预期|投资需谨慎|风险自担|视(?:其|为)[^，。]{0,6}客户|由[^，。]{2,20}(?:编[发印制写辑]|主办|出品|制作|整理)|推送",
     re.IGNORECASE,
 )
 _HOUSE_AND_PLACE = re.compile(
@@ -116,7 +119,10 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
-_TO_READERS = re.compile(r"\b(?:we|our|you|your|readers?|members|subscribers)\b", re.IGNORECASE)
+_TO_READERS = re.compile(
+    r"\b(?:we|our|you|your|readers?|members|subscribers)\b|为[您你]|与您|读者|会员单位|我(?:们|中心|[会所行院处办部司])|本(?:公众号|刊|期|快讯|周报)",
+    re.IGNORECASE,
+)
 _OF_ISSUE = re.compile(r"\b\d{1,3}\s?/\s?(?:19|20)\d\d\b|\b(?:no|nr|issue)\.?\s?\d", re.IGNORECASE)
 """A line with the issue's number is its title, whoever it is for ("Letter to members 3/2024")."""
 _LABEL = re.compile(r"\A\W*[\w-]+\.?\s*[:：]\s*")
@@ -180,7 +186,7 @@ _ANNOUNCES = re.compile(
 
 def is_site_service(text: str) -> bool:
     """Whether a line is a page's path from its home ("Home › China › Weekly"), its menu, or asks for its cookies."""
-    leads = _BREADCRUMB.match(text) or _MENU.fullmatch(text) or _BACK.match(text)
+    leads = _BREADCRUMB.match(text) or _MENU.fullmatch(text) or _BACK.match(text) or _WELCOME_ZH.fullmatch(text)
     return leads is not None or _COOKIES.match(text) is not None
 
 

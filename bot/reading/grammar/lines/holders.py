@@ -97,8 +97,9 @@ _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _NEXT_SENTENCE = re.compile(r"(?<=\.)\s+(?:You|This|The|These|We|All|It|Our|To|For|If|No)\s.*\Z", re.DOTALL)
 _OTHER_ROLE = re.compile(
     r"\s*(?:责任编辑|编辑|责编|主编|编印|承办|协办|主管|印数|共印|报送|出刊|出版|日期|电话|传真|邮箱|地址|网址|联系人)(?:单位|日期?)?\s*[:：\d]"
+    r"|\s+(?=(?:内部|仅供|仅限|免费)[^\s]{2,8}(?:\s|\Z))"
 )
-"""A second role on a publisher's line ("主办：A协会 编辑：秘书处")."""
+"""A second role on a publisher's line ("主办：A协会 编辑：秘书处"), or for whom the issue is ("内部资料")."""
 
 
 def strip_article(name: str) -> str:

@@ -87,7 +87,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.ISSUER,
         (
             rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|{_BODY}\s+(?:in\s+charge|responsible|concerned|involved)|(?:regulators?|{_BODY})(?=\s*[:：|])|issuers?|who(?=\s*[:：])|(?:jointly\s+|co-?)?issued\s+(?:jointly\s+)?by|(?:joint\s+|co-?)issuers?|(?:drafted|adopted)\s+by(?=\s*[:：|])|(?:released|promulgated)\s+by|announced\s+by(?=\s*[:：|])|issuing\s+government\s+bod(?:y|ies)|(?:government|involved)\s+bodies(?=\s*[:：|])"
-            r"|(?:发布|发文|印发|制定|颁布|公布)(?:机构|单位|机关|部门)|(?:主管部门|部门|机构)(?=\s*[:：])"
+            r"|(?:发布|发文|印发|制定|颁布|公布|归口|牵头)(?:机构|单位|机关|部门)|(?:主管部门|部门|机构)(?=\s*[:：])"
             r"|(?:federführend(?:e\s+behörde)?|zuständig(?:e\s+behörde)?|erlassen\s+von|behörden?|autorités?|émetteur)(?=\s*[:：|])"
         ),
     ),

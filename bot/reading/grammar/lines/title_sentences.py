@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
-from bot.reading.grammar.lines.furniture import is_imprint, list_sentences, reads_as_news
+from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, list_sentences, reads_as_news
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 
+_DAYS_ZH = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s*(?:[-—–~～]+|至|到)\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日"
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
     r"|\b(?:what (?:(?:has )?happened|(?:was|has been) (?:published|issued|decided))"
     r"|news|developments|events|changes|covers?|covering"
     r"|(?:here|below|the following)\s(?:is|are))\b[^.;()]{0,80}?\b(?:between|from) "
     r"(?P<between>[^.;,()]{1,60}?\b(?:and|to|until) [^.;,()]{4,40})"
+    rf"|(?:收录|梳理|整理|汇总|摘编|选取|涵盖|覆盖|盘点)了?(?P<collected>{_DAYS_ZH})"
+    rf"|(?P<excerpted>{_DAYS_ZH})(?=[^。；]{{0,40}}(?:摘编|汇编|整理|梳理|汇总|收录)[^。；]{{0,4}}如下)"
     r"|(?:本[周月期旬双]|上[周月])(?:[（(](?P<zh>[^（）()。]{5,40})[)）]|(?P<days>\d{1,2}月\d{1,2}日?\s*[-—–~至到]+\s*(?:\d{1,2}月)?\d{1,2}日))",
     re.IGNORECASE,
 )
@@ -64,10 +67,10 @@ def find_told_period(text: str) -> str | None:
     return text[start:end] or None
 
 
-def without_told_period(text: str) -> str:
-    """Give such a paragraph without the period."""
+def greets_readers(text: str) -> bool:
+    """Tell whether a paragraph only greets its readers, the period that it tells in passing left aside."""
     start, end = _find_period(text)
-    return f"{text[:start]} {text[end:]}" if end else text
+    return is_greeting(f"{text[:start]} {text[end:]}" if end else text)
 
 
 def _find_period(text: str) -> tuple[int, int]:
