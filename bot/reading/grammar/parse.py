@@ -13,6 +13,7 @@ from bot.reading.document import SITE_MARK, BlockKind
 from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.account import settle_places
+from bot.reading.grammar.layout.beside_lines import read_beside_lines
 from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
 from bot.reading.grammar.layout.clock_times import read_clock_times
 from bot.reading.grammar.layout.closing_credits import read_closing_credits
@@ -39,6 +40,7 @@ from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.skeleton import read_skeleton
 from bot.reading.grammar.layout.stamps import read_stamps
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
 from bot.reading.grammar.lines.headings import find_hint
 from bot.reading.grammar.lines.imprint import list_credited
@@ -56,7 +58,7 @@ from bot.reading.grammar.walk import Walk
 from bot.reading.parts import BriefingParts, number_items
 
 if TYPE_CHECKING:
-    from bot.reading.document import Document
+    from bot.reading.document import Block, Document
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.outlook import Outlook
     from bot.reading.parts import ItemParts
@@ -97,7 +99,7 @@ def parse_reading(document: Document) -> Reading:
     openings = [pieces[at] for at in sorted(opening)]
     pieces = _mark_forms(tuple(piece for at, piece in enumerate(pieces) if at not in opening))
     blocks = document.blocks
-    heads = frozenset(i for i, p in enumerate(pieces) if p.is_heading and blocks[p.block].kind is not BlockKind.HEADING)
+    heads = frozenset(i for i, piece in enumerate(pieces) if _was_made_head(piece, blocks[piece.block]))
     outlook = look_over(pieces, heads=heads)
     parted = split_notice_head(pieces)
     notice = find_notice(parted, is_briefing=_is_briefing(outlook))
@@ -115,9 +117,15 @@ def parse_reading(document: Document) -> Reading:
     return Reading(parts=parts, placements=tuple(sorted(placements, key=lambda placement: placement.block)))
 
 
+def _was_made_head(piece: Piece, block: Block) -> bool:
+    """Whether the passes over the pieces, and not the source alone, told that a piece is a heading over news."""
+    raised = piece.source is not block and piece.level == HEADLINE_LEVEL
+    return piece.is_heading and (block.kind is not BlockKind.HEADING or raised)
+
+
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_field_words(read_closing_credits(read_issued_lines(pieces)))
+    pieces = read_field_words(read_closing_credits(read_issued_lines(read_beside_lines(pieces))))
     pieces = read_nested_heads(read_eyebrows(read_skeleton(read_outlines(read_head_rows(pieces)))))
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
     pieces = read_head_parts(read_marked_lines(read_marked_views(read_counters(pieces))))

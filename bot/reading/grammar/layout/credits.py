@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
@@ -35,7 +37,18 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 """What a link at the end of such a line says of itself."""
-_DATE, _UNDATED, _TERM_OF, _NUMBER, _ISSUER = "date", "undated", "term", "number", "issuer"
+
+
+class Part(StrEnum):
+    """What a part of such a line gives."""
+
+    DATE = "date"
+    UNDATED = "undated"
+    TERM = "term"
+    NUMBER = "number"
+    ISSUER = "issuer"
+
+
 _NO_DAY = re.compile(
     r"(?:no date(?: (?:given|stated))?|n\.d\.|undated|date (?:not given|unknown|to follow)|日期不详)", re.IGNORECASE
 )
@@ -66,41 +79,41 @@ def find_credit(text: str) -> Credit | None:
     parts = _split(text)
     if len(parts) < _LEAST_PARTS:
         return None
-    found: dict[str, list[str]] = {}
+    found: dict[Part, list[str]] = {}
     for part in parts:
-        told = _tell(part)
+        told = tell_part(part)
         if told is None:
             return None
         found.setdefault(told[0], []).append(told[1])
-    if not (found.get(_DATE) or found.get(_UNDATED)) or not (found.get(_ISSUER) or found.get(_NUMBER)):
+    if not (found.get(Part.DATE) or found.get(Part.UNDATED)) or not (found.get(Part.ISSUER) or found.get(Part.NUMBER)):
         return None
     return Credit(
-        issuers=tuple(found.get(_ISSUER, ())),
-        date_text=" ".join(found.get(_DATE, [""])[0].split()).strip(" ,."),
-        terms=tuple(filter(None, found.get(_TERM_OF, ()))),
-        numbers=tuple(found.get(_NUMBER, ())),
+        issuers=tuple(found.get(Part.ISSUER, ())),
+        date_text=" ".join(found.get(Part.DATE, [""])[0].split()).strip(" ,."),
+        terms=tuple(filter(None, found.get(Part.TERM, ()))),
+        numbers=tuple(found.get(Part.NUMBER, ())),
     )
 
 
-def _tell(part: str) -> tuple[str, str] | None:
+def tell_part(part: str) -> tuple[Part, str] | None:
     """Give what a part of such a line gives, and its words; None for words that no credit holds."""
     happened = _HAPPENED.match(part)
     bare = part[happened.end() :] if happened else part
     if is_date_line(bare):
-        return _DATE, bare
+        return Part.DATE, bare
     if _NO_DAY.fullmatch(part):
-        return _UNDATED, part
+        return Part.UNDATED, part
     if _TERM.match(part) and find_first_date(part):
-        return _TERM_OF, part
+        return Part.TERM, part
     if _STATUS.fullmatch(part):
-        return _TERM_OF, f"Status: {part}"
+        return Part.TERM, f"Status: {part}"
     if _CREDIT_NUMBER.fullmatch(part):
-        return _NUMBER, part
+        return Part.NUMBER, part
     if kind := _KIND.fullmatch(part):
         status = kind["behind"] or (kind["draft"] or "").strip()
-        return _TERM_OF, f"Status: {status}" if status else ""
+        return Part.TERM, f"Status: {status}" if status else ""
     is_office = names_office(part) and not (_SENTENCE_END.search(part) or find_first_date(part))
-    return (_ISSUER, part) if is_office else None
+    return (Part.ISSUER, part) if is_office else None
 
 
 def _split(text: str) -> list[str]:

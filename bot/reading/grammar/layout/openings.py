@@ -59,6 +59,8 @@ def _heads_part(pieces: Sequence[Piece], at: int) -> bool:
         return _lists_news(pieces, news)
     deeper = _rank(after)
     if deeper is not None:
+        if tells_days(pieces[at]) and at and _rank(pieces[at - 1]) == deeper:
+            return False  # the day of the headline above it, over that headline's text
         by_number = deeper == rank and _counts_otherwise(pieces, at, news)
         return (deeper > rank or by_number) and is_told(pieces, news)
     return after.kind is BlockKind.PARAGRAPH and find_bold_lead(after) is not None and is_closed(after.text)

@@ -1,0 +1,195 @@
+"""Lines beside the news: names and a day on a line of their own over, under or behind each headline with its text.
+
+Where most headlines of an issue have one in the same place ("MOFCOM, 5 May" over each; "3 June / Reuters" behind each)
+the lines go, and the text has what they say as its credit: offices are those who acted, papers the source, other names
+what it is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.domain.names import HAN
+from bot.reading.document import BlockKind, Span
+from bot.reading.grammar.layout.cited_sources import is_source_name
+from bot.reading.grammar.layout.credits import Part, tell_part
+from bot.reading.grammar.layout.plain_heads import is_open_line
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.field_lines import Credit
+from bot.reading.grammar.lines.furniture import is_imprint
+from bot.reading.grammar.lines.headings import find_section
+from bot.reading.grammar.lines.holders import find_holder
+from bot.reading.grammar.lines.imprint import is_byline
+from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, may_tell_in_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.reading.grammar.layout.pieces import Piece
+
+_DAY = re.compile(rf"(?i:{DATE})")
+_NAME_WORD = rf"(?:[A-Z&][\w.&’'-]*|of|and|the|for|on|[{HAN}、]{{2,40}})"
+_NAMES = re.compile(rf"{_NAME_WORD}(?:,?\s{_NAME_WORD}){{0,11}}")
+_HOUR = re.compile(
+    r"(?<![\d.])\d{1,2}[:.]\d\d(?!\.?\d)(?:\s?(?:[ap]\.?m\.?|GMT|UTC|CET|CEST|BST|EST|EDT|HKT|BJT|CST))?,?",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\A\W*(?:published|posted|updated|released|issued|added)(?: (?:on|by))?\s*:?\s+|\b(?:by|via|on)(?=\s+[A-Z\d])",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s[|·•/–—-]\s|\s?[|｜·•]\s?")
+_MOST_WORDS = 12
+_SIGNS = " \t\n|·•/,，、;:–—-()（）[]*_"
+_LONGEST = 120
+_LONGEST_HEAD = 200
+_LEAST = 3
+_SHARE = 0.6
+
+
+class _Kind(Enum):
+    """What a piece may be in the pattern of the news."""
+
+    LINE = auto()
+    HEAD = auto()
+    TEXT = auto()
+    OTHER = auto()
+
+
+class _Where(Enum):
+    """Where such lines stand."""
+
+    OVER = auto()
+    UNDER = auto()
+    BEHIND = auto()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _News:
+    """A headline, the first and the last piece of its text, and the line beside it."""
+
+    head: int
+    first: int
+    last: int
+    line: int
+
+
+def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces without such lines, their headlines as headings, their texts with the credit.
+
+    Where authors stand between headlines and texts nothing is done: people are read there, and the days with them.
+    """
+    lines = {at: line for at, piece in enumerate(pieces) if (line := find_beside_line(piece))}
+    if len(lines) < _LEAST or any(is_byline(pieces[at + 1].text) for at in lines if at + 1 < len(pieces)):
+        return pieces
+    kinds = [_Kind.LINE if at in lines else _see_kind(piece) for at, piece in enumerate(pieces)]
+    headed = sum(_find_text(kinds, at) is not None for at, kind in enumerate(kinds) if kind is _Kind.HEAD)
+    found = max((_list_news(kinds, where) for where in _Where), key=len)
+    if len(found) < _LEAST or len(found) < headed * _SHARE:
+        return pieces
+    looks = {_look_of(pieces[news.head]) for news in found}
+    heads = {at for at, kind in enumerate(kinds) if kind is _Kind.HEAD and _look_of(pieces[at]) in looks}
+    heads = {at for at in heads if kinds[at + 1 : at + 2] not in ([], [_Kind.HEAD])}
+    told = {news.last: news for news in found}
+    gone = {news.line for news in found}
+    return tuple(
+        _as_headline(piece)
+        if at in heads
+        else _with_credit(piece, pieces[told[at].line], lines[told[at].line])
+        if at in told
+        else piece
+        for at, piece in enumerate(pieces)
+        if at not in gone
+    )
+
+
+def _with_credit(text: Piece, line: Piece, credit: Credit) -> Piece:
+    """Give the last piece of a text with the credit, and the links of its line behind it in brackets."""
+    links = [span for span in line.spans if span.link is not None and span.link not in {s.link for s in text.spans}]
+    cited = [part for span in links for part in (Span(text=" ("), span, Span(text=")"))]
+    return replace(text, spans=(*text.spans, *cited), credit=credit)
+
+
+def find_beside_line(piece: Piece) -> Credit | None:
+    """Give what a line says that is nothing but names, a day and what else credits hold; None for any other."""
+    if piece.kind is not BlockKind.PARAGRAPH or len(piece.raw) > _LONGEST or "\n" in piece.raw.strip():
+        return None
+    found: dict[Part | None, list[str]] = {}
+    for part in _split(_HOUR.sub(" ", _SAYS.sub("", piece.text))):
+        kind, words = tell_part(part) or (None, part)
+        if kind is None and not (_NAMES.fullmatch(part) and count_words(part) <= _MOST_WORDS):
+            return None
+        found.setdefault(kind, []).append(words)
+    days = found.get(Part.DATE, [])
+    if len(days) != 1 or find_label(piece.raw):
+        return None
+    names = found.get(None, [])
+    sources = tuple(filter(is_source_name, names))
+    return Credit(
+        issuers=tuple(found.get(Part.ISSUER, ())),
+        date_text=days[0].strip(" ,."),
+        terms=tuple(filter(None, found.get(Part.TERM, ()))),
+        numbers=tuple(found.get(Part.NUMBER, ())),
+        topics=tuple(name for name in names if name not in sources),
+        sources=sources,
+        is_of_fields=not found.get(Part.ISSUER),
+    )
+
+
+def _split(text: str) -> Iterator[str]:
+    """Give the parts between signs, a day apart from the names that a comma, a word or nothing parts from it."""
+    for part in _BETWEEN.split(text.strip(_SIGNS)):
+        day = _DAY.search(part) if any(map(str.isdigit, part)) and tell_part(part) is None else None
+        pieces = (part[: day.start()], day[0], part[day.end() :]) if day else (part,)
+        yield from filter(None, (each.strip(_SIGNS) for each in pieces))
+
+
+def _see_kind(piece: Piece) -> _Kind:
+    if find_label(piece.raw) or (len(piece.raw) <= _LONGEST_HEAD and find_section(piece.text)):
+        return _Kind.OTHER
+    if piece.is_heading or piece.is_bold:
+        return _Kind.HEAD if len(piece.raw) <= _LONGEST_HEAD else _Kind.OTHER
+    if piece.kind is not BlockKind.PARAGRAPH:
+        return _Kind.OTHER
+    if is_closed(piece.text) and (is_prose(piece.text) or may_tell_in_han(piece.text)):
+        return _Kind.OTHER if find_holder(piece.text) and is_imprint(piece.raw) else _Kind.TEXT
+    return _Kind.HEAD if is_open_line(piece) else _Kind.OTHER
+
+
+def _find_text(kinds: list[_Kind], head: int) -> int | None:
+    """Give where the text of a headline starts, behind a line or not; None where none stands below."""
+    for at in range(head + 1, min(head + 3, len(kinds))):
+        if kinds[at] is _Kind.TEXT:
+            return at
+        if kinds[at] is not _Kind.LINE:
+            return None
+    return None
+
+
+def _list_news(kinds: list[_Kind], where: _Where) -> list[_News]:
+    """Give the news that have a line in this place."""
+    found: list[_News] = []
+    for head, kind in enumerate(kinds):
+        first = _find_text(kinds, head) if kind is _Kind.HEAD else None
+        if first is None:
+            continue
+        last = first
+        while last + 1 < len(kinds) and kinds[last + 1] is _Kind.TEXT:
+            last += 1
+        line = {_Where.OVER: head - 1, _Where.UNDER: head + 1, _Where.BEHIND: last + 1}[where]
+        if 0 <= line < len(kinds) and kinds[line] is _Kind.LINE:
+            found.append(_News(head=head, first=first, last=last, line=line))
+    return found
+
+
+def _look_of(piece: Piece) -> tuple[BlockKind, int, bool]:
+    return piece.kind, piece.level, piece.is_bold
+
+
+def _as_headline(piece: Piece) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
