@@ -16,6 +16,7 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.cited_sources import is_source_name
 from bot.reading.grammar.layout.credits import Part, tell_part
+from bot.reading.grammar.layout.pieces import list_links
 from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.date_pattern import DATE
@@ -50,6 +51,10 @@ _LONGEST = 120
 _LONGEST_HEAD = 200
 _LEAST = 3
 _SHARE = 0.6
+
+
+_Look = tuple[BlockKind, int, bool]
+"""Kind and level of a block, and whether it is bold."""
 
 
 class _Kind(Enum):
@@ -89,10 +94,14 @@ def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         return pieces
     kinds = [_Kind.LINE if at in lines else _see_kind(piece) for at, piece in enumerate(pieces)]
     headed = sum(_find_text(kinds, at) is not None for at, kind in enumerate(kinds) if kind is _Kind.HEAD)
-    found = max((_list_news(kinds, where) for where in _Where), key=len)
+    where = max(_Where, key=lambda place: len(_list_news(kinds, place)))
+    found = _list_news(kinds, where)
     if len(found) < _LEAST or len(found) < headed * _SHARE:
         return pieces
     looks = {_look_of(pieces[news.head]) for news in found}
+    for at in _list_like(pieces, kinds, looks) if where is _Where.UNDER else ():
+        lines[at], kinds[at] = _read_parts(pieces[at]), _Kind.LINE
+    found = _list_news(kinds, where)
     heads = {at for at, kind in enumerate(kinds) if kind is _Kind.HEAD and _look_of(pieces[at]) in looks}
     heads = {at for at in heads if kinds[at + 1 : at + 2] not in ([], [_Kind.HEAD])}
     told = {news.last: news for news in found}
@@ -115,24 +124,45 @@ def _with_credit(text: Piece, line: Piece, credit: Credit) -> Piece:
     return replace(text, spans=(*text.spans, *cited), credit=credit)
 
 
+def _list_like(pieces: tuple[Piece, ...], kinds: list[_Kind], looks: set[_Look]) -> Iterator[int]:
+    """Give the short lines between a headline and its text that hold words the others do not ("MIIT | call for views")."""
+    for head, kind in enumerate(kinds[:-2]):
+        below = pieces[head + 1]
+        like = kind is _Kind.HEAD and _look_of(pieces[head]) in looks and kinds[head + 1] is not _Kind.LINE
+        plain = like and below.kind is BlockKind.PARAGRAPH and not below.is_bold and is_open_line(below)
+        if plain and kinds[head + 2] is _Kind.TEXT and not find_label(below.raw):
+            yield head + 1
+
+
 def find_beside_line(piece: Piece) -> Credit | None:
-    """Give what a line says that is nothing but names, a day and what else credits hold; None for any other."""
+    """Give what a line says that is nothing but names, a day and what else credits hold; None for any other.
+
+    Without a day it names offices or papers alone.
+    """
     if piece.kind is not BlockKind.PARAGRAPH or len(piece.raw) > _LONGEST or "\n" in piece.raw.strip():
         return None
-    found: dict[Part | None, list[str]] = {}
-    for part in _split(_HOUR.sub(" ", _SAYS.sub("", piece.text))):
-        kind, words = tell_part(part) or (None, part)
-        if kind is None and not (_NAMES.fullmatch(part) and count_words(part) <= _MOST_WORDS):
-            return None
-        found.setdefault(kind, []).append(words)
-    days = found.get(Part.DATE, [])
-    if len(days) != 1 or find_label(piece.raw):
+    told = [(tell_part(part), part) for part in _split(piece.text)]
+    names = [part for what, part in told if what is None]
+    if not all(_NAMES.fullmatch(name) and count_words(name) <= _MOST_WORDS for name in names) or find_label(piece.raw):
         return None
-    names = found.get(None, [])
+    days = sum(what is not None and what[0] is Part.DATE for what, _ in told)
+    whose = all(what[0] is Part.ISSUER if what else is_source_name(part) for what, part in told)
+    return _read_parts(piece) if days == 1 or (not days and told and whose and not list_links(piece.spans)) else None
+
+
+def _read_parts(line: Piece) -> Credit:
+    """Give what the parts of a line say; its links say nothing of who acted."""
+    linked = {link.label for link in list_links(line.spans)}
+    told = [(tell_part(part), part) for part in _split(line.text) if part not in linked]
+    found: dict[Part, list[str]] = {}
+    for what, _ in told:
+        if what is not None:
+            found.setdefault(what[0], []).append(what[1])
+    names = [part for what, part in told if what is None]
     sources = tuple(filter(is_source_name, names))
     return Credit(
         issuers=tuple(found.get(Part.ISSUER, ())),
-        date_text=days[0].strip(" ,."),
+        date_text=found.get(Part.DATE, [""])[0].strip(" ,."),
         terms=tuple(filter(None, found.get(Part.TERM, ()))),
         numbers=tuple(found.get(Part.NUMBER, ())),
         topics=tuple(name for name in names if name not in sources),
@@ -143,7 +173,7 @@ def find_beside_line(piece: Piece) -> Credit | None:
 
 def _split(text: str) -> Iterator[str]:
     """Give the parts between signs, a day apart from the names that a comma, a word or nothing parts from it."""
-    for part in _BETWEEN.split(text.strip(_SIGNS)):
+    for part in _BETWEEN.split(_HOUR.sub(" ", _SAYS.sub("", text)).strip(_SIGNS)):
         day = _DAY.search(part) if any(map(str.isdigit, part)) and tell_part(part) is None else None
         pieces = (part[: day.start()], day[0], part[day.end() :]) if day else (part,)
         yield from filter(None, (each.strip(_SIGNS) for each in pieces))
@@ -187,7 +217,7 @@ def _list_news(kinds: list[_Kind], where: _Where) -> list[_News]:
     return found
 
 
-def _look_of(piece: Piece) -> tuple[BlockKind, int, bool]:
+def _look_of(piece: Piece) -> _Look:
     return piece.kind, piece.level, piece.is_bold
 
 
