@@ -7,9 +7,16 @@ from bot import lazy_re as re
 _OPENS = re.compile(r"\A\ufeff?---[ \t]*\n(?P<fields>(?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,30}):[ \t]*(?P<value>.*?)[ \t]*")
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?(?=[T\s]|\Z)")
-_TITLE, _DATES = "title", frozenset({"date", "published", "publish_date", "pubdate", "issued"})
-_HOUSES = frozenset({"author", "authors", "publisher", "source", "organization", "organisation", "site"})
-_WORDS = frozenset({"subtitle", "description", "summary", "excerpt", "series", "issue", "period"})
+_TITLES = ("title", "series", "name")
+_DATES_TEXT = "date published publish_date published_on pubdate issued issued_on date_published publication_date"
+_DATES = frozenset(_DATES_TEXT.split())
+_UPDATES = frozenset({"updated", "last_updated", "lastmod", "modified", "as_of", "last_modified"})
+_HOUSES_TEXT = (
+    "author authors publisher published_by source org organization organisation institution site house maintainer"
+)
+_HOUSES = frozenset(_HOUSES_TEXT.split())
+_PERIODS = frozenset({"period", "covers", "coverage", "range", "window", "reporting_period"})
+_WORDS = frozenset({"subtitle", "description", "summary", "excerpt", "series", "issue"})
 
 
 def spell_front_matter(text: str) -> str:
@@ -23,19 +30,25 @@ def spell_front_matter(text: str) -> str:
         return text
     lines = front["fields"].split("\n")[:-1]
     fields = [_FIELD.fullmatch(line) for line in lines]
-    if not any(field and field["name"].lower() == _TITLE for field in fields):
+    names = {field["name"].lower().replace("-", "_").replace(" ", "_") for field in fields if field}
+    title = next((name for name in _TITLES if name in names), None)
+    if title is None:
         return text
-    shown = ["", *(_show(field["name"].lower(), field["value"]) if field else "" for field in fields), ""]
+    dated = not names.isdisjoint(_DATES)
+    shown = ["", *(_show(field, title=title, dated=dated) if field else "" for field in fields), ""]
     body = text[front.end() :]
     return "\n".join([*shown, body])
 
 
-def _show(name: str, value: str) -> str:
-    value = value.strip("\"'“” ")
+def _show(field: re.Match[str], *, title: str, dated: bool) -> str:
+    """Give a field as a line that ends in a hard break; the day of an update counts where no other is given."""
+    name, value = field["name"].lower().replace("-", "_").replace(" ", "_"), field["value"].strip("\"'“” ")
     if not value or value.startswith(("[", "{")):
         return ""
-    if name == _TITLE:
+    if name == title:
         return f"# {value}"
-    if name in _DATES:
-        return iso[0] if (iso := _ISO.match(value)) else value
-    return f"Published by: {value}" if name in _HOUSES else value if name in _WORDS else ""
+    if name in _DATES or (name in _UPDATES and not dated):
+        return f"{iso[0] if (iso := _ISO.match(value)) else value}  "
+    if name in _PERIODS:
+        return f"Period: {value}  "
+    return f"Published by: {value}  " if name in _HOUSES else f"{value}  " if name in _WORDS else ""

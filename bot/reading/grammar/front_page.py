@@ -16,6 +16,7 @@ from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_le
 from bot.reading.grammar.layout.pieces import is_link_only, list_links
 from bot.reading.grammar.layout.table_rows import read_front_row
 from bot.reading.grammar.layout.topic_lines import TAG, TOPIC_LEVEL
+from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.furniture import (
     announces_issue,
@@ -34,7 +35,12 @@ from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
-from bot.reading.grammar.lines.title_sentences import find_told_period, greets_readers, list_sentence_dates
+from bot.reading.grammar.lines.title_sentences import (
+    find_told_period,
+    greets_readers,
+    list_sentence_dates,
+    list_told_lines,
+)
 from bot.reading.grammar.outlook import Follow
 
 if TYPE_CHECKING:
@@ -67,6 +73,13 @@ _SAYS_WHOSE = re.compile(
 _LONGEST_LINE = 160
 _ROWS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _BESIDE = re.compile(r"[|•·]")
+_BARRED_DAY = re.compile(rf"[|｜·•]\s*[^|｜·•]{{0,24}}(?i:{DATE})\s*\Z")
+"""A day in the last part of a line, which a bar parts off."""
+_FRONT_FIELD = re.compile(
+    r"\W*(?:publishers?|published(?: by| on)?|(?:issue |publication )?date|period|coverage|covers|series|edition|issue"
+    r"|(?:last )?updated?|as of)\s*[:：]\s*\S",
+    re.IGNORECASE,
+)
 _DASHES = (" –", " -", " —", " to")
 _SHORT_NAME = 4
 _MOST_WORDS = 12
@@ -143,19 +156,28 @@ class FrontPage:
         self.lines.append(f"Period: {period}")
         return True
 
+    def take_told_lines(self, piece: Piece) -> bool:
+        """Take the days that a paragraph on the issue itself tells, and tell whether it told any."""
+        lines = list_told_lines(piece.text) if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold else ()
+        self.lines.extend(lines)
+        return bool(lines)
+
+    def take_listed(self, piece: Piece) -> bool:
+        """Take a row of the title page's table, or a bullet that names a field of it, and tell whether it was one."""
+        if piece.kind is BlockKind.LIST_ITEM and _FRONT_FIELD.match(piece.text):
+            self.add(piece)
+            return True
+        line = read_front_row(piece) if piece.kind is BlockKind.TABLE_ROW else None
+        if line is not None:
+            self.lines.append(line)
+        return line is not None
+
     def take_dated(self, piece: Piece) -> bool:
         """Take a line that names the publisher and gives the date too, and tell whether it was one."""
         if not self.takes_date(piece):
             return False
         self.add(piece)
         return True
-
-    def take_row(self, piece: Piece) -> bool:
-        """Take a row of the title page's own table, and tell whether it was one."""
-        line = read_front_row(piece)
-        if line is not None:
-            self.lines.append(line)
-        return line is not None
 
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
@@ -168,7 +190,10 @@ class FrontPage:
             return True
         lead = find_dated_lead(piece)
         colon = (
-            lead is not None and lead.start < len(piece.raw) and piece.raw[: lead.start].rstrip().endswith((":", "："))
+            lead is not None
+            and lead.start < len(piece.raw)
+            and piece.raw[: lead.start].rstrip().endswith((":", "："))
+            and not _BARRED_DAY.search(piece.raw, lead.start)
         )
         told = any(map(reads_as_news, split_title_line(piece.text).names))
         lines = piece.lines()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_printed_date, word_date
+from bot.domain.calendar.dates import find_day_first, find_printed_dates, is_in_figures, parse_printed_date, word_date
 from bot.domain.names import fold
 from bot.domain.records.briefing import Inference, Person, Section, UnreadBlock
 from bot.reading.document import SITE_MARK, BlockKind
@@ -73,6 +73,8 @@ class Reading:
 
 
 _BY_MAIL = 0.85
+_AROUND_NEWS = 0.6
+_AROUND = frozenset({Place.UNREAD, Place.NOTE, Place.TITLE_PAGE, Place.PEOPLE, Place.IMPRINT, Place.NAVIGATION})
 _PUT_UP = re.compile(
     r"(?:\A|(?<=[\s\d|｜]))(?:(?:信息|文章|稿件)?来源|发布(?:时间|日期))\s*[:：]"
     r"|\A(?:source|published|posted|updated)(?: on)?\s*:",
@@ -162,6 +164,8 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         dates=tuple(item.date_text for item in items if item.date_text),
         day_first=day_first,
     )
+    if not (page.published_on or page.period_start or document.sent_on):
+        page = _guess_issue_day(page, outlook, places)
     leads = any(sight.section is Section.TOP for sight in outlook.sights)
     page, items = _as_story(page, items if leads else _under_topics(items, page), outlook.pieces)
     items, open_dates = _word_dates(items, page, day_first=day_first)
@@ -257,6 +261,18 @@ def _infer_sending(page: TitlePage, document: Document) -> tuple[Inference, ...]
     reason = "no date of issue is printed; the day on which the mail was sent"
     day = document.sent_on.isoformat()
     return (Inference(field="published_on", value=day, confidence=_BY_MAIL, reason=reason, quote=""),)
+
+
+def _guess_issue_day(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]) -> TitlePage:
+    """Give a title page without a day with the last one that stands with its year around the news, as a guess."""
+    around = (piece.text for piece, place in zip(outlook.pieces, places, strict=True) if place in _AROUND)
+    days = [(day, text[start:end]) for text in around for start, end, day in find_printed_dates(text)]
+    if not days:
+        return page
+    day, quote = max(days)
+    reason = "no date of issue is printed as such; the last day that stands around the news"
+    guess = Inference(field="published_on", value=day.isoformat(), confidence=_AROUND_NEWS, reason=reason, quote=quote)
+    return replace(page, published_on=day, inferred=(*page.inferred, guess))
 
 
 def _find_site(framed: tuple[str, ...]) -> str | None:

@@ -329,7 +329,7 @@ class Walk:
 
     def _place_front(self, i: int, piece: Piece) -> Place | None:
         """Place a piece of the title page: a heading, date or short line; None when the front ends here."""
-        if piece.kind is BlockKind.TABLE_ROW and self.front.take_row(piece):
+        if self.front.take_listed(piece):
             return Place.TITLE_PAGE
         tail = find_closing_date(piece.raw)
         people = find_byline(piece.raw[: tail.end] if tail else piece.raw)
@@ -353,7 +353,8 @@ class Walk:
                 return None
             self.front.add(piece)
             return Place.TITLE_PAGE
-        if self.front.take_told_period(piece) or self.front.is_note(piece):
+        told = self.front.take_told_period(piece) or self.front.take_told_lines(piece)
+        if told or self.front.is_note(piece):
             return Place.NOTE
         if self.front.takes_line(piece):
             self.front.add(piece)

@@ -21,7 +21,7 @@ from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_salutation
 from bot.reading.grammar.lines.title_line import split_title_line, tells_period
-from bot.reading.grammar.lines.title_sentences import greets_readers, list_sentence_dates
+from bot.reading.grammar.lines.title_sentences import greets_readers, list_sentence_dates, list_told_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,11 @@ def settle_places(
             rest = _without(piece.raw, fields)
             told = is_motto(rest) or is_imprint(rest)
         elif place is Place.NOTE:
-            told = is_imprint(_without(piece.raw, fields)) or greets_readers(piece.text)
+            told = (
+                is_imprint(_without(piece.raw, fields))
+                or greets_readers(piece.text)
+                or bool(list_told_lines(piece.text))
+            )
             told = told or (is_salutation(above) and _opens_letter(piece.text)) or is_editors_note(piece.raw)
         elif place is Place.IMPRINT:
             told = is_imprint(_without(piece.raw, fields)) or is_imprint(piece.text[find_place_end(piece.text) :])

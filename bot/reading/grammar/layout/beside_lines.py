@@ -125,7 +125,7 @@ def _with_credit(text: Piece, line: Piece, credit: Credit) -> Piece:
 
 
 def _list_like(pieces: tuple[Piece, ...], kinds: list[_Kind], looks: set[_Look]) -> Iterator[int]:
-    """Give the short lines between a headline and its text that hold words the others do not ("MIIT | call for views")."""
+    """Give the short lines between a headline and its text of words that no other has ("MIIT | call for views")."""
     for head, kind in enumerate(kinds[:-2]):
         below = pieces[head + 1]
         like = kind is _Kind.HEAD and _look_of(pieces[head]) in looks and kinds[head + 1] is not _Kind.LINE

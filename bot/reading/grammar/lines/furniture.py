@@ -9,7 +9,7 @@ from bot.domain.names import HAN
 _STRONG_VERB = re.compile(
     r"\b(?:will|would|shall|must|can|could|should|is|are|was|were|has|have|had|said|says|fell|rose|grew|met|told|made"
     r"|took|gave|began|won|lost|sold|bought|built|kept|held|sent|saw|came|went|got|paid|drew|ran|spent|sought|seeks"
-    r"|cut|cuts|put|puts|hit|hits|unveils|raises|tightens|eases|bans|publishes|launches|approves|adopts|expands)\b"
+    r"|cuts?(?!-?off)|put|puts|hit|hits|unveils|raises|tightens|eases|bans|publishes|launches|approves|adopts|expands)\b"
     r"|(?<!\d )\bmay\s+(?-i:[a-z])",
     re.IGNORECASE,
 )

@@ -61,6 +61,46 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     return (*house, *(day for line in found for day in line.issue_texts), *periods)
 
 
+_PUBLICATION = (
+    r"(?:tracker|brief(?:ing)?|newsletter|bulletin|digest|report|update|issue|edition|monitor|list|register|overview"
+    r"|page|note|review|log|round-?up|letter|file|docket|table|watch|survey|compilation|version|document)"
+)
+_ABOUT_ISSUE = re.compile(
+    rf"\W*(?:(?:this|our|the (?:present|current))\s(?:[\w-]+\s){{0,4}}?{_PUBLICATION}s?\b"
+    r"|(?:it|this|we|entries|items)\s"
+    r"(?:(?:is|are|was|were|has|have)\s(?:been\s)?)?(?:last\s)?(?:published|updated|issued|sent|compiled|closed|revised"
+    r"|covers?|lists?|looks?|tracks?|reports?|summari[sz]es?)\b|(?:last\s|next\s)?(?:published|updated?|issued|released"
+    r"|compiled|data|status|version|edition|cut-?off|as of)\b)",
+    re.IGNORECASE,
+)
+"""Opens a sentence on the issue itself."""
+_RANGE_TOLD = re.compile(
+    r"\b(?:from|between|period(?: of)?|covers?|covering|week(?:s)? of|weeks? to)\s+(?P<days>[^.;]{6,60})", re.IGNORECASE
+)
+
+
+def list_told_lines(text: str) -> tuple[str, ...]:
+    """Give the title lines that a paragraph on the issue makes ("This tracker covers 1 to 13 May 2025. It was ...").
+
+    Each of its sentences with a day is about the issue, and the first is.
+    """
+    sentences = list_sentences(text)
+    if not sentences or not _ABOUT_ISSUE.match(sentences[0]):
+        return ()
+    lines: list[str] = []
+    for sentence in sentences:
+        bare = sentence.rstrip(" .")
+        told = split_title_line(bare)
+        if not (told.issue_texts or told.period_texts):
+            continue
+        if not _ABOUT_ISSUE.match(sentence):
+            return ()
+        ranged = _RANGE_TOLD.search(bare)
+        period = split_title_line(f"Period: {ranged['days']}").period_texts if ranged else ()
+        lines += [f"Period: {days}" for days in period or told.period_texts] or list(told.issue_texts)
+    return tuple(lines)
+
+
 def find_told_period(text: str) -> str | None:
     """Give the period that a paragraph to the readers tells in passing ("This week (22–28 July): ..."), or None."""
     start, end = _find_period(text)
