@@ -237,7 +237,7 @@ class FrontPage:
         repeated = i in self.outlook.topic_lines | self.outlook.plain_heads | self.outlook.counted_heads
         dated = piece.is_heading and piece.level in self.outlook.dated_levels and self._heads_day(i)
         repeated = repeated or (piece.level == TOPIC_LEVEL and TAG.fullmatch(piece.text) is not None)
-        if self.lines and (lists or repeated or dated or self.heads_stories(i)):
+        if self.lines and (lists or repeated or dated or self._heads_part(piece, follow) or self.heads_stories(i)):
             return False
         if self.repeats(piece):
             return True
@@ -259,6 +259,12 @@ class FrontPage:
                 or (after.is_heading and piece.is_heading and after.level <= piece.level)
             )
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
+
+    def _heads_part(self, piece: Piece, follow: Follow) -> bool:
+        """Tell whether a heading over news below a dated front is one of several of its level, and names no series."""
+        several = piece.is_heading and piece.level > 1 and self.outlook.headings_at_all[piece.level] > 1
+        told = follow in {Follow.LIST, Follow.DATED, Follow.TABLE} and self.names.look_at(self.lines).dated
+        return several and told and not (is_series_name(piece.text) or is_house_name(piece.text))
 
     def _stands_over_period(self, i: int) -> bool:
         """Whether the issue's period, or a table on the issue, stands right below, and nothing told its day yet."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
 from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, list_sentences, reads_as_news
-from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
+from bot.reading.grammar.lines.title_line import TitleLine, is_title_date, split_title_line
+from bot.reading.grammar.lines.title_names import is_house_name
 
 _DAYS_ZH = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s*(?:[-—–~～]+|至|到)\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日"
 _TOLD_PERIOD = re.compile(
@@ -22,6 +23,7 @@ _TOLD_PERIOD = re.compile(
 
 
 _LEAST = 2
+_ANY_YEAR = 2000
 _MADE_BY = re.compile(
     r"(?i:maintained|compiled|published|prepared|kept|produced|run) by (?P<name>(?:the )?[A-Z][^.;,]{2,80})\."
 )
@@ -70,7 +72,7 @@ _ABOUT_ISSUE = re.compile(
     r"|(?:it|this|we|entries|items)\s"
     r"(?:(?:is|are|was|were|has|have)\s(?:been\s)?)?(?:last\s)?(?:published|updated|issued|sent|compiled|closed|revised"
     r"|covers?|lists?|looks?|tracks?|reports?|summari[sz]es?)\b|(?:last\s|next\s)?(?:published|updated?|issued|released"
-    r"|compiled|data|status|version|edition|cut-?off|as of)\b)",
+    r"|compiled|data|status|version|edition|cut-?off|as of|change)\b|issue\s(?:no\.?\s)?\d+\b|welcome to\b)",
     re.IGNORECASE,
 )
 """Opens a sentence on the issue itself."""
@@ -79,26 +81,45 @@ _RANGE_TOLD = re.compile(
 )
 
 
+_HOUSE = r"(?P<name>[A-Z][\w&’'-]*(?:\s(?:[A-Z][\w&’'-]*|of|for|and|&)){0,6}\s[A-Z][\w&’'-]*)"
+_WHOSE = re.compile(rf"\b(?:of|by|from)\s(?:the\s)?{_HOUSE}")
+_OPENS_WITH_HOUSE = re.compile(
+    rf"(?:The\s)?{_HOUSE}(?=,|\.|['’]s\s|\s(?:follows|tracks|lists|watches|monitors|collects|reports|publishes|summari[sz]es)\b)"
+)
+
+
 def list_told_lines(text: str) -> tuple[str, ...]:
     """Give the title lines that a paragraph on the issue makes ("This tracker covers 1 to 13 May 2025. It was ...").
 
-    Each of its sentences with a day is about the issue, and the first is.
+    Each of its sentences with a day is about the issue or reads like a line of the title; the house that they name
+    publishes it.
     """
-    sentences = list_sentences(text)
-    if not sentences or not _ABOUT_ISSUE.match(sentences[0]):
-        return ()
+    sentences = [sentence.rstrip(" .") for sentence in list_sentences(text)]
     lines: list[str] = []
     for sentence in sentences:
-        bare = sentence.rstrip(" .")
-        told = split_title_line(bare)
+        told = split_title_line(sentence)
+        about = _ABOUT_ISSUE.match(sentence) is not None
         if not (told.issue_texts or told.period_texts):
+            if not about and find_printed_dates(sentence, default_year=_ANY_YEAR):
+                return ()
             continue
-        if not _ABOUT_ISSUE.match(sentence):
+        if not about and (reads_as_news(sentence) or not _tells_whole_day(told)):
             return ()
-        ranged = _RANGE_TOLD.search(bare)
+        ranged = _RANGE_TOLD.search(sentence)
         period = split_title_line(f"Period: {ranged['days']}").period_texts if ranged else ()
         lines += [f"Period: {days}" for days in period or told.period_texts] or list(told.issue_texts)
-    return tuple(lines)
+    house = next(filter(None, map(_find_house, sentences)), None) if lines else None
+    return (f"Published by {house}", *lines) if house else tuple(lines)
+
+
+def _tells_whole_day(told: TitleLine) -> bool:
+    return all(_HAS_YEAR.search(days) for days in (*told.issue_texts, *told.period_texts))
+
+
+def _find_house(sentence: str) -> str | None:
+    opens = _OPENS_WITH_HOUSE.match(sentence)
+    named = ([opens] if opens else []) + list(_WHOSE.finditer(sentence))
+    return next((match["name"] for match in named if is_house_name(match["name"])), None)
 
 
 def find_told_period(text: str) -> str | None:
