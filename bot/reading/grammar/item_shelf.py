@@ -368,8 +368,8 @@ class ItemShelf:
         if run_in is not None:
             draft.headline, draft.heading_text = run_in.headline, draft.heading_text or run_in.headline
             body = body.cut(run_in.start)
-            lead = lead or find_dated_lead(body)
-            body = body.cut(lead.start) if lead else body
+            behind = find_dated_lead(body) if lead is None else None
+            lead, body = (behind, body.cut(behind.start)) if behind else (lead, body)
         draft.links.extend(list_links(cut_spans(bare.spans, 0, headline_end)))
         if draft.heading_text is None:
             draft.heading_text = find_bold_lead(body)

@@ -42,6 +42,7 @@ from bot.reading.grammar.layout.stamps import read_stamps
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
+from bot.reading.grammar.lines.furniture import list_sentences, tells_quantity
 from bot.reading.grammar.lines.headings import find_hint
 from bot.reading.grammar.lines.imprint import list_credited
 from bot.reading.grammar.lines.placement import Place, Placement
@@ -266,7 +267,8 @@ def _infer_sending(page: TitlePage, document: Document) -> tuple[Inference, ...]
 def _guess_issue_day(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]) -> TitlePage:
     """Give a title page without a day with the last one that stands with its year around the news, as a guess."""
     around = (piece.text for piece, place in zip(outlook.pieces, places, strict=True) if place in _AROUND)
-    days = [(day, text[start:end]) for text in around for start, end, day in find_printed_dates(text)]
+    told = (sentence for text in around for sentence in list_sentences(text) if not tells_quantity(sentence))
+    days = [(day, text[start:end]) for text in told for start, end, day in find_printed_dates(text)]
     if not days:
         return page
     day, quote = max(days)

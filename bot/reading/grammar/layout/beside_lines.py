@@ -124,6 +124,11 @@ def _with_credit(text: Piece, line: Piece, credit: Credit) -> Piece:
     return replace(text, spans=(*text.spans, *cited), credit=credit)
 
 
+def _may_stand_alone(piece: Piece) -> bool:
+    """Whether a piece is a paragraph, or an item of a list: a page may set each piece of news in one."""
+    return piece.kind is BlockKind.PARAGRAPH or (piece.kind is BlockKind.LIST_ITEM and piece.level == 1)
+
+
 def _list_like(pieces: tuple[Piece, ...], kinds: list[_Kind], looks: set[_Look]) -> Iterator[int]:
     """Give the short lines between a headline and its text of words that no other has ("MIIT | call for views")."""
     for head, kind in enumerate(kinds[:-2]):
@@ -139,7 +144,7 @@ def find_beside_line(piece: Piece) -> Credit | None:
 
     Without a day it names offices or papers alone.
     """
-    if piece.kind is not BlockKind.PARAGRAPH or len(piece.raw) > _LONGEST or "\n" in piece.raw.strip():
+    if not _may_stand_alone(piece) or len(piece.raw) > _LONGEST or "\n" in piece.raw.strip():
         return None
     told = [(tell_part(part), part) for part in _split(piece.text)]
     names = [part for what, part in told if what is None]
@@ -183,6 +188,8 @@ def _see_kind(piece: Piece) -> _Kind:
     if find_label(piece.raw) or (len(piece.raw) <= _LONGEST_HEAD and find_section(piece.text)):
         return _Kind.OTHER
     if piece.is_heading or piece.is_bold:
+        return _Kind.HEAD if len(piece.raw) <= _LONGEST_HEAD else _Kind.OTHER
+    if piece.kind is BlockKind.LIST_ITEM and piece.level == 1 and not is_closed(piece.text):
         return _Kind.HEAD if len(piece.raw) <= _LONGEST_HEAD else _Kind.OTHER
     if piece.kind is not BlockKind.PARAGRAPH:
         return _Kind.OTHER

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
-from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, list_sentences, reads_as_news
+from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, list_sentences, reads_as_news, tells_quantity
+from bot.reading.grammar.lines.reports import tells_own_act
 from bot.reading.grammar.lines.title_line import TitleLine, is_title_date, split_title_line
 from bot.reading.grammar.lines.title_names import is_house_name
 
@@ -59,7 +60,8 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     if not dated and (is_title_date(text) or not any(map(_HAS_YEAR.search, told))):
         return ()
     periods = (f"Period: {period}" for period in told)
-    house = (f"Published by {made['name']}",) if made else ()
+    name = made["name"] if made else next(filter(None, map(_find_house, sentences)), None)
+    house = (f"Published by {name}",) if name else ()
     return (*house, *(day for line in found for day in line.issue_texts), *periods)
 
 
@@ -99,11 +101,14 @@ def list_told_lines(text: str) -> tuple[str, ...]:
     for sentence in sentences:
         told = split_title_line(sentence)
         about = _ABOUT_ISSUE.match(sentence) is not None
+        own = about or _OPENS_WITH_HOUSE.match(sentence) is not None or is_imprint(sentence)
+        if not own and reads_as_news(sentence) and (tells_quantity(sentence) or tells_own_act(sentence)):
+            return ()
         if not (told.issue_texts or told.period_texts):
             if not about and find_printed_dates(sentence, default_year=_ANY_YEAR):
                 return ()
             continue
-        if not about and (reads_as_news(sentence) or not _tells_whole_day(told)):
+        if not about and not _tells_whole_day(told):
             return ()
         ranged = _RANGE_TOLD.search(sentence)
         period = split_title_line(f"Period: {ranged['days']}").period_texts if ranged else ()
