@@ -30,10 +30,14 @@ def read(front: str) -> Briefing:
 @pytest.mark.parametrize(
     "front",
     [
-        "---\ntitle: Policy Tracker\npublisher: Harbour Institute\n"
-        "date: 2025-03-14\nperiod: 2025-03-01/2025-03-13\n---",
-        "---\nseries: Policy Tracker\norg: Harbour Institute\n"
-        "published: 2025-03-14\ncovers: 2025-03-01 to 2025-03-13\n---",
+        (
+            "---\ntitle: Policy Tracker\npublisher: Harbour Institute\n"
+            "date: 2025-03-14\nperiod: 2025-03-01/2025-03-13\n---"
+        ),
+        (
+            "---\nseries: Policy Tracker\norg: Harbour Institute\n"
+            "published: 2025-03-14\ncovers: 2025-03-01 to 2025-03-13\n---"
+        ),
         "# Policy Tracker\n\n- Publisher: Harbour Institute\n- Date: 14 March 2025\n- Period: 1–13 March 2025",
     ],
 )

@@ -46,6 +46,11 @@ _SAYS = re.compile(
 )
 _BETWEEN = re.compile(r"\s[|·•/–—-]\s|\s?[|｜·•]\s?")
 _MOST_WORDS = 12
+_STOPS = ("。", "！", "？", "!", "?")
+_SHORT_DAY_ZH = re.compile(
+    rf"(?:\A|(?<=[{HAN}\s·，｜|（(/]))(?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![-/.]?\d)"
+)
+"""A month and a day in figures behind an office in Chinese."""
 _SIGNS = " \t\n|·•/,，、;:–—-()（）[]*_"
 _LONGEST = 120
 _LONGEST_HEAD = 200
@@ -146,6 +151,8 @@ def find_beside_line(piece: Piece) -> Credit | None:
     """
     if not _may_stand_alone(piece) or len(piece.raw) > _LONGEST or "\n" in piece.raw.strip():
         return None
+    if is_closed(piece.text) and piece.text.endswith(_STOPS):
+        return None
     told = [(tell_part(part), part) for part in _split(piece.text)]
     names = [part for what, part in told if what is None]
     if not all(_NAMES.fullmatch(name) and count_words(name) <= _MOST_WORDS for name in names) or find_label(piece.raw):
@@ -178,7 +185,10 @@ def _read_parts(line: Piece) -> Credit:
 
 def _split(text: str) -> Iterator[str]:
     """Give the parts between signs, a day apart from the names that a comma, a word or nothing parts from it."""
-    for part in _BETWEEN.split(_HOUR.sub(" ", _SAYS.sub("", text)).strip(_SIGNS)):
+    bare = _HOUR.sub(" ", _SAYS.sub("", text)).strip(_SIGNS)
+    if not bare.isascii():
+        bare = _SHORT_DAY_ZH.sub(lambda day: f" {int(day['month'])}月{int(day['day'])}日", bare)
+    for part in _BETWEEN.split(bare):
         day = _DAY.search(part) if any(map(str.isdigit, part)) and tell_part(part) is None else None
         pieces = (part[: day.start()], day[0], part[day.end() :]) if day else (part,)
         yield from filter(None, (each.strip(_SIGNS) for each in pieces))
