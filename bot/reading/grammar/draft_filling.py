@@ -21,6 +21,7 @@ from bot.reading.grammar.layout.lead_ins import (
     is_date_line,
     is_title_line,
 )
+from bot.reading.grammar.layout.mixed_values import part_value
 from bot.reading.grammar.layout.pieces import (
     clean_label,
     cut_spans,
@@ -182,7 +183,11 @@ def _may_fill(draft: ItemDraft, piece: Piece, slot: str) -> bool:
 def fill_slot(draft: ItemDraft, spans: tuple[Span, ...]) -> None:
     """Add words to the slot that the last label opened."""
     text = " ".join("".join(span.text for span in spans).split())
-    if draft.slot == LabelKind.SUMMARY:
+    mixed = part_value(text) if draft.slot in {LabelKind.DATE, LabelKind.ISSUER} else None
+    if mixed is not None:
+        _fill_mixed(draft, mixed, text)
+        draft.links.extend(list_links(spans))
+    elif draft.slot == LabelKind.SUMMARY:
         draft.add_summary(spans, cited=draft.form is Form.BRIEF)
     elif draft.slot == LabelKind.COMMENT:
         draft.add_comment(spans)
@@ -199,6 +204,15 @@ def fill_slot(draft: ItemDraft, spans: tuple[Span, ...]) -> None:
         text = _REMARK.sub("", text)
         draft.date_text = f"{draft.date_text} {text}" if draft.date_text else text
         draft.links.extend(list_links(spans))
+
+
+def _fill_mixed(draft: ItemDraft, mixed: Credit, text: str) -> None:
+    """Add what a value in parts gives of day, offices and numbers; words beside them are kept as they stand."""
+    draft.date_text = draft.date_text or mixed.date_text
+    draft.issuers.extend(mixed.issuers if draft.slot == LabelKind.ISSUER or not draft.issuers else ())
+    draft.numbers.extend(mixed.numbers)
+    if mixed.topics:
+        draft.terms.append(f"{draft.slot.capitalize()}: {text}")
 
 
 def add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> None:

@@ -30,6 +30,7 @@ from bot.reading.grammar.lines.furniture import (
 from bot.reading.grammar.lines.headings import is_contents_line, is_lettered
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.imprint import is_credit
+from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
@@ -196,7 +197,7 @@ class FrontPage:
         """
         spoken = self.lines and (is_address(piece.text) or is_greeting(piece.text) or announces_issue(piece.text))
         letter = is_sign_off(piece.text) or is_salutation(piece.text) or piece.text[:2].islower()
-        return _NOTE.search(piece.text) is not None or letter or bool(spoken)
+        return _NOTE.search(piece.text) is not None or letter or bool(spoken) or explains_form(piece.text)
 
     def is_navigation(self, piece: Piece) -> bool:
         """Tell whether a piece leads elsewhere: links before any heading, the way from home, cookies, contents."""

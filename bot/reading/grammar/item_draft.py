@@ -19,10 +19,12 @@ from bot.reading.grammar.layout.lead_ins import (
     find_first_date,
     find_told_date,
     is_date_line,
+    names_office,
     opens_with_day,
 )
 from bot.reading.grammar.layout.pieces import is_link_only, is_mostly_han, list_links
-from bot.reading.grammar.layout.table_rows import Column
+from bot.reading.grammar.layout.table_rows import Column, names_partners
+from bot.reading.grammar.layout.title_cells import part_title
 from bot.reading.grammar.lines.bare_days import is_bare_day
 from bot.reading.parts import ItemParts
 
@@ -111,6 +113,11 @@ class ItemDraft:
         """Whether the labels that end an item have been read, with what stands under the last."""
         told = self.summary or self.points or self.comment or self.article
         return bool(told) and bool(self.labels & {"issuer", "date"}) and not self.awaits_value
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return any(block.kind is BlockKind.TABLE_ROW for block in self.blocks)
 
     @property
     def awaits_value(self) -> bool:
@@ -236,6 +243,8 @@ class ItemDraft:
             self.date_text = first or text
             self.terms.extend([f"{name}: {text}"] if first and name else [])
         elif column is Column.ISSUER:
+            if names_partners(name) and not self.issuers and names_office(self.heading_text or ""):
+                self.issuers.append(self.heading_text or "")
             self.add_issuer(cell.spans)
         elif column is Column.TITLE:
             self._fill_title(cell, has_text=has_text)
@@ -254,8 +263,10 @@ class ItemDraft:
     def _fill_title(self, cell: Cell, *, has_text: bool) -> None:
         told = None if has_text else cell.part_bold()
         title = told[0] if told else cell
-        text = " ".join(title.text.split())
-        self.add_article(title.spans)
+        parted = part_title(title.spans)
+        text = parted.first
+        self.add_article(parted.spans)
+        self.numbers.extend(parted.numbers)
         if told:
             self.add_summary(told[1].spans, cited=True)
         if told or has_text:

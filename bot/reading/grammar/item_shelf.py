@@ -56,6 +56,7 @@ from bot.reading.grammar.layout.table_rows import (
     is_rule,
     read_fact,
     split_cells,
+    tell_titles,
 )
 from bot.reading.grammar.layout.tagged_news import strip_tag
 from bot.reading.grammar.lines.field_lines import find_field_line
@@ -334,9 +335,10 @@ class ItemShelf:
         draft = draft_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
         draft.date_text = around.date_text
         draft.add_block(piece.source)
-        has_text = any(c is Column.TEXT and cell.text for c, cell in zip(head.columns, cells, strict=False))
+        columns = tell_titles(head.columns, cells)
+        has_text = any(c is Column.TEXT and cell.text for c, cell in zip(columns, cells, strict=False))
         names = (*head.names, "") if len(cells) > len(head.names) else head.names
-        columns = (*head.columns, Column.OTHER) if len(cells) > len(head.columns) else head.columns
+        columns = (*columns, Column.OTHER) if len(cells) > len(columns) else columns
         heading = around.heading_text or ""
         dates_term = labels_effect(f"{heading}:") or labels_deadline(f"{heading}:")
         for column, name, cell in zip(columns, names, cells, strict=False):

@@ -78,6 +78,8 @@ _PUT_UP = re.compile(
 )
 _FIRST_PIECES = 12
 _LEAST_TOPICS = 2
+_COLON = re.compile(r"[:：]")
+"""Stands before what an issue is about in the name of it (\"Letter 3: New rules\")."""
 _LEAST_DAYS = 2
 _LEAST_TOLD = 3
 _ATTACHMENTS = re.compile(r"\s*附件?[:：]")
@@ -155,7 +157,7 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         day_first=day_first,
     )
     leads = any(sight.section is Section.TOP for sight in outlook.sights)
-    page, items = _as_story(page, items if leads else _under_topics(items, page), outlook.pieces)
+    page, items = _as_story(page, items if leads else _as_named(items, page), outlook.pieces)
     items, open_dates = _word_dates(items, page, day_first=day_first)
     parts = BriefingParts(
         publisher=page.publisher,
@@ -175,14 +177,23 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     return replace(parts, unread=(*unread, *open_dates)), places
 
 
-def _under_topics(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts, ...]:
-    """Give headlines under two topics or more as what the publication's name says they are: no lead items."""
-    topics = {item.heading_text for item in items if item.section is Section.TOP}
-    if len(topics) < _LEAST_TOPICS or None in topics:
-        return items
-    hint = find_hint(page.series or page.title or "")
-    section = hint.section if hint and hint.section is Section.POLICY_NEWS else Section.OTHER
-    return number_items(replace(item, section=section) if item.section is Section.TOP else item for item in items)
+def _as_named(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts, ...]:
+    """Give news that no section holds as what the publication's name says it is: no lead items under two topics.
+
+    Records of documents are policy news too, where most of it is such and no section of policy stands beside.
+    """
+    name = page.series or page.title or ""
+    hint, titled = find_hint(name), find_hint(_COLON.split(name)[0])
+    section = hint.section if hint and hint.section is Section.POLICY_NEWS else None
+    free = [item for item in items if item.section in {Section.TOP, Section.OTHER}]
+    records = sum(item.article_text is not None for item in free)
+    unnamed = titled == hint and all(item.section is not section for item in items)
+    if section and unnamed and records * 2 > len(free) and records > 1:
+        named: dict[Section, Section] = {Section.TOP: section, Section.OTHER: section}
+    else:
+        topics = {item.heading_text for item in items if item.section is Section.TOP}
+        named = {} if len(topics) < _LEAST_TOPICS or None in topics else {Section.TOP: section or Section.OTHER}
+    return number_items(replace(item, section=named.get(item.section, item.section)) for item in items)
 
 
 def _as_story(

@@ -15,7 +15,7 @@ from bot.reading.grammar.front_page import FrontPage
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.label_owners import LabelOwners
-from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line, is_month_line
+from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line
 from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.led_news import find_led_news
@@ -41,10 +41,10 @@ from bot.reading.grammar.news_ahead import (
     heads_told_news,
     is_lone_news,
 )
-from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.own_news import find_own_news
 from bot.reading.grammar.prose import Prose
-from bot.reading.grammar.story_starts import LISTS, StoryStarts
+from bot.reading.grammar.story_starts import StoryStarts
+from bot.reading.grammar.table_notes import take_table_note
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -303,6 +303,8 @@ class Walk:
         if self.shelf.awaits_words and is_byline(piece.text):
             self._add_people(find_byline(piece.raw))
             return Place.PEOPLE
+        if (noted := take_table_note(self.shelf, piece, self.around)) is not None:
+            return Place.ITEM if noted else Place.NOTE
         placed = self.shelf.place_paragraph(
             piece, self.around, is_own_news=self.own_news.tell(i), more=i < self.outlook.last_news
         )
@@ -382,11 +384,7 @@ class Walk:
         if as_high or (self._in_capitals and is_in_capitals(piece.text)):
             self.around = Surroundings()
             self._section_level = 0
-        follow = self.outlook.follow(i)
-        leads = follow is Follow.BOLD_LEAD and piece.is_heading and piece.level in self.outlook.headline_levels
-        lists = self.around.by_paragraph or (follow in LISTS and not leads) or i in self.outlook.topic_lines
-        lists = lists or is_month_line(piece.text) or (follow is Follow.LABEL and sight.number is None)
-        lists = lists or bool(piece.is_heading and sight.number and piece.level == self._counted_level)
+        lists = self.around.by_paragraph or self.starts.heads_list(i, counted_level=self._counted_level)
         if (i in self.own_news.fields and not headline) or (lists and not heads_one_story(self.outlook, i)):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None, level=piece.level or _PLAIN_LEVEL)
             self._topic_level = piece.level if self.around.by_paragraph else 0

@@ -29,12 +29,21 @@ _TERM = re.compile(
     r"|deadline)\b",
     re.IGNORECASE,
 )
+_AT_ONCE = re.compile(
+    r"(?:(?:effective|(?:comes? |enters? )?in(?:to)? force|(?:takes?|with) (?:immediate )?effect|applies)\s*)"
+    r"(?:immediately|at once|(?:on|from|upon|as of|since) (?:its |the )?(?:(?:day|date) of (?:its )?)?"
+    r"(?:publication|issue|issuance|release|promulgation))?"
+    r"|(?:自)?(?:发布|公布|印发)之日起(?:施行|实施|生效)",
+    re.IGNORECASE,
+)
+"""A term whose day is that of the act itself."""
 _LINKED = re.compile(
     rf"[{HAN}]{{0,8}}(?:全文|原文|链接|通知|公告|通告|公报|文件|解读|网站|网|微信|公众号)"
     r"|(?:(?:full|official|original) )?(?:text|link|notice|pdf|website)",
     re.IGNORECASE,
 )
 """What a link at the end of such a line says of itself."""
+_FROM_NOW = "Effective from: "
 _DATE, _UNDATED, _TERM_OF, _NUMBER, _ISSUER = "date", "undated", "term", "number", "issuer"
 _NO_DAY = re.compile(
     r"(?:no date(?: (?:given|stated))?|n\.d\.|undated|date (?:not given|unknown|to follow)|日期不详)", re.IGNORECASE
@@ -49,6 +58,7 @@ _KIND = re.compile(
 _CREDIT_NUMBER = re.compile(
     rf"[{HAN}]{{1,14}}\s*[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*\d{{1,5}}\s*号"
     rf"|[{HAN}、\s]{{2,60}}(?:公告|令)\s*(?:(?:19|20)\d\d年)?\s*第\s?\d{{1,5}}号"
+    r"|国令第\s?\d{1,5}号"
     rf"|(?:No\. ?)?[{HAN}]{{1,14}}\s*[〔\[]\s*(?:19|20)\d\d\s*[〕\]]\s*\d{{1,5}}\s*号"
     r"|(?:\w+ )?(?:Decree|Order|Announcement|Notice) No\. ?\d{1,5}(?: of (?:19|20)\d\d)?"
     r"(?:\s*[（(][^()（）]{2,30}[)）])?"
@@ -74,10 +84,11 @@ def find_credit(text: str) -> Credit | None:
         found.setdefault(told[0], []).append(told[1])
     if not (found.get(_DATE) or found.get(_UNDATED)) or not (found.get(_ISSUER) or found.get(_NUMBER)):
         return None
+    day = " ".join(found.get(_DATE, [""])[0].split()).strip(" ,.")
     return Credit(
         issuers=tuple(found.get(_ISSUER, ())),
-        date_text=" ".join(found.get(_DATE, [""])[0].split()).strip(" ,."),
-        terms=tuple(filter(None, found.get(_TERM_OF, ()))),
+        date_text=day,
+        terms=tuple(f"{term}{day}" if term == _FROM_NOW else term for term in found.get(_TERM_OF, ()) if term),
         numbers=tuple(found.get(_NUMBER, ())),
     )
 
@@ -92,6 +103,8 @@ def _tell(part: str) -> tuple[str, str] | None:
         return _UNDATED, part
     if _TERM.match(part) and find_first_date(part):
         return _TERM_OF, part
+    if _AT_ONCE.fullmatch(part) and not _STATUS.fullmatch(part):
+        return _TERM_OF, _FROM_NOW
     if _STATUS.fullmatch(part):
         return _TERM_OF, f"Status: {part}"
     if _CREDIT_NUMBER.fullmatch(part):
@@ -124,6 +137,11 @@ def find_kicker(text: str) -> Credit | None:
     if len(dates) != 1 or not topics or not named:
         return None
     return Credit(issuers=(), date_text=_clean(dates[0]), topics=tuple(topics))
+
+
+def is_credit_number(part: str) -> bool:
+    """Whether a part of such a line is a document's number."""
+    return _CREDIT_NUMBER.fullmatch(part) is not None
 
 
 def _clean(text: str) -> str:

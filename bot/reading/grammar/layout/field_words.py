@@ -146,7 +146,7 @@ def _tell(words: list[_Word], pieces: Sequence[Piece], *, has_summary: bool) -> 
 def _tell_short(words: str, values: Sequence[Piece]) -> str | None:
     """Give the label of words before values that are no sentences; None where they tell nothing of themselves."""
     texts = [value.text for value in values]
-    if _most(len(text.split()) <= _DAY_WORDS and find_first_date(text) is not None for text in texts):
+    if _most(map(_tells_day, texts)):
         effective = f"Effective ({words}): " if _EFFECT.search(words) else _NAMES[LabelKind.DATE]
         return "Comments until: " if _UNTIL.search(words) else effective
     if _most(is_link_only(value.spans) for value in values):
@@ -158,6 +158,13 @@ def _tell_short(words: str, values: Sequence[Piece]) -> str | None:
     if sum(_TITLED.search(text) is not None for text in texts) >= _HALF * len(texts):
         return _NAMES[LabelKind.ARTICLE]
     return None
+
+
+def _tells_day(text: str) -> bool:
+    """Whether a value is a day with few words beside it, or opens with one and goes on behind a comma."""
+    day = find_first_date(text)
+    short = len(text.split()) <= _DAY_WORDS
+    return day is not None and (short or text.lstrip().startswith((f"{day},", f"{day};", f"{day}，")))
 
 
 def _most(told: Iterable[bool]) -> bool:

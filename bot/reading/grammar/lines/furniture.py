@@ -140,6 +140,11 @@ def reads_as_news(text: str) -> bool:
     return any(pattern.search(rest) is not None for pattern in (_STRONG_VERB, _WEAK_VERB, _PAST, _QUANTITY, _HAN_NEWS))
 
 
+def tells_quantity(text: str) -> bool:
+    """Whether words tell an amount of money, goods or percent."""
+    return _QUANTITY.search(text) is not None
+
+
 def is_imprint(text: str) -> bool:
     """Whether every sentence of a text looks like an imprint's: how to reach, who holds the rights, what it is."""
     text = _HOUSE_AND_PLACE.sub("", text)

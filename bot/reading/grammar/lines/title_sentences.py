@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences, reads_as_news
+from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 
 _TOLD_PERIOD = re.compile(
@@ -77,4 +78,5 @@ def _find_period(text: str) -> tuple[int, int]:
 
 
 def _tells(sentence: str) -> bool:
-    return reads_as_news(sentence) and not (is_imprint(sentence) or _CREDITS.match(sentence))
+    own = is_imprint(sentence) or _CREDITS.match(sentence) or explains_form(sentence)
+    return reads_as_news(sentence) and not own

@@ -1,0 +1,56 @@
+"""Title cells: what the lines of a table's cell name: a document's title, the same in its other tongue, its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.domain.names import HAN
+from bot.reading.document import Span
+from bot.reading.grammar.layout.pieces import clean_label, cut_spans, is_mostly_han, join_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NUMBER = re.compile(
+    rf"[{HAN}]{{0,30}}\s?[〔﹝\[［【(（]?(?:(?:19|20)\d\d年?)?[〕﹞\]］】)）]?\s?第?\s?\d{{1,5}}\s?号(?:公告|令)?"
+    r"|(?:order|decree|announcement|notice|circular|document|doc\.)?\s?no\.\s?\d[\w/().-]*(?:\s(?:of\s|\()(?:19|20)\d\d\)?)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TitleCell:
+    """A title's spans, its other tongue in brackets behind it; the words of the first tongue; the numbers."""
+
+    spans: tuple[Span, ...]
+    first: str
+    numbers: tuple[str, ...] = ()
+
+
+def part_title(spans: Sequence[Span]) -> TitleCell:
+    """Part the lines of a title's cell; lines of one tongue are one title, which the source only broke."""
+    raw = "".join(span.text for span in spans)
+    breaks = [at + 1 for at, sign in enumerate(raw.rstrip()) if sign == "\n"]
+    lines = [cut_spans(spans, start, end) for start, end in pairwise((0, *breaks, len(raw)))]
+    lines = [line for line in lines if _text_of(line)]
+    numbers = [line for line in lines[1:] if _NUMBER.fullmatch(clean_label(_text_of(line)))]
+    named = [line for line in lines if line not in numbers]
+    in_han = bool(named) and is_mostly_han(_text_of(named[0]))
+    own = tuple(takewhile(lambda line: is_mostly_han(_text_of(line)) is in_han, named))
+    other = "".join(map(_text_of, named[len(own) :]))
+    if not (numbers or other):
+        return TitleCell(spans=tuple(spans), first=join_lines(raw))
+    kept = [span for line in own for span in line]
+    kept += [Span(text=f" ({clean_label(other)})")] if other else []
+    return TitleCell(
+        spans=tuple(kept),
+        first=join_lines("".join(span.text for line in own for span in line)),
+        numbers=tuple(clean_label(_text_of(line)) for line in numbers),
+    )
+
+
+def _text_of(spans: Sequence[Span]) -> str:
+    return join_lines("".join(span.text for span in spans))

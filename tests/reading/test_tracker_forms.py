@@ -1,0 +1,207 @@
+"""Registers, dockets and monitors in Markdown: fields, tables for each office, what the list says of its own form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.records.briefing import DeadlineKind, Section
+from bot.reading.pipeline import read_briefing
+from tests.reading.recognition.recognise_lexicon import LEXICON
+
+if TYPE_CHECKING:
+    from bot.domain.records.briefing import Briefing
+
+MONITOR = """**Kelder Chamber of Trade**
+
+# China Policy Monitor, second quarter 2024
+
+*Reporting period 1 April to 30 June 2024. Closed on 3 July 2024.*
+
+The monitor lists what is new, one table for each ministry. A text of several bodies stands with the first; the others
+are in the column "With".
+
+## Ministry of Industry and Information Technology (MIIT)
+
+| Date | Document | With | What it says | State | Text |
+|---|---|---|---|---|---|
+| 02.04. | **Guidelines for Rope Makers (2024 Edition)**<br>绳索制造业指南（2024版）<br>\
+工信部联科〔2024〕113号 | MOT, NDRC | \
+Rope makers count their strands by hand. | Issued | [M-01](https://kelder.example/m01) |
+| 23.05. | **Notice on Resting the Trade in Winches**<br>关于暂停绞车置换工作的通知 | | Provinces publish no new swaps \
+of winches until the rules have been rewritten. | Issued | [M-02](https://kelder.example/m02) |
+
+> **Note of the desk.** The halt to winch swaps is the surprise of the spring. Expect orders to wait.
+
+## Other authorities
+
+| Date | Authority | Document | What it says | State | Text |
+|---|---|---|---|---|---|
+| 22.06. | NEA | **Plan for Methane on Barges**<br>驳船甲烷行动方案 | Barges burn less oil. | Issued | \
+[O-01](https://kelder.example/o01) |
+
+## National Energy Administration (NEA)
+
+| Date | Document | What it says | State | Text |
+|---|---|---|---|---|
+| 24.06. | **Measures on Tugs**<br>拖轮管理办法 | Tugs get numbers. | Issued | [N-01](https://kelder.example/n01) |
+"""
+
+RULE = "-" * 60
+
+
+def read_markdown(text: str) -> Briefing:
+    return read_briefing(text.encode(), source_name="a.md", lexicon=LEXICON)
+
+
+def test_a_titles_cell_holds_the_title_in_two_tongues_and_its_number() -> None:
+    """The headline is its first tongue; a column of links beside it is that of the sources, whatever its name."""
+    items = read_markdown(MONITOR).items
+    assert [item.headline for item in items] == [
+        "Guidelines for Rope Makers (2024 Edition)",
+        "Notice on Resting the Trade in Winches",
+        "Plan for Methane on Barges",
+        "Measures on Tugs",
+    ]
+    policy = items[0].policy
+    assert policy is not None
+    assert (policy.title_zh, policy.document_number) == ("绳索制造业指南（2024版）", "工信部联科〔2024〕113号")
+    assert [[link.label for link in item.links] for item in items] == [["M-01"], ["M-02"], ["O-01"], ["N-01"]]
+
+
+def test_a_table_below_an_offices_name_is_its_own() -> None:
+    """The office of the heading comes before those that a column says act with it, and "other authorities" is none."""
+    briefing = read_markdown(MONITOR)
+    assert [item.issuing_bodies for item in briefing.items] == [("MIIT", "MOT", "NDRC"), ("MIIT",), ("NEA",), ("NEA",)]
+    assert {item.section for item in briefing.items} == {Section.POLICY_NEWS}
+    assert (briefing.published_on, briefing.unread) == (dt.date(2024, 7, 3), ())
+
+
+def test_a_note_behind_a_table_is_on_the_row_whose_words_it_takes_up() -> None:
+    """It opens no item, and belongs to no other row."""
+    comments = [item.comment for item in read_markdown(MONITOR).items]
+    assert [comment is not None for comment in comments] == [False, True, False, False]
+
+
+@pytest.mark.parametrize("rule", [RULE, "- " * 40, "* " * 45])
+def test_a_long_rule_leaves_markdown_what_it_is(rule: str) -> None:
+    """A line of forty dashes underlines a heading or parts the page, and is nothing nested."""
+    briefing = read_markdown(
+        f"# Rope Letter\n\n3 May 2024\n\n{rule}\n\n## Policy\n\n- **4 May:** MIIT issued a rope plan.\n"
+    )
+    assert [item.text for item in briefing.items] == ["MIIT issued a rope plan."]
+
+
+@pytest.mark.parametrize(("opens", "gap"), [(": ", "\n"), (":   ", ""), ("- ", "\n")])
+def test_terms_over_what_defines_them_are_headlines(opens: str, gap: str) -> None:
+    """A field that holds day and step in one gives the day, and the words beside it stay."""
+    entries = "".join(
+        f"{head}\n{gap}"
+        + "".join(
+            f"{opens}{field}\n"
+            for field in (
+                "Procedure: AD",
+                "Authority: Ministry of Commerce",
+                f"Latest step: {day} July 2025, final ruling, Announcement No. 3{day} of 2025",
+                f"In force since: 1{day} July 2025",
+                "State of play: Duties reach 34.9 percent and run for five years.",
+                "Papers: [ruling](https://quay.example/1)",
+            )
+        )
+        + "\n"
+        for day, head in ((4, "Hemp rope (Union)"), (6, "Winches (Canada, Japan)"), (8, "Anchors (all origins)"))
+    )
+    items = read_markdown(
+        f"# Rope Cases: the Docket\n\nStatus as of 22 September 2025\n\n## A. Duties\n\n{entries}"
+    ).items
+    assert [item.headline for item in items] == [
+        "Hemp rope (Union)",
+        "Winches (Canada, Japan)",
+        "Anchors (all origins)",
+    ]
+    assert [item.reported_on for item in items] == [dt.date(2025, 7, day) for day in (4, 6, 8)]
+    assert {item.issuing_bodies for item in items} == {("MOFCOM",)}
+    assert [item.points for item in items] == [()] * 3
+    assert [[(each.on.day, each.kind) for each in item.deadlines] for item in items] == [
+        [(day, DeadlineKind.TAKES_EFFECT)] for day in (14, 16, 18)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "bodies", "number"),
+    [
+        ("State Council, 24 March 2025, 国令第802号", ("STATE_COUNCIL",), "国令第802号"),
+        ("24 March 2025; MIIT and NDRC", ("MIIT", "NDRC"), None),
+        ("MIIT, NDRC, text released on 24 March 2025", ("MIIT", "NDRC"), None),
+        ("first reading, MIIT, 24 March 2025", ("MIIT",), None),
+    ],
+)
+def test_one_field_gives_day_office_and_number(value: str, bodies: tuple[str, ...], number: str | None) -> None:
+    """Whatever the order, under the name of the day."""
+    entry = "### {}\n\n- *Adopted:* {}\n- *Gist:* Rope makers must sign up by the sea.\n- *Source:* [text](https://a.example)\n\n"
+    text = (
+        "# Law Docket\n\n3 May 2025\n\n## Policy\n\n"
+        + entry.format("Rope Law", value)
+        + entry.format("Winch Law", value)
+    )
+    for item in read_markdown(text).items:
+        assert (item.reported_on, item.issuing_bodies) == (dt.date(2025, 3, 24), bodies)
+        assert item.policy is not None
+        assert item.policy.document_number == number
+
+
+def test_lines_of_fields_are_fields_each_whatever_their_names() -> None:
+    """A name that no list has is one too where each line of the paragraph names what it gives."""
+    record = (
+        "{}\n" + RULE + "\n\n**Ref.:** {}  \n**Instrument:** Measures on Rope  \n**Authority:** MIIT  \n"
+        "**Released:** 13.07.2023  \n**Status:** In force since 15.08.2023  \n**Scope:** Binds those who sell {}.\n\n"
+        "What it asks:\n\n* Count the strands\n* Keep the count\n\n**Source:** [MIIT](https://a.example)\n\n"
+    )
+    heads = ("Ropes", "Ropes of hemp", "Ropes of steel")
+    items = read_markdown(
+        "# Rope Policy Register\n\n" + "".join(record.format(h, f"DP-0{i}", h) for i, h in enumerate(heads))
+    ).items
+    assert [item.text.split("\n")[0] for item in items] == [f"Binds those who sell {head}." for head in heads]
+    assert [item.points for item in items] == [("Count the strands", "Keep the count")] * 3
+
+
+@pytest.mark.parametrize(
+    "term", ["effective 29 March 2024", "in force on the day of publication", "comments until 9 May 2024"]
+)
+def test_a_credit_below_a_headline_heads_nothing(term: str) -> None:
+    """Its last part is a term beside office and day, longer than either."""
+    stories = "".join(
+        f"### {head}\n\n*2{day} March 2024 · Ministry of Commerce · {term}*\n\n"
+        "Rope makers count their strands by hand.\n\n"
+        for day, head in enumerate(("Australian rope is welcome once more", "Most winches need no filing any longer"))
+    )
+    items = read_markdown(f"# China Policy Tracker\n\n2 April 2024\n\n## Trade\n\n{stories}").items
+    assert [item.headline for item in items] == [
+        "Australian rope is welcome once more",
+        "Most winches need no filing any longer",
+    ]
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        'How to read an entry. "Released" is the date on which the text came out. "Status" is what the authority says.',
+        "Twelve texts by stage. A text moves down the page as it moves on. Ticked boxes are final.",
+        "Abbreviations: AD anti-dumping, AS anti-subsidy, SG safeguard.",
+        "Entries are sorted by topic; the newest entry of a topic stands first.",
+    ],
+)
+def test_what_a_list_says_of_its_form_is_a_note(legend: str) -> None:
+    """It is no news, and not left unread."""
+    text = f"# Rope Policy Tracker\n\n3 May 2024\n\n{legend}\n\n## Policy\n\n- **4 May:** MIIT issued a rope plan.\n"
+    briefing = read_markdown(text)
+    assert (len(briefing.items), briefing.unread) == (1, ())
+
+
+def test_what_tells_an_act_among_it_is_none() -> None:
+    """A day or an amount in such a paragraph is somebody's news."""
+    legend = "Entries are sorted by topic. On 2 May MIIT issued a plan for ropes worth CNY 3 billion."
+    text = f"# Rope Policy Tracker\n\n3 May 2024\n\n{legend}\n\n## Policy\n\n- **4 May:** MIIT issued a rope plan.\n"
+    assert read_markdown(text).unread or len(read_markdown(text).items) > 1
