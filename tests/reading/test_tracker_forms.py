@@ -189,6 +189,8 @@ def test_a_credit_below_a_headline_heads_nothing(term: str) -> None:
     [
         'How to read an entry. "Released" is the date on which the text came out. "Status" is what the authority says.',
         "Twelve texts by stage. A text moves down the page as it moves on. Ticked boxes are final.",
+        "Status words: OPEN = you can still comment; OUT = published; LIVE = already in force.",
+        "🟡 draft, open for comment · 🔵 issued · 🟢 in force",
         "Abbreviations: AD anti-dumping, AS anti-subsidy, SG safeguard.",
         "Entries are sorted by topic; the newest entry of a topic stands first.",
     ],
@@ -205,3 +207,76 @@ def test_what_tells_an_act_among_it_is_none() -> None:
     legend = "Entries are sorted by topic. On 2 May MIIT issued a plan for ropes worth CNY 3 billion."
     text = f"# Rope Policy Tracker\n\n3 May 2024\n\n{legend}\n\n## Policy\n\n- **4 May:** MIIT issued a rope plan.\n"
     assert read_markdown(text).unread or len(read_markdown(text).items) > 1
+
+
+LOG = """## Change log
+
+| Version | Date | What changed |
+|:--|:--|:--|
+| 3.6 | 5 June 2025 | DP-10 set to "in force"; DP-12 opened |
+| 3.5 | 6 May 2025 | DP-08 set to "in force" |
+"""
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        LOG,
+        "## Changelog\n\n- 5 June 2025: MIIT's rope plan added\n- 6 May 2025: a comma mended\n",
+        "## How to contribute\n\n1. Open an issue with a link.\n2. One pull request for an entry, please.\n",
+        "## 更新日志\n\n- 2025年6月5日：新增工信部通知\n- 2025年5月6日：修订第三条\n",
+    ],
+)
+def test_what_a_list_tells_of_itself_under_a_heading_is_no_news(own: str) -> None:
+    """Its change log and how to mend it; the news around it stays."""
+    text = "# Rope Policy Tracker\n\n3 May 2025\n\n{}## Policy\n\n- **4 May:** MIIT issued a rope plan.\n\n{}"
+    for ahead, behind in (("", own), (f"{own}\n", "")):
+        briefing = read_markdown(text.format(ahead, behind))
+        assert ([item.text for item in briefing.items], briefing.unread) == (["MIIT issued a rope plan."], ())
+
+
+@pytest.mark.parametrize("sign", [" | ", " / ", "｜"])
+def test_a_title_in_both_tongues_is_one_and_the_headline_its_english(sign: str) -> None:
+    """In a headline and behind a label, with remarks in brackets or not."""
+    docket = "".join(
+        f"- **{title}**{sign}{han}\n    - *Where it stands:* first reading, MIIT, text released on 1{day} May 2025\n"
+        f"    - *Gist:* Rope makers must sign up by the sea.\n    - *Text:* [MIIT website](https://a.example/{day})\n"
+        for day, title, han in (
+            (1, "Rope Law (draft revision)", "绳索法（修订草案）"),
+            (2, "Regulation on Winches", "绞车管理条例"),
+            (3, "Anchor Law", "船锚法"),
+        )
+    )
+    items = read_markdown(f"# Law Docket: China\n\n30 May 2025\n\n## 1 Draft\n\n{docket}").items
+    assert [item.headline for item in items] == ["Rope Law (draft revision)", "Regulation on Winches", "Anchor Law"]
+    assert [item.policy and (item.policy.title_en, item.policy.title_zh) for item in items] == [
+        ("Rope Law (draft revision)", "绳索法（修订草案）"),
+        ("Regulation on Winches", "绞车管理条例"),
+        ("Anchor Law", "船锚法"),
+    ]
+    assert [[link.label for link in item.links] for item in items] == [["MIIT website"]] * 3
+
+
+def test_lines_of_links_behind_a_sign_are_sources() -> None:
+    """In a paragraph of their own or below a title."""
+    text = (
+        "# Rope Policy Tracker\n\n3 May 2025\n\n## Policy\n\n### Ropes get numbers\n\n`2025-04-24` · `MIIT`\n\n"
+        "Every rope has a number.\n\n**Title:** *Measures on Rope Numbers* / 绳索编号管理办法  \n"
+        "🔗 [MIIT](https://a.example/1) · [Rope News](https://a.example/2)\n\n### Winches rest on Sundays\n\n"
+        "`2025-04-12` · `MIIT`\n\nNo winch turns on a Sunday.\n\n🔗 [MIIT](https://a.example/3)\n"
+    )
+    items = read_markdown(text).items
+    assert [[link.label for link in item.links] for item in items] == [["MIIT", "Rope News"], ["MIIT"]]
+    assert [item.points for item in items] == [(), ()]
+    policy = items[0].policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh) == ("Measures on Rope Numbers", "绳索编号管理办法")
+
+
+def test_fields_at_the_front_of_a_file_are_lines_of_their_own() -> None:
+    """The house, the day and the period, which a stroke parts."""
+    fields = ("publisher: Kelder Research", "date: 2025-05-20", "period: 2025-01-01/2025-05-17")
+    front = "\n".join(("---", "title: Rope Policy Tracker", *fields, "---", ""))
+    briefing = read_markdown(f"{front}\n# Rope Policy Tracker\n\n## Policy\n\n- **4 May:** MIIT issued a rope plan.\n")
+    assert (briefing.publisher, briefing.series) == ("Kelder Research", "Rope Policy Tracker")
+    assert (briefing.published_on, briefing.period_start) == (dt.date(2025, 5, 20), dt.date(2025, 1, 1))

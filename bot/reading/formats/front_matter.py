@@ -9,7 +9,8 @@ _FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,30}):[ \t]*(?P<value>.*?)[ \t]*"
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?(?=[T\s]|\Z)")
 _TITLE, _DATES = "title", frozenset({"date", "published", "publish_date", "pubdate", "issued"})
 _HOUSES = frozenset({"author", "authors", "publisher", "source", "organization", "organisation", "site"})
-_WORDS = frozenset({"subtitle", "description", "summary", "excerpt", "series", "issue", "period"})
+_WORDS = frozenset({"subtitle", "description", "summary", "excerpt", "series", "issue"})
+_PERIOD = "period"
 
 
 def spell_front_matter(text: str) -> str:
@@ -27,7 +28,7 @@ def spell_front_matter(text: str) -> str:
         return text
     shown = ["", *(_show(field["name"].lower(), field["value"]) if field else "" for field in fields), ""]
     body = text[front.end() :]
-    return "\n".join([*shown, body])
+    return "\n".join([*(f"{line}  " if line[:1] not in {"", "#"} else line for line in shown), body])
 
 
 def _show(name: str, value: str) -> str:
@@ -38,4 +39,6 @@ def _show(name: str, value: str) -> str:
         return f"# {value}"
     if name in _DATES:
         return iso[0] if (iso := _ISO.match(value)) else value
+    if name == _PERIOD:
+        return f"Period: {value.replace('/', ' to ')}"
     return f"Published by: {value}" if name in _HOUSES else value if name in _WORDS else ""

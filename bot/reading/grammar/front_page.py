@@ -201,6 +201,9 @@ class FrontPage:
 
     def is_navigation(self, piece: Piece) -> bool:
         """Tell whether a piece leads elsewhere: links before any heading, the way from home, cookies, contents."""
+        anchors = [span for span in piece.spans if (span.link or "").startswith("#")]
+        if sum(len(span.text) for span in anchors) * 2 > len(piece.raw):
+            return True
         linked = not self.headings and is_link_only(piece.spans) and len(list_links(piece.spans)) > 1
         return linked or is_site_service(piece.text) or is_contents_line(piece.text)
 
@@ -213,6 +216,8 @@ class FrontPage:
         repeated = i in self.outlook.topic_lines | self.outlook.plain_heads | self.outlook.counted_heads
         dated = piece.is_heading and piece.level in self.outlook.dated_levels and self._heads_day(i)
         repeated = repeated or (piece.level == TOPIC_LEVEL and TAG.fullmatch(piece.text) is not None)
+        if self.lines and fold(piece.text) == fold(self.lines[0]):
+            return True
         if self.lines and (lists or repeated or dated or self.heads_stories(i)):
             return False
         if self.repeats(piece):

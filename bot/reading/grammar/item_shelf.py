@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.records.briefing import Section
+from bot.reading.grammar.cell_filling import fill_cell
 from bot.reading.grammar.draft_filling import (
     add_credit,
     cite_behind_dash,
@@ -174,7 +175,7 @@ class ItemShelf:
         tail = find_dated_tail(text) if bracketed and cited is None else None
         if tail is not None and len(text[: tail.end]) >= _SHORTEST_HEADLINE:
             draft.date_text, text = tail.date_text, text[: tail.end].strip()
-        draft.headline = f"{draft.headline} {text}" if draft.headline else text
+        draft.headline = " ".join(filter(None, (draft.headline, draft.take_twin(text))))
         draft.links.extend(list_links(spans))
         draft.add_block(piece.source)
 
@@ -345,7 +346,7 @@ class ItemShelf:
             if cell.text and column is Column.DATE and dates_term:
                 draft.terms.append(f"{heading}: {cell.text}")
             elif cell.text:
-                draft.fill_cell(column, name, cell, has_text=has_text)
+                fill_cell(draft, column, name, cell, has_text=has_text)
         self.open = draft
         self.close()
         return True

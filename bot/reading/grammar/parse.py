@@ -33,6 +33,7 @@ from bot.reading.grammar.layout.masthead import read_masthead
 from bot.reading.grammar.layout.nested_heads import read_nested_heads
 from bot.reading.grammar.layout.openings import find_openings
 from bot.reading.grammar.layout.outlines import read_outlines
+from bot.reading.grammar.layout.own_parts import find_own_parts
 from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
@@ -95,7 +96,7 @@ def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
     pieces = read_clock_times(read_stamps(split_pieces(document.blocks)))
     pieces = read_short_leads(read_masthead(pieces), document)
-    opening = find_openings(pieces)
+    opening = find_openings(pieces) | find_own_parts(pieces)
     openings = [pieces[at] for at in sorted(opening)]
     pieces = _mark_forms(tuple(piece for at, piece in enumerate(pieces) if at not in opening))
     blocks = document.blocks

@@ -24,6 +24,7 @@ from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.lines.furniture import announces_issue, is_site_service, reads_as_news
 from bot.reading.grammar.lines.imprint import find_byline, find_role_heading, is_contact_line
 from bot.reading.grammar.lines.labels import LabelKind
+from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import (
     cut_turn,
@@ -243,7 +244,7 @@ def _is_bare(outlook: Outlook, first: int, end: int, *, starts: Collection[int])
 
 def _see_kind(piece: Piece) -> Kind:
     text = piece.text
-    if is_sign_off(text) or is_salutation(text):
+    if is_sign_off(text) or is_salutation(text) or explains_form(text):
         return Kind.NOTE
     set_off = piece.is_heading or piece.is_bold or piece.kind is not BlockKind.PARAGRAPH
     if set_off or is_contact_line(text) or is_link_only(piece.spans) or is_site_service(text) or announces_issue(text):

@@ -27,7 +27,9 @@ from bot.reading.grammar.lines.imprint import (
     find_role_heading,
     is_byline,
     is_contact_line,
+    is_credit,
     is_signature,
+    list_credited,
     list_people,
     list_signed,
 )
@@ -233,8 +235,7 @@ class Walk:
         label = sight.label
         if label is None:
             return None
-        draft = self.shelf.open
-        if draft is None and is_editors_note(piece.raw):
+        if (draft := self.shelf.open) is None and is_editors_note(piece.raw):
             return Place.NOTE
         on_no_item = self.owners.is_on_no_item(i, label, draft, after=len(self.shelf.finished))
         inner = self.owners.is_inner_bullet(i, label, draft) and not on_no_item
@@ -335,6 +336,7 @@ class Walk:
             return Place.TITLE_PAGE
         tail = find_closing_date(piece.raw)
         people = find_byline(piece.raw[: tail.end] if tail else piece.raw)
+        people = people or (list_credited(piece.raw) if is_credit(piece.raw) else ())
         alone = not piece.is_heading or bool(self.front.lines)
         if people and alone and piece.kind not in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}:
             self._add_people(people)

@@ -38,6 +38,7 @@ _TITLED = re.compile(rf"[《“\"]|[(（][{HAN}]{{4,}}|\b[A-Z][a-z]+ (?:of|on|fo
 _VIEW = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _EFFECT = re.compile(r"forc|effect|bite|appl|valid|from|start|生效|施行|实施", re.IGNORECASE)
 _UNTIL = re.compile(r"comment|window|consult|until|deadline|clos|respon|by\b|截止", re.IGNORECASE)
+_TEXT = re.compile(r"[\s*_]*(?:(?:full|original|official) )?(?:text|原文|全文)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\s*(?:since|from|until|on|by|as of)\b", re.IGNORECASE)
 _NAMES = {
     LabelKind.ISSUER: "Issued by: ",
@@ -65,7 +66,7 @@ def read_field_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     known = {at for at, piece in enumerate(pieces) if find_label(piece.raw)}
     found = [word for word in words if len(word.places) >= _LEAST]
     beside = known.union(*(word.places for word in found))
-    found = [word for word in found if _is_beside_others(word, beside)]
+    found = [word for word in found if _is_beside_others(word, beside) or _holds_links(word, pieces)]
     if not found or len(found) > _MOST_FIELDS:
         return pieces
     beside = known.union(*(word.places for word in found))
@@ -77,10 +78,16 @@ def read_field_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _list_links(pieces: Sequence[Piece], known: set[int]) -> dict[int, tuple[str, int]]:
-    """Give the fields whose name could be a title's, and which hold a link alone beside fields with titles ("Text")."""
+    """Give the fields whose name could be a title's, and which hold a link alone beside fields with titles ("Text").
+
+    Without such fields those are links to texts that say so, and name no titles.
+    """
     titles = {at: label for at in known if (label := find_label(pieces[at].raw)) and label.kind is LabelKind.ARTICLE}
     links = {at: label.end for at, label in titles.items() if is_link_only(pieces[at].cut(label.end).spans)}
-    return {at: (_NAMES[LabelKind.SOURCE], end) for at, end in links.items()} if len(links) < len(titles) else {}
+    text = {at: end for at, end in links.items() if _TEXT.match(pieces[at].raw)}
+    named = _most(_TITLED.search(pieces[at].raw[end:]) is None for at, end in text.items()) if text else False
+    found = links if len(links) < len(titles) else text if named and len(text) >= _LEAST else {}
+    return {at: (_NAMES[LabelKind.SOURCE], end) for at, end in found.items()}
 
 
 def _list_words(pieces: Sequence[Piece]) -> list[_Word]:
@@ -120,6 +127,11 @@ def _is_beside_others(word: _Word, beside: set[int]) -> bool:
     """Whether nearly all that open with the word stand right beside another field: so do those of a record."""
     near = sum(bool({at - 1, at + 1} & beside - {at}) for at in word.places)
     return near >= _MOST_OF * len(word.places)
+
+
+def _holds_links(word: _Word, pieces: Sequence[Piece]) -> bool:
+    """Whether nothing but links stands behind the word, so that it is a field wherever it stands ("Read: ...")."""
+    return not word.is_bare and all(is_link_only(pieces[at].cut(end).spans) for at, end in word.places.items())
 
 
 def _names_summary(pieces: Sequence[Piece], known: set[int]) -> bool:

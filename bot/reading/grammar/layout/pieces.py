@@ -263,6 +263,9 @@ def _list_news_lines(piece: Piece) -> list[int]:
     lines = [piece.cut(start, end) for start, end in pairwise([*starts, len(raw)])]
     days = [_DAY_OPENS.match(line.raw) for line in lines]
     dated = all(day and _WORD.search(line.raw, day.end()) for day, line in zip(days, lines, strict=True))
+    signed = [at for at, line in enumerate(lines) if at and _LEADING_PICTURES.match(line.raw)]
+    if linked := [starts[at] for at in signed if is_link_only(lines[at].spans)]:  # behind a sign the sources stand
+        return linked
     fields = all(_FACT.match(line.raw) for line in lines) and any(find_label(line.raw) for line in lines)
     alike = fields or all(map(_opens_bold, lines)) or dated
     return starts[1:] if alike else []

@@ -21,6 +21,16 @@ _NUMBER = re.compile(
 )
 
 
+_TWO_TONGUES = re.compile(
+    rf"(?P<latin>(?=[A-Z0-9“\"])[^{HAN}]{{6,}}?)\s*[|｜/／·]\s*(?P<han>[《“(（]?(?:(?:19|20)\d\d(?:年)?)?[{HAN}][^A-Za-z]*)"
+)
+_DOCUMENT_ZH = re.compile(
+    r"(?:法|法典|办法|条例|规定|规则|细则|通知|公告|通告|意见|决定|方案|计划|规划|纲要|指南|指引|目录|清单|标准|规范|要求|措施|草案|稿)"
+    r"[》”]?(?:[（(][^（）()]{1,24}[)）])*\W*\Z"
+)
+_OPENING = frozenset("(（《[【")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TitleCell:
     """A title's spans, its other tongue in brackets behind it; the words of the first tongue; the numbers."""
@@ -50,6 +60,32 @@ def part_title(spans: Sequence[Span]) -> TitleCell:
         first=join_lines("".join(span.text for line in own for span in line)),
         numbers=tuple(clean_label(_text_of(line)) for line in numbers),
     )
+
+
+def join_titles(parts: Sequence[str]) -> str:
+    """Give the parts of a title as one: what is in the other tongue than the first stands in brackets behind it."""
+    if not parts:
+        return ""
+    first = _in_brackets(parts[0])
+    in_han = is_mostly_han(first)
+    told = [part if is_mostly_han(part) is in_han or part[:1] in _OPENING else f"({part})" for part in parts[1:]]
+    return " ".join((first, *told))
+
+
+def part_tongues(text: str) -> tuple[str, str] | None:
+    """Give the title of a line in English and its Chinese twin behind a bar or stroke; None for any other line."""
+    found = _TWO_TONGUES.fullmatch(text) if any(map(text.__contains__, "|/｜／·")) else None
+    return (found["latin"].strip(" *_"), found["han"].strip(" *_")) if found else None
+
+
+def names_document(han: str) -> bool:
+    """Whether a Chinese text ends as the title of a document does, with or without a remark in brackets."""
+    return _DOCUMENT_ZH.search(han) is not None
+
+
+def _in_brackets(text: str) -> str:
+    parted = part_tongues(text)
+    return f"{parted[0]} ({parted[1]})" if parted else text
 
 
 def _text_of(spans: Sequence[Span]) -> str:

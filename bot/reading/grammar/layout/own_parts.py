@@ -1,0 +1,52 @@
+"""Own parts: what a list of records tells of itself under a heading: its change log, how to read or mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.reading.document import BlockKind
+from bot.reading.grammar.lines.legends import explains_form
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.reading.grammar.layout.pieces import Piece
+
+_OWN = re.compile(
+    r"\W*(?:change ?-?logs?|(?:version|revision|edit|update|document|change) (?:history|log|notes)|release notes"
+    r"|(?:what|changes) (?:has )?changed (?:in|since) (?:this|the last|version) ?(?:version|edition|update|[\d.]+)"
+    r"|how to (?:read|use|contribute to|cite)(?: (?:this|the|an?|our)(?: \w+){1,2})?|how to (?:contribute|cite)"
+    r"|contribut(?:e|ing)(?: to this \w+)?|contributors?|legend|key(?: to (?:symbols|icons|status(?:es)?|colou?rs))?"
+    r"|symbols?|status (?:key|legend)|suggested citation|citation|licen[cs](?:e|es|ing)"
+    r"|(?:更新|修订|变更|版本)(?:日志|记录|历史|说明)|图例(?:说明)?|(?:使用|阅读|填报|编制)说明|引用(?:格式|方式))\W*",
+    re.IGNORECASE,
+)
+_LONGEST = 60
+_LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
+
+
+def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Give the indices of such headings and of what stands below each, to the next heading that is set no deeper.
+
+    Behind a list or table a paragraph that does not speak of the list's form ends it too.
+    """
+    found: list[int] = []
+    level: int | None = None
+    for at, piece in enumerate(pieces):
+        headed = piece.is_heading or (piece.is_bold and piece.kind is BlockKind.PARAGRAPH)
+        if headed and (level is None or _level_of(piece) <= level):
+            own = at > 0 and len(piece.text) <= _LONGEST and _OWN.fullmatch(piece.text) is not None
+            level = _level_of(piece) if own else None
+        elif level is not None and piece.kind is BlockKind.PARAGRAPH and pieces[at - 1].kind in _LISTED:
+            level = level if explains_form(piece.text) else None
+        found.extend((at,) if level is not None else ())
+    return frozenset(found)
+
+
+def _level_of(piece: Piece) -> int:
+    return piece.level if piece.is_heading else _BOLD
+
+
+_BOLD = 9
+"""How deep a bold line stands, below any heading."""
