@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.records.briefing import DeadlineKind, Section
+from bot.domain.records.briefing import DeadlineKind, PolicyStatus, Section
 from bot.reading.pipeline import read_briefing
 from tests.reading.recognition.recognise_lexicon import LEXICON
 
@@ -280,3 +280,108 @@ def test_fields_at_the_front_of_a_file_are_lines_of_their_own() -> None:
     briefing = read_markdown(f"{front}\n# Rope Policy Tracker\n\n## Policy\n\n- **4 May:** MIIT issued a rope plan.\n")
     assert (briefing.publisher, briefing.series) == ("Kelder Research", "Rope Policy Tracker")
     assert (briefing.published_on, briefing.period_start) == (dt.date(2025, 5, 20), dt.date(2025, 1, 1))
+
+
+LEDGER = """# Rope Policy Ledger
+
+Edited by Ann Bow and Bo Chen · updated 3 October 2025 · covers 1 July to 30 September 2025
+
+{key}
+
+## Policy log
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "open_", "out", "live"),
+    [
+        (
+            "Status words: **OPEN** = you can comment; **OUT** = published; **LIVE** = already in force.",
+            *("OPEN", "OUT", "LIVE"),
+        ),
+        ("The ledger lists what is new.", "DRAFT", "ISSUED", "IN FORCE"),
+    ],
+)
+@pytest.mark.parametrize("sign", [" — ", " | ", ": "])
+def test_words_in_capitals_before_headlines_say_how_a_document_stands(
+    key: str, open_: str, out: str, live: str, sign: str
+) -> None:
+    """By the document's key or by themselves; they are no part of the headline."""
+    told = (
+        (open_, "Ropes get numbers"),
+        (out, "Winches rest on Sundays"),
+        (live, "Anchors are weighed"),
+        (out, "Tugs get names"),
+    )
+    entries = "".join(
+        f"**{word}{sign}{head}**\n`1{day} Sep 2025 | MIIT`\nThe makers have to keep to a list of their own.\n\n"
+        for day, (word, head) in enumerate(told)
+    )
+    items = read_markdown(LEDGER.format(key=key) + entries).items
+    assert [item.headline for item in items] == [head for _, head in told]
+    assert [item.policy and item.policy.status for item in items] == [
+        PolicyStatus.DRAFT_FOR_COMMENT,
+        PolicyStatus.ISSUED,
+        PolicyStatus.IN_FORCE,
+        PolicyStatus.ISSUED,
+    ]
+
+
+KEY = "Key: 🟡 draft, open for comment · 🔵 issued · 🟢 in force\n\n"
+SIGNS = {"🟡": PolicyStatus.DRAFT_FOR_COMMENT, "🔵": PolicyStatus.ISSUED, "🟢": PolicyStatus.IN_FORCE}
+
+
+def test_signs_before_headlines_and_in_cells_say_how_a_document_stands() -> None:
+    """As the key in the front tells, wherever in a row they stand."""
+    front = f"# Rope Policy Tracker\n\n3 May 2025\n\n{KEY}## Policy\n\n"
+    heads = "".join(
+        f"### {sign} Ropes get number {at}\n\n*1{at} April 2025 · MIIT*\n\nThe makers have to keep to a list.\n\n"
+        for at, sign in enumerate(SIGNS)
+    )
+    cells = "| | Date | Document | What it says |\n|---|---|---|---|\n" + "".join(
+        f"| {sign} | 1{at} April 2025 | Measures on Rope {at} | The makers have to keep to a list. |\n"
+        for at, sign in enumerate(SIGNS)
+    )
+    titles = "| Date | Document | What it says |\n|---|---|---|\n" + "".join(
+        f"| 1{at} April 2025 | {sign} Measures on Rope {at} | The makers have to keep to a list. |\n"
+        for at, sign in enumerate(SIGNS)
+    )
+    for form in (heads, cells, titles):
+        items = read_markdown(front + form).items
+        assert [item.policy and item.policy.status for item in items] == list(SIGNS.values())
+        assert not any(sign in (item.headline or "") for item in items for sign in SIGNS)
+
+
+def test_a_heading_over_lines_with_credits_heads_a_group() -> None:
+    """The first line below it is a headline as the others are, its Chinese twin on the line no part of it."""
+    text = "# Rope Law Tracker\n\n4 July 2025\n\n## Policy\n\n"
+    laws = (
+        ("Adopted", "Rope Competition Law", "反不正当绳索竞争法", "No. 银发〔2025〕124号"),
+        ("", "Regulations on Sharing Ropes", "绳索共享条例", "Order No. 809 (国务院令第809号)"),
+        ("Open", "Provisions on Old Winches", "旧绞车规定", "Order No. 810 (国务院令第810号)"),
+        ("", "Opinions on Anchors", "关于船锚的意见", "No. 银发〔2025〕125号"),
+        ("", "Measures on Tugs", "拖轮管理办法", "No. 银发〔2025〕126号"),
+    )
+    for group, title, han, number in laws:
+        text += f"### {group} texts\n\n" if group else ""
+        text += f"**[{title}](https://a.example)** {han}\n*State Council | {number} | published 3 June 2025*\n\n"
+        text += "Authorities share ropes with each other by a catalogue.\n\n"
+    items = read_markdown(text).items
+    assert [item.headline for item in items] == [title for _, title, _, _ in laws]
+    assert [item.policy and item.policy.title_zh for item in items] == [han for _, _, han, _ in laws]
+    numbers = [item.policy and item.policy.document_number for item in items]
+    assert numbers == [
+        "银发〔2025〕124号",
+        "国务院令第809号",
+        "国务院令第810号",
+        "银发〔2025〕125号",
+        "银发〔2025〕126号",
+    ]
+
+
+def test_who_edits_an_issue_beside_its_day_publishes_nothing() -> None:
+    """A line of names and days is no address."""
+    briefing = read_markdown("Kelder Affairs\n" + LEDGER.format(key="") + "- **4 May:** MIIT issued a rope plan.\n")
+    assert briefing.publisher != "Edited by Ann Bow and Bo Chen"
+    assert [person.name for person in briefing.people] == ["Ann Bow", "Bo Chen"]

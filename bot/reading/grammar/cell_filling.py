@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.item_draft import ItemDraft
     from bot.reading.grammar.layout.table_rows import Cell
 
+_STATES = frozenset({"draft", "issued", "in force", "amended", "repealed", "withdrawn"})
+"""What a sign in a table stands for."""
 _ROW_NUMBER = re.compile(r"[A-Z]?\d{1,3}(?:\.\d{1,2})?[.)]?")
 """Counts the rows of a table ("12.", "A3")."""
 _HAN_TAIL = re.compile(rf"(?<![{HAN}》”])\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
@@ -23,6 +25,7 @@ _HAN_TAIL = re.compile(rf"(?<![{HAN}》”])\s*[(（][^()]*[{HAN}].*[)）]\s*\Z"
 def fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
     """Add a cell of a table; ``has_text`` tells that the row has a text besides its title."""
     text = " ".join(cell.text.split())
+    column, name = (Column.OTHER, "Status") if not name and text in _STATES else (column, name)
     if column is Column.INDEX and _ROW_NUMBER.fullmatch(text):
         return
     if column is Column.DATE:

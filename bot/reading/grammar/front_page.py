@@ -53,7 +53,8 @@ _NOTE = re.compile(
 )
 _OF_ISSUE = re.compile(
     r"(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
-    r"|update|review|round-?up|note|list)\s(?:covers?|brings|sums\sup|reports)\b",
+    r"|update|review|round-?up|note|list|register|monitor|docket|log|ledger)\s"
+    r"(?:covers?|brings|sums\sup|reports|lists|tracks|follows|records|collects)\b",
     re.IGNORECASE,
 )
 """Opens a sentence on what an issue holds."""

@@ -54,6 +54,7 @@ _DAY_AHEAD = re.compile(
 """Ends in a weekday to come with its date in brackets, which does not date the item as one in brackets else does."""
 _COUNTS = re.compile(r"\d|号")
 """What every document number has, and nothing that stands there for want of one ("无", "—")."""
+_LATIN = re.compile(r"[A-Za-z]")
 _CODE = re.compile(r"[A-Z]{1,5}[-–/ ]?\d{1,4}|#?\d{1,4}")
 """What a house counts its records with ("DP-01")."""
 _YEARS_COUNT = re.compile(r"(?:19|20)\d\d\s*年第\s*\d{1,4}\s*号")
@@ -313,7 +314,7 @@ class ItemDraft:
             if number not in article and _COUNTS.search(number) and not _CODE.fullmatch(number)
         ]
         for number in added:
-            sign = ", " if number.isascii() and article else " "
+            sign = ", " if article and (number.isascii() or _LATIN.match(number)) else " "
             article = f"{article}{sign}{number}".strip()
         pages = [page for b in self.blocks if b.page is not None for page in (b.page, b.last_page or b.page)]
         lines = [line for b in self.blocks if b.line is not None for line in (b.line, b.last_line or b.line)]

@@ -39,6 +39,7 @@ from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.skeleton import read_skeleton
 from bot.reading.grammar.layout.stamps import read_stamps
+from bot.reading.grammar.layout.status_signs import read_status_signs
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
 from bot.reading.grammar.lines.headings import find_hint
@@ -100,6 +101,7 @@ def parse_reading(document: Document) -> Reading:
     openings = [pieces[at] for at in sorted(opening)]
     pieces = _mark_forms(tuple(piece for at, piece in enumerate(pieces) if at not in opening))
     blocks = document.blocks
+    pieces = read_status_signs(pieces, blocks)
     heads = frozenset(i for i, p in enumerate(pieces) if p.is_heading and blocks[p.block].kind is not BlockKind.HEADING)
     outlook = look_over(pieces, heads=heads)
     parted = split_notice_head(pieces)

@@ -44,6 +44,7 @@ _LINKED = re.compile(
 )
 """What a link at the end of such a line says of itself."""
 _FROM_NOW = "Effective from: "
+_NO = re.compile(rf"\ANo\. ?(?=[{HAN}])")
 _DATE, _UNDATED, _TERM_OF, _NUMBER, _ISSUER = "date", "undated", "term", "number", "issuer"
 _NO_DAY = re.compile(
     r"(?:no date(?: (?:given|stated))?|n\.d\.|undated|date (?:not given|unknown|to follow)|日期不详)", re.IGNORECASE
@@ -108,7 +109,7 @@ def _tell(part: str) -> tuple[str, str] | None:
     if _STATUS.fullmatch(part):
         return _TERM_OF, f"Status: {part}"
     if _CREDIT_NUMBER.fullmatch(part):
-        return _NUMBER, part
+        return _NUMBER, _NO.sub("", part)
     if kind := _KIND.fullmatch(part):
         status = kind["behind"] or (kind["draft"] or "").strip()
         return _TERM_OF, f"Status: {status}" if status else ""

@@ -312,15 +312,20 @@ def _stand_behind(pieces: tuple[Piece, ...], lines: set[int]) -> bool:
 
 
 def _read_credited(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give plain lines over credits ("NDRC | 8 January") as the headlines they are, where two such stand."""
+    """Give plain lines over credits ("NDRC | 8 January") as the headlines they are, where two such stand.
+
+    Those right below a heading are too, since that heads a group, where more stand below none.
+    """
     over = {
         at
         for at, (piece, after) in enumerate(pairwise(pieces))
         if piece.kind is after.kind is BlockKind.PARAGRAPH and (find_credit(after.text) or find_field_line(after.text))
         if len(piece.text) <= _LONGEST and not (piece.is_bold or is_closed(piece.text) or find_label(piece.raw))
         if not (find_credit(piece.text) or find_dated_lead(piece) or is_title_date(piece.text))
-        if not (is_title_line(piece.text) or (at and _is_headline(pieces[at - 1])))
+        if not is_title_line(piece.text)
     }
+    headed = {at for at in over if at and _is_headline(pieces[at - 1])}
+    over -= headed if len(headed) * 2 >= len(over) else set()
     over -= {at for at in over if at + 2 in over}  # the title and its day, over the first headline
     if len(over) < _LEAST:
         return pieces

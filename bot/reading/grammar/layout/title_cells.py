@@ -22,12 +22,13 @@ _NUMBER = re.compile(
 
 
 _TWO_TONGUES = re.compile(
-    rf"(?P<latin>(?=[A-Z0-9“\"])[^{HAN}]{{6,}}?)\s*[|｜/／·]\s*(?P<han>[《“(（]?(?:(?:19|20)\d\d(?:年)?)?[{HAN}][^A-Za-z]*)"
+    rf"(?P<latin>(?=[A-Z0-9“\"])[^{HAN}]{{6,}}?)(?:\s*[|｜/／·]\s*|(?<=[a-z)])\s+)(?P<han>[《“(（]?(?:(?:19|20)\d\d(?:年)?)?[{HAN}][^A-Za-z]*)"
 )
 _DOCUMENT_ZH = re.compile(
     r"(?:法|法典|办法|条例|规定|规则|细则|通知|公告|通告|意见|决定|方案|计划|规划|纲要|指南|指引|目录|清单|标准|规范|要求|措施|草案|稿)"
     r"[》”]?(?:[（(][^（）()]{1,24}[)）])*\W*\Z"
 )
+_SIGNS = "|/｜／·"
 _OPENING = frozenset("(（《[【")
 
 
@@ -73,8 +74,8 @@ def join_titles(parts: Sequence[str]) -> str:
 
 
 def part_tongues(text: str) -> tuple[str, str] | None:
-    """Give the title of a line in English and its Chinese twin behind a bar or stroke; None for any other line."""
-    found = _TWO_TONGUES.fullmatch(text) if any(map(text.__contains__, "|/｜／·")) else None
+    """Give the title of a line in English and its Chinese twin behind it, signed or not; None for another line."""
+    found = None if text.isascii() else _TWO_TONGUES.fullmatch(text)
     return (found["latin"].strip(" *_"), found["han"].strip(" *_")) if found else None
 
 
@@ -84,7 +85,7 @@ def names_document(han: str) -> bool:
 
 
 def _in_brackets(text: str) -> str:
-    parted = part_tongues(text)
+    parted = part_tongues(text) if any(map(text.__contains__, _SIGNS)) else None
     return f"{parted[0]} ({parted[1]})" if parted else text
 
 
