@@ -385,3 +385,38 @@ def test_who_edits_an_issue_beside_its_day_publishes_nothing() -> None:
     briefing = read_markdown("Kelder Affairs\n" + LEDGER.format(key="") + "- **4 May:** MIIT issued a rope plan.\n")
     assert briefing.publisher != "Edited by Ann Bow and Bo Chen"
     assert [person.name for person in briefing.people] == ["Ann Bow", "Bo Chen"]
+
+
+FACTS = (
+    "Official title: Measures for Counting Ropes (绳索计数办法)",
+    "Issuer: MIIT, MOT",
+    "Date: 13 April 2025 (in force 1 May 2025)",
+    "Summary: Rope makers count their strands by hand.",
+    "Our note: A rope on a pier counts as well.",
+    "Source: [MIIT](https://a.example/1)",
+)
+
+
+@pytest.mark.parametrize("form", ["- **{}:** {}\n", "| {} | {} |\n"])
+@pytest.mark.parametrize("head", ["KD-0{}", "CN-2025-01{} · Ropes are counted", "K/{}: Ropes are counted"])
+def test_codes_of_records_are_no_headlines(form: str, head: str) -> None:
+    """Alone one gives way to the title; the head of a table of facts is none of them, and "our note" is a view."""
+    ahead = "| Field | Value |\n|---|---|\n" if form.startswith("|") else ""
+    fields = ahead + "".join(form.format(*fact.split(": ", 1)) for fact in FACTS)
+    text = "# Rope Policy Register\n\nKelder Research, 6 May 2025\n\n"
+    briefing = read_markdown(text + "".join(f"## {head.format(at)}\n\n{fields}\n" for at in (1, 2, 3)))
+    titles = {"Measures for Counting Ropes"} if "Ropes" not in head else {"Ropes are counted"}
+    assert ({item.headline for item in briefing.items}, len(briefing.items), briefing.unread) == (titles, 3, ())
+    for item in briefing.items:
+        assert (item.reported_on, item.section) == (dt.date(2025, 4, 13), Section.POLICY_NEWS)
+        assert [(each.on, each.kind) for each in item.deadlines] == [(dt.date(2025, 5, 1), DeadlineKind.TAKES_EFFECT)]
+        assert item.comment == "A rope on a pier counts as well."
+
+
+def test_a_change_log_in_a_paragraph_is_no_news() -> None:
+    """Its words before a colon tell."""
+    log = "**Change log:** 6 May: three entries added. 25 April: a typo mended."
+    briefing = read_markdown(
+        f"# Rope Policy Log\n\n6 May 2025\n\n{log}\n\n## Policy\n\n- **4 May:** MIIT issued a rope plan.\n"
+    )
+    assert ([item.text for item in briefing.items], briefing.unread) == (["MIIT issued a rope plan."], ())

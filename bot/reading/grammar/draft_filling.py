@@ -60,6 +60,12 @@ _TAGGED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 """The sections of which a tag may tell that its news belongs there, under headings that only name days or topics."""
 _SHORT = 200
 """Stands between a section's topic and those that a line at the headline names."""
+_LEAST_CODED = 3
+_NAME = re.compile(r"[\s*_]*(?P<words>[^:：\n]{2,40}?)\s*[:：]\s*")
+_OURS = re.compile(r"\b(?:our|we|us)\b|我们|本[所刊社]", re.IGNORECASE)
+_CODE = re.compile(r"(?P<code>[A-Z]{1,6}[-–/ ](?:(?:19|20)\d\d[-–/ .])?\d{1,4}[a-z]?)(?:\s*[·|:：—–]\s*|\s+-\s+|\Z)")
+"""What a house counts its records with, before a headline or alone ("DP-01", "CN-2025-017 · Ropes")."""
+_HAN_BEHIND = re.compile(rf"\s*[(（][^()]*[{HAN}].*\Z")
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
 
@@ -80,7 +86,24 @@ def mark_part(finished: Sequence[ItemDraft], draft: ItemDraft | None, part_text:
         each.part_text = part_text or ""
 
 
-def part_by_tags(drafts: Iterable[ItemDraft]) -> None:
+def settle_all(drafts: Sequence[ItemDraft]) -> None:
+    """Take what only all items tell: the codes that a house counts them with, and sections that tags name."""
+    _drop_codes(drafts)
+    _part_by_tags(drafts)
+
+
+def _drop_codes(drafts: Sequence[ItemDraft]) -> None:
+    """Leave away the codes of records before headlines, from three on; a code alone gives way to the title."""
+    coded = [(draft, code) for draft in drafts if draft.headline and (code := _CODE.match(draft.headline))]
+    if len(coded) < _LEAST_CODED or len({code["code"] for _, code in coded}) < len(coded):
+        return
+    for draft, code in coded:
+        rest = (draft.headline or "")[code.end() :]
+        title = _HAN_BEHIND.sub("", draft.article[0]).strip() if draft.article else ""
+        draft.headline = rest or title or draft.headline
+
+
+def _part_by_tags(drafts: Iterable[ItemDraft]) -> None:
     """Put news without a section into that which their tags name ("【企业】..."), where most tags name one."""
     free = [draft for draft in drafts if draft.form is Form.BRIEF and draft.section is Section.OTHER and draft.summary]
     tagged = [(draft, tag) for draft in free if (tag := _SECTION_TAG.match(draft.summary[0]))]
@@ -228,6 +251,16 @@ def add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> Non
     draft.terms.extend(credit.terms)
     draft.source_labels.extend(credit.sources)
     draft.date_text = credit.date_text
+
+
+def add_named(draft: ItemDraft, piece: Piece) -> None:
+    """Add a line under a name of the house's own: its view where the name says "our" or the like, else a term."""
+    name = _NAME.match(piece.raw)
+    if name is not None and _OURS.search(name["words"]) and is_closed(piece.text):
+        draft.add_comment(cut_spans(piece.spans, name.end()))
+    else:
+        draft.add_term(piece.spans)
+    draft.add_block(piece.source)
 
 
 def opens_with_date(piece: Piece) -> bool:

@@ -10,14 +10,15 @@ from bot.domain.records.briefing import Section
 from bot.reading.grammar.cell_filling import fill_cell
 from bot.reading.grammar.draft_filling import (
     add_credit,
+    add_named,
     cite_behind_dash,
     date_by_lead,
     fill_slot,
     find_opening_credit,
     opens_with_date,
-    part_by_tags,
     place_in_story,
     read_lead_in,
+    settle_all,
     settle_draft,
 )
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
@@ -54,6 +55,7 @@ from bot.reading.grammar.layout.table_rows import (
     find_worded_head,
     goes_on_as,
     guess_columns,
+    heads_facts,
     is_rule,
     read_fact,
     split_cells,
@@ -127,7 +129,7 @@ class ItemShelf:
     def list_parts(self) -> tuple[ItemParts, ...]:
         """Give all items by section, each with its position in it."""
         self.close()
-        part_by_tags(self.finished)
+        settle_all(self.finished)
         return number_items(draft.to_parts(order) for order, draft in enumerate(self.finished))
 
     def start_story(
@@ -205,16 +207,13 @@ class ItemShelf:
 
     def repeats_label(self, piece: Piece, label: Label) -> bool:
         """Whether the open item already has a summary, or began, under a label in the same words: another starts."""
-        draft = self.open
-        words = piece.raw[: label.end]
+        draft, words = self.open, piece.raw[: label.end]
         again = label.kind is LabelKind.SUMMARY and draft is not None and draft.has_label(words)
         return again or (label.kind is LabelKind.ARTICLE and draft is not None and draft.opened_with(words))
 
     def place_term(self, piece: Piece) -> None:
         """Add a line under a label of the publisher's own to the open item."""
-        draft = self._draft()
-        draft.add_term(piece.spans)
-        draft.add_block(piece.source)
+        add_named(self._draft(), piece)
 
     def place_list_item(self, piece: Piece, around: Surroundings, *, starts_news: bool) -> bool:
         """Add a bullet: a point of the open item, or an item of its own; False when it fits nowhere.
@@ -308,7 +307,7 @@ class ItemShelf:
 
         ``below`` is what follows it, by which the head of a table of figures is told.
         """
-        if is_rule(piece):
+        if is_rule(piece) or heads_facts(piece, below):
             return None
         head = find_table_head(piece) or (find_worded_head(piece, below) if self.head is None else None)
         if head is not None:

@@ -13,7 +13,7 @@ from bot.reading.grammar.lines.field_lines import Credit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COMMA = re.compile(r"\s*[,，;；、]\s+|\s*[，；]\s*|\s+[–—|·]\s+")
+_COMMA = re.compile(r"\s*[,，;；、]\s+|\s*[，；]\s*|\s+[–—|·-]\s+|\s*[(（]|[)）]\s*")
 _AHEAD = re.compile(
     r"\s*(?:(?:on|as of|dated|text|was|first|last|published|released|issued|adopted|put up)\s+)*\Z", re.IGNORECASE
 )

@@ -22,6 +22,9 @@ _OWN = re.compile(
     r"|(?:更新|修订|变更|版本)(?:日志|记录|历史|说明)|图例(?:说明)?|(?:使用|阅读|填报|编制)说明|引用(?:格式|方式))\W*",
     re.IGNORECASE,
 )
+_LOG = re.compile(
+    r"\W*(?:change ?-?logs?|(?:version|revision|change) (?:history|log)|changes since .{3,30})\W*", re.IGNORECASE
+)
 _LONGEST = 60
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
@@ -34,6 +37,9 @@ def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
     found: list[int] = []
     level: int | None = None
     for at, piece in enumerate(pieces):
+        if level is None and _tells_itself(piece):
+            found.append(at)
+            continue
         headed = piece.is_heading or (piece.is_bold and piece.kind is BlockKind.PARAGRAPH)
         if headed and (level is None or _level_of(piece) <= level):
             own = at > 0 and len(piece.text) <= _LONGEST and _OWN.fullmatch(piece.text) is not None
@@ -42,6 +48,12 @@ def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
             level = level if explains_form(piece.text) else None
         found.extend((at,) if level is not None else ())
     return frozenset(found)
+
+
+def _tells_itself(piece: Piece) -> bool:
+    """Whether a paragraph opens with the name of a change log and a colon ("Change log: three entries added")."""
+    head, colon, _ = piece.text.partition(":") if piece.kind is BlockKind.PARAGRAPH else ("", "", "")
+    return bool(colon) and len(head) <= _LONGEST and _LOG.fullmatch(head) is not None
 
 
 def _level_of(piece: Piece) -> int:

@@ -13,6 +13,7 @@ from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
 from bot.reading.grammar.layout.pieces import cut_spans, is_link_only
+from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed
 from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL
 
@@ -55,7 +56,8 @@ _NAMES: tuple[tuple[Column, str], ...] = (
         (
             r"when|date|day|timing|(?:last|latest) (?:step|update|change|action|move)|(?:last )?updated|adopted"
             r"|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
-            r"|issued|notified|publication|adoption|promulgation|issuance|date of (?:adoption|publication|promulgation)"
+            r"|issued|released|announced"
+            r"|notified|publication|adoption|promulgation|issuance|date of (?:adoption|publication|promulgation)"
             r"|(?:发布|印发|出台|公布|成文|颁布|发文|制定|公告|裁定|立案)?(?:日期|时间)"
         ),
     ),
@@ -262,6 +264,15 @@ def read_fact(piece: Piece) -> Piece | None:
 def _count_blanks(spans: tuple[Span, ...]) -> int:
     text = "".join(span.text for span in spans)
     return len(text) - len(text.lstrip())
+
+
+def heads_facts(piece: Piece, below: Piece | None) -> bool:
+    """Whether a row of two cells is the head of a table of facts ("Field | Value" over "Status | In force")."""
+    fact, under = read_fact(piece), read_fact(below) if below is not None else None
+    if fact is None or under is None or find_label(fact.raw):
+        return False
+    plain = all(len(cell.text.split()) == 1 and not is_closed(cell.text) for cell in split_cells(piece))
+    return plain and find_label(under.raw) is not None
 
 
 def is_rule(piece: Piece) -> bool:

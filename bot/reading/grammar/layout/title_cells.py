@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 
 
 _TWO_TONGUES = re.compile(
-    rf"(?P<latin>(?=[A-Z0-9“\"])[^{HAN}]{{6,}}?)(?:\s*[|｜/／·]\s*|(?<=[a-z)])\s+)(?P<han>[《“(（]?(?:(?:19|20)\d\d(?:年)?)?[{HAN}][^A-Za-z]*)"
+    rf"(?P<latin>(?=[A-Z0-9“\"])[^{HAN}]{{6,}}?)(?:\s*[|｜/／·]\s*|(?<=[a-z)])\s+(?![(（]))(?P<han>[《“(（]?(?:(?:19|20)\d\d(?:年)?)?[{HAN}][^A-Za-z]*)"
 )
 _DOCUMENT_ZH = re.compile(
     r"(?:法|法典|办法|条例|规定|规则|细则|通知|公告|通告|意见|决定|方案|计划|规划|纲要|指南|指引|目录|清单|标准|规范|要求|措施|草案|稿)"
@@ -53,7 +53,9 @@ def part_title(spans: Sequence[Span]) -> TitleCell:
     own = tuple(takewhile(lambda line: is_mostly_han(_text_of(line)) is in_han, named))
     other = "".join(map(_text_of, named[len(own) :]))
     if not (numbers or other):
-        return TitleCell(spans=tuple(spans), first=join_lines(raw))
+        twins = part_tongues(join_lines(raw))
+        twins = twins if twins and names_document(twins[1]) else None
+        return TitleCell(spans=tuple(spans), first=twins[0] if twins else join_lines(raw))
     kept = [span for line in own for span in line]
     kept += [Span(text=f" ({clean_label(other)})")] if other else []
     return TitleCell(
