@@ -196,6 +196,8 @@ def _as_named(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts,
     else:
         topics = {item.heading_text for item in items if item.section is Section.TOP}
         named = {} if len(topics) < _LEAST_TOPICS or None in topics else {Section.TOP: section or Section.OTHER}
+    if not named:
+        return items
     return number_items(replace(item, section=named.get(item.section, item.section)) for item in items)
 
 

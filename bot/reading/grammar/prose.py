@@ -58,6 +58,8 @@ _LEAST_HEADS = 2
 _LEAST_SHARE = 3
 _PARTED_SHARE = 4
 _ANY_YEAR = 2000
+_ITSELF = ("A ", "An ", "The ", "This ", "Our ")
+"""How what speaks of the publication itself may begin, whoever acts in it."""
 _HEADLINE = re.compile(
     r"(?:[A-Z]\w+:\s)?(?:[A-Z][\w&.’'-]*\s){1,6}?(?:to\s(?!the\b|an?\b)[a-z]{3,}\s"
     r"|(?:Seeks|Solicits|Releases|Publishes|Announces|Launches|Unveils|Adopts|Approves|Revises|Amends|Extends|Bans|Opens)\s[A-Z]"
@@ -244,13 +246,15 @@ def _is_bare(outlook: Outlook, first: int, end: int, *, starts: Collection[int])
 
 def _see_kind(piece: Piece) -> Kind:
     text = piece.text
-    if is_sign_off(text) or is_salutation(text) or explains_form(text):
+    if is_sign_off(text) or is_salutation(text):
         return Kind.NOTE
     set_off = piece.is_heading or piece.is_bold or piece.kind is not BlockKind.PARAGRAPH
     if set_off or is_contact_line(text) or is_link_only(piece.spans) or is_site_service(text) or announces_issue(text):
         return Kind.LINE
     whole = is_prose(text) and is_closed(text)
     reports = is_report(text) or (whole and find_bold_lead(piece) is not None)
+    if (not is_report(text) or text.startswith(_ITSELF)) and explains_form(text):
+        return Kind.NOTE
     if not (reports or whole) or _names_author(piece) or find_role_heading(piece.raw) or is_title_date(text):
         return Kind.LINE
     return Kind.REPORT if reports else Kind.TEXT

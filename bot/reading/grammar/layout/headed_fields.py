@@ -26,9 +26,8 @@ _OF_A_DOCUMENT = frozenset({LabelKind.ISSUER, LabelKind.DATE, LabelKind.NUMBER, 
 
 def read_headed_fields(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such items as headlines, and their fields as a list below."""
-    headed = {
-        at: fields for at, piece in enumerate(pieces) if _may_head(piece) and (fields := _list_fields(pieces, at))
-    }
+    over = (at for at, below in enumerate(pieces[1:]) if below.kind is BlockKind.LIST_ITEM)
+    headed = {at: fields for at in over if _may_head(pieces[at]) and (fields := _list_fields(pieces, at))}
     lines = [at for at in headed if pieces[at].kind is BlockKind.PARAGRAPH]
     found = list(pieces)
     for at, fields in headed.items():

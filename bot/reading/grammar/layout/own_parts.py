@@ -26,6 +26,14 @@ _LOG = re.compile(
     r"\W*(?:change ?-?logs?|(?:version|revision|change) (?:history|log)|changes since .{3,30})\W*", re.IGNORECASE
 )
 _LONGEST = 60
+_OPENS = re.compile(
+    r"\W*(?:chang|version|revis|edit|updat|docum|releas|what|how to|contrib|legend|key|symbol|status|suggest|citat"
+    r"|licen"
+    r"|更新|修订|变更|版本|图例|使用|阅读|填报|编制|引用)",
+    re.IGNORECASE,
+)
+"""How all of these begin."""
+_HEADS = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
 
@@ -34,24 +42,34 @@ def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
 
     Behind a list or table a paragraph that does not speak of the list's form ends it too.
     """
-    found: list[int] = []
-    level: int | None = None
-    for at, piece in enumerate(pieces):
-        if level is None and _tells_itself(piece):
-            found.append(at)
+    own = [at for at, piece in enumerate(pieces) if at and _names_own(piece)]
+    found: set[int] = set()
+    for start in own:
+        if start in found:
             continue
-        headed = piece.is_heading or (piece.is_bold and piece.kind is BlockKind.PARAGRAPH)
-        if headed and (level is None or _level_of(piece) <= level):
-            own = at > 0 and len(piece.text) <= _LONGEST and _OWN.fullmatch(piece.text) is not None
-            level = _level_of(piece) if own else None
-        elif level is not None and piece.kind is BlockKind.PARAGRAPH and pieces[at - 1].kind in _LISTED:
-            level = level if explains_form(piece.text) else None
-        found.extend((at,) if level is not None else ())
+        found.add(start)
+        if not _is_head(pieces[start]):
+            continue
+        level = _level_of(pieces[start])
+        for at in range(start + 1, len(pieces)):
+            piece = pieces[at]
+            listed = piece.kind is BlockKind.PARAGRAPH and pieces[at - 1].kind in _LISTED
+            if (_is_head(piece) and _level_of(piece) <= level) or (listed and not explains_form(piece.text)):
+                break
+            found.add(at)
     return frozenset(found)
 
 
-def _tells_itself(piece: Piece) -> bool:
-    """Whether a paragraph opens with the name of a change log and a colon ("Change log: three entries added")."""
+def _is_head(piece: Piece) -> bool:
+    return piece.is_heading or (piece.is_bold and piece.kind is BlockKind.PARAGRAPH)
+
+
+def _names_own(piece: Piece) -> bool:
+    """Whether a piece is such a heading, or a paragraph that opens with the name of a change log and a colon."""
+    if piece.kind not in _HEADS or not _OPENS.match(piece.raw):
+        return False
+    if _is_head(piece) and len(piece.text) <= _LONGEST and _OWN.fullmatch(piece.text) is not None:
+        return True
     head, colon, _ = piece.text.partition(":") if piece.kind is BlockKind.PARAGRAPH else ("", "", "")
     return bool(colon) and len(head) <= _LONGEST and _LOG.fullmatch(head) is not None
 

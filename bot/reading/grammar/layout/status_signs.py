@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _LEAST = 2
 _LEAST_HEADS = 3
 _LONGEST_KEY = 600
+_AHEAD, _BEHIND = 30, 10
+"""Blocks at the front and at the end among which a key stands."""
 _PICTURE = r"[\u2300-\u23ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?"
 _SIGNED = re.compile(
     rf"(?P<sign>{_PICTURE})\s*(?:[=:：–—-]\s*)?(?P<words>[^\W\d_][^·|;；,，\n\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]{{1,60}})"
@@ -64,7 +66,7 @@ def read_status_signs(pieces: tuple[Piece, ...], blocks: Sequence[Block]) -> tup
 
 def _find_key(blocks: Sequence[Block]) -> dict[str, str]:
     """Give what each sign stands for, from the first paragraph that says it of two or more."""
-    for block in blocks:
+    for block in (*blocks[:_AHEAD], *blocks[_AHEAD:][-_BEHIND:]):
         text = block.text
         if block.kind is not BlockKind.PARAGRAPH or len(text) > _LONGEST_KEY or ("=" not in text and text.isascii()):
             continue

@@ -48,6 +48,7 @@ _ADVERTISES_ZH = re.compile(
 )
 """What accounts and pages close with: an end sign, a word to readers, a disclaimer."""
 _LONGEST_CALL = 40
+_CALLS = ("register", "sign up", "book ", "rsvp", "reserve ")
 _INVITES = re.compile(
     r"(?:\A|[.!?:”\"\]|–—-]\s*)(?:register|sign up|book (?:a|your) (?:place|seat)|rsvp"
     r"|reserve (?:a|your) (?:place|seat))"
@@ -184,7 +185,8 @@ def is_end_sign(text: str) -> bool:
 def is_advertisement(text: str) -> bool:
     """Whether a block says at its head that it is an advertisement."""
     marked = _ADVERTISES.match(text) is not None or _ADVERTISES_ZH.match(text) is not None
-    return marked or (_INVITES.search(text[-_LONGEST_CALL:]) is not None and is_motto(text))
+    end = text[-_LONGEST_CALL:].lower()
+    return marked or (any(map(end.__contains__, _CALLS)) and _INVITES.search(end) is not None and is_motto(text))
 
 
 _ANNOUNCES = re.compile(

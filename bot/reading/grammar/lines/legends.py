@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences, tells_quantity
@@ -47,6 +49,7 @@ _KEY = re.compile(
 _LONGEST = 900
 
 
+@lru_cache(maxsize=512)
 def explains_form(text: str) -> bool:
     """Whether a paragraph speaks of the list's form: half of its sentences do, none tells a day or an act."""
     signed = "=" in text or not text.isascii()
