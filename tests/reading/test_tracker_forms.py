@@ -420,3 +420,18 @@ def test_a_change_log_in_a_paragraph_is_no_news() -> None:
         f"# Rope Policy Log\n\n6 May 2025\n\n{log}\n\n## Policy\n\n- **4 May:** MIIT issued a rope plan.\n"
     )
     assert ([item.text for item in briefing.items], briefing.unread) == (["MIIT issued a rope plan."], ())
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "**Corrections** to docket@kelder.example. **Next state of play:** 31 December 2025.",
+        "Cite as: Kelder Institute, *Rope Law Docket*, 30 September 2025. CC BY-NC 4.0.",
+    ],
+)
+def test_whom_to_write_to_and_how_to_cite_end_a_docket(foot: str) -> None:
+    """They are no part of the last record, and not left unread."""
+    entry = "### Rope Law\n\n- *Adopted:* State Council, 24 March 2025\n- *Gist:* Ropes have names.\n- *Text:* [Council](https://a.example)\n\n"
+    briefing = read_markdown(f"# Rope Law Docket\n\n30 September 2025\n\n## Policy\n\n{entry}***\n\n{foot}\n")
+    assert (len(briefing.items), briefing.unread) == (1, ())
+    assert "kelder" not in briefing.items[0].text.lower()
