@@ -37,18 +37,18 @@ def spell_front_matter(text: str) -> str:
     dated = not names.isdisjoint(_DATES)
     shown = ["", *(_show(field, title=title, dated=dated) if field else "" for field in fields), ""]
     body = text[front.end() :]
-    return "\n".join([*shown, body])
+    return "\n".join([*(f"{line}  " if line[:1] not in {"", "#"} else line for line in shown), body])
 
 
 def _show(field: re.Match[str], *, title: str, dated: bool) -> str:
-    """Give a field as a line that ends in a hard break; the day of an update counts where no other is given."""
+    """Give a field as a line; the day of an update counts where no other is given."""
     name, value = field["name"].lower().replace("-", "_").replace(" ", "_"), field["value"].strip("\"'“” ")
     if not value or value.startswith(("[", "{")):
         return ""
     if name == title:
         return f"# {value}"
     if name in _DATES or (name in _UPDATES and not dated):
-        return f"{iso[0] if (iso := _ISO.match(value)) else value}  "
+        return iso[0] if (iso := _ISO.match(value)) else value
     if name in _PERIODS:
-        return f"Period: {value}  "
-    return f"Published by: {value}  " if name in _HOUSES else f"{value}  " if name in _WORDS else ""
+        return f"Period: {value.replace('/', ' to ')}"
+    return f"Published by: {value}" if name in _HOUSES else value if name in _WORDS else ""

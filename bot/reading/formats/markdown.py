@@ -27,6 +27,8 @@ MAX_LINE_LENGTH = 50_000
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
 _MOST_MARKERS = 40
 _DEEP_MARKERS = re.compile(rf"(?:(?:[-*+>]|\d{{1,9}}[.)])[ \t]*){{{_MOST_MARKERS}}}")
+_RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})")
+"""A rule across the page, or what a heading is underlined with, as long as it may be."""
 _LONG_LINE = 400
 _LONG_RUN = re.compile(rf"[\[*_`!<(]{{500}}|[ \t]{{{_LONG_LINE}}}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -34,6 +36,8 @@ _TAG = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|</?[a-zA-Z]
 _BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
 _SIGNED_LINE = re.compile(r"^([■▲△●◆◇★•▪►▶▸➢➤❖◉])[ \t]*(\S.*)$", re.MULTILINE)
 _HEADING_SIGNS = frozenset("■◆★")
+_DEFINED = re.compile(r"^( {0,3}): {1,3}(?=\S)", re.MULTILINE)
+"""Opens what defines the term above, as PHP Markdown Extra and Pandoc write it."""
 _SHORT_SIGNED = 12
 _MIN_SIGNS = 2
 _GOES_ON = (",", ";", ":", "，", "；", "、", "：", "-", "–", "—")
@@ -70,14 +74,20 @@ def _is_senseless(line: str) -> bool:
     """Say whether a line is of a size or depth that nobody writes."""
     if len(line) >= _LONG_LINE and (len(line) > MAX_LINE_LENGTH or _LONG_RUN.search(line)):
         return True
-    return sum(map(line.count, "-*+>.)")) >= _MOST_MARKERS and _DEEP_MARKERS.search(line) is not None
+    return (
+        sum(map(line.count, "-*+>.)")) >= _MOST_MARKERS
+        and bool(_DEEP_MARKERS.search(line))
+        and not _RULE.fullmatch(line)
+    )
 
 
 def _set_signs(text: str) -> str:
     """Give the text with lines that open with a printed bullet as list items, short ones without an end as headings.
 
-    Each line stays one line. Signs that a text uses once only are left alone.
+    Each line stays one line. Signs that a text uses once only are left alone. What defines a term is a list below it.
     """
+    if "\n: " in text and len(_DEFINED.findall(text)) >= _MIN_SIGNS:
+        text = _DEFINED.sub(r"\1- ", text)
     found = _SIGNED_LINE.findall(text)
     if len(found) < _MIN_SIGNS:
         return text

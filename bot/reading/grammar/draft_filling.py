@@ -25,6 +25,7 @@ from bot.reading.grammar.layout.lead_ins import (
     is_date_line,
     is_title_line,
 )
+from bot.reading.grammar.layout.mixed_values import part_value
 from bot.reading.grammar.layout.pieces import (
     clean_label,
     cut_spans,
@@ -65,6 +66,12 @@ _TAGGED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 """The sections of which a tag may tell that its news belongs there, under headings that only name days or topics."""
 _SHORT = 200
 """Stands between a section's topic and those that a line at the headline names."""
+_LEAST_CODED = 3
+_NAME = re.compile(r"[\s*_]*(?P<words>[^:：\n]{2,40}?)\s*[:：]\s*")
+_OURS = re.compile(r"\b(?:our|we|us)\b|我们|本[所刊社]", re.IGNORECASE)
+_CODE = re.compile(r"(?P<code>[A-Z]{1,6}[-–/ ](?:(?:19|20)\d\d[-–/ .])?\d{1,4}[a-z]?)(?:\s*[·|:：—–]\s*|\s+-\s+|\Z)")
+"""What a house counts its records with, before a headline or alone ("DP-01", "CN-2025-017 · Ropes")."""
+_HAN_BEHIND = re.compile(rf"\s*[(（][^()]*[{HAN}].*\Z")
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
 
@@ -85,7 +92,24 @@ def mark_part(finished: Sequence[ItemDraft], draft: ItemDraft | None, part_text:
         each.part_text = part_text or ""
 
 
-def part_by_tags(drafts: Iterable[ItemDraft]) -> None:
+def settle_all(drafts: Sequence[ItemDraft]) -> None:
+    """Take what only all items tell: the codes that a house counts them with, and sections that tags name."""
+    _drop_codes(drafts)
+    _part_by_tags(drafts)
+
+
+def _drop_codes(drafts: Sequence[ItemDraft]) -> None:
+    """Leave away the codes of records before headlines, from three on; a code alone gives way to the title."""
+    coded = [(draft, code) for draft in drafts if draft.headline and (code := _CODE.match(draft.headline))]
+    if len(coded) < _LEAST_CODED or len({code["code"] for _, code in coded}) < len(coded):
+        return
+    for draft, code in coded:
+        rest = (draft.headline or "")[code.end() :]
+        title = _HAN_BEHIND.sub("", draft.article[0]).strip() if draft.article else ""
+        draft.headline = rest or title or draft.headline
+
+
+def _part_by_tags(drafts: Iterable[ItemDraft]) -> None:
     """Put news without a section into that which their tags name ("【企业】..."), where most tags name one."""
     free = [draft for draft in drafts if draft.form is Form.BRIEF and draft.section is Section.OTHER and draft.summary]
     tagged = [(draft, tag) for draft in free if (tag := _SECTION_TAG.match(draft.summary[0]))]
@@ -188,7 +212,11 @@ def _may_fill(draft: ItemDraft, piece: Piece, slot: str) -> bool:
 def fill_slot(draft: ItemDraft, spans: tuple[Span, ...]) -> None:
     """Add words to the slot that the last label opened."""
     text = " ".join("".join(span.text for span in spans).split())
-    if draft.slot == LabelKind.SUMMARY:
+    mixed = part_value(text) if draft.slot in {LabelKind.DATE, LabelKind.ISSUER} else None
+    if mixed is not None:
+        _fill_mixed(draft, mixed, text)
+        draft.links.extend(list_links(spans))
+    elif draft.slot == LabelKind.SUMMARY:
         draft.add_summary(spans, cited=draft.form is Form.BRIEF)
     elif draft.slot == LabelKind.COMMENT:
         draft.add_comment(spans)
@@ -207,6 +235,15 @@ def fill_slot(draft: ItemDraft, spans: tuple[Span, ...]) -> None:
         draft.links.extend(list_links(spans))
 
 
+def _fill_mixed(draft: ItemDraft, mixed: Credit, text: str) -> None:
+    """Add what a value in parts gives of day, offices and numbers; words beside them are kept as they stand."""
+    draft.date_text = draft.date_text or mixed.date_text
+    draft.issuers.extend(mixed.issuers if draft.slot == LabelKind.ISSUER or not draft.issuers else ())
+    draft.numbers.extend(mixed.numbers)
+    if mixed.topics:
+        draft.terms.append(f"{draft.slot.capitalize()}: {text}")
+
+
 def add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> None:
     """Add what a line credits; in company news capitals name a topic, and nobody issues."""
     of_company = draft.section is Section.CORPORATE_NEWS
@@ -220,6 +257,16 @@ def add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> Non
     draft.terms.extend(credit.terms)
     draft.source_labels.extend(credit.sources)
     draft.date_text = credit.date_text
+
+
+def add_named(draft: ItemDraft, piece: Piece) -> None:
+    """Add a line under a name of the house's own: its view where the name says "our" or the like, else a term."""
+    name = _NAME.match(piece.raw)
+    if name is not None and _OURS.search(name["words"]) and is_closed(piece.text):
+        draft.add_comment(cut_spans(piece.spans, name.end()))
+    else:
+        draft.add_term(piece.spans)
+    draft.add_block(piece.source)
 
 
 def opens_with_date(piece: Piece) -> bool:

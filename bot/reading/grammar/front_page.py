@@ -31,6 +31,7 @@ from bot.reading.grammar.lines.furniture import (
 from bot.reading.grammar.lines.headings import is_contents_line, is_lettered
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.imprint import is_credit
+from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
@@ -58,7 +59,8 @@ _NOTE = re.compile(
 )
 _OF_ISSUE = re.compile(
     r"(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
-    r"|update|review|round-?up|note|list)\s(?:covers?|brings|sums\sup|reports)\b",
+    r"|update|review|round-?up|note|list|register|monitor|docket|log|ledger)\s"
+    r"(?:covers?|brings|sums\sup|reports|lists|tracks|follows|records|collects)\b",
     re.IGNORECASE,
 )
 """Opens a sentence on what an issue holds."""
@@ -221,10 +223,13 @@ class FrontPage:
         """
         spoken = self.lines and (is_address(piece.text) or is_greeting(piece.text) or announces_issue(piece.text))
         letter = is_sign_off(piece.text) or is_salutation(piece.text) or piece.text[:2].islower()
-        return _NOTE.search(piece.text) is not None or letter or bool(spoken)
+        return _NOTE.search(piece.text) is not None or letter or bool(spoken) or explains_form(piece.text)
 
     def is_navigation(self, piece: Piece) -> bool:
         """Tell whether a piece leads elsewhere: links before any heading, the way from home, cookies, contents."""
+        anchors = [span for span in piece.spans if (span.link or "").startswith("#")]
+        if sum(len(span.text) for span in anchors) * 2 > len(piece.raw):
+            return True
         linked = not self.headings and is_link_only(piece.spans) and len(list_links(piece.spans)) > 1
         return linked or is_site_service(piece.text) or is_contents_line(piece.text)
 
@@ -237,6 +242,8 @@ class FrontPage:
         repeated = i in self.outlook.topic_lines | self.outlook.plain_heads | self.outlook.counted_heads
         dated = piece.is_heading and piece.level in self.outlook.dated_levels and self._heads_day(i)
         repeated = repeated or (piece.level == TOPIC_LEVEL and TAG.fullmatch(piece.text) is not None)
+        if self.lines and fold(piece.text) == fold(self.lines[0]):
+            return True
         if self.lines and (lists or repeated or dated or self._heads_part(piece, follow) or self.heads_stories(i)):
             return False
         if self.repeats(piece):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.names import HAN, fold
+from bot.domain.names import fold
 from bot.domain.records.briefing import Link
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.article_words import list_addresses, plain_links, text_of, without_link_words
@@ -16,13 +16,12 @@ from bot.reading.grammar.layout.day_lines import find_cited_day, find_day_line
 from bot.reading.grammar.layout.lead_ins import (
     find_closing_date,
     find_dated_tail,
-    find_first_date,
     find_told_date,
     is_date_line,
     opens_with_day,
 )
-from bot.reading.grammar.layout.pieces import is_link_only, is_mostly_han, list_links
-from bot.reading.grammar.layout.table_rows import Column
+from bot.reading.grammar.layout.pieces import is_mostly_han, list_links
+from bot.reading.grammar.layout.title_cells import join_titles, names_document, part_tongues
 from bot.reading.grammar.lines.bare_days import is_bare_day
 from bot.reading.parts import ItemParts
 
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from bot.domain.records.briefing import Section
     from bot.reading.document import Block, Span
     from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.layout.table_rows import Cell
     from bot.reading.grammar.lines.labels import LabelKind
 
 _LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])(?=.)")
@@ -48,9 +46,6 @@ _ANNOUNCED = re.compile(
 """Words of a last sentence that announce a list of days."""
 
 _NAMED_IN_BRACKETS = re.compile(r"^\s*【(?P<name>[^【】\n]{2,10})】[\s:：]*")
-_ROW_NUMBER = re.compile(r"[A-Z]?\d{1,3}(?:\.\d{1,2})?[.)]?")
-"""Counts the rows of a table ("12.", "A3")."""
-_HAN_TAIL = re.compile(rf"(?<![{HAN}》”])\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
 _CLAUSE = 300
 _DAY_AHEAD = re.compile(
     r"\b(?:will|would|until|till|before|due|by|starts?|ends?|closes?|opens?)\b[^.;]*\b\w+day\s?\([^()]*\)\W*\Z",
@@ -59,6 +54,9 @@ _DAY_AHEAD = re.compile(
 """Ends in a weekday to come with its date in brackets, which does not date the item as one in brackets else does."""
 _COUNTS = re.compile(r"\d|号")
 """What every document number has, and nothing that stands there for want of one ("无", "—")."""
+_LATIN = re.compile(r"[A-Za-z]")
+_CODE = re.compile(r"[A-Z]{1,5}[-–/ ]?\d{1,4}|#?\d{1,4}")
+"""What a house counts its records with ("DP-01")."""
 _YEARS_COUNT = re.compile(r"(?:19|20)\d\d\s*年第\s*\d{1,4}\s*号")
 _OPENING = frozenset("(（[【")
 _CLOSING = frozenset(")）]】")
@@ -111,6 +109,11 @@ class ItemDraft:
         """Whether the labels that end an item have been read, with what stands under the last."""
         told = self.summary or self.points or self.comment or self.article
         return bool(told) and bool(self.labels & {"issuer", "date"}) and not self.awaits_value
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return any(block.kind is BlockKind.TABLE_ROW for block in self.blocks)
 
     @property
     def awaits_value(self) -> bool:
@@ -213,6 +216,14 @@ class ItemDraft:
         if text:
             self.article.append(text)
 
+    def take_twin(self, headline: str) -> str:
+        """Take a document's Chinese title that stands beside its English one in a headline, and give the latter."""
+        twins = part_tongues(headline)
+        if twins is None or not names_document(twins[1]):
+            return headline
+        self.article.append(f"{twins[0]} ({twins[1]})")
+        return twins[0]
+
     def add_issuer(self, spans: Sequence[Span]) -> None:
         """Add words to the issuing bodies."""
         self.links.extend(list_links(spans))
@@ -225,43 +236,6 @@ class ItemDraft:
         self.links.extend(cited)
         self.source_labels.extend(link.label for link in cited)
         self.closed = True
-
-    def fill_cell(self, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
-        """Add a cell of a table; ``has_text`` tells that the row has a text besides its title."""
-        text = " ".join(cell.text.split())
-        if column is Column.INDEX and _ROW_NUMBER.fullmatch(text):
-            return
-        if column is Column.DATE:
-            first = None if is_date_line(text) else find_first_date(text)
-            self.date_text = first or text
-            self.terms.extend([f"{name}: {text}"] if first and name else [])
-        elif column is Column.ISSUER:
-            self.add_issuer(cell.spans)
-        elif column is Column.TITLE:
-            self._fill_title(cell, has_text=has_text)
-        elif column is Column.NUMBER:
-            self.numbers.append(text)
-        elif column is Column.SOURCE or (column is Column.TEXT and is_link_only(cell.spans)):
-            self.add_sources(cell.spans)
-        elif column is Column.COMMENT:
-            self.add_comment(cell.spans)
-        elif column is Column.TEXT or not name:
-            self.add_summary(cell.spans, cited=True)
-        else:
-            self.terms.append(f"{name}: {text}")
-            self.links.extend(list_links(cell.spans))
-
-    def _fill_title(self, cell: Cell, *, has_text: bool) -> None:
-        told = None if has_text else cell.part_bold()
-        title = told[0] if told else cell
-        text = " ".join(title.text.split())
-        self.add_article(title.spans)
-        if told:
-            self.add_summary(told[1].spans, cited=True)
-        if told or has_text:
-            self.headline = _HAN_TAIL.sub("", text).strip() or text
-        else:
-            self.summary.append(text)
 
     def holds(self, heading: Piece) -> bool:
         """Whether a heading stands inside the story, set no higher than its headline."""
@@ -333,14 +307,14 @@ class ItemDraft:
 
     def to_parts(self, order: int) -> ItemParts:
         """Give the finished item, the first of its section; ``order`` tells where it comes in the document."""
-        article = " ".join(self.article)
+        article = join_titles(self.article)
         added = [
             number
             for number in (self.numbers if article else map(_name_series, self.numbers))
-            if number not in article and _COUNTS.search(number)
+            if number not in article and _COUNTS.search(number) and not _CODE.fullmatch(number)
         ]
         for number in added:
-            sign = ", " if number.isascii() and article else " "
+            sign = ", " if article and (number.isascii() or _LATIN.match(number)) else " "
             article = f"{article}{sign}{number}".strip()
         pages = [page for b in self.blocks if b.page is not None for page in (b.page, b.last_page or b.page)]
         lines = [line for b in self.blocks if b.line is not None for line in (b.line, b.last_line or b.line)]

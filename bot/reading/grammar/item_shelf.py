@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.records.briefing import Section
+from bot.reading.grammar.cell_filling import fill_cell
 from bot.reading.grammar.draft_filling import (
     add_credit,
+    add_named,
     cite_behind_dash,
     date_brief,
     fill_slot,
     find_opening_credit,
     opens_with_date,
-    part_by_tags,
     place_in_story,
     read_lead_in,
+    settle_all,
     settle_draft,
 )
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
@@ -51,9 +53,11 @@ from bot.reading.grammar.layout.table_rows import (
     find_worded_head,
     goes_on_as,
     guess_columns,
+    heads_facts,
     is_rule,
     read_fact,
     split_cells,
+    tell_titles,
 )
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_section
@@ -122,7 +126,7 @@ class ItemShelf:
     def list_parts(self) -> tuple[ItemParts, ...]:
         """Give all items by section, each with its position in it."""
         self.close()
-        part_by_tags(self.finished)
+        settle_all(self.finished)
         return number_items(draft.to_parts(order) for order, draft in enumerate(self.finished))
 
     def start_story(
@@ -170,7 +174,7 @@ class ItemShelf:
         tail = find_dated_tail(text) if bracketed and cited is None else None
         if tail is not None and len(text[: tail.end]) >= _SHORTEST_HEADLINE:
             draft.date_text, text = tail.date_text, text[: tail.end].strip()
-        draft.headline = f"{draft.headline} {text}" if draft.headline else text
+        draft.headline = " ".join(filter(None, (draft.headline, draft.take_twin(text))))
         draft.links.extend(list_links(spans))
         draft.add_block(piece.source)
 
@@ -200,16 +204,13 @@ class ItemShelf:
 
     def repeats_label(self, piece: Piece, label: Label) -> bool:
         """Whether the open item already has a summary, or began, under a label in the same words: another starts."""
-        draft = self.open
-        words = piece.raw[: label.end]
+        draft, words = self.open, piece.raw[: label.end]
         again = label.kind is LabelKind.SUMMARY and draft is not None and draft.has_label(words)
         return again or (label.kind is LabelKind.ARTICLE and draft is not None and draft.opened_with(words))
 
     def place_term(self, piece: Piece) -> None:
         """Add a line under a label of the publisher's own to the open item."""
-        draft = self._draft()
-        draft.add_term(piece.spans)
-        draft.add_block(piece.source)
+        add_named(self._draft(), piece)
 
     def place_list_item(self, piece: Piece, around: Surroundings, *, starts_news: bool) -> bool:
         """Add a bullet: a point of the open item, or an item of its own; False when it fits nowhere.
@@ -303,7 +304,7 @@ class ItemShelf:
 
         ``below`` is what follows it, by which the head of a table of figures is told.
         """
-        if is_rule(piece):
+        if is_rule(piece) or heads_facts(piece, below):
             return None
         head = find_table_head(piece) or (find_worded_head(piece, below) if self.head is None else None)
         if head is not None:
@@ -331,16 +332,17 @@ class ItemShelf:
         draft = draft_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
         draft.date_text = around.date_text
         draft.add_block(piece.source)
-        has_text = any(c is Column.TEXT and cell.text for c, cell in zip(head.columns, cells, strict=False))
+        columns = tell_titles(head.columns, cells)
+        has_text = any(c is Column.TEXT and cell.text for c, cell in zip(columns, cells, strict=False))
         names = (*head.names, "") if len(cells) > len(head.names) else head.names
-        columns = (*head.columns, Column.OTHER) if len(cells) > len(head.columns) else head.columns
+        columns = (*columns, Column.OTHER) if len(cells) > len(columns) else columns
         heading = around.heading_text or ""
         dates_term = labels_effect(f"{heading}:") or labels_deadline(f"{heading}:")
         for column, name, cell in zip(columns, names, cells, strict=False):
             if cell.text and column is Column.DATE and dates_term:
                 draft.terms.append(f"{heading}: {cell.text}")
             elif cell.text:
-                draft.fill_cell(column, name, cell, has_text=has_text)
+                fill_cell(draft, column, name, cell, has_text=has_text)
         self.open = draft
         self.close()
         return True

@@ -49,10 +49,13 @@ class LabelOwners:
 
     def is_term(self, i: int, piece: Piece, draft: ItemDraft | None) -> bool:
         """Whether a part of an open item with labels opens with a label of the publisher's own: bold, or in a list."""
-        if draft is None or draft.form is not Form.STORY or not (draft.labels or self._is_field(piece, draft)):
+        if draft is None or draft.form is not Form.STORY:
             return False
         if piece.kind is BlockKind.LIST_ITEM:
-            return i in self.outlook.listed_fields and opens_with_name(piece.raw)
+            known = draft.labels or draft.headline
+            return bool(known) and i in self.outlook.listed_fields and opens_with_name(piece.raw)
+        if not (draft.labels or self._is_field(piece, draft)):
+            return False
         if piece.kind is not BlockKind.PARAGRAPH:
             return False
         if opens_with_name(piece.raw) and self._stands_between_labels(i):

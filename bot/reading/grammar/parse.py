@@ -34,11 +34,13 @@ from bot.reading.grammar.layout.masthead import read_masthead
 from bot.reading.grammar.layout.nested_heads import read_nested_heads
 from bot.reading.grammar.layout.openings import find_openings
 from bot.reading.grammar.layout.outlines import read_outlines
+from bot.reading.grammar.layout.own_parts import find_own_parts
 from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.skeleton import read_skeleton
 from bot.reading.grammar.layout.stamps import read_stamps
+from bot.reading.grammar.layout.status_signs import read_status_signs
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
@@ -83,6 +85,8 @@ _PUT_UP = re.compile(
 )
 _FIRST_PIECES = 12
 _LEAST_TOPICS = 2
+_COLON = re.compile(r"[:：]")
+"""Stands before what an issue is about in the name of it (\"Letter 3: New rules\")."""
 _LEAST_DAYS = 2
 _LEAST_TOLD = 3
 _ATTACHMENTS = re.compile(r"\s*附件?[:：]")
@@ -98,10 +102,11 @@ def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
     pieces = read_clock_times(read_stamps(split_pieces(document.blocks)))
     pieces = read_short_leads(read_masthead(pieces), document)
-    opening = find_openings(pieces)
+    opening = find_openings(pieces) | find_own_parts(pieces)
     openings = [pieces[at] for at in sorted(opening)]
     pieces = _mark_forms(tuple(piece for at, piece in enumerate(pieces) if at not in opening))
     blocks = document.blocks
+    pieces = read_status_signs(pieces, blocks)
     heads = frozenset(i for i, piece in enumerate(pieces) if _was_made_head(piece, blocks[piece.block]))
     outlook = look_over(pieces, heads=heads)
     parted = split_notice_head(pieces)
@@ -168,7 +173,7 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     if not (page.published_on or page.period_start or document.sent_on):
         page = _guess_issue_day(page, outlook, places)
     leads = any(sight.section is Section.TOP for sight in outlook.sights)
-    page, items = _as_story(page, items if leads else _under_topics(items, page), outlook.pieces)
+    page, items = _as_story(page, items if leads else _as_named(items, page), outlook.pieces)
     items, open_dates = _word_dates(items, page, day_first=day_first)
     parts = BriefingParts(
         publisher=page.publisher,
@@ -188,14 +193,25 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     return replace(parts, unread=(*unread, *open_dates)), places
 
 
-def _under_topics(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts, ...]:
-    """Give headlines under two topics or more as what the publication's name says they are: no lead items."""
-    topics = {item.heading_text for item in items if item.section is Section.TOP}
-    if len(topics) < _LEAST_TOPICS or None in topics:
+def _as_named(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts, ...]:
+    """Give news that no section holds as what the publication's name says it is: no lead items under two topics.
+
+    Records of documents are policy news too, where most of it is such and no section of policy stands beside.
+    """
+    name = page.series or page.title or ""
+    hint, titled = find_hint(name), find_hint(_COLON.split(name)[0])
+    section = hint.section if hint and hint.section is Section.POLICY_NEWS else None
+    free = [item for item in items if item.section in {Section.TOP, Section.OTHER}]
+    records = sum(item.article_text is not None for item in free)
+    unnamed = titled == hint and all(item.section is not section for item in items)
+    if section and unnamed and records * 2 > len(free) and records > 1:
+        named: dict[Section, Section] = {Section.TOP: section, Section.OTHER: section}
+    else:
+        topics = {item.heading_text for item in items if item.section is Section.TOP}
+        named = {} if len(topics) < _LEAST_TOPICS or None in topics else {Section.TOP: section or Section.OTHER}
+    if not named:
         return items
-    hint = find_hint(page.series or page.title or "")
-    section = hint.section if hint and hint.section is Section.POLICY_NEWS else Section.OTHER
-    return number_items(replace(item, section=section) if item.section is Section.TOP else item for item in items)
+    return number_items(replace(item, section=named.get(item.section, item.section)) for item in items)
 
 
 def _as_story(

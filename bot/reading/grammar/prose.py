@@ -24,6 +24,7 @@ from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.lines.furniture import announces_issue, is_site_service, reads_as_news
 from bot.reading.grammar.lines.imprint import find_byline, find_role_heading, is_contact_line
 from bot.reading.grammar.lines.labels import LabelKind
+from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import (
     cut_turn,
@@ -58,6 +59,8 @@ _LEAST_HEADS = 2
 _LEAST_SHARE = 3
 _PARTED_SHARE = 4
 _ANY_YEAR = 2000
+_ITSELF = ("A ", "An ", "The ", "This ", "Our ")
+"""How what speaks of the publication itself may begin, whoever acts in it."""
 _HEADLINE = re.compile(
     r"(?:[A-Z]\w+:\s)?(?:[A-Z][\w&.’'-]*\s){1,6}?(?:to\s(?!the\b|an?\b)[a-z]{3,}\s"
     r"|(?:Seeks|Solicits|Releases|Publishes|Announces|Launches|Unveils|Adopts|Approves|Revises|Amends|Extends|Bans|Opens)\s[A-Z]"
@@ -255,6 +258,8 @@ def _see_kind(piece: Piece) -> Kind:
         return Kind.LINE
     whole = is_prose(text) and is_closed(text)
     reports = is_report(text) or (whole and find_bold_lead(piece) is not None)
+    if (not is_report(text) or text.startswith(_ITSELF)) and explains_form(text):
+        return Kind.NOTE
     if not (reports or whole) or _names_author(piece) or find_role_heading(piece.raw) or is_title_date(text):
         return Kind.LINE
     return Kind.REPORT if reports else Kind.TEXT

@@ -10,7 +10,7 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.layout.cited_sources import is_generic_label
 from bot.reading.grammar.layout.credits import find_credit
-from bot.reading.grammar.layout.lead_ins import is_date_line, is_title_line
+from bot.reading.grammar.layout.lead_ins import is_date_line, is_month_line, is_title_line
 from bot.reading.grammar.layout.pieces import clean_label
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lines.placement import Mode
@@ -115,6 +115,15 @@ class StoryStarts:
         inside = draft is not None and draft.form is Form.BRIEF and 0 < draft.list_level < piece.level
         in_story = draft is not None and draft.form is Form.STORY and not draft.is_complete
         return not (inside or in_story) and heads_nested_news(self.outlook, i, again=again)
+
+    def heads_list(self, i: int, *, counted_level: int) -> bool:
+        """Whether a heading stands over several pieces of news; ``counted_level`` is that of numbered sections."""
+        piece, sight = self.outlook.pieces[i], self.outlook.sights[i]
+        follow = self.outlook.follow(i)
+        leads = follow is Follow.BOLD_LEAD and piece.is_heading and piece.level in self.outlook.headline_levels
+        lists = (follow in LISTS and not leads) or i in self.outlook.topic_lines or is_month_line(piece.text)
+        lists = lists or (follow is Follow.LABEL and sight.number is None)
+        return lists or bool(piece.is_heading and sight.number and piece.level == counted_level)
 
     def is_set_like_stories(self, piece: Piece) -> bool:
         """Whether a heading has the level of those over items with labels."""

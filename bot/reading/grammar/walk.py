@@ -15,7 +15,7 @@ from bot.reading.grammar.front_page import FrontPage
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.label_owners import LabelOwners
-from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line, is_month_line
+from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line
 from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.led_news import find_led_news
@@ -27,7 +27,9 @@ from bot.reading.grammar.lines.imprint import (
     find_role_heading,
     is_byline,
     is_contact_line,
+    is_credit,
     is_signature,
+    list_credited,
     list_people,
     list_signed,
 )
@@ -41,10 +43,10 @@ from bot.reading.grammar.news_ahead import (
     heads_told_news,
     is_lone_news,
 )
-from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.own_news import find_own_news
 from bot.reading.grammar.prose import Prose
-from bot.reading.grammar.story_starts import LISTS, StoryStarts
+from bot.reading.grammar.story_starts import StoryStarts
+from bot.reading.grammar.table_notes import take_table_note
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -233,8 +235,7 @@ class Walk:
         label = sight.label
         if label is None:
             return None
-        draft = self.shelf.open
-        if draft is None and is_editors_note(piece.raw):
+        if (draft := self.shelf.open) is None and is_editors_note(piece.raw):
             return Place.NOTE
         on_no_item = self.owners.is_on_no_item(i, label, draft, after=len(self.shelf.finished))
         inner = self.owners.is_inner_bullet(i, label, draft) and not on_no_item
@@ -303,6 +304,8 @@ class Walk:
         if self.shelf.awaits_words and is_byline(piece.text):
             self._add_people(find_byline(piece.raw))
             return Place.PEOPLE
+        if (noted := take_table_note(self.shelf, piece, self.around)) is not None:
+            return Place.ITEM if noted else Place.NOTE
         placed = self.shelf.place_paragraph(
             piece, self.around, is_own_news=self.own_news.tell(i), more=i < self.outlook.last_news
         )
@@ -333,6 +336,7 @@ class Walk:
             return Place.TITLE_PAGE
         tail = find_closing_date(piece.raw)
         people = find_byline(piece.raw[: tail.end] if tail else piece.raw)
+        people = people or (list_credited(piece.raw) if is_credit(piece.raw) else ())
         alone = not piece.is_heading or bool(self.front.lines)
         if people and alone and piece.kind not in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}:
             self._add_people(people)
@@ -383,11 +387,7 @@ class Walk:
         if as_high or (self._in_capitals and is_in_capitals(piece.text)):
             self.around = Surroundings()
             self._section_level = 0
-        follow = self.outlook.follow(i)
-        leads = follow is Follow.BOLD_LEAD and piece.is_heading and piece.level in self.outlook.headline_levels
-        lists = self.around.by_paragraph or (follow in LISTS and not leads) or i in self.outlook.topic_lines
-        lists = lists or is_month_line(piece.text) or (follow is Follow.LABEL and sight.number is None)
-        lists = lists or bool(piece.is_heading and sight.number and piece.level == self._counted_level)
+        lists = self.around.by_paragraph or self.starts.heads_list(i, counted_level=self._counted_level)
         if (i in self.own_news.fields and not headline) or (lists and not heads_one_story(self.outlook, i)):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None, level=piece.level or _PLAIN_LEVEL)
             self._topic_level = piece.level if self.around.by_paragraph else 0

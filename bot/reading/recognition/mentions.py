@@ -68,7 +68,7 @@ _SHORT_OFFICE = re.compile(r"[中国]办")
 """Short names that stand within many words ("集中办理", "全国办学")."""
 _BEFORE_OFFICE = re.compile(rf"(?:\A|[^{HAN}]|[日前由据和与及办])\Z")
 _AFTER_OFFICE = re.compile(rf"[^{HAN}发函]|\Z|[、和与及国]|日前|近日|联合|印发|发布|公布|出台|下发|发文")
-_WORD_BESIDE = re.compile(r"[A-Z]{2,} $|^ [A-Z]{2,}")
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"[A-Z]{2,} \Z"), re.compile(r" [A-Z]{2,}")
 
 
 @lru_cache(maxsize=8192)
@@ -154,7 +154,7 @@ def _ids(forms: Iterable[_Form], kind: NameKind) -> tuple[str, ...]:
 
 def _is_in_words(text: str, start: int, end: int) -> bool:
     """Tell whether a word in capitals stands right beside it, as in a sentence in capitals but not in a list."""
-    return bool(_WORD_BESIDE.search(text[max(0, start - 12) : start]) or _WORD_BESIDE.match(text[end : end + 12]))
+    return bool(_WORD_BEFORE.search(text[max(0, start - 12) : start]) or _WORD_AFTER.match(text[end : end + 12]))
 
 
 def _is_part_of_model(text: str, end: int, piece: str) -> bool:

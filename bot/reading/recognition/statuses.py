@@ -148,7 +148,7 @@ def decide_status(
     there, whatever else the report says is planned. ``planning`` tells that the report begins with what a body will do,
     ``drafted`` that it lists a draft.
     """
-    labelled = _LABELLED.search(news) if mentions(news, ("status", "状态")) else None
+    labelled = _LABELLED.search(news) if mentions(news, ("status", "状态", "state:", "stage:")) else None
     if labelled is not None and (stated := _find_stated(labelled["state"])) is not None:
         return stated
     if mentions(news, _WITHDRAWN_STEMS) and find_ending(_WITHDRAWN, news):
@@ -173,7 +173,9 @@ def _find_stated(words: str) -> PolicyStatus | None:
 
 
 _LABELLED = re.compile(
-    r"(?:^|\s)(?:(?:current|legal) )?(?:status|(?:效力)?状态)\s*[:：]\s*(?P<state>\S[^\n.;。；]{0,40})", re.IGNORECASE
+    r"(?:(?:^|\n)sta(?:te|ge)|(?:^|\s)(?:(?:current|legal) )?(?:status|(?:效力)?状态))\s*[:：]\s*"
+    r"(?P<state>\S[^\n.;。；]{0,40})",
+    re.IGNORECASE,
 )
 """A field that says how a document stands."""
 _STATES = tuple(

@@ -183,8 +183,8 @@ def test_a_title_and_its_credit_may_share_a_paragraph() -> None:
     more = "Every winch has to stand on a list by the summer, and ports that use an old one pay."
     items = read(*FRONT, "### New rules", first, told, other, more).parts.items
     assert [(item.headline, item.issuer_text, item.date_text) for item in items] == [
-        ("Rules on Ropes 绳索规则", "MIIT", "7 June 2025"),
-        ("Rules on Winches 绞车规则", "MIIT", "9 June 2025"),
+        ("Rules on Ropes", "MIIT", "7 June 2025"),
+        ("Rules on Winches", "MIIT", "9 June 2025"),
     ]
     assert [item.summary[0] for item in items] == [told, more]
 

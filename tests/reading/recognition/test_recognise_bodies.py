@@ -42,6 +42,7 @@ NAMED = [
     ("MII opened telecoms to rivals.", ("MII",)),
     ("MOT built a road.", ("MOT",)),
     ("MOF, MOST, SAFE", ("MOF", "MOST", "SAFE")),
+    ("CAC, MIIT, MOF, MOST, NDRC", ("CAC", "MIIT", "MOF", "MOST", "NDRC")),
     ("Ask shangwubu.", ("MOFCOM",)),
 ]
 

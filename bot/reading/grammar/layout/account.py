@@ -17,6 +17,7 @@ from bot.reading.grammar.lines.furniture import (
 )
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.labels import is_editors_note
+from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_salutation
@@ -73,6 +74,7 @@ def settle_places(
                 or bool(list_told_lines(piece.text))
             )
             told = told or (is_salutation(above) and _opens_letter(piece.text)) or is_editors_note(piece.raw)
+            told = told or explains_form(piece.text)
         elif place is Place.IMPRINT:
             told = is_imprint(_without(piece.raw, fields)) or is_imprint(piece.text[find_place_end(piece.text) :])
             told = told or is_end_sign(piece.text)

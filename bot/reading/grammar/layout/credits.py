@@ -31,6 +31,14 @@ _TERM = re.compile(
     r"|deadline)\b",
     re.IGNORECASE,
 )
+_AT_ONCE = re.compile(
+    r"(?:(?:effective|(?:comes? |enters? )?in(?:to)? force|(?:takes?|with) (?:immediate )?effect|applies)\s*)"
+    r"(?:immediately|at once|(?:on|from|upon|as of|since) (?:its |the )?(?:(?:day|date) of (?:its )?)?"
+    r"(?:publication|issue|issuance|release|promulgation))?"
+    r"|(?:自)?(?:发布|公布|印发)之日起(?:施行|实施|生效)",
+    re.IGNORECASE,
+)
+"""A term whose day is that of the act itself."""
 _LINKED = re.compile(
     rf"[{HAN}]{{0,8}}(?:全文|原文|链接|通知|公告|通告|公报|文件|解读|网站|网|微信|公众号)"
     r"|(?:(?:full|official|original) )?(?:text|link|notice|pdf|website)",
@@ -49,6 +57,8 @@ class Part(StrEnum):
     ISSUER = "issuer"
 
 
+_FROM_NOW = "Effective from: "
+_NO = re.compile(rf"\ANo\. ?(?=[{HAN}])")
 _NO_DAY = re.compile(
     r"(?:no date(?: (?:given|stated))?|n\.d\.|undated|date (?:not given|unknown|to follow)|日期不详)", re.IGNORECASE
 )
@@ -62,6 +72,7 @@ _KIND = re.compile(
 _CREDIT_NUMBER = re.compile(
     rf"[{HAN}]{{1,14}}\s*[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*\d{{1,5}}\s*号"
     rf"|[{HAN}、\s]{{2,60}}(?:公告|令)\s*(?:(?:19|20)\d\d年)?\s*第\s?\d{{1,5}}号"
+    r"|国令第\s?\d{1,5}号"
     rf"|(?:No\. ?)?[{HAN}]{{1,14}}\s*[〔\[]\s*(?:19|20)\d\d\s*[〕\]]\s*\d{{1,5}}\s*号"
     r"|(?:\w+ )?(?:Decree|Order|Announcement|Notice) No\. ?\d{1,5}(?: of (?:19|20)\d\d)?"
     r"(?:\s*[（(][^()（）]{2,30}[)）])?"
@@ -87,10 +98,11 @@ def find_credit(text: str) -> Credit | None:
         found.setdefault(told[0], []).append(told[1])
     if not (found.get(Part.DATE) or found.get(Part.UNDATED)) or not (found.get(Part.ISSUER) or found.get(Part.NUMBER)):
         return None
+    day = " ".join(found.get(Part.DATE, [""])[0].split()).strip(" ,.")
     return Credit(
         issuers=tuple(found.get(Part.ISSUER, ())),
-        date_text=" ".join(found.get(Part.DATE, [""])[0].split()).strip(" ,."),
-        terms=tuple(filter(None, found.get(Part.TERM, ()))),
+        date_text=day,
+        terms=tuple(f"{term}{day}" if term == _FROM_NOW else term for term in found.get(Part.TERM, ()) if term),
         numbers=tuple(found.get(Part.NUMBER, ())),
     )
 
@@ -105,10 +117,12 @@ def tell_part(part: str) -> tuple[Part, str] | None:
         return Part.UNDATED, part
     if _TERM.match(part) and find_first_date(part):
         return Part.TERM, part
+    if _AT_ONCE.fullmatch(part) and not _STATUS.fullmatch(part):
+        return Part.TERM, _FROM_NOW
     if _STATUS.fullmatch(part):
         return Part.TERM, f"Status: {part}"
     if _CREDIT_NUMBER.fullmatch(part):
-        return Part.NUMBER, part
+        return Part.NUMBER, _NO.sub("", part)
     if kind := _KIND.fullmatch(part):
         status = kind["behind"] or (kind["draft"] or "").strip()
         return Part.TERM, f"Status: {status}" if status else ""
@@ -137,6 +151,11 @@ def find_kicker(text: str) -> Credit | None:
     if len(dates) != 1 or not topics or not named:
         return None
     return Credit(issuers=(), date_text=_clean(dates[0]), topics=tuple(topics))
+
+
+def is_credit_number(part: str) -> bool:
+    """Whether a part of such a line is a document's number."""
+    return _CREDIT_NUMBER.fullmatch(part) is not None
 
 
 def _clean(text: str) -> str:

@@ -38,6 +38,7 @@ _TITLED = re.compile(rf"[《“\"]|[(（][{HAN}]{{4,}}|\b[A-Z][a-z]+ (?:of|on|fo
 _VIEW = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _EFFECT = re.compile(r"forc|effect|bite|appl|valid|from|start|生效|施行|实施", re.IGNORECASE)
 _UNTIL = re.compile(r"comment|window|consult|until|deadline|clos|respon|by\b|截止", re.IGNORECASE)
+_TEXT = re.compile(r"[\s*_]*(?:(?:full|original|official) )?(?:text|原文|全文)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\s*(?:since|from|until|on|by|as of)\b", re.IGNORECASE)
 _NAMES = {
     LabelKind.ISSUER: "Issued by: ",
@@ -65,7 +66,7 @@ def read_field_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     known = {at for at, piece in enumerate(pieces) if find_label(piece.raw)}
     found = [word for word in words if len(word.places) >= _LEAST]
     beside = known.union(*(word.places for word in found))
-    found = [word for word in found if _is_beside_others(word, beside)]
+    found = [word for word in found if _is_beside_others(word, beside) or _holds_links(word, pieces)]
     if not found or len(found) > _MOST_FIELDS:
         return pieces
     beside = known.union(*(word.places for word in found))
@@ -77,10 +78,16 @@ def read_field_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _list_links(pieces: Sequence[Piece], known: set[int]) -> dict[int, tuple[str, int]]:
-    """Give the fields whose name could be a title's, and which hold a link alone beside fields with titles ("Text")."""
+    """Give the fields whose name could be a title's, and which hold a link alone beside fields with titles ("Text").
+
+    Without such fields those are links to texts that say so, and name no titles.
+    """
     titles = {at: label for at in known if (label := find_label(pieces[at].raw)) and label.kind is LabelKind.ARTICLE}
     links = {at: label.end for at, label in titles.items() if is_link_only(pieces[at].cut(label.end).spans)}
-    return {at: (_NAMES[LabelKind.SOURCE], end) for at, end in links.items()} if len(links) < len(titles) else {}
+    text = {at: end for at, end in links.items() if _TEXT.match(pieces[at].raw)}
+    named = _most(_TITLED.search(pieces[at].raw[end:]) is None for at, end in text.items()) if text else False
+    found = links if len(links) < len(titles) else text if named and len(text) >= _LEAST else {}
+    return {at: (_NAMES[LabelKind.SOURCE], end) for at, end in found.items()}
 
 
 def _list_words(pieces: Sequence[Piece]) -> list[_Word]:
@@ -122,6 +129,11 @@ def _is_beside_others(word: _Word, beside: set[int]) -> bool:
     return near >= _MOST_OF * len(word.places)
 
 
+def _holds_links(word: _Word, pieces: Sequence[Piece]) -> bool:
+    """Whether nothing but links stands behind the word, so that it is a field wherever it stands ("Read: ...")."""
+    return not word.is_bare and all(is_link_only(pieces[at].cut(end).spans) for at, end in word.places.items())
+
+
 def _names_summary(pieces: Sequence[Piece], known: set[int]) -> bool:
     kinds = Counter(label.kind for at in known if (label := find_label(pieces[at].raw)))
     return kinds[LabelKind.SUMMARY] >= _LEAST
@@ -146,7 +158,7 @@ def _tell(words: list[_Word], pieces: Sequence[Piece], *, has_summary: bool) -> 
 def _tell_short(words: str, values: Sequence[Piece]) -> str | None:
     """Give the label of words before values that are no sentences; None where they tell nothing of themselves."""
     texts = [value.text for value in values]
-    if _most(len(text.split()) <= _DAY_WORDS and find_first_date(text) is not None for text in texts):
+    if _most(map(_tells_day, texts)):
         effective = f"Effective ({words}): " if _EFFECT.search(words) else _NAMES[LabelKind.DATE]
         return "Comments until: " if _UNTIL.search(words) else effective
     if _most(is_link_only(value.spans) for value in values):
@@ -158,6 +170,13 @@ def _tell_short(words: str, values: Sequence[Piece]) -> str | None:
     if sum(_TITLED.search(text) is not None for text in texts) >= _HALF * len(texts):
         return _NAMES[LabelKind.ARTICLE]
     return None
+
+
+def _tells_day(text: str) -> bool:
+    """Whether a value is a day with few words beside it, or opens with one and goes on behind a comma."""
+    day = find_first_date(text)
+    short = len(text.split()) <= _DAY_WORDS
+    return day is not None and (short or text.lstrip().startswith((f"{day},", f"{day};", f"{day}，")))
 
 
 def _most(told: Iterable[bool]) -> bool:

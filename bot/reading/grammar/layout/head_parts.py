@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.reading.document import BlockKind, Span
+from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.labels import find_label
-from bot.reading.grammar.lines.reports import is_closed
+from bot.reading.grammar.lines.reports import count_words, is_closed
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER
 
 if TYPE_CHECKING:
@@ -27,9 +28,16 @@ _LONGEST = 200
 def read_head_parts(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give such lines, where two stand over what they head, as headings over the credits that they hold."""
     parted = {at: parts for at, piece in enumerate(pieces) if (parts := _part(piece, pieces[at + 1 : at + 2]))}
-    if len(parted) < _LEAST:
+    if len(parted) < _LEAST or _are_second(pieces, parted):
         return pieces
     return tuple(part for at, piece in enumerate(pieces) for part in parted.get(at, (piece,)))
+
+
+def _are_second(pieces: tuple[Piece, ...], parted: dict[int, tuple[Piece, ...]]) -> bool:
+    """Whether such lines stand right below headings, no shorter than what would head the news: these are headlines."""
+    above = {at: pieces[at - 1] for at in parted if at and pieces[at - 1].is_heading}
+    words = sum(count_words(piece.text) for piece in above.values())
+    return len(above) == len(parted) and words >= sum(count_words(parted[at][0].text) for at in above)
 
 
 def _part(piece: Piece, after: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -48,6 +56,9 @@ def _part(piece: Piece, after: tuple[Piece, ...]) -> tuple[Piece, ...]:
     others = [i for i in range(len(texts)) if i not in days]
     if len(days) != 1 or len(others) < _LEAST or not is_closed(told.rstrip()) or ISSUE_NUMBER.match(head):
         return ()
+    credit = find_credit(head)
+    if credit is not None and credit.terms:
+        return ()
     main = max(others, key=lambda i: (not _is_office(texts[i]), len(texts[i])))
     beside = [i for i in others if i != main]
     short = all(len(texts[i].split()) <= _MOST_WORDS_BESIDE for i in beside)
@@ -58,10 +69,10 @@ def _part(piece: Piece, after: tuple[Piece, ...]) -> tuple[Piece, ...]:
         or not short
     ):
         return ()
-    credit = Span(text=" | ".join(texts[i] for i in (*beside, *days)))
+    beside_head = Span(text=" | ".join(texts[i] for i in (*beside, *days)))
     return (
         _as(piece.cut(*spans[main]), BlockKind.HEADING, HEADLINE_LEVEL),
-        replace(_as(piece, BlockKind.PARAGRAPH, 0), spans=(credit,)),
+        replace(_as(piece, BlockKind.PARAGRAPH, 0), spans=(beside_head,)),
         *((_as(piece.cut(len(head) + 1), BlockKind.PARAGRAPH, 0),) if rest else ()),
     )
 

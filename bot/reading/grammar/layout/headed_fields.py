@@ -1,6 +1,7 @@
-"""Headed fields: list items over nested ones that name what they give ("1. Measures on ..." over "- Issuer: ...").
+"""Headed fields: lines over lists of what they name ("1. Measures on ..." over "- Issuer: ...").
 
-Such an item is the headline of its news; what is nested under it are its fields.
+Such a line is the headline of its news; what is nested or listed under it are its fields. A line that is no list item
+itself is one where another is too.
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ _OF_A_DOCUMENT = frozenset({LabelKind.ISSUER, LabelKind.DATE, LabelKind.NUMBER, 
 
 def read_headed_fields(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such items as headlines, and their fields as a list below."""
+    over = (at for at, below in enumerate(pieces[1:]) if below.kind is BlockKind.LIST_ITEM)
+    headed = {at: fields for at in over if _may_head(pieces[at]) and (fields := _list_fields(pieces, at))}
+    lines = [at for at in headed if pieces[at].kind is BlockKind.PARAGRAPH]
     found = list(pieces)
-    for at, piece in enumerate(pieces):
-        fields = _list_fields(pieces, at) if _may_head(piece) else []
-        if not fields:
+    for at, fields in headed.items():
+        piece = pieces[at]
+        if lines == [at]:
             continue
         found[at] = replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
         for place in fields:
@@ -37,7 +41,11 @@ def read_headed_fields(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _may_head(piece: Piece) -> bool:
-    plain = piece.kind is BlockKind.LIST_ITEM and 0 < len(piece.raw) <= _LONGEST and "\n" not in piece.raw.strip()
+    plain = (
+        piece.kind in {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
+        and 0 < len(piece.raw) <= _LONGEST
+        and "\n" not in piece.raw.strip()
+    )
     return plain and not (is_closed(piece.raw) or find_label(piece.raw) or find_dated_lead(piece))
 
 

@@ -25,6 +25,7 @@ from bot.reading.grammar.layout.lead_ins import (
 from bot.reading.grammar.layout.lone_lines import read_lone_lines
 from bot.reading.grammar.layout.pieces import is_mostly_han, opens_with_name
 from bot.reading.grammar.layout.plain_heads import is_open_line
+from bot.reading.grammar.layout.signed_lines import read_signs
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_section
@@ -64,14 +65,13 @@ _HEAD_SENTENCE = re.compile(
 )
 """Opens a numbered piece of news in Chinese with its headline, a sentence before the one that tells the day."""
 _LONE_NUMBER = re.compile(r"0?\d{1,2}[.、]?")
-_SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)|\s*\*\s+(?=\S)")
 
 
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
     counted = _read_counted(_read_under_numbers(pieces))
     numbered = _read_issuers_below(_read_titles_below(_read_over_labels(counted)))
-    signed = _read_capitals(_read_signs(read_lone_lines(numbered)))
+    signed = _read_capitals(read_signs(read_lone_lines(numbered)))
     parted = tuple(part for piece in signed for part in _part_dated_lines(piece))
     return _read_credited(_part_credits(_move_kickers(_read_headlines(_read_head_sentences(parted)))))
 
@@ -312,15 +312,20 @@ def _stand_behind(pieces: tuple[Piece, ...], lines: set[int]) -> bool:
 
 
 def _read_credited(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give plain lines over credits ("NDRC | 8 January") as the headlines they are, where two such stand."""
+    """Give plain lines over credits ("NDRC | 8 January") as the headlines they are, where two such stand.
+
+    Those right below a heading are too, since that heads a group, where more stand below none.
+    """
     over = {
         at
         for at, (piece, after) in enumerate(pairwise(pieces))
         if piece.kind is after.kind is BlockKind.PARAGRAPH and (find_credit(after.text) or find_field_line(after.text))
         if len(piece.text) <= _LONGEST and not (piece.is_bold or is_closed(piece.text) or find_label(piece.raw))
         if not (find_credit(piece.text) or find_dated_lead(piece) or is_title_date(piece.text))
-        if not (is_title_line(piece.text) or (at and _is_headline(pieces[at - 1])))
+        if not is_title_line(piece.text)
     }
+    headed = {at for at in over if at and _is_headline(pieces[at - 1])}
+    over -= headed if len(headed) * 2 >= len(over) else set()
     over -= {at for at in over if at + 2 in over}  # the title and its day, over the first headline
     if len(over) < _LEAST:
         return pieces
@@ -379,22 +384,3 @@ def _read_capitals(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if len(ends) < _LEAST:
         return pieces
     return tuple(piece.in_bold(ends[at]) if at in ends else piece for at, piece in enumerate(pieces))
-
-
-def _read_signs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    signs = {
-        at: sign.end()
-        for at, piece in enumerate(pieces)
-        if piece.kind is BlockKind.PARAGRAPH and (sign := _SIGN.match(piece.raw))
-    }
-    if len(signs) < _LEAST:
-        return pieces
-    bare = {at: pieces[at].cut(end) for at, end in signs.items()}
-    days = {at for at, piece in bare.items() if is_date_line(piece.text) or find_kicker(piece.text)}
-    return tuple(
-        (bare[at] if at in days else _as_bullet(bare[at])) if at in bare else piece for at, piece in enumerate(pieces)
-    )
-
-
-def _as_bullet(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.LIST_ITEM, level=1))

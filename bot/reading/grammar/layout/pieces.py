@@ -38,7 +38,7 @@ _DOTS = re.compile(r"\s+[·•]\s+")
 _FACTS = re.compile(
     r"\s+[·•|]\s+|\s*｜\s*|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)|\s+(?=(?:SOURCE|DATE)\s?:)"
 )
-_FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\s*[:：](?=\s*\S)")
+_FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\.?\s*[:：](?!//)(?=\s*\S)")
 _FACTS_END = re.compile(r"[\s·•|｜;]*\Z")
 _FIELD_SIGNS = frozenset("·•|｜")
 _SIGN_LAST = re.compile(r"(?<=\S)(?:\s[·•|]|\s*｜)\s*\Z")
@@ -256,7 +256,10 @@ def _list_marker_lines(piece: Piece) -> list[int]:
 
 
 def _list_news_lines(piece: Piece) -> list[int]:
-    """Give the bounds of lines inside a block that all open with bold words, or all with a day: each is news."""
+    """Give the bounds of lines inside a block that all open with bold words, or all with a day: each is news.
+
+    So with lines that all name what they give, of which we know a name: each is a field.
+    """
     raw = piece.raw
     if "\n" not in raw.strip() or piece.kind is not BlockKind.PARAGRAPH:
         return []
@@ -264,7 +267,11 @@ def _list_news_lines(piece: Piece) -> list[int]:
     lines = [piece.cut(start, end) for start, end in pairwise([*starts, len(raw)])]
     days = [_DAY_OPENS.match(line.raw) for line in lines]
     dated = all(day and _WORD.search(line.raw, day.end()) for day, line in zip(days, lines, strict=True))
-    alike = all(map(_opens_bold, lines)) or dated
+    signed = [at for at, line in enumerate(lines) if at and _LEADING_PICTURES.match(line.raw)]
+    if linked := [starts[at] for at in signed if is_link_only(lines[at].spans)]:  # behind a sign the sources stand
+        return linked
+    fields = all(_FACT.match(line.raw) for line in lines) and any(find_label(line.raw) for line in lines)
+    alike = fields or all(map(_opens_bold, lines)) or dated
     return starts[1:] if alike else []
 
 

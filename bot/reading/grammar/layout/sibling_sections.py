@@ -15,7 +15,7 @@ from bot import lazy_re as re
 from bot.domain.names import is_in_capitals
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line
+from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line, names_office
 from bot.reading.grammar.lines.headings import find_hint, tells_days_ahead
 from bot.reading.grammar.lines.reports import count_words, is_closed
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.sight import Sight
 
 _LONGEST_WORDS = 8
+_LEAST = 2
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _MATTERS = re.compile(r"重[点要大磅]|\b(?:key|main|major|top|most important)\b", re.IGNORECASE)
 _THE_REST = re.compile(r"其[他它余]|更多|\b(?:other|more|further|also|remaining)\b", re.IGNORECASE)
@@ -40,6 +41,8 @@ def name_siblings(pieces: Sequence[Piece], sights: Sequence[Sight]) -> tuple[Sig
             by_look[look].append(at)
     named = list(sights)
     for members in by_look.values():
+        for at in _list_other_offices(pieces, sights, members):
+            named[at] = replace(sights[at], section=None, structural=False)
         for at, section in _list_named(pieces, sights, members):
             named[at] = replace(sights[at], section=section, structural=True, label=None)
     lead = _find_lead_section(pieces, named)
@@ -79,6 +82,16 @@ def _list_named(
     both = len({hint.section for hint in clear.values()}) == len(_NAMED)
     told = hints if both or _NAMED & set(known.values()) else {}
     yield from ((at, hint.section) for at, hint in told.items())
+
+
+def _list_other_offices(pieces: Sequence[Piece], sights: Sequence[Sight], members: Sequence[int]) -> list[int]:
+    """Give the lines that name the rest and policy, and no section, since lines set alike mostly name an office each.
+
+    ("Other authorities" below "Ministry of Commerce" and "National Energy Administration".)
+    """
+    rest = [at for at in members if sights[at].section is Section.POLICY_NEWS and _THE_REST.search(pieces[at].text)]
+    offices = sum(sights[at].section is None and names_office(pieces[at].text) for at in members) if rest else 0
+    return rest if offices >= _LEAST and offices * 2 > len(members) else []
 
 
 def _look_of(piece: Piece, sight: Sight) -> int | None:

@@ -12,7 +12,8 @@ from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
-from bot.reading.grammar.layout.pieces import cut_spans
+from bot.reading.grammar.layout.pieces import cut_spans, is_link_only
+from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed
 from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL
 
@@ -41,6 +42,10 @@ class Column(StrEnum):
     OTHER = "other"
 
 
+_PARTNERS = (
+    r"(?:jointly |together )?with|(?:co-?|joint )(?:issuers?|signatories)|other (?:issuers|signatories)"
+    r"|联合(?:发布|发文|印发)?(?:机构|单位|部门)"
+)
 _NAMES: tuple[tuple[Column, str], ...] = (
     (
         Column.NUMBER,
@@ -51,14 +56,15 @@ _NAMES: tuple[tuple[Column, str], ...] = (
         (
             r"when|date|day|timing|(?:last|latest) (?:step|update|change|action|move)|(?:last )?updated|adopted"
             r"|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
-            r"|issued|notified|publication|adoption|promulgation|issuance|date of (?:adoption|publication|promulgation)"
+            r"|issued|released|announced"
+            r"|notified|publication|adoption|promulgation|issuance|date of (?:adoption|publication|promulgation)"
             r"|(?:发布|印发|出台|公布|成文|颁布|发文|制定|公告|裁定|立案)?(?:日期|时间)"
         ),
     ),
     (
         Column.ISSUER,
         (
-            r"(?:adopted|published|released|promulgated|drafted|signed|notified) by"
+            rf"(?:adopted|published|released|promulgated|drafted|signed|notified) by|{_PARTNERS}"
             r"|issuers?|issuing (?:body|bodies|authority|authorities|agency|agencies|department|departments)|issued by"
             r"|agency|agencies"
             r"|authority|authorities|body|bodies|department|departments|ministry|ministries|who|regulator|regulators|institution"
@@ -197,6 +203,21 @@ def find_worded_head(piece: Piece, below: Piece | None) -> TableHead | None:
     return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
 
 
+def tell_titles(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[Column, ...]:
+    """Give a row's columns, each beside the title whose name may be a title's too as the link or text that it holds."""
+    named = [at for at, (column, cell) in enumerate(zip(columns, cells, strict=False)) if column is Column.TITLE]
+    named = [at for at in named if cells[at].text]
+    title = next((at for at in named if not is_link_only(cells[at].spans)), None)
+    told = {at: Column.SOURCE for at in named if title is not None and is_link_only(cells[at].spans)}
+    told |= {at: Column.TEXT for at in named if title not in {None, at} and is_closed(cells[at].text)}
+    return tuple(told.get(at, column) for at, column in enumerate(columns))
+
+
+def names_partners(name: str) -> bool:
+    """Whether a column's head says that its bodies act beside another, which the heading above may name ("With")."""
+    return re.fullmatch(_PARTNERS, fold(name)) is not None
+
+
 def read_front_row(piece: Piece) -> str | None:
     """Give a row of a title page's table as a line ("Date: 30 April 2024"); None for any other row."""
     cells = [cell.text for cell in split_cells(piece)]
@@ -243,6 +264,15 @@ def read_fact(piece: Piece) -> Piece | None:
 def _count_blanks(spans: tuple[Span, ...]) -> int:
     text = "".join(span.text for span in spans)
     return len(text) - len(text.lstrip())
+
+
+def heads_facts(piece: Piece, below: Piece | None) -> bool:
+    """Whether a row of two cells is the head of a table of facts ("Field | Value" over "Status | In force")."""
+    fact, under = read_fact(piece), read_fact(below) if below is not None else None
+    if fact is None or under is None or find_label(fact.raw):
+        return False
+    plain = all(len(cell.text.split()) == 1 and not is_closed(cell.text) for cell in split_cells(piece))
+    return plain and find_label(under.raw) is not None
 
 
 def is_rule(piece: Piece) -> bool:

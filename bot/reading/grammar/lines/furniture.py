@@ -47,6 +47,15 @@ _ADVERTISES_ZH = re.compile(
     r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任|为准|不代表)))"
 )
 """What accounts and pages close with: an end sign, a word to readers, a disclaimer."""
+_LONGEST_CALL = 40
+_CALLS = ("register", "sign up", "book ", "rsvp", "reserve ")
+_INVITES = re.compile(
+    r"(?:\A|[.!?:”\"\]|–—-]\s*)(?:register|sign up|book (?:a|your) (?:place|seat)|rsvp"
+    r"|reserve (?:a|your) (?:place|seat))"
+    r"(?: here| now| today| online)?\W*\Z",
+    re.IGNORECASE,
+)
+"""Ends an invitation to an event of the house's."""
 _END_SIGN = re.compile(
     r"\s*[—–=~·•<\s-]*(?:END|The End|完|全文完|本期完|(?-i:[A-Z]\.\s?[A-Z]\.(?:\s?[A-Z]\.)?))[—–=~·•>\s-]*",
     re.IGNORECASE,
@@ -72,6 +81,8 @@ _COOKIES = re.compile(
 _RIGHTS = re.compile(r"©|\(c\)\s|copyright|rights reserved|版权|保留(?:一切|所有|全部)权利|issn|isbn", re.IGNORECASE)
 _IMPRINT_WORD = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[\w-]+\.\w|https?://|\bwww\.|\+\d[\d\s()/-]{6,}|\b(?:tel|phone|fax|e-?mail|website|linkedin|wechat|contact"
+    r"|cite(?:d)? as"
+    r"|next (?:issue|edition|update|version|revision|state of play)"
     r"|subscri\w+|unsubscribe|browser|preferences|advice|liab\w+|disclaim\w+|accura\w+|warrant\w*|responsib\w+"
     r"|reflect\w*|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
     r"|non-?profit|non-?partisan|charit(?:y|able)|impressum|redaktion|gewähr|haftung|datenschutz|abmelden"
@@ -92,8 +103,8 @@ _IMPRINT_WORD = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_AND_PLACE = re.compile(
-    r"\A(?:[A-Z][\w&’'-]*\s){1,6}(?:(?:Pte|Pvt|Co)\.?,?\s)?(?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|PLC)\.?,"
-    r"\s[\dA-Z][\w ,’'-]{2,80}\.\s+(?=\S)"
+    r"\A(?:[A-Z][\w&’'-]*\s){1,6}(?:(?:Pte|Pvt|Co)\.?,?\s)?(?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|PLC)\.?"
+    r"(?:,\s[\dA-Z][\w ,’'-]{2,80}\.|(?:\s[·•|]\s[\dA-Z][\w ,’'-]{2,40}){1,3}\s[·•|])\s+(?=\S)"
 )
 """A house with its legal form and place, in a sentence of their own before what else an imprint says."""
 _EDITED_BY = re.compile(r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|编审|撰稿|校对|排版|审核)\s*[:：]")
@@ -179,7 +190,9 @@ def is_end_sign(text: str) -> bool:
 
 def is_advertisement(text: str) -> bool:
     """Whether a block says at its head that it is an advertisement."""
-    return _ADVERTISES.match(text) is not None or _ADVERTISES_ZH.match(text) is not None
+    marked = _ADVERTISES.match(text) is not None or _ADVERTISES_ZH.match(text) is not None
+    end = text[-_LONGEST_CALL:].lower()
+    return marked or (any(map(end.__contains__, _CALLS)) and _INVITES.search(end) is not None and is_motto(text))
 
 
 _ANNOUNCES = re.compile(

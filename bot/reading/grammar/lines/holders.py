@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import lazy_re as re
+from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import HAN
 from bot.reading.document import SITE_MARK
 from bot.reading.grammar.lines.title_names import is_house_name
@@ -68,6 +69,7 @@ _ADDRESS = re.compile(
 )
 """A name with street and place behind it, parted by dots, bars or lines."""
 _LONGEST_BLOCK = 600
+_ANY_YEAR = 2000
 _STOP = re.compile(r"(?<!\bCo)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<![A-Z])[.。]\s*\Z")
 _CITIES = (
     r"(?:Hong Kong|New York|New Delhi|The Hague|Den Haag|Washington,? D\.?\s?C|San Francisco|Los Angeles"
@@ -144,7 +146,9 @@ def find_writing_house(text: str) -> re.Match[str] | None:
 def find_addressed(text: str) -> str | None:
     """Give the name that stands before street and place in a block that holds nothing else, or None."""
     match = _ADDRESS.match(text) if len(text) <= _LONGEST_BLOCK else None
-    return strip_article(match["name"].strip()) or None if match else None
+    if match is None or find_printed_dates(text, default_year=_ANY_YEAR):
+        return None
+    return strip_article(match["name"].strip()) or None
 
 
 def find_holder(text: str) -> str | None:

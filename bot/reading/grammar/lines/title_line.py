@@ -60,7 +60,7 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 _ISSUE_DATE = re.compile(
-    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|(?:status\s+)?as\s+of|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed)(?:\s+on)?"
+    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|(?:status\s+)?as\s+(?:of|at)|(?:state\s+of\s+play|cut-?off(?:\s+date)?|editorial\s+(?:close|deadline))(?=\s*[:：]|\s+\d)|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed|closed)(?:\s+on)?"
     r"|(?:发布|出版|印发|编印|编制|编发|发刊|制作|更新|整理|统计截止|截稿)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FORM = (
     r"\b(?:weekly|monthly|daily|biweekly|fortnightly|quarterly|briefing|brief|tracker|digest|bulletin|news|newsletter|update|review"
     r"|monitor|report|watch|insight|insights|dispatch|radar|outlook|gazette|roundup|round-up|notes?|alerts?|letter|circular|memo|journal|magazine|wire|scan|pulse|lens"
+    r"|register|docket|ledger|watch ?list|dashboard|barometer|chronicle"
     r"|bolet[ií]n|bollettino|nouvelles|noticias|notizie|nachrichten|rundbrief|informe|observatorio)\b"
     r"|[周月简]报|动态|快讯|观察|通讯(?!录)|快报|专报|参考|速递|速览|要闻|双周|[周月季]刊|[早晚]报|早读|内参|简讯|摘报|[半双]月谈"
 )
@@ -245,7 +246,9 @@ def _find_periodical(names: Sequence[str], numbered: Collection[str]) -> str | N
 
 def _find_publication(names: Sequence[str], numbered: Collection[str]) -> str | None:
     """Give the first name in the form of a publication, where the first of all says nothing of what a series is."""
-    plain = bool(names) and not (is_series_name(names[0]) or names[0] in numbered)
+    first = names[0] if names else ""
+    named = is_publication(first) if is_in_capitals(first) else is_series_name(first)
+    plain = bool(names) and not (named or first in numbered)
     found = next((name for name in names[:_FIRST_NAMES] if is_publication(name)), None) if plain else None
     return _as_in_title(found, names) if found else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
 from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, list_sentences, reads_as_news, tells_quantity
+from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.reports import tells_own_act
 from bot.reading.grammar.lines.title_line import TitleLine, is_title_date, split_title_line
 from bot.reading.grammar.lines.title_names import is_house_name
@@ -14,6 +15,7 @@ _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
     r"|\b(?:what (?:(?:has )?happened|(?:was|has been) (?:published|issued|decided))"
     r"|news|developments|events|changes|covers?|covering"
+    r"|(?:noted|published|issued|released|adopted|recorded)(?= between)"
     r"|(?:here|below|the following)\s(?:is|are))\b[^.;()]{0,80}?\b(?:between|from) "
     r"(?P<between>[^.;,()]{1,60}?\b(?:and|to|until) [^.;,()]{4,40})"
     rf"|(?:收录|梳理|整理|汇总|摘编|选取|涵盖|覆盖|盘点)了?(?P<collected>{_DAYS_ZH})"
@@ -146,4 +148,5 @@ def _find_period(text: str) -> tuple[int, int]:
 
 
 def _tells(sentence: str) -> bool:
-    return reads_as_news(sentence) and not (is_imprint(sentence) or _CREDITS.match(sentence))
+    own = is_imprint(sentence) or _CREDITS.match(sentence) or explains_form(sentence)
+    return reads_as_news(sentence) and not own

@@ -1,0 +1,66 @@
+"""How a table's cell fills a draft: by what its column holds, and by the lines of a title's cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.domain.names import HAN
+from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
+from bot.reading.grammar.layout.pieces import is_link_only, list_links
+from bot.reading.grammar.layout.table_rows import Column, names_partners
+from bot.reading.grammar.layout.title_cells import part_title
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.item_draft import ItemDraft
+    from bot.reading.grammar.layout.table_rows import Cell
+
+_STATES = frozenset({"draft", "issued", "in force", "amended", "repealed", "withdrawn"})
+"""What a sign in a table stands for."""
+_ROW_NUMBER = re.compile(r"[A-Z]?\d{1,3}(?:\.\d{1,2})?[.)]?")
+"""Counts the rows of a table ("12.", "A3")."""
+_HAN_TAIL = re.compile(rf"(?<![{HAN}》”])\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
+
+
+def fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
+    """Add a cell of a table; ``has_text`` tells that the row has a text besides its title."""
+    text = " ".join(cell.text.split())
+    column, name = (Column.OTHER, "Status") if not name and text in _STATES else (column, name)
+    if column is Column.INDEX and _ROW_NUMBER.fullmatch(text):
+        return
+    if column is Column.DATE:
+        first = None if is_date_line(text) else find_first_date(text)
+        draft.date_text = first or text
+        draft.terms.extend([f"{name}: {text}"] if first and name else [])
+    elif column is Column.ISSUER:
+        if names_partners(name) and not draft.issuers and names_office(draft.heading_text or ""):
+            draft.issuers.append(draft.heading_text or "")
+        draft.add_issuer(cell.spans)
+    elif column is Column.TITLE:
+        _fill_title(draft, cell, has_text=has_text)
+    elif column is Column.NUMBER:
+        draft.numbers.append(text)
+    elif column is Column.SOURCE or (column is Column.TEXT and is_link_only(cell.spans)):
+        draft.add_sources(cell.spans)
+    elif column is Column.COMMENT:
+        draft.add_comment(cell.spans)
+    elif column is Column.TEXT or not name:
+        draft.add_summary(cell.spans, cited=True)
+    else:
+        draft.terms.append(f"{name}: {text}")
+        draft.links.extend(list_links(cell.spans))
+
+
+def _fill_title(draft: ItemDraft, cell: Cell, *, has_text: bool) -> None:
+    told = None if has_text else cell.part_bold()
+    title = told[0] if told else cell
+    parted = part_title(title.spans)
+    text = parted.first
+    draft.add_article(parted.spans)
+    draft.numbers.extend(parted.numbers)
+    if told:
+        draft.add_summary(told[1].spans, cited=True)
+    if told or has_text:
+        draft.headline = _HAN_TAIL.sub("", text).strip() or text
+    else:
+        draft.summary.append(text)

@@ -1,0 +1,82 @@
+"""Own parts: what a list of records tells of itself under a heading: its change log, how to read or mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.reading.document import BlockKind
+from bot.reading.grammar.lines.legends import explains_form
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.reading.grammar.layout.pieces import Piece
+
+_OWN = re.compile(
+    r"\W*(?:change ?-?logs?|(?:version|revision|edit|update|document|change) (?:history|log|notes)|release notes"
+    r"|(?:what|changes) (?:has )?changed (?:in|since) (?:this|the last|version) ?(?:version|edition|update|[\d.]+)"
+    r"|how to (?:read|use|contribute to|cite)(?: (?:this|the|an?|our)(?: \w+){1,2})?|how to (?:contribute|cite)"
+    r"|contribut(?:e|ing)(?: to this \w+)?|contributors?|legend|key(?: to (?:symbols|icons|status(?:es)?|colou?rs))?"
+    r"|symbols?|status (?:key|legend)|suggested citation|citation|licen[cs](?:e|es|ing)"
+    r"|(?:更新|修订|变更|版本)(?:日志|记录|历史|说明)|图例(?:说明)?|(?:使用|阅读|填报|编制)说明|引用(?:格式|方式))\W*",
+    re.IGNORECASE,
+)
+_LOG = re.compile(
+    r"\W*(?:change ?-?logs?|(?:version|revision|change) (?:history|log)|changes since .{3,30})\W*", re.IGNORECASE
+)
+_LONGEST = 60
+_OPENS = re.compile(
+    r"\W*(?:chang|version|revis|edit|updat|docum|releas|what|how to|contrib|legend|key|symbol|status|suggest|citat"
+    r"|licen"
+    r"|更新|修订|变更|版本|图例|使用|阅读|填报|编制|引用)",
+    re.IGNORECASE,
+)
+"""How all of these begin."""
+_HEADS = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
+_LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
+
+
+def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Give the indices of such headings and of what stands below each, to the next heading that is set no deeper.
+
+    Behind a list or table a paragraph that does not speak of the list's form ends it too.
+    """
+    own = [at for at, piece in enumerate(pieces) if at and _names_own(piece)]
+    found: set[int] = set()
+    for start in own:
+        if start in found:
+            continue
+        found.add(start)
+        if not _is_head(pieces[start]):
+            continue
+        level = _level_of(pieces[start])
+        for at in range(start + 1, len(pieces)):
+            piece = pieces[at]
+            listed = piece.kind is BlockKind.PARAGRAPH and pieces[at - 1].kind in _LISTED
+            if (_is_head(piece) and _level_of(piece) <= level) or (listed and not explains_form(piece.text)):
+                break
+            found.add(at)
+    return frozenset(found)
+
+
+def _is_head(piece: Piece) -> bool:
+    return piece.is_heading or (piece.is_bold and piece.kind is BlockKind.PARAGRAPH)
+
+
+def _names_own(piece: Piece) -> bool:
+    """Whether a piece is such a heading, or a paragraph that opens with the name of a change log and a colon."""
+    if piece.kind not in _HEADS or not _OPENS.match(piece.raw):
+        return False
+    if _is_head(piece) and len(piece.text) <= _LONGEST and _OWN.fullmatch(piece.text) is not None:
+        return True
+    head, colon, _ = piece.text.partition(":") if piece.kind is BlockKind.PARAGRAPH else ("", "", "")
+    return bool(colon) and len(head) <= _LONGEST and _LOG.fullmatch(head) is not None
+
+
+def _level_of(piece: Piece) -> int:
+    return piece.level if piece.is_heading else _BOLD
+
+
+_BOLD = 9
+"""How deep a bold line stands, below any heading."""

@@ -1,0 +1,95 @@
+"""Title cells: what the lines of a table's cell name: a document's title, the same in its other tongue, its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.domain.names import HAN
+from bot.reading.document import Span
+from bot.reading.grammar.layout.pieces import clean_label, cut_spans, is_mostly_han, join_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NUMBER = re.compile(
+    rf"[{HAN}]{{0,30}}\s?[〔﹝\[［【(（]?(?:(?:19|20)\d\d年?)?[〕﹞\]］】)）]?\s?第?\s?\d{{1,5}}\s?号(?:公告|令)?"
+    r"|(?:order|decree|announcement|notice|circular|document|doc\.)?\s?no\.\s?\d[\w/().-]*(?:\s(?:of\s|\()(?:19|20)\d\d\)?)?",
+    re.IGNORECASE,
+)
+
+
+_TWO_TONGUES = re.compile(
+    rf"(?P<latin>(?=[A-Z0-9“\"])[^{HAN}]{{6,}}?)(?:\s*[|｜/／·]\s*|(?<=[a-z)])\s+(?![(（]))(?P<han>[《“(（]?(?:(?:19|20)\d\d(?:年)?)?[{HAN}][^A-Za-z]*)"
+)
+_DOCUMENT_ZH = re.compile(
+    r"(?:法|法典|办法|条例|规定|规则|细则|通知|公告|通告|意见|决定|方案|计划|规划|纲要|指南|指引|目录|清单|标准|规范|要求|措施|草案|稿)"
+    r"[》”]?(?:[（(][^（）()]{1,24}[)）])*\W*\Z"
+)
+_SIGNS = "|/｜／·"
+_OPENING = frozenset("(（《[【")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TitleCell:
+    """A title's spans, its other tongue in brackets behind it; the words of the first tongue; the numbers."""
+
+    spans: tuple[Span, ...]
+    first: str
+    numbers: tuple[str, ...] = ()
+
+
+def part_title(spans: Sequence[Span]) -> TitleCell:
+    """Part the lines of a title's cell; lines of one tongue are one title, which the source only broke."""
+    raw = "".join(span.text for span in spans)
+    breaks = [at + 1 for at, sign in enumerate(raw.rstrip()) if sign == "\n"]
+    lines = [cut_spans(spans, start, end) for start, end in pairwise((0, *breaks, len(raw)))]
+    lines = [line for line in lines if _text_of(line)]
+    numbers = [line for line in lines[1:] if _NUMBER.fullmatch(clean_label(_text_of(line)))]
+    named = [line for line in lines if line not in numbers]
+    in_han = bool(named) and is_mostly_han(_text_of(named[0]))
+    own = tuple(takewhile(lambda line: is_mostly_han(_text_of(line)) is in_han, named))
+    other = "".join(map(_text_of, named[len(own) :]))
+    if not (numbers or other):
+        twins = part_tongues(join_lines(raw))
+        twins = twins if twins and names_document(twins[1]) else None
+        return TitleCell(spans=tuple(spans), first=twins[0] if twins else join_lines(raw))
+    kept = [span for line in own for span in line]
+    kept += [Span(text=f" ({clean_label(other)})")] if other else []
+    return TitleCell(
+        spans=tuple(kept),
+        first=join_lines("".join(span.text for line in own for span in line)),
+        numbers=tuple(clean_label(_text_of(line)) for line in numbers),
+    )
+
+
+def join_titles(parts: Sequence[str]) -> str:
+    """Give the parts of a title as one: what is in the other tongue than the first stands in brackets behind it."""
+    if not parts:
+        return ""
+    first = _in_brackets(parts[0])
+    in_han = is_mostly_han(first)
+    told = [part if is_mostly_han(part) is in_han or part[:1] in _OPENING else f"({part})" for part in parts[1:]]
+    return " ".join((first, *told))
+
+
+def part_tongues(text: str) -> tuple[str, str] | None:
+    """Give the title of a line in English and its Chinese twin behind it, signed or not; None for another line."""
+    found = None if text.isascii() else _TWO_TONGUES.fullmatch(text)
+    return (found["latin"].strip(" *_"), found["han"].strip(" *_")) if found else None
+
+
+def names_document(han: str) -> bool:
+    """Whether a Chinese text ends as the title of a document does, with or without a remark in brackets."""
+    return _DOCUMENT_ZH.search(han) is not None
+
+
+def _in_brackets(text: str) -> str:
+    parted = part_tongues(text) if any(map(text.__contains__, _SIGNS)) else None
+    return f"{parted[0]} ({parted[1]})" if parted else text
+
+
+def _text_of(spans: Sequence[Span]) -> str:
+    return join_lines("".join(span.text for span in spans))
