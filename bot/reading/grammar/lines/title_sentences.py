@@ -8,7 +8,7 @@ from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, list_se
 from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.reports import tells_own_act
 from bot.reading.grammar.lines.title_line import TitleLine, is_title_date, split_title_line
-from bot.reading.grammar.lines.title_names import is_house_name
+from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 
 _DAYS_ZH = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s*(?:[-—–~～]+|至|到)\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日"
 _TOLD_PERIOD = re.compile(
@@ -86,7 +86,12 @@ _RANGE_TOLD = re.compile(
 
 
 _HOUSE = r"(?P<name>[A-Z][\w&’'-]*(?:\s(?:[A-Z][\w&’'-]*|of|for|and|&)){0,6}\s[A-Z][\w&’'-]*)"
+_HOUSE_OR_SHORT = rf"(?P<name>{_HOUSE[len('(?P<name>') : -1]}|[A-Z]{{3,8}})(?=[\s,.]|\Z)(?!\s(?:and\s)?[A-Z])"
 _WHOSE = re.compile(rf"\b(?:of|by|from)\s(?:the\s)?{_HOUSE}")
+_MADE_BY_HOUSE = re.compile(
+    rf"\b(?:published|compiled|produced|maintained|kept|issued|prepared|run|edited)\s(?:\w+\s){{0,3}}?by\s(?:the\s)?{_HOUSE_OR_SHORT}"
+)
+_NAME_RUN = re.compile(r"(?<![\w’'])[A-Z][\w&-]*(?:\s(?:on\s)?[A-Z][\w&-]*){1,5}(?![’'])")
 _OPENS_WITH_HOUSE = re.compile(
     rf"(?:The\s)?{_HOUSE}(?=,|\.|['’]s\s|\s(?:follows|tracks|lists|watches|monitors|collects|reports|publishes|summari[sz]es)\b)"
 )
@@ -116,7 +121,8 @@ def list_told_lines(text: str) -> tuple[str, ...]:
         period = split_title_line(f"Period: {ranged['days']}").period_texts if ranged else ()
         lines += [f"Period: {days}" for days in period or told.period_texts] or list(told.issue_texts)
     house = next(filter(None, map(_find_house, sentences)), None) if lines else None
-    return (f"Published by {house}", *lines) if house else tuple(lines)
+    series = next(filter(None, map(_find_series, sentences)), None) if lines else None
+    return (*((series,) if series else ()), *((f"Published by {house}",) if house else ()), *lines)
 
 
 def _tells_whole_day(told: TitleLine) -> bool:
@@ -126,7 +132,13 @@ def _tells_whole_day(told: TitleLine) -> bool:
 def _find_house(sentence: str) -> str | None:
     opens = _OPENS_WITH_HOUSE.match(sentence)
     named = ([opens] if opens else []) + list(_WHOSE.finditer(sentence))
-    return next((match["name"] for match in named if is_house_name(match["name"])), None)
+    made = _MADE_BY_HOUSE.search(sentence)
+    return next((match["name"] for match in named if is_house_name(match["name"])), made["name"] if made else None)
+
+
+def _find_series(sentence: str) -> str | None:
+    """Give the first name in capitals that is a series' ("Welcome to the Rope Tracker of ...")."""
+    return next((run[0] for run in _NAME_RUN.finditer(sentence) if is_series_name(run[0])), None)
 
 
 def find_told_period(text: str) -> str | None:
