@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bs4.element import Tag
+
 from bot import lazy_re as re
+from bot.reading.formats.html_source import is_wordless
+from bot.reading.formats.html_survey import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +25,7 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SERVICE = 250
+_WRAPPERS = frozenset({"article", "div", "section", "a"})
 
 
 def split_bullets(spans: Sequence[Span]) -> list[tuple[bool, list[Span]]]:
@@ -42,6 +47,18 @@ def is_list_service(block: Block) -> bool:
     """Say whether a line is about the mailing (unsubscribe, view in browser) and not about its subject."""
     linked = any(span.link is not None for span in block.spans)
     return linked and len(block.text) <= _LONGEST_SERVICE and _SERVICE.search(block.text) is not None
+
+
+def holds_story(item: Tag) -> bool:
+    """Say whether a list's item is a story of its own: a headline set as a heading, with words before it."""
+    parts = _list_parts(item)
+    inner = _list_parts(parts[0]) if len(parts) == 1 and parts[0].name in _WRAPPERS else parts
+    first = next((at for at, part in enumerate(inner) if part.name in HEADINGS), 0)
+    return first > 0
+
+
+def _list_parts(tag: Tag) -> list[Tag]:
+    return [child for child in tag.children if isinstance(child, Tag) and not is_wordless(child.name)]
 
 
 def _split_lines(spans: Iterable[Span]) -> list[list[Span]]:

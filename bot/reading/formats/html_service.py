@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -60,12 +61,15 @@ _LONGEST_CALL = 60
 _LONGEST_OTHER = 400
 _FEW = 0.34
 _MIN_NETWORKS = 2
+_LEAST_TEASERS = 3
+_FEW_WORDS = 4
 
 
 def part_service(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """Give the blocks that belong to a page's text, and those with which the page only speaks of itself."""
     aside = {at for at, block in enumerate(blocks) if _is_service_line(block)}
     aside |= {at for at, block in enumerate(blocks) if not aside.isdisjoint({at - 1, at + 1}) and _names_network(block)}
+    aside |= _find_leading_on(blocks)
     whole = sum(len(block.text) for block in blocks)
     for at, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING and at not in aside:
@@ -78,6 +82,21 @@ def part_service(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
         [block for at, block in enumerate(blocks) if at not in aside],
         [block for at, block in enumerate(blocks) if at in aside],
     )
+
+
+def _find_leading_on(blocks: Sequence[Block]) -> set[int]:
+    """Give the links with which teasers lead to their story, whose linked headlines lead there already."""
+    found: set[int] = set()
+    head: Block | None = None
+    counts = Counter(block.text for block in blocks if len(block.text) <= _LONGEST_CALL and _is_linked(block))
+    for at, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            head = block if any(span.link is not None for span in block.spans) else None
+        elif head is not None and counts[block.text]:
+            same = block.spans[0].link and block.spans[0].link in {span.link for span in head.spans}
+            again = counts[block.text] >= _LEAST_TEASERS and len(block.text.split()) <= _FEW_WORDS
+            found.update({at} if same or again else ())
+    return found
 
 
 def _find_end(blocks: Sequence[Block], at: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.reading.formats.html_beside import Bars, Controls
 from bot.reading.formats.html_tree import Step, get_attribute, get_class_names
 
 if TYPE_CHECKING:
@@ -27,12 +28,24 @@ _MIN_ROWS = 2
 _MIN_CELLS = 2
 _NEAR = 5
 _FRAMES = frozenset({"header", "footer", "aside"})
-_FRAME_ROLES = {"navigation": "nav", "menu": "nav", "search": "nav", "banner": "header", "contentinfo": "footer"}
+_FRAME_ROLES = {
+    "navigation": "nav",
+    "menu": "nav",
+    "search": "nav",
+    "banner": "header",
+    "contentinfo": "footer",
+    "dialog": "page",
+    "alertdialog": "page",
+}
 _FRAMES_TEXT = (
     "nav navbar navigation menu submenu topnav mainnav breadcrumb breadcrumbs crumbs footer site-footer header-menu "
     "sidebar share social pagination pager related related-posts cookie cookies"
 )
-_PAGE_NAMES_TEXT = "breadcrumb breadcrumbs crumbs toc table-of-contents"
+_PAGE_NAMES_TEXT = (
+    "breadcrumb breadcrumbs crumb crumbs toc table-of-contents topbar top-bar toolbar tabs tab-bar pager pagination "
+    "ticker paywall promo cta signup sign-up newsletter-signup newsletter-box newsletter-promo subscribe-box most-read "
+    "most-popular trending ad ads advert advertisement skip-link visually-hidden sr-only screen-reader-text"
+)
 _PAGE_NAMES = frozenset(_PAGE_NAMES_TEXT.split())
 _CONSENT = ("cookie", "consent", "gdpr")
 """With these words begin the class names of what asks for a visitor's consent."""
@@ -80,6 +93,8 @@ class Survey:
     _text: int = 0
     _linked: int = 0
     _seen_links: int = 0
+    _controls: Controls = field(default_factory=Controls)
+    _bars: Bars = field(default_factory=Bars)
 
     def enter(self, tag: Tag) -> None:
         """Take note of an element that opens."""
@@ -87,6 +102,10 @@ class Survey:
         if name == "a" and tag.has_attr("href"):
             self._links += 1
             self._seen_links += 1
+            self._bars.meet_link(tag)
+        elif name == "input":
+            self._controls.meet(tag)
+        self._bars.enter(tag, text=self._text, linked=self._linked)
         if name in {"main", "article"} or get_attribute(tag, "role") == "main":
             self._mains += 1
         if kind := _name_part(tag):
@@ -129,6 +148,7 @@ class Survey:
         name = tag.name
         if name == "a" and tag.has_attr("href"):
             self._links -= 1
+        self._bars.leave(tag, text=self._text, linked=self._linked)
         if name in {"main", "article"} or get_attribute(tag, "role") == "main":
             self._mains -= 1
         if self._parts and self._parts[-1].tag is tag:
@@ -150,6 +170,8 @@ class Survey:
         for part in self._closed:
             if self._is_frame(part, has_main=has_main):
                 self.frame.add(id(part.tag))
+        self.frame |= self._controls.find_boxes(whole=self._text)
+        self.frame |= self._bars.find_bars(whole=self._text)
 
     def _is_frame(self, part: _Part, *, has_main: bool) -> bool:
         if part.has_title and not self._main_title:

@@ -31,7 +31,7 @@ from bot.reading.grammar.lines.headings import is_contents_line, is_lettered
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.imprint import is_credit
 from bot.reading.grammar.lines.numbers import find_number
-from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
+from bot.reading.grammar.lines.reports import is_closed, is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 from bot.reading.grammar.lines.title_sentences import find_told_period, list_sentence_dates, without_told_period
@@ -45,6 +45,7 @@ _NOTE = re.compile(
     r"\bsamples?\b|\A\W*(?:tl;?dr|(?:executive )?summary)\s*:"
     r"|\A(?:executive )?summary\s(?-i:(?=[A-Z]))(?=.{80})"
     r"|\A\W*in\s+this\s+(?:update|issue|edition|letter|briefing|newsletter|report),?\s+(?:we|the|our|you)\b"
+    r"|\ball times (?:are |in )?(?:[A-Z]{3,4}|local|beijing|hong kong)\b"
     r"|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
     r"|\b(?:this|the)\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
@@ -70,6 +71,7 @@ _BESIDE = re.compile(r"[|•·]")
 _DASHES = (" –", " -", " —", " to")
 _SHORT_NAME = 4
 _MOST_WORDS = 12
+_BADGE_WORDS = 4
 _MOST_LINES = 40
 _MOST_HEADINGS = 3
 _BELOW_DAY = 2
@@ -197,6 +199,12 @@ class FrontPage:
         spoken = self.lines and (is_address(piece.text) or is_greeting(piece.text) or announces_issue(piece.text))
         letter = is_sign_off(piece.text) or is_salutation(piece.text) or piece.text[:2].islower()
         return _NOTE.search(piece.text) is not None or letter or bool(spoken)
+
+    def is_badge(self, i: int, piece: Piece) -> bool:
+        """Tell whether a few words right over the only title say what kind of page it is ("LIVE BLOG: closed")."""
+        below = self.outlook.pieces[i + 1 : i + 2]
+        titled = bool(below) and below[0].is_heading and below[0].level == 1 and self.outlook.headings_at_all[1] == 1
+        return titled and not self.headings and len(piece.text.split()) <= _BADGE_WORDS and not is_closed(piece.text)
 
     def is_navigation(self, piece: Piece) -> bool:
         """Tell whether a piece leads elsewhere: links before any heading, the way from home, cookies, contents."""

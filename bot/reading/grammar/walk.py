@@ -358,7 +358,7 @@ class Walk:
         if self.front.takes_line(piece):
             self.front.add(piece)
             return Place.TITLE_PAGE
-        return None
+        return Place.NAVIGATION if self.front.is_badge(i, piece) else None
 
     def _add_people(self, people: tuple[Person, ...]) -> None:
         self.people.update(dict.fromkeys(people))

@@ -117,7 +117,7 @@ _HANDLING = re.compile(
     r"|(?:仅供|供)[^，。]{0,8}(?:参考|参阅|使用)|(?:非|限)公开|[机秘绝]密|特急|会员专[享属刊]))+[★☆*！!\s]*|(?:strictly\s+)?(?:confidential|private|internal)(?:\s+use)?(?:\s+only)?|(?:for\s+)?(?:members?|subscribers?|clients?|internal\s+use)(?:[’'])?\s+only|not\s+for\s+(?:circulation|publication|distribution|quotation)"
     r"|\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?|paid|free|share|listen|premium"
     r"|(?:view|read|open|see)\s+(?:(?:it|this(?:\s+\w+)?)\s+)?(?:online|in\s+(?:your\s+|the\s+)?browser)|web\s+version"
-    r"|(?:[A-Z][\w-]+\s){1,2}(?:section|pages?|edition|supplement)",
+    r"|(?:[A-Z][\w-]+\s){1,2}(?:section|pages?|edition|supplement)|price\s*:.{1,20}",
     re.IGNORECASE,
 )
 """Says how the issue is to be handled, as no name does."""
@@ -144,7 +144,7 @@ _DOTTED_DAYS = re.compile(
 _LIST_TAG = re.compile(r"^\s*\[(?P<tag>[^\W\d_][^\[\]]{2,40})\]\s*(?=\S)")
 """The name of a list before a mail's subject ("[China notes] Two weeks to 5 May")."""
 _SUBJECT = re.compile(
-    r"^\s*(?P<name>[^\W\d_]\S*(?:\s[^\s\d:]+){1,6}?)\s(?:(?:issue|week|edition|kw|cw)\s|no\.?\s?|#)?\d{1,4}\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
+    r"^\s*(?P<name>[^\W\d_]\S*(?:\s[^\s\d:]+){1,6}?)\s(?:(?:issue|week|edition|kw|cw)\s|no\.?\s?|#)?(?!20\d\d\b)\d{1,4}\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
     re.IGNORECASE,
 )
 """A mail's subject that tells the issue's number and topics behind the name ("Acme Letter 88: ports and ships")."""

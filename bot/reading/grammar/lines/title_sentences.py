@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
+from bot.reading.grammar.lines.clock import HOUR
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences, reads_as_news
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 
@@ -29,6 +30,8 @@ _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CREDITS = re.compile(
     r"(?:put together|edited|written|compiled|collected|prepared|produced|kept|maintained) by\b", re.IGNORECASE
 )
+_OF_HOURS = re.compile(rf"all times\b[^.]{{1,60}}|(?:\w+ ){{1,4}}(?:at )?{HOUR}", re.IGNORECASE)
+"""Says which clock the issue goes by, or at what hour it closed."""
 
 
 def list_sentence_dates(text: str) -> tuple[str, ...]:
@@ -47,7 +50,9 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     if not opening:
         return ()
     found = [split_title_line(sentence.rstrip(" .")) for sentence in sentences]
-    if starts and not starts[0] and not any(line.period_texts for line in found):
+    others = [sentence for sentence in sentences if sentence.rstrip(" .") != opening]
+    of_hours = all(_OF_HOURS.fullmatch(sentence.rstrip(" .")) for sentence in others)
+    if starts and not starts[0] and not of_hours and not any(line.period_texts for line in found):
         return ()  # a day alone opens news
     told = [_BEHIND_YEAR.sub("", period) for line in found for period in line.period_texts]
     dated = any(parse_printed_date(day) for day in split_title_line(opening).issue_texts)
@@ -77,4 +82,6 @@ def _find_period(text: str) -> tuple[int, int]:
 
 
 def _tells(sentence: str) -> bool:
-    return reads_as_news(sentence) and not (is_imprint(sentence) or _CREDITS.match(sentence))
+    return reads_as_news(sentence) and not (
+        is_imprint(sentence) or _CREDITS.match(sentence) or _OF_HOURS.fullmatch(sentence.rstrip(" ."))
+    )

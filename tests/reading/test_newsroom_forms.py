@@ -1,0 +1,216 @@
+"""Pages of newsrooms and files of wires: what stands beside each story and around all of them is no news."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.bootstrap import read_reference
+from bot.domain.records.briefing import Briefing, Section
+from bot.reading.formats.html import read_html_text
+from bot.reading.pipeline import read_briefing
+
+LEXICON = read_reference()
+STORIES = (
+    (
+        "MIIT names new ropes",
+        "BEIJING, May 8 (Rope Wire) - The Ministry of Industry and Information Technology named ropes.",
+    ),
+    ("Docks must weigh ropes", "BEIJING, May 8 (Rope Wire) - The Ministry of Transport told docks to weigh all ropes."),
+    ("Seilbau hires in Hefei", "HEFEI, May 9 (Rope Wire) - Seilbau will hire 40 people for its winches."),
+    ("Rope prices to be watched", "BEIJING, May 9 (Rope Wire) - The market regulator SAMR will watch prices of ropes."),
+)
+HEADLINES = [headline for headline, _ in STORIES]
+
+
+def read(text: str, name: str = "a.html") -> Briefing:
+    """Read a page or a text."""
+    return read_briefing(text.encode(), source_name=name, lexicon=LEXICON)
+
+
+def told(text: str, name: str = "a.html") -> list[str | None]:
+    """Give the headlines of a page or a text."""
+    return [item.headline for item in read(text, name).items]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("CHINA-ROPES/{n}", "011{n} GMT, story {n} of 4"),
+        ("ROPES-CHINA/PRICES (UPDATE 1)", "0{n}:15 · 2 min read"),
+        ("", "Updated 14:0{n} GMT | {n}/4"),
+        ("!! URGENT", "1{n}:30"),
+        ("★★ High", "Published at 9:0{n} am"),
+        ("0{n}:31", ""),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.html", "a.txt"])
+def test_marks_beside_stories_are_no_news(above: str, below: str, name: str) -> None:
+    """Slugs, hours, places in a count and ratings, each on a line of its own, in a page or a text."""
+    lines = ["The Rope File", "Friday, May 10, 2024. File closes 1900 GMT", ""]
+    for n, (headline, body) in enumerate(STORIES, start=1):
+        lines += [
+            line
+            for line in (above.format(n="ABCD"[n - 1] if "/" in above else n), headline, below.format(n=n), body)
+            if line
+        ]
+        lines.append("")
+    text = "\n\n".join(lines) if name == "a.txt" else "".join(f"<div>{line}</div>" for line in lines)
+    briefing = read(text, name)
+    assert [item.headline for item in briefing.items] == HEADLINES
+    assert briefing.published_on == dt.date(2024, 5, 10)
+    assert not briefing.unread
+
+
+def test_a_capital_line_or_an_hour_that_stands_once_is_kept() -> None:
+    """One alone may be anything."""
+    page = "<h1>Rope File</h1><h2>Policy</h2><p>MIIT named a rope.</p><p>GB/T</p><p>14:30</p><p>MOFCOM named two.</p>"
+    blocks = [item.text for item in read(page).items]
+    assert "GB/T" in " ".join(blocks)
+    assert "14:30" in " ".join(blocks)
+
+
+CARD = (
+    '<article><p class="kicker">{kicker}</p><h3><a href="/n{n}">{headline}</a></h3><p>{body}</p>'
+    '<p><time>{n} May 2024</time> | Ann Bow</p><a href="/n{n}">Read more</a></article>'
+)
+KICKERS = ("Ropes", "Docks", "Winches", "Prices")
+NEWSLETTER = "<h2>The Rope Letter</h2><p>Our weekly letter, every Saturday.</p>{form}"
+FORM = '<form><input type="email"><button>Sign up</button></form>'
+
+
+@pytest.mark.parametrize("box", ["aside", "div", "section"])
+@pytest.mark.parametrize("canonical", ['<link rel="canonical" href="https://rope.example/china">', ""])
+def test_cards_keep_headline_text_and_day(box: str, canonical: str) -> None:
+    """The words over a headline, the link that leads on and the box for a letter are none of the news."""
+    cards = [
+        CARD.format(kicker=kicker, n=n, headline=headline, body=body.partition(" - ")[2])
+        for n, (kicker, (headline, body)) in enumerate(zip(KICKERS, STORIES, strict=True), start=1)
+    ]
+    letter = f"<{box}>{NEWSLETTER.format(form=FORM)}</{box}>"
+    page = f"<html><head>{canonical}</head><body><main><h1>China's ropes</h1><p>Page updated 10 May 2024, 18:20</p>"
+    page += f"<h2>Policy</h2>{''.join(cards[:2])}{letter}<h2>Companies</h2>{''.join(cards[2:])}</main></body></html>"
+    briefing = read(page)
+    assert [item.headline for item in briefing.items] == HEADLINES
+    assert [item.section for item in briefing.items] == [Section.POLICY_NEWS] * 2 + [Section.CORPORATE_NEWS] * 2
+    assert [item.reported_on for item in briefing.items] == [dt.date(2024, 5, n) for n in range(1, 5)]
+    assert [[link.label for link in item.links] for item in briefing.items] == [[headline] for headline in HEADLINES]
+
+
+LIVE = """<html><head><title>Live: the rope congress | Rope News</title></head><body>
+<header><a href="/" rel="home">Rope News</a></header><main><p>LIVE BLOG: closed</p><h1>Rope congress 2024: the news</h1>
+<p>8 May 2024 to 9 May 2024. Last updated 9 May 2024, 19:05. All times are Beijing time.</p>
+<p>Hosted by Ann Bow and Tom Knot in Beijing</p>
+<div><label><input type="checkbox"> Show key events only</label></div>
+{days}<p>That is all from us. Thank you for reading, and good night.</p></main>
+<footer><p>Rope News is a service of Knot Media. Comments are closed.</p></footer></body></html>"""
+
+
+@pytest.mark.parametrize("kind", ["ol", "ul"])
+@pytest.mark.parametrize("wrap", ["{}", "<article>{}</article>"])
+def test_a_live_blog_gives_its_posts(kind: str, wrap: str) -> None:
+    """The hour before a headline in a list is no item; who hosts, the days and whose it is are the issue's."""
+    posts = [
+        wrap.format(f"<time>0{n}:12</time><h3>{headline}</h3><p>{body}</p>")
+        for n, (headline, body) in enumerate(STORIES, start=1)
+    ]
+    items = [f"<li>{post}</li>" for post in posts]
+    days = (("Wednesday, 8 May 2024", items[:2]), ("Thursday, 9 May 2024", items[2:]))
+    briefing = read(LIVE.format(days="".join(f"<h2>{day}</h2><{kind}>{''.join(of)}</{kind}>" for day, of in days)))
+    assert [item.headline for item in briefing.items] == HEADLINES
+    assert [item.reported_on for item in briefing.items] == [dt.date(2024, 5, 8)] * 2 + [dt.date(2024, 5, 9)] * 2
+    assert (briefing.publisher, briefing.published_on) == ("Rope News", dt.date(2024, 5, 9))
+    assert (briefing.period_start, briefing.period_end) == (dt.date(2024, 5, 8), dt.date(2024, 5, 9))
+    assert [person.name for person in briefing.people] == ["Ann Bow", "Tom Knot"]
+    assert briefing.series == "Rope congress 2024: the news"
+    assert not briefing.unread
+
+
+NEWS = "".join(f"<p><b>{headline}</b></p><p>{body}</p>" for headline, body in STORIES)
+LINKS = "".join(f'<a href="/{name}">{name}</a><br>' for name in ("japan", "korea", "china"))
+COLUMNS = f"<table><tr><td>{{left}}</td><td><h1>Ropes</h1>{NEWS}</td><td>{{right}}</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("page", "beside"),
+    [
+        (COLUMNS.format(left=f"<b>PAGES</b><br>{LINKS}", right=""), "japan"),
+        (COLUMNS.format(left="", right=f"<b>MOST MAILED</b><br>{LINKS}<p>12 weeks for $12.</p>"), "weeks"),
+        (f"<div>{LINKS}</div><h1>Ropes</h1>{NEWS}", "korea"),
+        (f"<p>{LINKS.replace('<br>', ' | ')}</p><h1>Ropes</h1>{NEWS}", "korea"),
+        (f"<h1>Ropes</h1><p><label>Sort <input type='radio'> oldest first</label></p>{NEWS}", "Sort"),
+        (f"<h1>Ropes</h1>{NEWS}<div class='signup'><b>Never miss a rope.</b> Get alerts by SMS.</div>", "Never"),
+        (f"<style>.away{{left:-999em}}</style><h1>Ropes</h1><p class='away'>Skip this</p>{NEWS}", ""),
+    ],
+)
+def test_what_stands_beside_the_news_is_no_text(page: str, beside: str) -> None:
+    """Bars and columns of a site's own links, boxes to choose or type in, and what is set outside the screen."""
+    blocks, framed = read_html_text(f"<body>{page}</body>", source_name="a.html")
+    texts = " ".join(block.text for block in blocks)
+    assert all(headline in texts for headline in HEADLINES)
+    assert not beside or (beside not in texts and beside in " ".join(block.text for block in framed))
+    assert "Skip this" not in texts
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        (
+            '<table><tr><td>{news}</td><td><a href="https://a.example/1">MIIT names a rope</a> '
+            '<a href="https://a.example/2">Docks close</a></td></tr></table>'
+        ),
+        '<ul><li><input type="checkbox" disabled> A rope was named.</li></ul>{news}',
+        '{news}<p><a href="/1">MIIT</a> | <a href="/2">Xinhua</a> | <a href="/3">NDRC</a></p>',
+        '<form><input type="hidden"><h1>Ropes</h1>{news}</form>',
+        "<ol><li><h3>A rope was named</h3><p>It is long.</p></li></ol>{news}",
+    ],
+)
+def test_news_in_such_places_is_kept(kept: str) -> None:
+    """Links to news elsewhere, a list of what is done, sources, and a page that is one form."""
+    blocks, framed = read_html_text(f"<body>{kept.format(news=NEWS)}</body>", source_name="a.html")
+    assert all(headline in [block.text for block in blocks] for headline in HEADLINES)
+    assert not framed
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Duty editor: Tom Knot (Hong Kong newsroom)", "Tom Knot"),
+        ("News editor: Tom Knot", "Tom Knot"),
+        ("Hosted by Tom Knot in Hong Kong", "Tom Knot"),
+    ],
+)
+def test_who_runs_the_desk_is_named(line: str, name: str) -> None:
+    """With the place where they work, or without."""
+    page = f"<h1>The Rope File</h1><p>10 May 2024</p><p>{line}</p>"
+    page += "".join(f"<h2>{headline}</h2><p>{body}</p>" for headline, body in STORIES)
+    briefing = read(page)
+    assert [person.name for person in briefing.people] == [name]
+    assert [item.headline for item in briefing.items] == HEADLINES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CSI 300 -1.97% Hang Seng -1.73% USD/CNH 7.13",
+        "Slugs may be searched on the terminal. All times GMT unless stated.",
+        "FTSE 100 +0.4% Brent ▼82.10",
+    ],
+)
+def test_rates_and_words_on_the_file_are_no_news(line: str) -> None:
+    """They are named furniture, and nothing is left unread."""
+    page = f"<p>{line}</p><h1>The Rope File</h1><p>10 May 2024</p><p>{line}</p>"
+    page += "".join(f"<h2>{headline}</h2><p>{body}</p>" for headline, body in STORIES)
+    briefing = read(page)
+    assert [item.headline for item in briefing.items] == HEADLINES
+    assert not briefing.unread
+
+
+def test_a_logo_in_capitals_is_named_as_the_rights_have_it() -> None:
+    """A name in capitals in the text itself stays as the page has it."""
+    page = "<html><head><title>ROPE WIRE / Ropes</title></head><body><div><a href='/'>ROPE WIRE</a> {links}</div>"
+    page += (
+        f"<h1>Daily ropes</h1><p>10 May 2024</p>{NEWS}<p>© 2024 Rope Wire Ltd. All rights reserved.</p></body></html>"
+    )
+    assert read(page.format(links=LINKS)).publisher == "Rope Wire"
