@@ -214,3 +214,82 @@ def test_a_logo_in_capitals_is_named_as_the_rights_have_it() -> None:
         f"<h1>Daily ropes</h1><p>10 May 2024</p>{NEWS}<p>© 2024 Rope Wire Ltd. All rights reserved.</p></body></html>"
     )
     assert read(page.format(links=LINKS)).publisher == "Rope Wire"
+
+
+def test_an_aside_beside_articles_is_none_of_them() -> None:
+    """Inside an article it may be a part of the story."""
+    aside = "<aside><h4>The Wire by mail</h4><p>Every Friday at seven, for those who sign up.</p></aside>"
+    cards = [f"<article><h3>{headline}</h3><p>{body}</p>{{}}</article>" for headline, body in STORIES]
+    page = f"<body><main><h1>Ropes</h1><h2>Policy</h2>{cards[0]}{{}}{''.join(cards[1:])}</main></body>"
+    assert told(page.format("", aside, "", "", "")) == HEADLINES
+    texts = [block.text for block in read_html_text(page.format(aside, "", "", "", ""), source_name="a.html")[0]]
+    assert "The Wire by mail" in texts
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("3 hours ago", "3 May 2024"),
+        ("2h", "3 May 2024"),
+        ("Yesterday, 17:40", "3 May 2024"),
+        ("Updated 5 min ago", "3 May 2024"),
+        ("3小时前", "3 May 2024"),
+        ("09:12", "09:12"),
+        ("last spring", "last spring"),
+        ("4 May 2024", "4 May 2024"),
+    ],
+)
+def test_words_that_count_back_from_now_are_the_day_that_they_mean(words: str, shown: str) -> None:
+    """An element of time tells the day beside them; a day, an hour and other words stay as they are shown."""
+    blocks, _ = read_html_text(f"<p><time datetime='2024-05-03T10:00'>{words}</time> | A</p>", source_name="a.html")
+    assert blocks[0].text == f"{shown} | A"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<div><a href="#">Copy link</a><a href="#">Email</a><a href="#">LinkedIn</a></div>',
+        '<p><a href="/x">Share</a> <a href="/p">Print</a></p>',
+    ],
+)
+def test_a_row_to_share_a_page_is_no_news(row: str) -> None:
+    """Also where only its style parts the links."""
+    blocks, framed = read_html_text(f"<body><h1>Ropes</h1>{NEWS}{row}</body>", source_name="a.html")
+    assert blocks[-1].text == STORIES[-1][1]
+    assert framed
+
+
+def test_parts_of_one_link_stay_one_word() -> None:
+    """Two links to one place are what a file of another program made of one."""
+    blocks, _ = read_html_text('<p>The <a href="/a">Rope</a><a href="/a">s</a> rule.</p>', source_name="a.html")
+    assert blocks[0].text == "The Ropes rule."
+
+
+MASTHEAD = """<html><head><title>IN BRIEF | The Rope Gazette, Asia pages</title></head><body>
+<p><b>The Rope Gazette</b></p><p>Monday, July 31, 2023 | Late edition | Price: $3.50</p>
+<p>In Brief<br><i>China's month in ropes, July 1-31, 2023. Compiled by Tom Knot.</i></p>
+<p><b>GOVERNMENT</b></p>{news}<p><b>BUSINESS</b></p>{more}
+<p>Do you know something that belongs here? Write to inbrief@gazette.example. Corrections are printed on page 2.</p>
+<p>Copyright 2023 Rope Street Newspapers, Inc. All rights reserved.</p></body></html>"""
+
+
+def test_the_masthead_of_a_column_is_its_title() -> None:
+    """A column's name over its days is no label of a summary, a price no news, a question to readers no item."""
+    paragraphs = [f"<p><b>{headline}.</b> {body.partition(' - ')[2]}</p>" for headline, body in STORIES]
+    briefing = read(MASTHEAD.format(news="".join(paragraphs[:2]), more="".join(paragraphs[2:])))
+    assert (briefing.publisher, briefing.published_on) == ("The Rope Gazette", dt.date(2023, 7, 31))
+    assert (briefing.period_start, briefing.period_end) == (dt.date(2023, 7, 1), dt.date(2023, 7, 31))
+    assert [person.name for person in briefing.people] == ["Tom Knot"]
+    assert [item.section for item in briefing.items] == [Section.POLICY_NEWS] * 2 + [Section.CORPORATE_NEWS] * 2
+    assert not briefing.unread
+
+
+def test_those_who_report_are_named_without_their_places() -> None:
+    """The period that an introduction tells is the issue's."""
+    page = "<h1>The Week in Ropes</h1><p>By Ann Bow in Hong Kong and Tom Knot in Beijing</p><p>17 October 2025</p>"
+    page += "<p>Our round-up of what Beijing and those who make ropes did from October 9 to October 17.</p>"
+    page += "".join(f"<h2>{headline}</h2><p>{body}</p>" for headline, body in STORIES)
+    briefing = read(page)
+    assert [person.name for person in briefing.people] == ["Ann Bow", "Tom Knot"]
+    assert (briefing.period_start, briefing.period_end) == (dt.date(2025, 10, 9), dt.date(2025, 10, 17))
+    assert [item.headline for item in briefing.items] == HEADLINES

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bs4.element import Tag
+
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.reading.document import LOGO_MARK, SITE_MARK, TITLE_MARK, Block, BlockKind, Span
@@ -12,6 +14,7 @@ from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html_bullets import holds_story, is_list_service, split_bullets
 from bot.reading.formats.html_look import (
     find_cited_note,
+    find_meant_day,
     find_note,
     is_footnote_sign,
     is_picture_words,
@@ -29,8 +32,6 @@ from bot.reading.formats.plain import read_plain_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from bs4.element import Tag
 
 _BLOCKS_TEXT = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -133,6 +134,9 @@ class _Walk:
             cited = "" if self.silent else find_cited_note(tag)
             self.cited += [cited] if cited else []
             self.silent += 1
+        elif day := find_meant_day(tag):
+            self.spans.append(self.looks[-1].with_text(day))
+            self.silent += 1
         elif name == "br":
             self._break_line()
         elif name == "img" and not (self.blocks or self.spans):
@@ -160,9 +164,19 @@ class _Walk:
         shown = _SPACE.sub(" ", text)
         if shown[:1].isdigit() and self._stands_beside() and _is_whole_date(shown.strip()):
             self._break_line()
+        if tag.name == "a" and self.spans:
+            self._part_links(tag)
         if shown and (shown != " " or self.spans):
             self.broken = self.broken and not shown.strip()
             self.spans.append(self.looks[-1].with_text(shown))
+
+    def _part_links(self, link: Tag) -> None:
+        """Put a space between a link and another right before it, which only a page's style parts."""
+        before = link.previous_sibling
+        if isinstance(before, Tag) and before.name == "a" and self._stands_beside():
+            address = get_attribute(link, "href")
+            if address == "#" or address != get_attribute(before, "href"):
+                self.spans.append(Span(text=" "))
 
     def _stands_beside(self) -> bool:
         """Whether the words before end in another element without a space, as what only a page's style parts."""

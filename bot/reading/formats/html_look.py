@@ -25,6 +25,15 @@ _FOOTNOTE_BACK = re.compile(
 )
 _FOOTNOTE = re.compile(_NOTE, re.IGNORECASE)
 _CHANGED = re.compile(r"\n|  |[^\x00-\xff] | [^\x00-\xff]")
+_DAY = re.compile(r"\s*(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
+_COUNTS_BACK = re.compile(
+    r"\s*(?:(?:updated|published|posted)\s+)?(?:(?:\d{1,3}|an?|one|two|three)\s?(?:m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?"
+    r"|w(?:eeks?)?)(?:\s+ago)?|yesterday|today|just\s+now|\d{1,3}\s?(?:分钟|小时|天)前|昨[天日]|今[天日]|刚刚)"
+    r"(?:,?\s*\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?)?\s*",
+    re.IGNORECASE,
+)
+_MONTHS_TEXT = "January February March April May June July August September October November December"
+_MONTHS = _MONTHS_TEXT.split()
 _FEW_SPANS = 100
 _MOST_WORK = 100_000
 _BOLD_FROM = 600
@@ -84,6 +93,14 @@ def merge_looks(spans: Iterable[Span]) -> list[Span]:
     whole = "".join(span.text for span in found)
     changes = sum(1 for _ in _CHANGED.finditer(whole))
     return found if len(found) * changes <= _MOST_WORK else [replace(found[0], text=whole, bold=False, link=None)]
+
+
+def find_meant_day(tag: Tag) -> str:
+    """Give the day that an element of time means with words that count back from now ("3 hours ago"); else ""."""
+    day = _DAY.match(get_attribute(tag, "datetime")) if tag.name == "time" else None
+    if day is None or not _COUNTS_BACK.fullmatch(tag.get_text()):
+        return ""
+    return f"{int(day['day'])} {_MONTHS[int(day['month']) - 1]} {day['year']}"
 
 
 def is_footnote_sign(tag: Tag) -> bool:

@@ -53,9 +53,9 @@ _CALLS = re.compile(
 """Asks the reader to do something for the house, on a button."""
 _NETWORKS_TEXT = (
     "linkedin x twitter facebook instagram youtube wechat weibo bluesky mastodon threads xing whatsapp telegram reddit "
-    "email rss 微信 微博"
+    "email rss 微信 微博 print share copy"
 )
-_NETWORKS = frozenset(_NETWORKS_TEXT.split())
+_NETWORKS = frozenset((*_NETWORKS_TEXT.split(), "copy link", "share link"))
 _LONGEST_LINE = 600
 _LONGEST_CALL = 60
 _LONGEST_OTHER = 400

@@ -27,6 +27,7 @@ _HEAD_LENGTH = 50_000
 _LONGEST_SITE = 60
 _SHORTEST_SITE = 5
 _FIRST_LINKS = 40
+_FIRST_BLOCKS = 6
 
 
 def read_hidden_title(text: str, shown: set[str]) -> str:
@@ -72,4 +73,14 @@ def read_site(text: str, blocks: Sequence[Block]) -> str:
     whole = next((len(heading) for heading in shown if heading and words.casefold().startswith(heading)), 0)
     parts = [words[:whole], *_BESIDE.split(words[whole:])[1:]] if whole else _BESIDE.split(words)
     others = [part for part in parts if part.casefold() not in shown]
-    return others[0] if len(parts) == len(others) + 1 and len(others) == 1 and len(others[0]) <= _LONGEST_SITE else ""
+    if len(parts) == len(others) + 1 and len(others) == 1 and len(others[0]) <= _LONGEST_SITE:
+        return others[0]
+    return _read_masthead(parts, blocks)
+
+
+def _read_masthead(parts: Sequence[str], blocks: Sequence[Block]) -> str:
+    """Give the first line of a page, where its title names it beside another of the first lines; else ""."""
+    lines = [block.text.partition("\n")[0].strip() for block in blocks[:_FIRST_BLOCKS]]
+    named = {part.partition(",")[0].strip().casefold() for part in parts}
+    shown = [line for line in lines if line.casefold() in named]
+    return shown[0] if len(named) > 1 < len(shown) and shown[0] == lines[0] else ""

@@ -74,6 +74,7 @@ class _Part:
     text: int
     linked: int
     links: int
+    inside: bool
     has_title: bool = False
 
 
@@ -89,6 +90,8 @@ class Survey:
     _mains: int = 0
     _main_text: int = 0
     _main_title: bool = False
+    _articles: int = 0
+    _article_text: int = 0
     _links: int = 0
     _text: int = 0
     _linked: int = 0
@@ -108,6 +111,7 @@ class Survey:
         self._bars.enter(tag, text=self._text, linked=self._linked)
         if name in {"main", "article"} or get_attribute(tag, "role") == "main":
             self._mains += 1
+            self._articles += name == "article"
         if kind := _name_part(tag):
             self._parts.append(
                 _Part(
@@ -117,6 +121,7 @@ class Survey:
                     text=self._text,
                     linked=self._linked,
                     links=self._seen_links,
+                    inside=self._articles > 0,
                 )
             )
         if name == "h1":
@@ -137,6 +142,7 @@ class Survey:
         self._text += size
         self._linked += size if self._links else 0
         self._main_text += size if self._mains else 0
+        self._article_text += size if self._articles else 0
         if self._tables and size:
             table = self._tables[-1]
             table.size += size
@@ -151,6 +157,7 @@ class Survey:
         self._bars.leave(tag, text=self._text, linked=self._linked)
         if name in {"main", "article"} or get_attribute(tag, "role") == "main":
             self._mains -= 1
+            self._articles -= name == "article"
         if self._parts and self._parts[-1].tag is tag:
             part = self._parts.pop()
             part.text = self._text - part.text
@@ -181,6 +188,9 @@ class Survey:
         if part.kind == "nav" or (part.kind == "page" and part.text < _FEW * self._text):
             return True
         if part.kind in _FRAMES and has_main and not part.main:
+            return True
+        beside = part.kind == "aside" and not part.inside and self._article_text > _MAIN_SHARE * self._text
+        if beside and part.text < _FEW * self._text:
             return True
         return full_of_links and part.text < _FEW * self._text
 

@@ -24,7 +24,8 @@ from bot.reading.grammar.lines.labels import (
     find_label,
 )
 from bot.reading.grammar.lines.numbers import find_number
-from bot.reading.grammar.lines.title_line import tells_period
+from bot.reading.grammar.lines.title_line import is_title_date, tells_period
+from bot.reading.grammar.lines.title_sentences import list_sentence_dates
 
 if TYPE_CHECKING:
     from bot.domain.records.briefing import Section
@@ -151,14 +152,19 @@ def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
 
 
 def drop_summary_of_issue(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights without the one label of an issue, where it sums this up before its first section or list."""
+    """Give the sights without the one label of an issue, where it sums this up before its first section or list.
+
+    Nor is it a label over the day or the period of the issue ("In Brief" over "May in ropes, 1-31 May 2024").
+    """
     labelled = [i for i, sight in enumerate(sights[:-1]) if sight.label is not None and sight.label.kind in ITEM_LABELS]
     at = labelled[0] if len(labelled) == 1 else len(sights)
     below = sights[at + 1 : at + 2]
     listed = tuple(takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, pieces[at + 1 :]))
     told = len(listed) >= _MIN_LISTED and all(len(piece.text.split()) >= _PROSE_WORDS for piece in listed[:-1])
-    if not below or not (below[0].section is not None or told):
+    label = sights[at].label if below else None
+    if label is None or label.kind is not LabelKind.SUMMARY:
         return sights
-    label = sights[at].label
-    is_summary = label is not None and label.kind is LabelKind.SUMMARY and pieces[at].raw[label.end :].strip()
-    return (*sights[:at], replace(sights[at], label=None), *sights[at + 1 :]) if is_summary else sights
+    value = pieces[at].raw[label.end :].strip()
+    dated = not value and (is_title_date(pieces[at + 1].text) or bool(list_sentence_dates(pieces[at + 1].text)))
+    sums_up = value and (below[0].section is not None or told)
+    return (*sights[:at], replace(sights[at], label=None), *sights[at + 1 :]) if dated or sums_up else sights

@@ -35,7 +35,8 @@ _FROM = re.compile(r"\s*from\b", re.IGNORECASE)
 """Stands before who writes a memorandum, or sends it: a person with an office or a post, else a house."""
 _SIGNATURE = re.compile(rf"--[\s{HAN}]")
 _BY = re.compile(r"\s*(?:[Bb]y|(?:[Hh]osted|[Rr]eported|[Mm]oderated|[Ll]ive coverage) by)\s+(?=[A-Z])")
-_FROM_WHERE = re.compile(r"\s+in\s+[A-Z]\w+(?: [A-Z]\w+)?\s*\Z")
+_FROM_WHERE = re.compile(r"\s+in\s+[A-Z]\w+(?: [A-Z]\w+)?(?=\s*(?:,|&|and\b|\Z))")
+"""Where each of those who report is."""
 _BYLINE = re.compile(r"\s*(?:(?:[Ww]ritten|[Pp]osted)\s+)?(?:[Bb]y|BY)\s+(?:our\s+\w|(?:the\s+)?[A-Z])")
 _MOST_BYLINE_WORDS = 8
 _STOPS = (".", "。", ":", "!", "?")
@@ -90,6 +91,8 @@ _CONTACT = re.compile(
 _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
 )
+_ASKS_TO_WRITE = re.compile(r"\s*[^\W\d_][^.?!@\n]{4,120}\?\s[^?\n]{0,80}@")
+"""A question to the readers, and the address for who can answer it."""
 _CREDITED = re.compile(
     r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
     r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©\n]{2,80})"
@@ -206,6 +209,7 @@ def is_name(text: str) -> bool:
 def is_contact_line(text: str) -> bool:
     """Whether the text only says how to reach somebody, who holds the rights, or which page it is."""
     said = _CONTACT.match(text) is not None or is_reached(text)
+    said = said or ("@" in text and _ASKS_TO_WRITE.match(text) is not None)
     return said or _ADDRESS_ONLY.fullmatch(text) is not None
 
 

@@ -11,7 +11,7 @@ from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
     r"|\b(?:what (?:(?:has )?happened|(?:was|has been) (?:published|issued|decided))"
-    r"|news|developments|events|changes|covers?|covering"
+    r"|round-?up|news|developments|events|changes|covers?|covering"
     r"|(?:here|below|the following)\s(?:is|are))\b[^.;()]{0,80}?\b(?:between|from) "
     r"(?P<between>[^.;,()]{1,60}?\b(?:and|to|until) [^.;,()]{4,40})"
     r"|(?:本[周月期旬双]|上[周月])(?:[（(](?P<zh>[^（）()。]{5,40})[)）]|(?P<days>\d{1,2}月\d{1,2}日?\s*[-—–~至到]+\s*(?:\d{1,2}月)?\d{1,2}日))",
