@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from bot.reading.grammar.lines.datelines import find_dateline_end
 from bot.reading.recognition.sentences import Sentence, split_sentences
 
 if TYPE_CHECKING:
@@ -92,12 +93,22 @@ def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
         (Place.HOST, (parts.host_text or "",)),
     )
     return tuple(
-        Passage(place=place, text=text, sentences=split_sentences(text))
+        Passage(place=place, text=text, sentences=_split(text, opens=place is Place.SUMMARY and not (at or part)))
         for place, texts in paragraphs
-        for whole in texts
-        for text in _part(whole)
+        for at, whole in enumerate(texts)
+        for part, text in enumerate(_part(whole))
         if text.strip()
     )
+
+
+def _split(text: str, *, opens: bool) -> tuple[Sentence, ...]:
+    """Give a paragraph's sentences, the one that ``opens`` an item without its dateline: it begins with who acts."""
+    sentences = split_sentences(text)
+    end = find_dateline_end(text) if opens and sentences else 0
+    if not sentences[:1] or not sentences[0].start < end < sentences[0].end:
+        return sentences
+    first = sentences[0]
+    return (replace(first, start=end, text=text[end : first.end]), *sentences[1:])
 
 
 def _part(text: str) -> Iterator[str]:
