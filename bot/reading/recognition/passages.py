@@ -9,13 +9,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.reading.grammar.lines.datelines import find_dateline_end
+from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.sentences import Sentence, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.reading.parts import ItemParts
-    from bot.reading.recognition.mentions import NameKind
 
 
 class Place(StrEnum):
@@ -93,22 +93,29 @@ def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
         (Place.HOST, (parts.host_text or "",)),
     )
     return tuple(
-        Passage(place=place, text=text, sentences=_split(text, opens=place is Place.SUMMARY and not (at or part)))
+        Passage(place=place, text=text, sentences=split_sentences(text))
         for place, texts in paragraphs
-        for at, whole in enumerate(texts)
-        for part, text in enumerate(_part(whole))
+        for whole in texts
+        for text in _part(whole)
         if text.strip()
     )
 
 
-def _split(text: str, *, opens: bool) -> tuple[Sentence, ...]:
-    """Give a paragraph's sentences, the one that ``opens`` an item without its dateline: it begins with who acts."""
-    sentences = split_sentences(text)
-    end = find_dateline_end(text) if opens and sentences else 0
-    if not sentences[:1] or not sentences[0].start < end < sentences[0].end:
-        return sentences
-    first = sentences[0]
-    return (replace(first, start=end, text=text[end : first.end]), *sentences[1:])
+def open_behind_datelines(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """Give an item's passages, the first sentence of its summary without a dateline: it begins with who acts.
+
+    A body before the day is no place, so that the names must be found.
+    """
+    at = next((at for at, passage in enumerate(passages) if passage.place is Place.SUMMARY), None)
+    first = passages[at] if at is not None else None
+    if at is None or first is None or not first.sentences:
+        return passages
+    end, opening = find_dateline_end(first.text), first.sentences[0]
+    named = any(name.start < end for name in first.names_of(NameKind.BODY)) if end else True
+    if named or not opening.start < end < opening.end:
+        return passages
+    bare = replace(opening, start=end, text=first.text[end : opening.end])
+    return (*passages[:at], replace(first, sentences=(bare, *first.sentences[1:])), *passages[at + 1 :])
 
 
 def _part(text: str) -> Iterator[str]:
