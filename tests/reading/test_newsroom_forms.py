@@ -293,3 +293,43 @@ def test_those_who_report_are_named_without_their_places() -> None:
     assert [person.name for person in briefing.people] == ["Ann Bow", "Tom Knot"]
     assert (briefing.period_start, briefing.period_end) == (dt.date(2025, 10, 9), dt.date(2025, 10, 17))
     assert [item.headline for item in briefing.items] == HEADLINES
+
+
+TEASER = (
+    '<div class="story"><div>{kicker}</div><div><a href="/s{n}">{headline}</a></div>'
+    "<div>By Ann Bow | {n} May 2024</div>"
+    '<div>{body}</div><div class="tags"><a href="/t">ropes</a> <a href="/u">docks</a></div>{more}</div>'
+)
+
+
+@pytest.mark.parametrize("more", ["Continue reading →", "Full story", "阅读全文"])
+def test_a_teaser_in_plain_boxes_has_its_headline_for_a_link(more: str) -> None:
+    """The words that lead on from each, its tags and what a sponsor pays for are no sources."""
+    teasers = [
+        TEASER.format(kicker=kicker, n=n, headline=headline, body=body, more=f'<p><a href="/s{n}">{more}</a></p>')
+        for n, (kicker, (headline, body)) in enumerate(zip(KICKERS, STORIES, strict=True), start=1)
+    ]
+    paid = '<div class="story sponsored"><div><a href="/s9">How Acme helps you</a></div><div>Paid content.</div></div>'
+    page = f"<body><div>China Ropes</div><p>10 May 2024</p>{''.join(teasers[:2])}{paid}{''.join(teasers[2:])}</body>"
+    items = sorted(read(page).items, key=lambda item: HEADLINES.index(item.headline or ""))
+    assert [[link.label for link in item.links] for item in items] == [[headline] for headline in HEADLINES]
+
+
+def test_sources_below_linked_headlines_are_kept() -> None:
+    """They lead elsewhere, even where one comes again."""
+    sources = ("MIIT", "MIIT", "MIIT", "MIIT")
+    cards = [
+        f'<h2><a href="https://rope.example/n{n}">{headline}</a></h2><p>{body}</p><p><a href="https://a.example/{n}">{source}</a></p>'
+        for n, ((headline, body), source) in enumerate(zip(STORIES, sources, strict=True))
+    ]
+    blocks, _ = read_html_text(f"<body><h1>Ropes</h1>{''.join(cards)}</body>", source_name="a.html")
+    assert [block.text for block in blocks if block.text in sources] == list(sources)
+
+
+def test_a_standfirst_is_no_news() -> None:
+    """The sentence between a page's title and its day or author sums up what the stories below tell."""
+    page = "<h1>What happened to ropes</h1><p>Ministries went after ropes, and makers after docks.</p>"
+    page += "<p>By Ann Bow</p><p>10 May 2024</p>" + "".join(f"<h2>{h}</h2><p>{b}</p>" for h, b in STORIES)
+    briefing = read(page)
+    assert [item.headline for item in briefing.items] == HEADLINES
+    assert not briefing.unread

@@ -62,7 +62,7 @@ _LONGEST_OTHER = 400
 _FEW = 0.34
 _MIN_NETWORKS = 2
 _LEAST_TEASERS = 3
-_FEW_WORDS = 4
+_HEAD_WORDS = 4
 
 
 def part_service(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
@@ -85,18 +85,28 @@ def part_service(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
 
 
 def _find_leading_on(blocks: Sequence[Block]) -> set[int]:
-    """Give the links with which teasers lead to their story, whose linked headlines lead there already."""
-    found: set[int] = set()
-    head: Block | None = None
+    """Give the links with which teasers lead to their story, whose headlines lead there already.
+
+    Nearly all teasers have the same words there, where sources differ.
+    """
+    heads = {at for at, block in enumerate(blocks) if _is_linked_head(block)}
     counts = Counter(block.text for block in blocks if len(block.text) <= _LONGEST_CALL and _is_linked(block))
+    again = {text for text, count in counts.items() if count >= _LEAST_TEASERS and count * 3 >= len(heads) * 2}
+    found: set[int] = set()
+    above: set[str | None] = set()
     for at, block in enumerate(blocks):
-        if block.kind is BlockKind.HEADING:
-            head = block if any(span.link is not None for span in block.spans) else None
-        elif head is not None and counts[block.text]:
-            same = block.spans[0].link and block.spans[0].link in {span.link for span in head.spans}
-            again = counts[block.text] >= _LEAST_TEASERS and len(block.text.split()) <= _FEW_WORDS
-            found.update({at} if same or again else ())
+        if at in heads:
+            above = {span.link for span in block.spans}
+        elif above and block.text in again and (block.spans[0].link in above or "" in {*above, block.spans[0].link}):
+            found.add(at)
     return found
+
+
+def _is_linked_head(block: Block) -> bool:
+    """Whether a block is a headline with a link: a heading, or a line of some words that is all link."""
+    if block.kind is BlockKind.HEADING:
+        return any(span.link is not None for span in block.spans)
+    return len(block.text.split()) >= _HEAD_WORDS and _is_linked(block)
 
 
 def _find_end(blocks: Sequence[Block], at: int) -> int:

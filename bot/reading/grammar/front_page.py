@@ -29,7 +29,7 @@ from bot.reading.grammar.lines.furniture import (
 )
 from bot.reading.grammar.lines.headings import is_contents_line, is_lettered
 from bot.reading.grammar.lines.holders import find_place_end
-from bot.reading.grammar.lines.imprint import is_credit
+from bot.reading.grammar.lines.imprint import is_byline, is_credit
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_closed, is_report, is_salutation, is_sign_off
 from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
@@ -205,6 +205,13 @@ class FrontPage:
         below = self.outlook.pieces[i + 1 : i + 2]
         titled = bool(below) and below[0].is_heading and below[0].level == 1 and self.outlook.headings_at_all[1] == 1
         return titled and not self.headings and len(piece.text.split()) <= _BADGE_WORDS and not is_closed(piece.text)
+
+    def is_standfirst(self, i: int) -> bool:
+        """Tell whether a sentence between the only title over several and its day or author sums the page up."""
+        above, below = self.outlook.pieces[max(i - 1, 0)], self.outlook.pieces[i + 1 : i + 2]
+        only = i > 0 and above.is_heading and self.headings == 1 and self.outlook.headings_at_all[above.level] == 1
+        several = self.outlook.headings_at_all.total() > _MOST_HEADINGS
+        return only and several and bool(below) and (is_title_date(below[0].text) or is_byline(below[0].text))
 
     def is_navigation(self, piece: Piece) -> bool:
         """Tell whether a piece leads elsewhere: links before any heading, the way from home, cookies, contents."""

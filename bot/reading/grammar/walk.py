@@ -358,7 +358,7 @@ class Walk:
         if self.front.takes_line(piece):
             self.front.add(piece)
             return Place.TITLE_PAGE
-        return Place.NAVIGATION if self.front.is_badge(i, piece) else None
+        return Place.NAVIGATION if self.front.is_badge(i, piece) or self.front.is_standfirst(i) else None
 
     def _add_people(self, people: tuple[Person, ...]) -> None:
         self.people.update(dict.fromkeys(people))
