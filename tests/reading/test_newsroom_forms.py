@@ -333,3 +333,53 @@ def test_a_standfirst_is_no_news() -> None:
     briefing = read(page)
     assert [item.headline for item in briefing.items] == HEADLINES
     assert not briefing.unread
+
+
+@pytest.mark.parametrize(
+    ("stamp", "author"),
+    [
+        ("Von Anna Bogen, Peking – {n}.05.2024, 14:05 Uhr", "Anna Bogen"),
+        ("Par Anna Bogen, le {n} mai 2024 à 14h05", "Anna Bogen"),
+        ("By Anna Bogen, {n} May 2024, 8:15 am", "Anna Bogen"),
+    ],
+)
+def test_stamps_in_other_languages(stamp: str, author: str) -> None:
+    """Who wrote a story, where and when is no text of it."""
+    page = "<h1>Ropes</h1><p>10 May 2024</p>"
+    for n, (headline, body) in enumerate(STORIES, start=1):
+        page += f"<article><h3>{headline}</h3><p>{stamp.format(n=n)}</p><p>{body}</p></article>"
+    briefing = read(page)
+    assert [item.headline for item in briefing.items] == HEADLINES
+    assert [item.text for item in briefing.items] == [body for _, body in STORIES]
+    assert [item.reported_on for item in briefing.items] == [dt.date(2024, 5, n) for n in range(1, 5)]
+    assert [person.name for person in briefing.people] == [author]
+
+
+@pytest.mark.parametrize(
+    ("meta", "label"),
+    [
+        ("来源：工信部网站 阅读 1.2万 评论 15", "工信部网站"),
+        ("来源：新华社 | 浏览量：356", "新华社"),
+        ("Source: Xinhua · 1.2k views · 15 comments", "Xinhua"),
+    ],
+)
+def test_how_many_have_read_a_story_is_no_source(meta: str, label: str) -> None:
+    """Counts of readers stand behind the source, or alone."""
+    page = "<h1>Ropes</h1><p>10 May 2024</p><ul>"
+    page += "".join(f"<li><h3>{headline}</h3><p>{body}</p><p>{meta}</p></li>" for headline, body in STORIES)
+    page += "</ul><p><a href='/more'>加载更多</a></p>"
+    assert [[link.label for link in item.links] for item in read(page).items] == [[label]] * len(STORIES)
+
+
+def test_a_section_over_headlines_is_no_label_of_a_summary() -> None:
+    """What stands beside the issue's day on its line is no news."""
+    page = (
+        "<h1>The Rope Room</h1><p>June 14, 2024 | Reported from Beijing and Brussels | Subscribe</p><h2>WHAT'S NEW</h2>"
+    )
+    page += "".join(
+        f"<h3>{n}. {headline}</h3><p>{body}</p><p><b>Why it matters:</b> Ropes hold.</p>"
+        for n, (headline, body) in enumerate(STORIES, start=1)
+    )
+    briefing = read(page)
+    assert [item.headline for item in briefing.items] == HEADLINES
+    assert briefing.published_on == dt.date(2024, 6, 14)

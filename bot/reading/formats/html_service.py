@@ -51,6 +51,13 @@ _CALLS = re.compile(
     re.IGNORECASE,
 )
 """Asks the reader to do something for the house, on a button."""
+_LEADS_ON = re.compile(
+    r"(?:load|show|view|see) (?:more|all|older)(?: (?:stories|news|posts|articles|updates|items))?"
+    r"|(?:older|newer|next|previous) (?:stories|news|posts|articles|updates|items|page)"
+    r"|(?:加载|查看|点击)更多|下一页|上一页",
+    re.IGNORECASE,
+)
+"""Leads on to more of the same list."""
 _NETWORKS_TEXT = (
     "linkedin x twitter facebook instagram youtube wechat weibo bluesky mastodon threads xing whatsapp telegram reddit "
     "email rss 微信 微博 print share copy"
@@ -151,7 +158,8 @@ def _is_service_line(block: Block) -> bool:
         return False
     if sum(map(_is_network, linked)) >= _MIN_NETWORKS:
         return True
-    return len(block.text) <= _LONGEST_CALL and _CALLS.match(block.text) is not None
+    told = block.text.strip(" \n<>«»‹›←→")
+    return len(block.text) <= _LONGEST_CALL and (_CALLS.match(told) or _LEADS_ON.fullmatch(told)) is not None
 
 
 def _is_network(span: Span) -> bool:

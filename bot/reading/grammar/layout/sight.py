@@ -127,7 +127,7 @@ def drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
 
 
 def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights without the label of a summary that is the only one among the headings of its level.
+    """Give the sights without the label of a summary that is the only one of its level, or over deeper headings.
 
     Nor is what opens the document the label of a view, though the name of the issue may read like one (产业快评).
     """
@@ -143,12 +143,18 @@ def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
             or (
                 sight.label.kind is LabelKind.SUMMARY
                 and labelled[piece.level] == 1
-                and plain[piece.level] >= _MIN_REPEATS
+                and (plain[piece.level] >= _MIN_REPEATS or _heads_deeper(pieces, at))
             )
         )
         else sight
         for at, (piece, sight) in enumerate(zip(pieces, sights, strict=True))
     )
+
+
+def _heads_deeper(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether the next piece is a heading set deeper: what stands over headlines is no label of one."""
+    below = pieces[at + 1 : at + 2]
+    return bool(below) and below[0].is_heading and below[0].level > pieces[at].level
 
 
 def drop_summary_of_issue(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 80
 _LEAST = 3
+_TAIL = 16
 _NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+")
 """Stands before the hour where the stories of a page are a numbered list."""
 _BESIDE = re.compile(r"\s*[,;·•|｜/]\s+|\s+[–—-]\s+")
@@ -34,8 +35,21 @@ _SIGNED = re.compile(r"[^\w\s(\[{\"'“‘《【<#]{1,5}\s*[^\W\d_][\w-]*(?: [\w
 """A word or two behind signs, which rates a story ("!! URGENT", "▲ High")."""
 
 
+_READERS = re.compile(
+    r"(?:\A|(?<=\S)[\s|·•,，]*)(?:(?:阅读|浏览|评论|点赞|转发|收藏|观看|在看)(?:量|数|次数)?\s*[:：]?\s*[\d.,]+\s*[万千kw+]*[\s|·•,，]*)+\Z"
+    r"|(?:\A|(?<=\S)[\s|·•,]+)(?:[\d.,]+\s?[km]?\s(?:views?|reads?|comments?|likes?|shares?)[\s|·•,]*)+\Z",
+    re.IGNORECASE,
+)
+"""How many have read a story, shared it or spoken of it."""
+_OF_READERS = ("阅读", "浏览", "评论", "点赞", "view", "read", "comment", "like", "share")
+
+
 def read_story_marks(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces without lines that are nothing but such marks; a day among them stays."""
+    """Give the pieces without lines that are nothing but such marks; a day among them stays.
+
+    How many readers a story has had goes from the end of a short line.
+    """
+    pieces = tuple(bare for piece in pieces if (bare := _without_readers(piece)).raw.strip())
     short = [(at, piece) for at, piece in enumerate(pieces) if len(piece.raw) <= _LONGEST and _may_mark(piece)]
     marks = {at: day for at, piece in short if (day := _find_day(piece)) is not None}
     slugs = {at for at, piece in short if _SLUG.fullmatch(piece.text)}
@@ -47,6 +61,14 @@ def read_story_marks(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         return pieces
     kept = ((piece, marks.get(at, (0, 0)) if at in gone else None) for at, piece in enumerate(pieces))
     return tuple(piece.cut(*day) if day else piece for piece, day in kept if day is None or day[0] < day[1])
+
+
+def _without_readers(piece: Piece) -> Piece:
+    raw = piece.raw
+    if len(raw) > _LONGEST or piece.is_heading or not any(map(str.isdigit, raw[-_TAIL:])):
+        return piece
+    counted = _READERS.search(raw) if any(map(raw.lower().__contains__, _OF_READERS)) else None
+    return piece.cut(0, counted.start()) if counted else piece
 
 
 def _may_mark(piece: Piece) -> bool:
