@@ -383,3 +383,53 @@ def test_a_section_over_headlines_is_no_label_of_a_summary() -> None:
     briefing = read(page)
     assert [item.headline for item in briefing.items] == HEADLINES
     assert briefing.published_on == dt.date(2024, 6, 14)
+
+
+def test_words_that_a_style_sets_apart_are_parted() -> None:
+    """Parts of a word in letters of another look stay one."""
+    row = (
+        '<p><span class="by">Ann Bow</span><span class="day">14 June 2024</span><span class="to-read">5 min read</span>'
+    )
+    blocks, _ = read_html_text(f"{row}<p><span class='a'>Ro</span><span>pes</span></p>", source_name="a.html")
+    assert [block.text for block in blocks] == ["Ann Bow | 14 June 2024 | 5 min read", "Ropes"]
+
+
+@pytest.mark.parametrize("standfirst", ['<h2 class="standfirst">{}</h2>', "<h2 class='dek'>{}</h2>", "<p>{}</p>"])
+def test_where_in_a_site_a_page_is_and_what_it_adds_to_its_title(standfirst: str) -> None:
+    """A section's name over the only title and a heading that goes on with it head no news."""
+    page = f"<main><span>Business</span><h1>Ropes in five minutes</h1>{standfirst.format('Your digest of rules')}"
+    page += "<p>14 June 2024</p>" + "".join(f"<p><b>{headline}.</b> {body}</p>" for headline, body in STORIES)
+    page += "<h3>Comments (12)</h3><p>Pete: I like ropes.</p></main>"
+    briefing = read(page)
+    assert [item.section for item in briefing.items] == [Section.OTHER] * 4
+    assert (briefing.series, briefing.published_on) == ("Ropes in five minutes", dt.date(2024, 6, 14))
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_days_below_stories_in_a_river_are_theirs(*, apart: bool) -> None:
+    """A lead in a box of its own is told by the same look as the stories of the list."""
+    rows = [
+        f"<div><a href='/n{n}'>{headline}</a></div><p>{body}</p><span>May {n}, 2024 at 6:14 PM GMT+8</span>"
+        for n, (headline, body) in enumerate(STORIES, start=1)
+    ]
+    lead, listed = (f"<div>{rows[0]}</div>", rows[1:]) if apart else ("", rows)
+    river = "".join(f"<li>{row}</li>" for row in listed)
+    page = f"<div role='main'><h1>China</h1>{lead}<ul>{river}</ul></div>"
+    page += "<div role='complementary'><h2>Markets</h2><p>CSI 300 3,541.53 +0.44%</p></div>"
+    briefing = read(page)
+    assert [item.headline for item in briefing.items] == HEADLINES
+    assert [item.reported_on for item in briefing.items] == [dt.date(2024, 5, n) for n in range(1, 5)]
+
+
+def test_cuttings_are_dated_by_the_paper_above_them() -> None:
+    """With the page on which they stood; an office of a house puts them together for it."""
+    page = "<h1>Press cuttings on ropes, week 24/2024</h1>"
+    page += "<p>Compiled by the press office of Seilbau AG for internal use, 17 June 2024</p><h2>Policy</h2>"
+    page += "".join(
+        f"<p>Caixin, {n} June 2024, p. {n}</p><h3>{headline}</h3><p>{body.partition(' - ')[2]}</p>"
+        for n, (headline, body) in enumerate(STORIES, start=1)
+    )
+    briefing = read(page)
+    assert [item.headline for item in briefing.items] == HEADLINES
+    assert [item.reported_on for item in briefing.items] == [dt.date(2024, 6, n) for n in range(1, 5)]
+    assert briefing.publisher == "Seilbau AG"

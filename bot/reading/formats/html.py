@@ -18,6 +18,8 @@ from bot.reading.formats.html_look import (
     find_note,
     is_footnote_sign,
     is_picture_words,
+    is_set_beside,
+    is_standfirst,
     merge_looks,
     read_look,
 )
@@ -162,6 +164,8 @@ class _Walk:
             self._read_verbatim(tag, text)
             return
         shown = _SPACE.sub(" ", text)
+        if self.spans and is_set_beside(tag) and self._stands_beside() and shown[:1].isalnum():
+            self.spans.append(Span(text=" | "))
         if shown[:1].isdigit() and self._stands_beside() and _is_whole_date(shown.strip()):
             self._break_line()
         if tag.name == "a" and self.spans:
@@ -359,7 +363,7 @@ def _is_block(tag: Tag) -> bool:
 def _read_heading(tag: Tag) -> int:
     """Give an element's level as a heading, 0 where it is none."""
     if tag.name in HEADINGS:
-        return int(tag.name[1])
+        return 0 if tag.name != "h1" and is_standfirst(tag) else int(tag.name[1])
     if tag.attrs and get_attribute(tag, "role") == "heading":
         return min(max(read_number(get_attribute(tag, "aria-level"), 2), 1), 6)
     return 0

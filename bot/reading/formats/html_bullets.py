@@ -25,6 +25,7 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SERVICE = 250
+_PARAGRAPHS = frozenset({"div", "p"})
 _WRAPPERS = frozenset({"article", "div", "section", "a"})
 
 
@@ -50,11 +51,19 @@ def is_list_service(block: Block) -> bool:
 
 
 def holds_story(item: Tag) -> bool:
-    """Say whether a list's item is a story of its own: a headline set as a heading, with words before it."""
+    """Say whether a list's item is a story: a headline set as a heading behind words, or all link over a paragraph."""
     parts = _list_parts(item)
     inner = _list_parts(parts[0]) if len(parts) == 1 and parts[0].name in _WRAPPERS else parts
     first = next((at for at, part in enumerate(inner) if part.name in HEADINGS), 0)
-    return first > 0
+    return first > 0 or (len(inner) > 1 and _is_linked(inner[0]) and inner[1].name in _PARAGRAPHS)
+
+
+def _is_linked(tag: Tag) -> bool:
+    """Whether an element holds nothing but one link in some words."""
+    inner = _list_parts(tag) if tag.name in _PARAGRAPHS else []
+    link = inner[0] if len(inner) == 1 and inner[0].name == "a" else None
+    words = " ".join(link.get_text().split()) if link else ""
+    return words.count(" ") > 1 and words == " ".join(tag.get_text().split())
 
 
 def _list_parts(tag: Tag) -> list[Tag]:

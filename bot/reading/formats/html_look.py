@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4.element import Tag
 
 from bot import lazy_re as re
-from bot.reading.formats.html_tree import get_attribute, read_number
+from bot.reading.formats.html_tree import get_attribute, get_class_names, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +34,8 @@ _COUNTS_BACK = re.compile(
 )
 _MONTHS_TEXT = "January February March April May June July August September October November December"
 _MONTHS = _MONTHS_TEXT.split()
+_STANDFIRST = frozenset(("standfirst", "dek", "deck", "subtitle", "sub-title", "subhead", "tagline", "strapline"))
+_BESIDE = frozenset({"span", "time", "a"})
 _FEW_SPANS = 100
 _MOST_WORK = 100_000
 _BOLD_FROM = 600
@@ -138,3 +140,21 @@ def is_picture_words(tag: Tag) -> bool:
     if tag.name == "figcaption":
         return tag.parent is None or tag.parent.find("table") is None
     return "wp-caption-text" in get_attribute(tag, "class")
+
+
+def is_standfirst(tag: Tag) -> bool:
+    """Say whether a heading only goes on with the title that stands right before it, in a group or by its class."""
+    before = tag.find_previous_sibling()
+    titled = isinstance(before, Tag) and before.name == "h1"
+    grouped = tag.parent is not None and tag.parent.name == "hgroup"
+    return titled and (grouped or bool(get_class_names(tag) & _STANDFIRST))
+
+
+def is_set_beside(tag: Tag) -> bool:
+    """Say whether an element stands right behind one of another class, which a page's style sets apart from it."""
+    if tag.name not in _BESIDE:
+        return False
+    before, own = tag.previous_sibling, get_attribute(tag, "class")
+    if not (own and isinstance(before, Tag) and before.name in _BESIDE):
+        return False
+    return get_attribute(before, "class") not in {"", own}

@@ -23,7 +23,8 @@ _OTHERS = re.compile(
     r"(?:related|recent|latest|similar|previous|more|popular|most[ -]read|recommended|further)"
     r" (?:posts?|articles?|stories|reading|insights|publications|from (?:the|our) blog)|more from .{3,40}"
     r"|you (?:may|might) also (?:like|be interested in)|most (?:read|popular|viewed)|read next|what to read next"
-    r"|(?:leave|post|write|add) an? (?:comment|reply)|\d{1,4} (?:comments?|responses?|replies)|post navigation"
+    r"|(?:leave|post|write|add) an? (?:comment|reply)|\d{1,4} (?:comments?|responses?|replies)|comments? \(\d{1,4}\)"
+    r"|post navigation"
     r"|(?:stay|keep) (?:informed|up to date|in touch|connected|updated)|join (?:our mailing list|the conversation)"
     r"|(?:subscribe|sign up)(?: (?:to|for) .{3,60})?|get (?:our|the) newsletter"
     r"|相关(?:阅读|文章|推荐|链接)|推荐(?:阅读|文章)|延伸阅读|热门(?:文章|阅读)|最新文章|发表(?:评论|回复)|网友评论|猜你喜欢",

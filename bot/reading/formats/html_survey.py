@@ -34,6 +34,7 @@ _FRAME_ROLES = {
     "search": "nav",
     "banner": "header",
     "contentinfo": "footer",
+    "complementary": "aside",
     "dialog": "page",
     "alertdialog": "page",
 }
@@ -46,7 +47,8 @@ _PAGE_NAMES_TEXT = (
     "breadcrumb breadcrumbs crumb crumbs toc table-of-contents topbar top-bar toolbar tabs tab-bar pager pagination "
     "ticker paywall promo cta signup sign-up newsletter-signup newsletter-box newsletter-promo subscribe-box most-read "
     "most-popular trending ad ads advert advertisement sponsored "
-    "advertorial promoted skip-link visually-hidden sr-only screen-reader-text"
+    "advertorial promoted comments comments-area comment-list comment-respond skip-link "
+    "visually-hidden sr-only screen-reader-text"
 )
 _PAGE_NAMES = frozenset(_PAGE_NAMES_TEXT.split())
 _CONSENT = ("cookie", "consent", "gdpr")

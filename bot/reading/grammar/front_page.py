@@ -27,7 +27,7 @@ from bot.reading.grammar.lines.furniture import (
     reads_as_news,
     speaks_of_itself,
 )
-from bot.reading.grammar.lines.headings import is_contents_line, is_lettered
+from bot.reading.grammar.lines.headings import find_section, is_contents_line, is_lettered
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.imprint import is_byline, is_credit
 from bot.reading.grammar.lines.numbers import find_number
@@ -213,8 +213,10 @@ class FrontPage:
         several = self.outlook.headings_at_all.total() > _MOST_HEADINGS
         return only and several and bool(below) and (is_title_date(below[0].text) or is_byline(below[0].text))
 
-    def is_navigation(self, piece: Piece) -> bool:
+    def is_navigation(self, i: int, piece: Piece) -> bool:
         """Tell whether a piece leads elsewhere: links before any heading, the way from home, cookies, contents."""
+        if not piece.is_heading and self.is_badge(i, piece) and find_section(piece.text) is not None:
+            return True
         linked = not self.headings and is_link_only(piece.spans) and len(list_links(piece.spans)) > 1
         return linked or is_site_service(piece.text) or is_contents_line(piece.text)
 

@@ -345,7 +345,7 @@ class Walk:
         if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or dated:
             self.mode = Mode.BODY
             return None
-        if self.front.is_navigation(piece):
+        if self.front.is_navigation(i, piece):
             return Place.NAVIGATION
         if piece.is_heading or piece.is_bold:
             if not self.front.takes_heading(i, piece, self.outlook.follow(i)):

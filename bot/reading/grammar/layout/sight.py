@@ -41,6 +41,7 @@ _BEHIND_SENTENCE = "。（"
 _LABEL_CELLS = 2
 _MIN_REPEATS = 2
 _MIN_LISTED = 3
+_MOST_ABOVE = 4
 _PROSE_WORDS = 12
 _BARE_NUMBER = re.compile(r"\s*\d{1,2}\s+[^\W\d_“\"‘]")
 _NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
@@ -129,8 +130,10 @@ def drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
 def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
     """Give the sights without the label of a summary that is the only one of its level, or over deeper headings.
 
-    Nor is what opens the document the label of a view, though the name of the issue may read like one (产业快评).
+    A section over the only title is none. Nor is what opens the document the label of a view, though the name of the
+    issue may read like one (产业快评).
     """
+    sights = _drop_badge(pieces, sights)
     headings = [(p.level, s.label) for p, s in zip(pieces, sights, strict=True) if p.is_heading]
     plain = Counter(level for level, label in headings if label is None)
     labelled = Counter(level for level, label in headings if label is not None)
@@ -149,6 +152,15 @@ def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
         else sight
         for at, (piece, sight) in enumerate(zip(pieces, sights, strict=True))
     )
+
+
+def _drop_badge(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
+    """Give the sights without a section that stands over the only title: it says where in a site the page is."""
+    titles = [at for at, piece in enumerate(pieces) if piece.is_heading and piece.level == 1]
+    at = titles[0] - 1 if len(titles) == 1 else -1
+    if not 0 <= at < _MOST_ABOVE or pieces[at].is_heading or sights[at].section is None:
+        return sights
+    return (*sights[:at], replace(sights[at], section=None, structural=False), *sights[at + 1 :])
 
 
 def _heads_deeper(pieces: tuple[Piece, ...], at: int) -> bool:

@@ -41,6 +41,8 @@ _READERS = re.compile(
     re.IGNORECASE,
 )
 """How many have read a story, shared it or spoken of it."""
+_ON_PAGE = re.compile(r"(?<=\d\d),\s(?:pp?|S|page|Seite)\.?\s?\d{1,3}(?:\s?[–-]\s?\d{1,3})?\s*\Z")
+"""The page of a paper, behind the day on which a cutting stood in it."""
 _OF_READERS = ("阅读", "浏览", "评论", "点赞", "view", "read", "comment", "like", "share")
 
 
@@ -68,6 +70,7 @@ def _without_readers(piece: Piece) -> Piece:
     if len(raw) > _LONGEST or piece.is_heading or not any(map(str.isdigit, raw[-_TAIL:])):
         return piece
     counted = _READERS.search(raw) if any(map(raw.lower().__contains__, _OF_READERS)) else None
+    counted = counted or (_ON_PAGE.search(raw) if ", " in raw[-_TAIL:] else None)
     return piece.cut(0, counted.start()) if counted else piece
 
 

@@ -52,7 +52,7 @@ _PAGE = re.compile(
 )
 """The page that a running header tells."""
 _OF_ISSUE = re.compile(r"\s+(?:issue|edition|number)\Z", re.IGNORECASE)
-_FOR_WHOM = re.compile(r"\s+for\s+(?:(?:its|our|the)\s+)?(?:clients?|members?|subscribers?|readers?)\b.*\Z", re.DOTALL)
+_FOR_WHOM = re.compile(r"\s+for\s+(?:(?:its|our|the|internal)\s+)?(?:client|member|subscriber|reader|use)s?\b(?s:.*)\Z")
 _BY_HOUSE = re.compile(r"\s*(?:[Ww]ritten\s+)?[Bb]y\s+(?P<name>[A-Z][^|]{2,78}?)(?:\s+on)?\s*\Z")
 _WEEK = re.compile(
     r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting|ending|ended|to)\s+"
