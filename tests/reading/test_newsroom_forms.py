@@ -433,3 +433,37 @@ def test_cuttings_are_dated_by_the_paper_above_them() -> None:
     assert [item.headline for item in briefing.items] == HEADLINES
     assert [item.reported_on for item in briefing.items] == [dt.date(2024, 6, n) for n in range(1, 5)]
     assert briefing.publisher == "Seilbau AG"
+
+
+def test_each_update_of_a_page_has_its_own_day_and_no_link_to_itself() -> None:
+    """A time stands right before its author; a page is no story by the day at its head."""
+    page = "<main><h1>Live updates: ropes</h1><p>Updated 4 May 2024, 18:40 CEST</p>"
+    for n, (headline, body) in enumerate(STORIES, start=1):
+        page += (
+            f"<article><header><time datetime='2024-05-0{n}T18:05'>{n}d ago</time><span class='author'>Ann Bow</span>"
+        )
+        page += f"</header><h3>{headline}</h3><p>{body}</p>"
+        page += f"<footer><a href='#u{n}'>Link to this update</a></footer></article>"
+    briefing = read(f"{page}</main>")
+    assert [item.headline for item in briefing.items] == HEADLINES
+    assert [item.reported_on for item in briefing.items] == [dt.date(2024, 5, n) for n in range(1, 5)]
+    assert not any(item.links for item in briefing.items)
+    assert briefing.published_on == dt.date(2024, 5, 4)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<div id="sidebar"><h4>Latest news</h4><ul><li><a href="/n1">Rates fall</a> 13.06.2024</li></ul></div>',
+        '<div class="prevnext"><a href="/10">« Ropes 10/2024</a> <a href="/12">Ropes 12/2024 »</a></div>',
+    ],
+)
+def test_a_sidebar_and_other_issues_are_no_news(beside: str) -> None:
+    """A sentence that only says what a page holds, before its first section, is none either."""
+    page = (
+        "<h1>Ropes 11/2024</h1><p>14 June 2024</p><p>The most important news from China in the first half of June.</p>"
+    )
+    page += "<h2>Policy</h2>" + "".join(f"<h3>{headline}</h3><p>{body}</p>" for headline, body in STORIES) + beside
+    briefing = read(page)
+    assert [item.headline for item in briefing.items] == HEADLINES
+    assert not briefing.unread

@@ -151,10 +151,10 @@ def is_standfirst(tag: Tag) -> bool:
 
 
 def is_set_beside(tag: Tag) -> bool:
-    """Say whether an element stands right behind one of another class, which a page's style sets apart from it."""
+    """Say whether an element stands behind one of another class or a time, from which a style sets it apart."""
     if tag.name not in _BESIDE:
         return False
     before, own = tag.previous_sibling, get_attribute(tag, "class")
-    if not (own and isinstance(before, Tag) and before.name in _BESIDE):
+    if not (isinstance(before, Tag) and before.name in _BESIDE):
         return False
-    return get_attribute(before, "class") not in {"", own}
+    return "time" in {before.name, tag.name} or (bool(own) and get_attribute(before, "class") not in {"", own})

@@ -77,7 +77,7 @@ def part_service(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """Give the blocks that belong to a page's text, and those with which the page only speaks of itself."""
     aside = {at for at, block in enumerate(blocks) if _is_service_line(block)}
     aside |= {at for at, block in enumerate(blocks) if not aside.isdisjoint({at - 1, at + 1}) and _names_network(block)}
-    aside |= _find_leading_on(blocks)
+    aside |= _find_leading_on(blocks) | _find_own_links(blocks)
     whole = sum(len(block.text) for block in blocks)
     for at, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING and at not in aside:
@@ -108,6 +108,17 @@ def _find_leading_on(blocks: Sequence[Block]) -> set[int]:
         elif above and block.text in again and (block.spans[0].link in above or "" in {*above, block.spans[0].link}):
             found.add(at)
     return found
+
+
+def _find_own_links(blocks: Sequence[Block]) -> set[int]:
+    """Give the lines in the same few words that lead to a place of the page itself from each of its parts."""
+    own = {
+        at: block.text
+        for at, block in enumerate(blocks)
+        if len(block.text) <= _LONGEST_CALL and _is_linked(block) and not any(span.link for span in block.spans)
+    }
+    counts = Counter(own.values())
+    return {at for at, text in own.items() if counts[text] >= _LEAST_TEASERS and " " in text and text[1:].islower()}
 
 
 def _is_linked_head(block: Block) -> bool:

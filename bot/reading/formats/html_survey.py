@@ -40,15 +40,14 @@ _FRAME_ROLES = {
 }
 _FRAMES_TEXT = (
     "nav navbar navigation menu submenu topnav mainnav breadcrumb breadcrumbs crumbs footer site-footer header-menu "
-    "sidebar share social pagination pager related related-posts cookie cookies tags tag-list "
-    "taglist post-tags entry-tags"
+    "share social pagination pager related related-posts cookie cookies tags tag-list "
+    "taglist tagcloud post-tags entry-tags prevnext nav-links post-navigation"
 )
 _PAGE_NAMES_TEXT = (
-    "breadcrumb breadcrumbs crumb crumbs toc table-of-contents topbar top-bar toolbar tabs tab-bar pager pagination "
-    "ticker paywall promo cta signup sign-up newsletter-signup newsletter-box newsletter-promo subscribe-box most-read "
-    "most-popular trending ad ads advert advertisement sponsored "
-    "advertorial promoted comments comments-area comment-list comment-respond skip-link "
-    "visually-hidden sr-only screen-reader-text"
+    "breadcrumb breadcrumbs crumb crumbs sidebar toc table-of-contents topbar top-bar toolbar tabs tab-bar pager "
+    "pagination ticker paywall promo cta signup sign-up newsletter-signup newsletter-box newsletter-promo "
+    "subscribe-box most-read  most-popular trending ad ads advert advertisement sponsored  advertorial promoted "
+    "comments comments-area comment-list comment-respond skip-link  visually-hidden sr-only screen-reader-text"
 )
 _PAGE_NAMES = frozenset(_PAGE_NAMES_TEXT.split())
 _CONSENT = ("cookie", "consent", "gdpr")

@@ -31,7 +31,7 @@ from bot.reading.grammar.lines.headings import find_section, is_contents_line, i
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.imprint import is_byline, is_credit
 from bot.reading.grammar.lines.numbers import find_number
-from bot.reading.grammar.lines.reports import is_closed, is_report, is_salutation, is_sign_off
+from bot.reading.grammar.lines.reports import is_closed, is_report, is_salutation, is_sign_off, names_actor
 from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 from bot.reading.grammar.lines.title_sentences import find_told_period, list_sentence_dates, without_told_period
@@ -211,7 +211,10 @@ class FrontPage:
         above, below = self.outlook.pieces[max(i - 1, 0)], self.outlook.pieces[i + 1 : i + 2]
         only = i > 0 and above.is_heading and self.headings == 1 and self.outlook.headings_at_all[above.level] == 1
         several = self.outlook.headings_at_all.total() > _MOST_HEADINGS
-        return only and several and bool(below) and (is_title_date(below[0].text) or is_byline(below[0].text))
+        dated = only and bool(below) and (is_title_date(below[0].text) or is_byline(below[0].text))
+        piece = self.outlook.pieces[i]
+        leads = bool(below) and below[0].is_heading and is_closed(piece.text) and not names_actor(piece.text)
+        return several and (dated or (leads and self.headings == 1 and not self.outlook.sights[i].dated))
 
     def is_navigation(self, i: int, piece: Piece) -> bool:
         """Tell whether a piece leads elsewhere: links before any heading, the way from home, cookies, contents."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.credits import find_kicker
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_closing_date,
@@ -50,10 +51,11 @@ def heads_told_news(outlook: Outlook, index: int, *, again: bool = False) -> boo
     """Whether a short heading stands over several paragraphs that each tell their own day ("On 5 March, ...").
 
     What the makers say of such news themselves may stand behind it. ``again`` tells that a heading of the same level
-    did before, so that one paragraph is enough.
+    did before, so that one paragraph is enough. Over a line of day and author it is a headline.
     """
     days: list[str] = []
-    if count_words(outlook.pieces[index].text) > _TOPIC_WORDS:
+    stamped = any(find_kicker(piece.text) for piece in outlook.pieces[index + 1 : index + 2])
+    if stamped or count_words(outlook.pieces[index].text) > _TOPIC_WORDS:
         return False
     for at in range(index + 1, len(outlook.pieces)):
         piece, sight = outlook.pieces[at], outlook.sights[at]
