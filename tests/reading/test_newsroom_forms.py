@@ -467,3 +467,23 @@ def test_a_sidebar_and_other_issues_are_no_news(beside: str) -> None:
     briefing = read(page)
     assert [item.headline for item in briefing.items] == HEADLINES
     assert not briefing.unread
+
+
+def test_a_page_of_updates_tells_its_days_and_their_order() -> None:
+    """How the news is sorted and which clock it goes by is no part of the period."""
+    page = "<h1>Ropes Live</h1><p>Updates from 8 to 14 May 2024, newest first. All times Beijing. "
+    page += "<b>Live editor:</b> Tom Knot</p>"
+    page += "<h2>Tuesday 14 May 2024</h2>" + "".join(f"<p>{body.partition(' - ')[2]}</p>" for _, body in STORIES)
+    briefing = read(page)
+    assert (briefing.period_start, briefing.period_end) == (dt.date(2024, 5, 8), dt.date(2024, 5, 14))
+
+
+def test_what_was_corrected_stands_in_the_stamp() -> None:
+    """It is no text of the story."""
+    page = "<h1>Ropes</h1><p>10 May 2024</p>"
+    for n, (headline, body) in enumerate(STORIES, start=1):
+        note = " Corrected 9 May: an earlier version named the wrong rope." if n == 1 else ""
+        page += f"<h3>{headline}</h3><p>Published {n} May 2024, 12:10.{note}</p><p>{body}</p>"
+    briefing = read(page)
+    assert [item.text for item in briefing.items] == [body for _, body in STORIES]
+    assert [item.reported_on for item in briefing.items] == [dt.date(2024, 5, n) for n in range(1, 5)]

@@ -24,7 +24,11 @@ _CLOCK = (
 _WHEN = rf"(?:(?:published|posted|updated)(?:\s+on)?\s*:?\s+)?(?:{WEEKDAY}\.?,?\s+)?(?P<day>{DATE})(?P<clock>{_CLOCK})?"
 _DESK = r"(?:agencies|(?:news)?wires?|(?:\w+ ){0,2}(?:desk|staff|bureau))"
 """Names no person."""
-_STAMP = re.compile(rf"\s*{_WHEN}(?:\s+[|·•–—-]\s+(?P<by>by\s.{{2,60}}|{_DESK}))?\s*\Z", re.IGNORECASE)
+_CORRECTED = r"(?:\.\s+(?:corrected|clarified|amended|updated)\b.{0,200}|\.)?"
+"""What was wrong in the story before."""
+_STAMP = re.compile(
+    rf"\s*{_WHEN}(?:\s+[|·•–—-]\s+(?P<by>by\s.{{2,60}}|{_DESK}))?{_CORRECTED}\s*\Z", re.IGNORECASE | re.DOTALL
+)
 _BY_FIRST = re.compile(
     rf"\s*(?:by|von|par)\s+(?P<by>(?-i:[A-Z]|our\b|the\b).{{1,60}}?)(?:\s+[|·•–—-]|,|\s+(?:on|am|le))\s+{_WHEN}\s*\Z",
     re.IGNORECASE,
@@ -39,7 +43,7 @@ _NAME_FIRST = re.compile(
 """A person's name before the day and how long the story takes to read; without that it may be a paper's."""
 _BY = "By "
 _LEAST = 2
-_LONGEST = 120
+_LONGEST = 240
 
 
 def read_stamps(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -30,6 +30,8 @@ _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CREDITS = re.compile(
     r"(?:put together|edited|written|compiled|collected|prepared|produced|kept|maintained) by\b", re.IGNORECASE
 )
+_ORDER = re.compile(r",?\s*\b(?:newest|latest|oldest|most recent)\s+(?:first|last)\b", re.IGNORECASE)
+"""Says how the news of an issue are sorted."""
 _OF_HOURS = re.compile(rf"all times\b[^.]{{1,60}}|(?:\w+ ){{1,4}}(?:at )?{HOUR}", re.IGNORECASE)
 """Says which clock the issue goes by, or at what hour it closed."""
 
@@ -40,7 +42,7 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     The day of issue does so in the first or second; a day alone at its start dates news. None of it may tell news;
     names in such sentences ("Status: 3 May 2024. It covers ...") are no names of the issue.
     """
-    sentences = list_sentences(text)
+    sentences = tuple(_ORDER.sub("", sentence) for sentence in list_sentences(text))
     made = _MADE_BY.fullmatch(sentences[0]) if len(sentences) > 1 else None
     sentences = sentences[1:] if made else sentences
     if len(sentences) + bool(made) < _LEAST or any(map(_tells, sentences)):
@@ -51,12 +53,13 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
         return ()
     found = [split_title_line(sentence.rstrip(" .")) for sentence in sentences]
     others = [sentence for sentence in sentences if sentence.rstrip(" .") != opening]
-    of_hours = all(_OF_HOURS.fullmatch(sentence.rstrip(" .")) for sentence in others)
+    hours = [sentence for sentence in others if _OF_HOURS.fullmatch(sentence.rstrip(" ."))]
+    of_hours = len(hours) == len(others)
     if starts and not starts[0] and not of_hours and not any(line.period_texts for line in found):
         return ()  # a day alone opens news
     told = [_BEHIND_YEAR.sub("", period) for line in found for period in line.period_texts]
     dated = any(parse_printed_date(day) for day in split_title_line(opening).issue_texts)
-    if not dated and (is_title_date(text) or not any(map(_HAS_YEAR.search, told))):
+    if not dated and ((is_title_date(text) and not hours) or not any(map(_HAS_YEAR.search, told))):
         return ()
     periods = (f"Period: {period}" for period in told)
     house = (f"Published by {made['name']}",) if made else ()
