@@ -487,3 +487,12 @@ def test_what_was_corrected_stands_in_the_stamp() -> None:
     briefing = read(page)
     assert [item.text for item in briefing.items] == [body for _, body in STORIES]
     assert [item.reported_on for item in briefing.items] == [dt.date(2024, 5, n) for n in range(1, 5)]
+
+
+def test_a_week_and_the_day_of_making_are_no_name() -> None:
+    """Words that say when an issue was made name nobody."""
+    page = "<h1>China-Presseschau</h1><p>KW 24 / 2024, erstellt am 14.06.2024</p>"
+    page += "".join(f"<h2>{headline}</h2><p>{body}</p>" for headline, body in STORIES)
+    briefing = read(page)
+    assert (briefing.publisher, briefing.series) == (None, "China-Presseschau")
+    assert briefing.published_on == dt.date(2024, 6, 14)

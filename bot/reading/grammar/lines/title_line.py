@@ -65,8 +65,8 @@ _ISSUE_DATE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED_ON = re.compile(
-    r"\b(?:published|issued|released|sent(?:\s+(?:out|to\s+(?:\w+\s+){0,2}[a-z]+))?|out|dated|closed|completed)"
-    r"\s*(?:on|:)?\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$",
+    r"\b(?:published|issued|released|sent(?:\s+(?:out|to\s+(?:\w+\s+){0,2}[a-z]+))?|out|dated|closed|completed|erstellt|erschienen)"
+    r"\s*(?:on|am|:)?\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$",
     re.IGNORECASE,
 )
 _EDITION = re.compile(
