@@ -496,3 +496,12 @@ def test_a_week_and_the_day_of_making_are_no_name() -> None:
     briefing = read(page)
     assert (briefing.publisher, briefing.series) == (None, "China-Presseschau")
     assert briefing.published_on == dt.date(2024, 6, 14)
+
+
+def test_when_the_next_issue_comes_is_no_news() -> None:
+    """In a list of terms at the foot it belongs to no item."""
+    page = "<h1>Ropes</h1><p>10 May 2024</p>" + "".join(f"<h2>{h}</h2><p>{b}</p>" for h, b in STORIES)
+    page += "<dl><dt>Editor</dt><dd>Tom Knot</dd><dt>Next roundup</dt><dd>3 June 2024</dd></dl>"
+    briefing = read(page)
+    assert [item.text for item in briefing.items] == [body for _, body in STORIES]
+    assert not briefing.unread
