@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import unescape
 from typing import TYPE_CHECKING
 
+from bs4.element import Tag
+
 from bot import lazy_re as re
-from bot.domain.names import HAN
 from bot.reading.document import LOGO_MARK, SITE_MARK, TITLE_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
-from bot.reading.formats.html_bullets import is_list_service, split_bullets
+from bot.reading.formats.html_bullets import holds_story, is_list_service, split_bullets
 from bot.reading.formats.html_look import (
     find_cited_note,
+    find_meant_day,
     find_note,
     is_footnote_sign,
     is_picture_words,
+    is_set_beside,
+    is_standfirst,
     merge_looks,
     read_look,
 )
 from bot.reading.formats.html_markers import MARKER, is_counted, is_day, is_whole_date
 from bot.reading.formats.html_rows import RowReader
 from bot.reading.formats.html_service import part_service
+from bot.reading.formats.html_site import read_account, read_hidden_title, read_home, read_site
 from bot.reading.formats.html_survey import HEADINGS, Survey, survey_page
 from bot.reading.formats.html_tree import Page, Step, get_attribute, read_number
 from bot.reading.formats.normalise import normalise_spans
@@ -29,9 +33,7 @@ from bot.reading.formats.notes import LONGEST_NOTE, put_behind, read_note
 from bot.reading.formats.plain import read_plain_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bs4.element import Tag
+    from collections.abc import Iterable
 
 _BLOCKS_TEXT = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -42,15 +44,7 @@ _BLOCKS = HEADINGS | frozenset(_BLOCKS_TEXT.split())
 _AS_BLOCK = re.compile(r"(?:\A|[;\s])display\s*:\s*block")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _PARTING = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-_TITLE = re.compile(r"<title[^>]*>([^<]{1,400})</title>", re.IGNORECASE)
-_BESIDE = re.compile(r"\s+[|–—·»-]\s+")
-_BESIDE_HAN = re.compile(rf"(?<=[{HAN}）》])\s*[-_|｜–—]+\s*(?=[{HAN}])")
-_ACCOUNT = re.compile(r"\bid=[\"']js_name[\"'][^<>]{0,400}>\s*([^<>]{2,60})<")
-"""The account's name, as articles of accounts on WeChat have it."""
 _LOGO = re.compile(r"\A(?:logo(?:\s+of)?\s*[:–-]?\s*)?|\s*[–-]?\s*(?:logo|标志|徽标)\Z", re.IGNORECASE)
-_HAN_NAME = re.compile(rf"[{HAN}]{{4,24}}")
-_HEAD_LENGTH = 50_000
-_LONGEST_SITE = 60
 _FIRST_LETTER = ord("a")
 _LETTERS = 26
 
@@ -81,47 +75,14 @@ def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], t
     walk.put_notes()
     if not walk.blocks:
         return tuple(walk.furniture), ()
-    account = _read_account(text)
-    site = account or page.find_site() or _read_site(text, walk.blocks)
-    title = "" if site and not account else _read_hidden_title(text, {block.text.casefold() for block in walk.blocks})
+    account = read_account(text)
+    site = account or page.find_site() or read_home(text, page.root) or read_site(text, walk.blocks)
+    title = "" if site and not account else read_hidden_title(text, {block.text.casefold() for block in walk.blocks})
     marked = ((SITE_MARK, site), (TITLE_MARK, title), (LOGO_MARK, walk.logo))
     told = [f"{mark}{words}" for mark, words in marked if words]
     named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=words),)) for words in told]
     blocks, service = part_service(walk.blocks)
     return tuple(blocks), (*walk.furniture, *service, *named)
-
-
-def _read_hidden_title(text: str, shown: set[str]) -> str:
-    """Give a page's title that tells a day or number where no part of it is shown on the page; else ""."""
-    title = _TITLE.search(text, 0, _HEAD_LENGTH)
-    words = " ".join(unescape(title[1]).split()) if title else ""
-    told = any(sign.isdigit() for sign in words)
-    return words if told and not any(part.casefold() in shown for part in (words, *_BESIDE.split(words))) else ""
-
-
-def _read_account(text: str) -> str:
-    """Give the name of the account whose article a page is, "" where the page is no account's."""
-    account = _ACCOUNT.search(text)
-    return " ".join(unescape(account[1]).split()) if account else ""
-
-
-def _read_site(text: str, blocks: Sequence[Block]) -> str:
-    """Give the site's name out of a page's title, where it stands beside a first heading of the page; else "".
-
-    In Chinese nothing need part the two but a dash, and the page's section may stand between them.
-    """
-    title = _TITLE.search(text, 0, _HEAD_LENGTH)
-    words = " ".join(unescape(title[1]).split()) if title else ""
-    shown = {" ".join(block.text.split()).casefold() for block in blocks if block.level == 1}
-    headings = shown | {block.text.casefold() for block in blocks if block.kind is BlockKind.HEADING}
-    for sign in _BESIDE_HAN.finditer(words):
-        if words[: sign.start()].casefold() in headings:
-            last = _BESIDE_HAN.split(words)[-1].strip()
-            return last if _HAN_NAME.fullmatch(last) else ""
-    whole = next((len(heading) for heading in shown if heading and words.casefold().startswith(heading)), 0)
-    parts = [words[:whole], *_BESIDE.split(words[whole:])[1:]] if whole else _BESIDE.split(words)
-    others = [part for part in parts if part.casefold() not in shown]
-    return others[0] if len(parts) == len(others) + 1 and len(others) == 1 and len(others[0]) <= _LONGEST_SITE else ""
 
 
 @dataclass(kw_only=True)
@@ -174,6 +135,9 @@ class _Walk:
             cited = "" if self.silent else find_cited_note(tag)
             self.cited += [cited] if cited else []
             self.silent += 1
+        elif day := find_meant_day(tag):
+            self.spans.append(self.looks[-1].with_text(day))
+            self.silent += 1
         elif name == "br":
             self._break_line()
         elif name == "img" and not (self.blocks or self.spans):
@@ -199,11 +163,23 @@ class _Walk:
             self._read_verbatim(tag, text)
             return
         shown = _SPACE.sub(" ", text)
+        if self.spans and is_set_beside(tag) and self._stands_beside() and shown[:1].isalnum():
+            self.spans.append(Span(text=" | "))
         if shown[:1].isdigit() and self._stands_beside() and is_whole_date(shown.strip()):
             self._break_line()
+        if tag.name == "a" and self.spans:
+            self._part_links(tag)
         if shown and (shown != " " or self.spans):
             self.broken = self.broken and not shown.strip()
             self.spans.append(self.looks[-1].with_text(shown))
+
+    def _part_links(self, link: Tag) -> None:
+        """Put a space between a link and another right before it, which only a page's style parts."""
+        before = link.previous_sibling
+        if isinstance(before, Tag) and before.name == "a" and self._stands_beside():
+            address = get_attribute(link, "href")
+            if address == "#" or address != get_attribute(before, "href"):
+                self.spans.append(Span(text=" "))
 
     def _stands_beside(self) -> bool:
         """Whether the words before end in another element without a space, as what only a page's style parts."""
@@ -307,7 +283,8 @@ class _Walk:
             self.lists.append(_open_list(tag))
             self.marker = None
         elif name == "li":
-            self.marker = self.lists[-1].read_marker(tag) if self.lists else ""
+            marker = self.lists[-1].read_marker(tag) if self.lists else ""
+            self.marker = None if holds_story(tag) else marker
         elif name == "pre":
             self.verbatim += 1
         elif name == "table":
@@ -382,7 +359,7 @@ def _is_block(tag: Tag) -> bool:
 def _read_heading(tag: Tag) -> int:
     """Give an element's level as a heading, 0 where it is none."""
     if tag.name in HEADINGS:
-        return int(tag.name[1])
+        return 0 if tag.name != "h1" and is_standfirst(tag) else int(tag.name[1])
     if tag.attrs and get_attribute(tag, "role") == "heading":
         return min(max(read_number(get_attribute(tag, "aria-level"), 2), 1), 6)
     return 0

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bs4.element import Tag
+
 from bot import lazy_re as re
+from bot.reading.formats.html_source import is_wordless
+from bot.reading.formats.html_survey import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +25,8 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SERVICE = 250
+_PARAGRAPHS = frozenset({"div", "p"})
+_WRAPPERS = frozenset({"article", "div", "section", "a"})
 
 
 def split_bullets(spans: Sequence[Span]) -> list[tuple[bool, list[Span]]]:
@@ -42,6 +48,26 @@ def is_list_service(block: Block) -> bool:
     """Say whether a line is about the mailing (unsubscribe, view in browser) and not about its subject."""
     linked = any(span.link is not None for span in block.spans)
     return linked and len(block.text) <= _LONGEST_SERVICE and _SERVICE.search(block.text) is not None
+
+
+def holds_story(item: Tag) -> bool:
+    """Say whether a list's item is a story: a headline set as a heading behind words, or all link over a paragraph."""
+    parts = _list_parts(item)
+    inner = _list_parts(parts[0]) if len(parts) == 1 and parts[0].name in _WRAPPERS else parts
+    first = next((at for at, part in enumerate(inner) if part.name in HEADINGS), 0)
+    return first > 0 or (len(inner) > 1 and _is_linked(inner[0]) and inner[1].name in _PARAGRAPHS)
+
+
+def _is_linked(tag: Tag) -> bool:
+    """Whether an element holds nothing but one link in some words."""
+    inner = _list_parts(tag) if tag.name in _PARAGRAPHS else []
+    link = inner[0] if len(inner) == 1 and inner[0].name == "a" else None
+    words = " ".join(link.get_text().split()) if link else ""
+    return words.count(" ") > 1 and words == " ".join(tag.get_text().split())
+
+
+def _list_parts(tag: Tag) -> list[Tag]:
+    return [child for child in tag.children if isinstance(child, Tag) and not is_wordless(child.name)]
 
 
 def _split_lines(spans: Iterable[Span]) -> list[list[Span]]:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4.element import Tag
 
 from bot import lazy_re as re
-from bot.reading.formats.html_tree import get_attribute, read_number
+from bot.reading.formats.html_tree import get_attribute, get_class_names, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,17 @@ _FOOTNOTE_BACK = re.compile(
 )
 _FOOTNOTE = re.compile(_NOTE, re.IGNORECASE)
 _CHANGED = re.compile(r"\n|  |[^\x00-\xff] | [^\x00-\xff]")
+_DAY = re.compile(r"\s*(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
+_COUNTS_BACK = re.compile(
+    r"\s*(?:(?:updated|published|posted)\s+)?(?:(?:\d{1,3}|an?|one|two|three)\s?(?:m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?"
+    r"|w(?:eeks?)?)(?:\s+ago)?|yesterday|today|just\s+now|\d{1,3}\s?(?:分钟|小时|天)前|昨[天日]|今[天日]|刚刚)"
+    r"(?:,?\s*\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?)?\s*",
+    re.IGNORECASE,
+)
+_MONTHS_TEXT = "January February March April May June July August September October November December"
+_MONTHS = _MONTHS_TEXT.split()
+_STANDFIRST = frozenset(("standfirst", "dek", "deck", "subtitle", "sub-title", "subhead", "tagline", "strapline"))
+_BESIDE = frozenset({"span", "time", "a"})
 _FEW_SPANS = 100
 _MOST_WORK = 100_000
 _BOLD_FROM = 600
@@ -86,6 +97,14 @@ def merge_looks(spans: Iterable[Span]) -> list[Span]:
     return found if len(found) * changes <= _MOST_WORK else [replace(found[0], text=whole, bold=False, link=None)]
 
 
+def find_meant_day(tag: Tag) -> str:
+    """Give the day that an element of time means with words that count back from now ("3 hours ago"); else ""."""
+    day = _DAY.match(get_attribute(tag, "datetime")) if tag.name == "time" else None
+    if day is None or not _COUNTS_BACK.fullmatch(tag.get_text()):
+        return ""
+    return f"{int(day['day'])} {_MONTHS[int(day['month']) - 1]} {day['year']}"
+
+
 def is_footnote_sign(tag: Tag) -> bool:
     """Say whether an element is only a sign that leads to a footnote, or back from it."""
     if tag.name not in {"sup", "a"}:
@@ -121,3 +140,21 @@ def is_picture_words(tag: Tag) -> bool:
     if tag.name == "figcaption":
         return tag.parent is None or tag.parent.find("table") is None
     return "wp-caption-text" in get_attribute(tag, "class")
+
+
+def is_standfirst(tag: Tag) -> bool:
+    """Say whether a heading only goes on with the title that stands right before it, in a group or by its class."""
+    before = tag.find_previous_sibling()
+    titled = isinstance(before, Tag) and before.name == "h1"
+    grouped = tag.parent is not None and tag.parent.name == "hgroup"
+    return titled and (grouped or bool(get_class_names(tag) & _STANDFIRST))
+
+
+def is_set_beside(tag: Tag) -> bool:
+    """Say whether an element stands behind one of another class or a time, from which a style sets it apart."""
+    if tag.name not in _BESIDE:
+        return False
+    before, own = tag.previous_sibling, get_attribute(tag, "class")
+    if not (isinstance(before, Tag) and before.name in _BESIDE):
+        return False
+    return "time" in {before.name, tag.name} or (bool(own) and get_attribute(before, "class") not in {"", own})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -22,7 +23,8 @@ _OTHERS = re.compile(
     r"(?:related|recent|latest|similar|previous|more|popular|most[ -]read|recommended|further)"
     r" (?:posts?|articles?|stories|reading|insights|publications|from (?:the|our) blog)|more from .{3,40}"
     r"|you (?:may|might) also (?:like|be interested in)|most (?:read|popular|viewed)|read next|what to read next"
-    r"|(?:leave|post|write|add) an? (?:comment|reply)|\d{1,4} (?:comments?|responses?|replies)|post navigation"
+    r"|(?:leave|post|write|add) an? (?:comment|reply)|\d{1,4} (?:comments?|responses?|replies)|comments? \(\d{1,4}\)"
+    r"|post navigation"
     r"|(?:stay|keep) (?:informed|up to date|in touch|connected|updated)|join (?:our mailing list|the conversation)"
     r"|(?:subscribe|sign up)(?: (?:to|for) .{3,60})?|get (?:our|the) newsletter"
     r"|相关(?:阅读|文章|推荐|链接)|推荐(?:阅读|文章)|延伸阅读|热门(?:文章|阅读)|最新文章|发表(?:评论|回复)|网友评论|猜你喜欢",
@@ -50,22 +52,32 @@ _CALLS = re.compile(
     re.IGNORECASE,
 )
 """Asks the reader to do something for the house, on a button."""
+_LEADS_ON = re.compile(
+    r"(?:load|show|view|see) (?:more|all|older)(?: (?:stories|news|posts|articles|updates|items))?"
+    r"|(?:older|newer|next|previous) (?:stories|news|posts|articles|updates|items|page)"
+    r"|(?:加载|查看|点击)更多|下一页|上一页",
+    re.IGNORECASE,
+)
+"""Leads on to more of the same list."""
 _NETWORKS_TEXT = (
     "linkedin x twitter facebook instagram youtube wechat weibo bluesky mastodon threads xing whatsapp telegram reddit "
-    "email rss 微信 微博"
+    "email rss 微信 微博 print share copy"
 )
-_NETWORKS = frozenset(_NETWORKS_TEXT.split())
+_NETWORKS = frozenset((*_NETWORKS_TEXT.split(), "copy link", "share link"))
 _LONGEST_LINE = 600
 _LONGEST_CALL = 60
 _LONGEST_OTHER = 400
 _FEW = 0.34
 _MIN_NETWORKS = 2
+_LEAST_TEASERS = 3
+_HEAD_WORDS = 4
 
 
 def part_service(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """Give the blocks that belong to a page's text, and those with which the page only speaks of itself."""
     aside = {at for at, block in enumerate(blocks) if _is_service_line(block)}
     aside |= {at for at, block in enumerate(blocks) if not aside.isdisjoint({at - 1, at + 1}) and _names_network(block)}
+    aside |= _find_leading_on(blocks) | _find_own_links(blocks)
     whole = sum(len(block.text) for block in blocks)
     for at, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING and at not in aside:
@@ -78,6 +90,42 @@ def part_service(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
         [block for at, block in enumerate(blocks) if at not in aside],
         [block for at, block in enumerate(blocks) if at in aside],
     )
+
+
+def _find_leading_on(blocks: Sequence[Block]) -> set[int]:
+    """Give the links with which teasers lead to their story, whose headlines lead there already.
+
+    Nearly all teasers have the same words there, where sources differ.
+    """
+    heads = {at for at, block in enumerate(blocks) if _is_linked_head(block)}
+    counts = Counter(block.text for block in blocks if len(block.text) <= _LONGEST_CALL and _is_linked(block))
+    again = {text for text, count in counts.items() if count >= _LEAST_TEASERS and count * 3 >= len(heads) * 2}
+    found: set[int] = set()
+    above: set[str | None] = set()
+    for at, block in enumerate(blocks):
+        if at in heads:
+            above = {span.link for span in block.spans}
+        elif above and block.text in again and (block.spans[0].link in above or "" in {*above, block.spans[0].link}):
+            found.add(at)
+    return found
+
+
+def _find_own_links(blocks: Sequence[Block]) -> set[int]:
+    """Give the lines in the same few words that lead to a place of the page itself from each of its parts."""
+    own = {
+        at: block.text
+        for at, block in enumerate(blocks)
+        if len(block.text) <= _LONGEST_CALL and _is_linked(block) and not any(span.link for span in block.spans)
+    }
+    counts = Counter(own.values())
+    return {at for at, text in own.items() if counts[text] >= _LEAST_TEASERS and " " in text and text[1:].islower()}
+
+
+def _is_linked_head(block: Block) -> bool:
+    """Whether a block is a headline with a link: a heading, or a line of some words that is all link."""
+    if block.kind is BlockKind.HEADING:
+        return any(span.link is not None for span in block.spans)
+    return len(block.text.split()) >= _HEAD_WORDS and _is_linked(block)
 
 
 def _find_end(blocks: Sequence[Block], at: int) -> int:
@@ -122,7 +170,8 @@ def _is_service_line(block: Block) -> bool:
         return False
     if sum(map(_is_network, linked)) >= _MIN_NETWORKS:
         return True
-    return len(block.text) <= _LONGEST_CALL and _CALLS.match(block.text) is not None
+    told = block.text.strip(" \n<>«»‹›←→")
+    return len(block.text) <= _LONGEST_CALL and (_CALLS.match(told) or _LEADS_ON.fullmatch(told)) is not None
 
 
 def _is_network(span: Span) -> bool:

@@ -27,8 +27,8 @@ _ATTRIBUTE = re.compile(
 )
 _SELF_CLOSED = re.compile(r"(?:\A|[\s\"'])/\Z")
 _KEPT_TEXT = (
-    "align alt aria-hidden aria-level charset class colspan content hidden href id property rel role rowspan start "
-    "style type value"
+    "align alt aria-hidden aria-level charset class colspan content datetime hidden href id property rel role rowspan "
+    "start style type value"
 )
 _WORDLESS_TEXT = (
     "applet audio button canvas embed frameset iframe map math noembed noframes noscript object rt script select style "

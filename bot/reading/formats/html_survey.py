@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.reading.formats.html_beside import Bars, Controls
 from bot.reading.formats.html_markers import MARKER
 from bot.reading.formats.html_tree import Step, get_attribute, get_class_names
 
@@ -28,12 +29,27 @@ _MIN_ROWS = 2
 _MIN_CELLS = 2
 _NEAR = 5
 _FRAMES = frozenset({"header", "footer", "aside"})
-_FRAME_ROLES = {"navigation": "nav", "menu": "nav", "search": "nav", "banner": "header", "contentinfo": "footer"}
+_FRAME_ROLES = {
+    "navigation": "nav",
+    "menu": "nav",
+    "search": "nav",
+    "banner": "header",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "dialog": "page",
+    "alertdialog": "page",
+}
 _FRAMES_TEXT = (
     "nav navbar navigation menu submenu topnav mainnav breadcrumb breadcrumbs crumbs footer site-footer header-menu "
-    "sidebar share social pagination pager related related-posts cookie cookies"
+    "share social pagination pager related related-posts cookie cookies tags tag-list "
+    "taglist tagcloud post-tags entry-tags prevnext nav-links post-navigation"
 )
-_PAGE_NAMES_TEXT = "breadcrumb breadcrumbs crumbs toc table-of-contents"
+_PAGE_NAMES_TEXT = (
+    "breadcrumb breadcrumbs crumb crumbs sidebar toc table-of-contents topbar top-bar toolbar tabs tab-bar pager "
+    "pagination ticker paywall promo cta signup sign-up newsletter-signup newsletter-box newsletter-promo "
+    "subscribe-box most-read  most-popular trending ad ads advert advertisement sponsored  advertorial promoted "
+    "comments comments-area comment-list comment-respond skip-link  visually-hidden sr-only screen-reader-text"
+)
 _PAGE_NAMES = frozenset(_PAGE_NAMES_TEXT.split())
 _CONSENT = ("cookie", "consent", "gdpr")
 """With these words begin the class names of what asks for a visitor's consent."""
@@ -63,6 +79,7 @@ class _Part:
     text: int
     linked: int
     links: int
+    inside: bool
     has_title: bool = False
 
 
@@ -78,10 +95,14 @@ class Survey:
     _mains: int = 0
     _main_text: int = 0
     _main_title: bool = False
+    _articles: int = 0
+    _article_text: int = 0
     _links: int = 0
     _text: int = 0
     _linked: int = 0
     _seen_links: int = 0
+    _controls: Controls = field(default_factory=Controls)
+    _bars: Bars = field(default_factory=Bars)
 
     def enter(self, tag: Tag) -> None:
         """Take note of an element that opens."""
@@ -89,8 +110,13 @@ class Survey:
         if name == "a" and tag.has_attr("href"):
             self._links += 1
             self._seen_links += 1
+            self._bars.meet_link(tag)
+        elif name == "input":
+            self._controls.meet(tag)
+        self._bars.enter(tag, text=self._text, linked=self._linked)
         if name in {"main", "article"} or get_attribute(tag, "role") == "main":
             self._mains += 1
+            self._articles += name == "article"
         if kind := _name_part(tag):
             self._parts.append(
                 _Part(
@@ -100,6 +126,7 @@ class Survey:
                     text=self._text,
                     linked=self._linked,
                     links=self._seen_links,
+                    inside=self._articles > 0,
                 )
             )
         if name == "h1":
@@ -120,6 +147,7 @@ class Survey:
         self._text += size
         self._linked += size if self._links else 0
         self._main_text += size if self._mains else 0
+        self._article_text += size if self._articles else 0
         if self._tables and size:
             table = self._tables[-1]
             table.size += size
@@ -131,8 +159,10 @@ class Survey:
         name = tag.name
         if name == "a" and tag.has_attr("href"):
             self._links -= 1
+        self._bars.leave(tag, text=self._text, linked=self._linked)
         if name in {"main", "article"} or get_attribute(tag, "role") == "main":
             self._mains -= 1
+            self._articles -= name == "article"
         if self._parts and self._parts[-1].tag is tag:
             part = self._parts.pop()
             part.text = self._text - part.text
@@ -152,6 +182,8 @@ class Survey:
         for part in self._closed:
             if self._is_frame(part, has_main=has_main):
                 self.frame.add(id(part.tag))
+        self.frame |= self._controls.find_boxes(whole=self._text)
+        self.frame |= self._bars.find_bars(whole=self._text)
 
     def _is_frame(self, part: _Part, *, has_main: bool) -> bool:
         if part.has_title and not self._main_title:
@@ -161,6 +193,9 @@ class Survey:
         if part.kind == "nav" or (part.kind == "page" and part.text < _FEW * self._text):
             return True
         if part.kind in _FRAMES and has_main and not part.main:
+            return True
+        beside = part.kind == "aside" and not part.inside and self._article_text > _MAIN_SHARE * self._text
+        if beside and part.text < _FEW * self._text:
             return True
         return full_of_links and part.text < _FEW * self._text
 

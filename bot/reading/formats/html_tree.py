@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SIMPLE = re.compile(r"(?:[a-z]+\d?)?[.#](?P<name>[\w-]+)")
-_NOT_SHOWN = re.compile(r"(?:\A|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_NOT_SHOWN = re.compile(
+    r"(?:\A|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"|(?:left|top)\s*:\s*-\d{3})"
+)
 _NO_HEIGHT = re.compile(r"(?:\A|[;\s])(?:max-)?height\s*:\s*0(?:px)?\s*(?:!important)?\s*(?:;|\Z)")
 _NO_OVERFLOW = re.compile(r"overflow\s*:\s*hidden")
 _NO_SIZE = re.compile(r"font-size\s*:\s*[01](?:px|pt)?\s*(?:!important)?\s*(?:;|\Z)")

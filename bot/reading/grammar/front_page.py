@@ -28,12 +28,12 @@ from bot.reading.grammar.lines.furniture import (
     reads_as_news,
     speaks_of_itself,
 )
-from bot.reading.grammar.lines.headings import is_contents_line, is_lettered
+from bot.reading.grammar.lines.headings import find_section, is_contents_line, is_lettered
 from bot.reading.grammar.lines.holders import find_place_end
-from bot.reading.grammar.lines.imprint import is_credit
+from bot.reading.grammar.lines.imprint import is_byline, is_credit
 from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.numbers import find_number
-from bot.reading.grammar.lines.reports import is_report, is_salutation, is_sign_off
+from bot.reading.grammar.lines.reports import is_closed, is_report, is_salutation, is_sign_off, names_actor
 from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 from bot.reading.grammar.lines.title_sentences import (
@@ -52,6 +52,7 @@ _NOTE = re.compile(
     r"\bsamples?\b|\A\W*(?:tl;?dr|(?:executive )?summary)\s*:"
     r"|\A(?:executive )?summary\s(?-i:(?=[A-Z]))(?=.{80})"
     r"|\A\W*in\s+this\s+(?:update|issue|edition|letter|briefing|newsletter|report),?\s+(?:we|the|our|you)\b"
+    r"|\ball times (?:are |in )?(?:[A-Z]{3,4}|local|beijing|hong kong)\b"
     r"|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
     r"|\b(?:this|the)\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
@@ -85,6 +86,7 @@ _FRONT_FIELD = re.compile(
 _DASHES = (" –", " -", " —", " to")
 _SHORT_NAME = 4
 _MOST_WORDS = 12
+_BADGE_WORDS = 4
 _MOST_LINES = 40
 _MOST_HEADINGS = 3
 _BELOW_DAY = 2
@@ -225,10 +227,28 @@ class FrontPage:
         letter = is_sign_off(piece.text) or is_salutation(piece.text) or piece.text[:2].islower()
         return _NOTE.search(piece.text) is not None or letter or bool(spoken) or explains_form(piece.text)
 
-    def is_navigation(self, piece: Piece) -> bool:
+    def is_badge(self, i: int, piece: Piece) -> bool:
+        """Tell whether a few words right over the only title say what kind of page it is ("LIVE BLOG: closed")."""
+        below = self.outlook.pieces[i + 1 : i + 2]
+        titled = bool(below) and below[0].is_heading and below[0].level == 1 and self.outlook.headings_at_all[1] == 1
+        return titled and not self.headings and len(piece.text.split()) <= _BADGE_WORDS and not is_closed(piece.text)
+
+    def is_standfirst(self, i: int) -> bool:
+        """Tell whether a sentence between the only title over several and its day or author sums the page up."""
+        above, below = self.outlook.pieces[max(i - 1, 0)], self.outlook.pieces[i + 1 : i + 2]
+        only = i > 0 and above.is_heading and self.headings == 1 and self.outlook.headings_at_all[above.level] == 1
+        several = self.outlook.headings_at_all.total() > _MOST_HEADINGS
+        dated = only and bool(below) and (is_title_date(below[0].text) or is_byline(below[0].text))
+        piece = self.outlook.pieces[i]
+        leads = bool(below) and below[0].is_heading and is_closed(piece.text) and not names_actor(piece.text)
+        return several and (dated or (leads and self.headings == 1 and not self.outlook.sights[i].dated))
+
+    def is_navigation(self, i: int, piece: Piece) -> bool:
         """Tell whether a piece leads elsewhere: links before any heading, the way from home, cookies, contents."""
         anchors = [span for span in piece.spans if (span.link or "").startswith("#")]
         if sum(len(span.text) for span in anchors) * 2 > len(piece.raw):
+            return True
+        if not piece.is_heading and self.is_badge(i, piece) and find_section(piece.text) is not None:
             return True
         linked = not self.headings and is_link_only(piece.spans) and len(list_links(piece.spans)) > 1
         return linked or is_site_service(piece.text) or is_contents_line(piece.text)

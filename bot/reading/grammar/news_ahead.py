@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.credits import find_kicker
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_closing_date,
@@ -40,6 +41,7 @@ _DOCUMENT_NUMBER = re.compile(
     r"|(?:公告|令)\s?(?:(?:19|20)\d\d\s?年\s?)?第\s?\d{1,4}\s?号"
 )
 _MIN_REPEATS = 2
+_MOST_BELOW = 12
 _LEAST_TOLD = 3
 _NEARLY_ALL = 4
 _MOST_NESTED = 200
@@ -50,10 +52,10 @@ def heads_told_news(outlook: Outlook, index: int, *, again: bool = False) -> boo
     """Whether a short heading stands over several paragraphs that each tell their own day ("On 5 March, ...").
 
     What the makers say of such news themselves may stand behind it. ``again`` tells that a heading of the same level
-    did before, so that one paragraph is enough.
+    did before, so that one paragraph is enough. Over the day of one story it is a headline.
     """
     days: list[str] = []
-    if count_words(outlook.pieces[index].text) > _TOPIC_WORDS:
+    if count_words(outlook.pieces[index].text) > _TOPIC_WORDS or _is_stamped(outlook, index):
         return False
     for at in range(index + 1, len(outlook.pieces)):
         piece, sight = outlook.pieces[at], outlook.sights[at]
@@ -65,6 +67,13 @@ def heads_told_news(outlook: Outlook, index: int, *, again: bool = False) -> boo
         elif not (days and piece.kind is BlockKind.PARAGRAPH and speaks_to_reader(piece.text)):
             return False
     return len(set(days)) > (0 if again else 1)
+
+
+def _is_stamped(outlook: Outlook, index: int) -> bool:
+    """Whether the day of a story stands on a line of its own right below a heading, and no other before the next."""
+    below = takewhile(lambda piece: not piece.is_heading, islice(outlook.pieces, index + 1, index + 1 + _MOST_BELOW))
+    days = [bool(find_kicker(piece.text) or is_date_line(piece.text)) for piece in below]
+    return days[:1] == [True] and not any(days[1:])
 
 
 def is_lone_news(outlook: Outlook, index: int) -> bool:

@@ -41,6 +41,7 @@ from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.skeleton import read_skeleton
 from bot.reading.grammar.layout.stamps import read_stamps
 from bot.reading.grammar.layout.status_signs import read_status_signs
+from bot.reading.grammar.layout.story_marks import read_story_marks
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
@@ -100,7 +101,7 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = read_clock_times(read_stamps(split_pieces(document.blocks)))
+    pieces = read_clock_times(read_stamps(read_story_marks(split_pieces(document.blocks))))
     pieces = read_short_leads(read_masthead(pieces), document)
     opening = find_openings(pieces) | find_own_parts(pieces)
     openings = [pieces[at] for at in sorted(opening)]

@@ -14,6 +14,7 @@ from bot.reading.grammar.layout.lead_ins import is_date_line, is_month_line, is_
 from bot.reading.grammar.layout.pieces import clean_label
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lines.placement import Mode
+from bot.reading.grammar.lines.title_line import is_title_date
 from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.news_ahead import heads_led_news, heads_nested_news
 from bot.reading.grammar.outlook import Follow
@@ -43,6 +44,8 @@ class StoryStarts:
         if not sight.headline_like or sight.structural or sight.section is not None or i in self.outlook.topic_lines:
             return False
         if is_date_line(piece.text) or is_generic_label(clean_label(piece.text)) or self._heads_headline(i):
+            return False
+        if mode is Mode.FRONT and not piece.is_heading and is_title_date(piece.text):
             return False
         free = draft is None or draft.is_complete or draft.form is Form.BRIEF
         free = free or bool(draft and draft.labels and not self.stays_inside(i, draft))

@@ -349,7 +349,7 @@ class Walk:
         if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or dated:
             self.mode = Mode.BODY
             return None
-        if self.front.is_navigation(piece):
+        if self.front.is_navigation(i, piece):
             return Place.NAVIGATION
         if piece.is_heading or piece.is_bold:
             if not self.front.takes_heading(i, piece, self.outlook.follow(i)):
@@ -363,7 +363,7 @@ class Walk:
         if self.front.takes_line(piece):
             self.front.add(piece)
             return Place.TITLE_PAGE
-        return None
+        return Place.NAVIGATION if self.front.is_badge(i, piece) or self.front.is_standfirst(i) else None
 
     def _add_people(self, people: tuple[Person, ...]) -> None:
         self.people.update(dict.fromkeys(people))

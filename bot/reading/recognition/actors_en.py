@@ -11,6 +11,11 @@ _ADVERB = (
     r"|on (?:\w+(?:\.? \d{1,2})?|\d{1,2} \w+\.?)(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b),?)*"
 )
 _ASIDE = rf"(?:,\s(?:[^,;.:{BODY}]|\.(?=\s?\d)){{3,80}},)?"
+_OFFICER = (
+    r"(?:(?:['’]s)?\s(?:(?:vice|deputy)\s)?(?:chair(?:man|woman|person)?|minister|governor|head|director|chief|president)\b"
+    r"(?:\s[A-Z][\w-]+){0,3})?"
+)
+"""Who speaks for a body that acts ("MIIT minister Ann Bow announced ...")."""
 _STEMS = (
     "issu|paus|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
     "|initiat|amend"
@@ -24,7 +29,7 @@ _STEMS = (
 )
 _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|follow(?:s|ed)\sup|set|sets|put|puts|bans?|banned"
-    rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
+    rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|forbidden|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped)|(?:(?:is|are|was|were)\s)?consult(?:s|ed|ing)?\son|shuts?|decid(?:es?|ed)\s(?:to|that)|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
     r"|hits?|lets?|found\s(?:that|dumping|injury|subsid\w+)|rul(?:es|ed)\s(?:that|in|on)|(?:(?:is|are)\slooking|looks?|looked)\sinto|prob(?:es|ed)|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
@@ -44,7 +49,7 @@ _LEADS_DUTY = re.compile(
     r"\b(?:must|shall|may no longer|(?:is|are|has|have) to)\s"
 )
 """Somebody before a colon, and behind it what others have to do."""
-ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_MEETING}{_ASIDE}{_ADVERB},?\s+{_VERB}")
+ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_MEETING}{_OFFICER}{_ASIDE}{_ADVERB},?\s+{_VERB}")
 _APPOSED = re.compile(
     r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators|institutions|offices|commissions)\s*"
     rf"(?:[–—(:-]|,)\s*(?:including\s+|namely\s+)?{THE}(?P<chain>{CHAIN})\s*[–—),-]*{_ADVERB},?\s+(?:{_VERB}|want\b)"
@@ -73,20 +78,29 @@ DECIDED = re.compile(
     r"\b(?:must|shall|needs?|cannot|(?:may|can) (?:no longer|only)|ha(?:ve|s) to|will (?:be|have|need|pay)"
     r"|(?:is|are) (?:now |no longer |to be )?(?:required|banned|allowed|barred|exempt|subject|free))\b"
     rf"[^.;:]{{3,200}}, {THE}(?P<chain>{CHAIN}) (?:said|announced)\b"
-    rf"|, {THE}(?P<ruling>{CHAIN}) (?:decided|ruled|ordered|decreed)(?: on [^.;,]{{3,30}})?\.?$"
+    rf"|, {THE}(?P<ruling>{CHAIN}) (?:decided|ruled|ordered|decreed|recalled)(?: on [^;,]{{3,30}}?)?\.?$"
 )
 """Behind a duty or right: "dealers must register each battery, A decided"."""
-RULES = tuple(f"{BODY} {verb}" for verb in ("said", "announced", "decided", "ruled", "ordered", "decreed"))
+RULES = tuple(f"{BODY} {verb}" for verb in ("said", "announced", "decided", "ruled", "ordered", "decreed", "recalled"))
 _ACCORDING = re.compile(
-    r"\baccording to (?:an?|the|their|its) (?:\w+ ){0,2}(?:notice|announcement|circular|statement|order|decree) "
+    r"\b(?:according to|says|said) (?:an?|the|their|its) (?:\w+ ){0,2}"
+    r"(?:notice|announcement|circular|statement|order|decree|report|plan|draft) "
     rf"(?:(?:issued |published |released )?by|of|from) {THE}(?P<chain>{CHAIN})"
 )
 """Behind what their notice says: "hospitals may be opened, according to a notice of A and B"."""
+_OWN = re.compile(
+    rf"(?P<chain>{CHAIN})\)?, according to its (?:\w+ ){{0,2}}"
+    r"(?i:announcement|notice|circular|order|decree|statement)\b"
+)
+"""Behind what their own notice says: "ropes need a licence from A, according to its Announcement No. 3"."""
 LED = re.compile(
     rf"\b(?:(?:led|headed|spearheaded|coordinated) by|under the (?:lead|leadership) of) {THE}(?P<chain>{CHAIN})"
 )
 IN_THE_LEAD = re.compile(rf"\bwith {THE}(?P<chain>{CHAIN}) (?:in|taking) the lead\b")
-JOINED = re.compile(rf"\b(?:jointly|together|in conjunction|in coordination) with {THE}(?P<chain>{CHAIN})")
+JOINED = re.compile(
+    r"\b(?:jointly|together|in conjunction|in coordination|in a joint (?:notice|announcement|statement|circular|order)"
+    rf"|signed) with {THE}(?P<chain>{CHAIN})"
+)
 """Those with whom somebody acts, named behind the act."""
 _OF_NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?"
@@ -111,7 +125,7 @@ _NOT_A_VERB = (
 )
 SUBJECT = re.compile(
     rf"^(?:(?:On|In|At|After|Following|From|With effect from|As of|Since|With (?:its|an?|the|this|these)"
-    rf"|Until) [^,{BODY}]{{3,120}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
+    rf"|Until) [^,{BODY}]{{3,120}}, )?{THE}(?P<chain>{CHAIN}){_OFFICER}{_ASIDE}{_ADVERB}\s+"
     rf"(?!{_NOT_A_VERB})(?:want|say|plan|aim|ask|call|make|ban|set|count\son|hope|expect|intend|will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
     r"|found|put|let|left|sent|drew|sought|kept|led|chose|brought|made|laid|won|stood"
     rf"|[a-z]+ed|[a-z]+s)\b"
@@ -143,11 +157,11 @@ _NAMED_BEHIND = re.compile(
     r"(?:,\s(?:\d{1,2}\s\w{3,9}|\w{3,9}\.?\s\d{1,2}))?\s*\)(?:,?\s(?:until|till|by)\s[\w ,]{3,20})?[.\s]*$"
 )
 """Somebody in brackets at the end, alone or with the day: "Foreign hospitals may open in four more cities (A, B)."."""
-_SIGNED = re.compile(
+SIGNED = re.compile(
     rf"(?P<chain>{CHAIN}) (?:(?:co-?)?signed (?:too|it|as well|along)|leads?(?=\s?[;,.]| and\b))", re.IGNORECASE
 )
 """Who led and who signed a document that a sentence before tells of: "A leads; B and C signed too"."""
-ACTORS = (ACTIVE, _APPOSED, _SIGNED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, DECIDED, _ACCORDING)
+ACTORS = (ACTIVE, _APPOSED, SIGNED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, DECIDED, _ACCORDING, _OWN)
 BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND)
 ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"

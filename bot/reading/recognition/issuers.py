@@ -34,6 +34,7 @@ from bot.reading.recognition.actors_en import (
     PASSIVE_PREPARED,
     PLANS,
     RULES,
+    SIGNED,
     SUBJECT,
     TITLE_EN,
     TOLD,
@@ -82,6 +83,12 @@ _AND_OTHERS = WordLed(
 
 
 _BRIEF = 60
+_NOUNS = "Ministry Commission Administration Council Bank Office Authority Agency Bureau Department"
+_NOUN = re.compile(rf"\b(?:{'|'.join(_NOUNS.split())})\b")
+"""What kind of body somebody is: their news call them by that alone."""
+_CALLED = re.compile(
+    rf"\b[Tt]he (?:central )?(?P<noun>{'|'.join(_NOUNS.lower().split())})(?:,|(?: and| or| has| \w+ed| wrote| put)\b)"
+)
 
 
 def decide_issuers(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:
@@ -117,11 +124,22 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
     if ids and _AND_OTHERS.search(text):
         longer = [acting for wording in sentences if set(acting := wording.list_acting()) > set(ids)]
         ids = max(longer, key=len, default=ids)
+    if ids:
+        signed = (each for wording in sentences if " sign" in wording.text for each in wording.list_signing())
+        ids = tuple(dict.fromkeys((*_list_by_noun(passages, text), *ids, *signed)))
     counted = find_counted(text)
     if counted and len(ids) < counted:
         chains = (chain for wording in sentences for chain in wording.list_chains() if len(chain) == counted)
         ids, ground = next(((chain, IssuerGround()) for chain in chains if set(ids) <= set(chain)), (ids, ground))
     return ids, ground
+
+
+def _list_by_noun(passages: tuple[Passage, ...], text: str) -> tuple[str, ...]:
+    """Give the body whose name alone heads the news, where this calls it by its noun ("the ministry issued")."""
+    heading = next((passage for passage in passages if passage.place is Place.HEADING), None)
+    noun = _NOUN.search(heading.text) if heading else None
+    called = {found["noun"] for found in _CALLED.finditer(text)} if noun else set()
+    return _whole_heading(heading) if heading and noun and noun[0].lower() in called else ()
 
 
 def _is_title(passage: Passage) -> bool:
@@ -219,6 +237,15 @@ class _Wording:
         begun = [] if TOLD_BEHIND.search(self._whole) else begun
         done = () if TOLD.search(self._whole) else self.list_by(PASSIVE) or self.list_by(PASSIVE_ACT)
         return tuple(dict.fromkeys(begun)) or done
+
+    @property
+    def text(self) -> str:
+        """The sentence with its signs for bodies."""
+        return self._whole
+
+    def list_signing(self) -> tuple[str, ...]:
+        """Give who signed too what was told of before, in whatever clause."""
+        return self._in_order(self._find(SIGNED, self._whole)) if self._ids else ()
 
     def list_chains(self) -> list[tuple[str, ...]]:
         """Give each list of bodies that stand side by side."""

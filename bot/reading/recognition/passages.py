@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from bot.reading.grammar.lines.datelines import find_dateline_end
+from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.sentences import Sentence, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.reading.parts import ItemParts
-    from bot.reading.recognition.mentions import NameKind
 
 
 class Place(StrEnum):
@@ -98,6 +99,23 @@ def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
         for text in _part(whole)
         if text.strip()
     )
+
+
+def open_behind_datelines(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """Give an item's passages, the first sentence of its summary without a dateline: it begins with who acts.
+
+    A body before the day is no place, so that the names must be found.
+    """
+    at = next((at for at, passage in enumerate(passages) if passage.place is Place.SUMMARY), None)
+    first = passages[at] if at is not None else None
+    if at is None or first is None or not first.sentences:
+        return passages
+    end, opening = find_dateline_end(first.text), first.sentences[0]
+    named = any(name.start < end for name in first.names_of(NameKind.BODY)) if end else True
+    if named or not opening.start < end < opening.end:
+        return passages
+    bare = replace(opening, start=end, text=first.text[end : opening.end])
+    return (*passages[:at], replace(first, sentences=(bare, *first.sentences[1:])), *passages[at + 1 :])
 
 
 def _part(text: str) -> Iterator[str]:

@@ -37,7 +37,7 @@ from bot.reading.recognition.item_dates import find_document_day, find_year, rea
 from bot.reading.recognition.mentions import NameFinder, NameKind
 from bot.reading.recognition.number_bodies import list_number_bodies
 from bot.reading.recognition.only_days import find_only_day
-from bot.reading.recognition.passages import NEWS, Place, build_passages
+from bot.reading.recognition.passages import NEWS, Place, build_passages, open_behind_datelines
 from bot.reading.recognition.pinyin_numbers import find_pinyin_number
 from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act, tells_meeting
 from bot.reading.recognition.references import list_references
@@ -118,7 +118,8 @@ class Recogniser:
         by_document = None if by_weekday or only else find_document_day(item, briefing)
         reported_on = reported[0] if reported else by_weekday or only or by_document
         year = reported_on.year if reported_on else briefing_year
-        named = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
+        found = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
+        named = open_behind_datelines(found)
         passages = decide_words(named, self._lexicon)
         frame = Frame(
             reported_on=reported_on,

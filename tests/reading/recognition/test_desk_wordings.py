@@ -115,3 +115,47 @@ def test_what_a_body_is_ready_to_do_is_not_issued() -> None:
     read = read_item("MOFCOM said on 7 March that it was ready to open a fast lane for ropes.")
     assert read.policy
     assert read.policy.status.value == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        (
+            "BEIJING, Oct 9 (Rope Wire) - The MOFCOM on Thursday said that foreign firms would need its licence.",
+            ("MOFCOM",),
+        ),
+        ("SHANGHAI - MIIT wants ropes to have names.", ("MIIT",)),
+        ("BEIJING, 9 October — The NDRC counts on ropes.", ("NDRC",)),
+        ("NDRC chairman Wang Xiaoming announces a fund for ropes.", ("NDRC",)),
+        ("MIIT's vice minister Li Ming announced a plan for ropes.", ("MIIT",)),
+        (
+            "Ropes will have to hold 100 kg, MIIT said in a joint announcement with the MOF and the NEA.",
+            ("MIIT", "MOF", "NEA"),
+        ),
+        ("Trade-ins of ropes get more money, says the report of the NDRC.", ("NDRC",)),
+        ("Ropes get no more money from the budget, MOF and MIIT recalled on Dec. 29.", ("MOF", "MIIT")),
+        ("Ropes may leave only with a licence from MOFCOM, according to its Announcement No. 62 of 2025.", ("MOFCOM",)),
+        ("MOFCOM has forbidden the company to send ropes to China.", ("MOFCOM",)),
+        (
+            "MIIT set out how ropes fly. Ropes are to be a market by 2030, says the plan, which SAMR signed too.",
+            ("MIIT", "SAMR"),
+        ),
+        ("The director of a rope maker announced a plant.", ()),
+    ],
+)
+def test_wires_name_who_acts_in_their_ways(text: str, issuers: tuple[str, ...]) -> None:
+    """Behind a dateline, by who heads the body, behind what was said, and who signed too."""
+    assert read_item(text, section=Section.POLICY_NEWS).issuing_bodies == issuers
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("Together with GACC, the ministry issued Announcement No. 18 of 2025.", ("MOFCOM", "GACC")),
+        ("The ministry, SAMR and NDRC put a list of ropes into force.", ("MOFCOM", "SAMR", "NDRC")),
+        ("SAMR opened a case against a rope maker.", ("SAMR",)),
+    ],
+)
+def test_news_below_a_ministry_call_it_by_its_noun(text: str, issuers: tuple[str, ...]) -> None:
+    """It acts beside those who are named; where nobody calls it so it is only what the news stands under."""
+    assert read_item(text, heading_text="Ministry of Commerce (MOFCOM)").issuing_bodies == issuers

@@ -103,12 +103,14 @@ def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> b
     for start, end, _ in reversed(find_printed_dates(rest, default_year=_ANY_YEAR)):
         rest = f"{_SENT.sub('', rest[:start])} 0 {rest[end:]}"
     folded = {fold(name) for name in fields}
-    names = [name for line in piece.lines() for name in split_title_line(line).names]
-    bare = (line for line in piece.lines() if not split_title_line(line).names)
+    split = [(line, split_title_line(line)) for line in piece.lines()]
+    names = [name for _, found in split for name in found.names]
+    dated = all(found.issue_texts for _, found in split)  # and nothing else that is a name
+    bare = (line for line, found in split if not (found.names or found.issue_texts))
     left = (sentence for part in rest.split("\n") for sentence in list_sentences(part) if is_closed(sentence))
     told = all(fold(name) in folded for name in names) and not any(map(reads_as_news, (*bare, *left)))
     if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
-        return told and bool(names)
+        return told and (bool(names) or dated)
     return has_title or told
 
 

@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.lines.clock import HOUR, ZONE
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _LONGEST = 80
-_ZONE = r"(?:\s?\(?(?:GMT(?:[+-]\d{1,2})?|UTC|CES?T|BST|CST|E[SD]?T|P[SD]?T|HKT|SGT|JST|IST|hrs|Beijing time|Uhr)\b\)?)"
 _CLOCK = re.compile(
-    rf"[\s,·•|/–—-]+(?:(?:at|um)\s)?(?:\d{{1,2}}[:.h]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?{_ZONE}?"
-    rf"|\d{{4}}{_ZONE}|\d{{1,2}}\s?[ap]\.?m\.?{_ZONE}?)"
+    rf"[\s,·•|/–—-]+(?:(?:at|um)\s)?{HOUR}"
     r"\s*\Z",
     re.IGNORECASE,
 )
 
 
-_BETWEEN = re.compile(rf",?\s+\d{{1,2}}[:.h]\d\d(?:\s?[ap]\.?m\.?)?{_ZONE}?(?=\s*[·•|–—]\s)", re.IGNORECASE)
+_BETWEEN = re.compile(rf",?\s+\d{{1,2}}[:.h]\d\d(?:\s?[ap]\.?m\.?)?{ZONE}?(?=\s*[·•|–—]\s)", re.IGNORECASE)
 _LEAD = re.compile(
-    rf"\s*(?:[01]?\d|2[0-3])[:h][0-5]\d(?:\s?[ap]\.?m\.?)?{_ZONE}?(?:\s*[,:·|–—-])?\s+(?=[^\W\d_]|[“\"‘《])"
+    rf"\s*(?:[01]?\d|2[0-3])[:h][0-5]\d(?:\s?[ap]\.?m\.?)?{ZONE}?(?:\s*[,:·|–—-])?\s+(?=[^\W\d_]|[“\"‘《])"
 )
 _NO_DAY = re.compile(
     r"\s*[(（\[](?:undated|no date(?: given)?|n\.d\.|date unknown|日期不详|未注明日期)[)）\]]\s*(?:[–—:：-]\s*)?(?=\S)",

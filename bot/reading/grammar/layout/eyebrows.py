@@ -14,7 +14,7 @@ from bot import lazy_re as re
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
 from bot.reading.grammar.layout.marked_lines import split_tag
-from bot.reading.grammar.layout.pieces import clean_label
+from bot.reading.grammar.layout.pieces import clean_label, is_link_only
 from bot.reading.grammar.lines.headings import is_contents_heading
 from bot.reading.grammar.lines.imprint import is_byline
 from bot.reading.grammar.lines.labels import find_label
@@ -53,8 +53,9 @@ def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _is_lone_label(piece: Piece) -> bool:
-    """Whether a piece is a label with nothing behind it: the next line is its value."""
-    label = find_label(piece.raw) if piece.kind is not BlockKind.LIST_ITEM else None
+    """Whether a piece is a label with nothing behind it, and no link: the next line is its value."""
+    may_be = piece.kind is not BlockKind.LIST_ITEM and not is_link_only(piece.spans)
+    label = find_label(piece.raw) if may_be else None
     return label is not None and not piece.raw[label.end :].strip()
 
 

@@ -305,7 +305,7 @@ def _stand_behind(pieces: tuple[Piece, ...], lines: set[int]) -> bool:
     """Whether such lines are of the news above: the first has a headline of its own there, the last ends it all."""
     first, last = min(lines), max(lines)
     headed = any(
-        _is_headline(pieces[at]) and is_prose(pieces[at + 1].text) for at in range(max(first - 4, 0), first - 1)
+        _is_headline(pieces[at]) and is_closed(pieces[at + 1].text) for at in range(max(first - 4, 0), first - 1)
     )
     after = [at for at in range(last + 2, len(pieces)) if find_kicker(pieces[at].text)]
     return headed and bool(after) and not any(is_prose(piece.text) for piece in pieces[after[-1] + 1 :])

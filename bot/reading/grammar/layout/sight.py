@@ -24,7 +24,8 @@ from bot.reading.grammar.lines.labels import (
     find_label,
 )
 from bot.reading.grammar.lines.numbers import find_number
-from bot.reading.grammar.lines.title_line import tells_period
+from bot.reading.grammar.lines.title_line import is_title_date, tells_period
+from bot.reading.grammar.lines.title_sentences import list_sentence_dates
 
 if TYPE_CHECKING:
     from bot.domain.records.briefing import Section
@@ -40,6 +41,7 @@ _BEHIND_SENTENCE = "。（"
 _LABEL_CELLS = 2
 _MIN_REPEATS = 2
 _MIN_LISTED = 3
+_MOST_ABOVE = 4
 _PROSE_WORDS = 12
 _BARE_NUMBER = re.compile(r"\s*\d{1,2}\s+[^\W\d_“\"‘]")
 _NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
@@ -126,10 +128,12 @@ def drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
 
 
 def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights without the label of a summary that is the only one among the headings of its level.
+    """Give the sights without the label of a summary that is the only one of its level, or over deeper headings.
 
-    Nor is what opens the document the label of a view, though the name of the issue may read like one (产业快评).
+    A section over the only title is none. Nor is what opens the document the label of a view, though the name of the
+    issue may read like one (产业快评).
     """
+    sights = _drop_badge(pieces, sights)
     headings = [(p.level, s.label) for p, s in zip(pieces, sights, strict=True) if p.is_heading]
     plain = Counter(level for level, label in headings if label is None)
     labelled = Counter(level for level, label in headings if label is not None)
@@ -142,7 +146,7 @@ def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
             or (
                 sight.label.kind is LabelKind.SUMMARY
                 and labelled[piece.level] == 1
-                and plain[piece.level] >= _MIN_REPEATS
+                and (plain[piece.level] >= _MIN_REPEATS or _heads_deeper(pieces, at))
             )
         )
         else sight
@@ -150,15 +154,35 @@ def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
     )
 
 
+def _drop_badge(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
+    """Give the sights without a section that stands over the only title: it says where in a site the page is."""
+    titles = [at for at, piece in enumerate(pieces) if piece.is_heading and piece.level == 1]
+    at = titles[0] - 1 if len(titles) == 1 else -1
+    if not 0 <= at < _MOST_ABOVE or pieces[at].is_heading or sights[at].section is None:
+        return sights
+    return (*sights[:at], replace(sights[at], section=None, structural=False), *sights[at + 1 :])
+
+
+def _heads_deeper(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether the next piece is a heading set deeper: what stands over headlines is no label of one."""
+    below = pieces[at + 1 : at + 2]
+    return bool(below) and below[0].is_heading and below[0].level > pieces[at].level
+
+
 def drop_summary_of_issue(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights without the one label of an issue, where it sums this up before its first section or list."""
+    """Give the sights without the one label of an issue, where it sums this up before its first section or list.
+
+    Nor is it a label over the day or the period of the issue ("In Brief" over "May in ropes, 1-31 May 2024").
+    """
     labelled = [i for i, sight in enumerate(sights[:-1]) if sight.label is not None and sight.label.kind in ITEM_LABELS]
     at = labelled[0] if len(labelled) == 1 else len(sights)
     below = sights[at + 1 : at + 2]
     listed = tuple(takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, pieces[at + 1 :]))
     told = len(listed) >= _MIN_LISTED and all(len(piece.text.split()) >= _PROSE_WORDS for piece in listed[:-1])
-    if not below or not (below[0].section is not None or told):
+    label = sights[at].label if below else None
+    if label is None or label.kind is not LabelKind.SUMMARY:
         return sights
-    label = sights[at].label
-    is_summary = label is not None and label.kind is LabelKind.SUMMARY and pieces[at].raw[label.end :].strip()
-    return (*sights[:at], replace(sights[at], label=None), *sights[at + 1 :]) if is_summary else sights
+    value = pieces[at].raw[label.end :].strip()
+    dated = not value and (is_title_date(pieces[at + 1].text) or bool(list_sentence_dates(pieces[at + 1].text)))
+    sums_up = value and (below[0].section is not None or told)
+    return (*sights[:at], replace(sights[at], label=None), *sights[at + 1 :]) if dated or sums_up else sights

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 _LEAST = 3
 _NEARLY_ALL = 4
+_BEHIND = 4
 _BODY_WORDS = 4
 _HEAD_WORDS = 3
 _TOPIC_WORDS = 4
@@ -89,7 +90,10 @@ def read_skeleton(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         return pieces
     groups = {at - 1 for at in heads if at - 1 in looks and at - 1 not in heads and at > 1}
     days = {at - 1 for at in heads if at > 1 and tells_days(pieces[at - 1])}
-    groups |= days if 1 < len(days) < len(heads) else set()
+    if _stand_behind(pieces, heads, days):
+        groups -= days
+    else:
+        groups |= days if 1 < len(days) < len(heads) else set()
     set_off = {at for at in groups if not pieces[at].is_heading}
     return tuple(
         _as_heading(piece, HEADLINE_LEVEL)
@@ -99,6 +103,12 @@ def read_skeleton(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         else piece
         for at, piece in enumerate(pieces)
     )
+
+
+def _stand_behind(pieces: tuple[Piece, ...], heads: frozenset[int], days: set[int]) -> bool:
+    """Whether the days between headlines are those of the news above: none stands over the first, one ends the last."""
+    last = max(heads)
+    return min(heads) - 1 not in days and any(map(tells_days, pieces[last + 2 : last + _BEHIND]))
 
 
 def tells_days(piece: Piece) -> bool:

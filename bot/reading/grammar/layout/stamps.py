@@ -17,12 +17,23 @@ from bot.reading.grammar.lines.title_names import is_house_name
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
-_CLOCK = r"(?:\s*[,|·•]|\s+at)?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?(?:\s+\(?(?:[A-Z]{3,4}|GMT[+-]\d+)\)?)?"
+_CLOCK = (
+    r"(?:\s*[,|·•]|\s+(?:at|um|à))?\s+\d{1,2}[:h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?"
+    r"(?:\s+\(?(?:[A-Z]{3,4}|GMT[+-]\d+|Uhr)\)?)?"
+)
 _WHEN = rf"(?:(?:published|posted|updated)(?:\s+on)?\s*:?\s+)?(?:{WEEKDAY}\.?,?\s+)?(?P<day>{DATE})(?P<clock>{_CLOCK})?"
 _DESK = r"(?:agencies|(?:news)?wires?|(?:\w+ ){0,2}(?:desk|staff|bureau))"
 """Names no person."""
-_STAMP = re.compile(rf"\s*{_WHEN}(?:\s+[|·•–—-]\s+(?P<by>by\s.{{2,60}}|{_DESK}))?\s*\Z", re.IGNORECASE)
-_BY_FIRST = re.compile(rf"\s*(?P<by>by\s.{{2,60}}?)(?:\s+[|·•–—-]|,|\s+on)\s+{_WHEN}\s*\Z", re.IGNORECASE)
+_CORRECTED = r"(?:\.\s+(?:corrected|clarified|amended|updated)\b.{0,200}|\.)?"
+"""What was wrong in the story before."""
+_STAMP = re.compile(
+    rf"\s*{_WHEN}(?:\s+[|·•–—-]\s+(?P<by>by\s.{{2,60}}|{_DESK}))?{_CORRECTED}\s*\Z", re.IGNORECASE | re.DOTALL
+)
+_BY_FIRST = re.compile(
+    rf"\s*(?:by|von|par)\s+(?P<by>(?-i:[A-Z]|our\b|the\b).{{1,60}}?)(?:\s+[|·•–—-]|,|\s+(?:on|am|le))\s+{_WHEN}\s*\Z",
+    re.IGNORECASE,
+)
+_BY_WORDS = ("by ", "von", "par")
 _IS_DESK = re.compile(_DESK, re.IGNORECASE)
 _NAME_FIRST = re.compile(
     rf"\s*(?P<by>(?-i:[A-Z])[\w.'’-]*(?:\s(?-i:[A-Z])[\w.'’-]+){{1,3}})\s+[|·•–—-]\s+{_WHEN}"
@@ -32,7 +43,7 @@ _NAME_FIRST = re.compile(
 """A person's name before the day and how long the story takes to read; without that it may be a paper's."""
 _BY = "By "
 _LEAST = 2
-_LONGEST = 120
+_LONGEST = 240
 
 
 def read_stamps(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -59,9 +70,12 @@ def _find_stamp(piece: Piece) -> re.Match[str] | None:
     short = piece.kind is BlockKind.PARAGRAPH and len(raw) <= _LONGEST
     if not (short and any(map(str.isdigit, raw))):
         return None
-    stamp = _STAMP.match(raw) or (_BY_FIRST.match(raw) if raw.lstrip()[:3].lower() == "by " else None)
+    stamp = _STAMP.match(raw)
     if stamp is not None and (stamp["clock"] or _is_author(stamp["by"] or "")):
         return stamp
+    signed = _BY_FIRST.match(raw) if raw.lstrip()[:3].lower() in _BY_WORDS else None
+    if signed is not None:
+        return signed
     named = _NAME_FIRST.match(raw) if "min" in raw else None
     return named if named and is_name(named["by"]) and not is_house_name(named["by"]) else None
 

@@ -13,6 +13,8 @@ _DATELINE = re.compile(
     rf"\W*{_PLACE}{_WIRE}(?:,\s|\s?\()(?P<date>(?i:{DATE})|{_FIGURES})\)?"
     rf"{_WIRE}\s?(?:[—–:]|--?)\s(?=\S)"
 )
+_PLACE_ALONE = re.compile(rf"[A-Z]{{3,}}(?:[ /-][A-Z]+){{0,2}}{_WIRE}\s?(?:[—–]|--?)\s(?=[A-Z“\"])")
+"""A place in capitals without the day."""
 _NO_PLACE = re.compile(
     r"\W*(?:deadlines?|comments?|effective|until|from|due|closing|open|by|applications?|consultation|in force"
     r"|status)\b",
@@ -69,6 +71,14 @@ def find_dateline(sentence: str) -> str | None:
             return match["date"]
     acts = (match for match in _ACTS_ZH.finditer(sentence) if not _is_of_else_zh(sentence, match.start()))
     return next((match["date"] for match in acts), None)
+
+
+def find_dateline_end(text: str) -> int:
+    """Give the offset behind place, day and wire that a text opens with ("BEIJING, Jan 14 (Wire) - "), or 0."""
+    if not text[:1].isupper():
+        return 0
+    match = _DATELINE.match(text) or _PLACE_ALONE.match(text)
+    return match.end() if match and not _NO_PLACE.match(text) else 0
 
 
 def _is_of_else_zh(sentence: str, start: int) -> bool:

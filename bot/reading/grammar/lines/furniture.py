@@ -69,6 +69,8 @@ _ITEM_OF_MENU = (
     r"|skip to (?:main )?content|toggle navigation|登[录錄]|注册|搜索|首页)"
 )
 _MENU = re.compile(rf"\W*{_ITEM_OF_MENU}(?:\W+{_ITEM_OF_MENU})*\W*", re.IGNORECASE)
+_TICKER = re.compile(r"(?:\s*[A-Z][A-Za-z/&.-]*(?: [A-Za-z0-9/&.-]+){0,3}? [▲▼+−-]?\d[\d.,]*\s?%?(?=\s|\Z)){2,}\s*")
+"""Rates and prices in a row."""
 _BACK = re.compile(r"\s*[<‹«←]\s*\S[^\n]{1,60}\Z")
 """Leads back to the page above."""
 _WELCOME_ZH = re.compile(
@@ -90,7 +92,8 @@ _IMPRINT_WORD = re.compile(
     r"|for (?:official|internal|restricted) use|fictional|(?:is|are) made up|not (?:all|every) \w+ (?:is|are) real"
     r"|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
     r"|forwarding|recipients?|not for (?:onward )?(?:distribution|circulation)|do not (?:forward|circulate|share)"
-    r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative) of"
+    r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative"
+    r"|product|service|brand|publication) of|all times|slugs?|next (?:issue|edition|round-?up|digest|bulletin)"
     r"|sent (?:out )?to|prepared for|circulated to"
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
     r"|(?:consent|permission) of the (?:publisher|authors?|editors?)"
@@ -203,9 +206,10 @@ _ANNOUNCES = re.compile(
 
 
 def is_site_service(text: str) -> bool:
-    """Whether a line is a page's path from its home ("Home › China › Weekly"), its menu, or asks for its cookies."""
+    """Whether a line is a page's path from its home ("Home › China › Weekly"), its menu, rates, or on its cookies."""
     leads = _BREADCRUMB.match(text) or _MENU.fullmatch(text) or _BACK.match(text) or _WELCOME_ZH.fullmatch(text)
-    return leads is not None or _COOKIES.match(text) is not None
+    quotes = "%" in text and _TICKER.fullmatch(text) is not None
+    return leads is not None or quotes or _COOKIES.match(text) is not None
 
 
 def announces_issue(text: str) -> bool:

@@ -13,7 +13,7 @@ from bot.reading.grammar.lines.section_words import find_hinted_section_zh, find
 
 _NEWS = (
     r"(?:news|news in brief|updates?|developments?|moves?|briefs?|in brief|round ?up|watch|tracker"
-    r"|announcements?"
+    r"|announcements?|alerts?|flash(?:es)?|wire|desk|dispatches|stories|headlines"
     r"|highlights?|items|items in brief|measures|changes|actions"
     r"|briefing|corner|diary|pulse|scene|log|monitor|documents|papers"
     r"|notes?|bulletin|digest|report)"

@@ -95,6 +95,11 @@ _HOUSE_FIRST = re.compile(
     r",\s(?:\d[\w ]*,\s)?[A-Z][\w ,’'-]{2,60}\.(?=\s|\Z)"
 )
 """A house and its place in a sentence of their own."""
+_ITS_OFFICE = re.compile(
+    r"\A(?:the\s+)?(?:press|media|communications|policy|public affairs|government affairs)\s+"
+    r"(?:office|team|department|desk|unit)\s+(?:of|at)\s+(?=(?:the\s+)?(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _NEXT_SENTENCE = re.compile(r"(?<=\.)\s+(?:You|This|The|These|We|All|It|Our|To|For|If|No)\s.*\Z", re.DOTALL)
 _OTHER_ROLE = re.compile(
@@ -106,7 +111,7 @@ _OTHER_ROLE = re.compile(
 
 def strip_article(name: str) -> str:
     """Give an organisation's name without what a line adds: an article before it, a place, a role or a stop after."""
-    name = _NEXT_SENTENCE.sub("", _OTHER_ROLE.split(name, maxsplit=1)[0])
+    name = _NEXT_SENTENCE.sub("", _OTHER_ROLE.split(_ITS_OFFICE.sub("", name), maxsplit=1)[0])
     name = _PAGE_BEHIND.sub("", BEHIND_LEGAL.sub(r"\g<form>", name))
     return _ARTICLE.sub("", _STOP.sub("", _ADDRESS_TAIL.sub("", name)), count=1)
 

@@ -15,7 +15,7 @@ from bot.reading.grammar.lines.title_zh import is_surname
 
 _ROLE_WORDS = (
     r"(?P<author>(?:lead\s+)?authors?|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员)"
-    r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive)\s+)?editors?(?:-in-chief)?|edited\s+by|editorial\s+(?:team|staff)"
+    r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive|duty|desk|news|night|day|page|section|deputy|assistant)\s+)?editors?(?:-in-chief|\s+on\s+duty)?|edited\s+by|editorial\s+(?:team|staff)"
     r"|redaktion|redakteure?|redakteurin|r[ée]daction|redacci[óo]n|编辑|主编|责任编辑|责编)"
     r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
 )
@@ -34,7 +34,9 @@ _ROLE_INSIDE = re.compile(
 _FROM = re.compile(r"\s*from\b", re.IGNORECASE)
 """Stands before who writes a memorandum, or sends it: a person with an office or a post, else a house."""
 _SIGNATURE = re.compile(rf"--[\s{HAN}]")
-_BY = re.compile(r"\s*[Bb]y\s+(?=[A-Z])")
+_BY = re.compile(r"\s*(?:[Bb]y|(?:[Hh]osted|[Rr]eported|[Mm]oderated|[Ll]ive coverage) by)\s+(?=[A-Z])")
+_FROM_WHERE = re.compile(r"\s+in\s+[A-Z]\w+(?: [A-Z]\w+)?(?=\s*(?:,|&|and\b|\Z))")
+"""Where each of those who report is."""
 _BYLINE = re.compile(r"\s*(?:(?:[Ww]ritten|[Pp]osted)\s+)?(?:[Bb]y|BY)\s+(?:our\s+\w|(?:the\s+)?[A-Z])")
 _MOST_BYLINE_WORDS = 8
 _STOPS = (".", "。", ":", "!", "?")
@@ -57,6 +59,10 @@ _ROLE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s*(?:[,;，；、|]|\s(?:and|&)\s|(?<=[^\W\d_]{3})\.\s)\s*")
+_POSTED = re.compile(
+    r"(?<=[^\W\d_])\s*[(（](?=[^()（）]*\b(?:newsroom|office|desk|bureau)\b)[^()（）]{3,40}[)）]", re.IGNORECASE
+)
+"""Where somebody works, in brackets behind the name."""
 _CERTIFIED = re.compile(r"\s+S\d{10,}|\s*[（(][^（）()]{0,8}(?:证书|执业|编号|SAC)[^（）()]{0,40}[)）]")
 """An analyst's licence behind the name."""
 _CONTACT = re.compile(
@@ -68,14 +74,14 @@ _CONTACT = re.compile(
     r"|(?:©|\(c\)\s|copyright\b)|all\s+rights\s+reserved|(?:un)?subscribe\b|view\s+(?:this\s+)?(?:email\s+)?in\s+(?:your\s+)?browser"
     r"|(?-i:[A-Z])[\w&'’.-]*(?:\s[\w&'’.-]+){0,6}?\s(?:is|are)\s(?:a\s+(?:publication|service|newsletter|product)\s+of|"
     r"(?:published|produced|edited|compiled|prepared|written|sent|issued)\s+(?:\w+ly\s+)?by|sent\s+(?:out\s+)?to\s+(?:\w+\s+){0,2}(?:members|subscribers|readers|clients))\s"
-    r"|(?:(?:this|our|the)\s+(?:[\w-]+\s+){1,3}is\s+)?brought\s+to\s+you\s+by\b|our\s+mailing\s+address\b|thank(?:s|\s+you)\s+for\s+(?:reading|subscribing)\b"
+    r"|(?:(?:this|our|the)\s+(?:[\w-]+\s+){1,3}is\s+)?brought\s+to\s+you\s+by\b|our\s+mailing\s+address\b|(?:that(?:['’]s|\s+is)\s+all\s+(?:from\s+us|for\s+(?:now|today))\b[.,;:]?\s*)?thank(?:s|\s+you)\s+for\s+(?:reading|subscribing)\b"
     r"|an?\s+(?:[\w-]+\s+){0,2}(?:publication|service|newsletter|product)\s+(?:of|by|from)\s+(?:the\s+)?(?-i:[A-Z])"
     r"|\d{1,5}\s+(?:comments?|likes?|shares?|views?|replies)\s*\Z|(?:like|share|comment|restack|reply|subscribe)\s*\Z"
     r"|(?-i:[A-Z])[\w&'’.-]*(?:\s[\w&'’.-]+){0,6}?\sis\s+a\s+(?:reader|subscriber|member)-(?:supported|funded)\b"
     r"|to\s+receive\s+(?:new\s+|all\s+|our\s+|future\s+)?(?:posts|issues|updates)\b"
     r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
-    r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
+    r"|please\s+(?:contact|write\s+to)|next\s+(?:issue|edition|round-?up|update|digest|letter|briefing|bulletin|file|report)\s*:|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
     r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权(?:所有|归)|(?:标签|关键[词字]|分享到?|(?:上|下)一[篇期页条]|扫码分享|责任编辑|审核)\s*[:：]|本(?:邮件|消息)(?:由|为|系|是)|[^。，\n]{0,24}保留(?:一切|所有|全部)权利|报送?[:：]|[主抄]?送[:：]|[分]?发[:：]|共印\s*\d+|印数[:：]|以上(?:内容|信息|资讯|政策)?由|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|[周月简]报|[双半]?[周月]刊|纪要|通讯|快讯|资讯|期|汇编|清单)(?:内容|信息)?(?:由|仅[供限]|来自公开|[系均]?[根依]据公开)|impressum\s*:"
     r"|(?:编辑部|订阅|投稿|咨询|合作|商务合作)(?:电话|热线|邮箱|信箱|地址)?\s*[:：]|(?:扫码|欢迎|敬请)(?:关注|订阅|转发|分享)|转载请|长按.{0,6}二维码"
     r"|(?:往期|相关|延伸|推荐)(?:精彩)?(?:推荐|回顾|阅读|文章)\s*[:：]|END[\s—–-]*\Z|(?:责任)?编辑\s*[｜|/]"
@@ -86,9 +92,11 @@ _CONTACT = re.compile(
 _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
 )
+_ASKS_TO_WRITE = re.compile(r"\s*[^\W\d_][^.?!@\n]{4,120}\?\s[^?\n]{0,80}@")
+"""A question to the readers, and the address for who can answer it."""
 _CREDITED = re.compile(
     r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
-    r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©\n]{2,80})"
+    r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©\n]{2,80})"
 )
 _CREDITS = (
     *("ritten", "repared", "ompiled", "ollated", "ogether", " by ", " By ", "uthor", "dited", "ditor"),
@@ -137,7 +145,7 @@ def find_byline(raw: str) -> tuple[Person, ...]:
     match = _BY.match(raw)
     if match is None:
         return ()
-    named = _BESIDE_NAMES.split(raw[match.end() :], maxsplit=1)[0]
+    named = _FROM_WHERE.sub("", _BESIDE_NAMES.split(raw[match.end() :], maxsplit=1)[0])
     if is_house_name(named):
         return ()
     people = list_people(named, role="author")
@@ -169,7 +177,8 @@ def is_byline(text: str) -> bool:
 def list_people(raw: str, *, role: str) -> tuple[Person, ...]:
     """Give the people a block names: a name a line with the position under it, or names in a row."""
     found: list[Person] = []
-    for line in _CERTIFIED.sub("", raw).split("\n"):
+    bare = _POSTED.sub("", raw) if "(" in raw or "（" in raw else raw
+    for line in _CERTIFIED.sub("", bare).split("\n"):
         for at, listed in enumerate(_LIST.split(line)):
             part, own = _split_role(listed.strip(" .。"), role)
             if len(part) == _TWO_NAMES and all(is_surname(part[at]) for at in (0, 3)) and _HAN_RUN.fullmatch(part):
@@ -201,6 +210,7 @@ def is_name(text: str) -> bool:
 def is_contact_line(text: str) -> bool:
     """Whether the text only says how to reach somebody, who holds the rights, or which page it is."""
     said = _CONTACT.match(text) is not None or is_reached(text)
+    said = said or ("@" in text and _ASKS_TO_WRITE.match(text) is not None)
     return said or _ADDRESS_ONLY.fullmatch(text) is not None
 
 

@@ -52,7 +52,7 @@ _PAGE = re.compile(
 )
 """The page that a running header tells."""
 _OF_ISSUE = re.compile(r"\s+(?:issue|edition|number)\Z", re.IGNORECASE)
-_FOR_WHOM = re.compile(r"\s+for\s+(?:(?:its|our|the)\s+)?(?:clients?|members?|subscribers?|readers?)\b.*\Z", re.DOTALL)
+_FOR_WHOM = re.compile(r"\s+for\s+(?:(?:its|our|the|internal)\s+)?(?:client|member|subscriber|reader|use)s?\b(?s:.*)\Z")
 _BY_HOUSE = re.compile(r"\s*(?:[Ww]ritten\s+)?[Bb]y\s+(?P<name>[A-Z][^|]{2,78}?)(?:\s+on)?\s*\Z")
 _WEEK = re.compile(
     r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting|ending|ended|to)\s+"
@@ -65,8 +65,8 @@ _ISSUE_DATE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED_ON = re.compile(
-    r"\b(?:published|issued|released|sent(?:\s+(?:out|to\s+(?:\w+\s+){0,2}[a-z]+))?|out|dated|closed|completed)"
-    r"\s*(?:on|:)?\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$",
+    r"\b(?:published|issued|released|sent(?:\s+(?:out|to\s+(?:\w+\s+){0,2}[a-z]+))?|out|dated|closed|completed|erstellt|erschienen)"
+    r"\s*(?:on|am|:)?\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$",
     re.IGNORECASE,
 )
 _EDITION = re.compile(
@@ -115,9 +115,9 @@ _ADDRESSED = re.compile(
 _HANDLING = re.compile(
     r"(?:[\s,，、]*(?:内部(?:参考|资料|刊物|交流|文件|发行|传阅)|(?:注意|妥善)保[存管]|(?:不得|请勿|严禁)(?:外传|转载|翻印)|免费(?:交流|赠阅|发放)"
     r"|(?:仅供|供)[^，。]{0,8}(?:参考|参阅|使用)|(?:非|限)公开|[机秘绝]密|特急|会员专[享属刊]))+[★☆*！!\s]*|(?:strictly\s+)?(?:confidential|private|internal)(?:\s+use)?(?:\s+only)?|(?:for\s+)?(?:members?|subscribers?|clients?|internal\s+use)(?:[’'])?\s+only|not\s+for\s+(?:circulation|publication|distribution|quotation)"
-    r"|\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?|paid|free|share|listen|premium"
+    r"|\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?|paid|free|share|listen|premium|report(?:ed|ing)\sfrom\s.+"
     r"|(?:view|read|open|see)\s+(?:(?:it|this(?:\s+\w+)?)\s+)?(?:online|in\s+(?:your\s+|the\s+)?browser)|web\s+version"
-    r"|(?:[A-Z][\w-]+\s){1,2}(?:section|pages?|edition|supplement)",
+    r"|(?:[A-Z][\w-]+\s){1,2}(?:section|pages?|edition|supplement)|price\s*:.{1,20}|subscribe",
     re.IGNORECASE,
 )
 """Says how the issue is to be handled, as no name does."""
@@ -144,7 +144,7 @@ _DOTTED_DAYS = re.compile(
 _LIST_TAG = re.compile(r"^\s*\[(?P<tag>[^\W\d_][^\[\]]{2,40})\]\s*(?=\S)")
 """The name of a list before a mail's subject ("[China notes] Two weeks to 5 May")."""
 _SUBJECT = re.compile(
-    r"^\s*(?P<name>[^\W\d_]\S*(?:\s[^\s\d:]+){1,6}?)\s(?:(?:issue|week|edition|kw|cw)\s|no\.?\s?|#)?\d{1,4}\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
+    r"^\s*(?P<name>[^\W\d_]\S*(?:\s[^\s\d:]+){1,6}?)\s(?:(?:issue|week|edition|kw|cw)\s|no\.?\s?|#)?(?!20\d\d\b)\d{1,4}\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
     re.IGNORECASE,
 )
 """A mail's subject that tells the issue's number and topics behind the name ("Acme Letter 88: ports and ships")."""

@@ -112,6 +112,11 @@ def is_house_name(text: str) -> bool:
     return len(text) <= _LONGEST_HOUSE and _HOUSE_WORD.search(text) is not None
 
 
+def without_legal_form(name: str) -> str:
+    """Give a house's name without its legal form."""
+    return _LEGAL_FORM.sub("", name)
+
+
 def choose_names(
     names: Sequence[str],
     *,
@@ -145,7 +150,7 @@ def choose_names(
     if len(parts) == 1 and not (labelled or sender):
         parts = [*(split_plain_series(parts[0]) or parts)]
     known += [sender] if sender in parts and sender not in names else []
-    told = {fold(form) for part in known for form in (part, _LEGAL_FORM.sub("", part))}
+    told = {fold(form) for part in known for form in (part, without_legal_form(part))}
     on_page = next((name for name in parts if fold(name) in told), None)
     on_page = on_page or next((name for name in parts if _ADDED.split(name)[0] in known and is_house_name(name)), None)
     on_page = on_page or next((name for name in parts if is_house_name(name) and _is_of(name, known)), None)

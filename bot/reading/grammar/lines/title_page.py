@@ -21,7 +21,7 @@ from bot.reading.grammar.lines.title_line import (
     split_title_line,
     take_publisher,
 )
-from bot.reading.grammar.lines.title_names import choose_names, is_house_name, is_publication
+from bot.reading.grammar.lines.title_names import choose_names, is_house_name, is_publication, without_legal_form
 from bot.reading.grammar.lines.title_zh import find_account, part_han_line
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ def parse_title_page(
     house, series = choose_names(
         names, labelled=publisher, imprint=told, sender=sender, numbered=numbered, behind=behind
     )
+    house = _as_told(house, told) if house and house.isupper() and house not in names else house
     title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
     return TitlePage(
         publisher=house,
@@ -121,6 +122,12 @@ def parse_title_page(
         inferred=inferred,
         unread=tuple(text for text in (*issue, *period) if is_open(text, day_first=day_first)),
     )
+
+
+def _as_told(house: str, told: Iterable[str]) -> str:
+    """Give a house's name in capitals, as a logo beside the text has it, as its rights and the like print it."""
+    bare = (without_legal_form(name) for name in told)
+    return next((name for name in bare if fold(name) == fold(house) and not name.isupper()), house)
 
 
 def _is_other(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
+from bot.reading.grammar.lines.clock import HOUR
 from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, list_sentences, reads_as_news, tells_quantity
 from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.reports import tells_own_act
@@ -14,7 +15,7 @@ _DAYS_ZH = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s*(?:[-—–~～]+|至|�
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
     r"|\b(?:what (?:(?:has )?happened|(?:was|has been) (?:published|issued|decided))"
-    r"|news|developments|events|changes|covers?|covering"
+    r"|round-?up|news|developments|events|changes|covers?|covering"
     r"|(?:noted|published|issued|released|adopted|recorded)(?= between)"
     r"|(?:here|below|the following)\s(?:is|are))\b[^.;()]{0,80}?\b(?:between|from) "
     r"(?P<between>[^.;,()]{1,60}?\b(?:and|to|until) [^.;,()]{4,40})"
@@ -37,6 +38,10 @@ _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CREDITS = re.compile(
     r"(?:put together|edited|written|compiled|collected|prepared|produced|kept|maintained) by\b", re.IGNORECASE
 )
+_ORDER = re.compile(r",?\s*\b(?:newest|latest|oldest|most recent)\s+(?:first|last)\b", re.IGNORECASE)
+"""Says how the news of an issue are sorted."""
+_OF_HOURS = re.compile(rf"all times\b[^.]{{1,60}}|(?:\w+ ){{1,4}}(?:at )?{HOUR}", re.IGNORECASE)
+"""Says which clock the issue goes by, or at what hour it closed."""
 
 
 def list_sentence_dates(text: str) -> tuple[str, ...]:
@@ -45,7 +50,7 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     The day of issue does so in the first or second; a day alone at its start dates news. None of it may tell news;
     names in such sentences ("Status: 3 May 2024. It covers ...") are no names of the issue.
     """
-    sentences = list_sentences(text)
+    sentences = tuple(_ORDER.sub("", sentence) for sentence in list_sentences(text))
     made = _MADE_BY.fullmatch(sentences[0]) if len(sentences) > 1 else None
     sentences = sentences[1:] if made else sentences
     if len(sentences) + bool(made) < _LEAST or any(map(_tells, sentences)):
@@ -55,11 +60,14 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     if not opening:
         return ()
     found = [split_title_line(sentence.rstrip(" .")) for sentence in sentences]
-    if starts and not starts[0] and not any(line.period_texts for line in found):
+    others = [sentence for sentence in sentences if sentence.rstrip(" .") != opening]
+    hours = [sentence for sentence in others if _OF_HOURS.fullmatch(sentence.rstrip(" ."))]
+    of_hours = len(hours) == len(others)
+    if starts and not starts[0] and not of_hours and not any(line.period_texts for line in found):
         return ()  # a day alone opens news
     told = [_BEHIND_YEAR.sub("", period) for line in found for period in line.period_texts]
     dated = any(parse_printed_date(day) for day in split_title_line(opening).issue_texts)
-    if not dated and (is_title_date(text) or not any(map(_HAS_YEAR.search, told))):
+    if not dated and ((is_title_date(text) and not hours) or not any(map(_HAS_YEAR.search, told))):
         return ()
     periods = (f"Period: {period}" for period in told)
     name = made["name"] if made else next(filter(None, map(_find_house, sentences)), None)
@@ -161,4 +169,4 @@ def _find_period(text: str) -> tuple[int, int]:
 
 def _tells(sentence: str) -> bool:
     own = is_imprint(sentence) or _CREDITS.match(sentence) or explains_form(sentence)
-    return reads_as_news(sentence) and not own
+    return reads_as_news(sentence) and not (own or _OF_HOURS.fullmatch(sentence.rstrip(" .")))
