@@ -342,11 +342,10 @@ class Walk:
             self._add_people(people)
             self.front.add_beside(piece)
             return Place.PEOPLE
-        dated = self.outlook.sights[i].dated
         if self.front.takes_date(piece) and piece.kind is not BlockKind.TABLE_ROW and not self.front.heads_stories(i):
             self.front.add(piece)
             return Place.TITLE_PAGE
-        if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or dated:
+        if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or self.outlook.sights[i].dated:
             self.mode = Mode.BODY
             return None
         if self.front.is_navigation(i, piece):
