@@ -22,7 +22,7 @@ from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.field_lines import Credit
 from bot.reading.grammar.lines.furniture import is_imprint
-from bot.reading.grammar.lines.headings import find_section
+from bot.reading.grammar.lines.headings import find_section, is_furniture_heading
 from bot.reading.grammar.lines.holders import find_holder
 from bot.reading.grammar.lines.imprint import is_byline
 from bot.reading.grammar.lines.labels import find_label
@@ -107,8 +107,9 @@ def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for at in _list_like(pieces, kinds, looks) if where is _Where.UNDER else ():
         lines[at], kinds[at] = _read_parts(pieces[at]), _Kind.LINE
     found = _list_news(kinds, where)
-    heads = {at for at, kind in enumerate(kinds) if kind is _Kind.HEAD and _look_of(pieces[at]) in looks}
-    heads = {at for at in heads if kinds[at + 1 : at + 2] not in ([], [_Kind.HEAD])}
+    among = range(found[0].head, found[-1].head + 1)
+    heads = {at for at in among if kinds[at] is _Kind.HEAD and _look_of(pieces[at]) in looks}
+    heads = {at for at in heads if kinds[at + 1 : at + 2] != [_Kind.HEAD]}
     told = {news.last: news for news in found}
     gone = {news.line for news in found}
     return tuple(
@@ -195,12 +196,13 @@ def _split(text: str) -> Iterator[str]:
 
 
 def _see_kind(piece: Piece) -> _Kind:
-    if find_label(piece.raw) or (len(piece.raw) <= _LONGEST_HEAD and find_section(piece.text)):
+    short = len(piece.raw) <= _LONGEST_HEAD
+    if find_label(piece.raw) or (short and (find_section(piece.text) or is_furniture_heading(piece.text))):
         return _Kind.OTHER
     if piece.is_heading or piece.is_bold:
-        return _Kind.HEAD if len(piece.raw) <= _LONGEST_HEAD else _Kind.OTHER
+        return _Kind.HEAD if short else _Kind.OTHER
     if piece.kind is BlockKind.LIST_ITEM and piece.level == 1 and not is_closed(piece.text):
-        return _Kind.HEAD if len(piece.raw) <= _LONGEST_HEAD else _Kind.OTHER
+        return _Kind.HEAD if short else _Kind.OTHER
     if piece.kind is not BlockKind.PARAGRAPH:
         return _Kind.OTHER
     if is_closed(piece.text) and (is_prose(piece.text) or may_tell_in_han(piece.text)):
