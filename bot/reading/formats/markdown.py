@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
-from bot.reading.document import Block, BlockKind, Span
+from bot.reading.document import LOGO_MARK, Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.front_matter import spell_front_matter
 from bot.reading.formats.markdown_notes import move_notes
@@ -53,6 +53,10 @@ _DAY_FIRST = re.compile(
     rf"(?:\d{{1,2}}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬))(?=[\s:：,，–—-])",
     re.IGNORECASE,
 )
+_LOGO = re.compile(
+    r"\ufeff?\s*(?:---\n(?:[^\n]*\n){1,60}?---\s*)?\[?!\[(?:logo(?: of)?:?\s+)?(?P<words>[^\]\n]{2,80}?)(?:\s+logo)?\]\(",
+    re.IGNORECASE,
+)
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -68,6 +72,13 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk().read(tokens))
+
+
+def find_logo(text: str) -> tuple[Block, ...]:
+    """Give the words for the picture with which a text opens, as furniture that names a logo; nothing without one."""
+    logo = _LOGO.match(text)
+    words = " ".join(logo["words"].split()) if logo else ""
+    return (Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{LOGO_MARK}{words}"),)),) if words else ()
 
 
 def _is_senseless(line: str) -> bool:

@@ -84,9 +84,10 @@ def _refuse_kind(media_type: str, name: str) -> UnreadableDocumentError:
 
 
 def _read_markdown(data: bytes, name: str) -> Blocks:
-    from bot.reading.formats.markdown import read_markdown_blocks
+    from bot.reading.formats.markdown import find_logo, read_markdown_blocks
 
-    return read_markdown_blocks(decode_text(data, source_name=name)), ()
+    text = decode_text(data, source_name=name)
+    return read_markdown_blocks(text), find_logo(text)
 
 
 def _read_plain(data: bytes, name: str) -> Blocks:

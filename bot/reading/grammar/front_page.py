@@ -80,8 +80,9 @@ _BESIDE = re.compile(r"[|•·]")
 _BARRED_DAY = re.compile(rf"[|｜·•]\s*[^|｜·•]{{0,24}}(?i:{DATE})\s*\Z")
 """A day in the last part of a line, which a bar parts off."""
 _FRONT_FIELD = re.compile(
-    r"\W*(?:publishers?|published(?: by| on)?|(?:issue |publication )?date|period|coverage|covers|series|edition|issue"
-    r"|(?:last )?updated?|as of)\s*[:：]\s*\S",
+    r"\W*(?:(?P<by>(?:(?:published|prepared|compiled|maintained|kept|edited)\s)?by|publishers?|maintainers?)"
+    r"|(?:published(?: on)?|(?:issue |publication )?date|period(?: covered)?|coverage|covers|edition|issue"
+    r"|version|status|(?:last )?updated?|as of)|series)[\s*_]*[:：](?=\s*\S)",
     re.IGNORECASE,
 )
 _DASHES = (" –", " -", " —", " to")
@@ -138,8 +139,10 @@ class FrontPage:
 
     def take_listed(self, piece: Piece) -> bool:
         """Take a row of the title page's table, or a bullet that names a field of it, and tell whether it was one."""
-        if piece.kind is BlockKind.LIST_ITEM and _FRONT_FIELD.match(piece.text):
-            self.add(piece)
+        named = _FRONT_FIELD.match(piece.text) if piece.kind is BlockKind.LIST_ITEM else None
+        if named is not None:
+            words = piece.text[named.end() :].strip(" *_")
+            self.lines.append(f"Published by {words}" if named["by"] else piece.text.strip(" *_"))
             return True
         line = read_front_row(piece) if piece.kind is BlockKind.TABLE_ROW else None
         if line is not None:

@@ -97,6 +97,9 @@ _RHYTHM = re.compile(
 _LEAST_BESIDE = 3
 
 
+_WHOSE = re.compile(r"(?P<series>[A-Z][\w&’' -]{2,50}?)\s(?:of|by|from)\s(?:the\s)?(?P<house>[A-Z][\w&’'. -]{4,60})")
+
+
 def is_series_name(text: str) -> bool:
     """Tell whether a title reads as that of a publication that appears again and again ("... Monthly", 周报)."""
     return _SERIES_WORD.search(text) is not None
@@ -135,6 +138,7 @@ def choose_names(
     """
     names = [_UNWRAPPED.sub(r"\1", name) for name in names[:_MOST_NAMES]]
     names = [of["house"] if (of := _ITS_OFFICE.fullmatch(name)) else name for name in names]
+    names = [part for name in names for part in _split_whose(name)]
     editor = next((edited["name"] for name in names if (edited := _EDITED_BY.fullmatch(name))), None)
     labelled = labelled or editor
     known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
@@ -175,6 +179,13 @@ def choose_names(
         or (_as_in_title(rest[0], rest) if rest else None)
     )
     return house, _without_house(series, house) if series and house else series
+
+
+def _split_whose(name: str) -> tuple[str, ...]:
+    """Give series and house of a name that joins them ("Policy Tracker of the Harbour Institute"), else the name."""
+    joined = _WHOSE.fullmatch(name)
+    parts = (joined["series"], joined["house"]) if joined else ()
+    return parts if parts and is_series_name(parts[0]) and is_house_name(parts[1]) else (name,)
 
 
 def _ends_with(name: str, end: str) -> bool:
