@@ -54,7 +54,8 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _LOGO = re.compile(
-    r"\ufeff?\s*(?:---\n(?:[^\n]*\n){1,60}?---\s*)?\[?!\[(?:logo(?: of)?:?\s+)?(?P<words>[^\]\n]{2,80}?)(?:\s+logo)?\]\(",
+    r"\ufeff?\s*(?:---\n(?:[^\n]*\n){1,60}?---\s*)?"
+    r"\[?!\[(?:logo(?: of)?:?\s+)?(?P<words>[^\]\n]{2,80}?)(?:\s+logo)?\]\(",
     re.IGNORECASE,
 )
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.lines.furniture import disclaims, is_imprint, is_motto, opens_with_makers, speaks_of_itself
+from bot.reading.grammar.lines.furniture import (
+    addresses_issue,
+    disclaims,
+    is_imprint,
+    is_motto,
+    opens_with_makers,
+    speaks_of_itself,
+    tells_quantity,
+)
 from bot.reading.grammar.lines.holders import (
     find_addressed,
     find_holder,
@@ -17,7 +25,7 @@ from bot.reading.grammar.lines.imprint import is_contact_line
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_report, is_sign_off
 from bot.reading.grammar.lines.title_line import split_title_line
-from bot.reading.grammar.lines.title_names import is_house_name
+from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +34,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
 
 _SHORTEST_NAME = 4
+_FRONT = 4
+_LONGEST_LINE = 160
 _ABOUT = "about "
 """Opens the heading of what a house says of itself, which is not its name."""
 _LISTS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
@@ -39,17 +49,33 @@ def find_foot(outlook: Outlook) -> int:
     The number of pieces where an issue has no such end.
     """
     foot = at = len(outlook.pieces)
+    names = _list_front_names(outlook)
     for piece in reversed(outlook.pieces):
         at -= 1
         told = at <= outlook.last_news or piece.kind is not BlockKind.PARAGRAPH
         housed = _opens_with_house(piece.text, ends=at + 1 == len(outlook.pieces))
-        if told or not (housed or is_contact_line(piece.text) or is_imprint(piece.raw)):
+        own = addresses_issue(piece.text) or _names_issue(piece.text, names)
+        if told or not (housed or own or is_contact_line(piece.text) or is_imprint(piece.raw)):
             break
+        listed = outlook.pieces[at - 1].kind in _LISTS
         named = foot == at + 1 and _is_house_alone(piece)
         closes = housed or is_contact_line(piece.text) or opens_with_makers(piece.text) or disclaims(piece.text)
-        closes = closes or (outlook.pieces[at - 1].kind in _LISTS and speaks_of_itself(piece.text))
+        closes = closes or (listed and speaks_of_itself(piece.text)) or own
         foot = at if named or closes else foot
     return foot
+
+
+def _list_front_names(outlook: Outlook) -> frozenset[str]:
+    """Give the names of a series or a house that the first lines print."""
+    lines = (line for piece in outlook.pieces[:_FRONT] if len(piece.raw) <= _LONGEST_LINE for line in piece.lines())
+    names = (name for line in lines for name in split_title_line(line).names)
+    return frozenset(name for name in names if " " in name and (is_house_name(name) or is_series_name(name)))
+
+
+def _names_issue(text: str, names: frozenset[str]) -> bool:
+    """Whether a paragraph opens with the house or the series itself, and tells no amount."""
+    opening = text.lstrip(" *_").removeprefix("The ")
+    return any(map(opening.startswith, names)) and not tells_quantity(text)
 
 
 def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[str]:

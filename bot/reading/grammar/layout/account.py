@@ -8,12 +8,14 @@ from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.grammar.lines.furniture import (
+    addresses_issue,
     is_end_sign,
     is_greeting,
     is_imprint,
     is_motto,
     list_sentences,
     reads_as_news,
+    tells_quantity,
 )
 from bot.reading.grammar.lines.holders import find_place_end
 from bot.reading.grammar.lines.labels import is_editors_note
@@ -77,7 +79,7 @@ def settle_places(
             told = told or explains_form(piece.text)
         elif place is Place.IMPRINT:
             told = is_imprint(_without(piece.raw, fields)) or is_imprint(piece.text[find_place_end(piece.text) :])
-            told = told or is_end_sign(piece.text)
+            told = told or is_end_sign(piece.text) or addresses_issue(piece.text) or _is_of_house(piece.raw, fields)
         elif place is Place.TOPIC_HEADING:
             number = find_number(piece.raw)
             words = piece.raw[number.end :] if number else piece.text
@@ -85,6 +87,11 @@ def settle_places(
         above = piece.text
         kept.append(place if told else Place.UNREAD)
     return tuple(kept)
+
+
+def _is_of_house(raw: str, fields: Sequence[str]) -> bool:
+    """Whether a paragraph at the end names the house or the series, and tells no amount."""
+    return _without(raw, fields) != raw and not tells_quantity(raw)
 
 
 def _opens_letter(text: str) -> bool:

@@ -112,10 +112,15 @@ _HOUSE_AND_PLACE = re.compile(
 """A house with its legal form and place, in a sentence of their own before what else an imprint says."""
 _EDITED_BY = re.compile(r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|编审|撰稿|校对|排版|审核)\s*[:：]")
 _SELF = re.compile(
-    r"\W*(?:this|our|the\s+present)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|newsletter|bulletin|digest|publication|report|update"
-    r"|tracker|issue|document|edition|letter)\b",
+    r"\W*(?:(?:this|our|the\s+present)\s+(?:[\w-]+\s+){0,2}?(?:brief|briefing|newsletter|bulletin|digest|publication"
+    r"|report|update|tracker|issue|document|edition|letter|list|page|register|log|overview|docket|monitor|round-?up)\b"
+    r"|(?:the\s+)?next\s+(?:edition|issue|update|version|number|round-?up)\b|(?:the\s+)?(?:tracker|newsletter)\b"
+    r"|(?:all\s+|the\s+)?(?:entries|links|translations|corrections|additions|abbreviations)\b"
+    r"|dates\s+are\b|it\s+(?:is|was|appears|reports|lists|gives|covers|does)\b|compiled\s+(?:on|by|from)\b|end\s+of\b"
+    r"|we\b|archive\b|legend\b|data\s+as\s+of\b)",
     re.IGNORECASE,
 )
+"""Opens a sentence that a publication says of itself."""
 _DISCLAIMS = re.compile(
     r"\W*(?:disclaimer\b|(?:for|provided (?:for|as)) (?:general )?information(?:al)? (?:only|purposes)"
     r"|(?:this|the|our|these|all|nothing in)\s(?:\w+\s){0,4}(?:brief(?:ing)?|newsletter|bulletin|digest|publication"
@@ -179,6 +184,13 @@ def opens_with_makers(text: str) -> bool:
 def disclaims(text: str) -> bool:
     """Whether a paragraph says first what its document is not meant for ("This update is for information only")."""
     return _DISCLAIMS.match(text) is not None
+
+
+def addresses_issue(text: str) -> bool:
+    """Whether every sentence of a text that tells anything opens with words of the publication on itself."""
+    told = [sentence for sentence in list_sentences(text) if reads_as_news(sentence)]
+    opens = _SELF.match(text) is not None
+    return opens and all(_SELF.match(each) or _IMPRINT_WORD.search(each) for each in told)
 
 
 def speaks_of_itself(text: str) -> bool:
