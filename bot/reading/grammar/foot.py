@@ -52,9 +52,10 @@ def find_foot(outlook: Outlook) -> int:
     names = _list_front_names(outlook)
     for piece in reversed(outlook.pieces):
         at -= 1
-        told = at <= outlook.last_news or piece.kind is not BlockKind.PARAGRAPH
         housed = _opens_with_house(piece.text, ends=at + 1 == len(outlook.pieces))
-        own = addresses_issue(piece.text) or _names_issue(piece.text, names)
+        own = addresses_issue(piece.text)
+        told = (at <= outlook.last_news and not own) or piece.kind is not BlockKind.PARAGRAPH
+        own = own or _names_issue(piece.text, names)
         if told or not (housed or own or is_contact_line(piece.text) or is_imprint(piece.raw)):
             break
         listed = outlook.pieces[at - 1].kind in _LISTS
