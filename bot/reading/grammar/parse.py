@@ -21,6 +21,7 @@ from bot.reading.grammar.layout.counters import read_counters
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_counted_points, read_enumerated, read_heads
 from bot.reading.grammar.layout.eyebrows import read_eyebrows
+from bot.reading.grammar.layout.fact_tables import read_fact_tables
 from bot.reading.grammar.layout.field_words import read_field_words
 from bot.reading.grammar.layout.han_sections import count_told_headlines
 from bot.reading.grammar.layout.head_parts import read_head_parts
@@ -101,7 +102,7 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = read_clock_times(read_stamps(read_story_marks(split_pieces(document.blocks))))
+    pieces = read_clock_times(read_stamps(read_story_marks(read_fact_tables(split_pieces(document.blocks)))))
     pieces = read_short_leads(read_masthead(pieces), document)
     opening = find_openings(pieces) | find_own_parts(pieces)
     openings = [pieces[at] for at in sorted(opening)]
