@@ -15,6 +15,7 @@ from bot.reading.grammar.lines.furniture import (
     is_motto,
     list_sentences,
     reads_as_news,
+    tells_beyond_issue,
     tells_quantity,
 )
 from bot.reading.grammar.lines.holders import find_place_end
@@ -90,8 +91,10 @@ def settle_places(
 
 
 def _is_of_house(raw: str, fields: Sequence[str]) -> bool:
-    """Whether a paragraph at the end names the house or the series, and tells no amount."""
-    return _without(raw, fields) != raw and not tells_quantity(raw)
+    """Whether a paragraph at the end names the house or the series in all it tells, and no amount."""
+    told = filter(tells_beyond_issue, list_sentences(raw))
+    named = _without(raw, fields) != raw and all(_without(sentence, fields) != sentence for sentence in told)
+    return named and not tells_quantity(raw)
 
 
 def _opens_letter(text: str) -> bool:
