@@ -105,6 +105,13 @@ _OPENS_WITH_HOUSE = re.compile(
 )
 
 
+_KEPT_BY = re.compile(
+    r"(?:The\s)?(?P<name>[A-Z][\w&’'-]*(?:\s(?:on\s)?[A-Z][\w&-]*){1,5})\s(?:is|has\sbeen)\s"
+    r"(?:published|compiled|produced|maintained|kept|issued|prepared|run|edited|written|put\stogether)\s(?:\w+\s){0,3}?(?:by|at)\s"
+)
+"""Opens a sentence on who makes the series that it names."""
+
+
 def list_told_lines(text: str) -> tuple[str, ...]:
     """Give the title lines that a paragraph on the issue makes ("This tracker covers 1 to 13 May 2025. It was ...").
 
@@ -115,7 +122,8 @@ def list_told_lines(text: str) -> tuple[str, ...]:
     lines: list[str] = []
     for sentence in sentences:
         told = split_title_line(sentence)
-        about = _ABOUT_ISSUE.match(sentence) is not None
+        kept = _KEPT_BY.match(sentence)
+        about = _ABOUT_ISSUE.match(sentence) is not None or bool(kept and is_series_name(kept["name"]))
         own = about or _OPENS_WITH_HOUSE.match(sentence) is not None or is_imprint(sentence)
         if not own and reads_as_news(sentence) and (tells_quantity(sentence) or tells_own_act(sentence)):
             return ()
@@ -127,7 +135,8 @@ def list_told_lines(text: str) -> tuple[str, ...]:
             return ()
         ranged = _RANGE_TOLD.search(sentence)
         period = split_title_line(f"Period: {ranged['days']}").period_texts if ranged else ()
-        lines += [f"Period: {days}" for days in period or told.period_texts] or list(told.issue_texts)
+        issued = [day for day in told.issue_texts if not (ranged and day in ranged["days"])]
+        lines += [*(issued if period else ()), *(f"Period: {days}" for days in period or told.period_texts)] or issued
     house = next(filter(None, map(_find_house, sentences)), None) if lines else None
     series = next(filter(None, map(_find_series, sentences)), None) if lines else None
     return (*((series,) if series else ()), *((f"Published by {house}",) if house else ()), *lines)
