@@ -261,9 +261,14 @@ class FrontPage:
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
 
     def _heads_part(self, piece: Piece, follow: Follow) -> bool:
-        """Tell whether a heading over news below a dated front is one of several of its level, and names no series."""
+        """Tell whether a heading over news below a dated front is one of several of its level, and names no series.
+
+        Below sentences that told the series, a heading over others is too.
+        """
         several = piece.is_heading and piece.level > 1 and self.outlook.headings_at_all[piece.level] > 1
-        told = follow in {Follow.LIST, Follow.DATED, Follow.TABLE} and self.names.look_at(self.lines).dated
+        named = self.names.look_at(self.lines)
+        whole = follow is Follow.HEADING and not self.headings and any(map(is_series_name, self.lines))
+        told = (follow in {Follow.LIST, Follow.DATED, Follow.TABLE} or whole) and named.dated
         return several and told and not (is_series_name(piece.text) or is_house_name(piece.text))
 
     def _stands_over_period(self, i: int) -> bool:

@@ -9,7 +9,7 @@ from bot.domain.names import HAN
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
 from bot.reading.grammar.lines.field_lines import Credit
 
-_BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+[–—-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
+_BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+[–—/-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
 _CREDIT_LENGTH = 240
 _LEAST_PARTS = 2
 _KICKER_LENGTH = 80

@@ -70,6 +70,9 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     if not dated and ((is_title_date(text) and not hours) or not any(map(_HAS_YEAR.search, told))):
         return ()
     periods = (f"Period: {period}" for period in told)
+    kept = _KEPT_BY.match(sentences[0])
+    if kept and is_series_name(kept["name"]) and (lines := list_told_lines(text)):
+        return lines
     name = made["name"] if made else next(filter(None, map(_find_house, sentences)), None)
     house = (f"Published by {name}",) if name else ()
     return (*house, *(day for line in found for day in line.issue_texts), *periods)
@@ -89,7 +92,9 @@ _ABOUT_ISSUE = re.compile(
 )
 """Opens a sentence on the issue itself."""
 _RANGE_TOLD = re.compile(
-    r"\b(?:from|between|period(?: of)?|covers?|covering|week(?:s)? of|weeks? to)\s+(?P<days>[^.;]{6,60})", re.IGNORECASE
+    r"\b(?:from|between|period(?: of)?|covers?|covering|week(?:s)? of|weeks? to)\s+"
+    r"(?P<days>[^.;]{6,60}?(?=,?\s(?:and|but)\s(?:was|is|were|has|it|we|the)\b)|[^.;]{6,60})",
+    re.IGNORECASE,
 )
 
 
@@ -155,6 +160,9 @@ def _find_house(sentence: str) -> str | None:
 
 def _find_series(sentence: str) -> str | None:
     """Give the first name in capitals that is a series' ("Welcome to the Rope Tracker of ...")."""
+    kept = _KEPT_BY.match(sentence)
+    if kept and is_series_name(kept["name"]):
+        return kept["name"]
     return next((run[0] for run in _NAME_RUN.finditer(sentence) if is_series_name(run[0])), None)
 
 
