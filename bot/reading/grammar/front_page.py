@@ -41,6 +41,7 @@ from bot.reading.grammar.lines.title_sentences import (
     greets_readers,
     list_sentence_dates,
     list_told_lines,
+    tells_own_period,
 )
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.title_lines import TitleLines
@@ -59,13 +60,6 @@ _NOTE = re.compile(
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
 )
-_OF_ISSUE = re.compile(
-    r"(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
-    r"|update|review|round-?up|note|list|register|monitor|docket|log|ledger)\s"
-    r"(?:covers?|brings|sums\sup|reports|lists|tracks|follows|records|collects)\b",
-    re.IGNORECASE,
-)
-"""Opens a sentence on what an issue holds."""
 _HEADER = re.compile(r"\A\s*(?:Subject|Betreff|Objet|Asunto|主题)\s*[:：]\s*", re.IGNORECASE)
 """What a mail that was pasted as text puts before its title."""
 _AFTER_NAME = re.compile(
@@ -126,7 +120,7 @@ class FrontPage:
     def take_told_period(self, piece: Piece) -> bool:
         """Take the period that a greeting tells in passing, and tell whether there was one."""
         period = find_told_period(piece.text)
-        if period is None or not (_OF_ISSUE.match(piece.text) or greets_readers(piece.text)):
+        if period is None or not (tells_own_period(piece.text) or greets_readers(piece.text)):
             return False
         self.lines.append(f"Period: {period}")
         return True
@@ -158,7 +152,7 @@ class FrontPage:
 
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
-        if _OF_ISSUE.match(piece.text) and find_told_period(piece.text):
+        if tells_own_period(piece.text):
             return False  # ``take_told_period`` does
         heads_news = self.lines and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)
         if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and list_sentence_dates(piece.text):

@@ -204,9 +204,8 @@ def _as_named(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts,
     hint, titled = find_hint(name), find_hint(_COLON.split(name)[0])
     section = hint.section if hint and hint.section is Section.POLICY_NEWS else None
     free = [item for item in items if item.section in {Section.TOP, Section.OTHER}]
-    records = sum(
-        bool(item.article_text or (item.issuer_text and (item.heading_text or item.part_text))) for item in free
-    )
+    under = [item for item in free if item.heading_text or item.part_text]
+    records = sum(item.article_text is not None or (item.issuer_text is not None and item in under) for item in free)
     unnamed = titled == hint and all(item.section is not section for item in items)
     if section and unnamed and records * 2 > len(free) and records > 1:
         named: dict[Section, Section] = {Section.TOP: section, Section.OTHER: section}

@@ -33,7 +33,8 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _OWN_NUMBER = re.compile(
-    r"(?P<issue>no\b|[#№])?(?(issue)|(?:our )?(?:ref(?:erence)?|id|entry|file|case|item|record|code|编号))\.?\s?[:：]?\s?"
+    r"(?P<issue>no\b|[#№])?(?(issue)|(?:our )?(?:ref(?:erence)?|id|entry|file|case|item|record|code|编号))"
+    r"\.?\s?[:：]?\s?"
     r"(?=[A-Z/.-]{0,8}\d)[A-Z\d][A-Z\d/.-]{0,14}",
     re.IGNORECASE,
 )

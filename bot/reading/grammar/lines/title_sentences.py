@@ -15,6 +15,7 @@ _DAYS_ZH = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s*(?:[-—–~～]+|至|�
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
     r"|\b(?:what (?:(?:has )?happened|(?:was|has been) (?:published|issued|decided))"
+    r"|(?:sum(?:s|med)?|round(?:s|ed)?|wrap(?:s|ped)?)\sup|summari[sz]es?|looks?\s(?:back|at)|collects?|gathers?|recaps?"
     r"|round-?up|news|developments|events|changes|covers?|covering"
     r"|(?:noted|published|issued|released|adopted|recorded)(?= between)"
     r"|(?:here|below|the following)\s(?:is|are))\b[^.;()]{0,80}?\b(?:between|from) "
@@ -170,6 +171,22 @@ def find_told_period(text: str) -> str | None:
     """Give the period that a paragraph to the readers tells in passing ("This week (22–28 July): ..."), or None."""
     start, end = _find_period(text)
     return text[start:end] or None
+
+
+_OF_ISSUE = re.compile(
+    r"(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
+    r"|update|review|round-?up|note|list|register|monitor|docket|log|ledger)\s"
+    r"(?:covers?|brings|sums\sup|reports|lists|tracks|follows|records|collects)\b"
+    r"|(?:every|each)\s(?:week|fortnight|month|morning|evening|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^.;:]{0,60}?\s"
+    r"(?:sums?\sup|rounds?\sup|wraps?\sup|summari[sz]es?|looks?\s(?:back|at)|brings?|collects?|gathers?|recaps?)\b",
+    re.IGNORECASE,
+)
+"""Opens a sentence on what an issue holds."""
+
+
+def tells_own_period(text: str) -> bool:
+    """Tell whether a text says of which days the issue is ("Every Sunday we sum up what happened from 3 to 9 May")."""
+    return _OF_ISSUE.match(text) is not None and find_told_period(text) is not None
 
 
 def greets_readers(text: str) -> bool:
