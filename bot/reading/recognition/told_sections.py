@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from bot.reading.parts import ItemParts
 
 _FIGURES = re.compile(
-    r"数据(?!局)|统计(?!局)|指[标数]|行情|\b(?:figures|numbers|statistics|indicators)\b", re.IGNORECASE
+    r"数据(?!局)|统计(?!局)|指[标数]|行情|\b(?:figures|numbers|statistics|indicators|economy|macro)\b(?!.*\bpolic)",
+    re.IGNORECASE,
 )
-"""Names a heading over statistics, which are nobody's act."""
+"""Names a heading over statistics and the state of the economy, which are nobody's act."""
 _SUNDRY = re.compile(
     r"\b(?:miscellan(?:eous|y|ea)|misc|odds and ends|sundr(?:y|ies)|varia|visits?|appointments|people(?!['’])|events?|"
     r"sonstiges|vermischtes|divers|varios)\b|\bother(?: (?:news|items|matters))?\W*\Z|"

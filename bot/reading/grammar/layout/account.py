@@ -25,7 +25,12 @@ from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_salutation
 from bot.reading.grammar.lines.title_line import split_title_line, tells_period
-from bot.reading.grammar.lines.title_sentences import greets_readers, list_sentence_dates, list_told_lines
+from bot.reading.grammar.lines.title_sentences import (
+    greets_readers,
+    list_sentence_dates,
+    list_told_lines,
+    tells_own_period,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +80,7 @@ def settle_places(
                 is_imprint(_without(piece.raw, fields))
                 or greets_readers(piece.text)
                 or bool(list_told_lines(piece.text))
+                or tells_own_period(piece.text)
             )
             told = told or (is_salutation(above) and _opens_letter(piece.text)) or is_editors_note(piece.raw)
             told = told or explains_form(piece.text)
