@@ -34,7 +34,8 @@ def test_numbers_go_on_below_lettered_headings() -> None:
     ]
     told = read(
         "绳索通讯", "2024年5月4日",
-        "## 一、政策", "1. 5月2日，工信部印发绳索规则。", "2. 5月3日，商务部发布公告。", "3. 5月3日，海关总署公布数据。",
+        "## 一、政策", "1. 5月2日，工信部印发绳索规则。", "2. 5月3日，商务部发布公告。",
+        "3. 5月3日，海关总署公布数据。",
         "## 二、企业", "4. 5月1日，三一重工开设船厂。", "5. 4月30日，某企业迁往宁波。",
     ).parts.items  # fmt: skip
     assert [(item.section, item.position) for item in told] == [(item.section, item.position) for item in items]
