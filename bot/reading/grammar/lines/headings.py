@@ -184,6 +184,8 @@ _LEADERS = re.compile(_LEADER)
 _SIGNS_IN_A_ROW = re.compile(r"[.…·_]\s?[.…·_]")
 _ENTRY_END = re.compile(rf"(?:{_LEADER}|\n)\s*(?:\d{{1,3}}(?=\s|$))?")
 _PAGE_AT_END = re.compile(r"(?:\s|\t|\.)\d{1,3}\s*$")
+_FIGURE = re.compile(rf"\A\s*\d{{1,2}}\s+(?=[{HAN}])")
+"""Counts a heading without any sign ("1　某办法施行")."""
 _TRIM = " \t\n:：*_#-–—|·•【】［］"
 _HAN = re.compile(f"[{HAN}]")
 _TWO_TONGUES = re.compile(
@@ -352,7 +354,7 @@ def list_contents_entries(text: str) -> tuple[str, ...]:
 def fold_heading(text: str) -> str:
     """Give the form in which a heading equals its entry in the contents: without its number, case and signs."""
     found = find_number(text)
-    return _bare(text[found.end :] if found else text)
+    return _bare(text[found.end :] if found else _FIGURE.sub("", text, count=1))
 
 
 @lru_cache(maxsize=512)
