@@ -22,7 +22,7 @@ from bot.reading.grammar.lines.holders import (
     find_place_end,
     strip_article,
 )
-from bot.reading.grammar.lines.imprint import is_contact_line
+from bot.reading.grammar.lines.imprint import is_contact_line, is_name
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_report, is_sign_off
 from bot.reading.grammar.lines.title_line import split_title_line
@@ -70,6 +70,13 @@ def find_foot(outlook: Outlook) -> int:
         closes = closes or (own and not speaks_of_itself(piece.text))
         foot = at if named or closes else foot
     return foot
+
+
+def ends_letter(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a piece is the end of a letter, or names who signs right below that."""
+    piece, above = pieces[at], pieces[max(at - 1, 0)]
+    ends = is_sign_off(piece.text) and ("\n" in piece.raw or not is_closed(piece.text))
+    return ends or (is_sign_off(above.text) and is_name(piece.lines()[0]))
 
 
 def _list_front_names(outlook: Outlook) -> frozenset[str]:

@@ -18,6 +18,7 @@ from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
 from bot.reading.grammar.layout.clock_times import read_clock_times
 from bot.reading.grammar.layout.closing_credits import read_closing_credits
 from bot.reading.grammar.layout.counters import read_counters
+from bot.reading.grammar.layout.day_columns import read_day_columns
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_counted_points, read_enumerated, read_heads
 from bot.reading.grammar.layout.eyebrows import read_eyebrows
@@ -37,6 +38,7 @@ from bot.reading.grammar.layout.openings import find_openings
 from bot.reading.grammar.layout.outlines import read_outlines
 from bot.reading.grammar.layout.own_parts import find_own_parts
 from bot.reading.grammar.layout.pieces import split_pieces
+from bot.reading.grammar.layout.plain_run_ins import read_plain_run_ins
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.skeleton import read_skeleton
@@ -48,7 +50,7 @@ from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
 from bot.reading.grammar.lines.furniture import list_sentences, tells_quantity
 from bot.reading.grammar.lines.headings import find_hint
-from bot.reading.grammar.lines.imprint import list_credited
+from bot.reading.grammar.lines.imprint import list_credited, list_signing
 from bot.reading.grammar.lines.placement import Place, Placement
 from bot.reading.grammar.lines.signature import list_bodies_signing
 from bot.reading.grammar.lines.title_line import is_title_date
@@ -102,7 +104,8 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = read_clock_times(read_stamps(read_story_marks(read_fact_tables(split_pieces(document.blocks)))))
+    pieces = read_story_marks(read_fact_tables(split_pieces(document.blocks)))
+    pieces = read_clock_times(read_day_columns(read_stamps(pieces)))
     pieces = read_short_leads(read_masthead(pieces), document)
     opening = find_openings(pieces) | find_own_parts(pieces)
     openings = [pieces[at] for at in sorted(opening)]
@@ -140,7 +143,7 @@ def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
     pieces = read_head_parts(read_marked_lines(read_marked_views(read_counters(pieces))))
     pieces = read_line_forms(read_counted_points(read_tagged_news(pieces)))
-    return read_heads(read_enumerated(read_day_lines(pieces)))
+    return read_heads(read_enumerated(read_plain_run_ins(read_day_lines(pieces))))
 
 
 def _is_briefing(outlook: Outlook) -> bool:
@@ -241,7 +244,7 @@ def _list_people(walk: Walk, places: tuple[Place, ...], framed: tuple[str, ...])
     """Give the people of the walk, and those whom lines of the title page, the imprint and around the text credit."""
     beside = {Place.IMPRINT, Place.TITLE_PAGE, Place.PEOPLE}
     lines = [piece.raw for piece, place in zip(walk.outlook.pieces, places, strict=True) if place in beside]
-    credited = (person for line in (*lines, *framed) for person in list_credited(line))
+    credited = (person for line in (*lines, *framed) for person in (*list_credited(line), *list_signing(line)))
     known = {fold(person.name) for person in walk.people}
     more = dict.fromkeys(person for person in credited if fold(person.name) not in known)
     return (*walk.people, *more)

@@ -103,6 +103,12 @@ _CREDITS = (
     *("作者", "撰", "分析师", "研究员", "编", "责"),
 )
 """Letters of which some stand wherever somebody is credited."""
+_MAKER = re.compile(
+    r"^(?:[\w ]+,\s|[\w ]+ and )?(?:the )?(?:(?P<editor>[Ee]ditor)|[Aa]uthor|[Ww]riter)"
+    r"(?: of (?:this|the|our) \w+(?: \w+)?)?$",
+    re.MULTILINE,
+)
+"""What somebody who signs is to the issue, on a line below the name ("Editor of this letter")."""
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _TWO_NAMES = 6
 """Signs of two names between which the space of the source was lost."""
@@ -162,6 +168,13 @@ def list_credited(raw: str) -> tuple[Person, ...]:
             continue
         found.extend(list_people(listed, role="author" if match["author"] else "editor"))
     return tuple(found)
+
+
+def list_signing(raw: str) -> tuple[Person, ...]:
+    """Give who signs with a name on the first line, and below it says that the issue was edited or written by them."""
+    name, *posts = (line.strip(" ,") for line in raw.strip().split("\n"))
+    made = _MAKER.search("\n".join(posts)) if posts and is_name(name) else None
+    return (Person(name=" ".join(name.split()), role="editor" if made["editor"] else "author"),) if made else ()
 
 
 def is_credit(raw: str) -> bool:
