@@ -145,7 +145,7 @@ _OUTLOOK = re.compile(
     r"|(?:what'?s|what is) (?:next|ahead|coming(?: up)?)"
     r"|(?:what|who|things) to (?:watch|expect|look out for)(?: (?:for|next|this|in)\b.{0,30})?"
     r"|(?:still |yet )?to come|what'?s on"
-    r"|(?:(?:dates )?(?:for|in|on) )?(?:your|the|our) (?:diary|diaries|calendars?)|dates to note"
+    r"|(?:(?:dates )?for )?(?:your|the|our) (?:diary|diaries|calendars?)|in the diary|dates to note"
     r"|to watch|next (?:week|month|steps)"
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|save the date|mark your (?:calendars?|diary)"
