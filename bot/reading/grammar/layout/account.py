@@ -113,7 +113,7 @@ def _opens_letter(text: str) -> bool:
 
 def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> bool:
     """Whether the words of a title page's piece stand in its fields, or are a short line beside a real title."""
-    if list_sentence_dates(piece.text) or tells_period(piece.text):
+    if (list_sentence_dates(piece.text) and not tells_quantity(piece.text)) or tells_period(piece.text):
         return True
     rest = _without(piece.raw, fields)
     if piece.is_heading and rest != piece.raw and (_SUBJECT_ZH.fullmatch(rest.lstrip("\n")) or _SUBJECT.match(rest)):
@@ -128,7 +128,7 @@ def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> b
     left = (sentence for part in rest.split("\n") for sentence in list_sentences(part) if is_closed(sentence))
     told = all(fold(name) in folded for name in names) and not any(map(reads_as_news, (*bare, *left)))
     if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
-        return told and (bool(names) or dated)
+        return told and (bool(names) or (dated and not tells_quantity(rest)))
     return has_title or told
 
 
