@@ -26,6 +26,7 @@ _HAN_NAME = re.compile(rf"[{HAN}]{{4,24}}")
 _HEAD_LENGTH = 50_000
 _LONGEST_SITE = 60
 _SHORTEST_SITE = 5
+_NAME_WORDS = re.compile(r"[A-Z][\w&’'-]*(?: (?:[A-Z&][\w&’'-]*|of|the|and|for)){1,5}")
 _FIRST_LINKS = 40
 _FIRST_BLOCKS = 6
 
@@ -47,8 +48,15 @@ def read_home(text: str, root: Tag) -> str:
         leads = "home" in get_attribute(link, "rel").lower().split()
         leads = leads or (get_attribute(link, "href").strip() == "/" and f" {name} ".casefold() in words)
         if leads and _SHORTEST_SITE <= len(name) <= _LONGEST_SITE:
-            return name
+            return _find_whole(name, title[1]) if title else name
     return ""
+
+
+def _find_whole(name: str, title: str) -> str:
+    """Give the last part of a page's title where it is the site's whole name, of which a link has the end ("Post")."""
+    last = _BESIDE.split(" ".join(unescape(title).split()))[-1]
+    whole = last.endswith(f" {name}") and len(last) <= _LONGEST_SITE and _NAME_WORDS.fullmatch(last)
+    return last if whole else name
 
 
 def read_account(text: str) -> str:

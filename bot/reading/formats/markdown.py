@@ -39,6 +39,7 @@ _HEADING_SIGNS = frozenset("■◆★")
 _DEFINED = re.compile(r"^( {0,3}): {1,3}(?=\S)", re.MULTILINE)
 """Opens what defines the term above, as PHP Markdown Extra and Pandoc write it."""
 _SHORT_SIGNED = 12
+_MIN_CHIPS = 2
 _MIN_SIGNS = 2
 _GOES_ON = (",", ";", ":", "，", "；", "、", "：", "-", "–", "—")
 _HAN_SIGN = re.compile(f"[{HAN}]")
@@ -286,6 +287,7 @@ def _read_spans(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:
     line: list[Span] = []
     link: str | None = None
     bold = italic = 0
+    chips: list[Span] = []
     for token in children:
         if token.type in {"strong_open", "strong_close"}:
             bold += token.nesting
@@ -295,14 +297,25 @@ def _read_spans(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:
             link = str(token.attrs.get("href", "")) if token.nesting > 0 else None
         elif token.type in {"softbreak", "hardbreak"}:
             end = "\n" if token.type == "hardbreak" else " "
-            yield line, Span(text=end, bold=bold > 0, italic=italic > 0, link=link)
-            line = []
+            yield _part_chips(line, chips), Span(text=end, bold=bold > 0, italic=italic > 0, link=link)
+            line, chips = [], []
         elif token.type in {"text", "code_inline", "text_special"}:
             set_off = italic > 0 or token.type == "code_inline"  # another face, as italics are
-            line += _read_left_bold(Span(text=token.content, bold=bold > 0, italic=set_off, link=link))
+            read = list(_read_left_bold(Span(text=token.content, bold=bold > 0, italic=set_off, link=link)))
+            line += read
+            chips += read if token.type == "code_inline" else []
         elif token.type == "html_inline" and _BREAK_TAG.match(token.content):
             line.append(Span(text="\n"))
-    yield line, Span(text="")
+    yield _part_chips(line, chips), Span(text="")
+
+
+def _part_chips(line: list[Span], chips: list[Span]) -> list[Span]:
+    """Give a line of nothing but words in boxes, as fields are set ("`MIIT` `5 May`"), with dots between them."""
+    words = [span for span in line if span.text.strip()]
+    boxed = {id(span) for span in chips}
+    if len(chips) < _MIN_CHIPS or not all(id(span) in boxed or span.bold or span.link for span in words):
+        return line
+    return [part for span in words for part in (Span(text=" · "), span)][1:]
 
 
 def _read_left_bold(span: Span) -> Iterator[Span]:

@@ -41,6 +41,7 @@ from bot.reading.grammar.lines.title_sentences import (
     greets_readers,
     list_sentence_dates,
     list_told_lines,
+    tells_own_period,
 )
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.title_lines import TitleLines
@@ -59,13 +60,6 @@ _NOTE = re.compile(
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
 )
-_OF_ISSUE = re.compile(
-    r"(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
-    r"|update|review|round-?up|note|list|register|monitor|docket|log|ledger)\s"
-    r"(?:covers?|brings|sums\sup|reports|lists|tracks|follows|records|collects)\b",
-    re.IGNORECASE,
-)
-"""Opens a sentence on what an issue holds."""
 _HEADER = re.compile(r"\A\s*(?:Subject|Betreff|Objet|Asunto|主题)\s*[:：]\s*", re.IGNORECASE)
 """What a mail that was pasted as text puts before its title."""
 _AFTER_NAME = re.compile(
@@ -126,7 +120,7 @@ class FrontPage:
     def take_told_period(self, piece: Piece) -> bool:
         """Take the period that a greeting tells in passing, and tell whether there was one."""
         period = find_told_period(piece.text)
-        if period is None or not (_OF_ISSUE.match(piece.text) or greets_readers(piece.text)):
+        if period is None or not (tells_own_period(piece.text) or greets_readers(piece.text)):
             return False
         self.lines.append(f"Period: {period}")
         return True
@@ -158,7 +152,7 @@ class FrontPage:
 
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
-        if _OF_ISSUE.match(piece.text) and find_told_period(piece.text):
+        if tells_own_period(piece.text):
             return False  # ``take_told_period`` does
         heads_news = self.lines and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)
         if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and list_sentence_dates(piece.text):
@@ -261,9 +255,14 @@ class FrontPage:
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
 
     def _heads_part(self, piece: Piece, follow: Follow) -> bool:
-        """Tell whether a heading over news below a dated front is one of several of its level, and names no series."""
+        """Tell whether a heading over news below a dated front is one of several of its level, and names no series.
+
+        Below sentences that told the series, a heading over others is too.
+        """
         several = piece.is_heading and piece.level > 1 and self.outlook.headings_at_all[piece.level] > 1
-        told = follow in {Follow.LIST, Follow.DATED, Follow.TABLE} and self.names.look_at(self.lines).dated
+        named = self.names.look_at(self.lines)
+        whole = follow is Follow.HEADING and not self.headings and any(map(is_series_name, self.lines))
+        told = (follow in {Follow.LIST, Follow.DATED, Follow.TABLE} or whole) and named.dated
         return several and told and not (is_series_name(piece.text) or is_house_name(piece.text))
 
     def _stands_over_period(self, i: int) -> bool:

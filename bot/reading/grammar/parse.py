@@ -22,6 +22,7 @@ from bot.reading.grammar.layout.day_columns import read_day_columns
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_counted_points, read_enumerated, read_heads
 from bot.reading.grammar.layout.eyebrows import read_eyebrows
+from bot.reading.grammar.layout.fact_tables import read_fact_tables
 from bot.reading.grammar.layout.field_words import read_field_words
 from bot.reading.grammar.layout.han_sections import count_told_headlines
 from bot.reading.grammar.layout.head_parts import read_head_parts
@@ -103,7 +104,8 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = read_clock_times(read_day_columns(read_stamps(read_story_marks(split_pieces(document.blocks)))))
+    pieces = read_story_marks(read_fact_tables(split_pieces(document.blocks)))
+    pieces = read_clock_times(read_day_columns(read_stamps(pieces)))
     pieces = read_short_leads(read_masthead(pieces), document)
     opening = find_openings(pieces) | find_own_parts(pieces)
     openings = [pieces[at] for at in sorted(opening)]
@@ -199,13 +201,15 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
 def _as_named(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts, ...]:
     """Give news that no section holds as what the publication's name says it is: no lead items under two topics.
 
-    Records of documents are policy news too, where most of it is such and no section of policy stands beside.
+    Records of documents, and under topics of what offices issued, are policy news too, where most of it is such and no
+    section of policy stands beside.
     """
     name = page.series or page.title or ""
     hint, titled = find_hint(name), find_hint(_COLON.split(name)[0])
     section = hint.section if hint and hint.section is Section.POLICY_NEWS else None
     free = [item for item in items if item.section in {Section.TOP, Section.OTHER}]
-    records = sum(item.article_text is not None for item in free)
+    under = [item for item in free if item.heading_text or item.part_text]
+    records = sum(item.article_text is not None or (item.issuer_text is not None and item in under) for item in free)
     unnamed = titled == hint and all(item.section is not section for item in items)
     if section and unnamed and records * 2 > len(free) and records > 1:
         named: dict[Section, Section] = {Section.TOP: section, Section.OTHER: section}

@@ -14,11 +14,15 @@ _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "s
 _ON = re.compile(rf"\b(?P<which>on|this|last)\s(?P<day>{'|'.join(_NAMES)})\b(?!\s\d)", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?P<word>yesterday|today)\b(?!['’]s)", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:will|would|may|shall|to(?=\s(?-i:[a-z]))(?!\s(?:the|an?|its|their)\b)|before|after|since|had|set|due|starts?|begins?|ends?|closes?)\b"
+    r"\b(?:will|would|may|shall|(?<!according\s)to(?=\s(?-i:[a-z]))(?!\s(?:the|an?|its|their)\b)|before|after|since|had|set|due|starts?|begins?|ends?|closes?)\b"
     r"|\b(?:next|until|till|from|by)\s(?:\w+\s)?\Z",
     re.IGNORECASE,
 )
-_SAID = re.compile(r"\b(?:said|announced|confirmed|reported|stated)\s\Z")
+_SAID = re.compile(
+    r"\b(?:said|announced|confirmed|reported|stated)\s(?:(?:at|in|during)\s(?:an?|the|its)\s(?:[\w-]+\s){1,4})?\Z"
+)
+_CLAUSE = re.compile(r"[:;：；]\s")
+"""Parts what a sentence tells from what it opened with ("... abroad: on Tuesday MOFCOM added ...")."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|[。！？](?=.)")
 _WEEK = 7
 _VERB = re.compile(r"\b(?:[a-z]+ed|is|are|was|were|has|have|had|will)\b")
@@ -49,7 +53,7 @@ def find_weekday(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
     if told and briefing.published_on and not _AHEAD.search(sentence[: told.start()]):
         return published - dt.timedelta(days=told["word"].lower() == "yesterday")
     match = _ON.search(sentence)
-    before = sentence[: match.start()] if match else ""
+    before = _CLAUSE.split(sentence[: match.start()])[-1] if match else ""
     if match is None or (_AHEAD.search(before) and not _SAID.search(before)):
         return None
     back = (published.weekday() - _NAMES.index(match["day"].lower())) % _WEEK

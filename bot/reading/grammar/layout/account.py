@@ -15,6 +15,7 @@ from bot.reading.grammar.lines.furniture import (
     is_motto,
     list_sentences,
     reads_as_news,
+    tells_beyond_issue,
     tells_quantity,
 )
 from bot.reading.grammar.lines.holders import find_place_end
@@ -24,7 +25,12 @@ from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_salutation
 from bot.reading.grammar.lines.title_line import split_title_line, tells_period
-from bot.reading.grammar.lines.title_sentences import greets_readers, list_sentence_dates, list_told_lines
+from bot.reading.grammar.lines.title_sentences import (
+    greets_readers,
+    list_sentence_dates,
+    list_told_lines,
+    tells_own_period,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +80,7 @@ def settle_places(
                 is_imprint(_without(piece.raw, fields))
                 or greets_readers(piece.text)
                 or bool(list_told_lines(piece.text))
+                or tells_own_period(piece.text)
             )
             told = told or (is_salutation(above) and _opens_letter(piece.text)) or is_editors_note(piece.raw)
             told = told or explains_form(piece.text)
@@ -90,8 +97,10 @@ def settle_places(
 
 
 def _is_of_house(raw: str, fields: Sequence[str]) -> bool:
-    """Whether a paragraph at the end names the house or the series, and tells no amount."""
-    return _without(raw, fields) != raw and not tells_quantity(raw)
+    """Whether a paragraph at the end names the house or the series in all it tells, and no amount."""
+    told = filter(tells_beyond_issue, list_sentences(raw))
+    named = _without(raw, fields) != raw and all(_without(sentence, fields) != sentence for sentence in told)
+    return named and not tells_quantity(raw)
 
 
 def _opens_letter(text: str) -> bool:

@@ -16,7 +16,7 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.cited_sources import is_source_name
 from bot.reading.grammar.layout.credits import Part, tell_part
-from bot.reading.grammar.layout.pieces import list_links
+from bot.reading.grammar.layout.pieces import is_link_only, list_links
 from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.date_pattern import DATE
@@ -25,7 +25,7 @@ from bot.reading.grammar.lines.furniture import is_imprint
 from bot.reading.grammar.lines.headings import find_section, is_furniture_heading
 from bot.reading.grammar.lines.holders import find_holder
 from bot.reading.grammar.lines.imprint import is_byline
-from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, may_tell_in_han
 
 if TYPE_CHECKING:
@@ -98,15 +98,16 @@ def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if len(lines) < _LEAST or any(is_byline(pieces[at + 1].text) for at in lines if at + 1 < len(pieces)):
         return pieces
     kinds = [_Kind.LINE if at in lines else _see_kind(piece) for at, piece in enumerate(pieces)]
+    cited = {at for at, piece in enumerate(pieces) if at not in lines and _cites(piece)}
     headed = sum(_find_text(kinds, at) is not None for at, kind in enumerate(kinds) if kind is _Kind.HEAD)
-    where = max(_Where, key=lambda place: len(_list_news(kinds, place)))
-    found = _list_news(kinds, where)
+    where = max(_Where, key=lambda place: len(_list_news(kinds, place, cited)))
+    found = _list_news(kinds, where, cited)
     if len(found) < _LEAST or len(found) < headed * _SHARE:
         return pieces
     looks = {_look_of(pieces[news.head]) for news in found}
     for at in _list_like(pieces, kinds, looks) if where is _Where.UNDER else ():
         lines[at], kinds[at] = _read_parts(pieces[at]), _Kind.LINE
-    found = _list_news(kinds, where)
+    found = _list_news(kinds, where, cited)
     among = range(found[0].head, found[-1].head + 1)
     heads = {at for at in among if kinds[at] is _Kind.HEAD and _look_of(pieces[at]) in looks}
     heads = {at for at in heads if kinds[at + 1 : at + 2] != [_Kind.HEAD]}
@@ -220,7 +221,24 @@ def _find_text(kinds: list[_Kind], head: int) -> int | None:
     return None
 
 
-def _list_news(kinds: list[_Kind], where: _Where) -> list[_News]:
+def _cites(piece: Piece) -> bool:
+    """Whether a paragraph is nothing but links to what was told, or names its sources."""
+    if piece.kind is not BlockKind.PARAGRAPH or len(piece.raw) > _LONGEST_HEAD:
+        return False
+    label = find_label(piece.raw)
+    return label.kind is LabelKind.SOURCE if label else is_link_only(piece.spans)
+
+
+def _find_behind(kinds: list[_Kind], last: int, cited: set[int]) -> int:
+    """Give where a line behind a text stands: below the sources too, where no other text goes on below it."""
+    at = last + 1
+    while at in cited:
+        at += 1
+    goes_on = kinds[at + 1 : at + 2] == [_Kind.TEXT]
+    return last + 1 if goes_on else at
+
+
+def _list_news(kinds: list[_Kind], where: _Where, cited: set[int]) -> list[_News]:
     """Give the news that have a line in this place."""
     found: list[_News] = []
     for head, kind in enumerate(kinds):
@@ -230,7 +248,8 @@ def _list_news(kinds: list[_Kind], where: _Where) -> list[_News]:
         last = first
         while last + 1 < len(kinds) and kinds[last + 1] is _Kind.TEXT:
             last += 1
-        line = {_Where.OVER: head - 1, _Where.UNDER: head + 1, _Where.BEHIND: last + 1}[where]
+        behind = _find_behind(kinds, last, cited)
+        line = {_Where.OVER: head - 1, _Where.UNDER: head + 1, _Where.BEHIND: behind}[where]
         if 0 <= line < len(kinds) and kinds[line] is _Kind.LINE:
             found.append(_News(head=head, first=first, last=last, line=line))
     return found

@@ -23,6 +23,11 @@ _COUNTER = re.compile(
     r"(?:\s?(?:/|of)\s?(?P<all>\d{1,3}))?(?P<sign>\s?[.):\]|｜]|\s[–—-](?=\s))?"
     rf"(?:\s+|(?<=\d\d)(?=[{HAN}])|(?<=｜))(?=[^\W\d_a-z]|[“\"‘《])"
 )
+_CODE = re.compile(
+    r"\s*(?P<series>[A-Z]{1,3})[-./ ]?(?P<figure>\d{1,3})(?P<sign>\s?[·•|｜:：)]|\s[–—-]|\.(?=\s))\s*"
+    r"(?=[^\W_a-z]|[“\"‘《])"
+)
+"""A letter for the part and a figure for the news in it ("A1 · ", "B-2: ")."""
 _HAN_SIGN = re.compile(rf"[“《]?[{HAN}]")
 _PARTS_OF_ONE = frozenset(
     (
@@ -70,8 +75,23 @@ def read_counters(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         for row in rows.values()
         if len(row) >= _LEAST
         for number, (at, end) in enumerate(row, start=1)
-    }
+    } | _list_codes(pieces)
     return tuple(_number(piece, *counted[at]) if at in counted else piece for at, piece in enumerate(pieces))
+
+
+def _list_codes(pieces: tuple[Piece, ...]) -> dict[int, tuple[int, int]]:
+    """Give where lines open with the codes of their parts, each series counting from 1, the figures and their ends."""
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for at, piece in enumerate(pieces):
+        code = _CODE.match(piece.raw) if piece.kind is not BlockKind.TABLE_ROW else None
+        head = piece.raw[code.end() :].partition("\n")[0] if code else ""
+        if code is None or is_closed(head) or len(head) > _LONGEST:
+            continue
+        row = rows.setdefault(code["series"], [])
+        row.extend([(at, code.end())] if int(code["figure"]) == len(row) + 1 else [])
+    if sum(map(len, rows.values())) < _LEAST:
+        return {}
+    return {at: (number, end) for row in rows.values() for number, (at, end) in enumerate(row, start=1)}
 
 
 def _find_counter(piece: Piece) -> re.Match[str] | None:
@@ -107,4 +127,4 @@ def _value_of(counter: re.Match[str]) -> int:
 
 def _number(piece: Piece, number: int, end: int) -> Piece:
     rest = piece.cut(end)
-    return replace(rest, spans=(Span(text=f"{number}. ", bold=rest.is_bold), *rest.spans))
+    return replace(rest, spans=(Span(text=f"{number}. ", bold=rest.spans[0].bold), *rest.spans))

@@ -9,7 +9,7 @@ from bot.domain.names import HAN
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
 from bot.reading.grammar.lines.field_lines import Credit
 
-_BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+[–—-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
+_BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+[–—/-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
 _CREDIT_LENGTH = 240
 _LEAST_PARTS = 2
 _KICKER_LENGTH = 80
@@ -21,7 +21,8 @@ _HAPPENED = re.compile(
 )
 _STATUS = re.compile(
     r"(?:draft|issued|final|adopted|in force|not yet in force|repealed|amended|open|closed|planned|expected"
-    r"|in preparation|not (?:yet )?published(?: yet)?)",
+    r"|in preparation|not (?:yet )?published(?: yet)?|propos(?:al|ed)|(?:under|in|open for) consultation|in effect"
+    r"|promulgated|passed|withdrawn)",
     re.IGNORECASE,
 )
 _TERM = re.compile(
@@ -31,6 +32,13 @@ _TERM = re.compile(
     r"|deadline)\b",
     re.IGNORECASE,
 )
+_OWN_NUMBER = re.compile(
+    r"(?P<issue>no\b|[#№])?(?(issue)|(?:our )?(?:ref(?:erence)?|id|entry|file|case|item|record|code|编号))"
+    r"\.?\s?[:：]?\s?"
+    r"(?=[A-Z/.-]{0,8}\d)[A-Z\d][A-Z\d/.-]{0,14}",
+    re.IGNORECASE,
+)
+"""Counts the news of a house, and says nothing of them ("Ref. 25-041", "#M-17")."""
 _AT_ONCE = re.compile(
     r"(?:(?:effective|(?:comes? |enters? )?in(?:to)? force|(?:takes?|with) (?:immediate )?effect|applies)\s*)"
     r"(?:immediately|at once|(?:on|from|upon|as of|since) (?:its |the )?(?:(?:day|date) of (?:its )?)?"
@@ -123,6 +131,8 @@ def tell_part(part: str) -> tuple[Part, str] | None:
         return Part.TERM, f"Status: {part}"
     if _CREDIT_NUMBER.fullmatch(part):
         return Part.NUMBER, _NO.sub("", part)
+    if _OWN_NUMBER.fullmatch(part):
+        return Part.TERM, ""
     if kind := _KIND.fullmatch(part):
         status = kind["behind"] or (kind["draft"] or "").strip()
         return Part.TERM, f"Status: {status}" if status else ""
@@ -139,16 +149,18 @@ def _split(text: str) -> list[str]:
 def find_kicker(text: str) -> Credit | None:
     """Give what a short line beside a headline tells of it: a credit, or a topic and a date ("Chips | 5 May").
 
-    A topic is a few words that are neither a number nor a sentence; it credits nobody.
+    A topic is a few words that are neither a number nor a sentence; it credits nobody. The house's own number may stand
+    in its place ("Ref. 24-7 | 5 May").
     """
     credit = find_credit(text)
     if credit is not None or len(text) > _KICKER_LENGTH:
         return credit
     parts = [part.strip() for part in _BESIDE.split(text.strip(" *_")) if part.strip()]
     dates = [part for part in parts if is_date_line(part)]
-    topics = [part for part in parts if part not in dates]
+    beside = [part for part in parts if part not in dates]
+    topics = [part for part in beside if not (own := _OWN_NUMBER.fullmatch(part)) or own["issue"]]
     named = all(_KICKER_TOPIC.fullmatch(part) for part in topics)
-    if len(dates) != 1 or not topics or not named:
+    if len(dates) != 1 or not beside or not named:
         return None
     return Credit(issuers=(), date_text=_clean(dates[0]), topics=tuple(topics))
 

@@ -30,7 +30,8 @@ from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
-_NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,3})(?:[.．、)）]|\s[|｜]|/(?=\s))\s*(?=\S)")
+_NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,3})(?:[.．、)）](?!\d{1,2}[.．]?\s)|\s[|｜]|/(?=\s))\s*(?=\S)")
+"""What counts a piece of news; the figure of a part and that of what stands in it ("1.2 ") are no such number."""
 _CIRCLED = re.compile(r"\s*(?P<number>[①-⑳])\s*(?=\S)")
 _HAN_NUMBER = re.compile(r"\s*[（(]?(?P<number>[一二三四五六七八九十]{1,3})[)）、]\s*(?=\S)")
 """Such numbers count the parts of notices too, so that only a day makes news of what they open."""

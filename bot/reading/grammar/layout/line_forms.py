@@ -264,7 +264,10 @@ def _find_credit_ends(piece: Piece) -> tuple[int, ...]:
     head, _, rest = piece.raw.partition("\n")
     credit, _, told = rest.partition("\n")
     opens = piece.kind is BlockKind.PARAGRAPH and head.strip() and len(head) <= _LONGEST
-    if not opens or is_closed(head) or not find_credit(credit) or is_title_date(head):
+    if not opens or is_closed(head) or is_title_date(head):
+        return ()
+    dated = is_date_line(credit.strip()) or find_kicker(credit)
+    if not (find_credit(credit) or (dated and piece.cut(0, len(head)).is_bold)):
         return ()
     if told.strip():
         return len(head) + 1, len(head) + len(credit) + 2

@@ -115,7 +115,7 @@ _FILLER_TEXT = (
     "that which how why where when into out up down over under inside outside behind beyond within between through "
     "after before since until now today front side line lines floor world scene desk wire log tracker monitor "
     "bulletin notes note facts numbers further also only or but as if not no yes so too very most best first last "
-    "two three four five six seven eight ten s paper papers"
+    "two three four five six seven eight ten s paper papers noted noticed saw seen spotted read heard watched followed"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (
@@ -145,7 +145,7 @@ _OUTLOOK = re.compile(
     r"|(?:what'?s|what is) (?:next|ahead|coming(?: up)?)"
     r"|(?:what|who|things) to (?:watch|expect|look out for)(?: (?:for|next|this|in)\b.{0,30})?"
     r"|(?:still |yet )?to come|what'?s on"
-    r"|(?:(?:dates )?(?:for|in|on) )?(?:your|the|our) (?:diary|diaries|calendars?)|dates to note"
+    r"|(?:(?:dates )?for )?(?:your|the|our) (?:diary|diaries|calendars?)|in the diary|dates to note"
     r"|to watch|next (?:week|month|steps)"
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|save the date|mark your (?:calendars?|diary)"

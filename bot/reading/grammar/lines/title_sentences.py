@@ -15,6 +15,7 @@ _DAYS_ZH = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s*(?:[-—–~～]+|至|�
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
     r"|\b(?:what (?:(?:has )?happened|(?:was|has been) (?:published|issued|decided))"
+    r"|(?:sum(?:s|med)?|round(?:s|ed)?|wrap(?:s|ped)?)\sup|summari[sz]es?|looks?\s(?:back|at)|collects?|gathers?|recaps?"
     r"|round-?up|news|developments|events|changes|covers?|covering"
     r"|(?:noted|published|issued|released|adopted|recorded)(?= between)"
     r"|(?:here|below|the following)\s(?:is|are))\b[^.;()]{0,80}?\b(?:between|from) "
@@ -72,6 +73,9 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     if not dated and ((is_title_date(text) and not hours) or not any(map(_HAS_YEAR.search, told))):
         return ()
     periods = (f"Period: {period}" for period in told)
+    kept = _KEPT_BY.match(sentences[0])
+    if kept and is_series_name(kept["name"]) and (lines := list_told_lines(text)):
+        return lines
     name = made["name"] if made else next(filter(None, map(_find_house, sentences)), None)
     house = (f"Published by {name}",) if name else ()
     return (*house, *(day for line in found for day in line.issue_texts), *periods)
@@ -91,7 +95,9 @@ _ABOUT_ISSUE = re.compile(
 )
 """Opens a sentence on the issue itself."""
 _RANGE_TOLD = re.compile(
-    r"\b(?:from|between|period(?: of)?|covers?|covering|week(?:s)? of|weeks? to)\s+(?P<days>[^.;]{6,60})", re.IGNORECASE
+    r"\b(?:from|between|period(?: of)?|covers?|covering|week(?:s)? of|weeks? to)\s+"
+    r"(?P<days>[^.;]{6,60}?(?=,?\s(?:and|but)\s(?:was|is|were|has|it|we|the)\b)|[^.;]{6,60})",
+    re.IGNORECASE,
 )
 
 
@@ -107,6 +113,13 @@ _OPENS_WITH_HOUSE = re.compile(
 )
 
 
+_KEPT_BY = re.compile(
+    r"(?:The\s)?(?P<name>[A-Z][\w&’'-]*(?:\s(?:on\s)?[A-Z][\w&-]*){1,5})\s(?:is|has\sbeen)\s"
+    r"(?:published|compiled|produced|maintained|kept|issued|prepared|run|edited|written|put\stogether)\s(?:\w+\s){0,3}?(?:by|at)\s"
+)
+"""Opens a sentence on who makes the series that it names."""
+
+
 def list_told_lines(text: str) -> tuple[str, ...]:
     """Give the title lines that a paragraph on the issue makes ("This tracker covers 1 to 13 May 2025. It was ...").
 
@@ -117,7 +130,8 @@ def list_told_lines(text: str) -> tuple[str, ...]:
     lines: list[str] = []
     for sentence in sentences:
         told = split_title_line(sentence)
-        about = _ABOUT_ISSUE.match(sentence) is not None
+        kept = _KEPT_BY.match(sentence)
+        about = _ABOUT_ISSUE.match(sentence) is not None or bool(kept and is_series_name(kept["name"]))
         own = about or _OPENS_WITH_HOUSE.match(sentence) is not None or is_imprint(sentence)
         if not own and reads_as_news(sentence) and (tells_quantity(sentence) or tells_own_act(sentence)):
             return ()
@@ -129,7 +143,8 @@ def list_told_lines(text: str) -> tuple[str, ...]:
             return ()
         ranged = _RANGE_TOLD.search(sentence)
         period = split_title_line(f"Period: {ranged['days']}").period_texts if ranged else ()
-        lines += [f"Period: {days}" for days in period or told.period_texts] or list(told.issue_texts)
+        issued = [day for day in told.issue_texts if not (ranged and day in ranged["days"])]
+        lines += [*(issued if period else ()), *(f"Period: {days}" for days in period or told.period_texts)] or issued
     house = next(filter(None, map(_find_house, sentences)), None) if lines else None
     series = next(filter(None, map(_find_series, sentences)), None) if lines else None
     return (*((series,) if series else ()), *((f"Published by {house}",) if house else ()), *lines)
@@ -148,6 +163,9 @@ def _find_house(sentence: str) -> str | None:
 
 def _find_series(sentence: str) -> str | None:
     """Give the first name in capitals that is a series' ("Welcome to the Rope Tracker of ...")."""
+    kept = _KEPT_BY.match(sentence)
+    if kept and is_series_name(kept["name"]):
+        return kept["name"]
     return next((run[0] for run in _NAME_RUN.finditer(sentence) if is_series_name(run[0])), None)
 
 
@@ -155,6 +173,22 @@ def find_told_period(text: str) -> str | None:
     """Give the period that a paragraph to the readers tells in passing ("This week (22–28 July): ..."), or None."""
     start, end = _find_period(text)
     return text[start:end] or None
+
+
+_OF_ISSUE = re.compile(
+    r"(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
+    r"|update|review|round-?up|note|list|register|monitor|docket|log|ledger)\s"
+    r"(?:covers?|brings|sums\sup|reports|lists|tracks|follows|records|collects)\b"
+    r"|(?:every|each)\s(?:week|fortnight|month|morning|evening|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^.;:]{0,60}?\s"
+    r"(?:sums?\sup|rounds?\sup|wraps?\sup|summari[sz]es?|looks?\s(?:back|at)|brings?|collects?|gathers?|recaps?)\b",
+    re.IGNORECASE,
+)
+"""Opens a sentence on what an issue holds."""
+
+
+def tells_own_period(text: str) -> bool:
+    """Tell whether a text says of which days the issue is ("Every Sunday we sum up what happened from 3 to 9 May")."""
+    return _OF_ISSUE.match(text) is not None and find_told_period(text) is not None
 
 
 def greets_readers(text: str) -> bool:
