@@ -23,7 +23,7 @@ ISSUE_NUMBER = re.compile(
 _HAS_DIGIT = re.compile(r"\d")
 SPAN_AHEAD = re.compile(rf"\A\s*(\d{{1,2}}月\d{{1,2}}日\s*[—–~～至-]+\s*(?:\d{{1,2}}月)?\d{{1,2}}日)\s+(?=[{HAN}])")
 """The days of a week right before a name ("9月1日—9月7日 一周速览")."""
-_JOINT_ISSUE = re.compile(r"第\s*(?:\d{1,4}\s*期?\s*[、和与至/—–~～-]\s*第?\s*)*(\d{1,4})\s*期\s*(?:合刊)?")
+_JOINT_ISSUE = re.compile(r"第\s*(?:\d{1,4}\s*期?\s*[、和与至/—–~～-]\s*第?\s*)*(\d{1,4})\s*期(?:\s*合刊)?")
 """The numbers of issues that appear as one ("第44—46期合刊")."""
 _COUNTED_IN_MONTH = re.compile(r"(?:(?:19|20)\d\d\s*年\s*)?(?P<month>\d{1,2})\s*月\s*第\s*(?P<count>[1-5])\s*期")
 """Counts the issues of a month, which is no period of such an issue ("2025年7月第4期")."""
