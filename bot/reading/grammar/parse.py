@@ -201,24 +201,33 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
 def _as_named(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts, ...]:
     """Give news that no section holds as what the publication's name says it is: no lead items under two topics.
 
-    Records of documents, and under topics of what offices issued, are policy news too, where most of it is such and no
-    section of policy stands beside.
+    Records of documents, and news under topics that hold what offices issued, are policy news too, where most of it is
+    such and no section of policy stands beside.
     """
     name = page.series or page.title or ""
     hint, titled = find_hint(name), find_hint(_COLON.split(name)[0])
     section = hint.section if hint and hint.section is Section.POLICY_NEWS else None
     free = [item for item in items if item.section in {Section.TOP, Section.OTHER}]
-    under = [item for item in free if item.heading_text or item.part_text]
-    records = sum(item.article_text is not None or (item.issuer_text is not None and item in under) for item in free)
+    acts = [item for item in free if item.article_text or (item.issuer_text and _topic_of(item))]
+    records = len(acts)
+    acted = {_topic_of(item) for item in acts}
     unnamed = titled == hint and all(item.section is not section for item in items)
     if section and unnamed and records * 2 > len(free) and records > 1:
         named: dict[Section, Section] = {Section.TOP: section, Section.OTHER: section}
     else:
         topics = {item.heading_text for item in items if item.section is Section.TOP}
         named = {} if len(topics) < _LEAST_TOPICS or None in topics else {Section.TOP: section or Section.OTHER}
+        acted = {_topic_of(item) for item in items}
     if not named:
         return items
-    return number_items(replace(item, section=named.get(item.section, item.section)) for item in items)
+    return number_items(
+        replace(item, section=named.get(item.section, item.section)) if _topic_of(item) in acted else item
+        for item in items
+    )
+
+
+def _topic_of(item: ItemParts) -> str | None:
+    return item.part_text or item.heading_text
 
 
 def _as_story(
