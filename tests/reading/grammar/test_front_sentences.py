@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reading.grammar.lines.holders import find_holder
-from bot.reading.grammar.lines.title_sentences import list_sentence_dates
+from bot.reading.grammar.lines.title_sentences import greets_readers, list_sentence_dates
 from tests.reading.grammar.grammar_blocks import read
 
 
@@ -108,3 +108,21 @@ def test_two_lines_of_number_period_and_sending_are_the_title() -> None:
     ).parts
     assert (parts.series, str(parts.period_start), str(parts.period_end)) == ("Rope Weekly", "2024-09-02", "2024-09-08")
     assert parts.unread == ()
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "早上好，今天是2月5日，农历腊月廿六。这里是《港口周览》，带你回看1月29日至2月4日的大事。",
+        "大家好，今天是2024年2月5日星期一，一起回顾上周（1月29日至2月4日）的要闻。",
+        "晚上好！为你梳理1月29日—2月4日的产业新闻。",
+        "Good morning, today is Monday, 5 February. Here is what happened from 29 January to 4 February 2024.",
+    ],
+)
+def test_a_greeting_may_tell_the_day_and_the_period(greeting: str) -> None:
+    """And whose it is; one that goes on with news is none."""
+    parts = read("# 港口周览", "2024年2月5日", greeting, "## 政策速递", "- 1月30日，工信部印发绳索指南。").parts
+    assert (str(parts.period_start), str(parts.period_end)) == ("2024-01-29", "2024-02-04")
+    assert not parts.unread
+    assert not greets_readers("早上好，今天是2月5日。工信部1月29日印发了绳索指南。")
+    assert not greets_readers("Hello. It is now clear that ropes cost 5 percent more.")

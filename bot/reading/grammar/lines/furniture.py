@@ -151,11 +151,19 @@ _OF_ISSUE = re.compile(r"\b\d{1,3}\s?/\s?(?:19|20)\d\d\b|\b(?:no|nr|issue)\.?\s?
 """A line with the issue's number is its title, whoever it is for ("Letter to members 3/2024")."""
 _LABEL = re.compile(r"\A\W*[\w-]+\.?\s*[:：]\s*")
 _GREETING = re.compile(
-    r"\s*(?:dear|happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon)|season's|here (?:is|are)|各位|您好"
+    r"\s*(?:dear|happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon|evening)|season's|here (?:is|are)"
+    r"|各位|您好|你好|大家好|(?:大家)?(?:早安|(?:早上|上午|中午|下午|晚上)好)"
     r"|(?:现|兹)将[^。]{2,60}(?:如下|查收|参[考阅]|分享)"
     r"|(?:以下|下面)(?:为|是)[^。，]{2,20}(?:要点|要闻|内容|摘要|汇总|动态|资讯)[。：:]?\Z)",
     re.IGNORECASE,
 )
+_TODAY = re.compile(
+    r"今天是[^。！!]{2,40}?日(?:[，,]\s*(?:农历|星期|周)[^。，！!]{1,12})*|(?:这里是|欢迎(?:收[看听]|阅读|来到))《[^》]{2,40}》"
+    r"|\b(?:today is|it(?:['’]s| is))\s(?:\w+day,?\s)?(?:the\s)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[a-z]+|[a-z]+\s\d{1,2})(?:,?\s\d{4})?(?=[.,!])",
+    re.IGNORECASE,
+)
+"""What a greeting says of the day on which it is read, and of whose it is."""
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b|[“\"《]")
 _MOST_GREETING_WORDS = 60
 _MOST_WORDS = 12
@@ -251,7 +259,9 @@ def is_address(text: str) -> bool:
 
 def is_greeting(text: str) -> bool:
     """Whether a paragraph before the news only greets its readers or tells them what follows: no day, no quantity."""
-    spoken = _TO_READERS.search(text) is not None or _GREETING.match(text) is not None
+    greets = _GREETING.match(text) is not None
+    text = _TODAY.sub("", text) if greets else text
+    spoken = greets or _TO_READERS.search(text) is not None
     plain = (
         not _QUANTITY.search(text)
         and not find_printed_dates(text, default_year=_ANY_YEAR)

@@ -23,6 +23,8 @@ ISSUE_NUMBER = re.compile(
 _HAS_DIGIT = re.compile(r"\d")
 SPAN_AHEAD = re.compile(rf"\A\s*(\d{{1,2}}月\d{{1,2}}日\s*[—–~～至-]+\s*(?:\d{{1,2}}月)?\d{{1,2}}日)\s+(?=[{HAN}])")
 """The days of a week right before a name ("9月1日—9月7日 一周速览")."""
+_JOINT_ISSUE = re.compile(r"第\s*(?:\d{1,4}\s*期?\s*[、和与至/—–~～-]\s*第?\s*)*(\d{1,4})\s*期(?:\s*合刊)?")
+"""The numbers of issues that appear as one ("第44—46期合刊")."""
 _COUNTED_IN_MONTH = re.compile(r"(?:(?:19|20)\d\d\s*年\s*)?(?P<month>\d{1,2})\s*月\s*第\s*(?P<count>[1-5])\s*期")
 """Counts the issues of a month, which is no period of such an issue ("2025年7月第4期")."""
 _SINCE = re.compile(r"(?:\w+\s+){0,3}since\s+(?P<day>\S.*)", re.IGNORECASE)
@@ -85,7 +87,8 @@ def resolve_dates(
 
 
 def drop_counted_month(line: str) -> str:
-    """Give a title line without month and number of an issue that is one of several in its month."""
+    """Give a title line without month and number of an issue that is one of several in its month, or is several."""
+    line = _JOINT_ISSUE.sub(r"第\1期", line)
     return _COUNTED_IN_MONTH.sub(lambda of: of[0] if int(of["month"]) == int(of["count"]) else " | ", line)
 
 
