@@ -24,7 +24,7 @@ PUBLISHED = (
 TITLED = "# China Policy Watch\n\nKelder Institute for Trade, 3 May 2024\n\nPeriod: 1 to 30 April 2024"
 TOPICS = ("Ropes and winches", "Cranes", "Company moves we noted")
 HEADS = ("Ropes get names", "Winches may be swapped", "Cranes count loads", "Seilbau opens a works", "Kranwerk sells")
-CREDITS = (
+CREDITS: tuple[tuple[str, ...], ...] = (
     ("MIIT", "10 April 2024", "adopted"),
     ("CAC", "3 April 2024", "proposal"),
     ("MOFCOM, MOF and five other departments", "26 April 2024", "applies"),
@@ -210,3 +210,60 @@ def test_a_linked_headline_below_a_text_is_no_source_of_it() -> None:
     items = read("\n\n".join(notes) + "\n").items
     assert [item.headline for item in items] == list(HEADS[:3])
     assert [str(item.reported_on)[5:] for item in items] == ["04-10", "04-03", "04-26"]
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("The law (中华人民共和国缆绳法) replaces the regulations of 2003.", "中华人民共和国缆绳法"),
+        ("The standard (缆绳安全要求) has twelve parts, the last of them on knots.", "缆绳安全要求"),
+        (
+            "Seven bodies spell out what ropes are for (推动缆绳更新实施方案, 工信部联规〔2024〕53号).",
+            "推动缆绳更新实施方案",
+        ),
+        ("Owners of ropes get half of the price back (缆绳以旧换新补贴实施细则).", "缆绳以旧换新补贴实施细则"),
+    ],
+)
+def test_a_chinese_title_in_brackets_closes_what_is_told_of_it(told: str, title: str) -> None:
+    """So it does with its number beside it, and behind the kind with which a sentence on its contents opens."""
+    for head in ("Ropes cost less", "Implementation Plan for Promoting the Renewal of Ropes"):
+        item = read(f"{TITLED}\n\n## Policy\n\n### {head}\n\nMIIT · 9 April 2024\n\n{told}\n").items[0]
+        assert item.policy is not None
+        assert item.policy.title_zh == title
+        assert (item.policy.title_en == head) is (head != "Ropes cost less")
+
+
+def test_a_title_in_brackets_that_the_news_builds_on_is_not_its_own() -> None:
+    """Nor is one behind the English title of another document."""
+    for told in (
+        "Ports have to count ropes as required by the old rules (缆绳管理办法).",
+        "Ports may skip the count, in line with what holds for winches (绞车管理办法).",
+    ):
+        item = read(f"{TITLED}\n\n## Policy\n\n### Ropes\n\nMIIT · 9 April 2024\n\n{told}\n").items[0]
+        assert item.policy is None or item.policy.title_zh is None
+
+
+def test_a_title_ends_where_the_sentence_goes_on_behind_its_chinese_one() -> None:
+    """What the document does is no part of it."""
+    told = "The Special Action Plan for Renewing Ropes (缆绳更新专项行动方案) begins with knots and ends with paint."
+    item = read(f"{TITLED}\n\n## Policy\n\n### Ropes\n\nMIIT · 9 April 2024\n\n{told}\n").items[0]
+    assert item.policy is not None
+    assert item.policy.title_en == "Special Action Plan for Renewing Ropes"
+
+
+@pytest.mark.parametrize(
+    ("note", "names"),
+    [
+        (f"{KEPT} Edited by Ann Bow and Tom Reed.", ["Ann Bow", "Tom Reed"]),
+        (f"{TITLED}\n\nDear readers,\n\nhere is our pick.\n\nWith kind regards, Ann Bow, editor", ["Ann Bow"]),
+        (
+            f"{TITLED}\n\nDear readers,\n\nhere is our pick.\n\nBest wishes,\nAnn Bow and Tom Reed, your editors",
+            ["Ann Bow", "Tom Reed"],
+        ),
+    ],
+)
+def test_editors_are_named_in_notes_to_the_readers(note: str, names: list[str]) -> None:
+    """A sentence of its own credits them, or they sign the letter."""
+    people = read(write(note)).people
+    assert [person.name for person in people] == names
+    assert {person.role for person in people} == {"editor"}
