@@ -106,6 +106,8 @@ _KIND_FIRST = re.compile(
 _GOES_ON = re.compile(rf"[{HAN}〕][)）]\s(?!(?:of|on|for|and|to|in|by|with|from)\b)[a-z]{{2,}}\s")
 """Goes on with what a document does, behind its Chinese title in brackets."""
 _ENDS_SENTENCE = re.compile(r"[^()（）]{0,60}[)）]\s*[.;]?\s*\Z")
+_PART_OF_NAME = re.compile(r"\A(?!.*关于).*的(?:通知|公告|通告|函|批复|决定|意见)\Z")
+"""The end of a title that would say what it is on ("关于...的通知")."""
 _CREDIT = re.compile(r"[\[(,]\s?(?:issued|published|released|promulgated|adopted|announced|effective)\s")
 _CREDIT_BEHIND = re.compile(
     r"(?:\s\[[^\[\]]{2,20}\])?(?:\s\((?:[A-Z]\w+ )*(?:Decree|Order|Announcement) No\.[^()]{1,20}\))?"
@@ -250,7 +252,7 @@ def _closes(text: str, bracketed: str) -> bool:
     """Tell whether a Chinese title in brackets, alone or with its number, ends a sentence that names no other one."""
     at = text.find(bracketed)
     opens = at > 0 and text[at - 1] in "(（《"
-    ends = opens and _ENDS_SENTENCE.match(text, at + len(bracketed)) is not None
+    ends = opens and _ENDS_SENTENCE.match(text, at + len(bracketed)) is not None and not _PART_OF_NAME.search(bracketed)
     return ends and not list_printed_titles(text) and not BUILDS_ON.search(text[max(0, at - OBJECT_LENGTH) : at - 1])
 
 
