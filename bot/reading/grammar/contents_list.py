@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
 
 _LONGEST_ENTRY = 160
-_COUNT_BEHIND = re.compile(r"\s*[（(]\s*(?:共\s*)?\d{1,3}\s*[条项则篇]\s*[)）]\s*\Z")
+_COUNT_BEHIND = re.compile(
+    r"\s*(?:[（(]\s*(?:共\s*)?\d{1,3}\s*[条项则篇]\s*[)）]|[:：]\s*\d{1,3}(?:\s*[–—~～-]\s*\d{1,3})?)\s*\Z"
+)
+
+_COLON = re.compile(r"\s*[:：]\s*(?=\S)")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -50,9 +54,15 @@ class ContentsList:
         return ends_with_page(piece.text) or again or self._lists_parts(i, piece)
 
     def _lists_parts(self, i: int, piece: Piece) -> bool:
-        """Tell whether each line names a part of the issue, or how many pieces of news one has ("一、政策（6条）")."""
+        """Tell whether each line names a part of the issue, perhaps with its news behind a colon.
+
+        A line on how many pieces of news one has ("一、政策（6条）") or which ("Companies: 9–12") does too.
+        """
         lines = [_COUNT_BEHIND.sub("", line) for line in piece.lines()]
-        later = (self.outlook.last_seen.get(fold_heading(line), i) > i for line in lines)
+        later = (self._comes_again(i, line) or self._comes_again(i, _COLON.split(line)[0]) for line in lines)
         return bool(lines) and all(
             again or line != shown for again, line, shown in zip(later, lines, piece.lines(), strict=True)
         )
+
+    def _comes_again(self, i: int, name: str) -> bool:
+        return self.outlook.last_seen.get(fold_heading(name), i) > i

@@ -69,7 +69,10 @@ _SHORT = 200
 _LEAST_CODED = 3
 _NAME = re.compile(r"[\s*_]*(?P<words>[^:：\n]{2,40}?)\s*[:：]\s*")
 _OURS = re.compile(r"\b(?:our|we|us)\b|我们|本[所刊社]", re.IGNORECASE)
-_CODE = re.compile(r"(?P<code>[A-Z]{1,6}[-–/ ](?:(?:19|20)\d\d[-–/ .])?\d{1,4}[a-z]?)(?:\s*[·|:：—–]\s*|\s+-\s+|\Z)")
+_CODE = re.compile(
+    r"(?P<code>[A-Z]{1,6}[-–/ ](?:(?:19|20)\d\d[-–/ .])?\d{1,4}[a-z]?)"
+    r"(?:\s*[·|:：—–]\s*|\s+-\s+|(?P<gap>\s+)(?=[A-Z“\"《])|\Z)"
+)
 """What a house counts its records with, before a headline or alone ("DP-01", "CN-2025-017 · Ropes")."""
 _HAN_BEHIND = re.compile(rf"\s*[(（][^()]*[{HAN}].*\Z")
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
@@ -103,6 +106,9 @@ def _drop_codes(drafts: Sequence[ItemDraft]) -> None:
     coded = [(draft, code) for draft in drafts if draft.headline and (code := _CODE.match(draft.headline))]
     if len(coded) < _LEAST_CODED or len({code["code"] for _, code in coded}) < len(coded):
         return
+    series = {code["code"].rstrip("0123456789abcdefghijklmnopqrstuvwxyz") for _, code in coded}
+    if len(series) > 1 and any(code["gap"] for _, code in coded):
+        return  # "COVID-19 rules", "MIIT-2025 plan"
     for draft, code in coded:
         rest = (draft.headline or "")[code.end() :]
         title = _HAN_BEHIND.sub("", draft.article[0]).strip() if draft.article else ""

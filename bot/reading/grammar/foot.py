@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.furniture import (
     addresses_issue,
@@ -21,7 +22,7 @@ from bot.reading.grammar.lines.holders import (
     find_place_end,
     strip_article,
 )
-from bot.reading.grammar.lines.imprint import is_contact_line
+from bot.reading.grammar.lines.imprint import is_contact_line, is_name
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_report, is_sign_off
 from bot.reading.grammar.lines.title_line import split_title_line
@@ -38,6 +39,10 @@ _FRONT = 4
 _LONGEST_LINE = 160
 _ABOUT = "about "
 """Opens the heading of what a house says of itself, which is not its name."""
+_OF_HOUSES = re.compile(
+    r"\W+(?:is|are|was|has|publishe[sd]|tracks|monitors|follows|compiles|covers|supports|advises|provides|offers|runs)\b"
+)
+"""What a house says of itself at the end of its issue."""
 _LISTS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _NAMES_ITS_HOUSE = frozenset({Place.IMPRINT, Place.NOTE, Place.PEOPLE})
 
@@ -52,17 +57,26 @@ def find_foot(outlook: Outlook) -> int:
     names = _list_front_names(outlook)
     for piece in reversed(outlook.pieces):
         at -= 1
-        told = at <= outlook.last_news or piece.kind is not BlockKind.PARAGRAPH
         housed = _opens_with_house(piece.text, ends=at + 1 == len(outlook.pieces))
-        own = addresses_issue(piece.text) or _names_issue(piece.text, names)
+        own = addresses_issue(piece.text)
+        told = (at <= outlook.last_news and not own) or piece.kind is not BlockKind.PARAGRAPH
+        own = own or (at >= _FRONT and _names_issue(piece.text, names))
         if told or not (housed or own or is_contact_line(piece.text) or is_imprint(piece.raw)):
             break
         listed = outlook.pieces[at - 1].kind in _LISTS
         named = foot == at + 1 and _is_house_alone(piece)
         closes = housed or is_contact_line(piece.text) or opens_with_makers(piece.text) or disclaims(piece.text)
-        closes = closes or (listed and speaks_of_itself(piece.text)) or own
+        closes = closes or (listed and speaks_of_itself(piece.text))
+        closes = closes or (own and not speaks_of_itself(piece.text))
         foot = at if named or closes else foot
     return foot
+
+
+def ends_letter(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a piece is the end of a letter, or names who signs right below that."""
+    piece, above = pieces[at], pieces[max(at - 1, 0)]
+    ends = is_sign_off(piece.text) and ("\n" in piece.raw or not is_closed(piece.text))
+    return ends or (is_sign_off(above.text) and is_name(piece.lines()[0]))
 
 
 def _list_front_names(outlook: Outlook) -> frozenset[str]:
@@ -73,9 +87,11 @@ def _list_front_names(outlook: Outlook) -> frozenset[str]:
 
 
 def _names_issue(text: str, names: frozenset[str]) -> bool:
-    """Whether a paragraph opens with the house or the series itself, and tells no amount."""
+    """Whether a paragraph opens with the series itself, or with the house and what it does, and tells no amount."""
     opening = text.lstrip(" *_").removeprefix("The ")
-    return any(map(opening.startswith, names)) and not tells_quantity(text)
+    named = [name for name in names if opening.startswith(name)]
+    told = any(not is_house_name(name) or _OF_HOUSES.match(opening, len(name)) for name in named)
+    return told and not tells_quantity(text)
 
 
 def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[str]:
@@ -107,4 +123,5 @@ def _opens_with_house(text: str, *, ends: bool) -> bool:
 
 def _is_house_alone(piece: Piece) -> bool:
     said = is_sign_off(piece.text) or is_closed(piece.text) or "@" in piece.text or ": " in piece.text
-    return is_house_name(piece.text) and is_motto(piece.text) and not said
+    is_source = piece.text.startswith(("(", "（"))
+    return is_house_name(piece.text) and is_motto(piece.text) and not (said or is_source)

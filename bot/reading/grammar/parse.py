@@ -18,9 +18,11 @@ from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
 from bot.reading.grammar.layout.clock_times import read_clock_times
 from bot.reading.grammar.layout.closing_credits import read_closing_credits
 from bot.reading.grammar.layout.counters import read_counters
+from bot.reading.grammar.layout.day_columns import read_day_columns
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_counted_points, read_enumerated, read_heads
 from bot.reading.grammar.layout.eyebrows import read_eyebrows
+from bot.reading.grammar.layout.fact_tables import read_fact_tables
 from bot.reading.grammar.layout.field_words import read_field_words
 from bot.reading.grammar.layout.han_sections import count_told_headlines
 from bot.reading.grammar.layout.head_parts import read_head_parts
@@ -36,6 +38,7 @@ from bot.reading.grammar.layout.openings import find_openings
 from bot.reading.grammar.layout.outlines import read_outlines
 from bot.reading.grammar.layout.own_parts import find_own_parts
 from bot.reading.grammar.layout.pieces import split_pieces
+from bot.reading.grammar.layout.plain_run_ins import read_plain_run_ins
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.skeleton import read_skeleton
@@ -47,7 +50,7 @@ from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
 from bot.reading.grammar.lines.furniture import list_sentences, tells_quantity
 from bot.reading.grammar.lines.headings import find_hint
-from bot.reading.grammar.lines.imprint import list_credited, list_told_people
+from bot.reading.grammar.lines.imprint import list_credited, list_signing, list_told_people
 from bot.reading.grammar.lines.placement import Place, Placement
 from bot.reading.grammar.lines.signature import list_bodies_signing
 from bot.reading.grammar.lines.title_line import is_title_date
@@ -101,7 +104,8 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = read_clock_times(read_stamps(read_story_marks(split_pieces(document.blocks))))
+    pieces = read_story_marks(read_fact_tables(split_pieces(document.blocks)))
+    pieces = read_clock_times(read_day_columns(read_stamps(pieces)))
     pieces = read_short_leads(read_masthead(pieces), document)
     opening = find_openings(pieces) | find_own_parts(pieces)
     openings = [pieces[at] for at in sorted(opening)]
@@ -139,7 +143,7 @@ def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
     pieces = read_head_parts(read_marked_lines(read_marked_views(read_counters(pieces))))
     pieces = read_line_forms(read_counted_points(read_tagged_news(pieces)))
-    return read_heads(read_enumerated(read_day_lines(pieces)))
+    return read_heads(read_enumerated(read_plain_run_ins(read_day_lines(pieces))))
 
 
 def _is_briefing(outlook: Outlook) -> bool:
@@ -197,24 +201,33 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
 def _as_named(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts, ...]:
     """Give news that no section holds as what the publication's name says it is: no lead items under two topics.
 
-    Records of documents, and under topics of what offices issued, are policy news too, where most of it is such and no
-    section of policy stands beside.
+    Records of documents, and news under topics that hold what offices issued, are policy news too, where most of it is
+    such and no section of policy stands beside.
     """
     name = page.series or page.title or ""
     hint, titled = find_hint(name), find_hint(_COLON.split(name)[0])
     section = hint.section if hint and hint.section is Section.POLICY_NEWS else None
     free = [item for item in items if item.section in {Section.TOP, Section.OTHER}]
-    under = [item for item in free if item.heading_text or item.part_text]
-    records = sum(item.article_text is not None or (item.issuer_text is not None and item in under) for item in free)
+    acts = [item for item in free if item.article_text or (item.issuer_text and _topic_of(item))]
+    records = len(acts)
+    acted = {_topic_of(item) for item in acts}
     unnamed = titled == hint and all(item.section is not section for item in items)
     if section and unnamed and records * 2 > len(free) and records > 1:
         named: dict[Section, Section] = {Section.TOP: section, Section.OTHER: section}
     else:
         topics = {item.heading_text for item in items if item.section is Section.TOP}
         named = {} if len(topics) < _LEAST_TOPICS or None in topics else {Section.TOP: section or Section.OTHER}
+        acted = {_topic_of(item) for item in items}
     if not named:
         return items
-    return number_items(replace(item, section=named.get(item.section, item.section)) for item in items)
+    return number_items(
+        replace(item, section=named.get(item.section, item.section)) if _topic_of(item) in acted else item
+        for item in items
+    )
+
+
+def _topic_of(item: ItemParts) -> str | None:
+    return item.part_text or item.heading_text
 
 
 def _as_story(
@@ -240,7 +253,7 @@ def _list_people(walk: Walk, places: tuple[Place, ...], framed: tuple[str, ...])
     """Give the people of the walk, and those whom lines of the title page, the imprint and around the text credit."""
     beside = {Place.IMPRINT, Place.TITLE_PAGE, Place.PEOPLE}
     lines = [piece.raw for piece, place in zip(walk.outlook.pieces, places, strict=True) if place in beside]
-    credited = [person for line in (*lines, *framed) for person in list_credited(line)]
+    credited = [person for line in (*lines, *framed) for person in (*list_credited(line), *list_signing(line))]
     notes = (piece.text for piece, place in zip(walk.outlook.pieces, places, strict=True) if place is Place.NOTE)
     credited.extend(person for note in notes for person in list_told_people(note))
     known = {fold(person.name) for person in walk.people}

@@ -10,7 +10,7 @@ from bot.domain.records.briefing import Person, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.contents_list import ContentsList
 from bot.reading.grammar.draft_filling import mark_part
-from bot.reading.grammar.foot import find_foot
+from bot.reading.grammar.foot import ends_letter, find_foot
 from bot.reading.grammar.front_page import FrontPage
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
@@ -35,7 +35,6 @@ from bot.reading.grammar.lines.imprint import (
 )
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, is_editors_note
 from bot.reading.grammar.lines.placement import Mode, Place
-from bot.reading.grammar.lines.reports import is_closed, is_sign_off
 from bot.reading.grammar.news_ahead import (
     find_dated_news,
     find_told_news,
@@ -133,8 +132,7 @@ class Walk:
             self.imprint_names.extend(list_signed(raw) if is_signature(raw) else ())
             self._leave_for(Mode.IMPRINT)
             return Place.IMPRINT
-        leaves = ends and is_sign_off(text) and ("\n" in raw or not is_closed(text))
-        if i >= self.foot or is_advertisement(raw) or leaves:
+        if i >= self.foot or is_advertisement(raw) or (ends and ends_letter(self.outlook.pieces, i)):
             return Place.IMPRINT
         if sight.dated or sight.label is not None or not is_contact_line(text) or is_date_line(text):
             return None

@@ -16,7 +16,7 @@ from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.news_kinds import find_type_around, find_type_in_news
 from bot.reading.recognition.own_titles import BUILDS_ON, ISSUES, OBJECT_LENGTH, find_leading_title, find_own_titles
 from bot.reading.recognition.passages import NEWS, Place
-from bot.reading.recognition.statuses import decide_status, find_nature
+from bot.reading.recognition.statuses import decide_status, find_nature, find_stated_line
 from bot.reading.recognition.title_ends import REPLACED
 from bot.reading.recognition.titles import STANDARD_CODE, Titles, is_named, list_printed_titles, parse_article
 from bot.reading.recognition.word_led import mentions
@@ -74,7 +74,7 @@ def recognise_policy(
         kind = DocumentType.INTERPRETATION
     by_company = not (kind or number or printed or _names(news, NameKind.BODY)) and _names(news, NameKind.COMPANY)
     worded = not by_company and bool(ISSUES.search(wording) or _TOGETHER_ZH.search(wording))
-    status = decide_status(
+    status = find_stated_line(line for passage in news for line in passage.text.split("\n")) or decide_status(
         titles=printed,
         news=wording,
         issued=issued or bool(article_text) or worded,

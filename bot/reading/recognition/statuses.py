@@ -168,6 +168,12 @@ def decide_status(
     return PolicyStatus.ISSUED if issued else PolicyStatus.UNKNOWN
 
 
+def find_stated_line(lines: Iterable[str]) -> PolicyStatus | None:
+    """Give how a document stands by a line whose field, whatever its name, says nothing else ("Where it is: draft")."""
+    valued = next(filter(None, map(_VALUED.fullmatch, (line for line in lines if len(line) <= _LONGEST_FIELD))), None)
+    return _find_stated(valued["state"]) if valued else None
+
+
 def _find_stated(words: str) -> PolicyStatus | None:
     return next((status for pattern, status in _STATES if pattern.match(words)), None)
 
@@ -178,6 +184,14 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 """A field that says how a document stands."""
+_VALUED = re.compile(
+    r"[^\n:：.。;；]{2,30}[:：]\s*(?P<state>(?:(?:first|second|third|final|revised)\s)?drafts?(?: for comments?)?"
+    r"|(?:open|out) for (?:public )?comments?|(?:under|in) (?:public )?consultation|in (?:force|effect)|effective"
+    r"|issued|published|adopted|promulgated|final|amended|repealed|withdrawn|pending|planned"
+    r"|征求意见(?:稿|中)?|草案|现行有效|已(?:发布|印发|生效|施行|实施|废止))\s*",
+    re.IGNORECASE,
+)
+"""A field of any name whose value is how a document stands."""
 _STATES = tuple(
     (re.compile(words, re.IGNORECASE), status)
     for words, status in (
@@ -199,6 +213,7 @@ _STATES = tuple(
         ),
     )
 )
+_LONGEST_FIELD = 60
 _WITHDRAWN_STEMS = ("withdr", "retract", "cancel", "revok", "rescind", "撤")
 _REPEALED_STEMS = ("repeal", "abolish", "scrap", "annul", "废止")
 _DRAFT_STEMS = ("draft", "comment", "opinion", "feedback", "views", "consult", "征", "意见")

@@ -3,7 +3,8 @@
 Where nearly all news under each heading of the highest kind is of one sort, the acts of bodies or what companies did,
 and both sorts are there, the headings are sections of policy and of company news. Beside sections of one sort with
 known names only one can be, of the other sort; beside those of both each is what it tells ("Drafts" beside "New laws").
-Headings that mostly name topics, bodies or days part nothing, whatever stands below them.
+Headings that mostly name topics, bodies or days part nothing, whatever stands below them, but where company news has a
+section of its own: then what bodies did under the others is policy news.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ def settle_sections(
     for part, item in zip(parts, items, strict=True):
         if part.part_text and part.section in among:
             under.setdefault(part.part_text, Counter())[_sort(part, item)] += 1
+    if named == {Section.CORPORATE_NEWS} and (topics := _list_topics_of_policy(under)):
+        return _place(parts, dict.fromkeys(topics, Section.POLICY_NEWS), among)
     single = {text: sorts for text, sorts in under.items() if sorts.total() == 1 and _names_news(text)}
     under = {text: sorts for text, sorts in under.items() if _names_news(text) and _count_known(sorts) >= _LEAST}
     sections = {text: told for text, sorts in under.items() if (told := _find_sort(sorts)) is not None}
@@ -67,10 +70,28 @@ def settle_sections(
             return None
     if not sections or sum(_names_no_section(text, lexicon) for text in sections) * 2 > len(sections):
         return None
+    return _place(parts, sections, among)
+
+
+def _place(
+    parts: Sequence[ItemParts], sections: dict[str, Section], among: frozenset[Section] | set[Section]
+) -> tuple[ItemParts, ...]:
+    """Give the items with those of such sections in the ones that their headings are."""
     return number_items(
         replace(part, section=sections.get(part.part_text or "", part.section)) if part.section in among else part
         for part in parts
     )
+
+
+def _list_topics_of_policy(under: dict[str, Counter[Section]]) -> tuple[str, ...]:
+    """Give the headings, whatever they name, over acts of bodies in a briefing that sets company news apart."""
+    news = {text: sorts for text, sorts in under.items() if _names_news(text)}
+    told = Counter[Section]()
+    for sorts in news.values():
+        told.update(sorts)
+    if told[Section.POLICY_NEWS] < _LEAST or told[Section.CORPORATE_NEWS] * _NEARLY_ALL > told[Section.POLICY_NEWS]:
+        return ()
+    return tuple(text for text, sorts in news.items() if sorts[Section.POLICY_NEWS] * 2 > sorts.total())
 
 
 def _sort(part: ItemParts, item: Item) -> Section:

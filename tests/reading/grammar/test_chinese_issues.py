@@ -371,3 +371,44 @@ def test_sections_and_headlines_behind_signs() -> None:
         ("港口管理局成立起重机委员会", Section.POLICY_NEWS),
         ("北海船厂收购东港缆绳", Section.CORPORATE_NEWS),
     ]
+
+
+PAPER = "5月20日，商务部公布了一份文件。"
+
+
+@pytest.mark.parametrize("words", ["公布：{} 施行：{}　效力级别：部门规章　商务部令2025年第3号",
+                                   "印发：{}｜生效：{}｜性质：规章｜商务部令2025年第3号",
+                                   "发布日期：{}；施行日期：{}；商务部令2025年第3号"])  # fmt: skip
+def test_fields_may_be_named_by_a_verb_and_a_number_by_nothing(words: str) -> None:
+    """In the line below a headline; where the source lost the spaces behind days in words too."""
+    line = words.format("2025-03-24", "2025-05-01")
+    item = read(
+        "# 绳索周报", "2025年3月31日", "## 新规", "### 绳索有了规则", line, "商务部公布《绳索办法》，规范绳索。"
+    ).parts.items[0]
+    told = find_field_line(line)
+    assert told is not None
+    assert (item.date_text, told.numbers) == ("2025-03-24", ("商务部令2025年第3号",))
+    assert item.summary[0] == "商务部公布《绳索办法》，规范绳索。"
+    joined = find_field_line("印发：2025年3月24日生效：2025年5月1日性质：部门规章")
+    assert joined is not None
+    assert (joined.date_text, joined.terms) == ("2025年3月24日", ("生效：2025年5月1日",))
+
+
+def test_figures_before_chinese_headlines_count_without_a_sign() -> None:
+    """Where they count up from 1 ("1　绳索"); a contents list above says the same, and what each part holds."""
+    parts = read(
+        "# 绳索周报", "2025年3月31日",
+        "本期目录", "新规", "1 绳索有了规则", "2 渔网有了规则", "企业: 3 三一重工开设船厂", "征求意见: 4–5",
+        "## 新规", "### 1 绳索有了规则", PAPER, "### 2 渔网有了规则", PAPER,
+        "## 企业", "### 3 三一重工开设船厂", PAPER,
+        "## 征求意见", "### 4 浮标有了草案", PAPER, "### 5 缆车有了草案", PAPER,
+    ).parts  # fmt: skip
+    assert [item.headline for item in parts.items] == [
+        "绳索有了规则", "渔网有了规则", "浮标有了草案", "缆车有了草案", "三一重工开设船厂",
+    ]  # fmt: skip
+    assert not parts.unread
+    amounts = ("8 部门联合整治绳索", "3 地试点渔网登记", "15 项标准发布")
+    told = read(
+        "# 绳索周报", "2025年3月31日", "## 政策", *(note for head in amounts for note in (f"### {head}", PAPER))
+    )
+    assert tuple(item.headline for item in told.parts.items) == amounts

@@ -15,6 +15,7 @@ from bot.reading.grammar.lines.furniture import (
     is_motto,
     list_sentences,
     reads_as_news,
+    tells_beyond_issue,
     tells_quantity,
 )
 from bot.reading.grammar.lines.holders import find_place_end
@@ -50,6 +51,8 @@ _FRONT_NUMBERS = re.compile(
 _SUBJECT = re.compile(r"\s*[:：]\s*[^.\n]{2,120}\Z")
 _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期\s*[:：|｜—–-]+[^。]{2,80}")
 """What stands behind a series' name in a mail's subject: its number, and the topics that its news tell."""
+_HAPPENED = re.compile(r"\b(?:it|they|he|she|who)\s+\w+(?<!\bis)(?<!\bare)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+"""Tells what somebody did, or a year, where a sentence goes on with one named before."""
 
 
 def settle_places(
@@ -96,8 +99,10 @@ def settle_places(
 
 
 def _is_of_house(raw: str, fields: Sequence[str]) -> bool:
-    """Whether a paragraph at the end names the house or the series, and tells no amount."""
-    return _without(raw, fields) != raw and not tells_quantity(raw)
+    """Whether a paragraph at the end names the house or the series in all it tells to have happened, and no amount."""
+    told = [sentence for sentence in list_sentences(raw) if tells_beyond_issue(sentence) and _HAPPENED.search(sentence)]
+    named = _without(raw, fields) != raw and all(_without(sentence, fields) != sentence for sentence in told)
+    return named and not tells_quantity(raw)
 
 
 def _opens_letter(text: str) -> bool:

@@ -28,6 +28,7 @@ _CODE = re.compile(
     r"(?=[^\W_a-z]|[“\"‘《])"
 )
 """A letter for the part and a figure for the news in it ("A1 · ", "B-2: ")."""
+_HAN_SIGN = re.compile(rf"[“《]?[{HAN}]")
 _PARTS_OF_ONE = frozenset(
     (
         "step",
@@ -58,7 +59,15 @@ def read_counters(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         counter = _find_counter(piece)
         if counter is None:
             continue
-        shape = (counter["word"], counter["opens"], counter["sign"], bool(counter["all"]), bool(counter["figure"]))
+        look = (piece.kind, piece.is_bold) if _is_bare_in_han(counter) else None
+        shape = (
+            counter["word"],
+            counter["opens"],
+            counter["sign"],
+            bool(counter["all"]),
+            bool(counter["figure"]),
+            look,
+        )
         row = rows.setdefault(shape, [])
         row.extend([(at, counter.end())] if _value_of(counter) == len(row) + 1 else [])
     counted = {
@@ -96,10 +105,19 @@ def _find_counter(piece: Piece) -> re.Match[str] | None:
     sign = (counter["sign"] or "").strip()
     bare = not (counter["word"] or counter["opens"] or counter["all"])
     padded = counter["figure"] is not None and len(counter["figure"]) == _PADDED
-    if bare and not (padded or (sign and (sign in "|｜" or not counter["figure"]))):
+    in_han = _is_bare_in_han(counter) and (piece.is_heading or piece.is_bold)
+    if bare and not (padded or in_han or (sign and (sign in "|｜" or not counter["figure"]))):
         return None
     head = piece.raw[counter.end() :].partition("\n")[0]
     return None if is_closed(head) or len(head) > _LONGEST else counter
+
+
+def _is_bare_in_han(counter: re.Match[str]) -> bool:
+    """Whether a figure stands before Chinese words with a space alone between ("1　某办法施行")."""
+    return (
+        counter.string[counter.start() : counter.end()].strip().isdigit()
+        and _HAN_SIGN.match(counter.string, counter.end()) is not None
+    )
 
 
 def _value_of(counter: re.Match[str]) -> int:

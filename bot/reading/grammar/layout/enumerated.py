@@ -30,7 +30,8 @@ from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
-_NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,3})(?:[.．、)）]|\s[|｜]|/(?=\s))\s*(?=\S)")
+_NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,3})(?:[.．、)）](?!\d{1,2}[.．]?\s)|\s[|｜]|/(?=\s))\s*(?=\S)")
+"""What counts a piece of news; the figure of a part and that of what stands in it ("1.2 ") are no such number."""
 _CIRCLED = re.compile(r"\s*(?P<number>[①-⑳])\s*(?=\S)")
 _HAN_NUMBER = re.compile(r"\s*[（(]?(?P<number>[一二三四五六七八九十]{1,3})[)）、]\s*(?=\S)")
 """Such numbers count the parts of notices too, so that only a day makes news of what they open."""
@@ -81,12 +82,18 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         elif told and first == 1:
             alone += run
             first += len(run)
-        counted = _NUMBER.match(piece.raw) if piece and piece.is_heading else None
-        first = int(counted["number"]) + 1 if counted else 1 if again else first
+        first = 1 if again else _count_on(pieces[at : at + 2], first)
         run = [(at, again)] if again else []
     for place, item in alone if listed else ():
         found[place] = item
     return tuple(found)
+
+
+def _count_on(pair: tuple[Piece, ...], first: int) -> int:
+    """Give the number that may come next below a piece: after a heading's own, unless the count goes on below it."""
+    counted = _NUMBER.match(pair[0].raw) if pair and pair[0].is_heading else None
+    goes_on = counted is not None and any(_cut_number(below, first) for below in pair[1:])
+    return first if counted is None or goes_on else int(counted["number"]) + 1
 
 
 def read_counted_points(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

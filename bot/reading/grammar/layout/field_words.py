@@ -39,6 +39,7 @@ _VIEW = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _EFFECT = re.compile(r"forc|effect|bite|appl|valid|from|start|生效|施行|实施", re.IGNORECASE)
 _UNTIL = re.compile(r"comment|window|consult|until|deadline|clos|respon|by\b|截止", re.IGNORECASE)
 _TEXT = re.compile(r"[\s*_]*(?:(?:full|original|official) )?(?:text|原文|全文)\b", re.IGNORECASE)
+_SIGN = re.compile(r"\s*(?:[–—-]\s+)?")
 _AS_OF = re.compile(r"\s*(?:since|from|until|on|by|as of)\b", re.IGNORECASE)
 _NAMES = {
     LabelKind.ISSUER: "Issued by: ",
@@ -189,5 +190,5 @@ def _rename(piece: Piece, label: str, end: int) -> Piece:
     since = _AS_OF.match(rest.raw) if label not in _NAMES.values() else None
     if since is not None:  # "In force" before "since 1 May"
         label, rest = f"{label.removesuffix(': ')} {since[0].strip()}: ", rest.cut(since.end())
-    blank = len(rest.raw) - len(rest.raw.lstrip())
-    return rest.cut(blank).headed(label)
+    sign = _SIGN.match(rest.raw)
+    return rest.cut(sign.end() if sign else 0).headed(label)

@@ -72,7 +72,7 @@ _NOT_NEWS = re.compile(
     r"|from(?!\s+(?:[a-z]{3}\s?|[€$¥£])?\d[\d.,]*\s?(?:%|per\s?cent|basis|to\s|yuan|[mb]illion|trillion))"
     r"|clos(?!ed)|start(?!ed|-?ups?\b)|begin|end\b|\bend(?:s|ed|ing)\b|expir|\bopen(?: for [\w\s]+)? until|\bruns?\b"
     r"|\bwas due"
-    r"|\bhad\b|\b(?:first|originally|initially)\s+(?!on\b)[a-z]"
+    r"|\bhad\b|(?<!['’]s )(?<!\b(?:its|his|her|the|our) )(?<!\btheir )\b(?:first|originally|initially)\s+(?!on\b)[a-z]"
     r"|\bscheduled|\bplanned|\bwill\b|\bto be\b|\bearlier\b|\bprevious|as of"
     r"|\b(?:tritt|treten|gilt|gelten|bis|ab|spätestens|endet)\b|截至|截止|自(?![动主然贸由行愿身治有控律查产])|(?<![目当此以日提])前|(?<![一引发兴])起(?![重草步点诉伏价动])",
     re.IGNORECASE,

@@ -91,6 +91,10 @@ def see(piece: Piece) -> Sight:
     )
 
 
+_LABEL_SIGN = re.compile(r"\s*[–—-]\s+(?=\S)")
+"""Parts a label in bold from its value ("**Status** – in force")."""
+
+
 def _find_label(piece: Piece) -> Label | None:
     raw = piece.raw
     if piece.kind is BlockKind.PARAGRAPH and (find_field_line(piece.text) or tells_period(piece.text)):
@@ -112,7 +116,8 @@ def _find_label(piece: Piece) -> Label | None:
             break
         bold += span.text
     kind = find_bold_label(bold) if bold else None
-    return Label(kind=kind, end=len(bold), colon=False) if kind else None
+    sign = _LABEL_SIGN.match(raw, len(bold)) if kind else None
+    return Label(kind=kind, end=sign.end() if sign else len(bold), colon=False) if kind else None
 
 
 def drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:

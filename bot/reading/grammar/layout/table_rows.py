@@ -266,13 +266,26 @@ def _count_blanks(spans: tuple[Span, ...]) -> int:
     return len(text) - len(text.lstrip())
 
 
+_FACTS_HEAD = re.compile(
+    r"(?:fields?|items?|keys?|aspects?|points?|attributes?|elements?|项目|事项|字段) "
+    r"(?:values?|entry|entries|contents?|details?|information|description|data|内容|信息|说明)",
+    re.IGNORECASE,
+)
+
+
+def is_facts_head(piece: Piece) -> bool:
+    """Whether a row of two cells says that names and their values stand below ("Field | Entry")."""
+    cells = split_cells(piece) if piece.kind is BlockKind.TABLE_ROW else ()
+    return len(cells) == _FACT_CELLS and _FACTS_HEAD.fullmatch(" ".join(cell.text for cell in cells)) is not None
+
+
 def heads_facts(piece: Piece, below: Piece | None) -> bool:
     """Whether a row of two cells is the head of a table of facts ("Field | Value" over "Status | In force")."""
     fact, under = read_fact(piece), read_fact(below) if below is not None else None
     if fact is None or under is None or find_label(fact.raw):
         return False
     plain = all(len(cell.text.split()) == 1 and not is_closed(cell.text) for cell in split_cells(piece))
-    return plain and find_label(under.raw) is not None
+    return plain and (find_label(under.raw) is not None or is_facts_head(piece))
 
 
 def is_rule(piece: Piece) -> bool:

@@ -116,11 +116,16 @@ _SELF = re.compile(
     r"|report|update|tracker|issue|document|edition|letter|list|page|register|log|overview|docket|monitor|round-?up)\b"
     r"|(?:the\s+)?next\s+(?:edition|issue|update|version|number|round-?up)\b|(?:the\s+)?(?:tracker|newsletter)\b"
     r"|(?:all\s+|the\s+)?(?:entries|links|translations|corrections|additions|abbreviations)\b"
-    r"|dates\s+are\b|it\s+(?:is|was|appears|reports|lists|gives|covers|does)\b|compiled\s+(?:on|by|from)\b|end\s+of\b"
-    r"|we\b|archive\b|legend\b|data\s+as\s+of\b)",
+    r"|dates\s+are\b|compiled\s+(?:on|by|from)\b|end\s+of\b|past\s+performance\b"
+    r"|we\b|archive\b|legend\b|data\s+as\s+of\b"
+    r"|本(?:[周月日简]报|[双半]?[周月]?刊|期|文(?:内容|仅|不)|公众号|汇编)|下(?:期|[周月]期)|更多(?:资讯|内容|信息|[^。，]{0,6}请)|欢迎|敬请"
+    r"|感谢(?:阅读|关注|您)|如需|如有(?:疏漏|疑问|任何)|点赞|推荐阅读|(?:点击)?下载附件|我(?:会|们|所|中心|院|司|行)(?:将|会|持续)?"
+    r"|(?:协会|商会|本所|秘书处|编辑部)将|(?:近期|往期)活动|活动(?:预告|推荐|报名)|广告\s*[:：|｜]|注\s*[:：]\s*(?:以上|本|文中)|数据来源\s*[:：]"
+    r"|统计口径|以上(?:内容|信息|资讯)|(?:责任)?编辑\s*[:：|｜]|长按|扫[一码描])",
     re.IGNORECASE,
 )
 """Opens a sentence that a publication says of itself."""
+_IT = re.compile(r"\W*(?:it|this)\s+(?:is|appears|reports|lists|gives|covers|does)\b", re.IGNORECASE)
 _DISCLAIMS = re.compile(
     r"\W*(?:disclaimer\b|(?:for|provided (?:for|as)) (?:general )?information(?:al)? (?:only|purposes)"
     r"|(?:this|the|our|these|all|nothing in)\s(?:\w+\s){0,4}(?:brief(?:ing)?|newsletter|bulletin|digest|publication"
@@ -188,9 +193,13 @@ def disclaims(text: str) -> bool:
 
 def addresses_issue(text: str) -> bool:
     """Whether every sentence of a text that tells anything opens with words of the publication on itself."""
-    told = [sentence for sentence in list_sentences(text) if reads_as_news(sentence)]
-    opens = _SELF.match(text) is not None
-    return opens and all(_SELF.match(each) or _IMPRINT_WORD.search(each) for each in told)
+    return _SELF.match(text) is not None and not any(map(tells_beyond_issue, list_sentences(text)))
+
+
+def tells_beyond_issue(sentence: str) -> bool:
+    """Whether a sentence at the end of an issue tells something, and not of the publication itself."""
+    own = _SELF.match(sentence) or _IT.match(sentence) or _IMPRINT_WORD.search(sentence)
+    return own is None and reads_as_news(sentence)
 
 
 def speaks_of_itself(text: str) -> bool:

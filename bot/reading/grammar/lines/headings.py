@@ -104,7 +104,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 )
 _FILLER_TEXT = (
     "a and at by for from in of on the this to with new news brief briefs latest more other week month key corner "
-    "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
+    "watch update updates digest round up roundup our others market markets industry deals moves people china chinese "
     "industrial beijing foreign global capital review reports what who list page "
     "around about among across noteworthy notable selected central national radar pipeline action actions affairs "
     "proposed length depth full "
@@ -123,7 +123,7 @@ _POLICY_NAMES_TEXT = (
     "rulemaking ministry ministries ministerial government authorities law laws legal legislation legislative "
     "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics enforcement "
     "official rulings agencies acts officials cabinet parliament policymaking supervision supervisors policymaker "
-    "measures"
+    "measures consultations"
 )
 _POLICY_NAMES = frozenset(_POLICY_NAMES_TEXT.split())
 _COMPANY_NAMES_TEXT = (
@@ -144,8 +144,8 @@ _OUTLOOK = re.compile(
     r"|looking (?:ahead|forward)|(?:the\s+)?outlook|upcoming|coming (?:up|soon)"
     r"|(?:what'?s|what is) (?:next|ahead|coming(?: up)?)"
     r"|(?:what|who|things) to (?:watch|expect|look out for)(?: (?:for|next|this|in)\b.{0,30})?"
-    r"|(?:still |yet )?to come|in the diary|what'?s on"
-    r"|(?:dates )?for (?:your|the) (?:diary|diaries|calendars?)|dates to note"
+    r"|(?:still |yet )?to come|what'?s on"
+    r"|(?:(?:dates )?for )?(?:your|the|our) (?:diary|diaries|calendars?)|in the diary|dates to note"
     r"|to watch|next (?:week|month|steps)"
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|save the date|mark your (?:calendars?|diary)"
@@ -184,6 +184,8 @@ _LEADERS = re.compile(_LEADER)
 _SIGNS_IN_A_ROW = re.compile(r"[.…·_]\s?[.…·_]")
 _ENTRY_END = re.compile(rf"(?:{_LEADER}|\n)\s*(?:\d{{1,3}}(?=\s|$))?")
 _PAGE_AT_END = re.compile(r"(?:\s|\t|\.)\d{1,3}\s*$")
+_FIGURE = re.compile(rf"\A\s*\d{{1,2}}\s+(?=[{HAN}])")
+"""Counts a heading without any sign ("1　某办法施行")."""
 _TRIM = " \t\n:：*_#-–—|·•【】［］"
 _HAN = re.compile(f"[{HAN}]")
 _TWO_TONGUES = re.compile(
@@ -220,7 +222,7 @@ def find_section(text: str) -> Section | None:
         if _OUTLOOK.fullmatch(name):
             return Section.OTHER
         if (worded := _section_of_words(name) if name.isascii() else find_worded_section(name)) is not None:
-            return worded
+            return None if text.rstrip().endswith(".") else worded  # "For members only."
     return None
 
 
@@ -246,8 +248,8 @@ def _section_of_words(name: str) -> Section | None:
     words = re.findall(r"[a-z]+", name)
     told = [word for word in words if word not in _FILLER]
     most = _MOST_NAME_WORDS if len(told) < _LISTED else _MOST_LISTED_WORDS
-    if not words or len(words) > most or re.search(r"[^a-z&/,' -]", name):
-        return None
+    if not words or len(words) > most or words[0] == "to" or re.search(r"[^a-z&/,' -]", name):
+        return None  # "To all members" addresses them
     if told and all(word in _POLICY_NAMES for word in told):
         return Section.POLICY_NEWS
     return Section.CORPORATE_NEWS if told and all(word in _COMPANY_NAMES for word in told) else None
@@ -352,7 +354,7 @@ def list_contents_entries(text: str) -> tuple[str, ...]:
 def fold_heading(text: str) -> str:
     """Give the form in which a heading equals its entry in the contents: without its number, case and signs."""
     found = find_number(text)
-    return _bare(text[found.end :] if found else text)
+    return _bare(text[found.end :] if found else _FIGURE.sub("", text, count=1))
 
 
 @lru_cache(maxsize=512)

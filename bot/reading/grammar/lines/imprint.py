@@ -109,6 +109,12 @@ _CREDITS = (
     *("作者", "撰", "分析师", "研究员", "编", "责"),
 )
 """Letters of which some stand wherever somebody is credited."""
+_MAKER = re.compile(
+    r"^(?:[\w ]+,\s|[\w ]+ and )?(?:the )?(?:(?P<editor>[Ee]ditor)|[Aa]uthor|[Ww]riter)"
+    r"(?: of (?:this|the|our) \w+(?: \w+)?)?$",
+    re.MULTILINE,
+)
+"""What somebody who signs is to the issue, on a line below the name ("Editor of this letter")."""
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _TWO_NAMES = 6
 """Signs of two names between which the space of the source was lost."""
@@ -176,6 +182,13 @@ def list_told_people(text: str) -> tuple[Person, ...]:
     signed = _SIGNED_BY.search(text) if "ditor" in text else None
     found = [person for match in told for person in list_credited(match[0])]
     return (*found, *(list_people(signed["names"], role="editor") if signed else ()))
+
+
+def list_signing(raw: str) -> tuple[Person, ...]:
+    """Give who signs with a name on the first line, and below it says that the issue was edited or written by them."""
+    name, *posts = (line.strip(" ,") for line in raw.strip().split("\n"))
+    made = _MAKER.search("\n".join(posts)) if posts and is_name(name) else None
+    return (Person(name=" ".join(name.split()), role="editor" if made["editor"] else "author"),) if made else ()
 
 
 def is_credit(raw: str) -> bool:
