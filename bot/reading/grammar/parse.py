@@ -50,7 +50,7 @@ from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
 from bot.reading.grammar.lines.furniture import list_sentences, tells_quantity
 from bot.reading.grammar.lines.headings import find_hint
-from bot.reading.grammar.lines.imprint import list_credited, list_signing
+from bot.reading.grammar.lines.imprint import list_credited, list_signing, list_told_people
 from bot.reading.grammar.lines.placement import Place, Placement
 from bot.reading.grammar.lines.signature import list_bodies_signing
 from bot.reading.grammar.lines.title_line import is_title_date
@@ -253,7 +253,9 @@ def _list_people(walk: Walk, places: tuple[Place, ...], framed: tuple[str, ...])
     """Give the people of the walk, and those whom lines of the title page, the imprint and around the text credit."""
     beside = {Place.IMPRINT, Place.TITLE_PAGE, Place.PEOPLE}
     lines = [piece.raw for piece, place in zip(walk.outlook.pieces, places, strict=True) if place in beside]
-    credited = (person for line in (*lines, *framed) for person in (*list_credited(line), *list_signing(line)))
+    credited = [person for line in (*lines, *framed) for person in (*list_credited(line), *list_signing(line))]
+    notes = (piece.text for piece, place in zip(walk.outlook.pieces, places, strict=True) if place is Place.NOTE)
+    credited.extend(person for note in notes for person in list_told_people(note))
     known = {fold(person.name) for person in walk.people}
     more = dict.fromkeys(person for person in credited if fold(person.name) not in known)
     return (*walk.people, *more)

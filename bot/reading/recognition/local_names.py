@@ -63,7 +63,11 @@ def _build_grammar(local: LocalBodies) -> _Grammar:
             " ".join({place.name_en.split()[0].split("'")[0].lower() for place in local.places}),
             rf"(?<!\w)(?P<place>{places})(?:{_LEVEL}\s(?:{office})|{ruled})\b",
         ),
-        behind=WordLed(" ".join(_RANK_WORDS).lower(), rf"(?<!\w){of}\sof\s(?:the\s)?(?P<place>{places})\b(?!\sand\s)"),
+        behind=WordLed(
+            " ".join((*_RANK_WORDS, "people")).lower(),
+            rf"(?<!\w)(?:{of}|People['’]s\sGovernment)\sof\s(?:the\s)?(?P<place>{places})\b(?!\sand\s)"
+            r"(?:\s(?:Province|Municipality|City)\b)?",
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
+from bot.domain.names import HAN
 from bot.reading.recognition.passages import Place
 from bot.reading.recognition.title_ends import cut_terms
 from bot.reading.recognition.titles import (
@@ -98,9 +99,15 @@ _CONSULTED_AHEAD = re.compile(
 
 
 _KIND_FIRST = re.compile(
-    r"The\s(?:\w+\s){0,2}?(?:plan|opinions|measures|provisions|guidelines|rules|circular|notice|catalogue)\s[(（]《?"
+    r"The\s(?:\w+\s){0,2}?(?:plan|opinions|measures|provisions|guidelines|rules|circular|notice|catalogue|law|regulations?"
+    r"|standard|decision|programme|scheme|outline|order|interpretation)\s[(（]《?"
 )
 """Opens a sentence on what a document says, before its Chinese title."""
+_GOES_ON = re.compile(rf"[{HAN}〕][)）]\s(?!(?:of|on|for|and|to|in|by|with|from)\b)[a-z]{{2,}}\s")
+"""Goes on with what a document does, behind its Chinese title in brackets."""
+_ENDS_SENTENCE = re.compile(r"[^()（）]{0,60}[)）]\s*[.;]?\s*\Z")
+_PART_OF_NAME = re.compile(r"\A(?!.*关于).*的(?:通知|公告|通告|函|批复|决定|意见)\Z")
+"""The end of a title that would say what it is on ("关于...的通知")."""
 _CREDIT = re.compile(r"[\[(,]\s?(?:issued|published|released|promulgated|adopted|announced|effective)\s")
 _CREDIT_BEHIND = re.compile(
     r"(?:\s\[[^\[\]]{2,20}\])?(?:\s\((?:[A-Z]\w+ )*(?:Decree|Order|Announcement) No\.[^()]{1,20}\))?"
@@ -132,10 +139,10 @@ def find_own_titles(news: Sequence[Passage]) -> Titles:
         credit = _CREDIT_BEHIND.search(passage.text) if is_credited else None
         if credit and is_bare_title(passage.text[: credit.start()]):
             return parse_article(passage.text[: credit.start()].removeprefix("The "))
-        if passage.place is not Place.POINT and is_bare_title(passage.text):
+        if passage.place is not Place.POINT and is_bare_title(passage.text) and not _GOES_ON.search(passage.text):
             first = passage.sentences[0].text
             whole = first.rstrip(".") if is_bare_title(first) else passage.text
-            return parse_article(cut_terms(whole))
+            return _add_bracketed(parse_article(cut_terms(whole)), news)
     if (headed := _find_headed_title(news)) is not None:
         return headed
     ordered = sorted(news, key=lambda passage: passage.place is not Place.SUMMARY)
@@ -144,6 +151,16 @@ def find_own_titles(news: Sequence[Passage]) -> Titles:
     own = next(filter(None, map(_own_in_sentence, told)), None)
     own = own or Titles(zh=find_opening_title(ordered[0].text) if ordered else None)
     return _add_twin(own, told) if bool(own.en) != bool(own.zh) else own
+
+
+def _add_bracketed(own: Titles, news: Sequence[Passage]) -> Titles:
+    """Give an English title with the Chinese one that the summary has in brackets, and with no other title before."""
+    if own.zh or not own.en:
+        return own
+    texts = (s.text for passage in news if passage.place is Place.SUMMARY for s in passage.sentences)
+    found = ((text, bracketed) for text in texts if (bracketed := find_bracketed_title(text)))
+    apposed = (_find_apposed(text, bracketed) for text, bracketed in found)
+    return replace(own, zh=next((titles.zh for titles in apposed if titles and titles.zh and not titles.en), None))
 
 
 def _is_told_as_past(text: str) -> bool:
@@ -228,7 +245,15 @@ def _find_apposed(text: str, bracketed: str | None) -> Titles | None:
             return Titles(en=titles.en, zh=titles.zh or bracketed)
     kind = _KIND_FIRST.match(text) if bracketed else None
     own = bracketed and (bracketed.startswith("关于") or (kind and text.startswith(bracketed[:4], kind.end())))
-    return Titles(zh=bracketed) if own else None
+    return Titles(zh=bracketed) if bracketed and (own or _closes(text, bracketed)) else None
+
+
+def _closes(text: str, bracketed: str) -> bool:
+    """Tell whether a Chinese title in brackets, alone or with its number, ends a sentence that names no other one."""
+    at = text.find(bracketed)
+    opens = at > 0 and text[at - 1] in "(（《"
+    ends = opens and _ENDS_SENTENCE.match(text, at + len(bracketed)) is not None and not _PART_OF_NAME.search(bracketed)
+    return ends and not list_printed_titles(text) and not BUILDS_ON.search(text[max(0, at - OBJECT_LENGTH) : at - 1])
 
 
 def _find_effective(text: str, bracketed: str | None) -> Titles | None:

@@ -38,6 +38,7 @@ def read_issuers(sentence: str) -> list[tuple[str, ...]]:
         ("2 May: Hunan's provincial government released a bamboo plan.", ("HUNAN_GOVERNMENT",)),
         ("2 May: Beijing's municipal government issued rules for ferries.", ("BEIJING_GOVERNMENT",)),
         ("2 May: Hunan Provincial People's Government released a bamboo plan.", ("HUNAN_GOVERNMENT",)),
+        ("2 May: The People's Government of Hunan Province released a bamboo plan.", ("HUNAN_GOVERNMENT",)),
     ],
 )
 def test_a_local_office_issues(sentence: str, issuers: tuple[str, ...]) -> None:

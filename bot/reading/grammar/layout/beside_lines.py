@@ -15,7 +15,7 @@ from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.cited_sources import is_source_name
-from bot.reading.grammar.layout.credits import Part, tell_part
+from bot.reading.grammar.layout.credits import Part, date_terms, tell_part
 from bot.reading.grammar.layout.pieces import is_link_only, list_links
 from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
@@ -174,10 +174,11 @@ def _read_parts(line: Piece) -> Credit:
             found.setdefault(what[0], []).append(what[1])
     names = [part for what, part in told if what is None]
     sources = tuple(filter(is_source_name, names))
+    day = found.get(Part.DATE, [""])[0].strip(" ,.")
     return Credit(
         issuers=tuple(found.get(Part.ISSUER, ())),
-        date_text=found.get(Part.DATE, [""])[0].strip(" ,."),
-        terms=tuple(filter(None, found.get(Part.TERM, ()))),
+        date_text=day,
+        terms=date_terms(found.get(Part.TERM, ()), day),
         numbers=tuple(found.get(Part.NUMBER, ())),
         topics=tuple(name for name in names if name not in sources),
         sources=sources,

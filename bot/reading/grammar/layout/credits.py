@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
 from bot.reading.grammar.lines.field_lines import Credit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+[–—/-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
 _CREDIT_LENGTH = 240
@@ -110,9 +114,14 @@ def find_credit(text: str) -> Credit | None:
     return Credit(
         issuers=tuple(found.get(Part.ISSUER, ())),
         date_text=day,
-        terms=tuple(f"{term}{day}" if term == _FROM_NOW else term for term in found.get(Part.TERM, ()) if term),
+        terms=date_terms(found.get(Part.TERM, ()), day),
         numbers=tuple(found.get(Part.NUMBER, ())),
     )
+
+
+def date_terms(terms: Iterable[str], day: str) -> tuple[str, ...]:
+    """Give the terms of a credit that say something, those from the act's own day on with this day."""
+    return tuple(f"{term}{day}" if term == _FROM_NOW else term for term in terms if term)
 
 
 def tell_part(part: str) -> tuple[Part, str] | None:

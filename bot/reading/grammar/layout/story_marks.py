@@ -55,7 +55,8 @@ def read_story_marks(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     short = [(at, piece) for at, piece in enumerate(pieces) if len(piece.raw) <= _LONGEST and _may_mark(piece)]
     marks = {at: day for at, piece in short if (day := _find_day(piece)) is not None}
     slugs = {at for at, piece in short if _SLUG.fullmatch(piece.text)}
-    signed = Counter(piece.text for _, piece in short if _SIGNED.fullmatch(piece.text))
+    unlinked = (piece for _, piece in short if not any(span.link for span in piece.spans))
+    signed = Counter(piece.text for piece in unlinked if _SIGNED.fullmatch(piece.text))
     rated = {at for at, piece in short if signed[piece.text]} if 1 < len(signed) * 2 <= signed.total() else set()
     gone = rated | (set(marks) if len(marks) >= _LEAST else set())
     gone |= slugs if len(slugs) >= _LEAST and any("/" in pieces[at].raw for at in slugs) else set()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Person
-from bot.reading.grammar.lines.furniture import is_imprint
+from bot.reading.grammar.lines.furniture import is_imprint, list_sentences
 from bot.reading.grammar.lines.holders import find_writing_house, is_reached, strip_article
 from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.lines.title_zh import is_surname
@@ -98,6 +98,12 @@ _CREDITED = re.compile(
     r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
     r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©\n]{2,80})"
 )
+_SIGNED_BY = re.compile(
+    r"\b(?:regards|wishes|greetings|sincerely|faithfully|truly|yours)[,.!]?\s+(?P<names>[A-Z][^,;:.()]{3,80}?)(?:,\s+|\s+\()"
+    r"(?:the\s|your\s)?(?:[a-z]+\s)?editors?(?:-in-chief)?\b",
+    re.IGNORECASE,
+)
+"""Ends a letter with who edits the issue ("With kind regards, Ann Bow, editor")."""
 _CREDITS = (
     *("ritten", "repared", "ompiled", "ollated", "ogether", " by ", " By ", "uthor", "dited", "ditor"),
     *("作者", "撰", "分析师", "研究员", "编", "责"),
@@ -168,6 +174,14 @@ def list_credited(raw: str) -> tuple[Person, ...]:
             continue
         found.extend(list_people(listed, role="author" if match["author"] else "editor"))
     return tuple(found)
+
+
+def list_told_people(text: str) -> tuple[Person, ...]:
+    """Give the people whom a note to the readers credits in a sentence of its own, or who sign it as its editors."""
+    told = [match for sentence in list_sentences(text) if (match := _CREDITED.match(sentence))]
+    signed = _SIGNED_BY.search(text) if "ditor" in text else None
+    found = [person for match in told for person in list_credited(match[0])]
+    return (*found, *(list_people(signed["names"], role="editor") if signed else ()))
 
 
 def list_signing(raw: str) -> tuple[Person, ...]:
