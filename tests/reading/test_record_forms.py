@@ -169,7 +169,7 @@ def test_a_line_says_by_whom_and_when_and_where_it_stands() -> None:
         "Issued by MOT on September 7, 2024 | Notice 交水发〔2024〕568号 | [Official text](https://mot.example/2)\n"
     )
     briefing = read_markdown(text)
-    told = [(item.issuing_bodies, str(item.reported_on), item.text) for item in briefing.items]
+    told = [(item.issuing_bodies, str(item.reported_on), item.text.split("\n")[0]) for item in briefing.items]
     assert told == [
         (("MIIT", "NDRC"), "2024-09-08", "Makers of ropes have to name them at sea."),
         (("MOT",), "2024-09-07", "Whoever sells anchors has to mark them."),
@@ -181,3 +181,60 @@ def test_a_line_says_by_whom_and_when_and_where_it_stands() -> None:
     assert briefing.items[1].policy is not None
     assert briefing.items[1].policy.document_number == "交水发〔2024〕568号"
     assert briefing.unread == ()
+
+
+PAPERS = (
+    ("Measures for Ropes", "MOFCOM", "4 March 2025", "Issued", "Exporters register each rope with the port."),
+    ("Opinions on Winches", "NDRC", "6 March 2025", "Draft", "Ports may scrap winches against a tenth of the price."),
+    ("Rules on Crane Loads", "MIIT", "7 March 2025", "In force", "Each lift is written down by the operator."),
+)
+LEDGER = "# Policy Tracker\n\nHarbour Institute | 14 March 2025\n\n## Measures\n\n"
+NAMED = ("Body", "Adopted", "Where it stands", "Main points")
+SHORT = ("Authority", "Date", "Status", "Summary")
+
+
+def _check_papers(records: list[str]) -> None:
+    briefing = read_markdown(LEDGER + "\n\n".join(records) + "\n")
+    told = [
+        (item.headline, item.issuing_bodies, str(item.reported_on), item.text.split("\n")[0]) for item in briefing.items
+    ]
+    assert told == [
+        (head, (by,), day, gist)
+        for (head, by, _, _, gist), day in zip(PAPERS, ("2025-03-04", "2025-03-06", "2025-03-07"), strict=True)
+    ]
+    stands = [item.policy.status for item in briefing.items if item.policy]
+    assert stands == [PolicyStatus.ISSUED, PolicyStatus.DRAFT_FOR_COMMENT, PolicyStatus.IN_FORCE]
+    assert briefing.unread == ()
+
+
+def test_a_table_for_each_record_is_lines_of_fields() -> None:
+    """With a head that says so, or with the same names in each."""
+    for head in ("| Field | Entry |", "| | |"):
+        rows = [["|".join(("", *pair, "")) for pair in zip(NAMED, paper[1:], strict=True)] for paper in PAPERS]
+        _check_papers(
+            [
+                f"### {paper[0]}\n\n" + "\n".join((head, "|---|---|", *row))
+                for paper, row in zip(PAPERS, rows, strict=True)
+            ]
+        )
+
+
+def test_a_dash_may_part_a_field_from_its_value() -> None:
+    """Behind the field in bold."""
+    _check_papers(
+        [
+            f"### {paper[0]}\n\n" + "  \n".join(f"**{a}** – {b}" for a, b in zip(SHORT, paper[1:], strict=True))
+            for paper in PAPERS
+        ]
+    )
+
+
+def test_numbers_of_a_house_are_no_part_of_headlines() -> None:
+    """With nothing but a space behind them, where all are of one series."""
+    _check_papers(
+        [
+            f"### RT-{at:03} {paper[0]}\n\n"
+            + "\n".join(f"- **{a}:** {b}" for a, b in zip(NAMED, paper[1:], strict=True))
+            for at, paper in enumerate(PAPERS, start=1)
+        ]
+    )

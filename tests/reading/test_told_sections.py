@@ -93,3 +93,13 @@ def test_a_body_of_the_people_is_not_what_is_left_over() -> None:
     more = ("Open for views", POLICIES[1:])
     told = _read(*groups, more)
     assert told[:5] == ["policy_news"] * 5
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("Adopted", "Open for comment"), ("Chips", "Energy"), ("MOFCOM", "NDRC"), ("Data and cyber", "Green shift")],
+)
+def test_acts_under_other_headings_are_policy_news_beside_companies(names: tuple[str, str]) -> None:
+    """Headings of stages, topics and ministries part what bodies did, once company news has a section of its own."""
+    told = _read((names[0], POLICIES[:1]), (names[1], POLICIES[1:]), ("Companies", COMPANIES))
+    assert told == ["policy_news"] * 3 + ["corporate_news"] * 2
