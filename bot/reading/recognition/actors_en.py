@@ -7,7 +7,7 @@ from bot.reading.recognition.clauses import BODY, BY, CHAIN, PREPARED, THE
 
 _ADVERB = (
     r"(?:,?\s*(?:on \w{3,6}day \([^()]{3,20}\)(?!\w)|\b(?:also|jointly|recently|formally|officially|today|yesterday"
-    r"|earlier|separately|then|again|newly|first|together|collectively|has|have|had|no longer"
+    r"|earlier|separately|now|then|again|newly|first|together|collectively|has|have|had|no longer"
     r"|on (?:\w+(?:\.? \d{1,2})?|\d{1,2} \w+\.?)(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b),?)*"
 )
 _ASIDE = rf"(?:,\s(?:[^,;.:{BODY}]|\.(?=\s?\d)){{3,80}},)?"
@@ -25,7 +25,7 @@ _STEMS = (
     "|distribut|select|compil|notif|specif|permit|allow|prohibit|encourag|open|present|punish|fin|investigat|halt"
     "|suspend|rais"
     "|creat|forward|endors|plac|ratif|appoint|levi|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl|postpon|delay|cancel|retract|rescind"
-    "|shelv|clear|stop|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul"
+    "|shelv|clear|stop|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul|standardi[sz]|harmoni[sz]|unif"
 )
 _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|follow(?:s|ed)\sup|set|sets|put|puts|bans?|banned"
@@ -57,7 +57,7 @@ _APPOSED = re.compile(
 """Several bodies that are counted first and named after: "Four ministries – A, B, C and D – issued"."""
 _PARTICIPLE = (
     r"(?:issued|released|published|launched|unveiled|announced|promulgated|introduced|circulated|co-issued"
-    r"|jointly\s\w+ed|(?:up)?on\s(?:release|publication|promulgation)|signed|led|headed|spearheaded|posted|run|organi[sz]ed)"
+    r"|jointly\s\w+ed|(?:up)?on\s(?:release|publication|promulgation)|signed|led|headed|spearheaded|posted|run|opened|organi[sz]ed)"
 )
 _DONE = (
     r"(?:fined|scrapped|dropped|shelved|tightened|eased|punished|penali[sz]ed|summoned|ordered|suspended|investigated|removed|revised|amended|repealed|abolished"
@@ -67,7 +67,8 @@ _DONE = (
 _FOR_COMMENT = r"(?: for (?:public )?(?:comments?|consultation|feedback))?"
 PASSIVE = re.compile(rf"\b{_PARTICIPLE}{_FOR_COMMENT}{BY}(?P<chain>{CHAIN})", re.IGNORECASE)
 PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
-PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
+_HOW_FAR = rf"(?:\s(?:to|until|till|for|from|by|on|in)\s[^,.;:{BODY}]{{2,30}}?)?"
+PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{_HOW_FAR}{BY}(?P<chain>{CHAIN})")
 _SAYS_IN = re.compile(
     rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote|ruled|decided|stated|confirmed) in (?:(?:an?|its|their"
     rf"|the) (?:\w+ ){{0,2}})?"
@@ -98,13 +99,13 @@ LED = re.compile(
 )
 IN_THE_LEAD = re.compile(rf"\bwith {THE}(?P<chain>{CHAIN}) (?:in|taking) the lead\b")
 JOINED = re.compile(
-    r"\b(?:jointly|together|in conjunction|in coordination|in a joint (?:notice|announcement|statement|circular|order)"
+    r"\b(?:jointly|together|(?:drew|drawn) up|in conjunction|in coordination|in a joint (?:notice|announcement|statement|circular|order)"
     rf"|signed) with {THE}(?P<chain>{CHAIN})"
 )
 """Those with whom somebody acts, named behind the act."""
 _OF_NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?"
-    r"|announcement|decision|order|code|provisions|interpretation)"
+    r"|announcement|decision|order|code|provisions|interpretation|consultation|ruling|investigation)"
 )
 FROM = re.compile(rf"\b(?i:{_OF_NOUN}) (?:from|by) {THE}(?P<chain>{CHAIN})")
 _COUNT = r"(?: (?:No\.?|Number) ?\d{1,4}(?:(?: of |/| \(|, )(?:19|20)\d\d\)?)?)?"
@@ -150,8 +151,14 @@ TOLD_BEHIND = re.compile(
     r"|，[^，。]{1,20}(?:称|表示|透露)",
     re.IGNORECASE,
 )
-LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}{_DAY}(?:\s*[:：]\s|\s+[–—|→-]\s)")
+LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}(?:\son\s[\w -]{{3,40}}(?=:))?{_DAY}(?:\s*[:：]\s|\s+[–—|→-]\s)")
 """Somebody named before a colon, dash or bar at the very beginning: "A and B: notice on ..."."""
+_NAMED_LAST = re.compile(
+    rf"^[^{BODY}(–—]{{10,200}}[^{BODY}(–—,;:]\s[–—]\s{THE}(?P<chain>{CHAIN})(?:,\s(?:\d{{1,2}}\s\w{{3,9}}|\w{{3,9}}\.?\s\d{{1,2}}))?[.\s]*$"
+)
+"""Somebody behind a dash at the end: "Antimony needs a licence from 15 September — A with B."."""
+_IN_FRONT = re.compile(rf"(?P<chain>{CHAIN})-(?:led|issued|drafted)\b")
+"""Whose document something is, in front of it: "the A-led plan"."""
 _NAMED_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,200}}\(\s*{THE}(?P<chain>{CHAIN})"
     r"(?:,\s(?:\d{1,2}\s\w{3,9}|\w{3,9}\.?\s\d{1,2}))?\s*\)(?:,?\s(?:until|till|by)\s[\w ,]{3,20})?[.\s]*$"
@@ -162,7 +169,7 @@ SIGNED = re.compile(
 )
 """Who led and who signed a document that a sentence before tells of: "A leads; B and C signed too"."""
 ACTORS = (ACTIVE, _APPOSED, SIGNED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, DECIDED, _ACCORDING, _OWN)
-BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND)
+BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND, _NAMED_LAST, _IN_FRONT)
 ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"
     r"(?i:comments?|feedback|consultation|views)\b[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b"
