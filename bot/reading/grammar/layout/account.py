@@ -54,6 +54,12 @@ _SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}
 _HAPPENED = re.compile(r"\b(?:it|they|he|she|who)\s+\w+(?<!\bis)(?<!\bare)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 """Tells what somebody did, or a year, where a sentence goes on with one named before."""
 
+_PRICE = re.compile(
+    r"\b(?:cover |newsstand )?price\s?:?\s?\S{0,6}\d[\d.,]*|(?:定价|售价|零售价)\s*[:：]\s*\S{0,3}\d[\d.]*元?",
+    re.IGNORECASE,
+)
+"""What an issue costs, on its title page."""
+
 
 def settle_places(
     pieces: Sequence[Piece], places: Sequence[Place], parts: BriefingParts, *, has_title: bool
@@ -128,7 +134,7 @@ def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> b
     left = (sentence for part in rest.split("\n") for sentence in list_sentences(part) if is_closed(sentence))
     told = all(fold(name) in folded for name in names) and not any(map(reads_as_news, (*bare, *left)))
     if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
-        return told and (bool(names) or (dated and not tells_quantity(rest)))
+        return told and (bool(names) or (dated and not tells_quantity(_PRICE.sub("", rest))))
     return has_title or told
 
 

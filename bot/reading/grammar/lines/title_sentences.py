@@ -54,6 +54,9 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     names in such sentences ("Status: 3 May 2024. It covers ...") are no names of the issue.
     """
     sentences = tuple(_ORDER.sub("", sentence) for sentence in list_sentences(text))
+    kept = _KEPT_BY.match(text)
+    if kept and is_series_name(kept["name"]) and (lines := list_told_lines(text)):
+        return lines
     made = _MADE_BY.fullmatch(sentences[0]) if len(sentences) > 1 else None
     sentences = sentences[1:] if made else sentences
     if len(sentences) + bool(made) < _LEAST or any(map(_tells, sentences)):
@@ -73,9 +76,6 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     if not dated and ((is_title_date(text) and not hours) or not any(map(_HAS_YEAR.search, told))):
         return ()
     periods = (f"Period: {period}" for period in told)
-    kept = _KEPT_BY.match(sentences[0])
-    if kept and is_series_name(kept["name"]) and (lines := list_told_lines(text)):
-        return lines
     name = made["name"] if made else next(filter(None, map(_find_house, sentences)), None)
     house = (f"Published by {name}",) if name else ()
     return (*house, *(day for line in found for day in line.issue_texts), *periods)
