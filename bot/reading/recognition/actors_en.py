@@ -99,7 +99,8 @@ LED = re.compile(
 )
 IN_THE_LEAD = re.compile(rf"\bwith {THE}(?P<chain>{CHAIN}) (?:in|taking) the lead\b")
 JOINED = re.compile(
-    r"\b(?:jointly|together|(?:drew|drawn) up|in conjunction|in coordination|in a joint (?:notice|announcement|statement|circular|order)"
+    r"\b(?:jointly|together|(?:drew|drawn) up|in conjunction|in coordination"
+    r"|in a joint (?:notice|announcement|statement|circular|order)"
     rf"|signed) with {THE}(?P<chain>{CHAIN})"
 )
 """Those with whom somebody acts, named behind the act."""
@@ -151,10 +152,12 @@ TOLD_BEHIND = re.compile(
     r"|，[^，。]{1,20}(?:称|表示|透露)",
     re.IGNORECASE,
 )
-LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}(?:\son\s[\w -]{{3,40}}(?=:))?{_DAY}(?:\s*[:：]\s|\s+[–—|→-]\s)")
+_ON_TOPIC = r"(?:\son\s[\w -]{3,40}(?=:))?"
+LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_MEETING}{_ON_TOPIC}{_DAY}(?:\s*[:：]\s|\s+[–—|→-]\s)")
 """Somebody named before a colon, dash or bar at the very beginning: "A and B: notice on ..."."""
 _NAMED_LAST = re.compile(
-    rf"^[^{BODY}(–—]{{10,200}}[^{BODY}(–—,;:]\s[–—]\s{THE}(?P<chain>{CHAIN})(?:,\s(?:\d{{1,2}}\s\w{{3,9}}|\w{{3,9}}\.?\s\d{{1,2}}))?[.\s]*$"
+    rf"^[^{BODY}(–—]{{10,200}}[^{BODY}(–—,;:]\s[–—]\s{THE}(?P<chain>{CHAIN})"
+    r"(?:,\s(?:\d{1,2}\s\w{3,9}|\w{3,9}\.?\s\d{1,2}))?[.\s]*$"
 )
 """Somebody behind a dash at the end: "Antimony needs a licence from 15 September — A with B."."""
 _IN_FRONT = re.compile(rf"(?P<chain>{CHAIN})-(?:led|issued|drafted)\b")

@@ -10,7 +10,8 @@ _EFFECT = re.compile(
     r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|mandatory|compulsory|binding|in force"
     r"|in effect)"
     r"|\bappl(?:y|ies|ied)(?!\sis\b)(?:\sfor\s(?:an?\s)?[\w-]+\s(?:years?|months?))?"
-    r"|\b(?:be )?(?:implemented|enforced)"
+    r"|\b(?:be )?(?:implemented|enforced)|\bvalid|\bkicks?\sin|\bbinds?\s[^.;:,]{2,40}?"
+    r"|\btakes?\sthe\splace\sof\s[^.;:,]{2,40}?"
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
     r"(?:\s(?!early\b|only\b)\w{4,}ly)?,?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?"
     r"|with effect from|since|of|is)\s"
@@ -24,6 +25,8 @@ _EFFECT = re.compile(
     r"|(?:\A|[:|;(]\s*|,\s|\s[–—-]\s)"
     r"(?:in (?:force|effect)|applicable|(?:enters?|comes?|entry) into (?:force|effect)|takes effect)"
     r"\s(?:\w+day,? )?$"
+    r"|\b(?:delay|postpone|defer)(?:s|ed|red)?\s[^.;:,]{0,40}?\b(?:start|entry|tax|dut(?:y|ies)|tariffs?|rules?|fees?)\b"
+    r"[^.;:,]{0,40}?\s(?:to|until)\s(?:\w+day,? )?(?:the )?$"
     r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal |retroactive )?effect (?:from|as of|on)\s(?:the )?$"
     r"|\b(?:retroactive(?:ly)?|retrospective(?:ly)?)\s(?:from|to|as (?:of|from)|since)\s(?:\w+day,? )?(?:the )?$"
     r"|\b(?i:takes?|taking)\s(?:[^.;:,]{1,60}\s)?over\s(?:from|as of|as from|starting)\s(?:\w+day,? )?(?:the )?$",

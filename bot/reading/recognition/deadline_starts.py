@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _DAY = r"(?:\w+day,?\s)?(?:the\s)?\Z"
 _IN_CLAUSE = r"(?:[^.;:]|\.(?=\d)){0,160}?"
 _DUTY = (
-    r"(?:needs?|must|shall|may|can|cannot|requires?|required|compl(?:y|ies)|appl(?:y|ies)|allow(?:s|ed)|permit(?:s|ted)|accepts?"
+    r"(?:will\s(?:demand|require|need|accept|charge|levy|ban|check)|needs?|must|shall|may|can|cannot|requires?|required|compl(?:y|ies)|appl(?:y|ies)|allow(?:s|ed)|permit(?:s|ted)|accepts?"
     r"|ha(?:ve|s)\sto|(?:is|are)\s(?:to\s(?!start|begin|open)|subject|required|allowed|banned|barred|exempt)|banned|exempt(?:s|ed)?|no\slonger)"
 )
 _ACT = (

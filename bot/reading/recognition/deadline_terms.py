@@ -49,7 +49,9 @@ _PERIODS = tuple(
             r"\b(?:for|open(?:ed|s|ing)?|launch(?:ed|es|ing)?|start(?:ed|s|ing)?|begins?|began|with)"
             rf"\s(?:an?|its|the)\s{_COUNTED}\s{_WHAT}\b(?!\s(?:requirement|rule|for\b))"
         ),
-        rf"\b{_WHAT}\s(?:of|is|lasts|will\slast|runs\sfor|lasting)\s{_COUNTED}",
+        rf"\b{_WHAT}(?:\s(?:on|for)\s[^,;.]{{1,80}}?)?\s(?:that\s|which\s)?(?:lasts|will\slast|runs\sfor|lasting)\s{_COUNTED}",
+        rf"\b{_WHAT}\s(?:of|is)\s{_COUNTED}",
+        rf"\bwith\s{_COUNTED}\s(?:for|of)\s{_WHAT}\b",
         rf"\b{_WHAT}(?:\s(?:on|for)\s[^,;.]{{1,80}})?\s(?:will\s)?(?:closes?|ends?|expires?)\sin\s{_COUNTED}",
     )
 )

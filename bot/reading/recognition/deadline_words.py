@@ -64,7 +64,7 @@ _ASKED_AFTER = re.compile(
 )
 _ELLIPTIC = re.compile(
     r"(?:\W*\b(?:and|but|or|which|that|it|they|both|this|these|the|a|its|their|with|period|window|deadline|date|day|last|final|process"
-    r"|call|round|exercise|is|are|was|were|will|be|stays?|remains?|r[ua]ns?|running|open|clos(?:es?|ed|ing)|end(?:s|ed|ing)?|expire[sd]?"
+    r"|call|round|exercise|is|are|was|were|will|be|stays?|remains?|r[ua]ns?|running|open|clos(?:es?|ed|ing)|shuts?|end(?:s|ed|ing)?|expire[sd]?"
     r"|expiring|conclude[sd]?|due|until|till?|by|before|on|to|at|through|from|for|no|later|than|not|of|set|falls|midnight"
     r"|up|including|\d+\s(?:days|weeks|months)|[A-Za-z]+day)\b)*\W*",
     re.IGNORECASE,

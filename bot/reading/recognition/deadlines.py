@@ -58,7 +58,7 @@ _SHOWN = re.compile(
 """Heads the days for which a draft is shown, at whose end comments close."""
 _SHOWN_UNTIL = re.compile(r"(?:公示期?|反馈|征求意见|意见征集)(?:截?至|截止|到)\s*\Z")
 _CLOSES = re.compile(
-    r"\b(?:clos(?:e|es|ed|ing)|end(?:s|ed|ing)?|expir(?:e|es|ed|ing)|conclud(?:e|es|ed)|due"
+    r"\b(?:clos(?:e|es|ed|ing)|shuts?|end(?:s|ed|ing)?|expir(?:e|es|ed|ing)|conclud(?:e|es|ed)|due"
     r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"
     r"|for|on|set|falls|to)|deadline:?|r[ua]n(?:s|ning)?)\b"
     r"(?:(?!from|since)[^.;]){0,20}?(?:on|by|is|at|for|to|until)?\s*(?:\w+day,? )?(?:the )?$"

@@ -64,11 +64,13 @@ _CALLED_FOR = WordLed(
 )
 _AWAITED = WordLed(
     "measures rule regulation guideline provision notice circular plan opinion standard catalogue law draft scheme"
-    " document text schedul",
+    " document text schedul put plac add plans",
     rf"\b(?:(?:{_NOUNS}|texts?\b)[^.;,]{{0,60}}?\s(?:is|are)\s(?:still\s|now\s)?(?:near|close|under way|overdue"
     r"|on (?:its|their|the) way|in the (?:works|making)"
     r"|(?:expected|planned|awaited|due|slated)\s(?:in|by|for|soon|later|this|next)\b)"
-    r"|schedul(?:e|es|ed)\s(?:a|the|its)\s(?:\w+\s)?reading)",
+    r"|schedul(?:e|es|ed)\s(?:a|the|its)\s(?:\w+\s)?reading"
+    r"|(?:puts?|placed?s?|add(?:s|ed)?)\s[^.;,]{2,60}?\son\s(?:its|the|their)\s(?:\w+\s){0,2}(?:agenda|plan for)"
+    rf"|(?-i:(?<=[A-Z]{{3}}\s))plans\s(?:\w+\s){{0,3}}?(?:{_NOUNS}))",
     re.IGNORECASE,
 )
 _VERB_ZH = r"(?:印发|发布|出台|公布|制定|下发|颁布|修订|废止)"

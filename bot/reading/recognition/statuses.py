@@ -31,6 +31,7 @@ _PRINTS = (
 )
 _DRAFT_EN = WordLed(
     "issu releas publish unveil announc circulat post draft put introduc propos present review disclos distribut"
+    " first second third revised"
     " solicit seek invit request collect gather ask sought open out welcom public comment to consult tak would",
     rf"\b{_PRINTS}\b(?: out| forward)?(?:\s(?:a|an|the|its|new|two|three|several|revised|second|long-awaited|set "
     rf"of)){{0,4}}\sdrafts?\b"
@@ -47,6 +48,7 @@ _DRAFT_EN = WordLed(
     r"(?:comments?|consultation)\b"
     rf"|\b(?:{_PRINTS}|issued)\s[^.;]{{1,120}}?\sfor (?:public |further |industry )?(?:comments?|consultation"
     r"|feedback)\b"
+    r"|\b(?:first|second|third|revised)\sdraft\s(?:of|for)\b"
     r"|\bconsult(?:s|ed|ing)?\son\b|\btak(?:es|ing)\s(?:public )?(?:comments|views)\b"
     r"|\bpublic consultation\b|\bcomment period\b|\bcomments (?:are|were) (?:due|invited|welcome)"
     r"|\bto (?:submit|send|provide) (?:their |its |public )?(?:comments?|feedback|opinions)\b|\bdraft (?:for "
@@ -90,7 +92,7 @@ _MORE = r"[^.;,]{0,60}(?:,[^.;,]{0,60},)?[^.;,]{0,20}?"
 _IS = r"\b(?:was|were|is|are|has been|have been|be|been)\s(?:\w+ly\s|also\s|since\s)?"
 _REPEALED = re.compile(
     rf"\brepeal(?:s|ed)?\b|\b(?:abolish(?:es|ed)|scrap(?:s|ped)|annul(?:s|led))\s{_ITS}"
-    rf"|\b{_DOCUMENT}{_MORE}{_IS}(?:abolished|scrapped|annulled)\b"
+    rf"|\b{_DOCUMENT}{_MORE}(?:{_IS}(?:abolished|scrapped|annulled)|\b(?:expired|lapsed))\b"
     r"|\babolish(?:es|ed) (?:the|its|a|an|two|three)\b[^.;]{0,60}(?:rules|measures|provisions|regulations?|notice)"
     r"|(?<![时并])(?:宣布|决定)?废止了?《|(?:宣布|决定)废止了?[\d一二三四五六七八九十]+[件部项]",
     re.IGNORECASE,
@@ -215,7 +217,7 @@ _STATES = tuple(
 )
 _LONGEST_FIELD = 60
 _WITHDRAWN_STEMS = ("withdr", "retract", "cancel", "revok", "rescind", "撤")
-_REPEALED_STEMS = ("repeal", "abolish", "scrap", "annul", "废止")
+_REPEALED_STEMS = ("repeal", "expired", "lapsed", "abolish", "scrap", "annul", "废止")
 _DRAFT_STEMS = ("draft", "comment", "opinion", "feedback", "views", "consult", "征", "意见")
 _IN_FORCE_STEMS = ("effect", "force", "appl", "been ", "retro", "backdated", "日起", "即日", "施行", "实施", "生效")
 _EARLIER = re.compile(

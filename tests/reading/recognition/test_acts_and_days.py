@@ -1,0 +1,62 @@
+"""Who acts, how a document stands and from when it applies, in wordings of short news."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.domain.records.briefing import DeadlineKind, PolicyStatus
+from tests.reading.recognition.recognise_lexicon import read_item
+
+ISSUERS = [
+    ("The MIIT-led plan for robots was published on 3 March.", ("MIIT",)),
+    ("Rope licences were extended to 2027 by MOF and the NDRC.", ("MOF", "NDRC")),
+    ("The plan, which MIIT drew up with NDRC, runs to 2027.", ("MIIT", "NDRC")),
+    ("Antimony needs a licence from 15 September — MOFCOM with NDRC.", ("MOFCOM", "NDRC")),
+    ("Consultation opened by SAMR on pet food.", ("SAMR",)),
+    ("A consultation of MOFCOM on ropes began.", ("MOFCOM",)),
+    ("Preliminary ruling of MOFCOM on Indian ropes: a deposit of 17 percent.", ("MOFCOM",)),
+    ("MIIT on ropes: tests each year from 2026.", ("MIIT",)),
+    ("The SAMR now lets makers register in free trade zones.", ("SAMR",)),
+    ("Two ministries, MIIT and MOT, standardise plugs on ships.", ("MIIT", "MOT")),
+]
+STATUSES = [
+    ("MIIT plans rope rules this year.", PolicyStatus.UNKNOWN),
+    ("The NPC put the Rope Law on its agenda for 2024.", PolicyStatus.UNKNOWN),
+    ("MIIT issued rope rules under its work plans.", PolicyStatus.ISSUED),
+    ("A second draft of the Rope Law went to the NPC Standing Committee.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("MIIT's rope rules expired on 1 March.", PolicyStatus.REPEALED),
+]
+DAYS = [
+    ("MIIT issued rope rules that bind makers from 1 May 2024.", DeadlineKind.TAKES_EFFECT, (5, 1)),
+    ("MIIT issued rope rules, valid from 1 May 2024 to 30 April 2027.", DeadlineKind.TAKES_EFFECT, (5, 1)),
+    ("New rope tariffs kick in on 1 April 2024, MOF said.", DeadlineKind.TAKES_EFFECT, (4, 1)),
+    ("The rope catalogue takes the place of the old one on 1 April 2024.", DeadlineKind.TAKES_EFFECT, (4, 1)),
+    ("The State Council delays the rope tax to 1 July 2024.", DeadlineKind.TAKES_EFFECT, (7, 1)),
+    ("MIIT will demand certificates for ropes starting 1 June 2024.", DeadlineKind.TAKES_EFFECT, (6, 1)),
+    ("MIIT asks for comments on rope rules; the window shuts on 30 April 2024.", DeadlineKind.COMMENTS_CLOSE, (4, 30)),
+    ("MOT opened a consultation on ropes that runs for 30 days from 12 March.", DeadlineKind.COMMENTS_CLOSE, (4, 11)),
+    ("SAMR published draft rope rules, with one month for comments.", DeadlineKind.COMMENTS_CLOSE, (4, 12)),
+]
+
+
+@pytest.mark.parametrize(("text", "issuers"), ISSUERS)
+def test_who_acts(text: str, issuers: tuple[str, ...]) -> None:
+    """In front of -led, behind a dash, behind how far an act goes, and beside what is ruled or asked."""
+    assert read_item(text).issuing_bodies == issuers
+
+
+@pytest.mark.parametrize(("text", "status"), STATUSES)
+def test_how_a_document_stands(text: str, status: PolicyStatus) -> None:
+    """What is planned or on an agenda is not issued."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert policy.status is status
+
+
+@pytest.mark.parametrize(("text", "kind", "day"), DAYS)
+def test_from_when_and_until_when(text: str, kind: DeadlineKind, day: tuple[int, int]) -> None:
+    """In verbs that bind, start, delay or close, and terms that a consultation has."""
+    found = [(deadline.kind, deadline.on) for deadline in read_item(text).deadlines]
+    assert found == [(kind, dt.date(2024, *day))]
