@@ -29,7 +29,7 @@ _ZH_ENDINGS = tuple((re.compile(f"(?:{ending})$"), kind) for ending, kind in _ZH
 _EN_WORDS = (
     (r"action plans?|implementation plan of action", DocumentType.ACTION_PLAN),
     (r"interpretations?|q ?& ?a|questions and answers|explainer", DocumentType.INTERPRETATION),
-    (r"guidelines?|guidance|guides?|guidebook", DocumentType.GUIDELINES),
+    (r"guidelines?|guidance(?! (?:catalogues?|catalogs?|lists?|director))|guides?|guidebook", DocumentType.GUIDELINES),
     (r"opinions?", DocumentType.OPINIONS),
     (r"(?<!(?<!\d)\d )(?<!(?<!\d)\d\d )(?<!teen )(?<!ty )(?<!\d new )measures", DocumentType.MEASURES),
     (r"provisions|rules|detailed rules", DocumentType.PROVISIONS),

@@ -90,12 +90,12 @@ _SINCE_THEN = re.compile(
     rf"\b[Ff]rom\s(?:the\syear\s)?{_Y}(?:\son(?:wards?)?\b)?,?\s(?=[^.;:]{{2,160}}?\b(?:shall|must|should|(?:is|are|has|have)\sto)\b)"
 )
 """From when on something has to be so ("From 2030 on, half of the roofs shall ...")."""
-_UNTIL = re.compile(rf"\b(?:shall|should|must|(?:is|are)\sto)\s[^.;:]{{2,80}}?\buntil\s{_Y}", re.IGNORECASE)
+_UNTIL = re.compile(rf"\b(?:shall|should|must|(?:is|are)\sto)\s[^.;:]{{2,80}}?\b(?:until|through)\s{_Y}", re.IGNORECASE)
 _WORDED = (
     (_BY_IN_GERMAN, ("bis",)),
     (_BY_IN_FRENCH_OR_SPANISH, ("ici", "horizon", "aqu")),
     (_SINCE_THEN, ("from",)),
-    (_UNTIL, ("until",)),
+    (_UNTIL, ("until", "through")),
 )
 """Forms that need no more than their words, with letters of which some stand in every match."""
 _AIM_STEMS = ("target", "goal", "objective", "quota", "milestone", "ambition", "aim", "set for")
