@@ -119,7 +119,8 @@ def _opens_letter(text: str) -> bool:
 
 def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> bool:
     """Whether the words of a title page's piece stand in its fields, or are a short line beside a real title."""
-    if (list_sentence_dates(piece.text) and not tells_quantity(piece.text)) or tells_period(piece.text):
+    told_days = list_sentence_dates(piece.text) or list_told_lines(piece.text)
+    if (told_days and not tells_quantity(piece.text)) or tells_period(piece.text):
         return True
     rest = _without(piece.raw, fields)
     if piece.is_heading and rest != piece.raw and (_SUBJECT_ZH.fullmatch(rest.lstrip("\n")) or _SUBJECT.match(rest)):

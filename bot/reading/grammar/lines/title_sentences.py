@@ -29,6 +29,7 @@ _TOLD_PERIOD = re.compile(
 )
 
 
+_BAR = re.compile(r"\s+[|·]\s+")
 _LEAST = 2
 _ANY_YEAR = 2000
 _MADE_BY = re.compile(
@@ -90,13 +91,15 @@ _ABOUT_ISSUE = re.compile(
     r"|(?:it|this|we|entries|items)\s"
     r"(?:(?:is|are|was|were|has|have)\s(?:been\s)?)?(?:last\s)?(?:published|updated|issued|sent|compiled|closed|revised"
     r"|covers?|lists?|looks?|tracks?|reports?|summari[sz]es?)\b|(?:last\s|next\s)?(?:published|updated?|issued|released"
-    r"|compiled|data|status|version|edition|cut-?off|as of|change)\b|issue\s(?:no\.?\s)?\d+\b|welcome to\b)",
+    r"|compiled|data|status|version|edition|cut-?off|as of|change)\b|issue\s(?:no\.?\s)?\d+\b|welcome to\b"
+    r"|(?:all\s)?(?:documents|acts|texts|developments|entries)\s(?:dated|published|issued|adopted|between|from|of)\b)",
     re.IGNORECASE,
 )
 """Opens a sentence on the issue itself."""
 _RANGE_TOLD = re.compile(
-    r"\b(?:from|between|period(?: of)?|covers?|covering|week(?:s)? of|weeks? to)\s+"
-    r"(?P<days>[^.;]{6,60}?(?=,?\s(?:and|but)\s(?:was|is|were|has|it|we|the)\b)|[^.;]{6,60})",
+    r"\b(?:from|between|dated|period(?: of)?|covers?|covering|week(?:s)? of|weeks? to)\s+"
+    r"(?P<days>[^.;]{6,60}?(?=,?\s(?:and|but)\s(?:was|is|were|has|it|we|the)\b|\s(?:is|are|was|were)\b)"
+    r"|[^.;]{6,60})",
     re.IGNORECASE,
 )
 
@@ -126,7 +129,7 @@ def list_told_lines(text: str) -> tuple[str, ...]:
     Each of its sentences with a day is about the issue or reads like a line of the title; the house that they name
     publishes it.
     """
-    sentences = [sentence.rstrip(" .") for sentence in list_sentences(text)]
+    sentences = [sentence.rstrip(" .") for sentence in list_sentences(_BAR.sub("\n", text))]
     lines: list[str] = []
     for sentence in sentences:
         told = split_title_line(sentence)
