@@ -17,6 +17,7 @@ from bot.reading.recognition.titles import (
     find_opening_title,
     is_bare_title,
     is_chinese_title,
+    is_title_zh,
     list_printed_titles,
     parse_article,
 )
@@ -114,12 +115,18 @@ _CREDIT_BEHIND = re.compile(
     r"(?:\s[\[(]|,\s)(?:issued|published|released|promulgated|adopted|announced|effective)\s"
 )
 """What says when and by whom a document was issued, in brackets or behind a comma after the title of an entry."""
+_TITLE_BEHIND = re.compile(rf"(?:,\s|\s/\s|\s)(?P<zh>《[^《》]+》|[{HAN}“”、]{{4,60}}(?:（[{HAN}]+）)?)(?=[\s,.;:]|\Z)")
+"""Chinese that stands behind an English title without brackets."""
+_TITLE_LAST = re.compile(rf"(?P<zh>(?<=\s)[{HAN}“”、]{{4,60}})\s?[(（](?P<en>[A-Z][^()（）{HAN}]{{10,160}})[)）]")
+"""A Chinese title with the English one in brackets."""
 _OBJECT_START = 5
-_WHOSE = re.compile(r"(?:[Tt]he\s)?[A-Z][\w -]{1,70}['’]s\s(?:(?:new|latest|revised|draft)\s)?")
+_WHOSE = re.compile(
+    r"(?:[Tt]he\s)?[A-Z][\w -]{1,70}(?:['’]s|,\sin\s(?:its|their))\s(?:(?:new|latest|revised|draft)\s)?[“\"]?"
+)
 """Says at the beginning of a sentence whose a document is."""
 _TELLS_CONTENTS = re.compile(
     r"[”\"]?(?:\s\([^()]*\))?"
-    r"\s(?:says?|sets?|requires?|tells?|lays?|obliges?|bans?|allows?|covers?|regulates?|defines?|aims?\s(?:at|for|to)"
+    r",?\s(?:says?|sets?|requires?|tells?|lays?|obliges?|bans?|allows?|covers?|regulates?|defines?|aims?\s(?:at|for|to)"
     r"|calls?\sfor|wants?|asks?|limits?|caps?|introduces?|foresees?|provides?)\b"
 )
 
@@ -191,6 +198,7 @@ def list_verbs(text: str) -> tuple[re.Match[str], ...]:
 
 def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
+    text = _bracket_twins(text)
     leading = _LEADING_ZH.match(text) if ":" in text or "：" in text else None
     if leading and is_bare_title(leading["title"]):
         return parse_article(leading["title"])
@@ -217,10 +225,27 @@ def _own_in_sentence(text: str) -> Titles | None:
     if not (en or zh):
         paired = _find_paired(text, bracketed) if bracketed else None
         found = (
-            paired or _find_consulted(text, bracketed) or _find_effective(text, None) or _find_apposed(text, bracketed)
+            paired
+            or _find_consulted(text, bracketed)
+            or _find_effective(text, None)
+            or _find_apposed(text, bracketed)
+            or _find_subject(text, bracketed)
         )
         return found or (Titles(zh=bracketed) if bracketed else None)
     return Titles(en=en, zh=zh or bracketed)
+
+
+def _bracket_twins(text: str) -> str:
+    """Give an English sentence with brackets around the Chinese of a title, whatever parts the two languages."""
+    if text.isascii() or is_chinese_title(text):
+        return text
+    text = _TITLE_LAST.sub(lambda twin: f"{twin['en']} ({twin['zh']})" if is_title_zh(twin["zh"]) else twin[0], text)
+    for twin in reversed(list(_TITLE_BEHIND.finditer(text))):
+        before = next(reversed(list_printed_titles(text[: twin.start()])), None)
+        ends = before is not None and before[0] + len(before[1]) >= twin.start() - 1
+        if ends and is_title_zh(twin["zh"]):
+            text = f"{text[: twin.start()]} ({twin['zh']}){text[twin.end() :]}"
+    return text
 
 
 def _is_ended(text: str, start: int) -> bool:

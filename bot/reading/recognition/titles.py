@@ -33,10 +33,9 @@ _OPEN, _CLOSE = "(（", ")）"
 _IS_HAN = re.compile(f"[{HAN}]")
 _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）)》])\s+(?:{OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
 _NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{OF_OFFICE}|{OF_SERIES})\s*[)）]")
-_LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[A-Za-z][^,，;；《》{HAN}]*)+$")
+_LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[“\"]?[A-Za-z][^,，;；《》{HAN}]*)+$")
 _CJK = rf"{HAN}《》（）“”‘’、，。：；〔〕"
 _GAPS = re.compile(rf"(?<=[{HAN}])\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=[{HAN}])|(?<=[（《〔“])\s+|\s+(?=[）》〕，；、])")
-_SPACES = re.compile(r"\s+")
 _EDGES = " \t\n,;:，；：–—-|"
 _ASIDE = re.compile(r"\s*(?:[–—|;；:]|-\s|[.,]\s)")
 """Opens what is told beside a title, behind its Chinese one in brackets ("– text in Chinese")."""
@@ -144,7 +143,6 @@ _SITE_BEHIND = re.compile(
 _SOURCE = re.compile(r"[A-Z]{2,8}")
 """Whose page it is on, in brackets behind the Chinese title."""
 _NUMBER_LAST = re.compile(rf"\s*[,，;；]\s*(?:{OF_SERIES}|{OF_OFFICE})\s*\Z")
-
 _OWNED_ZH = re.compile(
     rf"\A\s*(?!.*关于《)(?=[^《]*(?:、|《(?!关于)))[{HAN}、，\s]{{1,78}}(?:[部委局署院厅会行室所府司门等心大团]|国办|信办)\s*"
     rf"《(?P<title>[^《》]+)》\s*\Z"
@@ -156,7 +154,11 @@ _ENGLISH_BEHIND = re.compile(
 """A Chinese title with the English one behind it ("《...条例》 Regulations on ...")."""
 _CHINESE_BEHIND = re.compile(rf"(?P<en>[A-Z][^{HAN}]*[\w)）”\"])[\s/|｜—–-]+(?P<zh>[《“]?[{HAN}][^A-Za-z]*)")
 """Titles in both languages with no brackets between them."""
-
+_RUN_IN_ZH = re.compile(
+    rf"(?:(?:印发|发布|出台|公布|下发)(?=关于)|\A[{HAN}]{{2,30}}(?=关于))"
+    r"(?P<title>关于[^，。；《》]{4,60}的(?:指导|实施)?(?:通知|意见|公告|办法|规定|决定|方案))(?=[，。；、]|\Z|发布|印发|出台|公布)"
+)
+"""A Chinese title without marks, behind the verb of issuing or before it."""
 _RUN_ZH = re.compile(
     rf"(?<=[a-z:;,]\s)关于[{HAN}“”《》、]{{4,80}}?(?:通知|意见|公告|办法|规定|决定|方案)(?![{HAN}])(?:[（(][{HAN}]+[）)])?"
 )
@@ -194,16 +196,16 @@ def _parse_title(text: str) -> Titles:
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", NUMBER_OF_OFFICE.sub("", bare))) if number else plain
     if number and whole.strip() != number:
         whole = whole.strip().removesuffix(number)
-    whole = _OWNED_ZH.sub(r"\g<title>", whole)
-    both = _ENGLISH_BEHIND.fullmatch(whole.strip(_EDGES))
+    whole = _OWNED_ZH.sub(r"\g<title>", whole).strip(_EDGES)
+    both = _ENGLISH_BEHIND.fullmatch(whole)
     if both and _word_count(both["en"]) >= _MIN_TITLE_WORDS:
         return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
-    both = _CHINESE_BEHIND.fullmatch(whole.strip(_EDGES))
+    both = _CHINESE_BEHIND.fullmatch(whole)
     if both and _ENDS_AS_TITLE.match(both["zh"]):
         return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
     outside, groups = _split_groups(whole)
-    zh = [group for group in groups if _is_chinese(group)]
-    if zh and not _is_chinese("".join(outside)):
+    zh = [group for group in groups if is_chinese_title(group)]
+    if zh and not is_chinese_title("".join(outside)):
         last = groups.index(zh[-1])
         behind = [group for group in groups[last + 1 :] if _SOURCE.fullmatch(group)]
         if _ASIDE.match(outside[last + 1]) and outside[0].strip(_EDGES):
@@ -213,11 +215,10 @@ def _parse_title(text: str) -> Titles:
             zh=_tidy("；".join(_NUMBER_LAST.sub("", _LATIN_TAIL.sub("", group)) for group in zh)) or None,
             number=number,
         )
-    first = _IS_HAN.search(whole)
-    if first is None:
+    if (first := _IS_HAN.search(whole)) is None:
         return Titles(en=_tidy(whole) or None, number=number)
-    latin = [group for group in groups if not _is_chinese(group) and _word_count(group) >= _MIN_TITLE_WORDS]
-    if latin and _is_chinese(outside[0]):
+    latin = [group for group in groups if not is_chinese_title(group) and _word_count(group) >= _MIN_TITLE_WORDS]
+    if latin and is_chinese_title(outside[0]):
         rest = whole.replace(f"({latin[-1]})", "").replace(f"（{latin[-1]}）", "")
         return Titles(en=_tidy(latin[-1]), zh=_tidy(rest) or None, number=number)
     start = _start_of_chinese(whole, first.start())
@@ -235,10 +236,12 @@ def find_bracketed_title(text: str) -> str | None:
     groups = _split_groups(_SQUARE.sub(r"(\1)", text))[1] if _IS_HAN.search(text) else []
     for group in groups:
         title = _TRAILING_MARKS.sub("", NUMBER.sub("", _LATIN_TAIL.sub("", group))).strip(_EDGES)
-        if _is_chinese(title) and _ENDS_AS_TITLE.search(title):
+        if is_chinese_title(title) and _ENDS_AS_TITLE.search(title):
             return _tidy(title)
-    run = None if "关于" not in text or _is_chinese(text) else _RUN_ZH.search(text)
-    return _tidy(run[0]) if run else None
+    if "关于" not in text:
+        return None
+    run = _RUN_IN_ZH.search(text) if is_chinese_title(text) else _RUN_ZH.search(text)
+    return _tidy(run[run.lastgroup or 0]) if run else None
 
 
 @lru_cache(maxsize=1024)
@@ -289,9 +292,9 @@ def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
     return start + cut, start + cut + len(kept), kept
 
 
-def is_chinese_title(title: str) -> bool:
-    """Tell whether this title is written in Chinese."""
-    return _is_chinese(title)
+def is_title_zh(text: str) -> bool:
+    """Tell whether Chinese words end in a document's kind, as a title does, with or without their marks."""
+    return _ENDS_AS_TITLE.match(text.strip("《》")) is not None
 
 
 def _is_title(quoted: str) -> bool:
@@ -307,7 +310,8 @@ def _word_count(text: str) -> int:
     return len(text.split())
 
 
-def _is_chinese(text: str) -> bool:
+def is_chinese_title(text: str) -> bool:
+    """Tell whether a title or another text is written in Chinese."""
     signs = 0 if text.isascii() else len(_IS_HAN.findall(text))
     return signs > 0 and signs * 3 >= sum(map(str.isalpha, text))
 
@@ -344,7 +348,7 @@ def _start_of_chinese(text: str, first_han: int) -> int:
 
 
 def _tidy(text: str) -> str:
-    return _unwrap(_GAPS.sub("", _SPACES.sub(" ", text)).strip(_EDGES))
+    return _unwrap(_GAPS.sub("", " ".join(text.split())).strip(_EDGES))
 
 
 def _unwrap(text: str) -> str:
@@ -372,12 +376,8 @@ _BARE_ZH = re.compile(
     rf"[{HAN}“”、A-Za-z0-9+—-]{{3,40}}(?<!新)"
     r"(?:条例|办法|规定|细则|实施方案|行动计划|行动方案|若干措施|指导意见|实施意见|纲要)(?:[（(][^（）()]*[）)]){0,3}$"
 )
-
-
 _REPORTS_ZH = re.compile(r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公布|下发|颁布|解读|征求)[^《》]{0,6}《")
 """A headline that tells who issued what, where a title says what it is on first."""
-
-
 _NAMED_WHOLE = re.compile(
     rf"(?:The\s)?(?:{_CAP}\s(?:(?:{_SMALL})\s){{0,2}}){{2,12}}{_DOC_WORD}(?:\s\([^()]{{2,40}}\)){{0,2}}"
 )
@@ -385,7 +385,7 @@ _NAMED_WHOLE = re.compile(
 
 def is_named(text: str) -> bool:
     """Tell whether the whole of an English text is a document's name, with the capitals of one."""
-    return not _is_chinese(text) and (is_bare_title(text) or _NAMED_WHOLE.fullmatch(text) is not None)
+    return not is_chinese_title(text) and (is_bare_title(text) or _NAMED_WHOLE.fullmatch(text) is not None)
 
 
 def is_bare_title(text: str) -> bool:
@@ -394,7 +394,7 @@ def is_bare_title(text: str) -> bool:
     both = (_ENGLISH_BEHIND.fullmatch(text) or _CHINESE_BEHIND.fullmatch(text)) if has_han else None
     if both and _BARE_EN.match(both["en"]):
         return is_bare_title(both["zh"])
-    if _is_chinese(text):
+    if is_chinese_title(text):
         return bool(_BARE_ZH.search(text)) and "。" not in text and not _REPORTS_ZH.match(text)
     bare = _BARE_EN.match(text)
     return bare is not None and not _SAYS.search(text) and not _TELLS_IN_TITLE.search(bare[0])

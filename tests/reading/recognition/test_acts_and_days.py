@@ -60,3 +60,26 @@ def test_from_when_and_until_when(text: str, kind: DeadlineKind, day: tuple[int,
     """In verbs that bind, start, delay or close, and terms that a consultation has."""
     found = [(deadline.kind, deadline.on) for deadline in read_item(text).deadlines]
     assert found == [(kind, dt.date(2024, *day))]
+
+
+NAME, NAME_ZH = "Measures for the Administration of Ship Ropes", "船用缆绳管理办法"
+TITLES = [
+    (f'MOT issued the {NAME} ({NAME_ZH}, "the Measures").', NAME, NAME_ZH),
+    (f"MOT issued {NAME_ZH} ({NAME}).", NAME, NAME_ZH),
+    (f"MOT issued the {NAME} 《{NAME_ZH}》.", NAME, NAME_ZH),
+    (f"MOT issued the {NAME}, {NAME_ZH}.", NAME, NAME_ZH),
+    (f"MOT issued the {NAME} / {NAME_ZH}.", NAME, NAME_ZH),
+    (f"MOT and MIIT's {NAME} set out who tests ropes.", NAME, None),
+    ('MOT\'s "Opinions on Ropes" call for tests.', "Opinions on Ropes", None),
+    ("MOT, in its Opinions on Ropes, calls for tests.", "Opinions on Ropes", None),
+    ("交通运输部关于加快船用缆绳更新的指导意见发布。", None, "关于加快船用缆绳更新的指导意见"),
+    ("交通运输部印发关于加快缆绳更新的意见，提出五项任务。", None, "关于加快缆绳更新的意见"),
+]
+
+
+@pytest.mark.parametrize(("text", "en", "zh"), TITLES)
+def test_titles_in_two_tongues(text: str, en: str | None, zh: str | None) -> None:
+    """With brackets, a comma, a slash or nothing between them, without marks, and behind whose it is."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh) == (en, zh)
