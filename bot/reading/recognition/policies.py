@@ -40,6 +40,15 @@ _MEETS = re.compile(
 """Opens news of a meeting: it issues nothing."""
 _TOGETHER_ZH = re.compile(r"[两二三四五六七八九十\d]个?(?:部门|部委)(?:联合|共同)?推出")
 _ANNOUNCES = re.compile(r"Announcement\b")
+_HAS_EFFECT = re.compile(
+    r"\b(?:rules?|measures|provisions|regulations?|laws?|guidelines|standards?|catalogues?|controls?|tariffs?|duties|bans?"
+    r"|requirements?|licen[cs]ing)\b(?:[^.;,]|\.(?=\d)){0,60}?\s(?:(?:now\s)?(?:takes?|took)\seffect"
+    r"|(?:comes?|came|enters?|entered)\sinto\s(?:force|effect)|appl(?:y|ies|ied)\s(?:from|since|as\sof)|kicks?\sin"
+    r"|(?:begin|start)s?\s(?:on|today))\b"
+    r"|》(?:（[^（）]*）)?[^，。；《]{0,16}?起?(?:正式)?(?:施行|实施|生效)",
+    re.IGNORECASE,
+)
+"""Says from when something applies: it is there, whoever issued it."""
 
 
 def recognise_policy(
@@ -73,7 +82,7 @@ def recognise_policy(
     if any(is_explaining(passage.text) for passage in news if passage.place is Place.HEADLINE):
         kind = DocumentType.INTERPRETATION
     by_company = not (kind or number or printed or _names(news, NameKind.BODY)) and _names(news, NameKind.COMPANY)
-    worded = not by_company and bool(ISSUES.search(wording) or _TOGETHER_ZH.search(wording))
+    worded = not by_company and any(form.search(wording) for form in (ISSUES, _TOGETHER_ZH, _HAS_EFFECT))
     status = find_stated_line(line for passage in news for line in passage.text.split("\n")) or decide_status(
         titles=printed,
         news=wording,

@@ -111,7 +111,7 @@ _AMENDED = WordLed(
     r"|(?<!or )revis(?:es|ed) (?:the|its|their|a|an)\b"
     r"|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
-    r"|(?:发布|印发|公布)(?:新)?修订|修订后的《|修[订改](?:并|后)?(?:重新)?(?:发布|印发|公布)",
+    r"|(?:发布|印发|公布)(?:新)?修订|修订后的《|(?<![制拟将])修[订改]了?《|修[订改](?:并|后)?(?:重新)?(?:发布|印发|公布)",
     re.IGNORECASE,
 )
 _AMENDED_TITLE = re.compile(r"关于修[改订正]|(?<!制)修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
