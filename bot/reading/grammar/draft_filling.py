@@ -76,6 +76,11 @@ _CODE = re.compile(
 """What a house counts its records with, before a headline or alone ("DP-01", "CN-2025-017 · Ropes")."""
 _HAN_BEHIND = re.compile(rf"\s*[(（][^()]*[{HAN}].*\Z")
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
+_CITED_LINE = re.compile(
+    rf"[［\[（(]\s*(?P<source>(?:\d\d(?=[{HAN}]))?[^\d［］【】（）()\[\]]{{1,30}}?)[\s,，]+(?:(?:19|20)\d\d[-/.年])?(?P<month>0?[1-9]|1[0-2])[-/.月]"
+    r"(?P<day>[0-3]?\d)日?\s*[］\]）)]"
+)
+"""A line below news in Chinese with where and when it stood ("［工信部网站 09-15］", "（工信部，09-15）")."""
 
 
 def settle_draft(draft: ItemDraft) -> None:
@@ -123,13 +128,6 @@ def _part_by_tags(drafts: Iterable[ItemDraft]) -> None:
     told = [(draft, end, section) for draft, end, section in named if section in _TAGGED]
     for draft, end, section in told if len(told) * 2 > len(tagged) else ():
         draft.section, draft.summary[0] = section or draft.section, draft.summary[0][end:]
-
-
-_CITED_LINE = re.compile(
-    rf"[［\[（(]\s*(?P<source>(?:\d\d(?=[{HAN}]))?[^\d［］【】（）()\[\]]{{1,30}}?)[\s,，]+(?:(?:19|20)\d\d[-/.年])?(?P<month>0?[1-9]|1[0-2])[-/.月]"
-    r"(?P<day>[0-3]?\d)日?\s*[］\]）)]"
-)
-"""A line below news in Chinese with where and when it stood ("［工信部网站 09-15］", "（工信部，09-15）")."""
 
 
 def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:

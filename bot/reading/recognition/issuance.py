@@ -118,15 +118,20 @@ _ISSUES_FIRST = re.compile(
     r"|(?:印发|发布|公布|出台)(?![^。]{0,12}(?:公告|决定|令))[^。]{0,120}$",
     re.IGNORECASE,
 )
-
-
 _ISSUES_THEN = re.compile(r"(?<=《)[^》]*》[^。；]{0,12}(?:公布|发布|印发|出台)[^。；]{0,4}新")
 """A new document behind the end of an old one: "废止《...》，同日公布新的《...》"."""
 _PUT_OFF_STEMS = ("postpon", "delay", "defer", "shelv", "put off", "puts off", "on hold", "推迟", "暂缓", "延期")
-
-
 _NOT_DONE = (_PLANNED, _WEIGHED, _DENIED, _CALLED_FOR, _AWAITED, _PLANNED_ZH)
 """The ways of telling that something is not done."""
+_STATISTICS = WordLed(
+    "data figures statistics index survey rose fell grew climbed dropped shrank increased declined expanded"
+    " 同比 环比 统计 海关 监测 数据 公布 发布 产销 销量 产量",
+    r"\b(?:data|figures|statistics|index|survey)\b[^.;]{0,60}?"
+    r"\b(?:show|rose|fell|stood|published|released|came in|put)\w*\b"
+    r"|\b(?:rose|fell|grew|climbed|dropped|shrank|increased|declined|expanded)\s(?:by\s)?\d[\d.,]*\s?(?:%|per\s?cent)"
+    r"|(?:同比|环比)(?:分别)?(?:增长|下降|上升|回落|下滑|增|减|涨|跌)|(?:统计|海关|监测)?数据(?:显示|表明)"
+    r"|(?:公布|发布)[^。；，《]{0,30}(?:数据|指数|价格|产量|销量|产销)|(?:产销|销量|产量)(?:量)?(?:分别)?(?:完成|达到?|为)\d",
+)
 
 
 @lru_cache(maxsize=128)
@@ -188,17 +193,6 @@ def _list_acts(news: str) -> Iterator[re.Match[str]]:
         )
         if not (is_old or is_planned(found, news)):
             yield found
-
-
-_STATISTICS = WordLed(
-    "data figures statistics index survey rose fell grew climbed dropped shrank increased declined expanded"
-    " 同比 环比 统计 海关 监测 数据 公布 发布 产销 销量 产量",
-    r"\b(?:data|figures|statistics|index|survey)\b[^.;]{0,60}?"
-    r"\b(?:show|rose|fell|stood|published|released|came in|put)\w*\b"
-    r"|\b(?:rose|fell|grew|climbed|dropped|shrank|increased|declined|expanded)\s(?:by\s)?\d[\d.,]*\s?(?:%|per\s?cent)"
-    r"|(?:同比|环比)(?:分别)?(?:增长|下降|上升|回落|下滑|增|减|涨|跌)|(?:统计|海关|监测)?数据(?:显示|表明)"
-    r"|(?:公布|发布)[^。；，《]{0,30}(?:数据|指数|价格|产量|销量|产销)|(?:产销|销量|产量)(?:量)?(?:分别)?(?:完成|达到?|为)\d",
-)
 
 
 def tells_statistics(text: str) -> bool:

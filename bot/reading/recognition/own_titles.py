@@ -97,8 +97,6 @@ _WHICH = re.compile(r",\swhich\s[^.;]*")
 _CONSULTED_AHEAD = re.compile(
     r"\bconsultations?\s(?:on|about|for)\s(?:(?:the|its|an?|new|revised|amended|draft|proposed)\s)*[“\"]?\Z"
 )
-
-
 _KIND_FIRST = re.compile(
     r"The\s(?:\w+\s){0,2}?(?:plan|opinions|measures|provisions|guidelines|rules|circular|notice|catalogue|law|regulations?"
     r"|standard|decision|programme|scheme|outline|order|interpretation)\s[(（]《?"

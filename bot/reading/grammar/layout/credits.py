@@ -57,18 +57,6 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 """What a link at the end of such a line says of itself."""
-
-
-class Part(StrEnum):
-    """What a part of such a line gives."""
-
-    DATE = "date"
-    UNDATED = "undated"
-    TERM = "term"
-    NUMBER = "number"
-    ISSUER = "issuer"
-
-
 _FROM_NOW = "Effective from: "
 _NO = re.compile(rf"\ANo\. ?(?=[{HAN}])")
 _NO_DAY = re.compile(
@@ -89,6 +77,16 @@ _CREDIT_NUMBER = re.compile(
     r"|(?:\w+ )?(?:Decree|Order|Announcement|Notice) No\. ?\d{1,5}(?: of (?:19|20)\d\d)?"
     r"(?:\s*[（(][^()（）]{2,30}[)）])?"
 )
+
+
+class Part(StrEnum):
+    """What a part of such a line gives."""
+
+    DATE = "date"
+    UNDATED = "undated"
+    TERM = "term"
+    NUMBER = "number"
+    ISSUER = "issuer"
 
 
 def find_credit(text: str) -> Credit | None:

@@ -35,6 +35,8 @@ _OPENS = re.compile(
 """How all of these begin."""
 _HEADS = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
+_BOLD = 9
+"""How deep a bold line stands, below any heading."""
 
 
 def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
@@ -76,7 +78,3 @@ def _names_own(piece: Piece) -> bool:
 
 def _level_of(piece: Piece) -> int:
     return piece.level if piece.is_heading else _BOLD
-
-
-_BOLD = 9
-"""How deep a bold line stands, below any heading."""

@@ -45,6 +45,8 @@ _MOST_ABOVE = 4
 _PROSE_WORDS = 12
 _BARE_NUMBER = re.compile(r"\s*\d{1,2}\s+[^\W\d_“\"‘]")
 _NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
+_LABEL_SIGN = re.compile(r"\s*[–—-]\s+(?=\S)")
+"""Parts a label in bold from its value ("**Status** – in force")."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,10 +91,6 @@ def see(piece: Piece) -> Sight:
         or (short and set_off and (is_contents_heading(text) or (headed and is_furniture_heading(text))))
         or has_leaders(text),
     )
-
-
-_LABEL_SIGN = re.compile(r"\s*[–—-]\s+(?=\S)")
-"""Parts a label in bold from its value ("**Status** – in force")."""
 
 
 def _find_label(piece: Piece) -> Label | None:

@@ -66,6 +66,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """Counts the parts of a document before their names ("Part A: Rules")."""
+_SET = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
 
 
 class Look(Enum):
@@ -128,9 +129,6 @@ def _without_part_counts(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         if number is not None and is_date_line(piece.raw[number.end :]):
             ends[at] = number.end
     return tuple(piece.cut(ends[at]) if at in ends else piece for at, piece in enumerate(pieces)) if ends else pieces
-
-
-_SET = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
 
 
 def see_look(piece: Piece) -> Look | None:

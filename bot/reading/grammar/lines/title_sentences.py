@@ -27,16 +27,12 @@ _TOLD_PERIOD = re.compile(
     r"|(?:本[周月期旬双]|上[周月])(?:[（(](?P<zh>[^（）()。]{5,40})[)）]|(?P<days>\d{1,2}月\d{1,2}日?\s*[-—–~至到]+\s*(?:\d{1,2}月)?\d{1,2}日))",
     re.IGNORECASE,
 )
-
-
 _BAR = re.compile(r"\s+[|·]\s+")
 _LEAST = 2
 _ANY_YEAR = 2000
 _MADE_BY = re.compile(
     r"(?i:maintained|compiled|published|prepared|kept|produced|run) by (?P<name>(?:the )?[A-Z][^.;,]{2,80})\."
 )
-
-
 _BEHIND_YEAR = re.compile(r"(?<=\b20\d\d),\D*\Z")
 _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CREDITS = re.compile(
@@ -46,6 +42,50 @@ _ORDER = re.compile(r",?\s*\b(?:newest|latest|oldest|most recent)\s+(?:first|las
 """Says how the news of an issue are sorted."""
 _OF_HOURS = re.compile(rf"all times\b[^.]{{1,60}}|(?:\w+ ){{1,4}}(?:at )?{HOUR}", re.IGNORECASE)
 """Says which clock the issue goes by, or at what hour it closed."""
+_PUBLICATION = (
+    r"(?:tracker|brief(?:ing)?|newsletter|bulletin|digest|report|update|issue|edition|monitor|list|register|overview"
+    r"|page|note|review|log|round-?up|letter|file|docket|table|watch|survey|compilation|version|document)"
+)
+_ABOUT_ISSUE = re.compile(
+    rf"\W*(?:(?:this|our|the (?:present|current))\s(?:[\w-]+\s){{0,4}}?{_PUBLICATION}s?\b"
+    r"|(?:it|this|we|entries|items)\s"
+    r"(?:(?:is|are|was|were|has|have)\s(?:been\s)?)?(?:last\s)?(?:published|updated|issued|sent|compiled|closed|revised"
+    r"|covers?|lists?|looks?|tracks?|reports?|summari[sz]es?)\b|(?:last\s|next\s)?(?:published|updated?|issued|released"
+    r"|compiled|data|status|version|edition|cut-?off|as of|change)\b|issue\s(?:no\.?\s)?\d+\b|welcome to\b"
+    r"|(?:all\s)?(?:documents|acts|texts|developments|entries)\s(?:dated|published|issued|adopted|between|from|of)\b)",
+    re.IGNORECASE,
+)
+"""Opens a sentence on the issue itself."""
+_RANGE_TOLD = re.compile(
+    r"\b(?:from|between|dated|period(?: of)?|covers?|covering|week(?:s)? of|weeks? to)\s+"
+    r"(?P<days>[^.;]{6,60}?(?=,?\s(?:and|but)\s(?:was|is|were|has|it|we|the)\b|\s(?:is|are|was|were)\b)"
+    r"|[^.;]{6,60})",
+    re.IGNORECASE,
+)
+_HOUSE = r"(?P<name>[A-Z][\w&’'-]*(?:\s(?:[A-Z][\w&’'-]*|of|for|and|&)){0,6}\s[A-Z][\w&’'-]*)"
+_HOUSE_OR_SHORT = rf"(?P<name>{_HOUSE[len('(?P<name>') : -1]}|[A-Z]{{3,8}})(?=[\s,.]|\Z)(?!\s(?:and\s)?[A-Z])"
+_WHOSE = re.compile(rf"\b(?:of|by|from)\s(?:the\s)?{_HOUSE}")
+_MADE_BY_HOUSE = re.compile(
+    rf"\b(?:published|compiled|produced|maintained|kept|issued|prepared|run|edited)\s(?:\w+\s){{0,3}}?by\s(?:the\s)?{_HOUSE_OR_SHORT}"
+)
+_NAME_RUN = re.compile(r"(?<![\w’'])[A-Z][\w&-]*(?:\s(?:on\s)?[A-Z][\w&-]*){1,5}(?![’'])")
+_OPENS_WITH_HOUSE = re.compile(
+    rf"(?:The\s)?{_HOUSE}(?=,|\.|['’]s\s|\s(?:follows|tracks|lists|watches|monitors|collects|reports|publishes|summari[sz]es)\b)"
+)
+_KEPT_BY = re.compile(
+    r"(?:The\s)?(?P<name>[A-Z][\w&’'-]*(?:\s(?:on\s)?[A-Z][\w&-]*){1,5})\s(?:is|has\sbeen)\s"
+    r"(?:published|compiled|produced|maintained|kept|issued|prepared|run|edited|written|put\stogether)\s(?:\w+\s){0,3}?(?:by|at)\s"
+)
+"""Opens a sentence on who makes the series that it names."""
+_OF_ISSUE = re.compile(
+    r"(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
+    r"|update|review|round-?up|note|list|register|monitor|docket|log|ledger)\s"
+    r"(?:covers?|brings|sums\sup|reports|lists|tracks|follows|records|collects)\b"
+    r"|(?:every|each)\s(?:week|fortnight|month|morning|evening|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^.;:]{0,60}?\s"
+    r"(?:sums?\sup|rounds?\sup|wraps?\sup|summari[sz]es?|looks?\s(?:back|at)|brings?|collects?|gathers?|recaps?)\b",
+    re.IGNORECASE,
+)
+"""Opens a sentence on what an issue holds."""
 
 
 def list_sentence_dates(text: str) -> tuple[str, ...]:
@@ -80,47 +120,6 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     name = made["name"] if made else next(filter(None, map(_find_house, sentences)), None)
     house = (f"Published by {name}",) if name else ()
     return (*house, *(day for line in found for day in line.issue_texts), *periods)
-
-
-_PUBLICATION = (
-    r"(?:tracker|brief(?:ing)?|newsletter|bulletin|digest|report|update|issue|edition|monitor|list|register|overview"
-    r"|page|note|review|log|round-?up|letter|file|docket|table|watch|survey|compilation|version|document)"
-)
-_ABOUT_ISSUE = re.compile(
-    rf"\W*(?:(?:this|our|the (?:present|current))\s(?:[\w-]+\s){{0,4}}?{_PUBLICATION}s?\b"
-    r"|(?:it|this|we|entries|items)\s"
-    r"(?:(?:is|are|was|were|has|have)\s(?:been\s)?)?(?:last\s)?(?:published|updated|issued|sent|compiled|closed|revised"
-    r"|covers?|lists?|looks?|tracks?|reports?|summari[sz]es?)\b|(?:last\s|next\s)?(?:published|updated?|issued|released"
-    r"|compiled|data|status|version|edition|cut-?off|as of|change)\b|issue\s(?:no\.?\s)?\d+\b|welcome to\b"
-    r"|(?:all\s)?(?:documents|acts|texts|developments|entries)\s(?:dated|published|issued|adopted|between|from|of)\b)",
-    re.IGNORECASE,
-)
-"""Opens a sentence on the issue itself."""
-_RANGE_TOLD = re.compile(
-    r"\b(?:from|between|dated|period(?: of)?|covers?|covering|week(?:s)? of|weeks? to)\s+"
-    r"(?P<days>[^.;]{6,60}?(?=,?\s(?:and|but)\s(?:was|is|were|has|it|we|the)\b|\s(?:is|are|was|were)\b)"
-    r"|[^.;]{6,60})",
-    re.IGNORECASE,
-)
-
-
-_HOUSE = r"(?P<name>[A-Z][\w&’'-]*(?:\s(?:[A-Z][\w&’'-]*|of|for|and|&)){0,6}\s[A-Z][\w&’'-]*)"
-_HOUSE_OR_SHORT = rf"(?P<name>{_HOUSE[len('(?P<name>') : -1]}|[A-Z]{{3,8}})(?=[\s,.]|\Z)(?!\s(?:and\s)?[A-Z])"
-_WHOSE = re.compile(rf"\b(?:of|by|from)\s(?:the\s)?{_HOUSE}")
-_MADE_BY_HOUSE = re.compile(
-    rf"\b(?:published|compiled|produced|maintained|kept|issued|prepared|run|edited)\s(?:\w+\s){{0,3}}?by\s(?:the\s)?{_HOUSE_OR_SHORT}"
-)
-_NAME_RUN = re.compile(r"(?<![\w’'])[A-Z][\w&-]*(?:\s(?:on\s)?[A-Z][\w&-]*){1,5}(?![’'])")
-_OPENS_WITH_HOUSE = re.compile(
-    rf"(?:The\s)?{_HOUSE}(?=,|\.|['’]s\s|\s(?:follows|tracks|lists|watches|monitors|collects|reports|publishes|summari[sz]es)\b)"
-)
-
-
-_KEPT_BY = re.compile(
-    r"(?:The\s)?(?P<name>[A-Z][\w&’'-]*(?:\s(?:on\s)?[A-Z][\w&-]*){1,5})\s(?:is|has\sbeen)\s"
-    r"(?:published|compiled|produced|maintained|kept|issued|prepared|run|edited|written|put\stogether)\s(?:\w+\s){0,3}?(?:by|at)\s"
-)
-"""Opens a sentence on who makes the series that it names."""
 
 
 def list_told_lines(text: str) -> tuple[str, ...]:
@@ -176,17 +175,6 @@ def find_told_period(text: str) -> str | None:
     """Give the period that a paragraph to the readers tells in passing ("This week (22–28 July): ..."), or None."""
     start, end = _find_period(text)
     return text[start:end] or None
-
-
-_OF_ISSUE = re.compile(
-    r"(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
-    r"|update|review|round-?up|note|list|register|monitor|docket|log|ledger)\s"
-    r"(?:covers?|brings|sums\sup|reports|lists|tracks|follows|records|collects)\b"
-    r"|(?:every|each)\s(?:week|fortnight|month|morning|evening|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^.;:]{0,60}?\s"
-    r"(?:sums?\sup|rounds?\sup|wraps?\sup|summari[sz]es?|looks?\s(?:back|at)|brings?|collects?|gathers?|recaps?)\b",
-    re.IGNORECASE,
-)
-"""Opens a sentence on what an issue holds."""
 
 
 def tells_own_period(text: str) -> bool:
