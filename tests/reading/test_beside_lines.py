@@ -171,3 +171,31 @@ def test_the_text_below_a_headline_and_its_day_is_no_opening_of_that_day() -> No
     told = "\n\n".join(f"**{each.head}**\n\n{each.day} March 2025\n\n{each.text}" for each in POLICY)
     items = read(f"# Rope Tracker\n\nHarbour Law LLP | 14 March 2025\n\n## Policy\n\n{told}\n").items
     assert [item.text for item in items] == [each.text for each in POLICY]
+
+
+STORIES_ZH = (
+    ("渡轮登记有了新要求", "登记满五年的渡轮每年接受一次检验，检验不合格的停航整改。", "商务部", 4),
+    ("缆绳出口须经许可", "缆绳自2025年6月1日起凭许可证出口，此前签订的合同仍可履行。", "工业和信息化部", 6),
+    ("绞车标准开始修订", "修订稿把试验载荷提高了一倍，并要求企业保存试验记录三年。", "财政部", 7),
+)
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize(
+    "line", ["来源：{} 3月{}日", "来源：{}　发布日期：2025年3月{}日", "发布单位：{}　发布时间：03-0{}"]
+)
+def test_lines_of_two_fields_in_chinese(line: str, where: str) -> None:
+    """A source and a day, or who issued it; the source is its link."""
+    notes = ["# 渡轮周报", "海河渡轮协会　2025年3月14日", "## 政策动态"]
+    for head, text, who, day in STORIES_ZH:
+        notes += place(line.format(who, day), f"### {head}", text, where)
+    briefing = read("\n\n".join(notes))
+    told = [(item.headline, item.text, item.reported_on and item.reported_on.day) for item in briefing.items]
+    assert told == [(head, text, day) for head, text, _, day in STORIES_ZH]
+    if line.startswith("来源"):
+        assert [[link.label for link in item.links] for item in briefing.items] == [
+            [who] for _, _, who, _ in STORIES_ZH
+        ]
+    else:
+        assert [item.issuing_bodies for item in briefing.items] == [("MOFCOM",), ("MIIT",), ("MOF",)]
+    assert briefing.unread == ()

@@ -51,6 +51,12 @@ _SHORT_DAY_ZH = re.compile(
     rf"(?:\A|(?<=[{HAN}\s·，｜|（(/]))(?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![-/.]?\d)"
 )
 """A month and a day in figures behind an office in Chinese."""
+_SOURCED = re.compile(
+    r"(?:(?P<source>(?:信息|文章|内容)?来源|出处)|(?:发布|发文)(?:单位|机构|机关|部门))\s*[:：]\s*(?P<who>[^:：\s|｜，,·]{2,30}?)"
+    r"(?:[\s|｜，,·]+|(?=(?:发布|发文|成文|更新)(?:日期|时间)))(?:(?:发布|发文|成文|更新)?(?:日期|时间)\s*[:：]\s*)?"
+    r"(?P<day>[\d年月日./-]{3,11})"
+)
+"""A line of two fields, a name and a day ("来源：交通运输部　3月4日")."""
 _SIGNS = " \t\n|·•/,，、;:–—-()（）[]*_"
 _LONGEST = 120
 _LONGEST_HEAD = 200
@@ -151,7 +157,11 @@ def find_beside_line(piece: Piece) -> Credit | None:
 
     Without a day it names offices or papers alone.
     """
-    if not _may_stand_alone(piece) or len(piece.raw) > _LONGEST or "\n" in piece.raw.strip():
+    if not _may_stand_alone(piece) or len(piece.raw) > _LONGEST:
+        return None
+    if sourced := _read_sourced(piece):
+        return sourced
+    if "\n" in piece.raw.strip():
         return None
     if is_closed(piece.text) and piece.text.endswith(_STOPS):
         return None
@@ -162,6 +172,17 @@ def find_beside_line(piece: Piece) -> Credit | None:
     days = sum(what is not None and what[0] is Part.DATE for what, _ in told)
     whose = all(what[0] is Part.ISSUER if what else is_source_name(part) for what, part in told)
     return _read_parts(piece) if days == 1 or (not days and told and whose and not list_links(piece.spans)) else None
+
+
+def _read_sourced(line: Piece) -> Credit | None:
+    """Give what a line of two fields in Chinese says, a name and a day; None for any other."""
+    fields = _SOURCED.fullmatch(line.raw.strip())
+    day = _spell_day(fields["day"]) if fields else ""
+    if fields is None or not _DAY.fullmatch(day):
+        return None
+    named = (fields["who"],)
+    credit = Credit(issuers=() if fields["source"] else named, date_text=day)
+    return replace(credit, sources=named, is_of_fields=True) if fields["source"] else credit
 
 
 def _read_parts(line: Piece) -> Credit:
@@ -190,11 +211,16 @@ def _split(text: str) -> Iterator[str]:
     """Give the parts between signs, a day apart from the names that a comma, a word or nothing parts from it."""
     bare = _HOUR.sub(" ", _SAYS.sub("", text)).strip(_SIGNS)
     if not bare.isascii():
-        bare = _SHORT_DAY_ZH.sub(lambda day: f" {int(day['month'])}月{int(day['day'])}日", bare)
+        bare = _spell_day(bare)
     for part in _BETWEEN.split(bare):
         day = _DAY.search(part) if any(map(str.isdigit, part)) and tell_part(part) is None else None
         pieces = (part[: day.start()], day[0], part[day.end() :]) if day else (part,)
         yield from filter(None, (each.strip(_SIGNS) for each in pieces))
+
+
+def _spell_day(text: str) -> str:
+    """Give a text with a month and a day in figures ("03-04") in words."""
+    return _SHORT_DAY_ZH.sub(lambda day: f" {int(day['month'])}月{int(day['day'])}日", text).strip()
 
 
 def _see_kind(piece: Piece) -> _Kind:
