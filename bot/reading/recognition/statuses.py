@@ -94,7 +94,7 @@ _REPEALED = re.compile(
     rf"\brepeal(?:s|ed)?\b|\b(?:abolish(?:es|ed)|scrap(?:s|ped)|annul(?:s|led))\s{_ITS}"
     rf"|\b{_DOCUMENT}{_MORE}(?:{_IS}(?:abolished|scrapped|annulled)|\b(?:expired|lapsed))\b"
     r"|\babolish(?:es|ed) (?:the|its|a|an|two|three)\b[^.;]{0,60}(?:rules|measures|provisions|regulations?|notice)"
-    r"|(?<![时并])(?:宣布|决定)?废止了?《|(?:宣布|决定)废止了?[\d一二三四五六七八九十]+[件部项]",
+    r"|(?<![时并])(?:宣布|决定)?废止了?《|(?:宣布|决定|部|委|局|署|院)废止了?[\d一二两三四五六七八九十]+[件部项]",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(

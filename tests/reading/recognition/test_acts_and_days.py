@@ -83,3 +83,21 @@ def test_titles_in_two_tongues(text: str, en: str | None, zh: str | None) -> Non
     policy = read_item(text).policy
     assert policy is not None
     assert (policy.title_en, policy.title_zh) == (en, zh)
+
+
+CHINESE = [
+    ("国务院常务会议讨论通过《缆绳条例（草案）》。", ("STATE_COUNCIL",), PolicyStatus.DRAFT_FOR_COMMENT),
+    ("商务部初裁认定进口缆绳存在倾销。", ("MOFCOM",), PolicyStatus.ISSUED),
+    ("多部门联合整治缆绳市场，工信部牵头。", ("MIIT",), PolicyStatus.ISSUED),
+    ("交通运输部对十二种缆绳实行目录管理。", ("MOT",), PolicyStatus.ISSUED),
+    ("工信部副部长表示，将加快缆绳标准制定。", (), PolicyStatus.UNKNOWN),
+    ("商务部废止两项标准。", ("MOFCOM",), PolicyStatus.REPEALED),
+]
+
+
+@pytest.mark.parametrize(("text", "issuers", "status"), CHINESE)
+def test_who_acts_in_chinese(text: str, issuers: tuple[str, ...], status: PolicyStatus) -> None:
+    """In preliminary rulings, in meetings that discuss and pass, in the lead, and not where it only will."""
+    item = read_item(text)
+    assert item.policy is not None
+    assert (item.issuing_bodies, item.policy.status) == (issuers, status)
