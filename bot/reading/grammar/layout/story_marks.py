@@ -14,6 +14,8 @@ from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.lines.clock import HOUR
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.reading.grammar.layout.pieces import Piece
 
 _LONGEST = 80
@@ -29,6 +31,8 @@ _MARK = re.compile(
     r"|\d{1,3}[\s-](?:min(?:ute)?s?|words?|seconds?)(?: (?:read|ago))?|\d{1,3} (?:hours?|days?) ago",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\s*(?P<number>\d{1,3})\s?/\s?(?P<all>\d{1,3})\s*")
+"""Which story of how many, unless it is a day in figures ("25/03")."""
 _SLUG = re.compile(r"[A-Z][A-Z0-9]*(?:[-/][A-Z0-9]+)*(?:[-/][A-Z]+/?|/)(?:\s\((?:[A-Z]+(?: \d)?(?:, )?)+\))?")
 """Words in capitals tied by strokes, by which a wire files a story ("CHINA-STEEL/EXPORTS")."""
 _SIGNED = re.compile(r"[^\w\s(\[{\"'“‘《【<#]{1,5}\s*[^\W\d_][\w-]*(?: [\w-]+)?")
@@ -53,7 +57,8 @@ def read_story_marks(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """
     pieces = tuple(bare for piece in pieces if (bare := _without_readers(piece)).raw.strip())
     short = [(at, piece) for at, piece in enumerate(pieces) if len(piece.raw) <= _LONGEST and _may_mark(piece)]
-    marks = {at: day for at, piece in short if (day := _find_day(piece)) is not None}
+    days = _list_days(short)
+    marks = {at: day for at, piece in short if at not in days and (day := _find_day(piece)) is not None}
     slugs = {at for at, piece in short if _SLUG.fullmatch(piece.text)}
     unlinked = (piece for _, piece in short if not any(span.link for span in piece.spans))
     signed = Counter(piece.text for piece in unlinked if _SIGNED.fullmatch(piece.text))
@@ -73,6 +78,15 @@ def _without_readers(piece: Piece) -> Piece:
     counted = _READERS.search(raw) if any(map(raw.lower().__contains__, _OF_READERS)) else None
     counted = counted or (_ON_PAGE.search(raw) if ", " in raw[-_TAIL:] else None)
     return piece.cut(0, counted.start()) if counted else piece
+
+
+def _list_days(lines: Sequence[tuple[int, Piece]]) -> set[int]:
+    """Give the lines of two figures that are days and no counts: these have one sum and do not pass it."""
+    found = {at: count for at, piece in lines if (count := _COUNT.fullmatch(piece.raw))}
+    sums = {count["all"] for count in found.values()}
+    passed = any(int(count["number"]) > int(count["all"]) for count in found.values())
+    counts = len(sums) == 1 and not passed and not any(each.startswith("0") for each in sums)
+    return set() if counts else set(found)
 
 
 def _may_mark(piece: Piece) -> bool:
