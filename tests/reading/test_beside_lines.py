@@ -199,3 +199,14 @@ def test_lines_of_two_fields_in_chinese(line: str, where: str) -> None:
     else:
         assert [item.issuing_bodies for item in briefing.items] == [("MOFCOM",), ("MIIT",), ("MOF",)]
     assert briefing.unread == ()
+
+
+def test_days_in_figures_below_headlines_are_no_counts() -> None:
+    """Of days of one month the second figures are alike, as those of a count are."""
+    notes = [
+        note
+        for day, story in zip((25, 26, 27), POLICY, strict=True)
+        for note in (f"[{story.head}](https://a.example/{day})", f"{day}/03", story.text)
+    ]
+    briefing = read("\n\n".join(("# Rope Letter", "Acme Institute | 30 March 2025", "## Policy", *notes)))
+    assert [item.reported_on and item.reported_on.day for item in briefing.items] == [25, 26, 27]

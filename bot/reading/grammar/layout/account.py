@@ -135,7 +135,7 @@ def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> b
     left = (sentence for part in rest.split("\n") for sentence in list_sentences(part) if is_closed(sentence))
     told = all(fold(name) in folded for name in names) and not any(map(reads_as_news, (*bare, *left)))
     if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
-        return told and (bool(names) or (dated and not tells_quantity(_PRICE.sub("", rest))))
+        return told and (bool(names) or dated) and not tells_quantity(_PRICE.sub("", rest))
     return has_title or told
 
 

@@ -76,6 +76,8 @@ def _find_head(piece: Piece) -> re.Match[str] | None:
     words = _words_of(head) if head else ""
     if head is None or _SHORT_FORM.search(words) or count_words(words) > _MOST_WORDS:
         return None
+    if words.endswith((")", "）")):
+        return None  # "Labels in draft (NMPA)." is a sentence in few words
     return None if is_date_line(words) or find_label(piece.raw[start:]) else head
 
 
