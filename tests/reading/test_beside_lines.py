@@ -210,3 +210,13 @@ def test_days_in_figures_below_headlines_are_no_counts() -> None:
     ]
     briefing = read("\n\n".join(("# Rope Letter", "Acme Institute | 30 March 2025", "## Policy", *notes)))
     assert [item.reported_on and item.reported_on.day for item in briefing.items] == [25, 26, 27]
+
+
+def test_news_in_few_words_with_an_office_is_no_such_line() -> None:
+    """Where each story has such a paragraph and another below it, in brackets who acted."""
+    heads = ("Packaging rules", "Methane to be measured", "Beef imports")
+    told = [f"{head} in draft (MIIT). Makers would have to report their yield once a year." for head in heads]
+    more = "Nothing changes for contracts that were signed before. They may run to their end."
+    notes = [note for head, text in zip(heads, told, strict=True) for note in (f"### {head}", text, more)]
+    briefing = read("\n\n".join(("# Rope Letter", "Acme Institute | 30 March 2025", "## Policy", *notes)))
+    assert [item.text for item in briefing.items] == [f"{text}\n\n{more}" for text in told]

@@ -46,6 +46,8 @@ _SAYS = re.compile(
 )
 _BETWEEN = re.compile(r"\s[|·•/–—-]\s|\s?[|｜·•]\s?")
 _MOST_WORDS = 12
+_GOES_ON = re.compile(r"[a-z)][.!?] [A-Z]|[a-z]{3,} [a-z]{2,} [a-z]{2,}.*[.!?]\s*\Z")
+"""Has a second sentence, or words in a row that no names are."""
 _STOPS = ("。", "！", "？", "!", "?")
 _SHORT_DAY_ZH = re.compile(
     rf"(?:\A|(?<=[{HAN}\s·，｜|（(/]))(?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![-/.]?\d)"
@@ -62,8 +64,6 @@ _LONGEST = 120
 _LONGEST_HEAD = 200
 _LEAST = 3
 _SHARE = 0.6
-
-
 _Look = tuple[BlockKind, int, bool]
 """Kind and level of a block, and whether it is bold."""
 
@@ -78,11 +78,11 @@ class _Kind(Enum):
 
 
 class _Where(Enum):
-    """Where such lines stand."""
+    """Where such lines stand; of places with as many, the first: a front page's date stands over the first headline."""
 
-    OVER = auto()
     UNDER = auto()
     BEHIND = auto()
+    OVER = auto()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,7 +163,7 @@ def find_beside_line(piece: Piece) -> Credit | None:
         return sourced
     if "\n" in piece.raw.strip():
         return None
-    if is_closed(piece.text) and piece.text.endswith(_STOPS):
+    if is_closed(piece.text) and (piece.text.endswith(_STOPS) or _GOES_ON.search(piece.text)):
         return None
     told = [(tell_part(part), part) for part in _split(piece.text)]
     names = [part for what, part in told if what is None]

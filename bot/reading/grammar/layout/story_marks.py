@@ -37,8 +37,6 @@ _SLUG = re.compile(r"[A-Z][A-Z0-9]*(?:[-/][A-Z0-9]+)*(?:[-/][A-Z]+/?|/)(?:\s\((?
 """Words in capitals tied by strokes, by which a wire files a story ("CHINA-STEEL/EXPORTS")."""
 _SIGNED = re.compile(r"[^\w\s(\[{\"'“‘《【<#]{1,5}\s*[^\W\d_][\w-]*(?: [\w-]+)?")
 """A word or two behind signs, which rates a story ("!! URGENT", "▲ High")."""
-
-
 _READERS = re.compile(
     r"(?:\A|(?<=\S)[\s|·•,，]*)(?:(?:阅读|浏览|评论|点赞|转发|收藏|观看|在看)(?:量|数|次数)?\s*[:：]?\s*[\d.,]+\s*[万千kw+]*[\s|·•,，]*)+\Z"
     r"|(?:\A|(?<=\S)[\s|·•,]+)(?:[\d.,]+\s?[km]?\s(?:views?|reads?|comments?|likes?|shares?)[\s|·•,]*)+\Z",
