@@ -16,6 +16,7 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.cited_sources import is_source_name
 from bot.reading.grammar.layout.credits import Part, date_terms, tell_part
+from bot.reading.grammar.layout.openings import is_opening
 from bot.reading.grammar.layout.pieces import is_link_only, list_links
 from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
@@ -64,6 +65,8 @@ _LONGEST = 120
 _LONGEST_HEAD = 200
 _LEAST = 3
 _SHARE = 0.6
+_OPENING = 2
+"""How far over its first headline a section's name may stand, a sentence between them."""
 _Look = tuple[BlockKind, int, bool]
 """Kind and level of a block, and whether it is bold."""
 
@@ -113,15 +116,20 @@ def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     looks = {_look_of(pieces[news.head]) for news in found}
     for at in _list_like(pieces, kinds, looks) if where is _Where.UNDER else ():
         lines[at], kinds[at] = _read_parts(pieces[at]), _Kind.LINE
+    for at in _list_short_texts(pieces, kinds) if where is _Where.UNDER else ():
+        kinds[at] = _Kind.TEXT
     found = _list_news(kinds, where, cited)
-    among = range(found[0].head, found[-1].head + 1)
+    among = range(max(found[0].head - _OPENING, 0), found[-1].head + 1)
     heads = {at for at in among if kinds[at] is _Kind.HEAD and _look_of(pieces[at]) in looks}
     heads = {at for at in heads if kinds[at + 1 : at + 2] != [_Kind.HEAD]}
+    of_news = {news.head for news in found}
+    over = {at for at in heads - of_news if at + 2 in of_news and is_opening(pieces[at + 1])}
+    heads = {at for at in heads - over if at >= found[0].head}
     told = {news.last: news for news in found}
     gone = {news.line for news in found}
     return tuple(
-        _as_headline(piece)
-        if at in heads
+        _as_heading(piece, HEADLINE_LEVEL - (at in over))
+        if at in heads | over
         else _with_credit(piece, pieces[told[at].line], lines[told[at].line])
         if at in told
         else piece
@@ -152,6 +160,14 @@ def _list_like(pieces: tuple[Piece, ...], kinds: list[_Kind], looks: set[_Look])
             yield head + 1
 
 
+def _list_short_texts(pieces: tuple[Piece, ...], kinds: list[_Kind]) -> Iterator[int]:
+    """Give the paragraphs that close right below such a line, and are text however short."""
+    for at, kind in enumerate(kinds[:-1], start=1):
+        told = kind is _Kind.LINE and kinds[at] is _Kind.OTHER and pieces[at].kind is BlockKind.PARAGRAPH
+        if told and is_closed(pieces[at].text) and not find_label(pieces[at].raw):
+            yield at
+
+
 def find_beside_line(piece: Piece) -> Credit | None:
     """Give what a line says that is nothing but names, a day and what else credits hold; None for any other.
 
@@ -170,7 +186,9 @@ def find_beside_line(piece: Piece) -> Credit | None:
     if not all(_NAMES.fullmatch(name) and count_words(name) <= _MOST_WORDS for name in names) or find_label(piece.raw):
         return None
     days = sum(what is not None and what[0] is Part.DATE for what, _ in told)
-    whose = all(what[0] is Part.ISSUER if what else is_source_name(part) for what, part in told)
+    whose = all(
+        what[0] is Part.ISSUER and _NAMES.fullmatch(part) if what else is_source_name(part) for what, part in told
+    )
     return _read_parts(piece) if days == 1 or (not days and told and whose and not list_links(piece.spans)) else None
 
 
@@ -286,5 +304,5 @@ def _look_of(piece: Piece) -> _Look:
     return piece.kind, piece.level, piece.is_bold
 
 
-def _as_headline(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
+def _as_heading(piece: Piece, level: int) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=level))

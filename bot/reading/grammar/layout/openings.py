@@ -34,12 +34,13 @@ _RANKS = {Look.CAPITALS: 7, Look.BOLD: 8, Look.LINKED: 9, Look.OPEN: 9}
 
 def find_openings(pieces: Sequence[Piece]) -> frozenset[int]:
     """Give the indices of such paragraphs."""
-    below = [at + 1 for at in range(1, len(pieces) - 2) if _is_opening(pieces[at + 1]) and _heads_part(pieces, at)]
+    below = [at + 1 for at in range(1, len(pieces) - 2) if is_opening(pieces[at + 1]) and _heads_part(pieces, at)]
     known = any(find_section(pieces[at - 1].text) for at in below)
     return frozenset(below if known or len(below) >= _LEAST else ())
 
 
-def _is_opening(piece: Piece) -> bool:
+def is_opening(piece: Piece) -> bool:
+    """Whether a paragraph of a sentence or two names nobody who acted, and no day."""
     if piece.kind is not BlockKind.PARAGRAPH or piece.is_bold or any(span.bold or span.link for span in piece.spans):
         return False
     text = piece.text
