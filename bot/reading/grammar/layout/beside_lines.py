@@ -121,9 +121,10 @@ def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     found = _list_news(kinds, where, cited)
     among = range(max(found[0].head - _OPENING, 0), found[-1].head + 1)
     heads = {at for at in among if kinds[at] is _Kind.HEAD and _look_of(pieces[at]) in looks}
-    heads = {at for at in heads if kinds[at + 1 : at + 2] != [_Kind.HEAD]}
     of_news = {news.head for news in found}
-    over = {at for at in heads - of_news if at + 2 in of_news and is_opening(pieces[at + 1])}
+    opened = {at for at in of_news if is_opening(pieces[at - 1])}
+    over = {at for at in heads - of_news if at + 1 in of_news or at + 2 in opened}
+    heads = {at for at in heads if kinds[at + 1 : at + 2] != [_Kind.HEAD]}
     heads = {at for at in heads - over if at >= found[0].head}
     told = {news.last: news for news in found}
     gone = {news.line for news in found}
@@ -186,6 +187,8 @@ def find_beside_line(piece: Piece) -> Credit | None:
     if not all(_NAMES.fullmatch(name) and count_words(name) <= _MOST_WORDS for name in names) or find_label(piece.raw):
         return None
     days = sum(what is not None and what[0] is Part.DATE for what, _ in told)
+    if not days and (piece.is_heading or piece.is_bold):
+        return None  # the name of a section
     whose = all(
         what[0] is Part.ISSUER and _NAMES.fullmatch(part) if what else is_source_name(part) for what, part in told
     )
