@@ -29,6 +29,7 @@ from bot.reading.grammar.layout.head_parts import read_head_parts
 from bot.reading.grammar.layout.head_rows import read_head_rows
 from bot.reading.grammar.layout.headed_fields import read_headed_fields
 from bot.reading.grammar.layout.issued_lines import read_issued_lines
+from bot.reading.grammar.layout.lead_ins import names_office
 from bot.reading.grammar.layout.line_forms import read_line_forms
 from bot.reading.grammar.layout.marked_lines import read_marked_lines
 from bot.reading.grammar.layout.marked_views import read_marked_views
@@ -88,6 +89,7 @@ _PUT_UP = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PIECES = 12
+_OPEN = frozenset({Section.TOP, Section.OTHER})
 _LEAST_TOPICS = 2
 _COLON = re.compile(r"[:：]")
 """Stands before what an issue is about in the name of it (\"Letter 3: New rules\")."""
@@ -207,23 +209,28 @@ def _as_named(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts,
     name = page.series or page.title or ""
     hint, titled = find_hint(name), find_hint(_COLON.split(name)[0])
     section = hint.section if hint and hint.section is Section.POLICY_NEWS else None
-    free = [item for item in items if item.section in {Section.TOP, Section.OTHER}]
-    acts = [item for item in free if item.article_text or (item.issuer_text and _topic_of(item))]
-    records = len(acts)
-    acted = {_topic_of(item) for item in acts}
+    free = [item for item in items if item.section in _OPEN]
+    acts = [item for item in free if _tells_act(item)]
     unnamed = titled == hint and all(item.section is not section for item in items)
-    if section and unnamed and records * 2 > len(free) and records > 1:
-        named: dict[Section, Section] = {Section.TOP: section, Section.OTHER: section}
-    else:
-        topics = {item.heading_text for item in items if item.section is Section.TOP}
-        named = {} if len(topics) < _LEAST_TOPICS or None in topics else {Section.TOP: section or Section.OTHER}
-        acted = {_topic_of(item) for item in items}
-    if not named:
+    if section and unnamed and len(acts) * 2 > len(free) and len(acts) > 1:
+        acted = {_topic_of(item) for item in acts}
+        return number_items(
+            replace(item, section=section)
+            if item.section in _OPEN and _topic_of(item) in acted and (_tells_act(item) or not item.issuer_text)
+            else item
+            for item in items
+        )
+    topics = {item.heading_text for item in items if item.section is Section.TOP}
+    if len(topics) < _LEAST_TOPICS or None in topics:
         return items
     return number_items(
-        replace(item, section=named.get(item.section, item.section)) if _topic_of(item) in acted else item
-        for item in items
+        replace(item, section=section or Section.OTHER) if item.section is Section.TOP else item for item in items
     )
+
+
+def _tells_act(item: ItemParts) -> bool:
+    """Whether an item is the record of a document, or under a topic what an office issued: a firm issues none."""
+    return bool(item.article_text or (item.issuer_text and _topic_of(item) and names_office(item.issuer_text)))
 
 
 def _topic_of(item: ItemParts) -> str | None:
