@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _HEAD = re.compile(
     r"\s*(?P<words>[\"“‘'(]?[A-Z0-9][^.!?。！？:：;；\n]{1,70}?(?:\.\d[^.!?。！？:：;；\n]{0,50})?)"
     r"(?P<sign>[.?!])[\"”’']?\s+(?=[A-Z0-9\"“‘'(])"
-    rf"|\s*(?P<han>[{HAN}A-Za-z0-9“”《》（）、·\s-]{{2,24}})[。？！]\s*(?=[{HAN}A-Z0-9《“])",
+    rf"|\s*(?P<han>[{HAN}A-Za-z0-9“”《》（）、·\s-]{{2,12}})[。？！]\s*(?=[{HAN}A-Z0-9《“])",
 )
 _SHORT_FORM = re.compile(
     r"(?:\b(?:[A-Z]|Co|Corp|Inc|Ltd|Nos?|Mr|Mrs|Ms|Dr|Prof|St|Art|Arts|Sec|Vol|vs|approx|est|ca|etc"
