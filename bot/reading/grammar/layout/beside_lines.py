@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _DAY = re.compile(rf"(?i:{DATE})")
-_NAME_WORD = rf"(?:[A-Z&][\w.&’'-]*|of|and|the|for|on|[{HAN}、]{{2,40}})"
+_NAME_WORD = rf"(?:[A-Z&][\w.&’'-]*|of|and|the|for|on|[{HAN}、]{{2,9}})"
 _NAMES = re.compile(rf"{_NAME_WORD}(?:,?\s{_NAME_WORD}){{0,11}}")
 _HOUR = re.compile(
     r"(?<![\d.])\d{1,2}[:.]\d\d(?!\.?\d)(?:\s?(?:[ap]\.?m\.?|GMT|UTC|CET|CEST|BST|EST|EDT|HKT|BJT|CST))?,?",
