@@ -49,6 +49,8 @@ _BETWEEN = re.compile(r"\s[|·•/–—-]\s|\s?[|｜·•]\s?")
 _MOST_WORDS = 12
 _TELLS = re.compile(r"\b(?!with\b|from\b|jointly\b)[a-z]{4,}\b")
 """A word that no office's name has, with another one beside."""
+_MORE = re.compile(r"\b(?:\w+ ){0,2}(?:others|departments|ministries|bodies|agencies|authorities)\b")
+"""How many act beside those named ("five other departments")."""
 _GOES_ON = re.compile(r"[a-z)][.!?] [A-Z]|[a-z]{3,} [a-z]{2,} [a-z]{2,}.*[.!?]\s*\Z")
 """Has a second sentence, or words in a row that no names are."""
 _STOPS = ("。", "！", "？", "!", "?")
@@ -185,8 +187,8 @@ def find_beside_line(piece: Piece) -> Credit | None:
     if is_closed(piece.text) and (piece.text.endswith(_STOPS) or _GOES_ON.search(piece.text)):
         return None
     told = [(tell_part(part), part) for part in _split(piece.text)]
-    if any(what and what[0] is Part.ISSUER and len(_TELLS.findall(part)) > 1 for what, part in told):
-        return None  # "The State Council shortened the list"
+    if any(what and what[0] is Part.ISSUER and _is_told(part) for what, part in told):
+        return None
     names = [part for what, part in told if what is None]
     if not all(_NAMES.fullmatch(name) and count_words(name) <= _MOST_WORDS for name in names) or find_label(piece.raw):
         return None
@@ -197,6 +199,11 @@ def find_beside_line(piece: Piece) -> Credit | None:
         what[0] is Part.ISSUER and _NAMES.fullmatch(part) if what else is_source_name(part) for what, part in told
     )
     return _read_parts(piece) if days == 1 or (not days and told and whose and not list_links(piece.spans)) else None
+
+
+def _is_told(part: str) -> bool:
+    """Whether words that name an office are a sentence of what it did ("The State Council shortened the list")."""
+    return len(_TELLS.findall(_MORE.sub("", part))) > 1
 
 
 def _read_sourced(line: Piece) -> Credit | None:
