@@ -220,3 +220,55 @@ def test_news_in_few_words_with_an_office_is_no_such_line() -> None:
     notes = [note for head, text in zip(heads, told, strict=True) for note in (f"### {head}", text, more)]
     briefing = read("\n\n".join(("# Rope Letter", "Acme Institute | 30 March 2025", "## Policy", *notes)))
     assert [item.text for item in briefing.items] == [f"{text}\n\n{more}" for text in told]
+
+
+def test_a_sentence_with_an_office_and_a_day_is_a_headline() -> None:
+    """It says what was done, and counts of other bodies are part of a name."""
+    heads = (
+        "The State Council shortened the list of closed trades on 4 March",
+        "The Ministry of Commerce opened winches to all on 6 March",
+        "The Ministry of Transport counted the cranes of all ports on 7 March",
+    )
+    notes = [
+        note
+        for head, topic, story in zip(heads, ("Foreign investment", "Winches", "Cranes"), POLICY, strict=True)
+        for note in (f"### {topic}", head, story.text)
+    ]
+    briefing = read("\n\n".join(("# Rope Letter", "Acme Institute | 30 March 2025", "## Policy", *notes)))
+    assert [item.headline for item in briefing.items] == list(heads)
+    assert briefing.unread == ()
+
+
+def test_names_of_topics_right_above_headlines_are_topics() -> None:
+    """Lines of names stand below the headlines alone, a firm's among them."""
+    topics = ("Exports", "Ports")
+    notes = [f"### {topics[0]}"]
+    for at, story in enumerate((*POLICY, *COMPANIES)):
+        notes += [f"### {topics[1]}"] if at == 2 else ["## Companies"] if at == len(POLICY) else []
+        notes += [f"### {story.head}", f"2025-03-{story.day:02} | {story.who}", story.text]
+    briefing = read("\n\n".join(("# Rope Letter", "Acme Institute | 30 March 2025", "## Policy", *notes)))
+    assert [item.headline for item in briefing.items] == [story.head for story in (*POLICY, *COMPANIES)]
+    assert [item.section for item in briefing.items] == [Section.POLICY_NEWS] * 3 + [Section.CORPORATE_NEWS] * 2
+
+
+def test_short_texts_below_lines_of_a_firm_and_a_day_are_news() -> None:
+    """A sentence between a section's name and the first headline is none."""
+    sold = (("BYD sells forty cranes", "They go to two ports."), ("CATL builds in Fujian", "It costs little."))
+    notes = ["## Policy", "What was decided in Beijing in two weeks."]
+    notes += [note for story in POLICY for note in (f"### {story.head}", f"{story.who} | 2025-03-04", story.text)]
+    notes += ["## Business"]
+    notes += [note for head, text in sold for note in (f"### {head}", f"2025-03-23 | {head.split()[0]}", text)]
+    briefing = read("\n\n".join(("# Rope Letter", "Acme Institute | 30 March 2025", *notes)))
+    found = [(item.headline, item.text) for item in briefing.items if item.section is Section.CORPORATE_NEWS]
+    assert found == list(sold)
+    assert len(briefing.items) == len(POLICY) + len(sold)
+
+
+def test_chinese_headlines_with_their_day_in_brackets_are_no_such_lines() -> None:
+    """Over a paragraph each."""
+    heads = ("港口岸电建设三年行动计划正式印发", "渡轮登记办法修订工作全面启动", "缆绳检验收费标准大幅下调")
+    text = "船东须在年底前备案，逾期不得离港；旧船另有安排，港口可以给一年的过渡期。"
+    notes = [note for head in heads for note in (f"{head}（2025-03-07）", text)]
+    briefing = read("\n\n".join(("# 港口周讯", "第7期 2025年3月30日", "## 政策动态", *notes)))
+    assert [item.headline for item in briefing.items] == list(heads)
+    assert {str(item.reported_on) for item in briefing.items} == {"2025-03-07"}

@@ -7,21 +7,23 @@ from tests.benchmarks.layout_choices import FORMS, GROUPS
 from tests.benchmarks.layout_formats import FORMATS
 from tests.benchmarks.layouts import compose_all, measure_all
 
-COUNT = 60
-FLOOR = 0.9
-"""The thousand have 0.95 of their items exact and 0.94 in the right section."""
+COUNT = 300
+SEED = 2
+EXACT = 0.945
+PLACED = 0.93
+"""The thousand of ``make layouts`` have 0.951 of their items exact and 0.938 in the right section."""
 
 
 def test_composed_briefings_are_read() -> None:
     """Whatever habits a publisher has, and nearly all that is found is there."""
-    measured = measure_all(COUNT, 5, read_reference())
+    measured = measure_all(COUNT, SEED, read_reference())
     items = sum(made.items for made in measured)
-    assert sum(made.exact for made in measured) >= FLOOR * items
-    assert sum(made.placed for made in measured) >= FLOOR * items
+    assert sum(made.exact for made in measured) >= EXACT * items
+    assert sum(made.placed for made in measured) >= PLACED * items
 
 
 def test_the_few_have_every_form() -> None:
     """Each format, form of item and way of grouping is drawn."""
-    choices = [composed.choices for composed in compose_all(COUNT, 5)]
+    choices = [composed.choices for composed in compose_all(COUNT, SEED)]
     for name, values in (("format", FORMATS), ("form", FORMS), ("sections", GROUPS)):
         assert {each[name] for each in choices} == set(values)
