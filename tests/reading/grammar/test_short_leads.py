@@ -102,3 +102,44 @@ def test_without_a_period_the_weeks_before_the_issue_do(
         source_name="a.eml", media_type="message/rfc822", sha256="0" * 64, blocks=noted.blocks, sent_on=sent_on
     )
     assert [item.date_text for item in parse_parts(sent).items] == found
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["Date: {}", "**Date:** {}", "Published: {}"],
+)
+def test_figures_behind_a_label_are_its_value(form: str) -> None:
+    """The label stays before the day in words."""
+    notes = [
+        note
+        for figure, text in zip(("28/07", "01/08"), TEXTS, strict=True)
+        for note in (f"### {text[:-1]}", f"Summary: {text}", "Issued by: MIIT", form.format(figure))
+    ]
+    assert days(*WEEK, *notes) == ["28 July", "1 August"]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["({}) Source: Port News", "(Port News, {})", "[Port News | {}]", "({}) Via: Port News and Rope Daily", "({})"],
+)
+def test_figures_beside_a_source_close_a_paragraph(tail: str) -> None:
+    """Whatever further paragraphs stand below it, and the words beside the day stay."""
+    notes = [
+        note
+        for figure, text in zip(("28/07", "01/08"), TEXTS, strict=True)
+        for note in (f"### {text[:-1]}", f"{text} {tail.format(figure)}", "Half of it falls on the provinces.")
+    ]
+    assert days(*WEEK, *notes) == ["28 July", "1 August"]
+
+
+def test_a_bold_headline_before_the_news_stays_before_them() -> None:
+    """The day that closes the news is told in words where it stands."""
+    notes = [
+        f"**{head} –** {text} ({figure})"
+        for head, figure, text in zip(("Ropes are listed", "A yard is opened"), ("28/07", "01/08"), TEXTS, strict=True)
+    ]
+    items = read(*WEEK, *notes).parts.items
+    assert [(item.headline, item.date_text, item.summary) for item in items] == [
+        ("Ropes are listed", "28 July", (TEXTS[0],)),
+        ("A yard is opened", "1 August", (TEXTS[1],)),
+    ]

@@ -66,6 +66,54 @@ def test_a_sentence_below_a_groups_name_is_no_news(form: str) -> None:
     assert [p.text for p in reading.placements if p.place is Place.NOTE] == list(OPENINGS)
 
 
+NEWS = {
+    "an office in brackets": ("Ropes get names (MIIT). Two years are left.", "Cranes rest (MOT). It is for May."),
+    "a day at the end": ("Ropes get names. Two years are left. (2 May)", "Cranes rest in summer. (3 May)"),
+    "a day and a link": (
+        "Ropes get names. (2 May) [More]{https://a.example/1}",
+        "Cranes. (3 May) [More]{https://a.example}",
+    ),
+}
+
+
+@pytest.mark.parametrize("news", NEWS.values(), ids=NEWS)
+def test_a_sentence_over_a_list_of_news_is_none(news: tuple[str, ...]) -> None:
+    """Bullets are news where a day or who acted closes them."""
+    told = [f"- {each}" for each in news]
+    reading = read(*FRONT, "## Red stamps", OPENINGS[0], *told, "## On the quay", OPENINGS[1], *told)
+    assert [p.text for p in reading.placements if p.place is Place.NOTE] == list(OPENINGS)
+    assert len(reading.parts.items) == 2 * len(news)
+
+
+@pytest.mark.parametrize("label", ["Summary:", "At a glance:", "Date:"])
+def test_a_sentence_over_counted_headlines_with_labels_is_no_news(label: str) -> None:
+    """Set alike with the names above, they count anew below each."""
+    told = [f"{label} 2 May 2024" if label == "Date:" else f"{label} {each}" for each in TOLD]
+    notes = [note for head, each in zip(HEADS, told, strict=True) for note in (f"**1. {head}**", each, TOLD[0])]
+    reading = read(*FRONT, "**Red stamps**", OPENINGS[0], *notes[:3], "**On the quay**", OPENINGS[1], *notes[3:6])
+    assert [p.text for p in reading.placements if p.place is Place.NOTE] == list(OPENINGS)
+
+
+@pytest.mark.parametrize("label", ["**What it means:** Little changes.", "**Our view:** It had to come."])
+def test_texts_over_labelled_views_are_news(label: str) -> None:
+    """A label in bold is no lead-in of news."""
+    notes = [note for head in HEADS for note in (f"**{head}**", OPENINGS[0], label)]
+    reading = read(*FRONT, "## Policy news", *notes)
+    assert [item.summary for item in reading.parts.items] == [(OPENINGS[0],)] * len(HEADS)
+
+
+@pytest.mark.parametrize("sign", [" –", ":", "."])
+def test_lines_over_news_with_headlines_of_their_own_are_topics(sign: str) -> None:
+    """Bold both, one alone on its line and the other before its sentences."""
+    notes = [
+        note
+        for topic, head, told in zip(("Ropes", "Winches", "Cranes", "Boxes"), HEADS, TOLD, strict=True)
+        for note in (f"**{topic}**", f"**{head}{sign}** {told}")
+    ]
+    items = read(*FRONT, "**Policy news**", *notes).parts.items
+    assert [item.headline for item in items] == list(HEADS)
+
+
 def test_what_stands_alone_below_a_headline_stays() -> None:
     """A paragraph that names nobody is the news below a headline of the level of the next."""
     notes = [note for head in HEADS for note in (f"### {head}", OPENINGS[0])]

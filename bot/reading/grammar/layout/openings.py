@@ -9,8 +9,15 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from bot import lazy_re as re
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_dated_lead, find_first_date
+from bot.reading.grammar.layout.lead_ins import (
+    find_bold_lead,
+    find_closing_date,
+    find_dated_lead,
+    find_first_date,
+    names_office,
+)
 from bot.reading.grammar.layout.pieces import without_bullet
 from bot.reading.grammar.layout.skeleton import Look, is_told, see_look, tells_days
 from bot.reading.grammar.lines.headings import find_section
@@ -29,6 +36,7 @@ _MOST_WORDS = 60
 _LEAST_WORDS = 5
 _NEXT = 20
 """Pieces that follow: few of the lines set alike among them are counted where the counted ones head the others."""
+_BRACKETED = re.compile(r"\(([^()]{2,60})\)")
 _RANKS = {Look.CAPITALS: 7, Look.BOLD: 8, Look.LINKED: 9, Look.OPEN: 9}
 
 
@@ -63,8 +71,10 @@ def _heads_part(pieces: Sequence[Piece], at: int) -> bool:
         if tells_days(pieces[at]) and at and _rank(pieces[at - 1]) == deeper:
             return False  # the day of the headline above it, over that headline's text
         by_number = deeper == rank and _counts_otherwise(pieces, at, news)
-        return (deeper > rank or by_number) and is_told(pieces, news)
-    return after.kind is BlockKind.PARAGRAPH and find_bold_lead(after) is not None and is_closed(after.text)
+        labelled = any(find_label(piece.raw) for piece in pieces[news + 1 : news + 2])
+        return (deeper > rank or by_number) and (labelled or is_told(pieces, news))
+    leads_in = find_bold_lead(after) is not None and find_label(after.raw) is None
+    return after.kind is BlockKind.PARAGRAPH and leads_in and is_closed(after.text)
 
 
 def _rank(piece: Piece) -> int | None:
@@ -88,5 +98,11 @@ def _lists_news(pieces: Sequence[Piece], start: int) -> bool:
     listed = takewhile(lambda at: pieces[at].kind is BlockKind.LIST_ITEM, range(start, len(pieces)))
     bullets = [pieces[at] for at in listed]
     bare = [without_bullet(piece) for piece in bullets if piece.level == bullets[0].level]
-    news = sum(find_dated_lead(piece) is not None or tells_own_act(piece.text) for piece in bare)
+    news = sum(find_dated_lead(piece) is not None or tells_own_act(piece.text) or _is_signed(piece) for piece in bare)
     return news * 2 > len(bare)
+
+
+def _is_signed(piece: Piece) -> bool:
+    """Whether a day closes a point, links behind it or not, or an office in brackets stands in it."""
+    told = "".join(span.text for span in piece.spans if span.link is None).strip()
+    return find_closing_date(told) is not None or any(map(names_office, _BRACKETED.findall(told)))

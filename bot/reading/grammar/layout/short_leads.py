@@ -19,6 +19,7 @@ from bot.domain.calendar.month_names import ANY_MONTH, WEEKDAY
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.pieces import is_mostly_han
+from bot.reading.grammar.layout.run_in_heads import find_run_in_head
 from bot.reading.grammar.layout.tagged_news import TAG
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.numbers import find_number
@@ -42,9 +43,13 @@ _LEAD = re.compile(
     rf"(?:\s*[:：,，、|｜]\s*|\s+(?:[–—-]\s+)?|(?=[{HAN}《“])|\Z)[*_]*",
     re.IGNORECASE,
 )
-_TAIL = re.compile(rf"\s*[(（\[]\s*{_DAY}\s*[)）\]](?P<stop>[.。]?)\s*\Z")
+_TAIL = re.compile(
+    rf"\s*[(（\[]\s*(?:(?P<who>[^()（）\[\]\d]{{2,40}}?)\s*[,，、;；|·]\s*)?{_DAY}\s*[)）\]](?P<stop>[.。]?)"
+    r"(?P<behind>\s*(?:sources?|via|来源)\s*[:：][^.。:：\n]{2,60}\.?)?\s*\Z",
+    re.IGNORECASE,
+)
 _CELL = re.compile(rf"(?:\A|(?<=\s\|\s))\s*{_DAY}(?=\s*(?:\||\Z))")
-_LONGEST_TAIL = 20
+_LONGEST_TAIL = 120
 _BARS = "|｜"
 _LEAST = 2
 _MOST_LINES = 12
@@ -141,8 +146,13 @@ def _lead_with(piece: Piece, match: re.Match[str], day: tuple[int, int]) -> Piec
     han = is_mostly_han(piece.raw)
     words = f"{month}月{number}日" if han else word_date(f"{month}/{number}", day_first=False, period=None) or ""
     start, end = match.span()
-    if match.re.pattern == _CELL.pattern or not (piece.raw[:start] + piece.raw[end:]).strip():
+    beside = match.re.pattern == _TAIL.pattern and (match["who"] or match["behind"] or find_run_in_head(piece))
+    if beside:  # a source, or what else stands before the news
+        start, end = match.start("one"), match.end("two")
         return replace(piece, spans=(*piece.cut(0, start).spans, Span(text=words), *piece.cut(end).spans))
+    if match.re.pattern == _CELL.pattern or not (piece.raw[:start] + piece.raw[end:]).strip():
+        kept = match.end("tag") if match.re.pattern == _LEAD.pattern else start  # "Date: 17/03" keeps its label
+        return replace(piece, spans=(*piece.cut(0, kept).spans, Span(text=words), *piece.cut(end).spans))
     if han and match.re.pattern == _TAIL.pattern and (find_number(piece.raw) or not is_closed(piece.raw[:start])):
         return replace(piece, spans=(*piece.cut(0, start).spans, Span(text=f"（{words}）{match['stop']}")))
     if han and match.re.pattern == _LEAD.pattern and may_tell_in_han(match["tag"]):
