@@ -73,7 +73,9 @@ _DOCUMENT_NUMBER = re.compile(
 """The number of an official document, which stands on a line of its own under the title."""
 _COLUMNS = re.compile(r"\S(?: {4,}| (?:\||//) )\S")
 """A gap or bar inside a line, as between two ends of a page's head: the line was not wrapped."""
-_LEANS = re.compile(r"\s(?:an?|the|of|and|or|to|in|on|for|with|by|from|at|its|their|that|which)\Z", re.IGNORECASE)
+_LEANS = re.compile(
+    r"\s(?:an?|the|of|and|or|to|in|on|for|with|by|from|at|its|their|that|which|sources?:|via:)\Z", re.IGNORECASE
+)
 """Words that no line ends with but one that was wrapped."""
 _SHORT_LINE = 40
 _ASIDE = re.compile(r"[(（](?!(?:link|source|via|see)\b)[a-z]|关于")

@@ -334,6 +334,13 @@ def test_a_line_that_only_leads_on_stands_alone(line: str) -> None:
     ]
 
 
+def test_the_name_of_a_source_may_stand_on_the_next_line() -> None:
+    """Behind a sentence that is shorter than the lines of headlines which nobody wrapped."""
+    head = "The Ministry of Ropes and Winches asked for comments on how the makers of long ropes are to be named"
+    text = f"{head}\n\nThey have to report in thirty days, and once more when the year ends. Source:\nSCMP\n\n"
+    assert [words.split()[-1] for _, _, words in outline(text * 3)] == ["named", "SCMP"] * 3
+
+
 def test_a_line_in_capitals_may_end_with_a_colon_and_head_paragraphs() -> None:
     """What stands below it, behind an empty line, is its text."""
     assert outline("CROSS-CUTTING POLICIES:\n\nOn 29 May, ports met.\n")[0] == ("heading", 1, "CROSS-CUTTING POLICIES:")

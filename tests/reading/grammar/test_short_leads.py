@@ -120,7 +120,14 @@ def test_figures_behind_a_label_are_its_value(form: str) -> None:
 
 @pytest.mark.parametrize(
     "tail",
-    ["({}) Source: Port News", "(Port News, {})", "[Port News | {}]", "({}) Via: Port News and Rope Daily", "({})"],
+    [
+        "({}) Source: Port News",
+        "({}) (Port News, Rope Daily)",
+        "(Port News, {})",
+        "[Port News | {}]",
+        "({}) Via: Port News and Rope Daily",
+        "({})",
+    ],
 )
 def test_figures_beside_a_source_close_a_paragraph(tail: str) -> None:
     """Whatever further paragraphs stand below it, and the words beside the day stay."""

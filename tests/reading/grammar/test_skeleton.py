@@ -85,6 +85,22 @@ def test_a_sentence_over_a_list_of_news_is_none(news: tuple[str, ...]) -> None:
     assert len(reading.parts.items) == 2 * len(news)
 
 
+def test_a_sentence_below_a_known_sections_name_is_no_news() -> None:
+    """Also where names of sections and headlines are set alike."""
+    notes = [note for head, told in zip(HEADS, TOLD, strict=True) for note in (f"**{head}**", "2 May 2024", told)]
+    reading = read(*FRONT, "**Policy news**", OPENINGS[0], *notes[:6], "**Company news**", OPENINGS[1], *notes[6:])
+    assert [item.headline for item in reading.parts.items] == list(HEADS)
+    assert [p.text for p in reading.placements if p.place is Place.NOTE] == list(OPENINGS)
+
+
+def test_an_office_in_bold_that_acts_again_is_no_field() -> None:
+    """Its name stays in the sentence of what it did."""
+    who = "The General Administration of Customs"
+    acts = ("started a trial of paper customs.", "cut the list of goods.", "released rules on ropes.")
+    items = read(*FRONT, "## Customs", *(f"**{who}** {act}" for act in acts)).parts.items
+    assert [item.summary for item in items] == [(f"{who} {act}",) for act in acts]
+
+
 @pytest.mark.parametrize("label", ["Summary:", "At a glance:", "Date:"])
 def test_a_sentence_over_counted_headlines_with_labels_is_no_news(label: str) -> None:
     """Set alike with the names above, they count anew below each."""

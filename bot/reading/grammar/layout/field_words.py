@@ -41,6 +41,8 @@ _UNTIL = re.compile(r"comment|window|consult|until|deadline|clos|respon|by\b|截
 _TEXT = re.compile(r"[\s*_]*(?:(?:full|original|official) )?(?:text|原文|全文)\b", re.IGNORECASE)
 _SIGN = re.compile(r"\s*(?:[–—-]\s+)?")
 _AS_OF = re.compile(r"\s*(?:since|from|until|on|by|as of)\b", re.IGNORECASE)
+_FIELD_WORDS = 2
+"""Words of a field that may be an office's too ("Issuing authority"); longer ones are its name."""
 _NAMES = {
     LabelKind.ISSUER: "Issued by: ",
     LabelKind.DATE: "Date: ",
@@ -114,7 +116,8 @@ def _find_opening(piece: Piece) -> tuple[str, int, bool] | None:
         return (words, opening.end(), False) if is_free else None
     first = piece.spans[0].text if len(piece.spans) > 1 and piece.spans[0].link is None else ""
     alone = _ALONE.fullmatch(first)
-    if alone is None or not (first[-1:].isspace() or piece.raw[len(first) : len(first) + 1].isspace()):
+    acts = alone is not None and len(alone["words"].split()) > _FIELD_WORDS and names_office(alone["words"])
+    if alone is None or acts or not (first[-1:].isspace() or piece.raw[len(first) : len(first) + 1].isspace()):
         return None
     return alone["words"], len(first), True
 

@@ -70,9 +70,9 @@ def _heads_part(pieces: Sequence[Piece], at: int) -> bool:
     if deeper is not None:
         if tells_days(pieces[at]) and at and _rank(pieces[at - 1]) == deeper:
             return False  # the day of the headline above it, over that headline's text
-        by_number = deeper == rank and _counts_otherwise(pieces, at, news)
+        alike = deeper == rank and (_counts_otherwise(pieces, at, news) or _names_section(pieces, at, news))
         labelled = any(find_label(piece.raw) for piece in pieces[news + 1 : news + 2])
-        return (deeper > rank or by_number) and (labelled or is_told(pieces, news))
+        return (deeper > rank or alike) and (labelled or is_told(pieces, news))
     leads_in = find_bold_lead(after) is not None and find_label(after.raw) is None
     return after.kind is BlockKind.PARAGRAPH and leads_in and is_closed(after.text)
 
@@ -83,6 +83,11 @@ def _rank(piece: Piece) -> int | None:
     if look is None and tells_days(piece):
         return piece.level if piece.is_heading else _RANKS[Look.CAPITALS]
     return None if look is None else piece.level if look is Look.HEADING else _RANKS[look]
+
+
+def _names_section(pieces: Sequence[Piece], at: int, news: int) -> bool:
+    """Whether of two lines set alike only the first is a section's name."""
+    return find_section(pieces[at].text) is not None and find_section(pieces[news].text) is None
 
 
 def _counts_otherwise(pieces: Sequence[Piece], at: int, news: int) -> bool:

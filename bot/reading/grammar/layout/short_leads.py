@@ -45,7 +45,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     rf"\s*[(（\[]\s*(?:(?P<who>[^()（）\[\]\d]{{2,40}}?)\s*[,，、;；|·]\s*)?{_DAY}\s*[)）\]](?P<stop>[.。]?)"
-    r"(?P<behind>\s*(?:sources?|via|来源)\s*[:：][^.。:：\n]{2,60}\.?)?\s*\Z",
+    r"(?P<behind>\s*(?:(?:sources?|via|来源)\s*[:：][^.。:：\n]{2,60}\.?|[(（\[][^()（）\[\]\d]{2,60}[)）\]]))?\s*\Z",
     re.IGNORECASE,
 )
 _CELL = re.compile(rf"(?:\A|(?<=\s\|\s))\s*{_DAY}(?=\s*(?:\||\Z))")
