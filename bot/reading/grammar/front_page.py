@@ -62,6 +62,10 @@ _NOTE = re.compile(
 )
 _HEADER = re.compile(r"\A\s*(?:Subject|Betreff|Objet|Asunto|主题)\s*[:：]\s*", re.IGNORECASE)
 """What a mail that was pasted as text puts before its title."""
+_MEMO_FIELD = re.compile(r"\A\s*(?:To|From|Cc|An|Von|收件人|发件人)\s*[:：]\s*\S")
+"""Whom a memorandum is to and from; names of its house and department stand above."""
+_MARKING = re.compile(r"\s+(?:INTERNAL|CONFIDENTIAL|RESTRICTED)(?: USE)?(?: ONLY)?\s*\Z")
+"""Says behind a name who may read it."""
 _AFTER_NAME = re.compile(
     r"\s*[》,，.|·•©(（–—-]|\s+(?:advises|helps|supports|represents|serves|is\s+an?|LLP|LLC|Ltd|Limited|Inc|GmbH|AG|B\.?V|plc|PLC)\b"
 )
@@ -107,7 +111,7 @@ class FrontPage:
         houses = (own,) if own and is_house_name(own) else houses
         named = tuple(f"发布：{house}" for house in houses)
         dated = (*named, fields.date_text) if fields else list_sentence_dates(piece.text)
-        lines = dated or [_HEADER.sub("", line) for line in _join_open(piece.lines())]
+        lines = dated or [_MARKING.sub("", _HEADER.sub("", line)) for line in _join_open(piece.lines())]
         self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not _tells_news(line))
 
     def add_beside(self, piece: Piece) -> None:
@@ -302,6 +306,8 @@ class FrontPage:
     def names_series(self, i: int, piece: Piece) -> bool:
         """Tell whether a line that reads like a section's name is the series' ("China Policy Tracker")."""
         if i < self.outlook.contents:
+            return True
+        if any(_MEMO_FIELD.match(piece.raw) for piece in self.outlook.pieces[i + 1 : i + 1 + _MOST_TITLE_LINES]):
             return True
         below = self.outlook.pieces[i + 1 : i + 2]
         after = below[0].text if below and below[0].kind is not BlockKind.LIST_ITEM else ""

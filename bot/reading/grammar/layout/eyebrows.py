@@ -15,14 +15,21 @@ from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
 from bot.reading.grammar.layout.marked_lines import split_tag
 from bot.reading.grammar.layout.pieces import clean_label, is_link_only
+from bot.reading.grammar.layout.plain_heads import as_headline
 from bot.reading.grammar.lines.headings import is_contents_heading
 from bot.reading.grammar.lines.imprint import is_byline
 from bot.reading.grammar.lines.labels import find_label
+from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _WORDS = re.compile(r"[^\W\d_][\w&/’'-]*(?: (?:[\w&/’'-]+)){0,3}")
+_SLUG = re.compile(
+    r"(?:\(?\d{1,3}[.):]?\s+)?(?P<words>[A-Z][A-Z0-9&.]*(?:[ -][A-Z0-9&.]+){0,3}(?:/[A-Z0-9&.]+(?:[ -][A-Z0-9&.]+){0,3})+"
+    r"|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)(?:\s\((?:UPDATE|LEAD|CORRECTED)[\w .-]*\))?"
+)
+_LONGEST_HEAD = 200
 _LONGEST = 30
 _LEAST = 3
 _DIFFERENT = 2
@@ -30,6 +37,7 @@ _DIFFERENT = 2
 
 def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give headings with the words that stand over them as their tags, where most of a level have such."""
+    pieces = _head_below_slugs(pieces)
     over = {
         at + 1: piece.text.strip()
         for at, (piece, after) in enumerate(pairwise(pieces))
@@ -49,6 +57,25 @@ def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         replace(piece, spans=(Span(text=f"[{heads[at]}] "), *piece.spans)) if at in heads else piece
         for at, piece in enumerate(pieces)
         if at not in tags
+    )
+
+
+def _head_below_slugs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the lines between a wire's slug ("03 CHINA-CHIPS/EXPORTS") and its story as headlines, the slug their tag."""
+    slugs = {
+        at + 1: slug["words"]
+        for at, piece in enumerate(pieces[:-2])
+        if (slug := _SLUG.fullmatch(piece.raw.strip()))
+        and len(pieces[at + 1].raw) <= _LONGEST_HEAD
+        and not is_closed(pieces[at + 1].text)
+        and is_closed(pieces[at + 2].text)
+    }
+    if len(slugs) < _LEAST:
+        return pieces
+    return tuple(
+        as_headline(replace(piece, spans=(Span(text=f"[{slugs[at]}] "), *piece.spans))) if at in slugs else piece
+        for at, piece in enumerate(pieces)
+        if at + 1 not in slugs
     )
 
 

@@ -10,7 +10,7 @@ _FIGURES = r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.](?:19|20)\d
 _PLACE = rf"(?:(?!{DATE})[A-Z][\w’'.-]+(?:\s(?!{DATE})[A-Z][\w’'.-]+)?)"
 _WIRE = r"(?:\s?\([^()\d]{2,40}\))?"
 _DATELINE = re.compile(
-    rf"\W*{_PLACE}{_WIRE}(?:,\s|\s?\()(?P<date>(?i:{DATE})|{_FIGURES})\)?"
+    rf"\W*{_PLACE}(?:,\s{_PLACE})?{_WIRE}(?:,\s|\s?\()(?P<date>(?i:{DATE})|{_FIGURES})\)?"
     rf"{_WIRE}\s?(?:[—–:]|--?)\s(?=\S)"
 )
 _PLACE_ALONE = re.compile(rf"[A-Z]{{3,}}(?:[ /-][A-Z]+){{0,2}}{_WIRE}\s?(?:[—–]|--?)\s(?=[A-Z“\"])")

@@ -64,7 +64,7 @@ _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|th
 _TITLED = re.compile(r"(?:[Tt]he )?[A-Z][\w-]*(?: (?:[A-Z][\w-]*|of|the|and|for|on|in|&)){0,3}")
 """A name of few words, all with capitals ("The Rope Gauge")."""
 _LEGAL_FORM = re.compile(
-    r",?\s(?:S\.?r\.?l|A/S|Oyj|GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z"
+    r",?\s(?:S\.?r\.?l|A/S|Oyj|GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|SE|e\.\s?V)\.?\Z"
 )
 _OFFICE_BEHIND = re.compile(
     r",\s+(?:[A-Z][\w-]+ ){1,3}(?:office|bureau|desk|branch|research|strategy|economics|practice|team)\Z", re.IGNORECASE
