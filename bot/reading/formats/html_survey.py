@@ -216,6 +216,8 @@ def survey_page(page: Page) -> Survey:
 
 def _name_part(tag: Tag) -> str:
     """Give what part of a page's frame an element may be, or nothing."""
+    if tag.name in _FRAMES and get_class_names(tag) & _PAGE_NAMES:
+        return "page"
     if tag.name == "nav" or tag.name in _FRAMES:
         return tag.name
     if not tag.attrs:

@@ -71,8 +71,10 @@ _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
 )
 """The number of an official document, which stands on a line of its own under the title."""
-_COLUMNS = re.compile(r"\S(?: {4,}| (?:\||//) )\S")
-"""A gap or bar inside a line, as between two ends of a page's head: the line was not wrapped."""
+_COLUMNS = re.compile(
+    rf"\S(?: {{4,}}| (?:\||//) )\S|\s(?:--?|[–—])\s{NAMED_DAY}(?:,?\s(?:19|20)\d\d)?\Z", re.IGNORECASE
+)
+"""A gap or bar inside a line, as between two ends of a page's head, or its day behind a dash: it was not wrapped."""
 _LEANS = re.compile(
     r"\s(?:an?|the|of|and|or|to|in|on|for|with|by|from|at|its|their|that|which|sources?:|via:)\Z", re.IGNORECASE
 )

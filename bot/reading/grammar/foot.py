@@ -43,6 +43,8 @@ _OF_HOUSES = re.compile(
     r"\W+(?:is|are|was|has|publishe[sd]|tracks|monitors|follows|compiles|covers|supports|advises|provides|offers|runs)\b"
 )
 """What a house says of itself at the end of its issue."""
+_ENDS = re.compile(r"\W*(?:the )?ends?(?: of (?:the |this )?[\w./ -]{2,40})?\W*", re.IGNORECASE)
+"""Says of an issue that it ends."""
 _LISTS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _NAMES_ITS_HOUSE = frozenset({Place.IMPRINT, Place.NOTE, Place.PEOPLE})
 
@@ -57,6 +59,9 @@ def find_foot(outlook: Outlook) -> int:
     names = _list_front_names(outlook)
     for piece in reversed(outlook.pieces):
         at -= 1
+        if _ENDS.fullmatch(piece.text):
+            foot = at
+            continue
         housed = _opens_with_house(piece.text, ends=at + 1 == len(outlook.pieces))
         own = addresses_issue(piece.text)
         told = (at <= outlook.last_news and not own) or piece.kind is not BlockKind.PARAGRAPH

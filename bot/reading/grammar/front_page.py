@@ -64,8 +64,10 @@ _HEADER = re.compile(r"\A\s*(?:Subject|Betreff|Objet|Asunto|主题)\s*[:：]\s*"
 """What a mail that was pasted as text puts before its title."""
 _MEMO_FIELD = re.compile(r"\A\s*(?:To|From|Cc|An|Von|收件人|发件人)\s*[:：]\s*\S")
 """Whom a memorandum is to and from; names of its house and department stand above."""
-_MARKING = re.compile(r"\s+(?:INTERNAL|CONFIDENTIAL|RESTRICTED)(?: USE)?(?: ONLY)?\s*\Z")
-"""Says behind a name who may read it."""
+_MARKING = re.compile(
+    r"\s+(?:INTERNAL|CONFIDENTIAL|RESTRICTED)(?: USE)?(?: ONLY)?\s*\Z|(?<=\b20\d\d)\s*\([^()\d]{3,40}\)\s*\Z"
+)
+"""Says behind a name who may read it, or behind days what they are ("summer issue")."""
 _AFTER_NAME = re.compile(
     r"\s*[》,，.|·•©(（–—-]|\s+(?:advises|helps|supports|represents|serves|is\s+an?|LLP|LLC|Ltd|Limited|Inc|GmbH|AG|B\.?V|plc|PLC)\b"
 )
@@ -83,6 +85,7 @@ _FRONT_FIELD = re.compile(
     r"|version|status|(?:last )?updated?|as of)|series)[\s*_]*[:：](?=\s*\S)",
     re.IGNORECASE,
 )
+_UPDATED = re.compile(r"\W*(?:last )?(?:updated|revised)\b", re.IGNORECASE)
 _DASHES = (" –", " -", " —", " to")
 _MOST_WORDS = 12
 _BADGE_WORDS = 4
@@ -289,6 +292,7 @@ class FrontPage:
         or is a credit.
         """
         headed = self.outlook.pieces[i].is_heading or self.outlook.pieces[i].is_bold
+        headed = headed and not _UPDATED.match(self.outlook.pieces[i].raw)
         if not headed or i + 1 >= len(self.outlook.pieces) or not self.names.look_at(self.lines).dated:
             return False
         piece, after, sight = self.outlook.pieces[i], self.outlook.pieces[i + 1], self.outlook.sights[i + 1]

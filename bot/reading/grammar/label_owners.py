@@ -58,7 +58,7 @@ class LabelOwners:
             return False
         if piece.kind is not BlockKind.PARAGRAPH:
             return False
-        if opens_with_name(piece.raw) and self._stands_between_labels(i):
+        if i in self.outlook.own_fields or (opens_with_name(piece.raw) and self._stands_between_labels(i)):
             return True
         lead = find_bold_lead(piece) or ""
         return 0 < len(lead.split()) <= _TERM_WORDS and piece.raw.strip()[: len(lead) + 1].endswith((":", "："))

@@ -330,13 +330,13 @@ class Walk:
 
     def _place_front(self, i: int, piece: Piece) -> Place | None:
         """Place a piece of the title page: a heading, date or short line; None when the front ends here."""
-        if self.front.take_listed(piece):
+        credited = list_credited(piece.raw) if is_credit(piece.raw) else ()
+        if not credited and self.front.take_listed(piece):
             return Place.TITLE_PAGE
         tail = find_closing_date(piece.raw)
-        people = find_byline(piece.raw[: tail.end] if tail else piece.raw)
-        people = people or (list_credited(piece.raw) if is_credit(piece.raw) else ())
-        alone = not piece.is_heading or bool(self.front.lines)
-        if people and alone and piece.kind not in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}:
+        people = credited or find_byline(piece.raw[: tail.end] if tail else piece.raw)
+        alone = credited or piece.kind not in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
+        if people and alone and (not piece.is_heading or self.front.lines):
             self._add_people(people)
             self.front.add_beside(piece)
             return Place.PEOPLE

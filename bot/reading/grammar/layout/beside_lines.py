@@ -45,7 +45,7 @@ _SAYS = re.compile(
     r"\A\W*(?:published|posted|updated|released|issued|added)(?: (?:on|by))?\s*:?\s+|\b(?:by|via|on)(?=\s+[A-Z\d])",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s[|·•/–—-]\s|\s?[|｜·•]\s?")
+_BETWEEN = re.compile(r"\s(?:[|·•/–—-]|--)\s|\s?[|｜·•]\s?")
 _MOST_WORDS = 12
 _TELLS = re.compile(r"\b(?!with\b|from\b|jointly\b)[a-z]{4,}\b")
 """A word that no office's name has, with another one beside."""
@@ -53,6 +53,8 @@ _MORE = re.compile(r"\b(?:\w+ ){0,2}(?:others|departments|ministries|bodies|agen
 """How many act beside those named ("five other departments")."""
 _GOES_ON = re.compile(r"[a-z)][.!?] [A-Z]|[a-z]{3,} [a-z]{2,} [a-z]{2,}.*[.!?]\s*\Z")
 """Has a second sentence, or words in a row that no names are."""
+_BRACKETED = re.compile(r"\s*[(（\[【](?P<line>[^()（）\[\]【】\n]{3,120})[)）\]】]\s+(?=\S)")
+"""A line of names in brackets before the text."""
 _STOPS = ("。", "！", "？", "!", "?")
 _SHORT_DAY_ZH = re.compile(
     rf"(?:\A|(?<=[{HAN}\s·，｜|（(/]))(?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![-/.]?\d)"
@@ -107,6 +109,7 @@ def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
     Where authors stand between headlines and texts nothing is done: people are read there, and the days with them.
     """
+    pieces = _part_first_lines(pieces)
     lines = {at: line for at, piece in enumerate(pieces) if (line := find_beside_line(piece))}
     if len(lines) < _LEAST or any(is_byline(pieces[at + 1].text) for at in lines if at + 1 < len(pieces)):
         return pieces
@@ -141,6 +144,38 @@ def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         for at, piece in enumerate(pieces)
         if at not in gone
     )
+
+
+def _part_first_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the paragraphs that such a line opens in two pieces, those that one in brackets opens with the credit.
+
+    Three of them stand in a text at least.
+    """
+    parts = {at: part for at, piece in enumerate(pieces) if (part := _find_first_line(piece))}
+    if len(parts) < _LEAST:
+        return pieces
+    return tuple(
+        part
+        for at, piece in enumerate(pieces)
+        for part in ((piece,) if at not in parts else _part_line(piece, *parts[at]))
+    )
+
+
+def _part_line(piece: Piece, start: int, end: int, text: int) -> tuple[Piece, ...]:
+    line, told = piece.cut(start, end), piece.cut(text)
+    credit = find_beside_line(line) if start else None
+    return (_with_credit(told, line, credit),) if credit else (line, told)
+
+
+def _find_first_line(piece: Piece) -> tuple[int, int, int] | None:
+    """Give where such a line at a paragraph's start begins and ends, and where its text does begin; or None."""
+    if piece.kind is not BlockKind.PARAGRAPH or not (is_closed(piece.text) or is_prose(piece.text)):
+        return None
+    bracket = _BRACKETED.match(piece.raw)
+    end = piece.raw.find("\n", 0, _LONGEST)
+    start, end, text = (*bracket.span("line"), bracket.end()) if bracket else (0, end, end + 1)
+    found = find_beside_line(piece.cut(start, end)) if end > 0 else None
+    return (start, end, text) if found and found.date_text else None
 
 
 def _with_credit(text: Piece, line: Piece, credit: Credit) -> Piece:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _COUNTER = re.compile(
     r"\s*(?:(?P<word>[A-Z][a-z]{2,9})\s+)?(?P<opens>[#\[(]?)(?:(?P<figure>\d{1,3})|(?P<small>[a-z])|(?P<capital>[A-Z]))"
     r"(?:\s?(?:/|of)\s?(?P<all>\d{1,3}))?(?P<sign>\s?[.):\]|｜]|\s[–—-](?=\s))?"
-    rf"(?:\s+|(?<=\d\d)(?=[{HAN}])|(?<=｜))(?=[^\W\d_a-z]|[“\"‘《])"
+    rf"(?:\s+|(?<=\d\d)(?=[{HAN}])|(?<=｜))(?:\([!*]\)\s+)?(?=[^\W\d_a-z]|[“\"‘《…]|\.\.\.)"
 )
 _CODE = re.compile(
     r"\s*(?P<series>[A-Z]{1,3})[-./ ]?(?P<figure>\d{1,3})(?P<sign>\s?[·•|｜:：)]|\s[–—-]|\.(?=\s))\s*"

@@ -13,7 +13,7 @@ from bot.reading.grammar.lines.field_lines import Credit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+[–—/-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
+_BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+(?:[–—/-]|--)\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
 _CREDIT_LENGTH = 240
 _LEAST_PARTS = 2
 _KICKER_LENGTH = 80

@@ -1,11 +1,13 @@
-"""Own parts: what a list of records tells of itself under a heading: its change log, how to read or mend it."""
+"""Own parts: what a list of records tells of itself under a heading: its change log, how to read or mend it, and its list of links."""
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.lines.legends import explains_form
 
 if TYPE_CHECKING:
@@ -33,6 +35,12 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 """How all of these begin."""
+_LINKS = re.compile(
+    r"\W*(?:(?:list of )?(?:the )?(?:web )?(?:links|addresses|sources|references)(?: (?:and|&) (?:links|sources))?"
+    r"|(?:end|foot)notes|参考(?:链接|资料|文献)|(?:资料)?来源(?:链接|列表)?|链接)\W*",
+    re.IGNORECASE,
+)
+_ADDRESSES = re.compile(r"\s*(?:(?:[\[(]?\d{1,3}[\]).]?:?\s+)?<?https?://[^\s>]+>?\s*)+")
 _HEADS = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _BOLD = 9
@@ -59,7 +67,17 @@ def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
             if (_is_head(piece) and _level_of(piece) <= level) or (listed and not explains_form(piece.text)):
                 break
             found.add(at)
-    return frozenset(found)
+    return frozenset(found | _list_addresses(pieces))
+
+
+def _list_addresses(pieces: Sequence[Piece]) -> set[int]:
+    """Give where the addresses of all sources stand under a heading at the end of an issue ("Links"), and the heading."""
+    named = [at for at, piece in enumerate(pieces) if _is_head(piece) and _LINKS.fullmatch(piece.text)]
+    if len(named) != 1:
+        return set()
+    below = range(named[0] + 1, len(pieces))
+    listed = set(takewhile(lambda at: _ADDRESSES.fullmatch(pieces[at].raw) or is_link_only(pieces[at].spans), below))
+    return {named[0], *listed} if listed else set()
 
 
 def _is_head(piece: Piece) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SPACES = re.compile(r"[ \t\n]+")
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
+_NOTE_NUMBER = re.compile(r"(?<=\S)\s*\[\d{1,3}\]\Z")
 _BRACKETS = "()[]（）［］【】〔〕 \t\n"
 _LETTER = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]")
@@ -341,8 +342,8 @@ def list_links(spans: Iterable[Span]) -> tuple[Link, ...]:
 
 
 def clean_label(text: str) -> str:
-    """Give a link's label without the brackets that stand around the whole of it."""
-    label = join_lines(text)
+    """Give a link's label without the brackets that stand around the whole of it, and a note's number behind it."""
+    label = _NOTE_NUMBER.sub("", join_lines(text))
     while label and label[0] in _BRACKETS and label[-1] in _BRACKETS and len(label) > 1:
         label = label[1:-1].strip()
     if label.count("(") != label.count(")") or label.count("（") != label.count("）"):

@@ -7,7 +7,7 @@ are the second line below such a look, each is a headline. Below the name of the
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -43,6 +43,7 @@ _LEAST = 2
 _FIRST_WORD = re.compile(r"\A\W*(?:\d{1,2}\W+)?(?:\w{2,}|A\s\w|[A-Z]/[A-Z])")
 _LONGEST = 200
 _LONGEST_WORD = 60
+_LONGEST_FIELD = 40
 _BROKEN_OFF = 20
 _PARAGRAPHS_A_HEAD = 4
 _TOPIC_WORDS = 5
@@ -55,6 +56,16 @@ _ASIDE = ("(", "（", "[", "【", "“", '"', "http")
 def find_plain_heads(pieces: tuple[Piece, ...]) -> frozenset[int]:
     """Give the indices of such lines."""
     return _find_turns(pieces) | _find_leads(pieces)
+
+
+def list_own_fields(pieces: tuple[Piece, ...]) -> frozenset[int]:
+    """Give the lines that words and a colon open which come again below other fields ("Working groups: all")."""
+    named: defaultdict[str, list[int]] = defaultdict(list)
+    for at in range(1, len(pieces)):
+        words, colon, _ = pieces[at].raw[:_LONGEST_FIELD].partition(":")
+        if colon and _is_paragraph(pieces[at]) and find_label(pieces[at - 1].raw):
+            named[words].append(at)
+    return frozenset(at for places in named.values() if len(places) > _LEAST for at in places)
 
 
 def _find_leads(pieces: tuple[Piece, ...]) -> frozenset[int]:
@@ -74,7 +85,8 @@ def _find_leads(pieces: tuple[Piece, ...]) -> frozenset[int]:
 
 def _find_turns(pieces: tuple[Piece, ...]) -> frozenset[int]:
     """Give those that stand by turns with prose all over the text."""
-    short = [at for at, piece in enumerate(pieces) if is_open_line(piece)]
+    fields = list_own_fields(pieces)
+    short = [at for at, piece in enumerate(pieces) if at not in fields and is_open_line(piece)]
     over = _add_counted(pieces, short, [at for at in short if _is_told(pieces, at)])
     other = _count_other_look(pieces) if len(over) >= _LEAST else 0
     if len(over) < _LEAST or other >= len(over):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
+from statistics import mean
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line
+from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.lines.headings import find_section, is_contents_heading
-from bot.reading.grammar.lines.reports import count_words, is_closed, may_tell_in_han
+from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, may_tell_in_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 _LEAST = 2
 _LEAST_BARE = 3
 _TOPIC_WORDS = 5
+_FEW_WORDS = 4
+"""Words that headlines have on the whole, and names of topics do not."""
+_NEARLY_ALL = 4
 _BEHIND_SENTENCE = "。（"
 
 
@@ -46,14 +52,31 @@ def _as_bullet(piece: Piece) -> Piece:
 def find_headline_levels(pieces: Sequence[Piece], sights: Sequence[Sight]) -> frozenset[int]:
     """Give the levels of two headings or more that are mostly too long for topics, as headlines are.
 
-    In Chinese a few signs are enough where most stand over one paragraph each.
+    In Chinese a few signs are enough where most stand over one paragraph each, in English a few words where nearly all do.
     """
     long: dict[int, list[bool]] = {}
+    alone: dict[int, list[int]] = {}
     for at, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
         if piece.is_heading and not sight.structural:
             told = count_words(piece.text) > _TOPIC_WORDS or heads_one_in_han(pieces, sights, at)
             long.setdefault(piece.level, []).append(told)
-    return frozenset(level for level, told in long.items() if len(told) >= _LEAST and sum(told) * 2 > len(told))
+            alone.setdefault(piece.level, []).append(count_words(piece.text) if _heads_one(pieces, sights, at) else 0)
+    found = {level for level, told in long.items() if len(told) >= _LEAST and sum(told) * 2 > len(told)}
+    for level, words in alone.items():
+        ones = [count for count in words if count]
+        nearly_all = len(ones) > _LEAST_BARE and (len(words) - len(ones)) * _NEARLY_ALL <= len(ones)
+        found |= {level} if nearly_all and mean(ones) >= _FEW_WORDS else set()
+    return frozenset(found)
+
+
+def _heads_one(pieces: Sequence[Piece], sights: Sequence[Sight], at: int) -> bool:
+    """Whether one paragraph stands below a heading, with nothing behind it but labelled words and links."""
+    below = takewhile(lambda i: not pieces[i].is_heading, range(at + 1, len(pieces)))
+    told = [i for i in below if sights[i].label is None and not is_link_only(pieces[i].spans)]
+    if len(told) != 1 or pieces[told[0]].kind is not BlockKind.PARAGRAPH or not is_prose(pieces[told[0]].text):
+        return False
+    lead = find_bold_lead(pieces[told[0]])
+    return lead is None or is_date_line(lead)
 
 
 def heads_one_in_han(pieces: Sequence[Piece], sights: Sequence[Sight], at: int) -> bool:

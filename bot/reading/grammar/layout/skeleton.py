@@ -26,7 +26,7 @@ from bot.reading.grammar.layout.lead_ins import (
     is_title_line,
 )
 from bot.reading.grammar.layout.pieces import clean_label, is_link_only
-from bot.reading.grammar.layout.plain_heads import is_open_line
+from bot.reading.grammar.layout.plain_heads import is_open_line, list_own_fields
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TOPIC_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import is_contents_heading, is_furniture_heading
@@ -83,7 +83,12 @@ def read_skeleton(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such headlines as headings, and the heads of groups of them as headings above."""
     pieces = _without_part_counts(pieces)
     again = Counter(piece.text for piece in pieces if len(piece.text) <= _LONGEST)
-    looks = {at: look for at, piece in enumerate(pieces) if again[piece.text] == 1 and (look := see_look(piece))}
+    fields = list_own_fields(pieces)
+    looks = {
+        at: look
+        for at, piece in enumerate(pieces)
+        if again[piece.text] == 1 and at not in fields and (look := see_look(piece))
+    }
     if any(_NUMBER.fullmatch(pieces[at - 1].text) for at in looks if at):
         return pieces  # numbers on lines of their own count the headlines
     heads = _find_heads(pieces, looks)

@@ -42,6 +42,16 @@ _ADVERTISES = re.compile(
     r"\s*(?:advertisement|advertorial|(?:sponsored|paid|partner)\s+(?:content|post|message)|sponsored|anzeige)\s*(?:[:：\n]|\Z)",
     re.IGNORECASE,
 )
+_OWN_EVENT = re.compile(
+    r"\W*(?:join (?:us|our)\b|save the date\b|meet (?:us|our)\b"
+    r"|(?:client |member |members'? |next |upcoming |free |online |live )*"
+    r"(?:calls?|webinars?|round-?tables?|breakfasts?|briefings?|seminars?|workshops?|events?|receptions?|trainings?)"
+    r" (?:with|by|at|from) (?:us|our)\b"
+    r"|our (?:next|upcoming|autumn|spring|summer|winter|annual|monthly|free) (?:[\w-]+ ){0,2}"
+    r"(?:call|webinar|round-?table|breakfast|briefing|seminar|workshop|event|reception|training|conference)\b)",
+    re.IGNORECASE,
+)
+"""Opens the announcement of an event of the house's own."""
 _ADVERTISES_ZH = re.compile(
     r"\s*(?:[—–=~-]*\s*(?:END|完)\s*[—–=~-]*\s*\Z|(?:点击|戳)(?:上方|下方|上面)?[蓝名文]|(?:长按|扫码|扫描|扫一扫|识别)[^。]{0,20}(?:关注|二维码|添加|加入|订阅)"
     r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任|为准|不代表)))"
@@ -97,26 +107,27 @@ _IMPRINT_WORD = re.compile(
     r"|sent (?:out )?to|prepared for|circulated to"
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
     r"|(?:consent|permission) of the (?:publisher|authors?|editors?)"
+    r"|(?:past|earlier|previous|back) (?:alerts|issues|editions|letters|numbers|bulletins|digests|memos)"
     r"|invented|samples?|attorney|prior results|corrections|inventions?"
     r"|fiction|not real|for clients|(?:subscribers|members|clients) only|not all of it"
     r"|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
-    r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
+    r"|report|update|tracker|issue|document|letter|alert|memo(?:randum)?|authors?|editors?|text|material|content))\b"
     r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文"
     r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|内部(?:参考|资料|使用)|(?:请勿|不得|严禁)外传|示例|请勿(?:直接)?回复|自动发送|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|不得用于|虚构|样刊|根据公开|头寸|持仓|(?:不及|超出?)预期|投资需谨慎|风险自担|视(?:其|为)[^，。]{0,6}客户|由[^，。]{2,20}(?:编[发印制写辑]|主办|出品|制作|整理)|推送",
     re.IGNORECASE,
 )
 _HOUSE_AND_PLACE = re.compile(
-    r"\A(?:[A-Z][\w&’'-]*\s){1,6}(?:(?:Pte|Pvt|Co)\.?,?\s)?(?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|PLC)\.?"
-    r"(?:,\s[\dA-Z][\w ,’'-]{2,80}\.|(?:\s[·•|]\s[\dA-Z][\w ,’'-]{2,40}){1,3}\s[·•|])\s+(?=\S)"
+    r"\A(?:[A-Z&][\w&’'-]*\s){1,6}(?:(?:Pte|Pvt|Co)\.?,?\s)?(?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|PLC)\.?"
+    r"(?:,\s[\dA-Z][\w ,/’'-]{2,80}\.|(?:\s[·•|]\s[\dA-Z][\w ,’'-]{2,40}){1,3}\s[·•|])\s+(?=\S)"
 )
 """A house with its legal form and place, in a sentence of their own before what else an imprint says."""
 _EDITED_BY = re.compile(r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|编审|撰稿|校对|排版|审核)\s*[:：]")
 _SELF = re.compile(
     r"\W*(?:(?:this|our|the\s+present)\s+(?:[\w-]+\s+){0,2}?(?:brief|briefing|newsletter|bulletin|digest|publication"
-    r"|report|update|tracker|issue|document|edition|letter|list|page|register|log|overview|docket|monitor|round-?up)\b"
+    r"|report|update|tracker|issue|document|edition|letter|alert|memo(?:randum)?|list|page|register|log|overview|docket|monitor|round-?up)\b"
     r"|(?:the\s+)?next\s+(?:edition|issue|update|version|number|round-?up)\b|(?:the\s+)?(?:tracker|newsletter)\b"
     r"|(?:all\s+|the\s+)?(?:entries|links|translations|corrections|additions|abbreviations)\b"
-    r"|dates\s+are\b|compiled\s+(?:on|by|from)\b|end\s+of\b|past\s+performance\b"
+    r"|corrections?\s*:|an\s+earlier\s+version\s+of\s+this\b|dates\s+are\b|compiled\s+(?:on|by|from)\b|end\s+of\b|past\s+performance\b"
     r"|we\b|archive\b|legend\b|data\s+as\s+of\b"
     r"|本(?:[周月日简]报|[双半]?[周月]?刊|期|文(?:内容|仅|不)|公众号|汇编)|下(?:期|[周月]期)|更多(?:资讯|内容|信息|[^。，]{0,6}请)|欢迎|敬请"
     r"|感谢(?:阅读|关注|您)|如需|如有(?:疏漏|疑问|任何)|点赞|推荐阅读|(?:点击)?下载附件|我(?:会|们|所|中心|院|司|行)(?:将|会|持续)?"
@@ -221,8 +232,9 @@ def is_end_sign(text: str) -> bool:
 
 
 def is_advertisement(text: str) -> bool:
-    """Whether a block says at its head that it is an advertisement."""
-    marked = _ADVERTISES.match(text) is not None or _ADVERTISES_ZH.match(text) is not None
+    """Whether a block says at its head that it is an advertisement, or invites to an event of the house."""
+    invites = _OWN_EVENT.match(text) is not None and text.rstrip().endswith((".", "!", "?"))
+    marked = invites or _ADVERTISES.match(text) is not None or _ADVERTISES_ZH.match(text) is not None
     end = text[-_LONGEST_CALL:].lower()
     return marked or (any(map(end.__contains__, _CALLS)) and _INVITES.search(end) is not None and is_motto(text))
 

@@ -173,6 +173,8 @@ _FURNITURE = re.compile(
     r"|disclaimer|"
     r"legal (?:notice|disclaimer|information)|copyright(?: notice)?|subscri(?:be|ption)s?|unsubscribe|"
     r"(?:note|notes) (?:on|to) .{2,60}|(?:small|fine) print|colophon|credits|acknowledge?ments"
+    r"|never miss .{2,40}|sign up (?:for|to) .{2,40}|newsletter(?: sign-?up)?"
+    r"|(?:get|receive) .{2,40} (?:in|by|to) (?:your )?(?:inbox|mailbox|e-?mail)"
     r"|methodology|abbreviations|glossary|further information"
     r"|(?:similar|related|recommended|popular) (?:articles?|posts?|stories|reading|reports|publications|content|links)"
     r"|you (?:may|might) also (?:like|be interested in)|most (?:read|popular)"
@@ -338,7 +340,8 @@ def is_lettered(raw: str) -> bool:
 
 def has_leaders(text: str) -> bool:
     """Whether the text has a row of dots as between a heading and its page number."""
-    return _SIGNS_IN_A_ROW.search(text) is not None and _LEADERS.search(text) is not None
+    leaders = _LEADERS.search(text) if _SIGNS_IN_A_ROW.search(text) else None
+    return leaders is not None and any(map(str.isalpha, text[: leaders.start()]))
 
 
 def ends_with_page(text: str) -> bool:

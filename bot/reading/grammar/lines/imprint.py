@@ -95,8 +95,8 @@ _ADDRESS_ONLY = re.compile(
 _ASKS_TO_WRITE = re.compile(r"\s*[^\W\d_][^.?!@\n]{4,120}\?\s[^?\n]{0,80}@")
 """A question to the readers, and the address for who can answer it."""
 _CREDITED = re.compile(
-    r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
-    r"|\b[Ee]dited\sby\s|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©\n]{2,80})"
+    r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby(?:\s?[:：|])?\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
+    r"|\b(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby(?:\s?[:：|])?\s(?=[A-Z])|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©\n]{2,80})"
 )
 _SIGNED_BY = re.compile(
     r"\b(?:regards|wishes|greetings|sincerely|faithfully|truly|yours)[,.!]?\s+(?P<names>[A-Z][^,;:.()]{3,80}?)(?:,\s+|\s+\()"
@@ -192,8 +192,10 @@ def list_signing(raw: str) -> tuple[Person, ...]:
 
 
 def is_credit(raw: str) -> bool:
-    """Whether a short text credits people and is an imprint otherwise."""
-    return len(raw) <= _LONGEST_BLOCK and bool(list_credited(raw)) and is_imprint(raw)
+    """Whether a short text credits people, in each of its parts, and is an imprint otherwise."""
+    if len(raw) > _LONGEST_BLOCK or not list_credited(raw):
+        return False
+    return is_imprint(raw) or all(_CREDITED.match(part.strip()) for part in raw.split(";"))
 
 
 def is_byline(text: str) -> bool:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _BESIDE_HOUSE = re.compile(r"\s+(?:[|–—·»-]|--)\s+(?=\S)")
 _FROM = re.compile(r"\W*From\b", re.IGNORECASE)
+_DESK = re.compile(r"\b(?:desk|team|department|unit|practice|division|affairs)\b", re.IGNORECASE)
 _COLON = re.compile(r"[:：]")
 _SOURCE = re.compile(r"来源\s*[:：]")
 _AUTHORED = "原创："
@@ -92,8 +93,9 @@ def parse_title_page(
         is_credit = has_site and _SOURCE.search(line) is not None  # a reprint's source is not who puts it up
         dated = bool(names and (issue or period))
         labelled, rest = take_publisher(line)
-        if labelled and _FROM.match(line):  # an office of the house above
-            labelled = next((name for name in names if without_legal_form(name) != name), labelled)
+        if labelled and names and _FROM.match(line):  # an office of the house above
+            office = None if _DESK.search(labelled) else labelled
+            labelled = next((name for name in names if without_legal_form(name) != name), office)
         authored = authored or (labelled if labelled and part_han_line(line).startswith(_AUTHORED) else None)
         publisher = split_publisher(labelled, issue) if labelled and not is_credit else publisher
         found = split_title_line(rest)
