@@ -71,13 +71,9 @@ _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
 )
 """The number of an official document, which stands on a line of its own under the title."""
-_COLUMNS = re.compile(
-    rf"\S(?: {{4,}}| (?:\||//) )\S|\s(?:--?|[–—])\s{NAMED_DAY}(?:,?\s(?:19|20)\d\d)?\Z", re.IGNORECASE
-)
+_COLUMNS = re.compile(rf"\S(?: {{4,}}| (?:\||//) )\S|\s(?:--?|[–—])\s(?i:{NAMED_DAY})(?:,?\s20\d\d)?\Z")
 """A gap or bar inside a line, as between two ends of a page's head, or its day behind a dash: it was not wrapped."""
-_LEANS = re.compile(
-    r"\s(?:an?|the|of|and|or|to|in|on|for|with|by|from|at|its|their|that|which|sources?:|via:)\Z", re.IGNORECASE
-)
+_LEANS = re.compile(r"\s(?i:an?|the|of|and|or|to|in|on|for|with|by|from|at|its|their|that|which|sources?:|via:)\Z")
 """Words that no line ends with but one that was wrapped."""
 _SHORT_LINE = 40
 _ASIDE = re.compile(r"[(（](?!(?:link|source|via|see)\b)[a-z]|关于")

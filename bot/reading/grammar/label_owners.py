@@ -30,6 +30,8 @@ class LabelOwners:
     """What an outlook tells of each labelled piece beside the item that is open before it."""
 
     outlook: Outlook
+    own_fields: frozenset[int]
+    """Lines with fields of the publisher's own among those with labels."""
 
     def is_inner_bullet(self, i: int, label: Label, draft: ItemDraft | None) -> bool:
         """Whether a label opens one of the points of the open item's summary ("Contents: ...")."""
@@ -58,7 +60,7 @@ class LabelOwners:
             return False
         if piece.kind is not BlockKind.PARAGRAPH:
             return False
-        if i in self.outlook.own_fields or (opens_with_name(piece.raw) and self._stands_between_labels(i)):
+        if i in self.own_fields or (opens_with_name(piece.raw) and self._stands_between_labels(i)):
             return True
         lead = find_bold_lead(piece) or ""
         return 0 < len(lead.split()) <= _TERM_WORDS and piece.raw.strip()[: len(lead) + 1].endswith((":", "："))

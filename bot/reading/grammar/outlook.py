@@ -24,7 +24,7 @@ from bot.reading.grammar.layout.lead_ins import (
 from bot.reading.grammar.layout.listed_fields import find_listed_fields
 from bot.reading.grammar.layout.lone_labels import Heads, as_value, find_lone_labels
 from bot.reading.grammar.layout.own_labels import drop_repeated_sections, find_own_labels
-from bot.reading.grammar.layout.plain_heads import as_headline, find_plain_heads, list_own_fields
+from bot.reading.grammar.layout.plain_heads import as_headline, find_plain_heads
 from bot.reading.grammar.layout.repeated_heads import find_counted_heads, find_headline_levels
 from bot.reading.grammar.layout.sibling_sections import name_siblings
 from bot.reading.grammar.layout.sight import (
@@ -230,11 +230,6 @@ class Outlook:
     def repeated_levels(self) -> frozenset[int]:
         """The levels of three plain headings or more."""
         return frozenset(level for level, times in self.headings_at.items() if times >= _MIN_HEADS)
-
-    @cached_property
-    def own_fields(self) -> frozenset[int]:
-        """The indices of lines with fields of the publisher's own among those with labels."""
-        return list_own_fields(self.pieces)
 
     @cached_property
     def headings_at_all(self) -> Counter[int]:

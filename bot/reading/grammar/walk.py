@@ -16,6 +16,7 @@ from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.label_owners import LabelOwners
 from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line
+from bot.reading.grammar.layout.plain_heads import list_own_fields
 from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.led_news import find_led_news
@@ -80,7 +81,7 @@ class Walk:
         self.front = FrontPage(outlook=self.outlook)
         self.starts = StoryStarts(outlook=self.outlook, front=self.front)
         self.contents = ContentsList(outlook=self.outlook)
-        self.owners = LabelOwners(outlook=self.outlook)
+        self.owners = LabelOwners(outlook=self.outlook, own_fields=list_own_fields(self.outlook.pieces))
         self.dated_news = find_dated_news(self.outlook)
         self.told_news = find_told_news(self.outlook)
         self.own_news = find_own_news(self.outlook)
@@ -334,7 +335,7 @@ class Walk:
         if not credited and self.front.take_listed(piece):
             return Place.TITLE_PAGE
         tail = find_closing_date(piece.raw)
-        people = credited or find_byline(piece.raw[: tail.end] if tail else piece.raw)
+        people = (*find_byline(piece.raw[: tail.end] if tail else piece.raw), *credited)
         alone = credited or piece.kind not in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
         if people and alone and (not piece.is_heading or self.front.lines):
             self._add_people(people)

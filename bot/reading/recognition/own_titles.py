@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
-    " sign forward pass collect gather consult float sent send gazett follow roll"
+    " sign forward pass adjust collect gather consult float sent send gazett follow roll"
     " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
@@ -41,6 +41,7 @@ ISSUES = WordLed(
     r"|ed) up with\b|\bsets? (?:out|a|an|new|its)\b"
     r"|\bconsult(?:s|ed|ing)? on\b|\bfloat(?:s|ed)\b|\bgazett(?:ed|es)\b"
     r"|\b(?:sent|sends) (?:out )?(?:a|an|its|the) (?:joint |new )?(?=notice|circular|letter)"
+    r"|\badjust(?:s|ed)\b(?= (?:the|its) [A-Z])"
     r"|\bsign(?:s|ed)? off(?: on)?\b|\bforward(?:s|ed)\b|\bpass(?:ed|es)\b(?! (?:on|through|by)\b)"
     r"|\b(?:sought|seek(?:s|ing)?"
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
@@ -58,7 +59,7 @@ BUILDS_ON = re.compile(
     re.IGNORECASE,
 )
 _IS_ISSUED = re.compile(
-    r"[”\"»》)]?\s?(?:\([^()]*\)\s?)?(?:(?:,[^,]*,)?\s(?:was|were|has been|have been|is|are)\s"
+    r"[”\"»》)]?\s?(?:\([^()]*\)\s?)?(?:(?:,[^,]*,|,)?\s(?:was|were|has been|have been|is|are)\s"
     r"|,?\s(?:jointly\s)?(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s"
     r"|,\swhich\s[^.,;:]{2,60}?\s(?:issued|published|released|adopted|promulgated|approved)\b)"
 )

@@ -106,9 +106,9 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = WordLed(
-    "amend revis was were been has have issu releas publish announc adopt pass 发布 印发 公布 修订 修改",
+    "amend revis adjust was were been has have issu releas publish announc adopt pass 发布 印发 公布 修订 修改",
     r"\b(?:amend(?:s|ed)|(?:was|were|has been|have been) (?:\w+ly )?(?:amended|revised)"
-    r"|(?<!or )revis(?:es|ed) (?:the|its|their|a|an)\b"
+    r"|(?<!or )revis(?:es|ed) (?:the|its|their|a|an)\b|\badjust(?:s|ed) (?:the|its) (?=catalogue|list)"
     r"|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
     r"|(?:发布|印发|公布)(?:新)?修订|修订后的《|(?<![制拟将])修[订改]了?《|修[订改](?:并|后)?(?:重新)?(?:发布|印发|公布)",

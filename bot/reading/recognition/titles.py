@@ -17,6 +17,7 @@ from bot.reading.recognition.document_numbers import (
 )
 from bot.reading.recognition.sentences import split_sentences
 from bot.reading.recognition.title_ends import cut_circumstances
+from bot.reading.recognition.title_words import CAP, DOC_WORD, KIND_ZH, SAYS_IN_TITLE, SMALL
 from bot.reading.recognition.word_led import WordLed
 
 
@@ -41,78 +42,62 @@ _ASIDE = re.compile(r"\s*(?:[–—|;；:]|-\s|[.,]\s)")
 """Opens what is told beside a title, behind its Chinese one in brackets ("– text in Chinese")."""
 _EMPTY_LINK = re.compile(r"\(\s*(?:link|链接)?\s*\)|（\s*(?:链接)?\s*）", re.IGNORECASE)
 _SQUARE = re.compile(rf"[\[［]([^\[\]［］]*[{HAN}][^\[\]［］]*)[\]］]")
-_DOC_WORD = (
-    r"(?:Measures|Provisions|Guidelines?|Guiding Opinions|Opinions?|Notice|Circular|Action Plan|Plan|Regulations?"
-    r"|Catalogue|Rules"
-    r"|Standards?|Law|Decision|Outline|Scheme|Guide|List|Programme|Program|Specifications?|Interpretation"
-    r"|Announcement|Letter|Directory|Framework|(?:Standard|Access|Admission) Conditions"
-    r"|(?:Safety|Security|Technical|General|Basic)(?: (?:Safety|Security|Technical|Performance))? Requirements"
-    r"|Code(?= for))"
-)
 _DOCUMENT_WORD = WordLed(
     "measures provisions guid opinion notice circular action plan regulation catalogue rules standard law decision"
     " outline scheme list program specification interpretation announcement letter directory framework"
-    " access admission safety security technical general basic code",
-    rf"\b{_DOC_WORD}\b",
+    " access admission normative safety security technical general basic code",
+    rf"\b{DOC_WORD}\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\)")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
 _QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
-_CAP = (
-    r"(?:(?:[A-Z]\.){2,}|[A-Z][\w-]*s'(?=\s[A-Z])|[A-Z0-9“‘][\w’'+/&.,–-]*[\w”’]|[A-Z]"
-    r"|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
-)
-_SMALL = (
-    r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|out|up|into|over|through|within|between|as"
-    r"|regarding|concerning|governing)"
-)
-_SAYS_IN_TITLE = (
-    r"(?:Releas|Issu|Publish|Announc|Unveil|Launch|Promulgat|Introduc|Adopt|Approv|Amend|Revis|Seek|Solicit)(?:e?s|ed)"
-)
-"""What a headline in title case says of a document; no word of a title before its kind."""
-_TELLS_IN_TITLE = re.compile(rf"\s{_SAYS_IN_TITLE}\s")
+_TELLS_IN_TITLE = re.compile(rf"\s{SAYS_IN_TITLE}\s")
 _NAMED = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:[A-Z]\w+-\s(?:and|to)\s|(?:Policies|Principles|Standards|Procedures)\sand\s)?(?:(?!{_SAYS_IN_TITLE}\b){_CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
-    rf"(?<!olicits\s){_DOC_WORD}\s(?:for|on|of|to|regarding"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:[A-Z]\w+-\s(?:and|to)\s|(?:Policies|Principles|Standards|Procedures)\sand\s)?(?:(?!{SAYS_IN_TITLE}\b){CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
+    rf"(?<!olicits\s){DOC_WORD}\s(?:for|on|of|to|regarding"
     rf"|concerning"
     rf"|governing|in)\s"
-    rf"(?:(?:{_SMALL})\s){{0,2}}{_CAP}(?:(?:\s\([A-Z][\w-]{{1,9}}\))?\s(?:{_SMALL}\s){{0,3}}{_CAP}"
-    rf"|(?:,\s{_CAP}(?:\s{_CAP}){{0,2}}){{1,4}},?\sand\s{_CAP}){{0,24}}(?:\s\((?![^()]*\bNo\.)[^()]{{2,40}}\)){{0,3}})"
+    rf"(?:(?:{SMALL})\s){{0,2}}{CAP}(?:(?:\s\([A-Z][\w-]{{1,9}}\))?\s(?:{SMALL}\s){{0,3}}{CAP}"
+    rf"|(?:,\s{CAP}(?:\s{CAP}){{0,2}}){{1,4}},?\sand\s{CAP}){{0,24}}(?:\s\((?![^()]*\bNo\.)[^()]{{2,40}}\)){{0,3}})"
 )
 _NAMED_AT_END = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew|[Rr]evised)\s((?![“‘])(?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{2,10}}"
+    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew|[Rr]evised)\s((?![“‘])(?:{CAP}\s(?:(?:and|of|for|on|&)\s)?){{2,10}}"
     r"(?:Measures|Provisions|Guidelines|Regulations?|Law|Rules|Framework|Catalogue|Outline|Specifications?))\b"
     r"(?!\s(?:for|on|of|to|regarding|concerning|governing|in)\s(?:the\s)?[A-Z])"
 )
 _NAMED_LAW = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Nn]ew|[Rr]evised|[Aa]mended)\s((?:(?!New\s|Revised\s|Amended\s){_CAP}\s(?:and\s)?){{1,10}}Law)\b"
+    rf"\b(?:[Tt]he|[Ii]ts|[Nn]ew|[Rr]evised|[Aa]mended)\s((?:(?!New\s|Revised\s|Amended\s){CAP}\s(?:and\s)?){{1,10}}Law)\b"
     r"(?!\s(?:on|of)\s(?!\d|\w+day\b)|\s[A-Z])"
 )
 _NAMED_WITH_YEARS = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew)\s((?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{1,12}}"
+    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew)\s((?:{CAP}\s(?:(?:and|of|for|on|&)\s)?){{1,12}}"
     r"(?:Action\sPlan|Plan|Programme|Program|Outline|Catalogue|List)\s\((?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)\d\d)?\))"
 )
 """A plan with its span of years ("the Green Coast Three-Year Action Plan (2024–2026)")."""
+_NO_NAME = (
+    r"(?:Under|In|With|On|By|From|Since|After|Before|According|Following|Pursuant|For|To|At|As|While|When|If|And|But|Both"
+    r"|This|That|These|Those|Their|Our|What|How)"
+)
 _NAMED_BEFORE_ZH = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew)\s((?![“‘])(?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{1,12}}{_DOC_WORD})"
-    rf"(?=\s?[(（]\s?[《“]?[{HAN}])"
+    rf"(?:(?<=\s)|\A)(?:(?:The|A|An|Its|New)\s)?((?![“‘]|{_NO_NAME}\b){CAP}(?:\s(?:(?:{SMALL})\s){{0,2}}{CAP}){{1,24}}(?:\s\([^(){HAN}]{{2,40}}\))?)"
+    rf"(?=\s?[(（]\s?[《“]?[{HAN}\d][{HAN}“”、（）()\d—–-]{{1,60}}(?:{KIND_ZH})[)）,，;；（(》”])"
 )
 """A name with its Chinese title right behind."""
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(
-    rf"^(?=.{{6}}|[{HAN}]{{1,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则|要点|措施|准则|规程|导则|预案|要求|限额|限定值)"
+    rf"^(?=.{{6}}|[{HAN}]{{1,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:{KIND_ZH})"
     r"(?:[（(][^（）()]*[）)])*$"
 )
 """A title has six signs, a law's three ("能源法")."""
 _OWNER = re.compile(
-    rf"(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s(?:the\s)?)?){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{_DOC_WORD}\b)"
+    rf"(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s(?:the\s)?)?){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{DOC_WORD}\b)"
 )
 _MIN_TITLE_WORDS = 3
 _MOST_TITLE_WORDS = 12
 """Words of a text with a full stop that may still be a title's."""
 _WHOSE = re.compile(
-    rf"{_DOC_WORD} (?:of|by|from) (?:the )?(?:\w+ )*"
+    rf"{DOC_WORD} (?:of|by|from) (?:the )?(?:\w+ )*"
     r"(?:Ministry|Commission|Administration|Council|Office|Bureau|Bank|Committee)"
     r"(?: of(?: [A-Z][\w’'-]+| and| of| the){1,8})?"
 )
@@ -252,13 +237,15 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
     ("the Measures for ...").
     """
     words = [match[0] for match in _DOCUMENT_WORD.finditer(text)]
-    if not (words or _YEARS.search(text) or "《" in text):
+    has_han = not text.isascii() and _IS_HAN.search(text) is not None
+    if not (words or has_han or _YEARS.search(text)):
         return ()
     zh = [(m.start(1), m.end(1), m[1]) for m in _QUOTED_ZH.finditer(text)]
     quoted = [(m.start(1), m.end(1), m[1]) for m in _QUOTED.finditer(text) if _is_title(m[1])]
-    forms = (
-        () if all(map(str.islower, words)) else (_NAMED, _NAMED_AT_END, _NAMED_LAW, _NAMED_WITH_YEARS, _NAMED_BEFORE_ZH)
-    )  # without marks, the word has its capital
+    forms: tuple[re.Pattern[str], ...] = (
+        () if all(map(str.islower, words)) else (_NAMED, _NAMED_AT_END, _NAMED_LAW, _NAMED_WITH_YEARS)
+    )
+    forms += (_NAMED_BEFORE_ZH,) if has_han else ()  # without marks, the word has its capital
     named = [(m.start(1), m.end(1), m[1]) for form in forms for m in form.finditer(text)]
     found: list[tuple[int, str]] = []
     end_of_last = 0
@@ -360,7 +347,7 @@ def _unwrap(text: str) -> str:
 
 
 _BARE_EN = re.compile(
-    rf"^(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{_DOC_WORD}\s(?:\([A-Z][^()]{{2,40}}\)\s)?(?:on|for|of|to|regarding|concerning"
+    rf"^(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{DOC_WORD}\s(?:\([A-Z][^()]{{2,40}}\)\s)?(?:on|for|of|to|regarding|concerning"
     rf"|governing)\s[“\"(]?(?:the\s)?(?:[A-Z]|(?:19|20)\d\d\s[A-Z])"
 )
 _SAYS = re.compile(
@@ -369,6 +356,10 @@ _SAYS = re.compile(
     r"|sets?\s(?:an?|the|out|new|\d+)|bans?|wants?|calls? for|limits?|obliges?|demands?|names"
     r"|covers?|c[oa]mes? into|enter(?:s|ed) into|caps?|must|may|shall)\b"
 )
+_TOLD_BEHIND = re.compile(
+    rf"(?:The\s)?(?:{CAP}\s(?:(?:{SMALL})\s){{0,3}}){{5,}}(?:\([^()]*\)\s)*(?!(?:{SMALL})\b)[a-z]+\s"
+)
+"""A title in title case with a verb behind it."""
 _BARE_ZH = re.compile(
     r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*"
     r"(?:[（(][^（）()]{2,20}\d号[）)])?$|^《[^《》]+》$"
@@ -379,7 +370,7 @@ _BARE_ZH = re.compile(
 _REPORTS_ZH = re.compile(r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公布|下发|颁布|解读|征求)[^《》]{0,6}《")
 """A headline that tells who issued what, where a title says what it is on first."""
 _NAMED_WHOLE = re.compile(
-    rf"(?:The\s)?(?:{_CAP}\s(?:(?:{_SMALL})\s){{0,2}}){{2,12}}{_DOC_WORD}(?:\s\([^()]{{2,40}}\)){{0,2}}"
+    rf"(?:The\s)?(?:{CAP}\s(?:(?:{SMALL})\s){{0,2}}){{2,12}}{DOC_WORD}(?:\s\([^()]{{2,40}}\)){{0,2}}"
 )
 
 
@@ -397,4 +388,5 @@ def is_bare_title(text: str) -> bool:
     if is_chinese_title(text):
         return bool(_BARE_ZH.search(text)) and "。" not in text and not _REPORTS_ZH.match(text)
     bare = _BARE_EN.match(text)
-    return bare is not None and not _SAYS.search(text) and not _TELLS_IN_TITLE.search(bare[0])
+    told = bare is not None and (_SAYS.search(text) or _TELLS_IN_TITLE.search(bare[0]) or _TOLD_BEHIND.match(text))
+    return bare is not None and not told

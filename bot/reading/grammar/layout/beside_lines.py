@@ -130,9 +130,10 @@ def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     heads = {at for at in among if kinds[at] is _Kind.HEAD and _look_of(pieces[at]) in looks}
     of_news = {news.head for news in found}
     opened = {at for at in of_news if is_opening(pieces[at - 1])}
-    over = {at for at in heads - of_news if at + 1 in of_news or at + 2 in opened}
+    linked = {at for at in heads if is_link_only(pieces[at].spans) and not pieces[at].is_heading}
+    over = {at for at in heads - of_news - linked if at + 1 in of_news or at + 2 in opened}
     heads = {at for at in heads if kinds[at + 1 : at + 2] != [_Kind.HEAD]}
-    heads = {at for at in heads - over if at >= found[0].head}
+    heads = {at for at in heads - over if at in of_news or (at >= found[0].head and at not in linked)}
     told = {news.last: news for news in found}
     gone = {news.line for news in found}
     return tuple(

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"[^\W\d_][\w&/’'-]*(?: (?:[\w&/’'-]+)){0,3}")
 _SLUG = re.compile(
-    r"(?:\(?\d{1,3}[.):]?\s+)?(?P<words>[A-Z][A-Z0-9&.]*(?:[ -][A-Z0-9&.]+){0,3}(?:/[A-Z0-9&.]+(?:[ -][A-Z0-9&.]+){0,3})+"
+    r"(?:\(?\d{1,3}[.):]?\s+)?"
+    r"(?P<words>[A-Z][A-Z0-9&.]*(?:[ -][A-Z0-9&.]+){0,3}(?:/[A-Z0-9&.]+(?:[ -][A-Z0-9&.]+){0,3})+"
     r"|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)(?:\s\((?:UPDATE|LEAD|CORRECTED)[\w .-]*\))?"
 )
 _LONGEST_HEAD = 200
@@ -43,6 +44,7 @@ def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         for at, (piece, after) in enumerate(pairwise(pieces))
         if _stands_over(piece, after) and not (at and _is_lone_label(pieces[at - 1]))
     }
+    over = _without_sources(pieces, over)
     levels = Counter(pieces[at].level for at in over)
     all_of = Counter(piece.level for piece in pieces if piece.is_heading)
     words = {level: {over[at] for at in over if pieces[at].level == level} for level in levels}
@@ -60,8 +62,17 @@ def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     )
 
 
+def _without_sources(pieces: tuple[Piece, ...], over: dict[int, str]) -> dict[int, str]:
+    """Give the eyebrows without links that close the story above: none stands over the first headline of a level."""
+    first = {pieces[at].level: at for at in reversed(range(1, len(pieces))) if pieces[at].is_heading}
+    tags = {level for level, at in first.items() if is_link_only(pieces[at - 1].spans)}
+    return {
+        at: words for at, words in over.items() if pieces[at].level in tags or not is_link_only(pieces[at - 1].spans)
+    }
+
+
 def _head_below_slugs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the lines between a wire's slug ("03 CHINA-CHIPS/EXPORTS") and its story as headlines, the slug their tag."""
+    """Give the lines between a wire's slug ("03 CHINA-CHIPS/FEES") and its story as headlines, the slug their tag."""
     slugs = {
         at + 1: slug["words"]
         for at, piece in enumerate(pieces[:-2])

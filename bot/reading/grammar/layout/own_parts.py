@@ -1,4 +1,4 @@
-"""Own parts: what a list of records tells of itself under a heading: its change log, how to read or mend it, and its list of links."""
+"""Own parts: what an issue tells of itself under a heading: its change log, how to read or mend it, all its links."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
 
 
 def _list_addresses(pieces: Sequence[Piece]) -> set[int]:
-    """Give where the addresses of all sources stand under a heading at the end of an issue ("Links"), and the heading."""
+    """Give where the addresses of all sources stand under one heading of an issue ("Links"), and the heading."""
     named = [at for at, piece in enumerate(pieces) if _is_head(piece) and _LINKS.fullmatch(piece.text)]
     if len(named) != 1:
         return set()

@@ -52,7 +52,7 @@ def _as_bullet(piece: Piece) -> Piece:
 def find_headline_levels(pieces: Sequence[Piece], sights: Sequence[Sight]) -> frozenset[int]:
     """Give the levels of two headings or more that are mostly too long for topics, as headlines are.
 
-    In Chinese a few signs are enough where most stand over one paragraph each, in English a few words where nearly all do.
+    Where most stand over one paragraph each a few signs are enough in Chinese, a few words in English where nearly all.
     """
     long: dict[int, list[bool]] = {}
     alone: dict[int, list[int]] = {}

@@ -40,7 +40,9 @@ _FROM_WHERE = re.compile(r"\s+in\s+[A-Z]\w+(?: [A-Z]\w+)?(?=\s*(?:,|&|and\b|\Z))
 _BYLINE = re.compile(r"\s*(?:(?:[Ww]ritten|[Pp]osted)\s+)?(?:[Bb]y|BY)\s+(?:our\s+\w|(?:the\s+)?[A-Z])")
 _MOST_BYLINE_WORDS = 8
 _STOPS = (".", "。", ":", "!", "?")
-_BESIDE_NAMES = re.compile(r"\s*[|·•]\s*")
+_BESIDE_NAMES = re.compile(r"\s*[|·•]\s*|\.\s+(?=(?:[Ee]dited|[Rr]eviewed|[Tt]ranslated|[Cc]ompiled)\s)")
+_POST_BEHIND = re.compile(r",\s+(?!and\b)[a-z][\w-]+(?: [a-z][\w-]+){0,3}(?=\s*(?:,|\.|\Z|\band\b))")
+"""What a person is, in small letters behind the name."""
 _JOB = re.compile(
     r"\b(?:analyst|editor|director|head|manager|fellow|researcher|research|communications|publications|program(?:me)?s?"
     r"|officer|lead|associate|assistant|president|chair(?:man|woman|person)?|professor|economist|consultant|intern|senior|junior"
@@ -157,7 +159,7 @@ def find_byline(raw: str) -> tuple[Person, ...]:
     match = _BY.match(raw)
     if match is None:
         return ()
-    named = _FROM_WHERE.sub("", _BESIDE_NAMES.split(raw[match.end() :], maxsplit=1)[0])
+    named = _FROM_WHERE.sub("", _POST_BEHIND.sub("", _BESIDE_NAMES.split(raw[match.end() :], maxsplit=1)[0]))
     if is_house_name(named):
         return ()
     people = list_people(named, role="author")
