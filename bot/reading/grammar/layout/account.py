@@ -19,6 +19,7 @@ from bot.reading.grammar.lines.furniture import (
     tells_quantity,
 )
 from bot.reading.grammar.lines.holders import find_place_end
+from bot.reading.grammar.lines.imprint import is_credit
 from bot.reading.grammar.lines.labels import is_editors_note
 from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.numbers import find_number
@@ -82,7 +83,7 @@ def settle_places(
             told = _is_title_told(piece, fields, has_title=has_title)
         elif place is Place.PEOPLE:
             rest = _without(piece.raw, fields)
-            told = is_motto(rest) or is_imprint(rest)
+            told = is_motto(rest) or is_imprint(rest) or is_credit(piece.raw)
         elif place is Place.NOTE:
             told = (
                 is_imprint(_without(piece.raw, fields))

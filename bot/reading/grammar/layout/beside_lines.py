@@ -55,6 +55,7 @@ _GOES_ON = re.compile(r"[a-z)][.!?] [A-Z]|[a-z]{3,} [a-z]{2,} [a-z]{2,}.*[.!?]\s
 """Has a second sentence, or words in a row that no names are."""
 _BRACKETED = re.compile(r"\s*[(（\[【](?P<line>[^()（）\[\]【】\n]{3,120})[)）\]】]\s+(?=\S)")
 """A line of names in brackets before the text."""
+_BRACKETED_NUMBER = re.compile(r"\s*\[\d{1,3}\]\s+(?=\S)")
 _STOPS = ("。", "！", "？", "!", "?")
 _SHORT_DAY_ZH = re.compile(
     rf"(?:\A|(?<=[{HAN}\s·，｜|（(/]))(?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![-/.]?\d)"
@@ -109,17 +110,32 @@ def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
     Where authors stand between headlines and texts nothing is done: people are read there, and the days with them.
     """
-    pieces = _part_first_lines(pieces)
+    openings = {at: line for at, piece in enumerate(pieces) if (line := _find_first_line(piece))}
+    if len(openings) < _LEAST:
+        return _read_lines(pieces) or pieces
+    parted = tuple(
+        part
+        for at, piece in enumerate(pieces)
+        for part in ((piece,) if at not in openings else _part_line(piece, *openings[at]))
+    )
+    return _read_lines(parted) or tuple(
+        part
+        for at, piece in enumerate(pieces)
+        for part in ((piece,) if at not in openings else _credit_opening(piece, *openings[at]))
+    )
+
+
+def _read_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
     lines = {at: line for at, piece in enumerate(pieces) if (line := find_beside_line(piece))}
     if len(lines) < _LEAST or any(is_byline(pieces[at + 1].text) for at in lines if at + 1 < len(pieces)):
-        return pieces
+        return None
     kinds = [_Kind.LINE if at in lines else _see_kind(piece) for at, piece in enumerate(pieces)]
     cited = {at for at, piece in enumerate(pieces) if at not in lines and _cites(piece)}
     headed = sum(_find_text(kinds, at) is not None for at, kind in enumerate(kinds) if kind is _Kind.HEAD)
     where = max(_Where, key=lambda place: len(_list_news(kinds, place, cited)))
     found = _list_news(kinds, where, cited)
     if len(found) < _LEAST or len(found) < headed * _SHARE:
-        return pieces
+        return None
     looks = {_look_of(pieces[news.head]) for news in found}
     for at in _list_like(pieces, kinds, looks) if where is _Where.UNDER else ():
         lines[at], kinds[at] = _read_parts(pieces[at]), _Kind.LINE
@@ -147,23 +163,13 @@ def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     )
 
 
-def _part_first_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the paragraphs that such a line opens in two pieces, those that one in brackets opens with the credit.
-
-    Three of them stand in a text at least.
-    """
-    parts = {at: part for at, piece in enumerate(pieces) if (part := _find_first_line(piece))}
-    if len(parts) < _LEAST:
-        return pieces
-    return tuple(
-        part
-        for at, piece in enumerate(pieces)
-        for part in ((piece,) if at not in parts else _part_line(piece, *parts[at]))
-    )
+def _part_line(piece: Piece, start: int, end: int, text: int) -> tuple[Piece, Piece]:
+    return piece.cut(start, end), piece.cut(text)
 
 
-def _part_line(piece: Piece, start: int, end: int, text: int) -> tuple[Piece, ...]:
-    line, told = piece.cut(start, end), piece.cut(text)
+def _credit_opening(piece: Piece, start: int, end: int, text: int) -> tuple[Piece, ...]:
+    """Give a paragraph with the credit of the brackets that open it in their place; any other line stays apart."""
+    line, told = _part_line(piece, start, end, text)
     credit = find_beside_line(line) if start else None
     return (_with_credit(told, line, credit),) if credit else (line, told)
 
@@ -292,6 +298,8 @@ def _spell_day(text: str) -> str:
 
 
 def _see_kind(piece: Piece) -> _Kind:
+    if number := _BRACKETED_NUMBER.match(piece.raw):
+        piece = piece.cut(number.end())
     short = len(piece.raw) <= _LONGEST_HEAD
     if find_label(piece.raw) or (short and (find_section(piece.text) or is_furniture_heading(piece.text))):
         return _Kind.OTHER
