@@ -55,7 +55,7 @@ _GOES_ON = re.compile(r"[a-z)][.!?] [A-Z]|[a-z]{3,} [a-z]{2,} [a-z]{2,}.*[.!?]\s
 """Has a second sentence, or words in a row that no names are."""
 _BRACKETED = re.compile(r"\s*[(（\[【](?P<line>[^()（）\[\]【】\n]{3,120})[)）\]】]\s+(?=\S)")
 """A line of names in brackets before the text."""
-_BRACKETED_NUMBER = re.compile(r"\s*\[\d{1,3}\]\s+(?=\S)")
+_BRACKETED_NUMBER = re.compile(r"\s*\[\d{1,3}\]\s+(?:\([!*]\)\s+)?(?=\S)")
 _STOPS = ("。", "！", "？", "!", "?")
 _SHORT_DAY_ZH = re.compile(
     rf"(?:\A|(?<=[{HAN}\s·，｜|（(/]))(?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![-/.]?\d)"

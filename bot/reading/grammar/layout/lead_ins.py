@@ -134,7 +134,7 @@ _TAG = re.compile(r"\s*【[^【】\n]{1,24}】\s*")
 _STARTS_SENTENCE = re.compile(rf"[\W_]*(?:[A-Z]|[{HAN}]|[a-z]+[A-Z]|\d+[A-Z])")
 _OFFICE = re.compile(
     r"\b(?:Ministry|Ministries|Commission|Administration|Council|Office|Bureau|Committee|Congress|Court|Bank|Authority|Agency"
-    rf"|Association|(?:People[’']s|Municipal|Provincial|City)\sGovernment|[A-Z]{{3,7}})\b|(?:[部委局会办署院厅行]|(?<!公)司)(?![{HAN}])|(?<=\w)ministerium\b|\bStaatsrat\b|\b[Mm]inistère\b"
+    rf"|Association|Department\sof\s[A-Z][a-z]+|(?:People[’']s|Municipal|Provincial|City)\sGovernment|[A-Z]{{3,7}})\b|(?:[部委局会办署院厅行]|(?<!公)司)(?![{HAN}])|(?<=\w)ministerium\b|\bStaatsrat\b|\b[Mm]inistère\b"
 )
 _STOPS = (".", "!", "?", "。", "！", "？")
 _BRACKETS = frozenset(")）]】")
