@@ -1,4 +1,4 @@
-"""Bulletins: credits before the text, wires' slugs, memo heads, a house's own fields, lists of links, what ends them."""
+"""Bulletins: credits before the text, wires' slugs, memo heads, fields of a house's own, lists of links."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ def test_a_memos_head_stands_under_its_house_and_department() -> None:
         "To: All plants\nFrom: Government Affairs China, Oslo\nDate: 2 April 2025\nPeriod: 1 to 31 March 2025 (late)\n"
     )
     notes = "\n\n".join(f"- {day} March: {who} issued rules. {text}" for _, who, day, text in STORIES)
-    text = f"Acme Ropes SE            INTERNAL\n\nGovernment Affairs China\n\nMEMORANDUM\n\n{fields}\nA. POLICY\n\n{notes}\n"
+    house = "Acme Ropes SE            INTERNAL\n\nGovernment Affairs China\n\nMEMORANDUM\n\n"
+    text = f"{house}{fields}\nA. POLICY\n\n{notes}\n"
     briefing = read(text, "a.txt")
     assert (briefing.publisher, str(briefing.published_on)) == ("Acme Ropes SE", "2025-04-02")
     assert (str(briefing.period_start), str(briefing.period_end)) == ("2025-03-01", "2025-03-31")
@@ -150,7 +151,8 @@ def test_links_that_close_a_story_are_its_sources() -> None:
         f'<p><a href="https://a.example/{at}">Text of it</a></p></td></tr>'
         for at, (head, who, day, text) in enumerate(((f"… {h}", *rest) for h, *rest in STORIES), 1)
     )
-    page = f"<html><body><h1>Rope Letter</h1><p>30 March 2025</p><table><tr><td><p>POLICY</p></td></tr>{cells}</table></body></html>"
+    rows = f"<table><tr><td><p>POLICY</p></td></tr>{cells}</table>"
+    page = f"<html><body><h1>Rope Letter</h1><p>30 March 2025</p>{rows}</body></html>"
     items = read(page, "a.html").items
     assert [item.headline for item in items] == [f"… {head}" for head, *_ in STORIES]
     assert [[link.label for link in item.links] for item in items] == [["Text of it"]] * len(STORIES)

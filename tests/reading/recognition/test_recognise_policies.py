@@ -688,3 +688,50 @@ def test_amendments_to_a_law_are_a_law() -> None:
     assert (
         _policy("The MIIT put draft amendments to the law on robots out for comment.").document_type is DocumentType.LAW
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        ("China's first Robot Law (机器人法) puts robots first.", "Robot Law", "机器人法"),
+        (
+            "MIIT issued the Key Points of Robot Work in 2025 (2025年机器人工作要点) on Monday.",
+            "Key Points of Robot Work in 2025",
+            "2025年机器人工作要点",
+        ),
+        (
+            "The Normative Conditions for the Robot Industry (2024 Edition) (机器人行业规范条件（2024年本）) are out.",
+            "Normative Conditions for the Robot Industry (2024 Edition)",
+            "机器人行业规范条件（2024年本）",
+        ),
+        (
+            "The Plan for Improving the Safety of Old Robots (2024–2026) sets targets for makers.",
+            "Plan for Improving the Safety of Old Robots (2024–2026)",
+            None,
+        ),
+        (
+            "New Standard Conditions for the Old Robot Industry ask makers to be quick.",
+            "Standard Conditions for the Old Robot Industry",
+            None,
+        ),
+        (
+            "The standard for robots, Safety Requirements for Old Robots (GB 5-2025), was published.",
+            "Safety Requirements for Old Robots",
+            None,
+        ),
+    ],
+)
+def test_a_title_stands_right_before_its_chinese_one_and_ends_before_a_verb(
+    text: str, en: str | None, zh: str | None
+) -> None:
+    """Whatever stands before it, and where the sentence goes on with what it does."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh) == (en, zh)
+
+
+def test_a_catalogue_that_is_adjusted_is_amended() -> None:
+    """The verb has its title for an object."""
+    policy = read_item("The two ministries adjusted the Catalogue of Robots Restricted from Export.").policy
+    assert policy is not None
+    assert (policy.title_en, policy.status) == ("Catalogue of Robots Restricted from Export", PolicyStatus.AMENDED)
