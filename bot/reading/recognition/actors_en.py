@@ -51,7 +51,8 @@ _LEADS_DUTY = re.compile(
 """Somebody before a colon, and behind it what others have to do."""
 ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_MEETING}{_OFFICER}{_ASIDE}{_ADVERB},?\s+{_VERB}")
 _APPOSED = re.compile(
-    r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators|institutions|offices|commissions)\s*"
+    r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators|institutions|offices|commissions)"
+    rf"(?:\s(?:behind|in charge of|responsible for|in)\s[^.;:(){BODY}]{{2,60}}?)?\s*"
     rf"(?:[–—(:-]|,)\s*(?:including\s+|namely\s+)?{THE}(?P<chain>{CHAIN})\s*[–—),-]*{_ADVERB},?\s+(?:{_VERB}|want\b)"
 )
 """Several bodies that are counted first and named after: "Four ministries – A, B, C and D – issued"."""
@@ -70,7 +71,7 @@ PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
 _HOW_FAR = rf"(?:\s(?:to|until|till|for|from|by|on|in)\s[^,.;:{BODY}]{{2,30}}?)?"
 PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{_HOW_FAR}{BY}(?P<chain>{CHAIN})")
 _SAYS_IN = re.compile(
-    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote|ruled|decided|stated|confirmed) in (?:(?:an?|its|their"
+    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote|ruled|decided|stated|confirmed)(?: on \w+day)? in (?:(?:an?|its|their"
     rf"|the) (?:\w+ ){{0,2}})?"
     r"(?i:notice|announcement|circular|statement|order|document|decree|letter)\b"
 )

@@ -47,6 +47,7 @@ _LOCAL_OFFICE = re.compile(
 _WINDOW = 48
 _BEFORE_ABROAD = re.compile(rf"(?:(?<![\w-])(?:{_ABROAD})(?:['’]s?)?\s+(?:the\s+)?|(?:{_any_of(COUNTRIES_ZH)}))$")
 _BEFORE_CHINA = re.compile(rf"(?:(?<![\w-])(?:{_any_of(CHINA)})(?:['’]s?)?\s+(?:the\s+)?|中国|我国)$")
+_OF_CHINA = re.compile(r"\b(?:China|Chinese|People['’]s)\b")
 _SHORT_FOR = re.compile(r"\s?[(（](?:the\s)?[“\"]")
 """Opens what a text calls a body from then on ("General Administration of Customs (“GAC”)")."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?<!\d\d{4})(?!\d)")
@@ -157,6 +158,8 @@ class _Chooser:
             if (opening or listed) and name.id in self._offices:
                 start = opening.start() if opening and not opening["party"] else name.start
                 name = replace(name, id=self._offices[name.id], start=start)
+            if names and _is_apposed(text, names[-1], name):
+                name = replace(name, start=names.pop().start)
             names.append(name)
             end = mention.end
         return tuple(names)
@@ -176,7 +179,9 @@ class _Chooser:
             ahead = text[max(0, mention.start - _WINDOW) : mention.start]
             if _BEFORE_ABROAD.search(ahead):
                 self._abroad.update(mention.bodies)
-            elif self._abroad.intersection(mention.bodies) and not _BEFORE_CHINA.search(ahead):
+            elif self._abroad.intersection(mention.bodies) and not (
+                _BEFORE_CHINA.search(ahead) or _OF_CHINA.search(printed)
+            ):
                 return Name(start=mention.start, end=mention.end, kind=NameKind.OTHER, id="")
         return self.decide(text, mention)
 
@@ -229,6 +234,12 @@ class _Chooser:
             text, mention.end
         )
         return last < self._year and not speaks and all(year > last for year in self._told_years)
+
+
+def _is_apposed(text: str, before: Name, name: Name) -> bool:
+    """Tell whether a body's name stands right behind what it is called otherwise ("the drug regulator NMPA")."""
+    same = before.kind is NameKind.BODY and (before.kind, before.id) == (name.kind, name.id)
+    return same and not text[before.end : name.start].strip()
 
 
 def is_local_office(name: str) -> bool:

@@ -45,7 +45,6 @@ _FIGURES_START = re.compile(
     rf"{_OPEN}(?P<date>{_YEAR}[-/.]{_FIGURE}[-/.]{_FIGURE}|{_FIGURE}(?:/{_FIGURE}/|-{_FIGURE}-|\.{_FIGURE}\.){_YEAR}){_CLOSE}"
     rf"\s+(?=[A-Z“\"‘{HAN}《])"
 )
-"""A whole date in figures, which begins no sentence."""
 _MONTH_LINE = re.compile(rf"\W*(?:(?:early|mid|late)[ -])?{MONTH}(?:,?\s+{_YEAR})?\W*", re.IGNORECASE)
 _WHOLE = re.compile(rf"\W*{DATE}{WEEKDAY_BEHIND}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
@@ -124,6 +123,7 @@ _ACTOR_DATED = re.compile(
     rf"\s*(?P<who>[A-Z][^.;:()（）]{{1,80}})\s[(（](?P<date>{DATE})[)）]\s+(?=[a-z])", re.IGNORECASE
 )
 """Somebody with the day in brackets, before what was done ("MIIT (19 December) opened ...")."""
+_TO_COME = re.compile(r"\b(?:will|shall|must|(?:is|are)\s(?:due\s|set\s)?to)\s[^,;:]*\Z")
 _ON_WORD = re.compile(r"\b(?:on|am)\s+$", re.IGNORECASE)
 _AFTER_WORDS = re.compile(
     rf"(?P<words>[^.!?:：。(（]{{2,120}}?)\s*[(（]\s*(?P<date>{DATE})\s*(?:[,;，]\s[^()（）]{{1,40}})?[)）]"
@@ -138,8 +138,7 @@ _OFFICE = re.compile(
 )
 _STOPS = (".", "!", "?", "。", "！", "？")
 _BRACKETS = frozenset(")）]】")
-_NEAR = 20
-"""Signs before a day in brackets that may say that it is a term."""
+_NEAR = 20  # signs before a day in brackets that may say that it is a term
 _LEAD_LENGTH = 160
 _HEADLINE_WORDS = 3
 _TITLE_LENGTH = 240
@@ -252,7 +251,8 @@ def find_told_date(text: str) -> str | None:
             if _ISSUED_BY_ON.search(by_whom) or _CAME_TO_BEAR.search(before):
                 return _clean(match["date"])
             happened = _ISSUED_ON.search(before) or not _COMES_TO_BEAR.match(sentence[match.end("date") :])
-            if happened and _ON_WORD.search(before) and not _NOT_NEWS.search(_BY_WHOM.sub("", before)):
+            due = _NOT_NEWS.search(_BY_WHOM.sub("", before)) or _TO_COME.search(by_whom)
+            if happened and not due and _ON_WORD.search(before):
                 return _clean(match["date"])
     return find_issue_date(text)
 
