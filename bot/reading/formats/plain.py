@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.calendar.month_names import WEEKDAY
 from bot.domain.names import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
@@ -62,7 +63,9 @@ _HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:\s{2,}\S")
 _FIELD_HAN = re.compile(
     r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容|点评)："
 )
-_DAY_LEAD = re.compile(rf"{NAMED_DAY}\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s", re.IGNORECASE)
+_DAY_LEAD = re.compile(
+    rf"(?:{WEEKDAY}\b\.?,?\s)?(?:{NAMED_DAY}\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s)", re.IGNORECASE
+)
 _QUOTED_DAY = re.compile(rf"(>)\s+((?:{_DAY_LEAD.pattern}).*)", re.IGNORECASE)
 """A sign of quotations before a day is a bullet: what a mail quotes begins no line so."""
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.calendar.month_names import ANY_MONTH
+from bot.domain.calendar.month_names import ANY_MONTH, WEEKDAY
 from bot.reading.document import Span
 from bot.reading.formats.normalise import HAN
 
@@ -197,7 +197,7 @@ _SOME_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
 NAMED_DAY = rf"(?:{_SOME_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_SOME_DAYS}|\d{{1,2}}月\d{{1,2}}日)"
 """A day with its month's name."""
 _DAY_COLUMN = re.compile(
-    rf"({NAMED_DAY}(?=\s{{2}})|(?P<month>0[1-9]|1[0-2])[-.](?P<day>0[1-9]|[12]\d|3[01])(?=\s+[{HAN}《“])|\d{{1,2}}月\d{{1,2}}日(?=\s(?!星期|周[一二三四五六日]|[至到起前])[{HAN}《“【]))\s+(?=\S)",
+    rf"((?:{WEEKDAY}\b\.?,?\s)?(?:{NAMED_DAY}|\d{{1,2}}/\d{{1,2}})(?=\s{{2}})|(?P<month>0[1-9]|1[0-2])[-.](?P<day>0[1-9]|[12]\d|3[01])(?=\s+[{HAN}《“])|\d{{1,2}}月\d{{1,2}}日(?=\s(?!星期|周[一二三四五六日]|[至到起前])[{HAN}《“【]))\s+(?=\S)",
     re.IGNORECASE,
 )
 """A day with a gap behind it, as in a list of days set in two columns."""

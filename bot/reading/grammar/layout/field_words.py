@@ -112,7 +112,8 @@ def _find_opening(piece: Piece) -> tuple[str, int, bool] | None:
     opening = _OPENING.match(piece.raw)
     if opening is not None:
         words = opening["words"]
-        is_free = find_label(piece.raw) is None and not (names_office(words) or find_first_date(words))
+        named = names_office(words) or find_first_date(words) or any(map(str.isdigit, words))
+        is_free = find_label(piece.raw) is None and not named
         return (words, opening.end(), False) if is_free else None
     first = piece.spans[0].text if len(piece.spans) > 1 and piece.spans[0].link is None else ""
     alone = _ALONE.fullmatch(first)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.calendar.date_words import find_day
-from bot.domain.calendar.dates import word_date
+from bot.domain.calendar.dates import find_printed_dates, word_date
 from bot.domain.calendar.month_names import ANY_MONTH, WEEKDAY
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
@@ -118,7 +118,8 @@ def _find_weeks(front: Sequence[Piece], document: Document) -> tuple[dt.date, dt
     """Give the first and the last day on which the news of an issue can lie, None where its front page tells none."""
     lines = [line for piece in front for line in piece.lines() if len(line) <= _LONGEST_LINE]
     page = parse_title_page((*list_title_lines(document.furniture), *lines[:_MOST_LINES]))
-    issued = page.published_on or document.sent_on
+    printed = (day for line in lines[:_MOST_LINES] for *_, day in find_printed_dates(line))
+    issued = page.published_on or document.sent_on or max(printed, default=None)
     if page.period_start and page.period_end:
         return page.period_start - _BEFORE, max(page.period_end, issued or page.period_end)
     return (issued - _BEFORE_ISSUE, issued) if issued else None

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 _LEAST = 3
 _NEARLY_ALL = 4
+_SEVERAL = 2
 _BEHIND = 4
 _BODY_WORDS = 4
 _HEAD_WORDS = 3
@@ -223,14 +224,18 @@ def _is_body(piece: Piece) -> bool:
 
 
 def _has_one_each(pieces: Sequence[Piece], heads: Sequence[int], looks: dict[int, Look]) -> bool:
-    """Whether most heads stand over one piece of news: no topics over several paragraphs that each tell who acted."""
-    alone = 0
+    """Whether most heads stand over one piece of news: no topics over several paragraphs that each tell who acted.
+
+    Nor does any look whose lines stand at two places over several paragraphs with a day before each.
+    """
+    alone = dated = 0
     for at in heads:
-        below = takewhile(lambda i: i not in looks and not pieces[i].is_heading, range(at + 1, len(pieces)))
+        below = list(takewhile(lambda i: i not in looks and not pieces[i].is_heading, range(at + 1, len(pieces))))
+        dated += sum(find_dated_lead(pieces[i]) is not None for i in below) > 1
         further = [pieces[i].text for i in below if _is_body(pieces[i]) and not speaks_to_reader(pieces[i].text)][1:]
         own = sum(tells_own_act(text) and not leans_on_before(text) for text in further)
         alone += own * 2 <= len(further) or count_words(pieces[at].text) > _TOPIC_WORDS
-    return alone * 2 > len(heads)
+    return alone * 2 > len(heads) and dated < _SEVERAL
 
 
 def _as_heading(piece: Piece, level: int) -> Piece:
