@@ -19,7 +19,7 @@ _OWN = re.compile(
     r"|how to (?:read|use|contribute to|cite)(?: (?:this|the|an?|our)(?: \w+){1,2})?|how to (?:contribute|cite)"
     r"|contribut(?:e|ing)(?: to this \w+)?|contributors?|legend|key(?: to (?:symbols|icons|status(?:es)?|colou?rs))?"
     r"|symbols?|status (?:key|legend)|suggested citation|citation|licen[cs](?:e|es|ing)"
-    r"|(?:更新|修订|变更|版本)(?:日志|记录|历史|说明)|图例(?:说明)?|(?:使用|阅读|填报|编制)说明|引用(?:格式|方式))\W*",
+    r"|(?:更新|修订|变更|版本)(?:日志|记录|历史|说明)|图例(?:说明)?|(?:使用|阅读|填报|收录|体例|编[写制辑印排])说明|凡例|引用(?:格式|方式))\W*",
     re.IGNORECASE,
 )
 _LOG = re.compile(
@@ -29,7 +29,7 @@ _LONGEST = 60
 _OPENS = re.compile(
     r"\W*(?:chang|version|revis|edit|updat|docum|releas|what|how to|contrib|legend|key|symbol|status|suggest|citat"
     r"|licen"
-    r"|更新|修订|变更|版本|图例|使用|阅读|填报|编制|引用)",
+    r"|更新|修订|变更|版本|图例|使用|阅读|填报|收录|体例|编|凡例|引用)",
     re.IGNORECASE,
 )
 """How all of these begin."""
