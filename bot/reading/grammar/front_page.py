@@ -56,6 +56,7 @@ _NOTE = re.compile(
     r"|\A\W*in\s+this\s+(?:update|issue|edition|letter|briefing|newsletter|report),?\s+(?:we|the|our|you)\b"
     r"|\ball times (?:are |in )?(?:[A-Z]{3,4}|local|beijing|hong kong)\b"
     r"|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
+    r"|\A\W*(?:[^\W\d]{0,4}内部(?:资料|刊物|参考|交流|发行|使用|文件)|[仅只][供限]内部)[^。；;:：\d]{0,20}\Z"
     r"|\b(?:this|the)\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
@@ -329,8 +330,8 @@ class FrontPage:
         )
 
     def is_only_title(self, i: int, piece: Piece) -> bool:
-        """Tell whether a heading opens the document and no other has its level."""
-        return i == 0 and not self.headings and self.outlook.headings_at[piece.level] == 1
+        """Tell whether a heading opens the document, notes on it aside, and no other has its level."""
+        return (i == 0 or not self.lines) and not self.headings and self.outlook.headings_at[piece.level] == 1
 
     def heads_date(self, i: int) -> bool:
         """Tell whether a heading stands right over the day or number of the issue, of which nothing told yet."""

@@ -48,6 +48,7 @@ from bot.reading.grammar.lines.imprint import is_contact_line
 from bot.reading.grammar.lines.labels import (
     ITEM_LABELS,
     LabelKind,
+    is_editors_note,
 )
 from bot.reading.grammar.lines.reports import count_words, is_prose, is_report, tells_own_act
 
@@ -110,7 +111,7 @@ class Outlook:
         current = False
         for piece, sight in zip(reversed(self.pieces), reversed(self.sights), strict=True):
             ahead.append(current)
-            if sight.label is not None:
+            if sight.label is not None and not is_editors_note(piece.raw):
                 current = True
             elif sight.structural or piece.is_heading or (sight.number is not None and sight.headline_like):
                 current = False

@@ -14,9 +14,9 @@ from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.lines.title_zh import is_surname
 
 _ROLE_WORDS = (
-    r"(?P<author>(?:lead\s+)?authors?|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员)"
+    r"(?P<author>(?:lead\s+)?authors?|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员|研究助理(?=\s*[:：]))"
     r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive|duty|desk|news|night|day|page|section|deputy|assistant)\s+)?editors?(?:-in-chief|\s+on\s+duty)?|edited\s+by|editorial\s+(?:team|staff)"
-    r"|redaktion|redakteure?|redakteurin|r[ée]daction|redacci[óo]n|编辑|主编|责任编辑|责编)"
+    r"|redaktion|redakteure?|redakteurin|r[ée]daction|redacci[óo]n|(?:责任|执行|值班|文字|特约|本期)?编辑|(?:副|执行)?主编|责编)"
     r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
 )
 _ROLE = re.compile(
@@ -26,7 +26,7 @@ _ROLE = re.compile(
 )
 _ROLE_INSIDE = re.compile(
     rf"(?<=\S)\s+(?=(?-i:[A-Z]|[{HAN}]))(?=(?:{re.sub(r'[?]P<[a-z]+>', '?:', _ROLE_WORDS)})\s*(?:\(s\))?\s*[:：])"
-    rf"|(?<=[{HAN}])(?<!电子)(?<!投稿)(?=(?:责任编辑|责编|编辑|主编|作者|撰稿|审核|校对|审校|排版|监制|签发|联系(?:人|电话|方式)?|(?:投稿|电子)?邮箱|电话)\s*[:：])"
+    rf"|(?<=[{HAN}])(?<!电子)(?<!投稿)(?<!责任)(?<!执行)(?<!值班)(?<!文字)(?<!美术)(?<!本期)(?<!特约)(?<!副)(?=(?:(?:责任|执行|值班|文字|美术|本期|特约)编辑|责编|编辑|副主编|主编|作者|撰稿|审核|校对|审校|排版|监制|签发|联系(?:人|电话|方式)?|(?:投稿|电子)?邮箱|电话)\s*[:：])"
     r"|(?<=[.;|,])\s+(?=(?:edited|written|published)\s+by\s+(?-i:[A-Z]))"
     r"|(?<=\S)\s+(?=©|\(c\)\s|(?-i:Copyright)\b|(?:tel|phone|e-?mail|web|website)\s*[.:：])",
     re.IGNORECASE,
@@ -63,11 +63,15 @@ _POSTED = re.compile(
     r"(?<=[^\W\d_])\s*[(（](?=[^()（）]*\b(?:newsroom|office|desk|bureau)\b)[^()（）]{3,40}[)）]", re.IGNORECASE
 )
 """Where somebody works, in brackets behind the name."""
+_HAN_POST = re.compile(
+    rf"(?<=[{HAN}])\s*[（(][{HAN}]{{0,8}}(?:合伙人|律师|顾问|研究员|分析师|主任|总监|经理|记者|助理|教授|博士|秘书长?|[处所科院会]长|主管|专员|实习生?)[)）]"
+)
+"""What somebody is, in brackets behind a Chinese name."""
 _CERTIFIED = re.compile(r"\s+S\d{10,}|\s*[（(][^（）()]{0,8}(?:证书|执业|编号|SAC)[^（）()]{0,40}[)）]")
 """An analyst's licence behind the name."""
 _CONTACT = re.compile(
     r"[\s—–-]*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
-    r"|电话|传真|邮箱|网址|地址|联系人|联系方式)\s*[.:：]"
+    r"|电话|传真|邮箱|网址|地址|联系人|联系方式|(?:SAC)?执业(?:资格)?证书?编?号码?)\s*[.:：]"
     r"|(?:errors?|corrections?|questions?|suggestions?)\s*[?？]\s"
     r"|(?:errors?|corrections?|questions?|queries|feedback)(?:\s+to|\s*:)\s+[\w.+-]+@|(?:cited?\s+as|suggested\s+citation)\s*:"
     r"|(?:for\s+)?(?:more|further)\s+information,?\s+(?:please\s+)?(?:contact|visit|see|write)"
@@ -204,7 +208,7 @@ def is_byline(text: str) -> bool:
 def list_people(raw: str, *, role: str) -> tuple[Person, ...]:
     """Give the people a block names: a name a line with the position under it, or names in a row."""
     found: list[Person] = []
-    bare = _POSTED.sub("", raw) if "(" in raw or "（" in raw else raw
+    bare = _HAN_POST.sub("", _POSTED.sub("", raw)) if "(" in raw or "（" in raw else raw
     for line in _CERTIFIED.sub("", bare).split("\n"):
         for at, listed in enumerate(_LIST.split(line)):
             part, own = _split_role(listed.strip(" .。"), role)
