@@ -72,3 +72,93 @@ def test_posts_in_brackets_behind_names() -> None:
     """What somebody is does not hide the name."""
     people = list_people("程以宁（合伙人）、姚砺（律师）、陆一舟(行业分析师)", role="author")
     assert [person.name for person in people] == ["程以宁", "姚砺", "陆一舟"]
+
+
+LETTER = """海陵律师事务所
+港航合规月报
+2024年2—3月合刊  |  第27期
+出刊日期：2024年4月3日
+
+{to}
+    2024年开年以来，渡轮与缆绳两条主线均有进展。本刊选取与港航企业关系密切的新规，供法务部门参考。
+
+目    录
+第一篇  新法速递 ........................ 2
+第二篇  企业观察 ........................ 9
+
+========================================
+第一篇  新法速递
+========================================
+
+1. 渡轮须每年检验
+交通运输部印发《渡轮检验办法》，渡轮每年检验一次。
+
+2. 缆绳出口须许可
+商务部印发《缆绳出口管理规定》，出口缆绳先取得许可。
+
+----------------------------------------
+【往期链接】2024年1月刊：浮标规则前瞻｜2023年12月刊：年度盘点
+
+【联系我们】北京　上海    law@hailing.example    +86 10 0000 0000
+
+【{ends}】本刊不构成海陵律师事务所就任何具体事项出具的法律意见。如需转载，请注明出处。
+"""
+
+
+@pytest.mark.parametrize("to", ["致客户：", "尊敬的客户：", "致各位读者："])
+@pytest.mark.parametrize("ends", ["声明", "免责声明", "重要声明"])
+def test_a_letter_over_the_contents_and_parts_in_brackets_at_the_end_are_no_news(to: str, ends: str) -> None:
+    """The contents do not end the text, and what brackets name at the end tells of the house and its issues."""
+    briefing = read_briefing(LETTER.format(to=to, ends=ends).encode(), source_name="a.txt", lexicon=LEXICON)
+    assert [item.headline for item in briefing.items] == ["渡轮须每年检验", "缆绳出口须许可"]
+    assert not briefing.unread
+
+
+BROKERS = """证券研究报告 | 港航与产业政策 | 定期报告
+
+2025年03月05日
+
+# 渡轮检验加码，缆绳出口迎来新规
+
+### ——港航政策双周报（2025.02.17-2025.03.04）
+
+{house}
+
+### {view}
+
+渡轮与缆绳是主线。我们认为后续应关注船坞资金的安排。
+
+## 1. 国家政策
+
+### 1.1 渡轮须每年检验
+
+交通运输部印发《渡轮检验办法》，渡轮每年检验一次。
+
+### 1.2 缆绳出口须许可
+
+商务部印发《缆绳出口管理规定》，出口缆绳先取得许可。
+
+## {ends}
+
+负责撰写本报告的分析师具有证券投资咨询执业资格，本报告清晰准确地反映了作者的研究观点。
+
+买入：未来6个月相对沪深300指数涨幅15%以上；增持：涨幅5%-15%。
+"""
+
+
+@pytest.mark.parametrize(
+    ("house", "view", "ends"),
+    [
+        ("海陵证券研究所　分析师：周砚秋", "核心观点", "分析师声明及投资评级说明"),
+        ("海陵证券研究所 首席分析师：周砚秋", "投资要点", "免责声明"),
+        ("海陵证券研究院｜研究员：周砚秋", "本期观点", "法律声明与风险提示"),
+    ],
+)
+def test_a_brokers_report(house: str, view: str, ends: str) -> None:
+    """What all of them bear is no name, the house stands before its analyst, and its view of the whole is no news."""
+    text = BROKERS.format(house=house, view=view, ends=ends)
+    briefing = read_briefing(text.encode(), source_name="a.md", lexicon=LEXICON)
+    assert (briefing.publisher, briefing.series) == (house[:7], "港航政策双周报")
+    assert briefing.people == (Person(name="周砚秋", role="author"),)
+    assert [item.headline for item in briefing.items] == ["渡轮须每年检验", "缆绳出口须许可"]
+    assert not briefing.unread

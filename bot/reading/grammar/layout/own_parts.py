@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.legends import explains_form
+from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,8 @@ _OWN = re.compile(
 _LOG = re.compile(
     r"\W*(?:change ?-?logs?|(?:version|revision|change) (?:history|log)|changes since .{3,30})\W*", re.IGNORECASE
 )
+_VIEW = re.compile(r"\W*(?:核心(?:观点|结论)|主要观点|本期观点|(?:投资|报告)(?:要点|摘要|观点)|编者的话|卷首语)\W*")
+"""Heads what a house thinks of the issue as a whole, where it stands on the front, over no news yet."""
 _LONGEST = 60
 _OPENS = re.compile(
     r"\W*(?:chang|version|revis|edit|updat|docum|releas|what|how to|contrib|legend|key|symbol|status|suggest|citat"
@@ -44,7 +47,8 @@ def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
 
     Behind a list or table a paragraph that does not speak of the list's form ends it too.
     """
-    own = [at for at, piece in enumerate(pieces) if at and _names_own(piece)]
+    told = next((at for at, piece in enumerate(pieces) if is_closed(piece.text)), 0)
+    own = [at for at, piece in enumerate(pieces) if at and (_names_own(piece) or (at < told and _names_view(piece)))]
     found: set[int] = set()
     for start in own:
         if start in found:
@@ -74,6 +78,10 @@ def _names_own(piece: Piece) -> bool:
         return True
     head, colon, _ = piece.text.partition(":") if piece.kind is BlockKind.PARAGRAPH else ("", "", "")
     return bool(colon) and len(head) <= _LONGEST and _LOG.fullmatch(head) is not None
+
+
+def _names_view(piece: Piece) -> bool:
+    return _is_head(piece) and len(piece.text) <= _LONGEST and _VIEW.fullmatch(piece.text) is not None
 
 
 def _level_of(piece: Piece) -> int:
