@@ -162,3 +162,19 @@ def test_a_brokers_report(house: str, view: str, ends: str) -> None:
     assert briefing.people == (Person(name="周砚秋", role="author"),)
     assert [item.headline for item in briefing.items] == ["渡轮须每年检验", "缆绳出口须许可"]
     assert not briefing.unread
+
+
+@pytest.mark.parametrize(
+    ("house", "name"),
+    [
+        ("海陵市工业和信息化局政策法规科　编", "海陵市工业和信息化局"),
+        ("海陵省发展和改革委员会综合处　编", "海陵省发展和改革委员会"),
+        ("海陵律师事务所  HAILING LAW OFFICES", "海陵律师事务所"),
+        ("海陵研究院 Hailing Institute", "海陵研究院"),
+    ],
+)
+def test_a_house_without_its_department_or_its_other_name(house: str, name: str) -> None:
+    """An office publishes what its section edits, and a name in Latin letters behind the Chinese one is the same."""
+    text = f"# 港航政策汇编\n\n{house}\n\n2024年1月15日\n\n## 政策动态\n\n- 1月5日，交通运输部印发《渡轮检验办法》。\n"
+    briefing = read_briefing(text.encode(), source_name="a.md", lexicon=LEXICON)
+    assert (briefing.publisher, briefing.series) == (name, "港航政策汇编")

@@ -59,7 +59,7 @@ _COUNTED_THINGS = WordLed(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–—~/]\s?(?:(?:19|20)?\d\d))?")
-_ORDINAL_ZH = re.compile(r"第\s*$")
+_ORDINAL_ZH = re.compile(r"第\s*$|章\s*$")
 _OUTLINE = re.compile(
     r"^\s*(?:\(?\d{1,2}[.)、]\s|[（(]\d{1,2}[）)]"
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?\s(?=[A-Z“\"《])(?!(?i:{MEASURE}|million|billion|trillion)\b))"

@@ -1,0 +1,85 @@
+"""Who acts, what is issued and under which number, in more wordings of short news in Chinese."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.records.briefing import DocumentType, PolicyStatus
+from bot.reading.pipeline import read_briefing
+from bot.reading.recognition.document_numbers import find_own_number
+from bot.reading.recognition.document_types import find_document_type
+from bot.reading.recognition.titles import is_bare_title, parse_article
+from bot.reading.recognition.units import find_unit
+from tests.reading.recognition.recognise_lexicon import LEXICON
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers", "title"),
+    [
+        ("工业和信息化部、商务部发出《关于渡轮试点的通知》，为期两年。", ("MIIT", "MOFCOM"), "关于渡轮试点的通知"),
+        ("工业和信息化部等两部门公开《渡轮数据标准体系建设指南》。", ("MIIT",), "渡轮数据标准体系建设指南"),
+        ("商务部将《缆绳出口促进法（草案征求意见稿）》全文公布。", ("MOFCOM",), "缆绳出口促进法（草案征求意见稿）"),
+        ("工业和信息化部在商务部发布会上公布《渡轮中长期规划》。", ("MIIT",), "渡轮中长期规划"),
+        ("商务部披露，渡轮基金已完成设立，规模100亿元。", ("MOFCOM",), None),
+    ],
+)
+def test_verbs_of_issuing(text: str, issuers: tuple[str, ...], title: str | None) -> None:
+    """Who sends out, makes public or discloses something acts; whose press room it was does not."""
+    page = f"# 港航周报\n\n2025年4月3日\n\n## 政策动态\n\n- {text}\n"
+    (item,) = read_briefing(page.encode(), source_name="a.md", lexicon=LEXICON).items
+    assert item.issuing_bodies == issuers
+    assert item.policy is not None
+    assert item.policy.title_zh == title
+    assert item.policy.status is not PolicyStatus.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("国务院总理签署国务院令第785号，公布《渡轮条例》。", "国务院令第785号"),
+        ("商务部公告2024年第11号终止对渡轮征收反倾销税。", "商务部公告2024年第11号"),
+        ("商务部公告2024年第12号初步裁定渡轮存在倾销。", "商务部公告2024年第12号"),
+        ("商务部公告2024年第13号继续对缆绳征税。", "商务部公告2024年第13号"),
+    ],
+)
+def test_numbers_without_who_signed(text: str, number: str) -> None:
+    """Whoever signs is no part of an order's number, and what a duty's announcement does follows its number."""
+    assert find_own_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("国务院关于实施《中华人民共和国公司法》登记制度的规定（征求意见稿）", DocumentType.PROVISIONS),
+        ("关于深化渡轮改革的八条措施", DocumentType.MEASURES),
+        ("企业排放核算与报告指南 船舶行业（征求意见稿）", DocumentType.GUIDELINES),
+        ("关于《渡轮办法》公开征求意见的通知", DocumentType.MEASURES),
+    ],
+)
+def test_kinds_by_titles(title: str, kind: DocumentType) -> None:
+    """The words behind a law's name, a count before measures, or a trade behind a kind, hide no kind."""
+    assert find_document_type(None, title) is kind
+
+
+def test_a_title_that_holds_another() -> None:
+    """The marks around the whole go, those inside stay."""
+    assert (
+        parse_article("《国务院关于实施《公司法》的规定（征求意见稿）》").zh
+        == "国务院关于实施《公司法》的规定（征求意见稿）"
+    )
+    assert parse_article("《渡轮办法》和《缆绳办法》").zh == "《渡轮办法》和《缆绳办法》"
+
+
+@pytest.mark.parametrize(
+    "title", ["渡轮结构调整指导目录（2024年本）", "港航负面清单（2024年版）", "渡轮核算指南（2024版）"]
+)
+def test_lists_of_a_year_are_titles(title: str) -> None:
+    """A list with its year's edition behind it is a document's title as it stands."""
+    assert is_bare_title(title)
+    assert not is_bare_title("商务部调整渡轮目录（2024年本）")
+
+
+@pytest.mark.parametrize(("text", "unit"), [("股，募资", "股"), ("股份", "")])
+def test_shares_are_counted(text: str, unit: str) -> None:
+    """Shares are a figure, and what a firm is in its name is none."""
+    assert find_unit(f"发行3{text}", 3)[0] == unit
