@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.records.briefing import DocumentType, PolicyStatus
+from bot.domain.records.briefing import DeadlineKind, DocumentType, PolicyStatus
 from bot.reading.pipeline import read_briefing
 from bot.reading.recognition.document_numbers import find_own_number
 from bot.reading.recognition.document_types import find_document_type
+from bot.reading.recognition.targets import find_goal_years
 from bot.reading.recognition.titles import is_bare_title, parse_article
 from bot.reading.recognition.units import find_unit
 from tests.reading.recognition.recognise_lexicon import LEXICON
@@ -83,3 +84,29 @@ def test_lists_of_a_year_are_titles(title: str) -> None:
 def test_shares_are_counted(text: str, unit: str) -> None:
     """Shares are a figure, and what a firm is in its name is none."""
     assert find_unit(f"发行3{text}", 3)[0] == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("规划分2027年、2035年、2050年三个阶段推进，确定五大主题。", (2027, 2035, 2050)),
+        ("纲要分到2027年和2035年两个阶段实施。", (2027, 2035)),
+        ("2027年、2028年举办展会。", ()),
+        ("试点分三个阶段，2026年启动。", ()),
+    ],
+)
+def test_years_of_stages_are_goals(text: str, years: tuple[int, ...]) -> None:
+    """A plan that goes on in stages to some years has each of them for a goal."""
+    assert find_goal_years(text, year=2024) == years
+
+
+@pytest.mark.parametrize("what", ["会员摸排表报送截止", "专精特新企业申报截止", "港航沙龙报名截止", "年度数据填报截止"])
+def test_what_closes_on_a_day_of_a_calendar(what: str) -> None:
+    """Whatever is sent in, the day of its row is the last for it; whom to ask stands in a column of its own."""
+    table = (
+        f"| 时间 | 事项 | 联系人 |\n| --- | --- | --- |\n| 2月28日 | {what} | 秘书处 |\n| 3月15日 | 年会 | 会员部 |\n"
+    )
+    page = f"# 港航周报\n\n2025年1月31日\n\n## 协会通知\n\n{table}"
+    first, second = read_briefing(page.encode(), source_name="a.md", lexicon=LEXICON).items
+    assert (first.text, second.text) == (what, "年会")
+    assert [(str(each.on), each.kind) for each in first.deadlines] == [("2025-02-28", DeadlineKind.APPLICATIONS_CLOSE)]
