@@ -113,3 +113,22 @@ def test_notes_and_contents_of_a_collection_are_no_news(notes: str) -> None:
         (Section.POLICY_NEWS, "关于缆绳的通知"),
     ]
     assert not briefing.unread
+
+
+@pytest.mark.parametrize(
+    ("caption", "behind"),
+    [
+        ("表1：本期主要地方政策梳理", "图2：滚装船运力走势"),
+        ("图表 1：地方政策一览", "图表 2：运力走势"),
+        ("Table 1: Rules of the provinces", "Figure 2. Ships by port"),
+    ],
+)
+def test_captions_are_no_news(caption: str, behind: str) -> None:
+    """What stands over a table or under a picture names it, and its rows are the news."""
+    rows = "| 日期 | 发布主体 | 政策名称 | 主要内容 |\n| --- | --- | --- | --- |\n"
+    rows += "| 03-28 | 商务部 | 渡轮行动计划（2025-2027年） | 到2027年建成10座船坞。 |\n"
+    rows += "| 03-30 | 交通运输部 | 缆绳行动计划（2025-2027年） | 到2027年培育企业10家。 |\n"
+    text = f"# 港航周报\n\n2025年4月3日\n\n## 政策动态\n\n{caption}\n\n{rows}\n\n{behind}\n"
+    briefing = read(text, "a.md")
+    assert [item.headline for item in briefing.items] == ["渡轮行动计划（2025-2027年）", "缆绳行动计划（2025-2027年）"]
+    assert not briefing.unread

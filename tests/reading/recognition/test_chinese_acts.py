@@ -110,3 +110,18 @@ def test_what_closes_on_a_day_of_a_calendar(what: str) -> None:
     first, second = read_briefing(page.encode(), source_name="a.md", lexicon=LEXICON).items
     assert (first.text, second.text) == (what, "年会")
     assert [(str(each.on), each.kind) for each in first.deadlines] == [("2025-02-28", DeadlineKind.APPLICATIONS_CLOSE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("支持1000多家重点“小巨人”企业。", [("1000多", "家重点“小巨人”企业")]),
+        ("打造3～5家生态主导型企业。", [("3～5", "家生态主导型企业")]),
+        ("投资10余亿元，新增20多万辆汽车。", [("10余亿", "元"), ("20多万", "辆汽车")]),
+    ],
+)
+def test_about_so_many(text: str, figures: list[tuple[str, str]]) -> None:
+    """A figure that is more or less so keeps the word for it."""
+    page = f"# 港航周报\n\n2025年4月3日\n\n## 政策动态\n\n- 3月28日，商务部发布公告。{text}\n"
+    (item,) = read_briefing(page.encode(), source_name="a.md", lexicon=LEXICON).items
+    assert [(figure.value, figure.unit) for figure in item.figures] == figures

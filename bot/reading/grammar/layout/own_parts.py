@@ -28,6 +28,11 @@ _LOG = re.compile(
 )
 _VIEW = re.compile(r"\W*(?:核心(?:观点|结论)|主要观点|本期观点|(?:投资|报告)(?:要点|摘要|观点)|编者的话|卷首语)\W*")
 """Heads what a house thinks of the issue as a whole, where it stands on the front, over no news yet."""
+_CAPTION = re.compile(
+    r"\W*(?:(?:图表?|表格?)\s?\d{1,2}(?:[-.–]\d{1,2})?\s*[:：]\s*[^。；:：]{2,50}"
+    r"|(?:Table|Figure|Fig\.|Chart|Exhibit)\s?\d{1,2}\s?(?:[:.]|\s[–—-])\s[^.;:]{2,100})"
+)
+"""What stands over or under a picture, or over a table whose rows are read by themselves."""
 _LONGEST = 60
 _OPENS = re.compile(
     r"\W*(?:chang|version|revis|edit|updat|docum|releas|what|how to|contrib|legend|key|symbol|status|suggest|citat"
@@ -72,6 +77,8 @@ def _is_head(piece: Piece) -> bool:
 
 def _names_own(piece: Piece) -> bool:
     """Whether a piece is such a heading, or a paragraph that opens with the name of a change log and a colon."""
+    if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and _CAPTION.fullmatch(piece.text):
+        return True
     if piece.kind not in _HEADS or not _OPENS.match(piece.raw):
         return False
     if _is_head(piece) and len(piece.text) <= _LONGEST and _OWN.fullmatch(piece.text) is not None:
