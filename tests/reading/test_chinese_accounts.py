@@ -49,3 +49,31 @@ def test_parts_lead_ins_and_captions_of_an_account(one: str, two: str, lead: str
     assert [item.comment for item in briefing.items[:2]] == ["船坞要早约。", "许可约需一月。"]
     assert (briefing.period_start, briefing.period_end) == (dt.date(2024, 10, 8), dt.date(2024, 10, 25))
     assert not briefing.unread
+
+
+@pytest.mark.parametrize("source", ["公司公告", "公司动态", "政策文件"])
+def test_a_link_behind_news_is_its_source_whatever_it_says(source: str) -> None:
+    """Where other news has such links too, one that is called like a section is none."""
+    news = (
+        ("渡轮完成检验", "海陵渡轮有限公司的渡轮完成检验。", "澎湃新闻"),
+        ("缆绳厂投产", "海陵缆绳有限公司的新厂投产。", source),
+        ("比亚迪新船下水", "比亚迪第四艘滚装船在烟台下水。", "财联社"),
+    )
+    told = "".join(
+        f'<h3>{head}</h3><p>{text}</p><p><a href="https://a.example/{at}">{link}</a></p>'
+        for at, (head, text, link) in enumerate(news)
+    )
+    page = f"<html><body><h1>港航周报</h1><p>2024年7月8日</p><h2>企业动态</h2>{told}</body></html>"
+    items = read_briefing(page.encode(), source_name="a.html", lexicon=LEXICON).items
+    assert [(item.section, [link.label for link in item.links]) for item in items] == [
+        (Section.CORPORATE_NEWS, [link]) for _, _, link in news
+    ]
+
+
+def test_links_that_are_all_called_like_sections_are_sections() -> None:
+    """A page may link the names of its parts."""
+    parts = (("政策动态", "商务部发布缆绳新规。"), ("企业动态", "比亚迪第四艘滚装船在烟台下水。"))
+    told = "".join(f'<p><a href="https://a.example/s">{name}</a></p><p>7月5日，{text}</p>' for name, text in parts)
+    page = f"<html><body><h1>港航周报</h1><p>2024年7月8日</p>{told}</body></html>"
+    items = read_briefing(page.encode(), source_name="a.html", lexicon=LEXICON).items
+    assert [item.section for item in items] == [Section.POLICY_NEWS, Section.CORPORATE_NEWS]
