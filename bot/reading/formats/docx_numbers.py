@@ -21,6 +21,7 @@ _STRICT_URI = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _W = f"{{{_SPACE_URI}}}"
 _HEADING_NAME = re.compile(r"heading (?P<level>[1-9])")
 _LIST_NAME = re.compile(r"list (?:bullet|number) (?P<level>[2-9])")
+_BULLET_NAME = re.compile(r"list bullet(?: [2-9])?")
 _NAMED_LEVELS = {"title": 1, "subtitle": 2}
 _LOWEST_HEADING = 6
 _LAST_OUTLINE = 8
@@ -85,15 +86,14 @@ def write_numbers(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     if DOCUMENT not in shown:
         return shown
     styles = _read_styles(shown.get(STYLES))
-    numbering = _parse_part(shown[NUMBERING]) if NUMBERING in shown else None
+    numbering = _parse_part(shown[NUMBERING]) if NUMBERING in shown else ET.Element(f"{_W}numbering")
     numbers = _read_numbers(numbering)
     document = _parse_part(shown[DOCUMENT])
     for paragraph in document.iter(f"{_W}p"):
         _rewrite_paragraph(paragraph, styles, numbers)
     shown[DOCUMENT] = ET.tostring(document, encoding="utf-8")
-    if numbering is not None:
-        _add_bullets(numbering)
-        shown[NUMBERING] = ET.tostring(numbering, encoding="utf-8")
+    _add_bullets(numbering)
+    shown[NUMBERING] = ET.tostring(numbering, encoding="utf-8")
     return shown
 
 
@@ -116,8 +116,8 @@ def _rewrite_paragraph(paragraph: ET.Element, styles: Mapping[str, _Style], numb
         paragraph.insert(list(paragraph).index(settings) + 1, run)
     if level:
         _set_value(settings, "pStyle", f"Heading{level}")
-    elif place and label is not None:
-        _set_list(settings, place[1] or _find_named_depth(style, styles))
+    elif (place and label is not None) or (place is None and _is_named_bullet(style, styles)):
+        _set_list(settings, (place[1] if place else 0) or _find_named_depth(style, styles))
 
 
 def _find_heading_level(settings: ET.Element, style: str, styles: Mapping[str, _Style]) -> int:
@@ -148,6 +148,11 @@ def _find_style_number(style: str, styles: Mapping[str, _Style]) -> tuple[str, i
     return next((found.number for found in _list_ancestors(style, styles) if found.number), None)
 
 
+def _is_named_bullet(style: str, styles: Mapping[str, _Style]) -> bool:
+    """Tell whether a style is Word's own of bullets, which other programs write without their numbering."""
+    return any(_BULLET_NAME.fullmatch(found.name.lower()) for found in _list_ancestors(style, styles))
+
+
 def _find_named_depth(style: str, styles: Mapping[str, _Style]) -> int:
     """Give the depth that Word's own style of deeper lists has ("List Bullet 2"), each of which is a list by itself."""
     names = (_LIST_NAME.fullmatch(found.name.lower()) for found in _list_ancestors(style, styles))
@@ -170,9 +175,9 @@ def _read_styles(part: bytes | None) -> dict[str, _Style]:
     return found
 
 
-def _read_numbers(numbering: ET.Element | None) -> _Numbers:
+def _read_numbers(numbering: ET.Element) -> _Numbers:
     found = _Numbers()
-    for element in numbering.iter(f"{_W}abstractNum") if numbering is not None else ():
+    for element in numbering.iter(f"{_W}abstractNum"):
         found.levels[element.get(f"{_W}abstractNumId", "")] = {
             _read_int(level.get(f"{_W}ilvl", "")) or 0: _Level(
                 form=_get_value(level, "numFmt") or "decimal",
@@ -181,7 +186,7 @@ def _read_numbers(numbering: ET.Element | None) -> _Numbers:
             )
             for level in element.iter(f"{_W}lvl")
         }
-    for element in numbering.iter(f"{_W}num") if numbering is not None else ():
+    for element in numbering.iter(f"{_W}num"):
         number = element.get(f"{_W}numId", "")
         found.lists[number] = _get_value(element, "abstractNumId")
         for override in element.iter(f"{_W}lvlOverride"):

@@ -12,6 +12,7 @@ from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, join_lines, starts_small
 from bot.reading.formats.normalise import HAN, normalise_spans
+from bot.reading.formats.plain_fields import FIELD_HAN, set_fields
 from bot.reading.formats.plain_lines import (
     ENDS,
     MAX_LIST_HEAD,
@@ -60,9 +61,6 @@ _DECORATED = re.compile(
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
 _HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:\s{2,}\S")
 """A label with its value set in a column of its own: lines below that are set in go on with the value."""
-_FIELD_HAN = re.compile(
-    r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容|点评)："
-)
 _DAY_LEAD = re.compile(
     rf"(?:{WEEKDAY}\b\.?,?\s)?(?:{NAMED_DAY}\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s)", re.IGNORECASE
 )
@@ -122,7 +120,8 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Give a plain text's blocks, and as furniture the running lines of its pages where form feeds part them."""
     lines = read_lines(text)
     running = find_running(lines)
-    kept = set_head_signs(set_colons(set_bars([line for line in lines if line.number not in running])))
+    kept = set_fields([line for line in lines if line.number not in running])
+    kept = set_head_signs(set_colons(set_bars(kept)))
     words = collect_words(line.text for line in kept)
     groups = tuple(_group_lines(kept, measure_width(kept)))
     blocks = tuple(
@@ -225,7 +224,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
         return True
     if _heads_text(group) and headed:
         return True
-    labelled = _FIELD_HAN.match(line.text) or (
+    labelled = FIELD_HAN.match(line.text) or (
         _NUMBERED.match(group.texts[0]) and (_LABEL.match(line.text) or _TAGGED.match(line.text))
     )
     if labelled or (group.depth and forced and line.indent <= group.lines[0].indent):

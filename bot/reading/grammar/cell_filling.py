@@ -26,7 +26,7 @@ def fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_te
     """Add a cell of a table; ``has_text`` tells that the row has a text besides its title."""
     text = " ".join(cell.text.split())
     column, name = (Column.OTHER, "Status") if not name and text in _STATES else (column, name)
-    if column is Column.INDEX and _ROW_NUMBER.fullmatch(text):
+    if column is Column.CONTACT or (column is Column.INDEX and _ROW_NUMBER.fullmatch(text)):
         return
     if column is Column.DATE:
         first = None if is_date_line(text) else find_first_date(text)

@@ -51,7 +51,7 @@ class ContentsList:
             return True
         if piece.is_heading and self.has_leaders:
             return False
-        return ends_with_page(piece.text) or again or self._lists_parts(i, piece)
+        return ends_with_page(piece.text) or again or self._lists_parts(i, piece) or self._heads_rows(i, piece)
 
     def _lists_parts(self, i: int, piece: Piece) -> bool:
         """Tell whether each line names a part of the issue, perhaps with its news behind a colon.
@@ -63,6 +63,11 @@ class ContentsList:
         return bool(lines) and all(
             again or line != shown for again, line, shown in zip(later, lines, piece.lines(), strict=True)
         )
+
+    def _heads_rows(self, i: int, piece: Piece) -> bool:
+        """Tell whether a row names the columns of entries with their pages ("No. | Document | Page")."""
+        below = self.outlook.pieces[i + 1 : i + 2] if piece.kind is BlockKind.TABLE_ROW and not self.entries else ()
+        return any(row.kind is BlockKind.TABLE_ROW and ends_with_page(row.text) for row in below)
 
     def _comes_again(self, i: int, name: str) -> bool:
         return self.outlook.last_seen.get(fold_heading(name), i) > i

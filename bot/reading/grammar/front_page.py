@@ -30,7 +30,7 @@ from bot.reading.grammar.lines.furniture import (
 )
 from bot.reading.grammar.lines.headings import find_section, is_contents_line, is_lettered
 from bot.reading.grammar.lines.holders import find_place_end
-from bot.reading.grammar.lines.imprint import is_byline, is_credit
+from bot.reading.grammar.lines.imprint import find_house_before, is_byline, is_credit
 from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_closed, is_report, is_salutation, is_sign_off, names_actor
@@ -55,7 +55,8 @@ _NOTE = re.compile(
     r"|\A(?:executive )?summary\s(?-i:(?=[A-Z]))(?=.{80})"
     r"|\A\W*in\s+this\s+(?:update|issue|edition|letter|briefing|newsletter|report),?\s+(?:we|the|our|you)\b"
     r"|\ball times (?:are |in )?(?:[A-Z]{3,4}|local|beijing|hong kong)\b"
-    r"|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
+    r"|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本(?:期|[周旬月季]?刊|[周月简]报)"
+    r"|\A\W*(?:[^\W\d]{0,4}内部(?:资料|刊物|参考|交流|发行|使用|文件)|[仅只][供限]内部)[^。；;:：\d]{0,20}\Z"
     r"|\b(?:this|the)\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
@@ -122,7 +123,8 @@ class FrontPage:
         tail = find_closing_date(piece.raw)
         beside = [part for part in _BESIDE.split(piece.raw)[1:] if is_title_date(part)]
         printed = [piece.text[start:end] for start, end, _ in find_printed_dates(piece.text) if end == len(piece.text)]
-        self.lines.extend(beside or ([tail.date_text] if tail else printed))
+        house = find_house_before(piece.raw)
+        self.lines.extend([*((house,) if house else ()), *(beside or ([tail.date_text] if tail else printed))])
 
     def take_told_period(self, piece: Piece) -> bool:
         """Take the period that a greeting tells in passing, and tell whether there was one."""
@@ -339,8 +341,8 @@ class FrontPage:
         )
 
     def is_only_title(self, i: int, piece: Piece) -> bool:
-        """Tell whether a heading opens the document and no other has its level."""
-        return i == 0 and not self.headings and self.outlook.headings_at[piece.level] == 1
+        """Tell whether a heading opens the document, notes on it aside, and no other has its level."""
+        return (i == 0 or not self.lines) and not self.headings and self.outlook.headings_at[piece.level] == 1
 
     def heads_date(self, i: int) -> bool:
         """Tell whether a heading stands right over the day or number of the issue, of which nothing told yet."""

@@ -33,7 +33,7 @@ from bot.reading.grammar.layout.sight import (
     drop_level_labels,
     drop_lone_numbers,
     drop_summary_of_issue,
-    see,
+    see_all,
 )
 from bot.reading.grammar.layout.topic_lines import as_topic, find_topic_lines
 from bot.reading.grammar.lines.field_lines import find_field_line
@@ -48,6 +48,7 @@ from bot.reading.grammar.lines.imprint import is_contact_line
 from bot.reading.grammar.lines.labels import (
     ITEM_LABELS,
     LabelKind,
+    is_editors_note,
 )
 from bot.reading.grammar.lines.reports import count_words, is_prose, is_report, tells_own_act
 
@@ -110,7 +111,7 @@ class Outlook:
         current = False
         for piece, sight in zip(reversed(self.pieces), reversed(self.sights), strict=True):
             ahead.append(current)
-            if sight.label is not None:
+            if sight.label is not None and not is_editors_note(piece.raw):
                 current = True
             elif sight.structural or piece.is_heading or (sight.number is not None and sight.headline_like):
                 current = False
@@ -338,7 +339,7 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
     plain = find_plain_heads(pieces)
     pieces = tuple(as_headline(piece) if i in plain else piece for i, piece in enumerate(pieces))
     heads |= plain
-    sights = drop_repeated_sections(pieces, drop_lone_numbers(pieces, tuple(map(see, pieces))))
+    sights = drop_repeated_sections(pieces, drop_lone_numbers(pieces, see_all(pieces)))
     pieces, sights = _name_lone_labels(pieces, sights)
     sights = drop_summary_of_issue(pieces, _name_sections(pieces, drop_level_labels(pieces, sights)))
     sights = name_siblings(pieces, sights)

@@ -17,7 +17,7 @@ from bot.reading.grammar.layout.beside_lines import read_beside_lines
 from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
 from bot.reading.grammar.layout.clock_times import read_clock_times
 from bot.reading.grammar.layout.closing_credits import read_closing_credits
-from bot.reading.grammar.layout.counters import read_counters
+from bot.reading.grammar.layout.counters import find_part_counters, read_counters
 from bot.reading.grammar.layout.day_columns import read_day_columns
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.enumerated import read_counted_points, read_enumerated, read_heads
@@ -109,7 +109,7 @@ def parse_reading(document: Document) -> Reading:
     pieces = read_story_marks(read_fact_tables(split_pieces(document.blocks)))
     pieces = read_clock_times(read_day_columns(read_stamps(pieces)))
     pieces = read_short_leads(read_masthead(pieces), document)
-    opening = find_openings(pieces) | find_own_parts(pieces)
+    opening = find_openings(pieces) | find_own_parts(pieces) | find_part_counters(pieces)
     openings = [pieces[at] for at in sorted(opening)]
     pieces = _mark_forms(tuple(piece for at, piece in enumerate(pieces) if at not in opening))
     blocks = document.blocks

@@ -22,6 +22,7 @@ from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_closing_dat
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.lines.furniture import announces_issue, is_site_service, reads_as_news
+from bot.reading.grammar.lines.headings import has_leaders, is_contents_heading
 from bot.reading.grammar.lines.imprint import find_byline, find_role_heading, is_contact_line
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.legends import explains_form
@@ -210,10 +211,14 @@ def _find_parted_report(outlook: Outlook, end: int) -> int | None:
 
 
 def _find_end(outlook: Outlook) -> int:
-    """Give the index at which people or imprint begin after the text, else the number of pieces."""
+    """Give the index at which people or imprint begin after the text, else the number of pieces.
+
+    A list of contents behind a letter ends nothing.
+    """
     begun = False
     for i, (piece, sight) in enumerate(zip(outlook.pieces, outlook.sights, strict=True)):
-        if begun and sight.structural and sight.section is None:
+        listed = is_contents_heading(piece.text) or has_leaders(piece.text)
+        if begun and sight.structural and sight.section is None and not listed:
             return i
         begun = begun or (not sight.structural and is_prose(piece.text))
     return len(outlook.pieces)

@@ -235,6 +235,7 @@ class Walk:
         if label is None:
             return None
         if (draft := self.shelf.open) is None and is_editors_note(piece.raw):
+            self.front.take_told_period(piece)
             return Place.NOTE
         on_no_item = self.owners.is_on_no_item(i, label, draft, after=len(self.shelf.finished))
         inner = self.owners.is_inner_bullet(i, label, draft) and not on_no_item

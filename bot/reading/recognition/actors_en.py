@@ -71,8 +71,8 @@ PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
 _HOW_FAR = rf"(?:\s(?:to|until|till|for|from|by|on|in)\s[^,.;:{BODY}]{{2,30}}?)?"
 PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{_HOW_FAR}{BY}(?P<chain>{CHAIN})")
 _SAYS_IN = re.compile(
-    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote|ruled|decided|stated|confirmed)(?: on \w+day)? in (?:(?:an?|its|their"
-    rf"|the) (?:\w+ ){{0,2}})?"
+    rf"(?P<chain>{CHAIN}),? (?:said|says|announced|wrote|ruled|decided|stated|confirmed)(?: on \w+day)?"
+    r" in (?:(?:an?|its|their|the) (?:\w+ ){0,2})?"
     r"(?i:notice|announcement|circular|statement|order|document|decree|letter)\b"
 )
 """Behind what was said: "exporters need a licence, A and B said in a joint notice"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, MONTH
+from bot.domain.names import HAN
 from bot.reading.recognition.geography import COUNTRIES, DEMONYMS, PLACES
 
 _DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|20)\d\d\b)"
@@ -27,6 +28,10 @@ _LEGAL = re.compile(
     r"|KK|Pty|SAS)$"
 )
 _LEGAL_ZH = re.compile(r"(?:集团)?(?:股份)?(?:有限责任公司|有限公司|集团公司)$|集团$")
+_ROLE_ZH = re.compile(
+    rf"^[{HAN}]{{0,10}}(?:单位|设备商|制造商|供应商|运营商|服务商|开发商|厂商|厂家|(?:龙头|会员|园区)企业)(?=[{HAN}]{{4,}})"
+)
+"""What a company is, right before its Chinese name."""
 _LEADING = re.compile(
     r"^(?:(?:The|A|An|Its|Both|But|And|Also|For|In|At|On|From|With|While|Meanwhile|However|Separately|Earlier|When"
     r"|As|By|After|Since|Until|State-owned"
@@ -81,7 +86,7 @@ def tidy_company(name: str) -> str:
     """Give a company's name without article, possessive, nationality in front and legal suffix."""
     plain = _LEADING.sub("", name.strip(" ,.;:")).strip()
     plain = _POSSESSIVE.sub("", plain)
-    plain = _BASED.sub("", plain)
+    plain = _ROLE_ZH.sub("", _BASED.sub("", plain))
     words = plain.split()
     while len(words) > 1 and (words[0] in _NATIONALITIES or _is_country(words[0])):
         words = words[1:]

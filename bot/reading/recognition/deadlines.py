@@ -88,14 +88,14 @@ _TOOK_EFFECT_THEN = WordLed(
     rf"(?: today| that day)?{_SENTENCE_END}",
 )
 _CLOSE_THEN = WordLed(
-    "comment consultation feedback application response close end deadline 征求意见 意见反馈 申报 申请",
+    "comment consultation feedback application response close end deadline 征求意见 意见反馈 申报 申请 报名 报送 填报",
     r"\b(?:comments?|consultation|comment period|feedback|applications?)\b[^.;]{0,120}\s(?:closes?|ends?"
     rf"|(?:is|are) due|expires?)(?: today| that day)?{_SENTENCE_END}"
     rf"|\b(?:comments?|feedback|responses|applications|consultation) (?:due|closes?|ends?)\b"
     rf"(?: (?:on|for) [^.;]{{1,120}})?{_SENTENCE_END}"
     r"|\b(?:close|end|deadline) (?:of|for) (?:the )?(?:public )?(?:comments?|consultation|comment period|feedback"
     rf"|applications?)\b(?: (?:on|for) [^.;]{{1,120}})?{_SENTENCE_END}"
-    r"|(?:征求意见|意见反馈|申报|申请)(?:工作)?(?:截止|结束)[。]?$",
+    r"|(?:征求意见|意见反馈|申报|申请|报名|报送|填报)(?:工作)?(?:截止|结束)[。]?$",
     re.IGNORECASE,
 )
 _LISTS_DEADLINES = re.compile(

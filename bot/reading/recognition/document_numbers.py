@@ -30,7 +30,7 @@ _ANNOUNCED = re.compile(
     rf"|{_START}(?P<telling>[{HAN}、]{{2,30}}(?:(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)"
     r"|公告(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号))[，,]?"
     r"(?:、第?\d{1,4}号)*"
-    r"(?=公布|发布|宣布|明确|规定|决定|要求|对|就|先后|分别|将|提出|调整|取消|暂停|[自从于](?![^。；]{0,30}(?:废止|失效)))"
+    r"(?=公布|发布|宣布|明确|规定|决定|要求|对|就|先后|分别|将|提出|调整|取消|暂停|终止|继续|恢复|延[长续]|启动|发起|初步|裁定|维持|撤销|停止|[自从于](?![^。；]{0,30}(?:废止|失效)))"
     rf"|签署(?P<serial>第\s*\d{{1,4}}\s*号)(?P<order>[{HAN}]{{2,14}}?令)"
 )
 """Numbers in the words that tell of an announcement or an order, which need no verb of issuing before them."""
@@ -56,7 +56,7 @@ _WINDOW = 100
 _LONGEST_LONE = 60
 _JOINT = re.compile(r"等[^，。；]{0,4}(?:部门|部委|单位|机构)|会同|联合")
 _ROUND_YEAR = re.compile(r"[(（]\s*((?:19|20)\d\d)\s*[)）]")
-_LEADING_WORDS = re.compile(r"^.*(?:[的了以为]|发布|印发|公布|根据|按照|文号|中华人民共和国)(?=[^\s])")
+_LEADING_WORDS = re.compile(r"^.*(?:[的了以为]|发布|印发|公布|签署|签发|根据|按照|文号|中华人民共和国)(?=[^\s])")
 
 
 def find_document_number(text: str) -> str | None:

@@ -25,7 +25,9 @@ _ZH_SUFFIXES = (
     ("法", DocumentType.LAW),
     ("函|决定|批复|答复|令|宣言|声明|白皮书|报告|倡议|公报|典型案例", DocumentType.OTHER),
 )
-_ZH_ENDINGS = tuple((re.compile(f"(?:{ending})$"), kind) for ending, kind in _ZH_SUFFIXES)
+_COUNT_BEFORE = "(?<![条项])"
+_ZH_ENDINGS = tuple((re.compile(f"(?:{ending.replace(_COUNT_BEFORE, '')})$"), kind) for ending, kind in _ZH_SUFFIXES)
+"""What titles end with, a count before it or not (八条措施)."""
 _EN_WORDS = (
     (r"action plans?|implementation plan of action", DocumentType.ACTION_PLAN),
     (r"interpretations?|q ?& ?a|questions and answers|explainer", DocumentType.INTERPRETATION),
@@ -61,7 +63,9 @@ _EN_ISSUES = re.compile(
 )
 _INNER_MARKS = str.maketrans("〈〉", "《》")
 _INNER_ZH = re.compile(r"《(.+)》")
-_ISSUES_ZH = re.compile(r"^[^《]*(?:印发|发布|公布|颁布|征求|转发|修改|修订|废止|下达)[^《]*《|^《|》[^《]*征求")
+_ISSUES_ZH = re.compile(
+    r"^[^《]*(?:印发|发布|公布|颁布|征求|转发|修改|修订|废止|下达)[^《]*《|^《|》(?:[（(][^（）()]*[）)])?[^《（(]*征求"
+)
 _ISSUED_WORDS_ZH = re.compile(
     r"关于(?:印发|转发|(?:发布|公布)(?=[^《》]*(?:指南|指引|原则|办法|规定|规则|细则|方案)的))(?P<what>[^《》]{4,80}(?<!项目计划)(?<!名单)(?<!目录))的(?:通知|公告|通告)$"
 )
@@ -70,6 +74,10 @@ _STANDARD_ZH = re.compile(r"(?:国家|行业|推荐性|强制性)标准《[^》]
 _EXPLAINS_ZH = re.compile(
     r"(?:解读|问答|答记者问|解读之[一二三四五六七八九十]+)[）)]?$|^(?:图解|图说|一图(?:读懂|看懂|了解)|一文(?:读懂|看懂)|政策解读|专家解读)"
 )
+_BEFORE_TRADE_ZH = re.compile(
+    r"(?:指南|指引|办法|细则|目录|清单|规范|标准)(?=\s?[^\W\d_]{2,12}(?:行业|领域|部分|产品|分册|篇)$)"
+)
+"""The kind of a document before the trade that this part of it is for ("核算指南 铝冶炼行业")."""
 _ASKED_ZH = re.compile(
     r"征[求集][^，。；]{0,12}意见|意见(?:建议)?的?(?:反馈|征集|征求|截止)|(?:反馈|提出|修改|书面)意见"
 )
@@ -125,7 +133,9 @@ def _kind_of_zh(title: str) -> DocumentType | None:
     if issued and (kind := _suffix_of_zh(issued["what"])):
         return kind
     first = re.split(r"[，,；;]\s*(?=[“《])", plain)[0]
-    return _suffix_of_zh(first) or _suffix_of_zh(plain)
+    kind = _suffix_of_zh(first) or _suffix_of_zh(plain)
+    inside = None if kind else _BEFORE_TRADE_ZH.search(_TRAILING_ZH.sub("", plain))
+    return _suffix_of_zh(inside[0]) if inside else kind
 
 
 def _suffix_of_zh(title: str) -> DocumentType | None:

@@ -35,9 +35,9 @@ _MONEY = (
     r"|US\$|HK\$|\$|€|£|¥|￥|yuan|人民币|美元"
 )
 _FIGURE = re.compile(
-    rf"(?<![\w.,/〔\[-])(?:(?P<money>(?=[A-Z$€£¥￥y人美])(?:{_MONEY}))\s?)?(?P<value>(?!(?:19|20)\d\d\s[-–—]\s){_NUMBER}(?:\s?[-–—~]\s?{_NUMBER})?(?:\s?"
-    rf"(?:{_SCALE_WORD}))?)(?![\d])"
-    rf"|(?<=[{HAN}])(?P<zh>{_NUMBER}(?:[十百千]?[万亿]+(?=[-–—~至]))?(?:[-–—~至]{_NUMBER})?(?:\s?[十百千]?[万亿]+)?)(?![\d])"
+    rf"(?<![\w.,/〔\[-])(?:(?P<money>(?=[A-Z$€£¥￥y人美])(?:{_MONEY}))\s?)?(?P<value>(?!(?:19|20)\d\d\s[-–—]\s){_NUMBER}(?:\s?[-–—~～]\s?{_NUMBER})?(?:\s?"
+    rf"(?:{_SCALE_WORD}))?(?:[多余][万亿]*(?=[{HAN}]))?)(?![\d])"
+    rf"|(?<=[{HAN}])(?P<zh>{_NUMBER}(?:[十百千]?[万亿]+(?=[-–—~～至]))?(?:[-–—~～至]{_NUMBER})?(?:\s?[十百千]?[万亿]+)?(?:[多余][万亿]*(?=[{HAN}]))?)(?![\d])"
     r"|(?<!\w)(?P<fused>(?:CNY|RMB|USD|EUR|US\$|HK\$))(?P<rest>" + _NUMBER + rf"(?:\s?(?:{_SCALE_WORD}))?)(?!\d)",
 )
 _SPELLED = WordLed(
@@ -59,7 +59,7 @@ _COUNTED_THINGS = WordLed(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–—~/]\s?(?:(?:19|20)?\d\d))?")
-_ORDINAL_ZH = re.compile(r"第\s*$")
+_ORDINAL_ZH = re.compile(r"第\s*$|章\s*$")
 _OUTLINE = re.compile(
     r"^\s*(?:\(?\d{1,2}[.)、]\s|[（(]\d{1,2}[）)]"
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?\s(?=[A-Z“\"《])(?!(?i:{MEASURE}|million|billion|trillion)\b))"

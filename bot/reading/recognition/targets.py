@@ -117,6 +117,9 @@ _ZH_REACHES = re.compile(r"(?:底|末)?[^，。；]{0,30}?(?:达到|建成|实�
 """What a document states for a year to come: "提出2030年产量达到50万吨"."""
 _ZH_STRIVES = re.compile(r"(?:底|末)?，?(?:力争|争取|确保)")
 _ZH_FORECAST = re.compile(r"预计|预测|预期|有望|或将|估计")
+_ZH_STAGES = re.compile(
+    r"分(?:别到|到|至)?20[2-9]\d年(?:[、和与及]20[2-9]\d年)+[^，。；]{0,4}?(?:[两二三四五]个?)?阶段(?!性)"
+)
 _ZH_AIM = re.compile(r"目标|力争|争取")
 _PAST = re.compile(
     r"\b(?<!shall have )(?<!should have )(?<!will have )(?<!must have )(?<!to have )"
@@ -266,6 +269,8 @@ def _is_planned(text: str, match: re.Match[str], *, year: int | None) -> bool:
 
 
 def _is_goal_zh(text: str, match: re.Match[str], *, year: int | None) -> bool:
+    if _is_stage_zh(text, match.start()):
+        return True
     if _ZH_RUNS.search(text, 0, match.start()):
         return False
     if _ZH_UNTIL.search(text, 0, match.start()) or _ZH_BEFORE.match(text, match.end()):
@@ -279,3 +284,8 @@ def _is_goal_zh(text: str, match: re.Match[str], *, year: int | None) -> bool:
     if _ZH_STATES.search(text, 0, match.start()) and _ZH_REACHES.match(text, match.end()):
         return year is None or int(match["year"]) >= year
     return bool(_ZH_AIM.search(text)) and (year is None or int(match["year"]) > year)
+
+
+def _is_stage_zh(text: str, start: int) -> bool:
+    """Tell whether a year is one of those to which a plan goes in stages ("分2027年、2035年两个阶段推进")."""
+    return "阶段" in text and any(stages.start() < start < stages.end() for stages in _ZH_STAGES.finditer(text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, find_short_days
 from bot.domain.calendar.month_names import MONTH, WEEKDAY
@@ -63,3 +65,13 @@ def cut_circumstances(title: str) -> str:
 
 def _has_day(text: str) -> bool:
     return bool(find_short_days(text)) or any(True for _ in find_printed_dates(text, default_year=_YEAR_OF_PATTERN))
+
+
+def wraps(text: str, left: str, right: str) -> bool:
+    """Tell whether a text stands within one pair of marks, other pairs inside it or not."""
+    if not (len(text) > 1 and text.startswith(left) and text.endswith(right)):
+        return False
+    if left == right:
+        return left not in text[1:-1]
+    depth = accumulate((char == left) - (char == right) for char in text)
+    return next(at for at, deep in enumerate(depth, start=1) if not deep or at == len(text)) == len(text)

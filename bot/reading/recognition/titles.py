@@ -16,7 +16,7 @@ from bot.reading.recognition.document_numbers import (
     find_document_number,
 )
 from bot.reading.recognition.sentences import split_sentences
-from bot.reading.recognition.title_ends import cut_circumstances
+from bot.reading.recognition.title_ends import cut_circumstances, wraps
 from bot.reading.recognition.title_words import CAP, DOC_WORD, KIND_ZH, SAYS_IN_TITLE, SMALL
 from bot.reading.recognition.word_led import WordLed
 
@@ -341,7 +341,7 @@ def _tidy(text: str) -> str:
 def _unwrap(text: str) -> str:
     """Take off one pair of marks around the whole, and an opening bracket that nothing closes."""
     for left, right in (("“", "”"), ('"', '"'), ("《", "》"), ("(", ")"), ("（", "）")):
-        if text.startswith(left) and text.endswith(right) and left not in text[1:] and right not in text[:-1]:
+        if wraps(text, left, right):
             return text[1:-1].strip(_EDGES)
     return text[1:].strip(_EDGES) if text[:1] in _OPEN and not any(char in _CLOSE for char in text) else text
 
@@ -363,9 +363,9 @@ _TOLD_BEHIND = re.compile(
 _BARE_ZH = re.compile(
     r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*"
     r"(?:[（(][^（）()]{2,20}\d号[）)])?$|^《[^《》]+》$"
-    r"|^(?![^（(]*(?:出台|发布|印发|公布|推出|征求|解读|审议|通过|修[改订]|迎来|启动|落地|明确|要求|调整|下发|有了|将有|再添|实施(?!方案|细则|办法|意见)))"
+    r"|^(?![^（(]*(?:出台|发布|印发|公布|推出|征求|解读|审议|通过|修[改订]|迎来|启动|落地|明确|要求|(?<!结构)调整|下发|有了|将有|再添|实施(?!方案|细则|办法|意见)))"
     rf"[{HAN}“”、A-Za-z0-9+—-]{{3,40}}(?<!新)"
-    r"(?:条例|办法|规定|细则|实施方案|行动计划|行动方案|若干措施|指导意见|实施意见|纲要)(?:[（(][^（）()]*[）)]){0,3}$"
+    r"(?:条例|办法|规定|细则|实施方案|行动计划|行动方案|若干措施|指导意见|实施意见|纲要|(?:目录|清单|名录|指南|条件)(?=[（(](?:19|20)\d\d年?[本版修]))(?:[（(][^（）()]*[）)]){0,3}$"
 )
 _REPORTS_ZH = re.compile(r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公布|下发|颁布|解读|征求)[^《》]{0,6}《")
 """A headline that tells who issued what, where a title says what it is on first."""

@@ -89,6 +89,24 @@ def test_a_style_of_deeper_lists_gives_the_depth() -> None:
     assert read(body, styles=STYLES + deeper, numbering=BULLETS) == [("l", 1, "a"), ("l", 2, "b")]
 
 
+def test_words_own_style_of_bullets_needs_no_numbering() -> None:
+    """Other programs write the style alone; a paragraph that is taken out of its list is in none."""
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Dot"><w:name w:val="List Bullet"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Dot2"><w:name w:val="List Bullet 2"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="House"><w:name w:val="House"/><w:basedOn w:val="Dot"/></w:style>'
+    )
+    body = "".join(build_paragraph("x", style=style) for style in ("Dot", "Dot2", "House", ""))
+    body += build_paragraph("out", style="Dot", settings=build_number(0))
+    assert read(body, styles=styles) == [
+        ("l", 1, "x"),
+        ("l", 2, "x"),
+        ("l", 1, "x"),
+        ("p", 0, "x"),
+        ("p", 0, "out"),
+    ]
+
+
 def test_numbers_that_word_draws_are_text() -> None:
     """A list goes on after a paragraph between, deeper levels start anew, a new list starts where it says."""
     items = [(2, 0), (2, 1), (2, 1), (2, 2), (2, 0), None, (2, 1), (3, 0), (2, 3), (1, 0), (9, 0)]

@@ -171,3 +171,30 @@ def test_a_line_that_only_leads_on_opens_no_news() -> None:
     """Among short paragraphs that open with a name it is a part of the one above."""
     notes = ["# Port Notes", "## Policy news", "Ningbo counts boxes.", "Read more", "Dalian counts ropes.", "Read more"]
     assert [item.summary[0] for item in read(*notes).parts.items] == ["Ningbo counts boxes.", "Dalian counts ropes."]
+
+
+@pytest.mark.parametrize(
+    ("led", "told"),
+    [
+        ("6月{day}日 {title}", "交通运输部要求渡轮每年检验一次，旧船须先进坞。"),
+        ("6月{day}日｜{title}", "交通运输部要求渡轮每年检验一次，旧船须先进坞。"),
+        ("6月{day}日 · {title}", "交通运输部要求渡轮每年检验一次，旧船须先进坞。"),
+        ("【6月{day}日】{title}", "交通运输部要求渡轮每年检验一次，旧船须先进坞。"),
+        ("**6月{day}日 {title}**", "交通运输部要求渡轮每年检验一次，旧船须先进坞。"),
+        ("{day} June: {title}", CRANES),
+        ("June {day} – {title}", CRANES),
+    ],
+)
+def test_a_line_that_opens_with_a_day_is_a_headline_over_what_it_heads(led: str, told: str) -> None:
+    """It closes no sentence, and the paragraph right below it does, which no day opens."""
+    titles = ["渡轮须每年进坞检验", "缆绳出口须先许可", "浮标编号有新标准"] if "月" in led else TITLES
+    lines = [led.format(day=12 + at, title=title) for at, title in enumerate(titles)]
+    found = _dated("# 港区双周刊", "2024年7月8日", "## 政策", *(part for line in lines for part in (line, told)))
+    assert [headline for headline, _ in found] == titles
+    assert all(date for _, date in found)
+
+
+def test_a_line_that_opens_with_a_day_over_another_is_news_of_its_own() -> None:
+    """A list of days closes no sentences either, and heads nothing."""
+    lines = ["6月12日 渡轮须每年进坞检验", "6月13日 缆绳出口须先许可", "6月14日 浮标编号有新标准"]
+    assert [headline for headline, _ in _dated("# 港区双周刊", "2024年7月8日", "## 近期活动", *lines)] == [None] * 3

@@ -46,6 +46,12 @@ _PARTS_OF_ONE = frozenset(
     )
 )
 """Words that count the parts of one text."""
+_PART = re.compile(
+    r"\W*(?:(?:part|section|chapter)[\s.·-]*(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)"
+    r"|第[一二三四五六七八九十\d]{1,2}(?:部分|篇|板块|单元))\W*",
+    re.IGNORECASE,
+)
+_LEAST_PARTS, _LONGEST_PART, _LONGEST_NAME = 2, 16, 40
 _LEAST = 3
 _PADDED = 2
 """Figures of a number that needs no sign behind it ("01")."""
@@ -77,6 +83,18 @@ def read_counters(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         for number, (at, end) in enumerate(row, start=1)
     } | _list_codes(pieces)
     return tuple(_number(piece, *counted[at]) if at in counted else piece for at, piece in enumerate(pieces))
+
+
+def find_part_counters(pieces: tuple[Piece, ...]) -> frozenset[int]:
+    """Give the indices of lines that only count a part ("PART 02") right over its name, where two do at least."""
+    short = (at for at, piece in enumerate(pieces[:-1]) if len(piece.raw) <= _LONGEST_PART)
+    found = [at for at in short if _PART.fullmatch(pieces[at].text) and _names_part(pieces[at + 1])]
+    return frozenset(found if len(found) >= _LEAST_PARTS else ())
+
+
+def _names_part(piece: Piece) -> bool:
+    named = piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and len(piece.raw) <= _LONGEST_NAME
+    return named and not is_closed(piece.text)
 
 
 def _list_codes(pieces: tuple[Piece, ...]) -> dict[int, tuple[int, int]]:

@@ -181,8 +181,11 @@ def _read_months(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _read_dated_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give paragraphs of bold words and a day behind a sign ("**Ropes get names** | 3 May") as headings, if two are."""
-    heads = {at for at, piece in enumerate(pieces) if _is_dated_head(piece)}
+    """Give paragraphs of bold words and a day behind a sign ("**Ropes get names** | 3 May") as headings, if two are.
+
+    So are lines that open with a day, close no sentence and stand over a paragraph that does.
+    """
+    heads = {at for at, piece in enumerate(pieces) if _is_dated_head(piece) or _is_led_head(pieces, at)}
     if len(heads) < _LEAST:
         return pieces
     return tuple(_as_heading(piece) if at in heads else piece for at, piece in enumerate(pieces))
@@ -191,10 +194,20 @@ def _read_dated_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def _is_dated_head(piece: Piece) -> bool:
     if piece.is_bold and piece.kind is BlockKind.PARAGRAPH and "\n" not in piece.raw.strip():
         opening = find_dated_lead(piece)
-        return opening is not None and len(piece.raw[opening.start :].split()) >= _LEAST
+        return opening is not None and count_words(piece.raw[opening.start :]) >= _LEAST
     lead = find_bold_lead(piece) if piece.kind is BlockKind.PARAGRAPH and len(piece.raw) <= _LONGEST_HEAD else None
     rest = piece.text.partition(lead)[2] if lead else ""
     return rest[:1] == " " and rest.strip()[:1] in _SIGNS and is_date_line(rest.strip(" |–—·-()[]"))
+
+
+def _is_led_head(pieces: tuple[Piece, ...], at: int) -> bool:
+    piece, below = pieces[at], pieces[at + 1 : at + 2]
+    if piece.kind is not BlockKind.PARAGRAPH or len(piece.raw) > _LONGEST or not below or is_closed(piece.text):
+        return False
+    opening = find_dated_lead(piece) if "\n" not in piece.raw.strip() else None
+    if opening is None or count_words(piece.raw[opening.start :]) < _LEAST or find_label(piece.raw[opening.start :]):
+        return False
+    return _is_told(pieces, at + 1) and is_closed(below[0].text) and find_dated_lead(below[0]) is None
 
 
 def _is_day_line(piece: Piece) -> bool:

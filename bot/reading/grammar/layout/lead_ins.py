@@ -24,7 +24,7 @@ _ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"
 _OPEN = r"[\s*_\[(（【▪•·■►]*"
 _CLOSE = r"[*_\])）】]*"
 _START = re.compile(
-    rf"{_OPEN}(?P<date>{DATE}){_CLOSE}{WEEKDAY_BEHIND}(?P<sign>\s*(?:[:：|，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
+    rf"{_OPEN}(?P<date>{DATE}){_CLOSE}{WEEKDAY_BEHIND}(?P<sign>\s*(?:[:：|｜·，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
     re.IGNORECASE,
 )
 _SPACE_THEN_HAN = re.compile(rf"\s+(?=[{HAN}A-Z《“])")
@@ -36,7 +36,7 @@ _SHORT = (
     rf"|{_ANY_MONTH}-{_FIGURE}(?:-{_YEAR})?(?![\d-]))"
 )
 _SHORT_START = re.compile(
-    rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}(?:\s*[:：|]|\s[–—-]\s)\s*{_CLOSE}\s*(?=\S)", re.IGNORECASE
+    rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}(?:\s*[:：|｜·]|\s[–—-]\s)\s*{_CLOSE}\s*(?=\S)", re.IGNORECASE
 )
 """Forms of a date that are one only where a sign parts them from the news."""
 _SHORT_SET_OFF = re.compile(rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}\s+(?=\S)", re.IGNORECASE)

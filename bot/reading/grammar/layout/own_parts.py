@@ -9,6 +9,7 @@ from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.lines.legends import explains_form
+from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,17 +22,24 @@ _OWN = re.compile(
     r"|how to (?:read|use|contribute to|cite)(?: (?:this|the|an?|our)(?: \w+){1,2})?|how to (?:contribute|cite)"
     r"|contribut(?:e|ing)(?: to this \w+)?|contributors?|legend|key(?: to (?:symbols|icons|status(?:es)?|colou?rs))?"
     r"|symbols?|status (?:key|legend)|suggested citation|citation|licen[cs](?:e|es|ing)"
-    r"|(?:更新|修订|变更|版本)(?:日志|记录|历史|说明)|图例(?:说明)?|(?:使用|阅读|填报|编制)说明|引用(?:格式|方式))\W*",
+    r"|(?:更新|修订|变更|版本)(?:日志|记录|历史|说明)|图例(?:说明)?|(?:使用|阅读|填报|收录|体例|编[写制辑印排])说明|凡例|引用(?:格式|方式))\W*",
     re.IGNORECASE,
 )
 _LOG = re.compile(
     r"\W*(?:change ?-?logs?|(?:version|revision|change) (?:history|log)|changes since .{3,30})\W*", re.IGNORECASE
 )
+_VIEW = re.compile(r"\W*(?:核心(?:观点|结论)|主要观点|本期观点|(?:投资|报告)(?:要点|摘要|观点)|编者的话|卷首语)\W*")
+"""Heads what a house thinks of the issue as a whole, where it stands on the front, over no news yet."""
+_CAPTION = re.compile(
+    r"\W*(?:(?:图表?|表格?)\s?\d{1,2}(?:[-.–]\d{1,2})?\s*[:：]\s*[^。；:：]{2,50}"
+    r"|(?:Table|Figure|Fig\.|Chart|Exhibit)\s?\d{1,2}\s?(?:[:.]|\s[–—-])\s[^.;:]{2,100})"
+)
+"""What stands over or under a picture, or over a table whose rows are read by themselves."""
 _LONGEST = 60
 _OPENS = re.compile(
     r"\W*(?:chang|version|revis|edit|updat|docum|releas|what|how to|contrib|legend|key|symbol|status|suggest|citat"
     r"|licen"
-    r"|更新|修订|变更|版本|图例|使用|阅读|填报|编制|引用)",
+    r"|更新|修订|变更|版本|图例|使用|阅读|填报|收录|体例|编|凡例|引用)",
     re.IGNORECASE,
 )
 """How all of these begin."""
@@ -52,7 +60,8 @@ def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
 
     Behind a list or table a paragraph that does not speak of the list's form ends it too.
     """
-    own = [at for at, piece in enumerate(pieces) if at and _names_own(piece)]
+    told = next((at for at, piece in enumerate(pieces) if is_closed(piece.text)), 0)
+    own = [at for at, piece in enumerate(pieces) if at and (_names_own(piece) or (at < told and _names_view(piece)))]
     found: set[int] = set()
     for start in own:
         if start in found:
@@ -86,12 +95,18 @@ def _is_head(piece: Piece) -> bool:
 
 def _names_own(piece: Piece) -> bool:
     """Whether a piece is such a heading, or a paragraph that opens with the name of a change log and a colon."""
+    if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and _CAPTION.fullmatch(piece.text):
+        return True
     if piece.kind not in _HEADS or not _OPENS.match(piece.raw):
         return False
     if _is_head(piece) and len(piece.text) <= _LONGEST and _OWN.fullmatch(piece.text) is not None:
         return True
     head, colon, _ = piece.text.partition(":") if piece.kind is BlockKind.PARAGRAPH else ("", "", "")
     return bool(colon) and len(head) <= _LONGEST and _LOG.fullmatch(head) is not None
+
+
+def _names_view(piece: Piece) -> bool:
+    return _is_head(piece) and len(piece.text) <= _LONGEST and _VIEW.fullmatch(piece.text) is not None
 
 
 def _level_of(piece: Piece) -> int:

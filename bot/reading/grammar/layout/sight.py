@@ -24,6 +24,7 @@ from bot.reading.grammar.lines.labels import (
     find_label,
 )
 from bot.reading.grammar.lines.numbers import find_number
+from bot.reading.grammar.lines.reports import is_closed
 from bot.reading.grammar.lines.title_line import is_title_date, tells_period
 from bot.reading.grammar.lines.title_sentences import list_sentence_dates
 
@@ -91,6 +92,26 @@ def see(piece: Piece) -> Sight:
         or (short and set_off and (is_contents_heading(text) or (headed and is_furniture_heading(text))))
         or has_leaders(text),
     )
+
+
+def see_all(pieces: tuple[Piece, ...]) -> tuple[Sight, ...]:
+    """Give what each piece is by itself; a link behind news is its source whatever it says ("公司公告").
+
+    So it is where other links stand behind news that no section is called like.
+    """
+    sights = tuple(map(see, pieces))
+    behind = [at for at in range(1, len(pieces)) if _is_link(pieces[at]) and pieces[at - 1].kind is BlockKind.PARAGRAPH]
+    behind = [at for at in behind if is_closed(pieces[at - 1].text)]
+    sources = sum(sights[at].section is None for at in behind)
+    named = {at for at in behind if sights[at].section is not None} if sources * 2 > len(behind) else set()
+    return tuple(
+        replace(sight, section=None, structural=False) if at in named else sight for at, sight in enumerate(sights)
+    )
+
+
+def _is_link(piece: Piece) -> bool:
+    plain = piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and len(piece.spans) == 1
+    return plain and (piece.spans[0].link or "").startswith("http")
 
 
 def _find_label(piece: Piece) -> Label | None:

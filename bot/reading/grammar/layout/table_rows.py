@@ -39,6 +39,7 @@ class Column(StrEnum):
     DEADLINE = "deadline"
     EFFECT = "effect"
     INDEX = "index"
+    CONTACT = "contact"
     OTHER = "other"
 
 
@@ -99,6 +100,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     ),
     (Column.DEADLINE, DEADLINE_LABEL),
     (Column.EFFECT, EFFECT_LABEL),
+    (Column.CONTACT, r"contacts?(?: person)?|phone|e-?mail|(?:活动|会议)?联系(?:人|方式|电话|部门)|(?:咨询)?电话|邮箱"),
     (Column.INDEX, r"(?:no|nr|ref)\.?|item|item no|#|№|序号"),
     (Column.SOURCE, r"sources?|links?|url|来源|链接"),
 )
@@ -174,7 +176,7 @@ def find_table_head(piece: Piece) -> TableHead | None:
             Column.TITLE if _DRAFTS.fullmatch(fold(cell.text).strip(" :")) else column
             for column, cell in zip(columns, cells, strict=True)
         )
-    if len(set(columns) - {Column.INDEX, Column.OTHER}) < _KNOWN_COLUMNS or any(
+    if len(set(columns) - {Column.INDEX, Column.CONTACT, Column.OTHER}) < _KNOWN_COLUMNS or any(
         find_printed_dates(cell.text) for cell in cells
     ):
         return None

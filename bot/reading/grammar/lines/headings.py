@@ -178,7 +178,7 @@ _FURNITURE = re.compile(
     r"|methodology|abbreviations|glossary|further information"
     r"|(?:similar|related|recommended|popular) (?:articles?|posts?|stories|reading|reports|publications|content|links)"
     r"|you (?:may|might) also (?:like|be interested in)|most (?:read|popular)"
-    r"|(?:[一二三四五六七八九十]{1,3}、)?(?:风险提示|分析师声明|投资评级说明|(?:重要|郑重|特别|法律|版权|免责)声明)|联系我们|联系方式|关于(?:我们|本[刊报])|(?:往期|相关|延伸|更多)(?:精彩)?(?:推荐|回顾|阅读|文章|新闻|报道|链接|稿件|资讯)"
+    r"|(?:[一二三四五六七八九十]{1,3}、)?(?:风险提示|(?:分析师|投资评级|评级|重要|郑重|特别|法律|版权|免责)(?:声明|说明)(?:[与及和、](?:投资|股票|行业)?(?:评级|风险|法律|免责)(?:声明|说明|提示))?)|联系我们|联系方式|关于(?:我们|本[刊报])|(?:往期|相关|延伸|更多)(?:精彩)?(?:推荐|回顾|阅读|文章|新闻|报道|链接|稿件|资讯)"
 )
 _LETTER = re.compile(r"[A-Z][.)]\s+(?=[A-Z])")
 """Counts the parts of a document, its sections among them ("C. Deals")."""

@@ -14,9 +14,9 @@ from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.lines.title_zh import is_surname
 
 _ROLE_WORDS = (
-    r"(?P<author>(?:lead\s+)?authors?|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员)"
+    r"(?P<author>(?:lead\s+)?authors?|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员|研究助理(?=\s*[:：]))"
     r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive|duty|desk|news|night|day|page|section|deputy|assistant)\s+)?editors?(?:-in-chief|\s+on\s+duty)?|edited\s+by|editorial\s+(?:team|staff)"
-    r"|redaktion|redakteure?|redakteurin|r[ée]daction|redacci[óo]n|编辑|主编|责任编辑|责编)"
+    r"|redaktion|redakteure?|redakteurin|r[ée]daction|redacci[óo]n|(?:责任|执行|值班|文字|特约)?编辑|(?:副|执行)?主编|责编)"
     r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
 )
 _ROLE = re.compile(
@@ -26,7 +26,7 @@ _ROLE = re.compile(
 )
 _ROLE_INSIDE = re.compile(
     rf"(?<=\S)\s+(?=(?-i:[A-Z]|[{HAN}]))(?=(?:{re.sub(r'[?]P<[a-z]+>', '?:', _ROLE_WORDS)})\s*(?:\(s\))?\s*[:：])"
-    rf"|(?<=[{HAN}])(?<!电子)(?<!投稿)(?=(?:责任编辑|责编|编辑|主编|作者|撰稿|审核|校对|审校|排版|监制|签发|联系(?:人|电话|方式)?|(?:投稿|电子)?邮箱|电话)\s*[:：])"
+    rf"|(?<=[{HAN}])(?<!电子)(?<!投稿)(?<!责任)(?<!执行)(?<!值班)(?<!文字)(?<!美术)(?<!本期)(?<!特约)(?<!副)(?=(?:(?:责任|执行|值班|文字|美术|本期|特约)编辑|责编|编辑|副主编|主编|作者|撰稿|审核|校对|审校|排版|监制|签发|联系(?:人|电话|方式)?|(?:投稿|电子)?邮箱|电话)\s*[:：])"
     r"|(?<=[.;|,])\s+(?=(?:edited|written|published)\s+by\s+(?-i:[A-Z]))"
     r"|(?<=\S)\s+(?=©|\(c\)\s|(?-i:Copyright)\b|(?:tel|phone|e-?mail|web|website)\s*[.:：])",
     re.IGNORECASE,
@@ -65,11 +65,15 @@ _POSTED = re.compile(
     r"(?<=[^\W\d_])\s*[(（](?=[^()（）]*\b(?:newsroom|office|desk|bureau)\b)[^()（）]{3,40}[)）]", re.IGNORECASE
 )
 """Where somebody works, in brackets behind the name."""
+_HAN_POST = re.compile(
+    rf"(?<=[{HAN}])\s*[（(][{HAN}]{{0,8}}(?:合伙人|律师|顾问|研究员|分析师|主任|总监|经理|记者|助理|教授|博士|秘书长?|[处所科院会]长|主管|专员|实习生?)[)）]"
+)
+"""What somebody is, in brackets behind a Chinese name."""
 _CERTIFIED = re.compile(r"\s+S\d{10,}|\s*[（(][^（）()]{0,8}(?:证书|执业|编号|SAC)[^（）()]{0,40}[)）]")
 """An analyst's licence behind the name."""
 _CONTACT = re.compile(
-    r"[\s—–-]*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
-    r"|电话|传真|邮箱|网址|地址|联系人|联系方式)\s*[.:：]"
+    r"[\s—–【-]*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
+    r"|电话|传真|邮箱|网址|地址|联系(?:人|方式|单位|部门)|咨询(?:电话|单位|部门)|附[:：][^。：\n]{0,12}(?:入口|联系方式|电话|渠道|网址)|(?:SAC)?执业(?:资格)?证书?编?号码?)\s*[.:：]"
     r"|(?:errors?|corrections?|questions?|suggestions?)\s*[?？]\s"
     r"|(?:errors?|corrections?|questions?|queries|feedback)(?:\s+to|\s*:)\s+[\w.+-]+@|(?:cited?\s+as|suggested\s+citation)\s*:"
     r"|(?:for\s+)?(?:more|further)\s+information,?\s+(?:please\s+)?(?:contact|visit|see|write)"
@@ -84,9 +88,9 @@ _CONTACT = re.compile(
     r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|next\s+(?:issue|edition|round-?up|update|digest|letter|briefing|bulletin|file|report)\s*:|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
-    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权(?:所有|归)|(?:标签|关键[词字]|分享到?|(?:上|下)一[篇期页条]|扫码分享|责任编辑|审核)\s*[:：]|本(?:邮件|消息)(?:由|为|系|是)|[^。，\n]{0,24}保留(?:一切|所有|全部)权利|报送?[:：]|[主抄]?送[:：]|[分]?发[:：]|共印\s*\d+|印数[:：]|以上(?:内容|信息|资讯|政策)?由|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|[周月简]报|[双半]?[周月]刊|纪要|通讯|快讯|资讯|期|汇编|清单)(?:内容|信息)?(?:由|仅[供限]|来自公开|[系均]?[根依]据公开)|impressum\s*:"
+    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权(?:所有|归)|(?:标签|关键[词字]|分享到?|(?:上|下)一[篇期页条]|扫码分享|责任编辑|审核)\s*[:：]|本(?:邮件|消息)(?:由|为|系|是)|[^。，\n]{0,24}保留(?:一切|所有|全部)权利|报送?[:：]|[主抄]?送[:：]|[分]?发[:：]|共印\s*\d+|印数[:：]|以上(?:内容|信息|资讯|政策)?由|(?:legal\s+)?disclaimer\s*[:：]|(?:免责|版权|法律|重要|特别|郑重)?声明\s*[:：】]|联系我们\s*[:：】]|本(?:刊|报告|[周月简]报|[双半]?[周月]刊|纪要|通讯|快讯|资讯|期|汇编|清单)(?:内容|信息)?(?:由|仅[供限]|来自公开|[系均]?[根依]据公开)|impressum\s*:"
     r"|(?:编辑部|订阅|投稿|咨询|合作|商务合作)(?:电话|热线|邮箱|信箱|地址)?\s*[:：]|(?:扫码|欢迎|敬请)(?:关注|订阅|转发|分享)|转载请|长按.{0,6}二维码"
-    r"|(?:往期|相关|延伸|推荐)(?:精彩)?(?:推荐|回顾|阅读|文章)\s*[:：]|END[\s—–-]*\Z|(?:责任)?编辑\s*[｜|/]"
+    r"|(?:往期|相关|延伸|推荐)(?:精彩)?(?:推荐|回顾|阅读|文章|链接)\s*[:：】]|END[\s—–-]*\Z|(?:责任)?编辑\s*[｜|/]"
     r"|如(?:不想|不愿|不希望|需|要).{0,16}(?:收到|退订)|退订"
     r"|(?:点击|戳).{0,10}(?:关注|阅读原文|订阅)|(?:点击)?(?:阅读|查看)原文|关注(?:我们|公众号|[“\"「【]))",
     re.IGNORECASE,
@@ -97,7 +101,7 @@ _ADDRESS_ONLY = re.compile(
 _ASKS_TO_WRITE = re.compile(r"\s*[^\W\d_][^.?!@\n]{4,120}\?\s[^?\n]{0,80}@")
 """A question to the readers, and the address for who can answer it."""
 _CREDITED = re.compile(
-    r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby(?:\s?[:：|])?\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|分析师|研究员)\s*[:：])"
+    r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby(?:\s?[:：|])?\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|(?:首席|证券|行业|策略|宏观)?分析师|研究员|研究助理)\s*[:：])"
     r"|\b(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby(?:\s?[:：|])?\s(?=[A-Z])|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©\n]{2,80})"
 )
 _SIGNED_BY = re.compile(
@@ -178,6 +182,13 @@ def list_credited(raw: str) -> tuple[Person, ...]:
     return tuple(found)
 
 
+def find_house_before(raw: str) -> str | None:
+    """Give the house that a line names before the people whom it credits ("A证券研究所 分析师：甲"), or None."""
+    credited = _CREDITED.search(raw)
+    name = raw[: credited.start()].strip(" |｜·,，/") if credited else ""
+    return name if _HAN_RUN.match(name) and is_house_name(name) else None
+
+
 def list_told_people(text: str) -> tuple[Person, ...]:
     """Give the people whom a note to the readers credits in a sentence of its own, or who sign it as its editors."""
     told = [match for sentence in list_sentences(text) if (match := _CREDITED.match(sentence))]
@@ -208,7 +219,7 @@ def is_byline(text: str) -> bool:
 def list_people(raw: str, *, role: str) -> tuple[Person, ...]:
     """Give the people a block names: a name a line with the position under it, or names in a row."""
     found: list[Person] = []
-    bare = _POSTED.sub("", raw) if "(" in raw or "（" in raw else raw
+    bare = _HAN_POST.sub("", _POSTED.sub("", raw)) if "(" in raw or "（" in raw else raw
     for line in _CERTIFIED.sub("", bare).split("\n"):
         for at, listed in enumerate(_LIST.split(line)):
             part, own = _split_role(listed.strip(" .。"), role)

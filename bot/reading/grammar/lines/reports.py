@@ -136,7 +136,7 @@ _NAMED_ZH = re.compile(
 _SALUTATION = re.compile(
     r"\s*(?:dear\b|hi\b|hello\b|good (?:morning|day|afternoon|evening)|liebe|sehr geehrte|madame"
     r"|chère?s?\b|cher\b|estimad|gentil"
-    r"|各(?:位|[相有]关|会员)|尊敬的|您好|亲爱的)[^.!?。]{0,60}[,:，：!！]?\s*\Z",
+    r"|各(?:位|[相有]关|会员)|尊敬的|您好|亲爱的|致[^，。：:]{0,8}(?:客户|读者|会员|股东|同仁|朋友)(?=们?\s*[:：]?\s*\Z))[^.!?。]{0,60}[,:，：!！]?\s*\Z",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(

@@ -114,7 +114,7 @@ _ADDRESSED = re.compile(
 """Says who gets the issue, or who has another part in it than to publish it."""
 _HANDLING = re.compile(
     r"(?:[\s,，、]*(?:内部(?:参考|资料|刊物|交流|文件|发行|传阅)|(?:注意|妥善)保[存管]|(?:不得|请勿|严禁)(?:外传|转载|翻印)|免费(?:交流|赠阅|发放)"
-    r"|(?:仅供|供)[^，。]{0,8}(?:参考|参阅|使用)|(?:非|限)公开|[机秘绝]密|特急|会员专[享属刊]))+[★☆*！!\s]*|(?:strictly\s+)?(?:confidential|private|internal)(?:\s+use)?(?:\s+only)?|(?:for\s+)?(?:members?|subscribers?|clients?|internal\s+use)(?:[’'])?\s+only|not\s+for\s+(?:circulation|publication|distribution|quotation)"
+    r"|(?:仅供|供)[^，。]{0,8}(?:参考|参阅|使用)|(?:非|限)公开|[机秘绝]密|特急|会员专[享属刊]|证券研究报告|(?:定期|深度|点评|专题)报告))+[★☆*！!\s]*|(?:strictly\s+)?(?:confidential|private|internal)(?:\s+use)?(?:\s+only)?|(?:for\s+)?(?:members?|subscribers?|clients?|internal\s+use)(?:[’'])?\s+only|not\s+for\s+(?:circulation|publication|distribution|quotation)"
     r"|\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?|paid|free|share|listen|premium|report(?:ed|ing)\sfrom\s.+"
     r"|(?:view|read|open|see)\s+(?:(?:it|this(?:\s+\w+)?)\s+)?(?:online|in\s+(?:your\s+|the\s+)?browser)|web\s+version"
     r"|(?:[A-Z][\w-]+\s){1,2}(?:section|pages?|edition|supplement)|price\s*:.{1,20}|subscribe",

@@ -66,6 +66,8 @@ _TITLED = re.compile(r"(?:[Tt]he )?[A-Z][\w-]*(?: (?:[A-Z][\w-]*|of|the|and|for|
 _LEGAL_FORM = re.compile(
     r",?\s(?:S\.?r\.?l|A/S|Oyj|GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|SE|e\.\s?V)\.?\Z"
 )
+_LATIN_BEHIND = re.compile(rf"(?<=[{HAN}]{{4}})\s+[A-Z][A-Za-z&.,’' -]{{5,60}}\Z")
+"""A house's name in Latin letters behind the Chinese one."""
 _OFFICE_BEHIND = re.compile(
     r",\s+(?:[A-Z][\w-]+ ){1,3}(?:office|bureau|desk|branch|research|strategy|economics|practice|team)\Z", re.IGNORECASE
 )
@@ -178,7 +180,8 @@ def choose_names(
         or _find_publication(rest, numbered)
         or (_as_in_title(rest[0], rest) if rest else None)
     )
-    return house, _without_house(series, house) if series and house else series
+    series = _without_house(series, house) if series and house else series
+    return _LATIN_BEHIND.sub("", house) if house else None, series
 
 
 def _split_whose(name: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ _TOLD_PERIOD = re.compile(
     rf"|(?:回[看顾望]|速览|一览|了解|看看|梳理|带来|送上)[^。；\d]{{0,8}}(?P<looked>{_DAYS_ZH})"
     r"(?=的|[^。；\d]{0,8}(?:要闻|大事|动态|新闻|资讯))"
     rf"|(?P<excerpted>{_DAYS_ZH})(?=[^。；]{{0,40}}(?:摘编|汇编|整理|梳理|汇总|收录)[^。；]{{0,4}}如下)"
+    rf"|(?P<noted>{_DAYS_ZH})(?=[^。；\d]{{0,8}}(?:值得|重要|主要|重点|热点)[^。；\d]{{0,12}}(?:政策|新规|新闻|资讯|动态|消息))"
     r"|(?:本[周月期旬双]|上[周月])(?:[（(](?P<zh>[^（）()。]{5,40})[)）]|(?P<days>\d{1,2}月\d{1,2}日?\s*[-—–~至到]+\s*(?:\d{1,2}月)?\d{1,2}日))",
     re.IGNORECASE,
 )
@@ -81,6 +82,7 @@ _OF_ISSUE = re.compile(
     r"(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
     r"|update|review|round-?up|note|list|register|monitor|docket|log|ledger)\s"
     r"(?:covers?|brings|sums\sup|reports|lists|tracks|follows|records|collects)\b"
+    r"|\W*(?:导读|导语|编者按|编者的话|卷首语|写在前面)\s*[:：]"
     r"|(?:every|each)\s(?:week|fortnight|month|morning|evening|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^.;:]{0,60}?\s"
     r"(?:sums?\sup|rounds?\sup|wraps?\sup|summari[sz]es?|looks?\s(?:back|at)|brings?|collects?|gathers?|recaps?)\b",
     re.IGNORECASE,

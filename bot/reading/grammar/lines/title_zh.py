@@ -16,7 +16,9 @@ HOUSE_ZH = (
     r"|咨询|顾问|证券|大学|学院|总局)"
 )
 """The word with which the name of a Chinese house ends."""
-DEPARTMENT_ZH = rf"(?:秘书处|编辑部|(?:[{HAN}]{{2}})?办公室|[{HAN}]{{2,4}}(?:[与和及][{HAN}]{{2,6}})?部|[{HAN}]{{2}}处)"
+DEPARTMENT_ZH = (
+    rf"(?:秘书处|编辑部|(?:[{HAN}]{{2}})?办公室|[{HAN}]{{2,4}}(?:[与和及][{HAN}]{{2,6}})?部|[{HAN}]{{2,6}}[处科])"
+)
 """A department of such a house, behind its name."""
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _MAKER = (

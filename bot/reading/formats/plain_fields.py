@@ -1,0 +1,92 @@
+"""Fields of records in plain text: words in a column of their own ("文  号  某字3号"), and their headlines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.reading.formats.normalise import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.reading.formats.plain_lines import Line
+
+FIELD_HAN = re.compile(
+    r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容|点评)："
+)
+"""A field of a document, which needs no other beside it."""
+_GAP = re.compile(
+    rf"[·•●○◆■▪□]?\s?(?P<word>[{HAN}](?:\s{{0,6}}[{HAN}]|[{HAN}]{{1,7}}))(?:\s*[:：]|\s{{2,}})\s*(?P<value>\S.*)"
+)
+_COLUMN = re.compile(r"\s{2,}")
+_MARK = re.compile(
+    r"(?:【\d{1,2}】|[·•■▲△▪●○◦◆◇★☆□➢►▶▸❖])\s*(?:\d{1,2}(?:\.\d{1,2}){0,2}(?:[.．、)）]\s*(?!\d)|\s+)"
+    r"|[（(]?[一二三四五六七八九十]{1,3}[)）、]\s*)?(?=\S)"
+)
+"""A bullet or counter before a headline, and the number behind it."""
+_LEAST_RECORDS, _LEAST_FIELDS = 3, 2
+_LONGEST_HEAD = 80
+_STOPS = ("。", "；", "，", "：", ":", ".", ";", ",")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Field:
+    word: str
+    value: str
+
+
+def set_fields(lines: list[Line]) -> list[Line]:
+    """Give the lines with a colon behind the fields' words of records that are set in columns.
+
+    A bulleted line right above the fields of a record is marked as the headline it is, as Markdown marks it. Records
+    are three at least that have words in common, each word but once, and rows of a table are none.
+    """
+    fields = {at: found for at, line in enumerate(lines) if (found := _find_field(line.text))}
+    if len(fields) < _LEAST_RECORDS * _LEAST_FIELDS:
+        return lines
+    records = [record for record in _list_records(lines, fields) if len(record) >= _LEAST_FIELDS]
+    records = [record for record in records if len({fields[at].word for at in record}) == len(record)]
+    words = Counter(fields[at].word for record in records for at in record)
+    common = {word for word, times in words.items() if times >= _LEAST_RECORDS}
+    records = [record for record in records if sum(fields[at].word in common for at in record) >= _LEAST_FIELDS]
+    if len(records) < _LEAST_RECORDS:
+        return lines
+    kept = list(lines)
+    for at in (at for record in records for at in record):
+        kept[at] = replace(lines[at], text=f"{fields[at].word}：{fields[at].value}")
+    heads = [record[0] - 1 for record in records if record[0]]
+    bulleted = {at: text for at in heads if (text := _find_headline(lines[at])) and at not in fields}
+    if len(bulleted) * 2 > len(records):
+        for at, text in bulleted.items():
+            kept[at] = replace(lines[at], text=f"### {text}")
+    return kept
+
+
+def _find_field(text: str) -> _Field | None:
+    gap = _GAP.fullmatch(text)
+    if gap is None or _COLUMN.search(gap["value"]):
+        return None
+    return _Field(word="".join(gap["word"].split()), value=gap["value"])
+
+
+def _list_records(lines: Sequence[Line], fields: dict[int, _Field]) -> Iterator[list[int]]:
+    """Give the places of the fields that stand together, with nothing but what goes on with them between."""
+    record: list[int] = []
+    for at, line in enumerate(lines):
+        if line.after_blank or (at not in fields and line.indent <= (lines[record[-1]].indent if record else 0)):
+            yield record
+            record = []
+        if at in fields:
+            record.append(at)
+    yield record
+
+
+def _find_headline(line: Line) -> str | None:
+    """Give the words of a bulleted line that begins a group and does not end a sentence, else None."""
+    bullet = _MARK.match(line.text)
+    if bullet is None or not line.after_blank or len(line.text) > _LONGEST_HEAD or line.text.endswith(_STOPS):
+        return None
+    return line.text[bullet.end() :]
