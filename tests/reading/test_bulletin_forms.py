@@ -189,3 +189,17 @@ def test_what_a_page_puts_beside_its_stories_is_none() -> None:
         "</article><section><h2>Never miss a Friday</h2><p>Get it in your inbox.</p></section></main></body></html>"
     )
     assert [item.headline for item in read(page, "a.html").items] == [f"{head} in the port" for head, *_ in STORIES]
+
+
+def test_days_with_their_weekday_stand_in_a_column() -> None:
+    """Each line opens news, and lines in capitals over several of them are topics, an office over one of them too."""
+    days = ("Wed 5/3", "Tue 4/3", "Thu 6/3", "Fri 7/3")
+    told = [f"{day}  {text}" for day, (_, _, _, text) in zip(days, STORIES, strict=True)]
+    text = (
+        "ROPE DIGEST\nRope Wire / No. 3 / Fri 7 March 2025 18:30\n\n+++ POLICY +++\n\n"
+        f"MARKETS\n{told[0]}\n{told[1]}\n\nCABINET\n{told[2]}\n\nHARBOURS\n{told[3]}\n{told[1]}\n"
+    )
+    items = read(text, "a.txt").items
+    assert [(item.headline, item.reported_on and item.reported_on.day) for item in items] == [
+        (None, day) for day in (5, 4, 6, 7, 4)
+    ]

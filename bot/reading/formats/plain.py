@@ -61,11 +61,9 @@ _DECORATED = re.compile(
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
 _HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:\s{2,}\S")
 """A label with its value set in a column of its own: lines below that are set in go on with the value."""
-_DAY_LEAD = re.compile(
-    rf"(?:{WEEKDAY}\b\.?,?\s)?(?:{NAMED_DAY}\s?[:：]|\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[:：]|\s[–—-])\s)", re.IGNORECASE
-)
+_DAY_LEAD = re.compile(rf"(?i:(?:{WEEKDAY}\b\.?,?\s)?(?:{NAMED_DAY}\s?[:：]|\d\d?[-/.]\d\d?(?:\s?[:：]|\s[–—-])\s))")
 _QUOTED_DAY = re.compile(rf"(>)\s+((?:{_DAY_LEAD.pattern}).*)", re.IGNORECASE)
-"""A sign of quotations before a day is a bullet: what a mail quotes begins no line so."""
+"""A sign of quotations before a day is a bullet."""
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")
 _DAY_END = re.compile(rf"[(（]{NAMED_DAY}[)）]\Z", re.IGNORECASE)
 _DOCUMENT_NUMBER = re.compile(

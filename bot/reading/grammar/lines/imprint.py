@@ -208,7 +208,14 @@ def is_credit(raw: str) -> bool:
     """Whether a short text credits people, in each of its parts, and is an imprint otherwise."""
     if len(raw) > _LONGEST_BLOCK or not list_credited(raw):
         return False
-    return is_imprint(raw) or all(_CREDITED.match(part.strip()) for part in raw.split(";"))
+    return is_imprint(raw) or all(map(_names_posts, raw.split(";")))
+
+
+def _names_posts(part: str) -> bool:
+    """Whether words credit somebody and tell nothing behind the name but a post."""
+    credited = _CREDITED.match(part.strip())
+    post = credited["names"].partition(",")[2] if credited else ""
+    return credited is not None and (not post or _JOB.search(post) is not None) and not any(map(str.isdigit, part))
 
 
 def is_byline(text: str) -> bool:
