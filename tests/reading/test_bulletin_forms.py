@@ -203,3 +203,39 @@ def test_days_with_their_weekday_stand_in_a_column() -> None:
     assert [(item.headline, item.reported_on and item.reported_on.day) for item in items] == [
         (None, day) for day in (5, 4, 6, 7, 4)
     ]
+
+
+def test_lines_that_are_drawn_tell_nothing() -> None:
+    """Of one sign again and again, behind the last news too."""
+    notes = "".join(f"- {day} March: {who} issued rules. {text}\n\n" for _, who, day, text in STORIES)
+    briefing = read(f"{HEAD}{notes}\\_\\_\\_\\_\\_\\_\\_\\_\n\nAcme Institute, Kiel. This letter is no advice.\n")
+    assert (len(briefing.items), briefing.unread) == (len(STORIES), ())
+
+
+@pytest.mark.parametrize("form", ["A{} {}", "P{}: {}"])
+def test_codes_before_headlines_need_no_sign(form: str) -> None:
+    """They count from 1."""
+    notes = [
+        f"### {form.format(at, head)}\n\n{who} acted. {text}" for at, (head, who, _, text) in enumerate(STORIES, 1)
+    ]
+    assert [item.headline for item in read(HEAD + "\n\n".join(notes)).items] == [head for head, *_ in STORIES]
+
+
+def test_bold_words_that_open_a_cell_are_the_headline() -> None:
+    """Where a sentence with a capital stands behind them, and its links."""
+    rows = "".join(
+        f"<tr><td>{day} March 2025</td><td>{who}</td><td><b>{head} again</b><br>{text}<br><a href='https://a.example'>Text</a></td></tr>"
+        for head, who, day, text in STORIES
+    )
+    head = "<thead><tr><th>Date</th><th>Authority</th><th>What is new</th></tr></thead>"
+    table = f"<table>{head}<tbody>{rows}</tbody></table>"
+    page = f"<html><body><h1>Rope Letter</h1><p>30 March 2025</p><h2>Policy news</h2>{table}</body></html>"
+    found = [(item.headline, item.text, [link.label for link in item.links]) for item in read(page, "a.html").items]
+    assert found == [(f"{head} again", text, ["Text"]) for head, _, _, text in STORIES]
+
+
+def test_the_title_page_shows_a_house_without_its_legal_form() -> None:
+    """Which its imprint has."""
+    notes = "".join(f"- {day} March: {who} issued rules. {text}\n\n" for _, who, day, text in STORIES)
+    front = "# Rope Letter\n\nNorth Rope Federation\n\n30 March 2025\n\n## Policy\n\n"
+    assert read(f"{front}{notes}© 2025 North Rope Federation e.V.\n").publisher == "North Rope Federation"

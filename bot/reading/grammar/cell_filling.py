@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _STATES = frozenset({"draft", "issued", "in force", "amended", "repealed", "withdrawn"})
 """What a sign in a table stands for."""
+_FEW = 2
+"""Words of a lead-in that is no headline."""
 _ROW_NUMBER = re.compile(r"[A-Z]?\d{1,3}(?:\.\d{1,2})?[.)]?")
 """Counts the rows of a table ("12.", "A3")."""
 _HAN_TAIL = re.compile(rf"(?<![{HAN}》”])\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
@@ -45,10 +47,19 @@ def fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_te
     elif column is Column.COMMENT:
         draft.add_comment(cell.spans)
     elif column is Column.TEXT or not name:
-        draft.add_summary(cell.spans, cited=True)
+        _fill_text(draft, cell)
     else:
         draft.terms.append(f"{name}: {text}")
         draft.links.extend(list_links(cell.spans))
+
+
+def _fill_text(draft: ItemDraft, cell: Cell) -> None:
+    """Add a text; words in bold on a line before its sentences are the headline, and no subject of them."""
+    told = cell.part_bold() if draft.headline is None else None
+    headed = told is not None and told[1].text[:1].isupper() and len(told[0].text.split()) > _FEW
+    if told and headed:
+        draft.headline = " ".join(told[0].text.split())
+    draft.add_summary(told[1].spans if told and headed else cell.spans, cited=True)
 
 
 def _fill_title(draft: ItemDraft, cell: Cell, *, has_text: bool) -> None:

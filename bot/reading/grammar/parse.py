@@ -125,11 +125,15 @@ def parse_reading(document: Document) -> Reading:
     placements.extend(Placement(block=piece.block, place=Place.NOTE, text=piece.text) for piece in openings)
     with_text = {piece.block for piece in (*pieces, *openings)}
     placements.extend(
-        Placement(block=i, place=Place.TOPIC_HEADING if block.text.strip() else Place.BLANK, text=block.text.strip())
+        Placement(block=i, place=Place.TOPIC_HEADING if _has_words(block) else Place.BLANK, text=block.text.strip())
         for i, block in enumerate(document.blocks)
         if i not in with_text
     )
     return Reading(parts=parts, placements=tuple(sorted(placements, key=lambda placement: placement.block)))
+
+
+def _has_words(block: Block) -> bool:
+    return any(map(str.isalnum, block.text))
 
 
 def _was_made_head(piece: Piece, block: Block) -> bool:

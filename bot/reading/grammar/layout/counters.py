@@ -24,7 +24,7 @@ _COUNTER = re.compile(
     rf"(?:\s+|(?<=\d\d)(?=[{HAN}])|(?<=｜))(?:\([!*]\)\s+)?(?=[^\W\d_a-z]|[“\"‘《…]|\.\.\.)"
 )
 _CODE = re.compile(
-    r"\s*(?P<series>[A-Z]{1,3})[-./ ]?(?P<figure>\d{1,3})(?P<sign>\s?[·•|｜:：)]|\s[–—-]|\.(?=\s))\s*"
+    r"\s*(?P<series>[A-Z]{1,3})[-./ ]?(?P<figure>\d{1,3})(?P<sign>\s?[·•|｜:：)]|\s[–—-]|\.(?=\s)|(?=\s))\s*"
     r"(?=[^\W_a-z]|[“\"‘《])"
 )
 """A letter for the part and a figure for the news in it ("A1 · ", "B-2: ")."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SPACES = re.compile(r"[ \t\n]+")
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
+_DRAWN_RULE = re.compile(r"\s*([_=*~.·•#＿─━═—–-])(?:\s?\1){4,}\s*")
+"""A line that is drawn of signs between parts."""
 _NOTE_NUMBER = re.compile(r"(?<=\S)\s*\[\d{1,3}\]\Z")
 _BRACKETS = "()[]（）［］【】〔〕 \t\n"
 _LETTER = re.compile(r"[^\W_]")
@@ -157,7 +159,7 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
     for whole in map(_undecorate, wholes):
         block = whole.source
         raw = whole.raw
-        if not raw.strip():
+        if not raw.strip() or _DRAWN_RULE.fullmatch(raw):
             continue
         roles = list_role_starts(raw) if block.kind is BlockKind.PARAGRAPH else []
         labels = find_inner_label_starts(raw, is_labelled=is_labelled)

@@ -144,7 +144,8 @@ class Cell:
         worded = [span for span in self.spans if span.text.strip()]
         bold = tuple(takewhile(lambda span: span.bold, worded))
         rest = Cell(spans=tuple(worded[len(bold) :]))
-        return (Cell(spans=bold), rest) if bold and is_closed(rest.text) else None
+        told = "".join(span.text for span in rest.spans if span.link is None).rstrip(" |·,/")
+        return (Cell(spans=bold), rest) if bold and is_closed(told) else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -64,7 +64,7 @@ _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|th
 _TITLED = re.compile(r"(?:[Tt]he )?[A-Z][\w-]*(?: (?:[A-Z][\w-]*|of|the|and|for|on|in|&)){0,3}")
 """A name of few words, all with capitals ("The Rope Gauge")."""
 _LEGAL_FORM = re.compile(
-    r",?\s(?:S\.?r\.?l|A/S|Oyj|GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|SE|e\.\s?V)\.?\Z"
+    r",?\s(?:S\.?r\.?l|A/S|Oyj|GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|SE|AISBL|e\.\s?V)\.?\Z"
 )
 _LATIN_BEHIND = re.compile(rf"(?<=[{HAN}]{{4}})\s+[A-Z][A-Za-z&.,’' -]{{5,60}}\Z")
 """A house's name in Latin letters behind the Chinese one."""

@@ -116,6 +116,7 @@ def parse_title_page(
         names, labelled=publisher, imprint=told, sender=sender, numbered=numbered, behind=behind
     )
     house = _as_told(house, told) if house and house.isupper() and house not in names else house
+    house = _as_shown(house, names) if house else None
     title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
     return TitlePage(
         publisher=house,
@@ -133,6 +134,12 @@ def _as_told(house: str, told: Iterable[str]) -> str:
     """Give a house's name in capitals, as a logo beside the text has it, as its rights and the like print it."""
     bare = (without_legal_form(name) for name in told)
     return next((name for name in bare if fold(name) == fold(house) and not name.isupper()), house)
+
+
+def _as_shown(house: str, names: Iterable[str]) -> str:
+    """Give a house's name without the legal form that its imprint has, where the title page prints it so."""
+    bare = without_legal_form(house)
+    return next((name for name in names if bare != house and fold(name) == fold(bare)), house)
 
 
 def _is_other(name: str) -> bool:
