@@ -15,12 +15,15 @@ from bot.reading.formats.normalise import HAN, normalise_spans
 from bot.reading.formats.plain_fields import FIELD_HAN, set_fields
 from bot.reading.formats.plain_lines import (
     ENDS,
+    FULL_LINE,
     MAX_LIST_HEAD,
     NAMED_DAY,
     VIEW_SIGN,
     Line,
     Width,
+    count_columns,
     find_running,
+    is_forced,
     measure_width,
     part_address,
     read_lines,
@@ -70,13 +73,6 @@ _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
 )
 """The number of an official document, which stands on a line of its own under the title."""
-_COLUMNS = re.compile(rf"\S(?: {{4,}}| (?:\||//) )\S|\s(?:--?|[–—])\s(?i:{NAMED_DAY})(?:,?\s20\d\d)?\Z")
-"""A gap or bar inside a line, as between two ends of a page's head, or its day behind a dash: it was not wrapped."""
-_LEANS = re.compile(r"\s(?i:an?|the|of|and|or|to|in|on|for|with|by|from|at|its|their|that|which|sources?:|via:)\Z")
-"""Words that no line ends with but one that was wrapped."""
-_SHORT_LINE = 40
-_ASIDE = re.compile(r"[(（](?!(?:link|source|via|see)\b)[a-z]|关于")
-"""Opens no line but one that goes on, as what a document is about below who issues it."""
 _READ_ON = re.compile(
     r"\W*(?:(?:read|learn|see|view|find out) more|read (?:on|the full (?:text|article|story))"
     r"|(?:阅读|查看)(?:原文|全文|更多))\W*",
@@ -94,7 +90,6 @@ _DECORATED_LEVEL = 2
 _MAX_CAPITALS = 80
 _MIN_LETTERS = 3
 _TITLE_LINES = 5
-_FULL_LINE = 0.85
 _MIN_REPEATS = 2
 
 
@@ -204,7 +199,8 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if line.after_blank:
         across = line.page != group.lines[-1].page
         return not (across and last[-1].isalpha() and starts_small(line.text))
-    set_in = width.opening and line.indent == width.opening and not group.depth and last.endswith(ENDS)
+    over = len(group.lines) == 1 and group.after_blank and group.lines[0].indent < line.indent
+    set_in = width.opening and line.indent == width.opening and not group.depth and (over or last.endswith(ENDS))
     set_in = set_in or (group.depth > 1 and line.is_aside and line.indent <= group.lines[0].indent)
     set_in = set_in or line.text.startswith(VIEW_SIGN) != last.startswith(VIEW_SIGN)
     if set_in or is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
@@ -215,8 +211,8 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
         return True
     if _hangs(group, line) and not _NUMBERED.match(line.text):
         return False
-    forced = _is_forced(group, line, width) or _is_dated_title(group)
-    forced = forced or (_heads_text(group) and len(last) < width.unwrapped * _FULL_LINE)
+    forced = is_forced(group.lines[-1], line, width) or _is_dated_title(group)
+    forced = forced or (_heads_text(group) and count_columns(last) < width.unwrapped * FULL_LINE)
     headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not starts_small(line.text)
     if _DAY_FIRST.match(line.text) and (_heads_text(group) or _is_before_news(group)):
         return True
@@ -285,26 +281,12 @@ def _goes_on_title(line: Line, group: _Group, width: Width, *, first: Line) -> b
     """Say whether a line is another one of the short lines with which a text begins: name, house, date."""
     opens = group.lines[-1].number - first.number < _TITLE_LINES and not (line.after_blank or group.depth)
     short = all(len(" ".join(text.split())) <= MAX_LIST_HEAD for text in (first.text, group.texts[-1]))
-    return opens and short and not _NUMBERED.match(group.texts[0]) and _is_forced(group, line, width)
-
-
-def _is_forced(group: _Group, line: Line, width: Width) -> bool:
-    """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
-    before = group.lines[-1]
-    if (_LEANS.search(before.text) and len(before.text) > _SHORT_LINE) or _ASIDE.match(line.text):
-        return False
-    if _COLUMNS.search(before.text):
-        return True
-    word = line.text.split()[0]
-    if _HAN_SIGN.search(line.text) and _HAN_SIGN.search(before.text[-1:] + word):
-        return before.indent + len(before.text) + 1 < max(width.han, width.unwrapped) * _FULL_LINE
-    longest = max(width.words, width.han if _HAN_SIGN.match(before.text[-1]) else 0)
-    return before.indent + len(before.text) + 1 + len(word) < longest * _FULL_LINE
+    return opens and short and not _NUMBERED.match(group.texts[0]) and is_forced(group.lines[-1], line, width)
 
 
 def _part_lone_line(group: _Group, line: Line, width: Width) -> None:
     """Part the group's last line from a sentence's end before it where it is a few words that go on nowhere."""
-    if len(group.lines) < _MIN_REPEATS or not _is_forced(group, line, width):
+    if len(group.lines) < _MIN_REPEATS or not is_forced(group.lines[-1], line, width):
         return
     if group.depth and group.lines[-1].indent > group.lines[0].indent:
         return
@@ -314,7 +296,7 @@ def _part_lone_line(group: _Group, line: Line, width: Width) -> None:
 
 
 def _continue_group(group: _Group, line: Line, width: Width) -> None:
-    parted = _is_forced(group, line, width) and (not group.depth or width.unwrapped)
+    parted = is_forced(group.lines[-1], line, width) and (not group.depth or width.unwrapped)
     if parted and not starts_small(line.text) and not _hangs(group, line):
         group.texts.append(f"\n{line.text}")
     else:

@@ -19,6 +19,9 @@ _IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{2,120}[)）\]]\.?")
 _MASKED = re.compile(r"\d+")
 _MIN_REPEATS = 2
 _MIN_PAGES_SHARE = 0.4
+_WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uff60]")
+_GAP = re.compile(r"\S {4,}\S")
+"""Parts what stands beside each other on a line that nobody wrapped."""
 _HAN_SIGN = re.compile(f"[{HAN}]")
 ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
 MAX_LIST_HEAD = 60
@@ -108,7 +111,7 @@ def set_bars(lines: Sequence[Line]) -> list[Line]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Width:
-    """The length at which lines were wrapped: 0 where none follows another, that of the longest where they were not."""
+    """How wide lines were wrapped: 0 if none follows another, as the longest if they were not; of Chinese in columns."""
 
     words: int
     han: int
@@ -116,6 +119,11 @@ class Width:
     """By how much the first line of a paragraph in Chinese is set in, where its other lines are not; else 0."""
     unwrapped: int = 0
     """The length of a Chinese line so much longer than those that another follows that none was wrapped; else 0."""
+
+
+def count_columns(text: str) -> int:
+    """Give how wide a text is: two columns for a Chinese sign, one for any other."""
+    return len(text) + len(_WIDE.findall(text))
 
 
 def measure_width(lines: Sequence[Line]) -> Width:
@@ -127,10 +135,11 @@ def measure_width(lines: Sequence[Line]) -> Width:
     if longest > min(_WIDEST, _WIDER * usual):
         lengths = [longest]
     opening = _measure_opening(lines)
-    wrapped = max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0)
-    longest = max((len(line.text) for line in lines if "。" in line.text), default=0)
+    han = [line for line in following if _HAN_SIGN.search(line.text) and not _GAP.search(line.text)]
+    wrapped = max((count_columns(line.text) + line.indent for line in han), default=0)
+    longest = max((count_columns(line.text) for line in lines if "。" in line.text), default=0)
     if _ends_sentences(following):
-        return Width(words=2 * lengths[-1], han=2 * lengths[-1], opening=opening)
+        return Width(words=2 * lengths[-1], han=4 * lengths[-1], opening=opening)
     return Width(
         words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
         han=wrapped,
@@ -217,6 +226,31 @@ def _set_colon(text: str) -> str:
         return text
     named = f"{int(day['month'])}月{int(day['day'])}日" if day["month"] else day[1]
     return f"{named}: {text[day.end() :]}"
+
+
+_COLUMNS = re.compile(rf"\S(?: {{4,}}| (?:\||//) )\S|\s(?:--?|[–—])\s(?i:{NAMED_DAY})(?:,?\s20\d\d)?\Z")
+"""A gap or bar inside a line, as between two ends of a page's head, or its day behind a dash: it was not wrapped."""
+_LEANS = re.compile(r"\s(?i:an?|the|of|and|or|to|in|on|for|with|by|from|at|its|their|that|which|sources?:|via:)\Z")
+"""Words that no line ends with but one that was wrapped."""
+_SHORT_LINE = 40
+_ASIDE = re.compile(r"[(（](?!(?:link|source|via|see)\b)[a-z]|关于")
+"""Opens no line but one that goes on, as what a document is about below who issues it."""
+FULL_LINE = 0.85
+"""The share of a width up to which a line may be wrapped."""
+
+
+def is_forced(before: Line, line: Line, width: Width) -> bool:
+    """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
+    open_ = any(before.text.count(left) > before.text.count(right) for left, right in ("（）", "《》"))
+    if open_ or (_LEANS.search(before.text) and len(before.text) > _SHORT_LINE) or _ASIDE.match(line.text):
+        return False
+    if _COLUMNS.search(before.text):
+        return True
+    word = line.text.split()[0]
+    if _HAN_SIGN.search(line.text) and _HAN_SIGN.search(before.text[-1:] + word):
+        return before.indent + count_columns(before.text) + 2 < max(width.han, width.unwrapped) * FULL_LINE
+    longest = max(width.words, width.han if _HAN_SIGN.match(before.text[-1]) else 0)
+    return before.indent + count_columns(before.text) + 1 + len(word) < longest * FULL_LINE
 
 
 _LAST_ADDRESS = re.compile(r"\s*<(https?://[^\s<>]+)>\s*")

@@ -334,6 +334,21 @@ def test_a_line_that_only_leads_on_stands_alone(line: str) -> None:
     ]
 
 
+def test_a_chinese_line_over_a_paragraph_that_is_set_in_stands_alone() -> None:
+    """Lines are as wide as their signs are, so that figures among them end none; nor does a bracket that is open."""
+    news = (
+        "外资新政策\n"
+        "    工业和信息化部、国家发展改革委、财政部、中国人民银行、税务总局、市场监管总\n"
+        "局、金融监管总局4月9日公布《推动工业领域设备更新实施方案》（工信部联规〔2024〕\n"
+        "53号）。研发设计工具普及率2027年要超过90%，关键工序数控化率2027年要超过75%，到2030年\n"
+        "还要更高。\n\n"
+    )
+    head = "绳索快报              第3期              电话：0000-8888120\n\n"
+    told = [words for _, _, words in outline(head + news * 3)][1:]
+    assert [words[:9] for words in told] == ["外资新政策", "工业和信息化部、国"] * 3
+    assert not any("\n" in words for words in told)
+
+
 def test_the_name_of_a_source_may_stand_on_the_next_line() -> None:
     """Behind a sentence that is shorter than the lines of headlines which nobody wrapped."""
     head = "The Ministry of Ropes and Winches asked for comments on how the makers of long ropes are to be named"
