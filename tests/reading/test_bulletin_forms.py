@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.records.briefing import Person, Section
+from bot.domain.records.briefing import Person, PolicyStatus, Section
 from bot.reading.pipeline import read_briefing
 from tests.reading.recognition.recognise_lexicon import LEXICON
 
@@ -239,3 +239,17 @@ def test_the_title_page_shows_a_house_without_its_legal_form() -> None:
     notes = "".join(f"- {day} March: {who} issued rules. {text}\n\n" for _, who, day, text in STORIES)
     front = "# Rope Letter\n\nNorth Rope Federation\n\n30 March 2025\n\n## Policy\n\n"
     assert read(f"{front}{notes}© 2025 North Rope Federation e.V.\n").publisher == "North Rope Federation"
+
+
+def test_pictures_stand_for_day_office_and_source() -> None:
+    """And a table says which signs mean what: that is no news."""
+    key = "| Sign | Meaning |\n|---|---|\n| 🟢 | in force |\n| 🔵 | open for comment |\n\n"
+    notes = "\n\n".join(
+        f"### {sign} {head}\n📅 {day} March · 🏢 {who} · 🔗 [{who}](https://a.example/{day}), [our list](https://b.example/{day})\n\n"
+        f"{text}"
+        for sign, (head, who, day, text) in zip("🟢🔵🟢🔵", STORIES, strict=True)
+    )
+    briefing = read(f"# 📡 Rope Radar\n\n**Acme Institute** · 30 March 2025\n\n{key}## 🏛️ Policy\n\n{notes}")
+    check(briefing)
+    states = [item.policy.status for item in briefing.items if item.policy]
+    assert states == [PolicyStatus.IN_FORCE, PolicyStatus.DRAFT_FOR_COMMENT] * 2

@@ -21,7 +21,7 @@ from bot.reading.formats.plain_lines import (
     VIEW_SIGN,
     Line,
     Width,
-    count_columns,
+    count_signs,
     find_running,
     is_forced,
     measure_width,
@@ -212,7 +212,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if _hangs(group, line) and not _NUMBERED.match(line.text):
         return False
     forced = is_forced(group.lines[-1], line, width) or _is_dated_title(group)
-    forced = forced or (_heads_text(group) and count_columns(last) < width.unwrapped * FULL_LINE)
+    forced = forced or (_heads_text(group) and count_signs(last, width) < width.unwrapped * FULL_LINE)
     headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not starts_small(line.text)
     if _DAY_FIRST.match(line.text) and (_heads_text(group) or _is_before_news(group)):
         return True

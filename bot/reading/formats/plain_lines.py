@@ -111,19 +111,26 @@ def set_bars(lines: Sequence[Line]) -> list[Line]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Width:
-    """How wide lines were wrapped: 0 if none follows another, as the longest if they were not; of Chinese in columns."""
+    """How wide lines were wrapped: 0 if none follows another, as the longest if none was; of Chinese in columns."""
 
     words: int
     han: int
     opening: int = 0
     """By how much the first line of a paragraph in Chinese is set in, where its other lines are not; else 0."""
+    in_columns: bool = False
+    """Whether most lines are Chinese, so that each such sign counts as two."""
     unwrapped: int = 0
     """The length of a Chinese line so much longer than those that another follows that none was wrapped; else 0."""
 
 
-def count_columns(text: str) -> int:
+def _count_columns(text: str) -> int:
     """Give how wide a text is: two columns for a Chinese sign, one for any other."""
     return len(text) + len(_WIDE.findall(text))
+
+
+def count_signs(text: str, width: Width) -> int:
+    """Give how long a text is, measured as the width is."""
+    return _count_columns(text) if width.in_columns else len(text)
 
 
 def measure_width(lines: Sequence[Line]) -> Width:
@@ -136,14 +143,17 @@ def measure_width(lines: Sequence[Line]) -> Width:
         lengths = [longest]
     opening = _measure_opening(lines)
     han = [line for line in following if _HAN_SIGN.search(line.text) and not _GAP.search(line.text)]
-    wrapped = max((count_columns(line.text) + line.indent for line in han), default=0)
-    longest = max((count_columns(line.text) for line in lines if "。" in line.text), default=0)
+    in_columns = len(han) * 2 > len(following)
+    count = _count_columns if in_columns else len
+    wrapped = max((count(line.text) + line.indent for line in han), default=0)
+    longest = max((count(line.text) for line in lines if "。" in line.text), default=0)
     if _ends_sentences(following):
-        return Width(words=2 * lengths[-1], han=4 * lengths[-1], opening=opening)
+        return Width(words=2 * lengths[-1], han=4 * lengths[-1], opening=opening, in_columns=in_columns)
     return Width(
         words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
         han=wrapped,
         opening=opening,
+        in_columns=in_columns,
         unwrapped=longest if longest > _WIDER * wrapped or (longest > wrapped and _are_heads(lines)) else 0,
     )
 
@@ -248,9 +258,10 @@ def is_forced(before: Line, line: Line, width: Width) -> bool:
         return True
     word = line.text.split()[0]
     if _HAN_SIGN.search(line.text) and _HAN_SIGN.search(before.text[-1:] + word):
-        return before.indent + count_columns(before.text) + 2 < max(width.han, width.unwrapped) * FULL_LINE
+        sign = 1 + width.in_columns
+        return before.indent + count_signs(before.text, width) + sign < max(width.han, width.unwrapped) * FULL_LINE
     longest = max(width.words, width.han if _HAN_SIGN.match(before.text[-1]) else 0)
-    return before.indent + count_columns(before.text) + 1 + len(word) < longest * FULL_LINE
+    return before.indent + count_signs(before.text, width) + 1 + len(word) < longest * FULL_LINE
 
 
 _LAST_ADDRESS = re.compile(r"\s*<(https?://[^\s<>]+)>\s*")

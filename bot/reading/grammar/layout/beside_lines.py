@@ -56,6 +56,8 @@ _GOES_ON = re.compile(r"[a-z)][.!?] [A-Z]|[a-z]{3,} [a-z]{2,} [a-z]{2,}.*[.!?]\s
 _BRACKETED = re.compile(r"\s*[(（\[【](?P<line>[^()（）\[\]【】\n]{3,120})[)）\]】]\s+(?=\S)")
 """A line of names in brackets before the text."""
 _BRACKETED_NUMBER = re.compile(r"\s*\[\d{1,3}\]\s+(?:\([!*]\)\s+)?(?=\S)")
+_PICTURE = re.compile(r"[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]+\s*")
+"""A sign before what it stands for (a calendar before the day, a house before the office)."""
 _STOPS = ("。", "！", "？", "!", "?")
 _SHORT_DAY_ZH = re.compile(
     rf"(?:\A|(?<=[{HAN}\s·，｜|（(/]))(?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![-/.]?\d)"
@@ -261,8 +263,8 @@ def _read_sourced(line: Piece) -> Credit | None:
 
 def _read_parts(line: Piece) -> Credit:
     """Give what the parts of a line say; its links say nothing of who acted."""
-    linked = {link.label for link in list_links(line.spans)}
-    told = [(tell_part(part), part) for part in _split(line.text) if part not in linked]
+    plain = "".join(span.text for span in line.spans if span.link is None)
+    told = [(tell_part(part), part) for part in _split(" ".join(plain.split()))]
     found: dict[Part, list[str]] = {}
     for what, _ in told:
         if what is not None:
@@ -285,7 +287,7 @@ def _split(text: str) -> Iterator[str]:
     """Give the parts between signs, a day apart from the names that a comma, a word or nothing parts from it."""
     bare = _HOUR.sub(" ", _SAYS.sub("", text)).strip(_SIGNS)
     if not bare.isascii():
-        bare = _spell_day(bare)
+        bare = _spell_day(_PICTURE.sub("", bare))
     for part in _BETWEEN.split(bare):
         day = _DAY.search(part) if any(map(str.isdigit, part)) and tell_part(part) is None else None
         pieces = (part[: day.start()], day[0], part[day.end() :]) if day else (part,)

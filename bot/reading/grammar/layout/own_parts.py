@@ -48,6 +48,11 @@ _LINKS = re.compile(
     r"|(?:end|foot)notes|参考(?:链接|资料|文献)|(?:资料)?来源(?:链接|列表)?|链接)\W*",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(
+    r"\W*(?:signs?|symbols?|icons?|emojis?|colou?rs?|标[志识]|符号|图例)\s*\|"
+    r"\s*(?:meanings?|stands? for|status|what it means|含义|说明)\W*\Z",
+    re.IGNORECASE,
+)
 _ADDRESSES = re.compile(r"\s*(?:(?:[\[(]?\d{1,3}[\]).]?:?\s+)?<?https?://[^\s>]+>?\s*)+")
 _HEADS = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
@@ -76,7 +81,14 @@ def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
             if (_is_head(piece) and _level_of(piece) <= level) or (listed and not explains_form(piece.text)):
                 break
             found.add(at)
-    return frozenset(found | _list_addresses(pieces))
+    return frozenset(found | _list_addresses(pieces) | _list_legend(pieces))
+
+
+def _list_legend(pieces: Sequence[Piece]) -> set[int]:
+    """Give the rows of a table that says what signs stand for ("Sign | Meaning")."""
+    heads = [at for at, piece in enumerate(pieces) if piece.kind is BlockKind.TABLE_ROW and _SIGNS.match(piece.raw)]
+    rows = (takewhile(lambda at: pieces[at].kind is BlockKind.TABLE_ROW, range(at, len(pieces))) for at in heads)
+    return {at for table in rows for at in table}
 
 
 def _list_addresses(pieces: Sequence[Piece]) -> set[int]:

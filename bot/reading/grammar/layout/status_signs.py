@@ -7,6 +7,7 @@ capitals may say it themselves ("DRAFT — Ropes get numbers").
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -17,12 +18,14 @@ from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.field_lines import Credit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.reading.document import Block
     from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 2
+_LISTED = frozenset({BlockKind.TABLE_ROW, BlockKind.LIST_ITEM})
+_FEW_WORDS = 8
 _LEAST_HEADS = 3
 _LONGEST_KEY = 600
 _AHEAD, _BEHIND = 30, 10
@@ -65,10 +68,9 @@ def read_status_signs(pieces: tuple[Piece, ...], blocks: Sequence[Block]) -> tup
 
 
 def _find_key(blocks: Sequence[Block]) -> dict[str, str]:
-    """Give what each sign stands for, from the first paragraph that says it of two or more."""
-    for block in (*blocks[:_AHEAD], *blocks[_AHEAD:][-_BEHIND:]):
-        text = block.text
-        if block.kind is not BlockKind.PARAGRAPH or len(text) > _LONGEST_KEY or ("=" not in text and text.isascii()):
+    """Give what each sign stands for, from the first paragraph, table or list that says it of two or more."""
+    for text in _list_keys((*blocks[:_AHEAD], *blocks[_AHEAD:][-_BEHIND:])):
+        if len(text) > _LONGEST_KEY or ("=" not in text and text.isascii()):
             continue
         for form in (_SIGNED, _WORDED):
             told = {found["sign"]: _find_state(found["words"]) for found in form.finditer(text)}
@@ -76,6 +78,16 @@ def _find_key(blocks: Sequence[Block]) -> dict[str, str]:
             if len(known) >= _LEAST and len(set(known.values())) >= _LEAST:
                 return known
     return {}
+
+
+def _list_keys(blocks: Sequence[Block]) -> Iterator[str]:
+    """Give the paragraphs, and the rows or bullets of a few words each that stand together, as one text."""
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        texts = [block.text for block in run]
+        if kind is BlockKind.PARAGRAPH:
+            yield from texts
+        elif kind in _LISTED and all(len(text.split()) <= _FEW_WORDS for text in texts):
+            yield " · ".join(text.replace(" | ", " = ", 1) for text in texts)
 
 
 def _find_state(words: str) -> str | None:
