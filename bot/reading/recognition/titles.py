@@ -329,7 +329,8 @@ def _drop(outside: list[str], groups: list[str], dropped: list[str]) -> str:
 
 def _start_of_chinese(text: str, first_han: int) -> int:
     start = first_han
-    while start and text[start - 1] in "《“‘(（ \"'":
+    while start and (text[start - 1] in "《“‘(（ \"'" or (start == first_han and text[start - 1].isdigit())):
+        first_han -= start == first_han
         start -= 1
     return start if text[:start].strip(f"{_EDGES}0123456789、《“") else 0
 

@@ -180,6 +180,7 @@ _FURNITURE = re.compile(
     r"|you (?:may|might) also (?:like|be interested in)|most (?:read|popular)"
     r"|(?:[一二三四五六七八九十]{1,3}、)?(?:风险提示|(?:分析师|投资评级|评级|重要|郑重|特别|法律|版权|免责)(?:声明|说明)(?:[与及和、](?:投资|股票|行业)?(?:评级|风险|法律|免责)(?:声明|说明|提示))?)|联系我们|联系方式|关于(?:我们|本[刊报])|(?:往期|相关|延伸|更多)(?:精彩)?(?:推荐|回顾|阅读|文章|新闻|报道|链接|稿件|资讯)"
 )
+_HAN_WORDS = re.compile(rf"[{HAN}]+")
 _LETTER = re.compile(r"[A-Z][.)]\s+(?=[A-Z])")
 """Counts the parts of a document, its sections among them ("C. Deals")."""
 _LEADER = r"(?:(?:\.\s?){4,}|…{3,}|(?:·\s?){4,}|_{5,}|[.…·]{3,}(?=\s*\d{1,3}(?:\s|$)))"
@@ -330,7 +331,11 @@ def is_contents_line(text: str) -> bool:
 
 def is_furniture_heading(text: str) -> bool:
     """Whether the whole text heads an imprint, a contact note or another part that reports nothing."""
-    return len(text) <= 2 * _LONGEST_NAME and _FURNITURE.fullmatch(_bare(text)) is not None
+    if len(text) > 2 * _LONGEST_NAME:
+        return False
+    bare = _bare(text)
+    halves = () if bare.isascii() else (" ".join(_HAN_WORDS.sub(" ", bare).split()), "".join(_HAN_WORDS.findall(bare)))
+    return any(_FURNITURE.fullmatch(half) is not None for half in (bare, *(halves if all(halves) else ())))
 
 
 def is_lettered(raw: str) -> bool:
