@@ -48,7 +48,8 @@ ROLES = (
     r"|industrial|pharmaceutical|food|mining|investment|internet|e-commerce|consumer|fashion|luxury|logistics"
     r"|shipping|semiconductor|battery|engineering|pump|machine|machinery|tool|robotics|chip|electronics|textile|glass"
     r"|paper|rail|aerospace|defen[cs]e|medical|packaging|lighting|valve|gear|lift|crane|bearing|sensor|optics|plastics"
-    r"|rubber|furniture|toy|seed|dairy|beverage|brewing|construction|cement|wind|solar|hydrogen|trading|retail) group)"
+    r"|rubber|furniture|toy|seed|dairy|beverage|brewing|construction|cement|wind|solar|hydrogen|trading|retail) group"
+    r"|investors?|shippers?)"
 )
 _ROLE_WORDS = (
     "maker manufacturer producer firm compan giant developer supplier startup start-up conglomerate unicorn"
@@ -62,7 +63,7 @@ _ROLE_WORDS = (
     " valve gear lift crane bearing sensor optics plastics rubber furniture toy seed"
     " entities farmer breeder recycler grower brewer carrier processor fabricator installer"
     " ferry cruise container bus software publishing design auction"
-    " member client buyer user seller trader"
+    " member client buyer user seller trader investor shipper organi"
     " customer peer newcomer dairy beverage brewing construction cement wind solar hydrogen trading retail"
 )
 VERBS = (
@@ -74,7 +75,7 @@ VERBS = (
     r"|cut|cuts|withdrew|exit(?:ed|s)|filed|files|won|wins|secur(?:ed|es)|pulled"
     r"|teamed|partnered|partners|joined|joins|put|puts|showed|shows|supplied|sued|bought|buys|hired|fired|lost"
     r"|paid|shut|left|handed over|hands over|settl(?:ed|es)|mov(?:ed|es)|appoint(?:ed|s)|dropp?(?:ed|s)|scrapp?(?:ed|s)"
-    r"|merg(?:ed|es)|delay(?:ed|s)|postpon(?:ed|es)"
+    r"|merg(?:ed|es)|delay(?:ed|s)|postpon(?:ed|es)|tak(?:es|ing)|told\s(?:its\s)?(?:customers|clients|investors|suppliers|staff)"
     r"|doubled|overtook|order(?:ed|s)|named|listed|received|gained|took|broke ground|showcas(?:ed|es)"
     r"|display(?:ed|s)|present(?:ed|s)|present|roll(?:ed"
     r"|s)|to (?:build|invest|open|sell|cut|launch|acquire|buy|close|expand|produce))"
@@ -89,7 +90,7 @@ _ROLE = WordLed(
 )
 _ROLE_LIST = WordLed(
     _ROLE_WORDS,
-    rf"(?<![\w-])(?i:{ROLES}|members|clients|customers|peers|newcomers|buyers|users|sellers|traders)(?:,)?"
+    rf"(?<![\w-])(?i:{ROLES}|members|clients|customers|peers|newcomers|buyers|users|sellers|traders|organi[sz]ations)(?:,)?"
     rf"\s(?:such as|including|like|namely|among them)\s(?P<names>{_LIST})",
     inside=True,
 )
@@ -104,7 +105,7 @@ _OF = WordLed(
     " founded joint stake shares partner merger takeover acqui supplier invest plant deal contract",
     r"\b(?:subsidiar(?:y|ies) of|unit of|arm of|affiliate of|division of|owned by|backed by|manufactured by|made "
     r"by|produced by|built by|developed by|operated by"
-    r"|supplied by|founded by|joint venture (?:with|between)|stakes? in|shares (?:in|of)|partner(?:ship|ed|s)? "
+    r"|supplied by|founded by|joint venture (?:with|between)|stakes? in|[Ss]hares (?:in|of)|partner(?:ship|ed|s)? "
     r"with|merger with|takeover of|acquisition of|acquired"
     r"|supplier to|invest(?:ed|ment)? in|plant of|(?:deal|contract)(?:\sfor\s[^.;,]{2,40}?)?\swith)"
     rf"\s(?P<names>{NAME}(?:\s(?:and)\s{NAME})?)",
@@ -139,10 +140,33 @@ _MEMBER = WordLed(
 )
 """A member of a club, or whom somebody deals with, named behind a comma: "to its partner, Brewer Tools"."""
 _APPOSITIVE = re.compile(
-    rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?!the\s\w+\s(?:said|says|[a-z]+ed)\b)(?:a|an|the|one of)"
-    rf"\s(?:[\w’'-]+\s){{0,7}}?(?:{ROLES}|group|bank|fund|business|consultanc(?:y|ies)|client|member|customer)\b"
+    rf"(?P<names>(?:{NAME}\s&\s)?{NAME})(?:\sof\s[A-Z]\w+)?\s?(?:\([^()]{{1,20}}\)\s?)?"
+    rf",\s(?!the\s\w+\s(?:said|says|[a-z]+ed)\b)(?:a|an|the|one of|our)"
+    rf"\s(?:(?:[\w’'-]+|U\.S\.|U\.K\.)\s){{0,7}}?(?:{ROLES}|group|bank|fund|business|consultanc(?:y|ies)|client|member|customer)\b"
     rf"(?!\s(?:{SAYING}|announced|confirmed|wrote)\b)"
 )
+_MAKER = re.compile(
+    rf"(?P<names>{NAME}),\s(?:[a-z-]+\s){{0,3}}?"
+    r"(?:maker|producer|supplier|developer|operator|builder|distributor|importer|manufacturer)s?\s(?:of|for)\b"
+)
+"""What they make behind a comma: "Acme Lidar, maker of sensors"."""
+_COUNTED = WordLed(
+    "two three four five six seven eight nine ten",
+    rf"\b(?:two|three|four|five|six|seven|eight|nine|ten)\s(?:[a-z-]+\s){{0,2}}?{ROLES},\s(?P<names>{_LIST})",
+)
+"""Who some firms are, behind their number: "three shippers, A, B and C"."""
+_ON_LIST = WordLed(
+    "added adds put puts placed places",
+    rf"\b(?:added|adds|put|puts|placed|places)\s(?P<names>{_LIST})(?:\s(?:and|with)\s[^.;:]{{3,60}}?)?"
+    r"\s(?:to|on|onto)\s(?:its|the|their)\s(?:[\w-]+\s){0,3}(?:list|blacklist)\b",
+)
+"""Whom an office puts on a list."""
+_BARRED = re.compile(
+    rf"(?:^|[.;:]\s)(?P<names>{NAME})\s(?:is|was|were|has been)\s"
+    r"(?:barred|banned|fined|blacklisted|delisted|sanctioned)\b"
+)
+"""To whom something is done that is done to firms."""
+_SPEAKS = WordLed("spokes", rf"\bspokes(?:man|woman|person)\s(?:for|of)\s(?P<names>{NAME})")
 _AMONG = re.compile(rf"\((?:among them|including|incl\.)\s(?P<names>{_LIST})\)")
 """Some of several firms, in brackets behind their number: "ten (among them Brewer Tools)"."""
 _MAKES = re.compile(
@@ -218,7 +242,7 @@ _LISTS = WordLed(
     "such including incl. e.g. like namely among",
     r"(?<=[\s(])(?:such as|including|incl\.|e\.g\.|like|namely|among them)\s",
 )
-_APPOSED = re.compile(r",\s(?:an?|the|one of)\s")
+_APPOSED = re.compile(r",\s(?:an?|the|one of|our)\s")
 _OWN = re.compile(r"['’]s?\s")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _SUFFIX_WORD = re.compile(_SUFFIX_WORDS)
@@ -232,6 +256,8 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _ROLE_LIST: _LISTS,
     _SUCH_AS: _LISTS,
     _APPOSITIVE: _APPOSED,
+    _MAKER: re.compile(", "),
+    _BARRED: re.compile("barred|banned|fined|listed|sanctioned"),
     _AMONG: WordLed(
         "firms companies entities businesses makers suppliers groups",
         r"(?:firms|companies|entities|businesses|makers|suppliers|groups)\b",
@@ -261,6 +287,11 @@ _EVERYWHERE = (
     _OF,
     _APPOSITIVE,
     _AMONG,
+    _MAKER,
+    _COUNTED,
+    _ON_LIST,
+    _BARRED,
+    _SPEAKS,
     _MAKES,
     _BASED,
     _SUFFIX,
@@ -291,7 +322,9 @@ _OF_NEWS = (
 _IN_HAN = frozenset({WITH_FORM_ZH, LATIN_ZH, FOREIGN_ZH, ZH_SHORT, OWNED_ZH, INVESTS_ZH, BAR_ZH})
 """Patterns of which every match holds a Chinese sign."""
 _BY_GROUP = frozenset({ZH_SHORT, INVESTS_ZH, LATIN_ZH, FOREIGN_ZH})
-_WHOLE = frozenset({FOREIGN_ZH, BAR_ZH, _SUFFIX, WITH_FORM_ZH, ZH_SHORT, _CHIEF, _SAID, LATIN_ZH, OWNED_ZH, INVESTS_ZH})
+_WHOLE = frozenset(
+    {_APPOSITIVE, FOREIGN_ZH, BAR_ZH, _SUFFIX, WITH_FORM_ZH, ZH_SHORT, _CHIEF, _SAID, LATIN_ZH, OWNED_ZH, INVESTS_ZH}
+)
 
 
 def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:

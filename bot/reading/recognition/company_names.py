@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, MONTH
 from bot.domain.names import HAN
-from bot.reading.recognition.geography import COUNTRIES, DEMONYMS, PLACES
+from bot.reading.recognition.geography import CHINESE_CITIES, COUNTRIES, DEMONYMS, PLACES
 
 _DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|20)\d\d\b)"
 """A date's beginning, with which no name goes on."""
@@ -78,7 +78,7 @@ _NEVER_ALONE = re.compile(r"^(?:[A-Z]|\d+[A-Za-z]{0,2}|[A-Z]\d+)$")
 _LONGEST_NAME = 60
 _MOST_CAPITALS = 0.6
 _FEW_WORDS = 4
-_COUNTRY_NAMES = frozenset({"China", *COUNTRIES})
+_PLACE_NAMES = frozenset({"China", *COUNTRIES, *CHINESE_CITIES, *PLACES})
 _NATIONALITIES = frozenset(DEMONYMS) | {"US", "U.S.", "UK"}
 
 
@@ -88,7 +88,7 @@ def tidy_company(name: str) -> str:
     plain = _POSSESSIVE.sub("", plain)
     plain = _ROLE_ZH.sub("", _BASED.sub("", plain))
     words = plain.split()
-    while len(words) > 1 and (words[0] in _NATIONALITIES or _is_country(words[0])):
+    while len(words) > 1 and (words[0] in _NATIONALITIES or _is_place(words[0])):
         words = words[1:]
     plain = " ".join(words)
     while (shorter := _LEGAL.sub("", plain).rstrip(" ,")) != plain and shorter and " " + shorter != plain:
@@ -96,9 +96,9 @@ def tidy_company(name: str) -> str:
     return _POSSESSIVE.sub("", _LEGAL_ZH.sub("", plain) or plain)
 
 
-def _is_country(word: str) -> bool:
-    """Tell whether a word says whose the name behind it is ("China's")."""
-    return word.endswith(("'s", "’s")) and word[:-2] in _COUNTRY_NAMES
+def _is_place(word: str) -> bool:
+    """Tell whether a word says whose the name behind it is ("China's", "Wuxi's")."""
+    return word.endswith(("'s", "’s")) and word[:-2] in _PLACE_NAMES
 
 
 def may_be_company(name: str) -> bool:

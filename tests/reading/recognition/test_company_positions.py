@@ -27,7 +27,25 @@ NEWS = [
     ("Xiamen Qiaohe Sports Goods Co., Ltd. (厦门峤荷体育用品有限公司) moved.", ["Xiamen Qiaohe Sports Goods"]),
     ("华为集团子公司云岭特材5万吨项目试生产。", ["Huawei", "云岭特材"]),
 ]
+    ("Tieling Tungsten told customers abroad that it would quote no prices.", ["Tieling Tungsten"]),
+    ("Quanwei Sensing, maker of sensors for cars, took in CNY 90 million.", ["Quanwei Sensing"]),
+    ("Trellis & Vossen, a Danish maker of pumps, closed its foundry.", ["Trellis & Vossen"]),
+    ("Keswick Optomechanics of Changchun, a maker of stages, raised money.", ["Keswick Optomechanics"]),
+    ("Ostmark Laminates, a U.S. maker of films, won its case.", ["Ostmark Laminates"]),
+    ("Ningwei Servo, our rival in small drives, won an order.", ["Ningwei Servo"]),
+    ("Zhongshan's Lumiqiao Optics bought a works.", ["Lumiqiao Optics"]),
+    ("The Norwegian investor Cyvo would put money into it.", ["Cyvo"]),
+    ("Shares of Lumiqiao fell by 10 percent.", ["Lumiqiao"]),
+    ("A spokesman for Harzblick said that the works would close.", ["Harzblick"]),
+]
 ANYWHERE = [
+    (
+        "MOFCOM added Techvision and more than a dozen other organisations to its unreliable entity list.",
+        ["Techvision"],
+    ),
+    ("Fourteen organizations, among them Techvision and Dedrona, were put on a list.", ["Techvision", "Dedrona"]),
+    ("Customs suspends the permits of three shippers, Chexa, Egta and Louis Drayfus.", ["Chexa", "Egta", "Louis Drayfus"]),
+    ("Illumino is barred from shipping sequencers to China.", ["Illumino"]),
     (
         "MOFCOM listed three American companies, Sarano Technologies, Aerkor and Oceanis International.",
         ["Sarano Technologies", "Aerkor", "Oceanis International"],
