@@ -264,7 +264,8 @@ def test_a_heading_in_two_tongues_heads_the_imprint() -> None:
     notes = "".join(f"- {day} March: {who} issued rules. {text}\n\n" for _, who, day, text in STORIES)
     briefing = read(f"{HEAD}{notes}## Contact 联系我们\n\nKiel: 8 Rope Road, mail@acme.example\n")
     assert (len(briefing.items), briefing.unread) == (len(STORIES), ())
-    record = "### Ropes\n\nTitle: 2025 Action Plan for Ropes and Nets 2025年绳网行动方案\n\nIssued by: MIIT\n\nDate: 4 March 2025\n"
+    title = "Title: 2025 Action Plan for Ropes and Nets 2025年绳网行动方案"
+    record = f"### Ropes\n\n{title}\n\nIssued by: MIIT\n\nDate: 4 March 2025\n"
     (policy,) = (item.policy for item in read(f"{HEAD}{record}\nSummary: Ropes get names.\n").items)
     assert policy is not None
     assert (policy.title_en, policy.title_zh) == ("2025 Action Plan for Ropes and Nets", "2025年绳网行动方案")

@@ -26,7 +26,6 @@ NEWS = [
     ("绿澜机械｜宣布关闭旧车间。", ["绿澜机械"]),
     ("Xiamen Qiaohe Sports Goods Co., Ltd. (厦门峤荷体育用品有限公司) moved.", ["Xiamen Qiaohe Sports Goods"]),
     ("华为集团子公司云岭特材5万吨项目试生产。", ["Huawei", "云岭特材"]),
-]
     ("Tieling Tungsten told customers abroad that it would quote no prices.", ["Tieling Tungsten"]),
     ("Quanwei Sensing, maker of sensors for cars, took in CNY 90 million.", ["Quanwei Sensing"]),
     ("Trellis & Vossen, a Danish maker of pumps, closed its foundry.", ["Trellis & Vossen"]),
@@ -44,7 +43,10 @@ ANYWHERE = [
         ["Techvision"],
     ),
     ("Fourteen organizations, among them Techvision and Dedrona, were put on a list.", ["Techvision", "Dedrona"]),
-    ("Customs suspends the permits of three shippers, Chexa, Egta and Louis Drayfus.", ["Chexa", "Egta", "Louis Drayfus"]),
+    (
+        "Customs suspends the permits of three shippers, Chexa, Egta and Louis Drayfus.",
+        ["Chexa", "Egta", "Louis Drayfus"],
+    ),
     ("Illumino is barred from shipping sequencers to China.", ["Illumino"]),
     (
         "MOFCOM listed three American companies, Sarano Technologies, Aerkor and Oceanis International.",
