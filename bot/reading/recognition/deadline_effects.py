@@ -10,7 +10,7 @@ _EFFECT = re.compile(
     r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|mandatory|compulsory|binding|in force"
     r"|in effect)"
     r"|\bappl(?:y|ies|ied)(?!\sis\b)(?:\sfor\s(?:an?\s)?[\w-]+\s(?:years?|months?))?"
-    r"|\b(?:be )?(?:implemented|enforced)|\bvalid|\bkicks?\sin|\bbinds?\s[^.;:,]{2,40}?"
+    r"|\b(?:be )?(?:implemented|enforced)|\bvalid|\bkicks?\sin|\bbites?|\bbinds?\s[^.;:,]{2,40}?"
     r"|\btakes?\sthe\splace\sof\s[^.;:,]{2,40}?"
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
     r"(?:\s(?!early\b|only\b)\w{4,}ly)?,?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?"
@@ -18,6 +18,10 @@ _EFFECT = re.compile(
     r"(?:\w+day,? )?(?:the )?$"
     r"|\b(?:scheme|program(?:me)?|subsid(?:y|ies)|pilot|ban|system|regime|tariffs?|dut(?:y|ies)|quotas?|licensing)\s(?:will\s)?"
     r"(?:starts?|begins?)\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
+    r"|\b(?:announcement|notice|rules?|measures|order|law|regulations?|controls?|regime|ban)\b(?:[^.;:]|\.(?=\s?\d)){0,80}?,"
+    r"\sstarts?\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
+    r"|\b(?:dut(?:y|ies)|tariffs?|rates?|tax(?:es)?|fees?|rebates?)\b[^.;:]{0,80}?\s(?:goes|go|rises?|falls?|drops?|increases?)"
+    r"\s(?:(?:up|down|back)\s)?to\s[^.;:,]{1,24}?\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
     r"|\b(?:dut(?:y|ies)|tariffs?|dues|fees|lev(?:y|ies)|tax(?:es)?(?=\s(?:is|are|will be)\s)"
     r"|(?:export\s)?controls?|restrictions?|quotas?|ban|curbs?|licen[cs]es?|licensing)"
     r"\b(?:[^.;:]|\.(?=\d)){0,80}?"
@@ -27,7 +31,8 @@ _EFFECT = re.compile(
     r"\s(?:\w+day,? )?$"
     r"|\b(?:delay|postpone|defer)(?:s|ed|red)?\s[^.;:,]{0,40}?\b(?:start|entry|tax|dut(?:y|ies)|tariffs?|rules?|fees?)\b"
     r"[^.;:,]{0,40}?\s(?:to|until)\s(?:\w+day,? )?(?:the )?$"
-    r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal |retroactive )?effect (?:from|as of|on)\s(?:the )?$"
+    r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal |retroactive )?effect (?:from|as of|on)\s"
+    r"(?:\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?,?\s(?:on\s)?)?(?:\w+day,? )?(?:the )?$"
     r"|\b(?:retroactive(?:ly)?|retrospective(?:ly)?)\s(?:from|to|as (?:of|from)|since)\s(?:\w+day,? )?(?:the )?$"
     r"|\b(?i:takes?|taking)\s(?:[^.;:,]{1,60}\s)?over\s(?:from|as of|as from|starting)\s(?:\w+day,? )?(?:the )?$",
     re.IGNORECASE,
@@ -57,7 +62,8 @@ _WHEN = re.compile(
 )
 """Tells behind a day what happens then ("until 1 January, when the rules take effect")."""
 _EFFECT_DATE = re.compile(
-    r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
+    r"\b(?:effective date|date of (?:effect|entry into force)|implementation date|cut-off(?: date)?)"
+    r"(?: is| of|:| will be)?\s*$"
     r"|(?:生效|施行|实施|执行)(?:日期|时间|日)(?:为|是|[:：])?\s*$"
     r"|\b(?:in force|in effect|effective|applicable|takes effect|(?:entry|enters?|comes?) into (?:force|effect))"
     r"(?: (?:from|as of|since|on)| \([^()]{1,24}\))?\s?[:：|]\s*$",

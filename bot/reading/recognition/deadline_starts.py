@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from bot.reading.recognition.deadline_days import PrintedDay
 
-_DAY = r"(?:\w+day,?\s)?(?:the\s)?\Z"
+_DAY = r"(?:(?:noon|midnight|\d{1,2}[:.]\d\d)\s(?:on\s)?)?(?:\w+day,?\s)?(?:the\s)?\Z"
 _IN_CLAUSE = r"(?:[^.;:]|\.(?=\d)){0,160}?"
 _DUTY = (
-    r"(?:will\s(?:demand|require|need|accept|charge|levy|ban|check)|needs?|must|shall|may|can|cannot|requires?|required|compl(?:y|ies)|appl(?:y|ies)|allow(?:s|ed)|permit(?:s|ted)|accepts?"
-    r"|ha(?:ve|s)\sto|(?:is|are)\s(?:to\s(?!start|begin|open)|subject|required|allowed|banned|barred|exempt)|banned|exempt(?:s|ed)?|no\slonger)"
+    r"(?:will\s(?:demand|require|need|accept|charge|levy|ban|check|pay|face|not)|pays?|no\s\w+\swithout|needs?|must|shall|may|can|cannot|requires?|required|compl(?:y|ies)|appl(?:y|ies)|allow(?:s|ed)|permit(?:s|ted)|accepts?"
+    r"|ha(?:ve|s)\sto|(?:is|are)\s(?:to\s(?!start|begin|open)|subject|required|allowed|banned|barred|exempt|collected|levied|charged|waived|shut|suspended|halted)|banned|exempt(?:s|ed)?|no\slonger)"
 )
 _ACT = (
     r"(?:orders?|ordered|instruct(?:s|ed)|tells|told|waiv(?:es?|ed|ing)|cuts?|lower(?:s|ed)|rais(?:es|ed)|adds?|added"
@@ -33,6 +33,11 @@ _AS_OF = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(rf"\b{_DUTY}\b{_IN_CLAUSE}\sfrom\s{_DAY}", re.IGNORECASE)
+_CHANGES = (
+    r"(?:cuts?|lower(?:s|ed)|rais(?:es|ed)|adds?|added|lift(?:s|ed)|scrap(?:s|ped)|bans|bar(?:s|red)|impos(?:es|ed)"
+    r"|suspend(?:s|ed)|resum(?:es|ed)|levi(?:es|ed)|abolish(?:es|ed)|waiv(?:es|ed)|doubl(?:es|ed)|halv(?:es|ed))"
+)
+_CHANGED_FROM = re.compile(rf"\b{_CHANGES}\b{_IN_CLAUSE},?\sfrom\s{_DAY}", re.IGNORECASE)
 _APPLY_TO = re.compile(r"\bappl(?:y|ies)\sto\b")
 _RUNS = re.compile(
     rf"\b(?:extension|exemption|scheme|rates?|measures|dut(?:y|ies))\s(?:runs?|lasts?|(?:is|are)\svalid)\sfrom\s{_DAY}",
@@ -74,7 +79,10 @@ def tells_start(printed: PrintedDay, before: str, after: str, *, reported_on: dt
         return False
     if reported_on and printed.on < reported_on:
         return False
-    return any(form.search(before) for form in (_AS_OF, _FROM, _RUNS)) and find_asked(_APPLY_TO.sub("", before)) is None
+    return (
+        any(form.search(before) for form in (_AS_OF, _FROM, _CHANGED_FROM, _RUNS))
+        and find_asked(_APPLY_TO.sub("", before)) is None
+    )
 
 
 def tells_start_today(text: str) -> bool:

@@ -126,7 +126,8 @@ def _follows(sure: str, asked: str) -> re.Pattern[str]:
 
 _COMMENT_SURE = (
     r"drafts?(?=(?:\s(?:of|for|on)\s[^.;,]{2,80}?)?,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
-    r"|remarks|reactions|(?:(?<=can )|(?<=may )|(?<=to ))(?:respond|write in|reply|react)"
+    r"|remarks|reactions|letters(?=\s(?:until|till|by)\b)"
+    r"|(?:(?<=can )|(?<=may )|(?<=to ))(?:respond|write in|reply|react)"
     rf"(?=\s(?:to the draft\s)?{_TERM}\b)"
     r"|comments?|feedbacks?|repl(?:y|ies)(?!\sto\s(?!the\s(?:draft|notice|consultation|call)))"
     r"|responses|consultation|consult(?:s|ed|ing)?(?= on\b)|(?:public|industry) (?:input|review)"
@@ -143,6 +144,8 @@ _APPLY_SURE = (
     r"|\s*(?:[.,;:)]|\Z))"
     rf"|(?:bids|bidding|tenders?|proposals)(?=(?:\s(?:for|on)\s[^.;]{{2,80}}?)? (?:period )?{_CLOSE}\b)"
     r"|register(?= (?:for|by|until|till|before|through|with|within|online|as|at|no|not)\b)"
+    r"|calls?(?=\s(?:is open|runs|closes|ends|stays open)\b)|hand in (?:papers|documents|files|materials)"
+    r"|ask\s[^.;,]{2,60}?\sfor\s(?:up\sto\s)?(?:[A-Z]{3}\s|[$€¥])?\d"
     r"|calls?(?=\sfor\s(?:[\w-]+\s){0,3}?(?:projects|proposals|pilots|partners|entries|bids|tenders|cities|parks)\b)"
 )
 _APPLY_ASKED = r"application|proposals?|bids?|bidding|tenders?|declarations?|submission"

@@ -165,6 +165,7 @@ _TOLD_AS_PAST = re.compile(r"\b(?:was|were|had|could)\b", re.IGNORECASE)
 _HEAD_ZH = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．]?\s*(?P<words>\w{0,8}(?:征求|征集|反馈|公示|申报|报名|受理|推荐)\w{0,4}(?:时间|期限|日期))\s*[:：]?"
 )
+_SHORT_WEEKDAY = re.compile(r"(?<=\s)(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.?,?\s\Z")
 _WINDOW = 300
 _LONGEST_SENTENCE = 2_000
 """Characters before a day that are asked for what it closes; what runs on longer without a stop is no sentence."""
@@ -374,4 +375,5 @@ def _around(text: str, printed: PrintedDay, *, begin: int, end: int) -> tuple[st
     breaks = [match.end() for match in _CLAUSE.finditer(text, begin, printed.start)]
     after = text[printed.end : min(end, printed.end + _WINDOW)]
     stop = _CLAUSE.search(after)
-    return text[breaks[-1] if breaks else begin : printed.start], after[: stop.start()] if stop else after
+    before = _SHORT_WEEKDAY.sub("", text[breaks[-1] if breaks else begin : printed.start])
+    return before, after[: stop.start()] if stop else after
