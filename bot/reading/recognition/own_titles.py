@@ -124,9 +124,12 @@ _WHOSE = re.compile(
 )
 """Says at the beginning of a sentence whose a document is."""
 _TELLS_CONTENTS = re.compile(
-    r"[”\"]?(?:\s\([^()]*\))?"
-    r",?\s(?:says?|sets?|requires?|tells?|lays?|obliges?|bans?|allows?|covers?|regulates?|defines?|aims?\s(?:at|for|to)"
-    r"|calls?\sfor|wants?|asks?|limits?|caps?|introduces?|foresees?|provides?)\b"
+    r"[”\"]?(?:\s\([^()]*\))?,?\s(?:(?:also|now|further)\s)?"
+    r"(?!(?:of|on|for|and|or|to|in|by|with|from|at|as|than|over|under|this|his|its|is|was|has|does)\b)"
+    r"(?:[a-z]{2,}s|(?:aim|call)\s(?:at|for|to)"
+    r"|set|let|put|say|tell|name|list|give|make|take|ask|want|lay|ban|bar|cap|limit|allow|require|oblige|cover|raise|lower|cut"
+    r"|regulate|define|introduce|foresee|provide|extend|widen|tighten|ease|open|divide|group|promise|urge|order|leave"
+    r"|describe|explain|shall|must|will|may)\s"
 )
 
 
