@@ -12,7 +12,7 @@ from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, join_lines, starts_small
 from bot.reading.formats.normalise import HAN, normalise_spans
-from bot.reading.formats.plain_fields import FIELD_HAN, set_fields
+from bot.reading.formats.plain_fields import FIELD_HAN, set_bullets, set_fields
 from bot.reading.formats.plain_lines import (
     ENDS,
     FULL_LINE,
@@ -62,7 +62,7 @@ _DECORATED = re.compile(
 )
 """A heading between signs ("== POLICY ==", "* POLICY *")."""
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
-_HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:\s{2,}\S")
+_HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}(?::\s{2,}|\s+:\s+)(?=\S)")
 """A label with its value set in a column of its own: lines below that are set in go on with the value."""
 _DAY_LEAD = re.compile(rf"(?i:(?:{WEEKDAY}\b\.?,?\s)?(?:{NAMED_DAY}\s?[:：]|\d\d?[-/.]\d\d?(?:\s?[:：]|\s[–—-])\s))")
 _QUOTED_DAY = re.compile(rf"(>)\s+((?:{_DAY_LEAD.pattern}).*)", re.IGNORECASE)
@@ -113,7 +113,7 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Give a plain text's blocks, and as furniture the running lines of its pages where form feeds part them."""
     lines = read_lines(text)
     running = find_running(lines)
-    kept = set_fields([line for line in lines if line.number not in running])
+    kept = set_bullets(set_fields([line for line in lines if line.number not in running]))
     kept = set_head_signs(set_colons(set_bars(kept)))
     words = collect_words(line.text for line in kept)
     groups = tuple(_group_lines(kept, measure_width(kept)))
@@ -203,10 +203,12 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     set_in = width.opening and line.indent == width.opening and not group.depth and (over or last.endswith(ENDS))
     set_in = set_in or (group.depth > 1 and line.is_aside and line.indent <= group.lines[0].indent)
     set_in = set_in or line.text.startswith(VIEW_SIGN) != last.startswith(VIEW_SIGN)
+    set_in = set_in and not _is_in_column(group, line)
     if set_in or is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
         return True
     day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))
     alike = day or any(form.match(line.text) and form.match(last) for form in (_LABEL, _TAGGED))
+    alike = alike or (_HANGING_LABEL.match(line.text) and _HANGING_LABEL.match(group.texts[0]))
     if alike or any(map(_DOCUMENT_NUMBER.fullmatch, (line.text, last))):
         return True
     if _hangs(group, line) and not _NUMBERED.match(line.text):
@@ -231,6 +233,12 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
 def _hangs(group: _Group, line: Line) -> bool:
     """Say whether a line is set in below a bullet, or below a label whose value has a column of its own."""
     return line.indent > group.lines[0].indent and bool(group.depth or _HANGING_LABEL.match(group.texts[0]))
+
+
+def _is_in_column(group: _Group, line: Line) -> bool:
+    """Say whether a line stands right below the value of a label, which has a column of its own."""
+    label = _HANGING_LABEL.match(group.texts[0])
+    return label is not None and line.indent == group.lines[0].indent + label.end()
 
 
 def _find_mark(text: str) -> re.Match[str] | None:

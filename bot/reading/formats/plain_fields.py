@@ -65,6 +65,16 @@ def set_fields(lines: list[Line]) -> list[Line]:
     return kept
 
 
+def set_bullets(lines: list[Line]) -> list[Line]:
+    """Give the lines with a bullet for a quotation's sign that only opens paragraphs, whose other lines are set in."""
+    quoted = [at for at, line in enumerate(lines) if line.text.startswith("> ")]
+    opens = all(lines[at].after_blank and not lines[at].indent for at in quoted)
+    below = [lines[at + 1] for at in quoted if at + 1 < len(lines) and not lines[at + 1].after_blank]
+    if len(quoted) < _LEAST_RECORDS or not opens or not below or not all(line.indent for line in below):
+        return lines
+    return [replace(line, text=f"•{line.text[1:]}") if line.text.startswith("> ") else line for line in lines]
+
+
 def _find_field(text: str) -> _Field | None:
     gap = _GAP.fullmatch(text)
     if gap is None or _COLUMN.search(gap["value"]):

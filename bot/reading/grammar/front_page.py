@@ -35,7 +35,7 @@ from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_closed, is_report, is_salutation, is_sign_off, names_actor
 from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
-from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
+from bot.reading.grammar.lines.title_names import is_house_name, is_rhythm, is_series_name
 from bot.reading.grammar.lines.title_sentences import (
     find_told_period,
     greets_readers,
@@ -317,7 +317,7 @@ class FrontPage:
             return True
         below = self.outlook.pieces[i + 1 : i + 2]
         after = below[0].text if below and below[0].kind is not BlockKind.LIST_ITEM else ""
-        if is_title_date(after) and (i == 0 or not split_title_line(after).names):
+        if is_title_date(after) and (i == 0 or all(map(is_rhythm, split_title_line(after).names))):
             return True
         if i == 0 and self._opens_page():
             return True

@@ -1,8 +1,8 @@
 """What kind of document a title or a report's wording names.
 
-Decided: rules (规则), detailed rules (细则) and norms for a trade's conduct count as provisions; letters, decisions and
-replies are ``other``; a list is a catalogue; a scheme is a plan. A notice that only issues another document has that
-document's kind.
+Decided: rules (规则), detailed rules (细则) and norms for a trade's conduct count as provisions; letters, decisions,
+replies and the conditions that firms of a trade are asked to meet (规范条件) are ``other``; a list is a catalogue; a
+scheme is a plan. A notice that only issues another document has that document's kind.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from bot.domain.records.briefing import DocumentType
 
 _ZH_SUFFIXES = (
     ("行动计划|行动方案", DocumentType.ACTION_PLAN),
-    ("规范条件|标准|国标|标准体系|(?:技术|安全|通用|质量|性能|试验)要求|规范(?!性文件)", DocumentType.STANDARD),
+    ("规范条件", DocumentType.OTHER),
+    ("标准|国标|标准体系|(?:技术|安全|通用|质量|性能|试验)要求|规范(?!性文件)", DocumentType.STANDARD),
     ("(?:实施)?办法|(?<![条项])措施|若干政策", DocumentType.MEASURES),
     ("(?:实施)?(?:规定|规则|细则)|规程", DocumentType.PROVISIONS),
     ("条例", DocumentType.REGULATION),
@@ -44,7 +45,11 @@ _EN_WORDS = (
         ),
         DocumentType.CATALOGUE,
     ),
-    (r"standards?|specifications?|(?:safety|security|technical|general|basic) requirements", DocumentType.STANDARD),
+    (r"(?:standard|normative|specifications?) conditions", DocumentType.OTHER),
+    (
+        r"(?:standard|specification)s?(?! conditions)|(?:safety|security|technical|general|basic) requirements",
+        DocumentType.STANDARD,
+    ),
     (r"notices?|circulars?|announcements?|notifications?", DocumentType.NOTICE),
     (r"laws?", DocumentType.LAW),
     (

@@ -42,8 +42,7 @@ _NUMBERED = re.compile(r"\b(?P<what>(?:\w+\s){0,3}\w+)\s*[(（][^()（）]{0,20}
 _NUMBERED_EN = re.compile(r"\b(?P<what>Announcements?|Notices?|Circulars?)\s(?:\([^()]*\)\s)?Nos?\.\s?\d")
 _TOLD_IN_NOTICE = re.compile(
     r"(?:[部委局署会厅]|办公[厅室]|部门)(?:\d{1,2}月\d{1,2}日)?(?:联合)?(?:发出)?(?:通知|公告|通告)(?=[：:，]|第\s*\d)|发出(?:通知|公告|通告)"
-    r"|\b[Ii]n an? (?:joint |new )?(?:notice|circular|announcement)"
-    r" (?:(?:of|on|dated|issued|published|released|that|which)\b|\(No)"
+    r"|\b[Ii]n an? (?:(?:joint|new|urgent|short) )*(?:notice|circular|announcement)\b"
     r"|\b(?:said|says|announced|wrote|stated|ordered|told)\b[^.;]{0,60} in an? (?:joint |new )?(?:notice"
     r"|circular|announcement)\b"
     r"|\baccording to (?:an?|the|their) (?:joint |new )?(?:notice|circular|announcement) (?:of|by|from)\b"
@@ -58,8 +57,9 @@ _OPENS_IN = re.compile(
     r"(?:\A|[.;]\s)In\s(?:an?|its)\s(?P<what>(?:[\w-]+\s){0,4}?(?:measures|rules|provisions|regulation|guidelines|opinions|plan))\b"
 )
 _ITS_NOTICE = re.compile(
-    r"\b(?:The|Its|This|Their)\s(?:joint\s)?(?:notice|circular|announcement)\s(?:\(No|(?:spares?|applie[sd]|takes|took|covers?|lists?"
-    r"|requires?|exempts?|sets|says|bans)\b)"
+    r"\b(?:The|Its|This|Their|An?)\s(?:(?:joint|new|urgent|short)\s)*(?:notice|circular|announcement)\s"
+    r"(?:\(No|is No|(?:\([^()]*\)\s|on [a-z -]{3,60}\s\([^()]*\)\s)?(?:applied|took|[a-z]{2,}s)\b)"
+    r"|\b[Tt]he (?:rest|remainder|text) of the (?:notice|circular|announcement)\b"
 )
 """What the news is told from: "The announcement (No. 18 of 2025) applied from ..."."""
 _TOLD_BY = WordLed(

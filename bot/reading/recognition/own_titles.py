@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
-    " sign forward pass adjust collect gather consult float sent send gazett follow roll"
-    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期 发出 公开",
+    " sign forward pass adjust collect gather consult float sent send gazett follow roll made make"
+    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期 发出 公开 编制",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\broll(?:s|ed) out\b"
@@ -42,12 +42,13 @@ ISSUES = WordLed(
     r"|\bconsult(?:s|ed|ing)? on\b|\bfloat(?:s|ed)\b|\bgazett(?:ed|es)\b"
     r"|\b(?:sent|sends) (?:out )?(?:a|an|its|the) (?:joint |new )?(?=notice|circular|letter)"
     r"|\badjust(?:s|ed)\b(?= (?:the|its) [A-Z])"
+    r"|\bma(?:de|kes?) public\b"
     r"|\bsign(?:s|ed)? off(?: on)?\b|\bforward(?:s|ed)\b|\bpass(?:ed|es)\b(?! (?:on|through|by)\b)"
     r"|\b(?:sought|seek(?:s|ing)?"
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|下达|颁布|发出(?=《|关于|通知)|公开(?=《)|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出修改|作了修改|批复(?=同意|《)|有效期(?:延长|延续)",
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|发出(?=《|关于|通知)|公开(?=《)|编制了?(?=《)|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出修改|作了修改|批复(?=同意|《)|有效期(?:延长|延续)",
     re.IGNORECASE,
 )
 BUILDS_ON = re.compile(
@@ -78,7 +79,7 @@ _GETS_EFFECT = re.compile(
     r"|(?:is|are|was|were) in force|(?:is|are|becomes?) (?:mandatory|compulsory|binding))\b"
 )
 _APPLIES = re.compile(r"[”\"]?,?\s(?:now\s|also\s|only\s)?appl(?:y|ies)\b")
-_OPENS = re.compile(r"(?:(?:On|From|Since|As of|In)\s[^,.;]{3,40}?,?\s)?(?:[Tt]he\s)?")
+_OPENS = re.compile(r"(?:(?:On|From|Since|As of|In)\s[^,.;]{3,40}?,?\s)?(?:[Tt]he\s)?[“\"]?")
 _UNDER_A = re.compile(r"\A(?:Under|In|With)\s(?:an?|its)\s(?:(?:new|joint|revised|draft)\s)*\Z")
 """Opens a sentence on what a document does that is new here, and no ground known before."""
 _OF_EDITION = re.compile(r"\A(?:The|A)\s(?:(?:19|20)\d\d|new|latest|revised)\s(?:edition|version)\sof\s(?:the|its)\s\Z")
@@ -125,12 +126,21 @@ _WHOSE = re.compile(
 """Says at the beginning of a sentence whose a document is."""
 _TELLS_CONTENTS = re.compile(
     r"[”\"]?(?:\s\([^()]*\))?,?\s(?:(?:also|now|further)\s)?"
-    r"(?!(?:of|on|for|and|or|to|in|by|with|from|at|as|than|over|under|this|his|its|is|was|has|does)\b)"
+    r"(?!(?:of|on|for|and|or|to|in|by|with|from|at|as|than|over|under|this|his|its|is|was|has|does"
+    r"|(?:worrie|hurt|anger|irk|please|alarm|surprise|remain|seem|follow|face|await|need|lack|lie|stand|date|mark|cause)s)\b)"
     r"(?:[a-z]{2,}s|(?:aim|call)\s(?:at|for|to)"
     r"|set|let|put|say|tell|name|list|give|make|take|ask|want|lay|ban|bar|cap|limit|allow|require|oblige|cover|raise|lower|cut"
     r"|regulate|define|introduce|foresee|provide|extend|widen|tighten|ease|open|divide|group|promise|urge|order|leave"
     r"|describe|explain|shall|must|will|may)\s"
 )
+_DUTY = re.compile(r"\b(?:must|shall|should|will|may|can|has to|have to|(?:is|are) to|needs? to|wants?)\b")
+_PUNISHED = re.compile(
+    r"\b(?:fin(?:ed|es|ing)|penal|punish|prob(?:ed?|es|ing)\b|investigat|violat|breach|sentenc|court)"
+)
+_TOLD_FROM = re.compile(
+    r"(?:\b[Ss]ays?|\b[Aa]ccording to|\b[Uu]nder)\s(?:(?:the|its|their|a|new|revised|draft)\s)*[“\"]?\Z"
+)
+"""Stands before the title of the document that the news is told from."""
 
 
 def find_leading_title(passages: Iterable[Passage]) -> Titles | None:
@@ -216,6 +226,7 @@ def _own_in_sentence(text: str) -> Titles | None:
             or _find_apposed(text, bracketed)
             or _find_effective(text, bracketed)
             or _find_subject(text, bracketed)
+            or _find_source(text, bracketed)
         )
     told = [(start, title) for start, title in list_printed_titles(text) if _is_object(text, start, title, verbs)]
     own = [title for start, title in told if not _is_ended(text, start)] or [title for _, title in told]
@@ -232,6 +243,7 @@ def _own_in_sentence(text: str) -> Titles | None:
             or _find_effective(text, None)
             or _find_apposed(text, bracketed)
             or _find_subject(text, bracketed)
+            or _find_source(text, bracketed)
         )
         return found or (Titles(zh=bracketed) if bracketed else None)
     return Titles(en=en, zh=zh or bracketed)
@@ -307,10 +319,19 @@ def _find_effective(text: str, bracketed: str | None) -> Titles | None:
 def _find_subject(text: str, bracketed: str | None) -> Titles | None:
     """Give the title that a sentence begins with and tells the contents of ("The Measures for ... say when ...")."""
     start, title = next(iter(list_printed_titles(text)), (_OBJECT_START, ""))
-    begins = start < _OBJECT_START or _WHOSE.fullmatch(text, 0, start)
+    begins = _OPENS.fullmatch(text, 0, start) or start < _OBJECT_START or _WHOSE.fullmatch(text, 0, start)
     if not begins or not is_bare_title(title) or not _TELLS_CONTENTS.match(text, start + len(title)):
         return None
     titles = parse_article(title)
+    return Titles(en=titles.en, zh=titles.zh or bracketed)
+
+
+def _find_source(text: str, bracketed: str | None) -> Titles | None:
+    """Give the only title of a sentence that tells from it who has to do what ("Makers must ..., says the Plan")."""
+    printed = list_printed_titles(text) if _DUTY.search(text) and not _PUNISHED.search(text) else ()
+    if len(printed) != 1 or not _TOLD_FROM.search(text, 0, printed[0][0]):
+        return None
+    titles = parse_article(printed[0][1])
     return Titles(en=titles.en, zh=titles.zh or bracketed)
 
 

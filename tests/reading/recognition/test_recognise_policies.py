@@ -155,7 +155,7 @@ KINDS = [
     (None, "数据安全法", DocumentType.LAW),
     (None, "数据管理办法（2024年修订）", DocumentType.MEASURES),
     (None, "试点工作规则（暂行），“甲”建设指南", DocumentType.PROVISIONS),
-    (None, "电池行业规范条件", DocumentType.STANDARD),
+    (None, "电池行业规范条件", DocumentType.OTHER),
     (None, "机器人行动方案", DocumentType.ACTION_PLAN),
     (None, "产业发展规划", DocumentType.PLAN),
     (None, "工业和信息化部公告 2019年第61号", DocumentType.NOTICE),
@@ -735,3 +735,35 @@ def test_a_catalogue_that_is_adjusted_is_amended() -> None:
     policy = read_item("The two ministries adjusted the Catalogue of Robots Restricted from Export.").policy
     assert policy is not None
     assert (policy.title_en, policy.status) == ("Catalogue of Robots Restricted from Export", PolicyStatus.AMENDED)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "The Opinions on Deepening Reform of Rope Firms name six sectors.",
+            "Opinions on Deepening Reform of Rope Firms",
+        ),
+        ("The “Measures for Labelling Ropes” put a cap on lengths.", "Measures for Labelling Ropes"),
+        ("Makers must keep records, says the Notice on Rope Safety.", "Notice on Rope Safety"),
+        ("The MIIT made public the Rules on Ropes.", "Rules on Ropes"),
+        ("SAMR fined Acme Rope under the Anti-Monopoly Law.", None),
+    ],
+)
+def test_a_title_whose_contents_are_told_is_the_own_one(text: str, title: str | None) -> None:
+    """What a document says, or who must do what under it, is news of that document; a fine under a law is not."""
+    assert _policy(text).title_en == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An urgent notice bans the sale of old ropes.",
+        "MIIT in a notice lets ports clear ropes in a day.",
+        "Ports clear ropes in a day. The rest of the notice names the ports.",
+        "MIIT opened a pilot for ropes. The circular is No. 107 of its series.",
+    ],
+)
+def test_a_notice_is_named_by_what_it_does(text: str) -> None:
+    """The notice that news is told from is its kind, whatever verb follows."""
+    assert _policy(text).document_type is DocumentType.NOTICE

@@ -112,6 +112,7 @@ _PREFIX = re.compile(
 _SOURCE_COLON = re.compile(r"\s*(?:sources?|via|(?:信息|消息|文章|新闻|资料|稿件)?来源)\s*[:：]\s*", re.IGNORECASE)
 _SPLIT = re.compile(
     r"\s*(?:[,;，；、|]|\s/\s|\s(?:and|&)\s)\s*|\s+(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?\b)"
+    r"|(?<=日)\s*(?=(?:(?:信息|消息|文章|新闻|资料|稿件)?来源|出处)\s*[:：])"
 )
 _PAIRS = {")": "(", "）": "（", "]": "[", "］": "［", "】": "【"}
 _BRACKETED = re.compile(r"\s*[(（\[［](?P<inner>[^()（）\[\]［］]{2,160})[)）\]］]\s*[.。]?\s*")
@@ -193,9 +194,11 @@ def list_cited(spans: Sequence[Span]) -> tuple[Link, ...]:
 
     def flush_plain() -> None:
         nonlocal plain
-        words = _PREFIX.sub("", plain, count=1) if not found else plain
-        for part in _SPLIT.split(words):
-            label = clean_label(part).strip(" .。:：")
+        parts = _SPLIT.split(plain)
+        if not (found or _SOURCE_COLON.match(parts[-1])):
+            parts = _SPLIT.split(_PREFIX.sub("", plain, count=1))
+        for part in parts:
+            label = clean_label(_SOURCE_COLON.sub("", part)).strip(" .。:：")
             if re.search(r"[^\W_]", label) and fold(label) not in {"and", "see", "also", "see also", "via"}:
                 found.append(Link(label=label, url=label if _URL.fullmatch(label) else None))
         plain = ""
@@ -274,6 +277,9 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
             r"[^\W_]", re.sub(r"\b(?:and|see|also|via|sources?|来源)\b", "", plain, flags=re.IGNORECASE)
         ) or all(is_source_name(part) for part in _SPLIT.split(plain) if re.search(r"[^\W_]", part))
     if _SOURCE_COLON.match(text):
+        return True
+    day, *rest = _SPLIT.split(text)
+    if rest and _SOURCE_COLON.match(rest[0]) and is_date_line(day):
         return True
     parts = [part for part in _SPLIT.split(_PREFIX.sub("", text, count=1)) if part.strip()]
     if not parts or _TITLE.search(text) or _STATE.fullmatch(text) or _TERM.match(text):

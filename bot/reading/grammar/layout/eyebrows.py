@@ -16,6 +16,7 @@ from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source
 from bot.reading.grammar.layout.marked_lines import split_tag
 from bot.reading.grammar.layout.pieces import clean_label, is_link_only
 from bot.reading.grammar.layout.plain_heads import as_headline
+from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.headings import is_contents_heading
 from bot.reading.grammar.lines.imprint import is_byline
 from bot.reading.grammar.lines.labels import find_label
@@ -30,6 +31,7 @@ _SLUG = re.compile(
     r"(?P<words>[A-Z][A-Z0-9&.]*(?:[ -][A-Z0-9&.]+){0,3}(?:/[A-Z0-9&.]+(?:[ -][A-Z0-9&.]+){0,3})+"
     r"|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)(?:\s\((?:UPDATE|LEAD|CORRECTED)[\w .-]*\))?"
 )
+_DAY = re.compile(rf"\s(?P<day>(?i:{DATE}))\Z")
 _LONGEST_HEAD = 200
 _LONGEST = 30
 _LEAST = 3
@@ -37,7 +39,10 @@ _DIFFERENT = 2
 
 
 def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give headings with the words that stand over them as their tags, where most of a level have such."""
+    """Give headings with the words that stand over them as their tags, where most of a level have such.
+
+    A day behind such words goes behind the headline, in brackets as others are.
+    """
     pieces = _head_below_slugs(pieces)
     over = {
         at + 1: piece.text.strip()
@@ -55,11 +60,13 @@ def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     }
     heads = {at: tag for at, tag in over.items() if pieces[at].level in kept}
     tags = {at - 1 for at in heads}
-    return tuple(
-        replace(piece, spans=(Span(text=f"[{heads[at]}] "), *piece.spans)) if at in heads else piece
-        for at, piece in enumerate(pieces)
-        if at not in tags
-    )
+    return tuple(_tag(piece, heads[at]) if at in heads else piece for at, piece in enumerate(pieces) if at not in tags)
+
+
+def _tag(piece: Piece, words: str) -> Piece:
+    day = _DAY.search(words)
+    behind = (Span(text=f" ({day['day']})"),) if day else ()
+    return replace(piece, spans=(Span(text=f"[{_DAY.sub('', words)}] "), *piece.spans, *behind))
 
 
 def _without_sources(pieces: tuple[Piece, ...], over: dict[int, str]) -> dict[int, str]:
@@ -98,7 +105,7 @@ def _is_lone_label(piece: Piece) -> bool:
 
 
 def _stands_over(piece: Piece, after: Piece) -> bool:
-    text = piece.text.strip()
+    text = _DAY.sub("", piece.text.strip())
     plain = piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and after.is_heading and len(text) <= _LONGEST
     if not plain or not _WORDS.fullmatch(text) or split_tag(after.text)[0]:
         return False

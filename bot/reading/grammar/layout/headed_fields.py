@@ -1,7 +1,7 @@
 """Headed fields: lines over lists of what they name ("1. Measures on ..." over "- Issuer: ...").
 
 Such a line is the headline of its news; what is nested or listed under it are its fields. A line that is no list item
-itself is one where another is too.
+itself is one where another is too, and so is a list item over fields in paragraphs, where such fields end most items.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ def read_headed_fields(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such items as headlines, and their fields as a list below."""
     over = (at for at, below in enumerate(pieces[1:]) if below.kind is BlockKind.LIST_ITEM)
     headed = {at: fields for at in over if _may_head(pieces[at]) and (fields := _list_fields(pieces, at))}
+    over_lines = [at for at in range(len(pieces) - _LEAST_FIELDS) if _heads_lines(pieces, at)]
+    closing = [at for at in over_lines if at and find_label(pieces[at - 1].raw)]
+    headed |= {at: [] for at in over_lines if len(closing) * 2 >= len(over_lines) > 1}
     lines = [at for at in headed if pieces[at].kind is BlockKind.PARAGRAPH]
     found = list(pieces)
     for at, fields in headed.items():
@@ -47,6 +50,16 @@ def _may_head(piece: Piece) -> bool:
         and "\n" not in piece.raw.strip()
     )
     return plain and not (is_closed(piece.raw) or find_label(piece.raw) or find_dated_lead(piece))
+
+
+def _heads_lines(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Tell whether a list item stands over paragraphs that each name what they give of a document."""
+    below = pieces[at + 1 : at + 1 + _LEAST_FIELDS]
+    if pieces[at].kind is not BlockKind.LIST_ITEM or not all(piece.kind is BlockKind.PARAGRAPH for piece in below):
+        return False
+    labels = [label for piece in below if (label := find_label(piece.raw)) and label.colon]
+    told = len(labels) == len(below) and any(label.kind in _OF_A_DOCUMENT for label in labels)
+    return told and _may_head(pieces[at])
 
 
 def _list_fields(pieces: tuple[Piece, ...], at: int) -> list[int]:

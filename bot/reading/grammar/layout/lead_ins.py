@@ -138,6 +138,7 @@ _OFFICE = re.compile(
 )
 _STOPS = (".", "!", "?", "。", "！", "？")
 _BRACKETS = frozenset(")）]】")
+_BY = re.compile(r"\bby\s(?=\S)")  # before a day in brackets it says who or how ("by another name (5 May)")
 _NEAR = 20  # signs before a day in brackets that may say that it is a term
 _LEAD_LENGTH = 160
 _HEADLINE_WORDS = 3
@@ -205,7 +206,7 @@ def find_dated_tail(raw: str) -> DatedLead | None:
     if tail is None or _LISTED_ZH.search(raw):
         return tail
     bracketed = raw.rstrip()[-1:] in _BRACKETS
-    near = raw[: tail.end][-_NEAR:] if bracketed else raw[-60 : tail.end] or raw[: tail.end][-25:]
+    near = _BY.sub("", raw[: tail.end][-_NEAR:]) if bracketed else raw[-60 : tail.end] or raw[: tail.end][-25:]
     return None if _NOT_NEWS.search(near) else tail
 
 

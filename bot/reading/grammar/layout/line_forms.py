@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 _LEAST = 2
 _OF_ITEMS = ITEM_LABELS | {LabelKind.NUMBER, LabelKind.DATE}
 _LONGEST = 140
-_HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+)+|[^\n]*[{HAN}]{{6,}}[^\n]*")
+_HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+)+|[^\n]*[{HAN}“”]{{6,}}[^\n]*")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*\d{1,2}[.．、)）]\s*(?=\S)")
 _HAN_SIGN = re.compile(f"[{HAN}]")
@@ -60,6 +60,8 @@ _CAPITALS = re.compile(
     r"(?=[^a-z]{8,120}?[.:–—-] )(?:[A-Z][A-Z0-9’'&/-]+(?: [A-Z0-9’'&/,$%-]+){1,14}"
     r"|\d{1,2}[.)] +[A-Z]{4}[A-Z0-9’'&/-]*(?: [A-Z0-9’'&/,$%-]+){0,14})(?:[.:]| [–—-])(?= +[A-Z“\"])"
 )
+_BEHIND_DAY = re.compile(rf"[{HAN}][{HAN}A-Z\d“”、·-]{{2,}}")
+"""What heads news behind its day, however short ("9月24日 并购六条")."""
 _HEAD_SENTENCE = re.compile(
     rf"\s*\d{{1,2}}[、.．)）]\s*(?=[^。]*[{HAN}]{{4}})[^。\n：:；]{{6,44}}(?P<stop>[。！])\s*(?=(?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日)"
 )
@@ -362,7 +364,8 @@ def _find_headline_end(piece: Piece) -> int:
         return 0
     lead = find_dated_lead(piece)
     bare = head[lead.start :] if lead else head
-    plain = _HEADLINE.fullmatch(bare.strip()) is not None and (not is_closed(head) or _asks(piece.cut(0, len(head))))
+    worded = _HEADLINE.fullmatch(bare.strip()) or (lead and _BEHIND_DAY.fullmatch(bare.strip()))
+    plain = worded is not None and (not is_closed(head) or _asks(piece.cut(0, len(head))))
     labelled = (
         is_salutation(head) or find_label(head) or find_label(rest) or is_date_line(head) or find_headed_lead(piece)
     )

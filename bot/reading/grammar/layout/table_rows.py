@@ -96,7 +96,10 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     ),
     (
         Column.COMMENT,
-        r"(?:our |the )?(?:comments?|analysis|take|view|assessment|opinion|reading)|implications?|so what|点评|评论",
+        (
+            r"(?:our |the )?(?:comments?|analysis|take|view|assessment|opinion|reading)|[a-z]{1,12}(?: and [a-z]{1,12})? (?:take|view)"
+            r"|implications?|so what|点评|评论"
+        ),
     ),
     (Column.DEADLINE, DEADLINE_LABEL),
     (Column.EFFECT, EFFECT_LABEL),
@@ -172,6 +175,12 @@ def find_table_head(piece: Piece) -> TableHead | None:
     """Give the columns when the row is a table's head: at least two known names and no long cell."""
     cells = split_cells(piece)
     columns = tuple(_find_column(cell.text) for cell in cells)
+    if Column.TITLE not in columns:
+        told = columns.count(Column.TEXT) > 1
+        columns = tuple(
+            Column.TITLE if told and fold(cell.text).strip(" :") == "what" else column
+            for column, cell in zip(columns, cells, strict=True)
+        )
     if Column.TITLE not in columns:
         columns = tuple(
             Column.TITLE if _DRAFTS.fullmatch(fold(cell.text).strip(" :")) else column

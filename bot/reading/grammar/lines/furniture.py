@@ -71,7 +71,9 @@ _END_SIGN = re.compile(
     re.IGNORECASE,
 )
 _BREADCRUMB = re.compile(
-    r"\s*(?:you\s+are\s+here\s*:\s*|(?:当前|您(?:现在)?的?|所在)位置\s*[:：]\s*)?(?:home|start(?:seite)?|首页)\s*(?:[›»>/→|]\s*[^\n]{1,60}){1,5}\Z",
+    r"\s*(?:you\s+are\s+here\s*:\s*|(?:当前|您(?:现在)?的?|所在)位置\s*[:：]\s*)?(?:home|start(?:seite)?|首页)\s*(?:[›»>/→|]\s*[^\n]{1,60}){1,5}\Z"
+    r"|(?:insights?|news(?:room)?|publications|resources|knowledge|perspectives|blog)"
+    r"(?:\s[›»>/]\s[A-Za-z &-]{2,40}){1,5}\Z",
     re.IGNORECASE,
 )
 _ITEM_OF_MENU = (

@@ -231,8 +231,8 @@ _OWN_VIEW = re.compile(
 
 
 def is_editors_note(raw: str) -> bool:
-    """Whether a text is the editors' note on an issue in Chinese ("编者按：…"), where it stands on no item."""
-    return raw.lstrip(" *_【").startswith(("编者按", "编者注"))
+    """Whether a text is the editors' note on an issue ("编者按：…", "Bottom line: …"), where it stands on no item."""
+    return raw.lstrip(" *_【").startswith(("编者按", "编者注", "Bottom line:"))
 
 
 def is_own_view(words: str) -> bool:

@@ -23,7 +23,7 @@ from bot.reading.grammar.lines.title_names import is_house_name, is_publication,
 from bot.reading.grammar.lines.title_zh import HOUSE_ZH, part_han_line
 
 _PERIOD = re.compile(
-    r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|look(?:s|ing)?\s+back\s+(?:on|at|over|to)|time\s*frame"
+    r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|look(?:s|ing)?\s+back\s+(?:on|at|over|to)|time\s*frame|window"
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
     rf"|(?:developments|events|policies|documents|measures|items|entries|acts|rules|laws|texts)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
     rf"|(?:entries|items|changes|updates|news|developments|events|policies|documents|measures|acts|notices)\s+(?:for|from|in)(?=\s+(?:\d{{1,2}}\s|{ANY_MONTH}\b))|news\s+(?:from|of)"

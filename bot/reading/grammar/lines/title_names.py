@@ -99,6 +99,11 @@ _RHYTHM = re.compile(
 _LEAST_BESIDE = 3
 
 
+def is_rhythm(name: str) -> bool:
+    """Whether a name only says how often a publication comes."""
+    return _RHYTHM.fullmatch(name) is not None
+
+
 _WHOSE = re.compile(r"(?P<series>[A-Z][\w&’' -]{2,50}?)\s(?:of|by|from)\s(?:the\s)?(?P<house>[A-Z][\w&’'. -]{4,60})")
 
 
@@ -150,7 +155,7 @@ def choose_names(
     parts = [name for name in parts if not _MOTTO.match(name)] or parts
     more = [name for name in parts if not _KIND_ALONE.fullmatch(name)]
     parts = more if any(map(is_series_name, more)) else parts
-    parts = [name for name in parts if len(parts) < _LEAST_BESIDE or not _RHYTHM.fullmatch(name)]
+    parts = [name for name in parts if len(parts) < _LEAST_BESIDE or not is_rhythm(name)]
     parts = [name for name in parts if not any(_is_subject(name, of=other) for other in parts)]
     parts = [name for name in parts if not any(_ends_with(other, name) for other in parts)]
     if len(parts) == 1 and not (labelled or sender):
