@@ -121,12 +121,14 @@ _TITLE_LAST = re.compile(rf"(?P<zh>(?<=\s)[{HAN}“”、]{{4,60}})\s?[(（](?P<
 _OBJECT_START = 5
 _WHOSE = re.compile(
     r"(?:[Tt]he\s)?[A-Z][\w -]{1,70}(?:['’]s|,\sin\s(?:its|their))\s(?:(?:new|latest|revised|draft)\s)?[“\"]?"
+    rf"|[{HAN}、]{{1,30}}(?:(?:公告|令)(?:19|20)\d\d年第\d{{1,4}}号|(?:(?:19|20)\d\d年)?第\d{{1,4}}号(?:公告|令)?)《?"
 )
-"""Says at the beginning of a sentence whose a document is."""
+"""Says at the beginning of a sentence whose a document is, or gives its number."""
 _TELLS_CONTENTS = re.compile(
     r"[”\"]?(?:\s\([^()]*\))?"
     r",?\s(?:says?|sets?|requires?|tells?|lays?|obliges?|bans?|allows?|covers?|regulates?|defines?|aims?\s(?:at|for|to)"
     r"|calls?\sfor|wants?|asks?|limits?|caps?|introduces?|foresees?|provides?)\b"
+    r"|》?(?:明确|规定|要求|提出|决定|对)"
 )
 
 
@@ -199,7 +201,7 @@ def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
     text = _bracket_twins(text)
     leading = _LEADING_ZH.match(text) if ":" in text or "：" in text else None
-    if leading and is_bare_title(leading["title"]):
+    if leading and is_bare_title(leading["title"]) and not _ends_in_title(leading["title"]):
         return parse_article(leading["title"])
     bracketed = find_bracketed_title(text)
     if not (bracketed or list_printed_titles(text)):
@@ -232,6 +234,11 @@ def _own_in_sentence(text: str) -> Titles | None:
         )
         return found or (Titles(zh=bracketed) if bracketed else None)
     return Titles(en=en, zh=zh or bracketed)
+
+
+def _ends_in_title(text: str) -> bool:
+    """Whether words that end with a title in 《》 have something before it, as a sentence does."""
+    return text.endswith("》") and not text.startswith("《")
 
 
 def _bracket_twins(text: str) -> str:

@@ -54,9 +54,10 @@ _OWN_EVENT = re.compile(
 """Opens the announcement of an event of the house's own."""
 _ADVERTISES_ZH = re.compile(
     r"\s*(?:[—–=~-]*\s*(?:END|完)\s*[—–=~-]*\s*\Z|(?:点击|戳)(?:上方|下方|上面)?[蓝名文]|(?:长按|扫码|扫描|扫一扫|识别)[^。]{0,20}(?:关注|二维码|添加|加入|订阅)"
-    r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|[^。\n]{2,60}[（(](?:长按|点击|双击|(?:左右|上下)滑动|扫码|识别)[^（）()。\n]{1,16}[)）]\s*\Z|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任|为准|不代表)))"
+    r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|[^。\n]{2,60}[（(](?:长按|点击|双击|(?:左右|上下)滑动|扫码|识别)[^（）()。\n]{1,16}[)）]\s*\Z|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任|为准|不代表))"
+    r"|[☞👉>»▶→\s]*(?:(?:立即|马上|点击|扫码|免费|我要|在线|即刻)(?:报名|预约|注册)|(?:报名|预约|注册)(?=[^，。；:：\n]{0,12}[会课营坛龙播座训动]\s*[>»→›]*\s*(?:\n|\Z))))"
 )
-"""What accounts and pages close with: an end sign, a word to readers, a disclaimer."""
+"""What accounts and pages close with: an end sign, a word to readers, an event to sign up for, a disclaimer."""
 _LONGEST_CALL = 40
 _CALLS = ("register", "sign up", "book ", "rsvp", "reserve ")
 _INVITES = re.compile(
