@@ -59,7 +59,7 @@ _SPACING = re.compile(
 _WIDE_SPACES = ("\u3000\u3000", "\xa0\xa0")
 _GAP = re.compile(f"(?<=[{HAN}]{{2}})[\u3000\xa0]{{2,}}(?=[{HAN}]{{2}})")
 """Two wide spaces or more, which part two fields of a line in Chinese as a line break does."""
-_KEPT = "\ue000"
+_KEPT = "\ufdd0"
 _GAP_END = re.compile(f"(?<=[{HAN}])\u3000+\\Z")
 _GAP_START = re.compile(f"\u3000+(?=[{HAN}])")
 _DAY = re.compile(r"\W*(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日")

@@ -71,7 +71,7 @@ BAR_ZH = re.compile(
 _LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*(?:\s[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*){0,5}"
 LATIN_ZH = re.compile(
     rf"(?<![A-Za-z] )(?P<names>{_LATIN})\s?(?:公司|集团)"
-    rf"|(?:{'|'.join(COUNTRIES_ZH)})(?:[{HAN}]{{0,8}}(?:企业|公司|[厂船]商|船东|车企|药企|[{HAN}]商|巨头))?\s?(?P<foreign>{_LATIN})(?=\s?(?!认证|标准|许可|法案|规则)[{HAN}，。、])"
+    rf"|(?:{'|'.join(COUNTRIES_ZH)})(?:[{HAN}]{{0,8}}(?:企业|公司|[厂船]商|船东|车企|药企|[{HAN}][商业]|巨头))?\s?(?P<foreign>{_LATIN})(?=\s?(?!认证|标准|许可|法案|规则)[{HAN}，。、])"
 )
 PAIR_ZH = re.compile(
     rf"(?:^|[，。、；：“\s]|[与和由向对给]|收购|旗下|子公司|{'|'.join(COUNTRIES_ZH)})"
