@@ -85,7 +85,8 @@ _NAMED_BEFORE_ZH = re.compile(
 )
 """A name with its Chinese title right behind."""
 _DAY_AHEAD = re.compile(
-    r"(?:\d{1,2}\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\s\d{1,2})(?:,?\s\d{4})?,?\s(?:an?|the|its)\s(?=[A-Z])"
+    r"(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2})?(?:,?\s\d{4})?,?"
+    r"\s(?:an?|the|its)\s(?=[A-Z])"
 )
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(

@@ -1,4 +1,4 @@
-"""Wordings of Chinese news: numbers before a title, what begins, companies between their trade and a day."""
+"""Wordings of news: numbers before a title, what begins, companies between their trade and a day, drafts laid open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.records.briefing import DeadlineKind
+from bot.domain.records.briefing import DeadlineKind, PolicyStatus
 from bot.reading.pipeline import read_briefing
 from tests.reading.recognition.recognise_lexicon import LEXICON
 
@@ -182,3 +182,28 @@ def test_a_field_in_another_tongue_keeps_the_credit_of_its_item() -> None:
         ("2024-12-04", ("MOT",)),
         ("2024-12-05", ("MOFCOM", "GACC")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("MOFCOM made public its first list of filed ropes on 1 December.", ("MOFCOM",)),
+        ("On 1 December MOFCOM signed an agreement with its American counterpart on ropes.", ("MOFCOM",)),
+        ("MOFCOM decided on 1 December, at one of its meetings, to extend the exemption for ropes.", ("MOFCOM",)),
+    ],
+)
+def test_what_is_made_public_signed_or_decided_in_a_meeting(text: str, bodies: tuple[str, ...]) -> None:
+    """Whoever makes public, signs or decides issues, whatever stands between the verb and what it is about."""
+    assert _read(text).issuing_bodies == bodies
+
+
+def test_a_draft_that_somebody_laid_open_is_for_comment_and_a_day_is_no_part_of_a_title() -> None:
+    """In a relative clause a draft is told to be open too; "29 August an" opens no title."""
+    draft = _read("In a draft that MOFCOM laid open on 1 December, ferries may run at night.").policy
+    assert draft is not None
+    assert draft.status is PolicyStatus.DRAFT_FOR_COMMENT
+    plan = _read(
+        "MOFCOM published on 1 December an Action Plan for Faster Ropes (加快缆绳发展行动计划), which has ten fields."
+    )
+    assert plan.policy is not None
+    assert plan.policy.title_en == "Action Plan for Faster Ropes"
