@@ -108,8 +108,8 @@ def test_what_heads_a_column_beside_another_of_text_heads_the_titles() -> None:
     """A table with "What" and "Key content" has its titles in the first; a house's view is no part of the news."""
     rows = "".join(f"| {day} Mar | {who} | {head} | {text} | We stay calm. |\n" for head, who, day, text in STORIES)
     text = (
-        "**Larkfield & Stowe**\n\n# China Policy Monitor\n\nMonthly | 30 March 2025 | Window: 24 February – 28 March 2025"
-        "\n\nBottom line: Fewer ropes, more nets.\n\n## Policy actions\n\n"
+        "**Larkfield & Stowe**\n\n# China Policy Monitor\n\nMonthly | 30 March 2025"
+        " | Window: 24 February – 28 March 2025\n\nBottom line: Fewer ropes, more nets.\n\n## Policy actions\n\n"
         f"| Date | Who | What | Key content | L&S view |\n|---|---|---|---|---|\n{rows}"
     )
     briefing = read(text)

@@ -27,7 +27,8 @@ _OTHERS = re.compile(
     r"|post navigation"
     r"|(?:stay|keep) (?:informed|up to date|in touch|connected|updated)|join (?:our mailing list|the conversation)"
     r"|(?:subscribe|sign up)(?: (?:to|for) .{3,60})?|get (?:our|the) newsletter"
-    r"|相关(?:阅读|文章|推荐|链接)|推荐(?:阅读|文章)|延伸阅读|热门(?:文章|阅读)|最新文章|发表(?:评论|回复)|网友评论|猜你喜欢",
+    r"|相关(?:阅读|文章|推荐|链接)|推荐(?:阅读|文章)|延伸阅读|热门(?:文章|阅读|推荐)|最新文章|"
+    r"(?:\d{1,2}小时|今日|[本一]周|本月|月度|[日周月])?(?:热[文读评榜]|(?:热门|热文|热点|点击|阅读|浏览|文章|新闻)(?:排行榜?|榜))|发表(?:评论|回复)|网友评论|猜你喜欢",
     re.IGNORECASE,
 )
 """Heads what is no part of the article: other articles, comments, the site's letters."""
@@ -55,7 +56,7 @@ _CALLS = re.compile(
 _LEADS_ON = re.compile(
     r"(?:load|show|view|see) (?:more|all|older)(?: (?:stories|news|posts|articles|updates|items))?"
     r"|(?:older|newer|next|previous) (?:stories|news|posts|articles|updates|items|page)"
-    r"|(?:加载|查看|点击)更多|下一页|上一页",
+    r"|(?:(?:(?:加载|查看|点击)更多|[上下]一[页篇]|返回(?:列表|首页|顶部|目录|上[页级])|回到顶部)\s*[|｜/]?\s*)+",
     re.IGNORECASE,
 )
 """Leads on to more of the same list."""

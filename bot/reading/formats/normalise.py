@@ -59,6 +59,9 @@ _SPACING = re.compile(
 _WIDE_SPACES = ("\u3000\u3000", "\xa0\xa0")
 _GAP = re.compile(f"(?<=[{HAN}]{{2}})[\u3000\xa0]{{2,}}(?=[{HAN}]{{2}})")
 """Two wide spaces or more, which part two fields of a line in Chinese as a line break does."""
+_KEPT = "\ufdd0"
+_GAP_END = re.compile(f"(?<=[{HAN}])\u3000+\\Z")
+_GAP_START = re.compile(f"\u3000+(?=[{HAN}])")
 _DAY = re.compile(r"\W*(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日")
 _LONGEST_DAY = 24
 _OF_DAY = frozenset("起前至止之后内到以（(")
@@ -122,7 +125,7 @@ def _mark_gaps(text: str) -> str:
 
 def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Give the spans with ``normalise_text`` applied to their whole text; neighbours of one look become one."""
-    cleaned = [_with_text(span, clean_text(_mark_gaps(span.text))) for span in spans]
+    cleaned = [_with_text(span, clean_text(_mark_gaps(span.text))) for span in _keep_gap(spans)]
     printed = "".join([span.text for span in cleaned])
     whole = straighten_quotes(printed)
     if whole != printed:
@@ -145,7 +148,22 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
             found[-1][1].append(text)
         else:
             found.append((span, [text]))
-    return tuple(_with_text(span, "".join(texts)) for span, texts in found)
+    return tuple(_with_text(span, "".join(texts).replace(_KEPT, " ")) for span, texts in found)
+
+
+def _keep_gap(spans: Iterable[Span]) -> Iterable[Span]:
+    """Give the spans with a wide space between words in bold that open them and plain ones as one that stays."""
+    listed = list(spans)
+    at = next((at for at, span in enumerate(listed) if not span.bold and span.text.strip()), 0)
+    if not at or not any("\u3000" in span.text for span in listed[: at + 1]):
+        return listed
+    for behind in (at - 1, at):
+        gap = _GAP_END.search(listed[behind].text) if behind < at else _GAP_START.match(listed[behind].text)
+        if gap is not None:
+            text = listed[behind].text
+            listed[behind] = listed[behind].with_text(text[: gap.start()] + _KEPT + text[gap.end() :])
+            break
+    return listed
 
 
 def _find_spacing(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -208,7 +208,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
         return True
     day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))
     alike = day or any(form.match(line.text) and form.match(last) for form in (_LABEL, _TAGGED))
-    alike = alike or (_HANGING_LABEL.match(line.text) and _HANGING_LABEL.match(group.texts[0]))
+    alike = alike or all(map(_HANGING_LABEL.match, (line.text, group.texts[0])))
     if alike or any(map(_DOCUMENT_NUMBER.fullmatch, (line.text, last))):
         return True
     if _hangs(group, line) and not _NUMBERED.match(line.text):

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.lines.furniture import (
     addresses_issue,
     disclaims,
     is_imprint,
     is_motto,
+    mostly_addresses_issue,
     opens_with_makers,
     speaks_of_itself,
     tells_quantity,
@@ -62,8 +64,10 @@ def find_foot(outlook: Outlook) -> int:
         if _ENDS.fullmatch(piece.text):
             foot = at
             continue
+        if foot == len(outlook.pieces) and is_link_only(piece.spans) and piece.kind is BlockKind.PARAGRAPH:
+            continue  # where else the house's pages lead
         housed = _opens_with_house(piece.text, ends=at + 1 == len(outlook.pieces))
-        own = addresses_issue(piece.text)
+        own = addresses_issue(piece.text) or mostly_addresses_issue(piece.text)
         told = (at <= outlook.last_news and not own) or piece.kind is not BlockKind.PARAGRAPH
         own = own or (at >= _FRONT and _names_issue(piece.text, names))
         if told or not (housed or own or is_contact_line(piece.text) or is_imprint(piece.raw)):

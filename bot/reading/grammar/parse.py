@@ -41,6 +41,7 @@ from bot.reading.grammar.layout.own_parts import find_own_parts
 from bot.reading.grammar.layout.pieces import split_pieces
 from bot.reading.grammar.layout.plain_run_ins import read_plain_run_ins
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
+from bot.reading.grammar.layout.running_acts import read_running_acts
 from bot.reading.grammar.layout.short_leads import read_short_leads
 from bot.reading.grammar.layout.skeleton import read_skeleton
 from bot.reading.grammar.layout.stamps import read_stamps
@@ -145,7 +146,7 @@ def _was_made_head(piece: Piece, block: Block) -> bool:
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
     pieces = read_field_words(read_closing_credits(read_issued_lines(read_beside_lines(pieces))))
-    pieces = read_nested_heads(read_eyebrows(read_skeleton(read_outlines(read_head_rows(pieces)))))
+    pieces = read_nested_heads(read_eyebrows(read_skeleton(read_outlines(read_head_rows(read_running_acts(pieces))))))
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
     pieces = read_head_parts(read_marked_lines(read_marked_views(read_counters(pieces))))
     pieces = read_line_forms(read_counted_points(read_tagged_news(pieces)))

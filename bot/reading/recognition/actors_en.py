@@ -29,9 +29,10 @@ _STEMS = (
 )
 _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|follow(?:s|ed)\sup|set|sets|put|puts|bans?|banned"
-    rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|forbidden|obliges?d?"
+    rf"|sign(?:s|ed)?\s(?:off|(?:an?|the|its)\s(?:\w+\s){{0,3}}(?:agreement|memorandum|order|decree|treaty|protocol|accord))"
+    rf"|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|forbidden|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
-    r"|scrap(?:s|ped)|drop(?:s|ped)|(?:(?:is|are|was|were)\s)?consult(?:s|ed|ing)?\son|shuts?|decid(?:es?|ed)\s(?:to|that)|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
+    r"|scrap(?:s|ped)|drop(?:s|ped)|(?:(?:is|are|was|were)\s)?consult(?:s|ed|ing)?\son|shuts?|decid(?:es?|ed)(?:\son\s[\w\s]{{3,20}})?(?:,\s[^,;.]{{3,60}},)?\s(?:to|that)|ma(?:kes?|de)\spublic|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
     r"|hits?|lets?|found\s(?:that|dumping|injury|subsid\w+)|rul(?:es|ed)\s(?:that|in|on)|(?:(?:is|are)\slooking|looks?|looked)\sinto|prob(?:es|ed)|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
 )
 TITLE_EN = re.compile(

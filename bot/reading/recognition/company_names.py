@@ -29,7 +29,7 @@ _LEGAL = re.compile(
 )
 _LEGAL_ZH = re.compile(r"(?:集团)?(?:股份)?(?:有限责任公司|有限公司|集团公司)$|集团$")
 _ROLE_ZH = re.compile(
-    rf"^[{HAN}]{{0,10}}(?:单位|设备商|制造商|供应商|运营商|服务商|开发商|厂商|厂家|(?:龙头|会员|园区)企业)(?=[{HAN}]{{4,}})"
+    rf"^[{HAN}]{{0,10}}(?:单位|设备商|制造商|供应商|运营商|服务商|开发商|厂商|厂家|(?:龙头|会员|园区|生产|制造|科技|研发)企业)(?=[{HAN}]{{4,}})"
 )
 """What a company is, right before its Chinese name."""
 _LEADING = re.compile(

@@ -175,7 +175,7 @@ _ALL_WORDS = (
         follows=_follows(f"{_APPLY_SURE}|apply|register", _APPLY_ASKED),
         sent_zh=re.compile(
             _SENT_ZH + r"(?:申报|申请|报送|推荐|报名|提交|寄送|上报|填报|上传|发送|邮寄|函报"
-            r"|[前，]报(?!告|废)|[将把][^，。；]*[送报寄])"
+            r"|送达|递交|寄达|[前，]报(?!告|废)|[将把][^，。；]*[送报寄])"
         ),
         named_zh=re.compile(r"申报|申请|投标|竞标|竞买|报送|推荐|报名|提交|寄送|上报|填报|上传"),
     ),

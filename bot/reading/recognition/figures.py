@@ -128,6 +128,8 @@ def _read_match(text: str, match: re.Match[str]) -> tuple[str, str]:
         return value, ""
     if not unit or _is_year(value, unit, measured=measured) or _ORDINAL_ZH.search(text, 0, match.start()):
         return value, ""
+    if unit.startswith("个月") and text[: match.start()].rstrip().endswith("前"):  # the months of the year up to now
+        return value, ""
     if not measured and value.isdigit() and _follows_name(text, match.start()):
         return value, ""
     return value, unit

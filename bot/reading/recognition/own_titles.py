@@ -122,8 +122,9 @@ _TITLE_LAST = re.compile(rf"(?P<zh>(?<=\s)[{HAN}“”、]{{4,60}})\s?[(（](?P<
 _OBJECT_START = 5
 _WHOSE = re.compile(
     r"(?:[Tt]he\s)?[A-Z][\w -]{1,70}(?:['’]s|,\sin\s(?:its|their))\s(?:(?:new|latest|revised|draft)\s)?[“\"]?"
+    rf"|[{HAN}、]{{1,30}}(?:(?:公告|令)(?:19|20)\d\d年第\d{{1,4}}号|(?:(?:19|20)\d\d年)?第\d{{1,4}}号(?:公告|令)?)《?"
 )
-"""Says at the beginning of a sentence whose a document is."""
+"""Says at the beginning of a sentence whose a document is, or gives its number."""
 _TELLS_CONTENTS = re.compile(
     r"[”\"]?(?:\s\([^()]*\))?,?\s(?:(?:also|now|further)\s)?"
     r"(?!(?:of|on|for|and|or|to|in|by|with|from|at|as|than|over|under|this|his|its|is|was|has|does"
@@ -132,6 +133,7 @@ _TELLS_CONTENTS = re.compile(
     r"|set|let|put|say|tell|name|list|give|make|take|ask|want|lay|ban|bar|cap|limit|allow|require|oblige|cover|raise|lower|cut"
     r"|regulate|define|introduce|foresee|provide|extend|widen|tighten|ease|open|divide|group|promise|urge|order|leave"
     r"|describe|explain|shall|must|will|may)\s"
+    r"|》?(?:明确|规定|要求|提出|决定|对)"
 )
 _DUTY = re.compile(r"\b(?:must|shall|should|will|may|can|has to|have to|(?:is|are) to|needs? to|wants?)\b")
 _PUNISHED = re.compile(
@@ -212,7 +214,7 @@ def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
     text = _bracket_twins(text)
     leading = _LEADING_ZH.match(text) if ":" in text or "：" in text else None
-    if leading and is_bare_title(leading["title"]):
+    if leading and is_bare_title(leading["title"]) and not _ends_in_title(leading["title"]):
         return parse_article(leading["title"])
     bracketed = find_bracketed_title(text)
     if not (bracketed or list_printed_titles(text)):
@@ -247,6 +249,11 @@ def _own_in_sentence(text: str) -> Titles | None:
         )
         return found or (Titles(zh=bracketed) if bracketed else None)
     return Titles(en=en, zh=zh or bracketed)
+
+
+def _ends_in_title(text: str) -> bool:
+    """Whether words that end with a title in 《》 have something before it, as a sentence does."""
+    return text.endswith("》") and not text.startswith("《")
 
 
 def _bracket_twins(text: str) -> str:

@@ -37,6 +37,7 @@ _DRAFT_EN = WordLed(
     rf"of)){{0,4}}\sdrafts?\b"
     r"|\bdrafts?\b[^.;]{0,80}\b(?:was|were|is|are|has been|have been)\s(?:\w+\s)?(?:issued|released|published"
     r"|posted|circulated|opened)"
+    r"|\bdrafts?\s(?:that|which)\s[^.;,]{2,80}?\s(?:laid|puts?|open(?:ed|s)|published|released|circulated|issued)\b"
     r"|\bdrafts?\b[^.;]{0,160}?\bwould\b|\bwould\b[^.;]{0,200}?\baccording to (?:a|the|its)(?: \w+){0,2} drafts?\b"
     r"|\b(?:solicit|seek|invit|request|collect|gather|ask)(?:s|ed|ing|es)?\b[^.;]{0,30}\b(?:comments?|opinions"
     r"|feedback|views)\b"

@@ -113,7 +113,7 @@ _ZH_RUNS = re.compile(r"(?:延续|延长|延期|顺延|推迟|延后|推后|有�
 _ZH_BEFORE = re.compile(r"(?:底|末)?(?:之?前|以前)|(?:底|末)(?=[，,基达实建形全])")
 _ZH_OWN = re.compile(r"[^，。；]{0,24}?(?<!完成)目标(?!任务)")
 _ZH_STATES = re.compile(r"(?:提出|明确|要求|规划)[，,]?(?:到|至)?\s*\Z")
-_ZH_REACHES = re.compile(r"(?:底|末)?[^，。；]{0,30}?(?:达到|建成|实现|超过|突破|降至|提高到|覆盖)")
+_ZH_REACHES = re.compile(r"(?:底|末)?[^，。；]{0,30}?(?:达到|建成|实现|超过|突破|降至|提高到|覆盖|形成|翻[一两]?番)")
 """What a document states for a year to come: "提出2030年产量达到50万吨"."""
 _ZH_STRIVES = re.compile(r"(?:底|末)?，?(?:力争|争取|确保)")
 _ZH_FORECAST = re.compile(r"预计|预测|预期|有望|或将|估计")

@@ -84,6 +84,10 @@ _NAMED_BEFORE_ZH = re.compile(
     rf"(?=\s?[(（]\s?[《“]?[{HAN}\d][{HAN}“”、（）()\d—–-]{{1,60}}(?:{KIND_ZH})[)）,，;；（(》”])"
 )
 """A name with its Chinese title right behind."""
+_DAY_AHEAD = re.compile(
+    r"(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2})?(?:,?\s\d{4})?,?"
+    r"\s(?:an?|the|its)\s(?=[A-Z])"
+)
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(
     rf"^(?=.{{6}}|[{HAN}]{{1,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:{KIND_ZH})"
@@ -269,7 +273,7 @@ def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
 
     None where nothing but a kind of document is left.
     """
-    owner = _OWNER.match(title)
+    owner = _OWNER.match(title) or _DAY_AHEAD.match(title)
     cut = owner.end() if owner else 0
     kept = cut_circumstances(title[cut:])
     if _WHOSE.fullmatch(kept):

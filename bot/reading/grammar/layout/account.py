@@ -14,6 +14,7 @@ from bot.reading.grammar.lines.furniture import (
     is_imprint,
     is_motto,
     list_sentences,
+    mostly_addresses_issue,
     reads_as_news,
     tells_beyond_issue,
     tells_quantity,
@@ -96,6 +97,7 @@ def settle_places(
         elif place is Place.IMPRINT:
             told = is_imprint(_without(piece.raw, fields)) or is_imprint(piece.text[find_place_end(piece.text) :])
             told = told or is_end_sign(piece.text) or addresses_issue(piece.text) or _is_of_house(piece.raw, fields)
+            told = told or mostly_addresses_issue(piece.text)
         elif place is Place.TOPIC_HEADING:
             number = find_number(piece.raw)
             words = piece.raw[number.end :] if number else piece.text

@@ -31,7 +31,10 @@ _INFORMATION = re.compile(
     r"(?:company|embassy|consulate|chamber|federation|association|member|industry|market|official|own)\s(?:information|sources?|data)",
     re.IGNORECASE,
 )
-_PRESS_END = re.compile(r"[A-Z].*(?:Post|Times|Daily|Herald|Journal|Press|Tribune|Observer)\Z")
+_PRESS_END = re.compile(
+    r"[A-Z].*(?:Post|Times|Daily|Herald|Journal|Press|Tribune|Observer)\Z"
+    rf"|《?[{HAN}]{{2,10}}(?:[日晚早晨时商周]报|都市报|周刊|新闻[网社]|电视台)》?\Z"
+)
 """A newspaper by the end of its name."""
 _PRESS = frozenset(
     fold(name)
@@ -107,7 +110,8 @@ _GENERIC = frozenset(
     )
 )
 _PREFIX = re.compile(
-    r"\s*(?:sources?|via|see(?:\s+also)?|read\s+more|(?:信息|消息|文章|新闻|资料|稿件)?来源)\s*[:：]?\s*", re.IGNORECASE
+    r"\s*(?:sources?|via|see(?:\s+also)?|read\s+more|(?:信息|消息|文章|新闻|资料|稿件)?来源|[据摘](?:自|引自)?(?!悉|说|传|此|要|录))\s*[:：]?\s*",
+    re.IGNORECASE,
 )
 _SOURCE_COLON = re.compile(r"\s*(?:sources?|via|(?:信息|消息|文章|新闻|资料|稿件)?来源)\s*[:：]\s*", re.IGNORECASE)
 _SPLIT = re.compile(
@@ -282,6 +286,8 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     if rest and _SOURCE_COLON.match(rest[0]) and is_date_line(day):
         return True
     parts = [part for part in _SPLIT.split(_PREFIX.sub("", text, count=1)) if part.strip()]
+    if parts and all(_PRESS_END.match(part.strip()) for part in parts):
+        return True
     if not parts or _TITLE.search(text) or _STATE.fullmatch(text) or _TERM.match(text):
         return False
     if all(is_source_name(part) for part in parts) or fold(text) in _GENERIC:

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
+from bot.reading.grammar.lines.actors_han import names_office_han
 from bot.reading.grammar.lines.field_lines import Credit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+(?:[–—/-]|--)\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
+_DAY_BESIDE = re.compile(
+    rf"(?:(?P<before>[{HAN}（）]{{2,24}}(?:[、\s][{HAN}（）]{{2,24}}){{0,8}})\s+)?"
+    r"(?P<day>(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2})"
+    rf"(?(before)|\s+(?P<behind>[{HAN}（）]{{2,24}}(?:[、\s][{HAN}（）]{{2,24}}){{0,8}}))"
+)
+"""A day and offices that only a space parts ("12月5日 财政部")."""
 _CREDIT_LENGTH = 240
 _LEAST_PARTS = 2
 _KICKER_LENGTH = 80
@@ -57,6 +64,19 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 """What a link at the end of such a line says of itself."""
+_STATUS_HAN = re.compile(
+    r"(?:已经?|正式|[将待拟])?(?:发布|公布|印发|出台|下发|施行|实施|生效|修[订改]|废止|失效|撤[回销])"
+    r"|(?:尚未|未)(?:发布|公布|施行|实施|生效)|(?:公开|正在)?(?:征求|征集)意见(?:[中稿]|阶段)?|草案|现行(?:有效)?"
+)
+_TERM_HAN = re.compile(
+    r"(?=.*(?:施行|实施|生效|执行|意见|反馈|申报|报名|受理|截止))"
+    r"(?:(?:公开|正式|征求|征集|收集|意见|反馈|申报|报名|受理|施行|实施|生效|执行|期限|时间|日期|截止|截至|自|将|[于至到从:：]|\s)*)"
+    r"(?:\d{4}年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+    r"(?:日?[起止前]|之前|开始|公开|正式|征求|征集|意见|反馈|申报|报名|受理|施行|实施|生效|执行|截止|结束)*"
+)
+"""A day on which something else than the news happens, and what: "8月15日起施行", "征求意见至8月24日"."""
+_AND_OTHERS = re.compile(r"等?(?:\d{1,2}|[一二两三四五六七八九十]{1,3}|多)?个?(?:部门|部委|单位|机构|委局)\Z|等\Z")
+"""What stands behind an office's name for those that act with it ("商务部等十三部门")."""
 _FROM_NOW = "Effective from: "
 _NO = re.compile(rf"\ANo\. ?(?=[{HAN}])")
 _NO_DAY = re.compile(
@@ -132,9 +152,11 @@ def tell_part(part: str) -> tuple[Part, str] | None:
         return Part.UNDATED, part
     if _TERM.match(part) and find_first_date(part):
         return Part.TERM, part
+    if "月" in part and _TERM_HAN.fullmatch(part):
+        return Part.TERM, part
     if _AT_ONCE.fullmatch(part) and not _STATUS.fullmatch(part):
         return Part.TERM, _FROM_NOW
-    if _STATUS.fullmatch(part):
+    if _STATUS.fullmatch(part) or _STATUS_HAN.fullmatch(part):
         return Part.TERM, f"Status: {part}"
     if _CREDIT_NUMBER.fullmatch(part):
         return Part.NUMBER, _NO.sub("", part)
@@ -143,13 +165,17 @@ def tell_part(part: str) -> tuple[Part, str] | None:
     if kind := _KIND.fullmatch(part):
         status = kind["behind"] or (kind["draft"] or "").strip()
         return Part.TERM, f"Status: {status}" if status else ""
-    is_office = names_office(part) and not (_SENTENCE_END.search(part) or find_first_date(part))
+    office = _AND_OTHERS.sub("", part)
+    is_office = names_office(office) and not (_SENTENCE_END.search(part) or find_first_date(part))
     return (Part.ISSUER, part) if is_office else None
 
 
 def _split(text: str) -> list[str]:
     """Give the parts of such a line, without what a link behind them says of itself."""
     parts = [part.strip() for part in _BESIDE.split(text.strip(" *_")) if part.strip()]
+    if len(parts) == 1 and (beside := _DAY_BESIDE.fullmatch(parts[0])):
+        office = _AND_OTHERS.sub("", beside["behind"] or beside["before"])
+        return [part for part in beside.groups() if part] if names_office_han(office) else []
     return parts[:-1] if len(parts) > _LEAST_PARTS and _LINKED.fullmatch(parts[-1]) else parts
 
 

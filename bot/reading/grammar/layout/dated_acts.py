@@ -71,11 +71,16 @@ def part_acts(piece: Piece) -> tuple[Piece, ...]:
     return tuple(piece.cut(start, end) for start, end in zip(starts, (*starts[1:], None), strict=True))
 
 
+def list_sentence_bounds(text: str) -> list[tuple[int, int]]:
+    """Give where the sentences of a text begin and end, the space behind each with it."""
+    bounds = [0, *(stop.end() for stop in _SENTENCE_END.finditer(text))]
+    return list(zip(bounds, (*bounds[1:], len(text)), strict=True))
+
+
 def _find_starts(text: str) -> list[int]:
     """Give where the acts of a paragraph start, 0 first: what stands between two goes on with the one before."""
     starts, before = [0], None
-    bounds = [0, *(stop.end() for stop in _SENTENCE_END.finditer(text))]
-    for start, end in zip(bounds, (*bounds[1:], len(text)), strict=True):
+    for start, end in list_sentence_bounds(text):
         act = _find_act(text[start:end])
         if start == 0 and act is None:
             break

@@ -207,7 +207,8 @@ def _is_led_head(pieces: tuple[Piece, ...], at: int) -> bool:
     opening = find_dated_lead(piece) if "\n" not in piece.raw.strip() else None
     if opening is None or count_words(piece.raw[opening.start :]) < _LEAST or find_label(piece.raw[opening.start :]):
         return False
-    return _is_told(pieces, at + 1) and is_closed(below[0].text) and find_dated_lead(below[0]) is None
+    told = _is_told(pieces, at + 1) and is_closed(below[0].text) and find_dated_lead(below[0]) is None
+    return told and find_credit(piece.text) is None
 
 
 def _is_day_line(piece: Piece) -> bool:

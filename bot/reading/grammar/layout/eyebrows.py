@@ -58,7 +58,7 @@ def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         for level, count in levels.items()
         if count >= _LEAST and count * 3 >= all_of[level] * 2 and len(words[level]) >= _DIFFERENT
     }
-    heads = {at: tag for at, tag in over.items() if pieces[at].level in kept}
+    heads = {at: tag for at, tag in (_list_alike(pieces) | over).items() if pieces[at].level in kept} if kept else {}
     tags = {at - 1 for at in heads}
     return tuple(_tag(piece, heads[at]) if at in heads else piece for at, piece in enumerate(pieces) if at not in tags)
 
@@ -67,6 +67,15 @@ def _tag(piece: Piece, words: str) -> Piece:
     day = _DAY.search(words)
     behind = (Span(text=f" ({day['day']})"),) if day else ()
     return replace(piece, spans=(Span(text=f"[{_DAY.sub('', words)}] "), *piece.spans, *behind))
+
+
+def _list_alike(pieces: tuple[Piece, ...]) -> dict[int, str]:
+    """Give the words over headings that alone could be a source's too ("公告"), which others beside show to be tags."""
+    return {
+        at + 1: piece.text.strip()
+        for at, (piece, after) in enumerate(pairwise(pieces))
+        if _is_plain_over(piece, after) and is_source_name(piece.text.strip()) and not is_link_only(piece.spans)
+    }
 
 
 def _without_sources(pieces: tuple[Piece, ...], over: dict[int, str]) -> dict[int, str]:
@@ -104,10 +113,15 @@ def _is_lone_label(piece: Piece) -> bool:
     return label is not None and not piece.raw[label.end :].strip()
 
 
-def _stands_over(piece: Piece, after: Piece) -> bool:
+def _is_plain_over(piece: Piece, after: Piece) -> bool:
     text = _DAY.sub("", piece.text.strip())
     plain = piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and after.is_heading and len(text) <= _LONGEST
-    if not plain or not _WORDS.fullmatch(text) or split_tag(after.text)[0]:
+    return plain and _WORDS.fullmatch(text) is not None and split_tag(after.text)[0] is None
+
+
+def _stands_over(piece: Piece, after: Piece) -> bool:
+    text = _DAY.sub("", piece.text.strip())
+    if not _is_plain_over(piece, after):
         return False
     named = is_generic_label(clean_label(text)) or is_source_name(text) or is_byline(text) or is_contents_heading(text)
     return not (named or find_label(piece.raw))

@@ -7,7 +7,7 @@ titles, links, or sentences, of which the house's view comes last.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -195,4 +195,4 @@ def _rename(piece: Piece, label: str, end: int) -> Piece:
     if since is not None:  # "In force" before "since 1 May"
         label, rest = f"{label.removesuffix(': ')} {since[0].strip()}: ", rest.cut(since.end())
     sign = _SIGN.match(rest.raw)
-    return rest.cut(sign.end() if sign else 0).headed(label)
+    return replace(rest.cut(sign.end() if sign else 0).headed(label), credit=piece.credit)

@@ -137,7 +137,6 @@ _OFFICE = re.compile(
     rf"|Association|Department\sof\s[A-Z][a-z]+|(?:People[’']s|Municipal|Provincial|City)\sGovernment|[A-Z]{{3,7}})\b|(?:[部委局会办署院厅行]|(?<!公)司)(?![{HAN}])|(?<=\w)ministerium\b|\bStaatsrat\b|\b[Mm]inistère\b"
 )
 _STOPS = (".", "!", "?", "。", "！", "？")
-_BRACKETS = frozenset(")）]】")
 _BY = re.compile(r"\bby\s(?=\S)")  # before a day in brackets it says who or how ("by another name (5 May)")
 _NEAR = 20  # signs before a day in brackets that may say that it is a term
 _LEAD_LENGTH = 160
@@ -201,11 +200,11 @@ def _match_start(raw: str) -> tuple[re.Match[str] | None, bool]:
 def find_dated_tail(raw: str) -> DatedLead | None:
     """Give the date a text ends with, in brackets or after a dash, comma or bar that ends the text; else None."""
     tail = find_closing_date(raw)
-    if tail is not None and raw[: tail.end].rstrip().endswith(_STOPS) and raw.rstrip()[-1:] in _BRACKETS:
+    if tail is not None and raw[: tail.end].rstrip().endswith(_STOPS) and raw.rstrip()[-1:] in {*")）]】"}:
         return tail
     if tail is None or _LISTED_ZH.search(raw):
         return tail
-    bracketed = raw.rstrip()[-1:] in _BRACKETS
+    bracketed = raw.rstrip()[-1:] in {*")）]】"}
     near = _BY.sub("", raw[: tail.end][-_NEAR:]) if bracketed else raw[-60 : tail.end] or raw[: tail.end][-25:]
     return None if _NOT_NEWS.search(near) else tail
 

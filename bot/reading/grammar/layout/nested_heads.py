@@ -3,7 +3,8 @@
 ("1. **An exit**" over "- GM sold ..."; "Steel: new targets (Aug. 21)".)
 
 Where two such stand, each over words that close, they are headlines; the first words below are the text, further ones
-its points, and links alone its sources.
+its points, and links alone its sources. A bold item between other blocks that names a section is its heading, as
+"■ 企业动态" in a row of its own, and so are bold ones that stand alone as it does.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import find_closing_date
 from bot.reading.grammar.layout.pieces import is_link_only
-from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TOPIC_LEVEL
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.numbers import find_number
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 
 _LEAST = 2
 _LONGEST = 140
+_LONGEST_NAME = 40
 _LEAST_WORDS = 6
 _BRACKETS = (")", "）")
 
 
 def read_nested_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give such list items as headings, and what stands below each as its text, points and sources."""
+    pieces = _read_lone(pieces)
     heads = {at for at, piece in enumerate(pieces) if _heads(piece, pieces[at + 1 : at + 3])}
     if len(heads) < _LEAST:
         return pieces
@@ -50,6 +53,23 @@ def read_nested_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             above = 0
             found.append(piece)
     return tuple(found)
+
+
+def _read_lone(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give bold items that stand alone, no list of them, as headings where one of them names a section."""
+    bold = {at for at, piece in enumerate(pieces) if piece.kind is BlockKind.LIST_ITEM and piece.is_bold}
+    lone = {at for at in bold if not {at - 1, at + 1} & bold and _stands_alone(pieces, at)}
+    if not any(find_section(pieces[at].text) for at in lone):
+        return pieces
+    return tuple(_as(piece, BlockKind.HEADING, TOPIC_LEVEL) if at in lone else piece for at, piece in enumerate(pieces))
+
+
+def _stands_alone(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether an item of a few words that close nothing has something below it that it is not set over by its level."""
+    piece, below = pieces[at], pieces[at + 1 : at + 2]
+    if len(piece.text) > _LONGEST_NAME or is_closed(piece.text) or find_label(piece.raw) or not below:
+        return False
+    return below[0].kind is not BlockKind.LIST_ITEM or below[0].level <= piece.level
 
 
 def _read_head(piece: Piece) -> tuple[Piece, ...]:

@@ -97,8 +97,8 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     (
         Column.COMMENT,
         (
-            r"(?:our |the )?(?:comments?|analysis|take|view|assessment|opinion|reading)|[a-z]{1,12}(?: and [a-z]{1,12})? (?:take|view)"
-            r"|implications?|so what|点评|评论"
+            r"(?:our |the )?(?:comments?|analysis|take|view|assessment|opinion|reading)"
+            r"|[a-z]{1,12}(?: and [a-z]{1,12})? (?:take|view)|implications?|so what|点评|评论"
         ),
     ),
     (Column.DEADLINE, DEADLINE_LABEL),

@@ -54,9 +54,10 @@ _OWN_EVENT = re.compile(
 """Opens the announcement of an event of the house's own."""
 _ADVERTISES_ZH = re.compile(
     r"\s*(?:[—–=~-]*\s*(?:END|完)\s*[—–=~-]*\s*\Z|(?:点击|戳)(?:上方|下方|上面)?[蓝名文]|(?:长按|扫码|扫描|扫一扫|识别)[^。]{0,20}(?:关注|二维码|添加|加入|订阅)"
-    r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|[^。\n]{2,60}[（(](?:长按|点击|双击|(?:左右|上下)滑动|扫码|识别)[^（）()。\n]{1,16}[)）]\s*\Z|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任|为准|不代表)))"
+    r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|[^。\n]{2,60}[（(](?:长按|点击|双击|(?:左右|上下)滑动|扫码|识别)[^（）()。\n]{1,16}[)）]\s*\Z|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任|为准|不代表))"
+    r"|[☞👉>»▶→\s]*(?:(?:立即|马上|点击|扫码|免费|我要|在线|即刻)(?:报名|预约|注册)|(?:报名|预约|注册)(?=[^，。；:：\n]{0,12}[会课营坛龙播座训动]\s*[>»→›]*\s*(?:\n|\Z))))"
 )
-"""What accounts and pages close with: an end sign, a word to readers, a disclaimer."""
+"""What accounts and pages close with: an end sign, a word to readers, an event to sign up for, a disclaimer."""
 _LONGEST_CALL = 40
 _CALLS = ("register", "sign up", "book ", "rsvp", "reserve ")
 _INVITES = re.compile(
@@ -105,7 +106,8 @@ _IMPRINT_WORD = re.compile(
     r"|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
     r"|forwarding|recipients?|not for (?:onward )?(?:distribution|circulation)|do not (?:forward|circulate|share)"
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative"
-    r"|product|service|brand|publication) of|all times|slugs?|next (?:issue|edition|round-?up|digest|bulletin)"
+    r"|product|service|brand|publication) of|all times|slugs?"
+    r"|next (?:issue|edition|round-?up|digest|bulletin|instal?lment)"
     r"|sent (?:out )?to|prepared for|circulated to"
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
     r"|(?:consent|permission) of the (?:publisher|authors?|editors?)"
@@ -127,7 +129,7 @@ _EDITED_BY = re.compile(r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|�
 _SELF = re.compile(
     r"\W*(?:(?:this|our|the\s+present)\s+(?:[\w-]+\s+){0,2}?(?:brief|briefing|newsletter|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|edition|letter|alert|memo(?:randum)?|list|page|register|log|overview|docket|monitor|round-?up)\b"
-    r"|(?:the\s+)?next\s+(?:edition|issue|update|version|number|round-?up)\b|(?:the\s+)?(?:tracker|newsletter)\b"
+    r"|(?:the\s+)?next\s+(?:edition|issue|update|version|number|round-?up|review|bulletin|digest|instal?lment)\b|(?:the\s+)?(?:tracker|newsletter)\b"
     r"|(?:all\s+|the\s+)?(?:entries|links|translations|corrections|additions|abbreviations)\b"
     r"|corrections?\s*:|an\s+earlier\s+version\s+of\s+this\b|dates\s+are\b|compiled\s+(?:on|by|from)\b|end\s+of\b|past\s+performance\b"
     r"|we\b|archive\b|legend\b|data\s+as\s+of\b"
@@ -179,6 +181,7 @@ _TODAY = re.compile(
 """What a greeting says of the day on which it is read, and of whose it is."""
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b|[“\"《]")
 _MOST_GREETING_WORDS = 60
+_MOSTLY = 4
 _MOST_WORDS = 12
 _MOST_SIGNS = 160
 _MOST_MOTTO_WORDS = 24
@@ -221,6 +224,14 @@ def tells_beyond_issue(sentence: str) -> bool:
     """Whether a sentence at the end of an issue tells something, and not of the publication itself."""
     own = _SELF.match(sentence) or _IT.match(sentence) or _IMPRINT_WORD.search(sentence)
     return own is None and reads_as_news(sentence)
+
+
+def mostly_addresses_issue(text: str) -> bool:
+    """Whether a text opens with words of the publication on itself, and of four sentences three go on with that."""
+    sentences = list_sentences(text)
+    beyond = [tells_beyond_issue(sentence) for sentence in sentences]
+    opens = len(sentences) >= _MOSTLY and _SELF.match(sentences[0]) is not None
+    return opens and sum(beyond) * _MOSTLY <= len(sentences)
 
 
 def speaks_of_itself(text: str) -> bool:

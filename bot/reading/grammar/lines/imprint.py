@@ -102,7 +102,7 @@ _ASKS_TO_WRITE = re.compile(r"\s*[^\W\d_][^.?!@\n]{4,120}\?\s[^?\n]{0,80}@")
 """A question to the readers, and the address for who can answer it."""
 _CREDITED = re.compile(
     r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby(?:\s?[:：|])?\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|(?:首席|证券|行业|策略|宏观)?分析师|研究员|研究助理)\s*[:：])"
-    r"|\b(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby(?:\s?[:：|])?\s(?=[A-Z])|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©\n]{2,80})"
+    r"|\b(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby(?:\s?[:：|])?\s(?=[A-Z])|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©】\n]{2,80})"
 )
 _SIGNED_BY = re.compile(
     r"\b(?:regards|wishes|greetings|sincerely|faithfully|truly|yours)[,.!]?\s+(?P<names>[A-Z][^,;:.()]{3,80}?)(?:,\s+|\s+\()"

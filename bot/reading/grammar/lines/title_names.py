@@ -165,6 +165,9 @@ def choose_names(
     on_page = next((name for name in parts if fold(name) in told), None)
     on_page = on_page or next((name for name in parts if _ADDED.split(name)[0] in known and is_house_name(name)), None)
     on_page = on_page or next((name for name in parts if is_house_name(name) and _is_of(name, known)), None)
+    twin = _find_twin(on_page, parts) if on_page and not labelled else None
+    if twin:  # the same house in the tongue that comes first
+        parts, on_page = [name for name in parts if name != on_page], twin
     house = on_page or labelled or (_short_name(known) if known else None)
     house = house or (sender if sender and _is_sending_house(sender, parts) else None)
     rest = [name for name in parts if house is None or fold(name) != fold(house)]
@@ -199,6 +202,14 @@ def _split_whose(name: str) -> tuple[str, ...]:
 def _ends_with(name: str, end: str) -> bool:
     """Whether a series' Chinese name is another one with a word before it ("中国产业日报" and "产业日报")."""
     return name != end and len(end) >= _SHORTEST_NAME and name.endswith(end) and _LONG_HAN.fullmatch(name) is not None
+
+
+def _find_twin(house: str, parts: Sequence[str]) -> str | None:
+    """Give the house right before another, one of them in Chinese and one in Latin letters, or None."""
+    at = parts.index(house)
+    before = parts[at - 1] if at else ""
+    both = is_house_name(before) and _HOUSE_WORD.search(before) and house.isascii() != before.isascii()
+    return before if both else None
 
 
 def _is_of(name: str, known: Sequence[str]) -> bool:

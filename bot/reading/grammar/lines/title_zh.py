@@ -70,7 +70,9 @@ _POSTED = re.compile(
 _HOUSE_FIRST = re.compile(
     rf"(?P<house>[{HAN}]{{2,20}}?{HOUSE_ZH})(?:\s*[·•・‧:：]\s*(?P<parted>[{HAN}].{{2,30}})|(?P<joined>[{HAN}]{{4,14}}))"
 )
-_DEPARTMENT = re.compile(rf"(?P<house>[{HAN}]{{2,24}}(?:{HOUSE_ZH}|[厅局委])){DEPARTMENT_ZH}")
+_DEPARTMENT = re.compile(
+    rf"(?P<house>[{HAN}]{{2,24}}(?:(?:{HOUSE_ZH}|[厅局委])(?={DEPARTMENT_ZH}\Z)|[网报社台](?=[{HAN}]{{2,4}}频道\Z)))[{HAN}]+"
+)
 _STARS = re.compile(r"[★☆]")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
