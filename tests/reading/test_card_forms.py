@@ -90,7 +90,7 @@ def test_what_heads_news_behind_its_day_may_be_short() -> None:
 
 
 def test_a_day_before_a_source_in_brackets_dates_the_news() -> None:
-    """Pages in Chinese credit with "（10月9日　来源：商务部官网）"."""
+    """Pages in Chinese credit with "（10月9日　来源：商务部官网）"; no name loses a sign that could open a credit."""
     news = "".join(
         f"<li>{text}<span>（10月{day}日　来源：商务部官网）</span></li>"
         for day, text in ((8, "商务部公告绳索出口须申请许可，自12月1日起实施。"), (9, "交通运输部公告对绳索船舶收费。"))

@@ -110,7 +110,7 @@ _GENERIC = frozenset(
     )
 )
 _PREFIX = re.compile(
-    r"\s*(?:sources?|via|see(?:\s+also)?|read\s+more|(?:信息|消息|文章|新闻|资料|稿件)?来源|[据摘](?:自|引自)?(?!悉|说|传|此|要|录))\s*[:：]?\s*",
+    r"\A\s*(?:sources?|via|see(?:\s+also)?|read\s+more|(?:信息|消息|文章|新闻|资料|稿件)?来源|[据摘](?:自|引自)?(?!悉|说|传|此|要|录))\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _SOURCE_COLON = re.compile(r"\s*(?:sources?|via|(?:信息|消息|文章|新闻|资料|稿件)?来源)\s*[:：]\s*", re.IGNORECASE)
