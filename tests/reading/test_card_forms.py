@@ -13,7 +13,7 @@ def test_a_state_and_a_day_over_a_headline_are_its_own() -> None:
     cards = "".join(
         f"<div><p><span>{state}</span> <span>{day} Mar 2025</span></p><h4>{head}</h4>"
         f"<p>{who} said this on ropes. {text}</p></div>"
-        for state, (head, who, day, text) in zip(("Final", "Issued", "Draft", "Final"), STORIES, strict=True)
+        for state, (head, who, day, text) in zip(("Final", "In force", "Draft", "Final"), STORIES, strict=True)
     )
     page = (
         "<section><p>Insights / China desk</p><h1>China Policy Watch</h1><p>Page updated 30 March 2025.</p></section>"

@@ -79,12 +79,15 @@ _SAYS_IN = re.compile(
 """Behind what was said: "exporters need a licence, A and B said in a joint notice"."""
 DECIDED = re.compile(
     r"\b(?:must|shall|needs?|cannot|(?:may|can) (?:no longer|only)|ha(?:ve|s) to|will (?:be|have|need|pay)"
-    r"|(?:is|are) (?:now |no longer |to be )?(?:required|banned|allowed|barred|exempt|subject|free))\b"
-    rf"[^.;:]{{3,200}}, {THE}(?P<chain>{CHAIN}) (?:said|announced)\b"
-    rf"|, {THE}(?P<ruling>{CHAIN}) (?:decided|ruled|ordered|decreed|recalled)(?: on [^;,]{{3,30}}?)?\.?$"
+    r"|(?:is|are) (?:now |no longer |to be )?(?:required|banned|allowed|barred|exempt|subject|free)"
+    r"|ends?|appl(?:y|ies)|takes? effect|needs? no|no longer)\b"
+    rf"[^.;:]{{3,200}}, {THE}(?P<chain>{CHAIN}) (?:said|says?|writes?|announced)\b"
+    rf"|, {THE}(?P<ruling>{CHAIN}) (?:ha(?:s|ve) )?(?:decided|ruled|ordered|decreed|recalled)"
+    r"(?: on [^;,]{3,30}?)?\.?$"
 )
 """Behind a duty or right: "dealers must register each battery, A decided"."""
-RULES = tuple(f"{BODY} {verb}" for verb in ("said", "announced", "decided", "ruled", "ordered", "decreed", "recalled"))
+_DECIDES = ("said", "say", "write", "announced", "has", "have", "decided", "ruled", "ordered", "decreed", "recalled")
+RULES = tuple(f"{BODY} {verb}" for verb in _DECIDES)
 _ACCORDING = re.compile(
     r"\b(?:according to|says|said) (?:an?|the|their|its) (?:\w+ ){0,2}"
     r"(?:notice|announcement|circular|statement|order|decree|report|plan|draft) "
@@ -102,6 +105,7 @@ LED = re.compile(
 IN_THE_LEAD = re.compile(rf"\bwith {THE}(?P<chain>{CHAIN}) (?:in|taking) the lead\b")
 JOINED = re.compile(
     r"\b(?:jointly|together|(?:drew|drawn) up|in conjunction|in coordination"
+    r"|(?:compiled|drafted|wrote|issued|published|prepared|made) (?:it|them|this)"
     r"|in a joint (?:notice|announcement|statement|circular|order)"
     rf"|signed) with {THE}(?P<chain>{CHAIN})"
 )

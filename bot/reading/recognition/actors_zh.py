@@ -38,9 +38,10 @@ _GIVES_ZH = (
     "(?:[向为对][^，。]{2,40}?(?:颁发|发放|授予|处以|作出|进行|立案|罚款)|颁发|发放|授予|核准|批复|处罚|责令|吊销|认定)"
 )
 _PUNISHES_ZH = r"对[^，。]{1,40}?(?:处以|罚款|立案|(?:开展|启动|进行)[^，。]{0,8}调查|作出[^，。]{0,12}处罚)"
-_LEADS_OTHERS_ZH = "牵头(?=[，。；]|$)"
+_LEADS_OTHERS_ZH = "牵头(?=[，。；]|$|的[^，。]{1,10}作出)"
+_SAYS_ZH = "(?:称|表示)，[^。]{2,80}?(?:已(?:经|依法)?(?:对其)?(?:依法)?立案|启动[^，。]{0,8}调查)"
 ACTIVE_ZH = re.compile(
-    rf"(?<![据经向对受被给报])(?P<chain>{CHAIN_ZH}){_ADVERB_ZH}(?:{_VERB_ZH}|{_PUNISHES_ZH}|{_LEADS_OTHERS_ZH})"
+    rf"(?<![据经向对受被给报])(?P<chain>{CHAIN_ZH}){_ADVERB_ZH}(?:{_VERB_ZH}|{_PUNISHES_ZH}|{_LEADS_OTHERS_ZH}|{_SAYS_ZH})"
 )
 _MET_ZH = r"(?:[^，。；]{0,16}(?:召开|举行)的)?"
 """Opens a sentence with when a body met ("9月12日召开的国务院常务会议")."""

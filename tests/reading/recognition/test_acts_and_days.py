@@ -10,6 +10,12 @@ from bot.domain.records.briefing import DeadlineKind, PolicyStatus
 from tests.reading.recognition.recognise_lexicon import read_item
 
 ISSUERS = [
+    ("Refunds of tax end for ropes from May, the MIIT and the NDRC said.", ("MIIT", "NDRC")),
+    ("Ropes must be marked, the NDRC and MIIT have decided.", ("NDRC", "MIIT")),
+    ("One list replaces many others. MOFCOM compiled it with MIIT.", ("MOFCOM", "MIIT")),
+    ("Rope prices doubled, the MIIT said.", ()),
+    ("市场监管总局称，绳索公司收购网具公司未依法申报，已依法立案调查。", ("SAMR",)),
+    ("不可靠实体清单新增多家实体。公告由商务部牵头的工作机制作出。", ("MOFCOM",)),
     ("The MIIT-led plan for robots was published on 3 March.", ("MIIT",)),
     ("Rope licences were extended to 2027 by MOF and the NDRC.", ("MOF", "NDRC")),
     ("The plan, which MIIT drew up with NDRC, runs to 2027.", ("MIIT", "NDRC")),

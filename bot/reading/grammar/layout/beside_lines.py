@@ -53,6 +53,7 @@ _MORE = re.compile(r"\b(?:\w+ ){0,2}(?:others|departments|ministries|bodies|agen
 """How many act beside those named ("five other departments")."""
 _GOES_ON = re.compile(r"[a-z)][.!?] [A-Z]|[a-z]{3,} [a-z]{2,} [a-z]{2,}.*[.!?]\s*\Z")
 """Has a second sentence, or words in a row that no names are."""
+_STATE = re.compile(rf"(?P<state>(?i:in force|in effect|effective))(?: since| from)?[:,·|]?\s(?P<day>(?i:{DATE}))")
 _BRACKETED = re.compile(r"\s*[(（\[【](?P<line>[^()（）\[\]【】\n]{3,120})[)）\]】]\s+(?=\S)")
 """A line of names in brackets before the text."""
 _BRACKETED_NUMBER = re.compile(r"\s*\[\d{1,3}\]\s+(?:\([!*]\)\s+)?(?=\S)")
@@ -141,6 +142,8 @@ def _read_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
     looks = {_look_of(pieces[news.head]) for news in found}
     for at in _list_like(pieces, kinds, looks) if where is _Where.UNDER else ():
         lines[at], kinds[at] = _read_parts(pieces[at]), _Kind.LINE
+    for at, state in _list_states(pieces, kinds, looks) if where is _Where.OVER else ():
+        lines[at], kinds[at] = Credit(issuers=(), date_text=state["day"], topics=(state["state"],)), _Kind.LINE
     for at in _list_short_texts(pieces, kinds) if where is _Where.UNDER else ():
         kinds[at] = _Kind.TEXT
     found = _list_news(kinds, where, cited)
@@ -207,6 +210,17 @@ def _list_like(pieces: tuple[Piece, ...], kinds: list[_Kind], looks: set[_Look])
         plain = like and below.kind is BlockKind.PARAGRAPH and not below.is_bold and is_open_line(below)
         if plain and kinds[head + 2] is _Kind.TEXT and not find_label(below.raw):
             yield head + 1
+
+
+def _list_states(
+    pieces: tuple[Piece, ...], kinds: list[_Kind], looks: set[_Look]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """Give the lines over a headline that read like a term and are, where others have a day, its state and day."""
+    for at, piece in enumerate(pieces[:-1]):
+        over = kinds[at + 1] is _Kind.HEAD and _look_of(pieces[at + 1]) in looks and kinds[at] is not _Kind.LINE
+        state = _STATE.fullmatch(piece.text) if over and piece.kind is BlockKind.PARAGRAPH else None
+        if state:
+            yield at, state
 
 
 def _list_short_texts(pieces: tuple[Piece, ...], kinds: list[_Kind]) -> Iterator[int]:
