@@ -90,7 +90,7 @@ def test_what_heads_news_behind_its_day_may_be_short() -> None:
 
 
 def test_a_day_before_a_source_in_brackets_dates_the_news() -> None:
-    """Pages in Chinese credit with "（10月9日　来源：商务部官网）"; no name loses a sign that could open a credit."""
+    """Pages in Chinese credit with "（10月9日　来源：商务部官网）"."""
     news = "".join(
         f"<li>{text}<span>（10月{day}日　来源：商务部官网）</span></li>"
         for day, text in ((8, "商务部公告绳索出口须申请许可，自12月1日起实施。"), (9, "交通运输部公告对绳索船舶收费。"))
@@ -102,6 +102,17 @@ def test_a_day_before_a_source_in_brackets_dates_the_news() -> None:
         "商务部官网",
         "商务部官网",
     ]
+
+
+def test_no_source_loses_a_word_that_could_open_a_credit() -> None:
+    """Only what opens a list of sources, or one of them with a colon, is not part of a name."""
+    text = (
+        "# Rope Letter\n\n13 October 2025\n\n## Policy\n\n"
+        "- MIIT issued a rule. (Source: Reuters, Open Resources: Daily)\n"
+        "- 工信部发布绳索标准。（来源：数据局公众号）\n- NDRC issued a rule. (Source: Xinhua)\n"
+    )
+    labels = [[link.label for link in item.links] for item in read(text).items]
+    assert labels == [["Reuters", "Open Resources: Daily"], ["数据局公众号"], ["Xinhua"]]
 
 
 def test_what_heads_a_column_beside_another_of_text_heads_the_titles() -> None:

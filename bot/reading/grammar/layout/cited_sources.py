@@ -113,7 +113,7 @@ _PREFIX = re.compile(
     r"\A\s*(?:sources?|via|see(?:\s+also)?|read\s+more|(?:信息|消息|文章|新闻|资料|稿件)?来源|[据摘](?:自|引自)?(?!悉|说|传|此|要|录))\s*[:：]?\s*",
     re.IGNORECASE,
 )
-_SOURCE_COLON = re.compile(r"\s*(?:sources?|via|(?:信息|消息|文章|新闻|资料|稿件)?来源)\s*[:：]\s*", re.IGNORECASE)
+_SOURCE_COLON = re.compile(r"\A\s*(?:sources?|via|(?:信息|消息|文章|新闻|资料|稿件)?来源)\s*[:：]\s*", re.IGNORECASE)
 _SPLIT = re.compile(
     r"\s*(?:[,;，；、|]|\s/\s|\s(?:and|&)\s)\s*|\s+(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?\b)"
     r"|(?<=日)\s*(?=(?:(?:信息|消息|文章|新闻|资料|稿件)?来源|出处)\s*[:：])"
@@ -198,11 +198,9 @@ def list_cited(spans: Sequence[Span]) -> tuple[Link, ...]:
 
     def flush_plain() -> None:
         nonlocal plain
-        parts = _SPLIT.split(plain)
-        if not (found or _SOURCE_COLON.match(parts[-1])):
-            parts = _SPLIT.split(_PREFIX.sub("", plain, count=1))
-        for part in parts:
-            label = clean_label(_SOURCE_COLON.sub("", part)).strip(" .。:：")
+        for at, part in enumerate(_SPLIT.split(plain)):
+            said = _SOURCE_COLON if at or found else _PREFIX
+            label = clean_label(said.sub("", part)).strip(" .。:：")
             if re.search(r"[^\W_]", label) and fold(label) not in {"and", "see", "also", "see also", "via"}:
                 found.append(Link(label=label, url=label if _URL.fullmatch(label) else None))
         plain = ""
