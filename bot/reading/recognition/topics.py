@@ -39,8 +39,8 @@ _FURTHER = 0.5
 _WEAK = 0.1
 _TOLD = 1.0
 _PART_OF_HEADING = 0.15
-_MOST = 4
-_SHARE_OF_BEST = 0.2
+_SHARES_OF_BEST = (0.0, 0.2, 0.6)
+"""What a first, second and third topic weigh of the best at least: an item is about one thing or two, seldom three."""
 _BESIDE_LEAD = 0.5
 _LONGEST_ACRONYM = 2
 _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:er|\.)?\s?\Z")
@@ -91,7 +91,7 @@ class TopicFinder:
         """The keywords of a text, which is asked for its topics and again for what they are read off."""
 
     def list_topics(self, passages: Iterable[Passage]) -> tuple[str, ...]:
-        """Give the ids of at most four topics; companies' trades, bodies and the comment count where no words tell.
+        """Give the ids of at most three topics; companies' trades, bodies and the comment count where no words tell.
 
         A company's trade also stands beside words that fit every trade, and the field of the body that acts beside any.
         """
@@ -111,7 +111,9 @@ class TopicFinder:
             return ()
         best = max(scores.values())
         ranked = sorted(scores, key=lambda topic: (-scores[topic], self._order[topic]))
-        return tuple(topic for topic in ranked if scores[topic] >= best * _SHARE_OF_BEST)[:_MOST]
+        return tuple(
+            topic for topic, share in zip(ranked, _SHARES_OF_BEST, strict=False) if scores[topic] >= best * share
+        )
 
     def find_ground(self, passages: Iterable[Passage]) -> TopicGround:
         """Tell what the topics are read off: the news' own words, a company's sector, what is less sure."""
