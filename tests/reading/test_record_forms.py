@@ -238,3 +238,20 @@ def test_numbers_of_a_house_are_no_part_of_headlines() -> None:
             for at, paper in enumerate(PAPERS, start=1)
         ]
     )
+
+
+def test_a_title_that_says_what_kind_of_issue_it_is_explains_nothing() -> None:
+    """ "... - change log": the series is known, and with it the section; whom to write to for help is no news."""
+    for kind in ("change log, release 2024.2", "changelog no. 4"):
+        rows = (
+            f"RB-0{at}  [NEW]\nTITLE: {paper[0]}\n" + "\n".join(map(": ".join, zip(SHORT, paper[1:], strict=True)))
+            for at, paper in enumerate(PAPERS, start=1)
+        )
+        foot = "Support: desk@siltsentry.example | Docs: https://docs.siltsentry.example"
+        front = f"SiltSentry\n\nHarbour Policy Pack - {kind}\n\nReleased 5 July 2025.\n"
+        text = "\n\n".join((front, *rows, f"{foot}\nSiltSentry content is no substitute for legal advice."))
+        briefing = read_briefing(text.encode(), source_name="pack.txt", lexicon=LEXICON)
+        assert (briefing.publisher, briefing.series) == ("SiltSentry", "Harbour Policy Pack")
+        assert [(item.section, item.headline) for item in briefing.items] == [
+            (Section.POLICY_NEWS, paper[0]) for paper in PAPERS
+        ]

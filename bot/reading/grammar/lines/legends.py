@@ -46,6 +46,8 @@ _KEY = re.compile(
     r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 )
 """Says in a row what signs or words stand for ("OUT = published; LIVE = in force", "🟡 draft · 🟢 in force")."""
+_TITLE_AHEAD = re.compile(r"(?:[A-Z][\w&’'-]*\s){2,5}[–—|-]\s(?:[^.=;→]|\.(?=\s?\d)){3,60}\Z")
+"""A title, and behind it what kind of issue it is ("Acme Policy Pack - change log"), which explains nothing."""
 _LONGEST = 900
 
 
@@ -55,7 +57,7 @@ def explains_form(text: str) -> bool:
     signed = "=" in text or not text.isascii()
     if signed and len(text) <= _LONGEST and _KEY.search(text) and not find_printed_dates(text):
         return True
-    if len(text) > _LONGEST or not (_FORM.search(text) or _ITSELF.match(text)):
+    if len(text) > _LONGEST or not (_FORM.search(text) or _ITSELF.match(text)) or _TITLE_AHEAD.match(text):
         return False
     sentences = list_sentences(text)
     of_itself = [any(opens.match(each) for opens in (_QUOTED, _ITSELF, _PARTS)) for each in sentences]
