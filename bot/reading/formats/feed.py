@@ -179,7 +179,7 @@ def _join(blocks: Iterable[Block], between: str) -> list[Span]:
     spans: list[Span] = []
     for block in blocks:
         spans += [Span(text=between)] if spans else []
-        spans += [Span(text=span.text.replace("\n", " "), link=span.link) for span in block.spans]
+        spans += [Span(text=span.text.replace("\n", between), link=span.link) for span in block.spans]
     return spans
 
 

@@ -21,7 +21,13 @@ from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.led_news import find_led_news
 from bot.reading.grammar.lines.furniture import is_advertisement, is_end_sign, is_motto
-from bot.reading.grammar.lines.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
+from bot.reading.grammar.lines.headings import (
+    has_leaders,
+    is_contents_heading,
+    is_furniture_heading,
+    is_outlook,
+    is_short_news,
+)
 from bot.reading.grammar.lines.holders import find_holder, strip_article
 from bot.reading.grammar.lines.imprint import (
     find_byline,
@@ -204,7 +210,11 @@ class Walk:
         self.mode = Mode.BODY
         name = " ".join(piece.text.split()).strip(" :：*_#")
         ahead = name if is_outlook(name) else None
-        self.around = Surroundings(section=sight.section, outlook_text=ahead, heading_text=name if own else None)
+        inside = piece.is_heading and 0 < self._section_level < piece.level and is_short_news(name)
+        section = self.around.section if inside else sight.section
+        self.around = Surroundings(section=section, outlook_text=ahead, heading_text=name if own else None)
+        if inside:  # "In brief" below the longer news of a section
+            return Place.TOPIC_HEADING
         self._section_level = piece.level if piece.is_heading else 0
         self._counted_level = self._section_level if sight.number is not None else 0
         self._in_capitals = not piece.is_heading and is_in_capitals(piece.text)
@@ -240,6 +250,9 @@ class Walk:
         on_no_item = self.owners.is_on_no_item(i, label, draft, after=len(self.shelf.finished))
         inner = self.owners.is_inner_bullet(i, label, draft) and not on_no_item
         of_brief = label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF
+        if of_brief and piece.kind is BlockKind.LIST_ITEM and not piece.starts_block:
+            self.shelf.place_term(piece)
+            return Place.ITEM
         if inner or of_brief or (draft is None and self.owners.heads_headline(i, label)):
             return None
         if label.kind is LabelKind.SUMMARY and self.shelf.place_credit(piece, label):

@@ -15,6 +15,7 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_first_date, names_office
 from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.layout.status_signs import find_state
 from bot.reading.grammar.lines.headings import fold_heading
 from bot.reading.grammar.lines.labels import LabelKind, find_label, is_own_view
 from bot.reading.grammar.lines.numbers import find_number
@@ -31,6 +32,7 @@ _MOST_OF = 0.7
 _HALF = 0.5
 _DAY_WORDS = 7
 _OFFICE_WORDS = 40
+_STATE_WORDS = 4
 _SOURCE_WORDS = 8
 _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&.-]*(?: [\w'’/&-]+){0,3})[\s*_]*[:：][\s*_]*(?=\S)")
 _ALONE = re.compile(r"\s*(?P<words>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,4})\s*")
@@ -168,6 +170,8 @@ def _tell_short(words: str, values: Sequence[Piece]) -> str | None:
         return "Comments until: " if _UNTIL.search(words) else effective
     if _most(is_link_only(value.spans) for value in values):
         return _NAMES[LabelKind.SOURCE]
+    if _most(len(text.split()) <= _STATE_WORDS and find_state(text) is not None for text in texts):
+        return "Status: "
     if _most(names_office(text) and len(text.split()) <= _OFFICE_WORDS for text in texts) and not _most(
         _TITLED.search(text) is not None for text in texts
     ):

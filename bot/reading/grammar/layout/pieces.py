@@ -303,9 +303,9 @@ def _holds_value(line: str) -> bool:
 
 
 def _opens_bold(piece: Piece) -> bool:
-    """Whether it opens with bold words that are no label, and goes on in others."""
+    """Whether it opens with bold words, and goes on in others."""
     shown = [span for span in piece.spans if span.text.strip()]
-    return len(shown) > 1 and shown[0].bold and not shown[-1].bold and not is_bold_label(shown[0].text)
+    return len(shown) > 1 and shown[0].bold and not shown[-1].bold
 
 
 def _list_bold_label_starts(piece: Piece) -> list[int]:

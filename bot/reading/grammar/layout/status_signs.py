@@ -73,7 +73,7 @@ def _find_key(blocks: Sequence[Block]) -> dict[str, str]:
         if len(text) > _LONGEST_KEY or ("=" not in text and text.isascii()):
             continue
         for form in (_SIGNED, _WORDED):
-            told = {found["sign"]: _find_state(found["words"]) for found in form.finditer(text)}
+            told = {found["sign"]: find_state(found["words"]) for found in form.finditer(text)}
             known = {sign: state for sign, state in told.items() if state}
             if len(known) >= _LEAST and len(set(known.values())) >= _LEAST:
                 return known
@@ -90,7 +90,8 @@ def _list_keys(blocks: Sequence[Block]) -> Iterator[str]:
             yield " · ".join(text.replace(" | ", " = ", 1) for text in texts)
 
 
-def _find_state(words: str) -> str | None:
+def find_state(words: str) -> str | None:
+    """Give how a document stands by a few words that say so, as "issued" or "in force"; None where they do not."""
     return next((state for pattern, state in _STATES if pattern.search(words)), None)
 
 
@@ -146,7 +147,7 @@ def _read_words(pieces: tuple[Piece, ...], key: dict[str, str]) -> tuple[Piece, 
         if (piece.is_heading or piece.is_bold) and (word := _CAPITALS.match(piece.raw))
     }
     signs = {at: word["sign"] or word["word"] for at, word in found.items()}
-    states = {at: key.get(sign) or _find_state(sign) for at, sign in signs.items()}
+    states = {at: key.get(sign) or find_state(sign) for at, sign in signs.items()}
     told = sum(state is not None for state in states.values())
     if told < _LEAST_HEADS or told * 2 <= len(found) or len(set(signs.values())) == len(signs):
         return pieces

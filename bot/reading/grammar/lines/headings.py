@@ -102,6 +102,12 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_SHORT_NEWS = re.compile(
+    r"(?:also |other |more |further |short |brief )?news(?: in brief)?|(?:also )?in (?:brief|short)|briefly(?: noted)?|also(?: noted)?"
+    r"|(?:quick|short) (?:takes|reads|hits|notes)|in other news|简讯|短讯|其[他它](?:动态)?",
+    re.IGNORECASE,
+)
+"""Heads the shorter news of a section, or of the whole issue."""
 _FILLER_TEXT = (
     "a and at by for from in of on the this to with new news brief briefs latest more other week month key corner "
     "watch update updates digest round up roundup our others market markets industry deals moves people china chinese "
@@ -228,6 +234,11 @@ def find_section(text: str) -> Section | None:
         if (worded := _section_of_words(name) if name.isascii() else find_worded_section(name)) is not None:
             return None if text.rstrip().endswith(".") else worded  # "For members only."
     return None
+
+
+def is_short_news(name: str) -> bool:
+    """Whether a heading only says that news is short or more of the same: inside a section it is of that."""
+    return _SHORT_NEWS.fullmatch(name) is not None
 
 
 def _list_names(text: str) -> tuple[str, ...]:
