@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.names import HAN
+from bot.domain.names import HAN, fold
+from bot.domain.records.briefing import Section
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
 from bot.reading.grammar.layout.pieces import is_link_only, list_links
 from bot.reading.grammar.layout.table_rows import Column, names_partners
@@ -28,6 +29,8 @@ def fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_te
     """Add a cell of a table; ``has_text`` tells that the row has a text besides its title."""
     text = " ".join(cell.text.split())
     column, name = (Column.OTHER, "Status") if not name and text in _STATES else (column, name)
+    if column is Column.ISSUER and draft.section is Section.CORPORATE_NEWS and fold(name) == "who":
+        column, name = Column.OTHER, "Company"
     if column is Column.CONTACT or (column is Column.INDEX and _ROW_NUMBER.fullmatch(text)):
         return
     if column is Column.DATE:

@@ -92,9 +92,9 @@ _PAGE_BEHIND = re.compile(r"(?<=[^\W\d])\s+\d{1,3}\Z")
 """The page that a footer prints beside a house's name."""
 _HOUSE_FIRST = re.compile(
     rf"\s*(?P<name>[A-Z][^.,;:!?\n]{{2,60}}?(?:\s(?P<form>{_FORMS})\.?)?)"
-    r",\s(?:\d[\w ]*,\s)?[A-Z][\w ,’'-]{2,60}\.(?=\s|\Z)"
+    r",\s(?:\d[\w ]*,\s)?[A-Z][\w ,’'-]{2,60}(?:\.(?=\s|\Z)|\s[·•|](?=\s))"
 )
-"""A house and its place in a sentence of their own."""
+"""A house and its place in a sentence of their own, or before a sign."""
 _ITS_OFFICE = re.compile(
     r"\A(?:the\s+)?(?:press|media|communications|policy|public affairs|government affairs)\s+"
     r"(?:office|team|department|desk|unit)\s+(?:of|at)\s+(?=(?:the\s+)?(?-i:[A-Z]))",

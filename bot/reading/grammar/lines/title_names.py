@@ -106,6 +106,8 @@ def is_rhythm(name: str) -> bool:
 
 _WHOSE = re.compile(r"(?P<series>[A-Z][\w&’' -]{2,50}?)\s(?:of|by|from)\s(?:the\s)?(?P<house>[A-Z][\w&’'. -]{4,60})")
 
+_DESCRIBES = re.compile(r"(?:The|An?|Our|Your)(?:\s[a-z][\w-]*){1,6}")
+
 
 def is_series_name(text: str) -> bool:
     """Tell whether a title reads as that of a publication that appears again and again ("... Monthly", 周报)."""
@@ -145,7 +147,7 @@ def choose_names(
     """
     names = [_UNWRAPPED.sub(r"\1", name) for name in names[:_MOST_NAMES]]
     names = [of["house"] if (of := _ITS_OFFICE.fullmatch(name)) else name for name in names]
-    names = [part for name in names for part in _split_whose(name)]
+    names = [part for name in names for part in _split_whose(name, first=name == names[0])]
     editor = next((edited["name"] for name in names if (edited := _EDITED_BY.fullmatch(name))), None)
     labelled = labelled or editor
     known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
@@ -192,9 +194,14 @@ def choose_names(
     return _LATIN_BEHIND.sub("", house) if house else None, series
 
 
-def _split_whose(name: str) -> tuple[str, ...]:
-    """Give series and house of a name that joins them ("Policy Tracker of the Harbour Institute"), else the name."""
+def _split_whose(name: str, *, first: bool) -> tuple[str, ...]:
+    """Give series and house of a name that joins them ("Policy Tracker of the Harbour Institute"), else the name.
+
+    Behind a name, words that only say what it is ("The car tracker of ...") tell the house alone.
+    """
     joined = _WHOSE.fullmatch(name)
+    if joined and not first and _DESCRIBES.fullmatch(joined["series"]) and is_house_name(joined["house"]):
+        return (joined["house"],)
     parts = (joined["series"], joined["house"]) if joined else ()
     return parts if parts and is_series_name(parts[0]) and is_house_name(parts[1]) else (name,)
 
