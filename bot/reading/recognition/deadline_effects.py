@@ -13,11 +13,14 @@ _EFFECT = re.compile(
     r"|\b(?:be )?(?:implemented|enforced)|\bvalid|\bkicks?\sin|\bbites?|\bbinds?\s[^.;:,]{2,40}?"
     r"|\btakes?\sthe\splace\sof\s[^.;:,]{2,40}?"
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
+    r"(?:\s(?:next|this)\s(?:year|month|week|spring|summer|autumn|winter))?"
     r"(?:\s(?!early\b|only\b)\w{4,}ly)?,?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?"
     r"|with effect from|since|of|is)\s"
     r"(?:\w+day,? )?(?:the )?$"
     r"|\b(?:scheme|program(?:me)?|subsid(?:y|ies)|pilot|ban|system|regime|tariffs?|dut(?:y|ies)|quotas?|licensing)\s(?:will\s)?"
-    r"(?:starts?|begins?)\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
+    r"(?:starts?|begins?)\s(?:at\s(?:midnight|noon)\s)?(?:on|from)\s(?:\w+day,? )?(?:the )?$"
+    r"|\b(?:standards?|rules?|measures|rates?|regime|system|scheme)\b[^.;:]{0,60}?\s(?:holds?|goes\slive|go\slive)\s(?:from|on|as\sof)"
+    r"\s(?:\w+day,? )?(?:the )?$"
     r"|\b(?:announcement|notice|rules?|measures|order|law|regulations?|controls?|regime|ban)\b(?:[^.;:]|\.(?=\s?\d)){0,80}?,"
     r"\sstarts?\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
     r"|\b(?:dut(?:y|ies)|tariffs?|rates?|tax(?:es)?|fees?|rebates?)\b[^.;:]{0,80}?\s(?:goes|go|rises?|falls?|drops?|increases?)"
@@ -70,7 +73,7 @@ _EFFECT_DATE = re.compile(
     re.IGNORECASE,
 )
 _EFFECT_ZH = re.compile(
-    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行|试行)|\s*起调整|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再)"
+    r"\s*[)）]?\s*起?(?:正式)?(?:开始|上线|落地)?(?:施行|实施|生效|执行|实行|试行)|\s*起(?:调整|落地)|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再)"
 )
 
 

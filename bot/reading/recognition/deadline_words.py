@@ -93,7 +93,7 @@ CLOCK_ZH = (
     r"(?:\d{1,2}\s*[:：时点]\s*(?:\d{2}|半|整)?分?)?\s*"
 )
 """What may stand between a day and "before": its weekday in brackets, an hour of it."""
-_ENDS_ZH = re.compile(CLOCK_ZH + r"(?:截止|止|结束)")
+_ENDS_ZH = re.compile(CLOCK_ZH + r"(?:截止|为?止|结束|关闭)")
 _SENT_ZH = CLOCK_ZH + (
     r"(?:之?前|以前|止|（含）前|\(含\)前)?[，,]?"
     r"(?:(?:请|可|并)?(?:[将把按以经由向对在]|依据|依照|根据|通过|登[录陆]|使用|填写|动员|统一|认真|如实)[^，,。；]*[，,])*[^，,。；]*?"
@@ -129,12 +129,13 @@ _COMMENT_SURE = (
     r"|remarks|reactions|letters(?=\s(?:until|till|by)\b)"
     r"|(?:(?<=can )|(?<=may )|(?<=to ))(?:respond|write in|reply|react)"
     rf"(?=\s(?:to the draft\s)?{_TERM}\b)"
-    r"|comments?|feedbacks?|repl(?:y|ies)(?!\sto\s(?!the\s(?:draft|notice|consultation|call)))"
+    r"|comments?|feedbacks?|repl(?:y|ies)(?!\sto\s(?!(?:the|its|this|an?)\s(?:draft|notice|consultation|call)))"
     r"|responses|consultation|consult(?:s|ed|ing)?(?= on\b)|(?:public|industry) (?:input|review)"
 )
 _COMMENT_ASKED = r"opinions?|views|suggestions|input"
 _APPLY_SURE = (
-    r"applications|candidates|ask(?:ing)? for (?:an? )?(?:grants?|funds|funding|subsid(?:y|ies))"
+    r"applications|candidates|claims(?=\s(?:are|can|may|must|have to)\b)|entries(?=\s(?:until|till|by|close)\b)"
+    r"|ask(?:ing)? for (?:an? )?(?:grants?|funds|funding|subsid(?:y|ies))"
     r"|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
     r"|applying(?= (?:for|to)\b)|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?"
     r"|nominate|enroll?"
@@ -177,7 +178,7 @@ _ALL_WORDS = (
             _SENT_ZH + r"(?:申报|申请|报送|推荐|报名|提交|寄送|上报|填报|上传|发送|邮寄|函报"
             r"|送达|递交|寄达|[前，]报(?!告|废)|[将把][^，。；]*[送报寄])"
         ),
-        named_zh=re.compile(r"申报|申请|投标|竞标|竞买|报送|推荐|报名|提交|寄送|上报|填报|上传"),
+        named_zh=re.compile(r"申报|受理|申请|投标|竞标|竞买|报送|推荐|报名|提交|寄送|上报|填报|上传"),
     ),
 )
 

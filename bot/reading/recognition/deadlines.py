@@ -78,6 +78,8 @@ _TERM_BEFORE = (_UNTIL, _TO, _CLOSES, _EXTENDED)
 _DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|\bwindow\b|截止", re.IGNORECASE)
 _TAKES_THEM = re.compile(
     r"\b(?:accepts?|takes?|receives?|collects?)\s(?:them|these|those)\s(?:until|till|by|through)\s\Z"
+    r"|\b(?:they|these|which)\s(?:can|may|must|should|have\sto|are\sto)\sbe\s(?:filed|submitted|handed\sin|sent(?:\sin)?|lodged|made)"
+    r"\s(?:until|till|by|before|up\sto)\s\Z"
 )
 _SENTENCE_END = r"(?:\s*[(（\[][^()（）\[\]]{1,60}[)）\]])?\s*[.;]?\s*$"
 """A sentence's end, perhaps behind who says so in brackets."""
@@ -135,7 +137,7 @@ _EVERY_ZH = re.compile(r"每(?:年|季度?|月)\s*\Z")
 """A day of every year is none of this one."""
 _FROM_ZH = re.compile(r"[自从]\s?\Z")
 _UNTIL_ZH = re.compile(r"\s*起?\s*[至到]\s*")
-_BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|止|截止|结束|（含）前|\(含\)前)")
+_BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|为?止|截止|结束|关闭|（含）前|\(含\)前)")
 _PAST = re.compile(
     r"\b(?:took effect|came into|entered into|went into"
     r"|has been in|have been in|had been|was extended)\b|已于|已截止",
@@ -152,6 +154,8 @@ _TURNS_ZH = re.compile(r"(?P<earlier>曾|已通知|此前|早前|先前)|现|再
 """Where a Chinese sentence turns to what was before, back to the present, or to another clause."""
 _AS_OF_ZH = re.compile(r"(?:^|[，,。；])截至\s*\Z")
 """Opens a clause that tells how things stand on a day."""
+_PERIOD_ZH = re.compile(r"(?:征求意见|意见征集|公示|反馈|申报|报名|受理)(?:时间|期限|期)[^，。；]{0,12}，\s*截至\s*\Z")
+"""Says how long a window is open before the day it ends ("征求意见时间为30天，截至4月29日")."""
 _OF_THE_DOCUMENT = WordLed(
     "draft measures rules regulation guideline document provisions notice plan law standard comment consultation public"
     " feedback 征求意见 办法 规定 条例",
@@ -342,7 +346,7 @@ def _is_over(printed: PrintedDay, before: str, after: str, reported_on: dt.date 
     if (
         _EVERY_ZH.search(before)
         or _COUNTED_TO.search(before)
-        or (_AS_OF_ZH.search(before) and after.startswith(("，", ",")))
+        or (_AS_OF_ZH.search(before) and after.startswith(("，", ",")) and not _PERIOD_ZH.search(before))
     ):
         return True
     is_later = reported_on is not None and printed.on > reported_on and not printed.is_moved

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _STRONG_AIM = r"(?:targets?|goals?|objectives?|quotas?|milestones?|ambitions?|aims?)"
 _AIM = re.compile(
-    rf"\b(?:{_STRONG_AIM}|targeted|aimed|aiming|plans? to|planned|planning to|aspir\w+|intends?|hopes?|wants? to"
+    rf"\b(?:{_STRONG_AIM}|targeted|aimed|aiming|plans? to|planned|planning to|aspir\w+|intends?|hopes?|wants?(?!\s(?:comments|views|opinions|replies)\b)"
     rf"|expect(?:s|ed)|striv\w+"
     r"|call(?:s|ed) for|seeks? to|will|would|shall|should|must|is to|are to|pledg\w+|vow(?:s|ed)|commit\w*|vision"
     r"|envisag\w+|envision\w*)\b",
@@ -91,11 +91,24 @@ _SINCE_THEN = re.compile(
 )
 """From when on something has to be so ("From 2030 on, half of the roofs shall ...")."""
 _UNTIL = re.compile(rf"\b(?:shall|should|must|(?:is|are)\sto)\s[^.;:]{{2,80}}?\b(?:until|through)\s{_Y}", re.IGNORECASE)
+_STAGE = re.compile(rf"\b(?:stage|phase|step)\s(?:[\w-]+\s){{0,3}}?(?:until|to)\s{_PART}{_Y}", re.IGNORECASE)
+_GRANTED = re.compile(
+    rf"\b(?:ha(?:ve|s)|gets?|given)\s(?:[^.;:]{{1,40}}?\s)?(?:until|to)\s{_PART}{_Y},?\sto\s"
+    r"(?=reach|halve|double|cut|raise|reduce|lower|lift|bring)",
+    re.IGNORECASE,
+)
+"""The time that somebody has to come to something ("Steelmakers have until 2028 to ...")."""
+_BRACKETED = re.compile(rf"\b{_STRONG_AIM}\s\({_PART}{_Y}\)", re.IGNORECASE)
+_SET_AS = re.compile(rf"\bsets?\s{_Y}\sas\b", re.IGNORECASE)
 _WORDED = (
     (_BY_IN_GERMAN, ("bis",)),
     (_BY_IN_FRENCH_OR_SPANISH, ("ici", "horizon", "aqu")),
     (_SINCE_THEN, ("from",)),
     (_UNTIL, ("until", "through")),
+    (_STAGE, ("stage", "phase", "step")),
+    (_GRANTED, ("have", "has", "get", "given")),
+    (_BRACKETED, ("(",)),
+    (_SET_AS, (" as ",)),
 )
 """Forms that need no more than their words, with letters of which some stand in every match."""
 _AIM_STEMS = ("target", "goal", "objective", "quota", "milestone", "ambition", "aim", "set for")
@@ -113,7 +126,9 @@ _ZH_RUNS = re.compile(r"(?:延续|延长|延期|顺延|推迟|延后|推后|有�
 _ZH_BEFORE = re.compile(r"(?:底|末)?(?:之?前|以前)|(?:底|末)(?=[，,基达实建形全])")
 _ZH_OWN = re.compile(r"[^，。；]{0,24}?(?<!完成)目标(?!任务)")
 _ZH_STATES = re.compile(r"(?:提出|明确|要求|规划)[，,]?(?:到|至)?\s*\Z")
-_ZH_REACHES = re.compile(r"(?:底|末)?[^，。；]{0,30}?(?:达到|建成|实现|超过|突破|降至|提高到|覆盖|形成|翻[一两]?番)")
+_ZH_REACHES = re.compile(
+    r"(?:底|末)?[^，。；]{0,30}?(?:达到|达(?=[\d约])|建成|实现|超过|突破|降至|提高到|覆盖|形成|翻[一两]?番)"
+)
 """What a document states for a year to come: "提出2030年产量达到50万吨"."""
 _ZH_STRIVES = re.compile(r"(?:底|末)?，?(?:力争|争取|确保)")
 _ZH_FORECAST = re.compile(r"预计|预测|预期|有望|或将|估计")

@@ -72,6 +72,24 @@ DAYS = [
     ("MIIT asks for comments on rope rules; the window shuts on 30 April 2024.", DeadlineKind.COMMENTS_CLOSE, (4, 30)),
     ("MOT opened a consultation on ropes that runs for 30 days from 12 March.", DeadlineKind.COMMENTS_CLOSE, (4, 11)),
     ("SAMR published draft rope rules, with one month for comments.", DeadlineKind.COMMENTS_CLOSE, (4, 12)),
+    ("MIIT wants replies to its draft on ropes by 8 May 2024.", DeadlineKind.COMMENTS_CLOSE, (5, 8)),
+    (
+        "MIIT calls for proposals for standards; they can be filed until 31 May 2024.",
+        DeadlineKind.APPLICATIONS_CLOSE,
+        (5, 31),
+    ),
+    ("Claims are filed in an app run by MOFCOM and close on 10 June 2024.", DeadlineKind.APPLICATIONS_CLOSE, (6, 10)),
+    ("MIIT's scheme is open for entries until 10 June 2024.", DeadlineKind.APPLICATIONS_CLOSE, (6, 10)),
+    ("MOF said that the lower rate will hold from 1 May 2024.", DeadlineKind.TAKES_EFFECT, (5, 1)),
+    ("The MIIT standard goes live on 1 May 2024.", DeadlineKind.TAKES_EFFECT, (5, 1)),
+    ("The law takes effect next month, on 1 May 2024, the NPC decided.", DeadlineKind.TAKES_EFFECT, (5, 1)),
+    ("The MOFCOM ban starts at midnight on 4 May 2024.", DeadlineKind.TAKES_EFFECT, (5, 4)),
+    ("征求意见时间为30天，截至2024年4月29日，国家发展改革委表示。", DeadlineKind.COMMENTS_CLOSE, (4, 29)),
+    ("商务部启动试点申报，申报窗口2024年6月10日关闭。", DeadlineKind.APPLICATIONS_CLOSE, (6, 10)),
+    ("工信部开展遴选，受理时间到2024年5月31日为止。", DeadlineKind.APPLICATIONS_CLOSE, (5, 31)),
+    ("海关总署公告称，新规自发布之日（2024年4月28日）起执行。", DeadlineKind.TAKES_EFFECT, (4, 28)),
+    ("工信部新规2024年5月1日正式上线实施。", DeadlineKind.TAKES_EFFECT, (5, 1)),
+    ("国务院公布条例，2024年6月1日起落地。", DeadlineKind.TAKES_EFFECT, (6, 1)),
 ]
 
 

@@ -33,6 +33,12 @@ GOALS = [
     ("到2025年，产量达到百万台。", (2025,)),
     ("力争2027年建成体系，2030年底前全面应用。", (2027, 2030)),
     ("2026年的目标是翻番。", (2026,)),
+    ("The cabinet wants twice as many ships in 2027 as in 2023.", (2027,)),
+    ("A first stage until 2025 brings ten standards, a second until 2030 more.", (2025,)),
+    ("Ports get three years, to the end of 2027, to halve their emissions.", (2027,)),
+    ("Target (2030): 60 percent.", (2030,)),
+    ("The plan sets 2027 as the date for a hundred parks.", (2027,)),
+    ("明确2027年产业规模达1万亿元。", (2027,)),
 ]
 NO_GOALS = [
     "Ports have reached a share of half by 2024.",
@@ -58,6 +64,8 @@ NO_GOALS = [
     "The subsidy runs until 2026.",
     "The period 2024-2026 is short.",
     "From 2025 cars need a licence.",
+    "Makers have until 2027 to comply with the rules.",
+    "The ministry wants comments in 2025.",
     "2024年至2026年为试点期。",
     "2025年3月1日前报送材料。",
     "2026年举行展会。",
