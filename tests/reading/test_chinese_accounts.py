@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.records.briefing import Section
+from bot.domain.records.briefing import PolicyStatus, Section
 from bot.reading.pipeline import read_briefing
 from tests.reading.recognition.recognise_lexicon import LEXICON
 
@@ -77,3 +77,38 @@ def test_links_that_are_all_called_like_sections_are_sections() -> None:
     page = f"<html><body><h1>港航周报</h1><p>2024年7月8日</p>{told}</body></html>"
     items = read_briefing(page.encode(), source_name="a.html", lexicon=LEXICON).items
     assert [item.section for item in items] == [Section.POLICY_NEWS, Section.CORPORATE_NEWS]
+
+
+FIELDED = """<html><body><h1>政策双周谈｜渡轮、缆绳</h1>
+<div><span>原创</span> <span>编辑：王小明</span> <a href="javascript:void(0)">港区产业观察</a> <em>2024-10-28 18:30</em></div>
+<p>各位读者好。本期“政策双周谈”梳理2024年10月14日至10月27日各部门的新政。全文约900字。</p>
+<h2>壹 · 政策</h2>
+<p><span class="b">01</span><strong>渡轮须年检</strong></p>
+<p>{sign}名称：渡轮检验办法<br>{sign}文号：交水发〔2024〕8号<br>{sign}机构：交通运输部<br>{sign}日期：2024年10月15日<br>{sign}状态：已发布（转发）</p>
+<p>已实施限航的地区优化限航措施，渡轮每年检验一次。</p>
+<blockquote>【港评】船坞要早约。</blockquote><p>来源：交通运输部网站、新华社</p>
+<p><span class="b">02</span><strong>APP要先备案</strong></p>
+<p>{sign}名称：缆绳管理规定（征求意见稿）<br>{sign}机构：商务部<br>{sign}日期：2024年10月16日<br>{sign}状态：公开征求意见，截止2024年11月15日</p>
+<p>出口缆绳先取得许可。</p><blockquote>【港评】许可约需一月。</blockquote><p>来源：商务部网站</p>
+<h2>贰 · 企业</h2>
+<p>◆ 10月24日　甲乙缆绳公司新线投产（{paper}）</p>
+<p>◆ 10月25日　丙丁船用泵公司中标（公司公告）</p>
+</body></html>"""
+
+
+@pytest.mark.parametrize(("sign", "paper"), [("▷", "上海证券报"), ("◆", "财联社"), ("▶", "公司官微")])
+def test_fields_behind_signs_under_counted_headlines_of_an_account(sign: str, paper: str) -> None:
+    """A number that only style sets apart counts, a row names editor and house, and a paper in brackets is a source."""
+    page = FIELDED.format(sign=sign, paper=paper)
+    briefing = read_briefing(page.encode(), source_name="a.html", lexicon=LEXICON)
+    one, two, three, _ = briefing.items
+    assert [person.name for person in briefing.people] == ["王小明"]
+    assert (briefing.period_start, briefing.period_end) == (dt.date(2024, 10, 14), dt.date(2024, 10, 27))
+    assert (one.headline, two.headline) == ("渡轮须年检", "APP要先备案")
+    assert one.policy is not None
+    assert one.policy.title_zh == "渡轮检验办法"
+    assert (one.policy.document_number, one.policy.status) == ("交水发〔2024〕8号", PolicyStatus.ISSUED)
+    assert (one.issuing_bodies, one.reported_on, one.comment) == (("MOT",), dt.date(2024, 10, 15), "船坞要早约。")
+    assert [deadline.on for deadline in two.deadlines] == [dt.date(2024, 11, 15)]
+    assert (three.text, three.links[0].label) == ("甲乙缆绳公司新线投产", paper)
+    assert not briefing.unread

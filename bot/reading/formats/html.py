@@ -15,6 +15,7 @@ from bot.reading.formats.html_look import (
     find_cited_note,
     find_meant_day,
     find_note,
+    holds_row,
     is_footnote_sign,
     is_picture_words,
     is_set_beside,
@@ -47,6 +48,7 @@ _PARTING = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LOGO = re.compile(r"\A(?:logo(?:\s+of)?\s*[:–-]?\s*)?|\s*[–-]?\s*(?:logo|标志|徽标)\Z", re.IGNORECASE)
 _FIRST_LETTER = ord("a")
 _LETTERS = 26
+_NUMBER_SIGNS = 2
 
 
 def read_html(
@@ -165,6 +167,10 @@ class _Walk:
         shown = _SPACE.sub(" ", text)
         if self.spans and is_set_beside(tag) and self._stands_beside() and shown[:1].isalnum():
             self.spans.append(Span(text=" | "))
+        if self._counts_words(shown):
+            self.spans.append(Span(text=" "))
+        if shown == " " and self.spans and not self.spans[-1].text.isascii() and holds_row(tag):
+            shown = " | "
         if shown[:1].isdigit() and self._stands_beside() and is_whole_date(shown.strip()):
             self._break_line()
         if tag.name == "a" and self.spans:
@@ -172,6 +178,11 @@ class _Walk:
         if shown and (shown != " " or self.spans):
             self.broken = self.broken and not shown.strip()
             self.spans.append(self.looks[-1].with_text(shown))
+
+    def _counts_words(self, text: str) -> bool:
+        """Whether the block so far is a number of two figures in an element of its own, set apart by style alone."""
+        number = self.spans[0].text if len(self.spans) == 1 else ""
+        return len(number) == _NUMBER_SIGNS and number.isdecimal() and text[:1].isalpha()
 
     def _part_links(self, link: Tag) -> None:
         """Put a space between a link and another right before it, which only a page's style parts."""

@@ -36,6 +36,8 @@ _MONTHS_TEXT = "January February March April May June July August September Octo
 _MONTHS = _MONTHS_TEXT.split()
 _STANDFIRST = frozenset(("standfirst", "dek", "deck", "subtitle", "sub-title", "subhead", "tagline", "strapline"))
 _BESIDE = frozenset({"span", "time", "a"})
+_IN_ROW = _BESIDE | {"em", "i"}
+_LEAST_PARTS, _MOST_PARTS, _LONGEST_PART = 3, 8, 24
 _FEW_SPANS = 100
 _MOST_WORK = 100_000
 _BOLD_FROM = 600
@@ -148,6 +150,17 @@ def is_standfirst(tag: Tag) -> bool:
     titled = isinstance(before, Tag) and before.name == "h1"
     grouped = tag.parent is not None and tag.parent.name == "hgroup"
     return titled and (grouped or bool(get_class_names(tag) & _STANDFIRST))
+
+
+def holds_row(tag: Tag) -> bool:
+    """Say whether all that an element holds is a few words each in elements of a line, as day, author and house."""
+    parts = [child for child in tag.children if isinstance(child, Tag)]
+    if not _LEAST_PARTS <= len(parts) <= _MOST_PARTS or any(part.name not in _IN_ROW for part in parts):
+        return False
+    if any(str(child).strip() for child in tag.children if not isinstance(child, Tag)):
+        return False
+    words = [" ".join(part.get_text().split()) for part in parts]
+    return all(0 < len(text) <= _LONGEST_PART and not text.endswith(("。", "！", "？", "，")) for text in words)
 
 
 def is_set_beside(tag: Tag) -> bool:

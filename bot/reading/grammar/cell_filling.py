@@ -28,9 +28,7 @@ _HAN_TAIL = re.compile(rf"(?<![{HAN}》”])\s*[(（][^()]*[{HAN}].*[)）]\s*\Z"
 def fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
     """Add a cell of a table; ``has_text`` tells that the row has a text besides its title."""
     text = " ".join(cell.text.split())
-    column, name = (Column.OTHER, "Status") if not name and text in _STATES else (column, name)
-    if column is Column.ISSUER and draft.section is Section.CORPORATE_NEWS and fold(name) == "who":
-        column, name = Column.OTHER, "Company"
+    column, name = _tell_column(draft, column, name, text)
     if column is Column.CONTACT or (column is Column.INDEX and _ROW_NUMBER.fullmatch(text)):
         return
     if column is Column.DATE:
@@ -54,6 +52,15 @@ def fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_te
     else:
         draft.terms.append(f"{name}: {text}")
         draft.links.extend(list_links(cell.spans))
+
+
+def _tell_column(draft: ItemDraft, column: Column, name: str, text: str) -> tuple[Column, str]:
+    """Give what a column without a head holds, and who is a firm among the news of firms."""
+    if not name and text in _STATES:
+        return Column.OTHER, "Status"
+    if column is Column.ISSUER and draft.section is Section.CORPORATE_NEWS and fold(name) == "who":
+        return Column.OTHER, "Company"
+    return column, name
 
 
 def _fill_text(draft: ItemDraft, cell: Cell) -> None:

@@ -67,6 +67,8 @@ _TAGGED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _SHORT = 200
 """Stands between a section's topic and those that a line at the headline names."""
 _LEAST_CODED = 3
+_SOURCE_WORDS = 12
+"""Words of a line that is nothing but links below a text."""
 _NAME = re.compile(r"[\s*_]*(?P<words>[^:：\n]{2,40}?)\s*[:：]\s*")
 _OURS = re.compile(r"\b(?:our|we|us)\b|我们|本[所刊社]", re.IGNORECASE)
 _CODE = re.compile(
@@ -137,11 +139,11 @@ def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
     slot = draft.slot
     if slot in {"date", "source", "number", "issuer", "article"} and _may_fill(draft, piece, slot):
         fill_slot(draft, piece.spans)
-    elif slot == LabelKind.COMMENT and draft.comment and (sources := find_lone_sources(piece.spans)):
+    elif slot == LabelKind.COMMENT and draft.comment and (sources := _find_sources(piece, points=points)):
         draft.add_sources(sources)
     elif slot == LabelKind.COMMENT:
         draft.add_comment(without_bullet(piece).spans if points else piece.spans)
-    elif draft.summary and may_cite and (sources := find_lone_sources(piece.spans)):
+    elif draft.summary and may_cite and (sources := _find_sources(piece, points=points)):
         draft.add_sources(sources)
     elif slot == LabelKind.SUMMARY or not (draft.summary or draft.points):
         draft.slot = LabelKind.SUMMARY.value
@@ -150,6 +152,13 @@ def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
         return False
     draft.add_block(piece.source)
     return True
+
+
+def _find_sources(piece: Piece, *, points: bool) -> tuple[Span, ...] | None:
+    """Give the sources that a line of its own names below a text: a few words that are nothing but links, too."""
+    few = not points and is_link_only(piece.spans) and len(piece.text.split()) <= _SOURCE_WORDS
+    tells = is_closed(piece.text) or any(map(str.isdigit, piece.text))  # a document's number, say
+    return tuple(piece.spans) if few and not tells else find_lone_sources(piece.spans)
 
 
 def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool) -> None:

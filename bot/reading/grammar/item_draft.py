@@ -45,6 +45,7 @@ _ANNOUNCED = re.compile(
 )
 """Words of a last sentence that announce a list of days."""
 
+_TERM_SIGNS = "▷▹▶►◇◆○●▪■• "
 _NAMED_IN_BRACKETS = re.compile(r"^\s*【(?P<name>[^【】\n]{2,10})】[\s:：]*")
 _CLAUSE = 300
 _DAY_AHEAD = re.compile(
@@ -192,7 +193,7 @@ class ItemDraft:
         Without a value on it the next line's is awaited.
         """
         self.links.extend(list_links(spans))
-        if text := _NAMED_IN_BRACKETS.sub(r"\g<name>：", text_of(spans), count=1):
+        if text := _NAMED_IN_BRACKETS.sub(r"\g<name>：", text_of(spans).lstrip(_TERM_SIGNS), count=1):
             self.terms.append(text)
             self.awaits_term = not has_value
 

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 _STRONG_AIM = r"(?:targets?|goals?|objectives?|quotas?|milestones?|ambitions?|aims?)"
 _AIM = re.compile(
-    rf"\b(?:{_STRONG_AIM}|targeted|aimed|aiming|plans? to|planned|planning to|aspir\w+|intends?|hopes?|wants?(?!\s(?:comments|views|opinions|replies)\b)"
-    rf"|expect(?:s|ed)|striv\w+"
+    rf"\b(?:{_STRONG_AIM}|targeted|aimed|aiming|plans? to|planned|planning to|aspir\w+|intends?|hopes?"
+    r"|wants?(?!\s(?:comments|views|opinions|replies)\b)"
+    r"|expect(?:s|ed)|striv\w+"
     r"|call(?:s|ed) for|seeks? to|will|would|shall|should|must|is to|are to|pledg\w+|vow(?:s|ed)|commit\w*|vision"
     r"|envisag\w+|envision\w*)\b",
     re.IGNORECASE,

@@ -18,22 +18,27 @@ if TYPE_CHECKING:
 _SOURCE_NOUN = re.compile(
     r"(?:notices?|articles?|reports?|announcements?|statements?|(?:press\s+|news\s+)?releases?|documents?|websites?|news"
     r"|posts?|links?|circulars?|interviews?|papers?|filings?|coverage|stor(?:y|ies)|blogs?|(?:press\s+)?(?:conferences?|briefings?)|analys[ie]s|op-ed|editorial"
+    r"|results|wechat(?:\s(?:account|post))?|tv|radio"
     r"|transcripts?|originals?|translations?|versions?|q&a|explainers?|readouts?|pdf|text|page|site|gazette|letter|draft|通知|公告|报道|新闻|文章|通报|官网|网站|新闻稿|通稿)"
     r"(?:\s*\(?(?:in\s+)?(?:chinese|english|cn|en|zh|de|german)\)?)?",
     re.IGNORECASE,
 )
 _PLAIN_SOURCE = re.compile(
-    r"(?:company|corporate|exchange|ministry|government|press|official|embassy|chamber|member|association)\s"
-    r"|(?:an?\s|the\s)?\w+(?:['’]s|s['’])\s",
+    r"(?:company|corporate|(?:stock\s)?exchange|ministry|government|press|official|embassy|chamber|member|association"
+    r"|annual|quarterly|interim|half-year|local)\s|(?:an?\s|the\s)?\w+(?:['’]s|s['’])\s",
     re.IGNORECASE,
 )
 _INFORMATION = re.compile(
-    r"(?:company|embassy|consulate|chamber|federation|association|member|industry|market|official|own)\s(?:information|sources?|data)",
+    r"(?:company|embassy|consulate|chamber|federation|association|member|industry|market|official|own)\s(?:information|sources?|data)"
+    r"|prospectus|(?:our\s)?own\s(?:reporting|notes|research)|our\snotes",
     re.IGNORECASE,
 )
 _PRESS_END = re.compile(
     r"[A-Z].*(?:Post|Times|Daily|Herald|Journal|Press|Tribune|Observer)\Z"
     rf"|《?[{HAN}]{{2,10}}(?:[日晚早晨时商周]报|都市报|周刊|新闻[网社]|电视台)》?\Z"
+    rf"|[{HAN}]{{2,8}}(?:证券|经济|能源|汽车|电力|医药|化工|航空|工业|科技|青年|农民|交通|海关|建设|法[治制]|环境|观察)报(?:道)?\Z"
+    rf"|[{HAN}]{{1,3}}[联新华同斯评]社\Z|[{HAN}\d]{{2,8}}(?:(?<![联组电管并光路入力])网|财经|官微|公众号|见闻|之家)\Z"
+    rf"|[{HAN}]{{0,8}}(?:招股书|招股说明书|[年季]报|(?:公司|企业|交易?所)披露|公报|新闻发布会|(?:问询|回复)函|(?:调研|投资者关系)记录|业绩(?:预告|快报))\Z"
 )
 """A newspaper by the end of its name."""
 _PRESS = frozenset(
@@ -65,6 +70,20 @@ _PRESS = frozenset(
         "Economic Daily",
         "Securities Times",
         "21st Century Business Herald",
+        "Jiemian",
+        "CLS",
+        "STCN",
+        "LatePost",
+        "TechNode",
+        "Politico",
+        "Handelsblatt",
+        "Les Echos",
+        "The Economist",
+        "Lloyd's List",
+        "Automotive News China",
+        "Weibo",
+        "Federal Register",
+        "EU Commission",
         "新华社",
         "新华网",
         "人民日报",
@@ -76,6 +95,11 @@ _PRESS = frozenset(
         "经济日报",
         "证券时报",
         "央视新闻",
+        "36氪",
+        "IT之家",
+        "彭博",
+        "盖世汽车",
+        "参考消息",
     )
 )
 _GENERIC = frozenset(

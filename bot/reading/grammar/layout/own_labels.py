@@ -125,10 +125,11 @@ def _label_led(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int
 
 
 def _label_views(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
-    """Give labels for bold words before a colon that come again behind news and name the house ("Pelican's beak:")."""
+    """Give labels for set-off words before a colon that come again behind news and name the house ("Acme says:")."""
     under: dict[str, dict[int, re.Match[str]]] = {}
     for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
-        opening = _LED.match(piece.raw) if i and piece.spans[0].bold and sight.label is None else None
+        set_off = piece.spans[0].bold or piece.spans[0].italic
+        opening = _LED.match(piece.raw) if i and set_off and sight.label is None else None
         behind = piece.kind is BlockKind.PARAGRAPH and not pieces[i - 1].is_heading and not sight.dated
         if opening and behind and len(opening["words"].split()) > 1:
             under.setdefault(fold_heading(opening["words"]), {})[i] = opening

@@ -41,7 +41,7 @@ _DOTS = re.compile(r"\s+[·•]\s+")
 _FACTS = re.compile(
     r"\s+[·•|]\s+|\s*｜\s*|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)|\s+(?=(?:SOURCE|DATE)\s?:)"
 )
-_FACT = re.compile(r"[\s*_]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\.?\s*[:：](?!//)(?=\s*\S)")
+_FACT = re.compile(r"[\s*_▷▹▶►◇◆○●▪■]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\.?\s*[:：](?!//)(?=\s*\S)")
 _FACTS_END = re.compile(r"[\s·•|｜;]*\Z")
 _FIELD_SIGNS = frozenset("·•|｜")
 _SIGN_LAST = re.compile(r"(?<=\S)(?:\s[·•|]|\s*｜)\s*\Z")

@@ -103,7 +103,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     ),
 )
 _SHORT_NEWS = re.compile(
-    r"(?:also |other |more |further |short |brief )?news(?: in brief)?|(?:also )?in (?:brief|short)|briefly(?: noted)?|also(?: noted)?"
+    r"(?:also |other |more |further |short |brief )?news(?: in brief)?|(?:also )?in (?:brief|short)"
+    r"|briefly(?: noted)?|also(?: (?:noted|published|issued))?"
     r"|(?:quick|short) (?:takes|reads|hits|notes)|in other news|简讯|短讯|其[他它](?:动态)?",
     re.IGNORECASE,
 )

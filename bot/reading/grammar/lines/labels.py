@@ -143,7 +143,7 @@ _AGAIN = (
 """What a label may add before its colon: the same in the other language, or a remark in brackets."""
 _LONGEST_LABEL = 120
 _MIN_KINDS = 2
-_MARKS = r"[\s>*_▪•■►▶|]*"
+_MARKS = r"[\s>*_▪•■►▶▷▹◇◆○●|]*"
 _START = re.compile(
     rf"{_MARKS}(?:{_CAPTURED}){_AGAIN}\s*(?P<asked>[?？]?)\s*(?:(?P<colon>[:：]|(?<=[?？]\s)(?=\S))|(?P<dash>\s[–—-]\s)|(?P<bar>(?<=\s)\||\|(?=\s|\Z))|(?P<end>\Z|\n))[\s|]*",
     re.IGNORECASE,
@@ -187,11 +187,16 @@ _ASKED_UNTIL = re.compile(
 """Comments that others are asked for, and no view of the publisher's."""
 _IN_BRACKETS = re.compile(r"\s*【(?P<name>[^【】\n]{2,10})】[\s:：]*")
 
+_COMMENT_NAME_ZH = re.compile(rf"[{HAN}]{{1,4}}(?<![环能安测考初专])评")
+"""A house's name for its own view ("【港评】"), and no assessment that a law asks for."""
+
 
 def _find_bracketed(raw: str) -> Label | None:
     """Give the label that stands in brackets ("【点评】", "【文  号】"), which are a colon's worth; else None."""
     bracketed = _IN_BRACKETS.match(raw)
     name = "".join(bracketed["name"].split()) if bracketed else ""
+    if bracketed and _COMMENT_NAME_ZH.fullmatch(name):
+        return Label(kind=LabelKind.COMMENT, end=bracketed.end(), colon=True, is_own_view=True)
     named = _START.fullmatch(f"{name}：")
     if bracketed is None or named is None:
         return None

@@ -83,6 +83,7 @@ _OF_ISSUE = re.compile(
     r"|update|review|round-?up|note|list|register|monitor|docket|log|ledger)\s"
     r"(?:covers?|brings|sums\sup|reports|lists|tracks|follows|records|collects)\b"
     r"|\W*(?:导读|导语|编者按|编者的话|卷首语|写在前面)\s*[:：]"
+    r"|(?:[^。！\d]{0,10}(?:读者|会员|朋友|同仁)[^。！\d]{0,8}[。！，]\s*)?本[期周月刊](?:[“《][^”》]{2,20}[”》])?[^。，\d]{0,6}?(?:梳理|汇总|收录|整理|盘点|回顾|摘编|收集)"
     r"|(?:every|each)\s(?:week|fortnight|month|morning|evening|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^.;:]{0,60}?\s"
     r"(?:sums?\sup|rounds?\sup|wraps?\sup|summari[sz]es?|looks?\s(?:back|at)|brings?|collects?|gathers?|recaps?)\b",
     re.IGNORECASE,
