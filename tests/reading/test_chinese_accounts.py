@@ -80,7 +80,8 @@ def test_links_that_are_all_called_like_sections_are_sections() -> None:
 
 
 FIELDED = """<html><body><h1>政策双周谈｜渡轮、缆绳</h1>
-<div><span>原创</span> <span>编辑：王小明</span> <a href="javascript:void(0)">港区产业观察</a> <em>2024-10-28 18:30</em></div>
+<div><span>原创</span> <span>编辑：王小明</span> <a href="javascript:void(0)">港区产业观察</a>
+<em>2024-10-28 18:30</em></div>
 <p>各位读者好。本期“政策双周谈”梳理2024年10月14日至10月27日各部门的新政。全文约900字。</p>
 <h2>壹 · 政策</h2>
 <p><span class="b">01</span><strong>渡轮须年检</strong></p>
