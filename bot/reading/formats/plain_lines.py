@@ -22,6 +22,8 @@ _MIN_PAGES_SHARE = 0.4
 _WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uff60]")
 _GAP = re.compile(r"\S {4,}\S")
 """Parts what stands beside each other on a line that nobody wrapped."""
+_SPACED_OUT = re.compile(r"(?:[A-ZÄÖÜ&] +){4,60}[A-ZÄÖÜ&]")
+_WIDER_GAP = re.compile(r" {2,}")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
 MAX_LIST_HEAD = 60
@@ -69,7 +71,7 @@ def read_lines(text: str) -> list[Line]:
     for number, raw in enumerate(re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text), start=1):
         page += raw.count("\f")
         line = raw.replace("\f", "").expandtabs(4).replace("\x00", "")
-        shown = line.strip()
+        shown = _close_up(line.strip())
         if shown:
             indent = len(line) - len(line.lstrip())
             found.append(
@@ -77,6 +79,12 @@ def read_lines(text: str) -> list[Line]:
             )
         blank = not shown
     return found
+
+
+def _close_up(line: str) -> str:
+    """Give a line of capitals set apart letter by letter as words, which wider gaps part ("A C M E   B R I E F")."""
+    spaced = _SPACED_OUT.fullmatch(line)
+    return " ".join(word.replace(" ", "") for word in _WIDER_GAP.split(line)) if spaced else line
 
 
 def find_running(lines: Sequence[Line]) -> frozenset[int]:

@@ -91,6 +91,7 @@ _DASHES = (" –", " -", " —", " to")
 _MOST_WORDS = 12
 _BADGE_WORDS = 4
 _MOST_LINES = 40
+_MAIL_LINES = 2
 _MOST_HEADINGS = 3
 _BELOW_DAY = 2
 _MOST_TITLE_LINES = 4
@@ -189,6 +190,8 @@ class FrontPage:
     def takes_line(self, piece: Piece) -> bool:
         """Tell whether a piece is short enough to be a name on the title page."""
         text = piece.text
+        if len(self.lines) <= _MAIL_LINES and _HEADER.match(piece.raw):
+            return True
         if is_in_capitals(piece.text) and find_number(piece.raw) and self.names.look_at(self.lines).dated:
             return False
         few = len(self.lines) < _MOST_LINES and len(text.split()) <= _MOST_WORDS and len(text) <= _LONGEST_LINE

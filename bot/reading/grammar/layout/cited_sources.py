@@ -149,6 +149,8 @@ _ENDED = "."
 """What stands before sources that have a line of their own."""
 _ENDS_SENTENCE = re.compile(r"[.!?。！？”\"’]\s*\Z")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_LABELLED_URL = re.compile(r"(?P<label>[^<>]*\w[^<>]*?)\s*<(?P<url>https?://[^<>\s]+)>")
+"""A source and its address as plain text prints them ("Xinhua <https://...>")."""
 _NAME_WORDS = re.compile(
     rf"(?:[A-Z0-9][\w.&'’-]*|of|the|and|for|[{HAN}]+)(?:\s+(?:[A-Z0-9][\w.&'’-]*|of|the|and|for|[{HAN}]+)){{0,6}}"
 )
@@ -226,7 +228,9 @@ def list_cited(spans: Sequence[Span]) -> tuple[Link, ...]:
             said = _SOURCE_COLON if at or found else _PREFIX
             label = clean_label(said.sub("", part)).strip(" .。:：")
             if re.search(r"[^\W_]", label) and fold(label) not in {"and", "see", "also", "see also", "via"}:
-                found.append(Link(label=label, url=label if _URL.fullmatch(label) else None))
+                led = _LABELLED_URL.fullmatch(label)
+                url = led["url"] if led else label if _URL.fullmatch(label) else None
+                found.append(Link(label=led["label"] if led else label, url=url))
         plain = ""
 
     for span in (*spans, None):

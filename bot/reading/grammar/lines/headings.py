@@ -76,6 +76,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         re.compile(
             r"das wichtigste(?: (?:vorab|zuerst|in kürze|auf einen blick))?|l['’]essentiel|à la une|"
             r"(?:(?:the\s+)?(?:two|three|four|five|six|seven|\d)\s+(?:things|stories|developments|takeaways)(?:\s+(?:to\s+(?:know|watch|note)|this\s+(?:week|month)|that\s+matter(?:ed)?))?)|"
+            r"(?:the\s+)?(?:big|main|key|lead)\s+(?:two|three|four|five|six|seven)|"
             r"(?:[\w&|.'-]+\s+){0,4}top\s+(?:\d+|three|four|five|six|seven|eight|nine|ten|stories|story|items?|news|issues"
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
             r"|(?:key|main|major)\s+(?:developments|documents|policies)|(?:本期|本周|本月|今日|一周|每周|每日|近期)?(?:要闻|要情|要事|大事|头条|热点|焦点|重磅(?:消息|政策)?)(?:速[递览]|快[讯递报]|聚焦|汇总)?"

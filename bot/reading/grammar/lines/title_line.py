@@ -44,7 +44,7 @@ _CLOCK_BEHIND = re.compile(rf"(?<=[日\d])\s+\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?(
 """The time of day, and the place, at which a page was put up."""
 _CLOCK = re.compile(
     r"(?<=\d)(?:\s*,|\s+at)?\s+(?:\d{1,2}:\d\d(?::\d\d)?|\d{4}(?= [A-Z]{3}\b))(?:\s*[ap]\.?m\b\.?)?"
-    r"(?:\s+\(?(?:[A-Z]{3,4}|GMT[+-]\d+)\)?(?=\s|\Z))?",
+    r"(?:\s+\(?(?:[A-Z]{3,4}|(?:GMT)?[+-]\d+)\)?(?=\s|\Z))?",
     re.IGNORECASE,
 )
 _PAGE = re.compile(

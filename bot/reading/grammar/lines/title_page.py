@@ -40,6 +40,8 @@ _AUTHORED = "原创："
 """Before an account, and perhaps the author's name before that."""
 _ISSUE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:\d{1,2}\s*月\s*)?第\s*[\d一二三四五]+\s*[期周]")
 
+_MAIL_FROM = re.compile(r"\s*From:\s*[\"“]?(?P<name>[^\"”<>]{2,60}?)[\"”]?\s*<[^<>\s]+@[^<>\s]+>\s*")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TitlePage:
@@ -89,7 +91,11 @@ def parse_title_page(
     publisher: str | None = None
     authored: str | None = None
     has_site = any(text.startswith(SITE_MARK) for text in running)
+    sender = next((text.removeprefix(SENDER_MARK) for text in running if text.startswith(SENDER_MARK)), None)
     for line in lines:
+        if mailed := _MAIL_FROM.fullmatch(line):  # a mail that was pasted as text
+            sender = sender or mailed["name"]
+            continue
         is_credit = has_site and _SOURCE.search(line) is not None  # a reprint's source is not who puts it up
         dated = bool(names and (issue or period))
         labelled, rest = take_publisher(line)
@@ -109,7 +115,6 @@ def parse_title_page(
     issue = [word_date(text, day_first=day_first, period=None) or text for text in issue]
     dates += tuple(f"{year}年1月1日" for line in lines for year in _ISSUE_YEAR.findall(line))
     published_on, span, inferred = resolve_dates(issue, period, running, dates, day_first=day_first)
-    sender = next((text.removeprefix(SENDER_MARK) for text in running if text.startswith(SENDER_MARK)), None)
     told = (*_list_framed(running), *imprint, *_list_logos(running))
     publisher = find_account(authored or publisher, told, authored=authored is not None)
     house, series = choose_names(
