@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -19,6 +20,7 @@ _PAGES_SHARE, _MOST_SHARE = 0.4, 0.6
 _SAME_HEIGHT = 4.0
 _SHORTEST_TITLE = 8
 _SMALL, _APART = 0.9, 2.5
+_NEIGHBOURS, _EVEN = 3, 0.9
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–—|•\s]*(?:page|seite|p\.|第)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:of|/|von|页\s*共)\s*\d{1,4})?\s*页?[-–—|•\s]*",
@@ -79,12 +81,17 @@ def _ends(rows: Sequence[Row]) -> tuple[Row, Row]:
 
 
 def _is_apart(row: Row, rows: Sequence[Row], body: float) -> bool:
-    """Say whether wide white space parts an outermost row from its neighbour."""
+    """Say whether wide white space parts an outermost row from its neighbour, and no row of a size from the next too.
+
+    The rows of a table may stand as far from each other.
+    """
     at = next(index for index, other in enumerate(rows) if other is row)
     if at not in {0, len(rows) - 1} or len(rows) == 1:
         return False
-    neighbour = rows[1] if at == 0 else rows[-2]
-    return abs(neighbour.y - row.y) >= _APART * body
+    inwards = rows if at == 0 else rows[::-1]
+    gaps = [abs(above.y - below.y) for above, below in pairwise(inwards[:_NEIGHBOURS])]
+    evenly = len(gaps) > 1 and inwards[1].size == row.size and gaps[1] >= _EVEN * gaps[0]
+    return gaps[0] >= _APART * body and not evenly
 
 
 def _mask(text: str) -> str:

@@ -30,6 +30,7 @@ _NARROW, _NARROW_SHARE = 14.0, 0.35
 _MOST_SHARE, _RULE_SHARE = 0.6, 0.6
 _MIN_RULES = 2
 _FULL_SHARE = 0.6
+_MOST_NAME_WORDS = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -223,7 +224,7 @@ def _is_table(table: Sequence[Sequence[CellLine]], lefts: Sequence[float], *, ru
     if len(lefts) < _MANY_COLUMNS:
         right = max(run.x1 for line in lines for run in line.runs)
         narrow = first <= _NARROW * lines[0].size and first <= _NARROW_SHARE * (right - lefts[0])
-        return narrow and (ruled or 0 in figures or (spaced and _has_bold_head(table)))
+        return narrow and (ruled or 0 in figures or (spaced and (_has_bold_head(table) or _names_values(table))))
     if ruled:
         return True
     if all(_fills(lines, column) for column in range(len(lefts))) and not figures:
@@ -240,6 +241,20 @@ def _is_spaced(table: Sequence[Sequence[CellLine]]) -> bool:
 def _has_bold_head(table: Sequence[Sequence[CellLine]]) -> bool:
     bold = [all(_is_bold(run) for line in row for run in line.runs) for row in table]
     return bold[0] and not any(bold[1:])
+
+
+def _names_values(table: Sequence[Sequence[CellLine]]) -> bool:
+    """Say whether the first cell of each row is one line of a few words that begin large, as names of fields do."""
+    names = [[line.cells[0] for line in row if 0 in line.cells] for row in table]
+    return all(
+        len(runs) == 1
+        and 0 in row[0].cells
+        and 1 in row[0].cells
+        and sum(runs[0].spaces) < _MOST_NAME_WORDS
+        and not runs[0].chars[0].islower()
+        and runs[0].chars[-1] not in ".,;-"
+        for runs, row in zip(names, table, strict=True)
+    )
 
 
 def _holds_figures(table: Sequence[Sequence[CellLine]], column: int) -> bool:
