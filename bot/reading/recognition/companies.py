@@ -18,7 +18,7 @@ from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import CompanyMention
 from bot.reading.recognition.company_cues import list_cued_names, list_enumerations
 from bot.reading.recognition.company_names import is_title_case, may_be_company, tidy_company
-from bot.reading.recognition.geography import CHINESE_CITIES
+from bot.reading.recognition.geography import CHINESE_CITIES, PROVINCES
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import PROSE, Name, Passage, Place
 from bot.reading.recognition.title_case_names import list_title_case_names
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _NOT_A_COMPANY_AFTER = re.compile(
     r"\s(?:public|official)\s(?:WeChat\s)?accounts?\b|(?:官方)?(?:公众|视频|服务|订阅)号|\s(?:University|College|Street|Road|Province|City|River|Museum|Institute|County|District|Times|Daily)\b"
 )
+_PLACES_IN_CHINA = frozenset((*PROVINCES, *CHINESE_CITIES))
 _CITY_BEFORE = re.compile(rf"(?<![\w-])(?:{'|'.join(CHINESE_CITIES)})\s\Z")
 _CAPITAL_AFTER = re.compile(
     r"\s(?!Group|Motors?|Auto\w*|Holdings?|Co\b|Corp|Technolog|Inc|Ltd|Electronics|Joint|Plant|Factory|Giga|Mega)[A-Z][a-z]+"
@@ -95,8 +96,13 @@ def list_companies(
 
 
 def _list_beginnings(names: Iterable[str]) -> set[str]:
-    """Give the first words of names, of which unknown names are short forms ("Kolding" of "Kolding Elektra")."""
-    return {name[:at] for name in names for at, sign in enumerate(name) if sign == " "}
+    """Give what unknown names may be short forms of names by: their first words, and all behind their place.
+
+    ("Kolding" of "Kolding Elektra", "Yanlu Laser" of "Suzhou Yanlu Laser".)
+    """
+    listed = tuple(names)
+    begun = {name[:at] for name in listed for at, sign in enumerate(name) if sign == " "}
+    return begun | {rest for place, _, rest in (name.partition(" ") for name in listed) if place in _PLACES_IN_CHINA}
 
 
 def _read_passage(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
+from bot.reading.recognition.company_cues_news import NEWS_CUES
 from bot.reading.recognition.company_cues_zh import (
     BAR_ZH,
     FOREIGN_ZH,
@@ -316,6 +317,7 @@ _OF_NEWS = (
     FOREIGN_ZH,
     _SAID,
     _LEAD,
+    *NEWS_CUES,
     ZH_SHORT,
     OWNED_ZH,
     INVESTS_ZH,

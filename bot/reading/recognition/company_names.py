@@ -36,7 +36,7 @@ _LEADING = re.compile(
     r"^(?:(?:The|A|An|Its|Both|But|And|Also|For|In|At|On|From|With|While|Meanwhile|However|Separately|Earlier|When"
     r"|As|By|After|Since|Until|State-owned"
     r"|Leading|Local|Domestic|Major|Fellow|Rival|Shares|Former|Startup|Start-up|Automaker|Carmaker|Chipmaker|Tech"
-    r"|Internet|[A-Z][\w’']+-based)\s)+"
+    r"|Internet|[A-Z][\w’']+-(?:based|making|listed|backed|owned|controlled|led))\s)+"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_NAMES_TEXT = (

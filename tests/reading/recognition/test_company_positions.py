@@ -36,6 +36,18 @@ NEWS = [
     ("The Norwegian investor Cyvo would put money into it.", ["Cyvo"]),
     ("Shares of Lumiqiao fell by 10 percent.", ["Lumiqiao"]),
     ("A spokesman for Harzblick said that the works would close.", ["Harzblick"]),
+    ("Litera Fleisch of Spain, which was sampled, has the lowest rate.", ["Litera Fleisch"]),
+    ("Frosthafen Seafoods of Nova Scotia says that sales have halved.", ["Frosthafen Seafoods"]),
+    ("Luobei Fastener: contract for bolts, worth CNY 140 million.", ["Luobei Fastener"]),
+    ("Two cargoes of Hengmao Grain arrive in Zhoushan.", ["Hengmao Grain"]),
+    ("An order worth CNY 90 million went to Jiaxing Lihe Valves.", ["Jiaxing Lihe Valves"]),
+    ("Only Nordsund Fisch and Vestra Seafood keep their licences.", ["Nordsund Fisch", "Vestra Seafood"]),
+    ("Anhui Jinlan Folien doubles capacity. Jinlan Folien has 40 lines.", ["Anhui Jinlan Folien"]),
+    ("Loss-making Ledan Drives cut 300 jobs.", ["Ledan Drives"]),
+    ("Ma Minghao was appointed head of the office.", []),
+    ("Ma Minghao told reporters that ropes are strong.", []),
+    ("Orders from Germany rose.", []),
+    ("The Guangdong Development Plan names ropes.", []),
 ]
 ANYWHERE = [
     (
