@@ -7,16 +7,19 @@ from functools import lru_cache
 from bot import lazy_re as re
 
 DEADLINE_LABEL = (
-    r"(?:(?:public\s+)?(?:comments?|consultations?|feedback|applications?|submission|response|closing)\s+)?"
-    r"(?:deadlines?|due(?: date| by)?)"
-    r"|deadline for (?:public )?(?:comments?|applications?|feedback|submissions?)"
+    r"(?:(?:public\s+)?(?:comments?|consultations?|feedback|applications?|submissions?|responses?|closing|nominations?|proposals?"
+    r"|bids?|tenders?|replies|views|papers)\s+)?(?:deadlines?|due(?: date| by)?)"
+    r"|deadline for (?:public )?(?:comments?|applications?|feedback|submissions?|bids|proposals|nominations|replies)"
+    r"|(?:window|call|round|period) (?:closes|ends|shuts)(?: on)?"
+    r"|(?:register|file|submit|reply|nominate|bid) (?:by|before|until)"
+    r"|(?:proposals?|bids?|nominations?|replies|submissions?|views|registrations?) (?:by|until|close)"
     r"|(?:public )?(?:comments?|applications?|consultation|feedback|closing)"
     r" (?:by|until|close|closes|closing|date|end|ends|due|period|window|period ends)|closes|closing date|respond by"
     r"|apply (?:by|before)|until"
     r"|(?:open )?for (?:public )?comments? until|open for (?:public )?applications? until"
     r"|(?:last|final|closing) (?:day|date) for (?:(?:the )?submissions? of )?(?:public )?"
     r"(?:comments?|feedback|applications?|submissions?)"
-    r"|(?:反馈|意见反馈|征求意见|申报|申请)?截止(?:日期|时间)?|(?:申报|申请|报名)(?:时间|期限)|(?:公开)?征求意见(?:期限|时间|期)"
+    r"|(?:反馈|意见反馈|征求意见|申报|申请|报名|受理|征集)?截止(?:日期|时间)?|(?:申报|申请|报名)(?:时间|期限)|(?:公开)?征求意见(?:期限|时间|期)"
     r"|意见(?:征集|反馈|征求)(?:截止)?(?:期限|时间|日期|期)|(?:征集|公示)?(?:结束|截止)(?:时间|日期)"
 )
 """A pattern of the labels under which a day closes something."""
@@ -26,7 +29,8 @@ EFFECT_LABEL = (
     r"|(?:taking|coming into|entering into) (?:effect|force)|in effect(?: from)?|implementation date"
     r"|date of implementation"
     r"|appli(?:es|cable) (?:from|since|as of)|(?:start|date) of application"
-    r"|(?:即将|正式)?(?:生效|施行|实施)(?:日期|时间|日)?"
+    r"|(?:valid|binding|mandatory|compulsory) (?:from|since|as of)|starts? (?:date|on|from)|bites? (?:on|from)"
+    r"|(?:即将|正式|开始)?(?:生效|施行|实施|执行|起效)(?:日期|时间|日)?"
 )
 """A pattern of the labels under which a day puts a document into effect."""
 _SIGN = r"(?:\s*(?:[:：|]|(?<=[期间])为)|\s[–—-](?=\s))\s*"
@@ -34,7 +38,9 @@ _FROM_NOW = r"(?:(?:from )?(?:now|today) (?:until|to|through) |(?:自)?即日起
 _DEADLINE = re.compile(rf"(?:{DEADLINE_LABEL}){_SIGN}{_FROM_NOW}", re.IGNORECASE)
 _EFFECT = re.compile(rf"(?:{EFFECT_LABEL}){_SIGN}", re.IGNORECASE)
 _APPLICATIONS = re.compile(
-    r"\bappl(?:y|ications?|icants?)\b|\bsubmission|\bbids?\b|\btenders?\b|申报|申请|报名", re.IGNORECASE
+    r"\bappl(?:y|ications?|icants?)\b|\bsubmission|\bbids?\b|\btenders?\b|\bnominat\w+|\bregist(?:er|ration)|\bproposals?\b"
+    r"|申报|申请|报名|受理",
+    re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"\bcomments?\b|\bdraft\b|\bconsult|\bfeedback\b|征求意见|征集意见|意见征集|反馈", re.IGNORECASE)
 

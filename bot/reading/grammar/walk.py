@@ -24,6 +24,7 @@ from bot.reading.grammar.lines.furniture import is_advertisement, is_end_sign, i
 from bot.reading.grammar.lines.headings import (
     has_leaders,
     is_contents_heading,
+    is_contents_line,
     is_furniture_heading,
     is_outlook,
     is_short_news,
@@ -186,6 +187,8 @@ class Walk:
         early = self.mode in {Mode.FRONT, Mode.CONTENTS} or not (self.shelf.open or self.shelf.finished)
         if sight.label is None and early and is_contents_heading(text):
             self.mode = Mode.CONTENTS
+            return Place.CONTENTS
+        if early and is_contents_line(text):
             return Place.CONTENTS
         listed = i in self.outlook.listed_ahead and not self.shelf.open
         if listed or (has_leaders(text) and sight.label is None):

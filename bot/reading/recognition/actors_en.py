@@ -44,7 +44,10 @@ TITLE_EN = re.compile(
 _DAY = r"(?:,?\s\(?(?:\d{1,2}\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s\d{1,2})(?:,?\s(?:19|20)\d\d)?\)?)?"
 """The day of the news behind who acts: "A and B, 13 March: notice on ..."."""
 _LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_DAY}\s*(?:[:：|｜]|\s[–—→-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
-_MEETING = r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
+_MEETING = (
+    r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
+    rf"(?:\s(?:chaired|presided\sover|convened)\sby\s[^,.;:{BODY}]{{3,40}}?(?=\s[a-z]+ed\b))?"
+)
 _LEADS_DUTY = re.compile(
     rf"^{THE}(?P<chain>{CHAIN}){_MEETING}\s*[:：]\s[^.;:]{{3,120}}?"
     r"\b(?:must|shall|may no longer|(?:is|are|has|have) to)\s"
@@ -58,7 +61,7 @@ _APPOSED = re.compile(
 )
 """Several bodies that are counted first and named after: "Four ministries – A, B, C and D – issued"."""
 _PARTICIPLE = (
-    r"(?:issued|released|published|launched|unveiled|announced|promulgated|introduced|circulated|co-issued"
+    r"(?:issued|released|published|(?:made|put|sent|set|handed)\s(?:public|out)|launched|unveiled|announced|promulgated|introduced|circulated|co-issued"
     r"|jointly\s\w+ed|(?:up)?on\s(?:release|publication|promulgation)|signed|led|headed|spearheaded|posted|run|opened|organi[sz]ed)"
 )
 _DONE = (
@@ -195,7 +198,8 @@ PLANS = re.compile(
 )
 MERELY_NAMED = re.compile(
     r"(?:\b(?:according to|under|to|with|at|by|from|for|per|via|than|against)\s+(?:the |China['’]s )?"
-    r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)(?<!Offices)"
+    r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)"
+    r"(?<!meeting)(?<!session)(?<! office)(?<!bureau)(?<!division)(?<!offices)(?<!Offices)"
     r"(?<!version)(?<!edition) of (?:the |China['’]s )?)$"
 )
 ITS_NEW = re.compile(r"['’]s?\s(?:new|latest|revised|updated)\s")

@@ -18,7 +18,7 @@ BODY = "\ue000"
 """Stands for a body's name in a sentence."""
 SET_ASIDE = "\ue001"
 """Stands for a body's name in a clause that does not tell the news."""
-THE = r"(?:the |The |China['’]s |CHINA['’]S |its )?"
+THE = r"(?:the |The |Beijing[’']s |China['’]s |CHINA['’]S |its )?"
 _UNIT = (
     rf"{BODY}(?:\s*[(（][^()（）]{{0,40}}[)）])?"
     r"(?:['’]s (?:General Office|(?:[A-Za-z]\w+ ){1,3}?(?:[Dd]epartment|[Bb]ureau|[Oo]ffice)))?"

@@ -49,6 +49,7 @@ from bot.reading.recognition.actors_zh import (
     CHAIN_ZH,
     FORWARDED_ZH,
     LEADS_ZH,
+    LEARNED_ZH,
     SIGNED_ZH,
     SUBJECT_ZH,
     TITLE_ZH,
@@ -265,7 +266,7 @@ class _Wording:
             ()
             if not self._ids
             else (
-                (*ACTORS, ACTIVE_ZH, FORWARDED_ZH, SIGNED_ZH, *ACTING),
+                (*ACTORS, ACTIVE_ZH, FORWARDED_ZH, LEARNED_ZH, SIGNED_ZH, *ACTING),
                 (PASSIVE, PASSIVE_ACT, FROM),
                 (PASSIVE_PREPARED,),
             )

@@ -360,3 +360,21 @@ def test_lines_above_a_table_in_small_letters_are_no_heading() -> None:
     outline = sheet.outline()
     assert [kind for kind, _, _ in outline] == ["heading", *["paragraph"] * 2, *["table_row"] * 12, "paragraph"]
     assert outline[2][2] == "Date of issue: 4 October 2024"
+
+
+def test_names_and_values_side_by_side_are_rows_and_the_last_of_a_page_is_kept() -> None:
+    """Without any rule, set far apart, in a size below the text's: no columns, and no footer."""
+    rows = (("Authority", "MOT"), ("Measure", "Final ruling"), ("Date", "4 July 2025"), ("Status", "In force"))
+    sheet = Sheet()
+    sheet.lines(70, 780, f"{BODY}", f"{BODY}.")
+    for at, top in enumerate((720, 100)):
+        sheet.text(70, top, f"{at + 1}. Ropes get names", font="Helvetica-Bold")
+        for row, (name, value) in enumerate(rows[: 4 if at == 0 else 3]):
+            sheet.text(72, top - 22 - 26 * row, name, size=9)
+            sheet.text(180, top - 22 - 26 * row, value, size=9)
+    sheet.page()
+    sheet.text(72, 780, rows[3][0], size=9)
+    sheet.text(180, 780, rows[3][1], size=9)
+    sheet.lines(70, 757, f"{BODY}", f"{BODY}.", f"{BODY} {BODY[:20]}")
+    read = [(kind, text) for kind, _, text in sheet.outline() if kind == "table_row"]
+    assert read == [("table_row", f"{name} | {value}") for name, value in rows] * 2

@@ -26,6 +26,10 @@ ISSUERS = [
     ("MIIT on ropes: tests each year from 2026.", ("MIIT",)),
     ("The SAMR now lets makers register in free trade zones.", ("SAMR",)),
     ("Two ministries, MIIT and MOT, standardise plugs on ships.", ("MIIT", "MOT")),
+    ("A meeting of the State Council chaired by the premier approved five ports.", ("STATE_COUNCIL",)),
+    ("Beijing's transport ministry caps fares of ferries.", ("MOT",)),
+    ("A list of 50 docks has been made public by MIIT.", ("MIIT",)),
+    ("The anti-monopoly office of SAMR fined a rope maker.", ("SAMR",)),
 ]
 STATUSES = [
     ("MIIT plans rope rules this year.", PolicyStatus.UNKNOWN),
@@ -144,6 +148,11 @@ CHINESE = [
     ("交通运输部对十二种缆绳实行目录管理。", ("MOT",), PolicyStatus.ISSUED),
     ("工信部副部长表示，将加快缆绳标准制定。", (), PolicyStatus.UNKNOWN),
     ("商务部废止两项标准。", ("MOFCOM",), PolicyStatus.REPEALED),
+    ("国务院总理主持召开国务院常务会议，核准五个港口项目。", ("STATE_COUNCIL",), PolicyStatus.UNKNOWN),
+    ("全国人大常委会会议表决通过新的《港口法》。", ("NPCSC",), PolicyStatus.ISSUED),
+    ("由国家网信办牵头、五部门联合制定的缆绳标识办法公布。", ("CAC",), PolicyStatus.ISSUED),
+    ("记者从工信部获悉，《缆绳规范条件》已发布。", ("MIIT",), PolicyStatus.ISSUED),
+    ("经国务院批准，财政部提高缆绳补贴标准。", ("MOF",), PolicyStatus.ISSUED),
 ]
 
 

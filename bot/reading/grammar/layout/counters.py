@@ -1,6 +1,7 @@
 """Counters: the ways other than "1." in which headlines count up ("#1", "Story 1:", "1/5", "[1]", "a)", "01 ").
 
-They are told by their counting: lines that open alike and close no sentence, from the first to the third at least.
+They are told by their counting: lines that open alike and close no sentence, from the first to the third at least;
+two where they are set in capitals.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LEAST_PARTS, _LONGEST_PART, _LONGEST_NAME = 2, 16, 40
-_LEAST = 3
+_LEAST, _PAIR = 3, 2
+_IN_CAPITALS = re.compile(r"\s*\[\d{1,2}\]\s+[^a-z\n]{12,}(?:\n|\Z)")
+"""Counts a headline in capitals, of which two show it."""
 _PADDED = 2
 """Figures of a number that needs no sign behind it ("01")."""
 _LONGEST = 160
@@ -79,7 +82,7 @@ def read_counters(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     counted = {
         at: (number, end)
         for row in rows.values()
-        if len(row) >= _LEAST
+        if len(row) >= _LEAST or (len(row) == _PAIR and all(_IN_CAPITALS.match(pieces[at].raw) for at, _ in row))
         for number, (at, end) in enumerate(row, start=1)
     } | _list_codes(pieces)
     return tuple(_number(piece, *counted[at]) if at in counted else piece for at, piece in enumerate(pieces))

@@ -42,6 +42,8 @@ _EFFECT = re.compile(r"forc|effect|bite|appl|valid|from|start|生效|施行|实�
 _UNTIL = re.compile(r"comment|window|consult|until|deadline|clos|respon|by\b|截止", re.IGNORECASE)
 _TEXT = re.compile(r"[\s*_]*(?:(?:full|original|official) )?(?:text|原文|全文)\b", re.IGNORECASE)
 _SIGN = re.compile(r"\s*(?:[–—-]\s+)?")
+_MEASURE = re.compile(r"[\s*_]*Measure[\s*_]*:[\s*_]*", re.IGNORECASE)
+_DOCUMENT = re.compile(r"[\s*_]*(?:Document|(?:Official\s)?Title|Instrument)[\s*_]*:", re.IGNORECASE)
 _AS_OF = re.compile(r"\s*(?:since|from|until|on|by|as of)\b", re.IGNORECASE)
 _FIELD_WORDS = 2
 """Words of a field that may be an office's too ("Issuing authority"); longer ones are its name."""
@@ -67,6 +69,7 @@ class _Word:
 
 def read_field_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces of records with such words replaced by the usual label of what they name."""
+    pieces = _part_measures(pieces)
     words = _list_words(pieces)
     known = {at for at, piece in enumerate(pieces) if find_label(piece.raw)}
     found = [word for word in words if len(word.places) >= _LEAST]
@@ -80,6 +83,15 @@ def read_field_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     named = {at: (word.label, end) for word in found if word.label for at, end in word.places.items()}
     named |= _list_links(pieces, known)
     return tuple(_rename(piece, *named[at]) if at in named else piece for at, piece in enumerate(pieces))
+
+
+def _part_measures(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give what kind of measure records tell under a name that elsewhere is a title's, where these have titles too."""
+    measures = {at: found.end() for at, piece in enumerate(pieces) if (found := _MEASURE.match(piece.raw))}
+    titled = any(_DOCUMENT.match(piece.raw) for piece in pieces) if len(measures) >= _LEAST else False
+    if not titled:
+        return pieces
+    return tuple(_rename(piece, "Type: ", measures[at]) if at in measures else piece for at, piece in enumerate(pieces))
 
 
 def _list_links(pieces: Sequence[Piece], known: set[int]) -> dict[int, tuple[str, int]]:

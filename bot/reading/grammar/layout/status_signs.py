@@ -6,6 +6,7 @@ capitals may say it themselves ("DRAFT — Ropes get numbers").
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -39,6 +40,13 @@ _LEADING = re.compile(rf"\s*(?P<sign>{_PICTURE})")
 _TRAILING = re.compile(rf"(?P<sign>{_PICTURE})\s*\Z")
 _WORDS = r"[A-Z]{2,14}(?: [A-Z]{2,14}){0,2}"
 _CAPITALS = re.compile(rf"\s*(?=[A-Z ]{{3,24}}[ :])(?:(?P<sign>{_WORDS})\s+[—–|·-]|(?P<word>{_WORDS}):)\s+(?=\S)")
+_BADGE = re.compile(
+    r"\s+[(（\[【|·•]?\s?(?P<state>Final|Draft(?: for (?:public )?comments?)?|In force|In effect"
+    r"|Issued|Published|Adopted|Effective|Amended|Repealed|(?:Under|In) consultation"
+    r"|FINAL|DRAFT|IN FORCE|ISSUED|PUBLISHED|ADOPTED|已发布|已生效|已施行|征求意见稿?|草案)"
+    r"[)）\]】]?\s*\Z"
+)
+"""How a document stands, beside the words of a headline."""
 _WORD = re.compile(r"[^\W_]")
 _STATES = (
     (
@@ -64,7 +72,26 @@ def read_status_signs(pieces: tuple[Piece, ...], blocks: Sequence[Block]) -> tup
     key = _find_key(blocks)
     if key:
         pieces = tuple(_mark(piece, blocks[piece.block], key) for piece in pieces)
-    return _read_words(pieces, key)
+    return _read_badges(_read_words(pieces, key))
+
+
+def _read_badges(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give headings that end with how a document stands, set beside their words, without it, where most of a level do.
+
+    ("Cranes need a seal Draft for comment".)
+    """
+    heads = [(at, piece) for at, piece in enumerate(pieces) if piece.is_heading and piece.level > 1]
+    badges = ((at, piece, _BADGE.search(piece.raw)) for at, piece in heads)
+    ends = {at: badge for at, piece, badge in badges if badge and piece.raw[: badge.start()].strip()}
+    times = Counter(pieces[at].level for at in ends)
+    of_level = Counter(piece.level for _, piece in heads)
+    levels = {level for level, count in times.items() if count >= _LEAST_HEADS and count * 2 > of_level[level]}
+    found = {at: badge for at, badge in ends.items() if pieces[at].level in levels}
+    states = {at: find_state(badge["state"]) or "issued" for at, badge in found.items()}
+    return tuple(
+        _with_state(piece.cut(0, found[at].start()), states[at]) if at in found else piece
+        for at, piece in enumerate(pieces)
+    )
 
 
 def _find_key(blocks: Sequence[Block]) -> dict[str, str]:

@@ -175,6 +175,8 @@ _CONTENTS_LINE = re.compile(
 )
 """Opens a line that tells what an issue holds ("In this issue: ropes, winches")."""
 _TELLS_MORE = re.compile(r"\d|[A-Z]{3}|《")
+_PART_NUMBER = re.compile(r"(?<![^\s·•|,;:])\d{1,2}[.)]?\s(?=[^\W\d_])")
+"""Counts a part in a list of them ("1 Policy · 2 Companies")."""
 _FURNITURE = re.compile(
     r"imprint|impressum|contacts?(?: us| details| information)?|about(?: us)?|about (?:this|the|our) .{2,60}"
     r"|(?:get in|keep in|stay in) touch(?: with us)?|(?:reach|speak to|talk to) (?:us|our team)"
@@ -339,14 +341,15 @@ def is_contents_heading(text: str) -> bool:
 def is_contents_line(text: str) -> bool:
     """Whether a text is one line that lists what the issue holds behind words that say so: no body, day or amount."""
     told = _CONTENTS_LINE.match(text) if len(text) <= 4 * _LONGEST_NAME else None
-    return told is not None and _TELLS_MORE.search(text) is None
+    return told is not None and _TELLS_MORE.search(_PART_NUMBER.sub("", text)) is None
 
 
 def is_furniture_heading(text: str) -> bool:
     """Whether the whole text heads an imprint, a contact note or another part that reports nothing."""
     if len(text) > 2 * _LONGEST_NAME:
         return False
-    bare = _bare(text)
+    number = find_number(text)
+    bare = _bare(text[number.end :] if number else text)
     halves = () if bare.isascii() else (" ".join(_HAN_WORDS.sub(" ", bare).split()), "".join(_HAN_WORDS.findall(bare)))
     return any(_FURNITURE.fullmatch(half) is not None for half in (bare, *(halves if all(halves) else ())))
 

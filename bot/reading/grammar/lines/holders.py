@@ -46,7 +46,10 @@ _OF_AUTHOR = re.compile(
 )
 """Holders who are the authors, by that word alone or beside a name: they wrote the text and publish no series."""
 _AUTHOR_BEHIND = re.compile(r"\s*[,(（]\s*(?:the\s+)?(?:authors?\b|作者)", re.IGNORECASE)
-_OF_HOUSE = r"(?:product|service|publication|newsletter|digest|bulletin|briefing|letter|magazine|journal|project|initiative|programme?)\s+(?:of|by|from)\s+"
+_OF_HOUSE = (
+    r"(?:product|service|publication|newsletter|digest|bulletin|briefing|letter|magazine|journal|project|initiative"
+    r"|programme?)\s+(?:of|by|from)\s+"
+)
 _PUBLISHED_BY = re.compile(
     rf"\bis\s+(?:(?:published|produced|prepared|issued)\s+(?:\w+\s+){{0,4}}?by\s+|an?\s+(?:[\w-]+\s+){{0,2}}{_OF_HOUSE}){_NAME}"
 )

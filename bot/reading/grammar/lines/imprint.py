@@ -72,7 +72,7 @@ _HAN_POST = re.compile(
 _CERTIFIED = re.compile(r"\s+S\d{10,}|\s*[（(][^（）()]{0,8}(?:证书|执业|编号|SAC)[^（）()]{0,40}[)）]")
 """An analyst's licence behind the name."""
 _CONTACT = re.compile(
-    r"[\s—–【-]*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
+    r"[\s—–【-]*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contacts?|issn|isbn|doi"
     r"|电话|传真|邮箱|网址|地址|联系(?:人|方式|单位|部门)|咨询(?:电话|单位|部门)|附[:：][^。：\n]{0,12}(?:入口|联系方式|电话|渠道|网址)|(?:SAC)?执业(?:资格)?证书?编?号码?)\s*[.:：]"
     r"|(?:errors?|corrections?|questions?|suggestions?)\s*[?？]\s"
     r"|(?:errors?|corrections?|questions?|queries|feedback|support|help(?:\s?desk)?|sales|tips|newsroom|editors?)(?:\s+to|\s*:)\s+[\w.+-]+@|(?:cited?\s+as|suggested\s+citation)\s*:"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
+from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,6 +109,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.TERM,
         (
+            rf"(?:{DEADLINE_LABEL}|{EFFECT_LABEL})(?=\s*[:：])|"
             r"(?:effective|implementation|application|comment|consultation|closing)\s+(?:date|deadline|from|on|period)"
             r"|effective|date\s+effective|date\s+of\s+(?:effect|implementation|application)|(?:date\s+of\s+)?entry\s+into\s+force|in\s+force(?:\s+(?:from|since|as\s+of))?"
             r"|takes\s+effect(?:\s+on)?|deadlines?(?:\s+for\s+(?:comments?|applications?))?"

@@ -11,7 +11,7 @@ from bot.domain.calendar.month_names import ANY_MONTH, starts_with_dotted_day
 from bot.domain.names import HAN
 
 _NUMBER = re.compile(
-    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾](?=\s?[·•、]))(?:、|[)）]、?|\s?[·•])\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|\[(?P<squared>\d{1,2})\]\s+(?=(?-i:[A-Z])|[“\"‘《])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?:\.(?=\d{1,2}\s)|(?=\d{1,2}[.):]))(?P<lettered>\d{1,2})[.):]?)\s+(?=[A-Z“\"‘《]|(?![亿万千百十倍个元米吨度级折月日年])"
+    r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾](?=\s?[·•、]))(?:、|[)）]、?|\s?[·•])\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?:\.(?=\d{1,2}\s)|(?=\d{1,2}[.):]))(?P<lettered>\d{1,2})[.):]?)\s+(?=[A-Z“\"‘《]|(?![亿万千百十倍个元米吨度级折月日年])"
     rf"[{HAN}]))"
     r"|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|/\s+(?=(?-i:[A-Z])|[“\"])|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘…]))(?=\S)(?!\d(?!\d?月))"
     rf"|0(?P<padded>[1-9])\s+(?=[{HAN}]|(?-i:\d[A-Z]))(?![月日年]))",
@@ -20,7 +20,7 @@ _NUMBER = re.compile(
 _DAY_AHEAD = re.compile(rf"\s*\d{{1,2}}\s+{ANY_MONTH}(?![^\W\d_])", re.IGNORECASE)
 """A day of a month, whose figure is no number ("5 May: ...")."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-_FIGURES = ("number", "sub", "lettered", "bracketed", "squared", "padded")
+_FIGURES = ("number", "sub", "lettered", "bracketed", "padded")
 _HAN_FIGURES = "一二三四五六七八九"
 _ON_CHEQUES = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 
