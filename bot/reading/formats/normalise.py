@@ -59,6 +59,10 @@ _SPACING = re.compile(
 _WIDE_SPACES = ("\u3000\u3000", "\xa0\xa0")
 _GAP = re.compile(f"(?<=[{HAN}]{{2}})[\u3000\xa0]{{2,}}(?=[{HAN}]{{2}})")
 """Two wide spaces or more, which part two fields of a line in Chinese as a line break does."""
+_COUNTED = re.compile(
+    f"\\A\\s*(?P<number>[壹贰叁肆伍陆柒捌玖拾](?=[ \u3000])|[一二三四五六七八九十]{{1,3}}(?= {{2}}|\u3000))[ \u3000]+(?=[{HAN}])"
+)
+"""A Chinese number before a name of a part, with nothing but a gap between ("壹  政策速递")."""
 _KEPT = "\ufdd0"
 _GAP_END = re.compile(f"(?<=[{HAN}])\u3000+\\Z")
 _GAP_START = re.compile(f"\u3000+(?=[{HAN}])")
@@ -119,6 +123,7 @@ def normalise_text(text: str) -> str:
 
 
 def _mark_gaps(text: str) -> str:
+    text = text if text.isascii() else _COUNTED.sub(r"\g<number>、", text, count=1)
     wide = not text.isascii() and any(map(text.__contains__, _WIDE_SPACES))
     return _GAP.sub("\n", text) if wide else text
 

@@ -1,6 +1,6 @@
 """Bracketed heads: paragraphs that open with their headline in 【】, behind a number or not ("【…征求意见】7月8日，…").
 
-Behind a number it may stand alone over its text.
+Behind a number, or in Chinese, it may stand alone over its text.
 
 A word or two in such brackets are a tag; most of two or more that stand in an issue have to be longer than that, or all
 long enough to tell something, or all behind numbers.
@@ -16,6 +16,7 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.actors_han import names_office_han
+from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed, may_tell_in_han
 
@@ -28,6 +29,7 @@ _HEAD = re.compile(
 _LEAST = 2
 _LEAST_COUNTED = 4
 _LEAST_SIGNS = 4
+_LEAST_ALONE = 5
 _TAG_WORDS = 4
 
 
@@ -61,7 +63,13 @@ def _find_head(piece: Piece) -> re.Match[str] | None:
     head = _HEAD.match(piece.raw) if may_open else None
     if head is None or is_date_line(head["words"]) or find_label(piece.raw):
         return None
-    return head if is_closed(piece.raw.rstrip()) or (head["count"] and head.end() == len(piece.raw)) else None
+    alone = head.end() == len(piece.raw) and (head["count"] or _is_news(head["words"]))
+    return head if is_closed(piece.raw.rstrip()) or alone else None
+
+
+def _is_news(words: str) -> bool:
+    """Whether words that stand alone on a line are long enough for news and name no part of an issue."""
+    return len(words) >= _LEAST_ALONE and not words.isascii() and find_section(words) is None
 
 
 def _as(piece: Piece, kind: BlockKind, level: int) -> Piece:

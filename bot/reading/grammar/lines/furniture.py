@@ -125,7 +125,9 @@ _HOUSE_AND_PLACE = re.compile(
     r"(?:,\s[\dA-Z][\w ,/’'-]{2,80}\.|(?:\s[·•|]\s[\dA-Z][\w ,’'-]{2,40}){1,3}\s[·•|])\s+(?=\S)"
 )
 """A house with its legal form and place, in a sentence of their own before what else an imprint says."""
-_EDITED_BY = re.compile(r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|编审|撰稿|校对|排版|审核)\s*[:：]")
+_EDITED_BY = re.compile(
+    rf"[{HAN}（）()]{{4,30}}(?:编发|编印|编写|编制|汇编|主办|出品)\W*\Z|"
+    r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|编审|撰稿|校对|排版|审核)\s*[:：]")
 _SELF = re.compile(
     r"\W*(?:(?:this|our|the\s+present)\s+(?:[\w-]+\s+){0,2}?(?:brief|briefing|newsletter|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|edition|letter|alert|memo(?:randum)?|list|page|register|log|overview|docket|monitor|round-?up)\b"

@@ -161,6 +161,11 @@ _INNER = re.compile(
     rf"|(?<=\s[·•]\s)(?=(?i:{_UNCAPTURED})\s*[:：]))"
 )
 """The space before a label within a text: most of them only behind the end of a sentence."""
+_INNER_VIEW_ZH = re.compile(
+    rf"(?<=[。！？”）])(?=(?!风险|温馨|特别|重要|投资|友情|专家|官方|部门|公告)[{HAN}]{{2,5}}?"
+    r"(?:提示|提醒|点评|短评|观点|看法|研判|解读|视角|评析)[:：])"
+)
+"""Where a house's view begins right behind a sentence in Chinese ("……。商会提示：……")."""
 _INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED}){_AGAIN}\s*[:：])", re.IGNORECASE)
 _LONE_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})[ \t]*(?:\n|\Z))", re.IGNORECASE)
 _ISSUER_TAIL = re.compile(
@@ -268,6 +273,7 @@ def find_inner_label_starts(raw: str, *, is_labelled: bool = False) -> list[int]
     """
     end = max(raw.rfind(colon) for colon in ":：") + 2  # no label with a colon begins after the last one
     starts = [match.end() for match in (*_INNER.finditer(raw, 0, end), *_INNER_LINE.finditer(raw))]
+    starts.extend(match.end() for match in _INNER_VIEW_ZH.finditer(raw) if not raw.isascii())
     starts.extend(match.end("gap") for match in _ISSUER_TAIL.finditer(raw, 0, end))
     lone = [match.end() for match in _LONE_LINE.finditer(raw)]
     if lone:

@@ -27,7 +27,7 @@ _PERIOD = re.compile(
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
     rf"|(?:developments|events|policies|documents|measures|items|entries|acts|rules|laws|texts)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
     rf"|(?:entries|items|changes|updates|news|developments|events|policies|documents|measures|acts|notices)\s+(?:for|from|in)(?=\s+(?:\d{{1,2}}\s|{ANY_MONTH}\b))|news\s+(?:from|of)"
-    r"|berichtszeitraum|zeitraum|(?:报告|统计|监测|收录|覆盖|信息|资讯|政策|时间|本[期周刊])*(?:期间|区间|时段|周期|范围|报告期|覆盖(?:时间)?|收录(?:时间)?))\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
+    r"|berichtszeitraum|zeitraum|(?:报告|统计|监测|收录|覆盖|信息|资讯|内容|政策|时间|本[期周刊])*(?:期间|区间|时段|周期|范围|报告期|覆盖(?:时间)?|收录(?:时间)?))\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
     rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|·•]|\Z)",
     re.IGNORECASE,
 )
@@ -236,7 +236,8 @@ def split_title_line(line: str) -> TitleLine:
 def is_title_date(text: str) -> bool:
     """Whether a line gives an issue date, an issue number or a reporting period and hardly anything else."""
     line = split_title_line(text)
-    dated = bool(line.issue_texts or line.period_texts or ISSUE_NUMBER.match(text) or drop_counted_month(text) != text)
+    number = ISSUE_NUMBER.match(_TOTAL.sub("", text)) or drop_counted_month(text) != text
+    dated = bool(line.issue_texts or line.period_texts or number)
     return dated and len(" ".join(name for name in line.names if find_publisher(name) is None)) <= LONGEST_NAME
 
 
