@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from bot.reading.document import Span
 
 _BOLD = re.compile(r"(?:\A|[;\s])font-weight\s*:\s*(?P<weight>[a-z]+|\d+)")
+_FONT = re.compile(r"(?:\A|[;\s])font\s*:\s*(?P<font>[^;]*\d[^;]*)")
+"""All of a font in one, which makes letters plain again where it says nothing of their weight."""
+_HEAVY = re.compile(r"\bbold(?:er)?\b|(?<![\w.])[6-9]00(?![\w%])")
 _SLANT = re.compile(r"(?:\A|[;\s])font-style\s*:\s*(?P<slant>[a-z]+)")
 _NOTE = r"_?(?:sd)?(?P<kind>footnote|endnote|ftn|edn|fn)[-:]?(?P<number>\d{1,5})"
 _FOOTNOTE_REF = re.compile(rf"#{_NOTE}(?:sym)?\Z", re.IGNORECASE)
@@ -56,6 +59,8 @@ def read_look(tag: Tag, look: Span, *, page_address: str) -> Span:
     if style and (weight := _BOLD.search(style)):
         strong = weight["weight"] in {"bold", "bolder"} or read_number(weight["weight"], 0) >= _BOLD_FROM
         look = replace(look, bold=strong)
+    elif style and (font := _FONT.search(style)):
+        look = replace(look, bold=_HEAVY.search(font["font"]) is not None)
     if style and (slant := _SLANT.search(style)):
         look = replace(look, italic=slant["slant"] in {"italic", "oblique"})
     return look

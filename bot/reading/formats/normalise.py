@@ -60,7 +60,8 @@ _WIDE_SPACES = ("\u3000\u3000", "\xa0\xa0")
 _GAP = re.compile(f"(?<=[{HAN}]{{2}})[\u3000\xa0]{{2,}}(?=[{HAN}]{{2}})")
 """Two wide spaces or more, which part two fields of a line in Chinese as a line break does."""
 _COUNTED = re.compile(
-    f"\\A\\s*(?P<number>[壹贰叁肆伍陆柒捌玖拾](?=[ \u3000])|[一二三四五六七八九十]{{1,3}}(?= {{2}}|\u3000))[ \u3000]+(?=[{HAN}])"
+    "\\A\\s*(?P<number>[壹贰叁肆伍陆柒捌玖拾](?=[ \u3000])|[一二三四五六七八九十]{1,3}(?= {2}|\u3000))"
+    f"[ \u3000]+(?=[{HAN}])"
 )
 """A Chinese number before a name of a part, with nothing but a gap between ("壹  政策速递")."""
 _KEPT = "\ufdd0"

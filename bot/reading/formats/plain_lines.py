@@ -253,6 +253,8 @@ _LEANS = re.compile(r"\s(?i:an?|the|of|and|or|to|in|on|for|with|by|from|at|its|t
 _SHORT_LINE = 40
 _ASIDE = re.compile(r"[(（](?!(?:link|source|via|see)\b)[a-z]|关于")
 """Opens no line but one that goes on, as what a document is about below who issues it."""
+_DAY_AHEAD = re.compile(rf"(?i:{NAMED_DAY})(?:,?\s20\d\d)? // ")
+"""A day before news, parted by a sign that elsewhere stands between the fields of a line."""
 FULL_LINE = 0.85
 """The share of a width up to which a line may be wrapped."""
 
@@ -262,7 +264,7 @@ def is_forced(before: Line, line: Line, width: Width) -> bool:
     open_ = any(before.text.count(left) > before.text.count(right) for left, right in ("（）", "《》"))
     if open_ or (_LEANS.search(before.text) and len(before.text) > _SHORT_LINE) or _ASIDE.match(line.text):
         return False
-    if _COLUMNS.search(before.text):
+    if _COLUMNS.search(before.text) and not _DAY_AHEAD.match(before.text):
         return True
     word = line.text.split()[0]
     if _HAN_SIGN.search(line.text) and _HAN_SIGN.search(before.text[-1:] + word):

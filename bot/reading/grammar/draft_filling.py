@@ -35,6 +35,7 @@ from bot.reading.grammar.layout.pieces import (
     without_bullet,
 )
 from bot.reading.grammar.layout.tagged_news import strip_tag
+from bot.reading.grammar.layout.title_cells import is_citation, part_title
 from bot.reading.grammar.layout.titled_leads import find_titled_lead
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.headings import find_section, is_outlook
@@ -69,6 +70,12 @@ _SHORT = 200
 _LEAST_CODED = 3
 _SOURCE_WORDS = 12
 """Words of a line that is nothing but links below a text."""
+_SERVICE = re.compile(
+    r"\b(?:forward to|opt out|(?:un)?subscribe|preferences|privacy|archive|view (?:online|in)|imprint|cookies?"
+    r"|linkedin)\b",
+    re.IGNORECASE,
+)
+"""Leads to the house's own pages, and to no source."""
 _NAME = re.compile(r"[\s*_]*(?P<words>[^:：\n]{2,40}?)\s*[:：]\s*")
 _OURS = re.compile(r"\b(?:our|we|us)\b|我们|本[所刊社]", re.IGNORECASE)
 _CODE = re.compile(
@@ -154,10 +161,24 @@ def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
     return True
 
 
+def _take_title(draft: ItemDraft, piece: Piece) -> bool:
+    """Take a document's title that stands on a line above the text, or in both tongues above or below it."""
+    if not draft.summary and is_title_line(piece.text):
+        draft.add_article(piece.spans)
+        return True
+    if "\n" not in piece.raw or not is_citation(piece.raw):
+        return False
+    title = part_title(piece.spans)
+    draft.add_article(title.spans)
+    draft.numbers.extend(title.numbers)
+    return True
+
+
 def _find_sources(piece: Piece, *, points: bool) -> tuple[Span, ...] | None:
     """Give the sources that a line of its own names below a text: a few words that are nothing but links, too."""
     few = not points and is_link_only(piece.spans) and len(piece.text.split()) <= _SOURCE_WORDS
     tells = is_closed(piece.text) or any(map(str.isdigit, piece.text))  # a document's number, say
+    tells = tells or _SERVICE.search(piece.text) is not None
     return tuple(piece.spans) if few and not tells else find_lone_sources(piece.spans)
 
 
@@ -165,8 +186,7 @@ def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool
     if points:
         draft.add_point(without_bullet(piece).spans, cited=cited)
         return
-    if not draft.summary and not draft.article and is_title_line(piece.text):
-        draft.add_article(piece.spans)
+    if not draft.article and _take_title(draft, piece):
         return
     lone = _CITED_LINE.fullmatch(piece.text) if draft.summary else None
     if lone is not None:

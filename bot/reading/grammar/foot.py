@@ -47,6 +47,11 @@ _OF_HOUSES = re.compile(
 """What a house says of itself at the end of its issue."""
 _ENDS = re.compile(r"\W*(?:the )?ends?(?: of (?:the |this )?[\w./ -]{2,40})?\W*", re.IGNORECASE)
 """Says of an issue that it ends."""
+_OWN_PAGES = re.compile(
+    r"\b(?:forward (?:this|to)|opt out|(?:un)?subscribe|preferences|privacy|archive|view (?:online|in)|imprint|cookies?"
+    r"|linkedin|change address)\b",
+    re.IGNORECASE,
+)
 _LISTS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _NAMES_ITS_HOUSE = frozenset({Place.IMPRINT, Place.NOTE, Place.PEOPLE})
 
@@ -78,7 +83,16 @@ def find_foot(outlook: Outlook) -> int:
         closes = closes or (listed and speaks_of_itself(piece.text))
         closes = closes or (own and not speaks_of_itself(piece.text))
         foot = at if named or closes else foot
-    return foot
+    return _over_links(outlook, foot)
+
+
+def _over_links(outlook: Outlook, foot: int) -> int:
+    """Give the foot with the lines of links right above it from the first that leads to the house's own pages on."""
+    start = foot
+    while start - 1 > max(outlook.last_news, 0) and is_link_only(outlook.pieces[start - 1].spans):
+        start -= 1
+    own = (at for at in range(start, foot) if _OWN_PAGES.search(outlook.pieces[at].text))
+    return next(own, foot) if foot < len(outlook.pieces) else foot
 
 
 def ends_letter(pieces: Sequence[Piece], at: int) -> bool:

@@ -87,7 +87,9 @@ _TOOK_EFFECT_THEN = WordLed(
     "took take came went enter come go",
     r"\b(?:(?:took|takes?) (?:legal )?effect"
     r"|(?:came|went|entered|comes?|goes|go|enters?) into (?:legal )?(?:effect|force))"
-    rf"(?: today| that day)?{_SENTENCE_END}",
+    r"(?: today| that day| the same day| (?:up)?on (?:publication|release)"
+    r"| on the day (?:they|it|that they|that it) (?:came out|(?:was|were) (?:published|issued|released)))?"
+    rf"{_SENTENCE_END}",
 )
 _CLOSE_THEN = WordLed(
     "comment consultation feedback application response close end deadline 征求意见 意见反馈 申报 申请 报名 报送 填报",

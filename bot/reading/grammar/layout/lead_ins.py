@@ -24,7 +24,7 @@ _ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"
 _OPEN = r"[\s*_\[(（【▪•·■►]*"
 _CLOSE = r"[*_\])）】]*"
 _START = re.compile(
-    rf"{_OPEN}(?P<date>{DATE}){_CLOSE}{WEEKDAY_BEHIND}(?P<sign>\s*(?:[:：|｜·，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
+    rf"{_OPEN}(?P<date>{DATE}){_CLOSE}{WEEKDAY_BEHIND}(?P<sign>\s*(?:[:：|｜·，]|//(?=\s)|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
     re.IGNORECASE,
 )
 _SPACE_THEN_HAN = re.compile(rf"\s+(?=[{HAN}A-Z《“])")

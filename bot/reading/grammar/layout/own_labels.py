@@ -11,7 +11,7 @@ from bot import lazy_re as re
 from bot.domain.names import fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.alert_parts import find_alert_parts
-from bot.reading.grammar.layout.lead_ins import find_bold_lead, names_office
+from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_first_date, names_office
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import fold_heading, is_outlook, is_plain_word
 from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, find_label, is_own_view, uses_labels
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.sight import Sight
 
 _LEAST = 2
+_BOLD_LEVEL, _BOLD_WORDS = 9, 5
+"""Below every heading stand lines in bold."""
 _LED = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&-]*(?: [\w'’/&-]+){0,4})\s*[:：]\s*(?=\S)")
 _PUBLISHED = re.compile(r"[\s*_]*(?:published|put forward|drafted)\s+by[\s*_]*[:：][\s*_]*(?=\S)", re.IGNORECASE)
 _MOST_OWN_LABELS = 6
@@ -53,17 +55,18 @@ def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dic
     under: dict[tuple[int, str], dict[int, int]] = {}
     last_at: dict[int, int] = {}
     for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
-        if not piece.is_heading:
+        level = piece.level if piece.is_heading else _BOLD_LEVEL if _is_bold_line(piece) else 0
+        if not level:
             continue
-        last_at = {level: at for level, at in last_at.items() if level < piece.level}
+        last_at = {above: at for above, at in last_at.items() if above < level}
         higher = last_at.get(max(last_at)) if last_at else None
-        last_at[piece.level] = i
+        last_at |= {level: i} if piece.is_heading else {}
         plain = sight.label is None or not piece.raw[sight.label.end :].strip()
         named = sight.structural and not is_outlook(piece.text)
         if higher is None or named or not plain or sights[higher].structural:
             continue
         if i + 1 < len(pieces) and not sights[i + 1].dated and not pieces[i + 1].is_heading:
-            under.setdefault((piece.level, fold_heading(piece.text)), {})[i] = higher
+            under.setdefault((level, fold_heading(piece.text)), {})[i] = higher
     found: dict[int, Label] = {}
     for (_, words), places in under.items():
         if len(set(places.values())) < _LEAST or len(set(places.values())) < len(places) or not words:
@@ -75,6 +78,13 @@ def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dic
                 kind=kind, end=len(pieces[i].raw), colon=False, is_own_view=kind is LabelKind.COMMENT
             )
     return found
+
+
+def _is_bold_line(piece: Piece) -> bool:
+    """Whether a paragraph is a few words in bold, set over others."""
+    short = piece.kind is BlockKind.PARAGRAPH and piece.is_bold and len(piece.text.split()) <= _BOLD_WORDS
+    named = names_office(piece.text) or find_first_date(piece.text)
+    return short and not is_closed(piece.text) and not named
 
 
 def _label_openings(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:

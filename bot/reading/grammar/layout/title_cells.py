@@ -10,12 +10,13 @@ from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import Span
 from bot.reading.grammar.layout.pieces import clean_label, cut_spans, is_mostly_han, join_lines
+from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NUMBER = re.compile(
-    rf"[{HAN}]{{0,30}}\s?[〔﹝\[［【(（]?(?:(?:19|20)\d\d年?)?[〕﹞\]］】)）]?\s?第?\s?\d{{1,5}}\s?号(?:公告|令)?"
+    rf"(?:(?:no|nr|ref)\.?\s?:?\s?|文号\s?[:：]\s?)?[{HAN}]{{0,30}}\s?[〔﹝\[［【(（]?(?:(?:19|20)\d\d年?)?[〕﹞\]］】)）]?\s?第?\s?\d{{1,5}}\s?号(?:公告|令)?"
     r"|(?:order|decree|announcement|notice|circular|document|doc\.)?\s?no\.\s?\d[\w/().-]*(?:\s(?:of\s|\()(?:19|20)\d\d\)?)?",
     re.IGNORECASE,
 )
@@ -28,7 +29,10 @@ _DOCUMENT_ZH = re.compile(
     r"(?:法|法典|办法|条例|规定|规则|细则|通知|公告|通告|意见|决定|方案|计划|规划|纲要|指南|指引|目录|清单|标准|规范|要求|措施|草案|稿)"
     r"[》”]?(?:[（(][^（）()]{1,24}[)）])*\W*\Z"
 )
+_COUNT_WORD = re.compile(rf"\A(?:no|nr|ref)\.?\s?:?\s?(?=[{HAN}])", re.IGNORECASE)
+"""Stands before a document's number in Chinese, as a page in English has it."""
 _SIGNS = "|/｜／·"
+_LEAST_LINES = 2
 _OPENING = frozenset("(（《[【")
 
 
@@ -61,8 +65,19 @@ def part_title(spans: Sequence[Span]) -> TitleCell:
     return TitleCell(
         spans=tuple(kept),
         first=join_lines("".join(span.text for line in own for span in line)),
-        numbers=tuple(clean_label(_text_of(line)) for line in numbers),
+        numbers=tuple(_COUNT_WORD.sub("", clean_label(_text_of(line))) for line in numbers),
     )
+
+
+def is_citation(raw: str) -> bool:
+    """Whether lines name a document and nothing else: its title in both tongues, one a line, and perhaps its number."""
+    lines = [line.strip() for line in raw.strip().split("\n")]
+    named = [line for line in lines if not _NUMBER.fullmatch(line)]
+    if len(lines) < _LEAST_LINES or len(named) != _LEAST_LINES or any(map(is_closed, lines)):
+        return False
+    han = [is_mostly_han(line) for line in named]
+    zh = named[han.index(True)] if any(han) else ""
+    return han[0] != han[1] and names_document(zh)
 
 
 def join_titles(parts: Sequence[str]) -> str:

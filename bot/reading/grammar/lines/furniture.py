@@ -127,7 +127,8 @@ _HOUSE_AND_PLACE = re.compile(
 """A house with its legal form and place, in a sentence of their own before what else an imprint says."""
 _EDITED_BY = re.compile(
     rf"[{HAN}（）()]{{4,30}}(?:编发|编印|编写|编制|汇编|主办|出品)\W*\Z|"
-    r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|编审|撰稿|校对|排版|审核)\s*[:：]")
+    r"\W*(?:本期|本刊|责任|执行)?(?:编辑|责编|编审|撰稿|校对|排版|审核)\s*[:：]"
+)
 _SELF = re.compile(
     r"\W*(?:(?:this|our|the\s+present)\s+(?:[\w-]+\s+){0,2}?(?:brief|briefing|newsletter|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|edition|letter|alert|memo(?:randum)?|list|page|register|log|overview|docket|monitor|round-?up)\b"

@@ -41,7 +41,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:economic|macroeconomic|industrial|technology|tech|innovation|digital)\s(?:policy|policies|regulations?)|"
             r"what\s+(?:the\s+)?(?:beijing|government|ministr(?:y|ies)|regulators?|authorities|lawmakers"
             r"|state council)\s(?:did|decided|published|issued|said|ruled|wants)|"
-            r"from\s+(?:beijing|the\s+capital)|"
+            r"from\s+(?:beijing|the\s+capital)|(?:policy|government)\s+and\s+administration|"
             r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?"
             r"(?:\s+(?:published|issued|adopted|released|announced))?|"
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
@@ -123,7 +123,7 @@ _FILLER_TEXT = (
     "that which how why where when into out up down over under inside outside behind beyond within between through "
     "after before since until now today front side line lines floor world scene desk wire log tracker monitor "
     "bulletin notes note facts numbers further also only or but as if not no yes so too very most best first last "
-    "two three four five six seven eight ten s paper papers noted noticed saw seen spotted read heard watched followed"
+    "two three four five six seven eight ten s proceedings procedures wrap wraps practice paper papers noted noticed saw seen spotted read heard watched followed"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (
@@ -157,7 +157,7 @@ _OUTLOOK = re.compile(
     r"|(?:in|on) (?:your|our) (?:diary|diaries|calendars?)"
     r"|to watch|next (?:week|month|steps)"
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
-    r"|save the date|mark your (?:calendars?|diary)"
+    r"|(?:diary|calendar) dates|save the date|mark your (?:calendars?|diary)"
     r"|(?:下[周月期]|未来[一两]?[周月]|近期|今明(?:两天)?|[今明]日|明后?[天日]|后续|[本下]月)(?:重[要点大])?(?:看点|关注|预告|日程|展望|安排|提示|提醒|日历|事项|节点)|下[周月]|未来[一两]?[周月]"
     r"|(?:重要|关键)(?:日期|时点|期限)(?:提[醒示]|一览|表)?|截止(?:日期|时间|期限)(?:提[醒示]|一览|表)|(?:到期|截止|时间)提[醒示]"
     r"|termine(?: und fristen)?|fristen|veranstaltungen|ausblick"

@@ -14,7 +14,7 @@ from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.lines.title_zh import is_surname
 
 _ROLE_WORDS = (
-    r"(?P<author>(?:lead\s+)?authors?|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员|研究助理(?=\s*[:：]))"
+    r"(?P<author>(?:lead\s+)?authors?|(?:drafted|prepared|compiled|collated)\s+by(?=\s*:)|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员|研究助理(?=\s*[:：]))"
     r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive|duty|desk|news|night|day|page|section|deputy|assistant)\s+)?editors?(?:-in-chief|\s+on\s+duty)?|edited\s+by|editorial\s+(?:team|staff)"
     r"|redaktion|redakteure?|redakteurin|r[ée]daction|redacci[óo]n|(?:责任|执行|值班|文字|特约)?编辑|(?:副|执行)?主编|责编)"
     r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
@@ -30,6 +30,12 @@ _ROLE_INSIDE = re.compile(
     r"|(?<=[.;|,])\s+(?=(?:edited|written|published)\s+by\s+(?-i:[A-Z]))"
     r"|(?<=\S)\s+(?=©|\(c\)\s|(?-i:Copyright)\b|(?:tel|phone|e-?mail|web|website)\s*[.:：])",
     re.IGNORECASE,
+)
+_MADE_BY = re.compile(r"[\s*_#]*(?:drafted|prepared|compiled|collated)\s+by\b", re.IGNORECASE)
+"""Stands before who wrote an issue, or before the office that wrote a document."""
+_OFFICE = re.compile(
+    r"\b(?:Administration|Agency|Authority|Bank|Bureau|Commission|Committee|Congress|Council|Court|Department|Ministry"
+    r"|Office)\b"
 )
 _FROM = re.compile(r"\s*from\b", re.IGNORECASE)
 """Stands before who writes a memorandum, or sends it: a person with an office or a post, else a house."""
@@ -140,7 +146,12 @@ class RoleHeading:
 def find_role_heading(raw: str) -> RoleHeading | None:
     """Give the role that a line heads ("AUTHORS", "Edited by: ..."), or None."""
     match = _ROLE.match(raw)
-    if match is None or find_writing_house(raw) or (_FROM.match(raw) and not _opens_with_person(raw[match.end() :])):
+    if match is None or find_writing_house(raw):
+        return None
+    named = raw[match.end() :]
+    if (_FROM.match(raw) or _MADE_BY.match(raw)) and not _opens_with_person(named):
+        return None
+    if _MADE_BY.match(raw) and _OFFICE.search(named):
         return None
     role = next(name for name in ("author", "editor", "publisher") if match[name])
     return RoleHeading(role=role, end=match.end())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
+from bot.reading.grammar.lines.imprint import find_role_heading
 from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL
 
 if TYPE_CHECKING:
@@ -222,6 +223,8 @@ def find_label(raw: str) -> Label | None:
     if match is None:
         return None
     kind = _kind_of(match)
+    if kind is LabelKind.ISSUER and find_role_heading(raw) is not None:
+        return None
     if kind is LabelKind.COMMENT and match["any_comment"] and _NO_COMMENT.search(match["any_comment"]):
         return None
     colon = bool(match["colon"] or match["bar"])

@@ -40,6 +40,8 @@ _AUTHORED = "原创："
 """Before an account, and perhaps the author's name before that."""
 _ISSUE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:\d{1,2}\s*月\s*)?第\s*[\d一二三四五]+\s*[期周]")
 
+_COUNTED = re.compile(r"(?:letter|bulletin|circular|mailing|memo)\s\d{1,4}", re.IGNORECASE)
+"""Counts the issue by what it is."""
 _MAIL_FROM = re.compile(r"\s*From:\s*[\"“]?(?P<name>[^\"”<>]{2,60}?)[\"”]?\s*<[^<>\s]+@[^<>\s]+>\s*")
 
 
@@ -149,7 +151,7 @@ def _as_shown(house: str, names: Iterable[str]) -> str:
 
 def _is_other(name: str) -> bool:
     """Whether words between signs are neither a house nor a series: who publishes in other words, or a part's name."""
-    return find_publisher(name) is not None or find_part(name) is not None
+    return find_publisher(name) is not None or find_part(name) is not None or _COUNTED.fullmatch(name) is not None
 
 
 def _list_framed(running: tuple[str, ...]) -> tuple[str, ...]:
