@@ -20,7 +20,8 @@ _DEMONYMS_TEXT = (
     "Finnish|Danish|Irish|Lithuanian|Turkish|Israeli|Iranian|Iraqi|Saudi|Emirati|Egyptian|Moroccan|Nigerian|"
     "Kenyan|South African|Indian|Pakistani|Thai|Vietnamese|Malaysian|Singaporean|Indonesian|Philippine|Filipino|"
     "Japanese|South Korean|Korean|Mongolian|Kazakh|Uzbek|Australian|Canadian|Mexican|Brazilian|Argentine|Chilean|"
-    "Peruvian|Taiwanese|Western|Asian|African"
+    "Peruvian|Taiwanese|Western|Asian|African|Swabian|Bavarian|Saxon|Franconian|Welsh|Scottish|Flemish|Walloon|Catalan|"
+    "Basque|Breton|Scandinavian|Californian|Texan"
 )
 DEMONYMS = tuple(_DEMONYMS_TEXT.split("|"))
 _PROVINCES_TEXT = (

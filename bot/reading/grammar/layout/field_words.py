@@ -74,7 +74,7 @@ def read_field_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     known = {at for at, piece in enumerate(pieces) if find_label(piece.raw)}
     found = [word for word in words if len(word.places) >= _LEAST]
     beside = known.union(*(word.places for word in found))
-    found = [word for word in found if _is_beside_others(word, beside) or _holds_links(word, pieces)]
+    found = [word for word in found if _is_beside_others(word, beside) or _holds_one_kind(word, pieces)]
     if not found or len(found) > _MOST_FIELDS:
         return pieces
     beside = known.union(*(word.places for word in found))
@@ -148,9 +148,15 @@ def _is_beside_others(word: _Word, beside: set[int]) -> bool:
     return near >= _MOST_OF * len(word.places)
 
 
-def _holds_links(word: _Word, pieces: Sequence[Piece]) -> bool:
-    """Whether nothing but links stands behind the word, so that it is a field wherever it stands ("Read: ...")."""
-    return not word.is_bare and all(is_link_only(pieces[at].cut(end).spans) for at, end in word.places.items())
+def _holds_one_kind(word: _Word, pieces: Sequence[Piece]) -> bool:
+    """Whether nothing but links stands behind the word, or in another face than it nothing but days.
+
+    So it is a field wherever it stands ("Read: ...", "`When` 5 May").
+    """
+    values = [pieces[at].cut(end) for at, end in word.places.items()]
+    if word.is_bare:
+        return all(_tells_day(value.text) for value in values)
+    return all(is_link_only(value.spans) for value in values)
 
 
 def _names_summary(pieces: Sequence[Piece], known: set[int]) -> bool:

@@ -44,6 +44,9 @@ _FACTS = re.compile(
 _FACT = re.compile(r"[\s*_▷▹▶►◇◆○●▪■]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\.?\s*[:：](?!//)(?=\s*\S)")
 _FACTS_END = re.compile(r"[\s·•|｜;]*\Z")
 _FIELD_SIGNS = frozenset("·•|｜")
+_FACED = re.compile(r"\s*(?P<words>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,3})\s*")
+_BETWEEN_FIELDS = re.compile(r"(?:\s+[—–|·•;/-]|;)\s*\Z")
+_LEAST_FACED = 2
 _SIGN_LAST = re.compile(r"(?<=\S)(?:\s[·•|]|\s*｜)\s*\Z")
 """What parts a field from the next, where that was cut off as a label of its own."""
 _LONGEST_FACTS = 320
@@ -199,6 +202,8 @@ def _part_by_dots(piece: Piece) -> list[Piece]:
 
     Bars and semicolons part them where each part has words before a colon, whether we know these or not.
     """
+    if faced := _list_faced(piece):
+        return faced
     ends = _SIGN_LAST.search(piece.raw) if piece.raw.rstrip()[-1:] in _FIELD_SIGNS else None
     piece = piece.cut(0, ends.start()) if ends else piece
     raw = piece.raw
@@ -216,6 +221,28 @@ def _part_by_dots(piece: Piece) -> list[Piece]:
             parts.append(piece.cut(start, dots.start()))
             start = dots.end()
     return [part.headed("Date: ") if parse_printed_date(part.text) else part for part in (*parts, piece.cut(start))]
+
+
+def _list_faced(piece: Piece) -> list[Piece]:
+    """Give the fields of a line whose names are set in another face, signs between ("`Issuer` MIIT — `When` 5 May")."""
+    if piece.kind is not BlockKind.PARAGRAPH or not any(span.bold or span.italic for span in piece.spans[:1]):
+        return []
+    starts: list[int] = []
+    named, at, before = False, 0, ""
+    for span in piece.spans:
+        name = _FACED.fullmatch(span.text) if (span.bold or span.italic) and span.link is None else None
+        if name and (not before.strip() or _BETWEEN_FIELDS.search(before)):
+            starts.append(at)
+            named = named or find_label(f"{name['words']}: x") is not None
+        at += len(span.text)
+        before += span.text
+    if len(starts) < _LEAST_FACED or starts[0] or not named:
+        return []
+    ends = [*starts[1:], len(piece.raw)]
+    return [
+        piece.cut(start, start + len(_BETWEEN_FIELDS.sub("", piece.raw[start:end])))
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def opens_with_name(raw: str) -> bool:

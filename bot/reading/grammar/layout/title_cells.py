@@ -103,7 +103,12 @@ def names_document(han: str) -> bool:
 
 def _in_brackets(text: str) -> str:
     parted = part_tongues(text) if any(map(text.__contains__, _SIGNS)) else None
-    return f"{parted[0]} ({parted[1]})" if parted else text
+    if parted is None:
+        return text
+    title, sign, number = (part.strip() for part in parted[1].rpartition("/"))
+    if not sign or not _NUMBER.fullmatch(number):
+        title, number = parted[1], ""
+    return f"{parted[0]} ({title.rstrip(' /')}) {number}".rstrip()
 
 
 def _text_of(spans: Sequence[Span]) -> str:
