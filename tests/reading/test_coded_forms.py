@@ -60,7 +60,7 @@ B.  POLICY
 @pytest.mark.parametrize(
     "foot",
     [
-        "For official use. Comments: desk@harbour.example.\nThe next report will be out in the first week of July.",
+        "For official use. Comments to the desk: desk@harbour.example.\nThe next report is out in July.",
         "The next letter will be sent on 1 July. Write to desk@harbour.example.",
         "Please keep it to yourselves. Our next memo is due in July.",
     ],

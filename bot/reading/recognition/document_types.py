@@ -24,8 +24,11 @@ _ZH_SUFFIXES = (
     ("指南|指引|导则|指导原则|手册", DocumentType.GUIDELINES),
     ("目录|清单|名单", DocumentType.CATALOGUE),
     ("法", DocumentType.LAW),
+    ("(?<=的)建议", DocumentType.OTHER),
     ("函|决定|批复|答复|令|宣言|声明|白皮书|报告|倡议|公报|典型案例", DocumentType.OTHER),
 )
+_OF_TITLES = frozenset({"法", "(?<=的)建议"})
+"""Endings that are a document's kind in its title alone."""
 _COUNT_BEFORE = "(?<![条项])"
 _ZH_ENDINGS = tuple((re.compile(f"(?:{ending.replace(_COUNT_BEFORE, '')})$"), kind) for ending, kind in _ZH_SUFFIXES)
 """What titles end with, a count before it or not (八条措施)."""
@@ -53,7 +56,10 @@ _EN_WORDS = (
     (r"notices?|circulars?|announcements?|notifications?", DocumentType.NOTICE),
     (r"laws?", DocumentType.LAW),
     (
-        r"letters?|frameworks?|decisions?|repl(?:y|ies)|declarations?|statements?|white papers?|reports?|orders?",
+        (
+            r"letters?|frameworks?|decisions?|repl(?:y|ies)|declarations?|statements?|white papers?|reports?|orders?"
+            r"|(?-i:Recommendations)"
+        ),
         DocumentType.OTHER,
     ),
 )
@@ -89,9 +95,7 @@ _ASKED_ZH = re.compile(
 """Opinions that are asked for, no document's."""
 _SERIES_NUMBER = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*年\s*第\s*\d+\s*号\s*[）)]?$")
 _TRAILING_ZH = re.compile(r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]\s*$")
-_ZH_ANYWHERE = tuple(
-    (re.compile(f"(?:{ending})"), kind) for ending, kind in _ZH_SUFFIXES if kind is not DocumentType.LAW
-)
+_ZH_ANYWHERE = tuple((re.compile(f"(?:{ending})"), kind) for ending, kind in _ZH_SUFFIXES if ending not in _OF_TITLES)
 
 
 def find_document_type(title_en: str | None, title_zh: str | None) -> DocumentType | None:

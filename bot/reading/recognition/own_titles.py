@@ -143,6 +143,10 @@ _TOLD_FROM = re.compile(
     r"(?:\b[Ss]ays?|\b[Aa]ccording to|\b[Uu]nder)\s(?:(?:the|its|their|a|new|revised|draft)\s)*[“\"]?\Z"
 )
 """Stands before the title of the document that the news is told from."""
+_TOLD_FROM_NEW = re.compile(
+    r"\b(?:[Aa]ccording to|[Uu]nder|[Ff]ollowing|[Ii]n line with|[Ww]ith)\s(?:an?|its)\s(?:[a-z-]+\s){1,4}[(（《“\"]?\Z"
+)
+"""Stands before the title of a document that is told of for the first time ("according to a work plan (…)")."""
 
 
 def find_leading_title(passages: Iterable[Passage]) -> Titles | None:
@@ -299,7 +303,7 @@ def _closes(text: str, bracketed: str) -> bool:
     at = text.find(bracketed)
     opens = at > 0 and text[at - 1] in "(（《"
     ends = opens and _ENDS_SENTENCE.match(text, at + len(bracketed)) is not None and not _PART_OF_NAME.search(bracketed)
-    return ends and not list_printed_titles(text) and not BUILDS_ON.search(text[max(0, at - OBJECT_LENGTH) : at - 1])
+    return ends and not list_printed_titles(text) and not _is_ground(text, at - 1)
 
 
 def _find_effective(text: str, bracketed: str | None) -> Titles | None:
@@ -348,9 +352,15 @@ def _find_paired(text: str, bracketed: str) -> Titles | None:
         titles = parse_article(title)
         pair = _PAIRED.match(text, start + len(title))
         follows = pair is not None and text.startswith(bracketed[:4], pair.end())
-        if (follows or titles.zh) and not BUILDS_ON.search(text[max(0, start - OBJECT_LENGTH) : start]):
+        if (follows or titles.zh) and not _is_ground(text, start):
             return Titles(en=titles.en, zh=bracketed)
     return None
+
+
+def _is_ground(text: str, at: int) -> bool:
+    """Tell whether a title there is that of what the news builds on; what it is told from ("a plan") is new."""
+    before = text[max(0, at - OBJECT_LENGTH) : at]
+    return BUILDS_ON.search(before) is not None and _TOLD_FROM_NEW.search(before) is None
 
 
 def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:

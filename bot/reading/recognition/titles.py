@@ -45,7 +45,7 @@ _SQUARE = re.compile(rf"[\[［]([^\[\]［］]*[{HAN}][^\[\]［］]*)[\]］]")
 _DOCUMENT_WORD = WordLed(
     "measures provisions guid opinion notice circular action plan regulation catalogue rules standard law decision"
     " outline scheme list program specification interpretation announcement letter directory framework"
-    " access admission normative safety security technical general basic code",
+    " access admission normative safety security technical general basic code recommendations",
     rf"\b{DOC_WORD}\b",
     re.IGNORECASE,
 )

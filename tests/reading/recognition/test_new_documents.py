@@ -1,0 +1,42 @@
+"""Documents that news is told from: those that are new here, and those that were there before."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.records.briefing import DocumentType
+from tests.reading.recognition.recognise_lexicon import read_item
+
+TITLE = "港口缆绳、绞车和起重机登记工作方案"
+
+
+@pytest.mark.parametrize(
+    "before", ["according to a work plan", "under a new plan", "in line with a joint three-year plan"]
+)
+def test_what_the_news_is_told_from_is_its_document(before: str) -> None:
+    """Nobody has told of "a plan" before."""
+    item = read_item(f"About 500 ports are added to the register of ropes, {before} ({TITLE}).")
+    assert item.policy
+    assert item.policy.title_zh == TITLE
+
+
+@pytest.mark.parametrize("before", ["according to the work plan", "under the plan", "in line with the plan"])
+def test_what_was_there_before_is_not(before: str) -> None:
+    """ "The plan" is that of other news."""
+    item = read_item(f"About 500 ports are added to the register of ropes, {before} ({TITLE}).")
+    assert not (item.policy and item.policy.title_zh)
+
+
+def test_recommendations_are_a_document() -> None:
+    """Those with a title; not what anybody recommends."""
+    item = read_item(
+        "The Recommendations for Drawing Up the 9th Five-Year Harbour Plan (关于制定第九个港口五年规划的建议) put ropes"
+        " first."
+    )
+    assert item.policy
+    assert item.policy.title_en == "Recommendations for Drawing Up the 9th Five-Year Harbour Plan"
+    assert item.policy.title_zh == "关于制定第九个港口五年规划的建议"
+    assert item.policy.document_type is DocumentType.OTHER
+    told = read_item("MIIT published a plan for ropes. Ports followed its recommendations for winches.")
+    assert told.policy
+    assert told.policy.document_type is DocumentType.PLAN
