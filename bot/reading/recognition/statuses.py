@@ -68,6 +68,8 @@ _IN_FORCE = WordLed(
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b(?! (?:from|as of)\b)"
     r"|\bin (?:force|effect) since\b"
     r"|\b(?:has|have) been (?:bound|binding|effective|applicable|mandatory)\b[^.;,]{0,40}? since\b"
+    r"|\b(?:has|have) been (?:charged|levied|collected|required|applied|due)\b[^.;,]{0,40}? since"
+    r" (?:\d{1,2} [a-z]{3}|[a-z]{3,9}\.? \d{1,2}\b)"
     r"|\b(?:appl(?:y|ies)|effective|(?:(?:comes?|enters?) into|in) (?:force|effect)) (?:at once|immediately)\b"
     r"|\bwith (?:immediate|retroactive) effect\b|\b(?:retroactive|retrospective)(?:ly)? (?:from|to|as of)\b"
     r"|\bbackdated to\b|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"

@@ -20,7 +20,7 @@ CAP = (
     r"|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
 )
 SMALL = (
-    r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|out|up|into|over|through|within|between|as"
+    r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|out|up|into|over|through|within|between|across|among|against|towards?|along|beyond|as"
     r"|regarding|concerning|governing)"
 )
 SAYS_IN_TITLE = (

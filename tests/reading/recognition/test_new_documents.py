@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.records.briefing import DocumentType
+from bot.domain.records.briefing import DocumentType, PolicyStatus
 from tests.reading.recognition.recognise_lexicon import read_item
 
 TITLE = "港口缆绳、绞车和起重机登记工作方案"
@@ -40,3 +40,30 @@ def test_recommendations_are_a_document() -> None:
     told = read_item("MIIT published a plan for ropes. Ports followed its recommendations for winches.")
     assert told.policy
     assert told.policy.document_type is DocumentType.PLAN
+
+
+def test_a_title_goes_on_across_small_words() -> None:
+    """Whatever preposition stands between its capitals."""
+    item = read_item(
+        "By 2027 ropes shall cost a tenth less, according to the Action Plan for Reducing the Costs of Ropes across"
+        " Society (有效降低全社会缆绳成本行动方案)."
+    )
+    assert item.policy
+    assert item.policy.title_en == "Action Plan for Reducing the Costs of Ropes across Society"
+
+
+@pytest.mark.parametrize("opens", ["Under a joint announcement", "By announcement of the ministry", "By a new notice"])
+def test_what_news_is_told_by_is_its_kind(opens: str) -> None:
+    """Though no verb says that it was issued."""
+    item = read_item(f"{opens}, old ropes can only be exported with a licence of MOFCOM.")
+    assert item.policy
+    assert item.policy.document_type is DocumentType.NOTICE
+
+
+@pytest.mark.parametrize("verb", ["charged", "levied", "required", "collected"])
+def test_what_has_been_done_since_a_day_is_in_force(verb: str) -> None:
+    """The news tells of a fee that is there."""
+    item = read_item(f"MOFCOM announced a fee for old ropes. It has been {verb} since 14 October 2025.")
+    assert item.policy
+    assert item.policy.status is PolicyStatus.IN_FORCE
+    assert [(str(deadline.on), deadline.kind) for deadline in item.deadlines] == [("2025-10-14", "takes_effect")]
