@@ -44,7 +44,10 @@ TITLE_EN = re.compile(
 _DAY = r"(?:,?\s\(?(?:\d{1,2}\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s\d{1,2})(?:,?\s(?:19|20)\d\d)?\)?)?"
 """The day of the news behind who acts: "A and B, 13 March: notice on ..."."""
 _LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_DAY}\s*(?:[:：|｜]|\s[–—→-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
-_MEETING = r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
+_MEETING = (
+    r"(?:(?:['’]s)?\s(?:(?:regular|latest|weekly)\s)?(?:executive|standing|plenary|full|party group)"
+    r"\s(?:meeting|session))?"
+)
 _LEADS_DUTY = re.compile(
     rf"^{THE}(?P<chain>{CHAIN}){_MEETING}\s*[:：]\s[^.;:]{{3,120}}?"
     r"\b(?:must|shall|may no longer|(?:is|are|has|have) to)\s"

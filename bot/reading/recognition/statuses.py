@@ -70,7 +70,7 @@ _IN_FORCE = WordLed(
     r"|\b(?:has|have) been (?:bound|binding|effective|applicable|mandatory)\b[^.;,]{0,40}? since\b"
     r"|\b(?:has|have) been (?:charged|levied|collected|required|applied|due)\b[^.;,]{0,40}? since"
     r" (?:\d{1,2} [a-z]{3}|[a-z]{3,9}\.? \d{1,2}\b)"
-    r"|\b(?:appl(?:y|ies)|effective|(?:(?:comes?|enters?) into|in) (?:force|effect)) (?:at once|immediately)\b"
+    r"|\b(?:appl(?:y|ies|ied)|effective|(?:(?:comes?|enters?) into|in) (?:force|effect)) (?:at once|immediately)\b"
     r"|\bwith (?:immediate|retroactive) effect\b|\b(?:retroactive|retrospective)(?:ly)? (?:from|to|as of)\b"
     r"|\bbackdated to\b|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
     r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|adoption"
