@@ -89,6 +89,8 @@ _BEFORE_TRADE_ZH = re.compile(
     r"(?:指南|指引|办法|细则|目录|清单|规范|标准)(?=\s?[^\W\d_]{2,12}(?:行业|领域|部分|产品|分册|篇)$)"
 )
 """The kind of a document before the trade that this part of it is for ("核算指南 铝冶炼行业")."""
+_OF_SERIES_ZH = re.compile(r"[^《》]{2,40}(?=第\s?\d{1,3}\s?号\s?[—–-])")
+"""The kind of a document before its number in a series and its subject ("监管指引第10号——市值管理")."""
 _ASKED_ZH = re.compile(
     r"征[求集][^，。；]{0,12}意见|意见(?:建议)?的?(?:反馈|征集|征求|截止)|(?:反馈|提出|修改|书面)意见"
 )
@@ -143,7 +145,7 @@ def _kind_of_zh(title: str) -> DocumentType | None:
         return kind
     first = re.split(r"[，,；;]\s*(?=[“《])", plain)[0]
     kind = _suffix_of_zh(first) or _suffix_of_zh(plain)
-    inside = None if kind else _BEFORE_TRADE_ZH.search(_TRAILING_ZH.sub("", plain))
+    inside = None if kind else _BEFORE_TRADE_ZH.search(_TRAILING_ZH.sub("", plain)) or _OF_SERIES_ZH.match(plain)
     return _suffix_of_zh(inside[0]) if inside else kind
 
 

@@ -67,3 +67,36 @@ def test_what_has_been_done_since_a_day_is_in_force(verb: str) -> None:
     assert item.policy
     assert item.policy.status is PolicyStatus.IN_FORCE
     assert [(str(deadline.on), deadline.kind) for deadline in item.deadlines] == [("2025-10-14", "takes_effect")]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("推动缆绳以旧换新行动方案", DocumentType.ACTION_PLAN),
+        ("港口缆绳特别管理措施（负面清单）（2024年版）", DocumentType.MEASURES),
+        ("关于进一步支持港口更换缆绳的若干政策措施", DocumentType.MEASURES),
+    ],
+)
+def test_a_headline_may_be_a_title_whatever_ends_it(title: str, kind: DocumentType) -> None:
+    """What is traded in for new is no new plan."""
+    item = read_item("到2027年，港口缆绳更换量增长25%以上。", headline=title)
+    assert item.policy
+    assert (item.policy.title_zh, item.policy.document_type) == (title, kind)
+    told = read_item("到2027年，港口缆绳更换量增长25%以上。", headline="缆绳迎来新行动方案")
+    assert told.policy
+    assert told.policy.title_zh is None
+
+
+def test_a_number_in_a_series_stands_behind_the_kind() -> None:
+    """And the subject behind that."""
+    item = read_item("交通运输部就《港口监管指引第3号——缆绳登记（征求意见稿）》公开征求意见。")
+    assert item.policy
+    assert item.policy.document_type is DocumentType.GUIDELINES
+
+
+def test_a_body_announces_a_title() -> None:
+    """The verb is that of the kind."""
+    item = read_item("交通运输部公告《关于对旧缆绳收取港务费的公告》，对旧缆绳按吨收费。")
+    assert item.policy
+    assert item.policy.title_zh == "关于对旧缆绳收取港务费的公告"
+    assert item.policy.document_type is DocumentType.NOTICE
