@@ -123,11 +123,8 @@ class FrontPage:
         """Take the date that stands beside a byline ("By Ann Bow | 17 May 2024", "By Ann Bow, 17 May 2024")."""
         tail = find_closing_date(piece.raw)
         beside = [part for part in _BESIDE.split(piece.raw)[1:] if is_title_date(part)]
-        printed = [
-            piece.text[start:end]
-            for start, end, _ in find_printed_dates(piece.text)
-            if end == len(piece.text.rstrip(" ."))
-        ]
+        text = piece.text.rstrip(" .")
+        printed = [text[start:end] for start, end, _ in find_printed_dates(text) if end == len(text)]
         house = find_house_before(piece.raw)
         days = beside or ([tail.date_text] if tail else printed) or list_told_days(piece.text)
         self.lines.extend([*((house,) if house else ()), *days])
