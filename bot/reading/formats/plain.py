@@ -208,7 +208,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
         return True
     day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))
     alike = day or any(form.match(line.text) and form.match(last) for form in (_LABEL, _TAGGED))
-    alike = alike or all(map(_HANGING_LABEL.match, (line.text, group.texts[0])))
+    alike = alike or all(map(_HANGING_LABEL.match, (line.text, group.texts[0]))) or _leaves_for_label(line, group)
     if alike or any(map(_DOCUMENT_NUMBER.fullmatch, (line.text, last))):
         return True
     if _hangs(group, line) and not _NUMBERED.match(line.text):
@@ -228,6 +228,13 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if _NUMBERED.match(line.text) or _TAGGED.match(line.text):
         return forced or last.endswith(ENDS)
     return forced and (last.endswith(ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
+
+
+def _leaves_for_label(line: Line, group: _Group) -> bool:
+    """Say whether a line with a label is set out before the bullet above it, or its value has a column of its own."""
+    if group.depth and line.indent < group.lines[0].indent:
+        return _LABEL.match(line.text) is not None
+    return group.texts[-1].endswith(ENDS) and _HANGING_LABEL.match(line.text) is not None
 
 
 def _hangs(group: _Group, line: Line) -> bool:

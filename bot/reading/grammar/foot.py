@@ -12,6 +12,7 @@ from bot.reading.grammar.lines.furniture import (
     disclaims,
     is_imprint,
     is_motto,
+    list_sentences,
     mostly_addresses_issue,
     opens_with_makers,
     speaks_of_itself,
@@ -81,6 +82,7 @@ def find_foot(outlook: Outlook) -> int:
         named = foot == at + 1 and _is_house_alone(piece)
         closes = housed or is_contact_line(piece.text) or opens_with_makers(piece.text) or disclaims(piece.text)
         closes = closes or (listed and speaks_of_itself(piece.text))
+        own = own or any(map(addresses_issue, list_sentences(piece.text)))
         closes = closes or (own and not speaks_of_itself(piece.text))
         foot = at if named or closes else foot
     return _over_links(outlook, foot)

@@ -40,6 +40,7 @@ from bot.reading.grammar.lines.title_sentences import (
     find_told_period,
     greets_readers,
     list_sentence_dates,
+    list_told_days,
     list_told_lines,
     tells_own_period,
 )
@@ -123,16 +124,18 @@ class FrontPage:
         """Take the date that stands beside a byline ("By Ann Bow | 17 May 2024", "By Ann Bow, 17 May 2024")."""
         tail = find_closing_date(piece.raw)
         beside = [part for part in _BESIDE.split(piece.raw)[1:] if is_title_date(part)]
-        printed = [piece.text[start:end] for start, end, _ in find_printed_dates(piece.text) if end == len(piece.text)]
+        text = piece.text.rstrip(" .")
+        printed = [text[start:end] for start, end, _ in find_printed_dates(text) if end == len(text)]
         house = find_house_before(piece.raw)
-        self.lines.extend([*((house,) if house else ()), *(beside or ([tail.date_text] if tail else printed))])
+        days = beside or ([tail.date_text] if tail else printed) or list_told_days(piece.text)
+        self.lines.extend([*((house,) if house else ()), *days])
 
     def take_told_period(self, piece: Piece) -> bool:
         """Take the period that a greeting tells in passing, and tell whether there was one."""
         period = find_told_period(piece.text)
         if period is None or not (tells_own_period(piece.text) or greets_readers(piece.text)):
             return False
-        self.lines.append(f"Period: {period}")
+        self.lines.extend((f"Period: {period}", *list_told_days(piece.text)))
         return True
 
     def take_told_lines(self, piece: Piece) -> bool:

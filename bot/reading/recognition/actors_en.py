@@ -45,7 +45,8 @@ _DAY = r"(?:,?\s\(?(?:\d{1,2}\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s\d{1,2})(?:,?
 """The day of the news behind who acts: "A and B, 13 March: notice on ..."."""
 _LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN}){_DAY}\s*(?:[:：|｜]|\s[–—→-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
 _MEETING = (
-    r"(?:\s(?:executive|standing|plenary|party group)\s(?:meeting|session))?"
+    r"(?:(?:['’]s)?\s(?:(?:regular|latest|weekly)\s)?(?:executive|standing|plenary|full|party group)"
+    r"\s(?:meeting|session))?"
     rf"(?:\s(?:chaired|presided\sover|convened)\sby\s[^,.;:{BODY}]{{3,40}}?(?=\s[a-z]+ed\b))?"
 )
 _LEADS_DUTY = re.compile(

@@ -174,7 +174,7 @@ _MAKES = re.compile(
     rf"(?P<names>{NAME}),\swhich\s(?:makes|supplies|builds|sells|produces|develops|operates|designs|manufactures)\b"
 )
 _BASED = re.compile(
-    rf"(?<!\w)[A-Z]\w+-(?:based|listed)\s(?P<names>{NAME})(?=,|\s(?:has|have|is|was|sold|bought|built|won|took|set|will|[a-z]{{2,}}ed|[a-z]{{2,}}s)\b)"
+    rf"(?<!\w)[A-Z]\w+-(?:based|listed)\s(?P<names>{NAME})(?=,|\s(?:has|have|is|was|sold|bought|built|won|took|set|will|{SAYING}|[a-z]{{2,}}ed|[a-z]{{2,}}s)\b)"
 )
 """Who is told by where it sits ("Turin-based Brewer Tools, ...")."""
 _SUFFIX_WORDS = (

@@ -55,7 +55,7 @@ _FROM_THEN = re.compile(
 _APPLIES_THEN = re.compile(
     r"(?:\s(?:19|20)\d\d)?,?\s(?:on,?\s)?[^.;]{2,120}?\b(?:needs?|musts?|shall|will|may|cannot|(?:is|are)"
     r"\s(?:\w+\s)?(?:to|required"
-    r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|accepts?|recogni[sz]es?|charges?|levies"
+    r"|subject|banned|barred|prohibited|exempt(?:ed)?|allowed|taxed|charged|levied|collected|payable|free)|replaces?|requires?|accepts?|recogni[sz]es?|charges?|levies"
     r"|appl(?:y|ies)|have to|has to|gives?|grants?|waives?|decides?|lets?|takes?|asks?|checks?|lowers?|raises?"
     r"|(?<=s )(?:file|report|register|pay|submit|declare|label|disclose|keep|mark|need))\b"
 )
@@ -73,7 +73,7 @@ _EFFECT_DATE = re.compile(
     re.IGNORECASE,
 )
 _EFFECT_ZH = re.compile(
-    r"\s*[)）]?\s*起?(?:正式)?(?:开始|上线|落地)?(?:施行|实施|生效|执行|实行|试行)|\s*起(?:调整|落地)|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再)"
+    r"\s*[)）]?\s*起?(?:正式)?(?:开始|上线|落地)?(?:施行|实施|生效|执行|实行|试行)|\s*起(?:调整|落地)|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行|试点|启用|取消|暂停|停止|恢复|不再|计收|收取|征收|加征|免征|减征|减按)"
 )
 
 

@@ -24,8 +24,11 @@ _ZH_SUFFIXES = (
     ("指南|指引|导则|指导原则|手册", DocumentType.GUIDELINES),
     ("目录|清单|名单", DocumentType.CATALOGUE),
     ("法", DocumentType.LAW),
+    ("(?<=的)建议", DocumentType.OTHER),
     ("函|决定|批复|答复|令|宣言|声明|白皮书|报告|倡议|公报|典型案例", DocumentType.OTHER),
 )
+_OF_TITLES = frozenset({"法", "(?<=的)建议"})
+"""Endings that are a document's kind in its title alone."""
 _COUNT_BEFORE = "(?<![条项])"
 _ZH_ENDINGS = tuple((re.compile(f"(?:{ending.replace(_COUNT_BEFORE, '')})$"), kind) for ending, kind in _ZH_SUFFIXES)
 """What titles end with, a count before it or not (八条措施)."""
@@ -53,7 +56,10 @@ _EN_WORDS = (
     (r"notices?|circulars?|announcements?|notifications?", DocumentType.NOTICE),
     (r"laws?", DocumentType.LAW),
     (
-        r"letters?|frameworks?|decisions?|repl(?:y|ies)|declarations?|statements?|white papers?|reports?|orders?",
+        (
+            r"letters?|frameworks?|decisions?|repl(?:y|ies)|declarations?|statements?|white papers?|reports?|orders?"
+            r"|(?-i:Recommendations)"
+        ),
         DocumentType.OTHER,
     ),
 )
@@ -83,15 +89,15 @@ _BEFORE_TRADE_ZH = re.compile(
     r"(?:指南|指引|办法|细则|目录|清单|规范|标准)(?=\s?[^\W\d_]{2,12}(?:行业|领域|部分|产品|分册|篇)$)"
 )
 """The kind of a document before the trade that this part of it is for ("核算指南 铝冶炼行业")."""
+_OF_SERIES_ZH = re.compile(r"[^《》]{2,40}(?=第\s?\d{1,3}\s?号\s?[—–-])")
+"""The kind of a document before its number in a series and its subject ("监管指引第10号——市值管理")."""
 _ASKED_ZH = re.compile(
     r"征[求集][^，。；]{0,12}意见|意见(?:建议)?的?(?:反馈|征集|征求|截止)|(?:反馈|提出|修改|书面)意见"
 )
 """Opinions that are asked for, no document's."""
 _SERIES_NUMBER = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*年\s*第\s*\d+\s*号\s*[）)]?$")
 _TRAILING_ZH = re.compile(r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]\s*$")
-_ZH_ANYWHERE = tuple(
-    (re.compile(f"(?:{ending})"), kind) for ending, kind in _ZH_SUFFIXES if kind is not DocumentType.LAW
-)
+_ZH_ANYWHERE = tuple((re.compile(f"(?:{ending})"), kind) for ending, kind in _ZH_SUFFIXES if ending not in _OF_TITLES)
 
 
 def find_document_type(title_en: str | None, title_zh: str | None) -> DocumentType | None:
@@ -139,7 +145,7 @@ def _kind_of_zh(title: str) -> DocumentType | None:
         return kind
     first = re.split(r"[，,；;]\s*(?=[“《])", plain)[0]
     kind = _suffix_of_zh(first) or _suffix_of_zh(plain)
-    inside = None if kind else _BEFORE_TRADE_ZH.search(_TRAILING_ZH.sub("", plain))
+    inside = None if kind else _BEFORE_TRADE_ZH.search(_TRAILING_ZH.sub("", plain)) or _OF_SERIES_ZH.match(plain)
     return _suffix_of_zh(inside[0]) if inside else kind
 
 

@@ -13,7 +13,7 @@ from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Figure
-from bot.reading.recognition.passages import PROSE
+from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.units import MEASURE, counts_on, find_unit
 from bot.reading.recognition.word_led import WordLed
@@ -80,15 +80,20 @@ _OPENERS = frozenset(_OPENERS_TEXT.split())
 
 
 def list_figures(passages: Iterable[Passage]) -> tuple[Figure, ...]:
-    """Give the quantities of headline, summary, points and comment in order, each once per sentence."""
-    found = [
-        figure
+    """Give the quantities of headline, summary, points and comment in order, each once per sentence.
+
+    What a headline only says ahead of the text counts there.
+    """
+    told = [
+        (passage.place, figure)
         for passage in passages
         if passage.place in PROSE
         for sentence in passage.sentences
         for figure in _read_sentence(sentence)
     ]
-    return tuple(dict.fromkeys(found))
+    again = {(figure.value, figure.unit) for place, figure in told if place is not Place.HEADLINE}
+    kept = (one for place, one in told if place is not Place.HEADLINE or (one.value, one.unit) not in again)
+    return tuple(dict.fromkeys(kept))
 
 
 def _read_sentence(sentence: Sentence) -> Iterator[Figure]:

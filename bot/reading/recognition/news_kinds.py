@@ -42,7 +42,8 @@ _NUMBERED = re.compile(r"\b(?P<what>(?:\w+\s){0,3}\w+)\s*[(（][^()（）]{0,20}
 _NUMBERED_EN = re.compile(r"\b(?P<what>Announcements?|Notices?|Circulars?)\s(?:\([^()]*\)\s)?Nos?\.\s?\d")
 _TOLD_IN_NOTICE = re.compile(
     r"(?:[部委局署会厅]|办公[厅室]|部门)(?:\d{1,2}月\d{1,2}日)?(?:联合)?(?:发出)?(?:通知|公告|通告)(?=[：:，]|第\s*\d)|发出(?:通知|公告|通告)"
-    r"|\b[Ii]n an? (?:(?:joint|new|urgent|short) )*(?:notice|circular|announcement)\b"
+    r"|\b(?:[Ii]n|[Uu]nder|[Bb]y) an? (?:(?:joint|new|urgent|short) )*(?:notice|circular|announcement)\b"
+    r"|\b(?:By|Under) (?:joint )?(?:notice|circular|announcement)\b"
     r"|\b(?:said|says|announced|wrote|stated|ordered|told)\b[^.;]{0,60} in an? (?:joint |new )?(?:notice"
     r"|circular|announcement)\b"
     r"|\baccording to (?:an?|the|their) (?:joint |new )?(?:notice|circular|announcement) (?:of|by|from)\b"

@@ -32,7 +32,8 @@ ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
     " sign forward pass adjust collect gather consult float sent send gazett follow roll made make"
-    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期 发出 公开 编制",
+    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期 发出 公开 编制"
+    " 公告 通告",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\broll(?:s|ed) out\b"
@@ -48,7 +49,7 @@ ISSUES = WordLed(
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|下达|颁布|发出(?=《|关于|通知)|公开(?=《)|编制了?(?=《)|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出修改|作了修改|批复(?=同意|《)|有效期(?:延长|延续)",
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|发出(?=《|关于|通知)|公开(?=《)|[公通]告(?=《)|编制了?(?=《)|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出修改|作了修改|批复(?=同意|《)|有效期(?:延长|延续)",
     re.IGNORECASE,
 )
 BUILDS_ON = re.compile(
@@ -143,6 +144,10 @@ _TOLD_FROM = re.compile(
     r"(?:\b[Ss]ays?|\b[Aa]ccording to|\b[Uu]nder)\s(?:(?:the|its|their|a|new|revised|draft)\s)*[“\"]?\Z"
 )
 """Stands before the title of the document that the news is told from."""
+_TOLD_FROM_NEW = re.compile(
+    r"\b(?:[Aa]ccording to|[Uu]nder|[Ff]ollowing|[Ii]n line with|[Ww]ith)\s(?:an?|its)\s(?:[a-z-]+\s){1,4}[(（《“\"]?\Z"
+)
+"""Stands before the title of a document that is told of for the first time ("according to a work plan (…)")."""
 
 
 def find_leading_title(passages: Iterable[Passage]) -> Titles | None:
@@ -299,7 +304,7 @@ def _closes(text: str, bracketed: str) -> bool:
     at = text.find(bracketed)
     opens = at > 0 and text[at - 1] in "(（《"
     ends = opens and _ENDS_SENTENCE.match(text, at + len(bracketed)) is not None and not _PART_OF_NAME.search(bracketed)
-    return ends and not list_printed_titles(text) and not BUILDS_ON.search(text[max(0, at - OBJECT_LENGTH) : at - 1])
+    return ends and not list_printed_titles(text) and not _is_ground(text, at - 1)
 
 
 def _find_effective(text: str, bracketed: str | None) -> Titles | None:
@@ -348,9 +353,15 @@ def _find_paired(text: str, bracketed: str) -> Titles | None:
         titles = parse_article(title)
         pair = _PAIRED.match(text, start + len(title))
         follows = pair is not None and text.startswith(bracketed[:4], pair.end())
-        if (follows or titles.zh) and not BUILDS_ON.search(text[max(0, start - OBJECT_LENGTH) : start]):
+        if (follows or titles.zh) and not _is_ground(text, start):
             return Titles(en=titles.en, zh=bracketed)
     return None
+
+
+def _is_ground(text: str, at: int) -> bool:
+    """Tell whether a title there is that of what the news builds on; what it is told from ("a plan") is new."""
+    before = text[max(0, at - OBJECT_LENGTH) : at]
+    return BUILDS_ON.search(before) is not None and _TOLD_FROM_NEW.search(before) is None
 
 
 def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:

@@ -8,11 +8,11 @@ DOC_WORD = (
     r"|Standards?|Law|Decision|Outline|Scheme|Guide|List|Programme|Program|Specifications?|Interpretation"
     r"|Announcement|Letter|Directory|Framework|(?:Standard|Access|Admission|Normative) Conditions"
     r"|(?:Safety|Security|Technical|General|Basic)(?: (?:Safety|Security|Technical|Performance))? Requirements"
-    r"|Code(?= for))"
+    r"|Code(?= for)|Recommendations(?= (?:for|on) (?:the )?[A-Z]))"
 )
 KIND_ZH = (
     "通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则"
-    "|要点|措施|准则|规程|导则|预案|要求|限额|限定值"
+    "|要点|措施|准则|规程|导则|预案|要求|限额|限定值|(?<=的)建议"
 )
 """The last signs of a title in Chinese."""
 CAP = (
@@ -20,7 +20,7 @@ CAP = (
     r"|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
 )
 SMALL = (
-    r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|out|up|into|over|through|within|between|as"
+    r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|out|up|into|over|through|within|between|across|among|against|towards?|along|beyond|as"
     r"|regarding|concerning|governing)"
 )
 SAYS_IN_TITLE = (

@@ -45,7 +45,7 @@ _SQUARE = re.compile(rf"[\[［]([^\[\]［］]*[{HAN}][^\[\]［］]*)[\]］]")
 _DOCUMENT_WORD = WordLed(
     "measures provisions guid opinion notice circular action plan regulation catalogue rules standard law decision"
     " outline scheme list program specification interpretation announcement letter directory framework"
-    " access admission normative safety security technical general basic code",
+    " access admission normative safety security technical general basic code recommendations",
     rf"\b{DOC_WORD}\b",
     re.IGNORECASE,
 )
@@ -366,11 +366,11 @@ _TOLD_BEHIND = re.compile(
 )
 """A title in title case with a verb behind it."""
 _BARE_ZH = re.compile(
-    r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*"
+    r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|若干(?:政策)?措施|的意见|意见稿》?[）)]?)[\s）)》]*"
     r"(?:[（(][^（）()]{2,20}\d号[）)])?$|^《[^《》]+》$"
     r"|^(?![^（(]*(?:出台|发布|印发|公布|推出|征求|解读|审议|通过|修[改订]|迎来|启动|落地|明确|要求|(?<!结构)调整|下发|有了|将有|再添|实施(?!方案|细则|办法|意见)))"
-    rf"[{HAN}“”、A-Za-z0-9+—-]{{3,40}}(?<!新)"
-    r"(?:条例|办法|规定|细则|实施方案|行动计划|行动方案|若干措施|指导意见|实施意见|纲要|(?:目录|清单|名录|指南|条件)(?=[（(](?:19|20)\d\d年?[本版修]))(?:[（(][^（）()]*[）)]){0,3}$"
+    rf"[{HAN}“”、A-Za-z0-9+—-]{{3,40}}(?<![^换更创]新)"
+    r"(?:条例|办法|规定|细则|实施方案|行动计划|行动方案|若干(?:政策)?措施|管理措施|指导意见|实施意见|纲要|(?:目录|清单|名录|指南|条件)(?=[（(](?:19|20)\d\d年?[本版修]))(?:[（(][^（）()]*[）)]){0,3}$"
 )
 _REPORTS_ZH = re.compile(r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公布|下发|颁布|解读|征求)[^《》]{0,6}《")
 """A headline that tells who issued what, where a title says what it is on first."""

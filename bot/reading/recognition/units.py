@@ -72,6 +72,8 @@ _ADJUNCTS = frozenset(
 _PLURALS = frozenset({"people", "men", "women", "children", "staff", "aircraft", "personnel", "cattle", "sheep"})
 _ADVERBS = frozenset({"overseas", "always", "plus", "afterwards", "perhaps", "upwards", "onwards", "besides", "thus"})
 """Words in s that are no nouns."""
+_NO_LAST = frozenset({"of", "such"})
+"""Words that end no unit ("100 such", but "100 such ports")."""
 _TIMES = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
 _COUNTS_ON = re.compile(r"\s(?:of|after|from|following|before|prior\sto)\s(?!(?:19|20)?\d)")
 _LATEST = re.compile(r"\b(?:last|past|next|previous|following|coming)\s\Z", re.IGNORECASE)
@@ -140,13 +142,15 @@ def _read_noun_phrase(text: str, position: int) -> str:
         if len(words) == 1 and word.lower() in _CLASSIFIERS and text.startswith(" of ", position):
             words.append("of")
             position += len(" of")
-    while words and words[-1] == "of":
+    while words and words[-1] in _NO_LAST:
         words.pop()
     return "" if words == ["others"] or _OTHER_BODIES.fullmatch(" ".join(words)) else " ".join(words).rstrip('“"')
 
 
 def _goes_on(words: list[str], word: str) -> bool:
     bare = word.lower().rstrip(".")
+    if not words and bare == "such":
+        return True
     if bare in _STOP or _LONG_NUMBER_WORD.match(bare):
         return False
     if not words or words[-1] == "of" or not _is_plural(words[-1]):

@@ -70,6 +70,7 @@ ANYWHERE = [
     ),
     ("Kaunas-based Nimbo Lidar ended its venture in Wuxi.", ["Nimbo Lidar"]),
     ("Ships owned, run or built by Americans pay more.", []),
+    ("Kaunas-based Nimbo Lidar said it would move to Wuxi.", ["Nimbo Lidar"]),
     ("Suzhou-based Nimbo Lidar, which supplies sensors, filed for a listing.", ["Nimbo Lidar"]),
     ("It will spend money on a plant in Taicang, the company announced.", []),
 ]

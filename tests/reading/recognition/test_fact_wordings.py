@@ -34,6 +34,9 @@ from tests.reading.recognition.recognise_lexicon import LEXICON, read_company_ne
         ("Rope exporters need a licence from today.", ["2024-03-12 takes_effect"]),
         ("From today on, buyers of ropes receive 15 percent.", ["2024-03-12 takes_effect"]),
         ("Rope prices have risen sharply until today.", []),
+        ("MOF said that the fee is back. From 8 May 2024 hemp ropes are taxed again.", ["2024-05-08 takes_effect"]),
+        ("From 8 May one list of ropes replaces the many of MOFCOM.", ["2024-05-08 takes_effect"]),
+        ("交通运输部公告，5月8日起，对旧缆绳按每吨400元计收港务费。", ["2024-05-08 takes_effect"]),
         ("As of today, 1,200 ports have ropes.", []),
         (
             "MIIT asked cities to bid for ropes. Bids go to MIIT no later than 30 April.",
@@ -58,6 +61,7 @@ def test_days_that_close_or_begin_something(text: str, expected: list[str]) -> N
     [
         "MOFCOM put ropes under control (effective at once).",
         "MOFCOM issued rules on ropes. In force immediately.",
+        "MOFCOM issued rules on ropes. They came out on Friday and applied at once.",
         "MOF cut the tax on ropes. Retroactive from 1 January 2024.",
         "SAMR issued rules on ropes. Effective upon issue.",
         "SAMR issued rules on ropes. Effective on the day of issue.",
@@ -133,6 +137,7 @@ def test_a_company_sets_nothing_in_force() -> None:
         ("The trial version of MIIT's Guidelines for Ropes is out.", ("MIIT",)),
         ("The General Offices of the Party and the State Council want ports to share ropes.", ("CPC_CC_GO", "SCGO")),
         ("MOST's call for rope projects remains open.", ("MOST",)),
+        ("The State Council's regular executive meeting extended the rope subsidy.", ("STATE_COUNCIL",)),
         ("Duties will be levied on Turkish ropes, MOFCOM ruled.", ("MOFCOM",)),
         ("Rope makers may grow by 5 percent this year, as the NDRC said.", ()),
         ("Riggers fear a breach of SAMR's rules.", ()),

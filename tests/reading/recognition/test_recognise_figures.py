@@ -133,3 +133,15 @@ def test_hours_are_counted_in_chinese_too() -> None:
     """As in English."""
     figures = read_item("MIIT issued rules. 阀门运行不少于3000小时，检查用30分钟。").figures
     assert [(figure.value, figure.unit) for figure in figures] == [("3000", "小时"), ("30", "分钟")]
+
+
+def test_what_a_headline_says_ahead_of_the_text_counts_once() -> None:
+    """It is the text's figure; what it alone says is its own."""
+    item = read_item("Old ropes get CNY 10,000.", headline="Up to CNY 10,000 for 7 ropes")
+    assert [(figure.value, figure.unit) for figure in item.figures] == [("7", "ropes"), ("10,000", "CNY")]
+
+
+@pytest.mark.parametrize(("text", "units"), [("It wants 100 such ports.", ["such ports"]), ("It wants 100 such.", [])])
+def test_such_things_are_counted(text: str, units: list[str]) -> None:
+    """With their name."""
+    assert [figure.unit for figure in read_item(text).figures] == units

@@ -307,6 +307,12 @@ def test_a_word_of_the_points_is_no_topic_beside_the_lead(lexicon: Lexicon) -> N
         ("某厂登陆美股。", {"finance"}),
         ("Hospitals in a free trade zone may open.", {"health"}),
         ("A free trade zone grew.", {"trade", "foreign_investment"}),
+        ("Taxis without a safety driver may go on.", {"vehicles"}),
+        ("Firms open warehouses abroad.", {"trade"}),
+        ("A toolmaker moved to Taicang.", {"machine_tools"}),
+        ("Ropes need a Chinese licence.", {"export_control"}),
+        ("某厂金刚石刀具投产。", {"machine_tools"}),
+        ("载人航空器获许可。", {"aerospace"}),
     ],
 )
 def test_words_tell_the_trade_that_they_are_used_in(text: str, topics: set[str], lexicon: Lexicon) -> None:

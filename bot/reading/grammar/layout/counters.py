@@ -29,6 +29,8 @@ _CODE = re.compile(
     r"(?=[^\W_a-z]|[“\"‘《])"
 )
 """A letter for the part and a figure for the news in it ("A1 · ", "B-2: ")."""
+_OF_YEAR = frozenset("HQ")
+"""Letters of the halves and quarters of a year, and of questions."""
 _HAN_SIGN = re.compile(rf"[“《]?[{HAN}]")
 _PARTS_OF_ONE = frozenset(
     (
@@ -105,14 +107,20 @@ def _list_codes(pieces: tuple[Piece, ...]) -> dict[int, tuple[int, int]]:
     rows: dict[str, list[tuple[int, int]]] = {}
     for at, piece in enumerate(pieces):
         code = _CODE.match(piece.raw) if piece.kind is not BlockKind.TABLE_ROW else None
-        head = piece.raw[code.end() :].partition("\n")[0] if code else ""
-        if code is None or is_closed(head) or len(head) > _LONGEST:
+        if code is None or not _may_count(code):
             continue
         row = rows.setdefault(code["series"], [])
         row.extend([(at, code.end())] if int(code["figure"]) == len(row) + 1 else [])
     if sum(map(len, rows.values())) < _LEAST:
         return {}
     return {at: (number, end) for row in rows.values() for number, (at, end) in enumerate(row, start=1)}
+
+
+def _may_count(code: re.Match[str]) -> bool:
+    """Tell whether a code opens a headline or, with a sign behind it, a piece of news; quarters open neither."""
+    head = code.string[code.end() :].partition("\n")[0]
+    told = is_closed(head) or len(head) > _LONGEST
+    return not told or (bool(code["sign"].strip()) and code["series"] not in _OF_YEAR)
 
 
 def _find_counter(piece: Piece) -> re.Match[str] | None:

@@ -14,7 +14,7 @@ from bot.reading.grammar.lines.field_lines import Credit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+(?:[–—/-]|--)\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
+_BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+(?:[^\w\s\"“”‘’'()（）《》,，.。:：&]|--)\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
 _DAY_BESIDE = re.compile(
     rf"(?:(?P<before>[{HAN}（）]{{2,24}}(?:[、\s][{HAN}（）]{{2,24}}){{0,8}})\s+)?"
     r"(?P<day>(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2})"
@@ -27,9 +27,15 @@ _KICKER_LENGTH = 80
 _SENTENCE_END = re.compile(r"[a-z]{2}[.!?]\s")
 _KICKER_TOPIC = re.compile(r"[A-Z](?:[\w&/’'-]|\.(?=\w))*(?: (?:[\w&/’'-]+)){0,3}")
 _HAPPENED = re.compile(
-    r"(?:issued|published|released|adopted|passed|promulgated|announced|approved|dated|signed)(?:\s+on)?\s*:?\s+",
+    r"(?:issued|published|released|adopted|passed|promulgated|announced|approved|dated?|signed)(?:\s+(?:on|of\s\w+))?\s*:?\s+",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"(?:issu(?:er|ed\sby|ing\s(?:body|bodies|authority))|(?:lead\s)?(?:agency|authority|body)|by|from)\s*:?\s+(?=(?-i:[A-Z]))"
+    rf"|(?:document\s|doc\.?\s|our\s)?(?:no\.?|number|ref\.?)\s*:?\s*(?=[{HAN}])",
+    re.IGNORECASE,
+)
+"""Says what a part gives, without a sign between ("Issuer NDRC", "No. 商务部公告2025年第1号")."""
 _STATUS = re.compile(
     r"(?:draft|issued|final|adopted|in force|not yet in force|repealed|amended|open|closed|planned|expected"
     r"|in preparation|not (?:yet )?published(?: yet)?|propos(?:al|ed)|(?:under|in|open for) consultation|in effect"
@@ -78,7 +84,6 @@ _TERM_HAN = re.compile(
 _AND_OTHERS = re.compile(r"等?(?:\d{1,2}|[一二两三四五六七八九十]{1,3}|多)?个?(?:部门|部委|单位|机构|委局)\Z|等\Z")
 """What stands behind an office's name for those that act with it ("商务部等十三部门")."""
 _FROM_NOW = "Effective from: "
-_NO = re.compile(rf"\ANo\. ?(?=[{HAN}])")
 _NO_DAY = re.compile(
     r"(?:no date(?: (?:given|stated))?|n\.d\.|undated|date (?:not given|unknown|to follow)|日期不详)", re.IGNORECASE
 )
@@ -93,7 +98,7 @@ _CREDIT_NUMBER = re.compile(
     rf"[{HAN}]{{1,14}}\s*[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*\d{{1,5}}\s*号"
     rf"|[{HAN}、\s]{{2,60}}(?:公告|令)\s*(?:(?:19|20)\d\d年)?\s*第\s?\d{{1,5}}号"
     r"|国令第\s?\d{1,5}号"
-    rf"|(?:No\. ?)?[{HAN}]{{1,14}}\s*[〔\[]\s*(?:19|20)\d\d\s*[〕\]]\s*\d{{1,5}}\s*号"
+    rf"|[{HAN}]{{1,14}}\s*[〔\[]\s*(?:19|20)\d\d\s*[〕\]]\s*\d{{1,5}}\s*号"
     r"|(?:\w+ )?(?:Decree|Order|Announcement|Notice) No\. ?\d{1,5}(?: of (?:19|20)\d\d)?"
     r"(?:\s*[（(][^()（）]{2,30}[)）])?"
 )
@@ -144,6 +149,7 @@ def date_terms(terms: Iterable[str], day: str) -> tuple[str, ...]:
 
 def tell_part(part: str) -> tuple[Part, str] | None:
     """Give what a part of such a line gives, and its words; None for words that no credit holds."""
+    part = _NAMED.sub("", part, count=1)
     happened = _HAPPENED.match(part)
     bare = part[happened.end() :] if happened else part
     if is_date_line(bare):
@@ -159,7 +165,7 @@ def tell_part(part: str) -> tuple[Part, str] | None:
     if _STATUS.fullmatch(part) or _STATUS_HAN.fullmatch(part):
         return Part.TERM, f"Status: {part}"
     if _CREDIT_NUMBER.fullmatch(part):
-        return Part.NUMBER, _NO.sub("", part)
+        return Part.NUMBER, part
     if _OWN_NUMBER.fullmatch(part):
         return Part.TERM, ""
     if kind := _KIND.fullmatch(part):

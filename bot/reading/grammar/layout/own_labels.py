@@ -15,7 +15,7 @@ from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_first_date,
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import fold_heading, is_outlook, is_plain_word
 from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, find_label, is_own_view, uses_labels
-from bot.reading.grammar.lines.reports import count_words, is_closed
+from bot.reading.grammar.lines.reports import count_words, is_closed, is_report
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -30,6 +30,7 @@ _MOST_OWN_LABELS = 6
 _FRONT = 3
 _LONGEST_FRONT = 80
 _NAME = re.compile(r"[a-z]{4,}")
+_BETWEEN = re.compile(r"\s*[,;、，；]\s*(?:and\s)?")
 _VALUE_WORDS = 8
 _NEARLY_ALL = 4
 _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3})\s*[:：][\s*_]*(?=\S)")
@@ -88,9 +89,14 @@ def _is_bold_line(piece: Piece) -> bool:
 
 
 def _label_openings(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
-    """Give labels for words before a colon that come again right under headlines of labelled items ("Snapshot:")."""
-    if not any(sight.label is not None and sight.label.kind in ITEM_LABELS for sight in sights):
+    """Give labels for words before a colon that come again right under headlines of labelled items ("Snapshot:").
+
+    Those with nothing but offices behind them say who acted ("Desk: MIIT, NDRC"), where no usual label does.
+    """
+    kinds = {sight.label.kind for sight in sights if sight.label is not None}
+    if kinds.isdisjoint(ITEM_LABELS):
         return {}
+    no_issuers = LabelKind.ISSUER not in kinds
     under: dict[str, list[tuple[int, int]]] = {}
     for i in range(1, len(pieces)):
         plain = pieces[i].kind is BlockKind.PARAGRAPH and not find_field_line(pieces[i].text)
@@ -98,12 +104,19 @@ def _label_openings(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dic
         headed = pieces[i - 1].is_heading or pieces[i - 1].is_bold or sights[i - 1].number is not None
         if words and headed and sights[i].label is None and not sights[i].dated and not sights[i - 1].structural:
             under.setdefault(fold_heading(words["words"]), []).append((i, words.end()))
+    again = [places for places in under.values() if len(places) >= _LEAST]
+    offices = [no_issuers and all(_names_offices(pieces[i].raw[end:]) for i, end in places) for places in again]
     return {
-        i: Label(kind=LabelKind.SUMMARY, end=end, colon=True)
-        for places in under.values()
-        if len(places) >= _LEAST
+        i: Label(kind=LabelKind.ISSUER if acted else LabelKind.SUMMARY, end=end, colon=True)
+        for places, acted in zip(again, offices, strict=True)
         for i, end in places
     }
+
+
+def _names_offices(value: str) -> bool:
+    """Whether a value is nothing but names of offices."""
+    named = all(map(names_office, filter(None, _BETWEEN.split(value.strip()))))
+    return named and not is_closed(value.strip()) and not is_report(value)
 
 
 def _label_led(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:

@@ -13,7 +13,13 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_dated_by_words
 from bot.reading.grammar.layout.table_rows import find_table_head, split_cells
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import find_section, has_leaders, is_contents_heading, is_furniture_heading
+from bot.reading.grammar.lines.headings import (
+    find_section,
+    has_leaders,
+    is_contents_heading,
+    is_contents_line,
+    is_furniture_heading,
+)
 from bot.reading.grammar.lines.imprint import find_role_heading
 from bot.reading.grammar.lines.labels import (
     ITEM_LABELS,
@@ -196,10 +202,13 @@ def _heads_deeper(pieces: tuple[Piece, ...], at: int) -> bool:
 def drop_summary_of_issue(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
     """Give the sights without the one label of an issue, where it sums this up before its first section or list.
 
-    Nor is it a label over the day or the period of the issue ("In Brief" over "May in ropes, 1-31 May 2024").
+    One of several is none where it lists the sections below it. Nor is it a label over the day or the period of the
+    issue ("In Brief" over "May in ropes, 1-31 May 2024").
     """
     labelled = [i for i, sight in enumerate(sights[:-1]) if sight.label is not None and sight.label.kind in ITEM_LABELS]
-    at = labelled[0] if len(labelled) == 1 else len(sights)
+    first = labelled[0] if labelled else 0
+    ahead = bool(labelled) and is_contents_line(pieces[first].text) and not any(s.section for s in sights[:first])
+    at = first if ahead or len(labelled) == 1 else len(sights)
     below = sights[at + 1 : at + 2]
     listed = tuple(takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, pieces[at + 1 :]))
     told = len(listed) >= _MIN_LISTED and all(len(piece.text.split()) >= _PROSE_WORDS for piece in listed[:-1])

@@ -94,10 +94,15 @@ _COOKIES = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"©|\(c\)\s|copyright|rights reserved|版权|保留(?:一切|所有|全部)权利|issn|isbn", re.IGNORECASE)
+_NEXT = (
+    r"(?<!['’]s )next\s+(?:issue|edition|update|version|revision|state of play|number|round-?up|review|bulletin|digest"
+    r"|instal?lment|report|letter|briefing|newsletter|alert|memo|note)\b"
+)
+"""The issue to come, of whatever kind, but for what is somebody's ("the company's next report")."""
 _IMPRINT_WORD = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[\w-]+\.\w|https?://|\bwww\.|\+\d[\d\s()/-]{6,}|\b(?:tel|phone|fax|e-?mail|website|linkedin|wechat|contact"
     r"|cite(?:d)? as"
-    r"|next (?:issue|edition|update|version|revision|state of play)"
+    rf"|{_NEXT}"
     r"|subscri\w+|unsubscribe|browser|preferences|advice|liab\w+|disclaim\w+|accura\w+|warrant\w*|responsib\w+"
     r"|reflect\w*|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
     r"|non-?profit|non-?partisan|charit(?:y|able)|impressum|redaktion|gewähr|haftung|datenschutz|abmelden"
@@ -107,7 +112,6 @@ _IMPRINT_WORD = re.compile(
     r"|forwarding|recipients?|not for (?:onward )?(?:distribution|circulation)|do not (?:forward|circulate|share)"
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative"
     r"|product|service|brand|publication) of|all times|slugs?"
-    r"|next (?:issue|edition|round-?up|digest|bulletin|instal?lment)"
     r"|sent (?:out )?to|prepared for|circulated to"
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
     r"|(?:consent|permission) of the (?:publisher|authors?|editors?)"
@@ -132,7 +136,7 @@ _EDITED_BY = re.compile(
 _SELF = re.compile(
     r"\W*(?:(?:this|our|the\s+present)\s+(?:[\w-]+\s+){0,2}?(?:brief|briefing|newsletter|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|edition|letter|alert|memo(?:randum)?|list|page|register|log|overview|docket|monitor|round-?up)\b"
-    r"|(?:the\s+)?next\s+(?:edition|issue|update|version|number|round-?up|review|bulletin|digest|instal?lment)\b|(?:the\s+)?(?:tracker|newsletter)\b"
+    rf"|(?:the\s+)?{_NEXT}|(?:the\s+)?(?:tracker|newsletter)\b"
     r"|(?:all\s+|the\s+)?(?:entries|links|translations|corrections|additions|abbreviations)\b"
     r"|corrections?\s*:|an\s+earlier\s+version\s+of\s+this\b|dates\s+are\b|compiled\s+(?:on|by|from)\b|end\s+of\b|past\s+performance\b"
     r"|we\b|archive\b|legend\b|data\s+as\s+of\b"

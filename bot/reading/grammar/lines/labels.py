@@ -60,6 +60,7 @@ _OWN_WORDS = (
     r"|(?:get\s+smart(?:er)?|be\s+smart|between\s+the\s+lines|reality\s+check|the\s+big\s+picture|(?:quick|hot)\s+take"
     r"|why\s+you\s+should\s+care|(?:recommended|suggested)\s+actions?|what\s+(?:you|members|companies)\s+should\s+do)(?=\s*[:：])|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|(?:the\s+)?(?:significance|impact|insights?|take-?aways?|perspective|viewpoint|opinion|relevance|remarks)(?=\s*[:：])|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?(?:\s+for\s+\w+(?:\s+\w+)?(?=\s*[:：]))?|(?:practical|business|expected|likely)\s+(?:impact|effects?|consequences)(?=\s*[:：])"
     r"|practice\s+(?:notes?|points?|tips?)(?=\s*[:：])"
+    r"|(?:desk|house|staff|analyst(?:['’]?s)?|embassy|chamber|team)\s+(?:notes?|remarks?|observations?)(?=\s*[:：])"
     r"|(?:unsere?\s+(?:lesart|einschätzung|sicht|meinung|bewertung|empfehlung)|was\s+(?:das|dies)\s+bedeutet"
     r"|notre\s+(?:avis|lecture|analyse)|ce\s+que\s+cela\s+change)(?=\s*[:：])"
 )
@@ -155,7 +156,7 @@ _BOLD = re.compile(rf"\s*(?:{_CAPTURED})\s*(?:[:：.?]+|\s[–—-])?\s*", re.IG
 _INNER = re.compile(
     r"\s(?:(?=(?:At a glance|AT A GLANCE)\s*[:：]|(?:Issuing|ISSUING) [A-Za-z]{4,11}\s*[:：])"
     r"|(?<=[.!?…”\"’)）。\]]\s)"
-    rf"(?:(?=(?=[WOSTBIGRQHA])(?i:{_OWN_WORDS})\s*\??[:：])"
+    rf"(?:(?=(?=[WOSTBIGRQHAD])(?i:{_OWN_WORDS})\s*\??[:：])"
     r"|(?=(?:Article|Document|Date)\s*[:：])"
     r"|(?=(?:[A-Z][\w&'’./-]*\s+){1,4}(?:[Cc]omment(?:ary)?|view|take|analysis|assessment)\s*[:：]))"
     r"|(?<=[a-z)]\s)(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s)"

@@ -180,6 +180,13 @@ def find_told_period(text: str) -> str | None:
     return text[start:end] or None
 
 
+def list_told_days(text: str) -> tuple[str, ...]:
+    """Give the days of issue that sentences on the issue itself tell with their year ("It was sent on 3 May 2024.")."""
+    own = (sentence.rstrip(" .") for sentence in list_sentences(text) if _ABOUT_ISSUE.match(sentence))
+    told = (line for line in map(split_title_line, own) if line.issue_texts and not line.period_texts)
+    return tuple(day for line in told if _tells_whole_day(line) for day in line.issue_texts)
+
+
 def tells_own_period(text: str) -> bool:
     """Tell whether a text says of which days the issue is ("Every Sunday we sum up what happened from 3 to 9 May")."""
     return _OF_ISSUE.match(text) is not None and find_told_period(text) is not None
