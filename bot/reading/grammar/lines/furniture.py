@@ -152,8 +152,8 @@ _DISCLAIMS = re.compile(
     re.IGNORECASE,
 )
 _OF_ITSELF = re.compile(
-    r"\bsamples?\b|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab|warrant|accurac"
-    r"|public sources|fictional|an invention"
+    r"\bsamples?\b|illustrative|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab|warrant"
+    r"|accurac|public sources|fictional|an invention"
     r"|样例|虚构|参考|版权|免责|样刊|不构成|仅供|不代表|保留(?:一切|所有|全部)权利",
     re.IGNORECASE,
 )

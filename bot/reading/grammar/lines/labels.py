@@ -161,6 +161,9 @@ _INNER = re.compile(
 """The space before a label within a text: most of them only behind the end of a sentence."""
 _INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED}){_AGAIN}\s*[:：])", re.IGNORECASE)
 _LONE_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})[ \t]*(?:\n|\Z))", re.IGNORECASE)
+_INNER_VIEW_ZH = re.compile(rf"(?<=[。！？])(?=[{HAN}]{{0,6}}(?:[点短快简]评|观点)\s?[:：])")
+_VIEW_WORDS_ZH = ("评：", "观点：", "评:", "观点:")
+"""A house's view right behind a sentence's end, where nothing else parts it."""
 _ISSUER_TAIL = re.compile(
     r"(?:(?:Issuing|ISSUING|Lead|LEAD)\s+[A-Za-z]+|(?:Issued|ISSUED)\s+(?:by|BY)|Issuers?|ISSUERS?)\s*[:：][^\n:：·•|]*?(?P<gap>\s)"
     rf"(?=(?=[A-Z])(?i:{_UNCAPTURED})\s*[:：])"
@@ -267,6 +270,8 @@ def find_inner_label_starts(raw: str, *, is_labelled: bool = False) -> list[int]
     end = max(raw.rfind(colon) for colon in ":：") + 2  # no label with a colon begins after the last one
     starts = [match.end() for match in (*_INNER.finditer(raw, 0, end), *_INNER_LINE.finditer(raw))]
     starts.extend(match.end("gap") for match in _ISSUER_TAIL.finditer(raw, 0, end))
+    if any(map(raw.__contains__, _VIEW_WORDS_ZH)):
+        starts.extend(match.end() for match in _INNER_VIEW_ZH.finditer(raw))
     lone = [match.end() for match in _LONE_LINE.finditer(raw)]
     if lone:
         labels = {at: _label_at(raw, at) for at in (0, *starts, *lone)}

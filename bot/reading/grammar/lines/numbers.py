@@ -44,11 +44,11 @@ def find_number(raw: str) -> NumberedText | None:
         number = _parse_roman(match["roman"])
     else:
         figures = match["number"] or match["sub"] or match["lettered"] or match["bracketed"] or match["padded"]
-        number = _parse_han(match["han"]) if match["han"] else int(figures)
+        number = parse_han(match["han"]) if match["han"] else int(figures)
     return NumberedText(number=number, end=match.end())
 
 
-def _parse_han(digits: str) -> int:
+def parse_han(digits: str) -> int:
     """Give the number that Chinese figures below a hundred are (十二: 12; as on cheques, 贰: 2)."""
     digits = digits.translate(_ON_CHEQUES)
     tens, ten, ones = digits.rpartition("十")
