@@ -222,3 +222,81 @@ def test_links_behind_a_field_are_its_sources() -> None:
     assert [item.issuing_bodies for item in briefing.items] == [("MIIT", "MOT")] * 2
     assert [[link.label for link in item.links] for item in briefing.items] == [["Notice"]] * 2
     assert briefing.unread == ()
+
+
+def test_a_line_parted_by_strokes_over_its_sources_is_no_text() -> None:
+    """The day, the office and the title between strokes stand over "Source: ..." and the house's view."""
+    told = (
+        "### {}s have names\n\nEvery {} shall have a name. It is to be written on it.\n\n"
+        "{} May 2024 / MIIT / Measures for the Names of {}s\n\nSource: Xinhua\n\n→ Our remark: Learn it.\n\n"
+    )
+    briefing = read(
+        "# Rope letter\n\n6 May 2024\n\n## In focus\n\n"
+        + "".join(told.format(name, name, day, name) for name, day in (("Rope", 3), ("Winch", 4)))
+    )
+    assert [item.text for item in briefing.items] == [
+        "Every Rope shall have a name. It is to be written on it.",
+        "Every Winch shall have a name. It is to be written on it.",
+    ]
+    assert [item.comment for item in briefing.items] == ["Learn it."] * 2
+    assert [item.issuing_bodies for item in briefing.items] == [("MIIT",)] * 2
+
+
+def test_bare_sources_behind_the_last_sentence_are_no_text() -> None:
+    """A paper, a notice or a firm beside one of these; other words stay."""
+    for tail, labels in (
+        ("Kiel Daily", ["Kiel Daily"]),
+        ("Company release", ["Company release"]),
+        ("Stock exchange filing", ["Stock exchange filing"]),
+        ("Ropewalk, Sea News", ["Ropewalk", "Sea News"]),
+    ):
+        briefing = read(
+            f"# Rope letter\n\n6 May 2024\n\n## Companies\n\n- **3 May:** Ropewalk sold its winches. {tail}\n"
+        )
+        assert briefing.items[0].text == "Ropewalk sold its winches."
+        assert [link.label for link in briefing.items[0].links] == labels
+    kept = read("# Rope letter\n\n6 May 2024\n\n## Companies\n\n- **3 May:** Ropewalk sold its winches. No price yet\n")
+    assert kept.items[0].text == "Ropewalk sold its winches. No price yet"
+
+
+def test_what_is_levied_since_a_day_is_in_force() -> None:
+    """The day may stand first or last, and "on the day of publication" before its date."""
+    for text, day in (
+        ("Since 3 May foreign ropes have been charged a fee in all ports.", 3),
+        ("MOFCOM closed its case on ropes. Duties have been levied since 4 May.", 4),
+        ("The rules on ropes of MIIT took effect on the day of publication, 5 May 2024.", 5),
+    ):
+        briefing = read(f"# Rope letter\n\n6 May 2024\n\n## Top stories\n\n### Ropes\n\n{text}\n\n*MOFCOM, 2 May*\n")
+        policy = briefing.items[0].policy
+        assert policy
+        assert policy.status.value == "in_force"
+        assert [(each.on.day, each.kind.value) for each in briefing.items[0].deadlines] == [(day, "takes_effect")]
+
+
+def test_what_is_in_force_on_the_day_of_the_news() -> None:
+    """ "》正式施行" behind a day tells from when."""
+    briefing = read(
+        "# 绳索月报\n\n2024年5月6日\n\n## 要闻\n\n### 绳索有了办法\n\n5月3日，工信部公布的《绳索管理办法》正式施行。\n"
+    )
+    assert [(str(each.on), each.kind.value) for each in briefing.items[0].deadlines] == [("2024-05-03", "takes_effect")]
+
+
+def test_days_to_come_close_and_begin_in_more_words() -> None:
+    """Licences become mandatory; the last day to apply closes applications."""
+    briefing = read(
+        "# Rope letter\n\n6 May 2024\n\n## Policy\n\n- 3 May: MIIT issued rules on ropes\n\n## Looking ahead\n\n"
+        "- 8 May: Export licences for ropes become mandatory\n- 9 May: Last day to apply as a pilot for ropes\n"
+    )
+    found = [(each.on.day, each.kind.value) for item in briefing.items[1:] for each in item.deadlines]
+    assert found == [(8, "takes_effect"), (9, "applications_close")]
+
+
+def test_rules_for_an_amended_law_are_no_amendment() -> None:
+    """The law behind "for the" was amended before."""
+    briefing = read(
+        "# Rope letter\n\n6 May 2024\n\n## Policy\n\n"
+        "- 3 May: SAMR released four sets of rules for the amended Rope Law.\n"
+    )
+    policy = briefing.items[0].policy
+    assert policy
+    assert policy.status.value == "issued"

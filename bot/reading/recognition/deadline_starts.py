@@ -50,7 +50,7 @@ _TODAY = re.compile(
 _OPENS_TODAY = re.compile(r"(?:From|Starting|Beginning)\stoday\b")
 _SINCE = re.compile(rf"\bsince\s{_DAY}", re.IGNORECASE)
 _REQUIRED = re.compile(
-    rf"\b(?:ha(?:ve|s)\s(?:required|needed|applied|banned|been\s(?:required|banned|subject|obliged|bound|binding|allowed|exempt))|{_DUTY})\b"
+    rf"\b(?:ha(?:ve|s)\s(?:required|needed|applied|banned|been\s(?:required|banned|charged|levied|collected|waived|suspended|subject|obliged|bound|binding|allowed|exempt))|{_DUTY})\b"
 )
 _GOES_ON = re.compile(r",?\s(?:19|20)\d\d,?|,")
 _TO = re.compile(r"\s?(?:[-–—~至到]|to\b|until\b|till\b|through\b)")

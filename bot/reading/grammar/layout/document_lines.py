@@ -27,8 +27,8 @@ _LEAST = 2
 _LEAST_PARTS = 3
 _SHARE = 0.5
 _LONGEST = 480
-_SIGN = re.compile(r"\s*[|｜]\s*|\s+[·•]\s+")
-_SIGNS = "|｜·•"
+_SIGN = re.compile(r"\s*[|｜]\s*|\s+(?:[·•]|//?)\s+")
+_SIGNS = ("|", "｜", "·", "•", " / ", " // ")
 _SENTENCE = re.compile(
     rf"\s*(?:(?P<who>[A-Z][^.|:\n]{{1,160}}?),? (?P<day>{DATE})"
     rf"|(?P<day_first>{DATE})[,:]? (?P<who_behind>(?-i:[A-Z])[^.|:\n]{{1,160}}?))"
@@ -45,6 +45,8 @@ _TITLE_WORDS = 2
 _SMALL = frozenset(("with", "from", "into", "under", "among", "between", "within", "through"))
 _NAMES = {Part.DATE: "Date: ", Part.ISSUER: "Issued by: ", Part.NUMBER: "Number: ", Part.TERM: "Status: "}
 _ORDER = ("Title: ", "Number: ", "Issued by: ", "Status: ", "Source: ", "", "Date: ")
+_BELOW = frozenset({LabelKind.COMMENT, LabelKind.SOURCE})
+"""Labels that stand below such a line; other fields stand below the headline of a record."""
 _Fields = list[tuple[str, int, int]]
 """The label of each field, and the offsets of its value."""
 
@@ -69,7 +71,7 @@ def _belongs(pieces: tuple[Piece, ...], at: int) -> bool:
     if before.is_heading or before.is_bold:
         return True
     label = find_label(after.raw) if after else None
-    ends = after is None or after.is_heading or after.is_bold or (label and label.kind is LabelKind.COMMENT)
+    ends = after is None or after.is_heading or after.is_bold or (label and label.kind in _BELOW)
     return bool(ends) and (is_closed(before.text) or before.kind is BlockKind.LIST_ITEM)
 
 

@@ -53,7 +53,7 @@ _BODY = (
 _OWN_WORDS = (
     r"why\s+(?:it|this)\s+(?:matters|counts)|what\s+(?:the\s+)?(?-i:[A-Z])[\w&’'-]*(?:[^\S\n]+[\w&’'-]+)?[^\S\n]+(?:thinks?|makes?\s+of\s+it)"
     r"|why\s+(?:you|members|clients|companies|business(?:es)?|firms)\s+should\s+care"
-    r"|what\s+(?:you|members|clients|companies|business(?:es)?|firms)\s+(?:should|can|need\s+to|have\s+to)\s+do(?:\s+(?:now|next))?|how\s+we\s+see\s+it|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|assessment|read|thoughts"
+    r"|what\s+(?:you|members|clients|companies|business(?:es)?|firms)\s+(?:should|can|need\s+to|have\s+to)\s+do(?:\s+(?:now|next))?|how\s+we\s+see\s+it|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|remarks?|assessment|read|thoughts"
     r"|reading|analysis|advice|recommendations?|position|opinion)|what\s+we\s+(?:think|make\s+of\s+it)"
     r"|(?:get\s+smart(?:er)?|be\s+smart|between\s+the\s+lines|reality\s+check|the\s+big\s+picture|(?:quick|hot)\s+take"
     r"|why\s+you\s+should\s+care|(?:recommended|suggested)\s+actions?|what\s+(?:you|members|companies)\s+should\s+do)(?=\s*[:：])|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|(?:the\s+)?(?:significance|impact|insights?|take-?aways?|perspective|viewpoint|opinion|relevance|remarks)(?=\s*[:：])|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?(?:\s+for\s+\w+(?:\s+\w+)?(?=\s*[:：]))?|(?:practical|business|expected|likely)\s+(?:impact|effects?|consequences)(?=\s*[:：])"
@@ -143,7 +143,7 @@ _AGAIN = (
 """What a label may add before its colon: the same in the other language, or a remark in brackets."""
 _LONGEST_LABEL = 120
 _MIN_KINDS = 2
-_MARKS = r"[\s>*_▪•■►▶▷▹◇◆○●|]*"
+_MARKS = r"[\s>→»*_▪•■►▶▷▹◇◆○●|]*"
 _START = re.compile(
     rf"{_MARKS}(?:{_CAPTURED}){_AGAIN}\s*(?P<asked>[?？]?)\s*(?:(?P<colon>[:：]|(?<=[?？]\s)(?=\S))|(?P<dash>\s[–—-]\s)|(?P<bar>(?<=\s)\||\|(?=\s|\Z))|(?P<end>\Z|\n))[\s|]*",
     re.IGNORECASE,
