@@ -300,3 +300,38 @@ def test_rules_for_an_amended_law_are_no_amendment() -> None:
     policy = briefing.items[0].policy
     assert policy
     assert policy.status.value == "issued"
+
+
+def test_letters_before_a_chinese_title_are_one_with_it() -> None:
+    """Without a space between they are no title in English; a strategy is a document, with its year."""
+    briefing = read(
+        "# 绳索简报\n\n2024年12月4日\n\n## 政策速递\n\n"
+        "### 绳索联网\n\n11月1日｜工业和信息化部｜5G绳索规模化应用方案\n\n绳索须联网。\n\n"
+        "### 绞盘联网\n\n11月2日｜工业和信息化部｜AI绞盘管理办法\n\n绞盘须联网。\n\n"
+    )
+    policies = [item.policy for item in briefing.items]
+    assert [(policy.title_en, policy.title_zh) for policy in policies if policy] == [
+        (None, "5G绳索规模化应用方案"),
+        (None, "AI绞盘管理办法"),
+    ]
+    english = read(
+        "# Rope letter\n\n6 May 2024\n\n## Policy\n\n"
+        "- 3 May: MIIT released the National Rope Adaptation Strategy 2035 (国家绳索适应战略2035).\n"
+    )
+    policy = english.items[0].policy
+    assert policy
+    assert (policy.title_en, policy.title_zh) == ("National Rope Adaptation Strategy 2035", "国家绳索适应战略2035")
+
+
+def test_title_lines_with_rhythm_and_working_groups() -> None:
+    """To whom an issue comes makes no line too long for a title's; a house's group is neither house nor series."""
+    briefing = read(
+        "# Rope Monitor\n\n**Ropewalk Institute for Seafaring Economies** · Monthly briefing for supporting members"
+        " · No. 14 · Published 6 April 2023\n\n## Policy\n\n- 3 April: MIIT issued rules on ropes\n"
+    )
+    assert (briefing.publisher, briefing.series) == ("Ropewalk Institute for Seafaring Economies", "Rope Monitor")
+    letter = read(
+        "**Ropewalk Chamber** | Working Group Ropes & Winches\n\n# Bollard\n\nNo. 14 · 6 April 2023\n\n"
+        "## Policy\n\n- 3 April: MIIT issued rules on ropes\n"
+    )
+    assert (letter.publisher, letter.series) == ("Ropewalk Chamber", "Bollard")

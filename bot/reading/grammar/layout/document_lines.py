@@ -133,7 +133,7 @@ def _names_title(piece: Piece, fields: _Fields) -> bool:
 def _is_title(text: str) -> bool:
     """Whether words are the title of a document: in Chinese by their end, else by their twin or their capitals."""
     bare = text.strip(" .。*_")
-    if is_mostly_han(bare) and not bare[:1].isascii():
+    if is_mostly_han(bare):
         return names_document(bare)
     words = [word for word in _LONG_WORD.findall(bare) if word not in _SMALL]
     capital = len(words) >= _TITLE_WORDS and all(word[0].isupper() for word in words)

@@ -31,7 +31,8 @@ _SERIES_WORD = re.compile(
     re.IGNORECASE,
 )
 _MOTTO = re.compile(
-    r"(?:an?|your|our|trends in|insights? (?:on|into|from)|analysis of|all you need|everything you|what you need)\s"
+    r"(?:an?|your|our|trends in|insights? (?:on|into|from)|analysis of|all you need|everything you|what you need"
+    r"|working (?:group|party)|task force)\s"
     r"|(?:attorneys|lawyers|solicitors|advocates|counsel(?:lors)?|notaries|rechtsanwälte|avocats)"
     r"(?:\s(?:at law|and|&|[a-z]+))*\Z",
     re.IGNORECASE,
