@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from bot.reading.formats.plain_lines import Line
 
 FIELD_HAN = re.compile(
-    r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容|点评)："
+    r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容)："
+    rf"|[{HAN}]{{0,6}}(?:[点短快简]评|观点)："
 )
-"""A field of a document, which needs no other beside it."""
+"""A field of a document, or a house's view of it, which needs no other beside it."""
 _GAP = re.compile(
     rf"[·•●○◆■▪□]?\s?(?P<word>[{HAN}](?:\s{{0,6}}[{HAN}]|[{HAN}]{{1,7}}))(?:\s*[:：]|\s{{2,}})\s*(?P<value>\S.*)"
 )

@@ -231,7 +231,7 @@ def _may_fill(draft: ItemDraft, piece: Piece, slot: str) -> bool:
             empty
             or is_link_only(piece.spans)
             or is_generic_label(clean_label(text))
-            or (len(text) <= 2 * _SHORT and (is_mostly_han(text) or _BRACKET_START.match(text) is not None))
+            or (len(text) <= 2 * _SHORT and _may_be_title(text))
         )
     if slot == LabelKind.ISSUER:
         return not draft.issuers or piece.kind is BlockKind.LIST_ITEM
@@ -240,6 +240,11 @@ def _may_fill(draft: ItemDraft, piece: Piece, slot: str) -> bool:
     if slot == LabelKind.NUMBER:
         return not draft.numbers and len(piece.text) <= _SHORT
     return not draft.source_labels or is_link_only(piece.spans) or piece.kind is BlockKind.LIST_ITEM
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether a line may go on with a title in its other tongue: no sentence in Chinese does."""
+    return (is_mostly_han(text) and not text.endswith("。")) or _BRACKET_START.match(text) is not None
 
 
 def fill_slot(draft: ItemDraft, spans: tuple[Span, ...]) -> None:

@@ -25,7 +25,7 @@ from bot.reading.grammar.lines.holders import (
     find_place_end,
     strip_article,
 )
-from bot.reading.grammar.lines.imprint import is_contact_line, is_name
+from bot.reading.grammar.lines.imprint import find_role_heading, is_contact_line, is_name
 from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_report, is_sign_off
 from bot.reading.grammar.lines.title_line import split_title_line
@@ -78,7 +78,8 @@ def find_foot(outlook: Outlook) -> int:
         own = own or (at >= _FRONT and _names_issue(piece.text, names))
         if told or not (housed or own or is_contact_line(piece.text) or is_imprint(piece.raw)):
             break
-        listed = outlook.pieces[at - 1].kind in _LISTS
+        above = outlook.pieces[at - 1]
+        listed = above.kind in _LISTS or find_role_heading(above.raw[:_LONGEST_LINE]) is not None
         named = foot == at + 1 and _is_house_alone(piece)
         closes = housed or is_contact_line(piece.text) or opens_with_makers(piece.text) or disclaims(piece.text)
         closes = closes or (listed and speaks_of_itself(piece.text))

@@ -18,8 +18,10 @@ from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
 from bot.reading.grammar.layout.clock_times import read_clock_times
 from bot.reading.grammar.layout.closing_credits import read_closing_credits
 from bot.reading.grammar.layout.counters import find_part_counters, read_counters
+from bot.reading.grammar.layout.credit_heads import read_credit_heads
 from bot.reading.grammar.layout.day_columns import read_day_columns
 from bot.reading.grammar.layout.day_lines import read_day_lines
+from bot.reading.grammar.layout.document_lines import read_document_lines
 from bot.reading.grammar.layout.enumerated import read_counted_points, read_enumerated, read_heads
 from bot.reading.grammar.layout.eyebrows import read_eyebrows
 from bot.reading.grammar.layout.fact_tables import read_fact_tables
@@ -145,7 +147,9 @@ def _was_made_head(piece: Piece, block: Block) -> bool:
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
-    pieces = read_closing_credits(read_issued_lines(read_beside_lines(read_field_words(pieces))))
+    pieces = read_closing_credits(
+        read_issued_lines(read_beside_lines(read_field_words(read_document_lines(read_credit_heads(pieces)))))
+    )
     pieces = read_nested_heads(read_eyebrows(read_skeleton(read_outlines(read_head_rows(read_running_acts(pieces))))))
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
     pieces = read_head_parts(read_marked_lines(read_marked_views(read_counters(pieces))))

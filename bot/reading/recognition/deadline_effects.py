@@ -41,7 +41,9 @@ _EFFECT = re.compile(
     re.IGNORECASE,
 )
 _TOOK_EFFECT = re.compile(
-    r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)\s(?:on|from|as of)\s(?:the )?$", re.IGNORECASE
+    r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)\s(?:on|from|as of)\s(?:the )?"
+    r"(?:(?:day|date) of (?:its |their )?(?:publication|issue|issuance|release|promulgation),?\s(?:on\s)?(?:the )?)?$",
+    re.IGNORECASE,
 )
 _ON_THAT_DAY = re.compile(r"(?:On|As of|From|Since)\s(?:\w+day,?\s)?(?:the\s)?")
 _THEN_TOOK_EFFECT = re.compile(

@@ -84,8 +84,8 @@ _TAKES_THEM = re.compile(
 _SENTENCE_END = r"(?:\s*[(（\[][^()（）\[\]]{1,60}[)）\]])?\s*[.;]?\s*$"
 """A sentence's end, perhaps behind who says so in brackets."""
 _TOOK_EFFECT_THEN = WordLed(
-    "took take came went enter come go",
-    r"\b(?:(?:took|takes?) (?:legal )?effect"
+    "took take came went enter come go 》正式",
+    r"》正式(?:施行|实施|生效)|\b(?:(?:took|takes?) (?:legal )?effect"
     r"|(?:came|went|entered|comes?|goes|go|enters?) into (?:legal )?(?:effect|force))"
     r"(?: today| that day| the same day| (?:up)?on (?:publication|release)"
     r"| on the day (?:they|it|that they|that it) (?:came out|(?:was|were) (?:published|issued|released)))?"
@@ -219,14 +219,16 @@ def _lists_days(heading: str) -> bool:
 _RULE_BEGINS = re.compile(
     r"\b(?:rules?|measures?|controls?|tariffs?|dut(?:y|ies)|fees?|tax|vat|bans?|curbs?|laws?|regulations?|standards?|quotas?"
     r"|provisions|licen[cs]\w+|restrictions?|labels?|requirements?|limits?|cuts?|guidelines|catalogue|scheme)\b[^.;]{0,80}?"
-    r"\b(?:starts?|begins?|(?:take|takes) effect|appl(?:y|ies)|(?:come|enter)s? into (?:force|effect))\b",
+    r"\b(?:starts?|begins?|(?:take|takes) effect|appl(?:y|ies)|becomes? (?:mandatory|compulsory|binding)"
+    r"|(?:come|enter)s? into (?:force|effect))\b",
     re.IGNORECASE,
 )
 """What an entry in a list of days to come says of a rule that begins."""
 _WINDOW_CLOSES = re.compile(
     r"\b(?:(?:comments?|opinions|consultation|feedback|views)|(?P<applications>applications?|nominations|bids|call))\b[^.;]{0,80}?"
     r"\b(?:close[sd]?|ends?|due)\b(?!\s(?:in|on|until|within|\d))"
-    r"|\b(?:deadline|last day|end)\b[^.;]{0,60}?\b(?:comments?|opinions|consultation|feedback|views)\b",
+    r"|\b(?:deadline|last day|end)\b[^.;]{0,60}?\b(?:comments?|opinions|consultation|feedback|views"
+    r"|(?P<apply>(?:to (?:apply|nominate|register|bid)|for (?:applications|nominations|bids))))\b",
     re.IGNORECASE,
 )
 """What it says of a window that closes."""
@@ -240,7 +242,8 @@ def _read_listed(news: list[Passage], day: dt.date) -> Iterator[Deadline]:
         yield Deadline(on=day, kind=DeadlineKind.TAKES_EFFECT, quote=news[0].sentences[0].text)
     closing = asked or _WINDOW_CLOSES.search(text)
     if closing:
-        kind = DeadlineKind.APPLICATIONS_CLOSE if closing["applications"] else DeadlineKind.COMMENTS_CLOSE
+        applies = closing["applications"] or closing.groupdict().get("apply")
+        kind = DeadlineKind.APPLICATIONS_CLOSE if applies else DeadlineKind.COMMENTS_CLOSE
         yield Deadline(on=day, kind=kind, quote=news[0].sentences[0].text)
 
 

@@ -62,7 +62,7 @@ _NOT_DRAFT = re.compile(
     re.IGNORECASE,
 )
 _IN_FORCE = WordLed(
-    "took has have came come entered enter is are in effective with take appl retroactive retrospective"
+    "took since has have came come entered enter is are in effective with take appl retroactive retrospective"
     " backdated 自 即日 已 施行 实施 生效 》正式 》今日 》今起 》日前",
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b(?! (?:from|as of)\b)"
@@ -70,6 +70,8 @@ _IN_FORCE = WordLed(
     r"|\b(?:has|have) been (?:bound|binding|effective|applicable|mandatory)\b[^.;,]{0,40}? since\b"
     r"|\b(?:has|have) been (?:charged|levied|collected|required|applied|due)\b[^.;,]{0,40}? since"
     r" (?:\d{1,2} [a-z]{3}|[a-z]{3,9}\.? \d{1,2}\b)"
+    r"|\bsince (?:\d{1,2} \w{3,9}|\w{3,9} \d{1,2})\b[^.;]{0,160}?"
+    r"\b(?:has|have) been (?:charged|levied|collected|banned|bound)\b"
     r"|\b(?:appl(?:y|ies|ied)|effective|(?:(?:comes?|enters?) into|in) (?:force|effect)) (?:at once|immediately)\b"
     r"|\bwith (?:immediate|retroactive) effect\b|\b(?:retroactive|retrospective)(?:ly)? (?:from|to|as of)\b"
     r"|\bbackdated to\b|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
@@ -110,7 +112,8 @@ _WITHDRAWN = re.compile(
 )
 _AMENDED = WordLed(
     "amend revis adjust was were been has have issu releas publish announc adopt pass 发布 印发 公布 修订 修改",
-    r"\b(?:amend(?:s|ed)|(?:was|were|has been|have been) (?:\w+ly )?(?:amended|revised)"
+    r"\b(?:(?<!for the )(?<!under the )(?<!of the )(?<!with the )amend(?:s|ed)"
+    r"|(?:was|were|has been|have been) (?:\w+ly )?(?:amended|revised)"
     r"|(?<!or )revis(?:es|ed) (?:the|its|their|a|an)\b|\badjust(?:s|ed) (?:the|its) (?=catalogue|list)"
     r"|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"

@@ -154,6 +154,10 @@ _RUN_ZH = re.compile(
 """A Chinese title in an English sentence, without a mark around it."""
 
 
+_LONGEST_GLUED = 5
+"""Letters right before Chinese words are one with them ("5G规模化…", "AI终端…")."""
+
+
 def parse_article(text: str) -> Titles:
     """Read the wording after an "Article" label: an English title, Chinese ones in brackets, perhaps a number.
 
@@ -336,7 +340,8 @@ def _start_of_chinese(text: str, first_han: int) -> int:
     while start and (text[start - 1] in "《“‘(（ \"'" or (start == first_han and text[start - 1].isdigit())):
         first_han -= start == first_han
         start -= 1
-    return start if text[:start].strip(f"{_EDGES}0123456789、《“") else 0
+    glued = start <= _LONGEST_GLUED and text[:start].strip().isalnum() and not text[:start][-1:].isspace()
+    return start if text[:start].strip(f"{_EDGES}0123456789、《“") and not glued else 0
 
 
 def _tidy(text: str) -> str:

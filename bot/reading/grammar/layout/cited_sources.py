@@ -148,6 +148,7 @@ _DAY_IN_FIGURES = re.compile(r"[\s,，]\d{1,2}[-/.]\d{1,2}\s*\Z")
 _ENDED = "."
 """What stands before sources that have a line of their own."""
 _ENDS_SENTENCE = re.compile(r"[.!?。！？”\"’]\s*\Z")
+_BEHIND_STOP = re.compile(r"(?:(?<=[a-z)][.!?])\s+|(?<=。)\s*)(?P<names>(?=\w)[^.!?。！？:：()（）]{2,60})\Z")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LABELLED_URL = re.compile(r"(?P<label>[^<>]*\w[^<>]*?)\s*<(?P<url>https?://[^<>\s]+)>")
 """A source and its address as plain text prints them ("Xinhua <https://...>")."""
@@ -266,7 +267,17 @@ def find_lone_sources(spans: Sequence[Span]) -> tuple[Span, ...] | None:
 def _find_tail(spans: Sequence[Span]) -> tuple[int, tuple[int, int]] | None:
     """Give where the last sources start, and the offsets between which they are named."""
     text = "".join(span.text for span in spans)
-    return _find_bracketed(spans, text) or _find_after_word(spans, text) or _find_closing_links(spans, text)
+    found = _find_bracketed(spans, text) or _find_after_word(spans, text) or _find_closing_links(spans, text)
+    return found or _find_behind_stop(text)
+
+
+def _find_behind_stop(text: str) -> tuple[int, tuple[int, int]] | None:
+    """Give the sources that stand bare behind the last sentence ("... ropes. Xinhua, Kiel Daily")."""
+    behind = _BEHIND_STOP.search(text, max(0, len(text) - _LONGEST_NAME)) if text.rstrip()[-1:].isalnum() else None
+    names = [part.strip() for part in _SPLIT.split(behind["names"])] if behind else []
+    told = [is_source_name(name) and not is_date_line(name) for name in names]
+    named = any(told) and all(one or _NAME_WORDS.fullmatch(name) for one, name in zip(told, names, strict=True))
+    return (behind.start(), behind.span("names")) if behind and named else None
 
 
 def _find_bracketed(spans: Sequence[Span], text: str) -> tuple[int, tuple[int, int]] | None:

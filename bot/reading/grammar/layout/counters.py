@@ -13,7 +13,7 @@ from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.lines.labels import find_label
-from bot.reading.grammar.lines.numbers import find_number
+from bot.reading.grammar.lines.numbers import find_number, parse_han
 from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ _CODE = re.compile(
 """A letter for the part and a figure for the news in it ("A1 · ", "B-2: ")."""
 _OF_YEAR = frozenset("HQ")
 """Letters of the halves and quarters of a year, and of questions."""
+_CODE_ZH = re.compile(
+    rf"\W*(?P<series>(?!附件|附表|方案|步骤|问题|案例|表|图)[{HAN}]{{1,4}}?)"
+    r"(?:(?P<han>[一二三四五六七八九十]{1,3})|(?P<figure>\d{1,2}))(?P<sign>\s?[:：｜|])\s*(?=\w|[“\"‘《])"
+)
+"""A word for the part and a number for the news in it ("要闻一：", "头条2｜")."""
 _HAN_SIGN = re.compile(rf"[“《]?[{HAN}]")
 _PARTS_OF_ONE = frozenset(
     (
@@ -106,11 +111,12 @@ def _list_codes(pieces: tuple[Piece, ...]) -> dict[int, tuple[int, int]]:
     """Give where lines open with the codes of their parts, each series counting from 1, the figures and their ends."""
     rows: dict[str, list[tuple[int, int]]] = {}
     for at, piece in enumerate(pieces):
-        code = _CODE.match(piece.raw) if piece.kind is not BlockKind.TABLE_ROW else None
+        code = _find_code(piece.raw) if piece.kind is not BlockKind.TABLE_ROW else None
         if code is None or not _may_count(code):
             continue
         row = rows.setdefault(code["series"], [])
-        row.extend([(at, code.end())] if int(code["figure"]) == len(row) + 1 else [])
+        count = int(code["figure"] or 0) or parse_han(code["han"])
+        row.extend([(at, code.end())] if count == len(row) + 1 else [])
     if sum(map(len, rows.values())) < _LEAST:
         return {}
     return {at: (number, end) for row in rows.values() for number, (at, end) in enumerate(row, start=1)}
@@ -121,6 +127,10 @@ def _may_count(code: re.Match[str]) -> bool:
     head = code.string[code.end() :].partition("\n")[0]
     told = is_closed(head) or len(head) > _LONGEST
     return not told or (bool(code["sign"].strip()) and code["series"] not in _OF_YEAR)
+
+
+def _find_code(raw: str) -> re.Match[str] | None:
+    return _CODE.match(raw) if raw[:1].isascii() else _CODE_ZH.match(raw)
 
 
 def _find_counter(piece: Piece) -> re.Match[str] | None:

@@ -38,6 +38,7 @@ _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&.-]*(?: [\w'’/&-]+){
 _ALONE = re.compile(r"\s*(?P<words>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,4})\s*")
 _TITLED = re.compile(rf"[《“\"]|[(（][{HAN}]{{4,}}|\b[A-Z][a-z]+ (?:of|on|for) (?:the )?[A-Z]|[{HAN}]{{6,}}")
 _VIEW = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
+_SENTENCES = re.compile(r"[a-z)][.!?] [A-Z“\"]|。.*。")
 _EFFECT = re.compile(r"forc|effect|bite|appl|valid|from|start|生效|施行|实施", re.IGNORECASE)
 _UNTIL = re.compile(r"comment|window|consult|until|deadline|clos|respon|by\b|截止", re.IGNORECASE)
 _TEXT = re.compile(r"[\s*_]*(?:(?:full|original|official) )?(?:text|原文|全文)\b", re.IGNORECASE)
@@ -174,10 +175,19 @@ def _tell(words: list[_Word], pieces: Sequence[Piece], *, has_summary: bool) -> 
             has_summary = has_summary or own.kind is LabelKind.SUMMARY
         elif _most(is_closed(value.text) for value in values):
             is_view = has_summary or is_own_view(word.words) or _VIEW.search(word.words) is not None
+            is_view = is_view or _most(at > 0 and _is_told(pieces[at - 1]) for at in word.places)
             word.label = _NAMES[LabelKind.COMMENT if is_view else LabelKind.SUMMARY]
             has_summary = True
         else:
             word.label = _tell_short(word.words, values)
+
+
+def _is_told(piece: Piece) -> bool:
+    """Whether a piece tells the news itself: points, or two sentences under no label, which no headline has."""
+    if find_label(piece.raw) or _find_opening(piece):
+        return False
+    told = piece.kind is BlockKind.PARAGRAPH and is_closed(piece.text) and _SENTENCES.search(piece.text) is not None
+    return told or piece.kind is BlockKind.LIST_ITEM
 
 
 def _tell_short(words: str, values: Sequence[Piece]) -> str | None:

@@ -37,7 +37,7 @@ _HEADLINE_LENGTH = 200
 _BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
 _AHEAD = re.compile(r"\s*(?:\d{1,2}[:：]\d\d\s*[|｜]|[一二三四五六七八九十]{1,3}、)\s*(?=\S)")
 """The time at which a piece of news came, as lists of a day's news print it ("08:31 | ..."), or its Chinese number."""
-_DOTS = re.compile(r"\s+[·•]\s+")
+_DOTS = re.compile(r"\s+[·•|]\s+|\s*｜\s*")
 _FACTS = re.compile(
     r"\s+[·•|]\s+|\s*｜\s*|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)|\s+(?=(?:SOURCE|DATE)\s?:)"
 )
@@ -172,8 +172,16 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
         parts = [
             part for a, b in pairwise(bounds) for part in _part_by_dots(whole.cut(a, b) if starts != {0} else whole)
         ]
-        pieces.extend(part for part in parts if part.raw.strip())
+        pieces.extend(_head_day([part for part in parts if part.raw.strip()]))
     return tuple(pieces)
+
+
+def _head_day(parts: list[Piece]) -> list[Piece]:
+    """Give the parts of a line of fields with the label of the day that the line opens with, where it has none."""
+    label = find_label(parts[1].raw) if len(parts) > 1 else None
+    if label is None or not label.colon or label.kind is LabelKind.SUMMARY or not parse_printed_date(parts[0].text):
+        return parts
+    return [parts[0].headed("Date: "), *parts[1:]]
 
 
 def _undecorate(piece: Piece) -> Piece:
@@ -217,10 +225,18 @@ def _part_by_dots(piece: Piece) -> list[Piece]:
     for dots in _DOTS.finditer(raw):
         after = _DOTS.split(raw[dots.end() :], maxsplit=1)[0]
         named = find_label(after)
-        if (named is not None and named.colon) or parse_printed_date(after):
+        leads_on = label.kind in _LINE_VALUES and is_link_only(piece.cut(dots.end(), dots.end() + len(after)).spans)
+        if (named is not None and named.colon) or parse_printed_date(after) or leads_on:
             parts.append(piece.cut(start, dots.start()))
             start = dots.end()
-    return [part.headed("Date: ") if parse_printed_date(part.text) else part for part in (*parts, piece.cut(start))]
+    return [part if find_label(part.raw) else _name_value(part) for part in (*parts, piece.cut(start))]
+
+
+def _name_value(part: Piece) -> Piece:
+    """Give a part of a line of labels that has none with that of a day or of a link, where it is one."""
+    if parse_printed_date(part.text):
+        return part.headed("Date: ")
+    return part.headed("Source: ") if is_link_only(part.spans) else part
 
 
 def _list_faced(piece: Piece) -> list[Piece]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.reading.document import BlockKind, Span
+from bot.reading.grammar.layout.lead_ins import find_dated_lead
 from bot.reading.grammar.layout.pieces import cut_spans
 from bot.reading.grammar.layout.table_rows import split_cells
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _LEAST = 2
 _LISTED = frozenset({BlockKind.TABLE_ROW, BlockKind.LIST_ITEM})
+_NEWS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 _FEW_WORDS = 8
 _LEAST_HEADS = 3
 _LONGEST_KEY = 600
@@ -48,6 +50,12 @@ _BADGE = re.compile(
 )
 """How a document stands, beside the words of a headline."""
 _WORD = re.compile(r"[^\W_]")
+_STATE_AHEAD = re.compile(
+    r"\s*(?P<mark>[\[(（【]?)\s*(?P<state>(?:NOT YET )?IN (?:FORCE|EFFECT)|(?:OPEN )?FOR COMMENTS?|CONSULTATION"
+    r"|EFFECTIVE|DRAFT(?: FOR COMMENTS?)?|ISSUED|PUBLISHED|RELEASED|ADOPTED|PASSED|PROMULGATED|FINAL|AMENDED|REVISED"
+    r"|REPEALED|WITHDRAWN)\s*[\])）】]?(?:\s*[:：|·]|\s+[–—-])?\s+(?=[A-Z“\"\d])"
+)
+"""A word for the state between a day and the sentence ("4 Jan ISSUED The ministry ...")."""
 _STATES = (
     (
         re.compile(
@@ -72,7 +80,25 @@ def read_status_signs(pieces: tuple[Piece, ...], blocks: Sequence[Block]) -> tup
     key = _find_key(blocks)
     if key:
         pieces = tuple(_mark(piece, blocks[piece.block], key) for piece in pieces)
-    return _read_badges(_read_words(pieces, key))
+    return _read_badges(_read_words(_read_dated(pieces), key))
+
+
+def _read_dated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give news that opens with a day and a word in capitals for the state without the word, where two do."""
+    found: dict[int, tuple[int, re.Match[str]]] = {}
+    for at, piece in enumerate(pieces):
+        lead = find_dated_lead(piece) if piece.kind in _NEWS and any(map(str.isdigit, piece.raw[:24])) else None
+        ahead = _STATE_AHEAD.match(piece.raw, lead.start) if lead else None
+        if lead and ahead:
+            found[at] = (lead.start, ahead)
+    if len(found) < _LEAST:
+        return pieces
+    return tuple(_without(piece, *found[at]) if at in found else piece for at, piece in enumerate(pieces))
+
+
+def _without(piece: Piece, start: int, ahead: re.Match[str]) -> Piece:
+    bare = replace(piece, spans=(*piece.cut(0, start).spans, *piece.cut(ahead.end()).spans))
+    return _with_state(bare, find_state(ahead["state"]) or ahead["state"].lower())
 
 
 def _read_badges(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -117,7 +117,7 @@ _IMPRINT_WORD = re.compile(
     r"|(?:consent|permission) of the (?:publisher|authors?|editors?)"
     r"|(?:past|earlier|previous|back) (?:alerts|issues|editions|letters|numbers|bulletins|digests|memos)"
     r"|invented|samples?|attorney|prior results|corrections|inventions?"
-    r"|fiction|not real|for clients|(?:subscribers|members|clients) only|not all of it"
+    r"|fiction|illustrative|not real|for clients|(?:subscribers|members|clients) only|not all of it"
     r"|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|alert|memo(?:randum)?|authors?|editors?|text|material|content))\b"
     r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文"
@@ -159,8 +159,8 @@ _DISCLAIMS = re.compile(
     re.IGNORECASE,
 )
 _OF_ITSELF = re.compile(
-    r"\bsamples?\b|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab|warrant|accurac"
-    r"|public sources|fictional|an invention"
+    r"\bsamples?\b|illustrative|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab|warrant"
+    r"|accurac|public sources|fictional|an invention"
     r"|样例|虚构|参考|版权|免责|样刊|不构成|仅供|不代表|保留(?:一切|所有|全部)权利",
     re.IGNORECASE,
 )

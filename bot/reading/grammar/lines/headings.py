@@ -124,7 +124,8 @@ _FILLER_TEXT = (
     "that which how why where when into out up down over under inside outside behind beyond within between through "
     "after before since until now today front side line lines floor world scene desk wire log tracker monitor "
     "bulletin notes note facts numbers further also only or but as if not no yes so too very most best first last "
-    "two three four five six seven eight ten s proceedings procedures wrap wraps practice paper papers noted noticed saw seen spotted read heard watched followed"
+    "proceedings procedures wrap wraps practice "
+    "two three four five six seven eight ten s paper papers noted noticed saw seen spotted read heard watched followed"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (

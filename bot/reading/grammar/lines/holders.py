@@ -87,7 +87,7 @@ _LEGAL_NAME = re.compile(
     r"(?:\A|(?<=[.|·•©\d])\s+)(?P<name>[A-Z][\w&'’-]*(?:\s(?:[A-Z&][\w&'’.-]*|of|for|and)){0,6}?\s"
     r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|S\.?A|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\b\.?)(?=\s*(?:[,.|·•]|\Z))"
 )
-_FORMS = r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|SRL|SAS|SpA|AB|PLC|plc|S\.?r\.?l|A/S|Oyj?|BV|B\.V|KG|SE)"
+_FORMS = r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|SRL|SAS|SpA|AB|PLC|plc|S\.?r\.?l|A/S|Oyj?|BV|B\.V|KG|SE|e\.\s?V)"
 """Legal forms behind a house's name."""
 BEHIND_LEGAL = re.compile(rf"(?<=\s)(?P<form>(?:B\.V|S\.r\.l)\.|{_FORMS})\.?,\s.*\Z", re.DOTALL)
 """Where a house with a legal form sits."""

@@ -14,7 +14,7 @@ from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.lines.title_zh import is_surname
 
 _ROLE_WORDS = (
-    r"(?P<author>(?:lead\s+)?authors?|(?:drafted|prepared|compiled|collated)\s+by(?=\s*:)|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员|研究助理(?=\s*[:：]))"
+    r"(?P<author>(?:lead\s+)?authors?|(?:drafted|prepared|compiled|collated)\s+by(?=\s*:)|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|执笔人?|采写|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员|研究助理(?=\s*[:：]))"
     r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive|duty|desk|news|night|day|page|section|deputy|assistant)\s+)?editors?(?:-in-chief|\s+on\s+duty)?|edited\s+by|editorial\s+(?:team|staff)"
     r"|redaktion|redakteure?|redakteurin|r[ée]daction|redacci[óo]n|(?:责任|执行|值班|文字|特约)?编辑|(?:副|执行)?主编|责编)"
     r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
@@ -26,7 +26,7 @@ _ROLE = re.compile(
 )
 _ROLE_INSIDE = re.compile(
     rf"(?<=\S)\s+(?=(?-i:[A-Z]|[{HAN}]))(?=(?:{re.sub(r'[?]P<[a-z]+>', '?:', _ROLE_WORDS)})\s*(?:\(s\))?\s*[:：])"
-    rf"|(?<=[{HAN}])(?<!电子)(?<!投稿)(?<!责任)(?<!执行)(?<!值班)(?<!文字)(?<!美术)(?<!本期)(?<!特约)(?<!副)(?=(?:(?:责任|执行|值班|文字|美术|本期|特约)编辑|责编|编辑|副主编|主编|作者|撰稿|审核|校对|审校|排版|监制|签发|联系(?:人|电话|方式)?|(?:投稿|电子)?邮箱|电话)\s*[:：])"
+    rf"|(?<=[{HAN}])(?<!电子)(?<!投稿)(?<!责任)(?<!执行)(?<!值班)(?<!文字)(?<!美术)(?<!本期)(?<!特约)(?<!副)(?=(?:(?:责任|执行|值班|文字|美术|本期|特约)编辑|责编|编辑|副主编|主编|作者|撰稿|执笔|采写|审核|校对|审校|排版|监制|签发|联系(?:人|电话|方式)?|(?:投稿|电子)?邮箱|电话)\s*[:：])"
     r"|(?<=[.;|,])\s+(?=(?:edited|written|published)\s+by\s+(?-i:[A-Z]))"
     r"|(?<=\S)\s+(?=©|\(c\)\s|(?-i:Copyright)\b|(?:tel|phone|e-?mail|web|website)\s*[.:：])",
     re.IGNORECASE,
@@ -43,6 +43,10 @@ _SIGNATURE = re.compile(rf"--[\s{HAN}]")
 _BY = re.compile(r"\s*(?:[Bb]y|(?:[Hh]osted|[Rr]eported|[Mm]oderated|[Ll]ive coverage) by)\s+(?=[A-Z])")
 _FROM_WHERE = re.compile(r"\s+in\s+[A-Z]\w+(?: [A-Z]\w+)?(?=\s*(?:,|&|and\b|\Z))")
 """Where each of those who report is."""
+_NAME_AND_POST = re.compile(
+    r"\s*(?P<name>[A-Z][^,:;\n]{3,40}),\s(?:the\s|your\s)?(?:[a-z]+\s)?(?P<role>[Ee]ditor|[Aa]uthor)\s*"
+)
+"""A line of its own with who signs, and what they are to the issue ("Ann Bow, editor")."""
 _BYLINE = re.compile(r"\s*(?:(?:[Ww]ritten|[Pp]osted)\s+)?(?:[Bb]y|BY)\s+(?:our\s+\w|(?:the\s+)?[A-Z])")
 _MOST_BYLINE_WORDS = 8
 _STOPS = (".", "。", ":", "!", "?")
@@ -90,7 +94,8 @@ _CONTACT = re.compile(
     r"|an?\s+(?:[\w-]+\s+){0,2}(?:publication|service|newsletter|product)\s+(?:of|by|from)\s+(?:the\s+)?(?-i:[A-Z])"
     r"|\d{1,5}\s+(?:comments?|likes?|shares?|views?|replies)\s*\Z|(?:like|share|comment|restack|reply|subscribe)\s*\Z"
     r"|(?-i:[A-Z])[\w&'’.-]*(?:\s[\w&'’.-]+){0,6}?\sis\s+a\s+(?:reader|subscriber|member)-(?:supported|funded)\b"
-    r"|to\s+receive\s+(?:new\s+|all\s+|our\s+|future\s+)?(?:posts|issues|updates)\b"
+    r"|to\s+(?:receive|stop\s+receiving)\s+(?:(?:new|all|our|future|this|the)\s+)?"
+    r"(?:posts|issues|updates?|briefing|newsletter|letter|bulletin|digest|alerts?)\b"
     r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|next\s+(?:issue|edition|round-?up|update|digest|letter|briefing|bulletin|file|report)\s*:|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
@@ -107,8 +112,9 @@ _ADDRESS_ONLY = re.compile(
 _ASKS_TO_WRITE = re.compile(r"\s*[^\W\d_][^.?!@\n]{4,120}\?\s[^?\n]{0,80}@")
 """A question to the readers, and the address for who can answer it."""
 _CREDITED = re.compile(
-    r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby(?:\s?[:：|])?\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|(?:首席|证券|行业|策略|宏观)?分析师|研究员|研究助理)\s*[:：])"
-    r"|\b(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby(?:\s?[:：|])?\s(?=[A-Z])|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*(?P<names>[^.;。|·•©】\n]{2,80})"
+    r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby(?:\s?[:：|])?\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|执笔人?|采写|(?:首席|证券|行业|策略|宏观)?分析师|研究员|研究助理)\s*[:：])"
+    r"|\b(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby(?:\s?[:：|])?\s(?=[A-Z])|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*"
+    r"(?P<names>(?:(?!,\s(?:and\s)?(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby\s)[^.;。|·•©】\n]){2,80})"
 )
 _SIGNED_BY = re.compile(
     r"\b(?:regards|wishes|greetings|sincerely|faithfully|truly|yours)[,.!]?\s+(?P<names>[A-Z][^,;:.()]{3,80}?)(?:,\s+|\s+\()"
@@ -118,7 +124,7 @@ _SIGNED_BY = re.compile(
 """Ends a letter with who edits the issue ("With kind regards, Ann Bow, editor")."""
 _CREDITS = (
     *("ritten", "repared", "ompiled", "ollated", "ogether", " by ", " By ", "uthor", "dited", "ditor"),
-    *("作者", "撰", "分析师", "研究员", "编", "责"),
+    *("作者", "撰", "执笔", "采写", "分析师", "研究员", "编", "责"),
 )
 """Letters of which some stand wherever somebody is credited."""
 _MAKER = re.compile(
@@ -170,10 +176,11 @@ def list_role_starts(raw: str) -> list[int]:
 
 
 def find_byline(raw: str) -> tuple[Person, ...]:
-    """Give the authors of a line "By A and B"; none when it is no such line, or names a house."""
+    """Give who wrote by a line "By A and B", or edited ("Ann Bow, editor"); none of another line, or of a house."""
     match = _BY.match(raw)
     if match is None:
-        return ()
+        signed = _NAME_AND_POST.fullmatch(raw) if raw.rstrip()[-2:] == "or" else None
+        return list_people(signed["name"], role=signed["role"].lower()) if signed else ()
     named = _FROM_WHERE.sub("", _POST_BEHIND.sub("", _BESIDE_NAMES.split(raw[match.end() :], maxsplit=1)[0]))
     if is_house_name(named):
         return ()

@@ -55,7 +55,7 @@ _BODY = (
 _OWN_WORDS = (
     r"why\s+(?:it|this)\s+(?:matters|counts)|what\s+(?:the\s+)?(?-i:[A-Z])[\w&’'-]*(?:[^\S\n]+[\w&’'-]+)?[^\S\n]+(?:thinks?|makes?\s+of\s+it)"
     r"|why\s+(?:you|members|clients|companies|business(?:es)?|firms)\s+should\s+care"
-    r"|what\s+(?:you|members|clients|companies|business(?:es)?|firms)\s+(?:should|can|need\s+to|have\s+to)\s+do(?:\s+(?:now|next))?|how\s+we\s+see\s+it|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|assessment|read|thoughts"
+    r"|what\s+(?:you|members|clients|companies|business(?:es)?|firms)\s+(?:should|can|need\s+to|have\s+to)\s+do(?:\s+(?:now|next))?|how\s+we\s+see\s+it|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|remarks?|assessment|read|thoughts"
     r"|reading|analysis|advice|recommendations?|position|opinion)|what\s+we\s+(?:think|make\s+of\s+it)"
     r"|(?:get\s+smart(?:er)?|be\s+smart|between\s+the\s+lines|reality\s+check|the\s+big\s+picture|(?:quick|hot)\s+take"
     r"|why\s+you\s+should\s+care|(?:recommended|suggested)\s+actions?|what\s+(?:you|members|companies)\s+should\s+do)(?=\s*[:：])|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|(?:the\s+)?(?:significance|impact|insights?|take-?aways?|perspective|viewpoint|opinion|relevance|remarks)(?=\s*[:：])|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?(?:\s+for\s+\w+(?:\s+\w+)?(?=\s*[:：]))?|(?:practical|business|expected|likely)\s+(?:impact|effects?|consequences)(?=\s*[:：])"
@@ -147,7 +147,7 @@ _AGAIN = (
 """What a label may add before its colon: the same in the other language, or a remark in brackets."""
 _LONGEST_LABEL = 120
 _MIN_KINDS = 2
-_MARKS = r"[\s>*_▪•■►▶▷▹◇◆○●|]*"
+_MARKS = r"[\s>→»*_▪•■►▶▷▹◇◆○●|]*"
 _START = re.compile(
     rf"{_MARKS}(?:{_CAPTURED}){_AGAIN}\s*(?P<asked>[?？]?)\s*(?:(?P<colon>[:：]|(?<=[?？]\s)(?=\S))|(?P<dash>\s[–—-]\s)|(?P<bar>(?<=\s)\||\|(?=\s|\Z))|(?P<end>\Z|\n))[\s|]*",
     re.IGNORECASE,
@@ -170,6 +170,9 @@ _INNER_VIEW_ZH = re.compile(
 """Where a house's view begins right behind a sentence in Chinese ("……。商会提示：……")."""
 _INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED}){_AGAIN}\s*[:：])", re.IGNORECASE)
 _LONE_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})[ \t]*(?:\n|\Z))", re.IGNORECASE)
+_INNER_VIEW_ZH = re.compile(rf"(?<=[。！？])(?=[{HAN}]{{0,6}}(?:[点短快简]评|观点)\s?[:：])")
+_VIEW_WORDS_ZH = ("评：", "观点：", "评:", "观点:")
+"""A house's view right behind a sentence's end, where nothing else parts it."""
 _ISSUER_TAIL = re.compile(
     r"(?:(?:Issuing|ISSUING|Lead|LEAD)\s+[A-Za-z]+|(?:Issued|ISSUED)\s+(?:by|BY)|Issuers?|ISSUERS?)\s*[:：][^\n:：·•|]*?(?P<gap>\s)"
     rf"(?=(?=[A-Z])(?i:{_UNCAPTURED})\s*[:：])"
@@ -279,6 +282,8 @@ def find_inner_label_starts(raw: str, *, is_labelled: bool = False) -> list[int]
     starts = [match.end() for match in (*_INNER.finditer(raw, 0, end), *_INNER_LINE.finditer(raw))]
     starts.extend(match.end() for match in _INNER_VIEW_ZH.finditer(raw) if not raw.isascii())
     starts.extend(match.end("gap") for match in _ISSUER_TAIL.finditer(raw, 0, end))
+    if any(map(raw.__contains__, _VIEW_WORDS_ZH)):
+        starts.extend(match.end() for match in _INNER_VIEW_ZH.finditer(raw))
     lone = [match.end() for match in _LONE_LINE.finditer(raw)]
     if lone:
         labels = {at: _label_at(raw, at) for at in (0, *starts, *lone)}

@@ -45,14 +45,14 @@ def find_number(raw: str) -> NumberedText | None:
     elif match["roman"]:
         number = _parse_roman(match["roman"])
     elif match["han"]:
-        number = _parse_han(match["han"])
+        number = parse_han(match["han"])
     else:
         figures = next(filter(None, map(match.group, _FIGURES)))
         number = int(figures)
     return NumberedText(number=number, end=match.end())
 
 
-def _parse_han(digits: str) -> int:
+def parse_han(digits: str) -> int:
     """Give the number that Chinese figures below a hundred are (十二: 12; as on cheques, 贰: 2)."""
     digits = digits.translate(_ON_CHEQUES)
     tens, ten, ones = digits.rpartition("十")

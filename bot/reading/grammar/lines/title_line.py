@@ -19,7 +19,7 @@ from bot.reading.grammar.lines.furniture import reads_as_news
 from bot.reading.grammar.lines.holders import BEHIND_LEGAL, strip_article
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER, SPAN_AHEAD, drop_counted_month, drop_issue_number
-from bot.reading.grammar.lines.title_names import is_house_name, is_publication, is_series_name
+from bot.reading.grammar.lines.title_names import is_house_name, is_publication, is_rhythm, is_series_name
 from bot.reading.grammar.lines.title_zh import HOUSE_ZH, part_han_line
 
 _PERIOD = re.compile(
@@ -238,7 +238,7 @@ def is_title_date(text: str) -> bool:
     line = split_title_line(text)
     number = ISSUE_NUMBER.match(_TOTAL.sub("", text)) or drop_counted_month(text) != text
     dated = bool(line.issue_texts or line.period_texts or number)
-    return dated and len(" ".join(name for name in line.names if find_publisher(name) is None)) <= LONGEST_NAME
+    return dated and len(" ".join(n for n in line.names if not (find_publisher(n) or is_rhythm(n)))) <= LONGEST_NAME
 
 
 def tells_period(text: str) -> bool:

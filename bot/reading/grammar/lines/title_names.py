@@ -31,7 +31,8 @@ _SERIES_WORD = re.compile(
     re.IGNORECASE,
 )
 _MOTTO = re.compile(
-    r"(?:an?|your|our|trends in|insights? (?:on|into|from)|analysis of|all you need|everything you|what you need)\s"
+    r"(?:an?|your|our|trends in|insights? (?:on|into|from)|analysis of|all you need|everything you|what you need"
+    r"|working (?:group|party)|task force)\s"
     r"|(?:attorneys|lawyers|solicitors|advocates|counsel(?:lors)?|notaries|rechtsanwälte|avocats)"
     r"(?:\s(?:at law|and|&|[a-z]+))*\Z",
     re.IGNORECASE,
@@ -93,9 +94,13 @@ _KIND_ALONE = re.compile(
 )
 """Says what kind of text a page is, and is its series' name only where there is no other."""
 _RHYTHM = re.compile(
-    r"(?:双周|半月|[周旬月季])[刊报]|内部(?:资料|参考|刊物)|weekly|fortnightly|monthly|quarterly", re.IGNORECASE
+    r"(?:双周|半月|[周旬月季])[刊报]|内部(?:资料|参考|刊物)|weekly|fortnightly|monthly|quarterly"
+    r"|(?:members|clients|subscribers|daily|weekly|bi-?weekly|fortnightly|monthly|quarterly)['’]?"
+    r"(?-i:\s[a-z]+){1,2}(?:\s(?:on|for|about|from)\s.{3,60})?"
+    r"|[^\W\d]+(?-i:\s[a-z]+){1,3}\sfor\s(?:our\s)?(?:members|clients|subscribers|readers)",
+    re.IGNORECASE,
 )
-"""How often a publication comes, which is no name beside a house's and a series'."""
+"""How often a publication comes or to whom, which is no name beside a house's and a series'."""
 _LEAST_BESIDE = 3
 
 

@@ -1,0 +1,147 @@
+"""Document lines: lines that give day, offices and the document's title beside each other ("5 May | NDRC | Plan ...").
+
+They stand right below a headline, or last below its text ("NDRC, 5 May 2025. Plan for Ropes (绳索方案). Source: NDRC").
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.domain.names import HAN
+from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.credits import Part, tell_part
+from bot.reading.grammar.layout.pieces import is_link_only, is_mostly_han
+from bot.reading.grammar.layout.title_cells import names_document
+from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.labels import LabelKind, find_label
+from bot.reading.grammar.lines.reports import is_closed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.reading.grammar.layout.pieces import Piece
+
+_LEAST = 2
+_LEAST_PARTS = 3
+_SHARE = 0.5
+_LONGEST = 480
+_SIGN = re.compile(r"\s*[|｜]\s*|\s+(?:[·•]|//?)\s+")
+_SIGNS = ("|", "｜", "·", "•", " / ", " // ")
+_SENTENCE = re.compile(
+    rf"\s*(?:(?P<who>[A-Z][^.|:\n]{{1,160}}?),? (?P<day>{DATE})"
+    rf"|(?P<day_first>{DATE})[,:]? (?P<who_behind>(?-i:[A-Z])[^.|:\n]{{1,160}}?))"
+    r"\.(?=\s|\Z)",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r"(?<=[.)）号])\s*(?:sources?|links?|read more)\s*[:：]\s*", re.IGNORECASE)
+_TWIN = re.compile(rf"[(（][^()（）]*[{HAN}]{{4}}.*[)）][\s.]*\Z")
+_NUMBER = re.compile(
+    rf"(?:[,，;；]\s*|\s+)(?P<number>[{HAN}、]{{2,40}}(?:[〔\[（(]|公告|令)[^,，;；。]{{0,12}}\d{{1,5}}号)[\s.]*\Z"
+)
+_LONG_WORD = re.compile(r"(?<![\w’'-])[A-Za-z][a-z]{3,}")
+_TITLE_WORDS = 2
+_SMALL = frozenset(("with", "from", "into", "under", "among", "between", "within", "through"))
+_NAMES = {Part.DATE: "Date: ", Part.ISSUER: "Issued by: ", Part.NUMBER: "Number: ", Part.TERM: "Status: "}
+_ORDER = ("Title: ", "Number: ", "Issued by: ", "Status: ", "Source: ", "", "Date: ")
+_BELOW = frozenset({LabelKind.COMMENT, LabelKind.SOURCE})
+"""Labels that stand below such a line; other fields stand below the headline of a record."""
+_Fields = list[tuple[str, int, int]]
+"""The label of each field, and the offsets of its value."""
+
+
+def read_document_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give such lines, from two on, as the fields that they hold; lines of which each is the news itself stay."""
+    found = {at: fields for at, piece in enumerate(pieces) if (fields := _list_fields(piece))}
+    if len(found) < _LEAST:
+        return pieces
+    kept = {at: fields for at, fields in found.items() if at and at - 1 not in found and _belongs(pieces, at)}
+    named = sum(_names_title(pieces[at], fields) for at, fields in kept.items())
+    if len(kept) < max(_LEAST, _SHARE * len(found)) or named < max(1, _SHARE * len(kept)):
+        return pieces
+    return tuple(
+        part for at, piece in enumerate(pieces) for part in (_part(piece, kept[at]) if at in kept else (piece,))
+    )
+
+
+def _belongs(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a line stands right below a headline, or below text that no text of the same news follows."""
+    before, after = pieces[at - 1], pieces[at + 1] if at + 1 < len(pieces) else None
+    if before.is_heading or before.is_bold:
+        return True
+    label = find_label(after.raw) if after else None
+    ends = after is None or after.is_heading or after.is_bold or (label and label.kind in _BELOW)
+    return bool(ends) and (is_closed(before.text) or before.kind is BlockKind.LIST_ITEM)
+
+
+def _list_fields(piece: Piece) -> _Fields | None:
+    raw = piece.raw
+    if piece.kind is not BlockKind.PARAGRAPH or len(raw) > _LONGEST or not any(map(str.isdigit, raw)):
+        return None
+    if any(map(raw.__contains__, _SIGNS)):
+        return _list_signed(piece)
+    return _list_told(piece) if ". " in raw or raw.rstrip().endswith(".") else None
+
+
+def _list_signed(piece: Piece) -> _Fields | None:
+    """Give the fields of parts between signs: a day, and one title at most beside offices, numbers and links."""
+    raw = piece.raw
+    edges = [(0, 0), *(sign.span() for sign in _SIGN.finditer(raw)), (len(raw.rstrip()), len(raw))]
+    bounds = [(start, end) for (_, start), (end, _) in pairwise(edges) if raw[start:end].strip()]
+    fields: _Fields = []
+    for start, end in bounds if len(bounds) >= _LEAST_PARTS and not find_label(raw) else ():
+        told = tell_part(raw[start:end].strip(" *_"))
+        label = "" if find_label(raw[start:end]) else _NAMES.get(told[0], "") if told else "Title: "
+        if label == "Title: " and is_link_only(piece.cut(start, end).spans):
+            label = "Source: "
+        if told is None or told[1]:
+            fields.append((label, start, end))
+    names = [label for label, *_ in fields]
+    one = names.count("Date: ") == 1 and names.count("Title: ") <= 1
+    return fields if one and ("Title: " in names or "" in names) else None
+
+
+def _list_told(piece: Piece) -> _Fields | None:
+    """Give the fields of a line that names office and day first, then nothing but a title, its number and sources."""
+    raw = piece.raw
+    opening = _SENTENCE.match(raw)
+    who = "who" if opening and opening["who"] else "who_behind"
+    told = tell_part(opening[who].strip()) if opening else None
+    if opening is None or told is None or told[0] is not Part.ISSUER:
+        return None
+    source = _SOURCE.search(raw, opening.end())
+    start, end = opening.end(), source.start() if source else len(raw)
+    number = _NUMBER.search(raw, start, end)
+    title = (start, number.start() if number else end)
+    if not raw[start:].strip() or (raw[slice(*title)].strip() and not _is_title(raw[slice(*title)])):
+        return None
+    fields: _Fields = [("Title: ", *title)] if raw[slice(*title)].strip() else []
+    fields += [("Number: ", *number.span("number"))] if number else []
+    fields += [("Source: ", source.end(), len(raw))] if source else []
+    return [
+        *fields,
+        ("Issued by: ", *opening.span(who)),
+        ("Date: ", *opening.span("day" if who == "who" else "day_first")),
+    ]
+
+
+def _names_title(piece: Piece, fields: _Fields) -> bool:
+    return any(label == "" or (label == "Title: " and _is_title(piece.raw[start:end])) for label, start, end in fields)
+
+
+def _is_title(text: str) -> bool:
+    """Whether words are the title of a document: in Chinese by their end, else by their twin or their capitals."""
+    bare = text.strip(" .。*_")
+    if is_mostly_han(bare):
+        return names_document(bare)
+    words = [word for word in _LONG_WORD.findall(bare) if word not in _SMALL]
+    capital = len(words) >= _TITLE_WORDS and all(word[0].isupper() for word in words)
+    return (_TWIN.search(bare) is not None or capital) and ". " not in bare
+
+
+def _part(piece: Piece, fields: _Fields) -> Iterator[Piece]:
+    """Give each field as a piece with its label; the day is last, since no text goes on with one."""
+    for label, start, end in sorted(fields, key=lambda field: _ORDER.index(field[0])):
+        part = piece.cut(start, start + len(piece.raw[start:end].rstrip(" .")))
+        yield part.headed(label) if label else part
