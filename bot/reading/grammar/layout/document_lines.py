@@ -13,6 +13,7 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import Part, tell_part
 from bot.reading.grammar.layout.pieces import is_link_only, is_mostly_han
+from bot.reading.grammar.layout.status_signs import find_state
 from bot.reading.grammar.layout.title_cells import names_document
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.labels import LabelKind, find_label
@@ -42,6 +43,7 @@ _NUMBER = re.compile(
 )
 _LONG_WORD = re.compile(r"(?<![\w’'-])[A-Za-z][a-z]{3,}")
 _TITLE_WORDS = 2
+_STATE_WORDS = 3
 _SMALL = frozenset(("with", "from", "into", "under", "among", "between", "within", "through"))
 _NAMES = {Part.DATE: "Date: ", Part.ISSUER: "Issued by: ", Part.NUMBER: "Number: ", Part.TERM: "Status: "}
 _ORDER = ("Title: ", "Number: ", "Issued by: ", "Status: ", "Source: ", "", "Date: ")
@@ -91,8 +93,10 @@ def _list_signed(piece: Piece) -> _Fields | None:
     bounds = [(start, end) for (_, start), (end, _) in pairwise(edges) if raw[start:end].strip()]
     fields: _Fields = []
     for start, end in bounds if len(bounds) >= _LEAST_PARTS and not find_label(raw) else ():
-        told = tell_part(raw[start:end].strip(" *_"))
-        label = "" if find_label(raw[start:end]) else _NAMES.get(told[0], "") if told else "Title: "
+        words = raw[start:end].strip(" *_")
+        stands = find_state(words) is not None and len(words.split()) <= _STATE_WORDS
+        told = (Part.TERM, words) if stands else tell_part(words)
+        label = "Status: " if stands else "" if find_label(raw[start:end]) else _NAMES.get(told[0], "") if told else "Title: "
         if label == "Title: " and is_link_only(piece.cut(start, end).spans):
             label = "Source: "
         if told is None or told[1]:
