@@ -33,7 +33,7 @@ _ENDS = (".", "!", "?", "。", "！", "？", ":", "：", "…")
 
 
 def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Give a feed's title, its date and one list item an entry ("DATE: title. text"), in its order.
+    """Give a feed's title, its date and one list item an entry ("DATE: title. text"), in its order, bullets below it.
 
     An entry that is a list of several days' news stands after the others, under its title as heading. The feed's motto,
     rights and author are furniture. A date is the day on the calendar of whoever wrote it; nothing is fetched.
@@ -88,7 +88,11 @@ def _build_blocks(feed: Mapping[str, Any], entries: Iterable[Mapping[str, Any]],
         if _is_roundup(body):
             roundups += _list_roundup(entry, body, date, source_name)
         else:
-            blocks.append(_build_block(BlockKind.LIST_ITEM, _read_entry(entry, body, date, source_name)))
+            points = [block for block in body if block.kind is BlockKind.LIST_ITEM]
+            told = [block for block in body if block.kind is not BlockKind.LIST_ITEM]
+            points = points if told else []
+            blocks.append(_build_block(BlockKind.LIST_ITEM, _read_entry(entry, told or body, date, source_name)))
+            blocks += [replace(point, level=point.level + 1) for point in points]
     return tuple(block for block in (*blocks, *roundups) if block is not None)
 
 

@@ -22,6 +22,8 @@ _ALIGNED_SHARE = 0.6
 _PARTED, _PARTED_LARGE = 2.6, 1.5
 _MIN_RULES = 2
 _MAX_DEPTH = 4
+_LONG, _SAME_GAP = 8, 12.0
+"""Lines of a column's part, and points by which white space in two of them may differ."""
 
 
 def order_rows(rows: Sequence[Row], rules: Sequence[Box], *, depth: int = 0) -> list[list[Line]]:
@@ -96,7 +98,7 @@ def _find_columns(
     free = [width]
     best: tuple[int, tuple[float, float] | None] = (start, None)
     for end in range(start, len(rows)):
-        if best[1] is not None and _is_parted(rows, end):
+        if best[1] is not None and _is_parted(rows, end) and not _run_on(rows, start, end, best[1]):
             break
         for piece in rows[end].pieces:
             free = _cut(free, piece.start, piece.x1, _GUTTER * size)
@@ -132,6 +134,24 @@ def _is_parted(rows: Sequence[Row], at: int) -> bool:
     """Say whether white space over the full width stands above a row."""
     sizes = sorted((rows[at].size, rows[at - 1].size))
     return rows[at - 1].y - rows[at].y > max(_PARTED * sizes[0], _PARTED_LARGE * sizes[1])
+
+
+def _run_on(rows: Sequence[Row], start: int, end: int, gutter: tuple[float, float]) -> bool:
+    """Say whether two columns go on below white space that only happens to stand in both of them.
+
+    So it does where one of them has such space elsewhere too; in a grid of boxes it stands in both each time.
+    """
+    within = takewhile(
+        lambda row: all(piece.x1 <= gutter[0] or piece.start >= gutter[1] for piece in row.pieces), rows[end:]
+    )
+    stop = end + sum(1 for _ in within)
+    sides = _split(rows[start:stop], gutter)
+    above = [sum(row.y > rows[end].y for row in side) for side in sides]
+    if any(min(count, len(side) - count) < _LONG for count, side in zip(above, sides, strict=True)):
+        return False
+    gaps = [[side[at].y for at in range(1, len(side)) if _is_parted(side, at)] for side in sides]
+    shared = sum(any(abs(y - other) <= _SAME_GAP for other in gaps[1]) for y in gaps[0])
+    return shared < max(map(len, gaps))
 
 
 def _cut(free: Sequence[tuple[float, float]], left: float, right: float, least: float) -> list[tuple[float, float]]:

@@ -32,13 +32,12 @@ def fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_te
     if column is Column.CONTACT or (column is Column.INDEX and _ROW_NUMBER.fullmatch(text)):
         return
     if column is Column.DATE:
-        first = None if is_date_line(text) else find_first_date(text)
-        draft.date_text = first or text
-        draft.terms.extend([f"{name}: {text}"] if first and name else [])
+        _fill_date(draft, name, text)
     elif column is Column.ISSUER:
-        if names_partners(name) and not draft.issuers and names_office(draft.heading_text or ""):
-            draft.issuers.append(draft.heading_text or "")
-        draft.add_issuer(cell.spans)
+        _fill_issuer(draft, name, cell)
+    elif column is Column.HEADLINE:
+        draft.headline = text
+        draft.links.extend(list_links(cell.spans))
     elif column is Column.TITLE:
         _fill_title(draft, cell, has_text=has_text)
     elif column is Column.NUMBER:
@@ -63,6 +62,20 @@ def _tell_column(draft: ItemDraft, column: Column, name: str, text: str) -> tupl
     return column, name
 
 
+def _fill_date(draft: ItemDraft, name: str, text: str) -> None:
+    """Add a day; where its cell tells more of it, that is a term."""
+    first = None if is_date_line(text) else find_first_date(text)
+    draft.date_text = first or text
+    draft.terms.extend([f"{name}: {text}"] if first and name else [])
+
+
+def _fill_issuer(draft: ItemDraft, name: str, cell: Cell) -> None:
+    """Add the offices of a cell; where they are but partners, the office over the table is first."""
+    if names_partners(name) and not draft.issuers and names_office(draft.heading_text or ""):
+        draft.issuers.append(draft.heading_text or "")
+    draft.add_issuer(cell.spans)
+
+
 def _fill_text(draft: ItemDraft, cell: Cell) -> None:
     """Add a text; words in bold on a line before its sentences are the headline, and no subject of them."""
     told = cell.part_bold() if draft.headline is None else None
@@ -81,7 +94,7 @@ def _fill_title(draft: ItemDraft, cell: Cell, *, has_text: bool) -> None:
     draft.numbers.extend(parted.numbers)
     if told:
         draft.add_summary(told[1].spans, cited=True)
-    if told or has_text:
+    if draft.headline is None and (told or has_text):
         draft.headline = _HAN_TAIL.sub("", text).strip() or text
-    else:
+    elif draft.headline is None:
         draft.summary.append(text)

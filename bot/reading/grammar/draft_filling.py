@@ -35,7 +35,6 @@ from bot.reading.grammar.layout.pieces import (
     without_bullet,
 )
 from bot.reading.grammar.layout.tagged_news import strip_tag
-from bot.reading.grammar.layout.title_cells import is_citation, part_title
 from bot.reading.grammar.layout.titled_leads import find_titled_lead
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.headings import find_section, is_outlook
@@ -161,19 +160,6 @@ def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
     return True
 
 
-def _take_title(draft: ItemDraft, piece: Piece) -> bool:
-    """Take a document's title that stands on a line above the text, or in both tongues above or below it."""
-    if not draft.summary and is_title_line(piece.text):
-        draft.add_article(piece.spans)
-        return True
-    if "\n" not in piece.raw or not is_citation(piece.raw):
-        return False
-    title = part_title(piece.spans)
-    draft.add_article(title.spans)
-    draft.numbers.extend(title.numbers)
-    return True
-
-
 def _find_sources(piece: Piece, *, points: bool) -> tuple[Span, ...] | None:
     """Give the sources that a line of its own names below a text: a few words that are nothing but links, too."""
     few = not points and is_link_only(piece.spans) and len(piece.text.split()) <= _SOURCE_WORDS
@@ -186,7 +172,8 @@ def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool
     if points:
         draft.add_point(without_bullet(piece).spans, cited=cited)
         return
-    if not draft.article and _take_title(draft, piece):
+    if not draft.summary and not draft.article and is_title_line(piece.text):
+        draft.add_article(piece.spans)
         return
     lone = _CITED_LINE.fullmatch(piece.text) if draft.summary else None
     if lone is not None:

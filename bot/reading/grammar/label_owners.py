@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.layout.lead_ins import find_bold_lead
-from bot.reading.grammar.layout.pieces import is_link_only, opens_with_name
+from bot.reading.grammar.layout.piece_cuts import opens_with_name
+from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.reports import is_closed
 

@@ -40,7 +40,7 @@ from bot.reading.grammar.layout.nested_heads import read_nested_heads
 from bot.reading.grammar.layout.openings import find_openings
 from bot.reading.grammar.layout.outlines import read_outlines
 from bot.reading.grammar.layout.own_parts import find_own_parts
-from bot.reading.grammar.layout.pieces import split_pieces
+from bot.reading.grammar.layout.piece_cuts import split_pieces
 from bot.reading.grammar.layout.plain_run_ins import read_plain_run_ins
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.running_acts import read_running_acts

@@ -37,7 +37,9 @@ _CITIES_TEXT = (
     "Luoyang|Ganzhou|Zhuzhou|Mianyang|Haikou|Sanya|Lhasa|Xining|Yinchuan|Nanchang|Wuhu|Shaoxing|Jiaxing|Quanzhou|"
     "Taizhou|Zhangjiakou|Xiong'an|Xiongan|Pudong|Lingang|Taipei"
 )
-_CITIES_ABROAD_TEXT = "New York|San Francisco|Silicon Valley|Davos|Geneva|Munich|Frankfurt|Hamburg|Los Angeles"
+_CITIES_ABROAD_TEXT = (
+    "Abu Dhabi|Dubai|Riyadh|New York|San Francisco|Silicon Valley|Davos|Geneva|Munich|Frankfurt|Hamburg|Los Angeles"
+)
 CITIES_ABROAD = tuple(_CITIES_ABROAD_TEXT.split("|"))
 CITIES = (*_CITIES_TEXT.split("|"), *CITIES_ABROAD)
 _MORE_CITIES_TEXT = (

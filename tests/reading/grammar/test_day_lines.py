@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reading.grammar.layout.day_lines import find_cited_day, find_day_line, read_day_lines
-from bot.reading.grammar.layout.pieces import split_pieces
+from bot.reading.grammar.layout.piece_cuts import split_pieces
 from bot.reading.grammar.lines.imprint import is_byline
 from bot.reading.grammar.lines.placement import Place
 from tests.reading.grammar.grammar_blocks import document, read

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.reading.grammar.layout.lead_ins import find_told_date
-from bot.reading.grammar.layout.pieces import split_pieces
+from bot.reading.grammar.layout.piece_cuts import split_pieces
 from bot.reading.grammar.layout.table_rows import Column, find_table_head
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.holders import strip_article

@@ -6,7 +6,7 @@ import pytest
 
 from bot.reading.document import Block, BlockKind, Document, Span
 from bot.reading.grammar.layout.lead_ins import find_headed_lead
-from bot.reading.grammar.layout.pieces import split_pieces
+from bot.reading.grammar.layout.piece_cuts import split_pieces
 from bot.reading.grammar.parse import parse_parts
 from tests.reading.grammar.grammar_blocks import block, read
 

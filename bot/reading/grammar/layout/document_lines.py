@@ -5,16 +5,23 @@ They stand right below a headline, or last below its text ("NDRC, 5 May 2025. Pl
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
-from bot.reading.document import BlockKind
+from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.credits import Part, tell_part
 from bot.reading.grammar.layout.pieces import is_link_only, is_mostly_han
 from bot.reading.grammar.layout.status_signs import find_state
-from bot.reading.grammar.layout.title_cells import names_document
+from bot.reading.grammar.layout.title_cells import (
+    find_number_behind,
+    has_capitals,
+    is_citation,
+    names_document,
+    part_citation,
+)
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.reports import is_closed
@@ -38,13 +45,7 @@ _SENTENCE = re.compile(
 )
 _SOURCE = re.compile(r"(?<=[.)）号])\s*(?:sources?|links?|read more)\s*[:：]\s*", re.IGNORECASE)
 _TWIN = re.compile(rf"[(（][^()（）]*[{HAN}]{{4}}.*[)）][\s.]*\Z")
-_NUMBER = re.compile(
-    rf"(?:[,，;；]\s*|\s+)(?P<number>[{HAN}、]{{2,40}}(?:[〔\[（(]|公告|令)[^,，;；。]{{0,12}}\d{{1,5}}号)[\s.]*\Z"
-)
-_LONG_WORD = re.compile(r"(?<![\w’'-])[A-Za-z][a-z]{3,}")
-_TITLE_WORDS = 2
 _STATE_WORDS = 3
-_SMALL = frozenset(("with", "from", "into", "under", "among", "between", "within", "through"))
 _NAMES = {Part.DATE: "Date: ", Part.ISSUER: "Issued by: ", Part.NUMBER: "Number: ", Part.TERM: "Status: "}
 _ORDER = ("Title: ", "Number: ", "Issued by: ", "Status: ", "Source: ", "", "Date: ")
 _BELOW = frozenset({LabelKind.COMMENT, LabelKind.SOURCE})
@@ -54,7 +55,13 @@ _Fields = list[tuple[str, int, int]]
 
 
 def read_document_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give such lines, from two on, as the fields that they hold; lines of which each is the news itself stay."""
+    """Give such lines, from two on, as the fields that they hold; lines of which each is the news itself stay.
+
+    So with lines of nothing but a title in both tongues, and its number, below the text.
+    """
+    cited = [at for at, piece in enumerate(pieces) if at and _is_cited(piece) and is_closed(_words_over(pieces, at))]
+    if len(cited) >= _LEAST:
+        pieces = tuple(part for at, piece in enumerate(pieces) for part in (_cite(piece) if at in cited else (piece,)))
     found = {at: fields for at, piece in enumerate(pieces) if (fields := _list_fields(piece))}
     if len(found) < _LEAST:
         return pieces
@@ -65,6 +72,22 @@ def read_document_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return tuple(
         part for at, piece in enumerate(pieces) for part in (_part(piece, kept[at]) if at in kept else (piece,))
     )
+
+
+def _is_cited(piece: Piece) -> bool:
+    return piece.kind is BlockKind.PARAGRAPH and len(piece.raw) <= _LONGEST and is_citation(piece.raw)
+
+
+def _words_over(pieces: tuple[Piece, ...], at: int) -> str:
+    """Give the text over a line, a bullet being closed whatever its end."""
+    above = pieces[at - 1]
+    return "." if above.kind is BlockKind.LIST_ITEM else above.text
+
+
+def _cite(piece: Piece) -> Iterator[Piece]:
+    title = part_citation(piece.spans)
+    yield replace(piece, spans=title.spans).headed("Title: ")
+    yield from (replace(piece, spans=(Span(text=f"Number: {number}"),)) for number in title.numbers)
 
 
 def _belongs(pieces: tuple[Piece, ...], at: int) -> bool:
@@ -93,10 +116,8 @@ def _list_signed(piece: Piece) -> _Fields | None:
     bounds = [(start, end) for (_, start), (end, _) in pairwise(edges) if raw[start:end].strip()]
     fields: _Fields = []
     for start, end in bounds if len(bounds) >= _LEAST_PARTS and not find_label(raw) else ():
-        words = raw[start:end].strip(" *_")
-        stands = find_state(words) is not None and len(words.split()) <= _STATE_WORDS
-        told = (Part.TERM, words) if stands else tell_part(words)
-        label = "Status: " if stands else "" if find_label(raw[start:end]) else _NAMES.get(told[0], "") if told else "Title: "
+        told = _tell_part(raw[start:end])
+        label = "" if find_label(raw[start:end]) else _NAMES.get(told[0], "") if told else "Title: "
         if label == "Title: " and is_link_only(piece.cut(start, end).spans):
             label = "Source: "
         if told is None or told[1]:
@@ -104,6 +125,13 @@ def _list_signed(piece: Piece) -> _Fields | None:
     names = [label for label, *_ in fields]
     one = names.count("Date: ") == 1 and names.count("Title: ") <= 1
     return fields if one and ("Title: " in names or "" in names) else None
+
+
+def _tell_part(words: str) -> tuple[Part, str] | None:
+    """Tell what a part between signs is, a state first; None for a title."""
+    bare = words.strip(" *_")
+    stands = find_state(bare) is not None and len(bare.split()) <= _STATE_WORDS
+    return (Part.TERM, bare) if stands else tell_part(bare)
 
 
 def _list_told(piece: Piece) -> _Fields | None:
@@ -116,7 +144,7 @@ def _list_told(piece: Piece) -> _Fields | None:
         return None
     source = _SOURCE.search(raw, opening.end())
     start, end = opening.end(), source.start() if source else len(raw)
-    number = _NUMBER.search(raw, start, end)
+    number = find_number_behind(raw[:end], start)
     title = (start, number.start() if number else end)
     if not raw[start:].strip() or (raw[slice(*title)].strip() and not _is_title(raw[slice(*title)])):
         return None
@@ -139,9 +167,7 @@ def _is_title(text: str) -> bool:
     bare = text.strip(" .。*_")
     if is_mostly_han(bare):
         return names_document(bare)
-    words = [word for word in _LONG_WORD.findall(bare) if word not in _SMALL]
-    capital = len(words) >= _TITLE_WORDS and all(word[0].isupper() for word in words)
-    return (_TWIN.search(bare) is not None or capital) and ". " not in bare
+    return (_TWIN.search(bare) is not None or has_capitals(bare)) and ". " not in bare
 
 
 def _part(piece: Piece, fields: _Fields) -> Iterator[Piece]:

@@ -23,7 +23,8 @@ from bot.reading.grammar.layout.lead_ins import (
     names_office,
 )
 from bot.reading.grammar.layout.lone_lines import read_lone_lines
-from bot.reading.grammar.layout.pieces import is_mostly_han, opens_with_name
+from bot.reading.grammar.layout.piece_cuts import opens_with_name
+from bot.reading.grammar.layout.pieces import is_mostly_han
 from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.signed_lines import read_signs
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL

@@ -81,7 +81,8 @@ def _list_named(
     clear = {at: hint for at, hint in hints.items() if hint.is_clear}
     both = len({hint.section for hint in clear.values()}) == len(_NAMED)
     told = hints if both or _NAMED & set(known.values()) else {}
-    yield from ((at, hint.section) for at, hint in told.items())
+    topical = set(known.values()) if plain else set()  # beside topics one word tells of no section that there is
+    yield from ((at, hint.section) for at, hint in told.items() if hint.section not in topical)
 
 
 def _list_other_offices(pieces: Sequence[Piece], sights: Sequence[Sight], members: Sequence[int]) -> list[int]:

@@ -40,6 +40,7 @@ class Column(StrEnum):
     EFFECT = "effect"
     INDEX = "index"
     CONTACT = "contact"
+    HEADLINE = "headline"
     OTHER = "other"
 
 
@@ -121,6 +122,12 @@ _OF_ISSUE = re.compile(
 )
 """What a table on a title page tells of the issue."""
 _FACT_WORDS = 5
+_OFFICIAL = re.compile(
+    r"(?:official|full|formal|chinese|original) (?:title|name|document)(?:s| and (?:number|reference))?"
+    r"|title and (?:number|reference)"
+    r"|(?:正式|官方|文件)(?:名称|标题)(?:[及和与、]文号)?"
+)
+"""Heads the titles of documents, beside what the house calls them."""
 _DRAFTS = re.compile(r"drafts?(?: (?:documents?|texts?|rules|titles?|measures))?|征求意见稿")
 """Heads a column of titles where no other does; beside one it says whether a document is a draft."""
 _MOST_CELL_WORDS = 8
@@ -175,6 +182,12 @@ def find_table_head(piece: Piece) -> TableHead | None:
     """Give the columns when the row is a table's head: at least two known names and no long cell."""
     cells = split_cells(piece)
     columns = tuple(_find_column(cell.text) for cell in cells)
+    official = [_OFFICIAL.fullmatch(fold(cell.text).strip(" :")) is not None for cell in cells]
+    if any(official):  # beside it another name of a title's is the house's own headline
+        columns = tuple(
+            Column.TITLE if named else Column.HEADLINE if column is Column.TITLE else column
+            for column, named in zip(columns, official, strict=True)
+        )
     if Column.TITLE not in columns:
         told = columns.count(Column.TEXT) > 1
         columns = tuple(

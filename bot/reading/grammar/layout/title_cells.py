@@ -20,19 +20,24 @@ _NUMBER = re.compile(
     r"|(?:order|decree|announcement|notice|circular|document|doc\.)?\s?no\.\s?\d[\w/().-]*(?:\s(?:of\s|\()(?:19|20)\d\d\)?)?",
     re.IGNORECASE,
 )
-
-
 _TWO_TONGUES = re.compile(
     rf"(?P<latin>(?=[A-Z0-9“\"])[^{HAN}]{{6,}}?)(?:\s*[|｜/／·]\s*|(?<=[a-z)])\s+(?![(（]))(?P<han>[《“(（]?(?:(?:19|20)\d\d(?:年)?)?[{HAN}][^A-Za-z]*)"
 )
 _DOCUMENT_ZH = re.compile(
-    r"(?:法|法典|办法|条例|规定|规则|细则|通知|公告|通告|意见|决定|方案|计划|规划|纲要|指南|指引|目录|清单|标准|规范|要求|措施|草案|稿)"
+    r"(?:法|法典|办法|条例|规定|规则|细则|通知|公告|通告|意见|决定|方案|计划|规划|纲要|指南|指引|目录|清单|标准|规范|要求|措施|草案|稿|皮书)"
     r"[》”]?(?:[（(][^（）()]{1,24}[)）])*\W*\Z"
 )
 _COUNT_WORD = re.compile(rf"\A(?:no|nr|ref)\.?\s?:?\s?(?=[{HAN}])", re.IGNORECASE)
 """Stands before a document's number in Chinese, as a page in English has it."""
 _SIGNS = "|/｜／·"
 _LEAST_LINES = 2
+_LEAST_WORDS = 2
+_BEHIND_TITLE = re.compile(
+    rf"(?:[,，;；]\s*|\s+)(?P<number>[{HAN}、 ]{{2,60}}(?:[〔\[（(]|公告|令)[^,，;；。]{{0,12}}\d{{1,5}}号)[\s.]*\Z"
+)
+"""A document's number behind its title."""
+_LONG_WORDS = re.compile(r"(?<![\w’'-])[A-Za-z][a-z]{3,}")
+_SMALL = frozenset(("with", "from", "into", "under", "among", "between", "within", "through", "against", "across"))
 _OPENING = frozenset("(（《[【")
 
 
@@ -69,8 +74,19 @@ def part_title(spans: Sequence[Span]) -> TitleCell:
     )
 
 
+def part_citation(spans: Sequence[Span]) -> TitleCell:
+    """Part the lines that ``is_citation`` tells, or the number behind a title on one line."""
+    raw = "".join(span.text for span in spans)
+    behind = find_number_behind(raw) if "\n" not in raw.strip() else None
+    if behind is None:
+        return part_title(spans)
+    return TitleCell(spans=cut_spans(spans, 0, behind.start()), first=raw, numbers=(behind["number"],))
+
+
 def is_citation(raw: str) -> bool:
     """Whether lines name a document and nothing else: its title in both tongues, one a line, and perhaps its number."""
+    if "\n" not in raw.strip():
+        return _is_cited_line(raw.strip())
     lines = [line.strip() for line in raw.strip().split("\n")]
     named = [line for line in lines if not _NUMBER.fullmatch(line)]
     if len(lines) < _LEAST_LINES or len(named) != _LEAST_LINES or any(map(is_closed, lines)):
@@ -78,6 +94,23 @@ def is_citation(raw: str) -> bool:
     han = [is_mostly_han(line) for line in named]
     zh = named[han.index(True)] if any(han) else ""
     return han[0] != han[1] and names_document(zh)
+
+
+def _is_cited_line(line: str) -> bool:
+    """Whether one line is a title in English, with capitals as titles have, and its Chinese twin behind it."""
+    twins = _TWO_TONGUES.fullmatch(_BEHIND_TITLE.sub("", line)) if not line.isascii() else None
+    return twins is not None and has_capitals(twins["latin"]) and names_document(twins["han"].strip(" ,，"))
+
+
+def has_capitals(text: str) -> bool:
+    """Whether an English text has capitals as titles have: on all long words but prepositions, two or more."""
+    words = [word for word in _LONG_WORDS.findall(text) if word not in _SMALL]
+    return len(words) >= _LEAST_WORDS and all(word[0].isupper() for word in words)
+
+
+def find_number_behind(text: str, start: int = 0) -> re.Match[str] | None:
+    """Find the Chinese number of a document behind its title; the group ``number`` is without the sign between."""
+    return _BEHIND_TITLE.search(text, start)
 
 
 def join_titles(parts: Sequence[str]) -> str:

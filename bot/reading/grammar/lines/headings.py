@@ -182,7 +182,7 @@ _PART_NUMBER = re.compile(r"(?<![^\s·•|,;:])\d{1,2}[.)]?\s(?=[^\W\d_])")
 _FURNITURE = re.compile(
     r"imprint|impressum|contacts?(?: us| details| information)?|about(?: us)?|about (?:this|the|our) .{2,60}"
     r"|(?:get in|keep in|stay in) touch(?: with us)?|(?:reach|speak to|talk to) (?:us|our team)"
-    r"|disclaimer|"
+    r"|disclaimer|(?:important )?disclosures?|"
     r"legal (?:notice|disclaimer|information)|copyright(?: notice)?|subscri(?:be|ption)s?|unsubscribe|"
     r"(?:note|notes) (?:on|to) .{2,60}|(?:small|fine) print|colophon|credits|acknowledge?ments"
     r"|never miss .{2,40}|sign up (?:for|to) .{2,40}|newsletter(?: sign-?up)?"

@@ -14,7 +14,7 @@ from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.lines.title_zh import is_surname
 
 _ROLE_WORDS = (
-    r"(?P<author>(?:lead\s+)?authors?|(?:drafted|prepared|compiled|collated)\s+by(?=\s*:)|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|执笔人?|采写|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员|研究助理(?=\s*[:：]))"
+    r"(?P<author>(?:lead\s+)?authors?|(?:(?:lead|senior)\s+)?analysts?(?=\s*:)|(?:drafted|prepared|compiled|collated)\s+by(?=\s*:)|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|执笔人?|采写|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员|研究助理(?=\s*[:：]))"
     r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive|duty|desk|news|night|day|page|section|deputy|assistant)\s+)?editors?(?:-in-chief|\s+on\s+duty)?|edited\s+by|editorial\s+(?:team|staff)"
     r"|redaktion|redakteure?|redakteurin|r[ée]daction|redacci[óo]n|(?:责任|执行|值班|文字|特约)?编辑|(?:副|执行)?主编|责编)"
     r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
@@ -112,7 +112,7 @@ _ADDRESS_ONLY = re.compile(
 _ASKS_TO_WRITE = re.compile(r"\s*[^\W\d_][^.?!@\n]{4,120}\?\s[^?\n]{0,80}@")
 """A question to the readers, and the address for who can answer it."""
 _CREDITED = re.compile(
-    r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby(?:\s?[:：|])?\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa]uthors?\s*[:：]|(?:作者|撰稿|撰文|执笔人?|采写|(?:首席|证券|行业|策略|宏观)?分析师|研究员|研究助理)\s*[:：])"
+    r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby(?:\s?[:：|])?\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa](?:uthor|nalyst)s?\s*[:：]|(?:作者|撰稿|撰文|执笔人?|采写|(?:首席|证券|行业|策略|宏观)?分析师|研究员|研究助理)\s*[:：])"
     r"|\b(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby(?:\s?[:：|])?\s(?=[A-Z])|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*"
     r"(?P<names>(?:(?!,\s(?:and\s)?(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby\s)[^.;。|·•©】\n]){2,80})"
 )

@@ -1,0 +1,276 @@
+"""Where blocks are cut into pieces: at labels, fields, days and signs that open a part of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.domain.calendar.dates import parse_printed_date
+from bot.domain.calendar.month_names import ANY_MONTH
+from bot.domain.names import HAN, is_in_capitals
+from bot.reading.document import Block, BlockKind, Span
+from bot.reading.grammar.layout.pieces import Piece, is_link_only
+from bot.reading.grammar.lines.field_lines import find_field_line
+from bot.reading.grammar.lines.headings import find_section, is_contents_heading
+from bot.reading.grammar.lines.imprint import find_role_heading, list_role_starts
+from bot.reading.grammar.lines.labels import LabelKind, find_inner_label_starts, find_label, is_bold_label, uses_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+_DRAWN_RULE = re.compile(r"\s*([_=*~.·•#＿─━═—–-])(?:\s?\1){4,}\s*")
+"""A line that is drawn of signs between parts."""
+_WORD = re.compile(r"[^\W\d_]")
+_DOTS = re.compile(r"\s+[·•|]\s+|\s*｜\s*")
+_FACTS = re.compile(
+    r"\s+[·•|]\s+|\s*｜\s*|;\s+(?=[A-Z])|\.\s+(?=[A-Z][a-z]+(?: [a-z]+){0,3}:\s)|\s+(?=(?:SOURCE|DATE)\s?:)"
+)
+_FACT = re.compile(r"[\s*_▷▹▶►◇◆○●▪■]*[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3}\.?\s*[:：](?!//)(?=\s*\S)")
+_FIELD_SIGNS = frozenset("·•|｜")
+_FACED = re.compile(r"\s*(?P<words>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,3})\s*")
+_BETWEEN_FIELDS = re.compile(r"(?:\s+[—–|·•;/-]|;)\s*\Z")
+_LEAST_FACED = 2
+_SIGN_LAST = re.compile(r"(?<=\S)(?:\s[·•|]|\s*｜)\s*\Z")
+"""What parts a field from the next, where that was cut off as a label of its own."""
+_LONGEST_FACTS = 320
+_PICTURES = r"(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]*)++"
+_HEAD_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=\w)|(?<=[\w)）])\s*(?:{_PICTURES}\s*)++\Z")
+"""Pictures that decorate a heading, at either end."""
+_LEADING_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=[\w(（“\"《【])")
+_IN_BRACKETS = re.compile(r"(?P<count>\s*[①-⑳]\s*(?=【[^【】\n]{2})|(?=【[^【】\n]{5}))【(?P<words>[^【】\n]+)】\s*")
+_BARS = ("▍", "▎", "▌")
+_OPEN_SENTENCE = re.compile(r"[，、][^。！？；：]*\Z")
+_LONGEST_SENTENCE = 400
+_DAY_OPENS = re.compile(
+    rf"\s*(?:\d{{1,2}}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬))(?=[\s:：,，–—{HAN}-])",
+    re.IGNORECASE,
+)
+_LINE_VALUES = frozenset({LabelKind.ISSUER, LabelKind.DATE, LabelKind.NUMBER, LabelKind.TERM})
+_SHORTEST_SUMMARY = 24
+
+
+def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
+    """Give all blocks with text as pieces, cut where a label starts inside a block."""
+    pieces: list[Piece] = []
+    wholes = [Piece(block=index, source=block, spans=block.spans) for index, block in enumerate(blocks)]
+    is_labelled = uses_labels(whole.raw for whole in wholes)
+    for whole in map(_undecorate, wholes):
+        block = whole.source
+        raw = whole.raw
+        if not raw.strip() or _DRAWN_RULE.fullmatch(raw):
+            continue
+        roles = list_role_starts(raw) if block.kind is BlockKind.PARAGRAPH else []
+        labels = find_inner_label_starts(raw, is_labelled=is_labelled)
+        starts = {0, *roles, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *labels}
+        starts.update(_list_news_lines(whole), _list_value_ends(whole))
+        bounds = [*sorted(starts), len(raw)]
+        parts = [
+            part for a, b in pairwise(bounds) for part in _part_by_dots(whole.cut(a, b) if starts != {0} else whole)
+        ]
+        pieces.extend(_head_day([part for part in parts if part.raw.strip()]))
+    return tuple(pieces)
+
+
+def _head_day(parts: list[Piece]) -> list[Piece]:
+    """Give the parts of a line of fields with the label of the day that the line opens with, where it has none."""
+    label = find_label(parts[1].raw) if len(parts) > 1 else None
+    if label is None or not label.colon or label.kind is LabelKind.SUMMARY or not parse_printed_date(parts[0].text):
+        return parts
+    return [parts[0].headed("Date: "), *parts[1:]]
+
+
+def _undecorate(piece: Piece) -> Piece:
+    """Give a heading, or a line behind a bar, without the pictures around its words, and without brackets 【】.
+
+    A bullet goes without the pictures that it opens with.
+    """
+    if piece.raw.isascii():
+        return piece
+    if piece.kind is BlockKind.LIST_ITEM:
+        marker = _LEADING_PICTURES.match(piece.raw)
+        return piece.cut(marker.end()) if marker else piece
+    if not (piece.is_heading or piece.raw.lstrip()[:1] in _BARS):
+        return piece
+    bracketed = _IN_BRACKETS.fullmatch(piece.raw)
+    if bracketed is not None:
+        count = Span(text=bracketed["count"], bold=piece.is_bold)
+        return replace(piece, spans=(*((count,) if count.text else ()), *piece.cut(*bracketed.span("words")).spans))
+    bounds = [0, *(end for sign in _HEAD_PICTURES.finditer(piece.raw) for end in sign.span()), len(piece.raw)]
+    kept = [(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if start < end]
+    return piece.cut(*kept[0]) if len(kept) == 1 else piece
+
+
+def _part_by_dots(piece: Piece) -> list[Piece]:
+    """Give the labels and days of a line of them that dots part ("Issued by: NDRC · 3 May 2024 · In force: ...").
+
+    Bars and semicolons part them where each part has words before a colon, whether we know these or not.
+    """
+    if faced := _list_faced(piece):
+        return faced
+    ends = _SIGN_LAST.search(piece.raw) if piece.raw.rstrip()[-1:] in _FIELD_SIGNS else None
+    piece = piece.cut(0, ends.start()) if ends else piece
+    raw = piece.raw
+    parted = piece.kind is BlockKind.PARAGRAPH and _FACTS.search(raw) and not find_field_line(piece.text)
+    label = find_label(raw) if parted else None
+    if label is None or not label.colon or label.kind is LabelKind.SUMMARY:
+        return [piece]
+    if len(facts := _list_facts(piece)) > 1:
+        return facts
+    parts, start = [], 0
+    for dots in _DOTS.finditer(raw):
+        after = _DOTS.split(raw[dots.end() :], maxsplit=1)[0]
+        named = find_label(after)
+        leads_on = label.kind in _LINE_VALUES and is_link_only(piece.cut(dots.end(), dots.end() + len(after)).spans)
+        if (named is not None and named.colon) or parse_printed_date(after) or leads_on:
+            parts.append(piece.cut(start, dots.start()))
+            start = dots.end()
+    return [part if find_label(part.raw) else _name_value(part) for part in (*parts, piece.cut(start))]
+
+
+def _name_value(part: Piece) -> Piece:
+    """Give a part of a line of labels that has none with that of a day or of a link, where it is one."""
+    if parse_printed_date(part.text):
+        return part.headed("Date: ")
+    return part.headed("Source: ") if is_link_only(part.spans) else part
+
+
+def _list_faced(piece: Piece) -> list[Piece]:
+    """Give the fields of a line whose names are set in another face, signs between ("`Issuer` MIIT — `When` 5 May")."""
+    if piece.kind is not BlockKind.PARAGRAPH or not any(span.bold or span.italic for span in piece.spans[:1]):
+        return []
+    starts: list[int] = []
+    named, at, before = False, 0, ""
+    for span in piece.spans:
+        name = _FACED.fullmatch(span.text) if (span.bold or span.italic) and span.link is None else None
+        if name and (not before.strip() or _BETWEEN_FIELDS.search(before)):
+            starts.append(at)
+            named = named or find_label(f"{name['words']}: x") is not None
+        at += len(span.text)
+        before += span.text
+    if len(starts) < _LEAST_FACED or starts[0] or not named:
+        return []
+    ends = [*starts[1:], len(piece.raw)]
+    return [
+        piece.cut(start, start + len(_BETWEEN_FIELDS.sub("", piece.raw[start:end])))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def opens_with_name(raw: str) -> bool:
+    """Whether a text opens with a few words and a colon, as a field does ("Sector: meat")."""
+    return _FACT.match(raw) is not None
+
+
+def _list_facts(piece: Piece) -> list[Piece]:
+    """Give the parts of a line that bars or semicolons part, where all are facts; words we do not know set in bold."""
+    if len(piece.raw) > _LONGEST_FACTS:
+        return []
+    bounds = [0, *(sign.end() for sign in _FACTS.finditer(piece.raw)), len(piece.raw)]
+    parts = [piece.cut(start, start + len(piece.raw[start:end].rstrip(" ."))) for start, end in pairwise(bounds)]
+    heads = [_FACT.match(part.raw) for part in parts]
+    if not all(heads):
+        return []
+    return [
+        part.in_bold(0) if find_label(part.raw) else part.in_bold(head.end())
+        for part, head in zip(parts, heads, strict=True)
+        if head
+    ]
+
+
+def _list_marker_lines(piece: Piece) -> list[int]:
+    """Give the bounds of lines inside a block that name a section, the contents or a role, and so stand alone.
+
+    No line does within a Chinese sentence that the source broke ("..., 增强 / 企业 / 质量").
+    """
+    raw = piece.raw
+    if "\n" not in raw or piece.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
+        return []
+    bounds: list[int] = []
+    at = 0
+    for line in raw.split("\n"):
+        heads_people = (at == 0 or is_in_capitals(line)) and find_role_heading(line) is not None
+        named = heads_people or find_section(line) or is_contents_heading(line)
+        if named and not _OPEN_SENTENCE.search(raw, max(0, at - _LONGEST_SENTENCE), at):
+            bounds.extend((at, min(at + len(line) + 1, len(raw))))
+        at += len(line) + 1
+    return bounds
+
+
+def _list_news_lines(piece: Piece) -> list[int]:
+    """Give the bounds of lines inside a block that all open with bold words, or all with a day: each is news.
+
+    So with lines that all name what they give, of which we know a name: each is a field.
+    """
+    raw = piece.raw
+    if "\n" in raw.strip() and piece.kind is BlockKind.LIST_ITEM:
+        return _list_field_lines(raw)
+    if "\n" not in raw.strip() or piece.kind is not BlockKind.PARAGRAPH:
+        return []
+    starts = [0, *(at + 1 for at, sign in enumerate(raw) if sign == "\n" and raw[at + 1 :].strip())]
+    lines = [piece.cut(start, end) for start, end in pairwise([*starts, len(raw)])]
+    days = [_DAY_OPENS.match(line.raw) for line in lines]
+    dated = all(day and _WORD.search(line.raw, day.end()) for day, line in zip(days, lines, strict=True))
+    signed = [at for at, line in enumerate(lines) if at and _LEADING_PICTURES.match(line.raw)]
+    if linked := [starts[at] for at in signed if is_link_only(lines[at].spans)]:  # behind a sign the sources stand
+        return linked
+    fields = all(_FACT.match(line.raw) for line in lines) and any(find_label(line.raw) for line in lines)
+    alike = fields or all(map(_opens_bold, lines)) or dated
+    return starts[1:] if alike else []
+
+
+def _list_field_lines(raw: str) -> list[int]:
+    """Give where lines below a bullet's own name what they give, two or more, one of them by a name we know."""
+    starts = [at + 1 for at, sign in enumerate(raw) if sign == "\n" and raw[at + 1 :].strip()]
+    lines = [raw[start:end] for start, end in pairwise([*starts, len(raw)])]
+    named = [at for at, line in zip(starts, lines, strict=True) if _FACT.match(line)]
+    known = any(find_label(line) for line in lines if _FACT.match(line))
+    return named if len(named) >= _LEAST_FACED and known else []
+
+
+def _list_value_ends(piece: Piece) -> list[int]:
+    """Give where lines inside a block end a field's value and a bold headline, the summary in a line below.
+
+    So do cells of newsletters, which hold a whole item: headline, issuer, text, link.
+    """
+    raw = piece.raw
+    if "\n" not in raw.strip() or piece.kind is not BlockKind.PARAGRAPH:
+        return []
+    breaks = [at + 1 for at, sign in enumerate(raw) if sign == "\n"]
+    ends = [
+        end
+        for start, end, after in zip([0, *breaks], breaks, [*breaks[1:], len(raw)], strict=False)
+        if len(raw[end:after].strip()) >= _SHORTEST_SUMMARY
+        and _holds_value(raw[start:end])
+        and not find_label(raw[end:after])
+    ]
+    return [*breaks[:1], *ends] if ends and piece.cut(0, breaks[0]).is_bold else ends
+
+
+def _holds_value(line: str) -> bool:
+    label = find_label(line)
+    return label is not None and label.colon and label.kind in _LINE_VALUES and label.end < len(line.rstrip())
+
+
+def _opens_bold(piece: Piece) -> bool:
+    """Whether it opens with bold words, and goes on in others."""
+    shown = [span for span in piece.spans if span.text.strip()]
+    return len(shown) > 1 and shown[0].bold and not shown[-1].bold
+
+
+def _list_bold_label_starts(piece: Piece) -> list[int]:
+    """Give the offsets where bold text that reads as a label follows plain text."""
+    starts: list[int] = []
+    at = 0
+    before: Span | None = None
+    for span in piece.spans:
+        turns_bold = span.bold and before is not None and not before.bold
+        colon = piece.raw[at + len(span.text) :][:1].strip() in {":", "："} if turns_bold else False
+        words = f"{span.text}：" if colon else span.text
+        if turns_bold and piece.kind is not BlockKind.TABLE_ROW and is_bold_label(words):
+            starts.append(at)
+        at += len(span.text)
+        before = span if span.text.strip() else before
+    return starts
