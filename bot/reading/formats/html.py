@@ -200,7 +200,7 @@ class _Walk:
         """End the block that was being read, if there is anything in it."""
         if self._row is not None:
             if self.spans:
-                self.spans.append(Span(text=" "))
+                self.spans.append(Span(text="\n"))
             return
         spans, self.spans, self.broken = self.spans, [], False
         if any(span.text.strip() for span in spans):
@@ -265,7 +265,7 @@ class _Walk:
 
     def _break_line(self) -> None:
         if self._row is not None:
-            self.spans.append(Span(text=" "))
+            self.spans.append(Span(text="\n"))
         elif self.broken and not self.heading:
             self.flush()
         elif self.spans:

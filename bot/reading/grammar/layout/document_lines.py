@@ -116,22 +116,27 @@ def _list_signed(piece: Piece) -> _Fields | None:
     bounds = [(start, end) for (_, start), (end, _) in pairwise(edges) if raw[start:end].strip()]
     fields: _Fields = []
     for start, end in bounds if len(bounds) >= _LEAST_PARTS and not find_label(raw) else ():
-        told = _tell_part(raw[start:end])
-        label = "" if find_label(raw[start:end]) else _NAMES.get(told[0], "") if told else "Title: "
+        label = _tell_label(raw[start:end])
         if label == "Title: " and is_link_only(piece.cut(start, end).spans):
             label = "Source: "
-        if told is None or told[1]:
+        if label is not None:
             fields.append((label, start, end))
     names = [label for label, *_ in fields]
     one = names.count("Date: ") == 1 and names.count("Title: ") <= 1
     return fields if one and ("Title: " in names or "" in names) else None
 
 
-def _tell_part(words: str) -> tuple[Part, str] | None:
-    """Tell what a part between signs is, a state first; None for a title."""
+def _tell_label(words: str) -> str | None:
+    """Give the label of a part between signs, "" for one that has its own, None for one that tells nothing."""
     bare = words.strip(" *_")
-    stands = find_state(bare) is not None and len(bare.split()) <= _STATE_WORDS
-    return (Part.TERM, bare) if stands else tell_part(bare)
+    if find_state(bare) is not None and len(bare.split()) <= _STATE_WORDS:
+        return _NAMES[Part.TERM]
+    if find_label(words):
+        return ""
+    told = tell_part(bare)
+    if told is None:
+        return "Title: "
+    return _NAMES.get(told[0], "") if told[1] else None
 
 
 def _list_told(piece: Piece) -> _Fields | None:
