@@ -113,8 +113,7 @@ class FrontPage:
         self.headings += piece.is_heading or piece.is_bold
         fields = find_field_line(piece.text)
         own = take_publisher(piece.text)[0] if fields and not (fields.issuers or fields.sources) else None
-        houses = fields.issuers[:1] if fields else ()
-        houses = (own,) if own and is_house_name(own) else houses
+        houses = (own,) if own and is_house_name(own) else fields.issuers[:1] if fields else ()
         named = tuple(f"发布：{house}" for house in houses)
         dated = (*named, fields.date_text) if fields else list_sentence_dates(piece.text)
         lines = dated or [_MARKING.sub("", _HEADER.sub("", line)) for line in _join_open(piece.lines())]

@@ -15,6 +15,7 @@ from bot.reading.grammar.front_page import FrontPage
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.label_owners import LabelOwners
+from bot.reading.grammar.layout.heading_levels import HeadingLevels
 from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line
 from bot.reading.grammar.layout.plain_heads import list_own_fields
 from bot.reading.grammar.layout.surroundings import Surroundings
@@ -78,10 +79,7 @@ class Walk:
     role: str = "author"
     people: dict[Person, None] = field(default_factory=dict)
     imprint_names: list[str] = field(default_factory=list)
-    _section_level: int = 0
-    _counted_level: int = 0
-    _in_capitals: bool = False
-    _topic_level: int = 0
+    _levels: HeadingLevels = field(default_factory=HeadingLevels)
     _back: Mode = Mode.FRONT
 
     def __post_init__(self) -> None:
@@ -127,12 +125,11 @@ class Walk:
     def _place_back_matter(self, i: int, piece: Piece, sight: Sight) -> Place | None:
         """Place headings of people, publisher and imprint, and contact lines."""
         text, raw = piece.text, piece.raw
-        role = find_role_heading(raw) if len(raw) <= _ROLE_LENGTH else None
         ends = i > self.outlook.last_news
+        role = find_role_heading(raw) if len(raw) <= _ROLE_LENGTH else None
         if role is not None and self._may_head_people(piece, role, ends=ends):
             return self._enter_role(piece, role.role, role.end)
-        named = is_signature(raw) or self.front.closes_with_name(i, piece)
-        closes = ends and (named or is_end_sign(text))
+        closes = ends and (is_signature(raw) or self.front.closes_with_name(i, piece) or is_end_sign(text))
         is_set = piece.is_heading or piece.is_bold or is_in_capitals(text)
         names = (is_set or (ends and self.mode is not Mode.FRONT)) and is_furniture_heading(text)
         headed = sight.label is None and (names or (is_set and self.outlook.heads_contacts(i)))
@@ -171,7 +168,7 @@ class Walk:
         if self.mode is Mode.FRONT and rest.strip():
             self.front.add_beside(piece)
         self.role = role
-        self._add_people(list_people(rest, role=role))
+        self.people.update(dict.fromkeys(list_people(rest, role=role)))
         if not (rest.strip() and self.mode in {Mode.FRONT, Mode.BODY}):
             self._leave_for(Mode.PEOPLE)
         return Place.PEOPLE
@@ -191,12 +188,10 @@ class Walk:
         if early and is_contents_line(text):
             return Place.CONTENTS
         listed = i in self.outlook.listed_ahead and not self.shelf.open
-        if listed or (has_leaders(text) and sight.label is None):
+        listed = listed or (has_leaders(text) and sight.label is None)
+        if listed or (self.mode is Mode.CONTENTS and self.contents.holds(i, piece, sight)):
             self.contents.add(text)
             self.mode = Mode.CONTENTS if self.mode is Mode.FRONT else self.mode
-            return Place.CONTENTS
-        if self.mode is Mode.CONTENTS and self.contents.holds(i, piece, sight):
-            self.contents.add(text)
             return Place.CONTENTS
         self.mode = Mode.BODY if self.mode is Mode.CONTENTS else self.mode
         return None
@@ -213,14 +208,12 @@ class Walk:
         self.mode = Mode.BODY
         name = " ".join(piece.text.split()).strip(" :：*_#")
         ahead = name if is_outlook(name) else None
-        inside = piece.is_heading and 0 < self._section_level < piece.level and is_short_news(name)
+        inside = self._levels.is_inside(piece) and is_short_news(name)
         section = self.around.section if inside else sight.section
         self.around = Surroundings(section=section, outlook_text=ahead, heading_text=name if own else None)
         if inside:  # "In brief" below the longer news of a section
             return Place.TOPIC_HEADING
-        self._section_level = piece.level if piece.is_heading else 0
-        self._counted_level = self._section_level if sight.number is not None else 0
-        self._in_capitals = not piece.is_heading and is_in_capitals(piece.text)
+        self._levels.enter_section(piece, counted=sight.number is not None)
         return Place.TOPIC_HEADING if own else Place.SECTION_HEADING
 
     def _place_role_lines(self, i: int, piece: Piece, sight: Sight) -> Place | None:
@@ -236,7 +229,7 @@ class Walk:
             self.mode = self._back
             return None
         if self.mode is Mode.PEOPLE:
-            self._add_people(list_people(piece.raw, role=self.role))
+            self.people.update(dict.fromkeys(list_people(piece.raw, role=self.role)))
             return Place.PEOPLE
         if self.mode is Mode.PUBLISHER:
             self.imprint_names.append(strip_article(piece.lines()[0]))
@@ -265,9 +258,8 @@ class Walk:
                 self.front.add(piece)
                 return Place.TITLE_PAGE
             return None
-        again = self.shelf.repeats_label(piece, label)
         other = draft is not None and draft.form is Form.BRIEF and label.kind is LabelKind.SUMMARY
-        if on_no_item or draft is None or again or other:
+        if on_no_item or draft is None or other or self.shelf.repeats_label(piece, label):
             self.mode = Mode.BODY
             section, headline = (None, piece.cut(0, label.end)) if on_no_item else (self.around.section, None)
             self.shelf.start_story(section=section, headline=headline, start=0, number=None)
@@ -288,8 +280,8 @@ class Walk:
         if self.starts.opens(i, self.shelf.open, mode=self.mode):
             self.mode = Mode.BODY
             start, number = (sight.number.end, sight.number.number) if sight.number else (0, None)
-            around = self.around
-            self.shelf.start_story(section=around.section, headline=piece, start=start, number=number, around=around)
+            section = self.around.section
+            self.shelf.start_story(section=section, headline=piece, start=start, number=number, around=self.around)
             return Place.ITEM
         if self.starts.continues(i, self.shelf.open):
             self.shelf.add_headline(piece, start=0)
@@ -297,15 +289,13 @@ class Walk:
         return None
 
     def _place_by_kind(self, i: int, piece: Piece, sight: Sight) -> Place:
-        if self.mode is Mode.FRONT:
-            front = self._place_front(i, piece)
-            if front is not None:
-                return front
+        if self.mode is Mode.FRONT and (front := self._place_front(i, piece)) is not None:
+            return front
         if piece.kind is BlockKind.TABLE_ROW:
             return self._place_row(i, piece)
         self.shelf.leave_table(self.outlook.pieces[i + 1 : i + 2])
-        date_line, below = is_date_line(piece.text) and self.mode is not Mode.FRONT, self.outlook.pieces[i + 1 : i + 2]
-        if date_line and (piece.is_heading or piece.is_bold) and not self.shelf.holds(piece, below):
+        date_line = is_date_line(piece.text) and self.mode is not Mode.FRONT and (piece.is_heading or piece.is_bold)
+        if date_line and not self.shelf.holds(piece, self.outlook.pieces[i + 1 : i + 2]):
             self.shelf.close()
             self.around.date_text = piece.text.strip(" :：■◆●▍▎▌◎")
             return Place.TOPIC_HEADING
@@ -318,7 +308,7 @@ class Walk:
         if self.front.repeats(piece):
             return Place.NAVIGATION
         if self.shelf.awaits_words and is_byline(piece.text):
-            self._add_people(find_byline(piece.raw))
+            self.people.update(dict.fromkeys(find_byline(piece.raw)))
             return Place.PEOPLE
         if (noted := take_table_note(self.shelf, piece, self.around)) is not None:
             return Place.ITEM if noted else Place.NOTE
@@ -355,7 +345,7 @@ class Walk:
         people = (*find_byline(piece.raw[: tail.end] if tail else piece.raw), *credited)
         alone = credited or piece.kind not in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
         if people and alone and (not piece.is_heading or self.front.lines):
-            self._add_people(people)
+            self.people.update(dict.fromkeys(people))
             self.front.add_beside(piece)
             return Place.PEOPLE
         if self.front.takes_date(piece) and piece.kind is not BlockKind.TABLE_ROW and not self.front.heads_stories(i):
@@ -372,16 +362,12 @@ class Walk:
                 return None
             self.front.add(piece)
             return Place.TITLE_PAGE
-        told = self.front.take_told_period(piece) or self.front.take_told_lines(piece)
-        if told or self.front.is_note(piece):
+        if self.front.take_told_period(piece) or self.front.take_told_lines(piece) or self.front.is_note(piece):
             return Place.NOTE
         if self.front.takes_line(piece):
             self.front.add(piece)
             return Place.TITLE_PAGE
         return Place.NAVIGATION if self.front.is_badge(i, piece) or self.front.is_standfirst(i) else None
-
-    def _add_people(self, people: tuple[Person, ...]) -> None:
-        self.people.update(dict.fromkeys(people))
 
     def _place_heading(self, i: int, piece: Piece, sight: Sight) -> Place:
         """Place another heading: a topic over several items, a story's headline, or a heading inside a story."""
@@ -392,22 +378,20 @@ class Walk:
             self.shelf.start_brief(piece.cut(start), self.around)
             return Place.ITEM
         self.shelf.close()
-        if piece.is_heading and self._topic_level and piece.level <= self._topic_level:
+        if self._levels.ends_topic(piece):
             self.around.name_topic(None)
-        again, self._topic_level = piece.is_heading and piece.level == self._topic_level, 0
+        again, self._levels.topic = piece.is_heading and piece.level == self._levels.topic, 0
         headline = i in self.outlook.plain_heads and piece.level == HEADLINE_LEVEL
-        plain = sight.number is None and not headline
-        self.around.by_paragraph = plain and heads_told_news(self.outlook, i, again=again)
-        as_high = piece.is_heading and not headline and piece.level <= self._section_level
-        if as_high or (self._in_capitals and is_in_capitals(piece.text)):
+        counted = sight.number is not None
+        self.around.by_paragraph = not (counted or headline) and heads_told_news(self.outlook, i, again=again)
+        if self._levels.leave_section(piece, headline=headline):
             self.around = Surroundings()
-            self._section_level = 0
-        lists = self.around.by_paragraph or self.starts.heads_list(i, counted_level=self._counted_level)
+        lists = self.around.by_paragraph or self.starts.heads_list(i, counted_level=self._levels.counted_section)
         if (i in self.own_news.fields and not headline) or (lists and not heads_one_story(self.outlook, i)):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None, level=piece.level or _PLAIN_LEVEL)
-            self._topic_level = piece.level if self.around.by_paragraph else 0
+            self._levels.topic = piece.level if self.around.by_paragraph else 0
             return Place.TOPIC_HEADING
-        section, of_topic = self.around.section, sight.number is None or bool(self.around.outlook_text)
+        section, of_topic = self.around.section, not counted or bool(self.around.outlook_text)
         around = self.around if of_topic else replace(self.around, heading_text=None)
         self.shelf.start_story(section=section, headline=piece, start=start, number=number, around=around)
         opened = self.shelf.open

@@ -169,7 +169,7 @@ def parse_article(text: str) -> Titles:
         titles = parse_article(text.split(" | ", maxsplit=1)[0])
         return replace(titles, number=titles.number or find_document_number(text))
     told = split_sentences(text) if ". " in text or text.endswith(".") else ()
-    if len(told) > 1 or (told and _word_count(text) > _MOST_TITLE_WORDS):  # a table's cell, with what is in it
+    if len(told) > 1 or (told and len(text.split()) > _MOST_TITLE_WORDS):  # a table's cell, with what is in it
         titles = _parse_title(told[0].text.rstrip(". "))
         return replace(titles, en=titles.en if titles.en and is_named(titles.en) else None)
     return _parse_title(text)
@@ -191,7 +191,7 @@ def _parse_title(text: str) -> Titles:
         whole = whole.strip().removesuffix(number)
     whole = _OWNED_ZH.sub(r"\g<title>", whole).strip(_EDGES)
     both = _ENGLISH_BEHIND.fullmatch(whole)
-    if both and _word_count(both["en"]) >= _MIN_TITLE_WORDS:
+    if both and len(both["en"].split()) >= _MIN_TITLE_WORDS:
         return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
     both = _CHINESE_BEHIND.fullmatch(whole)
     if both and _ENDS_AS_TITLE.match(both["zh"]):
@@ -210,7 +210,7 @@ def _parse_title(text: str) -> Titles:
         )
     if (first := _IS_HAN.search(whole)) is None:
         return Titles(en=_tidy(whole) or None, number=number)
-    latin = [group for group in groups if not is_chinese_title(group) and _word_count(group) >= _MIN_TITLE_WORDS]
+    latin = [group for group in groups if not is_chinese_title(group) and len(group.split()) >= _MIN_TITLE_WORDS]
     if latin and is_chinese_title(outside[0]):
         rest = whole.replace(f"({latin[-1]})", "").replace(f"（{latin[-1]}）", "")
         return Titles(en=_tidy(latin[-1]), zh=_tidy(rest) or None, number=number)
@@ -282,7 +282,7 @@ def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
     kept = cut_circumstances(title[cut:])
     if _WHOSE.fullmatch(kept):
         return None
-    if len(kept) < len(title) - cut and _word_count(kept) < _MIN_TITLE_WORDS:
+    if len(kept) < len(title) - cut and len(kept.split()) < _MIN_TITLE_WORDS:
         return None
     return start + cut, start + cut + len(kept), kept
 
@@ -296,13 +296,9 @@ def _is_title(quoted: str) -> bool:
     known = _DOCUMENT_WORD.search(quoted) or _YEARS.search(quoted)
     return (
         bool(known)
-        and _word_count(quoted) >= _MIN_TITLE_WORDS
+        and len(quoted.split()) >= _MIN_TITLE_WORDS
         and (quoted.lstrip()[:1].isupper() or quoted.lstrip()[:4].isdigit())
     )
-
-
-def _word_count(text: str) -> int:
-    return len(text.split())
 
 
 def is_chinese_title(text: str) -> bool:

@@ -27,7 +27,7 @@ def rss(items: str, head: str = "") -> tuple[Block, ...]:
 
 
 def test_a_feed_is_a_dated_list() -> None:
-    """Title, newest day, and an item an entry: day, linked title, text with a line a paragraph."""
+    """Title, newest day, and an item an entry: day, linked title, text with a line a paragraph; its bullets below."""
     items = (
         "<item><title>MIIT asks for views</title><link>https://a.example/1</link>"
         "<pubDate>Wed, 06 Nov 2024 00:00:00 +0800</pubDate>"
@@ -39,7 +39,8 @@ def test_a_feed_is_a_dated_list() -> None:
     assert [(block.kind.value[0], block.level, block.text) for block in blocks] == [
         ("h", 1, "River Desk & Co"),
         ("p", 0, "November 6, 2024"),
-        ("l", 1, "November 6, 2024: MIIT asks for views. Until May.\none"),
+        ("l", 1, "November 6, 2024: MIIT asks for views. Until May."),
+        ("l", 2, "one"),
         ("l", 1, "November 5, 2024: Which plan? A new one."),
     ]
     assert blocks[2].spans == (
@@ -48,7 +49,7 @@ def test_a_feed_is_a_dated_list() -> None:
         Span(text="MIIT asks for views", link="https://a.example/1"),
         Span(text=". Until "),
         Span(text="May", link="https://b.example/"),
-        Span(text=".\none"),
+        Span(text="."),
     )
     (motto,) = read_feed(RSS.format(items=items, head="").encode(), source_name="a.xml")[1]
     assert motto.text == "Notices"
@@ -100,7 +101,7 @@ def test_an_entry_with_several_days_news_is_a_list() -> None:
         ("l", 1, "None."),
     ]
     undated = rss(ROUNDUP.replace("4 Nov: MOT", "MOT"))
-    assert [block.kind.value[0] for block in undated] == ["h", "p", "l"]
+    assert [(block.kind.value[0], block.level) for block in undated[2:]] == [("l", 1), ("l", 2), ("l", 2), ("l", 2)]
     unnamed = rss(ROUNDUP.replace("<title>Week 45</title>", ""))
     assert unnamed[2].text == "November 6, 2024"
 

@@ -17,7 +17,7 @@ def read(text: str) -> list[tuple[str, str]]:
         ("<caption>Rules</caption><tr><th>A<th>B", [("p", "Rules"), ("t", "A | B")]),
         (
             "<tr><td>Date<td>Body<tr><td>May 2<td><p>MIIT<p>NDRC<br>MOF",
-            [("t", "Date | Body"), ("t", "May 2 | MIIT NDRC MOF")],
+            [("t", "Date | Body"), ("t", "May 2 | MIIT\nNDRC\nMOF")],
         ),
         ("<tr><td>May 2<td>one<tr><td>May 3<td>two", [("t", "May 2 | one"), ("t", "May 3 | two")]),
         ("<tr><th>A<th>B<th>C<tr><td>1<td><td>3", [("t", "A | B | C"), ("t", "1 | | 3")]),
@@ -34,7 +34,7 @@ def read(text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_data_gives_rows(table: str, expected: list[tuple[str, str]]) -> None:
-    """Cells stand beside each other; one over several rows stands in each, one over the whole row alone."""
+    """Cells, lines and all, stand side by side; one over several rows is in each, one over the whole row alone."""
     assert read(f"<table>{table}</table>") == expected
 
 

@@ -326,8 +326,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
         else:
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
-            name = _LEANS.sub("", name)
-            name = "" if name.lower() in _PLACES else _without_place(_without_number(name))
+            name = "" if name.lower() in _PLACES else _without_place(_without_number(_LEANS.sub("", name)))
             name = name.rpartition("(")[0].strip(_TRIM) if name.count("(") > name.count(")") else name
             name = month["name"] if is_house_name(name) and (month := _MONTH_BEHIND.fullmatch(name)) else name
             name = house["name"] if (house := _BY_HOUSE.fullmatch(name)) and not is_name(house["name"]) else name
