@@ -164,15 +164,12 @@ _INNER = re.compile(
 )
 """The space before a label within a text: most of them only behind the end of a sentence."""
 _INNER_VIEW_ZH = re.compile(
-    rf"(?<=[。！？”）])(?=(?!风险|温馨|特别|重要|投资|友情|专家|官方|部门|公告)[{HAN}]{{2,5}}?"
-    r"(?:提示|提醒|点评|短评|观点|看法|研判|解读|视角|评析)[:：])"
+    rf"(?<=[。！？”）])(?=(?:(?!风险|温馨|特别|重要|投资|友情|专家|官方|部门|公告)[{HAN}]{{2,5}}?"
+    rf"(?:提示|提醒|看法|研判|解读|视角|评析)|[{HAN}]{{0,6}}?(?:[点短快简]评|观点))\s?[:：])"
 )
 """Where a house's view begins right behind a sentence in Chinese ("……。商会提示：……")."""
 _INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED}){_AGAIN}\s*[:：])", re.IGNORECASE)
 _LONE_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})[ \t]*(?:\n|\Z))", re.IGNORECASE)
-_INNER_VIEW_ZH = re.compile(rf"(?<=[。！？])(?=[{HAN}]{{0,6}}(?:[点短快简]评|观点)\s?[:：])")
-_VIEW_WORDS_ZH = ("评：", "观点：", "评:", "观点:")
-"""A house's view right behind a sentence's end, where nothing else parts it."""
 _ISSUER_TAIL = re.compile(
     r"(?:(?:Issuing|ISSUING|Lead|LEAD)\s+[A-Za-z]+|(?:Issued|ISSUED)\s+(?:by|BY)|Issuers?|ISSUERS?)\s*[:：][^\n:：·•|]*?(?P<gap>\s)"
     rf"(?=(?=[A-Z])(?i:{_UNCAPTURED})\s*[:：])"
@@ -282,8 +279,6 @@ def find_inner_label_starts(raw: str, *, is_labelled: bool = False) -> list[int]
     starts = [match.end() for match in (*_INNER.finditer(raw, 0, end), *_INNER_LINE.finditer(raw))]
     starts.extend(match.end() for match in _INNER_VIEW_ZH.finditer(raw) if not raw.isascii())
     starts.extend(match.end("gap") for match in _ISSUER_TAIL.finditer(raw, 0, end))
-    if any(map(raw.__contains__, _VIEW_WORDS_ZH)):
-        starts.extend(match.end() for match in _INNER_VIEW_ZH.finditer(raw))
     lone = [match.end() for match in _LONE_LINE.finditer(raw)]
     if lone:
         labels = {at: _label_at(raw, at) for at in (0, *starts, *lone)}
