@@ -350,6 +350,17 @@ def test_a_footer_under_both_columns_ends_them_only_after_white_space() -> None:
     assert " ".join(texts).replace("\n", " ") == " ".join([left] * 9 + [right] * 3 + ["The House Page 1"])
 
 
+def test_columns_go_on_below_white_space_that_only_happens_to_stand_in_both() -> None:
+    """One of them has such space elsewhere too; long columns are no grid of boxes."""
+    left, right = "Words of the left column that fill it", "Words of the right column that fill it"
+    sheet = Sheet()
+    for at in range(24):
+        sheet.text(70, 760 - 13 * at - 20 * (at // 12), left)
+        sheet.text(310, 760 - 13 * at - 20 * (at // 6 - (at >= 6)), right)
+    words = " ".join(text for _, _, text in sheet.outline()).split()
+    assert words == " ".join([left] * 24 + [right] * 24).split()
+
+
 def _thrice(lines: list[str], *columns: list[str]) -> list[str]:
     """Give the lines with each column's own three times, as drawn."""
     text = "\n".join(lines)

@@ -116,3 +116,17 @@ def test_headlines_under_topics_are_no_lead_items(series: str, section: str) -> 
         "Old turbines are to be replaced by 2027.",
     )
     assert told == {section: 2}
+
+
+def test_beside_topics_a_hint_tells_of_no_section_that_there_is() -> None:
+    """Where lines set alike head topics too, a topic that mentions firms is one of them."""
+    told = count_sections(
+        "# Report from Tallinn",
+        "## Companies",
+        "- 6 Mar: BYD opened a plant in Szeged (Reuters)",
+        "## Energy",
+        "- 4 Mar: MIIT published measures for drones (Xinhua)",
+        "## Support for makers",
+        "- 5 Mar: MOF set rates for tin (Xinhua)",
+    )
+    assert told["corporate_news"] == 1
