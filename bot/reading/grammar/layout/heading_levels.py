@@ -28,8 +28,10 @@ class HeadingLevels:
 
     def leave_section(self, piece: Piece, *, headline: bool) -> bool:
         """Say whether a heading stands as high as that of the section, which then has ended; a headline never does."""
-        as_high = piece.is_heading and not headline and piece.level <= self.section
-        left = as_high or (self._in_capitals and is_in_capitals(piece.text))
+        if piece.is_heading:
+            left = not headline and piece.level <= self.section
+        else:
+            left = self._in_capitals and is_in_capitals(piece.text)
         self.section = 0 if left else self.section
         return left
 
