@@ -59,6 +59,8 @@ _LOGO = re.compile(
     r"\[?!\[(?:logo(?: of)?:?\s+)?(?P<words>[^\]\n]{2,80}?)(?:\s+logo)?\]\(",
     re.IGNORECASE,
 )
+_ATTRIBUTES = re.compile(r"(?m)(^#{1,6}[^\n{}]+?)[ \t]*\{[#.:][^\n{}]*\}[ \t]*$")
+"""A heading's name for links, as Pandoc and kramdown write it behind the words ("## Policy {#policy}")."""
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -99,6 +101,8 @@ def _set_signs(text: str) -> str:
 
     Each line stays one line. Signs that a text uses once only are left alone. What defines a term is a list below it.
     """
+    if "{" in text:
+        text = _ATTRIBUTES.sub(r"\1", text)
     if "\n: " in text and len(_DEFINED.findall(text)) >= _MIN_SIGNS:
         text = _DEFINED.sub(r"\1- ", text)
     found = _SIGNED_LINE.findall(text)

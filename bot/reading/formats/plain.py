@@ -12,7 +12,7 @@ from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, join_lines, starts_small
 from bot.reading.formats.normalise import HAN, normalise_spans
-from bot.reading.formats.plain_fields import FIELD_HAN, set_bullets, set_fields
+from bot.reading.formats.plain_fields import FIELD_HAN, set_bars_in_gaps, set_bullets, set_fields
 from bot.reading.formats.plain_lines import (
     ENDS,
     FULL_LINE,
@@ -64,6 +64,7 @@ _DECORATED = re.compile(
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
 _HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}(?::\s{2,}|\s+:\s+)(?=\S)")
 """A label with its value set in a column of its own: lines below that are set in go on with the value."""
+_COLUMN_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30} +: +(?=\S)")
 _DAY_LEAD = re.compile(rf"(?i:(?:{WEEKDAY}\b\.?,?\s)?(?:{NAMED_DAY}\s?[:：]|\d\d?[-/.]\d\d?(?:\s?[:：]|\s[–—-])\s))")
 _QUOTED_DAY = re.compile(rf"(>)\s+((?:{_DAY_LEAD.pattern}).*)", re.IGNORECASE)
 """A sign of quotations before a day is a bullet."""
@@ -114,7 +115,7 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     lines = read_lines(text)
     running = find_running(lines)
     kept = set_bullets(set_fields([line for line in lines if line.number not in running]))
-    kept = set_head_signs(set_colons(set_bars(kept)))
+    kept = set_head_signs(set_colons(set_bars(set_bars_in_gaps(kept))))
     words = collect_words(line.text for line in kept)
     groups = tuple(_group_lines(kept, measure_width(kept)))
     blocks = tuple(
@@ -204,6 +205,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     set_in = set_in or (group.depth > 1 and line.is_aside and line.indent <= group.lines[0].indent)
     set_in = set_in or line.text.startswith(VIEW_SIGN) != last.startswith(VIEW_SIGN)
     set_in = set_in and not _is_in_column(group, line)
+    set_in = set_in or (over and _heads_fields(group, line))
     if set_in or is_contents_line(last) or _is_capital_title(group, line) or _READ_ON.fullmatch(last):
         return True
     day = _DAY_LEAD.match(line.text) and (_DAY_LEAD.match(group.texts[0]) or is_in_capitals(last))
@@ -235,6 +237,11 @@ def _leaves_for_label(line: Line, group: _Group) -> bool:
     if group.depth and line.indent < group.lines[0].indent:
         return _LABEL.match(line.text) is not None
     return group.texts[-1].endswith(ENDS) and _HANGING_LABEL.match(line.text) is not None
+
+
+def _heads_fields(group: _Group, line: Line) -> bool:
+    """Say whether a line stands over a label whose colon is set in a column of its own ("Issued by  : MIIT")."""
+    return _COLUMN_LABEL.match(line.text) is not None and _COLUMN_LABEL.match(group.texts[0]) is None
 
 
 def _hangs(group: _Group, line: Line) -> bool:

@@ -28,7 +28,11 @@ _MARK = re.compile(
     r"|[（(]?[一二三四五六七八九十]{1,3}[)）、]\s*)?(?=\S)"
 )
 """A bullet or counter before a headline, and the number behind it."""
+_EDGE = re.compile(r"(?P<left>\S(?:\S| {1,3}(?=\S)){0,80}) {4,}(?P<right>(?=.*[^\W\d_])\S(?:\S| (?=\S)){1,40})")
+"""What stands at the left and at the right edge of a line."""
 _LEAST_RECORDS, _LEAST_FIELDS = 3, 2
+_NEAR = 2
+"""Columns by which two right edges may differ, as hands set them."""
 _LONGEST_HEAD = 80
 _STOPS = ("。", "；", "，", "：", ":", ".", ";", ",")
 
@@ -64,6 +68,26 @@ def set_fields(lines: list[Line]) -> list[Line]:
         for at, text in bulleted.items():
             kept[at] = replace(lines[at], text=f"### {text}")
     return kept
+
+
+def set_bars_in_gaps(lines: list[Line]) -> list[Line]:
+    """Give the lines with a bar for the one gap inside each of those whose right part ends where others end too.
+
+    So stand a number of the issue and days at the right edge; three lines right below each other are rows of a table.
+    """
+    gaps = {at: gap for at, line in enumerate(lines) if (gap := _EDGE.fullmatch(line.text))}
+    starts = {(lines[at].indent + gap.end(), lines[at].indent + gap.start("right")) for at, gap in gaps.items()}
+    edges = {
+        end for end, start in starts if any(abs(end - other) <= _NEAR and start != begin for other, begin in starts)
+    }
+    tops = [at for at in gaps if {at + 1, at + 2} <= gaps.keys()]
+    rows = {at for top in tops for at in range(top, top + _LEAST_RECORDS)}
+    return [
+        replace(line, text=f"{gap['left']} | {gap['right']}")
+        if (gap := gaps.get(at)) and at not in rows and line.indent + gap.end() in edges
+        else line
+        for at, line in enumerate(lines)
+    ]
 
 
 def set_bullets(lines: list[Line]) -> list[Line]:

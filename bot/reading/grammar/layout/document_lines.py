@@ -6,13 +6,14 @@ They stand right below a headline, or last below its text ("NDRC, 5 May 2025. Pl
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.credits import Part, tell_part
+from bot.reading.grammar.layout.lead_ins import find_first_date
 from bot.reading.grammar.layout.pieces import is_link_only, is_mostly_han
 from bot.reading.grammar.layout.status_signs import find_state
 from bot.reading.grammar.layout.title_cells import (
@@ -57,11 +58,13 @@ _Fields = list[tuple[str, int, int]]
 def read_document_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give such lines, from two on, as the fields that they hold; lines of which each is the news itself stay.
 
-    So with lines of nothing but a title in both tongues, and its number, below the text.
+    So with lines of nothing but a title in both tongues, and its number, below the text or right above it.
     """
-    cited = [at for at, piece in enumerate(pieces) if at and _is_cited(piece) and is_closed(_words_over(pieces, at))]
+    cited = [at for at, piece in enumerate(pieces) if at and _is_cited(piece) and _stands_below(pieces, at)]
     if len(cited) >= _LEAST:
-        pieces = tuple(part for at, piece in enumerate(pieces) for part in (_cite(piece) if at in cited else (piece,)))
+        places = {at: _find_end(pieces, at) for at in cited if not _is_told(pieces[at - 1])}
+        order = sorted(range(len(pieces)), key=lambda at: (places.get(at, at), at in places))
+        pieces = tuple(part for at in order for part in (_cite(pieces[at]) if at in cited else (pieces[at],)))
     found = {at: fields for at, piece in enumerate(pieces) if (fields := _list_fields(piece))}
     if len(found) < _LEAST:
         return pieces
@@ -78,10 +81,23 @@ def _is_cited(piece: Piece) -> bool:
     return piece.kind is BlockKind.PARAGRAPH and len(piece.raw) <= _LONGEST and is_citation(piece.raw)
 
 
-def _words_over(pieces: tuple[Piece, ...], at: int) -> str:
-    """Give the text over a line, a bullet being closed whatever its end."""
+def _stands_below(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a line stands below text, a bullet being closed whatever its end, or below a headline and its day."""
     above = pieces[at - 1]
-    return "." if above.kind is BlockKind.LIST_ITEM else above.text
+    if _is_told(above):
+        return True
+    heads = at > 1 and (pieces[at - 2].is_heading or pieces[at - 2].is_bold)
+    return heads and not (above.is_heading or above.is_bold) and find_first_date(above.text) is not None
+
+
+def _is_told(piece: Piece) -> bool:
+    return piece.kind is BlockKind.LIST_ITEM or is_closed(piece.text)
+
+
+def _find_end(pieces: tuple[Piece, ...], at: int) -> int:
+    """Give the last piece of the text below a line, itself without one."""
+    told = takewhile(lambda piece: not (piece.is_heading or piece.is_bold) and _is_told(piece), pieces[at + 1 :])
+    return at + sum(1 for _ in told)
 
 
 def _cite(piece: Piece) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line
 from bot.reading.grammar.lines.actors_han import names_office_han
+from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed, is_prose, may_tell_in_han
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
 
 _ENDS = re.compile(
-    rf"[\s*_]*(?:(?P<sign>[.。!！?？:：])|(?<=[\s*_])(?P<dash>[–—-])(?=[\s*_])|(?P<wide>——)|(?<=\s)(?P<gap>(?=[“《{HAN}])))[\s*_]*"
+    rf"[\s*_]*(?:(?P<sign>[.。!！?？:：])|(?<=[\s*_])(?P<dash>[–—-])(?=[\s*_])|(?P<wide>——)|(?<=\s)(?P<gap>(?=[“《{HAN}]))"
+    rf"|[\s*_]+(?=(?P<day>[(（](?i:{DATE})[)）]\s+)))[\s*_]*"
 )
 _STOPS = frozenset(".。!！?？")
 _PLAIN_WORD = re.compile(r"(?<=\s)(?!(?:of|and|for|the|in|on|to|at|by|with)\b)[a-z][\w'’-]+")
@@ -37,8 +39,8 @@ class RunInHead:
 def find_run_in_head(piece: Piece) -> RunInHead | None:
     """Give the bold headline that a sign parts from the sentences behind it on its line; None where it is their part.
 
-    A full stop parts any words; a colon, a dash or a wide space those of a headline, while names before them tell who
-    acts.
+    A full stop parts any words, and so does a day in brackets, which then opens the text; a colon, a dash or a wide
+    space those of a headline, while names before them tell who acts.
     """
     words = (find_bold_lead(piece) or "").rstrip("。.!！?？:： ")
     if not words or is_date_line(words) or find_label(piece.raw):
@@ -47,7 +49,7 @@ def find_run_in_head(piece: Piece) -> RunInHead | None:
     rest = piece.raw[ends.end() :] if ends else ""
     if ends is None or not _STARTS.match(rest) or not (is_prose(rest) or is_closed(rest) or may_tell_in_han(rest)):
         return None
-    sign = ends["sign"] or ends[0]
+    sign = "." if ends["day"] else ends["sign"] or ends[0]
     if ends["gap"] is not None and (names_office_han(words) or _COMPANY_ENDS.search(words)):
         return None
     if sign not in _STOPS and not _is_headline(words):

@@ -23,8 +23,11 @@ _NUMBER = re.compile(
 _TWO_TONGUES = re.compile(
     rf"(?P<latin>(?=[A-Z0-9“\"])[^{HAN}]{{6,}}?)(?:\s*[|｜/／·]\s*|(?<=[a-z)])\s+(?![(（]))(?P<han>[《“(（]?(?:(?:19|20)\d\d(?:年)?)?[{HAN}][^A-Za-z]*)"
 )
+_HAN_FIRST = re.compile(
+    rf"(?P<han>[《“]?(?=[A-Z0-9]{{0,4}}[^A-Za-z]*[{HAN}])[^—–|｜/]{{4,}}?)\s*(?:[—–|｜/]|--)\s*(?P<latin>(?=[A-Z0-9“\"])[^{HAN}]{{6,}})"
+)
 _DOCUMENT_ZH = re.compile(
-    r"(?:法|法典|办法|条例|规定|规则|细则|通知|公告|通告|意见|决定|方案|计划|规划|纲要|指南|指引|目录|清单|标准|规范|要求|措施|草案|稿|皮书)"
+    r"(?:法|法典|办法|条例|规定|规则|细则|通知|公告|通告|意见|决定|方案|计划|规划|纲要|指南|指引|目录|清单|标准|规范|条件|要求|措施|草案|稿|皮书)"
     r"[》”]?(?:[（(][^（）()]{1,24}[)）])*\W*\Z"
 )
 _COUNT_WORD = re.compile(rf"\A(?:no|nr|ref)\.?\s?:?\s?(?=[{HAN}])", re.IGNORECASE)
@@ -97,8 +100,9 @@ def is_citation(raw: str) -> bool:
 
 
 def _is_cited_line(line: str) -> bool:
-    """Whether one line is a title in English, with capitals as titles have, and its Chinese twin behind it."""
-    twins = _TWO_TONGUES.fullmatch(_BEHIND_TITLE.sub("", line)) if not line.isascii() else None
+    """Whether one line is an English title, with capitals as titles have, and its Chinese twin on either side of it."""
+    bare = "" if line.isascii() else _BEHIND_TITLE.sub("", line)
+    twins = _TWO_TONGUES.fullmatch(bare) or _HAN_FIRST.fullmatch(bare)
     return twins is not None and has_capitals(twins["latin"]) and names_document(twins["han"].strip(" ,，"))
 
 
