@@ -22,6 +22,7 @@ _MIN_PAGES_SHARE = 0.4
 _WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uff60]")
 _GAP = re.compile(r"\S {4,}\S")
 """Parts what stands beside each other on a line that nobody wrapped."""
+_POINTED = re.compile(r"<(?!https?:)(?=[^<>]*[^\W\d_]{2})[^<>@/]{2,100}>")
 _SPACED_OUT = re.compile(r"(?:[A-ZÄÖÜ&] +){4,60}[A-ZÄÖÜ&]")
 _WIDER_GAP = re.compile(r" {2,}")
 _HAN_SIGN = re.compile(f"[{HAN}]")
@@ -235,6 +236,17 @@ def set_colons(lines: list[Line]) -> list[Line]:
     if sum(_DAY_COLUMN.match(line.text) is not None for line in lines) < _MIN_REPEATS:
         return lines
     return [replace(line, text=_set_colon(line.text)) for line in lines]
+
+
+def set_brackets(lines: list[Line]) -> list[Line]:
+    """Give the lines with round brackets for the pointed ones around a whole line, where three have such.
+
+    So some mails name where news is from ("<NDRC; Xinhua>"); an address in such brackets stays.
+    """
+    pointed = [line for line in lines if _POINTED.fullmatch(line.text)]
+    if len(pointed) < _MIN_SENTENCES:
+        return lines
+    return [replace(line, text=f"({line.text[1:-1]})") if line in pointed else line for line in lines]
 
 
 def _set_colon(text: str) -> str:

@@ -46,6 +46,8 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s(?:[|·•/–—-]|--)\s|\s?[|｜·•]\s?")
+_DATED = re.compile(rf"\s*(?i:{DATE})\.?\s?[:：]\s*\S")
+"""Opens an entry of a list of days, whatever it names."""
 _MOST_WORDS = 12
 _TELLS = re.compile(r"\b(?!with\b|from\b|jointly\b)[a-z]{4,}\b")
 """A word that no office's name has, with another one beside."""
@@ -208,7 +210,7 @@ def _list_like(pieces: tuple[Piece, ...], kinds: list[_Kind], looks: set[_Look])
         below = pieces[head + 1]
         like = kind is _Kind.HEAD and _look_of(pieces[head]) in looks and kinds[head + 1] is not _Kind.LINE
         plain = like and below.kind is BlockKind.PARAGRAPH and not below.is_bold and is_open_line(below)
-        if plain and kinds[head + 2] is _Kind.TEXT and not find_label(below.raw):
+        if plain and kinds[head + 2] is _Kind.TEXT and not (find_label(below.raw) or _DATED.match(below.raw)):
             yield head + 1
 
 

@@ -156,7 +156,7 @@ _OUTLOOK = re.compile(
     r"|(?:what|who|things) to (?:watch|expect|look out for)(?: (?:for|next|this|in)\b.{0,30})?"
     r"|(?:still |yet )?to come|what'?s on"
     r"|(?:(?:dates )?for )?(?:your|the|our) (?:diary|diaries|calendars?)|in the diary|dates to note"
-    r"|(?:in|on) (?:your|our) (?:diary|diaries|calendars?)"
+    r"|(?:in|on|from) (?:your|our) (?:diary|diaries|calendars?)"
     r"|to watch|next (?:week|month|steps)"
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|(?:diary|calendar) dates|save the date|mark your (?:calendars?|diary)"

@@ -82,7 +82,7 @@ _MONTH_BEHIND = re.compile(
 """A series' name with the month of the issue behind it, no sign between ("Port Law Monthly Update May 2024")."""
 _LAST_NUMBER = re.compile(
     r"[\s,;|/·(（–—-]+(?:(?:19|20)\d\d年?\s*)?(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|#|第)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*\s*(?:期\s*)?[)）]?\Z"
-    r"|\s+\(?(?:\d{1,3}\s*/\s*(?:19|20)\d\d|(?:19|20)\d\d\s*/\s*\d{1,3})\)?\Z"
+    r"|\s+\(?(?:\d{1,3}\s*/\s*(?:(?:19|20)\d\d|[0-4]\d)|(?:19|20)\d\d\s*/\s*\d{1,3})\)?\Z"
     rf"|(?<=[{HAN}])\s*(?:20\d\d)?(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\Z",
     re.IGNORECASE,
 )
