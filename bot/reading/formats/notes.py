@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from bot.reading.document import Block
 
-RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+"""Signs that call notes: raised figures, and in Chinese circled ones."""
 MARK = re.compile(rf"\[?(?P<number>\d{{1,3}}|[{RAISED}]{{1,3}})(?:[.)\]]\s*|\s+|(?=[^\W\d_]))(?=\S)")
 """The number with which a note begins."""
 LONGEST_NOTE = 300

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from unicodedata import numeric
 
 from bot import lazy_re as re
 from bot.reading.document import Span
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from bot.reading.formats.pdf_lines import Row
 
 _SMALL = 0.92
-_PLAIN = str.maketrans(RAISED, "0123456789")
+_PLAIN = str.maketrans({sign: str(int(numeric(sign))) for sign in RAISED})
 _CALL = re.compile(rf"\s*(?P<open>\[)?(?P<number>[{RAISED}]+)(?(open)\])")
 
 
@@ -36,7 +37,9 @@ def find_notes(page: int, rows: Sequence[Row], body: float) -> list[Note]:
     start = len(rows)
     while start and rows[start - 1].size <= _SMALL * body:
         start -= 1
-    if start in {0, len(rows)} or not MARK.match(rows[start].text):
+    small = range(start, len(rows))
+    start = next((at for at in small if MARK.match(rows[at].text) and (at == start or _is_smaller(rows, at))), 0)
+    if not start:
         return []
     above = " ".join(row.text for row in rows[:start])
     if not any(sign in above for sign in RAISED):
@@ -52,6 +55,11 @@ def find_notes(page: int, rows: Sequence[Row], body: float) -> list[Note]:
     known = {number for number, _ in groups}
     called = {number for call in _CALL.finditer(above) for number in _read_call(call["number"], known)}
     return [Note(page=page, number=number, rows=tuple(own)) for number, own in groups if number in called]
+
+
+def _is_smaller(rows: Sequence[Row], at: int) -> bool:
+    """Say whether a row is set smaller than the small print above it, and no row below it larger."""
+    return rows[at].size < rows[at - 1].size and all(row.size <= rows[at].size for row in rows[at:])
 
 
 def put_notes(blocks: Sequence[Block], notes: Sequence[Note]) -> tuple[Block, ...]:

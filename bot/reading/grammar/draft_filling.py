@@ -231,7 +231,7 @@ def _may_fill(draft: ItemDraft, piece: Piece, slot: str) -> bool:
 
 def _may_be_title(text: str) -> bool:
     """Whether a line may go on with a title in its other tongue: no sentence in Chinese does."""
-    return (is_mostly_han(text) and not text.endswith("。")) or _BRACKET_START.match(text) is not None
+    return (is_mostly_han(text) and "。" not in text) or _BRACKET_START.match(text) is not None
 
 
 def fill_slot(draft: ItemDraft, spans: tuple[Span, ...]) -> None:
