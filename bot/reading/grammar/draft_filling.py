@@ -153,7 +153,7 @@ def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
         draft.add_sources(sources)
     elif slot == LabelKind.SUMMARY or not (draft.summary or draft.points):
         draft.slot = LabelKind.SUMMARY.value
-        _add_to_summary(draft, piece, points=points, cited=not labelled)
+        _add_to_summary(draft, piece, points=points, cited=LabelKind.SOURCE not in draft.labels)
     else:
         return False
     draft.add_block(piece.source)
