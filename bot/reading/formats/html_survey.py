@@ -41,7 +41,7 @@ _FRAME_ROLES = {
 }
 _FRAMES_TEXT = (
     "nav navbar navigation menu submenu topnav mainnav breadcrumb breadcrumbs crumbs footer site-footer header-menu "
-    "share social pagination pager related related-posts cookie cookies tags tag-list "
+    "share social pagination pager author-box author-bio about-author related related-posts cookie cookies tags tag-list "
     "taglist tagcloud post-tags entry-tags prevnext nav-links post-navigation"
 )
 _PAGE_NAMES_TEXT = (

@@ -141,7 +141,7 @@ _ENGLISH_BEHIND = re.compile(
     rf"(?P<zh>《.+》(?:[（(][{HAN}]+[）)])?|[^A-Za-z]*[{HAN}）)])\s*[/|｜—–-]?\s*(?P<en>[A-Z][^{HAN}]+)"
 )
 """A Chinese title with the English one behind it ("《...条例》 Regulations on ...")."""
-_CHINESE_BEHIND = re.compile(rf"(?P<en>[A-Z][^{HAN}]*[\w)）”\"])[\s/|｜—–-]+(?P<zh>[《“]?[{HAN}][^A-Za-z]*)")
+_CHINESE_BEHIND = re.compile(rf"(?P<en>[A-Z][^{HAN}]*[\w)）”\"])[\s,，/|｜—–-]+(?P<zh>[《“]?[{HAN}][^A-Za-z]*)")
 """Titles in both languages with no brackets between them."""
 _RUN_IN_ZH = re.compile(
     rf"(?:(?:印发|发布|出台|公布|下发)(?=关于)|\A[{HAN}]{{2,30}}(?=关于))"

@@ -50,7 +50,7 @@ _NAME_AND_POST = re.compile(
 _BYLINE = re.compile(r"\s*(?:(?:[Ww]ritten|[Pp]osted)\s+)?(?:[Bb]y|BY)\s+(?:our\s+\w|(?:the\s+)?[A-Z])")
 _MOST_BYLINE_WORDS = 8
 _STOPS = (".", "。", ":", "!", "?")
-_BESIDE_NAMES = re.compile(r"\s*[|·•]\s*|\.\s+(?=(?:[Ee]dited|[Rr]eviewed|[Tt]ranslated|[Cc]ompiled)\s)")
+_BESIDE_NAMES = re.compile(r"\s*[|·•]\s*|\s+/\s+(?=[A-Z]?[a-z]*\.?\s?\d)|\.\s+(?=(?:[Ee]dited|[Rr]eviewed|[Tt]ranslated|[Cc]ompiled)\s)")
 _POST_BEHIND = re.compile(r",\s+(?!and\b)[a-z][\w-]+(?: [a-z][\w-]+){0,3}(?=\s*(?:,|\.|\Z|\band\b))")
 """What a person is, in small letters behind the name."""
 _JOB = re.compile(
@@ -98,7 +98,7 @@ _CONTACT = re.compile(
     r"(?:posts|issues|updates?|briefing|newsletter|letter|bulletin|digest|alerts?)\b"
     r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
-    r"|please\s+(?:contact|write\s+to)|next\s+(?:issue|edition|round-?up|update|digest|letter|briefing|bulletin|file|report)\s*:|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
+    r"|important\s+information\s*:|please\s+(?:contact|write\s+to)|next\s+(?:issue|edition|round-?up|update|digest|letter|briefing|bulletin|file|report)\s*:|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
     r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权(?:所有|归)|(?:标签|关键[词字]|分享到?|(?:上|下)一[篇期页条]|扫码分享|责任编辑|审核)\s*[:：]|本(?:邮件|消息)(?:由|为|系|是)|[^。，\n]{0,24}保留(?:一切|所有|全部)权利|报送?[:：]|[主抄]?送[:：]|[分]?发[:：]|共印\s*\d+|印数[:：]|以上(?:内容|信息|资讯|政策)?由|(?:legal\s+)?disclaimer\s*[:：]|(?:免责|版权|法律|重要|特别|郑重)?声明\s*[:：】]|联系我们\s*[:：】]|本(?:刊|报告|[周月简]报|[双半]?[周月]刊|纪要|通讯|快讯|资讯|期|汇编|清单)(?:内容|信息)?(?:由|仅[供限]|来自公开|[系均]?[根依]据公开)|impressum\s*:"
     r"|(?:编辑部|订阅|投稿|咨询|合作|商务合作)(?:电话|热线|邮箱|信箱|地址)?\s*[:：]|(?:扫码|欢迎|敬请)(?:关注|订阅|转发|分享)|转载请|长按.{0,6}二维码"
     r"|(?:往期|相关|延伸|推荐)(?:精彩)?(?:推荐|回顾|阅读|文章|链接)\s*[:：】]|END[\s—–-]*\Z|(?:责任)?编辑\s*[｜|/]"
