@@ -41,8 +41,8 @@ _FRAME_ROLES = {
 }
 _FRAMES_TEXT = (
     "nav navbar navigation menu submenu topnav mainnav breadcrumb breadcrumbs crumbs footer site-footer header-menu "
-    "share social pagination pager author-box author-bio about-author related related-posts cookie cookies tags tag-list "
-    "taglist tagcloud post-tags entry-tags prevnext nav-links post-navigation"
+    "share social pagination pager author-box author-bio about-author related related-posts cookie cookies tags "
+    "tag-list taglist tagcloud post-tags entry-tags prevnext nav-links post-navigation"
 )
 _PAGE_NAMES_TEXT = (
     "breadcrumb breadcrumbs crumb crumbs sidebar toc table-of-contents topbar top-bar toolbar tabs tab-bar pager "

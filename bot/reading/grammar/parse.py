@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.calendar.dates import find_day_first, find_printed_dates, is_in_figures, parse_printed_date, word_date
+from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_printed_date, word_date
 from bot.domain.names import fold
 from bot.domain.records.briefing import Inference, Person, Section, UnreadBlock
 from bot.reading.document import SITE_MARK, BlockKind
+from bot.reading.grammar.days_around import find_period_ahead, guess_issue_day
 from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.account import settle_places
@@ -52,7 +53,6 @@ from bot.reading.grammar.layout.story_marks import read_story_marks
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
-from bot.reading.grammar.lines.furniture import list_sentences, tells_quantity
 from bot.reading.grammar.lines.headings import find_hint
 from bot.reading.grammar.lines.imprint import list_credited, list_signing, list_told_people
 from bot.reading.grammar.lines.placement import Place, Placement
@@ -84,8 +84,6 @@ class Reading:
 
 
 _BY_MAIL = 0.85
-_AROUND_NEWS = 0.6
-_AROUND = frozenset({Place.UNREAD, Place.NOTE, Place.TITLE_PAGE, Place.PEOPLE, Place.IMPRINT, Place.NAVIGATION})
 _PUT_UP = re.compile(
     r"(?:\A|(?<=[\s\d|｜]))(?:(?:信息|文章|稿件)?来源|发布(?:时间|日期))\s*[:：]"
     r"|\A(?:source|published|posted|updated)(?: on)?\s*:",
@@ -187,7 +185,8 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         day_first=day_first,
     )
     if not (page.published_on or page.period_start or document.sent_on):
-        page = _guess_issue_day(page, outlook, places)
+        page = guess_issue_day(page, outlook, places)
+    page = find_period_ahead(page, outlook, places)
     leads = any(sight.section is Section.TOP for sight in outlook.sights)
     page, items = _as_story(page, items if leads else _as_named(items, page), outlook.pieces)
     items, open_dates = _word_dates(items, page, day_first=day_first)
@@ -312,19 +311,6 @@ def _infer_sending(page: TitlePage, document: Document) -> tuple[Inference, ...]
     reason = "no date of issue is printed; the day on which the mail was sent"
     day = document.sent_on.isoformat()
     return (Inference(field="published_on", value=day, confidence=_BY_MAIL, reason=reason, quote=""),)
-
-
-def _guess_issue_day(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]) -> TitlePage:
-    """Give a title page without a day with the last one that stands with its year around the news, as a guess."""
-    around = (piece.text for piece, place in zip(outlook.pieces, places, strict=True) if place in _AROUND)
-    told = (sentence for text in around for sentence in list_sentences(text) if not tells_quantity(sentence))
-    days = [(day, text[start:end]) for text in told for start, end, day in find_printed_dates(text)]
-    if not days:
-        return page
-    day, quote = max(days)
-    reason = "no date of issue is printed as such; the last day that stands around the news"
-    guess = Inference(field="published_on", value=day.isoformat(), confidence=_AROUND_NEWS, reason=reason, quote=quote)
-    return replace(page, published_on=day, inferred=(*page.inferred, guess))
 
 
 def _find_site(framed: tuple[str, ...]) -> str | None:

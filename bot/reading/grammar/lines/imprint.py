@@ -50,7 +50,9 @@ _NAME_AND_POST = re.compile(
 _BYLINE = re.compile(r"\s*(?:(?:[Ww]ritten|[Pp]osted)\s+)?(?:[Bb]y|BY)\s+(?:our\s+\w|(?:the\s+)?[A-Z])")
 _MOST_BYLINE_WORDS = 8
 _STOPS = (".", "。", ":", "!", "?")
-_BESIDE_NAMES = re.compile(r"\s*[|·•]\s*|\s+/\s+(?=[A-Z]?[a-z]*\.?\s?\d)|\.\s+(?=(?:[Ee]dited|[Rr]eviewed|[Tt]ranslated|[Cc]ompiled)\s)")
+_BESIDE_NAMES = re.compile(
+    r"\s*[|·•]\s*|\s+/\s+(?=[A-Z]?[a-z]*\.?\s?\d)|\.\s+(?=(?:[Ee]dited|[Rr]eviewed|[Tt]ranslated|[Cc]ompiled)\s)"
+)
 _POST_BEHIND = re.compile(r",\s+(?!and\b)[a-z][\w-]+(?: [a-z][\w-]+){0,3}(?=\s*(?:,|\.|\Z|\band\b))")
 """What a person is, in small letters behind the name."""
 _JOB = re.compile(

@@ -1,0 +1,74 @@
+"""Days around the news: the day and the period of an issue that no line of its title gives, from sentences about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from bot import lazy_re as re
+from bot.domain.calendar.dates import find_printed_dates, parse_printed_period
+from bot.domain.records.briefing import Inference
+from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.furniture import list_sentences, tells_quantity
+from bot.reading.grammar.lines.placement import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.reading.grammar.layout.pieces import Piece
+    from bot.reading.grammar.lines.title_page import TitlePage
+    from bot.reading.grammar.outlook import Outlook
+
+_AROUND = frozenset({Place.UNREAD, Place.NOTE, Place.TITLE_PAGE, Place.PEOPLE, Place.IMPRINT, Place.NAVIGATION})
+_AHEAD = _AROUND | {Place.CONTENTS, Place.BLANK}
+_AROUND_NEWS, _TOLD_AHEAD = 0.6, 0.85
+_SPAN = re.compile(rf"(?i:{DATE}(?:\s*(?:to|until|through|and|[-–—~～]|至|到)\s*{DATE})?)")
+_LONGEST, _LATEST = dt.timedelta(days=100), dt.timedelta(days=31)
+
+
+def guess_issue_day(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]) -> TitlePage:
+    """Give a title page without a day with the last one that stands with its year around the news, as a guess."""
+    around = (piece for piece, place in zip(outlook.pieces, places, strict=True) if place in _AROUND)
+    days = [(day, text[start:end]) for text in _list_told(around) for start, end, day in find_printed_dates(text)]
+    if not days:
+        return page
+    day, quote = max(days)
+    reason = "no date of issue is printed as such; the last day that stands around the news"
+    return replace(
+        page, published_on=day, inferred=(*page.inferred, _infer("published_on", day, _AROUND_NEWS, reason, quote))
+    )
+
+
+def find_period_ahead(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]) -> TitlePage:
+    """Give a title page without a period with the one span of days that sentences before the news tell, inferred.
+
+    It ends by the day of issue, at most a month before, and is no longer than a quarter.
+    """
+    issued = page.published_on
+    if issued is None or page.period_start is not None:
+        return page
+    ahead = takewhile(lambda pair: pair[1] in _AHEAD, zip(outlook.pieces, places, strict=True))
+    quotes = [span[0] for text in _list_told(piece for piece, _ in ahead) for span in _SPAN.finditer(text)]
+    told = [(days, quote) for quote in quotes if (days := parse_printed_period(quote, default_year=issued.year))]
+    spans = {days: quote for days, quote in told if days[0] < days[1]}
+    if len(spans) != 1:
+        return page
+    (start, end), quote = next(iter(spans.items()))
+    if not (end <= issued <= end + _LATEST and end - start <= _LONGEST):
+        return page
+    reason = "no period is printed as such; the one span of days told before the news"
+    inferred = (
+        _infer(f"period_{name}", day, _TOLD_AHEAD, reason, quote) for name, day in (("start", start), ("end", end))
+    )
+    return replace(page, period_start=start, period_end=end, inferred=(*page.inferred, *inferred))
+
+
+def _list_told(pieces: Iterable[Piece]) -> list[str]:
+    """Give the sentences of pieces but those with quantities, which news have."""
+    return [text for piece in pieces for text in list_sentences(piece.text) if not tells_quantity(text)]
+
+
+def _infer(name: str, day: dt.date, confidence: float, reason: str, quote: str) -> Inference:
+    return Inference(field=name, value=day.isoformat(), confidence=confidence, reason=reason, quote=quote)
