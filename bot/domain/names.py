@@ -21,6 +21,9 @@ _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef\u3007"
 """The ranges of Han characters, for use inside a character class."""
+_IN_CLAUSE = f"{HAN}“”、"
+CLAUSE_GAP = f"(?<=[{_IN_CLAUSE}]{{5}}[{HAN}])(?<![部委局院会署厅行办司所社网组]) (?=[{_IN_CLAUSE}]{{6}})"
+"""A space between two clauses in Chinese, as official titles of two parts have one, and none behind an office."""
 _ANY_HAN = re.compile(f"[{HAN}]")
 _LONGEST_NAME = 80
 """Texts up to here are folded once and kept: the same names are compared again and again."""

@@ -29,7 +29,7 @@ from bot.reading.formats.html_service import part_service
 from bot.reading.formats.html_site import read_account, read_hidden_title, read_home, read_site
 from bot.reading.formats.html_survey import HEADINGS, Survey, survey_page
 from bot.reading.formats.html_tree import Page, Step, get_attribute, read_number
-from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.normalise import keep_clauses, normalise_spans
 from bot.reading.formats.notes import LONGEST_NOTE, put_behind, read_note
 from bot.reading.formats.plain import read_plain_blocks
 
@@ -164,7 +164,7 @@ class _Walk:
         if self.verbatim and not self._row:
             self._read_verbatim(tag, text)
             return
-        shown = _SPACE.sub(" ", text)
+        shown = _SPACE.sub(" ", keep_clauses(text))
         if self.spans and is_set_beside(tag) and self._stands_beside() and shown[:1].isalnum():
             self.spans.append(Span(text=" | "))
         if self._counts_words(shown):

@@ -14,7 +14,7 @@ from bot.reading.document import LOGO_MARK, Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.front_matter import spell_front_matter
 from bot.reading.formats.markdown_notes import move_notes
-from bot.reading.formats.normalise import HAN, normalise_spans
+from bot.reading.formats.normalise import HAN, keep_clauses, normalise_spans
 from bot.reading.formats.plain import read_plain_blocks
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     """
     if any(map(_is_senseless, text.split("\n"))):
         return read_plain_blocks(text)
-    tokens = _PARSER.parse(_set_signs(move_notes(spell_front_matter(text.replace("\u2028", "\n")))))
+    tokens = _PARSER.parse(_set_signs(move_notes(spell_front_matter(keep_clauses(text.replace("\u2028", "\n"))))))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk().read(tokens))

@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.names import CLAUSE_GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,6 +66,7 @@ _COUNTED = re.compile(
 )
 """A Chinese number before a name of a part, with nothing but a gap between ("壹  政策速递")."""
 _KEPT = "\ufdd0"
+_CLAUSES = re.compile(CLAUSE_GAP)
 _GAP_END = re.compile(f"(?<=[{HAN}])\u3000+\\Z")
 _GAP_START = re.compile(f"\u3000+(?=[{HAN}])")
 _DAY = re.compile(r"\W*(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日")
@@ -127,6 +129,14 @@ def _mark_gaps(text: str) -> str:
     text = text if text.isascii() else _COUNTED.sub(r"\g<number>、", text, count=1)
     wide = not text.isascii() and any(map(text.__contains__, _WIDE_SPACES))
     return _GAP.sub("\n", text) if wide else text
+
+
+def keep_clauses(text: str) -> str:
+    """Give a source's text with a sign for each space between two clauses in Chinese, which then stays a space.
+
+    For readers of text whose lines no renderer justified: other spaces in Chinese are the typesetter's.
+    """
+    return text if text.isascii() or " " not in text else _CLAUSES.sub(_KEPT, text)
 
 
 def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

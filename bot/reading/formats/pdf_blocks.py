@@ -9,14 +9,14 @@ from bot import lazy_re as re
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, decide_join
-from bot.reading.formats.normalise import HAN, clean_text, normalise_spans
+from bot.reading.formats.normalise import HAN, clean_text, keep_clauses, normalise_spans
 from bot.reading.formats.pdf_lines import DASHES, run_text
 from bot.reading.formats.pdf_setting import Setting, is_forced, measure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from bot.reading.formats.pdf_glyphs import Run
+    from bot.reading.formats.pdf_glyphs import Look, Run
     from bot.reading.formats.pdf_lines import Line
 
 _HEADING_SIZE = 1.1
@@ -300,13 +300,14 @@ def _line_spans(run: Run, text: str) -> list[Span]:
     """Give a run's glyphs, its text, as spans of one look and link; a space between two looks is plain."""
     look, link = run.looks[0], run.links[0]
     if run.look is not None and run.links.count(link) == len(run.links):
-        cleaned = clean_text(text)
-        return [Span(text=cleaned, bold=look.bold, italic=look.italic, link=link)] if cleaned else []
+        return [_as_span([text], look, link)] if clean_text(text) else []
     spans: list[Span] = []
     pieces: list[str] = []
     for char, space, here, address in zip(run.chars, run.spaces, run.looks, run.links, strict=True):
         if (here is not look and (here.bold, here.italic) != (look.bold, look.italic)) or address != link:
-            spans.append(Span(text=clean_text("".join(pieces)), bold=look.bold, italic=look.italic, link=link))
+            spans.append(
+                Span(text=clean_text(keep_clauses("".join(pieces))), bold=look.bold, italic=look.italic, link=link)
+            )
             pieces = []
             if space:
                 spans.append(Span(text=" "))
@@ -314,5 +315,10 @@ def _line_spans(run: Run, text: str) -> list[Span]:
             look, link = here, address
             continue
         pieces.append(f" {char}" if space else char)
-    spans.append(Span(text=clean_text("".join(pieces)), bold=look.bold, italic=look.italic, link=link))
+    spans.append(_as_span(pieces, look, link))
     return [span for span in spans if span.text]
+
+
+def _as_span(pieces: list[str], look: Look, link: str | None) -> Span:
+    text = clean_text(keep_clauses("".join(pieces)))
+    return Span(text=text, bold=look.bold, italic=look.italic, link=link)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, WEEKDAY
 from bot.reading.document import Span
-from bot.reading.formats.normalise import HAN
+from bot.reading.formats.normalise import HAN, keep_clauses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def read_lines(text: str) -> list[Line]:
     for number, raw in enumerate(re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text), start=1):
         page += raw.count("\f")
         line = raw.replace("\f", "").expandtabs(4).replace("\x00", "")
-        shown = _close_up(line.strip())
+        shown = keep_clauses(_close_up(line.strip()))
         if shown:
             indent = len(line) - len(line.lstrip())
             found.append(

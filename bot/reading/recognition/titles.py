@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot import lazy_re as re
-from bot.domain.names import HAN
+from bot.domain.names import CLAUSE_GAP, HAN
 from bot.reading.recognition.document_numbers import (
     NUMBER,
     NUMBER_OF_OFFICE,
@@ -36,7 +36,10 @@ _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）)》])\s+(?:{OF_SERIES}|(?:19|20)\d\
 _NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{OF_OFFICE}|{OF_SERIES})\s*[)）]")
 _LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[“\"]?[A-Za-z][^,，;；《》{HAN}]*)+$")
 _CJK = rf"{HAN}《》（）“”‘’、，。：；〔〕"
-_GAPS = re.compile(rf"(?<=[{HAN}])\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=[{HAN}])|(?<=[（《〔“])\s+|\s+(?=[）》〕，；、])")
+_GAPS = re.compile(
+    rf"(?!{CLAUSE_GAP})(?:(?<=[{HAN}])\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=[{HAN}])|(?<=[（《〔“])\s+|\s+(?=[）》〕，；、]))"
+)
+"""A space inside a Chinese title, but for one between two clauses of it."""
 _EDGES = " \t\n,;:，；：–—-|"
 _ASIDE = re.compile(r"\s*(?:[–—|;；:]|-\s|[.,]\s)")
 """Opens what is told beside a title, behind its Chinese one in brackets ("– text in Chinese")."""

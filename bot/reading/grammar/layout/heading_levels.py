@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.names import is_in_capitals
+from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -28,10 +29,9 @@ class HeadingLevels:
 
     def leave_section(self, piece: Piece, *, headline: bool) -> bool:
         """Say whether a heading stands as high as that of the section, which then has ended; a headline never does."""
-        if piece.is_heading:
-            left = not headline and piece.level <= self.section
-        else:
-            left = self._in_capitals and is_in_capitals(piece.text)
+        as_high = piece.is_heading and not headline and piece.level <= self.section
+        alike = self._in_capitals and is_in_capitals(piece.text) and piece.level != HEADLINE_LEVEL
+        left = as_high or alike
         self.section = 0 if left else self.section
         return left
 

@@ -24,6 +24,8 @@ _STOPS = frozenset(".。!！?？")
 _PLAIN_WORD = re.compile(r"(?<=\s)(?!(?:of|and|for|the|in|on|to|at|by|with)\b)[a-z][\w'’-]+")
 """A word in small letters, which no name but a sentence's headline has behind its first."""
 _LEAST_HAN = 5
+_LEAST_WORDS = 3
+"""Words of a headline before a day in brackets; fewer name what the news is about."""
 _COMPANY_ENDS = re.compile(r"(?:公司|集团|股份|控股)\Z")
 _STARTS = re.compile(rf"[\s\"“‘'(（《【]*[A-Z0-9{HAN}]")
 
@@ -48,6 +50,8 @@ def find_run_in_head(piece: Piece) -> RunInHead | None:
     ends = _ENDS.match(piece.raw, piece.raw.find(words) + len(words))
     rest = piece.raw[ends.end() :] if ends else ""
     if ends is None or not _STARTS.match(rest) or not (is_prose(rest) or is_closed(rest) or may_tell_in_han(rest)):
+        return None
+    if ends["day"] and words.isascii() and len(words.split()) < _LEAST_WORDS:
         return None
     sign = "." if ends["day"] else ends["sign"] or ends[0]
     if ends["gap"] is not None and (names_office_han(words) or _COMPANY_ENDS.search(words)):

@@ -122,7 +122,7 @@ def parse_title_page(
     house, series = choose_names(
         names, labelled=publisher, imprint=told, sender=sender, numbered=numbered, behind=behind
     )
-    house = _as_told(house, told) if house and house.isupper() else house
+    house = _as_told(house, told) if house and house.isupper() and house not in names else house
     house = _as_shown(house, names) if house else None
     title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
     return TitlePage(
