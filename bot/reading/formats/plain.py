@@ -27,10 +27,7 @@ from bot.reading.formats.plain_lines import (
     measure_width,
     part_address,
     read_lines,
-    set_bars,
-    set_brackets,
-    set_colons,
-    set_head_signs,
+    set_signs,
     without_margin,
 )
 from bot.reading.formats.plain_tables import find_rows
@@ -116,7 +113,7 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     lines = read_lines(text)
     running = find_running(lines)
     kept = set_bullets(set_fields([line for line in lines if line.number not in running]))
-    kept = set_head_signs(set_colons(set_bars(set_brackets(set_bars_in_gaps(kept)))))
+    kept = set_signs(set_bars_in_gaps(kept))
     words = collect_words(line.text for line in kept)
     groups = tuple(_group_lines(kept, measure_width(kept)))
     blocks = tuple(

@@ -103,6 +103,11 @@ def find_running(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(line.number for line in edges if pages[_MASKED.sub("#", line.text)] >= enough)
 
 
+def set_signs(lines: list[Line]) -> list[Line]:
+    """Give the lines with the usual signs for a house's own that are told by repetition."""
+    return set_head_signs(set_colons(set_bars(set_brackets(lines))))
+
+
 def set_bars(lines: Sequence[Line]) -> list[Line]:
     """Give the lines with a bar for a square before a few Chinese signs, where all lines with that square are so short.
 

@@ -100,9 +100,8 @@ _ENDS_AS_TITLE = re.compile(
 _OWNER = re.compile(
     rf"(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s(?:the\s)?)?){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{DOC_WORD}\b)"
 )
-_MIN_TITLE_WORDS = 3
-_MOST_TITLE_WORDS = 12
-"""Words of a text with a full stop that may still be a title's."""
+_MIN_TITLE_WORDS, _MOST_TITLE_WORDS = 3, 12
+"""Words of a title, and of a text with a full stop that may still be one."""
 _WHOSE = re.compile(
     rf"{DOC_WORD} (?:of|by|from) (?:the )?(?:\w+ )*"
     r"(?:Ministry|Commission|Administration|Council|Office|Bureau|Bank|Committee)"
@@ -141,10 +140,10 @@ _OWNED_ZH = re.compile(
 )
 """A title behind the names of those whose document it is ("商务部、财政部《...办法》")."""
 _ENGLISH_BEHIND = re.compile(
-    rf"(?P<zh>《.+》(?:[（(][{HAN}]+[）)])?|[^A-Za-z]*[{HAN}）)])\s*[/|｜—–-]?\s*(?P<en>[A-Z][^{HAN}]+)"
+    rf"(?P<zh>《.+》(?:[（(][{HAN}]+[）)])?|(?:\dG)?[^A-Za-z]*[{HAN}）)])\s*[/|｜—–-]?\s*(?P<en>[A-Z][^{HAN}]+)"
 )
 """A Chinese title with the English one behind it ("《...条例》 Regulations on ...")."""
-_CHINESE_BEHIND = re.compile(rf"(?P<en>[A-Z][^{HAN}]*[\w)）”\"])[\s,，/|｜—–-]+(?P<zh>[《“]?[{HAN}][^A-Za-z]*)")
+_CHINESE_BEHIND = re.compile(rf"(?P<en>[A-Z][^{HAN}]*[\w)）”\"])[\s,，/|｜—–-]+(?P<zh>[《“]?(?:\dG)?[{HAN}][^A-Za-z]*)")
 """Titles in both languages with no brackets between them."""
 _RUN_IN_ZH = re.compile(
     rf"(?:(?:印发|发布|出台|公布|下发)(?=关于)|\A[{HAN}]{{2,30}}(?=关于))"
