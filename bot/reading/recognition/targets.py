@@ -75,7 +75,7 @@ _BY_IN_FRENCH_OR_SPANISH = re.compile(
 )
 _BY_MONTH = re.compile(rf"\bby\s{_PART}{_MONTH}{_Y}", re.IGNORECASE)
 _FOR = re.compile(
-    rf"\b(?:{_STRONG_AIM}\b[^.;:]{{0,40}}?\b(?:for|in|of)|(?:{_STRONG_AIM})\sof\s(?:[^.;:,]|[.,](?=\d)){{0,80}}?\b(?:for|in)|set\sfor)\s(?:the\syear\s|end-?\s?)?{_Y}",
+    rf"\b(?:{_STRONG_AIM}\b[^.;:]{{0,60}}?\b(?:for|in|of)|(?:{_STRONG_AIM})\sof\s(?:[^.;:,]|[.,](?=\d)){{0,80}}?\b(?:for|in)|set\sfor)\s(?:the\syear\s|end-?\s?)?{_Y}",
     re.IGNORECASE,
 )
 _APPLIED_FOR = re.compile(
@@ -86,7 +86,7 @@ _OWN = re.compile(
     rf"(?<![-–/(]){_Y}(?:\s(?!(?:and|or|a|an|the|its|to|with)\b)[\w-]+){{0,4}}?\s(?:targets?|goals?|objectives?|quotas?)\b",
     re.IGNORECASE,
 )
-_IN = re.compile(rf"\b(?:in|throughout|over)\s{_Y}", re.IGNORECASE)
+_IN = re.compile(rf"\b(?:in|throughout|over|around)\s{_Y}", re.IGNORECASE)
 _SINCE_THEN = re.compile(
     rf"\b[Ff]rom\s(?:the\syear\s)?{_Y}(?:\son(?:wards?)?\b)?,?\s(?=[^.;:]{{2,160}}?\b(?:shall|must|should|(?:is|are|has|have)\sto)\b)"
 )
