@@ -269,7 +269,8 @@ def _list_bold_label_starts(piece: Piece) -> list[int]:
         turns_bold = span.bold and before is not None and not before.bold
         colon = piece.raw[at + len(span.text) :][:1].strip() in {":", "："} if turns_bold else False
         words = f"{span.text}：" if colon else span.text
-        if turns_bold and piece.kind is not BlockKind.TABLE_ROW and is_bold_label(words):
+        parted = before is not None and before.text.rstrip()[-1:] in _FIELD_SIGNS and words.rstrip()[-1:] not in ":："
+        if turns_bold and not parted and piece.kind is not BlockKind.TABLE_ROW and is_bold_label(words):
             starts.append(at)
         at += len(span.text)
         before = span if span.text.strip() else before

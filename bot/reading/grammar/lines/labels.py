@@ -89,7 +89,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.ISSUER,
         (
-            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|{_BODY}\s+(?:in\s+charge|responsible|concerned|involved)|(?:regulators?|{_BODY})(?=\s*[:：|])|issuers?|who(?=\s*[:：])|(?:jointly\s+|co-?)?issued\s+(?:jointly\s+)?by|(?:joint\s+|co-?)issuers?|(?:drafted|adopted)\s+by(?=\s*[:：|])|(?:released|promulgated)\s+by|announced\s+by(?=\s*[:：|])|issuing\s+government\s+bod(?:y|ies)|(?:government|involved)\s+bodies(?=\s*[:：|])"
+            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|{_BODY}\s+(?:in\s+charge|responsible|concerned|involved)|(?:regulators?|{_BODY})(?=\s*[:：|])|issuers?|who(?=\s*[:：])|(?:jointly\s+|co-?)?issued\s+(?:jointly\s+)?by|(?:joint\s+|co-?)issuers?|(?:drafted|adopted|approved|circulated|notified|enacted)\s+by(?=\s*[:：|])|prepared\s+by(?=\s*[:：])|(?:released|promulgated)\s+by|announced\s+by(?=\s*[:：|])|issuing\s+government\s+bod(?:y|ies)|(?:government|involved)\s+bodies(?=\s*[:：|])"
             r"|(?:发布|发文|印发|制定|颁布|公布|归口|牵头)(?:机构|单位|机关|部门)|(?:主管部门|部门|机构)(?=\s*[:：])"
             r"|(?:federführend(?:e\s+behörde)?|zuständig(?:e\s+behörde)?|erlassen\s+von|behörden?|autorités?|émetteur)(?=\s*[:：|])"
         ),
@@ -99,7 +99,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         (
             r"(?:when|on)(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released|announced|announcement))?"
             r"|(?:issue|issuing|issuance|publication|promulgation|adoption|release)\s+date|(?:issued|published|released)(?:\s+on)?"
-            r"|(?:publication|adoption|promulgation|notified|adopted|passed|promulgated|announced|made\s+public|dated)(?:\s+on)?(?=\s*[:：|])"
+            r"|(?:publication|adoption|promulgation|notified|adopted|approved|circulated|signed|enacted|passed|promulgated|announced|made\s+public|dated)(?:\s+on)?(?=\s*[:：|])"
             r"|(?:发布|印发|成文|发文|公布|颁布)(?:日期|时间)|日期|时间(?=\s*[:：])"
             r"|(?:stand|datum|veröffentlicht(?:\s+am)?|date\s+de\s+publication|publié\s+le)(?=\s*[:：|])"
         ),
