@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.records.briefing import DeadlineKind, DocumentType, PolicyStatus
+from bot.reading.formats.source import read_document
 from bot.reading.pipeline import read_briefing
 from tests.reading.recognition.recognise_lexicon import LEXICON
 
@@ -176,3 +177,98 @@ def test_notes_at_the_front_say_from_whom_and_what_time_is_covered() -> None:
     )
     assert briefing.publisher == "Embassy of Norvania in Beijing"
     assert (str(briefing.period_start), str(briefing.period_end)) == ("2025-05-27", "2025-06-02")
+
+
+def test_the_parts_of_an_issue_in_a_table_and_a_word_on_its_marks_are_no_news() -> None:
+    """Neither is unread, and what the house says of itself behind its list is no part of the last news."""
+    parts = "| In this bulletin | |\n|---|---|\n| Part I | Rules |\n| Part II | Meetings |\n"
+    note = "All dates are those of the Chinese text. *Our remark* marks what is our own.\n"
+    news = "## Part I – Rules\n\n### Ropes\n\n*3 July 2025 | MIIT*\n\nMIIT issued rules on ropes.\n"
+    meetings = "## Part II – Meetings\n\n- 4 November 2025: Talks, Oslo\n- 2 December 2025: Talks on cranes, Bergen\n"
+    foot = "---\n\nKELDER is financed by its members. To change your address write to <post@kelder.example>.\n"
+    briefing = read(f"{FRONT}\n{parts}\n{note}\n{news}\n{meetings}\n{foot}")
+    assert briefing.unread == ()
+    assert briefing.items[-1].text == "Talks on cranes, Bergen"
+    assert briefing.items[-1].links == ()
+
+
+SUBSTACK = """<html><head><title>Tracker #41: Ropes get names</title>
+<meta property="og:site_name" content="Kelder Tracker"></head><body><article><h1>Tracker #41: Ropes get names</h1>
+<h3 class="subtitle">What China's regulators did between 9 February and 21 March 2025</h3>
+<div><a href="/@kelder">Kelder Institute for Trade</a></div><div>Mar 24, 2025</div>
+<h2>Policy watch</h2><h3>Ropes get names</h3><p>MIIT issued rules on ropes on March 3. Makers keep a list.</p>
+<h3>Winches go back</h3><p>CAC issued rules on winches on March 4. Makers take them.</p>
+<h2>Company watch</h2><h3>Seilbau opens</h3><p>Seilbau opened a works on March 5. It makes ropes.</p>
+</article></body></html>"""
+
+
+def test_a_post_of_a_numbered_letter_is_of_the_series_that_the_page_names() -> None:
+    """The headline of an issue is no series' name, and the line below says of which days it tells."""
+    briefing = read_briefing(SUBSTACK.encode(), source_name="post.html", lexicon=LEXICON)
+    assert (briefing.publisher, briefing.series) == ("Kelder Institute for Trade", "Kelder Tracker")
+    days = (briefing.published_on, briefing.period_start, briefing.period_end)
+    assert list(map(str, days)) == ["2025-03-24", "2025-02-09", "2025-03-21"]
+
+
+def write_mail(records: list[tuple[str, dict[str, str], str]]) -> str:
+    """Give a mail whose records have their fields in tables that only lay them out."""
+    layout = '<table role="presentation" width="100%">{}</table>'
+    rows = ["<tr><td>Kelder Law Monthly</td></tr>", "<tr><td>8 April 2024 | Developments of 1–31 March 2024</td></tr>"]
+    rows.append("<tr><td>New legislation</td></tr>")
+    for head, fields, told in records:
+        cells = "".join(f"<tr><td width='110'>{name}</td><td>{value}</td></tr>" for name, value in fields.items())
+        rows += [
+            f"<tr><td><b>{head}</b></td></tr>",
+            f"<tr><td>{layout.format(cells)}</td></tr>",
+            f"<tr><td>{told}</td></tr>",
+        ]
+        rows.append('<tr><td><a href="https://kelder.example/text">Company statement</a></td></tr>')
+    return f"<html><body>{layout.format(''.join(rows))}</body></html>"
+
+
+def test_fields_in_tables_that_only_lay_out_are_fields() -> None:
+    """A few letters beside a value, again in other tables of the mail, name it; so does one row alone."""
+    fields = (
+        {"Measure": "Rules on Ropes (《绳索管理规定》)", "Issuer": "MIIT", "Released": "22 March 2024"},
+        {"Draft": "Measures for Winches (《绞车管理办法》)", "Issuer": "CAC", "Released": "19 March 2024"},
+    )
+    heads = ("Ropes get names", "Winches go back to makers")
+    mail = write_mail(list(zip(heads, fields, TOLD, strict=False)))
+    items = read_briefing(mail.encode(), source_name="mail.html", lexicon=LEXICON).items
+    assert [item.headline for item in items] == list(heads)
+    assert [item.text for item in items] == list(TOLD[:2])
+    assert list_days(items) == ["2024-03-22", "2024-03-19"]
+    assert [item.policy and item.policy.title_en for item in items] == ["Rules on Ropes", "Measures for Winches"]
+    assert [[link.label for link in item.links] for item in items] == [["Company statement"]] * 2
+    alone = "<table role='presentation'><tr><td>Released</td><td>5 March 2024</td></tr></table>"
+    page = "".join(f"<p>{head}</p>{alone}<p>{told}</p>" for head, told in zip(heads, TOLD, strict=False))
+    texts = [block.text for block in read_document(page.encode(), source_name="page.html").blocks]
+    assert texts.count("Released: 5 March 2024") == len(texts) // 3
+
+
+def test_sources_behind_a_view_are_those_of_the_news() -> None:
+    """They leave the house's words, whatever their label."""
+    told = "The ministry counts ropes.\nWhy it matters: nobody did before. (Source: Gazette; Reuters)"
+    stories = f"1. ROPES GET NAMES\n{told}\n\n2. WINCHES GO BACK\n{told}\n"
+    text = f"KELDER LINE\nMonday, October 13, 2025\n\nTHE BIG TWO\n===========\n\n{stories}"
+    items = read_briefing(text.encode(), source_name="line.txt", lexicon=LEXICON).items
+    assert [item.comment for item in items] == ["nobody did before."] * 2
+    assert [[link.label for link in item.links] for item in items] == [["Gazette", "Reuters"]] * 2
+
+
+def test_sentences_behind_bars_are_bullets_and_the_secretariats_watch_is_a_view() -> None:
+    """The bar is none of their words, and an advertisement between them is none of the news."""
+    page = (
+        "<html><body><h1>智装周报｜绳索新规出台</h1><p>2024年12月16日</p><p><strong>政策速递</strong></p>"
+        "<p><strong>绳索有了新规</strong></p><p>工业和信息化部 ｜ 12月12日 ｜ 已印发</p>"
+        "<p>工业和信息化部印发《绳索管理办法》，明确生产企业须留存记录。</p>"
+        "<p><strong>秘书处观察：</strong>会员企业请逐项核对。</p><p>—— 广告 ——</p>"
+        "<p>2025绳索展展位预订：扫描下方二维码</p>"
+        "<p><strong>企业动态</strong></p><p>▍12月10日，埃斯顿在南京发布一款重载机器人。（来源：公司公告）</p>"
+        "<p>▍12月11日，优必选向富士康交付首批机器人。（来源：财联社）</p></body></html>"
+    )
+    items = read_briefing(page.encode(), source_name="zhoubao.html", lexicon=LEXICON).items
+    assert items[0].comment == "会员企业请逐项核对。"
+    assert "广告" not in items[0].text
+    assert [item.text for item in items[1:]] == ["埃斯顿在南京发布一款重载机器人。", "优必选向富士康交付首批机器人。"]
+    assert list_days(items[1:]) == ["2024-12-10", "2024-12-11"]
