@@ -272,3 +272,17 @@ def test_sentences_behind_bars_are_bullets_and_the_secretariats_watch_is_a_view(
     assert "广告" not in items[0].text
     assert [item.text for item in items[1:]] == ["埃斯顿在南京发布一款重载机器人。", "优必选向富士康交付首批机器人。"]
     assert list_days(items[1:]) == ["2024-12-10", "2024-12-11"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ropes get names. MIIT and CAC made it public on 9 September.",
+        "The two agencies behind the rules (绳索规则) are MIIT and the CAC.",
+        "The ministries responsible for the Rules on Ropes were MIIT and CAC.",
+    ],
+)
+def test_who_made_it_public_or_stands_behind_it_issued_it(told: str) -> None:
+    """The sentence need not name the document, and the bodies may stand last."""
+    items = read(f"{FRONT}\n## Policy\n\n### Ropes get names\n\n*9 September 2025*\n\n{told}\n").items
+    assert [item.issuing_bodies for item in items] == [("MIIT", "CAC")]

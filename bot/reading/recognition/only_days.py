@@ -44,6 +44,11 @@ _BRACKETED = re.compile(r"[(（][^()（）]{4,120}[)）]")
 _LONGEST_TERM = 60
 _IN_FORCE = re.compile(rf"(?:{EFFECT_LABEL})(?:\s*[:：]\s*|\s)(?:(?:since|from|on|as of)\s)?(?=\S)", re.IGNORECASE)
 _IN_FORCE_ZH = re.compile(r"自?(?=\S*日)[\d年月日]{5,11}起?(?:正式)?(?:施行|实施|生效|执行)[。.]?")
+_ACTED = re.compile(
+    r"(?<=[.!?] )(?:They|It|The (?:\w+ ){1,3})\s?(?:jointly )?(?:released|published|issued|announced|unveiled|adopted"
+    r"|made) (?:it|them|this)(?: public)? on [^.;]{3,40}\."
+)
+"""A sentence that says when what the news tells was done ("They released it on March 14.")."""
 _BEFORE = dt.timedelta(days=3)
 """So long before an issue's period its news may lie."""
 _MONTH = dt.timedelta(days=31)
@@ -80,10 +85,11 @@ def _list_effects(line: str, year: int) -> Iterator[dt.date]:
 
 
 def _list_told(item: ItemParts) -> tuple[str, ...]:
-    """Give the headline, the sentence that tells the news, and what stands in brackets behind it."""
+    """Give the headline, the sentence that tells the news, what stands in brackets behind it, and when it was done."""
     sentence = find_telling_sentence(item.summary[0]) if item.summary else ""
     bracketed = [found[0] for text in item.summary for found in _BRACKETED.finditer(text)]
-    return (item.headline or "", sentence, *bracketed)
+    acted = [found[0] for text in item.summary for found in _ACTED.finditer(text)]
+    return (item.headline or "", sentence, *bracketed, *acted)
 
 
 def _is_past(text: str, first: int, last: int) -> bool:
