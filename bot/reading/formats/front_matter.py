@@ -14,10 +14,11 @@ _DATES = frozenset(_DATES_TEXT.split())
 _UPDATES = frozenset({"updated", "last_updated", "lastmod", "modified", "as_of", "last_modified"})
 _HOUSES_TEXT = (
     "author authors publisher published_by source org organization organisation institution site house maintainer"
+    " from issuer issued_by office sender"
 )
 _HOUSES = frozenset(_HOUSES_TEXT.split())
 _EDITORS = frozenset({"editor", "editors"})
-_PERIODS = frozenset({"period", "covers", "coverage", "range", "window", "reporting_period"})
+_PERIODS = frozenset({"period", "covers", "covering", "covered", "coverage", "range", "window", "reporting_period"})
 _WORDS = frozenset({"subtitle", "description", "summary", "excerpt", "series", "issue"})
 
 

@@ -26,7 +26,7 @@ from bot.reading.formats.html_look import (
 from bot.reading.formats.html_markers import MARKER, is_counted, is_day, is_whole_date
 from bot.reading.formats.html_rows import RowReader
 from bot.reading.formats.html_service import part_service
-from bot.reading.formats.html_site import read_account, read_hidden_title, read_home, read_site
+from bot.reading.formats.html_site import read_account, read_hidden_title, read_home, read_site, read_site_name
 from bot.reading.formats.html_survey import HEADINGS, Survey, survey_page
 from bot.reading.formats.html_tree import Page, Step, get_attribute, read_number
 from bot.reading.formats.normalise import keep_clauses, normalise_spans
@@ -79,6 +79,7 @@ def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], t
         return tuple(walk.furniture), ()
     account = read_account(text)
     site = account or page.find_site() or read_home(text, page.root) or read_site(text, walk.blocks)
+    site = site or read_site_name(text)
     title = "" if site and not account else read_hidden_title(text, {block.text.casefold() for block in walk.blocks})
     marked = ((SITE_MARK, site), (TITLE_MARK, title), (LOGO_MARK, walk.logo))
     told = [f"{mark}{words}" for mark, words in marked if words]
@@ -299,7 +300,9 @@ class _Walk:
         elif name == "pre":
             self.verbatim += 1
         elif name == "table":
-            self.rows.append(RowReader() if id(tag) in self.survey.data_tables else None)
+            labelled = id(tag) in self.survey.label_tables
+            read_across = labelled or id(tag) in self.survey.data_tables
+            self.rows.append(RowReader(labelled=labelled) if read_across else None)
         elif name == "tr" and self.rows and self.rows[-1] is None:
             self._drop_marker()
         elif self.rows and (row := self.rows[-1]) is not None:

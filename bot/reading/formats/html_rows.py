@@ -27,6 +27,7 @@ class RowReader:
     """The row of a data table that is being read, and the cells above that reach down into it."""
 
     in_cell: bool = False
+    labelled: bool = False
     _cells: list[_Cell] = field(default_factory=list)
     _reaching: dict[int, tuple[tuple[Span, ...], int]] = field(default_factory=dict)
 
@@ -53,6 +54,9 @@ class RowReader:
         columns = self._place(cells)
         if not filled:
             return []
+        if self.labelled:
+            label, value = cells[0], cells[-1]
+            return [(BlockKind.PARAGRAPH, (*label.spans, Span(text=": "), *value.spans))]
         if _holds_labels(cells):
             pairs = zip(cells[::2], cells[1::2], strict=True)
             return [

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,400})</title>", re.IGNORECASE)
 _BESIDE = re.compile(r"\s+[|–—·»-]\s+")
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN}）》])\s*[-_|｜–—]+\s*(?=[{HAN}])")
+_SITE_NAME = re.compile(
+    r"<meta\s+(?:property=[\"']og:site_name[\"']\s+content=\"(?P<name>[^\"<>]{2,80})\""
+    r"|content=\"(?P<ahead>[^\"<>]{2,80})\"\s+property=[\"']og:site_name[\"'])",
+    re.IGNORECASE,
+)
 _ACCOUNT = re.compile(r"\bid=[\"']js_name[\"'][^<>]{0,400}>\s*([^<>]{2,60})<")
 """The account's name, as articles of accounts on WeChat have it."""
 _HAN_NAME = re.compile(rf"[{HAN}]{{4,24}}")
@@ -84,6 +89,13 @@ def read_site(text: str, blocks: Sequence[Block]) -> str:
     if len(parts) == len(others) + 1 and len(others) == 1 and len(others[0]) <= _LONGEST_SITE:
         return others[0]
     return _read_masthead(parts, blocks)
+
+
+def read_site_name(text: str) -> str:
+    """Give the site's name that a page's head has for those who pass the page on (Open Graph); else ""."""
+    named = _SITE_NAME.search(text, 0, _HEAD_LENGTH)
+    name = " ".join(unescape(named["name"] or named["ahead"]).split()) if named else ""
+    return name if _SHORTEST_SITE <= len(name) <= _LONGEST_SITE and " " in name else ""
 
 
 def _read_masthead(parts: Sequence[str], blocks: Sequence[Block]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ _LONGEST_CELL = 2000
 _LONG_CELL = 45
 """Letters of a cell that is no list of short entries, so that its line breaks part a headline or fields from text."""
 _LONGEST_HEAD = 40
+_LONGEST_LABEL = 24
 _MIN_ROWS = 2
 _MIN_CELLS = 2
 _NEAR = 5
@@ -60,6 +62,8 @@ _FRAME_NAMES = frozenset(_FRAMES_TEXT.split())
 class _Table:
     tag: Tag
     lays_out: bool = False
+    presents: bool = False
+    first: list[str] = field(default_factory=list)
     named: bool = False
     listed: bool = False
     stacked: bool = False
@@ -85,11 +89,13 @@ class _Part:
 
 @dataclass(kw_only=True, slots=True)
 class Survey:
-    """What the first look found, by ``id`` of the element: tables that hold data, parts that are frame."""
+    """What the first look found, by ``id`` of the element: tables of data, tables of labels, parts that are frame."""
 
     data_tables: set[int] = field(default_factory=set)
+    label_tables: set[int] = field(default_factory=set)
     frame: set[int] = field(default_factory=set)
     _tables: list[_Table] = field(default_factory=list)
+    _labelled: list[_Table] = field(default_factory=list)
     _parts: list[_Part] = field(default_factory=list)
     _closed: list[_Part] = field(default_factory=list)
     _mains: int = 0
@@ -136,8 +142,8 @@ class Survey:
         if name == "table":
             if self._tables:
                 self._tables[-1].lays_out = True
-            lays_out = get_attribute(tag, "role").lower() in {"presentation", "none"}
-            self._tables.append(_Table(tag=tag, lays_out=lays_out))
+            presents = get_attribute(tag, "role").lower() in {"presentation", "none"}
+            self._tables.append(_Table(tag=tag, presents=presents))
         elif self._tables:
             _enter_in_table(self._tables[-1], name)
 
@@ -173,11 +179,17 @@ class Survey:
             _end_cell(self._tables[-1])
         if name == "table" and self._tables:
             table = self._tables.pop()
-            if _holds_data(table):
+            if table.presents and _may_hold_labels(table):
+                self._labelled.append(table)
+            elif _holds_data(table):
                 self.data_tables.add(id(table.tag))
 
     def finish(self) -> None:
-        """Decide what is frame, once the whole page was seen."""
+        """Decide what is frame and which tables hold labels, once the whole page was seen."""
+        times = Counter(name for table in self._labelled for name in set(table.first))
+        for table in self._labelled:
+            if sum(times[name] > 1 for name in table.first) * 2 > len(table.first):
+                self.label_tables.add(id(table.tag))
         has_main = self._main_text > _MAIN_SHARE * self._text
         for part in self._closed:
             if self._is_frame(part, has_main=has_main):
@@ -258,15 +270,23 @@ def _end_cell(table: _Table) -> None:
     if not table.rows:
         table.rows.append([])
     table.rows[-1].append(table.size)
+    table.first += ["".join(table.cell)] if len(table.rows[-1]) == 1 else []
     table.stacked = table.stacked or (table.lines > 1 and table.size > _LONG_CELL)
     if len(table.rows[-1]) == 1 and MARKER.fullmatch("".join(table.cell)):
         table.marked += 1
     table.cell = None
 
 
+def _may_hold_labels(table: _Table) -> bool:
+    """Say whether a table that is marked as layout has rows of a few letters and a value each, as fields are set."""
+    paired = all(len(row) == _MIN_CELLS and all(row) and row[0] <= _LONGEST_LABEL for row in table.rows)
+    worded = all(name.replace(" ", "").isalpha() for name in table.first)
+    return bool(table.rows) and paired and worded and not (table.lays_out or table.listed)
+
+
 def _holds_data(table: _Table) -> bool:
     """Say whether a table's rows belong to be read across, each as one: by its head, or by its even, small cells."""
-    if table.lays_out:
+    if table.lays_out or table.presents:
         return False
     if table.named:
         return True

@@ -215,7 +215,15 @@ def _read_row(tokens: Sequence[Token]) -> Iterator[Block]:
 
 def _keep_lines(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
     """Give the lines of a paragraph with the breaks that are more than a width's end."""
-    return _keep_fields(_keep_looks(_keep_headline(lines))) if len(lines) > 1 else lines
+    return _keep_fields(_keep_looks(_keep_parted(_keep_headline(lines)))) if len(lines) > 1 else lines
+
+
+def _keep_parted(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
+    """Give the lines with a break behind the first where bars part it, not the others ("5 May | MIIT | ...")."""
+    bars = ["".join(span.text for span in spans).count(" | ") for spans, _ in lines]
+    if bars[0] < _MIN_SIGNS or any(bars[1:]):
+        return lines
+    return [(lines[0][0], replace(lines[0][1], text="\n")), *lines[1:]]
 
 
 def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:

@@ -51,6 +51,9 @@ class ContentsList:
             return True
         if piece.is_heading and self.has_leaders:
             return False
+        again = again or (
+            piece.kind is BlockKind.TABLE_ROW and any(self._comes_again(i, c) for c in piece.text.split(" | "))
+        )
         return ends_with_page(piece.text) or again or self._lists_parts(i, piece) or self._heads_rows(i, piece)
 
     def _lists_parts(self, i: int, piece: Piece) -> bool:

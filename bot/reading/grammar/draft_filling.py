@@ -78,10 +78,11 @@ _SERVICE = re.compile(
 _NAME = re.compile(r"[\s*_]*(?P<words>[^:：\n]{2,40}?)\s*[:：]\s*")
 _OURS = re.compile(r"\b(?:our|we|us)\b|我们|本[所刊社]", re.IGNORECASE)
 _CODE = re.compile(
-    r"(?P<code>[A-Z]{1,6}[-–/ ](?:(?:19|20)\d\d[-–/ .])?\d{1,4}[a-z]?)"
+    r"(?P<code>[A-Z]{1,6}[-–/ ](?:(?:19|20)\d\d[-–/ .])?\d{1,4}[a-z]?"
+    r"|(?:19|20)?\d\d[-/](?:\d{3,4}|1[3-9]|[2-9]\d)(?=\s?[·|:：—–]|\s-\s))"
     r"(?:\s*[·|:：—–]\s*|\s+-\s+|(?P<gap>\s+)(?=[A-Z“\"《])|(?:\s\[[A-Z]+\])?\Z)"
 )
-"""What a house counts its records with, before a headline or alone ("DP-01", "CN-2025-017 · Ropes", "CN-7 [NEW]")."""
+"""What a house counts its records with, before a headline or alone ("DP-01", "2025-081 · Ropes", "CN-7 [NEW]")."""
 _HAN_BEHIND = re.compile(rf"\s*[(（][^()]*[{HAN}].*\Z")
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 _CITED_LINE = re.compile(
@@ -279,6 +280,7 @@ def add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> Non
     for topic in (*credit.topics, *(credit.issuers if of_company else ())):
         draft.add_topic(topic)
     draft.numbers.extend(credit.numbers)
+    draft.article.extend(credit.titles)
     draft.terms.extend(credit.terms)
     draft.source_labels.extend(credit.sources)
     draft.date_text = credit.date_text

@@ -53,6 +53,9 @@ _OWN_PAGES = re.compile(
     r"|linkedin|change address)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"\bto (?:change|update|correct) your\b|\bchange of address\b|\b(?:please )?write to\b", re.IGNORECASE
+)
 _LISTS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _NAMES_ITS_HOUSE = frozenset({Place.IMPRINT, Place.NOTE, Place.PEOPLE})
 
@@ -82,7 +85,8 @@ def find_foot(outlook: Outlook) -> int:
         listed = above.kind in _LISTS or find_role_heading(above.raw[:_LONGEST_LINE]) is not None
         named = foot == at + 1 and _is_house_alone(piece)
         closes = housed or is_contact_line(piece.text) or opens_with_makers(piece.text) or disclaims(piece.text)
-        closes = closes or (listed and speaks_of_itself(piece.text))
+        asks = "@" in piece.text and _ASKS.search(piece.text) is not None and is_imprint(piece.raw)
+        closes = closes or (listed and (asks or speaks_of_itself(piece.text)))
         own = own or any(map(addresses_issue, list_sentences(piece.text)))
         closes = closes or (own and not speaks_of_itself(piece.text))
         foot = at if named or closes else foot

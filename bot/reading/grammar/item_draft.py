@@ -54,6 +54,8 @@ _DAY_AHEAD = re.compile(
 )
 """Ends in a weekday to come with its date in brackets, which does not date the item as one in brackets else does."""
 _COUNTS = re.compile(r"\d|号")
+_SOURCED = re.compile(r"[(（\[]\s*(?:sources?|来源)\s*[:：][^()（）]{2,160}[)）\]]\W*\Z", re.IGNORECASE)
+"""Ends with the news' sources, though a view stands before them."""
 """What every document number has, and nothing that stands there for want of one ("无", "—")."""
 _LATIN = re.compile(r"[A-Za-z]")
 _CODE = re.compile(r"[A-Z]{1,5}[-–/ ]?\d{1,4}|#?\d{1,4}")
@@ -182,6 +184,11 @@ class ItemDraft:
 
     def add_comment(self, spans: Sequence[Span]) -> None:
         """Add a paragraph to the publisher's comment; a link that says only that leaves no words."""
+        if _SOURCED.search(text_of(spans)[-_CLAUSE:]):
+            cited = split_cited_sources(spans)
+            spans = cited.spans
+            self.links.extend(cited.links)
+            self.source_labels.extend(cited.labels)
         self.links.extend(list_links(spans))
         leads_on = len(spans) > 1 and spans[-1].link is not None and is_generic_label(spans[-1].text)
         if text := text_of(spans[:-1] if leads_on else spans):

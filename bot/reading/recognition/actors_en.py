@@ -32,7 +32,7 @@ _VERB = (
     rf"|sign(?:s|ed)?\s(?:off|(?:an?|the|its)\s(?:\w+\s){{0,3}}(?:agreement|memorandum|order|decree|treaty|protocol|accord))"
     rf"|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|forbidden|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
-    r"|scrap(?:s|ped)|drop(?:s|ped)|(?:(?:is|are|was|were)\s)?consult(?:s|ed|ing)?\son|shuts?|decid(?:es?|ed)(?:\son\s[\w\s]{{3,20}})?(?:,\s[^,;.]{{3,60}},)?\s(?:to|that)|ma(?:kes?|de)\spublic|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
+    r"|scrap(?:s|ped)|drop(?:s|ped)|(?:(?:is|are|was|were)\s)?consult(?:s|ed|ing)?\son|shuts?|decid(?:es?|ed)(?:\son\s[\w\s]{{3,20}})?(?:,\s[^,;.]{{3,60}},)?\s(?:to|that)|ma(?:kes?|de)\s(?:(?:it|them|this)\s)?public|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
     r"|hits?|lets?|found\s(?:that|dumping|injury|subsid\w+)|rul(?:es|ed)\s(?:that|in|on)|(?:(?:is|are)\slooking|looks?|looked)\sinto|prob(?:es|ed)|(?:takes?|wants?|wanted|invites?)\s(?:public\s)?(?:comments|feedback|views|opinions))\b(?!['’])"
 )
 TITLE_EN = re.compile(
@@ -61,6 +61,11 @@ _APPOSED = re.compile(
     rf"(?:[–—(:-]|,)\s*(?:including\s+|namely\s+)?{THE}(?P<chain>{CHAIN})\s*[–—),-]*{_ADVERB},?\s+(?:{_VERB}|want\b)"
 )
 """Several bodies that are counted first and named after: "Four ministries – A, B, C and D – issued"."""
+_BEHIND = re.compile(
+    r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators)\s(?:behind|responsible for)\s"
+    rf"[^.;]{{2,200}}?\s(?:are|were)\s{THE}(?P<chain>{CHAIN})"
+)
+"""Several bodies that are counted first and named last: "The four agencies behind the rules are A, B, C and D"."""
 _PARTICIPLE = (
     r"(?:issued|released|published|(?:made|put|sent|set|handed)\s(?:public|out)|launched|unveiled|announced|promulgated|introduced|circulated|co-issued"
     r"|jointly\s\w+ed|(?:up)?on\s(?:release|publication|promulgation)|signed|led|headed|spearheaded|posted|run|opened|organi[sz]ed)"
@@ -181,7 +186,7 @@ SIGNED = re.compile(
     rf"(?P<chain>{CHAIN}) (?:(?:co-?)?signed (?:too|it|as well|along)|leads?(?=\s?[;,.]| and\b))", re.IGNORECASE
 )
 """Who led and who signed a document that a sentence before tells of: "A leads; B and C signed too"."""
-ACTORS = (ACTIVE, _APPOSED, SIGNED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, DECIDED, _ACCORDING, _OWN)
+ACTORS = (ACTIVE, _APPOSED, _BEHIND, SIGNED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, DECIDED, _ACCORDING, _OWN)
 BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND, _NAMED_LAST, _IN_FRONT)
 ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"

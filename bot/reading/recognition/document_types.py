@@ -13,7 +13,10 @@ from bot.domain.records.briefing import DocumentType
 _ZH_SUFFIXES = (
     ("行动计划|行动方案", DocumentType.ACTION_PLAN),
     ("规范条件", DocumentType.OTHER),
-    ("标准|国标|标准体系|(?:技术|安全|通用|质量|性能|试验)要求|规范(?!性文件)", DocumentType.STANDARD),
+    (
+        "标准|国标|标准体系|(?:技术|安全|通用|质量|性能|试验|限制使用)要求|规范(?!性文件)|限[定]?[值额]|(?<=[测验定价识析算量])方法",
+        DocumentType.STANDARD,
+    ),
     ("(?:实施)?办法|(?<![条项])措施|若干政策", DocumentType.MEASURES),
     ("(?:实施)?(?:规定|规则|细则)|规程", DocumentType.PROVISIONS),
     ("条例", DocumentType.REGULATION),
@@ -23,11 +26,11 @@ _ZH_SUFFIXES = (
     ("(?:实施)?(?:计划|规划|方案)|纲要|路线图|工作要点", DocumentType.PLAN),
     ("指南|指引|导则|指导原则|手册", DocumentType.GUIDELINES),
     ("目录|清单|名单", DocumentType.CATALOGUE),
-    ("法", DocumentType.LAW),
+    ("(?<!方)法", DocumentType.LAW),
     ("(?<=的)建议", DocumentType.OTHER),
     ("函|决定|批复|答复|令|宣言|声明|白皮书|报告|倡议|公报|典型案例", DocumentType.OTHER),
 )
-_OF_TITLES = frozenset({"法", "(?<=的)建议"})
+_OF_TITLES = frozenset({"(?<!方)法", "(?<=的)建议"})
 """Endings that are a document's kind in its title alone."""
 _COUNT_BEFORE = "(?<![条项])"
 _ZH_ENDINGS = tuple((re.compile(f"(?:{ending.replace(_COUNT_BEFORE, '')})$"), kind) for ending, kind in _ZH_SUFFIXES)

@@ -58,6 +58,10 @@ _COUNTED_THINGS = WordLed(
     r"\d+(?:\.\d+)*(?:\s?(?:,|and|or|to|[-–—&])\s?(?:and\s)?\d+)*(?![\w,.]*\d)",
     re.IGNORECASE,
 )
+_RANGE = re.compile(
+    rf"(?<!from )(?<![\w.,])(?P<value>{_NUMBER} to {_NUMBER})\s?(?P<unit>percent(?:age points?)?|per cent|%)(?!\w)"
+)
+"""A share between two numbers ("by 4 to 6 percent"); "from 4 to 6" are two shares."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–—~/]\s?(?:(?:19|20)?\d\d))?")
 _ORDINAL_ZH = re.compile(r"第\s*$|章\s*$")
 _OUTLINE = re.compile(
@@ -101,8 +105,12 @@ def _read_sentence(sentence: Sentence) -> Iterator[Figure]:
     if not _DIGIT.search(text) and not _SPELLED.search(text):
         return
     masked = _mask(text)
+    ranges = list(_RANGE.finditer(masked)) if " to " in masked else []
+    for found in ranges:
+        masked = f"{masked[: found.start()]}{'·' * len(found[0])}{masked[found.end() :]}"
     hits = [(match.start(), *_read_match(masked, match)) for match in _FIGURE.finditer(masked)]
     hits += [(match.start(), match["value"], match["unit"]) for match in _SPELLED.finditer(masked)]
+    hits += [(found.start(), found["value"], found["unit"]) for found in ranges]
     for _, value, unit in sorted(hits):
         if unit:
             yield Figure(value=value, unit=unit, quote=text)

@@ -8,6 +8,7 @@ of that sentence has one, and one that had acted before, or only drafted, when n
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
@@ -63,7 +64,7 @@ from bot.reading.recognition.clauses import (
 from bot.reading.recognition.counted import find_counted
 from bot.reading.recognition.issuer_grounds import BY_HOST, GROUNDS, IssuerGround
 from bot.reading.recognition.mentions import NameKind
-from bot.reading.recognition.passages import Passage, Place
+from bot.reading.recognition.passages import Name, Passage, Place
 from bot.reading.recognition.titles import is_bare_title
 from bot.reading.recognition.word_led import WordLed, mentions
 
@@ -83,6 +84,12 @@ _AND_OTHERS = WordLed(
 """Says that more bodies act than a sentence names; another sentence may name them all."""
 
 
+_UNDER = re.compile(
+    r"\bunder\s(?:the\s)?(?:guidance|direction|supervision|leadership|auspices|coordination)\sof\b[^;|]*"
+    rf"|在[{HAN}、和]{{2,40}}?(?:指导|领导|统筹)下",
+    re.IGNORECASE,
+)
+"""Says in an issuer's field who stood above those who issued."""
 _BRIEF = 60
 _NOUNS = "Ministry Commission Administration Council Bank Office Authority Agency Bureau Department"
 _NOUN = re.compile(rf"\b(?:{'|'.join(_NOUNS.split())})\b")
@@ -95,12 +102,18 @@ _CALLED = re.compile(
 def decide_issuers(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:
     """Give the ids of the bodies that issue or act, in the source's order, and why; empty when it names none."""
     labels = [passage for passage in passages if passage.place is Place.ISSUER]
-    named = _list_ids(labels)
+    named = _list_ids([replace(label, names=_list_heads(label)) for label in labels])
     if named:
         return named, IssuerGround()
     acting, ground = _decide_actors(passages)
     hosts = _list_ids([passage for passage in passages if passage.place is Place.HOST])[:1]
     return (hosts, BY_HOST) if hosts and not acting else (acting, ground)
+
+
+def _list_heads(label: Passage) -> tuple[Name, ...]:
+    """Give the names of an issuer's label without those under whose guidance it was done."""
+    under = _UNDER.search(label.text)
+    return tuple(name for name in label.names if under is None or not under.start() < name.start < under.end())
 
 
 def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:

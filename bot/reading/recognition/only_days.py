@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.reading.recognition.weekdays import find_telling_sentence
+from bot.reading.term_labels import EFFECT_LABEL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.reading.parts import BriefingParts, ItemParts
 
 _TERM_BEFORE = re.compile(
@@ -38,6 +41,14 @@ _AHEAD = re.compile(
 )
 _CLAUSE = re.compile(r"[.;:()（）。；：]\s*")
 _BRACKETED = re.compile(r"[(（][^()（）]{4,120}[)）]")
+_LONGEST_TERM = 60
+_IN_FORCE = re.compile(rf"(?:{EFFECT_LABEL})(?:\s*[:：]\s*|\s)(?:(?:since|from|on|as of)\s)?(?=\S)", re.IGNORECASE)
+_IN_FORCE_ZH = re.compile(r"自?(?=\S*日)[\d年月日]{5,11}起?(?:正式)?(?:施行|实施|生效|执行)[。.]?")
+_ACTED = re.compile(
+    r"(?<=[.!?] )(?:They|It|The (?:\w+ ){1,3})\s?(?:jointly )?(?:released|published|issued|announced|unveiled|adopted"
+    r"|made) (?:it|them|this)(?: public)? on [^.;]{3,40}\."
+)
+"""A sentence that says when what the news tells was done ("They released it on March 14.")."""
 _BEFORE = dt.timedelta(days=3)
 """So long before an issue's period its news may lie."""
 _MONTH = dt.timedelta(days=31)
@@ -56,14 +67,29 @@ def find_only_day(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
         for first, last, day in find_printed_dates(text, default_year=year, day_first=briefing.day_first)
         if start <= day <= end and _is_past(text, first, last)
     }
+    if not days:
+        since = min(start, end - _MONTH)
+        days = {day for line in item.summary for day in _list_effects(line, end.year) if since <= day <= end}
     return days.pop() if len(days) == 1 else None
 
 
+def _list_effects(line: str, year: int) -> Iterator[dt.date]:
+    """Give the day of a line that says nothing but since when something is in force."""
+    if len(line) > _LONGEST_TERM:
+        return
+    label = _IN_FORCE.match(line)
+    whole = _IN_FORCE_ZH.fullmatch(line) is not None
+    for start, end, day in find_printed_dates(line, default_year=year) if label or whole else ():
+        if whole or (label and (start, end) == (label.end(), len(line.rstrip(" .。")))):
+            yield day
+
+
 def _list_told(item: ItemParts) -> tuple[str, ...]:
-    """Give the headline, the sentence that tells the news, and what stands in brackets behind it."""
+    """Give the headline, the sentence that tells the news, what stands in brackets behind it, and when it was done."""
     sentence = find_telling_sentence(item.summary[0]) if item.summary else ""
     bracketed = [found[0] for text in item.summary for found in _BRACKETED.finditer(text)]
-    return (item.headline or "", sentence, *bracketed)
+    acted = [found[0] for text in item.summary for found in _ACTED.finditer(text)]
+    return (item.headline or "", sentence, *bracketed, *acted)
 
 
 def _is_past(text: str, first: int, last: int) -> bool:

@@ -43,7 +43,7 @@ ISSUES = WordLed(
     r"|\bconsult(?:s|ed|ing)? on\b|\bfloat(?:s|ed)\b|\bgazett(?:ed|es)\b"
     r"|\b(?:sent|sends) (?:out )?(?:a|an|its|the) (?:joint |new )?(?=notice|circular|letter)"
     r"|\badjust(?:s|ed)\b(?= (?:the|its) [A-Z])"
-    r"|\bma(?:de|kes?) public\b"
+    r"|\bma(?:de|kes?) (?:(?:it|them|this) )?public\b"
     r"|\bsign(?:s|ed)? off(?: on)?\b|\bforward(?:s|ed)\b|\bpass(?:ed|es)\b(?! (?:on|through|by)\b)"
     r"|\b(?:sought|seek(?:s|ing)?"
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"

@@ -18,6 +18,7 @@ from bot.reading.recognition.own_titles import BUILDS_ON, ISSUES, OBJECT_LENGTH,
 from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.statuses import decide_status, find_nature, find_stated_line
 from bot.reading.recognition.title_ends import REPLACED
+from bot.reading.recognition.title_words import CAP, SMALL
 from bot.reading.recognition.titles import STANDARD_CODE, Titles, is_named, list_printed_titles, parse_article
 from bot.reading.recognition.word_led import mentions
 
@@ -40,6 +41,13 @@ _MEETS = re.compile(
 """Opens news of a meeting: it issues nothing."""
 _TOGETHER_ZH = re.compile(r"[两二三四五六七八九十\d]个?(?:部门|部委)(?:联合|共同)?推出")
 _ANNOUNCES = re.compile(r"Announcement\b")
+_NAMES_STANDARD = re.compile(
+    rf"(?:{CAP}\s){{0,6}}(?:Requirements|Methods?|Limits?|Limit Values|Terms|Terminology|Codes?|Norms?|Criteria"
+    rf"|Principles|Quotas?|Classification|Grading|Index|Indicators)\s(?:for|of|on)(?:\s(?:{SMALL}|by|in|and|the|\d+)|\s{CAP}){{1,24}}"
+)
+"""The title of a standard, which no word for a kind of document shows ("Limits of Noise for Pumps")."""
+_DESCRIBES = re.compile(r"[a-z]{2,}[\s,-](?!.*[A-Z][a-z]+(?:\s[a-z]+){0,2}\s[A-Z][a-z]+)")
+"""Opens words that say what a document is, where others give its title ("notice on a pilot")."""
 _HAS_EFFECT = re.compile(
     r"\b(?:rules?|measures|provisions|regulations?|laws?|guidelines|standards?|catalogues?|controls?|tariffs?|duties|bans?"
     r"|requirements?|licen[cs]ing)\b(?:[^.;,]|\.(?=\d)){0,60}?\s(?:(?:now\s)?(?:takes?|took)\seffect"
@@ -65,6 +73,8 @@ def recognise_policy(
         titles = replace(own, number=titles.number or own.number)
     elif article_text and titles.zh and not titles.en:  # a list of documents has the English title for the headline
         titles = replace(titles, en=_find_named_headline(news))
+    described = titles.en if article_text and titles.en and not titles.zh and _DESCRIBES.match(titles.en) else None
+    titles = replace(titles, en=None) if described else titles
     printed = " ".join(filter(None, (titles.en, titles.zh)))
     wording = " ".join(passage.text for passage in news)
     listed = find_listed(passages)
@@ -74,6 +84,7 @@ def recognise_policy(
         (DocumentType.STANDARD if titles.zh and f"标准《{titles.zh}》" in wording else None)
         or (DocumentType.NOTICE if "公告" in (number or "") and _ANNOUNCES.match(titles.en or "") else None)
         or find_document_type(titles.en, titles.zh)
+        or _find_described(described)
         or (DocumentType.STANDARD if article_text and STANDARD_CODE.search(article_text) else None)
         or find_type_in_news(news)
         or (find_worded_type(listed.wording) if listed else None)
@@ -104,10 +115,16 @@ def recognise_policy(
     return policy, titles
 
 
+def _find_described(words: str | None) -> DocumentType | None:
+    """Give the kind that a description names; one that is of no kind may be no document."""
+    kind = find_document_type(words, None)
+    return kind if kind is not DocumentType.OTHER else None
+
+
 def _find_named_headline(news: Iterable[Passage]) -> str | None:
-    """Give the headline where the whole of it is an English title."""
+    """Give the headline where the whole of it is an English title, that of a standard too."""
     heads = (passage.text for passage in news if passage.place is Place.HEADLINE)
-    return next((head for head in heads if is_named(head)), None)
+    return next((head for head in heads if is_named(head) or _NAMES_STANDARD.fullmatch(head)), None)
 
 
 def _names(news: Iterable[Passage], kind: NameKind) -> bool:

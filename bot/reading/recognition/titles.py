@@ -109,7 +109,7 @@ _WHOSE = re.compile(
 )
 """Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
 _NO_TITLE = re.compile(
-    r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released)"
+    r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released|seen|given|stated|known)"
     r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}"
     r"|(?-i:(?:[A-Z][\w&]*\s){0,6}(?:Announcement|Order|Decree)\sNo\.?\s?\d{1,4}(?:\sof\s(?:19|20)\d\d)?(?=\s*(?:\Z|[(（])))"
     r"|(?-i:(?:[A-Z][A-Za-z]*[. ]\s?){0,6}[(\[](?:19|20)\d\d[)\]]\s?(?:No\.?\s?)?\d{1,4}))\b[^()（）]{0,60}",

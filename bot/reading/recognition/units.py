@@ -17,7 +17,7 @@ MEASURE = (
 )
 """Money and measures, as a pattern."""
 _MEASURED = re.compile(
-    rf"(?:\s|-)?(?P<unit>(?:{MEASURE})(?:/\w+|\s(?:per|a)\s(?!(?:year|month|week|day|quarter)\b)(?:\w+)(?:\sof\s\w+)?|(?:\sof)?(?=\W|$)(?<!of))?)"
+    rf"(?:\s|-)?(?P<unit>(?:{MEASURE})(?:/\w+|\s(?:per|an?)\s(?!(?:year|month|week|day|quarter)\b)(?:\w+)(?:\sof\s\w+)?|(?:\sof)?(?=\W|$)(?<!of))?)"
     rf"(?![A-Za-z0-9])",
 )
 _ONE_MEASURE = re.compile(r"(?:tera|giga|mega|kilo)?(?:watt|bit|byte|hertz)")

@@ -32,6 +32,8 @@ def find(*summary: str, headline: str | None = None, issue: BriefingParts = ISSU
         "With effect from 14 January, ports need a seal (关于起重机的公告).",
         "Ports need a seal, according to an announcement of 14 January.",
         "港口起重机新规出炉（工信部，1月14日）。",
+        "Cranes need a seal from 1 June. They released it on 14 January.",
+        "Cranes need a seal from 1 June. The two ministries announced this on 14 January.",
     ],
 )
 def test_one_day_of_the_issues_time_is_the_news_day(text: str) -> None:

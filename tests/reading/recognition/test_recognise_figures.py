@@ -21,6 +21,9 @@ FIGURES = [
     ("交付8000标箱集装箱船。", [("8000", "标箱")]),
     ("It cost $1.5bn and 20 million yuan.", [("1.5bn", "$"), ("20 million", "yuan")]),
     ("Exports rose 6.2 percent year on year, imports 4%.", [("6.2", "percent"), ("4", "%")]),
+    ("Sales fall by 4 to 6 percent.", [("4 to 6", "percent")]),
+    ("The share rose from 4 to 6 percent.", [("6", "percent")]),
+    ("It stops beyond 25 kilometres an hour.", [("25", "kilometres an hour")]),
     ("Rates fell by 0.5 percentage points.", [("0.5", "percentage points")]),
     ("The line carries 1.6 terabit per second over 3,000 km.", [("1.6", "terabit per second"), ("3,000", "km")]),
     (

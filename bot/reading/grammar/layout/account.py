@@ -98,6 +98,8 @@ def settle_places(
             told = is_imprint(_without(piece.raw, fields)) or is_imprint(piece.text[find_place_end(piece.text) :])
             told = told or is_end_sign(piece.text) or addresses_issue(piece.text) or _is_of_house(piece.raw, fields)
             told = told or mostly_addresses_issue(piece.text)
+        elif place is Place.UNREAD and Place.ITEM not in kept and explains_form(piece.text):
+            place = Place.NOTE  # behind the contents
         elif place is Place.TOPIC_HEADING:
             number = find_number(piece.raw)
             words = piece.raw[number.end :] if number else piece.text

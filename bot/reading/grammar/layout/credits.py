@@ -25,13 +25,16 @@ _CREDIT_LENGTH = 240
 _LEAST_PARTS = 2
 _KICKER_LENGTH = 80
 _SENTENCE_END = re.compile(r"[a-z]{2}[.!?]\s")
+_TELLS = re.compile(r"[a-z]{3,}ed\s")
+"""Opens words on what was done, though they name an office ("announced with the CSRC")."""
 _KICKER_TOPIC = re.compile(r"[A-Z](?:[\w&/’'-]|\.(?=\w))*(?: (?:[\w&/’'-]+)){0,3}")
 _HAPPENED = re.compile(
     r"(?:issued|published|released|adopted|passed|promulgated|announced|approved|dated?|signed)(?:\s+(?:on|of\s\w+))?\s*:?\s+",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:issu(?:er|ed\sby|ing\s(?:body|bodies|authority))|(?:lead\s)?(?:agency|authority|body)|by|from)\s*:?\s+(?=(?-i:[A-Z]))"
+    r"(?:issu(?:er|ed\sby|ing\s(?:body|bodies|authority))|(?:lead\s)?(?:agency|authority|body)|by|from"
+    r"|(?:\w+\s)?(?:bodies|agencies|authorities|departments|ministries|organs)(?=\s*:))\s*:?\s+(?=(?-i:[A-Z]))"
     rf"|(?:document\s|doc\.?\s|our\s)?(?:no\.?|number|ref\.?)\s*:?\s*(?=[{HAN}])",
     re.IGNORECASE,
 )
@@ -43,10 +46,9 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"(?:(?:draft|open|final|issued)[,:;]?\s+)?"
-    r"(?:effective|in force|enters? into force|takes? effect|applies|applicable|comments?|open (?:for|until)"
-    r"|(?:under )?consultation"
-    r"|deadline)\b",
+    r"(?:(?:draft|open|final|issued)[,:;]?\s+)?(?:for\s(?:public\s)?)?"
+    r"(?:effective|in force|enters? into force|takes? effect|applies|applicable|comments?|applications?"
+    r"|open (?:for|until)|(?:under )?consultation|deadline)\b",
     re.IGNORECASE,
 )
 _OWN_NUMBER = re.compile(
@@ -118,7 +120,7 @@ def find_credit(text: str) -> Credit | None:
     """Give what a line under a headline credits, in parts beside each other ("NDRC | 8 January 2025"); else None.
 
     Each part must be issuers, a date, a term with its date ("effective 1 May 2025"), the kind of document or a number;
-    one of them a date, or words that there is none, another issuers or a number.
+    one of them a date, a term's at least, or words that there is none, another issuers or a number.
     """
     if len(text) > _CREDIT_LENGTH:
         return None
@@ -131,7 +133,8 @@ def find_credit(text: str) -> Credit | None:
         if told is None:
             return None
         found.setdefault(told[0], []).append(told[1])
-    if not (found.get(Part.DATE) or found.get(Part.UNDATED)) or not (found.get(Part.ISSUER) or found.get(Part.NUMBER)):
+    dated = found.get(Part.DATE) or found.get(Part.UNDATED) or any(map(find_first_date, found.get(Part.TERM, ())))
+    if not dated or not (found.get(Part.ISSUER) or found.get(Part.NUMBER)):
         return None
     day = " ".join(found.get(Part.DATE, [""])[0].split()).strip(" ,.")
     return Credit(
@@ -172,7 +175,8 @@ def tell_part(part: str) -> tuple[Part, str] | None:
         status = kind["behind"] or (kind["draft"] or "").strip()
         return Part.TERM, f"Status: {status}" if status else ""
     office = _AND_OTHERS.sub("", part)
-    is_office = names_office(office) and not (_SENTENCE_END.search(part) or find_first_date(part))
+    told = _SENTENCE_END.search(part) or _TELLS.match(part) or find_first_date(part)
+    is_office = names_office(office) and not told
     return (Part.ISSUER, part) if is_office else None
 
 

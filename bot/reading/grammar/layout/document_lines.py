@@ -6,16 +6,17 @@ They stand right below a headline, or last below its text ("NDRC, 5 May 2025. Pl
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.credits import Part, tell_part
+from bot.reading.grammar.layout.document_fields import list_signed
 from bot.reading.grammar.layout.lead_ins import find_first_date
-from bot.reading.grammar.layout.pieces import is_link_only, is_mostly_han
-from bot.reading.grammar.layout.status_signs import find_state
+from bot.reading.grammar.layout.parted_bullets import read_parted_bullets
+from bot.reading.grammar.layout.pieces import is_mostly_han
 from bot.reading.grammar.layout.title_cells import (
     find_number_behind,
     has_capitals,
@@ -30,13 +31,12 @@ from bot.reading.grammar.lines.reports import is_closed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.reading.grammar.layout.document_fields import Fields
     from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 2
-_LEAST_PARTS = 3
 _SHARE = 0.5
 _LONGEST = 480
-_SIGN = re.compile(r"\s*[|｜]\s*|\s+(?:[·•]|//?)\s+")
 _SIGNS = ("|", "｜", "·", "•", " / ", " // ")
 _SENTENCE = re.compile(
     rf"\s*(?:(?P<who>[A-Z][^.|:\n]{{1,160}}?),? (?P<day>{DATE})"
@@ -46,13 +46,9 @@ _SENTENCE = re.compile(
 )
 _SOURCE = re.compile(r"(?<=[.)）号])\s*(?:sources?|links?|read more)\s*[:：]\s*", re.IGNORECASE)
 _TWIN = re.compile(rf"[(（][^()（）]*[{HAN}]{{4}}.*[)）][\s.]*\Z")
-_STATE_WORDS = 3
-_NAMES = {Part.DATE: "Date: ", Part.ISSUER: "Issued by: ", Part.NUMBER: "Number: ", Part.TERM: "Status: "}
 _ORDER = ("Title: ", "Number: ", "Issued by: ", "Status: ", "Source: ", "", "Date: ")
 _BELOW = frozenset({LabelKind.COMMENT, LabelKind.SOURCE})
 """Labels that stand below such a line; other fields stand below the headline of a record."""
-_Fields = list[tuple[str, int, int]]
-"""The label of each field, and the offsets of its value."""
 
 
 def read_document_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -60,6 +56,7 @@ def read_document_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
     So with lines of nothing but a title in both tongues, and its number, below the text or right above it.
     """
+    pieces = read_parted_bullets(pieces)
     cited = [at for at, piece in enumerate(pieces) if at and _is_cited(piece) and _stands_below(pieces, at)]
     if len(cited) >= _LEAST:
         places = {at: _find_end(pieces, at) for at in cited if not _is_told(pieces[at - 1])}
@@ -116,46 +113,17 @@ def _belongs(pieces: tuple[Piece, ...], at: int) -> bool:
     return bool(ends) and (is_closed(before.text) or before.kind is BlockKind.LIST_ITEM)
 
 
-def _list_fields(piece: Piece) -> _Fields | None:
+def _list_fields(piece: Piece) -> Fields | None:
     raw = piece.raw
     if piece.kind is not BlockKind.PARAGRAPH or len(raw) > _LONGEST or not any(map(str.isdigit, raw)):
         return None
     if any(map(raw.__contains__, _SIGNS)):
-        return _list_signed(piece)
+        fields = list_signed(piece)
+        return fields if fields and any(label in {"Title: ", ""} for label, *_ in fields) else None
     return _list_told(piece) if ". " in raw or raw.rstrip().endswith(".") else None
 
 
-def _list_signed(piece: Piece) -> _Fields | None:
-    """Give the fields of parts between signs: a day, and one title at most beside offices, numbers and links."""
-    raw = piece.raw
-    edges = [(0, 0), *(sign.span() for sign in _SIGN.finditer(raw)), (len(raw.rstrip()), len(raw))]
-    bounds = [(start, end) for (_, start), (end, _) in pairwise(edges) if raw[start:end].strip()]
-    fields: _Fields = []
-    for start, end in bounds if len(bounds) >= _LEAST_PARTS and not find_label(raw) else ():
-        label = _tell_label(raw[start:end])
-        if label == "Title: " and is_link_only(piece.cut(start, end).spans):
-            label = "Source: "
-        if label is not None:
-            fields.append((label, start, end))
-    names = [label for label, *_ in fields]
-    one = names.count("Date: ") == 1 and names.count("Title: ") <= 1
-    return fields if one and ("Title: " in names or "" in names) else None
-
-
-def _tell_label(words: str) -> str | None:
-    """Give the label of a part between signs, "" for one that has its own, None for one that tells nothing."""
-    bare = words.strip(" *_")
-    if find_state(bare) is not None and len(bare.split()) <= _STATE_WORDS:
-        return _NAMES[Part.TERM]
-    if find_label(words):
-        return ""
-    told = tell_part(bare)
-    if told is None:
-        return "Title: "
-    return _NAMES.get(told[0], "") if told[1] else None
-
-
-def _list_told(piece: Piece) -> _Fields | None:
+def _list_told(piece: Piece) -> Fields | None:
     """Give the fields of a line that names office and day first, then nothing but a title, its number and sources."""
     raw = piece.raw
     opening = _SENTENCE.match(raw)
@@ -169,7 +137,7 @@ def _list_told(piece: Piece) -> _Fields | None:
     title = (start, number.start() if number else end)
     if not raw[start:].strip() or (raw[slice(*title)].strip() and not _is_title(raw[slice(*title)])):
         return None
-    fields: _Fields = [("Title: ", *title)] if raw[slice(*title)].strip() else []
+    fields: Fields = [("Title: ", *title)] if raw[slice(*title)].strip() else []
     fields += [("Number: ", *number.span("number"))] if number else []
     fields += [("Source: ", source.end(), len(raw))] if source else []
     return [
@@ -179,7 +147,7 @@ def _list_told(piece: Piece) -> _Fields | None:
     ]
 
 
-def _names_title(piece: Piece, fields: _Fields) -> bool:
+def _names_title(piece: Piece, fields: Fields) -> bool:
     return any(label == "" or (label == "Title: " and _is_title(piece.raw[start:end])) for label, start, end in fields)
 
 
@@ -191,7 +159,7 @@ def _is_title(text: str) -> bool:
     return (_TWIN.search(bare) is not None or has_capitals(bare)) and ". " not in bare
 
 
-def _part(piece: Piece, fields: _Fields) -> Iterator[Piece]:
+def _part(piece: Piece, fields: Fields) -> Iterator[Piece]:
     """Give each field as a piece with its label; the day is last, since no text goes on with one."""
     for label, start, end in sorted(fields, key=lambda field: _ORDER.index(field[0])):
         part = piece.cut(start, start + len(piece.raw[start:end].rstrip(" .")))

@@ -16,6 +16,7 @@ from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_section, is_contents_heading
 from bot.reading.grammar.lines.imprint import find_role_heading, list_role_starts
 from bot.reading.grammar.lines.labels import LabelKind, find_inner_label_starts, find_label, is_bold_label, uses_labels
+from bot.reading.grammar.lines.reports import is_closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +42,8 @@ _HEAD_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=\w)|(?<=[\w)）])\s*(?:
 """Pictures that decorate a heading, at either end."""
 _LEADING_PICTURES = re.compile(rf"\s*(?:{_PICTURES}\s*)++(?=[\w(（“\"《【])")
 _IN_BRACKETS = re.compile(r"(?P<count>\s*[①-⑳]\s*(?=【[^【】\n]{2})|(?=【[^【】\n]{5}))【(?P<words>[^【】\n]+)】\s*")
+_NAMED_ZH = re.compile(r"\W*\w{2,16}[:：]")
+"""Opens a text under a name of its own, which is no bullet behind a bar."""
 _BARS = ("▍", "▎", "▌")
 _OPEN_SENTENCE = re.compile(r"[，、][^。！？；：]*\Z")
 _LONGEST_SENTENCE = 400
@@ -94,6 +97,9 @@ def _undecorate(piece: Piece) -> Piece:
         return piece.cut(marker.end()) if marker else piece
     if not (piece.is_heading or piece.raw.lstrip()[:1] in _BARS):
         return piece
+    if piece.kind is BlockKind.PARAGRAPH and is_closed(piece.text) and not _NAMED_ZH.match(piece.raw):
+        bullet = piece.cut(piece.raw.index(piece.raw.lstrip()[0]) + 1)
+        return replace(bullet, source=replace(piece.source, kind=BlockKind.LIST_ITEM, level=1))
     bracketed = _IN_BRACKETS.fullmatch(piece.raw)
     if bracketed is not None:
         count = Span(text=bracketed["count"], bold=piece.is_bold)
@@ -269,7 +275,8 @@ def _list_bold_label_starts(piece: Piece) -> list[int]:
         turns_bold = span.bold and before is not None and not before.bold
         colon = piece.raw[at + len(span.text) :][:1].strip() in {":", "："} if turns_bold else False
         words = f"{span.text}：" if colon else span.text
-        if turns_bold and piece.kind is not BlockKind.TABLE_ROW and is_bold_label(words):
+        parted = before is not None and before.text.rstrip()[-1:] in _FIELD_SIGNS and words.rstrip()[-1:] not in ":："
+        if turns_bold and not parted and piece.kind is not BlockKind.TABLE_ROW and is_bold_label(words):
             starts.append(at)
         at += len(span.text)
         before = span if span.text.strip() else before

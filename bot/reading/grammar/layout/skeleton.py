@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.names import is_in_capitals
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.cited_sources import is_generic_label
+from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import (
@@ -29,7 +29,7 @@ from bot.reading.grammar.layout.pieces import clean_label, is_link_only
 from bot.reading.grammar.layout.plain_heads import is_open_line, list_own_fields
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TOPIC_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import is_contents_heading, is_furniture_heading
+from bot.reading.grammar.lines.headings import find_section, is_contents_heading, is_furniture_heading
 from bot.reading.grammar.lines.imprint import find_role_heading, is_byline, is_contact_line
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.numbers import find_number
@@ -164,9 +164,9 @@ def _may_head(piece: Piece, *, linked: bool) -> bool:
     if tail is not None and len(piece.raw[: tail.end].split()) >= _HEAD_WORDS:
         piece = piece.cut(0, tail.end)  # the day behind a headline
     text, raw = piece.text, piece.raw
-    service = (
-        is_contents_heading(text) or is_furniture_heading(text) or (linked and is_generic_label(clean_label(text)))
-    )
+    cites = linked and count_words(text) < _TOPIC_WORDS and is_source_name(text) and find_section(text) is None
+    service = is_contents_heading(text) or is_furniture_heading(text) or cites
+    service = service or (linked and is_generic_label(clean_label(text)))
     beside = find_label(raw) or is_title_date(text) or find_dated_lead(piece) or find_field_line(text)
     spoken = is_salutation(text) or is_sign_off(text) or (not _is_set(piece) and speaks_to_reader(text))
     if service or beside or spoken or find_credit(text) or is_byline(text):

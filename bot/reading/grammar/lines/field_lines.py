@@ -54,9 +54,9 @@ _KEPT = ("when", "who", "term", "number", "source", "aside")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Credit:
-    """What a line under a headline credits: issuers, the date, terms of effect or comment, numbers, topics, sources.
+    """What a line under a headline credits: issuers, the date, terms of effect or comment, numbers, titles, sources.
 
-    ``is_of_fields`` tells that the line names what it gives ("发布时间：...").
+    ``topics`` are its other words, and ``is_of_fields`` tells that the line names what it gives ("发布时间：...").
     """
 
     issuers: tuple[str, ...]
@@ -65,6 +65,7 @@ class Credit:
     numbers: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     is_of_fields: bool = False
 
 

@@ -53,7 +53,7 @@ _OWN_EVENT = re.compile(
 )
 """Opens the announcement of an event of the house's own."""
 _ADVERTISES_ZH = re.compile(
-    r"\s*(?:[—–=~-]*\s*(?:END|完)\s*[—–=~-]*\s*\Z|(?:点击|戳)(?:上方|下方|上面)?[蓝名文]|(?:长按|扫码|扫描|扫一扫|识别)[^。]{0,20}(?:关注|二维码|添加|加入|订阅)"
+    r"\s*(?:[—–=~-]*\s*(?:END|完|广告|推广)\s*[—–=~-]*\s*\Z|[^。\n]{2,60}[:：]\s*(?:扫描|扫码|长按|识别)[^。\n]{0,16}\Z|(?:点击|戳)(?:上方|下方|上面)?[蓝名文]|(?:长按|扫码|扫描|扫一扫|识别)[^。]{0,20}(?:关注|二维码|添加|加入|订阅)"
     r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|[^。\n]{2,60}[（(](?:长按|点击|双击|(?:左右|上下)滑动|扫码|识别)[^（）()。\n]{1,16}[)）]\s*\Z|(?:(?:免责|版权|特别|郑重)?(?:声明|提示)|注)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任|为准|不代表))"
     r"|[☞👉>»▶→\s]*(?:(?:立即|马上|点击|扫码|免费|我要|在线|即刻)(?:报名|预约|注册)|(?:报名|预约|注册)(?=[^，。；:：\n]{0,12}[会课营坛龙播座训动]\s*[>»→›]*\s*(?:\n|\Z))))"
 )
@@ -108,7 +108,8 @@ _IMPRINT_WORD = re.compile(
     r"|non-?profit|non-?partisan|charit(?:y|able)|impressum|redaktion|gewähr|haftung|datenschutz|abmelden"
     r"|is an? (?:[\w-]+,? ){0,3}(?:consultanc\w+|law firm|advisory|institute|association|chamber|network)"
     r"|for (?:official|internal|restricted) use|fictional|(?:is|are) made up|not (?:all|every) \w+ (?:is|are) real"
-    r"|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
+    r"|think tank|(?:financed|paid for|supported|owned|run) by (?:its|our|their) (?:\w+ )?(?:members|subscribers)"
+    r"|ISSN\b|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
     r"|forwarding|recipients?|not for (?:onward )?(?:distribution|circulation)|do not (?:forward|circulate|share)"
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative"
     r"|product|service|brand|publication) of|all times|slugs?"

@@ -167,7 +167,7 @@ _OUTLOOK = re.compile(
 )
 _CONTENTS = re.compile(
     r"(?:table of )?contents|(?:what[’']?s )?inside(?: this (?:issue|edition|briefing|week|month))?|on these pages"
-    r"|in this (?:issue|edition|briefing|newsletter)|inhalt(?:sverzeichnis)?|index"
+    r"|in this (?:issue|edition|briefing|newsletter|bulletin|digest|letter|report|update)|inhalt(?:sverzeichnis)?|index"
     r"|目录|目錄|目次|本期(?:目录|要目|导读|看点|内容|提要)|内容提要|导读|(?:新闻|资讯)(?:速览|导视|导读)"
 )
 _CONTENTS_LINE = re.compile(
@@ -223,6 +223,8 @@ _PART_ZH = re.compile(
     re.IGNORECASE,
 )
 """Counts the parts of an issue before their names ("第一部分 政策信息")."""
+_A_SOURCE = re.compile(r"(?:company|corporate) (?:statement|announcement|filing|(?:press )?release|disclosure)")
+"""One text of a company's, as it is cited below news."""
 _LONGEST_NAME = 60
 OUTLOOK_MARK = " – "
 """Stands between the name of a section about days to come and a heading inside it."""
@@ -232,6 +234,8 @@ OUTLOOK_MARK = " – "
 def find_section(text: str) -> Section | None:
     """Give the section that a heading names, when the whole of it is such a name, perhaps behind a sign ("▍", "●")."""
     for name in _list_names(text):
+        if _A_SOURCE.fullmatch(name):
+            return None
         found = next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)
         if found is not None:
             return found

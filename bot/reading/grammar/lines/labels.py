@@ -76,20 +76,23 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.COMMENT,
         (
-            rf"{_OWN_WORDS}|[{HAN}]{{0,6}}(?:点评|短评|快评|锐评|简评)|评论|评析|我们的(?:观察|看法|建议|评论|解读|点评)|(?:编者按|编者注|解读|分析|简析|意义|启示|研判|影响(?:分析|评估)?|(?:小编|编辑(?:部)?|编者|笔者|主编|本刊|我们)(?:有话)?(?:说|认为|划重点|碎碎念)|推荐理由|合规(?:提示|建议|启示)|律师(?:点评|解读|建议|提示)|专家(?:点评|解读)|(?:我们的)?(?:观察|建议|看法))(?=\s*[:：])|(?!风险|温馨|特别|重要|投资|友情)[{HAN}]{{2,6}}?(?:提示|提醒|点评|短评|观点|看法|建议|研判|解读|视角|评析)(?=\s*[:：])"
+            rf"{_OWN_WORDS}|[{HAN}]{{0,6}}(?:点评|短评|快评|锐评|简评)|评论|评析|我们的(?:观察|看法|建议|评论|解读|点评)|(?:编者按|编者注|解读|分析|简析|意义|启示|研判|影响(?:分析|评估)?|(?:小编|编辑(?:部)?|编者|笔者|主编|本刊|我们)(?:有话)?(?:说|认为|划重点|碎碎念)|推荐理由|合规(?:提示|建议|启示)|律师(?:点评|解读|建议|提示)|专家(?:点评|解读)|(?:我们的)?(?:观察|建议|看法)|[{HAN}]{{0,5}}(?:秘书处|编辑部|团队|智库|中心|研究[院所]|[协商学]会)观察)(?=\s*[:：])|(?!风险|温馨|特别|重要|投资|友情)[{HAN}]{{2,6}}?(?:提示|提醒|点评|短评|观点|看法|建议|研判|解读|视角|评析)(?=\s*[:：])"
         ),
     ),
     (
         LabelKind.ARTICLE,
         (
-            r"article|instrument|measure|(?:policy|regulation|rules?|law|legal\s+(?:text|act))(?=\s*[:：|])|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+|english\s+|chinese\s+)?title|(?:policy|document|regulation|law)\s+name(?=\s*[:：|])|name(?:\s+of\s+(?:the\s+)?(?:policy|document|regulation|law))?(?=\s*[:：|])|(?:primary\s+source|source\s+(?:document|text)|legal\s+document)(?=\s*[:：|])"
+            r"article|instrument|measure"
+            r"|draft(?=\s*[:：|]\s*(?-i:《|[“\"]?(?:[A-Z][\w-]*\s){0,4}(?:Measures|Rules|Provisions|Regulations?|Guidelines"
+            r"|Opinions|Notice|Plan|Standards?|Catalogue|Requirements)\s(?:for|on|of)\b))"
+            r"|(?:policy|regulation|rules?|law|legal\s+(?:text|act))(?=\s*[:：|])|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+|english\s+|chinese\s+)?title|(?:policy|document|regulation|law)\s+name(?=\s*[:：|])|name(?:\s+of\s+(?:the\s+)?(?:policy|document|regulation|law))?(?=\s*[:：|])|(?:primary\s+source|source\s+(?:document|text)|legal\s+document)(?=\s*[:：|])"
             r"|original(?:\s+(?:text|title|article))?|full\s+text|text(?=\s*[:：|])|文件(?:名称|名|标题)?|标题|原文|政策名称|(?:政策|法律|法规|文件)依据(?=\s*[:：])|(?:政策|法规名称|名称)(?=\s*[:：])"
         ),
     ),
     (
         LabelKind.ISSUER,
         (
-            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|{_BODY}\s+(?:in\s+charge|responsible|concerned|involved)|(?:regulators?|{_BODY})(?=\s*[:：|])|issuers?|who(?=\s*[:：])|(?:jointly\s+|co-?)?issued\s+(?:jointly\s+)?by|(?:joint\s+|co-?)issuers?|(?:drafted|adopted)\s+by(?=\s*[:：|])|(?:released|promulgated)\s+by|announced\s+by(?=\s*[:：|])|issuing\s+government\s+bod(?:y|ies)|(?:government|involved)\s+bodies(?=\s*[:：|])"
+            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|{_BODY}\s+(?:in\s+charge|responsible|concerned|involved)|(?:regulators?|{_BODY})(?=\s*[:：|])|issuers?|who(?=\s*[:：])|(?:jointly\s+|co-?)?issued\s+(?:jointly\s+)?by|(?:joint\s+|co-?)issuers?|(?:drafted|adopted|approved|circulated|notified|enacted)\s+by(?=\s*[:：|])|prepared\s+by(?=\s*[:：])|(?:released|promulgated)\s+by|announced\s+by(?=\s*[:：|])|issuing\s+government\s+bod(?:y|ies)|(?:government|involved)\s+bodies(?=\s*[:：|])"
             r"|(?:发布|发文|印发|制定|颁布|公布|归口|牵头)(?:机构|单位|机关|部门)|(?:主管部门|部门|机构)(?=\s*[:：])"
             r"|(?:federführend(?:e\s+behörde)?|zuständig(?:e\s+behörde)?|erlassen\s+von|behörden?|autorités?|émetteur)(?=\s*[:：|])"
         ),
@@ -99,7 +102,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         (
             r"(?:when|on)(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released|announced|announcement))?"
             r"|(?:issue|issuing|issuance|publication|promulgation|adoption|release)\s+date|(?:issued|published|released)(?:\s+on)?"
-            r"|(?:publication|adoption|promulgation|notified|adopted|passed|promulgated|announced|made\s+public|dated)(?:\s+on)?(?=\s*[:：|])"
+            r"|(?:publication|adoption|promulgation|notified|adopted|approved|circulated|signed|enacted|passed|promulgated|announced|made\s+public|dated)(?:\s+on)?(?=\s*[:：|])"
             r"|(?:发布|印发|成文|发文|公布|颁布)(?:日期|时间)|日期|时间(?=\s*[:：])"
             r"|(?:stand|datum|veröffentlicht(?:\s+am)?|date\s+de\s+publication|publié\s+le)(?=\s*[:：|])"
         ),

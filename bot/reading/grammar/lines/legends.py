@@ -40,6 +40,11 @@ _QUOTED = re.compile(
     r"\A\W*[\"“「『‘][^\"”」』’]{2,40}[\"”」』’]\s(?:is|are|means|lists?|shows?|gives?|tells?|refers|covers)\b"
 )
 """Says what a field's name stands for."""
+_MARKS_OWN = re.compile(
+    r"[^.;]{2,60}\s(?:marks?|denotes?|indicates?|signals?|sets off|is set before)\s(?:what|where|our|the|a)\b[^.;]*"
+    r"\b(?:our|we|own|opinions?|views?|comments?|remarks?)\b"
+)
+"""Says what sets the house's own words off."""
 _KEY = re.compile(
     r"(?:\A|[\s:：])(?:[^\s=;,]{1,12}(?:\s?=\s?|\s→\s)[^=;·|]{2,60}[;·|,，；]\s?){1,12}[^\s=;,]{1,12}(?:\s?=\s?|\s→\s)\S"
     r"|(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\s?[^\W\d_][^·|;\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]{1,60}[·|;,，；]\s?){1,12}"
@@ -60,7 +65,7 @@ def explains_form(text: str) -> bool:
     if len(text) > _LONGEST or not (_FORM.search(text) or _ITSELF.match(text)) or _TITLE_AHEAD.match(text):
         return False
     sentences = list_sentences(text)
-    of_itself = [any(opens.match(each) for opens in (_QUOTED, _ITSELF, _PARTS)) for each in sentences]
+    of_itself = [any(opens.match(each) for opens in (_QUOTED, _ITSELF, _PARTS, _MARKS_OWN)) for each in sentences]
     cues = [own or _FORM.search(each) is not None for own, each in zip(of_itself, sentences, strict=True)]
     others = sum(not cue and not is_imprint(each) for each, cue in zip(sentences, cues, strict=True))
     if sum(cues) < max(others, 1):

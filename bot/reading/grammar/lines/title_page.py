@@ -21,7 +21,13 @@ from bot.reading.grammar.lines.title_line import (
     split_title_line,
     take_publisher,
 )
-from bot.reading.grammar.lines.title_names import choose_names, is_house_name, is_publication, without_legal_form
+from bot.reading.grammar.lines.title_names import (
+    choose_names,
+    is_house_name,
+    is_publication,
+    is_series_name,
+    without_legal_form,
+)
 from bot.reading.grammar.lines.title_zh import find_account, part_han_line
 
 if TYPE_CHECKING:
@@ -117,11 +123,15 @@ def parse_title_page(
     issue = [word_date(text, day_first=day_first, period=None) or text for text in issue]
     dates += tuple(f"{year}年1月1日" for line in lines for year in _ISSUE_YEAR.findall(line))
     published_on, span, inferred = resolve_dates(issue, period, running, dates, day_first=day_first)
-    told = (*_list_framed(running), *imprint, *_list_logos(running))
+    site = next((text.removeprefix(SITE_MARK) for text in running if text.startswith(SITE_MARK)), "")
+    is_series = is_series_name(site) and any(map(_HEADS_ISSUE.match, names))
+    framing = tuple(text for text in running if not (is_series and text.startswith(SITE_MARK)))
+    told = (*_list_framed(framing), *imprint, *_list_logos(running))
     publisher = find_account(authored or publisher, told, authored=authored is not None)
     house, series = choose_names(
         names, labelled=publisher, imprint=told, sender=sender, numbered=numbered, behind=behind
     )
+    series = site if is_series and series and _HEADS_ISSUE.match(series) else series
     house = _as_told(house, told) if house and house.isupper() and house not in names else house
     house = _as_shown(house, names) if house else None
     title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
@@ -135,6 +145,10 @@ def parse_title_page(
         inferred=inferred,
         unread=tuple(text for text in (*issue, *period) if is_open(text, day_first=day_first)),
     )
+
+
+_HEADS_ISSUE = re.compile(r"[^:：\d]{0,40}(?:#|№|\b(?:no|nr|issue|vol)\.?)\s?\d{1,4}\s?[:：|–—]\s*\S", re.IGNORECASE)
+"""Opens the headline of an issue, its number before its topics ("Tracker #41: Ropes get names")."""
 
 
 def _as_told(house: str, told: Iterable[str]) -> str:

@@ -14,7 +14,8 @@ from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
 _DAYS_ZH = r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s*(?:[-—–~～]+|至|到)\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日"
 _TOLD_PERIOD = re.compile(
     r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
-    r"|\b(?:what (?:(?:has )?happened|(?:was|has been) (?:published|issued|decided))"
+    r"|\b(?:what [^.;()\d]{2,60}?\s(?:did|decided|issued|published|adopted)(?= between| from)"
+    r"|what (?:(?:has )?happened|(?:was|has been) (?:published|issued|decided))"
     r"|(?:sum(?:s|med)?|round(?:s|ed)?|wrap(?:s|ped)?)\sup|summari[sz]es?|looks?\s(?:back|at)|collects?|gathers?|recaps?"
     r"|round-?up|news|developments|events|changes|covers?|covering"
     r"|(?:noted|published|issued|released|adopted|recorded)(?= between)"
@@ -79,7 +80,8 @@ _KEPT_BY = re.compile(
 )
 """Opens a sentence on who makes the series that it names."""
 _OF_ISSUE = re.compile(
-    r"(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
+    r"what\s(?:[^.;()\d]{2,60}?\s)?(?:did|decided|issued|published|adopted|happened|changed)\s(?=between|from)"
+    r"|(?:this|the|our)\s(?:\w+\s){0,2}?(?:issue|edition|digest|letter|brief(?:ing)?|bulletin|report|newsletter|tracker"
     r"|update|review|round-?up|note|list|register|monitor|docket|log|ledger)\s"
     r"(?:covers?|brings|sums\sup|reports|lists|tracks|follows|records|collects)\b"
     r"|\W*(?:导读|导语|编者按|编者的话|卷首语|写在前面)\s*[:：]"
