@@ -144,7 +144,8 @@ _DOTTED_DAYS = re.compile(
 _LIST_TAG = re.compile(r"^\s*\[(?P<tag>[^\W\d_][^\[\]]{2,40})\]\s*(?=\S)")
 """The name of a list before a mail's subject ("[China notes] Two weeks to 5 May")."""
 _SUBJECT = re.compile(
-    r"^\s*(?P<name>[^\W\d_]\S*(?:\s[^\s\d:]+){1,6}?)\s(?:(?:issue|week|edition|kw|cw)\s|no\.?\s?|#)?(?!20\d\d\b)\d{1,4}\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
+    r"^\s*(?:(?:Subject|Betreff):\s)?(?P<name>[^\W\d_]\S*(?:\s[^\s\d:(]+){1,6}?|[^\W\d_]\w*-\w+)\s"
+    r"(?:(?:issue|week|edition|ausgabe|kw|cw)\s|n[or]\.?\s?|[#(])?(?!20\d\d\b)\d{1,4}(?:\s?/\s?(?:20)?\d\d)?\)?\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
     re.IGNORECASE,
 )
 """A mail's subject that tells the issue's number and topics behind the name ("Acme Letter 88: ports and ships")."""
