@@ -10,7 +10,7 @@ _EFFECT = re.compile(
     r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|mandatory|compulsory|binding|in force"
     r"|in effect)"
     r"|\bappl(?:y|ies|ied)(?!\sis\b)(?:\sfor\s(?:an?\s)?[\w-]+\s(?:years?|months?))?"
-    r"|\b(?:be )?(?:implemented|enforced)|\bvalid|\bkicks?\sin|\bbites?|\bbinds?\s[^.;:,]{2,40}?"
+    r"|\b(?:be )?(?:implemented|enforced)|\bvalid|\bkicks?\sin|\bbites?|\bbinds?(?:\s[^.;:,]{2,40}?)?"
     r"|\btakes?\sthe\splace\sof\s[^.;:,]{2,40}?"
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
     r"(?:\s(?:next|this)\s(?:year|month|week|spring|summer|autumn|winter))?"
@@ -59,7 +59,7 @@ _APPLIES_THEN = re.compile(
     r"\s(?:\w+\s)?(?:to|required"
     r"|subject|banned|barred|prohibited|exempt(?:ed)?|allowed|taxed|charged|levied|collected|payable|free)|replaces?|requires?|accepts?|recogni[sz]es?|charges?|levies"
     r"|appl(?:y|ies)|have to|has to|gives?|grants?|waives?|decides?|lets?|takes?|asks?|checks?|lowers?|raises?"
-    r"|(?<=s )(?:file|report|register|pay|submit|declare|label|disclose|keep|mark|need))\b"
+    r"|(?<=s )(?:file|report|register|pay|submit|declare|label|disclose|keep|mark|need|leave|bear|carry|fall|follow))\b"
 )
 _WHEN = re.compile(
     r",\s(?:when|from which|on which)\s[^.;]{2,80}?\b(?:takes? effect|(?:comes?|enters?|goes) into (?:force"

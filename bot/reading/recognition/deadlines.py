@@ -44,7 +44,7 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"\b(?:comments?|feedback|repl(?:y|ies)|responses?|consultation|input|views|suggestions|opinions|applications?|bids"
+    r"\b(?:comments?|feedback|repl(?:y|ies)|answers?|responses?|consultation|input|views|suggestions|opinions|applications?|bids"
     r"|proposals?|submissions?|tenders?|registrations?|nominations?)"
     r"(?:\s(?:(?:is|are)\s)?(?:open|welcome|possible|invited|accepted|due|sought))?\s(?:up\s)?to\s"
     r"(?:\w+day,? )?(?:the )?$",
