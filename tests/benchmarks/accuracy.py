@@ -39,8 +39,8 @@ LABELLED = ROOT / "tests" / "data" / "labelled"
 WANTED_OVERALL = 0.97
 WANTED_FIELD = 0.93
 WANTED_GAP = 0.03
-HELD_CHECK = 0.95
-"""What the check set has (0.944; at first sight 0.756): the rules may not read it worse."""
+HELD_CHECK = 0.96
+"""What the check set has (0.963; at first sight 0.756): the rules may not read it worse."""
 HELD_SEEN = 0.97
 
 Values = dict[str, Counter[str]]
