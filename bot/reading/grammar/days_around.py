@@ -37,7 +37,7 @@ def guess_issue_day(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]
     day, quote = max(days)
     reason = "no date of issue is printed as such; the last day that stands around the news"
     return replace(
-        page, published_on=day, inferred=(*page.inferred, _infer("published_on", day, _AROUND_NEWS, reason, quote))
+        page, published_on=day, inferred=(*page.inferred, _infer("published_on", str(day), _AROUND_NEWS, reason, quote))
     )
 
 
@@ -59,10 +59,8 @@ def find_period_ahead(page: TitlePage, outlook: Outlook, places: tuple[Place, ..
     if not (end <= issued <= end + _LATEST and end - start <= _LONGEST):
         return page
     reason = "no period is printed as such; the one span of days told before the news"
-    inferred = (
-        _infer(f"period_{name}", day, _TOLD_AHEAD, reason, quote) for name, day in (("start", start), ("end", end))
-    )
-    return replace(page, period_start=start, period_end=end, inferred=(*page.inferred, *inferred))
+    inferred = _infer("period", f"{start} to {end}", _TOLD_AHEAD, reason, quote)
+    return replace(page, period_start=start, period_end=end, inferred=(*page.inferred, inferred))
 
 
 def _list_told(pieces: Iterable[Piece]) -> list[str]:
@@ -70,5 +68,5 @@ def _list_told(pieces: Iterable[Piece]) -> list[str]:
     return [text for piece in pieces for text in list_sentences(piece.text) if not tells_quantity(text)]
 
 
-def _infer(name: str, day: dt.date, confidence: float, reason: str, quote: str) -> Inference:
-    return Inference(field=name, value=day.isoformat(), confidence=confidence, reason=reason, quote=quote)
+def _infer(name: str, value: str, confidence: float, reason: str, quote: str) -> Inference:
+    return Inference(field=name, value=value, confidence=confidence, reason=reason, quote=quote)

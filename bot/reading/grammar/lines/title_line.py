@@ -144,7 +144,7 @@ _DOTTED_DAYS = re.compile(
 _LIST_TAG = re.compile(r"^\s*\[(?P<tag>[^\W\d_][^\[\]]{2,40})\]\s*(?=\S)")
 """The name of a list before a mail's subject ("[China notes] Two weeks to 5 May")."""
 _SUBJECT = re.compile(
-    r"^\s*(?:(?:Subject|Betreff):\s)?(?P<name>[^\W\d_]\S*(?:\s[^\s\d:(]+){1,6}?|[^\W\d_]\w*-\w+)\s"
+    r"^\s*(?:(?:Subject|Betreff):\s)?(?P<name>[^\W\d_]\w*-\w+|[^\W\d_]\S*(?:\s[^\s\d:(]+){1,6}?)\s"
     r"(?:(?:issue|week|edition|ausgabe|kw|cw)\s|n[or]\.?\s?|[#(])?(?!20\d\d\b)\d{1,4}(?:\s?/\s?(?:20)?\d\d)?\)?\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
     re.IGNORECASE,
 )
