@@ -136,7 +136,7 @@ def _read_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
         return None
     kinds = [_Kind.LINE if at in lines else _see_kind(piece) for at, piece in enumerate(pieces)]
     for at in _list_short_texts(pieces, kinds):
-        kinds[at] = _Kind.TEXT if at > 1 and pieces[at - 2].is_heading else kinds[at]
+        kinds[at] = _Kind.TEXT if at > 1 and pieces[at - 2].is_heading and lines[at - 1].issuers else kinds[at]
     cited = {at for at, piece in enumerate(pieces) if at not in lines and _cites(piece)}
     headed = sum(_find_text(kinds, at) is not None for at, kind in enumerate(kinds) if kind is _Kind.HEAD)
     where = max(_Where, key=lambda place: len(_list_news(kinds, place, cited)))

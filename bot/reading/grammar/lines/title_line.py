@@ -163,16 +163,13 @@ _DOTTED_ISO = re.compile(r"(?<![\d.])((?:19|20)\d\d)[.．](\d{1,2})[.．](\d{1,2
 _DOTTED_SPAN = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)[.．](\d{1,2})[.．](\d{1,2})\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2})(?![\d.])"
 )
-_LEANS = re.compile(
-    r"\s(?:in|for|of|on|to|from|at|the|this|during)\Z|,\s(?:the\s)?(?:(?:first|second) half|early|late)\Z"
-)
+_LEANS = re.compile(r"\s(?:in|for|of|on|to|from|at|the|this|during)\Z|,\s(?:the\s)?(?:\w+ half|early|late)\Z")
 """What a name ends with where its week or day stood behind it ("What Beijing did in")."""
 _ISSUE_OF_MONTH = re.compile(r"(?<=月)刊\Z")
 """Number and month of an issue in one bracket ("（2025年4月刊，总第37期）")."""
 _TRIM = " \t\n,;:|/·•–—-()（）[]*_#＃"
-_LONGEST_LINE = 300
-LONGEST_NAME = 60
-"""Signs of the longest name that stands beside a date."""
+_LONGEST_LINE, LONGEST_NAME = 300, 60
+"""Signs of a title line, and of a name that stands beside a date."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
