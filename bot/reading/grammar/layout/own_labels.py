@@ -66,7 +66,9 @@ def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dic
         named = sight.structural and not is_outlook(piece.text)
         if higher is None or named or not plain or sights[higher].structural:
             continue
-        if i + 1 < len(pieces) and not sights[i + 1].dated and not pieces[i + 1].is_heading:
+        below = pieces[i + 1] if i + 1 < len(pieces) and not sights[i + 1].dated else None
+        topic = level == _BOLD_LEVEL and below is not None and find_bold_lead(below) is not None
+        if below is not None and not (below.is_heading or topic):
             under.setdefault((level, fold_heading(piece.text)), {})[i] = higher
     found: dict[int, Label] = {}
     for (_, words), places in under.items():
