@@ -28,7 +28,9 @@ _MARK = re.compile(
     r"|[（(]?[一二三四五六七八九十]{1,3}[)）、]\s*)?(?=\S)"
 )
 """A bullet or counter before a headline, and the number behind it."""
-_EDGE = re.compile(r"(?P<left>[^\s|](?:[^\s|]| {1,3}(?=\S)){0,80}) {4,}(?P<right>(?!\|)(?=.*[^\W\d_])\S(?:\S| (?=\S)){1,40})")
+_EDGE = re.compile(
+    r"(?P<left>[^\s|](?:[^\s|]| {1,3}(?=\S)){0,80}) {4,}(?P<right>(?!\|)(?=.*[^\W\d_])\S(?:\S| (?=\S)){1,40})"
+)
 """What stands at the left and at the right edge of a line."""
 _LEAST_RECORDS, _LEAST_FIELDS = 3, 2
 _NEAR = 2
