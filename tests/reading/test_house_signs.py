@@ -178,6 +178,22 @@ def test_titles_stand_beside_their_twin_in_more_forms() -> None:
         assert (found.en, found.zh) == ("Upgrade Plan for Applications of 5G", "5G应用升级方案")
 
 
+def test_a_label_before_titles_in_both_tongues_is_none_of_them() -> None:
+    """Below the text, where a title without a label would be known by its twin."""
+    news = "\n\n".join(
+        f"### {head}\n\nThe office {LONG}\n\n**Title:** *{en}* / {zh}"
+        for head, en, zh in (
+            ("Ropes get names", "Measures for the Names of Ropes", "绳索名称管理办法"),
+            ("Winches may go on", "Norms for the Winch Industry", "绞车行业规范条件"),
+        )
+    )
+    briefing = read(f"# Rope Letter\n\nAcme Institute | 10 July 2025\n\n## Policy\n\n{news}\n")
+    assert [item.policy and item.policy.title_en for item in briefing.items] == [
+        "Measures for the Names of Ropes",
+        "Norms for the Winch Industry",
+    ]
+
+
 def test_titles_right_above_the_text_are_the_documents() -> None:
     """Below a headline and its line of office and day, in either order of tongues."""
     news = "\n\n".join(

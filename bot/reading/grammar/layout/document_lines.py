@@ -75,7 +75,8 @@ def read_document_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _is_cited(piece: Piece) -> bool:
-    return piece.kind is BlockKind.PARAGRAPH and len(piece.raw) <= _LONGEST and is_citation(piece.raw)
+    plain = piece.kind is BlockKind.PARAGRAPH and len(piece.raw) <= _LONGEST
+    return plain and is_citation(piece.raw) and find_label(piece.raw) is None
 
 
 def _stands_below(pieces: tuple[Piece, ...], at: int) -> bool:
