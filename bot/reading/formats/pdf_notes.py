@@ -37,8 +37,7 @@ def find_notes(page: int, rows: Sequence[Row], body: float) -> list[Note]:
     start = len(rows)
     while start and rows[start - 1].size <= _SMALL * body:
         start -= 1
-    small = range(start, len(rows))
-    start = next((at for at in small if MARK.match(rows[at].text) and (at == start or _is_smaller(rows, at))), 0)
+    start = _find_first(rows, start)
     if not start:
         return []
     above = " ".join(row.text for row in rows[:start])
@@ -57,9 +56,14 @@ def find_notes(page: int, rows: Sequence[Row], body: float) -> list[Note]:
     return [Note(page=page, number=number, rows=tuple(own)) for number, own in groups if number in called]
 
 
-def _is_smaller(rows: Sequence[Row], at: int) -> bool:
-    """Say whether a row is set smaller than the small print above it, and no row below it larger."""
-    return rows[at].size < rows[at - 1].size and all(row.size <= rows[at].size for row in rows[at:])
+def _find_first(rows: Sequence[Row], start: int) -> int:
+    """Give the first numbered row of the small print, at its start or set smaller, none below it larger; else 0."""
+    first, largest = 0, 0.0
+    for at in range(len(rows) - 1, start - 1, -1):
+        largest = max(largest, rows[at].size)
+        stands = at == start or (rows[at - 1].size > rows[at].size >= largest)
+        first = at if stands and MARK.match(rows[at].text) else first
+    return first
 
 
 def put_notes(blocks: Sequence[Block], notes: Sequence[Note]) -> tuple[Block, ...]:

@@ -80,7 +80,6 @@ _READ_ON = re.compile(
 """A line of a page that only leads on: what stands below it is something else."""
 _RULE = re.compile(r"(?:[-=_*~–—─-╬▀-▟＝－＊～] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年|\b\d\d?/\d\d?\b")
-_HAN_SIGN = re.compile(f"[{HAN}]")
 _STOPS = (".", "!", "?", ";", ",", "。", "！", "？", "；", "，")
 _SENTENCE_SIGNS = "。，；、："
 _MAX_HEADING, _MAX_NUMBERED = 120, 200

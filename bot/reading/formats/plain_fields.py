@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -78,10 +78,11 @@ def set_bars_in_gaps(lines: list[Line]) -> list[Line]:
     So stand a number of the issue and days at the right edge; three lines right below each other are rows of a table.
     """
     gaps = {at: gap for at, line in enumerate(lines) if (gap := _EDGE.fullmatch(line.text))}
-    starts = {(lines[at].indent + gap.end(), lines[at].indent + gap.start("right")) for at, gap in gaps.items()}
-    edges = {
-        end for end, start in starts if any(abs(end - other) <= _NEAR and start != begin for other, begin in starts)
-    }
+    ends: defaultdict[int, set[int]] = defaultdict(set)
+    for at, gap in gaps.items():
+        ends[lines[at].indent + gap.end()].add(lines[at].indent + gap.start("right"))
+    near = {end: set[int]().union(*(ends.get(end + by, ()) for by in range(-_NEAR, _NEAR + 1))) for end in ends}
+    edges = {end for end, starts in near.items() if len(starts) > 1}
     tops = [at for at in gaps if {at + 1, at + 2} <= gaps.keys()]
     rows = {at for top in tops for at in range(top, top + _LEAST_RECORDS)}
     return [

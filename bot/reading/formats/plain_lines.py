@@ -248,10 +248,10 @@ def set_brackets(lines: list[Line]) -> list[Line]:
 
     So some mails name where news is from ("<NDRC; Xinhua>"); an address in such brackets stays.
     """
-    pointed = [line for line in lines if _POINTED.fullmatch(line.text)]
+    pointed = {at for at, line in enumerate(lines) if _POINTED.fullmatch(line.text)}
     if len(pointed) < _MIN_SENTENCES:
         return lines
-    return [replace(line, text=f"({line.text[1:-1]})") if line in pointed else line for line in lines]
+    return [replace(line, text=f"({line.text[1:-1]})") if at in pointed else line for at, line in enumerate(lines)]
 
 
 def _set_colon(text: str) -> str:

@@ -52,7 +52,6 @@ _SINCE = re.compile(rf"\bsince\s{_DAY}", re.IGNORECASE)
 _REQUIRED = re.compile(
     rf"\b(?:ha(?:ve|s)\s(?:required|needed|applied|banned|been\s(?:required|banned|barred|subject|obliged|bound|binding|allowed|exempt|charged|levied|collected|imposed|waived|suspended|applied))|{_DUTY})\b"
 )
-_GOES_ON = re.compile(r",?\s(?:19|20)\d\d,?|,")
 _TO = re.compile(r"\s?(?:[-–—~至到]|to\b|until\b|till\b|through\b)")
 _TERM_ZH = re.compile(r"(?:实施期限|执行期限|征收期限|有效期限?)(?:为|是)?[自从]\Z")
 _FROM_ZH = re.compile(r"[自从](?:北京时间)?\Z|将于\Z|(?:\A|[，。；：:])\s*\Z")

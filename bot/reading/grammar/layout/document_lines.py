@@ -57,7 +57,7 @@ def read_document_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     So with lines of nothing but a title in both tongues, and its number, below the text or right above it.
     """
     pieces = read_parted_bullets(pieces)
-    cited = [at for at, piece in enumerate(pieces) if at and _is_cited(piece) and _stands_below(pieces, at)]
+    cited = {at for at, piece in enumerate(pieces) if at and _is_cited(piece) and _stands_below(pieces, at)}
     if len(cited) >= _LEAST:
         places = {at: _find_end(pieces, at) for at in cited if not _is_told(pieces[at - 1])}
         order = sorted(range(len(pieces)), key=lambda at: (places.get(at, at), at in places))
@@ -94,7 +94,8 @@ def _is_told(piece: Piece) -> bool:
 
 def _find_end(pieces: tuple[Piece, ...], at: int) -> int:
     """Give the last piece of the text below a line, itself without one."""
-    told = takewhile(lambda piece: not (piece.is_heading or piece.is_bold) and _is_told(piece), pieces[at + 1 :])
+    below = (pieces[i] for i in range(at + 1, len(pieces)))
+    told = takewhile(lambda piece: not (piece.is_heading or piece.is_bold) and _is_told(piece), below)
     return at + sum(1 for _ in told)
 
 

@@ -33,7 +33,6 @@ _HALF = 0.5
 _DAY_WORDS = 7
 _OFFICE_WORDS = 40
 _STATE_WORDS = 4
-_SOURCE_WORDS = 8
 _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&.-]*(?: [\w'’/&-]+){0,3})[\s*_]*[:：][\s*_]*(?=\S)")
 _ALONE = re.compile(r"\s*(?P<words>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,4})\??\s*")
 _TITLED = re.compile(rf"[《“\"]|[(（][{HAN}]{{4,}}|\b[A-Z][a-z]+ (?:of|on|for) (?:the )?[A-Z]|[{HAN}]{{6,}}")
