@@ -11,6 +11,7 @@ from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import HAN
 from bot.reading.recognition.passages import Place
 from bot.reading.recognition.title_ends import cut_terms
+from bot.reading.recognition.title_twins import bracket_twins
 from bot.reading.recognition.titles import (
     Titles,
     find_bracketed_title,
@@ -56,7 +57,7 @@ BUILDS_ON = re.compile(
     r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
     r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
     r"|in response to|supplement\w*|replac\w+|supersed\w+|required by|set out in|laid out in|accompan\w+|alongside"
-    r"|with reference to|after|beyond|decisions? (?:on|to) (?:amend|revis|repeal)\w*)\b[^.;:]{0,40}"
+    r"|with reference to|after(?!\s\w+\s(?:years|months|weeks|days)\b)|beyond|decisions? (?:on|to) (?:amend|revis|repeal)\w*)\b[^.;:]{0,40}"
     r"|(?:根据|按照|依据|依照|落实|贯彻|遵照|配合)[^。；，]{0,20}《?[“\"‘]?)$",
     re.IGNORECASE,
 )
@@ -116,10 +117,6 @@ _CREDIT_BEHIND = re.compile(
     r"(?:\s[\[(]|,\s)(?:issued|published|released|promulgated|adopted|announced|effective)\s"
 )
 """What says when and by whom a document was issued, in brackets or behind a comma after the title of an entry."""
-_TITLE_BEHIND = re.compile(rf"(?:,\s|\s/\s|\s)(?P<zh>《[^《》]+》|[{HAN}“”、]{{4,60}}(?:（[{HAN}]+）)?)(?=[\s,.;:]|\Z)")
-"""Chinese that stands behind an English title without brackets."""
-_TITLE_LAST = re.compile(rf"(?P<zh>(?<=\s)[{HAN}“”、]{{4,60}})\s?[(（](?P<en>[A-Z][^()（）{HAN}]{{10,160}})[)）]")
-"""A Chinese title with the English one in brackets."""
 _OBJECT_START = 5
 _WHOSE = re.compile(
     r"(?:[Tt]he\s)?[A-Z][\w -]{1,70}(?:['’]s|,\sin\s(?:its|their))\s(?:(?:new|latest|revised|draft)\s)?[“\"]?"
@@ -144,6 +141,9 @@ _TOLD_FROM = re.compile(
     r"(?:\b[Ss]ays?|\b[Aa]ccording to|\b[Uu]nder)\s(?:(?:the|its|their|a|new|revised|draft)\s)*[“\"]?\Z"
 )
 """Stands before the title of the document that the news is told from."""
+_CALLED = re.compile(r"\b(?:(?:en)?titled|called|(?:under|with) the (?:\w+ )?(?:title|name)(?: of)?)\s(?:the\s)?[“\"]?\Z")
+"""Stands before the title that a text is said to have."""
+_LAW_ALONE = re.compile(r"(?:[\w-]+\s){1,8}Law")
 _TOLD_FROM_NEW = re.compile(
     r"\b(?:[Aa]ccording to|[Uu]nder|[Ff]ollowing|[Ii]n line with|[Ww]ith)\s(?:an?|its)\s(?:[a-z-]+\s){1,4}[(（《“\"]?\Z"
 )
@@ -176,7 +176,8 @@ def find_own_titles(news: Sequence[Passage]) -> Titles:
     told = (text for text in texts if not _is_told_as_past(text))
     own = next(filter(None, map(_own_in_sentence, told)), None)
     own = own or Titles(zh=find_opening_title(ordered[0].text) if ordered else None)
-    return _add_twin(own, told) if bool(own.en) != bool(own.zh) else own
+    own = _add_twin(own, told) if bool(own.en) != bool(own.zh) else own
+    return own if own.en else _add_only(own, news)
 
 
 def _add_bracketed(own: Titles, news: Sequence[Passage]) -> Titles:
@@ -201,6 +202,26 @@ def _add_twin(own: Titles, rest: Iterable[str]) -> Titles:
     return replace(own, en=own.en or twin.en, zh=own.zh or twin.zh)
 
 
+def _add_only(own: Titles, news: Sequence[Passage]) -> Titles:
+    """Give the English title too where the summary prints one alone, and no verb of issuing has another object.
+
+    The name of a law alone is mostly that of what the news builds on.
+    """
+    told = [s.text for p in news if p.place is Place.SUMMARY for s in p.sentences if not _is_told_as_past(s.text)]
+    printed = [(text, start, title) for text in told for start, title in list_printed_titles(bracket_twins(text))]
+    english = [one for one in printed if not is_chinese_title(one[2])]
+    if len({title for _, _, title in english}) != 1 or (own.zh and len(printed) > 1):
+        return own
+    text, start, title = english[0]
+    if _LAW_ALONE.fullmatch(title) or any(verb.end() <= start for verb in list_verbs(text)):
+        return own
+    before = text[max(0, start - OBJECT_LENGTH) : start]
+    if BUILDS_ON.search(before) and not _TOLD_FROM.search(before):
+        return own
+    titles = parse_article(title)
+    return replace(titles, zh=own.zh or titles.zh)
+
+
 def _find_headed_title(news: Sequence[Passage]) -> Titles | None:
     """Give the title that a headline prints and the summary prints again: no other document told there is the news."""
     told = [title for p in news if p.place is Place.SUMMARY for _, title in list_printed_titles(p.text)]
@@ -217,7 +238,7 @@ def list_verbs(text: str) -> tuple[re.Match[str], ...]:
 
 def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
-    text = _bracket_twins(text)
+    text = bracket_twins(text)
     leading = _LEADING_ZH.match(text) if ":" in text or "：" in text else None
     if leading and is_bare_title(leading["title"]) and not _ends_in_title(leading["title"]):
         return parse_article(leading["title"])
@@ -259,19 +280,6 @@ def _own_in_sentence(text: str) -> Titles | None:
 def _ends_in_title(text: str) -> bool:
     """Whether words that end with a title in 《》 have something before it, as a sentence does."""
     return text.endswith("》") and not text.startswith("《")
-
-
-def _bracket_twins(text: str) -> str:
-    """Give an English sentence with brackets around the Chinese of a title, whatever parts the two languages."""
-    if text.isascii() or is_chinese_title(text):
-        return text
-    text = _TITLE_LAST.sub(lambda twin: f"{twin['en']} ({twin['zh']})" if is_title_zh(twin["zh"]) else twin[0], text)
-    for twin in reversed(list(_TITLE_BEHIND.finditer(text))):
-        before = next(reversed(list_printed_titles(text[: twin.start()])), None)
-        ends = before is not None and before[0] + len(before[1]) >= twin.start() - 1
-        if ends and is_title_zh(twin["zh"]):
-            text = f"{text[: twin.start()]} ({twin['zh']}){text[twin.end() :]}"
-    return text
 
 
 def _is_ended(text: str, start: int) -> bool:
@@ -366,7 +374,10 @@ def _is_ground(text: str, at: int) -> bool:
 
 def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
     """Tell whether the verb before a title, or a passive one after it, is about this very title."""
-    if BUILDS_ON.search(text[max(0, start - OBJECT_LENGTH) : start]) or _BESIDE_ZH.match(text, start + len(title)):
+    ahead = text[max(0, start - OBJECT_LENGTH) : start]
+    if _CALLED.search(ahead):
+        return True
+    if BUILDS_ON.search(ahead) or _BESIDE_ZH.match(text, start + len(title)):
         return False
     before = [verb for verb in verbs if verb.end() <= start]
     if not before:
@@ -379,6 +390,6 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
 
 ASKS = re.compile(r"solicit|seek|sought|invit|ask|collect|gather", re.IGNORECASE)
 ASKED_FOR = re.compile(
-    r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:on|about|regarding)(?=\s)", re.IGNORECASE
+    r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:(?:until|by|through)\s[^,;:]{3,20}?\s)?(?:on|about|regarding)(?=\s)", re.IGNORECASE
 )
 """What is asked for before what it is asked on ("solicited opinions on the catalogue")."""

@@ -72,7 +72,7 @@ def recognise_policy(
         own = find_leading_title(passages) or find_own_titles(news)
         titles = replace(own, number=titles.number or own.number)
     elif article_text and titles.zh and not titles.en:  # a list of documents has the English title for the headline
-        titles = replace(titles, en=_find_named_headline(news))
+        titles = replace(titles, en=_find_named_headline(news) or find_own_titles(news).en)
     described = titles.en if article_text and titles.en and not titles.zh and _DESCRIBES.match(titles.en) else None
     titles = replace(titles, en=None) if described else titles
     printed = " ".join(filter(None, (titles.en, titles.zh)))

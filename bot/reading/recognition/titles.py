@@ -39,7 +39,7 @@ _CJK = rf"{HAN}《》（）“”‘’、，。：；〔〕"
 _GAPS = re.compile(
     rf"(?!{CLAUSE_GAP})(?:(?<=[{HAN}])\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=[{HAN}])|(?<=[（《〔“])\s+|\s+(?=[）》〕，；、]))"
 )
-"""A space inside a Chinese title, but for one between two clauses of it."""
+"""A space inside a Chinese title, none between two clauses of it."""
 _EDGES = " \t\n,;:，；：–—-|"
 _ASIDE = re.compile(r"\s*(?:[–—|;；:]|-\s|[.,]\s)")
 """Opens what is told beside a title, behind its Chinese one in brackets ("– text in Chinese")."""
@@ -108,6 +108,7 @@ _WHOSE = re.compile(
     r"(?: of(?: [A-Z][\w’'-]+| and| of| the){1,8})?"
 )
 """Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
+_REGULATOR = re.compile(r"(?:[A-Z]\w+\s)*(?:Administration|Commission|Authority|Bureau)\s(?:for|of)\s(?:[A-Z]\w+\s)+Regulation")
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released|seen|given|stated|known)"
     r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}"
@@ -282,7 +283,7 @@ def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
     owner = _OWNER.match(title) or _DAY_AHEAD.match(title)
     cut = owner.end() if owner else 0
     kept = cut_circumstances(title[cut:])
-    if _WHOSE.fullmatch(kept):
+    if _WHOSE.fullmatch(kept) or _REGULATOR.fullmatch(kept):
         return None
     if len(kept) < len(title) - cut and len(kept.split()) < _MIN_TITLE_WORDS:
         return None
