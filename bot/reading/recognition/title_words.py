@@ -8,7 +8,8 @@ DOC_WORD = (
     r"|Standards?|Law|Decision|Outline|Scheme|Guide|List|Programme|Program|Specifications?|Interpretation"
     r"|Announcement|Letter|Directory|Framework|(?:Standard|Access|Admission|Normative) Conditions"
     r"|(?:Safety|Security|Technical|General|Basic)(?: (?:Safety|Security|Technical|Performance))? Requirements"
-    r"|Code(?= for)|Recommendations(?= (?:for|on) (?:the )?[A-Z]))"
+    r"|Roadmap|White Paper|Strategy|Handbook|Key (?:Points|Tasks)(?= (?:for|of|on) )|Conditions(?= for the )"
+    r"|Principles(?= (?:for|on) )|Code(?= for)|Recommendations(?= (?:for|on) (?:the )?[A-Z]))"
 )
 KIND_ZH = (
     "通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则"

@@ -48,7 +48,8 @@ _SQUARE = re.compile(rf"[\[［]([^\[\]［］]*[{HAN}][^\[\]［］]*)[\]］]")
 _DOCUMENT_WORD = WordLed(
     "measures provisions guid opinion notice circular action plan regulation catalogue rules standard law decision"
     " outline scheme list program specification interpretation announcement letter directory framework"
-    " access admission normative safety security technical general basic code recommendations",
+    " access admission normative safety security technical general basic code recommendations roadmap white strategy handbook key conditions"
+    " principles",
     rf"\b{DOC_WORD}\b",
     re.IGNORECASE,
 )

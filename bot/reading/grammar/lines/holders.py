@@ -21,6 +21,10 @@ _MADE_BY_ZH = re.compile(
     rf"(?:本(?:刊|报告?|周报|月报|简报|快讯|期|文)|以上(?:内容|信息|资讯|政策)?)由\s*(?P<name>[{HAN}]{{2,30}}?)"
     r"(?:编印|编制|编辑|编写|编发|主办|出品|制作|提供|汇编|整理|汇总|编)"
 )
+_BROUGHT_OUT_ZH = re.compile(
+    rf"(?:\A|(?<=[\s。；|｜]))\s*(?P<name>[{HAN}A-Za-z0-9]{{4,24}}?)(?:荣誉)?(?:出品|编印|编发)(?=[\s，,。；|｜]|\Z)"
+    rf"|\A\s*《[^《》]{{2,24}}》由(?P<maker>[{HAN}]{{4,24}}?)(?:编印|编制|编辑|编写|编发|主办|出品|制作|出版)"
+)
 _ACCOUNT_ZH = re.compile(
     rf"(?:(?:公众|订阅|服务)号\s*[:：“\"「【]|(?:欢迎|敬请|请|点击|扫码|长按)关注(?:微信)?(?:公众号)?\s*[:：“\"「【]?|关注(?:微信)?(?:公众号)?\s*[“\"「【]|转载请注明(?:出处|来源|来自|出自)\s*[:：]?)"
     rf"\s*(?!本|我|微信|公众|作者|出处|来源)(?P<name>[{HAN}A-Za-z0-9]{{4,20}}?)(?=[”\"」】\s，,。！!（(]|\Z)"
@@ -171,6 +175,7 @@ def find_holder(text: str) -> str | None:
         or _SENT_BY.search(text)
         or find_writing_house(text)
         or _MADE_BY_ZH.search(text)
+        or _BROUGHT_OUT_ZH.search(text)
         or _ACCOUNT_ZH.search(text)
         or _REACHED.match(text)
     )

@@ -20,7 +20,7 @@ _ROLE_WORDS = (
     r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
 )
 _ROLE = re.compile(
-    r"[\s*_#]*(?:(?-i:[A-Z])[\w&,’'. -]{2,60}?\s(?:is|are)\s(?=(?:published|edited|written)\s+by\s))?"
+    r"[\s*_#]*(?:本期)?(?:(?-i:[A-Z])[\w&,’'. -]{2,60}?\s(?:is|are)\s(?=(?:published|edited|written)\s+by\s))?"
     rf"(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|(?<=师)\s*(?=[^\W\d_]{{2,4}}\s+S\d)|(?<=[{HAN}])\s*[｜|]\s*|\Z|(?<=[Bb]y\s)(?=(?-i:[A-Z])))",
     re.IGNORECASE,
 )

@@ -31,7 +31,7 @@ _COUNTED_IN_MONTH = re.compile(r"(?:(?:19|20)\d\d\s*年\s*)?(?P<month>\d{1,2})\s
 """Counts the issues of a month, which is no period of such an issue ("2025年7月第4期")."""
 _SINCE = re.compile(r"(?:\w+\s+){0,3}since\s+(?P<day>\S.*)", re.IGNORECASE)
 """A period that lasts until the day of issue."""
-_MONTHS_ALONE = re.compile(r"[^\d]*(?:(?:19|20)\d\d[^\d]*){1,2}")
+_MONTHS_ALONE = re.compile(r"[^\d]*(?:(?:19|20)\d\d[^\d]*){1,2}|\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月份?\s*")
 """A period without days, which gives way to one that has them."""
 _WEEK_DAYS = 7
 _LATE = dt.timedelta(days=10)
