@@ -177,11 +177,12 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     items = walk.shelf.list_parts()
     day_first = find_day_first(_list_dated_texts(outlook, items))
     running = tuple(block.text for block in document.furniture)
+    sent = (document.sent_on.isoformat(),) if document.sent_on else ()
     page = parse_title_page(
         _list_front(walk, document),
         imprint=_list_houses(walk, places),
         running=running,
-        dates=tuple(item.date_text for item in items if item.date_text),
+        dates=(*(item.date_text for item in items if item.date_text), *sent),
         day_first=day_first,
     )
     if not (page.published_on or page.period_start or document.sent_on):

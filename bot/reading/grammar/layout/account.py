@@ -84,7 +84,7 @@ def settle_places(
             told = _is_title_told(piece, fields, has_title=has_title)
         elif place is Place.PEOPLE:
             rest = _without(piece.raw, fields)
-            told = is_motto(rest) or is_imprint(rest) or is_credit(piece.raw)
+            told = is_motto(rest) or is_imprint(rest) or is_credit(piece.raw) or bool(list_told_lines(piece.text))
         elif place is Place.NOTE:
             told = (
                 is_imprint(_without(piece.raw, fields))

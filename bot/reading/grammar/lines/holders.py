@@ -22,7 +22,7 @@ _MADE_BY_ZH = re.compile(
     r"(?:编印|编制|编辑|编写|编发|主办|出品|制作|提供|汇编|整理|汇总|编)"
 )
 _BROUGHT_OUT_ZH = re.compile(
-    rf"(?:\A|(?<=[\s。；|｜]))\s*(?P<name>[{HAN}A-Za-z0-9]{{4,24}}?)(?:荣誉)?(?:出品|编印|编发)(?=[\s，,。；|｜]|\Z)"
+    rf"(?:\A|(?<=[\s。；|｜]))\s*(?![{HAN}]*由)(?P<name>[{HAN}A-Za-z0-9]{{4,24}}?)(?:荣誉)?(?:出品|编印|编发)(?=[\s，,。；|｜]|\Z)"
     rf"|\A\s*《[^《》]{{2,24}}》由(?P<maker>[{HAN}]{{4,24}}?)(?:编印|编制|编辑|编写|编发|主办|出品|制作|出版)"
 )
 _ACCOUNT_ZH = re.compile(
@@ -55,7 +55,7 @@ _OF_HOUSE = (
     r"|programme?)\s+(?:of|by|from)\s+"
 )
 _PUBLISHED_BY = re.compile(
-    rf"\bis\s+(?:(?:published|produced|prepared|issued)\s+(?:\w+\s+){{0,4}}?by\s+|an?\s+(?:[\w-]+\s+){{0,2}}{_OF_HOUSE}){_NAME}"
+    rf"\bis\s+an?\s+(?P<own>(?-i:[A-Z])[\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|and|of|for))*)\s(?:publication|service|title|newsletter|product|bulletin)\b|\bis\s+(?:(?:published|produced|prepared|issued)\s+(?:\w+\s+){{0,4}}?by\s+|an?\s+(?:[\w-]+\s+){{0,2}}{_OF_HOUSE}){_NAME}"
 )
 _SENT_BY = re.compile(
     rf"\b(?:brought|sent|delivered)\s+to\s+you\s+by\s+{_NAME}"

@@ -84,7 +84,7 @@ _HAN_POST = re.compile(
 _CERTIFIED = re.compile(r"\s+S\d{10,}|\s*[（(][^（）()]{0,8}(?:证书|执业|编号|SAC)[^（）()]{0,40}[)）]")
 """An analyst's licence behind the name."""
 _CONTACT = re.compile(
-    r"[\s—–【-]*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contacts?|issn|isbn|doi"
+    r"[\s—–【-]*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|(?:press\s+|media\s+)?contacts?|(?:(?:gold|silver|main|lead|event|knowledge)\s+)?(?:sponsors?|partners?)|(?:合作伙伴|支持单位|协办单位|赞助(?:商|单位)?)|issn|isbn|doi"
     r"|电话|传真|邮箱|网址|地址|联系(?:人|方式|单位|部门)|咨询(?:电话|单位|部门)|附[:：][^。：\n]{0,12}(?:入口|联系方式|电话|渠道|网址)|(?:SAC)?执业(?:资格)?证书?编?号码?)\s*[.:：]"
     r"|(?:errors?|corrections?|questions?|suggestions?)\s*[?？]\s"
     r"|(?:errors?|corrections?|questions?|queries|feedback|support|help(?:\s?desk)?|sales|tips|newsroom|editors?)(?:\s+to|\s*:)\s+[\w.+-]+@|(?:cited?\s+as|suggested\s+citation)\s*:"
@@ -115,8 +115,8 @@ _ASKS_TO_WRITE = re.compile(r"\s*[^\W\d_][^.?!@\n]{4,120}\?\s[^?\n]{0,80}@")
 """A question to the readers, and the address for who can answer it."""
 _CREDITED = re.compile(
     r"(?:(?P<author>\b(?:[Ww]ritten|[Pp]repared|[Cc]ompiled|[Cc]ollated|[Pp]ut\stogether)\sby(?:\s?[:：|])?\s(?=[A-Z])|(?<=[|·•]\s)[Bb]y\s(?=[A-Z])|\b[Aa](?:uthor|nalyst)s?\s*[:：]|(?:作者|撰稿|撰文|执笔人?|采写|(?:首席|证券|行业|策略|宏观)?分析师|研究员|研究助理)\s*[:：])"
-    r"|\b(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby(?:\s?[:：|])?\s(?=[A-Z])|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：])\s*"
-    r"(?P<names>(?:(?!,\s(?:and\s)?(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby\s)[^.;。|·•©】\n]){2,80})"
+    r"|\b(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby(?:\s?[:：|])?\s(?=[A-Z])|\b[Ee]ditors?(?:\s编辑|\son\sduty)?\s*[:：]|(?:(?:责任|执行)?编辑|主编|责编)\s*[:：｜])\s*"
+    r"(?P<names>(?:\([^()\n]*\)|(?!,\s(?:and\s)?(?:[Ee]dited|[Rr]eviewed|[Cc]hecked)\sby\s)[^.;。|·•©】)\n]){2,80})"
 )
 _SIGNED_BY = re.compile(
     r"\b(?:regards|wishes|greetings|sincerely|faithfully|truly|yours)[,.!]?\s+(?P<names>[A-Z][^,;:.()]{3,80}?)(?:,\s+|\s+\()"

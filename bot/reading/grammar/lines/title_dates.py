@@ -17,7 +17,7 @@ from bot.domain.names import HAN
 from bot.domain.records.briefing import Inference
 
 ISSUE_NUMBER = re.compile(
-    r"\s*(?:(?:issue|no\.?|nr\.?|n[°º]|vol(?:ume)?\.?|edition|number|ausgabe|num[ée]ro|(?:calendar\s+)?weeks?|cw|kw)\s*[#:]?\s*\d+(?:\s*(?:[/–-]|and|&|to)\s*\d+)*(?:\s+of\s+(?:19|20)\d\d)?"
+    r"\s*(?:(?:issue|no\.?|nr\.?|n[°º]|vol(?:ume)?\.?|edition|number|ausgabe|num[ée]ro|(?:calendar\s+)?weeks?|cw|kw)\s*[#:]?\s*(?!(?:19|20)\d\d[-/.]\d\d?[-/.]\d)\d+(?:\s*(?:[/–-]|and|&|to)\s*\d+)*(?:\s+of\s+(?:19|20)\d\d)?"
     r"|(?:[〔\[【（(]?(?:19|20)\d\d\s*[年〕\]】）)]\s*)?总?第\s*[\d一二三四五六七八九十]+\s*期|(?:19|20)\d\d\s*年第\s*\d+\s*周|总第\s*\d+\s*期)\s*(?:[,，|·–—-]|(?<=\d)[:：](?=\s*\d)|(?:vom|du|del)\b|\Z|(?<=期\s)(?=[\d（(])"
     rf"|(?<=\d\s)(?=\d{{1,2}}\.?\s(?:of\s)?{ANY_MONTH}\b|{ANY_MONTH}\.?\s\d{{1,2}}\b))\s*",
     re.IGNORECASE,

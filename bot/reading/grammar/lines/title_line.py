@@ -20,10 +20,11 @@ from bot.reading.grammar.lines.holders import BEHIND_LEGAL, strip_article
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER, SPAN_AHEAD, drop_counted_month, drop_issue_number
 from bot.reading.grammar.lines.title_names import is_house_name, is_publication, is_rhythm, is_series_name
+from bot.reading.grammar.lines.title_subjects import drop_topics
 from bot.reading.grammar.lines.title_zh import HOUSE_ZH, part_han_line
 
 _PERIOD = re.compile(
-    r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|look(?:s|ing)?\s+back\s+(?:on|at|over|to)|time\s*frame|window"
+    r"[(（\[]?\s*(?:(?:reporting|review)\s+(?:period|window)|period\s+covered|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|look(?:s|ing)?\s+back\s+(?:on|at|over|to)|time\s*frame|window"
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
     rf"|(?:developments|events|policies|documents|measures|items|entries|acts|rules|laws|texts)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
     rf"|(?:entries|items|changes|updates|news|developments|events|policies|documents|measures|acts|notices)\s+(?:for|from|in)(?=\s+(?:\d{{1,2}}\s|{ANY_MONTH}\b))|news\s+(?:from|of)"
@@ -60,7 +61,7 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 _ISSUE_DATE = re.compile(
-    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|(?:status\s+)?as\s+(?:of|at)|(?:state\s+of\s+play|cut-?off(?:\s+date)?|editorial\s+(?:close|deadline))(?=\s*[:：]|\s+\d)|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed|closed)(?:\s+on)?"
+    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|(?:edition|issue)(?=\s*:\s*\d)|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|(?:status\s+)?as\s+(?:of|at)|(?:state\s+of\s+play|cut-?off(?:\s+date)?|editorial\s+(?:close|deadline))(?=\s*[:：]|\s+\d)|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed|closed)(?:\s+on)?"
     r"|(?:发布|出版|印发|编印|编制|编发|发刊|制作|更新|整理|统计截止|截稿)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -94,7 +95,7 @@ _LAST_WEEKDAY = re.compile(
     r"(?:\A|[\s,;(|]+)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:星期|周)[一二三四五六日天])[\s,]*\Z",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
+_PARTS = re.compile(r"\s+(?:[|·•]|::|//)\s+|\s*[|｜]\s*")
 _DASHED = re.compile(r"\s+(?:[–—-]|--)\s+")
 _DASHED_NAMES = re.compile(r"\s+(?:[–—-]|--)\s+(?![a-z])")
 _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
@@ -105,6 +106,11 @@ _PUBLISHER = re.compile(
     rf"|(?:整理|汇编|编译|编纂|监测|统计)(?:单位|机构|方)?\s*[:：](?=\s*[{HAN}（）()]{{2,30}}?{HOUSE_ZH}(?:[{HAN}]{{2,6}}部)?(?:\s|\Z)))\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
+_SERVICE_OF = re.compile(
+    r"\s*An?\s(?P<name>[A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|and|of|for))*)\s"
+    r"(?:service|publication|newsletter|briefing|product|digest|bulletin)(?:\s(?:for|on|about)\s.*)?"
+)
+"""Says whose a publication is ("An Acme service for ship owners")."""
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
 _ON = re.compile(r"[\s,]+on\s*\Z", re.IGNORECASE)
 _ADDRESSED = re.compile(
@@ -135,25 +141,13 @@ _PLACES = frozenset(_PLACES_TEXT.split())
 """Where letters are dated ("Berlin, 5 May 2024"): a place alone beside the date is nobody's name."""
 _PLACE = re.compile(r"\s+(?!(?:Inc|Ltd|Limited|Beijing|China)\b)[A-Z][a-zà-ÿ]{2,14}")
 """A word that is a place behind a house's name."""
+_ONE_WORD = re.compile(r"[A-Z][a-zà-ÿ]{2,14}")
 _SHORT_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})\2([0-4]\d)(?![\w/.-])")
 _SHORT_DASHED = re.compile(rf"(?<![\w-])(\d{{1,2}})-({ANY_MONTH})-([0-4]\d)(?![\w-])", re.IGNORECASE)
 _DOTTED_DAYS = re.compile(
     rf"(\A\s*|[{HAN}][^\d]*)(\d{{1,2}})[.．](\d{{1,2}})\s*[—–~～至-]+\s*(\d{{1,2}})[.．](\d{{1,2}})(?![\d.])"
 )
 """A week as Chinese titles print it, the month first ("一周速览（10.19—10.25）")."""
-_LIST_TAG = re.compile(r"^\s*\[(?P<tag>[^\W\d_][^\[\]]{2,40})\]\s*(?=\S)")
-"""The name of a list before a mail's subject ("[China notes] Two weeks to 5 May")."""
-_SUBJECT = re.compile(
-    r"^\s*(?:(?:Subject|Betreff):\s)?(?P<name>[^\W\d_]\w*-\w+|[^\W\d_]\S*(?:\s[^\s\d:(]+){1,6}?)\s"
-    r"(?:(?:issue|week|edition|ausgabe|kw|cw)\s|n[or]\.?\s?|[#(])?(?!20\d\d\b)\d{1,4}(?:\s?/\s?(?:20)?\d\d)?\)?\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
-    re.IGNORECASE,
-)
-"""A mail's subject that tells the issue's number and topics behind the name ("Acme Letter 88: ports and ships")."""
-_SERIES_AHEAD = re.compile(
-    r"^\s*(?P<name>(?:[^\W\d_][^\s:]*\s){1,5}(?:weekly|monthly|daily|newsletter|digest|letter|bulletin)):\s+(?=[^\W\d_])[^\d:|\n]{4,120}$",
-    re.IGNORECASE,
-)
-"""A title that tells what the issue is about behind the series' name ("Acme Weekly: ports and ships")."""
 _ISSUE_BRACKET = re.compile(r"[（(]\s*((?:19|20)\d\d\s*年[^，,（）()]{0,8}?)\s*[，,、\s]\s*(总?第\s*\d+\s*期)\s*[）)]")
 _TOTAL = re.compile(r"[（(]\s*(总第\s*\d+\s*期)\s*[）)]")
 _YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d\d)\s*年\s*(第\s*\d+\s*[期周])[\s|总第\d期]*([（(]?)(?=\d{1,2}月\d{1,2}日)")
@@ -198,7 +192,7 @@ def split_title_line(line: str) -> TitleLine:
     line = _YEAR_OF_ISSUE.sub(r"\2 | \3\1年", _TOTAL.sub(r" | \1 | ", line))
     line = _TAGGED.sub(r"\1 | ", part_han_line(line))
     period: list[str] = []
-    line = _SUBJECT.sub(r"\g<name>", _SERIES_AHEAD.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line)))
+    line = drop_topics(line)
     line = _DOTTED_ISO.sub(r"\1年\2月\3日", _DOTTED_SPAN.sub(r"\1年\2月\3日—\4月\5日", line))
     line = _SHORT_DASHED.sub(r"\1 \2 20\3", line)
     rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
@@ -227,7 +221,7 @@ def split_title_line(line: str) -> TitleLine:
         period.append(month["period"])
         rest = month["name"]
     name, rest = _split_named_period(rest.strip())
-    names.extend(part.strip(_TRIM) for part in (_DASHED_NAMES.split(name) if name else ()))
+    names.extend(part.strip(_TRIM) for half in _PARTS.split(name) if half for part in _DASHED_NAMES.split(half))
     _sort_parts(rest, names=names, issue=issue, period=period)
     return TitleLine(names=tuple(names), issue_texts=tuple(issue), period_texts=tuple(period))
 
@@ -262,7 +256,7 @@ def take_publisher(line: str) -> tuple[str | None, str]:
 
 def find_publisher(part: str) -> str | None:
     """Give the publisher, with what stands behind it, that a part of a title line names by a label; else None."""
-    match = _PUBLISHER.match(part)
+    match = _PUBLISHER.match(part) or _SERVICE_OF.fullmatch(part)
     return match["name"] if match else None
 
 
@@ -307,7 +301,9 @@ def _take_published_on(line: str, issue: list[str]) -> str:
 
 def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[str]) -> None:
     """Add the parts of a title line to its names, issue dates and periods."""
-    for raw_part in _list_parts(line):
+    parts = _list_parts(line)
+    placed = sum(part.strip(_TRIM).lower() in _PLACES for part in parts) > 1  # then every town is
+    for raw_part in parts:
         if ISSUE_NUMBER.match(raw_part) and _whole_period(raw_part):  # "Week 12, 2024" is both
             period.append(raw_part.strip(_TRIM))
             continue
@@ -331,7 +327,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             name = month["name"] if is_house_name(name) and (month := _MONTH_BEHIND.fullmatch(name)) else name
             name = house["name"] if (house := _BY_HOUSE.fullmatch(name)) and not is_name(house["name"]) else name
             told = _ADDRESSED.match(name) or _HANDLING.fullmatch(name) or _BYLINE.match(name) or _names_people(name)
-            if name and not name[0].islower() and not told:
+            if name and not name[0].islower() and not told and not (placed and _ONE_WORD.fullmatch(name)):
                 names.append(name)
 
 

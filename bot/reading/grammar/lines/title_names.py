@@ -38,6 +38,8 @@ _MOTTO = re.compile(
     re.IGNORECASE,
 )
 """Opens a line that says what the publication is, or is what a house says that it is."""
+_SAYS_WHAT = re.compile(r"(?:what|how|who|why|where)\s", re.IGNORECASE)
+"""Opens words on what an issue tells, which are no house's name."""
 _PERIODICAL = re.compile(
     r"\b(?:weekly|monthly|daily|bi-?weekly|bi-?monthly|fortnightly|quarterly|newsletter|bulletin|digest|round-?up|gazette"
     r"|tracker|briefing|update|letter|notes)\b|[周月简]报",
@@ -262,7 +264,7 @@ def _list_beside_series(names: Sequence[str], numbered: Collection[str]) -> list
     """Give the names that have no form of a publication, beside one that reads as that of a series."""
     series = [name for name in names if is_series_name(name)]
     counted = [name for name in names if name in numbered]
-    free = [name for name in names if not _FORM_WORD.search(name)]
+    free = [name for name in names if not (_FORM_WORD.search(name) or _SAYS_WHAT.match(name))]
     return [name for name in free if set(series) - {name} or (counted and name not in counted)]
 
 

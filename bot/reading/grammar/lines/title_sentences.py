@@ -52,7 +52,7 @@ _ABOUT_ISSUE = re.compile(
     rf"\W*(?:(?:this|our|the (?:present|current))\s(?:[\w-]+\s){{0,4}}?{_PUBLICATION}s?\b"
     r"|(?:it|this|we|entries|items)\s"
     r"(?:(?:is|are|was|were|has|have)\s(?:been\s)?)?(?:last\s)?(?:published|updated|issued|sent|compiled|closed|revised"
-    r"|covers?|lists?|looks?|tracks?|reports?|summari[sz]es?)\b|(?:last\s|next\s)?(?:published|updated?|issued|released"
+    r"|covers?|lists?|looks?|tracks?|reports?|summari[sz]es?)\b|(?:out|sent|posted)\s(?:out\s)?on\b|(?:last\s|next\s)?(?:published|updated?|issued|released"
     r"|compiled|data|status|version|edition|cut-?off|as of|change)\b|issue\s(?:no\.?\s)?\d+\b|welcome to\b"
     r"|(?:all\s)?(?:documents|acts|texts|developments|entries)\s(?:dated|published|issued|adopted|between|from|of)\b)",
     re.IGNORECASE,
