@@ -12,7 +12,7 @@ from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, join_lines, starts_small
 from bot.reading.formats.normalise import HAN, normalise_spans
-from bot.reading.formats.plain_fields import FIELD_HAN, set_bars_in_gaps, set_bullets, set_fields
+from bot.reading.formats.plain_fields import FIELD_HAN, set_bars_in_gaps, set_bullets, set_fields, set_leaders
 from bot.reading.formats.plain_lines import (
     ENDS,
     FULL_LINE,
@@ -110,7 +110,7 @@ def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Give a plain text's blocks, and as furniture the running lines of its pages where form feeds part them."""
     lines = read_lines(text)
     running = find_running(lines)
-    kept = set_bullets(set_fields([line for line in lines if line.number not in running]))
+    kept = set_bullets(set_fields(set_leaders([line for line in lines if line.number not in running])))
     kept = set_signs(set_bars_in_gaps(kept))
     words = collect_words(line.text for line in kept)
     groups = tuple(_group_lines(kept, measure_width(kept)))

@@ -21,7 +21,10 @@ FIELD_HAN = re.compile(
 """A field of a document, or a house's view of it, which needs no other beside it."""
 _GAP = re.compile(
     rf"[·•●○◆■▪□]?\s?(?P<word>[{HAN}](?:\s{{0,6}}[{HAN}]|[{HAN}]{{1,7}}))(?:\s*[:：]|\s{{2,}})\s*(?P<value>\S.*)"
+    r"|(?P<word_en>[A-Z][A-Za-z]*(?:[ /][A-Za-z]+){0,2}) {2,}(?P<value_en>\S.*)"
 )
+_LEADERS = re.compile(r"(?P<word>[A-Z][A-Za-z/ ]{1,40}?)\s*\.{3,}\s*(?P<value>(?!\d{1,3}\Z)[^\s.].*)")
+"""A name and its value with dots between ("Edition ...... 5 May 2024"), and no heading and its page."""
 _COLUMN = re.compile(r"\s{2,}")
 _MARK = re.compile(
     r"(?:【\d{1,2}】|[·•■▲△▪●○◦◆◇★☆□➢►▶▸❖])\s*(?:\d{1,2}(?:\.\d{1,2}){0,2}(?:[.．、)）]\s*(?!\d)|\s+)"
@@ -63,13 +66,24 @@ def set_fields(lines: list[Line]) -> list[Line]:
         return lines
     kept = list(lines)
     for at in (at for record in records for at in record):
-        kept[at] = replace(lines[at], text=f"{fields[at].word}：{fields[at].value}")
+        word, value = fields[at].word, fields[at].value
+        kept[at] = replace(
+            lines[at],
+            text=f"{word}: {value}" if word.isascii() else f"{word}：{value}",
+            after_blank=lines[at].after_blank or word.isascii(),
+        )
     heads = [record[0] - 1 for record in records if record[0]]
     bulleted = {at: text for at in heads if (text := _find_headline(lines[at])) and at not in fields}
     if len(bulleted) * 2 > len(records):
         for at, text in bulleted.items():
             kept[at] = replace(lines[at], text=f"### {text}")
     return kept
+
+
+def set_leaders(lines: list[Line]) -> list[Line]:
+    """Give the lines with a colon for the dots between a name and its value."""
+    led = {at: found for at, line in enumerate(lines) if "..." in line.text and (found := _LEADERS.fullmatch(line.text))}
+    return [replace(line, text=f"{led[at]['word']}: {led[at]['value']}") if at in led else line for at, line in enumerate(lines)]
 
 
 def set_bars_in_gaps(lines: list[Line]) -> list[Line]:
@@ -105,9 +119,10 @@ def set_bullets(lines: list[Line]) -> list[Line]:
 
 def _find_field(text: str) -> _Field | None:
     gap = _GAP.fullmatch(text)
-    if gap is None or _COLUMN.search(gap["value"]):
+    value = (gap["value"] or gap["value_en"]) if gap else ""
+    if gap is None or _COLUMN.search(value):
         return None
-    return _Field(word="".join(gap["word"].split()), value=gap["value"])
+    return _Field(word=gap["word_en"] or "".join(gap["word"].split()), value=value)
 
 
 def _list_records(lines: Sequence[Line], fields: dict[int, _Field]) -> Iterator[list[int]]:

@@ -78,9 +78,9 @@ _SERVICE = re.compile(
 _NAME = re.compile(r"[\s*_]*(?P<words>[^:：\n]{2,40}?)\s*[:：]\s*")
 _OURS = re.compile(r"\b(?:our|we|us)\b|我们|本[所刊社]", re.IGNORECASE)
 _CODE = re.compile(
-    r"(?P<code>[A-Z]{1,6}[-–/ ](?:(?:19|20)\d\d[-–/ .])?\d{1,4}[a-z]?"
+    r"\[?(?P<code>[A-Z]{1,6}[-–/ ](?:(?:19|20)?\d\d[-–/ .])?\d{1,4}[a-z]?"
     r"|(?:19|20)?\d\d[-/](?:\d{3,4}|1[3-9]|[2-9]\d)(?=\s?[·|:：—–]|\s-\s))"
-    r"(?:\s*[·|:：—–]\s*|\s+-\s+|(?P<gap>\s+)(?=[A-Z“\"《])|(?:\s\[[A-Z]+\])?\Z)"
+    r"\]?(?:\s*[·|:：—–]\s*|\s+-\s+|(?P<gap>\s+)(?=[A-Z“\"《])|(?:\s\[[A-Z]+\])?\Z)"
 )
 """What a house counts its records with, before a headline or alone ("DP-01", "2025-081 · Ropes", "CN-7 [NEW]")."""
 _HAN_BEHIND = re.compile(rf"\s*[(（][^()]*[{HAN}].*\Z")

@@ -122,7 +122,7 @@ _IMPRINT_WORD = re.compile(
     r"|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|alert|memo(?:randum)?|authors?|editors?|text|material|content))\b"
     r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告|本邮件|退订|订阅|转载|编辑部|二维码|阅读原文"
-    r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|内部(?:参考|资料|使用)|(?:请勿|不得|严禁)外传|示例|请勿(?:直接)?回复|自动发送|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|不得用于|虚构|样刊|根据公开|头寸|持仓|(?:不及|超出?)预期|投资需谨慎|风险自担|视(?:其|为)[^，。]{0,6}客户|由[^，。]{2,20}(?:编[发印制写辑]|主办|出品|制作|整理)|推送",
+    r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|内部(?:参考|资料|使用)|(?:请勿|不得|严禁)外传|示例|请勿(?:直接)?回复|自动发送|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|(?<![\w])(?:报送?|[主抄]送)[:：]|(?:合作|商务)(?:伙伴|合作)|支持单位|赞助|不得用于|虚构|样刊|根据公开|头寸|持仓|(?:不及|超出?)预期|投资需谨慎|风险自担|视(?:其|为)[^，。]{0,6}客户|由[^，。]{2,20}(?:编[发印制写辑]|主办|出品|制作|整理)|推送",
     re.IGNORECASE,
 )
 _HOUSE_AND_PLACE = re.compile(
@@ -312,10 +312,10 @@ def list_sentences(text: str) -> tuple[str, ...]:
 def _is_imprint_sentence(sentence: str) -> bool:
     if _RIGHTS.search(sentence) and not _QUANTITY.search(sentence):
         return True
-    news = reads_as_news(sentence)
+    news, whole = reads_as_news(sentence), sentence
     sentence = _LABEL.sub("", sentence, count=1) if news else sentence
     dated = bool(find_printed_dates(sentence, default_year=_ANY_YEAR))
     if news and (dated or _QUANTITY.search(sentence)):
         return _SELF.match(sentence) is not None
     short = len(sentence.split()) <= _MOST_WORDS and len(sentence) <= _MOST_SIGNS
-    return (short and not news and not dated) or _IMPRINT_WORD.search(sentence) is not None
+    return (short and not news and not dated) or _IMPRINT_WORD.search(whole) is not None

@@ -84,7 +84,7 @@ _CITIES = (
 )
 _ADDRESS_TAIL = re.compile(
     r",\s+(?!(?:Inc|Ltd|LLC|LLP|Co|Corp|GmbH|AG|Limited|eV)\b|S\.?\s?A|e\.\s?V)"
-    rf"(?:\d|(?:{_CITIES}|[^\W\d_a-z][\w.-]*)\s*(?:[,.]|\Z))(?!.*\s(?:and|&)\s).*\Z",
+    rf"(?:\d|[^\W\d_a-z][\w.-]*(?:\s[^\W\d_a-z][\w.-]*){{0,2}}\s\d{{1,4}}\b|(?:{_CITIES}|[^\W\d_a-z][\w.-]*)\s*(?:[,.]|\Z))(?!.*\s(?:and|&)\s).*\Z",
     re.DOTALL,
 )
 _LEGAL_NAME = re.compile(

@@ -114,7 +114,7 @@ _SERVICE_OF = re.compile(
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
 _ON = re.compile(r"[\s,]+on\s*\Z", re.IGNORECASE)
 _ADDRESSED = re.compile(
-    r"(?:circulation|distribution|classification|recipients?|to|for|(?:主管|承办|协办|合办|指导|供稿|整理|汇编|审核|校对|签发|发行)(?:单位|方|人)?|密级|字号|阅读量?|浏览量?|总?期[数号]|印数)\s*[:：]",
+    r"(?:circulation|distribution|classification|recipients?|licensed\s+to|sources?|to|for|(?:主管|承办|协办|合办|指导|供稿|整理|汇编|审核|校对|签发|发行)(?:单位|方|人)?|密级|字号|阅读量?|浏览量?|总?期[数号]|印数)\s*[:：]",
     re.IGNORECASE,
 )
 """Says who gets the issue, or who has another part in it than to publish it."""

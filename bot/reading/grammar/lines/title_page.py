@@ -125,13 +125,14 @@ def parse_title_page(
     published_on, span, inferred = resolve_dates(issue, period, running, dates, day_first=day_first)
     site = next((text.removeprefix(SITE_MARK) for text in running if text.startswith(SITE_MARK)), "")
     is_series = is_series_name(site) and any(map(_HEADS_ISSUE.match, names))
+    is_series = is_series or (is_publication(site) and any(fold(name) != fold(site) for name in imprint))
     framing = tuple(text for text in running if not (is_series and text.startswith(SITE_MARK)))
     told = (*_list_framed(framing), *imprint, *_list_logos(running))
     publisher = find_account(authored or publisher, told, authored=authored is not None)
     house, series = choose_names(
         names, labelled=publisher, imprint=told, sender=sender, numbered=numbered, behind=behind
     )
-    series = site if is_series and series and _HEADS_ISSUE.match(series) else series
+    series = site if series and (fold(series) == fold(site) or (is_series and _HEADS_ISSUE.match(series))) else series
     house = _as_told(house, told) if house and house.isupper() and house not in names else house
     house = _as_shown(house, names) if house else None
     title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
