@@ -21,7 +21,7 @@ FIELD_HAN = re.compile(
 """A field of a document, or a house's view of it, which needs no other beside it."""
 _GAP = re.compile(
     rf"[·•●○◆■▪□]?\s?(?P<word>[{HAN}](?:\s{{0,6}}[{HAN}]|[{HAN}]{{1,7}}))(?:\s*[:：]|\s{{2,}})\s*(?P<value>\S.*)"
-    r"|(?P<word_en>[A-Z][A-Za-z]*(?:[ /][A-Za-z]+){0,2}) {2,}(?P<value_en>\S.*)"
+    r"|(?P<word_en>[A-Z][A-Za-z]*(?:[ /][A-Za-z]+){0,2}) {2,}(?P<value_en>[^\s:].*)"
 )
 _LEADERS = re.compile(r"(?P<word>[A-Z][A-Za-z/ ]{1,40}?)\s*\.{3,}\s*(?P<value>(?!\d{1,3}\Z)[^\s.].*)")
 """A name and its value with dots between ("Edition ...... 5 May 2024"), and no heading and its page."""
@@ -82,8 +82,13 @@ def set_fields(lines: list[Line]) -> list[Line]:
 
 def set_leaders(lines: list[Line]) -> list[Line]:
     """Give the lines with a colon for the dots between a name and its value."""
-    led = {at: found for at, line in enumerate(lines) if "..." in line.text and (found := _LEADERS.fullmatch(line.text))}
-    return [replace(line, text=f"{led[at]['word']}: {led[at]['value']}") if at in led else line for at, line in enumerate(lines)]
+    led = {
+        at: found for at, line in enumerate(lines) if "..." in line.text and (found := _LEADERS.fullmatch(line.text))
+    }
+    return [
+        replace(line, text=f"{led[at]['word']}: {led[at]['value']}") if at in led else line
+        for at, line in enumerate(lines)
+    ]
 
 
 def set_bars_in_gaps(lines: list[Line]) -> list[Line]:

@@ -9,6 +9,9 @@ from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.lines.headings import ends_with_page, fold_heading, has_leaders, list_contents_entries
+from bot.reading.grammar.lines.placement import Mode
+from bot.reading.grammar.lines.reports import is_closed
+from bot.reading.grammar.lines.title_line import is_title_date
 
 if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
@@ -54,7 +57,18 @@ class ContentsList:
         again = again or (
             piece.kind is BlockKind.TABLE_ROW and any(self._comes_again(i, c) for c in piece.text.split(" | "))
         )
-        return ends_with_page(piece.text) or again or self._lists_parts(i, piece) or self._heads_rows(i, piece)
+        listed = ends_with_page(piece.text) or again or self._lists_parts(i, piece)
+        return listed or self._heads_rows(i, piece) or self._names_topics(i, piece)
+
+    def leave(self, piece: Piece) -> Mode:
+        """Give where the walk is behind the list: in the news, or on the title page where it tells day or period."""
+        return Mode.FRONT if is_title_date(piece.text) and not piece.is_heading else Mode.BODY
+
+    def _names_topics(self, i: int, piece: Piece) -> bool:
+        """Tell whether the first line names what is in the issue, right above its first part, its day or its period."""
+        if self.entries or piece.is_heading or is_closed(piece.text) or i + 1 >= len(self.outlook.pieces):
+            return False
+        return self.outlook.sights[i + 1].section is not None or is_title_date(self.outlook.pieces[i + 1].text)
 
     def _lists_parts(self, i: int, piece: Piece) -> bool:
         """Tell whether each line names a part of the issue, perhaps with its news behind a colon.

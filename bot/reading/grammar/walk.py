@@ -193,7 +193,7 @@ class Walk:
             self.contents.add(text)
             self.mode = Mode.CONTENTS if self.mode is Mode.FRONT else self.mode
             return Place.CONTENTS
-        self.mode = Mode.BODY if self.mode is Mode.CONTENTS else self.mode
+        self.mode = self.contents.leave(piece) if self.mode is Mode.CONTENTS else self.mode
         return None
 
     def _place_section(self, i: int, piece: Piece, sight: Sight) -> Place | None:

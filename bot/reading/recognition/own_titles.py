@@ -18,7 +18,6 @@ from bot.reading.recognition.titles import (
     find_opening_title,
     is_bare_title,
     is_chinese_title,
-    is_title_zh,
     list_printed_titles,
     parse_article,
 )
@@ -57,7 +56,8 @@ BUILDS_ON = re.compile(
     r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
     r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
     r"|in response to|supplement\w*|replac\w+|supersed\w+|required by|set out in|laid out in|accompan\w+|alongside"
-    r"|with reference to|after(?!\s\w+\s(?:years|months|weeks|days)\b)|beyond|decisions? (?:on|to) (?:amend|revis|repeal)\w*)\b[^.;:]{0,40}"
+    r"|with reference to|after(?!\s\w+\s(?:years|months|weeks|days)\b)|beyond"
+    r"|decisions? (?:on|to) (?:amend|revis|repeal)\w*)\b[^.;:]{0,40}"
     r"|(?:根据|按照|依据|依照|落实|贯彻|遵照|配合)[^。；，]{0,20}《?[“\"‘]?)$",
     re.IGNORECASE,
 )
@@ -141,8 +141,13 @@ _TOLD_FROM = re.compile(
     r"(?:\b[Ss]ays?|\b[Aa]ccording to|\b[Uu]nder)\s(?:(?:the|its|their|a|new|revised|draft)\s)*[“\"]?\Z"
 )
 """Stands before the title of the document that the news is told from."""
-_CALLED = re.compile(r"\b(?:(?:en)?titled|called|(?:under|with) the (?:\w+ )?(?:title|name)(?: of)?)\s(?:the\s)?[“\"]?\Z")
+_CALLED = re.compile(
+    r"\b(?:(?:en)?titled|called|(?:under|with) the (?:\w+ )?(?:title|name)(?: of)?)\s(?:the\s)?[“\"]?\Z"
+)
 """Stands before the title that a text is said to have."""
+_IN_CLAUSE = re.compile(r"\b(?:that|whether|if|how|why|when)\s(?:(?:the|its|new|revised)\s)*\Z")
+_HOLDS_NOW = re.compile(rf"{_DUTY.pattern}|\b(?:is|are|needs?|gets?|pays?|now)\b")
+_SAID = re.compile(r"\b(?:said|told|warned|met)\b")
 _LAW_ALONE = re.compile(r"(?:[\w-]+\s){1,8}Law")
 _TOLD_FROM_NEW = re.compile(
     r"\b(?:[Aa]ccording to|[Uu]nder|[Ff]ollowing|[Ii]n line with|[Ww]ith)\s(?:an?|its)\s(?:[a-z-]+\s){1,4}[(（《“\"]?\Z"
@@ -203,20 +208,19 @@ def _add_twin(own: Titles, rest: Iterable[str]) -> Titles:
 
 
 def _add_only(own: Titles, news: Sequence[Passage]) -> Titles:
-    """Give the English title too where the summary prints one alone, and no verb of issuing has another object.
-
-    The name of a law alone is mostly that of what the news builds on.
-    """
+    """Give the English title too where the summary prints one, no law's, and no verb of issuing has another object."""
     told = [s.text for p in news if p.place is Place.SUMMARY for s in p.sentences if not _is_told_as_past(s.text)]
-    printed = [(text, start, title) for text in told for start, title in list_printed_titles(bracket_twins(text))]
+    printed = [(text, *one) for text in map(bracket_twins, told) for one in list_printed_titles(text)]
     english = [one for one in printed if not is_chinese_title(one[2])]
     if len({title for _, _, title in english}) != 1 or (own.zh and len(printed) > 1):
         return own
     text, start, title = english[0]
-    if _LAW_ALONE.fullmatch(title) or any(verb.end() <= start for verb in list_verbs(text)):
+    verbs = [verb for verb in list_verbs(text) if not text.endswith(("the ", "its ", "a "), 0, verb.start())]
+    if _LAW_ALONE.fullmatch(title) or verbs or text.startswith(", which", start + len(title)):
         return own
     before = text[max(0, start - OBJECT_LENGTH) : start]
-    if BUILDS_ON.search(before) and not _TOLD_FROM.search(before):
+    rules = _TOLD_FROM.search(before) and _HOLDS_NOW.search(text) and not _SAID.search(before)
+    if (BUILDS_ON.search(before) and not rules) or _IN_CLAUSE.search(before):
         return own
     titles = parse_article(title)
     return replace(titles, zh=own.zh or titles.zh)
@@ -390,6 +394,7 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
 
 ASKS = re.compile(r"solicit|seek|sought|invit|ask|collect|gather", re.IGNORECASE)
 ASKED_FOR = re.compile(
-    r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:(?:until|by|through)\s[^,;:]{3,20}?\s)?(?:on|about|regarding)(?=\s)", re.IGNORECASE
+    r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:(?:until|by|through)\s[^,;:]{3,20}?\s)?(?:on|about|regarding)(?=\s)",
+    re.IGNORECASE,
 )
 """What is asked for before what it is asked on ("solicited opinions on the catalogue")."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, find_short_days
 from bot.domain.calendar.month_names import MONTH, WEEKDAY
 
+OPEN, CLOSE = "(（", ")）"
 REPLACED = re.compile(
     r"\b(?:replac|supersed)(?:es?|ed|ing)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
     r"|(?:(?:19|20)\d\d年|原|旧|此前|现行)[^，。；《》]{0,24}?(?:试行|暂行)[^，。；《》]{0,12}?(?:同时|同步|随之|相应|即行)?废止"
@@ -75,3 +76,22 @@ def wraps(text: str, left: str, right: str) -> bool:
         return left not in text[1:-1]
     depth = accumulate((char == left) - (char == right) for char in text)
     return next(at for at, deep in enumerate(depth, start=1) if not deep or at == len(text)) == len(text)
+
+
+def split_brackets(text: str) -> tuple[list[str], list[str]]:
+    """Give the text outside the outermost brackets, in pieces, and the contents of those brackets."""
+    edges = [0]
+    depth = 0
+    for index, char in enumerate(text):
+        if char in OPEN:
+            depth += 1
+            if depth == 1:
+                edges.append(index)
+        elif char in CLOSE and depth:
+            depth -= 1
+            if not depth:
+                edges.append(index + 1)
+    if depth:
+        edges = edges[:-1] if len(edges) % 2 == 0 else edges
+    pieces = [text[start:end] for start, end in pairwise([*edges, len(text)])]
+    return pieces[::2], [piece[1:-1] for piece in pieces[1::2]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from bot import lazy_re as re
 from bot.domain.names import CLAUSE_GAP, HAN
@@ -16,7 +15,7 @@ from bot.reading.recognition.document_numbers import (
     find_document_number,
 )
 from bot.reading.recognition.sentences import split_sentences
-from bot.reading.recognition.title_ends import cut_circumstances, wraps
+from bot.reading.recognition.title_ends import CLOSE, OPEN, cut_circumstances, split_brackets, wraps
 from bot.reading.recognition.title_words import CAP, DOC_WORD, KIND_ZH, SAYS_IN_TITLE, SMALL
 from bot.reading.recognition.word_led import WordLed
 
@@ -30,7 +29,6 @@ class Titles:
     number: str | None = None
 
 
-_OPEN, _CLOSE = "(（", ")）"
 _IS_HAN = re.compile(f"[{HAN}]")
 _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）)》])\s+(?:{OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
 _NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{OF_OFFICE}|{OF_SERIES})\s*[)）]")
@@ -48,8 +46,8 @@ _SQUARE = re.compile(rf"[\[［]([^\[\]［］]*[{HAN}][^\[\]［］]*)[\]］]")
 _DOCUMENT_WORD = WordLed(
     "measures provisions guid opinion notice circular action plan regulation catalogue rules standard law decision"
     " outline scheme list program specification interpretation announcement letter directory framework"
-    " access admission normative safety security technical general basic code recommendations roadmap white strategy handbook key conditions"
-    " principles",
+    " access admission normative safety security technical general basic code recommendations roadmap white strategy"
+    " handbook key conditions principles",
     rf"\b{DOC_WORD}\b",
     re.IGNORECASE,
 )
@@ -109,7 +107,9 @@ _WHOSE = re.compile(
     r"(?: of(?: [A-Z][\w’'-]+| and| of| the){1,8})?"
 )
 """Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
-_REGULATOR = re.compile(r"(?:[A-Z]\w+\s)*(?:Administration|Commission|Authority|Bureau)\s(?:for|of)\s(?:[A-Z]\w+\s)+Regulation")
+_REGULATOR = re.compile(
+    r"(?:[A-Z]\w+\s)*(?:Administration|Commission|Authority|Bureau)\s(?:for|of)\s(?:[A-Z]\w+\s)+Regulation"
+)
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released|seen|given|stated|known)"
     r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}"
@@ -200,7 +200,7 @@ def _parse_title(text: str) -> Titles:
     both = _CHINESE_BEHIND.fullmatch(whole)
     if both and _ENDS_AS_TITLE.match(both["zh"]):
         return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
-    outside, groups = _split_groups(whole)
+    outside, groups = split_brackets(whole)
     zh = [group for group in groups if is_chinese_title(group)]
     if zh and not is_chinese_title("".join(outside)):
         last = groups.index(zh[-1])
@@ -230,7 +230,7 @@ def find_opening_title(text: str) -> str | None:
 
 def find_bracketed_title(text: str) -> str | None:
     """Give the Chinese title that stands in brackets in running text, a document's kind at its end; else None."""
-    groups = _split_groups(_SQUARE.sub(r"(\1)", text))[1] if _IS_HAN.search(text) else []
+    groups = split_brackets(_SQUARE.sub(r"(\1)", text))[1] if _IS_HAN.search(text) else []
     for group in groups:
         title = _TRAILING_MARKS.sub("", NUMBER.sub("", _LATIN_TAIL.sub("", group))).strip(_EDGES)
         if is_chinese_title(title) and _ENDS_AS_TITLE.search(title):
@@ -311,25 +311,6 @@ def is_chinese_title(text: str) -> bool:
     return signs > 0 and signs * 3 >= sum(map(str.isalpha, text))
 
 
-def _split_groups(text: str) -> tuple[list[str], list[str]]:
-    """Give the text outside the outermost brackets, in pieces, and the contents of those brackets."""
-    edges = [0]
-    depth = 0
-    for index, char in enumerate(text):
-        if char in _OPEN:
-            depth += 1
-            if depth == 1:
-                edges.append(index)
-        elif char in _CLOSE and depth:
-            depth -= 1
-            if not depth:
-                edges.append(index + 1)
-    if depth:
-        edges = edges[:-1] if len(edges) % 2 == 0 else edges
-    pieces = [text[start:end] for start, end in pairwise([*edges, len(text)])]
-    return pieces[::2], [piece[1:-1] for piece in pieces[1::2]]
-
-
 def _drop(outside: list[str], groups: list[str], dropped: list[str]) -> str:
     kept = [f"({group})" if group not in dropped else "" for group in groups]
     return "".join(piece + (kept[index] if index < len(kept) else "") for index, piece in enumerate(outside))
@@ -353,7 +334,7 @@ def _unwrap(text: str) -> str:
     for left, right in (("“", "”"), ('"', '"'), ("《", "》"), ("(", ")"), ("（", "）")):
         if wraps(text, left, right):
             return text[1:-1].strip(_EDGES)
-    return text[1:].strip(_EDGES) if text[:1] in _OPEN and not any(char in _CLOSE for char in text) else text
+    return text[1:].strip(_EDGES) if text[:1] in OPEN and not any(char in CLOSE for char in text) else text
 
 
 _BARE_EN = re.compile(

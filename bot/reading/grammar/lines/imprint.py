@@ -20,7 +20,8 @@ _ROLE_WORDS = (
     r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
 )
 _ROLE = re.compile(
-    r"[\s*_#]*(?:本期)?(?:(?-i:[A-Z])[\w&,’'. -]{2,60}?\s(?:is|are)\s(?=(?:published|edited|written)\s+by\s))?"
+    r"[\s*_#]*(?:本期(?=执笔|撰[稿文]|作者))?"
+    r"(?:(?-i:[A-Z])[\w&,’'. -]{2,60}?\s(?:is|are)\s(?=(?:published|edited|written)\s+by\s))?"
     rf"(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|(?<=师)\s*(?=[^\W\d_]{{2,4}}\s+S\d)|(?<=[{HAN}])\s*[｜|]\s*|\Z|(?<=[Bb]y\s)(?=(?-i:[A-Z])))",
     re.IGNORECASE,
 )
@@ -90,7 +91,9 @@ _CONTACT = re.compile(
     r"|(?:errors?|corrections?|questions?|queries|feedback|support|help(?:\s?desk)?|sales|tips|newsroom|editors?)(?:\s+to|\s*:)\s+[\w.+-]+@|(?:cited?\s+as|suggested\s+citation)\s*:"
     r"|(?:for\s+)?(?:more|further)\s+information,?\s+(?:please\s+)?(?:contact|visit|see|write)"
     r"|(?:©|\(c\)\s|copyright\b)|all\s+rights\s+reserved|(?:un)?subscribe\b|view\s+(?:this\s+)?(?:email\s+)?in\s+(?:your\s+)?browser"
-    r"|(?-i:[A-Z])[\w&'’.-]*(?:\s[\w&'’.-]+){0,6}?\s(?:is|are)\s(?:an?\s+(?-i:[A-Z])[\w&’' .-]{2,50}?\s(?:publication|service|title|newsletter)\b\.?|a\s+(?:publication|service|newsletter|product)\s+of|"
+    r"|(?-i:[A-Z])[\w&'’.-]*(?:\s[\w&'’.-]+){0,6}?\s(?:is|are)\s"
+    r"(?:an?\s+(?-i:[A-Z])[\w&’' .-]{2,50}?\s(?:publication|service|title|newsletter)\b\.?"
+    r"|a\s+(?:publication|service|newsletter|product)\s+of|"
     r"(?:published|produced|edited|compiled|prepared|written|sent|issued)\s+(?:\w+ly\s+)?by|sent\s+(?:out\s+)?to\s+(?:\w+\s+){0,2}(?:members|subscribers|readers|clients))(?:\s|\Z)"
     r"|(?:(?:this|our|the)\s+(?:[\w-]+\s+){1,3}is\s+)?brought\s+to\s+you\s+by\b|our\s+mailing\s+address\b|(?:that(?:['’]s|\s+is)\s+all\s+(?:from\s+us|for\s+(?:now|today))\b[.,;:]?\s*)?thank(?:s|\s+you)\s+for\s+(?:reading|subscribing)\b"
     r"|an?\s+(?:[\w-]+\s+){0,2}(?:publication|service|newsletter|product)\s+(?:of|by|from)\s+(?:the\s+)?(?-i:[A-Z])"

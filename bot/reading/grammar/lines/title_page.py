@@ -125,7 +125,6 @@ def parse_title_page(
     published_on, span, inferred = resolve_dates(issue, period, running, dates, day_first=day_first)
     site = next((text.removeprefix(SITE_MARK) for text in running if text.startswith(SITE_MARK)), "")
     is_series = is_series_name(site) and any(map(_HEADS_ISSUE.match, names))
-    is_series = is_series or (is_publication(site) and any(fold(name) != fold(site) for name in imprint))
     framing = tuple(text for text in running if not (is_series and text.startswith(SITE_MARK)))
     told = (*_list_framed(framing), *imprint, *_list_logos(running))
     publisher = find_account(authored or publisher, told, authored=authored is not None)

@@ -57,7 +57,9 @@ _IN_BRACKETS = re.compile(r"\s*[（(]([^（）()]+)[)）]\s*")
 _ISSUE_CODE = re.compile(r"(?:总?期[号数]|刊号)\s*[:：]\s*[\w./年第期-]*")
 _COMPACT = re.compile(r"(?<=[（(])((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[)）])")
 """A day in eight figures ("（20250818）")."""
-_SUBJECT = re.compile(rf"\A(?P<name>《?[{HAN}]{{2,20}}》?\s*{_NUMBER})\s*[｜|：:]\s*(?!.*{HOUSE_ZH}\Z)[^｜|:：\d]{{4,60}}\Z")
+_SUBJECT = re.compile(
+    rf"\A(?P<name>《?[{HAN}]{{2,20}}》?\s*{_NUMBER})\s*[｜|：:]\s*(?!.*{HOUSE_ZH}\Z)[^｜|:：\d]{{4,60}}\Z"
+)
 """A mail's subject that tells topics behind name and number ("物流观察 No.88｜快递新规落地")."""
 _EDITION = re.compile(rf"\s*[（(][{HAN}]{{0,6}}[版刊][)）]")
 """Which edition it is, in brackets behind the name ("（中文版）")."""
@@ -125,7 +127,9 @@ def without_department(name: str) -> str:
 _DATED_BRACKETS = re.compile(r"(?<=[刊期号])\s?[（(]([^（()）]*\d{1,2}月\d{1,2}日[^（()）]*)[)）]")
 """Days in brackets behind the number of an issue ("7月刊（8月5日发布，收录7月1日至31日…）")."""
 _COMMAS = re.compile(r"(?:(?<=日)(?:发布|出版|印发|编印))?[，,；;]|(?<=日)(?:发布|出版|印发|编印)\Z")
-_COLLECTED = re.compile(r"(?:本期)?(?:内容)?(?:收录|涵盖|汇总|覆盖)(?P<days>[\d年月日]+\s?(?:至|到|[—–~～-]+)\s?[\d年月日]+)[^|]*")
+_COLLECTED = re.compile(
+    r"(?:本期)?(?:内容)?(?:收录|涵盖|汇总|覆盖)(?P<days>[\d年月日]+\s?(?:至|到|[—–~～-]+)\s?[\d年月日]+)[^|]*"
+)
 """What days an issue collects the news of."""
 
 
