@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAX_PAGES = 1000
+_MOST_ROWS = 300
+"""Rows of a page in which tables and columns are looked for together; no sheet of paper has more."""
 _MIN_LETTERS = 10
 _MAX_UNKNOWN_SHARE = 0.3
 
@@ -82,8 +84,10 @@ def _arrange(pages: Sequence[DrawnPage]) -> tuple[tuple[Block, ...], tuple[Block
     told = [(page, [row for row in found if id(row) not in running]) for page, found in rows]
     notes = [note for page, found in told for note in find_notes(page.number, found, body)]
     noted = {id(row) for note in notes for row in note.rows}
-    tables = replace_tables([([row for row in found if id(row) not in noted], page.strokes) for page, found in told])
-    regions = [region for page, found in zip(pages, tables, strict=True) for region in order_rows(found, page.rules)]
+    kept = [(page, [row for row in found if id(row) not in noted]) for page, found in told]
+    parts = [(page, found[at : at + _MOST_ROWS]) for page, found in kept for at in range(0, len(found), _MOST_ROWS)]
+    tables = replace_tables([(found, page.strokes) for page, found in parts])
+    regions = [r for (page, _), found in zip(parts, tables, strict=True) for r in order_rows(found, page.rules)]
     furniture = [
         _plain_block(page, row.text) for page, found in rows for row in found if id(row) in running and row.text.strip()
     ]

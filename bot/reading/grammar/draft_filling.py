@@ -37,6 +37,7 @@ from bot.reading.grammar.layout.pieces import (
 from bot.reading.grammar.layout.tagged_news import strip_tag
 from bot.reading.grammar.layout.titled_leads import find_titled_lead
 from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.furniture import leads_to_own_pages
 from bot.reading.grammar.lines.headings import find_section, is_outlook
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.reports import is_closed
@@ -69,12 +70,6 @@ _SHORT = 200
 _LEAST_CODED = 3
 _SOURCE_WORDS = 12
 """Words of a line that is nothing but links below a text."""
-_SERVICE = re.compile(
-    r"\b(?:forward to|opt out|(?:un)?subscribe|preferences|privacy|archive|view (?:online|in)|imprint|cookies?"
-    r"|linkedin)\b",
-    re.IGNORECASE,
-)
-"""Leads to the house's own pages, and to no source."""
 _NAME = re.compile(r"[\s*_]*(?P<words>[^:：\n]{2,40}?)\s*[:：]\s*")
 _OURS = re.compile(r"\b(?:our|we|us)\b|我们|本[所刊社]", re.IGNORECASE)
 _CODE = re.compile(
@@ -165,7 +160,7 @@ def _find_sources(piece: Piece, *, points: bool) -> tuple[Span, ...] | None:
     """Give the sources that a line of its own names below a text: a few words that are nothing but links, too."""
     few = not points and is_link_only(piece.spans) and len(piece.text.split()) <= _SOURCE_WORDS
     tells = is_closed(piece.text) or any(map(str.isdigit, piece.text))  # a document's number, say
-    tells = tells or _SERVICE.search(piece.text) is not None
+    tells = tells or leads_to_own_pages(piece.text)
     return tuple(piece.spans) if few and not tells else find_lone_sources(piece.spans)
 
 

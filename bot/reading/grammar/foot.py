@@ -12,6 +12,7 @@ from bot.reading.grammar.lines.furniture import (
     disclaims,
     is_imprint,
     is_motto,
+    leads_to_own_pages,
     list_sentences,
     mostly_addresses_issue,
     opens_with_makers,
@@ -48,11 +49,6 @@ _OF_HOUSES = re.compile(
 """What a house says of itself at the end of its issue."""
 _ENDS = re.compile(r"\W*(?:the )?ends?(?: of (?:the |this )?[\w./ -]{2,40})?\W*", re.IGNORECASE)
 """Says of an issue that it ends."""
-_OWN_PAGES = re.compile(
-    r"\b(?:forward (?:this|to)|opt out|(?:un)?subscribe|preferences|privacy|archive|view (?:online|in)|imprint|cookies?"
-    r"|linkedin|change address)\b",
-    re.IGNORECASE,
-)
 _ASKS = re.compile(
     r"\bto (?:change|update|correct) your\b|\bchange of address\b|\b(?:please )?write to\b", re.IGNORECASE
 )
@@ -98,7 +94,7 @@ def _over_links(outlook: Outlook, foot: int) -> int:
     start = foot
     while start - 1 > max(outlook.last_news, 0) and is_link_only(outlook.pieces[start - 1].spans):
         start -= 1
-    own = (at for at in range(start, foot) if _OWN_PAGES.search(outlook.pieces[at].text))
+    own = (at for at in range(start, foot) if leads_to_own_pages(outlook.pieces[at].text))
     return next(own, foot) if foot < len(outlook.pieces) else foot
 
 

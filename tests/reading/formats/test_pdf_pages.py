@@ -367,3 +367,15 @@ def _thrice(lines: list[str], *columns: list[str]) -> list[str]:
     for column in columns:
         text = text.replace("\n".join(column), "\n".join(column * 3))
     return text.split("\n")
+
+
+def test_a_page_of_any_length_is_read_whole() -> None:
+    """Tables and columns are looked for in parts of it, so that the time grows with its lines alone."""
+    sheet = Sheet()
+    height = 9000.0
+    sheet.canvas.setPageSize((595, height))
+    numbers = range(1, 641)
+    for number in numbers:
+        sheet.text(70, height - 13 * number, f"Line {number} ends.")
+    words = " ".join(block.text for block in sheet.read()[0])
+    assert words.split() == " ".join(f"Line {number} ends." for number in numbers).split()

@@ -125,6 +125,11 @@ _IMPRINT_WORD = re.compile(
     r"|本汇编|本周报|本月报|本[日简]报|本资料|本文|不构成|内部(?:参考|资料|使用)|(?:请勿|不得|严禁)外传|示例|请勿(?:直接)?回复|自动发送|不(?:视为|代表|作为|承担)|法律意见|投资建议|(?:文本|原文|文件|公布|发布)为准|注明(?:来源|出处)|(?<![\w])(?:报送?|[主抄]送)[:：]|(?:合作|商务)(?:伙伴|合作)|支持单位|赞助|不得用于|虚构|样刊|根据公开|头寸|持仓|(?:不及|超出?)预期|投资需谨慎|风险自担|视(?:其|为)[^，。]{0,6}客户|由[^，。]{2,20}(?:编[发印制写辑]|主办|出品|制作|整理)|推送",
     re.IGNORECASE,
 )
+_OWN_PAGES = re.compile(
+    r"\b(?:forward (?:this|to)|opt out|(?:un)?subscribe|preferences|privacy|archive|view (?:online|in)|imprint|cookies?"
+    r"|linkedin|change address)\b",
+    re.IGNORECASE,
+)
 _HOUSE_AND_PLACE = re.compile(
     r"\A(?:[A-Z&][\w&’'-]*\s){1,6}(?:(?:Pte|Pvt|Co)\.?,?\s)?(?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|PLC)\.?"
     r"(?:,\s[\dA-Z][\w ,/’'-]{2,80}\.|(?:\s[·•|]\s[\dA-Z][\w ,’'-]{2,40}){1,3}\s[·•|])\s+(?=\S)"
@@ -211,6 +216,11 @@ def is_imprint(text: str) -> bool:
     """Whether every sentence of a text looks like an imprint's: how to reach, who holds the rights, what it is."""
     text = _HOUSE_AND_PLACE.sub("", text)
     return is_advertisement(text) or all(_is_imprint_sentence(sentence) for sentence in list_sentences(text))
+
+
+def leads_to_own_pages(text: str) -> bool:
+    """Whether a line leads to the house's own pages and to no source ("Unsubscribe", "View online")."""
+    return _OWN_PAGES.search(text) is not None
 
 
 def opens_with_makers(text: str) -> bool:
