@@ -169,3 +169,12 @@ def test_the_one_title_that_news_prints_is_its_own(text: str, title: str | None)
     policy = read_item(text).policy
     assert policy is not None
     assert policy.title_en == title
+
+
+def test_two_links_to_sources_are_no_title() -> None:
+    """Though a label for the title stands before them, and another one between."""
+    links = "Full text: [MIIT site](https://a.example/1) / Press: [Dock News](https://a.example/2)"
+    entry = f"### Ropes\n\nMIIT issued rules on ropes.\n\n{links}"
+    item = read(f"# Rope Letter\n\n30 March 2025\n\n## Policy\n\n{entry}\n").items[0]
+    assert item.policy is not None
+    assert (item.policy.title_en, [link.label for link in item.links]) == (None, ["MIIT site", "Dock News"])

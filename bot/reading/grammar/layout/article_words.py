@@ -19,7 +19,9 @@ _ADDRESS = re.compile(rf"[(（\[<]\s*({_URL})\s*[)）\]>]|({_URL})", re.IGNORECA
 
 _OPENING = frozenset("(（[【")
 _CLOSING = frozenset(")）]】")
-_SOURCE_WORDS, _DASHED_WORDS = 2, 6
+_SOURCE_WORDS, _DASHED_WORDS, _LINK_WORDS = 2, 6, 4
+_BESIDE_LINKS = re.compile(r"\s*[/|;,·]\s*(?:[A-Z][a-z]+(?:\s[a-z]+)?\s*:\s*)?")
+"""What parts two links to sources, a label of the second's own perhaps."""
 _DASHED = re.compile(r"\S\s+[–—|-]\Z")
 
 
@@ -62,6 +64,8 @@ def _is_source(spans: Sequence[Span], at: int) -> bool:
 
 def without_link_words(spans: Sequence[Span]) -> str:
     """Give the words of a title without links that say only that, or where the document stands."""
+    if _lists_sources(spans):
+        return ""
     kept = "".join(
         ""
         if span.link is not None and (is_generic_label(clean_label(span.text)) or _is_source(spans, at))
@@ -76,3 +80,11 @@ def without_link_words(spans: Sequence[Span]) -> str:
             break
         text = text[:start].rstrip()
     return "" if is_generic_label(text) else text.strip(" ,;|–—")
+
+
+def _lists_sources(spans: Sequence[Span]) -> bool:
+    """Whether several links of few words stand beside each other ("[Ministry website] / Press: [Port News]")."""
+    labels = [clean_label(span.text) for span in spans if span.link]
+    beside = "".join(span.text for span in spans if not span.link)
+    few = all(len(label.split()) <= _LINK_WORDS and label.isascii() for label in labels)
+    return len(labels) > 1 and few and _BESIDE_LINKS.fullmatch(beside) is not None
