@@ -229,7 +229,10 @@ class ItemShelf:
             if not nested:
                 self.start_brief(piece, around)
                 return True
-            draft.add_point(without_bullet(piece).spans, cited=True)
+            if sources := find_lone_sources(without_bullet(piece).spans):
+                draft.add_sources(sources)
+            else:
+                draft.add_point(without_bullet(piece).spans, cited=True)
             draft.add_block(piece.source)
             return True
         return place_in_story(draft, piece, points=True)

@@ -19,7 +19,7 @@ from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
 from bot.reading.grammar.layout.clock_times import read_clock_times
 from bot.reading.grammar.layout.closing_credits import read_closing_credits
 from bot.reading.grammar.layout.counters import find_part_counters, read_counters
-from bot.reading.grammar.layout.credit_heads import read_credit_heads
+from bot.reading.grammar.layout.credit_heads import part_credit_lines, read_credit_heads
 from bot.reading.grammar.layout.day_columns import read_day_columns
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.document_lines import read_document_lines
@@ -146,7 +146,7 @@ def _was_made_head(piece: Piece, block: Block) -> bool:
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
     pieces = read_closing_credits(
-        read_issued_lines(read_beside_lines(read_field_words(read_document_lines(read_credit_heads(pieces)))))
+        read_issued_lines(read_beside_lines(read_field_words(read_document_lines(read_credit_heads(part_credit_lines(pieces))))))
     )
     pieces = read_nested_heads(read_eyebrows(read_skeleton(read_outlines(read_head_rows(read_running_acts(pieces))))))
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))

@@ -129,7 +129,8 @@ class Walk:
         role = find_role_heading(raw) if len(raw) <= _ROLE_LENGTH else None
         if role is not None and self._may_head_people(piece, role, ends=ends):
             return self._enter_role(piece, role.role, role.end)
-        closes = ends and (is_signature(raw) or self.front.closes_with_name(i, piece) or is_end_sign(text))
+        named = self.mode is not Mode.FRONT and ends and self.front.closes_with_name(i, piece)
+        closes = named or (ends and (is_signature(raw) or is_end_sign(text)))
         is_set = piece.is_heading or piece.is_bold or is_in_capitals(text)
         names = (is_set or (ends and self.mode is not Mode.FRONT)) and is_furniture_heading(text)
         headed = sight.label is None and (names or (is_set and self.outlook.heads_contacts(i)))

@@ -41,98 +41,21 @@ _PRESS_END = re.compile(
     rf"|[{HAN}]{{0,8}}(?:招股书|招股说明书|[年季]报|(?:公司|企业|交易?所)披露|公报|新闻发布会|(?:问询|回复)函|(?:调研|投资者关系)记录|业绩(?:预告|快报))\Z"
 )
 """A newspaper by the end of its name."""
-_PRESS = frozenset(
-    fold(name)
-    for name in (
-        "Xinhua",
-        "Reuters",
-        "Bloomberg",
-        "Caixin",
-        "Yicai",
-        "CGTN",
-        "CCTV",
-        "China Daily",
-        "Global Times",
-        "People's Daily",
-        "SCMP",
-        "AP",
-        "AFP",
-        "FT",
-        "WSJ",
-        "36Kr",
-        "South China Morning Post",
-        "Financial Times",
-        "Wall Street Journal",
-        "Nikkei",
-        "Nikkei Asia",
-        "Sixth Tone",
-        "The Paper",
-        "Economic Daily",
-        "Securities Times",
-        "21st Century Business Herald",
-        "Jiemian",
-        "CLS",
-        "STCN",
-        "LatePost",
-        "TechNode",
-        "Politico",
-        "Handelsblatt",
-        "Les Echos",
-        "The Economist",
-        "Lloyd's List",
-        "Automotive News China",
-        "Weibo",
-        "Federal Register",
-        "EU Commission",
-        "新华社",
-        "新华网",
-        "人民日报",
-        "财新",
-        "第一财经",
-        "路透社",
-        "彭博社",
-        "澎湃新闻",
-        "经济日报",
-        "证券时报",
-        "央视新闻",
-        "36氪",
-        "IT之家",
-        "彭博",
-        "盖世汽车",
-        "参考消息",
-    )
+_PRESS_TEXT = (
+    "Xinhua;Reuters;Bloomberg;Caixin;Yicai;CGTN;CCTV;China Daily;Global Times;People's Daily;SCMP;AP;AFP;"
+    "FT;WSJ;36Kr;South China Morning Post;Financial Times;Wall Street Journal;Nikkei;Nikkei Asia;"
+    "Sixth Tone;The Paper;Economic Daily;Securities Times;21st Century Business Herald;Jiemian;CLS;STCN;"
+    "LatePost;TechNode;Politico;Handelsblatt;Les Echos;The Economist;Lloyd's List;Automotive News China;"
+    "Weibo;Federal Register;EU Commission;新华社;新华网;人民日报;财新;第一财经;路透社;彭博社;澎湃新闻;"
+    "经济日报;证券时报;央视新闻;36氪;IT之家;彭博;盖世汽车;参考消息"
 )
-_GENERIC = frozenset(
-    fold(name)
-    for name in (
-        "Link",
-        "Here",
-        "Source",
-        "Sources",
-        "PDF",
-        "URL",
-        "Full text",
-        "Read more",
-        "Continue reading",
-        "Full story",
-        "Weiterlesen",
-        "Lire la suite",
-        "Leer más",
-        "More",
-        "Original",
-        "Details",
-        "Text",
-        "In Chinese",
-        "Chinese",
-        "English",
-        "链接",
-        "原文",
-        "原文链接",
-        "来源",
-        "全文",
-        "查看原文",
-    )
+_PRESS = frozenset(map(fold, _PRESS_TEXT.split(";")))
+_GENERIC_TEXT = (
+    "Link;Here;Source;Sources;PDF;URL;Full text;Read more;Continue reading;Full story;Weiterlesen;"
+    "Lire la suite;Leer más;More;Original;Details;Text;In Chinese;Chinese;English;链接;原文;原文链接;来源;"
+    "全文;查看原文"
 )
+_GENERIC = frozenset(map(fold, _GENERIC_TEXT.split(";")))
 _PREFIX = re.compile(
     r"\A\s*(?:sources?|via|see(?:\s+also)?|read\s+more|(?:信息|消息|文章|新闻|资料|稿件)?来源|[据摘](?:自|引自)?(?!悉|说|传|此|要|录))\s*[:：]?\s*",
     re.IGNORECASE,
@@ -144,11 +67,15 @@ _SPLIT = re.compile(
 )
 _PAIRS = {")": "(", "）": "（", "]": "[", "］": "［", "】": "【"}
 _BRACKETED = re.compile(r"\s*[(（\[［](?P<inner>[^()（）\[\]［］]{2,160})[)）\]］]\s*[.。]?\s*")
+_IN_BRACKETS_EACH = re.compile(r"\s*[\[(（【](?:\s*[\])）】]\s*[\[(（【])*\s*[\])）】]\s*")
+"""What is around links that stand in brackets each, or all in one."""
 _DAY_IN_FIGURES = re.compile(r"[\s,，]\d{1,2}[-/.]\d{1,2}\s*\Z")
 _ENDED = "."
 """What stands before sources that have a line of their own."""
 _ENDS_SENTENCE = re.compile(r"[.!?。！？”\"’]\s*\Z")
 _BEHIND_STOP = re.compile(r"(?:(?<=[a-z)][.!?])\s+|(?<=。)\s*)(?P<names>(?=\w)[^.!?。！？:：()（）]{2,60})\Z")
+_IS_STATE = re.compile(r"(?:draft|issued|in force|open|closed|final|repealed|amended|withdrawn)\W*", re.IGNORECASE)
+"""Tells the state of a document behind the text, as a badge does."""
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LABELLED_URL = re.compile(r"(?P<label>[^<>]*\w[^<>]*?)\s*<(?P<url>https?://[^<>\s]+)>")
 """A source and its address as plain text prints them ("Xinhua <https://...>")."""
@@ -256,7 +183,8 @@ def find_lone_sources(spans: Sequence[Span]) -> tuple[Span, ...] | None:
     text = "".join(span.text for span in spans)
     links = list_links(spans)
     cited = is_link_only(spans) and all(is_generic_label(one.label) or is_source_name(one.label) for one in links)
-    if cited or is_generic_label(clean_label(text)):
+    beside = "".join(span.text for span in spans if not span.link) if links else ""
+    if cited or _IN_BRACKETS_EACH.fullmatch(beside) or is_generic_label(clean_label(text)):
         return tuple(spans)
     whole = _BRACKETED.fullmatch(text)
     inner = cut_spans(spans, *whole.span("inner")) if whole else ()
@@ -274,6 +202,7 @@ def _find_tail(spans: Sequence[Span]) -> tuple[int, tuple[int, int]] | None:
 def _find_behind_stop(text: str) -> tuple[int, tuple[int, int]] | None:
     """Give the sources that stand bare behind the last sentence ("... ropes. Xinhua, Kiel Daily")."""
     behind = _BEHIND_STOP.search(text, max(0, len(text) - _LONGEST_NAME)) if text.rstrip()[-1:].isalnum() else None
+    behind = None if behind and _IS_STATE.fullmatch(behind["names"]) else behind
     names = [part.strip() for part in _SPLIT.split(behind["names"])] if behind else []
     told = [is_source_name(name) and not is_date_line(name) for name in names]
     named = any(told) and all(one or _NAME_WORDS.fullmatch(name) for one, name in zip(told, names, strict=True))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.layout.pieces import Piece
     from bot.reading.grammar.lines.field_lines import Credit
 
-_LEAST = 3
+_LEAST, _LEAST_LINES = 3, 2
 
 
 def read_credit_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -27,6 +27,29 @@ def read_credit_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         for at, piece in enumerate(pieces)
         if at not in found
     )
+
+
+def part_credit_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with headlines parted from the credit on the line below them, in blocks of these two lines."""
+    parted = {at: end for at, piece in enumerate(pieces) if (end := _find_line_end(piece))}
+    if len(parted) < _LEAST_LINES:
+        return pieces
+    return tuple(
+        part
+        for at, piece in enumerate(pieces)
+        for part in ((piece.cut(0, parted[at]), piece.cut(parted[at] + 1)) if at in parted else (piece,))
+    )
+
+
+def _find_line_end(piece: Piece) -> int:
+    """Give where the first of two lines ends, bold or a link, over a credit; 0 where a piece is no such block."""
+    head, _, below = piece.raw.strip().partition("\n")
+    if not below or "\n" in below or is_closed(head) or piece.kind is not BlockKind.PARAGRAPH:
+        return 0
+    first = [span for span in piece.spans if span.text.strip()][:1]
+    set_off = bool(first) and (first[0].bold or first[0].link is not None) and len(first[0].text) >= len(head)
+    credit = find_credit(below) if set_off else None
+    return piece.raw.index("\n", len(piece.raw) - len(piece.raw.lstrip())) if credit and credit.date_text else 0
 
 
 def _find_credit(piece: Piece) -> Credit | None:

@@ -81,8 +81,9 @@ class Piece:
         return bool(words) and all(span.bold for span in words) and len(self.raw) <= _HEADLINE_LENGTH
 
     def cut(self, start: int, end: int | None = None) -> Piece:
-        """Give the part between two offsets in ``raw``."""
-        return Piece(block=self.block, source=self.source, spans=cut_spans(self.spans, start, end))
+        """Give the part between two offsets in ``raw``; what stood behind the last sentence goes with the last part."""
+        credit = self.credit if end is None else None
+        return Piece(block=self.block, source=self.source, spans=cut_spans(self.spans, start, end), credit=credit)
 
     def in_bold(self, end: int) -> Piece:
         """Give the piece without the sign that parts it from the next, its words up to here bold."""
