@@ -213,7 +213,7 @@ def _parse_month(text: str, default_year: int | None) -> tuple[dt.date, dt.date]
 
 def _parse_two_sides(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
     for join in _JOIN.finditer(text):
-        start, end = _find_side(strip_date(text[: join.start()])), _find_side(strip_date(text[join.end() :]))
+        start, end = _find_side_of(text[: join.start()]), _find_side_of(text[join.end() :])
         found = _join(start, end, default_year) if start and end else None
         if found:
             return found
@@ -243,6 +243,11 @@ def _whole(start: _Side, end: _Side) -> tuple[dt.date, dt.date] | None:
     if last and end.day is None:
         last = month_end(last.year, last.month)
     return (first, last) if first and last and first <= last else None
+
+
+def _find_side_of(text: str) -> _Side | None:
+    """Give an end of a period, whose last dot may be that of its month ("22.01.")."""
+    return _find_side(strip_date(text)) or _find_side(text.strip())
 
 
 def _find_side(text: str) -> _Side | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.reading.document import Block, Span
 
-_BULLET = re.compile(r"\s*[•■▪●◦‣⁃➢➤►▶▸❖◉◆\uf0b7\uf0a7]\s*|\s*[·○□][\s\u00a0]+")
+_BULLET = re.compile(r"\s*[•■▪●◦‣⁃➢➤►▶▸❖◉◆◇◎\uf0b7\uf0a7]\s*|\s*[·○□][\s\u00a0]+")
 _SERVICE = re.compile(
     r"\bunsubscribe\b|\b(?:view|read|open)\b.{0,30}\b(?:in|on)\s+(?:your\s+|a\s+|the\s+)?(?:web\s*)?browser\b"
     r"|\bview online\b"

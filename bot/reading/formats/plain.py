@@ -35,7 +35,7 @@ from bot.reading.formats.plain_tables import find_rows
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-_SURE_BULLET = re.compile(r"(?!★.*★)([•·■▲△▪●○◦◆◇★‣⁃□➢➤►▶▸❖◉✅✔☑🔹🔸\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
+_SURE_BULLET = re.compile(r"(?!★.*★)([•·■▲△▪●○◦◆◇◎★‣⁃□➢➤►▶▸❖◉✅✔☑🔹🔸\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _LONE_ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
 _DASH_BULLET = re.compile(r"(--|[-*+–—])\s+(\S.*)", re.DOTALL)
 _SUB_NUMBER = r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z“\"‘《]"
@@ -63,7 +63,7 @@ _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[
 _HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}(?::\s{2,}|\s+:\s+)(?=\S)")
 """A label with its value set in a column of its own: lines below that are set in go on with the value."""
 _COLUMN_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30} +: +(?=\S)")
-_DAY_LEAD = re.compile(rf"(?i:(?:{WEEKDAY}\b\.?,?\s)?(?:{NAMED_DAY}\s?[:：]|\d\d?[-/.]\d\d?(?:\s?[:：]|\s[–—-])\s))")
+_DAY_LEAD = re.compile(rf"(?i:(?:{WEEKDAY}\b\.?,?\s)?(?:{NAMED_DAY}\s?[:：]|\d\d?[-/.]\d\d?(?:\s?[:：]|\s[–—-])\s|\d\d?[-/.]\d\d?(?:[-/.]\d{{2,4}})?\.?\s\s+(?=\S)))")
 _QUOTED_DAY = re.compile(rf"(>)\s+((?:{_DAY_LEAD.pattern}).*)", re.IGNORECASE)
 """A sign of quotations before a day is a bullet."""
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")

@@ -276,6 +276,10 @@ FULL_LINE = 0.85
 """The share of a width up to which a line may be wrapped."""
 
 
+_DAY_AND_MORE = re.compile(r"(?:\d\d?[./]\d\d?[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\s+[/|·]\s+\S[^/|·]*[^./|·,;]")
+"""A line of a day and who acted, with nothing else on it ("29.01.2024 / MIIT, MOT")."""
+
+
 def is_forced(before: Line, line: Line, width: Width) -> bool:
     """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
     open_ = any(before.text.count(left) > before.text.count(right) for left, right in ("（）", "《》"))
@@ -283,7 +287,7 @@ def is_forced(before: Line, line: Line, width: Width) -> bool:
         return False
     if _COLUMNS.search(before.text) and not _DAY_AHEAD.match(before.text):
         return True
-    word = line.text.split()[0]
+    word = "" if _DAY_AND_MORE.fullmatch(before.text) else line.text.split()[0]
     if _HAN_SIGN.search(line.text) and _HAN_SIGN.search(before.text[-1:] + word):
         sign = 1 + width.in_columns
         return before.indent + count_signs(before.text, width) + sign < max(width.han, width.unwrapped) * FULL_LINE

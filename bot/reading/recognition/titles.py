@@ -56,7 +56,7 @@ _QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
 _QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
 _TELLS_IN_TITLE = re.compile(rf"\s{SAYS_IN_TITLE}\s")
 _NAMED = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:[A-Z]\w+-\s(?:and|to)\s|(?:Policies|Principles|Standards|Procedures)\sand\s)?(?:(?!{SAYS_IN_TITLE}\b){CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:(?:[A-Z][a-z]+\s){{0,2}}[A-Z]\w+-\s(?:and|to)\s|(?:Policies|Principles|Standards|Procedures)\sand\s)?(?:(?!{SAYS_IN_TITLE}\b){CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
     rf"(?<!olicits\s){DOC_WORD}\s(?:for|on|of|to|regarding"
     rf"|concerning"
     rf"|governing|in)\s"

@@ -42,12 +42,12 @@ def part_credit_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _find_line_end(piece: Piece) -> int:
-    """Give where the first of two lines ends, bold or a link, over a credit; 0 where a piece is no such block."""
+    """Give where the first of two lines ends, a link, over a credit; 0 where a piece is no such block."""
     head, _, below = piece.raw.strip().partition("\n")
     if not below or "\n" in below or is_closed(head) or piece.kind is not BlockKind.PARAGRAPH:
         return 0
     first = [span for span in piece.spans if span.text.strip()][:1]
-    set_off = bool(first) and (first[0].bold or first[0].link is not None) and len(first[0].text) >= len(head)
+    set_off = bool(first) and first[0].link is not None and len(first[0].text) >= len(head)
     credit = find_credit(below) if set_off else None
     return piece.raw.index("\n", len(piece.raw) - len(piece.raw.lstrip())) if credit and credit.date_text else 0
 
