@@ -51,6 +51,10 @@ _PART_OF_YEAR = re.compile(
     r"(?:[\s,]+(?:of\s+)?(?P<year>(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
+_HALF_OF_MONTH = re.compile(
+    rf"(?:the\s+)?(?P<which>first|second|1st|2nd)\s+half\s+(?:of\s+)?(?P<month>{ANY_MONTH})\.?(?:[\s,]+(?:of\s+)?(?P<year>(?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
 _PART_OF_YEAR_ZH = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)\s*年)?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)"
 )
@@ -117,6 +121,7 @@ def parse_printed_period(
             or _parse_calendar_week(candidate)
             or _parse_quarter(candidate)
             or _parse_part_of_year(candidate, default_year)
+            or _parse_half_of_month(candidate, default_year)
             or _parse_part_of_year_in_chinese(candidate, default_year)
             or _parse_part_of_month_in_chinese(candidate, default_year)
             or _parse_month(candidate, default_year)
@@ -202,6 +207,17 @@ def _parse_part_of_month_in_chinese(text: str, default_year: int | None) -> tupl
 def _whole_part(year: int, which: int, *, months: int) -> tuple[dt.date, dt.date] | None:
     last = months * which
     return (month_start(year, last - months + 1), month_end(year, last)) if last <= _YEAR_MONTHS else None
+
+
+def _parse_half_of_month(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+    """Give half a month ("the first half of May 2024")."""
+    half = _HALF_OF_MONTH.fullmatch(text)
+    month = parse_month(half["month"]) if half else None
+    year = int(half["year"]) if half and half["year"] else default_year
+    if half is None or month is None or year is None:
+        return None
+    first, last = _HALVES["上" if _WHICH[half["which"].lower()] == 1 else "下"]
+    return dt.date(year, month, first), dt.date(year, month, last) if last else month_end(year, month)
 
 
 def _parse_month(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.calendar.dates import find_printed_dates, parse_printed_period
+from bot.domain.calendar.dates import find_printed_dates, parse_printed_date, parse_printed_period
 from bot.domain.records.briefing import Inference
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.furniture import list_sentences, tells_quantity
@@ -25,6 +25,10 @@ _AROUND = frozenset({Place.UNREAD, Place.NOTE, Place.TITLE_PAGE, Place.PEOPLE, P
 _AHEAD = _AROUND | {Place.CONTENTS, Place.BLANK}
 _AROUND_NEWS, _TOLD_AHEAD = 0.6, 0.85
 _SPAN = re.compile(rf"(?i:{DATE}(?:\s*(?:to|until|through|and|[-–—~～]|至|到)\s*{DATE})?)")
+_FOOT = frozenset({Place.IMPRINT, Place.PEOPLE, Place.NOTE})
+_PUBLISHED = re.compile(
+    rf"\b(?:published|issued|released|sent(?: out)?)(?: on)?:?\s(?P<day>(?i:{DATE}))|(?:出版|发布|印发|编印)(?:日期|时间)[:：]\s*(?P<zh>(?i:{DATE}))"
+)
 _LONGEST, _LATEST = dt.timedelta(days=100), dt.timedelta(days=31)
 
 
@@ -39,6 +43,16 @@ def guess_issue_day(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]
     return replace(
         page, published_on=day, inferred=(*page.inferred, _infer("published_on", str(day), _AROUND_NEWS, reason, quote))
     )
+
+
+def find_published_day(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]) -> TitlePage:
+    """Give a title page without a day with the one on which, an imprint says, the issue was published."""
+    if page.published_on is not None:
+        return page
+    told = (piece.text for piece, place in zip(outlook.pieces, places, strict=True) if place in _FOOT)
+    said = (match["day"] or match["zh"] for text in told for match in _PUBLISHED.finditer(text))
+    days = {found[0] for text in said if (found := parse_printed_date(text)) and not found[1]}
+    return replace(page, published_on=next(iter(days))) if len(days) == 1 else page
 
 
 def find_period_ahead(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]) -> TitlePage:

@@ -62,7 +62,7 @@ _NOTE = re.compile(
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"\A\s*(?:Subject|Betreff|Objet|Asunto|主题)\s*[:：]\s*", re.IGNORECASE)
+_HEADER = re.compile(r"\A\s*(?:Subject|Re|Betreff|Objet|Asunto|主题)\s*[:：]\s*", re.IGNORECASE)
 """What a mail that was pasted as text puts before its title."""
 _MEMO_FIELD = re.compile(r"\A\s*(?:To|From|Cc|An|Von|收件人|发件人)\s*[:：]\s*\S")
 """Whom a memorandum is to and from; names of its house and department stand above."""
@@ -84,7 +84,8 @@ _BARRED_DAY = re.compile(rf"[|｜·•]\s*[^|｜·•]{{0,24}}(?i:{DATE})\s*\Z")
 _FRONT_FIELD = re.compile(
     r"\W*(?:(?P<by>(?:(?:published|prepared|compiled|maintained|kept|edited)\s)?by|publishers?|maintainers?)"
     r"|(?:published(?: on)?|(?:issue |publication )?date|period(?: covered)?|coverage|covers|edition|issue"
-    r"|version|status|(?:last )?updated?|as of)|series)[\s*_]*[:：](?=\s*\S)",
+    r"|version|status|(?:last )?updated?|as of)|series|(?:导出|检索|生成|更新|发布)(?:时间|日期)(?:区间|范围)?|命中|效力级别|检索(?:词|条件))"
+    r"[\s*_]*[:：](?=\s*\S)",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"\W*(?:last )?(?:updated|revised)\b", re.IGNORECASE)
@@ -354,7 +355,8 @@ class FrontPage:
         below = self.outlook.pieces[i + 1 : i + 2]
         if not below or self.names.look_at(self.lines).dated:
             return False
-        return is_title_date(below[0].text) or bool(list_sentence_dates(below[0].text))
+        told = is_title_date(below[0].text) or bool(list_sentence_dates(below[0].text))
+        return told or _MEMO_FIELD.match(below[0].raw) is not None
 
     def closes_with_name(self, i: int, piece: Piece) -> bool:
         """Tell whether an imprint stands after the news: it credits people, or opens with a name of the page."""

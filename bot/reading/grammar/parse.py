@@ -10,7 +10,7 @@ from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_print
 from bot.domain.names import fold
 from bot.domain.records.briefing import Inference, Person, Section, UnreadBlock
 from bot.reading.document import SITE_MARK, BlockKind
-from bot.reading.grammar.days_around import find_period_ahead, guess_issue_day
+from bot.reading.grammar.days_around import find_period_ahead, find_published_day, guess_issue_day
 from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.account import settle_places
@@ -185,6 +185,7 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         dates=(*(item.date_text for item in items if item.date_text), *sent),
         day_first=day_first,
     )
+    page = find_published_day(page, outlook, places)
     if not (page.published_on or page.period_start or document.sent_on):
         page = guess_issue_day(page, outlook, places)
     page = find_period_ahead(page, outlook, places)

@@ -24,6 +24,7 @@ _MADE_BY_ZH = re.compile(
 _BROUGHT_OUT_ZH = re.compile(
     rf"(?:\A|(?<=[\s。；|｜]))\s*(?![{HAN}]*由)(?P<name>[{HAN}A-Za-z0-9]{{4,24}}?)(?:荣誉)?(?:出品|编印|编发)(?=[\s，,。；|｜]|\Z)"
     rf"|\A\s*《[^《》]{{2,24}}》由(?P<maker>[{HAN}]{{4,24}}?)(?:编印|编制|编辑|编写|编发|主办|出品|制作|出版)"
+    rf"|(?<=是)(?P<of>[{HAN}]{{4,20}}?)(?:主办|出品|编印|推出|运营|旗下)的"
 )
 _ACCOUNT_ZH = re.compile(
     rf"(?:(?:公众|订阅|服务)号\s*[:：“\"「【]|(?:欢迎|敬请|请|点击|扫码|长按)关注(?:微信)?(?:公众号)?\s*[:：“\"「【]?|关注(?:微信)?(?:公众号)?\s*[“\"「【]|转载请注明(?:出处|来源|来自|出自)\s*[:：]?)"
@@ -107,7 +108,7 @@ _ITS_OFFICE = re.compile(
     r"(?:office|team|department|desk|unit)\s+(?:of|at)\s+(?=(?:the\s+)?(?-i:[A-Z]))",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
+_ARTICLE = re.compile(r"\A(?:Publisher\s+)?(?:the\s+)?(?=[A-Z])")
 _NEXT_SENTENCE = re.compile(r"(?<=\.)\s+(?:You|This|The|These|We|All|It|Our|To|For|If|No)\s.*\Z", re.DOTALL)
 _OTHER_ROLE = re.compile(
     r"\s*(?:责任编辑|编辑|责编|主编|编印|承办|协办|主管|印数|共印|报送|出刊|出版|日期|电话|传真|邮箱|地址|网址|联系人)(?:单位|日期?)?\s*[:：\d]"

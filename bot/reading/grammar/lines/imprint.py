@@ -14,7 +14,7 @@ from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.lines.title_zh import is_surname
 
 _ROLE_WORDS = (
-    r"(?P<author>(?:lead\s+)?authors?|(?:(?:lead|senior)\s+)?analysts?(?=\s*:)|(?:drafted|prepared|compiled|collated)\s+by(?=\s*:)|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|执笔人?|采写|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员|研究助理(?=\s*[:：]))"
+    r"(?P<author>(?:lead\s+)?authors?|(?:(?:lead|senior)\s+)?analysts?(?=\s*:)|(?:drafted|prepared|compiled|collated)\s+by(?=\s*:)|from(?=\s*:[^\n,]{4,40},[^\n]*\b(?i:affairs|office|desk|department|division|team|unit|secretariat|director|manager|representative|delegate|correspondent|analyst|adviser)\b)|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文|执笔人?|采写|(?:首席|证券|行业)?分析师(?=\s*[:：]|\s*[^\W\d_]{2,4}\s+S\d)|研究员|研究助理(?=\s*[:：]))"
     r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive|duty|desk|news|night|day|page|section|deputy|assistant)\s+)?editors?(?:-in-chief|\s+on\s+duty)?|edited\s+by|editorial\s+(?:team|staff)"
     r"|redaktion|redakteure?|redakteurin|r[ée]daction|redacci[óo]n|(?:责任|执行|值班|文字|特约)?编辑|(?:副|执行)?主编|责编)"
     r"|(?P<publisher>publishers?|herausgeber(?:in)?|éditeur|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
@@ -67,6 +67,10 @@ _NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+){0,2}[^\W\d_a-z][\w'’.-]*(?:\s+(?:von|van|de|der|den|da|di|le|la|bin|al|del|[^\W\d_a-z][\w'’.-]*)){1,4}"
 )
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?")
+_ROLE_AND_NAMES = re.compile(
+    rf"(?P<role>Author|Editor)s?\s+(?P<names>{_NAME.pattern}(?:(?:,|\sand)\s{_NAME.pattern}){{0,5}})\s*"
+)
+"""A line of a colophon, with no sign between role and names ("Authors Ann Bow, Eli Sand")."""
 _GROUP_SIGNS = frozenset("组部室社队处科")
 """What a group of editors ends with, and no name ("能源组")."""
 _ROLE_BEHIND = re.compile(
@@ -85,7 +89,7 @@ _HAN_POST = re.compile(
 _CERTIFIED = re.compile(r"\s+S\d{10,}|\s*[（(][^（）()]{0,8}(?:证书|执业|编号|SAC)[^（）()]{0,40}[)）]")
 """An analyst's licence behind the name."""
 _CONTACT = re.compile(
-    r"[\s—–【-]*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|(?:press\s+|media\s+)?contacts?|(?:(?:gold|silver|main|lead|event|knowledge)\s+)?(?:sponsors?|partners?)|(?:合作伙伴|支持单位|协办单位|赞助(?:商|单位)?)|issn|isbn|doi"
+    rf"[\s—–【-]*(?:[{HAN}]{{2,20}}是[{HAN}]{{2,24}}(?:主办|出品|运营)的|(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|(?:press\s+|media\s+)?contacts?|(?:(?:gold|silver|main|lead|event|knowledge)\s+)?(?:sponsors?|partners?)|(?:合作伙伴|支持单位|协办单位|赞助(?:商|单位)?)|issn|isbn|doi"
     r"|电话|传真|邮箱|网址|地址|联系(?:人|方式|单位|部门)|咨询(?:电话|单位|部门)|附[:：][^。：\n]{0,12}(?:入口|联系方式|电话|渠道|网址)|(?:SAC)?执业(?:资格)?证书?编?号码?)\s*[.:：]"
     r"|(?:errors?|corrections?|questions?|suggestions?)\s*[?？]\s"
     r"|(?:errors?|corrections?|questions?|queries|feedback|support|help(?:\s?desk)?|sales|tips|newsroom|editors?)(?:\s+to|\s*:)\s+[\w.+-]+@|(?:cited?\s+as|suggested\s+citation)\s*:"
@@ -134,7 +138,7 @@ _CREDITS = (
 """Letters of which some stand wherever somebody is credited."""
 _MAKER = re.compile(
     r"^(?:[\w ]+,\s|[\w ]+ and )?(?:the )?(?:(?P<editor>[Ee]ditor)|[Aa]uthor|[Ww]riter)"
-    r"(?: of (?:this|the|our) \w+(?: \w+)?)?$",
+    r"(?: of (?:this|the|our) \w+(?: \w+)?|,\s[A-Z][\w’' -]{2,40})?$",
     re.MULTILINE,
 )
 """What somebody who signs is to the issue, on a line below the name ("Editor of this letter")."""
@@ -157,7 +161,10 @@ class RoleHeading:
 def find_role_heading(raw: str) -> RoleHeading | None:
     """Give the role that a line heads ("AUTHORS", "Edited by: ..."), or None."""
     match = _ROLE.match(raw)
-    if match is None or find_writing_house(raw):
+    if match is None:
+        alone = _ROLE_AND_NAMES.fullmatch(raw)
+        return RoleHeading(role=alone["role"].lower(), end=alone.start("names")) if alone else None
+    if find_writing_house(raw):
         return None
     named = raw[match.end() :]
     if (_FROM.match(raw) or _MADE_BY.match(raw)) and not _opens_with_person(named):

@@ -28,7 +28,7 @@ _PERIOD = re.compile(
     r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)"
     rf"|(?:developments|events|policies|documents|measures|items|entries|acts|rules|laws|texts)\s+(?:of|issued|published|released|dated)(?:\s+(?:in|from|between))?(?=\s+(?:\d|{ANY_MONTH}\b))"
     rf"|(?:entries|items|changes|updates|news|developments|events|policies|documents|measures|acts|notices)\s+(?:for|from|in)(?=\s+(?:\d{{1,2}}\s|{ANY_MONTH}\b))|news\s+(?:from|of)"
-    r"|berichtszeitraum|zeitraum|(?:报告|统计|监测|收录|覆盖|信息|资讯|内容|政策|时间|本[期周刊])*(?:期间|区间|时段|周期|范围|报告期|覆盖(?:时间)?|收录(?:时间)?))\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
+    r"|berichtszeitraum|zeitraum|(?:报告|发布|日期|统计|监测|收录|覆盖|信息|资讯|内容|政策|时间|本[期周刊])*(?:期间|区间|时段|周期|范围|报告期|覆盖(?:时间)?|收录(?:时间)?))\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
     rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|·•]|\Z)",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ _WEEK = re.compile(
 )
 _ISSUE_DATE = re.compile(
     r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|(?:edition|issue)(?=\s*:\s*\d)|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|(?:status\s+)?as\s+(?:of|at)|(?:state\s+of\s+play|cut-?off(?:\s+date)?|editorial\s+(?:close|deadline))(?=\s*[:：]|\s+\d)|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed|closed)(?:\s+on)?"
-    r"|(?:发布|出版|印发|编印|编制|编发|发刊|制作|更新|整理|统计截止|截稿)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
+    r"|(?:发布|导出|出版|印发|编印|编制|编发|发刊|制作|更新|整理|统计截止|截稿)(?:日期|时间)|出刊日期?|日期)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _PUBLISHED_ON = re.compile(

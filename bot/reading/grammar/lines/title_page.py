@@ -120,6 +120,7 @@ def parse_title_page(
         numbered.extend(found.names if len(found.names) == 1 and is_numbered(rest) else ())
         issue.extend(found.issue_texts)
         period.extend(found.period_texts)
+    period = period or [days for text in running for days in split_title_line(text).period_texts]
     issue = [word_date(text, day_first=day_first, period=None) or text for text in issue]
     dates += tuple(f"{year}年1月1日" for line in lines for year in _ISSUE_YEAR.findall(line))
     published_on, span, inferred = resolve_dates(issue, period, running, dates, day_first=day_first)

@@ -21,6 +21,8 @@ _TOLD_PERIOD = re.compile(
     r"|(?:noted|published|issued|released|adopted|recorded)(?= between)"
     r"|(?:here|below|the following)\s(?:is|are))\b[^.;()]{0,80}?\b(?:between|from) "
     r"(?P<between>[^.;,()]{1,60}?\b(?:and|to|until) [^.;,()]{4,40})"
+    r"|\b(?:what|news|developments|events|changes|noted|happened)\b[^.;()\d]{0,60}?\bin (?P<half>(?:the )?(?:first|second) half of \w+(?: (?:19|20)\d\d)?)"
+    r"|(?P<since>\bsince (?:our|the) last (?:issue|edition|letter|column|note|number|update|bulletin|digest|mail|memo) (?:of|on|from) [^.;,()]{4,30})"
     rf"|(?:收录|梳理|整理|汇总|摘编|选取|涵盖|覆盖|盘点)了?(?P<collected>{_DAYS_ZH})"
     rf"|(?:回[看顾望]|速览|一览|了解|看看|梳理|带来|送上)[^。；\d]{{0,8}}(?P<looked>{_DAYS_ZH})"
     r"(?=的|[^。；\d]{0,8}(?:要闻|大事|动态|新闻|资讯))"

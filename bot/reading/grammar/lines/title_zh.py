@@ -31,7 +31,7 @@ _INNER_LABEL = re.compile(
 )
 _MAIL_HEAD = re.compile(r"\A\s*(?:(?P<sender>发件人|寄件人)|主题)\s*[:：]\s*")
 _BEFORE_YEAR = re.compile(
-    rf"(?<=[{HAN}）)》])(?:[\s·•・‧]+(?=(?:19|20)\d\d(?:\s*年|[-./．]\d))|(?<![自于至从在到])(?=(?:19|20)\d\d\s*年\s*\d\d?\s*月))"
+    rf"(?<=[{HAN}）)》])(?<![至到自从和])(?:[\s·•・‧]+(?=(?:19|20)\d\d(?:\s*年|[-./．]\d))|(?<![自于至从在到])(?=(?:19|20)\d\d\s*年\s*\d\d?\s*月))"
 )
 _TWO_DAYS = re.compile(
     rf"(?<=\d日)\s+(?=(?:\d{{1,2}}\s+)?{ANY_MONTH}\b)|(?<=\s(?:19|20)\d\d)\s+(?=(?:19|20)\d\d\s*年)", re.IGNORECASE
@@ -78,6 +78,7 @@ _DEPARTMENT = re.compile(
 _STARS = re.compile(r"[★☆]")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
+    "祝施骆闫倪翟殷詹申耿兰焦俞左柳甘包符舒阮柯纪梅童凌裴霍涂苗翁冉靳鲍喻祁蒲滕饶牟艾穆卓缪芦褚娄窦戚岑费卜晏瞿佟臧闵邬卞栾刁寇甄虞佘邝"
 )
 """Those that most people have; an author's name begins with one of them."""
 _LONGEST = 300
