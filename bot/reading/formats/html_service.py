@@ -78,7 +78,7 @@ def part_service(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """Give the blocks that belong to a page's text, and those with which the page only speaks of itself."""
     aside = {at for at, block in enumerate(blocks) if _is_service_line(block)}
     aside |= {at for at, block in enumerate(blocks) if not aside.isdisjoint({at - 1, at + 1}) and _names_network(block)}
-    aside |= _find_leading_on(blocks) | _find_own_links(blocks)
+    aside |= _find_leading_on(blocks) | _find_own_links(blocks) | _find_related(blocks)
     whole = sum(len(block.text) for block in blocks)
     for at, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING and at not in aside:
@@ -107,6 +107,17 @@ def _find_leading_on(blocks: Sequence[Block]) -> set[int]:
         if at in heads:
             above = {span.link for span in block.spans}
         elif above and block.text in again and (block.spans[0].link in above or "" in {*above, block.spans[0].link}):
+            found.add(at)
+    return found
+
+
+def _find_related(blocks: Sequence[Block]) -> set[int]:
+    """Give the words that head links to other stories of the site beside one, and these links."""
+    found: set[int] = set()
+    for at, block in enumerate(blocks):
+        follows = at - 1 in found and _is_linked(block) and not any(span.link for span in block.spans)
+        heads = _RELATED.fullmatch(block.text) and at + 1 < len(blocks) and _is_linked(blocks[at + 1])
+        if follows or (heads and not any(span.link for span in blocks[at + 1].spans)):
             found.add(at)
     return found
 

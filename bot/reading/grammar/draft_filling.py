@@ -312,7 +312,8 @@ def find_opening_credit(piece: Piece, *, of_company: bool = False) -> tuple[int,
     In news ``of_company`` a name with small letters is whose news it is, and capitals alone are a topic.
     """
     sign = _BEHIND_CREDIT.search(piece.raw, 0, _LONGEST_CREDIT)
-    credit = find_credit(piece.raw[: sign.start()]) if sign else None
+    told = piece.raw[: sign.start()] if sign else ""
+    credit = find_credit(told) if told.count("(") == told.count(")") else None
     if sign is None or credit is None or (of_company and not all(map(is_in_capitals, credit.issuers))):
         return None
     return sign.end(), credit
