@@ -57,7 +57,8 @@ BUILDS_ON = re.compile(
     r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
     r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
     r"|in response to|supplement\w*|replac\w+|supersed\w+|required by|set out in|laid out in|accompan\w+|alongside"
-    r"|with reference to|after(?!\s\w+\s(?:years|months|weeks|days)\b)|beyond|decisions? (?:on|to) (?:amend|revis|repeal)\w*)\b[^.;:]{0,40}"
+    r"|with reference to|after(?!\s\w+\s(?:years|months|weeks|days)\b)|beyond|decisions? (?:on|to) (?:amend"
+    r"|revis|repeal)\w*)\b[^.;:]{0,40}"
     r"|(?:根据|按照|依据|依照|落实|贯彻|遵照|配合)[^。；，]{0,20}《?[“\"‘]?)$",
     re.IGNORECASE,
 )
@@ -141,7 +142,9 @@ _TOLD_FROM = re.compile(
     r"(?:\b[Ss]ays?|\b[Aa]ccording to|\b[Uu]nder)\s(?:(?:the|its|their|a|new|revised|draft)\s)*[“\"]?\Z"
 )
 """Stands before the title of the document that the news is told from."""
-_CALLED = re.compile(r"\b(?:(?:en)?titled|called|(?:under|with) the (?:\w+ )?(?:title|name)(?: of)?)\s(?:the\s)?[“\"]?\Z")
+_CALLED = re.compile(
+    r"\b(?:(?:en)?titled|called|(?:under|with) the (?:\w+ )?(?:title|name)(?: of)?)\s(?:the\s)?[“\"]?\Z"
+)
 """Stands before the title that a text is said to have."""
 _LAW_ALONE = re.compile(r"(?:[\w-]+\s){1,8}Law")
 _TOLD_FROM_NEW = re.compile(
@@ -390,6 +393,7 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
 
 ASKS = re.compile(r"solicit|seek|sought|invit|ask|collect|gather", re.IGNORECASE)
 ASKED_FOR = re.compile(
-    r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:(?:until|by|through)\s[^,;:]{3,20}?\s)?(?:on|about|regarding)(?=\s)", re.IGNORECASE
+    r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:(?:until|by|through)\s[^,;:]{3,20}?\s)?(?:on|about|regarding)(?=\s)",
+    re.IGNORECASE,
 )
 """What is asked for before what it is asked on ("solicited opinions on the catalogue")."""

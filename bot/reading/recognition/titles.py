@@ -48,7 +48,8 @@ _SQUARE = re.compile(rf"[\[［]([^\[\]［］]*[{HAN}][^\[\]［］]*)[\]］]")
 _DOCUMENT_WORD = WordLed(
     "measures provisions guid opinion notice circular action plan regulation catalogue rules standard law decision"
     " outline scheme list program specification interpretation announcement letter directory framework"
-    " access admission normative safety security technical general basic code recommendations roadmap white strategy handbook key conditions"
+    " access admission normative safety security technical general basic code recommendations roadmap white"
+    " strategy handbook key conditions"
     " principles",
     rf"\b{DOC_WORD}\b",
     re.IGNORECASE,
@@ -109,7 +110,9 @@ _WHOSE = re.compile(
     r"(?: of(?: [A-Z][\w’'-]+| and| of| the){1,8})?"
 )
 """Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
-_REGULATOR = re.compile(r"(?:[A-Z]\w+\s)*(?:Administration|Commission|Authority|Bureau)\s(?:for|of)\s(?:[A-Z]\w+\s)+Regulation")
+_REGULATOR = re.compile(
+    r"(?:[A-Z]\w+\s)*(?:Administration|Commission|Authority|Bureau)\s(?:for|of)\s(?:[A-Z]\w+\s)+Regulation"
+)
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released|seen|given|stated|known)"
     r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}"
