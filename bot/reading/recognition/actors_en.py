@@ -215,6 +215,11 @@ _BRANCHES = re.compile(
     rf"|outposts) of {THE}(?P<chain>{CHAIN}){_ADVERB} (?:are|is|were|have|must|shall|[a-z]+ed)\b"
 )
 """Whose branches do something."""
+_OWN_TITLE = re.compile(
+    rf"^{THE}(?P<chain>{CHAIN})(?:['’]s)?\s(?:[A-Z]\w+\s){{0,4}}(?:Measures|Provisions|Guidelines|Opinions|Notice|Circular|Plan|Regulations|Rules|Decision)"
+    rf"\s(?:on|for|of|regarding|concerning)\s[A-Z][^:{BODY}]{{3,240}}:\s"
+)
+"""Whose title an entry begins with, before what is in it: "A Opinions on Ropes: the third of that rank"."""
 _SPEAKER = r"(?:spokes\w+|officials?|representatives?|executives?|officers?|director|minister|head|chief)"
 _SPEAKS = (
     r"(?:said|says?|told|tells|confirmed|confirms|announced|stated|denied|denies|warned|hinted|explained|added|wrote"
@@ -239,7 +244,20 @@ CALLED = re.compile(
     r"|commission|authority|administration|bureau|office)\b"
 )
 """Acts of somebody named before, who is called by what kind of body it is."""
-ACTORS = (ACTIVE, _APPOSED, _BEHIND, SIGNED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, DECIDED, _ACCORDING, _OWN, _DECREED)
+ACTORS = (
+    ACTIVE,
+    _APPOSED,
+    _BEHIND,
+    SIGNED,
+    _LEAD_IN,
+    _LEADS_DUTY,
+    _SAYS_IN,
+    DECIDED,
+    _ACCORDING,
+    _OWN,
+    _DECREED,
+    _OWN_TITLE,
+)
 BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND, _NAMED_LAST, _IN_FRONT, _TITLED, _SENT_TO, _BRANCHES)
 ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"

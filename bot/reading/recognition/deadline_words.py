@@ -65,8 +65,8 @@ _ASKED_AFTER = re.compile(
 _ELLIPTIC = re.compile(
     r"(?:\W*\b(?:and|but|or|which|that|it|they|both|this|these|the|a|its|their|with|period|window|deadline|date|day|last|final|process"
     r"|call|round|exercise|is|are|was|were|will|be|stays?|remains?|r[ua]ns?|running|open|clos(?:es?|ed|ing)|shuts?|end(?:s|ed|ing)?|expire[sd]?"
-    r"|expiring|conclude[sd]?|due|until|till?|by|before|on|to|at|through|from|for|no|later|than|not|of|set|falls|midnight"
-    r"|up|including|\d+\s(?:days|weeks|months)|[A-Za-z]+day)\b)*\W*",
+    r"|expiring|conclude[sd]?|due|until|till?|by|before|on|to|at|through|from|for|no|later|than|not|of|set|falls|midnight|latest|published"
+    r"|up|including|(?:\d+|an?|one|two|three|four|six|ten|fifteen|twenty|thirty|forty|sixty|ninety)\s(?:days|weeks?|months?)|[–—]|[A-Za-z]+day)\b)*\W*",
     re.IGNORECASE,
 )
 """A clause without a subject of its own."""
@@ -126,7 +126,7 @@ def _follows(sure: str, asked: str) -> re.Pattern[str]:
 
 _COMMENT_SURE = (
     r"drafts?(?=(?:\s(?:of|for|on)\s[^.;,]{2,80}?)?,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
-    r"|remarks|reactions|letters(?=\s(?:until|till|by)\b)"
+    rf"|remarks|reactions|contributions(?=\s(?:must|should|are|can|may|have\sto|{_TERM})\b)|letters(?=\s(?:until|till|by)\b)"
     r"|(?:(?<=can )|(?<=may )|(?<=to ))(?:respond|write in|reply|react)"
     rf"(?=\s(?:to the draft\s)?{_TERM}\b)"
     r"|comments?|feedbacks?|repl(?:y|ies)(?!\sto\s(?!(?:the|its|this|an?)\s(?:draft|notice|consultation|call)))"
@@ -137,6 +137,8 @@ _APPLY_SURE = (
     r"applications|candidates|claims(?=\s(?:are|can|may|must|have to)\b)|entries(?=\s(?:until|till|by|close)\b)"
     r"|ask(?:ing)? for (?:an? )?(?:grants?|funds|funding|subsid(?:y|ies))"
     r"|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
+    r"|expressions of interest|(?:dossiers|paperwork|papers|documents|files|forms)(?=\s(?:must|should|are|can"
+    r"|may|have to|need to)\s(?:be\s)?(?:due\b|handed|sent|submitted|filed|in\b))"
     r"|applying(?= (?:for|to)\b)|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?"
     r"|nominate|enroll?"
     r"|sign up|appl(?:y|ies)(?= (?:for|by|until|till|before|through|to|online|no|not)\b)"
@@ -157,6 +159,7 @@ _ALL_WORDS = (
         asked=re.compile(rf"\b(?:{_COMMENT_ASKED})\b", re.IGNORECASE),
         follows=_follows(
             f"{_COMMENT_SURE}|respond|weigh in|object|share (?:it|them)|(?:have|give) (?:your|their|its|a) say"
+            r"|(?:react|contribute|reply|answer|write in|take a stand|speak up)(?=\s*(?:[.,;:)]|\Z|to\b|on\b))"
             r"|(?:tell|let|write to)\s[^.;,]{2,40}?\s(?:know|what|how|whether)",
             _COMMENT_ASKED,
         ),

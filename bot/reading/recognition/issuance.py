@@ -68,6 +68,8 @@ _AWAITED = WordLed(
     rf"\b(?:(?:{_NOUNS}|texts?\b)[^.;,]{{0,60}}?\s(?:is|are)\s(?:still\s|now\s)?(?:near|close|under way|overdue"
     r"|on (?:its|their|the) way|in the (?:works|making)"
     r"|(?:expected|planned|awaited|due|slated)\s(?:in|by|for|soon|later|this|next)\b)"
+    rf"|{_NOUNS}[^.;,]{{0,80}}?\s(?:is|are|was|were)\s(?:still\s|now\s|already\s)?(?:(?:under|in)\s(?:preparation|discussion|development"
+    r"|the\spipeline|the\sworks)|being\s(?:drafted|prepared|written|drawn\sup|worked\son|discussed))\b"
     r"|schedul(?:e|es|ed)\s(?:a|the|its)\s(?:\w+\s)?reading"
     r"|(?:puts?|placed?s?|add(?:s|ed)?)\s[^.;,]{2,60}?\son\s(?:its|the|their)\s(?:\w+\s){0,2}(?:agenda|plan for)"
     rf"|(?-i:(?<=[A-Z]{{3}}\s))plans\s(?:\w+\s){{0,3}}?(?:{_NOUNS}))",
@@ -165,6 +167,8 @@ def find_told(pattern: re.Pattern[str] | WordLed, news: str) -> re.Match[str] | 
 def find_ending(pattern: re.Pattern[str], news: str) -> re.Match[str] | None:
     """Give the first match by which the report tells a document's end, unless a new document ends an old one."""
     ended = find_told(pattern, news)
+    if ended and ended[0].endswith((" it", " them")):
+        return ended
     if ended and (_ISSUES_FIRST.search(news[: ended.start()]) or _ISSUES_THEN.match(news, ended.end())):
         return None
     return ended

@@ -154,7 +154,11 @@ def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
                 kept.append(passage.text[at:start])
                 at = start + len(title)
         own_words = "".join((*kept, passage.text[at:]))
-        yield REPLACED.sub("", own_words) if mentions(own_words, ("replac", "supersed", "废止")) else own_words
+        yield (
+            REPLACED.sub("", own_words)
+            if mentions(own_words, ("replac", "supersed", "overtaken", "outdated", "outmoded", "made ", "废止"))
+            else own_words
+        )
 
 
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:

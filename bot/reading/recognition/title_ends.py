@@ -9,7 +9,8 @@ from bot.domain.calendar.dates import find_printed_dates, find_short_days
 from bot.domain.calendar.month_names import MONTH, WEEKDAY
 
 REPLACED = re.compile(
-    r"\b(?:replac|supersed)(?:es?|ed|ing)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
+    r"\b(?:(?:replac|supersed)(?:es?|ed|ing)|(?:overtaken|outdated|outmoded|made (?:obsolete|redundant"
+    r"|superfluous)) by)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
     r"|(?:(?:19|20)\d\d年|原|旧|此前|现行)[^，。；《》]{0,24}?(?:试行|暂行)[^，。；《》]{0,12}?(?:同时|同步|随之|相应|即行)?废止"
 )
 """What was there before: that it was on trial says nothing of what comes in its place."""

@@ -48,7 +48,7 @@ def test_short_names_of_bodies_count_in_a_list_with_one(text: str, issuers: tupl
 @pytest.mark.parametrize(
     ("text", "issuers"),
     [
-        ("Ministry of Commerce, SASTIND and the rope department of the military slap curbs on ropes.", "MOFCOM SASTIND"),
+        ("Ministry of Commerce, SASTIND and the rope department of the army slap curbs on ropes.", "MOFCOM SASTIND"),
         ("Six agencies headed by the planner NDRC want a chain of ropes.", "NDRC"),
         ("Lawmakers on the NPC Standing Committee voted through a rope law on Friday.", "NPCSC"),
         ("Lawmakers (NPCSC) passed an amendment of the Rope Law.", "NPCSC"),
@@ -71,7 +71,7 @@ def test_short_names_of_bodies_count_in_a_list_with_one(text: str, issuers: tupl
         ('By an order of 6 March, MIIT declares the "Measures for Ropes" null and void.', "MIIT"),
         ("Remarks on the Catalogue of Ropes can be mailed to MIIT or the Ministry of Water Resources.", "MIIT MWR"),
         ("Send comments on the draft to MIIT by 9 April.", "MIIT"),
-        ("The Central Committee of the Communist Party and the State Council tell officials so.", "CPC_CC STATE_COUNCIL"),
+        ("The Central Committee of the Communist Party and State Council tell us so.", "CPC_CC STATE_COUNCIL"),
         ("Ropes: MOFCOM and the customs administration swap old controls for new ones.", "MOFCOM GACC"),
     ],
 )  # fmt: skip
@@ -84,3 +84,79 @@ def test_what_a_second_body_does_is_none_of_the_watchdog() -> None:
     """Where two are named, "the watchdog" is neither."""
     text = "NPPA and CAC are neighbours in Beijing's east. The watchdog withdrew it on Friday."
     assert read(text).issuing_bodies == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "kind"),
+    [
+        ("NPC put a draft Rope Law online; remarks posted after 25 May will not be counted.", "05-25", "comments"),
+        (
+            "MIIT called for ropes. Applications received after 2 May 2025 cannot be considered.",
+            "05-02",
+            "applications",
+        ),
+        ("NEA asked for remarks on its draft Rope Rules. Contributions must arrive by 3 April.", "04-03", "comments"),
+        ("Makers hand in their applications to MIIT on 20 May at the latest.", "05-20", "applications"),
+        (
+            "From MIIT comes a draft guide to ropes. Stakeholders have until 22 April 2025 to react.",
+            "04-22",
+            "comments",
+        ),
+        ("NPPA proposes to cap ropes, in a text titled Measures for Ropes (open until 22 April).", "04-22", "comments"),
+        ("CAC takes written submissions on its draft, published on 10 March, through 10 April.", "04-10", "comments"),
+        (
+            "Remarks go to MIIT, which posted the draft on 10 March, for thirty days – until 9 April.",
+            "04-09",
+            "comments",
+        ),
+        ("MIIT opened a call; expressions of interest are taken up to and including 11 July.", "07-11", "applications"),
+        ("MIIT seeks makers of ropes. Dossiers have to be handed in by July 31.", "07-31", "applications"),
+        ("The Rope Law was passed by the NPCSC; it will be law of the land from 20 May on.", "05-20", "takes_effect"),
+        ("NPCSC amended the Rope Law; date of application: October 15, 2025.", "10-15", "takes_effect"),
+        ("NPCSC passed a law which from 1 December takes the place of old rules.", "12-01", "takes_effect"),
+        (
+            "The Supreme People's Court interprets the law. The judges will use it from 1 July on.",
+            "07-01",
+            "takes_effect",
+        ),
+        ("MOFCOM slaps export controls on ropes, for two years, beginning on September 1.", "09-01", "takes_effect"),
+        (
+            "MOFCOM put ropes on a list; shipments without a licence become illegal from 1 August.",
+            "08-01",
+            "takes_effect",
+        ),
+    ],
+)
+def test_until_when_and_from_when_in_other_words(text: str, on: str, kind: str) -> None:
+    """What is not taken any more, what is open in brackets, what becomes the law of the land."""
+    kind = kind if kind == "takes_effect" else f"{kind}_close"
+    assert [(str(d.on), str(d.kind)) for d in read(text).deadlines] == [(f"2025-{on}", kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("NEA asked industry for remarks on its Rope Rules.", "draft_for_comment"),
+        ("The public may have its say on the Rope Law, MIIT said.", "draft_for_comment"),
+        ("Remarks on the revised Catalogue of Ropes can be mailed to MIIT.", "draft_for_comment"),
+        ("CAC put out rules on ropes. MIIT put six rules out for comment beside it.", "issued"),
+        ('MIIT issued "Measures on Ropes (Draft for Comment)". The ministry withdrew it on Friday.', "withdrawn"),
+        ("SAMR said that it had taken back the draft standard for ropes.", "withdrawn"),
+        ("MIIT pulled the draft rules on ropes from its site.", "withdrawn"),
+        ("MIIT took down a wall.", "issued"),
+        ('MIIT declares the "Measures for Ropes" null and void.', "repealed"),
+        ("As of today, four sets of rules no longer apply: MIIT has annulled them.", "repealed"),
+        ("An official of MIIT said that guidelines on ropes were under preparation.", "unknown"),
+        ("Measures on ropes are being drafted, MIIT said.", "unknown"),
+    ],
+)
+def test_how_a_document_stands_in_other_words(text: str, status: str) -> None:
+    """Taken back, declared void, being written, beside another one."""
+    assert str(read_policy(text).status) == status
+
+
+def test_what_ends_today_takes_no_effect() -> None:
+    """And what overtakes an old document says nothing of its nature."""
+    assert read("As of today, four sets of rules no longer apply: MIIT has annulled them.").deadlines == ()
+    policy = read_policy('CAAC repealed the "Rules on Ropes", which have been overtaken by the interim regulations.')
+    assert policy.nature is None
