@@ -38,11 +38,12 @@ _YEAR_OF_PATTERN = 2000
 _TERM_BEHIND = re.compile(
     r"(?:\s\([A-Z][A-Za-z/, &]{1,30}\))?\s?[:;,–—-]\s(?:public )?(?:comments?|feedback|consultation"
     r"|applications?|open|effective|in (?:force|effect)|until|applies|valid)\b[^:;]*\Z"
+    r"|(?:\s\([A-Z]{2,8}(?:(?:[/,]\s?|\s(?:and|&)\s)[A-Z]{2,8}){0,6}\))?:\s(?!on\b|for\b|of\b)[a-z]+\s.*\Z"
 )
 
 
 def cut_terms(text: str) -> str:
-    """Give the title that opens a line without the term behind it ("... (MIIT): comments by 12 December 2025")."""
+    """Give the title that opens a line without its term or contents ("... (MIIT): comments by 12 December 2025")."""
     return _TERM_BEHIND.sub("", text)
 
 

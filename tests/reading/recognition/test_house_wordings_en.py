@@ -160,3 +160,48 @@ def test_what_ends_today_takes_no_effect() -> None:
     assert read("As of today, four sets of rules no longer apply: MIIT has annulled them.").deadlines == ()
     policy = read_policy('CAAC repealed the "Rules on Ropes", which have been overtaken by the interim regulations.')
     assert policy.nature is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title_en", "title_zh"),
+    [
+        ("The public may have its say on the Rope Law (Draft), MIIT said.", "Rope Law (Draft)", None),
+        ("NPCSC adopted China's Long Rope Law on Friday.", "Long Rope Law", None),
+        (
+            "MIIT seeks views on Rope Technology: Basic Requirements for Nets (缆绳技术规范 网的安全要求).",
+            "Rope Technology: Basic Requirements for Nets",
+            "缆绳技术规范 网的安全要求",
+        ),
+        ("Title: Opinions on Long Ropes (关于缆绳的意见), issued by MIIT.", "Opinions on Long Ropes", "关于缆绳的意见"),
+        ("Rope Rules of the Ministry of Finance (formally 缆绳数据规定) are in force.", "Rope Rules", "缆绳数据规定"),
+        ("State Council Several Opinions on Ropes: the third of that rank.", "Several Opinions on Ropes", None),
+        ("It is the aim of a paper of MIIT, 国家缆绳体系指南（草案）, now online.", None, "国家缆绳体系指南（草案）"),
+        (
+            "MIIT and MOF: Work Plan for the Growth of Ropes (2025–2026) 缆绳稳增长方案（2025—2026年）. Long.",
+            "Work Plan for the Growth of Ropes (2025–2026)",
+            "缆绳稳增长方案（2025—2026年）",
+        ),
+        ("CAC put forward provisions called 规范缆绳流动规定.", None, "规范缆绳流动规定"),
+        (
+            "*The Rope Idea: A Key Pillar of the World* is the name of a white paper of the SCIO.",
+            "The Rope Idea: A Key Pillar of the World",
+            None,
+        ),
+        (
+            "SCIO brought out a white paper, *China's Position on Issues Concerning Ropes*. It quotes MOFCOM.",
+            "China's Position on Issues Concerning Ropes",
+            None,
+        ),
+        ("Guiding Opinions on Ropes (MIIT): a system in place by 2025.", "Guiding Opinions on Ropes", None),
+        (
+            "Guideline No. 10 for the Supervision of Ropes – Value: the final version was published by CSRC.",
+            "Guideline No. 10 for the Supervision of Ropes – Value",
+            None,
+        ),
+        ("MIIT issued a notice on ropes; see 中国缆绳有限公司.", None, None),
+    ],
+)  # fmt: skip
+def test_titles_where_other_houses_put_them(text: str, title_en: str | None, title_zh: str | None) -> None:
+    """Without marks, before a colon, behind their owner, named last."""
+    policy = read_policy(text)
+    assert (policy.title_en, policy.title_zh) == (title_en, title_zh)
