@@ -235,6 +235,12 @@ SPOKEN_FOR = re.compile(
     rf"|the\s)?(?P<chain>{CHAIN})(?:['’]s)? (?:[a-z-]+ ){{0,2}}?{_SPEAKER}(?:\s[A-Z][\w-]+){{0,3}}{_ADVERB} {_SPEAKS}"
 )
 """For whom somebody speaks."""
+ACTED = re.compile(
+    r"\b(?:confirm|announc)(?:s|es|ed)\b|\bha(?:d|s|ve) (?:\w+ly |also |now )?(?:issued|published|released"
+    r"|adopted|approved|launched|opened"
+    r"|imposed|amended|lifted|suspended)\b"
+)
+"""What somebody says to have been done."""
 CALLED = re.compile(
     r"(?:^|[;,]\s)[Tt]he (?:[a-z]+ )?(?:ministry|watchdog|regulator|agency|commission|authority|administration"
     r"|bureau|office|body|planner)"
@@ -266,7 +272,8 @@ ASKS_BEHIND = re.compile(
 """Somebody in brackets behind what comments are asked for: "Catalogue of ... (A, B): comments until 18 May"."""
 _ASKING = r"(?:accept|solicit|seek|collect|invit|ask|tak|receiv|consult|process)\w*"
 PLANS = re.compile(
-    rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
+    rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, |(?:At|In) [^,{BODY}]{{3,60}}? (?:meeting"
+    rf"|session) )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
     r"(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow|promise)(?:s|ed|d|ned)? to"
     r"|(?:is|are|was|were) (?:set|due|about|likely|expected|slated|ready|planning|preparing) to|(?:is|are) to"
     rf"|(?:said|says|announced) (?:on [^,.;{BODY}]{{3,20}}? )?(?:that )?it (?:would|will"

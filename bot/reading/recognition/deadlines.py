@@ -114,6 +114,9 @@ _PAST = re.compile(
     r"|has been in|have been in|had been|was extended)\b|已于|已截止",
     re.IGNORECASE,
 )
+_SINCE_LATELY = re.compile(r"\b(?:has|have) been in (?:force|effect) since\s(?:\w+day,? )?(?:the )?\Z")
+_LATELY = 31
+"""Days within which it is news that something has effect."""
 _CLOSED = re.compile(
     r"\b(?:closed|ended|expired|concluded|had until|were due|was due|was open|were open|ran until)\b", re.IGNORECASE
 )
@@ -141,6 +144,11 @@ _HEAD_ZH = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．]?\s*(?P<words>\w{0,8}(?:征求|征集|反馈|公示|申报|报名|受理|推荐)\w{0,4}(?:时间|期限|日期))\s*[:：]?"
 )
 _SHORT_WEEKDAY = re.compile(r"(?<=\s)(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.?,?\s\Z")
+_OTHER_WORDS = re.compile(
+    r"\b(?:the\s)?(?:start|beginning|first\sday|turn|middle|end)\sof\s(?:the\s|next\s|this\s)?[\w ]{3,16}\s\(\Z",
+    re.IGNORECASE,
+)
+"""What a day in brackets is in other words ("from the start of 2026 (1 January)")."""
 _WINDOW = 300
 _LONGEST_SENTENCE = 2_000
 """Characters before a day that are asked for what it closes; what runs on longer without a stop is no sentence."""
@@ -335,6 +343,8 @@ def _is_over(printed: PrintedDay, before: str, after: str, reported_on: dt.date 
     is_later = reported_on is not None and printed.on > reported_on and not printed.is_moved
     if not is_later and _CLOSED.search(before):
         return True
+    if _SINCE_LATELY.search(before) and reported_on and abs((reported_on - printed.on).days) <= _LATELY:
+        return False
     return bool(_PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)))
 
 
@@ -363,4 +373,5 @@ def _around(text: str, printed: PrintedDay, *, begin: int, end: int) -> tuple[st
     after = text[printed.end : min(end, printed.end + _WINDOW)]
     stop = _CLAUSE.search(after)
     before = _SHORT_WEEKDAY.sub("", text[breaks[-1] if breaks else begin : printed.start])
+    before = _OTHER_WORDS.sub("", before) if before.endswith("(") else before
     return before, after[: stop.start()] if stop else after

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.recognition.actors_en import (
+    ACTED,
     ACTIVE,
     ACTORS,
     APPROVED,
@@ -195,9 +196,12 @@ def list_first_actors(passages: tuple[Passage, ...]) -> tuple[str, ...]:
 
 
 def is_planning(passages: tuple[Passage, ...]) -> bool:
-    """Tell whether the news begins with what a body will, may or wants to do, or merely begins to do."""
+    """Tell whether the news begins with what a body will or wants to do, merely begins to do, or has somebody say."""
     news = [(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences[:1]]
-    return bool(news) and bool(_Wording(*news[0]).list_by(PLANS))
+    first = _Wording(*news[0]) if news else None
+    if first is None or first.list_by(PLANS):
+        return first is not None
+    return any(map(first.list_by, (SPOKEN, SPOKEN_FOR))) and ACTED.search(first.text) is None
 
 
 _BODY = re.compile(BODY)

@@ -193,6 +193,7 @@ class Recogniser:
         announced = number is not None and "公告" in number and not (policy.title_en or policy.title_zh)
         kind = policy.document_type
         kind = DocumentType.NOTICE if announced and kind in {None, DocumentType.CATALOGUE} else kind
+        kind = DocumentType.REGULATION if number and number.startswith("国务院令") and kind is None else kind
         bodies = list_number_bodies(number, self._names)
         return replace(policy, document_number=number, document_type=kind, number_bodies=bodies)
 

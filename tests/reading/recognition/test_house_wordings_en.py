@@ -205,3 +205,57 @@ def test_titles_where_other_houses_put_them(text: str, title_en: str | None, tit
     """Without marks, before a colon, behind their owner, named last."""
     policy = read_policy(text)
     assert (policy.title_en, policy.title_zh) == (title_en, title_zh)
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("NPCSC adopted a Rope Law. It comes into force on the first day of 2026.", "2026-01-01"),
+        ("MOFCOM issued rules on ropes. They take effect on New Year's Day.", "2026-01-01"),
+        ("NPCSC raises the age of ropes from the start of 2026 (1 January). Some are old.", "2026-01-01"),
+        ("The Rope Rules of the MOF have been in force since 1 March 2025.", "2025-03-01"),
+    ],
+)
+def test_days_told_in_words(text: str, on: str) -> None:
+    """The first day of a year, a day in brackets behind other words for it, and since when something holds."""
+    assert [str(deadline.on) for deadline in read(text).deadlines] == [on]
+
+
+def test_since_when_something_held_long_ago_is_no_deadline() -> None:
+    """It is no news."""
+    assert read("The Rope Rules of the MOF have been in force since 1 March 2019.").deadlines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "kind"),
+    [
+        ("At its April meeting the Politburo said that it would study ropes.", "unknown", None),
+        ("A CAC spokesperson said on Friday that inspections had begun.", "unknown", None),
+        ("A spokesperson of MIIT announced that it had issued rules on ropes.", "issued", "provisions"),
+        ("An official of MIIT said that guidelines on ropes were under preparation.", "unknown", "guidelines"),
+        ("The CPC Central Committee and MIIT tell officials in a joint opinion to be kind.", "issued", "opinions"),
+        ("As of today, four sets of rules no longer apply: MIIT has annulled them.", "repealed", "provisions"),
+        ("SAC is about to approve GB 44495, a mandatory standard on ropes.", "unknown", "standard"),
+        ("State Council Decree No. 792 consolidates four older regimes for ropes.", "issued", "regulation"),
+        ("*The Rope Idea: A Key Pillar of Trade* is the name of a white paper of the SCIO.", "issued", "other"),
+    ],
+)
+def test_kinds_and_states_of_what_is_only_told_of(text: str, status: str, kind: str | None) -> None:
+    """What somebody says for a body is no document, but what it had issued; a decree of the State Council is one."""
+    policy = read_policy(text)
+    assert (str(policy.status), policy.document_type and str(policy.document_type)) == (status, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("MIIT has a plan. For 2027, ropes should supply about 20 percent of energy.", [2027]),
+        ("Its members were told that ropes are weak; targets for 2030 were not mentioned.", []),
+        ("A first flight of the rope is planned for 2027.", []),
+        ("The two will build two ropes, with a launch in 2026.", []),
+        ("MIIT set targets for 2030.", [2030]),
+    ],
+)
+def test_goals_and_what_only_takes_place(text: str, years: list[int]) -> None:
+    """A year that opens a sentence may be a goal's; a first flight is none, nor a goal that is not told."""
+    assert [target.year for target in read(text).targets] == years
