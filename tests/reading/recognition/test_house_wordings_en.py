@@ -259,3 +259,24 @@ def test_kinds_and_states_of_what_is_only_told_of(text: str, status: str, kind: 
 def test_goals_and_what_only_takes_place(text: str, years: list[int]) -> None:
     """A year that opens a sentence may be a goal's; a first flight is none, nor a goal that is not told."""
     assert [target.year for target in read(text).targets] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A court wound up Kolding Nets, and liquidators from Brann & Holt began to look for ropes.", ["Brann & Holt"]),
+        ("Kolding & Sons said on Monday that it would leave.", ["Kolding & Sons"]),
+        ("Leather finisher Ulvik Ox & Hide on 11 March commissioned a plant.", ["Ulvik Ox & Hide"]),
+        ("At its plant near Erfurt, CATL employs 1,700 people.", ["CATL"]),
+        ("In Erfurt, CATL and BYD build a plant.", ["CATL", "BYD"]),
+        ("HBIS shipped ropes to an Italian customer, Corda Brenta.", ["HBIS", "Corda Brenta"]),
+        ("Huawei sold a phone. RopeInsights later found a rope inside.", ["Huawei", "RopeInsights"]),
+        ("Rope venture: Brabant Zaden of the Netherlands acquired a rope.", ["Brabant Zaden"]),
+        ("Xiaomi took orders for its YU7.", ["Xiaomi"]),
+        ("YU7 sells out.", []),
+        ("China put General Rope Systems and Boeing's arm on its entity list.", ["General Rope Systems", "Boeing"]),
+    ],
+)
+def test_companies_in_other_words(text: str, names: list[str]) -> None:
+    """Names with "&", customers behind a comma, one word with capitals inside; no places and no models."""
+    assert [company.name for company in read(text, "Companies").companies][-max(1, len(names)) :] == names
