@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
-from bot.reading.recognition.company_cues_news import BUYING, BUYS, NEWS_CUES
+from bot.reading.recognition.company_cues_news import BUYING, BUYS, ITS_KIN, NEWS_CUES
 from bot.reading.recognition.company_cues_zh import (
     BAR_ZH,
     FOREIGN_ZH,
@@ -221,9 +221,6 @@ _KIN = re.compile(
     rf"|investor|neighbo?ur)\s(?P<names>{NAME})"
 )
 """Who is what to somebody: "Acme's partner Brewer Tools"."""
-_ITS_KIN = WordLed(
-    "its their", rf"\b(?:[Ii]ts|[Tt]heir)\s(?:\w+\s){{0,2}}?(?:partner|parent|owner|customer|buyer)\s(?P<names>{NAME})"
-)
 _OF_COUNTRY = re.compile(
     rf"(?:^|[;,]\s|\band\s)(?:{'|'.join(country for country in COUNTRIES if country != 'China')})['’]s?\s"
     rf"(?P<names>{NAME})(?=\s(?:and|is|has|{VERBS}|{SAYING})\b)"
@@ -295,7 +292,7 @@ _EVERYWHERE = (
     _SUFFIX,
     _CHIEF,
     _KIN,
-    _ITS_KIN,
+    ITS_KIN,
     _DONE_TO,
     _SHARE,
     _TOLD_TO,

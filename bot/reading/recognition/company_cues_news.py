@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot import lazy_re as re
 from bot.reading.recognition.company_names import NAME
 from bot.reading.recognition.geography import CHINESE_CITIES, PROVINCES
+from bot.reading.recognition.word_led import WordLed
 
 _TRADES = (
     r"(?:Acciai|Alloys?|Aluminium|Aluminum|Appliances|Batter(?:y|ies)|Bearings?|Biopharma|Brakes|Breweries|Brewery|Cables?"
@@ -56,3 +57,7 @@ BUYS = re.compile(
 """Who buys whom, and from whom something is ordered."""
 BUYING = ("purchase of", "acquisition of", "takeover of", "buyout of", "order", "bought", "buys")
 """Words of which one stands in every match of that."""
+ITS_KIN = WordLed(
+    "its their", rf"\b(?:[Ii]ts|[Tt]heir)\s(?:\w+\s){{0,2}}?(?:partner|parent|owner|customer|buyer)\s(?P<names>{NAME})"
+)
+"""Who is what to somebody told of before."""
