@@ -140,7 +140,8 @@ _DECREED = re.compile(
 APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
-    r"|provisions|draft|letter|consultation|code for|call for|decision|order|ban on|programme)\b"
+    r"|document|announcement|decree|blueprint|white paper|roadmap|provisions|draft|letter|consultation|code for"
+    r"|call for|decision|order|ban on|programme)\b"
 )
 ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?(?i:{_NOUN})")
 _CITED = re.compile(
@@ -195,7 +196,9 @@ _NAMED_BEHIND = re.compile(
 )
 """Somebody in brackets at the end, alone or with the day: "Foreign hospitals may open in four more cities (A, B)."."""
 SIGNED = re.compile(
-    rf"(?P<chain>{CHAIN}) (?:(?:co-?)?signed (?:too|it|as well|along)|leads?(?=\s?[;,.]| and\b))", re.IGNORECASE
+    rf"(?P<chain>{CHAIN}) (?:(?:co-?)?signed (?:too|it|as well|along)|co-?signed(?=\s?(?:[;,.]|$))"
+    r"|leads?(?=\s?[;,.]| and\b))",
+    re.IGNORECASE,
 )
 """Who led and who signed a document that a sentence before tells of: "A leads; B and C signed too"."""
 _TITLED = re.compile(
@@ -210,6 +213,12 @@ _SENT_TO = re.compile(
     rf"|\b(?i:send|submit|mail|e-mail|email|address|direct|return)\s[^.;]{{0,40}}?\b(?i:{_ASKED_FOR})\s[^.;]{{0,40}}?to\s{THE}(?P<to>{CHAIN})"
 )
 """To whom comments go."""
+_COMES_FROM = re.compile(
+    r"\b(?:(?:comes?|came|stems?) from|(?:is|are|was|were) the work of|bears? the (?:seals?|stamps?|signatures?"
+    r"|names?) of)"
+    rf" {THE}(?P<chain>{CHAIN})"
+)
+"""From whom something comes."""
 _BRANCHES = re.compile(
     r"^(?:The )?(?:\w+ )?(?:branches|offices|bureaus|departments|arms"
     rf"|outposts) of {THE}(?P<chain>{CHAIN}){_ADVERB} (?:are|is|were|have|must|shall|[a-z]+ed)\b"
@@ -264,7 +273,7 @@ ACTORS = (
     _DECREED,
     _OWN_TITLE,
 )
-BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND, _NAMED_LAST, _IN_FRONT, _TITLED, _SENT_TO, _BRANCHES)
+BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND, _NAMED_LAST, _IN_FRONT, _TITLED, _SENT_TO, _BRANCHES, _COMES_FROM)
 ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"
     r"(?i:comments?|feedback|consultation|views)\b[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import ahocorasick_rs
+
 from bot import lazy_re as re
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Name
@@ -32,6 +34,7 @@ _ACTS = (
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Forms:
     ids: dict[str, str]
+    all: ahocorasick_rs.AhoCorasick
     behind: re.Pattern[str]
     before: re.Pattern[str]
     opening: re.Pattern[str]
@@ -48,6 +51,7 @@ def _list_forms(lexicon: Lexicon) -> _Forms:
     names = "|".join(re.escape(form) for form in sorted(ids, key=len, reverse=True))
     return _Forms(
         ids=ids,
+        all=ahocorasick_rs.AhoCorasick(list(ids)),
         behind=re.compile(
             rf"(?:\s?,\s(?:and\s|or\s)?|\s(?:and|or|&|with)\s)(?:the\s)?(?P<name>{names}){_GOES_ON}", re.IGNORECASE
         ),
@@ -65,8 +69,7 @@ _WINDOW = 60
 def add_asked_names(text: str, names: tuple[Name, ...], lexicon: Lexicon) -> tuple[Name, ...]:
     """Give the names of a text with those that only a list or their act shows to be a body, in their order."""
     forms = _list_forms(lexicon)
-    lowered = lower(text)
-    if not any(form in lowered for form in forms.ids):
+    if not forms.all.find_matches_as_indexes(lower(text)):
         return names
     found: list[Name] = []
     opening = forms.opening.match(text)

@@ -67,8 +67,10 @@ _HAS_VERB = re.compile(
 )
 _PREPOSITION = re.compile(r"\bfollowing\b", re.IGNORECASE)
 _ON_BEHALF = re.compile(
-    r"\b(?i:on behalf of|at the (?:request|suggestion|proposal) of|under the (?:guidance|leadership|supervision) of"
-    r"|with the (?:approval|consent|support) of|(?:following|upon|after|with) (?:the )?approval (?:by|from|of))\s"
+    r"\b(?i:on behalf of|(?:at|on) the (?:request|suggestion|proposal|behest|instructions?|orders?"
+    r"|initiative) of|under the (?:guidance|leadership|supervision) of"
+    r"|with the (?:approval|consent|support|blessing|backing|nod|permission|authori[sz]ation|endorsement) of"
+    r"|(?:following|upon|after|with) (?:the )?approval (?:by|from|of))\s"
     rf"{THE}(?P<chain>{_UNIT}(?:\s(?:and|&)\s{THE}{_UNIT})*)"
 )
 _HAD = re.compile(rf"(?P<chain>{CHAIN})(?:,\s[^,;.]{{3,80}},)?\s(?:\w+ly\s)?had\s(?!to\b)")

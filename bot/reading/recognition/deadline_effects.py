@@ -7,7 +7,8 @@ from bot import lazy_re as re
 _EFFECT = re.compile(
     r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"
     r"(?:full\s)?(?:effect|force|operation)"
-    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|mandatory|compulsory|binding|in force"
+    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|mandatory|compulsory|binding"
+    r"|operative|operational|in place|in force"
     r"|in effect)"
     r"|\bappl(?:y|ies|ied)(?!\sis\b)(?:\sfor\s(?:an?\s)?[\w-]+\s(?:years?|months?))?"
     r"|\b(?:be )?(?:implemented|enforced)|\bvalid|\bkicks?\sin|\bbites?|\bbinds?(?:\s[^.;:,]{2,40}?)?"
@@ -34,6 +35,8 @@ _EFFECT = re.compile(
     r"\s(?:\w+day,? )?$"
     r"|\b(?:delay|postpone|defer)(?:s|ed|red)?\s[^.;:,]{0,40}?\b(?:start|entry|tax|dut(?:y|ies)|tariffs?|rules?|fees?)\b"
     r"[^.;:,]{0,40}?\s(?:to|until)\s(?:\w+day,? )?(?:the )?$"
+    r"|\b(?:takes?|taking)\s(?:legal\s)?effect\s(?:\w+day,? )?$|\b(?:come|comes|coming|enter|enters|entering|go"
+    r"|goes)\sinto\s(?:force|effect)\s(?:\w+day,? )?$"
     r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal |retroactive )?effect (?:from|as of|on)\s"
     r"(?:\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?,?\s(?:on\s)?)?(?:\w+day,? )?(?:the )?$"
     r"|\b(?:retroactive(?:ly)?|retrospective(?:ly)?)\s(?:from|to|as (?:of|from)|since)\s(?:\w+day,? )?(?:the )?$"

@@ -21,7 +21,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"\b(?:clos(?:e|es|ed|ing)|shuts?|end(?:s|ed|ing)?|expir(?:e|es|ed|ing)|conclud(?:e|es|ed)|due"
+    r"\b(?:clos(?:e|es|ed|ing)|shuts?|wraps?\sup|end(?:s|ed|ing)?|expir(?:e|es|ed|ing)|conclud(?:e|es|ed)|due"
     r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"
     r"|for|on|set|falls|to)|deadline:?|r[ua]n(?:s|ning)?)\b"
     r"(?:(?!from|since)[^.;]){0,20}?(?:on|by|is|at|for|to|until)?\s*(?:\w+day,? )?(?:the )?$"
@@ -37,7 +37,9 @@ _EXTENDED = re.compile(
     r"|(?:\A|时间|期限|日期|工作)(?:统一)?(?:延长?|顺延|延期|推迟|延后|调整)[至到为]\s*\Z",
     re.IGNORECASE,
 )
-_TERM_BEFORE = (_UNTIL, _TO, _CLOSES, _EXTENDED)
+_COUNTED_TO = re.compile(r"\b(?:days|weeks?|months?),?\s(?:to|until|till)\s(?:\w+day,? )?(?:the )?\Z")
+"""The end of a term that is counted too ("four weeks, to 7 April, to comment")."""
+_TERM_BEFORE = (_UNTIL, _TO, _CLOSES, _EXTENDED, _COUNTED_TO)
 _AFTER_LAST = re.compile(
     r"\b(?:remarks|comments|submissions|letters|replies|responses|views|feedback|applications|bids|entries"
     r"|proposals)\b[^.;]{0,60}?\safter\s(?:\w+day,? )?(?:the )?\Z",

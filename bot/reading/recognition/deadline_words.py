@@ -23,7 +23,10 @@ _SEND = (
     r"|return\w*|upload\w*|forward\w*|comment\w*|repl(?:y|ied)|respond\w*|apply|applied|register\w*|enrol\w*"
     r"|sign\w*\sup|nominat\w+|bid|take\spart|reach|arrive)"
 )
-_CLOSE = r"(?:clos(?:es?|ed|ing)|end(?:s|ed|ing)?|expir\w+|conclud\w+|run(?:s|ning)?|stay\w*|remain\w*|continue\w*)"
+_CLOSE = (
+    r"(?:wraps?\sup|clos(?:es?|ed|ing)|end(?:s|ed|ing)?|expir\w+|conclud\w+"
+    r"|run(?:s|ning)?|stay\w*|remain\w*|continue\w*)"
+)
 _TERM = r"(?:until|till?|by|before|through|to|up\sto|no\slater\sthan|not\slater\sthan|due|from)"
 _ADVERB = r"(?:(?:not|also|only|then|now|still|again|first|\w+ly)\s)?"
 _ASIDE = re.compile(r",\s(?:\w+\s)?(?:which|who|whose|whom|where|whereby)\b[^,;]*,")
@@ -127,8 +130,8 @@ def _follows(sure: str, asked: str) -> re.Pattern[str]:
 _COMMENT_SURE = (
     r"drafts?(?=(?:\s(?:of|for|on)\s[^.;,]{2,80}?)?,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
     rf"|remarks|reactions|contributions(?=\s(?:must|should|are|can|may|have\sto|{_TERM})\b)|letters(?=\s(?:until|till|by)\b)"
-    r"|(?:(?<=can )|(?<=may )|(?<=to ))(?:respond|write in|reply|react)"
-    rf"(?=\s(?:to the draft\s)?{_TERM}\b)"
+    r"|(?:(?<=can )|(?<=may )|(?<=to )|(?<=should )|(?<=must ))(?:respond|write(?: in)?|reply|react)"
+    rf"(?=\s(?:to the draft\s)?{_TERM}\b)|(?<=wants to )(?:know|hear)(?=\s(?:by|until|before)\b)"
     r"|comments?|feedbacks?|repl(?:y|ies)(?!\sto\s(?!(?:the|its|this|an?)\s(?:draft|notice|consultation|call)))"
     r"|responses|consultation|consult(?:s|ed|ing)?(?= on\b)|(?:public|industry) (?:input|review)"
 )
@@ -137,7 +140,8 @@ _APPLY_SURE = (
     r"applications|candidates|claims(?=\s(?:are|can|may|must|have to)\b)|entries(?=\s(?:until|till|by|close)\b)"
     r"|ask(?:ing)? for (?:an? )?(?:grants?|funds|funding|subsid(?:y|ies))"
     r"|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
-    r"|expressions of interest|(?:dossiers|paperwork|papers|documents|files|forms)(?=\s(?:must|should|are|can"
+    r"|expressions of interest|offers(?=\s(?:must|are|can|should|have to|close)\b)|put (?:their names?"
+    r"|themselves|its name) forward|(?:dossiers|paperwork|papers|documents|files|forms)(?=\s(?:must|should|are|can"
     r"|may|have to|need to)\s(?:be\s)?(?:due\b|handed|sent|submitted|filed|in\b))"
     r"|applying(?= (?:for|to)\b)|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?"
     r"|nominate|enroll?"

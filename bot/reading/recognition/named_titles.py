@@ -41,6 +41,7 @@ _NAMED_BEFORE_ZH = re.compile(
 _DAY_AHEAD = re.compile(
     r"(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2})?(?:,?\s\d{4})?,?"
     r"\s(?:an?|the|its)\s(?=[A-Z])"
+    r"|(?:Ent|T)itled\s(?=[A-Z])"
 )
 _OWNER = re.compile(
     rf"(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s(?:the\s)?)?){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{DOC_WORD}\b)"

@@ -144,7 +144,7 @@ _TOLD_FROM = re.compile(
 )
 """Stands before the title of the document that the news is told from."""
 _CALLED = re.compile(
-    r"\b(?:(?:en)?titled|called|(?:under|with) the (?:\w+ )?(?:title|name)(?: of)?)\s(?:the\s)?[“\"]?\Z"
+    r"\b(?:(?:[Ee]n)?[Tt]itled|called|(?:under|with) the (?:\w+ )?(?:title|name)(?: of)?)\s(?:the\s)?[“\"]?\Z"
 )
 """Stands before the title that a text is said to have."""
 _LAW_ALONE = re.compile(r"(?:[\w-]+\s){1,8}Law")

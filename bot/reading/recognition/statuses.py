@@ -100,7 +100,8 @@ _ITS = (
 _MORE = r"[^.;,]{0,60}(?:,[^.;,]{0,60},)?[^.;,]{0,20}?"
 _IS = r"\b(?:was|were|is|are|has been|have been|be|been)\s(?:\w+ly\s|also\s|since\s)?"
 _REPEALED = re.compile(
-    r"\brepeal(?:s|ed)?\b|\b(?:abolish(?:es|ed)|scrap(?:s|ped)|annul(?:s|led)|void(?:s|ed)) (?:them|it"
+    r"\brepeal(?:s|ed)?\b|\blets?\s[^.;]{2,60}?\s(?:lapse|expire)\b|\b(?:abolish(?:es|ed)|scrap(?:s|ped)"
+    r"|annul(?:s|led)|void(?:s|ed)) (?:them|it"
     r"|all of them|both)\b"
     r"|\bdeclar(?:es?|ed|ing)\s[^.;]{2,200}?\s(?:null and void|void|invalid|null|obsolete|abolished|repealed"
     r"|no longer valid)\b"
@@ -116,6 +117,7 @@ _REPEALED = re.compile(
 _WITHDRAWN = re.compile(
     r"\b(?:withdr[ae]w(?:s|n)?|retract(?:s|ed)?)\b(?!\sfrom\b)[^.;]{0,60}\b(?:draft|rules|measures|provisions|regulations?"
     r"|guidelines|notice|plan)"
+    r"|\b(?:scrap|drop|abandon|bin|ditch)(?:s|ped|ed|ned)?\s(?:its|the|an?|their)\s[^.;,]{0,40}?\bdrafts?\b"
     r"|\b(?:withdr[ae]ws?|retract(?:s|ed)|pull(?:s|ed)|(?:takes?|took|taken) (?:down|back|offline)|(?:has|have"
     r"|had) withdrawn)\s"
     r"(?:(?:it|them|the (?:text|draft|paper|document)|its (?:text|draft|paper))\b(?!\s(?:up|into|together|apart))"
@@ -241,14 +243,25 @@ _LONGEST_FIELD = 60
 _WITHDRAWN_STEMS = (
     "withdr",
     "pull",
-    "took ",
-    "take",
+    "took down",
+    "took back",
+    "taken",
+    "takes down",
+    "takes back",
+    "take down",
+    "take back",
     "vanish",
     "disappear",
     "retract",
     "cancel",
     "revok",
     "rescind",
+    "scrap",
+    "drop",
+    "abandon",
+    "ditch",
+    "bins ",
+    "binned",
     "撤",
 )
 _REPEALED_STEMS = (
@@ -257,9 +270,11 @@ _REPEALED_STEMS = (
     "declar",
     "no longer",
     "ceas",
-    "los",
-    "expired",
-    "lapsed",
+    "lose ",
+    "loses ",
+    "lost ",
+    "expire",
+    "lapse",
     "abolish",
     "scrap",
     "annul",
@@ -271,11 +286,11 @@ _DRAFT_STEMS = (
     "opinion",
     "feedback",
     "views",
-    "say",
+    "say on",
     "remarks",
-    "suggest",
+    "suggestion",
     "input",
-    "react",
+    "reactions",
     "consult",
     "征",
     "意见",

@@ -303,7 +303,7 @@ def _unwrap(text: str) -> str:
 
 
 _BARE_EN = re.compile(
-    rf"^(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{DOC_WORD}\s(?:No\.\s?\d{{1,3}}\s)?(?:\([A-Z][^()]{{2,40}}\)\s)?(?:on|for|of|to|regarding|concerning"
+    rf"^(?!(?:Ent|T)itled\b|Called\b|Named\b)(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{DOC_WORD}\s(?:No\.\s?\d{{1,3}}\s)?(?:\([A-Z][^()]{{2,40}}\)\s)?(?:on|for|of|to|regarding|concerning"
     rf"|governing)\s[“\"(]?(?:the\s)?(?:[A-Z]|(?:19|20)\d\d\s[A-Z])"
 )
 _SAYS = re.compile(
