@@ -109,6 +109,17 @@ _OWN = re.compile(
     r"(?i:announcement|notice|circular|order|decree|statement)\b"
 )
 """Behind what their own notice says: "ropes need a licence from A, according to its Announcement No. 3"."""
+_RULED_BY = re.compile(
+    r"\b(?:must|shall|cannot|may (?:no longer|only|not)|ha(?:ve|s) to|(?:is|are) (?:now "
+    r"|no longer )?(?:required|banned|allowed|barred|exempt))\b"
+    rf"[^.;:{BODY}]{{3,240}},? according to {THE}(?P<chain>{CHAIN})\s?(?=[.;]|$)"
+)
+"""Behind a duty or right: "cars must run 100 kilometres, according to A and B"."""
+TITLED_BY = re.compile(
+    r"\b(?:Measures|Provisions|Plan|Opinions|Notice|Circular|Rules|Regulations|Guidelines|Catalogue|Announcement|Decision)\b"
+    rf"[^.;{BODY}]{{3,240}}?[)）”\"] (?:from|by) {THE}(?P<chain>{CHAIN})"
+)
+"""By whom a document is, behind its title and brackets."""
 LED = re.compile(
     rf"\b(?:(?:led|headed|spearheaded|coordinated) by|under the (?:lead|leadership) of) {THE}(?P<chain>{CHAIN})"
 )
@@ -272,6 +283,7 @@ ACTORS = (
     _OWN,
     _DECREED,
     _OWN_TITLE,
+    _RULED_BY,
 )
 BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND, _NAMED_LAST, _IN_FRONT, _TITLED, _SENT_TO, _BRANCHES, _COMES_FROM)
 ASKS_BEHIND = re.compile(

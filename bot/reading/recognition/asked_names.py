@@ -27,7 +27,7 @@ _GOES_ON = (
 )
 _ACTS = (
     r"(?=\s(?:has|have|had|will|yesterday|today|on\s\w+day|issued|published|released|approved|adopted|passed|unveiled"
-    r"|announced|promulgated|signed|amended|gave|cleared|endorsed)\b)"
+    r"|announced|stops|suspends|bans|bars|lifts|resumes|halts|opens|issues|publishes|releases|orders|lowers|raises|cuts|extends|promulgated|signed|amended|gave|cleared|endorsed)\b)"
 )
 
 

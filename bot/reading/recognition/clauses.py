@@ -84,7 +84,7 @@ _FINITE_BEFORE = re.compile(
 _LED = re.compile(r"led|headed|spearheaded|chaired")
 _IN_YEAR = re.compile(r"\s(?:back )?in (?:the )?(?:19|20)\d\d\b|\s(?:last year|years? ago|earlier)\b")
 _GROUND_BEFORE = re.compile(
-    r"\b(?:under|in line with|based on|according to|violat\w+|breach\w+|in accordance with|following|pursuant to"
+    r"\b(?:under|in line with|based on|violat\w+|breach\w+|in accordance with|following|pursuant to"
     r"|in breach of|in violation of|implement\w*|replac\w+|supersed\w+|citing|per)\s(?:[^\s,;.:]+\s){1,5}$",
     re.IGNORECASE,
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _DAY = r"(?:(?:noon|midnight|\d{1,2}[:.]\d\d)\s(?:on\s)?)?(?:\w+day,?\s)?(?:the\s)?\Z"
 _IN_CLAUSE = r"(?:[^.;:]|\.(?=\d)){0,160}?"
 _DUTY = (
-    r"(?:will\s(?:use|follow|observe|demand|require|need|accept|charge|levy|ban|check|pay|face|not)|pays?|no\s\w+\swithout|needs?|must|shall|may|can|cannot|requires?|required|compl(?:y|ies)|appl(?:y|ies)|allow(?:s|ed)|permit(?:s|ted)|accepts?"
+    r"(?:will\s(?:license|licence|restrict|control|tax|subsidi[sz]e|use|follow|observe|demand|require|need|accept|charge|levy|ban|check|pay|face|not)|pays?|no\s\w+\swithout|needs?|must|shall|may|can|cannot|requires?|required|compl(?:y|ies)|appl(?:y|ies)|allow(?:s|ed)|permit(?:s|ted)|accepts?"
     r"|ha(?:ve|s)\sto|becomes?\s(?:illegal|unlawful|impossible|subject|liable|free|due|payable)|(?:is|are)\s(?:to\s(?!start|begin|open)|subject|required|allowed|banned|barred|exempt|collected|levied|charged|waived|shut|suspended|halted)|banned|exempt(?:s|ed)?|no\slonger)"
 )
 _ACT = (

@@ -130,8 +130,9 @@ def _follows(sure: str, asked: str) -> re.Pattern[str]:
 _COMMENT_SURE = (
     r"drafts?(?=(?:\s(?:of|for|on)\s[^.;,]{2,80}?)?,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
     rf"|remarks|reactions|contributions(?=\s(?:must|should|are|can|may|have\sto|{_TERM})\b)|letters(?=\s(?:until|till|by)\b)"
-    r"|(?:(?<=can )|(?<=may )|(?<=to )|(?<=should )|(?<=must ))(?:respond|write(?: in)?|reply|react)"
-    rf"(?=\s(?:to the draft\s)?{_TERM}\b)|(?<=wants to )(?:know|hear)(?=\s(?:by|until|before)\b)"
+    r"|(?:(?<=can )|(?<=may )|(?<=to )|(?<=should )|(?<=must )|(?<=could ))(?:respond|write(?: in)?|reply|react)"
+    rf"(?=\s(?:to (?:the|its) [\w ]{{2,30}}?\s)?{_TERM}\b)|answers(?=\s(?:by|until|till|are|due)\b)"
+    r"|(?<=wants to )(?:know|hear)(?=\s(?:by|until|before)\b)"
     r"|comments?|feedbacks?|repl(?:y|ies)(?!\sto\s(?!(?:the|its|this|an?)\s(?:draft|notice|consultation|call)))"
     r"|responses|consultation|consult(?:s|ed|ing)?(?= on\b)|(?:public|industry) (?:input|review)"
 )

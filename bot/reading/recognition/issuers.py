@@ -42,6 +42,7 @@ from bot.reading.recognition.actors_en import (
     SPOKEN_FOR,
     SUBJECT,
     TITLE_EN,
+    TITLED_BY,
     TOLD,
     TOLD_BEHIND,
     WITH,
@@ -307,7 +308,7 @@ class _Wording:
             if not self._ids
             else (
                 (*ACTORS, ACTIVE_ZH, FORWARDED_ZH, LEARNED_ZH, SIGNED_ZH, *ACTING),
-                (PASSIVE, PASSIVE_ACT, FROM),
+                (PASSIVE, PASSIVE_ACT, FROM, TITLED_BY),
                 (PASSIVE_PREPARED,),
             )
         ):

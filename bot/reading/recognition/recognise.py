@@ -140,6 +140,9 @@ class Recogniser:
             policy = self._with_number(policy, passages, issuers)
             if policy.number_bodies and not issuers and policy.status is PolicyStatus.UNKNOWN:
                 policy = replace(policy, status=PolicyStatus.ISSUED)
+            numbered = policy.document_number or ""
+            if policy.status is PolicyStatus.UNKNOWN and issuers and ("公告" in numbered or "令" in numbered):
+                policy = replace(policy, status=PolicyStatus.ISSUED)
             issuers = issuers or policy.number_bodies
             known_on = min(filter(None, (reported_on, briefing.published_on)), default=None)
             stated = policy.status
