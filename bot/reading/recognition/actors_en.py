@@ -28,7 +28,7 @@ _STEMS = (
     "|shelv|clear|stop|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|declar|delet|slap|swap|sketch|reduc|doubl|penali|block|nullif|annul|standardi[sz]|harmoni[sz]|unif"
 )
 _VERB = (
-    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|follow(?:s|ed)\sup|set|sets|put|puts|bans?|banned"
+    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s|jointly\s|also\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|follow(?:s|ed)\sup|set|sets|put|puts|bans?|banned"
     rf"|(?:vot(?:es?|ed)|nod(?:s|ded)|wav(?:es?|ed))\s(?:through|for|in\sfavou?r\sof)|(?:brings?|brought)\s(?:out|forward)"
     rf"|sp(?:ells?|elled|elt)\sout|pull(?:s|ed)|(?:takes?|took)\sback|sign(?:s|ed)?\s(?:off|(?:an?|the|its)\s(?:\w+\s){{0,3}}(?:agreement|memorandum|order|decree|treaty|protocol|accord))"
     rf"|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|forbidden|obliges?d?"
@@ -134,7 +134,8 @@ JOINED = re.compile(
 _OF_NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?"
     r"|announcement|decision|order|code|provisions|interpretation|consultation|ruling|investigation|blueprint"
-    r"|(?:white |consultation |position |policy )?paper|roadmap|scheme|framework|outline|list|handbook|strategy)"
+    r"|(?:white |consultation |position |policy )?paper|roadmap|scheme|framework|outline|list|handbook|strategy"
+    r"|rulebook|guide|manual|booklet)"
 )
 FROM = re.compile(rf"\b(?i:{_OF_NOUN}) (?:from|by) {THE}(?P<chain>{CHAIN})")
 _COUNT = r"(?: (?:No\.?|Number) ?\d{1,4}(?:(?: of |/| \(|, )(?:19|20)\d\d\)?)?)?"
@@ -151,7 +152,8 @@ _DECREED = re.compile(
 APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
-    r"|document|announcement|decree|blueprint|white paper|roadmap|provisions|draft|letter|consultation|code for"
+    r"|document|announcement|decree|blueprint|white paper|roadmap|code|act|rulebook|provisions|draft|letter"
+    r"|consultation|code for"
     r"|call for|decision|order|ban on|programme)\b"
 )
 ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?(?i:{_NOUN})")
@@ -224,8 +226,11 @@ _SENT_TO = re.compile(
     rf"|\b(?i:send|submit|mail|e-mail|email|address|direct|return)\s[^.;]{{0,40}}?\b(?i:{_ASKED_FOR})\s[^.;]{{0,40}}?to\s{THE}(?P<to>{CHAIN})"
 )
 """To whom comments go."""
+_SIGNED_LAST = re.compile(rf"^[^.;{BODY}]{{10,240}}, by {THE}(?P<chain>{CHAIN})[.\s]*$")
+"""By whom it is, at the end: "Out now: Guidelines for Ropes, by A and B"."""
 _COMES_FROM = re.compile(
-    r"\b(?:(?:comes?|came|stems?) from|(?:is|are|was|were) the work of|bears? the (?:seals?|stamps?|signatures?"
+    r"\b(?:(?:comes?|came|stems?) from|(?:is|are|was|were) the work of|(?:cleared|passed|went through) (?:its "
+    r"|the |a )?(?:\w+ )?reading (?:at|in|by)|bears? the (?:seals?|stamps?|signatures?"
     r"|names?) of)"
     rf" {THE}(?P<chain>{CHAIN})"
 )
@@ -240,7 +245,10 @@ _OWN_TITLE = re.compile(
     rf"\s(?:on|for|of|regarding|concerning)\s[A-Z][^:{BODY}]{{3,240}}:\s"
 )
 """Whose title an entry begins with, before what is in it: "A Opinions on Ropes: the third of that rank"."""
-_SPEAKER = r"(?:spokes\w+|officials?|representatives?|executives?|officers?|director|minister|head|chief)"
+_SPEAKER = (
+    r"(?:spokes\w+|officials?|representatives?|executives?|officers?"
+    r"|director|minister|head|chief|governor|chair\w*|president)"
+)
 _SPEAKS = (
     r"(?:said|says?|told|tells|confirmed|confirms|announced|stated|denied|denies|warned|hinted|explained|added|wrote"
     r"|promised)\b"
@@ -285,7 +293,19 @@ ACTORS = (
     _OWN_TITLE,
     _RULED_BY,
 )
-BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND, _NAMED_LAST, _IN_FRONT, _TITLED, _SENT_TO, _BRANCHES, _COMES_FROM)
+BESIDE = (
+    ATTRIBUTIVE,
+    _OF,
+    _CITED,
+    _NAMED_BEHIND,
+    _NAMED_LAST,
+    _IN_FRONT,
+    _TITLED,
+    _SENT_TO,
+    _BRANCHES,
+    _COMES_FROM,
+    _SIGNED_LAST,
+)
 ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"
     r"(?i:comments?|feedback|consultation|views)\b[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b"
@@ -307,6 +327,6 @@ MERELY_NAMED = re.compile(
     r"(?<!meeting)(?<!session)(?<! office)(?<!bureau)(?<!division)(?<!offices)(?<!Offices)"
     r"(?<!version)(?<!edition) of (?:the |China['’]s )?)$"
 )
-ITS_NEW = re.compile(r"['’]s?\s(?:new|latest|revised|updated)\s")
+ITS_NEW = re.compile(r"['’]s?\s(?:new|latest|revised|updated|fresh|own)\s")
 WITH = re.compile(rf"(?:\A|[.;:]\s)(?:Together|Jointly|In (?:conjunction|coordination|cooperation)) with {THE}\Z")
 """Opens a sentence with those beside whom its subject acts, who stand in one list with it."""

@@ -30,7 +30,7 @@ _CLOSES = re.compile(
 )
 _EXTENDED = re.compile(
     r"\b(?:deadline|period|window|consultation|applications?|comments?)\b[^.;]{0,80}?\b(?:extended|prolonged"
-    r"|moved|pushed back|postponed)"
+    r"|moved|pushed back|put back|pushed out|postponed)"
     r"\s(?:to|until)\s(?:\w+day,? )?(?:the )?\Z"
     r"|\bextend(?:s|ed)\s[^.;]{0,60}?\b(?:deadline|period|window"
     r"|consultation)\b[^.;]{0,60}?\sto\s(?:\w+day,? )?(?:the )?\Z"
@@ -65,3 +65,8 @@ def is_term(before: str, after: str) -> bool:
 def is_last_taken(before: str, after: str) -> bool:
     """Tell whether what comes in after a day is not taken any more ("remarks posted after 2 May will not be read")."""
     return _AFTER_LAST.search(before) is not None and _NOT_TAKEN.match(after) is not None
+
+
+def is_moved_on(before: str) -> bool:
+    """Tell whether the words before a day move a term to it ("the deadline has been put back to")."""
+    return _EXTENDED.search(before) is not None

@@ -141,6 +141,7 @@ _APPLY_SURE = (
     r"applications|candidates|claims(?=\s(?:are|can|may|must|have to)\b)|entries(?=\s(?:until|till|by|close)\b)"
     r"|ask(?:ing)? for (?:an? )?(?:grants?|funds|funding|subsid(?:y|ies))"
     r"|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
+    r"|(?:portal|system)(?=\s(?:shuts|closes|stays open|is open)\b)"
     r"|expressions of interest|offers(?=\s(?:must|are|can|should|have to|close)\b)|put (?:their names?"
     r"|themselves|its name) forward|(?:dossiers|paperwork|papers|documents|files|forms)(?=\s(?:must|should|are|can"
     r"|may|have to|need to)\s(?:be\s)?(?:due\b|handed|sent|submitted|filed|in\b))"

@@ -18,7 +18,7 @@ from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.deadline_columns import list_column_days, read_label
 from bot.reading.recognition.deadline_days import RANGE, list_days
 from bot.reading.recognition.deadline_effects import takes_effect, took_effect
-from bot.reading.recognition.deadline_ends import is_last_taken, is_term
+from bot.reading.recognition.deadline_ends import is_last_taken, is_moved_on, is_term
 from bot.reading.recognition.deadline_groups import share_kinds
 from bot.reading.recognition.deadline_starts import tells_start, tells_start_today
 from bot.reading.recognition.deadline_terms import list_terms
@@ -282,7 +282,7 @@ def _find_kind(
     shown = is_range and last is not None and _ends_in(_SHOWN, text, last.start)
     since = _around(text, last, begin=0, end=next_day)[0] if is_range and last else ""
     kind = find_kind(since + before, after)
-    if kind is None and (shown or is_elliptic(since + before) or _IN_BRACKETS.search(before)):
+    if kind is None and (shown or is_elliptic(since + before) or is_moved_on(before) or _IN_BRACKETS.search(before)):
         kind = find_asked(text[max(0, printed.start - _LONGEST_SENTENCE) : printed.start])
         told_elsewhere = (
             shown

@@ -51,8 +51,10 @@ _WEIGHED = WordLed(
     re.IGNORECASE,
 )
 _DENIED = WordLed(
-    "den",
-    r"\b(?:den(?:y|ies|ied|ying))\s(?:that|having|reports?|rumou?rs|it|any|plans?)\b[^.;]*",
+    "den no drop abandon ditch scrap",
+    r"\bno\s(?:\w+\s)?(?:document|text|rule|detail|notice|draft|paper)s?\s(?:was|were|has\sbeen|have\sbeen|came|is|are)\b[^.;]*"
+    r"|\b(?:dropp|abandon|ditch|scrapp)ed\s(?:its\s|the\s|all\s|any\s|an?\s)?plans?\s(?:for|to)\b[^.;]*"
+    r"|\b(?:den(?:y|ies|ied|ying))\s(?:that|having|reports?|rumou?rs|it|any|plans?)\b[^.;]*",
     re.IGNORECASE,
 )
 _CALLED_FOR = WordLed(

@@ -76,6 +76,11 @@ def test_short_names_of_bodies_count_in_a_list_with_one(text: str, issuers: tupl
         ("The State Council decided on 8 March, at one of its meetings, to extend it.", "STATE_COUNCIL"),
         ("Customs stops imports of logs.", "GACC"),
         ("The Notice on Deepening Ropes (发改价格〔2025〕136号) by the NDRC and NEA draws a line.", "NDRC NEA"),
+        ("Makers, take note: under SAMR's fresh labelling rules ropes need a tag.", "SAMR"),
+        ("Out now – Guidelines for Rope Safety, by MEM and MIIT.", "MEM MIIT"),
+        ("A 40-page rulebook from the NMPA is long.", "NMPA"),
+        ("The Rope Law cleared its third reading at the NPC Standing Committee.", "NPCSC"),
+        ("CAAC and MIIT are jointly inviting views on ropes.", "CAAC MIIT"),
         ("With the blessing of the State Council, MIIT rolled out a plan for ropes.", "MIIT"),
         ("NHSA Document No. 12 [2025] tells hospitals to buy ropes.", "NHSA"),
         ("The NFRA has put its name to guidelines on ropes; PBOC and MOF co-signed.", "NFRA PBOC MOF"),
@@ -124,6 +129,8 @@ def test_what_a_second_body_does_is_none_of_the_watchdog() -> None:
         ("MOT laid open a draft on ropes; anybody could write to the ministry until 7 April.", "04-07", "comments"),
         ("NEA asks for views on rules for ropes; answers by 31 May 2025.", "05-31", "comments"),
         ("MOFCOM will license exports of ropes from November 8, 2025.", "11-08", "takes_effect"),
+        ("MOST has opened a call for ropes; the portal shuts at 16:00 on April 30.", "04-30", "applications"),
+        ("MIIT invites views on ropes; the deadline has been put back to 30 April.", "04-30", "comments"),
         ("MOT wants to know by 30 April what shippers make of its draft fees.", "04-30", "comments"),
         ("NEA's consultation on the draft rope code wraps up on 9 May.", "05-09", "comments"),
         ("MIIT gives industry four weeks, to 7 April, to comment on its draft.", "04-07", "comments"),
@@ -165,6 +172,9 @@ def test_until_when_and_from_when_in_other_words(text: str, on: str, kind: str) 
         ("SAMR said that it had taken back the draft standard for ropes.", "withdrawn"),
         ("MIIT pulled the draft rules on ropes from its site.", "withdrawn"),
         ("MIIT took down a wall.", "issued"),
+        ("PBOC governor Ann Bow said ropes would become cheaper.", "unknown"),
+        ("MIIT met makers; no document was issued.", "unknown"),
+        ("The NDRC said it had dropped plans for a rope tax.", "unknown"),
         ("MOFCOM will license exports of ropes (Announcement No. 58 of 2025).", "issued"),
         ("A notice by MIIT and SAMR asks local authorities to look into ropes.", "issued"),
         ("SAMR lists 26 hospitals that will set up wards for ropes only.", "issued"),
@@ -308,3 +318,8 @@ def test_goals_and_what_only_takes_place(text: str, years: list[int]) -> None:
 def test_companies_in_other_words(text: str, names: list[str]) -> None:
     """Names with "&", customers behind a comma, one word with capitals inside; no places and no models."""
     assert [company.name for company in read(text, "Companies").companies][-max(1, len(names)) :] == names
+
+
+def test_numbers_of_the_finance_ministry_in_pinyin() -> None:
+    """Run together or not."""
+    assert read_policy("MOF's Caikuai [2025] No. 3 sets out how ropes are booked.").document_number == "财会〔2025〕3号"
