@@ -12,12 +12,12 @@ _ADVERB = (
 )
 _ASIDE = rf"(?:,\s(?:[^,;.:{BODY}]|\.(?=\s?\d)){{3,80}},)?"
 _OFFICER = (
-    r"(?:(?:['’]s)?\s(?:(?:vice|deputy)\s)?(?:chair(?:man|woman|person)?|minister|governor|head|director|chief|president)\b"
+    r"(?:(?:['’]s)?\s(?:(?:vice|deputy)[\s-])?(?:chair(?:man|woman|person)?|minister|governor|head|director|chief|president)\b"
     r"(?:\s[A-Z][\w-]+){0,3})?"
 )
 """Who speaks for a body that acts ("MIIT minister Ann Bow announced ...")."""
 _STEMS = (
-    "issu|paus|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
+    "issu|paus|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|re-?open|draft|formulat|outlin|solicit|invit"
     "|initiat|amend"
     "|revis|prolong|repeal|abolish|propos|urg|requir|order|impos|publiciz|publicis|disclos|finaliz|finalis|updat|instruct"
     "|mandat"
@@ -128,7 +128,7 @@ JOINED = re.compile(
     r"\b(?:jointly|together|(?:drew|drawn) up|in conjunction|in coordination"
     r"|(?:compiled|drafted|wrote|issued|published|prepared|made) (?:it|them|this)"
     r"|in a joint (?:notice|announcement|statement|circular|order)"
-    rf"|signed) with {THE}(?P<chain>{CHAIN})"
+    rf"|signed) with {THE}(?P<chain>{CHAIN})|\bco-?(?:signed|issued|authored) by {THE}(?P<co>{CHAIN})"
 )
 """Those with whom somebody acts, named behind the act."""
 _OF_NOUN = (
@@ -152,7 +152,8 @@ _DECREED = re.compile(
 APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
-    r"|document|announcement|decree|blueprint|white paper|roadmap|code|act|rulebook|provisions|draft|letter"
+    r"|document|announcement|decree|blueprint|white paper|roadmap|code|act|rulebook|outline|framework|charter"
+    r"|strategy|provisions|draft|letter"
     r"|consultation|code for"
     r"|call for|decision|order|ban on|programme)\b"
 )
@@ -229,7 +230,8 @@ _SENT_TO = re.compile(
 _SIGNED_LAST = re.compile(rf"^[^.;{BODY}]{{10,240}}, by {THE}(?P<chain>{CHAIN})[.\s]*$")
 """By whom it is, at the end: "Out now: Guidelines for Ropes, by A and B"."""
 _COMES_FROM = re.compile(
-    r"\b(?:(?:comes?|came|stems?) from|(?:is|are|was|were) the work of|(?:cleared|passed|went through) (?:its "
+    r"\b(?:(?:comes?|came|stems?) from|[Bb]ehind (?:it|them|this)(?: (?:is|are|stands?))?:?|(?:the"
+    r"|an?) (?:joint )?(?:work|product|effort|brainchild) of|(?:cleared|passed|went through) (?:its "
     r"|the |a )?(?:\w+ )?reading (?:at|in|by)|bears? the (?:seals?|stamps?|signatures?"
     r"|names?) of)"
     rf" {THE}(?P<chain>{CHAIN})"

@@ -50,7 +50,10 @@ _NOT_TAKEN = re.compile(
     r"|never))\s(?:be\s)?(?:counted|considered|accepted|read|taken|looked|processed|heard|reviewed)\b"
 )
 """What comes in after a day is not taken: it is the last one."""
-_AT_LATEST = re.compile(r"\s(?:(?:19|20)\d\d\s)?(?:at (?:the )?(?:very )?latest|or (?:earlier|before)|latest)\b")
+_AT_LATEST = re.compile(
+    r"\s(?:(?:19|20)\d\d\s)?(?:at (?:the )?(?:very )?latest|or (?:earlier|before)|latest)\b"
+    r"|\W{1,3}(?:is\s)?(?:the\s|your\s)?(?:last|final)\s(?:chance|day|call|opportunity)\s(?:to|for)\b"
+)
 """Behind the last day of a term."""
 _BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|为?止|截止|结束|关闭|（含）前|\(含\)前)")
 

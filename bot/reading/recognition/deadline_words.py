@@ -122,14 +122,15 @@ class _Words:
 
 def _follows(sure: str, asked: str) -> re.Pattern[str]:
     return re.compile(
-        rf"\W*(?:to|for)\s(?:[^.;,]{{0,60}}?\b)?(?:(?:{sure})|(?:{_SEND})\s[^.;,]{{0,30}}\b(?:{asked}))\b",
+        rf"\W*(?:(?:is\s)?(?:the\s|your\s)?(?:last|final)\s(?:chance|day|call|opportunity)\s)?(?:to|for)\s(?:[^.;,]{{0,60}}?\b)?(?:(?:{sure})|(?:{_SEND})\s[^.;,]{{0,30}}\b(?:{asked}))\b",
         re.IGNORECASE,
     )
 
 
 _COMMENT_SURE = (
     r"drafts?(?=(?:\s(?:of|for|on)\s[^.;,]{2,80}?)?,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
-    rf"|remarks|reactions|contributions(?=\s(?:must|should|are|can|may|have\sto|{_TERM})\b)|letters(?=\s(?:until|till|by)\b)"
+    r"|have (?:your|their|its|a) say|commented(?=\s(?:up)?on\b)|consults(?=:)|remarks|reactions"
+    rf"|contributions(?=\s(?:must|should|are|can|may|have\sto|{_TERM})\b)|letters(?=\s(?:until|till|by)\b)"
     r"|(?:(?<=can )|(?<=may )|(?<=to )|(?<=should )|(?<=must )|(?<=could ))(?:respond|write(?: in)?|reply|react)"
     rf"(?=\s(?:to (?:the|its) [\w ]{{2,30}}?\s)?{_TERM}\b)|answers(?=\s(?:by|until|till|are|due)\b)"
     r"|(?<=wants to )(?:know|hear)(?=\s(?:by|until|before)\b)"

@@ -69,6 +69,11 @@ _TELLS_IN = re.compile(
     r"|provisions|(?:action |work )?plan|blueprint"
     r"|white paper|roadmap|decision)\b"
 )
+_ANSWERS = re.compile(
+    r"\banswer(?:s|ed)\s(?:\d+|some|several|[a-z]+)\squestions\b"
+    r"|\b(?:in|with|as)\s(?:an?|its|their)\s(?:\w+\s)?(?:Q&A|FAQ|(?:set|list|series)\sof\squestions\sand\sanswers)"
+)
+"""Tells that something is explained."""
 _NAME_OF = re.compile(r"\bis the (?:name|title) of (?:an?|the|its) (?P<what>[^.;,]{3,60})")
 _ITS_NOTICE = re.compile(
     r"\b(?:The|Its|This|Their|An?)\s(?:(?:joint|new|urgent|short)\s)*(?:notice|circular|announcement)\s"
@@ -139,6 +144,8 @@ _WANTS_TO = re.compile(r"\bwants?\sto\s(?:renew|revise|amend|update|replace)\s(?
 
 def find_type_around(wording: str, number: str | None) -> DocumentType | None:
     """Give the kind of what an item is told from, where it names no document: a notice, a standard, a list."""
+    if _ANSWERS.search(wording):
+        return DocumentType.INTERPRETATION
     if "公告" in (number or "") or _TOLD_IN_NOTICE.search(wording) or _ITS_NOTICE.search(wording):
         return DocumentType.NOTICE
     if _STANDARD_NUMBER.search(wording):

@@ -42,6 +42,8 @@ _DRAFT_EN = WordLed(
     r"|\bdrafts?\b[^.;]{0,160}?\bwould\b|\bwould\b[^.;]{0,200}?\baccording to (?:a|the|its)(?: \w+){0,2} drafts?\b"
     r"|\b(?:solicit|seek|invit|request|collect|gather|ask)(?:s|ed|ing|es)?\b[^.;]{0,30}\b(?:comments?|opinions"
     r"|feedback|views|(?:remarks|suggestions|input|reactions) (?=on\b))\b"
+    r"|\bconsults?(?=:)|\bdrafts?\b[^.;]{0,60}\b(?:went|goes|is|are|was|has gone|have gone) (?:now )?(?:online"
+    r"|public|on the table|on display)\b"
     r"|\bhave (?:its|their|your|a) say\b|\b(?:remarks|suggestions|reactions|views) on [^.;]{2,160}?"
     r"\b(?:(?:can|may|must|should|are to) be (?:sent|mailed|e-mailed|submitted|filed)|(?:are|is) (?:welcome|due"
     r"|invited))\b"
@@ -117,6 +119,8 @@ _REPEALED = re.compile(
 _WITHDRAWN = re.compile(
     r"\b(?:withdr[ae]w(?:s|n)?|retract(?:s|ed)?)\b(?!\sfrom\b)[^.;]{0,60}\b(?:draft|rules|measures|provisions|regulations?"
     r"|guidelines|notice|plan)"
+    r"|\b(?:takes?|took|taken)\s[^.;]{2,60}?\s(?:off|down from)\s(?:its|the|their)\s(?:web\s?)?(?:site|page"
+    r"|portal)\b|\bdrafts?\s(?:is|are)\sno\smore\b"
     r"|\b(?:scrap|drop|abandon|bin|ditch)(?:s|ped|ed|ned)?\s(?:its|the|an?|their)\s[^.;,]{0,40}?\bdrafts?\b"
     r"|\b(?:withdr[ae]ws?|retract(?:s|ed)|pull(?:s|ed)|(?:takes?|took|taken) (?:down|back|offline)|(?:has|have"
     r"|had) withdrawn)\s"
@@ -246,6 +250,9 @@ _WITHDRAWN_STEMS = (
     "took down",
     "took back",
     "taken",
+    " off ",
+    "down from",
+    "no more",
     "takes down",
     "takes back",
     "take down",
