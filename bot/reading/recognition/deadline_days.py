@@ -154,7 +154,9 @@ def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, b
         month, number = min(day.readings, key=lambda reading: _rank(reading, day.readings, in_year, frame))
         found.append((day.start, day.end, _in_year(month, number, in_year), day.year is not None, False))
     for match in _YEAR_STARTS.finditer(text) if mentions(text, ("first day of", "new year")) else ():
-        new_year = int(match["year"] or match["of"] or 0) or (frame.reported_on.year + 1 if frame.reported_on else 0)
+        coming = not _SINCE.search(text, max(0, match.start() - _SIGNS_OF_SINCE), match.start())
+        new_year = int(match["year"] or match["of"] or 0)
+        new_year = new_year or (frame.reported_on.year + coming if frame.reported_on else 0)
         if new_year:
             found.append((match.start(), match.end(), dt.date(new_year, 1, 1), True, False))
     for match in _MONTH_END.finditer(text) if mentions(text, _ENDS) else ():

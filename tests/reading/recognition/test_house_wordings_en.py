@@ -260,6 +260,7 @@ def test_titles_where_other_houses_put_them(text: str, title_en: str | None, tit
     [
         ("NPCSC adopted a Rope Law. It comes into force on the first day of 2026.", "2026-01-01"),
         ("MOFCOM issued rules on ropes. They take effect on New Year's Day.", "2026-01-01"),
+        ("Since New Year's Day, makers can book ropes, MOF said.", "2025-01-01"),
         ("NPCSC raises the age of ropes from the start of 2026 (1 January). Some are old.", "2026-01-01"),
         ("The Rope Rules of the MOF have been in force since 1 March 2025.", "2025-03-01"),
     ],
