@@ -12,12 +12,12 @@ _ADVERB = (
 )
 _ASIDE = rf"(?:,\s(?:[^,;.:{BODY}]|\.(?=\s?\d)){{3,80}},)?"
 _OFFICER = (
-    r"(?:(?:['’]s)?\s(?:(?:vice|deputy)\s)?(?:chair(?:man|woman|person)?|minister|governor|head|director|chief|president)\b"
+    r"(?:(?:['’]s)?\s(?:(?:vice|deputy)[\s-])?(?:chair(?:man|woman|person)?|minister|governor|head|director|chief|president)\b"
     r"(?:\s[A-Z][\w-]+){0,3})?"
 )
 """Who speaks for a body that acts ("MIIT minister Ann Bow announced ...")."""
 _STEMS = (
-    "issu|paus|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
+    "issu|paus|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|re-?open|draft|formulat|outlin|solicit|invit"
     "|initiat|amend"
     "|revis|prolong|repeal|abolish|propos|urg|requir|order|impos|publiciz|publicis|disclos|finaliz|finalis|updat|instruct"
     "|mandat"
@@ -25,11 +25,12 @@ _STEMS = (
     "|distribut|select|compil|notif|specif|permit|allow|prohibit|encourag|open|present|punish|fin|investigat|halt"
     "|suspend|rais"
     "|creat|forward|endors|plac|ratif|appoint|levi|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl|postpon|delay|cancel|retract|rescind"
-    "|shelv|clear|stop|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul|standardi[sz]|harmoni[sz]|unif"
+    "|shelv|clear|stop|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|declar|delet|slap|swap|sketch|reduc|doubl|penali|block|nullif|annul|standardi[sz]|harmoni[sz]|unif"
 )
 _VERB = (
-    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|follow(?:s|ed)\sup|set|sets|put|puts|bans?|banned"
-    rf"|sign(?:s|ed)?\s(?:off|(?:an?|the|its)\s(?:\w+\s){{0,3}}(?:agreement|memorandum|order|decree|treaty|protocol|accord))"
+    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied|led|ted|ped)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s|jointly\s|also\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|follow(?:s|ed)\sup|set|sets|put|puts|bans?|banned"
+    rf"|(?:vot(?:es?|ed)|nod(?:s|ded)|wav(?:es?|ed))\s(?:through|for|in\sfavou?r\sof)|(?:brings?|brought)\s(?:out|forward)"
+    rf"|sp(?:ells?|elled|elt)\sout|pull(?:s|ed)|(?:takes?|took)\sback|sign(?:s|ed)?\s(?:off|(?:an?|the|its)\s(?:\w+\s){{0,3}}(?:agreement|memorandum|order|decree|treaty|protocol|accord))"
     rf"|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|forbidden|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped)|(?:(?:is|are|was|were)\s)?consult(?:s|ed|ing)?\son|shuts?|decid(?:es?|ed)(?:\son\s[\w\s]{{3,20}})?(?:,\s[^,;.]{{3,60}},)?\s(?:to|that)|ma(?:kes?|de)\s(?:(?:it|them|this)\s)?public|steps?\sup|stepped\sup|crack(?:s|ed)?\sdown|hands?\sout|handed\sout"
@@ -54,7 +55,7 @@ _LEADS_DUTY = re.compile(
     r"\b(?:must|shall|may no longer|(?:is|are|has|have) to)\s"
 )
 """Somebody before a colon, and behind it what others have to do."""
-ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_MEETING}{_OFFICER}{_ASIDE}{_ADVERB},?\s+{_VERB}")
+ACTIVE = re.compile(rf"(?P<chain>{CHAIN})\)?{_MEETING}{_OFFICER}{_ASIDE}{_ADVERB},?\s+{_VERB}")
 _APPOSED = re.compile(
     r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators|institutions|offices|commissions)"
     rf"(?:\s(?:behind|in charge of|responsible for|in)\s[^.;:(){BODY}]{{2,60}}?)?\s*"
@@ -108,6 +109,17 @@ _OWN = re.compile(
     r"(?i:announcement|notice|circular|order|decree|statement)\b"
 )
 """Behind what their own notice says: "ropes need a licence from A, according to its Announcement No. 3"."""
+_RULED_BY = re.compile(
+    r"\b(?:must|shall|cannot|may (?:no longer|only|not)|ha(?:ve|s) to|(?:is|are) (?:now "
+    r"|no longer )?(?:required|banned|allowed|barred|exempt))\b"
+    rf"[^.;:{BODY}]{{3,240}},? according to {THE}(?P<chain>{CHAIN})\s?(?=[.;]|$)"
+)
+"""Behind a duty or right: "cars must run 100 kilometres, according to A and B"."""
+TITLED_BY = re.compile(
+    r"\b(?:Measures|Provisions|Plan|Opinions|Notice|Circular|Rules|Regulations|Guidelines|Catalogue|Announcement|Decision)\b"
+    rf"[^.;{BODY}]{{3,240}}?[)）”\"] (?:from|by) {THE}(?P<chain>{CHAIN})"
+)
+"""By whom a document is, behind its title and brackets."""
 LED = re.compile(
     rf"\b(?:(?:led|headed|spearheaded|coordinated) by|under the (?:lead|leadership) of) {THE}(?P<chain>{CHAIN})"
 )
@@ -116,20 +128,34 @@ JOINED = re.compile(
     r"\b(?:jointly|together|(?:drew|drawn) up|in conjunction|in coordination"
     r"|(?:compiled|drafted|wrote|issued|published|prepared|made) (?:it|them|this)"
     r"|in a joint (?:notice|announcement|statement|circular|order)"
-    rf"|signed) with {THE}(?P<chain>{CHAIN})"
+    rf"|signed) with {THE}(?P<chain>{CHAIN})|\bco-?(?:signed|issued|authored) by {THE}(?P<co>{CHAIN})"
 )
 """Those with whom somebody acts, named behind the act."""
 _OF_NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?"
-    r"|announcement|decision|order|code|provisions|interpretation|consultation|ruling|investigation)"
+    r"|announcement|decision|order|code|provisions|interpretation|consultation|ruling|investigation|blueprint"
+    r"|(?:white |consultation |position |policy )?paper|roadmap|scheme|framework|outline|list|handbook|strategy"
+    r"|rulebook|guide|manual|booklet)"
 )
 FROM = re.compile(rf"\b(?i:{_OF_NOUN}) (?:from|by) {THE}(?P<chain>{CHAIN})")
 _COUNT = r"(?: (?:No\.?|Number) ?\d{1,4}(?:(?: of |/| \(|, )(?:19|20)\d\d\)?)?)?"
-_OF = re.compile(rf"(?:\b(?i:{_OF_NOUN}){_COUNT}|号[)）]) of {THE}(?P<chain>{CHAIN})")
+_OF = re.compile(
+    rf"(?:\b(?i:{_OF_NOUN}){_COUNT}|号[)）]?|\b(?:Measures|Provisions|Plan|Opinions|Notice|Rules|Regulations|Guidelines|Catalogue)\b"
+    rf"[^“”\"{BODY}]{{0,200}}[”\"]) of {THE}(?P<chain>{CHAIN})"
+)
+_DECREED = re.compile(
+    r"\b(?:[Ss]ign(?:s|ed)|[Pp]romulgated|[Pp]ublished|[Ii]ssued|came out|comes out|through"
+    rf"|as) (?:as )?{THE}(?P<chain>{CHAIN})"
+    r"(?:['’]s)? (?:Decree|Order|Announcement) No"
+)
+"""Whose order somebody signed, or as whose something came out: "the premier signed A Decree No. 3"."""
 APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
-    r"|provisions|draft|letter|consultation|code for|call for|decision|order|ban on|programme)\b"
+    r"|document|announcement|decree|blueprint|white paper|roadmap|code|act|rulebook|outline|framework|charter"
+    r"|strategy|provisions|draft|letter"
+    r"|consultation|code for"
+    r"|call for|decision|order|ban on|programme)\b"
 )
 ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?(?i:{_NOUN})")
 _CITED = re.compile(
@@ -142,8 +168,9 @@ _NOT_A_VERB = (
 )
 SUBJECT = re.compile(
     rf"^(?:(?:On|In|At|After|Following|From|With effect from|As of|Since|With (?:its|an?|the|this|these)"
-    rf"|Until) [^,{BODY}]{{3,120}}, )?{THE}(?P<chain>{CHAIN}){_OFFICER}{_ASIDE}{_ADVERB}\s+"
-    rf"(?!{_NOT_A_VERB})(?:want|say|plan|aim|ask|call|make|ban|set|count\son|hope|expect|intend|will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
+    rf"|Until) (?:[^,{BODY}]{{3,120}}|[“\"][^“”\"{BODY}]{{3,240}}[”\"](?:\s?\([^()]{{1,120}}\))?), |(?:At"
+    rf"|In) [^,{BODY}]{{3,60}}? (?:meeting|session) )?{THE}(?P<chain>{CHAIN}){_OFFICER}{_ASIDE}{_ADVERB}\s+"
+    rf"(?!{_NOT_A_VERB})(?:want|say|plan|aim|ask|tell|swap|slap|sketch|raise|lower|order|urge|foresee|promise|call|make|ban|set|count\son|hope|expect|intend|will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
     r"|found|put|let|left|sent|drew|sought|kept|led|chose|brought|made|laid|won|stood"
     rf"|[a-z]+ed|[a-z]+s)\b"
 )
@@ -183,11 +210,104 @@ _NAMED_BEHIND = re.compile(
 )
 """Somebody in brackets at the end, alone or with the day: "Foreign hospitals may open in four more cities (A, B)."."""
 SIGNED = re.compile(
-    rf"(?P<chain>{CHAIN}) (?:(?:co-?)?signed (?:too|it|as well|along)|leads?(?=\s?[;,.]| and\b))", re.IGNORECASE
+    rf"(?P<chain>{CHAIN}) (?:(?:co-?)?signed (?:too|it|as well|along)|co-?signed(?=\s?(?:[;,.]|$))"
+    r"|leads?(?=\s?[;,.]| and\b))",
+    re.IGNORECASE,
 )
 """Who led and who signed a document that a sentence before tells of: "A leads; B and C signed too"."""
-ACTORS = (ACTIVE, _APPOSED, _BEHIND, SIGNED, _LEAD_IN, _LEADS_DUTY, _SAYS_IN, DECIDED, _ACCORDING, _OWN)
-BESIDE = (ATTRIBUTIVE, _OF, _CITED, _NAMED_BEHIND, _NAMED_LAST, _IN_FRONT)
+_TITLED = re.compile(
+    rf"^(?:The )?[A-Z][^{BODY}(.;]{{10,240}}(?:\([^(){BODY}]{{1,120}}\)"
+    rf" )?\(\s*{THE}(?P<chain>{CHAIN})\s*\)\s?(?:[:：]|–|—)\s"
+)
+"""Somebody in brackets behind the title with which an entry begins: "Opinions on Ropes (A): a system by 2027"."""
+_ASKED_FOR = r"(?:comments?|remarks|views|feedback|suggestions|opinions|replies|responses|submissions|input)"
+_SENT_TO = re.compile(
+    rf"\b(?i:{_ASKED_FOR})\b[^.;]{{0,160}}?\b(?:sent|mailed|e-mailed|emailed|submitted|addressed|directed|returned|filed|posted|go)\s(?:in\s)?to"
+    rf"\s{THE}(?P<chain>{CHAIN})"
+    rf"|\b(?i:send|submit|mail|e-mail|email|address|direct|return)\s[^.;]{{0,40}}?\b(?i:{_ASKED_FOR})\s[^.;]{{0,40}}?to\s{THE}(?P<to>{CHAIN})"
+)
+"""To whom comments go."""
+_SIGNED_LAST = re.compile(rf"^[^.;{BODY}]{{10,240}}, by {THE}(?P<chain>{CHAIN})[.\s]*$")
+"""By whom it is, at the end: "Out now: Guidelines for Ropes, by A and B"."""
+_COMES_FROM = re.compile(
+    r"\b(?:(?:comes?|came|stems?) from|[Bb]ehind (?:it|them|this)(?: (?:is|are|stands?))?:?|(?:the"
+    r"|an?) (?:joint )?(?:work|product|effort|brainchild) of|(?:cleared|passed|went through) (?:its "
+    r"|the |a )?(?:\w+ )?reading (?:at|in|by)|bears? the (?:seals?|stamps?|signatures?"
+    r"|names?) of)"
+    rf" {THE}(?P<chain>{CHAIN})"
+)
+"""From whom something comes."""
+_BRANCHES = re.compile(
+    r"^(?:The )?(?:\w+ )?(?:branches|offices|bureaus|departments|arms"
+    rf"|outposts) of {THE}(?P<chain>{CHAIN}){_ADVERB} (?:are|is|were|have|must|shall|[a-z]+ed)\b"
+)
+"""Whose branches do something."""
+_OWN_TITLE = re.compile(
+    rf"^{THE}(?P<chain>{CHAIN})(?:['’]s)?\s(?:[A-Z]\w+\s){{0,4}}(?:Measures|Provisions|Guidelines|Opinions|Notice|Circular|Plan|Regulations|Rules|Decision)"
+    rf"\s(?:on|for|of|regarding|concerning)\s[A-Z][^:{BODY}]{{3,240}}:\s"
+)
+"""Whose title an entry begins with, before what is in it: "A Opinions on Ropes: the third of that rank"."""
+_SPEAKER = (
+    r"(?:spokes\w+|officials?|representatives?|executives?|officers?"
+    r"|director|minister|head|chief|governor|chair\w*|president)"
+)
+_SPEAKS = (
+    r"(?:said|says?|told|tells|confirmed|confirms|announced|stated|denied|denies|warned|hinted|explained|added|wrote"
+    r"|promised)\b"
+)
+SPOKEN = re.compile(
+    rf"^(?:[^.;{BODY}]{{3,80}}[,;] )?(?:An?|The|One|Two|Several)?\s?(?i:(?:[a-z-]+ ){{0,2}}?{_SPEAKER}) (?:of"
+    rf"|from|at|for|with) {THE}(?P<chain>{CHAIN})"
+    rf"(?:, [^,;.{BODY}]{{3,60}},)?{_ADVERB} {_SPEAKS}"
+)
+SPOKEN_FOR = re.compile(
+    r"(?:^|[;,]\s)(?:An?\s|The\s|a\s"
+    rf"|the\s)?(?P<chain>{CHAIN})(?:['’]s)? (?:[a-z-]+ ){{0,2}}?{_SPEAKER}(?:\s[A-Z][\w-]+){{0,3}}{_ADVERB} {_SPEAKS}"
+)
+"""For whom somebody speaks."""
+ACTED = re.compile(
+    r"\b(?:confirm|announc)(?:s|es|ed)\b|\bha(?:d|s|ve) (?:\w+ly |also |now )?(?:issued|published|released"
+    r"|adopted|approved|launched|opened"
+    r"|imposed|amended|lifted|suspended)\b"
+)
+"""What somebody says to have been done."""
+CALLED = re.compile(
+    r"(?:^|[;,]\s)[Tt]he (?:[a-z]+ )?(?:ministry|watchdog|regulator|agency|commission|authority|administration"
+    r"|bureau|office|body|planner)"
+    rf"(?:['’]s [a-z]+ (?:office|department|bureau))?{_ADVERB},?\s+{_VERB}"
+    r"|\b(?:circular|notice|announcement|order|document|statement|letter) (?:of|by|from) the (?:ministry"
+    r"|watchdog|regulator|agency"
+    r"|commission|authority|administration|bureau|office)\b"
+)
+"""Acts of somebody named before, who is called by what kind of body it is."""
+ACTORS = (
+    ACTIVE,
+    _APPOSED,
+    _BEHIND,
+    SIGNED,
+    _LEAD_IN,
+    _LEADS_DUTY,
+    _SAYS_IN,
+    DECIDED,
+    _ACCORDING,
+    _OWN,
+    _DECREED,
+    _OWN_TITLE,
+    _RULED_BY,
+)
+BESIDE = (
+    ATTRIBUTIVE,
+    _OF,
+    _CITED,
+    _NAMED_BEHIND,
+    _NAMED_LAST,
+    _IN_FRONT,
+    _TITLED,
+    _SENT_TO,
+    _BRANCHES,
+    _COMES_FROM,
+    _SIGNED_LAST,
+)
 ASKS_BEHIND = re.compile(
     rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"
     r"(?i:comments?|feedback|consultation|views)\b[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b"
@@ -195,7 +315,8 @@ ASKS_BEHIND = re.compile(
 """Somebody in brackets behind what comments are asked for: "Catalogue of ... (A, B): comments until 18 May"."""
 _ASKING = r"(?:accept|solicit|seek|collect|invit|ask|tak|receiv|consult|process)\w*"
 PLANS = re.compile(
-    rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
+    rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, |(?:At|In) [^,{BODY}]{{3,60}}? (?:meeting"
+    rf"|session) )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
     r"(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow|promise)(?:s|ed|d|ned)? to"
     r"|(?:is|are|was|were) (?:set|due|about|likely|expected|slated|ready|planning|preparing) to|(?:is|are) to"
     rf"|(?:said|says|announced) (?:on [^,.;{BODY}]{{3,20}}? )?(?:that )?it (?:would|will"
@@ -208,6 +329,6 @@ MERELY_NAMED = re.compile(
     r"(?<!meeting)(?<!session)(?<! office)(?<!bureau)(?<!division)(?<!offices)(?<!Offices)"
     r"(?<!version)(?<!edition) of (?:the |China['’]s )?)$"
 )
-ITS_NEW = re.compile(r"['’]s?\s(?:new|latest|revised|updated)\s")
+ITS_NEW = re.compile(r"['’]s?\s(?:new|latest|revised|updated|fresh|own)\s")
 WITH = re.compile(rf"(?:\A|[.;:]\s)(?:Together|Jointly|In (?:conjunction|coordination|cooperation)) with {THE}\Z")
 """Opens a sentence with those beside whom its subject acts, who stand in one list with it."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.reading.recognition.asked_names import add_asked_names
 from bot.reading.recognition.geography import CHINA, CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PROVINCES, PROVINCES_ZH
 from bot.reading.recognition.local_names import list_local_names
 from bot.reading.recognition.mentions import Mention, NameKind, is_han
@@ -81,7 +82,10 @@ def decide_names(
     texts = [passage.text for passage in passages]
     local = list_local_names(texts, lexicon.local) if lexicon.local else [()] * len(texts)
     return tuple(
-        replace(passage, names=_join_names(chooser.decide_all(passage.text, found), offices))
+        replace(
+            passage,
+            names=add_asked_names(passage.text, _join_names(chooser.decide_all(passage.text, found), offices), lexicon),
+        )
         for passage, found, offices in zip(passages, mentions, local, strict=True)
     )
 

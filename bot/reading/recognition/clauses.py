@@ -18,7 +18,7 @@ BODY = "\ue000"
 """Stands for a body's name in a sentence."""
 SET_ASIDE = "\ue001"
 """Stands for a body's name in a clause that does not tell the news."""
-THE = r"(?:the |The |Beijing[’']s |China['’]s |CHINA['’]S |its )?"
+THE = r"(?:(?:the |The |Beijing[’']s |China['’]s |CHINA['’]S |its )(?:(?:[a-z]+ )?(?:planner|regulator|watchdog) )?)?"
 _UNIT = (
     rf"{BODY}(?:\s*[(（][^()（）]{{0,40}}[)）])?"
     r"(?:['’]s (?:General Office|(?:[A-Za-z]\w+ ){1,3}?(?:[Dd]epartment|[Bb]ureau|[Oo]ffice)))?"
@@ -28,16 +28,17 @@ _WITH = (
     r"|coordination|conjunction) with)"
 )
 _SEP = (
-    rf"(?:\s*[,;、]\s*(?:and |{_WITH} )?|\s+(?:and|&|{_WITH})\s+(?:of\s+(?=the\b))?|\s*[/+]\s*"
+    rf"(?:\s*[,;、]\s*(?:and |{_WITH} )?|\s+(?:and|or|&|{_WITH})\s+(?:of\s+(?=the\b))?|\s*[/+]\s*"
     r"|,?\s+(?:including|such as|namely)\s+|:\s+"
     rf"|\s+[–-]\s+){THE}(?:(?:[a-z]+ ){{1,3}}?(?:regulator|watchdog|authority|agency|planner) )?"
 )
 _OTHERS = (
-    r"(?:\w+(?:-\w+)? )?(?:other )?(?:central |government |state |relevant |Chinese )*"
+    r"(?:\w+(?:-\w+)? )?(?:other |further |more )?(?:central |government |state |relevant |Chinese )*"
     r"(?:departments|agencies|ministries|bodies|regulators|authorities|commissions|ministerial agencies)\b"
     rf"|(?:[A-Z][\w-]+\s){{1,5}}(?:Department|Office|Bureau|Administration|Commission|Ministry|Committee|Agency)\b"
     rf"(?:\sof\s(?:the\s)?{BODY})?|[A-Z]{{3,6}}\b"
-    r"|(?:[a-z-]+\s){1,3}(?:bureau|office|administration|commission|ministry|agency|authority|regulator|watchdog)\b"
+    r"|(?:[a-z-]+\s){1,3}(?:bureau|office|administration|commission|ministry|agency|authority|regulator|watchdog"
+    r"|department(?:\sof\sthe\s[a-z]+)?)\b"
 )
 _AND_MORE = r"(?:,?\s(?:and|&)\s(?:\w+\s)?others\b|,?\set\sal\b\.?)?"
 CHAIN = (
@@ -66,8 +67,10 @@ _HAS_VERB = re.compile(
 )
 _PREPOSITION = re.compile(r"\bfollowing\b", re.IGNORECASE)
 _ON_BEHALF = re.compile(
-    r"\b(?i:on behalf of|at the (?:request|suggestion|proposal) of|under the (?:guidance|leadership|supervision) of"
-    r"|with the (?:approval|consent|support) of|(?:following|upon|after|with) (?:the )?approval (?:by|from|of))\s"
+    r"\b(?i:on behalf of|(?:at|on) the (?:request|suggestion|proposal|behest|instructions?|orders?"
+    r"|initiative) of|under the (?:guidance|leadership|supervision) of"
+    r"|with the (?:approval|consent|support|blessing|backing|nod|permission|authori[sz]ation|endorsement) of"
+    r"|(?:following|upon|after|with) (?:the )?approval (?:by|from|of))\s"
     rf"{THE}(?P<chain>{_UNIT}(?:\s(?:and|&)\s{THE}{_UNIT})*)"
 )
 _HAD = re.compile(rf"(?P<chain>{CHAIN})(?:,\s[^,;.]{{3,80}},)?\s(?:\w+ly\s)?had\s(?!to\b)")
@@ -81,10 +84,12 @@ _FINITE_BEFORE = re.compile(
 _LED = re.compile(r"led|headed|spearheaded|chaired")
 _IN_YEAR = re.compile(r"\s(?:back )?in (?:the )?(?:19|20)\d\d\b|\s(?:last year|years? ago|earlier)\b")
 _GROUND_BEFORE = re.compile(
-    r"\b(?:under|in line with|based on|according to|violat\w+|breach\w+|in accordance with|following|pursuant to"
+    r"\b(?:under|in line with|based on|violat\w+|breach\w+|in accordance with|following|pursuant to"
     r"|in breach of|in violation of|implement\w*|replac\w+|supersed\w+|citing|per)\s(?:[^\s,;.:]+\s){1,5}$",
     re.IGNORECASE,
 )
+_LEAD = re.compile(rf"\s(?:New Year['’]s Day|(?:the\s)?[\w’'-]+(?:\s[\w’'-]+){{0,2}})(?<!{BODY})(?=,\s)")
+"""What opens a sentence up to its first comma, without a verb ("Since New Year's Day, ...")."""
 _LONGEST_CLAUSE = 240
 _WINDOW = 120
 
@@ -138,6 +143,8 @@ def _before(text: str, found: re.Match[str]) -> str:
 
 def _end_of_clause(text: str, opening: re.Match[str]) -> tuple[int, int]:
     """Give the clause from its first word to the comma behind its verb, else to the end of the sentence."""
+    if opening.start() == 0 and (lead := _LEAD.match(text, opening.end())):
+        return opening.start(), lead.end()
     for found in re.finditer(r"[,;]", text[opening.end() : opening.end() + _LONGEST_CLAUSE]):
         end = opening.end() + found.start()
         if _PREPOSITION.fullmatch(opening[0]) or _HAS_VERB.search(text, opening.end(), end):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
-from bot.reading.recognition.company_cues_news import NEWS_CUES
+from bot.reading.recognition.company_cues_news import BUYING, BUYS, ITS_KIN, NEWS_CUES
 from bot.reading.recognition.company_cues_zh import (
     BAR_ZH,
     FOREIGN_ZH,
@@ -25,7 +25,7 @@ from bot.reading.recognition.company_cues_zh import (
     WITH_FORM_ZH,
     ZH_SHORT,
 )
-from bot.reading.recognition.company_names import NAME
+from bot.reading.recognition.company_names import AND_MORE, NAME, begins_with_place
 from bot.reading.recognition.geography import COUNTRIES, COUNTRIES_ZH
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.word_led import WordLed, mentions
@@ -103,12 +103,14 @@ _SUCH_AS = WordLed(
 )
 _OF = WordLed(
     "subsidiar unit arm affiliate division owned backed manufactured made produced built developed operated supplied"
-    " founded joint stake shares partner merger takeover acqui supplier invest plant deal contract",
+    " founded joint stake shares partner merger takeover acqui supplier invest plant deal contract liquidator"
+    " administrator adviser advisor lawyer auditor consultant",
     r"\b(?:subsidiar(?:y|ies) of|unit of|arm of|affiliate of|division of|owned by|backed by|manufactured by|made "
     r"by|produced by|built by|developed by|operated by"
     r"|supplied by|founded by|joint venture (?:with|between)|stakes? in|[Ss]hares (?:in|of)|partner(?:ship|ed|s)? "
     r"with|merger with|takeover of|acquisition of|acquired"
-    r"|supplier to|invest(?:ed|ment)? in|plant of|(?:deal|contract)(?:\sfor\s[^.;,]{2,40}?)?\swith)"
+    r"|(?:liquidators?|administrators?|advis[eo]rs?|lawyers?|auditors?|consultants?) (?:of|from|at)|supplier to"
+    r"|invest(?:ed|ment)? in|plant of|(?:deal|contract)(?:\sfor\s[^.;,]{2,40}?)?\swith)"
     rf"\s(?P<names>{NAME}(?:\s(?:and)\s{NAME})?)",
 )
 _DONE_TO = WordLed(
@@ -135,8 +137,8 @@ _OURS = WordLed(
     rf"|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})",
 )
 _MEMBER = WordLed(
-    "member partner owner parent buyer rival supplier",
-    rf"\b(?:(?<=[Cc]ouncil\s)member|(?<=[Cc]hamber\s)member|(?<=[Cc]lub\s)member|(?:partner|owner|parent|buyer|rival|supplier),)"
+    "member partner owner parent buyer rival supplier customer client peer licensee distributor",
+    rf"\b(?:(?<=[Cc]ouncil\s)member|(?<=[Cc]hamber\s)member|(?<=[Cc]lub\s)member|(?:partner|owner|parent|buyer|rival|supplier|customer|client|peer|licensee|distributor),)"
     rf"\s(?P<names>{NAME})(?=[,.;]|\s(?:has|have|took|{VERBS}|{SAYING})\b)",
 )
 """A member of a club, or whom somebody deals with, named behind a comma: "to its partner, Brewer Tools"."""
@@ -205,10 +207,11 @@ _NEXT_SUBJECT = re.compile(
 """The subject of a later sentence, in two words at least."""
 _WHAT_IT_IS = re.compile(
     rf"(?:^|[;:]\s)(?:(?:An?|The)\s)?[A-Z][a-z]+\s(?:[a-z-]+\s){{0,3}}?(?!{_PERSONS})(?:[a-z-]{{2,}}(?:ers?|ors?|house|works|yard)|group)"
-    rf"\s(?P<names>{NAME})(?:\s(?:has|have|is|also))*\s(?:{VERBS}|[a-z]+ed)\b"
+    rf"\s(?P<names>{NAME}(?:\s&\s{NAME})?)(?:\s(?:has|have|is|also|on\s(?:\w+day|\d{{1,2}}\s[A-Z]\w+|[A-Z]\w+\s\d{{1,2}})))*"
+    rf"\s(?:{VERBS}|[a-z]+ed)\b"
 )
 """Whose news a sentence begins to tell by what they make or do: "Swedish crane fitter Acme stopped"."""
-_SAID = re.compile(rf"(?:^|[;:]\s)(?P<names>[A-Z][\w’'-]*)\s{SAYING}\b")
+_SAID = re.compile(rf"(?:^|[;:]\s)(?P<names>[A-Z][\w’'-]*(?:\s&\s[A-Z][\w’'-]+)?)\s{SAYING}\b")
 _CHIEF = re.compile(
     rf"(?<![\w-])(?P<names>{NAME})['’]s?\s(?:CEO|chief executive|chairman|founder|shareholders?|factory|plant|sales"
     rf"|shares|revenue|board|IPO|flagship|founder)\b"
@@ -218,22 +221,11 @@ _KIN = re.compile(
     rf"|investor|neighbo?ur)\s(?P<names>{NAME})"
 )
 """Who is what to somebody: "Acme's partner Brewer Tools"."""
-_ITS_KIN = WordLed(
-    "its their", rf"\b(?:[Ii]ts|[Tt]heir)\s(?:\w+\s){{0,2}}?(?:partner|parent|owner|customer|buyer)\s(?P<names>{NAME})"
-)
 _OF_COUNTRY = re.compile(
     rf"(?:^|[;,]\s|\band\s)(?:{'|'.join(country for country in COUNTRIES if country != 'China')})['’]s?\s"
     rf"(?P<names>{NAME})(?=\s(?:and|is|has|{VERBS}|{SAYING})\b)"
 )
 """Whose country is told before what it does: "Germany's Brewer Tools opened"."""
-_BUYS = re.compile(
-    rf"(?P<names>{NAME})['’]s?\s(?:\w+\s){{0,2}}?(?:purchase|acquisition|takeover|buyout) of (?P<bought>{NAME})"
-    rf"|\b(?:its|their|the)\s(?:\w+\s){{0,2}}?(?:purchase|acquisition|takeover|buyout) of (?P<taken>{NAME})"
-    rf"|\b(?:[Oo]rder(?:s|ed)?|[Bb]ought|[Bb]uys)\s[^.;]{{2,60}}?\sfrom\s(?P<seller>{NAME})"
-)
-"""Who buys whom, and from whom something is ordered."""
-_BUYING = ("purchase of", "acquisition of", "takeover of", "buyout of", "order", "bought", "buys")
-"""Words of which one stands in every match of that."""
 _LEAD = re.compile(
     rf"^(?P<names>{NAME})(?:\s*[:：]|\s[–—→-])\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{ROLES}\b|(?i:{VERBS})\b)"
 )
@@ -300,7 +292,7 @@ _EVERYWHERE = (
     _SUFFIX,
     _CHIEF,
     _KIN,
-    _ITS_KIN,
+    ITS_KIN,
     _DONE_TO,
     _SHARE,
     _TOLD_TO,
@@ -327,7 +319,20 @@ _IN_HAN = frozenset({WITH_FORM_ZH, LATIN_ZH, FOREIGN_ZH, ZH_SHORT, OWNED_ZH, INV
 """Patterns of which every match holds a Chinese sign."""
 _BY_GROUP = frozenset({ZH_SHORT, INVESTS_ZH, LATIN_ZH, FOREIGN_ZH})
 _WHOLE = frozenset(
-    {_APPOSITIVE, FOREIGN_ZH, BAR_ZH, _SUFFIX, WITH_FORM_ZH, ZH_SHORT, _CHIEF, _SAID, LATIN_ZH, OWNED_ZH, INVESTS_ZH}
+    {
+        _WHAT_IT_IS,
+        _APPOSITIVE,
+        FOREIGN_ZH,
+        BAR_ZH,
+        _SUFFIX,
+        WITH_FORM_ZH,
+        ZH_SHORT,
+        _CHIEF,
+        _SAID,
+        LATIN_ZH,
+        OWNED_ZH,
+        INVESTS_ZH,
+    }
 )
 
 
@@ -341,8 +346,10 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
             continue
         for match in pattern.finditer(masked):
             start, end = match.span(match.lastgroup or "names" if pattern in _BY_GROUP else "names")
+            more = AND_MORE.match(masked, end) if masked.startswith(" & ", end) else None
+            end = more.end() if more else end
             yield from _split_list(text, start, end, whole=pattern in _WHOLE)
-    for match in _BUYS.finditer(masked) if mentions(masked, _BUYING) else ():
+    for match in BUYS.finditer(masked) if mentions(masked, BUYING) else ():
         yield from ((*match.span(group), match[group]) for group in match.groupdict() if match[group])
     for match in TICKER_ZH.finditer(masked) if NUMBER_IN_BRACKETS.search(masked) else ():
         yield (*match.span("names"), match["names"])
@@ -389,5 +396,5 @@ def _split_list(text: str, start: int, end: int, *, whole: bool) -> Iterator[tup
     for piece in re.split(_AND, text[start:end]):
         found = text.find(piece, position, end)
         position = found + len(piece)
-        if _PIECE.match(piece):
+        if _PIECE.match(piece) and not (found == start and begins_with_place(text, found, position)):
             yield found, position, piece

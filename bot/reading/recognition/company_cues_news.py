@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot import lazy_re as re
 from bot.reading.recognition.company_names import NAME
 from bot.reading.recognition.geography import CHINESE_CITIES, PROVINCES
+from bot.reading.recognition.word_led import WordLed
 
 _TRADES = (
     r"(?:Acciai|Alloys?|Aluminium|Aluminum|Appliances|Batter(?:y|ies)|Bearings?|Biopharma|Brakes|Breweries|Brewery|Cables?"
@@ -38,9 +39,9 @@ _NO_VERB = (
     r"|said|says|told|tells|met|meets|visit\w*|chair\w*|spoke|speaks|urge\w*|stress\w*|address\w*|inspect\w*|attend\w*)\b"
 )
 _LIST = rf"{NAME}(?:(?:\s*,\s*(?:and\s)?|\sand\s|\s&\s){NAME}){{0,5}}"
-_SEAT = r"(?:\s(?:of|from)\s[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?)?"
+_SEAT = r"(?:\s(?:of|from)\s(?:the\s)?[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?)?"
 OPEN_SUBJECT = re.compile(
-    rf"(?:^|[;:]\s|(?<=[a-z)]\.)\s)(?:Only\s)?(?P<names>(?=\S+\s(?:and\s)?[A-ZÀ-Þ]){_LIST}){_SEAT}"
+    rf"(?:^|[;:]\s|(?<=[a-z)]\.)\s)(?:Only\s)?(?P<names>(?=\S+\s(?:and\s)?[A-ZÀ-Þ]|[A-Z][a-z]+[A-Z][a-z]){_LIST}){_SEAT}"
     r"(?:\s\([^()]{1,20}\))?(?:,\s(?:an?|the|which|whose|based\sin|our)\s[^,.;]{3,80},)?"
     rf"\s(?:(?:is|are|was|were)\s(?!appointed|named|elected|confirmed|promoted)(?:to\s|not\s|in\s|under\s|[a-z]+(?:ed|ing|nt)\b)|(?!{_NO_VERB})[a-z]{{2,}}\b)"
 )
@@ -48,3 +49,15 @@ OPEN_SUBJECT = re.compile(
 OPENS_NEWS = re.compile(rf"^(?P<names>(?=\S+\s[A-ZÀ-Þ]){NAME}):\s(?=[a-z0-9])")
 """Whose news stands behind a colon and begins small: "Acme Fasteners: contract for seat bolts"."""
 NEWS_CUES = (OF_TRADE, OF_PLACE_IN_CHINA, OPEN_SUBJECT, OPENS_NEWS)
+BUYS = re.compile(
+    rf"(?P<names>{NAME})['’]s?\s(?:\w+\s){{0,2}}?(?:purchase|acquisition|takeover|buyout) of (?P<bought>{NAME})"
+    rf"|\b(?:its|their|the)\s(?:\w+\s){{0,2}}?(?:purchase|acquisition|takeover|buyout) of (?P<taken>{NAME})"
+    rf"|(?<!court\s)\b(?:[Oo]rder(?:s|ed)?|[Bb]ought|[Bb]uys)\s[^.;]{{2,60}}?\sfrom\s(?P<seller>{NAME})"
+)
+"""Who buys whom, and from whom something is ordered."""
+BUYING = ("purchase of", "acquisition of", "takeover of", "buyout of", "order", "bought", "buys")
+"""Words of which one stands in every match of that."""
+ITS_KIN = WordLed(
+    "its their", rf"\b(?:[Ii]ts|[Tt]heir)\s(?:\w+\s){{0,2}}?(?:partner|parent|owner|customer|buyer)\s(?P<names>{NAME})"
+)
+"""Who is what to somebody told of before."""

@@ -19,6 +19,12 @@ _JOINS = (
 NAME = rf"(?:{_CAPITAL}(?:\s{_JOINS}?{_WORD}){{0,5}})"
 """A run of capitalised words, as a pattern without groups of its own."""
 
+AND_MORE = re.compile(rf"\s&\s{NAME}")
+"""Goes on with a name that a cue breaks off ("Alvarez & Marsal")."""
+_PLACE_AHEAD = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom|[Aa]round|[Bb]eyond)\s(?:the\s)?\Z")
+_PLACE_INSIDE = re.compile(r"(?:In|At|Near|Outside|From|Around)\s")
+_BEHIND_PLACE = re.compile(r",\s(?!and\b|or\b)")
+"""A place with which a sentence begins is no part of the names behind it ("near Erfurt, CATL and BYD")."""
 _BASED = re.compile(r"^(?:[A-Z]\w+\s){0,2}[A-Z]\w+-based\s")
 """Says where a company is, before its name."""
 _LEGAL = re.compile(
@@ -70,11 +76,12 @@ _WORD_OF_OTHERS = re.compile(
     r"|Agreement|Zone|Port|Airport|River|Sea|Strait|Road|Belt"
     r"|Street|Exchange|Index|Center|Centre|Laboratory|Hospital|Museum|Government|State|Republic|Kingdom|Minister"
     r"|President|Secretary|Premier|Chairman|Director"
-    r"|Professor|General|Fund for|Prize|Award|Olympics|Games|Valley|Park|Bay|Island|Hub|Village|Campus|Base"
+    r"|Professor|General(?!\s[A-Z]\w+\s[A-Z])|Fund for|Prize|Award|Olympics|Games|Valley|Park|Bay|Island|Hub"
+    r"|Village|Campus|Base"
     r"|Station|Declaration|Development|Innovation|Security"
     r"|Policy|Strategy|Reform|Economy|Internet|Intelligence|Vehicles?|Framework|Charter|Index|Alphabet of)\b"
 )
-_NEVER_ALONE = re.compile(r"^(?:[A-Z]|\d+[A-Za-z]{0,2}|[A-Z]\d+)$")
+_NEVER_ALONE = re.compile(r"^(?:[A-Z]|\d+[A-Za-z]{0,2}|[A-Z]{1,3}\d{1,3})$")
 _LONGEST_NAME = 60
 _MOST_CAPITALS = 0.6
 _FEW_WORDS = 4
@@ -121,3 +128,9 @@ def is_title_case(text: str) -> bool:
     words = re.findall(r"[A-Za-z]{4,}", text)
     capitals = sum(word[0].isupper() for word in words)
     return len(words) >= _FEW_WORDS and capitals > len(words) * _MOST_CAPITALS
+
+
+def begins_with_place(text: str, start: int, end: int) -> bool:
+    """Tell whether the first of some names is a place with which the sentence begins."""
+    ahead = _PLACE_AHEAD.search(text, 0, start) or _PLACE_INSIDE.match(text, start, end)
+    return ahead is not None and _BEHIND_PLACE.match(text, end) is not None

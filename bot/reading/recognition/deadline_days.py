@@ -22,7 +22,7 @@ RANGE = re.compile(r"to|and|through|until|[-–—~～]|起?[至到]")
 _YEAR = re.compile(r"(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2}年")
 _DIGIT = re.compile(r"\d")
 _DAY_WORD = re.compile(
-    r"end\b(?<!\wend)|last day\b(?<!\wlast day)|月[底末]|[一二三四五六七八九十]日|th\b|first|second|third"
+    r"end\b(?<!\wend)|last day\b(?<!\wlast day)|月[底末]|[一二三四五六七八九十]日|th\b|first|second|third|new year"
 )
 """Words of a day without figures, each begun by a letter of its own: so a text is looked through for these alone."""
 _MONTH_END = re.compile(
@@ -33,6 +33,12 @@ _MONTH_END = re.compile(
 )
 """The end of a month, which is a day: its last."""
 _ENDS = ("end", "last", "底", "末")
+_YEAR_STARTS = re.compile(
+    r"\b(?:(?:the\s)?first\sday\sof\s(?:(?P<year>20\d\d)\b|(?P<next>next\syear)|the\s(?:new\s|coming\s|following\s)?year\b)"
+    r"|New\sYear['’]s\sDay(?:,?\s(?:of\s)?(?P<of>20\d\d)\b)?)",
+    re.IGNORECASE,
+)
+"""The first day of a year, in words."""
 _COMING_YEAR = re.compile(r"(?:明|次|下)年\s*\Z")
 _SINCE = re.compile(r"\bsince\s(?:\w+day,?\s)?\Z", re.IGNORECASE)
 """Before a day that is over, or today."""
@@ -147,6 +153,12 @@ def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, b
             continue
         month, number = min(day.readings, key=lambda reading: _rank(reading, day.readings, in_year, frame))
         found.append((day.start, day.end, _in_year(month, number, in_year), day.year is not None, False))
+    for match in _YEAR_STARTS.finditer(text) if mentions(text, ("first day of", "new year")) else ():
+        coming = not _SINCE.search(text, max(0, match.start() - _SIGNS_OF_SINCE), match.start())
+        new_year = int(match["year"] or match["of"] or 0)
+        new_year = new_year or (frame.reported_on.year + coming if frame.reported_on else 0)
+        if new_year:
+            found.append((match.start(), match.end(), dt.date(new_year, 1, 1), True, False))
     for match in _MONTH_END.finditer(text) if mentions(text, _ENDS) else ():
         ended = _read_month_end(match, frame, year)
         if ended:

@@ -7,11 +7,12 @@ from bot import lazy_re as re
 _EFFECT = re.compile(
     r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"
     r"(?:full\s)?(?:effect|force|operation)"
-    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|mandatory|compulsory|binding|in force"
+    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|mandatory|compulsory|binding"
+    r"|operative|operational|in place|in force"
     r"|in effect)"
     r"|\bappl(?:y|ies|ied)(?!\sis\b)(?:\sfor\s(?:an?\s)?[\w-]+\s(?:years?|months?))?"
     r"|\b(?:be )?(?:implemented|enforced)|\bvalid|\bkicks?\sin|\bbites?|\bbinds?(?:\s[^.;:,]{2,40}?)?"
-    r"|\btakes?\sthe\splace\sof\s[^.;:,]{2,40}?"
+    r"|\btakes?\sthe\splace\sof\s[^.;:,]{2,40}?|\b(?:be|becomes?)\s(?:the\s)?law(?:\sof\sthe\sland)?"
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
     r"(?:\s(?:next|this)\s(?:year|month|week|spring|summer|autumn|winter))?"
     r"(?:\s(?!early\b|only\b)\w{4,}ly)?,?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?"
@@ -28,12 +29,14 @@ _EFFECT = re.compile(
     r"|\b(?:dut(?:y|ies)|tariffs?|dues|fees|lev(?:y|ies)|tax(?:es)?(?=\s(?:is|are|will be)\s)"
     r"|(?:export\s)?controls?|restrictions?|quotas?|ban|curbs?|licen[cs]es?|licensing)"
     r"\b(?:[^.;:]|\.(?=\d)){0,80}?"
-    r"\s(?:from|as\s(?:from|of))\s(?:\w+day,? )?(?:the )?$"
+    r"\s(?:from|as\s(?:from|of)|(?:starting|beginning)(?:\s(?:from|on))?)\s(?:\w+day,? )?(?:the )?$"
     r"|(?:\A|[:|;(]\s*|,\s|\s[–—-]\s)"
     r"(?:in (?:force|effect)|applicable|(?:enters?|comes?|entry) into (?:force|effect)|takes effect)"
     r"\s(?:\w+day,? )?$"
     r"|\b(?:delay|postpone|defer)(?:s|ed|red)?\s[^.;:,]{0,40}?\b(?:start|entry|tax|dut(?:y|ies)|tariffs?|rules?|fees?)\b"
     r"[^.;:,]{0,40}?\s(?:to|until)\s(?:\w+day,? )?(?:the )?$"
+    r"|\b(?:takes?|taking)\s(?:legal\s)?effect\s(?:\w+day,? )?$|\b(?:come|comes|coming|enter|enters|entering|go"
+    r"|goes)\sinto\s(?:force|effect)\s(?:\w+day,? )?$"
     r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal |retroactive )?effect (?:from|as of|on)\s"
     r"(?:\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?,?\s(?:on\s)?)?(?:\w+day,? )?(?:the )?$"
     r"|\b(?:retroactive(?:ly)?|retrospective(?:ly)?)\s(?:from|to|as (?:of|from)|since)\s(?:\w+day,? )?(?:the )?$"
@@ -51,14 +54,15 @@ _THEN_TOOK_EFFECT = re.compile(
 )
 _ALREADY_ZH = re.compile(r"(?:已于|已自|已从|正式于|于|自)\Z")
 _FROM_THEN = re.compile(
-    r"(?:\A\s*|[:;]\s|\bthat\s)(?:[Ff]rom|[Aa]s (?:of|from)|[Ss]tarting(?: from| on)?|[Bb]eginning(?: on)?"
+    r"(?:\A\s*|[:;]\s|\bthat\s|\bwhich,?\s)(?:[Ff]rom|[Aa]s (?:of|from)|[Ss]tarting(?: from| on)?|[Bb]eginning(?: on)?"
     r"|[Ww]ith effect from)\s(?:\w+day,? )?$"
 )
 _APPLIES_THEN = re.compile(
-    r"(?:\s(?:19|20)\d\d)?,?\s(?:on,?\s)?[^.;]{2,120}?\b(?:needs?|musts?|shall|will|may|cannot|(?:is|are)"
+    r"(?:\s(?:19|20)\d\d)?,?\s(?:on,?\s)?[^.;]{0,120}?\b(?:needs?|musts?|shall|will|may|cannot|(?:is|are)"
     r"\s(?:\w+\s)?(?:to|required"
     r"|subject|banned|barred|prohibited|exempt(?:ed)?|allowed|taxed|charged|levied|collected|payable|free)|replaces?|requires?|accepts?|recogni[sz]es?|charges?|levies"
     r"|appl(?:y|ies)|have to|has to|gives?|grants?|waives?|decides?|lets?|takes?|asks?|checks?|lowers?|raises?"
+    r"|supersedes?|takes?\sthe\splace|supplants?|use"
     r"|(?<=s )(?:file|report|register|pay|submit|declare|label|disclose|keep|mark|need|leave|bear|carry|fall|follow))\b"
 )
 _WHEN = re.compile(
@@ -67,7 +71,8 @@ _WHEN = re.compile(
 )
 """Tells behind a day what happens then ("until 1 January, when the rules take effect")."""
 _EFFECT_DATE = re.compile(
-    r"\b(?:effective date|date of (?:effect|entry into force)|implementation date|cut-off(?: date)?)"
+    r"\b(?:effective date|date of (?:effect|entry into force|application|implementation)|implementation date"
+    r"|applicable date|cut-off(?: date)?)"
     r"(?: is| of|:| will be)?\s*$"
     r"|(?:生效|施行|实施|执行)(?:日期|时间|日)(?:为|是|[:：])?\s*$"
     r"|\b(?:in force|in effect|effective|applicable|takes effect|(?:entry|enters?|comes?) into (?:force|effect))"

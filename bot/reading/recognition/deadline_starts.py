@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _DAY = r"(?:(?:noon|midnight|\d{1,2}[:.]\d\d)\s(?:on\s)?)?(?:\w+day,?\s)?(?:the\s)?\Z"
 _IN_CLAUSE = r"(?:[^.;:]|\.(?=\d)){0,160}?"
 _DUTY = (
-    r"(?:will\s(?:demand|require|need|accept|charge|levy|ban|check|pay|face|not)|pays?|no\s\w+\swithout|needs?|must|shall|may|can|cannot|requires?|required|compl(?:y|ies)|appl(?:y|ies)|allow(?:s|ed)|permit(?:s|ted)|accepts?"
-    r"|ha(?:ve|s)\sto|(?:is|are)\s(?:to\s(?!start|begin|open)|subject|required|allowed|banned|barred|exempt|collected|levied|charged|waived|shut|suspended|halted)|banned|exempt(?:s|ed)?|no\slonger)"
+    r"(?:will\s(?:license|licence|restrict|control|tax|subsidi[sz]e|use|follow|observe|demand|require|need|accept|charge|levy|ban|check|pay|face|not)|pays?|no\s\w+\swithout|needs?|must|shall|may|can|cannot|requires?|required|compl(?:y|ies)|appl(?:y|ies)|allow(?:s|ed)|permit(?:s|ted)|accepts?"
+    r"|ha(?:ve|s)\sto|becomes?\s(?:illegal|unlawful|impossible|subject|liable|free|due|payable)|(?:is|are)\s(?:to\s(?!start|begin|open)|subject|required|allowed|banned|barred|exempt|collected|levied|charged|waived|shut|suspended|halted)|banned|exempt(?:s|ed)?|no\slonger)"
 )
 _ACT = (
     r"(?:orders?|ordered|instruct(?:s|ed)|tells|told|waiv(?:es?|ed|ing)|cuts?|lower(?:s|ed)|rais(?:es|ed)|adds?|added"
@@ -48,6 +48,10 @@ _TODAY = re.compile(
     r"\b(?:from|as of|as from|starting|beginning|(?P<effective>effective|with effect from))\stoday\b", re.IGNORECASE
 )
 _OPENS_TODAY = re.compile(r"(?:From|Starting|Beginning)\stoday\b")
+_NO_LONGER = re.compile(
+    r"\bno longer (?:appl(?:y|ies)|valid|in (?:force|effect))\b|\bceases? to (?:apply|have effect)\b"
+)
+"""Something ends today."""
 _SINCE = re.compile(rf"\bsince\s{_DAY}", re.IGNORECASE)
 _REQUIRED = re.compile(
     rf"\b(?:ha(?:ve|s)\s(?:required|needed|applied|banned|been\s(?:required|banned|barred|subject|obliged|bound|binding|allowed|exempt|charged|levied|collected|imposed|waived|suspended|applied))|{_DUTY})\b"
@@ -87,10 +91,14 @@ def tells_start(printed: PrintedDay, before: str, after: str, *, reported_on: dt
 def tells_start_today(text: str) -> bool:
     """Tell whether something must or may be done from the day of the news on: "need a licence from today"."""
     today = _TODAY.search(text) if mentions(text, (" today",)) else None
-    return today is not None and (
-        _OPENS_TODAY.match(text) is not None
-        or today["effective"] is not None
-        or re.search(rf"\b{_DUTY}\b", text) is not None
+    return (
+        today is not None
+        and _NO_LONGER.search(text) is None
+        and (
+            _OPENS_TODAY.match(text) is not None
+            or today["effective"] is not None
+            or re.search(rf"\b{_DUTY}\b", text) is not None
+        )
     )
 
 

@@ -23,7 +23,10 @@ _SEND = (
     r"|return\w*|upload\w*|forward\w*|comment\w*|repl(?:y|ied)|respond\w*|apply|applied|register\w*|enrol\w*"
     r"|sign\w*\sup|nominat\w+|bid|take\spart|reach|arrive)"
 )
-_CLOSE = r"(?:clos(?:es?|ed|ing)|end(?:s|ed|ing)?|expir\w+|conclud\w+|run(?:s|ning)?|stay\w*|remain\w*|continue\w*)"
+_CLOSE = (
+    r"(?:wraps?\sup|clos(?:es?|ed|ing)|end(?:s|ed|ing)?|expir\w+|conclud\w+"
+    r"|run(?:s|ning)?|stay\w*|remain\w*|continue\w*)"
+)
 _TERM = r"(?:until|till?|by|before|through|to|up\sto|no\slater\sthan|not\slater\sthan|due|from)"
 _ADVERB = r"(?:(?:not|also|only|then|now|still|again|first|\w+ly)\s)?"
 _ASIDE = re.compile(r",\s(?:\w+\s)?(?:which|who|whose|whom|where|whereby)\b[^,;]*,")
@@ -65,8 +68,8 @@ _ASKED_AFTER = re.compile(
 _ELLIPTIC = re.compile(
     r"(?:\W*\b(?:and|but|or|which|that|it|they|both|this|these|the|a|its|their|with|period|window|deadline|date|day|last|final|process"
     r"|call|round|exercise|is|are|was|were|will|be|stays?|remains?|r[ua]ns?|running|open|clos(?:es?|ed|ing)|shuts?|end(?:s|ed|ing)?|expire[sd]?"
-    r"|expiring|conclude[sd]?|due|until|till?|by|before|on|to|at|through|from|for|no|later|than|not|of|set|falls|midnight"
-    r"|up|including|\d+\s(?:days|weeks|months)|[A-Za-z]+day)\b)*\W*",
+    r"|expiring|conclude[sd]?|due|until|till?|by|before|on|to|at|through|from|for|no|later|than|not|of|set|falls|midnight|latest|published"
+    r"|up|including|(?:\d+|an?|one|two|three|four|six|ten|fifteen|twenty|thirty|forty|sixty|ninety)\s(?:days|weeks?|months?)|[–—]|[A-Za-z]+day)\b)*\W*",
     re.IGNORECASE,
 )
 """A clause without a subject of its own."""
@@ -119,16 +122,18 @@ class _Words:
 
 def _follows(sure: str, asked: str) -> re.Pattern[str]:
     return re.compile(
-        rf"\W*(?:to|for)\s(?:[^.;,]{{0,60}}?\b)?(?:(?:{sure})|(?:{_SEND})\s[^.;,]{{0,30}}\b(?:{asked}))\b",
+        rf"\W*(?:(?:is\s)?(?:the\s|your\s)?(?:last|final)\s(?:chance|day|call|opportunity)\s)?(?:to|for)\s(?:[^.;,]{{0,60}}?\b)?(?:(?:{sure})|(?:{_SEND})\s[^.;,]{{0,30}}\b(?:{asked}))\b",
         re.IGNORECASE,
     )
 
 
 _COMMENT_SURE = (
     r"drafts?(?=(?:\s(?:of|for|on)\s[^.;,]{2,80}?)?,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
-    r"|remarks|reactions|letters(?=\s(?:until|till|by)\b)"
-    r"|(?:(?<=can )|(?<=may )|(?<=to ))(?:respond|write in|reply|react)"
-    rf"(?=\s(?:to the draft\s)?{_TERM}\b)"
+    r"|have (?:your|their|its|a) say|commented(?=\s(?:up)?on\b)|consults(?=:)|remarks|reactions"
+    rf"|contributions(?=\s(?:must|should|are|can|may|have\sto|{_TERM})\b)|letters(?=\s(?:until|till|by)\b)"
+    r"|(?:(?<=can )|(?<=may )|(?<=to )|(?<=should )|(?<=must )|(?<=could ))(?:respond|write(?: in)?|reply|react)"
+    rf"(?=\s(?:to (?:the|its) [\w ]{{2,30}}?\s)?{_TERM}\b)|answers(?=\s(?:by|until|till|are|due)\b)"
+    r"|(?<=wants to )(?:know|hear)(?=\s(?:by|until|before)\b)"
     r"|comments?|feedbacks?|repl(?:y|ies)(?!\sto\s(?!(?:the|its|this|an?)\s(?:draft|notice|consultation|call)))"
     r"|responses|consultation|consult(?:s|ed|ing)?(?= on\b)|(?:public|industry) (?:input|review)"
 )
@@ -137,6 +142,10 @@ _APPLY_SURE = (
     r"applications|candidates|claims(?=\s(?:are|can|may|must|have to)\b)|entries(?=\s(?:until|till|by|close)\b)"
     r"|ask(?:ing)? for (?:an? )?(?:grants?|funds|funding|subsid(?:y|ies))"
     r"|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
+    r"|(?:portal|system)(?=\s(?:shuts|closes|stays open|is open)\b)"
+    r"|expressions of interest|offers(?=\s(?:must|are|can|should|have to|close)\b)|put (?:their names?"
+    r"|themselves|its name) forward|(?:dossiers|paperwork|papers|documents|files|forms)(?=\s(?:must|should|are|can"
+    r"|may|have to|need to)\s(?:be\s)?(?:due\b|handed|sent|submitted|filed|in\b))"
     r"|applying(?= (?:for|to)\b)|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?"
     r"|nominate|enroll?"
     r"|sign up|appl(?:y|ies)(?= (?:for|by|until|till|before|through|to|online|no|not)\b)"
@@ -157,6 +166,7 @@ _ALL_WORDS = (
         asked=re.compile(rf"\b(?:{_COMMENT_ASKED})\b", re.IGNORECASE),
         follows=_follows(
             f"{_COMMENT_SURE}|respond|weigh in|object|share (?:it|them)|(?:have|give) (?:your|their|its|a) say"
+            r"|(?:react|contribute|reply|answer|write in|take a stand|speak up)(?=\s*(?:[.,;:)]|\Z|to\b|on\b))"
             r"|(?:tell|let|write to)\s[^.;,]{2,40}?\s(?:know|what|how|whether)",
             _COMMENT_ASKED,
         ),

@@ -18,11 +18,12 @@ from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.recognition.deadline_columns import list_column_days, read_label
 from bot.reading.recognition.deadline_days import RANGE, list_days
 from bot.reading.recognition.deadline_effects import takes_effect, took_effect
+from bot.reading.recognition.deadline_ends import is_last_taken, is_moved_on, is_term
 from bot.reading.recognition.deadline_groups import share_kinds
 from bot.reading.recognition.deadline_starts import tells_start, tells_start_today
 from bot.reading.recognition.deadline_terms import list_terms
 from bot.reading.recognition.deadline_tongues import find_kind_in_tongues
-from bot.reading.recognition.deadline_words import CLOCK_ZH, find_asked, find_kind, is_elliptic
+from bot.reading.recognition.deadline_words import find_asked, find_kind, is_elliptic
 from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
 from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans
@@ -35,21 +36,6 @@ if TYPE_CHECKING:
     from bot.reading.recognition.deadline_days import Frame, PrintedDay
     from bot.reading.recognition.passages import Passage
 
-_UNTIL = re.compile(
-    r"(?:\b(?:until|till|by|before|through|no later than|not later than|up to|due(?: on| by)?)"
-    r"(?:\s?[:：|])?|截至|截止[至到]?|期限[至到]|即日起?[至到])\s*"
-    r"(?:and including |the end of |close of business on |(?:midnight|noon|midday) (?:on |of )?"
-    r"|\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?,? (?:Beijing time,? )?(?:on )?)?"
-    r"(?:\w+day,? )?(?:the )?$",
-    re.IGNORECASE,
-)
-_TO = re.compile(
-    r"\b(?:comments?|feedback|repl(?:y|ies)|answers?|responses?|consultation|input|views|suggestions|opinions|applications?|bids"
-    r"|proposals?|submissions?|tenders?|registrations?|nominations?)"
-    r"(?:\s(?:(?:is|are)\s)?(?:open|welcome|possible|invited|accepted|due|sought))?\s(?:up\s)?to\s"
-    r"(?:\w+day,? )?(?:the )?$",
-    re.IGNORECASE,
-)
 _SHOWN = re.compile(
     r"(?:公示|公开|征集|征求|反馈)(?:意见)?[，,的]?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
     r"|\b(?:consultation|comment|publicity|notice)\s+period(?:\s+is)?\s*:?\s*(?:from\s+)?\Z",
@@ -57,24 +43,6 @@ _SHOWN = re.compile(
 )
 """Heads the days for which a draft is shown, at whose end comments close."""
 _SHOWN_UNTIL = re.compile(r"(?:公示期?|反馈|征求意见|意见征集)(?:截?至|截止|到)\s*\Z")
-_CLOSES = re.compile(
-    r"\b(?:clos(?:e|es|ed|ing)|shuts?|end(?:s|ed|ing)?|expir(?:e|es|ed|ing)|conclud(?:e|es|ed)|due"
-    r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"
-    r"|for|on|set|falls|to)|deadline:?|r[ua]n(?:s|ning)?)\b"
-    r"(?:(?!from|since)[^.;]){0,20}?(?:on|by|is|at|for|to|until)?\s*(?:\w+day,? )?(?:the )?$"
-    r"|(?:截止|截至)(?:时间|日期|日)?(?:为|是|：|:|到|于)?\s*$",
-    re.IGNORECASE,
-)
-_EXTENDED = re.compile(
-    r"\b(?:deadline|period|window|consultation|applications?|comments?)\b[^.;]{0,80}?\b(?:extended|prolonged"
-    r"|moved|pushed back|postponed)"
-    r"\s(?:to|until)\s(?:\w+day,? )?(?:the )?\Z"
-    r"|\bextend(?:s|ed)\s[^.;]{0,60}?\b(?:deadline|period|window"
-    r"|consultation)\b[^.;]{0,60}?\sto\s(?:\w+day,? )?(?:the )?\Z"
-    r"|(?:\A|时间|期限|日期|工作)(?:统一)?(?:延长?|顺延|延期|推迟|延后|调整)[至到为]\s*\Z",
-    re.IGNORECASE,
-)
-_TERM_BEFORE = (_UNTIL, _TO, _CLOSES, _EXTENDED)
 _DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|\bwindow\b|截止", re.IGNORECASE)
 _TAKES_THEM = re.compile(
     r"\b(?:accepts?|takes?|receives?|collects?)\s(?:them|these|those)\s(?:until|till|by|through)\s\Z"
@@ -122,7 +90,9 @@ _NOT_THAT_DAY = re.compile(
 )
 _SUBMISSIONS = re.compile(r"\bsubmissions?\b", re.IGNORECASE)
 """Are comments where the news is a consultation, else applications."""
-_DRAFTED = re.compile(r"\b(?:drafts?|proposed|consultation)\b", re.IGNORECASE)
+_OPEN_UNTIL = re.compile(r"\bopen\s(?:until|till|through|to)\s(?:\w+day,? )?(?:the )?\Z")
+_IN_BRACKETS = re.compile(r"\((?:which is |still )?open\s(?:until|till|through|to)\s(?:\w+day,? )?(?:the )?\Z")
+_DRAFTED = re.compile(r"\b(?:drafts?|propos(?:ed|es)|consultation)\b", re.IGNORECASE)
 _IT_RUNS = re.compile(
     r"(?:\A|[.;]\s|\band\s|,\s)(?:it|which)\s(?:r[ua]ns?|lasts?|(?:is|stays?|remains?)\sopen|closes?|ends?)\s"
     r"(?:until|till|to|on|through)\s(?:\w+day,? )?(?:the )?\Z",
@@ -139,12 +109,14 @@ _EVERY_ZH = re.compile(r"每(?:年|季度?|月)\s*\Z")
 """A day of every year is none of this one."""
 _FROM_ZH = re.compile(r"[自从]\s?\Z")
 _UNTIL_ZH = re.compile(r"\s*起?\s*[至到]\s*")
-_BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|为?止|截止|结束|关闭|（含）前|\(含\)前)")
 _PAST = re.compile(
     r"\b(?:took effect|came into|entered into|went into"
     r"|has been in|have been in|had been|was extended)\b|已于|已截止",
     re.IGNORECASE,
 )
+_SINCE_LATELY = re.compile(r"\b(?:has|have) been in (?:force|effect) since\s(?:\w+day,? )?(?:the )?\Z")
+_LATELY = 31
+"""Days within which it is news that something has effect."""
 _CLOSED = re.compile(
     r"\b(?:closed|ended|expired|concluded|had until|were due|was due|was open|were open|ran until)\b", re.IGNORECASE
 )
@@ -172,6 +144,11 @@ _HEAD_ZH = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．]?\s*(?P<words>\w{0,8}(?:征求|征集|反馈|公示|申报|报名|受理|推荐)\w{0,4}(?:时间|期限|日期))\s*[:：]?"
 )
 _SHORT_WEEKDAY = re.compile(r"(?<=\s)(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.?,?\s\Z")
+_OTHER_WORDS = re.compile(
+    r"\b(?:the\s)?(?:start|beginning|first\sday|turn|middle|end)\sof\s(?:the\s|next\s|this\s)?[\w ]{3,16}\s\(\Z",
+    re.IGNORECASE,
+)
+"""What a day in brackets is in other words ("from the start of 2026 (1 January)")."""
 _WINDOW = 300
 _LONGEST_SENTENCE = 2_000
 """Characters before a day that are asked for what it closes; what runs on longer without a stop is no sentence."""
@@ -298,17 +275,26 @@ def _find_kind(
         return DeadlineKind.COMMENTS_CLOSE
     if takes_effect(before, after) or tells_start(printed, before, after, reported_on=reported_on):
         return DeadlineKind.TAKES_EFFECT
-    if not is_range and not any(pattern.search(before) for pattern in _TERM_BEFORE) and not _BEFORE_ZH.match(after):
+    if is_last_taken(before, after):
+        return find_asked(before)
+    if not is_range and not is_term(before, after):
         return find_kind_in_tongues(before, after)
     shown = is_range and last is not None and _ends_in(_SHOWN, text, last.start)
     since = _around(text, last, begin=0, end=next_day)[0] if is_range and last else ""
     kind = find_kind(since + before, after)
-    if kind is None and (shown or is_elliptic(since + before)):
+    if kind is None and (shown or is_elliptic(since + before) or is_moved_on(before) or _IN_BRACKETS.search(before)):
         kind = find_asked(text[max(0, printed.start - _LONGEST_SENTENCE) : printed.start])
-        told_elsewhere = shown or _DEADLINE_WORD.search(before + after) or _IT_RUNS.search(since + before)
+        told_elsewhere = (
+            shown
+            or _OPEN_UNTIL.search(before)
+            or _DEADLINE_WORD.search(before + after)
+            or _IT_RUNS.search(since + before)
+        )
         kind = kind or (_find_asked_in_news(wording) if told_elsewhere else None)
         kind = kind or (DeadlineKind.COMMENTS_CLOSE if shown and "公示期" in since else None)
-    return _decide_asked(kind, before, after, wording)
+    return _decide_asked(
+        kind, text[: printed.start] if kind and is_elliptic(since + before) else before, after, wording
+    )
 
 
 def _find_asked_in_news(wording: str) -> DeadlineKind | None:
@@ -357,6 +343,8 @@ def _is_over(printed: PrintedDay, before: str, after: str, reported_on: dt.date 
     is_later = reported_on is not None and printed.on > reported_on and not printed.is_moved
     if not is_later and _CLOSED.search(before):
         return True
+    if _SINCE_LATELY.search(before) and reported_on and abs((reported_on - printed.on).days) <= _LATELY:
+        return False
     return bool(_PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)))
 
 
@@ -385,4 +373,5 @@ def _around(text: str, printed: PrintedDay, *, begin: int, end: int) -> tuple[st
     after = text[printed.end : min(end, printed.end + _WINDOW)]
     stop = _CLAUSE.search(after)
     before = _SHORT_WEEKDAY.sub("", text[breaks[-1] if breaks else begin : printed.start])
+    before = _OTHER_WORDS.sub("", before) if before.endswith("(") else before
     return before, after[: stop.start()] if stop else after

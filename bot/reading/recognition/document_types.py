@@ -60,7 +60,8 @@ _EN_WORDS = (
     (r"laws?", DocumentType.LAW),
     (
         (
-            r"letters?|frameworks?|decisions?|repl(?:y|ies)|declarations?|statements?|white papers?|reports?|orders?"
+            r"letters?|frameworks?|decisions?|repl(?:y|ies)|declarations?|statements?|white papers?|(?:blue"
+            r"|green|yellow) ?books?|reports?|orders?"
             r"|(?-i:Recommendations)"
         ),
         DocumentType.OTHER,

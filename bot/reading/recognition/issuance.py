@@ -51,8 +51,10 @@ _WEIGHED = WordLed(
     re.IGNORECASE,
 )
 _DENIED = WordLed(
-    "den",
-    r"\b(?:den(?:y|ies|ied|ying))\s(?:that|having|reports?|rumou?rs|it|any|plans?)\b[^.;]*",
+    "den no drop abandon ditch scrap",
+    r"\bno\s(?:\w+\s)?(?:document|text|rule|detail|notice|draft|paper)s?\s(?:was|were|has\sbeen|have\sbeen|came|is|are)\b[^.;]*"
+    r"|\b(?:dropp|abandon|ditch|scrapp)ed\s(?:its\s|the\s|all\s|any\s|an?\s)?plans?\s(?:for|to)\b[^.;]*"
+    r"|\b(?:den(?:y|ies|ied|ying))\s(?:that|having|reports?|rumou?rs|it|any|plans?)\b[^.;]*",
     re.IGNORECASE,
 )
 _CALLED_FOR = WordLed(
@@ -68,8 +70,11 @@ _AWAITED = WordLed(
     rf"\b(?:(?:{_NOUNS}|texts?\b)[^.;,]{{0,60}}?\s(?:is|are)\s(?:still\s|now\s)?(?:near|close|under way|overdue"
     r"|on (?:its|their|the) way|in the (?:works|making)"
     r"|(?:expected|planned|awaited|due|slated)\s(?:in|by|for|soon|later|this|next)\b)"
+    rf"|{_NOUNS}[^.;,]{{0,80}}?\s(?:is|are|was|were)\s(?:still\s|now\s|already\s)?(?:(?:under|in)\s(?:preparation|discussion|development"
+    r"|the\spipeline|the\sworks)|being\s(?:drafted|prepared|written|drawn\sup|worked\son|discussed))\b"
     r"|schedul(?:e|es|ed)\s(?:a|the|its)\s(?:\w+\s)?reading"
-    r"|(?:puts?|placed?s?|add(?:s|ed)?)\s[^.;,]{2,60}?\son\s(?:its|the|their)\s(?:\w+\s){0,2}(?:agenda|plan for)"
+    r"|(?:puts?|placed?s?|add(?:s|ed)?)\s[^.;,]{2,60}?\son\s(?:its|the|their)\s(?:\w+\s){0,2}(?:agenda|plan for"
+    r"|work (?:list|plan)|to-do list|schedule|drafting list|programme for)"
     rf"|(?-i:(?<=[A-Z]{{3}}\s))plans\s(?:\w+\s){{0,3}}?(?:{_NOUNS}))",
     re.IGNORECASE,
 )
@@ -82,13 +87,15 @@ _PLANNED_ZH = WordLed(
     r"|(?:召开|举行)[^，。；]{0,24}?(?:座谈|研讨|工作|交流|推进|视频|调度)会(?![^。]*(?:通过|部署|决定|要求|印发))",
 )
 _ACTED = WordLed(
-    "issue co-issued gazetted release publish unveil promulgated adopted approved introduced launched"
+    "notice circular lists names selects picks adds approves clears issue co-issued gazetted release publish"
+    " unveil promulgated adopted approved introduced launched"
     " circulated amended revised posted finali enacted passed imposed opened fined banned raised lowered"
     " suspended announce abolished repealed withdrew cancel put set rolled took take taking in sought solicit"
     " invite seeks extended expanded listed named ordered cut adjusted designated tightened lifted removed"
     " added established summoned"
     " 印发 发布 公布 出台 下发 颁布 施行 实施",
-    r"\b(?:(?:co-)?issued|gazetted|released|published|unveiled|promulgated|adopted|approved|introduced|launched|circulated"
+    r"\b(?:(?:notice|circular|announcement)\s(?:by|from)\b|(?:lists|names|selects|picks|adds|approves|clears)\s(?:\d+|an?|the|its|two|three|four|five|ten|twelve)\b)"
+    r"|\b(?:(?:co-)?issued|gazetted|released|published|unveiled|promulgated|adopted|approved|introduced|launched|circulated"
     r"|amended|revised|posted|finali[sz]ed|enacted|passed|imposed|opened|fined|banned|raised|lowered|suspended"
     r"|announce[ds]\s(?:an?|the|its|new|two|three|\d+)\b(?!\s(?:\w+\s)?plans?\sto\b)"
     r"|abolished|repealed|withdrew|cancell?ed"
@@ -165,6 +172,8 @@ def find_told(pattern: re.Pattern[str] | WordLed, news: str) -> re.Match[str] | 
 def find_ending(pattern: re.Pattern[str], news: str) -> re.Match[str] | None:
     """Give the first match by which the report tells a document's end, unless a new document ends an old one."""
     ended = find_told(pattern, news)
+    if ended and ended[0].endswith((" it", " them")):
+        return ended
     if ended and (_ISSUES_FIRST.search(news[: ended.start()]) or _ISSUES_THEN.match(news, ended.end())):
         return None
     return ended

@@ -20,6 +20,7 @@ GROUNDS = (
     IssuerGround(confidence=0.8, reason="it is what the first sentence is about; no word says that it issues"),
     IssuerGround(confidence=0.75, reason="it is what the headline is about; no word says that it issues"),
     IssuerGround(confidence=0.72, reason="it stands beside the name of the document; no word says that it issues"),
+    IssuerGround(confidence=0.6, reason="it is the only one named, and acts by what kind of body it is"),
     IssuerGround(confidence=0.5, reason="it acted before, or in an aside; nobody else acts"),
     IssuerGround(confidence=0.65, reason="it stands in the heading alone"),
 )

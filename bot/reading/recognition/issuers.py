@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.recognition.actors_en import (
+    ACTED,
     ACTIVE,
     ACTORS,
     APPROVED,
@@ -21,6 +22,7 @@ from bot.reading.recognition.actors_en import (
     ATTRIBUTIVE,
     BEGUN,
     BESIDE,
+    CALLED,
     DECIDED,
     DOES_BEHIND,
     FROM,
@@ -36,8 +38,11 @@ from bot.reading.recognition.actors_en import (
     PLANS,
     RULES,
     SIGNED,
+    SPOKEN,
+    SPOKEN_FOR,
     SUBJECT,
     TITLE_EN,
+    TITLED_BY,
     TOLD,
     TOLD_BEHIND,
     WITH,
@@ -73,7 +78,7 @@ if TYPE_CHECKING:
 
     from bot.reading.recognition.sentences import Sentence
 
-_FIRST = (SUBJECT, LEADS, LEADS_ZH, SUBJECT_ZH, ASKS_BEHIND, DOES_BEHIND, TITLE_ZH)
+_FIRST = (SUBJECT, LEADS, LEADS_ZH, SUBJECT_ZH, ASKS_BEHIND, DOES_BEHIND, TITLE_ZH, SPOKEN, SPOKEN_FOR)
 """What makes somebody the one whom the first sentence is about."""
 _ANY_CHAIN = re.compile(rf"{CHAIN_ZH}|{CHAIN}")
 _AND_OTHERS = WordLed(
@@ -127,6 +132,7 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         (next(filter(None, map(wording.list_by, _FIRST)), ()) for wording in _first_naming(sentences)),
         (wording.list_by(SUBJECT_ZH) for wording in titles),
         (next(filter(None, map(w.list_by, BESIDE)), ()) for w in (*sentences[:2], *titles)),
+        _list_called(sentences),
         (wording.list_recalled() for wording in sentences),
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
     )
@@ -156,6 +162,15 @@ def _list_by_noun(passages: tuple[Passage, ...], text: str) -> tuple[str, ...]:
     return _whole_heading(heading) if heading and noun and noun[0].lower() in called else ()
 
 
+def _list_called(sentences: list[_Wording]) -> Iterator[tuple[str, ...]]:
+    """Give the one body named so far where a sentence tells an act of "the ministry" or "the watchdog"."""
+    named: tuple[str, ...] = ()
+    for wording in sentences:
+        named = tuple(dict.fromkeys((*named, *wording.ids)))
+        if len(named) == 1 and CALLED.search(wording.text):
+            yield named
+
+
 def _is_title(passage: Passage) -> bool:
     """Whether a paragraph is the title of a document or of the news: in a list of documents a title is all there is."""
     named = passage.place in {Place.ARTICLE, Place.HEADLINE}
@@ -182,9 +197,12 @@ def list_first_actors(passages: tuple[Passage, ...]) -> tuple[str, ...]:
 
 
 def is_planning(passages: tuple[Passage, ...]) -> bool:
-    """Tell whether the news begins with what a body will, may or wants to do, or merely begins to do."""
+    """Tell whether the news begins with what a body will or wants to do, merely begins to do, or has somebody say."""
     news = [(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences[:1]]
-    return bool(news) and bool(_Wording(*news[0]).list_by(PLANS))
+    first = _Wording(*news[0]) if news else None
+    if first is None or first.list_by(PLANS):
+        return first is not None
+    return any(map(first.list_by, (SPOKEN, SPOKEN_FOR))) and ACTED.search(first.text) is None
 
 
 _BODY = re.compile(BODY)
@@ -199,6 +217,11 @@ def _whole_heading(passage: Passage) -> tuple[str, ...]:
     names = passage.names_of(NameKind.BODY)
     covered = sum(name.end - name.start for name in names)
     return _list_ids([passage]) if names and covered * 2 > len(passage.text) else ()
+
+
+def _find_group(pattern: re.Pattern[str], match: re.Match[str]) -> str:
+    """Give the group that has the bodies: the first of those that a pattern has for them."""
+    return next((name for name in pattern.groupindex if match[name] is not None and name != "chain"), "chain")
 
 
 class _Wording:
@@ -222,6 +245,11 @@ class _Wording:
     def names_bodies(self) -> bool:
         """Whether a body stands in the sentence."""
         return bool(self._ids)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The bodies named in the sentence, in order."""
+        return tuple(self._ids)
 
     @property
     def is_answered(self) -> bool:
@@ -280,7 +308,7 @@ class _Wording:
             if not self._ids
             else (
                 (*ACTORS, ACTIVE_ZH, FORWARDED_ZH, LEARNED_ZH, SIGNED_ZH, *ACTING),
-                (PASSIVE, PASSIVE_ACT, FROM),
+                (PASSIVE, PASSIVE_ACT, FROM, TITLED_BY),
                 (PASSIVE_PREPARED,),
             )
         ):
@@ -297,7 +325,7 @@ class _Wording:
         found: list[int] = []
         tried = pattern is not DECIDED or mentions(text, RULES)
         for match in pattern.finditer(text) if tried else ():
-            start, end = match.span("ruling" if pattern is DECIDED and match["ruling"] else "chain")
+            start, end = match.span(_find_group(pattern, match))
             before = text[max(0, start - 40) : start]
             named = pattern in {ACTIVE, ATTRIBUTIVE} and MERELY_NAMED.search(before) and not WITH.search(before)
             named = named and not ITS_NEW.match(text, end)

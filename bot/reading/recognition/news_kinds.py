@@ -33,7 +33,13 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
 _BY = re.compile(r"\A(?:issued|published|released|adopted|drafted)\Z", re.IGNORECASE)
 _PHRASE = re.compile(r"(?:[\w’'-]+,?\s){1,4}\Z")
 """The last words before "issued by"."""
-_TAKES_EFFECT = re.compile(r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered) into (?:force|effect))\b")
+_TAKES_EFFECT = re.compile(
+    r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered) into (?:force|effect)"
+    r"|no longer appl(?:y|ies)|(?:is|are) no longer (?:valid|in force)|los(?:es?|t) (?:effect|validity)"
+    r"|ceases? to apply"
+    r"|(?:is|are|was|were) (?:still |now )?(?:(?:under|in) (?:preparation|discussion|development)"
+    r"|being (?:drafted|prepared|written|drawn up)))\b"
+)
 _COMMENTS_CLOSE = re.compile(
     r"\b(?:[Cc]omments|[Ff]eedback|[Cc]onsultation)\s(?:on|for)\s(?P<what>[^.;]{2,120}?)\s"
     r"(?:closes?|ends?|(?:is|are) due)\b"
@@ -57,6 +63,18 @@ _ON_LIST = re.compile(
 _OPENS_IN = re.compile(
     r"(?:\A|[.;]\s)In\s(?:an?|its)\s(?P<what>(?:[\w-]+\s){0,4}?(?:measures|rules|provisions|regulation|guidelines|opinions|plan))\b"
 )
+_TELLS_IN = re.compile(
+    r"\b(?:tells?|told|ask(?:s|ed)?|urge[ds]?|order(?:s|ed)?|call(?:s|ed)?|want(?:s|ed)?|promise[ds]?|say|says|said|set|sets|wrote|writes)\b[^.;]{0,80}?"
+    r"\sin (?:an?|its|their) (?:joint |new |common |short )?(?P<what>opinions?|guidelines?|measures|rules"
+    r"|provisions|(?:action |work )?plan|blueprint"
+    r"|white paper|roadmap|decision)\b"
+)
+_ANSWERS = re.compile(
+    r"\banswer(?:s|ed)\s(?:\d+|some|several|[a-z]+)\squestions\b"
+    r"|\b(?:in|with|as)\s(?:an?|its|their)\s(?:\w+\s)?(?:Q&A|FAQ|(?:set|list|series)\sof\squestions\sand\sanswers)"
+)
+"""Tells that something is explained."""
+_NAME_OF = re.compile(r"\bis the (?:name|title) of (?:an?|the|its) (?P<what>[^.;,]{3,60})")
 _ITS_NOTICE = re.compile(
     r"\b(?:The|Its|This|Their|An?)\s(?:(?:joint|new|urgent|short)\s)*(?:notice|circular|announcement)\s"
     r"(?:\(No|is No|(?:\([^()]*\)\s|on [a-z -]{3,60}\s\([^()]*\)\s)?(?:applied|took|[a-z]{2,}s)\b)"
@@ -84,7 +102,8 @@ _WHICH_ISSUED = WordLed(
 """What the news goes on with: "Their opinions ask for ..."."""
 _READING = re.compile(r"\b(?:first|second|third)\sreading\sof\s(?P<what>[^.;,]{2,60})")
 _STANDARD_NUMBER = re.compile(
-    r"\bGB(?:/[TZ])?\s?\d{3,6}(?:\.\d+)?\s?[-—–]\s?(?:19|20)\d\d|强制性(?:国家)?标准|推荐性(?:国家)?标准"
+    r"\b(?:mandatory|compulsory|recommended|recommendatory|voluntary) (?:national |industry )?standards?\b"
+    r"|\bGB(?:/[TZ])?\s?\d{3,6}(?:\.\d+)?\s?[-—–]\s?(?:19|20)\d\d|强制性(?:国家)?标准|推荐性(?:国家)?标准"
 )
 _OF_WHOM = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts)\s(?:[\w-]+\s){0,3}?(?P<what>measures|rules|provisions|regulations?|guidelines|circular|notice|catalogue|opinions"
@@ -125,6 +144,8 @@ _WANTS_TO = re.compile(r"\bwants?\sto\s(?:renew|revise|amend|update|replace)\s(?
 
 def find_type_around(wording: str, number: str | None) -> DocumentType | None:
     """Give the kind of what an item is told from, where it names no document: a notice, a standard, a list."""
+    if _ANSWERS.search(wording):
+        return DocumentType.INTERPRETATION
     if "公告" in (number or "") or _TOLD_IN_NOTICE.search(wording) or _ITS_NOTICE.search(wording):
         return DocumentType.NOTICE
     if _STANDARD_NUMBER.search(wording):
@@ -172,7 +193,17 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
             find_worded_type(consulted["what"]) if consulted else None,
             *(
                 find_worded_type(opened["what"])
-                for form in (_OPENS_IN, _OPENS_WITH, _READING, _TOLD_BY, _SAYS, _WHICH_ISSUED, _WANTS_TO)
+                for form in (
+                    _OPENS_IN,
+                    _OPENS_WITH,
+                    _TELLS_IN,
+                    _NAME_OF,
+                    _READING,
+                    _TOLD_BY,
+                    _SAYS,
+                    _WHICH_ISSUED,
+                    _WANTS_TO,
+                )
                 if (opened := form.search(sentence.text))
             ),
         )

@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
-    " sign forward pass adjust collect gather consult float sent send gazett follow roll made make"
-    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期 发出 公开 编制"
-    " 公告 通告",
+    " br ha vote sign forward pass adjust collect gather consult float sent send gazett follow roll made make"
+    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期 发出"
+    " 公开 编制 公告 通告",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\broll(?:s|ed) out\b"
+    r"|\bbr(?:ings?|ought) out\b|\bvot(?:ed|es) through\b|\bha(?:ve|s) (?:its|their|a|your) say on\b"
     r"|\bputs?\b(?=\s[^.;]{3,140}?\sout for (?:\w+ ){0,4}(?:comments?|consultation)\b)"
     r"|\bfollow(?:s"
     r"|ed) up with\b|\bsets? (?:out|a|an|new|its)\b"
@@ -63,6 +64,7 @@ BUILDS_ON = re.compile(
 )
 _IS_ISSUED = re.compile(
     r"[”\"»》)]?\s?(?:\([^()]*\)\s?)?(?:(?:,[^,]*,|,)?\s(?:was|were|has been|have been|is|are)\s"
+    r"|:\s(?:the|its|a)\s(?:final|revised|new|full)\s(?:version|text|edition)\s(?:was|is|has\sbeen)\s"
     r"|,?\s(?:jointly\s)?(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s"
     r"|,\swhich\s[^.,;:]{2,60}?\s(?:issued|published|released|adopted|promulgated|approved)\b)"
 )
@@ -142,7 +144,7 @@ _TOLD_FROM = re.compile(
 )
 """Stands before the title of the document that the news is told from."""
 _CALLED = re.compile(
-    r"\b(?:(?:en)?titled|called|(?:under|with) the (?:\w+ )?(?:title|name)(?: of)?)\s(?:the\s)?[“\"]?\Z"
+    r"\b(?:(?:[Ee]n)?[Tt]itled|called|(?:under|with) the (?:\w+ )?(?:title|name)(?: of)?)\s(?:the\s)?[“\"]?\Z"
 )
 """Stands before the title that a text is said to have."""
 _IN_CLAUSE = re.compile(r"\b(?:that|whether|if|how|why|when)\s(?:(?:the|its|new|revised)\s)*\Z")
@@ -251,15 +253,7 @@ def _own_in_sentence(text: str) -> Titles | None:
         return None
     verbs = list_verbs(text)
     if not verbs:
-        paired = _find_paired(text, bracketed) if bracketed else None
-        return (
-            paired
-            or _find_consulted(text, bracketed)
-            or _find_apposed(text, bracketed)
-            or _find_effective(text, bracketed)
-            or _find_subject(text, bracketed)
-            or _find_source(text, bracketed)
-        )
+        return _find_without_object(text, bracketed, verbless=True)
     told = [(start, title) for start, title in list_printed_titles(text) if _is_object(text, start, title, verbs)]
     own = [title for start, title in told if not _is_ended(text, start)] or [title for _, title in told]
     read = [parse_article(title) for title in own]
@@ -268,17 +262,22 @@ def _own_in_sentence(text: str) -> Titles | None:
     if bracketed and zh and f"《{zh}》" in bracketed:  # "Decision on Amending the Law": the law is not what is issued
         zh = bracketed
     if not (en or zh):
-        paired = _find_paired(text, bracketed) if bracketed else None
-        found = (
-            paired
-            or _find_consulted(text, bracketed)
-            or _find_effective(text, None)
-            or _find_apposed(text, bracketed)
-            or _find_subject(text, bracketed)
-            or _find_source(text, bracketed)
-        )
+        found = _find_without_object(text, bracketed, verbless=False)
         return found or (Titles(zh=bracketed) if bracketed else None)
     return Titles(en=en, zh=zh or bracketed)
+
+
+def _find_without_object(text: str, bracketed: str | None, *, verbless: bool) -> Titles | None:
+    """Give the title of a sentence in which no verb of issuing is about one; ``verbless`` tells that it has none."""
+    first, then = (_find_apposed, _find_effective) if verbless else (_find_effective, _find_apposed)
+    return (
+        (_find_paired(text, bracketed) if bracketed else None)
+        or _find_consulted(text, bracketed)
+        or first(text, bracketed if verbless else None)
+        or then(text, bracketed)
+        or _find_subject(text, bracketed)
+        or _find_source(text, bracketed)
+    )
 
 
 def _ends_in_title(text: str) -> bool:
@@ -314,6 +313,8 @@ def _find_apposed(text: str, bracketed: str | None) -> Titles | None:
 def _closes(text: str, bracketed: str) -> bool:
     """Tell whether a Chinese title in brackets, alone or with its number, ends a sentence that names no other one."""
     at = text.find(bracketed)
+    if at > 0 and text[at - 1] == " " and not is_chinese_title(text):
+        return not list_printed_titles(text) and not _is_ground(text, at)
     opens = at > 0 and text[at - 1] in "(（《"
     ends = opens and _ENDS_SENTENCE.match(text, at + len(bracketed)) is not None and not _PART_OF_NAME.search(bracketed)
     return ends and not list_printed_titles(text) and not _is_ground(text, at - 1)

@@ -22,6 +22,7 @@ _WORDS_TEXT = (
     " 投资 yunxing 运行 maoyi 贸易 nongjing 农经 tigai 体改 shuju 数据 jie 节 ke 科 qiye 企业 tongxin 通信"
     " zhuang 装 zhongzhuang 重装 tongzhuang 通装 yuan 原 dianzi 电子 xiaofei 消费 xinguan 信管 xinruan 信软"
     " xinfa 信发 wangan 网安"
+    " caikuai 财会 caijin 财金 caiguanshui 财关税 huanban 环办 huanfa 环发 jiaofa 教发 nongfa 农发 jiaoyunfa 交运发"
     " guihua 规划 zheng 政 fei 非 zi 字 xinneng 新能 dianli 电力 keji 科技 anquan 安全 meitan 煤炭 youqi 油气"
 )
 _WORDS = dict(zip(_WORDS_TEXT.split()[::2], _WORDS_TEXT.split()[1::2], strict=True))

@@ -13,6 +13,7 @@ from bot.reading.recognition.document_numbers import find_lone_number, find_numb
 from bot.reading.recognition.document_types import find_document_type, find_worded_type, is_explaining
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
+from bot.reading.recognition.named_titles import drop_owner
 from bot.reading.recognition.news_kinds import find_type_around, find_type_in_news
 from bot.reading.recognition.own_titles import BUILDS_ON, ISSUES, OBJECT_LENGTH, find_leading_title, find_own_titles
 from bot.reading.recognition.passages import NEWS, Place
@@ -70,7 +71,7 @@ def recognise_policy(
     titles = parse_article(article_text) if article_text else Titles()
     if not (titles.en or titles.zh):  # a number alone names no document
         own = find_leading_title(passages) or find_own_titles(news)
-        titles = replace(own, number=titles.number or own.number)
+        titles = replace(own, en=drop_owner(own.en), number=titles.number or own.number)
     elif article_text and titles.zh and not titles.en:  # a list of documents has the English title for the headline
         titles = replace(titles, en=_find_named_headline(news) or find_own_titles(news).en)
     described = titles.en if article_text and titles.en and not titles.zh and _DESCRIBES.match(titles.en) else None
@@ -154,7 +155,11 @@ def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
                 kept.append(passage.text[at:start])
                 at = start + len(title)
         own_words = "".join((*kept, passage.text[at:]))
-        yield REPLACED.sub("", own_words) if mentions(own_words, ("replac", "supersed", "废止")) else own_words
+        yield (
+            REPLACED.sub("", own_words)
+            if mentions(own_words, ("replac", "supersed", "overtaken", "outdated", "outmoded", "made ", "废止"))
+            else own_words
+        )
 
 
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:

@@ -140,6 +140,9 @@ class Recogniser:
             policy = self._with_number(policy, passages, issuers)
             if policy.number_bodies and not issuers and policy.status is PolicyStatus.UNKNOWN:
                 policy = replace(policy, status=PolicyStatus.ISSUED)
+            numbered = policy.document_number or ""
+            if policy.status is PolicyStatus.UNKNOWN and issuers and ("公告" in numbered or "令" in numbered):
+                policy = replace(policy, status=PolicyStatus.ISSUED)
             issuers = issuers or policy.number_bodies
             known_on = min(filter(None, (reported_on, briefing.published_on)), default=None)
             stated = policy.status
@@ -193,6 +196,7 @@ class Recogniser:
         announced = number is not None and "公告" in number and not (policy.title_en or policy.title_zh)
         kind = policy.document_type
         kind = DocumentType.NOTICE if announced and kind in {None, DocumentType.CATALOGUE} else kind
+        kind = DocumentType.REGULATION if number and number.startswith("国务院令") and kind is None else kind
         bodies = list_number_bodies(number, self._names)
         return replace(policy, document_number=number, document_type=kind, number_bodies=bodies)
 

@@ -32,7 +32,8 @@ _PRINTS = (
 _DRAFT_EN = WordLed(
     "issu releas publish unveil announc circulat post draft put introduc propos present review disclos distribut"
     " first second third revised"
-    " solicit seek invit request collect gather ask sought open out welcom public comment to consult tak would",
+    " have remarks suggestions reactions views consult solicit seek invit request collect gather ask sought"
+    " open out welcom public comment to consult tak would",
     rf"\b{_PRINTS}\b(?: out| forward)?(?:\s(?:a|an|the|its|new|two|three|several|revised|second|long-awaited|set "
     rf"of)){{0,4}}\sdrafts?\b"
     r"|\bdrafts?\b[^.;]{0,80}\b(?:was|were|is|are|has been|have been)\s(?:\w+\s)?(?:issued|released|published"
@@ -40,7 +41,12 @@ _DRAFT_EN = WordLed(
     r"|\bdrafts?\s(?:that|which)\s[^.;,]{2,80}?\s(?:laid|puts?|open(?:ed|s)|published|released|circulated|issued)\b"
     r"|\bdrafts?\b[^.;]{0,160}?\bwould\b|\bwould\b[^.;]{0,200}?\baccording to (?:a|the|its)(?: \w+){0,2} drafts?\b"
     r"|\b(?:solicit|seek|invit|request|collect|gather|ask)(?:s|ed|ing|es)?\b[^.;]{0,30}\b(?:comments?|opinions"
-    r"|feedback|views)\b"
+    r"|feedback|views|(?:remarks|suggestions|input|reactions) (?=on\b))\b"
+    r"|\bconsults?(?=:)|\bdrafts?\b[^.;]{0,60}\b(?:went|goes|is|are|was|has gone|have gone) (?:now )?(?:online"
+    r"|public|on the table|on display)\b"
+    r"|\bhave (?:its|their|your|a) say\b|\b(?:remarks|suggestions|reactions|views) on [^.;]{2,160}?"
+    r"\b(?:(?:can|may|must|should|are to) be (?:sent|mailed|e-mailed|submitted|filed)|(?:are|is) (?:welcome|due"
+    r"|invited))\b"
     r"|\bsought\b[^.;]{0,30}\b(?:comments?|opinions|feedback|views)\b|\b(?:open|opened|out) (?:for|to) (?:public "
     r")?(?:comment|consultation|feedback)"
     r"|\b(?:invit|welcom)(?:es?|ed)\b[^.;]{0,30}\bcomments?\b|\bopen(?:s|ed)\s(?:public )?(?:comments|consultation)\b"
@@ -96,7 +102,15 @@ _ITS = (
 _MORE = r"[^.;,]{0,60}(?:,[^.;,]{0,60},)?[^.;,]{0,20}?"
 _IS = r"\b(?:was|were|is|are|has been|have been|be|been)\s(?:\w+ly\s|also\s|since\s)?"
 _REPEALED = re.compile(
-    rf"\brepeal(?:s|ed)?\b|\b(?:abolish(?:es|ed)|scrap(?:s|ped)|annul(?:s|led))\s{_ITS}"
+    r"\brepeal(?:s|ed)?\b|\blets?\s[^.;]{2,60}?\s(?:lapse|expire)\b|\b(?:abolish(?:es|ed)|scrap(?:s|ped)"
+    r"|annul(?:s|led)|void(?:s|ed)) (?:them|it"
+    r"|all of them|both)\b"
+    r"|\bdeclar(?:es?|ed|ing)\s[^.;]{2,200}?\s(?:null and void|void|invalid|null|obsolete|abolished|repealed"
+    r"|no longer valid)\b"
+    rf"|\b{_DOCUMENT}{_MORE}\b(?:(?:no longer appl(?:y|ies)|(?:is|are) no longer (?:valid|in force|in effect)"
+    r"|ceases?d? to (?:apply|have"
+    r" effect|be valid)|los(?:es?|t) (?:their |its )?(?:effect|force|validity)))\b|\b(?:abolish(?:es|ed)"
+    rf"|scrap(?:s|ped)|annul(?:s|led))\s{_ITS}"
     rf"|\b{_DOCUMENT}{_MORE}(?:{_IS}(?:abolished|scrapped|annulled)|\b(?:expired|lapsed))\b"
     r"|\babolish(?:es|ed) (?:the|its|a|an|two|three)\b[^.;]{0,60}(?:rules|measures|provisions|regulations?|notice)"
     r"|(?<![时并])(?:宣布|决定)?废止了?《|(?:宣布|决定|部|委|局|署|院)废止了?[\d一二两三四五六七八九十]+[件部项]",
@@ -105,6 +119,14 @@ _REPEALED = re.compile(
 _WITHDRAWN = re.compile(
     r"\b(?:withdr[ae]w(?:s|n)?|retract(?:s|ed)?)\b(?!\sfrom\b)[^.;]{0,60}\b(?:draft|rules|measures|provisions|regulations?"
     r"|guidelines|notice|plan)"
+    r"|\b(?:takes?|took|taken)\s[^.;]{2,60}?\s(?:off|down from)\s(?:its|the|their)\s(?:web\s?)?(?:site|page"
+    r"|portal)\b|\bdrafts?\s(?:is|are)\sno\smore\b"
+    r"|\b(?:scrap|drop|abandon|bin|ditch)(?:s|ped|ed|ned)?\s(?:its|the|an?|their)\s[^.;,]{0,40}?\bdrafts?\b"
+    r"|\b(?:withdr[ae]ws?|retract(?:s|ed)|pull(?:s|ed)|(?:takes?|took|taken) (?:down|back|offline)|(?:has|have"
+    r"|had) withdrawn)\s"
+    r"(?:(?:it|them|the (?:text|draft|paper|document)|its (?:text|draft|paper))\b(?!\s(?:up|into|together|apart))"
+    rf"|(?<=back ){_ITS}|(?<=down ){_ITS})"
+    rf"|\b{_DOCUMENT}{_MORE}\b(?:{_IS}(?:pulled|taken (?:down|back|offline))|disappeared|vanished)\b"
     rf"|\b(?:cancel(?:l?ed|s)|revok(?:ed|es)|rescind(?:s|ed))\s{_ITS}"
     rf"|\b{_DOCUMENT}{_MORE}{_IS}(?:withdrawn|retracted|cancell?ed|revoked|rescinded)\b"
     r"|(?:撤回|撤销)[^。；]{0,20}(?:草案|征求意见稿|通知|办法|规定|意见)",
@@ -222,9 +244,64 @@ _STATES = tuple(
     )
 )
 _LONGEST_FIELD = 60
-_WITHDRAWN_STEMS = ("withdr", "retract", "cancel", "revok", "rescind", "撤")
-_REPEALED_STEMS = ("repeal", "expired", "lapsed", "abolish", "scrap", "annul", "废止")
-_DRAFT_STEMS = ("draft", "comment", "opinion", "feedback", "views", "consult", "征", "意见")
+_WITHDRAWN_STEMS = (
+    "withdr",
+    "pull",
+    "took down",
+    "took back",
+    "taken",
+    " off ",
+    "down from",
+    "no more",
+    "takes down",
+    "takes back",
+    "take down",
+    "take back",
+    "vanish",
+    "disappear",
+    "retract",
+    "cancel",
+    "revok",
+    "rescind",
+    "scrap",
+    "drop",
+    "abandon",
+    "ditch",
+    "bins ",
+    "binned",
+    "撤",
+)
+_REPEALED_STEMS = (
+    "repeal",
+    "void",
+    "declar",
+    "no longer",
+    "ceas",
+    "lose ",
+    "loses ",
+    "lost ",
+    "expire",
+    "lapse",
+    "abolish",
+    "scrap",
+    "annul",
+    "废止",
+)
+_DRAFT_STEMS = (
+    "draft",
+    "comment",
+    "opinion",
+    "feedback",
+    "views",
+    "say on",
+    "remarks",
+    "suggestion",
+    "input",
+    "reactions",
+    "consult",
+    "征",
+    "意见",
+)
 _IN_FORCE_STEMS = ("effect", "force", "appl", "been ", "retro", "backdated", "日起", "即日", "施行", "实施", "生效")
 _EARLIER = re.compile(
     r"\b(?:after|following|since|had|earlier|previous(?:ly)?|in response to|incorporat\w+|last year)\b[^.;]*$",
@@ -245,6 +322,8 @@ _IN_FORCE_BEHIND = re.compile(
 )
 _TAKEN_IN = re.compile(r"[^.;]*?\b(?:sent|received|submitted|raised|filed|drew|came in)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\b(?:which|that|Law|Act|Directive)\b[^.;]{0,40}$")
+_BESIDE = re.compile(r"[^.;]{0,40}?\b(?:beside|besides|alongside|along with|in addition to) (?:it|them|this)\b")
+"""Says of a draft that it only comes with the news."""
 _NEAR = 60
 
 
@@ -254,6 +333,7 @@ def _is_draft(news: str) -> bool:
     hits = [*_DRAFT_EN.finditer(news), *_DRAFT_ZH_NEWS.finditer(news)]
     hits = [hit for hit in hits if not is_planned(hit, news)]
     first = _find_end(_FINAL_ACT, news), _find_end(_STILL, news)
+    hits = [hit for hit in hits if not _BESIDE.search(hit[0]) and not _BESIDE.match(news, hit.end())]
     return any(not _is_earlier(news, hit, first=first) for hit in hits) and not _NOT_DRAFT.search(news)
 
 

@@ -54,7 +54,7 @@ _NOT_BEFORE = re.compile(r"\b(?:not|never|hardly|unlikely|no|cannot)\b|n[’']t\
 _PLANNED_FOR = re.compile(rf"\b(?:planned|envisaged|foreseen|targeted|aimed|pencilled\sin)\sfor\s{_PART}{_Y}")
 _HAVE_TO = re.compile(r"\bha(?:ve|s)\sto\b")
 _NO_GOAL = re.compile(
-    r"\b(?:review|revision|amendment|reading|drafts?|laws?|rules|meeting|conference|summit|fair|visit|listing|launch|start"
+    r"\b(?:review|revision|amendment|reading|drafts?|laws?|rules|meeting|conference|summit|fair|visit|listing|launch|start|flights?|trials?|debut|sales?|delivery|deliveries|hearing|election|test"
     r"|opening|roll-?out|completion|IPO)\b",
     re.IGNORECASE,
 )
@@ -86,7 +86,17 @@ _OWN = re.compile(
     rf"(?<![-–/(]){_Y}(?:\s(?!(?:and|or|a|an|the|its|to|with)\b)[\w-]+){{0,4}}?\s(?:targets?|goals?|objectives?|quotas?)\b",
     re.IGNORECASE,
 )
-_IN = re.compile(rf"\b(?:in|throughout|over|around)\s{_Y}", re.IGNORECASE)
+_IN = re.compile(
+    rf"(?:\b(?:in|throughout|over|around)\s{_Y}|(?:\A|(?<=[;:]\s))for\s(?P<of>20[2-9]\d),\s)", re.IGNORECASE
+)
+_EVENT_BEFORE = re.compile(
+    r"\b(?:launch|start|opening|debut|listing|IPO|flotation|roll-?out|first\s(?:flight|delivery|sale)|completion)\s\Z"
+)
+"""What only takes place in the year behind it."""
+_NOT_SET = re.compile(
+    r"[^.;:,]{0,30}?\s(?:was|were|is|are|has\sbeen|have\sbeen)\s(?:not|never)\s(?:\w+ly\s)?(?:mentioned|named|given|set|published|disclosed|stated)\b"
+)
+"""Denies a goal for the year before it."""
 _SINCE_THEN = re.compile(
     rf"\b[Ff]rom\s(?:the\syear\s)?{_Y}(?:\son(?:wards?)?\b)?,?\s(?=[^.;:]{{2,160}}?\b(?:shall|must|should|(?:is|are|has|have)\sto)\b)"
 )
@@ -230,7 +240,11 @@ def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
         *(match for match in _IN.finditer(text) if _is_planned(text, match, year=year)),
         *(match for match in _ZH.finditer(text) if _is_goal_zh(text, match, year=year)),
     )
-    yield from ((match.start("year"), int(match["year"])) for match in told)
+    yield from (
+        (max(match.start(), match.start("year")), int(match["year"] or match["of"]))
+        for match in told
+        if not _NOT_SET.match(text, match.end())
+    )
     for match in _PLAN_PERIOD.finditer(text) if mentions(text, _PLAN_STEMS) else ():
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         if (_AIM.search(text) or _ZH_AIM.search(text)) and _COUNTS.search(rest):
@@ -277,9 +291,10 @@ def _is_planned(text: str, match: re.Match[str], *, year: int | None) -> bool:
     """Tell whether "in 2030" stands with words of aim; the news's own year needs a "goal" or a figure to come to."""
     if _is_past(text, match.start()):
         return False
-    later = year is not None and int(match["year"]) > year
+    later = year is not None and int(match["year"] or match["of"]) > year
     if later:
-        return _AIM.search(text) is not None and not _STARTS_UP.search(text, 0, match.start())
+        happens = _STARTS_UP.search(text, 0, match.start()) or _EVENT_BEFORE.search(text, 0, match.start())
+        return _AIM.search(text) is not None and not happens
     strong = re.search(rf"\b{_STRONG_AIM}\b", text, re.IGNORECASE)
     return bool(strong or _MEASURED.search(text, max(0, match.start() - _WINDOW), match.start()))
 

@@ -10,7 +10,8 @@ from bot.domain.calendar.month_names import MONTH, WEEKDAY
 
 OPEN, CLOSE = "(（", ")）"
 REPLACED = re.compile(
-    r"\b(?:replac|supersed)(?:es?|ed|ing)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
+    r"\b(?:(?:replac|supersed)(?:es?|ed|ing)|(?:overtaken|outdated|outmoded|made (?:obsolete|redundant"
+    r"|superfluous)) by)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
     r"|(?:(?:19|20)\d\d年|原|旧|此前|现行)[^，。；《》]{0,24}?(?:试行|暂行)[^，。；《》]{0,12}?(?:同时|同步|随之|相应|即行)?废止"
 )
 """What was there before: that it was on trial says nothing of what comes in its place."""
@@ -38,11 +39,12 @@ _YEAR_OF_PATTERN = 2000
 _TERM_BEHIND = re.compile(
     r"(?:\s\([A-Z][A-Za-z/, &]{1,30}\))?\s?[:;,–—-]\s(?:public )?(?:comments?|feedback|consultation"
     r"|applications?|open|effective|in (?:force|effect)|until|applies|valid)\b[^:;]*\Z"
+    r"|(?:\s\([A-Z]{2,8}(?:(?:[/,]\s?|\s(?:and|&)\s)[A-Z]{2,8}){0,6}\))?:\s(?!on\b|for\b|of\b)[a-z]+\s.*\Z"
 )
 
 
 def cut_terms(text: str) -> str:
-    """Give the title that opens a line without the term behind it ("... (MIIT): comments by 12 December 2025")."""
+    """Give the title that opens a line without its term or contents ("... (MIIT): comments by 12 December 2025")."""
     return _TERM_BEHIND.sub("", text)
 
 

@@ -14,8 +14,9 @@ from bot.reading.recognition.document_numbers import (
     OF_SERIES,
     find_document_number,
 )
+from bot.reading.recognition.named_titles import MIN_TITLE_WORDS, list_named
 from bot.reading.recognition.sentences import split_sentences
-from bot.reading.recognition.title_ends import CLOSE, OPEN, cut_circumstances, split_brackets, wraps
+from bot.reading.recognition.title_ends import CLOSE, OPEN, split_brackets, wraps
 from bot.reading.recognition.title_words import CAP, DOC_WORD, KIND_ZH, SAYS_IN_TITLE, SMALL
 from bot.reading.recognition.word_led import WordLed
 
@@ -33,6 +34,8 @@ _IS_HAN = re.compile(f"[{HAN}]")
 _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）)》])\s+(?:{OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
 _NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{OF_OFFICE}|{OF_SERIES})\s*[)）]")
 _LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[“\"]?[A-Za-z][^,，;；《》{HAN}]*)+$")
+_LATIN_HEAD = re.compile(rf"^[A-Za-z][a-z]+(?:\s[A-Za-z][a-z]+){{0,3}}\s?:?\s(?=[《“]?[{HAN}])")
+"""What says in brackets what the Chinese title behind it is ("formally 数据规定")."""
 _CJK = rf"{HAN}《》（）“”‘’、，。：；〔〕"
 _GAPS = re.compile(
     rf"(?!{CLAUSE_GAP})(?:(?<=[{HAN}])\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=[{HAN}])|(?<=[（《〔“])\s+|\s+(?=[）》〕，；、]))"
@@ -46,8 +49,9 @@ _SQUARE = re.compile(rf"[\[［]([^\[\]［］]*[{HAN}][^\[\]［］]*)[\]］]")
 _DOCUMENT_WORD = WordLed(
     "measures provisions guid opinion notice circular action plan regulation catalogue rules standard law decision"
     " outline scheme list program specification interpretation announcement letter directory framework"
-    " access admission normative safety security technical general basic code recommendations roadmap white strategy"
-    " handbook key conditions principles",
+    " access admission normative safety security technical general basic code recommendations roadmap white"
+    " strategy handbook key conditions"
+    " principles",
     rf"\b{DOC_WORD}\b",
     re.IGNORECASE,
 )
@@ -55,61 +59,14 @@ _YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\)")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
 _QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
 _TELLS_IN_TITLE = re.compile(rf"\s{SAYS_IN_TITLE}\s")
-_NAMED = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:(?:[A-Z][a-z]+\s){{0,2}}[A-Z]\w+-\s(?:and|to)\s|(?:Policies|Principles|Standards|Procedures)\sand\s)?(?:(?!{SAYS_IN_TITLE}\b){CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
-    rf"(?<!olicits\s){DOC_WORD}\s(?:for|on|of|to|regarding"
-    rf"|concerning"
-    rf"|governing|in)\s"
-    rf"(?:(?:{SMALL})\s){{0,2}}{CAP}(?:(?:\s\([A-Z][\w-]{{1,9}}\))?\s(?:{SMALL}\s){{0,3}}{CAP}"
-    rf"|(?:,\s{CAP}(?:\s{CAP}){{0,2}}){{1,4}},?\sand\s{CAP}){{0,24}}(?:\s\((?![^()]*\bNo\.)[^()]{{2,40}}\)){{0,3}})"
-)
-_NAMED_AT_END = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew|[Rr]evised)\s((?![“‘])(?:{CAP}\s(?:(?:and|of|for|on|&)\s)?){{2,10}}"
-    r"(?:Measures|Provisions|Guidelines|Regulations?|Law|Rules|Framework|Catalogue|Outline|Specifications?))\b"
-    r"(?!\s(?:for|on|of|to|regarding|concerning|governing|in)\s(?:the\s)?[A-Z])"
-)
-_NAMED_LAW = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Nn]ew|[Rr]evised|[Aa]mended)\s((?:(?!New\s|Revised\s|Amended\s){CAP}\s(?:and\s)?){{1,10}}Law)\b"
-    r"(?!\s(?:on|of)\s(?!\d|\w+day\b)|\s[A-Z])"
-)
-_NAMED_WITH_YEARS = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew)\s((?:{CAP}\s(?:(?:and|of|for|on|&)\s)?){{1,12}}"
-    r"(?:Action\sPlan|Plan|Programme|Program|Outline|Catalogue|List)\s\((?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)\d\d)?\))"
-)
-"""A plan with its span of years ("the Green Coast Three-Year Action Plan (2024–2026)")."""
-_NO_NAME = (
-    r"(?:Under|In|With|On|By|From|Since|After|Before|According|Following|Pursuant|For|To|At|As|While|When|If|And|But|Both"
-    r"|This|That|These|Those|Their|Our|What|How)"
-)
-_NAMED_BEFORE_ZH = re.compile(
-    rf"(?:(?<=\s)|\A)(?:(?:The|A|An|Its|New)\s)?((?![“‘]|{_NO_NAME}\b){CAP}(?:\s(?:(?:{SMALL})\s){{0,2}}{CAP}){{1,24}}(?:\s\([^(){HAN}]{{2,40}}\))?)"
-    rf"(?=\s?[(（]\s?[《“]?[{HAN}\d][{HAN}“”、（）()\d—–-]{{1,60}}(?:{KIND_ZH})[)）,，;；（(》”])"
-)
-"""A name with its Chinese title right behind."""
-_DAY_AHEAD = re.compile(
-    r"(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2})?(?:,?\s\d{4})?,?"
-    r"\s(?:an?|the|its)\s(?=[A-Z])"
-)
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(
     rf"^(?=.{{6}}|[{HAN}]{{1,3}}[^\W办方做司执立违非合看手想说用]法\Z).*(?:{KIND_ZH})"
     r"(?:[（(][^（）()]*[）)])*$"
 )
 """A title has six signs, a law's three ("能源法")."""
-_OWNER = re.compile(
-    rf"(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s(?:the\s)?)?){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{DOC_WORD}\b)"
-)
-_MIN_TITLE_WORDS, _MOST_TITLE_WORDS = 3, 12
-"""Words of a title, and of a text with a full stop that may still be one."""
-_WHOSE = re.compile(
-    rf"{DOC_WORD} (?:of|by|from) (?:the )?(?:\w+ )*"
-    r"(?:Ministry|Commission|Administration|Council|Office|Bureau|Bank|Committee)"
-    r"(?: of(?: [A-Z][\w’'-]+| and| of| the){1,8})?"
-)
-"""Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
-_REGULATOR = re.compile(
-    r"(?:[A-Z]\w+\s)*(?:Administration|Commission|Authority|Bureau)\s(?:for|of)\s(?:[A-Z]\w+\s)+Regulation"
-)
+_MOST_TITLE_WORDS = 12
+"""Words of a text with a full stop that may still be a title."""
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released|seen|given|stated|known)"
     r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}"
@@ -147,13 +104,15 @@ _ENGLISH_BEHIND = re.compile(
 """A Chinese title with the English one behind it ("《...条例》 Regulations on ...")."""
 _CHINESE_BEHIND = re.compile(rf"(?P<en>[A-Z][^{HAN}]*[\w)）”\"])[\s,，/|｜—–-]+(?P<zh>[《“]?(?:\dG)?[{HAN}][^A-Za-z]*)")
 """Titles in both languages with no brackets between them."""
+_KINDS_ZH = "通知|意见|公告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|标准|规范|要求"
 _RUN_IN_ZH = re.compile(
     rf"(?:(?:印发|发布|出台|公布|下发)(?=关于)|\A[{HAN}]{{2,30}}(?=关于))"
     r"(?P<title>关于[^，。；《》]{4,60}的(?:指导|实施)?(?:通知|意见|公告|办法|规定|决定|方案))(?=[，。；、]|\Z|发布|印发|出台|公布)"
 )
 """A Chinese title without marks, behind the verb of issuing or before it."""
 _RUN_ZH = re.compile(
-    rf"(?<=[a-z:;,]\s)关于[{HAN}“”《》、]{{4,80}}?(?:通知|意见|公告|办法|规定|决定|方案)(?![{HAN}])(?:[（(][{HAN}]+[）)])?"
+    rf"(?<=[a-z:;,)]\s)(?:关于[{HAN}“”《》、]{{4,80}}?(?:通知|意见|公告|办法|规定|决定|方案)|[{HAN}“”、]{{5,60}}(?:{_KINDS_ZH}))"
+    rf"(?![{HAN}])(?:[（(][{HAN}\d—–-]+[）)])*"
 )
 """A Chinese title in an English sentence, without a mark around it."""
 
@@ -195,7 +154,7 @@ def _parse_title(text: str) -> Titles:
         whole = whole.strip().removesuffix(number)
     whole = _OWNED_ZH.sub(r"\g<title>", whole).strip(_EDGES)
     both = _ENGLISH_BEHIND.fullmatch(whole)
-    if both and len(both["en"].split()) >= _MIN_TITLE_WORDS:
+    if both and len(both["en"].split()) >= MIN_TITLE_WORDS:
         return Titles(en=_tidy(both["en"]), zh=_tidy(both["zh"]), number=number)
     both = _CHINESE_BEHIND.fullmatch(whole)
     if both and _ENDS_AS_TITLE.match(both["zh"]):
@@ -209,17 +168,22 @@ def _parse_title(text: str) -> Titles:
             outside, groups = [*outside[: last + 1], ""], groups[: last + 1]
         return Titles(
             en=_tidy(_drop(outside, groups, [*zh, *behind])) or None,
-            zh=_tidy("；".join(_NUMBER_LAST.sub("", _LATIN_TAIL.sub("", group)) for group in zh)) or None,
+            zh=_tidy("；".join(map(_strip_latin, zh))) or None,
             number=number,
         )
     if (first := _IS_HAN.search(whole)) is None:
         return Titles(en=_tidy(whole) or None, number=number)
-    latin = [group for group in groups if not is_chinese_title(group) and len(group.split()) >= _MIN_TITLE_WORDS]
+    latin = [group for group in groups if not is_chinese_title(group) and len(group.split()) >= MIN_TITLE_WORDS]
     if latin and is_chinese_title(outside[0]):
         rest = whole.replace(f"({latin[-1]})", "").replace(f"（{latin[-1]}）", "")
         return Titles(en=_tidy(latin[-1]), zh=_tidy(rest) or None, number=number)
     start = _start_of_chinese(whole, first.start())
     return Titles(en=_tidy(whole[:start]) or None, zh=_tidy(whole[start:]) or None, number=number)
+
+
+def _strip_latin(group: str) -> str:
+    """Give a Chinese title in brackets without what stands there in Latin letters beside it."""
+    return _NUMBER_LAST.sub("", _LATIN_TAIL.sub("", _LATIN_HEAD.sub("", group)))
 
 
 def find_opening_title(text: str) -> str | None:
@@ -232,12 +196,12 @@ def find_bracketed_title(text: str) -> str | None:
     """Give the Chinese title that stands in brackets in running text, a document's kind at its end; else None."""
     groups = split_brackets(_SQUARE.sub(r"(\1)", text))[1] if _IS_HAN.search(text) else []
     for group in groups:
-        title = _TRAILING_MARKS.sub("", NUMBER.sub("", _LATIN_TAIL.sub("", group))).strip(_EDGES)
+        title = _TRAILING_MARKS.sub("", NUMBER.sub("", _LATIN_TAIL.sub("", _LATIN_HEAD.sub("", group)))).strip(_EDGES)
         if is_chinese_title(title) and _ENDS_AS_TITLE.search(title):
             return _tidy(title)
-    if "关于" not in text:
+    if text.isascii():
         return None
-    run = _RUN_IN_ZH.search(text) if is_chinese_title(text) else _RUN_ZH.search(text)
+    run = (_RUN_IN_ZH.search(text) if "关于" in text else None) if is_chinese_title(text) else _RUN_ZH.search(text)
     return _tidy(run[run.lastgroup or 0]) if run else None
 
 
@@ -254,14 +218,9 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
         return ()
     zh = [(m.start(1), m.end(1), m[1]) for m in _QUOTED_ZH.finditer(text)]
     quoted = [(m.start(1), m.end(1), m[1]) for m in _QUOTED.finditer(text) if _is_title(m[1])]
-    forms: tuple[re.Pattern[str], ...] = (
-        () if all(map(str.islower, words)) else (_NAMED, _NAMED_AT_END, _NAMED_LAW, _NAMED_WITH_YEARS)
-    )
-    forms += (_NAMED_BEFORE_ZH,) if has_han else ()  # without marks, the word has its capital
-    named = [(m.start(1), m.end(1), m[1]) for form in forms for m in form.finditer(text)]
+    named = list_named(text, capital=not all(map(str.islower, words)), has_han=has_han)
     found: list[tuple[int, str]] = []
     end_of_last = 0
-    named = [one for start, _, title in named if (one := _within_bounds(start, title))]
     marked = {*zh, *quoted}
     named = [one for one in named if not any(_only_leads(text, one[0], at) for at, end, _ in marked if end <= one[1])]
     for start, end, title in sorted((*marked, *named), key=lambda one: (one[0], one not in marked, -one[1])):
@@ -276,21 +235,6 @@ def _only_leads(text: str, start: int, quoted_at: int) -> bool:
     return start < quoted_at and _DOCUMENT_WORD.search(text[start:quoted_at]) is None
 
 
-def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
-    """Give a title without the issuer before it ("the State Council's ...") and what tells when it was issued.
-
-    None where nothing but a kind of document is left.
-    """
-    owner = _OWNER.match(title) or _DAY_AHEAD.match(title)
-    cut = owner.end() if owner else 0
-    kept = cut_circumstances(title[cut:])
-    if _WHOSE.fullmatch(kept) or _REGULATOR.fullmatch(kept):
-        return None
-    if len(kept) < len(title) - cut and len(kept.split()) < _MIN_TITLE_WORDS:
-        return None
-    return start + cut, start + cut + len(kept), kept
-
-
 def is_title_zh(text: str) -> bool:
     """Tell whether Chinese words end in a document's kind, as a title does, with or without their marks."""
     return _ENDS_AS_TITLE.match(text.strip("《》")) is not None
@@ -300,7 +244,7 @@ def _is_title(quoted: str) -> bool:
     known = _DOCUMENT_WORD.search(quoted) or _YEARS.search(quoted)
     return (
         bool(known)
-        and len(quoted.split()) >= _MIN_TITLE_WORDS
+        and len(quoted.split()) >= MIN_TITLE_WORDS
         and (quoted.lstrip()[:1].isupper() or quoted.lstrip()[:4].isdigit())
     )
 
@@ -338,7 +282,7 @@ def _unwrap(text: str) -> str:
 
 
 _BARE_EN = re.compile(
-    rf"^(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{DOC_WORD}\s(?:\([A-Z][^()]{{2,40}}\)\s)?(?:on|for|of|to|regarding|concerning"
+    rf"^(?!(?:Ent|T)itled\b|Called\b|Named\b)(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{DOC_WORD}\s(?:No\.\s?\d{{1,3}}\s)?(?:\([A-Z][^()]{{2,40}}\)\s)?(?:on|for|of|to|regarding|concerning"
     rf"|governing)\s[“\"(]?(?:the\s)?(?:[A-Z]|(?:19|20)\d\d\s[A-Z])"
 )
 _SAYS = re.compile(
