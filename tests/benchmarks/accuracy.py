@@ -11,9 +11,8 @@ A value counts at the place of its item, section and position: one section that 
 Beside it stands what the figure would be if sections and order counted for nothing, which tells the two kinds of fault
 apart; nothing is judged by it.
 
-Exit status 1 when the first set is under 0.97 overall or 0.93 in any field, or when one of the other two falls under
-what it had when it was last read. Wanted of the check set is to be no more than 0.03 behind the first; the last line
-says how far it is.
+Exit status 1 when the first set is under 0.97 overall or 0.93 in any field, when the check set is more than 0.03 behind
+it, or when one of the other two falls under what it had when it was last read.
 """
 
 from __future__ import annotations
@@ -39,8 +38,8 @@ LABELLED = ROOT / "tests" / "data" / "labelled"
 WANTED_OVERALL = 0.97
 WANTED_FIELD = 0.93
 WANTED_GAP = 0.03
-HELD_CHECK = 0.96
-"""What the check set has (0.963; at first sight 0.756): the rules may not read it worse."""
+HELD_CHECK = 0.964
+"""What the check set has (0.966; at first sight 0.756): the rules may not read it worse."""
 HELD_SEEN = 0.97
 
 Values = dict[str, Counter[str]]
@@ -261,7 +260,7 @@ def main() -> int:
     reached = "reached" if gap <= WANTED_GAP else "not reached"
     print(f"check set: macro-F1 {check.macro:.3f}, at least {HELD_CHECK}; behind by {gap:.3f}")
     print(f"wanted of the check set: behind by no more than {WANTED_GAP}: {reached}")
-    held = seen.macro >= HELD_SEEN and check.macro >= HELD_CHECK
+    held = seen.macro >= HELD_SEEN and check.macro >= HELD_CHECK and gap <= WANTED_GAP
     return 0 if first.macro >= WANTED_OVERALL and not low and held else 1
 
 

@@ -63,7 +63,10 @@ _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[
 _HANGING_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}(?::\s{2,}|\s+:\s+)(?=\S)")
 """A label with its value set in a column of its own: lines below that are set in go on with the value."""
 _COLUMN_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30} +: +(?=\S)")
-_DAY_LEAD = re.compile(rf"(?i:(?:{WEEKDAY}\b\.?,?\s)?(?:{NAMED_DAY}\s?[:：]|\d\d?[-/.]\d\d?(?:\s?[:：]|\s[–—-])\s|\d\d?[-/.]\d\d?(?:[-/.]\d{{2,4}})?\.?\s\s+(?=\S)))")
+_DAY_LEAD = re.compile(
+    rf"(?i:(?:{WEEKDAY}\b\.?,?\s)?(?:{NAMED_DAY}\s?[:：]|\d\d?[-/.]\d\d?(?:\s?[:：]|\s[–—-])\s"
+    r"|\d\d?[-/.]\d\d?(?:[-/.]\d{2,4})?\.?\s\s+(?=\S)))"
+)
 _QUOTED_DAY = re.compile(rf"(>)\s+((?:{_DAY_LEAD.pattern}).*)", re.IGNORECASE)
 """A sign of quotations before a day is a bullet."""
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")

@@ -27,7 +27,8 @@ _AROUND_NEWS, _TOLD_AHEAD = 0.6, 0.85
 _SPAN = re.compile(rf"(?i:{DATE}(?:\s*(?:to|until|through|and|[-–—~～]|至|到)\s*{DATE})?)")
 _FOOT = frozenset({Place.IMPRINT, Place.PEOPLE, Place.NOTE})
 _PUBLISHED = re.compile(
-    rf"\b(?:published|issued|released|sent(?: out)?)(?: on)?:?\s(?P<day>(?i:{DATE}))|(?:出版|发布|印发|编印)(?:日期|时间)[:：]\s*(?P<zh>(?i:{DATE}))"
+    rf"\b(?:published|issued|released|sent(?: out)?)(?: on)?:?\s(?P<day>(?i:{DATE}))"
+    rf"|(?:出版|发布|印发|编印)(?:日期|时间)[:：]\s*(?P<zh>(?i:{DATE}))"
 )
 _LONGEST, _LATEST = dt.timedelta(days=100), dt.timedelta(days=31)
 

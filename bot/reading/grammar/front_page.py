@@ -84,7 +84,8 @@ _BARRED_DAY = re.compile(rf"[|｜·•]\s*[^|｜·•]{{0,24}}(?i:{DATE})\s*\Z")
 _FRONT_FIELD = re.compile(
     r"\W*(?:(?P<by>(?:(?:published|prepared|compiled|maintained|kept|edited)\s)?by|publishers?|maintainers?)"
     r"|(?:published(?: on)?|(?:issue |publication )?date|period(?: covered)?|coverage|covers|edition|issue"
-    r"|version|status|(?:last )?updated?|as of)|series|(?:导出|检索|生成|更新|发布)(?:时间|日期)(?:区间|范围)?|命中|效力级别|检索(?:词|条件))"
+    r"|version|status|(?:last )?updated?|as of)|series"
+    r"|(?:导出|检索|生成|更新|发布)(?:时间|日期)(?:区间|范围)?|命中|效力级别|检索(?:词|条件))"
     r"[\s*_]*[:：](?=\s*\S)",
     re.IGNORECASE,
 )

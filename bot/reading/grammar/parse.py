@@ -146,7 +146,9 @@ def _was_made_head(piece: Piece, block: Block) -> bool:
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
     pieces = read_closing_credits(
-        read_issued_lines(read_beside_lines(read_field_words(read_document_lines(read_credit_heads(part_credit_lines(pieces))))))
+        read_issued_lines(
+            read_beside_lines(read_field_words(read_document_lines(read_credit_heads(part_credit_lines(pieces)))))
+        )
     )
     pieces = read_nested_heads(read_eyebrows(read_skeleton(read_outlines(read_head_rows(read_running_acts(pieces))))))
     pieces = read_bracketed_heads(read_bare_heads(read_headed_fields(read_twin_labels(pieces))))
