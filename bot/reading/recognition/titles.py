@@ -15,6 +15,7 @@ from bot.reading.recognition.document_numbers import (
     OF_SERIES,
     find_document_number,
 )
+from bot.reading.recognition.han_titles import find_run_in_title
 from bot.reading.recognition.sentences import split_sentences
 from bot.reading.recognition.title_ends import cut_circumstances, wraps
 from bot.reading.recognition.title_words import CAP, DOC_WORD, KIND_ZH, SAYS_IN_TITLE, SMALL
@@ -109,7 +110,9 @@ _WHOSE = re.compile(
     r"(?: of(?: [A-Z][\w’'-]+| and| of| the){1,8})?"
 )
 """Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
-_REGULATOR = re.compile(r"(?:[A-Z]\w+\s)*(?:Administration|Commission|Authority|Bureau)\s(?:for|of)\s(?:[A-Z]\w+\s)+Regulation")
+_REGULATOR = re.compile(
+    r"(?:[A-Z]\w+\s)*(?:Administration|Commission|Authority|Bureau)\s(?:for|of)\s(?:[A-Z]\w+\s)+Regulation"
+)
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released|seen|given|stated|known)"
     r"|unpublished|tbc|tba|无|no\.\s?\d{1,4}"
@@ -147,15 +150,6 @@ _ENGLISH_BEHIND = re.compile(
 """A Chinese title with the English one behind it ("《...条例》 Regulations on ...")."""
 _CHINESE_BEHIND = re.compile(rf"(?P<en>[A-Z][^{HAN}]*[\w)）”\"])[\s,，/|｜—–-]+(?P<zh>[《“]?(?:\dG)?[{HAN}][^A-Za-z]*)")
 """Titles in both languages with no brackets between them."""
-_RUN_IN_ZH = re.compile(
-    rf"(?:(?:印发|发布|出台|公布|下发)(?=关于)|\A[{HAN}]{{2,30}}(?=关于))"
-    r"(?P<title>关于[^，。；《》]{4,60}的(?:指导|实施)?(?:通知|意见|公告|办法|规定|决定|方案))(?=[，。；、]|\Z|发布|印发|出台|公布)"
-)
-"""A Chinese title without marks, behind the verb of issuing or before it."""
-_RUN_ZH = re.compile(
-    rf"(?<=[a-z:;,]\s)关于[{HAN}“”《》、]{{4,80}}?(?:通知|意见|公告|办法|规定|决定|方案)(?![{HAN}])(?:[（(][{HAN}]+[）)])?"
-)
-"""A Chinese title in an English sentence, without a mark around it."""
 
 
 _LONGEST_GLUED = 5
@@ -235,10 +229,8 @@ def find_bracketed_title(text: str) -> str | None:
         title = _TRAILING_MARKS.sub("", NUMBER.sub("", _LATIN_TAIL.sub("", group))).strip(_EDGES)
         if is_chinese_title(title) and _ENDS_AS_TITLE.search(title):
             return _tidy(title)
-    if "关于" not in text:
-        return None
-    run = _RUN_IN_ZH.search(text) if is_chinese_title(text) else _RUN_ZH.search(text)
-    return _tidy(run[run.lastgroup or 0]) if run else None
+    run = find_run_in_title(text, in_chinese=is_chinese_title(text))
+    return _tidy(run) if run else None
 
 
 @lru_cache(maxsize=1024)
