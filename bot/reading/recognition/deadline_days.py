@@ -22,7 +22,7 @@ RANGE = re.compile(r"to|and|through|until|[-–—~～]|起?[至到]")
 _YEAR = re.compile(r"(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2}年")
 _DIGIT = re.compile(r"\d")
 _DAY_WORD = re.compile(
-    r"end\b(?<!\wend)|last day\b(?<!\wlast day)|月[底末]|[一二三四五六七八九十]日|th\b|first|second|third"
+    r"end\b(?<!\wend)|last day\b(?<!\wlast day)|月[底末]|[一二三四五六七八九十]日|元旦|th\b|first|second|third"
 )
 """Words of a day without figures, each begun by a letter of its own: so a text is looked through for these alone."""
 _MONTH_END = re.compile(
@@ -32,6 +32,8 @@ _MONTH_END = re.compile(
     re.IGNORECASE,
 )
 """The end of a month, which is a day: its last."""
+_NEW_YEAR = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?元旦(?![节期]?假|后|期间|前后)")
+"""The first of January by its name."""
 _ENDS = ("end", "last", "底", "末")
 _COMING_YEAR = re.compile(r"(?:明|次|下)年\s*\Z")
 _SINCE = re.compile(r"\bsince\s(?:\w+day,?\s)?\Z", re.IGNORECASE)
@@ -138,6 +140,10 @@ def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, b
         for match, on in ends
         if (last := find_day(on.year, on.month, int(match["day"])))
     ]
+    for match in _NEW_YEAR.finditer(text) if "元旦" in text else ():
+        if match["year"] or year:
+            first = dt.date(int(match["year"] or year or 0), 1, 1)
+            found.append((match.start(), match.end(), first, match["year"] is not None, False))
     found.sort()
     starts = [start for start, *_ in found]
     for day in find_short_days(text):

@@ -53,6 +53,7 @@ from bot.reading.recognition.actors_zh import (
     LEARNED_ZH,
     SIGNED_ZH,
     SUBJECT_ZH,
+    THAT_IS_ZH,
     TITLE_ZH,
 )
 from bot.reading.recognition.clauses import (
@@ -279,7 +280,7 @@ class _Wording:
             ()
             if not self._ids
             else (
-                (*ACTORS, ACTIVE_ZH, FORWARDED_ZH, LEARNED_ZH, SIGNED_ZH, *ACTING),
+                (*ACTORS, ACTIVE_ZH, FORWARDED_ZH, LEARNED_ZH, SIGNED_ZH, THAT_IS_ZH, *ACTING),
                 (PASSIVE, PASSIVE_ACT, FROM),
                 (PASSIVE_PREPARED,),
             )

@@ -63,7 +63,7 @@ _NOT_DRAFT = re.compile(
 )
 _IN_FORCE = WordLed(
     "took since has have came come entered enter is are in effective with take appl retroactive retrospective"
-    " backdated 自 即日 已 施行 实施 生效 》正式 》今日 》今起 》日前",
+    " backdated 自 即日 已 施行 实施 生效 》",
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b(?! (?:from|as of)\b)"
     r"|\bin (?:force|effect) since\b"
@@ -81,7 +81,8 @@ _IN_FORCE = WordLed(
     r"|\b(?:appl(?:y|ies|ied)|effective|t(?:ake|akes|ook) effect|(?:came|entered) into (?:force|effect))"
     r" (?:(?:from|since|as of) the (?:moment|minute|day|date) (?:it|they|that)\b|(?:up)?on (?:its "
     r"|their )?(?:publication|issue|issuance|release|promulgation|adoption))"
-    r"|已于[^，。；]{2,14}起?(?:正式)?(?:施行|实施|生效)|》(?:今日|今起|日前)?正式(?:施行|实施|生效)"
+    r"|已于[^，。；]{2,14}起?(?:正式)?(?:施行|实施|生效)|》(?:[（(][^（()）]{1,12}[)）])?(?:(?:[自于从]?(?:今[日天]|即日)起?|今起|日前)?正式(?:施行|实施|生效)"
+    r"|[自于从]?(?:今[日天]|即日|今(?=起))起?(?:施行|实施|生效)|(?:施行|实施|生效)(?=[，。；]|\Z))"
     r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|(?:施行|实施|生效)(?:日期|时间)\s*[:：]\s*自?(?:发布|印发|公布|颁布)之?日|即日起(?:正式)?(?:施行|实施|生效|执行|允许|恢复|暂停|停止|取消|禁止|解除)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
     re.IGNORECASE,
 )
@@ -99,7 +100,8 @@ _REPEALED = re.compile(
     rf"\brepeal(?:s|ed)?\b|\b(?:abolish(?:es|ed)|scrap(?:s|ped)|annul(?:s|led))\s{_ITS}"
     rf"|\b{_DOCUMENT}{_MORE}(?:{_IS}(?:abolished|scrapped|annulled)|\b(?:expired|lapsed))\b"
     r"|\babolish(?:es|ed) (?:the|its|a|an|two|three)\b[^.;]{0,60}(?:rules|measures|provisions|regulations?|notice)"
-    r"|(?<![时并])(?:宣布|决定)?废止了?《|(?:宣布|决定|部|委|局|署|院)废止了?[\d一二两三四五六七八九十]+[件部项]",
+    r"|(?<![时并])(?:宣布|决定)?废止了?《|(?:宣布|决定|部|委|局|署|院)废止了?[\d一二两三四五六七八九十]+[件部项份]"
+    r"|》(?:等\s?[\d一二两三四五六七八九十]*[件部项个份]?[^，。；《》]{0,12})?(?:予以|即行|全部|宣布|一律)(?:废止|失效)",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
@@ -245,6 +247,7 @@ _IN_FORCE_BEHIND = re.compile(
 )
 _TAKEN_IN = re.compile(r"[^.;]*?\b(?:sent|received|submitted|raised|filed|drew|came in)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\b(?:which|that|Law|Act|Directive)\b[^.;]{0,40}$")
+_BESIDE_ZH = re.compile(r"》[^。]*[就对][^，。；《]{0,4}配套(?:[^，。；《]{0,30})?(?:征[求集])?\Z")
 _NEAR = 60
 
 
@@ -252,9 +255,14 @@ def _is_draft(news: str) -> bool:
     if not mentions(news, _DRAFT_STEMS):
         return False
     hits = [*_DRAFT_EN.finditer(news), *_DRAFT_ZH_NEWS.finditer(news)]
-    hits = [hit for hit in hits if not is_planned(hit, news)]
+    hits = [hit for hit in hits if not is_planned(hit, news) and not _is_of_beside(news, hit)]
     first = _find_end(_FINAL_ACT, news), _find_end(_STILL, news)
     return any(not _is_earlier(news, hit, first=first) for hit in hits) and not _NOT_DRAFT.search(news)
+
+
+def _is_of_beside(news: str, hit: re.Match[str]) -> bool:
+    """Whether views are asked on what only goes with a document that was issued before ("就配套指引征求意见")."""
+    return "配套" in news and _BESIDE_ZH.search(news, max(0, hit.start() - _LONGEST_FIELD), hit.end()) is not None
 
 
 def _find_end(words: re.Pattern[str], news: str) -> int:
