@@ -20,7 +20,10 @@ _ZH_SUFFIXES = (
     ("(?:实施)?办法|(?<![条项])措施|若干政策", DocumentType.MEASURES),
     ("(?:实施)?(?:规定|规则|细则)|规程", DocumentType.PROVISIONS),
     ("条例", DocumentType.REGULATION),
-    ("解读|问答|答记者问|司法解释|问题的解释", DocumentType.INTERPRETATION),
+    (
+        r"解读|问答|答记者问|司法解释|问题的解释|(?<=则)解释(?:第[〇一二三四五六七八九十\d]+号)?",
+        DocumentType.INTERPRETATION,
+    ),
     ("(?:实施|指导)?意见", DocumentType.OPINIONS),
     ("通知|公告|通告|通报|公示", DocumentType.NOTICE),
     ("(?:实施)?(?:计划|规划|方案)|纲要|路线图|工作要点", DocumentType.PLAN),
