@@ -31,6 +31,7 @@ _ANNOUNCED = re.compile(
     r"|公告(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号))[，,]?"
     r"(?:、第?\d{1,4}号)*"
     r"(?=公布|发布|宣布|明确|规定|《|决定|要求|对|就|先后|分别|将|提出|调整|取消|暂停|终止|继续|恢复|延[长续]|启动|发起|初步|裁定|维持|撤销|停止|[自从于](?![^。；]{0,30}(?:废止|失效)))"
+    r"|以(?P<form>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号(?:公告|令))(?:的?形式)?(?=公布|发布|印发)"
     rf"|签署(?P<serial>第\s*\d{{1,4}}\s*号)(?P<order>[{HAN}]{{2,14}}?令)"
 )
 """Numbers in the words that tell of an announcement or an order, which need no verb of issuing before them."""
@@ -97,6 +98,7 @@ def find_own_number(text: str, own: str | None = None) -> str | None:
             or match["closed"]
             or match["telling"]
             or match["decreed"]
+            or match["form"]
             or (f"{match['whose']}令{match['nth']}" if match["whose"] else f"{match['order']}{match['serial']}")
         )
         at = match.start("number") if match["number"] else match.start()

@@ -113,13 +113,14 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = WordLed(
-    "amend revis adjust was were been has have issu releas publish announc adopt pass 发布 印发 公布 修订 修改",
+    "amend revis adjust was were been has have issu releas publish announc adopt pass"
+    " 发布 印发 公布 修订 修改 调整 更新",
     r"\b(?:(?<!for the )(?<!under the )(?<!of the )(?<!with the )amend(?:s|ed)"
     r"|(?:was|were|has been|have been) (?:\w+ly )?(?:amended|revised)"
     r"|(?<!or )revis(?:es|ed) (?:the|its|their|a|an)\b|\badjust(?:s|ed) (?:the|its) (?=catalogue|list)"
     r"|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
-    r"|(?:发布|印发|公布)(?:新)?修订|修订后的《|(?<![制拟将])修[订改]了?《|修[订改](?:并|后)?(?:重新)?(?:发布|印发|公布)",
+    r"|(?:发布|印发|公布)(?:新)?修订|(?:修订|调整|更新)后的《|(?<![制拟将])修[订改]了?《|修[订改](?:并|后)?(?:重新)?(?:发布|印发|公布)",
     re.IGNORECASE,
 )
 _AMENDED_TITLE = re.compile(r"关于修[改订正]|(?<!制)修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)

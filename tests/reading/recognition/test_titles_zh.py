@@ -1,4 +1,4 @@
-"""Titles in Chinese as sentences print them: without marks, behind those whose they are, in full where a head is short."""
+"""Titles in Chinese as sentences print them: without marks, behind whose they are, in full where a head is short."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ def test_titles_without_marks(text: str, title: str | None) -> None:
         ("国务院新闻办今日发表《中国的渡轮》白皮书。", "中国的渡轮"),
         ("国家能源局拿出《岸电建设方案（征求意见稿）》，目标是建成300个岸电。", "岸电建设方案（征求意见稿）"),
         ("工信部装备司负责人就《渡轮更新方案》作出解读，指出去年更新了三成。", "渡轮更新方案"),
+        ("《海州市促进渡轮发展若干政策》对新建渡轮按投入的20%给予补助。", "海州市促进渡轮发展若干政策"),
         ("根据国务院《船舶登记条例》，渡轮应当登记。", None),
     ],
 )
