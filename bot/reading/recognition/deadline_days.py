@@ -38,6 +38,10 @@ _ENDS = ("end", "last", "底", "末")
 _COMING_YEAR = re.compile(r"(?:明|次|下)年\s*\Z")
 _SINCE = re.compile(r"\bsince\s(?:\w+day,?\s)?\Z", re.IGNORECASE)
 """Before a day that is over, or today."""
+_BEGAN_ZH = re.compile(r"起(?:正式)?(?:施行|实施|生效|执行)")
+_COMES_ZH = re.compile(r"[将拟](?:自|从|于)?\Z")
+_LATELY = 40
+"""Days for which a document that began to hold is news, so that its day is no other year's."""
 _SAME_MONTH = re.compile(r"(?<=[日号])\s*[-–—~～至到]\s*(?P<day>\d{1,2})[日号]")
 """A range's last day that names no month of its own: 5月1日至14日."""
 _NEXT_MONTH = frozenset({"next", "下月", "下个月"})
@@ -107,6 +111,13 @@ def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
             later = _in_year(on.month, on.day, frame.reported_on.year + 1)
         if later != on and _SINCE.search(text, max(0, start - _SIGNS_OF_SINCE), start):
             later = on
+        if (
+            later != on
+            and frame.reported_on
+            and (frame.reported_on - on).days <= _LATELY
+            and _BEGAN_ZH.match(text, end)
+        ):
+            later = later if _COMES_ZH.search(text, max(0, start - _SIGNS_OF_YEAR), start) else on
         is_moved = later != on and frame.reported_on is not None
         later = month_end(later.year, on.month) if is_end else later
         yield PrintedDay(start=start, end=end, on=later, is_moved=is_moved)

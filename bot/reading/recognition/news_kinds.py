@@ -202,7 +202,7 @@ def _object_of(text: str, verb: re.Match[str] | None) -> str:
         return phrase[0]
     begin = verb.end() if verb else 0
     after = CHANGES_TO.sub("changed ", text[begin : begin + OBJECT_LENGTH])
-    if _AIMS_AT.match(after):
+    if _AIMS_AT.match(after) or after.startswith(("，", "。", "；")):
         return ""
     asks = verb is not None and ASKS.match(verb[0]) and not _ASKED.search(verb[0])
     after = ASKED_FOR.sub("", after, count=1) if asks else after

@@ -35,7 +35,7 @@ ISSUES = WordLed(
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
     " sign forward pass adjust collect gather consult float sent send gazett follow roll made make"
     " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期 发出 公开 编制"
-    " 公告 通告 推出 发表 拿出 修改 修正",
+    " 公告 通告 推出 发表 拿出 修改 修正 解读",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\broll(?:s|ed) out\b"
@@ -51,7 +51,7 @@ ISSUES = WordLed(
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|下达|颁布|发出(?=《|关于|通知)|公开(?=《)|[公通]告(?=《)|编制了?(?=《)|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出(?:修改|解读|说明)|作了(?:修改|修订)|(?:推出|发表|拿出|修改|修正)了?(?=《)|批复(?=同意|《)|有效期(?:延长|延续)",
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|发出(?=《|关于|通知)|公开(?=《)|[公通]告(?=《)|编制了?(?=《)|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出(?:修改|解读|说明)|作了(?:修改|修订)|(?:推出|发表|拿出|修改|修正|解读)了?(?=《)|批复(?=同意|《)|有效期(?:延长|延续)",
     re.IGNORECASE,
 )
 BUILDS_ON = re.compile(

@@ -83,7 +83,7 @@ _IN_FORCE = WordLed(
     r"|their )?(?:publication|issue|issuance|release|promulgation|adoption))"
     r"|已于[^，。；]{2,14}起?(?:正式)?(?:施行|实施|生效)|》(?:[（(][^（()）]{1,12}[)）])?(?:(?:[自于从]?(?:今[日天]|即日)起?|今起|日前)?正式(?:施行|实施|生效)"
     r"|[自于从]?(?:今[日天]|即日|今(?=起))起?(?:施行|实施|生效)|(?:施行|实施|生效)(?=[，。；]|\Z))"
-    r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|(?:施行|实施|生效)(?:日期|时间)\s*[:：]\s*自?(?:发布|印发|公布|颁布)之?日|即日起(?:正式)?(?:施行|实施|生效|执行|允许|恢复|暂停|停止|取消|禁止|解除)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
+    r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行|恢复|暂停|停止|取消|允许|禁止)|(?:施行|实施|生效)(?:日期|时间)\s*[:：]\s*自?(?:发布|印发|公布|颁布)之?日|即日起(?:正式)?(?:施行|实施|生效|执行|允许|恢复|暂停|停止|取消|禁止|解除|冻结|不再)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
     re.IGNORECASE,
 )
 _DOCUMENT = (
@@ -101,7 +101,7 @@ _REPEALED = re.compile(
     rf"|\b{_DOCUMENT}{_MORE}(?:{_IS}(?:abolished|scrapped|annulled)|\b(?:expired|lapsed))\b"
     r"|\babolish(?:es|ed) (?:the|its|a|an|two|three)\b[^.;]{0,60}(?:rules|measures|provisions|regulations?|notice)"
     r"|(?<![时并])(?:宣布|决定)?废止了?《|(?:宣布|决定|部|委|局|署|院)废止了?[\d一二两三四五六七八九十]+[件部项份]"
-    r"|》(?:等\s?[\d一二两三四五六七八九十]*[件部项个份]?[^，。；《》]{0,12})?(?:予以|即行|全部|宣布|一律)(?:废止|失效)",
+    r"|》(?:等\s?[\d一二两三四五六七八九十]*[件部项个份]?[^，。；《》]{0,12})?(?:予以|即行|全部|宣布|一律|到期|期满|届满|自动|自行)(?:废止|失效)",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
@@ -226,7 +226,7 @@ _STATES = tuple(
 )
 _LONGEST_FIELD = 60
 _WITHDRAWN_STEMS = ("withdr", "retract", "cancel", "revok", "rescind", "撤")
-_REPEALED_STEMS = ("repeal", "expired", "lapsed", "abolish", "scrap", "annul", "废止")
+_REPEALED_STEMS = ("repeal", "expired", "lapsed", "abolish", "scrap", "annul", "废止", "失效")
 _DRAFT_STEMS = ("draft", "comment", "opinion", "feedback", "views", "consult", "征", "意见")
 _IN_FORCE_STEMS = ("effect", "force", "appl", "been ", "retro", "backdated", "日起", "即日", "施行", "实施", "生效")
 _EARLIER = re.compile(
