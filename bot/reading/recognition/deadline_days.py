@@ -39,7 +39,7 @@ _COMING_YEAR = re.compile(r"(?:明|次|下)年\s*\Z")
 _SINCE = re.compile(r"\bsince\s(?:\w+day,?\s)?\Z", re.IGNORECASE)
 """Before a day that is over, or today."""
 _BEGAN_ZH = re.compile(r"起(?:正式)?(?:施行|实施|生效|执行)")
-_COMES_ZH = re.compile(r"[将拟](?:自|从|于)?\Z")
+_COMES_ZH = re.compile(r"(?:[将拟]|[明次]年)(?:自|从|于)?\Z")
 _LATELY = 40
 """Days for which a document that began to hold is news, so that its day is no other year's."""
 _SAME_MONTH = re.compile(r"(?<=[日号])\s*[-–—~～至到]\s*(?P<day>\d{1,2})[日号]")
@@ -111,16 +111,18 @@ def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
             later = _in_year(on.month, on.day, frame.reported_on.year + 1)
         if later != on and _SINCE.search(text, max(0, start - _SIGNS_OF_SINCE), start):
             later = on
-        if (
-            later != on
-            and frame.reported_on
-            and (frame.reported_on - on).days <= _LATELY
-            and _BEGAN_ZH.match(text, end)
-        ):
-            later = later if _COMES_ZH.search(text, max(0, start - _SIGNS_OF_YEAR), start) else on
+        if later != on and _began_lately(text, start, end, on, frame):
+            later = on
         is_moved = later != on and frame.reported_on is not None
         later = month_end(later.year, on.month) if is_end else later
         yield PrintedDay(start=start, end=end, on=later, is_moved=is_moved)
+
+
+def _began_lately(text: str, start: int, end: int, on: dt.date, frame: Frame) -> bool:
+    """Tell whether a document holds since a day that is just over ("3月1日起施行"), and not from that day next year."""
+    days = (frame.reported_on - on).days if frame.reported_on else 0
+    told = 0 < days <= _LATELY and _BEGAN_ZH.match(text, end) is not None
+    return told and _COMES_ZH.search(text, max(0, start - _SIGNS_OF_YEAR), start) is None
 
 
 def rate_order(on: dt.date, text: str, frame: Frame) -> OrderGround | None:
