@@ -90,7 +90,7 @@ _PROPOSALS_ZH = re.compile(r"(?:项目|需求|立项|课题|选题)建议(?:书|
 """What is applied with; no view on a draft."""
 CLOCK_ZH = (
     r"\s*(?:[(（](?:星期|周)[一二三四五六日天][)）])?\s*(?:上午|下午|中午|晚上?)?\s*"
-    r"(?:\d{1,2}\s*[:：时点]\s*(?:\d{1,2}|半|整)?分?)?\s*(?:下班)?"
+    r"(?:(?:\d{1,2}|零)\s*[:：时点]\s*(?:\d{1,2}|半|整)?分?)?\s*(?:下班)?"
 )
 """What may stand between a day and "before": its weekday in brackets, an hour of it."""
 _LATEST_ZH = re.compile(r"(?:不(?:得|能|应)?[晚迟]于|[最至][迟晚](?:不(?:得)?[晚迟]于|应?[于在])?)\s*\Z")

@@ -17,7 +17,7 @@ _ZH_SUFFIXES = (
         "标准|国标|标准体系|(?:技术|安全|通用|质量|性能|试验|限制使用)要求|规范(?!性文件)|限[定]?[值额]|(?<=[测验定价识析算量])方法",
         DocumentType.STANDARD,
     ),
-    ("(?:实施)?办法|(?<![条项])措施|若干政策", DocumentType.MEASURES),
+    ("(?:实施)?办法|(?<![条项])措施|若干政策|(?<=若干)举措", DocumentType.MEASURES),
     ("(?:实施)?(?:规定|规则|细则)|规程", DocumentType.PROVISIONS),
     ("条例", DocumentType.REGULATION),
     (

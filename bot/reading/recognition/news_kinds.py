@@ -110,7 +110,7 @@ _OF_BODY = re.compile(
 """The document of the body that stands before it: "MIIT's new catalogue", "a new MOT circular"."""
 _CONSULTED_EN = re.compile(r"\bconsultation on (?:the |its |an? )?(?P<what>[^.;,]{2,80})")
 _CONSULTED_ZH = re.compile(
-    r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见"
+    r"就(?P<what>(?:[^，。；（(]|[（(][^（）()]{1,30}[）)]){2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见"
     r"|公开(?:征求|征集)(?:对)?(?P<of>[^，。；《》]{2,40}?)的?意见"
 )
 
