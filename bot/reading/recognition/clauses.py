@@ -73,6 +73,10 @@ _ON_BEHALF = re.compile(
     r"|(?:following|upon|after|with) (?:the )?approval (?:by|from|of))\s"
     rf"{THE}(?P<chain>{_UNIT}(?:\s(?:and|&)\s{THE}{_UNIT})*)"
 )
+_MADE_BY_ZH = re.compile(
+    rf"由(?P<chain>{BODY}(?:[、和与]?{BODY}){{0,9}})[^，。；《》]{{0,8}}?(?:制定|起草|编制|研制|提出|归口|修订)的"
+)
+"""By whom a thing was made that others issue ("批准由A组织制定的标准")."""
 _HAD = re.compile(rf"(?P<chain>{CHAIN})(?:,\s[^,;.]{{3,80}},)?\s(?:\w+ly\s)?had\s(?!to\b)")
 _HAD_BEEN = re.compile(rf"\bhad (?:\w+ly )?been (?:\w+ ){{0,2}}?\w+{BY}(?P<chain>{CHAIN})")
 _REDUCED = re.compile(
@@ -119,6 +123,7 @@ def _set_aside(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _list_recalled(text: str) -> Iterator[tuple[int, int]]:
+    yield from (found.span("chain") for found in (_MADE_BY_ZH.finditer(text) if f"由{BODY}" in text else ()))
     for pattern in (_ON_BEHALF, _HAD, _HAD_BEEN, _OF_NOUN):
         for found in pattern.finditer(text):
             if pattern is not _OF_NOUN or not _IN_A_NOTICE.search(_before(text, found)):

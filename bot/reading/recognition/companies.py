@@ -65,6 +65,8 @@ _GLOSS = 4
 _SHORT_LIST_ZH = re.compile(rf"(?<![{HAN}、])[{HAN}]{{2,4}}(?:、[{HAN}]{{2,4}})+")
 _LONGEST_SHORT = 4
 _LEAST_SHORT = 2
+_LEAST_END, _LONGEST_PLACE = 3, 4
+"""Signs of a short name in Chinese, and of the place that its full form has first."""
 _ENDS_ZH = ("汽车", "集团", "科技")
 """What a list of Chinese names may leave out ("比亚迪、小鹏等车企")."""
 
@@ -98,11 +100,20 @@ def list_companies(
 def _list_beginnings(names: Iterable[str]) -> set[str]:
     """Give what unknown names may be short forms of names by: their first words, and all behind their place.
 
-    ("Kolding" of "Kolding Elektra", "Yanlu Laser" of "Suzhou Yanlu Laser".)
+    ("Kolding" of "Kolding Elektra", "Yanlu Laser" of "Suzhou Yanlu Laser", 朗恩制药 of 苏州朗恩制药.)
     """
     listed = tuple(names)
+    ends = {name for name in listed if not name.isascii() for other in listed if _is_end(name, other)}
     begun = {name[:at] for name in listed for at, sign in enumerate(name) if sign == " "}
-    return begun | {rest for place, _, rest in (name.partition(" ") for name in listed) if place in _PLACES_IN_CHINA}
+    return (
+        begun
+        | ends
+        | {rest for place, _, rest in (name.partition(" ") for name in listed) if place in _PLACES_IN_CHINA}
+    )
+
+
+def _is_end(name: str, other: str) -> bool:
+    return _LEAST_END <= len(name) < len(other) <= len(name) + _LONGEST_PLACE and other.endswith(name)
 
 
 def _read_passage(

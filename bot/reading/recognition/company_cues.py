@@ -21,6 +21,7 @@ from bot.reading.recognition.company_cues_zh import (
     OWNED_ZH,
     PAIR_ZH,
     PARTNER_ZH,
+    PLACED_ZH,
     TICKER_ZH,
     WITH_FORM_ZH,
     ZH_SHORT,
@@ -264,7 +265,7 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _SHARE: re.compile(r"percent |per cent |% "),
     WITH_FORM_ZH: re.compile("公司"),
     ZH_SHORT: re.compile(
-        f"旗下|融资|股份|集团|科技|控股|重工|公司|企业|[车药]企|厂[商家]|商(?!务|业)|巨头|独角兽|{MAKES_ZH}"
+        f"旗下|融资|股份|集团|科技|控股|重工|公司|企业|[车药]企|厂[商家]|商(?!务|业)|巨头|独角兽|{MAKES_ZH}|{PLACED_ZH}"
     ),
     LATIN_ZH: re.compile(f"公司|集团|{'|'.join(COUNTRIES_ZH)}"),
     FOREIGN_ZH: re.compile("|".join(COUNTRIES_ZH)),

@@ -22,7 +22,7 @@ RANGE = re.compile(r"to|and|through|until|[-–—~～]|起?[至到]")
 _YEAR = re.compile(r"(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2}年")
 _DIGIT = re.compile(r"\d")
 _DAY_WORD = re.compile(
-    r"end\b(?<!\wend)|last day\b(?<!\wlast day)|月[底末]|[一二三四五六七八九十]日|th\b|first|second|third|new year"
+    r"end\b(?<!\wend)|last day\b(?<!\wlast day)|月[底末]|[一二三四五六七八九十]日|元旦|th\b|first|second|third|new year"
 )
 """Words of a day without figures, each begun by a letter of its own: so a text is looked through for these alone."""
 _MONTH_END = re.compile(
@@ -32,6 +32,8 @@ _MONTH_END = re.compile(
     re.IGNORECASE,
 )
 """The end of a month, which is a day: its last."""
+_NEW_YEAR = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?元旦(?![节期]?假|后|期间|前后)")
+"""The first of January by its name."""
 _ENDS = ("end", "last", "底", "末")
 _YEAR_STARTS = re.compile(
     r"\b(?:(?:the\s)?first\sday\sof\s(?:(?P<year>20\d\d)\b|(?P<next>next\syear)|the\s(?:new\s|coming\s|following\s)?year\b)"
@@ -42,6 +44,10 @@ _YEAR_STARTS = re.compile(
 _COMING_YEAR = re.compile(r"(?:明|次|下)年\s*\Z")
 _SINCE = re.compile(r"\bsince\s(?:\w+day,?\s)?\Z", re.IGNORECASE)
 """Before a day that is over, or today."""
+_BEGAN_ZH = re.compile(r"起(?:正式)?(?:施行|实施|生效|执行)")
+_COMES_ZH = re.compile(r"(?:[将拟]|[明次]年)(?:自|从|于)?\Z")
+_LATELY = 40
+"""Days for which a document that began to hold is news, so that its day is no other year's."""
 _SAME_MONTH = re.compile(r"(?<=[日号])\s*[-–—~～至到]\s*(?P<day>\d{1,2})[日号]")
 """A range's last day that names no month of its own: 5月1日至14日."""
 _NEXT_MONTH = frozenset({"next", "下月", "下个月"})
@@ -111,9 +117,18 @@ def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
             later = _in_year(on.month, on.day, frame.reported_on.year + 1)
         if later != on and _SINCE.search(text, max(0, start - _SIGNS_OF_SINCE), start):
             later = on
+        if later != on and _began_lately(text, start, end, on, frame):
+            later = on
         is_moved = later != on and frame.reported_on is not None
         later = month_end(later.year, on.month) if is_end else later
         yield PrintedDay(start=start, end=end, on=later, is_moved=is_moved)
+
+
+def _began_lately(text: str, start: int, end: int, on: dt.date, frame: Frame) -> bool:
+    """Tell whether a document holds since a day that is just over ("3月1日起施行"), and not from that day next year."""
+    days = (frame.reported_on - on).days if frame.reported_on else 0
+    told = 0 < days <= _LATELY and _BEGAN_ZH.match(text, end) is not None
+    return told and _COMES_ZH.search(text, max(0, start - _SIGNS_OF_YEAR), start) is None
 
 
 def rate_order(on: dt.date, text: str, frame: Frame) -> OrderGround | None:
@@ -144,6 +159,10 @@ def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, b
         for match, on in ends
         if (last := find_day(on.year, on.month, int(match["day"])))
     ]
+    for match in _NEW_YEAR.finditer(text) if "元旦" in text else ():
+        if match["year"] or year:
+            first = dt.date(int(match["year"] or year or 0), 1, 1)
+            found.append((match.start(), match.end(), first, match["year"] is not None, False))
     found.sort()
     starts = [start for start, *_ in found]
     for day in find_short_days(text):

@@ -7,7 +7,7 @@ from bot.reading.recognition.deadline_words import CLOCK_ZH
 
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|by|before|through|no later than|not later than|up to|due(?: on| by)?)"
-    r"(?:\s?[:：|])?|截至|截止[至到]?|期限[至到]|即日起?[至到])\s*"
+    r"(?:\s?[:：|])?|截至|截止[至到]?|期限[至到]|即日起?[至到]|不(?:得|能|应)?[晚迟]于|[最至][迟晚]应?[于在]?)\s*"
     r"(?:and including |the end of |close of business on |(?:midnight|noon|midday) (?:on |of )?"
     r"|\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?,? (?:Beijing time,? )?(?:on )?)?"
     r"(?:\w+day,? )?(?:the )?$",

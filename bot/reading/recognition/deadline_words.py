@@ -75,7 +75,7 @@ _ELLIPTIC = re.compile(
 """A clause without a subject of its own."""
 _OPINIONS_BEFORE_ZH = re.compile(
     r"(?:将|把|修改|书面)(?:\w{0,6}[^推荐初审核])?(?:意见|建议)\w{0,4}[于在]?\Z"
-    r"|(?:\A|[。，；：])(?:有关|相关|具体|反馈)?(?:意见|建议|意见建议|意见和建议|建议、批评和意见)[，,]?(?:请|应|可|须)?[于在]?\Z"
+    r"|(?:\A|[。，；：])(?:有关|相关|具体|反馈)?(?:意见|建议|意见建议|意见和建议|建议、批评和意见|书面反馈|反馈)[，,]?(?:请|应|可|须)?[于在]?\Z"
 )
 _TREATED = re.compile(
     r"\b(?:publish\w*|releas\w+|review\w*|consider\w*|answer\w*|examin\w+|summari\w+|process\w*|evaluat\w+|assess\w*"
@@ -93,16 +93,19 @@ _PROPOSALS_ZH = re.compile(r"(?:项目|需求|立项|课题|选题)建议(?:书|
 """What is applied with; no view on a draft."""
 CLOCK_ZH = (
     r"\s*(?:[(（](?:星期|周)[一二三四五六日天][)）])?\s*(?:上午|下午|中午|晚上?)?\s*"
-    r"(?:\d{1,2}\s*[:：时点]\s*(?:\d{2}|半|整)?分?)?\s*"
+    r"(?:(?:\d{1,2}|零)\s*[:：时点]\s*(?:\d{1,2}|半|整)?分?)?\s*(?:下班)?"
 )
 """What may stand between a day and "before": its weekday in brackets, an hour of it."""
+_LATEST_ZH = re.compile(r"(?:不(?:得|能|应)?[晚迟]于|[最至][迟晚](?:不(?:得)?[晚迟]于|应?[于在])?)\s*\Z")
 _ENDS_ZH = re.compile(CLOCK_ZH + r"(?:截止|为?止|结束|关闭)")
 _SENT_ZH = CLOCK_ZH + (
     r"(?:之?前|以前|止|（含）前|\(含\)前)?[，,]?"
     r"(?:(?:请|可|并)?(?:[将把按以经由向对在]|依据|依照|根据|通过|登[录陆]|使用|填写|动员|统一|认真|如实)[^，,。；]*[，,])*[^，,。；]*?"
 )
 """From the day over clauses that tell how, to what is done by it."""
-_DONE_ZH = re.compile(_SENT_ZH + r"(?:提交|报送|发送|发至|寄送|寄至|邮寄|函告|上传|反映|传真|反馈)")
+_DONE_ZH = re.compile(
+    _SENT_ZH + r"(?:提交|报送|发送|发至|寄送|寄至|邮寄|函告|上传|反映|传真|反馈|寄达|送达|寄回|寄出|交回)"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -231,6 +234,8 @@ def _is_bound(words: _Words, before: str, after: str) -> bool:
     if _TO_DO.match(after.lstrip()) and _LASTS.search(before, max(0, len(before) - _WINDOW)):
         return False
     if (_DEADLINE_ZH.search(before) or _ENDS_ZH.match(after)) and words.named_zh.search(before):
+        return True
+    if _LATEST_ZH.search(before) and words.named_zh.search(before, before.rfind("，") + 1):
         return True
     if any(_reaches(before, end, lasting=sure) for end, sure in _list_cues(words, before)):
         return True

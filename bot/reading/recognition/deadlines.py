@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bot.reading.recognition.passages import Passage
 
 _SHOWN = re.compile(
-    r"(?:公示|公开|征集|征求|反馈)(?:意见)?[，,的]?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
+    r"(?:公示|公开|征集|征求|反馈|(?:意见|建议)收集)(?:意见)?[，,的]?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
     r"|\b(?:consultation|comment|publicity|notice)\s+period(?:\s+is)?\s*:?\s*(?:from\s+)?\Z",
     re.IGNORECASE,
 )
@@ -52,8 +52,10 @@ _TAKES_THEM = re.compile(
 _SENTENCE_END = r"(?:\s*[(（\[][^()（）\[\]]{1,60}[)）\]])?\s*[.;]?\s*$"
 """A sentence's end, perhaps behind who says so in brackets."""
 _TOOK_EFFECT_THEN = WordLed(
-    "took take came went enter come go 》正式",
-    r"》正式(?:施行|实施|生效)|\b(?:(?:took|takes?) (?:legal )?effect"
+    "took take came went enter come go 》",
+    r"》(?:[（(][^（()）]{1,12}[)）])?(?:正式(?:施行|实施|生效)"
+    r"|(?:[自于从]?(?:今[日天]?|即日|当[日天]|同日)起?)?(?:正式|开始)?(?:施行|实施|生效)(?=[，。；]|\Z))"
+    r"|\b(?:(?:took|takes?) (?:legal )?effect"
     r"|(?:came|went|entered|comes?|goes|go|enters?) into (?:legal )?(?:effect|force))"
     r"(?: today| that day| the same day| (?:up)?on (?:publication|release)"
     r"| on the day (?:they|it|that they|that it) (?:came out|(?:was|were) (?:published|issued|released)))?"

@@ -31,11 +31,18 @@ _ANNOUNCED = re.compile(
     r"|公告(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号))[，,]?"
     r"(?:、第?\d{1,4}号)*"
     r"(?=公布|发布|宣布|明确|规定|《|决定|要求|对|就|先后|分别|将|提出|调整|取消|暂停|终止|继续|恢复|延[长续]|启动|发起|初步|裁定|维持|撤销|停止|[自从于](?![^。；]{0,30}(?:废止|失效)))"
+    rf"|[以由](?P<form>(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)|[{HAN}]{{2,14}}令第\s*\d{{1,4}}\s*号"
+    rf"|[{HAN}、]{{2,30}}公告(?:19|20)\d\d年第\d{{1,4}}号)(?:的?形式)?(?=公布|发布|印发)"
     rf"|签署(?P<serial>第\s*\d{{1,4}}\s*号)(?P<order>[{HAN}]{{2,14}}?令)"
 )
 """Numbers in the words that tell of an announcement or an order, which need no verb of issuing before them."""
+_GROUND = re.compile(
+    rf"(?:\A|[。；\s])(?:根据|依据|按照|依照|按)(?P<number>[{HAN}、]{{2,40}}(?:公告(?:19|20)\d\d年第\d{{1,4}}号|令第\d{{1,4}}号))(?:[的规定要求]*)[，,]"
+)
 NUMBER_OF_OFFICE = re.compile(OF_OFFICE)
-_NUMBER_BEHIND = re.compile(rf"[》”]?\s*[(（,，;；]\s*(?P<number>{OF_OFFICE}|{OF_SERIES})\s*[)）,，;；]")
+_NUMBER_BEHIND = re.compile(
+    rf"[》”]?\s*[(（,，;；]\s*(?P<number>(?!根据|依据|按照|依照|参照){OF_OFFICE}|(?!根据|依据|按照|依照|参照){OF_SERIES})\s*[)）,，;；]"
+)
 _COUNT_BEHIND = re.compile(r"[》”]?\s*[(（](?P<number>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[)）]")
 _NAMED_BEFORE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
 _BARE_SERIES = re.compile(r"公告(?P<counted>(?:19|20)\d\d年第\d{1,4}号)|(?P<ahead>(?:19|20)\d\d年第\d{1,4}号)(?:公告)?")
@@ -57,7 +64,7 @@ _LONGEST_LONE = 60
 _JOINT = re.compile(r"等[^，。；]{0,4}(?:部门|部委|单位|机构)|会同|联合")
 _ROUND_YEAR = re.compile(r"[(（]\s*((?:19|20)\d\d)\s*[)）]")
 _LEADING_WORDS = re.compile(
-    r"^(?:[两三四五六七八九十\d]{1,3}个?部[门委])|^.*(?:[的了以为]|发布|印发|公布|签署|签发|根据|按照|文号|中华人民共和国)(?=[^\s])"
+    r"^(?:[两三四五六七八九十\d]{1,3}个?部[门委])|^.*(?:[的了以为]|即(?!墨)|发布|印发|公布|签署|签发|根据|按照|文号|中华人民共和国)(?=[^\s])"
 )
 
 
@@ -92,14 +99,22 @@ def find_own_number(text: str, own: str | None = None) -> str | None:
             or match["closed"]
             or match["telling"]
             or match["decreed"]
+            or match["form"]
             or (f"{match['whose']}令{match['nth']}" if match["whose"] else f"{match['order']}{match['serial']}")
         )
-        if not _CITED.search(text[max(0, match.start() - _WINDOW) : match.start()]):
+        at = match.start("number") if match["number"] else match.start()
+        if not _CITED.search(text[max(0, at - _WINDOW) : at]):
             return _normalise(number)
     bracketed = _BRACKETED_SERIES.search(text)
     if bracketed is None or is_cited(before := text[: bracketed.start()]) or _CITED.search(before[-_WINDOW:]):
         return None
     return normalise_document_number(bracketed["number"])
+
+
+def find_ground_number(text: str) -> str | None:
+    """Give the number of what a sentence tells its news from ("依据某部公告2024年第1号，…"); else None."""
+    ground = _GROUND.search(text) if "号" in text else None
+    return _normalise(ground["number"]) if ground else None
 
 
 def find_lone_number(text: str) -> str | None:

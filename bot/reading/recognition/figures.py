@@ -72,7 +72,7 @@ _DIGIT = re.compile(r"\d")
 _HALVES = re.compile(r"50\s?[-–/:]\s?50(?!\d)")
 _CLOCK = re.compile(r"\d(?<!\d\d)\d?:\d\d(?!\d)")
 _OR_MORE = re.compile(r"\sor\s(?:more|so)(?=\s[a-z])")
-_NAME_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w’'-]*)\s$")
+_NAME_BEFORE = re.compile(rf"(?:^|[\s(“\"{HAN}，、《])([A-Z][\w’'-]*)\s$")
 _OPENERS_TEXT = (
     "About Over Some Around Nearly Almost Roughly Approximately More Less At By In Of The With To From Up Only "
     "Just All Another Exactly Under Below Above For And Or But Its Their These Those Last Next Currently Total "

@@ -82,7 +82,7 @@ _VERB_ZH = r"(?:印发|发布|出台|公布|制定|下发|颁布|修订|废止)"
 _PLANNED_ZH = WordLed(
     "将 拟 计划 有望 尚未 并未 没有 未曾 正 考虑 预计 否认 召开 举行",
     r"(?:(?<!现)将(?:于[^，。；]{1,12}?)?(?:尽快|适时|陆续|正式|联合|抓紧|进一步|研究|加快|延后|推迟|另行)*"
-    rf"|(?:拟|计划|有望|尚未|并未|没有|未曾|正在?研究|正在起草|正在制定|考虑|预计|否认)[^，。；]{{0,16}}?){_VERB_ZH}"
+    rf"|(?:拟|(?<!行动)(?<!工作)计划|有望|尚未|并未|没有|未曾|正在?研究|正在起草|正在制定|考虑|预计|否认)[^，。；》]{{0,16}}?){_VERB_ZH}"
     r"|(?<!现)将(?:加快|抓紧|推[进动])[^，。；]{0,20}?(?:制定|出台|修订|立法)|(?<!现)将对[^，。；]{1,20}?发起"
     r"|(?:召开|举行)[^，。；]{0,24}?(?:座谈|研讨|工作|交流|推进|视频|调度)会(?![^。]*(?:通过|部署|决定|要求|印发))",
 )
@@ -115,7 +115,8 @@ _PUT_OFF = re.compile(
     rf"|on hold))\s[^.;,]{{0,60}}?{_NOUNS}"
     rf"|\b{_NOUNS}[^.;,]{{0,60}}\b(?:was|were|has been|have been|is|are)\s(?:\w+ly\s|again\s)?"
     r"(?:postponed|delayed|deferred|shelved|put off)"
-    r"|(?:推迟|暂缓|延期)(?:出台|发布|公布|印发|实施|施行)",
+    r"|(?:推迟|暂缓|延期)(?:出台|发布|公布|印发|实施|施行)"
+    r"|(?:出台|发布|公布|印发)(?:时间|日期)?(?:待定|未定|尚未(?:确定|明确)|有待(?:确定|明确))",
     re.IGNORECASE,
 )
 _ISSUES_FIRST = re.compile(
@@ -123,12 +124,25 @@ _ISSUES_FIRST = re.compile(
     rf"{_NOUNS}(?!.{{0,120}}\b(?:which|that|to|whereby)\s$)"
     rf"|\b{_NOUNS}[^.;,]{{0,60}}\b(?:was|were|has been|have been)\s(?:issued|released|published|promulgated|adopted)"
     r"(?!\s(?:by [^.;,]{0,40} )?in (?:19|20))"
-    r"|(?:印发|发布|公布|出台)(?![^。]{0,12}(?:公告|决定|令))[^。]{0,120}$",
+    r"|(?:印发|发布|公布|出台)(?!的《)(?![^。]{0,12}(?:公告|决定|令))[^。]{0,120}$|(?<!停止)(?<!不再)(?:施行|实施(?!细则|办法|方案|意见|条例|规定))[^。]{0,120}$",
     re.IGNORECASE,
 )
 _ISSUES_THEN = re.compile(r"(?<=《)[^》]*》[^。；]{0,12}(?:公布|发布|印发|出台)[^。；]{0,4}新")
 """A new document behind the end of an old one: "废止《...》，同日公布新的《...》"."""
-_PUT_OFF_STEMS = ("postpon", "delay", "defer", "shelv", "put off", "puts off", "on hold", "推迟", "暂缓", "延期")
+_PUT_OFF_STEMS = (
+    "postpon",
+    "delay",
+    "defer",
+    "shelv",
+    "put off",
+    "puts off",
+    "on hold",
+    "推迟",
+    "暂缓",
+    "延期",
+    "定",
+    "待明确",
+)
 _NOT_DONE = (_PLANNED, _WEIGHED, _DENIED, _CALLED_FOR, _AWAITED, _PLANNED_ZH)
 """The ways of telling that something is not done."""
 _STATISTICS = WordLed(
@@ -185,7 +199,7 @@ def is_put_off(news: str) -> bool:
     if put_off is None:
         return False
     act = next(_list_acts(news), None)
-    return act is None or put_off.start() < act.start()
+    return act is None or put_off.start() <= act.start()
 
 
 def is_only_planned(news: str, *, planning: bool = False) -> bool:

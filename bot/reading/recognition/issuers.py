@@ -58,6 +58,7 @@ from bot.reading.recognition.actors_zh import (
     LEARNED_ZH,
     SIGNED_ZH,
     SUBJECT_ZH,
+    THAT_IS_ZH,
     TITLE_ZH,
 )
 from bot.reading.recognition.clauses import (
@@ -307,7 +308,7 @@ class _Wording:
             ()
             if not self._ids
             else (
-                (*ACTORS, ACTIVE_ZH, FORWARDED_ZH, LEARNED_ZH, SIGNED_ZH, *ACTING),
+                (*ACTORS, ACTIVE_ZH, FORWARDED_ZH, LEARNED_ZH, SIGNED_ZH, THAT_IS_ZH, *ACTING),
                 (PASSIVE, PASSIVE_ACT, FROM, TITLED_BY),
                 (PASSIVE_PREPARED,),
             )

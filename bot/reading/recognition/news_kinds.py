@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
+from bot.domain.names import HAN
 from bot.domain.records.briefing import DocumentType
 from bot.reading.recognition.document_types import find_document_type, find_worded_type
 from bot.reading.recognition.listed import find_listed
@@ -29,6 +30,8 @@ _OBJECT_ENDS = re.compile(
     r"[,;:.(，。；]|\s(?:to|that|which|aiming|aimed|for|on|as|in|with|regarding|concerning|covering|requiring|by"
     r"|intended|designed|governing)\s"
 )
+_LAW_ZH = re.compile(rf"(?:了|新修订的|修[订改]后的)*[{HAN}]{{2,24}}[^\W办方做想看说用依违合非执司立]法")
+"""A law by its name without marks ("新修订的反垄断法")."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
 _BY = re.compile(r"\A(?:issued|published|released|adopted|drafted)\Z", re.IGNORECASE)
 _PHRASE = re.compile(r"(?:[\w’'-]+,?\s){1,4}\Z")
@@ -126,7 +129,7 @@ _OF_BODY = re.compile(
 """The document of the body that stands before it: "MIIT's new catalogue", "a new MOT circular"."""
 _CONSULTED_EN = re.compile(r"\bconsultation on (?:the |its |an? )?(?P<what>[^.;,]{2,80})")
 _CONSULTED_ZH = re.compile(
-    r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见"
+    r"就(?P<what>(?:[^，。；（(]|[（(][^（）()]{1,30}[）)]){2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见"
     r"|公开(?:征求|征集)(?:对)?(?P<of>[^，。；《》]{2,40}?)的?意见"
 )
 
@@ -161,7 +164,8 @@ def find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
     for passage in sorted(news, key=lambda passage: passage.place is not Place.SUMMARY):
         for sentence in passage.sentences:
             for verb in list_verbs(sentence.text):
-                kind = find_worded_type(_object_of(sentence.text, verb))
+                what = _object_of(sentence.text, verb)
+                kind = find_worded_type(what) or (DocumentType.LAW if _LAW_ZH.fullmatch(what) else None)
                 if kind:
                     return kind
     ended = (
@@ -229,7 +233,7 @@ def _object_of(text: str, verb: re.Match[str] | None) -> str:
         return phrase[0]
     begin = verb.end() if verb else 0
     after = CHANGES_TO.sub("changed ", text[begin : begin + OBJECT_LENGTH])
-    if _AIMS_AT.match(after):
+    if _AIMS_AT.match(after) or after.startswith(("，", "。", "；")):
         return ""
     asks = verb is not None and ASKS.match(verb[0]) and not _ASKED.search(verb[0])
     after = ASKED_FOR.sub("", after, count=1) if asks else after

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import HAN
+from bot.reading.recognition.han_titles import BESIDE_ZH, ENDED_ZH, LEADING_ZH, OWNED_ZH, PART_OF_NAME
 from bot.reading.recognition.passages import Place
 from bot.reading.recognition.title_ends import cut_terms
 from bot.reading.recognition.title_twins import bracket_twins
@@ -18,6 +19,7 @@ from bot.reading.recognition.titles import (
     find_opening_title,
     is_bare_title,
     is_chinese_title,
+    is_title_zh,
     list_printed_titles,
     parse_article,
 )
@@ -33,7 +35,7 @@ ISSUES = WordLed(
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
     " br ha vote sign forward pass adjust collect gather consult float sent send gazett follow roll made make"
     " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期 发出"
-    " 公开 编制 公告 通告",
+    " 公开 编制 公告 通告 推出 发表 拿出 修改 修正 解读",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\broll(?:s|ed) out\b"
@@ -50,7 +52,7 @@ ISSUES = WordLed(
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|下达|颁布|发出(?=《|关于|通知)|公开(?=《)|[公通]告(?=《)|编制了?(?=《)|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出修改|作了修改|批复(?=同意|《)|有效期(?:延长|延续)",
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|发出(?=《|关于|通知)|公开(?=《)|[公通]告(?=《)|编制了?(?=《)|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出(?:修改|解读|说明)|作了(?:修改|修订)|(?:推出|发表|拿出|修改|修正|解读)了?(?=《)|批复(?=同意|《)|有效期(?:延长|延续)",
     re.IGNORECASE,
 )
 BUILDS_ON = re.compile(
@@ -68,11 +70,8 @@ _IS_ISSUED = re.compile(
     r"|,?\s(?:jointly\s)?(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s"
     r"|,\swhich\s[^.,;:]{2,60}?\s(?:issued|published|released|adopted|promulgated|approved)\b)"
 )
-_BESIDE_ZH = re.compile(r"》的?(?:配套|相关|有关)")
-"""Behind a title: what is issued only belongs to it ("修订《甲办法》配套规则")."""
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 CHANGES_TO = re.compile(r"\b(?:changes?|amendments?|revisions?|updates?|additions?)\s+to\b")
-_ENDED_ZH = re.compile(r"废止了?《\Z")
 _ON_DAY = re.compile(
     rf"\son (?:\w+day,? )?(?:\d{{1,2}} {ANY_MONTH}|{ANY_MONTH}\.? \d{{1,2}})\b(?:,? (?:19|20)\d\d,?)?", re.IGNORECASE
 )
@@ -90,8 +89,6 @@ _OF_EDITION = re.compile(r"\A(?:The|A)\s(?:(?:19|20)\d\d|new|latest|revised)\s(?
 """Opens a sentence about a document in its new edition."""
 _BEHIND_COLON = re.compile(r"[:：]\s*(?:[Tt]he\s)?[“\"]?\Z")
 _LEAD_WORDS = re.compile(r"^(?:[^.:;]{2,80}[.:]\s+)?(?:(?:On|From|Since|As of|In) [^,]{3,40},\s)?")
-_LEADING_ZH = re.compile(r"(?P<title>[^，。：；:;（(]{4,60})(?:[（(][^（）()]{2,60}[）)])?[：:]")
-"""A title before a colon, its number in brackets behind it: "……若干措施（苏政办发〔2026〕8号）：……"."""
 _TOLD_AS_PAST = re.compile(
     r"\A\W*(?:earlier|previously|before that|此前|早前|先前|早在)"
     r"|\bhad\s(?:\w+\s)?(?:issued|released|published|adopted)\b",
@@ -111,8 +108,6 @@ _KIND_FIRST = re.compile(
 _GOES_ON = re.compile(rf"[{HAN}〕][)）]\s(?!(?:of|on|for|and|to|in|by|with|from)\b)[a-z]{{2,}}\s")
 """Goes on with what a document does, behind its Chinese title in brackets."""
 _ENDS_SENTENCE = re.compile(r"[^()（）]{0,60}[)）]\s*[.;]?\s*\Z")
-_PART_OF_NAME = re.compile(r"\A(?!.*关于).*的(?:通知|公告|通告|函|批复|决定|意见)\Z")
-"""The end of a title that would say what it is on ("关于...的通知")."""
 _CREDIT = re.compile(r"[\[(,]\s?(?:issued|published|released|promulgated|adopted|announced|effective)\s")
 _CREDIT_BEHIND = re.compile(
     r"(?:\s\[[^\[\]]{2,20}\])?(?:\s\((?:[A-Z]\w+ )*(?:Decree|Order|Announcement) No\.[^()]{1,20}\))?"
@@ -173,6 +168,8 @@ def find_own_titles(news: Sequence[Passage]) -> Titles:
         if credit and is_bare_title(passage.text[: credit.start()]):
             return parse_article(passage.text[: credit.start()].removeprefix("The "))
         if passage.place is not Place.POINT and is_bare_title(passage.text) and not _GOES_ON.search(passage.text):
+            if passage.place is Place.HEADLINE and (full := _find_in_full(passage.text, news)):
+                return full
             first = passage.sentences[0].text
             whole = first.rstrip(".") if is_bare_title(first) else passage.text
             return _add_bracketed(parse_article(cut_terms(whole)), news)
@@ -185,6 +182,15 @@ def find_own_titles(news: Sequence[Passage]) -> Titles:
     own = own or Titles(zh=find_opening_title(ordered[0].text) if ordered else None)
     own = _add_twin(own, told) if bool(own.en) != bool(own.zh) else own
     return own if own.en else _add_only(own, news)
+
+
+def _find_in_full(headline: str, news: Sequence[Passage]) -> Titles | None:
+    """Give the title in 《》 that the summary says to be issued, where the headline only has a short name for it."""
+    if not is_chinese_title(headline) or mentions(headline, ("《", "关于")):
+        return None
+    texts = (s.text for passage in news if passage.place is Place.SUMMARY for s in passage.sentences)
+    own = next(filter(None, (_own_in_sentence(text) for text in texts if "《" in text)), None)
+    return own if own and own.zh and any(f"《{own.zh}》" in passage.text for passage in news) else None
 
 
 def _add_bracketed(own: Titles, news: Sequence[Passage]) -> Titles:
@@ -245,7 +251,7 @@ def list_verbs(text: str) -> tuple[re.Match[str], ...]:
 def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
     text = bracket_twins(text)
-    leading = _LEADING_ZH.match(text) if ":" in text or "：" in text else None
+    leading = LEADING_ZH.match(text) if ":" in text or "：" in text else None
     if leading and is_bare_title(leading["title"]) and not _ends_in_title(leading["title"]):
         return parse_article(leading["title"])
     bracketed = find_bracketed_title(text)
@@ -287,7 +293,7 @@ def _ends_in_title(text: str) -> bool:
 
 def _is_ended(text: str, start: int) -> bool:
     """Tell whether a title is that of what is repealed, beside which another document may be issued."""
-    return _ENDED_ZH.search(text[max(0, start - OBJECT_LENGTH) : start]) is not None
+    return ENDED_ZH.search(text[max(0, start - OBJECT_LENGTH) : start]) is not None
 
 
 def _find_consulted(text: str, bracketed: str | None) -> Titles | None:
@@ -316,7 +322,7 @@ def _closes(text: str, bracketed: str) -> bool:
     if at > 0 and text[at - 1] == " " and not is_chinese_title(text):
         return not list_printed_titles(text) and not _is_ground(text, at)
     opens = at > 0 and text[at - 1] in "(（《"
-    ends = opens and _ENDS_SENTENCE.match(text, at + len(bracketed)) is not None and not _PART_OF_NAME.search(bracketed)
+    ends = opens and _ENDS_SENTENCE.match(text, at + len(bracketed)) is not None and not PART_OF_NAME.search(bracketed)
     return ends and not list_printed_titles(text) and not _is_ground(text, at - 1)
 
 
@@ -344,7 +350,10 @@ def _find_effective(text: str, bracketed: str | None) -> Titles | None:
 def _find_subject(text: str, bracketed: str | None) -> Titles | None:
     """Give the title that a sentence begins with and tells the contents of ("The Measures for ... say when ...")."""
     start, title = next(iter(list_printed_titles(text)), (_OBJECT_START, ""))
-    begins = _OPENS.fullmatch(text, 0, start) or start < _OBJECT_START or _WHOSE.fullmatch(text, 0, start)
+    owned = start > 1 and text[start - 1] == "《" and OWNED_ZH.fullmatch(text, 0, start) is not None
+    begins = owned or _OPENS.fullmatch(text, 0, start) or start < _OBJECT_START or _WHOSE.fullmatch(text, 0, start)
+    if owned and is_title_zh(title) and not BESIDE_ZH.match(text, start + len(title)):
+        return parse_article(title)
     if not begins or not is_bare_title(title) or not _TELLS_CONTENTS.match(text, start + len(title)):
         return None
     titles = parse_article(title)
@@ -382,7 +391,7 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
     ahead = text[max(0, start - OBJECT_LENGTH) : start]
     if _CALLED.search(ahead):
         return True
-    if BUILDS_ON.search(ahead) or _BESIDE_ZH.match(text, start + len(title)):
+    if BUILDS_ON.search(ahead) or BESIDE_ZH.match(text, start + len(title)):
         return False
     before = [verb for verb in verbs if verb.end() <= start]
     if not before:

@@ -9,7 +9,12 @@ from bot import lazy_re as re
 from bot.domain.names import fold_title
 from bot.domain.records.briefing import DeadlineKind, DocumentType, ReportedPolicy
 from bot.domain.records.briefing import PolicyStatus as Status
-from bot.reading.recognition.document_numbers import find_lone_number, find_number_behind, find_own_number
+from bot.reading.recognition.document_numbers import (
+    find_ground_number,
+    find_lone_number,
+    find_number_behind,
+    find_own_number,
+)
 from bot.reading.recognition.document_types import find_document_type, find_worded_type, is_explaining
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
@@ -37,10 +42,12 @@ _BEGINS = re.compile(
 _MEETS = re.compile(
     r"\A[^.;]{2,160}?\s(?:met\s(?:on|with|to|in)\b|(?:summon|convene|host)(?:ed|s)\b|called\s[^.;]{2,60}?\sto\sa\s(?:meeting|talk)"
     r"|held\s(?:an?|its|the|talks)\s?(?:\w+\s){0,4}?(?:meeting|symposium|conference|session|talks|forum)?\b)"
-    r"|\A[^。；]{2,60}?(?:约谈|会见|座谈|(?:召开|举行)[^，。；]{0,30}会|会议(?:要求|强调|指出|研究))"
+    r"|\A[^。；]{2,60}?(?:约谈|会见|座谈|答记者问|出席[^，。]{0,30}会|(?:召开|举行)[^，。；]{0,30}会|会议(?:要求|强调|指出|研究))"
 )
 """Opens news of a meeting: it issues nothing."""
 _TOGETHER_ZH = re.compile(r"[两二三四五六七八九十\d]个?(?:部门|部委)(?:联合|共同)?推出")
+_NUMBERED = re.compile(r"公告(?=\d)|令(?=第)")
+"""A word of a number that is none of issuing."""
 _ANNOUNCES = re.compile(r"Announcement\b")
 _NAMES_STANDARD = re.compile(
     rf"(?:{CAP}\s){{0,6}}(?:Requirements|Methods?|Limits?|Limit Values|Terms|Terminology|Codes?|Norms?|Criteria"
@@ -81,6 +88,8 @@ def recognise_policy(
     listed = find_listed(passages)
     number = titles.number or find_number_behind(titles.zh or "", wording) or find_own_number(wording, titles.zh)
     number = number or next(filter(None, (find_lone_number(passage.text) for passage in news)), None)
+    if not number and not ISSUES.search(_NUMBERED.sub("", wording)):
+        number = find_ground_number(wording)
     kind = (
         (DocumentType.STANDARD if titles.zh and f"标准《{titles.zh}》" in wording else None)
         or (DocumentType.NOTICE if "公告" in (number or "") and _ANNOUNCES.match(titles.en or "") else None)

@@ -69,7 +69,7 @@ _NOT_DRAFT = re.compile(
 )
 _IN_FORCE = WordLed(
     "took since has have came come entered enter is are in effective with take appl retroactive retrospective"
-    " backdated 自 即日 已 施行 实施 生效 》正式 》今日 》今起 》日前",
+    " backdated 自 即日 已 施行 实施 生效 》",
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b(?! (?:from|as of)\b)"
     r"|\bin (?:force|effect) since\b"
@@ -87,8 +87,9 @@ _IN_FORCE = WordLed(
     r"|\b(?:appl(?:y|ies|ied)|effective|t(?:ake|akes|ook) effect|(?:came|entered) into (?:force|effect))"
     r" (?:(?:from|since|as of) the (?:moment|minute|day|date) (?:it|they|that)\b|(?:up)?on (?:its "
     r"|their )?(?:publication|issue|issuance|release|promulgation|adoption))"
-    r"|已于[^，。；]{2,14}起?(?:正式)?(?:施行|实施|生效)|》(?:今日|今起|日前)?正式(?:施行|实施|生效)"
-    r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|(?:施行|实施|生效)(?:日期|时间)\s*[:：]\s*自?(?:发布|印发|公布|颁布)之?日|即日起(?:正式)?(?:施行|实施|生效|执行|允许|恢复|暂停|停止|取消|禁止|解除)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
+    r"|已于[^，。；]{2,14}起?(?:正式)?(?:施行|实施|生效)|》(?:[（(][^（()）]{1,12}[)）])?(?:(?:[自于从]?(?:今[日天]|即日)起?|今起|日前)?正式(?:施行|实施|生效)"
+    r"|[自于从]?(?:今[日天]|即日|今(?=起))起?(?:施行|实施|生效)|(?:施行|实施|生效)(?=[，。；]|\Z))"
+    r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行|恢复|暂停|停止|取消|允许|禁止)|(?:施行|实施|生效)(?:日期|时间)\s*[:：]\s*自?(?:发布|印发|公布|颁布)之?日|即日起(?:正式)?(?:施行|实施|生效|执行|允许|恢复|暂停|停止|取消|禁止|解除|冻结|不再)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
     re.IGNORECASE,
 )
 _DOCUMENT = (
@@ -113,7 +114,8 @@ _REPEALED = re.compile(
     rf"|scrap(?:s|ped)|annul(?:s|led))\s{_ITS}"
     rf"|\b{_DOCUMENT}{_MORE}(?:{_IS}(?:abolished|scrapped|annulled)|\b(?:expired|lapsed))\b"
     r"|\babolish(?:es|ed) (?:the|its|a|an|two|three)\b[^.;]{0,60}(?:rules|measures|provisions|regulations?|notice)"
-    r"|(?<![时并])(?:宣布|决定)?废止了?《|(?:宣布|决定|部|委|局|署|院)废止了?[\d一二两三四五六七八九十]+[件部项]",
+    r"|(?<![时并])(?:宣布|决定)?废止了?《|(?:宣布|决定|部|委|局|署|院)废止了?[\d一二两三四五六七八九十]+[件部项份]"
+    r"|》(?:等\s?[\d一二两三四五六七八九十]*[件部项个份]?[^，。；《》]{0,12})?(?:予以|即行|全部|宣布|一律|到期|期满|届满|自动|自行)(?:废止|失效)",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
@@ -133,13 +135,14 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = WordLed(
-    "amend revis adjust was were been has have issu releas publish announc adopt pass 发布 印发 公布 修订 修改",
+    "amend revis adjust was were been has have issu releas publish announc adopt pass"
+    " 发布 印发 公布 修订 修改 调整 更新",
     r"\b(?:(?<!for the )(?<!under the )(?<!of the )(?<!with the )amend(?:s|ed)"
     r"|(?:was|were|has been|have been) (?:\w+ly )?(?:amended|revised)"
     r"|(?<!or )revis(?:es|ed) (?:the|its|their|a|an)\b|\badjust(?:s|ed) (?:the|its) (?=catalogue|list)"
     r"|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
-    r"|(?:发布|印发|公布)(?:新)?修订|修订后的《|(?<![制拟将])修[订改]了?《|修[订改](?:并|后)?(?:重新)?(?:发布|印发|公布)",
+    r"|(?:发布|印发|公布)(?:新)?修订|(?:修订|调整|更新)后的《|(?<![制拟将])修[订改]了?《|修[订改](?:并|后)?(?:重新)?(?:发布|印发|公布)",
     re.IGNORECASE,
 )
 _AMENDED_TITLE = re.compile(r"关于修[改订正]|(?<!制)修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
@@ -244,64 +247,15 @@ _STATES = tuple(
     )
 )
 _LONGEST_FIELD = 60
-_WITHDRAWN_STEMS = (
-    "withdr",
-    "pull",
-    "took down",
-    "took back",
-    "taken",
-    " off ",
-    "down from",
-    "no more",
-    "takes down",
-    "takes back",
-    "take down",
-    "take back",
-    "vanish",
-    "disappear",
-    "retract",
-    "cancel",
-    "revok",
-    "rescind",
-    "scrap",
-    "drop",
-    "abandon",
-    "ditch",
-    "bins ",
-    "binned",
-    "撤",
+_WITHDRAWN_STEMS_TEXT = (
+    "withdr;pull;took down;took back;taken; off ;down from;no more;takes down;takes back;take down;take back;vanish"
+    ";disappear;retract;cancel;revok;rescind;scrap;drop;abandon;ditch;bins ;binned;撤"
 )
-_REPEALED_STEMS = (
-    "repeal",
-    "void",
-    "declar",
-    "no longer",
-    "ceas",
-    "lose ",
-    "loses ",
-    "lost ",
-    "expire",
-    "lapse",
-    "abolish",
-    "scrap",
-    "annul",
-    "废止",
-)
-_DRAFT_STEMS = (
-    "draft",
-    "comment",
-    "opinion",
-    "feedback",
-    "views",
-    "say on",
-    "remarks",
-    "suggestion",
-    "input",
-    "reactions",
-    "consult",
-    "征",
-    "意见",
-)
+_WITHDRAWN_STEMS = tuple(_WITHDRAWN_STEMS_TEXT.split(";"))
+_REPEALED_STEMS_TEXT = "repeal;void;declar;no longer;ceas;lose ;loses ;lost ;expire;lapse;abolish;scrap;annul;废止;失效"
+_REPEALED_STEMS = tuple(_REPEALED_STEMS_TEXT.split(";"))
+_DRAFT_STEMS_TEXT = "draft;comment;opinion;feedback;views;say on;remarks;suggestion;input;reactions;consult;征;意见"
+_DRAFT_STEMS = tuple(_DRAFT_STEMS_TEXT.split(";"))
 _IN_FORCE_STEMS = ("effect", "force", "appl", "been ", "retro", "backdated", "日起", "即日", "施行", "实施", "生效")
 _EARLIER = re.compile(
     r"\b(?:after|following|since|had|earlier|previous(?:ly)?|in response to|incorporat\w+|last year)\b[^.;]*$",
@@ -324,6 +278,7 @@ _TAKEN_IN = re.compile(r"[^.;]*?\b(?:sent|received|submitted|raised|filed|drew|c
 _OF_ANOTHER = re.compile(r"\b(?:which|that|Law|Act|Directive)\b[^.;]{0,40}$")
 _BESIDE = re.compile(r"[^.;]{0,40}?\b(?:beside|besides|alongside|along with|in addition to) (?:it|them|this)\b")
 """Says of a draft that it only comes with the news."""
+_BESIDE_ZH = re.compile(r"》[^。]*[就对][^，。；《]{0,4}配套(?:[^，。；《]{0,30})?(?:征[求集])?\Z")
 _NEAR = 60
 
 
@@ -331,10 +286,15 @@ def _is_draft(news: str) -> bool:
     if not mentions(news, _DRAFT_STEMS):
         return False
     hits = [*_DRAFT_EN.finditer(news), *_DRAFT_ZH_NEWS.finditer(news)]
-    hits = [hit for hit in hits if not is_planned(hit, news)]
+    hits = [hit for hit in hits if not is_planned(hit, news) and not _is_of_beside(news, hit)]
     first = _find_end(_FINAL_ACT, news), _find_end(_STILL, news)
     hits = [hit for hit in hits if not _BESIDE.search(hit[0]) and not _BESIDE.match(news, hit.end())]
     return any(not _is_earlier(news, hit, first=first) for hit in hits) and not _NOT_DRAFT.search(news)
+
+
+def _is_of_beside(news: str, hit: re.Match[str]) -> bool:
+    """Whether views are asked on what only goes with a document that was issued before ("就配套指引征求意见")."""
+    return "配套" in news and _BESIDE_ZH.search(news, max(0, hit.start() - _LONGEST_FIELD), hit.end()) is not None
 
 
 def _find_end(words: re.Pattern[str], news: str) -> int:

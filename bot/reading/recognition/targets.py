@@ -134,7 +134,9 @@ _STARTS_UP = re.compile(
 _ZH = re.compile(r"(?P<year>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)")
 _ZH_UNTIL = re.compile(r"(?:(?<![年月日])[到至]|力争|争取|确保)\s*$")
 _ZH_RUNS = re.compile(r"(?:延续|延长|延期|顺延|推迟|延后|推后|有效期?|执行|实施)(?:[到至]|截至)\s*$")
-_ZH_BEFORE = re.compile(r"(?:底|末)?(?:之?前|以前)|(?:底|末)(?=[，,基达实建形全])")
+_ZH_BEFORE = re.compile(r"(?:底|末)?(?:之?前(?!后)|以前)|(?:底|末)(?=[，,基达实建形全])")
+_ZH_NEXT = re.compile(r"[到至]?(?P<year>20[2-9]\d)年(?:底|末)?(?!前后|\d{1,2}月)(?![^；。]*(?:预计|预测|有望))")
+"""Opens the next stage of a goal behind a semicolon ("到2025年…；2030年…")."""
 _ZH_OWN = re.compile(r"[^，。；]{0,24}?(?<!完成)目标(?!任务)")
 _ZH_STATES = re.compile(r"(?:提出|明确|要求|规划)[，,]?(?:到|至)?\s*\Z")
 _ZH_REACHES = re.compile(
@@ -173,6 +175,7 @@ _PLAN_PERIOD = re.compile(
 _ENDS_OF_PLANS = {"13": 2020, "14": 2025, "15": 2030, "16": 2035, "17": 2040}
 _ENDS_OF_PLANS_ZH = dict(zip("三四五六七", _ENDS_OF_PLANS.values(), strict=True))
 """The last years of the five-year plans."""
+_TO_PLAN_ZH = re.compile(r"[到至][“\"]?\Z")
 _COUNTS = re.compile(r"\d")
 
 
@@ -204,10 +207,15 @@ def _read_passage(passage: Passage, *, lead: str | None, led: tuple[int, ...], y
         yield from (Target(year=goal, quote=passage.text) for goal in led)
     is_lead = bool(led) and passage.text == lead
     sentences = passage.sentences[:-1] if is_lead else passage.sentences
+    goals: tuple[int, ...] = ()
     for sentence in sentences:
-        for goal in find_goal_years(sentence.text, year=year):
+        stage = _ZH_NEXT.match(sentence.text) if goals else None
+        later = (int(stage["year"]),) if stage and int(stage["year"]) > max(goals) else ()
+        goals = find_goal_years(sentence.text, year=year) or later
+        for goal in goals:
             if not (passage.place is Place.POINT and goal in led):
                 yield Target(year=goal, quote=sentence.text)
+        goals = goals if sentence.text.endswith("；") else ()
 
 
 def _years_of_lead(lead: str | None, *, year: int | None) -> tuple[int, ...]:
@@ -247,7 +255,8 @@ def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
     )
     for match in _PLAN_PERIOD.finditer(text) if mentions(text, _PLAN_STEMS) else ():
         rest = f"{text[: match.start()]} {text[match.end() :]}"
-        if (_AIM.search(text) or _ZH_AIM.search(text)) and _COUNTS.search(rest):
+        aimed = _AIM.search(text) or _ZH_AIM.search(text) or _TO_PLAN_ZH.search(text, 0, match.start())
+        if aimed and _COUNTS.search(rest):
             yield match.start(), _ENDS_OF_PLANS[match["en"]] if match["en"] else _ENDS_OF_PLANS_ZH[match["zh"][-1]]
     if year is not None:
         this = (match.start() for match in _THIS_YEAR.finditer(text))

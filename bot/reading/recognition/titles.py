@@ -14,6 +14,7 @@ from bot.reading.recognition.document_numbers import (
     OF_SERIES,
     find_document_number,
 )
+from bot.reading.recognition.han_titles import find_run_in_title
 from bot.reading.recognition.named_titles import MIN_TITLE_WORDS, list_named
 from bot.reading.recognition.sentences import split_sentences
 from bot.reading.recognition.title_ends import CLOSE, OPEN, split_brackets, wraps
@@ -104,17 +105,6 @@ _ENGLISH_BEHIND = re.compile(
 """A Chinese title with the English one behind it ("《...条例》 Regulations on ...")."""
 _CHINESE_BEHIND = re.compile(rf"(?P<en>[A-Z][^{HAN}]*[\w)）”\"])[\s,，/|｜—–-]+(?P<zh>[《“]?(?:\dG)?[{HAN}][^A-Za-z]*)")
 """Titles in both languages with no brackets between them."""
-_KINDS_ZH = "通知|意见|公告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|标准|规范|要求"
-_RUN_IN_ZH = re.compile(
-    rf"(?:(?:印发|发布|出台|公布|下发)(?=关于)|\A[{HAN}]{{2,30}}(?=关于))"
-    r"(?P<title>关于[^，。；《》]{4,60}的(?:指导|实施)?(?:通知|意见|公告|办法|规定|决定|方案))(?=[，。；、]|\Z|发布|印发|出台|公布)"
-)
-"""A Chinese title without marks, behind the verb of issuing or before it."""
-_RUN_ZH = re.compile(
-    rf"(?<=[a-z:;,)]\s)(?:关于[{HAN}“”《》、]{{4,80}}?(?:通知|意见|公告|办法|规定|决定|方案)|[{HAN}“”、]{{5,60}}(?:{_KINDS_ZH}))"
-    rf"(?![{HAN}])(?:[（(][{HAN}\d—–-]+[）)])*"
-)
-"""A Chinese title in an English sentence, without a mark around it."""
 
 
 _LONGEST_GLUED = 5
@@ -199,10 +189,8 @@ def find_bracketed_title(text: str) -> str | None:
         title = _TRAILING_MARKS.sub("", NUMBER.sub("", _LATIN_TAIL.sub("", _LATIN_HEAD.sub("", group)))).strip(_EDGES)
         if is_chinese_title(title) and _ENDS_AS_TITLE.search(title):
             return _tidy(title)
-    if text.isascii():
-        return None
-    run = (_RUN_IN_ZH.search(text) if "关于" in text else None) if is_chinese_title(text) else _RUN_ZH.search(text)
-    return _tidy(run[run.lastgroup or 0]) if run else None
+    run = find_run_in_title(text, in_chinese=is_chinese_title(text))
+    return _tidy(run) if run else None
 
 
 @lru_cache(maxsize=1024)
@@ -302,7 +290,9 @@ _BARE_ZH = re.compile(
     rf"[{HAN}“”、A-Za-z0-9+—-]{{3,40}}(?<![^换更创]新)"
     r"(?:条例|办法|规定|细则|实施方案|行动计划|行动方案|若干(?:政策)?措施|管理措施|指导意见|实施意见|纲要|(?:目录|清单|名录|指南|条件)(?=[（(](?:19|20)\d\d年?[本版修]))(?:[（(][^（）()]*[）)]){0,3}$"
 )
-_REPORTS_ZH = re.compile(r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公布|下发|颁布|解读|征求)[^《》]{0,6}《")
+_REPORTS_ZH = re.compile(
+    r"(?:(?!关于)[^《》])*?(?:(?:印发|发布|出台|公布|下发|颁布|解读|征求)[^《》]{0,6}|(?:转发|推出|修[改订]|废止)[^《》]{0,16})《"
+)
 """A headline that tells who issued what, where a title says what it is on first."""
 _NAMED_WHOLE = re.compile(
     rf"(?:The\s)?(?:{CAP}\s(?:(?:{SMALL})\s){{0,2}}){{2,12}}{DOC_WORD}(?:\s\([^()]{{2,40}}\)){{0,2}}"

@@ -128,7 +128,7 @@ TITLES = [
     (f"MOT and MIIT's {NAME} set out who tests ropes.", NAME, None),
     ('MOT\'s "Opinions on Ropes" call for tests.', "Opinions on Ropes", None),
     ("MOT, in its Opinions on Ropes, calls for tests.", "Opinions on Ropes", None),
-    ("交通运输部关于加快船用缆绳更新的指导意见发布。", None, "关于加快船用缆绳更新的指导意见"),
+    ("交通运输部关于加快船用缆绳更新的指导意见发布。", None, "交通运输部关于加快船用缆绳更新的指导意见"),
     ("交通运输部印发关于加快缆绳更新的意见，提出五项任务。", None, "关于加快缆绳更新的意见"),
 ]
 

@@ -66,13 +66,21 @@ _SHORT_DAY_ZH = re.compile(
     rf"(?:\A|(?<=[{HAN}\s·，｜|（(/]))(?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![-/.]?\d)"
 )
 """A month and a day in figures behind an office in Chinese."""
-_SOURCED = re.compile(
-    r"(?:(?P<source>(?:信息|文章|内容)?来源|出处)|(?:发布|发文)(?:单位|机构|机关|部门))\s*[:：]\s*(?P<who>[^:：\s|｜，,·]{2,30}?)"
-    r"(?:[\s|｜，,·]+|(?=(?:发布|发文|成文|更新)(?:日期|时间)))(?:(?:发布|发文|成文|更新)?(?:日期|时间)\s*[:：]\s*)?"
-    r"(?P<day>[\d年月日./-]{3,11})"
+_PUT_UP = r"(?:(?:发布|发文|成文|更新)?(?:日期|时间)\s*[:：]\s*)?"
+_SAID = (
+    r"(?:(?P<source>(?:信息|文章|内容|消息|资料|稿件|新闻)?来源|出处)|(?:发布|发文)(?:单位|机构|机关|部门))\s*[:：]\s*"
 )
-"""A line of two fields, a name and a day ("来源：交通运输部　3月4日")."""
+_ON = r"(?P<day>[\d年月日./-]{3,11})"
+_SOURCED = (
+    re.compile(
+        rf"{_SAID}(?P<who>[^:：\s|｜，,·]{{2,30}}?)"
+        rf"(?:[\s|｜，,·]+|(?=(?:发布|发文|成文|更新)(?:日期|时间))){_PUT_UP}{_ON}"
+    ),
+    re.compile(rf"{_PUT_UP}{_ON}[\s|｜，,·]*{_SAID}(?P<who>[^:：\s|｜，,·]{{2,30}})"),
+)
+"""Lines of two fields, a name and a day ("来源：交通运输部　3月4日", "3月4日　来源：交通运输部")."""
 _SIGNS = " \t\n|·•/,，、;:–—-()（）[]*_"
+_COLON = re.compile(r"[:：]")
 _LONGEST = 120
 _LONGEST_HEAD = 200
 _LEAST = 3
@@ -270,11 +278,12 @@ def _is_told(part: str) -> bool:
 
 def _read_sourced(line: Piece) -> Credit | None:
     """Give what a line of two fields in Chinese says, a name and a day; None for any other."""
-    fields = _SOURCED.fullmatch(line.raw.strip())
+    raw = line.raw.strip()
+    fields = next(filter(None, (form.fullmatch(raw) for form in _SOURCED)), None) if _COLON.search(raw) else None
     day = _spell_day(fields["day"]) if fields else ""
     if fields is None or not _DAY.fullmatch(day):
         return None
-    named = (fields["who"],)
+    named = tuple(filter(None, fields["who"].split("、")))
     credit = Credit(issuers=() if fields["source"] else named, date_text=day)
     return replace(credit, sources=named, is_of_fields=True) if fields["source"] else credit
 

@@ -11,6 +11,8 @@ from bot.domain.records.briefing import Link
 from bot.reading.document import Span
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.pieces import clean_label, cut_spans, is_link_only, list_links
+from bot.reading.grammar.layout.source_words import GENERIC, PRESS
+from bot.reading.grammar.lines.actors_han import names_office_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,21 +43,6 @@ _PRESS_END = re.compile(
     rf"|[{HAN}]{{0,8}}(?:招股书|招股说明书|[年季]报|(?:公司|企业|交易?所)披露|公报|新闻发布会|(?:问询|回复)函|(?:调研|投资者关系)记录|业绩(?:预告|快报))\Z"
 )
 """A newspaper by the end of its name."""
-_PRESS_TEXT = (
-    "Xinhua;Reuters;Bloomberg;Caixin;Yicai;CGTN;CCTV;China Daily;Global Times;People's Daily;SCMP;AP;AFP;"
-    "FT;WSJ;36Kr;South China Morning Post;Financial Times;Wall Street Journal;Nikkei;Nikkei Asia;"
-    "Sixth Tone;The Paper;Economic Daily;Securities Times;21st Century Business Herald;Jiemian;CLS;STCN;"
-    "LatePost;TechNode;Politico;Handelsblatt;Les Echos;The Economist;Lloyd's List;Automotive News China;"
-    "Weibo;Federal Register;EU Commission;新华社;新华网;人民日报;财新;第一财经;路透社;彭博社;澎湃新闻;"
-    "经济日报;证券时报;央视新闻;36氪;IT之家;彭博;盖世汽车;参考消息"
-)
-_PRESS = frozenset(map(fold, _PRESS_TEXT.split(";")))
-_GENERIC_TEXT = (
-    "Link;Here;Source;Sources;PDF;URL;Full text;Read more;Continue reading;Full story;Weiterlesen;"
-    "Lire la suite;Leer más;More;Original;Details;Text;In Chinese;Chinese;English;链接;原文;原文链接;来源;"
-    "全文;查看原文"
-)
-_GENERIC = frozenset(map(fold, _GENERIC_TEXT.split(";")))
 _PREFIX = re.compile(
     r"\A\s*(?:sources?|via|see(?:\s+also)?|read\s+more|(?:信息|消息|文章|新闻|资料|稿件)?来源|[据摘](?:自|引自)?(?!悉|说|传|此|要|录))\s*[:：]?\s*",
     re.IGNORECASE,
@@ -103,6 +90,12 @@ _TERM = re.compile(
 )
 """Opens a note on when something ends or is in force, which names no source."""
 _DOCUMENT_ZH = re.compile(r"(?:通知|公告|通报)\Z")
+_HOUSE_ZH = re.compile(
+    rf"(?:(?!的)[{HAN}]){{2,16}}(?:平台|发布|微[报信博]|之声|在线|商会|协会|学会|交易所|大学|研究院)|[上深北港]交所|[{HAN}]{{1,3}}证监会"
+)
+"""A house in Chinese that is no office, or known by a short name: an account, a platform, an exchange."""
+_BEFORE_GLOSS = re.compile(r"(?:[》）)”\d号]|部门|机构|单位|中心|交易所|[协学商]会|[究务]院)\s*\Z")
+"""Behind this brackets say what something is called for short, and no source."""
 _ISSUER_ZH = re.compile(
     rf"(?:[{HAN}]{{0,30}}(?:[部委局署办院会厅司行社所网]|政府|中心|公司|集团)|(?:(?!的)[{HAN}]){{0,6}}|.*[^{HAN}])"
 )
@@ -175,7 +168,7 @@ def list_cited(spans: Sequence[Span]) -> tuple[Link, ...]:
 
 def is_generic_label(label: str) -> bool:
     """Whether a link's words say only that it is a link ("Link", "here", an address)."""
-    return fold(label) in _GENERIC or _URL.fullmatch(label.strip()) is not None
+    return fold(label) in GENERIC or _URL.fullmatch(label.strip()) is not None
 
 
 def find_lone_sources(spans: Sequence[Span]) -> tuple[Span, ...] | None:
@@ -256,11 +249,18 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
         return True
     if not parts or _TITLE.search(text) or _STATE.fullmatch(text) or _TERM.match(text):
         return False
-    if all(is_source_name(part) for part in parts) or fold(text) in _GENERIC:
+    if all(is_source_name(part) for part in parts) or fold(text) in GENERIC:
         return True
     named = any(is_source_name(part) for part in parts) or _ENDS_SENTENCE.search(before) is not None
-    named = named or _are_told([part.strip() for part in parts], before)
+    named = named or _are_told([part.strip() for part in parts], before) or _are_offices_zh(parts, before)
     return named and all(_NAME_WORDS.fullmatch(part.strip()) for part in parts)
+
+
+def _are_offices_zh(names: Sequence[str], before: str) -> bool:
+    """Whether all names are those of authorities or other houses in Chinese, and no gloss of one right before."""
+    if before.isascii() or _BEFORE_GLOSS.search(before) or names_office_han(before):
+        return False
+    return all(names_office_han(name.strip()) or _HOUSE_ZH.fullmatch(name.strip()) for name in names)
 
 
 def _are_told(names: Sequence[str], before: str) -> bool:
@@ -273,7 +273,7 @@ def _are_told(names: Sequence[str], before: str) -> bool:
 def is_source_name(part: str) -> bool:
     """Whether words name a source by its kind, or a house of the press ("MIIT notice", "Xinhua")."""
     name = part.strip(" .。")
-    if fold(name) in _PRESS or _URL.fullmatch(name) or is_date_line(name) or _INFORMATION.fullmatch(name):
+    if fold(name) in PRESS or _URL.fullmatch(name) or is_date_line(name) or _INFORMATION.fullmatch(name):
         return True
     if _PRESS_END.match(name) and len(name) <= _LONGEST_NAME:
         return True
