@@ -178,3 +178,156 @@ def test_two_links_to_sources_are_no_title() -> None:
     item = read(f"# Rope Letter\n\n30 March 2025\n\n## Policy\n\n{entry}\n").items[0]
     assert item.policy is not None
     assert (item.policy.title_en, [link.label for link in item.links]) == (None, ["MIIT site", "Dock News"])
+
+
+def test_a_memorandums_head_may_be_a_table() -> None:
+    """Its rows say who writes, when, and on which days."""
+    rows = "| | |\n|---|---|\n| To: | Plant managers |\n| From: | Livia Manzano, Government Affairs |\n"
+    rows += "| Date: | 14 July 2025 |\n| Re: | Weeks 27 and 28 (30 June – 13 July 2025) |\n"
+    text = f"**Rope Pumps**\n\n**China Rules Memo**\n\n{rows}\n## Policy\n\n- 3 July: MIIT issued rules on ropes.\n"
+    briefing = read(text)
+    assert (briefing.publisher, briefing.series) == ("Rope Pumps", "China Rules Memo")
+    assert (briefing.published_on, briefing.period_start) == (dt.date(2025, 7, 14), dt.date(2025, 6, 30))
+    assert [person.name for person in briefing.people] == ["Livia Manzano"]
+    assert [len(briefing.items), len(briefing.unread)] == [1, 0]
+
+
+def test_editors_named_at_the_front_end_no_issue() -> None:
+    """What stands below them is news, though nothing but headlines tells so."""
+    news = "".join(f"### {head}\n\n{text}\n\n" for head, text in HEADED)
+    briefing = read(f"# China File\n\nNews of May and June 2025\n\nCompiled and edited by Ottoline Frayne\n\n{news}")
+    assert [item.headline for item in briefing.items] == [head for head, _ in HEADED]
+
+
+HEADED = (
+    ("Calm seas", "Ship owners should stop racing, their association wrote in an appeal on 30 May."),
+    ("New ropes", "The revised Rope Law was passed by the Standing Committee on 27 June 2025."),
+    ("Duties on docks", "On 18 May MOFCOM set final duties of up to 74.9 percent on docks."),
+)
+
+
+def test_a_colophon_parts_roles_and_names_by_nothing() -> None:
+    """The day on which the issue was published stands there too."""
+    news = "".join(f"### {head}\n\n{text}\n\n" for head, text in HEADED)
+    colophon = "### Colophon\n\nRope Barometer No. 7, published on 5 July 2025\n\n"
+    colophon += "Publisher Rope Institute, Kanalgatan 1, Gothenburg\n\nAuthors Annika Thorsell, Bertil Haakonsen\n\n"
+    front = "# Rope Barometer\n\nNo. 7\n\nDevelopments in June 2025\n\n## Policy\n\n"
+    briefing = read(f"{front}{news}{colophon}Editor Rosalind Peake\n")
+    assert (briefing.publisher, briefing.published_on) == ("Rope Institute", dt.date(2025, 7, 5))
+    assert [(person.name, person.role) for person in briefing.people] == [
+        ("Annika Thorsell", "author"),
+        ("Bertil Haakonsen", "author"),
+        ("Rosalind Peake", "editor"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("greeting", "start", "end"),
+    [
+        ("below is what we noted in the first half of May 2024. Have a good weekend.", (2024, 5, 1), (2024, 5, 15)),
+        ("here is what has happened since our last letter of 3 May.", (2024, 5, 3), (2024, 5, 17)),
+    ],
+)
+def test_a_greeting_may_tell_half_a_month_or_since_when(
+    greeting: str, start: tuple[int, int, int], end: tuple[int, int, int]
+) -> None:
+    """The day of issue ends what has no other end."""
+    briefing = read(f"Rope Letter 9/2024\nFriday 17 May 2024\n\nDear members,\n\n{greeting}\n\n{NEWS}", "a.txt")
+    assert (briefing.period_start, briefing.period_end) == (dt.date(*start), dt.date(*end))
+
+
+def test_days_in_dots_may_share_a_year() -> None:
+    """ "22.01.-29.02.2024" is a period."""
+    assert split_title_line("Reporting period: 22.01.-29.02.2024").period_texts == ("22.01.-29.02.2024",)
+    page = parse_title_page(("Rope Courier", "Reporting period: 22.01.-29.02.2024"))
+    assert (page.period_start, page.period_end) == (dt.date(2024, 1, 22), dt.date(2024, 2, 29))
+
+
+def test_a_search_is_exported_with_its_terms() -> None:
+    """Days, count and rank of a database's result are no news."""
+    terms = "- 发布日期区间：2024-12-01 至 2024-12-31\n- 效力级别：中央\n- 导出时间：2025-01-06 09:42\n- 命中：2条\n"
+    news = "## 政策法规\n\n- 12月3日，商务部公布绳索办法。\n- 12月5日，工信部印发码头办法。\n"
+    briefing = read(f"# 绳索法规库\n\n{terms}\n{news}")
+    assert (briefing.published_on, briefing.period_start) == (dt.date(2025, 1, 6), dt.date(2024, 12, 1))
+    assert len(briefing.items) == 2
+
+
+def test_sources_in_brackets_each_are_no_point() -> None:
+    """Nor is the state behind the news a source."""
+    entry = "* **{day} May 2025** — {who} issued rules on {what}. `DRAFT`\n"
+    entry += "    * They bind from 7 June 2025\n    * {links}\n"
+    one = entry.format(day=8, who="MIIT", what="ropes", links="[[MIIT](https://m.example/1)]")
+    two = entry.format(
+        day=9, who="MOT", what="docks", links="[[MOT](https://m.example/2)] [[Dock News](https://d.example)]"
+    )
+    briefing = read(f"# Rope Tracker\n\n23 May 2025\n\n## Policy\n\n{one}{two}")
+    assert [item.points for item in briefing.items] == [("They bind from 7 June 2025",)] * 2
+    assert [[link.label for link in item.links] for item in briefing.items] == [["MIIT"], ["MOT", "Dock News"]]
+
+
+def test_a_linked_headline_may_stand_over_its_credit_in_one_block() -> None:
+    """As cards of newsletters have it, day and source perhaps behind the text."""
+    card = '<div><a href="https://r.example/{n}"><b>{head}</b></a><br><span>{n} May 2025 &middot; {who}</span></div>'
+    short = "<div><b>{head}</b><br>{who} said this. {text}<br>"
+    short += "<span>2{n} May | <a href='https://s.example'>{who}</a></span></div>"
+    top = "".join(card.format(n=n, head=head, who="MOT") + f"<p>{text}</p>" for n, (head, text) in enumerate(CARDS, 4))
+    low = "".join(
+        short.format(n=n, head=f"{head} again", who="MIIT", text=text) for n, (head, text) in enumerate(CARDS)
+    )
+    page = f"<h1>Rope Letter</h1><p>30 May 2025</p><h2>Top stories</h2>{top}<h2>Policy</h2>{low}"
+    found = [(i.headline, i.text, i.reported_on and i.reported_on.day) for i in read(page, "a.html").items]
+    assert found == [
+        *((head, text, n) for n, (head, text) in enumerate(CARDS, 4)),
+        *((f"{head} again", f"MIIT said this. {text}", 20 + n) for n, (head, text) in enumerate(CARDS)),
+    ]
+
+
+CARDS = (
+    ("Ropes get cheaper abroad", "From 1 June exporters of ropes get back less tax, and makers of nets none at all."),
+    ("One list for all winches", "Ports put everything that winds into one list, and write it down each month."),
+)
+
+
+def test_words_in_an_open_bracket_end_no_credit() -> None:
+    """A colon in "(Source: ...)" parts no day and office from the news."""
+    news = "> **1{n} June** | The CSRC named eight measures for {what}. (Source: [CSRC](https://c.example/{n}))\n\n"
+    text = "".join(news.format(n=n, what=what) for n, what in enumerate(("ropes", "docks")))
+    briefing = read(f"# Rope Monthly\n\n3 July 2024\n\n## Policy\n\n{text}")
+    assert [item.text for item in briefing.items] == [
+        f"The CSRC named eight measures for {what}." for what in ("ropes", "docks")
+    ]
+
+
+def test_links_to_other_stories_beside_one_are_none_of_it() -> None:
+    """ "Related" over links to the site's own pages, in each story."""
+    story = "<article><h2>{head}</h2><p>{text}</p><aside><span>Related</span>"
+    story += "<ul><li><a href='/r{n}'>More on {n}</a></li></ul></aside></article>"
+    page = "".join(story.format(n=n, head=head, text=text) for n, (head, text) in enumerate(CARDS))
+    briefing = read(f"<h1>Rope Wire</h1><p>30 May 2025</p>{page}", "a.html")
+    assert [(item.headline, item.text, item.links) for item in briefing.items] == [(*card, ()) for card in CARDS]
+
+
+@pytest.mark.parametrize("sign", ["◇", "◎"])
+@pytest.mark.parametrize("name", ["a.html", "a.txt"])
+def test_more_signs_are_bullets(sign: str, name: str) -> None:
+    """Chinese digests open each piece of news with one."""
+    lines = [
+        f"{sign} 10月{day}日，{who}印发绳索办法。" for day, who in ((24, "商务部"), (25, "工信部"), (26, "财政部"))
+    ]
+    text = "绳索周报\n\n2024年10月31日\n\n政策\n\n" + "\n\n".join(lines)
+    page = f"<h1>绳索周报</h1><p>2024年10月31日</p><h2>政策</h2>{''.join(f'<p>{line}</p>' for line in lines)}"
+    items = read(page if name == "a.html" else text, name).items
+    assert [item.reported_on.day for item in items if item.reported_on] == [24, 25, 26]
+
+
+def test_rows_of_days_and_a_credit_line_keep_to_themselves_in_plain_text() -> None:
+    """Lines that open with a day in figures and a gap; a day and offices alone on a line."""
+    told = "Five bodies issued opinions on ropes, which name nets, winches and\n    docks among the products."
+    lines = ("29.01.2024 / MIIT, MOE, MOST, MOT, MCT, SASAC, CAS", "04.02.2024 / State Council", "26.01.2024 / MIIT")
+    news = "".join(f"({n}) Ropes go on {n}\n    {line}\n    {told}\n\n" for n, line in enumerate(lines, 1))
+    dates = "12.03.2024   Webinar on ropes\n20.03.2024   Comments close on SAMR's dock rules\n"
+    rule = "=" * 70
+    heads = [f"{rule}\n{name}\n{rule}\n\n" for name in ("RULES AND REGULATORS", "DATES")]
+    items = read(f"ROPE COURIER\n01.03.2024\n\n{heads[0]}{news}{heads[1]}{dates}", "a.txt").items
+    assert [item.reported_on and item.reported_on.day for item in items] == [29, 4, 26, 12, 20]
+    assert {item.text for item in items[:3]} == {" ".join(told.split())}

@@ -87,10 +87,8 @@ _STOPS = (".", "!", "?", ";", ",", "。", "！", "？", "；", "，")
 _SENTENCE_SIGNS = "。，；、："
 _MAX_HEADING, _MAX_NUMBERED = 120, 200
 _DECORATED_LEVEL = 2
-_MAX_CAPITALS = 80
-_MIN_LETTERS = 3
-_TITLE_LINES = 5
-_MIN_REPEATS = 2
+_MAX_CAPITALS, _TITLE_LINES = 80, 5
+_MIN_LETTERS, _MIN_REPEATS = 3, 2
 
 
 @dataclass(kw_only=True)

@@ -91,13 +91,10 @@ _FRONT_FIELD = re.compile(
 )
 _UPDATED = re.compile(r"\W*(?:last )?(?:updated|revised)\b", re.IGNORECASE)
 _DASHES = (" –", " -", " —", " to")
-_MOST_WORDS = 12
-_BADGE_WORDS = 4
-_MOST_LINES = 40
-_MAIL_LINES = 2
-_MOST_HEADINGS = 3
+_MOST_WORDS, _BADGE_WORDS = 12, 4
+_MOST_LINES, _MAIL_LINES = 40, 2
+_MOST_HEADINGS, _MOST_TITLE_LINES = 3, 4
 _BELOW_DAY = 2
-_MOST_TITLE_LINES = 4
 
 
 @dataclass(kw_only=True, slots=True)

@@ -62,9 +62,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.lines.imprint import RoleHeading
     from bot.reading.grammar.outlook import Outlook
 
-_LINE_WORDS = 12
-_PLAIN_LEVEL = 9
-_ROLE_LENGTH = 480
+_LINE_WORDS, _ROLE_LENGTH, _PLAIN_LEVEL = 12, 480, 9
 
 
 @dataclass(kw_only=True)

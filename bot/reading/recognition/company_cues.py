@@ -243,8 +243,7 @@ _SUFFIX_WORD = re.compile(_SUFFIX_WORDS)
 _PIECE = re.compile(NAME)
 _AMPERSAND = re.compile(rf"{NAME} & {NAME}")
 _SEVERAL = re.compile(r"(?:s|ies|companies|such as|including|like|between|with)\s\Z")
-_ROLE_LENGTH = 24
-_SHORTEST_LATIN = 4
+_ROLE_LENGTH, _SHORTEST_LATIN = 24, 4
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,200}[”\"]|《[^《》]*》")
 _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _ROLE_LIST: _LISTS,

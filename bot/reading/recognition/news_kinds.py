@@ -9,9 +9,9 @@ from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.domain.records.briefing import DocumentType
 from bot.reading.recognition.document_types import find_document_type, find_worded_type
+from bot.reading.recognition.issuing_verbs import ASKED_FOR, ASKS, CHANGES_TO, OBJECT_LENGTH, list_verbs
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
-from bot.reading.recognition.own_titles import ASKED_FOR, ASKS, CHANGES_TO, OBJECT_LENGTH, list_verbs
 from bot.reading.recognition.passages import Place
 from bot.reading.recognition.word_led import WordLed, mentions
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import HAN
 from bot.reading.recognition.han_titles import BESIDE_ZH, ENDED_ZH, LEADING_ZH, OWNED_ZH, PART_OF_NAME
+from bot.reading.recognition.issuing_verbs import (
+    ASKED_FOR,
+    ASKS,
+    BUILDS_ON,
+    CHANGES_TO,
+    OBJECT_LENGTH,
+    list_verbs,
+)
 from bot.reading.recognition.passages import Place
 from bot.reading.recognition.title_ends import cut_terms
 from bot.reading.recognition.title_twins import bracket_twins
@@ -23,47 +30,13 @@ from bot.reading.recognition.titles import (
     list_printed_titles,
     parse_article,
 )
-from bot.reading.recognition.word_led import WordLed, mentions
+from bot.reading.recognition.word_led import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.reading.recognition.passages import Passage
 
-ISSUES = WordLed(
-    "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
-    " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
-    " br ha vote sign forward pass adjust collect gather consult float sent send gazett follow roll made make"
-    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期 发出"
-    " 公开 编制 公告 通告 推出 发表 拿出 修改 修正 解读",
-    r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
-    r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
-    r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\broll(?:s|ed) out\b"
-    r"|\bbr(?:ings?|ought) out\b|\bvot(?:ed|es) through\b|\bha(?:ve|s) (?:its|their|a|your) say on\b"
-    r"|\bputs?\b(?=\s[^.;]{3,140}?\sout for (?:\w+ ){0,4}(?:comments?|consultation)\b)"
-    r"|\bfollow(?:s"
-    r"|ed) up with\b|\bsets? (?:out|a|an|new|its)\b"
-    r"|\bconsult(?:s|ed|ing)? on\b|\bfloat(?:s|ed)\b|\bgazett(?:ed|es)\b"
-    r"|\b(?:sent|sends) (?:out )?(?:a|an|its|the) (?:joint |new )?(?=notice|circular|letter)"
-    r"|\badjust(?:s|ed)\b(?= (?:the|its) [A-Z])"
-    r"|\bma(?:de|kes?) (?:(?:it|them|this) )?public\b"
-    r"|\bsign(?:s|ed)? off(?: on)?\b|\bforward(?:s|ed)\b|\bpass(?:ed|es)\b(?! (?:on|through|by)\b)"
-    r"|\b(?:sought|seek(?:s|ing)?"
-    r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
-    r"(?:comments?|opinions|feedback|views)\b"
-    r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|下达|颁布|发出(?=《|关于|通知)|公开(?=《)|[公通]告(?=《)|编制了?(?=《)|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出(?:修改|解读|说明)|作了(?:修改|修订)|(?:推出|发表|拿出|修改|修正|解读)了?(?=《)|批复(?=同意|《)|有效期(?:延长|延续)",
-    re.IGNORECASE,
-)
-BUILDS_ON = re.compile(
-    r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
-    r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
-    r"|in response to|supplement\w*|replac\w+|supersed\w+|required by|set out in|laid out in|accompan\w+|alongside"
-    r"|with reference to|after(?!\s\w+\s(?:years|months|weeks|days)\b)|beyond"
-    r"|decisions? (?:on|to) (?:amend|revis|repeal)\w*)\b[^.;:]{0,40}"
-    r"|(?:根据|按照|依据|依照|落实|贯彻|遵照|配合)[^。；，]{0,20}《?[“\"‘]?)$",
-    re.IGNORECASE,
-)
 _IS_ISSUED = re.compile(
     r"[”\"»》)]?\s?(?:\([^()]*\)\s?)?(?:(?:,[^,]*,|,)?\s(?:was|were|has been|have been|is|are)\s"
     r"|:\s(?:the|its|a)\s(?:final|revised|new|full)\s(?:version|text|edition)\s(?:was|is|has\sbeen)\s"
@@ -71,12 +44,10 @@ _IS_ISSUED = re.compile(
     r"|,\swhich\s[^.,;:]{2,60}?\s(?:issued|published|released|adopted|promulgated|approved)\b)"
 )
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
-CHANGES_TO = re.compile(r"\b(?:changes?|amendments?|revisions?|updates?|additions?)\s+to\b")
 _ON_DAY = re.compile(
     rf"\son (?:\w+day,? )?(?:\d{{1,2}} {ANY_MONTH}|{ANY_MONTH}\.? \d{{1,2}})\b(?:,? (?:19|20)\d\d,?)?", re.IGNORECASE
 )
 _PAIRED = re.compile(r"[”\"]?\s*[(（]")
-OBJECT_LENGTH = 100
 _GETS_EFFECT = re.compile(
     r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered|goes|went) into (?:force|effect)"
     r"|(?:is|are|was|were) in force|(?:is|are|becomes?) (?:mandatory|compulsory|binding))\b"
@@ -242,12 +213,6 @@ def _find_headed_title(news: Sequence[Passage]) -> Titles | None:
     return parse_article(again) if again and len(set(told)) > 1 else None
 
 
-@lru_cache(maxsize=128)
-def list_verbs(text: str) -> tuple[re.Match[str], ...]:
-    """Give the verbs of issuing in a sentence; its title and its kind are both looked for beside them."""
-    return tuple(ISSUES.finditer(text))
-
-
 def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
     text = bracket_twins(text)
@@ -400,11 +365,3 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
     between = _ON_DAY.sub("", CHANGES_TO.sub("", text[before[-1].end() : start]))
     between = ASKED_FOR.sub("", between) if ASKS.match(before[-1][0]) else between
     return _OTHER_OBJECT.search(between) is None
-
-
-ASKS = re.compile(r"solicit|seek|sought|invit|ask|collect|gather", re.IGNORECASE)
-ASKED_FOR = re.compile(
-    r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:(?:until|by|through)\s[^,;:]{3,20}?\s)?(?:on|about|regarding)(?=\s)",
-    re.IGNORECASE,
-)
-"""What is asked for before what it is asked on ("solicited opinions on the catalogue")."""

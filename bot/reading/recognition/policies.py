@@ -16,11 +16,12 @@ from bot.reading.recognition.document_numbers import (
     find_own_number,
 )
 from bot.reading.recognition.document_types import find_document_type, find_worded_type, is_explaining
+from bot.reading.recognition.issuing_verbs import BUILDS_ON, ISSUES, OBJECT_LENGTH
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.named_titles import drop_owner
 from bot.reading.recognition.news_kinds import find_type_around, find_type_in_news
-from bot.reading.recognition.own_titles import BUILDS_ON, ISSUES, OBJECT_LENGTH, find_leading_title, find_own_titles
+from bot.reading.recognition.own_titles import find_leading_title, find_own_titles
 from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.statuses import decide_status, find_nature, find_stated_line
 from bot.reading.recognition.title_ends import REPLACED

@@ -91,8 +91,7 @@ _TITLE_PART = re.compile(rf"[{HAN}\w、“”《》（）()—－-]+")
 _TITLE_END = re.compile(r"[》”]?\s*的\s*(?:通知|公告|通告|决定|批复|函|意见)")
 _LONGEST_PART, _LONGEST_HEAD_DATE = 60, 100
 _PATH = re.compile(r"\s*首\s*页\s*(?:[>》]|\Z)")
-_FRONT_PIECES = 15
-_TITLE_LINES = 4
+_FRONT_PIECES, _TITLE_LINES = 15, 4
 _FRONT_SIGNS, _NUMBER_LINES = 1500, 8
 _SHORTEST_BODY, _LONGEST_NAVIGATION = 1, 160
 
