@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import threading
 import time
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 BOT_TOKEN = "xoxb-canary-1234567890"  # noqa: S105  a token of this fake
 APP_TOKEN = "xapp-canary-1234567890"  # noqa: S105  the same
 USES = 5
+_QUIET = logging.getLogger("fake_slack.socket")
+_QUIET.setLevel(logging.CRITICAL + 1)
+# A bot that is stopped in the middle of a frame is what some tests want, and nothing to tell of.
 WAIT_S = 20.0
 """How long anything may take before a test fails: far longer than it does."""
 
@@ -61,7 +65,7 @@ class FakeSlack:
     def __enter__(self) -> Self:
         handler = type("Handler", (_Handler,), {"fake": self})
         self._http = _Server(("127.0.0.1", 0), handler)
-        self._ws: Server = serve(self._serve_socket, "127.0.0.1", 0, ping_interval=None, close_timeout=1)
+        self._ws: Server = serve(self._serve_socket, "127.0.0.1", 0, ping_interval=None, close_timeout=1, logger=_QUIET)
         self._threads = [
             threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True),
             threading.Thread(target=self._ws.serve_forever, daemon=True),
