@@ -81,12 +81,13 @@ def set_fields(lines: list[Line]) -> list[Line]:
 
 
 def set_leaders(lines: list[Line]) -> list[Line]:
-    """Give the lines with a colon for the dots between a name and its value."""
+    """Give the lines with a colon for the dots between a name and its value, where two such lines stand together."""
     led = {
         at: found for at, line in enumerate(lines) if "..." in line.text and (found := _LEADERS.fullmatch(line.text))
     }
+    rows = {at for at in led if not led.keys().isdisjoint({at - 1, at + 1})}
     return [
-        replace(line, text=f"{led[at]['word']}: {led[at]['value']}") if at in led else line
+        replace(line, text=f"{led[at]['word']}: {led[at]['value']}") if at in rows else line
         for at, line in enumerate(lines)
     ]
 

@@ -211,8 +211,7 @@ _NAMED_BEHIND = re.compile(
 """Somebody in brackets at the end, alone or with the day: "Foreign hospitals may open in four more cities (A, B)."."""
 SIGNED = re.compile(
     rf"(?P<chain>{CHAIN}) (?:(?:co-?)?signed (?:too|it|as well|along)|co-?signed(?=\s?(?:[;,.]|$))"
-    r"|leads?(?=\s?[;,.]| and\b))",
-    re.IGNORECASE,
+    r"|leads?(?=\s?[;,.]| and\b))"
 )
 """Who led and who signed a document that a sentence before tells of: "A leads; B and C signed too"."""
 _TITLED = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import lazy_re as re
 from bot.domain.names import HAN
-from bot.reading.recognition.geography import COUNTRIES_ZH
+from bot.reading.recognition.geography import CITIES_ZH, COUNTRIES_ZH, PROVINCES_ZH
 
 IN_LIST_ZH = re.compile(
     rf"(?P<names>[{HAN}A-Za-z]{{2,8}}(?:、[{HAN}A-Za-z]{{2,8}}){{1,9}})等(?:多家|\d+家)?[{HAN}]{{0,6}}?(?:企业|公司|厂商|巨头|品牌|车企)"
@@ -36,23 +36,23 @@ _GENERIC_ZH = (
     r"(?:高端|新型|智能|智慧|工程|通用|农业|重型|现代|绿色|新能|能源|传统|节能|商用|民用|先进|数字|电力|船用|海洋|矿山|化工|机床|人工|工业|特种"
     r"|生物|医疗|化学|创新|战略|国产|半导体|新|低空|轨道|航空|航天|车用|汽车|环保|物流|科技|医药|消费|精密|大型|小型|微型|服务)"
 )
-_NO_PLACE_ZH = (
-    r"(?:中国|全国|我国|国内|多家|该|本|国产|[的将已第各]"
-    rf"|煤|石油|长三角|先进|跨境|关键|核心|动力|储能|光伏|电子|数控|{_GENERIC_ZH})"
-)
-"""Begins what is no name with its place first."""
+_PLACE_ZH = "|".join((*PROVINCES_ZH, *CITIES_ZH))
 _OF_LISTED_ZH = (
     r"(?:[的已正将及和近在拟与数名]|高管|并购|股东|监管|治理|信息|业绩|再融资"
     r"|质量|重组|市值|年报|年度|回购|分红|董事|独立|控股股东)"
 )
 """What listed companies have, behind the word."""
+_ENDS_ZH = (
+    r"(?:医疗|科技|能源|电子|钢铁|汽车|生物|制药|医药|重工|半导体|材料|资本|物流|海控|化工|航空|电气|智能"
+    r"|软件|食品|特材|新材|智造|精密)"
+)
 ZH_SHORT = re.compile(
     rf"旗下(?:的|子公司|公司|企业|品牌)?(?P<owned>(?!子公司|公司|企业|品牌)[{HAN}A-Za-z0-9]{{2,8}}?(?<![月日]))(?=(?:品牌)?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?{_ACTS_ZH}|与)"
     rf"|(?:^|[。；]\s?)(?P<first>(?!中国|全国|我国|国内|多家|该|本|国产|创新|合成|现代|第三代)(?:(?!与)[{HAN}]){{2,6}}(?:股份|集团|科技|控股|重工|{MAKES_ZH}))(?=(?:\d{{1,2}}月\d{{1,2}}日)?(?:、[^，。；、]{{2,10}}){{0,5}}?{_ACTS_ZH}|[:：])"
     rf"|(?:^|[。；]\s?)(?P<funded>(?![该本其某两多])[{HAN}]{{3,6}}?)(?<!公司)(?<!企业)(?<!项目)(?<!团队)(?<!厂)(?<!商)(?=(?:获得?|完成)[^，。；]{{0,14}}融资)"
-    rf"|(?:^|[。；]\s?|^(?:受|因|由于)[^，。；]{{2,24}}，|企业|厂商|龙头)(?P<placed>(?!{_NO_PLACE_ZH})(?:(?!与|的|企业|公司)[{HAN}]){{3,6}}{PLACED_ZH})"
+    rf"|(?:^|[。；]\s?|^(?:受|因|由于)[^，。；]{{2,24}}，|企业|厂商|龙头)(?P<placed>(?:{_PLACE_ZH})(?:(?!与|的|企业|公司|{_GENERIC_ZH})[{HAN}]){{2,4}}{PLACED_ZH})"
     rf"(?={_ACTS_ZH}|年产|[:：]|自?\d{{1,2}}月\d{{1,2}}日)"
-    rf"|(?:上市|挂牌|[AHB]股|[主科创][创业]?板|北交所|新三板)公司(?P<quoted>(?!{_OF_LISTED_ZH})[{HAN}]{{2,8}}?)(?={_ACTS_ZH}|[:：（(]|披露|称|发公告)"
+    rf"|(?:上市|挂牌|[AHB]股|[主科创][创业]?板|北交所|新三板)公司(?P<quoted>(?!{_OF_LISTED_ZH})(?:[{HAN}]{{2,8}}?(?=[:：（(])|[{HAN}]{{2,6}}?(?:股份|集团|控股|材|{MAKES_ZH}|{_ENDS_ZH})(?={_ACTS_ZH}|披露|称|发公告)))"
     rf"|(?:^|[，。；]\s?)(?P<group>(?![该本其某两多])[{HAN}]{{3,14}}集团)(?=旗下|下属|所属|子公司)"
     rf"|子公司(?P<sub>(?![的已正将及和近在拟与])[{HAN}]{{4,8}}?)(?=取得|获|中标|收[到购]|签|拟|与|完成|成功)"
     rf"|{_TRADES_ZH}[{HAN}]{{0,4}}?(?:公司|企业|厂商|独角兽)(?P<traded>(?!的|[已正将及和近在拟与])[{HAN}]{{3,6}}?)(?={_ACTS_ZH})"
@@ -62,10 +62,6 @@ ZH_SHORT = re.compile(
     rf"|[与和同](?:{'|'.join(COUNTRIES_ZH)})?(?P<foreign>(?!该|本|其|这|子|总|分|母|多)[{HAN}]{{2,8}}公司)(?=签|达成|合作|成立|共同|就|的)"
 )
 """Short names in Chinese: of what a group owns, of whose news it is, of a company from abroad at a company's side."""
-_ENDS_ZH = (
-    r"(?:医疗|科技|能源|电子|钢铁|汽车|生物|制药|医药|重工|半导体|材料|资本|物流|海控|化工|航空|电气|智能"
-    r"|软件|食品|特材|新材|智造|精密)"
-)
 OWNED_ZH = re.compile(rf"(?:旗下|子公司)(?:的)?(?P<names>[{HAN}]{{2,4}}?{_ENDS_ZH})(?!公司|集团|股份|有限)")
 """What a group owns, by the ending of its name."""
 FOREIGN_ZH = re.compile(
