@@ -81,6 +81,13 @@ def test_leaders_lead_from_a_field_to_its_value() -> None:
     assert [len(briefing.items), len(briefing.unread)] == [2, 0]
 
 
+def test_dots_in_a_sentence_lead_to_no_value() -> None:
+    """They stand alone on its line, and the news keeps them."""
+    text = f"{NEWS}\nRopes on a list\n\nOfficials waited ... then MIIT put a tariff on ropes.\n"
+    items = read(f"Rope Letter\n18 March 2025\n\n{text}", "a.txt").items
+    assert "Officials waited ... then MIIT put a tariff on ropes." in " ".join(item.text for item in items)
+
+
 def test_records_in_columns_without_colons() -> None:
     """Words in a column of their own are labels where three records share them; a code in brackets heads them."""
     records = "".join(

@@ -265,7 +265,8 @@ SPOKEN_FOR = re.compile(
 )
 """For whom somebody speaks."""
 ACTED = re.compile(
-    r"\b(?:confirm|announc)(?:s|es|ed)\b|\bha(?:d|s|ve) (?:\w+ly |also |now )?(?:issued|published|released"
+    r"\b(?:appl(?:y|ies)|takes? effect|(?:is|are|be) in force|must|shall)\b"
+    r"|\b(?:confirm|announc)(?:s|es|ed)\b|\bha(?:d|s|ve) (?:\w+ly |also |now )?(?:issued|published|released"
     r"|adopted|approved|launched|opened"
     r"|imposed|amended|lifted|suspended)\b"
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from bot import lazy_re as re
+from bot.reading.recognition.geography import COUNTRIES
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Name
 from bot.reading.recognition.word_led import lower
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _SHORTEST = 6
 _GOES_ON = (
-    r"(?=\s*[,;:(]|\s(?:and|or|as well as|together|jointly|have|has|had|will|on|in|said|say|put|set|want|cut"
+    r"(?=\s*[,;:(]|\s(?:and|or|as well as|together|jointly|have|has|had|will|said|say|put|set|want|cut"
     r"|raise|lower"
     r"|issue|publish|release|announce|impose|extend|slap|ban|order|tell|place|plan|[a-z]+ed)\b)"
 )
@@ -29,6 +30,9 @@ _ACTS = (
     r"(?=\s(?:has|have|had|will|yesterday|today|on\s\w+day|issued|published|released|approved|adopted|passed|unveiled"
     r"|announced|stops|suspends|bans|bars|lifts|resumes|halts|opens|issues|publishes|releases|orders|lowers|raises|cuts|extends|promulgated|signed|amended|gave|cleared|endorsed)\b)"
 )
+
+_AT_HOME = rf"(?![^.;]*\s(?:in|of)\s(?:{'|'.join(map(re.escape, COUNTRIES))})\b)"
+"""No country stands behind the name, whose office it would be."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,13 +57,14 @@ def _list_forms(lexicon: Lexicon) -> _Forms:
         ids=ids,
         all=ahocorasick_rs.AhoCorasick(list(ids)),
         behind=re.compile(
-            rf"(?:\s?,\s(?:and\s|or\s)?|\s(?:and|or|&|with)\s)(?:the\s)?(?P<name>{names}){_GOES_ON}", re.IGNORECASE
+            rf"(?:\s?,\s(?:and\s|or\s)?|\s(?:and|or|&|with)\s)(?:the\s)?(?P<name>{names}){_GOES_ON}{_AT_HOME}",
+            re.IGNORECASE,
         ),
         before=re.compile(
             rf"(?:\A|[.;:]\s|,\s|\b(?:the|by|from|of)\s)(?P<name>{names})(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s)(?:the\s)?\Z",
             re.IGNORECASE,
         ),
-        opening=re.compile(rf"(?:China['’]s\s)?(?P<name>{names}){_ACTS}", re.IGNORECASE),
+        opening=re.compile(rf"(?:China['’]s\s)?(?P<name>{names}){_ACTS}{_AT_HOME}", re.IGNORECASE),
     )
 
 

@@ -88,12 +88,17 @@ def tells_start(printed: PrintedDay, before: str, after: str, *, reported_on: dt
     )
 
 
+def _find_clause_end(text: str, today: re.Match[str]) -> int:
+    return min(at for sign in ".;" if (at := f"{text}{sign}".find(sign, today.end())) >= 0)
+
+
 def tells_start_today(text: str) -> bool:
     """Tell whether something must or may be done from the day of the news on: "need a licence from today"."""
     today = _TODAY.search(text) if mentions(text, (" today",)) else None
     return (
         today is not None
-        and _NO_LONGER.search(text) is None
+        and _NO_LONGER.search(text, max(map(text[: today.start()].rfind, ".;")) + 1, _find_clause_end(text, today))
+        is None
         and (
             _OPENS_TODAY.match(text) is not None
             or today["effective"] is not None

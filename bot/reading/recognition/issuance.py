@@ -52,7 +52,7 @@ _WEIGHED = WordLed(
 )
 _DENIED = WordLed(
     "den no drop abandon ditch scrap",
-    r"\bno\s(?:\w+\s)?(?:document|text|rule|detail|notice|draft|paper)s?\s(?:was|were|has\sbeen|have\sbeen|came|is|are)\b[^.;]*"
+    r"\bno\s(?:\w+\s)?(?:document|text|rule|notice|draft|paper)s?\s(?:was|were|has\sbeen|have\sbeen|came|is|are)\b(?:(?!,?\s(?:but|and|yet)\b)[^.;])*"
     r"|\b(?:dropp|abandon|ditch|scrapp)ed\s(?:its\s|the\s|all\s|any\s|an?\s)?plans?\s(?:for|to)\b[^.;]*"
     r"|\b(?:den(?:y|ies|ied|ying))\s(?:that|having|reports?|rumou?rs|it|any|plans?)\b[^.;]*",
     re.IGNORECASE,

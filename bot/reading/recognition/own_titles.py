@@ -113,6 +113,11 @@ _CALLED = re.compile(
     r"\b(?:(?:[Ee]n)?[Tt]itled|called|(?:under|with) the (?:\w+ )?(?:title|name)(?: of)?)\s(?:the\s)?[“\"]?\Z"
 )
 """Stands before the title that a text is said to have."""
+_BUILT = re.compile(
+    r"\b(?:builds? on|based on|under(?! the (?:\w+ )?(?:title|name))|about|implement\w*|follow\w*|complain\w*)\b"
+    r"[^.;]*\Z"
+)
+"""What a text is told of that another one builds on, or is about."""
 _IN_CLAUSE = re.compile(r"\b(?:that|whether|if|how|why|when)\s(?:(?:the|its|new|revised)\s)*\Z")
 _HOLDS_NOW = re.compile(rf"{_DUTY.pattern}|\b(?:is|are|needs?|gets?|pays?|now)\b")
 _SAID = re.compile(r"\b(?:said|told|warned|met)\b")
@@ -354,7 +359,7 @@ def _is_ground(text: str, at: int) -> bool:
 def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
     """Tell whether the verb before a title, or a passive one after it, is about this very title."""
     ahead = text[max(0, start - OBJECT_LENGTH) : start]
-    if _CALLED.search(ahead):
+    if _CALLED.search(ahead) and not _BUILT.search(ahead):
         return True
     if BUILDS_ON.search(ahead) or BESIDE_ZH.match(text, start + len(title)):
         return False

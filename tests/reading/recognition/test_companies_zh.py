@@ -32,6 +32,8 @@ from tests.reading.recognition.recognise_lexicon import read_company_news, read_
         ("上市公司并购重组（2024年）情况发布，上市公司高管获奖。", []),
         ("跨境电商物流：旺季运价上涨。高端智能装备年产值突破百亿元。", []),
         ("重点企业新能源材料年产10万吨项目开工。", []),
+        ("上市公司应当披露年报。上市公司首次披露碳排放。A股公司合计推出新品百款。", []),
+        ("全球首台储能装备交付。大力发展智能装备年产值百亿元。春季新品食品上线。", []),
     ],
 )
 def test_companies_by_what_stands_beside(text: str, names: list[str]) -> None:

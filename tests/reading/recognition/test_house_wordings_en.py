@@ -336,3 +336,47 @@ def test_companies_in_other_words(text: str, names: list[str]) -> None:
 def test_numbers_of_the_finance_ministry_in_pinyin() -> None:
     """Run together or not."""
     assert read_policy("MOF's Caikuai [2025] No. 3 sets out how ropes are booked.").document_number == "财会〔2025〕3号"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("MIIT's draft on ropes is no more than ten pages long and open for comment.", "draft_for_comment"),
+        ("MIIT published the Measures for Rope Safety on Monday, and MIIT pulled it forward by a year.", "issued"),
+        ("MIIT published the Measures for Rope Safety. MOFCOM declared that bids without a seal are void.", "issued"),
+        ("No details were given on funding, but MIIT published the Measures for Rope Safety on Monday.", "issued"),
+        ("No new rules are planned, MIIT said, but it issued the Measures for Rope Safety.", "issued"),
+    ],
+)
+def test_words_that_only_sound_like_an_end_change_no_status(text: str, status: str) -> None:
+    """What is void, pulled or no more must be the document."""
+    assert read_policy(text).status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From 1 April, coal use in Hebei falls by a tenth, MIIT said.",
+        "MOT said that the railway line will be operational on 1 June.",
+        "In Germany, the bill becomes law on 1 April 2025, MOFCOM noted.",
+    ],
+)
+def test_what_is_no_document_has_no_day_of_effect(text: str) -> None:
+    """Works, habits and laws abroad."""
+    assert read(text).deadlines == ()
+
+
+def test_a_plan_that_a_document_builds_on_is_not_its_title() -> None:
+    """Though it is said to be titled so."""
+    policy = read_policy("MIIT published guidelines that build on a plan titled “Action Plan for Rope Safety”.")
+    assert (policy.title_en, policy.document_type) == (None, "guidelines")
+
+
+def test_offices_abroad_are_none_of_ours() -> None:
+    """A country behind a short name tells whose it is."""
+    assert read("MOFCOM and tax authorities in Malaysia signed a note on ropes.").bodies == ("MOFCOM",)
+
+
+def test_bodies_beside_small_words_are_read_however_many_they_are() -> None:
+    """A list of names in which any word could be a name would be tried in all its parts."""
+    assert read("the MIIT or central bank; " * 400).bodies[:1] == ("MIIT",)
