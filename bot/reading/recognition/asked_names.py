@@ -5,6 +5,7 @@ They are the forms by which people ask for a body (``Body.asked``) that mean oth
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -87,7 +88,9 @@ def add_asked_names(text: str, names: tuple[Name, ...], lexicon: Lexicon) -> tup
         found += [_name(beside, forms)] if beside else []
         behind = forms.behind.match(text, name.end)
         found += [_name(behind, forms)] if behind else []
-    apart = {each.start: each for each in found if all(each.end <= o.start or o.end <= each.start for o in names)}
+    starts = [name.start for name in names]
+    ahead = ((each, bisect_left(starts, each.end)) for each in found)
+    apart = {each.start: each for each, at in ahead if at == 0 or names[at - 1].end <= each.start}
     return tuple(sorted((*names, *apart.values()), key=lambda name: name.start)) if apart else names
 
 

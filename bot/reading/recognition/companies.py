@@ -103,17 +103,14 @@ def _list_beginnings(names: Iterable[str]) -> set[str]:
     ("Kolding" of "Kolding Elektra", "Yanlu Laser" of "Suzhou Yanlu Laser", 朗恩制药 of 苏州朗恩制药.)
     """
     listed = tuple(names)
-    ends = {name for name in listed if not name.isascii() for other in listed if _is_end(name, other)}
+    behind = {name[place:] for name in listed if not name.isascii() for place in range(1, _LONGEST_PLACE + 1)}
+    ends = {name for name in listed if len(name) >= _LEAST_END and not name.isascii() and name in behind}
     begun = {name[:at] for name in listed for at, sign in enumerate(name) if sign == " "}
     return (
         begun
         | ends
         | {rest for place, _, rest in (name.partition(" ") for name in listed) if place in _PLACES_IN_CHINA}
     )
-
-
-def _is_end(name: str, other: str) -> bool:
-    return _LEAST_END <= len(name) < len(other) <= len(name) + _LONGEST_PLACE and other.endswith(name)
 
 
 def _read_passage(

@@ -215,7 +215,7 @@ _WHAT_IT_IS = re.compile(
 _SAID = re.compile(rf"(?:^|[;:]\s)(?P<names>[A-Z][\w’'-]*(?:\s&\s[A-Z][\w’'-]+)?)\s{SAYING}\b")
 _CHIEF = re.compile(
     rf"(?<![\w-])(?P<names>{NAME})['’]s?\s(?:CEO|chief executive|chairman|founder|shareholders?|factory|plant|sales"
-    rf"|shares|revenue|board|IPO|flagship|founder)\b"
+    rf"|shares|revenue|board|IPO|flagship)\b"
 )
 _KIN = re.compile(
     r"['’]s?\s(?:\w+\s){0,2}?(?:unit|arm|partner|parent|owner|agent|customer|client|licensee|spin-off|venture|peer|buyer"

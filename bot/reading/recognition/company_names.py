@@ -82,7 +82,7 @@ _WORD_OF_OTHERS = re.compile(
     r"|Professor|General(?!\s[A-Z]\w+\s[A-Z])|Fund for|Prize|Award|Olympics|Games|Valley|Park|Bay|Island|Hub"
     r"|Village|Campus|Base"
     r"|Station|Declaration|Development|Innovation|Security"
-    r"|Policy|Strategy|Reform|Economy|Internet|Intelligence|Vehicles?|Framework|Charter|Index|Alphabet of)\b"
+    r"|Policy|Strategy|Reform|Economy|Internet|Intelligence|Vehicles?|Framework|Charter|Alphabet of)\b"
 )
 _NEVER_ALONE = re.compile(r"^(?:[A-Z]|\d+[A-Za-z]{0,2}|[A-Z]{1,3}\d{1,3})$")
 _LONGEST_NAME = 60

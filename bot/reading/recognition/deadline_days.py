@@ -54,7 +54,6 @@ _NEXT_MONTH = frozenset({"next", "下月", "下个月"})
 _SIGNS_OF_YEAR = 4
 _SIGNS_OF_SINCE = 20
 _HALF_A_YEAR = 183
-_LEAP_YEAR = 2000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -129,20 +129,8 @@ _ISSUES_FIRST = re.compile(
 )
 _ISSUES_THEN = re.compile(r"(?<=《)[^》]*》[^。；]{0,12}(?:公布|发布|印发|出台)[^。；]{0,4}新")
 """A new document behind the end of an old one: "废止《...》，同日公布新的《...》"."""
-_PUT_OFF_STEMS = (
-    "postpon",
-    "delay",
-    "defer",
-    "shelv",
-    "put off",
-    "puts off",
-    "on hold",
-    "推迟",
-    "暂缓",
-    "延期",
-    "定",
-    "待明确",
-)
+_PUT_OFF_STEMS_TEXT = "postpon;delay;defer;shelv;put off;puts off;on hold;推迟;暂缓;延期;待定;未定;尚未;有待"
+_PUT_OFF_STEMS = tuple(_PUT_OFF_STEMS_TEXT.split(";"))
 _NOT_DONE = (_PLANNED, _WEIGHED, _DENIED, _CALLED_FOR, _AWAITED, _PLANNED_ZH)
 """The ways of telling that something is not done."""
 _STATISTICS = WordLed(

@@ -66,6 +66,7 @@ _REGULATOR = re.compile(
     r"(?:[A-Z]\w+\s)*(?:Administration|Commission|Authority|Bureau)\s(?:for|of)\s(?:[A-Z]\w+\s)+Regulation"
 )
 MIN_TITLE_WORDS = 3
+"""Words that a title has at least."""
 _PAPER = re.compile(
     rf"\b(?:white|green|blue|position)\spapers?(?:,?\s(?:(?:en)?titled|called|named)\s(?:the\s)?|,\s)(?P<title>(?:The\s)?{CAP}:?(?:\s(?:(?:{SMALL})\s){{0,3}}{CAP}:?){{2,24}})"
 )

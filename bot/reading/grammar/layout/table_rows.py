@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from bot.reading.document import Span
     from bot.reading.grammar.layout.pieces import Piece
 
-CELL_MARK = " | "
-
 
 class Column(StrEnum):
     """What a column holds."""

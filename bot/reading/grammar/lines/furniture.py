@@ -322,10 +322,10 @@ def list_sentences(text: str) -> tuple[str, ...]:
 def _is_imprint_sentence(sentence: str) -> bool:
     if _RIGHTS.search(sentence) and not _QUANTITY.search(sentence):
         return True
-    news, whole = reads_as_news(sentence), sentence
-    sentence = _LABEL.sub("", sentence, count=1) if news else sentence
-    dated = bool(find_printed_dates(sentence, default_year=_ANY_YEAR))
-    if news and (dated or _QUANTITY.search(sentence)):
-        return _SELF.match(sentence) is not None
-    short = len(sentence.split()) <= _MOST_WORDS and len(sentence) <= _MOST_SIGNS
-    return (short and not news and not dated) or _IMPRINT_WORD.search(whole) is not None
+    news = reads_as_news(sentence)
+    told = _LABEL.sub("", sentence, count=1) if news else sentence
+    dated = bool(find_printed_dates(told, default_year=_ANY_YEAR))
+    if news and (dated or _QUANTITY.search(told)):
+        return _SELF.match(told) is not None
+    short = len(told.split()) <= _MOST_WORDS and len(told) <= _MOST_SIGNS
+    return (short and not news and not dated) or _IMPRINT_WORD.search(sentence) is not None

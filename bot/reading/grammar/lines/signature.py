@@ -47,7 +47,6 @@ _DEPARTMENT = re.compile(
 )
 """A department (司), perhaps behind the name of the body whose it is."""
 _LONGEST = 400
-_GAP = re.compile(r"[ \t\r\f\v\u00a0\u3000、，]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -47,7 +47,7 @@ _PERIODICAL = re.compile(
 )
 _HOUSE_WORD = re.compile(
     r"\b(?:institute|centre|center|chamber|council|group|research|gmbh|ltd|inc|llp|association|foundation|university|consulting"
-    r"|partners|advisors|law\s+firm|llp|\w+cham|advisory|academy|society|federation|samples|labs?|observatory|press(?!\s+(?:releases?|statements?))|house|office|network|team|company|forum|embassy"
+    r"|partners|advisors|law\s+firm|\w+cham|advisory|academy|society|federation|samples|labs?|observatory|press(?!\s+(?:releases?|statements?))|house|office|network|team|company|forum|embassy"
     r"|c[aá]mara|chambre|camera di commercio|\w*kammer|institut|instituto|istituto|asociación|associazione|\w*verband"
     r"|verein|fundación|fondation|fondazione|stiftung|universität|universidad|université|università|botschaft|embajada|ambassade|ambasciata)\b"
     r"|\b(?:ministry|commission|administration|bureau) of\b"
