@@ -1,7 +1,5 @@
 """A certificate for names of tests, signed by itself, made anew in each run: no key is kept anywhere."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import random
@@ -28,7 +26,7 @@ class Certificate:
 
 
 def make_certificate(*names: str, seed: int = 7) -> Certificate:
-    """Give a certificate that holds for these host names from 2000 to 2049."""
+    """Return a certificate that holds for these host names from 2000 to 2049."""
     draw = random.Random(seed)  # noqa: S311  a test's key guards nothing
     p, q = _find_prime(draw), _find_prime(draw)
     modulus, private = p * q, pow(_PUBLIC, -1, (p - 1) * (q - 1))

@@ -1,15 +1,10 @@
 """A web server for each test; its certificate is made once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
 from tests.web.server import HOSTS, Papers, WebServer, make_papers
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session")

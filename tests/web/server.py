@@ -1,21 +1,17 @@
 """A web server on loopback that speaks TLS, answers as told, and keeps what it was asked."""
 
-from __future__ import annotations
-
 import socket
 import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from typing import Self
+
+import httpx
 
 from bot.web.fetch import WebFetcher
 from tests.web.certificate import make_certificate
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.web.lines import Connector, Resolver
 
 PUBLIC = "93.184.216.34"
 """A public address that the names of tests have; it is never connected to."""
@@ -32,7 +28,7 @@ class Papers:
 
 
 def make_papers(folder: Path, *names: str, seed: int = 7) -> Papers:
-    """Give both sides for a certificate that holds for these names."""
+    """Return both sides for a certificate that holds for these names."""
     made = make_certificate(*names, seed=seed)
     paper, key = folder / "server.pem", folder / "server.key"
     paper.write_text(made.certificate)
@@ -52,16 +48,35 @@ def answer(
     given: dict[str, str] | None = None,
     **headers: str,
 ) -> bytes:
-    """Give a whole response with these headers, ``_`` for ``-`` in their names."""
+    """Return a whole response with these headers, ``_`` for ``-`` in their names."""
     every = {**(given or {}), **headers}
     lines = [f"HTTP/1.1 {status}", *(f"{name.replace('_', '-')}: {value}" for name, value in every.items())]
     lines += [f"Content-Length: {len(body)}"] if length else []
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
+class Loopback(httpx.AsyncHTTPTransport):
+    """Records the address that a request would be connected to, and connects to a port of this machine."""
+
+    def __init__(self, server: "WebServer", port: int) -> None:
+        super().__init__(verify=server.papers.client, trust_env=False)
+        self.server = server
+        self.port = port
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.server.connected.append(request.url.host)
+        if request.url.host in self.server.deaf:
+            raise httpx.ConnectError("refused")
+        request.url = request.url.copy_with(host="127.0.0.1", port=self.port)
+        return await super().handle_async_request(request)
+
+
 @dataclass(kw_only=True)
 class WebServer:
-    """Answers by ``host/path``; ``requests`` are the heads it was sent, ``connected`` the addresses dialled for it."""
+    """Answers by ``host/path``; ``requests`` are the heads it was sent, ``connected`` the addresses dialled for it.
+
+    Those that are ``deaf`` refuse to be connected to.
+    """
 
     papers: Papers
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -69,6 +84,7 @@ class WebServer:
     connected: list[str] = field(default_factory=list)
     names: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(HOSTS, (PUBLIC,)))
     looked_up: list[str] = field(default_factory=list)
+    deaf: set[str] = field(default_factory=set)
 
     def __enter__(self) -> Self:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -90,16 +106,16 @@ class WebServer:
         *,
         total_s: float = 20,
         stop: threading.Event | None = None,
-        resolve: Resolver | None = None,
-        connector: Connector | None = None,
+        resolve: Callable[[str], tuple[str, ...]] | None = None,
+        port: int | None = None,
     ) -> WebFetcher:
-        """Give a fetcher to which all names lead here, unless told otherwise."""
+        """Return a fetcher to which all names lead here, or to another port, unless told otherwise."""
+        there = port or self._listener.getsockname()[1]
         return WebFetcher(
             resolve=resolve or self.resolve,
-            connector=connector or self.connect,
-            tls=self.papers.client,
+            transport=lambda: Loopback(self, there),
             total_s=total_s,
-            stop=stop,
+            stop=stop or threading.Event(),
         )
 
     def resolve(self, host: str) -> tuple[str, ...]:
@@ -108,11 +124,6 @@ class WebServer:
         if host not in self.names:
             raise OSError
         return self.names[host]
-
-    def connect(self, address: str, seconds: float) -> socket.socket:
-        """Record the address and lead here."""
-        self.connected.append(address)
-        return socket.create_connection(self._listener.getsockname(), timeout=seconds)
 
     def _serve(self) -> None:
         while True:

@@ -1,22 +1,17 @@
 """Which addresses may be fetched: nothing that leads, or could lead, into a network that is not public."""
 
-from __future__ import annotations
-
 import contextlib
+import ipaddress
 import socket
-from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
-from bot.web.addresses import MAX_URL_LENGTH, follow_address, is_public, parse_address, show_url
-from bot.web.fetch import WebFetcher
-from bot.web.lines import connect, look_up, require_peer
-
-if TYPE_CHECKING:
-    import ipaddress
+from bot.web.addresses import MAX_URL_LENGTH, is_public, parse_address, show_url
+from bot.web.fetch import WebFetcher, look_up
 
 NAMES = {
     "public.example": ("93.184.216.34",),
@@ -112,12 +107,12 @@ def test_no_hostile_address_is_connected_to(url: str) -> None:
     """Refused in one line, and nothing is dialled, whatever the system's resolver would say."""
     dialled: list[str] = []
 
-    def dial(address: str, _: float) -> socket.socket:
-        dialled.append(address)
-        raise OSError
+    def dial(request: httpx.Request) -> httpx.Response:
+        dialled.append(request.url.host)
+        return httpx.Response(200)
 
     with pytest.raises(FetchError) as refused:
-        WebFetcher(resolve=resolve_anything, connector=dial).fetch(url)
+        WebFetcher(resolve=resolve_anything, transport=lambda: httpx.MockTransport(dial)).fetch(url)
     assert dialled == []
     assert str(refused.value).isprintable()
     assert len(str(refused.value)) < 250
@@ -127,9 +122,9 @@ def test_no_hostile_address_is_connected_to(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "parsed"),
     [
-        ("https://www.example.org", "https://www.example.org/"),
+        ("https://www.example.org", "https://www.example.org"),
         (" HTTPS://WWW.Example.ORG:443/A/b?c=d&e#f ", "https://www.example.org/A/b?c=d&e"),
-        ("https://example.org?x=1", "https://example.org/?x=1"),
+        ("https://example.org?x=1", "https://example.org?x=1"),
         ("https://example.org:/a%20b", "https://example.org/a%20b"),
         ("https://bücher.example/简报.pdf", "https://xn--bcher-kva.example/%E7%AE%80%E6%8A%A5.pdf"),
         ("https://a_b.example.org/x@y:z", "https://a_b.example.org/x@y:z"),
@@ -138,7 +133,7 @@ def test_no_hostile_address_is_connected_to(url: str) -> None:
 )
 def test_public_addresses_are_taken(url: str, parsed: str) -> None:
     """In ASCII, without fragment and port, the path as it was."""
-    assert parse_address(url).url == parsed
+    assert str(parse_address(url)) == parsed
 
 
 @pytest.mark.parametrize(
@@ -160,11 +155,9 @@ def test_a_refusal_names_what_is_refused(url: str, why: str) -> None:
 def test_a_relative_address_is_joined() -> None:
     """A redirect may give a path, a host or a whole address."""
     base = parse_address("https://a.example/x/y?z")
-    assert follow_address(base, "../w").url == "https://a.example/w"
-    assert follow_address(base, "//b.example/v").url == "https://b.example/v"
-    assert follow_address(base, "?q").url == "https://a.example/x/y?q"
-    with pytest.raises(FetchError):
-        follow_address(base, "https://[x/")
+    assert parse_address("../w", base=base) == "https://a.example/w"
+    assert parse_address("//b.example/v", base=base) == "https://b.example/v"
+    assert parse_address("?q", base=base) == "https://a.example/x/y?q"
 
 
 @pytest.mark.parametrize(
@@ -208,7 +201,7 @@ def test_any_text_is_taken_or_refused_in_one_line(text: str, start: str) -> None
     except FetchError as error:
         line = str(error)
     else:
-        line = address.url
+        line = str(address)
         assert line.isascii()
         assert " " not in line
         assert "." in address.host
@@ -227,25 +220,10 @@ def test_an_address_is_shown_on_one_line(text: str) -> None:
 def test_no_secret_is_shown() -> None:
     """What follows a question mark may be a key, what stands before @ a password."""
     assert show_url("https://me:word@a.example/x?key=1#y") == "https://a.example/x"
-    assert parse_address("https://a.example/x?key=1").shown == "https://a.example/x"
-    assert len(parse_address(f"https://a.example/{'x' * 300}").shown) == 100
+    assert show_url(parse_address("https://a.example/x?key=1")) == "https://a.example/x"
 
 
-def test_the_other_end_is_the_checked_address(socket_enabled: None) -> None:
-    """A connection that leads elsewhere than asked is closed."""
-    _ = socket_enabled
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname()) as connection:
-            assert require_peer(connection, "127.0.0.1") is connection
-        with socket.create_connection(server.getsockname()) as connection:
-            with pytest.raises(ConnectionError):
-                require_peer(connection, "93.184.216.34")
-            assert connection.fileno() == -1
-
-
-def test_the_system_is_asked_and_dialled(socket_enabled: None) -> None:
-    """The concretes behind the ports: a numeric address stands for itself, and only port 443 is dialled."""
+def test_the_system_is_asked(socket_enabled: None) -> None:
+    """A numeric address stands for itself."""
     _ = socket_enabled
     assert look_up("127.0.0.1") == ("127.0.0.1",)
-    with pytest.raises(OSError, match="refused"):
-        connect("127.0.0.1", 5)

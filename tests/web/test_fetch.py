@@ -1,21 +1,16 @@
 """Fetching: what comes is given within limits, redirects are checked, and a refusal is one clear line."""
 
-from __future__ import annotations
-
 import gzip
 import socket
+import ssl
 import threading
 import zlib
-from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.errors import FetchError
 from bot.reading.received import MAX_BYTES
 from tests.web.server import PUBLIC, Answer, Papers, WebServer, answer, make_papers
-
-if TYPE_CHECKING:
-    import ssl
 
 URL = "https://files.example/issue.pdf"
 PDF = b"%PDF-1.7\nnothing but a beginning"
@@ -197,7 +192,7 @@ def test_a_long_page_behind_a_login_is_refused(web: WebServer, there: str, page:
 
 
 def pack(data: bytes) -> bytes:
-    """Give gzip's form of the data, the same in each run."""
+    """Return gzip's form of the data, the same in each run."""
     return gzip.compress(data, mtime=0)
 
 
@@ -226,10 +221,9 @@ def send_without_end(connection: ssl.SSLSocket) -> None:
 @pytest.mark.parametrize(
     ("body", "part"),
     [
-        (answer(b"x", length=False, Content_Length=str(MAX_BYTES + 1)), "too large"),
         (answer(BOMB, Content_Encoding="gzip"), "too large"),
         (send_without_end, "too large"),
-        (answer(PDF, length=False, Content_Length="900"), "only in part"),
+        (answer(PDF, length=False, Content_Length="900"), "broke off"),
         (answer(pack(PDF)[:-9], Content_Encoding="gzip"), "only in part"),
         (answer(b"no gzip at all", Content_Encoding="gzip"), "damaged"),
         (answer(b"?", Content_Encoding="br"), "a coding that is not read"),
@@ -238,8 +232,7 @@ def send_without_end(connection: ssl.SSLSocket) -> None:
         (HEAD + b"zz\r\nab", "broke off"),
         (b"", "broke off"),
         (b"SSH-2.0-OpenSSH_9.6\r\n", "broke off"),
-        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n", "broke off"),
-        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n", "broke off"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000 + b"\r\n\r\n", "broke off"),
     ],
 )
 def test_what_is_too_large_or_broken_is_refused(web: WebServer, body: Answer, part: str) -> None:
@@ -262,22 +255,16 @@ def test_a_slow_server_is_left(web: WebServer) -> None:
     let_go.set()
 
 
-def test_a_silent_line_is_left(web: WebServer) -> None:
-    """A resolver or a server that says nothing at all ends in the same line."""
+def test_a_silent_resolver_is_left(web: WebServer) -> None:
+    """One that says nothing at all ends in the same line, and one that breaks down knows no address."""
     let_go = threading.Event()
 
     def hang(_: str) -> tuple[str, ...]:
         let_go.wait()
         raise UnicodeError
 
-    near, far = socket.socketpair()
-    with near, far:
-        for fetcher in (
-            web.fetcher(connector=lambda *_: near, total_s=0.2),
-            web.fetcher(resolve=hang, total_s=0.2),
-        ):
-            with pytest.raises(FetchError, match="took longer"):
-                fetcher.fetch(URL)
+    with pytest.raises(FetchError, match="took longer"):
+        web.fetcher(resolve=hang, total_s=0.2).fetch(URL)
     let_go.set()
     with pytest.raises(FetchError, match="is not found"):
         web.fetcher(resolve=hang).fetch(URL)
@@ -327,31 +314,32 @@ def test_an_unknown_certificate_is_refused(web: WebServer, tmp_path_factory: pyt
 
 def test_a_server_without_tls_is_refused(web: WebServer) -> None:
     """Nothing is sent in the clear."""
+    heard: list[bytes] = []
 
-    near, far = socket.socketpair()
-    with near, far:
-        far.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-        with pytest.raises(FetchError, match="does not speak https"):
-            web.fetcher(connector=lambda *_: near).fetch(URL)
+    def speak_plainly() -> None:
+        connection, _ = plain.accept()
+        with connection:
+            heard.append(connection.recv(4096))
+            connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as plain:
+        speaking = threading.Thread(target=speak_plainly)
+        speaking.start()
+        with pytest.raises(FetchError, match="does not answer over https"):
+            web.fetcher(port=plain.getsockname()[1]).fetch(URL)
+        speaking.join()
+    assert b"GET" not in heard[0]
 
 
 def test_the_next_address_is_tried(web: WebServer) -> None:
     """A name with several addresses is reached by the first that answers; by none, it is said."""
-    web.names["files.example"] = ("93.184.216.35", PUBLIC)
+    web.names["files.example"] = ("2606:2800:220:1::5", "93.184.216.35", PUBLIC)
+    web.deaf = {"2606:2800:220:1::5", "93.184.216.35"}
     web.answers["files.example/issue.pdf"] = answer(PDF)
-
-    def reach_second(address: str, seconds: float) -> socket.socket:
-        if address == PUBLIC:
-            return web.connect(address, seconds)
-        tried.append(address)
-        raise TimeoutError if len(tried) == 1 else ConnectionRefusedError
-
-    tried: list[str] = []
-    fetcher = web.fetcher(connector=reach_second)
-    assert fetcher.fetch(URL).data == PDF
+    assert web.fetcher().fetch(URL).data == PDF
+    assert web.connected == ["2606:2800:220:1::5", "93.184.216.35", PUBLIC]
     web.names["files.example"] = ("93.184.216.35",)
-    with pytest.raises(FetchError, match=r"files\.example does not answer"):
-        fetcher.fetch(URL)
+    assert "files.example does not answer" in refuse(web)
 
 
 def test_an_unknown_name_is_said(web: WebServer) -> None:
