@@ -8,9 +8,9 @@ from tests.web.server import HOSTS, Papers, WebServer, make_papers
 
 
 @pytest.fixture(scope="session")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+def papers() -> Papers:
     """Both sides of TLS for the names of tests."""
-    return make_papers(tmp_path_factory.mktemp("papers"), *HOSTS)
+    return make_papers(*HOSTS)
 
 
 @pytest.fixture

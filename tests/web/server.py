@@ -5,13 +5,12 @@ import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Self
 
 import httpx
+import trustme
 
 from bot.web.fetch import WebFetcher
-from tests.web.certificate import make_certificate
 
 PUBLIC = "93.184.216.34"
 """A public address that the names of tests have; it is never connected to."""
@@ -27,16 +26,13 @@ class Papers:
     client: ssl.SSLContext
 
 
-def make_papers(folder: Path, *names: str, seed: int = 7) -> Papers:
-    """Return both sides for a certificate that holds for these names."""
-    made = make_certificate(*names, seed=seed)
-    paper, key = folder / "server.pem", folder / "server.key"
-    paper.write_text(made.certificate)
-    key.write_text(made.key)
+def make_papers(*names: str) -> Papers:
+    """Return both sides for a certificate that holds for these names, made anew by an authority of its own."""
+    authority = trustme.CA()
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(paper, key)
+    authority.issue_cert(*names).configure_cert(server)
     client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    client.load_verify_locations(paper)
+    authority.configure_trust(client)
     return Papers(server=server, client=client)
 
 
