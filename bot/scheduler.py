@@ -67,10 +67,10 @@ class Scheduler:
             self._note(report)
             for line in report.lines:
                 log.warning("%s", line)
-            self._do_chores(now)
+            self.do_chores(now)
             more = not wait(SOON_S if report.more else TICK_S)
 
-    def _do_chores(self, now: dt.datetime) -> None:
+    def do_chores(self, now: dt.datetime) -> None:
         """Do each chore; one that fails is logged, and the others and the next tick go on."""
         for chore in self._chores:
             try:
