@@ -5,7 +5,7 @@ import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 import httpx
 import trustme
@@ -97,22 +97,10 @@ class WebServer:
 
     _closing = False
 
-    def fetcher(
-        self,
-        *,
-        total_s: float = 20,
-        stop: threading.Event | None = None,
-        resolve: Callable[[str], tuple[str, ...]] | None = None,
-        port: int | None = None,
-    ) -> WebFetcher:
-        """Return a fetcher to which all names lead here, or to another port, unless told otherwise."""
+    def fetcher(self, *, port: int | None = None, **options: Any) -> WebFetcher:
+        """Return a fetcher to which all names lead here, or to another port, with these options."""
         there = port or self._listener.getsockname()[1]
-        return WebFetcher(
-            resolve=resolve or self.resolve,
-            transport=lambda: Loopback(self, there),
-            total_s=total_s,
-            stop=stop or threading.Event(),
-        )
+        return WebFetcher(**{"resolve": self.resolve, "transport": lambda: Loopback(self, there), **options})
 
     def resolve(self, host: str) -> tuple[str, ...]:
         """Look a name up in ``names``; OSError for others."""

@@ -14,6 +14,7 @@ from tests.web.server import PUBLIC, Answer, Papers, WebServer, answer, make_pap
 
 URL = "https://files.example/issue.pdf"
 PDF = b"%PDF-1.7\nnothing but a beginning"
+PACKED = gzip.compress(PDF, mtime=0)
 LOGIN = b"<!DOCTYPE html><html><body><form>User <input name=u><input type='password' name=p></form></body></html>"
 LONG_PAGE = LOGIN.replace(b"<form>", b"<p>" + b"A line of the issue. " * 200 + b"</p><form>")
 CODE_PAGE = LOGIN.replace(b"<form>", b"<script>" + b"var a = 1; " * 400 + b"</script><form>")
@@ -140,7 +141,6 @@ def test_other_answers_are_refused(web: WebServer, status: str, part: str, *, la
     ("path", "page", "is_login"),
     [
         ("issue.pdf", LOGIN, True),
-        ("issue.pdf", b"<html><body>One moment</body></html>", True),
         ("issue.docx?dl=1", b"\xef\xbb\xbf<!-- x --><!doctype HTML>...", True),
         ("latest", LOGIN, True),
         ("latest", CODE_PAGE, True),
@@ -148,7 +148,6 @@ def test_other_answers_are_refused(web: WebServer, status: str, part: str, *, la
         ("dl?file=issue.pdf", b"<html><body>One moment</body></html>", True),
         ("dl?file=a%2Fissue.pdf&x=1", b"<html><body>One moment</body></html>", True),
         ("dl?from=www.pdfs.example", b"<html><body>An issue</body></html>", False),
-        ("issue.pdf", b"<script>location='/login'</script>", True),
         ("issue.pdf", b"<meta charset=utf-8><title>Log in</title>", True),
         ("issue.pdf", "<html><body>One moment".encode("utf-16"), True),
         ("latest", b"<html><title>Sign in | Files</title><body>With your organisation</body></html>", True),
@@ -176,14 +175,9 @@ def test_a_long_page_behind_a_login_is_refused(web: WebServer, there: str, page:
     assert "perhaps one to log in" in refuse(web, "https://files.example/latest")
 
 
-def pack(data: bytes) -> bytes:
-    """Return gzip's form of the data, the same in each run."""
-    return gzip.compress(data, mtime=0)
-
-
 @pytest.mark.parametrize(
     ("body", "coding"),
-    [(pack(PDF), "gzip"), (zlib.compress(PDF), "deflate"), (PDF, "identity"), (pack(PDF), "X-GZIP ")],
+    [(PACKED, "gzip"), (zlib.compress(PDF), "deflate"), (PDF, "identity"), (PACKED, "X-GZIP ")],
 )
 def test_a_packed_body_is_unpacked(web: WebServer, body: bytes, coding: str) -> None:
     """What is given is the document."""
@@ -191,7 +185,7 @@ def test_a_packed_body_is_unpacked(web: WebServer, body: bytes, coding: str) -> 
     assert web.fetcher().fetch(URL).data == PDF
 
 
-BOMB = pack(bytes(MAX_BYTES + 1))
+BOMB = gzip.compress(bytes(MAX_BYTES + 1))
 CHUNK = b"10000\r\n" + bytes(0x10000) + b"\r\n"
 HEAD = answer(length=False, Transfer_Encoding="chunked")
 
@@ -209,10 +203,10 @@ def send_without_end(connection: ssl.SSLSocket) -> None:
         (answer(BOMB, Content_Encoding="gzip"), "too large"),
         (send_without_end, "too large"),
         (answer(PDF, length=False, Content_Length="900"), "broke off"),
-        (answer(pack(PDF)[:-9], Content_Encoding="gzip"), "only in part"),
+        (answer(PACKED[:-9], Content_Encoding="gzip"), "only in part"),
         (answer(b"no gzip at all", Content_Encoding="gzip"), "damaged"),
         (answer(b"?", Content_Encoding="br"), "a coding that is not read"),
-        (answer(pack(pack(PDF)), Content_Encoding="gzip, gzip"), "a coding that is not read"),
+        (answer(gzip.compress(PACKED), Content_Encoding="gzip, gzip"), "a coding that is not read"),
         (HEAD + b"5\r\nab", "broke off"),
         (HEAD + b"zz\r\nab", "broke off"),
         (b"", "broke off"),
@@ -284,18 +278,13 @@ def test_only_what_has_changed_is_fetched(web: WebServer) -> None:
     assert "None-Match" not in web.requests[1]
 
 
-def test_a_certificate_of_another_name_is_refused(web: WebServer) -> None:
-    """Who answers at the address must prove the name that was asked for."""
+def test_a_certificate_that_proves_nothing_is_refused(web: WebServer) -> None:
+    """Of another name than was asked for, or signed by nobody we trust."""
     web.names["third.example"] = (PUBLIC,)
-    line = refuse(web, "https://third.example/x")
-    assert "The certificate of third.example is not valid" in line
-    assert web.requests == []
-
-
-def test_an_unknown_certificate_is_refused(web: WebServer) -> None:
-    """Signed by nobody we trust."""
+    assert "The certificate of third.example is not valid (Hostname mismatch" in refuse(web, "https://third.example/x")
     web.papers = Papers(server=make_papers("files.example").server, client=web.papers.client)
-    assert "is not valid" in refuse(web)
+    assert "The certificate of files.example is not valid" in refuse(web)
+    assert web.requests == []
 
 
 def test_a_server_without_tls_is_refused(web: WebServer) -> None:
