@@ -24,6 +24,25 @@ LOG_LEVELS = ("info", "warning", "debug")
 _PREFIX = re.compile(r"[a-z0-9_-]{0,20}")
 _PORTS = range(65_536)
 _TOKEN_STARTS = ("xoxb-", "xoxp-", "xapp-", "xoxe")
+SETTINGS = (
+    ("GONGBAO_DB", "`data/gongbao.db`", "the database file, on a local disk"),
+    ("GONGBAO_ADMINS", "nobody", "user ids of the admins, separated by commas"),
+    ("GONGBAO_GUESTS", "`none`", "`read` lets guests ask in private; they see only publishers whose licence is `open`"),
+    ("GONGBAO_WATCH", "no folder", "a folder whose new files are read as they come, while the bot serves"),
+    ("GONGBAO_TZ", "`UTC`", "the time zone of schedules that name none, such as `Europe/Berlin`"),
+    ("GONGBAO_COMMAND_PREFIX", "empty", "`cn-` makes `/cn-policy`, in help and buttons too"),
+    ("GONGBAO_PINYIN", "`on`", "whether words that no item has are read as pinyin; names of bodies always are"),
+    ("GONGBAO_SEMANTIC", "`on`", "whether the extra `gongbao[semantic]` is used where it is installed"),
+    ("GONGBAO_LOG", "`text`", "`text` or `json`"),
+    ("GONGBAO_LOG_LEVEL", "`info`", "`info`, `warning` or `debug`; no level writes tokens or what people wrote"),
+    ("SLACK_BOT_TOKEN", "needed", "the bot's token (`xoxb-`); or its file in `SLACK_BOT_TOKEN_FILE`"),
+    ("SLACK_APP_TOKEN", "for Socket Mode", "the app's token (`xapp-`); or its file in `SLACK_APP_TOKEN_FILE`"),
+    ("SLACK_SIGNING_SECRET", "for HTTP mode", "the signing secret; or its file in `SLACK_SIGNING_SECRET_FILE`"),
+    ("SLACK_API_URL", "`https://slack.com/api/`", "where Slack's methods are"),
+    ("GONGBAO_HOST", "`127.0.0.1`", "the address on which HTTP mode listens; the default is this machine only"),
+    ("GONGBAO_PORT", "`3000`", "the port on which HTTP mode listens"),
+)
+"""Each setting with its default and what it means, in Markdown; the table in docs/ is made from it."""
 
 
 class SettingsError(GongbaoError):
