@@ -1,4 +1,4 @@
-"""Write the tables of commands, keys and settings into the pages of docs/, from the code: ``make docs``.
+"""Write the tables of commands, keys, settings and scopes into the pages of docs/, from the code: ``make docs``.
 
 A page marks a table's place with ``<!-- table: keys -->`` and ``<!-- end -->``; what stands between is replaced.
 With ``--check`` nothing is written: the status is 1 while a page is out of date.
@@ -16,6 +16,7 @@ import click
 from bot.cli.main import cli
 from bot.config import SETTINGS
 from bot.domain.queries.query_keys import KEY_MEANINGS, OUTPUT_KEYS, SCHEDULE_KEYS, Key
+from bot.slack.calls.scopes import SCOPES
 from bot.slack.commands import COMMANDS
 
 DOCS = Path(__file__).resolve().parent
@@ -63,6 +64,11 @@ def build_settings() -> str:
     return _build_table(("setting", "default", "means"), [(_code(name), *rest) for name, *rest in SETTINGS])
 
 
+def build_scopes() -> str:
+    """Return the table of the scopes of the bot's token, with what stops without each."""
+    return _build_table(("scope", "without it"), [(_code(scope), lost) for scope, lost in SCOPES.items()])
+
+
 def build_command_line() -> str:
     """Return the table of the commands of the terminal, in the order of the help."""
     with click.Context(cli, info_name="gongbao") as context:
@@ -76,6 +82,7 @@ TABLES = {
     "output-keys": build_output_keys,
     "schedule-keys": build_schedule_keys,
     "settings": build_settings,
+    "scopes": build_scopes,
     "command-line": build_command_line,
 }
 
