@@ -22,6 +22,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data
 SAMPLES = ("quarter-in-documents-2024-q1.md", "policy-fortnight-2024-09.md", "china-industry-monitor-2025-04.md")
 NOW = "2025-04-10"
 IN_SLACK = re.findall(r"^\| `(/.+?)` \|", README, re.MULTILINE)
+IN_PAGES = [typed for page in PAGES for typed in re.findall(r"^    (/.+)$", page.read_text("utf-8"), re.MULTILINE)]
 IN_TERMINAL = re.findall(r"^    gongbao ask ('.+?')$", README, re.MULTILINE)
 OTHERS = [
     "--help",
@@ -101,12 +102,11 @@ def test_the_changelog_has_a_place_for_what_comes() -> None:
 
 
 def test_the_readme_shows_twelve_commands() -> None:
-    assert len(IN_SLACK) == 12
-    assert len(IN_TERMINAL) >= 2
+    assert (len(IN_SLACK), len(IN_TERMINAL)) == (12, 2)
 
 
-@pytest.mark.parametrize("typed", [*IN_SLACK, *(shlex.split(call)[0] for call in IN_TERMINAL)])
-def test_what_the_readme_types_has_an_answer(samples: list[str], typed: str) -> None:
+@pytest.mark.parametrize("typed", [*IN_SLACK, *IN_PAGES, *(shlex.split(call)[0] for call in IN_TERMINAL)])
+def test_what_the_pages_type_has_an_answer(samples: list[str], typed: str) -> None:
     asked = CliRunner().invoke(cli, ["ask", typed, *samples, "--now", NOW])
     assert asked.exit_code == 0
     assert "⚠" not in asked.output

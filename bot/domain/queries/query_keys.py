@@ -97,7 +97,7 @@ KEY_MEANINGS = {
     Key.EXPORT: "`csv`, `ics`, `md` or `docx`: a file in your direct messages",
     Key.EVERY: "`immediate`, `daily`, `weekdays`, `weekly` (Monday), `monthly` (the 1st) or days such as `mon,thu`",
     Key.AT: "the local time, such as `at:09:00`",
-    Key.TZ: "the time zone, such as `tz:Europe/Berlin`",
+    Key.TZ: "the time zone, such as `tz:Europe/Berlin`; without it that of `GONGBAO_TZ`",
     Key.QUIET: "when nothing is posted: `20:00-07:00`, `weekends`, `holidays` (China's) or `none`",
     Key.REMIND: "how many days before a deadline a reminder comes: `7` (default), `14,7,1` or `none`",
     Key.TO: "`me` posts to your direct messages instead of the channel",
