@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --quiet
 LARGEST ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check transcript access load bench growth fuzz chinese hostile accuracy layouts notices lock docs sample-pdf digests wheel clean
+.PHONY: help demo test check transcript access load bench growth fuzz chinese hostile accuracy layouts notices lock sample-pdf digests wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -121,6 +121,7 @@ notices: $(VENV)/.dev  ## Measure how right the reading of 60 official notices i
 digests: $(VENV)/.dev  ## Check 500 random digests by Slack's rules, and 200 previews against what was posted
 	@$(BIN)/python tests/benchmarks/digests.py
 
+.PHONY: docs
 docs: $(VENV)/.run  ## Write the tables of commands, keys and settings in docs/ from the code
 	@PYTHONPATH=. $(BIN)/python docs/tables.py
 
