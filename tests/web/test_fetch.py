@@ -220,12 +220,13 @@ def test_what_is_too_large_or_broken_is_refused(web: WebServer, body: Answer, pa
     assert part in refuse(web)
 
 
-def test_a_slow_server_is_left(web: WebServer) -> None:
+@pytest.mark.parametrize("begun", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"])
+def test_a_slow_server_is_left(web: WebServer, begun: bytes) -> None:
     """A byte now and then does not extend the time."""
     let_go = threading.Event()
 
     def drip(connection: ssl.SSLSocket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+        connection.sendall(begun)
         while not let_go.wait(0.02):
             connection.sendall(b"y")
 
