@@ -56,12 +56,10 @@ def bootstrap(
     reader: FeedReader | None = None,
     hold: dt.timedelta = HOLD,
     fetcher: Fetcher | None = None,
-    relieved: bool = False,
 ) -> Application:
     """Put everything together around the in-memory workspace; ``create`` makes the database where there is none.
 
-    With ``relieved`` a second process may answer too, as in ``serve``, once it is started. Raises a StoreError when the
-    database cannot be used.
+    Raises a StoreError when the database cannot be used.
     """
     parts = open_parts(
         settings,
@@ -71,7 +69,6 @@ def bootstrap(
         hold=hold,
         fetcher=fetcher,
         at_once=PATIENT,
-        relieved=relieved,
     )
     workspace = LocalWorkspace(clock)
     admission = build_admission(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,11 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from bot.bootstrap.parts import Parts, build_delivery, open_parts, read_holidays
-from bot.bootstrap.relief import AT_ONCE
 from bot.clock import SystemClock
 from bot.domain.posts.announcement import HOLD
 from bot.errors import StoreError
-from bot.lazy_re import compile_all
 from bot.scheduler import Scheduler
 from bot.services.access.admins import Admins, is_user_id
 from bot.services.access.receipts import Receipts
@@ -61,12 +57,9 @@ if TYPE_CHECKING:
 
 _ACTING = 32
 """Threads that answer what changes something: it waits until its receipt is durable, behind whatever is written."""
-ASKING = 1 + AT_ONCE
-"""Threads that answer what only asks, one here and the others through the second process: two that compute here would
-take the interpreter from each other, and each take as long as both."""
+ASKING = 4
+"""Threads that answer what only asks."""
 _CALLING = 8
-TURN_S = 0.001
-"""After so long a thread that computes lets others go on; at Python's own 5 ms each step of an answer waits for it."""
 
 
 class Mode(Protocol):
@@ -94,17 +87,11 @@ class Connected(Parts):
 
     def run(self, stop: threading.Event) -> None:
         """Answer and post until ``stop`` is set, then finish what was begun; raises what ends the mode."""
-        if self.relief is not None:
-            self.relief.start()
-        compile_all()  # what reads a question is ready before somebody waits
         ticking = threading.Thread(
             target=self.scheduler.run_loop, kwargs={"clock": self.clock, "wait": stop.wait}, name="scheduler"
         )
         ticking.start()
         self.workers.start()
-        gc.collect()
-        gc.freeze()  # names and listeners stay for good: the collector need not look at them while somebody waits
-        sys.setswitchinterval(TURN_S)
         tell_supervisor(self.settings.notify_socket, READY)
         try:
             self.mode.run(stop)
@@ -143,7 +130,6 @@ def connect(
         hold=HOLD,
         fetcher=fetcher,
         at_once=IN_PASSING_ONLY,
-        relieved=True,
     )
     early = None
     try:

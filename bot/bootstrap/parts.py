@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import zoneinfo
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Self
 
-from bot.bootstrap.relief import ReliefProcess
 from bot.config import SettingsError, find_data_folder
 from bot.reading.child import ChildReader
 from bot.services.access.admins import Admins
@@ -82,22 +80,19 @@ class Parts:
     memberships: Memberships
     renderer: DigestRenderer
     services: Services
-    relief: ReliefProcess | None
 
     def __enter__(self) -> Self:
         """Give the application."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the other processes and the store."""
-        if self.relief is not None:
-            self.relief.close()
+        """Close the reader's process and the store."""
         if isinstance(self.reader, ChildReader):
             self.reader.close()
         self.store.close()
 
 
-def open_parts(  # noqa: PLR0913  what the two ways of running differ in
+def open_parts(
     settings: Settings,
     *,
     clock: Clock,
@@ -106,17 +101,15 @@ def open_parts(  # noqa: PLR0913  what the two ways of running differ in
     hold: dt.timedelta,
     fetcher: Fetcher | None,
     at_once: int,
-    relieved: bool,
 ) -> Parts:
     """Put together what works without Slack; raises a StoreError when the database cannot be used.
 
-    ``hold`` is how long posts wait, ``at_once`` how many items may be encoded while somebody waits, ``relieved`` says
-    that a second process may answer when questions come together. Raises a SettingsError when the time zone is none.
+    ``hold`` is how long posts wait, ``at_once`` how many items may be encoded while somebody waits. Raises a
+    SettingsError when the time zone is none.
     """
     zones = _read_zones(settings.time_zone)
     meaning = load_meaning(at_once=at_once) if settings.semantic else None
     store, lookup = open_lookup(settings, create=create, meaning=meaning)
-    relief = ReliefProcess(settings) if relieved and meaning is None and os.name == "posix" else None
     renderer = DigestRenderer(settings.command_prefix)
     holidays = read_holidays()
     admins = Admins(store, configured=settings.admins)
@@ -158,7 +151,6 @@ def open_parts(  # noqa: PLR0913  what the two ways of running differ in
         review=Review(store, lookup, digests, ReviewRenderer()),
         memberships=memberships,
         sharing=sharing,
-        relief=relief,
     )
     return Parts(
         settings=settings,
@@ -174,7 +166,6 @@ def open_parts(  # noqa: PLR0913  what the two ways of running differ in
         memberships=memberships,
         renderer=renderer,
         services=services,
-        relief=relief,
     )
 
 

@@ -59,7 +59,6 @@ if TYPE_CHECKING:
     from bot.services.subscribing.subscriptions import Subscriptions
     from bot.slack.calls.channels import Channels
     from bot.slack.calls.people import People
-    from bot.slack.relief import Relief
 
     DrawOrigin = Callable[[str, tuple[str, ...]], Message]
 
@@ -194,5 +193,4 @@ class Services:
     sharing: Sharing | None = None
     exports: Exports | None = None
     executor: Executor | None = None
-    relief: Relief | None = None
     review_origins: Mapping[str, DrawOrigin] = field(default_factory=dict)
