@@ -48,7 +48,6 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-@lru_cache(maxsize=1024)
 def bold(text: str) -> str:
     """Give raw text escaped and bold, on one line; stars inside it cannot end the bold."""
     inner = _flatten(text)
