@@ -5,18 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+
 from bot.bootstrap.parts import Parts, build_delivery, open_parts, read_holidays
-from bot.clock import SystemClock
 from bot.domain.posts.announcement import HOLD
-from bot.errors import StoreError
 from bot.scheduler import Scheduler
 from bot.services.access.admins import Admins, is_user_id
-from bot.services.access.receipts import Receipts
 from bot.services.answering.exports import Exports
 from bot.services.answering.semantic import IN_PASSING_ONLY
 from bot.services.ingesting.intake_workers import IntakeWorkers
@@ -30,7 +28,7 @@ from bot.slack.calls.checkup import examine_slack
 from bot.slack.calls.client import build_client, build_responder
 from bot.slack.calls.file_sender import SlackFileSender
 from bot.slack.calls.files import SlackFiles
-from bot.slack.calls.identity import build_authorize, get_socket_url, wait_for_identity
+from bot.slack.calls.identity import build_authorize, wait_for_identity
 from bot.slack.calls.members import SlackMembers
 from bot.slack.calls.people import ASK_TIMEOUT_S
 from bot.slack.calls.poster import SlackPoster
@@ -38,8 +36,8 @@ from bot.slack.caretaking import build_departures, build_notices
 from bot.slack.intake_room import build_teller, join_intake
 from bot.slack.registers import REGISTERS
 from bot.slack.transport.catching import InBackground, build_catch_up
-from bot.slack.transport.desk import Desk
-from bot.slack.transport.http import HttpMode, SlackEndpoint
+from bot.slack.transport.deliveries import Deliveries
+from bot.slack.transport.http import EVENTS_PATH, Gate, HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
 from bot.store.subscriptions import list_channels
@@ -55,11 +53,8 @@ if TYPE_CHECKING:
     from bot.services.ports import FeedReader, Fetcher
     from bot.slack.calls.identity import Identity
 
-_ACTING = 32
-"""Threads that answer what changes something: it waits until its receipt is durable, behind whatever is written."""
-ASKING = 4
-"""Threads that answer what only asks."""
 _CALLING = 8
+"""Threads that call Slack after an answer: what lazy listeners do, and chores that take their time."""
 
 
 class Mode(Protocol):
@@ -76,10 +71,9 @@ class Mode(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Connected(Parts):
-    """Everything around a workspace of Slack; ``pools`` run what answers and what calls Slack after an answer."""
+    """Everything around a workspace of Slack; ``pools`` run what calls Slack after an answer."""
 
     identity: Identity
-    receipts: Receipts
     scheduler: Scheduler
     mode: Mode
     workers: IntakeWorkers
@@ -102,8 +96,6 @@ class Connected(Parts):
                 pool.shutdown()
             self.workers.stop()
             ticking.join()
-            with suppress(StoreError):  # at most a question is answered again
-                self.receipts.write_later(self.clock.now())
 
 
 def connect(
@@ -144,11 +136,9 @@ def connect(
 
 
 def _listen_early(slack: SlackSettings) -> HttpMode:
-    """Give HTTP mode, answering already that it waits for Slack."""
-    endpoint = SlackEndpoint(signing_secret=slack.signing_secret, clock=SystemClock(), check_health=lambda: (WAITING,))
-    mode = HttpMode(endpoint, host=slack.host, port=slack.port)
-    mode.start()
-    return mode
+    """Return HTTP mode, answering already that it waits for Slack."""
+    gate = Gate(signing_secret=slack.signing_secret, check_health=lambda: (WAITING,))
+    return HttpMode(gate, host=slack.host, port=slack.port)
 
 
 def _close(parts: Parts, early: HttpMode | None) -> None:
@@ -166,8 +156,6 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         waiting.end()
     if identity is None:
         return None
-    acting = ThreadPoolExecutor(_ACTING, thread_name_prefix="acting")
-    asking = ThreadPoolExecutor(ASKING, thread_name_prefix="asking")
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
     gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
     impatient = build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S)
@@ -199,22 +187,16 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         executor=calling,
         registers=REGISTERS,
     )
-    receipts = Receipts(parts.store)
     prefix = parts.settings.command_prefix
-    desk = Desk(
-        app=app,
-        receipts=receipts,
-        clock=parts.clock,
-        identity=identity,
-        prefix=prefix,
-        gatekeeper=admission.gatekeeper,
+    app.use(
+        Deliveries(parts.store, clock=parts.clock, team=identity.team, gatekeeper=admission.gatekeeper, prefix=prefix)
     )
     sending = SendingWatch(elapsed=time.monotonic)
 
     def check() -> tuple[str, ...]:
         return (*list_problems(parts.store, workspace=identity.team), *sending.list_problems())
 
-    mode = early or _build_socket_mode(desk, slack, acting=acting, asking=asking)
+    mode = early or SocketMode(app, build_client(slack.app_token, slack.api_url))
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = build_delivery(parts, poster, admission, departures, team=identity.team, pace=pace)
@@ -232,16 +214,10 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         mode=slack.mode,
         check=lambda: (*check(), *mode.list_problems()),
     )
-    catch_up = build_catch_up(
-        desk,
-        services,
-        client,
-        count_lines=lambda: getattr(mode, "opened", 0),
-    )
+    catch_up = build_catch_up(app, services, client, identity, count_lines=lambda: getattr(mode, "opened", 0))
     channel_list = ChannelList(client, admission.channels, learn=admission.sharing.learn_all)
     gather = parts.roads.build_gathering(notices, folder=parts.settings.watch, stopping=stop.is_set)
     chores = (
-        receipts.write_later,
         heart.beat,
         lambda _: tell_supervisor(parts.settings.notify_socket, ALIVE),
         alarms.look,
@@ -254,24 +230,15 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         InBackground(lambda now: parts.lookup.warm(now=now), calling),
     )
     if early is not None:
-        early.endpoint.open(desk, check)
+        early.gate.check_health = check
+        early.gate.app = SlackRequestHandler(app, path=EVENTS_PATH)
     return Connected(
         **vars(parts),
         identity=identity,
-        receipts=receipts,
         scheduler=Scheduler(digests=parts.digests, delivery=delivery, chores=chores, note=sending.note),
         mode=mode,
         workers=IntakeWorkers(services.intake),
-        pools=(asking, acting, calling, gathering),
-    )
-
-
-def _build_socket_mode(
-    desk: Desk, slack: SlackSettings, *, acting: ThreadPoolExecutor, asking: ThreadPoolExecutor
-) -> SocketMode:
-    client = build_client(slack.app_token, slack.api_url)
-    return SocketMode(
-        open_url=lambda: get_socket_url(client), receiver=desk, acting=acting, asking=asking, proxy=client.proxy
+        pools=(calling, gathering),
     )
 
 

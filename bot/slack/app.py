@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -46,10 +45,9 @@ def build_app(
 ) -> App:
     """Give the app with all listeners; ``registers`` add further ones before those that catch the unknown.
 
-    A listener runs inline and answers in its ack; lazy listeners run on ``executor``. Requests over HTTP are always
-    verified: without a signing secret none passes. Nothing is called on Slack here. Without a gatekeeper among the
-    services nobody is an admin, and people are looked up with ``client``. Raises AccessError for a listener that has
-    no entry in ``access``.
+    A listener runs inline and answers in its ack; lazy listeners run on ``executor``. Nothing is called on Slack here.
+    Without a gatekeeper among the services nobody is an admin, and people are looked up with ``client``. Raises
+    AccessError for a listener that has no entry in ``access``.
     """
     bolts_own = logging.getLogger("slack_bolt.gongbao")  # so that its lines can be told from ours
     bolts_own.addFilter(_is_news)
@@ -58,12 +56,13 @@ def build_app(
         name="gongbao",
         logger=bolts_own,
         process_before_response=True,
-        signing_secret=secrets.token_hex(32),
+        request_verification_enabled=False,  # what comes over HTTP was verified before Bolt reads it: transport/http.py
         client=WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),
         authorize=authorize,
         listener_executor=executor,
         attaching_function_token_enabled=False,  # for workflow steps and assistants, of which there are none here
         attaching_conversation_kwargs_enabled=False,
+        raise_error_for_unhandled_request=True,  # which acknowledges it: Slack would send it again
     )
     people, channels = services.people or People(client), services.channels or Channels(client)
     gatekeeper = services.gatekeeper or Gatekeeper(people=people, channels=channels, clock=services.clock)

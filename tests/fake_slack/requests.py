@@ -7,8 +7,9 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from slack_sdk.signature import SignatureVerifier
+
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.transport.signature import build_signature
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,5 +77,5 @@ def build_http(body: Body) -> tuple[bytes, str]:
 def sign(secret: str, data: bytes, *, at: dt.datetime) -> dict[str, str]:
     """Give the headers that sign these bytes at this time."""
     timestamp = str(int(at.timestamp()))
-    signature = build_signature(secret, timestamp=timestamp, body=data)
+    signature = SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=data) or ""
     return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}

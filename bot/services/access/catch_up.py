@@ -47,8 +47,8 @@ class Answerer(Protocol):
 class CatchUp:
     """Looks through the conversations of one workspace; not safe to call from two threads at once.
 
-    ``bring`` takes an event as the desk does, ``answer`` answers what is recorded and waits, ``count_lines`` counts the
-    lines to Slack that were opened so far.
+    ``bring`` has an event answered like any other, ``answer`` answers what is recorded and waits, ``count_lines``
+    counts the lines to Slack that were opened so far.
     """
 
     def __init__(
