@@ -18,14 +18,16 @@ from bot.clock import FixedClock
 from bot.config import Settings, SlackSettings
 from bot.errors import DeliveryError, NotAllowedError, StoreForeignError
 from bot.services.operation.health import read_health
-from bot.slack.in_memory.local_slack import CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL, TEAM
 from bot.slack.transport.http import HttpMode
+from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
 from bot.store.memberships import find_member_channels
 from bot.store.outbox import find_stop, stop_sending
 from tests.corpus import make_briefing, store_briefing
 from tests.fake_slack.person import HttpRoad, Person, SocketRoad
 from tests.fake_slack.program import SECRET
+from tests.fake_slack.requests import build_command, build_event
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, WAIT_S, FakeSlack
 from tests.posting import add_active
 
@@ -100,6 +102,29 @@ def test_it_answers_until_told_to_stop(fake: FakeSlack, settings: Settings, mode
                 fake.wait_for_socket()
                 person = Person(fake=fake, road=SocketRoad(fake=fake))
             assert "P5" in person.type("/policy P5")["text"]
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_each_delivery_has_one_effect(fake: FakeSlack, settings: Settings, mode: str) -> None:
+    """A command and an event, four times each and once more after a restart: one subscription, one reply."""
+    posts = fake.slack.open_channel(CHANNEL).posts
+    asked = fake.say(CHANNEL, f"<@{BOT_USER}> ministry MIIT", ts=f"{CLOCK.now().timestamp():.6f}")
+    mention = build_event({**asked, "type": "app_mention", "channel": CHANNEL}, event_id="Ev1")
+    sent = [(build_command("/digest subscribe"), "slash_commands"), (mention, "events_api")] * 4
+    for _ in range(2):
+        stop = threading.Event()
+        app = connect(settings, build_slack(fake, mode), clock=CLOCK, stop=stop)
+        assert app is not None
+        with app, running(app, stop):
+            if isinstance(app.mode, SocketMode):
+                fake.wait_quietly(lambda mode=app.mode: mode.opened == 1, at_most_s=WAIT_S)  # type: ignore[misc]
+            road = HttpRoad(port=app.mode.port) if isinstance(app.mode, HttpMode) else SocketRoad(fake=fake)
+            for body, kind in sent:
+                road.bring(body, kind=kind)
+            fake.wait_until(lambda: any(post.get("bot_id") for post in posts), what="a reply")
+            with app.store.read() as db:
+                assert db.execute("SELECT count(*) FROM subscriptions").fetchone()[0] == 1
+    assert len([post for post in posts if post.get("bot_id") and post.get("thread_ts")]) == 1
 
 
 def test_health_knows_that_nothing_is_sent(fake: FakeSlack, settings: Settings) -> None:

@@ -23,7 +23,7 @@ def is_whole(body: object) -> bool:
         return False
     kind, grants = body.get("type"), body.get("authorizations")
     checks = [
-        isinstance(body.get("command", ""), str),
+        *(isinstance(body.get(name, ""), str) for name in ("type", "command")),
         isinstance(body.get("response_url") or "", str),
         grants is None or (isinstance(grants, list) and all(isinstance(each, dict) for each in grants)),
     ]

@@ -171,16 +171,22 @@ def test_an_announced_end_is_met_with_a_new_line_first(fake: FakeSlack) -> None:
     assert bot.patience.waits == []
 
 
-def test_a_lost_line_is_opened_again(fake: FakeSlack) -> None:
-    """Cut, with Slack away for a while: health says so meanwhile, and it comes back by itself."""
+def test_a_lost_line_is_opened_again(fake: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
+    """Cut, with Slack away for a while: health and log say what is lost meanwhile, and it comes back by itself."""
     bot = Bot(fake)
     with bot.serving():
+        bot.gate.clear()
+        fake.deliver(build_command("/policy late"))
+        assert bot.entered.wait(WAIT_S)
         fake.refusals["apps.connections.open"] = [500, {"ok": False, "error": "internal_error"}]
         fake.sockets[0].socket.shutdown(2)
         assert fake.wait_quietly(lambda: bot.mode.list_problems() != (), at_most_s=WAIT_S)
+        bot.gate.set()
+        assert fake.wait_quietly(lambda: "an answer was lost" in caplog.text, at_most_s=WAIT_S)
         bot.wait_for_line(2)
         assert ask(fake) == "P1"
         assert bot.mode.list_problems() == ()
+    assert [record for record in caplog.records if record.exc_info] == []
 
 
 def test_slack_away_at_the_start_is_waited_for(fake: FakeSlack) -> None:
@@ -226,20 +232,6 @@ def test_a_stop_finishes_what_was_begun_and_takes_no_more(fake: FakeSlack) -> No
         fake.wait_until(lambda: not fake.sockets, what="the socket is closed")
     assert bot.asked == ["P1"]
     assert fake.acks[late] == []
-
-
-def test_an_answer_without_its_line_is_reported(fake: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
-    """When the line is cut before the answer is sent, the log says so, in one line."""
-    bot = Bot(fake)
-    with bot.serving():
-        bot.gate.clear()
-        fake.deliver(build_command("/policy P1"))
-        assert bot.entered.wait(WAIT_S)
-        fake.sockets[0].socket.shutdown(2)
-        bot.wait_for_line(2)
-        bot.gate.set()
-        assert fake.wait_quietly(lambda: "an answer was lost" in caplog.text, at_most_s=WAIT_S)
-    assert [record for record in caplog.records if record.exc_info] == []
 
 
 def test_a_refused_token_ends_the_service(fake: FakeSlack) -> None:
