@@ -91,7 +91,7 @@ def bootstrap(
         workspace=TEAM,
     )
     work_inline(services.intake)
-    sender = SlackFileSender(workspace.client, upload=workspace.take_upload)
+    sender = SlackFileSender(workspace.client)
     exports = Exports(parts.store, sender, licences=admission.licences, team=TEAM)
     services = replace(services, exports=exports, departures=departures)
     app = build_app(

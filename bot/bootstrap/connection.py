@@ -25,7 +25,7 @@ from bot.slack.admission import build_admission
 from bot.slack.app import build_app
 from bot.slack.calls.channel_list import ChannelList
 from bot.slack.calls.checkup import examine_slack
-from bot.slack.calls.client import build_client, build_responder
+from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.file_sender import SlackFileSender
 from bot.slack.calls.files import SlackFiles
 from bot.slack.calls.identity import build_authorize, wait_for_identity
@@ -158,6 +158,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         return None
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
     gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
+    reader = build_reader(slack.bot_token, slack.api_url)
     impatient = build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S)
     admission = build_admission(
         parts.services,
@@ -200,7 +201,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = build_delivery(parts, poster, admission, departures, team=identity.team, pace=pace)
-    members = SlackMembers(client)
+    members = SlackMembers(reader)
     parts.memberships.begin(members, at_once=SlackMembers(impatient, at_once=True), workspace=identity.team)
     parts.memberships.resume(parts.clock.now())
     holidays = read_holidays()
@@ -214,8 +215,10 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         mode=slack.mode,
         check=lambda: (*check(), *mode.list_problems()),
     )
-    catch_up = build_catch_up(app, services, client, identity, count_lines=lambda: getattr(mode, "opened", 0))
-    channel_list = ChannelList(client, admission.channels, learn=admission.sharing.learn_all)
+    catch_up = build_catch_up(
+        app, services, identity, client=client, reader=reader, count_lines=lambda: getattr(mode, "opened", 0)
+    )
+    channel_list = ChannelList(reader, admission.channels, learn=admission.sharing.learn_all)
     gather = parts.roads.build_gathering(notices, folder=parts.settings.watch, stopping=stop.is_set)
     chores = (
         heart.beat,
@@ -264,5 +267,5 @@ def check_slack(settings: Settings, slack: SlackSettings, *, clock: Clock) -> li
     granted = read_held(lambda store: list(Admins(store).list_users()))
     admins = [user for user in sorted({*settings.admins, *granted}) if is_user_id(user)]
     app = build_client(slack.app_token, slack.api_url) if slack.mode == "socket" else None
-    bot = build_client(slack.bot_token, slack.api_url)
+    bot = build_reader(slack.bot_token, slack.api_url)
     return examine_slack(bot=bot, app=app, clock=clock, list_channels=list_following, admins=admins)

@@ -8,13 +8,12 @@ Source of the method, its arguments and errors: docs.slack.dev, users.conversati
 from __future__ import annotations
 
 import datetime as dt
-from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.slack.calls.channels import KEPT_FOR, read_channel
-from bot.slack.calls.identity import find_retry_after
+from bot.slack.calls.replies import NO_ANSWER, read_pages, read_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,25 +58,14 @@ class ChannelList:
     def _read(self, now: dt.datetime) -> list[ChannelFacts]:
         """Give what is said of channels on all pages, or on those that came."""
         found: list[ChannelFacts] = []
-        arguments: dict[str, Any] = {
-            "types": "public_channel,private_channel",
-            "exclude_archived": "true",
-            "limit": _PAGE,
-        }
-        for _ in range(_MOST_PAGES):
-            try:
-                page = self._client.api_call("users.conversations", params=arguments)
-            except SlackApiError as error:
-                self._wait = max(_AGAIN, dt.timedelta(seconds=find_retry_after(error)))
-                break
-            except (SlackClientError, OSError, HTTPException, ValueError):
-                self._wait = _AGAIN
-                break
-            listed = page.get("channels") or ()
-            said = [each for each in listed if isinstance(each, dict) and each.get("id") and _SAYS_SHARED in each]
-            found += [read_channel(each, channel=str(each["id"]), now=now) for each in said]
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                break
-            arguments["cursor"] = cursor
+        asked = {"types": "public_channel,private_channel", "exclude_archived": "true", "limit": _PAGE}
+        try:
+            for page in read_pages(self._client, "users.conversations", asked, most=_MOST_PAGES):
+                listed = page.get("channels") or ()
+                said = [each for each in listed if isinstance(each, dict) and each.get("id") and _SAYS_SHARED in each]
+                found += [read_channel(each, channel=str(each["id"]), now=now) for each in said]
+        except SlackApiError as error:
+            self._wait = max(_AGAIN, dt.timedelta(seconds=read_retry_after(error.response) or 0.0))
+        except NO_ANSWER:
+            self._wait = _AGAIN
         return found

@@ -11,15 +11,14 @@ import datetime as dt
 import logging
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.domain.access import MISSING_SCOPE, NO_CHANNEL, ChannelFacts
 from bot.errors import StoreError
 from bot.slack.calls.ids import is_direct
-from bot.slack.calls.people import find_code
-from bot.slack.calls.poster import read_retry_after
+from bot.slack.calls.replies import NO_ANSWER, find_code, has_more, read_pages, read_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -97,20 +96,16 @@ class Channels:
 
     def find_member(self, channel: str, user: str) -> bool | None:
         """Tell the same; False only after Slack has listed all members, None where it did not."""
-        arguments: dict[str, Any] = {"channel": channel, "limit": _PAGE}
-        for _ in range(_MOST_PAGES):
-            try:
-                reply = self._client.api_call("conversations.members", params=arguments)
-            except (SlackApiError, SlackClientError, OSError, ValueError) as error:
-                log.info("Slack did not say who is in %s: %s", channel, type(error).__name__)
-                return None
-            if user in (reply.get("members") or ()):
-                return True
-            cursor = (reply.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return False
-            arguments["cursor"] = cursor
-        return None
+        asked, more = {"channel": channel, "limit": _PAGE}, True
+        try:
+            for page in read_pages(self._client, "conversations.members", asked, most=_MOST_PAGES):
+                if user in (page.get("members") or ()):
+                    return True
+                more = has_more(page)
+        except NO_ANSWER as error:  # a refusal is one of them
+            log.info("Slack did not say who is in %s: %s", channel, type(error).__name__)
+            return None
+        return None if more else False
 
     def forget(self, channel: str) -> None:
         """Ask again the next time: something about the channel has changed."""
@@ -136,7 +131,7 @@ class Channels:
         except SlackApiError as error:
             wait_s = read_retry_after(error.response)
             return ChannelFacts(channel=channel, error=_find_reason(error), retry_after_s=wait_s, asked_at=now)
-        except (SlackClientError, OSError, ValueError) as error:
+        except NO_ANSWER as error:
             log.warning("Slack did not say what channel %s is: %s", channel, type(error).__name__)
             return ChannelFacts(channel=channel, error=UNREACHABLE, asked_at=now)
         return read_channel(reply.get("channel"), channel=channel, now=now)

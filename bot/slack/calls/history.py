@@ -6,19 +6,20 @@ users.conversations.
 
 from __future__ import annotations
 
-from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.errors import DeliveryError, NotAllowedError, NotFoundError
 from bot.services.ports import PastEvent
 from bot.slack.calls.ids import is_of_app, is_said
+from bot.slack.calls.replies import NO_ANSWER, find_code, read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from slack_sdk import WebClient
+    from slack_sdk.web import SlackResponse
 
     from bot.slack.calls.identity import Identity
 
@@ -81,28 +82,17 @@ class SlackHistory:
         }
         return PastEvent(ts=ts, body=body)
 
-    def _pages(self, method: str, arguments: dict[str, Any], most: int) -> Iterator[dict[str, Any]]:
-        asked = {**arguments, "limit": _PAGE}
-        for _ in range(most):
-            page = self._call(method, asked)
-            yield page
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return
-            asked["cursor"] = cursor
-
-    def _call(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    def _pages(self, method: str, arguments: dict[str, Any], most: int) -> Iterator[SlackResponse]:
         try:
-            data = self._client.api_call(method, params=arguments).data
+            yield from read_pages(self._client, method, {**arguments, "limit": _PAGE}, most=most)
         except SlackApiError as error:
             raise _explain(error, method) from error
-        except (SlackClientError, OSError, HTTPException, ValueError) as error:
+        except NO_ANSWER as error:
             raise DeliveryError(f"Slack could not be reached for {method}.", hint="It is tried again.") from error
-        return data if isinstance(data, dict) else {}
 
 
 def _explain(error: SlackApiError, method: str) -> DeliveryError | NotAllowedError | NotFoundError:
-    code = error.response.get("error") if isinstance(error.response.get("error"), str) else "no answer"
+    code = find_code(error)
     if code in _FORBIDDEN:
         return NotAllowedError(f"Slack refuses {method} ({code}).", hint="gongbao doctor names the missing scope.")
     if code in _GONE:

@@ -5,14 +5,13 @@ Source of the method, its arguments and errors: docs.slack.dev, users.conversati
 
 from __future__ import annotations
 
-from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.services.ports import Membership
-from bot.slack.calls.identity import find_retry_after
-from bot.slack.calls.people import NOT_OURS, find_code
+from bot.slack.calls.people import NOT_OURS
+from bot.slack.calls.replies import NO_ANSWER, find_code, has_more, read_pages, read_retry_after
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -35,26 +34,21 @@ class SlackMembers:
     def find_channels(self, user: str) -> Membership:
         """Give the first thousands of channels that a person is in, archived ones left out."""
         found: set[str] = set()
-        arguments: dict[str, Any] = {
+        asked = {
             "user": user,
             "types": "public_channel,private_channel",
             "exclude_archived": "true",
             "limit": _LARGEST_PAGE if self._at_once else _PAGE,
         }
-        for _ in range(_MOST_PAGES):
-            try:
-                page = self._client.api_call("users.conversations", params=arguments)
-            except SlackApiError as error:
-                if find_code(error) in NOT_OURS:
-                    return Membership(channels=frozenset())
-                return Membership(channels=None, wait_s=find_retry_after(error))
-            except (SlackClientError, OSError, HTTPException, ValueError):
-                return Membership(channels=None)
-            found |= {str(channel["id"]) for channel in page.get("channels") or () if channel.get("id")}
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                break
-            if self._at_once:
-                return Membership(channels=None)
-            arguments["cursor"] = cursor
+        try:
+            for page in read_pages(self._client, "users.conversations", asked, most=_MOST_PAGES):
+                found |= {str(channel["id"]) for channel in page.get("channels") or () if channel.get("id")}
+                if self._at_once and has_more(page):
+                    return Membership(channels=None)
+        except SlackApiError as error:
+            if find_code(error) in NOT_OURS:
+                return Membership(channels=frozenset())
+            return Membership(channels=None, wait_s=read_retry_after(error.response) or 0.0)
+        except NO_ANSWER:
+            return Membership(channels=None)
         return Membership(channels=frozenset(found))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
-from slack_sdk.errors import SlackClientError
-
 from bot.slack.calls.channels import Channels
+from bot.slack.calls.replies import NO_ANSWER
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -36,6 +34,6 @@ def _describe(client: WebClient, place: str) -> dict[str, Any] | None:
     """Give Slack's channel object, or None where it does not say."""
     try:
         said = client.api_call("conversations.info", params={"channel": place}).get("channel")
-    except (SlackClientError, OSError, HTTPException, ValueError):
+    except NO_ANSWER:
         return None
     return said if isinstance(said, dict) and said.get("id") == place else None

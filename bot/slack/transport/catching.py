@@ -26,9 +26,18 @@ log = logging.getLogger(__name__)
 
 
 def build_catch_up(
-    app: App, services: Services, client: WebClient, identity: Identity, *, count_lines: Callable[[], int] = lambda: 0
+    app: App,
+    services: Services,
+    identity: Identity,
+    *,
+    client: WebClient,
+    reader: WebClient,
+    count_lines: Callable[[], int] = lambda: 0,
 ) -> CatchUp:
-    """Return the catch-up of a workspace; ``count_lines`` counts the lines to Slack opened so far."""
+    """Return the catch-up of a workspace, which answers with ``client`` and looks with ``reader``.
+
+    ``count_lines`` counts the lines to Slack opened so far.
+    """
 
     def bring(event: PastEvent) -> None:
         app.dispatch(BoltRequest(body=dict(event.body), mode="socket_mode"))
@@ -46,7 +55,7 @@ def build_catch_up(
 
     return CatchUp(
         services.inbox,
-        SlackHistory(client, identity),
+        SlackHistory(reader, identity),
         workspace=identity.team,
         bring=bring,
         answer=answer,

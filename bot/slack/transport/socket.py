@@ -66,7 +66,7 @@ class _Client(SocketModeClient):
         session = self.current_session
         if session is not None and session.sock is not None:
             with suppress(OSError):
-                session.sock.abort()
+                session.sock.abort()  # type: ignore[no-untyped-call]
 
 
 class _Line(SocketModeHandler):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.clock import FixedClock
 from bot.services.ports import Membership
@@ -33,7 +34,19 @@ class Client(WebClient):
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        return SlackResponse(
+            client=self,
+            http_verb="POST",
+            api_url=api_method,
+            req_args={"params": dict(given["params"])},
+            data=answer,
+            headers={},
+            status_code=200,
+        )
+
+    def _request_for_pagination(self, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
+        page = self.api_call(api_url, params=req_args["params"])
+        return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
 
 
 class Reply(dict[str, Any]):
@@ -64,8 +77,8 @@ def test_public_channels_and_those_shared_with_the_bot() -> None:
 
 def test_every_page_is_read() -> None:
     """A person's channels come in pages, asked for by their cursor, of both kinds and without archived ones."""
-    more = {"channels": [{"id": "C1"}], "response_metadata": {"next_cursor": "next"}}
-    client = Client(more, {"channels": [{"id": "G2"}, {"name": "odd"}]})
+    more = {"ok": True, "channels": [{"id": "C1"}], "response_metadata": {"next_cursor": "next"}}
+    client = Client(more, {"ok": True, "channels": [{"id": "G2"}, {"name": "odd"}]})
     assert SlackMembers(client).find_channels("U1") == Membership(channels=frozenset({"C1", "G2"}))
     assert [asked.get("cursor") for asked in client.asked] == [None, "next"]
     asked = client.asked[0]

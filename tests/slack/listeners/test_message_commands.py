@@ -252,7 +252,8 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) ->
     )
     identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
     app.use(Deliveries(office.app.store, clock=office.clock, team=TEAM, gatekeeper=admission.gatekeeper))
-    catch_up = build_catch_up(app, services, office.workspace.client, identity)
+    client = office.workspace.client
+    catch_up = build_catch_up(app, services, identity, client=client, reader=client)
     catch_up.step(office.clock.at)
     catch_up.step(office.clock.at + dt.timedelta(minutes=10))
     answers = [str(post["text"]) for post in office.workspace.list_posts(direct) if post.get("bot_id")]
