@@ -26,10 +26,10 @@ from bot.slack.calls.identity import SlackAwayError, get_socket_url
 from bot.slack.transport.bodies import is_whole
 
 log = logging.getLogger(__name__)
+# Both of these call each end of a line an error and write down whole answers; the watchdog says what counts.
 _client_log = logging.getLogger("slack_sdk.socket_mode")
-for _noisy in (_client_log, logging.getLogger("websocket")):
-    # They call each end of a line an error and write down whole answers; the watchdog says what counts.
-    _noisy.setLevel(logging.CRITICAL)
+_client_log.setLevel(logging.CRITICAL)
+logging.getLogger("websocket").propagate = False  # it sets its level itself
 _ANSWERING = 16
 """Threads that answer."""
 _CONNECT_S = 10.0

@@ -189,13 +189,15 @@ def test_a_lost_line_is_opened_again(fake: FakeSlack, caplog: pytest.LogCaptureF
     assert [record for record in caplog.records if record.exc_info] == []
 
 
-def test_slack_away_at_the_start_is_waited_for(fake: FakeSlack) -> None:
+def test_slack_away_at_the_start_is_waited_for(fake: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
     """Refused, without an address, and with one where nobody greets: tried again after a wait that grows."""
     fake.refusals["apps.connections.open"] = [503, {"ok": True}, {"ok": True, "url": "ws://127.0.0.1:9/"}]
     bot = Bot(fake)
     with bot.serving():
         assert ask(fake) == "P1"
     assert bot.patience.waits == [0.02, 0.04, 0.08]
+    said = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
+    assert len([line for line in said if line.startswith("Slack cannot be reached")]) == len(said) == 3
 
 
 @pytest.mark.parametrize("greets", [True, False])
