@@ -47,7 +47,7 @@ class Timing:
 
     ping_s: float = 10.0
     silent_s: float = 30.0
-    deaf_s: float = 300.0
+    deaf_s: float = 900.0
     sound_s: float = 30.0
     linger_s: float = 10.0
 
@@ -195,6 +195,7 @@ class SocketMode:
             reason = line.client.ended
             if now - line.heard_at > self._timing.silent_s:
                 reason = reason or "silent"
+                line.client.disconnect()  # nothing comes over it any more
             if now - line.spoken_at > self._timing.deaf_s:
                 reason = reason or "no event for long"
         if not reason:
