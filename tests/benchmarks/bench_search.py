@@ -27,12 +27,12 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
 from bot.bootstrap import bootstrap
-from bot.bootstrap.connection import ASKING
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.domain.queries.query import parse_query
 from bot.domain.queries.search_plan import compose_search_plan
 from bot.domain.queries.search_text import match_all
+from bot.slack.transport.socket import ANSWERING
 from bot.store.heartbeats import Heartbeat, write_heartbeat
 from bot.store.search import build_search_sql, build_statement, is_ranked
 
@@ -235,7 +235,7 @@ def measure_at_once(
     """
     times: list[float] = []
     warming = warm * len(questions) // AT_ONCE
-    with ThreadPoolExecutor(ASKING) as pool:
+    with ThreadPoolExecutor(ANSWERING) as pool:
         for number in range(warming + rounds):
             before()
             start = time.perf_counter()

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 _client_log = logging.getLogger("slack_sdk.socket_mode")
 _client_log.setLevel(logging.CRITICAL)
 logging.getLogger("websocket").propagate = False  # it sets its level itself
-_ANSWERING = 16
+ANSWERING = 16
 """Threads that answer."""
 _CONNECT_S = 10.0
 """How long connecting, sending and the rest of a message that has begun may take, each."""
@@ -141,7 +141,7 @@ class SocketMode:
         self._web_client = web_client
         self._backoff = backoff or Backoff()
         self._timing = timing or Timing()
-        self._pool = ThreadPoolExecutor(_ANSWERING, thread_name_prefix="answering")
+        self._pool = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answering")
         self._line: _Line | None = None
         self._retired: list[tuple[_Line, float]] = []
 

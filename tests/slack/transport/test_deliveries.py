@@ -40,6 +40,7 @@ EVENT = build_event({"type": "app_mention", "user": "U1", "channel": "C1", "ts":
 COMMAND = build_command("/policy battery")
 PRESS = build_press({"type": "button", "action_id": "answer.more", "value": "x"})
 VIEW = {"id": "V1", "type": "modal", "callback_id": "search.form", "state": {"values": {}}}
+PRESSED: list[Any] = [None, {}, [], [1], [{}], [{"action_id": ["x"]}]]
 WINDOW = {"type": "view_submission", "team": {"id": TEAM}, "user": {"id": "U1", "team_id": TEAM}}
 
 
@@ -169,7 +170,7 @@ def test_half_a_character_keeps_nobody_from_an_answer(tmp_path: Path, caplog: py
         *({**EVENT, "authorizations": grants} for grants in ([1], "x", {"a": 1})),
         *({**COMMAND, "command": command} for command in (None, ["/policy"], 7)),
         {**COMMAND, "response_url": ["x"]},
-        *({**PRESS, "actions": pressed} for pressed in (None, {}, [], [1], [{}], [{"action_id": ["x"]}])),
+        *({**PRESS, "actions": pressed} for pressed in PRESSED),
         *({**WINDOW, "view": view} for view in (None, [1], {}, {**VIEW, "type": None}, {**VIEW, "callback_id": [1]})),
         WINDOW,
     ],
