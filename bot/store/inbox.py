@@ -111,7 +111,7 @@ def drop_conversation(db: Database, workspace: str, channel: str) -> None:
 
 
 def list_conversations(db: Database, workspace: str) -> list[Conversation]:
-    """Give the conversations, those looked through longest ago first."""
+    """Return the conversations, those known longest first."""
     sql = "SELECT channel, looked_ts FROM conversations WHERE workspace = ? ORDER BY looked_at, channel"
     return [Conversation(channel=row["channel"], looked_ts=row["looked_ts"]) for row in db.query(sql, [workspace])]
 

@@ -93,7 +93,7 @@ class Inbox:
             drop_conversation(db, workspace, channel)
 
     def list_conversations(self, workspace: str) -> list[Conversation]:
-        """Give the conversations, those looked through longest ago first."""
+        """Return the conversations, those known longest first."""
         with self._store.read() as db:
             return list_conversations(db, workspace)
 

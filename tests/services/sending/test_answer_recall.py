@@ -290,7 +290,6 @@ def test_what_changed_while_it_was_looked_up_is_not_given(room: LicenceRoom) -> 
     assert Answers(room.store).begin(given, GAZETTE, since=after(minutes=1), now=after(minutes=2))
 
 
-
 def test_what_quotes_nobody_or_was_not_given_is_not_on_record(room: LicenceRoom) -> None:
     """Nothing is kept of either; the same key is one answer."""
     answers = Answers(room.store)
