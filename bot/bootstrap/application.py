@@ -13,11 +13,11 @@ from bot.scheduler import Scheduler
 from bot.services.answering.answers import Answers
 from bot.services.answering.exports import Exports
 from bot.services.answering.semantic import PATIENT
+from bot.services.subscribing.departures import Departures
 from bot.slack.admission import build_admission
 from bot.slack.app import build_app
 from bot.slack.calls.file_sender import SlackFileSender
 from bot.slack.calls.poster import SlackPoster
-from bot.slack.caretaking import build_departures
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_intake import LocalTeller, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
@@ -81,7 +81,7 @@ def bootstrap(
         admins=settings.admins | {ADMIN},
         guests_read=settings.guests_read,
     )
-    departures = build_departures(parts.store, parts.renderer, admission, client=workspace.client, workspace=TEAM)
+    departures = Departures(parts.store, parts.renderer, workspace=TEAM, admins=admission.admins)
     delivery = build_delivery(parts, SlackPoster(workspace.client, bot_id=BOT_ID), admission, departures, team=TEAM)
     services = join_intake(
         admission.into(parts.services),

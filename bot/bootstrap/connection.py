@@ -21,18 +21,17 @@ from bot.services.ingesting.intake_workers import IntakeWorkers
 from bot.services.operation.alarms import Alarms
 from bot.services.operation.health import WAITING, Heart, SendingWatch, list_problems
 from bot.services.sending.pace import Pace
+from bot.services.subscribing.departures import Departures
 from bot.slack.admission import build_admission
 from bot.slack.app import build_app
-from bot.slack.calls.channel_list import ChannelList
 from bot.slack.calls.checkup import examine_slack
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.file_sender import SlackFileSender
 from bot.slack.calls.files import SlackFiles
 from bot.slack.calls.identity import build_authorize, wait_for_identity
-from bot.slack.calls.members import SlackMembers
 from bot.slack.calls.people import ASK_TIMEOUT_S
 from bot.slack.calls.poster import SlackPoster
-from bot.slack.caretaking import build_departures, build_notices
+from bot.slack.caretaking import build_notices
 from bot.slack.intake_room import build_teller, join_intake
 from bot.slack.registers import REGISTERS
 from bot.slack.transport.catching import InBackground, build_catch_up
@@ -178,7 +177,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         workspace=identity.team,
     )
     exports = Exports(parts.store, SlackFileSender(client), licences=admission.licences, team=identity.team)
-    departures = build_departures(parts.store, parts.renderer, admission, client=client, workspace=identity.team)
+    departures = Departures(parts.store, parts.renderer, workspace=identity.team, admins=admission.admins)
     services = replace(services, exports=exports, departures=departures)
     app = build_app(
         services=services,
@@ -201,9 +200,6 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = build_delivery(parts, poster, admission, departures, team=identity.team, pace=pace)
-    members = SlackMembers(reader)
-    parts.memberships.begin(members, at_once=SlackMembers(impatient, at_once=True), workspace=identity.team)
-    parts.memberships.resume(parts.clock.now())
     holidays = read_holidays()
     notices = build_notices(admission, workspace=identity.team, prefix=prefix)
     alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays, lexicon=parts.lookup.lexicon)
@@ -215,19 +211,12 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         mode=slack.mode,
         check=lambda: (*check(), *mode.list_problems()),
     )
-    catch_up = build_catch_up(
-        app, services, identity, client=client, reader=reader, count_lines=lambda: getattr(mode, "opened", 0)
-    )
-    channel_list = ChannelList(reader, admission.channels, learn=admission.sharing.learn_all)
+    catch_up = build_catch_up(app, services, identity, client=client, reader=reader)
     gather = parts.roads.build_gathering(notices, folder=parts.settings.watch, stopping=stop.is_set)
     chores = (
         heart.beat,
         lambda _: tell_supervisor(parts.settings.notify_socket, ALIVE),
         alarms.look,
-        InBackground(parts.memberships.look, calling),
-        InBackground(departures.look, calling),
-        InBackground(channel_list.look, calling),
-        InBackground(admission.sharing.look, calling),
         InBackground(catch_up.step, calling),
         InBackground(gather.step, gathering),
         InBackground(lambda now: parts.lookup.warm(now=now), calling),

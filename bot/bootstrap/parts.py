@@ -13,7 +13,6 @@ from bot.services.access.admins import Admins
 from bot.services.access.inbox import Inbox
 from bot.services.access.licences import LicensedStore
 from bot.services.access.presses import Presses
-from bot.services.access.sharing import Sharing
 from bot.services.answering.answers import Answers
 from bot.services.answering.lookup import Lookup
 from bot.services.answering.named_lists import NamedLists
@@ -35,7 +34,6 @@ from bot.services.sending.delivery import Delivery
 from bot.services.sending.held import HeldPosts
 from bot.services.sending.last_look import LastLook
 from bot.services.sending.pace import AT_ONCE, Pace
-from bot.services.subscribing.memberships import Memberships
 from bot.services.subscribing.subscriptions import Subscriptions, Zones
 from bot.slack.calls.checked_poster import CheckedPoster
 from bot.slack.messages.digest import DigestRenderer
@@ -77,7 +75,6 @@ class Parts:
     roads: Roads
     subscriptions: Subscriptions
     digests: Digests
-    memberships: Memberships
     renderer: DigestRenderer
     services: Services
 
@@ -113,7 +110,6 @@ def open_parts(
     renderer = DigestRenderer(settings.command_prefix)
     holidays = read_holidays()
     admins = Admins(store, configured=settings.admins)
-    memberships, sharing = Memberships(store), Sharing(store)
     digests = Digests(
         store,
         lookup,
@@ -121,8 +117,6 @@ def open_parts(
         hold=hold,
         holidays=holidays,
         admins=admins,
-        awaited=memberships.list_awaited,
-        sharing=sharing,
     )
     subscriptions = Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays)
     reader = reader or open_reader()
@@ -149,8 +143,6 @@ def open_parts(
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ReviewRenderer()),
-        memberships=memberships,
-        sharing=sharing,
     )
     return Parts(
         settings=settings,
@@ -163,7 +155,6 @@ def open_parts(
         roads=roads,
         subscriptions=subscriptions,
         digests=digests,
-        memberships=memberships,
         renderer=renderer,
         services=services,
     )
@@ -187,7 +178,7 @@ def build_delivery(
         corrections,
         Recall(parts.store, corrections, parts.renderer),
         role_of=admission.gatekeeper.role_of,
-        end_personal=lambda user, now: departures.end_membership(user, now=now),
+        departures=departures,
     )
     return Delivery(
         parts.store,

@@ -104,8 +104,6 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "event:group_archive": Need.NONE,
         "event:group_deleted": Need.NONE,
         "event:group_left": Need.NONE,
-        "event:member_joined_channel": Need.NONE,
-        "event:member_left_channel": Need.NONE,
     }
 )
 """What each listener needs; ``*`` stands for whatever has no entry of its own and only ever says that."""

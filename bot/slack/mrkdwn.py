@@ -6,12 +6,12 @@ block. Escaping ``&``, ``<`` and ``>`` alone disarms mentions and links (Slack's
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot import lazy_re as re
 from bot.domain.calendar.day_text import describe_day
 
 if TYPE_CHECKING:

@@ -22,7 +22,6 @@ from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL, TEAM
 from bot.slack.transport.http import HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
-from bot.store.memberships import find_member_channels
 from bot.store.outbox import find_stop, stop_sending
 from tests.corpus import make_briefing, store_briefing
 from tests.fake_slack.person import HttpRoad, Person, SocketRoad
@@ -117,7 +116,7 @@ def test_each_delivery_has_one_effect(fake: FakeSlack, settings: Settings, mode:
         assert app is not None
         with app, running(app, stop):
             if isinstance(app.mode, SocketMode):
-                fake.wait_quietly(lambda mode=app.mode: mode.opened == 1, at_most_s=WAIT_S)  # type: ignore[misc]
+                fake.wait_quietly(lambda mode=app.mode: mode.list_problems() == (), at_most_s=WAIT_S)  # type: ignore[misc]
             road = HttpRoad(port=app.mode.port) if isinstance(app.mode, HttpMode) else SocketRoad(fake=fake)
             for body, kind in sent:
                 road.bring(body, kind=kind)
@@ -254,29 +253,3 @@ def follow_silent_series(app: Connected) -> None:
             briefing = make_briefing(dt.date(2024, 1, 5) + dt.timedelta(weeks=week), sha256=str(week))
             number = store_briefing(db, briefing, now=CLOCK.now())
             app.digests.announce(db, briefing_id=number, now=CLOCK.now(), by="U1", is_new=True)
-
-
-def test_slack_is_asked_in_which_channels_persons_are(fake: FakeSlack, settings: Settings) -> None:
-    """A member's own rule leaves out what their channel gets, once Slack has said that they are in it.
-
-    Who has none yet and waits for a preview is asked about at once.
-    """
-    fake.slack.open_channel(CHANNEL).members += ["U2", "U3"]
-    app = connect(settings, build_slack(fake, "socket"), clock=CLOCK, stop=threading.Event())
-    assert app is not None
-    with app:
-        with app.store.write() as db:
-            for channel, user in ((CHANNEL, "U1"), ("U2", "U2")):
-                add_active(db, channel=channel, user=user, workspace=TEAM)
-        assert app.memberships.list_awaited(CLOCK.now()) == {"U2"}
-        assert app.memberships.learn("U3", now=CLOCK.now())
-        with app.store.read() as db:
-            assert find_member_channels(db, workspace=TEAM, user="U3", now=CLOCK.now()) == frozenset({CHANNEL})
-        app.scheduler.do_chores(CLOCK.now())
-        for pool in app.pools:
-            pool.shutdown()
-        assert app.memberships.list_awaited(CLOCK.now()) == frozenset()
-        with app.store.write() as db:
-            number = store_briefing(db, make_briefing(), now=CLOCK.now())
-            app.digests.announce(db, briefing_id=number, now=CLOCK.now(), by="U1", is_new=True)
-        assert {row.reason for row in app.digests.list_ledger(subscription_id=2)} == {"left to D1, summary B1v1"}

@@ -26,18 +26,9 @@ log = logging.getLogger(__name__)
 
 
 def build_catch_up(
-    app: App,
-    services: Services,
-    identity: Identity,
-    *,
-    client: WebClient,
-    reader: WebClient,
-    count_lines: Callable[[], int] = lambda: 0,
+    app: App, services: Services, identity: Identity, *, client: WebClient, reader: WebClient
 ) -> CatchUp:
-    """Return the catch-up of a workspace, which answers with ``client`` and looks with ``reader``.
-
-    ``count_lines`` counts the lines to Slack opened so far.
-    """
+    """Return the catch-up of a workspace, which answers with ``client`` and looks with ``reader``."""
 
     def bring(event: PastEvent) -> None:
         app.dispatch(BoltRequest(body=dict(event.body), mode="socket_mode"))
@@ -59,7 +50,6 @@ def build_catch_up(
         workspace=identity.team,
         bring=bring,
         answer=answer,
-        count_lines=count_lines,
     )
 
 

@@ -131,12 +131,11 @@ class _Line(SocketModeHandler):
 
 
 class SocketMode:
-    """Serves one app; ``web_client`` holds the app's token. ``opened`` counts the lines opened so far."""
+    """Serves one app; ``web_client`` holds the app's token."""
 
     def __init__(
         self, app: App, web_client: WebClient, *, backoff: Backoff | None = None, timing: Timing | None = None
     ) -> None:
-        self.opened = 0
         self._app = app
         self._web_client = web_client
         self._backoff = backoff or Backoff()
@@ -168,7 +167,7 @@ class SocketMode:
                     continue
                 if self._line is not None:
                     self._retired.append((self._line, time.monotonic() + self._timing.linger_s))
-                self._line, self.opened = line, self.opened + 1
+                self._line = line
                 log.info("connected to Slack")
                 wait_s = self._watch(line, stop)
         finally:
