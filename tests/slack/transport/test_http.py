@@ -145,21 +145,11 @@ def test_slack_asks_whether_the_address_is_ours() -> None:
         assert server.bring(b"ssl_check=1&token=x", "application/x-www-form-urlencoded") == (200, b"")
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "status"),
-    [
-        ("GET", EVENTS_PATH, 405),
-        ("POST", "/", 404),
-        ("GET", "/slack/events/", 404),
-        ("POST", HEALTH_PATH, 405),
-        ("GET", HEALTH_PATH, 200),
-        ("HEAD", HEALTH_PATH, 200),
-    ],
-)
-def test_there_are_two_addresses(method: str, path: str, status: int) -> None:
+def test_there_are_two_addresses() -> None:
     """One for Slack and one for a supervisor; anything else is not there."""
     with serving() as server:
-        assert server.ask(method, path)[0] == status
+        assert [server.ask(method, HEALTH_PATH)[0] for method in ("GET", "HEAD", "POST")] == [200, 200, 405]
+        assert [server.ask("GET", path)[0] for path in (EVENTS_PATH, "/", "/slack/events/")] == [405, 404, 404]
 
 
 def test_before_slack_has_said_whom_we_serve() -> None:
@@ -200,12 +190,8 @@ def test_a_stop_finishes_what_was_begun() -> None:
             server.ask("GET", HEALTH_PATH)
 
 
-def test_a_taken_port_is_one_line() -> None:
+def test_an_address_that_cannot_be_had_is_one_line() -> None:
     """It names the place, and the settings that choose another."""
-    gate = Gate(signing_secret=SECRET, check_health=tuple)
-    with serving() as server, pytest.raises(DeliveryError) as caught:
-        HttpMode(gate, host="127.0.0.1", port=server.port)
-    assert f"cannot listen on 127.0.0.1, port {server.port}" in caught.value.message
+    with pytest.raises(DeliveryError, match="cannot listen on no such host") as caught:
+        HttpMode(Gate(signing_secret=SECRET, check_health=tuple), host="no such host", port=0)
     assert "GONGBAO_PORT" in caught.value.hint
-    with pytest.raises(DeliveryError, match="cannot listen on no such host"):
-        HttpMode(gate, host="no such host", port=0)

@@ -78,17 +78,18 @@ class Bot:
 
     def wait_for_line(self, count: int) -> None:
         """Wait until so many lines have been opened in all."""
-        self.fake.wait_for_socket(count=count)
-        assert self.fake.wait_quietly(lambda: self.mode.list_problems() == (), at_most_s=WAIT_S)
+        if count:
+            self.fake.wait_for_socket(count=count)
+            assert self.fake.wait_quietly(lambda: self.mode.list_problems() == (), at_most_s=WAIT_S)
 
     @contextmanager
-    def serving(self) -> Iterator[threading.Event]:
-        """Serve in a thread until the end of the block, or until the event that is given is set."""
+    def serving(self, *, lines: int = 1) -> Iterator[threading.Event]:
+        """Serve, with so many lines opened, in a thread until the end of the block or until the event is set."""
         stop = threading.Event()
         thread = threading.Thread(target=self.mode.run, args=(stop,))
         thread.start()
         try:
-            self.wait_for_line(1)
+            self.wait_for_line(lines)
             yield stop
         finally:
             self.gate.set()
@@ -206,17 +207,11 @@ def test_too_many_sockets_are_met_with_patience(fake: FakeSlack, *, greets: bool
     """Each refusal, after a greeting or in its place, is waited out longer, not tried ten times a second."""
     fake.greets = greets
     bot = Bot(fake, timing=Timing(linger_s=0.0))
-    stop = threading.Event()
-    thread = threading.Thread(target=bot.mode.run, args=(stop,))
-    thread.start()
-    try:
+    with bot.serving(lines=0):
         for count in range(1, 4):
             fake.wait_for_socket(count=count)
             fake.send({"type": "disconnect", "reason": "too_many_websockets"})
         fake.wait_for_socket(count=4)
-    finally:
-        stop.set()
-        thread.join(WAIT_S)
     assert bot.patience.waits[:3] == [0.02, 0.04, 0.08]
 
 
