@@ -1,13 +1,14 @@
-"""Every listener of the real app, tried as each kind of person behind the desk that ``serve`` has; what came of it.
+"""Every listener of the real app, tried as each kind of person behind what ``serve`` puts before it; what came of it.
 
 ``python tests/benchmarks/access_table.py`` prints the table, ``tests/slack/test_access_table.py`` checks it.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
+
+from slack_bolt import BoltRequest
 
 from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
@@ -17,16 +18,14 @@ from bot.services.access.admins import Admins
 from bot.services.access.gatekeeper import DENIED
 from bot.slack.access import ACCESS
 from bot.slack.admission import build_admission
-from bot.slack.calls.identity import Identity
 from bot.slack.carried import carry_channel
-from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
-from bot.slack.transport.desk import Desk
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.transport.deliveries import Deliveries
 from bot.store.audit import list_audit_since
 from tests import builders as b
 from tests.empty_store import make_empty
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from bot.bootstrap import Application
@@ -81,11 +80,12 @@ class Tried:
     said: str
 
 
-class Anew:
+class Anew(Deliveries):
     """Takes each request as one that never came before."""
 
-    def claim(self, key: str, *, now: dt.datetime, asks_only: bool = False) -> bool:
-        _ = key, now, asks_only
+    def claim(self, key: str) -> bool:
+        """Say that it is new."""
+        _ = key
         return True
 
 
@@ -119,13 +119,8 @@ class AccessRoom:
         app = self.workspace._app
         assert app is not None
         admission = admit(self.app, admins=admins, guests_read=guests_read)
-        self.desk = Desk(
-            app=app,
-            receipts=Anew(),
-            clock=self.app.clock,
-            identity=Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER),
-            gatekeeper=admission.gatekeeper,
-        )
+        app.use(Anew(self.app.store, clock=self.app.clock, team=TEAM, gatekeeper=admission.gatekeeper))
+        self._bolt = app
 
     def __enter__(self) -> Self:
         return self
@@ -139,9 +134,8 @@ class AccessRoom:
             return list_audit_since(db, None)
 
     def send(self, body: Body) -> str:
-        """Bring a request to the desk as it is, and give the acknowledgement as JSON, "" for one without payload."""
-        payload = self.desk.receive(body, key="1")
-        return "" if payload is None else json.dumps(payload)
+        """Bring a request as it is, and give the acknowledgement as JSON, "" for one without payload."""
+        return str(self._bolt.dispatch(BoltRequest(body=body, mode="socket_mode")).body)
 
     def try_listener(self, key: str, person: str) -> Tried:
         """Send what reaches this listener as this kind of person."""

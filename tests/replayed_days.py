@@ -22,7 +22,6 @@ from bot.services.posting.replay import Replay
 from bot.services.subscribing.subscription_rules import Asker, Zones, read_rule
 from bot.store.carried import list_carried
 from bot.store.holidays import load_holidays
-from bot.store.memberships import keep_membership
 from bot.store.named_lists import put_list
 from bot.store.outbox import get_decided_at, list_posts
 from bot.store.policies import list_policies
@@ -147,8 +146,6 @@ def _live(
     ticks = {START + number * _TICK for number in range(int((END - START) / _TICK) + 1)}
     read = 0
     waiting = set(rules)
-    with store.write() as db:
-        _keep_members(db, len(rules), now=START)
     for now in sorted(ticks | {moment + HOLD for moment in due}):
         with store.write() as db:
             waiting -= {rule for rule in waiting if _start(db, rule, now=now)}
@@ -161,9 +158,6 @@ def _live(
         with store.write() as db:
             for rule in (rule for rule, at in pauses.items() if at == now):
                 set_state(db, rule, SubscriptionState.PAUSED)
-        if now.minute == 0:
-            with store.write() as db:
-                _keep_members(db, len(rules), now=now)
         digests.enqueue_due(now=now)
 
 
@@ -225,13 +219,6 @@ def _add_rule(db: Database, chance: random.Random, number: int, lookup: Lookup) 
 
 def _find_channel(number: int) -> str:
     return f"C{number - number % _SHARED}"
-
-
-def _keep_members(db: Database, rules: int, *, now: dt.datetime) -> None:
-    """Let Slack say of every other person that they are in a channel of whose rules they look after none or some."""
-    for group in range(0, rules, 2 * _GROUP):
-        channels = [_find_channel(group + _GROUP - 2)]
-        keep_membership(db, workspace="T1", user=f"U{group // _GROUP}", channels=channels, now=now)
 
 
 def _make_filter(chance: random.Random, number: int) -> str:

@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+
 from bot.bootstrap.parts import Parts, build_delivery, open_parts, read_holidays
-from bot.bootstrap.relief import AT_ONCE
-from bot.clock import SystemClock
 from bot.domain.posts.announcement import HOLD
-from bot.errors import StoreError
-from bot.lazy_re import compile_all
 from bot.scheduler import ALIVE, READY, STOPPING, Scheduler, tell_supervisor
 from bot.services.access.admins import Admins, is_user_id
-from bot.services.access.receipts import Receipts
 from bot.services.answering.exports import Exports
 from bot.services.answering.semantic import IN_PASSING_ONLY
 from bot.services.ingesting.intake_workers import IntakeWorkers
 from bot.services.operation.alarms import Alarms
 from bot.services.operation.health import WAITING, Heart, SendingWatch, list_problems
 from bot.services.sending.pace import Pace
+from bot.services.subscribing.departures import Departures
 from bot.slack.admission import build_admission
 from bot.slack.app import build_app
-from bot.slack.calls.channel_list import ChannelList
 from bot.slack.calls.checkup import examine_slack
-from bot.slack.calls.client import build_client, build_responder
+from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.file_sender import SlackFileSender
 from bot.slack.calls.files import SlackFiles
-from bot.slack.calls.identity import build_authorize, get_socket_url, wait_for_identity
-from bot.slack.calls.members import SlackMembers
+from bot.slack.calls.identity import build_authorize, wait_for_identity
 from bot.slack.calls.people import ASK_TIMEOUT_S
 from bot.slack.calls.poster import SlackPoster
-from bot.slack.caretaking import build_departures, build_notices
+from bot.slack.caretaking import build_notices
 from bot.slack.intake_room import build_teller, join_intake
 from bot.slack.registers import REGISTERS
 from bot.slack.transport.catching import InBackground, build_catch_up
-from bot.slack.transport.desk import Desk
-from bot.slack.transport.http import HttpMode, SlackEndpoint
+from bot.slack.transport.deliveries import Deliveries
+from bot.slack.transport.http import EVENTS_PATH, Gate, HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
 from bot.store.subscriptions import list_channels
@@ -58,14 +51,8 @@ if TYPE_CHECKING:
     from bot.services.ports import FeedReader, Fetcher
     from bot.slack.calls.identity import Identity
 
-_ACTING = 32
-"""Threads that answer what changes something: it waits until its receipt is durable, behind whatever is written."""
-ASKING = 1 + AT_ONCE
-"""Threads that answer what only asks, one here and the others through the second process: two that compute here would
-take the interpreter from each other, and each take as long as both."""
 _CALLING = 8
-TURN_S = 0.001
-"""After so long a thread that computes lets others go on; at Python's own 5 ms each step of an answer waits for it."""
+"""Threads that call Slack after an answer: what lazy listeners do, and chores that take their time."""
 
 
 class Mode(Protocol):
@@ -82,10 +69,9 @@ class Mode(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Connected(Parts):
-    """Everything around a workspace of Slack; ``pools`` run what answers and what calls Slack after an answer."""
+    """Everything around a workspace of Slack; ``pools`` run what calls Slack after an answer."""
 
     identity: Identity
-    receipts: Receipts
     scheduler: Scheduler
     mode: Mode
     workers: IntakeWorkers
@@ -93,17 +79,11 @@ class Connected(Parts):
 
     def run(self, stop: threading.Event) -> None:
         """Answer and post until ``stop`` is set, then finish what was begun; raises what ends the mode."""
-        if self.relief is not None:
-            self.relief.start()
-        compile_all()  # what reads a question is ready before somebody waits
         ticking = threading.Thread(
             target=self.scheduler.run_loop, kwargs={"clock": self.clock, "wait": stop.wait}, name="scheduler"
         )
         ticking.start()
         self.workers.start()
-        gc.collect()
-        gc.freeze()  # names and listeners stay for good: the collector need not look at them while somebody waits
-        sys.setswitchinterval(TURN_S)
         tell_supervisor(self.settings.notify_socket, READY)
         try:
             self.mode.run(stop)
@@ -114,8 +94,6 @@ class Connected(Parts):
                 pool.shutdown()
             self.workers.stop()
             ticking.join()
-            with suppress(StoreError):  # at most a question is answered again
-                self.receipts.write_later(self.clock.now())
 
 
 def connect(
@@ -142,7 +120,6 @@ def connect(
         hold=HOLD,
         fetcher=fetcher,
         at_once=IN_PASSING_ONLY,
-        relieved=True,
     )
     early = None
     try:
@@ -157,11 +134,9 @@ def connect(
 
 
 def _listen_early(slack: SlackSettings) -> HttpMode:
-    """Give HTTP mode, answering already that it waits for Slack."""
-    endpoint = SlackEndpoint(signing_secret=slack.signing_secret, clock=SystemClock(), check_health=lambda: (WAITING,))
-    mode = HttpMode(endpoint, host=slack.host, port=slack.port)
-    mode.start()
-    return mode
+    """Return HTTP mode, answering already that it waits for Slack."""
+    gate = Gate(signing_secret=slack.signing_secret, check_health=lambda: (WAITING,))
+    return HttpMode(gate, host=slack.host, port=slack.port)
 
 
 def _close(parts: Parts, early: HttpMode | None) -> None:
@@ -179,10 +154,9 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         waiting.end()
     if identity is None:
         return None
-    acting = ThreadPoolExecutor(_ACTING, thread_name_prefix="acting")
-    asking = ThreadPoolExecutor(ASKING, thread_name_prefix="asking")
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
     gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
+    reader = build_reader(slack.bot_token, slack.api_url)
     impatient = build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S)
     admission = build_admission(
         parts.services,
@@ -202,7 +176,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         workspace=identity.team,
     )
     exports = Exports(parts.store, SlackFileSender(client), licences=admission.licences, team=identity.team)
-    departures = build_departures(parts.store, parts.renderer, admission, client=client, workspace=identity.team)
+    departures = Departures(parts.store, parts.renderer, workspace=identity.team, admins=admission.admins)
     services = replace(services, exports=exports, departures=departures)
     app = build_app(
         services=services,
@@ -212,28 +186,19 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         executor=calling,
         registers=REGISTERS,
     )
-    receipts = Receipts(parts.store)
     prefix = parts.settings.command_prefix
-    desk = Desk(
-        app=app,
-        receipts=receipts,
-        clock=parts.clock,
-        identity=identity,
-        prefix=prefix,
-        gatekeeper=admission.gatekeeper,
+    app.use(
+        Deliveries(parts.store, clock=parts.clock, team=identity.team, gatekeeper=admission.gatekeeper, prefix=prefix)
     )
     sending = SendingWatch(elapsed=time.monotonic)
 
     def check() -> tuple[str, ...]:
         return (*list_problems(parts.store, workspace=identity.team), *sending.list_problems())
 
-    mode = early or _build_socket_mode(desk, slack, acting=acting, asking=asking)
+    mode = early or SocketMode(app, build_client(slack.app_token, slack.api_url))
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = build_delivery(parts, poster, admission, departures, team=identity.team, pace=pace)
-    members = SlackMembers(client)
-    parts.memberships.begin(members, at_once=SlackMembers(impatient, at_once=True), workspace=identity.team)
-    parts.memberships.resume(parts.clock.now())
     holidays = read_holidays()
     notices = build_notices(admission, workspace=identity.team, prefix=prefix)
     alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays, lexicon=parts.lookup.lexicon)
@@ -245,46 +210,26 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         mode=slack.mode,
         check=lambda: (*check(), *mode.list_problems()),
     )
-    catch_up = build_catch_up(
-        desk,
-        services,
-        client,
-        count_lines=lambda: getattr(mode, "opened", 0),
-    )
-    channel_list = ChannelList(client, admission.channels, learn=admission.sharing.learn_all)
+    catch_up = build_catch_up(app, services, identity, client=client, reader=reader)
     gather = parts.roads.build_gathering(notices, folder=parts.settings.watch, stopping=stop.is_set)
     chores = (
-        receipts.write_later,
         heart.beat,
         lambda _: tell_supervisor(parts.settings.notify_socket, ALIVE),
         alarms.look,
-        InBackground(parts.memberships.look, calling),
-        InBackground(departures.look, calling),
-        InBackground(channel_list.look, calling),
-        InBackground(admission.sharing.look, calling),
         InBackground(catch_up.step, calling),
         InBackground(gather.step, gathering),
         InBackground(lambda now: parts.lookup.warm(now=now), calling),
     )
     if early is not None:
-        early.endpoint.open(desk, check)
+        early.gate.check_health = check
+        early.gate.app = SlackRequestHandler(app, path=EVENTS_PATH)
     return Connected(
         **vars(parts),
         identity=identity,
-        receipts=receipts,
         scheduler=Scheduler(digests=parts.digests, delivery=delivery, chores=chores, note=sending.note),
         mode=mode,
         workers=IntakeWorkers(services.intake),
-        pools=(asking, acting, calling, gathering),
-    )
-
-
-def _build_socket_mode(
-    desk: Desk, slack: SlackSettings, *, acting: ThreadPoolExecutor, asking: ThreadPoolExecutor
-) -> SocketMode:
-    client = build_client(slack.app_token, slack.api_url)
-    return SocketMode(
-        open_url=lambda: get_socket_url(client), receiver=desk, acting=acting, asking=asking, proxy=client.proxy
+        pools=(calling, gathering),
     )
 
 
@@ -310,5 +255,5 @@ def check_slack(settings: Settings, slack: SlackSettings, *, clock: Clock) -> li
     granted = read_held(lambda store: list(Admins(store).list_users()))
     admins = [user for user in sorted({*settings.admins, *granted}) if is_user_id(user)]
     app = build_client(slack.app_token, slack.api_url) if slack.mode == "socket" else None
-    bot = build_client(slack.bot_token, slack.api_url)
+    bot = build_reader(slack.bot_token, slack.api_url)
     return examine_slack(bot=bot, app=app, clock=clock, list_channels=list_following, admins=admins)

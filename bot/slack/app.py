@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from slack_bolt import App
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
@@ -15,7 +15,6 @@ from bot.services.access.gatekeeper import Gatekeeper
 from bot.slack.access import ACCESS, ANY, Listeners
 from bot.slack.calls.channels import Channels
 from bot.slack.calls.people import People
-from bot.slack.direct_app import DirectApp
 from bot.slack.failures import build_error_handler
 from bot.slack.listeners import briefing, buttons, company, mentions, ministry, policy, workspace
 from bot.slack.listeners.unknown import build_unknown_handler
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from slack_bolt import App
     from slack_bolt.authorization import AuthorizeResult
 
     from bot.domain.access import Need
@@ -47,30 +45,30 @@ def build_app(
 ) -> App:
     """Give the app with all listeners; ``registers`` add further ones before those that catch the unknown.
 
-    A listener runs inline and answers in its ack; lazy listeners run on ``executor``. Requests over HTTP are always
-    verified: without a signing secret none passes. Nothing is called on Slack here. Without a gatekeeper among the
-    services nobody is an admin, and people are looked up with ``client``. Raises AccessError for a listener that has
-    no entry in ``access``.
+    A listener runs inline and answers in its ack; lazy listeners run on ``executor``. Nothing is called on Slack here.
+    Without a gatekeeper among the services nobody is an admin, and people are looked up with ``client``. Raises
+    AccessError for a listener that has no entry in ``access``.
     """
     bolts_own = logging.getLogger("slack_bolt.gongbao")  # so that its lines can be told from ours
     bolts_own.addFilter(_is_news)
     bolts_own.setLevel(logging.getLogger(__name__).getEffectiveLevel())  # else Bolt words what it would debug
-    app = DirectApp(
+    app = App(
         name="gongbao",
         logger=bolts_own,
         process_before_response=True,
-        signing_secret=secrets.token_hex(32),
+        request_verification_enabled=False,  # what comes over HTTP was verified before Bolt reads it: transport/http.py
         client=WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),
         authorize=authorize,
         listener_executor=executor,
         attaching_function_token_enabled=False,  # for workflow steps and assistants, of which there are none here
         attaching_conversation_kwargs_enabled=False,
+        raise_error_for_unhandled_request=True,  # which acknowledges it: Slack would send it again
     )
     people, channels = services.people or People(client), services.channels or Channels(client)
     gatekeeper = services.gatekeeper or Gatekeeper(people=people, channels=channels, clock=services.clock)
     services = replace(services, gatekeeper=gatekeeper, people=people, channels=channels, executor=executor)
-    gate = build_gate(client=client, respond_factory=respond_factory, gatekeeper=gatekeeper)
-    app.let_in(gate, build_error_handler(services.prefix))
+    app.use(build_gate(client=client, respond_factory=respond_factory, gatekeeper=gatekeeper))
+    app.error(build_error_handler(services.prefix))
     listeners = Listeners(
         app,
         build_check(gatekeeper, executor=executor, licences=services.licences),

@@ -8,6 +8,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.errors import GongbaoError, describe_for_log
 from bot.slack.actions import Ask, parse_command
@@ -47,6 +48,9 @@ def build_error_handler(prefix: str) -> Callable[..., BoltResponse]:
     """Give Bolt's error handler: before the ack the message is the answer, after it, and for buttons, a reply."""
 
     def handle_error(error: Exception, body: dict[str, Any], ack: Ack, respond: Responder) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError):
+            log.info("nobody listens to a request of type %r", str(body.get("type"))[:40])
+            return BoltResponse(status=200, body="")
         with typed_with(prefix):
             message = explain(error, ask=find_ask(body, prefix))
         if "command" in body and ack.response is None:

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import DeliveryError
 from bot.slack.blocks import modal, section
-from bot.slack.calls.client import Reply
+from bot.slack.calls.client import Responder
 from bot.slack.calls.payloads import load_blocks
 from bot.slack.carried import carry_channel, find_carried, find_channel, read_private
 from bot.slack.messages.frame import Place
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.domain.posts.post import Message
     from bot.slack.blocks import Block
-    from bot.slack.calls.client import Responder, RespondFactory
+    from bot.slack.calls.client import RespondFactory
 
 TITLE = "Gongbao"
 ANSWER_VIEW = "answer"
@@ -130,7 +130,7 @@ def choose_responder(
     view = body.get("view")
     if response_url is None and isinstance(view, dict):
         if body.get("type") == "block_actions":
-            return Reply(partial(show_reply, client, body))
+            return Responder(partial(show_reply, client, body))
         return respond_factory(find_reply_address(view) or None)
     return respond_factory(response_url)
 

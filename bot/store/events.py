@@ -1,4 +1,4 @@
-"""What was received from Slack: each key is recorded once, and forgotten after a week."""
+"""What was received from Slack: each key is recorded once, and forgotten after two days."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-KEPT = dt.timedelta(days=7)
+KEPT = dt.timedelta(hours=48)
 """How long a key is remembered: Slack repeats an event for hours, and after an outage for a day."""
 
 
@@ -16,11 +16,6 @@ def add_received(db: Database, key: str, *, now: dt.datetime) -> bool:
     """Record a key; give whether it is new."""
     sql = "INSERT INTO received (key, received_at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
     return bool(db.execute(sql, [key, now.isoformat()]).rowcount)
-
-
-def is_received(db: Database, key: str) -> bool:
-    """Tell whether a key was recorded."""
-    return db.execute("SELECT 1 FROM received WHERE key = ?", [key]).fetchone() is not None
 
 
 def forget_received(db: Database, *, now: dt.datetime) -> None:

@@ -61,7 +61,7 @@ class ChaosClient(WebClient):
             client=self,
             http_verb="POST",
             api_url=f"{self.base_url}{api_method}",
-            req_args={},
+            req_args={"params": arguments},
             data=ended.reply,
             headers=ended.headers,
             status_code=ended.status,
@@ -70,6 +70,10 @@ class ChaosClient(WebClient):
             raise _refusal(api_method, response)
         self._steps.step(f"{short} answered")
         return response
+
+    def _request_for_pagination(self, api_url: str, req_args: dict[str, Payload]) -> Payload:
+        page = self.api_call(api_url.removeprefix(self.base_url), params=req_args["params"])
+        return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
 
 
 def _explain(fault: FaultKind, method: str) -> Exception:

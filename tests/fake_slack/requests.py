@@ -7,14 +7,17 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from slack_sdk.signature import SignatureVerifier
+
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.transport.signature import build_signature
 
 if TYPE_CHECKING:
     import datetime as dt
 
 Body = dict[str, Any]
 _COUNT = itertools.count(1)
+_ODD_TIMES = ("", "soon", "-1", "1e9", "9" * 300, "1.5", " 1531420618")
+_ODD_SIGNATURES = ("", "v0=", "v0=" + "0" * 64, "v1=" + "0" * 64, "0" * 64, "v0=" + "Z" * 64, "\xe9")
 
 
 def build_command(command: str, *, response_url: str = "", user: str = ADMIN, channel: str = CHANNEL) -> Body:
@@ -76,5 +79,25 @@ def build_http(body: Body) -> tuple[bytes, str]:
 def sign(secret: str, data: bytes, *, at: dt.datetime) -> dict[str, str]:
     """Give the headers that sign these bytes at this time."""
     timestamp = str(int(at.timestamp()))
-    signature = build_signature(secret, timestamp=timestamp, body=data)
+    signature = SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=data) or ""
     return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}
+
+
+def list_forgeries(secret: str, data: bytes, *, now: dt.datetime) -> list[tuple[str, bytes, dict[str, str]]]:
+    """Return requests that must not be heard: what is wrong with each, its bytes and its two headers."""
+    right = sign(secret, data, at=now)
+    timestamp, signature = right.values()
+    names = tuple(right)
+
+    def build(at: str, said: str) -> dict[str, str]:
+        return dict(zip(names, (at, said), strict=True))
+
+    return [
+        ("unsigned", data, {}),
+        *(("odd timestamp", data, build(at, signature)) for at in _ODD_TIMES),
+        *(("odd signature", data, build(timestamp, said)) for said in _ODD_SIGNATURES),
+        *(("old", data, sign(secret, data, at=now.replace(year=now.year - back))) for back in (1, 10)),
+        ("ahead of time", data, sign(secret, data, at=now.replace(year=now.year + 1))),
+        ("of another secret", data, sign("another", data, at=now)),
+        ("of another body", data + b"&x=1", right),
+    ]

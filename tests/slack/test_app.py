@@ -373,18 +373,6 @@ def test_a_start_warns_of_nothing_that_is_meant_so(
     assert [record.message for record in caplog.records] == ["listen"]
 
 
-def test_requests_over_http_are_refused_without_a_signature() -> None:
-    """Without a signing secret no HTTP request passes, whatever it is signed with."""
-    workspace = open_workspace(FakeLookup())
-    assert workspace._app is not None
-    request = BoltRequest(
-        body="command=/policy&text=x&team_id=T&user_id=U",
-        headers={"content-type": "application/x-www-form-urlencoded"},
-        mode="http",
-    )
-    assert workspace._app.dispatch(request).status == 401
-
-
 @pytest.mark.parametrize(
     ("body", "named"),
     [

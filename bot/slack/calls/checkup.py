@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.domain.access import Role, decide_role
 from bot.domain.posts.subscription import is_person
 from bot.errors import GongbaoError
 from bot.services.operation.doctor import Finding, Level
 from bot.slack.calls.identity import SlackAwayError, call_slack, get_identity
-from bot.slack.calls.people import NOT_OURS, find_code, read_person
+from bot.slack.calls.people import NOT_OURS, read_person
+from bot.slack.calls.replies import NO_ANSWER, find_code, read_pages
 from bot.slack.calls.scopes import SCOPES, list_missing
 
 if TYPE_CHECKING:
@@ -110,8 +111,8 @@ def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Findi
         return
     try:
         joined = set(_list_joined(bot))
-    except (SlackApiError, SlackClientError, OSError, ValueError) as error:
-        code = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+    except NO_ANSWER as error:  # a refusal is one of them
+        code = find_code(error) if isinstance(error, SlackApiError) else type(error).__name__
         text = f"Slack did not say where the bot is a member ({code})."
         yield Finding(
             about="channels", level=Level.WARNING, text=text, hint="See the scopes channels:read and groups:read."
@@ -135,7 +136,7 @@ def _check_admins(bot: WebClient, admins: Sequence[str], *, team: str, now: dt.d
             if find_code(error) not in NOT_OURS:
                 return  # the scope, or Slack itself; told above
             text = f"Slack knows no {user} in this workspace, who is to be an admin."
-        except (SlackClientError, OSError, ValueError):
+        except NO_ANSWER:
             return
         else:
             if decide_role(facts, workspace=team, is_admin=True) is Role.ADMIN:
@@ -150,11 +151,6 @@ def _is_direct(channel: str) -> bool:
 
 
 def _list_joined(bot: WebClient) -> Iterator[str]:
-    cursor = ""
-    for _ in range(_PAGES):
-        arguments: dict[str, Any] = {"types": "public_channel,private_channel", "limit": _PAGE, "cursor": cursor}
-        page = bot.api_call("users.conversations", params=arguments)
+    asked = {"types": "public_channel,private_channel", "limit": _PAGE}
+    for page in read_pages(bot, "users.conversations", asked, most=_PAGES):
         yield from (str(channel.get("id")) for channel in page.get("channels") or [])
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            return

@@ -1,60 +1,43 @@
-"""The client we speak to Slack with, and the reply to a button: neither repeats a call by itself."""
+"""The clients we speak to Slack with, and the reply to a button: what changes anything is never repeated by itself."""
 
-from __future__ import annotations
-
-from http.client import HTTPException
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import DeliveryError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+from bot.slack.calls.replies import NO_ANSWER
 
 TIMEOUT = 15
 """Seconds we wait for Slack."""
 _OK = 200
 
 
-class Responder(Protocol):
-    """Replies to the message a button stands in, or to the channel of a command."""
-
-    def __call__(
-        self,
-        text: str = "",
-        blocks: Sequence[Mapping[str, Any]] | None = None,
-        *,
-        response_type: str | None = None,
-        replace_original: bool | None = None,
-        delete_original: bool | None = None,
-    ) -> None:
-        """Send one reply, or raise DeliveryError."""
-        ...
-
-
-class RespondFactory(Protocol):
-    """Makes the reply for a response_url."""
-
-    def __call__(self, response_url: str | None) -> Responder:
-        """Give the reply that goes to this address."""
-        ...
-
-
 def build_client(token: str | None, base_url: str = WebClient.BASE_URL, *, timeout: int = TIMEOUT) -> WebClient:
-    """Give a client that sends each call once: Slack's own retry repeats a post whose reply was lost."""
+    """Return a client that sends each call once: Slack's own retry repeats a post whose reply was lost."""
     return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
 
 
-class Reply:
-    """A responder that gives the body of each reply, the fields that are set, to ``send``."""
+def build_reader(token: str | None, base_url: str) -> WebClient:
+    """Return a client for calls that only read, made once more where the connection fails.
+
+    What Slack refuses as too much is not repeated here: it would keep a thread waiting for as long as Slack says.
+    """
+    return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[ConnectionErrorRetryHandler()])
+
+
+class Responder:
+    """Replies to the message a button stands in, or to the channel of a command.
+
+    The body of each reply, the fields that are set, goes to ``send``.
+    """
 
     def __init__(self, send: Callable[[dict[str, Any]], None]) -> None:
         self._send = send
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Reply:
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Responder":
         """Stay one: what a lazy listener is handed is copied, and what it sends by is not to be."""
         return self
 
@@ -78,19 +61,23 @@ class Reply:
         self._send({key: value for key, value in body.items() if value is not None})
 
 
+RespondFactory = Callable[[str | None], Responder]
+"""Makes the reply that goes to a response_url."""
+
+
 def build_responder(response_url: str | None) -> Responder:
-    """Give what replies through Slack's response_url, once, within our time limit."""
+    """Return what replies through Slack's response_url, once, within our time limit."""
 
     def send(body: dict[str, Any]) -> None:
         if response_url is None:
             raise DeliveryError("This request has no address to reply to.", hint="Ask again with a slash command.")
         try:
             reply = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body)
-        except (OSError, HTTPException, SlackClientError) as error:
+        except NO_ANSWER as error:
             raise DeliveryError("Slack could not be reached for the reply.", hint="Press the button again.") from error
         if reply.status_code != _OK:
             raise DeliveryError(
                 f"Slack refused the reply ({reply.status_code}).", hint="Ask again: a button lives 30 minutes."
             )
 
-    return Reply(send)
+    return Responder(send)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from http.client import HTTPException
 from typing import TYPE_CHECKING
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.domain.posts.delivery import ErrorClass, OutcomeKind, classify_error
 from bot.domain.posts.post import drop_blocks
 from bot.errors import DeliveryError
 from bot.slack.calls.payloads import load_blocks
 from bot.slack.calls.poster import SlackPoster
+from bot.slack.calls.replies import NO_ANSWER, find_code
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -42,12 +42,12 @@ def open_direct(client: WebClient, user: str) -> str:
         reply = client.api_call("conversations.open", json={"users": user})
         return str(reply["channel"]["id"])
     except SlackApiError as error:
-        code = error.response.get("error")
+        code = find_code(error)
         hint = "An admin must give the app the scope im:write." if code == "missing_scope" else _LATER
-        passing = classify_error(str(code)) in _PASSING
+        passing = classify_error(code) in _PASSING
         kind = LaterDeliveryError if passing else DeliveryError
         raise kind(f"Slack did not open your direct messages ({code}).", hint=hint) from error
-    except (SlackClientError, OSError, HTTPException, KeyError, TypeError) as error:
+    except (*NO_ANSWER, KeyError, TypeError) as error:
         raise LaterDeliveryError("Slack could not be reached for your direct messages.", hint=_LATER) from error
 
 
@@ -79,8 +79,8 @@ def post_privately(
     try:
         client.api_call("chat.postEphemeral", json=arguments)
     except SlackApiError as error:
-        raise DeliveryError(f"Slack did not take the message ({error.response.get('error')}).", hint=_LATER) from error
-    except (SlackClientError, OSError, HTTPException) as error:
+        raise DeliveryError(f"Slack did not take the message ({find_code(error)}).", hint=_LATER) from error
+    except NO_ANSWER as error:
         raise UnclearDeliveryError("Slack did not say whether the message arrived.", hint=_LATER) from error
 
 

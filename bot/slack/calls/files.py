@@ -15,13 +15,14 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.domain.intake import Source, SourceKind
 from bot.errors import FetchError
 from bot.reading.pages import is_page, is_sign_in_page
 from bot.reading.received import MAX_BYTES, clean_source_name
 from bot.services.ports import Fetched
+from bot.slack.calls.replies import NO_ANSWER, find_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,10 +118,10 @@ class SlackFiles:
         try:
             said = self._client.api_call("files.info", params={"file": source.file_id}).get("file")
         except SlackApiError as error:
-            code = error.response.get("error")
+            code = find_code(error)
             hint = _NO_SCOPE if code == "missing_scope" else "Send it again."
             raise FetchError(f"Slack does not give {source.name} ({code}).", hint=hint) from error
-        except (SlackClientError, OSError, HTTPException, ValueError) as error:
+        except NO_ANSWER as error:
             raise _refuse_away(source.name) from error
         url = parse_shared_file(said).url if isinstance(said, dict) else ""
         if not url:

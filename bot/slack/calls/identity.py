@@ -5,20 +5,19 @@ from __future__ import annotations
 import logging
 import urllib.error
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.domain.access import MISSING_SCOPE
-from bot.domain.posts.delivery import ErrorClass, classify_error, parse_retry_after
+from bot.domain.posts.delivery import ErrorClass, classify_error
 from bot.errors import DeliveryError, NotAllowedError
 from bot.slack.calls.backoff import Backoff
+from bot.slack.calls.replies import NO_ANSWER, find_code, read_retry_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
+    from collections.abc import Callable
 
     from slack_sdk import WebClient
     from slack_sdk.web import SlackResponse
@@ -61,7 +60,7 @@ def call_slack(client: WebClient, method: str, *, setting: str) -> SlackResponse
         raise _explain(error, method, setting) from error
     except urllib.error.URLError as error:
         raise SlackAwayError(str(error.reason)) from error
-    except (SlackClientError, OSError, HTTPException, ValueError) as error:
+    except NO_ANSWER as error:
         raise SlackAwayError(type(error).__name__) from error
 
 
@@ -123,23 +122,7 @@ def build_authorize(identity: Identity, bot_token: str) -> Callable[..., Authori
 
 
 def _explain(error: SlackApiError, method: str, setting: str) -> SlackAwayError | NotAllowedError:
-    response = error.response
-    code = _find_code(response)
+    code = find_code(error)
     if classify_error(code) is ErrorClass.TOKEN:
         return NotAllowedError(f"Slack refuses {setting} for {method}: {code}.", hint=_HINTS.get(code, _COPY_AGAIN))
-    return SlackAwayError(code, retry_after_s=find_retry_after(error))
-
-
-def find_retry_after(error: SlackApiError) -> float:
-    """Give for how many seconds Slack asks to be left alone, 0 where it does not."""
-    headers: Mapping[str, Any] = getattr(error.response, "headers", None) or {}
-    asked = next((str(value) for name, value in headers.items() if name.lower() == "retry-after"), None)
-    return parse_retry_after(asked) if asked else 0.0
-
-
-def _find_code(response: Any) -> str:  # noqa: ANN401  the SDK gives a response, a dict, or text
-    try:
-        code = response.get("error")
-    except (AttributeError, ValueError):
-        code = None
-    return code if isinstance(code, str) else f"HTTP status {getattr(response, 'status_code', 'unknown')}"
+    return SlackAwayError(code, retry_after_s=read_retry_after(error.response) or 0.0)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.domain.access import ADMIN_NEEDS, FRESH_FOR, MISSING_SCOPE, STALE_AFTER, PersonFacts
 from bot.errors import StoreError
+from bot.slack.calls.replies import NO_ANSWER, find_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from bot.domain.access import Need
+    from bot.services.access.admins import Admins
 
 log = logging.getLogger(__name__)
 ASK_TIMEOUT_S = 1
@@ -34,24 +36,10 @@ NOT_OURS = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 """Slack's codes of a person who is none of this workspace's."""
 
 
-class FactsKeeper(Protocol):
-    """Keeps facts between two runs; see ``bot.services.access.admins.Admins``."""
-
-    def find_person(self, user: str) -> PersonFacts | None:
-        """Give what was kept."""
-        ...
-
-    def keep_person(self, facts: PersonFacts) -> None:
-        """Keep it."""
-        ...
-
-
 class People:
     """Knows people; safe to share between threads. ``client`` should give up after ``ASK_TIMEOUT_S``."""
 
-    def __init__(
-        self, client: WebClient, *, executor: Executor | None = None, keeper: FactsKeeper | None = None
-    ) -> None:
+    def __init__(self, client: WebClient, *, executor: Executor | None = None, keeper: Admins | None = None) -> None:
         self._client = client
         self._executor = executor
         self._keeper = keeper
@@ -115,7 +103,7 @@ class People:
                 return self._keep(PersonFacts(user=user, teams=frozenset(), is_stranger=True, asked_at=now))
             self._rest(code, now)
             return None
-        except (SlackClientError, OSError, ValueError) as error:
+        except NO_ANSWER as error:
             self._rest(type(error).__name__, now)
             return None
         self._lacks_scope = False
@@ -139,7 +127,7 @@ class People:
             self._store_beside(facts, self._keeper)
         return facts
 
-    def _store_beside(self, facts: PersonFacts, keeper: FactsKeeper) -> None:
+    def _store_beside(self, facts: PersonFacts, keeper: Admins) -> None:
         """Let it outlive the process; no answer waits for it, and none fails because of it."""
 
         def store() -> None:
@@ -170,11 +158,3 @@ def read_person(user: object, *, now: dt.datetime) -> PersonFacts | None:
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         asked_at=now,
     )
-
-
-def find_code(error: SlackApiError) -> str:
-    """Give Slack's code of a refusal."""
-    try:
-        return str(error.response.get("error"))
-    except (AttributeError, ValueError):
-        return "no readable answer"

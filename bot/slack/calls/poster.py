@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 import time
 import urllib.error
-from email.utils import parsedate_to_datetime
-from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
-from bot import lazy_re as re
 from bot.domain.posts.delivery import (
     ErrorClass,
     Found,
@@ -21,9 +18,17 @@ from bot.domain.posts.delivery import (
     StandingPost,
     Survey,
     classify_error,
-    parse_retry_after,
 )
 from bot.domain.posts.telling import NOTHING_TOLD, Telling, pack_names, unpack_names
+from bot.slack.calls.replies import (
+    NO_ANSWER,
+    RATE_LIMITED,
+    has_more,
+    read_code,
+    read_date,
+    read_pages,
+    read_retry_after,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,20 +39,13 @@ if TYPE_CHECKING:
     from bot.domain.posts.post import Message
 
 EVENT_TYPE = "gongbao_post"
-_RATE_LIMITED = 429
 _SERVER_ERROR = 500
 _PAGE = 200
-_CODE = re.compile(r"[a-z0-9_]{1,80}")
-"""What an error code of Slack looks like: the SDK puts a sentence of its own there for an answer that is no JSON."""
 _MAX_PAGES = 100
 
 
 class _TooMuchError(Exception):
     """A history too long to be read whole."""
-
-
-_NETWORK = (SlackClientError, OSError, HTTPException, ValueError)
-"""What a call may raise besides a refusal by Slack."""
 
 
 class SlackPoster:
@@ -88,7 +86,7 @@ class SlackPoster:
             place = self._find_place(channel)
         except SlackApiError as error:
             return _explain_refusal(error)
-        except _NETWORK as error:
+        except NO_ANSWER as error:
             return Outcome(kind=OutcomeKind.REFUSED, error=_describe(error))
         return self._call("chat.update", {**_arguments(place, message, key, telling), "ts": ts})
 
@@ -97,7 +95,7 @@ class SlackPoster:
         slack_ts: float | None = None
         try:
             for page in self._pages(channel, after_ts, thread_ts):
-                slack_ts = slack_ts or _read_date(page)
+                slack_ts = slack_ts or read_date(page)
                 for message in _read_messages(page):
                     post = self._read_post(message)
                     if post and post.key == key:
@@ -107,8 +105,8 @@ class SlackPoster:
         except SlackApiError as error:
             kind, reason = _explain_failed_look(error)
             retry_after_s = read_retry_after(error.response)
-            return Found(kind=kind, reason=reason, slack_ts=_read_date(error.response), retry_after_s=retry_after_s)
-        except _NETWORK as error:
+            return Found(kind=kind, reason=reason, slack_ts=read_date(error.response), retry_after_s=retry_after_s)
+        except NO_ANSWER as error:
             return Found(kind=FoundKind.LATER, reason=_describe(error))
         return Found(kind=FoundKind.ABSENT, slack_ts=slack_ts)
 
@@ -133,7 +131,7 @@ class SlackPoster:
         except SlackApiError as error:
             kind, reason = _explain_failed_look(error)
             return Survey(kind=kind, reason=reason, retry_after_s=read_retry_after(error.response))
-        except _NETWORK as error:
+        except NO_ANSWER as error:
             return Survey(kind=FoundKind.LATER, reason=_describe(error))
         return Survey(kind=FoundKind.FOUND, posts=tuple(found.values()))
 
@@ -142,7 +140,7 @@ class SlackPoster:
         try:
             return [message for page in self._pages(channel, after_ts, root) for message in _read_messages(page)]
         except SlackApiError as error:
-            if _code(error.response) == "thread_not_found":
+            if read_code(error.response) == "thread_not_found":
                 return []
             raise
 
@@ -183,15 +181,12 @@ class SlackPoster:
             arguments["ts"] = thread_ts
         if after_ts is not None:
             arguments |= {"oldest": after_ts, "inclusive": True}
-        for _ in range(_MAX_PAGES if after_ts is not None else 1):
-            page = self._client.api_call(method, params=arguments)
+        most = _MAX_PAGES if after_ts is not None else 1
+        for number, page in enumerate(read_pages(self._client, method, arguments, most=most), 1):
+            goes_on = has_more(page)
             yield page
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return
-            arguments["cursor"] = cursor
-        if after_ts is not None:
-            raise _TooMuchError(f"more than {_MAX_PAGES} pages of history")
+            if after_ts is not None and number == most and goes_on:
+                raise _TooMuchError(f"more than {_MAX_PAGES} pages of history")
 
     def _read_post(self, message: Mapping[str, Any]) -> StandingPost | None:
         """Give what a message of our own bot is; another app may write the same metadata."""
@@ -210,13 +205,13 @@ class SlackPoster:
             response = self._client.api_call(method, json=arguments)
         except SlackApiError as error:
             return _explain_refusal(error)
-        except _NETWORK as error:
+        except NO_ANSWER as error:
             kind = OutcomeKind.REFUSED if _never_connected(error) else OutcomeKind.UNCLEAR
             return Outcome(kind=kind, error=_describe(error))
         ts = response.get("ts")
         if not ts:
             return Outcome(kind=OutcomeKind.UNCLEAR, error="an answer without a timestamp")
-        return Outcome(kind=OutcomeKind.OK, ts=str(ts), slack_ts=_read_date(response))
+        return Outcome(kind=OutcomeKind.OK, ts=str(ts), slack_ts=read_date(response))
 
 
 def _arguments(channel: str, message: Message, key: str, telling: Telling) -> dict[str, Any]:
@@ -239,11 +234,11 @@ def _read_telling(payload: Mapping[str, Any]) -> Telling:
 
 def _explain_refusal(error: SlackApiError) -> Outcome:
     response = error.response
-    status, slack_ts = getattr(response, "status_code", 200), _read_date(response)
-    if status == _RATE_LIMITED:
-        retry_after = parse_retry_after(_header(response, "Retry-After"))
-        return Outcome(kind=OutcomeKind.RATE_LIMITED, error="ratelimited", retry_after_s=retry_after, slack_ts=slack_ts)
-    code = _code(response)
+    status, slack_ts = getattr(response, "status_code", 200), read_date(response)
+    if status == RATE_LIMITED:
+        wait_s = read_retry_after(response)
+        return Outcome(kind=OutcomeKind.RATE_LIMITED, error="ratelimited", retry_after_s=wait_s, slack_ts=slack_ts)
+    code = read_code(response)
     if code is None or status >= _SERVER_ERROR:
         return Outcome(kind=OutcomeKind.UNCLEAR, error=f"HTTP status {status}", slack_ts=slack_ts)
     return Outcome(kind=OutcomeKind.ERROR, error=code, slack_ts=slack_ts)
@@ -252,16 +247,9 @@ def _explain_refusal(error: SlackApiError) -> Outcome:
 def _explain_failed_look(error: SlackApiError) -> tuple[FoundKind, str]:
     response = error.response
     status = getattr(response, "status_code", 200)
-    reason = _code(response) or f"HTTP status {status}"
-    passing = status == _RATE_LIMITED or status >= _SERVER_ERROR or classify_error(reason) in _PASSING
+    reason = read_code(response) or f"HTTP status {status}"
+    passing = status == RATE_LIMITED or status >= _SERVER_ERROR or classify_error(reason) in _PASSING
     return FoundKind.LATER if passing else FoundKind.IMPOSSIBLE, reason
-
-
-def read_retry_after(response: Any) -> float | None:  # noqa: ANN401  the SDK gives a response, a dict, or text
-    """Give how long Slack asked to wait, None where it did not."""
-    if getattr(response, "status_code", 200) != _RATE_LIMITED:
-        return None
-    return parse_retry_after(_header(response, "Retry-After"))
 
 
 def _read_messages(page: SlackResponse) -> list[Mapping[str, Any]]:
@@ -272,28 +260,6 @@ def _read_messages(page: SlackResponse) -> list[Mapping[str, Any]]:
 
 
 _PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR})
-
-
-def _code(response: Any) -> str | None:  # noqa: ANN401  the SDK gives a response, a dict, or text
-    try:
-        code = response.get("error")
-    except (AttributeError, ValueError):
-        return None
-    return code if isinstance(code, str) and _CODE.fullmatch(code) else None
-
-
-def _header(response: Any, name: str) -> str | None:  # noqa: ANN401  the same
-    headers = getattr(response, "headers", None) or {}
-    value = next((value for header, value in headers.items() if header.lower() == name.lower()), None)
-    return None if value is None else str(value[0] if isinstance(value, list) and value else value)
-
-
-def _read_date(response: Any) -> float | None:  # noqa: ANN401  the same
-    text = _header(response, "Date")
-    try:
-        return parsedate_to_datetime(text).timestamp() if text else None
-    except (TypeError, ValueError):
-        return None
 
 
 def _never_connected(error: Exception) -> bool:

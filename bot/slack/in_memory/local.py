@@ -16,7 +16,7 @@ from slack_bolt import BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.errors import DeliveryError, NotFoundError
-from bot.slack.calls.client import Reply
+from bot.slack.calls.client import Responder
 from bot.slack.in_memory.local_client import LocalClient
 from bot.slack.in_memory.local_files import LocalFiles
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalSlack, Payload
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from slack_bolt import App
 
     from bot.clock import Clock
-    from bot.slack.calls.client import Responder
 
 _USES = 5
 _DONE = 200
@@ -94,7 +93,7 @@ class LocalWorkspace:
 
     def build_responder(self, response_url: str | None) -> Responder:
         """Give the reply behind a response_url of this workspace (the app's ``respond_factory``)."""
-        return Reply(partial(self.receive, response_url))
+        return Responder(partial(self.receive, response_url))
 
     def command(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
         """Run a slash command as a person would type it, and give what they then see.
@@ -162,11 +161,6 @@ class LocalWorkspace:
                     ScreenButton(name=name, label=label, element=element, screen=screen or self._get_screen())
                 )
         return buttons
-
-    def take_upload(self, url: str, data: bytes) -> None:
-        """Take the bytes of a file that the bot sends."""
-        if not self.slack.uploads.put(url, data):
-            raise DeliveryError("This upload has no address.", hint="Ask for the file again.")
 
     def submit(self, values: Mapping[str, Mapping[str, Any]] | None = None) -> Screen:
         """Submit the open window with its state (block_id, action_id, value), and give what is then seen."""

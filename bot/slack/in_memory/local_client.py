@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
+from slack_sdk.web.file_upload_v2_result import FileUploadV2Result
 
 if TYPE_CHECKING:
     from bot.slack.in_memory.local_slack import LocalSlack, Payload
@@ -45,7 +46,7 @@ class LocalClient(WebClient):
             client=self,
             http_verb=http_verb,
             api_url=f"{self.base_url}{api_method}",
-            req_args={},
+            req_args={"params": arguments},
             data=reply,
             headers={"Date": self._slack.build_date()},
             status_code=200,
@@ -54,3 +55,12 @@ class LocalClient(WebClient):
             message = f"The request to the Slack API failed. ({api_method})"
             raise SlackApiError(message, response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
         return response
+
+    def _request_for_pagination(self, api_url: str, req_args: dict[str, Payload]) -> Payload:
+        """Answer what the SDK asks for each further page."""
+        page = self.api_call(api_url.removeprefix(self.base_url), params=req_args["params"])
+        return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
+
+    def _upload_file(self, *, url: str, data: bytes, **_: object) -> FileUploadV2Result:
+        """Take the bytes that the SDK sends to an upload address."""
+        return FileUploadV2Result(status=200 if self._slack.uploads.put(url, data) else 404, body="")

@@ -186,7 +186,8 @@ def _give_upload_url(slack: LocalSlack, arguments: Payload) -> Payload:
 
 def _complete_upload(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel({"channel": arguments.get("channel_id")})
-    shown = [slack.uploads.complete(str(each.get("id")), channel.id) for each in arguments.get("files") or ()]
+    files = json.loads(arguments.get("files") or "[]")
+    shown = [slack.uploads.complete(str(each.get("id")), channel.id) for each in files]
     if not shown or None in shown:
         raise SlackRefusal("file_not_found")
     files = [{"name": upload.name, "size": len(upload.data)} for upload in shown if upload is not None]

@@ -3,18 +3,11 @@
 Bolt reads these fields without a look, so that a request without them would end in a fault of ours.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_WINDOWS = ("view_submission", "view_closed")
+from typing import Any
 
 
 def mend_texts(value: Any) -> Any:  # noqa: ANN401  whatever JSON holds
-    """Give the value with halves of characters, which no file takes, replaced in all its texts and names."""
+    """Return the value with halves of characters, which no file takes, replaced in all its texts and names."""
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "replace").decode()
     if isinstance(value, dict):
@@ -24,11 +17,13 @@ def mend_texts(value: Any) -> Any:  # noqa: ANN401  whatever JSON holds
     return value
 
 
-def is_whole(body: Mapping[str, Any]) -> bool:
-    """Tell whether a request has what Slack gives every request of its kind, each of the type it must have."""
+def is_whole(body: object) -> bool:
+    """Say whether a request has what Slack gives every request of its kind, each of the type it must have."""
+    if not isinstance(body, dict) or not body:
+        return False
     kind, grants = body.get("type"), body.get("authorizations")
     checks = [
-        isinstance(body.get("command", ""), str),
+        *(isinstance(body.get(name, ""), str) for name in ("type", "command")),
         isinstance(body.get("response_url") or "", str),
         grants is None or (isinstance(grants, list) and all(isinstance(each, dict) for each in grants)),
     ]
@@ -40,7 +35,7 @@ def is_whole(body: Mapping[str, Any]) -> bool:
         checks.append(
             isinstance(pressed, list) and bool(pressed) and all(_has_texts(each, *needed) for each in pressed)
         )
-    if kind in _WINDOWS:
+    if kind in ("view_submission", "view_closed"):
         checks.append(_has_texts(body.get("view"), "type", "callback_id"))
     return all(checks)
 

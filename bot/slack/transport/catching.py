@@ -1,42 +1,37 @@
 """The catch-up beside everything else: put together around a workspace of Slack, and run in a thread of its own."""
 
-from __future__ import annotations
-
+import datetime as dt
 import logging
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+from slack_bolt import App, BoltRequest
+from slack_sdk import WebClient
 
 from bot.domain.access import Need
 from bot.errors import GongbaoError, describe_for_log
 from bot.services.access.catch_up import CatchUp
 from bot.services.access.licences import looking_from
+from bot.services.ports import PastEvent
 from bot.slack.calls.history import SlackHistory
+from bot.slack.calls.identity import Identity
 from bot.slack.calls.ids import is_direct
 from bot.slack.listeners.answering import answer_message
 from bot.slack.middleware import find_place
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-    from concurrent.futures import Executor
-
-    from slack_sdk import WebClient
-
-    from bot.services.ports import PastEvent
-    from bot.slack.services import Services
-    from bot.slack.transport.desk import Desk
-    from bot.store.inbox import Question
+from bot.slack.services import Services
+from bot.store.inbox import Question
 
 log = logging.getLogger(__name__)
 
 
 def build_catch_up(
-    desk: Desk, services: Services, client: WebClient, *, count_lines: Callable[[], int] = lambda: 0
+    app: App, services: Services, identity: Identity, *, client: WebClient, reader: WebClient
 ) -> CatchUp:
-    """Give the catch-up of the desk's workspace; ``count_lines`` counts the lines to Slack opened so far."""
+    """Return the catch-up of a workspace, which answers with ``client`` and looks with ``reader``."""
 
     def bring(event: PastEvent) -> None:
-        desk.receive(dict(event.body), key=f"caught {event.ts}")
+        app.dispatch(BoltRequest(body=dict(event.body), mode="socket_mode"))
 
     def answer(question: Question) -> bool:
         need = Need.READ if is_direct(question.channel) else Need.SHARE
@@ -47,15 +42,14 @@ def build_catch_up(
             services.inbox.close(question)
             return True
         with looking_from(find_place(services.gatekeeper, viewer, need)):
-            return answer_message(question, services=services, client=client, bot_user=desk.identity.bot_user)
+            return answer_message(question, services=services, client=client, bot_user=identity.bot_user)
 
     return CatchUp(
         services.inbox,
-        SlackHistory(client, desk.identity),
-        workspace=desk.identity.team,
+        SlackHistory(reader, identity),
+        workspace=identity.team,
         bring=bring,
         answer=answer,
-        count_lines=count_lines,
     )
 
 

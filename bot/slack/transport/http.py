@@ -1,141 +1,129 @@
 """HTTP mode: Slack calls us, behind a gateway that brings TLS; loopback unless told otherwise.
 
-``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor. Each
-request is capped before it is read, and its signature is checked before anything else is looked at. Both answer from
-the start: while Slack has not said yet whom we serve, what it sends is refused for now, and the health says why.
+``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor. Both
+answer from the start: while Slack has not said yet whom we serve, what it sends is refused for now, and the health says
+why. Waitress reads requests up to a cap, ``Gate`` lets through what Slack signed, Bolt's adapter does the rest.
 """
 
-from __future__ import annotations
-
+import io
+import json
 import logging
+import re
 import socket
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import parse_qsl
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-import msgspec
+from slack_sdk.signature import SignatureVerifier
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
-from bot import lazy_re as re
 from bot.errors import DeliveryError
-from bot.slack.transport.bodies import mend_texts
-from bot.slack.transport.requests import parse_body
-from bot.slack.transport.signature import check_signature
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from wsgiref.types import StartResponse, WSGIEnvironment
-
-    from bot.clock import Clock
-    from bot.slack.transport.desk import Receiver
+from bot.slack.transport.bodies import is_whole
 
 log = logging.getLogger(__name__)
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/health"
 MAX_BODY = 1024 * 1024
 """The largest request that is read, in bytes; Slack's own are far smaller."""
-_THREADS = 8
+_MAX_FIELDS = 200
+_THREADS = 16
 _CONNECTIONS = 500
 _IDLE_S = 30
 _STEP_S = 0.2
 _FINISH_STEPS = 100
-_LENGTH = re.compile(r"[0-9]{1,9}")
+_TIMESTAMP = re.compile(r"[0-9]{1,12}")
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _AGAIN_S = 10
 """Seconds after which whoever was told that we are not well, or not ready, may ask again."""
-_JSON = "application/json; charset=utf-8"
 
 
-@dataclass(kw_only=True)
-class SlackEndpoint:
-    """The WSGI application; ``check_health`` gives what is wrong, nothing when all is well.
+class Gate:
+    """The WSGI middleware before ``app``: whatever is not Slack's, of now and whole is refused in one line.
 
-    ``clock`` tells the real time, whatever day the bot answers for. Without a ``receiver`` it is not ready.
+    ``check_health`` returns what is wrong, nothing when all is well. Without an ``app`` it is not ready.
     """
 
-    receiver: Receiver | None = None
-    signing_secret: str = field(repr=False)
-    clock: Clock
-    check_health: Callable[[], tuple[str, ...]]
-
-    def open(self, receiver: Receiver, check_health: Callable[[], tuple[str, ...]]) -> None:
-        """Take what Slack sends from now on."""
+    def __init__(self, *, signing_secret: str, check_health: Callable[[], tuple[str, ...]]) -> None:
+        self.app: WSGIApplication | None = None
         self.check_health = check_health
-        self.receiver = receiver
+        self._verifier = SignatureVerifier(signing_secret)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        status, payload = self._answer(environ)
-        body = b"" if payload is None else msgspec.json.encode(payload)
-        headers = [("Content-Length", str(len(body))), *([("Content-Type", _JSON)] if body else [])]
-        if status is HTTPStatus.SERVICE_UNAVAILABLE:
-            headers.append(("Retry-After", str(_AGAIN_S)))
-        start_response(f"{status.value} {status.phrase}", headers)
-        return [body]
-
-    def _answer(self, environ: WSGIEnvironment) -> tuple[HTTPStatus, dict[str, Any] | None]:
-        path, method = environ.get("PATH_INFO"), environ.get("REQUEST_METHOD")
-        if path == HEALTH_PATH:
-            return self._answer_health(method)
-        if path != EVENTS_PATH:
-            return HTTPStatus.NOT_FOUND, None
-        if method != "POST":
-            return HTTPStatus.METHOD_NOT_ALLOWED, None
-        data = read_body(environ)
-        if data is None:
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, None
-        signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
-        if not check_signature(
-            self.signing_secret,
-            timestamp=environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""),
-            signature=signature,
-            body=data,
-            now=self.clock.now(),
-        ):
+        is_health = environ["PATH_INFO"] == HEALTH_PATH
+        if not is_health and environ["PATH_INFO"] != EVENTS_PATH:
+            return _answer(start_response, HTTPStatus.NOT_FOUND)
+        if environ["REQUEST_METHOD"] not in (("GET", "HEAD") if is_health else ("POST",)):
+            return _answer(start_response, HTTPStatus.METHOD_NOT_ALLOWED)
+        if is_health:
+            return self._answer_health(start_response)
+        data = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        text = data.decode(errors="replace")  # what is no UTF-8 is not what Slack signed
+        if not self._is_signed(text, environ):
             log.warning("refused a request without a valid signature")
-            return HTTPStatus.UNAUTHORIZED, None
-        return self._answer_signed(parse_body(data, content_type=environ.get("CONTENT_TYPE", "")), signature)
+            return _answer(start_response, HTTPStatus.UNAUTHORIZED)
+        body = _parse_body(text, environ.get("CONTENT_TYPE", ""))
+        if not is_whole(body):
+            log.warning("refused a malformed request")
+            return _answer(start_response, HTTPStatus.BAD_REQUEST)
+        if self.app is None:
+            return _answer(start_response, HTTPStatus.SERVICE_UNAVAILABLE)
+        # handed on as JSON, so that what was looked at is what is done: Bolt drops a form with "payload" in its text
+        data = json.dumps(body).encode()
+        handed = {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(data)), "wsgi.input": io.BytesIO(data)}
+        return self.app({**environ, **handed}, start_response)
 
-    def _answer_signed(self, body: object, signature: str) -> tuple[HTTPStatus, dict[str, Any] | None]:
-        if not isinstance(body, dict):
-            return HTTPStatus.BAD_REQUEST, None
-        if body.get("type") == "url_verification":
-            return HTTPStatus.OK, {"challenge": mend_texts(str(body.get("challenge") or ""))}
-        if "ssl_check" in body:
-            return HTTPStatus.OK, None
-        if self.receiver is None:
-            return HTTPStatus.SERVICE_UNAVAILABLE, None
-        return HTTPStatus.OK, self.receiver.receive(body, key=f"signature {signature}")
+    def _is_signed(self, text: str, environ: WSGIEnvironment) -> bool:
+        """Say whether Slack signed it in the last minutes; odd shapes, for which the verifier raises, come first."""
+        timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+        signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+        if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
+            return False
+        return self._verifier.is_valid(body=text, timestamp=timestamp, signature=signature)
 
-    def _answer_health(self, method: str | None) -> tuple[HTTPStatus, dict[str, Any] | None]:
-        if method not in {"GET", "HEAD"}:
-            return HTTPStatus.METHOD_NOT_ALLOWED, None
+    def _answer_health(self, start_response: StartResponse) -> Iterable[bytes]:
         problems = self.check_health()
         status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
-        return status, {"ok": not problems, "ready": self.receiver is not None, "problems": mend_texts(list(problems))}
+        said = {"ok": not problems, "ready": self.app is not None, "problems": problems}
+        return _answer(start_response, status, json.dumps(said).encode())
 
 
-def read_body(environ: WSGIEnvironment) -> bytes | None:
-    """Give the body of a request, None for one that is too long or says no sensible length."""
-    length = str(environ.get("CONTENT_LENGTH") or "0")
-    if not _LENGTH.fullmatch(length) or int(length) > MAX_BODY:
+def _parse_body(text: str, content_type: str) -> object:
+    """Return the body of a request as Socket Mode would bring it, or None when it is none of Slack's forms."""
+    try:
+        if content_type.partition(";")[0].strip().lower() == "application/json":
+            return json.loads(text)
+        fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
+        return json.loads(fields["payload"]) if "payload" in fields else fields
+    except (ValueError, RecursionError):  # nested deeper than anything that Slack sends
         return None
-    data: bytes = environ["wsgi.input"].read(int(length))
-    return data
+
+
+def _answer(start_response: StartResponse, status: HTTPStatus, body: bytes = b"") -> Iterable[bytes]:
+    headers = [("Content-Length", str(len(body)))]
+    if body:
+        headers.append(("Content-Type", "application/json; charset=utf-8"))
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append(("Retry-After", str(_AGAIN_S)))
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [body]
 
 
 class HttpMode:
-    """Serves one endpoint; it listens from the start, so that a taken port is said before anything runs."""
+    """Serves one gate, in a thread, from when it is made until it is closed; raises DeliveryError for a taken port."""
 
-    def __init__(self, endpoint: SlackEndpoint, *, host: str, port: int) -> None:
-        self.endpoint = endpoint
-        self._early: threading.Thread | None = None
-        self._taken_over = threading.Event()
+    def __init__(self, gate: Gate, *, host: str, port: int) -> None:
+        self.gate = gate
+        self._ending = threading.Event()
         self._sockets: dict[int, Any] = {}
         self._server = create_server(
-            endpoint,
+            gate,
             map=self._sockets,
             sockets=[_listen(host, port)],
             threads=_THREADS,
@@ -147,6 +135,9 @@ class HttpMode:
             ident="gongbao",
         )
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of requests is no event
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="http")
+        self._serving: Future[None] = self._thread.submit(self._serve)
+        log.info("answering %s on port %d", HEALTH_PATH, self.port)
 
     @property
     def port(self) -> int:
@@ -154,42 +145,35 @@ class HttpMode:
         return int(next(server.effective_port for server in self._list(BaseWSGIServer)))
 
     def list_problems(self) -> tuple[str, ...]:
-        """Give nothing: whoever calls may always come in."""
+        """Return nothing: whoever calls may always come in."""
         return ()
-
-    def start(self) -> None:
-        """Answer in a thread until ``run`` or ``close`` takes over."""
-        log.info("answering %s on port %d", HEALTH_PATH, self.port)
-        self._early = threading.Thread(target=self._serve, args=(self._taken_over,), name="early", daemon=True)
-        self._early.start()
 
     def run(self, stop: threading.Event) -> None:
         """Serve until ``stop`` is set; then accept nothing more, finish what is being answered, and close."""
-        self._take_over()
         log.info("listening on port %d", self.port)
-        self._serve(stop)
+        while not stop.wait(_STEP_S) and not self._serving.done():
+            pass
         self.close()
 
     def close(self) -> None:
-        """Accept nothing more, finish what is being answered, and close."""
-        self._take_over()
-        for server in self._list(BaseWSGIServer):
-            server.accepting = False
-        for _ in range(_FINISH_STEPS):
-            if not any(channel.requests or channel.total_outbufs_len for channel in self._list(HTTPChannel)):
-                break
-            wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
-        self._server.task_dispatcher.shutdown()
-        wasyncore.close_all(self._sockets)
+        """Accept nothing more, finish what is being answered, and close; raises what ended the serving."""
+        self._ending.set()
+        self._thread.shutdown()
+        self._serving.result()
 
-    def _serve(self, stop: threading.Event) -> None:
-        while not stop.is_set():
-            wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
-
-    def _take_over(self) -> None:
-        self._taken_over.set()
-        if self._early is not None:
-            self._early.join()
+    def _serve(self) -> None:
+        try:
+            while not self._ending.is_set():
+                wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
+            for server in self._list(BaseWSGIServer):
+                server.accepting = False
+            for _ in range(_FINISH_STEPS):
+                if not any(channel.requests or channel.total_outbufs_len for channel in self._list(HTTPChannel)):
+                    break
+                wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
+        finally:
+            self._server.task_dispatcher.shutdown()
+            wasyncore.close_all(self._sockets)
 
     def _list(self, kind: type[Any]) -> list[Any]:
         return [held for held in list(self._sockets.values()) if isinstance(held, kind)]

@@ -1,253 +1,216 @@
-"""Socket Mode: Slack's envelopes over a WebSocket that we open, each answered in its acknowledgement.
+"""Socket Mode: Bolt's adapter over websocket-client, one adapter a line to Slack, and a watchdog over the lines.
 
-A line that Slack is about to close is replaced before it goes. A lost or silent one is opened again after a wait that
-grows while it fails. A line that brings nothing but answers to our own pings is replaced as deaf.
+Slack's client would open a line again about ten times a second when told that there are too many, and never notices
+one that answers pings and brings nothing. So it is kept from opening any by itself: the watchdog does, with pauses
+that grow while it fails. A line is replaced before it is closed, so that nothing is lost when Slack announces its end.
 """
 
-from __future__ import annotations
-
-import asyncio
-import json
 import logging
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
-import msgspec
+import websocket
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.socket_mode.websocket_client import SocketModeClient
 
 from bot.slack.calls.backoff import Backoff
-from bot.slack.calls.identity import SlackAwayError
-from bot.slack.transport.websocket import SocketEndedError, WebSocket, open_websocket
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable
-    from concurrent.futures import Executor
-
-    from bot.slack.transport.desk import Receiver
+from bot.slack.calls.identity import SlackAwayError, get_socket_url
+from bot.slack.transport.bodies import is_whole
 
 log = logging.getLogger(__name__)
+# Both of these call each end of a line an error and write down whole answers; the watchdog says what counts.
+_client_log = logging.getLogger("slack_sdk.socket_mode")
+_client_log.setLevel(logging.CRITICAL)
+logging.getLogger("websocket").propagate = False  # it sets its level itself
+ANSWERING = 16
+"""Threads that answer."""
+_CONNECT_S = 10.0
+"""How long connecting, sending and the rest of a message that has begun may take, each."""
 _STEP_S = 0.1
-_REPLACEABLE = frozenset({"warning", "refresh_requested", "deaf", "idle"})
-"""Ends of a line that stays open until another is there: what Slack announces, and what may be a mere suspicion."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timing:
-    """Seconds: between our pings; of silence, and of nothing but answers to pings, after which a line is replaced.
+    """Seconds: between pings; of silence, and without any message, after which a line is replaced.
 
     ``sound_s`` is how long a line must have held before the next failure counts as the first again, ``linger_s`` how
-    long a replaced line is kept for its answers, ``answer_s`` how long an answer waits for a line when there is none
-    (Slack waits three seconds), ``finish_s`` how long a stop waits for what is being answered.
+    long a replaced line is kept for what is on its way.
     """
 
     ping_s: float = 10.0
     silent_s: float = 30.0
-    deaf_s: float = 120.0
-    idle_s: float = 1800.0
+    deaf_s: float = 900.0
     sound_s: float = 30.0
     linger_s: float = 10.0
-    answer_s: float = 3.0
-    finish_s: float = 20.0
 
 
-@dataclass(eq=False, kw_only=True, slots=True)
-class _Line:
-    socket: WebSocket
-    opened_at: float
-    pinged_at: float
-    served_at: float
-    end: str = ""
-    reading: asyncio.Task[None] | None = None
+class _Client(SocketModeClient):
+    """Slack's client, opened once; ``ended`` says why another is needed, "" while it is sound."""
+
+    ended = ""
+
+    def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002  the client's own
+        """Leave it to the watchdog to open another."""
+        self.ended = self.ended or "Slack asks for another"
+
+    def disconnect(self) -> None:
+        """Cut the line: whoever reads it wakes at once, while a polite end keeps it waiting for ten seconds."""
+        session = self.current_session
+        if session is not None and session.sock is not None:
+            with suppress(OSError):
+                session.sock.abort()  # type: ignore[no-untyped-call]
 
 
-@dataclass(kw_only=True)
-class SocketMode:
-    """Serves one app; ``open_url`` gives the address of a new line.
+class _Line(SocketModeHandler):
+    """Bolt's adapter over one line to Slack, opened at once; ``greeted`` says that Slack has taken it.
 
-    ``asking`` runs the answers to what only asks, ``acting`` all others, which may wait until something is written.
-    ``open_url`` raises SlackAwayError to be asked again later; any other GongbaoError of its ends the service.
-    ``opened`` counts the lines opened so far.
+    Requests are answered on ``pool``, which outlives the line.
     """
 
-    open_url: Callable[[], str]
-    receiver: Receiver
-    acting: Executor
-    asking: Executor
-    proxy: str | None = None
-    backoff: Backoff = field(default_factory=Backoff)
-    timing: Timing = field(default_factory=Timing)
-    opened: int = field(default=0, init=False)
-    _answers: set[asyncio.Task[None]] = field(default_factory=set, init=False)
-    _lines: list[_Line] = field(default_factory=list, init=False)
-    _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    client: _Client
 
-    def run(self, stop: threading.Event) -> None:
-        """Serve until ``stop`` is set; then take nothing more, finish what is being answered, and close."""
-        asyncio.run(self._serve(stop))
+    def __init__(self, app: App, web_client: WebClient, *, url: str, ping_s: float, pool: ThreadPoolExecutor) -> None:
+        self.app = app
+        self.greeted = False
+        self.opened_at = self.heard_at = self.spoken_at = time.monotonic()
+        self._pool = pool
+        self.client = _Client(
+            web_client.token or "",
+            logger=_client_log,
+            web_client=web_client,
+            auto_reconnect_enabled=False,
+            ping_interval=ping_s,
+            concurrency=1,  # it only hands on
+            on_message_listeners=[self._note_message],
+            on_error_listeners=[self._note_error],
+            on_close_listeners=[self._note_close],
+        )
+        self.client.message_listeners.append(self._note_greeting)
+        self.client.socket_mode_request_listeners.append(self._take)
+        self.client.wss_uri = url
+        self.client.connect()
+        if self.client.current_session is not None:
+            self.client.current_session.on_ping = self.client.current_session.on_pong = self._note_sign
+
+    def _note_greeting(self, _: object, message: dict[str, Any], __: object) -> None:
+        self.greeted = self.greeted or message.get("type") == "hello"
+
+    def _note_sign(self, *_: object) -> None:
+        self.heard_at = time.monotonic()
+
+    def _note_message(self, *_: object) -> None:
+        self.heard_at = self.spoken_at = time.monotonic()
+
+    def _note_error(self, _: object, error: Exception) -> None:
+        self.client.ended = self.client.ended or type(error).__name__
+
+    def _note_close(self, _: object) -> None:
+        self.client.ended = self.client.ended or "closed"
+        self.client.current_session = None  # else the client would open the same address again
+
+    def _take(self, _: object, req: SocketModeRequest) -> None:
+        self._pool.submit(self._answer, req)
+
+    def _answer(self, req: SocketModeRequest) -> None:
+        try:
+            if is_whole(req.payload):
+                self.handle(self.client, req)
+            else:
+                log.warning("dropped a malformed request")
+                self.client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+        except (websocket.WebSocketException, OSError, AttributeError):  # the last where the session is gone
+            log.warning("an answer was lost: the line to Slack ended before it was sent")
+
+
+class SocketMode:
+    """Serves one app; ``web_client`` holds the app's token."""
+
+    def __init__(
+        self, app: App, web_client: WebClient, *, backoff: Backoff | None = None, timing: Timing | None = None
+    ) -> None:
+        self._app = app
+        self._web_client = web_client
+        self._backoff = backoff or Backoff()
+        self._timing = timing or Timing()
+        self._pool = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answering")
+        self._line: _Line | None = None
+        self._retired: list[tuple[_Line, float]] = []
 
     def list_problems(self) -> tuple[str, ...]:
         """Say that no line to Slack is open, if none is; safe to call from any thread."""
-        return () if self._lines else ("No line to Slack is open; it is tried again.",)
+        line = self._line
+        is_open = line is not None and line.client.current_session is not None
+        return () if is_open else ("No line to Slack is open; it is tried again.",)
 
-    async def _serve(self, stop: threading.Event) -> None:
+    def run(self, stop: threading.Event) -> None:
+        """Serve until ``stop`` is set; then take nothing more, finish what is being answered, and close.
+
+        Raises what ends the service: NotAllowedError when Slack refuses the token.
+        """
+        websocket.setdefaulttimeout(_CONNECT_S)
         wait_s = 0.0
         try:
-            while await _pause(wait_s, stop):
+            while not stop.wait(wait_s):
                 try:
-                    line = await self._open()
-                except (SlackAwayError, SocketEndedError) as error:
-                    asked_s = error.retry_after_s if isinstance(error, SlackAwayError) else 0.0
-                    wait_s = self.backoff.take(at_least_s=asked_s)
+                    line = self._open(stop)
+                except SlackAwayError as error:
+                    wait_s = self._backoff.take(at_least_s=error.retry_after_s)
                     log.warning("%s Next try in %.1f s.", error.message, wait_s)
                     continue
-                self._retire_others(line)
-                wait_s = await self._follow(line, stop)
+                if self._line is not None:
+                    self._retired.append((self._line, time.monotonic() + self._timing.linger_s))
+                self._line = line
+                log.info("connected to Slack")
+                wait_s = self._watch(line, stop)
         finally:
-            await self._finish()
+            self._finish()
 
-    async def _open(self) -> _Line:
-        url = await asyncio.get_running_loop().run_in_executor(None, self.open_url)
-        socket = await open_websocket(url, proxy=self.proxy)
-        now = asyncio.get_running_loop().time()
-        line = _Line(socket=socket, opened_at=now, pinged_at=now, served_at=now)
-        line.reading = asyncio.create_task(self._read(line))
-        self._lines.append(line)
-        self.opened += 1
+    def _open(self, stop: threading.Event) -> _Line:
+        url = get_socket_url(self._web_client)
+        line = _Line(self._app, self._web_client, url=url, ping_s=self._timing.ping_s, pool=self._pool)
+        while not line.greeted:
+            if line.client.ended or time.monotonic() - line.opened_at > _CONNECT_S or stop.wait(_STEP_S):
+                line.close()  # type: ignore[no-untyped-call]
+                raise SlackAwayError(line.client.ended or "no greeting")
         return line
 
-    async def _follow(self, line: _Line, stop: threading.Event) -> float:
-        """Watch a line until it needs another in its place; give how long to wait before that."""
-        while not line.end and await _pause(_STEP_S, stop):
-            now = asyncio.get_running_loop().time()
-            line.end = line.end or self._judge(line, now)
-            if not line.end and now - line.pinged_at >= self.timing.ping_s:
-                line.pinged_at = now
-                await self._ping(line)
-        if not line.end:
+    def _watch(self, line: _Line, stop: threading.Event) -> float:
+        """Watch a line until it needs another in its place; return how long to wait before that."""
+        reason = ""
+        while not reason and not stop.wait(_STEP_S):
+            now = time.monotonic()
+            for retired, until in list(self._retired):
+                if until <= now:
+                    self._retired.remove((retired, until))
+                    retired.close()  # type: ignore[no-untyped-call]
+            reason = line.client.ended
+            if now - line.heard_at > self._timing.silent_s:
+                reason = reason or "silent"
+                line.client.disconnect()  # nothing comes over it any more
+            if now - line.spoken_at > self._timing.deaf_s:
+                reason = reason or "no event for long"
+        if not reason:
             return 0.0
-        if asyncio.get_running_loop().time() - line.opened_at >= self.timing.sound_s:
-            self.backoff.reset()
+        if time.monotonic() - line.opened_at >= self._timing.sound_s:
+            self._backoff.reset()
             wait_s = 0.0
         else:
-            wait_s = self.backoff.take()
-        log.info("this line to Slack is replaced (%s), in %.1f s", line.end, wait_s)
-        if line.end not in _REPLACEABLE:
-            await self._close(line)
+            wait_s = self._backoff.take()
+        log.info("this line to Slack is replaced (%s), in %.1f s", reason, wait_s)
         return wait_s
 
-    def _judge(self, line: _Line, now: float) -> str:
-        if now - line.socket.heard_at > self.timing.silent_s:
-            return "silent"
-        if now - line.socket.spoken_at > self.timing.deaf_s:
-            return "deaf"
-        if now - max(line.served_at, line.opened_at) > self.timing.idle_s:
-            return "idle"
-        return ""
-
-    async def _ping(self, line: _Line) -> None:
-        try:
-            await line.socket.ping()
-        except SocketEndedError as error:
-            line.end = line.end or error.reason
-
-    async def _read(self, line: _Line) -> None:
-        while True:
-            try:
-                text = await line.socket.receive()
-            except SocketEndedError as error:
-                line.end = line.end or error.reason
-                return
-            self._take(line, text)
-
-    def _take(self, line: _Line, text: str) -> None:
-        try:
-            message = json.loads(text)
-        except (ValueError, RecursionError):
-            message = None
-        if not isinstance(message, dict):
-            log.warning("dropped a message that is no JSON object")
-            return
-        kind = message.get("type")
-        if kind == "hello":
-            log.info("connected to Slack")
-        elif kind == "disconnect":
-            line.end = line.end or str(message.get("reason") or "disconnect")[:60]
-        elif isinstance(message.get("envelope_id"), str):
-            line.served_at = asyncio.get_running_loop().time()
-            if not self._stopping.is_set():
-                task = asyncio.create_task(self._answer(line, message))
-                self._answers.add(task)
-                task.add_done_callback(self._answers.discard)
-
-    async def _answer(self, line: _Line, envelope: dict[str, Any]) -> None:
-        envelope_id = envelope["envelope_id"]
-        loop = asyncio.get_running_loop()
-        body = envelope.get("payload")
-        pool = self.asking if self.receiver.only_asks(body) else self.acting
-        work = loop.run_in_executor(pool, self._receive, body, envelope_id)
-        payload = await work
-        acknowledgement: dict[str, Any] = {"envelope_id": envelope_id}
-        if payload and envelope.get("accepts_response_payload"):
-            acknowledgement["payload"] = payload
-        text = msgspec.json.encode(acknowledgement).decode()
-        until = loop.time() + self.timing.answer_s
-        while not await self._send(line, text):
-            if self._stopping.is_set() or loop.time() > until:
-                log.warning("an answer was lost: the line to Slack ended before it was sent")
-                return
-            await asyncio.sleep(_STEP_S)
-
-    async def _send(self, line: _Line, text: str) -> bool:
-        """Send over the line that brought the request, or over another; give whether one took it."""
-        for candidate in (line, *reversed(self._lines)):
-            try:
-                await candidate.socket.send(text)
-            except SocketEndedError:
-                continue
-            return True
-        return False
-
-    def _receive(self, body: object, envelope_id: str) -> dict[str, Any] | None:
-        return self.receiver.receive(body, key=f"envelope {envelope_id}")
-
-    def _retire_others(self, line: _Line) -> None:
-        for other in [other for other in self._lines if other is not line]:
-            self._lines.remove(other)
-            task = asyncio.create_task(self._retire(other))
-            self._answers.add(task)
-            task.add_done_callback(self._answers.discard)
-
-    async def _retire(self, line: _Line) -> None:
-        """Let a replaced line bring and answer what is on its way, then close it."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), self.timing.linger_s)
-        await self._close(line)
-
-    async def _close(self, line: _Line) -> None:
-        if line in self._lines:
-            self._lines.remove(line)
-        await line.socket.close()
-        if line.reading is not None:
-            line.reading.cancel()
-
-    async def _finish(self) -> None:
-        self._stopping.set()
-        if self._answers:
-            _, late = await asyncio.wait(self._answers, timeout=self.timing.finish_s)
-            for task in late:
-                task.cancel()
-        for line in list(self._lines):
-            await self._close(line)
-
-
-async def _pause(seconds: float, stop: threading.Event) -> bool:
-    """Wait so long; give False as soon as it is time to stop."""
-    loop = asyncio.get_running_loop()
-    until = loop.time() + seconds
-    while not stop.is_set():
-        left = until - loop.time()
-        if left <= 0:
-            return True
-        await asyncio.sleep(min(left, _STEP_S))
-    return False
+    def _finish(self) -> None:
+        lines = [line for line, _ in self._retired] + ([self._line] if self._line is not None else [])
+        for line in lines:
+            line.client.socket_mode_request_listeners.clear()
+        self._pool.shutdown()
+        for line in lines:
+            line.close()  # type: ignore[no-untyped-call]

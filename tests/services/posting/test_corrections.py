@@ -20,7 +20,6 @@ from bot.services.posting.digests import Digests
 from bot.services.posting.holds import Holds
 from bot.services.sending.delivery import Delivery
 from bot.store.audit import list_audit
-from bot.store.memberships import keep_membership
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import add_subscription, get_subscription, set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item
@@ -352,11 +351,9 @@ def test_a_correction_brings_into_no_post_what_was_left_to_another(setup: Setup)
 
 
 def test_a_correction_brings_nobody_what_was_left_to_a_channel(setup: Setup) -> None:
-    """What a member's summary left to their channel stays left to it, also while Slack does not say who is in it."""
-    setup.follow(channel="U2")
+    """What a person's summary left to the channel whose rule they look after stays left to it."""
+    setup.follow(channel="U1")
     setup.follow("topic:energy")
-    with setup.store.write() as db:
-        keep_membership(db, workspace=TEAM, user="U2", channels=[CHANNEL], now=NOW)
     setup.ingest(*ITEMS)
     setup.delivery.tick(after(minutes=10))
     texts = [str(message["text"]) for message in setup.poster.messages]

@@ -13,7 +13,6 @@ from bot.domain.posts.schedule import Cadence, Schedule
 from bot.services.posting.accounts import Accounts
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
 from bot.services.subscribing.troubles import close_channel
-from bot.store.memberships import keep_membership
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, after
@@ -42,11 +41,6 @@ def room(store: Store) -> Room:
     return Room(store)
 
 
-def be_inside(store: Store, now: dt.datetime) -> None:
-    with store.write() as db:
-        keep_membership(db, workspace=TEAM, user="U1", channels={CHANNEL}, now=now)
-
-
 def resume(store: Store, number: int, now: dt.datetime) -> None:
     asker = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
     Subscriptions(store, TopicMatcher(), FakeRenderer()).resume(number, asker=asker, now=now)
@@ -72,11 +66,9 @@ def test_a_person_gets_what_their_channel_could_not(
     """What a person's rule left to a channel's post comes by itself once Slack refuses that post, and is not lost."""
     room.follow("", schedule=of_channel)
     second = room.follow("", channel="U1", schedule=of_person)
-    be_inside(room.store, NOW)
     room.ingest(*ITEMS)
     room.poster.faults = [REFUSED]
     for at in (after(minutes=10), after(hours=5), after(hours=8), after(days=1, hours=8)):
-        be_inside(room.store, at)
         room.tick(at)
         assert list_told(room, "U1") == (["D2: I1 I2 I3 part 0"] if at >= told_at else [])
     assert {fate for _, fate, _ in room.fates(second)} == {"posted"}
@@ -87,7 +79,6 @@ def test_all_posts_of_a_refused_channel_are_handed_on_at_once(room: Room) -> Non
     """The other posts that wait for that channel give up too what a person left to them, and go out when resumed."""
     first, second = room.follow("topic:energy"), room.follow("")
     third = room.follow("", channel="U1")
-    be_inside(room.store, NOW)
     room.ingest(*ITEMS)
     assert {(fate, why) for _, fate, why in room.fates(third)} == {
         ("waiting", "left to D1, summary B1v1"),
@@ -125,7 +116,6 @@ def test_a_channel_that_is_closed_by_an_event_hands_on_at_once(room: Room) -> No
     """That the bot was taken out of it is known before any post is tried."""
     room.follow("")
     second = room.follow("", channel="U1")
-    be_inside(room.store, NOW)
     room.ingest(*ITEMS)
     with room.store.write() as db:
         close_channel(
@@ -141,7 +131,6 @@ def test_the_ledger_waits_where_the_post_was_refused(room: Room) -> None:
     """Between the refusal and the person's own slot the items are said to wait, not to be had."""
     room.follow("", schedule=Schedule(remind=()))
     second = room.follow("", channel="U1", schedule=AT_NOON)
-    be_inside(room.store, NOW)
     room.ingest(*ITEMS)
     assert room.fates(second)[0] == ("I1", "waiting", "left to D1, summary B1v1")
     room.poster.faults = [REFUSED]
@@ -153,7 +142,6 @@ def test_a_sum_that_counts_on_a_refused_post_does_not_add_up(room: Room) -> None
     """The check of the sums asks the posts: what it takes for had must have been brought."""
     room.follow("", schedule=Schedule(remind=()))
     room.follow("", channel="U1", schedule=Schedule(remind=()))
-    be_inside(room.store, NOW)
     room.ingest(*ITEMS)
     with room.store.write() as db:
         db.execute("UPDATE posts SET state = 'parked'")
@@ -164,7 +152,6 @@ def test_a_resumed_post_goes_out_whole(room: Room) -> None:
     """Once a person has let the bot in, the channel gets its summary, also what a member had in private meanwhile."""
     first = room.follow("", schedule=Schedule(remind=()))
     room.follow("", channel="U1", schedule=Schedule(remind=()))
-    be_inside(room.store, NOW)
     room.ingest(*ITEMS)
     room.poster.faults = [REFUSED]
     room.tick(after(minutes=10))
@@ -180,13 +167,11 @@ def test_what_is_corrected_while_it_is_refused_is_not_taken_from_others(room: Ro
     """A digest written again while its channel refuses it reserves nothing: the member's own digest brings it all."""
     room.follow("", schedule=replace(AT_NOON, at=dt.time(9)))
     second = room.follow("", channel="U1", schedule=AT_NOON)
-    be_inside(room.store, NOW)
     room.ingest(*ITEMS)
     room.poster.faults = [REFUSED]
     room.tick(after(hours=5))
     with room.store.write() as db:
         room.digests.announce(db, briefing_id=1, now=after(hours=6), by="U9", is_new=False)
-    be_inside(room.store, after(hours=8))
     room.tick(after(hours=8))
     assert list_told(room, "U1") == ["D2: I1 I2 I3 part 0"]
     assert {fate for _, fate, _ in room.fates(second)} == {"posted"}
@@ -218,10 +203,8 @@ def test_a_person_is_reminded_where_their_channel_could_not_be(store: Store) -> 
     item = make_policy_item(1, "The ministry opens rules for comment.", closes_on=reminder_room.ON)
     first = room.follow(filter_text="")
     room.follow(channel="U1")
-    be_inside(store, reminder_room.at(7, 4))
     room.ingest(make_briefing(items=(item,)))
     room.tick(reminder_room.at(7, 5))
-    be_inside(store, reminder_room.at(13))
     room.poster.faults = [REFUSED]
     assert room.tick(reminder_room.at(13)) == []
     assert room.tick(reminder_room.at(13, 9, 1)) == ["D2: I1 7 left"]

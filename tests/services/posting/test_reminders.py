@@ -16,7 +16,6 @@ from bot.errors import NotFoundError
 from bot.services.ingesting.merges import split_item
 from bot.store.audit import list_audit
 from bot.store.items import deactivate_item, set_policy
-from bot.store.memberships import keep_membership
 from bot.store.merges import insert_policy
 from bot.store.outbox import list_posts
 from bot.store.policies import refresh_policy
@@ -145,19 +144,6 @@ def test_a_reminder_is_left_to_the_channel_that_gets_it_later_the_same_day(room:
     with room.store.write() as db:
         set_state(db, number, SubscriptionState.PAUSED)
     assert room.tick(at(19, 8)) == ["D1: I1 1 left"]
-
-
-def test_a_member_is_not_reminded_twice(room: Room) -> None:
-    """Who is in a channel is not reminded of what it was reminded of, or is later that day, whoever looks after it."""
-    room.follow(Schedule(at=dt.time(8), remind=(7, 1)), channel="U2")
-    room.follow(Schedule(at=dt.time(9), remind=(7,)), channel="C2")
-    room.ingest(make_briefing())
-    told = []
-    for day, hour in ((13, 8), (13, 9), (14, 8), (19, 8)):
-        with room.store.write() as db:
-            keep_membership(db, workspace=TEAM, user="U2", channels=["C2", "C9"], now=at(day, hour))
-        told += room.tick(at(day, hour))
-    assert told == ["D2: I1 7 left", "D1: I1 1 left"]
 
 
 def test_a_channel_that_declined_a_deadline_takes_no_reminder_from_its_owner(room: Room) -> None:

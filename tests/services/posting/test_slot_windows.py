@@ -14,10 +14,9 @@ from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.services.posting.replay import Replay
 from bot.store.ledger import list_ledger
-from bot.store.memberships import keep_membership
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
-from tests.posting import CHANNEL, NOW, TEAM, add_active, after
+from tests.posting import NOW, TEAM, add_active, after
 from tests.services.posting.digest_room import SIX, DigestRoom
 
 if TYPE_CHECKING:
@@ -169,56 +168,26 @@ def test_what_the_channel_did_not_get_comes_with_the_next_private_digest(room: D
     assert [post.at for post in preview.posts] == [after(hours=25)]  # as it was, not at the slot before it
 
 
-def say_member(room: DigestRoom, user: str, *channels: str, now: dt.datetime = NOW) -> None:
-    """Let Slack say in which channels somebody is."""
-    with room.store.write() as db:
-        keep_membership(db, workspace=TEAM, user=user, channels=channels, now=now)
-
-
-@pytest.mark.parametrize("hour", [5, 6, 7])
-def test_a_member_is_not_told_twice_whichever_digest_comes_first(room: DigestRoom, hour: int) -> None:
-    """Who is in a channel gets in direct messages neither what it got nor what it gets within a day."""
-    follow_privately(room, hour, user="U2")
-    room.ingest(1, now=after(minutes=10))
-    for hours in (1, 2, 3, 25, 26, 27):
-        say_member(room, "U2", "C8", CHANNEL, now=after(hours=hours))
-        room.tick(after(hours=hours))
-    assert room.list_texts() == ["D1: I1 part 0"]
-    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted"), ("I1", "already had")]
-
-
 def test_a_preview_leaves_to_a_channel_what_it_is_about_to_get(room: DigestRoom) -> None:
-    """What the channel's digest brings in an hour is in no preview of its member's own rule, nor once it has come."""
-    follow_privately(room, 5, user="U2")
+    """What the channel's digest brings in an hour is in no preview of its owner's own rule, nor once it has come."""
+    follow_privately(room, 5)
     room.ingest(1, now=after(minutes=10))
     for hours in (1, 2, 3):
         now = after(hours=hours, minutes=1)
-        say_member(room, "U2", CHANNEL, now=now)
         room.tick(now)
         replay = Replay(room.store, TopicMatcher(), holidays=NO_HOLIDAYS)
         schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(5))
-        preview = replay.replay("", schedule, rule="D2", now=now, place=(TEAM, "U2"))
+        preview = replay.replay("", schedule, rule="D2", now=now, place=(TEAM, "U1"))
         assert (preview.posts, preview.left, preview.besides) == ((), 1, ("D1",))
     alone = replay.replay("", schedule, rule=None, now=now, place=(TEAM, "U3"))
     assert len(alone.posts) == 1
 
 
-def test_an_owner_who_is_not_in_the_channel_is_told(room: DigestRoom) -> None:
-    """Once Slack says where somebody is, that counts, and not what they look after."""
-    follow_privately(room, 5)
-    room.ingest(1, now=after(minutes=10))
-    say_member(room, "U1", "C8")
-    for hours in (1, 2, 25):
-        room.tick(after(hours=hours))
-    assert room.list_texts() == ["D2: I1 part 0", "D1: I1 part 0"]
-
-
 def test_a_private_rule_at_once_leaves_to_a_channel_what_it_gets_at_once(room: DigestRoom) -> None:
     """What a channel's own rule brings at once is left to it; what a digest brings there later is told at once."""
     with room.store.write() as db:
-        add_active(db, channel="U2", user="U2")
+        add_active(db, channel="U1", user="U1")
         at_once = add_active(db, channel="C8").id
-    say_member(room, "U2", "C8", CHANNEL)
     room.ingest(1, now=after(minutes=1))
     with room.store.write() as db:
         set_state(db, at_once, SubscriptionState.PAUSED)
@@ -231,8 +200,8 @@ def test_a_private_rule_at_once_leaves_to_a_channel_what_it_gets_at_once(room: D
     assert room.list_texts()[2:] == ["D1: I1 I2 part 0"]
 
 
-def test_where_somebody_is_unknown_channel_and_person_are_both_told(room: DigestRoom) -> None:
-    """While Slack does not say who is in a channel, only the owner of its rule counts as told by it."""
+def test_who_does_not_look_after_a_channels_rule_is_told_beside_it(room: DigestRoom) -> None:
+    """Only the owner of its rule counts as told by a channel."""
     follow_privately(room, 5, user="U2")
     room.ingest(1, now=after(minutes=10))
     for hours in (1, 2, 25):

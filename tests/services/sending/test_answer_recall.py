@@ -12,15 +12,13 @@ from bot.errors import NotAllowedError
 from bot.services.access.admins import Admins
 from bot.services.access.licences import Licences
 from bot.services.access.licensed_posts import NONE_AFFECTED, Affected, Staying
-from bot.services.access.sharing import Sharing
 from bot.services.answering.answers import Answers
 from bot.services.answering.quoted import Quoted
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.pace import Pace
-from bot.store.answers import Given, list_answer_channels
+from bot.store.answers import Given
 from bot.store.audit import list_audit_since
 from bot.store.outbox import find_stop
-from bot.store.sharing import keep_shared
 from tests.corpus import ITEMS, make_policy_item
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, after
@@ -105,32 +103,14 @@ def test_a_shorter_quote_takes_it_back(room: LicenceRoom) -> None:
     assert room.narrow("Institute", now=after(hours=2), quote=9) == NONE_AFFECTED
 
 
-@pytest.mark.parametrize("way", ["opened by an admin", "shared with others"])
-def test_it_goes_from_a_channel_that_others_come_to_read(room: LicenceRoom, way: str) -> None:
+def test_it_goes_from_a_channel_that_is_opened_to_others(room: LicenceRoom) -> None:
     """What is internal is taken back there, and whose it was is not said; what is open stays."""
     Licences(room.store).set_licence(Licence(publisher="Gazette", kind=LicenceKind.OPEN), by="U9", now=NOW)
     give(room, INSTITUTE, key="answer C1 1", ts="1.1")
     give(room, GAZETTE, key="answer C1 2", ts="2.2")
-    if way == "shared with others":
-        Sharing(room.store).learn_shared(CHANNEL, is_shared=True, now=after(hours=1))
-    else:
-        assert Admins(room.store).allow_channel(CHANNEL, by="U9", now=after(hours=1)) == Affected(answers=1)
+    assert Admins(room.store).allow_channel(CHANNEL, by="U9", now=after(hours=1)) == Affected(answers=1)
     room.tick(after(hours=1))
     assert changes(room) == [("1.1", "answer kept out by ")]
-
-
-def test_channels_with_answers_are_asked_about(room: LicenceRoom) -> None:
-    """A channel where nothing but an answer stands is one that may come to be shared unheard; an ended one is not."""
-    asked: list[str] = []
-    sharing = Sharing(room.store)
-    sharing.begin(lambda channel, _: asked.append(channel))
-    give(room, INSTITUTE)
-    sharing.look(after(hours=1))
-    assert asked == [CHANNEL]
-    room.narrow("Institute", now=after(hours=1))
-    room.tick(after(hours=1))
-    with room.store.read() as db:
-        assert list_answer_channels(db) == []
 
 
 def test_a_change_that_slack_does_not_take_is_made_again(room: LicenceRoom) -> None:
@@ -302,16 +282,12 @@ def test_one_that_lands_while_it_is_looked_for_goes_too(room: LicenceRoom) -> No
 
 
 def test_what_changed_while_it_was_looked_up_is_not_given(room: LicenceRoom) -> None:
-    """A licence that is newer than the look-up, or a channel that is shared by now, refuses the answer."""
+    """A licence that is newer than the look-up refuses the answer."""
     given = Given(workspace=TEAM, channel=CHANNEL, user="U1", key="answer C1 1")
     Licences(room.store).set_licence(Licence(publisher="Gazette", longest_quote=5), by="U9", now=after(minutes=1))
     with pytest.raises(NotAllowedError, match="has changed while this was looked up"):
         Answers(room.store).begin(given, GAZETTE, since=NOW, now=after(minutes=2))
     assert Answers(room.store).begin(given, GAZETTE, since=after(minutes=1), now=after(minutes=2))
-    with room.store.write() as db:
-        keep_shared(db, CHANNEL, is_shared=True, now=NOW)
-    with pytest.raises(NotAllowedError):
-        Answers(room.store).begin(given, INSTITUTE, since=NOW, now=NOW)
 
 
 def test_what_quotes_nobody_or_was_not_given_is_not_on_record(room: LicenceRoom) -> None:

@@ -41,7 +41,7 @@ class FakeClient(WebClient):
             client=self,
             http_verb="POST",
             api_url=api_method,
-            req_args={},
+            req_args={"params": given.get("params")},
             data=answer,
             headers=self.said_headers,
             status_code=200,
@@ -49,6 +49,10 @@ class FakeClient(WebClient):
         if not answer["ok"]:
             raise SlackApiError("refused", response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
         return response
+
+    def _request_for_pagination(self, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
+        page = self.api_call(api_url, params=req_args["params"])
+        return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
 
 
 def look(

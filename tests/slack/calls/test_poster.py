@@ -43,7 +43,7 @@ class FakeClient(WebClient):
             client=self,
             http_verb="POST",
             api_url=api_method,
-            req_args={},
+            req_args={"params": given.get("params")},
             data=reply,
             headers=self.reply_headers,
             status_code=self.status,
@@ -51,6 +51,10 @@ class FakeClient(WebClient):
         if self.status != 200 or not reply.get("ok"):  # as the SDK itself decides
             raise build_error(response)
         return response
+
+    def _request_for_pagination(self, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
+        page = self.api_call(api_url, params=req_args["params"])
+        return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
 
 
 def build_error(response: object) -> SlackApiError:

@@ -13,14 +13,13 @@ from bot.cli.text import render_message
 from bot.config import Settings
 from bot.errors import NotFoundError
 from bot.services.access.gatekeeper import DENIED
-from bot.services.access.receipts import Receipts
 from bot.services.ports import Fetched
 from bot.slack.calls.identity import Identity
 from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
 from bot.slack.intake_room import build_teller, join_intake
 from bot.slack.transport.catching import build_catch_up
-from bot.slack.transport.desk import Desk
+from bot.slack.transport.deliveries import Deliveries
 from bot.store.audit import list_audit_since
 from bot.store.inbox import Question
 from tests.access_room import PERSONS, AccessRoom, admit
@@ -252,8 +251,9 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) ->
         workspace=TEAM,
     )
     identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
-    desk = Desk(app=app, receipts=Receipts(office.app.store), clock=office.clock, identity=identity)
-    catch_up = build_catch_up(desk, services, office.workspace.client)
+    app.use(Deliveries(office.app.store, clock=office.clock, team=TEAM, gatekeeper=admission.gatekeeper))
+    client = office.workspace.client
+    catch_up = build_catch_up(app, services, identity, client=client, reader=client)
     catch_up.step(office.clock.at)
     catch_up.step(office.clock.at + dt.timedelta(minutes=10))
     answers = [str(post["text"]) for post in office.workspace.list_posts(direct) if post.get("bot_id")]
