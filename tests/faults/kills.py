@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.post import Message
-from bot.store.outbox import want_change
 from tests.fake_slack.chaos import LOST, Fault, FaultKind
 from tests.faults.lab import PARTS
 
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
 
 _FAR = 200
 """More steps than any run has."""
+_NOT_TAKEN = (FaultKind.REFUSED, FaultKind.STALL, FaultKind.GARBAGE)
 _NAMED = 12
 """How many kinds of steps there are at the least: around the claim, the record, and each kind of call."""
 
@@ -22,7 +21,7 @@ _NAMED = 12
 def run_kills(lab: Lab) -> Row:
     """Kill at every step of a summary with a thread."""
     steps = []
-    for step in lab.sample(range(_FAR), every=4):
+    for step in lab.sample(range(_FAR), short=8):
         rig = lab.make()
         rig.kills = [step]
         rig.decide(parts=PARTS)
@@ -36,8 +35,8 @@ def run_kills(lab: Lab) -> Row:
 
 
 def run_pairs(lab: Lab) -> Row:
-    """Kill at every pair of steps: the second in the process that came after."""
-    stride = 17 if lab.short else 1
+    """Kill at pairs of steps: the second in the process that came after."""
+    stride = 23 if lab.short else 9
     for first in range(0, _FAR, stride):
         died = False
         for second in range(first % stride, _FAR, stride):
@@ -51,55 +50,21 @@ def run_pairs(lab: Lab) -> Row:
                 break
         if not died:
             break
-    return lab.row("kill at every pair of steps")
+    return lab.row("kill at pairs of steps")
 
 
-def run_change_kills(lab: Lab) -> Row:
-    """Kill at every step of a change to a post that stands: it is changed in the end, and stands once."""
-    for step in lab.sample(range(_FAR), every=4):
-        rig = lab.make()
-        number = rig.decide()
-        rig.run()
-        with rig.store.write() as db:
-            want_change(db, number, Message(text="changed"), now=rig.times.now())
-        rig.close()
-        rig.reopen()
-        rig.kills = [step]
-        for _ in range(4):
-            rig.tick()
-            rig.times.go_on(30.0)
-        changed = [post["text"] for _, post in rig.slack.list_ours()] == ["changed"]
-        lab.expect(holds=changed, about=f"killed at {rig.died_at}: not changed")
-        died = bool(rig.died_at)
-        lab.take(rig, about=f"killed at {rig.died_at}", posted=1)
-        if not died:
-            break
-    return lab.row("kill at every step of a change")
-
-
-def run_lost_replies(lab: Lab) -> Row:
-    """Lose the reply to each part in each of five ways, then be killed at each step of what follows."""
-    cases = itertools.product(LOST, range(PARTS), (None, *range(24)))
-    for kind, part, kill in lab.sample(cases, every=41):
+def run_replies(lab: Lab) -> Row:
+    """Lose each call or its reply in each way, at each part; and be killed at a step of what follows."""
+    alone = lab.sample(itertools.product((*LOST, *_NOT_TAKEN), range(PARTS), (None,)), short=4)
+    killed = lab.sample(itertools.product(LOST, range(PARTS), range(24)), every=29, short=97)
+    for kind, part, kill in [*alone, *killed]:
         rig = lab.make()
         rig.slack.plan = [*[None] * part, Fault(kind=kind)]
         rig.kills = [] if kill is None else [kill]
         rig.decide(parts=PARTS)
         rig.run()
         lab.take(rig, about=f"{kind.value}, part {part}, killed {rig.died_at}", posted=PARTS)
-    return lab.row("five kinds of lost replies, and a kill")
-
-
-def run_never_taken(lab: Lab) -> Row:
-    """Calls that never arrived, stalled, or were answered by nonsense."""
-    kinds = (FaultKind.REFUSED, FaultKind.STALL, FaultKind.GARBAGE)
-    for kind, part, again in lab.sample(itertools.product(kinds, range(PARTS), (1, 2)), every=5):
-        rig = lab.make()
-        rig.slack.plan = [*[None] * part, *[Fault(kind=kind)] * again]
-        rig.decide(parts=PARTS)
-        rig.run()
-        lab.take(rig, about=f"{kind.value}, part {part}, {again} times", posted=PARTS)
-    return lab.row("not taken, stalled, answered by nonsense")
+    return lab.row("calls and replies lost in eight ways, and a kill")
 
 
 def run_never_found(lab: Lab) -> Row:
@@ -126,7 +91,7 @@ def run_never_found(lab: Lab) -> Row:
 def run_late(lab: Lab) -> Row:
     """Posts that land late, a history that lags, both within two minutes."""
     times = ((0.0, 5.0), (0.0, 60.0), (0.0, 110.0), (60.0, 50.0), (110.0, 1.0), (100.0, 15.0))
-    for (lag, late), part in lab.sample(itertools.product(times, range(PARTS)), every=4):
+    for (lag, late), part in lab.sample(itertools.product(times, range(PARTS)), every=2, short=6):
         rig = lab.make()
         rig.slack.lag_s = lag
         rig.slack.plan = [*[None] * part, Fault(kind=FaultKind.LATE, seconds=late)]
@@ -134,18 +99,6 @@ def run_late(lab: Lab) -> Row:
         rig.run()
         lab.take(rig, about=f"lands {late} s late, history lags {lag} s, part {part}", posted=PARTS)
     return lab.row("late landing, lagging history")
-
-
-def run_lagging_kills(lab: Lab) -> Row:
-    """A history that lags, and a kill at every step."""
-    for step in lab.sample(range(40), every=9):
-        rig = lab.make()
-        rig.slack.lag_s = 115.0
-        rig.kills = [step]
-        rig.decide(parts=PARTS)
-        rig.run()
-        lab.take(rig, about=f"lag, killed at {rig.died_at}", posted=PARTS)
-    return lab.row("lagging history, kill at every step")
 
 
 def run_threads(lab: Lab) -> Row:
@@ -167,7 +120,7 @@ def run_threads(lab: Lab) -> Row:
 
 def run_forged(lab: Lab) -> Row:
     """Another app writes our keys: what was not taken is sent all the same, what was is not sent twice."""
-    for kind, part in lab.sample(itertools.product((FaultKind.STALL, *LOST), range(PARTS)), every=4):
+    for kind, part in lab.sample(itertools.product((FaultKind.STALL, *LOST), range(PARTS)), every=2, short=5):
         rig = lab.make()
         rig.slack.plan = [*[None] * part, Fault(kind=kind)]
         rig.decide(parts=PARTS)

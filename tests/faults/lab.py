@@ -34,10 +34,11 @@ class Row:
 
 @dataclass(kw_only=True)
 class Lab:
-    """Where the scenarios run; ``short`` takes a sample of each large set."""
+    """Where the scenarios run; ``short`` takes a smaller sample of each large set, ``seed`` is that of all chance."""
 
     folder: Path
     short: bool = False
+    seed: int = 1
     _count: Count = field(default_factory=Count)
     _runs: int = 0
     _kills: int = 0
@@ -46,9 +47,9 @@ class Lab:
     def __post_init__(self) -> None:
         self._template = make_template(self.folder)
 
-    def sample(self, cases: Iterable[_Case], *, every: int) -> list[_Case]:
-        """Give all of these cases; in the short form one of so many, from the first on."""
-        return list(cases)[:: every if self.short else 1]
+    def sample(self, cases: Iterable[_Case], *, every: int = 1, short: int) -> list[_Case]:
+        """Give one of ``every`` so many cases from the first on; in the short form one of ``short``."""
+        return list(cases)[:: short if self.short else every]
 
     def make(self) -> Rig:
         """Give a rig on an empty database."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from bot.domain.posts.schedule import Cadence, Schedule
-from bot.domain.records.series import briefing_identity
-from tests.faults.calendar_oracle import Announced, list_expected
 from tests.faults.office import Office
 from tests.faults.rig import Count
-from tests.faults.sender import HOLD, Sender, Task
+from tests.faults.sender import Sender, Task
 
 if TYPE_CHECKING:
     from tests.faults.lab import Lab, Row
@@ -24,8 +23,8 @@ _KILLS = (0.3, 0.9, 1.4, 2.0)
 
 
 def run_race(lab: Lab) -> Row:
-    """A thousand slots due at once, two bots: each is decided once and posted once, whoever is killed."""
-    slots = 60 if lab.short else 1000
+    """Many slots due at once, two bots: each is decided once and posted once, whoever is killed."""
+    slots = 60 if lab.short else 200
     office = Office.make(lab.make_copy("race"), _BEGIN)
     for number in range(slots):
         office.follow(f"C{number}", Schedule(cadence=Cadence.DAILY, at=_AT))
@@ -59,19 +58,16 @@ def run_race(lab: Lab) -> Row:
     for bot in bots:
         bot.kill()
     office.times.go_on(300.0)
-    stands = office.slack.count_keys()
-    announced = Announced(number=1, known_as=briefing_identity(office.make_issue(1)), at=_BEGIN + HOLD)
-    end = _BEGIN + dt.timedelta(days=1)
-    expected = {each.key for each in list_expected(office.rules, (announced,), begin=_BEGIN, end=end)}
+    posts = Counter(channel for channel, _ in office.slack.list_ours())
+    channels = [rule.channel for rule in office.rules]
     count = Count(
-        due=len(expected),
-        posted=sum(1 for key in expected if stands[key] == 1),
-        doubled=sum(1 for key in expected if stands[key] > 1),
-        lost=sum(1 for key in expected if not stands[key]),
-        wrong=len(set(stands) - expected) + len(office.slack.early) + len(office.failed),
+        due=slots,
+        posted=sum(1 for channel in channels if posts[channel] == 1),
+        doubled=sum(1 for channel in channels if posts[channel] > 1),
+        lost=sum(1 for channel in channels if not posts[channel]),
+        wrong=len(office.slack.early) + len(office.failed),
     )
     office.close()
-    lab.expect(holds=len(expected) == slots, about=f"{len(expected)} slots were due")
     lab.expect(holds=died > 0, about="nobody was killed")
     lab.add(count, kills=died, about=f"two bots, posted {posted_by}, {office.slack.early[:2]}")
     return lab.row(f"two processes, {slots} slots ({posted_by[0]} + {posted_by[1]} seen sent)")

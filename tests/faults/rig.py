@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.domain.posts.post import PostState
 from bot.services.sending.held import HeldPosts
-from bot.store.database import Store, open_store
+from bot.store.database import open_store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription
 from tests.fake_slack.chaos import ChaosSlack, Times
@@ -57,7 +57,7 @@ class Rig:
     def make(cls, template: Path, folder: Path, name: str) -> Self:
         """Give a rig on a copy of an empty database."""
         path = folder / f"{name}.db"
-        for suffix in ("", "-wal", "-shm", ".restored", ".sender"):
+        for suffix in ("", "-wal", "-shm", ".sender"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         shutil.copy(template, path)
         return cls(path=path)
@@ -78,10 +78,6 @@ class Rig:
             self.sender.kill()
             self.sender = None
         self.store.close()
-
-    def reopen(self) -> None:
-        """Look at a file that was put in the place of ours."""
-        self.store = Store(self.path)
 
     def decide(self, *, channel: str = "C1", parts: int = 1, slot: str = "B1v1", late_s: float | None = None) -> int:
         """Decide a summary to a channel of its own subscription; it is due now."""
@@ -185,15 +181,7 @@ class Count:
     wrong: int = 0
 
     def __add__(self, other: Count) -> Count:
-        return Count(
-            due=self.due + other.due,
-            posted=self.posted + other.posted,
-            doubled=self.doubled + other.doubled,
-            held=self.held + other.held,
-            ended=self.ended + other.ended,
-            lost=self.lost + other.lost,
-            wrong=self.wrong + other.wrong,
-        )
+        return Count(**{name: getattr(self, name) + getattr(other, name) for name in Count.__dataclass_fields__})
 
     @property
     def is_sound(self) -> bool:

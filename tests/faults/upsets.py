@@ -1,4 +1,4 @@
-"""What upsets a machine: a clock that jumps, an old backup that is put back."""
+"""What upsets a machine: a clock that jumps, a disk that is full."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import datetime as dt
 import itertools
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.post import PostState
-from bot.store.restored import restore_marked
 from tests.fake_slack.chaos import LOST, START, Fault, FaultKind
 from tests.faults.lab import PARTS
 
 if TYPE_CHECKING:
     from tests.faults.lab import Lab, Row
-    from tests.faults.rig import Rig
 
 _HOURS = dt.timedelta(hours=1)
 
@@ -22,7 +19,7 @@ def run_clocks(lab: Lab) -> Row:
     """The bot's clock jumps back two hours, ahead nine, or to 1970, and a reply is lost or the process dies."""
     jumps = (-2 * _HOURS, 9 * _HOURS, dt.datetime(1970, 1, 2, tzinfo=dt.UTC) - START)
     cases = itertools.product(jumps, (False, True), (*LOST, FaultKind.LATE, None), range(PARTS))
-    for jump, back, kind, at in lab.sample(cases, every=11):
+    for jump, back, kind, at in lab.sample(cases, every=5, short=25):
         rig = lab.make()
         rig.slack.lag_s = 60.0
         rig.decide(parts=PARTS)
@@ -42,7 +39,7 @@ def run_clocks(lab: Lab) -> Row:
 
 def run_full_disk(lab: Lab) -> Row:
     """The disk is full from any step on, for five seconds or ten minutes: nothing goes twice once there is room."""
-    for step, lasts in lab.sample(itertools.product(range(32), (5.0, 600.0)), every=9):
+    for step, lasts in lab.sample(itertools.product(range(32), (5.0, 600.0)), every=5, short=16):
         rig = lab.make()
         rig.full_at = step
         rig.decide(parts=PARTS)
@@ -58,64 +55,3 @@ def run_full_disk(lab: Lab) -> Row:
         rig.run()
         lab.take(rig, about=f"full from step {step} for {lasts:.0f} s", posted=PARTS)
     return lab.row("full disk")
-
-
-def run_restores(lab: Lab) -> Row:
-    """An old backup comes back: what was posted since is not posted again; where nobody can read, a person is asked."""
-    for lost_at, kill in lab.sample(itertools.product((None, 0, 1, 2), (None, *range(30))), every=17):
-        rig = lab.make()
-        _restore_old(rig, lost_at, kill)
-        rig.run()
-        lab.take(rig, about=f"restored, lost {lost_at}, killed {rig.died_at}", posted=2 * PARTS + 1)
-    _restore_under(lab)
-    rig = lab.make()
-    real = rig.slack.call
-    _restore_old(rig, None, None)
-    rig.slack.call = lambda method, arguments: (  # type: ignore[method-assign]  # a workspace without history scopes
-        {"ok": False, "error": "missing_scope"} if method == "conversations.history" else real(method, arguments)
-    )
-    rig.run()
-    held = sum(1 for post in rig.list_posts() if post.state is PostState.HELD)
-    lab.expect(holds=held == 3, about=f"blind: {held} held")
-    rig.settle_all(sent=True)
-    rig.due = {key for key in rig.due if rig.slack.count_keys()[key]}
-    lab.take(rig, about="blind")
-    return lab.row("restore of an old backup, and kills")
-
-
-def _restore_under(lab: Lab) -> None:
-    """Put a backup back while the bot runs: it sends nothing from the file that is gone, the next one all."""
-    rig = lab.make()
-    backup = rig.path.with_name("old.db")
-    backup.unlink(missing_ok=True)
-    rig.decide(parts=PARTS)
-    rig.store.backup(backup)
-    rig.tick()
-    rig.store.close()
-    restore_marked(backup, rig.path)
-    rig.reopen()
-    rig.decide(parts=PARTS)
-    rig.times.go_on(5.0)
-    report = rig.tick()
-    lab.expect(holds=report is not None and report.failed and not report.sent, about=f"under a bot: {report}")
-    rig.open()
-    rig.run()
-    lab.take(rig, about="restored under a running bot", posted=PARTS)
-
-
-def _restore_old(rig: Rig, lost_at: int | None, kill: int | None) -> None:
-    """Decide, back up, post all, decide and post more; then put the backup back and decide the lost again."""
-    rig.decide(channel="C1", parts=PARTS)
-    backup = rig.path.with_name("old.db")
-    backup.unlink(missing_ok=True)
-    rig.store.backup(backup)
-    rig.slack.plan = [] if lost_at is None else [*[None] * lost_at, Fault(kind=FaultKind.FIN)]
-    rig.decide(channel="C1", slot="B2v1", parts=PARTS)
-    rig.run()
-    rig.close()
-    restore_marked(backup, rig.path)
-    rig.slack.plan = []
-    rig.reopen()
-    rig.kills = [] if kill is None else [kill]
-    rig.decide(channel="C1", slot="B2v1", parts=PARTS)
-    rig.decide(channel="C1", slot="B3v1")
