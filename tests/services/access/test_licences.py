@@ -16,7 +16,6 @@ from bot.services.access.licences import Licences, LicensedStore, looking_from
 from bot.services.access.licensed_posts import is_shown
 from bot.services.answering.lookup import Lookup
 from bot.store.audit import list_audit_since
-from bot.store.licences import is_narrowed
 from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
 
 if TYPE_CHECKING:
@@ -104,21 +103,6 @@ def test_a_guest_sees_what_is_open_and_no_trace_of_the_rest(room: Room, lookup: 
             assert hidden not in text.replace("id='P1'", ""), (hidden, text)
 
 
-def test_a_policy_that_both_report_says_what_may_be_seen(room: Room, lookup: Lookup) -> None:
-    """Its issuers, reports and items are those of the open publisher, for a guest; for a member all."""
-    everything = lookup.get_policy(1, now=NOW)
-    with looking_from(MEMBER):
-        assert lookup.get_policy(1, now=NOW) == everything
-    with looking_from(GUEST):
-        seen = lookup.get_policy(1, now=NOW)
-        listed = lookup.search(room.query(""), now=NOW)
-    assert getattr(everything, "policy").item_ids == ("I1", "I3")  # noqa: B009  the type has two kinds
-    assert getattr(seen, "policy").item_ids == ("I3",)  # noqa: B009  the same
-    assert getattr(seen, "policy").issuing_bodies == ("MIIT",)  # noqa: B009  the same
-    assert listed.total == 1
-    assert listed.held.briefings == 1
-
-
 @pytest.mark.parametrize(
     ("place", "seen"),
     [
@@ -138,36 +122,6 @@ def test_each_place_sees_its_publishers(lookup: Lookup, place: Place | None, see
     with looking_from(place) if place else nullcontext():
         names = {row.name for row in lookup.list_briefings().rows}
     assert {name for name in ("Institute", "Gazette") if any(name in each for each in names)} == seen
-
-
-def test_when_nothing_may_be_seen_nothing_is_held(room: Room, licences: Licences, lookup: Lookup) -> None:
-    """Everything internal: a guest finds an empty store, and the store is whole again afterwards."""
-    licences.set_licence(Licence(publisher="gazette"), by="U1", now=NOW)
-    with looking_from(GUEST):
-        assert lookup.search(room.query("robot"), now=NOW).held.briefings == 0
-        assert licences.count_hidden(GUEST) == 2
-    assert lookup.search(room.query("robot"), now=NOW).held.briefings == 2
-    assert licences.count_hidden(MEMBER) == 0
-
-
-def test_a_narrowed_reading_ends_narrow_and_leaves_no_trace(room: Room, licences: Licences) -> None:
-    """Nested readings stay narrowed; an error in between takes the views away too; writing sees everything."""
-    _ = licences
-    store = LicensedStore(room.store.path)
-    with looking_from(GUEST), store.read() as db:
-        assert is_narrowed(db)
-        with store.read() as again:
-            assert is_narrowed(again)
-        with store.write() as writing:
-            assert not is_narrowed(writing)
-            assert writing.execute("SELECT count(*) FROM briefings").fetchone()[0] == 2
-    with pytest.raises(ZeroDivisionError), looking_from(GUEST), store.read():
-        raise ZeroDivisionError
-    with store.read() as db:
-        assert not is_narrowed(db)
-        assert db.execute("SELECT count(*) FROM items").fetchone()[0] == 3
-        assert db.execute("PRAGMA query_only").fetchone()[0] == 1
-    store.close()
 
 
 def test_every_table_of_items_and_briefings_is_narrowed(room: Room, licences: Licences) -> None:

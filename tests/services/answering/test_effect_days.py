@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.records.briefing import Deadline, DeadlineKind, PolicyStatus
-from bot.services.posting.reasons import list_reasons
-from bot.store.items import list_items
-from tests.services.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
+from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,35 +75,3 @@ def test_days_of_effect(room: Room, text: str, found: set[str]) -> None:
     """
     ids = room.lookup.find_ids(room.query(text), now=NOW)[1]
     assert set(ids) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "number", "reasons"),
-    [
-        ("effect:2024-02", 1, ("takes effect 2024-02-01",)),
-        ("due:none", 2, ("no deadline printed",)),
-        ("effect:2024-03", 2, ("in force, dated 2024-03-01",)),
-        ("status:in_force", 1, ("took effect 2024-02-01", "took effect 2024-06-01")),
-        ("status:in_force", 2, ("status in force",)),
-    ],
-)
-def test_a_day_of_effect_is_a_reason(room: Room, text: str, number: int, reasons: tuple[str, ...]) -> None:
-    """Why an item matched names its day."""
-    with room.store.read() as db:
-        assert tuple(list_reasons(db, list_items(db, [number])[0], room.query(text), LEXICON)) == reasons
-
-
-def test_what_is_kept_of_the_days_follows_what_is_written(room: Room) -> None:
-    """A report that comes later counts at once, one that is taken out no more, and each day of asking has its own."""
-
-    def find(text: str) -> set[str]:
-        return set(room.lookup.find_ids(room.query(text), now=NOW)[1])
-
-    later = (make(1, "docks", PolicyStatus.ISSUED, (starts("2024-03-05"),)),)
-    assert find("status:in_force") == {"P1", "P2", "P3"}
-    room.ingest(replace(ISSUE, sha256="next", published_on=dt.date(2024, 3, 8), items=later))
-    assert find("status:in_force") == {"P1", "P2", "P3", "P6"}
-    assert find("status:in_force asof:2024-03-04") == {"P1", "P2", "P3"}
-    assert find("status:in_force asof:2024-03-05") == {"P1", "P2", "P3", "P6"}
-    room.ingest(replace(ISSUE, sha256="first again", items=ITEMS[1:]))
-    assert find("status:in_force") == {"P2", "P3", "P6"}

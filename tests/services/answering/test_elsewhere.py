@@ -10,7 +10,7 @@ import pytest
 
 from bot.bootstrap.parts import read_wording
 from bot.services.answering.lookup import Lookup
-from bot.services.results import BriefingCard, BriefingList, CompanyCard, MinistryCard, NotHeld
+from bot.services.results import BriefingList, NotHeld
 from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
 
 if TYPE_CHECKING:
@@ -59,16 +59,6 @@ def test_a_company_that_another_briefing_names(room: Room) -> None:
     assert late.elsewhere == ""
 
 
-def test_a_briefing_that_has_nothing_of_it_names_those_that_have(room: Room) -> None:
-    """Its card lists nothing then; with something it names nobody."""
-    bare = room.lookup.get_briefing(2, now=NOW, query=room.query("robots"))
-    assert isinstance(bare, BriefingCard)
-    assert (bare.total, bare.elsewhere) == (0, HERE)
-    full = room.lookup.get_briefing(1, now=NOW, query=room.query("robots"))
-    assert isinstance(full, BriefingCard)
-    assert (full.total, full.elsewhere) == (2, "")
-
-
 @pytest.mark.parametrize(
     ("text", "held"),
     [
@@ -91,39 +81,3 @@ def test_words_that_name_no_briefing_are_looked_for_in_them(
     found = [row.id for row in answer.rows] if isinstance(answer, BriefingList) else answer.briefing.id
     assert found == held
     assert bool(answer.understood) is (text != "institute watch")  # a name narrows nothing
-
-
-def test_words_are_looked_for_in_briefings_as_in_a_search(room: Room) -> None:
-    """In other words too; what has only some of them is no answer."""
-    lookup = Lookup(room.store, LEXICON, wording=read_wording())
-    card = lookup.find_briefings(room.query("galium"), now=NOW)
-    assert isinstance(card, BriefingCard)
-    assert (card.briefing.id, card.understood) == ("B2", ("“Gallium”",))
-    other = replace(SECOND, published_on=dt.date(2024, 5, 6), series="Other", sha256="cc")
-    room.ingest(other)
-    both = lookup.find_briefings(room.query("镓"), now=NOW)
-    assert isinstance(both, BriefingList)
-    assert ([row.id for row in both.rows], both.notes[0][:24]) == (["B3", "B2"], "No item has these words;")
-    assert isinstance(lookup.find_briefings(room.query("gallium licence"), now=NOW), NotHeld)
-
-
-def test_words_that_name_a_briefing_are_said_to(room: Room) -> None:
-    """Where no item has them: its publisher or series; other words name none."""
-    for words in ("Institute", "watch", "the Institute"):
-        (note,) = room.lookup.search(room.query(words), now=NOW).notes
-        assert "B1 Institute Watch" in note
-    assert room.lookup.search(room.query("cobalt"), now=NOW).notes == ()
-    assert room.lookup.search(room.query("-Institute cobalt"), now=NOW).notes == ()
-
-
-def test_a_card_says_what_it_is_narrowed_to(room: Room) -> None:
-    """Its filters in words, and as a filter for its other views; without any it says nothing."""
-    lookup = Lookup(room.store, LEXICON)
-    whole, narrow = (lookup.get_ministry(room.query(f"MIIT{more}"), now=NOW) for more in ("", " since:2024-03"))
-    assert isinstance(whole, MinistryCard)
-    assert isinstance(narrow, MinistryCard)
-    assert (whole.understood, whole.filter_text) == ((), "")
-    assert (narrow.understood, narrow.filter_text) == (("since 1 Mar 2024",), "since:2024-03-01")
-    company = lookup.get_company(room.query("Huawei section:company"), now=NOW)
-    assert isinstance(company, CompanyCard)
-    assert company.understood == ("section: corporate news",)

@@ -60,20 +60,3 @@ def test_a_final_text_stands_before_its_draft(room: Room) -> None:
     assert dated.index(final) < dated.index(draft)
     ids, _, _ = room.lookup.find_ids(room.query("crane"), now=NOW)
     assert ids.index("I2") < ids.index("I1")
-
-
-def test_a_draft_without_its_final_text_stays_where_it_is(room: Room) -> None:
-    """Beside others, and alone."""
-    room.ingest(replace(ISSUE, items=(DRAFT, OTHER)))
-    assert find(room, "crane cranes drivers") == [DRAFT.policy.title_zh]  # type: ignore[union-attr]  # it has one
-    assert find(room, "crane")[0] == DRAFT.policy.title_zh  # type: ignore[union-attr]  # it has one
-
-
-def test_a_final_text_that_comes_later_is_told_at_once(room: Room) -> None:
-    """What is kept of drafts and their final texts holds until something is written."""
-    draft, final = DRAFT.policy.title_zh, FINAL.policy.title_zh  # type: ignore[union-attr]  # each has a policy
-    room.ingest(replace(ISSUE, items=(DRAFT, OTHER)))
-    assert find(room, "crane")[0] == draft
-    room.ingest(replace(ISSUE, sha256="next", published_on=dt.date(2024, 3, 13), items=(FINAL,)))
-    found = find(room, "crane")
-    assert found.index(final) + 1 == found.index(draft)

@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.post import PostKind
 from bot.domain.posts.schedule import Schedule
-from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.answering.named_lists import MOST_LISTS, NamedLists, Saver, asking_in
 from bot.services.list_results import ListCard, ListOfLists
 from bot.services.subscribing.subscription_rules import Asker, Zones, read_rule
 from bot.store.audit import list_audit
-from bot.store.outbox import list_posts
-from bot.store.subscriptions import add_subscription, set_state
-from tests.posting import FakeRenderer, add_active
+from bot.store.subscriptions import add_subscription
+from tests.posting import FakeRenderer
 from tests.services.room import ISSUE, NOW, Room
 
 if TYPE_CHECKING:
@@ -156,27 +153,6 @@ def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:
         lists.delete("us", saver=OURS, now=NOW)
 
 
-def test_a_changed_list_leaves_one_line_where_it_is_followed(room: Room, lists: NamedLists) -> None:
-    """Whoever changes what rules bring is named in their channel, once a change; what holds the same says nothing."""
-    with room.store.write() as db:
-        for channel, text in (("C1", "list:L1"), ("C1", "-list:L1 topic:energy"), ("C2", "list:L9")):
-            add_active(db, channel=channel, filter_text=text)
-        for channel in ("C1", "C3"):
-            paused = add_active(db, channel=channel, filter_text="list:L1 topic:ai")
-            set_state(db, paused.id, SubscriptionState.PAUSED)
-        set_state(db, add_active(db, channel="C4", filter_text="list:L1").id, SubscriptionState.CANCELLED)
-    lists.save("us", "lathe", saver=OURS, now=NOW)
-    lists.save("us", "lathe", saver=OURS, now=NOW)
-    lists.save("us", "lathe topic:robotics", saver=Saver(user="U2", owner="C1", is_admin=True), now=NOW)
-    lists.save("them", "lathe", saver=OURS, now=NOW)
-    with room.store.read() as db:
-        lines = [(post.slot.channel, post.slot.kind, post.message.text) for post in list_posts(db)]
-    assert lines == [
-        ("C1", PostKind.NOTICE, "us of D1 D2 D4 changed by U2: “lathe” topic robotics"),
-        ("C3", PostKind.NOTICE, "us of D5 changed by U2: “lathe” topic robotics"),
-    ]
-
-
 def rule_of(room: Room, text: str, *, channel: str) -> str:
     asker = Asker(workspace="T1", channel=channel, user="U1")
     lexicon = room.lookup.lexicon()
@@ -197,21 +173,3 @@ def test_a_subscription_follows_lists_of_its_place(room: Room, lists: NamedLists
         with pytest.raises(BadQueryError, match="no named list “them” here") as unknown:
             rule_of(room, "list:them", channel="C1")
         assert unknown.value.hint == "Lists here: ours, mine."
-
-
-def test_a_list_that_is_gone_matches_nothing(room: Room) -> None:
-    """A filter that names it must not mean everything."""
-    assert room.list_matching("list:L9", briefing=1) == []
-    with pytest.raises(BadQueryError, match="Save one: /policy list save"):
-        find(room, "list:us")
-
-
-def test_what_a_channel_sees_uses_its_lists_alone(room: Room, lists: NamedLists) -> None:
-    """A person's own would be shown to all who are in it; the refusal says what to do."""
-    lists.save("mine", "topic:robotics", saver=MINE, now=NOW)
-    lists.save("ours", "topic:robotics", saver=OURS, now=NOW)
-    with asking_in("C1", ""):
-        assert names(room) == ["ours"]
-        with pytest.raises(BadQueryError, match="no named list “mine”") as refused:
-            find(room, "list:mine")
-    assert refused.value.hint == "What a channel sees uses the channel's own lists: save it without to:me."

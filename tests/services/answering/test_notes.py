@@ -61,18 +61,6 @@ def test_a_note_stands_on_its_card(room: Room, notes: Notes) -> None:
     assert [note.text for note in (*body.team_notes, *company.team_notes)] == ["Ask Li.", "A client."]
 
 
-def test_the_same_note_twice_is_one(room: Room, notes: Notes) -> None:
-    """A form that is submitted again after a lost answer adds nothing; another person's words do, and deleted ones."""
-    first = notes.add("P1", "Ask Li.", writer=ANN, now=NOW)
-    assert notes.add("p1", " Ask Li. ", writer=ANN, now=NOW).id == first.id
-    assert notes.add("P1", "Ask Li.", writer=BEN, now=NOW).id != first.id
-    notes.delete(first.id, writer=ANN, now=NOW)
-    assert notes.add("P1", "Ask Li.", writer=ANN, now=NOW).id not in {first.id, None}
-    assert seen(room) == ["Ask Li.", "Ask Li."]
-    with room.store.read() as db:
-        assert [row.action for row in list_audit(db, "P1")].count("note written") == 3
-
-
 @pytest.mark.parametrize(
     "place",
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.answering.quoted import QUOTES_NOBODY, Quoted, find_quoted
+from bot.services.answering.quoted import QUOTES_NOBODY, find_quoted
 from tests import builders as b
 
 ROW = b.build_item_row(id="I7")
@@ -45,17 +45,3 @@ def test_each_kind_of_answer_that_shows_writing_quotes_its_briefings(answer: obj
 def test_counts_names_and_what_is_held_are_nobodys_writing(answer: object) -> None:
     """An answer that shows nothing of an item quotes nobody, though it says what the newest briefing is called."""
     assert find_quoted(answer) == QUOTES_NOBODY
-
-
-def test_a_policy_is_told_from_all_its_items() -> None:
-    """Those of its finals, and of what it builds on, count as well."""
-    other = b.build_policy(id="P8", item_ids=("I8", "I9"))
-    policy = b.build_policy(item_ids=("I5", "I6"))
-    card = b.build_policy_card(policy=policy, rows=(), siblings=(other,), builds_on=(), built_on_by=(), near_finals=())
-    assert find_quoted(card) == Quoted(items=frozenset({5, 6, 8, 9}))
-
-
-def test_what_is_near_is_quoted_too() -> None:
-    """It is shown, though it does not count as found."""
-    answer = b.build_policy_list(rows=(), near=(ROW,), closed_drafts=())
-    assert find_quoted(answer).briefings == {int(ROW.source.briefing_id[1:])}

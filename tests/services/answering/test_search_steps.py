@@ -224,61 +224,12 @@ def test_the_first_step_that_finds_anything_answers(
     assert said in " ".join((*searched.query.notes, *searched.notes))
 
 
-@pytest.mark.parametrize(
-    "text", ["licence -MIIT", "licence -工业和信息化部", "licence not of MIIT", "licence -robotics"]
-)
-def test_a_name_left_out_takes_its_record_with_it(room: Room, text: str) -> None:
-    """The item names its issuer and its topic nowhere in its words, and is left out all the same."""
-    assert found(search(room, "licence")) == [1]
-    assert found(search(room, text)) == []
-
-
-def test_a_piece_of_chinese_does_not_begin_with_its_link(room: Room) -> None:
-    """What links two words is left out, even where an item prints it before the second one."""
-    told = (news(1, "各工厂应按通知执行。"), news(2, "转发办法的通知。"))
-    room.ingest(replace(ISSUE, sha256="next", published_on=None, items=told))
-    searched = search(room, "工厂的通知")
-    assert (searched.step, found(searched)) == (Step.SPELLING, [7])
-    assert "“工厂” and “通知”" in " ".join(searched.notes)
-
-
-@pytest.mark.parametrize(("text", "items"), [("LED灯办法", [7]), ("LEDX办法", []), ("XYZ办法", [])])
-def test_a_piece_of_chinese_may_be_in_latin_letters(room: Room, text: str, items: list[int]) -> None:
-    """A word of several letters is one piece; none that no item has, and none that goes on."""
-    told = (news(1, "关于LED灯和其他灯具的办法。"), news(2, "另一份办法。"))
-    room.ingest(replace(ISSUE, sha256="next", published_on=None, items=told))
-    assert found(search(room, text)) == items
-
-
-def test_what_was_lifted_may_stand_as_words(room: Room) -> None:
-    """Where the filters of a question find nothing, its words are asked for as words."""
-    room.ingest(
-        replace(ISSUE, sha256="next", published_on=None, items=(news(1, "Rules of 2020-05 open for comment."),))
-    )
-    searched = search(room, "which rules 2020-05")
-    assert searched.step is Step.WORDS
-
-
 @pytest.mark.parametrize("text", ['"Hauwei"', '"renxing jiqiren"', '"handset"', '"人形机器人管理的办法"', '"hua wei"'])
 def test_quoted_words_are_asked_for_as_they_are(room: Room, text: str) -> None:
     """Nothing in quotes is respelled, read as pinyin, cut up, joined, put in other words, or compared by meaning."""
     meaning = FakeMeaning()
     assert search(room, text, meaning=meaning).step is Step.NOTHING
     assert not meaning.asked
-
-
-def test_more_words_take_no_more_statements(room: Room) -> None:
-    """Each statement is a wait for whoever else asks: words are weighed in one, and looked for in items in one."""
-    search(room, "floods")  # the index reads its settings once
-    taken: list[int] = []
-    for text in ("floods gallium", "floods gallium Huawei humanoid"):
-        asked: list[str] = []
-        with room.store.read() as db:
-            db.conn.set_trace_callback(asked.append)
-            assert search(room, text).step is Step.APART
-            db.conn.set_trace_callback(None)
-        taken.append(sum(not statement.startswith("--") for statement in asked))
-    assert taken[0] == taken[1]
 
 
 def test_pinyin_can_be_switched_off(room: Room) -> None:
@@ -374,9 +325,3 @@ def test_little_is_shown_with_what_a_year_may_mean_and_what_is_near(
     assert (found(result), [hit.item_id for hit in result.near]) == (items, near)
     assert said in " ".join(result.notes)
     room.close()
-
-
-@pytest.mark.parametrize(("text", "asks"), [("what is the view on lathe", True), ("view lathe", False)])
-def test_a_question_tells_that_it_is_for_a_view(room: Room, text: str, *, asks: bool) -> None:
-    """Words alone do not."""
-    assert search(room, text).asks_view is asks

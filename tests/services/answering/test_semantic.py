@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from bot.domain.queries.query import Choices, Query
 from bot.domain.queries.search_plan import SearchPlan
 from bot.domain.queries.search_text import Alternatives
 from bot.services.answering import semantic
-from bot.services.answering.semantic import IN_PASSING_ONLY, SentenceIndex, load_meaning
+from bot.services.answering.semantic import SentenceIndex, load_meaning
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
 
 if TYPE_CHECKING:
@@ -89,59 +88,6 @@ def test_an_item_is_encoded_once(room: Room) -> None:
     corrected = replace(NEWS, headline=None, text="Grain for phones.", position=1)
     room.ingest(replace(ISSUE, sha256="corrected", items=(corrected,)))
     assert len(find(room, index, ask("grain"))) == 1
-
-
-def test_warming_encodes_what_a_question_would_wait_for(room: Room) -> None:
-    """In passing the newest items are made ready; then a question encodes nothing but itself."""
-    encoder = Encoder()
-    index = SentenceIndex(encoder)
-    with room.store.read() as db:
-        assert index.warm(db, today=TODAY) == 4
-    find(room, index, ask("processor"))
-    assert encoder.given[8:] == ["processor"]
-
-
-def test_where_items_are_made_ready_in_passing_no_question_encodes_them(room: Room) -> None:
-    """What came in since is found by its words at once, and by its meaning after the next step."""
-    encoder = Encoder()
-    index = SentenceIndex(encoder, at_once=IN_PASSING_ONLY)
-    with room.store.read() as db:
-        index.warm(db, today=TODAY)
-    room.ingest(replace(ISSUE, sha256="next", items=(replace(NEWS, headline=None, text="Rice.", position=1),)))
-    known = len(encoder.given)
-    assert find(room, index, ask("grain")) == []
-    assert encoder.given[known:] == ["grain"]
-    with room.store.read() as db:
-        index.warm(db, today=TODAY)
-    assert len(find(room, index, ask("grain"))) == 1
-
-
-def test_a_question_does_not_wait_for_items_that_are_being_made_ready(room: Room) -> None:
-    """While another thread encodes some, it is answered from those that are ready."""
-    began, go_on = threading.Event(), threading.Event()
-
-    def encode(texts: list[str]) -> Any:
-        if "grain" in " ".join(texts).casefold():
-            began.set()
-            assert go_on.wait(10)
-        return Encoder()(texts)
-
-    def warm() -> None:
-        with room.store.read() as db:
-            index.warm(db, today=TODAY)
-
-    index = SentenceIndex(encode, at_once=IN_PASSING_ONLY)
-    warm()
-    grain = replace(NEWS, headline=None, text="Grain.", position=1)
-    room.ingest(replace(ISSUE, series="Other", title="Other", sha256="other", items=(grain,)))
-    warming = threading.Thread(target=warm)
-    warming.start()
-    assert began.wait(10)
-    try:
-        assert find(room, index, ask("processor")) == [1]
-    finally:
-        go_on.set()
-        warming.join()
 
 
 def test_only_the_newest_are_kept(room: Room) -> None:

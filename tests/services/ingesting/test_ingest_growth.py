@@ -112,93 +112,6 @@ def test_a_briefing_of_reports_of_one_document(open_desk: Callable[[], Desk]) ->
     assert find_growing(prepare, SIZE) == {}
 
 
-def test_the_same_from_a_second_publisher(open_desk: Callable[[], Desk]) -> None:
-    """Nor against those of another briefing."""
-
-    def prepare(count: int) -> Callable[[], object]:
-        desk = open_desk()
-        desk.ingest("Harbour Notes", count)
-        return lambda: desk.ingest("Other Letter", count)
-
-    assert find_growing(prepare, SIZE) == {}
-
-
-def test_more_reports_prepare_no_more_statements(open_desk: Callable[[], Desk]) -> None:
-    """SQLite asks what a statement may do whenever it prepares one: not once a report."""
-    desk = open_desk()
-    desk.ingest("Harbour Notes", 4, title=TITLED)
-    prepared: list[object] = []
-
-    def note(*told: object) -> int:
-        prepared.append(told)
-        return 0
-
-    with desk.app.store.write() as db:
-        db.conn.set_authorizer(note)
-    desk.ingest("Other Letter", 4, title="第{n}区电池回收规定")
-    before = len(prepared)
-    desk.ingest("Third Page", 40, title="第{n}区电网接入规定")
-    assert before > 0
-    assert len(prepared) - before < 40
-
-
-def test_the_same_corrected(open_desk: Callable[[], Desk]) -> None:
-    """A correction that keeps what the policy is known by parts nothing, and looks at no other report."""
-
-    def prepare(count: int) -> Callable[[], object]:
-        desk = open_desk()
-        desk.ingest("Harbour Notes", count)
-        return lambda: desk.ingest("Harbour Notes", count, text="The draft sets no limits.")
-
-    assert find_growing(prepare, SIZE) == {}
-
-
-def test_the_same_taken_back(open_desk: Callable[[], Desk]) -> None:
-    """What was read together is taken back together: the reports that stay are parted once."""
-
-    def prepare(count: int) -> Callable[[], object]:
-        desk = open_desk()
-        desk.ingest("Harbour Notes", count)
-        number = desk.ingest("Other Letter", count)
-        return lambda: desk.app.ingest.undo(number, by="U1", now=NOW)
-
-    assert find_growing(prepare, SIZE) == {}
-
-
-def test_one_title_of_many_numbers(open_desk: Callable[[], Desk]) -> None:
-    """A report is held against what may be its document by its number, not against all of its title."""
-
-    def prepare(count: int) -> Callable[[], object]:
-        desk = open_desk()
-        desk.ingest("Harbour Notes", count, number="工信部装〔2024〕{n}号")
-        return lambda: desk.ingest("Other Letter", count, number="工信部装〔2025〕{n}号")
-
-    assert find_growing(prepare, SIZE) == {}
-
-
-@pytest.mark.parametrize("title", ["储能电站安全管理规定", "第{n}区储能电站管理规定"])
-def test_a_correction_of_the_title_of_all(open_desk: Callable[[], Desk], title: str) -> None:
-    """Whether another report bears a title still, or holds the others together, is looked up, not read from each."""
-
-    def prepare(count: int) -> Callable[[], object]:
-        desk = open_desk()
-        desk.ingest("Harbour Notes", count, title=TITLED, number=NUMBER)
-        return lambda: desk.ingest("Harbour Notes", count, title=title, number=NUMBER)
-
-    assert find_growing(prepare, SIZE) == {}
-
-
-def test_many_policies_made_one(open_desk: Callable[[], Desk]) -> None:
-    """Each that joins the others is led there alone, and what all say together is put together once."""
-
-    def prepare(count: int) -> Callable[[], object]:
-        desk = open_desk()
-        desk.ingest("Harbour Notes", count, title=TITLED)
-        return lambda: desk.ingest("Other Letter", count, title=TITLED, number=NUMBER)
-
-    assert find_growing(prepare, SIZE) == {}
-
-
 def test_many_policies_made_two_again(open_desk: Callable[[], Desk]) -> None:
     """What one issue held together is parted in one step when the issue is taken back."""
 
@@ -208,32 +121,6 @@ def test_many_policies_made_two_again(open_desk: Callable[[], Desk]) -> None:
         number = desk.ingest("Other Letter", count, title=TITLED, number=NUMBER)
         with desk.app.store.read() as db:
             assert db.execute("SELECT count(DISTINCT policy_id) FROM items").fetchone() == (1,)
-        return lambda: desk.app.ingest.undo(number, by="U1", now=NOW)
-
-    assert find_growing(prepare, SIZE) == {}
-
-
-@pytest.mark.parametrize("number", ["", "工信部装〔2025〕{n}号"])
-def test_a_correction_that_parts_many(open_desk: Callable[[], Desk], number: str) -> None:
-    """What the reports of an issue held together by their number is parted once, when all of them are corrected."""
-
-    def prepare(count: int) -> Callable[[], object]:
-        desk = open_desk()
-        desk.ingest("Harbour Notes", count, title=TITLED)
-        desk.ingest("Other Letter", count, title=TITLED, number=NUMBER)
-        return lambda: desk.ingest("Other Letter", count, title=TITLED, number=number)
-
-    assert find_growing(prepare, SIZE) == {}
-
-
-def test_a_correction_that_parts_many_taken_back(open_desk: Callable[[], Desk]) -> None:
-    """And so what an undo of the correction that united them parts."""
-
-    def prepare(count: int) -> Callable[[], object]:
-        desk = open_desk()
-        desk.ingest("Harbour Notes", count, title=TITLED)
-        desk.ingest("Other Letter", count, title=TITLED)
-        number = desk.ingest("Other Letter", count, title=TITLED, number=NUMBER)
         return lambda: desk.app.ingest.undo(number, by="U1", now=NOW)
 
     assert find_growing(prepare, SIZE) == {}

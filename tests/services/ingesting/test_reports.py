@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.records.briefing import Deadline, DeadlineKind, Link, UnreadBlock
 from bot.domain.records.changes import Change, ItemChange
 from bot.services.ingesting.reports import IngestReport, Outcome, build_report
@@ -39,11 +37,6 @@ def test_the_counts() -> None:
     assert report.posts == ("none, archived",)
 
 
-def test_without_pages_none_are_counted() -> None:
-    """A format without pages has no last page."""
-    assert report_on(make_company_item(1, "BYD says that a plant runs.")).pages is None
-
-
 def test_unlisted_companies_come_first_and_once() -> None:
     """Then what has no date, what has no issuer, and what no rule understood, with its place."""
     novacell = replace(make_company_item(1, "Novacell says so.", name="Novacell", company_id=None), reported_on=DAY)
@@ -68,13 +61,3 @@ def test_unlisted_companies_come_first_and_once() -> None:
         "not understood (p. 4): One more",
         "not understood: The last",
     )
-
-
-@pytest.mark.parametrize("text", ["word " * 40, "w" * 200])
-def test_a_long_line_is_cut_at_a_word(text: str) -> None:
-    """At most 80 characters, with a sign that there is more."""
-    report = report_on(unread=(UnreadBlock(page=None, line=None, text=text),))
-    shown = report.to_check[-1].removeprefix("not understood: ")
-    assert len(shown) <= 80
-    assert shown.endswith("…")
-    assert text.startswith(shown.removesuffix("…"))

@@ -9,16 +9,15 @@ import pytest
 
 from bot.domain.posts.delivery import Outcome, OutcomeKind
 from bot.domain.posts.holidays import NO_HOLIDAYS
-from bot.domain.posts.post import Message, PostKind, Slot
+from bot.domain.posts.post import Message
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.services.operation.alarms import Alarms
 from bot.services.operation.notices import PrivateNotices
-from bot.services.ports import Notice
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
-from bot.store.outbox import NewPost, add_post, list_posts, stop_sending
-from bot.store.subscriptions import add_subscription, set_owner, set_rule, set_state
+from bot.store.outbox import list_posts, stop_sending
+from bot.store.subscriptions import set_owner, set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
@@ -112,39 +111,6 @@ def test_what_is_refused_again_and_again_is_late_all_the_same(room: Room) -> Non
     assert skipped.startswith(f"{due} was left out")
 
 
-def test_a_notice_that_does_not_land_is_told(room: Room) -> None:
-    """A new rule whose notice is refused again and again waits for it; after 15 minutes that is said, once."""
-    with room.store.write() as db:
-        added = add_subscription(
-            db, workspace=TEAM, channel=CHANNEL, filter_text="", schedule=Schedule(), user="U1", now=NOW
-        )
-        slot = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.NOTICE, source="D1", slot="subscribed")
-        notice = NewPost(
-            slot=slot, parts=(Message(text="n"),), not_before=NOW, late_after=None, subscription_id=added.id
-        )
-        add_post(db, notice, now=NOW)
-    room.poster.faults = [REFUSED] * 500
-    for minutes in range(0, 120, 5):
-        room.tick(after(minutes=minutes))
-    text = room.told()[1][1]
-    assert text.startswith("The notice of D1 that was due 2024-03-10 04:00 (UTC) is not out yet")
-    assert [person for person, _ in room.told()] == [CHANNEL, "U1", "U8", "U9"]
-
-
-def test_nothing_is_said_of_what_went_out(room: Room) -> None:
-    """A post that was sent in time is no alarm, and neither is one without anybody to tell."""
-    number = room.follow()
-    room.ingest()
-    room.delivery.tick(after(minutes=10))
-    room.alarms.look(after(hours=2))
-    assert room.told() == []
-    with room.store.write() as db:
-        set_owner(db, number, CHANNEL)
-    room.ingest(dt.date(2024, 3, 6))
-    room.build(admins=()).look(after(hours=2))
-    assert room.told() == []
-
-
 def test_a_slot_that_is_not_decided_is_told(room: Room) -> None:
     """A digest whose slot passed a quarter of an hour ago undecided is an alarm; a decided one is not."""
     room.follow(WEEKLY)
@@ -177,19 +143,6 @@ def test_what_was_too_late_is_told(room: Room) -> None:
     )
 
 
-def test_what_a_paused_rule_had_waiting_is_no_alarm(room: Room) -> None:
-    """That its channel is closed was told when it was paused: what then becomes too late is not told post by post."""
-    number = room.follow()
-    room.ingest()
-    with room.store.write() as db:
-        set_state(db, number, SubscriptionState.PAUSED, reason="the channel was archived")
-    room.delivery.tick(after(hours=13))
-    room.alarms.look(after(hours=13))
-    with room.store.read() as db:
-        assert [post.state.value for post in list_posts(db)] == ["skipped"]
-    assert room.told() == []
-
-
 def test_a_stop_of_all_sending_is_told_once_it_is_over(room: Room) -> None:
     """When a refused token works again, admins and the owners whose posts waited hear since when and why."""
     room.follow()
@@ -204,22 +157,6 @@ def test_a_stop_of_all_sending_is_told_once_it_is_over(room: Room) -> None:
     assert text.startswith("Nothing was posted since 2024-03-10 04:00 (UTC): Slack said token_revoked.")
     assert "1 post waited" in text
     assert [person for person, _ in room.told()] == ["U1", "U8", "U9"]
-
-
-def test_while_all_is_stopped_nothing_is_told_post_by_post(room: Room) -> None:
-    """What waits out a stop of all sending is told in one message once it is over, and goes out."""
-    room.follow()
-    room.ingest()
-    room.poster.faults = [Outcome(kind=OutcomeKind.ERROR, error="token_revoked")]
-    for minutes in range(10, 120, 5):
-        room.tick(after(minutes=minutes))
-    assert room.told() == []
-    room.alarms.start(now=after(hours=2))
-    room.delivery.start()
-    for minutes in (120, 125):
-        room.tick(after(minutes=minutes))
-    assert [person for person, _ in room.told()] == ["U1", "U8", "U9"]
-    assert "1 post waited" in room.told()[0][1]
 
 
 def test_a_series_that_is_overdue_is_told_to_the_admins(room: Room) -> None:
@@ -262,41 +199,6 @@ def test_a_series_that_is_overdue_is_told_to_those_who_follow_it(room: Room) -> 
     assert room.told()[4:] == [("U7", f"{said} Is an issue missing?")]
 
 
-def test_without_admins_those_who_follow_a_series_hear_it_all_the_same(room: Room) -> None:
-    """And are not told that anybody else knows."""
-    room.follow()
-    for week in range(5):
-        room.ingest(dt.date(2024, 1, 5) + dt.timedelta(weeks=week))
-    room.delivery.tick(after(minutes=10))
-    room.build(admins=()).look(after(days=1))
-    said = "Harbour Institute Harbour Notes has brought nothing since 2024-02-02, much longer than usual."
-    assert room.told() == [("U1", f"{said} D1 follows it.")]
-
-
-def test_who_hears_it_otherwise_is_no_follower_to_tell(room: Room) -> None:
-    """Who added a feed is told with the admins, not again for a subscription; an issue of nobody tells nobody."""
-    room.follow()
-    room.follow(channel="C2", user="U2")
-    room.ingest()
-    notices = PrivateNotices(workspace=TEAM, admins=("U8",), render=lambda text: Message(text=text))
-    with room.store.write() as db:
-        for issues in ((1,), (2,), ()):
-            notice = Notice(text="F1 is silent.", source="F1", about=f"silent {len(issues)}")
-            notices.tell_followers(db, notice, issues, now=NOW, besides=("U1",))
-    assert room.told() == [("U2", "F1 is silent. D2 follows it; the admins were told too.")]
-
-
-def test_other_workspaces_are_left_alone(room: Room) -> None:
-    """An alarm is about the posts of its own workspace."""
-    room.follow(WEEKLY)
-    room.ingest()
-    other = room.build(workspace="T9", admins=("U7",))
-    room.digests.enqueue_due(now=MONDAY + dt.timedelta(hours=13))
-    other.look(MONDAY + dt.timedelta(hours=13))
-    other.look(MONDAY + dt.timedelta(days=7, hours=1))
-    assert room.told() == []
-
-
 def test_who_looks_after_days_that_are_over_is_told_once(room: Room) -> None:
     """A subscription to deadlines of March says on 1 April, to its owner alone, that nothing comes any more."""
     room.follow(WEEKLY, filter_text="due:2024-03")
@@ -312,10 +214,3 @@ def test_who_looks_after_days_that_are_over_is_told_once(room: Room) -> None:
         "D1 asks for days up to 2024-03-31 alone, and they are over: nothing comes for it any more."
         " /digest change D1 gives it others, /digest unsubscribe D1 ends it."
     )
-
-
-def test_of_a_subscription_that_nobody_looks_after_the_admins_are_told(room: Room) -> None:
-    """Where its owner is the channel, which left nobody, the admins hear that its days are over."""
-    room.follow(WEEKLY, filter_text="due:2024-03", user=CHANNEL)
-    room.alarms.look(after(days=30))
-    assert [person for person, text in room.told() if "are over" in text] == ["U8", "U9"]

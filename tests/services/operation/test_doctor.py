@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 import tempfile
-import zoneinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +17,7 @@ from bot.services.operation.doctor import (
     Finding,
     Level,
     check_disk,
-    check_meaning,
-    check_pragmas,
-    check_sqlite,
     examine,
-    find_zone_data,
 )
 from bot.store.database import open_store
 from tests.corpus import make_briefing
@@ -169,17 +163,6 @@ def test_no_database_before_the_first_start_is_no_problem(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("version", "level"),
-    [("3.51.2", Level.WARNING), ("3.46.1", Level.WARNING), ("3.51.3", Level.OK), ("3.53", Level.OK)],
-)
-def test_an_old_sqlite_is_a_warning(version: str, level: Level) -> None:
-    """Below 3.51.3 two processes may damage a database: a warning with what to do."""
-    (finding,) = check_sqlite(version)
-    assert finding.level is level
-    assert bool(finding.hint) is (level is Level.WARNING)
-
-
-@pytest.mark.parametrize(
     ("disk", "level", "said"),
     [("nfs4", Level.PROBLEM, "network disk (nfs4)"), ("ext4", Level.OK, "ext4"), (None, Level.OK, "not told")],
 )
@@ -188,35 +171,3 @@ def test_a_network_disk_is_a_problem(tmp_path: Path, disk: str | None, level: Le
     (finding,) = check_disk(tmp_path / "g.db", disk)
     assert finding.level is level
     assert said in finding.text
-
-
-def test_settings_of_the_connection_are_compared() -> None:
-    """One that differs is named with what it is."""
-    sound = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
-    assert list(check_pragmas(sound)) == []
-    (finding,) = check_pragmas(sound | {"foreign_keys": 0})
-    assert finding.level is Level.PROBLEM
-    assert "foreign_keys is 0, not 1" in finding.text
-
-
-def test_the_optional_encoder_is_no_problem_when_absent() -> None:
-    """Whether items can be found by meaning is said, and how to get it."""
-    (there,), (absent,) = check_meaning(installed=True), check_meaning(installed=False)
-    assert (there.level, there.hint) == (Level.OK, "")
-    assert absent.level is Level.OK
-    assert absent.text.endswith(".")  # a hint follows
-    assert f"{sys.executable} -m pip install 'gongbao[semantic]'" in absent.hint
-
-
-def test_the_time_zone_data_in_force_is_named(tmp_path: Path) -> None:
-    """The system's with its version where it tells it, else the package's."""
-    path = zoneinfo.TZPATH
-    try:
-        zoneinfo.reset_tzpath(to=[str(tmp_path / "none")])
-        assert find_zone_data().startswith("of the package tzdata, 20")
-        zoneinfo.reset_tzpath(to=[str(tmp_path)])
-        assert find_zone_data() == "of the system"
-        (tmp_path / "tzdata.zi").write_text("# version 2024a\n", encoding="utf-8")
-        assert find_zone_data() == "of the system, 2024a"
-    finally:
-        zoneinfo.reset_tzpath(to=path)

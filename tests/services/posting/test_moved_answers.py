@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.posting.answered import list_answers_by
-from bot.slack.in_memory.local_slack import CHANNEL, TEAM
 from tests.channel_room import Room, open_room
 from tests.corpus import make_briefing, make_policy_item
 
@@ -85,36 +83,3 @@ def test_who_took_it_on_has_it_still(room: Room, how: str) -> None:
     room.press("Not for us")
     room.tick(_at(21, 10))
     assert "P1, 28 Mar 2024: not for us" in room.command("/digest status")
-
-
-def test_a_move_that_is_taken_back_leaves_the_first_day_answered(room: Room) -> None:
-    """With the reading before in force its day has its answer again, and the other is named no more."""
-    _answer(room, "Take it on")
-    _move(room, CORRECTED)
-    room.app.ingest.undo(1, by="U9", now=_at(16))
-    room.tick(_at(16))
-    said = room.command("/digest status")
-    assert "P1, 20 Mar 2024: taken on" in said
-    assert "28 Mar" not in said
-
-
-def test_a_move_is_none_before_it_was_known(room: Room) -> None:
-    """What was said is asked as of a moment: a post of before is composed again as it was."""
-    _answer(room, "Take it on")
-    _move(room, LATER)
-    with room.app.store.read() as db:
-        before, after = (
-            [key.on for key in list_answers_by(db, workspace=TEAM, channel=CHANNEL, now=moment)]
-            for moment in (_at(14, 8), _at(15))
-        )
-    assert (before, after) == ([FIRST], [FIRST, MOVED])
-
-
-def test_another_round_is_reminded_of_anew(room: Room) -> None:
-    """A day that is reported after the first was over is no move of it."""
-    _answer(room, "Not for us")
-    room.tick(_at(22))
-    room.ingest(make_briefing(dt.date(2024, 3, 22), sha256="b", items=_closing(ROUND)))
-    for moment in (_at(23), dt.datetime(2024, 6, 13, 9, 0, 30, tzinfo=dt.UTC)):
-        room.tick(moment)
-    assert [each for each in room.posts("7 days left") if "by 20 Jun" in each]

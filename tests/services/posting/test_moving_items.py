@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from bot.domain.records.briefing import Item
 
 FIRST, MOVED = dt.date(2024, 3, 20), dt.date(2024, 3, 28)
-_NEXT = dt.date(2024, 3, 6)
 
 
 def _at(day: int, hour: int = 9) -> dt.datetime:
@@ -66,24 +65,6 @@ def test_a_digest_brings_the_report_that_moves_a_deadline_it_told(tmp_path: Path
         assert "2 items = 2 posted, none missing" in room.command("/digest status")
 
 
-def test_a_digest_of_deadlines_lists_the_new_day(tmp_path: Path) -> None:
-    """From when it is known it stands there in the place of the old one."""
-    with _tell(tmp_path, "deadlines grid daily", LATER) as room:
-        told = [day for text in room.summaries() for day in ("20 Mar", "28 Mar") if f"Act by {day}" in text]
-        assert told == ["20 Mar"] * 3 + ["28 Mar"] * 2
-        assert "5 posts with 5 items" in room.command("/digest preview D1")
-
-
-def test_reminders_are_of_the_new_day(tmp_path: Path) -> None:
-    """The rule is reminded a week before the day that holds, and not before the one that does not."""
-    with _tell(tmp_path, "grid weekly remind:7", LATER) as room:
-        for day in range(6, 29):
-            room.tick(_at(day))
-        (reminder,) = room.posts("7 days left")
-        assert "by 28 Mar" in reminder
-        assert "1 reminder" in room.command("/digest preview D1")
-
-
 @pytest.mark.parametrize(
     ("rule", "later"),
     [
@@ -98,41 +79,3 @@ def test_other_reports_do_not_come(tmp_path: Path, rule: str, later: Item) -> No
     """What a rule excludes stays out, and a report that moves nothing, or nothing that the rule follows."""
     with _tell(tmp_path, rule, later) as room:
         assert not [text for text in room.summaries() if "28 Mar" in text or "once more" in text]
-
-
-@pytest.mark.parametrize("rule", ["grid daily", "deadlines topic:energy grid daily"], ids=["news", "deadlines"])
-def test_a_day_that_is_moved_back_comes_too(tmp_path: Path, rule: str) -> None:
-    """A third letter gives the first day again: it comes to whom the second was brought, who else would believe it."""
-    back = replace(_report("It is to be sooner after all.", FIRST), topics=("trade",), reported_on=_NEXT)
-    with _tell(tmp_path, rule, replace(LATER, reported_on=dt.date(2024, 3, 3))) as room:
-        room.ingest(replace(make_briefing(_NEXT, sha256="l", items=(back,)), series="Lanterns"))
-        room.tick(_at(6))
-        assert "deadline: was 28 Mar / new: 20 Mar 2024" in room.summaries()[-1]
-        assert "It is to be sooner" in room.command("/digest preview D1")
-        room.look()
-        assert "moves a deadline of I2" in room.press("Why these?")
-
-
-def test_a_day_moved_back_is_no_news_where_the_first_move_was_excluded(tmp_path: Path) -> None:
-    """Who was never told of the second day has the first one still."""
-    back = replace(_report("It is to be sooner after all.", FIRST), reported_on=_NEXT)
-    with _tell(tmp_path, "grid -remarks daily", LATER) as room:
-        room.ingest(replace(make_briefing(_NEXT, sha256="l", items=(back,)), series="Lanterns"))
-        room.tick(_at(6))
-        assert len(room.summaries()) == 1
-
-
-@pytest.mark.parametrize(
-    "between",
-    [replace(ASKED, is_official=True), replace(LATER, reported_on=_NEXT, text="More time is given until then.")],
-    ids=["an official notice", "a report of a later day"],
-)
-def test_who_is_overruled_moves_nothing(tmp_path: Path, between: Item) -> None:
-    """A letter that says otherwise than the notice, or is older than what is known, does not come as a moved day."""
-    day = dt.date(2024, 3, 25)
-    with _tell(tmp_path, "grid daily", between) as room:
-        before = room.summaries()
-        stray = replace(_report("Remarks are taken for some days more.", day), reported_on=dt.date(2024, 2, 28))
-        room.ingest(replace(make_briefing(_NEXT, sha256="l", items=(stray,)), series="Lanterns"))
-        room.tick(_at(6))
-        assert room.summaries() == before

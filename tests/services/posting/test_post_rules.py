@@ -66,16 +66,3 @@ def test_an_old_summary_keeps_the_list_as_it_was(room: Room) -> None:
     why = room.press("Why these?")
     assert "P2 Headline 2: on the list us: topic Robotics" in why
     assert "What it asks for has changed since this post." in why
-
-
-def test_what_matches_no_more_keeps_its_sentence(room: Room) -> None:
-    """An item that a correction takes out of the filter stays in the post as it was told, not under its headline."""
-    room.command("/digest subscribe topic:robotics remind:none")
-    room.tick()
-    room.ingest(make_briefing())
-    room.tick(NOW + dt.timedelta(minutes=11))
-    before = room.summaries()
-    assert ITEMS[1].text in before[0]
-    room.ingest(make_briefing(sha256="b", items=(ITEMS[0], replace(ITEMS[1], topics=("energy",)), *ITEMS[2:])))
-    room.tick(NOW + dt.timedelta(minutes=12))
-    assert room.summaries() == before

@@ -10,10 +10,8 @@ import pytest
 from bot.domain.licence import Licence, LicenceKind
 from bot.domain.posts.holidays import NO_HOLIDAYS
 from bot.domain.posts.schedule import Cadence, Schedule
-from bot.domain.queries.query import Query
 from bot.services.access.licences import Licences
 from bot.services.ports import Membership
-from bot.services.posting.latest import Latest
 from bot.services.posting.replay import Replay
 from bot.services.subscribing.memberships import Memberships
 from bot.slack.messages.previews import build_preview
@@ -88,19 +86,3 @@ def test_a_person_previews_what_they_will_get(room: Room, schedule: Schedule) ->
         add_active(db, channel="U7", user="U7")
     after_it = preview(room, "U7", schedule, rule="D2")
     assert (after_it.posts, after_it.left, after_it.besides, after_it.reminders) == ((), 3, ("D1",), ())
-
-
-def test_of_the_latest_briefing_too_only_what_a_channel_may_be_shown(room: Room) -> None:
-    """Where nothing was announced the latest briefing stands in, by the channel's licences, with the reason."""
-    licence = Licence(publisher="Harbour Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"}))
-    Licences(room.store).set_licence(licence, by="U9", now=NOW)
-    room.ingest(*ITEMS, published_on=dt.date(2023, 1, 2))
-    latest = Latest(room.store, TopicMatcher())
-    digest = latest.preview(Query(), now=after(days=12), place=(TEAM, CHANNEL))
-    assert digest is not None
-    assert digest.not_brought == (("kept out of this channel by its publisher's licence", 3),)
-    said = build_preview(preview(room, CHANNEL), digest).blocks
-    assert "in the latest briefing is left out: kept out of this channel by its publisher's licence 3" in said
-    private = latest.preview(Query(), now=after(days=12), place=(TEAM, "U7"))
-    assert private is not None
-    assert len(private.entries) == 3

@@ -112,9 +112,3 @@ def test_what_of_a_policy_matched(store: Store, text: str, reasons: tuple[str, .
 def test_what_of_news_matched(store: Store, text: str, reasons: tuple[str, ...] | None) -> None:
     """Company news answers to companies, alone or on a list, and has no status."""
     assert explain(store, text, 2) == reasons
-
-
-def test_a_draft_whose_comments_are_closed(store: Store) -> None:
-    """The status that a draft has by its day is named with that day."""
-    later = dt.datetime(2024, 4, 2, tzinfo=dt.UTC)
-    assert explain(store, "status:comment_closed", 1, now=later) == ("comments closed 2024-03-20",)

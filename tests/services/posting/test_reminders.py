@@ -13,18 +13,14 @@ from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.records.deadlines import AnswerKind
 from bot.errors import NotFoundError
-from bot.services.ingesting.merges import split_item
 from bot.store.audit import list_audit
 from bot.store.items import deactivate_item, set_policy
-from bot.store.memberships import keep_membership
 from bot.store.merges import insert_policy
 from bot.store.outbox import list_posts
 from bot.store.policies import refresh_policy
-from bot.store.reminders import list_answers
 from bot.store.subscriptions import set_state
 from tests.corpus import ITEMS, make_briefing, make_policy_item
 from tests.empty_store import open_empty
-from tests.posting import CHANNEL, TEAM
 from tests.services.posting.reminder_room import ON, Room, at
 
 if TYPE_CHECKING:
@@ -94,14 +90,6 @@ def test_a_mark_on_a_quiet_day_is_reminded_of_before_it(room: Room) -> None:
     assert room.tick(at(17, 10)) == ["D2: I1 7 left"]
 
 
-def test_an_old_briefing_reminds_only_after_its_hold(room: Room) -> None:
-    """What is archived in silence can be undone as any reading can: its deadlines wait the ten minutes too."""
-    room.follow()
-    assert room.ingest(make_briefing(dt.date(2024, 1, 10)), now=at(18, 4))[0].startswith("none")
-    assert room.tick(at(18, 4, 2)) == []
-    assert room.tick(at(18, 4, 10)) == ["D1: late I1 2 left"]
-
-
 def test_quiet_hours_hold_a_late_one_back(room: Room) -> None:
     """What is learned late in quiet hours waits for their end, and is not posted once its day is over."""
     room.follow(Schedule(quiet=Quiet(start=dt.time(12), end=dt.time(18))))
@@ -131,43 +119,6 @@ def test_nobody_is_reminded_twice(room: Room) -> None:
     room.follow(filter_text="topic:energy")
     room.ingest(make_briefing())
     assert room.tick(at(13)) == ["D2: I1 7 left"]
-
-
-@pytest.mark.parametrize("marks", [(7,), (14, 7, 1)])
-def test_a_reminder_is_left_to_the_channel_that_gets_it_later_the_same_day(room: Room, marks: tuple[int, ...]) -> None:
-    """An owner's own rule at 08:00 says nothing of what the channel's says at 09:00; what it does not say, it does."""
-    room.follow(Schedule(at=dt.time(8), remind=(7, 1)), channel="U1")
-    number = room.follow(Schedule(at=dt.time(9), remind=marks))
-    room.ingest(make_briefing())
-    days = [13, 14, 15, 18]
-    told = [text for day in days for hour in (8, 9) for text in room.tick(at(day, hour))]
-    assert told == ["D2: I1 7 left"]
-    with room.store.write() as db:
-        set_state(db, number, SubscriptionState.PAUSED)
-    assert room.tick(at(19, 8)) == ["D1: I1 1 left"]
-
-
-def test_a_member_is_not_reminded_twice(room: Room) -> None:
-    """Who is in a channel is not reminded of what it was reminded of, or is later that day, whoever looks after it."""
-    room.follow(Schedule(at=dt.time(8), remind=(7, 1)), channel="U2")
-    room.follow(Schedule(at=dt.time(9), remind=(7,)), channel="C2")
-    room.ingest(make_briefing())
-    told = []
-    for day, hour in ((13, 8), (13, 9), (14, 8), (19, 8)):
-        with room.store.write() as db:
-            keep_membership(db, workspace=TEAM, user="U2", channels=["C2", "C9"], now=at(day, hour))
-        told += room.tick(at(day, hour))
-    assert told == ["D2: I1 7 left", "D1: I1 1 left"]
-
-
-def test_a_channel_that_declined_a_deadline_takes_no_reminder_from_its_owner(room: Room) -> None:
-    """After the channel's Not for us its owner's own rule still reminds at the marks that the channel never had."""
-    room.follow(Schedule(at=dt.time(8), remind=(1,)), channel="U1")
-    room.follow(Schedule(at=dt.time(9), remind=(7, 1)))
-    room.ingest(make_briefing())
-    assert room.tick(at(13, 9)) == ["D2: I1 7 left"]
-    room.answer(AnswerKind.DECLINED, now=at(13, 11))
-    assert room.tick(at(19, 8)) == ["D1: I1 1 left"]
 
 
 def test_an_answer_is_recorded_shown_and_counts(room: Room) -> None:
@@ -218,22 +169,6 @@ def test_a_corrected_deadline_changes_its_reminder(room: Room) -> None:
     assert room.tick(at(18)) == ["D1: I1 7 left"]
 
 
-def test_a_void_reminder_is_live_again_when_its_deadline_is(room: Room) -> None:
-    """A deadline that is corrected back makes its reminder what it was; the same correction again changes nothing."""
-    room.follow()
-    room.ingest(make_briefing())
-    room.tick(at(13))
-    room.ingest(make_briefing(sha256="b", items=closing(dt.date(2024, 3, 28))), now=at(13, 10), is_new=False)
-    room.tick(at(13, 11))
-    room.ingest(make_briefing(sha256="c"), now=at(14, 4), is_new=False)
-    room.tick(at(14, 5))
-    room.ingest(make_briefing(sha256="d"), now=at(14, 6), is_new=False)
-    room.tick(at(14, 7))
-    texts = [message.text for _, message in room.poster.updates if "part" not in message.text]
-    assert [text for text in texts if "corrected" not in text] == ["void I1 2024-03-20", "D1: I1 7 left"]
-    assert room.answer(AnswerKind.TAKEN, now=at(14, 8)) == "taken"
-
-
 def test_a_reminder_that_waits_is_not_sent_after_a_correction(room: Room) -> None:
     """What was decided and not sent yet is cancelled with its deadline; other corrections change what it says."""
     room.follow(Schedule(quiet=Quiet(start=dt.time(9), end=dt.time(18))))
@@ -244,20 +179,6 @@ def test_a_reminder_that_waits_is_not_sent_after_a_correction(room: Room) -> Non
     with room.store.read() as db:
         states = [post.state.value for post in list_posts(db) if post.slot.kind.value == "reminder"]
     assert states == ["cancelled"]
-
-
-def test_a_reminder_past_its_day_stays_as_it_is(room: Room) -> None:
-    """A correction after the deadline, and one that changes nothing a reminder says, leaves it alone."""
-    room.follow()
-    room.ingest(make_briefing())
-    room.tick(at(13))
-    room.ingest(
-        make_briefing(sha256="b", items=closing(ON, "The ministry opens stricter rules.")), now=at(14), is_new=False
-    )
-    room.ingest(make_briefing(sha256="c", items=closing(dt.date(2024, 5, 1))), now=at(22), is_new=False)
-    room.tick(at(22))
-    texts = [message.text for _, message in room.poster.updates]
-    assert not [text for text in texts if text.startswith("void")]
 
 
 def test_a_later_report_moves_the_deadline(room: Room) -> None:
@@ -274,10 +195,6 @@ def test_a_later_report_moves_the_deadline(room: Room) -> None:
     assert room.tick(at(20)) == ["D1: P1 7 left"]
 
 
-TWO = (*closing(ON)[:1], make_policy_item(2, "The ministry opens rules on cells for comment.", closes_on=ON))
-"""Two policies with one day."""
-
-
 def test_a_merge_keeps_what_was_told_and_answered(room: Room) -> None:
     """What a channel was told of a policy that is merged into another, and said to it, counts for the other."""
     room.follow(Schedule(remind=(7, 1)))
@@ -290,51 +207,3 @@ def test_a_merge_keeps_what_was_told_and_answered(room: Room) -> None:
     assert room.tick(at(19)) == []
     assert room.answer(AnswerKind.TAKEN, subject="P2", ts=room.find_ts("D1: P2 7 left"), now=at(19, 10)) == "taken"
     assert room.tick(at(20)) == ["D1: P1 0 left taken by U1"]
-
-
-@pytest.mark.parametrize(("first", "second"), [("P1", "P2"), ("P2", "P1")])
-def test_of_two_answers_the_last_stands_after_a_merge(room: Room, first: str, second: str) -> None:
-    """Of what was said to either policy's deadline the last word counts."""
-    room.follow(Schedule(remind=(7, 1)))
-    room.ingest(make_briefing(items=TWO))
-    room.make_policies(1, 2)
-    assert len(room.tick(at(13))) == 2
-    room.answer(AnswerKind.DECLINED, subject=first, now=at(13, 11))
-    room.answer(AnswerKind.TAKEN, subject=second, now=at(13, 12))
-    room.merge(now=at(13, 13))
-    with room.store.read() as db:
-        answers = list_answers(db, workspace=TEAM, channel=CHANNEL)
-    assert {key.subject: answer.kind for key, answer in answers.items()} == {"P1": AnswerKind.TAKEN}
-    assert room.tick(at(19)) == ["D1: P1 1 left taken by U1"]
-
-
-def test_a_split_gives_an_item_its_reminders_and_their_answer(room: Room) -> None:
-    """Each half keeps what its own reminders were answered; a half that nobody was told of is told."""
-    room.follow(Schedule(remind=(7, 1)))
-    room.ingest(make_briefing(items=TWO))
-    with room.store.write() as db:
-        number = insert_policy(db)
-        for item in (1, 2):
-            set_policy(db, item, number)
-        refresh_policy(db, number)
-    assert room.tick(at(13)) == ["D1: P1 7 left"]
-    room.answer(AnswerKind.DECLINED, subject="P1", now=at(13, 11))
-    with room.store.write() as db:
-        split_item(db, 2, by="U9", now=at(13, 12))
-    assert room.tick(at(14)) == ["D1: P1 6 left"]
-    assert room.tick(at(19)) == ["D1: P1 1 left"]
-    assert room.answer(AnswerKind.TAKEN, subject="P1", ts=room.find_ts("D1: P1 7 left"), now=at(19, 10)) == "taken"
-    assert room.tick(at(20)) == ["D1: P2 0 left taken by U1"]
-
-
-def test_after_a_split_an_answer_to_both_counts_for_both(room: Room) -> None:
-    """Two policies that were one for a while share the last word said to both."""
-    room.follow(Schedule(remind=(7, 1)))
-    room.ingest(make_briefing(items=TWO))
-    room.make_policies(1, 2)
-    room.tick(at(13))
-    room.merge(now=at(13, 11))
-    room.answer(AnswerKind.DECLINED, subject="P1", now=at(13, 12))
-    with room.store.write() as db:
-        assert split_item(db, 2, by="U9", now=at(13, 13)).policy == "P2"
-    assert room.tick(at(19)) == []

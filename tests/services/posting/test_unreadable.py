@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.digest import Fate
-from bot.domain.posts.quiet import Quiet
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
-from bot.services.posting.accounts import Accounts
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.slack.messages.digest import DigestRenderer
-from bot.slack.messages.status import build_status
 from bot.store.audit import list_audit
 from bot.store.subscriptions import get_subscription, set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
@@ -97,31 +94,6 @@ def test_channel_owner_and_admins_are_told_once(room: Room, schedule: Schedule) 
         assert ("gongbao", "pause", "D1") in [(row.actor, row.action, row.subject) for row in list_audit(db, "D1")]
 
 
-def test_what_waited_for_its_digest_has_failed(room: Room) -> None:
-    """A filter that is lost between a briefing and the slot: the slot tells, and nothing goes on waiting."""
-    number = room.follow(DAILY, filter_text="")
-    room.ingest()
-    room.lose_names(number, DAILY)
-    room.tick(after(hours=6))
-    assert room.is_paused(number)
-    room.tick(after(hours=6, seconds=5))
-    assert [place for place, _ in room.told()] == PEOPLE
-    assert {row.fate for row in room.digests.list_ledger()} == {Fate.FAILED}
-
-
-def test_a_reminder_that_cannot_be_decided_tells_of_it(room: Room) -> None:
-    """A rule that reminds of nothing because its filter cannot be read is no silent one."""
-    number = room.follow(Schedule(), filter_text="")
-    room.ingest()
-    room.tick(after(minutes=10))
-    before = len(room.told())
-    room.lose_names(number, Schedule())
-    for hours in (78, 79):  # 13 March, seven days before the deadline
-        room.tick(after(hours=hours))
-    assert room.is_paused(number)
-    assert [place for place, _ in room.told()[before:]] == PEOPLE
-
-
 def test_a_person_is_told_once_of_their_own(room: Room) -> None:
     """A rule in direct messages: its person has one message, which says which name it is."""
     room.follow(Schedule(), channel="U1")
@@ -129,26 +101,6 @@ def test_a_person_is_told_once_of_their_own(room: Room) -> None:
     room.tick(after(minutes=10))
     assert [place for place, _ in room.told()] == ["U1", "U8"]
     assert "nosuchkind" in str(room.told()[0][1])
-
-
-def test_a_quiet_channel_hears_of_it_afterwards(room: Room) -> None:
-    """The line in the channel waits for the end of its quiet hours; people are told at once."""
-    room.follow(Schedule(quiet=Quiet(start=dt.time(3), end=dt.time(6))))
-    room.ingest()
-    room.tick(after(minutes=10))
-    assert [place for place, _ in room.told()] == PEOPLE[1:]
-    room.tick(after(hours=2))
-    assert [place for place, _ in room.told()] == [*PEOPLE[1:], "C1"]
-
-
-def test_the_status_says_that_it_needs_a_person(room: Room) -> None:
-    """While a rule pauses that nobody paused, not all is well; once a person paused it, that is their wish."""
-    room.follow(Schedule())
-    room.ingest()
-    status = Accounts(room.store).read_status(workspace=TEAM, places=(CHANNEL,), now=NOW, today=NOW.date())
-    shown = build_status(status).blocks
-    assert "Something needs a person" in shown
-    assert "its filter cannot be read" in shown
 
 
 def test_the_line_says_what_to_do(room: Room) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
-from bot.domain.posts.post import Message, PostKind, PostState, Slot
+from bot.domain.posts.post import Message, PostKind, Slot
 from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import BadQueryError
@@ -23,7 +23,6 @@ from bot.store.outbox import (
     get_post,
     list_posts,
     mark_withdrawn,
-    want_change,
 )
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.subscriptions import add_subscription, get_subscription, set_state
@@ -188,29 +187,6 @@ def test_without_a_bound_an_unclear_post_is_held_and_told(store: Store, poster: 
     assert delivery.tick(after(hours=1)).sent == 0
 
 
-def test_a_clock_that_runs_backwards_starts_the_wait_anew(store: Store, poster: FakePoster) -> None:
-    """An attempt that lies in the future is not looked up early."""
-    decide(store)
-    poster.faults = ["lost"]
-    delivery = deliver(store, poster)
-    delivery.tick(after(hours=9))
-    delivery.tick(NOW)
-    assert delivery.tick(after(seconds=119)).sent == 0
-    assert delivery.tick(after(seconds=120)).sent == 1
-    assert len(poster.messages) == 1
-
-
-def test_a_look_that_is_put_off_is_repeated(store: Store, poster: FakePoster) -> None:
-    """A rate limit on the history leaves the post unclear until the next look."""
-    decide(store)
-    poster.faults = ["lost"]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    poster.found = [Found(kind=FoundKind.LATER, reason="ratelimited")]
-    assert delivery.tick(after(minutes=3)).unclear == 1
-    assert delivery.tick(after(minutes=4)).sent == 1
-
-
 def test_sent_again_twice_at_most(store: Store, poster: FakePoster) -> None:
     """What is never found is sent three times in all, then held."""
     decide(store)
@@ -279,16 +255,6 @@ def test_a_closed_channel_is_told_once_whatever_waits_for_it(store: Store, poste
         delivery.tick(after(minutes=minutes))
     again = [(m["channel"], m["text"]) for m in poster.messages][4:]
     assert again == [("U1", f"trouble D2 {closed}"), ("U9", f"trouble D2 {closed}")]
-
-
-def test_trouble_with_telling_is_not_told(store: Store, poster: FakePoster) -> None:
-    """A person who cannot be reached causes no further messages."""
-    decide(store)
-    poster.faults = [error("is_archived"), error("user_not_found"), error("user_not_found")]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    delivery.tick(after(minutes=1))
-    assert len(states(store)) == 3
 
 
 def test_a_refused_token_stops_all_sending(store: Store, poster: FakePoster) -> None:
@@ -395,56 +361,6 @@ def test_withdrawn_posts_are_changed_once_they_stand(store: Store, poster: FakeP
     assert poster.updates == [(poster.messages[0]["ts"], Message(text="withdrawn"))]
 
 
-def test_a_change_whose_blocks_are_refused_is_made_as_text(store: Store, poster: FakePoster) -> None:
-    """As with a post: what the blocks say stands in the text; refused once more it is given up."""
-    number = decide(store)
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    blocks = '[{"type":"section","text":{"type":"mrkdwn","text":"all of it"}}]'
-    with store.write() as db:
-        mark_withdrawn(db, number, Message(text="withdrawn", blocks=blocks), now=NOW)
-    poster.update_faults = [error("invalid_blocks")]
-    assert sum(delivery.tick(after(seconds=second)).changed for second in (5, 10)) == 1
-    assert poster.updates == [(poster.messages[0]["ts"], Message(text="all of it"))]
-    with store.write() as db:
-        want_change(db, number, Message(text="again"), now=after(seconds=15))
-    poster.update_faults = [error("invalid_blocks")]
-    assert sum(delivery.tick(after(seconds=second)).changed for second in (15, 20)) == 0
-
-
-def test_a_token_refused_for_a_change_stops_all_sending(store: Store, poster: FakePoster) -> None:
-    """A change that Slack refuses for the token's sake stops everything, and is made after a new connection."""
-    number = decide(store)
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    with store.write() as db:
-        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
-    poster.update_faults = [error("token_revoked")]
-    assert "token_revoked" in delivery.tick(after(seconds=5)).lines[-1]
-    assert delivery.tick(after(seconds=10)).changed == 0
-    delivery.start()
-    assert delivery.tick(after(seconds=15)).changed == 1
-
-
-def test_parts_end_where_nobody_knows_the_place_of_their_first(store: Store, poster: FakePoster) -> None:
-    """A person's word that the first part was sent names no place: its parts, and changes of it, end with a word."""
-    number = decide(store, parts=2)
-    poster.slack_ts = None
-    poster.faults = ["lost"]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    delivery.tick(after(seconds=5))
-    HeldPosts(store).settle(number, sent=True, by="U9", now=NOW)
-    with store.write() as db:
-        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
-    report = delivery.tick(after(minutes=3))
-    assert (report.skipped, len(report.lines)) == (1, 1)
-    with store.read() as db:
-        part = next(post for post in list_posts(db) if post.part == 1)
-    assert (part.state, part.reason) == (PostState.SKIPPED, "nobody knows where its first part stands")
-    assert poster.updates == []
-
-
 def test_withdrawn_and_absent_is_not_sent_again(store: Store, poster: FakePoster) -> None:
     """What was taken back while unclear, and is not in the channel, stays out of it."""
     number = decide(store)
@@ -474,19 +390,6 @@ def test_cancelled_while_being_prepared_is_not_sent(store: Store, poster: FakePo
     assert poster.calls == 0
 
 
-def test_cancelled_while_being_sent_is_recorded_as_it_stands(store: Store, poster: FakePoster) -> None:
-    """What happened to a row meanwhile is not overwritten by the sender."""
-    number = decide(store)
-
-    def interfere() -> None:
-        with store.write() as db:
-            db.execute("UPDATE posts SET state = 'ambiguous' WHERE id = ?", [number])
-
-    poster.during_post = interfere
-    assert deliver(store, poster).tick(NOW).sent == 0
-    assert states(store) == ["ambiguous"]
-
-
 @pytest.mark.parametrize(("sent", "state", "calls"), [(True, "sent", 1), (False, "sent", 2)])
 def test_a_person_settles_what_is_held(store: Store, poster: FakePoster, *, sent: bool, state: str, calls: int) -> None:
     """A held post is recorded as sent, or posted again, on a person's word, and only while it is held."""
@@ -509,13 +412,3 @@ def test_a_gone_thread_skips_its_part(store: Store, poster: FakePoster) -> None:
     poster.faults = ["ok", error("thread_not_found")]
     report = deliver(store, poster).tick(NOW)
     assert (report.sent, report.skipped) == (1, 1)
-
-
-def test_posts_of_no_subscription_park_quietly(store: Store, poster: FakePoster) -> None:
-    """A message to a person that cannot be delivered is parked; nobody's subscription is touched."""
-    slot = Slot(workspace=TEAM, channel="U5", kind=PostKind.NOTICE, source="D1", slot="held 4")
-    with store.write() as db:
-        add_post(db, NewPost(slot=slot, parts=(Message(text="n"),), not_before=NOW, late_after=None), now=NOW)
-    poster.faults = [error("user_not_found")]
-    assert deliver(store, poster).tick(NOW).parked == 1
-    assert states(store) == [PostState.PARKED.value]

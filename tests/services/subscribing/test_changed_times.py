@@ -103,61 +103,6 @@ def test_times_that_have_passed_are_not_caught_up_with(room: Room, hour: int) ->
     assert room.list_digests() == [("2024-03-07 09:00", "D1: I1 I2 part 0")]
 
 
-def test_what_a_new_filter_asks_for_is_asked_of_all_that_came_since_the_last_digest(room: Room) -> None:
-    """The next digest looks at what came before the change too, by the filter of now."""
-    room.change("topic:robotics every:daily at:09:00", now=at(6, 10))
-    room.tick(at(7, 9, 1))
-    assert room.list_digests() == [("2024-03-07 09:00", "D1: I1 part 0")]
-
-
-def _list_waiting(room: Room) -> set[str]:
-    return {row.reason for row in room.digests.list_ledger() if row.fate == "waiting"}
-
-
-def test_the_ledger_names_no_digest_that_does_not_come(room: Room) -> None:
-    """What waits for a digest by its day waits for the next, once the times are others or its day was missed."""
-    assert _list_waiting(room) == {"for the digest of 2024-03-08 18:00 (UTC)"}
-    room.change("quiet:20:00-07:00 remind:1", now=at(6, 9))
-    assert _list_waiting(room) == {"for the digest of 2024-03-08 18:00 (UTC)"}
-    room.change("every:sat at:18:00", now=at(6, 10))
-    assert _list_waiting(room) == {"for the next digest: D1 has other times"}
-
-
-def test_the_ledger_says_that_a_digest_was_too_late(room: Room) -> None:
-    """What came for a later one goes on waiting for that."""
-    with room.store.write() as db:
-        number = store_briefing(db, make_briefing(at(9, 4).date(), sha256="b", items=ITEMS[:1]), now=at(9, 4))
-        room.digests.announce(db, briefing_id=number, now=at(9, 4), by="U9", is_new=True)
-    room.tick(at(9, 6, 1))
-    late = "for the next digest: that of 2024-03-08 18:00 was more than 12 hours late"
-    assert _list_waiting(room) == {late, "for the digest of 2024-03-15 18:00 (UTC)"}
-
-
-def test_a_change_that_moves_no_slot_loses_none(room: Room) -> None:
-    """A digest that is late when a change of quiet hours and reminders lands is caught up with all the same."""
-    change = room.read("quiet:20:00-07:00 remind:1")
-    room.rules.change(1, change, asker=ASKER, now=at(8, 17, 59))
-    room.tick(at(8, 18, 30))
-    assert [slot for slot, _ in room.list_digests()] == ["2024-03-08 18:00"]
-
-
-def test_a_day_that_had_its_digest_has_no_other(room: Room) -> None:
-    """Behind it a later time counts from the next day, as the answer, the status and the ledger say."""
-    room.tick(at(8, 18, 1))
-    changed = room.change("every:daily at:20:00", now=at(8, 18, 30))
-    assert [slot.at for slot in changed.next_slots] == [at(9, 20), at(10, 20), at(11, 20)]
-    with room.store.write() as db:
-        number = store_briefing(db, make_briefing(at(8, 19).date(), sha256="b", items=ITEMS[:1]), now=at(8, 19))
-        room.digests.announce(db, briefing_id=number, now=at(8, 19), by="U9", is_new=True)
-    (account,) = Accounts(room.store).list_accounts(now=at(8, 19))
-    assert account.next_slot is not None
-    assert account.next_slot.at == at(9, 20)
-    assert "for the digest of 2024-03-09 20:00 (UTC)" in [row.reason for row in room.digests.list_ledger()]
-    for moment in (at(8, 20, 1), at(9, 20, 1)):
-        room.tick(moment)
-    assert [slot for slot, _ in room.list_digests()] == ["2024-03-08 18:00", "2024-03-09 20:00"]
-
-
 @pytest.mark.parametrize(("day", "slots"), [(7, ["2024-03-08 18:00"]), (9, [])])
 def test_what_waits_for_a_digest_still_to_come_survives_a_pause(room: Room, day: int, slots: list[str]) -> None:
     """A pause from Wednesday on keeps Friday's digest if it ends before; what came in the pause is not brought."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.post import PostKind
-from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.schedule import Schedule
 from bot.services.posting.digests import Digests
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
 from bot.store.outbox import list_posts
@@ -100,15 +100,6 @@ def test_what_matches_and_came_in_the_pause_is_counted(room: Room) -> None:
     assert room.service.resume(number, asker=ASKER, now=after(hours=5)).missed == 0
 
 
-def test_what_the_channel_had_from_another_subscription_was_not_missed(room: Room) -> None:
-    """Another subscription of the channel brought one of the two."""
-    number = room.follow()
-    room.follow("topic:energy")
-    room.pause(number, now=NOW)
-    room.ingest("Rules", now=after(hours=1))
-    assert room.resume(number, now=after(hours=2)) == 1
-
-
 @pytest.mark.parametrize("filter_text", ["due:30d", "topic:nowhere-held on:never"])
 def test_deadlines_are_not_missed_nor_is_what_cannot_be_read(room: Room, filter_text: str) -> None:
     """The next digest of deadlines lists all ahead; of a filter that cannot be read nothing is known."""
@@ -116,42 +107,3 @@ def test_deadlines_are_not_missed_nor_is_what_cannot_be_read(room: Room, filter_
     room.pause(number, now=NOW)
     room.ingest("Rules", now=after(hours=1))
     assert room.resume(number, now=after(hours=2)) == 0
-
-
-DAILY = Schedule(cadence=Cadence.DAILY, at=dt.time(6))
-
-
-def test_what_a_correction_adds_in_a_pause_does_not_come_with_what_waited_before(room: Room) -> None:
-    """A briefing of which some items wait and others came in the pause: the digest after it brings those that wait.
-
-    Nor does a later correction of that digest bring them.
-    """
-    number = room.follow(schedule=DAILY)
-    room.ingest("Rules", now=NOW)
-    room.pause(number, now=after(minutes=15))
-    room.correct("More", now=after(minutes=20))
-    assert room.resume(number, now=after(minutes=30)) == 1
-    assert room.tick(after(hours=2)) == ["D1: I1 I2 part 0"]
-    assert room.list_fates(number) == ["waiting", "waiting", "paused"]
-    room.correct("More", "Most", now=after(hours=3))
-    assert room.tick(after(hours=3)) == ["D1: I1 I2 I4 part 0"]
-    assert room.list_fates(number) == ["waiting", "waiting", "paused", "waiting"]
-
-
-def test_what_came_in_a_pause_and_waits_for_its_hold_is_missed(room: Room) -> None:
-    """As the answer says that counts it, though the subscription goes on before the briefing's posts may go."""
-    number = room.follow(schedule=DAILY)
-    room.pause(number, now=NOW)
-    room.ingest("Rules", now=after(minutes=5))
-    assert room.resume(number, now=after(minutes=6)) == 2
-    assert room.tick(after(hours=2)) == []
-    assert room.list_fates(number) == ["paused", "paused"]
-
-
-def test_a_digest_of_deadlines_lists_what_came_in_a_pause(room: Room) -> None:
-    """It lists all that lie ahead, and nothing of it was missed."""
-    number = room.follow("due:30d", schedule=DAILY)
-    room.pause(number, now=NOW)
-    room.ingest("Rules", now=after(minutes=5))
-    assert room.resume(number, now=after(minutes=6)) == 0
-    assert room.tick(after(hours=2)) == ["D1: I1 I2 part 0"]

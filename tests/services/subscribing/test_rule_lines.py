@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.delivery import Outcome, OutcomeKind
-from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.queries.query import parse_query
 from bot.services.answering.named_lists import NamedLists, Saver
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.held import HeldPosts
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
-from bot.store.migrations.due import m027_due
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription
 from tests.corpus import LEXICON, TopicMatcher
@@ -100,53 +98,6 @@ def test_a_held_line_is_told_as_any_held_post(room: Room, does: str) -> None:
     assert room.filter == {"change": "topic:robotics", "pause": "topic:energy", "list": "list:L1"}[does]
 
 
-def test_a_line_that_its_channel_refuses_comes_once_the_rule_goes_on(room: Room) -> None:
-    """The rule pauses, its people are told, and after resuming both lines come in order and the change is in force."""
-    room.add()
-    room.change("topic:robotics")
-    room.fail("not_in_channel")
-    room.delivery.tick(NOW)
-    with room.store.read() as db:
-        assert get_subscription(db, 1).state is SubscriptionState.PAUSED
-    room.delivery.tick(after(minutes=1))
-    assert room.told("U1") == room.told("U9") == [f"trouble D1 {CHANNEL} not_in_channel"]
-    room.rules.resume(1, asker=ASKER, now=after(minutes=2))
-    room.delivery.tick(after(minutes=2))
-    assert [text.split(":")[0] for text in room.told()] == ["D1 changed by U1", "D1 resume by U1"]
-    assert room.filter == "topic:robotics"
-
-
-def test_a_line_of_a_list_goes_on_when_one_of_its_rules_ends(room: Room) -> None:
-    """It is about the list: another rule of the channel may follow it."""
-    room.add("list:L1")
-    with room.store.write() as db:
-        add_active(db, filter_text="list:L1 topic:energy")
-    lists = NamedLists(room.store, TopicMatcher(), FakeRenderer())
-    saver = Saver(owner=CHANNEL, user="U1")
-    for text in ("topic:energy", "topic:robotics"):
-        lists.save("mine", text, saver=saver, now=NOW)
-    room.rules.unsubscribe(1, asker=ASKER, now=NOW)
-    room.delivery.tick(NOW)
-    assert [text.split(" by ")[0] for text in room.told()] == ["mine of D1 D2 changed", "D1 cancel"]
-
-
-def test_lines_of_an_older_store_get_their_rule(room: Room) -> None:
-    """A line that was decided before lines had their rule gets it; what tells a person of a rule gets none."""
-    room.add()
-    room.change("topic:robotics")
-    with room.store.write() as db:
-        db.execute("UPDATE posts SET subscription_id = NULL")
-        db.execute(
-            "INSERT INTO posts (key, workspace, channel, kind, source, slot, part, text, blocks, state, created_at,"
-            " not_before) SELECT 'k', workspace, 'U9', kind, source, 'held 1', 0, 't', '[]', state, created_at,"
-            " not_before FROM posts"
-        )
-        db.execute("ALTER TABLE posts DROP COLUMN due_at")
-        m027_due(db)
-        found = [(post.subscription_id, post.due_at) for post in list_posts(db)]
-    assert found == [(1, NOW), (None, NOW)]
-
-
 def test_a_change_that_was_overtaken_is_told_no_more(room: Room) -> None:
     """The later change waits until it is clear what became of the first line, which is then dropped if it is unsent."""
     room.add()
@@ -160,21 +111,6 @@ def test_a_change_that_was_overtaken_is_told_no_more(room: Room) -> None:
     assert [text.split(": ")[1].split()[-2] for text in room.told()] == ["MIIT"]
     assert room.filter == "ministry:MIIT"
     assert room.states() == ["cancelled", "sent"]
-
-
-@pytest.mark.parametrize("does_stand", [True, False])
-def test_a_change_that_is_taken_back_is_told_where_the_first_line_may_stand(room: Room, *, does_stand: bool) -> None:
-    """The channel's last word is the rule as it is, whatever became of the line about the other form."""
-    room.add()
-    room.change("topic:robotics")
-    room.poster.faults = ["lost"] if does_stand else [UNCLEAR]
-    room.delivery.tick(NOW)
-    room.change("topic:energy", now=after(minutes=1))
-    for minutes in (1, 3, 4):
-        room.delivery.tick(after(minutes=minutes))
-    assert room.filter == "topic:energy"
-    assert room.told()[-1] == "D1 changed by U1: topic Energy immediate"
-    assert len(room.told()) == 1 + does_stand
 
 
 @pytest.mark.parametrize("fault", [UNCLEAR, Outcome(kind=OutcomeKind.ERROR, error="message_limit_exceeded")])
@@ -191,75 +127,3 @@ def test_lines_keep_their_order(room: Room, fault: Outcome) -> None:
     assert room.told() == ["D2 pause by U1"]
     room.delivery.tick(after(minutes=3))
     assert room.told()[1:] == ["D1 pause by U1", "D1 resume by U1"]
-
-
-def test_a_rule_changed_before_its_notice_is_told_as_it_is(room: Room) -> None:
-    """While its notice is surely unsent a change needs no line: the notice says the new form, also after a pause."""
-    room.rules.subscribe(query("topic:energy"), asker=ASKER, now=NOW)
-    changed = room.rules.change(1, query("topic:robotics weekly"), asker=ASKER, now=NOW)
-    assert (changed.waiting, changed.subscription.filter) == (None, "topic:robotics")
-    room.rules.pause(1, asker=ASKER, now=NOW)
-    room.delivery.tick(NOW)
-    assert room.told() == []
-    room.rules.resume(1, asker=ASKER, now=after(minutes=1))
-    room.delivery.tick(after(minutes=1))
-    assert room.told() == [f"notice D1 {' '.join(changed.filter_words)}"]
-    with room.store.read() as db:
-        rule = get_subscription(db, 1)
-    assert (rule.state, rule.schedule.every) == (SubscriptionState.ACTIVE, "weekly")
-
-
-def test_a_rule_changed_while_its_notice_is_unclear_is_told_both(room: Room) -> None:
-    """What may stand is followed by what is true: the notice, the new form and the pause, in this order."""
-    room.rules.subscribe(query("topic:energy"), asker=ASKER, now=NOW)
-    room.poster.faults = ["lost"]
-    room.delivery.tick(NOW)
-    room.change("topic:robotics")
-    room.rules.pause(1, asker=ASKER, now=NOW)
-    room.delivery.tick(after(minutes=3))
-    assert [text.split(" by")[0].split(" topic")[0] for text in room.told()] == ["notice D1", "D1 changed", "D1 pause"]
-    assert room.filter == "topic:robotics"
-
-
-@pytest.mark.parametrize("then", ["change", "back", "resume", "end"])
-def test_a_held_line_that_was_overtaken_is_not_posted_again(room: Room, then: str) -> None:
-    """Others went past it, so a person's "post again" would make it the last word; that is said instead."""
-    room.add()
-    if then in {"change", "back"}:
-        room.change("topic:robotics")
-    else:
-        room.rules.pause(1, asker=ASKER, now=NOW)
-    room.fail("no_text")
-    room.delivery.tick(NOW)
-    if then in {"change", "back"}:
-        room.change("ministry:MIIT" if then == "change" else "topic:energy")
-    elif then == "resume":
-        room.rules.resume(1, asker=ASKER, now=after(minutes=1))
-    else:
-        room.rules.unsubscribe(1, asker=ASKER, now=after(minutes=1))
-    room.delivery.tick(after(minutes=1))
-    last = room.told()
-    assert len(last) == 1
-    settled = HeldPosts(room.store).settle(1, sent=False, by="U9", now=after(minutes=2))
-    assert settled.end == "D1 was changed since"
-    room.delivery.tick(after(minutes=2))
-    assert room.told() == last
-    assert room.states()[0] == "cancelled"
-
-
-def test_a_refused_line_that_was_overtaken_does_not_come_once_its_rule_goes_on(room: Room) -> None:
-    """What a list held before is not told after what it holds now."""
-    lists = NamedLists(room.store, TopicMatcher(), FakeRenderer())
-    saver = Saver(owner=CHANNEL, user="U1")
-    lists.save("mine", "topic:energy", saver=saver, now=NOW)
-    room.add("list:L1")
-    room.add("list:L1 topic:energy")
-    lists.save("mine", "topic:robotics", saver=saver, now=after(minutes=1))
-    room.fail("not_in_channel")
-    room.delivery.tick(after(minutes=1))
-    room.rules.resume(2, asker=ASKER, now=after(minutes=2))
-    lists.save("mine", "topic:energy", saver=saver, now=after(minutes=3))
-    room.delivery.tick(after(minutes=3))
-    room.rules.resume(1, asker=ASKER, now=after(minutes=4))
-    room.delivery.tick(after(minutes=4))
-    assert [text.split(" by ")[0] for text in room.told()] == ["D2 resume", "mine of D1 D2 changed", "D1 resume"]

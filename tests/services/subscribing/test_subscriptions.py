@@ -17,7 +17,7 @@ from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
-from bot.store.audit import list_audit, list_audit_since
+from bot.store.audit import list_audit
 from bot.store.outbox import list_posts
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_company_item, store_briefing
 from tests.empty_store import open_empty
@@ -115,21 +115,6 @@ def test_another_time_for_what_is_followed_is_offered_as_a_change(
     assert (format_schedule(again.wanted) if again.wanted else None) == wanted
 
 
-def test_deadlines_ahead_at_another_pace_are_told_again(service: Subscriptions) -> None:
-    """Two rules that list the deadlines ahead leave nothing to each other, and nothing is said of it."""
-    service.subscribe(query("deadlines every:mon tz:UTC"), asker=ASKER, now=NOW)
-    again = service.subscribe(query("deadlines every:monthly tz:UTC"), asker=ASKER, now=NOW)
-    assert (again.changed, again.notes) == (True, ())
-
-
-def test_ended_and_made_again(service: Subscriptions) -> None:
-    """After its end the same filter makes a new subscription with a new id."""
-    service.subscribe(query("topic:energy"), asker=ASKER, now=NOW)
-    service.unsubscribe(1, asker=ASKER, now=NOW)
-    again = service.subscribe(query("topic:energy"), asker=ASKER, now=NOW)
-    assert (again.changed, again.subscription.shown_id) == (True, "D2")
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -193,17 +178,6 @@ def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
     ]
 
 
-def test_resume_without_a_notice_waits_for_it(store: Store, service: Subscriptions) -> None:
-    """A subscription whose notice could not be posted tries the notice again."""
-    service.subscribe(query(""), asker=ASKER, now=NOW)
-    with store.write() as db:
-        db.execute("UPDATE posts SET state = 'parked'")
-    service.pause(1, asker=ASKER, now=NOW)
-    resumed = service.resume(1, asker=ASKER, now=NOW)
-    assert resumed.subscription.state is SubscriptionState.PENDING_NOTICE
-    assert posts(store) == [("notice D1", "pending")]
-
-
 @pytest.mark.parametrize("verb", ["unsubscribe", "pause", "resume", "get_visible"])
 @pytest.mark.parametrize("number", [1, 77])
 def test_others_do_not_learn_of_it(store: Store, service: Subscriptions, verb: str, number: int) -> None:
@@ -247,18 +221,6 @@ def test_only_its_owner_and_admins_change_it(store: Store, service: Subscription
     assert [row.may_change for row in service.list_here(asker=other)] == [False] * (verb != "unsubscribe")
 
 
-def test_a_denial_of_what_is_not_visible_is_noted(store: Store, service: Subscriptions) -> None:
-    """Who asks for what another channel follows hears that there is none; the audit trail knows better."""
-    with store.write() as db:
-        add_active(db)
-    for number in (1, 77):
-        with pytest.raises(NotFoundError, match=f"There is no subscription D{number} in this channel"):
-            service.get_visible(number, asker=STRANGER, now=NOW)
-    with store.read() as db:
-        rows = [(row.actor, row.subject, row.detail) for row in list_audit_since(db, None)]
-    assert rows == [("U9", "D1", "not visible in C9")]
-
-
 def test_the_maker_sees_it_from_elsewhere(store: Store, service: Subscriptions) -> None:
     """Who made a subscription may change it from any channel of the workspace, but of no other."""
     with store.write() as db:
@@ -280,20 +242,6 @@ def test_the_list_shows_the_channel_in_words(store: Store, service: Subscription
     assert "Energy" in " ".join(rows[0].filter_words) or "energy" in " ".join(rows[0].filter_words)
     assert rows[1].filter_words == ("sort:nonsense",)
     assert service.parse_filter(rows[0].subscription, now=NOW) == query("topic:energy")
-
-
-def test_every_change_leaves_a_trace(store: Store, service: Subscriptions) -> None:
-    """Each change is in the audit trail with who and when; a change that changed nothing is not."""
-    service.subscribe(query("topic:energy"), asker=ASKER, now=NOW)
-    service.pause(1, asker=ASKER, now=after(minutes=1))
-    service.pause(1, asker=ASKER, now=after(minutes=2))
-    service.resume(1, asker=ASKER, now=after(minutes=3))
-    service.unsubscribe(1, asker=ASKER, now=after(minutes=4))
-    with store.read() as db:
-        rows = list_audit(db, "D1")
-    assert [row.action for row in rows] == ["subscribe", "pause", "resume", "cancel"]
-    assert {row.actor for row in rows} == {"U1"}
-    assert rows[0].at == NOW
 
 
 @pytest.mark.parametrize(
@@ -351,17 +299,6 @@ def test_keys_that_only_form_an_answer_are_said_to_be_ignored(
     assert service.subscribe(query(text), asker=ASKER, now=NOW).notes == note
 
 
-def test_the_channels_that_follow_something(service: Subscriptions) -> None:
-    """Each channel once, ended subscriptions left out."""
-    for text in ("topic:energy", "topic:robotics"):
-        service.subscribe(query(text), asker=ASKER, now=NOW)
-    elsewhere = replace(ASKER, channel="C2")
-    ended = service.subscribe(query(""), asker=elsewhere, now=NOW)
-    assert service.list_channels(TEAM) == (CHANNEL, "C2")
-    service.unsubscribe(ended.subscription.id, asker=elsewhere, now=NOW)
-    assert service.list_channels(TEAM) == (CHANNEL,)
-
-
 def test_a_schedule_is_kept_whole(service: Subscriptions) -> None:
     """Days, time, zone and quiet times are kept, and the next three times are given."""
     text = "topic:energy every:thu,mon at:09:00 tz:europe/berlin quiet:weekends,holidays"
@@ -405,12 +342,6 @@ def test_a_person_may_follow(service: Subscriptions, channel: str, text: str) ->
     assert [row.subscription.id for row in service.list_owned(workspace=TEAM, user="U1")] == [1]
     with pytest.raises(NotFoundError):
         service.get_visible(1, asker=replace(ASKER, user="U2"), now=NOW)
-
-
-@pytest.mark.parametrize("text", ["to:C1", "to:<#C1|policy>", ""])
-def test_the_channel_itself_may_be_named(service: Subscriptions, text: str) -> None:
-    """``to:`` with the channel of the command is the same as none."""
-    assert service.subscribe(query(text), asker=ASKER, now=NOW).subscription.channel == CHANNEL
 
 
 def test_a_zone_of_the_person_is_the_default(service: Subscriptions) -> None:
