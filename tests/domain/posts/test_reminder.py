@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.posts.reminder import DueReminder, decide_reminder, find_mark_said
+from bot.domain.posts.reminder import DueReminder, decide_reminder
 from bot.domain.records.briefing import DeadlineKind
 from bot.domain.records.deadlines import DeadlineKey, format_deadline_key, parse_deadline_key
 from bot.errors import BadQueryError
@@ -57,19 +57,6 @@ def test_a_mark_is_reminded_of_once(left: int, marks: tuple[int, ...], told: tup
     assert (found.mark if found else None) == mark
 
 
-def test_a_mark_on_a_quiet_day_comes_before_it() -> None:
-    """Where the next day that is not quiet lies past the mark, today is the reminder's day."""
-    assert decide(9, next_left=7) is None
-    assert decide(9, next_left=6) == DueReminder(mark=7, is_late=False)
-
-
-def test_what_is_learned_after_its_mark_is_late() -> None:
-    """A deadline that was learned when fewer days were left than its mark is late, and due whatever the hour."""
-    assert decide(2, learned=2) == DueReminder(mark=7, is_late=True)
-    assert decide(7, learned=7) == DueReminder(mark=7, is_late=False)
-    assert decide(2, learned=2, told=(7,)) is None
-
-
 def test_a_deadline_is_named_in_one_word() -> None:
     """What a button carries reads back as the same deadline; anything else is refused."""
     key = DeadlineKey(subject="P5", kind=DeadlineKind.COMMENTS_CLOSE, on=ON)
@@ -78,12 +65,3 @@ def test_a_deadline_is_named_in_one_word() -> None:
     for text in ("", "P5|comments_close", "P5|never|2024-03-20", "P5|comments_close|soon"):
         with pytest.raises(BadQueryError, match="older version"):
             parse_deadline_key(text)
-
-
-@pytest.mark.parametrize(
-    ("due", "left", "said"),
-    [(14, 8, 14), (14, 7, 7), (14, 6, 7), (7, 7, 7), (6, 7, 6), (1, 0, 1), (14, 20, 14)],
-)
-def test_a_reminder_answers_to_the_mark_that_it_says(due: int, left: int, said: int) -> None:
-    """Learned a day before in the rule's own zone, "7 days left" is what the mark of 7 would say on the next."""
-    assert find_mark_said((14, 7, 1), due=due, left=left) == said

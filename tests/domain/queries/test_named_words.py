@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.queries.named_words import find_partners, lift_name
+from bot.domain.queries.named_words import lift_name
 from bot.domain.queries.query import format_query, parse_query
 from bot.domain.queries.query_keys import Key
 from tests.domain.query_lexicon import LEXICON, TODAY
@@ -26,23 +26,3 @@ def test_names_in_another_spelling_or_several_become_a_filter(key: Key, text: st
     """The very name is found as a record by itself, so it stays a word; so does what nobody is called."""
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
     assert format_query(lift_name(key, query, LEXICON), LEXICON) == lifted
-
-
-def test_one_name_alone_where_several_mean_something_else() -> None:
-    """``joint MIIT NDRC`` asks for both together, not for either."""
-    query = parse_query("MIIT NDRC", lexicon=LEXICON, today=TODAY)
-    assert lift_name(Key.MINISTRY, query, LEXICON, several=False) == query
-
-
-@pytest.mark.parametrize("text", ["MIIT and NDRC", "MIIT NDRC", "MIIT & NDRC", "工信部与NDRC"])
-def test_partners_are_bodies_that_are_all_known(text: str) -> None:
-    """However they are joined."""
-    found = find_partners(text, LEXICON)
-    assert found is not None
-    assert found.include == ("MIIT", "NDRC")
-
-
-@pytest.mark.parametrize("text", ["MIIT and robots", "NFRA and MIIT"])
-def test_no_partners_where_a_name_is_unknown_or_means_several(text: str) -> None:
-    """Nothing is guessed."""
-    assert find_partners(text, LEXICON) is None

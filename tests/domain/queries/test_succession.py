@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.domain.lexicon import Body, Lexicon
-from bot.domain.queries.pinyin import syllable_token
 from bot.domain.queries.query import parse_query
 from bot.domain.queries.search_plan import compose_search_plan
 from bot.domain.queries.search_text import facet_token
-from bot.domain.queries.succession import list_line, widen_bodies
+from bot.domain.queries.succession import widen_bodies
 
 TODAY = dt.date(2024, 1, 2)
 LEXICON = Lexicon(
@@ -32,24 +31,6 @@ LEXICON = Lexicon(
 )
 
 
-def test_a_line_goes_both_ways_nearest_first() -> None:
-    """Successors of successors, predecessors of predecessors; one that no list has is left out."""
-    by_id = LEXICON.body_by_id
-    assert [body.id for body in list_line(by_id["CBRC"], LEXICON)] == ["CBIRC", "NFRA"]
-    assert [body.id for body in list_line(by_id["NFRA"], LEXICON)] == ["CBIRC", "CBRC", "CIRC"]
-    assert list_line(by_id["MOF"], LEXICON) == ()
-
-
-def test_a_circle_ends() -> None:
-    """Lists that contradict themselves hold nobody up."""
-    one, other = (
-        Body(id="A", name_en="One", name_zh="A", predecessors=("B",)),
-        Body(id="B", name_en="Two", name_zh="B", predecessors=("A",)),
-    )
-    lexicon = Lexicon(bodies=(one, other), companies=(), topics=())
-    assert [body.id for body in list_line(one, lexicon)] == ["B"]
-
-
 def test_names_in_words_and_in_filters_are_widened() -> None:
     """The words keep what they mean and may also mean the others; what was added is said; other bodies stay."""
     query = parse_query("CBRC rules ministry:CIRC,MOF mentions:NFRA", lexicon=LEXICON, today=TODAY)
@@ -58,15 +39,3 @@ def test_names_in_words_and_in_filters_are_widened() -> None:
     assert widened.mentions.include == ("NFRA", "CBIRC", "CBRC", "CIRC")
     assert (facet_token("body", "NFRA"),) in plan.wanted[0].wordings
     assert said == ["CBRC, CBIRC, NFRA", "CIRC, CBIRC, NFRA", "NFRA, CBIRC, CBRC, CIRC"]
-
-
-def test_nothing_to_widen() -> None:
-    """A body without any line leaves the question as it is."""
-    query = parse_query("ministry:MOF tax", lexicon=LEXICON, today=TODAY)
-    plan = compose_search_plan(query.terms, LEXICON)
-    assert widen_bodies(query, plan, LEXICON) == (query, plan, [])
-
-
-def test_a_syllables_token_is_plain_ascii() -> None:
-    """An ü is a v, as people type it; the digit keeps the stemmer off."""
-    assert syllable_token("lü") == "gbpylv0"

@@ -72,12 +72,3 @@ def test_what_is_not_repeated_is_no_change(now: Item, was: Item, facts: list[Fac
     """Other words change nothing, nor does a report that leaves a fact out."""
     assert [each.fact for each in list_differences(now, was)] == facts
     assert changes_nothing(now, was)
-
-
-def test_what_is_said_and_was_said() -> None:
-    """Each difference gives both values; one fact left out beside one changed is still a change."""
-    now = replace(WAS, deadlines=(), reported_on=OTHER)
-    deadline, date = list_differences(now, WAS)
-    assert (deadline.now, deadline.was) == ((), (DAY,))
-    assert (date.now, date.was) == ((OTHER,), (dt.date(2024, 2, 20),))
-    assert not changes_nothing(now, WAS)

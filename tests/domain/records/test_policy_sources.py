@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.domain.records.briefing import Deadline, DeadlineKind, Item, PolicyStatus
+from bot.domain.records.briefing import Deadline, DeadlineKind, Item
 from bot.domain.records.policy_identity import compose_policy
 from bot.domain.records.policy_sources import DATE, ISSUERS, STATUS, find_givers, list_days, list_differences
 from bot.domain.records.timeline import EventKind, list_events
-from tests.builders import build_item, build_policy
+from tests.builders import build_item
 
 COMMENTS, APPLICATIONS, EFFECT = DeadlineKind
 
@@ -60,26 +60,3 @@ def test_a_notice_decides_what_it_prints_and_reports_what_it_does_not() -> None:
         (dt.date(2024, 4, 29), EventKind.TAKES_EFFECT, "I1", False),
         (dt.date(2024, 4, 30), EventKind.TAKES_EFFECT, "I2", True),
     ]
-
-
-def test_the_item_shown_is_cited_where_it_says_the_same() -> None:
-    """Nobody is sent elsewhere for what stands in front of them; what a later report adds is cited to that."""
-    later = report(1)
-    assert later.policy
-    later = replace(later, policy=replace(later.policy, status=PolicyStatus.IN_FORCE), reported_on=dt.date(2024, 5, 1))
-    reports = [("I1", report(1)), ("I2", report(1)), ("I3", later)]
-    policy = compose_policy("P1", reports)
-    assert find_givers(policy, reports, "I2") == {DATE: "I2", ISSUERS: "I2", STATUS: "I3"}
-    assert list_differences(policy, reports) == []  # that it came into force on 1 May is no other day of issue
-
-
-def test_what_no_item_at_hand_gives_has_no_giver() -> None:
-    """A day of the record stays, without a sentence; facts that are not stated have no giver."""
-    policy = build_policy(issued_on=None, issuing_bodies=(), status=PolicyStatus.UNKNOWN)
-    assert find_givers(policy, [("I2", build_item())], "I2") == {}
-    (day,) = list_days(policy, ())
-    assert (day.on, day.item_id, day.quote, day.is_main) == (policy.comments_close_on, None, "", True)
-    assert find_givers(build_policy(issued_on=dt.date(2020, 1, 1)), [("I2", build_item())], "I2").keys() == {
-        ISSUERS,
-        STATUS,
-    }

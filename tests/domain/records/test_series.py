@@ -9,9 +9,7 @@ from bot.domain.records.briefing import Briefing, DocumentType, Item, PolicyStat
 from bot.domain.records.series import (
     briefing_identity,
     briefing_name,
-    complete_notice,
     is_known_by_title,
-    is_same_issue,
     is_same_notice,
     series_key,
 )
@@ -71,14 +69,6 @@ def test_what_identifies_an_issue_without_a_date() -> None:
     assert is_known_by_title(make_notice(replace(POLICY, document_number=None), day=None))
 
 
-def test_one_undated_issue_is_known_by_most_of_its_items() -> None:
-    """More than half of the items of both must be equal but for spacing and signs; nothing is equal to nothing."""
-    kites, tops, yoyos = (replace(make_notice(POLICY).items[0], text=text) for text in ("Kites.", "Tops.", "Yo-yos."))
-    assert is_same_issue((kites, tops), (replace(kites, text="kites "), tops, yoyos))
-    assert not is_same_issue((kites, tops), (kites, yoyos))
-    assert not is_same_issue((), ())
-
-
 def test_two_notices_of_one_day_are_two() -> None:
     """A notice is known by its number, in any file; without one by its title, its kind, its day."""
     first, held = make_notice(POLICY), briefing_identity(make_notice(POLICY))
@@ -118,30 +108,6 @@ def test_a_notice_without_its_number_is_the_one_that_prints_it() -> None:
     joint = replace(bare, items=(replace(bare.items[0], issuing_bodies=("MIIT", "MOT")),))
     assert not is_same_notice(numbered, joint)
     assert not is_same_notice(numbered, ISSUE)
-
-
-def test_a_notice_is_completed_by_the_number_of_its_other_file() -> None:
-    """A number of its own stays, unless the other one says whose it is; without any in either there is none."""
-
-    def complete(own: str | None, held: str | None) -> str | None:
-        new, other = (make_notice(replace(POLICY, document_number=number)) for number in (own, held))
-        completed = complete_notice(new, other).items[0].policy
-        return completed.document_number if completed else None
-
-    assert complete(None, "某部装〔2024〕150号") == "某部装〔2024〕150号"
-    assert complete("某部装〔2024〕150号", None) == "某部装〔2024〕150号"
-    assert complete("2024年第32号", "某部公告2024年第32号") == "某部公告2024年第32号"
-    assert complete("公告2024年第32号", "2024年第32号") == "公告2024年第32号"
-    assert complete(None, "2024年第32号") == "2024年第32号"
-    assert complete(None, None) is None
-
-
-def test_a_number_comes_with_the_bodies_that_it_names() -> None:
-    """So that both files have the same keys."""
-    numbered = make_notice(replace(POLICY, document_number="某部公告2024年第32号", number_bodies=("MIIT",)))
-    completed = complete_notice(make_notice(replace(POLICY, document_number=None)), numbered).items[0].policy
-    assert completed is not None
-    assert completed.number_bodies == ("MIIT",)
 
 
 @pytest.mark.parametrize(

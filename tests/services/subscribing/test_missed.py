@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.domain.posts.post import PostKind
-from bot.domain.posts.schedule import Schedule
 from bot.services.posting.digests import Digests
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
 from bot.store.outbox import list_posts
@@ -19,9 +17,11 @@ from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.domain.posts.schedule import Schedule
     from bot.store.database import Store
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
