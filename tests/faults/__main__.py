@@ -13,29 +13,29 @@ import argparse
 import sys
 import tempfile
 import time
+from functools import reduce
+from operator import add
 from pathlib import Path
 
-from tests.faults import answers, kills, program, race, slots, upsets, zones
+from tests.faults import posts, program, slots, zones
 from tests.faults.lab import Lab, Row
-from tests.faults.rig import Count
 
 _MEMORY = Path("/dev/shm")  # noqa: S108  a disk in memory: SIGKILL loses nothing that was written to either
 _SHOWN = 5
 ROWS = (
-    kills.run_kills,
-    kills.run_pairs,
-    kills.run_replies,
-    kills.run_never_found,
-    kills.run_late,
-    kills.run_threads,
-    kills.run_forged,
-    answers.run_rate_limits,
-    answers.run_codes,
+    posts.run_kills,
+    posts.run_pairs,
+    posts.run_replies,
+    posts.run_never_found,
+    posts.run_late,
+    posts.run_threads,
+    posts.run_rate_limits,
+    posts.run_codes,
     slots.run_decide_kills,
     slots.run_slot_clocks,
-    upsets.run_clocks,
-    upsets.run_full_disk,
-    race.run_race,
+    posts.run_clocks,
+    posts.run_full_disk,
+    slots.run_race,
     zones.run_zones,
     program.run_rush,
     program.run_program_kills,
@@ -59,9 +59,8 @@ def main(arguments: list[str]) -> int:
             began = time.monotonic()
             rows.append(make(lab))
             _show(rows[-1], f"{time.monotonic() - began:.1f}")
-    total = Row(name="all", runs=sum(row.runs for row in rows), kills=sum(row.kills for row in rows), count=Count())
-    for row in rows:
-        total = Row(name="all", runs=total.runs, kills=total.kills, count=total.count + row.count)
+    runs, kills = sum(row.runs for row in rows), sum(row.kills for row in rows)
+    total = Row(name="all", runs=runs, kills=kills, count=reduce(add, (row.count for row in rows)))
     _show(total, "")
     bad = [row for row in rows if not row.is_well]
     sys.stdout.write(

@@ -63,23 +63,18 @@ class Lab:
         path.write_bytes(self._template.read_bytes())
         return path
 
-    def add(self, count: Count, *, about: str, kills: int = 0) -> None:
-        """Count what became of a run that somebody else counted."""
+    def add(self, count: Count, *, about: str, kills: int = 0, posted: int | None = None) -> None:
+        """Count what became of a run; ``posted`` is what must stand in the channels where that is not all."""
         self._runs += 1
         self._kills += kills
         self._count += count
-        if not count.is_sound or count.posted != count.due:
+        if not count.is_sound or count.posted != (count.due if posted is None else posted):
             self._faults.append(f"{about}: {count}")
 
-    def take(self, rig: Rig, *, about: str, posted: int | None = None) -> None:
-        """Count what became of a run; ``posted`` is what must stand in the channels."""
-        count = rig.count()
+    def take(self, rig: Rig, *, about: str, posted: int) -> None:
+        """Count what stands in the channels of a rig, and close it."""
+        self.add(rig.count(), about=f"{about} {rig.slack.early[:3]}", kills=len(rig.died_at), posted=posted)
         rig.close()
-        self._runs += 1
-        self._kills += len(rig.died_at)
-        self._count += count
-        if not count.is_sound or (posted is not None and count.posted != posted):
-            self._faults.append(f"{about}: {count} {rig.slack.early[:3]}")
 
     def expect(self, *, holds: bool, about: str) -> None:
         """Note what was otherwise than expected."""

@@ -9,18 +9,14 @@ import pytest
 
 from bot.domain.posts.delivery import (
     LATE_AFTER,
-    Due,
     ErrorClass,
     Found,
     FoundKind,
-    Look,
     Outcome,
     OutcomeKind,
     classify_error,
     decide_after,
-    decide_due,
     decide_found,
-    decide_look,
     parse_retry_after,
 )
 from bot.domain.posts.post import Message, Post, PostKind, PostState, Slot
@@ -115,40 +111,6 @@ def test_decide_after(outcome: Outcome, state: PostState, flags: str) -> None:
 def test_parse_retry_after(text: str | None, seconds: float) -> None:
     """Odd Retry-After values become a sensible wait."""
     assert parse_retry_after(text) == seconds
-
-
-@pytest.mark.parametrize(
-    ("changes", "due"),
-    [
-        ({}, Due.SEND),
-        ({"state": PostState.RETRY}, Due.SEND),
-        ({"not_before": NOW + SECOND}, Due.WAIT),
-        ({"late_after": NOW}, Due.SEND),
-        ({"late_after": NOW - SECOND}, Due.SKIP),
-        ({"state": PostState.SENDING, "late_after": NOW - SECOND}, Due.WAIT),
-        ({"state": PostState.SENT}, Due.WAIT),
-        ({"state": PostState.AMBIGUOUS}, Due.WAIT),
-    ],
-)
-def test_decide_due(changes: dict[str, Any], due: Due) -> None:
-    """A post is sent when its time has come, unless its late limit has passed."""
-    assert decide_due(make_post(**changes), NOW) is due
-
-
-@pytest.mark.parametrize(
-    ("after_ts", "attempted_at", "look"),
-    [
-        (None, NOW - 300 * SECOND, Look.HOLD),
-        ("1.0", NOW - 119 * SECOND, Look.WAIT),
-        ("1.0", NOW - 120 * SECOND, Look.NOW),
-        ("1.0", NOW + SECOND, Look.RESTART),
-        ("1.0", None, Look.RESTART),
-    ],
-)
-def test_decide_look(after_ts: str | None, attempted_at: dt.datetime | None, look: Look) -> None:
-    """An unclear post is looked up after two minutes, and only where Slack's clock bounds the search."""
-    post = make_post(state=PostState.AMBIGUOUS, after_ts=after_ts, attempted_at=attempted_at)
-    assert decide_look(post, NOW) is look
 
 
 @pytest.mark.parametrize(

@@ -72,14 +72,6 @@ def test_choose_sentence(item: Item, proposed: str, expected: str) -> None:
     assert choose_sentence(item, proposed) == expected
 
 
-def test_entries_are_in_the_order_of_the_briefing() -> None:
-    """Top items come first, then policy news, then companies, each by position."""
-    later = replace(POLICY, item_id=9, item=make_policy_item(2, "Later."))
-    digest = compose([(NEWS, Fate.INCLUDED, ""), (later, Fate.INCLUDED, ""), (POLICY, Fate.INCLUDED, "")])
-    assert [entry.item.shown_id for entry in digest.entries] == ["P4", "P4", "I2"]
-    assert [entry.item.item_id for entry in digest.entries] == [1, 9, 2]
-
-
 def test_left_out_is_counted_by_reason() -> None:
     """What is left out is counted, the largest reason first."""
     digest = compose(

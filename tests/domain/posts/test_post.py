@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from bot.domain.posts.post import (
-    Message,
     PostKind,
     PostState,
     Slot,
-    drop_blocks,
     may_become,
     post_key,
 )
@@ -53,17 +50,3 @@ def test_key_is_sha256_of_all_six() -> None:
 def test_states(old: str, allowed: str) -> None:
     """The table of all moves: what was sent or ended stays, and nothing unclear is sent without a look."""
     assert {state.value for state in PostState if may_become(PostState(old), state)} == set(allowed.split())
-
-
-def test_drop_blocks_keeps_every_text_but_buttons() -> None:
-    """The text that stands in for refused blocks says all they say, without the labels of buttons."""
-    blocks = [
-        {"type": "header", "text": {"type": "plain_text", "text": "Title"}},
-        {"type": "section", "text": {"type": "mrkdwn", "text": "one"}, "fields": [{"type": "mrkdwn", "text": "two"}]},
-        {"type": "section", "text": {"type": "mrkdwn", "text": "three"}, "accessory": {"type": "button"}},
-        {"type": "context", "elements": [{"type": "mrkdwn", "text": "four"}]},
-        {"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text", "text": "press"}}]},
-        {"type": "divider"},
-    ]
-    plain = drop_blocks(Message(text="push", blocks=json.dumps(blocks)))
-    assert plain == Message(text="Title\none\ntwo\nthree\nfour")

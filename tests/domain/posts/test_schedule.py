@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.posts.quiet import ALWAYS_LOUD, describe_quiet, format_quiet, parse_quiet
@@ -19,7 +17,6 @@ from bot.domain.posts.schedule import (
     find_moment,
     format_remind,
     format_schedule,
-    list_next_slots,
     list_slots,
     parse_remind,
     to_local,
@@ -187,33 +184,6 @@ def test_what_comes_at_once_waits_for_the_end_of_quiet(
     """Quiet hours, weekends and holidays put an immediate post off to their end; a worked Saturday is a work day."""
     schedule = rule(None, quiet=quiet)
     assert find_end_of_quiet(schedule, GOLDEN_WEEK, moment=utc(*moment)) == utc(*end)
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.datetimes(dt.datetime(2025, 9, 1), dt.datetime(2025, 11, 30)),  # noqa: DTZ001  given as UTC below
-    st.sampled_from(["20:00-07:00", "weekends", "holidays", "07:00-20:00,weekends,holidays", "23:59-00:01"]),
-    st.sampled_from(ZONES),
-)
-def test_the_end_of_quiet_is_never_quiet_and_never_past(moment: dt.datetime, quiet: str, zone: str) -> None:
-    """Whatever is quiet, a post comes at a moment that is not, and not before it was ready."""
-    schedule = rule(None, zone=zone, quiet=quiet)
-    at = moment.replace(tzinfo=dt.UTC)
-    end = find_end_of_quiet(schedule, GOLDEN_WEEK, moment=at)
-    local = to_local(end, zone)
-    assert end >= at
-    assert not schedule.quiet.has_day(local.date(), GOLDEN_WEEK)
-    assert not schedule.quiet.has_hour(local.time())
-
-
-def test_the_next_slots() -> None:
-    """The next times after a moment, beyond a day where one is given."""
-    schedule = rule("mon,thu", zone="Europe/Berlin")
-    found = list_next_slots(schedule, NO_HOLIDAYS, after=utc(2026, 3, 26, 8), count=3)
-    assert [(slot.on.day, slot.at.hour) for slot in found] == [(30, 7), (2, 7), (6, 7)]
-    beyond = list_next_slots(schedule, NO_HOLIDAYS, after=utc(2026, 3, 26), beyond=dt.date(2026, 3, 30))
-    assert [slot.on.day for slot in beyond] == [2]
-    assert list_next_slots(rule("immediate"), NO_HOLIDAYS, after=utc(2026, 3, 26)) == ()
 
 
 @pytest.mark.parametrize(

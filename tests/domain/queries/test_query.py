@@ -1,20 +1,14 @@
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from bot.domain.calendar.dates import DateRange
 from bot.domain.lexicon import Lexicon
 from bot.domain.queries.query import (
     MAX_CHARACTERS,
     MAX_TERMS,
     SEARCH_KEYS,
-    Choices,
     Key,
-    Query,
     QueryTextError,
-    Term,
     describe_exclusions,
     describe_query,
     format_query,
@@ -190,30 +184,6 @@ def test_output_and_schedule_keys_have_one_normal_form(text: str, expected: str)
     assert _read(text) == expected
 
 
-def test_a_query_holds_what_was_asked() -> None:
-    """Each filter stands in its own field, resolved."""
-    query = parse_query(
-        '"road tests" -taxi ministry:MIIT -type:plan until:2023-11 target:2025', lexicon=LEXICON, today=TODAY
-    )
-    assert query == Query(
-        terms=(Term(text="road tests", phrase=True), Term(text="taxi", excluded=True)),
-        ministry=Choices(include=("MIIT",)),
-        type=Choices(exclude=("plan",)),
-        dates=DateRange(end=dt.date(2023, 12, 1)),
-        targets=(2025,),
-    )
-    assert query.has_filters
-    assert not Query(terms=query.terms, share=True).has_filters
-
-
-def test_unknown_names_stay_as_typed_and_are_recorded() -> None:
-    """A name that no list holds is kept, and said to be unknown; one of another kind is pointed at."""
-    query = parse_query("-company:Tesla mentions:Huawei ministry:Tea Office", lexicon=LEXICON, today=TODAY)
-    assert query.company == Choices(exclude=("Tesla",))
-    assert query.unknown == ((Key.MINISTRY, "Tea Office"), (Key.MENTIONS, "Huawei"), (Key.COMPANY, "Tesla"))
-    assert query.notes == ("“Huawei” is known as company: company:Huawei",)
-
-
 def test_a_clashing_abbreviation_keeps_all_bodies_and_says_so() -> None:
     """NFRA means two bodies: both are searched for, and the full name means one."""
     query = parse_query("ministry:NFRA", lexicon=LEXICON, today=TODAY)
@@ -279,11 +249,6 @@ def test_a_bad_value_is_refused_with_what_works(text: str, message: str, words: 
     assert not words or error.as_words == words
 
 
-def test_invisible_signs_do_not_count() -> None:
-    """Zero-width signs vanish, control signs separate words."""
-    assert _read("ro\u200bbots\0tea\u2028since:2023") == "robots tea since:2023-01-01"
-
-
 def test_length_and_number_of_words_are_bounded() -> None:
     """A text or a list of words that is too long is refused, not cut."""
     with pytest.raises(BadQueryError, match="too long: 3001"):
@@ -342,10 +307,3 @@ def test_a_query_is_described_in_words() -> None:
 def test_single_filters_are_described(text: str, expected: str) -> None:
     """Open ranges and gaps read as sentences."""
     assert describe_query(parse_query(text, lexicon=LEXICON, today=TODAY), Lexicon()) == (expected,)
-
-
-def test_a_partner_whose_name_two_bodies_have_is_refused() -> None:
-    """All that are named must have issued, so nobody can be searched for as one of two."""
-    with pytest.raises(QueryTextError, match="or National Fire and Rescue Administration") as caught:
-        parse_query("joint:MIIT,NFRA", lexicon=LEXICON, today=TODAY)
-    assert 'joint:"National Financial Regulatory Administration"' in caught.value.hint

@@ -16,13 +16,11 @@ from bot.domain.records.briefing import (
     Section,
 )
 from bot.domain.records.policy_identity import (
-    CountedNumber,
     compose_policy,
     is_too_far,
     may_be_same,
     numbers_differ,
     sibling_key,
-    split_counted,
     strong_keys,
     title_core_zh,
     weak_key,
@@ -74,11 +72,6 @@ def test_a_draft_is_known_wherever_its_title_says_so(title: str) -> None:
     assert weak_key(replace(printed, title_en="Drafting Measures for Cranes")) != weak_key(printed)
 
 
-def test_a_document_number_is_the_strongest_key() -> None:
-    """The number comes first, with its brackets normalised."""
-    assert strong_keys(FINAL)[0] == "n:商贸发〔2024〕12号"
-
-
 @pytest.mark.parametrize("number", ["公告2023年第32号", "2023年第32号", "2023年第32号公告", "〔2023〕32号"])
 def test_a_number_that_names_no_body_is_a_key_with_its_issuers_alone(number: str) -> None:
     """Each body counts from 1 each year: the bare number of two bodies is that of two documents."""
@@ -104,20 +97,6 @@ def test_a_number_whose_body_we_know_has_the_key_of_the_bare_one_too(number: str
 
 
 @pytest.mark.parametrize(
-    ("number", "names", "count"),
-    [
-        ("商务部2025年第3号令", "商务部", "令2025年第3号"),
-        ("国务院令第783号", "国务院", "令第783号"),
-        ("海关总署通告2025年第3号", "海关总署", "通告2025年第3号"),
-        ("2025年第3号", "", "公告2025年第3号"),
-    ],
-)
-def test_the_number_of_an_announcement_or_order_is_cut_at_its_count(number: str, names: str, count: str) -> None:
-    """Each body counts announcements, circulars and orders by themselves; an order alone needs no year."""
-    assert split_counted(number) == CountedNumber(names=names, count=count)
-
-
-@pytest.mark.parametrize(
     ("one", "other", "differ"),
     [
         ("2023年第32号", "商务部公告2023年第32号", False),
@@ -131,14 +110,6 @@ def test_the_number_of_an_announcement_or_order_is_cut_at_its_count(number: str,
 def test_announcements_differ_by_their_figures(one: str, other: str, *, differ: bool) -> None:
     """The body's name is printed long, short or not at all; an office's sign is always the same."""
     assert numbers_differ(one, other) is numbers_differ(other, one) is differ
-
-
-def test_too_little_identifies_nothing() -> None:
-    """A title of a few characters, or none, gives no key."""
-    assert strong_keys(EMPTY) == ()
-    assert strong_keys(replace(EMPTY, title_zh="通知")) == ()
-    assert weak_key(EMPTY) is None
-    assert weak_key(replace(EMPTY, title_en="Notice")) is None
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.records.briefing import Briefing, DocumentType, Item, PolicyStatus, ReportedPolicy, Section
 from bot.domain.records.series import (
     briefing_identity,
-    briefing_name,
     is_known_by_title,
     is_same_notice,
     series_key,
@@ -108,20 +105,3 @@ def test_a_notice_without_its_number_is_the_one_that_prints_it() -> None:
     joint = replace(bare, items=(replace(bare.items[0], issuing_bodies=("MIIT", "MOT")),))
     assert not is_same_notice(numbered, joint)
     assert not is_same_notice(numbered, ISSUE)
-
-
-@pytest.mark.parametrize(
-    ("publisher", "series", "title", "expected"),
-    [
-        ("Institute", "Monthly Watch", None, "Institute Monthly Watch"),
-        ("Institute", "Institute Watch", None, "Institute Watch"),
-        (None, None, "A Title", "A Title"),
-        (None, None, None, "issue.md"),
-        (None, "Watch", None, "Watch"),
-    ],
-)
-def test_a_briefing_has_a_short_name(
-    publisher: str | None, series: str | None, title: str | None, expected: str
-) -> None:
-    """Citations name publisher and series once each, else the title, else the file."""
-    assert briefing_name(replace(ISSUE, publisher=publisher, series=series, title=title)) == expected

@@ -13,16 +13,11 @@ from bot.services.answering.lookup import Lookup
 from bot.services.results import (
     BriefingCard,
     BriefingList,
-    CompanyList,
-    MinistryCard,
-    MinistryList,
     NotHeld,
     PolicyCard,
     PolicyList,
 )
 from bot.slack.arguments import Request
-from bot.slack.listeners.company import find_company
-from bot.slack.listeners.ministry import find_ministry
 from bot.slack.listeners.policy import find_policies
 from tests.services.room import ISSUE, LEXICON, NOW, TOP, Room
 
@@ -101,48 +96,6 @@ def test_a_question_for_a_briefing_gets_its_card(room: Room) -> None:
         assert (absent.kind, absent.asked) == ("briefing", "the briefing of 2021")
     for text in ("what is in the briefing of 2021 asof:2024-04-06", "what does nobody say about cranes?"):
         assert isinstance(ask(room, text), PolicyList)
-
-
-def test_names_and_a_history_are_what_their_commands_give(room: Room) -> None:
-    """Nothing else may be asked for."""
-    ministries = ask(room, "which ministries issued most?")
-    assert isinstance(ministries, MinistryList)
-    assert isinstance(ask(room, "which companies are named most?"), CompanyList)
-    query = room.query("which ministries issued on robotics?")
-    named = find_ministry(Request(command="ministry", action="search", query=query), room.lookup, now=NOW, offset=0)
-    assert isinstance(named, MinistryList)
-    assert named.understood == ("topic robotics",)
-    query = room.query("which companies are named?")
-    listed = find_company(Request(command="company", action="search", query=query), room.lookup, now=NOW, offset=0)
-    assert isinstance(listed, CompanyList)
-    card = ask(room, "what was MIIT before?")
-    assert isinstance(card, MinistryCard)
-    assert card.body.id == "MIIT"
-    assert isinstance(ask(room, "which ministries issued most since:2024"), MinistryList)
-    assert isinstance(ask(room, "which ministries issued most on robots in 2024? sort:date"), PolicyList)
-
-
-def test_companies_are_those_of_what_the_words_find(room: Room) -> None:
-    """The words are looked for as in a search, and the answer says how; without any company it is what they find."""
-    listed = ask(room, "which companies are affected by robots hands?")
-    assert isinstance(listed, CompanyList)
-    assert [count.company.name for count in listed.counts] == ["Huawei", "Nimbus Gears"]
-    assert listed.understood == ("“robots”", "“hands”")
-    assert listed.notes == ("Whether more is said of a company than its name, the sentence below it tells.",)
-    spelled = ask(room, "哪些公司在用 robott")
-    assert isinstance(spelled, CompanyList)
-    assert spelled.notes[0].startswith("Did you mean “Robots”?")
-    for text, note in (
-        ("companies named in cranes", "No company is named in what matches."),
-        ("which companies use cranes hand", "together; each of these has only one of them."),
-    ):
-        others = ask(room, text)
-        assert isinstance(others, PolicyList)
-        assert others.total
-        assert others.notes[-1].endswith(note)
-    nothing = ask(room, "which companies use zeppelins")
-    assert isinstance(nothing, PolicyList)
-    assert nothing.total == 0
 
 
 def test_an_id_that_is_not_held_is_said_not_to_be(room: Room) -> None:

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.records.briefing import (
-    Deadline,
-    DeadlineKind,
     DocumentType,
     Item,
     PolicyStatus,
     ReportedPolicy,
     Section,
 )
-from bot.services.results import BriefingCard, CompanyCard, MinistryCard, NotHeld, PolicyRow, Timeline
+from bot.services.results import BriefingCard, MinistryCard, PolicyRow
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
 from tests.shown import show
 
@@ -114,15 +112,6 @@ def test_joint_policies_can_be_searched_for(room: Room) -> None:
     assert (both.body.id, both.alone, both.joint, both.with_bodies) == ("MIIT", 0, 1, (("MOT", 1),))
 
 
-def test_a_company_has_fields_and_policies_of_them(room: Room) -> None:
-    """The topics of its news, and the newest policies of these that do not name it."""
-    named = replace(NEWS, topics=("robotics",))
-    room.ingest(replace(ISSUE, items=(TOP, named), sha256="cc"))
-    card = room.lookup.get_company(room.query("Huawei"), now=NOW)
-    assert isinstance(card, CompanyCard)
-    assert (card.fields, [row.policy.id for row in card.field_policies]) == (("robotics",), ["P1"])
-
-
 def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:
     """New policies, companies and bodies, and what both report; the first of all has nothing to compare with."""
     room.ingest(LATER)
@@ -133,20 +122,6 @@ def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:
     assert second.news is not None
     assert (second.news.before.id, second.news.policies, second.news.again) == ("B1", ("P2", "P3"), ("P1",))
     assert (second.news.companies, second.news.bodies) == ((), ())
-
-
-def test_a_briefing_turns_its_pages(room: Room) -> None:
-    """A page from a row on, with how many there are in all; past the end it is the last item."""
-    room.ingest(LATER)
-
-    def turn(offset: int, limit: int) -> tuple[list[str], int]:
-        card = room.lookup.get_briefing(2, now=NOW, offset=offset, limit=limit)
-        assert isinstance(card, BriefingCard)
-        return [row.id for row in card.rows], card.total
-
-    assert turn(0, 2) == (["I3", "I4"], 4)
-    assert turn(2, 2) == (["I5", "I6"], 4)
-    assert turn(99, 2) == (["I6"], 4)
 
 
 def test_a_timeline_has_every_dated_event_once(room: Room) -> None:
@@ -163,32 +138,6 @@ def test_a_timeline_has_every_dated_event_once(room: Room) -> None:
     assert (found.total, found.undated, found.asked_on) == (5, 1, NOW.date())
     page = room.lookup.find_timeline(room.query("limit:2"), now=NOW, offset=4)
     assert [row.event.subject for row in page.rows] == ["P2"]
-
-
-def test_a_policys_timeline_is_its_own_and_its_kins(room: Room) -> None:
-    """A policy that is not held is told so."""
-    found = room.lookup.get_timeline(1, now=NOW)
-    assert isinstance(found, Timeline)
-    assert (found.about, [row.event.kind.value for row in found.rows]) == ("P1", ["issued", "comments close"])
-    limited = room.lookup.get_timeline(1, now=NOW, limit=1)
-    assert isinstance(limited, Timeline)
-    assert len(limited.rows) == 1
-    assert isinstance(room.lookup.get_timeline(9, now=NOW), NotHeld)
-
-
-def test_a_call_for_applications_waits_until_its_day(room: Room) -> None:
-    """It is open on its last day in Beijing, and not after it."""
-    call = make_item(1, dt.date(2024, 5, 2), "MOT", title="Pilot cities")
-    deadline = Deadline(on=dt.date(2024, 6, 1), kind=DeadlineKind.APPLICATIONS_CLOSE, quote="by 1 June")
-    room.ingest(replace(LATER, items=(replace(call, deadlines=(deadline,)),), sha256="gg"))
-
-    def waiting(on: dt.datetime) -> list[str]:
-        card = room.lookup.get_ministry(room.query("MOT"), now=on)
-        assert isinstance(card, MinistryCard)
-        return [row.policy.id for row in card.open_drafts]
-
-    assert waiting(dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)) == ["P2"]
-    assert waiting(dt.datetime(2024, 6, 1, 17, tzinfo=dt.UTC)) == []
 
 
 def test_a_briefing_is_found_by_what_it_covers(room: Room) -> None:

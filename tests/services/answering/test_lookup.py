@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from bot.bootstrap.parts import read_wording
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.wording import Wording
 from bot.domain.records.briefing import PolicyStatus
-from bot.errors import BadQueryError
 from bot.services.answering.lookup import Lookup
 from bot.services.results import (
     BriefingCard,
@@ -146,32 +144,6 @@ def test_a_list_shows_policies_first_in_pages(room: Room) -> None:
     assert room.lookup.search(room.query("limit:1"), now=NOW).page_size == 1
 
 
-def test_the_sentence_shown_is_the_one_that_answers(room: Room) -> None:
-    """The row quotes the sentence in which the words stand, and marks them."""
-    (row,) = room.lookup.search(room.query("supplier"), now=NOW).rows
-    assert isinstance(row, PolicyRow)
-    assert row.row.sentence == "A second sentence names suppliers."
-    assert row.row.matched == ("suppliers",)
-
-
-def test_a_day_alone_is_no_sentence(tmp_path: Path) -> None:
-    """Where nothing in particular is asked, the first sentence that says something is quoted."""
-    with closing(Room.open(tmp_path / "g.db")) as room:
-        room.ingest(replace(ISSUE, items=(replace(TOP, text="2024-03-01\n\nThe ministry wants robots."),)))
-        (row,) = room.lookup.search(room.query("ministry:MIIT"), now=NOW).rows
-        assert isinstance(row, PolicyRow)
-        assert row.row.sentence == "The ministry wants robots."
-
-
-def test_a_name_is_marked_in_whatever_language_it_stands(room: Room) -> None:
-    """Asked for in Chinese, an item that prints the name in English shows the sentence with it."""
-    (row,) = room.lookup.search(room.query("工业和信息化部 licence"), now=NOW).rows
-    assert isinstance(row, PolicyRow)
-    (row,) = room.lookup.search(room.query("华为"), now=NOW).rows
-    assert not isinstance(row, PolicyRow)
-    assert "Huawei" in row.matched
-
-
 def test_nothing_found_names_the_nearest(room: Room) -> None:
     """A name spelled almost so is looked for as it is spelled, and said; one farther off is only named as near."""
     almost = room.lookup.search(room.query("Huawai"), now=NOW)
@@ -276,26 +248,6 @@ def test_companies_that_are_not_named(room: Room) -> None:
     assert (before.in_words, before.filters) == (0, ("until 31 Dec 2020",))
 
 
-def test_companies_of_a_country_are_listed(room: Room) -> None:
-    """Those in the news whose home it is on our list; where none is, the name is not held."""
-    named = replace(LEXICON, companies=(Company(id="huawei", name="Huawei", name_zh="华为", country="CN"),))
-    lookup = Lookup(room.store, named, wording=read_wording())
-    listed = lookup.get_company(room.query("Chinese companies"), now=NOW)
-    assert isinstance(listed, CompanyList)
-    assert [each.company.id for each in listed.counts] == ["huawei"]
-    assert isinstance(lookup.get_company(room.query("Danish companies"), now=NOW), NotHeld)
-    abroad = replace(named, companies=(*named.companies, Company(id="beta", name="Beta", country="DE")))
-    elsewhere = Lookup(room.store, abroad, wording=read_wording())
-    assert isinstance(elsewhere.get_company(room.query("German companies"), now=NOW), NotHeld)
-
-
-def test_a_company_is_asked_for_in_pinyin(room: Room) -> None:
-    """Its Chinese name in Latin letters opens it, unless that is switched off."""
-    named = replace(LEXICON, companies=(Company(id="huawei", name="Huawei", name_zh="菊厂"),))
-    assert isinstance(Lookup(room.store, named).get_company(room.query("juchang"), now=NOW), CompanyCard)
-    assert isinstance(Lookup(room.store, named, pinyin=False).get_company(room.query("juchang"), now=NOW), NotHeld)
-
-
 def test_briefings_are_listed_and_opened(room: Room) -> None:
     """The latest is the default; dates and words of the name choose among them."""
     latest = room.lookup.get_briefing(None, now=NOW)
@@ -362,14 +314,6 @@ def test_briefings_may_be_asked_for_in_a_question(room: Room, text: str, held: l
         assert held is None
 
 
-def test_an_abbreviation_that_is_a_word_opens_a_ministry_in_capitals_only(room: Room) -> None:
-    """In small letters it is offered as the nearest name."""
-    small = room.lookup.get_ministry(room.query("mot"), now=NOW)
-    assert isinstance(small, NotHeld)
-    assert small.nearest == ("MOT",)
-    assert isinstance(room.lookup.get_ministry(room.query("MOT"), now=NOW), MinistryCard)
-
-
 def test_an_empty_store_says_so(tmp_path: Path) -> None:
     """With nothing held, every answer is that nothing is held."""
     empty = Room.open(tmp_path / "e.db")
@@ -378,12 +322,6 @@ def test_an_empty_store_says_so(tmp_path: Path) -> None:
     assert latest.held.briefings == 0
     assert empty.lookup.search(empty.query("robots"), now=NOW).total == 0
     empty.close()
-
-
-def test_a_named_list_is_refused_until_there_are_any(room: Room) -> None:
-    """list: names nothing yet, and the answer says what to write instead."""
-    with pytest.raises(BadQueryError, match="list"):
-        room.lookup.search(room.query("list:us"), now=NOW)
 
 
 def test_a_name_on_no_list_is_said_to_be(room: Room) -> None:
@@ -402,11 +340,6 @@ def test_a_name_that_two_companies_share_is_a_choice(room: Room) -> None:
     assert [command for _, command in choice.options] == ["/company Alpha", "/company Al"]
 
 
-def test_a_phrase_is_never_part_of_a_longer_name(room: Room) -> None:
-    """A quoted word stays a word of its own beside a name."""
-    assert search(room, '"Huawei" robot')[0] == ("I2",)
-
-
 @pytest.mark.parametrize("asked", ["what about Huawei?", "what did Huawei announce?", "华为有什么新闻？"])
 def test_a_question_may_stand_for_a_companys_name(room: Room, asked: str) -> None:
     """The name is lifted out of it, and the answer says what it understood; without a name it is not in the corpus."""
@@ -415,38 +348,6 @@ def test_a_question_may_stand_for_a_companys_name(room: Room, asked: str) -> Non
     assert isinstance(card, CompanyCard)
     assert card.notes == ("Understood: about the company Huawei.",)
     assert isinstance(lookup.get_company(room.query("what did bears do?"), now=NOW), NotHeld)
-
-
-@pytest.mark.parametrize(
-    "text", ["topic:robotics", "since:2024-03", "status:issued", "target:2027", "-ministry:MOT", "-robots"]
-)
-def test_a_list_of_all_is_narrowed_by_any_filter(room: Room, text: str) -> None:
-    """It has the names that stand in the items which a search with the same filter finds, and says the filter."""
-    query, lookup = room.query(text), room.lookup
-    found = [lookup.get_item(int(item[1:]), now=NOW) for item in search(room, text)[0]]
-    items = [card.row for card in found if isinstance(card, ItemCard)]
-    companies = lookup.get_company(query, now=NOW)
-    assert isinstance(companies, CompanyList)
-    assert {count.company.name for count in companies.counts} == {
-        mention.name for row in items for mention in row.item.companies
-    }
-    ministries = lookup.list_ministries(now=NOW, query=replace(query, limit=100))
-    named = {body for row in items for body in (*row.item.bodies, *row.item.issuing_bodies)}
-    assert {count.body.id for count in ministries.counts} == named
-    assert companies.understood == ministries.understood != ()
-
-
-def test_briefings_are_narrowed_to_those_with_an_item_that_matches(room: Room) -> None:
-    """Other filters than dates are asked of the items; one that no item matches leaves no briefing."""
-    found = room.lookup.find_briefings(room.query("topic:robotics"), now=NOW)
-    assert isinstance(found, BriefingList)
-    assert [row.id for row in found.rows] == ["B1"]
-    assert found.understood == ("topic robotics",)
-    nothing = room.lookup.find_briefings(room.query("topic:robotics since:2024-04"), now=NOW)
-    assert isinstance(nothing, NotHeld)
-    assert nothing.asked == "topic robotics · since 1 Apr 2024"
-    with pytest.raises(BadQueryError, match="is no topic"):
-        room.lookup.find_briefings(room.query("topic:robtics"), now=NOW)
 
 
 def test_a_briefing_named_with_a_filter_gives_its_items_that_match(room: Room) -> None:
@@ -460,10 +361,3 @@ def test_a_briefing_named_with_a_filter_gives_its_items_that_match(room: Room) -
     whole = room.lookup.find_briefings(room.query("briefing:B1"), now=NOW)
     assert isinstance(whole, BriefingCard)
     assert (whole.total, whole.understood) == (2, ())
-
-
-def test_an_answer_as_on_a_day_says_what_was_published_by_then(room: Room) -> None:
-    """The head tells what is held today, so a note tells how much of that could be known on the day."""
-    found = room.lookup.search(room.query("asof:2024-03-31"), now=AFTER)
-    assert "Of the 2 briefings held today 1 had been published by 31 Mar 2024." in found.notes
-    assert not any("held today" in note for note in room.lookup.search(room.query(""), now=AFTER).notes)

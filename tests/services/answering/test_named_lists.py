@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.schedule import Schedule
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import BadQueryError
 from bot.services.answering.named_lists import MOST_LISTS, NamedLists, Saver, asking_in
-from bot.services.list_results import ListCard, ListOfLists
+from bot.services.list_results import ListOfLists
 from bot.services.subscribing.subscription_rules import Asker, Zones, read_rule
-from bot.store.audit import list_audit
 from bot.store.subscriptions import add_subscription
 from tests.posting import FakeRenderer
 from tests.services.room import ISSUE, NOW, Room
@@ -85,19 +84,6 @@ def names(room: Room) -> list[str]:
     return [row.name for row in shown.rows]
 
 
-def test_in_a_channel_its_list_comes_before_ones_own(room: Room, lists: NamedLists) -> None:
-    """Two lists of one name: the channel's is meant there, one's own elsewhere."""
-    lists.save("us", "topic:robotics", saver=MINE, now=NOW)
-    lists.save("US", "company:Huawei", saver=OURS, now=NOW)
-    with asking_in("C1", "U1"):
-        assert find(room, "list:us") == ["I2"]
-    with asking_in("D1", "U1"):
-        assert find(room, "list:us") == ["I1"]
-        shown = room.lookup.show_lists(now=NOW, name="us")
-        assert isinstance(shown, ListCard)
-        assert (shown.is_own, shown.words) == (True, ("topic robotics",))
-
-
 def test_what_cannot_be_saved_is_refused(lists: NamedLists) -> None:
     """A topic that is none, a text without end, a list too many; a company of no list is kept with a note."""
     with pytest.raises(BadQueryError, match="is no topic") as refused:
@@ -113,23 +99,6 @@ def test_what_cannot_be_saved_is_refused(lists: NamedLists) -> None:
     with pytest.raises(BadQueryError, match="50 lists here already"):
         lists.save("more", "lathe", saver=OURS, now=NOW)
     lists.save("us", "lathe", saver=OURS, now=NOW)
-
-
-def test_every_change_leaves_an_audit_row(room: Room, lists: NamedLists) -> None:
-    """Saved, changed and deleted: who, when, and what it held; its id is not used again."""
-    lists.save("us", "lathe", saver=OURS, now=NOW)
-    lists.save("us", "mill", saver=OURS, now=NOW)
-    assert lists.delete("l1", saver=OURS, now=NOW).name == "us"
-    with room.store.read() as db:
-        rows = [(row.actor, row.action, row.detail) for row in list_audit(db, "L1")]
-    assert rows == [
-        ("U1", "list saved", "C1: lathe"),
-        ("U1", "list saved", "C1: lathe -> mill"),
-        ("U1", "list deleted", "C1: mill"),
-    ]
-    assert lists.save("us", "lathe", saver=OURS, now=NOW).id == "L2"
-    with pytest.raises(NotFoundError, match="no list “us” to delete"):
-        lists.delete("us", saver=MINE, now=NOW)
 
 
 def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:

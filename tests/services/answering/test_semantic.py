@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from bot.domain.calendar.dates import beijing_day
-from bot.domain.queries.query import Choices, Query
+from bot.domain.queries.query import Query
 from bot.domain.queries.search_plan import SearchPlan
 from bot.domain.queries.search_text import Alternatives
 from bot.services.answering import semantic
 from bot.services.answering.semantic import SentenceIndex, load_meaning
-from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
+from tests.services.room import ISSUE, NEWS, NOW, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,13 +70,6 @@ def test_the_closest_come_first_and_the_rest_is_left_out(room: Room) -> None:
     assert find(room, SentenceIndex(Encoder()), ask("grain")) == []
 
 
-def test_filters_and_exclusions_hold(room: Room) -> None:
-    """What a person filters by or leaves out is kept to."""
-    nowhere = Query(section=Choices(include=("top",)))
-    assert find(room, SentenceIndex(Encoder()), ask("processor"), nowhere) == []
-    assert find(room, SentenceIndex(Encoder()), ask("processor", excluded=("phones",))) == [3]
-
-
 def test_an_item_is_encoded_once(room: Room) -> None:
     """A second question encodes nothing but itself, and a corrected item is encoded anew."""
     encoder = Encoder()
@@ -88,16 +81,6 @@ def test_an_item_is_encoded_once(room: Room) -> None:
     corrected = replace(NEWS, headline=None, text="Grain for phones.", position=1)
     room.ingest(replace(ISSUE, sha256="corrected", items=(corrected,)))
     assert len(find(room, index, ask("grain"))) == 1
-
-
-def test_only_the_newest_are_kept(room: Room) -> None:
-    """Beyond so many the oldest are forgotten, and the memory stays bounded."""
-    index = SentenceIndex(Encoder(), kept=2)
-    with room.store.read() as db:
-        assert index.warm(db, today=TODAY) == 2
-    room.ingest(replace(ISSUE, sha256="next", published_on=None, items=(replace(TOP, text="Rice."),)))
-    with room.store.read() as db:
-        assert index.warm(db, today=TODAY) <= 2
 
 
 def test_without_the_extra_there_is_no_index(monkeypatch: pytest.MonkeyPatch) -> None:

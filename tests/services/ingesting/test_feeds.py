@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.feeds import MOST_TRIES
-from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocumentError
-from bot.store.audit import list_audit
-from tests.services.ingesting.web_of_feeds import FEED, NOW, Desk, after, build_feed
+from bot.errors import FetchError, UnreadableDocumentError
+from tests.services.ingesting.web_of_feeds import FEED, NOW, Desk, after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,33 +61,6 @@ def test_only_what_has_changed_is_asked_for(desk: Desk) -> None:
     assert desk.web.asked[-1] == (FEED, etag)
 
 
-def test_what_is_held_already_is_not_read_again(desk: Desk) -> None:
-    """An issue that was ingested by hand is known by its bytes."""
-    desk.ingest.ingest(source_name="mine.html", data=b"issue 3", by="U1", now=NOW)
-    desk.feeds.add(FEED, by="U1", now=NOW)
-    report = desk.feeds.poll_due(now=NOW)
-    assert report.lines == ("F1: “Issue 3” is held already (B1).",)
-    assert (report.read, report.unchanged) == (0, 1)
-    assert desk.reader.read_names == ["mine.html"]
-
-
-def test_who_adds_and_removes_is_kept(desk: Desk) -> None:
-    """In the audit, without what may be a secret in the address; an id is never given again."""
-    desk.web.pages[f"{FEED}?key=1"] = build_feed(1)
-    desk.feeds.add(f"{FEED}?key=1", by="U1", now=NOW)
-    with pytest.raises(BadQueryError, match="polled already: F1"):
-        desk.feeds.add(f"{FEED}?key=1", by="U2", now=NOW)
-    assert desk.feeds.remove("f1", by="U2", now=NOW).title == "Harbour Notes"
-    assert desk.feeds.list_feeds(now=NOW) == ()
-    with pytest.raises(NotFoundError, match="No feed F1"):
-        desk.feeds.remove("F1", by="U2", now=NOW)
-    assert desk.feeds.poll_due(now=after(days=9)).lines == ()
-    assert desk.feeds.add(f"{FEED}?key=1", by="U1", now=NOW).id == "F2"
-    with desk.store.read() as db:
-        rows = [(row.actor, row.action, row.detail) for row in list_audit(db, "F1")]
-    assert rows == [("U1", "add feed", f"{FEED} every 6h"), ("U2", "remove feed", FEED)]
-
-
 @pytest.mark.parametrize("page", [b"<html><body>A page</body></html>", LATER])
 def test_what_is_no_feed_is_not_polled(desk: Desk, page: bytes | FetchError) -> None:
     """The line says why, and nothing is kept."""
@@ -123,19 +95,6 @@ def test_a_feed_that_fails_is_asked_ever_later_and_told_once(desk: Desk) -> None
     assert len(desk.admins.told) == 2
     assert desk.admins.others == ["U1", "U1"]
     assert desk.admins.followers == []
-
-
-def test_an_entry_that_fails_is_tried_again(desk: Desk) -> None:
-    """As long as that may help, ever later; once it is there it is read."""
-    desk.web.pages["https://a.example/3.html"] = LATER
-    desk.feeds.add(FEED, by="U1", now=NOW)
-    assert "It is tried again." in desk.feeds.poll_due(now=NOW).lines[-1]
-    assert desk.feeds.poll_due(now=after(minutes=14)).lines == ()
-    assert desk.feeds.poll_due(now=after(minutes=15)).failed == 1
-    desk.publish(1, 2, 3)
-    desk.web.pages["https://a.example/3.html"] = b"issue 3"
-    assert desk.feeds.poll_due(now=after(minutes=75)).read == 1
-    assert desk.admins.told == []
 
 
 def test_an_entry_is_given_up_after_some_tries(desk: Desk) -> None:

@@ -62,23 +62,6 @@ def test_another_file_of_the_same_issue_only_moves(room: Room) -> None:
     assert export["briefings"][0]["items"][0]["pages"] == [2, 3]
 
 
-def test_undated_issues_of_one_title_stand_beside_each_other(room: Room) -> None:
-    """A bare title replaces nothing that says something else; most items alike are a correction; undo keeps both."""
-    first = replace(ISSUE, published_on=None, period_start=None, period_end=None)
-    kites = tuple(replace(TOP, position=n, headline=f"Kites {n}", text=f"Kites {n} fly.") for n in (1, 2, 3))
-    second = replace(first, sha256="bb", items=kites)
-    assert [room.ingest(first), room.ingest(second)] == [Outcome.ADDED, Outcome.ADDED]
-    corrected = replace(second, sha256="cc", items=(*kites[:2], replace(NEWS, text="Spinning tops are out.")))
-    assert room.ingest(corrected) is Outcome.CORRECTED
-    briefings = json.loads(room.export())["briefings"]
-    assert [len(briefing["items"]) for briefing in briefings] == [2, 3]
-    room.service.undo(2, by="U1", now=NOW)
-    room.service.undo(2, by="U1", now=NOW)
-    assert [briefing["id"] for briefing in json.loads(room.export())["briefings"]] == ["B1"]
-    assert room.ingest(second) is Outcome.ADDED
-    assert [briefing["id"] for briefing in json.loads(room.export())["briefings"]] == ["B1", "B2"]
-
-
 def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) -> None:
     """A corrected file updates its items; undo restores the export from before, then takes the briefing out."""
     empty = room.export()
@@ -156,18 +139,6 @@ def test_an_unreadable_document_changes_nothing(room: Room) -> None:
     with pytest.raises(UnreadableDocumentError):
         room.service.ingest(source_name="x.md", data=b"", by="U1", now=NOW)
     assert room.export() == before
-
-
-def test_a_web_page_in_which_nothing_is_found_is_refused(room: Room) -> None:
-    """One without an item and a date is more likely a page to log in; with either, or of another kind, it is kept."""
-    page = replace(ISSUE, media_type="text/html", items=(), published_on=None, period_start=None, period_end=None)
-    before = room.export()
-    with pytest.raises(UnreadableDocumentError, match="no item and no date"):
-        room.ingest(page)
-    assert room.export() == before
-    assert room.ingest(replace(page, published_on=dt.date(2024, 3, 1))) is Outcome.ADDED
-    assert room.ingest(replace(page, sha256="2", items=(NEWS,))) is Outcome.ADDED
-    assert room.ingest(replace(page, sha256="3", media_type="text/markdown", title="Notes")) is Outcome.ADDED
 
 
 def test_a_report_lists_what_wants_a_look(room: Room) -> None:

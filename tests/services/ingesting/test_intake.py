@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.intake import MOST_ATTEMPTS, MOST_DOCUMENTS, Place, Refused, Source, SourceKind
+from bot.domain.intake import MOST_DOCUMENTS, Place, Refused, Source, SourceKind
 from bot.domain.posts.posting import Posting, PostingState
 from bot.errors import BadQueryError, FetchError, NotAllowedError
 from bot.services.ingesting.ingest_cards import IngestCards
 from bot.services.ingesting.intake import EDIT_EVERY, IntakeParts, IntakeQueue, Progress, Stage, Told
-from bot.services.ingesting.intake_workers import IntakeWorkers
 from bot.services.ingesting.reports import Outcome
 from bot.services.ingesting.review import ReviewList
 from bot.services.ports import Fetched
@@ -206,19 +205,6 @@ def test_a_killed_process_loses_nothing(desk: Desk) -> None:
     assert next(iter(desk.last.cards.values())).report.outcome is Outcome.ADDED
 
 
-def test_what_ends_the_program_each_time_is_given_up(desk: Desk) -> None:
-    """After some attempts it is said, and not begun again."""
-    queue = desk.open()
-    queue.submit([WEB], by="U1")
-    desk.web.during = lambda: (_ for _ in ()).throw(KeyboardInterrupt())
-    for _ in range(MOST_ATTEMPTS):
-        with pytest.raises(KeyboardInterrupt):
-            queue.run_next()
-        queue.start()
-    assert queue.run_next()
-    assert "begun 3 times" in desk.last.intake.jobs[0].said
-
-
 def test_an_end_that_could_not_be_told_is_told_later(desk: Desk) -> None:
     """Slack's wish to wait is heeded; what can never be told is given up."""
     away = Told(place=None, done=False, wait_s=3600)
@@ -238,25 +224,3 @@ def test_an_end_that_could_not_be_told_is_told_later(desk: Desk) -> None:
     queue.tell_rest()
     queue.tell_rest()
     assert len(desk.teller.told) == 5
-
-
-@pytest.mark.parametrize("error", [FetchError("away"), RuntimeError("a bug")])
-def test_a_turn_that_fails_does_not_end_the_work(desk: Desk, error: Exception) -> None:
-    """Whatever a turn of the queue raises is logged, and the thread goes on."""
-
-    class Failing(IntakeQueue):
-        turns = 0
-
-        def run_next(self) -> bool:
-            Failing.turns += 1
-            if Failing.turns == 1:
-                raise error
-            return False
-
-    queue = desk.open()
-    queue.__class__ = Failing
-    workers = IntakeWorkers(queue, count=1, look_every_s=60)
-    workers.start()
-    workers.wake()
-    workers.stop()
-    assert Failing.turns >= 1

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 YEAR = Inference(
     field="reported_on", value="2024-03-01", confidence=0.5, reason="no year is printed", quote="MIIT published rules."
 )
-STATUS = Inference(
-    field="status", value="draft_for_comment", confidence=0.6, reason="no word says it", quote="MIIT published rules."
-)
 DOUBTFUL = replace(TOP, inferred=(YEAR,))
 SAME_NEWS = replace(
     TOP,
@@ -182,17 +179,6 @@ def test_a_wrong_value_is_taken_out_for_good(
 
 
 @pytest.mark.parametrize(
-    ("inferred", "key", "value"),
-    [(STATUS, "status", "unknown"), (replace(STATUS, field="document_type", value="measures"), "document_type", None)],
-)
-def test_a_wrong_fact_of_a_policy_is_taken_out(desk: Desk, inferred: Inference, key: str, value: object) -> None:
-    """The policy itself says that its status or kind is not known."""
-    desk.room.ingest(replace(ISSUE, items=(replace(TOP, inferred=(inferred,)),)))
-    desk.settle(desk.only(ReviewKind.UNCERTAIN), Decision.NO)
-    assert desk.exported()["policies"][0][key] == value
-
-
-@pytest.mark.parametrize(
     ("name", "keys"), [("published_on", ("published_on",)), ("period", ("period_start", "period_end"))]
 )
 def test_a_wrong_date_of_the_issue_is_taken_out_and_it_stays_the_same_issue(
@@ -258,18 +244,6 @@ def test_likely_same_policies_are_merged_for_good(desk: Desk) -> None:
     check()
 
 
-def test_different_policies_stay_two_whatever_a_correction_prints(desk: Desk) -> None:
-    """Different: not asked again, and a title printed later does not join them."""
-    desk.room.ingest(FIRST_ISSUE)
-    desk.room.ingest(OTHER_ISSUE)
-    desk.settle(desk.only(ReviewKind.SAME_POLICY), Decision.DIFFERENT)
-    desk.again(FIRST_ISSUE)
-    titled = replace(SAME_NEWS, policy=POLICY)
-    desk.again(OTHER_ISSUE, items=(titled,))
-    assert desk.open(ReviewKind.SAME_POLICY) == []
-    assert [policy["id"] for policy in desk.exported()["policies"]] == ["P1", "P2"]
-
-
 def test_merge_and_split_by_an_admin(desk: Desk) -> None:
     """A merge keeps the older id, a split gives the later one back; both leave audit rows and hold from then on."""
     desk.room.ingest(ISSUE)
@@ -291,25 +265,6 @@ def test_merge_and_split_by_an_admin(desk: Desk) -> None:
     assert [policy["id"] for policy in desk.exported()["policies"]] == ["P1"]
 
 
-@pytest.mark.parametrize(("one", "other"), [(1, 9), (9, 1)])
-def test_only_what_is_held_is_merged(desk: Desk, one: int, other: int) -> None:
-    """An id that no policy has is refused by name."""
-    desk.room.ingest(ISSUE)
-    with pytest.raises(NotFoundError, match="P9"):
-        desk.review.merge(one, other, by="U9", now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("item", "error", "said"),
-    [(1, BadQueryError, "all there is"), (2, BadQueryError, "about no policy"), (8, NotFoundError, "No item I8")],
-)
-def test_only_a_report_beside_others_is_split(desk: Desk, item: int, error: type[Exception], said: str) -> None:
-    """An item alone in its policy, news about none, and an unknown item are refused."""
-    desk.room.ingest(ISSUE)
-    with pytest.raises(error, match=said):
-        desk.review.split(item, by="U9", now=NOW)
-
-
 @pytest.mark.parametrize("subject", ["P1", "i2", "B1"])
 def test_a_note_waits_and_its_reporter_is_told(desk: Desk, subject: str) -> None:
     """A Wrong? note is one entry however often it is sent; settled, one message goes to its reporter."""
@@ -329,28 +284,3 @@ def test_a_note_waits_and_its_reporter_is_told(desk: Desk, subject: str) -> None
     with desk.room.store.read() as db:
         (post,) = list_posts(db, workspace="T1")
     assert (post.slot.channel, post.slot.kind, post.message.text) == ("U5", PostKind.NOTICE, f"{entry.shown_id} fixed")
-
-
-def test_a_settled_entry_stays_as_it_is(desk: Desk) -> None:
-    """The second press of two admins changes nothing, and is told so."""
-    desk.room.ingest(ISSUE)
-    entry = desk.only(ReviewKind.COMPANY)
-    desk.settle(entry, Decision.YES)
-    second = desk.review.settle(entry.number, Decision.NO, by="U8", now=NOW)
-    assert second.already
-    assert (second.entry.decision, second.entry.settled_by, second.entry.choices) == (Decision.YES, "U9", ())
-    assert desk.review.get(entry.number) == second.entry
-    with desk.room.store.read() as db:
-        assert [(row.actor, row.detail) for row in list_audit(db, entry.shown_id)] == [("U9", "company: yes")]
-
-
-def test_what_was_taken_back_cannot_be_settled(desk: Desk) -> None:
-    """An undone briefing takes its entries along; an ingest brings them back under their ids."""
-    desk.room.ingest(ISSUE)
-    entry = desk.only(ReviewKind.COMPANY)
-    desk.room.service.undo(1, by="U1", now=NOW)
-    assert desk.review.list_open().total == 0
-    with pytest.raises(NotFoundError, match="not held any more"):
-        desk.settle(entry, Decision.YES)
-    desk.room.ingest(ISSUE)
-    assert desk.only(ReviewKind.COMPANY).number == entry.number

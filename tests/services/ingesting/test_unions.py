@@ -141,21 +141,6 @@ def test_a_correction_that_loses_a_key_takes_it_back_too(room: Room) -> None:
     assert policies(room) == [("P1", ["I1", "I2", "I3"])]
 
 
-def test_a_merge_by_a_person_stays_when_the_notice_goes(room: Room) -> None:
-    """A third policy merged into what a notice united stays with the one it was merged into."""
-    other = replace(NUMBERED, document_number="工信部装〔2024〕77号", title_en="Derrick Registration Measures")
-    for briefing in (issue("O", report(other, "Derricks.")), A, B, NOTICE):
-        room.ingest(briefing)
-    with room.store.write() as db:
-        assert merge_policies(db, 3, 1, by="U9", now=NOW).kept == "P1"
-    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4"])]
-    room.service.undo(4, by="U1", now=NOW)
-    with room.store.read() as db:
-        leads = db.execute("SELECT id, merged_into FROM policies ORDER BY id").fetchall()
-    assert policies(room) == [("P1", ["I1", "I2"]), ("P3", ["I3"])]
-    assert leads == [(1, None), (2, 1), (3, None)]
-
-
 OTHER = replace(NUMBERED, document_number="工信部装〔2024〕77号", title_en="Derrick Registration Measures")
 
 
@@ -178,15 +163,6 @@ def test_a_split_gives_a_policy_its_number_and_notes_back(room: Room) -> None:
     room.ingest(replace(B, sha256="B2", items=(replace(B.items[0], text="Cranes are counted again."),)))
     room.ingest(issue("S", report(TITLED, "The rules for cranes.", day=5)))
     assert policies(room) == [("P1", ["I1", "I3"]), ("P2", ["I2", "I4"])]
-
-
-def test_what_is_printed_against_it_unites_nothing(room: Room) -> None:
-    """A title that bears another number, and one of another year, name other documents."""
-    numbered = replace(TITLED, document_number="工信部装〔2024〕99号")
-    old = replace(report(TITLED, "Cranes of old."), reported_on=dt.date(2022, 1, 1))
-    for briefing in (A, issue("B", report(numbered, "Cranes are counted.")), issue("O", old), NOTICE):
-        room.ingest(briefing)
-    assert policies(room) == [("P1", ["I1", "I4"]), ("P2", ["I2"]), ("P3", ["I3"])]
 
 
 ENGLISH = replace(NUMBERED, document_number=None)

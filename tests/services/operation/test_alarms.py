@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.delivery import Outcome, OutcomeKind
 from bot.domain.posts.holidays import NO_HOLIDAYS
 from bot.domain.posts.post import Message
 from bot.domain.posts.schedule import Cadence, Schedule
-from bot.domain.posts.subscription import SubscriptionState
 from bot.services.operation.alarms import Alarms
 from bot.services.operation.notices import PrivateNotices
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.store.outbox import list_posts, stop_sending
-from bot.store.subscriptions import set_owner, set_rule, set_state
+from bot.store.subscriptions import set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from bot.store.database import Store
 
 WEEKLY = Schedule(cadence=Cadence.WEEKLY, days=(0,))
-REFUSED = Outcome(kind=OutcomeKind.ERROR, error="message_limit_exceeded")
 MONDAY = after(days=1, hours=5)
 """Monday, 09:00."""
 
@@ -95,22 +92,6 @@ def test_a_post_that_is_15_minutes_late_is_told_once(room: Room) -> None:
     assert all(text.startswith(said) for _, text in room.told())
 
 
-def test_what_is_refused_again_and_again_is_late_all_the_same(room: Room) -> None:
-    """Each retry moves when a post may go next, not when it was due: neither the alarm nor the last word forgets it."""
-    room.follow(WEEKLY)
-    room.ingest()
-    room.poster.faults = [REFUSED] * 500
-    for minutes in range(0, 15, 5):
-        room.tick(MONDAY + dt.timedelta(minutes=minutes))
-    assert room.told() == []
-    for minutes in range(15, 13 * 60, 5):
-        room.tick(MONDAY + dt.timedelta(minutes=minutes))
-    late, skipped = (text for person, text in room.told() if person == "U1")
-    due = "The digest of D1 that was due 2024-03-11 09:00 (UTC)"
-    assert late.startswith(f"{due} is not out yet: message_limit_exceeded.")
-    assert skipped.startswith(f"{due} was left out")
-
-
 def test_a_slot_that_is_not_decided_is_told(room: Room) -> None:
     """A digest whose slot passed a quarter of an hour ago undecided is an alarm; a decided one is not."""
     room.follow(WEEKLY)
@@ -124,23 +105,6 @@ def test_a_slot_that_is_not_decided_is_told(room: Room) -> None:
     room.delivery.tick(MONDAY + dt.timedelta(minutes=17))
     room.alarms.look(MONDAY + dt.timedelta(minutes=40))
     assert len(room.told()) == 3
-
-
-def test_what_was_too_late_is_told(room: Room) -> None:
-    """A post past its limit, and a slot that was found too late, are left out, and that is said once."""
-    room.follow()
-    room.follow(WEEKLY, channel="C2")
-    room.ingest()
-    room.delivery.tick(after(hours=13))
-    room.digests.enqueue_due(now=MONDAY + dt.timedelta(hours=13))
-    room.alarms.look(MONDAY + dt.timedelta(hours=13))
-    room.alarms.look(MONDAY + dt.timedelta(hours=14))
-    mine = [text for person, text in room.told() if person == "U1"]
-    late, missed = mine
-    assert late.startswith("The summary of D1 that was due 2024-03-10 04:10 (UTC) was left out: it could not be sent")
-    assert missed.startswith(
-        "The digest of D2 that was due 2024-03-11 09:00 (UTC) was left out: more than 12 hours late"
-    )
 
 
 def test_a_stop_of_all_sending_is_told_once_it_is_over(room: Room) -> None:
@@ -169,34 +133,6 @@ def test_a_series_that_is_overdue_is_told_to_the_admins(room: Room) -> None:
         room.alarms.look(after(days=days))
     assert [person for person, _ in room.told()] == ["U8", "U9"]
     assert "Harbour Notes has brought nothing since 2024-02-02, much longer than usual." in room.told()[0][1]
-
-
-def test_a_series_that_is_overdue_is_told_to_those_who_follow_it(room: Room) -> None:
-    """The owners whom it brought something hear it with the admins, one message each, and not again after a restart."""
-    room.follow()
-    room.follow(channel="C2")
-    room.follow(filter_text="topic:energy", user="U2")  # its channel had all of it by D1
-    room.follow(channel="C3", user="U8")
-    paused = room.follow(channel="C4", user="U4")
-    room.follow(channel="C5", user="U5", filter_text="topic:robotics")
-    inherited = room.follow(channel="C6")
-    for week in range(5):
-        room.ingest(dt.date(2024, 1, 5) + dt.timedelta(weeks=week))
-    room.delivery.tick(after(minutes=10))
-    with room.store.write() as db:
-        set_state(db, paused, SubscriptionState.PAUSED)
-        set_owner(db, inherited, "C6")
-    for days in (1, 2, 3):
-        room.build().look(after(days=days))
-    said = "Harbour Institute Harbour Notes has brought nothing since 2024-02-02, much longer than usual."
-    assert sorted(room.told()) == [
-        ("U1", f"{said} D1 and D2 follow it; the admins were told too."),
-        ("U2", f"{said} D3 follows it; the admins were told too."),
-        ("U8", f"{said} Is an issue missing?"),
-        ("U9", f"{said} Is an issue missing?"),
-    ]
-    room.build(workspace="T9", admins=("U7",)).look(after(days=3))
-    assert room.told()[4:] == [("U7", f"{said} Is an issue missing?")]
 
 
 def test_who_looks_after_days_that_are_over_is_told_once(room: Room) -> None:

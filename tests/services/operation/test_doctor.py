@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import tempfile
 from pathlib import Path
@@ -12,14 +11,12 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.errors import UnreadableDocumentError
-from bot.services.access.admins import Admins
 from bot.services.operation.doctor import (
     Finding,
     Level,
     check_disk,
     examine,
 )
-from bot.store.database import open_store
 from tests.corpus import make_briefing
 from tests.empty_store import open_empty
 
@@ -132,15 +129,6 @@ def test_that_nobody_is_an_admin_is_a_warning(db: Path, tmp_path: Path, *, is_ma
     assert (finding.level, finding.text) == (Level.WARNING, "Nobody is an admin.")
     assert "GONGBAO_ADMINS" in finding.hint
     assert "gongbao admin grant" in finding.hint
-
-
-def test_a_granted_admin_is_one(db: Path) -> None:
-    """Then nothing is missing, whatever the setting says."""
-    store = open_store(db, create=False)
-    Admins(store).grant("U1", by="ann", now=dt.datetime(2024, 3, 1, tzinfo=dt.UTC))
-    store.close()
-    (finding,) = look_at_admins(db)
-    assert (finding.level, finding.text) == (Level.OK, "U1")
 
 
 def test_an_admin_who_is_no_user_id_is_a_problem(db: Path) -> None:

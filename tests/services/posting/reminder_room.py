@@ -82,18 +82,8 @@ class Room:
         reminder = self.digests.reminders.answer(key, kind, workspace=TEAM, channel=CHANNEL, user="U1", now=now, ts=ts)
         return reminder.answer.kind.value if reminder.answer else ""
 
-    def make_policies(self, *items: int) -> None:
-        """Give each of these items a policy of its own, in this order."""
-        with self.store.write() as db:
-            for item in items:
-                number = insert_policy(db)
-                set_policy(db, item, number)
-                refresh_policy(db, number)
 
     def merge(self, *, now: dt.datetime) -> None:
         with self.store.write() as db:
             merge_policies(db, 1, 2, by="U9", now=now)
 
-    def find_ts(self, text: str) -> str:
-        (ts,) = [str(message["ts"]) for message in self.poster.messages if message["text"] == text]
-        return ts

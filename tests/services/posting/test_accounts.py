@@ -21,7 +21,7 @@ from bot.store.items import list_held
 from bot.store.outbox import list_posts, stop_sending
 from bot.store.reminders import write_answer
 from bot.store.subscriptions import set_rule, set_state
-from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_company_item, store_briefing
+from tests.corpus import TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
@@ -118,28 +118,6 @@ def test_a_gap_is_found_and_named(room: Room) -> None:
     assert not room.account().adds_up
 
 
-def test_what_a_correction_adds_is_accounted_for(room: Room) -> None:
-    """An item that comes with a correction: waiting for the digest, paused, or said to come too late."""
-    room.follow("topic:robotics")
-    room.follow("topic:robotics", channel="C2", schedule=WEEKLY)
-    paused = room.follow("topic:energy", channel="C3")
-    room.ingest(make_briefing(items=ITEMS[:1]))
-    with room.store.write() as db:
-        set_state(db, paused, SubscriptionState.PAUSED)
-    room.tick(after(minutes=10))
-    room.ingest(make_briefing(sha256="b", items=ITEMS[:2]), now=after(minutes=20), is_new=False)
-    assert room.sums() == [
-        "D1: 2 items = 1 came with a correction + 1 filtered",
-        "D2: 2 items = 1 filtered + 1 waiting",
-        "D3: 2 items = 2 paused",
-    ]
-    room.tick(after(days=1, hours=6))
-    extra = (*ITEMS[:2], make_company_item(2, "BYD opens a mine."))
-    room.ingest(make_briefing(sha256="c", items=extra), now=after(days=2), is_new=False)
-    assert room.sums()[1] == "D2: 3 items = 2 filtered + 1 posted"
-    assert room.accounts.list_gaps() == ()
-
-
 def test_the_status_of_a_channel(room: Room) -> None:
     """What was posted last, what is next, what waits or is stuck and why, and what was said to deadlines."""
     room.follow()
@@ -202,13 +180,3 @@ def test_the_status_of_nothing(room: Room) -> None:
 def _read(room: Room, now: dt.datetime = READ_AT) -> str:
     status = room.accounts.read_status(workspace=TEAM, places=(CHANNEL,), now=now, today=NOW.date())
     return build_status(status).blocks.replace("\\n", "\n")
-
-
-def test_the_status_says_that_something_never_came(room: Room) -> None:
-    """What was skipped, too late for a summary at once, is not passed over by "all is well"."""
-    room.follow()
-    room.ingest(make_briefing())
-    room.tick(after(days=2))
-    text = _read(room, after(days=2))
-    assert "*All is well now* · Posting works." in text
-    assert "Ledger: 3 items = 3 skipped (too late, never posted), none missing" in text

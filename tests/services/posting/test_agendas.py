@@ -159,20 +159,3 @@ def test_a_reminder_of_the_day_stands_alone(tmp_path: Path) -> None:
         room.tick(_at(14, 10))
         assert ["Batteries" in text for text in room.summaries()] == [True, False, True]
         assert room.summaries()[1] == other
-
-
-@pytest.mark.parametrize(
-    "rule", ["deadlines topic:energy kites", "due:2024-03-01..2024-03-24"], ids=["from a day on", "of some days"]
-)
-def test_a_digest_of_deadlines_ends_with_them(tmp_path: Path, rule: str) -> None:
-    """A range that began before holds what is over: only what lies ahead is listed, and a preview says the same."""
-    second = replace(OTHER, position=2, deadlines=(replace(OTHER.deadlines[0], on=dt.date(2024, 3, 24)),))
-    with open_room(tmp_path, now=_at(20, 4)) as room:
-        _subscribe(room, f"{rule} daily at 09:00", at=_at(20, 5))
-        room.ingest(make_briefing(dt.date(2024, 3, 20), items=(OTHER, second)))
-        for day in range(20, 29):
-            room.tick(_at(day))
-        told = [[day in text for day in ("by 22 Mar", "by 24 Mar")] for text in room.summaries()]
-        assert told == [[True, True]] * 3 + [[False, True]] * 2
-        assert all(("closed 22 Mar" in text) is False for text in room.summaries())
-        assert "5 posts with" in room.command("/digest preview D1")

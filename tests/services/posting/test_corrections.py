@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.delivery import Outcome, OutcomeKind
 from bot.domain.posts.post import Message, PostKind
-from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import UnreadableDocumentError
 from bot.services.ingesting.ingest import Ingest
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import get_subscription, set_rule, set_state
+from bot.store.subscriptions import get_subscription, set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item
 from tests.empty_store import open_empty
-from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, KilledError, add_active, after
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,9 +67,6 @@ class Setup:
     def undo(self, now: dt.datetime) -> tuple[str, ...]:
         return self.service.undo(1, by="U9", now=now).posts
 
-    def change_rule(self, filter_text: str) -> None:
-        with self.store.write() as db:
-            set_rule(db, 1, filter_text=filter_text, schedule=get_subscription(db, 1).schedule)
 
     def lines(self) -> list[tuple[str, str]]:
         with self.store.read() as db:
@@ -175,26 +170,6 @@ def test_what_is_taken_out_goes_from_the_post(posted: Setup) -> None:
     assert posted.updates() == ["D1: P2 I3 part 0", "taken out of Harbour Institute Harbour Notes 2024-03-05"]
 
 
-@pytest.mark.parametrize("state", [SubscriptionState.PAUSED, SubscriptionState.CANCELLED])
-def test_who_wants_no_posts_gets_no_line(posted: Setup, state: SubscriptionState) -> None:
-    """A paused or ended subscription's post is set right in silence."""
-    with posted.store.write() as db:
-        set_state(db, 1, state)
-    assert posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 post updated",)
-
-
-def test_a_line_only_while_its_parent_stands(posted: Setup) -> None:
-    """Where the summary was deleted from the channel, or taken back meanwhile, no line follows."""
-    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
-    posted.poster.update_faults = [Outcome(kind=OutcomeKind.ERROR, error="message_not_found")]
-    tick = posted.delivery.tick(after(minutes=21))
-    assert (tick.sent, tick.skipped) == (0, 1)
-    assert posted.lines() == [("B1v1 2024-03-10", "skipped")]
-    posted.ingest(LATEST, *ITEMS[1:], now=after(minutes=30))
-    assert posted.lines() == [("B1v1 2024-03-10", "skipped")]
-    assert posted.delivery.tick(after(minutes=31)).changed == 0
-
-
 def test_an_undone_briefing_takes_its_lines_along(posted: Setup) -> None:
     """A waiting line is cancelled and a posted one marked, with the summary."""
     posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
@@ -205,30 +180,3 @@ def test_an_undone_briefing_takes_its_lines_along(posted: Setup) -> None:
     assert posted.undo(after(days=1)) == ("1 cancelled, 2 to be marked as withdrawn",)
     assert [state for _, state in posted.lines()] == ["sent", "cancelled"]
     assert posted.ingest(*ITEMS, now=after(days=2)) == ("1 channel in 10 minutes",)
-
-
-def test_a_line_that_may_stand_is_looked_up(posted: Setup) -> None:
-    """A line whose sending was killed is looked up in the thread and never posted twice."""
-    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
-    posted.poster.faults = ["killed_after"]
-    with pytest.raises(KilledError):
-        posted.delivery.tick(after(minutes=21))
-    for minute in (22, 24, 60):
-        posted.delivery.tick(after(minutes=minute))
-    assert [message["text"] for message in posted.poster.messages[1:]] == ["corrected P1 v2"]
-    assert posted.lines() == [("B1v1 2024-03-10", "sent")]
-
-
-def test_a_summary_may_need_more_or_fewer_messages(posted: Setup) -> None:
-    """A corrected summary that grew goes on in its thread; one that shrank says so in what it needs no more."""
-    posted.renderer.parts = 3
-    posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20))
-    posted.delivery.tick(after(minutes=21))
-    assert [message["text"] for message in posted.poster.messages[1:]] == [
-        "D1: P1v2 P2 I3 part 1",
-        "D1: P1v2 P2 I3 part 2",
-    ]
-    posted.renderer.parts = 2
-    posted.ingest(*ITEMS, now=after(minutes=30))
-    posted.delivery.tick(after(minutes=31))
-    assert posted.updates()[-3:] == ["D1: P1v3 P2 I3 part 0", "D1: P1v3 P2 I3 part 1", "emptied"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from bot.domain.posts.delivery import Outcome, OutcomeKind
 from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.queries.query import parse_query
-from bot.domain.records.briefing import Deadline, DeadlineKind
 from bot.domain.records.changes import decide_changes
 from bot.services.posting.digests import Digests
 from bot.services.posting.latest import Latest
@@ -189,24 +187,6 @@ def test_a_correction_during_the_hold_replaces_what_waits(setup: Setup) -> None:
     assert setup.delivery.tick(after(hours=1)).sent == 0
 
 
-def test_a_correction_after_the_hold_replaces_only_what_was_not_sent(setup: Setup) -> None:
-    """Of two channels one had its summary: only the other's is written again."""
-    setup.follow()
-    setup.follow("", channel="C2")
-    setup.ingest(make_briefing())
-    with setup.store.write() as db:
-        db.execute("UPDATE posts SET state = 'parked' WHERE channel = 'C2'")
-    setup.delivery.tick(after(minutes=10))
-    setup.ingest(make_briefing(sha256="b", items=CHANGED), now=after(minutes=20), is_new=False)
-    assert setup.states() == ["sent", "superseded", "pending", "pending"]
-    assert setup.delivery.tick(after(minutes=20)).sent == 2
-    assert [(message["channel"], bool(message["thread"])) for message in setup.poster.messages] == [
-        (CHANNEL, False),
-        (CHANNEL, True),
-        ("C2", False),
-    ]
-
-
 def test_undo_cancels_what_waits(setup: Setup) -> None:
     """An undo within the hold leaves nothing behind in any channel."""
     setup.follow()
@@ -258,41 +238,6 @@ def test_after_an_undo_the_briefing_is_new_again(setup: Setup) -> None:
     assert len(setup.poster.messages) == 2
 
 
-def test_undo_of_a_correction_writes_what_waits_again(setup: Setup) -> None:
-    """When a correction is undone within the hold, the summary of the reading before it goes out."""
-    setup.follow()
-    setup.ingest(make_briefing())
-    setup.ingest(make_briefing(sha256="b", items=CHANGED), now=after(minutes=2), is_new=False)
-    assert setup.undo(now=after(minutes=4), whole=False) == ("what waited is written again: 1 channel in 6 minutes",)
-    assert setup.states() == ["superseded", "superseded", "pending"]
-    assert setup.delivery.tick(after(minutes=10)).sent == 1
-
-
-@pytest.mark.parametrize(
-    ("days", "ahead"),
-    [(-400, []), (-1, []), (0, ["I1"]), (12, ["I1"])],
-    ids=["long past", "yesterday", "today", "ahead"],
-)
-def test_only_days_ahead_are_announced_as_ahead(setup: Setup, days: int, ahead: list[str]) -> None:
-    """What took effect in the past is no date of a summary."""
-    effect = Deadline(on=NOW.date() + dt.timedelta(days=days), kind=DeadlineKind.TAKES_EFFECT, quote="x")
-    setup.follow()
-    setup.ingest(make_briefing(items=(replace(ITEMS[0], deadlines=(effect,)),)))
-    assert [each.entry.item.shown_id for each in setup.renderer.digests[-1].deadlines] == ahead
-
-
-@pytest.mark.parametrize(
-    ("hold", "said"), [(dt.timedelta(seconds=20), "in 1 minute"), (dt.timedelta(minutes=9, seconds=1), "in 10 minutes")]
-)
-def test_the_wait_is_said_in_whole_minutes(setup: Setup, hold: dt.timedelta, said: str) -> None:
-    """The report says the time that is really left, rounded up."""
-    setup.follow()
-    digests = Digests(setup.store, TopicMatcher(), setup.renderer, hold=hold)
-    with setup.store.write() as db:
-        number = store_briefing(db, make_briefing(), now=NOW)
-        assert digests.announce(db, briefing_id=number, now=NOW, by="U9", is_new=True) == (f"1 channel {said}",)
-
-
 def new_subscription(setup: Setup, filter_text: str = "") -> int:
     number = setup.follow(filter_text)
     with setup.store.write() as db:
@@ -307,25 +252,6 @@ def test_a_new_subscription_starts_with_one_summary(setup: Setup) -> None:
     assert setup.digests.enqueue_due(now=after(hours=1)) == 1
     assert setup.digests.enqueue_due(now=after(hours=1)) == 0
     assert setup.delivery.tick(after(hours=1)).sent == 1
-
-
-def test_a_first_summary_keeps_the_hold(setup: Setup) -> None:
-    """While the latest briefing is on hold, a first summary waits with it, and is not doubled by it."""
-    setup.follow("", channel="C2")
-    setup.ingest(make_briefing())
-    new_subscription(setup)
-    assert setup.digests.enqueue_due(now=after(minutes=5)) == 1
-    assert setup.delivery.tick(after(minutes=9)).sent == 0
-    assert setup.delivery.tick(after(minutes=10)).sent == 2
-
-
-def test_without_a_briefing_there_is_no_first_summary(setup: Setup) -> None:
-    """An empty store starts a subscription without a summary, and previews nothing."""
-    number = new_subscription(setup)
-    assert setup.digests.enqueue_due(now=NOW) == 0
-    assert Latest(setup.store, TopicMatcher()).preview(query(""), now=NOW) is None
-    with setup.store.read() as db:
-        assert get_subscription(db, number).started_at == NOW
 
 
 def test_preview_shows_everything_the_filter_brings(setup: Setup) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.posting import PostingState
-from bot.errors import NotFoundError
 from bot.services.posting.digests import Digests
 from bot.services.posting.holds import Holds
 from bot.services.sending.delivery import Delivery
@@ -91,15 +90,6 @@ def test_what_is_held_waits_until_it_is_let_go(place: Place) -> None:
     assert place.actions() == ["announce", "hold", "post now"]
 
 
-def test_nothing_is_held_once_all_is_posted(place: Place) -> None:
-    """A hold that comes too late changes nothing, and the answer says how it stands."""
-    place.follow(CHANNEL)
-    place.ingest(make_briefing())
-    place.delivery.tick(after(minutes=10))
-    held = place.holds.hold(1, by=BY, now=after(minutes=11))
-    assert (held.changed, held.posting.state) == (False, PostingState.POSTED)
-
-
 def test_an_archived_briefing_is_announced_after_all(place: Place) -> None:
     """Its posts wait as those of a new one do; a second press changes nothing."""
     place.follow(CHANNEL)
@@ -121,13 +111,3 @@ def test_a_preview_is_what_will_be_posted(place: Place) -> None:
     assert [message.text for message in first.messages] == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
     place.holds.hold(1, by=BY, now=NOW)
     assert place.holds.list_previews(1)[0].not_before is None
-
-
-def test_a_briefing_that_is_not_held_is_refused(place: Place) -> None:
-    """Each of them names it."""
-    for act in (place.holds.release, place.holds.hold, place.holds.announce):
-        with pytest.raises(NotFoundError, match="B7"):
-            act(7, by=BY, now=NOW)
-    with pytest.raises(NotFoundError, match="B7"):
-        place.holds.list_previews(7)
-    assert place.holds.find_posting(7, now=NOW).state is PostingState.ARCHIVED

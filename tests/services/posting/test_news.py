@@ -10,7 +10,6 @@ from bot.domain.queries.query import Query, parse_query
 from bot.services.posting.news import Newsroom
 from bot.services.sending.delivery import Delivery
 from bot.slack.messages.previews import build_news
-from bot.store.items import deactivate_item
 from bot.store.outbox import get_post
 from bot.store.reserved import reserve_items
 from tests.corpus import ITEMS, LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
@@ -84,31 +83,4 @@ def test_each_person_sees_what_is_new_to_them(tmp_path: Path) -> None:
     other = ask(after(hours=4), user="U2")
     assert other.is_first
     assert other.digest is not None
-    store.close()
-
-
-def test_what_did_not_fit_is_new_until_it_was_shown(tmp_path: Path) -> None:
-    """Of what a look shows a part the rest comes with the next, beside what was learned meanwhile; each item once."""
-    store = open_empty(tmp_path / "g.db", wait_s=0.2)
-    room = Newsroom(store, TopicMatcher())
-
-    def ask(now: dt.datetime, *, fits: int) -> News:
-        news = room.get_news(Query(), workspace=TEAM, user="U1", now=now)
-        room.mark_seen(news, shown=list_items(news)[:fits], workspace=TEAM, user="U1", now=now)
-        return news
-
-    with store.write() as db:
-        store_briefing(db, make_briefing(), now=after(days=-2))
-    assert list_items(ask(NOW, fits=1)) == [1, 2, 3]
-    other = replace(make_briefing(dt.date(2024, 3, 9), sha256="c", items=ITEMS[:1]), series="Other Notes")
-    with store.write() as db:
-        store_briefing(db, other, now=after(hours=1))
-    news = ask(after(hours=2), fits=2)
-    assert (list_items(news), news.left_over) == ([4, 2, 3], 2)
-    assert news.digest is not None
-    assert news.digest.window == (dt.date(2024, 3, 8), dt.date(2024, 3, 10))
-    with store.write() as db:
-        deactivate_item(db, 2)
-    assert list_items(ask(after(hours=3), fits=9)) == [3]
-    assert list_items(ask(after(hours=4), fits=9)) == []
     store.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,16 +11,15 @@ from bot.domain.posts.quiet import Quiet
 from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.records.deadlines import AnswerKind
-from bot.errors import NotFoundError
 from bot.store.audit import list_audit
-from bot.store.items import deactivate_item, set_policy
+from bot.store.items import set_policy
 from bot.store.merges import insert_policy
 from bot.store.outbox import list_posts
 from bot.store.policies import refresh_policy
 from bot.store.subscriptions import set_state
 from tests.corpus import ITEMS, make_briefing, make_policy_item
 from tests.empty_store import open_empty
-from tests.services.posting.reminder_room import ON, Room, at
+from tests.services.posting.reminder_room import Room, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,16 +50,6 @@ def test_one_reminder_seven_days_before_at_the_hour_of_the_rule(room: Room) -> N
         assert room.tick(at(day, 12)) == []
 
 
-def test_each_of_two_deadlines_of_one_kind_is_reminded_of(room: Room) -> None:
-    """Companies have until one day and associations until another: both get their reminder, in its own time."""
-    item = closing(ON)[0]
-    later = replace(item.deadlines[0], on=ON + dt.timedelta(days=4))
-    room.follow()
-    room.ingest(make_briefing(items=(replace(item, deadlines=(*item.deadlines, later)),)))
-    told = {day: room.tick(at(day, 10)) for day in range(8, 26)}
-    assert {day: texts for day, texts in told.items() if texts} == {13: ["D1: I1 7 left"], 17: ["D1: I1 7 left"]}
-
-
 def test_further_reminders_on_request(room: Room) -> None:
     """remind:14,7,1 brings three; remind:none brings none."""
     room.follow(Schedule(remind=(14, 7, 1)))
@@ -88,17 +76,6 @@ def test_a_mark_on_a_quiet_day_is_reminded_of_before_it(room: Room) -> None:
     assert room.tick(at(15, 10)) == ["D1: I1 9 left"]
     assert room.tick(at(16, 10)) == []
     assert room.tick(at(17, 10)) == ["D2: I1 7 left"]
-
-
-def test_quiet_hours_hold_a_late_one_back(room: Room) -> None:
-    """What is learned late in quiet hours waits for their end, and is not posted once its day is over."""
-    room.follow(Schedule(quiet=Quiet(start=dt.time(12), end=dt.time(18))))
-    room.ingest(make_briefing(), now=at(18, 14))
-    assert room.tick(at(18, 15)) == []
-    assert room.tick(at(18, 18)) == ["D1: late I1 2 left"]
-    room.ingest(make_briefing(dt.date(2024, 3, 18), sha256="b"), now=at(20, 14))
-    assert room.tick(at(20, 15)) == []
-    assert room.tick(at(20, 18)) == []  # Beijing's day ended at 16:00
 
 
 def test_only_what_the_rule_asks_for_is_reminded_of(room: Room) -> None:
@@ -144,19 +121,6 @@ def test_what_is_not_for_us_is_not_reminded_of_again(room: Room) -> None:
     assert room.tick(at(19)) == []
 
 
-def test_only_what_was_reminded_of_can_be_answered(room: Room) -> None:
-    """An answer to a deadline that this place was never reminded of, or that is held no more, is refused."""
-    room.follow()
-    room.ingest(make_briefing())
-    with pytest.raises(NotFoundError, match="not on record here"):
-        room.answer(AnswerKind.TAKEN, now=at(13))
-    room.tick(at(13))
-    with room.store.write() as db:
-        deactivate_item(db, 1)
-    with pytest.raises(NotFoundError, match="held no more"):
-        room.answer(AnswerKind.TAKEN, now=at(13))
-
-
 def test_a_corrected_deadline_changes_its_reminder(room: Room) -> None:
     """The reminder of a day that is no deadline any more says so, and the new day is reminded of at its time."""
     room.follow()
@@ -193,17 +157,3 @@ def test_a_later_report_moves_the_deadline(room: Room) -> None:
         refresh_policy(db, number)
     assert room.tick(at(13)) == []
     assert room.tick(at(20)) == ["D1: P1 7 left"]
-
-
-def test_a_merge_keeps_what_was_told_and_answered(room: Room) -> None:
-    """What a channel was told of a policy that is merged into another, and said to it, counts for the other."""
-    room.follow(Schedule(remind=(7, 1)))
-    room.ingest(make_briefing())
-    room.make_policies(2, 1)
-    assert room.tick(at(13)) == ["D1: P2 7 left"]
-    room.answer(AnswerKind.DECLINED, subject="P2", now=at(13, 11))
-    room.merge(now=at(13, 12))
-    assert room.tick(at(14)) == []
-    assert room.tick(at(19)) == []
-    assert room.answer(AnswerKind.TAKEN, subject="P2", ts=room.find_ts("D1: P2 7 left"), now=at(19, 10)) == "taken"
-    assert room.tick(at(20)) == ["D1: P1 0 left taken by U1"]

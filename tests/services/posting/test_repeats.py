@@ -136,25 +136,6 @@ def test_what_changed_alone_is_told(room: Room) -> None:
     assert room.sums() == [f"D1: 7 items = 4 posted + 3 {UNCHANGED}"]
 
 
-def test_a_place_that_was_not_told_hears_it_as_news(room: Room) -> None:
-    """An earlier report that went elsewhere, or nowhere, keeps nothing from a channel, and is not spoken of there."""
-    room.ingest("Institute", report(1))
-    room.follow("topic:robotics", channel="C1", now=after(hours=1))
-    room.follow(channel="C2", now=after(hours=1))
-    room.ingest("Gazette", report(1), report(2, topic="robotics"), now=after(days=1))
-    room.tick(after(days=1, minutes=11))
-    room.follow(channel="C1", now=after(days=2))
-    room.ingest("Courier", report(1), report(2), now=after(days=2))
-    room.tick(after(days=2, minutes=11))
-    assert room.texts() == [
-        "D1: P2 part 0: Rules number 2.",
-        "D2: P1 P2 part 0: Rules number 1. | Rules number 2.",
-        "D3: P1 part 0: Rules number 1.",
-    ]
-    assert ("I5", UNCHANGED, "posted by D1, summary B2v1") in room.fates(3)
-    room.sums()
-
-
 def test_an_empty_digest_of_a_slot_is_silent(room: Room) -> None:
     """The slot brings nothing and its items are accounted for; two reports within one slot come together."""
     room.follow(schedule=DAILY)
@@ -168,18 +149,3 @@ def test_an_empty_digest_of_a_slot_is_silent(room: Room) -> None:
     room.tick(after(days=3))
     assert len(room.texts()) == 1
     assert room.sums() == [f"D1: 3 items = 2 posted + 1 {UNCHANGED}"]
-
-
-def test_what_repeats_a_post_that_was_taken_back_comes(room: Room) -> None:
-    """An undone briefing's post is marked as withdrawn; what another briefing says of it is told anew."""
-    room.follow()
-    room.ingest("Institute", report(1))
-    room.tick(after(minutes=11))
-    room.ingest("Gazette", report(1), now=after(days=1))
-    room.undo(1, now=after(days=1, minutes=1))
-    assert room.fates()[1] == ("I2", "waiting", "D1 took back what it repeats")
-    for minutes in (11, 12):
-        room.tick(after(days=1, minutes=minutes))
-    assert room.texts()[1:] == ["D1: P1 part 0: Rules number 1."]
-    assert room.fates()[1] == ("I2", "posted", "summary B2v1")
-    room.sums()

@@ -58,15 +58,6 @@ class Office:
         with self.store.write() as db:
             add_active(db, filter_text=filter_text)
 
-    def follow_daily(self) -> None:
-        daily = Schedule(cadence=Cadence.DAILY)
-        with self.store.write() as db:
-            added = add_subscription(
-                db, workspace=TEAM, channel="C1", filter_text="", schedule=daily, user="U1", now=NOW
-            )
-            set_state(db, added.id, SubscriptionState.ACTIVE)
-            mark_noticed(db, added.id, now=NOW)
-            mark_started(db, added.id, now=NOW)
 
     def tick(self, **spans: float) -> None:
         self.digests.enqueue_due(now=after(**spans))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +18,6 @@ from bot.store.audit import list_audit
 from bot.store.outbox import (
     NewPost,
     add_post,
-    cancel_posts,
     get_post,
     list_posts,
     mark_withdrawn,
@@ -27,7 +25,7 @@ from bot.store.outbox import (
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.subscriptions import add_subscription, get_subscription, set_state
 from tests.empty_store import open_empty
-from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, KilledError, add_active, add_summary, after
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,15 +86,6 @@ def test_a_post_waits_for_its_time(store: Store, poster: FakePoster) -> None:
     assert delivery.tick(after(minutes=10)).sent == 1
 
 
-def test_claimed_before_the_network(store: Store, poster: FakePoster) -> None:
-    """While the network is busy, the row already says SENDING, durably."""
-    decide(store)
-    seen: list[list[str]] = []
-    poster.during_post = lambda: seen.append(states(store))
-    deliver(store, poster).tick(NOW)
-    assert seen == [["sending"]]
-
-
 def test_parts_go_into_the_thread_of_the_first(store: Store, poster: FakePoster) -> None:
     """The rest of a summary follows in the thread, after its first part, each under a key of its own."""
     decide(store, parts=3)
@@ -120,29 +109,6 @@ def test_parts_wait_for_their_first(store: Store, poster: FakePoster) -> None:
         db.execute("UPDATE posts SET state = 'skipped' WHERE id = ?", [number])
     assert delivery.tick(after(minutes=4)).skipped == 1
     assert states(store) == ["skipped", "skipped"]
-
-
-STEPS = ("killed_before", "killed_after", "lost", "ok")
-
-
-@pytest.mark.parametrize("faults", list(itertools.product(STEPS, repeat=3)), ids="-".join)
-def test_no_loss_and_no_double_over_kills(store: Store, poster: FakePoster, faults: tuple[str, ...]) -> None:
-    """Killed before or after Slack took the post, or the reply lost, in any order: it stands there exactly once."""
-    decide(store)
-    poster.faults = list(faults)
-    moment = NOW
-    for _ in range(8):
-        delivery = deliver(store, poster)
-        try:
-            delivery.tick(moment)
-        except KilledError:
-            moment += after(seconds=1) - NOW
-        else:
-            moment += after(seconds=121) - NOW
-    in_channel = [message for message in poster.messages if message["channel"] == CHANNEL]
-    given_up = faults == ("killed_before",) * 3
-    assert len(in_channel) == (0 if given_up else 1)
-    assert states(store)[0] == ("held" if given_up else "sent")
 
 
 def test_unclear_is_not_sent_again_before_it_was_looked_up(store: Store, poster: FakePoster) -> None:
@@ -185,17 +151,6 @@ def test_without_a_bound_an_unclear_post_is_held_and_told(store: Store, poster: 
     assert any("held" in line for line in report.lines)
     assert [m["channel"] for m in poster.messages] == [CHANNEL, "U1", "U9"]
     assert delivery.tick(after(hours=1)).sent == 0
-
-
-def test_sent_again_twice_at_most(store: Store, poster: FakePoster) -> None:
-    """What is never found is sent three times in all, then held."""
-    decide(store)
-    poster.faults = [UNCLEAR] * 9
-    delivery = deliver(store, poster)
-    for step in range(8):
-        delivery.tick(after(minutes=3 * step))
-    assert poster.tries.count(CHANNEL) == 3
-    assert states(store)[0] == "held"
 
 
 def test_rate_limit_is_obeyed_for_the_channel(store: Store, poster: FakePoster) -> None:
@@ -326,14 +281,6 @@ def test_a_paused_subscription_sends_nothing(store: Store, poster: FakePoster) -
     assert states(store) == ["pending"]
 
 
-def test_another_workspace_is_left_alone(store: Store, poster: FakePoster) -> None:
-    """A sender sends only what belongs to its own workspace."""
-    decide(store)
-    other = Delivery(store, poster, FakeRenderer(), workspace="T2")
-    assert other.tick(NOW).sent == 0
-    assert poster.calls == 0
-
-
 def test_one_sender_at_a_time(store: Store, poster: FakePoster) -> None:
     """While another process sends, a tick does nothing and says so."""
     decide(store)
@@ -361,35 +308,6 @@ def test_withdrawn_posts_are_changed_once_they_stand(store: Store, poster: FakeP
     assert poster.updates == [(poster.messages[0]["ts"], Message(text="withdrawn"))]
 
 
-def test_withdrawn_and_absent_is_not_sent_again(store: Store, poster: FakePoster) -> None:
-    """What was taken back while unclear, and is not in the channel, stays out of it."""
-    number = decide(store)
-    poster.faults = [UNCLEAR]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    with store.write() as db:
-        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
-    delivery.tick(after(minutes=3))
-    assert states(store) == ["cancelled"]
-    assert poster.calls == 1
-
-
-def test_cancelled_while_being_prepared_is_not_sent(store: Store, poster: FakePoster) -> None:
-    """A post cancelled between the list of what is due and its claim is not sent."""
-    decide(store)
-
-    class Cancelling(FakePoster):
-        def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
-            with store.write() as db:
-                cancel_posts(db, list_posts(db), reason="ended")
-            return super().find(channel=channel, key=key, after_ts=after_ts, thread_ts=thread_ts)
-
-    cancelling = Cancelling()
-    assert deliver(store, cancelling).tick(NOW).sent == 0
-    assert cancelling.calls == 0
-    assert poster.calls == 0
-
-
 @pytest.mark.parametrize(("sent", "state", "calls"), [(True, "sent", 1), (False, "sent", 2)])
 def test_a_person_settles_what_is_held(store: Store, poster: FakePoster, *, sent: bool, state: str, calls: int) -> None:
     """A held post is recorded as sent, or posted again, on a person's word, and only while it is held."""
@@ -404,11 +322,3 @@ def test_a_person_settles_what_is_held(store: Store, poster: FakePoster, *, sent
     assert poster.calls - told == calls
     with pytest.raises(BadQueryError, match="not held"):
         HeldPosts(store).settle(number, sent=sent, by="U9", now=NOW)
-
-
-def test_a_gone_thread_skips_its_part(store: Store, poster: FakePoster) -> None:
-    """A thread line only while its parent stands."""
-    decide(store, parts=2)
-    poster.faults = ["ok", error("thread_not_found")]
-    report = deliver(store, poster).tick(NOW)
-    assert (report.sent, report.skipped) == (1, 1)

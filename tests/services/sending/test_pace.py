@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.delivery import Outcome, OutcomeKind
-from bot.domain.posts.post import PostState
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.pace import Pace
-from bot.store.outbox import change_state, get_post
 from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
@@ -83,31 +81,3 @@ def test_a_long_tick_leaves_the_rest(store: Store) -> None:
     poster.during_post = lambda: setattr(seconds, "passed", seconds.passed + 15.0)
     report = open_delivery(store, poster, seconds).tick(NOW)
     assert (report.sent, report.more) == (2, True)
-
-
-def test_a_clock_that_jumps_ahead_ends_no_wait_of_a_channel(store: Store) -> None:
-    """What Slack asked to wait is counted in seconds that only grow; the clock alone would let the channel go."""
-    decide(store, "C1")
-    seconds, poster = Seconds(), FakePoster(faults=[LIMITED])
-    delivery = open_delivery(store, poster, seconds)
-    assert delivery.tick(NOW).retried == 1
-    seconds.passed = 29.0
-    assert delivery.tick(after(hours=9)).sent == 0
-    seconds.passed = 30.0
-    assert delivery.tick(after(hours=9)).sent == 1
-
-
-def test_a_channels_wait_outlives_the_post_that_was_refused(store: Store) -> None:
-    """A person cancels it meanwhile and the bot starts anew: the channel's next post waits all the same."""
-    with store.write() as db:
-        rule = add_active(db)
-        first = add_summary(db, rule)
-    seconds, poster = Seconds(), FakePoster(faults=[LIMITED])
-    open_delivery(store, poster, seconds).tick(NOW)
-    with store.write() as db:
-        change_state(db, get_post(db, first), PostState.CANCELLED, reason="taken back")
-        add_summary(db, rule, slot="B2v1")
-    delivery = open_delivery(store, poster, seconds)
-    assert delivery.tick(after(seconds=29)).sent == 0
-    seconds.passed = 30.0
-    assert delivery.tick(after(seconds=30)).sent == 1

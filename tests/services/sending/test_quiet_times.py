@@ -14,7 +14,6 @@ from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.records.changes import decide_changes
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
-from bot.services.sending.held import HeldPosts
 from bot.store.items import list_held
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import set_rule
@@ -120,24 +119,6 @@ def test_a_summary_at_once_that_was_missed_waits_too(room: Room, quiet: Quiet) -
     assert room.tick(loud_at + dt.timedelta(hours=11)) == ["D1: I1 I2 I3 part 0"]
 
 
-def test_a_second_try_waits_as_the_first_would(room: Room) -> None:
-    """A post that Slack refused in the evening is not tried again in the night."""
-    room.follow(NIGHTS)
-    room.ingest(
-        *ITEMS,
-        now=on(
-            11,
-            19,
-            49,
-        ),
-    )
-    room.poster.faults = [Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=120.0)]
-    assert room.tick(on(11, 19, 59)) == []
-    assert room.tick(on(11, 20, 5)) == []
-    assert room.poster.calls == 1
-    assert room.tick(on(12, 7)) == ["D1: I1 I2 I3 part 0"]
-
-
 @pytest.mark.parametrize(("closes", "told"), [(20, ["D1: I1 2 left"]), (17, [])])
 def test_a_reminder_never_tells_of_days_gone_by(room: Room, closes: int, told: list[str]) -> None:
     """A reminder kept back over a quiet weekend is decided anew after it: with the days that are left, if any are."""
@@ -160,13 +141,3 @@ def test_a_reminder_of_the_day_waits_for_the_end_of_the_quiet_hours(room: Room) 
     assert room.tick(on(15, 9, 59)) == []
     assert room.tick(on(15, 11)) == []
     assert room.tick(on(15, 12)) == ["D1: I1 5 left"]
-
-
-def test_what_a_person_lets_go_does_not_wait(room: Room) -> None:
-    """A held post that somebody wants posted again goes out with the next tick, quiet or not."""
-    room.follow(NIGHTS)
-    room.ingest(*ITEMS, now=on(11, 19, 41))
-    with room.store.write() as db:
-        db.execute("UPDATE posts SET state = 'held'")
-    HeldPosts(room.store).settle(1, sent=False, by="U9", now=on(11, 21))
-    assert len(room.tick(on(11, 21))) == 1

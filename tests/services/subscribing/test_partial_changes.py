@@ -9,7 +9,6 @@ import pytest
 from bot.domain.posts.schedule import compose_schedule, format_schedule
 from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError
-from bot.services.answering.followed import find_filter
 from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
 from bot.store.subscriptions import set_rule
 from tests.corpus import LEXICON, TopicMatcher
@@ -106,36 +105,3 @@ def test_everything_but_something_is_written_with_a_dash(service: Subscriptions,
     with pytest.raises(BadQueryError, match="would be words to search for") as refused:
         service.subscribe(query, asker=Asker(workspace=TEAM, channel="C5", user="U1"), now=NOW)
     assert "-section:company" in refused.value.hint
-
-
-@pytest.mark.parametrize(
-    ("text", "said", "hint"),
-    [
-        ("robots without cockpits", "“without” would be a word", "a dash before it"),
-        ("fridays at 5pm except holidays", "“except” would be a word", "quiet:weekends,holidays"),
-        ("topic:energy or topic:robotics", "“or” would be a word", "topic:energy,robotics"),
-        ("topic:energy OR topic:robotics", "“or” would be a word", "topic:energy,robotics"),
-        ("robots or drones", "“or” would be a word", "chips OR robots"),
-        ("deadlines within 14 days weekly", "“deadlines” would be a word", "due:14d robots"),
-        ("upcoming deadline", "“deadlines” would be a word", "deadlines topic:energy"),
-        ("P1 weekly", "“P1” is an id", "policy:P5"),
-        ("robots -I12", "“I12” is an id", "-policy:P5"),
-    ],
-)
-def test_words_that_say_how_others_are_meant_are_refused(
-    service: Subscriptions, text: str, said: str, hint: str
-) -> None:
-    """Taken as words to search for they would leave out next to everything, in silence; in quotes they are words."""
-    query = parse_query(text, lexicon=LEXICON, today=NOW.date(), bare_cadence=True)
-    with pytest.raises(BadQueryError, match=said) as refused:
-        service.subscribe(query, asker=Asker(workspace=TEAM, channel="C5", user="U1"), now=NOW)
-    assert hint in refused.value.hint
-    quoted = parse_query('robots "without" cockpits', lexicon=LEXICON, today=NOW.date(), bare_cadence=True)
-    added = service.subscribe(quoted, asker=Asker(workspace=TEAM, channel="C5", user="U1"), now=NOW)
-    assert added.subscription.filter == 'robots "without" cockpits'
-
-
-def test_a_search_with_such_words_can_be_followed() -> None:
-    """What was found as words stays words: the form of Follow has them in quotes."""
-    query = parse_query("robots without cockpits", lexicon=LEXICON, today=NOW.date())
-    assert find_filter(query, LEXICON, NOW.date()) == 'robots "without" cockpits'

@@ -19,7 +19,7 @@ from bot.services.sending.delivery import Delivery
 from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
 from bot.store.audit import list_audit
 from bot.store.outbox import list_posts
-from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_company_item, store_briefing
+from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
@@ -143,12 +143,6 @@ def test_what_would_never_work_is_refused(store: Store, service: Subscriptions, 
     assert posts(store) == []
 
 
-@pytest.mark.parametrize("text", ["since:2024-01", "on:2024", "until:2024-03-11", "due:30d", "-on:2024-02"])
-def test_days_that_reach_ahead_are_taken(service: Subscriptions, text: str) -> None:
-    """What can still match is a rule, also where its days have begun."""
-    assert service.subscribe(query(text), asker=ASKER, now=NOW).changed
-
-
 def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) -> None:
     """Ending a subscription cancels what it had waiting, at once."""
     with store.write() as db:
@@ -221,16 +215,6 @@ def test_only_its_owner_and_admins_change_it(store: Store, service: Subscription
     assert [row.may_change for row in service.list_here(asker=other)] == [False] * (verb != "unsubscribe")
 
 
-def test_the_maker_sees_it_from_elsewhere(store: Store, service: Subscriptions) -> None:
-    """Who made a subscription may change it from any channel of the workspace, but of no other."""
-    with store.write() as db:
-        add_active(db)
-    elsewhere = replace(ASKER, channel="C9")
-    assert service.get_visible(1, asker=elsewhere, now=NOW).shown_id == "D1"
-    with pytest.raises(NotFoundError):
-        service.get_visible(1, asker=replace(ASKER, workspace="T2"), now=NOW)
-
-
 def test_the_list_shows_the_channel_in_words(store: Store, service: Subscriptions) -> None:
     """A list has the channel's subscriptions with their filters in words; one that cannot be read is shown as it is."""
     with store.write() as db:
@@ -265,49 +249,6 @@ def test_names_that_nobody_knows_are_refused(
     assert caught.value.message == message
     assert (caught.value.hint or "").startswith(hint)
     assert posts(store) == []
-
-
-def test_a_company_may_be_followed_before_it_is_known(store: Store, service: Subscriptions) -> None:
-    """It is set up, and the answer says that no list and nothing held names it."""
-    added = service.subscribe(query("company:Harbourcell"), asker=ASKER, now=NOW)
-    assert added.changed
-    (note,) = added.notes
-    assert note.startswith("“Harbourcell” is on no list of companies, and nothing held names it: what names it")
-    with store.write() as db:
-        guessed = make_company_item(1, "Harbourcell opens a line.", name="Harbourcell", company_id=None)
-        store_briefing(db, make_briefing(items=(guessed,)), now=NOW)
-    again = service.subscribe(query("company:Harbourcell"), asker=ASKER, now=NOW)
-    assert not again.changed
-    assert "nothing held" not in again.notes[0]
-
-
-@pytest.mark.parametrize(
-    ("text", "note"),
-    [
-        ("topic:energy", ()),
-        ("sort:due", ("sort: only forms an answer and is ignored: a summary has its own order and length.",)),
-        (
-            "limit:3 sort:due",
-            ("sort: and limit: only form an answer and are ignored: a summary has its own order and length.",),
-        ),
-    ],
-)
-def test_keys_that_only_form_an_answer_are_said_to_be_ignored(
-    service: Subscriptions, text: str, note: tuple[str, ...]
-) -> None:
-    """Order and length of an answer mean nothing for what is posted."""
-    assert service.subscribe(query(text), asker=ASKER, now=NOW).notes == note
-
-
-def test_a_schedule_is_kept_whole(service: Subscriptions) -> None:
-    """Days, time, zone and quiet times are kept, and the next three times are given."""
-    text = "topic:energy every:thu,mon at:09:00 tz:europe/berlin quiet:weekends,holidays"
-    added = service.subscribe(query(text), asker=ASKER, now=NOW)
-    schedule = added.subscription.schedule
-    assert (schedule.every, schedule.zone, f"{schedule.at:%H:%M}") == ("mon,thu", "Europe/Berlin", "09:00")
-    assert [slot.on.day for slot in added.next_slots] == [11, 14, 18]
-    assert service.list_here(asker=ASKER, now=NOW)[0].next_slots == added.next_slots
-    assert added.subscription.filter == "topic:energy"
 
 
 @pytest.mark.parametrize(
@@ -354,15 +295,6 @@ def test_a_zone_of_the_person_is_the_default(service: Subscriptions) -> None:
     assert odd.subscription.schedule.zone == service.default_zone == "UTC"
 
 
-def test_a_zone_is_guessed_in_the_refusal(service: Subscriptions) -> None:
-    """A zone that is none is refused with the one that was probably meant."""
-    with pytest.raises(BadQueryError, match=r"is no time zone") as caught:
-        service.subscribe(query("weekly tz:Berln"), asker=ASKER, now=NOW)
-    assert caught.value.hint == "Did you mean Europe/Berlin?"
-    placed = service.subscribe(query("weekly tz:Berlin"), asker=ASKER, now=NOW)
-    assert placed.subscription.schedule.zone == "Europe/Berlin"
-
-
 def test_a_change_waits_for_its_line(store: Store, service: Subscriptions) -> None:
     """A rule stays as it is until the line about its new form has landed; then it is the new one."""
     with store.write() as db:
@@ -394,19 +326,3 @@ def test_a_change_that_is_changed_again(store: Store, service: Subscriptions) ->
     service.change(1, query("daily"), asker=ASKER, now=NOW)
     service.unsubscribe(1, asker=ASKER, now=NOW)
     assert [state for _, state in posts(store)] == ["cancelled"] * 3 + ["pending"]
-
-
-def test_a_change_into_another_rule_is_refused(store: Store, service: Subscriptions) -> None:
-    """Two rules of a channel never become the same."""
-    with store.write() as db:
-        add_active(db, filter_text="topic:energy")
-        add_active(db, filter_text="topic:robotics")
-    with pytest.raises(BadQueryError, match="D2 does exactly that"):
-        service.change(1, query("topic:robotics"), asker=ASKER, now=NOW)
-
-
-def test_unknown_holidays_are_said(service: Subscriptions) -> None:
-    """Where the holidays of a year are not listed the answer says so."""
-    late = dt.datetime(2024, 12, 30, tzinfo=dt.UTC)
-    added = service.subscribe(query("weekly quiet:holidays"), asker=ASKER, now=late)
-    assert added.notes == ("The Chinese holidays of 2025 are not listed yet and count as ordinary days.",)

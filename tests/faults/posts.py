@@ -1,14 +1,19 @@
-"""Processes that die, replies that are lost, posts that land late: what was due, and what stands in the channels."""
+"""Posts whose process dies or whose replies are lost, over a clock that jumps, or on a full disk."""
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from typing import TYPE_CHECKING
 
-from tests.fake_slack.chaos import LOST, Fault, FaultKind
+from bot.domain.posts.delivery import CODES, ErrorClass
+from bot.domain.posts.post import PostState
+from tests.fake_slack.chaos import LOST, START, Fault, FaultKind
 from tests.faults.lab import PARTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.faults.lab import Lab, Row
 
 _FAR = 200
@@ -84,7 +89,7 @@ def run_never_found(lab: Lab) -> Row:
         lab.expect(holds=rig.count().posted == (0 if sent else 1), about=f"settled, sent={sent}: {rig.count()}")
         if sent:
             rig.due.clear()
-        lab.take(rig, about="settled")
+        lab.take(rig, about="settled", posted=0 if sent else 1)
     return lab.row("never found: held, then settled")
 
 
@@ -118,14 +123,98 @@ def run_threads(lab: Lab) -> Row:
     return lab.row("thread parts")
 
 
-def run_forged(lab: Lab) -> Row:
-    """Another app writes our keys: what was not taken is sent all the same, what was is not sent twice."""
-    for kind, part in lab.sample(itertools.product((FaultKind.STALL, *LOST), range(PARTS)), every=2, short=5):
+_ODD = (None, "", "0", "-1", "abc", "inf", "1e9", "999999", "1.5", "Wed, 21 Oct 2015 07:28:00 GMT", "7", "60")
+
+
+def run_rate_limits(lab: Lab) -> Row:
+    """Answers of 429 with every odd Retry-After: nothing before it, nothing lost."""
+    for text, part in lab.sample(itertools.product(_ODD, range(PARTS)), every=2, short=9):
         rig = lab.make()
-        rig.slack.plan = [*[None] * part, Fault(kind=kind)]
+        rig.slack.plan = [*[None] * part, Fault(kind=FaultKind.LIMITED, text=text)]
         rig.decide(parts=PARTS)
-        for key in rig.due:
-            rig.slack.forge("C1", key)
+        rig.decide(slot="B2v1")
+        rig.run(limit_s=4000.0)
+        lab.take(rig, about=f"Retry-After {text!r}, part {part}", posted=PARTS + 1)
+    return lab.row("429 with odd Retry-After")
+
+
+_ENDS = {
+    ErrorClass.NOT_SENT: PostState.SENT,
+    ErrorClass.CHANNEL: PostState.PARKED,
+    ErrorClass.TOKEN: PostState.RETRY,
+    ErrorClass.BLOCKS: PostState.SENT,
+    ErrorClass.MESSAGE: PostState.HELD,
+    ErrorClass.THREAD: PostState.SKIPPED,
+    ErrorClass.UNCLEAR: PostState.SENT,
+}
+
+
+def _list_codes(lab: Lab) -> Iterator[tuple[str, ErrorClass]]:
+    """Give codes of each class, and two that Slack's list does not have."""
+    for kind, codes in CODES.items():
+        for code in lab.sample(codes.split(), every=3, short=30):
+            yield code, kind
+    yield from (("a_code_of_tomorrow", ErrorClass.UNCLEAR), ("", ErrorClass.UNCLEAR))
+
+
+def run_codes(lab: Lab) -> Row:
+    """Each class of error codes, for a post: it ends as its class says, and at most once in the channel."""
+    for code, kind in _list_codes(lab):
+        rig = lab.make()
+        rig.slack.plan = [Fault(kind=FaultKind.CODE, text=code)]
+        number = rig.decide()
+        rig.run(limit_s=400.0)
+        state = next(post.state for post in rig.list_posts() if post.id == number)
+        lab.expect(holds=state is _ENDS[kind], about=f"{code} ({kind.value}) ended as {state.value}")
+        if kind is ErrorClass.TOKEN:
+            asked = rig.slack.asked["chat.postMessage"]
+            lab.expect(holds=asked == 1, about=f"{code}: {asked} calls with a token that is refused")
+            rig.open().start()
+            rig.run()
+        lab.take(rig, about=code, posted=int(_ENDS[kind] in {PostState.SENT, PostState.RETRY}))
+    return lab.row("every class of errors, for a post")
+
+
+_HOURS = dt.timedelta(hours=1)
+
+
+def run_clocks(lab: Lab) -> Row:
+    """The bot's clock jumps back two hours, ahead nine, or to 1970, and a reply is lost or the process dies."""
+    jumps = (-2 * _HOURS, 9 * _HOURS, dt.datetime(1970, 1, 2, tzinfo=dt.UTC) - START)
+    cases = itertools.product(jumps, (False, True), (*LOST, FaultKind.LATE, None), range(PARTS))
+    for jump, back, kind, at in lab.sample(cases, every=5, short=25):
+        rig = lab.make()
+        rig.slack.lag_s = 60.0
+        rig.decide(parts=PARTS)
+        rig.slack.plan = [*[None] * at, Fault(kind=kind, seconds=50.0)] if kind else []
+        rig.kills = [] if kind else [6 + 9 * at]
+        for _ in range(at + 1):
+            rig.tick()
+            rig.times.go_on(5.0)
+        rig.times.wrong_by = jump
+        rig.run(limit_s=600.0)
+        if back or rig.list_waiting():  # what waits for a clock of 1970 waits for its repair
+            rig.times.wrong_by = dt.timedelta()
         rig.run()
-        lab.take(rig, about=f"forged, {kind.value}, part {part}", posted=PARTS)
-    return lab.row("forged keys")
+        lab.take(rig, about=f"clock {jump}, {kind}, part {at}, {rig.died_at}", posted=PARTS)
+    return lab.row("clock -2 h, +9 h, 1970")
+
+
+def run_full_disk(lab: Lab) -> Row:
+    """The disk is full from any step on, for five seconds or ten minutes: nothing goes twice once there is room."""
+    for step, lasts in lab.sample(itertools.product(range(32), (5.0, 600.0)), every=5, short=16):
+        rig = lab.make()
+        rig.full_at = step
+        rig.decide(parts=PARTS)
+        failed_at = None
+        for _ in range(400):
+            report = rig.tick()
+            if failed_at is None and report is not None and report.failed:
+                failed_at = rig.times.passed_s
+            if not rig.list_waiting() or (failed_at is not None and rig.times.passed_s - failed_at >= lasts):
+                break
+            rig.times.go_on(5.0)
+        (rig.sender or rig.open()).fill_disk(full=False)
+        rig.run()
+        lab.take(rig, about=f"full from step {step} for {lasts:.0f} s", posted=PARTS)
+    return lab.row("full disk")
