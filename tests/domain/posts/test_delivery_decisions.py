@@ -12,10 +12,7 @@ from bot.domain.posts.delivery import (
     ErrorClass,
     Found,
     FoundKind,
-    Outcome,
-    OutcomeKind,
     classify_error,
-    decide_after,
     decide_found,
     parse_retry_after,
 )
@@ -77,31 +74,6 @@ def make_post(**changes: Any) -> Post:
 def test_classes_of_error_codes(code: str, kind: ErrorClass) -> None:
     """Each error code has one class; one that is not known is unclear."""
     assert classify_error(code) is kind
-
-
-@pytest.mark.parametrize(
-    ("outcome", "state", "flags"),
-    [
-        (Outcome(kind=OutcomeKind.OK, ts="1.2"), PostState.SENT, ""),
-        (Outcome(kind=OutcomeKind.UNCLEAR), PostState.AMBIGUOUS, ""),
-        (Outcome(kind=OutcomeKind.REFUSED), PostState.RETRY, ""),
-        (Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=7), PostState.RETRY, ""),
-        (Outcome(kind=OutcomeKind.ERROR, error="ratelimited"), PostState.RETRY, ""),
-        (Outcome(kind=OutcomeKind.ERROR, error="is_archived"), PostState.PARKED, "park tell"),
-        (Outcome(kind=OutcomeKind.ERROR, error="invalid_auth"), PostState.RETRY, "stop"),
-        (Outcome(kind=OutcomeKind.ERROR, error="invalid_blocks"), PostState.RETRY, "text_only"),
-        (Outcome(kind=OutcomeKind.ERROR, error="no_text"), PostState.HELD, "tell"),
-        (Outcome(kind=OutcomeKind.ERROR, error="thread_not_found"), PostState.SKIPPED, ""),
-        (Outcome(kind=OutcomeKind.ERROR, error="fatal_error"), PostState.AMBIGUOUS, ""),
-        (Outcome(kind=OutcomeKind.ERROR, error="never_heard_of"), PostState.AMBIGUOUS, ""),
-    ],
-)
-def test_decide_after(outcome: Outcome, state: PostState, flags: str) -> None:
-    """An attempt ends in the state that its outcome proves, and in no other."""
-    verdict = decide_after(outcome, attempts=1, has_blocks=True, now=NOW)
-    assert verdict.state is state
-    assert {name for name in ("park", "tell", "stop", "text_only") if getattr(verdict, name)} == set(flags.split())
-    assert (verdict.not_before is not None) is (state is PostState.RETRY)
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,11 @@ from bot.domain.records.review import (
     CHOICES,
     Decision,
     ReviewKind,
-    company_key,
     find_doubt,
     format_review_id,
-    inference_key,
-    pair_key,
     parse_decision,
     parse_review_id,
     require_fitting,
-    unread_key,
 )
 from bot.errors import BadQueryError
 from tests.builders import build_item
@@ -80,14 +76,3 @@ def test_only_a_doubtful_decisive_field_keeps_an_item_out_of_posts(
     """Issuer, date, status and deadline must be sure; topics and companies do not keep news back."""
     doubt = replace(DOUBT, field=field, confidence=confidence)
     assert find_doubt(build_item(inferred=(doubt,))) == said
-
-
-def test_keys_tell_things_apart_but_not_printings() -> None:
-    """Quotes and spacing of a sentence, and the order of a pair, do not matter; the issue and the value do."""
-    spaced = replace(DOUBT, quote=" a  PLAN.")
-    assert inference_key("x", DOUBT) == inference_key("x", spaced)
-    assert inference_key("x", DOUBT) != inference_key("y", DOUBT)
-    assert inference_key("x", DOUBT) != inference_key("x", replace(DOUBT, value="draft"))
-    assert company_key("Nimbus  Gears") == company_key("NIMBUS GEARS")
-    assert unread_key("a", "Contact  us") == unread_key("a", "contact us") != unread_key("b", "contact us")
-    assert pair_key(9, 3) == pair_key(3, 9)

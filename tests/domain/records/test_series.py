@@ -7,7 +7,6 @@ from bot.domain.records.briefing import Briefing, DocumentType, Item, PolicyStat
 from bot.domain.records.series import (
     briefing_identity,
     is_known_by_title,
-    is_same_notice,
     series_key,
 )
 
@@ -64,44 +63,3 @@ def test_what_identifies_an_issue_without_a_date() -> None:
     assert not is_known_by_title(bare)
     assert not is_known_by_title(make_notice(POLICY, day=None))
     assert is_known_by_title(make_notice(replace(POLICY, document_number=None), day=None))
-
-
-def test_two_notices_of_one_day_are_two() -> None:
-    """A notice is known by its number, in any file; without one by its title, its kind, its day."""
-    first, held = make_notice(POLICY), briefing_identity(make_notice(POLICY))
-    assert briefing_identity(replace(first, sha256="n2", publisher="某部办公厅", published_on=None)) == held
-    assert briefing_identity(make_notice(replace(POLICY, document_number="某部装[2024] 150号"))) == held
-    assert briefing_identity(make_notice(replace(POLICY, document_number="某部装〔2024〕151号"))) != held
-    bare = replace(POLICY, document_number=None)
-    titled = briefing_identity(make_notice(bare))
-    assert briefing_identity(make_notice(replace(bare, title_zh="关于印发《风筝行业规范条件》的通知"))) == titled
-    assert briefing_identity(make_notice(replace(bare, title_zh="关于印发《陀螺行业规范条件》的通知"))) != titled
-    assert briefing_identity(make_notice(replace(bare, document_type=DocumentType.INTERPRETATION))) != titled
-    assert briefing_identity(make_notice(bare, day=2)) != titled
-    assert briefing_identity(make_notice(bare, day=None)) != titled
-    short = briefing_identity(make_notice(replace(bare, title_zh="公告")))
-    assert briefing_identity(make_notice(replace(bare, title_zh="通告"))) != short
-    assert not briefing_identity(make_notice(None)).startswith("notice")
-
-
-def test_a_notice_without_its_number_is_the_one_that_prints_it() -> None:
-    """Equal title, kind, day and issuers are one notice, unless both print numbers that differ."""
-    numbered, bare = make_notice(POLICY), make_notice(replace(POLICY, document_number=None))
-    assert is_same_notice(numbered, bare)
-    assert is_same_notice(bare, numbered)
-    for other in (
-        replace(POLICY, document_number="某部装〔2024〕151号"),
-        replace(POLICY, document_number=None, title_zh="关于印发《陀螺行业规范条件》的通知"),
-        replace(POLICY, document_number=None, document_type=DocumentType.INTERPRETATION),
-        replace(POLICY, document_number=None, title_zh="公告"),
-        None,
-    ):
-        assert not is_same_notice(numbered, make_notice(other))
-    assert not is_same_notice(
-        make_notice(replace(POLICY, title_zh="公告")), make_notice(replace(POLICY, title_zh="公告"))
-    )
-    assert not is_same_notice(numbered, make_notice(replace(POLICY, document_number=None), day=2))
-    assert not is_same_notice(make_notice(POLICY, day=None), make_notice(POLICY, day=None))
-    joint = replace(bare, items=(replace(bare.items[0], issuing_bodies=("MIIT", "MOT")),))
-    assert not is_same_notice(numbered, joint)
-    assert not is_same_notice(numbered, ISSUE)

@@ -15,9 +15,7 @@ from bot.services.ingesting.merges import merge_policies
 from bot.services.posting.digests import Digests
 from bot.services.posting.replay import Replay
 from bot.services.sending.delivery import Delivery
-from bot.store.items import list_held, set_policy
-from bot.store.merges import insert_policy
-from bot.store.policies import refresh_policy
+from bot.store.items import list_held
 from bot.store.subscriptions import set_rule
 from tests.corpus import TopicMatcher, store_briefing
 from tests.posting import CHANNEL, TEAM, FakePoster, FakeRenderer, add_active
@@ -82,8 +80,6 @@ class Room:
         reminder = self.digests.reminders.answer(key, kind, workspace=TEAM, channel=CHANNEL, user="U1", now=now, ts=ts)
         return reminder.answer.kind.value if reminder.answer else ""
 
-
     def merge(self, *, now: dt.datetime) -> None:
         with self.store.write() as db:
             merge_policies(db, 1, 2, by="U9", now=now)
-

@@ -8,12 +8,11 @@ import pytest
 
 from bot.domain.licence import Licence
 from bot.domain.posts.schedule import Cadence
-from bot.services.access.admins import Admins
 from bot.services.access.licences import Licences
-from bot.services.access.licensed_posts import NONE_AFFECTED, Affected
+from bot.services.access.licensed_posts import Affected
 from tests.corpus import ITEMS, make_policy_item
 from tests.empty_store import open_empty
-from tests.posting import CHANNEL, after
+from tests.posting import after
 from tests.services.licence_room import LicenceRoom
 
 if TYPE_CHECKING:
@@ -62,18 +61,6 @@ def test_what_stands_is_taken_back_when_its_channel_is_kept_out(posted: LicenceR
     assert posted.ledger() == [("I1", "withheld"), ("I2", "withheld"), ("I3", "withheld")]
 
 
-def test_a_shorter_quote_is_cut_in_what_stands(posted: LicenceRoom) -> None:
-    """The post is written again as it may be quoted by now; a longer quote changes nothing."""
-    assert posted.narrow("Institute", now=after(hours=1), quote=2) == Affected(looked_through=1)
-    posted.tick(after(hours=1))
-    cut = "The ministry […] | The ministry […] | BYD says […]"
-    assert posted.updates() == [f"D1: I1 I2 I3 part 0: {cut}", f"D1: I1 I2 I3 part 1: {cut}"]
-    assert posted.ledger() == [("I1", "posted"), ("I2", "posted"), ("I3", "posted")]
-    assert posted.narrow("Institute", now=after(hours=2), quote=5) == NONE_AFFECTED
-    posted.tick(after(hours=2))
-    assert len(posted.updates()) == 2
-
-
 def test_of_a_digest_what_may_stay_stays(digest: LicenceRoom) -> None:
     """The publisher is taken out of it, and stays out when the rest is corrected or its own licence is widened."""
     assert digest.narrow("Institute", now=after(hours=3)) == Affected(taken_back=1)
@@ -86,13 +73,3 @@ def test_of_a_digest_what_may_stay_stays(digest: LicenceRoom) -> None:
     assert digest.updates()[2:] == ["D1: I2v2 part 0: Step three.", "D1: I2v2 part 1: Step three."]
     digest.tick(after(days=1, hours=3))
     assert len(digest.texts()) == 2
-
-
-def test_opening_a_channel_to_others_takes_back_what_is_internal(posted: LicenceRoom) -> None:
-    """What stands in a channel that others read from now on obeys the licences as they are there."""
-    admins = Admins(posted.store)
-    assert admins.allow_channel("C9", by="U9", now=after(hours=1)) == NONE_AFFECTED
-    assert admins.allow_channel(CHANNEL, by="U9", now=after(hours=1)) == Affected(taken_back=1)
-    assert admins.allow_channel(CHANNEL, by="U9", now=after(hours=1)) is None
-    posted.tick(after(hours=1))
-    assert posted.updates() == ["kept out", "kept out"]

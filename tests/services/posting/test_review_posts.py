@@ -9,8 +9,6 @@ import pytest
 
 from bot.domain.posts.digest import Fate
 from bot.domain.posts.post import Message
-from bot.domain.posts.schedule import Cadence, Schedule
-from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.records.briefing import Inference
 from bot.domain.records.review import Decision
 from bot.services.answering.lookup import Lookup
@@ -18,7 +16,6 @@ from bot.services.ingesting.ingest import Ingest
 from bot.services.ingesting.review import Review, ReviewEntry
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
-from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 from tests.services.room import ISSUE, LEXICON, NEWS, TOP, FakeReader
@@ -57,7 +54,6 @@ class Office:
     def follow(self, filter_text: str = "") -> None:
         with self.store.write() as db:
             add_active(db, filter_text=filter_text)
-
 
     def tick(self, **spans: float) -> None:
         self.digests.enqueue_due(now=after(**spans))
