@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.services.access.inbox import Inbox
-from bot.store.inbox import Question
+from bot.services.access.presses import Presses
+from bot.store.inbox import KEPT, Question
 from tests.empty_store import open_empty
 
 if TYPE_CHECKING:
@@ -62,3 +63,38 @@ def test_what_was_being_answered_at_the_end_is_left(store: Store) -> None:
     assert again.close_unclear("T1") == [QUESTION]
     assert again.close_unclear("T1") == []
     assert again.list_waiting("T1", before=LATER) == [other]
+
+
+def test_messages_are_forgotten_after_a_week(store: Store) -> None:
+    """Long after anybody would bring them again."""
+    inbox = Inbox(store)
+    inbox.hear(QUESTION, now=NOW)
+    inbox.hear(Question(workspace="T1", channel="D1", ts="7.1", thread_ts=None, user="U1", text=""), now=NOW + 2 * KEPT)
+    assert inbox.list_heard("T1", "D1") == {"7.1"}
+
+
+def test_conversations_are_known_until_the_bot_leaves(store: Store) -> None:
+    """Those looked through longest ago come first."""
+    inbox = Inbox(store)
+    inbox.hear(QUESTION, now=NOW)
+    inbox.know("T1", "C1", now=LATER)
+    inbox.know("T1", "C1", now=LATER + dt.timedelta(hours=1))
+    assert [(each.channel, each.looked_ts) for each in inbox.list_conversations("T1")] == [
+        ("D1", "5.000001"),
+        ("C1", f"{LATER.timestamp():.6f}"),
+    ]
+    inbox.mark_looked("T1", "D1", looked_ts="9.1", now=LATER + dt.timedelta(hours=2))
+    assert [each.channel for each in inbox.list_conversations("T1")] == ["C1", "D1"]
+    inbox.forget("T1", "C1")
+    assert [each.looked_ts for each in inbox.list_conversations("T1")] == ["9.1"]
+
+
+def test_a_press_counts_once_a_minute(store: Store) -> None:
+    """By whom and on what; freed, or a minute later, it counts again."""
+    presses = Presses(store)
+    assert presses.claim("send", "U1", "x", now=NOW)
+    assert not Presses(store).claim("send", "U1", "x", now=NOW + dt.timedelta(seconds=59))
+    assert presses.claim("send", "U2", "x", now=NOW)
+    presses.free("send", "U1", "x")
+    assert presses.claim("send", "U1", "x", now=NOW)
+    assert presses.claim("send", "U1", "x", now=NOW + dt.timedelta(seconds=60))
