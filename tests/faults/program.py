@@ -90,7 +90,7 @@ def run_rush(lab: Lab) -> Row:
                 mark_started(db, added.id, now=_NOW)
         sample = find_data_folder("briefings") / _SAMPLE
         app.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="U9", now=_NOW)
-    door = _Door(chance=random.Random(lab.seed), longest_s=2 if lab.short else 10)  # noqa: S311  the same by its seed
+    door = _Door(chance=random.Random(lab.seed), longest_s=2 if lab.short else 6)  # noqa: S311  the same by its seed
     with FakeSlack() as fake:
         fake.limit = door.take
         for name in names:
@@ -200,7 +200,7 @@ class _Siege:
 
 def run_program_kills(lab: Lab) -> Row:
     """SIGKILL under load, again and again: the database stays sound, and nothing acknowledged is lost or doubled."""
-    rounds = 2 if lab.short else 8
+    rounds = 2 if lab.short else 6
     chance = random.Random(lab.seed)  # noqa: S311  the same by its seed
     with FakeSlack() as fake:
         siege = _Siege(fake=fake, path=lab.make_copy("siege"))

@@ -8,7 +8,6 @@ from bot.bootstrap.parts import read_wording
 from bot.domain.lexicon import Body, Lexicon
 from bot.domain.queries.named_questions import (
     find_asked_names,
-    lists_names,
     understand_briefings,
     understand_named,
     understand_rule,
@@ -105,24 +104,6 @@ def test_all_names_are_listed_where_nothing_else_is_asked(text: str, kind: str |
     found = find_asked_names(ask(text), lexicon=WITH_BANKS, wording=REAL, today=TODAY)
     assert (found[0] if found else None) == kind
     assert found is None or format_query(found[1], WITH_BANKS) == meant
-
-
-@pytest.mark.parametrize(
-    ("text", "listed"),
-    [
-        ("most active", True),
-        ("ranking", True),
-        ("latest", True),
-        ("since:2024", True),
-        ("since:2024 company:Huawei", False),
-        ("robots since:2024", False),
-        ('"ranking"', False),
-        ("", False),
-    ],
-)
-def test_a_count_and_days_alone_ask_for_names(text: str, listed: bool) -> None:
-    """Where a name should stand; with a name, or a word to look for, it is for that."""
-    assert lists_names(ask(text), REAL) is listed
 
 
 def test_a_subscription_reads_a_question_as_its_conditions() -> None:

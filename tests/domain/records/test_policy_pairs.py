@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.domain.records.briefing import DocumentType, PolicyStatus, ReportedPolicy
-from bot.domain.records.policy_pairs import LIKELY, PAIR_DAYS, compose_gist, rate_pair, titles_are_near
+from bot.domain.records.policy_pairs import LIKELY, compose_gist, rate_pair, titles_are_near
 from tests.builders import build_item, build_policy
 
 DAY = dt.date(2024, 5, 24)
@@ -48,20 +48,6 @@ def test_two_reports_in_much_the_same_words_are_likely_one() -> None:
     assert LIKELY <= _rate() < 1
     assert _rate() == rate_pair(compose_gist(OTHER), compose_gist(ONE))
     assert _rate(issuing_bodies=(), topics=()) < _rate()
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"reported_on": None},
-        {"reported_on": DAY + dt.timedelta(days=PAIR_DAYS + 1)},
-        {"policy": replace(BARE, status=PolicyStatus.DRAFT_FOR_COMMENT)},
-        {"text": "Ships may berth at night.", "headline": None},
-    ],
-)
-def test_what_parts_two_reports(changes: dict[str, Any]) -> None:
-    """No day, a far one, a draft beside a final text, and other words give no likeness at all."""
-    assert _rate(**changes) == 0
 
 
 @pytest.mark.parametrize(

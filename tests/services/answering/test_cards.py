@@ -15,7 +15,7 @@ from bot.domain.records.briefing import (
     ReportedPolicy,
     Section,
 )
-from bot.services.results import BriefingCard, MinistryCard, PolicyRow
+from bot.services.results import BriefingCard, MinistryCard
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
 from tests.shown import show
 
@@ -92,24 +92,6 @@ def test_a_body_is_counted_by_topic_and_month(room: Room) -> None:
     empty = room.lookup.get_ministry(room.query("MOT since:2024-05"), now=NOW)
     assert isinstance(empty, MinistryCard)
     assert (empty.by_topic, empty.by_month) == ((), ())
-
-
-def test_joint_policies_can_be_searched_for(room: Room) -> None:
-    """All that are named took part, in one report or another; a dash leaves what a body issued with others out."""
-    room.ingest(LATER)
-    for text, found in (
-        ("joint:MIIT", ["P1"]),
-        ("joint:MIIT,MOT", ["P1"]),
-        ("joint:MIIT,NDRC", []),
-        ("joint:NDRC", []),
-        ("ministry:MIIT -joint:MIIT", ["P2", "P3"]),
-        ("ministry:MOT -joint:MOT", []),
-    ):
-        answer = room.lookup.search(room.query(text), now=NOW)
-        assert [row.policy.id for row in answer.rows if isinstance(row, PolicyRow)] == found, text
-    both = room.lookup.get_ministry(room.query("joint:MIIT,MOT"), now=NOW)
-    assert isinstance(both, MinistryCard)
-    assert (both.body.id, both.alone, both.joint, both.with_bodies) == ("MIIT", 0, 1, (("MOT", 1),))
 
 
 def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:

@@ -66,18 +66,3 @@ def test_a_choice_opens_each_by_its_full_name() -> None:
         "/ministry Administration for Commerce",
         "/company SAIC Motor",
     ]
-
-
-def test_several_names_are_offered_one_by_one_and_together() -> None:
-    """Names of their own are no clash; one name that stands for all of them is said to mean several."""
-    choice = offer_meanings("", LEXICON.companies)
-    assert (choice.asked, choice.is_several) == ("SAIC Motor and MOST Space", True)
-    assert [command for _, command in choice.options] == [
-        "/company SAIC Motor",
-        "/company MOST Space",
-        "/policy company:SAIC Motor,MOST Space",
-    ]
-    bodies = offer_meanings("", (LEXICON.bodies[2], LEXICON.bodies[3]))
-    assert bodies.options[-1][1] == "/policy ministry:SAIC,MOST"
-    clash = offer_meanings("", LEXICON.bodies[:2])
-    assert (clash.asked, clash.is_several) == ("NFRA", False)

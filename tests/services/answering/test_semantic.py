@@ -63,13 +63,6 @@ def find(room: Room, index: SentenceIndex, plan: SearchPlan, query: Query | None
         return [hit.item_id for hit in index.find(db, query or Query(), plan, today=TODAY)]
 
 
-def test_the_closest_come_first_and_the_rest_is_left_out(room: Room) -> None:
-    """Items within a little of the closest are given; those far behind it or under the bar are not."""
-    assert find(room, SentenceIndex(Encoder()), ask("processor")) == [1]
-    assert sorted(find(room, SentenceIndex(Encoder(), close=0.9), ask("processor", "coach"))) == [3]
-    assert find(room, SentenceIndex(Encoder()), ask("grain")) == []
-
-
 def test_an_item_is_encoded_once(room: Room) -> None:
     """A second question encodes nothing but itself, and a corrected item is encoded anew."""
     encoder = Encoder()

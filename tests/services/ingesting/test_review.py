@@ -178,24 +178,6 @@ def test_a_wrong_value_is_taken_out_for_good(
     assert desk.review.list_open(certain=True).total == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "keys"), [("published_on", ("published_on",)), ("period", ("period_start", "period_end"))]
-)
-def test_a_wrong_date_of_the_issue_is_taken_out_and_it_stays_the_same_issue(
-    desk: Desk, name: str, keys: tuple[str, ...]
-) -> None:
-    """Its date or period counts as not known; another file of the issue is still that issue."""
-    issue = replace(ISSUE, inferred=(replace(YEAR, field=name, value="2024-03-06"),), unread=())
-    desk.room.ingest(issue)
-    entry = desk.only(ReviewKind.UNCERTAIN)
-    assert (entry.subject, entry.field) == ("B1", name)
-    desk.settle(entry, Decision.NO)
-    desk.again(issue)
-    (briefing,) = desk.exported()["briefings"]
-    assert [briefing[key] for key in keys] == [None] * len(keys)
-    assert desk.open(ReviewKind.UNCERTAIN) == []
-
-
 def test_a_right_value_is_asked_about_once(desk: Desk) -> None:
     """Right: the value stays, the doubt is gone, posts are decided again, and a changed value is asked anew."""
     desk.room.ingest(replace(ISSUE, items=(DOUBTFUL,), unread=()))

@@ -131,16 +131,6 @@ def test_that_nobody_is_an_admin_is_a_warning(db: Path, tmp_path: Path, *, is_ma
     assert "gongbao admin grant" in finding.hint
 
 
-def test_an_admin_who_is_no_user_id_is_a_problem(db: Path) -> None:
-    """A name makes nobody an admin: each is named, with where an id is found."""
-    found = look_at_admins(db, "ann", "U1", "@bea")
-    assert [(each.level, each.text.split()[0]) for each in found] == [
-        (Level.PROBLEM, "“@bea”"),
-        (Level.PROBLEM, "“ann”"),
-    ]
-    assert all("Copy member ID" in each.hint for each in found)
-
-
 def test_no_database_before_the_first_start_is_no_problem(tmp_path: Path) -> None:
     """It is said, with what makes it and how to name another, and nothing is made."""
     (finding,) = (each for each in look(tmp_path / "none.db") if each.about == "database")

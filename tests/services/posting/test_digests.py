@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.delivery import Outcome, OutcomeKind
 from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.queries.query import parse_query
 from bot.domain.records.changes import decide_changes
@@ -206,25 +205,6 @@ def test_undo_marks_what_was_posted(setup: Setup) -> None:
     assert setup.delivery.tick(after(minutes=21)).changed == 1
     assert setup.poster.updates[0][1].text == "withdrawn Harbour Institute Harbour Notes 2024-03-05"
     assert {fate for _, _, fate, _ in setup.fates()} == {"withdrawn"}
-
-
-def test_what_cannot_be_marked_is_told(tmp_path: Path) -> None:
-    """Where Slack lets nobody change a post that was taken back, owner and admins hear of it once, and the ledger."""
-    store = open_empty(tmp_path / "s.db")
-    setup = Setup(store, parts=2)
-    setup.delivery = Delivery(store, setup.poster, setup.renderer, workspace=TEAM, admins=("U8",))
-    setup.follow()
-    setup.ingest(make_briefing())
-    setup.delivery.tick(after(minutes=10))
-    setup.undo(now=after(minutes=20))
-    setup.poster.update_faults = [Outcome(kind=OutcomeKind.ERROR, error="edit_window_closed")] * 2
-    for minutes in (21, 22, 23):
-        setup.delivery.tick(after(minutes=minutes))
-    told = [(message["channel"], message["text"]) for message in setup.poster.messages[2:]]
-    assert told == [(person, f"D1 B1v1 stands in {CHANNEL}: edit_window_closed") for person in ("U1", "U8")]
-    reasons = {(fate, reason) for _, _, fate, reason in setup.fates()}
-    assert reasons == {("withdrawn", "the briefing was taken back, but Slack did not let the post be marked")}
-    store.close()
 
 
 def test_after_an_undo_the_briefing_is_new_again(setup: Setup) -> None:

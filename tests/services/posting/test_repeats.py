@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.records.changes import decide_changes
 from bot.services.posting.holds import Holds
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from bot.store.database import Store
 
 DAY, LATER = dt.date(2024, 3, 20), dt.date(2024, 3, 27)
-DAILY = Schedule(cadence=Cadence.DAILY, remind=())
 UNCHANGED = "reported before and unchanged"
 
 
@@ -134,18 +133,3 @@ def test_what_changed_alone_is_told(room: Room) -> None:
         ("I7", UNCHANGED, "posted by D1, summary B2v1"),
     ]
     assert room.sums() == [f"D1: 7 items = 4 posted + 3 {UNCHANGED}"]
-
-
-def test_an_empty_digest_of_a_slot_is_silent(room: Room) -> None:
-    """The slot brings nothing and its items are accounted for; two reports within one slot come together."""
-    room.follow(schedule=DAILY)
-    room.ingest("Institute", report(1))
-    room.ingest("Gazette", report(1))
-    room.tick(after(hours=6))
-    assert room.texts() == ["D1: P1 P1 part 0: Rules number 1. | Rules number 1. | Rules number 1."]
-    room.ingest("Courier", report(1), now=after(days=1, hours=1))
-    assert room.fates()[2] == ("I3", UNCHANGED, "posted by D1, summary 2024-03-10 09:00")
-    room.tick(after(days=2))
-    room.tick(after(days=3))
-    assert len(room.texts()) == 1
-    assert room.sums() == [f"D1: 3 items = 2 posted + 1 {UNCHANGED}"]

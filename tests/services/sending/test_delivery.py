@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
+from bot.domain.posts.delivery import Outcome, OutcomeKind
 from bot.domain.posts.post import Message, PostKind, Slot
 from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.held import HeldPosts
-from bot.services.subscribing.troubles import post_again
-from bot.store.audit import list_audit
 from bot.store.outbox import (
     NewPost,
     add_post,
     get_post,
     list_posts,
-    mark_withdrawn,
 )
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.subscriptions import add_subscription, get_subscription, set_state
@@ -33,8 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.store.database import Store
-
-UNCLEAR = Outcome(kind=OutcomeKind.UNCLEAR, error="timed out")
 
 
 def error(code: str) -> Outcome:
@@ -93,22 +88,6 @@ def test_parts_go_into_the_thread_of_the_first(store: Store, poster: FakePoster)
     first = poster.messages[0]["ts"]
     assert [m["thread"] for m in poster.messages] == [None, first, first]
     assert len(set(poster.keys())) == 3
-
-
-def test_parts_wait_for_their_first(store: Store, poster: FakePoster) -> None:
-    """While the first part is unclear, no other part is sent; when it is skipped, they are too."""
-    number = decide(store, parts=2, late_after=after(hours=12))
-    poster.faults = [UNCLEAR]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    assert poster.calls == 1
-    poster.found = [Found(kind=FoundKind.ABSENT)]
-    poster.faults = [error("fatal_error")]
-    delivery.tick(after(minutes=3))
-    with store.write() as db:
-        db.execute("UPDATE posts SET state = 'skipped' WHERE id = ?", [number])
-    assert delivery.tick(after(minutes=4)).skipped == 1
-    assert states(store) == ["skipped", "skipped"]
 
 
 def test_unclear_is_not_sent_again_before_it_was_looked_up(store: Store, poster: FakePoster) -> None:
@@ -183,33 +162,6 @@ def test_a_closed_channel_parks_and_pauses(store: Store, poster: FakePoster) -> 
     delivery.tick(after(minutes=1))
     told = [m for m in poster.messages if str(m["text"]).startswith("trouble")]
     assert [m["channel"] for m in told] == ["U1", "U9"]
-
-
-def test_a_closed_channel_is_told_once_whatever_waits_for_it(store: Store, poster: FakePoster) -> None:
-    """All rules of the channel pause with the first refusal; each person gets one message, which names theirs."""
-    with store.write() as db:
-        for user, filter_text in (("U1", ""), ("U1", "topic:energy"), ("U2", "topic:robotics")):
-            rule = add_active(db, user=user, filter_text=filter_text)
-            for slot in ("B1v1", "B2v1"):
-                add_summary(db, rule, slot=slot, late_after=after(hours=12))
-        add_summary(db, add_active(db, channel="C2"))
-    poster.faults = [error("is_archived")]
-    delivery = Delivery(store, poster, FakeRenderer(), workspace=TEAM, admins=("U9",))
-    for minutes in range(5):
-        delivery.tick(after(minutes=minutes))
-    told = {m["channel"]: m["text"] for m in poster.messages if str(m["text"]).startswith("trouble")}
-    closed = f"{CHANNEL} is_archived"
-    assert told == {"U1": f"trouble D1 D2 {closed}", "U2": f"trouble D3 {closed}", "U9": f"trouble D1 D2 D3 {closed}"}
-    assert (poster.tries.count(CHANNEL), len(poster.messages)) == (1, 4)
-    with store.write() as db:
-        assert [row.actor for row in list_audit(db, "D2")] == ["Slack"]
-        set_state(db, 2, SubscriptionState.ACTIVE)
-        post_again(db, 2, now=NOW)
-    poster.faults = [error("is_archived")]
-    for minutes in range(6, 9):
-        delivery.tick(after(minutes=minutes))
-    again = [(m["channel"], m["text"]) for m in poster.messages][4:]
-    assert again == [("U1", f"trouble D2 {closed}"), ("U9", f"trouble D2 {closed}")]
 
 
 def test_a_refused_token_stops_all_sending(store: Store, poster: FakePoster) -> None:
@@ -290,22 +242,6 @@ def test_one_sender_at_a_time(store: Store, poster: FakePoster) -> None:
     assert report.lines == ("Another process is sending; nothing was done here.",)
     assert report.blocked == report.lines[0]
     assert poster.calls == 0
-
-
-def test_withdrawn_posts_are_changed_once_they_stand(store: Store, poster: FakePoster) -> None:
-    """A withdrawn post's message is changed once it is known to stand in the channel, and tried again on errors."""
-    number = decide(store)
-    poster.faults = ["lost"]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    with store.write() as db:
-        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
-    assert delivery.tick(after(seconds=1)).changed == 0
-    poster.update_faults = [UNCLEAR]
-    assert delivery.tick(after(minutes=3)).changed == 0
-    assert delivery.tick(after(minutes=4)).changed == 1
-    assert delivery.tick(after(minutes=5)).changed == 0
-    assert poster.updates == [(poster.messages[0]["ts"], Message(text="withdrawn"))]
 
 
 @pytest.mark.parametrize(("sent", "state", "calls"), [(True, "sent", 1), (False, "sent", 2)])
