@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from bot import lazy_re as re
 from bot.errors import GongbaoError
 
 if TYPE_CHECKING:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import re
 import sys
 from typing import TYPE_CHECKING, TextIO
-
-from bot import lazy_re as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

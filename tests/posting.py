@@ -170,11 +170,12 @@ class FakeRenderer:
         without = f" without {missed}" if missed else ""
         return Message(text=f"{subscription.shown_id} {verb.value} by {by}{without}")
 
-    def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
-        return Message(text=f"{subscription.shown_id} from {gone} to {heir}")
+    def render_ended(self, ids: Sequence[str]) -> Message:
+        return Message(text=f"{', '.join(ids)} ended")
 
-    def render_inherited(self, ids: Sequence[str], *, gone: str, how: str) -> Message:
-        return Message(text=f"{', '.join(ids)} inherited: {gone} {how}")
+    def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
+        how = "is a guest" if is_guest else "has left"
+        return Message(text=f"{', '.join(rule.shown_id for rule in rules)}: {gone} {how}")
 
     def render_list_change(
         self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str

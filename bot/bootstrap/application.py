@@ -13,11 +13,11 @@ from bot.scheduler import Scheduler
 from bot.services.answering.answers import Answers
 from bot.services.answering.exports import Exports
 from bot.services.answering.semantic import PATIENT
+from bot.services.subscribing.departures import Departures
 from bot.slack.admission import build_admission
 from bot.slack.app import build_app
 from bot.slack.calls.file_sender import SlackFileSender
 from bot.slack.calls.poster import SlackPoster
-from bot.slack.caretaking import build_departures
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_intake import LocalTeller, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
@@ -56,12 +56,10 @@ def bootstrap(
     reader: FeedReader | None = None,
     hold: dt.timedelta = HOLD,
     fetcher: Fetcher | None = None,
-    relieved: bool = False,
 ) -> Application:
     """Put everything together around the in-memory workspace; ``create`` makes the database where there is none.
 
-    With ``relieved`` a second process may answer too, as in ``serve``, once it is started. Raises a StoreError when the
-    database cannot be used.
+    Raises a StoreError when the database cannot be used.
     """
     parts = open_parts(
         settings,
@@ -71,7 +69,6 @@ def bootstrap(
         hold=hold,
         fetcher=fetcher,
         at_once=PATIENT,
-        relieved=relieved,
     )
     workspace = LocalWorkspace(clock)
     admission = build_admission(
@@ -84,7 +81,7 @@ def bootstrap(
         admins=settings.admins | {ADMIN},
         guests_read=settings.guests_read,
     )
-    departures = build_departures(parts.store, parts.renderer, admission, client=workspace.client, workspace=TEAM)
+    departures = Departures(parts.store, parts.renderer, workspace=TEAM, admins=admission.admins)
     delivery = build_delivery(parts, SlackPoster(workspace.client, bot_id=BOT_ID), admission, departures, team=TEAM)
     services = join_intake(
         admission.into(parts.services),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,11 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from bot.bootstrap.parts import Parts, build_delivery, open_parts, read_holidays
-from bot.bootstrap.relief import AT_ONCE
 from bot.clock import SystemClock
 from bot.domain.posts.announcement import HOLD
 from bot.errors import StoreError
-from bot.lazy_re import compile_all
 from bot.scheduler import Scheduler
 from bot.services.access.admins import Admins, is_user_id
 from bot.services.access.receipts import Receipts
@@ -27,18 +23,17 @@ from bot.services.ingesting.intake_workers import IntakeWorkers
 from bot.services.operation.alarms import Alarms
 from bot.services.operation.health import WAITING, Heart, SendingWatch, list_problems
 from bot.services.sending.pace import Pace
+from bot.services.subscribing.departures import Departures
 from bot.slack.admission import build_admission
 from bot.slack.app import build_app
-from bot.slack.calls.channel_list import ChannelList
 from bot.slack.calls.checkup import examine_slack
 from bot.slack.calls.client import build_client, build_responder
 from bot.slack.calls.file_sender import SlackFileSender
 from bot.slack.calls.files import SlackFiles
 from bot.slack.calls.identity import build_authorize, get_socket_url, wait_for_identity
-from bot.slack.calls.members import SlackMembers
 from bot.slack.calls.people import ASK_TIMEOUT_S
 from bot.slack.calls.poster import SlackPoster
-from bot.slack.caretaking import build_departures, build_notices
+from bot.slack.caretaking import build_notices
 from bot.slack.intake_room import build_teller, join_intake
 from bot.slack.registers import REGISTERS
 from bot.slack.transport.catching import InBackground, build_catch_up
@@ -61,12 +56,9 @@ if TYPE_CHECKING:
 
 _ACTING = 32
 """Threads that answer what changes something: it waits until its receipt is durable, behind whatever is written."""
-ASKING = 1 + AT_ONCE
-"""Threads that answer what only asks, one here and the others through the second process: two that compute here would
-take the interpreter from each other, and each take as long as both."""
+ASKING = 4
+"""Threads that answer what only asks."""
 _CALLING = 8
-TURN_S = 0.001
-"""After so long a thread that computes lets others go on; at Python's own 5 ms each step of an answer waits for it."""
 
 
 class Mode(Protocol):
@@ -94,17 +86,11 @@ class Connected(Parts):
 
     def run(self, stop: threading.Event) -> None:
         """Answer and post until ``stop`` is set, then finish what was begun; raises what ends the mode."""
-        if self.relief is not None:
-            self.relief.start()
-        compile_all()  # what reads a question is ready before somebody waits
         ticking = threading.Thread(
             target=self.scheduler.run_loop, kwargs={"clock": self.clock, "wait": stop.wait}, name="scheduler"
         )
         ticking.start()
         self.workers.start()
-        gc.collect()
-        gc.freeze()  # names and listeners stay for good: the collector need not look at them while somebody waits
-        sys.setswitchinterval(TURN_S)
         tell_supervisor(self.settings.notify_socket, READY)
         try:
             self.mode.run(stop)
@@ -143,7 +129,6 @@ def connect(
         hold=HOLD,
         fetcher=fetcher,
         at_once=IN_PASSING_ONLY,
-        relieved=True,
     )
     early = None
     try:
@@ -203,7 +188,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         workspace=identity.team,
     )
     exports = Exports(parts.store, SlackFileSender(client), licences=admission.licences, team=identity.team)
-    departures = build_departures(parts.store, parts.renderer, admission, client=client, workspace=identity.team)
+    departures = Departures(parts.store, parts.renderer, workspace=identity.team, admins=admission.admins)
     services = replace(services, exports=exports, departures=departures)
     app = build_app(
         services=services,
@@ -232,9 +217,6 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = build_delivery(parts, poster, admission, departures, team=identity.team, pace=pace)
-    members = SlackMembers(client)
-    parts.memberships.begin(members, at_once=SlackMembers(impatient, at_once=True), workspace=identity.team)
-    parts.memberships.resume(parts.clock.now())
     holidays = read_holidays()
     notices = build_notices(admission, workspace=identity.team, prefix=prefix)
     alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays, lexicon=parts.lookup.lexicon)
@@ -246,23 +228,13 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         mode=slack.mode,
         check=lambda: (*check(), *mode.list_problems()),
     )
-    catch_up = build_catch_up(
-        desk,
-        services,
-        client,
-        count_lines=lambda: getattr(mode, "opened", 0),
-    )
-    channel_list = ChannelList(client, admission.channels, learn=admission.sharing.learn_all)
+    catch_up = build_catch_up(desk, services, client)
     gather = parts.roads.build_gathering(notices, folder=parts.settings.watch, stopping=stop.is_set)
     chores = (
         receipts.write_later,
         heart.beat,
         lambda _: tell_supervisor(parts.settings.notify_socket, ALIVE),
         alarms.look,
-        InBackground(parts.memberships.look, calling),
-        InBackground(departures.look, calling),
-        InBackground(channel_list.look, calling),
-        InBackground(admission.sharing.look, calling),
         InBackground(catch_up.step, calling),
         InBackground(gather.step, gathering),
         InBackground(lambda now: parts.lookup.warm(now=now), calling),

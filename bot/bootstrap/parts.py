@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import zoneinfo
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Self
 
-from bot.bootstrap.relief import ReliefProcess
 from bot.config import SettingsError, find_data_folder
 from bot.reading.child import ChildReader
 from bot.services.access.admins import Admins
 from bot.services.access.inbox import Inbox
 from bot.services.access.licences import LicensedStore
 from bot.services.access.presses import Presses
-from bot.services.access.sharing import Sharing
 from bot.services.answering.answers import Answers
 from bot.services.answering.lookup import Lookup
 from bot.services.answering.named_lists import NamedLists
@@ -37,7 +34,6 @@ from bot.services.sending.delivery import Delivery
 from bot.services.sending.held import HeldPosts
 from bot.services.sending.last_look import LastLook
 from bot.services.sending.pace import AT_ONCE, Pace
-from bot.services.subscribing.memberships import Memberships
 from bot.services.subscribing.subscriptions import Subscriptions, Zones
 from bot.slack.calls.checked_poster import CheckedPoster
 from bot.slack.messages.digest import DigestRenderer
@@ -79,25 +75,21 @@ class Parts:
     roads: Roads
     subscriptions: Subscriptions
     digests: Digests
-    memberships: Memberships
     renderer: DigestRenderer
     services: Services
-    relief: ReliefProcess | None
 
     def __enter__(self) -> Self:
         """Give the application."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the other processes and the store."""
-        if self.relief is not None:
-            self.relief.close()
+        """Close the reader's process and the store."""
         if isinstance(self.reader, ChildReader):
             self.reader.close()
         self.store.close()
 
 
-def open_parts(  # noqa: PLR0913  what the two ways of running differ in
+def open_parts(
     settings: Settings,
     *,
     clock: Clock,
@@ -106,21 +98,18 @@ def open_parts(  # noqa: PLR0913  what the two ways of running differ in
     hold: dt.timedelta,
     fetcher: Fetcher | None,
     at_once: int,
-    relieved: bool,
 ) -> Parts:
     """Put together what works without Slack; raises a StoreError when the database cannot be used.
 
-    ``hold`` is how long posts wait, ``at_once`` how many items may be encoded while somebody waits, ``relieved`` says
-    that a second process may answer when questions come together. Raises a SettingsError when the time zone is none.
+    ``hold`` is how long posts wait, ``at_once`` how many items may be encoded while somebody waits. Raises a
+    SettingsError when the time zone is none.
     """
     zones = _read_zones(settings.time_zone)
     meaning = load_meaning(at_once=at_once) if settings.semantic else None
     store, lookup = open_lookup(settings, create=create, meaning=meaning)
-    relief = ReliefProcess(settings) if relieved and meaning is None and os.name == "posix" else None
     renderer = DigestRenderer(settings.command_prefix)
     holidays = read_holidays()
     admins = Admins(store, configured=settings.admins)
-    memberships, sharing = Memberships(store), Sharing(store)
     digests = Digests(
         store,
         lookup,
@@ -128,8 +117,6 @@ def open_parts(  # noqa: PLR0913  what the two ways of running differ in
         hold=hold,
         holidays=holidays,
         admins=admins,
-        awaited=memberships.list_awaited,
-        sharing=sharing,
     )
     subscriptions = Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays)
     reader = reader or open_reader()
@@ -156,9 +143,6 @@ def open_parts(  # noqa: PLR0913  what the two ways of running differ in
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ReviewRenderer()),
-        memberships=memberships,
-        sharing=sharing,
-        relief=relief,
     )
     return Parts(
         settings=settings,
@@ -171,10 +155,8 @@ def open_parts(  # noqa: PLR0913  what the two ways of running differ in
         roads=roads,
         subscriptions=subscriptions,
         digests=digests,
-        memberships=memberships,
         renderer=renderer,
         services=services,
-        relief=relief,
     )
 
 
@@ -196,7 +178,7 @@ def build_delivery(
         corrections,
         Recall(parts.store, corrections, parts.renderer),
         role_of=admission.gatekeeper.role_of,
-        end_personal=lambda user, now: departures.end_membership(user, now=now),
+        departures=departures,
     )
     return Delivery(
         parts.store,

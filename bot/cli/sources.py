@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import lazy_re as re
 from bot.errors import FetchError, UnreadableDocumentError
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.web.addresses import parse_address, show_url

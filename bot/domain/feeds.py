@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 import statistics
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:

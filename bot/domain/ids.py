@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
-from bot import lazy_re as re
 from bot.errors import BadQueryError
 
 _ID = re.compile(r"([PIBD])([1-9][0-9]{0,9})", re.IGNORECASE)

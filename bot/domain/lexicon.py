@@ -7,12 +7,12 @@ The records come from ``data/reference/`` (see ``bot.store.reference``). A name 
 from __future__ import annotations
 
 import copy
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot import lazy_re as re
 from bot.domain.local_bodies import LOCAL, LocalBodies, LocalBody
 from bot.domain.names import fold, list_numbers
 

@@ -7,11 +7,11 @@ that another organisation shares. ``channels``: members privately, and the chann
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.access import Role
 
 if TYPE_CHECKING:

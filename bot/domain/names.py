@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
-
-from bot import lazy_re as re
 
 _QUOTES = dict.fromkeys(map(ord, "'\"‘’“”„‟‚‛«»‹›「」『』"), None)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣-"), " ")

@@ -6,7 +6,8 @@ the page has hardly anything else, or that its own title says so.
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.reading.formats.decoding import UTF16_MARKS
 from bot.reading.formats.media_types import is_page
 

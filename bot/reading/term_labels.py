@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-
-from bot import lazy_re as re
 
 DEADLINE_LABEL = (
     r"(?:(?:public\s+)?(?:comments?|consultations?|feedback|applications?|submissions?|responses?|closing|nominations?|proposals?"

@@ -192,12 +192,12 @@ class Renderer(Protocol):
         """Give the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
         ...
 
-    def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
-        """Give the line that says who looks after a subscription from now on; ``heir`` may be its channel."""
+    def render_ended(self, ids: Sequence[str]) -> Message:
+        """Return what a guest is told of their own subscriptions, which have ended."""
         ...
 
-    def render_inherited(self, ids: Sequence[str], *, gone: str, how: str) -> Message:
-        """Give what an heir is told in private: what they look after from now on, and how its owner has ``gone``."""
+    def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
+        """Return what admins are told of subscriptions that nobody looks after, since their owner has ``gone``."""
         ...
 
     def render_list_change(
@@ -318,22 +318,6 @@ class Notices(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Membership:
-    """The channels that a person is in; None where Slack did not say, ``wait_s`` is how long it asked to wait."""
-
-    channels: frozenset[str] | None
-    wait_s: float = 0.0
-
-
-class MemberFinder(Protocol):
-    """Knows in which channels people are; no call raises for what Slack or the network does."""
-
-    def find_channels(self, user: str) -> Membership:
-        """Give the public channels that a person is in, and the private ones that the bot is in too."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class PastEvent:
     """What somebody wrote to the bot, found in a history: Slack's timestamp, and the body an event would have had."""
 
@@ -348,15 +332,8 @@ class History(Protocol):
     DeliveryError where Slack does not answer now.
     """
 
-    def list_channels(self) -> tuple[str, ...]:
-        """Give the channels that the bot is in."""
-        ...
-
-    def list_events(self, channel: str, *, since_ts: str, from_ts: str) -> tuple[PastEvent, ...]:
-        """Give what people wrote to the bot after ``since_ts``, oldest first, threads begun after ``from_ts`` included.
-
-        Both are Slack's timestamps.
-        """
+    def list_events(self, channel: str, *, since_ts: str) -> tuple[PastEvent, ...]:
+        """Return what a person wrote to the bot in direct messages after ``since_ts``, Slack's time, oldest first."""
         ...
 
 

@@ -23,7 +23,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.domain.access import Need
-from bot.slack.direct_app import DirectApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -105,8 +104,6 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "event:group_archive": Need.NONE,
         "event:group_deleted": Need.NONE,
         "event:group_left": Need.NONE,
-        "event:member_joined_channel": Need.NONE,
-        "event:member_left_channel": Need.NONE,
     }
 )
 """What each listener needs; ``*`` stands for whatever has no entry of its own and only ever says that."""
@@ -142,10 +139,7 @@ def leave_as_it_is(handle: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Listeners:
-    """Registers listeners with Bolt, each behind the check that its entry asks for; ``prefix`` is our commands'.
-
-    A command that one plain function answers is answered directly, where the app can.
-    """
+    """Registers listeners with Bolt, each behind the check that its entry asks for; ``prefix`` is our commands'."""
 
     def __init__(
         self, app: App, check: Check, *, prefix: str = "", view: View | None = None, table: Mapping[str, Need] = ACCESS
@@ -188,12 +182,9 @@ class Listeners:
         key = find_entry(kind, named, self._table)
         need = self._table[key]
         self.keys.append(key)
-        check = self._check(key, need)
-        add = register(constraint, middleware=[check])
+        add = register(constraint, middleware=[self._check(key, need)])
 
         def keep(*handlers: Callable[..., Any], ack: Any = None, lazy: Sequence[Callable[..., Any]] = ()) -> Any:  # noqa: ANN401  Bolt's own forms
-            if ack is None and kind == "command" and isinstance(constraint, str) and isinstance(self._app, DirectApp):
-                return self._app.answer_command(constraint, check, self._view(*handlers))
             if ack is None:
                 return add(*(self._view(handle) for handle in handlers))
             return add(ack=self._view(ack), lazy=[self._view(handle) for handle in lazy])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 
 import msgspec
 
@@ -65,7 +64,6 @@ def build_stale_form_error() -> BadQueryError:
     return BadQueryError("This form is from an older version.", hint="Open it again.")
 
 
-@lru_cache(maxsize=2048)
 def format_ask(ask: Ask) -> str:
     """Give the button value of a question: a JSON array of command, text and offset."""
     text = ask.text if ask.text.isascii() else ask.text.encode("utf-8", "replace").decode()  # half a pair has no UTF-8

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.services.access.admins import Admins
 from bot.services.access.gatekeeper import Gatekeeper
 from bot.services.access.licences import Licences
-from bot.services.access.sharing import Sharing
 from bot.slack.calls.channels import Channels
 from bot.slack.calls.people import People
 
@@ -30,7 +29,6 @@ class Admission:
     people: People
     channels: Channels
     licences: Licences
-    sharing: Sharing
 
     def into(self, services: Services) -> Services:
         """Give the services with all this."""
@@ -40,7 +38,6 @@ class Admission:
             people=self.people,
             channels=self.channels,
             licences=self.licences,
-            sharing=self.sharing,
         )
 
 
@@ -61,9 +58,7 @@ def build_admission(  # noqa: PLR0913  what a workspace's door is made of
     """
     kept = Admins(store, configured=admins)
     people = People(client, executor=executor, keeper=kept if keeps else None)
-    sharing = services.sharing or Sharing(store)
-    channels = Channels(client, learn=sharing.learn)
-    sharing.begin(lambda channel, now: channels.find(channel, now=now))
+    channels = Channels(client)
     gatekeeper = Gatekeeper(
         people=people,
         channels=channels,
@@ -79,5 +74,4 @@ def build_admission(  # noqa: PLR0913  what a workspace's door is made of
         people=people,
         channels=channels,
         licences=Licences(store),
-        sharing=sharing,
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from slack_bolt import App
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
@@ -15,7 +16,6 @@ from bot.services.access.gatekeeper import Gatekeeper
 from bot.slack.access import ACCESS, ANY, Listeners
 from bot.slack.calls.channels import Channels
 from bot.slack.calls.people import People
-from bot.slack.direct_app import DirectApp
 from bot.slack.failures import build_error_handler
 from bot.slack.listeners import briefing, buttons, company, mentions, ministry, policy, workspace
 from bot.slack.listeners.unknown import build_unknown_handler
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from slack_bolt import App
     from slack_bolt.authorization import AuthorizeResult
 
     from bot.domain.access import Need
@@ -55,7 +54,7 @@ def build_app(
     bolts_own = logging.getLogger("slack_bolt.gongbao")  # so that its lines can be told from ours
     bolts_own.addFilter(_is_news)
     bolts_own.setLevel(logging.getLogger(__name__).getEffectiveLevel())  # else Bolt words what it would debug
-    app = DirectApp(
+    app = App(
         name="gongbao",
         logger=bolts_own,
         process_before_response=True,
@@ -69,8 +68,8 @@ def build_app(
     people, channels = services.people or People(client), services.channels or Channels(client)
     gatekeeper = services.gatekeeper or Gatekeeper(people=people, channels=channels, clock=services.clock)
     services = replace(services, gatekeeper=gatekeeper, people=people, channels=channels, executor=executor)
-    gate = build_gate(client=client, respond_factory=respond_factory, gatekeeper=gatekeeper)
-    app.let_in(gate, build_error_handler(services.prefix))
+    app.use(build_gate(client=client, respond_factory=respond_factory, gatekeeper=gatekeeper))
+    app.error(build_error_handler(services.prefix))
     listeners = Listeners(
         app,
         build_check(gatekeeper, executor=executor, licences=services.licences),

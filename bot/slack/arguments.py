@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_phrases import parse_date_phrase
 from bot.domain.calendar.dates import DateRange
 from bot.domain.ids import IdKind, find_id

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.slack.courtesies import is_courtesy, is_thanks
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ the limits: Slack's Block Kit reference.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 Block = dict[str, Any]
 """One Block Kit object, ready for JSON."""
-Ready = msgspec.Raw
-"""One that is JSON already, and stays as it is."""
 
 MAX_BLOCKS = 50
 MAX_VIEW_BLOCKS = 100
@@ -103,7 +100,6 @@ def plain(text: str, limit: int) -> Block:
     return {"type": "plain_text", "text": _fit(text, limit), "emoji": False}
 
 
-@lru_cache(maxsize=1024)
 def _fit(text: str, limit: int) -> str:
     return cut(" ".join(clean(text).split()), limit) or _EMPTY
 
@@ -157,7 +153,7 @@ def value_fits(value: str) -> bool:
     return measure(value) <= MAX_VALUE
 
 
-def actions(*elements: Block | Ready) -> Block:
+def actions(*elements: Block) -> Block:
     """Give a row of buttons; beyond 25 the rest is left out, so callers page."""
     return {"type": "actions", "elements": list(elements[:MAX_ACTIONS])}
 
@@ -187,17 +183,12 @@ def format_json(blocks: Sequence[Block]) -> str:
     return msgspec.json.encode(list(blocks), order="sorted").decode()
 
 
-def make_ready(block: Block) -> Ready:
-    """Give a block that several messages will show, as the JSON that stands in each."""
-    return msgspec.Raw(msgspec.json.encode(block, order="sorted"))
-
-
 def fits(text: str, blocks: Sequence[Block]) -> bool:
     """Say whether a message of this text and these blocks is within Slack's limits."""
     return _build_fitting(text, blocks) is not None
 
 
-def _build_fitting(text: str, blocks: Sequence[Block | Ready]) -> Message | None:
+def _build_fitting(text: str, blocks: Sequence[Block]) -> Message | None:
     """Give the message of this text and these blocks, None where it is beyond Slack's limits."""
     if len(blocks) > MAX_BLOCKS:
         return None
@@ -220,7 +211,7 @@ def build_rows(
     text: str,
     *,
     head: Sequence[Block],
-    rows: Sequence[Sequence[Block | Ready]],
+    rows: Sequence[Sequence[Block]],
     tail: Callable[[int], Sequence[Block]],
 ) -> Message:
     """Give a message of a head, as many whole rows as fit, and a tail made for the number of rows shown.

@@ -6,9 +6,9 @@ can change that. The channel is asked for people of another organisation alone (
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from bot import lazy_re as re
 from bot.slack.blocks import MAX_PRIVATE, measure
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.queries.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
 
 EDGES = " \t\r\n,:;.!–—-，。！、；："
 _EDGES = re.compile(r"\A(?:[ \t\r\n,:;.!–—，。！、；]|-(?![\w\"“]))+")

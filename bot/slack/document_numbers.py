@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-from bot import lazy_re as re
 from bot.domain.names import HAN, normalise_document_number
 
 _ROUND = str.maketrans({"(": "〔", ")": "〕", "《": "", "》": ""})

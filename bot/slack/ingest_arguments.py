@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from bot import lazy_re as re
 from bot.domain.ids import IdKind, find_id, parse_id
 from bot.domain.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.errors import BadQueryError

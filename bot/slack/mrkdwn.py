@@ -6,12 +6,12 @@ block. Escaping ``&``, ``<`` and ``>`` alone disarms mentions and links (Slack's
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot import lazy_re as re
 from bot.domain.calendar.day_text import describe_day
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-@lru_cache(maxsize=1024)
 def bold(text: str) -> str:
     """Give raw text escaped and bold, on one line; stars inside it cannot end the bold."""
     inner = _flatten(text)

@@ -6,7 +6,8 @@ Slack writes a message with entities: ``&amp;`` for signs, ``<@U1>`` for people,
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.slack.actions import Ask
 from bot.slack.commands import COMMANDS
 from bot.slack.courtesies import EDGES, asks_about_us, drop_courtesies, drop_edges, drop_emoji, is_thanks

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from bot.services.access.inbox import Inbox
     from bot.services.access.licences import Licences
     from bot.services.access.presses import Presses
-    from bot.services.access.sharing import Sharing
     from bot.services.answering.answers import Answers
     from bot.services.answering.asked import Asked
     from bot.services.answering.exports import Exports
@@ -55,11 +54,9 @@ if TYPE_CHECKING:
     )
     from bot.services.sending.held import HeldPosts
     from bot.services.subscribing.departures import Departures
-    from bot.services.subscribing.memberships import Memberships
     from bot.services.subscribing.subscriptions import Subscriptions
     from bot.slack.calls.channels import Channels
     from bot.slack.calls.people import People
-    from bot.slack.relief import Relief
 
     DrawOrigin = Callable[[str, tuple[str, ...]], Message]
 
@@ -190,9 +187,6 @@ class Services:
     answers: Answers | None = None
     licences: Licences | None = None
     departures: Departures | None = None
-    memberships: Memberships | None = None
-    sharing: Sharing | None = None
     exports: Exports | None = None
     executor: Executor | None = None
-    relief: Relief | None = None
     review_origins: Mapping[str, DrawOrigin] = field(default_factory=dict)

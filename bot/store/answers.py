@@ -179,9 +179,3 @@ def record_recall(
 def mark_told(db: Database, number: int, *, now: dt.datetime) -> None:
     """Record that the person of an answer was told to delete it."""
     db.execute("UPDATE answers SET told_at = ? WHERE id = ?", [now.isoformat(), number])
-
-
-def list_answer_channels(db: Database) -> list[str]:
-    """Give the channels in which an answer stands, or may, by id."""
-    sql = "SELECT DISTINCT channel FROM answers WHERE coalesce(recall, '') NOT IN (?, ?) ORDER BY channel"
-    return [row[0] for row in db.execute(sql, [*_LEFT]).fetchall()]

@@ -27,7 +27,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conversation:
-    """Where the bot is written to, with Slack's time up to which its history was looked through."""
+    """Where the bot is written to, with Slack's time of what was last seen there."""
 
     channel: str
     looked_ts: str
@@ -96,11 +96,12 @@ def add_conversation(db: Database, workspace: str, channel: str, *, looked_ts: s
     return bool(db.execute(sql, [workspace, channel, looked_ts, now.isoformat()]).rowcount)
 
 
-def mark_looked(db: Database, workspace: str, channel: str, *, looked_ts: str, now: dt.datetime) -> None:
-    """Note up to which of Slack's times a conversation was looked through."""
+def see_message(db: Database, workspace: str, channel: str, *, ts: str, now: dt.datetime) -> None:
+    """Know a conversation, and note the time of a message seen in it unless a later one was."""
     db.execute(
-        "UPDATE conversations SET looked_ts = ?, looked_at = ? WHERE workspace = ? AND channel = ?",
-        [looked_ts, now.isoformat(), workspace, channel],
+        "INSERT INTO conversations (workspace, channel, looked_ts, looked_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (workspace, channel) DO UPDATE SET looked_ts = max(looked_ts, excluded.looked_ts)",
+        [workspace, channel, ts, now.isoformat()],
     )
 
 
@@ -110,7 +111,7 @@ def drop_conversation(db: Database, workspace: str, channel: str) -> None:
 
 
 def list_conversations(db: Database, workspace: str) -> list[Conversation]:
-    """Give the conversations, those looked through longest ago first."""
+    """Return the conversations, those known longest first."""
     sql = "SELECT channel, looked_ts FROM conversations WHERE workspace = ? ORDER BY looked_at, channel"
     return [Conversation(channel=row["channel"], looked_ts=row["looked_ts"]) for row in db.query(sql, [workspace])]
 

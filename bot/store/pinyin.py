@@ -5,9 +5,9 @@ The tokens stand in a column of their own and look like nothing that a text prin
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.domain.queries.pinyin import syllable_token
 

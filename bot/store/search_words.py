@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.queries.search_text import match_all, match_phrase
 from bot.store.licences import is_narrowed
 from bot.store.selection import fetch

@@ -119,14 +119,6 @@ def _holds_list(filter_text: str, list_id: str) -> bool:
     return any(list_id in ids for ids in named)
 
 
-def list_owners(db: Database, workspace: str) -> list[str]:
-    """Give who looks after subscriptions that were not cancelled, by id: persons, and channels that inherited one."""
-    sql = """
-        SELECT DISTINCT coalesce(owned_by, created_by) FROM subscriptions WHERE workspace = ? AND state <> ? ORDER BY 1
-    """
-    return [row[0] for row in db.execute(sql, [workspace, SubscriptionState.CANCELLED]).fetchall()]
-
-
 def list_channels(db: Database, workspace: str) -> list[str]:
     """Give the channels of a workspace that follow something, by name."""
     sql = "SELECT DISTINCT channel FROM subscriptions WHERE workspace = ? AND state <> ? ORDER BY channel"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
-from bot import lazy_re as re
 from bot.errors import FetchError
 
 MAX_URL_LENGTH = 2000

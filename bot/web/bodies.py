@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from bot import lazy_re as re
 from bot.errors import FetchError
 from bot.reading.pages import is_page, is_sign_in_page
 from bot.reading.received import MAX_BYTES, clean_source_name

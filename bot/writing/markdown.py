@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.day_text import describe_day
 from bot.writing.wording import describe_deadline, describe_row, describe_source, list_closing, list_parts
 

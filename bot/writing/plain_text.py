@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape
-
-from bot import lazy_re as re
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

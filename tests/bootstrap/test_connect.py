@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
-import sys
 import threading
 import time
 import urllib.error
@@ -22,7 +21,6 @@ from bot.services.operation.health import read_health
 from bot.slack.in_memory.local_slack import CHANNEL, TEAM
 from bot.slack.transport.http import HttpMode
 from bot.store.database import open_store
-from bot.store.memberships import find_member_channels
 from bot.store.outbox import find_stop, stop_sending
 from tests.corpus import make_briefing, store_briefing
 from tests.fake_slack.person import HttpRoad, Person, SocketRoad
@@ -80,11 +78,7 @@ def running(app: Connected, stop: threading.Event) -> Iterator[None]:
 
 @pytest.mark.parametrize("mode", ["socket", "http"])
 def test_it_answers_until_told_to_stop(fake: FakeSlack, settings: Settings, mode: str) -> None:
-    """The workspace is the one that Slack names; the answer is the app's; sending, once stopped, is allowed again.
-
-    A thread that computes, as one that stores a document, gives way to an answer five times as often as Python has it.
-    """
-    sys.setswitchinterval(0.005)
+    """The workspace is the one that Slack names; the answer is the app's; sending, once stopped, is allowed again."""
     stop = threading.Event()
     store = open_store(settings.db, create=True)
     with store.write() as db:
@@ -105,7 +99,6 @@ def test_it_answers_until_told_to_stop(fake: FakeSlack, settings: Settings, mode
                 fake.wait_for_socket()
                 person = Person(fake=fake, road=SocketRoad(fake=fake))
             assert "P5" in person.type("/policy P5")["text"]
-    assert sys.getswitchinterval() == pytest.approx(0.001)
 
 
 def test_health_knows_that_nothing_is_sent(fake: FakeSlack, settings: Settings) -> None:
@@ -235,29 +228,3 @@ def follow_silent_series(app: Connected) -> None:
             briefing = make_briefing(dt.date(2024, 1, 5) + dt.timedelta(weeks=week), sha256=str(week))
             number = store_briefing(db, briefing, now=CLOCK.now())
             app.digests.announce(db, briefing_id=number, now=CLOCK.now(), by="U1", is_new=True)
-
-
-def test_slack_is_asked_in_which_channels_persons_are(fake: FakeSlack, settings: Settings) -> None:
-    """A member's own rule leaves out what their channel gets, once Slack has said that they are in it.
-
-    Who has none yet and waits for a preview is asked about at once.
-    """
-    fake.slack.open_channel(CHANNEL).members += ["U2", "U3"]
-    app = connect(settings, build_slack(fake, "socket"), clock=CLOCK, stop=threading.Event())
-    assert app is not None
-    with app:
-        with app.store.write() as db:
-            for channel, user in ((CHANNEL, "U1"), ("U2", "U2")):
-                add_active(db, channel=channel, user=user, workspace=TEAM)
-        assert app.memberships.list_awaited(CLOCK.now()) == {"U2"}
-        assert app.memberships.learn("U3", now=CLOCK.now())
-        with app.store.read() as db:
-            assert find_member_channels(db, workspace=TEAM, user="U3", now=CLOCK.now()) == frozenset({CHANNEL})
-        app.scheduler.do_chores(CLOCK.now())
-        for pool in app.pools:
-            pool.shutdown()
-        assert app.memberships.list_awaited(CLOCK.now()) == frozenset()
-        with app.store.write() as db:
-            number = store_briefing(db, make_briefing(), now=CLOCK.now())
-            app.digests.announce(db, briefing_id=number, now=CLOCK.now(), by="U1", is_new=True)
-        assert {row.reason for row in app.digests.list_ledger(subscription_id=2)} == {"left to D1, summary B1v1"}

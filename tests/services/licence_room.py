@@ -18,11 +18,11 @@ from bot.services.posting.digests import Digests
 from bot.services.posting.recall import Recall
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.last_look import LastLook
+from bot.services.subscribing.departures import Departures
 from bot.store.briefings import find_briefing
 from bot.store.items import list_held
 from bot.store.ledger import list_ledger
 from bot.store.outbox import get_post
-from bot.store.sharing import keep_shared
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
@@ -48,7 +48,6 @@ class LicenceRoom:
         self.store = store
         self.poster = FakePoster()
         self.roles: dict[str, Role] = {}
-        self.ended: list[str] = []
         self.digests = Digests(store, TopicMatcher(), renderer)
         corrections = Corrections(TopicMatcher(), renderer)
         look = LastLook(
@@ -56,10 +55,8 @@ class LicenceRoom:
             corrections,
             Recall(store, corrections, renderer),
             role_of=lambda user: self.roles.get(user, Role.MEMBER),
-            end_personal=lambda user, _: self.ended.append(user),
+            departures=Departures(store, renderer, workspace=TEAM, admins=()),
         )
-        with store.write() as db:
-            keep_shared(db, CHANNEL, is_shared=False, now=NOW)
         self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, last_look=look)
 
     def decide(self, place: str, *, parts: int = 1) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,9 +12,6 @@ from slack_sdk.models.views import View
 
 from bot.slack import blocks as b
 from bot.slack.mrkdwn import escape
-
-if TYPE_CHECKING:
-    from bot.domain.posts.post import Message
 
 LONG = st.text(max_size=30) | st.text(alphabet="ab &<>\n公😀", max_size=200).map(lambda text: text * 40)
 
@@ -143,13 +140,3 @@ def test_pieces_count_wide_signs_twice() -> None:
     """A sign outside the basic plane takes two units, as in Slack."""
     assert b.split_text("😀" * 6, 8) == ["😀" * 4, "😀" * 2]
     assert b.split_text("ab&amp;cd", 6) == ["ab", "&amp;c", "d"]
-
-
-def test_a_block_made_ready_stands_in_a_message_as_it_would() -> None:
-    """As a row, and as a button in a row of them."""
-    row, pressed = b.section("“数据” & more"), b.button("Open", "answer.open.1", "x")
-
-    def build(shown: b.Block | b.Ready, element: b.Block | b.Ready) -> Message:
-        return b.build_rows("x", head=(), rows=[[shown]], tail=lambda _shown: [b.actions(element)])
-
-    assert build(b.make_ready(row), b.make_ready(pressed)) == build(row, pressed)

@@ -58,8 +58,6 @@ EVENTS = {
     "group_deleted": {"groups:read"},
     "group_left": {"groups:read"},
     "channel_unshared": {"channels:read", "groups:read"},
-    "member_joined_channel": {"channels:read", "groups:read"},
-    "member_left_channel": {"channels:read", "groups:read"},
     "message.im": {"im:history"},
     "user_change": {"users:read"},
 }

@@ -7,11 +7,11 @@ dashes.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_ranges import DateRange, build_day_range
 from bot.domain.calendar.date_words import HAN_DIGITS, find_day, month_end, month_start, parse_number
 from bot.domain.calendar.month_names import MONTH, parse_month

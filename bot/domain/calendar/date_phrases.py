@@ -6,10 +6,10 @@ What is ambiguous or impossible is refused with examples, never guessed.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from functools import lru_cache
 
-from bot import lazy_re as re
 from bot.domain.calendar.calendar_phrases import YEARS_KNOWN, AmbiguousDateError, find_calendar_range
 from bot.domain.calendar.date_ranges import DateRange, unite_ranges
 from bot.domain.calendar.date_words import DASH, LONGEST, month_start

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import WEEKDAY
 
 HAN_DIGITS = "〇零一二三四五六七八九十"

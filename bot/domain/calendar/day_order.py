@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_words import DASH, find_day
 from bot.domain.calendar.month_names import ANY_MONTH, parse_month
 from bot.domain.calendar.short_days import find_short_days

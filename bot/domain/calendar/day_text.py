@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +11,6 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 """Short names, January first."""
 
 
-@lru_cache(maxsize=4096)
 def describe_day(day: dt.date | None) -> str:
     """Give a date as ``17 Nov 2023``, or ``no date``."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "no date"

@@ -6,7 +6,8 @@ Romance tongues are written small, those in English and German with a capital.
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.domain.names import fold
 
 _ENGLISH = (

@@ -6,10 +6,10 @@ or is no date. Day and month in figures alone (``03/04/2023``) are a date only w
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_words import HAN_DIGITS, LONGEST, find_day, parse_number, strip_date
 from bot.domain.calendar.month_names import (
     ALL_MONTHS,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_words import (
     DASH,
     HAN_DIGITS,

@@ -7,11 +7,11 @@ dashes.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_ranges import DateRange, build_day_range
 from bot.domain.calendar.date_words import parse_number
 from bot.domain.calendar.weekdays import find_weekday

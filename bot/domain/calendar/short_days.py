@@ -6,10 +6,10 @@ Figures with a stroke or full stops are fractions, amounts and versions as well,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_words import find_day
 from bot.domain.calendar.month_names import MONTH, WEEKDAY
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from bot import lazy_re as re
 from bot.errors import BadQueryError
 
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_ranges import DateRange, build_day_range
 
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

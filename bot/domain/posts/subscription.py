@@ -66,7 +66,7 @@ class Subscription:
 
     @property
     def owner(self) -> str:
-        """Who looks after it: a person, or the channel where nobody else could inherit it."""
+        """Who looks after it: a person, or its channel where that person has left and nobody took it over."""
         return self.owned_by or self.created_by
 
     @property
@@ -93,7 +93,7 @@ def is_person(place: str) -> bool:
 def may_change(subscription: Subscription, user: str, *, is_admin: bool) -> bool:
     """Say whether somebody who sees a subscription may change it: its owner, an admin, anybody where a channel owns it.
 
-    A channel owns what its owner left behind and no admin could inherit.
+    A channel owns what its owner left behind until somebody changes it.
     """
     return is_admin or subscription.owner == user or not is_person(subscription.owner)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-
-from bot import lazy_re as re
 
 _DAYS = "一二三四五六日天"
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "sun")

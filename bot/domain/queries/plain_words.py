@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.queries.query_values import KIND_WORDS
 from bot.domain.queries.question_conditions import DRAFT_WORDS
 from bot.domain.queries.question_dates import LEADS, may_hold_date

@@ -5,11 +5,11 @@ The rules stand in the README under "The command language". Only BadQueryError l
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.queries.query_build import Given, build_query

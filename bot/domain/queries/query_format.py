@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  used in signatures
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.ids import IdKind
 from bot.domain.queries.query_keys import Key

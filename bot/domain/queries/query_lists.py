@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.queries.query_keys import CHOICE_KEYS, Key
 from bot.domain.queries.query_record import Query
 from bot.domain.queries.search_plan import compose_search_plan

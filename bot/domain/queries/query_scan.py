@@ -6,10 +6,10 @@ single quotes only at the start of a word, so that an apostrophe is part of it. 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot import lazy_re as re
 from bot.domain.queries.query_keys import ATTACHED_KEYS, Key, build_foreign_key_error, build_unknown_key_error, find_key
 
 DASHES = "-‐‑‒–—―−﹣"

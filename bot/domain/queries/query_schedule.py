@@ -6,10 +6,10 @@ stands in quotes or in the value of a key is left alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.queries.query_build import Given
 from bot.domain.queries.query_keys import Key, QueryTextError
 from bot.domain.queries.query_values import find_value

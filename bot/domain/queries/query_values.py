@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.ids import IdKind, find_id
 from bot.domain.names import fold
 from bot.domain.queries.query_keys import Key

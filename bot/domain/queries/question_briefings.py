@@ -8,11 +8,11 @@ asked of these briefings; with nothing left it is for the briefing itself.
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  values, kept importable at run time
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import fold
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.question_cuts import split_chinese

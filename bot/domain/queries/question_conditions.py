@@ -7,11 +7,11 @@ tells it of each document.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.names import fold
 from bot.domain.queries.query_values import COMMENT_CLOSED, is_kind

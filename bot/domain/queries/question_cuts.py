@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import fold
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.question_dates import holds_sure_date, match_han_date

@@ -5,9 +5,9 @@ A month alone is a date only behind a word such as "in" or "since", with a capit
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_phrases import parse_date_phrase
 from bot.domain.calendar.vague_dates import HAN_VAGUE, HOLIDAY, VagueDateError, is_vague_in_text
 from bot.domain.calendar.weekdays import HAN_WEEKDAY, WEEKDAY_NAME

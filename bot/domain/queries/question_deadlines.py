@@ -6,11 +6,11 @@ A month without a year is the next one there, or the last. A question that asks 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_phrases import is_relative_phrase
 from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.names import fold

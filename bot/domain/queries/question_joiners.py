@@ -5,9 +5,9 @@ An OR in capitals joins any two words.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import fold
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.question_names import LONGEST_NAME, find_named, is_filler

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_words import parse_number
 from bot.domain.names import fold
 from bot.domain.queries.query_keys import Key

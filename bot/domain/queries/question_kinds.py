@@ -5,9 +5,9 @@ Such a text is made of a kind of document, known names and a date: "MIIT drafts"
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot import lazy_re as re
 from bot.domain.names import fold
 from bot.domain.queries.query_keys import Key
 from bot.domain.queries.query_scan import Term

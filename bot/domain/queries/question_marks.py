@@ -6,10 +6,10 @@ on, or is a phrase in Chinese about what a known body did or what there is of a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import fold
 from bot.domain.queries.query_values import is_kind
 from bot.domain.queries.question_conditions import states_condition

@@ -5,11 +5,11 @@ A comma between names is no longer there when the words come here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import fold
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.search_plan import CAPITALS_ONLY, is_or, means_body

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.queries.query_keys import Key, QueryTextError
 from bot.domain.queries.query_values import REMIND_DAYS, find_value
 

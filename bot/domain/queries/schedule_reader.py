@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
-from bot import lazy_re as re
 from bot.domain.queries.chinese_schedule import read_chinese_schedule
 from bot.domain.queries.query_keys import Key, QueryTextError, find_key
 from bot.domain.queries.query_values import find_value

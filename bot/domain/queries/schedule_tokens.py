@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.queries.query_keys import Key, find_key
 from bot.domain.queries.query_names import NAME_KEYS, find_name_ids
 from bot.domain.queries.query_scan import find_quotes

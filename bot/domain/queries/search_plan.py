@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.queries.search_text import Alternatives, facet_token
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ found, and nothing else is. The match language is that of SQLite's FTS5
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.domain.queries.word_roots import list_roots
 

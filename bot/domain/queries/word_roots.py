@@ -7,9 +7,9 @@ of them is parted by the beginnings that belong together. A word that begins lik
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 
 _FAMILIES = """

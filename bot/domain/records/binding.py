@@ -7,9 +7,9 @@ people's congresses (article 80), rules by ministries (article 91). English "law
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ They are coarse on purpose: what is found so goes before a person, and nothing i
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-
-from bot import lazy_re as re
 
 _ROOTS = (
     ("pilots?", "试点"),

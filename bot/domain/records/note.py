@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  values, kept importable at run time
+import re
 from dataclasses import dataclass
 
-from bot import lazy_re as re
 from bot.errors import BadQueryError
 
 MAX_NOTE = 2000

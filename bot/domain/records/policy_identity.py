@@ -8,10 +8,10 @@ comment and its final text are two documents, with their own dates and issuers, 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import fold_title, normalise_document_number
 from bot.domain.records.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy
 from bot.domain.records.policy import Policy, PolicyFacts, PolicyReport

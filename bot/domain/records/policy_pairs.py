@@ -5,11 +5,11 @@ Nothing here decides: a likely pair goes before a person (``bot.domain.records.r
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import PolicyStatus
 from bot.domain.records.glossary import find_batch, find_roots

@@ -8,11 +8,11 @@ reading itself knows nothing of them.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import fold, slug
 from bot.domain.records.briefing import PolicyStatus
 from bot.errors import BadQueryError

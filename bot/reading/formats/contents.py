@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
 
 _CONTENTS_LINE = re.compile(r"(?:[.…·⋯_]{3,}|(?:[.…·] ){3,}[.…·]?|….*?\.)[ \t\u00a0]*(?:\d{1,4}|[ivxl]{1,6})\s*\Z")
 _ROMAN = frozenset("ivxl")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.errors import UnreadableDocumentError
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.errors import UnreadableDocumentError
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from bot import lazy_re as re
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.normalise import normalise_spans
 

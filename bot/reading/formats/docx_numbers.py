@@ -6,11 +6,10 @@ heading of a house style is a heading.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
-
-from bot import lazy_re as re
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

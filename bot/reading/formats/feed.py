@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import feedparser
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span

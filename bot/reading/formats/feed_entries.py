@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 import feedparser
 
-from bot import lazy_re as re
 from bot.domain.feeds import FeedEntry, FeedListing
 from bot.errors import UnreadableDocumentError
 from bot.reading.formats.feed import find_date, refuse_entities

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
 
 _OPENS = re.compile(r"\A\ufeff?---[ \t]*\n(?P<fields>(?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,30}):[ \t]*(?P<value>.*?)[ \t]*")

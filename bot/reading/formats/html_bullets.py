@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bs4.element import Tag
 
-from bot import lazy_re as re
 from bot.reading.formats.html_source import is_wordless
 from bot.reading.formats.html_survey import HEADINGS
 

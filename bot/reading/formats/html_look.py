@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
 
-from bot import lazy_re as re
 from bot.reading.formats.html_tree import get_attribute, get_class_names, read_number
 
 if TYPE_CHECKING:

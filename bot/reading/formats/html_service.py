@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind
 
 if TYPE_CHECKING:

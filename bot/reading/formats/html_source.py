@@ -6,9 +6,9 @@ has none of them, so that the tree builder behind it can be trusted with hostile
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from bot import lazy_re as re
 from bot.errors import UnreadableDocumentError
 
 MAX_TAGS = 400_000

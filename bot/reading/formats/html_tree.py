@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from bot import lazy_re as re
 from bot.reading.formats.html_source import clean_markup, is_wordless
 from bot.reading.formats.html_terms import join_terms
 

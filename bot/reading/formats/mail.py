@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import re
 from dataclasses import dataclass, field
 from email.header import decode_header
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup

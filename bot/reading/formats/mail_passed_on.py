@@ -6,10 +6,10 @@ in the language of who passed it on).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 
 if TYPE_CHECKING:

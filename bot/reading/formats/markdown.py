@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.reading.document import LOGO_MARK, Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
 
 _DEFINITION = re.compile(r"[ ]{0,3}\[\^(?P<name>[^\]\s]{1,40})\]:[ \t]*(?P<text>\S.{0,300})$")
 _MARK = re.compile(r"[ ]?\[\^(?P<name>[^\]\s]{1,40})\]")

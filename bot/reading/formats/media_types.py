@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
-from bot import lazy_re as re
 from bot.reading.formats.decoding import UTF16_MARKS
 
 MARKDOWN, PLAIN, PDF = "text/markdown", "text/plain", "application/pdf"

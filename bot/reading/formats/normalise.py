@@ -6,11 +6,11 @@ renderer (text, PDF) join them first (``bot.reading.formats.joins``), so that al
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import CLAUSE_GAP
 
 if TYPE_CHECKING:

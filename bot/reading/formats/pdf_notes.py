@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from unicodedata import numeric
 
-from bot import lazy_re as re
 from bot.reading.document import Span
 from bot.reading.formats.notes import MARK, RAISED, put_behind, read_note
 from bot.reading.formats.pdf_blocks import build_blocks

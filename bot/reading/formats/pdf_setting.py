@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.formats.joins import is_split
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import WEEKDAY
 from bot.domain.names import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span

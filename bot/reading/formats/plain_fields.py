@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.formats.normalise import HAN
 
 if TYPE_CHECKING:

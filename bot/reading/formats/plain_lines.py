@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, WEEKDAY
 from bot.reading.document import Span
 from bot.reading.formats.normalise import HAN, keep_clauses

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
-
-from bot import lazy_re as re
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
-
-from bot import lazy_re as re
 
 if TYPE_CHECKING:
     from bot.reading.document import Block, Span

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Section
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office

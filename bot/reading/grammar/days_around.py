@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date, parse_printed_period
 from bot.domain.records.briefing import Inference
 from bot.reading.grammar.lines.date_pattern import DATE

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN, is_in_capitals
 from bot.domain.records.briefing import Link, Section
 from bot.reading.document import BlockKind, Span

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import fold
 from bot.domain.records.briefing import Link
 from bot.reading.document import BlockKind

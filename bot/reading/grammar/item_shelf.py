@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import Section
 from bot.reading.grammar.cell_filling import fill_cell
 from bot.reading.grammar.draft_filling import (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_printed_date, word_date
 from bot.domain.names import fold
 from bot.domain.records.briefing import Inference, Person, Section, UnreadBlock

@@ -9,11 +9,11 @@ to another act ("Separately, on 3 May, ...") is an item a turn, if no other para
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, find_told_date
 from bot.reading.grammar.lines.reports import names_actor
 

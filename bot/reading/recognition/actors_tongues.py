@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.reading.recognition.clauses import BODY
 
 _THE = r"(?:(?:das|die|der|dem|le|la|les|el|los|las)\s+|l['’])?"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.domain.names import HAN
 from bot.reading.recognition.clauses import BODY
 

@@ -5,6 +5,7 @@ They are the forms by which people ask for a body (``Body.asked``) that mean oth
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from bot import lazy_re as re
 from bot.reading.recognition.geography import COUNTRIES
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Name

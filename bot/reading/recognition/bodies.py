@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.recognition.asked_names import add_asked_names
 from bot.reading.recognition.geography import CHINA, CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PROVINCES, PROVINCES_ZH
 from bot.reading.recognition.local_names import list_local_names

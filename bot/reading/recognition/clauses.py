@@ -6,10 +6,9 @@ patterns of who acts do not see it while every place and count stays.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from bot import lazy_re as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,13 +7,13 @@ companies of its other names.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import CompanyMention
 from bot.reading.recognition.company_cues import list_cued_names, list_enumerations

@@ -5,9 +5,9 @@ Each cue gives candidates with their place; whether a candidate can be a company
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.recognition.company_cues_news import BUYING, BUYS, ITS_KIN, NEWS_CUES
 from bot.reading.recognition.company_cues_zh import (

@@ -5,7 +5,8 @@ A sentence of such news begins with whose it is. Elsewhere the same words name o
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.reading.recognition.company_names import NAME
 from bot.reading.recognition.geography import CHINESE_CITIES, PROVINCES
 from bot.reading.recognition.word_led import WordLed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.domain.calendar.month_names import ANY_MONTH, MONTH
 from bot.domain.names import HAN
 from bot.reading.recognition.geography import CHINESE_CITIES, COUNTRIES, DEMONYMS, PLACES

@@ -8,9 +8,9 @@ source gives. ``bot.domain.records.review.CERTAIN`` parts what is taken as it is
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import DeadlineKind, Inference, PolicyStatus
 from bot.domain.records.review import format_deadline
 from bot.reading.recognition.deadline_days import OrderGround, list_days, rate_order, tells_month_end

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import Deadline, DeadlineKind
 from bot.reading.recognition.deadline_days import list_days
 from bot.reading.term_labels import labels_applications, labels_deadline, labels_effect

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_words import HAN_DIGITS, find_day, month_end, month_start
 from bot.domain.calendar.dates import find_printed_dates, find_short_days
 from bot.domain.calendar.month_names import MONTH, is_month_word, parse_month

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
 
 _EFFECT = re.compile(
     r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"

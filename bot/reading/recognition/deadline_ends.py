@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.reading.recognition.deadline_words import CLOCK_ZH
 
 _UNTIL = re.compile(

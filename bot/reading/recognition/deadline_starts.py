@@ -5,9 +5,9 @@ A duty, a right or an act of an office stands in the same clause, or else a day 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.recognition.deadline_words import CLOCK_ZH, find_asked
 from bot.reading.recognition.word_led import mentions
 

@@ -7,9 +7,9 @@ whole document. Terms in working days, those of authorities, standing duties and
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_words import HAN_DIGITS, month_end, month_start, parse_number
 from bot.domain.records.briefing import DeadlineKind
 from bot.reading.recognition.deadline_words import find_asked, find_kind

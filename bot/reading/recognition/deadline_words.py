@@ -7,10 +7,10 @@ or where they follow it ("until ... to send feedback"). What may as well name a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import DeadlineKind
 
 _ASK = (

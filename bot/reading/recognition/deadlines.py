@@ -6,12 +6,12 @@ that a document took effect that day. The publisher's comment counts only where 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.records.briefing import Deadline, DeadlineKind
 from bot.reading.grammar.lines.headings import is_outlook

@@ -7,7 +7,8 @@ scheme is a plan. A notice that only issues another document has that document's
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.domain.records.briefing import DocumentType
 
 _ZH_SUFFIXES = (

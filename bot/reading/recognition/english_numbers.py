@@ -8,9 +8,9 @@ another document's.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.recognition.document_numbers import is_cited
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Place

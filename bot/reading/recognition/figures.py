@@ -7,9 +7,9 @@ phrase that follows, up to four words.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Figure

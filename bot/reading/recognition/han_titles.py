@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.domain.names import HAN
 
 _ABOUT = r"关于[^，。；《》]{4,60}的(?:指导|实施)?(?:通知|通告|意见|公告|办法|规定|决定|方案)"

@@ -5,12 +5,12 @@ Decided: what somebody plans, considers, denies or is asked for is not issued; a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.recognition.word_led import WordLed, mentions
 
 if TYPE_CHECKING:

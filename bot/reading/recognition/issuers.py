@@ -8,10 +8,10 @@ of that sentence has one, and one that had acted before, or only drafted, when n
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.recognition.actors_en import (
     ACTED,

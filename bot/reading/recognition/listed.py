@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Place
 

@@ -6,11 +6,11 @@ the first that it names at all; of a place that we do not know it is nobody's. "
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.local_bodies import RANKS, RULE, LocalBody
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Name

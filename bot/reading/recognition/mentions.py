@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 
 if TYPE_CHECKING:

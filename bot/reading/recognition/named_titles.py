@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.domain.names import HAN
 from bot.reading.recognition.title_ends import cut_circumstances
 from bot.reading.recognition.title_words import CAP, DOC_WORD, KIND_ZH, SAYS_IN_TITLE, SMALL

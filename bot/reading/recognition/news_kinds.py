@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.domain.records.briefing import DocumentType
 from bot.reading.recognition.document_types import find_document_type, find_worded_type

@@ -7,9 +7,9 @@ is to come are none, and of two days neither is taken.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.reading.recognition.weekdays import find_telling_sentence
 from bot.reading.term_labels import EFFECT_LABEL

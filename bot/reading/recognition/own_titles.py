@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import HAN
 from bot.reading.recognition.han_titles import BESIDE_ZH, ENDED_ZH, LEADING_ZH, OWNED_ZH, PART_OF_NAME

@@ -5,9 +5,8 @@ Decided: only where each of the words is one of those that such numbers are made
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-
-from bot import lazy_re as re
 
 _WORDS_TEXT = (
     "guofa 国发 guohan 国函 guobanfa 国办发 guobanhan 国办函 zhongbanfa 中办发 fagai 发改 fagaiban 发改办"

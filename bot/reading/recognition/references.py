@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
 
-from bot import lazy_re as re
 from bot.domain.names import fold_title
 from bot.reading.recognition.passages import PROSE, Passage, Place
 from bot.reading.recognition.titles import Titles, list_printed_titles

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import Nature, PolicyStatus
 from bot.reading.recognition.deadline_starts import tells_start_today
 from bot.reading.recognition.issuance import find_ending, is_only_planned, is_planned, is_put_off

@@ -8,9 +8,9 @@ say nothing.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import Target
 from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans

@@ -6,9 +6,9 @@ capitalised run is the name, the item's own sentences say: they have it with a c
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import is_month
 from bot.reading.recognition.company_cues import ROLES, SAYING, VERBS, mask_quotations
 from bot.reading.recognition.company_names import NAME, is_title_case, tidy_company

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate, pairwise
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates, find_short_days
 from bot.domain.calendar.month_names import MONTH, WEEKDAY
 

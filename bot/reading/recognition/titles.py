@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot import lazy_re as re
 from bot.domain.names import CLAUSE_GAP, HAN
 from bot.reading.recognition.document_numbers import (
     NUMBER,

@@ -9,11 +9,11 @@ section of its own: then what bodies did under the others is policy news.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import Section
 from bot.reading.grammar.layout.lead_ins import find_first_date
 from bot.reading.grammar.lines.headings import tells_days_ahead

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from enum import Enum
 from functools import lru_cache
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import is_month
 from bot.reading.recognition.foreign_money import FOREIGN_MONEY, tells_of_foreign_money
 from bot.reading.recognition.mentions import NameKind, flatten, is_han

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.recognition.clauses import BODY
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Passage, Place

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
-
-from bot import lazy_re as re
 
 if TYPE_CHECKING:
     from bot.reading.parts import BriefingParts, ItemParts

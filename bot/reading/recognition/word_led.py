@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
-
-from bot import lazy_re as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

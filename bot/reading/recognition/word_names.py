@@ -7,10 +7,10 @@ it. An item that means the company in one place means it wherever the name can b
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import MONTH
 from bot.reading.recognition.company_cues import ROLES, SAYING, VERBS
 from bot.reading.recognition.company_names import is_title_case

@@ -6,10 +6,10 @@ only for a full member of the workspace (``bot.domain.access``).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.access.licensed_posts import recall_posts_in
 from bot.store.admins import (

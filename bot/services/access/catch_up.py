@@ -1,8 +1,7 @@
-"""The catch-up: what was written to the bot and never came as an event is found in Slack's history, and brought in.
+"""The catch-up: direct messages that were written while the bot was off are read at the start, and brought in.
 
-A sweep goes through every conversation that the bot is in, a few at a time: at the start, whenever the line to Slack
-was opened anew, and every quarter of an hour. It looks back to where the last one ended, with some overlap, and at most
-a day. What it finds takes the very road of an event, so that it is checked, recorded and answered the same way, once.
+Each known conversation is read once, from the last message that was seen there. What it finds takes the very road of an
+event, so that it is checked, recorded and answered the same way, once. What waits in the inbox is answered, too.
 """
 
 from __future__ import annotations
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     from bot.store.inbox import Conversation, Question
 
 log = logging.getLogger(__name__)
-EVERY = dt.timedelta(minutes=15)
-REACH = dt.timedelta(hours=24)
-"""How far back is looked at most."""
-OVERLAP = dt.timedelta(minutes=10)
-"""How much before the last look is looked at again: a history may lag, and two clocks differ."""
 AT_ONCE = 4
 """Conversations of a step; one step a tick of five seconds stays below Slack's 50 calls a minute."""
 
@@ -45,10 +39,10 @@ class Answerer(Protocol):
 
 
 class CatchUp:
-    """Looks through the conversations of one workspace; not safe to call from two threads at once.
+    """Reads the direct messages of one workspace once; not safe to call from two threads at once.
 
-    ``bring`` takes an event as the desk does, ``answer`` answers what is recorded and waits, ``count_lines`` counts the
-    lines to Slack that were opened so far.
+    Make it before events come in: it reads on from what was seen by then. ``bring`` takes an event as the desk does,
+    ``answer`` answers what is recorded and waits.
     """
 
     def __init__(
@@ -59,20 +53,15 @@ class CatchUp:
         workspace: str,
         bring: Callable[[PastEvent], object],
         answer: Answerer,
-        count_lines: Callable[[], int] = lambda: 0,
     ) -> None:
         self._inbox = inbox
         self._history = history
         self._workspace = workspace
         self._bring = bring
         self._answer = answer
-        self._count_lines = count_lines
-        self._lines = -1
         self._retried_at: dt.datetime | None = None
-        self._swept_at: dt.datetime | None = None
-        self._left: list[Conversation] = []
+        self._left = [each for each in inbox.list_conversations(workspace) if each.channel.startswith("D")]
         self._started = False
-        self._may_look = True
 
     def step(self, now: dt.datetime) -> None:
         """Do the next piece of work as of now, if there is any."""
@@ -84,36 +73,20 @@ class CatchUp:
             self._retried_at = now
             for question in self._inbox.list_waiting(self._workspace, before=now - SETTLED):
                 self._answer(question)
-        if not self._may_look:
-            return
         try:
-            self._sweep(now)
+            for _ in range(min(AT_ONCE, len(self._left))):
+                self._look(self._left[0], now)
+                self._left.pop(0)
         except NotAllowedError as error:
-            self._may_look = False
+            self._left.clear()
             log.warning("Lost messages cannot be looked for: %s", error)
         except DeliveryError as error:
             log.info("the look back waits: %s", error.message)
 
-    def _sweep(self, now: dt.datetime) -> None:
-        lines = self._count_lines()
-        is_due = self._swept_at is None or not dt.timedelta() <= now - self._swept_at < EVERY
-        if is_due or lines != self._lines:
-            for channel in self._history.list_channels():
-                self._inbox.know(self._workspace, channel, now=now)
-            self._swept_at, self._lines = now, lines
-            self._left = self._inbox.list_conversations(self._workspace)
-        for _ in range(min(AT_ONCE, len(self._left))):
-            self._look(self._left[0], now)
-            self._left.pop(0)
-
     def _look(self, conversation: Conversation, now: dt.datetime) -> None:
-        """Look through one conversation; one that the bot has left is forgotten."""
-        earliest = now - REACH
-        since = max(float(conversation.looked_ts) - OVERLAP.total_seconds(), earliest.timestamp())
+        """Read one conversation; one that is there no more is forgotten."""
         try:
-            events = self._history.list_events(
-                conversation.channel, since_ts=f"{since:.6f}", from_ts=f"{earliest.timestamp():.6f}"
-            )
+            events = self._history.list_events(conversation.channel, since_ts=conversation.looked_ts)
         except NotFoundError:
             self._inbox.forget(self._workspace, conversation.channel)
             return
@@ -122,5 +95,4 @@ class CatchUp:
             if event.ts not in heard:
                 log.info("found a message that never came, in %s", conversation.channel)
                 self._bring(event)
-        looked_ts = events[-1].ts if events else conversation.looked_ts
-        self._inbox.mark_looked(self._workspace, conversation.channel, looked_ts=looked_ts, now=now)
+            self._inbox.see(self._workspace, conversation.channel, ts=event.ts, now=now)

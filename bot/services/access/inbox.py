@@ -23,7 +23,7 @@ from bot.store.inbox import (
     list_heard,
     list_questions,
     list_stamps,
-    mark_looked,
+    see_message,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Inbox:
             if self._forgot_at is None or not dt.timedelta() <= now - self._forgot_at < _FORGET_EVERY:
                 self._forgot_at = now
                 forget_questions(db, now=now)
-            add_conversation(db, question.workspace, question.channel, looked_ts=question.ts, now=now)
+            see_message(db, question.workspace, question.channel, ts=question.ts, now=now)
             return add_question(db, question, now=now)
 
     def claim(self, question: Question) -> bool:
@@ -77,6 +77,11 @@ class Inbox:
                 close_question(db, question)
         return left
 
+    def see(self, workspace: str, channel: str, *, ts: str, now: dt.datetime) -> None:
+        """Note a message that is no question, such as a file, so that it is not looked for again."""
+        with self._store.write() as db:
+            see_message(db, workspace, channel, ts=ts, now=now)
+
     def know(self, workspace: str, channel: str, *, now: dt.datetime) -> None:
         """Know a conversation, from now on."""
         with self._store.write() as db:
@@ -88,7 +93,7 @@ class Inbox:
             drop_conversation(db, workspace, channel)
 
     def list_conversations(self, workspace: str) -> list[Conversation]:
-        """Give the conversations, those looked through longest ago first."""
+        """Return the conversations, those known longest first."""
         with self._store.read() as db:
             return list_conversations(db, workspace)
 
@@ -101,8 +106,3 @@ class Inbox:
         """Give Slack's timestamps of the messages that were heard in the last days, in all channels."""
         with self._store.read() as db:
             return list_stamps(db, workspace)
-
-    def mark_looked(self, workspace: str, channel: str, *, looked_ts: str, now: dt.datetime) -> None:
-        """Note up to which of Slack's times a conversation was looked through."""
-        with self._store.write() as db:
-            mark_looked(db, workspace, channel, looked_ts=looked_ts, now=now)

@@ -15,7 +15,6 @@ from bot.store.answers import list_standing, want_recall
 from bot.store.audit import AuditRow, add_audit
 from bot.store.licence_looks import ask_for_looks, list_quoting, list_untraced
 from bot.store.licences import list_licences, list_publishers
-from bot.store.sharing import find_shared
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,22 +66,6 @@ def is_shown(db: Database, publisher: str | None, channel: str) -> bool:
     return is_person(channel) or decide_shown(licence_of(list_licences(db), publisher), place)
 
 
-def may_stand(db: Database, publisher: str | None, channel: str) -> bool:
-    """Tell whether what this publisher wrote may stand in a channel where it was posted, from inside a transaction.
-
-    A channel that Slack calls shared counts as that, opened or not, and so does one of which it never said.
-    """
-    if is_person(channel):
-        return True
-    place = Place(channel=channel, is_shared=is_read_by_others(db, channel))
-    return decide_shown(licence_of(list_licences(db), publisher), place)
-
-
-def is_read_by_others(db: Database, channel: str) -> bool:
-    """Tell whether people of another organisation read a channel, or may: Slack never said that they do not."""
-    return is_channel_allowed(db, channel) or find_shared(db, channel) is not False
-
-
 def licence_of(licences: Mapping[str, Licence], publisher: str | None) -> Licence:
     """Give a publisher's licence out of those that were set, by folded name; else the default."""
     name = publisher or ""
@@ -111,11 +94,7 @@ def _recall(
     db: Database, *, publishers: list[str], channel: str | None = None, is_shorter: bool = False, now: dt.datetime
 ) -> Affected:
     posts = list_quoting(db, publishers=publishers, channel=channel)
-    kept_out = [
-        post
-        for post in posts
-        if not (is_shown if post.state in UNSENT else may_stand)(db, post.publisher, post.channel)
-    ]
+    kept_out = [post for post in posts if not is_shown(db, post.publisher, post.channel)]
     barred = {post.post_id for post in kept_out if not post.is_before}
     cut = [post for post in posts if is_shorter and not post.is_before]
     reached = {post.post_id: post.state for post in (*kept_out, *cut)}
@@ -124,7 +103,7 @@ def _recall(
     untraced = [
         place
         for place in list_untraced(db)
-        if channel in {None, place} and (is_shorter or not all(may_stand(db, name, place) for name in publishers))
+        if channel in {None, place} and (is_shorter or not all(is_shown(db, name, place) for name in publishers))
     ]
     answers, staying = _recall_answers(db, publishers, channel=channel, is_shorter=is_shorter, now=now)
     return Affected(
@@ -143,7 +122,7 @@ def _recall_answers(
     """Want the answers taken back that may not stand as they are; give how many, and those that stay all the same."""
     barred: dict[int, list[StandingAnswer]] = {}
     for each in list_standing(db, publishers=publishers, channel=channel):
-        if is_shorter or not may_stand(db, each.publisher, each.channel):
+        if is_shorter or not is_shown(db, each.publisher, each.channel):
             barred.setdefault(each.number, []).append(each)
     for number, quotes in barred.items():
         want_recall(db, number, [each.publisher for each in quotes], now=now)

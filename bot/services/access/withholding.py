@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.posts.digest import Decided, Fate, forget_before
 from bot.errors import NotFoundError
-from bot.services.access.licensed_posts import is_shown, may_stand
+from bot.services.access.licensed_posts import is_shown
 from bot.store.briefings import get_briefing
 from bot.store.licences import find_licensed_at
 
@@ -23,34 +23,29 @@ _PERSONS = ("U", "W", "D")
 """How ids begin that mean a person's own messages, which members get everything in."""
 
 
-def withhold(
-    db: Database, decided: Sequence[Decided], *, channel: str | None, stands: bool = False
-) -> tuple[Decided, ...]:
+def withhold(db: Database, decided: Sequence[Decided], *, channel: str | None) -> tuple[Decided, ...]:
     """Take out of a summary what a licence keeps out of its channel.
 
     Without one it is read privately, and takes everything. What is kept out is not told as what was reported before
-    either. With ``stands`` it may be read in the channel already.
+    either.
     """
     if channel is None:
         return tuple(decided)
     briefings = {number for one in decided for number in (one.item.briefing_id, one.item.before_of) if number}
-    kept_out = {number for number in briefings if not may_be_posted(db, number, channel, stands=stands)}
+    kept_out = {number for number in briefings if not may_be_posted(db, number, channel)}
     shown = (_forget_before(one) if one.item.before_of in kept_out else one for one in decided)
     return tuple(_withhold(one) if one.item.briefing_id in kept_out else one for one in shown)
 
 
-def may_be_posted(db: Database, briefing_id: int, channel: str, *, stands: bool = False) -> bool:
-    """Tell whether what a briefing says may be posted to a channel, or with ``stands`` may stay there.
-
-    A person's messages take everything.
-    """
+def may_be_posted(db: Database, briefing_id: int, channel: str) -> bool:
+    """Tell whether what a briefing says may be posted to a channel; a person's messages take everything."""
     if channel.startswith(_PERSONS):
         return True
     try:
         publisher = get_briefing(db, briefing_id).briefing.publisher
     except NotFoundError:
         return True  # it was taken back: what is said of it then quotes nothing
-    return (may_stand if stands else is_shown)(db, publisher, channel)
+    return is_shown(db, publisher, channel)
 
 
 def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import NotAllowedError
-from bot.services.access.withholding import is_licence_newer, may_be_posted
+from bot.services.access.withholding import is_licence_newer
 from bot.store.answers import (
     add_answer,
     drop_answer,
@@ -19,14 +19,13 @@ from bot.store.answers import (
     list_briefings_of,
     mark_given,
 )
-from bot.store.sharing import find_shared
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from bot.services.answering.quoted import Quoted
     from bot.store.answers import Given
-    from bot.store.database import Database, Store
+    from bot.store.database import Store
 
 
 class Answers:
@@ -38,11 +37,11 @@ class Answers:
     def begin(self, given: Given, quoted: Quoted, *, since: dt.datetime, now: dt.datetime) -> int | None:
         """Record an answer that was looked up at ``since``, right before it is given; None for one that quotes nobody.
 
-        Raises NotAllowedError where a licence, or who reads the channel, has changed meanwhile.
+        Raises NotAllowedError where a licence has changed meanwhile.
         """
         with self._store.write() as db:
             briefings = list_briefings_of(db, quoted.items, quoted.briefings)
-            if any(_has_changed(db, briefing, given.channel, since=since) for briefing in briefings):
+            if any(is_licence_newer(db, briefing, since=since) for briefing in briefings):
                 raise NotAllowedError(
                     "What may be shown here has changed while this was looked up.", hint="Ask once more."
                 )
@@ -65,8 +64,3 @@ class Answers:
                 return
         with self._store.write() as db:
             drop_answers_of(db, workspace)
-
-
-def _has_changed(db: Database, briefing: int, channel: str, *, since: dt.datetime) -> bool:
-    is_barred = find_shared(db, channel) is True and not may_be_posted(db, briefing, channel, stands=True)
-    return is_barred or is_licence_newer(db, briefing, since=since)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.store.search_words import is_in_index
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import deadline_is_open
 from bot.domain.licence import cut_item, cut_quote
 from bot.domain.names import fold

@@ -8,10 +8,10 @@ What was decided holds at every later ingest (``bot.services.ingesting.remembere
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot import lazy_re as re
 from bot.domain.ids import IdKind, find_id, format_id
 from bot.domain.posts.post import PostKind, Slot
 from bot.domain.records.review import (

@@ -153,7 +153,7 @@ class Corrections:
             rule = get_subscription(db, post.subscription_id)
             made = get_made_by(db, post.id, rule, lexicon=self._matcher.lexicon())
             issues = read_issues_of(db, post) if post.briefing_id is None else (get_issue(db, post.briefing_id),)
-            self._compose(db, post, rule, made, issues, now=now, stands=post.state in MAYBE_SENT)
+            self._compose(db, post, rule, made, issues, now=now)
 
     def bring_up(self, db: Database, post: Post, *, anyway: bool, now: dt.datetime) -> None:
         """Want a summary that stands changed where it says something else by now, or ``anyway``: its message does.
@@ -225,7 +225,6 @@ class Corrections:
         issues: Sequence[Issue],
         *,
         now: dt.datetime,
-        stands: bool = False,
     ) -> bool:
         decided_at = get_decided_at(db, post.id)
         carried = list_carried(db, post.id)
@@ -240,9 +239,7 @@ class Corrections:
         if slot is not None and not is_agenda:
             issues = drop_items(issues, list_last_fated(db, subscription.id, Fate.PAUSED) - carried.keys())
         place = (post.slot.workspace, post.slot.channel)
-        reminded = (
-            find_reminded(db, place=place, zone=made.zone, until=decided_at, now=now) if is_agenda else frozenset()
-        )
+        reminded = find_reminded(db, place=place, zone=made.zone, until=decided_at) if is_agenda else frozenset()
         summary = compose_window(
             db,
             self._matcher,
@@ -252,7 +249,6 @@ class Corrections:
                 rule=post.slot.source,
                 matched_at=slot.due_at if slot else None,
                 lexicon=made.lexicon,
-                stands=stands,
                 is_agenda=is_agenda,
                 news=frozenset(list_announced(db, since=slot.since, until=slot.due_at) if slot else ()),
             ),

@@ -23,7 +23,7 @@ from bot.errors import BadQueryError
 from bot.services.posting.comparing import Comparing
 from bot.services.posting.corrections import MAYBE_SENT, Corrections
 from bot.services.posting.doubts import list_cleared
-from bot.services.posting.elsewhere import expect_nobody, find_told
+from bot.services.posting.elsewhere import find_told
 from bot.services.posting.enqueued import describe_enqueued
 from bot.services.posting.fates import write_failed, write_fate, write_paused
 from bot.services.posting.handing_on import HandingOn
@@ -73,9 +73,7 @@ if TYPE_CHECKING:
     from bot.domain.posts.subscription import Subscription
     from bot.domain.queries.query import Query
     from bot.domain.records.changes import ItemChange
-    from bot.services.access.sharing import Sharing
     from bot.services.ports import ItemMatcher, Renderer
-    from bot.services.posting.elsewhere import Awaited
     from bot.services.posting.summaries import Summary
     from bot.store.database import Database, Store
 
@@ -85,11 +83,10 @@ _TAKEN_BACK = "the briefing was taken back"
 class Digests:
     """Decides the summaries; ``hold`` is how long a new briefing's posts wait.
 
-    ``admins`` are told of a rule that pauses because its filter cannot be read. ``awaited`` gives, at a moment, the
-    persons of whom it is not known yet what else they hear: their rules wait. ``sharing`` knows shared channels.
+    ``admins`` are told of a rule that pauses because its filter cannot be read.
     """
 
-    def __init__(  # noqa: PLR0913  the parts it works with
+    def __init__(
         self,
         store: Store,
         matcher: ItemMatcher,
@@ -98,20 +95,17 @@ class Digests:
         hold: dt.timedelta = HOLD,
         holidays: Holidays = NO_HOLIDAYS,
         admins: Collection[str] = (),
-        awaited: Awaited = expect_nobody,
-        sharing: Sharing | None = None,
     ) -> None:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
         self._hold = hold
-        self._awaited = awaited
         self._corrections = Corrections(matcher, renderer, unread=lambda: find_unread(store))
         self._comparing = Comparing(store, self._corrections)
         self._handing_on = HandingOn(
             store, self._corrections, matcher, renderer, holidays=holidays, enqueue=self._enqueue_now
         )
-        self._recall = Recall(store, self._corrections, renderer, sharing=sharing)
+        self._recall = Recall(store, self._corrections, renderer)
         self._holidays = holidays
         self._unreadable = UnreadableFilters(renderer, admins=admins, holidays=holidays)
         self._schedules = Schedules(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
@@ -221,7 +215,7 @@ class Digests:
 
         And what is left of posts that were never made or are not allowed. After a restore a place is read first.
         """
-        waits = self._awaited(now) | find_unread(self._store)
+        waits = find_unread(self._store)
         decided = self._enqueue_firsts(now=now, besides=waits) + self._handing_on.enqueue_due(now=now)
         decided += self.reminders.enqueue_due(now=now, besides=waits)  # a digest leaves to them what they tell
         decided += self._schedules.enqueue_due(now=now, besides=waits)

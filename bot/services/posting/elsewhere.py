@@ -1,13 +1,12 @@
 """What the place of a rule gets by other posts, so that nobody is told twice.
 
-A channel counts what all its rules bring. A person counts besides what the channels get that they are in; while Slack
-does not say, those whose rules they look after. Posts ask as of now, previews as of each slot gone by.
+A channel counts what all its rules bring. A person counts besides what the channels get whose rules they look
+after. Posts ask as of now, previews as of each slot gone by.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
@@ -20,7 +19,6 @@ from bot.errors import BadQueryError
 from bot.services.posting.summaries import Told
 from bot.store.brought import list_brought, list_brought_before
 from bot.store.items import list_versions
-from bot.store.memberships import find_member_channels
 from bot.store.schedules import (
     find_last_day,
     find_window_start,
@@ -45,15 +43,8 @@ SOON = dt.timedelta(days=1)
 AHEAD = dt.timedelta(days=2)
 """A slot decided for a time further ahead than this was decided by a clock that was wrong, and is forgotten."""
 
-Awaited = Callable[[dt.datetime], frozenset[str]]
-"""Gives, at a moment, the persons of whom it will be known in a few seconds which channels they hear."""
 Had = dict[tuple[int, int], str]
 """An item's number and version, and the rule that brings it."""
-
-
-def expect_nobody(_now: dt.datetime) -> frozenset[str]:
-    """Wait for nobody."""
-    return frozenset()
 
 
 class Elsewhere:
@@ -171,7 +162,7 @@ def read_elsewhere(  # noqa: PLR0913  whose place, of what, and what is left out
     """
     heard: frozenset[str] = frozenset()
     if is_person(place):
-        heard = list_channels_of(db, workspace=workspace, user=place, now=now)
+        heard = list_channels_of(db, workspace=workspace, user=place)
     places = {place, *heard}
     slotted = list_active_in(db, workspace, heard) if heard else []
     before = list_brought_before(db, workspace=workspace, channels=places, briefings=briefings)
@@ -185,29 +176,26 @@ def read_elsewhere(  # noqa: PLR0913  whose place, of what, and what is left out
     )
 
 
-def list_channels_of(db: Database, *, workspace: str, user: str, now: dt.datetime) -> frozenset[str]:
-    """Give the channels that a person hears: those they are in, else those with an active rule that they look after."""
-    inside = find_member_channels(db, workspace=workspace, user=user, now=now)
-    if inside is not None:
-        return inside
+def list_channels_of(db: Database, *, workspace: str, user: str) -> frozenset[str]:
+    """Return the channels that a person surely hears: those with an active rule that they look after."""
     owned = list_owned(db, workspace=workspace, user=user)
     return frozenset(each.channel for each in owned if each.state is SubscriptionState.ACTIVE and not each.is_personal)
 
 
-def list_heard(db: Database, rule: Subscription, *, now: dt.datetime) -> list[Subscription]:
+def list_heard(db: Database, rule: Subscription) -> list[Subscription]:
     """Give the active rules of the channels that the person of a personal rule hears; none for a channel's rule."""
-    return list_active_in(db, rule.workspace, _list_heard_channels(db, rule, now=now))
+    return list_active_in(db, rule.workspace, _list_heard_channels(db, rule))
 
 
-def list_places(db: Database, rule: Subscription, *, now: dt.datetime) -> list[str]:
+def list_places(db: Database, rule: Subscription) -> list[str]:
     """Give where those are told something to whom a rule posts: its own place, and what channels its person hears."""
-    return [rule.channel, *sorted(_list_heard_channels(db, rule, now=now) - {rule.channel})]
+    return [rule.channel, *sorted(_list_heard_channels(db, rule) - {rule.channel})]
 
 
-def _list_heard_channels(db: Database, rule: Subscription, *, now: dt.datetime) -> frozenset[str]:
+def _list_heard_channels(db: Database, rule: Subscription) -> frozenset[str]:
     if not rule.is_personal:
         return frozenset()
-    return list_channels_of(db, workspace=rule.workspace, user=rule.channel, now=now)
+    return list_channels_of(db, workspace=rule.workspace, user=rule.channel)
 
 
 def find_told(

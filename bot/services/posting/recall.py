@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.domain.posts.post import Post
-    from bot.services.access.sharing import Sharing
     from bot.services.ports import Renderer
     from bot.services.posting.corrections import Corrections
     from bot.store.database import Database, Store
@@ -36,13 +35,10 @@ _AT_ONCE = 25
 
 
 class Recall:
-    """Brings posts up to the licences as they are by now; ``sharing`` asks how their channels are."""
+    """Brings posts up to the licences as they are by now."""
 
-    def __init__(
-        self, store: Store, corrections: Corrections, renderer: Renderer, *, sharing: Sharing | None = None
-    ) -> None:
+    def __init__(self, store: Store, corrections: Corrections, renderer: Renderer) -> None:
         self._store = store
-        self._sharing = sharing
         self._corrections = corrections
         self._renderer = renderer
 
@@ -52,19 +48,11 @@ class Recall:
             waiting = list_looks(db, _AT_ONCE)
         looked = 0
         for number in waiting:
-            self._find_out(number, now=now)
             with self._store.write() as db:
                 if end_look(db, number):
                     self._obey(db, get_post(db, number), now=now)
                     looked += 1
         return looked
-
-    def _find_out(self, number: int, *, now: dt.datetime) -> None:
-        """Learn whether the channel of a post is shared, unless it is known to be; what stays unknown counts so."""
-        if self._sharing is not None:
-            with self._store.read() as db:
-                channel = get_post(db, number).slot.channel
-            self._sharing.find_out(channel, now)
 
     def trim_line(self, db: Database, line: Post, *, kept_out: Collection[int], now: dt.datetime) -> bool:
         """Let a correction's line tell of no briefing that is kept out; False when nothing of it would be left."""
@@ -80,7 +68,7 @@ class Recall:
             return
         brought = list_brought(db, post)
         stands = post.state not in UNSENT
-        kept_out = [number for number in brought if not may_be_posted(db, number, post.slot.channel, stands=stands)]
+        kept_out = [number for number in brought if not may_be_posted(db, number, post.slot.channel)]
         if kept_out and len(kept_out) == len(brought):
             self._take_back(db, post, reason=KEPT_OUT, now=now)
             return

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def find_reminded(
-    db: Database, *, place: tuple[str, str], zone: str, until: dt.datetime, now: dt.datetime, besides: str | None = None
+    db: Database, *, place: tuple[str, str], zone: str, until: dt.datetime, besides: str | None = None
 ) -> frozenset[DeadlineKey]:
     """Give the deadlines of which a place was reminded by a moment, on that moment's day in a time zone.
 
-    ``place`` is a workspace, and a channel or person in it; a person counts what the channels they hear ``now`` were
+    ``place`` is a workspace, and a channel or person in it; a person counts what the channels they hear were
     told. One rule is left out of account (``besides``).
     """
     workspace, here = place
-    heard = list_channels_of(db, workspace=workspace, user=here, now=now) if is_person(here) else ()
+    heard = list_channels_of(db, workspace=workspace, user=here) if is_person(here) else ()
     day = to_local(until, zone).date()
     return frozenset(
         each.key

@@ -159,7 +159,7 @@ class ReminderReplay:
         if self._place is None or not is_person(self._place[1]):
             return []
         workspace, person = self._place
-        channels = list_channels_of(self._db, workspace=workspace, user=person, now=now)
+        channels = list_channels_of(self._db, workspace=workspace, user=person)
         heard = [rule for rule in list_active_in(self._db, workspace, channels) if rule.started_at is not None]
         return [
             due
@@ -238,7 +238,7 @@ class ReminderReplay:
         if self._place is None:
             return _Others()
         workspace, here = self._place
-        heard = list_channels_of(self._db, workspace=workspace, user=here, now=now) if is_person(here) else ()
+        heard = list_channels_of(self._db, workspace=workspace, user=here) if is_person(here) else ()
         channels = [here, *heard]
         return _Others(
             rule=parse_id(self._rule, IdKind.SUBSCRIPTION) if self._rule else None,

@@ -161,8 +161,8 @@ class Reminders:
             return 0
         next_day = find_open_day(local.date() + dt.timedelta(days=1), quiet, self._holidays)
         answers = list_answers_by(db, workspace=rule.workspace, channel=rule.channel, now=now)
-        places = list_places(db, rule, now=now)
-        heard = list_heard(db, rule, now=now)
+        places = list_places(db, rule)
+        heard = list_heard(db, rule)
         today = beijing_day(now)
         decided = 0
         for wanted in self._list_wanted(db, rule, ahead, listed, now=now):

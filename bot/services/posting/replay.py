@@ -234,7 +234,7 @@ class Replay:
         if room.place is None:
             return Told(reminded=reminded)
         until = window.until + A_TICK  # what is due at the same time is decided within this
-        by_others = find_reminded(db, place=room.place, zone=window.zone, until=until, now=now, besides=rule)
+        by_others = find_reminded(db, place=room.place, zone=window.zone, until=until, besides=rule)
         told = find_agendas(db, self._matcher, self._holidays, place=room.place, window=window, now=now)
         return replace(told, reminded=reminded | by_others)
 

@@ -212,7 +212,7 @@ class Schedules:
         place = (rule.workspace, rule.channel)
         if query.due is not None:
             told = find_agendas(db, self._matcher, self.holidays, place=place, window=window, now=now)
-            reminded = find_reminded(db, place=place, zone=rule.schedule.zone, until=now, now=now)
+            reminded = find_reminded(db, place=place, zone=rule.schedule.zone, until=now)
             return replace(told, reminded=reminded)
         elsewhere = read_elsewhere(
             db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now, own=window.key

@@ -117,7 +117,7 @@ def find_agendas(
     or person in it.
     """
     workspace, person = place
-    channels = list_channels_of(db, workspace=workspace, user=person, now=now) if is_person(person) else ()
+    channels = list_channels_of(db, workspace=workspace, user=person) if is_person(person) else ()
     had, coming = dict[tuple[int, int], str](), dict[tuple[int, int], str]()
     for rule in list_active_in(db, workspace, channels):
         if rule.runs_from is None or not rule.lists_deadlines:

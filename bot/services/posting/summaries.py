@@ -91,9 +91,8 @@ class Occasion:
     """Why a summary is made: the rule's id, for a slot its time, and the local days that it covers, where known before.
 
     ``place`` is the workspace and channel where it would be posted, for a rule that is not made yet. ``lexicon`` are
-    the names that the filter was read with, where they are not those of now. ``stands`` when it is composed again and
-    may be read in its channel already. ``is_agenda`` when it lists deadlines ahead, of which the briefings that are
-    ``news`` say what changed.
+    the names that the filter was read with, where they are not those of now. ``is_agenda`` when it lists deadlines
+    ahead, of which the briefings that are ``news`` say what changed.
     """
 
     rule: str | None = None
@@ -101,7 +100,6 @@ class Occasion:
     matched_at: dt.datetime | None = None
     window: tuple[dt.date, dt.date] | None = None
     lexicon: Lexicon | None = None
-    stands: bool = False
     is_agenda: bool = False
     news: frozenset[int] = frozenset()
 
@@ -193,7 +191,7 @@ def compose_window(
     sentences |= {each.item_id: extend_lead(each.item, choose_sentence(each.item, ())[0]) for each in stays}
     carried = carry_over(fates, told.carried)
     place = occasion.place or _find_place(db, occasion.rule)
-    shown = withhold(db, carried, channel=place[1] if place else None, stands=occasion.stands)
+    shown = withhold(db, carried, channel=place[1] if place else None)
     new = shown if occasion.is_agenda else leave_unchanged(shown, told.carried)
     decided = leave_waiting(new, told.coming)
     moved = find_moved(

@@ -18,12 +18,10 @@ from bot.store.briefings import list_briefings_among
 from bot.store.carried import list_briefings_carried, list_carried
 from bot.store.items import list_items
 from bot.store.ledger import list_ledger
-from bot.store.memberships import FRESH_FOR, find_member_channels
 from bot.store.outbox import get_decided_at, get_post
 from bot.store.schedules import find_post_at, find_slot_of_post, list_announced
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from bot.domain.posts.post import Post
@@ -58,16 +56,12 @@ class Why:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LeftOutItem:
-    """An item that a post does not carry, and why, in the ledger's words: ``fate`` and ``reason``.
-
-    ``channel`` is where a person had it already, as long as Slack says that they are in there.
-    """
+    """An item that a post does not carry, and why, in the ledger's words: ``fate`` and ``reason``."""
 
     shown_id: str
     item: Item
     fate: str
     reason: str
-    channel: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,11 +106,10 @@ class Explainer:
                 is_changed=made.is_changed,
             )
 
-    def list_left_out(self, subscription: Subscription, *, ts: str, now: dt.datetime) -> LeftOut:
+    def list_left_out(self, subscription: Subscription, *, ts: str) -> LeftOut:
         """Give what a rule's post at this timestamp left out, by briefing and item; NotFoundError as above.
 
-        What came while the rule was paused was none of the post's. ``now`` decides which channels a person may be told
-        of.
+        What came while the rule was paused was none of the post's.
         """
         lexicon = self._matcher.lexicon()
         with self._store.read() as db:
@@ -131,9 +124,6 @@ class Explainer:
             left = {number: row for number, row in fates if number not in carried and row.fate != Fate.PAUSED}
             held = list_items(db, list(left))
             shown = _cut_items(db, held)
-            place = subscription.channel
-            said = find_member_channels(db, workspace=subscription.workspace, user=place, now=now, within=FRESH_FOR)
-            inside = said or frozenset()
         return LeftOut(
             subscription=subscription,
             filter_words=describe_filter(made.query, made.lexicon),
@@ -143,7 +133,6 @@ class Explainer:
                     item=shown[each.id],
                     fate=left[each.id].fate,
                     reason=left[each.id].reason,
-                    channel=left[each.id].channel if left[each.id].channel in inside else None,
                 )
                 for each in held
             ),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain.posts.delivery import FoundKind, Outcome, OutcomeKind, UpdateState, decide_stop, decide_update
 from bot.domain.posts.post import PostKind, Slot
-from bot.services.access.licensed_posts import ACTOR, is_read_by_others
+from bot.services.access.licensed_posts import ACTOR
 from bot.services.ports import StayingAnswer
+from bot.store.admins import is_channel_allowed
 from bot.store.answers import list_untold, list_wanted_recalls, mark_told, record_recall
 from bot.store.audit import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, stop_sending
@@ -94,7 +95,7 @@ class AnswerRecall:
                 return Outcome(kind=OutcomeKind.ERROR, error=_NOT_OURS)
             ts = found.ts
         with self._store.read() as db:  # whose it was is no business of others who read there
-            publishers = "" if is_read_by_others(db, given.channel) else answer.publishers
+            publishers = "" if is_channel_allowed(db, given.channel) else answer.publishers
         line = self._renderer.render_answer_kept_out(publishers)
         outcome = self._poster.update(channel=given.channel, ts=ts, message=line, key=key, takes_back=True)
         self._changes.close(outcome.retry_after_s, watch)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.posts.post import Post
     from bot.services.posting.corrections import Corrections
     from bot.services.posting.recall import Recall
+    from bot.services.subscribing.departures import Departures
     from bot.store.database import Database, Store
 
 _ASK_AGAIN = dt.timedelta(seconds=30)
@@ -36,7 +37,7 @@ _UNKNOWN = "Slack does not say at the moment who it would go to"
 
 
 class LastLook:
-    """Looks at a post that is due; ``role_of`` asks who a person is, ``end_personal`` ends what one got in private."""
+    """Looks at a post that is due; ``role_of`` asks who a person is, ``departures`` ends what one got in private."""
 
     def __init__(
         self,
@@ -45,13 +46,13 @@ class LastLook:
         recall: Recall,
         *,
         role_of: Callable[[str], Role],
-        end_personal: Callable[[str, dt.datetime], object],
+        departures: Departures,
     ) -> None:
         self._store = store
         self._corrections = corrections
         self._recall = recall
         self._role_of = role_of
-        self._end_personal = end_personal
+        self._departures = departures
 
     def judge(self, post: Post, *, now: dt.datetime) -> Verdict | None:
         """Give what becomes of a post that may not be sent (now), or None when it may be.
@@ -70,7 +71,7 @@ class LastLook:
             return None
         if role is Role.UNKNOWN:
             return Verdict(state=PostState.RETRY, reason=_UNKNOWN, not_before=now + _ASK_AGAIN)
-        self._end_personal(user, now)
+        self._departures.leave(user, role, now=now)
         return Verdict(state=PostState.CANCELLED, reason=_OUTSIDE)
 
     def _judge_day(self, post: Post, *, now: dt.datetime) -> Verdict | None:

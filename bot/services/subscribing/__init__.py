@@ -1,1 +1,1 @@
-"""What channels and persons follow: rules, the lines about them, owners and heirs."""
+"""What channels and persons follow: rules, the lines about them, and owners."""

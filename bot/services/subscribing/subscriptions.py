@@ -19,7 +19,14 @@ from bot.domain.posts.schedule import (
     format_schedule,
     note_unknown_holidays,
 )
-from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state, may_change
+from bot.domain.posts.subscription import (
+    Subscription,
+    SubscriptionState,
+    SubscriptionVerb,
+    decide_state,
+    is_person,
+    may_change,
+)
 from bot.domain.queries.query import Query, describe_filter, parse_query
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.answering.followed import filter_of
@@ -52,6 +59,7 @@ from bot.store.subscriptions import (
     list_channels,
     list_owned,
     mark_resumed,
+    set_owner,
     set_rule,
     set_state,
 )
@@ -165,11 +173,14 @@ class Subscriptions:
         """Give a subscription another filter and schedule, in force once the line about it has landed.
 
         What the query does not name stays as it was, or as it is about to become, unless it ``is_whole``. Until the
-        line has landed it goes on as it was. It stays where it posts. NotFoundError for one that is not visible here,
-        NotOwnerError for what somebody else looks after.
+        line has landed it goes on as it was. It stays where it posts. Who changes what nobody looks after takes it
+        over. NotFoundError for one that is not visible here, NotOwnerError for what somebody else looks after.
         """
         with noting_denials(self._store, asker, now), self._store.write() as db:
             before = get_own(db, number, asker)
+            if not is_person(before.owner):
+                set_owner(db, number, asker.user)
+                _audit(db, asker, "take over", before, f"from {before.owner}", now)
             wanted = query if is_whole else self._complete(db, before, query, now=now)
             rule = self.read_rule(replace(wanted, to=None), asker=asker, now=now)
             notes = (*note_ignored(query), *note_companies(db, query))

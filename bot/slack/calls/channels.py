@@ -10,20 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.access import MISSING_SCOPE, NO_CHANNEL, ChannelFacts
-from bot.errors import StoreError
 from bot.slack.calls.ids import is_direct
 from bot.slack.calls.people import find_code
 from bot.slack.calls.poster import read_retry_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
-
     from slack_sdk import WebClient
 
 log = logging.getLogger(__name__)
@@ -39,16 +35,11 @@ _SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_global_shared")
 
 
 class Channels:
-    """Knows channels; safe to share between threads. ``client`` should give up after a second or so.
+    """Knows channels; safe to share between threads. ``client`` should give up after a second or so."""
 
-    ``learn`` gets whatever Slack says of a channel when it is asked.
-    """
-
-    def __init__(self, client: WebClient, *, learn: Callable[[ChannelFacts], None] | None = None) -> None:
+    def __init__(self, client: WebClient) -> None:
         self._client = client
-        self._learn = learn
         self._held: dict[str, ChannelFacts] = {}
-        self._changed: set[str] | None = None
         self._lock = threading.Lock()
 
     def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
@@ -59,7 +50,6 @@ class Channels:
         if held is not None and abs(now - held.asked_at) <= KEPT_FOR:
             return held
         facts = self._ask(channel, now)
-        self._hand_on(facts)
         with self._lock:
             self._held.pop(channel, None)
             if not facts.error:
@@ -67,68 +57,35 @@ class Channels:
             self._drop_oldest()
         return facts
 
-    def keep(self, listed: Iterable[ChannelFacts]) -> None:
-        """Take what Slack says of many channels at once: of one that is shared it is asked again, whose it is."""
-        with self._lock:
-            for facts in listed:
-                self._held.pop(facts.channel, None)
-                if not facts.is_shared:
-                    self._held[facts.channel] = facts
-            self._drop_oldest()
-
-    @contextmanager
-    def hear_of_changes(self) -> Iterator[Collection[str]]:
-        """Gather the channels of which an event tells meanwhile: what Slack was just asked of them may be older."""
-        with self._lock:
-            changed = self._changed = set[str]()
-        try:
-            yield changed
-        finally:
-            with self._lock:
-                self._changed = None
-
     def may_see(self, channel: str, user: str, *, now: dt.datetime) -> bool:
         """Tell whether somebody may see what is posted to a channel: it is public, or Slack lists them as a member."""
         return not self.find(channel, now=now).is_private or self.has_member(channel, user)
 
     def has_member(self, channel: str, user: str) -> bool:
         """Tell whether Slack lists somebody among a channel's first thousands of members."""
-        return self.find_member(channel, user) is True
-
-    def find_member(self, channel: str, user: str) -> bool | None:
-        """Tell the same; False only after Slack has listed all members, None where it did not."""
         arguments: dict[str, Any] = {"channel": channel, "limit": _PAGE}
         for _ in range(_MOST_PAGES):
             try:
                 reply = self._client.api_call("conversations.members", params=arguments)
             except (SlackApiError, SlackClientError, OSError, ValueError) as error:
                 log.info("Slack did not say who is in %s: %s", channel, type(error).__name__)
-                return None
+                return False
             if user in (reply.get("members") or ()):
                 return True
             cursor = (reply.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return False
             arguments["cursor"] = cursor
-        return None
+        return False
 
     def forget(self, channel: str) -> None:
         """Ask again the next time: something about the channel has changed."""
         with self._lock:
             self._held.pop(channel, None)
-            if self._changed is not None:
-                self._changed.add(channel)
 
     def _drop_oldest(self) -> None:
         while len(self._held) > _MOST_KEPT:
             self._held.pop(next(iter(self._held)))
-
-    def _hand_on(self, facts: ChannelFacts) -> None:
-        try:
-            if self._learn is not None:
-                self._learn(facts)
-        except StoreError as error:  # what was asked for is known all the same
-            log.warning("what Slack says of %s could not be kept: %s", facts.channel, error.message)
 
     def _ask(self, channel: str, now: dt.datetime) -> ChannelFacts:
         try:

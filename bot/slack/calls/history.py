@@ -1,7 +1,6 @@
-"""Looking back in Slack's history for what people wrote to the bot, as events like those that Slack would have brought.
+"""Looking back in direct messages for what people wrote to the bot, as events like those that Slack would have brought.
 
-Source of the methods and their errors: docs.slack.dev, conversations.history, conversations.replies and
-users.conversations.
+Source of the method and its errors: docs.slack.dev, conversations.history.
 """
 
 from __future__ import annotations
@@ -24,66 +23,46 @@ if TYPE_CHECKING:
 
 _PAGE = 200
 _PAGES = 5
-_THREADS = 10
-_CHANNEL_PAGES = 20
 _FORBIDDEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission", "access_denied"})
 _GONE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "thread_not_found"})
 
 
 class SlackHistory:
-    """Reads the history of the bot's conversations; see ``bot.services.ports.History``."""
+    """Reads the history of the bot's direct messages; see ``bot.services.ports.History``."""
 
     def __init__(self, client: WebClient, identity: Identity) -> None:
         self._client = client
         self._identity = identity
 
-    def list_channels(self) -> tuple[str, ...]:
-        """Give the channels that the bot is in."""
-        pages = self._pages("users.conversations", {"types": "public_channel,private_channel"}, _CHANNEL_PAGES)
-        return tuple(str(channel["id"]) for page in pages for channel in page.get("channels") or [])
-
-    def list_events(self, channel: str, *, since_ts: str, from_ts: str) -> tuple[PastEvent, ...]:
-        """Give what people wrote to the bot after ``since_ts``, oldest first.
-
-        Threads are looked through that began after ``from_ts``.
-        """
-        arguments = {"channel": channel, "oldest": from_ts, "inclusive": True}
-        pages = self._pages("conversations.history", arguments, _PAGES)
-        parents = [message for page in pages for message in page.get("messages") or []]
-        found = {str(message.get("ts")): message for message in parents}
-        answered = [m for m in parents if m.get("reply_count") and _after(m.get("latest_reply"), since_ts)]
-        for parent in answered[:_THREADS]:
-            thread = {"channel": channel, "ts": parent["ts"], "oldest": since_ts}
-            for page in self._pages("conversations.replies", thread, 1):
-                found |= {str(message.get("ts")): message for message in page.get("messages") or []}
+    def list_events(self, channel: str, *, since_ts: str) -> tuple[PastEvent, ...]:
+        """Return what a person wrote to the bot in direct messages after ``since_ts``, oldest first; no threads."""
+        pages = self._pages("conversations.history", {"channel": channel, "oldest": since_ts})
+        found = {str(message.get("ts")): message for page in pages for message in page.get("messages") or []}
         late = [message for ts, message in sorted(found.items()) if _after(ts, since_ts)]
-        return tuple(self._build(channel, message) for message in late if self._is_for_us(channel, message))
+        return tuple(self._build(channel, message) for message in late if self._is_for_us(message))
 
-    def _is_for_us(self, channel: str, message: dict[str, Any]) -> bool:
+    def _is_for_us(self, message: dict[str, Any]) -> bool:
         is_written = is_said(message) or message.get("subtype") == "file_share"
         if message.get("type") != "message" or not is_written or is_of_app(message):
             return False
-        if message.get("user") in {None, self._identity.bot_user}:
-            return False
-        return channel.startswith("D") or f"<@{self._identity.bot_user}>" in str(message.get("text"))
+        return message.get("user") not in {None, self._identity.bot_user}
 
     def _build(self, channel: str, message: dict[str, Any]) -> PastEvent:
-        ts, direct = str(message["ts"]), channel.startswith("D")
-        kind = {"type": "message", "channel_type": "im"} if direct else {"type": "app_mention"}
-        team, bot_user = self._identity.team, self._identity.bot_user
-        grant = {"enterprise_id": None, "team_id": team, "user_id": bot_user, "is_bot": True}
+        ts, team = str(message["ts"]), self._identity.team
+        grant = {"enterprise_id": None, "team_id": team, "user_id": self._identity.bot_user, "is_bot": True}
+        event = {**_without_broadcast(message), "type": "message", "channel_type": "im", "channel": channel}
         body = {
             "type": "event_callback",
             "team_id": team,
             "event_id": f"caught.{channel}.{ts}",
-            "event": {**_without_broadcast(message), **kind, "channel": channel, "event_ts": ts},
+            "event": {**event, "event_ts": ts},
             "authorizations": [grant],
         }
         return PastEvent(ts=ts, body=body)
 
-    def _pages(self, method: str, arguments: dict[str, Any], most: int) -> Iterator[dict[str, Any]]:
+    def _pages(self, method: str, arguments: dict[str, Any]) -> Iterator[dict[str, Any]]:
         asked = {**arguments, "limit": _PAGE}
-        for _ in range(most):
+        for _ in range(_PAGES):
             page = self._call(method, asked)
             yield page
             cursor = (page.get("response_metadata") or {}).get("next_cursor")

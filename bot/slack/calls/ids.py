@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-
-from bot import lazy_re as re
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,10 +19,7 @@ def load_blocks(message: Message) -> list[Block]:
 
 
 def build_ack(message: Message, *, shared: bool = False) -> BoltResponse:
-    """Give the acknowledgement that answers a command, privately or to the channel.
-
-    Its blocks are JSON already, and long: they are not encoded once more.
-    """
-    text = msgspec.json.encode(message.text).decode()
+    """Return the acknowledgement that answers a command, privately or to the channel."""
     seen_by = "in_channel" if shared else "ephemeral"
-    return BoltResponse(status=200, body=f'{{"text":{text},"blocks":{message.blocks},"response_type":"{seen_by}"}}')
+    payload = {"text": message.text, "blocks": load_blocks(message), "response_type": seen_by}
+    return BoltResponse(status=200, body=payload)

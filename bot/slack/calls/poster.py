@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import urllib.error
 from email.utils import parsedate_to_datetime
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot import lazy_re as re
 from bot.domain.posts.delivery import (
     ErrorClass,
     Found,

@@ -50,9 +50,6 @@ if TYPE_CHECKING:
     from bot.slack.arguments import Request
     from bot.slack.services import Lookup, Services
 
-_CHANNELS_UNKNOWN = (
-    "Slack does not say now which channels you are in: this counts those whose subscriptions you look after."
-)
 _CHANGES = frozenset({"unsubscribe", "pause", "resume"})
 
 
@@ -114,13 +111,6 @@ class Replayer(Protocol):
         """Give what a filter would have brought in the last 90 days."""
 
 
-class MemberLearner(Protocol):
-    """Finds out in which channels persons are; see ``bot.services.subscribing.memberships.Memberships``."""
-
-    def learn(self, user: str, *, now: dt.datetime) -> bool:
-        """Ask Slack if need be; False where it did not say."""
-
-
 class NewsGiver(Protocol):
     """Knows what each person has not seen; see ``bot.services.posting.news.Newsroom``."""
 
@@ -153,7 +143,6 @@ class DigestAnswers:
         clock: Clock,
         prefix: str = "",
         gatekeeper: Gatekeeper | None = None,
-        memberships: MemberLearner | None = None,
     ) -> None:
         self._subscriptions = subscriptions
         self._latest = latest
@@ -164,7 +153,6 @@ class DigestAnswers:
         self._clock = clock
         self._prefix = prefix
         self._gatekeeper = gatekeeper
-        self._memberships = memberships
 
     def answer(self, text: str, asker: Asker) -> Message:
         """Do what the command says, as of the clock, and give the private answer; GongbaoError when it is refused."""
@@ -200,8 +188,7 @@ class DigestAnswers:
         rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
         self.require(asker, rule.channel, about="/digest subscribe")
         changed = self._subscriptions.subscribe(request.query, asker=asker, now=now)
-        may_tell = changed.changed and self._knows_channels(rule.channel, now=now)
-        digest = self._latest.expect_first(changed.subscription, now=now) if may_tell else None
+        digest = self._latest.expect_first(changed.subscription, now=now) if changed.changed else None
         notes = (*request.notes, *request.query.notes)
         return build_subscribed(changed, digest, notes=notes, prefix=self._prefix)
 
@@ -244,12 +231,10 @@ class DigestAnswers:
             rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
             filter_text, schedule, channel = rule.filter, rule.schedule, rule.channel
             query = self._read_filter(request, now)
-        knows = self._knows_channels(channel, now=now)
         place = (asker.workspace, channel)
         replayed = self._replay.replay(filter_text, schedule, rule=shown_id, now=now, place=place)
         latest = None if replayed.posts else self._latest.preview(query, now=now, rule=shown_id, place=place)
-        unknown = () if knows else (_CHANNELS_UNKNOWN,)
-        notes = (*request.notes, *request.query.notes, *note_ignored(request.query), *unknown)
+        notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
         return build_preview(replayed, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
 
     def _deny_elsewhere(self, held: Subscription, asker: Asker) -> NotAllowedError:
@@ -264,10 +249,6 @@ class DigestAnswers:
 
     def _read_filter(self, request: Request, now: dt.datetime) -> Query:
         return filter_of(read_words(request.query, self._lookup.lexicon(), beijing_day(now)))
-
-    def _knows_channels(self, place: str, *, now: dt.datetime) -> bool:
-        """Tell whether it is known what else a place hears: of a person, Slack says in which channels they are."""
-        return self._memberships is None or not is_person(place) or self._memberships.learn(place, now=now)
 
     def _show_status(self, asker: Asker, *, notes: tuple[str, ...], now: dt.datetime) -> Message:
         places = list_places(asker)
@@ -318,7 +299,6 @@ def build_digest_answers(services: Services) -> DigestAnswers:
         clock=services.clock,
         prefix=services.prefix,
         gatekeeper=services.gatekeeper,
-        memberships=services.memberships,
     )
 
 

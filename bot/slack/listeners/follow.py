@@ -104,7 +104,7 @@ class Follows:
         asker = self._asker(viewer, body)
         held = self._services.subscriptions.get_visible(number, asker=asker, now=now, ended=True)
         ts = str((body.get("message") or {}).get("ts") or "")
-        left = self._services.why.list_left_out(held, ts=ts, now=now)
+        left = self._services.why.list_left_out(held, ts=ts)
         return build_left_out(left, prefix=self._services.prefix)
 
     def turn(self, action: str, body: dict[str, Any], viewer: Viewer) -> Message:

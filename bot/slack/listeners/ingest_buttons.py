@@ -9,7 +9,6 @@ from bot.errors import NotFoundError
 from bot.slack.access import numbered
 from bot.slack.actions import build_stale_error
 from bot.slack.calls.payloads import load_blocks
-from bot.slack.calls.sight import may_see
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.ingest import IngestAnswers
@@ -83,7 +82,7 @@ def register(app: Listeners, services: Services) -> None:
         held = services.holds.get(number, now=now)
         found = services.holds.list_previews(number)
         looked_at = found[:_MOST_LOOKED_AT]
-        shown = [each for each in looked_at if may_see(client, each.channel, viewer.user)]
+        shown = [each for each in looked_at if services.channels.may_see(each.channel, viewer.user, now=now)]
         left, hidden = len(found) - len(looked_at), len(looked_at) - len(shown)
         name = f"{format_id(IdKind.BRIEFING, number)} {held.name}"
         show_window(client, body, build_preview_view(name, shown, hidden=hidden, left=left, now=now))

@@ -45,12 +45,13 @@ def register(app: Listeners, services: Services) -> None:
     """Register files in direct messages and the form; ``services`` carry intake and the gatekeeper."""
 
     def take_files(ack: Ack, event: dict[str, Any], viewer: Viewer) -> None:
-        channel = str(event.get("channel") or "")
+        channel, ts = str(event.get("channel") or ""), str(event.get("ts") or "")
         sources, refused = read_shared_files(event)
         if channel.startswith("D") and not is_of_app(event) and (sources or refused):
             thread_ts = event.get("thread_ts")
             place = Place(channel=channel, thread_ts=thread_ts if isinstance(thread_ts, str) else "")
             services.intake.submit(sources, by=viewer.user, place=place, refused=refused)
+            services.inbox.see(viewer.workspace, channel, ts=ts, now=services.clock.now())
         ack()
 
     def take_form(ack: Ack, view: dict[str, Any], viewer: Viewer) -> BoltResponse:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.domain.access import Need
 from bot.domain.ids import IdKind
 from bot.errors import BadQueryError
-from bot.services.access.licences import current_place, looking_from
+from bot.services.access.licences import looking_from
 from bot.services.answering.exports import MOST_ROWS
 from bot.services.answering.named_lists import asking_in
 from bot.services.answering.quoted import QUOTES_NOBODY, Quoted, find_quoted
@@ -17,7 +17,7 @@ from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY, Request
 from bot.slack.calls.ids import is_direct
 from bot.slack.calls.payloads import build_ack
-from bot.slack.commands import build_help_text, only_asks
+from bot.slack.commands import build_help_text
 from bot.slack.listeners.export import order_export
 from bot.slack.listeners.writes import find_write, read_request
 from bot.slack.messages.answers import build_answer, build_help
@@ -25,7 +25,6 @@ from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.withheld import is_mere_reader, note_withheld
 from bot.slack.mrkdwn import unescape
 from bot.slack.public_answers import PublicAnswer, record_answer
-from bot.slack.relief import Question
 from bot.store.answers import Given
 
 if TYPE_CHECKING:
@@ -186,23 +185,15 @@ def register_command(app: Listeners, services: Services, command: str, find: Fin
 
     def handle_command(body: dict[str, Any], viewer: Viewer, respond: Responder) -> BoltResponse:
         ask = Ask(command=command, text=unescape(str(body.get("text") or "")))
-        seen_from = current_place()
-        if services.relief is None or seen_from is None or not only_asks(f"/{command}", ask.text):
-            return _answer_here(ask, find, services, viewer, respond)
-        question = Question(command=command, text=ask.text, viewer=viewer, place=seen_from, at=services.clock.now())
-        return services.relief.answer(question, lambda: _answer_here(ask, find, services, viewer, respond))
+        write = find_write(ask, services)
+        if write is not None:
+            return build_ack(write(viewer))
+        found_at = services.clock.now()
+        reply = answer_command(ask, find, services, viewer=viewer, respond=respond)
+        if reply.shared:
+            answer = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
+            given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)
+            record_answer(answer, given, services)
+        return build_ack(reply.message, shared=reply.shared)
 
     app.command(f"/{services.prefix}{command}")(handle_command)
-
-
-def _answer_here(ask: Ask, find: Finder, services: Services, viewer: Viewer, respond: Responder) -> BoltResponse:
-    write = find_write(ask, services)
-    if write is not None:
-        return build_ack(write(viewer))
-    found_at = services.clock.now()
-    reply = answer_command(ask, find, services, viewer=viewer, respond=respond)
-    if reply.shared:
-        answer = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
-        given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)
-        record_answer(answer, given, services)
-    return build_ack(reply.message, shared=reply.shared)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.slack.access import Listeners
     from bot.slack.services import Services
 
-CHANNEL_EVENTS = ("channel_unshared", "channel_id_changed")
+CHANNEL_EVENTS = ("channel_shared", "channel_unshared", "channel_id_changed")
 """The events after which what is known of a channel no longer holds."""
 
 
@@ -34,16 +34,13 @@ class Watcher:
         self._services = services
 
     def learn_person(self, event: dict[str, Any]) -> None:
-        """Take what is said of a person: who has left or is a guest passes on what they looked after."""
-        now = self._services.clock.now()
-        self._services.people.learn(event.get("user"), now=now)
+        """Take what is said of a person: who has left or is a guest looks after nothing any more."""
+        services, now = self._services, self._services.clock.now()
+        services.people.learn(event.get("user"), now=now)
         facts = read_person(event.get("user"), now=now)
-        if facts is None or self._services.departures is None:
-            return
-        if facts.is_deleted:
-            self._services.departures.pass_on(facts.user, now=now)
-        else:
-            self._services.departures.end_membership(facts.user, now=now)
+        if facts is not None and services.departures is not None:
+            role = services.gatekeeper.role_of(facts.user)
+            services.departures.leave(facts.user, role, now=now)
 
     def forget_channel(self, event: dict[str, Any]) -> None:
         """Forget what is known of a channel that was shared, unshared or moved."""
@@ -51,29 +48,6 @@ class Watcher:
             channel = event.get(name)
             if isinstance(channel, str):
                 self._services.channels.forget(channel)
-
-    def share_channel(self, event: dict[str, Any]) -> None:
-        """Take back what licences keep from others in a channel that was shared; what was known of it is forgotten."""
-        self.forget_channel(event)
-        channel = event.get("channel")
-        if isinstance(channel, str) and self._services.sharing is not None:
-            self._services.sharing.learn_shared(channel, is_shared=True, now=self._services.clock.now())
-
-    def join_channel(self, event: dict[str, Any]) -> None:
-        """Take note that somebody hears a channel from now on."""
-        user, channel = event.get("user"), event.get("channel")
-        if isinstance(user, str) and isinstance(channel, str) and self._services.memberships is not None:
-            self._services.memberships.join(user, channel)
-
-    def leave_channel(self, event: dict[str, Any]) -> None:
-        """Pass on what somebody looked after in a private channel that they left; what it gets is told them no more."""
-        user, channel = event.get("user"), event.get("channel")
-        if not isinstance(user, str) or not isinstance(channel, str):
-            return
-        if self._services.memberships is not None:
-            self._services.memberships.end(user, channel)
-        if self._services.departures is not None:
-            self._services.departures.leave_channel(user, channel, now=self._services.clock.now())
 
     def lose_channel(self, event: dict[str, Any]) -> None:
         """Pause what posts to a channel that is gone for us."""
@@ -99,19 +73,7 @@ def register(app: Listeners, services: Services) -> None:
     def lose_channel(event: dict[str, Any]) -> None:
         watcher.lose_channel(event)
 
-    def join_channel(event: dict[str, Any]) -> None:
-        watcher.join_channel(event)
-
-    def leave_channel(event: dict[str, Any]) -> None:
-        watcher.leave_channel(event)
-
-    def share_channel(event: dict[str, Any]) -> None:
-        watcher.share_channel(event)
-
-    app.event("channel_shared")(ack=acknowledge, lazy=[share_channel])
     app.event("user_change")(ack=acknowledge, lazy=[learn_person])
-    app.event("member_joined_channel")(ack=acknowledge, lazy=[join_channel])
-    app.event("member_left_channel")(ack=acknowledge, lazy=[leave_channel])
     for name in GONE:
         app.event(name)(ack=acknowledge, lazy=[lose_channel])
     for name in CHANNEL_EVENTS:

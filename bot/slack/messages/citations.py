@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.services.answering import sources
@@ -23,7 +22,6 @@ def name_publisher(source: Source) -> str:
     return _name(source.publisher or source.series or source.title or source.source_name)
 
 
-@lru_cache(maxsize=256)
 def _name(printed: str) -> str:
     return cut(escape(" ".join(printed.split())), _MAX_NAME)
 

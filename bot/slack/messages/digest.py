@@ -46,8 +46,8 @@ from bot.slack.messages.digest_lines import (
 from bot.slack.messages.held import build_held, build_standing
 from bot.slack.messages.reminders import build_reminder, build_void_reminder
 from bot.slack.messages.subscriptions import (
-    build_heir,
-    build_inherited,
+    build_ended,
+    build_left,
     build_list_change,
     build_notice,
     build_rule_change,
@@ -103,13 +103,13 @@ class DigestRenderer:
         """Give the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
         return build_state_change(subscription, verb, by=by, missed=missed, prefix=self._prefix)
 
-    def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
-        """Give the line that says who looks after a subscription now that its owner does no more."""
-        return build_heir(subscription, gone=gone, heir=heir)
+    def render_ended(self, ids: Sequence[str]) -> Message:
+        """Return what a guest is told of their own subscriptions, which have ended."""
+        return build_ended(ids)
 
-    def render_inherited(self, ids: Sequence[str], *, gone: str, how: str) -> Message:
-        """Give what an heir is told in private: what they look after from now on, and how its owner has ``gone``."""
-        return build_inherited(ids, gone=gone, how=how, prefix=self._prefix)
+    def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
+        """Return what admins are told of subscriptions that nobody looks after, since their owner has ``gone``."""
+        return build_left(rules, gone=gone, is_guest=is_guest, prefix=self._prefix)
 
     def render_list_change(
         self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import DeadlineKind, Item, PolicyStatus, Section
 from bot.domain.records.differences import changes_nothing, list_days
 from bot.domain.records.printed import join_printed

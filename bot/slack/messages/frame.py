@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from bot import lazy_re as re
 from bot.slack.actions import (
     BACK,
     CITE,
@@ -23,7 +22,7 @@ from bot.slack.actions import (
     Ask,
     format_ask,
 )
-from bot.slack.blocks import Block, Ready, actions, button, context, cut, make_ready, value_fits
+from bot.slack.blocks import Block, actions, button, context, cut, value_fits
 from bot.slack.commands import name_commands
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
@@ -107,10 +106,10 @@ class Frame:
         return button("Edit, only for me" if self.place is Place.OPEN else "Edit", EDIT, value)
 
     def closing(
-        self, buttons: Sequence[Block | Ready] = (), *, pages: Pages | None = None, offers: Offers = NO_OFFERS
+        self, buttons: Sequence[Block] = (), *, pages: Pages | None = None, offers: Offers = NO_OFFERS
     ) -> list[Block]:
         """Give the row of buttons under an answer: Back and More, the given ones, and what may be done with it."""
-        row: list[Block | Ready] = []
+        row: list[Block] = []
         notes: list[Block] = []
         if self.shared_by is None:
             if not value_fits(format_ask(self.ask.at(999_999))):
@@ -262,14 +261,7 @@ def open_button(label: str, ask: Ask, number: int) -> Block:
     return button(label, f"{OPEN}.{number}", format_ask(ask))
 
 
-def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Ready]:
-    """Give buttons for (label, question), those whose question fits into one."""
-    made = (_build_open(label, ask, number) for number, (label, ask) in enumerate(asks, start=1))
-    return [each for each in made if each is not None]
-
-
-@lru_cache(maxsize=2048)
-def _build_open(label: str, ask: Ask, number: int) -> Ready | None:
-    """Build the button; most lists open what others opened before. None where the question does not fit into it."""
-    value = format_ask(ask)
-    return make_ready(button(label, f"{OPEN}.{number}", value)) if value_fits(value) else None
+def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Block]:
+    """Return buttons for (label, question), those whose question fits into one."""
+    numbered = enumerate(asks, start=1)
+    return [open_button(label, ask, number) for number, (label, ask) in numbered if value_fits(format_ask(ask))]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.services.ingesting.reports import Outcome
 from bot.slack.blocks import Block, actions, build_rows, button, context, cut, section
 from bot.slack.messages.frame import Pages, capitalise, join_facts

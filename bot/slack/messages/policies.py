@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.lexicon import spell_id
@@ -12,7 +11,7 @@ from bot.domain.records.briefing import PolicyStatus
 from bot.domain.records.standing import is_built_on_by_comment, is_claim, split_references
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
-from bot.slack.blocks import Block, Ready, actions, build_rows, context, header, make_ready, section
+from bot.slack.blocks import Block, actions, build_rows, context, header, section
 from bot.slack.messages.citations import cite, format_links, name_publisher
 from bot.slack.messages.fact_sources import format_day_quotes, format_differences, format_fact_sources
 from bot.slack.messages.frame import (
@@ -49,11 +48,9 @@ from bot.slack.messages.statements import (
     format_view,
 )
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
-from bot.slack.said import Said
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Hashable
 
     from bot.domain.lexicon import Body
     from bot.domain.posts.post import Message
@@ -65,8 +62,6 @@ _MAX_OPEN = 10
 _MAX_KIN = 4
 _MAX_CLOSED = 3
 _MAX_NAMED = 3
-_ROWS: Said[Ready] = Said(2048)
-_NAMES: Said[str] = Said(2048)
 
 
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
@@ -98,10 +93,9 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     return build_rows(_summarise(answer), head=head, rows=rows, tail=tail)
 
 
-@lru_cache(maxsize=2048)
-def _open(policy_id: str, place: int) -> Ready:
-    """Build the button that opens a policy; most lists open what others opened before."""
-    return make_ready(open_button(f"Open {policy_id}", Ask(command="policy", text=policy_id), place))
+def _open(policy_id: str, place: int) -> Block:
+    """Build the button that opens a policy."""
+    return open_button(f"Open {policy_id}", Ask(command="policy", text=policy_id), place)
 
 
 def _policies(rows: tuple[PolicyRow | ItemRow, ...]) -> list[PolicyRow]:
@@ -154,31 +148,12 @@ def _summarise(answer: PolicyList) -> str:
 
 
 def _name_row(row: PolicyRow | ItemRow) -> str:
-    """Give the id of a row with the name of its policy; perhaps that of an earlier answer, as ``build_row`` does."""
-    if not isinstance(row, PolicyRow):
-        return row.id
-    of, beside = (row.policy, row.row.item), (row.row.sentence,)
-    return _NAMES.get(of, beside, lambda: f"{row.policy.id} {escape(name_policy(row.policy, row.row))}")
+    """Return the id of a row with the name of its policy."""
+    return f"{row.policy.id} {escape(name_policy(row.policy, row.row))}" if isinstance(row, PolicyRow) else row.id
 
 
-def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, ...] = ()) -> Ready:
-    """Build one row of a list with its sentence, citation and Source button; ``years`` shows the goals set for them.
-
-    It may be the one of an earlier answer, since most show records that others showed before.
-    """
-    answers = row.row if isinstance(row, PolicyRow) else row
-    shown: list[object] = []
-    beside: list[Hashable] = [asked_on, years, answers.sentence, answers.matched]
-    if isinstance(row, PolicyRow):
-        shown.append(row.policy)
-        beside.append(row.is_open)
-    for each in row.rows if isinstance(row, PolicyRow) else (row,):
-        shown += (each.item, each.source)
-        beside.append(each.id)
-    return _ROWS.get(tuple(shown), tuple(beside), lambda: make_ready(_build_row(row, asked_on, years)))
-
-
-def _build_row(row: PolicyRow | ItemRow, asked_on: dt.date, years: tuple[int, ...]) -> Block:
+def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, ...] = ()) -> Block:
+    """Build one row of a list with its sentence, citation and Source button; ``years`` shows the goals set for them."""
     if isinstance(row, PolicyRow):
         lines = _format_facts(row, asked_on)
         item_row = row.row

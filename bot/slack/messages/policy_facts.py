@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.lexicon import spell_id
@@ -54,7 +53,6 @@ def format_kind(policy: Policy) -> str:
     return join_facts(("" if kind == "other" else kind, policy.nature or "", STATUS_WORDS[policy.status]))
 
 
-@lru_cache(maxsize=1024)
 def format_bodies(body_ids: tuple[str, ...]) -> str:
     """Give the issuers, the first one leading: ``MIIT with MPS, MOT``."""
     if not body_ids:

@@ -155,8 +155,7 @@ def build_left_out(left: LeftOut, *, prefix: str = "") -> Message:
     groups: dict[str, list[str]] = {}
     for each in left.items:
         line = f"• {bold(each.shown_id)} {escape(name_item(each.item))}"
-        where = f" in <#{escape(each.channel)}>" if each.channel else ""
-        groups.setdefault(f"{bold(_say_why_not(each, left))}{where}", []).append(line)
+        groups.setdefault(bold(_say_why_not(each, left)), []).append(line)
     text = f"Left out by {rule.shown_id} ({say_words(left.filter_words)}): {plural(len(left.items), 'item')}"
     rows = []
     for why, lines in sorted(groups.items(), key=lambda group: -len(group[1])):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.records.printed import split_printed
 from bot.domain.records.standing import fold_spaces, is_claim, is_commented, split_references
 from bot.slack.blocks import cut

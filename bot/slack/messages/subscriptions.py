@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from bot.domain.posts.schedule import Cadence, Schedule, describe_schedule, format_change, to_local
 from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
-from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
+from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, pack_lines, section
 from bot.slack.messages.digest_lines import code, say_counts, say_dated, say_words
 from bot.slack.messages.frame import capitalise
+from bot.slack.messages.held import mention
 from bot.slack.mrkdwn import bold, escape, format_day, plural
 
 if TYPE_CHECKING:
@@ -79,23 +80,26 @@ def build_state_change(
     return build_message(text, [section(text)])
 
 
-def build_heir(subscription: Subscription, *, gone: str, heir: str) -> Message:
-    """Give the line that says who looks after a subscription now that its owner does no more."""
-    who = (
-        "this channel does, so anybody in it may change it" if heir == subscription.channel else f"{_person(heir)} does"
-    )
-    text = f"{_person(gone)} looks after {subscription.shown_id} no more: from now on {who}."
-    return build_message(text, [section(text)])
-
-
-def build_inherited(ids: Sequence[str], *, gone: str, how: str, prefix: str = "") -> Message:
-    """Give what an heir is told in private, and where they see what they inherited."""
-    which = _command(prefix, f"preview {ids[0]}")
+def build_ended(ids: Sequence[str]) -> Message:
+    """Build what a guest is told of their own subscriptions, which have ended."""
     text = (
-        f"You look after {', '.join(ids)} from now on: {_person(gone)} {escape(how)}."
-        f" Gongbao's Home lists what you look after, and {which} in its channel shows what it brings."
+        f"{', '.join(ids)} {'has' if len(ids) == 1 else 'have'} ended: only members of this workspace get summaries and"
+        " reminders in private, and you are no member any more."
     )
     return build_message(text, [section(text)])
+
+
+def build_left(rules: Sequence[Subscription], *, gone: str, is_guest: bool, prefix: str = "") -> Message:
+    """Build what admins are told of subscriptions that nobody looks after, and how one of them takes each over."""
+    how = "is no member of this workspace any more" if is_guest else "has left"
+    held = [f"• {rule.shown_id} in {mention(rule.channel)}" for rule in rules]
+    opening = f"{_person(gone)} {how}. What they set up in channels goes on, and nobody looks after it:"
+    closing = (
+        f"Whoever changes one in its channel takes it over: {_command(prefix, 'list')} and *Change*, or"
+        f" {_command(prefix, f'change {rules[0].shown_id} …')}."
+    )
+    texts = pack_lines([opening, *held, closing])
+    return build_message(f"{opening} {', '.join(rule.shown_id for rule in rules)}", [section(text) for text in texts])
 
 
 def build_list_change(held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str) -> Message:

@@ -30,10 +30,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def build_catch_up(
-    desk: Desk, services: Services, client: WebClient, *, count_lines: Callable[[], int] = lambda: 0
-) -> CatchUp:
-    """Give the catch-up of the desk's workspace; ``count_lines`` counts the lines to Slack opened so far."""
+def build_catch_up(desk: Desk, services: Services, client: WebClient) -> CatchUp:
+    """Give the catch-up of the desk's workspace."""
 
     def bring(event: PastEvent) -> None:
         desk.receive(dict(event.body), key=f"caught {event.ts}")
@@ -55,7 +53,6 @@ def build_catch_up(
         workspace=desk.identity.team,
         bring=bring,
         answer=answer,
-        count_lines=count_lines,
     )
 
 

@@ -8,6 +8,7 @@ the start: while Slack has not said yet whom we serve, what it sends is refused 
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import threading
 from dataclasses import dataclass, field
@@ -19,7 +20,6 @@ from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
-from bot import lazy_re as re
 from bot.errors import DeliveryError
 from bot.slack.transport.bodies import mend_texts
 from bot.slack.transport.requests import parse_body

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from typing import TYPE_CHECKING
-
-from bot import lazy_re as re
 
 if TYPE_CHECKING:
     import datetime as dt

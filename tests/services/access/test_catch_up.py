@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError
-from bot.services.access.catch_up import AT_ONCE, EVERY, OVERLAP, REACH, CatchUp
+from bot.services.access.catch_up import AT_ONCE, RETRY, CatchUp
 from bot.services.access.inbox import Inbox
 from bot.services.ports import PastEvent
 from bot.store.inbox import Question
@@ -29,20 +29,13 @@ def build_ts(age: dt.timedelta) -> str:
 
 @dataclass
 class FakeHistory:
-    """Gives what each channel holds, or raises; keeps what it was asked."""
+    """Gives what each conversation holds, or raises; keeps what it was asked."""
 
-    channels: tuple[str, ...] = ()
     events: dict[str, list[str] | GongbaoError] = field(default_factory=dict)
-    refuses: GongbaoError | None = None
-    asked: list[tuple[str, str, str]] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list)
 
-    def list_channels(self) -> tuple[str, ...]:
-        if self.refuses is not None:
-            raise self.refuses
-        return self.channels
-
-    def list_events(self, channel: str, *, since_ts: str, from_ts: str) -> tuple[PastEvent, ...]:
-        self.asked.append((channel, since_ts, from_ts))
+    def list_events(self, channel: str, *, since_ts: str) -> tuple[PastEvent, ...]:
+        self.asked.append((channel, since_ts))
         held = self.events.get(channel, [])
         if isinstance(held, GongbaoError):
             raise held
@@ -50,7 +43,7 @@ class FakeHistory:
 
 
 class Room:
-    """A catch-up over a real inbox; what it brings is heard at once."""
+    """A real inbox, which a catch-up of each start reads; what it brings is heard at once."""
 
     def __init__(self, folder: Path) -> None:
         self.store = open_empty(folder / "g.db")
@@ -58,19 +51,10 @@ class Room:
         self.history = FakeHistory()
         self.brought: list[str] = []
         self.answered: list[str] = []
-        self.lines = 1
-        self.catch_up = self.start()
 
     def start(self) -> CatchUp:
         """Give the catch-up of a program that begins."""
-        return CatchUp(
-            self.inbox,
-            self.history,
-            workspace="T1",
-            bring=self._bring,
-            answer=self._answer,
-            count_lines=lambda: self.lines,
-        )
+        return CatchUp(self.inbox, self.history, workspace="T1", bring=self._bring, answer=self._answer)
 
     def hear(self, channel: str, ts: str) -> Question:
         """Put a message into the inbox."""
@@ -95,77 +79,74 @@ def room(tmp_path: Path) -> Iterator[Room]:
     room.store.close()
 
 
-def test_a_lost_message_is_brought_once(room: Room) -> None:
-    """What was heard is left alone, what was not is brought, and a further look brings nothing."""
-    heard, lost = build_ts(dt.timedelta(minutes=5)), build_ts(dt.timedelta(minutes=4))
+def test_a_message_of_while_the_bot_was_off_is_brought_once(room: Room) -> None:
+    """What was heard is left alone; a further step and a further start bring nothing."""
+    heard, lost = build_ts(dt.timedelta(days=5)), build_ts(dt.timedelta(days=3))
     room.inbox.close(room.hear("D1", heard))
     room.history.events["D1"] = [heard, lost]
-    room.catch_up.step(NOW)
-    room.catch_up.step(NOW + EVERY)
+    catch_up = room.start()
+    for _ in range(2):
+        catch_up.step(NOW)
+    room.start().step(NOW)
     assert room.brought == [lost]
-    assert [each.looked_ts for each in room.inbox.list_conversations("T1")] == [lost]
+    assert room.history.asked == [("D1", heard), ("D1", lost)]
 
 
-def test_it_looks_back_to_its_last_look_and_at_most_a_day(room: Room) -> None:
-    """With some overlap, since a history may lag."""
-    recent = dt.timedelta(minutes=30)
-    room.hear("D1", build_ts(recent))
-    room.hear("D2", build_ts(dt.timedelta(days=9)))
-    room.catch_up.step(NOW)
-    day = build_ts(REACH)
-    assert room.history.asked == [("D1", build_ts(recent + OVERLAP), day), ("D2", day, day)]
-
-
-def test_a_sweep_begins_at_the_start_every_quarter_and_after_a_new_line(room: Room) -> None:
-    """And at no other time."""
+def test_what_comes_while_it_looks_hides_nothing(room: Room) -> None:
+    """It reads on from what was seen before events came in."""
+    before, lost = build_ts(dt.timedelta(days=3)), build_ts(dt.timedelta(days=2))
+    room.inbox.close(room.hear("D1", before))
+    catch_up = room.start()
     room.hear("D1", build_ts(dt.timedelta()))
-    looks = []
-    for after, lines in ((0, 1), (5, 1), (10, 2), (15, 2), (899, 2), (910, 2), (920, 2), (-3600, 2)):
-        room.lines = lines
-        room.catch_up.step(NOW + dt.timedelta(seconds=after))
-        looks.append(len(room.history.asked))
-    assert looks == [1, 1, 2, 2, 2, 3, 3, 4]
+    room.history.events["D1"] = [lost]
+    catch_up.step(NOW)
+    assert room.brought == [lost]
 
 
-def test_a_sweep_goes_a_few_conversations_at_a_time(room: Room) -> None:
-    """Those that the bot is in are known from the first sweep on."""
-    room.history.channels = tuple(f"C{number}" for number in range(AT_ONCE + 2))
+def test_direct_messages_alone_are_read_a_few_at_a_time(room: Room) -> None:
+    """Slack answers fifty calls a minute; what was said in channels is not looked for."""
+    room.hear("C1", build_ts(dt.timedelta()))
+    for number in range(AT_ONCE + 2):
+        room.inbox.know("T1", f"D{number}", now=NOW)
+    catch_up = room.start()
+    asked = []
     for _ in range(3):
-        room.catch_up.step(NOW)
-    assert [asked[0] for asked in room.history.asked] == list(room.history.channels)
+        catch_up.step(NOW)
+        asked.append(len(room.history.asked))
+    assert asked == [AT_ONCE, AT_ONCE + 2, AT_ONCE + 2]
+    assert {channel for channel, _ in room.history.asked} == {f"D{number}" for number in range(AT_ONCE + 2)}
 
 
-def test_a_conversation_that_the_bot_left_is_forgotten(room: Room) -> None:
+def test_a_conversation_that_is_gone_is_forgotten(room: Room) -> None:
     """The others go on."""
-    room.history.channels = ("C1", "C2")
-    room.history.events["C1"] = NotFoundError("gone")
-    room.catch_up.step(NOW)
-    assert [each.channel for each in room.inbox.list_conversations("T1")] == ["C2"]
+    for channel in ("D1", "D2"):
+        room.inbox.know("T1", channel, now=NOW)
+    room.history.events["D1"] = NotFoundError("gone")
+    room.start().step(NOW)
+    assert [each.channel for each in room.inbox.list_conversations("T1")] == ["D2"]
 
 
 def test_slack_being_away_only_delays(room: Room) -> None:
-    """The same conversation is looked through at the next step."""
-    room.history.channels = ("C1",)
-    room.history.events["C1"] = DeliveryError("away")
-    room.catch_up.step(NOW)
-    room.catch_up.step(NOW)
-    assert [asked[0] for asked in room.history.asked] == ["C1", "C1"]
-    room.history.refuses = DeliveryError("away")
-    room.catch_up.step(NOW + EVERY)
-    room.history.refuses = None
-    room.catch_up.step(NOW + EVERY)
-    assert len(room.history.asked) == 3
+    """The same conversation is read at the next step."""
+    room.inbox.know("T1", "D1", now=NOW)
+    room.history.events["D1"] = DeliveryError("away")
+    catch_up = room.start()
+    catch_up.step(NOW)
+    room.history.events["D1"] = [build_ts(-dt.timedelta(minutes=1))]
+    catch_up.step(NOW)
+    assert len(room.history.asked) == 2
+    assert len(room.brought) == 1
 
 
 def test_without_the_scope_it_says_so_once_and_stops_looking(room: Room, caplog: pytest.LogCaptureFixture) -> None:
     """What waits in the inbox is answered all the same."""
-    room.history.refuses = NotAllowedError("Slack refuses it.")
-    room.catch_up.step(NOW)
-    room.history.refuses = None
-    room.history.channels = ("C1",)
+    room.inbox.know("T1", "D2", now=NOW)
     waiting = room.hear("D1", build_ts(dt.timedelta()))
-    room.catch_up.step(NOW + EVERY)
-    assert room.history.asked == []
+    room.history.events = {channel: NotAllowedError("Slack refuses it.") for channel in ("D1", "D2")}
+    catch_up = room.start()
+    catch_up.step(NOW)
+    catch_up.step(NOW + RETRY)
+    assert len(room.history.asked) == 1
     assert caplog.text.count("cannot be looked for") == 1
     assert room.answered == [waiting.ts]
 
@@ -173,8 +154,9 @@ def test_without_the_scope_it_says_so_once_and_stops_looking(room: Room, caplog:
 def test_what_waits_is_answered_once_a_minute(room: Room) -> None:
     """A message just heard is being answered by whoever heard it; one left from before is not tried each tick."""
     waiting = room.hear("D1", build_ts(dt.timedelta()))
+    catch_up = room.start()
     for seconds in (5, 40, 65, 70, 130):
-        room.catch_up.step(NOW + dt.timedelta(seconds=seconds))
+        catch_up.step(NOW + dt.timedelta(seconds=seconds))
     assert room.answered == [waiting.ts, waiting.ts]
 
 
@@ -183,6 +165,6 @@ def test_what_was_being_answered_when_the_program_ended_is_left(room: Room, capl
     room.inbox.claim(room.hear("D1", build_ts(dt.timedelta())))
     again = room.start()
     again.step(NOW)
-    again.step(NOW + EVERY)
+    again.step(NOW + RETRY)
     assert caplog.text.count("left as it is") == 1
     assert room.answered == []

@@ -74,19 +74,20 @@ def test_messages_are_forgotten_after_a_week(store: Store) -> None:
 
 
 def test_conversations_are_known_until_the_bot_leaves(store: Store) -> None:
-    """Those looked through longest ago come first."""
+    """With the time of the last message that was seen there, which no earlier one takes back."""
     inbox = Inbox(store)
     inbox.hear(QUESTION, now=NOW)
-    inbox.know("T1", "C1", now=LATER)
-    inbox.know("T1", "C1", now=LATER + dt.timedelta(hours=1))
+    inbox.know("T1", "D2", now=LATER)
+    inbox.know("T1", "D2", now=LATER + dt.timedelta(hours=1))
+    known = f"{LATER.timestamp():.6f}"
     assert [(each.channel, each.looked_ts) for each in inbox.list_conversations("T1")] == [
         ("D1", "5.000001"),
-        ("C1", f"{LATER.timestamp():.6f}"),
+        ("D2", known),
     ]
-    inbox.mark_looked("T1", "D1", looked_ts="9.1", now=LATER + dt.timedelta(hours=2))
-    assert [each.channel for each in inbox.list_conversations("T1")] == ["C1", "D1"]
-    inbox.forget("T1", "C1")
-    assert [each.looked_ts for each in inbox.list_conversations("T1")] == ["9.1"]
+    inbox.see("T1", "D1", ts="9.000001", now=LATER)
+    inbox.see("T1", "D1", ts="7.000001", now=LATER)
+    inbox.forget("T1", "D2")
+    assert [each.looked_ts for each in inbox.list_conversations("T1")] == ["9.000001"]
 
 
 def test_a_press_counts_once_a_minute(store: Store) -> None:

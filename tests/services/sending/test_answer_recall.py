@@ -10,7 +10,6 @@ from bot.domain.licence import Licence, LicenceKind
 from bot.services.access.admins import Admins
 from bot.services.access.licences import Licences
 from bot.services.access.licensed_posts import NONE_AFFECTED, Affected, Staying
-from bot.services.access.sharing import Sharing
 from bot.services.answering.answers import Answers
 from bot.services.answering.quoted import Quoted
 from bot.store.answers import Given
@@ -87,16 +86,12 @@ def test_a_shorter_quote_takes_it_back(room: LicenceRoom) -> None:
     assert room.narrow("Institute", now=after(hours=2), quote=9) == NONE_AFFECTED
 
 
-@pytest.mark.parametrize("way", ["opened by an admin", "shared with others"])
-def test_it_goes_from_a_channel_that_others_come_to_read(room: LicenceRoom, way: str) -> None:
+def test_it_goes_from_a_channel_that_is_opened_to_others(room: LicenceRoom) -> None:
     """What is internal is taken back there, and whose it was is not said; what is open stays."""
     Licences(room.store).set_licence(Licence(publisher="Gazette", kind=LicenceKind.OPEN), by="U9", now=NOW)
     give(room, INSTITUTE, key="answer C1 1", ts="1.1")
     give(room, GAZETTE, key="answer C1 2", ts="2.2")
-    if way == "shared with others":
-        Sharing(room.store).learn_shared(CHANNEL, is_shared=True, now=after(hours=1))
-    else:
-        assert Admins(room.store).allow_channel(CHANNEL, by="U9", now=after(hours=1)) == Affected(answers=1)
+    assert Admins(room.store).allow_channel(CHANNEL, by="U9", now=after(hours=1)) == Affected(answers=1)
     room.tick(after(hours=1))
     assert changes(room) == [("1.1", "answer kept out by ")]
 

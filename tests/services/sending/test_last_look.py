@@ -9,8 +9,10 @@ import pytest
 from bot.domain.access import Role
 from bot.domain.posts.delivery import Outcome, OutcomeKind
 from bot.domain.posts.schedule import Cadence
+from bot.domain.posts.subscription import SubscriptionState
 from bot.services.access.admins import Admins
 from bot.services.sending.held import HeldPosts
+from bot.store.subscriptions import get_subscription
 from tests.corpus import ITEMS, make_policy_item
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, after
@@ -28,16 +30,31 @@ def room(tmp_path: Path) -> Iterator[LicenceRoom]:
     opened.close()
 
 
-@pytest.mark.parametrize("role", [Role.GUEST, Role.EXTERNAL, Role.DEACTIVATED, Role.ELSEWHERE, Role.NOBODY])
+@pytest.mark.parametrize("role", [Role.ELSEWHERE, Role.NOBODY])
 def test_only_members_get_what_was_decided_for_them(room: LicenceRoom, role: Role) -> None:
-    """A summary for somebody who is no member any more is cancelled, and what they get in private ends."""
+    """A summary for somebody who is no member is cancelled."""
     number = room.decide("U1")
     room.roles["U1"] = role
     report = room.delivery.tick(NOW)
     assert room.poster.messages == []
     assert room.fate(number) == ("cancelled", "its person is no member of the workspace any more")
-    assert room.ended == ["U1"]
     assert report.lines == (f"Post {number} (D1, B1v1) is cancelled: {room.fate(number)[1]}.",)
+
+
+@pytest.mark.parametrize(
+    ("role", "told"), [(Role.GUEST, ["D1 ended"]), (Role.EXTERNAL, ["D1 ended"]), (Role.DEACTIVATED, [])]
+)
+def test_what_somebody_gets_in_private_ends_when_they_are_no_member(
+    room: LicenceRoom, role: Role, told: list[str]
+) -> None:
+    """It is found out before a post, without an event; who has left is told nothing."""
+    number = room.decide("U1")
+    room.roles["U1"] = role
+    room.delivery.tick(NOW)
+    assert room.texts() == told
+    assert room.fate(number)[0] == "cancelled"
+    with room.store.read() as db:
+        assert get_subscription(db, 1).state is SubscriptionState.CANCELLED
 
 
 def test_a_licence_narrowed_during_the_hold_is_obeyed(room: LicenceRoom) -> None:

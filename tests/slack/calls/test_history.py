@@ -11,7 +11,7 @@ from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundErr
 from bot.slack.calls.history import SlackHistory
 from bot.slack.calls.identity import Identity
 from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, TEAM
 from tests import builders as b
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 DIRECT = f"D{ADMIN[1:]}"
 IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
-FROM = "0"
 
 
 @pytest.fixture
@@ -28,66 +27,52 @@ def workspace() -> LocalWorkspace:
     return LocalWorkspace(FixedClock(b.NOW))
 
 
-def say(workspace: LocalWorkspace, channel: str, text: str, **fields: Any) -> str:
+def say(workspace: LocalWorkspace, text: str, **fields: Any) -> str:
     """Write a message, and give its timestamp."""
-    held = workspace.slack.open_direct(ADMIN) if channel == DIRECT else workspace.slack.open_channel(channel)
+    held = workspace.slack.open_direct(ADMIN)
     message = {"type": "message", "user": ADMIN, "text": text, "ts": workspace.slack.build_ts(), **fields}
     held.posts.append(message)
     return str(message["ts"])
 
 
-def look(workspace: LocalWorkspace, channel: str, since_ts: str = "0") -> list[dict[str, Any]]:
+def look(workspace: LocalWorkspace, since_ts: str = "0") -> list[dict[str, Any]]:
     """Give the events found."""
     history = SlackHistory(workspace.client, IDENTITY)
-    found = history.list_events(channel, since_ts=since_ts, from_ts=FROM)
+    found = history.list_events(DIRECT, since_ts=since_ts)
     return [dict(event.body["event"]) for event in found]  # type: ignore[call-overload]  # a body of ours
 
 
 def test_direct_messages_are_found_in_their_order(workspace: LocalWorkspace) -> None:
     """Those of people, files too; not our own, not those of apps, not edits or joins."""
-    first = say(workspace, DIRECT, "one")
-    say(workspace, DIRECT, "ours", user=BOT_USER, bot_id=BOT_ID)
-    say(workspace, DIRECT, "an app's", bot_id="B9")
-    say(workspace, DIRECT, "joined", subtype="channel_join")
-    say(workspace, DIRECT, "nobody", user=None)
-    file = say(workspace, DIRECT, "", subtype="file_share", files=[{"id": "F1"}])
-    found = look(workspace, DIRECT)
+    first = say(workspace, "one")
+    say(workspace, "ours", user=BOT_USER, bot_id=BOT_ID)
+    say(workspace, "an app's", bot_id="B9")
+    say(workspace, "joined", subtype="channel_join")
+    say(workspace, "nobody", user=None)
+    file = say(workspace, "", subtype="file_share", files=[{"id": "F1"}])
+    found = look(workspace)
     assert [(event["ts"], event["type"], event["channel_type"]) for event in found] == [
         (first, "message", "im"),
         (file, "message", "im"),
     ]
     assert [event.get("subtype") for event in found] == [None, "file_share"]
-    assert [event["ts"] for event in look(workspace, DIRECT, first)] == [file]
+    assert [event["ts"] for event in look(workspace, first)] == [file]
 
 
-def test_mentions_are_found_in_channels_and_threads(workspace: LocalWorkspace) -> None:
-    """What is said to others is not; a reply in a thread that goes on is."""
-    parent = say(workspace, CHANNEL, "talk")
-    mention = say(workspace, CHANNEL, f"<@{BOT_USER}> policy", subtype="thread_broadcast")
-    reply = say(workspace, CHANNEL, f"and <@{BOT_USER}>?", thread_ts=parent)
-    say(workspace, CHANNEL, "no", thread_ts=parent)
-    found = look(workspace, CHANNEL)
-    assert [(event["ts"], event["type"], event.get("thread_ts")) for event in found] == [
-        (mention, "app_mention", None),
-        (reply, "app_mention", parent),
-    ]
-    assert "subtype" not in found[0]
+def test_a_reply_sent_to_all_is_an_ordinary_message(workspace: LocalWorkspace) -> None:
+    """As an event of Slack's names it."""
+    ts = say(workspace, "policy", subtype="thread_broadcast")
+    (event,) = look(workspace)
+    assert (event["ts"], "subtype" in event) == (ts, False)
 
 
 def test_an_event_names_workspace_and_itself(workspace: LocalWorkspace) -> None:
     """It looks like one of Slack's, and has an id that stays the same."""
-    ts = say(workspace, DIRECT, "one")
-    (event,) = SlackHistory(workspace.client, IDENTITY).list_events(DIRECT, since_ts="0", from_ts=FROM)
+    ts = say(workspace, "one")
+    (event,) = SlackHistory(workspace.client, IDENTITY).list_events(DIRECT, since_ts="0")
     assert event.body["event_id"] == f"caught.{DIRECT}.{ts}"
     assert event.body["team_id"] == TEAM
     assert event.ts == ts
-
-
-def test_the_bots_channels_are_listed(workspace: LocalWorkspace) -> None:
-    """Those that it is in, direct messages apart."""
-    workspace.slack.add_channel("C0OUT", "out").members.remove(BOT_USER)
-    workspace.slack.open_direct(ADMIN)
-    assert SlackHistory(workspace.client, IDENTITY).list_channels() == (CHANNEL,)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +88,7 @@ def test_refusals_are_told_apart(workspace: LocalWorkspace, code: str, error: ty
     """Never allowed, not there, or not now."""
     workspace.slack.call = lambda method, arguments: {"ok": False, "error": code}  # type: ignore[method-assign]  # noqa: ARG005  the workspace of this test alone
     with pytest.raises(error):
-        look(workspace, CHANNEL)
+        look(workspace)
 
 
 @pytest.mark.parametrize("fault", [OSError("reset"), ValueError("no JSON")])
@@ -116,4 +101,4 @@ def test_a_lost_line_is_not_now(workspace: LocalWorkspace, fault: Exception) -> 
     call: Callable[..., Any] = fail
     workspace.slack.call = call  # type: ignore[method-assign]  # the workspace of this test alone
     with pytest.raises(DeliveryError, match="could not be reached"):
-        look(workspace, CHANNEL)
+        look(workspace)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -225,29 +225,6 @@ def test_notes_on_what_is_ignored_or_unknown(ask: Callable[..., str]) -> None:
     assert "Limit: only forms" in ask("subscribe company:Harbourcell limit:3")
     with pytest.raises(BadQueryError, match="no topic “nonsense”"):
         ask("subscribe topic:nonsense")
-
-
-def test_a_persons_preview_says_what_it_does_not_know(store: Store) -> None:
-    """For a rule of their own Slack is asked where they are, for a preview and before a summary is promised."""
-
-    class Memberships:
-        asked: ClassVar[list[str]] = []
-
-        def learn(self, user: str, *, now: Any) -> bool:
-            assert now == NOW
-            self.asked.append(user)
-            return user == "U2"
-
-    memberships: Any = Memberships()
-    services = replace(build_services(store), memberships=memberships)
-    answers = build_digest_answers(services)
-    for user, knows in (("U1", False), ("U2", True)):
-        asker = replace(ASKER, user=user)
-        said = answers.answer("preview topic:energy to:me", asker).blocks
-        assert ("Slack does not say now which channels you are in" in said) == (not knows)
-        assert "Slack does not say" not in answers.answer("preview topic:energy", asker).blocks
-        assert ("A summary" in answers.answer("subscribe topic:energy to:me", asker).blocks) == knows
-    assert Memberships.asked == ["U1", "U1", "U2", "U2"]
 
 
 def test_status_now_and_change(ask: Callable[..., str]) -> None:

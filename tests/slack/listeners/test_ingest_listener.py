@@ -276,6 +276,8 @@ def test_a_file_in_a_direct_message_is_read(office: Office) -> None:
     office.share(office.app.workspace.files.add("again.md", b"x"))
     assert "This file is held already: nothing changed." in render_message(office.list_direct()[1])
     assert "Undo" not in render_message(office.list_direct()[1])
+    seen = office.app.services.inbox.list_conversations(TEAM)
+    assert [(each.channel, each.looked_ts) for each in seen] == [(DIRECT, "1.5")]  # so no later start reads it again
 
 
 def test_a_file_sent_in_a_thread_is_reported_there(office: Office) -> None:

@@ -10,10 +10,9 @@ import pytest
 from bot.domain.posts.quiet import Quiet
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.errors import BadQueryError, NotFoundError
-from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import CHANNEL
 from bot.slack.messages.subscription_form import FormSubject, build_form, read_form, read_subject
 from bot.store.audit import list_audit
-from bot.store.memberships import keep_membership
 from tests.channel_room import LATER, NOW, Room, open_room
 from tests.corpus import ITEMS, make_briefing, make_policy_item
 
@@ -223,32 +222,6 @@ def test_what_came_while_it_was_paused_was_not_left_out_by_a_digest(room: Room) 
     assert "Left out 1: other topics 1" in room.summaries()[-1]
     room.look()
     assert "1 item\n" in room.press("See them privately")
-
-
-def test_where_it_was_had_is_named_to_those_who_are_in_there(room: Room) -> None:
-    """What a person's summary left to a channel of theirs is said with the channel, until they have left it."""
-    room.command("/digest subscribe topic:energy")
-    room.command("/digest subscribe to:me")
-    room.tick()
-    say_member(room, CHANNEL)
-    room.ingest(make_briefing())
-    room.tick(LATER)
-    place = f"D{ADMIN[1:]}"
-    room.look(channel=place)
-    assert f"Already had: posted by D1, summary B1v1 in #{CHANNEL} · 2" in room.press("See them privately")
-    say_member(room)
-    room.look(channel=place)
-    left = room.press("See them privately")
-    assert "Already had: posted by D1, summary B1v1 · 2" in left
-    assert CHANNEL not in left
-    rows = room.app.digests.list_ledger(subscription_id=2)
-    assert [(row.item, row.channel) for row in rows if row.fate == "already had"] == [("I1", CHANNEL), ("I3", CHANNEL)]
-
-
-def say_member(room: Room, *channels: str) -> None:
-    """Let Slack say in which channels the admin is."""
-    with room.app.store.write() as db:
-        keep_membership(db, workspace=TEAM, user=ADMIN, channels=channels, now=room.clock.at)
 
 
 def test_nothing_left_out_and_posts_not_on_record(room: Room) -> None:

@@ -599,24 +599,21 @@ def test_a_reminder_of_what_takes_effect() -> None:
     assert void.text == "Corrected: P4 has no deadline on 10 Mar 2024 any more, so this reminder is void."
 
 
-def test_who_inherits() -> None:
-    """The channel reads who looks after a subscription whose owner left: a person, or the channel itself."""
-    renderer = DigestRenderer()
-    assert renderer.render_heir(SUBSCRIPTION, gone="U1", heir="U9").text == (
-        "<@U1> looks after D3 no more: from now on <@U9> does."
-    )
-    assert renderer.render_heir(SUBSCRIPTION, gone="U1", heir="C1").text == (
-        "<@U1> looks after D3 no more: from now on this channel does, so anybody in it may change it."
-    )
+def test_what_admins_are_told_of_an_owner_who_left() -> None:
+    """Who has left, what goes on where, and how one of them takes it over, as it is typed there."""
+    renderer = DigestRenderer(prefix="cn-")
+    other = replace(SUBSCRIPTION, id=4, channel="C2")
+    left = renderer.render_left((SUBSCRIPTION, other), gone="U1", is_guest=False)
+    assert left.text == "<@U1> has left. What they set up in channels goes on, and nobody looks after it: D3, D4"
+    assert "• D3 in <#C1>\\n• D4 in <#C2>" in left.blocks
+    assert "takes it over: `/cn-digest list` and *Change*, or `/cn-digest change D3 …`" in left.blocks
+    guest = renderer.render_left((SUBSCRIPTION,), gone="U1", is_guest=True)
+    assert guest.text.startswith("<@U1> is no member of this workspace any more.")
 
 
-def test_what_an_heir_is_told() -> None:
-    """Who left is shown by name, and the command as it is typed there."""
-    told = DigestRenderer(prefix="cn-").render_inherited(("D3", "D4"), gone="U1", how="has left")
-    assert told.text == (
-        "You look after D3, D4 from now on: <@U1> has left. Gongbao's Home lists what you look after, and"
-        " `/cn-digest preview D3` in its channel shows what it brings."
-    )
+def test_what_a_guest_is_told_of_their_own() -> None:
+    """It has ended, and why."""
+    assert DigestRenderer().render_ended(["D3", "D4"]).text.startswith("D3, D4 have ended: only members")
 
 
 def test_who_changed_a_list() -> None:

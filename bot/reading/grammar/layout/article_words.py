@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import Link
 from bot.reading.grammar.layout.cited_sources import is_generic_label, list_cited
 from bot.reading.grammar.layout.pieces import clean_label, join_lines

@@ -8,10 +8,10 @@ long enough to tell something, or all behind numbers.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL

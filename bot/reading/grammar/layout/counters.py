@@ -6,10 +6,10 @@ two where they are set in capitals.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.lines.labels import find_label

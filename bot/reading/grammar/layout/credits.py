@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
 from bot.reading.grammar.lines.actors_han import names_office_han

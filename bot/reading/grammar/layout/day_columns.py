@@ -6,11 +6,11 @@ given in italics, which set it off as a column does.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import ALL_MONTHS
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.lines.date_pattern import DATE

@@ -6,11 +6,11 @@ piece of news. Plain lines that they stand beside are headlines; a day alone ove
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, MONTH
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.grammar.layout.credits import Part, is_credit_number, tell_part
 from bot.reading.grammar.layout.lead_ins import find_first_date
 from bot.reading.grammar.layout.pieces import is_link_only, is_mostly_han

@@ -5,11 +5,11 @@ They stand right below a headline, or last below its text ("NDRC, 5 May 2025. Pl
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.credits import Part, tell_part

@@ -7,11 +7,11 @@ stand over a paragraph that does are headlines.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_words import parse_number
 from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import HAN

@@ -5,12 +5,12 @@ They belong to the one headline below them, so that a section's name among them 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
 from bot.reading.grammar.layout.marked_lines import split_tag

@@ -6,11 +6,11 @@ titles, links, or sentences, of which the house's view comes last.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_first_date, names_office

@@ -6,12 +6,12 @@ mostly one of them. Where both act below one of them they are topics, as heading
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind

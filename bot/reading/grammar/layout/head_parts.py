@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office

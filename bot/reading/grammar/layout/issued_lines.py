@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.reports import is_closed

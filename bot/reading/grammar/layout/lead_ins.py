@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, MONTH, is_day_stop
 from bot.domain.names import HAN
 from bot.reading.grammar.lines.bare_days import find_bare_tail, match_bare_day

@@ -7,11 +7,11 @@ Paragraphs that open with a pictogram are bullets where two do.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit, find_kicker

@@ -5,9 +5,9 @@ Each stands below a plain paragraph and above the next headline, and none right 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.headings import is_furniture_heading
 from bot.reading.grammar.lines.labels import find_label

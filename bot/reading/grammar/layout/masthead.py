@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.table_rows import find_table_head, split_cells
 from bot.reading.grammar.lines.reports import is_closed

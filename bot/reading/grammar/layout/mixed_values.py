@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.reading.grammar.layout.credits import is_credit_number
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office

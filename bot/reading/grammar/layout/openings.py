@@ -6,10 +6,10 @@ list of news, paragraphs with bold lead-ins or a table. Two such stand in a docu
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,

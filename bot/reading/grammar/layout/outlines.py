@@ -6,10 +6,10 @@ is its depth, and its number says no more than its place does. Two depths are wh
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.reports import is_closed

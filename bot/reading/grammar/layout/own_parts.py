@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.pieces import is_link_only
 from bot.reading.grammar.lines.legends import explains_form

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import parse_printed_date
 from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.names import HAN, is_in_capitals

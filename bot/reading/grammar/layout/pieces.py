@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Link

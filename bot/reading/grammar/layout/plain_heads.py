@@ -7,12 +7,12 @@ are the second line below such a look, each is a headline. Below the name of the
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit

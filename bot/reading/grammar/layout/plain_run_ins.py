@@ -6,10 +6,10 @@ with a short sentence then has its headline there, and is given as if that were 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import is_date_line

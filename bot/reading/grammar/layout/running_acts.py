@@ -10,10 +10,10 @@ before, where that leads in to it. What was there before ("had", "earlier") and 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.dated_acts import list_sentence_bounds
 from bot.reading.grammar.layout.lead_ins import find_closing_date, find_closing_day, find_dated_lead, find_told_date

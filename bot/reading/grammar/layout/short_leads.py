@@ -8,11 +8,11 @@ then opens its piece in words. Chinese puts the month first.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.date_words import find_day
 from bot.domain.calendar.dates import find_printed_dates, word_date
 from bot.domain.calendar.month_names import ANY_MONTH, WEEKDAY

@@ -7,11 +7,11 @@ under it: one of its words is then enough. What tells of both policies and compa
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import is_in_capitals
 from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind

@@ -5,9 +5,9 @@ Where two such stand, each is the day alone, and who wrote the story a line of i
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import WEEKDAY
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lines.date_pattern import DATE

@@ -6,12 +6,12 @@ capitals may say it themselves ("DRAFT — Ropes get numbers").
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import find_dated_lead
 from bot.reading.grammar.layout.pieces import cut_spans

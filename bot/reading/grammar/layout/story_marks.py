@@ -5,10 +5,10 @@ They tell no news and head none. One alone may be anything, so that they go only
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.lines.clock import HOUR

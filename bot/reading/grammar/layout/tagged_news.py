@@ -6,11 +6,11 @@ full stop or colon ("**Ports.** ...") are tags where there are three or more, ea
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_dated_lead

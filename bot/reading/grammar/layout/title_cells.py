@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import Span
 from bot.reading.grammar.layout.pieces import clean_label, cut_spans, is_mostly_han, join_lines

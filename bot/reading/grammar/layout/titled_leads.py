@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from bot import lazy_re as re
 from bot.reading.grammar.layout.lead_ins import names_office
 from bot.reading.grammar.lines.date_pattern import DATE
 

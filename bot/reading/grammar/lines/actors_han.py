@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 
 _LEAD = re.compile(

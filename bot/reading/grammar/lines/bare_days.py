@@ -5,7 +5,8 @@ Only a place where a day may stand shows them to be one; they are of the time of
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.domain.names import HAN
 
 _OPEN = r"[\s*_\[(（【▪•·■►]*"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot import lazy_re as re
 from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Section
 from bot.reading.grammar.lines.numbers import find_number

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import HAN
 from bot.reading.document import SITE_MARK

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Person
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences

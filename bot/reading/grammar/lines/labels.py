@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.grammar.lines.imprint import find_role_heading
 from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL

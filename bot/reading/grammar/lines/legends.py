@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import find_printed_dates
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences, tells_quantity
 from bot.reading.grammar.lines.reports import names_actor

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot import lazy_re as re
 from bot.domain.calendar.month_names import ANY_MONTH, starts_with_dotted_day
 from bot.domain.names import HAN
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.reading.grammar.lines.headings import fold_heading
 from bot.reading.grammar.lines.labels import LabelKind
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from bot import lazy_re as re
 from bot.domain.records.briefing import Section
 
 _POLICY = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 
 DATE = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import (
     find_printed_dates,
     is_in_figures,

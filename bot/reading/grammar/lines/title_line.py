@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot import lazy_re as re
 from bot.domain.calendar.dates import (
     find_printed_dates,
     is_in_figures,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN, fold, is_in_capitals
 from bot.reading.grammar.lines.title_zh import (
     DEPARTMENT_ZH,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
+
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
 from bot.reading.grammar.lines.clock import HOUR
 from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, list_sentences, reads_as_news, tells_quantity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
 
 _LIST_TAG = re.compile(r"^\s*\[(?P<tag>[^\W\d_][^\[\]]{2,40})\]\s*(?=\S)")
 """The name of a list before a mail's subject ("[China notes] Two weeks to 5 May")."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot import lazy_re as re
 from bot.domain.names import HAN
 from bot.reading.document import SITE_MARK, BlockKind
 from bot.reading.grammar.lines.signature import DATE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import lazy_re as re
+import re
 
 _PROVINCES_TEXT = (
     "京北京市 津天津市 沪上海市 渝重庆市 冀河北省 晋山西省 辽辽宁省 吉吉林省 黑黑龙江省 苏江苏省 浙浙江省 皖安徽省 "
