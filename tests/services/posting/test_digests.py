@@ -164,7 +164,7 @@ def test_a_paused_rule_gets_nothing_and_the_ledger_says_so(setup: Setup) -> None
 
 
 def test_a_filter_that_cannot_be_read_pauses_its_rule(setup: Setup) -> None:
-    """A filter that is no query any more pauses its subscription with the reason, and harms no other."""
+    """A filter that is no query any more pauses its rule, its channel and owner hear of it; no other is harmed."""
     bad = setup.follow("sort:nonsense")
     setup.follow("", channel="C2")
     assert setup.ingest(make_briefing()) == ("1 channel in 10 minutes",)
@@ -172,6 +172,10 @@ def test_a_filter_that_cannot_be_read_pauses_its_rule(setup: Setup) -> None:
         paused = get_subscription(db, bad)
     assert paused.state is SubscriptionState.PAUSED
     assert (paused.reason or "").startswith("its filter cannot be read:")
+    for minutes in (1, 11, 70):
+        setup.delivery.tick(after(minutes=minutes))
+    told = [str(message["channel"]) for message in setup.poster.messages if "paused D1" in str(message["text"])]
+    assert told == [CHANNEL, "U1"]
 
 
 def test_a_correction_during_the_hold_replaces_what_waits(setup: Setup) -> None:
