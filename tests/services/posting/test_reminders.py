@@ -16,7 +16,6 @@ from bot.domain.records.briefing import DeadlineKind
 from bot.domain.records.changes import decide_changes
 from bot.domain.records.deadlines import AnswerKind, DeadlineKey
 from bot.services.posting.digests import Digests
-from bot.services.posting.replay import Replay
 from bot.services.sending.delivery import Delivery
 from bot.store.audit import list_audit
 from bot.store.items import list_held, set_policy
@@ -53,9 +52,9 @@ class Room:
         self.poster = FakePoster()
         renderer = FakeRenderer()
         working = frozenset({dt.date(2024, 3, 17)})
-        self.holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
-        self.digests = Digests(store, TopicMatcher(), renderer, holidays=self.holidays)
-        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=self.holidays)
+        holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
+        self.digests = Digests(store, TopicMatcher(), renderer, holidays=holidays)
+        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays)
 
     def follow(self, schedule: Schedule | None = None, *, filter_text: str = "", channel: str = CHANNEL) -> int:
         with self.store.write() as db:
@@ -78,13 +77,6 @@ class Room:
         self.delivery.tick(now)
         texts = [str(message["text"]) for message in self.poster.messages[before:]]
         return [text for text in texts if text.endswith(("left", "left taken by U1"))]
-
-    def replay(
-        self, schedule: Schedule, *, now: dt.datetime, rule: str = "D1", channel: str = CHANNEL
-    ) -> list[dt.datetime]:
-        """Give when a rule would have reminded, had this been its schedule."""
-        found = Replay(self.store, TopicMatcher(), holidays=self.holidays)
-        return list(found.replay("", schedule, rule=rule, now=now, place=(TEAM, channel)).reminders)
 
     def answer(self, kind: AnswerKind, *, now: dt.datetime, subject: str = "I1", ts: str = "") -> str:
         key = replace(KEY, subject=subject)
