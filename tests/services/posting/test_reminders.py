@@ -3,29 +3,85 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.posts.holidays import Holidays
 from bot.domain.posts.quiet import Quiet
 from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
-from bot.domain.records.deadlines import AnswerKind
+from bot.domain.records.briefing import DeadlineKind
+from bot.domain.records.changes import decide_changes
+from bot.domain.records.deadlines import AnswerKind, DeadlineKey
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
 from bot.store.audit import list_audit
-from bot.store.items import set_policy
+from bot.store.items import list_held, set_policy
 from bot.store.merges import insert_policy
 from bot.store.outbox import list_posts
 from bot.store.policies import refresh_policy
-from bot.store.subscriptions import set_state
-from tests.corpus import ITEMS, make_briefing, make_policy_item
+from bot.store.subscriptions import set_rule, set_state
+from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.empty_store import open_empty
-from tests.services.posting.reminder_room import Room, at
+from tests.posting import CHANNEL, TEAM, FakePoster, FakeRenderer, add_active
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.records.briefing import Item
+    from bot.domain.records.briefing import Briefing, Item
+    from bot.store.database import Store
+
+ON = dt.date(2024, 3, 20)
+KEY = DeadlineKey(subject="I1", kind=DeadlineKind.COMMENTS_CLOSE, on=ON)
+READ_AT = dt.datetime(2024, 3, 7, 4, 0, tzinfo=dt.UTC)
+
+
+def at(day: int, hour: int = 9, minute: int = 0) -> dt.datetime:
+    """Give a moment of March 2024, in UTC."""
+    return dt.datetime(2024, 3, day, hour, minute, tzinfo=dt.UTC)
+
+
+class Room:
+    """A store, what decides in it, and what sends."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.poster = FakePoster()
+        renderer = FakeRenderer()
+        working = frozenset({dt.date(2024, 3, 17)})
+        holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
+        self.digests = Digests(store, TopicMatcher(), renderer, holidays=holidays)
+        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays)
+
+    def follow(self, schedule: Schedule | None = None, *, filter_text: str = "", channel: str = CHANNEL) -> int:
+        with self.store.write() as db:
+            number = add_active(db, filter_text=filter_text, channel=channel).id
+            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule())
+            return number
+
+    def ingest(self, briefing: Briefing, *, now: dt.datetime = READ_AT, is_new: bool = True) -> tuple[str, ...]:
+        with self.store.write() as db:
+            held = [] if is_new else list_held(db, 1)
+            number = store_briefing(db, briefing, now=now)
+            changes = decide_changes(held, briefing.items)
+            return self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
+
+    def tick(self, now: dt.datetime) -> list[str]:
+        """Decide and send; give the texts of the reminders that were posted now."""
+        before = len(self.poster.messages)
+        self.delivery.tick(now)
+        self.digests.enqueue_due(now=now)
+        self.delivery.tick(now)
+        texts = [str(message["text"]) for message in self.poster.messages[before:]]
+        return [text for text in texts if text.endswith(("left", "left taken by U1"))]
+
+    def answer(self, kind: AnswerKind, *, now: dt.datetime, subject: str = "I1", ts: str = "") -> str:
+        key = replace(KEY, subject=subject)
+        reminder = self.digests.reminders.answer(key, kind, workspace=TEAM, channel=CHANNEL, user="U1", now=now, ts=ts)
+        return reminder.answer.kind.value if reminder.answer else ""
 
 
 @pytest.fixture

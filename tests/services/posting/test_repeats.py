@@ -12,14 +12,12 @@ from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.records.changes import decide_changes
 from bot.services.posting.holds import Holds
-from bot.store.briefings import deactivate_briefing
-from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
+from bot.store.items import list_held
 from bot.store.subscriptions import mark_started, set_rule, set_state
 from tests.corpus import (
     make_briefing,
     make_company_item,
     make_policy_item,
-    settle_policies,
     store_briefing,
 )
 from tests.empty_store import open_empty
@@ -71,14 +69,6 @@ class Room(RuleRoom):
                 db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes
             )
             return number
-
-    def undo(self, briefing: int, *, now: dt.datetime) -> None:
-        with self.store.write() as db:
-            for item in list_briefing_item_ids(db, briefing):
-                deactivate_item(db, item)
-            deactivate_briefing(db, briefing)
-            settle_policies(db, briefing)
-            self.digests.withdraw(db, briefing_id=briefing, now=now, by="U9", whole=True)
 
 
 @pytest.fixture
