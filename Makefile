@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --quiet
 LARGEST ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check transcript access load bench growth fuzz chinese hostile accuracy layouts notices lock sample-pdf digests wheel clean
+.PHONY: help demo test check transcript access load bench growth fuzz chinese hostile accuracy layouts notices lock sample-pdf wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,15 +64,12 @@ access: $(VENV)/.dev  ## Try every listener as every kind of person, and print w
 load: $(VENV)/.dev  ## Fire 10,000 commands at the program while it reads and posts, beside a bare acknowledgement
 	@$(BIN)/python tests/benchmarks/load.py
 
-.PHONY: replays kills attacks
+.PHONY: replays attacks
 replays: $(VENV)/.dev  ## Deliver everything four times, and again a day later; lose an event; print the effects
 	@$(BIN)/python tests/benchmarks/replays.py
 
 attacks: $(VENV)/.dev  ## Forge requests, send evil files and addresses, look for secrets; print what came of it
 	@$(BIN)/python tests/benchmarks/attacks.py
-
-kills: $(VENV)/.dev  ## Kill the program sixty times under load, and print what became of its database
-	@$(BIN)/python tests/benchmarks/kills.py
 
 bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline, up to 1,000,000 items (LARGEST=0: 100,000)
 	@$(BIN)/python tests/benchmarks/bench.py
@@ -87,19 +84,9 @@ fuzz: $(VENV)/.dev  ## Try 200,000 made-up commands (FUZZED=n), 50,000 queries a
 	@QUERIES=50000 $(BIN)/python -m pytest -q tests/domain/queries/test_query_properties.py
 	@MUTATIONS=1000 $(BIN)/python -m pytest -q tests/reading/test_hostile.py -k damaged
 
-.PHONY: faults soak rush wander
-faults: $(VENV)/.dev  ## Kill the sender at every step, lose replies, turn clocks, restore backups; print what was lost or doubled
-	@$(BIN)/python -m tests.faults
-
-soak: $(VENV)/.dev  ## Ninety days of 200 channels with faults, kills, restores and a full disk (SEED=N gives the same days again)
-	@$(BIN)/python -m tests.faults.soak
-
-rush: $(VENV)/.dev  ## 500 channels due at once, 10 % answered 429, people asking meanwhile: count posts, time the answers
-	@$(BIN)/python -m tests.faults.rush
-
-wander: $(VENV)/.dev  ## Random days of a workspace whose people, calls and clock do anything, and whose backups are put back: print what was wrong at the end
-	@$(BIN)/python -m tests.faults.wander
-	@$(BIN)/python -m tests.faults.restores
+.PHONY: faults
+faults: $(VENV)/.dev  ## Kill the sender at every step and the program under load, lose replies, turn clocks; print what was lost or doubled (SEED=N)
+	@$(BIN)/python -m tests.faults --seed $(or $(SEED),1)
 
 hostile: $(VENV)/.dev  ## Read every hostile document while answering, and print memory and times
 	@$(BIN)/python tests/benchmarks/hostile.py
@@ -117,9 +104,6 @@ chinese: $(VENV)/.dev  ## Compare search with LIKE for 100 Chinese strings, wher
 
 notices: $(VENV)/.dev  ## Measure how right the reading of 60 official notices is, where their texts lie beside the checkout
 	@$(BIN)/python tests/benchmarks/notices.py
-
-digests: $(VENV)/.dev  ## Check 500 random digests by Slack's rules, and 200 previews against what was posted
-	@$(BIN)/python tests/benchmarks/digests.py
 
 .PHONY: docs
 docs: $(VENV)/.run  ## Write the tables of commands, keys and settings in docs/ from the code

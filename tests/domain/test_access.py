@@ -16,8 +16,6 @@ from bot.domain.access import (
     decide_access,
     decide_channel,
     decide_role,
-    is_known_well,
-    only_reads,
 )
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
@@ -46,12 +44,6 @@ def test_roles(facts: PersonFacts | None, is_admin: bool, role: Role) -> None:
     assert decide_role(facts, workspace=TEAM, is_admin=is_admin) is role
 
 
-def test_only_members_are_more_than_readers() -> None:
-    """Nobody in particular, as for the operator, is no mere reader."""
-    assert not only_reads(None)
-    assert {role for role in Role if not only_reads(role)} == {Role.ADMIN, Role.MEMBER}
-
-
 ALLOWED = {
     (need, role)
     for need in (Need.READ, Need.SHARE, Need.SUBSCRIBE_CHANNEL, Need.PERSONAL)
@@ -75,32 +67,6 @@ def test_each_role_and_need(need: Need, role: Role, guests_read: bool, channel_a
     if refusal is not None:
         assert refusal.message.endswith(".")
         assert refusal.hint.endswith(".")
-
-
-@pytest.mark.parametrize(
-    ("need", "hours", "known"),
-    [
-        (Need.READ, 1000, True),
-        (Need.NONE, 1000, True),
-        (Need.SHARE, 24, True),
-        (Need.SHARE, 25, False),
-        (Need.PERSONAL, -25, False),
-        (Need.INGEST, 1, True),
-        (Need.INGEST, 2, False),
-        (Need.REVIEW, -2, False),
-    ],
-)
-def test_how_old_the_word_of_slack_may_be(need: Need, hours: int, known: bool) -> None:
-    """Who was a member goes on reading; the rest waits for Slack, also when the clock was set back."""
-    assert is_known_well(PERSON, need, NOW + dt.timedelta(hours=hours)) is known
-
-
-@pytest.mark.parametrize("role", [Role.GUEST, Role.EXTERNAL])
-def test_a_refusal_of_what_is_kept_fits_notes_and_reports_too(role: Role) -> None:
-    """Whoever writes a note, reports something or asks for a file reads of each."""
-    refusal = decide_access(Need.PERSONAL, role, guests_read=True, channel_allowed=True)
-    assert refusal is not None
-    assert refusal.message.endswith(" cannot follow, note or report something, or have files sent here.")
 
 
 @pytest.mark.parametrize(

@@ -5,20 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain.feeds import (
     EVERY,
-    MOST_TRIES,
     FeedRequest,
     decide_next_poll,
-    decide_retry,
-    format_every,
-    format_feed_id,
     is_overdue,
-    parse_every,
-    parse_feed_id,
     parse_feed_request,
 )
 from bot.errors import BadQueryError
@@ -64,43 +56,10 @@ def test_what_is_not_understood(text: str, part: str) -> None:
     assert refused.value.hint
 
 
-@given(st.integers(15, 30 * 24 * 60))
-def test_an_interval_is_written_as_it_is_read(minutes: int) -> None:
-    """Whatever it is."""
-    every = dt.timedelta(minutes=minutes)
-    written = format_every(every)
-    if len(written) <= 5:
-        assert parse_every(written) == every
-
-
-@given(st.text(max_size=30))
-def test_any_text_is_read_or_refused(text: str) -> None:
-    """Only our own error comes out."""
-    try:
-        assert parse_feed_request(text).url
-    except BadQueryError as error:
-        assert error.hint  # noqa: PT017  either end is right
-
-
-def test_ids() -> None:
-    """In either case; nothing else is one."""
-    assert (format_feed_id(7), parse_feed_id(" f7 ")) == ("F7", 7)
-    for text in ("", "F", "F0", "7", "B7", "F7x"):
-        with pytest.raises(BadQueryError):
-            parse_feed_id(text)
-
-
 @pytest.mark.parametrize(("failures", "hours"), [(0, 48), (1, 0.25), (2, 1), (3, 4), (4, 16), (5, 24), (99, 24)])
 def test_a_failed_poll_is_repeated_ever_later(failures: int, hours: float) -> None:
     """Soon at first, a day apart at most; after success it is the interval again."""
     assert decide_next_poll(now=NOW, every=48 * HOUR, failures=failures) == NOW + hours * HOUR
-
-
-def test_an_entry_is_given_up() -> None:
-    """At once when trying again cannot help, else after some tries."""
-    assert decide_retry(now=NOW, tries=1, later=False) is None
-    assert decide_retry(now=NOW, tries=1, later=True) == NOW + HOUR / 4
-    assert decide_retry(now=NOW, tries=MOST_TRIES, later=True) is None
 
 
 @pytest.mark.parametrize(

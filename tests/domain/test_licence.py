@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain.access import Role
 from bot.domain.licence import (
@@ -62,13 +60,6 @@ def test_what_is_shown_where(place: Place, internal: bool, named: bool) -> None:
 def test_quotes_are_cut_with_a_sign(text: str, longest: int | None, shown: str) -> None:
     """Words are counted, a Han character as one; what is short enough stays as it is."""
     assert cut_quote(text, longest) == shown
-
-
-@given(st.text(max_size=200), st.integers(1, 30))
-def test_a_cut_quote_is_a_beginning_of_the_text(text: str, longest: int) -> None:
-    """Nothing is changed but the end, and cutting again changes nothing more."""
-    cut = cut_quote(text, longest)
-    assert cut == text or (cut.endswith(CUT) and text.startswith(cut.removesuffix(CUT)))
 
 
 def test_an_item_is_quoted_up_to_its_length_in_all() -> None:

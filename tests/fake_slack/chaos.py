@@ -1,7 +1,7 @@
 """A Slack in memory that fails in every way, in a time that the test turns; what it does follows from its plan alone.
 
-Replies are lost after the post was taken, posts land late, the history lags, an answer is an error or asks to wait,
-another app writes our keys. Slack has a clock of its own; the bot's may be wrong, and jump.
+Replies are lost after the post was taken, posts land late, the history lags, an answer is an error or asks to wait.
+Slack has a clock of its own; the bot's may be wrong, and jump.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bot.slack.in_memory.local_slack import LocalSlack, Payload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 START = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 _LATENCY_S = 0.05
@@ -63,15 +63,6 @@ class Ended:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Failed:
-    """A call that went wrong, and when."""
-
-    at_s: float
-    arguments: Payload
-    fault: Fault
-
-
 @dataclass(kw_only=True)
 class Times:
     """The time of the test: what has passed, and how wrong the bot's clock is."""
@@ -105,7 +96,7 @@ class _SlackClock:
 
 
 class ChaosSlack(LocalSlack):
-    """The workspace; ``plan`` gives the fault of the next post or change, ``read_plan`` that of the next look.
+    """The workspace; ``plan`` gives the faults of the next posts and changes.
 
     A post shows in the history ``lag_s`` after it was taken. ``early`` holds posts that came before Slack had said they
     might, or faster than one a second in a channel.
@@ -116,14 +107,11 @@ class ChaosSlack(LocalSlack):
         self.lock = threading.Lock()
         self.times = times
         self.plan: list[Fault | None] = []
-        self.read_plan: list[Fault | None] = []
-        self.pick: Callable[[str], Fault | None] = lambda _: None
         self.lag_s = 0.0
         self.latency_s = _LATENCY_S
         self.early: list[str] = []
         self.late: list[tuple[float, str, Payload]] = []
         self.asked: Counter[str] = Counter()
-        self.failed: list[Failed] = []
         self._allowed_at: dict[str, float] = {}
         self._last_at: dict[str, float] = {}
 
@@ -131,8 +119,6 @@ class ChaosSlack(LocalSlack):
         """Take a call as it comes over the network, and say how it ends for the caller."""
         self.asked[method] += 1
         fault = self.take_fault(method)
-        if fault is not None:
-            self.failed.append(Failed(at_s=self.times.passed_s, arguments=arguments, fault=fault))
         self.times.go_on(self.latency_s)
         self.note_try(method, arguments)
         if fault is not None:
@@ -171,9 +157,8 @@ class ChaosSlack(LocalSlack):
         return Ended(reply=reply, status=status, headers={"Date": self.build_date(), **(headers or {})})
 
     def take_fault(self, method: str) -> Fault | None:
-        """Give the fault of this call, by plan or by chance."""
-        plan = self.read_plan if method in _READS else self.plan
-        return plan.pop(0) if plan else self.pick(method)
+        """Return the planned fault of this call; looks have none."""
+        return self.plan.pop(0) if self.plan and method not in _READS else None
 
     def note_try(self, method: str, arguments: Payload) -> None:
         """Look whether a call keeps to what Slack asks of everybody."""
@@ -189,12 +174,9 @@ class ChaosSlack(LocalSlack):
         """Remember until when a channel, or for all but posts a method, was asked to wait."""
         self._allowed_at[_find_place(method, arguments)] = self.times.passed_s + seconds
 
-    def forgive(self, *, posts: bool = False) -> None:
-        """Forget until when methods were to wait: a process that was killed takes that with it, but not for ``posts``.
-
-        Those it knows by the clock alone; where that was set while it was down, nobody can know how much has passed.
-        """
-        self._allowed_at = {place: at for place, at in self._allowed_at.items() if "." not in place and not posts}
+    def forgive(self) -> None:
+        """Forget until when methods were to wait, which a process that was killed takes with it; not for posts."""
+        self._allowed_at = {place: at for place, at in self._allowed_at.items() if "." not in place}
 
     def land(self) -> None:
         """Let the posts and changes land whose time has come."""
@@ -231,18 +213,11 @@ class ChaosSlack(LocalSlack):
         finally:
             channel.posts = whole
 
-    def forge(self, channel: str, key: str) -> None:
-        """Let another app write a message with a key of ours."""
-        metadata = {"event_type": "gongbao_post", "event_payload": {"key": key}}
-        post = {"type": "message", "ts": self.build_ts(), "bot_id": "B0OTHER", "text": "forged", "metadata": metadata}
-        self.open_channel(channel).posts.append(post)
-
     def list_ours(self) -> Iterator[tuple[str, Payload]]:
         """Give each message of ours with its channel."""
         for channel in self.channels.values():
             for post in channel.posts:
-                if post.get("bot_id") != "B0OTHER":
-                    yield channel.id, post
+                yield channel.id, post
 
     def count_keys(self) -> Counter[str]:
         """Give how often each key of ours stands in a channel."""

@@ -34,10 +34,11 @@ class Row:
 
 @dataclass(kw_only=True)
 class Lab:
-    """Where the scenarios run; ``short`` takes a sample of each large set."""
+    """Where the scenarios run; ``short`` takes a smaller sample of each large set, ``seed`` is that of all chance."""
 
     folder: Path
     short: bool = False
+    seed: int = 1
     _count: Count = field(default_factory=Count)
     _runs: int = 0
     _kills: int = 0
@@ -46,9 +47,9 @@ class Lab:
     def __post_init__(self) -> None:
         self._template = make_template(self.folder)
 
-    def sample(self, cases: Iterable[_Case], *, every: int) -> list[_Case]:
-        """Give all of these cases; in the short form one of so many, from the first on."""
-        return list(cases)[:: every if self.short else 1]
+    def sample(self, cases: Iterable[_Case], *, every: int = 1, short: int) -> list[_Case]:
+        """Give one of ``every`` so many cases from the first on; in the short form one of ``short``."""
+        return list(cases)[:: short if self.short else every]
 
     def make(self) -> Rig:
         """Give a rig on an empty database."""
@@ -62,23 +63,18 @@ class Lab:
         path.write_bytes(self._template.read_bytes())
         return path
 
-    def add(self, count: Count, *, about: str, kills: int = 0) -> None:
-        """Count what became of a run that somebody else counted."""
+    def add(self, count: Count, *, about: str, kills: int = 0, posted: int | None = None) -> None:
+        """Count what became of a run; ``posted`` is what must stand in the channels where that is not all."""
         self._runs += 1
         self._kills += kills
         self._count += count
-        if not count.is_sound or count.posted != count.due:
+        if not count.is_sound or count.posted != (count.due if posted is None else posted):
             self._faults.append(f"{about}: {count}")
 
-    def take(self, rig: Rig, *, about: str, posted: int | None = None) -> None:
-        """Count what became of a run; ``posted`` is what must stand in the channels."""
-        count = rig.count()
+    def take(self, rig: Rig, *, about: str, posted: int) -> None:
+        """Count what stands in the channels of a rig, and close it."""
+        self.add(rig.count(), about=f"{about} {rig.slack.early[:3]}", kills=len(rig.died_at), posted=posted)
         rig.close()
-        self._runs += 1
-        self._kills += len(rig.died_at)
-        self._count += count
-        if not count.is_sound or (posted is not None and count.posted != posted):
-            self._faults.append(f"{about}: {count} {rig.slack.early[:3]}")
 
     def expect(self, *, holds: bool, about: str) -> None:
         """Note what was otherwise than expected."""

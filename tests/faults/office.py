@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 import math
-import shutil
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
@@ -16,8 +14,7 @@ from bot.domain.posts.subscription import SubscriptionState
 from bot.services.posting.digests import Digests
 from bot.store.database import open_store
 from bot.store.outbox import list_posts
-from bot.store.restored import list_scans, restore_marked
-from bot.store.subscriptions import add_subscription, mark_noticed, mark_rescheduled, mark_started, set_rule, set_state
+from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.fake_slack.chaos import START, ChaosSlack, Times
 from tests.faults.rig import WAITING
@@ -46,26 +43,21 @@ class Rule:
 
 @dataclass(kw_only=True)
 class Office:
-    """One workspace; ``backlog`` are the briefings that came, so that a restored backup can read them again.
-
-    ``wakes`` are moments at which something falls due, in order: seconds of the office's time.
-    """
+    """One workspace; ``backlog`` are the briefings that came, ``failed`` the lines of ticks that failed."""
 
     path: Path
     times: Times
-    parts: int = 1
     rules: list[Rule] = field(default_factory=list)
     backlog: list[int] = field(default_factory=list)
-    days: dict[int, dt.date] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
-    wakes: list[float] = field(default_factory=list)
     kills: int = 0
     kill_next: int | None = None
 
     def __post_init__(self) -> None:
         self.slack = ChaosSlack(self.times)
         self.sender: Sender | None = None
-        self._look_at_file()
+        self.store = open_store(self.path, create=True)
+        self.digests = Digests(self.store, TopicMatcher(), FakeRenderer(), hold=HOLD)
 
     @classmethod
     def make(cls, path: Path, begin: dt.datetime) -> Self:
@@ -76,15 +68,11 @@ class Office:
         """Let time pass until a moment of Slack's clock, unless it is later already."""
         self.times.passed_s = max(self.times.passed_s, (moment - START).total_seconds())
 
-    def _look_at_file(self) -> None:
-        self.store = open_store(self.path, create=True)
-        self.digests = Digests(self.store, TopicMatcher(), FakeRenderer(parts=self.parts), hold=HOLD)
-
     def open(self) -> Sender:
         """Start the sender anew; nothing is left of the last one but the file."""
         self.stop()
         self.slack.forgive()
-        task = Task(path=str(self.path), decides=True, parts=self.parts, kill_at=self.kill_next)
+        task = Task(path=str(self.path), decides=True, kill_at=self.kill_next)
         self.kill_next = None
         self.sender = Sender(task, self.slack)
         return self.sender
@@ -100,30 +88,22 @@ class Office:
         self.stop()
         self.store.close()
 
-    def follow(self, channel: str, schedule: Schedule, *, filter_text: str = "") -> None:
+    def follow(self, channel: str, schedule: Schedule) -> None:
         """Let a channel follow everything; its notice stands there already."""
         self.slack.open_channel(channel)
         now = self.times.now()
         with self.store.write() as db:
             added = add_subscription(
-                db, workspace=TEAM, channel=channel, filter_text=filter_text, schedule=schedule, user="U1", now=now
+                db, workspace=TEAM, channel=channel, filter_text="", schedule=schedule, user="U1", now=now
             )
             set_state(db, added.id, SubscriptionState.ACTIVE)
             mark_noticed(db, added.id, now=now)
             mark_started(db, added.id, now=now)
         self.rules.append(Rule(number=added.id, channel=channel, schedule=schedule))
 
-    def retime(self, hours: int) -> None:
-        """Give every rule a time so many hours later, or earlier, from now on; its line stands there already."""
-        for rule in self.rules if hours else ():
-            moved = rule.schedule.at.replace(hour=(rule.schedule.at.hour + hours) % 24)
-            with self.store.write() as db:
-                set_rule(db, rule.number, filter_text="", schedule=replace(rule.schedule, at=moved))
-                mark_rescheduled(db, rule.number, now=self.times.now())
-
     def make_issue(self, number: int) -> Briefing:
-        """Give the briefing of this number, of the day on which it was first asked for."""
-        day = self.days.setdefault(number, self.times.now().date())
+        """Give the briefing of this number, of today."""
+        day = self.times.now().date()
         items = (make_policy_item(1, f"The ministry sets out step {number}."),)
         return replace(make_briefing(day, sha256=f"s{number}", items=items), series=f"Series {number}")
 
@@ -136,32 +116,6 @@ class Office:
             self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
         if number not in self.backlog:
             self.backlog.append(number)
-
-    def count_briefings(self) -> int:
-        """Give how many briefings the store holds."""
-        with self.store.read() as db:
-            return int(db.execute("SELECT count(*) FROM briefings").fetchone()[0])
-
-    def back_up(self) -> Path:
-        """Write a backup beside the database, in the place of the last."""
-        target = self.path.with_name("office.backup")
-        target.unlink(missing_ok=True)
-        self.store.backup(target)
-        return target
-
-    def restore(self, backup: Path) -> int:
-        """Put a backup back, and read again what it did not know; give how many briefings it knew."""
-        copy = backup.with_name("restoring.db")
-        shutil.copy(backup, copy)
-        self.close()
-        restore_marked(copy, self.path)
-        for kept in self.path.parent.glob(f"{self.path.name}.before-restore*"):
-            kept.unlink()
-        self._look_at_file()
-        known = self.count_briefings()
-        for number in self.backlog[known:]:
-            self.ingest(number)
-        return known
 
     def tick(self) -> DeliveryReport | None:
         """Let the sender do one tick; None when it was killed in it: the next tick starts it again."""
@@ -185,17 +139,10 @@ class Office:
                 self.times.go_on(TICK_S)
             else:
                 moments = [self._find_next(post) for post in self.list_due()]
-                with self.store.read() as db:
-                    moments += [self.times.now() for _ in list_scans(db, TEAM)]
                 if not moments:
                     return
-                away_s = min((min(moments) - self.times.now()).total_seconds(), self._count_to_wake(), limit_s)
+                away_s = min((min(moments) - self.times.now()).total_seconds(), limit_s)
                 self.times.go_on(TICK_S * max(1, math.ceil(away_s / TICK_S)))
-
-    def _count_to_wake(self) -> float:
-        """Give the seconds to the next moment that no skip may pass: something falls due then."""
-        at = bisect.bisect_right(self.wakes, self.times.passed_s)
-        return self.wakes[at] - self.times.passed_s if at < len(self.wakes) else math.inf
 
     def list_due(self) -> list[Post]:
         """Give what is not at an end, but for what was decided for a later time."""

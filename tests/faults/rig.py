@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from bot.domain.posts.post import PostState
 from bot.services.sending.held import HeldPosts
-from bot.store.database import Store, open_store
+from bot.store.database import open_store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription
 from tests.fake_slack.chaos import ChaosSlack, Times
@@ -57,7 +56,7 @@ class Rig:
     def make(cls, template: Path, folder: Path, name: str) -> Self:
         """Give a rig on a copy of an empty database."""
         path = folder / f"{name}.db"
-        for suffix in ("", "-wal", "-shm", ".restored", ".sender"):
+        for suffix in ("", "-wal", "-shm", ".sender"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         shutil.copy(template, path)
         return cls(path=path)
@@ -79,22 +78,15 @@ class Rig:
             self.sender = None
         self.store.close()
 
-    def reopen(self) -> None:
-        """Look at a file that was put in the place of ours."""
-        self.store = Store(self.path)
-
-    def decide(self, *, channel: str = "C1", parts: int = 1, slot: str = "B1v1", late_s: float | None = None) -> int:
+    def decide(self, *, channel: str = "C1", parts: int = 1, slot: str = "B1v1") -> int:
         """Decide a summary to a channel of its own subscription; it is due now."""
         self.slack.open_channel(channel)
         now = self.times.now()
-        late_after = None if late_s is None else now + dt.timedelta(seconds=late_s)
         with self.store.write() as db:
             found = db.execute("SELECT id FROM subscriptions WHERE channel = ? AND filter = ''", [channel]).fetchone()
             subscription = get_subscription(db, found[0]) if found else add_active(db, channel=channel)
             blocks = '[{"type":"section","text":{"type":"mrkdwn","text":"all of it"}}]'
-            number = add_summary(
-                db, subscription, slot=slot, parts=parts, not_before=now, late_after=late_after, blocks=blocks
-            )
+            number = add_summary(db, subscription, slot=slot, parts=parts, not_before=now, blocks=blocks)
             rows = db.execute("SELECT key FROM posts WHERE id = ? OR parent_id = ?", [number, number]).fetchall()
         self.due |= {key for (key,) in rows}
         return number
@@ -129,13 +121,11 @@ class Rig:
         with self.store.read() as db:
             return list_posts(db)
 
-    def settle_all(self, *, sent: bool) -> int:
-        """Let a person settle all that is held; give how many."""
+    def settle_all(self, *, sent: bool) -> None:
+        """Let a person settle all that is held."""
         held = HeldPosts(self.store)
-        posts = held.list_held()
-        for post in posts:
+        for post in held.list_held():
             held.settle(post.number, sent=sent, by="U9", now=self.times.now())
-        return len(posts)
 
     def count(self) -> Count:
         """Count what stands in the channels against what was due."""
@@ -154,22 +144,13 @@ class Rig:
         )
 
     def _list_misplaced(self) -> list[str]:
-        """Give the thread parts that stand outside their thread, and first parts inside one."""
-        threads = {
-            post["metadata"]["event_payload"]["key"]: post.get("thread_ts") for _, post in self.slack.list_ours()
+        """Return the keys of thread parts that stand outside their thread, and of first parts inside one."""
+        standing = {
+            post["metadata"]["event_payload"]["key"]: post for _, post in reversed(list(self.slack.list_ours()))
         }
-        places = {
-            post["metadata"]["event_payload"]["key"]: post["ts"] for _, post in reversed(list(self.slack.list_ours()))
-        }
-        posts = self.list_posts()
-        by_number = {post.id: post for post in posts}
-        wrong = []
-        for post in posts:
-            if post.key in threads:
-                parent = by_number.get(post.parent_id or 0)
-                if threads[post.key] != (places.get(parent.key) if parent else None):
-                    wrong.append(post.key)
-        return wrong
+        posts = [post for post in self.list_posts() if post.key in standing]
+        places = {post.id: standing[post.key]["ts"] for post in posts}
+        return [post.key for post in posts if standing[post.key].get("thread_ts") != places.get(post.parent_id or 0)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,15 +166,7 @@ class Count:
     wrong: int = 0
 
     def __add__(self, other: Count) -> Count:
-        return Count(
-            due=self.due + other.due,
-            posted=self.posted + other.posted,
-            doubled=self.doubled + other.doubled,
-            held=self.held + other.held,
-            ended=self.ended + other.ended,
-            lost=self.lost + other.lost,
-            wrong=self.wrong + other.wrong,
-        )
+        return Count(**{name: getattr(self, name) + getattr(other, name) for name in Count.__dataclass_fields__})
 
     @property
     def is_sound(self) -> bool:

@@ -42,7 +42,7 @@ _WAIT_S = 5.0
 _ROOM = 4096
 Database(memory=True).close()
 """The first database of a process looks for plugins, which takes longer than all the rest of a start."""
-_WRITES = {"_send_one": "claim", "_tick_alone": "interrupted", "_begin": "restore"}
+_WRITES = {"_send_one": "claim", "_tick_alone": "interrupted"}
 """The steps of the protocol, by the method that writes; the others are called as the method is."""
 
 

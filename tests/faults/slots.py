@@ -1,4 +1,4 @@
-"""Slots over a clock that is wrong for a while, and over days in which the bot was down: each item comes once."""
+"""Slots whose process dies, over a clock that is wrong, and decided by two bots at once: each comes once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from bot.domain.posts.digest import Fate
@@ -13,10 +14,9 @@ from bot.domain.posts.schedule import Cadence, Schedule
 from bot.store.ledger import list_ledger
 from tests.faults.office import Office, find_slot_moment
 from tests.faults.rig import Count
+from tests.faults.sender import Sender, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.faults.lab import Lab, Row
 
 _ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati")
@@ -29,7 +29,7 @@ _HOUR = dt.timedelta(hours=1)
 
 def run_decide_kills(lab: Lab) -> Row:
     """Kill at every step of a slot, from deciding it on: it is decided once, and its items come once."""
-    for step in lab.sample(range(200), every=7):
+    for step in lab.sample(range(200), short=12):
         office = _open(lab)
         office.ingest(1)
         office.kill_next = step
@@ -45,7 +45,7 @@ def run_decide_kills(lab: Lab) -> Row:
 def run_slot_clocks(lab: Lab) -> Row:
     """The clock goes wrong at each hour of a day, for five hours or for thirty, and briefings come in meanwhile."""
     cases = itertools.product((-2 * _HOUR, 9 * _HOUR, None), range(0, 24, 2), (5, 30))
-    for jump, hour, lasts in lab.sample(cases, every=19):
+    for jump, hour, lasts in lab.sample(cases, every=13, short=37):
         office = _open(lab)
         wrong = dt.datetime.combine(_FIRST + dt.timedelta(days=2), dt.time(hour), dt.UTC)
         right = wrong + lasts * _HOUR
@@ -60,51 +60,6 @@ def run_slot_clocks(lab: Lab) -> Row:
         name = "1970" if jump is None else f"{jump / _HOUR:+.0f} h"
         _take(lab, office, about=f"clock {name} from {wrong:%d %H:%M} for {lasts} h")
     return lab.row("slots while the clock is -2 h, +9 h, 1970")
-
-
-def run_downtime(lab: Lab) -> Row:
-    """The bot is down for hours or days: one catch-up, or nothing before the next slot where it is too late."""
-    cases = itertools.product((1, 6, 11, 13, 30, 50, 80), range(0, 24, 3))
-    for hours, start in lab.sample(cases, every=25):
-        office = _open(lab)
-        down = dt.datetime.combine(_FIRST + dt.timedelta(days=2), dt.time(start), dt.UTC)
-        back = down + hours * _HOUR
-        for moment in _list_moments(down, back):
-            office.go_to(moment)
-            if moment.hour % 4 == 0 and moment.minute == 30:
-                office.ingest(len(office.backlog) + 1)
-            if not down <= moment < back:
-                office.settle()
-            else:
-                office.stop()
-        caught_up = _count_posts_between(office, back, back + dt.timedelta(minutes=5))
-        lab.expect(holds=all(each <= 1 for each in caught_up), about=f"down {hours} h: catch-ups {caught_up}")
-        _take(lab, office, about=f"down from {down:%d %H:%M} for {hours} h")
-    return lab.row("slots missed while the bot was down")
-
-
-def run_slot_restores(lab: Lab) -> Row:
-    """A backup of days ago comes back at any hour: no slot that stands is posted again, nor its items in another.
-
-    Nor where its rules had other times since the backup, which are lost with the rest.
-    """
-    for hours, moved_h in lab.sample(itertools.product(range(3, 75, 4), (0, -3, 2)), every=7):
-        office = _open(lab)
-        backed_up = dt.datetime.combine(_FIRST + dt.timedelta(days=2), dt.time(1, 45), dt.UTC)
-        restored = backed_up + hours * _HOUR
-        for moment in _list_moments(backed_up, restored):
-            office.go_to(moment)
-            if moment < backed_up and moment.hour % 4 == 0 and moment.minute == 30:
-                office.ingest(len(office.backlog) + 1)
-            if moment == backed_up:
-                office.back_up()
-                office.retime(moved_h)
-            if moment == restored:
-                office.restore(office.path.with_name("office.backup"))
-            office.settle()
-        about = f"restored {hours} h after the backup, moved by {moved_h} h"
-        _take(lab, office, about=about, briefings=len(office.backlog))
-    return lab.row("slots after a restore")
 
 
 def _open(lab: Lab) -> Office:
@@ -148,11 +103,58 @@ def _take(lab: Lab, office: Office, *, about: str, briefings: int | None = None)
     )
 
 
-def _count_posts_between(office: Office, first: dt.datetime, last: dt.datetime) -> list[int]:
-    def list_counts() -> Iterator[int]:
-        for rule in office.rules:
-            posts = office.slack.channels[rule.channel].posts
-            stamps = [dt.datetime.fromtimestamp(float(post["ts"]), tz=dt.UTC) for post in posts]
-            yield sum(1 for stamp in stamps if first <= stamp < last)
+_BEGIN = dt.datetime(2024, 6, 3, tzinfo=dt.UTC)
+_ROUNDS = 2000
+_KILLS = (0.3, 0.9, 1.4, 2.0)
+"""After how many steps for each slot a bot dies; there are about nine of them from deciding to posting."""
 
-    return list(list_counts())
+
+def run_race(lab: Lab) -> Row:
+    """Many slots due at once, two bots: each is decided once and posted once, whoever is killed."""
+    slots = 60 if lab.short else 200
+    office = Office.make(lab.make_copy("race"), _BEGIN)
+    for number in range(slots):
+        office.follow(f"C{number}", Schedule(cadence=Cadence.DAILY, at=_AT))
+    office.ingest(1)
+    office.go_to(dt.datetime.combine(_BEGIN.date(), _AT, dt.UTC))
+    task = Task(path=str(office.path), decides=True)
+    kills = [int(share * slots) for share in _KILLS]
+
+    def start() -> Sender:
+        bot = Sender(task, office.slack)
+        if kills:
+            bot.arm(kills.pop(0))
+        return bot
+
+    bots = [start(), start()]
+    posted_by: list[int] = [0, 0]
+    died = 0
+    with ThreadPoolExecutor(len(bots)) as threads:
+        for _ in range(_ROUNDS):
+            reports = list(threads.map(Sender.tick, bots))
+            for number, report in enumerate(reports):
+                if report is None:
+                    died += 1
+                    bots[number].kill()
+                    bots[number] = start()
+                else:
+                    posted_by[number] += report.sent
+            office.times.go_on(1.0)
+            if None not in reports and not office.list_due():
+                break
+    for bot in bots:
+        bot.kill()
+    office.times.go_on(300.0)
+    posts = Counter(channel for channel, _ in office.slack.list_ours())
+    channels = [rule.channel for rule in office.rules]
+    count = Count(
+        due=slots,
+        posted=sum(1 for channel in channels if posts[channel] == 1),
+        doubled=sum(1 for channel in channels if posts[channel] > 1),
+        lost=sum(1 for channel in channels if not posts[channel]),
+        wrong=len(office.slack.early) + len(office.failed),
+    )
+    office.close()
+    lab.expect(holds=died > 0, about="nobody was killed")
+    lab.add(count, kills=died, about=f"two bots, posted {posted_by}, {office.slack.early[:2]}")
+    return lab.row(f"two processes, {slots} slots ({posted_by[0]} + {posted_by[1]} seen sent)")

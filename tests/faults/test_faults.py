@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults.__main__ import ROWS
 from tests.faults.lab import Lab
-from tests.faults.rows import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.no_cover
+@pytest.mark.usefixtures("socket_enabled")
 @pytest.mark.parametrize("make", ROWS, ids=lambda make: str(make.__name__))
 def test_nothing_is_lost_and_nothing_comes_twice(make: Callable[[Lab], Row], tmp_path: Path) -> None:
     """Under every fault each post stands in its channel once, or a person is asked, or the reason is said."""

@@ -8,7 +8,6 @@ from collections import defaultdict
 import pytest
 
 from bot.bootstrap import read_reference
-from bot.domain.lexicon import spell_id
 from bot.domain.names import fold
 
 LEXICON = read_reference()
@@ -25,12 +24,6 @@ CLASHES = {
     "ministry of culture": ("MCT", "MOC_CULTURE"),
 }
 """The names that two bodies carry on purpose, the one meant without context first."""
-CENTRE = (
-    "MIIT NDRC MOFCOM MOF CAC SAMR PBOC CSRC NFRA NEA MOST MOT MPS MOHURD STATE_COUNCIL SCGO MOE MFA MND MSS MCA MOJ "
-    "MOHRSS MNR MEE MWR MARA MCT NHC MVA MEM CNAO NEAC SASAC GACC STA NRTA NBS CNIPA CIDCA NHSA NDA NFSRA SASTIND STMA "
-    "NFGA NMPA CAAC NRA SPB NIA NMSA NCHA NDCPA NATCM SAFE CNCA CNSA CAEA NNSA CAS CASS CMA NSFC CPC_CC CCDI CFC CSTC "
-    "NPC NPCSC CPPCC SPC SPP TC260 CAAM SSE"
-)
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -51,14 +44,6 @@ def test_names_are_in_their_language() -> None:
         assert not any(HAN.search(name) for name in (body.name_en, *body.names_en, *body.abbreviations)), body.id
         assert all(HAN.search(name) for name in (body.name_zh, *body.names_zh, *body.prefixes_zh)), body.id
         assert all(re.fullmatch("[a-z]+", name) for name in body.pinyin), body.id
-
-
-def test_no_name_is_listed_twice_in_one_field() -> None:
-    """Inside one field every name stands once, and none repeats the body's main name."""
-    for body in LEXICON.bodies:
-        for field in (body.abbreviations, body.names_en, body.names_zh, body.pinyin, body.asked, body.prefixes_zh):
-            assert len(field) == len(set(field)), body.id
-            assert not {body.name_en, body.name_zh, body.id} & (set(field) - set(body.prefixes_zh)), body.id
 
 
 def test_kinds_and_dates_agree() -> None:
@@ -95,14 +80,6 @@ def test_no_two_bodies_share_a_name_by_accident() -> None:
     assert {name: tuple(found) for name, found in owners.items() if len(found) > 1} == CLASHES
 
 
-@pytest.mark.parametrize("abbreviation", ["NFRA", "SAC", "MOC"])
-def test_bodies_of_one_abbreviation_have_words_that_tell_them_apart(abbreviation: str) -> None:
-    """Each body of a clashing abbreviation has context words, and no two share one."""
-    words = [set(body.context) for body in LEXICON.find_bodies(abbreviation)]
-    assert all(words)
-    assert len(set.union(*words)) == sum(map(len, words))
-
-
 def test_no_prefix_of_document_numbers_belongs_to_two_bodies() -> None:
     """A document number's prefix names one body."""
     prefixes = [prefix for body in LEXICON.bodies for prefix in body.prefixes_zh]
@@ -121,72 +98,21 @@ def test_a_body_and_a_company_share_no_name() -> None:
     ("name", "expected"),
     [
         ("MIIT", "MIIT"),
-        ("miit", "MIIT"),
         ("工信部", "MIIT"),
-        ("gongxinbu", "MIIT"),
         ("Ministry of Industry & Information Technology", "MIIT"),
-        ("ministry of industry and  information technology", "MIIT"),
         ("国家发改委", "NDRC"),
         ("fagaiwei", "NDRC"),
-        ("中央网信办", "CAC"),
         ("国家互联网信息办公室", "CAC"),
-        ("CAC", "CAC"),
         ("中央网络安全和信息化委员会", "CCAC"),
-        ("Ministry of Transportation", "MOT"),
         ("SAT", "STA"),
-        ("SIPO", "CNIPA"),
         ("SACH", "NCHA"),
-        ("General Administration of Customs of China", "GACC"),
         ("Customs", "GACC"),
         ("央行", "PBOC"),
-        ("国办", "SCGO"),
         ("CAE", "CAE_ACADEMY"),
-        ("全国信息安全标准化技术委员会", "TC260"),
         ("消防救援局", "NFRA_FIRE"),
-        ("中国证券业协会", "SAC_SECURITIES"),
         ("Customs Tariff Commission of the State Council", "SCTC"),
     ],
 )
 def test_a_name_leads_to_its_body(name: str, expected: str) -> None:
     """English, Chinese, pinyin, old and short names are one body."""
     assert ids(name) == (expected,)
-
-
-@pytest.mark.parametrize(
-    "id_",
-    CENTRE.split(),
-)
-def test_the_bodies_of_the_centre_are_all_there(id_: str) -> None:
-    """Each body that briefings speak of is held under its usual abbreviation."""
-    assert id_ in LEXICON.body_by_id
-
-
-@pytest.mark.parametrize(
-    ("successor", "predecessors"),
-    [
-        ("NFRA", {"CBIRC"}),
-        ("CBIRC", {"CBRC", "CIRC"}),
-        ("SAMR", {"SAIC", "AQSIQ", "CFDA"}),
-        ("MEE", {"MEP"}),
-        ("MARA", {"MOA", "NRRA"}),
-        ("NHC", {"NHFPC"}),
-        ("MNR", {"MLR", "SOA", "NASG"}),
-        ("MIIT", {"MII", "COSTIND", "SCITO"}),
-        ("CFC", {"FSDC"}),
-    ],
-)
-def test_successions_are_those_of_the_reforms(successor: str, predecessors: set[str]) -> None:
-    """Who took over from whom in the reforms of 2008, 2018 and 2023."""
-    assert set(LEXICON.body_by_id[successor].predecessors) == predecessors
-    for id_ in predecessors:
-        assert successor in {body.id for body in LEXICON.successors(id_)}
-
-
-def test_short_words_of_ids_are_spelled_as_words() -> None:
-    """A short word of an id that its English name has as a word is no abbreviation: Social Work Department."""
-    for body in LEXICON.bodies:
-        first, *others = body.id.split("_")
-        words = {word.upper() for word in body.name_en.replace("-", " ").split() if not word.isupper()}
-        shown = spell_id(body.id).split()[1:]
-        wrong = [word for word, seen in zip(others, shown, strict=True) if word in words and seen.isupper()]
-        assert not wrong, (body.id, first)

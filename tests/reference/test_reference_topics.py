@@ -54,43 +54,26 @@ def test_keywords_are_clean() -> None:
     ("text", "expected"),
     [
         ("Guidelines on machine tools and five-axis lathes", {"machine_tools"}),
-        ("Plan to raise output of industrial mother machines", {"machine_tools"}),
         ("高端数控机床发展方案", {"machine_tools"}),
         ("Licences for rare earth exports", {"rare_earths", "trade"}),
-        ("Pilot zones for the industrial internet", {"industrial_internet"}),
         ("A list of humanoid robots", {"robotics"}),
         ("Rules for product carbon footprints", {"carbon"}),
-        ("Smart photovoltaic pilots", {"energy"}),
         ("Autonomous vehicles on public roads", {"vehicles"}),
-        ("数据出境安全评估办法", {"data_security"}),
         ("Support for little giants among SMEs", {"smes"}),
         ("A new satellite constellation", {"space"}),
-        ("Chips for drones", {"semiconductors", "aerospace"}),
         ("Export controls on dual-use items", {"export_control"}),
         ("Equal treatment for foreign-invested firms", {"foreign_investment"}),
-        ("Rules for accounting firms", {"accounting"}),
         ("Relief for small-scale taxpayers", {"smes"}),
-        ("Barriers to trade between provinces", {"trade"}),
         ("A notice on swine fever in herds", {"agriculture"}),
         ("Standards for ships are one thing, tolls another", {"standards", "transport"}),
-        ("A test of air taxis", {"aerospace", "transport"}),
         ("小规模纳税人增值税政策", {"smes"}),
         ("全国统一大市场建设", {"trade"}),
-        ("国家重点研发计划项目", {"science"}),
         ("家禽养殖", {"agriculture"}),
     ],
 )
 def test_a_keyword_places_its_text(text: str, expected: set[str]) -> None:
     """The phrases of a field place a text under it, and under nothing else."""
     assert topics_of(text) == expected
-
-
-@pytest.mark.no_cover
-@pytest.mark.parametrize("body", [body for body in LEXICON.bodies if body.kind == "ministry"], ids=lambda body: body.id)
-def test_a_ministry_s_name_is_no_topic(body: object) -> None:
-    """To name a ministry does not place a text under its field."""
-    name_en, name_zh = getattr(body, "name_en", ""), getattr(body, "name_zh", "")
-    assert topics_of(f"{name_en} / {name_zh}") == set()
 
 
 @pytest.mark.no_cover

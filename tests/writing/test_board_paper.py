@@ -13,7 +13,6 @@ import docx
 import pytest
 from mammoth import convert_to_html
 
-from bot.domain.records.paper import Standing
 from bot.writing.board_paper import write_board_paper
 from tests.writing.paper import CLAIM, DRAFT, NOW, build_paper
 
@@ -77,21 +76,6 @@ def test_deadlines_that_passed_are_not_to_be_done() -> None:
     assert any(line.startswith("1 Apr 2024, in 1 day: ") for line in read_lines(write_board_paper(today, now=NOW)))
 
 
-def test_news_is_not_called_a_document() -> None:
-    """What is reported, or official, and of no document stands under a heading of its own."""
-    news = replace(DRAFT, id="I7", item_id="I7", is_policy=False, said="A case was brought.", view="", days=())
-    official = replace(news, id="I8", standing=Standing.OFFICIAL, said="A minister spoke.")
-    lines = read_lines(write_board_paper(build_paper(news, DRAFT, official, CLAIM), now=NOW))
-    headings = [line for line in lines if line.startswith(("What ", "The "))]
-    assert headings[:4] == [
-        "What else is official",
-        "What is reported of documents",
-        "What else is reported",
-        "What companies claim, not checked",
-    ]
-    assert lines.index("“A case was brought.”") > lines.index("What else is reported")
-
-
 def make_long(number: int, row: PaperRow) -> PaperRow:
     deadline = replace(DRAFT.days[0], on=dt.date(2024, 4, 1 + number % 28))
     return replace(
@@ -119,25 +103,6 @@ def test_a_paper_of_many_long_rows_is_cut_to_two_pages() -> None:
     assert sum(": It thinks" in line for line in lines) >= 2
 
 
-def test_a_paper_of_few_rows_has_their_texts_whole() -> None:
-    """Two pages have room for one long text with its view; of many rows each is cut to a few lines."""
-    row = replace(DRAFT, said="It says a lot. " * 90, view="It thinks a lot. " * 60)
-    lines = read_lines(write_board_paper(build_paper(row), now=NOW))
-    assert f"“{row.said.strip()}”" in lines
-    assert f"P5: {row.view.strip()}" in lines
-    many = read_lines(write_board_paper(build_paper(*(replace(row, id=f"P{n}") for n in range(9))), now=NOW))
-    assert not any(row.said.strip() in line for line in many)
-    assert sum(line.startswith("“") for line in many) >= 4
-
-
-def test_facts_are_cut_before_a_fact_and_not_inside_one() -> None:
-    """A label never stands without what it is the label of."""
-    row = replace(DRAFT, issuing_bodies=("State Council",), companies=tuple(f"Company {n}" for n in range(99)))
-    lines = read_lines(write_board_paper(build_paper(*(replace(row, id=f"P{n}") for n in range(12))), now=NOW))
-    (facts,) = {line for line in lines if "State Council" in line}
-    assert facts.endswith("comments close 1 Apr 2024 · …")
-
-
 @pytest.mark.parametrize("hostile", ["a\x00b\x0bc", "<w:p/>&amp;", "\ud800x", "\ufffe", "=cmd"])
 def test_no_text_breaks_the_document(hostile: str) -> None:
     """Signs that XML does not know are dropped, markup is text."""
@@ -146,18 +111,3 @@ def test_no_text_breaks_the_document(hostile: str) -> None:
     data = write_board_paper(build_paper(row, title=hostile, asked=hostile), now=NOW)
     assert read_lines(data)
     assert len(read_notes(data)) == 3
-
-
-def test_nothing_but_views_is_left_out_without_a_heading() -> None:
-    """Parts that are empty have no heading."""
-    lines = read_lines(write_board_paper(build_paper(replace(CLAIM, view="")), now=NOW))
-    assert "What is reported of documents" not in lines
-    assert "The publisher's view, not fact" not in lines
-
-
-def test_long_texts_are_cut_at_a_word() -> None:
-    """No half a word stands before the sign of a cut; Chinese, which has no spaces, is cut anywhere."""
-    row = replace(DRAFT, said="notwithstanding " * 400, title="标题" * 90)
-    lines = read_lines(write_board_paper(build_paper(row), now=NOW))
-    assert any(line.endswith("notwithstanding…”") for line in lines)
-    assert any(line.startswith("P5 标题") and line.endswith("…") for line in lines)

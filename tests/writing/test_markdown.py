@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from markdown_it import MarkdownIt
 
 from bot.writing.markdown import escape_markdown, write_markdown
-from tests.writing.paper import CLAIM, DRAFT, build_paper
+from tests.writing.paper import build_paper
 
 
 def test_facts_claims_and_views_stand_apart() -> None:
@@ -40,15 +38,6 @@ def test_facts_claims_and_views_stand_apart() -> None:
         assert closing in parts[4]
 
 
-def test_parts_without_anything_are_left_out() -> None:
-    """No deadline, no fact, no view: no heading of theirs; what is not stated is said."""
-    row = replace(CLAIM, said="", dated_on=None, source=replace(CLAIM.source, published_on=None))
-    text = write_markdown(build_paper(row)).decode()
-    assert "## Deadlines" not in text
-    assert "not fact" not in text
-    assert "date not stated · companies: Huawei" in text
-
-
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -72,8 +61,3 @@ def test_nothing_of_others_is_markup(hostile: str) -> None:
     html = MarkdownIt("commonmark").render(escape_markdown(hostile))
     assert html.startswith("<p>")
     assert html.count("<") == 2
-
-
-def test_an_official_document_says_so() -> None:
-    """Its date is told apart from a reported one."""
-    assert "1 Mar 2024 (official)" in write_markdown(build_paper(replace(DRAFT, is_official=True))).decode()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.writing.spreadsheet import guard_cell, write_csv
-from tests.writing.paper import CLAIM, DRAFT, build_paper
+from tests.writing.paper import DRAFT, build_paper
 
 
 def read(data: bytes) -> list[dict[str, str]]:
@@ -36,14 +36,6 @@ def test_each_row_has_its_facts_and_its_source() -> None:
     )
     assert (draft["source"], draft["pages"], draft["as_of"]) == ("Institute Watch", "p. 5", "2024-03-07")
     assert (claim["standing"], claim["companies"]) == ("company's claim, not checked", "Huawei")
-
-
-def test_what_is_official_says_so() -> None:
-    """The standing of a date is told apart; without a date there is none."""
-    undated = replace(CLAIM, dated_on=None, source=replace(CLAIM.source, published_on=None))
-    official, none = read(write_csv(build_paper(replace(DRAFT, is_official=True), undated)))
-    assert official["date_standing"] == "official"
-    assert (none["date"], none["date_standing"], none["published_on"]) == ("", "", "")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendar.date_ranges import DateRange, build_day_range, exclude_range, intersect_ranges, unite_ranges
+from bot.domain.calendar.date_ranges import DateRange, exclude_range, intersect_ranges, unite_ranges
 
 BASE = dt.date(2024, 1, 1)
 DAYS = [BASE + dt.timedelta(days=n) for n in range(-2, 14)]
@@ -50,22 +50,3 @@ def test_a_complement_holds_all_other_days(some: list[DateRange]) -> None:
     found = unite_ranges(some)
     assert found is not None
     assert _days(exclude_range(found)) == set(DAYS) - _days(found)
-
-
-def test_no_range_has_no_union() -> None:
-    """Nothing given gives nothing."""
-    assert unite_ranges(()) is None
-
-
-def test_days_given_as_first_and_last_are_both_included() -> None:
-    """The built range ends the day after the last."""
-    assert build_day_range(BASE, BASE) == DateRange(start=BASE, end=dt.date(2024, 1, 2))
-    assert build_day_range(None, None) == DateRange()
-
-
-@given(ranges(), st.integers(-2, 12), st.integers(0, 5))
-def test_a_range_meets_a_period_that_has_one_of_its_days(found: DateRange, start: int, length: int) -> None:
-    """Both ends of a period are included."""
-    first = BASE + dt.timedelta(days=start)
-    days = [first + dt.timedelta(days=n) for n in range(length + 1)]
-    assert found.meets(days[0], days[-1]) is any(map(found.contains, days))

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar.dates import (
     DateRange,
-    beijing_day,
     deadline_is_open,
     find_printed_dates,
     parse_printed_date,
@@ -23,43 +22,24 @@ OVER_NEW_YEAR = (D(2023, 12, 20), D(2024, 1, 15))
     ("text", "expected"),
     [
         ("December 22, 2023", D(2023, 12, 22)),
-        ("december 22nd 2023", D(2023, 12, 22)),
         ("December 22,2023", D(2023, 12, 22)),
-        ("Dec. 22, 2023", D(2023, 12, 22)),
         ("22 December 2023", D(2023, 12, 22)),
-        ("22nd of Dec., 2023", D(2023, 12, 22)),
         ("22-Dec-2023", D(2023, 12, 22)),
-        ("2023 December 22", D(2023, 12, 22)),
         ("Sept. 3, 2024", D(2024, 9, 3)),
-        ("*(Thursday, November 2, 2023):*", D(2023, 11, 2)),
         ("on Mon 3 June 2024", D(2024, 6, 3)),
-        ("3 May 2024 (Friday)", D(2024, 5, 3)),
         ("Wed, 06 Dec 2023 09:00:00 +0800", D(2023, 12, 6)),
-        ("the twenty-second of December 2023", D(2023, 12, 22)),
         ("December the twenty-second, 2023", D(2023, 12, 22)),
-        ("2023-12-22", D(2023, 12, 22)),
         ("2023/12/22", D(2023, 12, 22)),
-        ("2023.12.22", D(2023, 12, 22)),
         ("2023-12-22T09:00:00Z", D(2023, 12, 22)),
-        ("22.12.2023", D(2023, 12, 22)),
         ("22/12/2023", D(2023, 12, 22)),
-        ("12/22/2023", D(2023, 12, 22)),
         ("05/05/2023", D(2023, 5, 5)),
-        ("2023年12月22日", D(2023, 12, 22)),
         ("２０２３年１２月２２日", D(2023, 12, 22)),
-        ("2023年12月22日（星期五）", D(2023, 12, 22)),
         ("二〇二三年十二月二十二日", D(2023, 12, 22)),
-        ("二○二三年十月十日", D(2023, 10, 10)),
         ("2023年2月30日", None),
-        ("February 30, 2023", None),
         ("2023-13-01", None),
-        ("03/04/2023", None),
         ("May 2023", None),
-        ("March 5G", None),
         ("22 December", None),
-        ("Sunday", None),
         ("5", None),
-        ("(" * 200 + "22 December 2023", None),
         ("", None),
     ],
 )
@@ -90,11 +70,6 @@ def test_a_missing_year_is_the_default_where_no_period_is_given() -> None:
     assert parse_printed_date("Feb 29", default_year=2024) == (D(2024, 2, 29), True)
     assert parse_printed_date("Feb 29", default_year=2023) is None
     assert parse_printed_date("Feb 30", period=OVER_NEW_YEAR) is None
-
-
-def test_a_printed_year_wins_over_the_period() -> None:
-    """A year that is printed is never replaced."""
-    assert parse_printed_date("3 May 2019", period=OVER_NEW_YEAR) == (D(2019, 5, 3), False)
 
 
 def test_all_dates_in_running_text_are_found_with_their_places() -> None:
@@ -144,66 +119,32 @@ def test_a_day_in_words_ends_its_phrase_or_stands_before_its_month() -> None:
     assert found == [[D(2024, 6, 7)], [D(2024, 7, 5)], [], []]
 
 
-def test_dates_that_overlap_count_once() -> None:
-    """The first of two readings that share characters is taken."""
-    assert [on for _, _, on in find_printed_dates("2 May 3, 2024", default_year=2024)] == [D(2024, 5, 2)]
-
-
-@pytest.mark.parametrize("text", ["It may 5 times", "In May 10 million cars", "March 5.5 percent"])
-def test_amounts_after_a_month_are_no_days(text: str) -> None:
-    """Even with a default year an amount is no day."""
-    assert find_printed_dates(text, default_year=2024) == []
-
-
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [
         ("OCTOBER 25 - NOVEMBER 28", D(2023, 10, 25), D(2023, 11, 28)),
-        ("25 Oct – 28 Nov 2023", D(2023, 10, 25), D(2023, 11, 28)),
         ("December 20, 2022 – January 15, 2023", D(2022, 12, 20), D(2023, 1, 15)),
-        ("December 20 – January 15, 2023", D(2022, 12, 20), D(2023, 1, 15)),
         ("December 20, 2022 – January 15", D(2022, 12, 20), D(2023, 1, 15)),
-        ("December 1, 2022 – December 15", D(2022, 12, 1), D(2022, 12, 15)),
         ("1–31 March 2024", D(2024, 3, 1), D(2024, 3, 31)),
-        ("March 1–31, 2024", D(2024, 3, 1), D(2024, 3, 31)),
         ("from 1 to 31 March 2024", D(2024, 3, 1), D(2024, 3, 31)),
-        ("Reporting period: 25 October to 28 November 2023", D(2023, 10, 25), D(2023, 11, 28)),
         ("News from 3 May – 9 May 2024", D(2024, 5, 3), D(2024, 5, 9)),
-        ("2023-10-25 - 2023-11-28", D(2023, 10, 25), D(2023, 11, 28)),
         ("2023-10-25/2023-11-28", D(2023, 10, 25), D(2023, 11, 28)),
-        ("2023/10/25 – 2023/11/28", D(2023, 10, 25), D(2023, 11, 28)),
         ("2023.10.25–2023.11.28", D(2023, 10, 25), D(2023, 11, 28)),
-        ("October–November 2023", D(2023, 10, 1), D(2023, 11, 30)),
         ("March 2024", D(2024, 3, 1), D(2024, 3, 31)),
-        ("February", D(2023, 2, 1), D(2023, 2, 28)),
         ("2024年3月", D(2024, 3, 1), D(2024, 3, 31)),
-        ("2024年3月1日—3月31日", D(2024, 3, 1), D(2024, 3, 31)),
         ("报告期：2024年3月1日至31日", D(2024, 3, 1), D(2024, 3, 31)),
-        ("week of 4 March 2024", D(2024, 3, 4), D(2024, 3, 10)),
         ("Third quarter of 2024", D(2024, 7, 1), D(2024, 9, 30)),
-        ("the second half 2024", D(2024, 7, 1), D(2024, 12, 31)),
         ("July/August 2023", D(2023, 7, 1), D(2023, 8, 31)),
-        ("July & August 2023", D(2023, 7, 1), D(2023, 8, 31)),
         ("week ending 10 March 2024", D(2024, 3, 4), D(2024, 3, 10)),
-        ("Two weeks to 5 January 2024", D(2023, 12, 23), D(2024, 1, 5)),
         ("the fortnight ended 10 March 2024", D(2024, 2, 26), D(2024, 3, 10)),
-        ("Week of 27 July - 2 August 2024", D(2024, 7, 27), D(2024, 8, 2)),
         ("Week from March 4", D(2023, 3, 4), D(2023, 3, 10)),
-        ("Week 12, 2024", D(2024, 3, 18), D(2024, 3, 24)),
         ("calendar week 1/2025", D(2024, 12, 30), D(2025, 1, 5)),
-        ("2024-W12", D(2024, 3, 18), D(2024, 3, 24)),
         ("Q1 2024", D(2024, 1, 1), D(2024, 3, 31)),
-        ("2024 Q4", D(2024, 10, 1), D(2024, 12, 31)),
         ("2024年第二季度", D(2024, 4, 1), D(2024, 6, 30)),
-        ("第3季度", D(2023, 7, 1), D(2023, 9, 30)),
         ("2024年上半年", D(2024, 1, 1), D(2024, 6, 30)),
-        ("下半年", D(2023, 7, 1), D(2023, 12, 31)),
         ("2024年第12周", D(2024, 3, 18), D(2024, 3, 24)),
-        ("2024年2月上半月", D(2024, 2, 1), D(2024, 2, 15)),
         ("2月下半月刊", D(2023, 2, 16), D(2023, 2, 28)),
-        ("10月下", D(2023, 10, 16), D(2023, 10, 31)),
         ("二〇二四年十一月上旬", D(2024, 11, 1), D(2024, 11, 10)),
-        ("2024年5月中旬", D(2024, 5, 11), D(2024, 5, 20)),
         ("2024年2月下旬", D(2024, 2, 21), D(2024, 2, 29)),
     ],
 )
@@ -216,29 +157,15 @@ def test_a_printed_period_is_read_with_both_days_included(text: str, start: dt.d
     "text",
     [
         "2021–2023",
-        "5 March 2024",
         "31 March 2024 – 1 March 2024",
-        "30 February – 3 March 2024",
-        "March 5 – April 2024",
         "October 25 - November 28",
-        "February",
         "week of soup",
-        "week ending in soup",
-        "上半年",
         "2024年第12期",
-        "2024年第五季度",
         "5月中旬",
-        "2024年13月下旬",
         "third half of 2024",
-        "third quarter",
-        "week ending 1 January 0001",
         "Week 12",
-        "Week 53, 2024",
         "week of soup - stew",
-        "week of 9999年12月30日",
-        "9999年12月",
         "hello - world",
-        "1 to 31 March 2024" + " to" * 50,
         "",
     ],
 )
@@ -281,12 +208,6 @@ def test_every_printed_form_of_a_day_reads_back(on: dt.date) -> None:
 def test_a_deadline_is_open_until_its_day_ends_in_beijing(now: dt.datetime, is_open: bool) -> None:
     """The day of a deadline ends at 16:00 UTC."""
     assert deadline_is_open(D(2023, 12, 22), now) is is_open
-
-
-def test_the_day_in_beijing_is_eight_hours_ahead() -> None:
-    """From 16:00 UTC on it is the next day there."""
-    assert beijing_day(dt.datetime(2023, 12, 31, 15, 59, tzinfo=dt.UTC)) == D(2023, 12, 31)
-    assert beijing_day(dt.datetime(2023, 12, 31, 16, 0, tzinfo=dt.UTC)) == D(2024, 1, 1)
 
 
 def test_a_range_includes_its_start_and_excludes_its_end() -> None:

@@ -6,25 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain.posts.delivery import (
     LATE_AFTER,
-    Due,
     ErrorClass,
     Found,
     FoundKind,
-    Look,
-    Outcome,
-    OutcomeKind,
-    UpdateState,
     classify_error,
-    decide_after,
-    decide_due,
     decide_found,
-    decide_look,
-    decide_update,
     parse_retry_after,
 )
 from bot.domain.posts.post import Message, Post, PostKind, PostState, Slot
@@ -88,97 +77,12 @@ def test_classes_of_error_codes(code: str, kind: ErrorClass) -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "state", "flags"),
-    [
-        (Outcome(kind=OutcomeKind.OK, ts="1.2"), PostState.SENT, ""),
-        (Outcome(kind=OutcomeKind.UNCLEAR), PostState.AMBIGUOUS, ""),
-        (Outcome(kind=OutcomeKind.REFUSED), PostState.RETRY, ""),
-        (Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=7), PostState.RETRY, ""),
-        (Outcome(kind=OutcomeKind.ERROR, error="ratelimited"), PostState.RETRY, ""),
-        (Outcome(kind=OutcomeKind.ERROR, error="is_archived"), PostState.PARKED, "park tell"),
-        (Outcome(kind=OutcomeKind.ERROR, error="invalid_auth"), PostState.RETRY, "stop"),
-        (Outcome(kind=OutcomeKind.ERROR, error="invalid_blocks"), PostState.RETRY, "text_only"),
-        (Outcome(kind=OutcomeKind.ERROR, error="no_text"), PostState.HELD, "tell"),
-        (Outcome(kind=OutcomeKind.ERROR, error="thread_not_found"), PostState.SKIPPED, ""),
-        (Outcome(kind=OutcomeKind.ERROR, error="fatal_error"), PostState.AMBIGUOUS, ""),
-        (Outcome(kind=OutcomeKind.ERROR, error="never_heard_of"), PostState.AMBIGUOUS, ""),
-    ],
-)
-def test_decide_after(outcome: Outcome, state: PostState, flags: str) -> None:
-    """An attempt ends in the state that its outcome proves, and in no other."""
-    verdict = decide_after(outcome, attempts=1, has_blocks=True, now=NOW)
-    assert verdict.state is state
-    assert {name for name in ("park", "tell", "stop", "text_only") if getattr(verdict, name)} == set(flags.split())
-    assert (verdict.not_before is not None) is (state is PostState.RETRY)
-
-
-def test_refused_blocks_without_blocks_are_held() -> None:
-    """When even the text alone is refused, a person has to look."""
-    outcome = Outcome(kind=OutcomeKind.ERROR, error="invalid_blocks")
-    assert decide_after(outcome, attempts=2, has_blocks=False, now=NOW).state is PostState.HELD
-
-
-@pytest.mark.parametrize(("attempts", "seconds"), [(0, 30), (1, 30), (2, 60), (3, 120), (6, 600), (5000, 600)])
-def test_backoff(attempts: int, seconds: int) -> None:
-    """Without a word from Slack the waits double, up to ten minutes."""
-    verdict = decide_after(Outcome(kind=OutcomeKind.REFUSED), attempts=attempts, has_blocks=True, now=NOW)
-    assert verdict.not_before == NOW + seconds * SECOND
-
-
-@pytest.mark.parametrize(("given", "seconds"), [(7.0, 7), (None, 30)])
-def test_retry_after_is_kept(given: float | None, seconds: int) -> None:
-    """A rate limit is obeyed to the second."""
-    outcome = Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=given)
-    assert decide_after(outcome, attempts=9, has_blocks=True, now=NOW).not_before == NOW + seconds * SECOND
-
-
-@pytest.mark.parametrize(
     ("text", "seconds"),
     [("7", 7), ("0", 1), ("1.5", 1.5), ("99999", 3600), ("-3", 30), ("soon", 30), ("", 30), (None, 30), ("nan", 30)],
 )
 def test_parse_retry_after(text: str | None, seconds: float) -> None:
     """Odd Retry-After values become a sensible wait."""
     assert parse_retry_after(text) == seconds
-
-
-@given(st.text())
-def test_parse_retry_after_is_total(text: str) -> None:
-    """Whatever the header says, the wait is between a second and an hour."""
-    assert 1 <= parse_retry_after(text) <= 3600
-
-
-@pytest.mark.parametrize(
-    ("changes", "due"),
-    [
-        ({}, Due.SEND),
-        ({"state": PostState.RETRY}, Due.SEND),
-        ({"not_before": NOW + SECOND}, Due.WAIT),
-        ({"late_after": NOW}, Due.SEND),
-        ({"late_after": NOW - SECOND}, Due.SKIP),
-        ({"state": PostState.SENDING, "late_after": NOW - SECOND}, Due.WAIT),
-        ({"state": PostState.SENT}, Due.WAIT),
-        ({"state": PostState.AMBIGUOUS}, Due.WAIT),
-    ],
-)
-def test_decide_due(changes: dict[str, Any], due: Due) -> None:
-    """A post is sent when its time has come, unless its late limit has passed."""
-    assert decide_due(make_post(**changes), NOW) is due
-
-
-@pytest.mark.parametrize(
-    ("after_ts", "attempted_at", "look"),
-    [
-        (None, NOW - 300 * SECOND, Look.HOLD),
-        ("1.0", NOW - 119 * SECOND, Look.WAIT),
-        ("1.0", NOW - 120 * SECOND, Look.NOW),
-        ("1.0", NOW + SECOND, Look.RESTART),
-        ("1.0", None, Look.RESTART),
-    ],
-)
-def test_decide_look(after_ts: str | None, attempted_at: dt.datetime | None, look: Look) -> None:
-    """An unclear post is looked up after two minutes, and only where Slack's clock bounds the search."""
-    post = make_post(state=PostState.AMBIGUOUS, after_ts=after_ts, attempted_at=attempted_at)
-    assert decide_look(post, NOW) is look
 
 
 @pytest.mark.parametrize(
@@ -202,20 +106,3 @@ def test_decide_found(found: Found, changes: dict[str, Any], state: PostState) -
     assert verdict.state is state
     assert verdict.ts == found.ts
     assert verdict.tell is (state is PostState.HELD)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "attempts", "state", "seconds"),
-    [
-        (Outcome(kind=OutcomeKind.OK), 1, UpdateState.DONE, 0),
-        (Outcome(kind=OutcomeKind.ERROR, error="message_not_found"), 1, UpdateState.GONE, 0),
-        (Outcome(kind=OutcomeKind.ERROR, error="is_archived"), 1, UpdateState.GIVEN_UP, 0),
-        (Outcome(kind=OutcomeKind.ERROR, error="invalid_auth"), 1, UpdateState.WANTED, 30),
-        (Outcome(kind=OutcomeKind.UNCLEAR), 2, UpdateState.WANTED, 60),
-        (Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=5), 1, UpdateState.WANTED, 5),
-        (Outcome(kind=OutcomeKind.UNCLEAR), 20, UpdateState.GIVEN_UP, 0),
-    ],
-)
-def test_decide_update(outcome: Outcome, attempts: int, state: UpdateState, seconds: int) -> None:
-    """A change to a message is tried again until it is done, cannot be done, or was tried twenty times."""
-    assert decide_update(outcome, attempts=attempts, now=NOW) == (state, NOW + seconds * SECOND)

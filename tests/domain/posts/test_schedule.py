@@ -5,14 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
-from bot.domain.posts.quiet import ALWAYS_LOUD, Quiet, describe_quiet, find_open_day, format_quiet, parse_quiet
+from bot.domain.posts.quiet import ALWAYS_LOUD, describe_quiet, format_quiet, parse_quiet
 from bot.domain.posts.schedule import (
-    Cadence,
-    DueSlot,
     Schedule,
     compose_schedule,
     decide_slot,
@@ -21,10 +17,7 @@ from bot.domain.posts.schedule import (
     find_moment,
     format_remind,
     format_schedule,
-    has_same_slots,
-    list_next_slots,
     list_slots,
-    note_unknown_holidays,
     parse_remind,
     to_local,
 )
@@ -142,20 +135,6 @@ def walk(schedule: Schedule, moments: list[dt.datetime], *, after: dt.datetime) 
     return decided
 
 
-@pytest.mark.no_cover
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("start", [(2026, 3, 1), (2026, 4, 1), (2026, 10, 1)])
-def test_hourly_restarts_over_the_switches(zone: str, start: tuple[int, int, int]) -> None:
-    """Looked at every hour through a month with a switch, each day's slot is decided once and none is late."""
-    begin = utc(*start)
-    moments = [begin + dt.timedelta(hours=n, minutes=7) for n in range(24 * 35)]
-    decided = walk(rule("daily", "02:30", zone), moments, after=begin)
-    days = [day for day, _, _ in decided]
-    assert len(days) == len(set(days))
-    assert len(days) in {34, 35}
-    assert not any(missed or late for _, missed, late in decided)
-
-
 def test_downtime_gives_one_catch_up() -> None:
     """Missed slots become one, within twelve hours of the last of them; later there is none to post."""
     after = utc(2026, 3, 1)
@@ -183,11 +162,6 @@ def test_clocks_that_jump() -> None:
     assert [day for day, _, _ in decided] == ["2026-03-02", "2026-03-03"]
 
 
-def test_slots_before_the_rule_ran_are_not_due() -> None:
-    """A rule that started after the time of the day waits for the next."""
-    assert walk(rule("daily"), [utc(2026, 3, 1, 9, 30)], after=utc(2026, 3, 1, 9)) == []
-
-
 @pytest.mark.parametrize(
     ("quiet", "moment", "end"),
     [
@@ -210,60 +184,6 @@ def test_what_comes_at_once_waits_for_the_end_of_quiet(
     """Quiet hours, weekends and holidays put an immediate post off to their end; a worked Saturday is a work day."""
     schedule = rule(None, quiet=quiet)
     assert find_end_of_quiet(schedule, GOLDEN_WEEK, moment=utc(*moment)) == utc(*end)
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.datetimes(dt.datetime(2025, 9, 1), dt.datetime(2025, 11, 30)),  # noqa: DTZ001  given as UTC below
-    st.sampled_from(["20:00-07:00", "weekends", "holidays", "07:00-20:00,weekends,holidays", "23:59-00:01"]),
-    st.sampled_from(ZONES),
-)
-def test_the_end_of_quiet_is_never_quiet_and_never_past(moment: dt.datetime, quiet: str, zone: str) -> None:
-    """Whatever is quiet, a post comes at a moment that is not, and not before it was ready."""
-    schedule = rule(None, zone=zone, quiet=quiet)
-    at = moment.replace(tzinfo=dt.UTC)
-    end = find_end_of_quiet(schedule, GOLDEN_WEEK, moment=at)
-    local = to_local(end, zone)
-    assert end >= at
-    assert not schedule.quiet.has_day(local.date(), GOLDEN_WEEK)
-    assert not schedule.quiet.has_hour(local.time())
-
-
-@pytest.mark.parametrize(
-    ("zone", "quiet", "moment", "end"),
-    [
-        ("Europe/Berlin", "22:00-02:30", (2024, 10, 27, 0, 10), (2024, 10, 27, 0, 30)),
-        ("Europe/Berlin", "22:00-02:30", (2024, 10, 27, 1, 10), (2024, 10, 27, 1, 30)),
-        ("Europe/Berlin", "22:00-02:30", (2024, 3, 31, 0, 10), (2024, 3, 31, 1, 30)),
-        ("America/New_York", "22:00-01:30", (2024, 11, 3, 6, 10), (2024, 11, 3, 6, 30)),
-        ("Australia/Lord_Howe", "20:00-01:45", (2024, 4, 6, 15, 5), (2024, 4, 6, 15, 15)),
-    ],
-)
-def test_quiet_that_comes_again_as_the_clocks_go_back_ends_again(
-    zone: str, quiet: str, moment: tuple[int, ...], end: tuple[int, ...]
-) -> None:
-    """What waits in the hour that comes twice waits for the second end of quiet, not for the next day."""
-    schedule = rule(None, zone=zone, quiet=quiet)
-    assert find_end_of_quiet(schedule, NO_HOLIDAYS, moment=utc(*moment)) == utc(*end)
-
-
-def test_a_list_of_endless_holidays_is_no_trap() -> None:
-    """Where no day is open within two months the first is taken: a wrong list silences nobody for ever."""
-    start = dt.date(2025, 1, 1)
-    endless = Holidays(off=frozenset(start + dt.timedelta(days=n) for n in range(200)))
-    assert find_open_day(start, Quiet(holidays=True), endless) == start
-    noon = utc(2025, 1, 1, 12)
-    assert find_end_of_quiet(rule(None, quiet="holidays"), endless, moment=noon) == noon
-
-
-def test_the_next_slots() -> None:
-    """The next times after a moment, beyond a day where one is given."""
-    schedule = rule("mon,thu", zone="Europe/Berlin")
-    found = list_next_slots(schedule, NO_HOLIDAYS, after=utc(2026, 3, 26, 8), count=3)
-    assert [(slot.on.day, slot.at.hour) for slot in found] == [(30, 7), (2, 7), (6, 7)]
-    beyond = list_next_slots(schedule, NO_HOLIDAYS, after=utc(2026, 3, 26), beyond=dt.date(2026, 3, 30))
-    assert [slot.on.day for slot in beyond] == [2]
-    assert list_next_slots(rule("immediate"), NO_HOLIDAYS, after=utc(2026, 3, 26)) == ()
 
 
 @pytest.mark.parametrize(
@@ -312,40 +232,6 @@ def test_quiet_as_text_and_in_words(text: str, words: str) -> None:
     assert parse_quiet(None) == ALWAYS_LOUD
 
 
-def test_unknown_years_are_said_where_they_matter() -> None:
-    """Only a rule that keeps the holidays, and only for years that are not listed."""
-    late = list_next_slots(rule("weekly", quiet="holidays"), GOLDEN_WEEK, after=utc(2025, 12, 24), count=3)
-    said = note_unknown_holidays(rule("weekly", quiet="holidays"), GOLDEN_WEEK, late)
-    assert said == "The Chinese holidays of 2026 are not listed yet and count as ordinary days."
-    assert note_unknown_holidays(rule("weekly", quiet="holidays"), GOLDEN_WEEK, late[:1]) == ""
-    assert note_unknown_holidays(rule("weekly"), GOLDEN_WEEK, late) == ""
-    assert GOLDEN_WEEK.is_known(dt.date(2025, 5, 1))
-    assert rule("daily").cadence is Cadence.DAILY
-
-
-def test_what_stands_already_is_decided_first_and_alone() -> None:
-    """Of several due slots the first that stands in its channel is decided, however late; without one the latest."""
-    schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(9))
-    start, now = dt.datetime(2024, 3, 1, tzinfo=dt.UTC), dt.datetime(2024, 3, 5, 10, tzinfo=dt.UTC)
-
-    def decide(*standing: int) -> DueSlot | None:
-        return decide_slot(
-            schedule,
-            NO_HOLIDAYS,
-            after=start,
-            last_on=None,
-            late_after=LATE,
-            now=now,
-            stands=lambda slot: slot.on.day in standing,
-        )
-
-    found, latest = decide(4, 2), decide()
-    assert found is not None
-    assert (found.slot.on.day, found.missed, found.too_late, found.stands) == (2, 0, False, True)
-    assert latest is not None
-    assert (latest.slot.on.day, latest.missed, latest.stands) == (5, 4, False)
-
-
 @pytest.mark.parametrize(
     ("text", "remind", "words"),
     [
@@ -363,16 +249,3 @@ def test_reminders_as_text_and_in_words(text: str | None, remind: tuple[int, ...
     assert describe_schedule(schedule) == words
     assert parse_remind(format_remind(remind)) == remind
     assert ("remind:" in format_schedule(schedule)) is (remind != (7,))
-
-
-@pytest.mark.parametrize(
-    ("quiet", "remind", "same"),
-    [("20:00-07:00", "1", True), (None, "none", True), ("weekends", None, False), ("holidays", None, False)],
-)
-def test_quiet_hours_and_reminders_move_no_slot(quiet: str | None, remind: str | None, *, same: bool) -> None:
-    """Quiet days do, and so do another day, time or zone."""
-    held = rule("daily", "09:00")
-    changed = compose_schedule(every="daily", at="09:00", zone="UTC", quiet=quiet, remind=remind)
-    assert has_same_slots(held, changed) is same
-    for other in (rule("weekdays", "09:00"), rule("daily", "09:30"), rule("daily", "09:00", "Asia/Shanghai")):
-        assert not has_same_slots(held, other)

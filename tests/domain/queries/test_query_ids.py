@@ -6,7 +6,6 @@ import pytest
 
 from bot.domain.queries.query import format_query, parse_query
 from bot.domain.queries.query_ids import lift_ids
-from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
 
 
@@ -34,11 +33,3 @@ def test_ids_become_filters(text: str, expected: str) -> None:
     """In capitals, or in either case alone; not in quotes, not left out, and of policies and briefings only."""
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
     assert format_query(lift_ids(query), LEXICON) == expected
-
-
-@pytest.mark.parametrize(("text", "said"), [("I12 since:2023", "I12 is an item"), ("D3 topic:ai", "D3 is a subscr")])
-def test_what_no_filter_narrows_is_refused(text: str, said: str) -> None:
-    """An item or a subscription is opened alone."""
-    with pytest.raises(BadQueryError, match=said) as caught:
-        lift_ids(parse_query(text, lexicon=LEXICON, today=TODAY))
-    assert f"Write {text.split(maxsplit=1)[0]} alone" in caught.value.hint

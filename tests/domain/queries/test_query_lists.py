@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.lexicon import Lexicon, NamedList
+from bot.domain.lexicon import NamedList
 from bot.domain.queries.query import describe_query, format_query, parse_query
 from bot.domain.queries.query_lists import check_list, check_list_name
-from bot.domain.queries.search_text import match_all
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
 
@@ -44,13 +43,6 @@ def test_a_list_holds_names_and_words(text: str, said: str) -> None:
         check_list(parse_query(text, lexicon=LEXICON, today=TODAY))
 
 
-def test_a_list_means_any_of_what_it_holds() -> None:
-    """Each name and each word is an alternative of its own."""
-    check_list(parse_query(US.filter, lexicon=LEXICON, today=TODAY))
-    query = parse_query("list:us", lexicon=LISTED, today=TODAY)
-    assert match_all(query.listed) == '("gbtopicai0" OR "solid state")'
-
-
 def test_a_filter_keeps_the_id_and_says_the_name() -> None:
     """The first list of a name is meant, an id reaches the others, and the canonical text holds ids only."""
     query = parse_query("list:US -list:L4", lexicon=LISTED, today=TODAY)
@@ -59,18 +51,3 @@ def test_a_filter_keeps_the_id_and_says_the_name() -> None:
     again = parse_query("list:L3 -list:L4", lexicon=LISTED, today=TODAY)
     assert (again, again.listed, again.unlisted) == (query, query.listed, query.unlisted)
     assert describe_query(query, LEXICON) == ("on the list L3", "not on the list L4")
-
-
-def test_lists_cost_no_index() -> None:
-    """The indexes of names are the same objects, so that reading a text with lists is as fast as without."""
-    plain = Lexicon(bodies=LEXICON.bodies, companies=LEXICON.companies, topics=LEXICON.topics)
-    one, two = plain.with_lists((US,)), plain.with_lists(())
-    for name in ("body_by_id", "names_by_fold", "_companies_by_name", "_bodies_by_name", "_topics_by_name"):
-        assert vars(one)[name] is vars(two)[name] is vars(plain)[name]
-    assert (plain.lists, one.lists) == ((), (US,))
-
-
-def test_an_unknown_list_opens_nothing() -> None:
-    """Its name stays as typed, and there is nothing to look for."""
-    query = parse_query("list:them", lexicon=LISTED, today=TODAY)
-    assert (query.list.include, query.listed) == (("them",), ())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.lexicon import Body, Company, Topic
-from bot.domain.queries.suggestions import describe_record, suggest_records
+from bot.domain.lexicon import Body
+from bot.domain.queries.suggestions import suggest_records
 
 MIIT = Body(
     id="MIIT",
@@ -40,23 +40,3 @@ BODIES = (MIIT, MOFCOM, MOF, STATE)
 def test_what_is_typed_finds_its_records(typed: str, found: tuple[Body, ...]) -> None:
     """The very name first, then its beginning, then that of a word, then three letters or a sign inside."""
     assert suggest_records(BODIES, typed, limit=100) == list(found)
-
-
-def test_no_more_than_asked_for() -> None:
-    """A menu holds a hundred."""
-    assert suggest_records(BODIES, "", limit=2) == [MIIT, MOFCOM]
-    assert suggest_records(BODIES, "ministry", limit=1) == [MIIT]
-
-
-@pytest.mark.parametrize(
-    ("record", "line"),
-    [
-        (STATE, "STATE COUNCIL · State Council · 国务院"),
-        (Company(id="byd", name="BYD"), "BYD"),
-        (Company(id="huawei", name="Huawei", name_zh="华为"), "Huawei · 华为"),
-        (Topic(id="ai", name_en="Artificial intelligence", name_zh="人工智能"), "Artificial intelligence · 人工智能"),
-    ],
-)
-def test_a_record_is_shown_by_its_names(record: Body | Company | Topic, line: str) -> None:
-    """In both languages, none twice."""
-    assert describe_record(record) == line

@@ -44,12 +44,6 @@ def test_whether_it_binds(kind: DocumentType | None, nature: Nature | None, stat
     assert describe_binding(facts) == binding
 
 
-@pytest.mark.parametrize("kind", DocumentType)
-def test_every_kind_is_told(kind: DocumentType) -> None:
-    """No kind of document is without an answer."""
-    assert describe_binding(replace(build_policy(), document_type=kind, nature=None, status=PolicyStatus.ISSUED))
-
-
 @pytest.mark.parametrize(
     ("status", "final"),
     [
@@ -64,69 +58,3 @@ def test_every_kind_is_told(kind: DocumentType) -> None:
 def test_whether_it_is_final(status: PolicyStatus, final: str) -> None:
     """From what the sources say of its status."""
     assert describe_finality(replace(build_policy(), status=status)) == final
-
-
-SETTLES = "which neither its issuer nor a Chinese title held settles"
-
-
-@pytest.mark.parametrize(
-    ("kind", "issuers", "title_zh", "binding"),
-    [
-        (DocumentType.LAW, ("NPCSC",), None, "yes, a law"),
-        (DocumentType.LAW, (), "中华人民共和国数据安全法（修订）", "yes, a law"),
-        (DocumentType.LAW, ("MIIT",), None, f"not certain: called a law, {SETTLES}"),
-        (DocumentType.LAW, ("MIIT",), "机器人管理办法", f"not certain: called a law, {SETTLES}"),
-        (DocumentType.REGULATION, ("STATE_COUNCIL",), None, "yes, administrative regulations of the State Council"),
-        (
-            DocumentType.REGULATION,
-            (),
-            "《碳排放权交易管理暂行条例》",
-            "yes where the State Council or a people's congress adopted it, as 条例 mostly are",
-        ),
-        (DocumentType.REGULATION, ("MOF",), None, f"not certain: called regulations, {SETTLES}"),
-        (
-            DocumentType.REGULATION,
-            ("MOF",),
-            "会计师事务所数据安全管理办法",
-            f"not certain: called regulations, {SETTLES}",
-        ),
-    ],
-)
-def test_english_kinds_are_settled_by_issuer_or_chinese_title(
-    kind: DocumentType, issuers: tuple[str, ...], title_zh: str | None, binding: str
-) -> None:
-    """Only the State Council and people's congresses make regulations; a report in English calls much so."""
-    facts = replace(
-        build_policy(),
-        document_type=kind,
-        nature=None,
-        status=PolicyStatus.ISSUED,
-        issuing_bodies=issuers,
-        title_zh=title_zh,
-    )
-    assert describe_binding(facts) == binding
-
-
-@pytest.mark.parametrize("kind", [DocumentType.LAW, DocumentType.REGULATION, DocumentType.MEASURES])
-def test_what_is_not_said_to_be_adopted_is_not_said_to_bind(kind: DocumentType) -> None:
-    """A plan to make rules is no rule."""
-    facts = replace(build_policy(), document_type=kind, nature=None, status=PolicyStatus.UNKNOWN, title_zh="数据安全法")
-    facts = replace(facts, issuing_bodies=("STATE_COUNCIL",))
-    assert describe_binding(facts) == "not certain: no source held says that it was adopted"
-
-
-@pytest.mark.parametrize(
-    ("title_en", "title_zh"),
-    [
-        ("Letter on the Clean-up of Rules", None),
-        (None, "关于清理规定的函"),
-        (None, "《关于清理规定的函》"),
-        ("Reply letter on X", None),
-    ],
-)
-def test_a_letter_binds_nobody_as_law(title_en: str | None, title_zh: str | None) -> None:
-    """Its title tells its kind where none of ours is its kind; a title that only speaks of letters tells nothing."""
-    facts = build_policy(document_type=None, status=PolicyStatus.ISSUED, title_en=title_en, title_zh=title_zh)
-    assert describe_binding(facts) == "not as law; a letter tells those whom it is addressed to"
-    other = build_policy(document_type=None, status=PolicyStatus.ISSUED, title_en="Lettering of signs", title_zh="函授")
-    assert describe_binding(other) == "not known, its kind is not stated"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.domain.records.briefing import DocumentType, PolicyStatus, ReportedPolicy
-from bot.domain.records.policy_pairs import LIKELY, PAIR_DAYS, compose_gist, rate_pair, titles_are_near
+from bot.domain.records.policy_pairs import LIKELY, compose_gist, rate_pair, titles_are_near
 from tests.builders import build_item, build_policy
 
 DAY = dt.date(2024, 5, 24)
@@ -51,37 +51,6 @@ def test_two_reports_in_much_the_same_words_are_likely_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [
-        {"reported_on": None},
-        {"reported_on": DAY + dt.timedelta(days=PAIR_DAYS + 1)},
-        {"policy": replace(BARE, status=PolicyStatus.DRAFT_FOR_COMMENT)},
-        {"text": "Ships may berth at night.", "headline": None},
-    ],
-)
-def test_what_parts_two_reports(changes: dict[str, Any]) -> None:
-    """No day, a far one, a draft beside a final text, and other words give no likeness at all."""
-    assert _rate(**changes) == 0
-
-
-def test_different_numbers_or_chinese_titles_are_different_documents() -> None:
-    """What both print decides."""
-    numbered = replace(ONE, policy=replace(BARE, document_number="发改环资〔2024〕5号"))
-    assert rate_pair(compose_gist(numbered), compose_gist(OTHER)) > 0
-    other = compose_gist(replace(OTHER, policy=replace(BARE, document_number="发改环资〔2024〕6号")))
-    assert rate_pair(compose_gist(numbered), other) == 0
-    titled = replace(ONE, policy=replace(BARE, title_zh="产品碳足迹管理体系指引"))
-    other = compose_gist(replace(OTHER, policy=replace(BARE, title_zh="钢铁行业节能降碳行动方案")))
-    assert rate_pair(compose_gist(titled), compose_gist(OTHER)) > 0
-    assert rate_pair(compose_gist(titled), other) == 0
-
-
-def test_news_without_a_policy_has_a_gist_too() -> None:
-    """It has no title and no number."""
-    assert compose_gist(replace(ONE, policy=None)).title_zh == ""
-
-
-@pytest.mark.parametrize(
     ("one", "other", "near"),
     [
         (
@@ -100,45 +69,3 @@ def test_near_titles(one: tuple[str | None, str | None], other: tuple[str | None
     first, second = (build_policy(title_zh=zh, title_en=en) for zh, en in (one, other))
     assert titles_are_near(first, second) is near
     assert not titles_are_near(first, replace(second, document_type=DocumentType.LAW))
-
-
-ENGLISH = build_item(
-    headline=None,
-    text="The MIIT took applications for the fourth batch of smart photovoltaic pilots.",
-    reported_on=DAY,
-    policy=BARE,
-    issuing_bodies=("MIIT",),
-    topics=("energy",),
-)
-CHINESE = build_item(
-    headline=None,
-    text="现组织开展第四批智能光伏试点示范活动的申报工作。",
-    reported_on=DAY + dt.timedelta(days=4),
-    policy=replace(
-        BARE, title_zh="关于开展第四批智能光伏试点示范活动的通知", document_number="工信厅联电子函〔2024〕6号"
-    ),
-    issuing_bodies=("MIIT", "NEA"),
-    topics=("energy",),
-)
-
-
-def test_a_report_and_a_notice_in_two_languages_may_be_one() -> None:
-    """Their words are compared by roots of the trade, if an issuer is common; a person decides."""
-    assert LIKELY <= rate_pair(compose_gist(ENGLISH), compose_gist(CHINESE)) < 1
-    assert rate_pair(compose_gist(CHINESE), compose_gist(ENGLISH)) == rate_pair(
-        compose_gist(ENGLISH), compose_gist(CHINESE)
-    )
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"issuing_bodies": ("NDRC",)},
-        {"text": "现组织开展第五批智能光伏试点示范活动的申报工作。", "policy": BARE},
-        {"text": "现就医院药品目录的有关事项通知如下。", "policy": BARE},
-        {"reported_on": DAY + dt.timedelta(days=PAIR_DAYS + 1)},
-    ],
-)
-def test_what_parts_a_report_from_a_notice_in_chinese(changes: dict[str, Any]) -> None:
-    """Another issuer, another batch, other roots and a far day."""
-    assert rate_pair(compose_gist(ENGLISH), compose_gist(replace(CHINESE, **changes))) == 0

@@ -3,16 +3,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.records.briefing import Briefing, DocumentType, Item, PolicyStatus, ReportedPolicy, Section
 from bot.domain.records.series import (
     briefing_identity,
-    briefing_name,
-    complete_notice,
     is_known_by_title,
-    is_same_issue,
-    is_same_notice,
     series_key,
 )
 
@@ -69,93 +63,3 @@ def test_what_identifies_an_issue_without_a_date() -> None:
     assert not is_known_by_title(bare)
     assert not is_known_by_title(make_notice(POLICY, day=None))
     assert is_known_by_title(make_notice(replace(POLICY, document_number=None), day=None))
-
-
-def test_one_undated_issue_is_known_by_most_of_its_items() -> None:
-    """More than half of the items of both must be equal but for spacing and signs; nothing is equal to nothing."""
-    kites, tops, yoyos = (replace(make_notice(POLICY).items[0], text=text) for text in ("Kites.", "Tops.", "Yo-yos."))
-    assert is_same_issue((kites, tops), (replace(kites, text="kites "), tops, yoyos))
-    assert not is_same_issue((kites, tops), (kites, yoyos))
-    assert not is_same_issue((), ())
-
-
-def test_two_notices_of_one_day_are_two() -> None:
-    """A notice is known by its number, in any file; without one by its title, its kind, its day."""
-    first, held = make_notice(POLICY), briefing_identity(make_notice(POLICY))
-    assert briefing_identity(replace(first, sha256="n2", publisher="某部办公厅", published_on=None)) == held
-    assert briefing_identity(make_notice(replace(POLICY, document_number="某部装[2024] 150号"))) == held
-    assert briefing_identity(make_notice(replace(POLICY, document_number="某部装〔2024〕151号"))) != held
-    bare = replace(POLICY, document_number=None)
-    titled = briefing_identity(make_notice(bare))
-    assert briefing_identity(make_notice(replace(bare, title_zh="关于印发《风筝行业规范条件》的通知"))) == titled
-    assert briefing_identity(make_notice(replace(bare, title_zh="关于印发《陀螺行业规范条件》的通知"))) != titled
-    assert briefing_identity(make_notice(replace(bare, document_type=DocumentType.INTERPRETATION))) != titled
-    assert briefing_identity(make_notice(bare, day=2)) != titled
-    assert briefing_identity(make_notice(bare, day=None)) != titled
-    short = briefing_identity(make_notice(replace(bare, title_zh="公告")))
-    assert briefing_identity(make_notice(replace(bare, title_zh="通告"))) != short
-    assert not briefing_identity(make_notice(None)).startswith("notice")
-
-
-def test_a_notice_without_its_number_is_the_one_that_prints_it() -> None:
-    """Equal title, kind, day and issuers are one notice, unless both print numbers that differ."""
-    numbered, bare = make_notice(POLICY), make_notice(replace(POLICY, document_number=None))
-    assert is_same_notice(numbered, bare)
-    assert is_same_notice(bare, numbered)
-    for other in (
-        replace(POLICY, document_number="某部装〔2024〕151号"),
-        replace(POLICY, document_number=None, title_zh="关于印发《陀螺行业规范条件》的通知"),
-        replace(POLICY, document_number=None, document_type=DocumentType.INTERPRETATION),
-        replace(POLICY, document_number=None, title_zh="公告"),
-        None,
-    ):
-        assert not is_same_notice(numbered, make_notice(other))
-    assert not is_same_notice(
-        make_notice(replace(POLICY, title_zh="公告")), make_notice(replace(POLICY, title_zh="公告"))
-    )
-    assert not is_same_notice(numbered, make_notice(replace(POLICY, document_number=None), day=2))
-    assert not is_same_notice(make_notice(POLICY, day=None), make_notice(POLICY, day=None))
-    joint = replace(bare, items=(replace(bare.items[0], issuing_bodies=("MIIT", "MOT")),))
-    assert not is_same_notice(numbered, joint)
-    assert not is_same_notice(numbered, ISSUE)
-
-
-def test_a_notice_is_completed_by_the_number_of_its_other_file() -> None:
-    """A number of its own stays, unless the other one says whose it is; without any in either there is none."""
-
-    def complete(own: str | None, held: str | None) -> str | None:
-        new, other = (make_notice(replace(POLICY, document_number=number)) for number in (own, held))
-        completed = complete_notice(new, other).items[0].policy
-        return completed.document_number if completed else None
-
-    assert complete(None, "某部装〔2024〕150号") == "某部装〔2024〕150号"
-    assert complete("某部装〔2024〕150号", None) == "某部装〔2024〕150号"
-    assert complete("2024年第32号", "某部公告2024年第32号") == "某部公告2024年第32号"
-    assert complete("公告2024年第32号", "2024年第32号") == "公告2024年第32号"
-    assert complete(None, "2024年第32号") == "2024年第32号"
-    assert complete(None, None) is None
-
-
-def test_a_number_comes_with_the_bodies_that_it_names() -> None:
-    """So that both files have the same keys."""
-    numbered = make_notice(replace(POLICY, document_number="某部公告2024年第32号", number_bodies=("MIIT",)))
-    completed = complete_notice(make_notice(replace(POLICY, document_number=None)), numbered).items[0].policy
-    assert completed is not None
-    assert completed.number_bodies == ("MIIT",)
-
-
-@pytest.mark.parametrize(
-    ("publisher", "series", "title", "expected"),
-    [
-        ("Institute", "Monthly Watch", None, "Institute Monthly Watch"),
-        ("Institute", "Institute Watch", None, "Institute Watch"),
-        (None, None, "A Title", "A Title"),
-        (None, None, None, "issue.md"),
-        (None, "Watch", None, "Watch"),
-    ],
-)
-def test_a_briefing_has_a_short_name(
-    publisher: str | None, series: str | None, title: str | None, expected: str
-) -> None:
-    """Citations name publisher and series once each, else the title, else the file."""
-    assert briefing_name(replace(ISSUE, publisher=publisher, series=series, title=title)) == expected

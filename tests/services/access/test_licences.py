@@ -15,9 +15,7 @@ from bot.services.access.admins import Admins
 from bot.services.access.licences import Licences, LicensedStore, looking_from
 from bot.services.access.licensed_posts import is_shown
 from bot.services.answering.lookup import Lookup
-from bot.store.audit import list_audit_since
-from bot.store.licences import is_narrowed
-from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
+from tests.services.room import ISSUE, LEXICON, NOW, TOP, Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,21 +102,6 @@ def test_a_guest_sees_what_is_open_and_no_trace_of_the_rest(room: Room, lookup: 
             assert hidden not in text.replace("id='P1'", ""), (hidden, text)
 
 
-def test_a_policy_that_both_report_says_what_may_be_seen(room: Room, lookup: Lookup) -> None:
-    """Its issuers, reports and items are those of the open publisher, for a guest; for a member all."""
-    everything = lookup.get_policy(1, now=NOW)
-    with looking_from(MEMBER):
-        assert lookup.get_policy(1, now=NOW) == everything
-    with looking_from(GUEST):
-        seen = lookup.get_policy(1, now=NOW)
-        listed = lookup.search(room.query(""), now=NOW)
-    assert getattr(everything, "policy").item_ids == ("I1", "I3")  # noqa: B009  the type has two kinds
-    assert getattr(seen, "policy").item_ids == ("I3",)  # noqa: B009  the same
-    assert getattr(seen, "policy").issuing_bodies == ("MIIT",)  # noqa: B009  the same
-    assert listed.total == 1
-    assert listed.held.briefings == 1
-
-
 @pytest.mark.parametrize(
     ("place", "seen"),
     [
@@ -140,51 +123,6 @@ def test_each_place_sees_its_publishers(lookup: Lookup, place: Place | None, see
     assert {name for name in ("Institute", "Gazette") if any(name in each for each in names)} == seen
 
 
-def test_when_nothing_may_be_seen_nothing_is_held(room: Room, licences: Licences, lookup: Lookup) -> None:
-    """Everything internal: a guest finds an empty store, and the store is whole again afterwards."""
-    licences.set_licence(Licence(publisher="gazette"), by="U1", now=NOW)
-    with looking_from(GUEST):
-        assert lookup.search(room.query("robot"), now=NOW).held.briefings == 0
-        assert licences.count_hidden(GUEST) == 2
-    assert lookup.search(room.query("robot"), now=NOW).held.briefings == 2
-    assert licences.count_hidden(MEMBER) == 0
-
-
-def test_a_narrowed_reading_ends_narrow_and_leaves_no_trace(room: Room, licences: Licences) -> None:
-    """Nested readings stay narrowed; an error in between takes the views away too; writing sees everything."""
-    _ = licences
-    store = LicensedStore(room.store.path)
-    with looking_from(GUEST), store.read() as db:
-        assert is_narrowed(db)
-        with store.read() as again:
-            assert is_narrowed(again)
-        with store.write() as writing:
-            assert not is_narrowed(writing)
-            assert writing.execute("SELECT count(*) FROM briefings").fetchone()[0] == 2
-    with pytest.raises(ZeroDivisionError), looking_from(GUEST), store.read():
-        raise ZeroDivisionError
-    with store.read() as db:
-        assert not is_narrowed(db)
-        assert db.execute("SELECT count(*) FROM items").fetchone()[0] == 3
-        assert db.execute("PRAGMA query_only").fetchone()[0] == 1
-    store.close()
-
-
-def test_every_table_of_items_and_briefings_is_narrowed(room: Room, licences: Licences) -> None:
-    """A table that says whose its rows are is behind a view, also one that is added later."""
-    _ = licences
-    store = LicensedStore(room.store.path)
-    with looking_from(GUEST), store.read() as db:
-        sql = (
-            "SELECT DISTINCT m.name FROM main.sqlite_master m JOIN pragma_table_info(m.name) c"
-            " WHERE m.type = 'table' AND c.name IN ('item_id', 'briefing_id', 'policy_id')"
-        )
-        belonging = {row[0] for row in db.execute(sql).fetchall()} - {"policy_keys", "policies_apart"}
-        views = {row[0] for row in db.execute("SELECT name FROM temp.sqlite_master WHERE type = 'view'").fetchall()}
-        assert belonging | {"briefings", "items", "policies", "companies"} <= views
-    store.close()
-
-
 def test_a_channel_gets_what_names_it(room: Room, licences: Licences) -> None:
     """The licence of channels names where it may be posted; a channel an admin opened counts as shared."""
     named = Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C1"}))
@@ -200,25 +138,6 @@ def test_a_channel_gets_what_names_it(room: Room, licences: Licences) -> None:
     with room.store.read() as db:
         assert is_shown(db, "Institute", "C1")
         assert not is_shown(db, "Institute", "C3")
-
-
-def test_quotes_are_cut_for_everybody_and_marked(room: Room, licences: Licences, lookup: Lookup) -> None:
-    """The sentence and the item's prose stay within the licence; a view stays a view; the export is whole."""
-    before = room.export()
-    viewed = replace(TOP, text="One two.", points=(), comment="The draft will trouble smaller robot makers for years.")
-    room.ingest(replace(ISSUE, items=(viewed, NEWS), sha256="cc"))
-    licences.set_licence(Licence(publisher="Institute", longest_quote=4), by="U1", now=NOW)
-    card: Any = lookup.get_item(1, now=NOW)
-    assert card.row.item.text == "One two."
-    assert card.row.item.comment == "The draft […]"
-    assert lookup.search(room.query("Huawei"), now=NOW).rows[0] is not None
-    news: Any = lookup.get_item(2, now=NOW)
-    assert news.row.sentence == "Huawei and the start-up […]"
-    found: Any = lookup.search(room.query("trouble smaller"), now=NOW).rows[0]
-    assert found.row.sentence == "The draft will trouble […]"
-    assert found.row.item.comment == found.row.sentence
-    assert "smaller robot makers for years" in room.export()
-    assert "smaller" not in before
 
 
 def test_the_list_names_every_publisher_held_or_set(room: Room, licences: Licences) -> None:
@@ -251,13 +170,3 @@ def test_a_licence_that_says_nothing_clear_is_refused(licences: Licences, wrong:
         licences.set_licence(wrong, by="U1", now=NOW)
     assert caught.value.hint
     assert licences.list_all() == before
-
-
-def test_each_change_leaves_an_audit_row(room: Room, licences: Licences) -> None:
-    """Who, what, and from what to what."""
-    _ = licences
-    with room.store.read() as db:
-        row = list_audit_since(db, NOW)[-1]
-    assert (row.actor, row.action, row.subject) == ("U1", "licence set", "Gazette")
-    assert row.detail.startswith("internal: ")
-    assert "-> open: everybody, everywhere" in row.detail

@@ -9,24 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.bootstrap.parts import read_wording
-from bot.domain.lexicon import Lexicon
-from bot.domain.records.briefing import CompanyMention
 from bot.services.answering.lookup import Lookup
 from bot.services.results import (
     BriefingCard,
     BriefingList,
-    CompanyList,
-    MinistryCard,
-    MinistryList,
     NotHeld,
     PolicyCard,
     PolicyList,
 )
 from bot.slack.arguments import Request
-from bot.slack.listeners.company import find_company
-from bot.slack.listeners.ministry import find_ministry
 from bot.slack.listeners.policy import find_policies
-from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
+from tests.services.room import ISSUE, LEXICON, NOW, TOP, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,126 +98,6 @@ def test_a_question_for_a_briefing_gets_its_card(room: Room) -> None:
         assert isinstance(ask(room, text), PolicyList)
 
 
-def test_names_and_a_history_are_what_their_commands_give(room: Room) -> None:
-    """Nothing else may be asked for."""
-    ministries = ask(room, "which ministries issued most?")
-    assert isinstance(ministries, MinistryList)
-    assert isinstance(ask(room, "which companies are named most?"), CompanyList)
-    query = room.query("which ministries issued on robotics?")
-    named = find_ministry(Request(command="ministry", action="search", query=query), room.lookup, now=NOW, offset=0)
-    assert isinstance(named, MinistryList)
-    assert named.understood == ("topic robotics",)
-    query = room.query("which companies are named?")
-    listed = find_company(Request(command="company", action="search", query=query), room.lookup, now=NOW, offset=0)
-    assert isinstance(listed, CompanyList)
-    card = ask(room, "what was MIIT before?")
-    assert isinstance(card, MinistryCard)
-    assert card.body.id == "MIIT"
-    assert isinstance(ask(room, "which ministries issued most since:2024"), MinistryList)
-    assert isinstance(ask(room, "which ministries issued most on robots in 2024? sort:date"), PolicyList)
-
-
-def test_a_list_of_companies_quotes_what_is_said_of_each(room: Room) -> None:
-    """Of an item that names a company in its comment alone, that sentence, and not what the item reports."""
-    said = "Makers such as Huawei may gain."
-    named = (CompanyMention(name="Huawei", company_id="huawei", quote=said),)
-    item = replace(
-        TOP, text="The rules are out. They bind makers.", comment=said, companies=named, reported_on=dt.date(2024, 6, 1)
-    )
-    room.ingest(replace(LATER, published_on=dt.date(2024, 6, 5), sha256="of June", items=(item,)))
-    listed = ask(room, "which companies are named most?")
-    assert isinstance(listed, CompanyList)
-    assert (listed.counts[0].company.id, listed.counts[0].newest.sentence) == ("huawei", said)
-
-
-def test_bodies_are_those_of_what_a_question_finds(room: Room) -> None:
-    """Where it names none; a text that is no question, or finds nothing, is a name that is not held."""
-    for text in ("who regulates robots?", "which ministries work on robots?", "who oversees robotts?"):
-        request = Request(command="ministry", action="search", query=room.query(text))
-        listed = find_ministry(request, room.lookup, now=NOW, offset=0)
-        assert isinstance(listed, MinistryList)
-        assert [count.body.id for count in listed.counts] == ["MIIT", "MOT"]
-        assert [word.casefold() for word in listed.understood] == ["“robots”"]
-    for text in ("who regulates zeppelins?", "robots"):
-        request = Request(command="ministry", action="search", query=room.query(text))
-        assert isinstance(find_ministry(request, room.lookup, now=NOW, offset=0), NotHeld)
-
-
-def test_companies_of_a_briefing_are_listed(room: Room) -> None:
-    """The question speaks of it; its other words may be for companies alone."""
-    listed = ask(room, "which companies are in the previous briefing?")
-    assert isinstance(listed, CompanyList)
-    assert (listed.total, listed.understood) == (2, ("in briefing B1",))
-    assert ask(room, "companies in the previous briefing") == listed
-    bodies = ask(room, "ministries in the previous briefing")
-    assert isinstance(bodies, MinistryList)
-    assert bodies.understood == ("in briefing B1",)
-
-
-def test_names_are_listed_for_days_a_briefing_or_a_count(room: Room) -> None:
-    """Where the name of a company or body should stand; a briefing that is not held is said not to be."""
-    said = {"March 2024": "1 Mar 2024 – 31 Mar 2024", "in the previous briefing": "in briefing B1", "most active": ""}
-    for command, find, kind in (("company", find_company, CompanyList), ("ministry", find_ministry, MinistryList)):
-        for text, understood in said.items():
-            request = Request(command=command, action="search", query=room.query(text))
-            listed = find(request, room.lookup, now=NOW, offset=0)
-            assert isinstance(listed, kind)
-            assert listed.understood == ((understood,) if understood else ())
-        request = Request(command=command, action="search", query=room.query("in the briefing of 2021"))
-        absent = find(request, room.lookup, now=NOW, offset=0)
-        assert isinstance(absent, NotHeld)
-        assert absent.kind == "briefing"
-
-
-def test_companies_of_a_trade_are_listed(room: Room) -> None:
-    """Those named where the words stand; where they stand nowhere, or name none, it is a name that is not held."""
-    words = {"robots makers": NotHeld, "zeppelin makers": NotHeld, "gear suppliers": CompanyList}
-    item = replace(TOP, text="Gear supplier Huawei opened a plant.", policy=None, issuing_bodies=())
-    named = (CompanyMention(name="Huawei", company_id="huawei", quote=item.text),)
-    room.ingest(replace(LATER, sha256="gears", title="Gears", items=(replace(item, companies=named),)))
-    for text, kind in words.items():
-        request = Request(command="company", action="search", query=room.query(text))
-        answer = find_company(request, room.lookup, now=NOW, offset=0)
-        assert isinstance(answer, kind)
-        if isinstance(answer, CompanyList):
-            assert [count.company.name for count in answer.counts] == ["Huawei"]
-
-
-def test_companies_are_those_of_what_the_words_find(room: Room) -> None:
-    """The words are looked for as in a search, and the answer says how; without any company it is what they find."""
-    listed = ask(room, "which companies are affected by robots hands?")
-    assert isinstance(listed, CompanyList)
-    assert [count.company.name for count in listed.counts] == ["Huawei", "Nimbus Gears"]
-    assert listed.understood == ("“robots”", "“hands”")
-    assert listed.notes == ("Whether more is said of a company than its name, the sentence below it tells.",)
-    spelled = ask(room, "哪些公司在用 robott")
-    assert isinstance(spelled, CompanyList)
-    assert spelled.notes[0].startswith("Did you mean “Robots”?")
-    for text, note in (
-        ("companies named in cranes", "No company is named in what matches."),
-        ("which companies use cranes hand", "together; each of these has only one of them."),
-    ):
-        others = ask(room, text)
-        assert isinstance(others, PolicyList)
-        assert others.total
-        assert others.notes[-1].endswith(note)
-    nothing = ask(room, "which companies use zeppelins")
-    assert isinstance(nothing, PolicyList)
-    assert nothing.total == 0
-
-
-def test_companies_are_looked_for_in_their_news_in_other_words(room: Room) -> None:
-    """Where what has the very words names none; the answer says how they were read, and where."""
-    rules = replace(TOP, headline="收购", text="收购规则。", points=(), comment=None, companies=(), policy=None)
-    bought = replace(NEWS, text="Huawei spoke of the takeover of a mill.", companies=NEWS.companies[:1])
-    room.ingest(replace(ISSUE, published_on=dt.date(2024, 4, 6), sha256="bought", items=(rules, bought)))
-    listed = ask(room, "哪些公司在收购")
-    assert isinstance(listed, CompanyList)
-    assert [count.company.name for count in listed.counts] == ["Huawei"]
-    assert listed.understood == ("“收购”", "section: corporate news")
-    assert "takeover" in listed.notes[0]
-
-
 def test_an_id_that_is_not_held_is_said_not_to_be(room: Room) -> None:
     """Beside words too, where nothing is found."""
     for text in ("cranes briefing:B9", "cranes policy:P99"):
@@ -234,20 +107,3 @@ def test_an_id_that_is_not_held_is_said_not_to_be(room: Room) -> None:
     found = ask(room, "cranes briefing:B9,B2")
     assert isinstance(found, PolicyList)
     assert not found.notes
-
-
-def test_many_briefings_are_named_shortly(room: Room) -> None:
-    """The three newest, and how many more."""
-    for month in (5, 6, 7):
-        room.ingest(replace(LATER, published_on=dt.date(2024, month, 5), sha256=f"of {month}"))
-    answer = ask(room, "what do the briefings of 2024 say about cranes?")
-    assert isinstance(answer, PolicyList)
-    (note,) = (each for each in answer.notes if each.startswith("“the briefings of 2024” is "))
-    assert note.endswith(" and 2 more.")
-    assert note.count("B") >= 3
-
-
-def test_without_words_of_questions_nothing_is_read_so(room: Room) -> None:
-    """A lookup that knows no words searches."""
-    plain = Lookup(room.store, Lexicon())
-    assert plain.read_asked(room.query("cranes"), now=NOW) is None

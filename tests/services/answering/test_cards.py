@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.records.briefing import (
-    Deadline,
-    DeadlineKind,
     DocumentType,
     Item,
     PolicyStatus,
     ReportedPolicy,
     Section,
 )
-from bot.services.results import BriefingCard, CompanyCard, MinistryCard, NotHeld, PolicyRow, Timeline
+from bot.services.results import BriefingCard, MinistryCard
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
 from tests.shown import show
 
@@ -96,43 +94,6 @@ def test_a_body_is_counted_by_topic_and_month(room: Room) -> None:
     assert (empty.by_topic, empty.by_month) == ((), ())
 
 
-def test_joint_policies_can_be_searched_for(room: Room) -> None:
-    """All that are named took part, in one report or another; a dash leaves what a body issued with others out."""
-    room.ingest(LATER)
-    for text, found in (
-        ("joint:MIIT", ["P1"]),
-        ("joint:MIIT,MOT", ["P1"]),
-        ("joint:MIIT,NDRC", []),
-        ("joint:NDRC", []),
-        ("ministry:MIIT -joint:MIIT", ["P2", "P3"]),
-        ("ministry:MOT -joint:MOT", []),
-    ):
-        answer = room.lookup.search(room.query(text), now=NOW)
-        assert [row.policy.id for row in answer.rows if isinstance(row, PolicyRow)] == found, text
-    both = room.lookup.get_ministry(room.query("joint:MIIT,MOT"), now=NOW)
-    assert isinstance(both, MinistryCard)
-    assert (both.body.id, both.alone, both.joint, both.with_bodies) == ("MIIT", 0, 1, (("MOT", 1),))
-
-
-def test_a_company_has_fields_and_policies_of_them(room: Room) -> None:
-    """The topics of its news, and the newest policies of these that do not name it."""
-    named = replace(NEWS, topics=("robotics",))
-    room.ingest(replace(ISSUE, items=(TOP, named), sha256="cc"))
-    card = room.lookup.get_company(room.query("Huawei"), now=NOW)
-    assert isinstance(card, CompanyCard)
-    assert (card.fields, [row.policy.id for row in card.field_policies]) == (("robotics",), ["P1"])
-
-
-def test_a_policy_that_names_the_company_is_not_among_them(room: Room) -> None:
-    """It is told as one that does."""
-    top = replace(TOP, companies=NEWS.companies[:1])
-    room.ingest(replace(ISSUE, items=(top, NEWS), sha256="cc"))
-    card = room.lookup.get_company(room.query("Huawei"), now=NOW)
-    assert isinstance(card, CompanyCard)
-    assert [row.policy.id for row in card.policies] == ["P1"]
-    assert card.field_policies == ()
-
-
 def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:
     """New policies, companies and bodies, and what both report; the first of all has nothing to compare with."""
     room.ingest(LATER)
@@ -143,47 +104,6 @@ def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:
     assert second.news is not None
     assert (second.news.before.id, second.news.policies, second.news.again) == ("B1", ("P2", "P3"), ("P1",))
     assert (second.news.companies, second.news.bodies) == ((), ())
-
-
-def test_a_briefing_turns_its_pages(room: Room) -> None:
-    """A page from a row on, with how many there are in all; past the end it is the last item."""
-    room.ingest(LATER)
-
-    def turn(offset: int, limit: int) -> tuple[list[str], int]:
-        card = room.lookup.get_briefing(2, now=NOW, offset=offset, limit=limit)
-        assert isinstance(card, BriefingCard)
-        return [row.id for row in card.rows], card.total
-
-    assert turn(0, 2) == (["I3", "I4"], 4)
-    assert turn(2, 2) == (["I5", "I6"], 4)
-    assert turn(99, 2) == (["I6"], 4)
-
-
-def test_only_the_first_calls_are_told_of_one_by_one(room: Room) -> None:
-    """The newest five of those that are open; how many there are is told."""
-    deadline = Deadline(on=dt.date(2024, 6, 1), kind=DeadlineKind.APPLICATIONS_CLOSE, quote="by 1 June")
-    calls = (make_item(n, dt.date(2024, 5, n), "MOT", title=f"Pilot {n}") for n in range(1, 8))
-    room.ingest(replace(LATER, items=tuple(replace(call, deadlines=(deadline,)) for call in calls), sha256="gg"))
-    card = room.lookup.get_ministry(room.query("MOT"), now=NOW)
-    assert isinstance(card, MinistryCard)
-    assert ([row.policy.id for row in card.open_drafts], card.open_total) == (
-        ["P8", "P7", "P6", "P5", "P4"],
-        8,
-    )  # with the draft of the issue before
-
-
-def test_the_one_before_is_of_its_series_where_there_is_one(room: Room) -> None:
-    """Else the latest of an earlier date; one without a date comes before none."""
-    room.ingest(replace(LATER, series="Other", published_on=dt.date(2024, 4, 1), sha256="dd"))
-    room.ingest(replace(LATER, published_on=dt.date(2024, 6, 1), sha256="ee"))
-    room.ingest(replace(LATER, series="Third", published_on=None, title="Undated", sha256="ff"))
-
-    def before(number: int) -> str | None:
-        card = room.lookup.get_briefing(number, now=NOW)
-        assert isinstance(card, BriefingCard)
-        return card.news.before.id if card.news else None
-
-    assert [before(number) for number in (1, 2, 3, 4)] == [None, "B1", "B1", None]
 
 
 def test_a_timeline_has_every_dated_event_once(room: Room) -> None:
@@ -202,41 +122,6 @@ def test_a_timeline_has_every_dated_event_once(room: Room) -> None:
     assert [row.event.subject for row in page.rows] == ["P2"]
 
 
-def test_a_timeline_of_nothing_knows_whether_briefings_cover_the_days(room: Room) -> None:
-    """As a search does, so that "not in the corpus" says what it proves."""
-    nothing = room.lookup.find_timeline(room.query("zeppelin"), now=NOW)
-    assert (nothing.total, nothing.undated, nothing.uncovered) == (0, 0, False)
-    later = room.lookup.find_timeline(room.query("since:2031"), now=NOW)
-    assert (later.total, later.uncovered) == (0, True)
-    assert later.understood == ("since 1 Jan 2031",)
-
-
-def test_a_policys_timeline_is_its_own_and_its_kins(room: Room) -> None:
-    """A policy that is not held is told so."""
-    found = room.lookup.get_timeline(1, now=NOW)
-    assert isinstance(found, Timeline)
-    assert (found.about, [row.event.kind.value for row in found.rows]) == ("P1", ["issued", "comments close"])
-    limited = room.lookup.get_timeline(1, now=NOW, limit=1)
-    assert isinstance(limited, Timeline)
-    assert len(limited.rows) == 1
-    assert isinstance(room.lookup.get_timeline(9, now=NOW), NotHeld)
-
-
-def test_a_call_for_applications_waits_until_its_day(room: Room) -> None:
-    """It is open on its last day in Beijing, and not after it."""
-    call = make_item(1, dt.date(2024, 5, 2), "MOT", title="Pilot cities")
-    deadline = Deadline(on=dt.date(2024, 6, 1), kind=DeadlineKind.APPLICATIONS_CLOSE, quote="by 1 June")
-    room.ingest(replace(LATER, items=(replace(call, deadlines=(deadline,)),), sha256="gg"))
-
-    def waiting(on: dt.datetime) -> list[str]:
-        card = room.lookup.get_ministry(room.query("MOT"), now=on)
-        assert isinstance(card, MinistryCard)
-        return [row.policy.id for row in card.open_drafts]
-
-    assert waiting(dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)) == ["P2"]
-    assert waiting(dt.datetime(2024, 6, 1, 17, tzinfo=dt.UTC)) == []
-
-
 def test_a_briefing_is_found_by_what_it_covers(room: Room) -> None:
     """Asked for a month, the one that covers it, as well as one published in it; without a period its day decides."""
     room.ingest(replace(LATER, sha256="bare", series="Bare", period_start=None, period_end=None))
@@ -249,18 +134,6 @@ def test_a_briefing_is_found_by_what_it_covers(room: Room) -> None:
     assert find("on:2024-03") == ["B1"]
     assert find("on:2024-05") == ["B2"]
     assert find("on:2024-04") == []
-
-
-def test_a_briefing_tells_what_takes_applications(room: Room) -> None:
-    """Applications are to be acted on as comments are, until their last day has passed."""
-    day = Deadline(on=dt.date(2024, 5, 20), kind=DeadlineKind.APPLICATIONS_CLOSE, quote="by 20 May")
-    call = replace(make_item(1, dt.date(2024, 5, 2), "MIIT", title="Lathes and mills"), deadlines=(day,))
-    room.ingest(replace(LATER, sha256="call", items=(call,)))
-    for asked, count in ((dt.date(2024, 5, 20), 1), (dt.date(2024, 5, 21), 0)):
-        now = dt.datetime.combine(asked, dt.time(9), tzinfo=dt.UTC)
-        card = room.lookup.get_briefing(2, now=now)
-        assert isinstance(card, BriefingCard)
-        assert (len(card.open_deadlines), card.open_total) == (count, count)
 
 
 def test_what_no_briefing_covers_is_said(room: Room) -> None:

@@ -59,13 +59,6 @@ def test_each_meaning_is_a_search_of_its_own(text: str, searches: list[str]) -> 
     ]
 
 
-def test_meanings_are_those_of_the_name_as_typed() -> None:
-    """Small letters of an abbreviation that is a word too mean no body, and only capitals mean the car maker."""
-    assert [each.id for each in list_meanings("SAIC", LEXICON)] == ["SAIC", "saic-motor"]
-    assert list_meanings("saic", LEXICON) == ()
-    assert list_meanings("MOST", LEXICON) == ()
-
-
 def test_a_choice_opens_each_by_its_full_name() -> None:
     """A body is opened by /ministry, a company by /company."""
     choice = offer_meanings("SAIC", list_meanings("SAIC", LEXICON))
@@ -73,31 +66,3 @@ def test_a_choice_opens_each_by_its_full_name() -> None:
         "/ministry Administration for Commerce",
         "/company SAIC Motor",
     ]
-
-
-def test_several_names_are_offered_one_by_one_and_together() -> None:
-    """Names of their own are no clash; one name that stands for all of them is said to mean several."""
-    choice = offer_meanings("", LEXICON.companies)
-    assert (choice.asked, choice.is_several) == ("SAIC Motor and MOST Space", True)
-    assert [command for _, command in choice.options] == [
-        "/company SAIC Motor",
-        "/company MOST Space",
-        "/policy company:SAIC Motor,MOST Space",
-    ]
-    bodies = offer_meanings("", (LEXICON.bodies[2], LEXICON.bodies[3]))
-    assert bodies.options[-1][1] == "/policy ministry:SAIC,MOST"
-    clash = offer_meanings("", LEXICON.bodies[:2])
-    assert (clash.asked, clash.is_several) == ("NFRA", False)
-
-
-def test_after_its_key_a_company_may_be_called_by_half_its_name() -> None:
-    """No body can be meant there, so nothing is asked back."""
-    query = parse_query("company:SAIC", lexicon=LEXICON, today=TODAY)
-    assert (query.company.include, query.unknown) == (("saic-motor",), ())
-
-
-def test_a_name_of_several_beside_another_asks_which_of_all() -> None:
-    """No name stands for all of them, so each is offered by its own."""
-    three = offer_meanings("", LEXICON.bodies[:3])
-    assert three.is_several
-    assert [command for _, command in three.options[:3]] == ["/ministry NFRA", "/ministry NFRA_FIRE", "/ministry SAIC"]

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.bootstrap.parts import read_wording
-from bot.domain.lexicon import Body, Company, Lexicon
+from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.wording import Wording
-from bot.domain.records.briefing import Item, PolicyStatus
-from bot.errors import BadQueryError
+from bot.domain.records.briefing import PolicyStatus
 from bot.services.answering.lookup import Lookup
-from bot.services.answering.rows import build_item_row as find_row
-from bot.services.answering.rows import choose_sentence
 from bot.services.results import (
     BriefingCard,
     BriefingList,
@@ -24,22 +20,17 @@ from bot.services.results import (
     CompanyCard,
     CompanyList,
     ItemCard,
-    ItemRow,
     MinistryCard,
-    MinistryList,
     NotHeld,
     PolicyCard,
     PolicyRow,
 )
-from bot.store.items import StoredItem
-from tests.builders import build_item, build_item_row
-from tests.services.room import ISSUE, LEXICON, NEWS, NOW, POLICY, TOP, Room
+from tests.services.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.services.provenance import Source
 
 AFTER = dt.datetime(2024, 4, 2, 9, tzinfo=dt.UTC)
 LATER = replace(
@@ -140,16 +131,6 @@ def test_open_is_decided_on_the_day_of_asking(room: Room) -> None:
     assert not answer.closed_drafts[0].is_open
 
 
-def test_a_closed_draft_is_found_in_other_words_where_none_is_open(room: Room) -> None:
-    """As an open one would be; where only some of the words are held, none is said to be meant."""
-    lookup = Lookup(room.store, LEXICON, wording=Wording(synonyms=(("automatons", "robot"),)))
-    answer = lookup.search(room.query("automatons status:draft_for_comment", now=AFTER), now=AFTER)
-    assert [row.policy.id for row in answer.closed_drafts] == ["P1"]
-    assert "automatons → robot" in answer.notes[-1]
-    answer = lookup.search(room.query("robot cheese status:draft_for_comment", now=AFTER), now=AFTER)
-    assert answer.closed_drafts == ()
-
-
 def test_a_list_shows_policies_first_in_pages(room: Room) -> None:
     """Policies stand before other news; pages follow each other and count everything once."""
     query = room.query("")
@@ -161,87 +142,6 @@ def test_a_list_shows_policies_first_in_pages(room: Room) -> None:
     assert first.held.briefings == 2
     assert first.held.newest_on == dt.date(2024, 4, 6)
     assert room.lookup.search(room.query("limit:1"), now=NOW).page_size == 1
-
-
-def test_the_sentence_shown_is_the_one_that_answers(room: Room) -> None:
-    """The row quotes the sentence in which the words stand, and marks them."""
-    (row,) = room.lookup.search(room.query("supplier"), now=NOW).rows
-    assert isinstance(row, PolicyRow)
-    assert row.row.sentence == "A second sentence names suppliers."
-    assert row.row.matched == ("suppliers",)
-
-
-@pytest.mark.parametrize(
-    ("words", "marked"), [("import", "Imported"), ("laws", "law"), ("importance", "importance"), ("Laws", "law")]
-)
-def test_words_are_marked_by_what_they_mean(tmp_path: Path, words: str, marked: str) -> None:
-    """A plural marks its singular, however short, and no word marks one that only begins like it."""
-    text = "The lawn is of importance. Imported parts fall under a law."
-    with closing(Room.open(tmp_path / "g.db")) as room:
-        room.ingest(replace(ISSUE, items=(replace(TOP, headline="Parts", text=text, points=(), policy=None),)))
-        (row,) = room.lookup.search(room.query(words), now=NOW).rows
-        assert not isinstance(row, PolicyRow)
-        assert row.matched == (marked,)
-
-
-def test_a_day_alone_is_no_sentence(tmp_path: Path) -> None:
-    """Where nothing in particular is asked, the first sentence that says something is quoted."""
-    with closing(Room.open(tmp_path / "g.db")) as room:
-        room.ingest(replace(ISSUE, items=(replace(TOP, text="2024-03-01\n\nThe ministry wants robots."),)))
-        (row,) = room.lookup.search(room.query("ministry:MIIT"), now=NOW).rows
-        assert isinstance(row, PolicyRow)
-        assert row.row.sentence == "The ministry wants robots."
-
-
-def test_who_asks_what_is_thought_of_it_gets_the_view(tmp_path: Path) -> None:
-    """Of a policy the report that has one is shown; what has none stays as it is."""
-    room = Room.open(tmp_path / "g.db")
-    viewed = replace(TOP, comment="It comes early. Robots need gallium lenses.")
-    room.ingest(replace(ISSUE, items=(viewed, NEWS)))
-    again = replace(TOP, text="Robots again.")
-    room.ingest(replace(ISSUE, sha256="bb", published_on=dt.date(2024, 3, 8), items=(again,)))
-    lookup = Lookup(room.store, LEXICON, wording=read_wording())
-    for asked, said in (
-        ("what do they think of robots", ("Robots need gallium lenses.", NEWS.text)),
-        ("what of robots", (again.text, NEWS.text)),
-    ):
-        answer = lookup.search(room.query(asked), now=NOW)
-        rows = [row.row if isinstance(row, PolicyRow) else row for row in answer.rows]
-        assert tuple(row.sentence for row in rows) == said
-    room.close()
-
-
-def test_a_sentence_of_the_item_goes_before_one_of_the_comment(tmp_path: Path) -> None:
-    """Forms of one word count once, and a view is quoted where it has more than twice the words of any other."""
-    item = replace(
-        TOP, text="The ministry wants robots.", points=(), comment="Robotics and robots need gallium lenses."
-    )
-    with closing(Room.open(tmp_path / "g.db")) as room:
-        room.ingest(replace(ISSUE, items=(item,)))
-        for words, said in (
-            ("robots", "The ministry wants robots."),
-            ("robots gallium", "The ministry wants robots."),
-            ("gallium", item.comment),
-            ("robots gallium lenses", item.comment),
-        ):
-            (row,) = room.lookup.search(room.query(words), now=NOW).rows
-            assert isinstance(row, PolicyRow)
-            assert row.row.sentence == said
-
-
-def test_a_name_is_marked_in_whatever_language_it_stands(room: Room) -> None:
-    """Asked for in Chinese, an item that prints the name in English shows the sentence with it."""
-    (row,) = room.lookup.search(room.query("工业和信息化部 licence"), now=NOW).rows
-    assert isinstance(row, PolicyRow)
-    (row,) = room.lookup.search(room.query("华为"), now=NOW).rows
-    assert not isinstance(row, PolicyRow)
-    assert "Huawei" in row.matched
-
-
-def test_the_ids_of_a_search_can_be_limited(room: Room) -> None:
-    """limit: cuts the ids, never the total."""
-    items, policies, total = room.lookup.find_ids(room.query("limit:1"), now=NOW)
-    assert (len(items), len(policies), total) == (1, 1, 3)
 
 
 def test_nothing_found_names_the_nearest(room: Room) -> None:
@@ -311,26 +211,6 @@ def test_a_ministry_is_found_by_any_of_its_names(room: Room) -> None:
     assert not closed.open_drafts
 
 
-def test_ministries_that_are_not_named(room: Room) -> None:
-    """Without a name the list is given; an unknown name is not held; a shared one is a choice."""
-    assert isinstance(room.lookup.get_ministry(room.query(""), now=NOW), MinistryList)
-    missing = room.lookup.get_ministry(room.query("Ministry of Transpot"), now=NOW)
-    assert isinstance(missing, NotHeld)
-    assert missing.nearest == ("Ministry of Transport",)
-    unknown = room.lookup.get_ministry(room.query("ministry:Magic"), now=NOW)
-    assert isinstance(unknown, NotHeld)
-    assert unknown.asked == "Magic"
-    twins = Lexicon(
-        bodies=(
-            Body(id="NFRA", name_en="Financial Regulator", name_zh="金融监管"),
-            Body(id="NFRA_FIRE", name_en="Fire Service", name_zh="消防", abbreviations=("NFRA",)),
-        )
-    )
-    choice = Lookup(room.store, twins).get_ministry(room.query("NFRA"), now=NOW)
-    assert isinstance(choice, Choice)
-    assert [command for _, command in choice.options] == ["/ministry Financial Regulator", "/ministry Fire Service"]
-
-
 def test_the_lists_count_what_the_corpus_names(room: Room) -> None:
     """Ministries come by policies issued, companies by their newest news."""
     ministries = room.lookup.list_ministries(now=NOW)
@@ -366,47 +246,6 @@ def test_companies_that_are_not_named(room: Room) -> None:
     assert isinstance(before, NotHeld)
     assert before.known_name == "Huawei"
     assert (before.in_words, before.filters) == (0, ("until 31 Dec 2020",))
-
-
-def test_a_name_that_is_none_says_in_how_many_items_its_words_stand(room: Room) -> None:
-    """What is no company and no body on our lists may be in the texts all the same."""
-    lookup = Lookup(room.store, LEXICON, wording=read_wording())
-    for find in (lookup.get_company, lookup.get_ministry):
-        missing = find(room.query("what about the carmakers?"), now=NOW)
-        assert isinstance(missing, NotHeld)
-        assert (missing.words, missing.in_words) == ("carmakers", 1)
-        absent = find(room.query("about it"), now=NOW)
-        assert isinstance(absent, NotHeld)
-        assert (absent.words, absent.in_words) == ("", 0)
-
-
-def test_companies_of_a_country_are_listed(room: Room) -> None:
-    """Those in the news whose home it is on our list; where none is, the name is not held."""
-    named = replace(LEXICON, companies=(Company(id="huawei", name="Huawei", name_zh="华为", country="CN"),))
-    lookup = Lookup(room.store, named, wording=read_wording())
-    listed = lookup.get_company(room.query("Chinese companies"), now=NOW)
-    assert isinstance(listed, CompanyList)
-    assert [each.company.id for each in listed.counts] == ["huawei"]
-    assert isinstance(lookup.get_company(room.query("Danish companies"), now=NOW), NotHeld)
-    abroad = replace(named, companies=(*named.companies, Company(id="beta", name="Beta", country="DE")))
-    elsewhere = Lookup(room.store, abroad, wording=read_wording())
-    assert isinstance(elsewhere.get_company(room.query("German companies"), now=NOW), NotHeld)
-
-
-def test_as_many_are_shown_as_the_question_says(room: Room) -> None:
-    """A number in words is a limit: of rows on a page, and of ids."""
-    lookup = Lookup(room.store, LEXICON, wording=read_wording())
-    answer = lookup.search(room.query("latest 1 policies"), now=NOW)
-    assert (len(answer.rows), answer.total > 1) == (1, True)
-    items, _, total = lookup.find_ids(room.query("latest 1 policies"), now=NOW)
-    assert (len(items), total > 1) == (1, True)
-
-
-def test_a_company_is_asked_for_in_pinyin(room: Room) -> None:
-    """Its Chinese name in Latin letters opens it, unless that is switched off."""
-    named = replace(LEXICON, companies=(Company(id="huawei", name="Huawei", name_zh="菊厂"),))
-    assert isinstance(Lookup(room.store, named).get_company(room.query("juchang"), now=NOW), CompanyCard)
-    assert isinstance(Lookup(room.store, named, pinyin=False).get_company(room.query("juchang"), now=NOW), NotHeld)
 
 
 def test_briefings_are_listed_and_opened(room: Room) -> None:
@@ -451,22 +290,6 @@ def test_a_briefing_is_asked_for_in_words(room: Room, text: str, briefing: str, 
     assert (card.briefing.id, card.news.before.id if card.news else None) == (briefing, before)
 
 
-def test_no_briefing_before_the_first_is_made_up(tmp_path: Path) -> None:
-    """With one held, or none, there is no previous one; two that are named without a word are listed."""
-    with closing(Room.open(tmp_path / "one.db")) as one:
-        lookup = Lookup(one.store, LEXICON, wording=read_wording())
-        for text, asked in (("previous", ""), ("latest one", "")):
-            missing = lookup.find_briefings(one.query(text), now=NOW)
-            assert isinstance(missing, NotHeld)
-            assert missing.asked == asked
-        one.ingest(ISSUE)
-        missing = lookup.find_briefings(one.query("the previous one"), now=NOW)
-        assert isinstance(missing, NotHeld)
-        assert missing.asked == "the previous one"
-        listed = lookup.find_briefings(one.query("compare briefing:B1"), now=NOW)
-        assert isinstance(listed, BriefingCard)
-
-
 @pytest.mark.parametrize(
     ("text", "held"),
     [
@@ -491,23 +314,6 @@ def test_briefings_may_be_asked_for_in_a_question(room: Room, text: str, held: l
         assert held is None
 
 
-def test_an_abbreviation_that_is_a_word_opens_a_ministry_in_capitals_only(room: Room) -> None:
-    """In small letters it is offered as the nearest name."""
-    small = room.lookup.get_ministry(room.query("mot"), now=NOW)
-    assert isinstance(small, NotHeld)
-    assert small.nearest == ("MOT",)
-    assert isinstance(room.lookup.get_ministry(room.query("MOT"), now=NOW), MinistryCard)
-
-
-def test_a_known_name_that_is_not_held_has_no_nearest(room: Room) -> None:
-    """What is spelled right is not held, and no other name is offered for it."""
-    known = (("SAFE", "Exchange Administration", "外汇局"), ("SAFEA", "Bureau of Experts", "专家局"))
-    bodies = tuple(Body(id=name, name_en=english, name_zh=chinese) for name, english, chinese in known)
-    lookup = Lookup(room.store, Lexicon(bodies=bodies))
-    assert lookup.search(room.query("SAFE"), now=NOW).nearest == ()
-    assert lookup.search(room.query("SAEF"), now=NOW).nearest == ("SAFE",)
-
-
 def test_an_empty_store_says_so(tmp_path: Path) -> None:
     """With nothing held, every answer is that nothing is held."""
     empty = Room.open(tmp_path / "e.db")
@@ -518,31 +324,12 @@ def test_an_empty_store_says_so(tmp_path: Path) -> None:
     empty.close()
 
 
-def test_a_named_list_is_refused_until_there_are_any(room: Room) -> None:
-    """list: names nothing yet, and the answer says what to write instead."""
-    with pytest.raises(BadQueryError, match="list"):
-        room.lookup.search(room.query("list:us"), now=NOW)
-
-
-def test_a_topic_that_is_none_of_ours_is_refused(room: Room) -> None:
-    """Topics are a closed list: another one is refused with the nearest and with all there are."""
-    with pytest.raises(BadQueryError, match=r"no topic.*Did you mean robotics"):
-        room.lookup.search(room.query("topic:robotic"), now=NOW)
-    with pytest.raises(BadQueryError, match=r"no topic.*Topics are robotics"):
-        room.lookup.find_ids(room.query("topic:nonsense"), now=NOW)
-
-
 def test_a_name_on_no_list_is_said_to_be(room: Room) -> None:
     """A ministry or company that nobody knows finds nothing, and the answer says why."""
     answer = room.lookup.search(room.query("ministry:Ministry of Transprt"), now=NOW)
     assert answer.total == 0
     assert answer.notes == ("“Ministry of Transprt” is a ministry on none of our lists.",)
     assert answer.nearest == ("Ministry of Transport",)
-
-
-def test_the_items_of_a_briefing_that_a_filter_brings(room: Room) -> None:
-    """A subscription's filter chooses among the items of one briefing, in its order."""
-    assert room.list_matching("robot", briefing=1) == ["I1", "I2"]
 
 
 def test_a_name_that_two_companies_share_is_a_choice(room: Room) -> None:
@@ -553,16 +340,6 @@ def test_a_name_that_two_companies_share_is_a_choice(room: Room) -> None:
     assert [command for _, command in choice.options] == ["/company Alpha", "/company Al"]
 
 
-def test_words_can_be_only_excluded(room: Room) -> None:
-    """A question of nothing but exclusions gives all the rest."""
-    assert search(room, '-robot -"no such phrase" -机器人')[0] == ("I3",)
-
-
-def test_a_phrase_is_never_part_of_a_longer_name(room: Room) -> None:
-    """A quoted word stays a word of its own beside a name."""
-    assert search(room, '"Huawei" robot')[0] == ("I2",)
-
-
 @pytest.mark.parametrize("asked", ["what about Huawei?", "what did Huawei announce?", "华为有什么新闻？"])
 def test_a_question_may_stand_for_a_companys_name(room: Room, asked: str) -> None:
     """The name is lifted out of it, and the answer says what it understood; without a name it is not in the corpus."""
@@ -571,64 +348,6 @@ def test_a_question_may_stand_for_a_companys_name(room: Room, asked: str) -> Non
     assert isinstance(card, CompanyCard)
     assert card.notes == ("Understood: about the company Huawei.",)
     assert isinstance(lookup.get_company(room.query("what did bears do?"), now=NOW), NotHeld)
-
-
-def test_a_question_may_stand_for_a_bodys_name(room: Room) -> None:
-    """Dates in it restrict the card; words that are left are said to be left aside."""
-    lookup = Lookup(room.store, LEXICON, wording=read_wording())
-    card = lookup.get_ministry(room.query("what did MIIT issue on robots in March 2024?"), now=NOW)
-    assert isinstance(card, MinistryCard)
-    assert card.body.id == "MIIT"
-    assert card.notes[0].startswith("Understood: issued by MIIT · 1 Mar 2024 – 31 Mar 2024.")
-    assert "“robots” was left aside: /ministry takes a name, /policy searches words." in card.notes[0]
-    about = lookup.get_ministry(room.query("what about the Ministry of Transport?"), now=NOW)
-    assert isinstance(about, MinistryCard)
-    assert about.body.id == "MOT"
-
-
-@pytest.mark.parametrize(
-    "text", ["topic:robotics", "since:2024-03", "status:issued", "target:2027", "-ministry:MOT", "-robots"]
-)
-def test_a_list_of_all_is_narrowed_by_any_filter(room: Room, text: str) -> None:
-    """It has the names that stand in the items which a search with the same filter finds, and says the filter."""
-    query, lookup = room.query(text), room.lookup
-    found = [lookup.get_item(int(item[1:]), now=NOW) for item in search(room, text)[0]]
-    items = [card.row for card in found if isinstance(card, ItemCard)]
-    companies = lookup.get_company(query, now=NOW)
-    assert isinstance(companies, CompanyList)
-    assert {count.company.name for count in companies.counts} == {
-        mention.name for row in items for mention in row.item.companies
-    }
-    ministries = lookup.list_ministries(now=NOW, query=replace(query, limit=100))
-    named = {body for row in items for body in (*row.item.bodies, *row.item.issuing_bodies)}
-    assert {count.body.id for count in ministries.counts} == named
-    assert companies.understood == ministries.understood != ()
-
-
-def test_a_narrowed_list_counts_what_matches_alone(room: Room) -> None:
-    """An item of another day counts for no name; without a filter all of them do, and nothing is said of any."""
-    may = room.lookup.get_ministry(room.query("since:2024-03-20"), now=NOW)
-    assert isinstance(may, MinistryList)
-    assert [(count.body.id, count.issued, count.named) for count in may.counts] == [("MIIT", 1, 1), ("MOT", 0, 1)]
-    every = room.lookup.get_ministry(room.query("limit:2"), now=NOW)
-    assert isinstance(every, MinistryList)
-    assert (every.counts[0].named, every.understood) == (2, ())
-    none = room.lookup.get_company(room.query("since:2030"), now=NOW)
-    assert isinstance(none, CompanyList)
-    assert none.total == 0
-
-
-def test_briefings_are_narrowed_to_those_with_an_item_that_matches(room: Room) -> None:
-    """Other filters than dates are asked of the items; one that no item matches leaves no briefing."""
-    found = room.lookup.find_briefings(room.query("topic:robotics"), now=NOW)
-    assert isinstance(found, BriefingList)
-    assert [row.id for row in found.rows] == ["B1"]
-    assert found.understood == ("topic robotics",)
-    nothing = room.lookup.find_briefings(room.query("topic:robotics since:2024-04"), now=NOW)
-    assert isinstance(nothing, NotHeld)
-    assert nothing.asked == "topic robotics · since 1 Apr 2024"
-    with pytest.raises(BadQueryError, match="is no topic"):
-        room.lookup.find_briefings(room.query("topic:robtics"), now=NOW)
 
 
 def test_a_briefing_named_with_a_filter_gives_its_items_that_match(room: Room) -> None:
@@ -642,36 +361,3 @@ def test_a_briefing_named_with_a_filter_gives_its_items_that_match(room: Room) -
     whole = room.lookup.find_briefings(room.query("briefing:B1"), now=NOW)
     assert isinstance(whole, BriefingCard)
     assert (whole.total, whole.understood) == (2, ())
-
-
-def test_an_answer_as_on_a_day_says_what_was_published_by_then(room: Room) -> None:
-    """The head tells what is held today, so a note tells how much of that could be known on the day."""
-    found = room.lookup.search(room.query("asof:2024-03-31"), now=AFTER)
-    assert "Of the 2 briefings held today 1 had been published by 31 Mar 2024." in found.notes
-    assert not any("held today" in note for note in room.lookup.search(room.query(""), now=AFTER).notes)
-
-
-def test_a_title_set_before_a_text_is_not_quoted_alone() -> None:
-    """With the sentence after it, where the item has no headline; a notice is quoted behind its form of address."""
-    source = build_item_row().source
-    short = build_item(headline=None, text="Foreign hospitals. MOFCOM lets them open in nine cities. More follows.")
-    assert _row_of(short, source).sentence == "Foreign hospitals. MOFCOM lets them open in nine cities."
-    assert _row_of(replace(short, headline="Hospitals"), source).sentence == "Foreign hospitals."
-    notice = build_item(
-        headline=None, text="各省主管部门：\n\n现将有关事项通知如下。请执行。", points=(), is_official=True
-    )
-    assert _row_of(notice, source).sentence == "现将有关事项通知如下。"
-    bare = replace(notice, text="各省主管部门：", comment=None)
-    assert _row_of(bare, source).sentence == "各省主管部门："
-
-
-def test_a_word_is_marked_behind_letters_that_fold_to_more() -> None:
-    """Whatever stands before it, and only where a word begins: a part of a longer word is none."""
-    item = build_item(text="Große Häfen. Straßen, Maße: ROBOTS for seaports. Seaports ask for ports.")
-    assert choose_sentence(item, ("robots",)) == ("Straßen, Maße: ROBOTS for seaports.", ("ROBOTS",))
-    assert choose_sentence(item, ("ports",)) == ("Seaports ask for ports.", ("ports",))
-
-
-def _row_of(item: Item, source: Source) -> ItemRow:
-    stored = StoredItem(id=1, briefing_id=1, policy_id=1, item=item, learned_at=NOW, version=1)
-    return find_row(stored, source)

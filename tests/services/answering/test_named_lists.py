@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.post import PostKind
 from bot.domain.posts.schedule import Schedule
-from bot.domain.posts.subscription import SubscriptionState
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import BadQueryError
 from bot.services.answering.named_lists import MOST_LISTS, NamedLists, Saver, asking_in
-from bot.services.list_results import ListCard, ListOfLists
+from bot.services.list_results import ListOfLists
 from bot.services.subscribing.subscription_rules import Asker, Zones, read_rule
-from bot.store.audit import list_audit
-from bot.store.outbox import list_posts
-from bot.store.subscriptions import add_subscription, set_state
-from tests.posting import FakeRenderer, add_active
+from bot.store.subscriptions import add_subscription
+from tests.posting import FakeRenderer
 from tests.services.room import ISSUE, NOW, Room
 
 if TYPE_CHECKING:
@@ -88,19 +84,6 @@ def names(room: Room) -> list[str]:
     return [row.name for row in shown.rows]
 
 
-def test_in_a_channel_its_list_comes_before_ones_own(room: Room, lists: NamedLists) -> None:
-    """Two lists of one name: the channel's is meant there, one's own elsewhere."""
-    lists.save("us", "topic:robotics", saver=MINE, now=NOW)
-    lists.save("US", "company:Huawei", saver=OURS, now=NOW)
-    with asking_in("C1", "U1"):
-        assert find(room, "list:us") == ["I2"]
-    with asking_in("D1", "U1"):
-        assert find(room, "list:us") == ["I1"]
-        shown = room.lookup.show_lists(now=NOW, name="us")
-        assert isinstance(shown, ListCard)
-        assert (shown.is_own, shown.words) == (True, ("topic robotics",))
-
-
 def test_what_cannot_be_saved_is_refused(lists: NamedLists) -> None:
     """A topic that is none, a text without end, a list too many; a company of no list is kept with a note."""
     with pytest.raises(BadQueryError, match="is no topic") as refused:
@@ -116,23 +99,6 @@ def test_what_cannot_be_saved_is_refused(lists: NamedLists) -> None:
     with pytest.raises(BadQueryError, match="50 lists here already"):
         lists.save("more", "lathe", saver=OURS, now=NOW)
     lists.save("us", "lathe", saver=OURS, now=NOW)
-
-
-def test_every_change_leaves_an_audit_row(room: Room, lists: NamedLists) -> None:
-    """Saved, changed and deleted: who, when, and what it held; its id is not used again."""
-    lists.save("us", "lathe", saver=OURS, now=NOW)
-    lists.save("us", "mill", saver=OURS, now=NOW)
-    assert lists.delete("l1", saver=OURS, now=NOW).name == "us"
-    with room.store.read() as db:
-        rows = [(row.actor, row.action, row.detail) for row in list_audit(db, "L1")]
-    assert rows == [
-        ("U1", "list saved", "C1: lathe"),
-        ("U1", "list saved", "C1: lathe -> mill"),
-        ("U1", "list deleted", "C1: mill"),
-    ]
-    assert lists.save("us", "lathe", saver=OURS, now=NOW).id == "L2"
-    with pytest.raises(NotFoundError, match="no list “us” to delete"):
-        lists.delete("us", saver=MINE, now=NOW)
 
 
 def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:
@@ -156,27 +122,6 @@ def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:
         lists.delete("us", saver=OURS, now=NOW)
 
 
-def test_a_changed_list_leaves_one_line_where_it_is_followed(room: Room, lists: NamedLists) -> None:
-    """Whoever changes what rules bring is named in their channel, once a change; what holds the same says nothing."""
-    with room.store.write() as db:
-        for channel, text in (("C1", "list:L1"), ("C1", "-list:L1 topic:energy"), ("C2", "list:L9")):
-            add_active(db, channel=channel, filter_text=text)
-        for channel in ("C1", "C3"):
-            paused = add_active(db, channel=channel, filter_text="list:L1 topic:ai")
-            set_state(db, paused.id, SubscriptionState.PAUSED)
-        set_state(db, add_active(db, channel="C4", filter_text="list:L1").id, SubscriptionState.CANCELLED)
-    lists.save("us", "lathe", saver=OURS, now=NOW)
-    lists.save("us", "lathe", saver=OURS, now=NOW)
-    lists.save("us", "lathe topic:robotics", saver=Saver(user="U2", owner="C1", is_admin=True), now=NOW)
-    lists.save("them", "lathe", saver=OURS, now=NOW)
-    with room.store.read() as db:
-        lines = [(post.slot.channel, post.slot.kind, post.message.text) for post in list_posts(db)]
-    assert lines == [
-        ("C1", PostKind.NOTICE, "us of D1 D2 D4 changed by U2: “lathe” topic robotics"),
-        ("C3", PostKind.NOTICE, "us of D5 changed by U2: “lathe” topic robotics"),
-    ]
-
-
 def rule_of(room: Room, text: str, *, channel: str) -> str:
     asker = Asker(workspace="T1", channel=channel, user="U1")
     lexicon = room.lookup.lexicon()
@@ -197,21 +142,3 @@ def test_a_subscription_follows_lists_of_its_place(room: Room, lists: NamedLists
         with pytest.raises(BadQueryError, match="no named list “them” here") as unknown:
             rule_of(room, "list:them", channel="C1")
         assert unknown.value.hint == "Lists here: ours, mine."
-
-
-def test_a_list_that_is_gone_matches_nothing(room: Room) -> None:
-    """A filter that names it must not mean everything."""
-    assert room.list_matching("list:L9", briefing=1) == []
-    with pytest.raises(BadQueryError, match="Save one: /policy list save"):
-        find(room, "list:us")
-
-
-def test_what_a_channel_sees_uses_its_lists_alone(room: Room, lists: NamedLists) -> None:
-    """A person's own would be shown to all who are in it; the refusal says what to do."""
-    lists.save("mine", "topic:robotics", saver=MINE, now=NOW)
-    lists.save("ours", "topic:robotics", saver=OURS, now=NOW)
-    with asking_in("C1", ""):
-        assert names(room) == ["ours"]
-        with pytest.raises(BadQueryError, match="no named list “mine”") as refused:
-            find(room, "list:mine")
-    assert refused.value.hint == "What a channel sees uses the channel's own lists: save it without to:me."

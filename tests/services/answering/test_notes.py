@@ -9,13 +9,11 @@ import pytest
 
 from bot.domain.access import Role
 from bot.domain.licence import Place
-from bot.domain.records.note import MAX_NOTE, find_note_id
-from bot.errors import BadQueryError, NotAllowedError, NotFoundError
+from bot.errors import NotAllowedError, NotFoundError
 from bot.services.access.licences import looking_from
 from bot.services.answering.notes import Notes, Writer
 from bot.services.results import CompanyCard, MinistryCard, PolicyCard
 from bot.store.audit import list_audit
-from bot.store.merges import insert_policy, merge_into
 from tests.services.room import ISSUE, NOW, Room
 
 if TYPE_CHECKING:
@@ -61,18 +59,6 @@ def test_a_note_stands_on_its_card(room: Room, notes: Notes) -> None:
     assert [note.text for note in (*body.team_notes, *company.team_notes)] == ["Ask Li.", "A client."]
 
 
-def test_the_same_note_twice_is_one(room: Room, notes: Notes) -> None:
-    """A form that is submitted again after a lost answer adds nothing; another person's words do, and deleted ones."""
-    first = notes.add("P1", "Ask Li.", writer=ANN, now=NOW)
-    assert notes.add("p1", " Ask Li. ", writer=ANN, now=NOW).id == first.id
-    assert notes.add("P1", "Ask Li.", writer=BEN, now=NOW).id != first.id
-    notes.delete(first.id, writer=ANN, now=NOW)
-    assert notes.add("P1", "Ask Li.", writer=ANN, now=NOW).id not in {first.id, None}
-    assert seen(room) == ["Ask Li.", "Ask Li."]
-    with room.store.read() as db:
-        assert [row.action for row in list_audit(db, "P1")].count("note written") == 3
-
-
 @pytest.mark.parametrize(
     "place",
     [
@@ -116,30 +102,6 @@ def test_its_author_and_admins_change_a_note(room: Room, notes: Notes) -> None:
     assert denied == [("U2", "denied", "no admin, written by U1 in C1")] * 3
     assert kept == [("",)]
     assert notes.add("P1", "New.", writer=ANN, now=NOW).shown_id == "N2"
-
-
-def test_what_is_no_note_is_refused(notes: Notes) -> None:
-    """Nothing, too much, and a policy that is not held."""
-    with pytest.raises(BadQueryError, match="empty"):
-        notes.add("P1", " \0 ", writer=ANN, now=NOW)
-    with pytest.raises(BadQueryError, match="2001 characters"):
-        notes.add("P1", "x" * (MAX_NOTE + 1), writer=ANN, now=NOW)
-    with pytest.raises(NotFoundError, match="P9 is not held"):
-        notes.add("P9", "x", writer=ANN, now=NOW)
-    assert [find_note_id(text) for text in ("n3", " N12 ", "N0", "N3x", "P3")] == [3, 12, None, None, None]
-
-
-def test_a_merged_policy_brings_its_notes(room: Room, notes: Notes) -> None:
-    """What was noted on the one that leads on stands on the card it leads to, and a new one is on that."""
-    with room.store.write() as db:
-        gone = insert_policy(db)
-        merge_into(db, 1, gone, now=NOW)
-        db.execute(
-            "INSERT INTO notes (subject, text, written_by, written_at) VALUES (?, 'Old.', 'U1', ?)",
-            [f"P{gone}", NOW.isoformat()],
-        )
-    assert notes.add(f"P{gone}", "New.", writer=ANN, now=NOW).subject == "P1"
-    assert seen(room) == ["New.", "Old."]
 
 
 def test_no_export_holds_a_note(room: Room, notes: Notes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +9,12 @@ import numpy as np
 import pytest
 
 from bot.domain.calendar.dates import beijing_day
-from bot.domain.queries.query import Choices, Query
+from bot.domain.queries.query import Query
 from bot.domain.queries.search_plan import SearchPlan
 from bot.domain.queries.search_text import Alternatives
 from bot.services.answering import semantic
-from bot.services.answering.semantic import IN_PASSING_ONLY, SentenceIndex, load_meaning
-from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
+from bot.services.answering.semantic import SentenceIndex, load_meaning
+from tests.services.room import ISSUE, NEWS, NOW, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,20 +63,6 @@ def find(room: Room, index: SentenceIndex, plan: SearchPlan, query: Query | None
         return [hit.item_id for hit in index.find(db, query or Query(), plan, today=TODAY)]
 
 
-def test_the_closest_come_first_and_the_rest_is_left_out(room: Room) -> None:
-    """Items within a little of the closest are given; those far behind it or under the bar are not."""
-    assert find(room, SentenceIndex(Encoder()), ask("processor")) == [1]
-    assert sorted(find(room, SentenceIndex(Encoder(), close=0.9), ask("processor", "coach"))) == [3]
-    assert find(room, SentenceIndex(Encoder()), ask("grain")) == []
-
-
-def test_filters_and_exclusions_hold(room: Room) -> None:
-    """What a person filters by or leaves out is kept to."""
-    nowhere = Query(section=Choices(include=("top",)))
-    assert find(room, SentenceIndex(Encoder()), ask("processor"), nowhere) == []
-    assert find(room, SentenceIndex(Encoder()), ask("processor", excluded=("phones",))) == [3]
-
-
 def test_an_item_is_encoded_once(room: Room) -> None:
     """A second question encodes nothing but itself, and a corrected item is encoded anew."""
     encoder = Encoder()
@@ -89,69 +74,6 @@ def test_an_item_is_encoded_once(room: Room) -> None:
     corrected = replace(NEWS, headline=None, text="Grain for phones.", position=1)
     room.ingest(replace(ISSUE, sha256="corrected", items=(corrected,)))
     assert len(find(room, index, ask("grain"))) == 1
-
-
-def test_warming_encodes_what_a_question_would_wait_for(room: Room) -> None:
-    """In passing the newest items are made ready; then a question encodes nothing but itself."""
-    encoder = Encoder()
-    index = SentenceIndex(encoder)
-    with room.store.read() as db:
-        assert index.warm(db, today=TODAY) == 4
-    find(room, index, ask("processor"))
-    assert encoder.given[8:] == ["processor"]
-
-
-def test_where_items_are_made_ready_in_passing_no_question_encodes_them(room: Room) -> None:
-    """What came in since is found by its words at once, and by its meaning after the next step."""
-    encoder = Encoder()
-    index = SentenceIndex(encoder, at_once=IN_PASSING_ONLY)
-    with room.store.read() as db:
-        index.warm(db, today=TODAY)
-    room.ingest(replace(ISSUE, sha256="next", items=(replace(NEWS, headline=None, text="Rice.", position=1),)))
-    known = len(encoder.given)
-    assert find(room, index, ask("grain")) == []
-    assert encoder.given[known:] == ["grain"]
-    with room.store.read() as db:
-        index.warm(db, today=TODAY)
-    assert len(find(room, index, ask("grain"))) == 1
-
-
-def test_a_question_does_not_wait_for_items_that_are_being_made_ready(room: Room) -> None:
-    """While another thread encodes some, it is answered from those that are ready."""
-    began, go_on = threading.Event(), threading.Event()
-
-    def encode(texts: list[str]) -> Any:
-        if "grain" in " ".join(texts).casefold():
-            began.set()
-            assert go_on.wait(10)
-        return Encoder()(texts)
-
-    def warm() -> None:
-        with room.store.read() as db:
-            index.warm(db, today=TODAY)
-
-    index = SentenceIndex(encode, at_once=IN_PASSING_ONLY)
-    warm()
-    grain = replace(NEWS, headline=None, text="Grain.", position=1)
-    room.ingest(replace(ISSUE, series="Other", title="Other", sha256="other", items=(grain,)))
-    warming = threading.Thread(target=warm)
-    warming.start()
-    assert began.wait(10)
-    try:
-        assert find(room, index, ask("processor")) == [1]
-    finally:
-        go_on.set()
-        warming.join()
-
-
-def test_only_the_newest_are_kept(room: Room) -> None:
-    """Beyond so many the oldest are forgotten, and the memory stays bounded."""
-    index = SentenceIndex(Encoder(), kept=2)
-    with room.store.read() as db:
-        assert index.warm(db, today=TODAY) == 2
-    room.ingest(replace(ISSUE, sha256="next", published_on=None, items=(replace(TOP, text="Rice."),)))
-    with room.store.read() as db:
-        assert index.warm(db, today=TODAY) <= 2
 
 
 def test_without_the_extra_there_is_no_index(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.domain.feeds import MOST_TRIES
-from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocumentError
-from bot.reading.formats.feed_entries import list_entries
-from bot.services.ingesting.feeds import Feeds
-from bot.store.audit import list_audit
-from tests.services.ingesting.web_of_feeds import FEED, NOW, Desk, FakeWeb, after, build_feed
+from bot.errors import FetchError, UnreadableDocumentError
+from tests.services.ingesting.web_of_feeds import FEED, NOW, Desk, after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.services.ports import Fetched
 
 LATER = FetchError("a.example does not answer.", hint="Try again later.", later=True)
 
@@ -66,33 +61,6 @@ def test_only_what_has_changed_is_asked_for(desk: Desk) -> None:
     assert desk.web.asked[-1] == (FEED, etag)
 
 
-def test_what_is_held_already_is_not_read_again(desk: Desk) -> None:
-    """An issue that was ingested by hand is known by its bytes."""
-    desk.ingest.ingest(source_name="mine.html", data=b"issue 3", by="U1", now=NOW)
-    desk.feeds.add(FEED, by="U1", now=NOW)
-    report = desk.feeds.poll_due(now=NOW)
-    assert report.lines == ("F1: “Issue 3” is held already (B1).",)
-    assert (report.read, report.unchanged) == (0, 1)
-    assert desk.reader.read_names == ["mine.html"]
-
-
-def test_who_adds_and_removes_is_kept(desk: Desk) -> None:
-    """In the audit, without what may be a secret in the address; an id is never given again."""
-    desk.web.pages[f"{FEED}?key=1"] = build_feed(1)
-    desk.feeds.add(f"{FEED}?key=1", by="U1", now=NOW)
-    with pytest.raises(BadQueryError, match="polled already: F1"):
-        desk.feeds.add(f"{FEED}?key=1", by="U2", now=NOW)
-    assert desk.feeds.remove("f1", by="U2", now=NOW).title == "Harbour Notes"
-    assert desk.feeds.list_feeds(now=NOW) == ()
-    with pytest.raises(NotFoundError, match="No feed F1"):
-        desk.feeds.remove("F1", by="U2", now=NOW)
-    assert desk.feeds.poll_due(now=after(days=9)).lines == ()
-    assert desk.feeds.add(f"{FEED}?key=1", by="U1", now=NOW).id == "F2"
-    with desk.store.read() as db:
-        rows = [(row.actor, row.action, row.detail) for row in list_audit(db, "F1")]
-    assert rows == [("U1", "add feed", f"{FEED} every 6h"), ("U2", "remove feed", FEED)]
-
-
 @pytest.mark.parametrize("page", [b"<html><body>A page</body></html>", LATER])
 def test_what_is_no_feed_is_not_polled(desk: Desk, page: bytes | FetchError) -> None:
     """The line says why, and nothing is kept."""
@@ -129,36 +97,6 @@ def test_a_feed_that_fails_is_asked_ever_later_and_told_once(desk: Desk) -> None
     assert desk.admins.followers == []
 
 
-@pytest.mark.parametrize("dated", [True, False])
-def test_a_feed_that_cannot_be_read_for_days_is_told_to_those_who_follow_it(desk: Desk, *, dated: bool) -> None:
-    """From the tenth failure in a row on, under the name of one silence, so that they hear it once."""
-    if not dated:
-        desk.web.pages[FEED] = re.sub(rb"<pubDate>.*?</pubDate>", b"", build_feed(1, 2, 3))
-    desk.feeds.add(FEED, by="U1", now=NOW)
-    desk.feeds.poll_due(now=NOW)
-    desk.web.pages[FEED] = LATER
-    for failures in range(1, 12):
-        desk.feeds.poll_due(now=desk.feeds.list_feeds(now=NOW)[0].next_poll_at)
-        assert len(desk.admins.followers) == max(0, failures - 9)
-    silence = "silent since 2024-03-04" if dated else "silent after 3 entries"
-    said = f"F1, {silence}, of [1], besides U1: Feed F1 (Harbour Notes) could not be read"
-    assert desk.admins.followers == [f"{said} {failures} times in a row." for failures in (10, 11)]
-    assert len(desk.admins.told) == 1
-
-
-def test_an_entry_that_fails_is_tried_again(desk: Desk) -> None:
-    """As long as that may help, ever later; once it is there it is read."""
-    desk.web.pages["https://a.example/3.html"] = LATER
-    desk.feeds.add(FEED, by="U1", now=NOW)
-    assert "It is tried again." in desk.feeds.poll_due(now=NOW).lines[-1]
-    assert desk.feeds.poll_due(now=after(minutes=14)).lines == ()
-    assert desk.feeds.poll_due(now=after(minutes=15)).failed == 1
-    desk.publish(1, 2, 3)
-    desk.web.pages["https://a.example/3.html"] = b"issue 3"
-    assert desk.feeds.poll_due(now=after(minutes=75)).read == 1
-    assert desk.admins.told == []
-
-
 def test_an_entry_is_given_up_after_some_tries(desk: Desk) -> None:
     """The admins are told once, and the list names it."""
     desk.web.pages["https://a.example/3.html"] = LATER
@@ -169,32 +107,6 @@ def test_an_entry_is_given_up_after_some_tries(desk: Desk) -> None:
     (told,) = desk.admins.told
     assert told == f"Feed F1 (Harbour Notes): “Issue 3” could not be read. {LATER}"
     assert desk.feeds.list_feeds(now=after(days=9))[0].failed == (("Issue 3", str(LATER)),)
-
-
-@pytest.mark.parametrize("page", [b"bad", FetchError("It asks for a login (403).", hint="Send the file.")])
-def test_what_cannot_be_mended_is_given_up_at_once(desk: Desk, page: bytes | FetchError) -> None:
-    """A damaged page or a login; a second one is not told again while the first stands, after a good one it is."""
-    desk.web.pages["https://a.example/3.html"] = page
-    desk.feeds.add(FEED, by="U1", now=NOW)
-    desk.feeds.poll_due(now=NOW)
-    for number in (4, 5, 6):
-        desk.web.pages[f"https://a.example/{number}.html"] = b"issue 5" if number == 5 else page
-        desk.publish(*range(1, number + 1))
-        desk.feeds.poll_due(now=after(hours=6 * (number - 3)))
-        assert len(desk.admins.told) == (2 if number == 6 else 1)
-
-
-def test_without_admins_the_trouble_is_told_later(desk: Desk) -> None:
-    """Whoever polls by hand reads it there; it is not marked as told."""
-    desk.web.pages["https://a.example/3.html"] = b"bad"
-    desk.admins.listening = False
-    desk.feeds.add(FEED, by="U1", now=NOW)
-    assert desk.feeds.poll_due(now=NOW).failed == 1
-    desk.admins.listening = True
-    desk.web.pages["https://a.example/4.html"] = b"bad"
-    desk.publish(1, 2, 3, 4)
-    desk.feeds.poll_due(now=after(hours=6))
-    assert len(desk.admins.told) == 1
 
 
 def test_a_silent_feed_is_overdue_and_told_once(desk: Desk) -> None:
@@ -226,22 +138,6 @@ def test_a_silent_feed_is_overdue_and_told_once(desk: Desk) -> None:
     assert len(desk.admins.told) == 2
 
 
-def test_addresses_in_a_feed_are_made_whole(desk: Desk) -> None:
-    """Relative ones by the feed's address, and http becomes https; nonsense is left to be refused."""
-    for number, link in enumerate(("sub/x.html", "http://b.example/y.html", "//c.example/z.html", "http://[x")):
-        desk.web.pages[FEED] = build_feed(1, link=link)
-        desk.feeds.add(FEED, by="U1", now=NOW)
-        desk.feeds.poll_due(now=NOW)
-        desk.feeds.remove(f"F{number + 1}", by="U1", now=NOW)
-    asked = [url for url, _ in desk.web.asked if url != FEED]
-    assert asked == [
-        "https://a.example/sub/x.html",
-        "https://b.example/y.html",
-        "https://c.example/z.html",
-        "http://[x",
-    ]
-
-
 def test_an_entrys_own_text_is_read_without_fetching(desk: Desk) -> None:
     """Kept until it is read, also when the feed has moved on; an entry with nothing at all is given up."""
     text = "<description>A short text on robots.</description>"
@@ -259,49 +155,3 @@ def test_an_entrys_own_text_is_read_without_fetching(desk: Desk) -> None:
     assert desk.admins.told == [
         "Feed F2 (feed.xml): “Nothing” could not be read. The entry has neither a text nor an address."
     ]
-
-
-def test_a_stop_ends_between_two(desk: Desk) -> None:
-    """Before a feed and before an entry; a fetch that the stop broke off is no failure."""
-    desk.feeds.add(FEED, by="U1", now=NOW)
-    later = after(hours=6)
-    stop: list[str] = []
-
-    def poll(*, every: bool = False) -> int:
-        return desk.feeds.poll_due(now=later, every=every, stopping=lambda: bool(stop)).failed
-
-    class StoppingWeb(FakeWeb):
-        """A web that is told to stop while it fetches ``at``."""
-
-        at = FEED
-
-        def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
-            stop[:] = ["now"] if url == self.at else []
-            return super().fetch_changed(url, etag=etag, modified=modified)
-
-    web = StoppingWeb()
-    desk.feeds = Feeds(desk.store, desk.ingest, web, list_entries, notices=desk.admins)
-    assert poll() == 0
-    web.at, stop[:] = "https://a.example/3.html", []
-    web.pages[FEED] = build_feed(1, 2, 3)
-    assert poll(every=True) == 0
-    assert poll() == 0
-    (card,) = desk.feeds.list_feeds(now=NOW)
-    assert (card.waiting, card.error, desk.admins.told) == (1, "", [])
-    stop[:] = []
-    web.at = ""
-    web.pages["https://a.example/3.html"] = b"issue 3"
-    assert desk.feeds.poll_due(now=later).read == 1
-
-
-def test_a_feed_removed_meanwhile_is_not_read(desk: Desk) -> None:
-    """Its waiting entry is passed over."""
-    desk.feeds.add(FEED, by="U1", now=NOW)
-
-    def remove_all() -> bool:
-        for card in desk.feeds.list_feeds(now=NOW):
-            desk.feeds.remove(card.id, by="U1", now=NOW)
-        return False
-
-    assert desk.feeds.poll_due(now=NOW, stopping=remove_all).lines == ()
-    assert desk.reader.read_names == []

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.lexicon import Lexicon
 from bot.domain.posts.post import Message
-from bot.reading.child import ChildReader
-from bot.services.ingesting.gathering import Gathering, Roads
-from bot.services.ingesting.known import find_unchanged
+from bot.services.ingesting.gathering import Roads
 from bot.services.operation.notices import NoNotices, PrivateNotices
 from bot.services.ports import Notice
 from bot.store.outbox import list_posts
-from tests.services.ingesting.web_of_feeds import FEED, NOW, Desk, after, build_feed
+from tests.services.ingesting.web_of_feeds import FEED, NOW, Desk, after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,35 +79,3 @@ def test_folder_and_feeds_are_looked_after(desk: Desk, tmp_path: Path, caplog: p
         "the feeds: read 1, held already 0, failed 0",
         "the watched folder: read 1, held already 0, failed 0",
     ]
-
-
-def test_a_folder_is_not_needed(desk: Desk) -> None:
-    """Without one only the feeds are polled."""
-    desk.publish(1)
-    desk.feeds.add(FEED, by="U1", now=NOW)
-    Gathering(desk.feeds, None, stopping=lambda: False).step(NOW)
-    assert desk.reader.read_names == ["1.html"]
-
-
-def test_entries_are_listed_where_documents_are_read(desk: Desk) -> None:
-    """In the process that reads, when there is one."""
-    desk.web.pages[FEED] = build_feed(1)
-    with ChildReader(Lexicon(bodies=(), companies=(), topics=())) as reader:
-        roads = Roads(store=desk.store, ingest=desk.ingest, fetcher=desk.web, reader=reader)
-        assert roads.build_feeds(NoNotices()).add(FEED, by="U1", now=NOW).title == "Harbour Notes"
-
-
-def test_an_issue_is_known_by_any_of_its_files(desk: Desk) -> None:
-    """As long as that reading and its briefing are in force."""
-    assert find_unchanged(desk.store, b"issue 1") is None
-    desk.ingest.ingest(source_name="a.md", data=b"issue 1", by="U1", now=NOW)
-    report = find_unchanged(desk.store, b"issue 1")
-    assert report is not None
-    assert (report.briefing_id, report.outcome.value, report.items, report.source_name) == (
-        "B1",
-        "unchanged",
-        2,
-        "a.md",
-    )
-    desk.ingest.undo(1, by="U1", now=NOW)
-    assert find_unchanged(desk.store, b"issue 1") is None

@@ -42,18 +42,6 @@ def test_a_new_briefing_is_stored_whole(room: Room) -> None:
     assert room.announcer.calls == [("announce", 1, True)]
 
 
-def test_many_readings_leave_the_index_in_few_pieces(room: Room) -> None:
-    """The pieces that each reading leaves of the index are merged with those before, and all is found in them."""
-    days = [dt.date(2024, 1, 1) + dt.timedelta(days=number) for number in range(40)]
-    for number, day in enumerate(days):
-        items = (replace(NEWS, text=f"Plant number {number} opened."),)
-        room.ingest(replace(ISSUE, sha256=str(number), published_on=day, items=items))
-    with room.store.read() as db:
-        (pieces,) = db.execute("SELECT count(DISTINCT segid) FROM item_index_idx").fetchone()
-    assert pieces < 8
-    assert room.lookup.search(room.query("plant opened"), now=NOW).total == len(days)
-
-
 def test_the_same_file_again_changes_nothing(room: Room) -> None:
     """A second reading of the same bytes leaves the export as it was and announces nothing."""
     room.ingest(ISSUE)
@@ -72,33 +60,6 @@ def test_another_file_of_the_same_issue_only_moves(room: Room) -> None:
     export = json.loads(room.export())
     assert len(export["briefings"]) == 1
     assert export["briefings"][0]["items"][0]["pages"] == [2, 3]
-
-
-def test_undated_issues_of_one_title_stand_beside_each_other(room: Room) -> None:
-    """A bare title replaces nothing that says something else; most items alike are a correction; undo keeps both."""
-    first = replace(ISSUE, published_on=None, period_start=None, period_end=None)
-    kites = tuple(replace(TOP, position=n, headline=f"Kites {n}", text=f"Kites {n} fly.") for n in (1, 2, 3))
-    second = replace(first, sha256="bb", items=kites)
-    assert [room.ingest(first), room.ingest(second)] == [Outcome.ADDED, Outcome.ADDED]
-    corrected = replace(second, sha256="cc", items=(*kites[:2], replace(NEWS, text="Spinning tops are out.")))
-    assert room.ingest(corrected) is Outcome.CORRECTED
-    briefings = json.loads(room.export())["briefings"]
-    assert [len(briefing["items"]) for briefing in briefings] == [2, 3]
-    room.service.undo(2, by="U1", now=NOW)
-    room.service.undo(2, by="U1", now=NOW)
-    assert [briefing["id"] for briefing in json.loads(room.export())["briefings"]] == ["B1"]
-    assert room.ingest(second) is Outcome.ADDED
-    assert [briefing["id"] for briefing in json.loads(room.export())["briefings"]] == ["B1", "B2"]
-
-
-def test_an_undated_issue_without_items_replaces_none(room: Room) -> None:
-    """Nothing in common is no sign of one issue; the same bytes are."""
-    empty = replace(ISSUE, published_on=None, period_start=None, period_end=None, items=())
-    assert room.ingest(empty) is Outcome.ADDED
-    assert room.ingest(replace(empty, sha256="bb")) is Outcome.ADDED
-    room.service.undo(2, by="U1", now=NOW)
-    room.ingest(replace(empty, sha256="bb"))
-    assert [briefing["id"] for briefing in json.loads(room.export())["briefings"]] == ["B1", "B2"]
 
 
 def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) -> None:
@@ -126,15 +87,6 @@ def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) ->
     given, back = room.announcer.changes[1:3]
     assert [(change.item_id, change.before) for change in given[:1]] == [(1, TOP)]
     assert [(change.item_id, change.item) for change in back[:1]] == [(1, TOP)]
-
-
-def test_what_was_undone_comes_back_under_its_ids(room: Room) -> None:
-    """Ids are never given away: the same briefing read again after an undo is the same records."""
-    room.ingest(ISSUE)
-    before = room.export()
-    room.service.undo(1, by="U1", now=NOW)
-    assert room.ingest(ISSUE) is Outcome.ADDED
-    assert room.export() == before
 
 
 def test_a_policy_reported_twice_is_one(room: Room) -> None:
@@ -187,18 +139,6 @@ def test_an_unreadable_document_changes_nothing(room: Room) -> None:
     with pytest.raises(UnreadableDocumentError):
         room.service.ingest(source_name="x.md", data=b"", by="U1", now=NOW)
     assert room.export() == before
-
-
-def test_a_web_page_in_which_nothing_is_found_is_refused(room: Room) -> None:
-    """One without an item and a date is more likely a page to log in; with either, or of another kind, it is kept."""
-    page = replace(ISSUE, media_type="text/html", items=(), published_on=None, period_start=None, period_end=None)
-    before = room.export()
-    with pytest.raises(UnreadableDocumentError, match="no item and no date"):
-        room.ingest(page)
-    assert room.export() == before
-    assert room.ingest(replace(page, published_on=dt.date(2024, 3, 1))) is Outcome.ADDED
-    assert room.ingest(replace(page, sha256="2", items=(NEWS,))) is Outcome.ADDED
-    assert room.ingest(replace(page, sha256="3", media_type="text/markdown", title="Notes")) is Outcome.ADDED
 
 
 def test_a_report_lists_what_wants_a_look(room: Room) -> None:

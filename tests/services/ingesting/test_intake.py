@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.intake import MOST_ATTEMPTS, MOST_DOCUMENTS, Place, Refused, Source, SourceKind
+from bot.domain.intake import MOST_DOCUMENTS, Place, Refused, Source, SourceKind
 from bot.domain.posts.posting import Posting, PostingState
 from bot.errors import BadQueryError, FetchError, NotAllowedError
 from bot.services.ingesting.ingest_cards import IngestCards
 from bot.services.ingesting.intake import EDIT_EVERY, IntakeParts, IntakeQueue, Progress, Stage, Told
-from bot.services.ingesting.intake_workers import IntakeWorkers
 from bot.services.ingesting.reports import Outcome
 from bot.services.ingesting.review import ReviewList
 from bot.services.ports import Fetched
@@ -185,23 +184,6 @@ def test_no_document_and_too_many_are_refused(desk: Desk, count: int) -> None:
     assert not desk.open().run_next()
 
 
-def test_what_is_refused_at_once_is_told_in_the_same_message(desk: Desk) -> None:
-    """A request that holds only refusals is told as well, without a look for an earlier message."""
-    queue = desk.open()
-    queue.submit(
-        [],
-        by="U1",
-        place=Place(channel="D7"),
-        refused=[Refused(name="x.exe", said="It is a program.", hint="Send a PDF.")],
-    )
-    assert not queue.run_next()
-    queue.tell_rest()
-    ((progress, again),) = desk.teller.told
-    assert not again
-    assert progress.intake.place == Place(channel="D7")
-    assert [(job.source.name, job.said) for job in progress.intake.jobs] == [("x.exe", "It is a program.")]
-
-
 def test_a_killed_process_loses_nothing(desk: Desk) -> None:
     """The next one takes up what was begun, finds the message again, and reports what was stored as new."""
     queue = desk.open()
@@ -223,79 +205,6 @@ def test_a_killed_process_loses_nothing(desk: Desk) -> None:
     assert next(iter(desk.last.cards.values())).report.outcome is Outcome.ADDED
 
 
-def test_a_message_that_may_stand_already_is_looked_for(desk: Desk) -> None:
-    """A process that died before it knew where its message stands leaves that to the next one."""
-    queue = desk.open()
-    queue.submit([WEB], by="U1")
-    desk.teller.ends = [Told(place=Place(channel="D1"), done=False)]
-
-    def die() -> None:
-        raise KeyboardInterrupt
-
-    desk.web.during = die
-    with pytest.raises(KeyboardInterrupt):
-        queue.run_next()
-    desk.web.during = lambda: None
-    later = desk.open()
-    later.start()
-    later.run_next()
-    assert [again for _, again in desk.teller.told] == [False, True, False, False]
-
-
-def test_another_file_held_already_stays_said_so(desk: Desk) -> None:
-    """Only what this very request had stored is reported as new when it is taken up again."""
-    desk.room.service.ingest(source_name="issue.md", data=b"aa", by="U9", now=NOW)
-    queue = desk.open()
-    queue.submit([WEB], by="U1")
-    desk.web.during = lambda: (_ for _ in ()).throw(KeyboardInterrupt())
-    with pytest.raises(KeyboardInterrupt):
-        queue.run_next()
-    desk.web.during = lambda: None
-    later = desk.open()
-    later.start()
-    later.run_next()
-    (card,) = desk.last.cards.values()
-    assert card.report.outcome is Outcome.UNCHANGED
-    assert (card.reading, card.posting, card.review, card.in_force) == (None, None, None, False)
-
-
-def test_what_ends_the_program_each_time_is_given_up(desk: Desk) -> None:
-    """After some attempts it is said, and not begun again."""
-    queue = desk.open()
-    queue.submit([WEB], by="U1")
-    desk.web.during = lambda: (_ for _ in ()).throw(KeyboardInterrupt())
-    for _ in range(MOST_ATTEMPTS):
-        with pytest.raises(KeyboardInterrupt):
-            queue.run_next()
-        queue.start()
-    assert queue.run_next()
-    assert "begun 3 times" in desk.last.intake.jobs[0].said
-
-
-def test_a_closing_program_leaves_what_it_cannot_fetch(desk: Desk) -> None:
-    """What a stop cut off is no failure: the next process reads it."""
-    desk.web.error = FetchError("Stopped.", hint="")
-    queue = desk.open()
-    queue.submit([WEB], by="U1")
-    queue.closing = True
-    assert queue.run_next()
-    desk.web.error = None
-    later = desk.open()
-    assert later.start() == 1
-    later.run_next()
-    assert len(desk.last.cards) == 1
-
-
-def test_edits_keep_a_distance_but_the_end_is_always_told(desk: Desk) -> None:
-    """A message that was just edited waits, unless all is done."""
-    desk.clock.step = dt.timedelta(0)
-    queue = desk.open()
-    queue.submit([WEB, FILE], by="U1")
-    while queue.run_next():
-        pass
-    assert [progress.intake.ended for progress, _ in desk.teller.told] == [False, True]
-
-
 def test_an_end_that_could_not_be_told_is_told_later(desk: Desk) -> None:
     """Slack's wish to wait is heeded; what can never be told is given up."""
     away = Told(place=None, done=False, wait_s=3600)
@@ -315,46 +224,3 @@ def test_an_end_that_could_not_be_told_is_told_later(desk: Desk) -> None:
     queue.tell_rest()
     queue.tell_rest()
     assert len(desk.teller.told) == 5
-
-
-def test_a_queue_leaves_other_workspaces_alone(desk: Desk) -> None:
-    """What another process asked for its own workspace is not taken from it."""
-    desk.open(workspace="T2").submit([WEB], by="U1")
-    assert not desk.open().run_next()
-    assert desk.open().start() == 0
-
-
-def test_workers_read_what_comes_and_stop(desk: Desk) -> None:
-    """Threads wake for what is submitted; stopping leaves none behind."""
-    queue = desk.open()
-    workers = IntakeWorkers(queue, count=2, look_every_s=60)
-    workers.start()
-    queue.submit([WEB], by="U1")
-    workers.stop()
-    assert queue.closing
-    queue.closing = False
-    while queue.run_next():  # when they were told to stop before they had seen it
-        pass
-    assert len(desk.last.cards) == 1
-
-
-@pytest.mark.parametrize("error", [FetchError("away"), RuntimeError("a bug")])
-def test_a_turn_that_fails_does_not_end_the_work(desk: Desk, error: Exception) -> None:
-    """Whatever a turn of the queue raises is logged, and the thread goes on."""
-
-    class Failing(IntakeQueue):
-        turns = 0
-
-        def run_next(self) -> bool:
-            Failing.turns += 1
-            if Failing.turns == 1:
-                raise error
-            return False
-
-    queue = desk.open()
-    queue.__class__ = Failing
-    workers = IntakeWorkers(queue, count=1, look_every_s=60)
-    workers.start()
-    workers.wake()
-    workers.stop()
-    assert Failing.turns >= 1

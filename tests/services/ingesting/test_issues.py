@@ -12,8 +12,7 @@ import pytest
 
 from bot.domain.records.briefing import PolicyStatus
 from bot.services.ingesting.reports import Outcome
-from bot.store.items import list_names
-from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
+from tests.services.room import ISSUE, POLICY, TOP, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,30 +66,6 @@ def held(room: Room) -> list[tuple[str, list[str], str | None]]:
     return [(each["id"], each["item_ids"], each["document_number"]) for each in policies]
 
 
-def test_a_file_without_the_number_is_the_same_notice(room: Room) -> None:
-    """The web page of a notice held as PDF changes nothing it says, its number neither; nor does it read again."""
-    assert room.ingest(notice("pdf", NUMBER)) is Outcome.ADDED
-    before = json.loads(room.export())["policies"]
-    assert room.ingest(notice("page", None)) is Outcome.SAME_TEXT
-    assert room.ingest(notice("page", None)) is Outcome.UNCHANGED
-    assert room.ingest(notice("pdf", NUMBER)) is Outcome.SAME_TEXT
-    assert json.loads(room.export())["policies"] == before
-    assert [briefing["id"] for briefing in json.loads(room.export())["briefings"]] == ["B1"]
-
-
-def test_a_file_with_the_number_completes_the_one_without(room: Room) -> None:
-    """The number is a correction under the same ids, and an undo takes it back."""
-    assert room.ingest(notice("page", None)) is Outcome.ADDED
-    assert room.ingest(notice("pdf", NUMBER)) is Outcome.CORRECTED
-    assert held(room) == [("P1", ["I1"], NUMBER)]
-    assert room.service.undo(1, by="U1", now=NOW).restored
-    assert held(room) == [("P1", ["I1"], None)]
-    room.service.undo(1, by="U1", now=NOW)
-    assert held(room) == []
-    assert room.ingest(notice("pdf", NUMBER)) is Outcome.ADDED
-    assert held(room) == [("P1", ["I1"], NUMBER)]
-
-
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_in_any_order_it_is_one(room: Room, order: Sequence[int]) -> None:
     """Three files of one notice are one briefing, one item, one policy with its number, in every order."""
@@ -117,15 +92,3 @@ def test_another_issuer_makes_another_notice(room: Room) -> None:
     """Two ministries' notices of one day and title are two."""
     room.ingest(notice("pdf", NUMBER))
     assert room.ingest(notice("issuer", None, issuers=("MIIT", "MOT"))) is Outcome.ADDED
-
-
-def test_messages_about_a_notice_are_known_after_its_number_was_read(room: Room) -> None:
-    """They bear names of the time before, when it was known by its title; it keeps them."""
-    room.ingest(notice("a", None))
-    with room.store.read() as db:
-        (before,) = list_names(db, [1])[1]
-    room.ingest(notice("b", NUMBER))
-    with room.store.read() as db:
-        names = list_names(db, [1])[1]
-    assert len(names) == 2
-    assert names[1] == before

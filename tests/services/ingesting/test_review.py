@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -10,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.domain.posts.post import Message, PostKind
-from bot.domain.records.briefing import Inference, PolicyStatus
+from bot.domain.records.briefing import Inference
 from bot.domain.records.review import Decision, ReviewKind
 from bot.errors import BadQueryError, NotFoundError
-from bot.services.ingesting.known import find_unchanged
-from bot.services.ingesting.reports import IngestReport, Outcome
+from bot.services.ingesting.reports import Outcome
 from bot.services.ingesting.review import Review, ReviewEntry
 from bot.services.results import CompanyCard, PolicyCard
 from bot.store.audit import list_audit
@@ -25,13 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.records.briefing import Briefing, Item
+    from bot.domain.records.briefing import Briefing
 
 YEAR = Inference(
     field="reported_on", value="2024-03-01", confidence=0.5, reason="no year is printed", quote="MIIT published rules."
-)
-STATUS = Inference(
-    field="status", value="draft_for_comment", confidence=0.6, reason="no word says it", quote="MIIT published rules."
 )
 DOUBTFUL = replace(TOP, inferred=(YEAR,))
 SAME_NEWS = replace(
@@ -150,19 +145,6 @@ def test_another_name_of_a_listed_company_becomes_an_alias(desk: Desk) -> None:
     assert card.company.id == "huawei"
 
 
-def test_a_company_that_waits_is_confirmed_by_another_name(desk: Desk) -> None:
-    """A name that stands for an unlisted company makes that one a company."""
-    twin = replace(NEWS.companies[1], name="Nimbus Gear Works")
-    news = replace(NEWS, companies=(*NEWS.companies, twin))
-    desk.room.ingest(replace(ISSUE, items=(TOP, news)))
-    (works,) = [entry for entry in desk.open(ReviewKind.COMPANY) if entry.name == twin.name]
-    desk.settle(works, Decision.SAME, "Nimbus Gears")
-    assert desk.open(ReviewKind.COMPANY) == []
-    assert desk.items()[1]["companies"] == ["Huawei", "Nimbus Gears"]
-    gears = next(company for company in desk.exported()["companies"] if company["id"] == "nimbus-gears")
-    assert (gears["confirmed"], gears["aliases"]) == (True, ["Nimbus Gear Works"])
-
-
 def test_a_name_that_is_no_company_never_becomes_one_again(desk: Desk) -> None:
     """No: out of item, export and names, at every later reading."""
     desk.room.ingest(ISSUE)
@@ -196,45 +178,6 @@ def test_a_wrong_value_is_taken_out_for_good(
     assert desk.review.list_open(certain=True).total == 0
 
 
-@pytest.mark.parametrize(
-    ("inferred", "key", "value"),
-    [(STATUS, "status", "unknown"), (replace(STATUS, field="document_type", value="measures"), "document_type", None)],
-)
-def test_a_wrong_fact_of_a_policy_is_taken_out(desk: Desk, inferred: Inference, key: str, value: object) -> None:
-    """The policy itself says that its status or kind is not known."""
-    desk.room.ingest(replace(ISSUE, items=(replace(TOP, inferred=(inferred,)),)))
-    desk.settle(desk.only(ReviewKind.UNCERTAIN), Decision.NO)
-    assert desk.exported()["policies"][0][key] == value
-
-
-@pytest.mark.parametrize(
-    ("name", "keys"), [("published_on", ("published_on",)), ("period", ("period_start", "period_end"))]
-)
-def test_a_wrong_date_of_the_issue_is_taken_out_and_it_stays_the_same_issue(
-    desk: Desk, name: str, keys: tuple[str, ...]
-) -> None:
-    """Its date or period counts as not known; another file of the issue is still that issue."""
-    issue = replace(ISSUE, inferred=(replace(YEAR, field=name, value="2024-03-06"),), unread=())
-    desk.room.ingest(issue)
-    entry = desk.only(ReviewKind.UNCERTAIN)
-    assert (entry.subject, entry.field) == ("B1", name)
-    desk.settle(entry, Decision.NO)
-    desk.again(issue)
-    (briefing,) = desk.exported()["briefings"]
-    assert [briefing[key] for key in keys] == [None] * len(keys)
-    assert desk.open(ReviewKind.UNCERTAIN) == []
-
-
-def test_a_right_date_of_the_issue_stays(desk: Desk) -> None:
-    """It is asked about once."""
-    issue = replace(ISSUE, inferred=(replace(YEAR, field="published_on", value="2024-03-06"),), unread=())
-    desk.room.ingest(issue)
-    desk.settle(desk.only(ReviewKind.UNCERTAIN), Decision.YES)
-    desk.again(issue)
-    assert desk.exported()["briefings"][0]["published_on"] == "2024-03-06"
-    assert desk.open(ReviewKind.UNCERTAIN) == []
-
-
 def test_a_right_value_is_asked_about_once(desk: Desk) -> None:
     """Right: the value stays, the doubt is gone, posts are decided again, and a changed value is asked anew."""
     desk.room.ingest(replace(ISSUE, items=(DOUBTFUL,), unread=()))
@@ -255,46 +198,6 @@ def test_an_unread_block_that_was_seen_does_not_come_back_in_its_series(desk: De
     desk.room.ingest(replace(ISSUE, published_on=NOW.date(), sha256="ee", items=()))
     assert desk.open(ReviewKind.UNREAD) == []
     assert [len(briefing["unread"]) for briefing in desk.exported()["briefings"]] == [1, 1]
-
-
-def test_the_next_report_of_the_same_file_asks_nothing_that_was_settled(desk: Desk) -> None:
-    """It counts what is held, not what was read: the wrong issuer is gone, the company known, the block seen."""
-    issuer = replace(YEAR, field="issuing_bodies", value="MIIT, MOT")
-    issue = replace(ISSUE, items=(replace(TOP, inferred=(issuer,)), NEWS))
-    desk.room.ingest(issue)
-    assert [report.with_issuer for report in report_again(desk, issue)] == [1, 1]
-    desk.settle(desk.only(ReviewKind.UNCERTAIN), Decision.NO)
-    desk.settle(desk.only(ReviewKind.COMPANY), Decision.YES)
-    desk.settle(desk.only(ReviewKind.UNREAD), Decision.SEEN)
-    for report in report_again(desk, issue):
-        assert report.outcome is Outcome.UNCHANGED
-        assert report.to_check == ("no issuer: Robots get rules",)
-        assert (report.with_issuer, report.policies, report.unread) == (0, 1, 1)
-        assert report.source_name == "issue.md"
-
-
-def report_again(desk: Desk, issue: Briefing) -> list[IngestReport]:
-    """Give the reports of the same bytes read once more, and of those known by their hash alone."""
-    data = issue.sha256.encode()
-    read = desk.room.service.ingest(source_name=issue.source_name, data=data, by="U1", now=NOW)
-    hashed = replace(issue, sha256=hashlib.sha256(b"file").hexdigest())
-    desk.room.reader.briefings[b"file"] = hashed
-    desk.room.service.ingest(source_name=issue.source_name, data=b"file", by="U1", now=NOW)
-    known = find_unchanged(desk.room.store, b"file")
-    desk.room.service.undo(1, by="U1", now=NOW)
-    assert known is not None
-    return [read, known]
-
-
-def test_a_report_of_an_earlier_file_tells_what_is_held(desk: Desk) -> None:
-    """A file that was corrected since is known, and what the correction says is what is counted."""
-    first = replace(ISSUE, sha256=hashlib.sha256(b"first").hexdigest(), items=(TOP, NEWS))
-    desk.room.reader.briefings[b"first"] = first
-    desk.room.service.ingest(source_name="first.md", data=b"first", by="U1", now=NOW)
-    desk.again(first, items=(TOP,), source_name="second.md")
-    known = find_unchanged(desk.room.store, b"first")
-    assert known is not None
-    assert (known.items, known.source_name) == (1, "issue.md")
 
 
 def test_likely_same_policies_are_merged_for_good(desk: Desk) -> None:
@@ -323,58 +226,6 @@ def test_likely_same_policies_are_merged_for_good(desk: Desk) -> None:
     check()
 
 
-def test_a_source_with_the_keys_of_two_that_were_split_asks(desk: Desk) -> None:
-    """What a person said to be two stays two when a notice prints what each is known by: a person is asked again."""
-    titled = replace(POLICY, title_en=None, title_zh="起重机登记管理办法", status=PolicyStatus.ISSUED)
-    numbered = replace(titled, title_zh=None, document_number="工信部装〔2024〕15号")
-    said = (("Cranes are counted.", titled), ("Ports get lists of machines.", numbered))
-    for number, (text, policy) in enumerate(said, 1):
-        item = replace(TOP, policy=policy, text=text, headline=None, points=(), targets=(), deadlines=())
-        desk.room.ingest(replace(ISSUE, series=f"Watch {number}", sha256=f"k{number}", items=(item,), unread=()))
-    desk.review.merge(1, 2, by="U9", now=NOW)
-    split = desk.review.split(2, by="U9", now=NOW)
-    assert (split.before, split.policy) == ("P1", "P2")
-    both = replace(titled, document_number=numbered.document_number)
-    notice = replace(TOP, policy=both, is_official=True, text="现予印发。", headline=None, points=(), targets=())
-    desk.room.ingest(replace(ISSUE, series="Gazette", sha256="k3", items=(notice,), unread=()))
-    entry = desk.only(ReviewKind.SAME_POLICY)
-    assert [policy.id for policy in entry.policies] == ["P1", "P2"]
-    assert "prints both" in entry.reason
-    desk.again(replace(ISSUE, series="Gazette", sha256="k4"), items=(notice,), unread=())
-    assert desk.only(ReviewKind.SAME_POLICY).number == entry.number
-    desk.settle(entry, Decision.SAME)
-    card = desk.room.lookup.get_policy(2, now=NOW)
-    assert isinstance(card, PolicyCard)
-    assert card.policy.item_ids == ("I1", "I2", "I3")
-    assert desk.open(ReviewKind.SAME_POLICY) == []
-
-
-def test_different_policies_stay_two_whatever_a_correction_prints(desk: Desk) -> None:
-    """Different: not asked again, and a title printed later does not join them."""
-    desk.room.ingest(FIRST_ISSUE)
-    desk.room.ingest(OTHER_ISSUE)
-    desk.settle(desk.only(ReviewKind.SAME_POLICY), Decision.DIFFERENT)
-    desk.again(FIRST_ISSUE)
-    titled = replace(SAME_NEWS, policy=POLICY)
-    desk.again(OTHER_ISSUE, items=(titled,))
-    assert desk.open(ReviewKind.SAME_POLICY) == []
-    assert [policy["id"] for policy in desk.exported()["policies"]] == ["P1", "P2"]
-
-
-def test_a_report_joined_by_its_english_title_alone_can_be_parted(desk: Desk) -> None:
-    """The doubt is on the list of all inferences; No splits the report off for good."""
-    known = replace(TOP, policy=replace(POLICY, title_zh=None))
-    desk.room.ingest(replace(ISSUE, items=(known,), unread=()))
-    other = replace(OTHER_ISSUE, items=(replace(known, headline="Robots again"),))
-    desk.room.ingest(other)
-    entry = desk.only(ReviewKind.UNCERTAIN)
-    assert (entry.field, entry.name, entry.subject) == ("policy", "P1", "I2")
-    assert desk.review.list_open().total == 0
-    assert desk.settle(entry, Decision.NO) == ("I2 is about P2 now, no longer about P1.",)
-    desk.again(other)
-    assert [item["policy_id"] for item in desk.items()] == ["P1", "P2"]
-
-
 def test_merge_and_split_by_an_admin(desk: Desk) -> None:
     """A merge keeps the older id, a split gives the later one back; both leave audit rows and hold from then on."""
     desk.room.ingest(ISSUE)
@@ -396,35 +247,6 @@ def test_merge_and_split_by_an_admin(desk: Desk) -> None:
     assert [policy["id"] for policy in desk.exported()["policies"]] == ["P1"]
 
 
-@pytest.mark.parametrize(("one", "other"), [(1, 9), (9, 1)])
-def test_only_what_is_held_is_merged(desk: Desk, one: int, other: int) -> None:
-    """An id that no policy has is refused by name."""
-    desk.room.ingest(ISSUE)
-    with pytest.raises(NotFoundError, match="P9"):
-        desk.review.merge(one, other, by="U9", now=NOW)
-
-
-def test_a_policy_that_was_taken_back_is_not_merged(desk: Desk) -> None:
-    """Without an item in force there is nothing to merge."""
-    desk.room.ingest(ISSUE)
-    desk.room.ingest(OTHER_ISSUE)
-    desk.room.service.undo(2, by="U1", now=NOW)
-    assert desk.open(ReviewKind.SAME_POLICY) == []
-    with pytest.raises(NotFoundError, match="P2"):
-        desk.review.merge(1, 2, by="U9", now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("item", "error", "said"),
-    [(1, BadQueryError, "all there is"), (2, BadQueryError, "about no policy"), (8, NotFoundError, "No item I8")],
-)
-def test_only_a_report_beside_others_is_split(desk: Desk, item: int, error: type[Exception], said: str) -> None:
-    """An item alone in its policy, news about none, and an unknown item are refused."""
-    desk.room.ingest(ISSUE)
-    with pytest.raises(error, match=said):
-        desk.review.split(item, by="U9", now=NOW)
-
-
 @pytest.mark.parametrize("subject", ["P1", "i2", "B1"])
 def test_a_note_waits_and_its_reporter_is_told(desk: Desk, subject: str) -> None:
     """A Wrong? note is one entry however often it is sent; settled, one message goes to its reporter."""
@@ -444,86 +266,3 @@ def test_a_note_waits_and_its_reporter_is_told(desk: Desk, subject: str) -> None
     with desk.room.store.read() as db:
         (post,) = list_posts(db, workspace="T1")
     assert (post.slot.channel, post.slot.kind, post.message.text) == ("U5", PostKind.NOTICE, f"{entry.shown_id} fixed")
-
-
-def test_a_settled_entry_stays_as_it_is(desk: Desk) -> None:
-    """The second press of two admins changes nothing, and is told so."""
-    desk.room.ingest(ISSUE)
-    entry = desk.only(ReviewKind.COMPANY)
-    desk.settle(entry, Decision.YES)
-    second = desk.review.settle(entry.number, Decision.NO, by="U8", now=NOW)
-    assert second.already
-    assert (second.entry.decision, second.entry.settled_by, second.entry.choices) == (Decision.YES, "U9", ())
-    assert desk.review.get(entry.number) == second.entry
-    with desk.room.store.read() as db:
-        assert [(row.actor, row.detail) for row in list_audit(db, entry.shown_id)] == [("U9", "company: yes")]
-
-
-def test_what_was_taken_back_cannot_be_settled(desk: Desk) -> None:
-    """An undone briefing takes its entries along; an ingest brings them back under their ids."""
-    desk.room.ingest(ISSUE)
-    entry = desk.only(ReviewKind.COMPANY)
-    desk.room.service.undo(1, by="U1", now=NOW)
-    assert desk.review.list_open().total == 0
-    with pytest.raises(NotFoundError, match="not held any more"):
-        desk.settle(entry, Decision.YES)
-    desk.room.ingest(ISSUE)
-    assert desk.only(ReviewKind.COMPANY).number == entry.number
-
-
-@pytest.mark.parametrize(
-    ("subject", "note", "error"),
-    [
-        ("P9", "x", NotFoundError),
-        ("I9", "x", NotFoundError),
-        ("B9", "x", NotFoundError),
-        ("D1", "x", BadQueryError),
-        ("robots", "x", BadQueryError),
-        ("P1", "  ", BadQueryError),
-    ],
-)
-def test_a_note_names_something_held(desk: Desk, subject: str, note: str, error: type[Exception]) -> None:
-    """A note without words, or about nothing that is held, is refused."""
-    desk.room.ingest(ISSUE)
-    with pytest.raises(error):
-        desk.review.report_wrong(subject=subject, note=note, user="U5", workspace="T1", now=NOW)
-
-
-def test_a_decision_must_fit(desk: Desk) -> None:
-    """A decision of another kind, and an entry that is not there, are refused."""
-    desk.room.ingest(ISSUE)
-    with pytest.raises(BadQueryError, match="It takes: yes, same, no"):
-        desk.settle(desk.only(ReviewKind.COMPANY), Decision.FIXED)
-    with pytest.raises(NotFoundError, match="R99"):
-        desk.review.settle(99, Decision.YES, by="U9", now=NOW)
-
-
-def _refer(item: Item, *titles: str) -> Item:
-    return replace(item, references=titles)
-
-
-def test_what_builds_on_what(desk: Desk) -> None:
-    """A document that a report names is found among those held, in both directions, also after a merge."""
-    law = replace(
-        TOP,
-        headline="The robot law",
-        text="The law on machines that act.",
-        policy=replace(
-            POLICY, title_zh="《机器人安全促进法》", title_en="Robot Safety Law", status=PolicyStatus.ISSUED
-        ),
-        reported_on=TOP.reported_on and TOP.reported_on.replace(day=1, month=2),
-    )
-    desk.room.ingest(replace(OTHER_ISSUE, items=(law,)))
-    desk.room.ingest(replace(ISSUE, items=(_refer(TOP, "《机器人安全促进法》", "Made in China 2025"), NEWS)))
-    base, built = (desk.room.lookup.get_policy(number, now=NOW) for number in (1, 2))
-    assert isinstance(base, PolicyCard)
-    assert isinstance(built, PolicyCard)
-    assert [policy.id for policy in base.built_on_by] == ["P2"]
-    assert [policy.id for policy in built.builds_on] == ["P1"]
-    assert (base.builds_on, built.built_on_by) == ((), ())
-    third = replace(SAME_NEWS, headline="Ports", text="Ports get a plan.", reported_on=law.reported_on)
-    desk.room.ingest(replace(OTHER_ISSUE, series="Third", sha256="tt", items=(third,)))
-    desk.review.merge(3, 1, by="U9", now=NOW)
-    again = desk.room.lookup.get_policy(3, now=NOW)
-    assert isinstance(again, PolicyCard)
-    assert [policy.id for policy in again.built_on_by] == ["P2"]

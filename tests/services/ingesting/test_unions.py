@@ -17,9 +17,6 @@ from bot.services.answering.notes import Notes, Writer
 from bot.services.ingesting.merges import merge_policies, split_item
 from bot.services.results import PolicyCard
 from bot.store.audit import list_audit
-from bot.store.database import open_store
-from bot.store.leads import list_apart
-from bot.store.migrations.unions import m022_unions
 from bot.store.notes import list_notes
 from bot.store.policies import find_policy, find_policy_by_document_number
 from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
@@ -144,43 +141,6 @@ def test_a_correction_that_loses_a_key_takes_it_back_too(room: Room) -> None:
     assert policies(room) == [("P1", ["I1", "I2", "I3"])]
 
 
-def test_another_source_that_prints_both_holds_them_together(room: Room) -> None:
-    """Only with the last of them does what they unite come apart."""
-    for briefing in (A, B, NOTICE, SECOND):
-        room.ingest(briefing)
-    room.service.undo(3, by="U1", now=NOW)
-    assert policies(room) == [("P1", ["I1", "I2", "I4"])]
-    room.service.undo(4, by="U1", now=NOW)
-    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"])]
-
-
-def test_a_merge_by_a_person_stays_when_the_notice_goes(room: Room) -> None:
-    """A third policy merged into what a notice united stays with the one it was merged into."""
-    other = replace(NUMBERED, document_number="工信部装〔2024〕77号", title_en="Derrick Registration Measures")
-    for briefing in (issue("O", report(other, "Derricks.")), A, B, NOTICE):
-        room.ingest(briefing)
-    with room.store.write() as db:
-        assert merge_policies(db, 3, 1, by="U9", now=NOW).kept == "P1"
-    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4"])]
-    room.service.undo(4, by="U1", now=NOW)
-    with room.store.read() as db:
-        leads = db.execute("SELECT id, merged_into FROM policies ORDER BY id").fetchall()
-    assert policies(room) == [("P1", ["I1", "I2"]), ("P3", ["I3"])]
-    assert leads == [(1, None), (2, 1), (3, None)]
-
-
-def test_a_split_parts_what_only_the_split_item_held_together(room: Room) -> None:
-    """An item that a person takes out unites nothing; read again, it stays by itself."""
-    for briefing in (A, B, NOTICE):
-        room.ingest(briefing)
-    with room.store.write() as db:
-        assert split_item(db, 3, by="U9", now=NOW).policy == "P3"
-    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"]), ("P3", ["I3"])]
-    again = replace(NOTICE.items[0], text="现予印发，请遵照执行。")
-    room.ingest(replace(NOTICE, sha256="N2", items=(again,)))
-    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"]), ("P3", ["I3"])]
-
-
 OTHER = replace(NUMBERED, document_number="工信部装〔2024〕77号", title_en="Derrick Registration Measures")
 
 
@@ -203,39 +163,6 @@ def test_a_split_gives_a_policy_its_number_and_notes_back(room: Room) -> None:
     room.ingest(replace(B, sha256="B2", items=(replace(B.items[0], text="Cranes are counted again."),)))
     room.ingest(issue("S", report(TITLED, "The rules for cranes.", day=5)))
     assert policies(room) == [("P1", ["I1", "I3"]), ("P2", ["I2", "I4"])]
-
-
-def test_a_report_that_shares_its_policy_is_split_into_a_new_one(room: Room) -> None:
-    """Two reports of one title under a number that leads on: the one that is split has no number of its own."""
-    for briefing in (A, B, issue("S", report(TITLED, "The rules for cranes.", day=5))):
-        room.ingest(briefing)
-    with room.store.write() as db:
-        merge_policies(db, 1, 2, by="U9", now=NOW)
-        assert split_item(db, 3, by="U9", now=NOW).policy == "P3"
-    assert policies(room) == [("P1", ["I1", "I2"]), ("P3", ["I3"])]
-
-
-def test_what_is_printed_against_it_unites_nothing(room: Room) -> None:
-    """A title that bears another number, and one of another year, name other documents."""
-    numbered = replace(TITLED, document_number="工信部装〔2024〕99号")
-    old = replace(report(TITLED, "Cranes of old."), reported_on=dt.date(2022, 1, 1))
-    for briefing in (A, issue("B", report(numbered, "Cranes are counted.")), issue("O", old), NOTICE):
-        room.ingest(briefing)
-    assert policies(room) == [("P1", ["I1", "I4"]), ("P2", ["I2"]), ("P3", ["I3"])]
-
-
-def test_the_first_two_of_three_keep_what_is_theirs(room: Room) -> None:
-    """Three policies in a chain come apart at the link that goes, whichever goes first."""
-    middle = replace(TITLED, title_zh="起重机械使用登记规则", document_number=None)
-    link = replace(middle, document_number=NUMBER)
-    chain = issue("L", report(link, "Cranes in use get rules too."))
-    for briefing in (A, B, issue("C", report(middle, "Cranes in use.")), NOTICE, chain):
-        room.ingest(briefing)
-    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4", "I5"])]
-    room.service.undo(4, by="U1", now=NOW)
-    assert policies(room) == [("P1", ["I1", "I3", "I5"]), ("P2", ["I2"])]
-    room.service.undo(5, by="U1", now=NOW)
-    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"]), ("P3", ["I3"])]
 
 
 ENGLISH = replace(NUMBERED, document_number=None)
@@ -273,25 +200,6 @@ def test_in_any_order_the_same_policies(tmp_path: Path, order: Sequence[int]) ->
     room.close()
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations((1, 5, 6))))
-def test_an_english_title_unites_too(room: Room, order: Sequence[int]) -> None:
-    """A source with the Chinese title of one report and the English one of another makes them one in any order."""
-    for number in order:
-        room.ingest(FILES[number])
-    assert groups(room) == {frozenset("BEF")}
-
-
-@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
-def test_an_english_title_unites_nothing_that_prints_two_chinese_ones(room: Room, order: Sequence[int]) -> None:
-    """Both are called so in English; a report in English alone is about one of them."""
-    other = replace(TITLED, title_en=ENGLISH.title_en, title_zh="起重机械使用登记规则")
-    files = (FILES[5], FILES[6], issue("O", report(other, "Cranes in use.", day=6)))
-    for number in order:
-        room.ingest(files[number])
-    assert {frozenset("F"), frozenset("O")} & groups(room)
-    assert len(groups(room)) == 2
-
-
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from([*"ABNMCEF", *(f"-{name}" for name in "ABNMCEF"), "reopen"]), max_size=18))
 @example(steps=["A", "B", "N", "E", "F", "-A", "-B", "-F"])
@@ -322,130 +230,3 @@ def test_what_is_in_force_decides_not_how_it_came(tmp_path_factory: pytest.TempP
         shown = {policy.id for number in leads if (policy := find_policy(db, number))}
     assert shown == {policy for policy, _ in policies(room)}
     room.close()
-
-
-def test_a_report_that_comes_back_finds_what_was_read_while_it_was_away(room: Room) -> None:
-    """Its own policy held nothing then, so another was made of its title: both are one, under the older number."""
-    for number in (5, 6):
-        room.ingest(FILES[number])
-    room.service.undo(2, by="U1", now=NOW)
-    room.ingest(B)
-    room.service.undo(1, by="U1", now=NOW)
-    room.ingest(FILES[6])
-    assert policies(room) == [("P1", ["I2", "I3"])]
-
-
-def test_a_report_that_led_here_by_what_another_printed_leaves_with_it(room: Room) -> None:
-    """An English title joins two policies while a report of both is held, also for one that came back to it."""
-    for briefing in (NOTICE, FILES[5]):
-        room.ingest(briefing)
-    room.service.undo(2, by="U1", now=NOW)
-    for briefing in (A, FILES[5]):
-        room.ingest(briefing)
-    assert policies(room) == [("P1", ["I1", "I2", "I3"])]
-    room.service.undo(3, by="U1", now=NOW)
-    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"])]
-
-
-def test_a_report_that_is_parted_finds_another_that_prints_its_title(room: Room) -> None:
-    """Its English title led it to one policy; with that report gone another that bears it holds it."""
-    for briefing in (A, B, NOTICE, *FILES[5:]):
-        room.ingest(briefing)
-    room.service.undo(1, by="U1", now=NOW)
-    assert policies(room) == [("P1", ["I2", "I3", "I4", "I5"])]
-
-
-def test_reports_that_a_notice_held_together_are_parted_with_it(room: Room) -> None:
-    """Read first, it was the policy that both reports joined; taken back, each has its own, with its reminders."""
-    for briefing in (NOTICE, A, B, FILES[4]):
-        room.ingest(briefing)
-    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4"])]
-    undone = room.service.undo(1, by="U1", now=NOW)
-    assert undone.united == ("P2 stands by itself, no longer one with P1",)
-    assert policies(room) == [("P1", ["I2"]), ("P2", ["I3", "I4"])]
-    room.ingest(NOTICE)
-    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4"])]
-    room.ingest(replace(NOTICE, sha256="N2", items=(replace(NOTICE.items[0], policy=NUMBERED),)))
-    assert policies(room) == [("P1", ["I1", "I2"]), ("P2", ["I3", "I4"])]
-
-
-def test_a_correction_parts_reports_that_it_held_together(room: Room) -> None:
-    """A title that the first source no longer prints holds nothing any more; what a person merged stays one."""
-    for briefing in (NOTICE, A, B):
-        room.ingest(briefing)
-    corrected = replace(NOTICE, sha256="N2", items=(replace(NOTICE.items[0], policy=NUMBERED),))
-    room.ingest(corrected)
-    assert policies(room) == [("P1", ["I1", "I2"]), ("P2", ["I3"])]
-    with room.store.write() as db:
-        merge_policies(db, 1, 2, by="U9", now=NOW)
-    room.ingest(SECOND)
-    room.service.undo(4, by="U1", now=NOW)
-    assert policies(room) == [("P1", ["I1", "I2", "I3"])]
-
-
-def test_reports_corrected_together_are_parted_together(room: Room) -> None:
-    """An issue whose reports printed one number, and print none now: each is one with what bears its title, once."""
-    titles = [f"第{n}区起重机登记管理办法" for n in range(1, 5)]
-    first = [report(replace(TITLED, title_zh=title), f"Ports of {title}.", day=2) for title in titles]
-    texts = ("Ports get lists.", "Derricks are counted.", "Lifts have plates.", "Winches are oiled.")
-    second = [report(replace(BOTH, title_zh=title), text, day=3) for title, text in zip(titles, texts, strict=True)]
-    bare = [replace(item, policy=first[at].policy) for at, item in enumerate(second)]
-    room.ingest(issue("A", *first))
-    room.ingest(issue("B", *second))
-    assert policies(room) == [("P1", [f"I{n}" for n in range(1, 9)])]
-    room.ingest(replace(issue("B", *bare), sha256="B2"))
-    assert policies(room) == [(f"P{n}", [f"I{n}", f"I{n + 4}"]) for n in range(1, 5)]
-    room.service.undo(2, by="U1", now=NOW)
-    assert policies(room) == [("P1", [f"I{n}" for n in range(1, 9)])]
-
-
-@pytest.mark.parametrize("is_corrected", [False, True])
-def test_what_is_parted_takes_its_ties_along(room: Room, *, is_corrected: bool) -> None:
-    """What another source unites with the number follows the reports that bear it, whosever item that source's is."""
-    other = replace(TITLED, title_zh="起重机械使用登记规则")
-    tie = report(replace(other, document_number=NUMBER), "Cranes in use get rules.")
-    third = issue("T", report(other, "Cranes in use get rules."))
-    for briefing in (NOTICE, B, A, issue("Z", report(other, "Cranes in use.")), *((third,) if is_corrected else ())):
-        room.ingest(briefing)
-    room.ingest(replace(third, sha256="T2", items=(tie,)))
-    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4", "I5"])]
-    room.service.undo(1, by="U1", now=NOW)
-    assert policies(room) == [("P1", ["I2"]), ("P2", ["I3", "I4", "I5"])]
-
-
-def test_what_is_parted_keeps_its_borders(room: Room) -> None:
-    """What a person split from the whole is another than each part."""
-    for briefing in (NOTICE, A, B, FILES[4]):
-        room.ingest(briefing)
-    with room.store.write() as db:
-        assert split_item(db, 4, by="U9", now=NOW).policy == "P2"
-    room.service.undo(1, by="U1", now=NOW)
-    assert policies(room) == [("P1", ["I2"]), ("P2", ["I4"]), ("P3", ["I3"])]
-    with room.store.read() as db:
-        assert [sorted(list_apart(db, number)) for number in (1, 2, 3)] == [[2], [1, 3], [2]]
-
-
-def test_merges_of_before_are_a_persons_word(tmp_path: Path) -> None:
-    """A database whose policies were merged in two steps leads on in one, and nothing read later takes them apart."""
-    room = Room.open(tmp_path / "g.db")
-    for briefing in (A, B):
-        room.ingest(briefing)
-    with room.store.write() as db:
-        db.execute("INSERT INTO policies (status, active, merged_into) VALUES ('unknown', 0, 2)")
-        db.execute("UPDATE policies SET merged_into = 1, active = 0 WHERE id = 2")
-        db.execute("UPDATE items SET policy_id = 1")
-        for index in ("items_by_own_policy", "briefings_by_day"):
-            db.execute(f"DROP INDEX {index}")
-        db.execute("DROP TABLE policy_unions")
-        db.execute("ALTER TABLE items DROP COLUMN own_policy_id")
-        db.execute("ALTER TABLE policies DROP COLUMN merged_at")
-        m022_unions(db)
-        unions = db.execute("SELECT one, other, item_id FROM policy_unions ORDER BY other").fetchall()
-        leads = db.execute("SELECT id, merged_into FROM policies ORDER BY id").fetchall()
-    assert unions == [(1, 2, None), (1, 3, None)]
-    assert leads == [(1, None), (2, 1), (3, 1)]
-    room.ingest(NOTICE)
-    room.service.undo(3, by="U1", now=NOW)
-    assert policies(room) == [("P1", ["I1", "I2"])]
-    room.close()
-    open_store(room.store.path, create=False).close()

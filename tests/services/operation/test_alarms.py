@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.delivery import Outcome, OutcomeKind
 from bot.domain.posts.holidays import NO_HOLIDAYS
-from bot.domain.posts.post import Message, PostKind, Slot
+from bot.domain.posts.post import Message
 from bot.domain.posts.schedule import Cadence, Schedule
-from bot.domain.posts.subscription import SubscriptionState
 from bot.services.operation.alarms import Alarms
 from bot.services.operation.notices import PrivateNotices
-from bot.services.ports import Notice
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
-from bot.store.outbox import NewPost, add_post, list_posts, stop_sending
-from bot.store.subscriptions import add_subscription, set_owner, set_rule, set_state
+from bot.store.outbox import list_posts, stop_sending
+from bot.store.subscriptions import set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
     from bot.store.database import Store
 
 WEEKLY = Schedule(cadence=Cadence.WEEKLY, days=(0,))
-REFUSED = Outcome(kind=OutcomeKind.ERROR, error="message_limit_exceeded")
 MONDAY = after(days=1, hours=5)
 """Monday, 09:00."""
 
@@ -96,55 +92,6 @@ def test_a_post_that_is_15_minutes_late_is_told_once(room: Room) -> None:
     assert all(text.startswith(said) for _, text in room.told())
 
 
-def test_what_is_refused_again_and_again_is_late_all_the_same(room: Room) -> None:
-    """Each retry moves when a post may go next, not when it was due: neither the alarm nor the last word forgets it."""
-    room.follow(WEEKLY)
-    room.ingest()
-    room.poster.faults = [REFUSED] * 500
-    for minutes in range(0, 15, 5):
-        room.tick(MONDAY + dt.timedelta(minutes=minutes))
-    assert room.told() == []
-    for minutes in range(15, 13 * 60, 5):
-        room.tick(MONDAY + dt.timedelta(minutes=minutes))
-    late, skipped = (text for person, text in room.told() if person == "U1")
-    due = "The digest of D1 that was due 2024-03-11 09:00 (UTC)"
-    assert late.startswith(f"{due} is not out yet: message_limit_exceeded.")
-    assert skipped.startswith(f"{due} was left out")
-
-
-def test_a_notice_that_does_not_land_is_told(room: Room) -> None:
-    """A new rule whose notice is refused again and again waits for it; after 15 minutes that is said, once."""
-    with room.store.write() as db:
-        added = add_subscription(
-            db, workspace=TEAM, channel=CHANNEL, filter_text="", schedule=Schedule(), user="U1", now=NOW
-        )
-        slot = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.NOTICE, source="D1", slot="subscribed")
-        notice = NewPost(
-            slot=slot, parts=(Message(text="n"),), not_before=NOW, late_after=None, subscription_id=added.id
-        )
-        add_post(db, notice, now=NOW)
-    room.poster.faults = [REFUSED] * 500
-    for minutes in range(0, 120, 5):
-        room.tick(after(minutes=minutes))
-    text = room.told()[1][1]
-    assert text.startswith("The notice of D1 that was due 2024-03-10 04:00 (UTC) is not out yet")
-    assert [person for person, _ in room.told()] == [CHANNEL, "U1", "U8", "U9"]
-
-
-def test_nothing_is_said_of_what_went_out(room: Room) -> None:
-    """A post that was sent in time is no alarm, and neither is one without anybody to tell."""
-    number = room.follow()
-    room.ingest()
-    room.delivery.tick(after(minutes=10))
-    room.alarms.look(after(hours=2))
-    assert room.told() == []
-    with room.store.write() as db:
-        set_owner(db, number, CHANNEL)
-    room.ingest(dt.date(2024, 3, 6))
-    room.build(admins=()).look(after(hours=2))
-    assert room.told() == []
-
-
 def test_a_slot_that_is_not_decided_is_told(room: Room) -> None:
     """A digest whose slot passed a quarter of an hour ago undecided is an alarm; a decided one is not."""
     room.follow(WEEKLY)
@@ -158,36 +105,6 @@ def test_a_slot_that_is_not_decided_is_told(room: Room) -> None:
     room.delivery.tick(MONDAY + dt.timedelta(minutes=17))
     room.alarms.look(MONDAY + dt.timedelta(minutes=40))
     assert len(room.told()) == 3
-
-
-def test_what_was_too_late_is_told(room: Room) -> None:
-    """A post past its limit, and a slot that was found too late, are left out, and that is said once."""
-    room.follow()
-    room.follow(WEEKLY, channel="C2")
-    room.ingest()
-    room.delivery.tick(after(hours=13))
-    room.digests.enqueue_due(now=MONDAY + dt.timedelta(hours=13))
-    room.alarms.look(MONDAY + dt.timedelta(hours=13))
-    room.alarms.look(MONDAY + dt.timedelta(hours=14))
-    mine = [text for person, text in room.told() if person == "U1"]
-    late, missed = mine
-    assert late.startswith("The summary of D1 that was due 2024-03-10 04:10 (UTC) was left out: it could not be sent")
-    assert missed.startswith(
-        "The digest of D2 that was due 2024-03-11 09:00 (UTC) was left out: more than 12 hours late"
-    )
-
-
-def test_what_a_paused_rule_had_waiting_is_no_alarm(room: Room) -> None:
-    """That its channel is closed was told when it was paused: what then becomes too late is not told post by post."""
-    number = room.follow()
-    room.ingest()
-    with room.store.write() as db:
-        set_state(db, number, SubscriptionState.PAUSED, reason="the channel was archived")
-    room.delivery.tick(after(hours=13))
-    room.alarms.look(after(hours=13))
-    with room.store.read() as db:
-        assert [post.state.value for post in list_posts(db)] == ["skipped"]
-    assert room.told() == []
 
 
 def test_a_stop_of_all_sending_is_told_once_it_is_over(room: Room) -> None:
@@ -206,22 +123,6 @@ def test_a_stop_of_all_sending_is_told_once_it_is_over(room: Room) -> None:
     assert [person for person, _ in room.told()] == ["U1", "U8", "U9"]
 
 
-def test_while_all_is_stopped_nothing_is_told_post_by_post(room: Room) -> None:
-    """What waits out a stop of all sending is told in one message once it is over, and goes out."""
-    room.follow()
-    room.ingest()
-    room.poster.faults = [Outcome(kind=OutcomeKind.ERROR, error="token_revoked")]
-    for minutes in range(10, 120, 5):
-        room.tick(after(minutes=minutes))
-    assert room.told() == []
-    room.alarms.start(now=after(hours=2))
-    room.delivery.start()
-    for minutes in (120, 125):
-        room.tick(after(minutes=minutes))
-    assert [person for person, _ in room.told()] == ["U1", "U8", "U9"]
-    assert "1 post waited" in room.told()[0][1]
-
-
 def test_a_series_that_is_overdue_is_told_to_the_admins(room: Room) -> None:
     """A series silent for much longer than usual is told of, once for each silence."""
     for week in range(5):
@@ -232,69 +133,6 @@ def test_a_series_that_is_overdue_is_told_to_the_admins(room: Room) -> None:
         room.alarms.look(after(days=days))
     assert [person for person, _ in room.told()] == ["U8", "U9"]
     assert "Harbour Notes has brought nothing since 2024-02-02, much longer than usual." in room.told()[0][1]
-
-
-def test_a_series_that_is_overdue_is_told_to_those_who_follow_it(room: Room) -> None:
-    """The owners whom it brought something hear it with the admins, one message each, and not again after a restart."""
-    room.follow()
-    room.follow(channel="C2")
-    room.follow(filter_text="topic:energy", user="U2")  # its channel had all of it by D1
-    room.follow(channel="C3", user="U8")
-    paused = room.follow(channel="C4", user="U4")
-    room.follow(channel="C5", user="U5", filter_text="topic:robotics")
-    inherited = room.follow(channel="C6")
-    for week in range(5):
-        room.ingest(dt.date(2024, 1, 5) + dt.timedelta(weeks=week))
-    room.delivery.tick(after(minutes=10))
-    with room.store.write() as db:
-        set_state(db, paused, SubscriptionState.PAUSED)
-        set_owner(db, inherited, "C6")
-    for days in (1, 2, 3):
-        room.build().look(after(days=days))
-    said = "Harbour Institute Harbour Notes has brought nothing since 2024-02-02, much longer than usual."
-    assert sorted(room.told()) == [
-        ("U1", f"{said} D1 and D2 follow it; the admins were told too."),
-        ("U2", f"{said} D3 follows it; the admins were told too."),
-        ("U8", f"{said} Is an issue missing?"),
-        ("U9", f"{said} Is an issue missing?"),
-    ]
-    room.build(workspace="T9", admins=("U7",)).look(after(days=3))
-    assert room.told()[4:] == [("U7", f"{said} Is an issue missing?")]
-
-
-def test_without_admins_those_who_follow_a_series_hear_it_all_the_same(room: Room) -> None:
-    """And are not told that anybody else knows."""
-    room.follow()
-    for week in range(5):
-        room.ingest(dt.date(2024, 1, 5) + dt.timedelta(weeks=week))
-    room.delivery.tick(after(minutes=10))
-    room.build(admins=()).look(after(days=1))
-    said = "Harbour Institute Harbour Notes has brought nothing since 2024-02-02, much longer than usual."
-    assert room.told() == [("U1", f"{said} D1 follows it.")]
-
-
-def test_who_hears_it_otherwise_is_no_follower_to_tell(room: Room) -> None:
-    """Who added a feed is told with the admins, not again for a subscription; an issue of nobody tells nobody."""
-    room.follow()
-    room.follow(channel="C2", user="U2")
-    room.ingest()
-    notices = PrivateNotices(workspace=TEAM, admins=("U8",), render=lambda text: Message(text=text))
-    with room.store.write() as db:
-        for issues in ((1,), (2,), ()):
-            notice = Notice(text="F1 is silent.", source="F1", about=f"silent {len(issues)}")
-            notices.tell_followers(db, notice, issues, now=NOW, besides=("U1",))
-    assert room.told() == [("U2", "F1 is silent. D2 follows it; the admins were told too.")]
-
-
-def test_other_workspaces_are_left_alone(room: Room) -> None:
-    """An alarm is about the posts of its own workspace."""
-    room.follow(WEEKLY)
-    room.ingest()
-    other = room.build(workspace="T9", admins=("U7",))
-    room.digests.enqueue_due(now=MONDAY + dt.timedelta(hours=13))
-    other.look(MONDAY + dt.timedelta(hours=13))
-    other.look(MONDAY + dt.timedelta(days=7, hours=1))
-    assert room.told() == []
 
 
 def test_who_looks_after_days_that_are_over_is_told_once(room: Room) -> None:
@@ -312,10 +150,3 @@ def test_who_looks_after_days_that_are_over_is_told_once(room: Room) -> None:
         "D1 asks for days up to 2024-03-31 alone, and they are over: nothing comes for it any more."
         " /digest change D1 gives it others, /digest unsubscribe D1 ends it."
     )
-
-
-def test_of_a_subscription_that_nobody_looks_after_the_admins_are_told(room: Room) -> None:
-    """Where its owner is the channel, which left nobody, the admins hear that its days are over."""
-    room.follow(WEEKLY, filter_text="due:2024-03", user=CHANNEL)
-    room.alarms.look(after(days=30))
-    assert [person for person, text in room.told() if "are over" in text] == ["U8", "U9"]

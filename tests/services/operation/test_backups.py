@@ -54,16 +54,6 @@ def test_a_failed_backup_removes_nothing(store: Store, tmp_path: Path) -> None:
         back_up_into(store, tmp_path / "none", keep=1, now=START)
 
 
-def test_a_folder_named_like_a_backup_is_left_alone(store: Store, tmp_path: Path) -> None:
-    """It is none of ours, so it neither counts nor is in the way; one named like an unfinished backup, too."""
-    for name in ("gongbao-20230101T000000Z.db", "gongbao-20230102T000000Z.db.partial"):
-        (tmp_path / name).mkdir()
-        os.utime(tmp_path / name, (0, 0))
-    hours = [back_up_into(store, tmp_path, keep=1, now=START + dt.timedelta(hours=hour)) for hour in range(2)]
-    assert [rotated.removed for rotated in hours] == [0, 1]
-    assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 2
-
-
 def test_an_old_backup_that_cannot_be_removed_is_told(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,15 +71,6 @@ def test_an_old_backup_that_cannot_be_removed_is_told(
     with pytest.raises(StoreError, match="was written, but the old backup"):
         back_up_into(store, tmp_path, keep=1, now=START)
     assert (tmp_path / "gongbao-20240310T040000Z.db").is_file()
-
-
-def test_names_of_a_clock_that_ran_ahead_go_first(store: Store, tmp_path: Path) -> None:
-    """The backup just written is never the one that is removed."""
-    ahead = [back_up_into(store, tmp_path, keep=3, now=START.replace(year=2027, day=day)) for day in (1, 2, 3)]
-    nights = [back_up_into(store, tmp_path, keep=3, now=START + dt.timedelta(days=day)) for day in range(3)]
-    assert [rotated.removed for rotated in nights] == [1, 1, 1]
-    assert all(rotated.file.is_file() for rotated in nights)
-    assert not any(rotated.file.exists() for rotated in ahead)
 
 
 def test_what_a_killed_backup_left_is_removed_after_a_day(store: Store, tmp_path: Path) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import sys
 import tempfile
-import zoneinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +11,12 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.errors import UnreadableDocumentError
-from bot.services.access.admins import Admins
 from bot.services.operation.doctor import (
     Finding,
     Level,
     check_disk,
-    check_meaning,
-    check_pragmas,
-    check_sqlite,
     examine,
-    find_zone_data,
 )
-from bot.store.database import open_store
 from tests.corpus import make_briefing
 from tests.empty_store import open_empty
 
@@ -140,25 +131,6 @@ def test_that_nobody_is_an_admin_is_a_warning(db: Path, tmp_path: Path, *, is_ma
     assert "gongbao admin grant" in finding.hint
 
 
-def test_a_granted_admin_is_one(db: Path) -> None:
-    """Then nothing is missing, whatever the setting says."""
-    store = open_store(db, create=False)
-    Admins(store).grant("U1", by="ann", now=dt.datetime(2024, 3, 1, tzinfo=dt.UTC))
-    store.close()
-    (finding,) = look_at_admins(db)
-    assert (finding.level, finding.text) == (Level.OK, "U1")
-
-
-def test_an_admin_who_is_no_user_id_is_a_problem(db: Path) -> None:
-    """A name makes nobody an admin: each is named, with where an id is found."""
-    found = look_at_admins(db, "ann", "U1", "@bea")
-    assert [(each.level, each.text.split()[0]) for each in found] == [
-        (Level.PROBLEM, "“@bea”"),
-        (Level.PROBLEM, "“ann”"),
-    ]
-    assert all("Copy member ID" in each.hint for each in found)
-
-
 def test_no_database_before_the_first_start_is_no_problem(tmp_path: Path) -> None:
     """It is said, with what makes it and how to name another, and nothing is made."""
     (finding,) = (each for each in look(tmp_path / "none.db") if each.about == "database")
@@ -166,17 +138,6 @@ def test_no_database_before_the_first_start_is_no_problem(tmp_path: Path) -> Non
     assert finding.text == f"None yet at {tmp_path / 'none.db'}."
     assert "GONGBAO_DB" in finding.hint
     assert not list(tmp_path.iterdir())
-
-
-@pytest.mark.parametrize(
-    ("version", "level"),
-    [("3.51.2", Level.WARNING), ("3.46.1", Level.WARNING), ("3.51.3", Level.OK), ("3.53", Level.OK)],
-)
-def test_an_old_sqlite_is_a_warning(version: str, level: Level) -> None:
-    """Below 3.51.3 two processes may damage a database: a warning with what to do."""
-    (finding,) = check_sqlite(version)
-    assert finding.level is level
-    assert bool(finding.hint) is (level is Level.WARNING)
 
 
 @pytest.mark.parametrize(
@@ -188,35 +149,3 @@ def test_a_network_disk_is_a_problem(tmp_path: Path, disk: str | None, level: Le
     (finding,) = check_disk(tmp_path / "g.db", disk)
     assert finding.level is level
     assert said in finding.text
-
-
-def test_settings_of_the_connection_are_compared() -> None:
-    """One that differs is named with what it is."""
-    sound = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
-    assert list(check_pragmas(sound)) == []
-    (finding,) = check_pragmas(sound | {"foreign_keys": 0})
-    assert finding.level is Level.PROBLEM
-    assert "foreign_keys is 0, not 1" in finding.text
-
-
-def test_the_optional_encoder_is_no_problem_when_absent() -> None:
-    """Whether items can be found by meaning is said, and how to get it."""
-    (there,), (absent,) = check_meaning(installed=True), check_meaning(installed=False)
-    assert (there.level, there.hint) == (Level.OK, "")
-    assert absent.level is Level.OK
-    assert absent.text.endswith(".")  # a hint follows
-    assert f"{sys.executable} -m pip install 'gongbao[semantic]'" in absent.hint
-
-
-def test_the_time_zone_data_in_force_is_named(tmp_path: Path) -> None:
-    """The system's with its version where it tells it, else the package's."""
-    path = zoneinfo.TZPATH
-    try:
-        zoneinfo.reset_tzpath(to=[str(tmp_path / "none")])
-        assert find_zone_data().startswith("of the package tzdata, 20")
-        zoneinfo.reset_tzpath(to=[str(tmp_path)])
-        assert find_zone_data() == "of the system"
-        (tmp_path / "tzdata.zi").write_text("# version 2024a\n", encoding="utf-8")
-        assert find_zone_data() == "of the system, 2024a"
-    finally:
-        zoneinfo.reset_tzpath(to=path)

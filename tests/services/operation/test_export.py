@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,10 +41,3 @@ def test_several_deadlines_of_one_kind_are_listed_with_their_policy(room: Room) 
             {"on": "2024-03-28", "kind": "comments_close", "quote": GUILDS.quote, "item_id": "I1"},
             {"on": "2024-06-01", "kind": "takes_effect", "quote": EFFECT.quote, "item_id": "I1"},
         ]
-
-
-def test_one_deadline_of_a_kind_is_said_by_the_plain_fields(room: Room) -> None:
-    """Nothing is added to a policy whose fields say it all."""
-    room.ingest(replace(ISSUE, items=(replace(TOP, deadlines=(FIRMS, EFFECT)),), unread=()))
-    (policy,) = json.loads(room.export())["policies"]
-    assert "deadlines" not in policy

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.clock import FixedClock
-from bot.services.operation.health import BEAT_EVERY, SILENT_AFTER, Heart, SendingWatch, list_problems, read_health
+from bot.services.operation.health import SILENT_AFTER, Heart, SendingWatch, list_problems, read_health
 from bot.services.sending.delivery_report import DeliveryReport
-from bot.store.heartbeats import list_heartbeats
 from bot.store.outbox import stop_sending
 from tests.empty_store import open_empty
 
@@ -64,35 +62,6 @@ def test_a_silent_bot_is_not_well(tmp_path: Path, late: dt.timedelta) -> None:
     store.close()
 
 
-def test_beats_are_sparse(tmp_path: Path) -> None:
-    """Between two beats nothing is written; a clock that ran backwards beats at once."""
-    store = open_empty(tmp_path / "g.db")
-    heart = Heart(store, workspace="T1", mode="socket", check=lambda: ())
-    written = []
-    for seconds in (0, 5, 29, BEAT_EVERY.total_seconds(), 1):
-        heart.beat(NOW + dt.timedelta(seconds=seconds))
-        with store.read() as db:
-            written.append((list_heartbeats(db)[0].at - NOW).total_seconds())
-    assert written == [0, 0, 0, 30, 1]
-    store.close()
-
-
-def test_what_changes_is_told_at_once(tmp_path: Path) -> None:
-    """A beat before the line to Slack is open does not stand after it is, nor one from before a loss."""
-    store = open_empty(tmp_path / "g.db")
-    problems = ["No line."]
-    heart = Heart(store, workspace="T1", mode="socket", check=lambda: tuple(problems))
-    heart.beat(NOW)
-    assert read_health(store, now=NOW).lines == ("T1 (socket mode): No line.",)
-    problems.clear()
-    heart.beat(NOW + dt.timedelta(seconds=5))
-    assert read_health(store, now=NOW + dt.timedelta(seconds=5)).well
-    problems.append("No line.")
-    heart.beat(NOW + dt.timedelta(seconds=10))
-    assert not read_health(store, now=NOW + dt.timedelta(seconds=10)).well
-    store.close()
-
-
 def test_what_keeps_posts_from_being_sent_is_told() -> None:
     """A tick that failed at once, another sender when it gives no turn, a scheduler that hangs; a good tick ends it."""
     seconds = [0.0]
@@ -110,28 +79,3 @@ def test_what_keeps_posts_from_being_sent_is_told() -> None:
     seconds[0] *= 2
     (problem,) = sending.list_problems()
     assert "has not finished a tick for 121 s" in problem
-
-
-def test_a_bot_that_waits_for_slack_is_seen(tmp_path: Path) -> None:
-    """It is not well, and nobody is told to start another; it goes on beating however long a wait is."""
-    store = open_empty(tmp_path / "g.db")
-    Heart(store, workspace="T1", mode="http", check=lambda: ()).beat(NOW - dt.timedelta(hours=1))
-    waiting = Heart(store, workspace="", mode="http", check=lambda: ("Slack is away.",))
-    waits: list[float] = []
-
-    def go_on(seconds: float) -> bool:
-        waits.append(seconds)
-        return False
-
-    assert not waiting.wait(70, clock=FixedClock(NOW), wait=go_on)
-    assert waits == [30, 30, 10]
-    assert waiting.wait(70, clock=FixedClock(NOW), wait=lambda _: True)
-    found = read_health(store, now=NOW)
-    assert not found.well
-    assert found.lines == (
-        "A bot that is starting (http mode): Slack is away.",
-        "T1 (http mode): no heartbeat since 2024-03-10 03:00:00 UTC.",
-    )
-    waiting.end()
-    assert read_health(store, now=NOW).lines[0].endswith("Start it again: gongbao serve.")
-    store.close()

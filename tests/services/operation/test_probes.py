@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from bot.bootstrap import read_reference
-from bot.errors import UnreadableDocumentError
 from bot.reading.formats.media_types import DOCX, HTML, MARKDOWN, PDF, RSS, sniff_media_type
 from bot.reading.pipeline import read_briefing
 from bot.services.operation.probes import list_probes
-
-LIBRARIES = {"docx": "mammoth", "feed": "feedparser", "pdf": "pypdfium2"}
-PROBES = {"docx": "probe.docx", "feed": "probe.xml", "pdf": "probe.pdf"}
 
 
 def test_every_format_has_a_probe() -> None:
@@ -29,13 +23,3 @@ def test_a_probe_is_one_item(name: str) -> None:
     (item,) = briefing.items
     assert "A line to read." in item.text
     assert briefing.unread == ()
-
-
-@pytest.mark.parametrize("reader", list(LIBRARIES))
-def test_a_broken_library_shows(reader: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The probe of its format cannot be read then."""
-    monkeypatch.delitem(sys.modules, f"bot.reading.formats.{reader}", raising=False)
-    monkeypatch.setitem(sys.modules, LIBRARIES[reader], None)
-    name = PROBES[reader]
-    with pytest.raises(UnreadableDocumentError, match=name):
-        read_briefing(list_probes()[name], source_name=name, lexicon=read_reference())

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.delivery import Outcome, OutcomeKind
-from bot.domain.posts.post import PostState
-from bot.domain.posts.posting import UNTIL_RELEASED
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.records.briefing import DeadlineKind
@@ -20,11 +18,10 @@ from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.slack.messages.status import build_status
 from bot.store.items import list_held
-from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts, stop_sending
 from bot.store.reminders import write_answer
 from bot.store.subscriptions import set_rule, set_state
-from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_company_item, store_briefing
+from tests.corpus import TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
@@ -121,70 +118,6 @@ def test_a_gap_is_found_and_named(room: Room) -> None:
     assert not room.account().adds_up
 
 
-def test_what_no_post_brought_does_not_count_as_had(room: Room) -> None:
-    """An item that a ledger counts as had, and whose post was never made, is missing: the sums ask the posts too."""
-    room.follow("topic:energy")
-    room.follow("")
-    room.ingest(make_briefing())
-    with room.store.write() as db:  # as a fault would leave it
-        db.execute("UPDATE posts SET state = 'cancelled' WHERE subscription_id = 1")
-        db.execute("DELETE FROM channel_items WHERE post_id = 1 AND item_id = 3")
-    assert [(gap.subscription_id, gap.item_id) for gap in room.accounts.list_gaps()] == [(2, 1), (2, 3)]
-    first, second = room.accounts.list_accounts(now=NOW)
-    assert first.adds_up
-    assert not second.adds_up
-    assert describe_sums(second) == "D2: 3 items = 1 waiting + 2 missing"
-    assert "*Something needs a person*" in _read(room)
-
-
-def test_what_a_correction_adds_is_accounted_for(room: Room) -> None:
-    """An item that comes with a correction: waiting for the digest, paused, or said to come too late."""
-    room.follow("topic:robotics")
-    room.follow("topic:robotics", channel="C2", schedule=WEEKLY)
-    paused = room.follow("topic:energy", channel="C3")
-    room.ingest(make_briefing(items=ITEMS[:1]))
-    with room.store.write() as db:
-        set_state(db, paused, SubscriptionState.PAUSED)
-    room.tick(after(minutes=10))
-    room.ingest(make_briefing(sha256="b", items=ITEMS[:2]), now=after(minutes=20), is_new=False)
-    assert room.sums() == [
-        "D1: 2 items = 1 came with a correction + 1 filtered",
-        "D2: 2 items = 1 filtered + 1 waiting",
-        "D3: 2 items = 2 paused",
-    ]
-    room.tick(after(days=1, hours=6))
-    extra = (*ITEMS[:2], make_company_item(2, "BYD opens a mine."))
-    room.ingest(make_briefing(sha256="c", items=extra), now=after(days=2), is_new=False)
-    assert room.sums()[1] == "D2: 3 items = 2 filtered + 1 posted"
-    assert room.accounts.list_gaps() == ()
-
-
-def test_a_filter_that_cannot_be_read_is_a_failure(room: Room) -> None:
-    """Items that a broken filter kept from their channel have failed, with the reason, also those that waited."""
-    room.follow("nokey:1")
-    room.follow("nokey:1", channel="C2", schedule=WEEKLY)
-    waits = room.follow("", channel="C3", schedule=WEEKLY)
-    room.ingest(make_briefing())
-    with room.store.write() as db:
-        set_rule(db, waits, filter_text="nokey:1", schedule=WEEKLY)
-    room.tick(after(days=1, hours=6))
-    assert room.sums() == [f"D{number}: 3 items = 3 failed" for number in (1, 2, 3)]
-    reasons = {row.reason for row in room.digests.list_ledger()}
-    assert all(reason.startswith("its filter cannot be read: ") for reason in reasons)
-
-
-def test_a_correction_does_not_leave_an_old_word_behind(room: Room) -> None:
-    """Of an item that waited and was corrected, the ledger's last word is the digest that brought it."""
-    room.follow(schedule=WEEKLY)
-    room.ingest(make_briefing())
-    changed = (make_company_item(1, "BYD says that its cell plant runs."), *ITEMS[:2])
-    room.ingest(make_briefing(sha256="b", items=changed), now=after(minutes=30), is_new=False)
-    room.tick(after(days=1, hours=6))
-    fates = {(row.item, row.fate) for row in room.digests.list_ledger()}
-    assert ("I3", "posted") in fates
-    assert "waiting" not in {fate for _, fate in fates}
-
-
 def test_the_status_of_a_channel(room: Room) -> None:
     """What was posted last, what is next, what waits or is stuck and why, and what was said to deadlines."""
     room.follow()
@@ -224,35 +157,6 @@ def test_the_status_names_what_needs_a_person(room: Room) -> None:
     assert "*1 missing*" in text
 
 
-def test_the_status_names_a_further_part_that_is_held(room: Room) -> None:
-    """Details in a thread that Slack refused need a person as a summary does, though that stands."""
-    room.renderer.parts = 2
-    room.follow()
-    room.ingest(make_briefing())
-    room.poster.faults = ["ok", Outcome(kind=OutcomeKind.ERROR, error="no_text")]
-    room.tick(after(minutes=10))
-    text = _read(room)
-    assert "*Something needs a person* · Posting works." in text
-    assert "• immediate B1v1 part 2, held, due Sun 10 Mar 2024 04:10: no_text" in text
-
-
-def test_the_status_names_what_is_held_of_an_ended_rule(room: Room) -> None:
-    """An ended rule is in no list, but its post still needs a person, and others leave out what it may have brought."""
-    room.follow(schedule=WEEKLY)
-    room.follow()
-    room.ingest(make_briefing())
-    with room.store.write() as db:
-        db.execute("UPDATE posts SET state = ?, reason = 'never found'", [PostState.HELD])
-        set_state(db, 2, SubscriptionState.CANCELLED)
-    text = _read(room)
-    assert "Something needs a person" in text
-    assert "*Held, of what has ended*\n• immediate B1v1, held, due Sun 10 Mar 2024 04:10: never found (D2)" in text
-    room.tick(after(days=1, hours=6))
-    with room.store.read() as db:
-        reasons = {row.reason for row in list_ledger(db, subscription_id=1)}
-    assert reasons == {"left to D2, summary B1v1"}
-
-
 def test_the_status_says_what_is_late(room: Room) -> None:
     """A post that is 15 minutes late is no "all is well", with the time at which it was due before any retry."""
     room.follow()
@@ -266,17 +170,6 @@ def test_the_status_says_what_is_late(room: Room) -> None:
     assert "• immediate B1v1, retry, due Sun 10 Mar 2024 04:10: message_limit_exceeded" in text
 
 
-def test_the_status_of_a_post_that_an_admin_holds(room: Room) -> None:
-    """A post on hold has no day on which it is due: it says that an admin has put it there."""
-    room.follow()
-    room.ingest(make_briefing())
-    with room.store.write() as db:
-        db.execute("UPDATE posts SET not_before = ?1, due_at = ?1", [UNTIL_RELEASED.isoformat()])
-    text = _read(room)
-    assert "• immediate B1v1, pending, on hold by an admin" in text
-    assert "due" not in text
-
-
 def test_the_status_of_nothing(room: Room) -> None:
     """Where nothing is followed and nothing held, it says so, and how to begin."""
     text = _read(room)
@@ -287,13 +180,3 @@ def test_the_status_of_nothing(room: Room) -> None:
 def _read(room: Room, now: dt.datetime = READ_AT) -> str:
     status = room.accounts.read_status(workspace=TEAM, places=(CHANNEL,), now=now, today=NOW.date())
     return build_status(status).blocks.replace("\\n", "\n")
-
-
-def test_the_status_says_that_something_never_came(room: Room) -> None:
-    """What was skipped, too late for a summary at once, is not passed over by "all is well"."""
-    room.follow()
-    room.ingest(make_briefing())
-    room.tick(after(days=2))
-    text = _read(room, after(days=2))
-    assert "*All is well now* · Posting works." in text
-    assert "Ledger: 3 items = 3 skipped (too late, never posted), none missing" in text

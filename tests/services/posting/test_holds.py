@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.posting import PostingState
-from bot.errors import NotFoundError
 from bot.services.posting.digests import Digests
 from bot.services.posting.holds import Holds
 from bot.services.sending.delivery import Delivery
 from bot.store.audit import list_audit
-from bot.store.outbox import claim_post, list_posts
-from tests.channel_room import open_room
-from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.corpus import TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
@@ -93,48 +90,6 @@ def test_what_is_held_waits_until_it_is_let_go(place: Place) -> None:
     assert place.actions() == ["announce", "hold", "post now"]
 
 
-def test_a_correction_leaves_a_hold_in_force(place: Place) -> None:
-    """What is decided again while it is on hold waits as well."""
-    place.follow(CHANNEL)
-    place.ingest(make_briefing())
-    place.holds.hold(1, by=BY, now=after(minutes=1))
-    corrected = (make_policy_item(1, "The ministry opens stricter rules on grid batteries."), *ITEMS[1:])
-    place.ingest(make_briefing(items=corrected, sha256="b"), now=after(minutes=2), is_new=False)
-    assert place.delivery.tick(after(hours=1)).sent == 0
-    assert place.holds.find_posting(1, now=after(hours=1)).state is PostingState.ON_HOLD
-    place.holds.release(1, by=BY, now=after(hours=2))
-    assert place.delivery.tick(after(hours=2)).sent == 2
-
-
-def test_what_the_sender_has_claimed_is_on_its_way(place: Place) -> None:
-    """A hold keeps back the rest and says what it could not keep; a claim after it finds nothing to send."""
-    place.follow(CHANNEL, "C2")
-    place.ingest(make_briefing())
-    with place.store.write() as db:
-        first, _, second, _ = list_posts(db)
-        assert claim_post(db, first.id, now=after(minutes=11), after_ts=None)
-    held = place.holds.hold(1, by=BY, now=after(minutes=11))
-    assert (held.posting.waiting, held.posting.going, held.changed) == (1, 1, True)
-    with place.store.write() as db:
-        assert not claim_post(db, second.id, now=after(minutes=11), after_ts=None)
-
-
-def test_nothing_is_held_once_all_is_posted(place: Place) -> None:
-    """A hold that comes too late changes nothing, and the answer says how it stands."""
-    place.follow(CHANNEL)
-    place.ingest(make_briefing())
-    place.delivery.tick(after(minutes=10))
-    held = place.holds.hold(1, by=BY, now=after(minutes=11))
-    assert (held.changed, held.posting.state) == (False, PostingState.POSTED)
-
-
-def test_a_hold_also_holds_for_nobody(place: Place) -> None:
-    """Before anybody follows it, a briefing may be kept back from whoever will."""
-    place.ingest(make_briefing())
-    assert place.holds.hold(1, by=BY, now=NOW).posting.state is PostingState.ON_HOLD
-    assert place.holds.release(1, by=BY, now=NOW).posting.state is PostingState.NOBODY
-
-
 def test_an_archived_briefing_is_announced_after_all(place: Place) -> None:
     """Its posts wait as those of a new one do; a second press changes nothing."""
     place.follow(CHANNEL)
@@ -156,29 +111,3 @@ def test_a_preview_is_what_will_be_posted(place: Place) -> None:
     assert [message.text for message in first.messages] == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
     place.holds.hold(1, by=BY, now=NOW)
     assert place.holds.list_previews(1)[0].not_before is None
-
-
-def test_a_briefing_that_is_not_held_is_refused(place: Place) -> None:
-    """Each of them names it."""
-    for act in (place.holds.release, place.holds.hold, place.holds.announce):
-        with pytest.raises(NotFoundError, match="B7"):
-            act(7, by=BY, now=NOW)
-    with pytest.raises(NotFoundError, match="B7"):
-        place.holds.list_previews(7)
-    assert place.holds.find_posting(7, now=NOW).state is PostingState.ARCHIVED
-
-
-@pytest.mark.parametrize(
-    ("rule", "said"),
-    [
-        ("topic:energy weekly", "on hold; digests bring it once it is let go."),
-        ("topic:trade weekly", "on hold; no channel follows what is in it."),
-    ],
-)
-def test_a_hold_that_no_post_waits_for_says_who_does(tmp_path: Path, rule: str, said: str) -> None:
-    """Digests have no post yet that could wait, and wait all the same."""
-    with open_room(tmp_path) as room:
-        room.command(f"/digest subscribe {rule}")
-        room.tick()
-        room.ingest(make_briefing())
-        assert room.command("/ingest hold B1").startswith(f"B1 is put on hold. Posts: {said}")

@@ -10,7 +10,6 @@ from bot.domain.queries.query import Query, parse_query
 from bot.services.posting.news import Newsroom
 from bot.services.sending.delivery import Delivery
 from bot.slack.messages.previews import build_news
-from bot.store.items import deactivate_item
 from bot.store.outbox import get_post
 from bot.store.reserved import reserve_items
 from tests.corpus import ITEMS, LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
@@ -20,7 +19,6 @@ from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, add_s
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.domain.records.briefing import Item
     from bot.services.posting.news import News
 
 
@@ -85,77 +83,4 @@ def test_each_person_sees_what_is_new_to_them(tmp_path: Path) -> None:
     other = ask(after(hours=4), user="U2")
     assert other.is_first
     assert other.digest is not None
-    store.close()
-
-
-def test_what_did_not_fit_is_new_until_it_was_shown(tmp_path: Path) -> None:
-    """Of what a look shows a part the rest comes with the next, beside what was learned meanwhile; each item once."""
-    store = open_empty(tmp_path / "g.db", wait_s=0.2)
-    room = Newsroom(store, TopicMatcher())
-
-    def ask(now: dt.datetime, *, fits: int) -> News:
-        news = room.get_news(Query(), workspace=TEAM, user="U1", now=now)
-        room.mark_seen(news, shown=list_items(news)[:fits], workspace=TEAM, user="U1", now=now)
-        return news
-
-    with store.write() as db:
-        store_briefing(db, make_briefing(), now=after(days=-2))
-    assert list_items(ask(NOW, fits=1)) == [1, 2, 3]
-    other = replace(make_briefing(dt.date(2024, 3, 9), sha256="c", items=ITEMS[:1]), series="Other Notes")
-    with store.write() as db:
-        store_briefing(db, other, now=after(hours=1))
-    news = ask(after(hours=2), fits=2)
-    assert (list_items(news), news.left_over) == ([4, 2, 3], 2)
-    assert news.digest is not None
-    assert news.digest.window == (dt.date(2024, 3, 8), dt.date(2024, 3, 10))
-    with store.write() as db:
-        deactivate_item(db, 2)
-    assert list_items(ask(after(hours=3), fits=9)) == [3]
-    assert list_items(ask(after(hours=4), fits=9)) == []
-    store.close()
-
-
-def test_what_a_new_report_repeats_of_what_was_shown_is_not_new(tmp_path: Path) -> None:
-    """Neither to whom it was shown here; what changed of it is, and so is all of it to somebody else."""
-    store = open_empty(tmp_path / "g.db", wait_s=0.2)
-    room = Newsroom(store, TopicMatcher())
-
-    def ask(now: dt.datetime, user: str = "U1") -> News:
-        news = room.get_news(Query(), workspace=TEAM, user=user, now=now)
-        room.mark_seen(news, shown=list_items(news), workspace=TEAM, user=user, now=now)
-        return news
-
-    def report(series: str, day: int, *items: Item) -> None:
-        issue = replace(make_briefing(dt.date(2024, 3, day), sha256=series, items=items), series=series)
-        with store.write() as db:
-            store_briefing(db, issue, now=after(days=day - 10, hours=1))
-
-    def make(closes_on: dt.date) -> Item:
-        item = make_policy_item(1, "Rules on robots.", closes_on=closes_on)
-        assert item.policy is not None
-        return replace(item, policy=replace(item.policy, title_zh="机器人管理办法"))
-
-    policy = make(dt.date(2024, 3, 28))
-    report("Notes", 10, policy)
-    assert list_items(ask(after(hours=2))) == [1]
-    report("Gazette", 11, policy)
-    again = ask(after(days=1, hours=2))
-    assert (again.digest, list_items(again)) == (None, [])
-    assert list_items(ask(after(days=1, hours=2), user="U2")) == [2, 1]
-    report("Monitor", 12, make(dt.date(2024, 4, 28)))
-    moved = ask(after(days=2, hours=2))
-    assert list_items(moved) == [3]
-    assert "deadline: was 28 Mar / new: 28 Apr 2024" in build_news(moved).blocks
-    store.close()
-
-
-def test_what_a_filtered_look_showed_is_new_to_the_next(tmp_path: Path) -> None:
-    """Only a whole look counts, so a repeat of what a filtered one showed is told with the rest."""
-    store = open_empty(tmp_path / "g.db", wait_s=0.2)
-    room = Newsroom(store, TopicMatcher())
-    with store.write() as db:
-        store_briefing(db, make_briefing(), now=after(hours=1))
-    query = parse_query("topic:energy", lexicon=LEXICON, today=NOW.date())
-    assert list_items(room.get_news(query, workspace=TEAM, user="U1", now=after(hours=2))) == [1, 3]
-    assert list_items(room.get_news(Query(), workspace=TEAM, user="U1", now=after(hours=3))) == [1, 2, 3]
     store.close()

@@ -8,29 +8,80 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.posts.holidays import Holidays
 from bot.domain.posts.quiet import Quiet
 from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
-from bot.domain.records.deadlines import AnswerKind
-from bot.errors import NotFoundError
-from bot.services.ingesting.merges import split_item
+from bot.domain.records.briefing import DeadlineKind
+from bot.domain.records.changes import decide_changes
+from bot.domain.records.deadlines import AnswerKind, DeadlineKey
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
 from bot.store.audit import list_audit
-from bot.store.items import deactivate_item, set_policy
+from bot.store.items import list_held, set_policy
 from bot.store.merges import insert_policy
 from bot.store.outbox import list_posts
 from bot.store.policies import refresh_policy
-from bot.store.reminders import list_answers
-from bot.store.subscriptions import set_state
-from tests.corpus import ITEMS, make_briefing, make_policy_item
+from bot.store.subscriptions import set_rule, set_state
+from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.empty_store import open_empty
-from tests.posting import CHANNEL, TEAM
-from tests.services.posting.reminder_room import ON, Room, at
+from tests.posting import CHANNEL, TEAM, FakePoster, FakeRenderer, add_active
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.records.briefing import Item
+    from bot.domain.records.briefing import Briefing, Item
+    from bot.store.database import Store
+
+ON = dt.date(2024, 3, 20)
+KEY = DeadlineKey(subject="I1", kind=DeadlineKind.COMMENTS_CLOSE, on=ON)
+READ_AT = dt.datetime(2024, 3, 7, 4, 0, tzinfo=dt.UTC)
+
+
+def at(day: int, hour: int = 9, minute: int = 0) -> dt.datetime:
+    """Give a moment of March 2024, in UTC."""
+    return dt.datetime(2024, 3, day, hour, minute, tzinfo=dt.UTC)
+
+
+class Room:
+    """A store, what decides in it, and what sends."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.poster = FakePoster()
+        renderer = FakeRenderer()
+        working = frozenset({dt.date(2024, 3, 17)})
+        holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
+        self.digests = Digests(store, TopicMatcher(), renderer, holidays=holidays)
+        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays)
+
+    def follow(self, schedule: Schedule | None = None, *, filter_text: str = "", channel: str = CHANNEL) -> int:
+        with self.store.write() as db:
+            number = add_active(db, filter_text=filter_text, channel=channel).id
+            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule())
+            return number
+
+    def ingest(self, briefing: Briefing, *, now: dt.datetime = READ_AT, is_new: bool = True) -> tuple[str, ...]:
+        with self.store.write() as db:
+            held = [] if is_new else list_held(db, 1)
+            number = store_briefing(db, briefing, now=now)
+            changes = decide_changes(held, briefing.items)
+            return self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
+
+    def tick(self, now: dt.datetime) -> list[str]:
+        """Decide and send; give the texts of the reminders that were posted now."""
+        before = len(self.poster.messages)
+        self.delivery.tick(now)
+        self.digests.enqueue_due(now=now)
+        self.delivery.tick(now)
+        texts = [str(message["text"]) for message in self.poster.messages[before:]]
+        return [text for text in texts if text.endswith(("left", "left taken by U1"))]
+
+    def answer(self, kind: AnswerKind, *, now: dt.datetime, subject: str = "I1", ts: str = "") -> str:
+        key = replace(KEY, subject=subject)
+        reminder = self.digests.reminders.answer(key, kind, workspace=TEAM, channel=CHANNEL, user="U1", now=now, ts=ts)
+        return reminder.answer.kind.value if reminder.answer else ""
 
 
 @pytest.fixture
@@ -53,16 +104,6 @@ def test_one_reminder_seven_days_before_at_the_hour_of_the_rule(room: Room) -> N
     assert room.tick(at(13, 8)) == ["D1: I1 7 left"]
     for day in range(13, 22):
         assert room.tick(at(day, 12)) == []
-
-
-def test_each_of_two_deadlines_of_one_kind_is_reminded_of(room: Room) -> None:
-    """Companies have until one day and associations until another: both get their reminder, in its own time."""
-    item = closing(ON)[0]
-    later = replace(item.deadlines[0], on=ON + dt.timedelta(days=4))
-    room.follow()
-    room.ingest(make_briefing(items=(replace(item, deadlines=(*item.deadlines, later)),)))
-    told = {day: room.tick(at(day, 10)) for day in range(8, 26)}
-    assert {day: texts for day, texts in told.items() if texts} == {13: ["D1: I1 7 left"], 17: ["D1: I1 7 left"]}
 
 
 def test_further_reminders_on_request(room: Room) -> None:
@@ -93,25 +134,6 @@ def test_a_mark_on_a_quiet_day_is_reminded_of_before_it(room: Room) -> None:
     assert room.tick(at(17, 10)) == ["D2: I1 7 left"]
 
 
-def test_an_old_briefing_reminds_only_after_its_hold(room: Room) -> None:
-    """What is archived in silence can be undone as any reading can: its deadlines wait the ten minutes too."""
-    room.follow()
-    assert room.ingest(make_briefing(dt.date(2024, 1, 10)), now=at(18, 4))[0].startswith("none")
-    assert room.tick(at(18, 4, 2)) == []
-    assert room.tick(at(18, 4, 10)) == ["D1: late I1 2 left"]
-
-
-def test_quiet_hours_hold_a_late_one_back(room: Room) -> None:
-    """What is learned late in quiet hours waits for their end, and is not posted once its day is over."""
-    room.follow(Schedule(quiet=Quiet(start=dt.time(12), end=dt.time(18))))
-    room.ingest(make_briefing(), now=at(18, 14))
-    assert room.tick(at(18, 15)) == []
-    assert room.tick(at(18, 18)) == ["D1: late I1 2 left"]
-    room.ingest(make_briefing(dt.date(2024, 3, 18), sha256="b"), now=at(20, 14))
-    assert room.tick(at(20, 15)) == []
-    assert room.tick(at(20, 18)) == []  # Beijing's day ended at 16:00
-
-
 def test_only_what_the_rule_asks_for_is_reminded_of(room: Room) -> None:
     """A rule is reminded of what its filter finds; one whose filter is broken, or that is paused, of nothing."""
     room.follow(filter_text="topic:robotics")
@@ -130,30 +152,6 @@ def test_nobody_is_reminded_twice(room: Room) -> None:
     room.follow(filter_text="topic:energy")
     room.ingest(make_briefing())
     assert room.tick(at(13)) == ["D2: I1 7 left"]
-
-
-@pytest.mark.parametrize("marks", [(7,), (14, 7, 1)])
-def test_a_reminder_is_left_to_the_channel_that_gets_it_later_the_same_day(room: Room, marks: tuple[int, ...]) -> None:
-    """An owner's own rule at 08:00 says nothing of what the channel's says at 09:00; what it does not say, it does."""
-    room.follow(Schedule(at=dt.time(8), remind=(7, 1)), channel="U1")
-    number = room.follow(Schedule(at=dt.time(9), remind=marks))
-    room.ingest(make_briefing())
-    days = [13, 14, 15, 18]
-    told = [text for day in days for hour in (8, 9) for text in room.tick(at(day, hour))]
-    assert told == ["D2: I1 7 left"]
-    with room.store.write() as db:
-        set_state(db, number, SubscriptionState.PAUSED)
-    assert room.tick(at(19, 8)) == ["D1: I1 1 left"]
-
-
-def test_a_channel_that_declined_a_deadline_takes_no_reminder_from_its_owner(room: Room) -> None:
-    """After the channel's Not for us its owner's own rule still reminds at the marks that the channel never had."""
-    room.follow(Schedule(at=dt.time(8), remind=(1,)), channel="U1")
-    room.follow(Schedule(at=dt.time(9), remind=(7, 1)))
-    room.ingest(make_briefing())
-    assert room.tick(at(13, 9)) == ["D2: I1 7 left"]
-    room.answer(AnswerKind.DECLINED, now=at(13, 11))
-    assert room.tick(at(19, 8)) == ["D1: I1 1 left"]
 
 
 def test_an_answer_is_recorded_shown_and_counts(room: Room) -> None:
@@ -179,19 +177,6 @@ def test_what_is_not_for_us_is_not_reminded_of_again(room: Room) -> None:
     assert room.tick(at(19)) == []
 
 
-def test_only_what_was_reminded_of_can_be_answered(room: Room) -> None:
-    """An answer to a deadline that this place was never reminded of, or that is held no more, is refused."""
-    room.follow()
-    room.ingest(make_briefing())
-    with pytest.raises(NotFoundError, match="not on record here"):
-        room.answer(AnswerKind.TAKEN, now=at(13))
-    room.tick(at(13))
-    with room.store.write() as db:
-        deactivate_item(db, 1)
-    with pytest.raises(NotFoundError, match="held no more"):
-        room.answer(AnswerKind.TAKEN, now=at(13))
-
-
 def test_a_corrected_deadline_changes_its_reminder(room: Room) -> None:
     """The reminder of a day that is no deadline any more says so, and the new day is reminded of at its time."""
     room.follow()
@@ -202,22 +187,6 @@ def test_a_corrected_deadline_changes_its_reminder(room: Room) -> None:
     room.tick(at(14, 5))
     assert "void I1 2024-03-20" in [message.text for _, message in room.poster.updates]
     assert room.tick(at(18)) == ["D1: I1 7 left"]
-
-
-def test_a_void_reminder_is_live_again_when_its_deadline_is(room: Room) -> None:
-    """A deadline that is corrected back makes its reminder what it was; the same correction again changes nothing."""
-    room.follow()
-    room.ingest(make_briefing())
-    room.tick(at(13))
-    room.ingest(make_briefing(sha256="b", items=closing(dt.date(2024, 3, 28))), now=at(13, 10), is_new=False)
-    room.tick(at(13, 11))
-    room.ingest(make_briefing(sha256="c"), now=at(14, 4), is_new=False)
-    room.tick(at(14, 5))
-    room.ingest(make_briefing(sha256="d"), now=at(14, 6), is_new=False)
-    room.tick(at(14, 7))
-    texts = [message.text for _, message in room.poster.updates if "part" not in message.text]
-    assert [text for text in texts if "corrected" not in text] == ["void I1 2024-03-20", "D1: I1 7 left"]
-    assert room.answer(AnswerKind.TAKEN, now=at(14, 8)) == "taken"
 
 
 def test_a_reminder_that_waits_is_not_sent_after_a_correction(room: Room) -> None:
@@ -232,20 +201,6 @@ def test_a_reminder_that_waits_is_not_sent_after_a_correction(room: Room) -> Non
     assert states == ["cancelled"]
 
 
-def test_a_reminder_past_its_day_stays_as_it_is(room: Room) -> None:
-    """A correction after the deadline, and one that changes nothing a reminder says, leaves it alone."""
-    room.follow()
-    room.ingest(make_briefing())
-    room.tick(at(13))
-    room.ingest(
-        make_briefing(sha256="b", items=closing(ON, "The ministry opens stricter rules.")), now=at(14), is_new=False
-    )
-    room.ingest(make_briefing(sha256="c", items=closing(dt.date(2024, 5, 1))), now=at(22), is_new=False)
-    room.tick(at(22))
-    texts = [message.text for _, message in room.poster.updates]
-    assert not [text for text in texts if text.startswith("void")]
-
-
 def test_a_later_report_moves_the_deadline(room: Room) -> None:
     """Where a later report of its policy gives another day, only that day is reminded of, under the policy's id."""
     room.follow()
@@ -258,69 +213,3 @@ def test_a_later_report_moves_the_deadline(room: Room) -> None:
         refresh_policy(db, number)
     assert room.tick(at(13)) == []
     assert room.tick(at(20)) == ["D1: P1 7 left"]
-
-
-TWO = (*closing(ON)[:1], make_policy_item(2, "The ministry opens rules on cells for comment.", closes_on=ON))
-"""Two policies with one day."""
-
-
-def test_a_merge_keeps_what_was_told_and_answered(room: Room) -> None:
-    """What a channel was told of a policy that is merged into another, and said to it, counts for the other."""
-    room.follow(Schedule(remind=(7, 1)))
-    room.ingest(make_briefing())
-    room.make_policies(2, 1)
-    assert room.tick(at(13)) == ["D1: P2 7 left"]
-    room.answer(AnswerKind.DECLINED, subject="P2", now=at(13, 11))
-    room.merge(now=at(13, 12))
-    assert room.tick(at(14)) == []
-    assert room.tick(at(19)) == []
-    assert room.answer(AnswerKind.TAKEN, subject="P2", ts=room.find_ts("D1: P2 7 left"), now=at(19, 10)) == "taken"
-    assert room.tick(at(20)) == ["D1: P1 0 left taken by U1"]
-
-
-@pytest.mark.parametrize(("first", "second"), [("P1", "P2"), ("P2", "P1")])
-def test_of_two_answers_the_last_stands_after_a_merge(room: Room, first: str, second: str) -> None:
-    """Of what was said to either policy's deadline the last word counts."""
-    room.follow(Schedule(remind=(7, 1)))
-    room.ingest(make_briefing(items=TWO))
-    room.make_policies(1, 2)
-    assert len(room.tick(at(13))) == 2
-    room.answer(AnswerKind.DECLINED, subject=first, now=at(13, 11))
-    room.answer(AnswerKind.TAKEN, subject=second, now=at(13, 12))
-    room.merge(now=at(13, 13))
-    with room.store.read() as db:
-        answers = list_answers(db, workspace=TEAM, channel=CHANNEL)
-    assert {key.subject: answer.kind for key, answer in answers.items()} == {"P1": AnswerKind.TAKEN}
-    assert room.tick(at(19)) == ["D1: P1 1 left taken by U1"]
-
-
-def test_a_split_gives_an_item_its_reminders_and_their_answer(room: Room) -> None:
-    """Each half keeps what its own reminders were answered; a half that nobody was told of is told."""
-    room.follow(Schedule(remind=(7, 1)))
-    room.ingest(make_briefing(items=TWO))
-    with room.store.write() as db:
-        number = insert_policy(db)
-        for item in (1, 2):
-            set_policy(db, item, number)
-        refresh_policy(db, number)
-    assert room.tick(at(13)) == ["D1: P1 7 left"]
-    room.answer(AnswerKind.DECLINED, subject="P1", now=at(13, 11))
-    with room.store.write() as db:
-        split_item(db, 2, by="U9", now=at(13, 12))
-    assert room.tick(at(14)) == ["D1: P1 6 left"]
-    assert room.tick(at(19)) == ["D1: P1 1 left"]
-    assert room.answer(AnswerKind.TAKEN, subject="P1", ts=room.find_ts("D1: P1 7 left"), now=at(19, 10)) == "taken"
-    assert room.tick(at(20)) == ["D1: P2 0 left taken by U1"]
-
-
-def test_after_a_split_an_answer_to_both_counts_for_both(room: Room) -> None:
-    """Two policies that were one for a while share the last word said to both."""
-    room.follow(Schedule(remind=(7, 1)))
-    room.ingest(make_briefing(items=TWO))
-    room.make_policies(1, 2)
-    room.tick(at(13))
-    room.merge(now=at(13, 11))
-    room.answer(AnswerKind.DECLINED, subject="P1", now=at(13, 12))
-    with room.store.write() as db:
-        assert split_item(db, 2, by="U9", now=at(13, 13)).policy == "P2"
-    assert room.tick(at(19)) == []

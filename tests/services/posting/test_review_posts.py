@@ -9,8 +9,6 @@ import pytest
 
 from bot.domain.posts.digest import Fate
 from bot.domain.posts.post import Message
-from bot.domain.posts.schedule import Cadence, Schedule
-from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.records.briefing import Inference
 from bot.domain.records.review import Decision
 from bot.services.answering.lookup import Lookup
@@ -18,7 +16,6 @@ from bot.services.ingesting.ingest import Ingest
 from bot.services.ingesting.review import Review, ReviewEntry
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
-from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 from tests.services.room import ISSUE, LEXICON, NEWS, TOP, FakeReader
@@ -57,16 +54,6 @@ class Office:
     def follow(self, filter_text: str = "") -> None:
         with self.store.write() as db:
             add_active(db, filter_text=filter_text)
-
-    def follow_daily(self) -> None:
-        daily = Schedule(cadence=Cadence.DAILY)
-        with self.store.write() as db:
-            added = add_subscription(
-                db, workspace=TEAM, channel="C1", filter_text="", schedule=daily, user="U1", now=NOW
-            )
-            set_state(db, added.id, SubscriptionState.ACTIVE)
-            mark_noticed(db, added.id, now=NOW)
-            mark_started(db, added.id, now=NOW)
 
     def tick(self, **spans: float) -> None:
         self.digests.enqueue_due(now=after(**spans))
@@ -129,51 +116,6 @@ def test_a_wrong_value_is_known_to_be_absent_so_the_item_is_posted(office: Offic
     office.ingest(DOUBTFUL, NEWS)
     office.settle(Decision.NO)
     assert office.waiting() == ["D1: P1v2 I2 part 0"]
-
-
-def test_a_summary_that_stands_gets_it_in_silence(office: Office) -> None:
-    """After the post the message is changed; no line is added."""
-    office.follow()
-    office.ingest(DOUBTFUL, NEWS)
-    assert office.delivery.tick(after(minutes=10)).sent == 1
-    assert office.settle(Decision.YES, now=after(hours=1)) == ("Posts: 1 post updated.",)
-    office.delivery.tick(after(hours=1))
-    assert [message.text for _, message in office.poster.updates] == ["D1: P1 I2 part 0"]
-    assert len(office.poster.messages) == 1
-
-
-def test_what_was_left_out_whole_is_posted_once_it_is_certain(office: Office) -> None:
-    """Where nothing else was to be posted, the settled item makes a summary of its own, at once and once."""
-    office.follow()
-    office.ingest(DOUBTFUL)
-    assert office.delivery.tick(after(minutes=10)).sent == 0
-    assert office.settle(Decision.YES, now=after(hours=1)) == ("Posts: what waited is written again: 1 channel now.",)
-    for hours in (1, 2):
-        office.delivery.tick(after(hours=hours))
-    assert [message["text"] for message in office.poster.messages] == ["D1: P1 part 0"]
-
-
-def test_a_digest_that_stands_gets_what_was_settled(office: Office) -> None:
-    """A daily rule whose digest went out without the item has it in that message, and not once more."""
-    office.follow_daily()
-    office.ingest(DOUBTFUL, NEWS)
-    office.tick(hours=6)
-    office.settle(Decision.YES, now=after(hours=7))
-    office.tick(hours=8)
-    office.tick(days=1, hours=6)
-    assert [message["text"] for message in office.poster.messages] == ["D1: I2 part 0"]
-    assert [message.text for _, message in office.poster.updates] == ["D1: P1 I2 part 0"]
-
-
-def test_the_next_digest_brings_what_was_settled_where_none_stands(office: Office) -> None:
-    """A day on which nothing was certain enough was silent; the item comes once, with the digest after it."""
-    office.follow_daily()
-    office.ingest(DOUBTFUL)
-    office.tick(hours=6)
-    office.settle(Decision.YES, now=after(hours=7))
-    office.tick(days=1, hours=6)
-    office.tick(days=2, hours=6)
-    assert [message["text"] for message in office.poster.messages] == ["D1: P1 part 0"]
 
 
 def test_a_company_that_was_only_guessed_is_posted_once_confirmed(office: Office) -> None:

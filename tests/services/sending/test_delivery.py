@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
-from bot.domain.posts.post import Message, PostKind, PostState, Slot
+from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.post import Message, PostKind, Slot
 from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.held import HeldPosts
-from bot.services.subscribing.troubles import post_again
-from bot.store.audit import list_audit
 from bot.store.outbox import (
     NewPost,
     add_post,
-    cancel_posts,
     get_post,
     list_posts,
-    mark_withdrawn,
-    want_change,
 )
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.subscriptions import add_subscription, get_subscription, set_state
 from tests.empty_store import open_empty
-from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, KilledError, add_active, add_summary, after
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,8 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.store.database import Store
-
-UNCLEAR = Outcome(kind=OutcomeKind.UNCLEAR, error="timed out")
 
 
 def error(code: str) -> Outcome:
@@ -89,15 +81,6 @@ def test_a_post_waits_for_its_time(store: Store, poster: FakePoster) -> None:
     assert delivery.tick(after(minutes=10)).sent == 1
 
 
-def test_claimed_before_the_network(store: Store, poster: FakePoster) -> None:
-    """While the network is busy, the row already says SENDING, durably."""
-    decide(store)
-    seen: list[list[str]] = []
-    poster.during_post = lambda: seen.append(states(store))
-    deliver(store, poster).tick(NOW)
-    assert seen == [["sending"]]
-
-
 def test_parts_go_into_the_thread_of_the_first(store: Store, poster: FakePoster) -> None:
     """The rest of a summary follows in the thread, after its first part, each under a key of its own."""
     decide(store, parts=3)
@@ -105,45 +88,6 @@ def test_parts_go_into_the_thread_of_the_first(store: Store, poster: FakePoster)
     first = poster.messages[0]["ts"]
     assert [m["thread"] for m in poster.messages] == [None, first, first]
     assert len(set(poster.keys())) == 3
-
-
-def test_parts_wait_for_their_first(store: Store, poster: FakePoster) -> None:
-    """While the first part is unclear, no other part is sent; when it is skipped, they are too."""
-    number = decide(store, parts=2, late_after=after(hours=12))
-    poster.faults = [UNCLEAR]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    assert poster.calls == 1
-    poster.found = [Found(kind=FoundKind.ABSENT)]
-    poster.faults = [error("fatal_error")]
-    delivery.tick(after(minutes=3))
-    with store.write() as db:
-        db.execute("UPDATE posts SET state = 'skipped' WHERE id = ?", [number])
-    assert delivery.tick(after(minutes=4)).skipped == 1
-    assert states(store) == ["skipped", "skipped"]
-
-
-STEPS = ("killed_before", "killed_after", "lost", "ok")
-
-
-@pytest.mark.parametrize("faults", list(itertools.product(STEPS, repeat=3)), ids="-".join)
-def test_no_loss_and_no_double_over_kills(store: Store, poster: FakePoster, faults: tuple[str, ...]) -> None:
-    """Killed before or after Slack took the post, or the reply lost, in any order: it stands there exactly once."""
-    decide(store)
-    poster.faults = list(faults)
-    moment = NOW
-    for _ in range(8):
-        delivery = deliver(store, poster)
-        try:
-            delivery.tick(moment)
-        except KilledError:
-            moment += after(seconds=1) - NOW
-        else:
-            moment += after(seconds=121) - NOW
-    in_channel = [message for message in poster.messages if message["channel"] == CHANNEL]
-    given_up = faults == ("killed_before",) * 3
-    assert len(in_channel) == (0 if given_up else 1)
-    assert states(store)[0] == ("held" if given_up else "sent")
 
 
 def test_unclear_is_not_sent_again_before_it_was_looked_up(store: Store, poster: FakePoster) -> None:
@@ -188,40 +132,6 @@ def test_without_a_bound_an_unclear_post_is_held_and_told(store: Store, poster: 
     assert delivery.tick(after(hours=1)).sent == 0
 
 
-def test_a_clock_that_runs_backwards_starts_the_wait_anew(store: Store, poster: FakePoster) -> None:
-    """An attempt that lies in the future is not looked up early."""
-    decide(store)
-    poster.faults = ["lost"]
-    delivery = deliver(store, poster)
-    delivery.tick(after(hours=9))
-    delivery.tick(NOW)
-    assert delivery.tick(after(seconds=119)).sent == 0
-    assert delivery.tick(after(seconds=120)).sent == 1
-    assert len(poster.messages) == 1
-
-
-def test_a_look_that_is_put_off_is_repeated(store: Store, poster: FakePoster) -> None:
-    """A rate limit on the history leaves the post unclear until the next look."""
-    decide(store)
-    poster.faults = ["lost"]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    poster.found = [Found(kind=FoundKind.LATER, reason="ratelimited")]
-    assert delivery.tick(after(minutes=3)).unclear == 1
-    assert delivery.tick(after(minutes=4)).sent == 1
-
-
-def test_sent_again_twice_at_most(store: Store, poster: FakePoster) -> None:
-    """What is never found is sent three times in all, then held."""
-    decide(store)
-    poster.faults = [UNCLEAR] * 9
-    delivery = deliver(store, poster)
-    for step in range(8):
-        delivery.tick(after(minutes=3 * step))
-    assert poster.tries.count(CHANNEL) == 3
-    assert states(store)[0] == "held"
-
-
 def test_rate_limit_is_obeyed_for_the_channel(store: Store, poster: FakePoster) -> None:
     """After a 429 nothing goes to that channel before Retry-After, no other post either; other channels go on."""
     with store.write() as db:
@@ -252,43 +162,6 @@ def test_a_closed_channel_parks_and_pauses(store: Store, poster: FakePoster) -> 
     delivery.tick(after(minutes=1))
     told = [m for m in poster.messages if str(m["text"]).startswith("trouble")]
     assert [m["channel"] for m in told] == ["U1", "U9"]
-
-
-def test_a_closed_channel_is_told_once_whatever_waits_for_it(store: Store, poster: FakePoster) -> None:
-    """All rules of the channel pause with the first refusal; each person gets one message, which names theirs."""
-    with store.write() as db:
-        for user, filter_text in (("U1", ""), ("U1", "topic:energy"), ("U2", "topic:robotics")):
-            rule = add_active(db, user=user, filter_text=filter_text)
-            for slot in ("B1v1", "B2v1"):
-                add_summary(db, rule, slot=slot, late_after=after(hours=12))
-        add_summary(db, add_active(db, channel="C2"))
-    poster.faults = [error("is_archived")]
-    delivery = Delivery(store, poster, FakeRenderer(), workspace=TEAM, admins=("U9",))
-    for minutes in range(5):
-        delivery.tick(after(minutes=minutes))
-    told = {m["channel"]: m["text"] for m in poster.messages if str(m["text"]).startswith("trouble")}
-    closed = f"{CHANNEL} is_archived"
-    assert told == {"U1": f"trouble D1 D2 {closed}", "U2": f"trouble D3 {closed}", "U9": f"trouble D1 D2 D3 {closed}"}
-    assert (poster.tries.count(CHANNEL), len(poster.messages)) == (1, 4)
-    with store.write() as db:
-        assert [row.actor for row in list_audit(db, "D2")] == ["Slack"]
-        set_state(db, 2, SubscriptionState.ACTIVE)
-        post_again(db, 2, now=NOW)
-    poster.faults = [error("is_archived")]
-    for minutes in range(6, 9):
-        delivery.tick(after(minutes=minutes))
-    again = [(m["channel"], m["text"]) for m in poster.messages][4:]
-    assert again == [("U1", f"trouble D2 {closed}"), ("U9", f"trouble D2 {closed}")]
-
-
-def test_trouble_with_telling_is_not_told(store: Store, poster: FakePoster) -> None:
-    """A person who cannot be reached causes no further messages."""
-    decide(store)
-    poster.faults = [error("is_archived"), error("user_not_found"), error("user_not_found")]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    delivery.tick(after(minutes=1))
-    assert len(states(store)) == 3
 
 
 def test_a_refused_token_stops_all_sending(store: Store, poster: FakePoster) -> None:
@@ -360,14 +233,6 @@ def test_a_paused_subscription_sends_nothing(store: Store, poster: FakePoster) -
     assert states(store) == ["pending"]
 
 
-def test_another_workspace_is_left_alone(store: Store, poster: FakePoster) -> None:
-    """A sender sends only what belongs to its own workspace."""
-    decide(store)
-    other = Delivery(store, poster, FakeRenderer(), workspace="T2")
-    assert other.tick(NOW).sent == 0
-    assert poster.calls == 0
-
-
 def test_one_sender_at_a_time(store: Store, poster: FakePoster) -> None:
     """While another process sends, a tick does nothing and says so."""
     decide(store)
@@ -377,114 +242,6 @@ def test_one_sender_at_a_time(store: Store, poster: FakePoster) -> None:
     assert report.lines == ("Another process is sending; nothing was done here.",)
     assert report.blocked == report.lines[0]
     assert poster.calls == 0
-
-
-def test_withdrawn_posts_are_changed_once_they_stand(store: Store, poster: FakePoster) -> None:
-    """A withdrawn post's message is changed once it is known to stand in the channel, and tried again on errors."""
-    number = decide(store)
-    poster.faults = ["lost"]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    with store.write() as db:
-        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
-    assert delivery.tick(after(seconds=1)).changed == 0
-    poster.update_faults = [UNCLEAR]
-    assert delivery.tick(after(minutes=3)).changed == 0
-    assert delivery.tick(after(minutes=4)).changed == 1
-    assert delivery.tick(after(minutes=5)).changed == 0
-    assert poster.updates == [(poster.messages[0]["ts"], Message(text="withdrawn"))]
-
-
-def test_a_change_whose_blocks_are_refused_is_made_as_text(store: Store, poster: FakePoster) -> None:
-    """As with a post: what the blocks say stands in the text; refused once more it is given up."""
-    number = decide(store)
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    blocks = '[{"type":"section","text":{"type":"mrkdwn","text":"all of it"}}]'
-    with store.write() as db:
-        mark_withdrawn(db, number, Message(text="withdrawn", blocks=blocks), now=NOW)
-    poster.update_faults = [error("invalid_blocks")]
-    assert sum(delivery.tick(after(seconds=second)).changed for second in (5, 10)) == 1
-    assert poster.updates == [(poster.messages[0]["ts"], Message(text="all of it"))]
-    with store.write() as db:
-        want_change(db, number, Message(text="again"), now=after(seconds=15))
-    poster.update_faults = [error("invalid_blocks")]
-    assert sum(delivery.tick(after(seconds=second)).changed for second in (15, 20)) == 0
-
-
-def test_a_token_refused_for_a_change_stops_all_sending(store: Store, poster: FakePoster) -> None:
-    """A change that Slack refuses for the token's sake stops everything, and is made after a new connection."""
-    number = decide(store)
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    with store.write() as db:
-        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
-    poster.update_faults = [error("token_revoked")]
-    assert "token_revoked" in delivery.tick(after(seconds=5)).lines[-1]
-    assert delivery.tick(after(seconds=10)).changed == 0
-    delivery.start()
-    assert delivery.tick(after(seconds=15)).changed == 1
-
-
-def test_parts_end_where_nobody_knows_the_place_of_their_first(store: Store, poster: FakePoster) -> None:
-    """A person's word that the first part was sent names no place: its parts, and changes of it, end with a word."""
-    number = decide(store, parts=2)
-    poster.slack_ts = None
-    poster.faults = ["lost"]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    delivery.tick(after(seconds=5))
-    HeldPosts(store).settle(number, sent=True, by="U9", now=NOW)
-    with store.write() as db:
-        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
-    report = delivery.tick(after(minutes=3))
-    assert (report.skipped, len(report.lines)) == (1, 1)
-    with store.read() as db:
-        part = next(post for post in list_posts(db) if post.part == 1)
-    assert (part.state, part.reason) == (PostState.SKIPPED, "nobody knows where its first part stands")
-    assert poster.updates == []
-
-
-def test_withdrawn_and_absent_is_not_sent_again(store: Store, poster: FakePoster) -> None:
-    """What was taken back while unclear, and is not in the channel, stays out of it."""
-    number = decide(store)
-    poster.faults = [UNCLEAR]
-    delivery = deliver(store, poster)
-    delivery.tick(NOW)
-    with store.write() as db:
-        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
-    delivery.tick(after(minutes=3))
-    assert states(store) == ["cancelled"]
-    assert poster.calls == 1
-
-
-def test_cancelled_while_being_prepared_is_not_sent(store: Store, poster: FakePoster) -> None:
-    """A post cancelled between the list of what is due and its claim is not sent."""
-    decide(store)
-
-    class Cancelling(FakePoster):
-        def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
-            with store.write() as db:
-                cancel_posts(db, list_posts(db), reason="ended")
-            return super().find(channel=channel, key=key, after_ts=after_ts, thread_ts=thread_ts)
-
-    cancelling = Cancelling()
-    assert deliver(store, cancelling).tick(NOW).sent == 0
-    assert cancelling.calls == 0
-    assert poster.calls == 0
-
-
-def test_cancelled_while_being_sent_is_recorded_as_it_stands(store: Store, poster: FakePoster) -> None:
-    """What happened to a row meanwhile is not overwritten by the sender."""
-    number = decide(store)
-
-    def interfere() -> None:
-        with store.write() as db:
-            db.execute("UPDATE posts SET state = 'ambiguous' WHERE id = ?", [number])
-
-    poster.during_post = interfere
-    assert deliver(store, poster).tick(NOW).sent == 0
-    assert states(store) == ["ambiguous"]
 
 
 @pytest.mark.parametrize(("sent", "state", "calls"), [(True, "sent", 1), (False, "sent", 2)])
@@ -501,21 +258,3 @@ def test_a_person_settles_what_is_held(store: Store, poster: FakePoster, *, sent
     assert poster.calls - told == calls
     with pytest.raises(BadQueryError, match="not held"):
         HeldPosts(store).settle(number, sent=sent, by="U9", now=NOW)
-
-
-def test_a_gone_thread_skips_its_part(store: Store, poster: FakePoster) -> None:
-    """A thread line only while its parent stands."""
-    decide(store, parts=2)
-    poster.faults = ["ok", error("thread_not_found")]
-    report = deliver(store, poster).tick(NOW)
-    assert (report.sent, report.skipped) == (1, 1)
-
-
-def test_posts_of_no_subscription_park_quietly(store: Store, poster: FakePoster) -> None:
-    """A message to a person that cannot be delivered is parked; nobody's subscription is touched."""
-    slot = Slot(workspace=TEAM, channel="U5", kind=PostKind.NOTICE, source="D1", slot="held 4")
-    with store.write() as db:
-        add_post(db, NewPost(slot=slot, parts=(Message(text="n"),), not_before=NOW, late_after=None), now=NOW)
-    poster.faults = [error("user_not_found")]
-    assert deliver(store, poster).tick(NOW).parked == 1
-    assert states(store) == [PostState.PARKED.value]

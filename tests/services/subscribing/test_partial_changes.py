@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.schedule import compose_schedule, format_change, format_schedule
+from bot.domain.posts.schedule import compose_schedule, format_schedule
 from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError
-from bot.services.answering.followed import find_filter
 from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
-from bot.store.schedules import end_changes
 from bot.store.subscriptions import set_rule
 from tests.corpus import LEXICON, TopicMatcher
 from tests.empty_store import open_empty
@@ -76,41 +74,6 @@ def test_what_is_not_named_stays(service: Subscriptions, text: str, filter_text:
     assert change(service, text) == (filter_text, schedule)
 
 
-def test_a_change_goes_on_from_one_that_waits(service: Subscriptions) -> None:
-    """What a change that has not landed yet said is not undone by another."""
-    change(service, "topic:energy")
-    assert change(service, "daily") == ("topic:energy", _AS_IT_WAS.replace("mon,thu", "daily"))
-
-
-def test_a_time_makes_an_immediate_rule_daily(store: Store, service: Subscriptions) -> None:
-    """Who names a time means a digest, as when subscribing."""
-    with store.write() as db:
-        set_rule(db, 1, filter_text="", schedule=compose_schedule(every=None, at=None, zone="UTC", quiet=None))
-    assert change(service, "at 07:00") == ("", "every:daily at:07:00 tz:UTC")
-
-
-def test_the_change_that_is_offered_makes_the_schedule(store: Store, service: Subscriptions) -> None:
-    """What the answer to a second subscription tells to write gives what was asked for, quiet times that end too."""
-    schedules = [
-        WEEKLY,
-        compose_schedule(every="fri", at="17:00", zone="UTC", quiet=None),
-        compose_schedule(every="daily", at="09:00", zone="Europe/Berlin", quiet="weekends", remind="none"),
-        compose_schedule(every=None, at=None, zone="UTC", quiet="holidays"),
-    ]
-    for held in schedules:
-        for wanted in schedules:
-            with store.write() as db:
-                end_changes(db, 1, now=NOW)
-                set_rule(db, 1, filter_text=FILTER, schedule=held)
-            if wanted != held:
-                assert change(service, format_change(held, wanted)) == (FILTER, format_schedule(wanted))
-
-
-def test_a_form_says_all_of_it(service: Subscriptions) -> None:
-    """A form shows the whole rule, so an empty field of it means none."""
-    assert change(service, "weekly", is_whole=True) == ("", "every:weekly at:09:00 tz:UTC")
-
-
 def test_a_filter_that_cannot_be_read_is_asked_for(store: Store, service: Subscriptions) -> None:
     """A rule whose filter is broken is mended by naming another one; times alone do not do."""
     with store.write() as db:
@@ -142,64 +105,3 @@ def test_everything_but_something_is_written_with_a_dash(service: Subscriptions,
     with pytest.raises(BadQueryError, match="would be words to search for") as refused:
         service.subscribe(query, asker=Asker(workspace=TEAM, channel="C5", user="U1"), now=NOW)
     assert "-section:company" in refused.value.hint
-
-
-@pytest.mark.parametrize(
-    ("text", "said", "hint"),
-    [
-        ("robots without cockpits", "“without” would be a word", "a dash before it"),
-        ("fridays at 5pm except holidays", "“except” would be a word", "quiet:weekends,holidays"),
-        ("topic:energy or topic:robotics", "“or” would be a word", "topic:energy,robotics"),
-        ("topic:energy OR topic:robotics", "“or” would be a word", "topic:energy,robotics"),
-        ("robots or drones", "“or” would be a word", "chips OR robots"),
-        ("deadlines within 14 days weekly", "“deadlines” would be a word", "due:14d robots"),
-        ("upcoming deadline", "“deadlines” would be a word", "deadlines topic:energy"),
-        ("P1 weekly", "“P1” is an id", "policy:P5"),
-        ("robots -I12", "“I12” is an id", "-policy:P5"),
-    ],
-)
-def test_words_that_say_how_others_are_meant_are_refused(
-    service: Subscriptions, text: str, said: str, hint: str
-) -> None:
-    """Taken as words to search for they would leave out next to everything, in silence; in quotes they are words."""
-    query = parse_query(text, lexicon=LEXICON, today=NOW.date(), bare_cadence=True)
-    with pytest.raises(BadQueryError, match=said) as refused:
-        service.subscribe(query, asker=Asker(workspace=TEAM, channel="C5", user="U1"), now=NOW)
-    assert hint in refused.value.hint
-    quoted = parse_query('robots "without" cockpits', lexicon=LEXICON, today=NOW.date(), bare_cadence=True)
-    added = service.subscribe(quoted, asker=Asker(workspace=TEAM, channel="C5", user="U1"), now=NOW)
-    assert added.subscription.filter == 'robots "without" cockpits'
-
-
-@pytest.mark.parametrize(
-    ("text", "filter_text"),
-    [
-        ("the pilots of robots and drones in ports", "pilots robots drones ports"),
-        ('"of" robots -the', '"of" robots -the'),
-        ("rules by the Ministry of Industry and Information Technology", None),
-        ("the of", "the of"),
-        ("AT robots", "AT robots"),
-        ("chips OR robots of ports", "chips OR robots ports"),
-    ],
-)
-def test_particles_are_no_words_to_look_for(service: Subscriptions, text: str, filter_text: str | None) -> None:
-    """Each word has to stand in an item, "of" need not; a known name keeps its own, quotes and capitals do too."""
-    query = parse_query(text, lexicon=LEXICON, today=NOW.date(), bare_cadence=True)
-    added = service.subscribe(query, asker=Asker(workspace=TEAM, channel="C5", user="U1"), now=NOW)
-    assert added.subscription.filter == (filter_text or "rules Ministry of Industry and Information Technology")
-
-
-def test_a_search_with_such_words_can_be_followed() -> None:
-    """What was found as words stays words: the form of Follow has them in quotes."""
-    query = parse_query("robots without cockpits", lexicon=LEXICON, today=NOW.date())
-    assert find_filter(query, LEXICON, NOW.date()) == 'robots "without" cockpits'
-
-
-@pytest.mark.parametrize(
-    ("found", "followed"),
-    [("deadlines", '"deadlines"'), ("all P1 -P2", '"all" "P1" -"P2"'), ("chips OR robots", "chips OR robots")],
-)
-def test_words_that_were_found_are_followed_as_words(found: str, followed: str) -> None:
-    """What a search had for words is none of the words that mean more to a subscription."""
-    query = parse_query(found, lexicon=LEXICON, today=NOW.date())
-    assert find_filter(query, LEXICON, NOW.date()) == followed

@@ -1,0 +1,221 @@
+"""The whole program as a process, over a Slack on loopback: many channels due at once, and SIGKILL under load."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from websockets.exceptions import ConnectionClosed
+
+from bot.bootstrap import bootstrap, open_reader
+from bot.cli.text import render_message
+from bot.clock import FixedClock
+from bot.config import Settings, find_data_folder
+from bot.domain.posts.schedule import Schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.slack.in_memory.local_slack import ADMIN, TEAM
+from bot.store.database import check_integrity, open_store
+from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
+from tests.benchmarks.generate import build_long_issue
+from tests.fake_slack.program import Program
+from tests.fake_slack.requests import build_command, build_event
+from tests.fake_slack.server import FakeSlack
+from tests.faults.rig import Count
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.fake_slack.requests import Body
+    from tests.faults.lab import Lab, Row
+
+_NOW = dt.datetime(2025, 4, 10, 8, tzinfo=dt.UTC)
+_SAMPLE = "china-industry-monitor-2025-04.md"
+_CLOCKS_APART_S = 0.02
+"""How much earlier than it says a 429 may be over: the two sides look at the clock at different moments."""
+_LONGEST_S = 240.0
+_LINES = 20
+_STEP_S = 0.02
+
+
+@dataclass(kw_only=True)
+class _Door:
+    """Where posts come in: a tenth of them is answered 429; ``early`` came before they might, or within a second."""
+
+    chance: random.Random
+    longest_s: int
+    early: int = 0
+    refused: int = 0
+    _allowed_at: dict[str, float] = field(default_factory=dict)
+    _last_at: dict[str, float] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, method: str, arguments: Body) -> float | None:
+        """Let a call in, or return after how many seconds it may come again."""
+        if method != "chat.postMessage":
+            return None
+        channel, at = str(arguments["channel"]), time.monotonic()
+        with self._lock:
+            self.early += at < self._allowed_at.get(channel, 0.0) - _CLOCKS_APART_S
+            self.early += at - self._last_at.get(channel, -10.0) < 1.0
+            self._last_at[channel] = at
+            if self.chance.random() >= 0.1:
+                return None
+            self.refused += 1
+            wait_s = float(self.chance.randint(1, self.longest_s))
+            self._allowed_at[channel] = at + wait_s
+            return wait_s
+
+
+def run_rush(lab: Lab) -> Row:
+    """Sixty channels due at once, a tenth of the posts answered 429: each gets its post once, and none early."""
+    names = [f"C{number}" for number in range(20 if lab.short else 60)]
+    path = lab.make_copy("rush")
+    with (
+        open_reader() as reader,
+        bootstrap(Settings(db=path), clock=FixedClock(_NOW), create=True, reader=reader, hold=dt.timedelta()) as app,
+    ):
+        with app.store.write() as db:
+            for name in names:
+                added = add_subscription(
+                    db, workspace=TEAM, channel=name, filter_text="", schedule=Schedule(), user=ADMIN, now=_NOW
+                )
+                set_state(db, added.id, SubscriptionState.ACTIVE)
+                mark_noticed(db, added.id, now=_NOW)
+                mark_started(db, added.id, now=_NOW)
+        sample = find_data_folder("briefings") / _SAMPLE
+        app.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="U9", now=_NOW)
+    door = _Door(chance=random.Random(lab.seed), longest_s=2 if lab.short else 6)  # noqa: S311  the same by its seed
+    with FakeSlack() as fake:
+        fake.limit = door.take
+        for name in names:
+            fake.slack.open_channel(name)
+        with _start(fake, path) as program:
+            fake.wait_quietly(lambda: all(_list_keys(fake, name) for name in names), at_most_s=_LONGEST_S)
+            time.sleep(6.0)  # a tick more: whatever would come twice has come
+            program.end()
+        counts = [len(_list_keys(fake, name)) for name in names]
+    once, lost = counts.count(1), counts.count(0)
+    count = Count(due=len(names), posted=once, doubled=len(names) - once - lost, lost=lost, wrong=door.early)
+    lab.expect(holds=door.refused > 0, about="no call was answered 429")
+    lab.add(count, about="rush")
+    return lab.row(f"the program: {len(names)} channels due at once, {door.refused} answered 429")
+
+
+def _list_keys(fake: FakeSlack, channel: str) -> list[str]:
+    """Return the keys of the first messages of our posts in a channel."""
+    posts = fake.slack.channels[channel].posts
+    return [str(post["metadata"]["event_payload"]["key"]) for post in posts if _is_first(post)]
+
+
+def _is_first(post: Body) -> bool:
+    return bool(post.get("metadata")) and not post.get("thread_ts")
+
+
+def _start(fake: FakeSlack, path: Path) -> Program:
+    settings = {"SLACK_API_URL": fake.api_url, "GONGBAO_ADMINS": ADMIN}
+    return Program("--db", str(path), "--now", _NOW.isoformat(), folder=path.parent, **settings)
+
+
+@dataclass(kw_only=True)
+class _Siege:
+    """The program under load; ``subscribed`` and ``files`` are envelopes whose effect must last once acknowledged."""
+
+    fake: FakeSlack
+    path: Path
+    subscribed: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    _sent: int = 0
+
+    def run_round(self, number: int, load_s: float) -> None:
+        """Start, answer, bear the load, die."""
+        with _start(self.fake, self.path) as program:
+            self.fake.wait_for_socket(count=number)
+            self.fake.get_ack(self.fake.deliver(build_command("/policy notice")))
+            until = time.monotonic() + load_s
+            with suppress(ConnectionClosed):
+                while time.monotonic() < until:
+                    self._send(number)
+                    time.sleep(_STEP_S)
+            program.kill()
+
+    def finish(self, number: int) -> list[str]:
+        """Let the program read what waits and end as one does; return what was wrong with that."""
+        with _start(self.fake, self.path) as program:
+            self.fake.wait_for_socket(count=number)
+            wrong = []
+            if not self.fake.wait_quietly(lambda: not self._query("state IN ('waiting', 'reading')"), at_most_s=120.0):
+                wrong.append("documents still wait at the end")
+            if program.end() != 0:
+                wrong.append("the last stop was not clean")
+        return wrong
+
+    def list_lost(self) -> set[str]:
+        """Return the channels and files that were acknowledged and are not in the database, which must be sound."""
+        check_integrity(self.path)
+        store = open_store(self.path, create=False)
+        with store.read() as db:
+            channels = {row[0] for row in db.execute("SELECT channel FROM subscriptions").fetchall()}
+        store.close()
+        return (self.list_done()[0] - channels) | (self.list_done()[1] - self._query("1"))
+
+    def list_done(self) -> tuple[set[str], set[str]]:
+        """Return the channels and the files that were acknowledged."""
+        acks = self.fake.acks
+        said = {sent: [render_message(ack.get("payload", {})) for ack in acks[sent]] for sent in self.subscribed}
+        channels = {self.subscribed[sent] for sent, texts in said.items() if any("is set up" in text for text in texts)}
+        return channels, {name for envelope, name in self.files.items() if acks[envelope]}
+
+    def _query(self, where: str) -> set[str]:
+        store = open_store(self.path, create=False)
+        with store.read() as db:
+            names = {row[0] for row in db.execute(f"SELECT name FROM intake_jobs WHERE {where}").fetchall()}  # noqa: S608
+        store.close()
+        return names
+
+    def _send(self, number: int) -> None:
+        self._sent += 1
+        if self._sent % 5 == 0:
+            channel = f"C0KILL{self._sent}"
+            self.fake.slack.open_channel(channel)
+            self.subscribed[self.fake.deliver(build_command("/digest subscribe", channel=channel))] = channel
+        elif self._sent % 40 == 1:
+            self._send_file(f"kill-{number}-{self._sent}.md")
+        else:
+            self.fake.deliver(build_command("/policy due 30d"))
+
+    def _send_file(self, name: str) -> None:
+        data = build_long_issue(self._sent // 40 % 12, _LINES).replace(b"Load Notes", name.encode())
+        file = self.fake.files.add(name, data, address=self.fake.address)
+        direct = f"D{ADMIN[1:]}"
+        message = self.fake.say(direct, "", subtype="file_share", files=[file])
+        body = build_event({**message, "channel": direct, "channel_type": "im"}, event_id=f"Ev{name}")
+        self.files[self.fake.deliver(body, kind="events_api")] = name
+
+
+def run_program_kills(lab: Lab) -> Row:
+    """SIGKILL under load, again and again: the database stays sound, and nothing acknowledged is lost or doubled."""
+    rounds = 2 if lab.short else 6
+    chance = random.Random(lab.seed)  # noqa: S311  the same by its seed
+    with FakeSlack() as fake:
+        siege = _Siege(fake=fake, path=lab.make_copy("siege"))
+        for number in range(1, rounds + 1):
+            siege.run_round(number, chance.uniform(0.2, 1.5))
+            lost = siege.list_lost()
+            lab.expect(holds=not lost, about=f"acknowledged and lost: {sorted(lost)}")
+        for wrong in siege.finish(rounds + 1):
+            lab.expect(holds=False, about=wrong)
+        channels, files = siege.list_done()
+        lost = siege.list_lost()
+        keys = Counter(key for name in channels for key in _list_keys(fake, name))
+    lab.expect(holds=bool(channels and files), about="nothing was acknowledged")
+    due = len(channels) + len(files)
+    doubled = sum(times > 1 for times in keys.values())
+    count = Count(due=due, posted=due - len(lost), doubled=doubled, lost=len(lost))
+    lab.add(count, kills=rounds, about=f"{rounds} kills under load")
+    return lab.row(f"the program killed under load ({len(channels)} subscriptions, {len(files)} files)")
