@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --quiet
 LARGEST ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check transcript access load bench growth fuzz chinese hostile accuracy layouts notices lock sample-pdf digests wheel clean
+.PHONY: help demo test check transcript access load bench chinese hostile accuracy layouts notices lock sample-pdf digests wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,14 +79,6 @@ bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline, up to 1,
 	@$(BIN)/python tests/benchmarks/reading.py
 	@$(BIN)/python tests/benchmarks/bench_search.py --largest $(LARGEST)
 
-growth: $(VENV)/.dev  ## Double documents of many shapes in every format, and print what each doubling costs
-	@PYTHONPATH=. $(BIN)/python tests/benchmarks/growth.py
-
-fuzz: $(VENV)/.dev  ## Try 200,000 made-up commands (FUZZED=n), 50,000 queries and 8,000 damaged files (the tests try fewer)
-	@$(BIN)/python tests/benchmarks/fuzz.py
-	@QUERIES=50000 $(BIN)/python -m pytest -q tests/domain/queries/test_query_properties.py
-	@MUTATIONS=1000 $(BIN)/python -m pytest -q tests/reading/test_hostile.py -k damaged
-
 .PHONY: faults soak rush wander
 faults: $(VENV)/.dev  ## Kill the sender at every step, lose replies, turn clocks, restore backups; print what was lost or doubled
 	@$(BIN)/python -m tests.faults
@@ -101,8 +93,8 @@ wander: $(VENV)/.dev  ## Random days of a workspace whose people, calls and cloc
 	@$(BIN)/python -m tests.faults.wander
 	@$(BIN)/python -m tests.faults.restores
 
-hostile: $(VENV)/.dev  ## Read every hostile document while answering, and print memory and times
-	@$(BIN)/python tests/benchmarks/hostile.py
+hostile: $(VENV)/.dev  ## Read hostile documents while answering, double documents of many shapes, try 20,000 made-up commands (FUZZ=n)
+	@PYTHONPATH=. $(BIN)/python tests/benchmarks/hostile.py --doublings --fuzz $(or $(FUZZ),20000)
 
 accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled documents, and what questions find in them
 	@$(BIN)/python tests/benchmarks/accuracy.py

@@ -14,7 +14,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.reading.formats.newsletter import build_mail, build_newsletter, build_word
-from tests.reading.growing_set import render_atom
+from tests.reading.doublings import render_atom
 
 if TYPE_CHECKING:
     import random

@@ -1,7 +1,7 @@
 """Documents of any size in many shapes and every format, of our own making, to measure what each doubling costs.
 
 A shape gives the Markdown of so many things of one kind; a rendering makes a file of a format of it. What only one
-format can say (parts of a mail, rows of a Word file, ruled pages) is in ``growing_forms.py``.
+format can say (parts of a mail, rows of a Word file, ruled pages) has builders of its own below.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.reading.formats.markdown import read_markdown_blocks
-from tests.reading.formats.word_file import build_word_file
+from tests.reading.formats.word_file import build_file, build_paragraph, build_parts, build_word_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,10 +68,6 @@ def _repeat(line: str, *, head: str = HEAD) -> Callable[[int], str]:
         )
 
     return write
-
-
-def _deep_list(count: int) -> str:
-    return NEWS + "".join(f"{'  ' * (n % 40)}- MIIT named step {n} of the crane plan.\n" for n in range(count))
 
 
 def _huge_item(count: int) -> str:
@@ -130,68 +126,37 @@ def _notice(count: int) -> str:
 SHAPES: dict[str, Callable[[int], str]] = {
     "same paragraphs": _repeat("MIIT issued a notice on cranes. Ports must count them by 2027.\n\n"),
     "same bullets": _repeat("- *4 March 2024:* MIIT issued a notice on cranes.\n", head=NEWS),
-    "near-same paragraphs": _repeat("{body} issued a notice on {thing} in region {n}.\n\n"),
     "short lines": _repeat("Crane {n}\n\n"),
     "bare words": _repeat("cranes and hoists and what they lift\n\n"),
-    "hard breaks": _repeat("Crane {n} of the port  \n"),
     "dated paragraphs": _repeat("**{day}** {news}\n\n"),
     "dated bullets": _repeat("- *{day}:* {news}\n", head=NEWS),
-    "tagged paragraphs": _repeat("[Region {n}] {news}\n\n"),
-    "short days": _repeat("- 5-28 {news}\n", head=HEAD),
-    "plain bullets": _repeat("- {news}\n", head=NEWS),
     "nested bullets": _repeat("- {news}\n  - Each gets a number\n    - Each number a plate\n", head=NEWS),
-    "numbered items": _repeat("{n}. {news}\n\n"),
-    "numbered headings": _repeat("## {n}. A notice on {thing}\n\n{news}\n\n"),
     "headings alone": _repeat("## {thing} of region {n}\n\n"),
-    "same headings": _repeat("## Policy news\n\n- *{day}:* {news}\n\n"),
-    "bold headlines": _repeat("**{thing} of region {n} must be counted**\n\n{news}\n\n"),
-    "bold lead-ins": _repeat("**Region {n}:** {news}\n\n"),
     "labelled items": lambda count: HEAD + "## Top\n\n" + "".join(map(_labelled, range(1, count + 1))),
     "labels alone": _repeat("**Issuing body:** {body}\n\n**Date:** {day}\n\n"),
     "one huge item": _huge_item,
-    "deep list": _deep_list,
     "table": _table,
     "contents and stories": _contents,
     "links": _repeat("- {news} ([notice](https://example.org/{n}))\n", head=NEWS),
-    "links in one": _in_one("[notice {n}](https://example.org/{n}), "),
     "footnotes": lambda count: (
         _repeat("{news}[{n}]\n\n")(count) + _repeat("[{n}] Daily of {day}, p. {n}\n\n", head="")(count)
     ),
     "one title, one number": _repeat(CRANES + " (起重机安全管理办法, 工信部装〔2024〕12号).\n", head=NEWS),
-    "one English title": _repeat(
-        "- *{day}:* MIIT issued the Interim Measures for the Administration of Cranes.\n", head=NEWS
-    ),
-    "one number, many titles": _repeat(
-        CRANES + " of Region {n} (第{n}区起重机安全管理办法, 工信部装〔2024〕12号).\n",
-        head=NEWS,
-    ),
     "one title, many numbers": _repeat(CRANES + " (起重机安全管理办法, 工信部装〔2024〕{n}号).\n", head=NEWS),
-    "policies that refer": _repeat(
-        "- *{day}:* {body} issued the Measures for Item {n} (关于第{n}项产业发展的通知), which replace the"
-        " Measures for Item {other} (《关于第{other}项产业发展的通知》).\n",
-        head=NEWS,
-    ),
     "one policy, all refer to it": _repeat(
         "- *{day}:* {body} issued the Measures for Item {n} (关于第{n}项产业发展的通知) under the Cybersecurity Law"
         " (《中华人民共和国网络安全法》).\n",
         head=NEWS,
     ),
-    "Chinese without stops": _in_one("产业发展和信息化", head=HEAD),
     "Chinese news": _repeat("{n}月前，工业和信息化部印发《关于第{n}项产业发展的通知》，要求到2027年全部完成。\n\n"),
     "Chinese notice": _notice,
-    "dates in one": _in_one("{day}, "),
     "deadlines in one": _in_one("comments are due by {day}. "),
-    "figures in one": _in_one("{n} percent, CNY {n} million, "),
     "known companies in one": _in_one("Huawei, BYD, "),
     "unknown companies in one": _in_one("Foolan{n} Technology Co., Ltd., "),
-    "bodies in one": _in_one("{body}, "),
-    "titles in one": _in_one("the Interim Measures for Item {n}, 《关于第{n}项产业发展的通知》, "),
     "company news": _repeat(
         "- *{day}:* Foolan{n} Technology Co., Ltd. and BYD opened a plant for {thing}.\n",
         head=HEAD + "## Corporate news\n\n",
     ),
-    "months without years": _repeat("- {body} said on 3/{n} that {thing} are due by 4/5.\n", head=NEWS),
-    "unread": _repeat("| {n} |\n\n"),
 }
 """Each shape's name and what writes its Markdown of so many things."""
 
@@ -298,3 +263,104 @@ RENDERINGS: dict[str, Callable[[str], bytes]] = {
     "pdf": render_pdf,
 }
 """Each format's ending and what makes a file of a Markdown text."""
+
+
+def build_word_table(count: int) -> bytes:
+    """Give the Word file of a table of so many rows."""
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{build_paragraph(text)}</w:tc>' for text in (day(n), body(n), news(n)))}</w:tr>"
+        for n in range(1, count + 1)
+    )
+    head = "".join(f"<w:tc>{build_paragraph(text)}</w:tc>" for text in ("Date", "Issuing body", "Summary"))
+    title = build_paragraph("Harbour Notes", style="Heading1") + build_paragraph("3 June 2024")
+    return build_file(build_parts(f"{title}<w:tbl><w:tr>{head}</w:tr>{rows}</w:tbl>"))
+
+
+def build_layout_page(count: int) -> bytes:
+    """Give a newsletter whose every item is a layout table of its own."""
+    items = "".join(
+        f'<tr><td><table role="presentation"><tr><td><b>{day(n)}</b></td><td>{news(n)}</td></tr></table></td></tr>'
+        for n in range(1, count + 1)
+    )
+    return (
+        f"<!DOCTYPE html><html><body><h1>Harbour Notes</h1><p>3 June 2024</p><table>{items}</table></body></html>"
+    ).encode()
+
+
+def build_ruled_pages(count: int) -> bytes:
+    """Give the pages of a ruled table of so many rows."""
+    pages = Pages()
+    for n in range(count + 1):
+        cells = (day(n), body(n)[:12], f"Measures for {thing(n)} {n}") if n else ("Date", "Body", "Title")
+        pages.draw(72, cells[0], bold=not n, step=0)
+        for x, text in zip((172, 272), cells[1:], strict=True):
+            pages.canvas.drawString(x, pages.y, text)
+        for x in (70, 170, 270, 520):
+            pages.canvas.line(x, pages.y - 4, x, pages.y + 12)
+        for y in (pages.y - 4, pages.y + 12):
+            pages.canvas.line(70, y, 520, y)
+        pages.y -= 16
+    pages.end_page()
+    pages.canvas.save()
+    return pages.out.getvalue()
+
+
+MAIL_HEAD = b"From: a@example.org\r\nSubject: Harbour Notes\r\nDate: Mon, 03 Jun 2024 10:00:00 +0000\r\n"
+
+
+def build_mail_of_parts(count: int) -> bytes:
+    """Give the mail of so many parts with a piece of news each."""
+    parts = "".join(
+        f"--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n<p>- *{day(n)}:* {news(n)}</p>\r\n"
+        for n in range(1, count + 1)
+    )
+    return MAIL_HEAD + f"Content-Type: multipart/mixed; boundary=x\r\n\r\n{parts}--x--\r\n".encode()
+
+
+def build_nested_mail(count: int) -> bytes:
+    """Give a mail that was forwarded so many times, each within the next."""
+    heads = (f"Content-Type: multipart/mixed; boundary=x{n}\r\n\r\n--x{n}\r\n" for n in range(count))
+    return MAIL_HEAD + "".join(heads).encode() + b"Content-Type: text/plain\r\n\r\nMIIT issued a notice on cranes.\r\n"
+
+
+def build_feed(entries: str) -> bytes:
+    """Give the feed with these entries."""
+    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Notes</title>{entries}</channel></rss>".encode()
+
+
+OF_ONE_FORMAT: dict[str, tuple[str, Callable[[int], bytes]]] = {
+    "table in Word": ("docx", build_word_table),
+    "layout tables": ("html", build_layout_page),
+    "ruled table": ("pdf", build_ruled_pages),
+    "parts of a mail": ("eml", build_mail_of_parts),
+    "mails within mails": ("eml", build_nested_mail),
+    "one long entry": (
+        "xml",
+        lambda count: build_feed(
+            "<item><title>Cranes</title><description>"
+            + escape(render_html("".join(f"{news(n)}\n\n" for n in range(count))).decode())
+            + "</description></item>"
+        ),
+    ),
+    "elements within elements": ("xml", lambda count: build_feed("<a>" * (5 * count) + "</a>" * (5 * count))),
+    "nested quotes": ("md", lambda count: b">" * count + b" MIIT issued a notice on 3 May 2024.\n"),
+    "brackets in Chinese": ("txt", lambda count: ("（" * (50 * count)).encode()),
+    "titles that never end": ("txt", lambda count: ("《关于" * (20 * count)).encode()),
+    "one line of days": ("md", lambda count: b"- 4 March 2024, 5 March 2024 " * (5 * count)),
+    "tags never closed": ("html", lambda count: b"<!DOCTYPE html><html><body>" + b"<b><i><a href='x'>x" * count),
+}
+"""What one format alone can say, or what attacks its reader: its ending and what builds a file of so many things."""
+
+
+def list_documents() -> dict[tuple[str, str], Callable[[int], bytes]]:
+    """Give what builds a file of so many things, by shape and format."""
+    rendered = {
+        (shape, ending): _compose(write, render)
+        for shape, write in SHAPES.items()
+        for ending, render in RENDERINGS.items()
+    }
+    return rendered | {(shape, ending): build for shape, (ending, build) in OF_ONE_FORMAT.items()}
+
+
+def _compose(write: Callable[[int], str], render: Callable[[str], bytes]) -> Callable[[int], bytes]:
+    return lambda count: render(write(count))
