@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.bootstrap import read_reference
 from bot.domain.records.briefing import SECTION_ORDER, Briefing, Item
@@ -37,6 +39,20 @@ _NO_LETTER = re.compile(r"[\W\d_]+")
 _ENDS_PASSAGE = re.compile(r"(?<=[.!?。！？])\s*|:\s|[：｜\n]")
 """Behind a column's head, a headline or a label that stands before the words it heads, and at a sentence's end."""
 
+PIECES = (
+    *("# Policy news", "## Corporate news", "NOTEWORTHY", "Top 5", "CONTENTS", "AUTHORS", "Coming up", "Imprint"),
+    *("**At a glance:**", "Acme comment:", "**Article:**", "Issuing body: MIIT", "Date: 5 March 2024", "Source:"),
+    *("1. Ports", "2) Cranes", "- *October 26:* Docks fell by 120 yuan.", "(5 March 2024)", "3月5日：", "a) Ropes"),
+    *("**Ropes get names**", "Editors:", "Ann Berg", "Head of Ports, Acme", "© Acme Ltd", "Tel.: 1 555", "..... 3"),
+    *("工业和信息化部关于印发某某办法的通知", "工信部〔2024〕1号", "各单位：", "2024年5月20日", "发布机构："),
+    *(
+        "[notice](https://example.org/a)",
+        "(MIIT notice, Reuters)",
+        "MIIT issued a notice on ropes.",
+        "Week of 5 March 2024",
+    ),
+    *("| Date | Title |\n| --- | --- |\n| 5 March | Ropes |", "🏭 Ropes get names", "Published by: Acme"),
+)
 _LONGEST_LABEL = 15
 """Letters that a block may lose: a label of a house's own is written as the known one, and a counter as a number."""
 
@@ -80,6 +96,20 @@ def list_quotes(item: Item) -> list[str]:
     return [fact.quote for fact in facts]
 
 
+def assert_nothing_lost(document: Document) -> None:
+    """Check that each block is placed with all it says, and that what is unread is listed."""
+    reading = parse_reading(document)
+    placed: dict[int, str] = {}
+    for placement in reading.placements:
+        placed[placement.block] = f"{placed.get(placement.block, '')} {placement.text}"
+    assert sorted(placed) == list(range(len(document.blocks)))
+    for number, block in enumerate(document.blocks):
+        lost = Counter(_NO_LETTER.sub("", block.text)) - Counter(_NO_LETTER.sub("", placed[number]))
+        assert lost.total() <= _LONGEST_LABEL, block.text
+    unread = [placement.text for placement in reading.placements if placement.place is Place.UNREAD]
+    assert unread == [block.text for block in reading.parts.unread]
+
+
 samples = pytest.mark.parametrize("name", LABELS)
 
 
@@ -99,17 +129,15 @@ def test_every_document_has_a_floor() -> None:
 @samples
 def test_every_block_has_a_place(name: str) -> None:
     """Each block ends in an item, a field of the briefing, named furniture or unread, with all it says."""
-    document = get_sample(name).document
-    reading = parse_reading(document)
-    placed: dict[int, str] = {}
-    for placement in reading.placements:
-        placed[placement.block] = placed.get(placement.block, "") + " " + placement.text
-    assert sorted(placed) == list(range(len(document.blocks)))
-    for number, block in enumerate(document.blocks):
-        lost = Counter(_NO_LETTER.sub("", block.text)) - Counter(_NO_LETTER.sub("", placed[number]))
-        assert lost.total() <= _LONGEST_LABEL, block.text
-    unread = [placement.text for placement in reading.placements if placement.place is Place.UNREAD]
-    assert unread == [block.text for block in reading.parts.unread]
+    assert_nothing_lost(get_sample(name).document)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4), min_size=1, max_size=25))
+def test_nothing_is_lost_of_any_mixture(paragraphs: list[list[str]]) -> None:
+    """However labels, days, headings, bullets, imprints and sentences follow each other."""
+    text = "\n\n".join(" ".join(pieces) for pieces in paragraphs)
+    assert_nothing_lost(read_document(text.encode(), source_name="a.md"))
 
 
 @samples
@@ -120,6 +148,16 @@ def test_what_is_cited_stands_in_the_document(name: str) -> None:
     for item in sample.briefing.items:
         for text in (item.headline or "", item.text, *item.points, item.comment or "", *list_quotes(item)):
             assert list_strange(text, printed) == []
+
+
+@samples
+def test_what_is_inferred_says_how_sure_it_is_and_why(name: str) -> None:
+    """Of an item as of the whole briefing: never nothing, never certain, and in words."""
+    briefing = get_sample(name).briefing
+    for inference in (*briefing.inferred, *(each for item in briefing.items for each in item.inferred)):
+        assert 0 < inference.confidence < 1
+        assert inference.reason
+        assert inference.value
 
 
 @samples

@@ -4,10 +4,11 @@
 level, ``l1`` an item of a list, ``t`` a row of a table, ``p`` a paragraph).
 ``items_*.toml``: what an item prints (its text, and where a case needs them its headline, points, comment, title,
 issuer, date and section), and what is read of it, looking only at the fields that the case names.
-``documents_*.toml``: a whole small document, and what is read of it, again only in the fields that are named; ``begins``
-is how an item's text begins.
-An empty string stands for what is not there; ``policy = false`` says that the item is about no document.
-The comment above a case says what it is there for.
+``documents_*.toml``: a whole small document, and what is read of it, again only in the fields that are named.
+
+``begins`` is how an item's text begins, ``unsure`` are the fields that a person is asked about, ``policy = false`` says
+that the item is about no document, and an empty string stands for what is not there. The comment above a case says
+what it is there for.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pytest
 
 from bot.bootstrap import read_reference
 from bot.domain.records.briefing import Briefing, Item
+from bot.domain.records.review import CERTAIN
 from bot.reading.document import Block, BlockKind
 from bot.reading.formats.source import read_document
 from bot.reading.pipeline import read_briefing
@@ -47,6 +49,7 @@ OF_ITEM: dict[str, Callable[[Item], object]] = {
     "references": lambda item: list(item.references),
     "links": lambda item: [link.label for link in item.links],
     "policy": lambda item: item.policy is not None,
+    "unsure": lambda item: sorted({each.field for each in item.inferred if each.confidence < CERTAIN}),
 }
 OF_BRIEFING: dict[str, Callable[[Briefing], object]] = {
     "publisher": lambda briefing: briefing.publisher or "",
