@@ -92,8 +92,13 @@ def list_strange(text: str, printed: str) -> list[str]:
 
 def list_quotes(item: Item) -> list[str]:
     """Return all that an item cites."""
-    facts = (*item.deadlines, *item.targets, *item.figures, *item.companies, *item.inferred)
-    return [fact.quote for fact in facts]
+    return [
+        *(deadline.quote for deadline in item.deadlines),
+        *(target.quote for target in item.targets),
+        *(figure.quote for figure in item.figures),
+        *(company.quote for company in item.companies),
+        *(inference.quote for inference in item.inferred),
+    ]
 
 
 def assert_nothing_lost(document: Document) -> None:
