@@ -1,24 +1,51 @@
-"""Try every hostile document on a bot that answers meanwhile: ``make hostile``.
+"""Try what would break the bot: ``make hostile``.
 
-Each line says how long a document took and what came of it. Below stand the largest memory of the parent (its child,
-which reads, has limits of its own) and how long answers took meanwhile beside how long they take at rest.
+First each hostile document (``tests/reading/hostile_set.py``), read while somebody asks: how long it took and what came
+of it, the largest memory of the parent (its child, which reads, has limits of its own), and how long answers took
+meanwhile beside how long they take at rest.
+
+``--doublings`` reads documents of many shapes in every format (``tests/reading/doublings.py``) at four sizes, each
+twice the one before, and prints seconds of the processor, and beside them how many times those of the size before. In
+proportion is 2.0; what grows with the square shows 4.0. Some shapes are stored too. ``--format md,pdf`` and
+``--shape same`` choose among them.
+
+``--fuzz N`` puts N made-up commands through the whole app, a quarter as the language has it and the rest noise, and
+damages N/200 files of each kind at random: nothing may be raised, logged as an error, or hang. ``--seed`` says which.
+
+The status is 1 when a document or an answer took too long or too much memory, when a doubling took more than three
+times as long twice in a row, or when a made-up command or a damaged file failed.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
+import gc
+import logging
+import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
-from bot.bootstrap import bootstrap
+from bot.bootstrap import Application, bootstrap, read_reference
+from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
-from bot.errors import GongbaoError
+from bot.domain.lexicon import Lexicon
+from bot.errors import GongbaoError, UnreadableDocumentError
+from bot.reading.child import ChildReader
+from bot.reading.pipeline import read_briefing
+from tests.made_up_commands import make_command, make_noise
+from tests.reading.doublings import RENDERINGS, SHAPES, list_documents
+from tests.reading.hostile_set import MUTATED, mutate
 
 NOW = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,24 +58,63 @@ for name, build in HOSTILE.items():
 """
 MOST_MB = 300
 LONGEST_S = 70.0
+SMALLEST = 100
+DOUBLINGS = 3
+MOST_TIMES = 3.0
+"""Times that a doubling may cost before it counts: single figures of a busy machine swing by a half."""
+SHORT_S = 0.2
+"""What takes less says nothing."""
+STORED = ("same paragraphs", "dated bullets", "labelled items", "table", "company news", "one title, one number")
+BATCH = 5000
+"""Commands of one batch; each begins with a fresh database, since commands also subscribe and save."""
+SLOWEST = 5
+PER_DAMAGED = 200
+"""Commands for each damaged file of a kind."""
+
+
+def open_app(folder: Path) -> Application:
+    """Return the app over a new database in a folder, without samples."""
+    return bootstrap(Settings(db=folder / "g.db", semantic=False), clock=FixedClock(NOW), create=True)
+
+
+def ingest_samples(app: Application) -> None:
+    """Read the sample briefings in."""
+    for sample in sorted(find_data_folder("briefings").glob("*.md")):
+        app.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="bench", now=NOW)
 
 
 def find_peak_mb() -> float:
-    """Give the largest memory this process has had, in MB; 0 where the system does not tell."""
+    """Return the largest memory this process has had, in MB; 0 where the system does not tell."""
     status = Path("/proc/self/status")
     lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
-def main() -> int:
-    """Print the table; the status is 1 when a limit was passed."""
+def read_hostile(app: Application, folder: Path) -> bool:
+    """Print what comes of each file of a folder; return whether each ended in time."""
+    in_time = True
+    for path in sorted(folder.glob("*.*")):
+        if path.name.startswith("g.db"):
+            continue
+        data, start = path.read_bytes(), time.perf_counter()
+        try:
+            report = app.ingest.ingest(source_name=path.name, data=data, by="bench", now=NOW, dry_run=True)
+            said = f"kept: {report.items} items, {report.unread} unread"
+        except GongbaoError as error:
+            said = f"refused: {error}"
+        took = time.perf_counter() - start
+        in_time &= took <= LONGEST_S
+        print(f"{path.name:22} {len(data) / 1e6:6.2f} MB {took:6.2f} s  {said[:110]}", flush=True)
+    return in_time
+
+
+def try_documents() -> bool:
+    """Read every hostile document while somebody asks; return whether all limits were kept."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
         # Built by another process: a bomb takes memory before it is packed.
         subprocess.run([sys.executable, "-c", BUILD, name], check=True, cwd=ROOT)
-        with bootstrap(Settings(db=folder / "g.db"), clock=FixedClock(NOW), create=True) as app:
-            for sample in sorted(find_data_folder("briefings").glob("*.md")):
-                app.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="bench", now=NOW)
+        with open_app(Path(name)) as app:
+            ingest_samples(app)
             times: list[float] = []
 
             def ask() -> None:
@@ -67,19 +133,7 @@ def main() -> int:
 
             asking = threading.Thread(target=keep_asking)
             asking.start()
-            late = 0
-            for path in sorted(folder.glob("*.*")):
-                if path.name.startswith("g.db"):
-                    continue
-                data, start = path.read_bytes(), time.perf_counter()
-                try:
-                    report = app.ingest.ingest(source_name=path.name, data=data, by="bench", now=NOW, dry_run=True)
-                    said = f"kept: {report.items} items, {report.unread} unread"
-                except GongbaoError as error:
-                    said = f"refused: {error}"
-                took = time.perf_counter() - start
-                late += took > LONGEST_S
-                print(f"{path.name:22} {len(data) / 1e6:6.2f} MB {took:6.2f} s  {said[:110]}", flush=True)
+            in_time = read_hostile(app, Path(name))
             done.set()
             asking.join()
     times.sort()
@@ -87,7 +141,155 @@ def main() -> int:
     print(f"\nlargest memory of the parent: {peak:.0f} MB (at most {MOST_MB}: {'met' if peak < MOST_MB else 'MISSED'})")
     print(f"answers meanwhile: {len(times)}, median {middle:.1f} ms, p99 {times[len(times) * 99 // 100]:.1f} ms")
     print(f"answers at rest: median {rest:.1f} ms; ratio of medians {middle / rest:.1f}")
-    return 1 if late or peak >= MOST_MB else 0
+    return in_time and peak < MOST_MB
+
+
+def time_s(work: Callable[[], object]) -> float:
+    """Return the processor seconds of one run."""
+    gc.collect()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def print_doublings(what: str, times: list[float]) -> bool:
+    """Print a line; return whether it grew in proportion."""
+    ratios = [after / before if before else 0 for before, after in pairwise(times)]
+    grown = [ratio for ratio, took in zip(ratios, times[1:], strict=True) if took >= SHORT_S]
+    is_late = len(grown) > 1 and min(grown[-2:]) > MOST_TIMES
+    cells = "".join(f"{took:9.2f} ×{ratio:4.1f}" for took, ratio in zip(times[1:], ratios, strict=True))
+    print(f"{what:42}{times[0]:8.2f}{cells}{'   GROWS FASTER' if is_late else ''}", flush=True)
+    return not is_late
+
+
+def try_reading(data: bytes, name: str, lexicon: Lexicon) -> None:
+    """Read a document; one that is refused counts with the time that this took."""
+    try:
+        read_briefing(data, source_name=name, lexicon=lexicon)
+    except UnreadableDocumentError:
+        return
+
+
+def time_storing(text: str) -> tuple[float, float, float]:
+    """Return the seconds of storing a briefing, of its correction, and of taking that back; reading is in the child."""
+    with tempfile.TemporaryDirectory() as folder, open_app(Path(folder)) as app:
+
+        def ingest(written: str) -> None:
+            app.ingest.ingest(source_name="a.md", data=written.encode(), by="bench", now=NOW)
+
+        first = time_s(lambda: ingest(text))
+        corrected = time_s(lambda: ingest(text.replace("MIIT", "SASAC").replace("region", "zone")))
+        taken_back = time_s(lambda: app.ingest.undo(1, by="bench", now=NOW))
+    return first, corrected, taken_back
+
+
+def try_doublings(formats: str, shapes: str) -> bool:
+    """Print how long doubled documents take to read and to store; return whether all grew in proportion."""
+    sizes = [SMALLEST * 2**step for step in range(DOUBLINGS + 1)]
+    lexicon = read_reference()
+    try_reading(b"# Notes\n\n- *4 March 2024:* MIIT issued a notice.\n", "warm.md", lexicon)
+    good = True
+    print(f"{'reading, by number of things':42}{''.join(f'{size:>14}' for size in sizes)}")
+    for (shape, ending), build in list_documents().items():
+        if ending in formats.split(",") and shapes in shape:
+            files = [build(size) for size in sizes]
+            times = [time_s(partial(try_reading, data, f"a.{ending}", lexicon)) for data in files]
+            good &= print_doublings(f"{ending:5}{shape}", times)
+    print("storing")
+    for shape in STORED:
+        if shapes in shape:
+            found = [time_storing(SHAPES[shape](size)) for size in sizes]
+            for step, stored in zip(("first", "corrected", "taken back"), zip(*found, strict=True), strict=True):
+                good &= print_doublings(f"{step:13}{shape}", list(stored))
+    return good
+
+
+class LastError(logging.Handler):
+    """Keeps the last error that was logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.message = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.message = record.getMessage()
+
+
+def try_commands(batch: tuple[int, int]) -> tuple[list[str], list[tuple[float, str]]]:
+    """Try so many commands with this seed; return those that failed, and the slowest with their milliseconds."""
+    seed, count = batch
+    logged = LastError()
+    logging.getLogger().addHandler(logged)
+    chance = random.Random(seed)  # noqa: S311  the same commands in every run
+    failed: list[str] = []
+    slowest: list[tuple[float, str]] = []
+    with tempfile.TemporaryDirectory() as scratch, open_app(Path(scratch)) as app:
+        ingest_samples(app)
+        for number in range(count):
+            command = make_command(chance) if number % 4 == 0 else make_noise(chance)
+            start, logged.message, fault = time.thread_time(), "", ""
+            try:
+                screen = app.workspace.command(command)
+                if not render_message(screen.payload).strip():
+                    fault = "nothing to show"
+            except Exception as error:  # noqa: BLE001  whatever it is, it is what is looked for
+                fault = repr(error)
+            slowest = sorted([*slowest, ((time.thread_time() - start) * 1000, command)], reverse=True)[:SLOWEST]
+            fault = fault or logged.message
+            failed += [f"{command!r}: {fault}"] if fault else []
+    return failed, slowest
+
+
+def damage_files(kind: str, count: int, seed: int) -> list[str]:
+    """Read so many damaged files of a kind; return those that ended in a bug, a hang or a dead child."""
+    chance = random.Random(f"{seed} {kind}")  # noqa: S311  the same damage in every run
+    sound = MUTATED[kind]()
+    failed: list[str] = []
+    with ChildReader(read_reference()) as reader:
+        for number in range(count):
+            try:
+                reader.read(source_name=f"{number}.{kind}", data=mutate(sound, chance))
+            except UnreadableDocumentError as error:
+                if not error.hint or "took longer" in error.message or "too large or damaged" in error.message:
+                    failed.append(error.message)
+    return failed
+
+
+def try_fuzz(wanted: int, seed: int) -> bool:
+    """Try so many made-up commands, and damaged files; return whether all ended well."""
+    batches = [(seed + start, min(BATCH, wanted - start)) for start in range(0, wanted, BATCH)]
+    failed: list[str] = []
+    slowest: list[tuple[float, str]] = []
+    with ProcessPoolExecutor() as pool:
+        for faults, slow in pool.map(try_commands, batches):
+            failed += faults
+            slowest = sorted([*slowest, *slow], reverse=True)[:SLOWEST]
+    print(f"{wanted:,} made-up commands through the whole app: {len(failed)} failed")
+    for ms, command in slowest:
+        print(f"  slowest: {ms:8.1f} ms of the processor  {ascii(command)[:160]}")
+    damaged = [fault for kind in MUTATED for fault in damage_files(kind, wanted // PER_DAMAGED, seed)]
+    print(f"{wanted // PER_DAMAGED * len(MUTATED):,} damaged files: {len(damaged)} failed")
+    for fault in (*failed[:20], *damaged[:20]):
+        print(f"  failed: {fault}")
+    return not failed and not damaged
+
+
+def main() -> int:
+    """Try the documents, and what else is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--doublings", action="store_true")
+    parser.add_argument("--format", default=",".join(RENDERINGS))
+    parser.add_argument("--shape", default="")
+    parser.add_argument("--fuzz", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    good = try_documents()
+    if asked.doublings:
+        good &= try_doublings(asked.format, asked.shape)
+    if asked.fuzz:
+        good &= try_fuzz(asked.fuzz, asked.seed)
+    return 0 if good else 1
 
 
 if __name__ == "__main__":

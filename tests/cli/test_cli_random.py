@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.bootstrap import Application
 
 FUZZED = int(os.environ.get("FUZZED", "2000"))
-"""How many made-up texts are tried; ``make fuzz`` tries two hundred thousand in a benchmark of its own."""
+"""How many made-up texts are tried; ``make hostile`` tries many more."""
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.reading.doublings import render_atom
 from tests.reading.formats.newsletter import build_mail, build_newsletter, build_word
-from tests.reading.growing_set import render_atom
 
 if TYPE_CHECKING:
     import random

@@ -1,32 +1,41 @@
-"""Hostile documents end in one clear line or in text that is kept, and the reader goes on with the next one."""
+"""Hostile documents end in one clear line or in text that is kept, and the reader goes on with the next one.
+
+``make hostile`` tries all of them beside a bot that answers, doubles documents of every shape, and damages many more.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from bot.bootstrap import read_reference
+from bot.domain.records.briefing import Briefing
 from bot.errors import UnreadableDocumentError
 from bot.reading.child import ChildReader
+from bot.reading.pipeline import read_briefing
+from tests.reading.doublings import list_documents
 from tests.reading.hostile_set import HOSTILE, KEPT, LONG, MUTATED, mutate
+from tests.work import find_growing
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.domain.records.briefing import Briefing
-
-MUTATIONS = int(os.environ.get("MUTATIONS", "12"))
-"""How often each kind of file is damaged; ``make fuzz`` tries many more."""
+LEXICON = read_reference()
+MUTATIONS = 12
+"""How often each kind of file is damaged."""
+SIZE = 60
+"""Things of the smallest document that is doubled."""
+DOUBLED = (
+    *(("same paragraphs", "md"), ("same bullets", "docx"), ("headings alone", "md"), ("short lines", "txt")),
+    *(("same bullets", "eml"), ("labels alone", "html"), ("bare words", "pdf"), ("tags never closed", "html")),
+)
+"""Those whose lines differ little: what is kept of lines seen before does not blur the count."""
 
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[ChildReader]:
     """One reader for all of them, as in a bot that runs."""
-    with ChildReader(read_reference()) as opened:
+    with ChildReader(LEXICON) as opened:
         yield opened
 
 
@@ -61,7 +70,7 @@ def test_what_is_merely_odd_arrives(reader: ChildReader, name: str) -> None:
 @pytest.mark.parametrize("kind", sorted(MUTATED))
 def test_damaged_bytes_end_well(reader: ChildReader, kind: str) -> None:
     """Bytes changed, cut, doubled and moved at random: a briefing or one clear line, never a bug's or a hang's."""
-    chosen = random.Random(f"{kind} {MUTATIONS}")  # noqa: S311  damage that can be repeated, no secret
+    chosen = random.Random(kind)  # noqa: S311  damage that can be repeated, no secret
     sound = MUTATED[kind]()
     for number in range(MUTATIONS):
         data = mutate(sound, chosen)
@@ -70,3 +79,16 @@ def test_damaged_bytes_end_well(reader: ChildReader, kind: str) -> None:
             assert found.hint, found.message
             assert "took longer" not in found.message, number
             assert "too large or damaged" not in found.message, number
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize(("shape", "ending"), DOUBLED)
+def test_nothing_is_called_for_each_pair(shape: str, ending: str) -> None:
+    """The work of reading grows with a document's size, counted in calls, which are the same in every run."""
+    build = list_documents()[shape, ending]
+
+    def prepare(count: int) -> Callable[[], object]:
+        data = build(count)
+        return lambda: read_briefing(data, source_name=f"a.{ending}", lexicon=LEXICON)
+
+    assert find_growing(prepare, SIZE) == {}

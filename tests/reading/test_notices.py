@@ -230,3 +230,18 @@ def test_a_weekly_of_main_points_is_no_notice() -> None:
         ("2025-03-04", ("MWR",), False),
         ("2025-03-05", ("MOFCOM",), False),
     ]
+
+
+def test_a_notice_in_traditional_characters_is_read_and_told_in_them() -> None:
+    """Issuer, number, deadline and kind are found; wording keeps its characters, the number is an identity."""
+    title = "國家發展改革委關於公開徵求《起重機登記辦法（徵求意見稿）》意見的通知"
+    term = "請於2024年6月5日前將意見反饋至電子郵箱。"
+    text = f"{title}\n\n发改港〔2024〕15號\n\n為了規範起重機登記，我們起草了有關辦法。{term}\n\n附件：後續說明\n\n國家發展改革委\n2024年5月6日"
+    briefing = read_briefing(text.replace("发改", "發改").encode(), source_name="a.txt", lexicon=LEXICON)
+    (item,) = briefing.items
+    assert item.policy is not None
+    assert (item.issuing_bodies, item.policy.document_number) == (("NDRC",), "发改港〔2024〕15号")
+    assert (item.headline, item.policy.title_zh, str(item.policy.document_type)) == (title, title, "measures")
+    assert [(str(deadline.on), deadline.quote) for deadline in item.deadlines] == [("2024-06-05", term)]
+    assert "後續說明" in item.text
+    assert briefing.publisher == "國家發展改革委"

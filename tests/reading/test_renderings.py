@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import read_reference
-from bot.domain.records.briefing import Briefing, Link
+from bot.domain.records.briefing import Briefing, DeadlineKind, Item, Link, PolicyStatus, Section
 from bot.reading.pipeline import read_briefing
 from tests.reading.formats.newsletter import SAMPLE, build_mail, build_newsletter, build_word
 
@@ -70,3 +70,40 @@ def test_each_rendering_of_a_real_briefing_says_the_same(ending: str) -> None:
     assert with_addresses(found) == with_addresses(linked)
     assert found.unread == ()
     assert sum(link.url is not None for item in found.items for link in item.links) == 37
+
+
+@pytest.mark.no_cover
+@pytest.mark.skipif(not SEED.is_dir(), reason="the publisher's briefing is not held here")
+def test_what_a_real_briefing_says() -> None:
+    """Its items by section with issuers, kinds, goals, companies and the one deadline: facts, no wording of its own."""
+    briefing = read((SEED / f"{NAME}.md").read_bytes(), "a.md")
+
+    def pick(section: Section) -> list[Item]:
+        return [item for item in briefing.items if item.section is section]
+
+    top, policy, corporate = (pick(each) for each in (Section.TOP, Section.POLICY_NEWS, Section.CORPORATE_NEWS))
+    assert (briefing.publisher, briefing.series, str(briefing.published_on)) == (
+        "MERICS",
+        "China Industries",
+        "2023-12-06",
+    )
+    assert (str(briefing.period_start), str(briefing.period_end)) == ("2023-10-25", "2023-11-28")
+    assert (len(top), len(policy), len(corporate), len(briefing.items), briefing.unread) == (5, 7, 8, 20, ())
+    assert [len(item.points) for item in top] == [4, 3, 4, 3, 4]
+    assert [item.issuing_bodies for item in top] == [
+        ("MIIT",), ("MOFCOM",), ("MIIT",), ("MIIT", "MPS", "MOHURD", "MOT"), ("MIIT",),
+    ]  # fmt: skip
+    assert [item.issuing_bodies[0] for item in policy] == ["MIIT", "NDRC", "MIIT", "MOF", "MIIT", "MIIT", "NDRC"]
+    assert all(not item.issuing_bodies and item.policy is None for item in corporate)
+    kinds = [item.policy and f"{item.policy.document_type} {item.policy.nature or ''}".strip() for item in top]
+    assert kinds == ["opinions", "other", "provisions interim", "notice", "guidelines trial"]
+    drafts = [item for item in briefing.items if item.policy and item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT]
+    assert drafts == [top[4]]
+    deadlines = [(str(deadline.on), deadline.kind) for item in briefing.items for deadline in item.deadlines]
+    assert deadlines == [("2023-12-22", DeadlineKind.COMMENTS_CLOSE)]
+    assert [target.year for target in top[0].targets] == [2027, 2025, 2025, 2025, 2025]
+    companies = (
+        "Fourier Intelligence, Xiaomi, Xpeng, KWS, Boehringer Ingelheim, Gallup, Huawei, Changan, Chery, China Mobile,"
+        " Huawei, Cernet, Graphcore, AECC, COMAC"
+    )
+    assert [company.name for item in briefing.items for company in item.companies] == companies.split(", ")

@@ -38,10 +38,6 @@ class Sheet:
             y -= step
         return y
 
-    def raw(self, code: str) -> None:
-        """Write page code as it is."""
-        self.canvas._code.append(code)  # there is no other way to draw one text in several places
-
     def page(self) -> None:
         self.canvas.showPage()
 

@@ -1,21 +1,18 @@
 """A Word file becomes the blocks its reader sees, and a hostile one an error in one line."""
 
 import io
-import zipfile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UnreadableDocumentError
-from bot.reading.formats import docx_archive, html_source
+from bot.reading.formats import html_source
 from bot.reading.formats.docx import read_docx
-from bot.reading.formats.docx_numbers import write_numbers
 from tests.reading.formats.word_file import (
     BULLETS,
     W,
     build_file,
-    build_number,
     build_paragraph,
     build_parts,
 )
@@ -31,34 +28,12 @@ STYLES = """
 <w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="Loop"/><w:basedOn w:val="Loop"/></w:style>
 """
-LEVELS = "".join(
-    f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
-    for depth, (start, form, text) in enumerate(
-        [(1, "decimal", "%1."), (1, "decimal", "%1.%2"), (3, "lowerLetter", "(%3)"), (1, "none", "")]
-    )
-)
-NUMBERS = (
-    f'<w:abstractNum w:abstractNumId="5">{LEVELS}</w:abstractNum>{BULLETS}'
-    '<w:num w:numId="2"><w:abstractNumId w:val="5"/></w:num>'
-    '<w:num w:numId="3"><w:abstractNumId w:val="5"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/>'
-    '</w:lvlOverride><w:lvlOverride w:ilvl="1"/></w:num>'
-)
 
 
 def read(body: str, *, styles: str = "", numbering: str = "") -> list[tuple[str, int, str]]:
     data = build_file(build_parts(body, styles=styles, numbering=numbering))
     blocks, _ = read_docx(data, source_name="a.docx")
     return [(block.kind.value[0], block.level, block.text) for block in blocks]
-
-
-def number_of(form: str, number: int) -> str:
-    level = f'<w:lvl w:ilvl="0"><w:start w:val="{number}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="%1"/></w:lvl>'
-    numbering = (
-        f'<w:abstractNum w:abstractNumId="5">{level}</w:abstractNum>'
-        '<w:num w:numId="2"><w:abstractNumId w:val="5"/></w:num>'
-    )
-    ((_, _, text),) = read(build_paragraph("x", settings=build_number(2)), numbering=numbering)
-    return text.removesuffix(" x")
 
 
 def test_headings_come_from_styles_and_outline_levels() -> None:
@@ -78,84 +53,6 @@ def test_headings_come_from_styles_and_outline_levels() -> None:
         ("p", 0, "none"),
         ("h", 1, "own"),
     ]
-
-
-def test_a_style_of_deeper_lists_gives_the_depth() -> None:
-    """Each of Word's own styles for them is a list of its own, whose level is the first."""
-    deeper = (
-        '<w:style w:type="paragraph" w:styleId="Dot2"><w:name w:val="List Bullet 2"/><w:basedOn w:val="Dot"/></w:style>'
-    )
-    body = build_paragraph("a", style="Dot") + build_paragraph("b", style="Dot2")
-    assert read(body, styles=STYLES + deeper, numbering=BULLETS) == [("l", 1, "a"), ("l", 2, "b")]
-
-
-def test_words_own_style_of_bullets_needs_no_numbering() -> None:
-    """Other programs write the style alone; a paragraph that is taken out of its list is in none."""
-    styles = (
-        '<w:style w:type="paragraph" w:styleId="Dot"><w:name w:val="List Bullet"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Dot2"><w:name w:val="List Bullet 2"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="House"><w:name w:val="House"/><w:basedOn w:val="Dot"/></w:style>'
-    )
-    body = "".join(build_paragraph("x", style=style) for style in ("Dot", "Dot2", "House", ""))
-    body += build_paragraph("out", style="Dot", settings=build_number(0))
-    assert read(body, styles=styles) == [
-        ("l", 1, "x"),
-        ("l", 2, "x"),
-        ("l", 1, "x"),
-        ("p", 0, "x"),
-        ("p", 0, "out"),
-    ]
-
-
-def test_numbers_that_word_draws_are_text() -> None:
-    """A list goes on after a paragraph between, deeper levels start anew, a new list starts where it says."""
-    items = [(2, 0), (2, 1), (2, 1), (2, 2), (2, 0), None, (2, 1), (3, 0), (2, 3), (1, 0), (9, 0)]
-    body = "".join(
-        build_paragraph("x", settings=build_number(*item)) if item else build_paragraph("between") for item in items
-    )
-    assert [text for _, _, text in read(body, numbering=NUMBERS)] == [
-        "1. x",
-        "1.1 x",
-        "1.2 x",
-        "(c) x",
-        "2. x",
-        "between",
-        "2.1 x",
-        "7. x",
-        "x",
-        "x",
-        "x",
-    ]
-
-
-def test_a_numbered_heading_keeps_its_number() -> None:
-    """The number of a headline delimits an item, whether it was typed or drawn."""
-    body = build_paragraph("First", style="A", settings=build_number(2)) + build_paragraph(
-        "Second", style="A", settings=build_number(2)
-    )
-    assert read(body, styles=STYLES, numbering=NUMBERS) == [("h", 2, "1. First"), ("h", 2, "2. Second")]
-
-
-@pytest.mark.parametrize(
-    ("form", "number", "expected"),
-    [
-        ("decimal", 12, "12"),
-        ("decimalZero", 3, "03"),
-        ("upperLetter", 2, "B"),
-        ("lowerLetter", 27, "27"),
-        ("lowerRoman", 14, "xiv"),
-        ("upperRoman", 39, "XXXIX"),
-        ("lowerRoman", 40, "40"),
-        ("chineseCounting", 1, "一"),
-        ("chineseCounting", 10, "十"),
-        ("chineseCountingThousand", 25, "二十五"),
-        ("chineseCounting", 100, "100"),
-        ("unheardOf", 4, "4"),
-    ],
-)
-def test_numbers_are_written_as_word_does(form: str, number: int, expected: str) -> None:
-    """Digits, letters, Roman and Chinese numbers; others as digits."""
-    assert number_of(form, number) == expected
 
 
 def test_headers_and_footers_are_furniture() -> None:
@@ -199,39 +96,6 @@ def test_a_table_gives_rows() -> None:
         for row in (("Date", "Body"), ("May 2", "MIIT"))
     )
     assert read(f"<w:tbl>{rows}</w:tbl>") == [("t", 0, "Date | Body"), ("t", 0, "May 2 | MIIT")]
-
-
-def test_the_strict_form_of_the_standard_is_read() -> None:
-    """Other names of the same things give the same headings."""
-    parts = build_parts(build_paragraph("A", style="A"), styles=STYLES)
-    strict = {name: part.replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main") for name, part in parts.items()}
-    blocks, _ = read_docx(build_file(strict), source_name="a.docx")
-    assert [(block.level, block.text) for block in blocks] == [(2, "A")]
-
-
-def test_a_file_with_a_body_only_is_read() -> None:
-    """Styles and numbering may be missing; parts without a document are given back as they are."""
-    kept = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
-    body = build_paragraph("A", style="Heading1") + "<w:p><w:r><w:t>b</w:t></w:r></w:p>"
-    parts = {name: part for name, part in build_parts(body).items() if name in kept}
-    blocks, _ = read_docx(build_file(parts), source_name="a.docx")
-    assert [(block.level, block.text) for block in blocks] == [(1, "A"), (0, "b")]
-    assert write_numbers({"word/styles.xml": b"x"}) == {"word/styles.xml": b"x"}
-
-
-def test_pictures_are_left_out() -> None:
-    """A picture gives no block and is never opened."""
-    drawing = (
-        '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
-        'wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-        "<a:graphicData>"
-        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill>'
-        '<a:blip r:embed="L0"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-        "</w:p>"
-    )
-    parts = build_parts(drawing + build_paragraph("text"), links=["media/a.png"])
-    blocks, _ = read_docx(build_file(parts), source_name="a.docx")
-    assert [block.text for block in blocks] == ["text"]
 
 
 BODY = build_parts(build_paragraph("text"))
@@ -283,28 +147,11 @@ def test_a_hostile_file_is_refused_in_one_line(data: bytes, said: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_what_would_unpack_to_too_much_in_all_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sum counts, whatever each part is, and so does the largest part of markup."""
-    monkeypatch.setattr(docx_archive, "MAX_UNPACKED_BYTES", 1000)
-    with pytest.raises(UnreadableDocumentError, match="would unpack"):
-        docx_archive.read_parts(build_file(BODY), source_name="a.docx")
-    monkeypatch.setattr(docx_archive, "MAX_UNPACKED_BYTES", 10**9)
-    monkeypatch.setattr(docx_archive, "MAX_PART_BYTES", 10)
-    with pytest.raises(UnreadableDocumentError, match="would unpack"):
-        docx_archive.read_parts(build_file(BODY), source_name="a.docx")
-
-
 def test_a_file_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit of pages holds for what a Word file becomes."""
     monkeypatch.setattr(html_source, "MAX_TAGS", 1)
     with pytest.raises(UnreadableDocumentError, match="more than 1 tags"):
         read_docx(build_file(BODY), source_name="a.docx")
-
-
-def test_what_is_packed_again_can_be_opened() -> None:
-    """The parts come back as they were given."""
-    with zipfile.ZipFile(docx_archive.pack_parts({"a": b"1", "b/c": b"2"})) as archive:
-        assert {name: archive.read(name) for name in archive.namelist()} == {"a": b"1", "b/c": b"2"}
 
 
 @settings(max_examples=150, deadline=None)
@@ -321,13 +168,6 @@ def test_a_file_with_changed_bytes_is_read_or_refused(data: st.DataObject) -> No
         assert error.hint  # noqa: PT017  either outcome is right, and each is checked
     else:
         assert isinstance(blocks, tuple)
-
-
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")))
-def test_any_text_in_a_word_file_is_read(text: str) -> None:
-    """Signs that XML knows are text, and blank paragraphs give nothing."""
-    blocks, _ = read_docx(build_file(build_parts(build_paragraph(text))), source_name="a.docx")
-    assert len(blocks) <= 1 + text.count("\u2028") + sum(text.count(sign) for sign in "\u2029•■▪●◦‣⁃□➢►◆○·")
 
 
 def test_a_part_that_lies_about_its_size_is_refused() -> None:

@@ -61,15 +61,6 @@ def test_an_attached_document_comes_first() -> None:
     assert (with_sound.url, with_sound.page) == ("https://a.example/12", "")
 
 
-def test_without_an_address_what_there_is_counts() -> None:
-    """A short text is better than none; an entry with nothing has neither."""
-    short, empty = list_entries(
-        build_rss("<title>A</title><description>Two words.</description>", "<title>B</title>"), source_name="f"
-    ).entries
-    assert "Two words." in short.page
-    assert (short.url, empty.url, empty.page) == ("", "", "")
-
-
 def test_the_key_is_the_entrys_own_id() -> None:
     """A changed title or text keeps the key; another id, address or title is another entry."""
 
@@ -95,21 +86,6 @@ def test_a_long_feed_is_cut() -> None:
     """To its first, newest entries."""
     items = [f"<guid>{number}</guid>" for number in range(MAX_LISTED + 5)]
     assert len(list_entries(build_rss(*items), source_name="f").entries) == MAX_LISTED
-
-
-@pytest.mark.parametrize(
-    ("data", "part"),
-    [
-        (b"<html><body>A page</body></html>", "is no feed"),
-        (b"nothing", "is no feed"),
-        (b"%PDF-1.7", "is no feed"),
-        (b'<!DOCTYPE x [<!ENTITY a "b">]><rss><channel>&a;</channel></rss>', "entities"),
-    ],
-)
-def test_what_is_no_feed_is_refused(data: bytes, part: str) -> None:
-    """In one line."""
-    with pytest.raises(UnreadableDocumentError, match=part):
-        list_entries(data, source_name="../feed")
 
 
 @given(st.binary(max_size=300))

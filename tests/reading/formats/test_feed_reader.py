@@ -4,12 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.records.briefing import Section
 from bot.errors import UnreadableDocumentError
-from bot.reading.document import Block, Document, Span
+from bot.reading.document import Block, Span
 from bot.reading.formats import feed
 from bot.reading.formats.feed import read_feed
-from bot.reading.grammar.parse import parse_parts
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
@@ -78,58 +76,6 @@ def test_an_entry_is_one_item(item: str, expected: str) -> None:
     assert rss(f"<item>{item}</item>")[-1].text == expected
 
 
-ROUNDUP = (
-    "<item><title>Week 45</title><link>https://a.example/45</link><pubDate>Wed, 06 Nov 2024 00:00:00 GMT</pubDate>"
-    "<description><![CDATA[<p>Our week.</p><h4>Policy</h4><ul><li>4 Nov: MOT counts cranes.</li>"
-    "<li>5 Nov: MIIT counts pots.</li></ul><h5>Ropes</h5><ul><li>None.</li></ul>]]></description></item>"
-)
-PLAIN = "<item><title>A</title><pubDate>2024-11-05</pubDate></item>"
-
-
-def test_an_entry_with_several_days_news_is_a_list() -> None:
-    """It stands after the plain entries, under its title and day, its own headings below those."""
-    assert [(block.kind.value[0], block.level, block.text) for block in rss(ROUNDUP + PLAIN)] == [
-        ("h", 1, "River Desk & Co"),
-        ("p", 0, "November 6, 2024"),
-        ("l", 1, "November 5, 2024: A"),
-        ("h", 2, "Week 45, November 6, 2024"),
-        ("p", 0, "Our week."),
-        ("h", 3, "Policy"),
-        ("l", 1, "4 Nov: MOT counts cranes."),
-        ("l", 1, "5 Nov: MIIT counts pots."),
-        ("h", 4, "Ropes"),
-        ("l", 1, "None."),
-    ]
-    undated = rss(ROUNDUP.replace("4 Nov: MOT", "MOT"))
-    assert [(block.kind.value[0], block.level) for block in undated[2:]] == [("l", 1), ("l", 2), ("l", 2), ("l", 2)]
-    unnamed = rss(ROUNDUP.replace("<title>Week 45</title>", ""))
-    assert unnamed[2].text == "November 6, 2024"
-
-
-def test_the_news_of_a_roundup_are_items() -> None:
-    """Each bullet has its day and section; what stands in another entry keeps out of them."""
-    for items, day in ((ROUNDUP + PLAIN, "November 5, 2024"), (PLAIN + ROUNDUP * 2, "November 5, 2024")):
-        document = Document(source_name="a.xml", media_type="application/rss+xml", sha256="0" * 64, blocks=rss(items))
-        parts = parse_parts(document)
-        policy = [item for item in parts.items if item.section is Section.POLICY_NEWS]
-        assert {(item.date_text, item.summary) for item in policy[:2]} == {
-            ("4 Nov", ("MOT counts cranes.",)),
-            ("5 Nov", ("MIIT counts pots.",)),
-        }
-        (plain, *_) = [item for item in parts.items if item.section is Section.OTHER]
-        assert (plain.date_text, plain.summary) == (day, ("A",))
-
-
-def test_a_view_under_a_label_is_the_entrys_comment() -> None:
-    """A paragraph that a label opens is no part of the text."""
-    told = "&lt;p&gt;MOT counts cranes.&lt;/p&gt;&lt;p&gt;Comment: fine.&lt;/p&gt;"
-    blocks = rss(f"<item><title>A</title><pubDate>2024-11-05</pubDate><description>{told}</description></item>")
-    (item,) = parse_parts(
-        Document(source_name="a.xml", media_type="application/rss+xml", sha256="0" * 64, blocks=blocks)
-    ).items
-    assert (item.summary, item.comment) == (("A. MOT counts cranes.",), ("fine.",))
-
-
 @pytest.mark.parametrize(
     ("link", "address"),
     [
@@ -159,11 +105,6 @@ def test_an_atom_feed_is_read_with_its_own_day() -> None:
     ]
 
 
-def test_an_entry_without_anything_gives_no_block() -> None:
-    """An empty entry is nothing to read."""
-    assert [block.text for block in rss("<item></item><item><title>A</title></item>")] == ["River Desk & Co", "A"]
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -187,22 +128,6 @@ def test_a_feed_of_too_many_entries_is_refused(monkeypatch: pytest.MonkeyPatch) 
         rss("<item><title>A</title></item>" * 2)
 
 
-def test_what_the_library_does_not_foresee_is_our_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A foreign exception becomes ours with its cause; lack of memory stays what it is."""
-
-    def fail(*_args: object, **_options: object) -> None:
-        raise failure
-
-    monkeypatch.setattr("feedparser.parse", fail)
-    failure: Exception = KeyError("x")
-    with pytest.raises(UnreadableDocumentError) as caught:
-        rss("")
-    assert caught.value.__cause__ is failure
-    failure = MemoryError()
-    with pytest.raises(MemoryError):
-        rss("")
-
-
 def test_a_damaged_feed_gives_what_can_be_read() -> None:
     """An unescaped sign is no reason to refuse."""
     assert rss("<item><title>Q & A</title></item>")[-1].text == "Q & A"
@@ -222,26 +147,3 @@ def test_any_mixture_is_read_or_refused(pieces: list[str]) -> None:
         assert error.hint  # noqa: PT017  either outcome is right, and each is checked
     else:
         assert all(block.text.strip() for block in blocks)
-
-
-@pytest.mark.parametrize(
-    ("title", "author", "named"),
-    [
-        ("Kestrel: The Rope Gauge", "Kestrel", ("Kestrel", "The Rope Gauge")),
-        ("Rope Letter", "Kestrel Research", ("Kestrel Research", "Rope Letter")),
-        ("Rope Letter", "Ann Bow", (None, "Rope Letter")),
-    ],
-)
-def test_the_author_of_a_feed_may_be_its_publisher(title: str, author: str, named: tuple[str | None, str]) -> None:
-    """Where it is a house, or stands before the colon of the title."""
-    text = (
-        f'<feed xmlns="http://www.w3.org/2005/Atom"><title>{title}</title><author><name>{author}</name></author>'
-        "<updated>2024-11-06T00:30:00+08:00</updated><entry><title>Ropes get seals</title>"
-        "<updated>2024-11-06T00:30:00+08:00</updated><summary>MOT asks for them.</summary></entry></feed>"
-    )
-    blocks, furniture = read_feed(text.encode(), source_name="a.xml")
-    kind, number = "application/rss+xml", "0" * 64
-    parts = parse_parts(
-        Document(source_name="a.xml", media_type=kind, sha256=number, blocks=blocks, furniture=furniture)
-    )
-    assert (parts.publisher, parts.series) == named

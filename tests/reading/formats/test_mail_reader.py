@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Document
-from bot.reading.formats.mail import decode_words, read_mail
+from bot.reading.formats.mail import read_mail
 from bot.reading.formats.source import read_document
-from bot.reading.grammar.parse import parse_parts
 from tests.reading.formats.word_file import build_file, build_paragraph, build_parts
 
 PAGE = "<h1>News 2024</h1><p>one</p><p>two</p><p>three</p><p>four</p>"
@@ -52,28 +51,6 @@ def test_html_is_read_rather_than_text(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("One line\nof text, 2024.\n\n- item", [("p", "One line of text, 2024."), ("l", "item")]),
-        ("# Head\n\n**Bold** [a](#) 2024\n\n- item", [("h", "Head"), ("p", "Bold a 2024"), ("l", "item")]),
-    ],
-)
-def test_a_text_is_read_as_what_it_is(text: str, expected: list[tuple[str, str]]) -> None:
-    """Plain text or Markdown by its marks, without lines of its own."""
-    document = read(build(text))
-    assert [(block.kind.value[0], block.text) for block in document.blocks] == expected
-    assert {block.line for block in document.blocks} == {None}
-
-
-def test_a_part_that_says_it_is_markdown_is_read_so() -> None:
-    """No marks need to be counted."""
-    message = build("x")
-    message.replace_header("Content-Type", "text/markdown; charset=utf-8")
-    message.set_payload("# Head 2024\n\ntext")
-    assert [block.kind for block in read(message).blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
-
-
-@pytest.mark.parametrize(
     ("delete_space", "expected"),
     [("no", "A long line of 2024 that goes on"), ("yes", "A long lineof 2024 that goes on")],
 )
@@ -84,23 +61,6 @@ def test_flowed_lines_are_joined(delete_space: str, expected: str) -> None:
     )
     blocks = read(f"{head}A long line \n of 2024 that goes on\n\n-- \nDesk".encode()).blocks
     assert blocks[0].text == expected
-
-
-@pytest.mark.parametrize(
-    ("subject", "page", "titled"),
-    [
-        ("Fwd: RE: Rope Weekly", "<h2>Policy</h2><p>a 2024</p><h2>Companies</h2><p>b</p>", "Rope Weekly"),
-        ("转发：绳索周报", "<h2>Policy</h2><p>a 2024</p><h2>Companies</h2><p>b</p>", "绳索周报"),
-        ("Reply to ropes", "<h2>Policy</h2><p>a 2024</p><h2>Companies</h2><p>b</p>", "Reply to ropes"),
-        ("Rope Weekly", "<h1>Ropes</h1><h2>Policy</h2><p>a 2024</p><h2>Companies</h2><p>b</p>", None),
-        ("Rope Weekly", "<h2>Ropes</h2><p>a 2024</p><h3>Policy</h3><p>b</p><h3>Companies</h3>", None),
-    ],
-)
-def test_headings_of_sections_are_no_title(subject: str, page: str, titled: str | None) -> None:
-    """Where several headings are the highest the subject is the title, without the marks of a mail passed on."""
-    blocks = read(build(page=f"{page}<p>c</p><p>d</p><p>e</p>", Subject=subject)).blocks
-    own = page.partition(">")[2].partition("<")[0]
-    assert (blocks[0].kind, blocks[0].text) == (BlockKind.HEADING, titled or own)
 
 
 def test_the_subject_and_the_day_stand_in_for_a_title() -> None:
@@ -121,13 +81,6 @@ def test_a_header_without_a_day_gives_none(date: str) -> None:
     """What is no date is left out."""
     message = f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nDate: {date}\n\nno year here"
     assert texts(read(message.encode()).blocks) == ["no year here"]
-
-
-def test_the_header_adds_nothing_to_a_body_that_has_its_own() -> None:
-    """A heading and a year in the body are enough."""
-    message = build(page=PAGE, Subject="Fwd: News", Date="Wed, 06 Nov 2024 00:30:00 +0800")
-    assert texts(read(message).blocks)[0] == "News 2024"
-    assert len(read(message).blocks) == 5
 
 
 def test_an_attachment_beside_a_whole_body_is_left() -> None:
@@ -160,36 +113,6 @@ def test_a_letter_whose_attachment_cannot_be_read_is_read_itself() -> None:
         read(empty)
 
 
-def test_a_mail_that_is_all_attachment_is_that_document() -> None:
-    """No body is needed."""
-    message = build("")
-    message.add_attachment(b"# Head\n\ntext", maintype="text", subtype="markdown", filename="a.md")
-    assert texts(read(message).blocks) == ["Head", "text"]
-
-
-def test_an_empty_page_gives_way_to_the_text() -> None:
-    """HTML with nothing in it is no better form."""
-    assert texts(read(build("the plain form of 2024", page="<img src=x>")).blocks) == ["the plain form of 2024"]
-
-
-def test_an_alternative_of_texts_is_read() -> None:
-    """The last text where there is no page."""
-    message = build("first")
-    message.add_alternative("second, 2024", subtype="plain")
-    assert texts(read(message).blocks) == ["second, 2024"]
-
-
-def test_a_page_with_its_pictures_is_a_page() -> None:
-    """A related part holds the page; what it refers to is nothing to read."""
-    message = build("plain", page=PAGE)
-    parts = message.get_payload()
-    assert isinstance(parts, list)
-    page = parts[1]
-    assert isinstance(page, EmailMessage)
-    page.add_related(b"\x89PNG", maintype="image", subtype="png")
-    assert texts(read(message).blocks) == ["News 2024", "one", "two", "three", "four"]
-
-
 def test_a_forwarded_mail_is_read() -> None:
     """A mail inside a mail gives its body."""
     message = build("For you, 2024:")
@@ -219,38 +142,6 @@ def test_a_mail_of_too_many_parts_is_refused(data: bytes) -> None:
         read(head + data)
 
 
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [
-        ("plain", "plain"),
-        ("=?gb2312?b?yv2+3Q==?= x", "数据 x"),
-        ("=?utf-8?b?a?=", "=?utf-8?b?a?="),
-        ("=?no-such?q?a?=", "a"),
-        ("x" * 5000, "x" * 2000),
-    ],
-)
-def test_words_of_a_header_are_decoded(header: str, expected: str) -> None:
-    """What cannot be decoded stays, what is too long is cut."""
-    assert decode_words(header) == expected
-
-
-def test_what_the_library_does_not_foresee_is_our_error() -> None:
-    """A foreign exception becomes ours with its cause; lack of memory stays what it is."""
-    message = build("See the file.")
-    message.add_attachment(WORD, maintype=WORD_TYPE[0], subtype=WORD_TYPE[1], filename="a.docx")
-    failure: Exception = KeyError("x")
-
-    def fail(_data: bytes, _name: str) -> None:
-        raise failure
-
-    with pytest.raises(UnreadableDocumentError, match=r"a\.eml is damaged") as caught:
-        read_mail(message.as_bytes(), source_name="a.eml", read_attached=fail)
-    assert caught.value.__cause__ is failure
-    failure = MemoryError()
-    with pytest.raises(MemoryError):
-        read_mail(message.as_bytes(), source_name="a.eml", read_attached=fail)
-
-
 @settings(max_examples=200, deadline=None)
 @given(
     st.binary(max_size=300), st.sampled_from(["text/html", "text/plain; format=flowed", "multipart/mixed; boundary=a"])
@@ -271,26 +162,3 @@ def test_the_sending_day_is_kept_and_the_subject_titles_a_plain_text() -> None:
     assert document.blocks[0].kind is BlockKind.HEADING
     assert read(build(text, Date="Fri, 31 Feb 2023 09:12:00 +0100")).sent_on is None
     assert read(build(text)).sent_on is None
-
-
-def test_a_mail_without_a_printed_date_is_published_when_it_was_sent() -> None:
-    """That day is inferred, with less than certainty; a date that is printed counts before it."""
-    text = "WEEKLY (13-17 November 2023)\n\nCARS\n* Nov 13: One thing.\n* Nov 14: Two things.\n"
-    parts = parse_parts(read(build(text, Subject="Port Desk", Date="Fri, 17 Nov 2023 09:12:00 +0100")))
-    assert parts.published_on == dt.date(2023, 11, 17)
-    assert [(one.field, one.value) for one in parts.inferred][-1] == ("published_on", "2023-11-17")
-    assert 0 < parts.inferred[-1].confidence < 1
-
-
-@pytest.mark.parametrize(
-    ("headers", "told"),
-    [
-        ({"From": "Kestrel Chamber <desk@kestrel.example>"}, ["Sender: Kestrel Chamber"]),
-        ({"From": '"Kestrel, Desk" <desk@kestrel.example>'}, ["Sender: Kestrel, Desk"]),
-        ({"From": "desk@kestrel.example"}, []),
-        ({"From": "Kestrel Chamber <desk@kestrel.example>", "Subject": "Fwd: Ropes"}, []),
-    ],
-)
-def test_the_sender_is_furniture_where_nobody_passed_the_mail_on(headers: dict[str, str], told: list[str]) -> None:
-    """His name, and no address."""
-    assert [text for text in texts(read(build("one\n\ntwo", **headers)).furniture) if "Kestrel" in text] == told

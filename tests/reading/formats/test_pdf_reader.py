@@ -9,9 +9,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import Document
-from bot.reading.formats import pdf
 from bot.reading.formats.pdf import MAX_PAGES, read_pdf
-from bot.reading.formats.pdf_glyphs import UNKNOWN, Box, DrawnPage, Look, Stretch, build_runs
 from bot.reading.formats.source import read_document
 from tests.reading.formats.pdf_sheet import BODY, Sheet
 
@@ -19,53 +17,11 @@ ROOT = Path(__file__).resolve().parents[3]
 SEED = ROOT.parent / "shared" / "seed"
 
 
-def draw(chars: str, look: Look) -> Stretch:
-    """Glyphs in a row, each as wide as high."""
-    lefts = [look.size * at for at in range(len(chars))]
-    rights = [left + look.size for left in lefts]
-    return Stretch(look, 0, 0.0, chars, lefts, rights, [False] * len(chars))
-
-
-def test_halves_of_a_pair_and_unknown_glyphs() -> None:
-    """Characters beyond the first plane may come in two halves; a glyph without a character is marked."""
-    look = Look(size=10, font=0, bold=False, italic=False, symbol=False)
-    runs = build_runs([draw("\ud840\udc00\0\x02", look)])
-    assert runs[0][0].chars == ["\U00020000", UNKNOWN, "-"]
-
-
-def test_a_file_whose_glyphs_have_no_characters_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Text that cannot be read as letters is not passed on as letters."""
-    look = Look(size=10, font=0, bold=False, italic=False, symbol=False)
-    runs = build_runs([draw("\0" * 20, look)])
-    page = DrawnPage(number=1, frame=Box(x0=0, y0=0, x1=1, y1=1), runs=runs[0])
-    monkeypatch.setattr(pdf, "_draw_pages", lambda *_: [page])
-    assert refused(b"") == "a.pdf does not say which letters it shows."
-
-
 @pytest.mark.parametrize("pages", ["/Count 0/Kids[]", "/Count 1/Kids[3 0 R]"])
 def test_a_pdf_without_its_pages_is_damaged(pages: str) -> None:
     """No page, or a page that is not there."""
     text = f"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages{pages}>>endobj\n"
     assert refused(f"{text}trailer<</Root 1 0 R>>\n%%EOF".encode()) == "a.pdf is damaged or no PDF."
-
-
-def test_each_glyph_keeps_its_place_whatever_character_it_stands_for() -> None:
-    """A ligature, a sign beyond the first plane, a control sign and a glyph without a character stand in one line."""
-    signs = {"A": "FB01", "B": "D840DC00", "C": "0007", "D": "0000"}
-    mapped = "".join(f"<{ord(letter):02X}> <{code}>\n" for letter, code in signs.items())
-    cmap = f"begincmap\n1 begincodespacerange <00> <FF> endcodespacerange\n4 beginbfchar\n{mapped}endbfchar\nendcmap"
-    code = "BT /F 10 Tf 70 700 Td (the Arst B and C of all) Tj ( D) Tj ET"
-    parts = (
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 595 842]>>",
-        "<</Type/Page/Parent 2 0 R/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
-        f"<</Length {len(code)}>>stream\n{code}\nendstream",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
-        f"<</Length {len(cmap)}>>stream\n{cmap}\nendstream",
-    )
-    objects = "".join(f"{number} 0 obj\n{part}\nendobj\n" for number, part in enumerate(parts, 1))
-    (block,), _ = read_pdf(f"%PDF-1.4\n{objects}trailer<</Root 1 0 R>>\n%%EOF".encode(), source_name="a.pdf")
-    assert block.text == "the first\U00020000 and of all \ufffd"
 
 
 def refused(data: bytes) -> str:

@@ -1,0 +1,193 @@
+"""Every labelled document is read no worse than it was, whole, with citations that stand in it, and the same each time.
+
+The documents and what a careful reader finds in them are data (``tests/data``, ``tests/data/labelled``); ``make
+accuracy`` says how they are compared. ``tests/data/floors.json`` holds what each document must reach at least;
+``python tests/benchmarks/accuracy.py --floors`` writes it again from what is reached now.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.bootstrap import read_reference
+from bot.domain.records.briefing import SECTION_ORDER, Briefing, Item
+from bot.reading.document import Document
+from bot.reading.formats.decoding import decode_text
+from bot.reading.formats.source import read_document
+from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.parse import parse_reading
+from bot.reading.pipeline import read_briefing
+from tests.benchmarks.accuracy import FLOORS, LABELLED, ROOT, score_document
+
+LEXICON = read_reference()
+LABELS: dict[str, dict[str, Any]] = {
+    path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(LABELLED.glob("*.json"))
+}
+HELD = json.loads(FLOORS.read_text(encoding="utf-8"))
+_NO_WORD = re.compile(r"[\W_]+")
+_NO_LETTER = re.compile(r"[\W\d_]+")
+_ENDS_PASSAGE = re.compile(r"(?<=[.!?。！？])\s*|:\s|[：｜\n]")
+"""Behind a column's head, a headline or a label that stands before the words it heads, and at a sentence's end."""
+
+PIECES = (
+    *("# Policy news", "## Corporate news", "NOTEWORTHY", "Top 5", "CONTENTS", "AUTHORS", "Coming up", "Imprint"),
+    *("**At a glance:**", "Acme comment:", "**Article:**", "Issuing body: MIIT", "Date: 5 March 2024", "Source:"),
+    *("1. Ports", "2) Cranes", "- *October 26:* Docks fell by 120 yuan.", "(5 March 2024)", "3月5日：", "a) Ropes"),
+    *("**Ropes get names**", "Editors:", "Ann Berg", "Head of Ports, Acme", "© Acme Ltd", "Tel.: 1 555", "..... 3"),
+    *("工业和信息化部关于印发某某办法的通知", "工信部〔2024〕1号", "各单位：", "2024年5月20日", "发布机构："),
+    *(
+        "[notice](https://example.org/a)",
+        "(MIIT notice, Reuters)",
+        "MIIT issued a notice on ropes.",
+        "Week of 5 March 2024",
+    ),
+    *("| Date | Title |\n| --- | --- |\n| 5 March | Ropes |", "🏭 Ropes get names", "Published by: Acme"),
+)
+_LONGEST_LABEL = 15
+"""Letters that a block may lose: a label of a house's own is written as the known one, and a counter as a number."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A labelled document as it is on disk and as it is read."""
+
+    label: dict[str, Any]
+    source: Path
+    document: Document
+    briefing: Briefing
+
+
+def read(source: Path) -> Briefing:
+    """Return the briefing in a file."""
+    return read_briefing(source.read_bytes(), source_name=source.name, lexicon=LEXICON)
+
+
+@cache
+def get_sample(name: str) -> Sample:
+    """Return a labelled document, read once."""
+    source = ROOT / LABELS[name]["document"]
+    document = read_document(source.read_bytes(), source_name=source.name)
+    return Sample(label=LABELS[name], source=source, document=document, briefing=read(source))
+
+
+def squeeze(text: str) -> str:
+    """Return the letters and figures of a text alone: spaces, hyphens at line ends and quotes differ by format."""
+    return _NO_WORD.sub("", text)
+
+
+def list_strange(text: str, printed: str) -> list[str]:
+    """Return the passages of a text that are not verbatim in what is printed."""
+    return [passage for passage in _ENDS_PASSAGE.split(text) if squeeze(passage) not in printed]
+
+
+def list_quotes(item: Item) -> list[str]:
+    """Return all that an item cites."""
+    return [
+        *(deadline.quote for deadline in item.deadlines),
+        *(target.quote for target in item.targets),
+        *(figure.quote for figure in item.figures),
+        *(company.quote for company in item.companies),
+        *(inference.quote for inference in item.inferred),
+    ]
+
+
+def assert_nothing_lost(document: Document) -> None:
+    """Check that each block is placed with all it says, and that what is unread is listed."""
+    reading = parse_reading(document)
+    placed: dict[int, str] = {}
+    for placement in reading.placements:
+        placed[placement.block] = f"{placed.get(placement.block, '')} {placement.text}"
+    assert sorted(placed) == list(range(len(document.blocks)))
+    for number, block in enumerate(document.blocks):
+        lost = Counter(_NO_LETTER.sub("", block.text)) - Counter(_NO_LETTER.sub("", placed[number]))
+        assert lost.total() <= _LONGEST_LABEL, block.text
+    unread = [placement.text for placement in reading.placements if placement.place is Place.UNREAD]
+    assert unread == [block.text for block in reading.parts.unread]
+
+
+samples = pytest.mark.parametrize("name", LABELS)
+
+
+@samples
+def test_a_document_is_read_as_well_as_before(name: str) -> None:
+    """Its F1 over all values of all fields, against its labels."""
+    sample = get_sample(name)
+    score = score_document(sample.label, sample.briefing)
+    assert score.f1 >= HELD[sample.source.name], "\n".join(score.examples)
+
+
+def test_every_document_has_a_floor() -> None:
+    """A new document's is written with the others'."""
+    assert set(HELD) == {Path(label["document"]).name for label in LABELS.values()}
+
+
+@samples
+def test_every_block_has_a_place(name: str) -> None:
+    """Each block ends in an item, a field of the briefing, named furniture or unread, with all it says."""
+    assert_nothing_lost(get_sample(name).document)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4), min_size=1, max_size=25))
+def test_nothing_is_lost_of_any_mixture(paragraphs: list[list[str]]) -> None:
+    """However labels, days, headings, bullets, imprints and sentences follow each other."""
+    text = "\n\n".join(" ".join(pieces) for pieces in paragraphs)
+    assert_nothing_lost(read_document(text.encode(), source_name="a.md"))
+
+
+@samples
+def test_what_is_cited_stands_in_the_document(name: str) -> None:
+    """Each fact's quote is verbatim in its item's own words, and these are the document's."""
+    sample = get_sample(name)
+    printed = squeeze(" ".join(block.text for block in sample.document.blocks))
+    for item in sample.briefing.items:
+        for text in (item.headline or "", item.text, *item.points, item.comment or "", *list_quotes(item)):
+            assert list_strange(text, printed) == []
+
+
+@samples
+def test_what_is_inferred_says_how_sure_it_is_and_why(name: str) -> None:
+    """Of an item as of the whole briefing: never nothing, never certain, and in words."""
+    briefing = get_sample(name).briefing
+    for inference in (*briefing.inferred, *(each for item in briefing.items for each in item.inferred)):
+        assert 0 < inference.confidence < 1
+        assert inference.reason
+        assert inference.value
+
+
+@samples
+def test_items_are_counted_from_one_within_their_sections(name: str) -> None:
+    """Sections come in the order of the export, and no position is left out or used twice."""
+    items = get_sample(name).briefing.items
+    assert [item.section for item in items] == sorted((item.section for item in items), key=SECTION_ORDER.index)
+    for section in SECTION_ORDER:
+        positions = [item.position for item in items if item.section is section]
+        assert positions == list(range(1, len(positions) + 1))
+
+
+@pytest.mark.parametrize("name", [name for name in LABELS if LABELS[name]["document"].endswith((".md", ".txt"))])
+def test_lines_lead_to_the_item(name: str) -> None:
+    """In a text file the lines that an item cites hold the words with which it begins."""
+    sample = get_sample(name)
+    lines = decode_text(sample.source.read_bytes(), source_name=name).splitlines()
+    for item in sample.briefing.items:
+        assert item.lines
+        first, last = item.lines
+        assert list_strange(item.text[:20], squeeze(" ".join(lines[first - 1 : last]))) == []
+
+
+@samples
+def test_the_same_bytes_give_the_same_briefing(name: str) -> None:
+    """Whatever was read in between."""
+    sample = get_sample(name)
+    assert read(sample.source) == sample.briefing
