@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import COMMANDS
-from tests.test_docs import README
 
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = ROOT / "deploy" / "gongbao.service"
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
 def read_instructions() -> list[tuple[str, str]]:
@@ -85,12 +85,12 @@ def test_the_service_starts_a_command_of_ours() -> None:
     assert service["Type"] == "notify"
     assert service["Restart"] == "on-failure"
     setting = service["Environment"].partition("=")[0]
-    assert f"| `{setting}`" in README
+    assert f"| `{setting}`" in OPERATIONS
 
 
-def test_the_readme_says_how_commands_run_beside_the_service(tmp_path: Path) -> None:
+def test_the_pages_say_how_commands_run_beside_the_service(tmp_path: Path) -> None:
     """Its line gives a shell the settings of the unit: the same file, the same database."""
-    line = re.search(r"`(set -a; [^`]*)`", README)
+    line = re.search(r"`(set -a; [^`]*)`", OPERATIONS)
     assert line is not None
     service = read_unit()["Service"]
     settings = service["EnvironmentFile"]

@@ -13,7 +13,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.bootstrap.parts import Parts, build_delivery, open_parts, read_holidays
 from bot.domain.posts.announcement import HOLD
-from bot.scheduler import Scheduler
+from bot.scheduler import ALIVE, READY, STOPPING, Scheduler, tell_supervisor
 from bot.services.access.admins import Admins, is_user_id
 from bot.services.answering.exports import Exports
 from bot.services.answering.semantic import IN_PASSING_ONLY
@@ -40,7 +40,6 @@ from bot.slack.transport.http import EVENTS_PATH, Gate, HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
 from bot.store.subscriptions import list_channels
-from bot.supervisor import ALIVE, READY, STOPPING, tell_supervisor
 from bot.web.fetch import WebFetcher
 
 if TYPE_CHECKING:

@@ -23,6 +23,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.cli.text import render_message
@@ -130,20 +132,20 @@ def print_addresses(*, say: Say) -> int:
     """Try to fetch hostile addresses with a lenient and a changing resolver; give how often anything was dialled."""
     dialled: list[str] = []
 
-    def dial(address: str, _: float) -> socket.socket:
-        dialled.append(address)
-        raise OSError
+    def dial(request: httpx.Request) -> httpx.Response:
+        dialled.append(request.url.host)
+        raise httpx.ConnectError("refused")
 
     taken = 0
     for url in HOSTILE:
         try:
-            WebFetcher(resolve=resolve_anything, connector=dial).fetch(url)
+            WebFetcher(resolve=resolve_anything, transport=lambda: httpx.MockTransport(dial)).fetch(url)
             taken += 1
         except FetchError:
             continue
     hostile = len(dialled)
     answers = iter([("93.184.216.34",), ("127.0.0.1",)])
-    rebinding = WebFetcher(resolve=lambda _: next(answers), connector=dial)
+    rebinding = WebFetcher(resolve=lambda _: next(answers), transport=lambda: httpx.MockTransport(dial))
     for _ in range(2):
         try:
             rebinding.fetch("https://files.example/issue.pdf")
