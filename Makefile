@@ -58,6 +58,10 @@ style: $(VENV)/.dev
 transcript: $(VENV)/.dev  ## Print a day in a workspace: the program against a Slack on loopback, in both modes
 	@$(BIN)/python tests/benchmarks/transcript.py
 
+.PHONY: baselines
+baselines: $(VENV)/.dev  ## Write the payloads of thirty answers again, to compare with those of before
+	@$(BIN)/python tests/baselines/payloads.py
+
 access: $(VENV)/.dev  ## Try every listener as every kind of person, and print who reaches what
 	@$(BIN)/python tests/benchmarks/access_table.py
 
