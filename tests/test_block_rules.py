@@ -152,12 +152,3 @@ def test_what_comes_alive_is_found(text: str) -> None:
     """A mention, a link to a stranger, a bare sign, a fence or an unseen character in markup is named."""
     assert list_live(message(section(text=mrkdwn(text))), hosts=frozenset({"ours.example"}))
     assert list_live({"text": text, "blocks": []})
-
-
-def test_our_own_links_and_mentions_are_not_taken_for_strangers() -> None:
-    """Links to known hosts, mentions of known people, dates and a fence around a whole text are let be."""
-    known = {"hosts": frozenset({"ours.example"}), "people": frozenset({"U1"})}
-    text = "<https://ours.example/a?b=1&amp;c|x> &lt;!channel&gt; by <@U1> on <!date^1^{date}|day>"
-    assert list_live(message(section(text=mrkdwn(text))), **known) == []
-    assert list_live(message(section(text=mrkdwn("```a\nb```"))), **known) == []
-    assert list_live(message(section(text={"type": "mrkdwn", "text": "x"})))

@@ -15,15 +15,6 @@ def test_the_systems_clock_is_aware_and_goes_on() -> None:
     assert clock.now() >= first
 
 
-def test_a_fixed_clock_stands_where_it_is_put() -> None:
-    """It tells the instant it was set to until it is set again."""
-    at = dt.datetime(2024, 3, 10, tzinfo=dt.UTC)
-    clock = FixedClock(at)
-    assert clock.now() == clock.now() == at
-    clock.at += dt.timedelta(hours=1)
-    assert clock.now() == at + dt.timedelta(hours=1)
-
-
 def test_a_moved_clock_goes_on() -> None:
     """What passes by the clock under it passes here."""
     base = FixedClock(dt.datetime(2026, 1, 1, tzinfo=dt.UTC))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import DEFAULT_DB, Settings, SettingsError, find_data_folder, read_settings
+from bot.config import DEFAULT_DB, Settings, SettingsError, read_settings
 
 
 def test_without_any_setting_the_defaults_hold(tmp_path: Path) -> None:
@@ -41,13 +41,6 @@ def test_admins_are_a_list(tmp_path: Path, text: str, admins: set[str]) -> None:
     assert read_settings({"GONGBAO_ADMINS": text}, folder=tmp_path).admins == admins
 
 
-def test_a_switch_is_on_until_it_is_off(tmp_path: Path) -> None:
-    """Pinyin and meaning can each be switched off."""
-    settings = read_settings({"GONGBAO_PINYIN": "off", "GONGBAO_SEMANTIC": "on"}, folder=tmp_path)
-    assert (settings.pinyin, settings.semantic) == (False, True)
-    assert read_settings({"GONGBAO_SEMANTIC": "off"}, folder=tmp_path) == Settings(semantic=False)
-
-
 @pytest.mark.parametrize(
     "name", ["GONGBAO_DB", "GONGBAO_TZ", "GONGBAO_LOG", "GONGBAO_LOG_LEVEL", "GONGBAO_COMMAND_PREFIX"]
 )
@@ -76,16 +69,6 @@ def test_a_bad_value_is_refused_by_name(tmp_path: Path, name: str, value: str) -
     assert refused.value.exit_status == 2
 
 
-def test_the_log_is_as_talkative_as_is_set(tmp_path: Path) -> None:
-    """In small or large letters."""
-    assert read_settings({"GONGBAO_LOG_LEVEL": " DEBUG"}, folder=tmp_path).log_level == "debug"
-
-
-def test_a_prefix_is_taken(tmp_path: Path) -> None:
-    """Small letters, digits, hyphen and underscore."""
-    assert read_settings({"GONGBAO_COMMAND_PREFIX": "cn-2_"}, folder=tmp_path).command_prefix == "cn-2_"
-
-
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     """The line names the file; a folder of that name is not read at all."""
     (tmp_path / ".env").write_bytes(b"GONGBAO_DB=\xff\xfe\n")
@@ -94,9 +77,3 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / ".env").unlink()
     (tmp_path / ".env").mkdir()
     assert read_settings({}, folder=tmp_path) == Settings()
-
-
-@pytest.mark.parametrize(("name", "file"), [("reference", "bodies.toml"), ("briefings", "policy-fortnight-2024-09.md")])
-def test_the_data_travels_with_the_program(name: str, file: str) -> None:
-    """Reference lists and samples are found wherever it is installed."""
-    assert (find_data_folder(name) / file).is_file()

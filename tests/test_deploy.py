@@ -88,22 +88,6 @@ def test_the_service_starts_a_command_of_ours() -> None:
     assert f"| `{setting}`" in README
 
 
-def test_the_readme_says_how_commands_run_beside_the_service(tmp_path: Path) -> None:
-    """Its line gives a shell the settings of the unit: the same file, the same database."""
-    line = re.search(r"`(set -a; [^`]*)`", README)
-    assert line is not None
-    service = read_unit()["Service"]
-    settings = service["EnvironmentFile"]
-    assert f". {settings};" in line[1]
-    (tmp_path / "env").write_text("GONGBAO_ADMINS=U012AB3CD\n")
-    shell = shutil.which("sh")
-    if shell is None:
-        pytest.skip("there is no shell")
-    script = f"{line[1].replace(settings, str(tmp_path / 'env'))}; env"
-    told = subprocess.run([shell, "-c", script], check=True, capture_output=True, text=True).stdout.splitlines()
-    assert {"GONGBAO_ADMINS=U012AB3CD", service["Environment"]} <= set(told)
-
-
 def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     """Where systemd's own checker is installed it finds nothing to say."""
     checker = shutil.which("systemd-analyze")

@@ -58,13 +58,6 @@ def test_what_follows_from_sending_is_sent_in_the_same_tick() -> None:
     assert work.times == [NOW] * 3
 
 
-def test_what_follows_a_long_sending_goes_by_the_time_it_is_by_then() -> None:
-    """Else what Slack asks to wait would count from the tick's beginning, and end too early."""
-    work = FakeWork(due=[1], reports=[DeliveryReport(took_s=15.0), DeliveryReport(took_s=2.0)])
-    assert Scheduler(digests=work, delivery=work).tick(NOW).took_s == 17.0
-    assert work.times == [NOW, NOW + dt.timedelta(seconds=15), NOW + dt.timedelta(seconds=15)]
-
-
 def test_a_failed_tick_is_logged_and_said(caplog: pytest.LogCaptureFixture) -> None:
     """A bug in one tick is logged with its cause, reported, and does not end the loop."""
     work = FakeWork(reports=[ValueError("odd")])
@@ -73,15 +66,6 @@ def test_a_failed_tick_is_logged_and_said(caplog: pytest.LogCaptureFixture) -> N
     assert report.lines == ("The tick failed (ValueError: odd); the next one tries again.",)
     assert report.failed
     assert caplog.records[0].exc_info
-
-
-def test_a_foreseen_failure_is_said_without_a_traceback(caplog: pytest.LogCaptureFixture) -> None:
-    """Trouble that an error of ours names, such as a locked database, is one line."""
-    work = FakeWork(reports=[StoreLockedError("g.db is locked.", hint="Try again.")])
-    report = Scheduler(digests=work, delivery=work).tick(NOW)
-    assert report.lines == ("The tick failed; the next one tries again. g.db is locked. Try again.",)
-    assert report.failed
-    assert caplog.records == []
 
 
 def test_the_loop_ticks_until_told_to_stop(caplog: pytest.LogCaptureFixture) -> None:

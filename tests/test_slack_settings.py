@@ -75,8 +75,3 @@ def test_an_address_of_ones_own(tmp_path: Path) -> None:
         {**SOCKET, "SLACK_API_URL": "http://127.0.0.1:99/api", "GONGBAO_HOST": "::1", "GONGBAO_PORT": "0"}, tmp_path
     )
     assert (found.api_url, found.host, found.port) == ("http://127.0.0.1:99/api/", "::1", 0)
-
-
-def test_a_token_of_no_known_kind_is_left_to_slack(tmp_path: Path) -> None:
-    """An emulator may have tokens of its own."""
-    assert read({**SOCKET, "SLACK_BOT_TOKEN": "emulated"}, tmp_path).secrets == ("emulated", APP)

@@ -19,8 +19,7 @@ import pytest
 
 from bot.bootstrap import bootstrap
 from bot.cli.batch import Batch
-from bot.cli.ingest import describe_stop
-from bot.cli.sources import Link, list_sources
+from bot.cli.sources import Link
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.domain.records.briefing import Briefing
@@ -118,54 +117,6 @@ def test_an_address_is_read_like_a_file(app: Application, capsys: pytest.Capture
     assert "There is nothing at" in capsys.readouterr().err
 
 
-def test_addresses_and_files_keep_their_order(place: Path) -> None:
-    """As they were named in the call."""
-    (path,) = write_files(place, "a")
-    assert list_sources((URL, str(path), "https://b.example")).files == (
-        Link(url=URL),
-        path,
-        Link(url="https://b.example/"),
-    )
-
-
-def test_ctrl_c_ends_after_the_current_file(
-    app: Application, reader: PressingReader, place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """What was under way is finished and kept; the same call again passes it over and reads the rest."""
-    files = write_files(place, "a", "bad", "c", "d")
-    reader.press = {"1.md": 1}
-    first = Batch(app)
-    first.read(files)
-    assert first.stopped
-    assert [row.outcome for row in first.rows] == ["added", "refused"]
-    assert "Ending after this file" in capsys.readouterr().err
-    reader.press, reader.read_names = {}, []
-    again = Batch(app)
-    again.read(files)
-    assert not again.stopped
-    assert [row.outcome for row in again.rows] == ["unchanged", "refused", "added", "added"]
-    assert reader.read_names == ["1.md", "2.md", "3.md"]
-
-
-def test_ctrl_c_during_the_last_file_is_no_stop(app: Application, reader: PressingReader, place: Path) -> None:
-    """There is nothing left to go on with."""
-    reader.press = {"1.md": 1}
-    batch = Batch(app)
-    batch.read(write_files(place, "a", "b"))
-    assert not batch.stopped
-
-
-def test_a_second_ctrl_c_ends_at_once(app: Application, reader: PressingReader, place: Path) -> None:
-    """Afterwards Ctrl-C is what it was."""
-    before = signal.getsignal(signal.SIGINT)
-    reader.press = {"0.md": 2}
-    batch = Batch(app)
-    with pytest.raises(KeyboardInterrupt):
-        batch.read(write_files(place, "a", "b"))
-    assert batch.rows == []
-    assert signal.getsignal(signal.SIGINT) is before
-
-
 def test_ctrl_c_in_a_terminal_says_how_to_go_on(place: Path) -> None:
     """The whole group of processes gets it, as in a terminal: the file under way is kept, the status is 130."""
     folder = place / "in"
@@ -192,11 +143,6 @@ def test_ctrl_c_in_a_terminal_says_how_to_go_on(place: Path) -> None:
         assert db.execute("SELECT count(*) FROM briefings").fetchone() == (done,)
 
 
-def test_a_stopped_dry_run_kept_nothing() -> None:
-    """It says so."""
-    assert describe_stop(3, 12, dry_run=True) == "Stopped after 3 of 12 files. Nothing was kept."
-
-
 def test_a_folder_again_reads_nothing_that_is_held(terminal: Terminal, place: Path) -> None:
     """Unchanged files cost a hash; an issue held from two files is known by either; a dry run says the same."""
     folder = place / "in"
@@ -216,11 +162,3 @@ def test_a_folder_again_reads_nothing_that_is_held(terminal: Terminal, place: Pa
     assert [json.loads(line)["outcome"] for line in lines] == ["unchanged"] * 3
     terminal.run("undo", "B3")
     assert terminal.export() == before
-
-
-def test_what_was_taken_back_is_read_again(terminal: Terminal, place: Path) -> None:
-    """An undone reading is not held."""
-    files = write_files(place, "A letter about the weather.\n", "A letter about the sea, and no more.\n")
-    terminal.run("ingest", *map(str, files))
-    terminal.run("undo", "B2")
-    assert terminal.run("ingest", *map(str, files)).stderr.splitlines()[-1] == "1 read, 1 held unchanged, 0 refused"

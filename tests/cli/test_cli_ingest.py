@@ -7,8 +7,6 @@ import shutil
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import pytest
-
 from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, NOW, SAMPLES, Terminal
 
 if TYPE_CHECKING:
@@ -189,18 +187,6 @@ def test_no_address_is_made_up(held: Terminal) -> None:
     urls = [link["url"] for b in held.load("export")["briefings"] for item in b["items"] for link in item["links"]]
     assert urls.count(None) == len(urls) - 1
     assert all(url in text for url in urls if url)
-
-
-@pytest.mark.parametrize("count", [1, 12])
-def test_skipped_files_are_named_briefly(terminal: Terminal, place: Path, count: int) -> None:
-    """Eight names at most, then how many more."""
-    folder = place / "in"
-    folder.mkdir()
-    write_issue(folder)
-    for number in range(count):
-        (folder / f"{number:02}.png").write_bytes(b"x")
-    line = terminal.run("ingest", str(folder)).stderr.splitlines()[0]
-    assert line.endswith("00.png." if count == 1 else "07.png and 4 more.")
 
 
 def test_both_addresses_of_a_redirected_link_are_kept(terminal: Terminal, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import open_store, sqlite3
-from tests.cli.terminal import FORTNIGHT, MONITOR_PDF, NOW, Terminal
+from bot.store.database import sqlite3
+from tests.cli.terminal import FORTNIGHT, MONITOR_PDF, Terminal
 
 READS = (["ask", "/policy"], ["search", "x"], ["export"], ["digest", "ledger"], ["console"], ["undo", "B1"])
 NO_FOLDER = Path("/proc/none") if Path("/proc").is_dir() else Path("/dev/null/none")
@@ -128,13 +128,6 @@ def test_backup_and_the_way_back(held: Terminal, place: Path) -> None:
     assert [briefing["id"] for briefing in kept.load("export")["briefings"]] == ["B2", "B3"]
 
 
-def test_restore_makes_a_database(terminal: Terminal, samples_db: Path) -> None:
-    """Where there was none the backup is put, and nothing is said to be kept."""
-    said = terminal.run("restore", str(samples_db)).stdout
-    assert said == f"Restored {terminal.db} from {samples_db}.\n"
-    assert len(terminal.load("export")["briefings"]) == 3
-
-
 @pytest.mark.parametrize(
     ("args", "part"),
     [
@@ -180,19 +173,3 @@ def test_the_doctor_names_a_problem_and_what_to_do(terminal: Terminal, place: Pa
     shown = terminal.run("doctor", status=1).stdout
     assert f"warning  database:  None yet at {terminal.db}. gongbao serve or gongbao ingest makes it" in shown
     assert "PROBLEM  time zone: “Mars/Olympus” is no time zone. Set GONGBAO_TZ" in shown
-
-
-def test_a_setting_that_cannot_be_used_is_a_wrong_call(terminal: Terminal, place: Path) -> None:
-    """It is named with what to write instead, status 2, for every command that reads settings."""
-    (place / ".env").write_text("GONGBAO_LOG=loud\n")
-    for command in (["ask", "/policy"], ["doctor"], ["backup", "x"], ["demo"]):
-        assert terminal.refuse(*command, status=2) == "GONGBAO_LOG is “loud”. Set it to text or json."
-
-
-def test_an_empty_file_becomes_a_database(terminal: Terminal) -> None:
-    """Ingest may be given a file that was made empty beforehand."""
-    assert terminal.db is not None
-    terminal.db.parent.mkdir()
-    terminal.db.write_bytes(b"")
-    terminal.run("ingest", str(FORTNIGHT), "--now", NOW)
-    open_store(terminal.db, create=False).close()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.cli.text import list_labels, render_block, render_message, render_mrkdwn
 from bot.slack import blocks as b
-from bot.slack.mrkdwn import bold, escape, link
+from bot.slack.mrkdwn import bold, link
 
 
 @pytest.mark.parametrize(
@@ -32,12 +30,6 @@ from bot.slack.mrkdwn import bold, escape, link
 def test_markup_becomes_plain(mrkdwn: str, text: str) -> None:
     """Styles go, links keep their address, entities resolve, code stays as typed."""
     assert render_mrkdwn(mrkdwn) == text
-
-
-@given(st.text(alphabet="ab<>&|公 \n"))
-def test_escaped_text_reads_as_written(text: str) -> None:
-    """What was escaped comes back as it was, but for the mark of a quotation."""
-    assert render_mrkdwn(escape(text)) == text
 
 
 def test_every_block_we_build_is_rendered() -> None:

@@ -132,14 +132,6 @@ def test_a_lone_courtesy_is_not_searched_for(text: str, command: str) -> None:
     assert parse_plain_question(text, bot_user="U0BOT").command == command
 
 
-def test_what_is_kept_keeps_its_thanks() -> None:
-    """What is typed behind a command that writes is its own, thanks included; a greeting before it is not."""
-    ask = parse_plain_question(":wave: Hi, policy note P5 say thanks :pray:", bot_user="U0BOT", whole=True)
-    assert ask == Ask(command="policy", text="note P5 say thanks :pray:")
-    follow = parse_plain_question(":wave: digest subscribe topic:ai :pray:", bot_user="U0BOT", whole=True)
-    assert follow == Ask(command="digest", text="subscribe topic:ai")
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -70,12 +70,6 @@ def open_files(fake: FakeSlack, *, token: str = BOT_TOKEN, total_s: float = 20) 
     return SlackFiles(build_client(BOT_TOKEN, fake.api_url), token=token, total_s=total_s)
 
 
-def test_a_hosted_file_is_a_document() -> None:
-    """Its name, address, id and size are kept."""
-    source = parse_shared_file(HOSTED)
-    assert source == Source(kind=SourceKind.SLACK_FILE, name="issue.md", url=URL, file_id="F1", size=5)
-
-
 @pytest.mark.parametrize(
     ("said", "why"),
     [
@@ -225,13 +219,6 @@ def test_what_comes_in_the_place_of_the_file_is_refused(fake: FakeSlack, name: s
     with pytest.raises(FetchError, match=why) as refused:
         open_files(fake).fetch(source)
     assert refused.value.hint
-
-
-def test_a_page_that_people_share_is_read(fake: FakeSlack) -> None:
-    """A web page that is called one is a document like any other."""
-    page = b"<html><body><h1>Issue</h1><p>Words</p></body></html>"
-    source = parse_shared_file(fake.files.add("issue.html", page, address=fake.address))
-    assert open_files(fake).fetch(source).data == page
 
 
 def test_a_wrong_token_and_a_slow_file_end_in_one_line(fake: FakeSlack) -> None:

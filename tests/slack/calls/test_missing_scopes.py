@@ -8,15 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.bootstrap import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.access import NO_CHANNEL
-from bot.slack.calls.channels import Channels
 from bot.slack.calls.scopes import SCOPES
 from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
@@ -37,18 +33,6 @@ ASKED = {
     "groups:read": {"conversations.info", "users.conversations"},
     "im:write": {"conversations.open"},
 }
-
-
-class Asked(WebClient):
-    """Refuses each call for want of a scope, and names those that the app was given."""
-
-    def __init__(self, provided: str) -> None:
-        super().__init__()
-        self.provided = provided
-
-    def api_call(self, api_method: str, **_: Any) -> Any:
-        said = {"ok": False, "error": "missing_scope", "needed": "mpim:read", "provided": self.provided}
-        raise SlackApiError(api_method, said)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
 
 
 @pytest.fixture
@@ -132,19 +116,6 @@ def test_in_direct_messages_nothing_is_shared(app: Application) -> None:
         assert "scope" not in text
 
 
-@pytest.mark.parametrize(
-    ("provided", "error"),
-    [
-        ("commands,channels:read,groups:read", NO_CHANNEL),
-        ("commands,channels:read", "missing_scope"),
-        ("", "missing_scope"),
-    ],
-)
-def test_messages_between_several_people_are_told_from_a_missing_scope(provided: str, error: str) -> None:
-    """Their ids look like those of channels; who has both scopes of channels lacks none of them."""
-    assert Channels(Asked(provided)).find("G1", now=NOW).error == error
-
-
 def test_without_channels_read_no_summary_is_posted(app: Application, clock: FixedClock) -> None:
     """The subscription pauses, and its owner hears which scopes to add."""
     app.workspace.command("/digest subscribe", user="U1")
@@ -156,15 +127,3 @@ def test_without_channels_read_no_summary_is_posted(app: Application, clock: Fix
     told = str(app.workspace.slack.open_direct("U1").posts[-1]["text"])
     assert "add the scopes channels:read and groups:read" in told
     assert "Invite" not in told
-
-
-@pytest.mark.parametrize(("error", "told"), [("missing_scope", True), ("ratelimited", False), ("user_disabled", True)])
-def test_whoever_gets_no_direct_messages_hears_where_the_report_is(app: Application, error: str, told: bool) -> None:
-    """Beside the acknowledgement, which promised it there; what passes is tried again and told by the report itself."""
-    take_away(app, "im:write", error)
-    said = render_message(app.workspace.command("/ingest https://127.0.0.1/x", user=ADMIN).payload)
-    assert (error in said) == told
-    assert ("its report cannot come there now: see /ingest list" in said) == told
-    assert ("the scope im:write" in said) == (error == "missing_scope")
-    if not told:
-        assert "Reading https://127.0.0.1/x" in said

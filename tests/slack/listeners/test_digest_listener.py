@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +14,7 @@ from bot.clock import FixedClock
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.holidays import NO_HOLIDAYS
 from bot.domain.queries.named_questions import understand_rule
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import BadQueryError
 from bot.services.posting.accounts import Accounts
 from bot.services.posting.latest import Latest
 from bot.services.posting.news import Newsroom
@@ -132,14 +132,6 @@ def test_now_shows_all_there_is_part_by_part(store: Store, ask: Callable[..., st
     assert "Nothing new" in ask("now")
 
 
-def test_words_are_a_preview_that_says_so(ask: Callable[..., str]) -> None:
-    """Words alone preview what such a subscription would bring, and nothing is stored."""
-    said = ask("topic:robotics")
-    assert "service robots" in said
-    assert "preview" in said
-    assert "follows nothing yet" in ask("")
-
-
 def test_a_question_becomes_conditions(store: Store, ask: Callable[..., str]) -> None:
     """What a search would understand is followed and said; days counted from asking count from each digest."""
     said = ask("subscribe drafts closing this month weekly")
@@ -157,20 +149,6 @@ def test_a_question_becomes_conditions(store: Store, ask: Callable[..., str]) ->
     assert "Understood: issued by MIIT." in ask("preview what did MIIT issue?")
     assert "Understood: issued by MIIT." in ask("now what did MIIT issue?")
     assert "Understood: issued by MIIT." in ask("change D4 what did MIIT issue?")
-
-
-def test_help_and_ids_work_here_too(ask: Callable[..., str]) -> None:
-    """Help is the table's; an id of something else opens that."""
-    assert "subscribe" in ask("help")
-    assert ask("hello").startswith("Hello. ")
-    assert "P9" in ask("P9")
-
-
-@pytest.mark.parametrize("text", ["pause D9", "preview D9", "D9"])
-def test_unknown_ids(ask: Callable[..., str], text: str) -> None:
-    """An id that is not of this channel is not there."""
-    with pytest.raises(NotFoundError, match="no subscription D9"):
-        ask(text)
 
 
 @pytest.mark.parametrize(
@@ -214,40 +192,6 @@ def test_the_listener_answers_in_its_ack(store: Store) -> None:
     assert json.loads(answer.body)["response_type"] == "ephemeral"
     assert "D1 is set up" in answer.body
     assert "follows nothing yet" in app.commands["/digest"](body={"team_id": TEAM}).body
-
-
-def test_notes_on_what_is_ignored_or_unknown(ask: Callable[..., str]) -> None:
-    """The answer says which keys are ignored, in a preview too, and which company nobody knows yet."""
-    said = ask("subscribe company:Harbourcell sort:due limit:3")
-    assert "Sort: and limit: only form an answer" in said
-    assert "nothing held names it" in said
-    assert "Sort: only forms an answer" in ask("preview topic:energy sort:due")
-    assert "Limit: only forms" in ask("subscribe company:Harbourcell limit:3")
-    with pytest.raises(BadQueryError, match="no topic “nonsense”"):
-        ask("subscribe topic:nonsense")
-
-
-def test_a_persons_preview_says_what_it_does_not_know(store: Store) -> None:
-    """For a rule of their own Slack is asked where they are, for a preview and before a summary is promised."""
-
-    class Memberships:
-        asked: ClassVar[list[str]] = []
-
-        def learn(self, user: str, *, now: Any) -> bool:
-            assert now == NOW
-            self.asked.append(user)
-            return user == "U2"
-
-    memberships: Any = Memberships()
-    services = replace(build_services(store), memberships=memberships)
-    answers = build_digest_answers(services)
-    for user, knows in (("U1", False), ("U2", True)):
-        asker = replace(ASKER, user=user)
-        said = answers.answer("preview topic:energy to:me", asker).blocks
-        assert ("Slack does not say now which channels you are in" in said) == (not knows)
-        assert "Slack does not say" not in answers.answer("preview topic:energy", asker).blocks
-        assert ("A summary" in answers.answer("subscribe topic:energy to:me", asker).blocks) == knows
-    assert Memberships.asked == ["U1", "U1", "U2", "U2"]
 
 
 def test_status_now_and_change(ask: Callable[..., str]) -> None:

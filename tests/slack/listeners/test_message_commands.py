@@ -13,17 +13,11 @@ from bot.cli.text import render_message
 from bot.config import Settings
 from bot.errors import NotFoundError
 from bot.services.access.gatekeeper import DENIED
-from bot.services.access.receipts import Receipts
 from bot.services.ports import Fetched
-from bot.slack.calls.identity import Identity
 from bot.slack.in_memory.local_person import LocalPerson
-from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
-from bot.slack.intake_room import build_teller, join_intake
-from bot.slack.transport.catching import build_catch_up
-from bot.slack.transport.desk import Desk
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, SlackRefusal
 from bot.store.audit import list_audit_since
-from bot.store.inbox import Question
-from tests.access_room import PERSONS, AccessRoom, admit
+from tests.access_room import PERSONS, AccessRoom
 from tests.empty_store import make_empty
 from tests.services.room import ISSUE, NOW, FakeReader
 
@@ -35,7 +29,6 @@ if TYPE_CHECKING:
 
 MEMBER = "U1MEMBER"
 DIRECT = f"D{ADMIN[1:]}"
-URL = "https://example.org/issue.md"
 
 
 class FakeWeb:
@@ -129,22 +122,6 @@ def test_a_message_takes_what_a_slash_command_takes(office: Office, text: str, s
 
 
 @pytest.mark.parametrize("direct", [False, True])
-def test_an_address_is_read_as_slack_writes_it(office: Office, *, direct: bool) -> None:
-    """Slack makes a link of it, with or without a label; the report comes as after the command."""
-    office.write("ingest undo B1", direct=direct)
-    said = office.say(f"ingest <{URL}|example.org/issue.md>", direct=direct)
-    assert "The report comes to your direct messages" in render_message(said.payload) or direct
-    texts = [str(post["text"]) for post in office.workspace.list_posts(DIRECT) if post.get("bot_id")]
-    assert any(text.startswith("Read: Institute Watch (B1)") for text in texts)
-
-
-def test_a_form_is_offered_by_a_button_that_opens_it(office: Office) -> None:
-    """Only a press or a command opens one."""
-    office.write("ingest")
-    assert office.workspace.press("Open the form").kind == "view"
-
-
-@pytest.mark.parametrize("direct", [False, True])
 def test_only_admins_ingest_by_message(office: Office, *, direct: bool) -> None:
     """A member is refused privately, with an audit row of the command; nothing is done."""
     said = office.say("ingest undo B1", user=MEMBER, direct=direct)
@@ -232,49 +209,6 @@ def test_what_comes_late_changes_nothing(office: Office, text: str) -> None:
     assert "so nothing was done" in str(answer["text"])
     assert office.count("notes", "subscriptions") == 0
     assert "1 ingest" in office.write("ingest list")
-
-
-def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) -> None:
-    """One that was heard, but not answered before the program ended, is taken up by the catch-up, and once."""
-    direct = office.workspace.slack.open_direct(ADMIN).id
-    ts = f"{NOW.timestamp():.6f}"
-    question = Question(workspace=TEAM, channel=direct, ts=ts, thread_ts=None, user=ADMIN, text="ingest undo B1")
-    office.app.services.inbox.hear(question, now=NOW)
-    office.clock.at += dt.timedelta(minutes=10)
-    app = office.workspace._app
-    assert app is not None
-    admission = admit(office.app)
-    services = join_intake(
-        admission.into(office.app.services),
-        office.app,
-        files=office.workspace.files,
-        teller=build_teller(office.workspace.client, BOT_ID, prefix=""),
-        workspace=TEAM,
-    )
-    identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
-    desk = Desk(app=app, receipts=Receipts(office.app.store), clock=office.clock, identity=identity)
-    catch_up = build_catch_up(desk, services, office.workspace.client)
-    catch_up.step(office.clock.at)
-    catch_up.step(office.clock.at + dt.timedelta(minutes=10))
-    answers = [str(post["text"]) for post in office.workspace.list_posts(direct) if post.get("bot_id")]
-    assert len(answers) == 1
-    assert answers[0].startswith("Read: Institute Watch (B1)")
-    with office.app.store.read() as db:
-        assert db.execute("SELECT count(*) FROM briefings WHERE active").fetchone()[0] == 0
-
-
-def test_a_private_answer_stands_in_the_thread_that_it_was_asked_in(office: Office) -> None:
-    """Slack shows it only in a thread that is there: a mention beside one is answered beside it."""
-    assert office.say("ingest list", thread_ts="5.000001").payload["thread_ts"] == "5.000001"
-    assert "thread_ts" not in office.say("ingest list").payload
-
-
-def test_a_note_keeps_what_was_written(office: Office) -> None:
-    """Other people stay in it, so do its lines; of the bot's own mention nothing does."""
-    office.write("policy note P1 ask <@U7ANN>\nand see <https://example.org/a|the draft>")
-    with office.app.store.read() as db:
-        (text,) = db.execute("SELECT text FROM notes").fetchone()
-    assert text == "ask @U7ANN\nand see https://example.org/a"
 
 
 def test_a_message_in_the_name_of_another_is_no_question(office: Office) -> None:

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.bootstrap import bootstrap
-from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.domain.posts.subscription import SubscriptionState
-from bot.slack.calls.members import SlackMembers
-from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.listeners.workspace import GONE
 from bot.store.subscriptions import get_subscription
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 OWNER = "U1OWNER"
-PRIVATE = "G0BOARD"
 SAMPLE = Path(__file__).parents[3] / "data" / "briefings" / "china-industry-monitor-2025-04.md"
 
 
@@ -59,92 +55,6 @@ def test_a_deactivated_owner_passes_on_what_they_kept(app: Application) -> None:
     app.scheduler.tick(NOW)
     said = [str(post["text"]) for post in app.workspace.list_posts()]
     assert said[-1] == f"<@{OWNER}> looks after D1 no more: from now on <@{ADMIN}> does."
-
-
-def test_an_admin_outside_a_private_channel_is_no_heir(app: Application) -> None:
-    """Who is not in a private channel is not given its subscription, so its filter is not on their Home."""
-    app.workspace.command('/digest subscribe "secret merger"', user=OWNER, channel=PRIVATE)
-    app.workspace.slack.channels[PRIVATE].members.remove(ADMIN)
-    send(app, {"type": "user_change", "user": {"id": OWNER, "team_id": TEAM, "deleted": True}})
-    with app.store.read() as db:
-        assert [get_subscription(db, number).owner for number in (1, 2)] == [ADMIN, PRIVATE]
-    home = render_message(LocalPerson(app.workspace).open_home().payload)
-    assert "D1" in home
-    assert "secret merger" not in home
-
-
-def test_an_owner_who_left_a_private_channel_sees_its_filter_no_more(app: Application) -> None:
-    """Neither Home, nor the form of Change, nor a command elsewhere shows it."""
-    workspace, person = app.workspace, LocalPerson(app.workspace)
-    workspace.command('/digest subscribe "secret merger"', channel=PRIVATE)
-    home = person.open_home()
-    assert "secret merger" in render_message(home.payload)
-    workspace.slack.channels[PRIVATE].members.remove(ADMIN)
-    hidden = render_message(person.open_home().payload)
-    assert "D2 posts to a private channel that you are not in" in hidden
-    assert "secret merger" not in hidden
-    assert PRIVATE not in hidden
-    workspace.show(home)
-    assert "You are not in that channel" in render_message(workspace.press("Change").payload)
-    said = render_message(workspace.command("/digest change D2 topic:robotics").payload)
-    assert "You are not in that channel" in said
-    assert "only those in it see" in render_message(workspace.command("/digest preview D2").payload)
-
-
-def test_who_leaves_a_private_channel_passes_it_on(app: Application) -> None:
-    """member_left_channel makes an admin in there the heir, or the channel; of a public channel the owner stays."""
-    slack = app.workspace.slack
-    app.workspace.command('/digest subscribe "secret merger"', user=OWNER, channel=PRIVATE)
-    app.scheduler.tick(NOW)
-    slack.channels[PRIVATE].members.append(OWNER)
-    left = {"type": "member_left_channel", "user": OWNER, "channel": PRIVATE, "channel_type": "G", "team": TEAM}
-    send(app, left)  # they are back by the time that Slack is asked
-    assert owners(app) == [OWNER, OWNER]
-    slack.channels[PRIVATE].members.remove(OWNER)
-    slack.channels[CHANNEL].members.append("U5")
-    for event in (left, left | {"channel": CHANNEL}, {"type": "member_left_channel"}, left | {"user": "U5"}):
-        send(app, event)
-    assert owners(app) == [OWNER, ADMIN]
-    app.scheduler.tick(NOW)
-    said = [str(post["text"]) for post in app.workspace.list_posts(PRIVATE)]
-    assert said[-1] == f"<@{OWNER}> looks after D2 no more: from now on <@{ADMIN}> does."
-
-
-def test_who_leaves_a_channel_hears_it_no_more(app: Application) -> None:
-    """From then on their own summaries bring what that channel was told."""
-    app.workspace.slack.channels[CHANNEL].members.append(OWNER)
-    app.workspace.command("/digest subscribe to:me", user=OWNER)
-    app.memberships.begin(SlackMembers(app.workspace.client), workspace=TEAM)
-    app.scheduler.tick(NOW)
-    app.memberships.look(NOW)
-    app.scheduler.tick(NOW)
-    send(app, {"type": "member_left_channel", "user": OWNER, "channel": CHANNEL, "channel_type": "C", "team": TEAM})
-    app.ingest.ingest(source_name="a.md", data=SAMPLE.read_bytes(), by=ADMIN, now=NOW)
-    fates = {(row.subscription, row.fate) for row in app.digests.list_ledger()}
-    assert fates == {("D1", "waiting"), ("D2", "waiting")}
-
-
-def test_who_joins_a_channel_hears_it_at_once(app: Application) -> None:
-    """What that channel gets is not told them in private, though Slack was asked before they joined."""
-    app.workspace.command("/digest subscribe to:me", user=OWNER)
-    app.memberships.begin(SlackMembers(app.workspace.client), workspace=TEAM)
-    app.scheduler.tick(NOW)
-    app.memberships.look(NOW)
-    app.scheduler.tick(NOW)
-    joined = {"type": "member_joined_channel", "user": OWNER, "channel": CHANNEL, "channel_type": "C", "team": TEAM}
-    for event in ({"type": "member_joined_channel"}, joined):
-        send(app, event)
-    app.ingest.ingest(source_name="a.md", data=SAMPLE.read_bytes(), by=ADMIN, now=NOW)
-    rows = app.digests.list_ledger()
-    assert {(row.subscription, row.fate, row.reason) for row in rows} == {
-        ("D1", "waiting", "summary B1v1"),
-        ("D2", "waiting", "left to D1, summary B1v1"),
-    }
-
-
-def owners(app: Application) -> list[str]:
-    with app.store.read() as db:
-        return [get_subscription(db, number).owner for number in (1, 2)]
 
 
 @pytest.mark.parametrize(
@@ -193,13 +103,6 @@ def test_a_channel_that_is_gone_pauses_what_it_follows(app: Application, kind: s
     for person in (OWNER, ADMIN):
         (post,) = app.workspace.list_posts(f"D{person[1:]}")
         assert GONE[kind] in str(post["text"])
-
-
-def test_a_channel_that_was_shared_is_asked_about_again(app: Application) -> None:
-    """After channel_shared what was known of it is forgotten; the subscription stays as it is."""
-    send(app, {"type": "channel_shared", "channel": CHANNEL})
-    with app.store.read() as db:
-        assert get_subscription(db, 1).state is SubscriptionState.ACTIVE
 
 
 @pytest.mark.parametrize("heard", [True, False])
