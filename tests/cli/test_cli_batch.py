@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -11,91 +10,15 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from bot.bootstrap import bootstrap
-from bot.cli.batch import Batch
-from bot.cli.sources import Link
-from bot.clock import FixedClock
-from bot.config import Settings
-from bot.domain.records.briefing import Briefing
-from bot.errors import FetchError, UnreadableDocumentError
-from bot.services.ports import Fetched
-from tests.builders import NOW
 from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, QUARTER, Terminal
-from tests.feed_lister import FeedLister
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.bootstrap import Application
+    pass
 
 ROOT = Path(__file__).resolve().parents[2]
-URL = "https://files.example/brief.md?key=1"
-
-
-def build_briefing(source_name: str, data: bytes) -> Briefing:
-    """Give a briefing that says nothing."""
-    return Briefing(
-        publisher=None,
-        series=None,
-        title=None,
-        published_on=None,
-        period_start=None,
-        period_end=None,
-        source_name=source_name,
-        media_type="text/plain",
-        sha256=hashlib.sha256(data).hexdigest(),
-        people=(),
-        items=(),
-        unread=(),
-    )
-
-
-@dataclass
-class PressingReader(FeedLister):
-    """Reads every document as an empty briefing and presses Ctrl-C during those named in ``press``."""
-
-    press: dict[str, int] = field(default_factory=dict)
-    read_names: list[str] = field(default_factory=list)
-
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
-        self.read_names.append(source_name)
-        for _ in range(self.press.get(source_name, 0)):
-            signal.raise_signal(signal.SIGINT)
-        if data == b"bad":
-            raise UnreadableDocumentError(f"{source_name} is bad.", hint="Mend it.")
-        return build_briefing(source_name, data)
-
-
-class OnePage:
-    """A web with one document."""
-
-    def fetch(self, url: str) -> Fetched:
-        if url != URL:
-            raise FetchError(f"There is nothing at {url} (404).", hint="Check the address.")
-        return Fetched(data=b"page", name="brief.md", url=url, content_type="text/markdown")
-
-    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
-        raise NotImplementedError
-
-
-@pytest.fixture
-def reader() -> PressingReader:
-    """A reader that presses nothing yet."""
-    return PressingReader()
-
-
-@pytest.fixture
-def app(place: Path, reader: PressingReader) -> Iterator[Application]:
-    """Everything around that reader and a web of one page."""
-    settings = Settings(db=place / "g.db")
-    with bootstrap(settings, clock=FixedClock(NOW), create=True, reader=reader, fetcher=OnePage()) as app:
-        yield app
 
 
 def write_files(place: Path, *texts: str) -> tuple[Path, ...]:
@@ -104,17 +27,6 @@ def write_files(place: Path, *texts: str) -> tuple[Path, ...]:
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text)
     return paths
-
-
-def test_an_address_is_read_like_a_file(app: Application, capsys: pytest.CaptureFixture[str]) -> None:
-    """What stands there is stored under the name it was given; one that fails is a line that hides what follows ?."""
-    batch = Batch(app)
-    batch.read((Link(url=URL), Link(url="https://files.example/gone?key=2")))
-    assert [(row.name, row.outcome) for row in batch.rows] == [
-        ("brief.md", "added"),
-        ("https://files.example/gone", "refused"),
-    ]
-    assert "There is nothing at" in capsys.readouterr().err
 
 
 def test_ctrl_c_in_a_terminal_says_how_to_go_on(place: Path) -> None:

@@ -18,11 +18,10 @@ from bot.domain.licence import Licence, LicenceKind
 from bot.domain.records.briefing import Figure
 from bot.services.access.admins import Admins
 from bot.services.access.licences import Licences
-from bot.services.access.licensed_posts import Affected, Staying
 from bot.slack.carried import carry_channel
 from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_person import LocalPerson
-from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.search_form import SEARCH_VIEW
 from tests.empty_store import make_empty
 from tests.services.room import ISSUE, NEWS, TOP, FakeReader
@@ -284,17 +283,6 @@ def test_home_forms_and_direct_messages_show_no_trace_either(room: Surfaces) -> 
     assert all("Open robots" in said for said in (seen[0], seen[1], seen[3], seen[4]))
 
 
-def test_a_guests_home_does_not_say_that_nothing_is_held(room: Surfaces) -> None:
-    """Where all of it is for members it says so, in the words of an answer; to a member it says what is held."""
-    room.set(Licence(publisher="Gazette", kind=LicenceKind.INTERNAL))
-    seen = _read(room.person(GUEST).open_home())
-    assert "You see what is open to everybody; the briefings of 2 publishers are for members alone." in seen
-    assert "Nothing is open to you." in seen
-    assert "None is printed in what is open to you." in seen
-    assert "held" not in seen
-    assert "held: 2 briefings" in _read(room.person().open_home())
-
-
 @pytest.mark.parametrize("text", ["policy P1", "briefing", "what is new?", "company Huawei"])
 def test_a_mention_is_refused_where_its_answer_is_kept_out(room: Surfaces, text: str) -> None:
     """As Share is: that nothing is held would not be so, and whoever asked is a member, who sees it in private."""
@@ -372,29 +360,3 @@ def test_answers_that_a_channel_saw_are_taken_back(room: Surfaces, give: Callabl
     assert len(json.loads(after)) == len(json.loads(before))
     assert f"Removed: the licence of {whose} no longer allows this answer here." in after
     assert not room.posts(f"D{MEMBER[1:]}").strip("[]")
-
-
-@pytest.mark.parametrize("way", ["by the key", "by the button, where the bot is not in the channel"])
-def test_who_shared_through_slack_is_asked_to_delete_it(room: Surfaces, way: str) -> None:
-    """Nobody but a person can; the channel's posts stay as they are, and one direct message names each of them."""
-    channel = room.workspace.slack.open_channel(CHANNEL)
-    if way == "by the key":
-        room.ask("/policy I1 share:yes")
-    else:
-        channel.members.remove(BOT_USER)
-        room.ask("/policy I1", "Share")
-    before = room.posts(CHANNEL)
-    assert PROSE in before
-    assert f"Shared by <@{MEMBER}>" in before
-    licence = Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"}))
-    affected = Licences(room.app.store).set_licence(licence, by=ADMIN, now=NOW).affected
-    assert affected == Affected(staying=(Staying(channel=CHANNEL, user=MEMBER, count=1),))
-    room.app.scheduler.tick(NOW)
-    room.app.scheduler.tick(NOW)
-    assert room.posts(CHANNEL) == before
-    (told,) = room.workspace.list_posts(f"D{MEMBER[1:]}")
-    asked = "`/policy I1 share:yes`" if way == "by the key" else "`/policy I1`"
-    assert told["text"] == (
-        f"Please delete, or have an admin of the workspace delete: {asked}, shared in <#{CHANNEL}> on 7 Mar 2024"
-        " at 09:00 UTC. The licence of Institute no longer allows it there, and Gongbao cannot take it back."
-    )

@@ -69,24 +69,6 @@ def look(
     return found
 
 
-def test_all_is_well() -> None:
-    """The workspace is named, every scope is held, the socket opens, the clocks agree, the bot is a member."""
-    pages = [
-        {"ok": True, "channels": [{"id": "C1"}], "response_metadata": {"next_cursor": "more"}},
-        {"ok": True, "channels": [{"id": "C2"}], "response_metadata": {"next_cursor": ""}},
-    ]
-    found = look(
-        {"users.conversations": pages},
-        date=format_datetime(NOW, usegmt=True),
-        app=FakeClient({"apps.connections.open": {"ok": True, "url": "wss://one"}}),
-        channels=("C1", "C2", "D7"),
-    )
-    assert list(found) == ["Slack", "scopes", "app token", "clock", "channels"]
-    assert all(finding.level is Level.OK for findings in found.values() for finding in findings)
-    assert found["Slack"][0].text == "the bot of Chamber (T1)"
-    assert found["channels"][0].text == "a member of all 2 that follow something"
-
-
 def test_a_refused_token_ends_the_look() -> None:
     """The one line names the setting and says what to do."""
     found = look({"auth.test": {"ok": False, "error": "token_revoked"}})
@@ -113,14 +95,6 @@ def test_clocks_that_differ(seconds: int, level: Level) -> None:
     """Half a minute is worth knowing; near the five minutes of signed requests it must be mended."""
     found = look({}, date=format_datetime(NOW + dt.timedelta(seconds=seconds), usegmt=True))
     assert found["clock"][0].level is level
-
-
-def test_an_app_token_that_will_not_do() -> None:
-    """It is told apart from the bot's."""
-    app = FakeClient({"apps.connections.open": {"ok": False, "error": "invalid_auth"}})
-    (finding,) = look({}, app=app)["app token"]
-    assert finding.level is Level.PROBLEM
-    assert "SLACK_APP_TOKEN" in finding.text
 
 
 def test_channels_that_follow_and_lack_the_bot() -> None:

@@ -14,8 +14,7 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.slack.calls.scopes import SCOPES
-from bot.slack.in_memory.local_person import LocalPerson
-from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
+from bot.slack.in_memory.local_slack import ADMIN
 from tests.empty_store import make_empty
 from tests.kept_reader import KeptReader
 
@@ -79,28 +78,6 @@ def test_without_users_read_nobody_is_answered(app: Application, user: str) -> N
         assert "admins included" in text
 
 
-@pytest.mark.parametrize("scope", ["channels:read", "groups:read"])
-def test_without_channels_read_nothing_is_shown_to_a_channel(app: Application, scope: str) -> None:
-    """Questions are answered; subscribing and Share are refused with the scope, and the tables name both."""
-    take_away(app, scope)
-    workspace = app.workspace
-    assert "P2" in render_message(workspace.command("/policy P2", user="U1").payload)
-    said = [render_message(workspace.press("Share").payload)]
-    said.append(render_message(workspace.command("/digest subscribe", user="U1").payload))
-    for text in said:
-        assert f"{scope}" in text
-        assert "must add the scope" in text
-        assert "/invite" not in text
-    assert workspace.list_posts(CHANNEL) == []
-    refused = LocalPerson(workspace, "U1").mention("P2")
-    assert refused.kind == "ephemeral"
-    assert scope in render_message(refused.payload)
-    assert [post["user"] for post in workspace.list_posts(CHANNEL)] == ["U1"]
-    for text in (SCOPES[scope], find_row("channels:read")):
-        for word in ("/digest subscribe", "Share", "@Gongbao", "no summaries are posted", "lack the bot"):
-            assert word in text.replace("`", "")
-
-
 def test_in_direct_messages_nothing_is_shared(app: Application) -> None:
     """No manifest asks for im:read and mpim:read, so nobody is sent for a scope: there is no Share, and why is said."""
     workspace = app.workspace
@@ -114,16 +91,3 @@ def test_in_direct_messages_nothing_is_shared(app: Application) -> None:
     for text in said:
         assert text.startswith("⚠ Who reads direct messages Slack does not tell this app")
         assert "scope" not in text
-
-
-def test_without_channels_read_no_summary_is_posted(app: Application, clock: FixedClock) -> None:
-    """The subscription pauses, and its owner hears which scopes to add."""
-    app.workspace.command("/digest subscribe", user="U1")
-    take_away(app, "channels:read")
-    for minutes in (11, 12):  # what Slack said when it was set up counts for ten
-        clock.at = NOW + dt.timedelta(minutes=minutes)
-        app.scheduler.tick(clock.at)
-    assert app.workspace.list_posts(CHANNEL) == []
-    told = str(app.workspace.slack.open_direct("U1").posts[-1]["text"])
-    assert "add the scopes channels:read and groups:read" in told
-    assert "Invite" not in told

@@ -145,16 +145,6 @@ def test_how_a_post_ends(client: FakeClient, kind: OutcomeKind, said: str) -> No
     assert outcome.error.startswith(said)
 
 
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [({"retry-after": "7"}, 7), ({"Retry-After": ["9"]}, 9), ({"Retry-After": "soon"}, 30), ({}, 30)],
-)
-def test_retry_after(headers: dict[str, Any], seconds: float) -> None:
-    """The header counts in any case and form; without a sensible one we wait half a minute."""
-    client = FakeClient({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
-    assert post(client).retry_after_s == seconds
-
-
 def test_found_by_key_and_own_bot() -> None:
     """A message is ours only with our key and our own bot id; anyone can write the same metadata."""
     client = FakeClient(
@@ -201,20 +191,6 @@ def test_a_survey_reads_channel_and_threads() -> None:
         ("conversations.replies", "7.7"),
     ]
     assert all(arguments["oldest"] == "5.0" for _, arguments in client.made)
-
-
-@pytest.mark.parametrize(
-    ("replies", "kind"),
-    [
-        ([{"ok": False, "error": "not_in_channel"}], FoundKind.IMPOSSIBLE),
-        ([page(), {"ok": False, "error": "missing_scope"}], FoundKind.IMPOSSIBLE),
-        ([{"ok": False, "error": "internal_error"}], FoundKind.LATER),
-        ([TimeoutError("slow")], FoundKind.LATER),
-    ],
-)
-def test_how_a_survey_fails(replies: list[Any], kind: FoundKind) -> None:
-    """What cannot be read wholly is not read at all."""
-    assert survey(FakeClient(*replies), threads=("3.0",)).kind is kind
 
 
 def opened(channel: object = "D5") -> dict[str, Any]:

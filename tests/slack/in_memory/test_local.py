@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.clock import FixedClock
 from bot.errors import DeliveryError, NotFoundError
@@ -15,7 +14,6 @@ from bot.services.access.gatekeeper import Gatekeeper
 from bot.slack.calls.channels import Channels
 from bot.slack.calls.people import People
 from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL
 from bot.slack.middleware import build_gate
 from tests.builders import NOW
 
@@ -111,17 +109,6 @@ def test_a_command_shows_exactly_what_slack_would_get(workspace: LocalWorkspace)
     assert workspace.list_posts("C0NONE") == []
 
 
-def test_a_missing_button_lists_those_there_are(workspace: LocalWorkspace) -> None:
-    """A wrong name is refused with the right ones."""
-    with pytest.raises(NotFoundError, match=r"nothing on the screen|no button"):
-        workspace.press("Source")
-    workspace.command("/ask x")
-    with pytest.raises(
-        NotFoundError, match=r"no button “Nope” here\. Buttons: Source, Source#2, More, Share, Wear, Push\."
-    ):
-        workspace.press("Nope")
-
-
 def test_replies_replace_share_and_wear_out(workspace: LocalWorkspace) -> None:
     """A reply replaces the answer, posts it to the channel, and works five times."""
     workspace.command("/ask x")
@@ -164,30 +151,3 @@ def test_forms_are_submitted_refused_and_updated(workspace: LocalWorkspace) -> N
     with pytest.raises(NotFoundError, match="not so"):
         workspace.submit({"b": {"a": {"value": "wrong"}}})
     assert workspace.submit({"b": {"a": {"value": "again"}}}).payload["callback_id"] == "second"
-
-
-@pytest.mark.parametrize(
-    ("method", "arguments", "code"),
-    [
-        ("chat.postMessage", {"channel": "C9", "text": "x"}, "channel_not_found"),
-        ("chat.postMessage", {"channel": CHANNEL}, "no_text"),
-        ("chat.postMessage", {"channel": CHANNEL, "blocks": [{"type": "divider"}] * 51}, "invalid_blocks"),
-        ("chat.postMessage", {"channel": CHANNEL, "blocks": [{"type": "x" * 14_000}]}, "msg_blocks_too_long"),
-        ("chat.postMessage", {"channel": "C0OLD", "text": "x"}, "is_archived"),
-        ("chat.postMessage", {"channel": "C0OUT", "text": "x"}, "not_in_channel"),
-        ("chat.postEphemeral", {"channel": CHANNEL, "user": "U9", "text": "x"}, "user_not_in_channel"),
-        ("conversations.open", {}, "users_list_not_supplied"),
-        ("users.info", {"user": "x"}, "user_not_found"),
-        ("views.open", {"view": VIEW}, "invalid_trigger_id"),
-        ("views.open", {"trigger_id": "t", "view": "[]"}, "invalid_arguments"),
-        ("views.update", {"view_id": "V9", "view": VIEW}, "not_found"),
-        ("files.upload", {}, "unknown_method"),
-    ],
-)
-def test_errors_carry_slacks_code(workspace: LocalWorkspace, method: str, arguments: dict[str, Any], code: str) -> None:
-    """What Slack refuses is refused here with the same code."""
-    workspace.slack.add_channel("C0OLD", "old").is_archived = True
-    workspace.slack.add_channel("C0OUT", "out").members.remove(BOT_USER)
-    with pytest.raises(SlackApiError) as caught:
-        workspace.client.api_call(method, json=arguments)
-    assert caught.value.response["error"] == code

@@ -23,31 +23,6 @@ def room(tmp_path: Path) -> Room:
     return Room(tmp_path)
 
 
-def list_names(room: Room) -> list[str]:
-    """Give the buttons of the last row on the screen."""
-    assert room.workspace.screen is not None
-    last = room.workspace.screen.payload["blocks"][-1]
-    return [element["text"]["text"] for element in last["elements"]]
-
-
-@pytest.mark.parametrize(
-    ("command", "buttons"),
-    [
-        ("/policy battery", ["Open P5", "Follow this search…", "Cite", "Send to me", "Share"]),
-        ("/policy P5", ["Timeline", "Follow…", "Cite", "Send to me", "Share", "Wrong?", "Note"]),
-        ("/policy I2", ["Open P5", "Cite", "Send to me", "Share", "Wrong?"]),
-        ("/ministry MIIT", ["Follow…", "Cite", "Send to me", "Share", "Note"]),
-        ("/company Huawei", ["Follow…", "Cite", "Send to me", "Share", "Wrong?", "Note"]),
-        ("/briefing", ["Cite", "Send to me", "Share"]),
-        ("/ministry", ["Send to me", "Share"]),
-    ],
-)
-def test_each_answer_has_the_buttons_that_fit_it(room: Room, command: str, buttons: list[str]) -> None:
-    """A list is followed and cited, a card also said to be wrong; More stands before, where there is more."""
-    room.ask(command)
-    assert [name for name in list_names(room) if name not in {"More", "Back"}] == buttons
-
-
 @pytest.mark.parametrize(
     "command", ["/policy battery", "/policy P5", "/policy I2", "/ministry MIIT", "/company Huawei"]
 )

@@ -68,16 +68,6 @@ def test_every_policy_of_the_samples_can_be_followed(tmp_path: Path) -> None:
         assert number.startswith("policy:P")
 
 
-def test_days_that_are_counted_go_on_counting(room: Room) -> None:
-    """``due 30d`` is followed as that, from further pages too; days that were printed stay."""
-    closes_on = dt.date(2024, 3, 20)
-    items = tuple(make_policy_item(n, f"Rules {n} are open.", closes_on=closes_on) for n in range(1, 12))
-    room.ingest(make_briefing(items=items))
-    assert followed(room, "/policy due 30d") == "due:30d"
-    assert followed(room, "/policy due 30d topic:energy", "More") == "topic:energy due:30d"
-    assert followed(room, "/policy due:2024-03") == "due:2024-03-01..2024-03-31"
-
-
 def test_a_button_of_an_older_kind_is_refused(room: Room) -> None:
     """One that carries a question, from which a filter would have to be guessed, asks to be asked again."""
     room.command("/digest subscribe")

@@ -120,29 +120,6 @@ def test_the_publishers_view_is_never_in_a_summary() -> None:
     assert "doubt" not in message.blocks + message.text
 
 
-def test_guessed_companies_are_not_named() -> None:
-    """A company that stands on no list of ours is not put forward as the actor."""
-    guess = replace(NEWS, item=make_company_item(1, "A plant runs.", name="Quayworks", company_id=None))
-    message, *_ = build_digest(compose(guess))
-    assert "Quayworks" not in message.blocks
-
-
-@pytest.mark.parametrize(
-    ("kind", "day", "line"),
-    [
-        (DeadlineKind.APPLICATIONS_CLOSE, dt.date(2024, 3, 11), "*Act by* 11 Mar 2024 (1 day, Beijing): apply under"),
-        (DeadlineKind.COMMENTS_CLOSE, dt.date(2024, 3, 10), "*Act by* 10 Mar 2024 (today, Beijing): comment on"),
-        (DeadlineKind.TAKES_EFFECT, dt.date(2024, 5, 1), "*Takes effect* 1 May 2024 (52 days, Beijing): Headline"),
-    ],
-)
-def test_deadlines(kind: DeadlineKind, day: dt.date, line: str) -> None:
-    """Each kind of deadline says what is to be done, and how far it is."""
-    deadline = replace(DRAFT.item.deadlines[0], kind=kind, on=day)
-    item = replace(DRAFT, item=replace(DRAFT.item, deadlines=(deadline,)))
-    message, *_ = build_digest(compose(item))
-    assert texts(message)[2].startswith(line)
-
-
 @pytest.mark.parametrize(
     ("days", "kind", "words"),
     [
@@ -263,50 +240,6 @@ def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:
     assert "(P4 · B2) _deadline: was 20 Mar / new: 27 Mar 2024_" in differing
     twice = whole(build_digest(replace(compose(first, replace(first, item_id=9)), sources=(SOURCE, other)))[0])
     assert twice.count("rules on storage. (P4 · B1)") == 2
-
-
-def _with(**facts: Any) -> Item:
-    return replace(DRAFT.item, **facts)
-
-
-def _numbered(number: str | None) -> Item:
-    assert DRAFT.item.policy is not None
-    return _with(policy=replace(DRAFT.item.policy, document_number=number))
-
-
-def _closing(kind: DeadlineKind, on: dt.date) -> Item:
-    return _with(deadlines=(*DRAFT.item.deadlines, replace(DRAFT.item.deadlines[0], kind=kind, on=on)))
-
-
-@pytest.mark.parametrize(
-    ("now", "was", "said"),
-    [
-        (_with(issuing_bodies=("MIIT", "STATE_COUNCIL")), DRAFT.item, "issuer: was MIIT / new: MIIT, State Council"),
-        (DRAFT.item, _with(issuing_bodies=("MIIT", "STATE_COUNCIL")), "issuer: was MIIT, State Council / new: MIIT"),
-        (DRAFT.item, _with(deadlines=()), "deadline: was none printed / new: 20 Mar 2024"),
-        (
-            _closing(DeadlineKind.APPLICATIONS_CLOSE, dt.date(2024, 4, 9)),
-            _closing(DeadlineKind.APPLICATIONS_CLOSE, dt.date(2024, 4, 1)),
-            "deadline for applications: was 1 Apr / new: 9 Apr 2024",
-        ),
-        (
-            _closing(DeadlineKind.TAKES_EFFECT, dt.date(2025, 5, 1)),
-            DRAFT.item,
-            "takes effect: was none printed / new: 1 May 2025",
-        ),
-        (_with(reported_on=dt.date(2024, 2, 18)), DRAFT.item, "date: was 20 Feb / new: 18 Feb 2024"),
-        (_numbered("工信部〔2024〕1号"), _numbered(None), "document number: was none printed / new: 工信部〔2024〕1号"),
-        (
-            _numbered("工信部〔2024〕1号"),
-            _numbered("工信部[2024]1号"),
-            "reported before, and no issuer, date, status, number or deadline differs",
-        ),
-    ],
-)
-def test_each_fact_that_changed_is_told(now: Item, was: Item, said: str) -> None:
-    """Issuers, date, status, number and each kind of deadline are compared; that nothing differs is said only then."""
-    message, *_ = build_digest(compose(replace(DRAFT, item=now, before=was)))
-    assert f"_{said}_" in whole(message)
 
 
 def test_a_private_digest_is_one_message_without_buttons() -> None:

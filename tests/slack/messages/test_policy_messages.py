@@ -7,35 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from slack_sdk.models.views import View
 
-from bot.cli.text import render_message
 from bot.domain.records.briefing import DocumentType, PolicyStatus
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.citations import cite
-from bot.slack.messages.source import build_source_view
 from tests import builders as b
 from tests.shown import FRAME, list_labels, show
-
-
-def test_a_list_shows_each_row_with_its_facts() -> None:
-    """A row gives id, title, Chinese title, kind, date, issuers, deadline, sentence, citation and Source."""
-    shown = show(b.build_policy_list(notes=("“due” was read as a search word",)))
-    for part in (
-        "“due” was read as a search word",
-        "Understood: “battery”",
-        "2 results · held: 1 briefing (1 Feb – 29 Feb 2024), newest 5 Mar 2024",
-        "P5  Safety rules for battery storage",
-        "电池储能安全规定 · provisions · trial · draft for comment · 20 Feb 2024 (as reported)",
-        "MIIT with NEA · Open for comment until 22 Mar 2024 (12 days left, Beijing)",
-        "| The draft sets size limits for battery stations.",
-        "— Harbour Institute, 5 Mar 2024, item 2, pp. 3–4  [Source]",
-        "(claim, as reported, not checked · via",
-        "company news 1, lines 80–81",
-    ):
-        assert part in shown
-    done_with = ["Follow this search…", "Cite", "Send to me", "Share"]
-    assert list_labels(b.build_policy_list()) == ["Edit", "Source", "Source", "Open P5", *done_with]
 
 
 def test_a_draft_and_its_final_text_name_each_other() -> None:
@@ -123,36 +100,6 @@ def test_a_policy_card_keeps_three_kinds_of_statement_apart() -> None:
         "MIIT notice (no link in the source) · Wire story https://news.example.org/a?b=1&c=2 (news.example.org)",
     ):
         assert part in shown
-
-
-def test_long_items_are_cut_in_a_card_and_whole_at_the_source() -> None:
-    """A card shows the start and says so; the window shows all."""
-    item = b.build_item(text="A sentence on storage. " * 400, points=tuple(f"point {n}" for n in range(12)))
-    card = b.build_item_card(row=b.build_item_row(item))
-    assert "… 6 more under Source" in show(card)
-    view = build_source_view(card)
-    View(**view).validate_json()
-    shown = render_message(view)
-    assert " ".join(shown.split()).count("A sentence on storage.") == 400
-    assert "point 11" in shown
-
-
-def test_the_source_window_shows_place_file_date_and_quotes() -> None:
-    """The window names briefing, file, place, how the date was found, and the sentence of each deadline."""
-    shown = render_message(build_source_view(b.build_item_card()))
-    for part in (
-        "I2  Harbour Institute, 5 Mar 2024, item 2, pp. 3–4",
-        "B1 Harbour Institute Harbour Notes · file notes.pdf",
-        "Storage makers get a draft rulebook",
-        "Date printed: 20 Feb 2024 (the year follows from the period) · issuers: MIIT with NEA",
-        "Publisher's view, not fact:\nThe fire rule may prove hard",
-        "comments close 22 Mar 2024: “Comments run to 22 March.”",
-    ):
-        assert part in shown
-    claim = render_message(build_source_view(b.build_item_card(row=b.build_claim_row(), policy=None)))
-    assert "Claim, as reported, not checked:" in claim
-    assert "Date printed: 14 Feb 2024" in claim
-    assert "Links: no link in the source (Daily report)" in claim
 
 
 @pytest.mark.parametrize(
