@@ -1,4 +1,4 @@
-# Gongbao in a container: the data lives in the volume /data, the secrets come as files or environment variables.
+# Gongbao in a container: the data is in the volume /data, the settings come from the environment (docs/operations.md).
 #   docker build -t gongbao .
 #   docker run -d --name gongbao --restart unless-stopped -v gongbao:/data --env-file .env gongbao
 FROM python:3.12-slim AS build

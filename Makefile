@@ -115,6 +115,10 @@ notices: $(VENV)/.dev  ## Measure how right the reading of 60 official notices i
 digests: $(VENV)/.dev  ## Check 500 random digests by Slack's rules, and 200 previews against what was posted
 	@$(BIN)/python tests/benchmarks/digests.py
 
+.PHONY: docs
+docs: $(VENV)/.run  ## Write the tables of commands, keys and settings in docs/ from the code
+	@PYTHONPATH=. $(BIN)/python docs/tables.py
+
 sample-pdf: $(VENV)/.dev  ## Write the sample briefing's PDF again from its Markdown
 	@$(BIN)/python data/make_sample_pdf.py
 

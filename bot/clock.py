@@ -1,7 +1,5 @@
 """The one clock. ``now`` is read once per command or tick and passed down."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Protocol
 
@@ -10,7 +8,7 @@ class Clock(Protocol):
     """Something that tells the time."""
 
     def now(self) -> dt.datetime:
-        """Give the present as an aware UTC datetime."""
+        """Return the present as an aware UTC datetime."""
         ...
 
 
@@ -18,7 +16,7 @@ class SystemClock:
     """The machine's clock."""
 
     def now(self) -> dt.datetime:
-        """Give the present as an aware UTC datetime."""
+        """Return the present as an aware UTC datetime."""
         return dt.datetime.now(dt.UTC)  # noqa: TID251  the one place that reads the clock
 
 
@@ -29,7 +27,7 @@ class FixedClock:
         self.at = at
 
     def now(self) -> dt.datetime:
-        """Give the instant this clock was set to."""
+        """Return the instant this clock was set to."""
         return self.at
 
 
@@ -41,5 +39,5 @@ class MovedClock:
         self._offset = start - base.now()
 
     def now(self) -> dt.datetime:
-        """Give the instant it was set to and what has passed since by the clock under it."""
+        """Return the instant it was set to and what has passed since by the clock under it."""
         return self._base.now() + self._offset

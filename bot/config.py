@@ -1,29 +1,39 @@
 """The settings, from the environment and a ``.env`` file in the working directory; no setting is read elsewhere."""
 
-from __future__ import annotations
-
 import os
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from bot import lazy_re as re
 from bot.errors import GongbaoError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 DEFAULT_DB = Path("data") / "gongbao.db"
 DEFAULT_API_URL = "https://slack.com/api/"
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 3000
-LOG_LEVELS = ("info", "warning", "debug")
-_PREFIX = re.compile(r"[a-z0-9_-]{0,20}")
-_PORTS = range(65_536)
-_TOKEN_STARTS = ("xoxb-", "xoxp-", "xapp-", "xoxe")
+_MAX_PORT = 65_535
+SETTINGS = (
+    ("GONGBAO_DB", "`data/gongbao.db`", "the database file, on a local disk"),
+    ("GONGBAO_ADMINS", "nobody", "user ids of the admins, separated by commas"),
+    ("GONGBAO_GUESTS", "`none`", "`read` lets guests ask in private; they see only publishers whose licence is `open`"),
+    ("GONGBAO_WATCH", "no folder", "a folder whose new files are read as they come, while the bot serves"),
+    ("GONGBAO_TZ", "`UTC`", "the time zone of schedules that name none, such as `Europe/Berlin`"),
+    ("GONGBAO_COMMAND_PREFIX", "empty", "`cn-` makes `/cn-policy`, in help and buttons too"),
+    ("GONGBAO_PINYIN", "`on`", "whether words that no item has are read as pinyin; names of bodies always are"),
+    ("GONGBAO_SEMANTIC", "`on`", "whether the extra `gongbao[semantic]` is used where it is installed"),
+    ("GONGBAO_LOG", "`text`", "`text` or `json`"),
+    ("GONGBAO_LOG_LEVEL", "`info`", "`info`, `warning` or `debug`; no level writes tokens or what people wrote"),
+    ("SLACK_BOT_TOKEN", "needed", "the bot's token (`xoxb-`); or its file in `SLACK_BOT_TOKEN_FILE`"),
+    ("SLACK_APP_TOKEN", "for Socket Mode", "the app's token (`xapp-`); or its file in `SLACK_APP_TOKEN_FILE`"),
+    ("SLACK_SIGNING_SECRET", "for HTTP mode", "the signing secret; or its file in `SLACK_SIGNING_SECRET_FILE`"),
+    ("SLACK_API_URL", "`https://slack.com/api/`", "where Slack's methods are"),
+    ("GONGBAO_HOST", "`127.0.0.1`", "the address on which HTTP mode listens; the default is this machine only"),
+    ("GONGBAO_PORT", "`3000`", "the port on which HTTP mode listens"),
+)
+"""Each setting with its default and what it means, in Markdown; the table in docs/ is made from it."""
 
 
 class SettingsError(GongbaoError):
@@ -34,11 +44,7 @@ class SettingsError(GongbaoError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """All settings; ``db`` is relative to the working directory unless absolute, ``notify_socket`` the supervisor's.
-
-    ``watch`` is the folder from which new files are read, None for none. ``pinyin`` lets words that no item has be read
-    as pinyin, ``semantic`` lets the optional encoder find what is close in meaning, where it is installed.
-    """
+    """All settings but those of Slack; ``notify_socket`` is the one on which systemd listens."""
 
     db: Path = DEFAULT_DB
     admins: frozenset[str] = frozenset()
@@ -76,64 +82,45 @@ class SlackSettings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path | None = None) -> Settings:
-    """Give the settings of this environment, over those of ``.env`` in the folder (default: the working directory).
+    """Return the settings of this environment, over those of ``.env`` in the folder (default: the working directory).
 
     Raises SettingsError naming the variable when a value cannot be used.
     """
     values = _read_values(environment, folder)
     prefix = values.get("GONGBAO_COMMAND_PREFIX", "")
-    if not _PREFIX.fullmatch(prefix):
-        raise SettingsError(
-            f"GONGBAO_COMMAND_PREFIX is “{prefix}”.", hint="Use small letters, digits, - and _, at most 20."
-        )
-    log_format = values.get("GONGBAO_LOG", "text") or "text"
-    if log_format not in {"text", "json"}:
-        raise SettingsError(f"GONGBAO_LOG is “{log_format}”.", hint="Set it to text or json.")
-    log_level = values.get("GONGBAO_LOG_LEVEL", "").strip().lower() or "info"
-    if log_level not in LOG_LEVELS:
-        raise SettingsError(f"GONGBAO_LOG_LEVEL is “{log_level}”.", hint=f"Set it to {' or '.join(LOG_LEVELS)}.")
-    guests = values.get("GONGBAO_GUESTS", "").strip() or "none"
-    if guests not in {"none", "read"}:
-        raise SettingsError(f"GONGBAO_GUESTS is “{guests}”.", hint="Set it to none or read.")
+    if not re.fullmatch(r"[a-z0-9_-]{0,20}", prefix):
+        raise _refuse("GONGBAO_COMMAND_PREFIX", prefix, "Use small letters, digits, - and _, at most 20.")
     return Settings(
         db=Path(values.get("GONGBAO_DB") or DEFAULT_DB),
-        admins=frozenset(user.strip() for user in values.get("GONGBAO_ADMINS", "").split(",") if user.strip()),
-        guests_read=guests == "read",
-        time_zone=values.get("GONGBAO_TZ", "UTC") or "UTC",
+        admins=frozenset(re.findall(r"[^\s,]+", values.get("GONGBAO_ADMINS", ""))),
+        guests_read=_read_choice(values, "GONGBAO_GUESTS", "none", "read") == "read",
+        time_zone=values.get("GONGBAO_TZ") or "UTC",
         command_prefix=prefix,
-        log_format=log_format,
-        log_level=log_level,
+        log_format=_read_choice(values, "GONGBAO_LOG", "text", "json"),
+        log_level=_read_choice(values, "GONGBAO_LOG_LEVEL", "info", "warning", "debug"),
         notify_socket=values.get("NOTIFY_SOCKET", ""),
         watch=Path(watched) if (watched := values.get("GONGBAO_WATCH", "").strip()) else None,
-        pinyin=_read_switch(values, "GONGBAO_PINYIN"),
-        semantic=_read_switch(values, "GONGBAO_SEMANTIC"),
+        pinyin=_read_choice(values, "GONGBAO_PINYIN", "on", "off") == "on",
+        semantic=_read_choice(values, "GONGBAO_SEMANTIC", "on", "off") == "on",
     )
 
 
-def _read_switch(values: Mapping[str, str], name: str) -> bool:
-    """Give whether a switch is on, which it is unless it says otherwise."""
-    value = values.get(name, "").strip() or "on"
-    if value not in {"on", "off"}:
-        raise SettingsError(f"{name} is “{value}”.", hint="Set it to on or off.")
-    return value == "on"
-
-
 def find_slack_mode() -> str | None:
-    """Give the mode that the secrets which are set are for, ``socket`` before ``http``; None when none is set."""
+    """Return the mode that the secrets which are set are for, ``socket`` before ``http``; None when none is set."""
     values = _read_values(None, None)
-
-    def is_set(name: str) -> bool:
-        return bool(values.get(name, "").strip() or values.get(f"{name}_FILE", "").strip())
-
-    if is_set("SLACK_APP_TOKEN") or (is_set("SLACK_BOT_TOKEN") and not is_set("SLACK_SIGNING_SECRET")):
-        return "socket"
-    return "http" if is_set("SLACK_SIGNING_SECRET") else None
+    bot, app, signing = (
+        any(values.get(each, "").strip() for each in (f"SLACK_{name}", f"SLACK_{name}_FILE"))
+        for name in ("BOT_TOKEN", "APP_TOKEN", "SIGNING_SECRET")
+    )
+    if signing and not app:
+        return "http"
+    return "socket" if app or bot else None
 
 
 def read_slack_settings(
     mode: str, *, environment: Mapping[str, str] | None = None, folder: Path | None = None
 ) -> SlackSettings:
-    """Give the settings that connect to Slack in this mode, from the same places as the others.
+    """Return the settings that connect to Slack in this mode, from the same places as the others.
 
     Each secret may stand in a file that ``..._FILE`` names. Raises SettingsError naming what is missing or unusable.
     """
@@ -144,15 +131,28 @@ def read_slack_settings(
         app_token = _read_secret(values, "SLACK_APP_TOKEN", where="Basic Information, App-Level Tokens", starts="xapp-")
     else:
         signing_secret = _read_secret(values, "SLACK_SIGNING_SECRET", where="Basic Information, App Credentials")
+    url = values.get("SLACK_API_URL") or DEFAULT_API_URL
+    if not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:[0-9]{1,5})?(/[!-~]*)?", url):
+        raise SettingsError("SLACK_API_URL is no web address.", hint=f"Leave it out, or write one: {DEFAULT_API_URL}")
+    port = values.get("GONGBAO_PORT") or str(DEFAULT_PORT)
+    if not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > _MAX_PORT:
+        raise _refuse("GONGBAO_PORT", port, f"Set it to a number up to {_MAX_PORT}.")
     return SlackSettings(
         mode=mode,
         bot_token=bot_token,
         app_token=app_token,
         signing_secret=signing_secret,
-        api_url=_read_api_url(values),
+        api_url=f"{url.rstrip('/')}/",
         host=values.get("GONGBAO_HOST") or DEFAULT_HOST,
-        port=_read_port(values),
+        port=int(port),
     )
+
+
+def find_data_folder(name: str) -> Path:
+    """Return the folder of data that travels with the program: inside the installed package, else in the checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "data" / name
+    return installed if installed.is_dir() else package.parent / "data" / name
 
 
 def _read_secret(values: Mapping[str, str], name: str, *, where: str, starts: str = "") -> str:
@@ -170,50 +170,34 @@ def _read_secret(values: Mapping[str, str], name: str, *, where: str, starts: st
         raise SettingsError(
             f"{name} is not set.", hint=f"Copy it from your Slack app ({where}), or put it into the file {name}_FILE."
         )
-    if not value.isascii() or not value.isprintable() or " " in value:
+    if not re.fullmatch(r"[!-~]+", value):
         raise SettingsError(f"{name} holds signs that no such secret has.", hint=f"Copy it again ({where}).")
-    found = next((start for start in _TOKEN_STARTS if value.startswith(start)), starts)
-    if starts and found != starts:
-        raise SettingsError(f"{name} is another kind of token ({found}…).", hint=f"It starts with {starts} ({where}).")
+    kind = re.match(r"xox[bp]-|xapp-|xoxe", value)
+    if starts and kind and kind[0] != starts:
+        raise SettingsError(
+            f"{name} is another kind of token ({kind[0]}…).", hint=f"It starts with {starts} ({where})."
+        )
     return value
 
 
-def _read_api_url(values: Mapping[str, str]) -> str:
-    url = values.get("SLACK_API_URL") or DEFAULT_API_URL
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        usable = False
-    if not usable or not url.isprintable():
-        raise SettingsError("SLACK_API_URL is no web address.", hint=f"Leave it out, or write one: {DEFAULT_API_URL}")
-    return url if url.endswith("/") else f"{url}/"
+def _read_choice(values: Mapping[str, str], name: str, *allowed: str) -> str:
+    """Return the one of these words that is set, else the first."""
+    value = values.get(name, "").strip().lower() or allowed[0]
+    if value not in allowed:
+        raise _refuse(name, value, f"Set it to {' or '.join(allowed)}.")
+    return value
 
 
-def _read_port(values: Mapping[str, str]) -> int:
-    text = values.get("GONGBAO_PORT") or str(DEFAULT_PORT)
-    if not (text.isascii() and text.isdecimal() and len(text) < len("1000000") and int(text) in _PORTS):
-        raise SettingsError(f"GONGBAO_PORT is “{text}”.", hint=f"Set it to a number up to {_PORTS[-1]}.")
-    return int(text)
+def _refuse(name: str, value: str, hint: str) -> SettingsError:
+    return SettingsError(f"{name} is “{value}”.", hint=hint)
 
 
 def _read_values(environment: Mapping[str, str] | None, folder: Path | None) -> dict[str, str]:
-    from_file = _read_dotenv((folder or Path.cwd()) / ".env")
-    return {**from_file, **(os.environ if environment is None else environment)}
-
-
-def _read_dotenv(path: Path) -> dict[str, str]:
-    """Give the settings of this file, none when there is no such file."""
+    """Return what is set: the environment goes before the file."""
+    path = (folder or Path.cwd()) / ".env"
     try:
-        if not path.is_file():
-            return {}
-        return {name: value for name, value in dotenv_values(path).items() if value is not None}
+        from_file = dotenv_values(path) if path.is_file() else {}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read as settings.", hint="Make it readable UTF-8 text.") from error
-
-
-def find_data_folder(name: str) -> Path:
-    """Give the folder of data that travels with the program: inside the installed package, else in the checkout."""
-    package = Path(__file__).resolve().parent
-    installed = package / "data" / name
-    return installed if installed.is_dir() else package.parent / "data" / name
+    own = os.environ if environment is None else environment
+    return {name: value for name, value in {**from_file, **own}.items() if value is not None}

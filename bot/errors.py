@@ -16,7 +16,7 @@ class GongbaoError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        """Give the message and the hint on one line."""
+        """Return the message and the hint on one line."""
         return f"{self.message} {self.hint}".strip()
 
 
@@ -80,7 +80,7 @@ class StoreForeignError(StoreError):
 
 
 class DeliveryError(GongbaoError):
-    """A post could not be made; see ``bot.domain.posts.post`` for what follows from which."""
+    """A post could not be made."""
 
 
 def describe_for_log(error: GongbaoError) -> str:

@@ -4,18 +4,13 @@ Whatever a record holds, also of a library at its most talkative: tokens, secret
 and what a library says it sends or was sent is cut off.
 """
 
-from __future__ import annotations
-
 import copy
 import json
 import logging
+import re
 import sys
-from typing import TYPE_CHECKING, TextIO
-
-from bot import lazy_re as re
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
+from typing import TextIO
 
 HIDDEN = "[hidden]"
 """What stands where a secret stood."""
@@ -31,41 +26,32 @@ _PAYLOAD = re.compile(
     re.DOTALL,
 )
 """Where Slack's libraries begin to write down a whole request or answer, at the level debug mostly."""
-_LIBRARIES = ("slack_sdk", "slack_bolt")
 
 
-class JsonFormatter(logging.Formatter):
-    """Writes each record as one JSON object: level, logger, message, and the exception if there is one."""
+class _Formatter(logging.Formatter):
+    """Writes a record as text or JSON, with all tokens, ``secrets`` and what Slack's libraries send blacked out."""
+
+    def __init__(self, *, as_json: bool, secrets: Iterable[str]) -> None:
+        super().__init__("%(levelname)s %(name)s: %(message)s")
+        self._as_json = as_json
+        self._secrets = tuple(filter(None, secrets))
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the record as a line of JSON."""
+        """Return the record as a line without secrets and payloads."""
+        if record.name.startswith(("slack_sdk", "slack_bolt")):
+            record = copy.copy(record)
+            record.msg = _PAYLOAD.sub(lambda match: f"{match['kept']}{HIDDEN}", record.getMessage())
+            record.args = ()
+        line = self._write_json(record) if self._as_json else super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, HIDDEN)
+        return _TELLTALE.sub(lambda match: f"{match['kept'] or ''}{HIDDEN}", line)
+
+    def _write_json(self, record: logging.LogRecord) -> str:
         line = {"level": record.levelname, "logger": record.name, "message": record.getMessage()}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
-
-
-class RedactingFormatter(logging.Formatter):
-    """Writes records as another formatter does, with what must not be read blacked out: ``secrets``, and all tokens.
-
-    What Slack's libraries write down of requests and answers goes as far as the texts in them.
-    """
-
-    def __init__(self, inner: logging.Formatter, *, secrets: Iterable[str] = ()) -> None:
-        super().__init__()
-        self._inner = inner
-        self._secrets = tuple(secret for secret in secrets if secret)
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Give the record as a line without secrets and payloads."""
-        if record.name.startswith(_LIBRARIES):
-            record = copy.copy(record)
-            record.msg = _PAYLOAD.sub(lambda match: f"{match['kept']}{HIDDEN}", record.getMessage())
-            record.args = ()
-        line = self._inner.format(record)
-        for secret in self._secrets:
-            line = line.replace(secret, HIDDEN)
-        return _TELLTALE.sub(lambda match: f"{match['kept'] or ''}{HIDDEN}", line)
 
 
 class _StandardError(logging.StreamHandler[TextIO]):
@@ -82,9 +68,9 @@ def set_up_logging(log_format: str, *, level: int = logging.WARNING, secrets: It
     ``secrets`` are blacked out wherever they stand; what looks like a token always is.
     """
     handler = _StandardError()
-    text = logging.Formatter("%(levelname)s %(name)s: %(message)s")
-    inner = JsonFormatter() if log_format == "json" else text
-    handler.setFormatter(RedactingFormatter(inner, secrets=secrets))
+    handler.setFormatter(_Formatter(as_json=log_format == "json", secrets=secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    for library in ("httpx", "httpcore"):  # they write down whole addresses, of which a part may be a secret
+        logging.getLogger(library).setLevel(logging.WARNING)

@@ -1,19 +1,15 @@
-"""The tick, and the loop around it: decide what is due, then send it."""
-
-from __future__ import annotations
+"""The tick, and the loop around it: decide what is due, then send it; and systemd is told that the bot is alive."""
 
 import datetime as dt
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+import socket
+from collections.abc import Callable, Sequence
 
+from bot.clock import Clock
 from bot.errors import GongbaoError, describe_for_log
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
 from bot.services.sending.delivery_report import DeliveryReport
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.clock import Clock
 
 log = logging.getLogger(__name__)
 
@@ -21,38 +17,23 @@ TICK_S = 5.0
 """Seconds between two ticks."""
 SOON_S = 1.0
 """Seconds to the next tick when one had to leave something that is due: no channel gets two posts in a second."""
-
-
-class Decider(Protocol):
-    """Decides what is due."""
-
-    def enqueue_due(self, *, now: dt.datetime) -> int:
-        """Enqueue what is due at ``now``; give how many posts were decided."""
-        ...
-
-
-class Sender(Protocol):
-    """Sends what was decided."""
-
-    def tick(self, now: dt.datetime) -> DeliveryReport:
-        """Send what is due at ``now``."""
-        ...
-
-
-Chore = Callable[[dt.datetime], None]
-"""Something short that is done after each tick, given its time; what takes long hands its work to a thread."""
-Note = Callable[[DeliveryReport], None]
-"""Takes what a tick did."""
+READY, ALIVE, STOPPING = "READY=1", "WATCHDOG=1", "STOPPING=1"
 
 
 class Scheduler:
-    """Runs the unprompted work of one workspace; ``chores`` are done after each tick, in their order.
+    """Runs the unprompted work of one workspace.
 
-    ``note`` is told in the loop what each tick did.
+    After each tick of the loop ``note`` is told what it did, and the ``chores`` are done with its time: they are short,
+    and hand what takes long to a thread.
     """
 
     def __init__(
-        self, *, digests: Decider, delivery: Sender, chores: Sequence[Chore] = (), note: Note | None = None
+        self,
+        *,
+        digests: Digests,
+        delivery: Delivery,
+        chores: Sequence[Callable[[dt.datetime], object]] = (),
+        note: Callable[[DeliveryReport], object] = lambda _: None,
     ) -> None:
         self._digests = digests
         self._delivery = delivery
@@ -62,9 +43,8 @@ class Scheduler:
     def tick(self, now: dt.datetime) -> DeliveryReport:
         """Do what is due at ``now``: send, decide what follows from that (first summaries), and send again.
 
-        What comes after a long first sending goes by the time that it is by then.
-
-        A failure is reported as a line, and a bug logged with its cause too: the next tick tries again.
+        What comes after a long first sending goes by the time that it is by then. A failure is reported as a line, and
+        a bug logged with its cause too: the next tick tries again.
         """
         try:
             report = self._delivery.tick(now)
@@ -80,16 +60,15 @@ class Scheduler:
 
     def run_loop(self, *, clock: Clock, wait: Callable[[float], bool]) -> None:
         """Tick until ``wait`` (which waits so many seconds) says that it is time to stop."""
-        while True:
+        more = True
+        while more:
             now = clock.now()
             report = self.tick(now)
-            if self._note is not None:
-                self._note(report)
+            self._note(report)
             for line in report.lines:
                 log.warning("%s", line)
             self.do_chores(now)
-            if wait(SOON_S if report.more else TICK_S):
-                return
+            more = not wait(SOON_S if report.more else TICK_S)
 
     def do_chores(self, now: dt.datetime) -> None:
         """Do each chore; one that fails is logged, and the others and the next tick go on."""
@@ -100,6 +79,21 @@ class Scheduler:
                 log.warning("After the tick: %s", describe_for_log(error))
             except Exception:  # a bug in one chore must not end the bot's posting
                 log.exception("After the tick something failed; the next one tries again.")
+
+
+def tell_supervisor(address: str, message: str) -> None:
+    """Send systemd one message, as sd_notify(3) does, to the socket at ``address`` (a path, or ``@`` and a name).
+
+    "" has nobody to tell. A supervisor that does not listen is logged: the bot goes on without it.
+    """
+    if not address or not hasattr(socket, "AF_UNIX"):
+        return
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+            channel.connect(f"\0{address[1:]}" if address.startswith("@") else address)
+            channel.sendall(message.encode())
+    except OSError as error:
+        log.warning("the supervisor at NOTIFY_SOCKET does not listen: %s", error.strerror or error)
 
 
 def _fail(line: str) -> DeliveryReport:

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import COMMANDS
-from tests.test_docs import README
 
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = ROOT / "deploy" / "gongbao.service"
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
 def read_instructions() -> list[tuple[str, str]]:
@@ -85,7 +85,23 @@ def test_the_service_starts_a_command_of_ours() -> None:
     assert service["Type"] == "notify"
     assert service["Restart"] == "on-failure"
     setting = service["Environment"].partition("=")[0]
-    assert f"| `{setting}`" in README
+    assert f"| `{setting}`" in OPERATIONS
+
+
+def test_the_pages_say_how_commands_run_beside_the_service(tmp_path: Path) -> None:
+    """Its line gives a shell the settings of the unit: the same file, the same database."""
+    line = re.search(r"`(set -a; [^`]*)`", OPERATIONS)
+    assert line is not None
+    service = read_unit()["Service"]
+    settings = service["EnvironmentFile"]
+    assert f". {settings};" in line[1]
+    (tmp_path / "env").write_text("GONGBAO_ADMINS=U012AB3CD\n")
+    shell = shutil.which("sh")
+    if shell is None:
+        pytest.skip("there is no shell")
+    script = f"{line[1].replace(settings, str(tmp_path / 'env'))}; env"
+    told = subprocess.run([shell, "-c", script], check=True, capture_output=True, text=True).stdout.splitlines()
+    assert {"GONGBAO_ADMINS=U012AB3CD", service["Environment"]} <= set(told)
 
 
 def test_systemd_takes_the_unit(tmp_path: Path) -> None:

@@ -1,19 +1,20 @@
-"""The tick and its loop, with a clock and a wait of our own."""
-
-from __future__ import annotations
+"""The tick and its loop, with a clock and a wait of our own; and what systemd is told."""
 
 import datetime as dt
 import logging
+import secrets
+import socket
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
-from bot.clock import FixedClock
+import pytest
+
+from bot.clock import FixedClock, MovedClock, SystemClock
 from bot.errors import StoreLockedError
-from bot.scheduler import TICK_S, Scheduler
+from bot.scheduler import ALIVE, READY, TICK_S, Scheduler, tell_supervisor
 from bot.services.sending.delivery_report import DeliveryReport
-
-if TYPE_CHECKING:
-    import pytest
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 
@@ -41,31 +42,36 @@ class FakeWork:
         return report
 
 
-def test_a_quiet_tick_sends_once() -> None:
-    """A tick sends, then decides; without new decisions that is all."""
-    work = FakeWork(reports=[DeliveryReport(sent=1)])
-    assert Scheduler(digests=work, delivery=work).tick(NOW).sent == 1
-    assert work.calls == ["send", "decide"]
+def build(work: Any, **more: Any) -> Scheduler:
+    """Return a scheduler that decides and sends with this."""
+    return Scheduler(digests=work, delivery=work, **more)
 
 
 def test_what_follows_from_sending_is_sent_in_the_same_tick() -> None:
-    """A first summary that a landed notice brings goes out at once; both reports count, lines once each."""
-    first = DeliveryReport(sent=1, retried=1, lines=("a", "b"))
-    work = FakeWork(due=[1], reports=[first, DeliveryReport(sent=2, held=1, lines=("b", "c"))])
-    report = Scheduler(digests=work, delivery=work).tick(NOW)
-    assert report == DeliveryReport(sent=3, retried=1, held=1, lines=("a", "b", "c"))
+    """A first summary that a landed notice brings goes out at once; both reports count, lines once each.
+
+    It goes by the time that it is by then: else what Slack asks to wait would count from the tick's beginning.
+    """
+    first = DeliveryReport(sent=1, retried=1, took_s=15.0, lines=("a", "b"))
+    work = FakeWork(due=[1], reports=[first, DeliveryReport(sent=2, held=1, took_s=2.0, lines=("b", "c"))])
+    report = build(work).tick(NOW)
+    assert report == DeliveryReport(sent=3, retried=1, held=1, took_s=17.0, lines=("a", "b", "c"))
     assert work.calls == ["send", "decide", "send"]
-    assert work.times == [NOW] * 3
+    assert work.times == [NOW, NOW + dt.timedelta(seconds=15), NOW + dt.timedelta(seconds=15)]
 
 
-def test_a_failed_tick_is_logged_and_said(caplog: pytest.LogCaptureFixture) -> None:
-    """A bug in one tick is logged with its cause, reported, and does not end the loop."""
-    work = FakeWork(reports=[ValueError("odd")])
-    with caplog.at_level(logging.ERROR):
-        report = Scheduler(digests=work, delivery=work).tick(NOW)
-    assert report.lines == ("The tick failed (ValueError: odd); the next one tries again.",)
-    assert report.failed
-    assert caplog.records[0].exc_info
+@pytest.mark.parametrize(
+    ("error", "line", "is_bug"),
+    [
+        (ValueError("odd"), "The tick failed (ValueError: odd); the next one tries again.", True),
+        (StoreLockedError("Locked.", hint="Wait."), "The tick failed; the next one tries again. Locked. Wait.", False),
+    ],
+)
+def test_a_failed_tick_is_said(caplog: pytest.LogCaptureFixture, error: Exception, line: str, *, is_bug: bool) -> None:
+    """What an error of ours names is one line; a bug is logged with its cause too."""
+    report = build(FakeWork(reports=[error])).tick(NOW)
+    assert (report.lines, report.failed) == ((line,), True)
+    assert [bool(record.exc_info) for record in caplog.records] == [True] * is_bug
 
 
 def test_the_loop_ticks_until_told_to_stop(caplog: pytest.LogCaptureFixture) -> None:
@@ -79,7 +85,7 @@ def test_the_loop_ticks_until_told_to_stop(caplog: pytest.LogCaptureFixture) -> 
         return len(waits) == 3
 
     with caplog.at_level(logging.WARNING):
-        Scheduler(digests=work, delivery=work, note=noted.append).run_loop(clock=FixedClock(NOW), wait=wait)
+        build(work, note=noted.append).run_loop(clock=FixedClock(NOW), wait=wait)
     assert waits == [TICK_S] * 3
     assert [report.blocked for report in noted] == ["", noted[1].lines[0], ""]
     assert work.calls.count("send") == 3
@@ -90,16 +96,41 @@ def test_chores_are_done_after_each_tick(caplog: pytest.LogCaptureFixture) -> No
     """Each at the tick's time; one that fails is told, and the others go on."""
     done: list[dt.datetime] = []
 
-    def refuse(_: dt.datetime) -> None:
-        raise StoreLockedError("busy", hint="wait")
+    def fail(error: Exception) -> Callable[[dt.datetime], None]:
+        def raise_it(_: dt.datetime) -> None:
+            raise error
 
-    def break_down(_: dt.datetime) -> None:
-        raise RuntimeError("a bug")
+        return raise_it
 
-    work = FakeWork()
-    scheduler = Scheduler(digests=work, delivery=work, chores=(refuse, break_down, done.append))
-    with caplog.at_level(logging.WARNING):
-        scheduler.run_loop(clock=FixedClock(NOW), wait=lambda _: True)
+    chores = (fail(StoreLockedError("busy", hint="wait")), fail(RuntimeError("a bug")), done.append)
+    build(FakeWork(), chores=chores).run_loop(clock=FixedClock(NOW), wait=lambda _: True)
     assert done == [NOW]
     assert "busy" in caplog.text
     assert "a bug" in caplog.text
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="such sockets are of Unix")
+@pytest.mark.parametrize("is_abstract", [False, True])
+def test_systemd_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture, *, is_abstract: bool) -> None:
+    """At a path, and at an abstract name, which is written with @; one that does not listen is logged."""
+    name = secrets.token_hex(8) if is_abstract else str(tmp_path / "s")
+    address = f"@{name}" if is_abstract else name
+    tell_supervisor("", READY)
+    assert not caplog.records
+    tell_supervisor(address, READY)
+    assert "does not listen" in caplog.text
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.bind(f"\0{name}" if is_abstract else name)
+        tell_supervisor(address, READY)
+        tell_supervisor(address, ALIVE)
+        assert [listening.recv(100), listening.recv(100)] == [b"READY=1", b"WATCHDOG=1"]
+
+
+def test_clocks_tell_utc() -> None:
+    """A fixed one stands where it is put; a moved one goes on from there, by the clock under it."""
+    assert SystemClock().now().tzinfo is dt.UTC
+    base = FixedClock(NOW)
+    moved = MovedClock(dt.datetime(2023, 1, 1, tzinfo=dt.UTC), base=base)
+    assert (base.now(), moved.now()) == (NOW, dt.datetime(2023, 1, 1, tzinfo=dt.UTC))
+    base.at += dt.timedelta(minutes=5)
+    assert moved.now() == dt.datetime(2023, 1, 1, 0, 5, tzinfo=dt.UTC)

@@ -18,7 +18,7 @@ from bot.clock import SystemClock
 from bot.domain.posts.announcement import HOLD
 from bot.errors import StoreError
 from bot.lazy_re import compile_all
-from bot.scheduler import Scheduler
+from bot.scheduler import ALIVE, READY, STOPPING, Scheduler, tell_supervisor
 from bot.services.access.admins import Admins, is_user_id
 from bot.services.access.receipts import Receipts
 from bot.services.answering.exports import Exports
@@ -47,7 +47,6 @@ from bot.slack.transport.http import HttpMode, SlackEndpoint
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
 from bot.store.subscriptions import list_channels
-from bot.supervisor import ALIVE, READY, STOPPING, tell_supervisor
 from bot.web.fetch import WebFetcher
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ def list_sources(given: tuple[str, ...]) -> Sources:
     for name in given:
         try:
             if _ADDRESS.match(name):
-                files.append(Link(url=parse_address(name).url))
+                files.append(Link(url=str(parse_address(name))))
                 continue
             path = _find(name)
             if path.is_dir():

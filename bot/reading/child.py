@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from bot.domain.local_bodies import LocalBodies
 from bot.errors import UnreadableDocumentError
-from bot.processes import close_pipes, start_process
 from bot.reading.child_frames import (
     LISTING,
     MAX_ANSWER_BYTES,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from bot.domain.records.briefing import Briefing
 
 _COMMAND = (sys.executable, "-P", "-m", "bot.reading.child_main")
+_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _BYTES_A_CHILD = 64 * 1024 * 1024
 """After so many bytes another child takes the place of one: what is kept of texts grows with them."""
 _BYTES_A_DOCUMENT = 128 * 1024
@@ -139,14 +142,25 @@ class ChildReader:
         if self._child is not None and self._child.poll() is None:
             return self._child
         self._end()
-        self._child = start_process(self._command)
+        home = Path(__file__).resolve().parents[2]
+        kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+        self._child = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**kept, "PYTHONPATH": str(home), "PYTHONUTF8": "1"},
+        )
         return self._child
 
     def _end(self) -> None:
         child, self._child, self._read_bytes = self._child, None, 0
         if child is None:
             return
-        close_pipes(child)
+        for pipe in (child.stdin, child.stdout):
+            with suppress(OSError):  # what was still to be sent has no reader any more
+                if pipe is not None:
+                    pipe.close()
         try:
             child.wait(timeout=self._end_s)
         except subprocess.TimeoutExpired:

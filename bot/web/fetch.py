@@ -4,149 +4,221 @@ Only https to public servers, connected to by the very address that was checked;
 cookies, no credentials, and no proxy: nobody else looks the name up for us.
 """
 
-from __future__ import annotations
-
-import http.client
+import asyncio
+import mimetypes
+import re
+import socket
 import ssl
-from typing import TYPE_CHECKING, cast
+import threading
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email.message import Message
+from typing import cast
+
+import anyio
+import httpx
 
 from bot import __version__
 from bot.errors import FetchError
+from bot.reading.pages import is_page, is_sign_in_page
+from bot.reading.received import MAX_BYTES, clean_source_name
 from bot.services.ports import Fetched
-from bot.web.addresses import Address, follow_address, parse_address
-from bot.web.bodies import choose_name, get_content_type, is_login_page, read_body
-from bot.web.lines import Connector, Deadline, Line, Resolver, connect, find_addresses, look_up, open_line
+from bot.web.addresses import is_public, parse_address, show_url
 
-if TYPE_CHECKING:
-    import socket
-    import threading
-    from collections.abc import Mapping
-
-TOTAL_S = 60.0
-"""The most that one fetch takes, redirects included."""
+TOTAL_S = 60.0  # the most that one fetch takes, redirects included
 MOST_REDIRECTS = 3
-_OK, _NOT_MODIFIED, _TOO_MANY = 200, 304, 429
-_SERVER_FAULT = 500
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_LOGINS = frozenset({401, 403, 407})
-_GONE = frozenset({404, 410})
-_MAX_MARK = 200
-"""The longest mark of a version that is kept and sent back."""
+_SLICE_S = 0.5  # how long a wait lasts before it is asked whether to stop
+_MAX_MARK = 200  # the longest mark of a version that is kept and sent back
+_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+_LATER = "Try again later."
+_SMALLER = f"At most {MAX_BYTES // 1024 // 1024} MB are read; split it or save it without images."
+_LOG_IN = "Download the file yourself and send it, or give an address that needs no login."
+_FILE = re.compile(r"\.(?:pdf|docx?|eml|md|markdown|txt|rss|atom|xml)\Z", re.IGNORECASE)
+_PAGE = re.compile(r"\.x?html?\Z", re.IGNORECASE)
+_SIGN_IN = re.compile(
+    r"[./](?:(?:user|member)?(?:log|sign)[-_]?[io]n|auth|authenticate|authorize|sso|saml2?|oauth2?|idp|adfs)(?:[./]|\Z)",
+    re.IGNORECASE,
+)
 
 
+def look_up(host: str) -> tuple[str, ...]:
+    """Return the addresses of a name as the system knows them; raises OSError when there are none."""
+    found = socket.getaddrinfo(host, "https", type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def build_transport() -> httpx.AsyncBaseTransport:
+    """Return what connects to the host of an address, trusting the certificates that the system trusts."""
+    return httpx.AsyncHTTPTransport(verify=ssl.create_default_context(), trust_env=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class WebFetcher:
-    """Fetches over https; ``resolve``, ``connector`` and ``tls`` can be replaced, ``stop`` ends a fetch under way."""
+    """Fetches over https; ``resolve`` and ``transport`` can be replaced, ``stop`` ends a fetch under way."""
 
-    def __init__(
-        self,
-        *,
-        resolve: Resolver = look_up,
-        connector: Connector = connect,
-        tls: ssl.SSLContext | None = None,
-        total_s: float = TOTAL_S,
-        stop: threading.Event | None = None,
-    ) -> None:
-        self._resolve = resolve
-        self._connector = connector
-        self._tls = tls
-        self._total_s = total_s
-        self._stop = stop
+    resolve: Callable[[str], tuple[str, ...]] = look_up
+    transport: Callable[[], httpx.AsyncBaseTransport] = build_transport
+    total_s: float = TOTAL_S
+    stop: threading.Event = field(default_factory=threading.Event)
 
     def fetch(self, url: str) -> Fetched:
-        """Give the document at this address; FetchError, in one line, when it is refused or cannot be had."""
-        return cast("Fetched", self._fetch(url, {}))  # None is the answer to marks alone
+        """Return the document at this address; FetchError, in one line, when it is refused or cannot be had."""
+        return cast("Fetched", self.fetch_changed(url, etag="", modified=""))  # None is the answer to marks alone
 
     def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
-        """Give what stands there, None when it is what these two named; FetchError as above."""
-        marks = {"If-None-Match": etag, "If-Modified-Since": modified}
-        return self._fetch(url, {name: _keep_mark(mark) for name, mark in marks.items() if _keep_mark(mark)})
+        """Return what stands there, None when it is what these two named; FetchError as above."""
+        marks = {"If-None-Match": _keep_mark(etag), "If-Modified-Since": _keep_mark(modified)}
+        given = {name: mark for name, mark in marks.items() if mark}
+        return asyncio.run(self._fetch_in_time(parse_address(url), given))
 
-    def _fetch(self, url: str, marks: Mapping[str, str]) -> Fetched | None:
-        asked = address = parse_address(url)
-        deadline = Deadline(self._total_s, stop=self._stop)
-        try:
-            for _ in range(MOST_REDIRECTS + 1):
-                found = self._get(asked, address, marks, deadline)
-                if not isinstance(found, Address):
-                    return found
-                address = found
-        except TimeoutError as error:
-            raise FetchError(
-                f"{address.shown} took longer than {self._total_s:g} seconds.", hint="Try again later.", later=True
-            ) from error
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise FetchError(f"{address.host} broke off.", hint="Try again later.", later=True) from error
+    async def _fetch_in_time(self, asked: httpx.URL, marks: Mapping[str, str]) -> Fetched | None:
+        """Follow an address until the time is up: a byte now and then does not extend it."""
+        fetching = asyncio.create_task(self._follow(asked, marks))
+        left = self.total_s
+        while left > 0 and not self.stop.is_set():
+            done, _ = await asyncio.wait({fetching}, timeout=min(left, _SLICE_S))
+            if done:
+                return fetching.result()
+            left -= _SLICE_S
+        fetching.cancel()
+        await asyncio.wait({fetching})
+        raise FetchError(f"{show_url(asked)} took longer than {self.total_s:g} seconds.", hint=_LATER, later=True)
+
+    async def _follow(self, asked: httpx.URL, marks: Mapping[str, str]) -> Fetched | None:
+        url = asked
+        for _ in range(MOST_REDIRECTS + 1):
+            found = await self._get(asked, url, marks)
+            if not isinstance(found, httpx.URL):
+                return found
+            url = found
         raise FetchError(
-            f"{asked.shown} leads on more than {MOST_REDIRECTS} times.", hint="Give the address where it ends."
+            f"{show_url(asked)} leads on more than {MOST_REDIRECTS} times.", hint="Give the address where it ends."
         )
 
-    def _get(
-        self, asked: Address, address: Address, marks: Mapping[str, str], deadline: Deadline
-    ) -> Fetched | Address | None:
-        """Ask once: give what came, where it leads on to, or None for nothing new."""
-        tls = self._tls = self._tls or ssl.create_default_context()
-        addresses = find_addresses(address, self._resolve, deadline)
-        with open_line(address, addresses, connector=self._connector, tls=tls, deadline=deadline) as connection:
-            connection.settimeout(deadline.get_rest(self._total_s))
-            connection.sendall(_write_request(address, marks))
-            with Line(connection, deadline) as line:
-                response = http.client.HTTPResponse(cast("socket.socket", line), method="GET")
-                with response:
-                    response.begin()
-                    return self._take(response, asked, address, can_be_same=bool(marks))
+    async def _get(self, asked: httpx.URL, url: httpx.URL, marks: Mapping[str, str]) -> Fetched | httpx.URL | None:
+        """Ask once: return what came, where it leads on to, or None for nothing new."""
+        host = url.raw_host.decode("ascii")
+        addresses = await self._find_addresses(host)
+        headers = {"Host": host, "User-Agent": f"Gongbao/{__version__}", "Accept-Encoding": "gzip", **marks}
+        encrypting = {"sni_hostname": host}  # the certificate must be that of the name, whatever the address
+        timeout = httpx.Timeout(None, connect=10.0)  # the rest is limited as a whole
+        async with httpx.AsyncClient(transport=self.transport(), trust_env=False, timeout=timeout) as client:
+            for numeric in addresses:
+                checked = url.copy_with(host=numeric)
+                try:
+                    async with client.stream("GET", checked, headers=headers, extensions=encrypting) as response:
+                        return await _take(response, asked, url, can_be_same=bool(marks))
+                except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                    _refuse_certificate(error, host)
+                except httpx.TransportError as error:
+                    raise FetchError(f"{host} broke off.", hint=_LATER, later=True) from error
+        raise FetchError(f"{host} does not answer over https.", hint=_LATER, later=True)
 
-    def _take(
-        self, response: http.client.HTTPResponse, asked: Address, address: Address, *, can_be_same: bool
-    ) -> Fetched | Address | None:
-        if response.status in _REDIRECTS and (location := response.getheader("Location")):
-            return follow_address(address, location.encode("latin-1").decode("utf-8", errors="replace"))
-        if response.status == _NOT_MODIFIED and can_be_same:
-            return None
-        if response.status != _OK:
-            raise _refuse_status(response.status, address)
-        data = read_body(response, address)
-        if is_login_page(data, asked=asked, final=address):
+    async def _find_addresses(self, host: str) -> tuple[str, ...]:
+        """Look the host up, once; FetchError when it has no address, or any that is not public."""
+        try:
+            found = await anyio.to_thread.run_sync(self.resolve, host, abandon_on_cancel=True)
+        except (OSError, UnicodeError):
+            found = ()
+        if not found:
+            raise FetchError(f"{host} is not found.", hint="Check the address, and this machine's network.", later=True)
+        if not all(is_public(numeric) for numeric in found):
             raise FetchError(
-                f"{asked.shown} gives a web page in place of the file, perhaps one to log in.",
-                hint="Download the file yourself and send it, or give an address that needs no login.",
+                f"{host} leads to an address that is not public.", hint="Only public web servers are fetched from."
             )
-        content_type = get_content_type(response)
-        return Fetched(
-            data=data,
-            name=choose_name(response, address, content_type),
-            url=address.url,
-            content_type=content_type,
-            etag=_keep_mark(response.getheader("ETag") or ""),
-            modified=_keep_mark(response.getheader("Last-Modified") or ""),
+        return found
+
+
+async def _take(
+    response: httpx.Response, asked: httpx.URL, url: httpx.URL, *, can_be_same: bool
+) -> Fetched | httpx.URL | None:
+    """Return the document in a response, the address that it leads on to, or None for nothing new."""
+    if response.has_redirect_location:
+        return parse_address(response.headers["Location"], base=url)
+    if response.status_code == httpx.codes.NOT_MODIFIED and can_be_same:
+        return None
+    if response.status_code != httpx.codes.OK:
+        raise _refuse_status(response.status_code, show_url(url))
+    data = await _read_body(response, show_url(url))
+    if _is_login_page(data, asked, url):
+        raise FetchError(
+            f"{show_url(asked)} gives a web page in place of the file, perhaps one to log in.", hint=_LOG_IN
         )
+    content_type = str(response.headers.get("Content-Type", "")).split(";", 1)[0].strip().lower()
+    return Fetched(
+        data=data,
+        name=_choose_name(response, url, content_type),
+        url=str(url),
+        content_type=content_type,
+        etag=_keep_mark(response.headers.get("ETag", "")),
+        modified=_keep_mark(response.headers.get("Last-Modified", "")),
+    )
 
 
-def _write_request(address: Address, marks: Mapping[str, str]) -> bytes:
-    headers = {
-        "Host": address.host,
-        "User-Agent": f"Gongbao/{__version__}",
-        "Accept": "*/*",
-        "Accept-Encoding": "gzip",
-        "Connection": "close",
-        **marks,
-    }
-    lines = [f"GET {address.target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
-    return "\r\n".join([*lines, "", ""]).encode("ascii")
+async def _read_body(response: httpx.Response, shown: str) -> bytes:
+    """Return the unpacked body; FetchError when it or what it unpacks to is larger than MAX_BYTES, or is cut off."""
+    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    unpacker = zlib.decompressobj(_GZIP_OR_ZLIB) if coding in {"gzip", "x-gzip", "deflate"} else None
+    if unpacker is None and coding != "identity":
+        raise FetchError(f"{shown} came in a coding that is not read.", hint="Download it and give the file.")
+    body = bytearray()
+    try:
+        async for piece in response.aiter_raw():
+            body += unpacker.decompress(piece, MAX_BYTES + 1 - len(body)) if unpacker else piece
+            if max(response.num_bytes_downloaded, len(body)) > MAX_BYTES:
+                raise FetchError(f"{shown} is too large.", hint=_SMALLER)
+    except zlib.error as error:
+        raise FetchError(f"{shown} came damaged.", hint=_LATER, later=True) from error
+    if unpacker and body and not unpacker.eof:
+        raise FetchError(f"{shown} came only in part.", hint=_LATER, later=True)
+    return bytes(body)
+
+
+def _is_login_page(data: bytes, asked: httpx.URL, final: httpx.URL) -> bool:
+    """Say whether a page came where a file was asked for, or one that is for signing in, by its place or its text."""
+    asks_for_file = any(_FILE.search(name) for name in (asked.path, *asked.params.values()))
+    is_for_sign_in = [bool(_SIGN_IN.search(f".{url.host}{url.path}")) for url in (asked, final)]
+    return is_page(data) and (asks_for_file or is_for_sign_in == [False, True] or is_sign_in_page(data))
+
+
+def _choose_name(response: httpx.Response, url: httpx.URL, content_type: str) -> str:
+    """Return a file name: the server's, else the end of the address, else the host; it never holds a path."""
+    message = Message()
+    message["Content-Disposition"] = response.headers.get("Content-Disposition", "")
+    try:
+        given = message.get_filename()
+    except (ValueError, LookupError, TypeError, AttributeError):  # what the library does with some odd headers
+        given = None
+    named = clean_source_name(given or url.path.rstrip("/") or url.host)
+    return (
+        named
+        if _FILE.search(named) or _PAGE.search(named)
+        else f"{named}{mimetypes.guess_extension(content_type) or ''}"
+    )
 
 
 def _keep_mark(mark: str) -> str:
-    """Give the mark of a version if it can be sent back as it is, else ""."""
+    """Return the mark of a version if it can be sent back as it is, else ""."""
     return mark if mark.isascii() and mark.isprintable() and len(mark) <= _MAX_MARK else ""
 
 
-def _refuse_status(status: int, address: Address) -> FetchError:
-    if status in _LOGINS:
-        return FetchError(
-            f"{address.shown} asks for a login ({status}).",
-            hint="Download the file yourself and send it, or give an address that needs no login.",
-        )
-    if status in _GONE:
-        return FetchError(f"There is nothing at {address.shown} ({status}).", hint="Check the address.")
-    later = status == _TOO_MANY or status >= _SERVER_FAULT
-    hint = "Try again later." if later else "Open it in a browser, save the file and send that."
-    return FetchError(f"{address.shown} answered with {status}.", hint=hint, later=later)
+def _refuse_certificate(error: BaseException | None, host: str) -> None:
+    """Raise FetchError if a connection failed for its certificate."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            raise FetchError(
+                f"The certificate of {host} is not valid ({error.verify_message}).",
+                hint="Nothing is read from a server that cannot prove its name.",
+            )
+        error = error.__cause__ or error.__context__
+
+
+def _refuse_status(status: int, shown: str) -> FetchError:
+    if status in {401, 403, 407}:
+        return FetchError(f"{shown} asks for a login ({status}).", hint=_LOG_IN)
+    if status in {404, 410}:
+        return FetchError(f"There is nothing at {shown} ({status}).", hint="Check the address.")
+    later = status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR
+    hint = _LATER if later else "Open it in a browser, save the file and send that."
+    return FetchError(f"{shown} answered with {status}.", hint=hint, later=later)

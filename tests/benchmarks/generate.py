@@ -1,4 +1,4 @@
-"""Make up items for measuring speed: a store full of them, put there by the ingest, and briefings to read.
+"""Fill a store with made-up items, straight into its tables, for measuring speed; and briefings that are long to read.
 
 The words are made of syllables and as unevenly frequent as those of a language; names, topics, kinds and statuses are
 real ones. Half of the items are about a policy, every day of ten years has its share, and twenty items make a briefing.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from bot.domain.lexicon import Lexicon
+import msgspec
+
 from bot.domain.records.briefing import (
     Briefing,
     CompanyMention,
@@ -22,8 +24,14 @@ from bot.domain.records.briefing import (
     ReportedPolicy,
     Section,
 )
-from bot.services.ingesting.ingest import Ingest
-from bot.store.database import Store
+from bot.domain.records.policy_identity import compose_policy
+from bot.store.index_rows import build_index_row, first_place
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from bot.domain.lexicon import Lexicon
+    from bot.store.database import Store
 
 FIRST_DAY = dt.date(2015, 1, 1)
 DAYS = 3650
@@ -31,6 +39,9 @@ PER_BRIEFING = 20
 _SHAPES = 4000
 """So many different texts; each item is one of them with names, kind and date of its own."""
 _WORDS = 6000
+_CHUNK = 20_000
+_JOINED = ("items", "policies", "item_bodies", "item_topics")
+"""What the joined statements look into: SQLite gets to know these, the index answers slower where it knows it too."""
 _SYLLABLES = ("ba", "den", "kor", "lim", "mos", "nar", "pel", "quor", "rin", "sal", "tov", "vex", "wim", "yor", "zan")
 _ISSUERS = (
     *("MIIT", "NDRC", "MOFCOM", "MOF", "CAC", "SAMR", "PBOC", "CSRC", "NFRA", "NEA", "MOST", "MOT", "MPS", "MOHURD"),
@@ -53,74 +64,34 @@ class Words:
     listed: tuple[str, ...]
 
     def take(self, chance: random.Random, count: int) -> str:
-        """Return so many words, frequent ones more often (Zipf)."""
+        """Give so many words, frequent ones more often (Zipf)."""
         size = len(self.listed)
         return " ".join(self.listed[min(size - 1, int(size ** chance.random()) - 1)] for _ in range(count))
 
 
 def make_words(chance: random.Random) -> Words:
-    """Return the words that all texts are made of."""
+    """Give the words that all texts are made of."""
     found: dict[str, None] = {}
     while len(found) < _WORDS:
         found["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4)))] = None
     return Words(listed=tuple(found))
 
 
-class MadeUp:
-    """Stands for a reader and an announcer: what is read is the briefing at this place, and nothing is posted."""
-
-    def __init__(self, shapes: list[Item], count: int, chance: random.Random) -> None:
-        self._shapes = shapes
-        self._count = count
-        self._chance = chance
-
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
-        """Return the briefing whose first item has the number that the bytes say."""
-        first = int(data)
-        numbers = range(first, min(self._count, first + PER_BRIEFING))
-        day = FIRST_DAY + dt.timedelta(days=first * DAYS // self._count)
-        items = [self._chance.choice(self._shapes) for _ in numbers]
-        return Briefing(
-            publisher="Bench",
-            series="Bench",
-            title=f"Bench {first}",
-            published_on=day,
-            period_start=None,
-            period_end=None,
-            people=(),
-            items=tuple(
-                replace(
-                    item,
-                    position=position,
-                    reported_on=day,
-                    deadlines=_deadlines(item, day),
-                    lines=(position, position),
-                )
-                for position, item in enumerate(items, 1)
-            ),
-            unread=(),
-            source_name=source_name,
-            media_type="text/markdown",
-            sha256=f"{first:064x}",
-        )
-
-    def announce(self, *_: object, **__: object) -> tuple[str, ...]:
-        """Post nothing."""
-        return ()
-
-    withdraw = announce
-
-
 def fill_store(store: Store, lexicon: Lexicon, count: int, *, seed: int = 1) -> Words:
-    """Ingest ``count`` made-up items; return the words they are made of."""
+    """Write ``count`` items and what belongs to them; give the words they are made of."""
     chance = random.Random(seed)  # noqa: S311  texts for a benchmark
     words = make_words(chance)
-    made_up = MadeUp([_make_item(chance, words, lexicon, number) for number in range(_SHAPES)], count, chance)
-    ingest = Ingest(store, made_up, made_up)
-    for first in range(0, count, PER_BRIEFING):
-        at = FIRST_DAY + dt.timedelta(days=first * DAYS // count)
-        now = dt.datetime.combine(at, dt.time(8), dt.UTC)
-        ingest.ingest(source_name=f"{first}.md", data=str(first).encode(), by="bench", now=now)
+    shapes = [_make_item(chance, words, lexicon, number) for number in range(_SHAPES)]
+    rows = [build_index_row(shape, briefing_id=0) for shape in shapes]
+    with store.write() as db:
+        db.execute("INSERT INTO item_index(item_index, rank) VALUES ('automerge', 0)")
+    for start in range(0, count, _CHUNK):
+        with store.write() as db:
+            _write(db, chance, shapes, rows, range(start, min(count, start + _CHUNK)), count)
+    with store.write() as db:
+        db.execute("INSERT INTO item_index(item_index) VALUES ('optimize')")
+        for table in _JOINED:
+            db.execute(f"ANALYZE {table}")
     return words
 
 
@@ -175,7 +146,104 @@ def _make_item(chance: random.Random, words: Words, lexicon: Lexicon, number: in
     )
 
 
+def _write(
+    db: Database,
+    chance: random.Random,
+    shapes: list[Item],
+    rows: list[tuple[str, str, str, str, str, str]],
+    numbers: range,
+    count: int,
+) -> None:
+    tables: dict[str, list[tuple[object, ...]]] = {name: [] for name in _INSERTS}
+    for number in numbers:
+        shape = chance.randrange(len(shapes))
+        item, row = shapes[shape], rows[shape]
+        day = FIRST_DAY + dt.timedelta(days=number * DAYS // count)
+        place = first_place(day) + number % (1 << 23)
+        briefing = number // PER_BRIEFING + 1
+        item = replace(item, reported_on=day, deadlines=_deadlines(item, day))
+        _add_item(tables, number + 1, item, row, place=place, briefing=briefing)
+        if number % PER_BRIEFING == 0:
+            tables["briefings"].append(_briefing(briefing, day))
+    for name, values in tables.items():
+        db.conn.executemany(_INSERTS[name], values)
+
+
+_INSERTS = {
+    "briefings": "INSERT INTO briefings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+    "policies": (
+        "INSERT INTO policies (id, document_type, status, issued_on, comments_close_on, record)"
+        " VALUES (?, ?, ?, ?, ?, ?)"
+    ),
+    "companies": "INSERT OR IGNORE INTO companies VALUES (?, ?, 1)",
+    "items": (
+        "INSERT INTO items (id, briefing_id, policy_id, own_policy_id, section, position, reported_on, learned_at,"
+        " record, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ),
+    "item_bodies": "INSERT INTO item_bodies VALUES (?, ?, 1)",
+    "item_companies": "INSERT INTO item_companies VALUES (?, ?)",
+    "item_deadlines": "INSERT INTO item_deadlines VALUES (?, ?, ?)",
+    "item_topics": "INSERT INTO item_topics VALUES (?, ?)",
+    "item_index": (
+        "INSERT INTO item_index (rowid, title, names, text, comment, pinyin, facets, kind)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    ),
+}
+
+
+def _add_item(
+    tables: dict[str, list[tuple[object, ...]]],
+    number: int,
+    item: Item,
+    row: tuple[str, str, str, str, str, str],
+    *,
+    place: int,
+    briefing: int,
+) -> None:
+    day = str(item.reported_on)
+    kind = ""
+    if item.policy:
+        policy = compose_policy(f"P{number}", [(f"I{number}", item)])
+        closes = str(policy.comments_close_on) if policy.comments_close_on else None
+        kind = f"gbtype{str(policy.document_type).replace('_', '')}0 gbstatus{policy.status.replace('_', '')}0"
+        record = msgspec.json.encode(policy).decode()
+        tables["policies"].append((number, policy.document_type, policy.status, day, closes, record))
+    record = msgspec.json.encode(item).decode()
+    policy_id = number if item.policy else None
+    at = f"{day}T00:00:00+00:00"
+    tables["items"].append(
+        (number, briefing, policy_id, policy_id, item.section, item.position, day, at, record, place)
+    )
+    facets = row[5].replace("gbbriefing00", f"gbbriefing{briefing}0")
+    tables["item_index"].append((place, *row[:5], facets, kind))
+    tables["item_bodies"] += [(number, body) for body in item.bodies]
+    tables["item_deadlines"] += [(number, str(deadline.on), deadline.kind) for deadline in item.deadlines]
+    tables["item_topics"] += [(number, topic) for topic in dict.fromkeys(item.topics)]
+    for company in item.companies:
+        tables["companies"].append((company.company_id, company.name))
+        tables["item_companies"].append((number, company.company_id))
+
+
 def _deadlines(item: Item, day: dt.date) -> tuple[Deadline, ...]:
     if item.policy is None or item.policy.status is not PolicyStatus.DRAFT_FOR_COMMENT:
         return ()
     return (Deadline(on=day + dt.timedelta(days=30), kind=DeadlineKind.COMMENTS_CLOSE, quote="until then"),)
+
+
+def _briefing(number: int, day: dt.date) -> tuple[object, ...]:
+    briefing = Briefing(
+        publisher="Bench",
+        series="Bench",
+        title=f"Bench {number}",
+        published_on=day,
+        period_start=None,
+        period_end=None,
+        people=(),
+        items=(),
+        unread=(),
+        source_name=f"{number}.md",
+        media_type="text/markdown",
+        sha256=f"{number:064x}",
+    )
+    record = msgspec.json.encode(briefing).decode()
+    return (number, f"bench {number}", "bench", str(day), None, None, briefing.sha256, record, f"{day}T00:00:00+00:00")

@@ -33,6 +33,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.bootstrap import read_reference
@@ -66,6 +68,7 @@ _EVENTS_PATH = "/slack/events"
 _TOO_LONG = 100_000_000
 _READING_S = 300.0
 _QUIET_S = 1.0
+_ASKED_IN = "C0ASKED"
 _SAMPLE = "quarter-in-documents-2024-q1.md"
 _COMMANDS = (
     "/policy notice output",
@@ -227,8 +230,8 @@ class Repeater:
 
 def build_deliveries(fake: FakeSlack, answer: Body) -> dict[str, tuple[Body, str]]:
     """Return what is delivered again and again, by name, with its kind; ``answer`` has the button that is pressed."""
-    asked = fake.say(CHANNEL, f"<@{BOT_USER}> ministry MIIT")
-    mention = {**asked, "type": "app_mention", "channel": CHANNEL}
+    asked = fake.say(_ASKED_IN, f"<@{BOT_USER}> ministry MIIT")
+    mention = {**asked, "type": "app_mention", "channel": _ASKED_IN}
     direct = fake.slack.open_direct(ADMIN).id
     file = fake.files.add(_SAMPLE, (find_data_folder("briefings") / _SAMPLE).read_bytes(), address=fake.address)
     shared = {**fake.say(direct, "", subtype="file_share", files=[file]), "channel": direct, "channel_type": "im"}
@@ -244,11 +247,12 @@ def build_deliveries(fake: FakeSlack, answer: Body) -> dict[str, tuple[Body, str
 def count_effects(fake: FakeSlack) -> dict[str, int]:
     """Return how often each had its effect, as people in the workspace see it."""
     directs = [post for post in fake.slack.open_direct(ADMIN).posts if post.get("bot_id")]
-    posts = [post for post in fake.slack.channels[CHANNEL].posts if post.get("bot_id")]
+    posts = [post for post in fake.slack.open_channel(CHANNEL).posts if post.get("bot_id")]
+    asked = [post for post in fake.slack.open_channel(_ASKED_IN).posts if post.get("bot_id")]
     return {
-        "a command": sum("set up D" in render_message(post) for post in posts if not post.get("thread_ts")),
+        "a command": sum("set up D" in render_message(post) for post in posts),
         "a button": sum("/policy P2" in str(post) for post in directs),
-        "an event": sum(1 for post in posts if post.get("thread_ts")),
+        "an event": len(asked),
         "a file": sum(is_report(post) for post in directs),
         "an event that never came": sum("/policy P5" in str(post) for post in directs),
     }
@@ -264,8 +268,8 @@ def print_replays(folder: Path, mode: str, *, say: Say) -> int:
         fake.wait_quietly(lambda: False, at_most_s=_QUIET_S)  # whatever a second effect would take
 
     with FakeSlack() as fake:
-        fake.slack.open_channel(CHANNEL)
         with start_bot(mode, fake, db) as bot:
+            fake.slack.open_channel(_ASKED_IN)
             deliveries = build_deliveries(fake, bot.talker.person.type("/policy P2"))
             repeater = Repeater(fake=fake, port=bot.port)
             for name, (body, kind) in deliveries.items():
@@ -322,7 +326,6 @@ def print_signatures(folder: Path, *, say: Say) -> int:
     data, content_type = build_http(build_command("/digest subscribe"))
     kind = {"Content-Type": content_type}
     with FakeSlack() as fake:
-        fake.slack.open_channel(CHANNEL)
         with start_bot("http", fake, folder / "signatures.db") as bot:
             now = SystemClock().now()
             statuses = Counter(
@@ -376,20 +379,20 @@ def print_addresses(*, say: Say) -> int:
     """Try to fetch hostile addresses with a lenient and a changing resolver; return how often anything was dialled."""
     dialled: list[str] = []
 
-    def dial(address: str, _: float) -> socket.socket:
-        dialled.append(address)
-        raise OSError
+    def dial(request: httpx.Request) -> httpx.Response:
+        dialled.append(request.url.host)
+        raise httpx.ConnectError("refused")
 
     taken = 0
     for url in HOSTILE:
         try:
-            WebFetcher(resolve=resolve_anything, connector=dial).fetch(url)
+            WebFetcher(resolve=resolve_anything, transport=lambda: httpx.MockTransport(dial)).fetch(url)
             taken += 1
         except FetchError:
             continue
     hostile = len(dialled)
     answers = iter([("93.184.216.34",), ("127.0.0.1",)])
-    rebinding = WebFetcher(resolve=lambda _: next(answers), connector=dial)
+    rebinding = WebFetcher(resolve=lambda _: next(answers), transport=lambda: httpx.MockTransport(dial))
     for _ in range(2):
         try:
             rebinding.fetch("https://files.example/issue.pdf")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +12,6 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.slack.commands import COMMANDS, Command, build_help_text
-from tests.test_docs import README
 from tests.writing.paper import NOW as _EARLIER
 
 if TYPE_CHECKING:
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
 
 NOW = _EARLIER.replace(year=2025, month=4, day=10)
 _NO_ANSWER = ("⚠", "Not in the corpus", "Nothing open", "was read as a search word", "Nothing to", "No named list")
-_FIRST = re.findall(r"^    (/.+?)  +\S", README.partition("## Try it")[0], re.MULTILINE)
-_CALLS = re.findall(r"^    gongbao (ask '.+?)(?:  +#.*)?$", README, re.MULTILINE)
 _ANSWER = re.compile(r"Gongbao Samples|^Saved|is set up|is on its way|entries for a look", re.MULTILINE)
 
 
@@ -37,24 +33,6 @@ def test_every_example_has_a_real_answer(held: Terminal, command: Command) -> No
             assert not [said for said in _NO_ANSWER if said in shown], (example, shown)
             assert _ANSWER.search(shown), (example, shown)
             assert f"`/{command.name} {example}`" in build_help_text(command.name)
-
-
-@pytest.mark.parametrize("typed", _FIRST)
-def test_what_the_readme_shows_first_has_a_real_answer(held: Terminal, typed: str) -> None:
-    """A stranger tries these on the samples."""
-    assert held.db is not None
-    with bootstrap(Settings(db=held.db), clock=FixedClock(NOW), create=False) as app:
-        shown = render_message(app.workspace.command(typed).payload)
-    assert not [said for said in _NO_ANSWER if said in shown], shown
-    assert _ANSWER.search(shown), shown
-
-
-@pytest.mark.parametrize("call", _CALLS)
-def test_what_the_readme_asks_in_a_terminal_has_an_answer(held: Terminal, call: str) -> None:
-    """With the button that it presses."""
-    shown = held.run(*shlex.split(call), "--now", NOW.isoformat()).stdout
-    assert not [said for said in _NO_ANSWER if said in shown], shown
-    assert _ANSWER.search(shown), shown
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

@@ -162,7 +162,12 @@ class _StepStore(Store):
         self.steps.step(f"after {name}")
 
 
-class _Nothing:
+class _Nothing(Digests):
+    """Decides nothing, and needs nothing for it."""
+
+    def __init__(self) -> None:
+        pass
+
     def enqueue_due(self, *, now: dt.datetime) -> int:
         _ = now
         return 0

@@ -19,6 +19,7 @@ from tests import builders as b
 from tests.empty_store import make_empty
 
 ROOT = Path(__file__).resolve().parents[2]
+SETUP = (ROOT / "docs" / "slack-setup.md").read_text(encoding="utf-8")
 NAMES = ("manifest.json", "manifest-no-history.json")
 HISTORY = {"channels:history", "groups:history", "im:history"}
 SCOPES = {
@@ -170,3 +171,24 @@ def test_a_manifest_is_one_that_slack_takes(name: str) -> None:
     assert manifest["settings"]["socket_mode_enabled"] is True
     assert manifest["settings"]["org_deploy_enabled"] is False
     assert manifest["features"]["app_home"]["messages_tab_enabled"] is True
+
+
+@pytest.mark.parametrize("scope", [*load(NAMES[0])["oauth_config"]["scopes"]["bot"], "connections:write"])
+def test_the_set_up_page_says_what_stops_without_each_scope(scope: str) -> None:
+    """Each scope has a row in the table."""
+    assert f"| `{scope}`" in SETUP
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "socket_mode_enabled",
+        "`url` of each command",
+        "`request_url` under `event_subscriptions`",
+        "under `interactivity` as `request_url` and as `message_menu_options_url`",
+    ],
+)
+def test_the_set_up_page_names_every_place_for_the_address_of_http_mode(name: str) -> None:
+    """Without Socket Mode Slack sends commands, events, presses and what forms offer each to an address of its own."""
+    paragraph = SETUP.partition("**HTTP mode**")[2].partition("\n\n")[0].replace("\n", " ")
+    assert name in paragraph

@@ -1,21 +1,16 @@
 """A web server for each test; its certificate is made once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
 from tests.web.server import HOSTS, Papers, WebServer, make_papers
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 @pytest.fixture(scope="session")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+def papers() -> Papers:
     """Both sides of TLS for the names of tests."""
-    return make_papers(tmp_path_factory.mktemp("papers"), *HOSTS)
+    return make_papers(*HOSTS)
 
 
 @pytest.fixture

@@ -1,21 +1,16 @@
 """A web server on loopback that speaks TLS, answers as told, and keeps what it was asked."""
 
-from __future__ import annotations
-
 import socket
 import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
+
+import httpx
+import trustme
 
 from bot.web.fetch import WebFetcher
-from tests.web.certificate import make_certificate
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.web.lines import Connector, Resolver
 
 PUBLIC = "93.184.216.34"
 """A public address that the names of tests have; it is never connected to."""
@@ -31,16 +26,13 @@ class Papers:
     client: ssl.SSLContext
 
 
-def make_papers(folder: Path, *names: str, seed: int = 7) -> Papers:
-    """Give both sides for a certificate that holds for these names."""
-    made = make_certificate(*names, seed=seed)
-    paper, key = folder / "server.pem", folder / "server.key"
-    paper.write_text(made.certificate)
-    key.write_text(made.key)
+def make_papers(*names: str) -> Papers:
+    """Return both sides for a certificate that holds for these names, made anew by an authority of its own."""
+    authority = trustme.CA()
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(paper, key)
+    authority.issue_cert(*names).configure_cert(server)
     client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    client.load_verify_locations(paper)
+    authority.configure_trust(client)
     return Papers(server=server, client=client)
 
 
@@ -52,16 +44,35 @@ def answer(
     given: dict[str, str] | None = None,
     **headers: str,
 ) -> bytes:
-    """Give a whole response with these headers, ``_`` for ``-`` in their names."""
+    """Return a whole response with these headers, ``_`` for ``-`` in their names."""
     every = {**(given or {}), **headers}
     lines = [f"HTTP/1.1 {status}", *(f"{name.replace('_', '-')}: {value}" for name, value in every.items())]
     lines += [f"Content-Length: {len(body)}"] if length else []
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
+class Loopback(httpx.AsyncHTTPTransport):
+    """Records the address that a request would be connected to, and connects to a port of this machine."""
+
+    def __init__(self, server: "WebServer", port: int) -> None:
+        super().__init__(verify=server.papers.client, trust_env=False)
+        self.server = server
+        self.port = port
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.server.connected.append(request.url.host)
+        if request.url.host in self.server.deaf:
+            raise httpx.ConnectError("refused")
+        request.url = request.url.copy_with(host="127.0.0.1", port=self.port)
+        return await super().handle_async_request(request)
+
+
 @dataclass(kw_only=True)
 class WebServer:
-    """Answers by ``host/path``; ``requests`` are the heads it was sent, ``connected`` the addresses dialled for it."""
+    """Answers by ``host/path``; ``requests`` are the heads it was sent, ``connected`` the addresses dialled for it.
+
+    Those that are ``deaf`` refuse to be connected to.
+    """
 
     papers: Papers
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -69,6 +80,7 @@ class WebServer:
     connected: list[str] = field(default_factory=list)
     names: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(HOSTS, (PUBLIC,)))
     looked_up: list[str] = field(default_factory=list)
+    deaf: set[str] = field(default_factory=set)
 
     def __enter__(self) -> Self:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -85,22 +97,10 @@ class WebServer:
 
     _closing = False
 
-    def fetcher(
-        self,
-        *,
-        total_s: float = 20,
-        stop: threading.Event | None = None,
-        resolve: Resolver | None = None,
-        connector: Connector | None = None,
-    ) -> WebFetcher:
-        """Give a fetcher to which all names lead here, unless told otherwise."""
-        return WebFetcher(
-            resolve=resolve or self.resolve,
-            connector=connector or self.connect,
-            tls=self.papers.client,
-            total_s=total_s,
-            stop=stop,
-        )
+    def fetcher(self, *, port: int | None = None, **options: Any) -> WebFetcher:
+        """Return a fetcher to which all names lead here, or to another port, with these options."""
+        there = port or self._listener.getsockname()[1]
+        return WebFetcher(**{"resolve": self.resolve, "transport": lambda: Loopback(self, there), **options})
 
     def resolve(self, host: str) -> tuple[str, ...]:
         """Look a name up in ``names``; OSError for others."""
@@ -108,11 +108,6 @@ class WebServer:
         if host not in self.names:
             raise OSError
         return self.names[host]
-
-    def connect(self, address: str, seconds: float) -> socket.socket:
-        """Record the address and lead here."""
-        self.connected.append(address)
-        return socket.create_connection(self._listener.getsockname(), timeout=seconds)
 
     def _serve(self) -> None:
         while True:

@@ -1,12 +1,10 @@
 """Fetching: what comes is given within limits, redirects are checked, and a refusal is one clear line."""
 
-from __future__ import annotations
-
 import gzip
 import socket
+import ssl
 import threading
 import zlib
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,11 +12,9 @@ from bot.errors import FetchError
 from bot.reading.received import MAX_BYTES
 from tests.web.server import PUBLIC, Answer, Papers, WebServer, answer, make_papers
 
-if TYPE_CHECKING:
-    import ssl
-
 URL = "https://files.example/issue.pdf"
 PDF = b"%PDF-1.7\nnothing but a beginning"
+PACKED = gzip.compress(PDF, mtime=0)
 LOGIN = b"<!DOCTYPE html><html><body><form>User <input name=u><input type='password' name=p></form></body></html>"
 LONG_PAGE = LOGIN.replace(b"<form>", b"<p>" + b"A line of the issue. " * 200 + b"</p><form>")
 CODE_PAGE = LOGIN.replace(b"<form>", b"<script>" + b"var a = 1; " * 400 + b"</script><form>")
@@ -87,25 +83,15 @@ def test_redirects_are_followed_three_times(web: WebServer) -> None:
     assert len(web.requests) == 4
 
 
-@pytest.mark.parametrize(
-    "location",
-    [
-        "http://files.example/plain",
-        "https://127.0.0.1/admin",
-        "https://[::ffff:169.254.169.254]/latest/meta-data",
-        "https://user:word@files.example/3",
-        "https://inner.example/3",
-        "https://mixed.example/3",
-        "https://files.example:8443/3",
-        "file:///etc/passwd",
-        "gopher://files.example/_x",
-        "https://2130706433/",
-        "//0x7f.1/",
-        "https://local\u3002host/",
-        "https://[oops/",
-        "\\\\inner.example\\x",
-    ],
-)
+INWARDS = r"""
+http://files.example/plain  https://127.0.0.1/admin  https://[::ffff:169.254.169.254]/latest/meta-data
+https://user:word@files.example/3  https://inner.example/3  https://mixed.example/3  https://files.example:8443/3
+file:///etc/passwd  gopher://files.example/_x  https://2130706433/  //0x7f.1/  https://local。host/  https://[oops/
+\\inner.example\x
+"""
+
+
+@pytest.mark.parametrize("location", INWARDS.split())
 def test_a_redirect_into_a_private_network_is_not_followed(web: WebServer, location: str) -> None:
     """Only the first, public address was dialled."""
     web.names |= {"inner.example": ("10.0.0.7",), "mixed.example": (PUBLIC, "127.0.0.1")}
@@ -113,12 +99,6 @@ def test_a_redirect_into_a_private_network_is_not_followed(web: WebServer, locat
     refuse(web)
     assert web.connected == [PUBLIC]
     assert len(web.requests) == 1
-
-
-def test_a_redirect_without_an_address_is_a_status(web: WebServer) -> None:
-    """There is nowhere to go."""
-    web.answers["files.example/issue.pdf"] = answer(status="302 Found")
-    assert "answered with 302" in refuse(web)
 
 
 def test_a_name_that_changes_is_looked_up_once(web: WebServer) -> None:
@@ -142,6 +122,7 @@ def test_a_name_that_changes_is_looked_up_once(web: WebServer) -> None:
         ("410 Gone", "(410)", False),
         ("418 Teapot", "answered with 418", False),
         ("206 Partial Content", "answered with 206", False),
+        ("302 Found", "answered with 302", False),
         ("304 Not Modified", "answered with 304", False),
         ("429 Slowly", "answered with 429", True),
         ("503 Busy", "answered with 503", True),
@@ -160,7 +141,6 @@ def test_other_answers_are_refused(web: WebServer, status: str, part: str, *, la
     ("path", "page", "is_login"),
     [
         ("issue.pdf", LOGIN, True),
-        ("issue.pdf", b"<html><body>One moment</body></html>", True),
         ("issue.docx?dl=1", b"\xef\xbb\xbf<!-- x --><!doctype HTML>...", True),
         ("latest", LOGIN, True),
         ("latest", CODE_PAGE, True),
@@ -168,7 +148,6 @@ def test_other_answers_are_refused(web: WebServer, status: str, part: str, *, la
         ("dl?file=issue.pdf", b"<html><body>One moment</body></html>", True),
         ("dl?file=a%2Fissue.pdf&x=1", b"<html><body>One moment</body></html>", True),
         ("dl?from=www.pdfs.example", b"<html><body>An issue</body></html>", False),
-        ("issue.pdf", b"<script>location='/login'</script>", True),
         ("issue.pdf", b"<meta charset=utf-8><title>Log in</title>", True),
         ("issue.pdf", "<html><body>One moment".encode("utf-16"), True),
         ("latest", b"<html><title>Sign in | Files</title><body>With your organisation</body></html>", True),
@@ -196,14 +175,9 @@ def test_a_long_page_behind_a_login_is_refused(web: WebServer, there: str, page:
     assert "perhaps one to log in" in refuse(web, "https://files.example/latest")
 
 
-def pack(data: bytes) -> bytes:
-    """Give gzip's form of the data, the same in each run."""
-    return gzip.compress(data, mtime=0)
-
-
 @pytest.mark.parametrize(
     ("body", "coding"),
-    [(pack(PDF), "gzip"), (zlib.compress(PDF), "deflate"), (PDF, "identity"), (pack(PDF), "X-GZIP ")],
+    [(PACKED, "gzip"), (zlib.compress(PDF), "deflate"), (PDF, "identity"), (PACKED, "X-GZIP ")],
 )
 def test_a_packed_body_is_unpacked(web: WebServer, body: bytes, coding: str) -> None:
     """What is given is the document."""
@@ -211,7 +185,7 @@ def test_a_packed_body_is_unpacked(web: WebServer, body: bytes, coding: str) -> 
     assert web.fetcher().fetch(URL).data == PDF
 
 
-BOMB = pack(bytes(MAX_BYTES + 1))
+BOMB = gzip.compress(bytes(MAX_BYTES + 1))
 CHUNK = b"10000\r\n" + bytes(0x10000) + b"\r\n"
 HEAD = answer(length=False, Transfer_Encoding="chunked")
 
@@ -226,20 +200,18 @@ def send_without_end(connection: ssl.SSLSocket) -> None:
 @pytest.mark.parametrize(
     ("body", "part"),
     [
-        (answer(b"x", length=False, Content_Length=str(MAX_BYTES + 1)), "too large"),
         (answer(BOMB, Content_Encoding="gzip"), "too large"),
         (send_without_end, "too large"),
-        (answer(PDF, length=False, Content_Length="900"), "only in part"),
-        (answer(pack(PDF)[:-9], Content_Encoding="gzip"), "only in part"),
+        (answer(PDF, length=False, Content_Length="900"), "broke off"),
+        (answer(PACKED[:-9], Content_Encoding="gzip"), "only in part"),
         (answer(b"no gzip at all", Content_Encoding="gzip"), "damaged"),
         (answer(b"?", Content_Encoding="br"), "a coding that is not read"),
-        (answer(pack(pack(PDF)), Content_Encoding="gzip, gzip"), "a coding that is not read"),
+        (answer(gzip.compress(PACKED), Content_Encoding="gzip, gzip"), "a coding that is not read"),
         (HEAD + b"5\r\nab", "broke off"),
         (HEAD + b"zz\r\nab", "broke off"),
         (b"", "broke off"),
         (b"SSH-2.0-OpenSSH_9.6\r\n", "broke off"),
-        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n", "broke off"),
-        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n", "broke off"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000 + b"\r\n\r\n", "broke off"),
     ],
 )
 def test_what_is_too_large_or_broken_is_refused(web: WebServer, body: Answer, part: str) -> None:
@@ -248,12 +220,13 @@ def test_what_is_too_large_or_broken_is_refused(web: WebServer, body: Answer, pa
     assert part in refuse(web)
 
 
-def test_a_slow_server_is_left(web: WebServer) -> None:
+@pytest.mark.parametrize("begun", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"])
+def test_a_slow_server_is_left(web: WebServer, begun: bytes) -> None:
     """A byte now and then does not extend the time."""
     let_go = threading.Event()
 
     def drip(connection: ssl.SSLSocket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+        connection.sendall(begun)
         while not let_go.wait(0.02):
             connection.sendall(b"y")
 
@@ -262,25 +235,22 @@ def test_a_slow_server_is_left(web: WebServer) -> None:
     let_go.set()
 
 
-def test_a_silent_line_is_left(web: WebServer) -> None:
-    """A resolver or a server that says nothing at all ends in the same line."""
+def test_a_silent_resolver_is_left(web: WebServer) -> None:
+    """One that says nothing at all ends in the same line; one that breaks down, or does not know the name, is told."""
     let_go = threading.Event()
 
     def hang(_: str) -> tuple[str, ...]:
         let_go.wait()
         raise UnicodeError
 
-    near, far = socket.socketpair()
-    with near, far:
-        for fetcher in (
-            web.fetcher(connector=lambda *_: near, total_s=0.2),
-            web.fetcher(resolve=hang, total_s=0.2),
-        ):
-            with pytest.raises(FetchError, match="took longer"):
-                fetcher.fetch(URL)
+    with pytest.raises(FetchError, match="took longer"):
+        web.fetcher(resolve=hang, total_s=0.2).fetch(URL)
     let_go.set()
     with pytest.raises(FetchError, match="is not found"):
         web.fetcher(resolve=hang).fetch(URL)
+    assert "unknown.example is not found" in refuse(web, "https://unknown.example/x")
+    web.names["empty.example"] = ()
+    assert "empty.example is not found" in refuse(web, "https://empty.example/x")
 
 
 def test_a_stop_ends_a_fetch(web: WebServer) -> None:
@@ -309,53 +279,40 @@ def test_only_what_has_changed_is_fetched(web: WebServer) -> None:
     assert "None-Match" not in web.requests[1]
 
 
-def test_a_certificate_of_another_name_is_refused(web: WebServer) -> None:
-    """Who answers at the address must prove the name that was asked for."""
+def test_a_certificate_that_proves_nothing_is_refused(web: WebServer) -> None:
+    """Of another name than was asked for, or signed by nobody we trust."""
     web.names["third.example"] = (PUBLIC,)
-    line = refuse(web, "https://third.example/x")
-    assert "The certificate of third.example is not valid" in line
+    assert "The certificate of third.example is not valid (Hostname mismatch" in refuse(web, "https://third.example/x")
+    web.papers = Papers(server=make_papers("files.example").server, client=web.papers.client)
+    assert "The certificate of files.example is not valid" in refuse(web)
     assert web.requests == []
-
-
-def test_an_unknown_certificate_is_refused(web: WebServer, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Signed by nobody we trust."""
-    web.papers = Papers(
-        server=make_papers(tmp_path_factory.mktemp("foreign"), "files.example", seed=8).server, client=web.papers.client
-    )
-    assert "is not valid" in refuse(web)
 
 
 def test_a_server_without_tls_is_refused(web: WebServer) -> None:
     """Nothing is sent in the clear."""
+    heard: list[bytes] = []
 
-    near, far = socket.socketpair()
-    with near, far:
-        far.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-        with pytest.raises(FetchError, match="does not speak https"):
-            web.fetcher(connector=lambda *_: near).fetch(URL)
+    def speak_plainly() -> None:
+        connection, _ = plain.accept()
+        with connection:
+            heard.append(connection.recv(4096))
+            connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as plain:
+        speaking = threading.Thread(target=speak_plainly)
+        speaking.start()
+        with pytest.raises(FetchError, match="does not answer over https"):
+            web.fetcher(port=plain.getsockname()[1]).fetch(URL)
+        speaking.join()
+    assert b"GET" not in heard[0]
 
 
 def test_the_next_address_is_tried(web: WebServer) -> None:
     """A name with several addresses is reached by the first that answers; by none, it is said."""
-    web.names["files.example"] = ("93.184.216.35", PUBLIC)
+    web.names["files.example"] = ("2606:2800:220:1::5", "93.184.216.35", PUBLIC)
+    web.deaf = {"2606:2800:220:1::5", "93.184.216.35"}
     web.answers["files.example/issue.pdf"] = answer(PDF)
-
-    def reach_second(address: str, seconds: float) -> socket.socket:
-        if address == PUBLIC:
-            return web.connect(address, seconds)
-        tried.append(address)
-        raise TimeoutError if len(tried) == 1 else ConnectionRefusedError
-
-    tried: list[str] = []
-    fetcher = web.fetcher(connector=reach_second)
-    assert fetcher.fetch(URL).data == PDF
+    assert web.fetcher().fetch(URL).data == PDF
+    assert web.connected == ["2606:2800:220:1::5", "93.184.216.35", PUBLIC]
     web.names["files.example"] = ("93.184.216.35",)
-    with pytest.raises(FetchError, match=r"files\.example does not answer"):
-        fetcher.fetch(URL)
-
-
-def test_an_unknown_name_is_said(web: WebServer) -> None:
-    """With what to check."""
-    assert "unknown.example is not found" in refuse(web, "https://unknown.example/x")
-    web.names["empty.example"] = ()
-    assert "empty.example is not found" in refuse(web, "https://empty.example/x")
+    assert "files.example does not answer" in refuse(web)

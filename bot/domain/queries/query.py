@@ -1,6 +1,6 @@
 """The command language: a command's text into a Query, and back into its canonical text.
 
-The rules stand in the README under "The command language". Only BadQueryError leaves this module.
+docs/commands.md has the rules. Only BadQueryError leaves this module.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Everything in the store as one JSON value: the export format 1 of the README, key order included.
+"""Everything in the store as one JSON value: format 1 of docs/commands.md, key order included.
 
 The same store exports the same bytes: briefings by date then id, items by section and position, the rest by id.
 """

@@ -1,4 +1,4 @@
-"""The scopes of the bot's token, and what stops without each; the README's table says the same to people.
+"""The scopes of the bot's token, and what stops without each; the table in docs/ is made from it.
 
 Source: docs.slack.dev, the scopes that each method and event asks for.
 """

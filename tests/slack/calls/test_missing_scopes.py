@@ -59,8 +59,9 @@ def take_away(app: Application, scope: str, error: str = "missing_scope") -> Non
 
 
 def find_row(scope: str) -> str:
-    """Give the README's row of a scope."""
-    (row,) = (line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith(f"| `{scope}` |"))
+    """Give the row of the set-up page of a scope."""
+    lines = (ROOT / "docs" / "slack-setup.md").read_text().splitlines()
+    (row,) = (line for line in lines if line.startswith(f"| `{scope}` |"))
     return row
 
 
