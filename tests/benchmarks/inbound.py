@@ -325,22 +325,21 @@ def print_signatures(folder: Path, *, say: Say) -> int:
     """Send forgeries and a replay to the program; return how many came otherwise than they must."""
     data, content_type = build_http(build_command("/digest subscribe"))
     kind = {"Content-Type": content_type}
-    with FakeSlack() as fake:
-        with start_bot("http", fake, folder / "signatures.db") as bot:
-            now = SystemClock().now()
-            statuses = Counter(
-                (what, post(bot.port, sent, {**kind, **headers})) for what, sent, headers in list_forgeries(data, now)
-            )
-            with socket.create_connection(("127.0.0.1", bot.port), timeout=WAIT_S) as line:
-                head = f"POST {_EVENTS_PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: {_TOO_LONG}\r\n\r\n"
-                line.sendall(head.encode())  # nothing of the body, so that there is nothing to check a signature of
-                statuses["over the cap, unsigned", int(line.recv(100).split()[1])] += 1
-            signed = {**kind, **sign(SECRET, data, at=now)}
-            for _ in range(TIMES):
-                statuses["replayed four times", post(bot.port, data, signed)] += 1
-            fake.wait_quietly(lambda: count_effects(fake)["a command"] > 0, at_most_s=WAIT_S)
-            fake.wait_quietly(lambda: False, at_most_s=_QUIET_S)
-            effects = count_effects(fake)["a command"]
+    with FakeSlack() as fake, start_bot("http", fake, folder / "signatures.db") as bot:
+        now = SystemClock().now()
+        statuses = Counter(
+            (what, post(bot.port, sent, {**kind, **headers})) for what, sent, headers in list_forgeries(data, now)
+        )
+        with socket.create_connection(("127.0.0.1", bot.port), timeout=WAIT_S) as line:
+            head = f"POST {_EVENTS_PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: {_TOO_LONG}\r\n\r\n"
+            line.sendall(head.encode())  # nothing of the body, so that there is nothing to check a signature of
+            statuses["over the cap, unsigned", int(line.recv(100).split()[1])] += 1
+        signed = {**kind, **sign(SECRET, data, at=now)}
+        for _ in range(TIMES):
+            statuses["replayed four times", post(bot.port, data, signed)] += 1
+        fake.wait_quietly(lambda: count_effects(fake)["a command"] > 0, at_most_s=WAIT_S)
+        fake.wait_quietly(lambda: False, at_most_s=_QUIET_S)
+        effects = count_effects(fake)["a command"]
     for (what, status), count in statuses.items():
         say(f"signatures  {what:24} {count:3} sent: {status}")
     say(f"signatures  effects of the replay: {effects}; tracebacks: none")
