@@ -159,17 +159,3 @@ def test_a_failed_tick_ends_with_status_1(followed: Terminal, form: tuple[str, .
     result = followed.run("digest", "run", *form, "--now", "2025-04-02T08:11", status=1)
     assert "The tick failed" in result.output
     assert "Nothing was due" not in result.output
-
-
-def test_a_gap_in_the_ledger_ends_with_status_1(followed: Terminal) -> None:
-    """The sums are data (beside a JSON array they are not); an item that the ledger is silent on is a failure."""
-    assert followed.db is not None
-    sound = followed.run("digest", "ledger")
-    assert (sound.stdout.splitlines()[-1].split(" = ")[0], sound.stderr) == ("D1: 29 items", "")
-    assert followed.run("digest", "ledger", "--json").stderr.startswith("D1: 29 items = ")
-    with sqlite3.connect(followed.db) as db:
-        db.execute("DELETE FROM ledger WHERE item_id = 29")
-    db.close()
-    broken = followed.run("digest", "ledger", status=1)
-    assert "+ 1 missing" in broken.stdout
-    assert broken.stderr.splitlines() == ["D1  B2  I29  missing"]

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
-from click.testing import CliRunner
 
-from bot.cli.group import GongbaoGroup
 from bot.cli.main import COMMANDS, cli
 
 if TYPE_CHECKING:
@@ -94,26 +92,3 @@ def test_a_group_alone_shows_its_help(terminal: Terminal, args: tuple[str, ...])
 def test_a_wrong_call_is_one_line(held: Terminal, args: tuple[str, ...], line: str) -> None:
     """It names what was wrong and where to read on; status 2."""
     assert line in held.refuse(*args, status=2)
-
-
-@pytest.mark.parametrize(
-    ("error", "status", "said"),
-    [
-        (KeyboardInterrupt(), 130, "gongbao: Stopped. What was not reported as done is not kept.\n"),
-        (OSError(28, "No space left on device"), 1, "gongbao: The output cannot be used: No space left on device."),
-        (PermissionError(13, "Permission denied", "a.db"), 1, "gongbao: a.db cannot be used: Permission denied."),
-        (BrokenPipeError(32, "Broken pipe"), 1, "gongbao: The output was closed before all was written."),
-    ],
-)
-def test_what_stops_a_command_is_one_line(error: BaseException, status: int, said: str) -> None:
-    """An interruption has the status of the signal; trouble with a file or the output names it."""
-
-    def fail() -> None:
-        raise error
-
-    group = GongbaoGroup(name="gongbao", commands=[click.Command("fail", callback=fail)])
-    result = CliRunner().invoke(group, ["fail"])
-    assert result.exit_code == status
-    assert result.stdout == ""
-    assert said in result.stderr
-    assert len(result.stderr.splitlines()) == 1

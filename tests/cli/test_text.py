@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from bot.cli.text import list_labels, render_block, render_message, render_mrkdwn
+from bot.cli.text import render_message, render_mrkdwn
 from bot.slack import blocks as b
 from bot.slack.mrkdwn import bold, link
 
@@ -52,13 +50,3 @@ def test_every_block_we_build_is_rendered() -> None:
         + "-" * 40
         + "\n[Open] [Share]\nFile: ____\n[datepicker]\n(video)"
     )
-
-
-def test_text_alone_windows_and_nothing() -> None:
-    """Without blocks the text speaks; a window shows its title."""
-    assert render_message({"text": "*Hi* &amp; bye"}) == "Hi & bye"
-    assert render_message({}) == ""
-    assert render_message(b.modal("Source", [b.section("x")])).startswith("[ Source ]\nx")
-    assert list_labels(["Source", "Share"]) == "[1] Source  [2] Share"
-    unknown: dict[str, Any] = {}
-    assert render_block(unknown) == "(None)"

@@ -276,19 +276,3 @@ def test_any_text_is_a_request_or_refused(command: str, text: str) -> None:
         refusal = str(error)
     assert re.fullmatch(r"[^\n\r\0]*", refusal)
     assert refusal or (request is not None and request.command == command)
-
-
-@pytest.mark.parametrize(
-    ("command", "text", "filters"),
-    [
-        ("company", "Huawei, China Mobile", 'company:Huawei,"China Mobile"'),
-        ("company", "Huawei and China Mobile since:2023", 'company:Huawei,"China Mobile" since:2023-01-01'),
-        ("company", "华为和中国移动", 'company:Huawei,"China Mobile"'),
-        ("ministry", "MIIT、财政部", "ministry:MIIT,MOF"),
-        ("company", "Huawei and drones", "Huawei and drones"),
-        ("ministry", "gong xin bu", "ministry:MIIT"),
-    ],
-)
-def test_two_names_are_both_asked_for(command: str, text: str, filters: str) -> None:
-    """Commas, "and" and 和 stand between names; with any other word it stays as typed."""
-    assert _filters(_parse(command, text)) == filters

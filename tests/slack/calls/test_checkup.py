@@ -69,15 +69,6 @@ def look(
     return found
 
 
-def test_a_refused_token_ends_the_look() -> None:
-    """The one line names the setting and says what to do."""
-    found = look({"auth.test": {"ok": False, "error": "token_revoked"}})
-    assert list(found) == ["Slack"]
-    assert found["Slack"][0].level is Level.PROBLEM
-    assert "SLACK_BOT_TOKEN" in found["Slack"][0].text
-    assert found["Slack"][0].hint
-
-
 @pytest.mark.parametrize("scope", SCOPES)
 def test_each_missing_scope_says_what_stops(scope: str) -> None:
     """A warning for each, since some are left out on purpose."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,7 @@ from bot.services.posting.replay import Replay
 from bot.services.provenance import Held
 from bot.services.results import NotHeld
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
-from bot.slack.listeners.digest import build_digest_answers, register
+from bot.slack.listeners.digest import build_digest_answers
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services
 from bot.store.outbox import list_posts
@@ -168,30 +167,6 @@ def test_refusals(ask: Callable[..., str], text: str) -> None:
     with pytest.raises(BadQueryError) as caught:
         ask(text)
     assert caught.value.hint
-
-
-class FakeApp:
-    """Records the listeners that are registered."""
-
-    def __init__(self) -> None:
-        self.commands: dict[str, Callable[..., Any]] = {}
-
-    def command(self, name: str) -> Callable[[Callable[..., Any]], None]:
-        def keep(handle: Callable[..., Any]) -> None:
-            self.commands[name] = handle
-
-        return keep
-
-
-def test_the_listener_answers_in_its_ack(store: Store) -> None:
-    """The command is answered privately in its acknowledgement, for the team, channel and person of the request."""
-    app: Any = FakeApp()
-    register(app, build_services(store))
-    body = {"team_id": TEAM, "channel_id": CHANNEL, "user_id": "U1", "text": "subscribe topic:energy"}
-    answer = app.commands["/digest"](body=body)
-    assert json.loads(answer.body)["response_type"] == "ephemeral"
-    assert "D1 is set up" in answer.body
-    assert "follows nothing yet" in app.commands["/digest"](body={"team_id": TEAM}).body
 
 
 def test_status_now_and_change(ask: Callable[..., str]) -> None:

@@ -173,16 +173,6 @@ def test_an_undo_is_done_once(office: Office) -> None:
     assert "B1 was taken back." in office.ask("/ingest undo B1")
 
 
-def test_a_file_in_a_direct_message_is_read(office: Office) -> None:
-    """A message of its own tells how it goes; the same file again says that it is held."""
-    assert office.share(office.app.workspace.files.add("issue.md", b"x")) == {}
-    (post,) = office.list_direct()
-    assert render_message(post).startswith("Read: Institute Watch")
-    office.share(office.app.workspace.files.add("again.md", b"x"))
-    assert "This file is held already: nothing changed." in render_message(office.list_direct()[1])
-    assert "Undo" not in render_message(office.list_direct()[1])
-
-
 def test_several_files_are_one_message_with_a_line_each(office: Office) -> None:
     """What is refused unread stands among them; each report opens from its line."""
     files = office.app.workspace.files

@@ -146,14 +146,3 @@ def test_the_answer_stands_in_the_window(room: Room) -> None:
     room.workspace.press("Source")
     assert "[ Source ]" in room.show()
     assert len(room.workspace.slack.views) == 3
-
-
-def test_pages_turn_in_the_window(room: Room) -> None:
-    """More changes the window that is open."""
-    room.lookup.answers["search"] = b.build_policy_list(offset=0, total=30)
-    room.person.use_shortcut("search_policies")
-    room.workspace.submit(fill(words="battery"))
-    room.lookup.answers["search"] = b.build_policy_list(offset=2, total=30)
-    room.workspace.press("More")
-    assert len(room.workspace.slack.views) == 1
-    assert "3–4 of 30" in room.show()

@@ -11,7 +11,6 @@ from bot.domain.posts.quiet import Quiet
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.errors import NotFoundError
 from bot.slack.in_memory.local_slack import CHANNEL
-from bot.slack.messages.subscription_form import FormSubject, build_form, read_form, read_subject
 from bot.store.audit import list_audit
 from tests.channel_room import LATER, Room, open_room
 from tests.corpus import make_briefing
@@ -140,39 +139,3 @@ def test_a_reminder_is_taken_on_by_button(room: Room) -> None:
     with room.app.store.read() as db:
         rows = [row.action for row in list_audit(db, "P1")]
     assert rows == ["deadline taken", "deadline declined"]
-
-
-@pytest.mark.parametrize(
-    "schedule",
-    [
-        Schedule(),
-        Schedule(cadence=Cadence.WEEKLY, days=(0, 3), at=dt.time(7), zone="Africa/Nairobi", remind=(14, 7, 1)),
-        Schedule(cadence=Cadence.MONTHLY, quiet=Quiet(start=dt.time(20), end=dt.time(7), holidays=True), remind=()),
-        Schedule(cadence=Cadence.DAILY, quiet=Quiet(weekends=True)),
-    ],
-)
-def test_a_form_reads_back_as_it_was_filled(schedule: Schedule) -> None:
-    """What the form shows of a rule is what it reads when nothing is touched."""
-    form = build_form(FormSubject(rule="D3", channel="C1"), filter_text="topic:ai", schedule=schedule, to_me=False)
-    names = {"initial_option": "selected_option", "initial_options": "selected_options", "initial_value": "value"}
-    names |= {"initial_time": "selected_time"}
-    values = {
-        block["block_id"]: {
-            block["block_id"]: {names[key]: held for key, held in block["element"].items() if key in names}
-        }
-        for block in form["blocks"]
-        if block["type"] == "input"
-    }
-    view = {"private_metadata": form["private_metadata"], "state": {"values": values}}
-    assert read_subject(view) == FormSubject(rule="D3", channel="C1")
-    filled = read_form(view)
-    assert filled.filter == "topic:ai"
-    quiet = {"": "", "weekends": " quiet:weekends"}
-    if schedule == Schedule():
-        assert filled.schedule == "every:immediate tz:UTC remind:7"
-    if schedule.cadence is Cadence.WEEKLY:
-        assert filled.schedule == "every:mon,thu at:07:00 tz:Africa/Nairobi remind:14,7,1"
-    if schedule.cadence is Cadence.MONTHLY:
-        assert filled.schedule == "every:monthly at:09:00 tz:UTC quiet:20:00-07:00,holidays remind:none"
-    if schedule.cadence is Cadence.DAILY:
-        assert filled.schedule == f"every:daily at:09:00 tz:UTC{quiet['weekends']} remind:7"

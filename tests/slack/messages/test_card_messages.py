@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cli.text import render_message
-from bot.domain.records.briefing import UnreadBlock
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.slack.actions import MORE, SOURCE, Ask, parse_ask
 from bot.slack.in_memory.local import find_buttons
@@ -37,35 +36,6 @@ def test_a_company_card_marks_claims_and_unlisted_names() -> None:
     assert "20 Feb 2024 · news" in show(b.build_company_card(rows=(other,)))
     listed = b.build_company_list(counts=(replace(b.build_company_list().counts[0], company=company),))
     assert "unconfirmed" in show(listed)
-
-
-def test_a_briefing_card_lists_items_and_what_was_not_understood() -> None:
-    """All items with their places, counts by section, deadlines, people, and the unread blocks."""
-    shown = show(ANSWERS["briefing"])
-    for part in (
-        "B1 Harbour Notes, 5 Mar 2024",
-        "Harbour Institute Harbour Notes · 5 Mar 2024 · covers 1 Feb – 29 Feb 2024",
-        "1 top item · 0 policy news · 1 company news · 0 other news · unread 1",
-        "By: An Author (author)",
-        "Act by: P5 Safety rules for battery storage: Open for comment until 22 Mar 2024",
-        "20 Feb 2024 · P5, MIIT with NEA · item 2, pp. 3–4  [Source]",
-        "• p. 4, line 12: A stray table row",
-    ):
-        assert part in shown
-    unread = tuple(UnreadBlock(page=None, line=None, text=f"row {n}") for n in range(7))
-    row = b.build_briefing_row(period_start=None, period_end=None, counts=(("annex", 2),))
-    bare = show(
-        b.build_briefing_card(
-            briefing=row, people=(), unread=unread, open_deadlines=(b.build_policy_row(),) * 5, open_total=6
-        )
-    )
-    assert "period not stated" in bare
-    assert "2 annex" in bare
-    assert "• row 4" in bare
-    assert "… 2 more" in bare
-    assert " and 1 more" in bare
-    assert "By:" not in bare
-    assert "no open deadline" in show(b.build_briefing_card(open_deadlines=(), unread=()))
 
 
 def test_a_long_briefing_turns_pages_without_losing_items() -> None:

@@ -14,8 +14,6 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.posts.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
 from bot.domain.records.briefing import (
-    Deadline,
-    DeadlineKind,
     Section,
 )
 from bot.slack.messages.digest import build_digest, build_private_digest
@@ -83,15 +81,6 @@ def check_limits(message: Message) -> None:
         parsed.to_dict()
 
 
-def test_an_official_act_in_company_news_is_marked_as_no_claim() -> None:
-    """Its heading calls all below it claims, which what a body did is not."""
-    acted = replace(make_company_item(1, "BYD was fined."), acting_bodies=("SAMR",))
-    message, *_ = build_digest(compose(replace(NEWS, item=acted)), prefix="")
-    assert any("(_an official body acts, no claim of a company_)" in text for text in texts(message))
-    message, *_ = build_digest(compose(NEWS), prefix="")
-    assert not any("official body" in text for text in texts(message))
-
-
 def test_a_summary_in_full() -> None:
     """Act-by first, then what is new, then what was left out, the source, and how to stop it."""
     left = DigestItem(item_id=5, version=1, item=make_policy_item(2, "Robots."), policy_id=None)
@@ -118,22 +107,6 @@ def test_the_publishers_view_is_never_in_a_summary() -> None:
     """No word of the publisher's comment is in a summary."""
     message, *_ = build_digest(compose(DRAFT))
     assert "doubt" not in message.blocks + message.text
-
-
-@pytest.mark.parametrize(
-    ("days", "kind", "words"),
-    [
-        ((9,), DeadlineKind.COMMENTS_CLOSE, "*MIIT · draft measures, comments closed 9 Mar 2024 · 20 Feb 2024*"),
-        ((5, 9), DeadlineKind.APPLICATIONS_CLOSE, "· draft measures, applications closed 9 Mar 2024 ·"),
-        ((9, 10), DeadlineKind.COMMENTS_CLOSE, "· draft measures ·"),
-        ((9,), DeadlineKind.TAKES_EFFECT, "· draft measures ·"),
-    ],
-)
-def test_a_deadline_that_passed_is_said_to_be_over(days: tuple[int, ...], kind: DeadlineKind, words: str) -> None:
-    """From the day after its last in Beijing what nobody can answer any more stands with what it was for."""
-    deadlines = tuple(Deadline(on=dt.date(2024, 3, day), kind=kind, quote="q") for day in days)
-    message, *_ = build_digest(compose(replace(DRAFT, item=replace(DRAFT.item, deadlines=deadlines))))
-    assert words in whole(message)
 
 
 def many(count: int, length: int = 250) -> list[DigestItem]:

@@ -62,20 +62,6 @@ def test_a_list_cites_what_is_not_in_the_item_shown(room: Room) -> None:
     assert "date 2 Mar 2024 and issuers MIIT (Harbour, 7 Mar 2024, item 1, lines 10–20)" in shown
 
 
-def test_a_card_prints_each_of_several_deadlines_with_its_sentence(room: Room) -> None:
-    """What a source prints of two days stands once, under both."""
-    card = room.lookup.get_policy(1, now=NOW)
-    assert isinstance(card, PolicyCard)
-    shown = show(card)
-    assert "— date, issuers and status: Institute, 6 Mar 2024" in shown
-    assert "• comments close 10 Apr 2024 and 20 Apr 2024 — Harbour, 7 Mar 2024" in shown
-    assert shown.count(QUOTE) == 2  # there, and in what the item prints
-    between = dt.datetime(2024, 4, 12, 9, tzinfo=dt.UTC)
-    assert "Open for comment until 20 Apr 2024 (8 days left, Beijing) · comments closed 10 Apr 2024" in show(
-        room.lookup.get_policy(1, now=between)
-    )
-
-
 def test_a_timeline_cites_each_day_to_who_gives_it(room: Room) -> None:
     """Both days of issue and all three deadlines, each with its own source."""
     timeline = room.lookup.get_timeline(1, now=NOW)
