@@ -38,7 +38,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from bot.bootstrap import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from tests.benchmarks.generate import PER_BRIEFING, Words, build_long_issue, fill_store
+from tests.benchmarks.generate import Words, fill_store, write_briefing
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
@@ -235,12 +235,12 @@ def bench_documents(app: Application) -> None:
     build_pdf = load_pdf_builder()
     pdf_ours, pdf_bare, md_ours, md_bare = [], [], [], []
     for number in range(_RUNS + 1):
-        data = build_pdf(build_long_issue(number, PER_BRIEFING, sentences=12).decode())
+        data = build_pdf(write_briefing(5000 + number, sentences=14))
         pdf_ours.append(time_ms(partial(ingest, app, f"{number}.pdf", data)))
         pdf_bare.append(time_ms(partial(extract_text, data)))
-        text = build_long_issue(100 + number, PER_BRIEFING)
-        md_ours.append(time_ms(partial(ingest, app, f"{number}.md", text)))
-        md_bare.append(time_ms(partial(MarkdownIt().parse, text.decode())))
+        text = write_briefing(7000 + number)
+        md_ours.append(time_ms(partial(ingest, app, f"{number}.md", text.encode())))
+        md_bare.append(time_ms(partial(MarkdownIt().parse, text)))
     pages = len(extract_text(data))
     for what, ours, bare, most in (
         (f"PDF of {pages} pages, stored", pdf_ours[1:], pdf_bare[1:], 250),
@@ -260,12 +260,12 @@ def find_memory_mb() -> float:
 
 def bench_briefings(app: Application, count: int) -> None:
     """Time many briefings, one after the other, and watch the memory from the first fifth on."""
-    texts = [build_long_issue(200 + number, PER_BRIEFING, sentences=1) for number in range(count)]
-    bare = time_ms(lambda: [MarkdownIt().parse(text.decode()) for text in texts]) / 1000
+    texts = [write_briefing(number) for number in range(count)]
+    bare = time_ms(lambda: [MarkdownIt().parse(text) for text in texts]) / 1000
     memory = first = find_memory_mb()
     start = time.perf_counter()
     for number, text in enumerate(texts):
-        ingest(app, f"notes-{number}.md", text)
+        ingest(app, f"notes-{number}.md", text.encode())
         memory = find_memory_mb()
         first = memory if number == count // 5 else first
     took = time.perf_counter() - start

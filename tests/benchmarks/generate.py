@@ -1,4 +1,4 @@
-"""Fill a store with made-up items, straight into its tables, for measuring speed; and briefings that are long to read.
+"""Fill a store with made-up items, straight into its tables, for measuring speed; and write briefings to read.
 
 The words are made of syllables and as unevenly frequent as those of a language; names, topics, kinds and statuses are
 real ones. Half of the items are about a policy, every day of ten years has its share, and twenty items make a briefing.
@@ -6,6 +6,7 @@ real ones. Half of the items are about a policy, every day of ten years has its 
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import random
 from dataclasses import dataclass, replace
@@ -47,13 +48,18 @@ _ISSUERS = (
     *("MIIT", "NDRC", "MOFCOM", "MOF", "CAC", "SAMR", "PBOC", "CSRC", "NFRA", "NEA", "MOST", "MOT", "MPS", "MOHURD"),
     *("MEE", "MARA", "MNR", "NHC", "GACC", "SASAC", "CNIPA", "NDA", "NMPA", "MCA"),
 )
+_BODIES = ("MIIT", "NDRC", "MOFCOM", "the Ministry of Finance", "SAMR", "the Cyberspace Administration of China")
+_SUBJECTS = ("cranes", "lathes", "tunnel drills", "battery cells", "data rooms", "grid meters", "rare magnets", "seeds")
+_ACTS = ("issued a notice on", "released measures for", "published draft guidelines for", "set out an action plan for")
+_TEXTS = (
+    "The {thing} of plant {number} must be checked each year, and {share} percent of them renewed by {year}.",
+    "Local governments are asked to help small makers of {thing} with loans, land and trained staff.",
+    "The text leaves open who pays for the change, and what happens to makers that cannot follow in time.",
+    "Foreign makers of {thing} may take part on the same terms where they keep their records inside the country.",
+    "Plant {number} serves as the model: it shares its data with its suppliers and tells its results in public.",
+)
 _HAN = (
     "工业数据安全能源汽车电池机器人标准市场外资投资碳排放网络信息技术管理办法规定通知意见方案计划发展促进加快推动实施"
-)
-_MORE = (
-    "The machines of plant {plant} must be checked each year, and {share} percent of them renewed by {year}.",
-    "Local governments are asked to help small makers with loans, land and trained staff in the years to {year}.",
-    "Plant {plant} serves as the model: it shares its data with its suppliers and tells its results in public.",
 )
 
 
@@ -95,24 +101,39 @@ def fill_store(store: Store, lexicon: Lexicon, count: int, *, seed: int = 1) -> 
     return words
 
 
-def build_long_issue(number: int, items: int, *, sentences: int = 0) -> bytes:
-    """Return a briefing of so many items as Markdown, another for each number; so many sentences follow in each."""
-    day = dt.date(2024, 12, 28) - dt.timedelta(days=3 * number)
-    lines = [f"# Load Notes\n\n{day.day} {day:%B %Y}\n\n## Policy news\n"]
+def write_briefing(number: int, sentences: int = 1) -> str:
+    """Return a briefing of twenty items of our own making, its Markdown: no two are the same.
+
+    ``sentences`` is how many stand in each item after its first.
+    """
+    day = dt.date(2015, 1, 1) + dt.timedelta(days=3 * number)
+    lines = [f"# Harbour Notes {number}", "", f"{day:%-d %B %Y}", "", "## Policy news", ""]
+    for at in range(PER_BRIEFING):
+        body, thing = _BODIES[(number + at) % len(_BODIES)], _SUBJECTS[(number * 7 + at) % len(_SUBJECTS)]
+        act = _ACTS[(number + 3 * at) % len(_ACTS)]
+        when = day - dt.timedelta(days=at % 3)
+        said = " ".join(
+            _TEXTS[more % len(_TEXTS)].format(
+                thing=thing, number=number * PER_BRIEFING + at + more, share=5 + more, year=day.year + 2 + more % 9
+            )
+            for more in range(sentences)
+        )
+        lines.append(f"- *{when:%B} {when.day}:* {body} {act} {thing} in region {number}-{at}. {said} ([notice](#))")
+    return "\n".join([*lines, ""])
+
+
+def build_long_issue(number: int, items: int) -> bytes:
+    """Give a briefing of so many items as Markdown, another one for each number from 0 to 11; it takes long to read."""
+    month = calendar.month_name[number + 1]
+    lines = [f"# Load Notes\n\n28 {month} 2024\n\n## Policy news\n"]
     for n in range(items):
         plant = f"{number}-{n}"
-        when = day - dt.timedelta(days=n % 20)
         one, other = _ISSUERS[n % len(_ISSUERS)], _ISSUERS[(n // 7) % len(_ISSUERS)]
         issuers = f"The {one} and the {other}" if one != other else f"The {one}"
-        more = [
-            _MORE[(n + at) % len(_MORE)].format(plant=plant, share=5 + at, year=2025 + (n + at) % 9)
-            for at in range(sentences)
-        ]
-        notice = (
-            f"{issuers} issued a notice on plant {plant}, which asks makers of machine tools to report an output of"
-            f" {n + 1:,} units by 2025 (关于第{plant}号工厂的通知)."
+        lines.append(
+            f"- *{month} {1 + n % 27}:* {issuers} issued a notice on plant {plant}, which asks makers of"
+            f" machine tools to report an output of {n + 1:,} units by 2025 (关于第{plant}号工厂的通知)."
         )
-        lines.append(" ".join((f"- *{when:%B} {when.day}:*", notice, *more)))
     return "\n".join(lines).encode()
 
 
