@@ -39,10 +39,9 @@ def test_evil_files_and_addresses_reach_nothing(tmp_path: Path) -> None:
     assert "0 taken, 0 dialled" in said[2]
 
 
-@pytest.mark.parametrize("mode", ["socket", "http"])
-def test_no_secret_stands_where_it_may_not(tmp_path: Path, mode: str) -> None:
+def test_no_secret_stands_where_it_may_not(tmp_path: Path) -> None:
     """A day at the level debug leaves none in log, database, backup, arguments, or the reader's environment."""
     said: list[str] = []
-    assert inbound.print_secrets(tmp_path, mode, say=said.append) == 0
+    assert inbound.print_secrets(tmp_path, "http", say=said.append) == 0
     assert len(said) == 5
     assert " 0 bytes" not in said[0]
