@@ -11,10 +11,8 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 PIP := $(BIN)/python -m pip --quiet
 
-LARGEST ?= 1000000
-
 .DEFAULT_GOAL := help
-.PHONY: help demo test check transcript access load bench growth fuzz chinese hostile accuracy layouts notices lock sample-pdf wheel clean
+.PHONY: help demo test check transcript access inbound bench growth fuzz chinese hostile accuracy layouts notices lock sample-pdf digests wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,23 +56,22 @@ style: $(VENV)/.dev
 transcript: $(VENV)/.dev  ## Print a day in a workspace: the program against a Slack on loopback, in both modes
 	@$(BIN)/python tests/benchmarks/transcript.py
 
+.PHONY: baselines
+baselines: $(VENV)/.dev  ## Write the payloads of thirty answers again, to compare with those of before
+	@$(BIN)/python tests/baselines/payloads.py
+
 access: $(VENV)/.dev  ## Try every listener as every kind of person, and print who reaches what
 	@$(BIN)/python tests/benchmarks/access_table.py
 
-load: $(VENV)/.dev  ## Fire 10,000 commands at the program while it reads and posts, beside a bare acknowledgement
-	@$(BIN)/python tests/benchmarks/load.py
+inbound: $(VENV)/.dev  ## Bring commands, replays, forgeries, evil files and addresses to the program; print what came of them
+	@$(BIN)/python tests/benchmarks/inbound.py
 
-.PHONY: replays attacks
-replays: $(VENV)/.dev  ## Deliver everything four times, and again a day later; lose an event; print the effects
-	@$(BIN)/python tests/benchmarks/replays.py
+.PHONY: kills
+kills: $(VENV)/.dev  ## Kill the program sixty times under load, and print what became of its database
+	@$(BIN)/python tests/benchmarks/kills.py
 
-attacks: $(VENV)/.dev  ## Forge requests, send evil files and addresses, look for secrets; print what came of it
-	@$(BIN)/python tests/benchmarks/attacks.py
-
-bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline, up to 1,000,000 items (LARGEST=0: 100,000)
+bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline in the same run
 	@$(BIN)/python tests/benchmarks/bench.py
-	@$(BIN)/python tests/benchmarks/reading.py
-	@$(BIN)/python tests/benchmarks/bench_search.py --largest $(LARGEST)
 
 growth: $(VENV)/.dev  ## Double documents of many shapes in every format, and print what each doubling costs
 	@PYTHONPATH=. $(BIN)/python tests/benchmarks/growth.py

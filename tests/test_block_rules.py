@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.block_rules import check_message, check_view
+from tests.block_rules import check_message
 from tests.live_text import list_live
 
 Block = dict[str, Any]
@@ -105,33 +105,6 @@ def test_one_fault_is_named(said: str) -> None:
     assert said in fault
 
 
-def test_a_message_is_looked_at_as_a_whole() -> None:
-    """Too many blocks, too much text, ids that come twice and too many tables or charts are found."""
-    assert "51 entries" in check_message(message(*[section()] * 51))[0]
-    assert "units in all" in check_message(message(*[section(text=mrkdwn("x" * 2900))] * 5))[0]
-    assert "comes 2 times" in check_message(message(section(block_id="b"), section(block_id="b")))[0]
-    assert check_message(message(table(1), table(1))) == ["2 blocks of table"]
-    assert check_message(message(chart(), chart(), chart())) == ["3 blocks of data_visualization"]
-    assert "unknown key" in check_message(message(section(), colour="red"))[0]
-    assert check_message({"blocks": []}) == ["message.text: missing", "message.blocks: 0 entries, not 1 to 50"]
-
-
-def test_windows_have_rules_of_their_own() -> None:
-    """A title of 24, a way to send inputs, no table, and known keys only."""
-    filled = {"type": "input", "label": PLAIN, "element": {"type": "plain_text_input", "action_id": "t"}}
-    view = {"type": "modal", "title": PLAIN, "blocks": [filled], "submit": PLAIN}
-    assert check_view(view) == []
-    assert check_view({key: view[key] for key in ("type", "title", "blocks")}) == [
-        "view: inputs, and nothing to send them with"
-    ]
-    assert "25 units" in check_view(view | {"title": {"type": "plain_text", "text": "x" * 25}})[0]
-    assert check_view({"type": "home", "blocks": [section()]}) == []
-    assert check_view({"type": "home", "blocks": [table(1)]}) == ["table does not stand in a home"]
-    assert check_view({"type": "home", "blocks": [{"type": "alert", "text": PLAIN}]}) == [
-        "alert does not stand in a home"
-    ]
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -152,12 +125,3 @@ def test_what_comes_alive_is_found(text: str) -> None:
     """A mention, a link to a stranger, a bare sign, a fence or an unseen character in markup is named."""
     assert list_live(message(section(text=mrkdwn(text))), hosts=frozenset({"ours.example"}))
     assert list_live({"text": text, "blocks": []})
-
-
-def test_our_own_links_and_mentions_are_not_taken_for_strangers() -> None:
-    """Links to known hosts, mentions of known people, dates and a fence around a whole text are let be."""
-    known = {"hosts": frozenset({"ours.example"}), "people": frozenset({"U1"})}
-    text = "<https://ours.example/a?b=1&amp;c|x> &lt;!channel&gt; by <@U1> on <!date^1^{date}|day>"
-    assert list_live(message(section(text=mrkdwn(text))), **known) == []
-    assert list_live(message(section(text=mrkdwn("```a\nb```"))), **known) == []
-    assert list_live(message(section(text={"type": "mrkdwn", "text": "x"})))

@@ -1,4 +1,4 @@
-"""Fill a store with made-up items, straight into its tables, for measuring speed; and briefings that are long to read.
+"""Fill a store with made-up items, straight into its tables, for measuring speed; and write briefings to read.
 
 The words are made of syllables and as unevenly frequent as those of a language; names, topics, kinds and statuses are
 real ones. Half of the items are about a policy, every day of ten years has its share, and twenty items make a briefing.
@@ -48,6 +48,16 @@ _ISSUERS = (
     *("MIIT", "NDRC", "MOFCOM", "MOF", "CAC", "SAMR", "PBOC", "CSRC", "NFRA", "NEA", "MOST", "MOT", "MPS", "MOHURD"),
     *("MEE", "MARA", "MNR", "NHC", "GACC", "SASAC", "CNIPA", "NDA", "NMPA", "MCA"),
 )
+_BODIES = ("MIIT", "NDRC", "MOFCOM", "the Ministry of Finance", "SAMR", "the Cyberspace Administration of China")
+_SUBJECTS = ("cranes", "lathes", "tunnel drills", "battery cells", "data rooms", "grid meters", "rare magnets", "seeds")
+_ACTS = ("issued a notice on", "released measures for", "published draft guidelines for", "set out an action plan for")
+_TEXTS = (
+    "The {thing} of plant {number} must be checked each year, and {share} percent of them renewed by {year}.",
+    "Local governments are asked to help small makers of {thing} with loans, land and trained staff.",
+    "The text leaves open who pays for the change, and what happens to makers that cannot follow in time.",
+    "Foreign makers of {thing} may take part on the same terms where they keep their records inside the country.",
+    "Plant {number} serves as the model: it shares its data with its suppliers and tells its results in public.",
+)
 _HAN = (
     "工业数据安全能源汽车电池机器人标准市场外资投资碳排放网络信息技术管理办法规定通知意见方案计划发展促进加快推动实施"
 )
@@ -89,6 +99,27 @@ def fill_store(store: Store, lexicon: Lexicon, count: int, *, seed: int = 1) -> 
         for table in _JOINED:
             db.execute(f"ANALYZE {table}")
     return words
+
+
+def write_briefing(number: int, sentences: int = 1) -> str:
+    """Return a briefing of twenty items of our own making, its Markdown: no two are the same.
+
+    ``sentences`` is how many stand in each item after its first.
+    """
+    day = dt.date(2015, 1, 1) + dt.timedelta(days=3 * number)
+    lines = [f"# Harbour Notes {number}", "", f"{day:%-d %B %Y}", "", "## Policy news", ""]
+    for at in range(PER_BRIEFING):
+        body, thing = _BODIES[(number + at) % len(_BODIES)], _SUBJECTS[(number * 7 + at) % len(_SUBJECTS)]
+        act = _ACTS[(number + 3 * at) % len(_ACTS)]
+        when = day - dt.timedelta(days=at % 3)
+        said = " ".join(
+            _TEXTS[more % len(_TEXTS)].format(
+                thing=thing, number=number * PER_BRIEFING + at + more, share=5 + more, year=day.year + 2 + more % 9
+            )
+            for more in range(sentences)
+        )
+        lines.append(f"- *{when:%B} {when.day}:* {body} {act} {thing} in region {number}-{at}. {said} ([notice](#))")
+    return "\n".join([*lines, ""])
 
 
 def build_long_issue(number: int, items: int) -> bytes:

@@ -91,14 +91,6 @@ def test_a_button_is_pressed_by_label_or_action(held: Terminal, name: str) -> No
     assert "As printed:" in shown
 
 
-def test_the_second_of_a_label_is_another_button(held: Terminal) -> None:
-    """label#2 presses the second one: it shows another item than the first."""
-    first = held.ask("/company CATL", "--press", "Source")
-    second = held.ask("/company CATL", "--press", "Source#2")
-    assert "battery-swapping network" in first
-    assert "Didi" in second
-
-
 def test_presses_follow_each_other(held: Terminal) -> None:
     """Each --press acts on what the one before left: more results, then an open policy."""
     shown = held.ask("/policy", "--press", "More", "--press", "Open P9")
@@ -126,26 +118,12 @@ def test_person_and_channel_are_as_given(held: Terminal) -> None:
     assert "D1" in held.ask("@Gongbao digest", "--user", "U7", "--channel", "C7")
 
 
-def test_a_mention_at_the_same_moment_is_another_message(held: Terminal) -> None:
-    """The moment is given with ``--now``, so the next process has the same clock: it is no repetition."""
-    said = [held.ask("@Gongbao CATL") for _ in range(3)]
-    assert len(set(said)) == 1
-    assert "CATL" in said[0]
-
-
 @pytest.mark.parametrize(
     "typed", ["which drafts are open?", "目前可以提意见的草案有哪些？", "policy status:draft_for_comment"]
 )
 def test_a_question_needs_no_command(held: Terminal, typed: str) -> None:
     """Words without slash and mention are a question to the bot; a command's name alone is the command."""
     assert "27 Apr 2025" in held.ask(typed, now="2025-04-10")
-
-
-def test_a_question_is_asked_in_the_console(held: Terminal) -> None:
-    """A line of words that no button bears is a question; a label is pressed."""
-    shown = held.run("console", "--now", "2025-04-10", typed="which drafts are open?\nSend to me\n").stdout
-    assert "Open for comment until 27 Apr 2025" in shown
-    assert "no button" not in shown
 
 
 @pytest.mark.parametrize("command", ["", "   "])

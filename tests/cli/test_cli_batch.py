@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -11,92 +10,15 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from bot.bootstrap import bootstrap
-from bot.cli.batch import Batch
-from bot.cli.ingest import describe_stop
-from bot.cli.sources import Link, list_sources
-from bot.clock import FixedClock
-from bot.config import Settings
-from bot.domain.records.briefing import Briefing
-from bot.errors import FetchError, UnreadableDocumentError
-from bot.services.ports import Fetched
-from tests.builders import NOW
 from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, QUARTER, Terminal
-from tests.feed_lister import FeedLister
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.bootstrap import Application
+    pass
 
 ROOT = Path(__file__).resolve().parents[2]
-URL = "https://files.example/brief.md?key=1"
-
-
-def build_briefing(source_name: str, data: bytes) -> Briefing:
-    """Give a briefing that says nothing."""
-    return Briefing(
-        publisher=None,
-        series=None,
-        title=None,
-        published_on=None,
-        period_start=None,
-        period_end=None,
-        source_name=source_name,
-        media_type="text/plain",
-        sha256=hashlib.sha256(data).hexdigest(),
-        people=(),
-        items=(),
-        unread=(),
-    )
-
-
-@dataclass
-class PressingReader(FeedLister):
-    """Reads every document as an empty briefing and presses Ctrl-C during those named in ``press``."""
-
-    press: dict[str, int] = field(default_factory=dict)
-    read_names: list[str] = field(default_factory=list)
-
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
-        self.read_names.append(source_name)
-        for _ in range(self.press.get(source_name, 0)):
-            signal.raise_signal(signal.SIGINT)
-        if data == b"bad":
-            raise UnreadableDocumentError(f"{source_name} is bad.", hint="Mend it.")
-        return build_briefing(source_name, data)
-
-
-class OnePage:
-    """A web with one document."""
-
-    def fetch(self, url: str) -> Fetched:
-        if url != URL:
-            raise FetchError(f"There is nothing at {url} (404).", hint="Check the address.")
-        return Fetched(data=b"page", name="brief.md", url=url, content_type="text/markdown")
-
-    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
-        raise NotImplementedError
-
-
-@pytest.fixture
-def reader() -> PressingReader:
-    """A reader that presses nothing yet."""
-    return PressingReader()
-
-
-@pytest.fixture
-def app(place: Path, reader: PressingReader) -> Iterator[Application]:
-    """Everything around that reader and a web of one page."""
-    settings = Settings(db=place / "g.db")
-    with bootstrap(settings, clock=FixedClock(NOW), create=True, reader=reader, fetcher=OnePage()) as app:
-        yield app
 
 
 def write_files(place: Path, *texts: str) -> tuple[Path, ...]:
@@ -105,65 +27,6 @@ def write_files(place: Path, *texts: str) -> tuple[Path, ...]:
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text)
     return paths
-
-
-def test_an_address_is_read_like_a_file(app: Application, capsys: pytest.CaptureFixture[str]) -> None:
-    """What stands there is stored under the name it was given; one that fails is a line that hides what follows ?."""
-    batch = Batch(app)
-    batch.read((Link(url=URL), Link(url="https://files.example/gone?key=2")))
-    assert [(row.name, row.outcome) for row in batch.rows] == [
-        ("brief.md", "added"),
-        ("https://files.example/gone", "refused"),
-    ]
-    assert "There is nothing at" in capsys.readouterr().err
-
-
-def test_addresses_and_files_keep_their_order(place: Path) -> None:
-    """As they were named in the call."""
-    (path,) = write_files(place, "a")
-    assert list_sources((URL, str(path), "https://b.example")).files == (
-        Link(url=URL),
-        path,
-        Link(url="https://b.example/"),
-    )
-
-
-def test_ctrl_c_ends_after_the_current_file(
-    app: Application, reader: PressingReader, place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """What was under way is finished and kept; the same call again passes it over and reads the rest."""
-    files = write_files(place, "a", "bad", "c", "d")
-    reader.press = {"1.md": 1}
-    first = Batch(app)
-    first.read(files)
-    assert first.stopped
-    assert [row.outcome for row in first.rows] == ["added", "refused"]
-    assert "Ending after this file" in capsys.readouterr().err
-    reader.press, reader.read_names = {}, []
-    again = Batch(app)
-    again.read(files)
-    assert not again.stopped
-    assert [row.outcome for row in again.rows] == ["unchanged", "refused", "added", "added"]
-    assert reader.read_names == ["1.md", "2.md", "3.md"]
-
-
-def test_ctrl_c_during_the_last_file_is_no_stop(app: Application, reader: PressingReader, place: Path) -> None:
-    """There is nothing left to go on with."""
-    reader.press = {"1.md": 1}
-    batch = Batch(app)
-    batch.read(write_files(place, "a", "b"))
-    assert not batch.stopped
-
-
-def test_a_second_ctrl_c_ends_at_once(app: Application, reader: PressingReader, place: Path) -> None:
-    """Afterwards Ctrl-C is what it was."""
-    before = signal.getsignal(signal.SIGINT)
-    reader.press = {"0.md": 2}
-    batch = Batch(app)
-    with pytest.raises(KeyboardInterrupt):
-        batch.read(write_files(place, "a", "b"))
-    assert batch.rows == []
-    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_ctrl_c_in_a_terminal_says_how_to_go_on(place: Path) -> None:
@@ -192,11 +55,6 @@ def test_ctrl_c_in_a_terminal_says_how_to_go_on(place: Path) -> None:
         assert db.execute("SELECT count(*) FROM briefings").fetchone() == (done,)
 
 
-def test_a_stopped_dry_run_kept_nothing() -> None:
-    """It says so."""
-    assert describe_stop(3, 12, dry_run=True) == "Stopped after 3 of 12 files. Nothing was kept."
-
-
 def test_a_folder_again_reads_nothing_that_is_held(terminal: Terminal, place: Path) -> None:
     """Unchanged files cost a hash; an issue held from two files is known by either; a dry run says the same."""
     folder = place / "in"
@@ -216,11 +74,3 @@ def test_a_folder_again_reads_nothing_that_is_held(terminal: Terminal, place: Pa
     assert [json.loads(line)["outcome"] for line in lines] == ["unchanged"] * 3
     terminal.run("undo", "B3")
     assert terminal.export() == before
-
-
-def test_what_was_taken_back_is_read_again(terminal: Terminal, place: Path) -> None:
-    """An undone reading is not held."""
-    files = write_files(place, "A letter about the weather.\n", "A letter about the sea, and no more.\n")
-    terminal.run("ingest", *map(str, files))
-    terminal.run("undo", "B2")
-    assert terminal.run("ingest", *map(str, files)).stderr.splitlines()[-1] == "1 read, 1 held unchanged, 0 refused"

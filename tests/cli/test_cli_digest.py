@@ -53,22 +53,6 @@ def test_preview_counts_the_posts_of_90_days(followed: Terminal) -> None:
     assert "There is no subscription D9" in followed.refuse("digest", "preview", "D9")
 
 
-def test_preview_leaves_out_what_another_rule_of_the_channel_brought(followed: Terminal) -> None:
-    """A subscription by its id is replayed beside the others of its channel, as it posts."""
-    followed.run("ask", "/digest subscribe topic:carbon every:fri", "--now", "2025-04-02T08:01")
-    followed.run("digest", "run", "--now", "2025-04-02T08:11")
-    shown = followed.run("digest", "preview", "D2", "--now", "2025-04-12").stdout
-    assert "no post, what matches is left out: 1 item that D1 brought" in shown
-
-
-def test_preview_of_an_empty_store_says_so(held: Terminal) -> None:
-    """Without a briefing there is nothing to preview, as text and as an empty list."""
-    for briefing in ("B1", "B2", "B3"):
-        held.run("undo", briefing)
-    assert held.run("digest", "preview").stdout == "Nothing is held yet: ingest a briefing first.\n"
-    assert held.load("digest", "preview", "--json") == []
-
-
 def test_what_waits_is_shown_then_sent_once(followed: Terminal) -> None:
     """A summary waits ten minutes, is sent by one tick, and by no second one; the ledger says each item's fate."""
     waiting = followed.run("digest", "preview", "--now", "2025-04-02T08:05").stdout.splitlines()[-1]
@@ -82,14 +66,6 @@ def test_what_waits_is_shown_then_sent_once(followed: Terminal) -> None:
     again = followed.load("digest", "run", "--json", "--now", "2025-04-02T08:20")
     assert again["posts"] == []
     assert again["report"]["sent"] == 0
-
-
-def test_the_run_prints_posts_as_json(followed: Terminal) -> None:
-    """Each message, the summary and its thread, is the payload with its channel."""
-    value = followed.load("digest", "run", "--json", "--now", "2025-04-02T08:11")
-    assert [post["channel"] for post in value["posts"]] == ["C0LOCAL", "C0LOCAL"]
-    assert all(post["blocks"] for post in value["posts"])
-    assert value["report"]["sent"] == 2
 
 
 def test_the_ledger_has_each_item_with_its_reason(followed: Terminal) -> None:
@@ -106,12 +82,6 @@ def test_the_ledger_has_each_item_with_its_reason(followed: Terminal) -> None:
     assert lines[-1].startswith("D1: 29 items = ")
 
 
-def test_an_empty_ledger_says_so(held: Terminal) -> None:
-    """Nothing on standard output, the reason on standard error."""
-    result = held.run("digest", "ledger")
-    assert (result.stdout, result.stderr) == ("", "No briefing has come in for a subscription yet.\n")
-
-
 def test_one_sender_at_a_time(followed: Terminal) -> None:
     """While another process sends, a tick sends nothing and says so; the post goes out with a later one."""
     assert followed.db is not None
@@ -121,15 +91,6 @@ def test_one_sender_at_a_time(followed: Terminal) -> None:
         assert result.stdout == ""
         assert "Another process is sending" in result.stderr
     assert followed.run("digest", "run", "--now", "2025-04-02T08:12").stderr == "2 sent\n"
-
-
-def test_what_waits_goes_with_the_next_answer(followed: Terminal) -> None:
-    """Asking anything does what is due; trouble with it is said on standard error, the answer stands."""
-    assert followed.db is not None
-    with hold_sender_lock(followed.db):
-        result = followed.run("ask", "/briefing", "--now", "2025-04-02T08:11")
-    assert "B2" in result.stdout
-    assert result.stderr == "Another process is sending; nothing was done here.\n"
 
 
 @pytest.mark.parametrize("words", ["colour:red", "since:2024-13"])
@@ -167,13 +128,6 @@ def test_a_correction_goes_to_the_thread_and_into_the_post(followed: Terminal, t
     assert "Act by 27 Apr 2025" in followed.run("digest", "run", "--now", "2025-04-02T10:01").stdout
 
 
-def test_a_channel_that_a_command_comes_from_is_there(followed: Terminal) -> None:
-    """A subscription made in another channel gets its notice and its summaries there, also from a later process."""
-    followed.run("ask", "/digest subscribe topic:carbon", "--channel", "C2", "--now", "2025-04-02T08:01")
-    assert "1 subscription" in followed.run("ask", "/digest", "--channel", "C2", "--now", "2025-04-02T08:02").stdout
-    assert "[C2]" in followed.run("digest", "run", "--now", "2025-04-02T08:11").stdout
-
-
 def test_stuck_posts_are_listed_apart_with_their_reason(followed: Terminal) -> None:
     """What needs a person stands after what only waits, and says why."""
     assert followed.db is not None
@@ -205,17 +159,3 @@ def test_a_failed_tick_ends_with_status_1(followed: Terminal, form: tuple[str, .
     result = followed.run("digest", "run", *form, "--now", "2025-04-02T08:11", status=1)
     assert "The tick failed" in result.output
     assert "Nothing was due" not in result.output
-
-
-def test_a_gap_in_the_ledger_ends_with_status_1(followed: Terminal) -> None:
-    """The sums are data (beside a JSON array they are not); an item that the ledger is silent on is a failure."""
-    assert followed.db is not None
-    sound = followed.run("digest", "ledger")
-    assert (sound.stdout.splitlines()[-1].split(" = ")[0], sound.stderr) == ("D1: 29 items", "")
-    assert followed.run("digest", "ledger", "--json").stderr.startswith("D1: 29 items = ")
-    with sqlite3.connect(followed.db) as db:
-        db.execute("DELETE FROM ledger WHERE item_id = 29")
-    db.close()
-    broken = followed.run("digest", "ledger", status=1)
-    assert "+ 1 missing" in broken.stdout
-    assert broken.stderr.splitlines() == ["D1  B2  I29  missing"]

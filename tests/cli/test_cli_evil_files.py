@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import UnreadableDocumentError
-from bot.reading.received import MAX_NAME_LENGTH
 from tests.builders import NOW
 
 if TYPE_CHECKING:
@@ -56,55 +54,12 @@ NAMES = (
     ),
     *("", " ", "...", "'; DROP TABLE items; --.md", "file:///etc/passwd", "https:"),
 )
-ON_DISK = tuple(
-    name
-    for name in NAMES
-    if 0 < len(os.fsencode(name)) < 256 and not set(name) & {"/", "\x00"} and name not in {".", ".."}
-)
 
 
 def snapshot(folder: Path, besides: Path) -> dict[str, int]:
     """Give every file below a folder with its size, but for those below another."""
     found = (path for path in folder.rglob("*") if besides not in path.parents and path.is_file())
     return {str(path): path.stat().st_size for path in found}
-
-
-def test_there_are_enough_evil_names() -> None:
-    """More than twenty, most of which a file can really have."""
-    assert len(set(NAMES)) == len(NAMES) > 20
-    assert len(ON_DISK) > 20
-
-
-def test_a_name_from_outside_is_never_a_path(place: Path) -> None:
-    """Whatever a sender calls a file: it is shown as a short base name, and only the data folder changes."""
-    data = place / "data"
-    before = snapshot(place, data)
-    settings = Settings(db=data / "g.db")
-    with bootstrap(settings, clock=FixedClock(NOW), create=True) as app:
-        for number, name in enumerate(NAMES):
-            text = ISSUE.replace(b"5 March", f"{number % 28 + 1} {'March' if number < 28 else 'May'}".encode())
-            report = app.ingest.ingest(source_name=name, data=text, by="test", now=NOW)
-            assert report.source_name
-            assert report.source_name.isprintable()
-            assert len(report.source_name) <= MAX_NAME_LENGTH
-            assert not set(report.source_name) & {"/", "\\"}
-    assert snapshot(place, data) == before
-    assert {path.name.split("-")[0] for path in data.iterdir()} <= {"g.db", "g.db.lock"}
-
-
-def test_a_folder_of_evil_names_is_read(terminal: Terminal, place: Path) -> None:
-    """Each is a row of printable text; nothing runs, and nothing is written but the database."""
-    folder = place / "in"
-    folder.mkdir()
-    for number, name in enumerate(ON_DISK):
-        (folder / name).write_bytes(ISSUE.replace(b"5 March", f"{number + 1} March".encode()))
-    readable = [name for name in ON_DISK if name.endswith(".md") and not name.startswith(".")]
-    before = snapshot(place, place / "new")
-    result = terminal.run("ingest", str(folder))
-    assert result.stderr.splitlines()[-1] == f"{len(readable)} read, 0 refused"
-    for line in (*result.stdout.splitlines(), *result.stderr.splitlines()):
-        assert line.isprintable()
-    assert snapshot(place, place / "new") == before
 
 
 @pytest.mark.parametrize("name", ["-rf.md", "--db=x.md"])

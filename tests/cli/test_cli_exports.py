@@ -11,7 +11,6 @@ import docx
 import pytest
 
 from bot.bootstrap import bootstrap
-from bot.cli.console import run_console
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
@@ -62,12 +61,6 @@ def test_a_word_document_is_saved(held: Terminal, tmp_path: Path) -> None:
     assert "cannot be written" in refused.stderr
 
 
-def test_more_than_a_page_goes_into_a_file(held: Terminal) -> None:
-    """All that match, unless a limit is asked for; then the answer says how many are left."""
-    assert "44 rows." in held.ask("/policy export:csv")
-    assert "44 match: the first 2 are in the file." in held.ask("/policy limit:2 export:csv")
-
-
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -90,21 +83,6 @@ def test_a_file_is_for_the_asker_alone(held: Terminal) -> None:
     assert payload["response_type"] == "ephemeral"
     assert "exported" in held.run("audit").stdout
     assert "is on its way" in held.ask("@Gongbao policy data security export:csv")
-
-
-def test_the_console_keeps_the_files(held: Terminal, tmp_path: Path) -> None:
-    """They are listed, written where one says, and what was never sent is said."""
-    assert held.db is not None
-    with bootstrap(Settings(db=held.db), clock=FixedClock(CLOCK), create=False) as app:
-        lines = ("files", f"save {tmp_path}/none", "/policy P19 export:md", "files", f"save {tmp_path}/out", "quit")
-        typed = io.StringIO("\n".join(lines) + "\n")
-        shown = io.StringIO()
-        run_console(app.workspace, input=typed, output=shown)
-        direct = app.workspace.list_posts("D0ADMIN")
-    assert shown.getvalue().count("No file was sent yet.") == 2
-    assert "# P19 Cybersecurity Law" in shown.getvalue()
-    assert f"Saved: {tmp_path}/out/gongbao-p19-" in shown.getvalue()
-    assert [post["files"][0]["name"][:10] for post in direct] == ["gongbao-p1"]
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from typing import TYPE_CHECKING
 
 import click
 import pytest
-from click.testing import CliRunner
 
-from bot import __version__
-from bot.cli.group import GongbaoGroup
 from bot.cli.main import COMMANDS, cli
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.cli.terminal import Terminal
 
@@ -69,11 +63,6 @@ def test_the_help_lists_the_commands(terminal: Terminal) -> None:
     assert terminal.run("-h").stdout == shown
 
 
-def test_the_version_is_told(terminal: Terminal) -> None:
-    """The version is the package's."""
-    assert terminal.run("--version").stdout == f"gongbao, version {__version__}\n"
-
-
 @pytest.mark.parametrize("args", [(), ("digest",)])
 def test_a_group_alone_shows_its_help(terminal: Terminal, args: tuple[str, ...]) -> None:
     """On standard error, since nothing was done; status 2."""
@@ -103,56 +92,3 @@ def test_a_group_alone_shows_its_help(terminal: Terminal, args: tuple[str, ...])
 def test_a_wrong_call_is_one_line(held: Terminal, args: tuple[str, ...], line: str) -> None:
     """It names what was wrong and where to read on; status 2."""
     assert line in held.refuse(*args, status=2)
-
-
-@pytest.mark.parametrize(
-    ("error", "status", "said"),
-    [
-        (KeyboardInterrupt(), 130, "gongbao: Stopped. What was not reported as done is not kept.\n"),
-        (OSError(28, "No space left on device"), 1, "gongbao: The output cannot be used: No space left on device."),
-        (PermissionError(13, "Permission denied", "a.db"), 1, "gongbao: a.db cannot be used: Permission denied."),
-        (BrokenPipeError(32, "Broken pipe"), 1, "gongbao: The output was closed before all was written."),
-    ],
-)
-def test_what_stops_a_command_is_one_line(error: BaseException, status: int, said: str) -> None:
-    """An interruption has the status of the signal; trouble with a file or the output names it."""
-
-    def fail() -> None:
-        raise error
-
-    group = GongbaoGroup(name="gongbao", commands=[click.Command("fail", callback=fail)])
-    result = CliRunner().invoke(group, ["fail"])
-    assert result.exit_code == status
-    assert result.stdout == ""
-    assert said in result.stderr
-    assert len(result.stderr.splitlines()) == 1
-
-
-class FullStream(io.StringIO):
-    """A standard output that takes nothing more; ``number`` is its file descriptor."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
-
-    def fileno(self) -> int:
-        return self.number
-
-    def flush(self) -> None:
-        raise OSError(28, "No space left on device")
-
-
-def test_an_output_that_takes_no_more_is_left(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """It is pointed away, so that the end of the program finds nothing to complain about."""
-
-    def fail() -> None:
-        raise OSError(28, "No space left on device")
-
-    group = GongbaoGroup(name="gongbao", commands=[click.Command("fail", callback=fail)])
-    with (tmp_path / "out").open("w") as file:
-        with contextlib.redirect_stdout(FullStream(file.fileno())), pytest.raises(SystemExit) as ended:
-            group.main(["fail"])
-        file.write("to nowhere")
-    assert ended.value.code == 1
-    assert (tmp_path / "out").read_text() == ""
-    assert capsys.readouterr().err.count("\n") == 1

@@ -7,8 +7,6 @@ import shutil
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import pytest
-
 from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, NOW, SAMPLES, Terminal
 
 if TYPE_CHECKING:
@@ -70,18 +68,6 @@ def test_the_same_file_again_changes_nothing(held: Terminal) -> None:
     assert held.export() == before
 
 
-def test_another_file_of_the_issue_and_back(held: Terminal) -> None:
-    """The PDF of an issue held as Markdown keeps its ids; an undo gives the export from before."""
-    before = held.export()
-    shown = held.run("ingest", str(MONITOR_PDF), "--now", NOW).stdout
-    assert "B3  " in shown
-    assert "held already from another file" in shown
-    assert held.export() != before
-    undone = held.run("undo", "B3", "--now", NOW).stdout
-    assert "taken back; the reading before it is in force again" in undone
-    assert held.export() == before
-
-
 def test_undo_takes_a_briefing_out_and_ingest_brings_its_ids_back(held: Terminal) -> None:
     """Without an earlier reading the briefing is gone from the export; the file again comes back as it was."""
     before = held.export()
@@ -118,15 +104,6 @@ def test_a_dry_run_keeps_nothing(terminal: Terminal, held: Terminal) -> None:
     assert "undo" not in shown
     assert terminal.db is not None
     assert not terminal.db.parent.exists()
-
-
-def test_json_is_one_report_a_line(terminal: Terminal) -> None:
-    """Each report is one JSON object on a line of standard output; there is no table."""
-    result = terminal.run("ingest", str(MONITOR), str(FORTNIGHT), "--json")
-    first, second = (json.loads(line) for line in result.stdout.splitlines())
-    assert (first["briefing_id"], first["outcome"], first["items"]) == ("B1", "added", 15)
-    assert (second["briefing_id"], second["published_on"]) == ("B2", "2024-09-16")
-    assert result.stderr == ""
 
 
 def test_a_folder_is_read_whole_and_goes_on_after_a_bad_file(terminal: Terminal, place: Path) -> None:
@@ -189,18 +166,6 @@ def test_no_address_is_made_up(held: Terminal) -> None:
     urls = [link["url"] for b in held.load("export")["briefings"] for item in b["items"] for link in item["links"]]
     assert urls.count(None) == len(urls) - 1
     assert all(url in text for url in urls if url)
-
-
-@pytest.mark.parametrize("count", [1, 12])
-def test_skipped_files_are_named_briefly(terminal: Terminal, place: Path, count: int) -> None:
-    """Eight names at most, then how many more."""
-    folder = place / "in"
-    folder.mkdir()
-    write_issue(folder)
-    for number in range(count):
-        (folder / f"{number:02}.png").write_bytes(b"x")
-    line = terminal.run("ingest", str(folder)).stderr.splitlines()[0]
-    assert line.endswith("00.png." if count == 1 else "07.png and 4 more.")
 
 
 def test_both_addresses_of_a_redirected_link_are_kept(terminal: Terminal, tmp_path: Path) -> None:

@@ -67,30 +67,9 @@ def test_what_a_terminal_showed_stands_nowhere(posted: Terminal) -> None:
     assert "only people can delete" not in said
 
 
-def test_what_is_not_reached_is_said(posted: Terminal) -> None:
-    """Digests of which no record says what they carry are counted, with what to do."""
-    assert posted.db is not None
-    store = open_store(posted.db, create=False)
-    with store.write() as db:
-        db.execute("UPDATE posts SET kind = 'digest', briefing_id = NULL WHERE part = 0 AND kind = 'immediate'")
-        db.execute("DELETE FROM post_items")
-    store.close()
-    said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()
-    assert said[1].startswith("Not reached: 1 older post of which no record says what")
-
-
 def test_who_opens_a_channel_is_told_too(posted: Terminal) -> None:
     """What stands there and is internal is taken back; opening it once more says that it is open."""
     said = posted.run("admin", "allow-channel", "C0LOCAL").stdout.splitlines()
     assert said[0] == "C0LOCAL is open now."
     assert said[1].startswith("Posts: 1 to be taken back")
     assert posted.run("admin", "allow-channel", "C0LOCAL").stdout == "C0LOCAL is open already.\n"
-
-
-def test_direct_messages_are_no_channel_to_open(posted: Terminal) -> None:
-    """Nothing is opened, by the command for shared channels or by a licence; the status says so."""
-    for command in (("admin", "allow-channel", "D123"), ("licence", "set", PUBLISHER, "channels", "D123")):
-        done = posted.run(*command, status=2)
-        assert "“D123” is no channel id." in done.stderr
-        assert "direct messages are no channel" in done.stderr
-    assert "D123" not in posted.run("admin", "list").stdout

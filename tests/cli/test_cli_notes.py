@@ -41,15 +41,6 @@ def test_typed_notes_are_kept_changed_and_ended(held: Terminal) -> None:
     assert "P99 is not held." in held.ask("/policy note P99 what?")
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["/policy note on robots", "/policy note", "/ministry note nobody: x", "/company note", "/policy note B1"],
-)
-def test_other_words_after_note_are_searched(held: Terminal, command: str) -> None:
-    """A first word is a subcommand only if the rest is its arguments."""
-    assert "“note” was read as a search word." in held.ask(command)
-
-
 def test_a_note_leaves_with_nothing(held: Terminal) -> None:
     """Not with what is shared, exported, mentioned or asked by a guest; nobody but members sees it."""
     held.ask("/policy note P19 Our secret view.")
@@ -113,13 +104,3 @@ def test_another_members_note_is_not_opened(workspace: LocalWorkspace) -> None:
     workspace.command("/policy P19")
     workspace.press("Edit note")
     assert "Mine." in json.dumps(workspace.screen.payload if workspace.screen else None)
-
-
-def test_many_notes_stay_on_one_card(held: Terminal) -> None:
-    """The newest three in full, the ids of the older ones."""
-    for number in range(5):
-        held.ask(f"/policy note P19 Number {number}.")
-    shown = held.ask("/policy P19")
-    assert "Number 4." in shown
-    assert "Number 1." not in shown
-    assert "… 2 older: N2, N1" in shown

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.terminal import MONITOR, SAMPLES
+from tests.cli.terminal import SAMPLES
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
@@ -96,28 +93,3 @@ def test_a_full_disk_is_one_line(held: Terminal) -> None:
     assert done.stderr == (
         b"gongbao: The output cannot be used: No space left on device. Check the disk and its rights.\n"
     )
-
-
-def test_ctrl_c_during_an_ingest_is_one_line(held: Terminal, place: Path) -> None:
-    """Status 130 and the line; every file that was reported is stored whole, and the database is sound."""
-    folder = place / "in"
-    folder.mkdir()
-    for number in range(300):
-        (folder / f"{number:03}.md").write_text(f"{MONITOR.read_text()}\nLine {number} is new.\n")
-    with subprocess.Popen(
-        [*PROGRAM, "ingest", str(folder), "--json", "--db", str(held.db)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=build_environment(),
-        start_new_session=True,
-    ) as program:
-        assert program.stdout is not None
-        assert json.loads(program.stdout.readline())["source_name"] == "000.md"
-        os.killpg(program.pid, signal.SIGINT)
-        _, said = program.communicate()
-    assert program.returncode == 130
-    first, last = said.decode().splitlines()
-    assert first == "Ending after this file. Ctrl-C again ends at once."
-    assert re.fullmatch(r"gongbao: Stopped after \d+ of 300 files\. What was read is kept: the same call .*", last)
-    held.run("doctor")
-    assert len(held.load("export", "--briefing", "B3")["briefings"][0]["items"]) == 15

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bot.store.database import open_store, sqlite3
-from tests.cli.terminal import FORTNIGHT, MONITOR_PDF, NOW, Terminal
+from bot.store.database import sqlite3
+from tests.cli.terminal import FORTNIGHT, MONITOR_PDF, Terminal
 
 READS = (["ask", "/policy"], ["search", "x"], ["export"], ["digest", "ledger"], ["console"], ["undo", "B1"])
-NO_FOLDER = Path("/proc/none") if Path("/proc").is_dir() else Path("/dev/null/none")
-"""A place where nobody can write, not even root."""
 
 
 @pytest.mark.parametrize("command", [*READS, ["backup", "copy.db"]], ids=lambda command: command[0])
@@ -81,16 +78,6 @@ def test_a_database_that_cannot_be_used(held: Terminal, how: str, part: str) -> 
     assert not (held.db.parent / "copy.db").exists()
 
 
-def test_a_place_where_nobody_can_write(terminal: Terminal, held: Terminal) -> None:
-    """Ingest, backup and restore name the place that cannot be written."""
-    nowhere = NO_FOLDER / "g.db"
-    assert f"{NO_FOLDER} cannot be made" in terminal.refuse("ingest", str(FORTNIGHT), "--db", str(nowhere))
-    assert f"The folder {NO_FOLDER} does not exist." in held.refuse("backup", str(nowhere))
-    inside = NO_FOLDER.parent / "none.db"
-    assert f"{inside} cannot be written" in held.refuse("backup", str(inside))
-    assert f"{inside} cannot be written" in held.refuse("restore", str(held.db), "--db", str(inside))
-
-
 def test_a_locked_database_is_read_but_not_written(held: Terminal) -> None:
     """While another process writes, answers come; a write waits, then says who is in the way and changes nothing."""
     assert held.db is not None
@@ -128,13 +115,6 @@ def test_backup_and_the_way_back(held: Terminal, place: Path) -> None:
     assert [briefing["id"] for briefing in kept.load("export")["briefings"]] == ["B2", "B3"]
 
 
-def test_restore_makes_a_database(terminal: Terminal, samples_db: Path) -> None:
-    """Where there was none the backup is put, and nothing is said to be kept."""
-    said = terminal.run("restore", str(samples_db)).stdout
-    assert said == f"Restored {terminal.db} from {samples_db}.\n"
-    assert len(terminal.load("export")["briefings"]) == 3
-
-
 @pytest.mark.parametrize(
     ("args", "part"),
     [
@@ -151,15 +131,6 @@ def test_backup_and_restore_refuse(held: Terminal, place: Path, args: list[str],
     (place / "folder").mkdir()
     before = held.export()
     assert part in held.refuse(*args)
-    assert held.export() == before
-
-
-def test_a_damaged_backup_changes_nothing(held: Terminal, place: Path) -> None:
-    """A backup is checked before it is put anywhere."""
-    shutil.copy(held.db or place, place / "bad.db")
-    spoil(place / "bad.db", "corrupt")
-    before = held.export()
-    assert "bad.db is damaged." in held.refuse("restore", "bad.db")
     assert held.export() == before
 
 
@@ -180,19 +151,3 @@ def test_the_doctor_names_a_problem_and_what_to_do(terminal: Terminal, place: Pa
     shown = terminal.run("doctor", status=1).stdout
     assert f"warning  database:  None yet at {terminal.db}. gongbao serve or gongbao ingest makes it" in shown
     assert "PROBLEM  time zone: “Mars/Olympus” is no time zone. Set GONGBAO_TZ" in shown
-
-
-def test_a_setting_that_cannot_be_used_is_a_wrong_call(terminal: Terminal, place: Path) -> None:
-    """It is named with what to write instead, status 2, for every command that reads settings."""
-    (place / ".env").write_text("GONGBAO_LOG=loud\n")
-    for command in (["ask", "/policy"], ["doctor"], ["backup", "x"], ["demo"]):
-        assert terminal.refuse(*command, status=2) == "GONGBAO_LOG is “loud”. Set it to text or json."
-
-
-def test_an_empty_file_becomes_a_database(terminal: Terminal) -> None:
-    """Ingest may be given a file that was made empty beforehand."""
-    assert terminal.db is not None
-    terminal.db.parent.mkdir()
-    terminal.db.write_bytes(b"")
-    terminal.run("ingest", str(FORTNIGHT), "--now", NOW)
-    open_store(terminal.db, create=False).close()

@@ -9,7 +9,7 @@ import pytest
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
-from bot.cli.console import HELP, Typist, render_screen, run_console
+from bot.cli.console import HELP, Typist, run_console
 from bot.clock import FixedClock
 from bot.services.access.gatekeeper import Gatekeeper
 from bot.slack import blocks as b
@@ -73,13 +73,6 @@ def test_buttons_are_pressed_by_number_or_label(workspace: LocalWorkspace, line:
 def test_each_line_has_an_answer(workspace: LocalWorkspace, line: str, shown: str) -> None:
     """A line that cannot be done is one line of text."""
     assert Typist(workspace).answer_line(line).startswith(shown)
-
-
-def test_looking_at_a_post_brings_it_to_the_screen(workspace: LocalWorkspace) -> None:
-    """``look`` shows the newest post."""
-    assert render_screen(workspace) == "Nothing on the screen yet."
-    workspace.client.chat_postMessage(channel="C0LOCAL", text="digest")
-    assert Typist(workspace).answer_line("look") == "digest"
 
 
 @pytest.mark.parametrize(("typed", "turns"), [("/ask a\n\n1\nquit\n/ask b\n", 2), ("/ask a\n", 1), ("", 0), ("Q", 0)])

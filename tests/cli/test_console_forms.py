@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,18 +51,3 @@ def test_a_form_keeps_what_it_held(held: Terminal) -> None:
 def test_what_cannot_be_filled_in_is_said(held: Terminal, lines: tuple[str, ...], said: str) -> None:
     """In one line that says what there is."""
     assert said in run_lines(held, *lines)
-
-
-def test_people_write_to_the_bot(held: Terminal) -> None:
-    """A mention is answered in the channel, a direct message by itself."""
-    out = run_lines(held, "@Gongbao ministry MIIT", "dm company BYD", "dm")
-    assert "Ministry of Industry and Information Technology" in out
-    assert "/company BYD" in out
-    assert "“dm” needs something behind it" in out
-
-
-def test_a_mention_is_asked_like_a_command(held: Terminal) -> None:
-    """``gongbao ask '@Gongbao ...'`` gives the post in its thread."""
-    post = json.loads(held.run("ask", "@Gongbao ministry MIIT", "--json", *NOW).stdout)
-    assert post["thread_ts"]
-    assert "MIIT" in post["text"]

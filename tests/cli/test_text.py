@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.cli.text import list_labels, render_block, render_message, render_mrkdwn
+from bot.cli.text import render_message, render_mrkdwn
 from bot.slack import blocks as b
-from bot.slack.mrkdwn import bold, escape, link
+from bot.slack.mrkdwn import bold, link
 
 
 @pytest.mark.parametrize(
@@ -34,12 +30,6 @@ def test_markup_becomes_plain(mrkdwn: str, text: str) -> None:
     assert render_mrkdwn(mrkdwn) == text
 
 
-@given(st.text(alphabet="ab<>&|公 \n"))
-def test_escaped_text_reads_as_written(text: str) -> None:
-    """What was escaped comes back as it was, but for the mark of a quotation."""
-    assert render_mrkdwn(escape(text)) == text
-
-
 def test_every_block_we_build_is_rendered() -> None:
     """Headers, sections with a button, small print, buttons, rules, inputs; an unknown kind by name."""
     payload = {
@@ -60,13 +50,3 @@ def test_every_block_we_build_is_rendered() -> None:
         + "-" * 40
         + "\n[Open] [Share]\nFile: ____\n[datepicker]\n(video)"
     )
-
-
-def test_text_alone_windows_and_nothing() -> None:
-    """Without blocks the text speaks; a window shows its title."""
-    assert render_message({"text": "*Hi* &amp; bye"}) == "Hi & bye"
-    assert render_message({}) == ""
-    assert render_message(b.modal("Source", [b.section("x")])).startswith("[ Source ]\nx")
-    assert list_labels(["Source", "Share"]) == "[1] Source  [2] Share"
-    unknown: dict[str, Any] = {}
-    assert render_block(unknown) == "(None)"

@@ -3,7 +3,7 @@
     python -m tests.fake_slack.bare socket API_URL
     python -m tests.fake_slack.bare http
 
-It is what ``make load`` measures the program against: the same transport and the same load without any work behind it.
+It is what ``make inbound`` measures the program against: the same transport and load without any work behind it.
 In HTTP mode it prints the port that it listens on.
 """
 

@@ -47,11 +47,6 @@ class Shots:
         """Give the time within which so many of a hundred were acknowledged."""
         return statistics.quantiles(self.times_ms, n=100, method="inclusive")[percent - 1]
 
-    def join(self, other: Shots) -> Shots:
-        """Give both together."""
-        times = (*self.times_ms, *other.times_ms)
-        return Shots(sent=self.sent + other.sent, answered=self.answered + other.answered, times_ms=times)
-
 
 class Volley(Protocol):
     """Fires requests at a bot."""

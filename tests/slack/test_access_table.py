@@ -222,26 +222,6 @@ def test_a_form_of_those_who_do_not_share_its_channel_is_refused(
     assert "cannot ask Gongbao here" in room.send(submit(f"in:{channel} ", team=TEAM))
 
 
-def test_a_form_from_a_channel_that_slack_does_not_know_is_refused(room: AccessRoom) -> None:
-    """That an admin opened it once is not enough."""
-    open_channel(room, "C0VANISHED")
-    assert "cannot ask Gongbao here" in room.send(submit("in:C0VANISHED "))
-
-
-@pytest.mark.parametrize("key", ["view:wrong.report", "view:ingest.form", "view:note.form", "view:review.same"])
-def test_a_form_lets_nobody_do_more_than_its_channel_does(room: AccessRoom, key: str) -> None:
-    """In an opened channel people of another organisation may read, and nothing else."""
-    tried = room.try_listener(key, INSIDE)
-    assert (tried.outcome, tried.rows[0].detail.rpartition(" in ")[2]) == (REFUSED, OPENED)
-
-
-def test_the_form_to_follow_saves_nothing_for_people_of_another_organisation(room: AccessRoom) -> None:
-    """They may see it; what it saves takes a member."""
-    body = submit(f"in:{OPENED} " + json.dumps([None, OPENED]))
-    body["view"]["callback_id"] = "subscription.form"
-    assert "People of another organisation cannot change what is posted" in room.send(body)
-
-
 def test_another_workspaces_window_is_refused(room: AccessRoom) -> None:
     """Whatever else the request says, a window that another workspace's app opened is not ours."""
     body = build_body("view:review.same", user=ADMIN, team=TEAM)

@@ -61,8 +61,3 @@ def test_any_value_is_read_or_refused(value: str) -> None:
 def test_a_typed_command_is_read(text: str, prefix: str, ask: Ask | None) -> None:
     """With or without slash and prefix, only our commands are read."""
     assert parse_command(text, prefix) == ask
-
-
-def test_offsets_never_turn_negative() -> None:
-    """Going back from the first rows stays on the first."""
-    assert Ask(command="policy", offset=3).at(-5).offset == 0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.slack.arguments import parse_request
 from bot.slack.asides import answer_aside
 from bot.slack.commands import find_command
-from tests.domain.query_lexicon import LEXICON, TODAY
+from tests.domain.query_lexicon import LEXICON
 
 
 def _answer(text: str, command: str = "policy") -> str | None:
@@ -22,11 +21,6 @@ def test_a_greeting_is_told_what_the_command_does(text: str) -> None:
     assert _answer(text, "company") == (
         "Hello. `/cn-company`: a company in the news, such as `/cn-company Huawei`; `/cn-company help` tells the rest."
     )
-
-
-def test_thanks_are_answered() -> None:
-    """They get the same, after a word for the thanks."""
-    assert (_answer("thanks a lot") or "").startswith("You are welcome. `/cn-policy`: search")
 
 
 @pytest.mark.parametrize("text", ["more", "Show me more", "more results please", "next page", "更多", "下一页"])
@@ -64,12 +58,3 @@ def test_which_topics_there_are_is_told(text: str) -> None:
 def test_words_to_look_for_are_no_aside(text: str) -> None:
     """A name that begins like a greeting, and more of something."""
     assert _answer(text) is None
-
-
-@pytest.mark.parametrize("command", ["policy", "ministry", "company", "briefing", "digest"])
-def test_every_command_is_asked_so(command: str) -> None:
-    """A greeting is no search; help has no line of its own."""
-    greeted = parse_request(command, "hello", lexicon=LEXICON, today=TODAY)
-    helped = parse_request(command, "help", lexicon=LEXICON, today=TODAY)
-    assert (greeted.action, helped.action, helped.argument) == ("help", "help", "")
-    assert f"`/{command} help`" in greeted.argument

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.queries.query_keys import ALL_KEYS, SCHEDULE_KEYS, UNREADY_KEYS
-from bot.slack.commands import COMMANDS, Command, build_help_text, build_usage_hint, find_command, only_asks
+from bot.slack.commands import COMMANDS, Command, build_help_text, only_asks
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
@@ -17,27 +17,6 @@ def test_help_shows_everything_a_command_does(command: Command) -> None:
     assert all((f"`{key}:`" in text) is (command.has_keys and key in ready) for key in ALL_KEYS)
     assert command.alone_summary in text
     assert len(text) < 3000
-
-
-@pytest.mark.parametrize("asked", [None, "tea"])
-def test_help_without_a_command_lists_all(asked: str | None) -> None:
-    """Without a command, or with one that is none of ours, all are listed with what they do alone."""
-    text = build_help_text(asked)
-    assert all(f"*/{command.name}* {command.summary}" in text for command in COMMANDS)
-
-
-def test_commands_are_found_by_name() -> None:
-    """The table is the only list of commands; each has help, and what it does alone is known."""
-    assert [command.name for command in COMMANDS] == ["policy", "ministry", "company", "briefing", "digest", "ingest"]
-    assert all(find_command(command.name) is command for command in COMMANDS)
-    assert all("help" in command.names for command in COMMANDS)
-    assert find_command("tea") is None
-
-
-def test_the_usage_hint_lists_what_may_follow() -> None:
-    """One line names every usage of the command."""
-    hint = build_usage_hint("briefing", "cn-")
-    assert hint == "After /cn-briefing come words, dates or id, or one of: latest, list, help."
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,10 @@ from bot.domain.licence import Licence, LicenceKind
 from bot.domain.records.briefing import Figure
 from bot.services.access.admins import Admins
 from bot.services.access.licences import Licences
-from bot.services.access.licensed_posts import Affected, Staying
-from bot.slack.actions import MORE, Ask, format_ask
 from bot.slack.carried import carry_channel
 from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_person import LocalPerson
-from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.search_form import SEARCH_VIEW
 from tests.empty_store import make_empty
 from tests.services.room import ISSUE, NEWS, TOP, FakeReader
@@ -285,17 +283,6 @@ def test_home_forms_and_direct_messages_show_no_trace_either(room: Surfaces) -> 
     assert all("Open robots" in said for said in (seen[0], seen[1], seen[3], seen[4]))
 
 
-def test_a_guests_home_does_not_say_that_nothing_is_held(room: Surfaces) -> None:
-    """Where all of it is for members it says so, in the words of an answer; to a member it says what is held."""
-    room.set(Licence(publisher="Gazette", kind=LicenceKind.INTERNAL))
-    seen = _read(room.person(GUEST).open_home())
-    assert "You see what is open to everybody; the briefings of 2 publishers are for members alone." in seen
-    assert "Nothing is open to you." in seen
-    assert "None is printed in what is open to you." in seen
-    assert "held" not in seen
-    assert "held: 2 briefings" in _read(room.person().open_home())
-
-
 @pytest.mark.parametrize("text", ["policy P1", "briefing", "what is new?", "company Huawei"])
 def test_a_mention_is_refused_where_its_answer_is_kept_out(room: Surfaces, text: str) -> None:
     """As Share is: that nothing is held would not be so, and whoever asked is a member, who sees it in private."""
@@ -306,25 +293,6 @@ def test_a_mention_is_refused_where_its_answer_is_kept_out(room: Surfaces, text:
     assert "Nothing of this may be shown here: the licence of 2 publishers keeps it out of this channel." in seen
     assert "Ask for it in private" in seen
     assert not [word for word in ("corpus", "no briefing", "open to everybody", *TRACES) if word in seen]
-
-
-def test_a_mention_says_what_is_left_out(room: Surfaces) -> None:
-    """Where the channel sees a part, the rest is said to be kept out of it, not to be for members alone."""
-    room.set(Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
-    room.person().mention("policy robots")
-    seen = room.posts(CHANNEL)
-    assert "Left out: what the licence of 1 publisher keeps out of this channel." in seen
-    assert "for members alone" not in seen
-
-
-@pytest.mark.parametrize(("command", "what"), [("/policy P1", "policy “P1”"), ("/briefing", "no briefing that may be")])
-def test_who_may_see_nothing_is_not_told_that_nothing_is_held(room: Surfaces, command: str, what: str) -> None:
-    """A partner of whom everything is kept hears that what is held may not be shown, never that there is none."""
-    room.set(Licence(publisher="Gazette", kind=LicenceKind.INTERNAL))
-    seen = room.ask(command, user=PARTNER, channel=OPENED)
-    assert what in seen
-    assert "Held: nothing that may be shown here." in seen
-    assert "briefing yet" not in seen
 
 
 @pytest.mark.parametrize(("user", "channel"), [(GUEST, CHANNEL), (PARTNER, OPENED)], ids=["guest", "partner"])
@@ -345,24 +313,6 @@ def test_who_only_reads_is_offered_nothing_that_is_refused(room: Surfaces, user:
         assert not refused & {button.label for button in room.workspace.list_buttons()}
     room.person().open_home()
     assert "Follow something…" in {button.label for button in room.workspace.list_buttons()}
-
-
-@pytest.mark.parametrize(("user", "channel"), [(GUEST, CHANNEL), (PARTNER, OPENED)], ids=["guest", "partner"])
-def test_who_only_reads_is_told_of_no_command_that_is_refused(room: Surfaces, user: str, channel: str) -> None:
-    """Neither to subscribe nor to save a list; and where nothing is open to them, not that nothing is held."""
-    room.set(Licence(publisher="Gazette", kind=LicenceKind.INTERNAL))
-    changes = ("subscribe", "list save", "list delete")
-    asked = ["/digest", "/digest status", "/policy list"]
-    for command in asked:
-        assert any(change in room.ask(command, user=MEMBER, channel=channel) for change in changes), command
-    room.ask("/policy list save us = topic:robotics", user=MEMBER, channel=channel)
-    asked += ["/policy list show us", "/digest preview topic:robotics"]
-    seen = "\n".join(room.ask(command, user=user, channel=channel) for command in asked)
-    assert "(L1), of this channel" in seen
-    assert not [change for change in changes if change in seen]
-    assert "No briefing is open to you." in seen
-    assert "so there is nothing to preview" in seen
-    assert "held yet" not in seen
 
 
 CHANNELS: dict[str, Callable[..., str]] = {"Share": share, "mention": mention, "summary and reminder": follow}
@@ -408,66 +358,3 @@ def test_answers_that_a_channel_saw_are_taken_back(room: Surfaces, give: Callabl
     assert len(json.loads(after)) == len(json.loads(before))
     assert f"Removed: the licence of {whose} no longer allows this answer here." in after
     assert not room.posts(f"D{MEMBER[1:]}").strip("[]")
-
-
-@pytest.mark.parametrize("way", ["by the key", "by the button, where the bot is not in the channel"])
-def test_who_shared_through_slack_is_asked_to_delete_it(room: Surfaces, way: str) -> None:
-    """Nobody but a person can; the channel's posts stay as they are, and one direct message names each of them."""
-    channel = room.workspace.slack.open_channel(CHANNEL)
-    if way == "by the key":
-        room.ask("/policy I1 share:yes")
-    else:
-        channel.members.remove(BOT_USER)
-        room.ask("/policy I1", "Share")
-    before = room.posts(CHANNEL)
-    assert PROSE in before
-    assert f"Shared by <@{MEMBER}>" in before
-    licence = Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"}))
-    affected = Licences(room.app.store).set_licence(licence, by=ADMIN, now=NOW).affected
-    assert affected == Affected(staying=(Staying(channel=CHANNEL, user=MEMBER, count=1),))
-    room.app.scheduler.tick(NOW)
-    room.app.scheduler.tick(NOW)
-    assert room.posts(CHANNEL) == before
-    (told,) = room.workspace.list_posts(f"D{MEMBER[1:]}")
-    asked = "`/policy I1 share:yes`" if way == "by the key" else "`/policy I1`"
-    assert told["text"] == (
-        f"Please delete, or have an admin of the workspace delete: {asked}, shared in <#{CHANNEL}> on 7 Mar 2024"
-        " at 09:00 UTC. The licence of Institute no longer allows it there, and Gongbao cannot take it back."
-    )
-
-
-def test_what_is_seen_by_one_person_is_not_on_record(room: Surfaces) -> None:
-    """Answers in private and in direct messages: each is its person's own, and stays."""
-    room.ask("/policy I1", "Send to me")
-    room.person().write("policy I1")
-    room.person().write("policy I1 share:yes")
-    room.ask("/policy I1", channel=f"D{MEMBER[1:]}")
-    with room.app.store.read() as db:
-        assert list(db.table("answers").rows) == []
-
-
-@pytest.mark.parametrize(("is_shared", "shown"), [(False, True), (True, False)])
-def test_a_page_turned_in_a_channel_that_others_share_shows_no_trace(
-    room: Surfaces, *, is_shared: bool, shown: bool
-) -> None:
-    """An answer that a channel sees is turned before everybody who reads there by then, whichever member presses."""
-    channel = room.workspace.slack.open_channel(CHANNEL)
-    channel.is_ext_shared, channel.shared_with = is_shared, ("T9",) if is_shared else ()
-    address = "https://local/response/turned"
-    room.workspace._reply_to[address] = (MEMBER, CHANNEL)
-    pressed = {"type": "button", "action_id": MORE, "block_id": "b", "action_ts": "1.1"}
-    pressed["value"] = format_ask(Ask(command="policy", text="robots"))
-    room.workspace.send(
-        {
-            "type": "block_actions",
-            "team": {"id": TEAM},
-            "user": {"id": MEMBER, "team_id": TEAM},
-            "channel": {"id": CHANNEL},
-            "container": {"type": "message", "channel_id": CHANNEL, "is_ephemeral": False},
-            "response_url": address,
-            "actions": [pressed],
-        }
-    )
-    turned = _read(room.workspace.screen) if room.workspace.screen else ""
-    assert "Open robots" in turned
-    assert (PROSE in turned) is shown

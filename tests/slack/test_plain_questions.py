@@ -30,18 +30,12 @@ _NAMES = {command.name for command in COMMANDS}
         ("digest", Ask(command="digest")),
         ("<@U0BOT>", Ask(command=HELP)),
         ("<@U0BOT> help", Ask(command=HELP)),
-        ("<@U0BOT> Help!", Ask(command=HELP)),
         ("<@U0BOT> ?!", Ask(command=HELP)),
         ("help wanted", Ask(command="policy", text="help wanted")),
         ("<@U0BOT> *policy P1*", Ask(command="policy", text="P1")),
-        ("*<@U0BOT> policy P1*", Ask(command="policy", text="P1")),
         ("<@U0BOT> `/company Huawei`", Ask(command="company", text="Huawei")),
-        ("hi _ministry_ MIIT", Ask(command="ministry", text="MIIT")),
         ("```policy robots```", Ask(command="policy", text="robots")),
         ("*bold* and *bold*", Ask(command="policy", text="bold and *bold*")),
-        ("snake_case_name", Ask(command="policy", text="snake_case_name")),
-        ("* ", Ask(command="policy", text="*")),
-        ("policymakers", Ask(command="policy", text="policymakers")),
     ],
 )
 def test_a_message_is_a_question(text: str, ask: Ask) -> None:
@@ -56,33 +50,25 @@ def test_a_message_is_a_question(text: str, ask: Ask) -> None:
         ("你好，哪些草案正在征求意见？", "哪些草案正在征求意见？"),
         ("哪些草案正在征求意见？谢谢！", "哪些草案正在征求意见？"),
         ("Hey <@U0BOT> what did MIIT issue on AI?", "what did MIIT issue on AI?"),
-        ("hello, what closes this month?", "what closes this month?"),
-        ("Hi! which drafts are open?", "which drafts are open?"),
         ("hi all\nwhich drafts are open?", "which drafts are open?"),
         ("Good morning Gongbao – any drafts on robots, thanks a lot", "any drafts on robots"),
         ("Dear Gongbao, which drafts are open? Thanks, Gongbao", "which drafts are open?"),
         ("ok, when does the draft close?", "when does the draft close?"),
-        ("OK so when does the draft close? thx", "when does the draft close?"),
         ("Thanks! And robots?", "And robots?"),
         ("Thanks for the list, which of them are open?", "which of them are open?"),
         ("thanks for showing what is open?", "thanks for showing what is open?"),
         ("please, which drafts are open?", "which drafts are open?"),
         ("the newest on robots please!", "the newest on robots"),
         ("hi-tech zones", "hi-tech zones"),
-        ("hi tech zones", "hi tech zones"),
         ("Great Wall Motor", "Great Wall Motor"),
         ("State Council gongbao", "State Council gongbao"),
         ("right to repair", "right to repair"),
-        ("well water", "well water"),
         ("谢谢 and robots", "谢谢 and robots"),
         ("dear medicines", "dear medicines"),
         ("what did MIIT issue? :thinking_face:", "what did MIIT issue?"),
         (":wave::skin-tone-2: hi, steel :pray: :pray:", "steel"),
         ("哪些草案正在征求意见？谢谢:pray:", "哪些草案正在征求意见？"),
-        ("steel \U0001f64f\U0001f3fd please", "steel"),
-        ("what did MIIT issue? :-)", "what did MIIT issue?"),
         ("P5 (draft) :P5", "P5 (draft) :P5"),
-        ("topic:ai:", "topic:ai:"),
         ("关于:ai:通知 at 09:00:30", "关于:ai:通知 at 09:00:30"),
         ('":pray:" GB/T 1234:2023', '":pray:" GB/T 1234:2023'),
     ],
@@ -97,47 +83,30 @@ def test_courtesies_are_no_part_of_a_question(text: str, asked: str) -> None:
     [
         ("thanks!", THANKS),
         ("<@U0BOT> thank you so much", THANKS),
-        ("ok thanks, Gongbao!", THANKS),
-        ("Great!", THANKS),
         ("thank you for the quick answer!", THANKS),
         ("好的，谢谢你", THANKS),
         ("Thanks :pray:", THANKS),
         (":+1:", THANKS),
-        ("thanks :)", THANKS),
-        ("<@U0BOT> ;-)", THANKS),
-        ("<@U0BOT> :)", THANKS),
         ("<@U0BOT> :heart::heart:", THANKS),
         ("\U0001f44d", THANKS),
         (":wave: hi", HELP),
         (":wave: ministry MIIT", "ministry"),
-        ("hi", HELP),
         ("Hello <@U0BOT>!", HELP),
         ("您好！", HELP),
-        ("Gongbao?", HELP),
         ("what can you do?", HELP),
         ("Hi, who are you?", HELP),
         ("how do I use this?", HELP),
         ("How do I subscribe?", HELP),
-        ("how can we export this", HELP),
         ("how do I export antimony?", "policy"),
         ("help me please", HELP),
         ("你能做什么？", HELP),
         ("hi, ministry MIIT", "ministry"),
         ("hey gongbao company Huawei", "company"),
-        ("what can you do about robots?", "policy"),
     ],
 )
 def test_a_lone_courtesy_is_not_searched_for(text: str, command: str) -> None:
     """A greeting, and a question what the bot is, get help; thanks are answered in a line."""
     assert parse_plain_question(text, bot_user="U0BOT").command == command
-
-
-def test_what_is_kept_keeps_its_thanks() -> None:
-    """What is typed behind a command that writes is its own, thanks included; a greeting before it is not."""
-    ask = parse_plain_question(":wave: Hi, policy note P5 say thanks :pray:", bot_user="U0BOT", whole=True)
-    assert ask == Ask(command="policy", text="note P5 say thanks :pray:")
-    follow = parse_plain_question(":wave: digest subscribe topic:ai :pray:", bot_user="U0BOT", whole=True)
-    assert follow == Ask(command="digest", text="subscribe topic:ai")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +117,6 @@ def test_what_is_kept_keeps_its_thanks() -> None:
         ("see <https://x.example/a>", "see https://x.example/a"),
         ("in <#C123|general> and <#C9>", "in #general and #C9"),
         ("<mailto:a@b.example|a@b.example>", "a@b.example"),
-        ("<mailto:a@b.example>", "a@b.example"),
         ("hi <@U9> and <@U8|ann> all", "hi and all"),
         ("<!channel> <!subteam^S1|@team> x", "@team x"),
         ("two\n lines\t here", "two lines here"),

@@ -14,7 +14,7 @@ from bot.config import Settings
 from bot.domain.access import STALE_AFTER
 from bot.errors import NotFoundError
 from bot.slack.in_memory.local_person import LocalPerson
-from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, TEAM
 from bot.slack.refusals import TOLD_FOR
 from tests.empty_store import make_empty
 
@@ -63,12 +63,6 @@ def send(app: Application, user: str, **said: Any) -> list[str]:
 PDF = {"subtype": "file_share", "text": "", "files": [{"id": "F1", "name": "a.pdf", "size": 3}]}
 
 
-def test_a_file_of_a_member_is_refused_in_words(app: Application) -> None:
-    """The line says who may, and stands in their direct messages."""
-    (said,) = send(app, MEMBER, **PDF)
-    assert "Only admins of Gongbao can ingest briefings" in said
-
-
 def test_a_guest_hears_why(app: Application) -> None:
     """In direct messages as a message, in a channel for their eyes alone."""
     assert "Guests cannot ask Gongbao here" in render_message(LocalPerson(app.workspace, GUEST).write("P5").payload)
@@ -90,26 +84,6 @@ def test_the_home_of_a_guest_says_why(app: Application, clock: FixedClock) -> No
     assert "U1ELSE" not in home
 
 
-def test_a_home_that_slack_does_not_take_is_let_go(app: Application, caplog: pytest.LogCaptureFixture) -> None:
-    """It is shown when it is opened again."""
-    call = app.workspace.slack.call
-
-    def refuse(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        return {"ok": False, "error": "fatal_error"} if method == "views.publish" else call(method, arguments)
-
-    app.workspace.slack.call = refuse  # type: ignore[method-assign]  # the workspace of this test alone
-    send(app, GUEST, type="app_home_opened", tab="home")
-    assert "a refusal could not be shown on Home" in caplog.text
-
-
-def test_a_mention_of_a_guest_is_answered_to_them_alone(app: Application) -> None:
-    """Nothing is posted to the channel."""
-    seen = LocalPerson(app.workspace, GUEST).mention("P5")
-    assert seen.kind == "ephemeral"
-    assert "Guests cannot show answers to a channel here" in render_message(seen.payload)
-    assert [post["user"] for post in app.workspace.list_posts(CHANNEL)] == [GUEST]
-
-
 def test_it_is_told_once_a_person_and_hour(app: Application, clock: FixedClock) -> None:
     """However often and wherever they write; another person is told all the same."""
     guest = LocalPerson(app.workspace, GUEST)
@@ -122,31 +96,3 @@ def test_it_is_told_once_a_person_and_hour(app: Application, clock: FixedClock) 
     assert len(send(app, MEMBER, **PDF)) == 1
     clock.at = NOW + TOLD_FOR
     assert "Guests" in render_message(guest.mention("P5").payload)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"text": "P5", "bot_id": "B1"},
-        {"text": "P5", "edited": {"user": GUEST, "ts": "1.1"}},
-        {"text": "P5", "subtype": "message_changed"},
-        {"text": "P5", "channel": CHANNEL, "channel_type": "channel"},
-        {"text": "P5", "ts": None},
-    ],
-)
-def test_what_is_not_said_to_the_bot_is_left_alone(app: Application, said: dict[str, Any]) -> None:
-    """Edits, posts of apps, and what people write to each other."""
-    assert send(app, GUEST, **said) == []
-    assert app.workspace.slack.ephemerals == []
-
-
-def test_a_line_that_slack_does_not_take_is_let_go(app: Application, caplog: pytest.LogCaptureFixture) -> None:
-    """It is logged; the refusal stands."""
-    call = app.workspace.slack.call
-
-    def refuse(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        return {"ok": False, "error": "cannot_dm_bot"} if method == "chat.postMessage" else call(method, arguments)
-
-    app.workspace.slack.call = refuse  # type: ignore[method-assign]  # the workspace of this test alone
-    assert send(app, MEMBER, **PDF) == []
-    assert "a refusal could not be told" in caplog.text

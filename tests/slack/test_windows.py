@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from bot.bootstrap import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.errors import DeliveryError
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN
-from bot.slack.windows import show_window
 from tests import builders as b
 from tests.empty_store import make_empty
 
@@ -42,23 +38,3 @@ def test_a_command_is_to_be_typed_again(tmp_path: Path) -> None:
     assert "Slack did not show the window (expired_trigger_id)" in said
     assert "Type the command again" in said
     assert "button" not in said
-
-
-@pytest.mark.parametrize(
-    ("body", "hint"),
-    [
-        ({"command": "/ingest"}, "Type the command again"),
-        ({"type": "shortcut"}, "Use the shortcut again"),
-        ({"type": "block_actions"}, "Press the button again"),
-        ({"type": "block_actions", "view": {"type": "home"}}, "Press the button again"),
-        ({"type": "block_actions", "view": {"type": "modal"}}, "Press the button again"),
-    ],
-)
-def test_the_hint_names_what_asked_for_it(body: dict[str, Any], hint: str) -> None:
-    """A command, a shortcut, or a button wherever it stands."""
-    workspace = LocalWorkspace(FixedClock(b.NOW))
-    refuse_windows(workspace)
-    view = {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": []}
-    with pytest.raises(DeliveryError) as refused:
-        show_window(workspace.client, body, view)
-    assert refused.value.hint == f"{hint}; it must be answered within three seconds."

@@ -7,7 +7,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from slack_sdk import WebClient
 
 from bot.domain.intake import Source, SourceKind
 from bot.errors import FetchError
@@ -70,12 +69,6 @@ def open_files(fake: FakeSlack, *, token: str = BOT_TOKEN, total_s: float = 20) 
     return SlackFiles(build_client(BOT_TOKEN, fake.api_url), token=token, total_s=total_s)
 
 
-def test_a_hosted_file_is_a_document() -> None:
-    """Its name, address, id and size are kept."""
-    source = parse_shared_file(HOSTED)
-    assert source == Source(kind=SourceKind.SLACK_FILE, name="issue.md", url=URL, file_id="F1", size=5)
-
-
 @pytest.mark.parametrize(
     ("said", "why"),
     [
@@ -135,27 +128,6 @@ def test_a_file_is_got_with_the_token(fake: FakeSlack) -> None:
     fetched = open_files(fake).fetch(source)
     assert (fetched.data, fetched.name) == (b"# Issue", "issue.md")
     assert [token for _, token in fake.files.asked] == [BOT_TOKEN]
-
-
-def test_a_file_without_an_address_is_asked_for(fake: FakeSlack) -> None:
-    """Slack says where it is; what it says is checked like any other description."""
-    said = fake.files.add("issue.md", b"# Issue", address=fake.address)
-    bare = parse_shared_file({"id": said["id"], "name": "issue.md"})
-    files = open_files(fake)
-    fake.refusals["files.info"] = [{"ok": True, "file": said}]
-    assert files.fetch(bare).data == b"# Issue"
-    for answer, why in (
-        ({"ok": True, "file": {**said, "is_external": True}}, "another service"),
-        ({"ok": True, "file": {"id": "F1", "name": "issue.md"}}, "without an address"),
-        ({"ok": True, "file": [1]}, "issue.md came without an address"),
-        ({"ok": True, "file": None}, "issue.md came without an address"),
-        ({"ok": False, "error": "missing_scope"}, "missing_scope"),
-        ({"ok": False, "error": "file_not_found"}, "file_not_found"),
-        (503, "not be reached|does not give"),
-    ):
-        fake.refusals["files.info"] = [answer]
-        with pytest.raises(FetchError, match=why):
-            files.fetch(bare)
 
 
 @pytest.mark.parametrize(
@@ -227,13 +199,6 @@ def test_what_comes_in_the_place_of_the_file_is_refused(fake: FakeSlack, name: s
     assert refused.value.hint
 
 
-def test_a_page_that_people_share_is_read(fake: FakeSlack) -> None:
-    """A web page that is called one is a document like any other."""
-    page = b"<html><body><h1>Issue</h1><p>Words</p></body></html>"
-    source = parse_shared_file(fake.files.add("issue.html", page, address=fake.address))
-    assert open_files(fake).fetch(source).data == page
-
-
 def test_a_wrong_token_and_a_slow_file_end_in_one_line(fake: FakeSlack) -> None:
     """Slack sends a token that may not read files to its sign-in page; a file may take so long and no longer."""
     source = parse_shared_file(fake.files.add("issue.md", b"# Issue", address=fake.address))
@@ -241,14 +206,3 @@ def test_a_wrong_token_and_a_slow_file_end_in_one_line(fake: FakeSlack) -> None:
         open_files(fake, token="xoxb-other").fetch(source)  # noqa: S106  a token of this test
     with pytest.raises(FetchError, match="could not be reached"):
         open_files(fake, total_s=-1).fetch(source)
-
-
-@pytest.mark.usefixtures("socket_enabled")
-def test_slack_that_is_away_is_said() -> None:
-    """Without a connection there is a line, and the hint to send it again."""
-    client = WebClient(token=BOT_TOKEN, base_url="http://127.0.0.1:9/api/", retry_handlers=[])
-    files = SlackFiles(client, token=BOT_TOKEN)
-    with pytest.raises(FetchError, match="could not be reached"):
-        files.fetch(Source(kind=SourceKind.SLACK_FILE, name="a.md", url="http://127.0.0.1:9/a.md"))
-    with pytest.raises(FetchError, match="could not be reached"):
-        files.fetch(Source(kind=SourceKind.SLACK_FILE, name="a.md", file_id="F1"))

@@ -8,18 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.bootstrap import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.access import NO_CHANNEL
-from bot.slack.calls.channels import Channels
 from bot.slack.calls.scopes import SCOPES
-from bot.slack.in_memory.local_person import LocalPerson
-from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
+from bot.slack.in_memory.local_slack import ADMIN
 from tests.empty_store import make_empty
 from tests.kept_reader import KeptReader
 
@@ -37,18 +32,6 @@ ASKED = {
     "groups:read": {"conversations.info", "users.conversations"},
     "im:write": {"conversations.open"},
 }
-
-
-class Asked(WebClient):
-    """Refuses each call for want of a scope, and names those that the app was given."""
-
-    def __init__(self, provided: str) -> None:
-        super().__init__()
-        self.provided = provided
-
-    def api_call(self, api_method: str, **_: Any) -> Any:
-        said = {"ok": False, "error": "missing_scope", "needed": "mpim:read", "provided": self.provided}
-        raise SlackApiError(api_method, said)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
 
 
 @pytest.fixture
@@ -96,28 +79,6 @@ def test_without_users_read_nobody_is_answered(app: Application, user: str) -> N
         assert "admins included" in text
 
 
-@pytest.mark.parametrize("scope", ["channels:read", "groups:read"])
-def test_without_channels_read_nothing_is_shown_to_a_channel(app: Application, scope: str) -> None:
-    """Questions are answered; subscribing and Share are refused with the scope, and the tables name both."""
-    take_away(app, scope)
-    workspace = app.workspace
-    assert "P2" in render_message(workspace.command("/policy P2", user="U1").payload)
-    said = [render_message(workspace.press("Share").payload)]
-    said.append(render_message(workspace.command("/digest subscribe", user="U1").payload))
-    for text in said:
-        assert f"{scope}" in text
-        assert "must add the scope" in text
-        assert "/invite" not in text
-    assert workspace.list_posts(CHANNEL) == []
-    refused = LocalPerson(workspace, "U1").mention("P2")
-    assert refused.kind == "ephemeral"
-    assert scope in render_message(refused.payload)
-    assert [post["user"] for post in workspace.list_posts(CHANNEL)] == ["U1"]
-    for text in (SCOPES[scope], find_row("channels:read")):
-        for word in ("/digest subscribe", "Share", "@Gongbao", "no summaries are posted", "lack the bot"):
-            assert word in text.replace("`", "")
-
-
 def test_in_direct_messages_nothing_is_shared(app: Application) -> None:
     """No manifest asks for im:read and mpim:read, so nobody is sent for a scope: there is no Share, and why is said."""
     workspace = app.workspace
@@ -131,41 +92,3 @@ def test_in_direct_messages_nothing_is_shared(app: Application) -> None:
     for text in said:
         assert text.startswith("⚠ Who reads direct messages Slack does not tell this app")
         assert "scope" not in text
-
-
-@pytest.mark.parametrize(
-    ("provided", "error"),
-    [
-        ("commands,channels:read,groups:read", NO_CHANNEL),
-        ("commands,channels:read", "missing_scope"),
-        ("", "missing_scope"),
-    ],
-)
-def test_messages_between_several_people_are_told_from_a_missing_scope(provided: str, error: str) -> None:
-    """Their ids look like those of channels; who has both scopes of channels lacks none of them."""
-    assert Channels(Asked(provided)).find("G1", now=NOW).error == error
-
-
-def test_without_channels_read_no_summary_is_posted(app: Application, clock: FixedClock) -> None:
-    """The subscription pauses, and its owner hears which scopes to add."""
-    app.workspace.command("/digest subscribe", user="U1")
-    take_away(app, "channels:read")
-    for minutes in (11, 12):  # what Slack said when it was set up counts for ten
-        clock.at = NOW + dt.timedelta(minutes=minutes)
-        app.scheduler.tick(clock.at)
-    assert app.workspace.list_posts(CHANNEL) == []
-    told = str(app.workspace.slack.open_direct("U1").posts[-1]["text"])
-    assert "add the scopes channels:read and groups:read" in told
-    assert "Invite" not in told
-
-
-@pytest.mark.parametrize(("error", "told"), [("missing_scope", True), ("ratelimited", False), ("user_disabled", True)])
-def test_whoever_gets_no_direct_messages_hears_where_the_report_is(app: Application, error: str, told: bool) -> None:
-    """Beside the acknowledgement, which promised it there; what passes is tried again and told by the report itself."""
-    take_away(app, "im:write", error)
-    said = render_message(app.workspace.command("/ingest https://127.0.0.1/x", user=ADMIN).payload)
-    assert (error in said) == told
-    assert ("its report cannot come there now: see /ingest list" in said) == told
-    assert ("the scope im:write" in said) == (error == "missing_scope")
-    if not told:
-        assert "Reading https://127.0.0.1/x" in said

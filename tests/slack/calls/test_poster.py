@@ -14,7 +14,6 @@ from slack_sdk.web import SlackResponse
 
 from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind, StandingPost, Survey
 from bot.domain.posts.post import Message
-from bot.domain.posts.telling import NOTHING_TOLD, Telling, pack_names
 from bot.slack.calls.poster import SlackPoster
 
 MESSAGE = Message(text="hello", blocks='[{"type":"divider"}]')
@@ -101,38 +100,6 @@ def test_a_post_carries_key_and_no_previews() -> None:
     ]
 
 
-def test_a_message_bears_what_it_tells() -> None:
-    """Rule and names go with the key, when it is posted and when it is changed; a survey gives them back."""
-    telling = Telling(rule="D3", names=("0123456789", "abcdef0123"))
-    client = FakeClient({"ok": True, "ts": "9.1"}, {"ok": True, "ts": "9.1"})
-    poster = SlackPoster(client, bot_id="B1")
-    poster.post(channel="C1", message=MESSAGE, key="k1", thread_ts=None, telling=telling)
-    poster.update(channel="C1", ts="9.1", message=MESSAGE, key="k1", telling=telling)
-    metadata = {
-        "event_type": "gongbao_post",
-        "event_payload": {"key": "k1", "rule": "D3", "told": pack_names(telling.names)},
-    }
-    assert [arguments["metadata"] for _, arguments in client.made] == [metadata] * 2
-    found = survey(FakeClient(page({"ts": "9.1", "bot_id": "B1", "metadata": metadata})))
-    assert found.posts == (StandingPost(key="k1", ts="9.1", telling=telling),)
-
-
-@pytest.mark.parametrize(
-    ("payload", "telling"),
-    [
-        ({"rule": "D3", "told": ""}, Telling(rule="D3")),
-        ({"rule": "D3", "told": "in another form"}, NOTHING_TOLD),
-        ({}, NOTHING_TOLD),
-    ],
-    ids=["taken back", "not known", "none"],
-)
-def test_a_message_may_tell_nothing(payload: dict[str, str], telling: Telling) -> None:
-    """One that was taken back says so; of one that names nothing that is known nobody knows."""
-    metadata = {"event_type": "gongbao_post", "event_payload": {"key": "k1", **payload}}
-    found = survey(FakeClient(page({"ts": "9.1", "bot_id": "B1", "metadata": metadata})))
-    assert found.posts == (StandingPost(key="k1", ts="9.1", telling=telling),)
-
-
 def test_an_update_names_its_message() -> None:
     """An update goes to the message's timestamp and keeps its key."""
     client = FakeClient({"ok": True, "ts": "9.1"})
@@ -182,16 +149,6 @@ def test_how_a_post_ends(client: FakeClient, kind: OutcomeKind, said: str) -> No
     assert outcome.error.startswith(said)
 
 
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [({"retry-after": "7"}, 7), ({"Retry-After": ["9"]}, 9), ({"Retry-After": "soon"}, 30), ({}, 30)],
-)
-def test_retry_after(headers: dict[str, Any], seconds: float) -> None:
-    """The header counts in any case and form; without a sensible one we wait half a minute."""
-    client = FakeClient({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
-    assert post(client).retry_after_s == seconds
-
-
 def test_found_by_key_and_own_bot() -> None:
     """A message is ours only with our key and our own bot id; anyone can write the same metadata."""
     client = FakeClient(
@@ -210,23 +167,11 @@ def test_absent_only_after_all_pages() -> None:
     assert (arguments["ts"], arguments["oldest"], arguments["include_all_metadata"]) == ("6.0", "5.0", True)
 
 
-def test_without_a_bound_one_page_is_read() -> None:
-    """A look that only wants Slack's time reads one page."""
-    client = FakeClient(page(cursor="next"))
-    assert find(client, after_ts=None).slack_ts == DATE_TS
-    assert "oldest" not in client.made[0][1]
-
-
 def test_endless_history_is_no_proof() -> None:
     """A history that does not end within a hundred pages proves nothing."""
     client = FakeClient(*[page(cursor="next")] * 100)
     assert find(client).kind is FoundKind.IMPOSSIBLE
     assert survey(FakeClient(*[page(cursor="next")] * 100)).kind is FoundKind.IMPOSSIBLE
-
-
-def test_a_page_without_messages_is_no_proof() -> None:
-    """An answer that holds no list of messages says nothing of what stands in the channel."""
-    assert find(FakeClient({"ok": True})).kind is FoundKind.LATER
 
 
 def test_a_survey_reads_channel_and_threads() -> None:
@@ -252,20 +197,6 @@ def test_a_survey_reads_channel_and_threads() -> None:
     assert all(arguments["oldest"] == "5.0" for _, arguments in client.made)
 
 
-@pytest.mark.parametrize(
-    ("replies", "kind"),
-    [
-        ([{"ok": False, "error": "not_in_channel"}], FoundKind.IMPOSSIBLE),
-        ([page(), {"ok": False, "error": "missing_scope"}], FoundKind.IMPOSSIBLE),
-        ([{"ok": False, "error": "internal_error"}], FoundKind.LATER),
-        ([TimeoutError("slow")], FoundKind.LATER),
-    ],
-)
-def test_how_a_survey_fails(replies: list[Any], kind: FoundKind) -> None:
-    """What cannot be read wholly is not read at all."""
-    assert survey(FakeClient(*replies), threads=("3.0",)).kind is kind
-
-
 def opened(channel: object = "D5") -> dict[str, Any]:
     return {"ok": True, "channel": {"id": channel} if channel else None}
 
@@ -280,39 +211,6 @@ def test_a_persons_messages_are_read_where_they_stand() -> None:
     assert [arguments.get("channel") for _, arguments in client.made] == ["U5", None, "D5", "D5"]
 
 
-@pytest.mark.parametrize(
-    ("reply", "kind"),
-    [
-        ({"ok": False, "error": "missing_scope"}, OutcomeKind.ERROR),
-        (opened(None), OutcomeKind.REFUSED),
-        (TimeoutError("slow"), OutcomeKind.REFUSED),
-    ],
-)
-def test_a_change_whose_place_is_not_known(reply: Any, kind: OutcomeKind) -> None:
-    """Nothing is changed while Slack does not say where a person's messages stand."""
-    client = FakeClient(reply)
-    assert SlackPoster(client, bot_id="B1").update(channel="W5", ts="7.7", message=MESSAGE, key="k1").kind is kind
-
-
-def test_a_look_and_a_change_wait_together_for_a_persons_place() -> None:
-    """Slack asked not to open direct messages yet: whoever wants them next is told so, and Slack is not asked."""
-    limited = {"ok": False, "error": "ratelimited"}
-    client = FakeClient(limited, opened(), {"ok": True, "ts": "7.7"}, status=429, headers={"Retry-After": "30"})
-    passed = [0.0]
-    poster = SlackPoster(client, bot_id="B1", elapsed=lambda: passed[0])
-    assert poster.find(channel="U5", key="k1", after_ts="5.0", thread_ts=None).retry_after_s == 30.0
-    passed[0] = 29.0
-    change = poster.update(channel="U5", ts="7.7", message=MESSAGE, key="k1")
-    assert (change.kind, len(client.made)) == (OutcomeKind.RATE_LIMITED, 1)
-    passed[0], client.status = 30.0, 200
-    assert poster.update(channel="U5", ts="7.7", message=MESSAGE, key="k1").kind is OutcomeKind.OK
-
-
-def test_a_failed_look_tells_slacks_time() -> None:
-    """The date of a refusal bounds a later search as well as that of an answer."""
-    assert find(FakeClient({"ok": False, "error": "missing_scope"}, status=200)).slack_ts == DATE_TS
-
-
 def test_a_limited_look_says_how_long_to_wait() -> None:
     """The Retry-After of a refused look is handed on, of a search and of a survey; other refusals have none."""
     headers = {"Retry-After": "42"}
@@ -320,12 +218,6 @@ def test_a_limited_look_says_how_long_to_wait() -> None:
     assert find(FakeClient(limited, status=429, headers=headers)).retry_after_s == 42.0
     assert survey(FakeClient(limited, status=429, headers=headers), threads=()).retry_after_s == 42.0
     assert find(FakeClient({"ok": False, "error": "internal_error"}, headers=headers)).retry_after_s is None
-
-
-@pytest.mark.parametrize("headers", [{}, {"Date": "yesterday"}])
-def test_without_a_date_slacks_time_is_unknown(headers: dict[str, Any]) -> None:
-    """An answer without a proper date tells no time."""
-    assert find(FakeClient(page(), headers=headers)).slack_ts is None
 
 
 @pytest.mark.parametrize(

@@ -52,23 +52,6 @@ def test_a_lost_reply_is_unclear_and_the_post_is_found(fake: FakeSlack, how: Fau
     assert len(fake.slack.channels[CHANNEL].posts) == 1
 
 
-@pytest.mark.parametrize("how", LOST, ids=lambda how: how.name)
-def test_a_lost_look_is_made_again(fake: FakeSlack, how: FaultKind) -> None:
-    """A look whose answer is lost proves nothing."""
-    fake.losses["conversations.history"] = [how, how]
-    poster = build_poster(fake)
-    assert poster.find(channel=CHANNEL, key="k1", after_ts="0", thread_ts=None).kind is FoundKind.LATER
-    assert poster.survey(channel=CHANNEL, after_ts="0", threads=()).kind is FoundKind.LATER
-
-
-def test_a_rate_limit_over_the_wire(fake: FakeSlack) -> None:
-    """The wait that Slack asks for is taken from the header, and its time from the date."""
-    fake.limit = lambda method, _: 17 if method == "chat.postMessage" else None
-    outcome = post(build_poster(fake))
-    assert (outcome.kind, outcome.retry_after_s) == (OutcomeKind.RATE_LIMITED, 17)
-    assert outcome.slack_ts
-
-
 def test_nobody_listens(fake: FakeSlack) -> None:
     """A connection that is refused has surely sent nothing."""
     poster = build_poster(fake)

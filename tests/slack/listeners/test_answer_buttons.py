@@ -10,7 +10,6 @@ import pytest
 
 from bot.services.results import NotHeld
 from bot.slack.in_memory.local_slack import SlackRefusal
-from bot.slack.messages.cite import MAX_LINES
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, TEAM, Room
 
@@ -24,31 +23,6 @@ def room(tmp_path: Path) -> Room:
     return Room(tmp_path)
 
 
-def list_names(room: Room) -> list[str]:
-    """Give the buttons of the last row on the screen."""
-    assert room.workspace.screen is not None
-    last = room.workspace.screen.payload["blocks"][-1]
-    return [element["text"]["text"] for element in last["elements"]]
-
-
-@pytest.mark.parametrize(
-    ("command", "buttons"),
-    [
-        ("/policy battery", ["Open P5", "Follow this search…", "Cite", "Send to me", "Share"]),
-        ("/policy P5", ["Timeline", "Follow…", "Cite", "Send to me", "Share", "Wrong?", "Note"]),
-        ("/policy I2", ["Open P5", "Cite", "Send to me", "Share", "Wrong?"]),
-        ("/ministry MIIT", ["Follow…", "Cite", "Send to me", "Share", "Note"]),
-        ("/company Huawei", ["Follow…", "Cite", "Send to me", "Share", "Wrong?", "Note"]),
-        ("/briefing", ["Cite", "Send to me", "Share"]),
-        ("/ministry", ["Send to me", "Share"]),
-    ],
-)
-def test_each_answer_has_the_buttons_that_fit_it(room: Room, command: str, buttons: list[str]) -> None:
-    """A list is followed and cited, a card also said to be wrong; More stands before, where there is more."""
-    room.ask(command)
-    assert [name for name in list_names(room) if name not in {"More", "Back"}] == buttons
-
-
 @pytest.mark.parametrize(
     "command", ["/policy battery", "/policy P5", "/policy I2", "/ministry MIIT", "/company Huawei"]
 )
@@ -60,13 +34,6 @@ def test_cite_gives_lines_to_paste(room: Room, command: str) -> None:
     assert "Harbour" in text
     assert "held as of 10 Mar 2024" in text
     assert screen.payload["blocks"][1]["text"]["text"].startswith("```\n")
-
-
-def test_cite_takes_the_whole_answer(room: Room) -> None:
-    """Not only the rows of a page."""
-    room.ask("/policy battery", "Cite")
-    limits = [query.limit for method, query, _ in room.lookup.asked if method == "search"]
-    assert (limits[0], limits[-1]) == (None, MAX_LINES)
 
 
 def test_sent_answers_land_once(room: Room) -> None:
@@ -124,44 +91,6 @@ def test_a_note_goes_to_the_review_list(room: Room) -> None:
     ]
 
 
-def test_a_form_sent_from_another_workspace_of_the_organisation_counts_for_ours(room: Room) -> None:
-    """``team`` is that of the person then; the note is kept for the workspace whose app opened the form."""
-    room.ask("/policy P5", "Wrong?")
-    window = room.workspace.slack.views[-1]
-    view = {**window, "app_installed_team_id": TEAM, "state": {"values": {"note": {"note": {"value": "The date."}}}}}
-    room.workspace.send(
-        {"type": "view_submission", "team": {"id": "T0SISTER"}, "user": {"id": ADMIN, "team_id": TEAM}, "view": view}
-    )
-    assert [(note["workspace"], note["user"]) for note in room.review.notes] == [(TEAM, ADMIN)]
-
-
-def test_what_a_note_is_about_may_be_chosen(room: Room) -> None:
-    """A company's card has several items: each can be the one that is wrong."""
-    screen = room.ask("/policy P5", "Wrong?")
-    about = screen.payload["blocks"][0]
-    options = [option["value"] for option in about["element"]["options"]]
-    assert options[0] == "P5"
-    chosen = {"selected_option": {"value": options[1]}}
-    room.workspace.submit({"subject": {"subject": chosen}, "note": {"note": {"value": "no"}}})
-    assert [note["subject"] for note in room.review.notes] == [options[1]]
-
-
-def test_an_empty_note_is_sent_back(room: Room) -> None:
-    """The form says what is missing, and nothing is kept."""
-    room.ask("/policy P5", "Wrong?")
-    with pytest.raises(Exception, match="few words"):
-        room.workspace.submit({"note": {"note": {"value": "  "}}})
-    assert room.review.notes == []
-
-
-def test_a_note_on_what_is_gone_is_refused_in_the_window(room: Room) -> None:
-    """What the review list does not know any more is said in place of the form."""
-    room.ask("/policy P5", "Wrong?")
-    room.review.refuses = "P5"
-    room.workspace.submit({"note": {"note": {"value": "wrong"}}})
-    assert "P5 is not held" in room.show()
-
-
 @pytest.mark.parametrize("press", ["Cite", "Wrong?"])
 def test_what_is_no_longer_held_is_said(room: Room, press: str) -> None:
     """An answer whose briefing was taken back meanwhile."""
@@ -169,14 +98,6 @@ def test_what_is_no_longer_held_is_said(room: Room, press: str) -> None:
     room.lookup.answers["get_policy"] = NotHeld(kind="policy", asked="P5", nearest=(), held=b.HELD)
     room.workspace.press(press)
     assert "no longer held" in room.show()
-
-
-def test_a_list_without_sources_cannot_be_cited(room: Room) -> None:
-    """The button is not there; a press that comes all the same is refused."""
-    room.ask("/policy battery")
-    room.lookup.answers["search"] = replace(b.build_policy_list(), rows=(), total=0)
-    room.workspace.press("Cite")
-    assert "nothing to cite" in room.show()
 
 
 def test_edit_changes_the_answer_in_place(room: Room) -> None:

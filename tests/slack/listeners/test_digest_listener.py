@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from bot.clock import FixedClock
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.holidays import NO_HOLIDAYS
 from bot.domain.queries.named_questions import understand_rule
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import BadQueryError
 from bot.services.posting.accounts import Accounts
 from bot.services.posting.latest import Latest
 from bot.services.posting.news import Newsroom
@@ -22,7 +21,7 @@ from bot.services.posting.replay import Replay
 from bot.services.provenance import Held
 from bot.services.results import NotHeld
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
-from bot.slack.listeners.digest import build_digest_answers, register
+from bot.slack.listeners.digest import build_digest_answers
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services
 from bot.store.outbox import list_posts
@@ -132,14 +131,6 @@ def test_now_shows_all_there_is_part_by_part(store: Store, ask: Callable[..., st
     assert "Nothing new" in ask("now")
 
 
-def test_words_are_a_preview_that_says_so(ask: Callable[..., str]) -> None:
-    """Words alone preview what such a subscription would bring, and nothing is stored."""
-    said = ask("topic:robotics")
-    assert "service robots" in said
-    assert "preview" in said
-    assert "follows nothing yet" in ask("")
-
-
 def test_a_question_becomes_conditions(store: Store, ask: Callable[..., str]) -> None:
     """What a search would understand is followed and said; days counted from asking count from each digest."""
     said = ask("subscribe drafts closing this month weekly")
@@ -159,20 +150,6 @@ def test_a_question_becomes_conditions(store: Store, ask: Callable[..., str]) ->
     assert "Understood: issued by MIIT." in ask("change D4 what did MIIT issue?")
 
 
-def test_help_and_ids_work_here_too(ask: Callable[..., str]) -> None:
-    """Help is the table's; an id of something else opens that."""
-    assert "subscribe" in ask("help")
-    assert ask("hello").startswith("Hello. ")
-    assert "P9" in ask("P9")
-
-
-@pytest.mark.parametrize("text", ["pause D9", "preview D9", "D9"])
-def test_unknown_ids(ask: Callable[..., str], text: str) -> None:
-    """An id that is not of this channel is not there."""
-    with pytest.raises(NotFoundError, match="no subscription D9"):
-        ask(text)
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -190,41 +167,6 @@ def test_refusals(ask: Callable[..., str], text: str) -> None:
     with pytest.raises(BadQueryError) as caught:
         ask(text)
     assert caught.value.hint
-
-
-class FakeApp:
-    """Records the listeners that are registered."""
-
-    def __init__(self) -> None:
-        self.commands: dict[str, Callable[..., Any]] = {}
-
-    def command(self, name: str) -> Callable[[Callable[..., Any]], None]:
-        def keep(handle: Callable[..., Any]) -> None:
-            self.commands[name] = handle
-
-        return keep
-
-
-def test_the_listener_answers_in_its_ack(store: Store) -> None:
-    """The command is answered privately in its acknowledgement, for the team, channel and person of the request."""
-    app: Any = FakeApp()
-    register(app, build_services(store))
-    body = {"team_id": TEAM, "channel_id": CHANNEL, "user_id": "U1", "text": "subscribe topic:energy"}
-    answer = app.commands["/digest"](body=body)
-    assert json.loads(answer.body)["response_type"] == "ephemeral"
-    assert "D1 is set up" in answer.body
-    assert "follows nothing yet" in app.commands["/digest"](body={"team_id": TEAM}).body
-
-
-def test_notes_on_what_is_ignored_or_unknown(ask: Callable[..., str]) -> None:
-    """The answer says which keys are ignored, in a preview too, and which company nobody knows yet."""
-    said = ask("subscribe company:Harbourcell sort:due limit:3")
-    assert "Sort: and limit: only form an answer" in said
-    assert "nothing held names it" in said
-    assert "Sort: only forms an answer" in ask("preview topic:energy sort:due")
-    assert "Limit: only forms" in ask("subscribe company:Harbourcell limit:3")
-    with pytest.raises(BadQueryError, match="no topic “nonsense”"):
-        ask("subscribe topic:nonsense")
 
 
 def test_status_now_and_change(ask: Callable[..., str]) -> None:

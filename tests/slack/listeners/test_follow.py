@@ -68,46 +68,6 @@ def test_every_policy_of_the_samples_can_be_followed(tmp_path: Path) -> None:
         assert number.startswith("policy:P")
 
 
-def test_a_card_is_followed_with_its_other_filters(room: Room) -> None:
-    """A ministry or company stays together with what else was asked, as far as it narrows the card."""
-    room.ingest(make_briefing())
-    assert followed(room, "/ministry MIIT") == "ministry:MIIT"
-    assert followed(room, "/ministry MIIT topic:energy") == "ministry:MIIT topic:energy"
-    assert followed(room, "/company BYD topic:energy") == "company:BYD topic:energy"
-    assert followed(room, "/policy batteries topic:energy sort:date") == "batteries topic:energy"
-    assert followed(room, "/policy weekly batteries") == '"weekly" batteries'
-
-
-def test_everything_only_where_it_was_asked_for(room: Room) -> None:
-    """The list of the newest is of everything, and so is its form."""
-    room.ingest(make_briefing())
-    assert followed(room, "/policy") == ""
-
-
-def test_days_that_are_counted_go_on_counting(room: Room) -> None:
-    """``due 30d`` is followed as that, from further pages too; days that were printed stay."""
-    closes_on = dt.date(2024, 3, 20)
-    items = tuple(make_policy_item(n, f"Rules {n} are open.", closes_on=closes_on) for n in range(1, 12))
-    room.ingest(make_briefing(items=items))
-    assert followed(room, "/policy due 30d") == "due:30d"
-    assert followed(room, "/policy due 30d topic:energy", "More") == "topic:energy due:30d"
-    assert followed(room, "/policy due:2024-03") == "due:2024-03-01..2024-03-31"
-
-
-@pytest.mark.parametrize("text", ["learned:30d", "effect:2023", "asof:2024-03-09", "until:2024-03-01", "briefing:B1"])
-def test_what_nothing_later_can_match_is_not_offered(room: Room, text: str) -> None:
-    """What the form would refuse has no button."""
-    room.ingest(make_briefing())
-    assert followed(room, f"/policy {text}") is None
-    assert followed(room, f"/ministry MIIT {text}") is None
-
-
-def test_a_question_too_long_for_a_button_is_not_followed(room: Room) -> None:
-    """A filter is carried whole or not at all."""
-    room.ingest(make_briefing())
-    assert followed(room, "/policy " + " ".join(["battery" + "y" * 60] * 40)) is None
-
-
 def test_a_button_of_an_older_kind_is_refused(room: Room) -> None:
     """One that carries a question, from which a filter would have to be guessed, asks to be asked again."""
     room.command("/digest subscribe")
@@ -167,14 +127,3 @@ def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Roo
     assert "date: was 20 Feb / new: 1 Mar 2024" in posts[-1]
     room.look()
     assert "about P1" in room.press("Why these?")
-
-
-def test_a_policy_that_is_not_there_is_refused(room: Room) -> None:
-    """A number that no policy has would become any other policy's."""
-    room.ingest(make_briefing())
-    assert "No policy P99 is held" in room.command("/digest subscribe policy:P99")
-    assert "D1 is set up: about P1" in room.command("/digest subscribe policy:P1")
-    assert "Not in the corpus" in room.command("/policy policy:P99")
-    found = room.command("/policy -policy:P1")
-    assert "P2  Headline 2" in found
-    assert "P1  Headline 1" not in found

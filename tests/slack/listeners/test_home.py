@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.cli.text import render_message
 from bot.domain.posts.schedule import compose_schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import NotFoundError
 from bot.services.results import NotHeld
 from bot.services.subscribing.subscriptions import Changed
 from tests import builders as b
-from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, DIRECT, TEAM, Room
+from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, TEAM, Room
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,41 +76,7 @@ def test_a_full_home_stays_within_slacks_limits(room: Room) -> None:
     assert "200 items" in room.show()
 
 
-def test_its_buttons_open_windows(room: Room) -> None:
-    """An answer, a source and the form open over Home, and Home stays."""
-    room.person.open_home()
-    room.workspace.press("Ministries")
-    assert "2 ministries" in room.show()
-    room.person.open_home()
-    room.workspace.press("Source")
-    assert "[ Source ]" in room.show()
-    room.person.open_home()
-    room.workspace.press("Search policies")
-    assert "[ Search policies ]" in room.show()
-    seen = room.workspace.submit({"words": {"words": {"value": "battery"}}})
-    assert "2 results" in render_message(seen.payload)
-
-
-def test_the_tab_of_messages_makes_no_home(room: Room) -> None:
-    """Opening the messages tells us where to write, no more."""
-    event = {"type": "app_home_opened", "user": ADMIN, "channel": DIRECT, "tab": "messages"}
-    room.workspace.send(room.person._build_event(event))
-    assert room.count_calls("views.publish") == 0
-    assert [each.channel for each in room.services.inbox.list_conversations(TEAM)] == [DIRECT]
-
-
 def test_strangers_have_no_home(room: Room) -> None:
     """Who may not read sees nothing there."""
     with pytest.raises(NotFoundError, match="Nothing is on this Home"):
         room.person.__class__(room.workspace, "X0NOBODY").open_home()
-
-
-def test_slack_refusing_a_home_is_only_logged(room: Room, caplog: pytest.LogCaptureFixture) -> None:
-    """Nobody waits for it, and the next opening tries again."""
-    slack, call = room.workspace.slack, room.workspace.slack.call
-    slack.call = lambda method, arguments: (  # type: ignore[method-assign]  # the workspace of this test alone
-        {"ok": False, "error": "not_enabled"} if method == "views.publish" else call(method, arguments)
-    )
-    with pytest.raises(NotFoundError):
-        room.person.open_home()
-    assert "Home was not published" in caplog.text

@@ -11,13 +11,10 @@ import pytest
 from bot.bootstrap import Application, bootstrap
 from bot.cli.text import render_message
 from bot.config import Settings
-from bot.domain.intake import Place
-from bot.domain.records.briefing import Inference
 from bot.errors import FetchError, NotFoundError
 from bot.services.ports import Fetched
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.store.audit import list_audit
-from bot.store.intake import get_intake
 from tests.empty_store import make_empty
 from tests.services.room import ISSUE, NOW, FakeReader
 
@@ -138,36 +135,6 @@ def test_an_address_is_read_and_reported_in_one_message(office: Office) -> None:
     assert set(calls[1:]) == {"chat.update"}
 
 
-def test_the_acknowledgement_names_what_is_read(office: Office) -> None:
-    """It is private, and says where the report comes."""
-    office.app.services.lookup  # noqa: B018  the services are there
-    office.ask("/ingest https://example.org/gone.md")
-    assert office.show() == "⚠ https://example.org/gone.md is not there (404). Check the address."
-    assert office.ask("/ingest list") == "Nothing was ingested yet."
-
-
-def test_entries_of_the_review_list_are_settled_in_the_report(office: Office) -> None:
-    """A press brings the report up to date, with what it did above."""
-    shown = office.ask(f"/ingest {URL}", "Yes")
-    assert shown.startswith("R1: “Nimbus Gears” is a company, here and at later ingests.")
-    assert "Read: Institute Watch" in shown
-    assert "company not on the list" not in shown
-
-
-def test_a_report_counts_what_is_held_after_a_decision(office: Office) -> None:
-    """An issuer that a person called wrong is counted no more, in the message pressed and in the report asked again."""
-    doubt = Inference(
-        field="issuing_bodies", value="MIIT, MOT", confidence=0.4, reason="no verb says it", quote="MIIT published."
-    )
-    doubtful = replace(ISSUE, items=(replace(ISSUE.items[0], inferred=(doubt,)), ISSUE.items[1]))
-    office.reader.briefings[b"x"] = doubtful
-    assert "issuers 1 of 1" in office.ask(f"/ingest {URL}")
-    shown = office.ask("/ingest show B1", "Wrong")
-    assert "issuers 0 of 1" in shown
-    assert "no issuer: Robots get rules" in shown
-    assert "issuers 0 of 1" in office.ask(f"/ingest {URL}")
-
-
 def test_posts_wait_are_held_and_let_go(office: Office) -> None:
     """Each press is followed by how things stand; pressed too late it says so."""
     office.follow()
@@ -187,31 +154,6 @@ def test_posts_wait_are_held_and_let_go(office: Office) -> None:
     assert office.ask("/ingest release B1").startswith("Nothing to let go for B1: sent to 1 channel.")
 
 
-def test_post_now_posts_now(office: Office) -> None:
-    """The button in the very message that reports."""
-    office.follow()
-    assert "1 channel, on their way" in office.ask(f"/ingest {URL}", "Post now")
-    assert office.tick() == 2  # the summary, and the details in its thread
-
-
-def test_an_archived_issue_is_announced_after_all(office: Office) -> None:
-    """Its posts then wait as those of a new one."""
-    office.follow()
-    office.clock.at += dt.timedelta(days=90)
-    assert "archived\n[Announce anyway]" in office.ask(f"/ingest {URL}")
-    shown = office.ask("/ingest show B1", "Announce anyway")
-    assert shown.startswith("B1 is announced after all. Posts: 1 channel in 10 minutes")
-    assert office.ask("/ingest announce B1").startswith("Nothing to announce for B1")
-    assert office.tick(minutes=10) == 2  # the summary, and the details in its thread
-
-
-def test_nothing_to_hold_is_said_with_its_reason(office: Office) -> None:
-    """Where no channel follows what is in it there is nothing to keep back."""
-    office.ask(f"/ingest {URL}")
-    office.tick(minutes=20)
-    assert office.ask("/ingest hold B1").startswith("Nothing to hold for B1: no channel follows what is in it.")
-
-
 def test_an_undo_is_done_once(office: Office) -> None:
     """Pressed again, from an old message, it takes nothing more back."""
     office.follow()
@@ -229,67 +171,6 @@ def test_an_undo_is_done_once(office: Office) -> None:
     with pytest.raises(NotFoundError):
         office.app.workspace.press("Undo this ingest")
     assert "B1 was taken back." in office.ask("/ingest undo B1")
-
-
-def test_the_list_names_an_ingest_that_can_be_taken_back(office: Office) -> None:
-    """The newest of those in force; where none is, nothing is offered."""
-    office.reader.briefings[b"o"] = replace(ISSUE, sha256="oo", publisher="Another House")
-    office.ask(f"/ingest {URL}")
-    office.share(office.app.workspace.files.add("other.md", b"o"))
-    assert office.ask("/ingest list").endswith("/ingest undo B2 takes one back")
-    office.ask("/ingest undo B2")
-    assert office.ask("/ingest list").endswith("/ingest undo B1 takes one back")
-    office.ask("/ingest undo B1")
-    assert "takes one back" not in office.ask("/ingest list")
-
-
-def test_an_older_report_says_that_a_later_one_is_in_force(office: Office) -> None:
-    """Its buttons are gone; the list names both readings."""
-    office.ask(f"/ingest {URL}")
-    office.share(office.app.workspace.files.add("issue.md", b"y"))
-    listed = office.ask("/ingest list")
-    assert listed.startswith("2 ingests, the newest first")
-    assert "a later ingest is in force" in listed
-    assert "read 7 Mar 2024, 09:00 UTC by @U0ADMIN · 2 items" in listed
-    shown = office.ask("/ingest list", "Report#2")
-    assert "A later ingest of B1 is in force now." in shown
-    assert "Undo" not in shown
-
-
-def test_the_list_turns_its_pages(office: Office) -> None:
-    """Ten a page, the newest first."""
-    for _ in range(6):
-        office.ask(f"/ingest {URL}")
-        office.ask("/ingest undo B1")
-        office.share(office.app.workspace.files.add("issue.md", b"y"))
-        office.ask("/ingest undo B1")
-    assert "1–10 of 12" in office.ask("/ingest list")
-    assert "11–12 of 12" in office.ask("/ingest list", "More")
-    assert "1–10 of 12" in office.ask("/ingest list", "More", "Back")
-
-
-def test_a_file_in_a_direct_message_is_read(office: Office) -> None:
-    """A message of its own tells how it goes; the same file again says that it is held."""
-    assert office.share(office.app.workspace.files.add("issue.md", b"x")) == {}
-    (post,) = office.list_direct()
-    assert render_message(post).startswith("Read: Institute Watch")
-    office.share(office.app.workspace.files.add("again.md", b"x"))
-    assert "This file is held already: nothing changed." in render_message(office.list_direct()[1])
-    assert "Undo" not in render_message(office.list_direct()[1])
-    seen = office.app.services.inbox.list_conversations(TEAM)
-    assert [(each.channel, each.looked_ts) for each in seen] == [(DIRECT, "1.5")]  # so no later start reads it again
-
-
-def test_a_file_sent_in_a_thread_is_reported_there(office: Office) -> None:
-    """The one message stands in it from its first word to the report, and is looked for there; others stand outside."""
-    office.share(office.app.workspace.files.add("issue.md", b"x"), thread_ts="1.4")
-    office.share(office.app.workspace.files.add("odd.md", b"?"), ts="1.6")
-    inside, outside = [post for post in office.list_direct() if post.get("bot_id")]
-    assert (inside["thread_ts"], "Read: Institute Watch" in render_message(inside)) == ("1.4", True)
-    assert "thread_ts" not in outside
-    with office.app.store.read() as db:
-        held = get_intake(db, 1)
-    assert held.place == Place(channel=DIRECT, ts=inside["ts"], thread_ts="1.4")
 
 
 def test_several_files_are_one_message_with_a_line_each(office: Office) -> None:
@@ -313,14 +194,6 @@ def test_several_files_are_one_message_with_a_line_each(office: Office) -> None:
     office.app.workspace.press("Report#2")
     assert office.show().startswith("Read: Institute Watch")
     assert "Corrected what was held: 1 changed." in office.show()
-
-
-def test_more_files_than_are_read_at_once_are_said(office: Office) -> None:
-    """Ten are read, the rest is named."""
-    files = office.app.workspace.files
-    office.share(*(files.add(f"{n}.md", b"x") for n in range(12)))
-    assert "12 documents are done" in render_message(office.list_direct()[0])
-    assert "11.md: It is one file too many." in render_message(office.list_direct()[0])
 
 
 @pytest.mark.parametrize(
@@ -402,20 +275,6 @@ def test_the_form_says_what_is_wrong_with_it(office: Office, values: dict[str, A
 def test_every_subcommand_answers(office: Office, command: str, shown: str) -> None:
     """What cannot be done is said in one line, with what can."""
     assert shown in office.ask(command)
-
-
-def test_two_policies_are_merged(office: Office) -> None:
-    """The one that is gone leads to the other."""
-    office.ask(f"/ingest {URL}")
-    reported = ISSUE.items[0].policy
-    assert reported is not None
-    other = replace(ISSUE.items[0], policy=replace(reported, title_zh="另一办法", title_en="Another"))
-    again = replace(ISSUE, sha256="dd", published_on=dt.date(2024, 3, 7), items=(replace(other, headline="Another"),))
-    office.app.reader.briefings[b"z"] = again  # type: ignore[attr-defined]  # the fake
-    office.share(office.app.workspace.files.add("z.md", b"z"))
-    assert "P1" in office.ask("/ingest merge P1 P2")
-    assert "P1" in office.ask("/ingest P2")
-    assert "I3" in office.ask("/ingest split I3")
 
 
 @pytest.mark.parametrize("command", ["/ingest", "/ingest list", f"/ingest {URL}", "/ingest undo B1", "/ingest show B1"])

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.cli.text import render_message
-from bot.errors import NotFoundError
-from bot.slack.calls.ids import is_direct
 from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER
 from bot.slack.listeners.answering import answer_message
 from bot.slack.listeners.mentions import read_question
@@ -58,12 +56,6 @@ def test_a_mention_takes_what_a_command_takes(room: Room, text: str, method: str
     assert not {"Share", "More", "Back", "Edit"} & set(labels)
 
 
-def test_a_mention_in_a_thread_is_answered_there(room: Room) -> None:
-    """The thread is the one that it stands in."""
-    room.person.mention("policy battery", thread_ts="5.000001")
-    assert room.list_answers()[0]["thread_ts"] == "5.000001"
-
-
 def test_direct_messages_need_no_mention(room: Room) -> None:
     """They are answered beside, not in a thread, and page in place."""
     room.lookup.answers["search"] = b.build_policy_list(total=30)
@@ -99,42 +91,6 @@ def test_a_public_answer_is_edited_for_one_person(room: Room) -> None:
     assert room.list_answers() == before
 
 
-@pytest.mark.parametrize("text", ["", "help", "Help!", "?", "hello <@U0BOT|bot>\n"])
-def test_who_says_nothing_is_helped(room: Room, text: str) -> None:
-    """An empty mention and a plain request for help get the list of commands; words are searched."""
-    room.person.mention(text)
-    assert ("/policy" in room.show()) or room.lookup.asked
-
-
-def test_thanks_are_answered_in_a_line(room: Room) -> None:
-    """Nothing is looked up for them, and the channel is not told what is not held."""
-    room.person.mention("thanks!")
-    assert [answer["text"] for answer in room.list_answers()] == ["You are welcome."]
-    assert not room.lookup.asked
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("policy since:nonsense", "nonsense"),
-        ("ingest https://example.org/x.pdf", "Only admins of Gongbao can ingest"),
-        ("digest pause", "D3"),
-    ],
-)
-def test_what_is_refused_is_said(room: Room, text: str, said: str) -> None:
-    """A question that cannot be read is answered by what to do about it."""
-    room.person.mention(text)
-    assert said in room.show()
-
-
-def test_a_fault_of_ours_is_said_with_a_reference(room: Room) -> None:
-    """The person hears that something went wrong, and nothing of what."""
-    room.lookup.answers["search"] = RuntimeError("secret")
-    room.person.mention("policy battery")
-    assert "went wrong on our side" in room.show()
-    assert "secret" not in room.show()
-
-
 EVENT = {"type": "message", "channel": DIRECT, "ts": "5.000001", "user": "U0ANN", "text": "policy battery"}
 
 
@@ -162,29 +118,6 @@ def test_what_is_no_question_is_left_alone(change: dict[str, Any]) -> None:
     """Edits, files, posts of apps, our own, and events that are not as Slack makes them."""
     assert read_question(EVENT, workspace=TEAM, bot_user=BOT_USER) is not None
     assert read_question({**EVENT, **change}, workspace=TEAM, bot_user=BOT_USER) is None
-
-
-@pytest.mark.parametrize("subtype", ["thread_broadcast", "me_message"])
-@pytest.mark.parametrize("kind", ["message", "app_mention"])
-def test_all_ways_of_writing_are_heard(room: Room, kind: str, subtype: str) -> None:
-    """A reply that is sent to the channel too, and what is written by /me, are answered as any message, once."""
-    room.workspace.slack.open_direct(room.person.write("help").user)
-    before = len(room.list_direct())
-    place = {"channel": DIRECT, "channel_type": "im"} if kind == "message" else {"channel": CHANNEL}
-    event = {**EVENT, **place, "type": kind, "subtype": subtype, "ts": f"{b.NOW.timestamp():.6f}", "user": ADMIN}
-    for _ in range(2):
-        room.workspace.send(room.person._build_event(event))
-    assert len(room.list_direct()) + len(room.list_answers()) == before + 1
-    assert room.lookup.asked[-1][0] == "search"
-
-
-@pytest.mark.parametrize("channel", [CHANNEL, "G0GROUP"])
-def test_what_is_said_to_others_is_not_heard(room: Room, channel: str) -> None:
-    """A message in a channel that comes as such, and one of a kind we have no use for, are acknowledged, no more."""
-    for event in ({**EVENT, "channel": channel}, {**EVENT, "subtype": "channel_join"}):
-        body = room.person._build_event(event)
-        assert room.workspace.send(body) == {}
-    assert room.lookup.asked == []
 
 
 def test_the_same_message_is_answered_once(room: Room) -> None:
@@ -227,17 +160,3 @@ def test_an_answer_that_did_not_land(room: Room, reply: str, *, waits: bool) -> 
     assert answer_message(question, services=room.services, client=room.workspace.client) is not waits
     waiting = room.services.inbox.list_waiting(TEAM, before=b.NOW + dt.timedelta(days=1))
     assert [each.ts for each in waiting] == ([question.ts] if waits else [])
-
-
-def test_strangers_get_no_answer(room: Room) -> None:
-    """Who may not ask is not answered, and nothing is recorded of what they wrote."""
-    person = room.person.__class__(room.workspace, "X0NOBODY")
-    with pytest.raises(NotFoundError):
-        person.mention("policy battery")
-    assert room.services.inbox.list_waiting(TEAM, before=b.NOW + dt.timedelta(days=1)) == []
-
-
-def test_direct_messages_are_known_by_their_id() -> None:
-    """Slack's ids of direct messages start with a D."""
-    assert is_direct(DIRECT)
-    assert not is_direct(CHANNEL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,10 +10,8 @@ from bot.bootstrap import bootstrap
 from bot.config import Settings
 from bot.slack.access import ACCESS
 from bot.slack.actions import MORE, Ask, format_ask
-from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, SlackRefusal
-from bot.slack.listeners.answering import answer_message
-from bot.store.inbox import Question
-from tests.access_room import OPENED, PERSONS, AccessRoom, admit
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
+from tests.access_room import OPENED, PERSONS, AccessRoom
 from tests.empty_store import make_empty
 from tests.services.room import ISSUE, NOW, FakeReader
 from tests.slack.listeners.test_message_commands import Clock, Office
@@ -150,36 +147,6 @@ def test_who_else_is_called_reads_nothing(office: Office, called: str, text: str
     assert [shown["user"] for shown in office.workspace.slack.ephemerals] == [ADMIN]
     assert not [post for post in office.workspace.list_posts(CHANNEL) if post.get("bot_id")]
     assert office.count("notes") == ("note" in text)
-
-
-@dataclass
-class BrokenNotes:
-    """Keeps a note, and fails right after it."""
-
-    kept: list[str]
-
-    def add(self, _name: str, text: str, **_: object) -> None:
-        self.kept.append(text)
-        raise RuntimeError("the answer cannot be built")
-
-
-def test_a_fault_of_ours_is_not_done_again_for_its_answer(office: Office) -> None:
-    """What was changed before it broke off stays changed once, though Slack does not take the line about it now."""
-    admission = admit(office.app)
-    notes = BrokenNotes(kept=[])
-    services: Any = replace(admission.into(office.app.services), notes=notes)  # type: ignore[arg-type]  # a fake
-    direct = office.workspace.slack.open_direct(ADMIN).id
-    ts = f"{NOW.timestamp():.6f}"
-    question = Question(workspace=TEAM, channel=direct, ts=ts, thread_ts=None, user=ADMIN, text="policy note P1 once")
-    services.inbox.hear(question, now=NOW)
-
-    def refuse(*_: Any) -> Any:
-        raise SlackRefusal("ratelimited")
-
-    office.workspace.slack.add_post = refuse  # type: ignore[assignment, method-assign]  # Slack is busy
-    for _ in range(2):
-        answer_message(question, services=services, client=office.workspace.client, bot_user=BOT_USER)
-    assert notes.kept == ["once"]
 
 
 @pytest.mark.parametrize(("person", "turns"), [("member", True), ("guest", False), ("external, opened", False)])

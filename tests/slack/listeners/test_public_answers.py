@@ -10,9 +10,7 @@ import pytest
 from bot.cli.text import render_message
 from bot.domain.licence import Licence
 from bot.services.access.licences import Licences
-from bot.services.ports import StayingAnswer
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
-from bot.slack.messages.answers_out import build_answer_kept_out, build_answers_stay
 from tests.services.room import NOW
 from tests.slack.listeners.test_message_commands import Office, office
 
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["office"]
-AT = dt.datetime(2024, 3, 7, 9, 5, tzinfo=dt.UTC)
 
 
 def refuse(office: Office, error: str, *, lands: bool = False) -> None:
@@ -54,13 +51,6 @@ def test_a_mentions_answer_is_recorded_with_its_place(office: Office) -> None:
     assert row["key"] == post["metadata"]["event_payload"]["key"]
     assert (row["user"], row["asked"], row["recall"]) == (ADMIN, "", None)
     assert office.count("answer_briefings") == 1
-
-
-@pytest.mark.parametrize("text", ["help", "policy unheardofword", "policy since:nonsense", "ministry"])
-def test_what_quotes_nobody_is_not_recorded(office: Office, text: str) -> None:
-    """Help, refusals, counts and what is not held are answered all the same."""
-    office.write(text)
-    assert (len(posts(office)), rows(office)) == (1, [])
 
 
 def test_a_shared_answer_is_posted_by_the_bot_in_the_thread_of_the_press(office: Office) -> None:
@@ -104,19 +94,6 @@ def test_what_may_have_arrived_is_not_posted_again(office: Office, *, lands: boo
     assert row["ts"] is None
 
 
-@pytest.mark.parametrize("text", ["P1", "ministry"])
-def test_a_mentions_answer_that_was_not_taken_is_not_on_record(office: Office, text: str) -> None:
-    """It waits for a later try, which records it."""
-    before = office.workspace.slack.call
-    refuse(office, "ratelimited")
-    office.workspace.slack.add_channel("C2", "two")
-    office.send({"type": "app_mention", "user": ADMIN, "channel": "C2", "ts": f"{NOW.timestamp():.6f}", "text": text})
-    assert rows(office) == []
-    office.workspace.slack.call = before  # type: ignore[method-assign]
-    (question,) = office.app.services.inbox.list_waiting("T0LOCAL", before=NOW + dt.timedelta(days=1))
-    assert question.channel == "C2"
-
-
 def test_a_licence_that_overtakes_an_answer_refuses_it(office: Office) -> None:
     """The channel is told to ask once more; who presses Share is told in private; nothing is quoted."""
     licence = Licence(publisher="Institute", longest_quote=5)
@@ -129,25 +106,3 @@ def test_a_licence_that_overtakes_an_answer_refuses_it(office: Office) -> None:
     assert "has changed while" in office.workspace.command("/policy P1 share:yes").payload["text"]
     assert len(posts(office)) == 1
     assert rows(office) == []
-
-
-def test_what_stands_in_the_place_of_an_answer() -> None:
-    """One line: whose licence it is, unless the channel is not to read that."""
-    said = "Removed: the licence of {} no longer allows this answer here. Ask again for what it does allow."
-    assert build_answer_kept_out("A &amp; B <x>").text == said.format("A &amp;amp; B &lt;x&gt;")
-    assert build_answer_kept_out("").text == said.format("its publisher")
-
-
-def test_what_people_are_asked_to_delete() -> None:
-    """One message lists what, where and when, ten at most, and says whose licence it is."""
-    shared = StayingAnswer(channel="C1", asked="/policy <P1>", given_at=AT, publishers="Institute")
-    message = StayingAnswer(channel="C2", asked="", given_at=AT, publishers="")
-    assert build_answers_stay((shared, message)).text == (
-        "Please delete, or have an admin of the workspace delete: `/policy &lt;P1&gt;`, shared in <#C1> on 7 Mar 2024"
-        " at 09:05 UTC; the answer to your message in <#C2> on 7 Mar 2024 at 09:05 UTC."
-        " The licence of Institute and a publisher without a name no longer allows it there,"
-        " and Gongbao cannot take it back."
-    )
-    many = build_answers_stay((shared,) * 12).text
-    assert many.count("`/policy") == 10
-    assert "; 2 more." in many

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,11 +11,8 @@ from bot.bootstrap import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.posts.post import Message
 from bot.domain.records.review import Decision
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
-from bot.slack.listeners.review import redraw
-from bot.slack.messages.review import Press, format_press
 from bot.slack.messages.search_form import COMPANIES
 from tests.empty_store import make_empty
 from tests.services.room import ISSUE, NEWS, NOW, TOP, FakeReader
@@ -78,14 +74,6 @@ def test_the_form_takes_a_company_of_the_menu(app: Application) -> None:
     assert "Nimbus Gears" in companies(app)["huawei"].aliases
 
 
-def test_a_form_for_what_was_settled_meanwhile_is_not_opened(app: Application) -> None:
-    """The list says what was decided."""
-    app.workspace.command("/ingest review")
-    app.services.review.settle(1, Decision.NO, by="U8", now=NOW)
-    app.workspace.press("Same as…")
-    assert show(app).startswith("R1 was settled before: no.\n1 entry for a look")
-
-
 def test_the_second_of_two_admins_is_told(app: Application) -> None:
     """A press on an entry that is settled changes nothing."""
     app.workspace.command("/ingest review")
@@ -114,32 +102,3 @@ def test_a_note_is_settled_and_its_reporter_told_by_direct_message(app: Applicat
         app.scheduler.tick(NOW)
     texts = [post["text"] for held in app.workspace.slack.channels.values() for post in held.posts]
     assert texts == ["You wrote on P1: “The date is off”. It is fixed."]
-
-
-def test_paging_and_what_was_inferred_with_certainty(app: Application) -> None:
-    """The page asked for is shown; one that is empty by now becomes the first."""
-    page = Press(offset=800, certain=True)
-    message = redraw(app.services, page)
-    assert "2 entries" in message.text
-    assert "2 entries from B1" in redraw(app.services, Press(origin="B1")).text
-    app.workspace.command("/ingest review")
-    screen = app.workspace.screen
-    assert screen is not None
-    button = {"type": "button", "action_id": "review.page.2", "text": {"type": "plain_text", "text": "More"}}
-    block = {"type": "actions", "elements": [{**button, "value": format_press(page)}]}
-    app.workspace.show(replace(screen, payload={"text": "x", "blocks": [block]}))
-    app.workspace.press("More")
-    assert show(app).startswith("2 entries")
-
-
-def test_another_message_that_shows_entries_is_drawn_by_its_own_builder(app: Application) -> None:
-    """The origin's first word names it; it gets the rest and what was done."""
-    asked: list[tuple[Any, ...]] = []
-
-    def draw(*given: Any) -> Message:
-        asked.append(given)
-        return Message(text="a report", blocks=json.dumps([]))
-
-    services = replace(app.services, review_origins={"report": draw})
-    assert redraw(services, Press(origin="report B1 7"), ("done",)).text == "a report"
-    assert asked == [("B1 7", ("done",))]

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.queries.query import Query, format_query, parse_query
-from bot.slack.blocks import value_fits
-from bot.slack.messages.search_form import FormError, build_option, build_search_form, parse_search_form
+from bot.domain.queries.query import format_query, parse_query
+from bot.slack.messages.search_form import FormError, build_search_form, parse_search_form
 from tests import builders as b
 from tests.slack.listeners.interaction_room import Room
 
@@ -135,11 +134,6 @@ def test_menus_offer_names_in_both_languages(room: Room, menu: str, typed: str, 
     assert room.person.suggest(menu, typed)[0]["value"] == first
 
 
-def test_a_menu_offers_nothing_for_a_name_that_nobody_has(room: Room) -> None:
-    """No choice is better than a wrong one."""
-    assert room.person.suggest("names.bodies", "zzz") == []
-
-
 def test_the_answer_stands_in_the_window(room: Room) -> None:
     """From the shortcut: the form becomes the answer, whose buttons work there, three windows deep and more."""
     room.person.use_shortcut("search_policies")
@@ -152,31 +146,3 @@ def test_the_answer_stands_in_the_window(room: Room) -> None:
     room.workspace.press("Source")
     assert "[ Source ]" in room.show()
     assert len(room.workspace.slack.views) == 3
-
-
-def test_pages_turn_in_the_window(room: Room) -> None:
-    """More changes the window that is open."""
-    room.lookup.answers["search"] = b.build_policy_list(offset=0, total=30)
-    room.person.use_shortcut("search_policies")
-    room.workspace.submit(fill(words="battery"))
-    room.lookup.answers["search"] = b.build_policy_list(offset=2, total=30)
-    room.workspace.press("More")
-    assert len(room.workspace.slack.views) == 1
-    assert "3–4 of 30" in room.show()
-
-
-def test_a_search_that_cannot_be_read_keeps_the_form(room: Room) -> None:
-    """The field is told what is wrong with it."""
-    room.person.use_shortcut("search_policies")
-    with pytest.raises(Exception, match="dates"):
-        room.workspace.submit(fill(dates="never"))
-
-
-def test_options_are_within_slacks_limits() -> None:
-    """However long a name is, its choice fits."""
-    long = b.MIIT.__class__(id="X" * 300, name_en="Name " * 60, name_zh="")
-    option = build_option(long)
-    assert len(option["text"]["text"]) <= 75
-    assert len(option["value"]) <= 150
-    assert value_fits(option["value"])
-    assert build_search_form(Query(), b.LEXICON)["title"]["text"] == "Search policies"

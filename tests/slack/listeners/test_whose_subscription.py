@@ -16,7 +16,6 @@ from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from bot.store.audit import list_audit_since
-from bot.store.subscriptions import set_owner
 from tests.channel_room import LATER, NOW, Room, open_room
 from tests.corpus import make_briefing
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from bot.slack.in_memory.local import Screen
 
 OWNER, OTHER, THIRD = "U1OWNER", "U1OTHER", "U1THIRD"
 TOLD = "⚠ D1 is looked after by @U1OWNER: ask them, or an admin of Gongbao."
@@ -173,15 +171,6 @@ def test_an_admin_changes_it(room: Room, way: str, text: str) -> None:
     assert denials(room) == []
 
 
-@pytest.mark.parametrize("text", DONE)
-def test_what_a_channel_inherited_is_everybodys_there(room: Room, text: str) -> None:
-    """Whose owner left without an heir is looked after by its channel, so that nothing is beyond reach."""
-    prepare(room, text)
-    with room.app.store.write() as db:
-        set_owner(db, 1, CHANNEL)
-    assert DONE[text] in command(room, OTHER, text)
-
-
 def test_an_admin_is_one_while_granted_and_a_member(room: Room) -> None:
     """Who was made an admin may until it is taken back; who became a guest may nothing, whatever the setting says."""
     admins = Admins(room.app.store)
@@ -208,54 +197,6 @@ def test_lists_offer_no_buttons_that_would_be_refused(room: Room) -> None:
     assert (count(OWNER), count(OTHER), count(ADMIN)) == ((1, True), (1, True), (2, False))
     room.look(user=OTHER)
     assert "Pause" in [button.label for button in room.app.workspace.list_buttons()]
-
-
-def test_another_schedule_for_what_somebody_else_set_up(room: Room) -> None:
-    """Who asks for the same at another time is told whom to ask; its owner gets the command and the button."""
-    room.command("/digest subscribe topic:robotics every:mon at:09:00 tz:UTC", user=OWNER)
-    again = "/digest subscribe topic:robotics every:fri at:17:00 tz:UTC"
-    said = room.command(again, user=OTHER)
-    assert "instead, ask @U1OWNER, who looks after it, or an admin of Gongbao." in said
-    assert room.app.workspace.list_buttons() == []
-    assert "press Change or write /digest change D2 every:fri at:17:00." in room.command(again, user=OWNER)
-
-
-@pytest.mark.parametrize(("user", "done"), [(OTHER, True), (THIRD, False), (OWNER, True), (ADMIN, True)])
-def test_a_followed_list_is_changed_by_its_saver_and_who_may_change_what_follows_it(
-    room: Room, user: str, *, done: bool
-) -> None:
-    """Else it would be a way to change what somebody else set up; saving it as it is gives nobody the right to.
-
-    Nobody locks its saver out by following it, and the place is told who changed it.
-    """
-    room.command("/policy list save us = topic:finance", user=OTHER)
-    room.command("/digest change D1 list:us", user=OWNER)
-    room.command("/policy list save us = topic:robotics", user=ADMIN)
-    assert "Saved" in room.command("/policy list save us = topic:robotics", user=THIRD)
-    before = hold(room)
-    said = room.command("/policy list save us = topic:energy", user=user)
-    told = "⚠ D1 follows “us” and is looked after by @U1OWNER: ask them, or an admin of Gongbao."
-    assert (told in said) is not done
-    assert (hold(room) == before) is not done
-    assert "topic Robotics" in room.command("/policy list show us", user=user) or done
-    noted = (THIRD, "L1", f"no admin, followed by what {OWNER} looks after in {CHANNEL}")
-    assert denials(room) == ([] if done else [noted])
-
-
-def test_a_change_into_what_somebody_else_set_up(room: Room) -> None:
-    """Nobody is told to change or end what they may not."""
-    room.command("/digest subscribe topic:robotics", user=OTHER)
-    same = "/digest change D2 topic:energy"
-    said = room.command(same, user=OTHER)
-    assert said == "⚠ D1 does exactly that already.\nLeave D2 as it is, or end it."
-    assert "Change D1 instead, or end one of them." in room.command(same, user=ADMIN)
-
-
-def test_a_refusal_mentions_its_owner_and_nobody_else(room: Room) -> None:
-    """The name of whom to ask comes alive, privately; what else an error says stays text."""
-    screen: Screen = room.app.workspace.command("/digest pause D1", user=OTHER)
-    assert screen.kind == "ephemeral"
-    assert "<@U1OWNER>" in screen.payload["blocks"][0]["text"]["text"]
 
 
 def test_what_a_channel_gets_is_shown_in_it_alone(room: Room) -> None:

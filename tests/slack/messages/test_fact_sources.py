@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.queries.query import Query
-from bot.domain.records.briefing import CompanyMention, Deadline, DeadlineKind, Figure, Item, PolicyStatus
-from bot.services.results import CompanyCard, MinistryCard, PolicyCard, PolicyRow, Timeline
+from bot.domain.records.briefing import CompanyMention, Deadline, DeadlineKind, Figure
+from bot.services.results import CompanyCard, PolicyCard, PolicyRow, Timeline
 from tests.services.room import ISSUE, NOW, TOP, Room
 from tests.shown import show
 
@@ -63,20 +62,6 @@ def test_a_list_cites_what_is_not_in_the_item_shown(room: Room) -> None:
     assert "date 2 Mar 2024 and issuers MIIT (Harbour, 7 Mar 2024, item 1, lines 10–20)" in shown
 
 
-def test_a_card_prints_each_of_several_deadlines_with_its_sentence(room: Room) -> None:
-    """What a source prints of two days stands once, under both."""
-    card = room.lookup.get_policy(1, now=NOW)
-    assert isinstance(card, PolicyCard)
-    shown = show(card)
-    assert "— date, issuers and status: Institute, 6 Mar 2024" in shown
-    assert "• comments close 10 Apr 2024 and 20 Apr 2024 — Harbour, 7 Mar 2024" in shown
-    assert shown.count(QUOTE) == 2  # there, and in what the item prints
-    between = dt.datetime(2024, 4, 12, 9, tzinfo=dt.UTC)
-    assert "Open for comment until 20 Apr 2024 (8 days left, Beijing) · comments closed 10 Apr 2024" in show(
-        room.lookup.get_policy(1, now=between)
-    )
-
-
 def test_a_timeline_cites_each_day_to_who_gives_it(room: Room) -> None:
     """Both days of issue and all three deadlines, each with its own source."""
     timeline = room.lookup.get_timeline(1, now=NOW)
@@ -90,30 +75,6 @@ def test_a_timeline_cites_each_day_to_who_gives_it(room: Room) -> None:
         ("2024-04-20", "Harbour"),
     ]
     assert "2 Mar 2024 · draft published (as reported): P1" in show(timeline)
-
-
-def test_a_document_is_joint_when_any_report_says_so(room: Room) -> None:
-    """One report names MIIT alone, the other both: neither body issued it alone."""
-    for body in ("MIIT", "MOT"):
-        card = room.lookup.get_ministry(room.query(f"ministry:{body}"), now=NOW)
-        assert isinstance(card, MinistryCard)
-        assert (card.alone, card.joint) == (0, 1)
-        assert "comments until 10 Apr 2024 and 20 Apr 2024" in show(card)
-
-
-def test_deadlines_stand_by_the_next_day_that_is_open(room: Room) -> None:
-    """A day that has passed does not bring its policy to the front."""
-    later = replace(
-        OTHER.items[0],
-        headline="Kites",
-        policy=replace(TOP.policy, title_zh="风筝出口管理办法", title_en="Rules for kites") if TOP.policy else None,
-        deadlines=tuple(
-            Deadline(on=dt.date(2024, month, 5), kind=DeadlineKind.COMMENTS_CLOSE, quote="q") for month in (3, 6)
-        ),
-    )
-    room.ingest(replace(ISSUE, sha256="cc", published_on=dt.date(2024, 3, 8), items=(later,)))
-    found = room.lookup.search(replace(Query(), sort="due"), now=NOW)
-    assert [row.policy.id for row in found.rows if isinstance(row, PolicyRow)] == ["P1", "P2"]
 
 
 def test_what_only_the_comment_says_is_marked(tmp_path: Path) -> None:
@@ -162,33 +123,4 @@ def test_what_only_the_comment_says_is_marked(tmp_path: Path) -> None:
     later = replace(again, reported_on=dt.date(2024, 3, 4), topics=())
     opened.ingest(replace(ISSUE, sha256="x", publisher="Harbour", series="Notes", items=(later,)))
     assert f"{naming} · held" in show_company()
-    opened.close()
-
-
-def test_a_closed_draft_offers_a_final_text_under_a_near_title(tmp_path: Path) -> None:
-    """Later, of the same issuer and kind: not said to be the same, but offered."""
-
-    def make(title: str, status: PolicyStatus, day: int, **changes: Any) -> Item:
-        assert TOP.policy
-        policy = replace(TOP.policy, title_en=None, title_zh=title, status=status)
-        on = dt.date(2024, 2, day)
-        return replace(TOP, policy=policy, reported_on=on, issuing_bodies=("MIIT",), deadlines=(), **changes)
-
-    closed = Deadline(on=dt.date(2024, 2, 10), kind=DeadlineKind.COMMENTS_CLOSE, quote="until 10 February")
-    draft = make("全国水泥、钢铁机器人管理办法（征求意见稿）", PolicyStatus.DRAFT_FOR_COMMENT, 2)
-    items = (
-        replace(draft, deadlines=(closed,)),
-        make("全国钢铁、水泥机器人管理办法", PolicyStatus.ISSUED, 20, position=2),
-        make("智能船厂标准化建设办法", PolicyStatus.ISSUED, 21, position=3),
-    )
-    opened = Room.open(tmp_path / "g.db")
-    opened.ingest(replace(ISSUE, items=items))
-    card = opened.lookup.get_policy(1, now=NOW)
-    assert isinstance(card, PolicyCard)
-    assert [each.id for each in card.near_finals] == ["P2"]
-    undated = replace(items[0], reported_on=None)
-    opened.ingest(replace(ISSUE, sha256="z", items=(undated, *items[1:])))
-    again = opened.lookup.get_policy(1, now=NOW)
-    assert isinstance(again, PolicyCard)
-    assert again.near_finals == ()
     opened.close()

@@ -123,13 +123,6 @@ def test_buttons_carry_the_question() -> None:
     }
 
 
-def test_what_is_near_stands_behind_the_rows() -> None:
-    """Not counted among them, with a button that opens it."""
-    answer = b.build_policy_list(near=(b.build_claim_row(),))
-    assert "Near, not counted: " in show(answer)
-    assert list_labels(answer).count("Open") == 1
-
-
 def test_a_shared_answer_names_its_sharer_and_turns_no_pages() -> None:
     """What stands in a channel says who shared what, and has no button that changes it for all."""
     frame = Frame(ask=Ask(command="policy", text="battery"), prefix="cn-", shared_by="U0ADMIN")
@@ -138,10 +131,3 @@ def test_a_shared_answer_names_its_sharer_and_turns_no_pages() -> None:
     assert list_labels(answer, frame) == ["Source", "Source", "Open P5"]
     assert list_labels(ANSWERS["company"], frame) == ["Source"]
     assert "Telstar" not in list_labels(ANSWERS["not held"], frame)
-
-
-def test_a_question_too_long_for_a_button_says_so() -> None:
-    """Where a button cannot carry the question, no button pretends to."""
-    frame = Frame(ask=Ask(command="policy", text="x" * 2500))
-    assert "narrow it" in show(b.build_policy_list(total=20), frame)
-    assert list_labels(b.build_policy_list(total=20), frame) == ["Source", "Source", "Open P5"]

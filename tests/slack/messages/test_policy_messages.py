@@ -7,56 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from slack_sdk.models.views import View
 
-from bot.cli.text import render_message
-from bot.domain.lexicon import Body
-from bot.domain.records.briefing import DocumentType, Link, PolicyStatus, Target
+from bot.domain.records.briefing import DocumentType, PolicyStatus
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.citations import cite
-from bot.slack.messages.source import build_source_view
 from tests import builders as b
-from tests.shown import ANSWERS, FRAME, list_labels, show
-
-
-def test_a_list_shows_each_row_with_its_facts() -> None:
-    """A row gives id, title, Chinese title, kind, date, issuers, deadline, sentence, citation and Source."""
-    shown = show(b.build_policy_list(notes=("“due” was read as a search word",)))
-    for part in (
-        "“due” was read as a search word",
-        "Understood: “battery”",
-        "2 results · held: 1 briefing (1 Feb – 29 Feb 2024), newest 5 Mar 2024",
-        "P5  Safety rules for battery storage",
-        "电池储能安全规定 · provisions · trial · draft for comment · 20 Feb 2024 (as reported)",
-        "MIIT with NEA · Open for comment until 22 Mar 2024 (12 days left, Beijing)",
-        "| The draft sets size limits for battery stations.",
-        "— Harbour Institute, 5 Mar 2024, item 2, pp. 3–4  [Source]",
-        "(claim, as reported, not checked · via",
-        "company news 1, lines 80–81",
-    ):
-        assert part in shown
-    done_with = ["Follow this search…", "Cite", "Send to me", "Share"]
-    assert list_labels(b.build_policy_list()) == ["Edit", "Source", "Source", "Open P5", *done_with]
-
-
-def test_goals_are_shown_for_the_year_asked() -> None:
-    """A question for targets shows the goal sentences of that year and no other."""
-    shown = show(ANSWERS["targets"])
-    assert "Goals for 2025:\n• By 2025 every station has a fire plan." in shown
-    assert "2027" not in shown
-    other = show(b.build_policy_list(target_years=(2030,)))
-    assert "Goals set:\n• 2025: By 2025 every station has a fire plan.\n• 2027: By 2027" in other
-    said = b.build_item(targets=(Target(year=2030, quote="The fire rule may prove hard to follow in the west."),))
-    shown = show(b.build_policy_list(target_years=(2030,), rows=(b.build_policy_row(row=b.build_item_row(said)),)))
-    assert "in the west. (in the publisher's comment, not fact)" in shown
-    bare = b.build_policy_row(row=b.build_item_row(b.build_item(targets=())))
-    assert "Goals" not in show(b.build_policy_list(target_years=(2030,), rows=(bare,)))
-
-
-def test_goals_of_every_year_are_shown_each_under_its_year() -> None:
-    """Asked for several years, a row shows all goals with their years."""
-    shown = show(b.build_policy_list(target_years=(2025, 2027)))
-    assert "Goals set:\n• 2025: By 2025 every station has a fire plan.\n• 2027: By 2027" in shown
+from tests.shown import FRAME, list_labels, show
 
 
 def test_a_draft_and_its_final_text_name_each_other() -> None:
@@ -81,24 +37,6 @@ def test_a_match_in_the_comment_is_marked_as_view() -> None:
     assert "Publisher's view" not in show(b.build_policy_list())
 
 
-def test_items_count_apart_from_results() -> None:
-    """Several items on one policy are one result, and the head says both."""
-    assert "Understood" not in show(b.build_policy_list(understood=()))
-    assert "1 result (3 items)" in show(b.build_policy_list(total=1, total_items=3))
-
-
-def test_a_bullet_without_title_shows_its_sentence_once() -> None:
-    """Where no title is printed the id stands alone above the sentence."""
-    row = b.build_policy_row(
-        policy=b.build_policy(title_en=None, title_zh=None), row=b.build_item_row(b.build_item(headline=None))
-    )
-    shown = show(b.build_policy_list(rows=(row,), total=1, total_items=1))
-    assert shown.count("The draft sets size limits") == 1
-    card = show(b.build_policy_card(policy=row.policy, rows=(row.row,)))
-    assert card.startswith("P5 The draft sets size limits")
-    assert show(b.build_policy_card(policy=row.policy, rows=())).startswith("P5 untitled")
-
-
 def test_nothing_open_names_what_closed_and_proves_nothing() -> None:
     """When no draft is open the answer names the closed ones and what is not held."""
     closed = b.build_policy_row(is_open=False)
@@ -112,14 +50,6 @@ def test_nothing_open_names_what_closed_and_proves_nothing() -> None:
     assert "comments closed 22 Mar 2024" in shown
     assert "No draft that matches is held." in show(replace(answer, closed_drafts=(), held=b.HELD_NONE))
     assert "proves nothing" in build_answer(answer, FRAME).text
-
-
-def test_closed_drafts_are_told_beside_open_ones() -> None:
-    """Three at most; with nothing open they are rows."""
-    closed = tuple(b.build_policy_row(is_open=False) for _ in range(5))
-    shown = show(b.build_policy_list(asked_open=True, closed_drafts=closed))
-    assert f"Closed, not counted: {' '.join(['Comments closed 22 Mar 2024 (P5).'] * 3)} and 2 more" in shown
-    assert "Closed, not counted" not in show(b.build_policy_list(asked_open=True))
 
 
 @pytest.mark.parametrize(
@@ -172,80 +102,6 @@ def test_a_policy_card_keeps_three_kinds_of_statement_apart() -> None:
         assert part in shown
 
 
-def test_a_closed_draft_card_says_that_no_final_text_is_held() -> None:
-    """A draft whose comments closed is not called final or dead."""
-    shown = show(b.build_policy_card(is_open=False, asked_on=dt.date(2024, 4, 1)))
-    assert "Comments closed 22 Mar 2024 (Beijing). No final text found under this title." in shown
-    policy = b.build_policy(
-        status=PolicyStatus.ISSUED, document_number="工信部〔2024〕1号", issuing_bodies=("MIIT",), title_en=None
-    )
-    issued = show(
-        b.build_policy_card(
-            policy=policy, is_open=False, bodies=(), rows=(b.build_item_row(b.build_item(headline=None)),)
-        )
-    )
-    assert "No final text" not in issued
-    assert "document number: 工信部〔2024〕1号" in issued
-    assert "Issuer: MIIT\n" in issued
-    council = Body(id="STATE_COUNCIL", name_en="State Council", name_zh="国务院")
-    top = b.build_policy_card(policy=b.build_policy(issuing_bodies=("STATE_COUNCIL",)), bodies=(council,))
-    assert "Issuer: State Council\n" in show(top)
-    none = show(b.build_policy_card(policy=b.build_policy(issuing_bodies=())))
-    assert "Issuer: not stated" in none
-
-
-def test_an_item_without_extras_stays_short() -> None:
-    """No comment, goal or reference: no empty label."""
-    bare = b.build_item(comment=" ", targets=(), references=(), points=(), links=(), text=" ", deadlines=())
-    card = b.build_item_card(row=b.build_item_row(bare, sentence="One sentence."))
-    shown = show(card)
-    for label in ("Publisher's view", "Goals set", "Builds on", "As printed"):
-        assert label not in shown
-    assert "no link in the source" in shown
-    assert "| One sentence." in shown
-    view = build_source_view(card)
-    View(**view).validate_json()
-    assert "As printed" not in render_message(view)
-
-
-def test_long_items_are_cut_in_a_card_and_whole_at_the_source() -> None:
-    """A card shows the start and says so; the window shows all."""
-    item = b.build_item(text="A sentence on storage. " * 400, points=tuple(f"point {n}" for n in range(12)))
-    card = b.build_item_card(row=b.build_item_row(item))
-    assert "… 6 more under Source" in show(card)
-    view = build_source_view(card)
-    View(**view).validate_json()
-    shown = render_message(view)
-    assert " ".join(shown.split()).count("A sentence on storage.") == 400
-    assert "point 11" in shown
-
-
-def test_the_source_window_keeps_the_order_of_the_source() -> None:
-    """Points stand behind what announces them, and the text that follows after them."""
-    item = b.build_item(text="Makers have to:\n\nA standard follows.", points=("mark it", "keep it"))
-    view = build_source_view(b.build_item_card(row=b.build_item_row(item)))
-    View(**view).validate_json()
-    assert "Makers have to:\n• mark it\n• keep it\nA standard follows." in render_message(view).replace("\n\n", "\n")
-
-
-def test_the_source_window_shows_place_file_date_and_quotes() -> None:
-    """The window names briefing, file, place, how the date was found, and the sentence of each deadline."""
-    shown = render_message(build_source_view(b.build_item_card()))
-    for part in (
-        "I2  Harbour Institute, 5 Mar 2024, item 2, pp. 3–4",
-        "B1 Harbour Institute Harbour Notes · file notes.pdf",
-        "Storage makers get a draft rulebook",
-        "Date printed: 20 Feb 2024 (the year follows from the period) · issuers: MIIT with NEA",
-        "Publisher's view, not fact:\nThe fire rule may prove hard",
-        "comments close 22 Mar 2024: “Comments run to 22 March.”",
-    ):
-        assert part in shown
-    claim = render_message(build_source_view(b.build_item_card(row=b.build_claim_row(), policy=None)))
-    assert "Claim, as reported, not checked:" in claim
-    assert "Date printed: 14 Feb 2024" in claim
-    assert "Links: no link in the source (Daily report)" in claim
-
-
 @pytest.mark.parametrize(
     ("changes", "cited"),
     [
@@ -264,21 +120,3 @@ def test_the_source_window_shows_place_file_date_and_quotes() -> None:
 def test_a_citation_names_what_the_source_gives(changes: dict[str, Any], cited: str) -> None:
     """Publisher, date and place; what is missing is replaced by the next best name."""
     assert cited in f"{cite(replace(b.SOURCE, **changes))}."
-
-
-def test_links_beyond_six_are_counted() -> None:
-    """Six links are shown, the rest counted."""
-    links = tuple(Link(label=f"L{n}", url=f"https://x{n}.example/") for n in range(8))
-    assert "(x5.example) · 2 more" in show(b.build_item_card(row=b.build_item_row(b.build_item(links=links))))
-    bare = b.build_item(links=(Link(label=" ", url=None),))
-    assert "· no link in the source\n" in show(b.build_item_card(row=b.build_item_row(bare)))
-
-
-def test_a_name_of_several_meanings_is_asked_back() -> None:
-    """Each meaning is listed with a button that asks for it alone; in a shared answer nobody is asked."""
-    choices = (("SAIC · Administration", "mentions:SAIC"), ("SAIC Motor", "company:SAIC Motor"))
-    answer = b.build_policy_list(choices=choices)
-    assert "A name in this can mean several. Which one?" in show(answer)
-    assert {label for label, _ in choices} <= set(list_labels(answer))
-    shared = replace(FRAME, shared_by="U1")
-    assert "Which one?" not in show(answer, shared)

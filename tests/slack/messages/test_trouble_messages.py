@@ -5,23 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.posts.delivery import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
-from bot.services.sending.held import HeldPost, Settled
 from bot.slack.listeners.workspace import GONE
-from bot.slack.messages.held import build_settled
 from bot.slack.messages.trouble import MENDS, build_trouble
-
-HELD = HeldPost(
-    number=7,
-    workspace="T1",
-    channel="C1",
-    kind="notice",
-    rule="D3",
-    slot="changed 1",
-    part=0,
-    reason="no_text",
-    attempted_at=None,
-    parts=0,
-)
 
 
 @pytest.mark.parametrize(
@@ -48,22 +33,3 @@ def test_every_reason_with_advice_is_one_that_occurs() -> None:
     """Advice is looked up by Slack's codes that pause a subscription and by our words for its events."""
     known = {*CODES[ErrorClass.CHANNEL].split(), *GONE.values()}
     assert known >= MENDS.keys()
-
-
-@pytest.mark.parametrize(
-    ("end", "sent", "said"),
-    [
-        ("", True, "The post of D3 to <#C1> counts as sent, as <@U9> said."),
-        ("", False, "The post of D3 to <#C1> goes out again within a minute, as <@U9> said."),
-        ("D3 was <ended>", False, "The post of D3 to <#C1> is not posted again: D3 was &lt;ended&gt;. <@U9> said that"),
-    ],
-)
-def test_what_a_word_on_a_held_post_did(end: str, said: str, *, sent: bool) -> None:
-    """It counts as sent, goes out again, or is not wanted any more."""
-    assert build_settled(Settled(post=HELD, end=end), sent=sent, by="U9").text.startswith(said)
-
-
-def test_a_post_of_a_paused_rule_waits() -> None:
-    """It is said for how long, and what becomes of it then."""
-    said = build_settled(Settled(post=HELD, end="", is_paused=True), sent=False, by="U9").text
-    assert said.startswith("The post of D3 to <#C1> waits: D3 is paused. It goes out if D3 is resumed within 12 hours;")

@@ -1,0 +1,490 @@
+"""Bring everything that can come in to the bot, and print what came of it: ``make inbound``.
+
+``gongbao serve`` runs as a process against a Slack on loopback, in both modes (``--mode`` takes one alone). ``--part``
+does one part alone:
+
+    load         2,000 commands, 50 at once, while 4 long documents are read and 20 channels get what they follow,
+                 beside a process that only acknowledges: none may stay unanswered, 99 of 100 within 500 ms
+    replays      a command, a button, an event and a file four times each, and again after a restart 23 hours later, and
+                 a message whose event never came: each must have one effect
+    signatures   unsigned, odd, old, forged, replayed and oversized requests over HTTP
+    files        files with evil names, and files that are not what they are called: what changed elsewhere
+    addresses    web addresses that lead, or may lead, into a network that is not public: what was dialled
+    secrets      a day of work at the most talkative level of the log: where a token or a reply address stands
+
+The status is 1 where anything came otherwise than it must, but for times, which are those of this machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import gc
+import http.client
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from bot.bootstrap import read_reference
+from bot.cli.text import render_message
+from bot.clock import SystemClock
+from bot.config import find_data_folder
+from bot.errors import FetchError
+from bot.slack.in_memory.local import find_buttons
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL
+from bot.store.database import open_store
+from bot.web.fetch import WebFetcher
+from tests.benchmarks.generate import build_long_issue, fill_store
+from tests.benchmarks.transcript import MODES, Transcript, ingest_samples, is_report
+from tests.cli.test_cli_evil_files import ISSUE, NAMES, READ, build_refused, snapshot
+from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
+from tests.fake_slack.program import ROOT, SECRET, Program
+from tests.fake_slack.requests import Body, build_command, build_event, build_http, build_press, sign
+from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, WAIT_S, FakeSlack
+from tests.fake_slack.talker import Talker
+from tests.fake_slack.volley import HttpVolley, Shots, SocketVolley, Volley
+from tests.web.test_addresses import HOSTILE, resolve_anything
+
+Say = Callable[[str], None]
+
+NOW = "2025-04-10T08:00"
+LATER = "2025-04-11T07:00"
+TIMES = 4
+_AT_ONCE = 50
+_BAR_MS = 500.0
+_EVENTS_PATH = "/slack/events"
+_TOO_LONG = 100_000_000
+_READING_S = 300.0
+_QUIET_S = 1.0
+_ASKED_IN = "C0ASKED"
+_SAMPLE = "quarter-in-documents-2024-q1.md"
+_COMMANDS = (
+    "/policy notice output",
+    "/policy ministry:NDRC since:2024-0{month}",
+    "/policy due {n}d",
+    "/ministry MIIT",
+    "/company Huawei",
+    "/briefing",
+    "/digest",
+    "/policy P{n}",
+    "/policy 工厂的通知",
+    "/policy type:notice machine tools",
+    "/policy help",
+    "/policy nothing like number {n}",
+)
+_ODD_TIMES = ("", "soon", "-1", "1e9", "9" * 300, "1.5", " 1531420618")
+_ODD_SIGNATURES = ("", "v0=", "v0=" + "0" * 64, "v1=" + "0" * 64, "0" * 64, "v0=" + "Z" * 64, "\xe9")
+_CANARIES = (BOT_TOKEN, APP_TOKEN, SECRET, "ticket=canary", "/response/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """How much is asked of the bot; ``lines`` is how long the documents are."""
+
+    items: int = 10_000
+    lines: int = 1200
+    documents: int = 4
+    commands: int = 2000
+    channels: int = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bot:
+    """A running bot: ``port`` is that of HTTP mode, 0 with a socket."""
+
+    program: Program
+    talker: Talker
+    port: int
+
+
+@contextmanager
+def start_bot(
+    mode: str,
+    fake: FakeSlack,
+    db: Path,
+    *,
+    now: str = NOW,
+    folder: Path | None = None,
+    sockets: int = 1,
+    **settings: str,
+) -> Iterator[Bot]:
+    """Start the program over a database and end it; ``sockets`` is how many it and those before it open in all."""
+    known = {"SLACK_API_URL": fake.api_url, "GONGBAO_PORT": "0", "GONGBAO_ADMINS": ADMIN, **settings}
+    program = Program("--mode", mode, "--db", str(db), "--now", now, folder=folder or db.parent, **known)
+    with program:
+        road: Road
+        port = 0
+        if mode == "http":
+            port = int(program.wait_for(r"listening on port (\d+)")[1])
+            road = HttpRoad(port=port)
+        else:
+            fake.wait_for_socket(count=sockets)
+            road = SocketRoad(fake=fake)
+        yield Bot(program=program, talker=Talker(person=Person(fake=fake, road=road)), port=port)
+        assert program.end() == 0, program.lines
+    assert "Traceback" not in "\n".join(program.lines), program.lines
+
+
+@contextmanager
+def start_bare(mode: str) -> Iterator[Volley]:
+    """Start what does nothing but acknowledge."""
+    with FakeSlack() as fake:
+        call = [sys.executable, "-m", "tests.fake_slack.bare", mode, fake.api_url]
+        with subprocess.Popen(call, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                if mode == "socket":
+                    fake.wait_for_socket()
+                    yield SocketVolley(fake)
+                else:
+                    assert process.stdout is not None
+                    found = re.search(r"port (\d+)", process.stdout.readline())
+                    assert found is not None
+                    yield HttpVolley(port=int(found[1]))
+            finally:
+                process.kill()
+
+
+def build_commands(count: int) -> list[Body]:
+    """Return so many commands of every kind; no two deliveries are the same."""
+    return [build_command(_COMMANDS[n % len(_COMMANDS)].format(n=n % 97 + 1, month=n % 9 + 1)) for n in range(count)]
+
+
+def print_load(folder: Path, mode: str, *, say: Say, load: Load | None = None) -> int:
+    """Fire commands at a bot that reads and posts; return how many were not answered in their acknowledgement."""
+    load = load or Load()
+    db = folder / f"{mode}-load.db"
+    store = open_store(db, create=True)
+    fill_store(store, read_reference(), load.items)
+    store.close()
+    with start_bare(mode) as bare_bot:
+        bare = bare_bot.fire(build_commands(load.commands), at_once=_AT_ONCE)
+    with FakeSlack() as fake, start_bot(mode, fake, db) as bot:
+        talker = bot.talker
+        for number in range(load.channels):
+            channel = f"C0LOAD{number}"
+            fake.slack.open_channel(channel)
+            talker.person.road.bring(build_command("/digest subscribe", channel=channel), kind="slash_commands")
+        for number in range(load.documents):
+            talker.send_file(f"issue-{number}.md", build_long_issue(number, load.lines))
+        volley: Volley = HttpVolley(port=bot.port) if bot.port else SocketVolley(fake)
+        shots = volley.fire(build_commands(load.commands), at_once=_AT_ONCE)
+        posts = fake.slack.open_direct(ADMIN).posts
+        fake.wait_quietly(lambda: sum(1 for post in posts if is_report(post)) == load.documents, at_most_s=_READING_S)
+        reports = sum(1 for post in posts if is_report(post))
+    say(f"load        {mode:6} {_AT_ONCE} at once, {reports} documents read: {show_shots(shots, bare)}")
+    return shots.sent - shots.answered + load.documents - reports
+
+
+def show_shots(shots: Shots, bare: Shots) -> str:
+    """Return the figures of what was fired, beside those of a bare acknowledgement."""
+    most = shots.find_percentile(99)
+    return (
+        f"{shots.sent:,} sent, {shots.acked:,} acked, {shots.sent - shots.acked:,} unacked, "
+        f"{shots.answered:,} answered; "
+        f"p50 {shots.find_percentile(50):.1f}, p99 {most:.1f}, max {max(shots.times_ms):.1f} ms "
+        f"(bare: p50 {bare.find_percentile(50):.1f}, p99 {bare.find_percentile(99):.1f} ms); "
+        f"p99 ≤ {_BAR_MS:.0f} ms: {'met' if most <= _BAR_MS else 'MISSED'}"
+    )
+
+
+@dataclass(kw_only=True)
+class Repeater:
+    """Delivers requests, each again in the very form it came in; ``port`` is that of HTTP mode, 0 with a socket."""
+
+    fake: FakeSlack
+    port: int = 0
+    signed: dict[str, tuple[bytes, dict[str, str]]] = field(default_factory=dict)
+
+    def deliver(self, name: str, body: Body, *, kind: str, times: int = 1) -> None:
+        """Deliver what is known by this name so many times more, and wait until each was acknowledged."""
+        for _ in range(times):
+            if self.port:
+                self._post(name, body)
+            else:
+                known = len(self.fake.acks.get(name, []))
+                self.fake.deliver(body, kind=kind, envelope_id=name)
+                self.fake.get_ack(name, count=known + 1)
+
+    def _post(self, name: str, body: Body) -> None:
+        if name not in self.signed:
+            data, content_type = build_http(body)
+            headers = {"Content-Type": content_type, **sign(SECRET, data, at=SystemClock().now())}
+            self.signed[name] = (data, headers)
+        data, headers = self.signed[name]
+        url = f"http://127.0.0.1:{self.port}{_EVENTS_PATH}"
+        with urllib.request.urlopen(urllib.request.Request(url, data=data, headers=headers), timeout=WAIT_S):
+            pass
+
+
+def build_deliveries(fake: FakeSlack, answer: Body) -> dict[str, tuple[Body, str]]:
+    """Return what is delivered again and again, by name, with its kind; ``answer`` has the button that is pressed."""
+    asked = fake.say(_ASKED_IN, f"<@{BOT_USER}> ministry MIIT")
+    mention = {**asked, "type": "app_mention", "channel": _ASKED_IN}
+    direct = fake.slack.open_direct(ADMIN).id
+    file = fake.files.add(_SAMPLE, (find_data_folder("briefings") / _SAMPLE).read_bytes(), address=fake.address)
+    shared = {**fake.say(direct, "", subtype="file_share", files=[file]), "channel": direct, "channel_type": "im"}
+    button = next(found for found in find_buttons(answer) if found["text"]["text"] == "Send to me")
+    return {
+        "a command": (build_command("/digest subscribe"), "slash_commands"),
+        "a button": (build_press(button, response_url=fake.build_response_url()), "interactive"),
+        "an event": (build_event(mention, event_id="EvAsked"), "events_api"),
+        "a file": (build_event(shared, event_id="EvShared"), "events_api"),
+    }
+
+
+def count_effects(fake: FakeSlack) -> dict[str, int]:
+    """Return how often each had its effect, as people in the workspace see it."""
+    directs = [post for post in fake.slack.open_direct(ADMIN).posts if post.get("bot_id")]
+    posts = [post for post in fake.slack.open_channel(CHANNEL).posts if post.get("bot_id")]
+    asked = [post for post in fake.slack.open_channel(_ASKED_IN).posts if post.get("bot_id")]
+    return {
+        "a command": sum("set up D" in render_message(post) for post in posts),
+        "a button": sum("/policy P2" in str(post) for post in directs),
+        "an event": len(asked),
+        "a file": sum(is_report(post) for post in directs),
+        "an event that never came": sum("/policy P5" in str(post) for post in directs),
+    }
+
+
+def print_replays(folder: Path, mode: str, *, say: Say) -> int:
+    """Deliver everything four times, and again after a restart; return how many had not exactly one effect."""
+    db = folder / f"{mode}-replays.db"
+    ingest_samples(db)
+
+    def wait_for_effects(fake: FakeSlack, names: set[str]) -> None:
+        fake.wait_quietly(lambda: names <= {name for name, count in count_effects(fake).items() if count}, at_most_s=30)
+        fake.wait_quietly(lambda: False, at_most_s=_QUIET_S)  # whatever a second effect would take
+
+    with FakeSlack() as fake:
+        with start_bot(mode, fake, db) as bot:
+            fake.slack.open_channel(_ASKED_IN)
+            deliveries = build_deliveries(fake, bot.talker.person.type("/policy P2"))
+            repeater = Repeater(fake=fake, port=bot.port)
+            for name, (body, kind) in deliveries.items():
+                repeater.deliver(name, body, kind=kind, times=TIMES)
+            wait_for_effects(fake, set(deliveries))
+            first = count_effects(fake)
+        fake.say(fake.slack.open_direct(ADMIN).id, "P5")
+        with start_bot(mode, fake, db, now=LATER, sockets=2) as bot:
+            again = Repeater(fake=fake, port=bot.port, signed=repeater.signed)
+            for name, (body, kind) in deliveries.items():
+                again.deliver(name, body, kind=kind)
+            wait_for_effects(fake, set(first))
+            last = count_effects(fake)
+    for name, count in last.items():
+        sent = f"{TIMES} times, again 23 hours later" if name in deliveries else "looked for in the history"
+        effects = f"{first[name]} at first, {count} at the end"
+        say(f"replays     {mode:6} {name:26} {sent:34} {effects}: {'met' if count == 1 else 'WRONG'}")
+    return sum(count != 1 for count in last.values())
+
+
+def post(port: int, data: bytes, headers: dict[str, str]) -> int:
+    """Send a request to the program and return its status."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_S)
+    try:
+        line.request("POST", _EVENTS_PATH, body=data, headers=headers)
+        answer = line.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        line.close()
+
+
+def list_forgeries(data: bytes, now: dt.datetime) -> list[tuple[str, bytes, dict[str, str]]]:
+    """Return requests that must not be heard: what is wrong with each, its bytes and its two headers."""
+    right = sign(SECRET, data, at=now)
+    timestamp, signature = right.values()
+
+    def build(at: str, signed: str) -> dict[str, str]:
+        return dict(zip(right, (at, signed), strict=True))
+
+    return [
+        ("unsigned", data, {}),
+        *(("odd timestamp", data, build(at, signature)) for at in _ODD_TIMES),
+        *(("odd signature", data, build(timestamp, signed)) for signed in _ODD_SIGNATURES),
+        *(("old", data, sign(SECRET, data, at=now - dt.timedelta(days=back))) for back in (1, 365)),
+        ("ahead of time", data, sign(SECRET, data, at=now + dt.timedelta(days=365))),
+        ("of another secret", data, sign("another", data, at=now)),
+        ("of another body", data + b"&x=1", right),
+    ]
+
+
+def print_signatures(folder: Path, *, say: Say) -> int:
+    """Send forgeries and a replay to the program; return how many came otherwise than they must."""
+    data, content_type = build_http(build_command("/digest subscribe"))
+    kind = {"Content-Type": content_type}
+    with FakeSlack() as fake, start_bot("http", fake, folder / "signatures.db") as bot:
+        now = SystemClock().now()
+        statuses = Counter(
+            (what, post(bot.port, sent, {**kind, **headers})) for what, sent, headers in list_forgeries(data, now)
+        )
+        with socket.create_connection(("127.0.0.1", bot.port), timeout=WAIT_S) as line:
+            head = f"POST {_EVENTS_PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: {_TOO_LONG}\r\n\r\n"
+            line.sendall(head.encode())  # nothing of the body, so that there is nothing to check a signature of
+            statuses["over the cap, unsigned", int(line.recv(100).split()[1])] += 1
+        signed = {**kind, **sign(SECRET, data, at=now)}
+        for _ in range(TIMES):
+            statuses["replayed four times", post(bot.port, data, signed)] += 1
+        fake.wait_quietly(lambda: count_effects(fake)["a command"] > 0, at_most_s=WAIT_S)
+        fake.wait_quietly(lambda: False, at_most_s=_QUIET_S)
+        effects = count_effects(fake)["a command"]
+    for (what, status), count in statuses.items():
+        say(f"signatures  {what:24} {count:3} sent: {status}")
+    say(f"signatures  effects of the replay: {effects}; tracebacks: none")
+    right = {"over the cap, unsigned": {413}, "replayed four times": {200}}
+    wrong = sum(count for (what, status), count in statuses.items() if status not in right.get(what, {400, 401}))
+    return wrong + abs(effects - 1)
+
+
+def print_files(folder: Path, *, say: Say) -> int:
+    """Send evil names and spoofed types to the program; return how many came otherwise than they must."""
+    data_folder = folder / "data"
+    data_folder.mkdir(parents=True)
+    before = snapshot(folder, data_folder)
+    named = [(name, ISSUE.replace(b"Harbour", f"Harbour {n}".encode())) for n, name in enumerate(NAMES)]
+    spoofed = [*build_refused().items(), *READ.items()]
+    count = len(named) + len(spoofed)
+    with FakeSlack() as fake, start_bot("socket", fake, data_folder / "g.db", folder=folder) as bot:
+        for number, (name, held) in enumerate([*named, *spoofed]):
+            bot.talker.send_file(f"{number}.bin", held, called=name)
+        posts = fake.slack.open_direct(ADMIN).posts
+
+        def list_ended() -> list[str]:
+            texts = [render_message(each) for each in posts if each.get("bot_id")]
+            return [text for text in texts if "Read:" in text or "Not read" in text or "⚠" in text]
+
+        fake.wait_quietly(lambda: len(list_ended()) >= count, at_most_s=_READING_S)
+        ended = list_ended()
+    changed = set(snapshot(folder, data_folder).items() ^ before.items())
+    refused = sum("Read:" not in text for text in ended)
+    say(f"files       {len(named)} evil names, {len(spoofed)} spoofed types: {len(ended)} ended, {refused} refused")
+    say(f"files       changed outside the data folder: {len(changed)}")
+    return len(changed) + (count - len(ended)) + max(0, len(build_refused()) - refused)
+
+
+def print_addresses(*, say: Say) -> int:
+    """Try to fetch hostile addresses with a lenient and a changing resolver; return how often anything was dialled."""
+    dialled: list[str] = []
+
+    def dial(request: httpx.Request) -> httpx.Response:
+        dialled.append(request.url.host)
+        raise httpx.ConnectError("refused")
+
+    taken = 0
+    for url in HOSTILE:
+        try:
+            WebFetcher(resolve=resolve_anything, transport=lambda: httpx.MockTransport(dial)).fetch(url)
+            taken += 1
+        except FetchError:
+            continue
+    hostile = len(dialled)
+    answers = iter([("93.184.216.34",), ("127.0.0.1",)])
+    rebinding = WebFetcher(resolve=lambda _: next(answers), transport=lambda: httpx.MockTransport(dial))
+    for _ in range(2):
+        try:
+            rebinding.fetch("https://files.example/issue.pdf")
+        except FetchError:
+            continue
+    inside = [address for address in dialled[hostile:] if address != "93.184.216.34"]
+    say(f"addresses   {len(HOSTILE)} hostile: {taken} taken, {hostile} dialled")
+    say(f"addresses   a name that is public first and private then: dialled {', '.join(dialled[hostile:])}")
+    return taken + hostile + len(inside)
+
+
+def print_secrets(folder: Path, mode: str, *, say: Say) -> int:
+    """Go through a short day at the level debug; return in how many places a secret stands."""
+    db = folder / f"{mode}-secrets.db"
+    ingest_samples(db)
+    with FakeSlack() as fake, start_bot(mode, fake, db, GONGBAO_LOG_LEVEL="debug") as bot:
+        Transcript(bot.talker, say=lambda _: None).run(short=True)
+        processes = list_processes(bot.program.pid)
+        backup = folder / f"{mode}-backup.db"
+        call = [sys.executable, "-m", "bot", "backup", "--db", str(db), str(backup)]
+        subprocess.run(call, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        places = {
+            "log": "\n".join(bot.program.lines).encode(),
+            "database": b"".join(path.read_bytes() for path in folder.glob(f"{db.name}*")),
+            "backup": backup.read_bytes(),
+            "process arguments": b"\n".join(arguments for arguments, _ in processes),
+            "the reader's environment": b"\n".join(environment for _, environment in processes[1:]),
+        }
+    found = 0
+    for place, held in places.items():
+        count = sum(held.count(canary.encode()) for canary in _CANARIES)
+        found += count
+        say(f"secrets     {mode:6} {place:26} {len(held):10,} bytes looked through: {count} found")
+    return found
+
+
+def list_processes(pid: int) -> list[tuple[bytes, bytes]]:
+    """Return arguments and environment of a process and then of its children; of none where /proc is not there."""
+    proc = Path("/proc")
+    if not proc.is_dir():
+        return [(b"", b"")]
+
+    def is_child(process: Path) -> bool:
+        try:
+            return f"\nPPid:\t{pid}\n" in (process / "status").read_text(encoding="utf-8")
+        except OSError:  # it has just ended
+            return False
+
+    children = [each.name for each in proc.iterdir() if each.name.isdigit() and is_child(each)]
+    return [
+        ((proc / name / "cmdline").read_bytes(), (proc / name / "environ").read_bytes())
+        for name in (str(pid), *children)
+    ]
+
+
+PARTS = ("load", "replays", "signatures", "files", "addresses", "secrets")
+
+
+def main() -> None:
+    """Do the parts asked for, in the modes asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--part", choices=PARTS, action="append")
+    parser.add_argument("--mode", choices=MODES, action="append")
+    parser.add_argument("--commands", type=int, default=Load.commands)
+    parser.add_argument("--items", type=int, default=Load.items)
+    given = parser.parse_args()
+    modes = given.mode or MODES
+    wrong = 0
+    gc.disable()  # a pause of the sender's own collector, a third of a second, would count as the bot's
+
+    def say(line: str) -> None:
+        print(line, flush=True)
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        load = Load(items=given.items, commands=given.commands)
+        for part in given.part or PARTS:
+            match part:
+                case "load":
+                    wrong += sum(print_load(folder, mode, say=say, load=load) for mode in modes)
+                case "replays":
+                    wrong += sum(print_replays(folder, mode, say=say) for mode in modes)
+                case "secrets":
+                    wrong += sum(print_secrets(folder, mode, say=say) for mode in modes)
+                case "signatures":
+                    wrong += print_signatures(folder, say=say)
+                case "files":
+                    wrong += print_files(folder / "files", say=say)
+                case _:
+                    wrong += print_addresses(say=say)
+    say(f"otherwise than it must be: {wrong}")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
