@@ -12,7 +12,6 @@ from bot.domain.ids import IdKind, format_id
 from bot.domain.records.briefing import Briefing
 from bot.domain.records.coverage import UNSAID
 from bot.errors import NotFoundError
-from bot.store.selection import fetch, select
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -103,14 +102,23 @@ class IssueNames:
 def list_issue_names(db: Database) -> list[IssueNames]:
     """Give the names of the briefings in force that are no official notices, the newest last; undated come first."""
     sql = """
-        SELECT json_object(
-            'id', id, 'publisher', json_extract(record, '$.publisher'), 'series', json_extract(record, '$.series'),
-            'title', json_extract(record, '$.title'), 'published_on', published_on,
-            'period_start', period_start, 'period_end', period_end) AS issue
+        SELECT id, json_extract(record, '$.publisher'), json_extract(record, '$.series'),
+          json_extract(record, '$.title'), published_on, period_start, period_end
         FROM briefings WHERE active AND identity NOT LIKE 'notice|%'
         ORDER BY published_on IS NOT NULL, published_on, id
     """
-    return fetch(db, "json(issue)", sql, of=IssueNames)
+    return [
+        IssueNames(
+            id=number,
+            publisher=publisher,
+            series=series,
+            title=title,
+            published_on=_day(published_on),
+            period_start=_day(start),
+            period_end=_day(end),
+        )
+        for number, publisher, series, title, published_on, start, end in db.execute(sql).fetchall()
+    ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,14 +145,14 @@ def list_covered(db: Database) -> list[tuple[dt.date, dt.date]]:
         " WHERE active = 1 AND identity NOT LIKE 'notice|%' AND last IS NOT NULL"
     )
     earliest = dt.date.min + UNSAID
-    spans = fetch(db, "period_start, last", sql, of=tuple[dt.date | None, dt.date])
+    spans = [(_day(start), dt.date.fromisoformat(last)) for start, last in db.execute(sql).fetchall()]
     return [(start or max(last, earliest) - UNSAID, last) for start, last in spans]
 
 
 def find_newest_briefing(db: Database) -> StoredBriefing | None:
     """Give the briefing in force that was published last; an undated one only where none is dated."""
     sql = "SELECT * FROM briefings WHERE active = 1 ORDER BY published_on DESC, id DESC LIMIT 1"
-    return next((_stored(row) for row in select(db, sql)), None)
+    return next((_stored(row) for row in db.query(sql)), None)
 
 
 def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
@@ -154,13 +162,13 @@ def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
         WHERE b.active AND b.published_on < own.published_on
         ORDER BY b.series_key = own.series_key DESC, b.published_on DESC, b.id DESC LIMIT 1
     """
-    return next((_stored(row) for row in select(db, sql, [number])), None)
+    return next((_stored(row) for row in db.query(sql, [number])), None)
 
 
 def list_briefings_among(db: Database, numbers: Collection[int]) -> dict[int, StoredBriefing]:
     """Give the briefings in force of these numbers, by number."""
     sql = f"SELECT id, record, learned_at FROM briefings WHERE active AND id IN ({', '.join('?' * len(numbers))})"
-    rows = fetch(db, "id, record, learned_at", sql, list(numbers), of=tuple[int, str, str])
+    rows = db.execute(sql, list(numbers)).fetchall()
     return {number: _read(number, record, learned_at, active=True) for number, record, learned_at in rows}
 
 

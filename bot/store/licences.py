@@ -18,7 +18,6 @@ from bot.domain.licence import Licence, LicenceKind
 from bot.domain.names import fold, normalise_document_number
 from bot.domain.records.briefing import Item
 from bot.domain.records.policy_identity import compose_policy
-from bot.store.selection import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +59,7 @@ def list_licences(db: Database) -> dict[str, Licence]:
             channels=frozenset(json.loads(row["channels"])),
             longest_quote=row["longest_quote"],
         )
-        for row in select(db, "SELECT * FROM licences ORDER BY publisher")
+        for row in db["licences"].rows_where(order_by="publisher")
     }
 
 
