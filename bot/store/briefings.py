@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bot.domain.ids import IdKind, format_id
+from bot.domain.queries.question_briefings import name_issue
 from bot.domain.records.briefing import Briefing
-from bot.domain.records.coverage import UNSAID
+from bot.domain.records.coverage import UNSAID, Period, unite_periods
 from bot.errors import NotFoundError
+from bot.store.licences import is_narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -121,6 +123,16 @@ def list_issue_names(db: Database) -> list[IssueNames]:
     ]
 
 
+def list_called(db: Database, name: str) -> tuple[int, ...]:
+    """Return the numbers of the briefings in force that go by this folded name, oldest first; no official notices."""
+    sql = """
+        SELECT b.id FROM briefing_names n JOIN briefings b ON b.id = n.briefing_id
+        WHERE n.name = ? AND b.active AND b.identity NOT LIKE 'notice|%'
+        ORDER BY b.published_on IS NOT NULL, b.published_on, b.id
+    """
+    return tuple(number for (number,) in db.execute(sql, [name]).fetchall())
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reach:
     """How many briefings are in force, and the days from the first to the last that they cover (inclusive)."""
@@ -138,15 +150,31 @@ def find_reach(db: Database) -> Reach:
     return Reach(briefings=int(count), first_on=_day(first), last_on=_day(last))
 
 
-def list_covered(db: Database) -> list[tuple[dt.date, dt.date]]:
-    """Give the days that each briefing in force covers, first and last; official notices cover none but themselves."""
+def list_covered(db: Database) -> tuple[Period, ...]:
+    """Return the stretches of days that the briefings in force cover together, first and last day, in order."""
+    if is_narrowed(db):  # what is written covers more than may be seen
+        return _unite_covered(db)
+    rows = db.execute("SELECT first_on, last_on FROM coverage ORDER BY first_on").fetchall()
+    return tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in rows)
+
+
+def write_coverage(db: Database) -> None:
+    """Write anew which days the briefings in force cover together."""
+    db.execute("DELETE FROM coverage")
+    db.table("coverage").insert_all(
+        {"first_on": _iso(first), "last_on": _iso(last)} for first, last in _unite_covered(db)
+    )
+
+
+def _unite_covered(db: Database) -> tuple[Period, ...]:
+    """Put together the days that each briefing covers; official notices cover none but themselves."""
     sql = (
         "SELECT DISTINCT period_start, coalesce(period_end, published_on, period_start) AS last FROM briefings"
         " WHERE active = 1 AND identity NOT LIKE 'notice|%' AND last IS NOT NULL"
     )
     earliest = dt.date.min + UNSAID
     spans = [(_day(start), dt.date.fromisoformat(last)) for start, last in db.execute(sql).fetchall()]
-    return [(start or max(last, earliest) - UNSAID, last) for start, last in spans]
+    return unite_periods((start or max(last, earliest) - UNSAID, last) for start, last in spans)
 
 
 def find_newest_briefing(db: Database) -> StoredBriefing | None:
@@ -191,17 +219,20 @@ def write_briefing(
             f"INSERT INTO briefings ({', '.join(row)}, learned_at) VALUES ({', '.join('?' * len(row))}, ?)",
             [*row.values(), now.isoformat()],
         )
-        return int(cursor.lastrowid or 0)
-    db.execute(
-        f"UPDATE briefings SET {', '.join(f'{name} = ?' for name in row)} WHERE id = ?",
-        [*row.values(), number],
-    )
+        number = int(cursor.lastrowid or 0)
+    else:
+        db.table("briefings").update(number, row)
+    db.table("briefing_names").delete_where("briefing_id = ?", [number])
+    names = name_issue((briefing.publisher, briefing.series, briefing.title))
+    db.table("briefing_names").insert_all({"name": name, "briefing_id": number} for name in names)
+    write_coverage(db)
     return number
 
 
 def deactivate_briefing(db: Database, number: int) -> None:
     """Take the briefing out of every answer; its number stays taken."""
     db.execute("UPDATE briefings SET active = 0 WHERE id = ?", [number])
+    write_coverage(db)
 
 
 def add_ingest(db: Database, *, briefing_id: int, briefing: Briefing, by: str, now: dt.datetime) -> int:

@@ -59,7 +59,7 @@ def list_licences(db: Database) -> dict[str, Licence]:
             channels=frozenset(json.loads(row["channels"])),
             longest_quote=row["longest_quote"],
         )
-        for row in db["licences"].rows_where(order_by="publisher")
+        for row in db.table("licences").rows_where(order_by="publisher")
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  used in signatures
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 

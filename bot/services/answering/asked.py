@@ -150,11 +150,6 @@ def find_numbers_of_month(db: Database, query: Query, today: dt.date) -> tuple[i
     return find_issue_of_month(query.terms, _list_named_issues(db), today)
 
 
-def list_called(db: Database, name: str) -> tuple[int, ...]:
-    """Give the numbers of the briefings that go by this folded name, oldest first."""
-    return tuple(issue.number for issue in _list_named_issues(db) if name in issue.names)
-
-
 def _name(db: Database, numbers: tuple[int, ...]) -> str:
     named = [issue.number for issue in _list_named_issues(db) if issue.number in numbers]
     shown = list_briefings_among(db, named[-_SHOWN:])

@@ -13,7 +13,6 @@ from bot.domain.licence import cut_item, cut_quote
 from bot.domain.names import fold
 from bot.domain.queries.word_roots import find_beginning, list_confounded
 from bot.domain.records.briefing import PolicyStatus
-from bot.domain.records.coverage import unite_periods
 from bot.domain.records.series import briefing_name
 from bot.reading.recognition.sentences import split_sentences
 from bot.services.access.licences import find_longest_quotes
@@ -61,7 +60,7 @@ def find_held(db: Database) -> Held:
         newest_id=newest.shown_id if newest else None,
         newest_name=briefing_name(newest.briefing) if newest else None,
         newest_on=newest.briefing.published_on if newest else None,
-        covered=unite_periods(list_covered(db)),
+        covered=list_covered(db),
         is_narrowed=is_narrowed(db),
     )
 
