@@ -49,6 +49,7 @@ def list_doubtful(db: Database, workspace: str, *, now: dt.datetime) -> list[Pos
         WHERE p.workspace = ? AND p.state IN (?, ?) AND p.not_before <= ?
           AND (parent.id IS NULL OR parent.state = ?) AND (s.id IS NULL OR {RULE_POSTS})
           AND (p.due_at <= ?
+            OR p.state = ? AND EXISTS (SELECT 1 FROM slots x WHERE x.post_id = p.id AND x.due_at <= ?)
             OR p.state = ? AND p.kind IN (?, ?) AND EXISTS (
               SELECT 1 FROM channel_items c JOIN items i ON i.id = c.item_id JOIN briefings b ON b.id = i.briefing_id
               WHERE c.post_id = p.id AND i.learned_at > ? AND i.learned_at <= ? AND coalesce(b.published_on, '') <= ?)
@@ -61,6 +62,7 @@ def list_doubtful(db: Database, workspace: str, *, now: dt.datetime) -> list[Pos
     until = (restored_at + _READ_AGAIN_WITHIN).isoformat()
     values = [
         *(workspace, *CLAIMABLE, now.isoformat(), PostState.SENT, *RULE_VALUES, moment),
+        *(PostState.PENDING, moment),
         *(PostState.PENDING, PostKind.DIGEST, PostKind.IMMEDIATE, moment, until, day),
         *(PostState.PENDING, PostKind.CORRECTION, until, moment),
         *(PostState.PENDING, day),

@@ -14,9 +14,8 @@ from bot.domain.posts.delivery import RECONCILE_AFTER
 from bot.domain.posts.post import PostKind, PostState
 from bot.domain.posts.subscription import SubscriptionState
 from bot.services.posting.digests import Digests
-from bot.store.database import open_store
+from bot.store.database import open_store, restore_store
 from bot.store.outbox import list_posts
-from bot.store.restored import list_scans, restore_marked
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_rescheduled, mark_started, set_rule, set_state
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.fake_slack.chaos import START, ChaosSlack, Times
@@ -154,7 +153,7 @@ class Office:
         copy = backup.with_name("restoring.db")
         shutil.copy(backup, copy)
         self.close()
-        restore_marked(copy, self.path)
+        restore_store(copy, self.path, now=self.times.now())
         for kept in self.path.parent.glob(f"{self.path.name}.before-restore*"):
             kept.unlink()
         self._look_at_file()
@@ -185,8 +184,6 @@ class Office:
                 self.times.go_on(TICK_S)
             else:
                 moments = [self._find_next(post) for post in self.list_due()]
-                with self.store.read() as db:
-                    moments += [self.times.now() for _ in list_scans(db, TEAM)]
                 if not moments:
                     return
                 away_s = min((min(moments) - self.times.now()).total_seconds(), self._count_to_wake(), limit_s)

@@ -121,14 +121,18 @@ class Schedules:
         if rule.state is not SubscriptionState.ACTIVE or rule.runs_from is None:
             return False
         last_on = find_last_day(db, rule.id, before=now + AHEAD)
-        due = decide_slot(
-            rule.schedule,
-            self.holidays,
-            after=rule.slots_after or rule.runs_from,
-            last_on=last_on,
-            late_after=LATE_AFTER,
-            now=now,
-        )
+        restored_at = find_restore(db)
+        due = None
+        for moment in (restored_at, now):  # what was due before a restore is held for a person: it stays by itself
+            if moment is not None and moment <= now:
+                due = due or decide_slot(
+                    rule.schedule,
+                    self.holidays,
+                    after=rule.slots_after or rule.runs_from,
+                    last_on=last_on,
+                    late_after=LATE_AFTER,
+                    now=moment,
+                )
         if due is None:
             return False
         since = max(rule.runs_from, find_window_start(db, rule.id, before=due.slot.at) or rule.runs_from)
@@ -142,7 +146,6 @@ class Schedules:
             reason=f"catches up with {due.missed} missed before it" if due.missed else "",
             post_id=None,
         )
-        restored_at = find_restore(db)
         if due.too_late and (restored_at is None or due.slot.at > restored_at):
             reason = "more than 12 hours late: nothing is posted, the next digest brings what was in it"
             add_slot(db, replace(record, outcome=SlotOutcome.LATE, reason=reason))

@@ -12,7 +12,6 @@ import pytest
 
 from bot.domain.records.briefing import PolicyStatus
 from bot.services.ingesting.reports import Outcome
-from bot.store.items import list_names
 from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
@@ -117,15 +116,3 @@ def test_another_issuer_makes_another_notice(room: Room) -> None:
     """Two ministries' notices of one day and title are two."""
     room.ingest(notice("pdf", NUMBER))
     assert room.ingest(notice("issuer", None, issuers=("MIIT", "MOT"))) is Outcome.ADDED
-
-
-def test_messages_about_a_notice_are_known_after_its_number_was_read(room: Room) -> None:
-    """They bear names of the time before, when it was known by its title; it keeps them."""
-    room.ingest(notice("a", None))
-    with room.store.read() as db:
-        (before,) = list_names(db, [1])[1]
-    room.ingest(notice("b", NUMBER))
-    with room.store.read() as db:
-        names = list_names(db, [1])[1]
-    assert len(names) == 2
-    assert names[1] == before

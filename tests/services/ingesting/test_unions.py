@@ -17,9 +17,7 @@ from bot.services.answering.notes import Notes, Writer
 from bot.services.ingesting.merges import merge_policies, split_item
 from bot.services.results import PolicyCard
 from bot.store.audit import list_audit
-from bot.store.database import open_store
 from bot.store.leads import list_apart
-from bot.store.migrations.unions import m022_unions
 from bot.store.notes import list_notes
 from bot.store.policies import find_policy, find_policy_by_document_number
 from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
@@ -423,29 +421,3 @@ def test_what_is_parted_keeps_its_borders(room: Room) -> None:
     assert policies(room) == [("P1", ["I2"]), ("P2", ["I4"]), ("P3", ["I3"])]
     with room.store.read() as db:
         assert [sorted(list_apart(db, number)) for number in (1, 2, 3)] == [[2], [1, 3], [2]]
-
-
-def test_merges_of_before_are_a_persons_word(tmp_path: Path) -> None:
-    """A database whose policies were merged in two steps leads on in one, and nothing read later takes them apart."""
-    room = Room.open(tmp_path / "g.db")
-    for briefing in (A, B):
-        room.ingest(briefing)
-    with room.store.write() as db:
-        db.execute("INSERT INTO policies (status, active, merged_into) VALUES ('unknown', 0, 2)")
-        db.execute("UPDATE policies SET merged_into = 1, active = 0 WHERE id = 2")
-        db.execute("UPDATE items SET policy_id = 1")
-        for index in ("items_by_own_policy", "briefings_by_day"):
-            db.execute(f"DROP INDEX {index}")
-        db.execute("DROP TABLE policy_unions")
-        db.execute("ALTER TABLE items DROP COLUMN own_policy_id")
-        db.execute("ALTER TABLE policies DROP COLUMN merged_at")
-        m022_unions(db)
-        unions = db.execute("SELECT one, other, item_id FROM policy_unions ORDER BY other").fetchall()
-        leads = db.execute("SELECT id, merged_into FROM policies ORDER BY id").fetchall()
-    assert unions == [(1, 2, None), (1, 3, None)]
-    assert leads == [(1, None), (2, 1), (3, 1)]
-    room.ingest(NOTICE)
-    room.service.undo(3, by="U1", now=NOW)
-    assert policies(room) == [("P1", ["I1", "I2"])]
-    room.close()
-    open_store(room.store.path, create=False).close()

@@ -12,10 +12,9 @@ from bot.services.posting.accounts import Accounts
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.store.briefings import deactivate_briefing
-from bot.store.database import open_store
+from bot.store.database import open_store, restore_store
 from bot.store.items import deactivate_item, list_held
 from bot.store.ledger import list_ledger
-from bot.store.restored import restore_marked
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_rescheduled, mark_started, set_rule, set_state
 from bot.store.unmade import decide_summaries_again
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
@@ -99,10 +98,10 @@ class DigestRoom:
     def back_up(self) -> None:
         self.store.backup(self.folder / "old.db")
 
-    def restore(self) -> None:
+    def restore(self, *, now: dt.datetime) -> None:
         path = self.store.path
         self.store.close()
-        restore_marked(self.folder / "old.db", path)
+        restore_store(self.folder / "old.db", path, now=now)
         self.store = open_store(path, create=False)
         self._start()
 

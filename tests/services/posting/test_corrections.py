@@ -13,7 +13,6 @@ from bot.domain.posts.post import Message, PostKind, PostState
 from bot.domain.posts.posting import PostingState
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
-from bot.domain.posts.telling import NOTHING_TOLD, Telling
 from bot.errors import UnreadableDocumentError
 from bot.services.ingesting.ingest import Ingest
 from bot.services.posting.digests import Digests
@@ -465,12 +464,11 @@ def test_a_newer_change_is_not_lost_while_an_older_one_is_made(posted: Setup) ->
         message: Message,
         key: str,
         takes_back: bool = False,
-        telling: Telling = NOTHING_TOLD,
     ) -> Outcome:
         assert not takes_back
         posted.poster.update = plain  # type: ignore[method-assign]
         posted.ingest(*ITEMS, now=after(minutes=21))
-        return plain(channel=channel, ts=ts, message=message, key=key, telling=telling)
+        return plain(channel=channel, ts=ts, message=message, key=key)
 
     posted.poster.update = update_late  # type: ignore[method-assign]
     posted.delivery.tick(after(minutes=21))

@@ -301,18 +301,6 @@ def test_a_cut_that_was_made_is_done_with(digest: LicenceRoom) -> None:
     assert digest.updates() == ["D1: I2 part 0: Step two.", "D1: I2 part 1: Step two."]
 
 
-def test_digests_of_which_nothing_was_kept_are_counted(digest: LicenceRoom) -> None:
-    """Of digests made before their items were kept it is said that they are not reached, where it matters."""
-    with digest.store.write() as db:
-        db.execute("DELETE FROM post_items")
-    assert digest.narrow("Institute", now=after(hours=3)) == Affected(untraced=1)
-    assert digest.narrow("Gazette", now=after(hours=3), quote=2) == Affected(untraced=1)
-    wide = Licence(publisher="Gazette", kind=LicenceKind.OPEN)
-    assert Licences(digest.store).set_licence(wide, by="U9", now=after(hours=3)).affected == NONE_AFFECTED
-    digest.tick(after(hours=3))
-    assert digest.updates() == []
-
-
 def test_an_unclear_post_is_taken_back_once_it_is_found(room: LicenceRoom) -> None:
     """Whether it stands is not known when the licence is narrowed; where it does, it is changed."""
     room.follow()

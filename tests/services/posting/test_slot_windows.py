@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.delivery import FoundKind, Survey
 from bot.domain.posts.holidays import NO_HOLIDAYS
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
@@ -93,8 +92,9 @@ def test_a_digest_says_since_when_what_it_brings_was_known(room: DigestRoom) -> 
     assert room.renderer.digests[-1].window == days
 
 
-def test_slots_that_stand_in_the_channel_are_decided_as_what_they_were(room: DigestRoom) -> None:
-    """After a restore each forgotten slot that stands is found, however late; they are not merged into a new digest."""
+@pytest.mark.parametrize("started", [28, 51, 75])
+def test_slots_of_before_a_restore_wait_for_a_person(room: DigestRoom, started: int) -> None:
+    """What was due since the backup is held as one digest, however late the bot starts; what is new goes out."""
     for number in (1, 2):
         room.ingest(number, now=after(hours=24 * (number - 1) + 1))
     room.back_up()
@@ -102,28 +102,14 @@ def test_slots_that_stand_in_the_channel_are_decided_as_what_they_were(room: Dig
     room.tick(after(hours=27))
     told = ["D1: I1 part 0", "D1: I2 part 0"]
     assert room.list_texts() == told
-    room.restore()
+    room.restore(now=after(hours=28))
     for step in range(4):
-        room.tick(after(hours=51, seconds=5 * step))
+        room.tick(after(hours=started, seconds=5 * step))
     assert room.list_texts() == told
-    with room.store.read() as db:
-        slots = [(row["slot_on"][-2:], row["outcome"]) for row in db.query("SELECT * FROM slots ORDER BY slot_on")]
-    assert slots == [("10", "posted"), ("11", "posted"), ("12", "empty")]
-    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "posted"), ("I2", "posted")]
-
-
-def test_nothing_is_decided_for_a_channel_that_was_not_read(room: DigestRoom) -> None:
-    """While Slack puts the reading off after a restore, the slots of the channel wait; then they come as one."""
-    room.ingest(1, now=after(hours=1))
-    room.back_up()
-    room.restore()
-    assert room.digests.enqueue_due(now=after(hours=27)) == 0
-    room.poster.surveyed = [Survey(kind=FoundKind.LATER, reason="away")] * 2
-    room.tick(after(hours=27))
-    room.tick(after(hours=27, seconds=5))
-    assert room.list_texts() == []
-    room.tick(after(hours=27, seconds=10))
-    assert room.list_texts() == ["D1: I1 part 0"]
+    assert [(item, fate) for item, fate, _ in room.list_fates()] == [("I1", "held"), ("I2", "held")]
+    room.ingest(3, now=after(hours=76))
+    room.tick(after(hours=99))
+    assert room.list_texts() == [*told, "D1: I3 part 0"]
 
 
 def follow_privately(room: DigestRoom, hour: int, *, user: str = "U1") -> None:

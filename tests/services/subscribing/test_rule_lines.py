@@ -13,7 +13,6 @@ from bot.services.answering.named_lists import NamedLists, Saver
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.held import HeldPosts
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
-from bot.store.migrations.due import m027_due
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription
 from tests.corpus import LEXICON, TopicMatcher
@@ -128,23 +127,6 @@ def test_a_line_of_a_list_goes_on_when_one_of_its_rules_ends(room: Room) -> None
     room.rules.unsubscribe(1, asker=ASKER, now=NOW)
     room.delivery.tick(NOW)
     assert [text.split(" by ")[0] for text in room.told()] == ["mine of D1 D2 changed", "D1 cancel"]
-
-
-def test_lines_of_an_older_store_get_their_rule(room: Room) -> None:
-    """A line that was decided before lines had their rule gets it; what tells a person of a rule gets none."""
-    room.add()
-    room.change("topic:robotics")
-    with room.store.write() as db:
-        db.execute("UPDATE posts SET subscription_id = NULL")
-        db.execute(
-            "INSERT INTO posts (key, workspace, channel, kind, source, slot, part, text, blocks, state, created_at,"
-            " not_before) SELECT 'k', workspace, 'U9', kind, source, 'held 1', 0, 't', '[]', state, created_at,"
-            " not_before FROM posts"
-        )
-        db.execute("ALTER TABLE posts DROP COLUMN due_at")
-        m027_due(db)
-        found = [(post.subscription_id, post.due_at) for post in list_posts(db)]
-    assert found == [(1, NOW), (None, NOW)]
 
 
 def test_a_change_that_was_overtaken_is_told_no_more(room: Room) -> None:

@@ -12,9 +12,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
-from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind, StandingPost, Survey
+from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
 from bot.domain.posts.post import Message
-from bot.domain.posts.telling import NOTHING_TOLD, Telling, pack_names
 from bot.slack.calls.poster import SlackPoster
 
 MESSAGE = Message(text="hello", blocks='[{"type":"divider"}]')
@@ -65,10 +64,6 @@ def find(client: WebClient, *, after_ts: str | None = "5.0", thread_ts: str | No
     return SlackPoster(client, bot_id="B1").find(channel="C1", key="k1", after_ts=after_ts, thread_ts=thread_ts)
 
 
-def survey(client: WebClient, *, threads: tuple[str, ...] = ()) -> Survey:
-    return SlackPoster(client, bot_id="B1").survey(channel="C1", after_ts="5.0", threads=threads)
-
-
 def ours(key: str = "k1", bot_id: str = "B1", event: str = "gongbao_post") -> dict[str, Any]:
     return {"ts": "7.7", "bot_id": bot_id, "metadata": {"event_type": event, "event_payload": {"key": key}}}
 
@@ -95,38 +90,6 @@ def test_a_post_carries_key_and_no_previews() -> None:
             },
         )
     ]
-
-
-def test_a_message_bears_what_it_tells() -> None:
-    """Rule and names go with the key, when it is posted and when it is changed; a survey gives them back."""
-    telling = Telling(rule="D3", names=("0123456789", "abcdef0123"))
-    client = FakeClient({"ok": True, "ts": "9.1"}, {"ok": True, "ts": "9.1"})
-    poster = SlackPoster(client, bot_id="B1")
-    poster.post(channel="C1", message=MESSAGE, key="k1", thread_ts=None, telling=telling)
-    poster.update(channel="C1", ts="9.1", message=MESSAGE, key="k1", telling=telling)
-    metadata = {
-        "event_type": "gongbao_post",
-        "event_payload": {"key": "k1", "rule": "D3", "told": pack_names(telling.names)},
-    }
-    assert [arguments["metadata"] for _, arguments in client.made] == [metadata] * 2
-    found = survey(FakeClient(page({"ts": "9.1", "bot_id": "B1", "metadata": metadata})))
-    assert found.posts == (StandingPost(key="k1", ts="9.1", telling=telling),)
-
-
-@pytest.mark.parametrize(
-    ("payload", "telling"),
-    [
-        ({"rule": "D3", "told": ""}, Telling(rule="D3")),
-        ({"rule": "D3", "told": "in another form"}, NOTHING_TOLD),
-        ({}, NOTHING_TOLD),
-    ],
-    ids=["taken back", "not known", "none"],
-)
-def test_a_message_may_tell_nothing(payload: dict[str, str], telling: Telling) -> None:
-    """One that was taken back says so; of one that names nothing that is known nobody knows."""
-    metadata = {"event_type": "gongbao_post", "event_payload": {"key": "k1", **payload}}
-    found = survey(FakeClient(page({"ts": "9.1", "bot_id": "B1", "metadata": metadata})))
-    assert found.posts == (StandingPost(key="k1", ts="9.1", telling=telling),)
 
 
 def test_an_update_names_its_message() -> None:
@@ -217,49 +180,11 @@ def test_endless_history_is_no_proof() -> None:
     """A history that does not end within a hundred pages proves nothing."""
     client = FakeClient(*[page(cursor="next")] * 100)
     assert find(client).kind is FoundKind.IMPOSSIBLE
-    assert survey(FakeClient(*[page(cursor="next")] * 100)).kind is FoundKind.IMPOSSIBLE
 
 
 def test_a_page_without_messages_is_no_proof() -> None:
     """An answer that holds no list of messages says nothing of what stands in the channel."""
     assert find(FakeClient({"ok": True})).kind is FoundKind.LATER
-
-
-def test_a_survey_reads_channel_and_threads() -> None:
-    """All our own keys are given with their places: of the channel, of its threads, and of older threads named."""
-    first = {**ours("k1"), "reply_count": 2}
-    client = FakeClient(
-        page(first, ours("k9", bot_id="B2"), {"metadata": "odd"}, cursor="next"),
-        page({**ours("k2"), "ts": "8.8"}),
-        page({**ours("k3"), "ts": "3.3"}),
-        build_error({"ok": False, "error": "thread_not_found"}),
-    )
-    found = survey(client, threads=("3.0", "7.7"))
-    assert found == Survey(
-        kind=FoundKind.FOUND,
-        posts=tuple(StandingPost(key=key, ts=ts) for key, ts in (("k1", "7.7"), ("k2", "8.8"), ("k3", "3.3"))),
-    )
-    assert [(method, arguments.get("ts")) for method, arguments in client.made] == [
-        ("conversations.history", None),
-        ("conversations.history", None),
-        ("conversations.replies", "3.0"),
-        ("conversations.replies", "7.7"),
-    ]
-    assert all(arguments["oldest"] == "5.0" for _, arguments in client.made)
-
-
-@pytest.mark.parametrize(
-    ("replies", "kind"),
-    [
-        ([{"ok": False, "error": "not_in_channel"}], FoundKind.IMPOSSIBLE),
-        ([page(), {"ok": False, "error": "missing_scope"}], FoundKind.IMPOSSIBLE),
-        ([{"ok": False, "error": "internal_error"}], FoundKind.LATER),
-        ([TimeoutError("slow")], FoundKind.LATER),
-    ],
-)
-def test_how_a_survey_fails(replies: list[Any], kind: FoundKind) -> None:
-    """What cannot be read wholly is not read at all."""
-    assert survey(FakeClient(*replies), threads=("3.0",)).kind is kind
 
 
 def opened(channel: object = "D5") -> dict[str, Any]:
@@ -310,11 +235,10 @@ def test_a_failed_look_tells_slacks_time() -> None:
 
 
 def test_a_limited_look_says_how_long_to_wait() -> None:
-    """The Retry-After of a refused look is handed on, of a search and of a survey; other refusals have none."""
+    """The Retry-After of a refused look is handed on; other refusals have none."""
     headers = {"Retry-After": "42"}
     limited = {"ok": False, "error": "ratelimited"}
     assert find(FakeClient(limited, status=429, headers=headers)).retry_after_s == 42.0
-    assert survey(FakeClient(limited, status=429, headers=headers), threads=()).retry_after_s == 42.0
     assert find(FakeClient({"ok": False, "error": "internal_error"}, headers=headers)).retry_after_s is None
 
 

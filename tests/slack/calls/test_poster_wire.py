@@ -58,7 +58,6 @@ def test_a_lost_look_is_made_again(fake: FakeSlack, how: FaultKind) -> None:
     fake.losses["conversations.history"] = [how, how]
     poster = build_poster(fake)
     assert poster.find(channel=CHANNEL, key="k1", after_ts="0", thread_ts=None).kind is FoundKind.LATER
-    assert poster.survey(channel=CHANNEL, after_ts="0", threads=()).kind is FoundKind.LATER
 
 
 def test_a_rate_limit_over_the_wire(fake: FakeSlack) -> None:
