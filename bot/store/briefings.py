@@ -246,22 +246,32 @@ def add_ingest(db: Database, *, briefing_id: int, briefing: Briefing, by: str, n
 
 def list_ingests(db: Database, briefing_id: int) -> list[Ingest]:
     """Give the readings of a briefing that are in force, the newest first."""
-    sql = "SELECT * FROM ingests WHERE briefing_id = ? AND undone_at IS NULL ORDER BY id DESC"
-    return [
-        Ingest(
-            id=row["id"],
-            briefing_id=row["briefing_id"],
-            at=dt.datetime.fromisoformat(row["at"]),
-            by=row["by"],
-            briefing=msgspec.json.decode(row["record"], type=Briefing),
-        )
-        for row in db.query(sql, [briefing_id])
-    ]
+    where = "briefing_id = ? AND undone_at IS NULL"
+    return [_ingest(row) for row in db.table("ingests").rows_where(where, [briefing_id], order_by="id DESC")]
+
+
+def find_reading_of(db: Database, sha256: str) -> Ingest | None:
+    """Return the newest reading of exactly these bytes that is in force, its briefing too, or None."""
+    sql = """
+        SELECT n.* FROM ingests n JOIN briefings b ON b.id = n.briefing_id
+        WHERE n.sha256 = ? AND n.undone_at IS NULL AND b.active ORDER BY n.id DESC LIMIT 1
+    """
+    return next((_ingest(row) for row in list(db.query(sql, [sha256]))), None)
 
 
 def mark_undone(db: Database, ingest_id: int, *, now: dt.datetime) -> None:
     """Take one reading out of force."""
     db.execute("UPDATE ingests SET undone_at = ? WHERE id = ?", [now.isoformat(), ingest_id])
+
+
+def _ingest(row: dict[str, Any]) -> Ingest:
+    return Ingest(
+        id=row["id"],
+        briefing_id=row["briefing_id"],
+        at=dt.datetime.fromisoformat(row["at"]),
+        by=row["by"],
+        briefing=msgspec.json.decode(row["record"], type=Briefing),
+    )
 
 
 def _stored(row: dict[str, Any]) -> StoredBriefing:

@@ -35,19 +35,16 @@ _NARROWED: set[Database] = set()
 
 def write_licence(db: Database, licence: Licence, *, by: str, now: dt.datetime) -> None:
     """Put a licence in force."""
-    db.execute(
-        "INSERT OR REPLACE INTO licences (publisher, name, kind, channels, longest_quote, set_by, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            fold(licence.publisher),
-            licence.publisher,
-            licence.kind,
-            json.dumps(sorted(licence.channels)),
-            licence.longest_quote,
-            by,
-            now.isoformat(),
-        ],
-    )
+    row = {
+        "publisher": fold(licence.publisher),
+        "name": licence.publisher,
+        "kind": licence.kind,
+        "channels": json.dumps(sorted(licence.channels)),
+        "longest_quote": licence.longest_quote,
+        "set_by": by,
+        "at": now.isoformat(),
+    }
+    db.table("licences").insert(row, replace=True)
 
 
 def list_licences(db: Database) -> dict[str, Licence]:
