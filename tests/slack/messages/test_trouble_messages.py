@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.posts.delivery import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
+from bot.domain.posts.post import PostKind, Slot
 from bot.services.sending.held import HeldPost, Settled
+from bot.slack.actions import SEND_ALL, SKIP_ALL
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.listeners.workspace import GONE
-from bot.slack.messages.held import build_settled
+from bot.slack.messages.held import build_restored, build_restored_settled, build_settled
 from bot.slack.messages.trouble import MENDS, build_trouble
 
 HELD = HeldPost(
@@ -67,3 +70,31 @@ def test_a_post_of_a_paused_rule_waits() -> None:
     """It is said for how long, and what becomes of it then."""
     said = build_settled(Settled(post=HELD, end="", is_paused=True), sent=False, by="U9").text
     assert said.startswith("The post of D3 to <#C1> waits: D3 is paused. It goes out if D3 is resumed within 12 hours;")
+
+
+def test_what_is_held_after_a_restore_is_one_question() -> None:
+    """It lists posts and places, escaped, counts what is above twenty, and the buttons carry the last number."""
+    held = [
+        (number, Slot(workspace="T1", channel="C1", kind=PostKind.DIGEST, source="D3", slot=f"<{number}>"))
+        for number in range(1, 23)
+    ]
+    message = build_restored(held)
+    assert message.text.startswith("A backup was restored. 22 posts are waiting for your decision")
+    _, listed, _, buttons = load_blocks(message)
+    assert "• 1: D3 to <#C1> (&lt;1&gt;)" in listed["text"]["text"]
+    assert listed["text"]["text"].endswith("(&lt;20&gt;)\nand 2 more")
+    assert [(each["action_id"], each["value"]) for each in buttons["elements"]] == [(SEND_ALL, "22"), (SKIP_ALL, "22")]
+    assert "1 post is waiting" in build_restored(held[:1]).text
+
+
+@pytest.mark.parametrize(
+    ("count", "sent", "said"),
+    [
+        (0, True, "These posts were decided on before. Nothing was changed."),
+        (1, True, "1 post skipped: nothing is posted, as <@U9> said."),
+        (2, False, "2 posts on the way: what is still wanted goes out within a minute, as <@U9> said."),
+    ],
+)
+def test_what_the_answer_to_that_did(count: int, said: str, *, sent: bool) -> None:
+    """All are skipped or sent; of a second press it is said that it changes nothing."""
+    assert build_restored_settled(count, sent=sent, by="U9").text == said
