@@ -67,18 +67,6 @@ def test_what_a_terminal_showed_stands_nowhere(posted: Terminal) -> None:
     assert "only people can delete" not in said
 
 
-def test_what_is_not_reached_is_said(posted: Terminal) -> None:
-    """Digests of which no record says what they carry are counted, with what to do."""
-    assert posted.db is not None
-    store = open_store(posted.db, create=False)
-    with store.write() as db:
-        db.execute("UPDATE posts SET kind = 'digest', briefing_id = NULL WHERE part = 0 AND kind = 'immediate'")
-        db.execute("DELETE FROM post_items")
-    store.close()
-    said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()
-    assert said[1].startswith("Not reached: 1 older post of which no record says what")
-
-
 def test_who_opens_a_channel_is_told_too(posted: Terminal) -> None:
     """What stands there and is internal is taken back; opening it once more says that it is open."""
     said = posted.run("admin", "allow-channel", "C0LOCAL").stdout.splitlines()

@@ -14,9 +14,10 @@ from bot.domain.posts.delivery import RECONCILE_AFTER
 from bot.domain.posts.post import PostKind, PostState
 from bot.domain.posts.subscription import SubscriptionState
 from bot.services.posting.digests import Digests
+from bot.services.sending.held import HeldPosts
 from bot.store.database import open_store, restore_store
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import add_subscription, mark_noticed, mark_rescheduled, mark_started, set_rule, set_state
+from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.fake_slack.chaos import START, ChaosSlack, Times
 from tests.faults.rig import WAITING
@@ -112,14 +113,6 @@ class Office:
             mark_started(db, added.id, now=now)
         self.rules.append(Rule(number=added.id, channel=channel, schedule=schedule))
 
-    def retime(self, hours: int) -> None:
-        """Give every rule a time so many hours later, or earlier, from now on; its line stands there already."""
-        for rule in self.rules if hours else ():
-            moved = rule.schedule.at.replace(hour=(rule.schedule.at.hour + hours) % 24)
-            with self.store.write() as db:
-                set_rule(db, rule.number, filter_text="", schedule=replace(rule.schedule, at=moved))
-                mark_rescheduled(db, rule.number, now=self.times.now())
-
     def make_issue(self, number: int) -> Briefing:
         """Give the briefing of this number, of the day on which it was first asked for."""
         day = self.days.setdefault(number, self.times.now().date())
@@ -161,6 +154,12 @@ class Office:
         for number in self.backlog[known:]:
             self.ingest(number)
         return known
+
+    def skip_held(self) -> None:
+        """Let a person say of all that is held that it stands."""
+        held = HeldPosts(self.store)
+        for post in held.list_held():
+            held.settle(post.number, sent=True, by="U9", now=self.times.now())
 
     def tick(self) -> DeliveryReport | None:
         """Let the sender do one tick; None when it was killed in it: the next tick starts it again."""

@@ -57,7 +57,7 @@ class Rig:
     def make(cls, template: Path, folder: Path, name: str) -> Self:
         """Give a rig on a copy of an empty database."""
         path = folder / f"{name}.db"
-        for suffix in ("", "-wal", "-shm", ".restored", ".sender"):
+        for suffix in ("", "-wal", "-shm", ".sender"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         shutil.copy(template, path)
         return cls(path=path)

@@ -84,11 +84,8 @@ def run_downtime(lab: Lab) -> Row:
 
 
 def run_slot_restores(lab: Lab) -> Row:
-    """A backup of days ago comes back at any hour: no slot that stands is posted again, nor its items in another.
-
-    Nor where its rules had other times since the backup, which are lost with the rest.
-    """
-    for hours, moved_h in lab.sample(itertools.product(range(3, 75, 4), (0, -3, 2)), every=7):
+    """A backup of days ago comes back at any hour: no slot that stands is posted again, nor its items in another."""
+    for hours in lab.sample(range(3, 75, 4), every=5):
         office = _open(lab)
         backed_up = dt.datetime.combine(_FIRST + dt.timedelta(days=2), dt.time(1, 45), dt.UTC)
         restored = backed_up + hours * _HOUR
@@ -98,11 +95,12 @@ def run_slot_restores(lab: Lab) -> Row:
                 office.ingest(len(office.backlog) + 1)
             if moment == backed_up:
                 office.back_up()
-                office.retime(moved_h)
             if moment == restored:
                 office.restore(office.path.with_name("office.backup"))
             office.settle()
-        about = f"restored {hours} h after the backup, moved by {moved_h} h"
+            if moment >= restored:
+                office.skip_held()
+        about = f"restored {hours} h after the backup"
         _take(lab, office, about=about, briefings=len(office.backlog))
     return lab.row("slots after a restore")
 

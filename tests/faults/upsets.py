@@ -82,7 +82,7 @@ def _restore_under(lab: Lab) -> None:
     backup.unlink(missing_ok=True)
     rig.decide(parts=PARTS)
     rig.store.backup(backup)
-    rig.tick()
+    rig.run()
     rig.store.close()
     restore_store(backup, rig.path, now=rig.times.now())
     rig.reopen()
@@ -91,6 +91,8 @@ def _restore_under(lab: Lab) -> None:
     report = rig.tick()
     lab.expect(holds=report is not None and report.failed and not report.sent, about=f"under a bot: {report}")
     rig.open()
+    rig.run()
+    rig.settle_all(sent=True)
     rig.run()
     lab.take(rig, about="restored under a running bot", posted=PARTS)
 
