@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.feeds import FeedListing
+from bot.domain.feeds import FeedListing  # noqa: TC001  the same
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
 from bot.domain.local_bodies import Field, LocalBodies, Place
-from bot.domain.records.briefing import Briefing
+from bot.domain.records.briefing import Briefing  # noqa: TC001  msgspec reads the annotations at run time
 
 if TYPE_CHECKING:
     from typing import IO

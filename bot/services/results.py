@@ -6,16 +6,16 @@ Ids are as people see them (``P5``). Every shown statement can be traced through
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass
 
-from bot.domain.lexicon import Body, Company
-from bot.domain.records.briefing import Item, Person, UnreadBlock
-from bot.domain.records.note import Note
-from bot.domain.records.policy import Policy
-from bot.domain.records.timeline import Event
+from bot.domain.lexicon import Body, Company  # noqa: TC001  the same
+from bot.domain.records.briefing import Item, Person, UnreadBlock  # noqa: TC001  the same
+from bot.domain.records.note import Note  # noqa: TC001  the same
+from bot.domain.records.policy import Policy  # noqa: TC001  the same
+from bot.domain.records.timeline import Event  # noqa: TC001  the same
 from bot.services.list_results import ListCard, ListOfLists
-from bot.services.provenance import Held, Source
+from bot.services.provenance import Held, Source  # noqa: TC001  the same
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

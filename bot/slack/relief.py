@@ -7,13 +7,13 @@ settled before, and what it does not answer is answered here.
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  msgspec reads the annotations at run time
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from bot.domain.access import Viewer
-from bot.domain.licence import Place
+from bot.domain.access import Viewer  # noqa: TC001  the same
+from bot.domain.licence import Place  # noqa: TC001  the same
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.records.briefing import PolicyStatus
+from bot.domain.records.briefing import PolicyStatus  # noqa: TC001  the same
 from bot.store.search import Hit
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bot.domain.queries.word_groups import Parts
+from bot.domain.queries.word_groups import Parts  # noqa: TC001  msgspec resolves the annotations of _Synonyms
 from bot.domain.queries.wording import QuestionWords, Wording
 from bot.store.reference import read_toml, refuse_entry
 

@@ -5,7 +5,7 @@ What is to be done comes first, then what documents say, what companies claim, a
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  used in a signature
 import io
 from dataclasses import replace
 from typing import TYPE_CHECKING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.digest import DigestItem
+from bot.domain.posts.digest import DigestItem  # noqa: TC001  a value
 from bot.domain.records.differences import Fact, list_differences
 
 if TYPE_CHECKING:

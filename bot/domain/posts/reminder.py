@@ -6,7 +6,7 @@ that falls on a quiet day is reminded of on the last day before it that is not q
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  used in signatures
 from dataclasses import replace
 from typing import TYPE_CHECKING
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import lazy_re as re
-from bot.domain.lexicon import Lexicon
+from bot.domain.lexicon import Lexicon  # noqa: TC001  used in signatures of public functions
 from bot.domain.queries.query_keys import BODY_KEYS, Key
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ asked of these briefings; with nothing left it is for the briefing itself.
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING

@@ -6,7 +6,7 @@ sentence or bullet it was read from. Sequences keep the order of the source. Per
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  msgspec reads the annotations at run time
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -5,7 +5,7 @@ A Paper is plain text throughout: no markup, no HTML. Whoever writes a file from
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  msgspec reads the annotations at run time
 from dataclasses import dataclass
 
-from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus
+from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus  # noqa: TC001  the same
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ led back to the item that gives it, so that it can be cited there.
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 

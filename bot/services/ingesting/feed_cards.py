@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  a value
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
