@@ -221,11 +221,12 @@ def _mark_restored(partial: Path, target: Path, *, now: dt.datetime) -> None:
     given = _list_numbers(target)
     with closing(sqlite3.connect(str(partial))) as conn:
         conn.execute("INSERT OR IGNORE INTO restores (restored_at) VALUES (?)", [now.isoformat()])
-        for (name,) in conn.execute("SELECT name FROM sqlite_sequence").fetchall():
-            if given:
-                conn.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", [given.get(name, 0), name])
-            else:
-                conn.execute("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = ?", [_FAR, name])
+        held = dict(conn.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+        for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'").fetchall():
+            last = held.get(name, 0)
+            behind = max(last, given.get(name, 0)) if given else last + _FAR
+            conn.execute("DELETE FROM sqlite_sequence WHERE name = ?", [name])
+            conn.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [name, behind])
         conn.commit()
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     for sidecar in ("-wal", "-shm"):
