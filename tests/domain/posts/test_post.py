@@ -49,8 +49,8 @@ def test_key_does_not_confuse_borders(one: str, two: str, three: str, four: str)
 @pytest.mark.parametrize(
     ("old", "allowed"),
     [
-        ("pending", "sending parked skipped cancelled superseded"),
-        ("retry", "sending parked skipped cancelled superseded"),
+        ("pending", "sending parked held skipped cancelled superseded"),
+        ("retry", "sending parked held skipped cancelled superseded"),
         ("sending", "sent retry parked ambiguous held skipped"),
         ("ambiguous", "sent retry held cancelled"),
         ("held", "sent retry cancelled"),

@@ -12,7 +12,6 @@ from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.posts.quiet import ALWAYS_LOUD, Quiet, describe_quiet, find_open_day, format_quiet, parse_quiet
 from bot.domain.posts.schedule import (
     Cadence,
-    DueSlot,
     Schedule,
     compose_schedule,
     decide_slot,
@@ -321,29 +320,6 @@ def test_unknown_years_are_said_where_they_matter() -> None:
     assert note_unknown_holidays(rule("weekly"), GOLDEN_WEEK, late) == ""
     assert GOLDEN_WEEK.is_known(dt.date(2025, 5, 1))
     assert rule("daily").cadence is Cadence.DAILY
-
-
-def test_what_stands_already_is_decided_first_and_alone() -> None:
-    """Of several due slots the first that stands in its channel is decided, however late; without one the latest."""
-    schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(9))
-    start, now = dt.datetime(2024, 3, 1, tzinfo=dt.UTC), dt.datetime(2024, 3, 5, 10, tzinfo=dt.UTC)
-
-    def decide(*standing: int) -> DueSlot | None:
-        return decide_slot(
-            schedule,
-            NO_HOLIDAYS,
-            after=start,
-            last_on=None,
-            late_after=LATE,
-            now=now,
-            stands=lambda slot: slot.on.day in standing,
-        )
-
-    found, latest = decide(4, 2), decide()
-    assert found is not None
-    assert (found.slot.on.day, found.missed, found.too_late, found.stands) == (2, 0, False, True)
-    assert latest is not None
-    assert (latest.slot.on.day, latest.missed, latest.stands) == (5, 4, False)
 
 
 @pytest.mark.parametrize(
