@@ -71,6 +71,10 @@ class StoreNewerError(StoreError):
     """The database was written by a newer version."""
 
 
+class StoreEarlierError(StoreError):
+    """The database was made by an earlier version, which this one does not read."""
+
+
 class StoreCorruptError(StoreError):
     """The database is damaged."""
 

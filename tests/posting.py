@@ -6,11 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind, StandingPost, Survey
+from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
 from bot.domain.posts.post import Message, PostKind, Slot
 from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb
-from bot.domain.posts.telling import NOTHING_TOLD, Telling
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
 
@@ -51,21 +50,16 @@ class FakePoster:
     faults: list[Outcome | str] = field(default_factory=list)
     messages: list[dict[str, str | None]] = field(default_factory=list)
     updates: list[tuple[str, Message]] = field(default_factory=list)
-    told: dict[str, Telling] = field(default_factory=dict)
     update_faults: list[Outcome] = field(default_factory=list)
     finds: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
-    surveys: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
-    surveyed: list[Survey] = field(default_factory=list)
     tries: list[str] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)
     slack_ts: float | None = 1_710_000_000.0
     during_post: Callable[[], None] | None = None
     during_find: Callable[[], None] | None = None
 
-    def post(
-        self, *, channel: str, message: Message, key: str, thread_ts: str | None, telling: Telling = NOTHING_TOLD
-    ) -> Outcome:
+    def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
         self.tries.append(channel)
         if self.during_post:
             self.during_post()
@@ -76,7 +70,6 @@ class FakePoster:
             raise KilledError
         ts = f"{1_710_000_000 + len(self.tries)}.000001"
         self.messages.append({"channel": channel, "text": message.text, "key": key, "thread": thread_ts, "ts": ts})
-        self.told[key] = telling
         if fault == "killed_after":
             raise KilledError
         if fault == "lost":
@@ -91,14 +84,13 @@ class FakePoster:
         message: Message,
         key: str,
         takes_back: bool = False,
-        telling: Telling = NOTHING_TOLD,
     ) -> Outcome:
+        assert key
         if channel in self.closed and not takes_back:
             return Outcome(kind=OutcomeKind.ERROR, error="channel_shared_with_others")
         if self.update_faults:
             return self.update_faults.pop(0)
         self.updates.append((ts, message))
-        self.told[key] = telling
         return Outcome(kind=OutcomeKind.OK, ts=ts)
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
@@ -111,19 +103,6 @@ class FakePoster:
             if message["channel"] == channel and message["key"] == key and message["thread"] == thread_ts:
                 return Found(kind=FoundKind.FOUND, ts=message["ts"], slack_ts=self.slack_ts)
         return Found(kind=FoundKind.ABSENT, slack_ts=self.slack_ts)
-
-    def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:
-        self.surveys.append((channel, after_ts, threads))
-        if self.surveyed:
-            return self.surveyed.pop(0)
-        return Survey(
-            kind=FoundKind.FOUND,
-            posts=tuple(
-                StandingPost(key=str(m["key"]), ts=str(m["ts"]), telling=self.told[str(m["key"])])
-                for m in self.messages
-                if m["channel"] == channel
-            ),
-        )
 
     @property
     def calls(self) -> int:
@@ -229,6 +208,9 @@ class FakeRenderer:
 
     def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
         return Message(text=f"trouble {rule} {channel} {reason} {'' if number is None else f'settle {number}'}".strip())
+
+    def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
+        return Message(text=f"restored {' '.join(str(number) for number, _ in held)}")
 
     def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
         return Message(text=f"{rule} {slot} stands in {channel}: {reason}")

@@ -80,11 +80,6 @@ def describe_affected(affected: Affected) -> list[str]:
     )
     said = [f"{count:,} to be {what}" for count, what in counted if count]
     lines = [f"Posts: {'; '.join(said)}. The bot does it while it serves."] if said else []
-    if affected.untraced:
-        lines.append(
-            f"Not reached: {affected.untraced} older post{'' if affected.untraced == 1 else 's'} of which no record"
-            " says what they carry. Look through them in their channels."
-        )
     if affected.answers:
         lines.append(f"Answers that channels see: {affected.answers:,} to be taken back, while it serves.")
     if affected.staying:

@@ -15,8 +15,7 @@ from bot.config import find_data_folder, find_slack_mode, read_slack_settings
 from bot.errors import GongbaoError, StoreError
 from bot.services.operation.backups import back_up_into
 from bot.services.operation.doctor import Finding, Level, examine
-from bot.store.database import open_store
-from bot.store.restored import restore_marked
+from bot.store.database import open_store, restore_store
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -94,13 +93,15 @@ def backup(*, file: Path, keep: int | None, db: Path | None, now: dt.datetime | 
 @click.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @db_option
-def restore(*, file: Path, db: Path | None) -> None:
+@now_option
+def restore(*, file: Path, db: Path | None, now: dt.datetime | None) -> None:
     """Put the backup FILE in the place of the database; what stood there is kept beside it.
 
-    Stop the bot first. When it starts again it reads its channels, so that nothing of the time since is posted twice.
+    Stop the bot first. When it starts again, what was due since the backup is held, and the admins are asked whether to
+    send it: nobody knows what was posted meanwhile.
     """
     target = make_settings(db).db
-    kept = restore_marked(file, target)
+    kept = restore_store(file, target, now=make_clock(now).now())
     click.echo(f"Restored {target} from {file}." + (f" What stood there before is kept as {kept}." if kept else ""))
     click.echo(
         "Read again what was read since the backup. Subscriptions made, changed or ended since then, and deadlines"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot.domain.posts.telling import NOTHING_TOLD
-
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,13 +12,12 @@ if TYPE_CHECKING:
     from bot.domain.feeds import FeedListing
     from bot.domain.lexicon import Lexicon, NamedList
     from bot.domain.posts.correction import Correction
-    from bot.domain.posts.delivery import Found, Outcome, Survey
+    from bot.domain.posts.delivery import Found, Outcome
     from bot.domain.posts.digest import Digest
-    from bot.domain.posts.post import Message
+    from bot.domain.posts.post import Message, Slot
     from bot.domain.posts.reminder import Reminder
     from bot.domain.posts.schedule import Schedule
     from bot.domain.posts.subscription import Subscription, SubscriptionVerb
-    from bot.domain.posts.telling import Telling
     from bot.domain.queries.query import Query
     from bot.domain.queries.search_plan import SearchPlan
     from bot.domain.records.briefing import Briefing
@@ -122,10 +119,8 @@ class Announcer(Protocol):
 class Poster(Protocol):
     """Speaks to the channels of one workspace; no call raises for what Slack or the network does."""
 
-    def post(
-        self, *, channel: str, message: Message, key: str, thread_ts: str | None, telling: Telling = NOTHING_TOLD
-    ) -> Outcome:
-        """Post once, within 15 s, without repeating; the key and what it tells go into the message's metadata."""
+    def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
+        """Post once, within 15 s, without repeating; the key goes into the message's metadata."""
         ...
 
     def update(
@@ -136,16 +131,8 @@ class Poster(Protocol):
         message: Message,
         key: str,
         takes_back: bool = False,
-        telling: Telling = NOTHING_TOLD,
     ) -> Outcome:
         """Change a message of ours; may be repeated. ``takes_back`` says that it tells nothing, but takes away."""
-        ...
-
-    def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:
-        """Give all of our own posts in a channel from ``after_ts`` of Slack's clock on, their threads included.
-
-        ``threads`` are older messages whose threads are read too. Slack's word that it will not do is IMPOSSIBLE.
-        """
         ...
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
@@ -264,6 +251,10 @@ class Renderer(Protocol):
 
     def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
         """Give what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
+        ...
+
+    def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
+        """Return what admins are asked about posts, by number, that may have been posted before a restore."""
         ...
 
     def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:

@@ -82,6 +82,8 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "event:message.me_message": Need.READ,
         "action:held.sent": Need.REVIEW,
         "action:held.again": Need.REVIEW,
+        "action:held.send_all": Need.REVIEW,
+        "action:held.skip_all": Need.REVIEW,
         "action:subscription.follow": Need.READ,  # what the form saves needs more, asked for where it is saved
         "action:subscription.why": Need.READ,
         "action:subscription.change": Need.READ,  # who set it up or is an admin, asked for where it is changed, too

@@ -65,19 +65,16 @@ def list_allowed_channels(db: Database) -> list[Grant]:
 
 def write_person(db: Database, facts: PersonFacts) -> None:
     """Keep what Slack said of a person, in place of what was kept."""
-    db.execute(
-        "INSERT OR REPLACE INTO people (user, teams, is_guest, is_stranger, is_deleted, is_bot, asked_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            facts.user,
-            json.dumps(sorted(facts.teams)),
-            int(facts.is_guest),
-            int(facts.is_stranger),
-            int(facts.is_deleted),
-            int(facts.is_bot),
-            facts.asked_at.isoformat(),
-        ],
-    )
+    row = {
+        "user": facts.user,
+        "teams": json.dumps(sorted(facts.teams)),
+        "is_guest": int(facts.is_guest),
+        "is_stranger": int(facts.is_stranger),
+        "is_deleted": int(facts.is_deleted),
+        "is_bot": int(facts.is_bot),
+        "asked_at": facts.asked_at.isoformat(),
+    }
+    db.table("people").insert(row, replace=True)
 
 
 def find_person(db: Database, user: str) -> PersonFacts | None:

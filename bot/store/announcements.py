@@ -63,18 +63,15 @@ def add_announcement(
         not_before=not_before,
         undone_at=None,
     )
-    db.execute(
-        "INSERT INTO announcements (briefing_id, version, announced, reason, decided_at, not_before)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            briefing_id,
-            stored.version,
-            int(decision.announced),
-            decision.reason,
-            now.isoformat(),
-            not_before.isoformat(),
-        ],
-    )
+    row = {
+        "briefing_id": briefing_id,
+        "version": stored.version,
+        "announced": int(decision.announced),
+        "reason": decision.reason,
+        "decided_at": now.isoformat(),
+        "not_before": not_before.isoformat(),
+    }
+    db.table("announcements").insert(row)
     return stored
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bot.domain.ids import IdKind, format_id
+from bot.domain.queries.question_briefings import name_issue
 from bot.domain.records.briefing import Briefing
-from bot.domain.records.coverage import UNSAID
+from bot.domain.records.coverage import UNSAID, Period, unite_periods
 from bot.errors import NotFoundError
-from bot.store.selection import fetch, select
+from bot.store.licences import is_narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -103,14 +104,33 @@ class IssueNames:
 def list_issue_names(db: Database) -> list[IssueNames]:
     """Give the names of the briefings in force that are no official notices, the newest last; undated come first."""
     sql = """
-        SELECT json_object(
-            'id', id, 'publisher', json_extract(record, '$.publisher'), 'series', json_extract(record, '$.series'),
-            'title', json_extract(record, '$.title'), 'published_on', published_on,
-            'period_start', period_start, 'period_end', period_end) AS issue
+        SELECT id, json_extract(record, '$.publisher'), json_extract(record, '$.series'),
+          json_extract(record, '$.title'), published_on, period_start, period_end
         FROM briefings WHERE active AND identity NOT LIKE 'notice|%'
         ORDER BY published_on IS NOT NULL, published_on, id
     """
-    return fetch(db, "json(issue)", sql, of=IssueNames)
+    return [
+        IssueNames(
+            id=number,
+            publisher=publisher,
+            series=series,
+            title=title,
+            published_on=_day(published_on),
+            period_start=_day(start),
+            period_end=_day(end),
+        )
+        for number, publisher, series, title, published_on, start, end in db.execute(sql).fetchall()
+    ]
+
+
+def list_called(db: Database, name: str) -> tuple[int, ...]:
+    """Return the numbers of the briefings in force that go by this folded name, oldest first; no official notices."""
+    sql = """
+        SELECT b.id FROM briefing_names n JOIN briefings b ON b.id = n.briefing_id
+        WHERE n.name = ? AND b.active AND b.identity NOT LIKE 'notice|%'
+        ORDER BY b.published_on IS NOT NULL, b.published_on, b.id
+    """
+    return tuple(number for (number,) in db.execute(sql, [name]).fetchall())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,21 +150,37 @@ def find_reach(db: Database) -> Reach:
     return Reach(briefings=int(count), first_on=_day(first), last_on=_day(last))
 
 
-def list_covered(db: Database) -> list[tuple[dt.date, dt.date]]:
-    """Give the days that each briefing in force covers, first and last; official notices cover none but themselves."""
+def list_covered(db: Database) -> tuple[Period, ...]:
+    """Return the stretches of days that the briefings in force cover together, first and last day, in order."""
+    if is_narrowed(db):  # what is written covers more than may be seen
+        return _unite_covered(db)
+    rows = db.execute("SELECT first_on, last_on FROM coverage ORDER BY first_on").fetchall()
+    return tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in rows)
+
+
+def write_coverage(db: Database) -> None:
+    """Write anew which days the briefings in force cover together."""
+    db.execute("DELETE FROM coverage")
+    db.table("coverage").insert_all(
+        {"first_on": _iso(first), "last_on": _iso(last)} for first, last in _unite_covered(db)
+    )
+
+
+def _unite_covered(db: Database) -> tuple[Period, ...]:
+    """Put together the days that each briefing covers; official notices cover none but themselves."""
     sql = (
         "SELECT DISTINCT period_start, coalesce(period_end, published_on, period_start) AS last FROM briefings"
         " WHERE active = 1 AND identity NOT LIKE 'notice|%' AND last IS NOT NULL"
     )
     earliest = dt.date.min + UNSAID
-    spans = fetch(db, "period_start, last", sql, of=tuple[dt.date | None, dt.date])
-    return [(start or max(last, earliest) - UNSAID, last) for start, last in spans]
+    spans = [(_day(start), dt.date.fromisoformat(last)) for start, last in db.execute(sql).fetchall()]
+    return unite_periods((start or max(last, earliest) - UNSAID, last) for start, last in spans)
 
 
 def find_newest_briefing(db: Database) -> StoredBriefing | None:
     """Give the briefing in force that was published last; an undated one only where none is dated."""
     sql = "SELECT * FROM briefings WHERE active = 1 ORDER BY published_on DESC, id DESC LIMIT 1"
-    return next((_stored(row) for row in select(db, sql)), None)
+    return next((_stored(row) for row in db.query(sql)), None)
 
 
 def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
@@ -154,13 +190,13 @@ def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
         WHERE b.active AND b.published_on < own.published_on
         ORDER BY b.series_key = own.series_key DESC, b.published_on DESC, b.id DESC LIMIT 1
     """
-    return next((_stored(row) for row in select(db, sql, [number])), None)
+    return next((_stored(row) for row in db.query(sql, [number])), None)
 
 
 def list_briefings_among(db: Database, numbers: Collection[int]) -> dict[int, StoredBriefing]:
     """Give the briefings in force of these numbers, by number."""
     sql = f"SELECT id, record, learned_at FROM briefings WHERE active AND id IN ({', '.join('?' * len(numbers))})"
-    rows = fetch(db, "id, record, learned_at", sql, list(numbers), of=tuple[int, str, str])
+    rows = db.execute(sql, list(numbers)).fetchall()
     return {number: _read(number, record, learned_at, active=True) for number, record, learned_at in rows}
 
 
@@ -183,17 +219,20 @@ def write_briefing(
             f"INSERT INTO briefings ({', '.join(row)}, learned_at) VALUES ({', '.join('?' * len(row))}, ?)",
             [*row.values(), now.isoformat()],
         )
-        return int(cursor.lastrowid or 0)
-    db.execute(
-        f"UPDATE briefings SET {', '.join(f'{name} = ?' for name in row)} WHERE id = ?",
-        [*row.values(), number],
-    )
+        number = int(cursor.lastrowid or 0)
+    else:
+        db.table("briefings").update(number, row)
+    db.table("briefing_names").delete_where("briefing_id = ?", [number])
+    names = name_issue((briefing.publisher, briefing.series, briefing.title))
+    db.table("briefing_names").insert_all({"name": name, "briefing_id": number} for name in names)
+    write_coverage(db)
     return number
 
 
 def deactivate_briefing(db: Database, number: int) -> None:
     """Take the briefing out of every answer; its number stays taken."""
     db.execute("UPDATE briefings SET active = 0 WHERE id = ?", [number])
+    write_coverage(db)
 
 
 def add_ingest(db: Database, *, briefing_id: int, briefing: Briefing, by: str, now: dt.datetime) -> int:
@@ -207,22 +246,32 @@ def add_ingest(db: Database, *, briefing_id: int, briefing: Briefing, by: str, n
 
 def list_ingests(db: Database, briefing_id: int) -> list[Ingest]:
     """Give the readings of a briefing that are in force, the newest first."""
-    sql = "SELECT * FROM ingests WHERE briefing_id = ? AND undone_at IS NULL ORDER BY id DESC"
-    return [
-        Ingest(
-            id=row["id"],
-            briefing_id=row["briefing_id"],
-            at=dt.datetime.fromisoformat(row["at"]),
-            by=row["by"],
-            briefing=msgspec.json.decode(row["record"], type=Briefing),
-        )
-        for row in db.query(sql, [briefing_id])
-    ]
+    where = "briefing_id = ? AND undone_at IS NULL"
+    return [_ingest(row) for row in db.table("ingests").rows_where(where, [briefing_id], order_by="id DESC")]
+
+
+def find_reading_of(db: Database, sha256: str) -> Ingest | None:
+    """Return the newest reading of exactly these bytes that is in force, its briefing too, or None."""
+    sql = """
+        SELECT n.* FROM ingests n JOIN briefings b ON b.id = n.briefing_id
+        WHERE n.sha256 = ? AND n.undone_at IS NULL AND b.active ORDER BY n.id DESC LIMIT 1
+    """
+    return next((_ingest(row) for row in list(db.query(sql, [sha256]))), None)
 
 
 def mark_undone(db: Database, ingest_id: int, *, now: dt.datetime) -> None:
     """Take one reading out of force."""
     db.execute("UPDATE ingests SET undone_at = ? WHERE id = ?", [now.isoformat(), ingest_id])
+
+
+def _ingest(row: dict[str, Any]) -> Ingest:
+    return Ingest(
+        id=row["id"],
+        briefing_id=row["briefing_id"],
+        at=dt.datetime.fromisoformat(row["at"]),
+        by=row["by"],
+        briefing=msgspec.json.decode(row["record"], type=Briefing),
+    )
 
 
 def _stored(row: dict[str, Any]) -> StoredBriefing:

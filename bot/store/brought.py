@@ -1,4 +1,4 @@
-"""What posts bring to channels and persons, in the order of time; also by posts from before a restore."""
+"""What posts bring to channels and persons, in the order of time."""
 
 from __future__ import annotations
 
@@ -7,24 +7,19 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.digest import BEFORE_RESTORE
 from bot.domain.posts.post import NOT_MADE
-from bot.store.told_before import has_told_before, list_told_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sqlite_utils import Database
 
-    from bot.store.told_before import ToldBefore
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Brought:
     """An item that a rule's post brings to a channel or person.
 
-    ``at`` is the due time of its slot (``in_slot``), or when it was decided; that of one that a restore has lost
-    (``is_lost``) is when Slack got it.
+    ``at`` is the due time of its slot (``in_slot``), or when it was decided.
     """
 
     item_id: int
@@ -33,12 +28,6 @@ class Brought:
     source: str
     at: dt.datetime
     in_slot: bool
-    is_lost: bool = False
-
-    @property
-    def poster(self) -> str:
-        """The rule in words for a ledger."""
-        return f"{self.source}{BEFORE_RESTORE}" if self.is_lost else self.source
 
 
 def list_brought(
@@ -48,15 +37,13 @@ def list_brought(
     channels: Collection[str],
     briefings: Collection[int],
     besides: str | None,
-    own: str | None = None,
 ) -> list[Brought]:
     """Give what of these briefings rules bring to these places, in the order of time.
 
-    All but one rule, an id as people see it (``besides``). What stands there from before a restore under the key of the
-    post that is being decided (``own``) is brought by that.
+    All but one rule, an id as people see it (``besides``).
     """
     among = "SELECT id FROM items WHERE briefing_id IN (SELECT value FROM json_each(?3))"
-    found = _list_brought(db, among, workspace=workspace, channels=channels, briefings=briefings, own=own)
+    found = _list_brought(db, among, workspace=workspace, channels=channels, briefings=briefings)
     return [each for each in found if each.source != besides]
 
 
@@ -79,7 +66,6 @@ def _list_brought(
     workspace: str,
     channels: Collection[str],
     briefings: Collection[int],
-    own: str | None = None,
 ) -> list[Brought]:
     sql = f"""
         SELECT c.item_id, c.version, c.channel, p.source, coalesce(s.due_at, p.created_at), s.due_at IS NOT NULL
@@ -88,7 +74,7 @@ def _list_brought(
         ORDER BY 5, 3, 1
     """
     values = [workspace, json.dumps(sorted(channels)), json.dumps(sorted(briefings))]
-    found = [
+    return [
         Brought(
             item_id=item,
             version=version,
@@ -99,25 +85,6 @@ def _list_brought(
         )
         for item, version, channel, source, at, in_slot in db.execute(sql, values).fetchall()
     ]
-    if not has_told_before(db, workspace=workspace, channels=channels):
-        return found
-    items = [item for (item,) in db.execute(f"SELECT id FROM ({among})", values).fetchall()]
-    told = list_told_before(db, items, workspace=workspace, channels=channels, own=own)
-    known = {(each.channel, each.item_id, each.version) for each in found}
-    lost = [_read_before(each) for each in told if (each.channel, each.item_id, each.version) not in known]
-    return sorted([*found, *lost], key=lambda each: each.at)
-
-
-def _read_before(told: ToldBefore) -> Brought:
-    return Brought(
-        item_id=told.item_id,
-        version=told.version,
-        channel=told.channel,
-        source=told.rule,
-        at=dt.datetime.fromtimestamp(float(told.ts), tz=dt.UTC),
-        in_slot=False,
-        is_lost=True,
-    )
 
 
 def list_listed(

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the library that sqlite-utils really loaded
 
 from bot.errors import (
     StoreCorruptError,
+    StoreEarlierError,
     StoreError,
     StoreForeignError,
     StoreLockedError,
@@ -25,11 +26,11 @@ from bot.errors import (
 )
 from bot.store.disks import MOUNTS, refuse_network_disk
 from bot.store.rights import make_like, make_own
-from bot.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
-from bot.store.snapshots import Snapshots, end_snapshot
+from bot.store.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 from bot.store.turns import Turns
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
@@ -53,6 +54,9 @@ _CACHE_KB = 16 * 1024
 _JOURNAL_LIMIT = 64 * 1024 * 1024
 _PRAGMAS = "synchronous=FULL foreign_keys=ON trusted_schema=OFF cell_size_check=ON secure_delete=ON"
 
+_FAR = 1000
+"""More rules, posts and lists than are made between two backups."""
+
 SQLITE_VERSION: str = sqlite3.sqlite_version
 """The version of the SQLite library that is loaded."""
 
@@ -71,7 +75,6 @@ class Store:
         self._wait_s = wait_s
         self._local = threading.local()
         self._write_turns = Turns()
-        self._snapshots = Snapshots()
         self._resting: list[Database] = []
         self._open: list[Database] = []
         self._open_lock = threading.Lock()
@@ -90,11 +93,12 @@ class Store:
                 db = self._connect(read_only=True)
             self._local.reader = db
             try:
-                self._snapshots.begin(db)
+                db.execute("BEGIN")
                 yield db
             finally:
                 self._local.reader = None
-                end_snapshot(db)
+                if db.conn.in_transaction:
+                    db.execute("ROLLBACK")
                 self._resting.append(db)
         except sqlite3.Error as error:
             raise _store_error(self.path, error) from error
@@ -141,7 +145,6 @@ class Store:
                 db.conn.close()
             self._open.clear()
             self._resting.clear()
-        self._snapshots.forget()
         self._local = threading.local()
 
     def _connect(self, *, read_only: bool) -> Database:
@@ -155,9 +158,10 @@ class Store:
 
 
 def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S, mounts: Path = MOUNTS) -> Store:
-    """Open the database, migrated to this version; with ``create``, make it where there is none.
+    """Open the database; with ``create``, make it where there is none.
 
-    Raises a StoreError that says what is wrong: missing, not ours, newer, corrupt, locked, on a network disk.
+    Raises a StoreError that says what is wrong: missing, not ours, of another version, corrupt, locked, on a network
+    disk.
     """
     if not path.exists():
         if not create:
@@ -173,15 +177,16 @@ def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S, mounts: Pat
         _make_file(path)
     with _errors(path):
         _check_ours(path, create=create)
-        if _user_version(path, wait_s) < SCHEMA_VERSION:
-            _migrate(path, wait_s=wait_s)
+        if not _has_tables(path, wait_s):
+            _create(path, wait_s=wait_s)
     return Store(path, wait_s=wait_s)
 
 
-def restore_store(source: Path, target: Path) -> Path | None:
-    """Put a backup in the place of the database; give where what stood there is kept, None if nothing did.
+def restore_store(source: Path, target: Path, *, now: dt.datetime) -> Path | None:
+    """Put a backup in the place of the database; return where what stood there is kept, None if nothing did.
 
-    The backup is checked first: a damaged or foreign one changes nothing.
+    The backup is checked first: a damaged or foreign one changes nothing. The result knows that it was restored, and
+    when (``bot.store.restored``).
     """
     kept: Path | None = None
     if not source.is_file():
@@ -196,6 +201,8 @@ def restore_store(source: Path, target: Path) -> Path | None:
     try:
         make_like(partial, target if target.exists() else source, keep_owner=True)
         partial.write_bytes(source.read_bytes())
+        with _errors(target):
+            _mark_restored(partial, target, now=now)
         _sync(partial)
         if target.exists():
             kept = _keep_before_restore(target)
@@ -207,6 +214,34 @@ def restore_store(source: Path, target: Path) -> Path | None:
     finally:
         partial.unlink(missing_ok=True)
     return kept
+
+
+def _mark_restored(partial: Path, target: Path, *, now: dt.datetime) -> None:
+    """Write into the copy that it was restored, and let numbers go on behind those that were given out since."""
+    given = _list_numbers(target)
+    with closing(sqlite3.connect(str(partial))) as conn:
+        conn.execute("INSERT OR IGNORE INTO restores (restored_at) VALUES (?)", [now.isoformat()])
+        held = dict(conn.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+        for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'").fetchall():
+            last = held.get(name, 0)
+            behind = max(last, given.get(name, 0)) if given else last + _FAR
+            conn.execute("DELETE FROM sqlite_sequence WHERE name = ?", [name])
+            conn.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [name, behind])
+        conn.commit()
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    for sidecar in ("-wal", "-shm"):
+        partial.with_name(partial.name + sidecar).unlink(missing_ok=True)
+
+
+def _list_numbers(path: Path) -> dict[str, int]:
+    """Return the last number of each table of a file; nothing where it cannot be read."""
+    if not path.exists():
+        return {}
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as conn:
+            return dict(conn.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+    except sqlite3.Error:
+        return {}
 
 
 def check_integrity(path: Path) -> None:
@@ -303,52 +338,47 @@ def _check_ours(path: Path, *, create: bool) -> None:
             f"{path} was written by a newer Gongbao (schema {version}, this one knows {SCHEMA_VERSION}).",
             hint="Update Gongbao, or restore a backup of this version.",
         )
+    if application == APPLICATION_ID and version < SCHEMA_VERSION:
+        raise StoreEarlierError(
+            f"{path} was made by an earlier version and can't be read by this one.",
+            hint="Move it away and read your briefings in again (gongbao ingest FOLDER).",
+        )
 
 
-def _user_version(path: Path, wait_s: float) -> int:
-    if not path.exists():
-        return 0
-    conn = sqlite3.connect(str(path), timeout=wait_s)
-    try:
-        return int(conn.execute("PRAGMA user_version").fetchone()[0])
-    finally:
-        conn.close()
+def _has_tables(path: Path, wait_s: float) -> bool:
+    with closing(sqlite3.connect(str(path), timeout=wait_s)) as conn:
+        return int(conn.execute("PRAGMA user_version").fetchone()[0]) == SCHEMA_VERSION
 
 
-def _migrate(path: Path, *, wait_s: float) -> None:
+def _create(path: Path, *, wait_s: float) -> None:
+    """Create all tables in one transaction, one process at a time; a process killed meanwhile leaves none of them."""
     try:
         with FileLock(f"{path}.lock", timeout=max(wait_s, 0.01) * 6):
-            version = _user_version(path, wait_s)
-            if version >= SCHEMA_VERSION:
+            if _has_tables(path, wait_s):
                 return
             db = _connect(path, wait_s=wait_s)
-            try:
-                if version:
-                    copy = _free_name(path, f".before-schema-{SCHEMA_VERSION}")
-                    make_like(copy, path, keep_owner=True)
-                    db.execute("VACUUM INTO ?", [str(copy)])
-                _apply_migrations(db)
-            finally:
-                db.conn.close()
+            with closing(db.conn) as conn:
+                conn.execute("BEGIN IMMEDIATE")
+                for statement in (each for script in SCHEMA for each in list_statements(script)):
+                    conn.execute(statement)
+                conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                conn.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+                conn.commit()
     except Timeout as error:
-        raise StoreLockedError(f"{path} is being updated by another process.", hint="Try again in a moment.") from error
+        raise StoreLockedError(f"{path} is being created by another process.", hint="Try again in a moment.") from error
     except OSError as error:
         raise _cannot_write(path, error) from error
 
 
-def _apply_migrations(db: Database) -> None:
-    migrations = Migrations("gongbao")
-    for migration in MIGRATIONS:
-        migrations()(migration)
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        migrations.apply(db)
-        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-        db.conn.commit()
-    finally:
-        if db.conn.in_transaction:
-            db.conn.rollback()
+def list_statements(script: str) -> list[str]:
+    """Return the statements of an SQL script, each with the comments before it; each ends with a line of its own."""
+    statements, begun = [], ""
+    for line in script.splitlines(keepends=True):
+        begun += line
+        if sqlite3.complete_statement(begun):
+            statements.append(begun.strip())
+            begun = ""
+    return statements
 
 
 def _free_name(path: Path, suffix: str) -> Path:

@@ -26,11 +26,9 @@ class Heartbeat:
 
 def write_heartbeat(db: Database, beat: Heartbeat) -> None:
     """Put a heartbeat in the place of the one before it."""
-    db.execute(
-        "INSERT INTO heartbeats (workspace, at, mode, problems) VALUES (?, ?, ?, ?) ON CONFLICT (workspace)"
-        " DO UPDATE SET at = excluded.at, mode = excluded.mode, problems = excluded.problems",
-        [beat.workspace, beat.at.isoformat(), beat.mode, json.dumps(beat.problems, ensure_ascii=False)],
-    )
+    problems = json.dumps(beat.problems, ensure_ascii=False)
+    row = {"workspace": beat.workspace, "at": beat.at.isoformat(), "mode": beat.mode, "problems": problems}
+    db.table("heartbeats").insert(row, replace=True)
 
 
 def remove_heartbeat(db: Database, workspace: str) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from bot.domain.names import slug
 from bot.domain.queries.search_text import EVERY_ITEM, facet_token, index_text
 from bot.domain.queries.word_roots import list_roots
@@ -113,12 +111,3 @@ def _list_facets(item: Item, briefing_id: int) -> list[str]:
 def list_root_tokens(text: str) -> list[str]:
     """Give the tokens that tell words of a text from those with which the index's stemmer confounds them."""
     return [facet_token("root", root) for root in list_roots(text)]
-
-
-def rebuild_index(db: Database) -> None:
-    """Place every item in force anew, in the order of their ids."""
-    db.execute("DELETE FROM item_index")
-    db.execute("UPDATE items SET place = NULL")
-    rows = db.execute("SELECT id, briefing_id, record FROM items WHERE active ORDER BY id").fetchall()
-    for number, briefing_id, record in rows:
-        write_index_row(db, number, msgspec.json.decode(record, type=Item), briefing_id=briefing_id)

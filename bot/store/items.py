@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  msgspec reads the type
-import json
+import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.names import slug
-from bot.domain.posts.telling import name_item
 from bot.domain.records.briefing import Item
 from bot.domain.records.held_items import HeldItem
 from bot.domain.records.policy_identity import list_keys, turn_figures
 from bot.store.index_rows import leave_place
-from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,11 +25,12 @@ _BATCH = 500
 """Ids asked for in one statement; well under SQLite's limit on parameters."""
 
 
-_COLUMNS = "id, briefing_id, policy_id, json(record), learned_at, version"
+_COLUMNS = "id, briefing_id, policy_id, record, learned_at, version"
 
 
-class StoredItem(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """An item as held, in the order of ``_COLUMNS``."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredItem:
+    """An item as held."""
 
     id: int
     briefing_id: int
@@ -51,7 +50,7 @@ def list_held(db: Database, briefing_id: int) -> list[HeldItem]:
     sql = "SELECT id, record, active FROM items WHERE briefing_id = ? ORDER BY id"
     return [
         HeldItem(id=number, item=msgspec.json.decode(record, type=Item), active=bool(active))
-        for number, record, active in fetch(db, "id, record, active", sql, [briefing_id], of=tuple[int, str, int])
+        for number, record, active in db.execute(sql, [briefing_id]).fetchall()
     ]
 
 
@@ -61,8 +60,8 @@ def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
     for start in range(0, len(ids), _BATCH):
         batch = list(ids[start : start + _BATCH])
         marks = ", ".join("?" * len(batch))
-        sql = f"SELECT * FROM items WHERE active AND id IN ({marks})"
-        found |= {stored.id: stored for stored in fetch(db, _COLUMNS, sql, batch, of=StoredItem)}
+        sql = f"SELECT {_COLUMNS} FROM items WHERE active AND id IN ({marks})"
+        found |= {row[0]: _read(row) for row in db.execute(sql, batch).fetchall()}
     return [found[number] for number in ids if number in found]
 
 
@@ -73,7 +72,7 @@ def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
         batch = list(ids[start : start + _BATCH])
         marks = ", ".join("?" * len(batch))
         sql = f"SELECT id, version FROM items WHERE active AND id IN ({marks})"
-        found += fetch(db, "id, version", sql, batch, of=tuple[int, int])
+        found += db.execute(sql, batch).fetchall()
     return found
 
 
@@ -84,7 +83,7 @@ def list_briefing_item_ids(db: Database, briefing_id: int) -> list[int]:
         ORDER BY CASE section WHEN 'top' THEN 0 WHEN 'policy_news' THEN 1 WHEN 'corporate_news' THEN 2 ELSE 3 END,
                  position
     """
-    return fetch(db, "id", sql, [briefing_id], of=int)
+    return [number for (number,) in db.execute(sql, [briefing_id]).fetchall()]
 
 
 def insert_item(db: Database, *, briefing_id: int, item: Item, now: dt.datetime) -> int:
@@ -99,11 +98,7 @@ def insert_item(db: Database, *, briefing_id: int, item: Item, now: dt.datetime)
 
 
 def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> None:
-    """Bring a stored item up to what was read now, and into force; it leaves the index until it is put there anew.
-
-    Messages that told its words of before bear their name.
-    """
-    _keep_names(db, "i.id", number, item=item)
+    """Bring a stored item up to what was read now, and into force; it leaves the index until it is put there anew."""
     db.execute(
         "UPDATE items SET section = ?, position = ?, reported_on = ?, record = ?, version = version + ?, active = 1"
         " WHERE id = ?",
@@ -111,48 +106,6 @@ def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> 
     )
     _clear_side_tables(db, number)
     _write_side_tables(db, number, item)
-
-
-def keep_names(db: Database, briefing_id: int, *, identity: str) -> None:
-    """Keep the names of a briefing's items before it is known by this identity."""
-    _keep_names(db, "i.briefing_id", briefing_id, identity=identity)
-
-
-def _keep_names(
-    db: Database, column: str, number: int, *, item: Item | None = None, identity: str | None = None
-) -> None:
-    """Keep the names of some items that become others by new words, or by a new identity of their briefing."""
-    sql = f"""
-        SELECT i.id, b.identity, json(i.record) FROM items i JOIN briefings b ON b.id = i.briefing_id
-        WHERE {column} = ?
-    """
-    for held, known_by, record in db.execute(sql, [number]).fetchall():
-        before = msgspec.json.decode(record, type=Item)
-        name = name_item(known_by, before)
-        if name != name_item(identity or known_by, item or before):
-            db.execute("INSERT INTO earlier_names VALUES (?, ?) ON CONFLICT DO NOTHING", [held, name])
-
-
-def list_names(db: Database, numbers: Sequence[int], *, also_dropped: bool = False) -> dict[int, tuple[str, ...]]:
-    """Give the names of the items in force of these numbers, each with those of its words before corrections behind.
-
-    ``also_dropped`` asks for those that are not in force too.
-    """
-    values = [json.dumps(list(numbers))]
-    among = "IN (SELECT value FROM json_each(?))"
-    sql = f"""
-        SELECT i.id, b.identity, json(i.record) FROM items i JOIN briefings b ON b.id = i.briefing_id
-        WHERE i.id {among} {"" if also_dropped else "AND i.active"} ORDER BY i.id
-    """
-    names = {
-        number: [name_item(identity, msgspec.json.decode(record, type=Item))]
-        for number, identity, record in db.execute(sql, values).fetchall()
-    }
-    sql = f"SELECT item_id, name FROM earlier_names WHERE item_id {among} ORDER BY item_id, name"
-    for number, name in db.execute(sql, values).fetchall():
-        if number in names and name not in names[number]:
-            names[number].append(name)
-    return {number: tuple(each) for number, each in names.items()}
 
 
 def deactivate_item(db: Database, number: int) -> None:
@@ -216,6 +169,18 @@ def _clear_side_tables(db: Database, number: int) -> None:
 def _insert(db: Database, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     for row in rows:
         db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", list(row))
+
+
+def _read(row: tuple[int, int, int | None, str, str, int]) -> StoredItem:
+    number, briefing_id, policy_id, record, learned_at, version = row
+    return StoredItem(
+        id=number,
+        briefing_id=briefing_id,
+        policy_id=policy_id,
+        item=msgspec.json.decode(record, type=Item),
+        learned_at=dt.datetime.fromisoformat(learned_at),
+        version=version,
+    )
 
 
 def _encode(item: Item) -> str:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.post import NOT_MADE, PostKind, PostState
+from bot.domain.posts.post import PostState
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,22 +56,6 @@ def list_quoting(
         QuotingPost(post_id=number, channel=place, state=PostState(state), publisher=publisher, is_before=bool(before))
         for number, place, state, publisher, before in db.execute(sql, [*_ENDED, names, channel]).fetchall()
     ]
-
-
-def list_untraced(db: Database) -> list[str]:
-    """Give the channel of each post that stands without a record of what it carries.
-
-    That is a digest made before there was one, and a post made after the backup that was restored.
-    """
-    sql = f"""
-        SELECT p.channel FROM posts p WHERE p.kind = ? AND p.part = 0 AND p.state = ? AND p.withdrawn_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM post_items c WHERE c.post_id = p.id)
-        UNION ALL
-        SELECT channel FROM (SELECT DISTINCT channel, key FROM told_before WHERE name <> '') t
-        WHERE NOT EXISTS (
-          SELECT 1 FROM posts p WHERE p.key = t.key AND p.state NOT IN ({", ".join("?" * len(NOT_MADE))}))
-    """
-    return [row[0] for row in db.execute(sql, [PostKind.DIGEST, PostState.SENT, *NOT_MADE]).fetchall()]
 
 
 def ask_for_looks(db: Database, posts: Iterable[int], *, now: dt.datetime) -> None:

@@ -18,7 +18,6 @@ from bot.domain.licence import Licence, LicenceKind
 from bot.domain.names import fold, normalise_document_number
 from bot.domain.records.briefing import Item
 from bot.domain.records.policy_identity import compose_policy
-from bot.store.selection import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,19 +35,16 @@ _NARROWED: set[Database] = set()
 
 def write_licence(db: Database, licence: Licence, *, by: str, now: dt.datetime) -> None:
     """Put a licence in force."""
-    db.execute(
-        "INSERT OR REPLACE INTO licences (publisher, name, kind, channels, longest_quote, set_by, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            fold(licence.publisher),
-            licence.publisher,
-            licence.kind,
-            json.dumps(sorted(licence.channels)),
-            licence.longest_quote,
-            by,
-            now.isoformat(),
-        ],
-    )
+    row = {
+        "publisher": fold(licence.publisher),
+        "name": licence.publisher,
+        "kind": licence.kind,
+        "channels": json.dumps(sorted(licence.channels)),
+        "longest_quote": licence.longest_quote,
+        "set_by": by,
+        "at": now.isoformat(),
+    }
+    db.table("licences").insert(row, replace=True)
 
 
 def list_licences(db: Database) -> dict[str, Licence]:
@@ -60,7 +56,7 @@ def list_licences(db: Database) -> dict[str, Licence]:
             channels=frozenset(json.loads(row["channels"])),
             longest_quote=row["longest_quote"],
         )
-        for row in select(db, "SELECT * FROM licences ORDER BY publisher")
+        for row in db.table("licences").rows_where(order_by="publisher")
     }
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.lexicon import NamedList
 from bot.domain.names import fold
-from bot.store.selection import select
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,7 +57,7 @@ def delete_list(db: Database, number: int, *, now: dt.datetime) -> None:
 
 def _query(db: Database, condition: str, values: list[str], *, order: str = "id") -> Any:  # noqa: ANN401  rows of sqlite-utils
     sql = f"SELECT {_COLUMNS} FROM named_lists WHERE deleted_at IS NULL AND {condition} ORDER BY {order}"
-    return iter(select(db, sql, values))
+    return iter(list(db.query(sql, values)))
 
 
 def _read(row: dict[str, Any]) -> NamedList:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.lexicon import Company
-from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,7 +44,7 @@ def count_bodies(db: Database, *, among: Collection[int] | None = None) -> list[
         FROM item_bodies b JOIN items i ON i.id = b.item_id WHERE i.active{within}
         GROUP BY b.body_id ORDER BY 2 DESC, 3 DESC, 1
     """
-    rows = fetch(db, "body_id, issued, items, newest", sql, values, of=tuple[str, int, int, int])
+    rows = db.execute(sql, values).fetchall()
     return [NameCount(id=r[0], issued=r[1], items=r[2], newest_item_id=r[3]) for r in rows]
 
 
@@ -62,7 +61,7 @@ def count_companies(db: Database, *, among: Collection[int] | None = None) -> li
         SELECT c.company_id, count(*) AS items FROM item_companies c JOIN items i ON i.id = c.item_id
         WHERE i.active{within} GROUP BY c.company_id ORDER BY max(i.reported_on) DESC, count(*) DESC, c.company_id
     """
-    rows = fetch(db, "company_id, items", sql, values, of=tuple[str, int])
+    rows = db.execute(sql, values).fetchall()
     newest = _newest_by_company(db, within, values)
     return [NameCount(id=r[0], issued=0, items=r[1], newest_item_id=newest[r[0]]) for r in rows]
 
@@ -72,7 +71,7 @@ def _newest_by_company(db: Database, within: str, values: list[str]) -> dict[str
         SELECT c.company_id, i.id FROM item_companies c JOIN items i ON i.id = c.item_id
         WHERE i.active{within} ORDER BY i.reported_on, i.id DESC
     """
-    return dict(fetch(db, "company_id, id", sql, values, of=tuple[str, int]))
+    return dict(db.execute(sql, values).fetchall())
 
 
 def _restrict(among: Collection[int] | None) -> tuple[str, list[str]]:

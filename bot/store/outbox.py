@@ -17,10 +17,10 @@ from bot.domain.posts.post import (
     PostState,
     Slot,
     may_become,
+    post_key,
 )
 from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import NotFoundError
-from bot.store.post_keys import find_key
 from bot.store.reserved import release_items
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
     """
     first: int | None = None
     for part, message in enumerate(new.parts):
-        key = find_key(db, new.slot, part, briefing_id=new.briefing_id)
+        key = post_key(new.slot, part)
         db.execute(
             "INSERT INTO posts (key, workspace, channel, kind, source, slot, part, parent_id, subscription_id,"
             " briefing_id, text, blocks, state, created_at, not_before, due_at, late_after)"
@@ -106,9 +106,9 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
     return first or 0
 
 
-def find_post(db: Database, slot: Slot, *, briefing_id: int | None = None) -> Post | None:
-    """Give the first part of the post of this slot, or None while it was not decided; ``briefing_id`` as it has it."""
-    rows = list(db.query("SELECT * FROM posts WHERE key = ?", [find_key(db, slot, 0, briefing_id=briefing_id)]))
+def find_post(db: Database, slot: Slot) -> Post | None:
+    """Return the first part of the post of this slot, or None while it was not decided."""
+    rows = list(db.query("SELECT * FROM posts WHERE key = ?", [post_key(slot, 0)]))
     return _post(rows[0]) if rows else None
 
 

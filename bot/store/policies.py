@@ -14,7 +14,6 @@ from bot.domain.records.briefing import Item, PolicyStatus
 from bot.domain.records.policy import Policy
 from bot.domain.records.policy_identity import compose_policy, sibling_key, turn_figures
 from bot.store.leads import list_members
-from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -107,7 +106,7 @@ def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
         batch = list(numbers[start : start + _BATCH])
         marks = ", ".join("?" * len(batch))
         sql = f"SELECT id, record FROM policies WHERE active AND record IS NOT NULL AND id IN ({marks})"
-        found |= fetch(db, "id, json(record)", sql, batch, of=tuple[int, Policy])
+        found |= {row[0]: msgspec.json.decode(row[1], type=Policy) for row in db.execute(sql, batch).fetchall()}
     return found
 
 

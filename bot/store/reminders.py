@@ -184,22 +184,19 @@ def list_reminded(db: Database, *, workspace: str, channels: Collection[str], be
 
 def add_reminder(db: Database, reminder: StoredReminder) -> None:
     """Record which deadline a post reminds of."""
-    db.execute(
-        "INSERT INTO reminders (post_id, workspace, channel, item_id, subject, kind, due_on, mark, days_left, is_late)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (post_id) DO NOTHING",
-        [
-            reminder.post_id,
-            reminder.workspace,
-            reminder.channel,
-            reminder.item_id,
-            reminder.key.subject,
-            reminder.key.kind,
-            reminder.key.on.isoformat(),
-            reminder.mark,
-            reminder.left,
-            int(reminder.is_late),
-        ],
-    )
+    row = {
+        "post_id": reminder.post_id,
+        "workspace": reminder.workspace,
+        "channel": reminder.channel,
+        "item_id": reminder.item_id,
+        "subject": reminder.key.subject,
+        "kind": reminder.key.kind,
+        "due_on": reminder.key.on.isoformat(),
+        "mark": reminder.mark,
+        "days_left": reminder.left,
+        "is_late": int(reminder.is_late),
+    }
+    db.table("reminders").insert(row, ignore=True)
 
 
 def set_days_left(db: Database, post_id: int, left: int) -> None:
@@ -317,21 +314,17 @@ def _list(db: Database, where: str, values: list[Any]) -> list[StoredReminder]:
 
 def write_answer(db: Database, key: DeadlineKey, answer: DeadlineAnswer, *, workspace: str, channel: str) -> None:
     """Keep what a channel or person said to a deadline; the last word counts."""
-    db.execute(
-        "INSERT INTO deadline_answers (workspace, channel, subject, kind, due_on, answer, answered_by, answered_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace, channel, subject, kind, due_on) DO UPDATE SET"
-        " answer = excluded.answer, answered_by = excluded.answered_by, answered_at = excluded.answered_at",
-        [
-            workspace,
-            channel,
-            key.subject,
-            key.kind,
-            key.on.isoformat(),
-            answer.kind,
-            answer.by,
-            answer.at.isoformat(),
-        ],
-    )
+    row = {
+        "workspace": workspace,
+        "channel": channel,
+        "subject": key.subject,
+        "kind": key.kind,
+        "due_on": key.on.isoformat(),
+        "answer": answer.kind,
+        "answered_by": answer.by,
+        "answered_at": answer.at.isoformat(),
+    }
+    db.table("deadline_answers").insert(row, replace=True)
 
 
 def list_answers(db: Database, *, workspace: str, channel: str) -> dict[DeadlineKey, DeadlineAnswer]:

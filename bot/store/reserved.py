@@ -25,14 +25,6 @@ def reserve_items(db: Database, slot: Slot, post_id: int, items: list[tuple[int,
         )
 
 
-def reserve_versions(db: Database, slot: Slot, post_id: int, items: list[tuple[int, int]]) -> None:
-    """Record that the channel gets these (item, version) by this post too, of what it brings in another version."""
-    own = "SELECT 1 FROM channel_items WHERE post_id = ? AND item_id = ?"
-    had = list_had(db, workspace=slot.workspace, channel=slot.channel)
-    new = [each for each in items if each not in had and db.execute(own, [post_id, each[0]]).fetchone()]
-    reserve_items(db, slot, post_id, new)
-
-
 def release_items(db: Database, post_id: int, *, for_good: bool = True) -> None:
     """Take back what a post that was not made had reserved; what other rules left out for it waits for them.
 

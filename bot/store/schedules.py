@@ -71,20 +71,17 @@ class RuleChange:
 
 def add_slot(db: Database, slot: StoredSlot) -> None:
     """Record what was decided about a slot; each local day of a rule only once."""
-    db.execute(
-        "INSERT INTO slots (subscription_id, slot_on, due_at, since, decided_at, outcome, reason, post_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subscription_id, slot_on) DO NOTHING",
-        [
-            slot.subscription_id,
-            slot.slot_on.isoformat(),
-            slot.due_at.isoformat(),
-            slot.since.isoformat(),
-            slot.decided_at.isoformat(),
-            slot.outcome,
-            slot.reason,
-            slot.post_id,
-        ],
-    )
+    row = {
+        "subscription_id": slot.subscription_id,
+        "slot_on": slot.slot_on.isoformat(),
+        "due_at": slot.due_at.isoformat(),
+        "since": slot.since.isoformat(),
+        "decided_at": slot.decided_at.isoformat(),
+        "outcome": slot.outcome,
+        "reason": slot.reason,
+        "post_id": slot.post_id,
+    }
+    db.table("slots").insert(row, ignore=True)
 
 
 def list_late_slots(db: Database, *, since: dt.datetime) -> list[StoredSlot]:
@@ -205,22 +202,18 @@ def add_change(
 ) -> int:
     """Store a rule's next form; one that waited is given up. Its number."""
     end_changes(db, subscription_id, now=now)
-    cursor = db.execute(
-        "INSERT INTO subscription_changes (subscription_id, filter, every, at, zone, quiet, remind, changed_by,"
-        " changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            subscription_id,
-            filter_text,
-            schedule.every,
-            f"{schedule.at:%H:%M}",
-            schedule.zone,
-            format_quiet(schedule.quiet),
-            format_remind(schedule.remind),
-            user,
-            now.isoformat(),
-        ],
-    )
-    return int(cursor.lastrowid or 0)
+    row = {
+        "subscription_id": subscription_id,
+        "filter": filter_text,
+        "every": schedule.every,
+        "at": f"{schedule.at:%H:%M}",
+        "zone": schedule.zone,
+        "quiet": format_quiet(schedule.quiet),
+        "remind": format_remind(schedule.remind),
+        "changed_by": user,
+        "changed_at": now.isoformat(),
+    }
+    return int(db.table("subscription_changes").insert(row).last_rowid or 0)
 
 
 def set_change_post(db: Database, number: int, post_id: int) -> None:

@@ -1,99 +1,565 @@
-"""The tables, as an append-only list of migrations; a released migration is never edited, a new one is added.
+"""The whole schema: every table with what it holds, group by group.
 
-``user_version`` counts the migrations applied, ``application_id`` says that the file is ours.
+Times are ISO 8601 in UTC and end in ``_at``; days end in ``_on``; ``ts`` and ``after_ts`` are Slack's own timestamps.
+``record`` is the full value as JSON (``bot.domain.records``), and the columns beside it are what questions filter by.
+Nothing is deleted that people know by a number: ids are never used again.
+
+A change of the schema is made here and raises ``SCHEMA_VERSION``. Migrations begin with the first release; a file of
+another version is refused (``bot.store.database``).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from bot.store.migrations.access import m010_access
-from bot.store.migrations.answers import m025_answers
-from bot.store.migrations.compared import m038_compared
-from bot.store.migrations.corpus import m001_corpus
-from bot.store.migrations.due import m027_due
-from bot.store.migrations.earlier_names import m037_earlier_names
-from bot.store.migrations.events import m003_received
-from bot.store.migrations.facts import m032_facts
-from bot.store.migrations.feeds import m012_feeds
-from bot.store.migrations.heartbeats import m004_heartbeats
-from bot.store.migrations.inbox import m008_inbox
-from bot.store.migrations.intake import m006_intake
-from bot.store.migrations.keys import m035_keys
-from bot.store.migrations.left import m026_left
-from bot.store.migrations.licensing import m020_licensing
-from bot.store.migrations.limits import m031_limits
-from bot.store.migrations.lists import m013_lists
-from bot.store.migrations.memberships import m021_memberships
-from bot.store.migrations.merges import m016_merges
-from bot.store.migrations.notes import m015_notes
-from bot.store.migrations.posting import m002_posting
-from bot.store.migrations.reminders import m014_reminders
-from bot.store.migrations.repeats import m030_repeats
-from bot.store.migrations.rescheduled import m029_rescheduled
-from bot.store.migrations.restore import m011_restore
-from bot.store.migrations.review import m007_review
-from bot.store.migrations.roots import m034_roots
-from bot.store.migrations.schedules import m005_schedules
-from bot.store.migrations.search import m009_search
-from bot.store.migrations.sharing import m023_sharing
-from bot.store.migrations.shown import m033_shown
-from bot.store.migrations.standing import m018_standing
-from bot.store.migrations.states import m039_states
-from bot.store.migrations.threads import m028_threads
-from bot.store.migrations.told import m036_told
-from bot.store.migrations.unions import m022_unions
-from bot.store.migrations.unshown import m024_unshown
-from bot.store.migrations.upkeep import m017_upkeep
-from bot.store.migrations.waiting import m019_waiting
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlite_utils import Database
+from bot.store.index_rows import KIND_TOKENS
 
 APPLICATION_ID = 0x476F6E67
-"""``Gong`` in ASCII."""
+"""``Gong`` in ASCII: says that a file is ours."""
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (
-    m001_corpus,
-    m002_posting,
-    m003_received,
-    m004_heartbeats,
-    m005_schedules,
-    m006_intake,
-    m007_review,
-    m008_inbox,
-    m009_search,
-    m010_access,
-    m011_restore,
-    m012_feeds,
-    m013_lists,
-    m014_reminders,
-    m015_notes,
-    m016_merges,
-    m017_upkeep,
-    m018_standing,
-    m019_waiting,
-    m020_licensing,
-    m021_memberships,
-    m022_unions,
-    m023_sharing,
-    m024_unshown,
-    m025_answers,
-    m026_left,
-    m027_due,
-    m028_threads,
-    m029_rescheduled,
-    m030_repeats,
-    m031_limits,
-    m032_facts,
-    m033_shown,
-    m034_roots,
-    m035_keys,
-    m036_told,
-    m037_earlier_names,
-    m038_compared,
-    m039_states,
-)
-SCHEMA_VERSION = len(MIGRATIONS)
+SCHEMA_VERSION = 100
+"""The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
+
+_CORPUS = """
+-- A briefing that was read: one row however often it is read again. series_key names the newsletter it is an issue of,
+-- identity the issue; sha256 is that of the bytes in force; active is 0 once its last reading is undone.
+CREATE TABLE briefings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE, series_key TEXT NOT NULL,
+    published_on TEXT, period_start TEXT, period_end TEXT, sha256 TEXT NOT NULL,
+    record TEXT NOT NULL, learned_at TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX briefings_by_series ON briefings (series_key, published_on);
+CREATE INDEX briefings_by_day ON briefings (published_on);
+CREATE INDEX briefings_newest ON briefings (active, published_on, id);
+CREATE INDEX briefings_period ON briefings (active, coalesce(period_start, published_on));
+CREATE INDEX briefings_reach ON briefings (active, coalesce(period_end, published_on));
+
+-- The folded names that a briefing goes by: publisher, series, title.
+CREATE TABLE briefing_names (
+    name TEXT NOT NULL, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
+    PRIMARY KEY (name, briefing_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX briefing_names_by_briefing ON briefing_names (briefing_id);
+
+-- The stretches of days that the briefings in force cover together, first and last day; written with each of them.
+CREATE TABLE coverage (
+    first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Each reading of a briefing, the newest one not undone being in force.
+CREATE TABLE ingests (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
+    at TEXT NOT NULL, by TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL, undone_at TEXT
+) STRICT;
+CREATE INDEX ingests_by_briefing ON ingests (briefing_id);
+CREATE INDEX ingests_bytes ON ingests (sha256);
+
+-- What was reported to the admin about a reading, as JSON.
+CREATE TABLE ingest_reports (
+    ingest_id INTEGER PRIMARY KEY REFERENCES ingests(id), report TEXT NOT NULL
+) STRICT;
+
+-- A document of the government, put together from what items report of it. merged_into is the policy that it is one
+-- with, if any (one step, since merged_at); facts are those of the record without its reports; stale is 1 where reports
+-- came or went since it was put together.
+CREATE TABLE policies (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, merged_into INTEGER REFERENCES policies(id),
+    merged_at TEXT, document_number TEXT, document_type TEXT,
+    status TEXT NOT NULL DEFAULT 'unknown', issued_on TEXT, comments_close_on TEXT, record TEXT,
+    facts TEXT, stale INTEGER NOT NULL DEFAULT 0, active INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX policies_by_number ON policies (document_number);
+CREATE INDEX policies_by_status ON policies (status, comments_close_on);
+CREATE INDEX policies_by_merge ON policies (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX policies_stale ON policies (id) WHERE stale;
+
+-- One report of a briefing. own_policy_id is the policy that it is about by itself, policy_id the one that this leads
+-- to; version counts its corrections; active is 0 once it was taken out, and it gets its id back when it returns;
+-- place is its row in item_index, NULL outside answers.
+CREATE TABLE items (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
+    policy_id INTEGER REFERENCES policies(id), own_policy_id INTEGER REFERENCES policies(id),
+    section TEXT NOT NULL, position INTEGER NOT NULL, reported_on TEXT, learned_at TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1, record TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1,
+    place INTEGER
+) STRICT;
+CREATE INDEX items_by_briefing ON items (briefing_id);
+CREATE INDEX items_by_policy ON items (policy_id);
+CREATE INDEX items_by_own_policy ON items (own_policy_id, active, reported_on);
+CREATE INDEX items_by_date ON items (reported_on);
+CREATE INDEX items_by_learned ON items (learned_at);
+CREATE INDEX items_by_place ON items (place, policy_id);
+
+-- A company that some item names; confirmed is 0 while only briefings know it.
+CREATE TABLE companies (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, confirmed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX companies_unlisted ON companies (id) WHERE NOT confirmed;
+
+-- The bodies that an item names; issuing is 1 for those that issued what it reports.
+CREATE TABLE item_bodies (
+    item_id INTEGER NOT NULL REFERENCES items(id), body_id TEXT NOT NULL, issuing INTEGER NOT NULL,
+    PRIMARY KEY (item_id, body_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_bodies_by_body ON item_bodies (body_id, issuing);
+
+-- The companies that an item names.
+CREATE TABLE item_companies (
+    item_id INTEGER NOT NULL REFERENCES items(id),
+    company_id TEXT NOT NULL REFERENCES companies(id),
+    PRIMARY KEY (item_id, company_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_companies_by_company ON item_companies (company_id);
+
+-- The topics of an item.
+CREATE TABLE item_topics (
+    item_id INTEGER NOT NULL REFERENCES items(id), topic_id TEXT NOT NULL,
+    PRIMARY KEY (item_id, topic_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_topics_by_topic ON item_topics (topic_id);
+
+-- The days that an item prints by their kind: comments and applications close, a document takes effect.
+CREATE TABLE item_deadlines (
+    item_id INTEGER NOT NULL REFERENCES items(id), closes_on TEXT NOT NULL, kind TEXT NOT NULL,
+    PRIMARY KEY (item_id, closes_on, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_deadlines_by_day ON item_deadlines (closes_on);
+
+-- The years for which an item states a target.
+CREATE TABLE item_targets (
+    item_id INTEGER NOT NULL REFERENCES items(id), year INTEGER NOT NULL,
+    PRIMARY KEY (item_id, year)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_targets_by_year ON item_targets (year);
+"""
+
+_IDENTITY = """
+-- The keys that an item in force bears, by which reports of one document meet (bot.domain.records.policy_identity):
+-- policy_id is the policy that it is about by itself, figures those of a document number, from the last on (12/2024/).
+CREATE TABLE item_keys (
+    item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL,
+    policy_id INTEGER REFERENCES policies(id), figures TEXT NOT NULL,
+    PRIMARY KEY (item_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_keys_by_figures ON item_keys (key, figures, policy_id);
+CREATE INDEX item_keys_by_policy ON item_keys (policy_id, key);
+
+-- The keys under which the documents that an item refers to would be held.
+CREATE TABLE item_references (
+    item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL,
+    PRIMARY KEY (item_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_references_by_key ON item_references (key);
+
+-- What leads to a policy: each key that it was ever known by.
+CREATE TABLE policy_keys (
+    key TEXT NOT NULL, policy_id INTEGER NOT NULL REFERENCES policies(id),
+    figures TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (key, policy_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX policy_keys_by_figures ON policy_keys (key, figures);
+CREATE INDEX policy_keys_by_policy ON policy_keys (policy_id);
+
+-- Why two policies are one: an item bears what each is known by, or, without item_id, a person said so.
+CREATE TABLE policy_unions (
+    one INTEGER NOT NULL REFERENCES policies(id), other INTEGER NOT NULL REFERENCES policies(id),
+    item_id INTEGER REFERENCES items(id),
+    CHECK (one < other)
+) STRICT;
+CREATE UNIQUE INDEX policy_unions_once ON policy_unions (one, other, coalesce(item_id, 0));
+CREATE INDEX policy_unions_by_other ON policy_unions (other);
+CREATE INDEX policy_unions_by_item ON policy_unions (item_id);
+CREATE INDEX policy_unions_by_person ON policy_unions (one) WHERE item_id IS NULL;
+CREATE INDEX policy_unions_by_person_too ON policy_unions (other) WHERE item_id IS NULL;
+
+-- Policies that a person said to be two, whatever keys they share.
+CREATE TABLE policies_apart (
+    one INTEGER NOT NULL REFERENCES policies(id), other INTEGER NOT NULL REFERENCES policies(id),
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX policies_apart_by_other ON policies_apart (other);
+"""
+
+_SEARCH = f"""
+-- The words of the items in answers, in order of date: a row stands at its item's place (bot.store.index_rows), so that
+-- the newest come first without sorting. names, facets and kind hold tokens that filters are asked with.
+CREATE VIRTUAL TABLE item_index USING fts5(
+    title, names, text, comment, pinyin, facets, kind,
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+-- Two pieces of like size are merged into one, the fewest that FTS5 takes.
+INSERT INTO item_index (item_index, rank) VALUES ('usermerge', 2);
+
+-- The single words of the index, for spelling.
+CREATE VIRTUAL TABLE item_words USING fts5vocab(item_index, 'row');
+
+-- The tokens of kind and status follow the policy, whoever changes it.
+CREATE TRIGGER item_kind AFTER UPDATE OF policy_id ON items WHEN new.place IS NOT NULL BEGIN
+    UPDATE item_index
+    SET kind = coalesce((SELECT {KIND_TOKENS.format(policy="p")} FROM policies p WHERE p.id = new.policy_id), '')
+    WHERE rowid = new.place;
+END;
+CREATE TRIGGER policy_kind AFTER UPDATE OF document_type, status ON policies
+WHEN old.document_type IS NOT new.document_type OR old.status IS NOT new.status BEGIN
+    UPDATE item_index SET kind = {KIND_TOKENS.format(policy="new")}
+    WHERE rowid IN (SELECT place FROM items WHERE policy_id = new.id AND place IS NOT NULL);
+END;
+"""
+
+_REVIEW = """
+-- What a person should decide, by its key; notes of people have none. decision is NULL while it waits.
+CREATE TABLE review_entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
+    field TEXT NOT NULL, reason TEXT NOT NULL, quote TEXT NOT NULL, confidence REAL NOT NULL,
+    item_id INTEGER REFERENCES items(id), policy_a INTEGER REFERENCES policies(id),
+    policy_b INTEGER REFERENCES policies(id), subject TEXT NOT NULL, reporter TEXT NOT NULL,
+    workspace TEXT NOT NULL, created_at TEXT NOT NULL, decision TEXT, other_id TEXT,
+    other_name TEXT, settled_by TEXT, settled_at TEXT
+) STRICT;
+CREATE INDEX review_entries_open ON review_entries (decision, confidence);
+CREATE INDEX review_entries_settled ON review_entries (kind) WHERE decision IS NOT NULL;
+
+-- The briefings in force that put an entry on the list.
+CREATE TABLE review_sources (
+    entry_id INTEGER NOT NULL REFERENCES review_entries(id),
+    briefing_id INTEGER NOT NULL REFERENCES briefings(id),
+    PRIMARY KEY (entry_id, briefing_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX review_sources_by_briefing ON review_sources (briefing_id);
+"""
+
+_INTAKE = """
+-- A request to read documents. place_* say where the one message about it stands; shown is 1 once that says the end.
+CREATE TABLE intakes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, by TEXT NOT NULL,
+    place_channel TEXT, place_ts TEXT, place_thread TEXT, shown INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX intakes_unshown ON intakes (workspace) WHERE shown = 0;
+
+-- One document of a request. source is JSON: an address, or a file of Slack's; outcome is the report as JSON, said and
+-- hint why nothing was read.
+CREATE TABLE intake_jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, intake_id INTEGER NOT NULL REFERENCES intakes(id),
+    name TEXT NOT NULL, source TEXT NOT NULL, state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, outcome TEXT, said TEXT, hint TEXT
+) STRICT;
+CREATE INDEX intake_jobs_by_intake ON intake_jobs (intake_id);
+CREATE INDEX intake_jobs_open ON intake_jobs (state) WHERE state IN ('waiting', 'reading');
+
+-- A feed that is polled. told_at and overdue_told_at are when the admins were told of a trouble that still stands.
+CREATE TABLE feeds (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL, title TEXT NOT NULL,
+    every_s INTEGER NOT NULL CHECK (every_s > 0), added_by TEXT NOT NULL, added_at TEXT NOT NULL,
+    removed_at TEXT, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
+    polled_at TEXT, next_poll_at TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '', told_at TEXT, overdue_told_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX feeds_polled ON feeds (url) WHERE removed_at IS NULL;
+
+-- What a feed offered. page is the entry's own text, kept until it is read.
+CREATE TABLE feed_entries (
+    feed_id INTEGER NOT NULL REFERENCES feeds (id), key TEXT NOT NULL, position INTEGER NOT NULL,
+    title TEXT NOT NULL, url TEXT NOT NULL, page TEXT NOT NULL, published_on TEXT,
+    seen_at TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'passed', 'failed')),
+    tries INTEGER NOT NULL DEFAULT 0, next_try_at TEXT NOT NULL, error TEXT NOT NULL DEFAULT '',
+    briefing_id INTEGER REFERENCES briefings (id),
+    PRIMARY KEY (feed_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX feed_entries_waiting ON feed_entries (next_try_at) WHERE state = 'waiting';
+CREATE INDEX feed_entries_briefing ON feed_entries (briefing_id);
+
+-- The files of the watched folder, as they were when they were seen last.
+CREATE TABLE watched_files (
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed_ns INTEGER NOT NULL,
+    seen_at TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'passed', 'failed')),
+    tries INTEGER NOT NULL, next_try_at TEXT NOT NULL, error TEXT NOT NULL,
+    briefing_id INTEGER REFERENCES briefings (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX watched_files_briefing ON watched_files (briefing_id);
+"""
+
+_RULES = """
+-- A rule that says what a channel or person gets, and when. every, at, zone, quiet and remind are the values of the
+-- keys of these names; runs_from is since when its slots count; noticed_at is when the line about it landed.
+CREATE TABLE subscriptions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
+    filter TEXT NOT NULL, cadence TEXT NOT NULL, every TEXT NOT NULL DEFAULT 'immediate',
+    at TEXT NOT NULL DEFAULT '09:00', zone TEXT NOT NULL DEFAULT 'UTC',
+    quiet TEXT NOT NULL DEFAULT '', remind TEXT NOT NULL DEFAULT '7', state TEXT NOT NULL,
+    reason TEXT, created_by TEXT NOT NULL, created_at TEXT NOT NULL, owned_by TEXT, noticed_at TEXT,
+    started_at TEXT, runs_from TEXT, rescheduled_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX subscriptions_once ON subscriptions (workspace, channel, filter, cadence)
+    WHERE state <> 'cancelled';
+
+-- A rule's next form, until the line about it has landed.
+CREATE TABLE subscription_changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    subscription_id INTEGER NOT NULL REFERENCES subscriptions(id), filter TEXT NOT NULL,
+    every TEXT NOT NULL, at TEXT NOT NULL, zone TEXT NOT NULL, quiet TEXT NOT NULL,
+    remind TEXT NOT NULL DEFAULT '7', changed_by TEXT NOT NULL, changed_at TEXT NOT NULL,
+    post_id INTEGER REFERENCES posts(id), ended_at TEXT
+) STRICT;
+CREATE INDEX changes_by_post ON subscription_changes (post_id);
+CREATE INDEX changes_waiting ON subscription_changes (subscription_id) WHERE ended_at IS NULL;
+
+-- Each local day on which a rule was due, with what became of it: posted, empty or late.
+CREATE TABLE slots (
+    subscription_id INTEGER NOT NULL REFERENCES subscriptions(id), slot_on TEXT NOT NULL,
+    due_at TEXT NOT NULL, since TEXT NOT NULL, decided_at TEXT NOT NULL, outcome TEXT NOT NULL,
+    reason TEXT NOT NULL, post_id INTEGER REFERENCES posts(id),
+    PRIMARY KEY (subscription_id, slot_on)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX slots_by_post ON slots (post_id);
+
+-- What a person's digest left to a channel's, slot by slot, so that a preview of the past sees it too.
+CREATE TABLE slot_left (
+    subscription_id INTEGER NOT NULL REFERENCES subscriptions(id), due_at TEXT NOT NULL,
+    item_id INTEGER NOT NULL REFERENCES items(id), source TEXT NOT NULL,
+    PRIMARY KEY (subscription_id, due_at, item_id)
+) STRICT, WITHOUT ROWID;
+
+-- When the posts of a briefing's version may go, and whether any are wanted.
+CREATE TABLE announcements (
+    briefing_id INTEGER NOT NULL REFERENCES briefings(id), version INTEGER NOT NULL,
+    announced INTEGER NOT NULL, reason TEXT NOT NULL, decided_at TEXT NOT NULL,
+    not_before TEXT NOT NULL, undone_at TEXT,
+    PRIMARY KEY (briefing_id, version)
+) STRICT, WITHOUT ROWID;
+
+-- What became of each version of an item for each rule, and why. before_id is the earlier item of the same policy that
+-- it repeats.
+CREATE TABLE ledger (
+    subscription_id INTEGER NOT NULL REFERENCES subscriptions(id),
+    item_id INTEGER NOT NULL REFERENCES items(id), version INTEGER NOT NULL,
+    briefing_id INTEGER NOT NULL REFERENCES briefings(id), fate TEXT NOT NULL, reason TEXT NOT NULL,
+    post_id INTEGER REFERENCES posts(id), at TEXT NOT NULL, before_id INTEGER REFERENCES items(id),
+    PRIMARY KEY (subscription_id, item_id, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ledger_by_briefing ON ledger (briefing_id);
+CREATE INDEX ledger_by_post ON ledger (post_id);
+CREATE INDEX ledger_repeats ON ledger (before_id) WHERE before_id IS NOT NULL;
+CREATE INDEX ledger_waiting ON ledger (subscription_id, briefing_id) WHERE fate = 'waiting';
+
+-- Filters that a channel or person (owner) saved by a name; folded is the name as it is compared.
+CREATE TABLE named_lists (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, name TEXT NOT NULL,
+    folded TEXT NOT NULL, filter TEXT NOT NULL, saved_by TEXT NOT NULL, saved_at TEXT NOT NULL,
+    deleted_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX named_lists_by_name ON named_lists (owner, folded) WHERE deleted_at IS NULL;
+"""
+
+_OUTBOX = """
+-- Every message that the bot posts unasked, decided here before Slack hears of it. key goes with the message and is
+-- unique; state and reason say how far it is (bot.domain.posts.post); due_at is when it was due at first, not_before
+-- when it may be tried, late_after when it is of no use any more; update_* is a change wanted to the standing message.
+CREATE TABLE posts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, workspace TEXT NOT NULL,
+    channel TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, slot TEXT NOT NULL,
+    part INTEGER NOT NULL, parent_id INTEGER REFERENCES posts(id),
+    subscription_id INTEGER REFERENCES subscriptions(id),
+    briefing_id INTEGER REFERENCES briefings(id), text TEXT NOT NULL, blocks TEXT NOT NULL,
+    state TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL DEFAULT 0,
+    resends INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, due_at TEXT,
+    not_before TEXT NOT NULL, late_after TEXT, attempted_at TEXT, after_ts TEXT, ts TEXT,
+    withdrawn_at TEXT, update_state TEXT, update_text TEXT, update_blocks TEXT,
+    update_attempts INTEGER NOT NULL DEFAULT 0, update_not_before TEXT,
+    update_cuts INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX posts_by_state ON posts (state, not_before);
+CREATE INDEX posts_by_channel ON posts (workspace, channel, ts);
+CREATE INDEX posts_by_parent ON posts (parent_id);
+CREATE INDEX posts_by_subscription ON posts (subscription_id);
+CREATE INDEX posts_by_briefing ON posts (briefing_id);
+CREATE INDEX posts_to_update ON posts (update_state) WHERE update_state IS NOT NULL;
+
+-- The version of each item that a channel gets, each by one post.
+CREATE TABLE channel_items (
+    workspace TEXT NOT NULL, channel TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id),
+    version INTEGER NOT NULL, post_id INTEGER NOT NULL REFERENCES posts(id),
+    PRIMARY KEY (workspace, channel, item_id, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX channel_items_by_post ON channel_items (post_id);
+
+-- The items that a post carries with the newest version it told, whether its channel had them before or not.
+CREATE TABLE post_items (
+    post_id INTEGER NOT NULL REFERENCES posts(id), item_id INTEGER NOT NULL REFERENCES items(id),
+    version INTEGER NOT NULL,
+    PRIMARY KEY (post_id, item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX post_items_by_item ON post_items (item_id);
+
+-- The filter, zone and named lists ([[id, name, owner, filter], ...]) that a summary was made by.
+CREATE TABLE post_rules (
+    post_id INTEGER PRIMARY KEY REFERENCES posts(id), filter TEXT NOT NULL, zone TEXT NOT NULL,
+    lists TEXT NOT NULL
+) STRICT;
+
+-- The deadline that a post reminds of: days_left is what it says, mark the number of days that it was due at.
+CREATE TABLE reminders (
+    post_id INTEGER PRIMARY KEY REFERENCES posts(id), workspace TEXT NOT NULL,
+    channel TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id), subject TEXT NOT NULL,
+    kind TEXT NOT NULL, due_on TEXT NOT NULL, mark INTEGER NOT NULL, days_left INTEGER NOT NULL,
+    is_late INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reminders_by_deadline ON reminders (workspace, channel, subject, kind, due_on);
+CREATE INDEX reminders_by_item ON reminders (item_id);
+
+-- The last word of a channel or person on a deadline: taken or declined.
+CREATE TABLE deadline_answers (
+    workspace TEXT NOT NULL, channel TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
+    due_on TEXT NOT NULL, answer TEXT NOT NULL, answered_by TEXT NOT NULL,
+    answered_at TEXT NOT NULL,
+    PRIMARY KEY (workspace, channel, subject, kind, due_on)
+) STRICT, WITHOUT ROWID;
+
+-- Why and since when nothing is sent in a workspace: its token was refused.
+CREATE TABLE senders (
+    workspace TEXT PRIMARY KEY, stopped_at TEXT, reason TEXT
+) STRICT, WITHOUT ROWID;
+
+-- Until when Slack asked not to post to a channel.
+CREATE TABLE channel_limits (
+    workspace TEXT NOT NULL, channel TEXT NOT NULL, ends_at TEXT NOT NULL,
+    PRIMARY KEY (workspace, channel)
+) STRICT, WITHOUT ROWID;
+
+-- When this file was put back from a backup: what was due by then may have been posted, and is held.
+CREATE TABLE restores (
+    restored_at TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- Posts to be looked at again because a publisher's licence changed.
+CREATE TABLE licence_looks (
+    post_id INTEGER PRIMARY KEY REFERENCES posts(id), asked_at TEXT NOT NULL
+) STRICT;
+"""
+
+_CONVERSATION = """
+-- Requests of Slack's that had their effect, by the key of the delivery.
+CREATE TABLE received (
+    key TEXT PRIMARY KEY, received_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX received_by_time ON received (received_at);
+
+-- Presses that act once.
+CREATE TABLE presses (
+    key TEXT PRIMARY KEY, pressed_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A message to the bot; text is emptied once it is answered.
+CREATE TABLE questions (
+    workspace TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, thread_ts TEXT,
+    user TEXT NOT NULL, text TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('heard', 'answering', 'done')), heard_at TEXT NOT NULL,
+    PRIMARY KEY (workspace, channel, ts)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
+CREATE INDEX questions_by_time ON questions (heard_at);
+
+-- Where the bot is written to, with Slack's time up to which the history was looked through.
+CREATE TABLE conversations (
+    workspace TEXT NOT NULL, channel TEXT NOT NULL, looked_ts TEXT NOT NULL,
+    looked_at TEXT NOT NULL,
+    PRIMARY KEY (workspace, channel)
+) STRICT, WITHOUT ROWID;
+
+-- The answers that stand in channels for all to see. key is NULL where Slack posted one for us: nobody can take that
+-- back; recall is the state of taking it back for the licences of these publishers.
+CREATE TABLE answers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
+    thread_ts TEXT, key TEXT UNIQUE, ts TEXT, after_ts TEXT, user TEXT NOT NULL,
+    asked TEXT NOT NULL, given_at TEXT NOT NULL, recall TEXT, publishers TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0, not_before TEXT, told_at TEXT
+) STRICT;
+CREATE INDEX answers_by_channel ON answers (channel);
+CREATE INDEX answers_to_recall ON answers (recall, not_before) WHERE recall IS NOT NULL;
+
+-- The briefings that such an answer quotes.
+CREATE TABLE answer_briefings (
+    answer_id INTEGER NOT NULL REFERENCES answers(id),
+    briefing_id INTEGER NOT NULL REFERENCES briefings(id),
+    PRIMARY KEY (answer_id, briefing_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_briefings_by_briefing ON answer_briefings (briefing_id);
+
+-- When a person last asked for what is new.
+CREATE TABLE looks (
+    workspace TEXT NOT NULL, user TEXT NOT NULL, looked_at TEXT NOT NULL,
+    PRIMARY KEY (workspace, user)
+) STRICT, WITHOUT ROWID;
+
+-- What a person was shown then, so that a repeat of it is none.
+CREATE TABLE shown (
+    workspace TEXT NOT NULL, user TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id),
+    version INTEGER NOT NULL,
+    PRIMARY KEY (workspace, user, item_id, version)
+) STRICT, WITHOUT ROWID;
+
+-- What did not fit then, to be shown when they ask again.
+CREATE TABLE unshown (
+    workspace TEXT NOT NULL, user TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id),
+    PRIMARY KEY (workspace, user, item_id)
+) STRICT, WITHOUT ROWID;
+
+-- What the team notes on a subject: a policy's id (P5), body:MIIT or company:huawei. A deleted one keeps no text.
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, text TEXT NOT NULL,
+    written_by TEXT NOT NULL, written_at TEXT NOT NULL, changed_by TEXT, changed_at TEXT,
+    deleted_at TEXT
+) STRICT;
+CREATE INDEX notes_by_subject ON notes (subject) WHERE deleted_at IS NULL;
+"""
+
+_ACCESS = """
+-- Who administers the bot besides those that the configuration names.
+CREATE TABLE admins (
+    user TEXT PRIMARY KEY, granted_by TEXT NOT NULL, at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Channels shared with another organisation in which the bot may answer all the same.
+CREATE TABLE allowed_channels (
+    channel TEXT PRIMARY KEY, allowed_by TEXT NOT NULL, at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What Slack said last of a person, for the case that it cannot be asked: no names and no addresses.
+CREATE TABLE people (
+    user TEXT PRIMARY KEY, teams TEXT NOT NULL, is_guest INTEGER NOT NULL,
+    is_stranger INTEGER NOT NULL, is_deleted INTEGER NOT NULL, is_bot INTEGER NOT NULL,
+    asked_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- In which channels (a JSON array) persons are who get something in direct messages, as Slack said last.
+CREATE TABLE memberships (
+    workspace TEXT NOT NULL, user TEXT NOT NULL, channels TEXT NOT NULL, asked_at TEXT NOT NULL,
+    PRIMARY KEY (workspace, user)
+) STRICT, WITHOUT ROWID;
+
+-- Whether people of another organisation are in a channel, as Slack said last.
+CREATE TABLE channel_sharing (
+    channel TEXT PRIMARY KEY, is_shared INTEGER NOT NULL, asked_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A publisher whose licence is not the default: publisher is the name folded, name as printed, channels a JSON array,
+-- longest_quote in words, NULL for no limit.
+CREATE TABLE licences (
+    publisher TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL,
+    channels TEXT NOT NULL DEFAULT '[]', longest_quote INTEGER, set_by TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who did what, and what was refused.
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL,
+    action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_by_time ON audit (at);
+
+-- When the bot last went through a whole tick, how it is connected, and its problems (a JSON array, empty when well).
+CREATE TABLE heartbeats (
+    workspace TEXT PRIMARY KEY, at TEXT NOT NULL, mode TEXT NOT NULL, problems TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+SCHEMA = (_CORPUS, _IDENTITY, _SEARCH, _REVIEW, _INTAKE, _RULES, _OUTBOX, _CONVERSATION, _ACCESS)
+"""The scripts of the groups, in the order in which they are executed."""

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.queries.query import Choices, Key
 from bot.domain.queries.query_values import COMMENT_CLOSED
 from bot.domain.queries.search_text import EVERY_ITEM, NO_ITEM, facet_token, match_all
 from bot.domain.records.briefing import PolicyStatus
-from bot.store.effect_days import list_in_effect
 from bot.store.index_rows import LAST_PLACE, first_place
 from bot.store.licences import is_narrowed
 from bot.store.policies import list_kin
-from bot.store.selection import fetch, pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,22 +52,22 @@ _AT_PLACES = "{place} BETWEEN +? AND +?"
 """In a store that was analysed SQLite prepares a statement anew for other values of a bound without its plus sign."""
 _ANY_DRAFT = "any draft"
 _UNDATED_DRAFT = "draft that prints no day"
-NOTHING_IN_EFFECT = "[]"
+_IN_EFFECT = f"""
+    SELECT p.id FROM item_deadlines d CROSS JOIN items o ON o.id = d.item_id CROSS JOIN policies p ON p.id = o.policy_id
+    WHERE d.kind = 'takes_effect' AND d.closes_on <= ? AND o.active AND p.status = '{PolicyStatus.ISSUED.value}'
+"""
+"""What was issued is in force from the day that an item prints for it. Deadlines are few beside items, and first."""
 MOST_COUNTED = 2000
 """So many matches are counted exactly."""
 MOST_RANKED = 200
 """With more matches than this the newest come first: ranking them all keeps people waiting and tells them little."""
 
 
-class Hit(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An item found, with the policy it is about; a Struct, since hundreds are read for each question."""
+class Hit(NamedTuple):
+    """An item found, with the policy it is about."""
 
     item_id: int
     policy_id: int | None
-
-
-COLUMNS = "id, policy_id"
-_HITS = msgspec.json.Decoder(list[Hit])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,26 +147,15 @@ def find_items(
     newest = build_search_sql(query, statement, limit=limit, ranked=is_ranked(query, plan) and not is_free)
     best = build_search_sql(query, statement, limit=limit, ranked=True) if is_free else newest
     if limit is None and not is_free:
-        hits = tuple(fetch(db, COLUMNS, *newest, of=Hit))
+        hits = tuple(Hit(*row) for row in db.execute(*newest).fetchall())
         return Found(hits=hits, total=len(hits), ranked=is_ranked(query, plan))
-    count, packed = _run(db, statement, best, newest, most=most)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {statement.source()} LIMIT {most + 1})"
+    count = int(db.execute(sql, statement.parameters()).fetchone()[0])
     ranked = is_ranked(query, plan) and (not is_free or count <= MOST_RANKED)
-    hits = tuple(_HITS.decode(packed))
+    chosen = best if count <= MOST_RANKED else newest
+    hits = tuple(Hit(*row) for row in db.execute(*chosen).fetchall()) if count else ()
     total = len(hits) if limit is None else count if count <= most else None
     return Found(hits=hits, total=total, ranked=ranked)
-
-
-def _run(
-    db: Database, statement: Statement, best: tuple[str, list[object]], newest: tuple[str, list[object]], *, most: int
-) -> tuple[int, str]:
-    """Count and find in one statement: give how many match, up to one over ``most``, and the hits as JSON."""
-    sql = (
-        f"SELECT found, CASE WHEN found = 0 THEN '[]' WHEN found <= {MOST_RANKED} THEN ({pack(COLUMNS, best[0])})"
-        f" ELSE ({pack(COLUMNS, newest[0])}) END"
-        f" FROM (SELECT count(*) AS found FROM (SELECT 1 FROM {statement.source()} LIMIT {most + 1}))"
-    )
-    row = db.execute(sql, [*best[1], *newest[1], *statement.parameters()]).fetchone()
-    return row[0], row[1]
 
 
 def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> int:
@@ -207,9 +192,7 @@ def build_search_sql(
 
 
 def _state(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> Statement:
-    asks_for_effect = _IN_FORCE in (*query.status.include, *query.status.exclude)
-    in_effect = list_in_effect(db, today) if asks_for_effect else NOTHING_IN_EFFECT
-    statement = build_statement(query, plan, today, in_effect=in_effect)
+    statement = build_statement(query, plan, today)
     for numbers, condition in ((query.policy.include, "IN"), (query.policy.exclude, "NOT IN")):
         if numbers:
             kin = ", ".join(map(str, list_kin(db, [int(number) for number in numbers])))
@@ -219,12 +202,12 @@ def _state(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> Stat
     return statement
 
 
-def build_statement(query: Query, plan: SearchPlan, today: dt.date, *, in_effect: str = NOTHING_IN_EFFECT) -> Statement:
-    """Give what a query asks of index and tables; ``in_effect`` are the policies of ``list_in_effect``."""
+def build_statement(query: Query, plan: SearchPlan, today: dt.date) -> Statement:
+    """Build what a query asks of index and tables."""
     statement = Statement(match=_build_match(query, plan), today=today)
     if query.joint:
         _add_joint(statement, query)
-    _add_status_days(statement, query, today, in_effect)
+    _add_status_days(statement, query, today)
     _add_dates(statement, query)
     return statement
 
@@ -287,7 +270,7 @@ def _needs_day(statuses: tuple[str, ...]) -> bool:
     return not {_DRAFT, _CLOSED, _IN_FORCE}.isdisjoint(statuses)
 
 
-def _add_status_days(statement: Statement, query: Query, today: dt.date, in_effect: str) -> None:
+def _add_status_days(statement: Statement, query: Query, today: dt.date) -> None:
     """Add the statuses that depend on the day: a draft is open until its deadline has passed, then closed.
 
     What is issued is in force from the day that an item prints for it.
@@ -300,7 +283,7 @@ def _add_status_days(statement: Statement, query: Query, today: dt.date, in_effe
     ):
         if _needs_day(statuses):
             sources = [_select_of_status(value, today) for value in _list_statuses(statuses, query)]
-            sources += [("SELECT value FROM json_each(?)", (in_effect,))] if _IN_FORCE in statuses else []
+            sources += [(_IN_EFFECT, (today.isoformat(),))] if _IN_FORCE in statuses else []
             listed = " UNION ALL ".join(source for source, _ in sources)
             statement.add(f"{subject} ({listed})", *(value for _, values in sources for value in values))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _COLUMNS = (0, 1, 2, 3, 5)
-"""Title, names, text, comment and facets (``bot.store.migrations.search``)."""
+"""Title, names, text, comment and facets (``bot.store.schema``)."""
 
 
 def list_marks(db: Database, wanted: Alternatives, item_id: int) -> list[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from bot.domain.queries.search_text import match_all, match_phrase
 from bot.store.licences import is_narrowed
-from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +62,7 @@ def list_holding(db: Database, wanted: Sequence[Alternatives], item_ids: Sequenc
     )
     source = " UNION ALL ".join(sql.format(place=place, number=number) for number, place in enumerate(matches, start=2))
     values = [json.dumps(list(item_ids)), *matches.values()]
-    for place, item_id in fetch(db, "place, id", source, values, of=tuple[int, int]):
+    for place, item_id in db.execute(source, values).fetchall():
         found[place].append(item_id)
     return found
 
@@ -76,7 +75,7 @@ def find_newest_reading(db: Database) -> int:
 def list_index_words(db: Database, letter: str) -> list[str]:
     """Give the words of the index, as it stems them, that begin with a letter; of very many only the first."""
     sql = f"SELECT term FROM item_words WHERE term >= ? AND term < ? AND doc > 0 LIMIT {_MOST_WORDS}"
-    return fetch(db, "term", sql, [letter, letter + "\U0010ffff"], of=str)
+    return [term for (term,) in db.execute(sql, [letter, letter + "\U0010ffff"]).fetchall()]
 
 
 def list_printed(db: Database, stem: str) -> list[str]:

@@ -37,11 +37,14 @@ def list_limited_channels(db: Database, *, workspace: str, now: dt.datetime) -> 
 
 
 def lift_limit(db: Database, number: int, *, now: dt.datetime, late_after: dt.datetime | None = None) -> None:
-    """Let a post that a person wants go out now, and its parts with it, however late they are or until a new limit."""
+    """Let a post that a person wants go out now, and its parts with it, however late they are or until a new limit.
+
+    It counts as due now: what was due before a restore would be held again.
+    """
     db.execute(
-        "UPDATE posts SET late_after = ?, not_before = min(not_before, ?)"
+        "UPDATE posts SET late_after = ?, not_before = min(not_before, ?), due_at = ?"
         " WHERE (id = ? OR parent_id = ?) AND state IN (?, ?)",
-        [late_after.isoformat() if late_after else None, now.isoformat(), number, number, *CLAIMABLE],
+        [late_after.isoformat() if late_after else None, now.isoformat(), now.isoformat(), number, number, *CLAIMABLE],
     )
 
 

@@ -31,9 +31,7 @@ def add_subscription(
         "created_by": user,
         "created_at": now.isoformat(),
     }
-    marks = ", ".join("?" * len(values))
-    cursor = db.execute(f"INSERT INTO subscriptions ({', '.join(values)}) VALUES ({marks})", list(values.values()))
-    return get_subscription(db, int(cursor.lastrowid or 0))
+    return get_subscription(db, int(db.table("subscriptions").insert(values).last_rowid or 0))
 
 
 def find_same_subscription(

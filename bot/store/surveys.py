@@ -10,7 +10,6 @@ import msgspec
 
 from bot.domain.records.briefing import PolicyStatus  # noqa: TC001  the same
 from bot.store.search import Hit
-from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -48,14 +47,13 @@ def list_policy_gists(db: Database, numbers: Collection[int]) -> dict[int, Polic
     sql = (
         "SELECT id, record FROM policies WHERE active AND record IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
     )
-    rows = fetch(db, "id, record", sql, [_list(numbers)], of=tuple[int, str])
-    return {number: decode(record) for number, record in rows}
+    return {number: decode(record) for number, record in db.execute(sql, [_list(numbers)]).fetchall()}
 
 
 def list_reported_on(db: Database, item_ids: Sequence[int]) -> dict[int, dt.date]:
     """Give the day of each of these items that has one, by number."""
     sql = "SELECT id, reported_on FROM items WHERE reported_on IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
-    return dict(fetch(db, "id, reported_on", sql, [_list(item_ids)], of=tuple[int, dt.date]))
+    return {number: dt.date.fromisoformat(day) for number, day in db.execute(sql, [_list(item_ids)]).fetchall()}
 
 
 def count_topics(db: Database, item_ids: Collection[int]) -> list[tuple[str, int]]:
@@ -64,7 +62,7 @@ def count_topics(db: Database, item_ids: Collection[int]) -> list[tuple[str, int
         "SELECT topic_id, count(*) AS items FROM item_topics WHERE item_id IN (SELECT value FROM json_each(?))"
         " GROUP BY topic_id ORDER BY 2 DESC, 1"
     )
-    return fetch(db, "topic_id, items", sql, [_list(item_ids)], of=tuple[str, int])
+    return list(db.execute(sql, [_list(item_ids)]).fetchall())
 
 
 def count_companies_in(db: Database, item_ids: Collection[int]) -> list[tuple[str, int]]:
@@ -73,7 +71,7 @@ def count_companies_in(db: Database, item_ids: Collection[int]) -> list[tuple[st
         "SELECT c.name, count(DISTINCT item_id) AS items FROM item_companies JOIN companies c ON c.id = company_id"
         " WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY c.name ORDER BY 2 DESC, 1"
     )
-    return fetch(db, "name, items", sql, [_list(item_ids)], of=tuple[str, int])
+    return list(db.execute(sql, [_list(item_ids)]).fetchall())
 
 
 def count_sections(db: Database, briefing_id: int) -> dict[str, int]:
@@ -85,7 +83,7 @@ def count_sections(db: Database, briefing_id: int) -> dict[str, int]:
 def list_hits_of(db: Database, item_ids: Sequence[int]) -> list[Hit]:
     """Give these items in force in the order asked for, each with the policy it is about."""
     sql = "SELECT id, policy_id FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
-    found = {hit.item_id: hit for hit in fetch(db, "id, policy_id", sql, [_list(item_ids)], of=Hit)}
+    found = {row[0]: Hit(*row) for row in db.execute(sql, [_list(item_ids)]).fetchall()}
     return [found[number] for number in item_ids if number in found]
 
 
@@ -95,13 +93,13 @@ def list_companies_in(db: Database, item_ids: Collection[int]) -> tuple[str, ...
         "SELECT c.name FROM item_companies JOIN companies c ON c.id = company_id"
         " WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id"
     )
-    return tuple(dict.fromkeys(fetch(db, "name", sql, [_list(item_ids)], of=str)))
+    return tuple(dict.fromkeys(name for (name,) in db.execute(sql, [_list(item_ids)]).fetchall()))
 
 
 def list_bodies_in(db: Database, item_ids: Collection[int]) -> tuple[str, ...]:
     """Give the ids of the bodies that these items name, as issuers too, each once, by number of item."""
     sql = "SELECT body_id FROM item_bodies WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id"
-    return tuple(dict.fromkeys(fetch(db, "body_id", sql, [_list(item_ids)], of=str)))
+    return tuple(dict.fromkeys(body for (body,) in db.execute(sql, [_list(item_ids)]).fetchall()))
 
 
 def _list(numbers: Collection[int]) -> str:

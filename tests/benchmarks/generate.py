@@ -26,6 +26,7 @@ from bot.domain.records.briefing import (
     Section,
 )
 from bot.domain.records.policy_identity import compose_policy
+from bot.store.briefings import write_coverage
 from bot.store.index_rows import build_index_row, first_place
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def fill_store(store: Store, lexicon: Lexicon, count: int, *, seed: int = 1) -> 
         with store.write() as db:
             _write(db, chance, shapes, rows, range(start, min(count, start + _CHUNK)), count)
     with store.write() as db:
+        write_coverage(db)
         db.execute("INSERT INTO item_index(item_index) VALUES ('optimize')")
         for table in _JOINED:
             db.execute(f"ANALYZE {table}")

@@ -42,7 +42,9 @@ def spoil(path: Path, how: str) -> None:
             path.unlink()
             _change(path, "CREATE TABLE mine (a)")
         case "newer":
-            _change(path, "PRAGMA user_version = 99")
+            _change(path, "PRAGMA user_version = 999")
+        case "earlier":
+            _change(path, "PRAGMA user_version = 39")
 
 
 def _change(path: Path, statement: str) -> None:
@@ -58,7 +60,8 @@ def _change(path: Path, statement: str) -> None:
         ("empty", "held.db is empty: not a Gongbao database."),
         ("picture", "held.db is not a Gongbao database."),
         ("foreign", "held.db is not a Gongbao database."),
-        ("newer", "held.db was written by a newer Gongbao (schema 99"),
+        ("newer", "held.db was written by a newer Gongbao (schema 999"),
+        ("earlier", "held.db was made by an earlier version and can't be read by this one. Move it away and read your"),
         ("corrupt", "held.db is damaged. Restore a backup"),
         ("short", "held.db is damaged. Restore a backup"),
         ("folder", "held.db is a folder, not a database."),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from filelock import FileLock
 
 from bot.errors import (
     StoreCorruptError,
+    StoreEarlierError,
     StoreError,
     StoreForeignError,
     StoreLockedError,
@@ -22,12 +24,14 @@ from bot.store.database import (
     Store,
     check_integrity,
     list_pragmas,
+    list_statements,
     open_store,
     restore_store,
     sqlite3,
 )
 from bot.store.disks import find_disk_type
-from bot.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from bot.store.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
+from tests.posting import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -165,6 +169,65 @@ def test_a_newer_database_is_refused(store: Store) -> None:
         open_store(store.path, create=True)
 
 
+@pytest.mark.parametrize("version", [1, 39, SCHEMA_VERSION - 1])
+def test_a_database_of_an_earlier_version_is_refused_and_left_as_it_is(store: Store, version: int) -> None:
+    """One line says what to do; not a byte of the file changes, and nothing is put beside it."""
+    add_company(store, "old")
+    store.close()
+    conn = sqlite3.connect(str(store.path))
+    conn.execute(f"PRAGMA user_version={version}")
+    conn.close()
+    before = {path.name: path.read_bytes() for path in store.path.parent.iterdir()}
+    for create in (False, True):
+        with pytest.raises(StoreEarlierError, match=r"earlier version.*read your briefings in again"):
+            open_store(store.path, create=create)
+    assert {path.name: path.read_bytes() for path in store.path.parent.iterdir()} == before
+
+
+def test_a_process_killed_while_creating_leaves_no_table(tmp_path: Path) -> None:
+    """The tables come in one transaction: after a kill between two of them the next process creates all."""
+    path = tmp_path / "g.db"
+    code = (
+        "import os, sys; from pathlib import Path; from bot.store import database\n"
+        "def killing(script):\n"
+        "    for at, statement in enumerate(listed(script)):\n"
+        "        if script is database.SCHEMA[5] and at == 3: os._exit(9)\n"
+        "        yield statement\n"
+        "listed, database.list_statements = database.list_statements, killing\n"
+        "database.open_store(Path(sys.argv[1]), create=True)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == 9
+    conn = sqlite3.connect(str(path))
+    assert conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    conn.close()
+    opened = open_store(path, create=True)
+    assert count_companies(opened) == 0
+    opened.close()
+    check_integrity(path)
+
+
+def test_processes_that_start_at_once_create_once(tmp_path: Path) -> None:
+    """Eight processes opening a new database at the same time all succeed."""
+    path = tmp_path / "g.db"
+    code = "import sys; from pathlib import Path; from bot.store.database import open_store; "
+    code += "open_store(Path(sys.argv[1]), create=True).close()"
+    started = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(8)]
+    assert [process.wait(120) for process in started] == [0] * 8
+    check_integrity(path)
+
+
+def test_the_schema_tells_each_table_once(store: Store) -> None:
+    """Every table is there with a comment before it, and none comes by another way."""
+    statements = [each for script in SCHEMA for each in list_statements(script)]
+    creating = [each for each in statements if re.search(r"^CREATE (?:VIRTUAL )?TABLE ", each, re.MULTILINE)]
+    names = [name for each in creating for name in re.findall(r"^CREATE (?:VIRTUAL )?TABLE (\w+)", each, re.MULTILINE)]
+    with store.read() as db:
+        sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        held = {name for (name,) in db.execute(sql).fetchall() if not name.startswith("item_index_")}
+    assert sorted(names) == sorted(held)
+    assert all(each.startswith("-- ") for each in creating)
+
+
 def test_a_damaged_database_is_named(store: Store) -> None:
     """Pages full of rubbish end in one line that offers the backup."""
     for n in range(200):
@@ -191,37 +254,13 @@ def test_a_locked_database_is_named(store: Store) -> None:
     assert count_companies(store) == 1
 
 
-def test_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
-    """Four processes opening a new database at the same time all succeed."""
-    path = tmp_path / "g.db"
-    code = "import sys; from pathlib import Path; from bot.store.database import open_store; "
-    code += "open_store(Path(sys.argv[1]), create=True).close()"
-    started = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(4)]
-    assert [process.wait(60) for process in started] == [0, 0, 0, 0]
-    check_integrity(path)
-
-
-def test_an_older_database_is_copied_before_it_is_migrated(store: Store) -> None:
-    """A migration keeps the file as it was beside the new one."""
-    add_company(store, "old")
-    store.close()
-    conn = sqlite3.connect(str(store.path))
-    conn.execute(f"PRAGMA user_version={SCHEMA_VERSION - 1}")
-    conn.close()
-    opened = open_store(store.path, create=False)
-    assert count_companies(opened) == 1
-    opened.close()
-    kept = store.path.with_name(f"g.db.before-schema-{SCHEMA_VERSION}")
-    assert kept.exists()
-
-
 def test_a_backup_is_sound_and_comes_back(store: Store, tmp_path: Path) -> None:
     """What was backed up is what restore brings back; what stood there is kept."""
     add_company(store, "a")
     store.backup(tmp_path / "b.db")
     add_company(store, "b")
     store.close()
-    kept = restore_store(tmp_path / "b.db", store.path)
+    kept = restore_store(tmp_path / "b.db", store.path, now=NOW)
     again = open_store(store.path, create=False)
     assert count_companies(again) == 1
     again.close()
@@ -245,10 +284,10 @@ def test_a_bad_backup_changes_nothing(store: Store, tmp_path: Path) -> None:
     """Restoring from a missing, foreign or damaged file leaves the database as it is."""
     add_company(store, "a")
     with pytest.raises(StoreMissingError):
-        restore_store(tmp_path / "none.db", store.path)
+        restore_store(tmp_path / "none.db", store.path, now=NOW)
     (tmp_path / "text.db").write_text("no database")
     with pytest.raises(StoreForeignError):
-        restore_store(tmp_path / "text.db", store.path)
+        restore_store(tmp_path / "text.db", store.path, now=NOW)
     assert count_companies(store) == 1
 
 
@@ -259,7 +298,7 @@ def test_restoring_clears_stale_sidecars(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "new.db"
     for sidecar in ("-wal", "-shm"):
         (tmp_path / f"new.db{sidecar}").write_bytes(b"stale")
-    assert restore_store(tmp_path / "b.db", target) is None
+    assert restore_store(tmp_path / "b.db", target, now=NOW) is None
     opened = open_store(target, create=False)
     assert count_companies(opened) == 0
     opened.close()
@@ -270,7 +309,7 @@ def test_a_damaged_database_is_kept_when_a_backup_replaces_it(store: Store, tmp_
     store.backup(tmp_path / "b.db")
     store.close()
     store.path.write_bytes(store.path.read_bytes()[:100] + b"\xff" * 5000)
-    kept = restore_store(tmp_path / "b.db", store.path)
+    kept = restore_store(tmp_path / "b.db", store.path, now=NOW)
     assert kept is not None
     assert kept.exists()
     check_integrity(store.path)
@@ -278,23 +317,17 @@ def test_a_damaged_database_is_kept_when_a_backup_replaces_it(store: Store, tmp_
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights")
 def test_copies_are_read_by_nobody_else(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A backup, what a restore puts in place and keeps, and the copy before an update have the database's rights."""
+    """A backup, what a restore puts in place and what it keeps have the database's rights."""
     given: list[tuple[str, int, int]] = []
     monkeypatch.setattr(os, "chown", lambda path, user, group: given.append((path.name, user, group)))
     store.path.chmod(0o600)
     store.backup(tmp_path / "b.db")
-    kept = restore_store(tmp_path / "b.db", store.path)
+    kept = restore_store(tmp_path / "b.db", store.path, now=NOW)
     assert kept is not None
-    store.close()
-    conn = sqlite3.connect(str(store.path))
-    conn.execute(f"PRAGMA user_version={SCHEMA_VERSION - 1}")
-    conn.close()
-    open_store(store.path, create=False).close()
-    copy = store.path.with_name(f"g.db.before-schema-{SCHEMA_VERSION}")
-    for path in (tmp_path / "b.db", store.path, kept, copy):
+    for path in (tmp_path / "b.db", store.path, kept):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
     owner = store.path.stat()
-    assert given == [(name, owner.st_uid, owner.st_gid) for name in ("g.db.partial", kept.name, copy.name)]
+    assert given == [(name, owner.st_uid, owner.st_gid) for name in ("g.db.partial", kept.name)]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights")
@@ -323,7 +356,7 @@ def test_a_backup_that_is_read_only_becomes_a_database_that_is_not(store: Store,
     """Where no database stood before, the rights are those of the backup, and its owner may write."""
     store.backup(tmp_path / "b.db")
     (tmp_path / "b.db").chmod(0o400)
-    restore_store(tmp_path / "b.db", tmp_path / "new.db")
+    restore_store(tmp_path / "b.db", tmp_path / "new.db", now=NOW)
     assert stat.S_IMODE((tmp_path / "new.db").stat().st_mode) == 0o600
 
 
@@ -361,10 +394,10 @@ def test_a_store_on_a_network_disk_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "g.db").exists()
 
 
-def test_a_migration_waits_for_another_and_says_so(tmp_path: Path) -> None:
-    """While another process migrates, opening waits, and at last says what it waited for."""
+def test_creating_waits_for_another_and_says_so(tmp_path: Path) -> None:
+    """While another process creates the tables, opening waits, and at last says what it waited for."""
     path = tmp_path / "g.db"
-    with FileLock(f"{path}.lock"), pytest.raises(StoreLockedError, match="updated by another"):
+    with FileLock(f"{path}.lock"), pytest.raises(StoreLockedError, match="created by another"):
         open_store(path, create=True, wait_s=0.01)
 
 
@@ -372,8 +405,8 @@ def test_each_restore_keeps_what_it_replaces(store: Store, tmp_path: Path) -> No
     """A second restore does not overwrite what the first one set aside."""
     store.backup(tmp_path / "b.db")
     store.close()
-    first = restore_store(tmp_path / "b.db", store.path)
-    second = restore_store(tmp_path / "b.db", store.path)
+    first = restore_store(tmp_path / "b.db", store.path, now=NOW)
+    second = restore_store(tmp_path / "b.db", store.path, now=NOW)
     assert first is not None
     assert second is not None
     assert first != second

@@ -52,20 +52,6 @@ def test_a_slot_is_decided_once(store: Store) -> None:
         assert list_posts(db, subscription_id=subscription.id, states=(PostState.SENT,)) == []
 
 
-def test_a_post_is_found_by_its_slot_when_its_briefing_is_known_by_another_name(store: Store) -> None:
-    """A summary's key has what its briefing is known by; a corrected date gives another, and nothing goes twice."""
-    with store.write() as db:
-        number = store_briefing(db, make_briefing(), now=NOW)
-        subscription = add_active(db)
-        first = add_summary(db, subscription, slot=f"B{number}v1", briefing_id=number)
-        db.execute("UPDATE briefings SET identity = 'harbour notes|2024-03-09' WHERE id = ?", [number])
-        slot = get_post(db, first).slot
-        assert find_post(db, slot, briefing_id=number) == get_post(db, first)
-        assert add_summary(db, subscription, slot=slot.slot, briefing_id=number) == first
-        other = store_briefing(db, make_briefing(sha256="b"), now=NOW)
-        assert find_post(db, slot, briefing_id=other) is None
-
-
 def test_a_missing_post_is_said(store: Store) -> None:
     """A number that no post has is refused with what to do."""
     with store.read() as db, pytest.raises(NotFoundError, match="no post 9"):

@@ -24,7 +24,7 @@ def test_places_are_looked_up_alone(tmp_path: Path, status: str, words: str) -> 
     room.ingest(ISSUE)
     query = parse_query(f"{words} status:{status}", lexicon=room.lookup.lexicon(), today=dt.date(2025, 1, 1))
     plan = compose_search_plan(query.terms, room.lookup.lexicon())
-    statement = build_statement(query, plan, dt.date(2025, 1, 1), in_effect="[1]")
+    statement = build_statement(query, plan, dt.date(2025, 1, 1))
     sql, values = build_search_sql(query, statement, limit=10, ranked=bool(plan.wanted))
     with room.store.read() as db:
         steps = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()]

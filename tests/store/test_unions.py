@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
@@ -11,14 +10,11 @@ from hypothesis import strategies as st
 from bot.domain.records.policy_unions import decide_leads
 from bot.store.database import open_store
 from bot.store.merges import insert_policy, keep_apart, merge_into
-from bot.store.migrations.keys import m035_keys
 from bot.store.unions import settle_unions, unite_by_item
 from tests.corpus import ITEMS, make_briefing, store_briefing
-from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
+from tests.services.room import NOW
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
     from sqlite_utils import Database
 
@@ -77,31 +73,3 @@ def test_each_step_leads_where_all_at_once_would(
                 before[move.policy] = move.after
             assert before == list_leads(db)
     store.close()
-
-
-def list_keys_held(db: Database) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    """Give the keys of items and of policies."""
-    items = db.execute("SELECT item_id, key, policy_id, figures FROM item_keys ORDER BY 1, 2").fetchall()
-    return items, db.execute("SELECT key, policy_id, figures FROM policy_keys ORDER BY 1, 2").fetchall()
-
-
-def test_keys_are_those_that_reading_keeps(tmp_path: Path) -> None:
-    """The migration gives an older database the keys, owners and figures that a reading now writes."""
-    room = Room.open(tmp_path / "g.db")
-    reports = [(NUMBER, "起重机登记管理办法"), (None, "塔式起重机登记规则"), (NUMBER, "塔式起重机登记规则")]
-    for at, (number, title) in enumerate(reports):
-        policy = replace(POLICY, document_number=number, title_zh=title, title_en=None)
-        room.ingest(replace(ISSUE, series=title, sha256=str(at), items=(replace(TOP, policy=policy),)))
-    with room.store.write() as db:
-        kept = list_keys_held(db)
-        for index in ("policy_keys_by_figures", "policies_stale", "policies_apart_by_other"):
-            db.execute(f"DROP INDEX {index}")
-        for index in ("policy_unions_by_person", "policy_unions_by_person_too"):
-            db.execute(f"DROP INDEX {index}")
-        for table, column in (("policy_keys", "figures"), ("policies", "stale")):
-            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        db.execute("DROP TABLE item_keys")
-        m035_keys(db)
-        assert list_keys_held(db) == kept
-    assert {figures for _, _, figures in kept[1]} == {"15/2024/"}
-    room.close()

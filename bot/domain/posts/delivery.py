@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.posts.post import CLAIMABLE, Post, PostState
-from bot.domain.posts.telling import NOTHING_TOLD, Telling
 
 RECONCILE_AFTER = dt.timedelta(seconds=120)
 """How long an accepted message may take to show in the channel's history."""
@@ -78,28 +77,6 @@ class Found:
     ts: str | None = None
     reason: str = ""
     slack_ts: float | None = None
-    retry_after_s: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StandingPost:
-    """One of our own posts as it stands in a channel: its key, its ``ts``, and what it tells."""
-
-    key: str
-    ts: str
-    telling: Telling = NOTHING_TOLD
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Survey:
-    """All of our own posts in a channel and its threads from some moment on: FOUND with each of them.
-
-    LATER when Slack asked to wait or was away, IMPOSSIBLE when it cannot be known; both with a reason.
-    """
-
-    kind: FoundKind
-    posts: tuple[StandingPost, ...] = ()
-    reason: str = ""
     retry_after_s: float | None = None
 
 

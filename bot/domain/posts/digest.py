@@ -46,8 +46,6 @@ CORRECTED = "corrected"
 ADDED = "added by a correction"
 """Why an item belongs to a post that stood before it was there, until the message is changed."""
 POSTED_BY = "posted by "
-BEFORE_RESTORE = " before the restore"
-"""Behind the rule, where that post is one of which a restored backup knows nothing."""
 """Why an item is left out that another rule's post brings, before the name of that rule."""
 
 
@@ -356,8 +354,6 @@ def name_reason(one: Decided, rule: str | None) -> str:
     """
     if one.fate is Fate.ALREADY_HAD:
         poster = one.reason.removeprefix(POSTED_BY)
-        if poster.endswith(BEFORE_RESTORE):
-            return one.reason
         return f"left to {'another post of ' if poster == rule else ''}{poster}"
     return one.fate if one.fate is Fate.UNCHANGED else one.reason
 

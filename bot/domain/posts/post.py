@@ -51,13 +51,19 @@ UNSENT = (PostState.PENDING, PostState.RETRY, PostState.PARKED)
 NOT_MADE = (PostState.PARKED, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
 """The states of a post for which nobody waits: it never came, or comes only once a person has let its channel in."""
 
+_FROM_WAITING = frozenset(
+    {
+        PostState.SENDING,
+        PostState.PARKED,
+        PostState.HELD,
+        PostState.SKIPPED,
+        PostState.CANCELLED,
+        PostState.SUPERSEDED,
+    }
+)
 _NEXT: dict[PostState, frozenset[PostState]] = {
-    PostState.PENDING: frozenset(
-        {PostState.SENDING, PostState.PARKED, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED}
-    ),
-    PostState.RETRY: frozenset(
-        {PostState.SENDING, PostState.PARKED, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED}
-    ),
+    PostState.PENDING: _FROM_WAITING,
+    PostState.RETRY: _FROM_WAITING,
     PostState.SENDING: frozenset(
         {PostState.SENT, PostState.RETRY, PostState.PARKED, PostState.AMBIGUOUS, PostState.HELD, PostState.SKIPPED}
     ),

@@ -11,16 +11,12 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dateutil import rrule, tz
 
 from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.posts.quiet import ALWAYS_LOUD, Quiet, describe_quiet, find_open_day, format_quiet, parse_quiet
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Cadence(StrEnum):
@@ -221,18 +217,12 @@ def list_next_slots(
 class DueSlot:
     """A slot to decide now, and how many before it were missed and are caught up with it.
 
-    With ``too_late`` nothing is to be posted for it any more; with ``stands`` its post is in the channel already.
+    With ``too_late`` nothing is to be posted for it any more.
     """
 
     slot: ScheduledSlot
     missed: int
     too_late: bool
-    stands: bool = False
-
-
-def never_stands(_slot: ScheduledSlot) -> bool:
-    """Say of every slot that no post of it is known."""
-    return False
 
 
 def decide_slot(
@@ -243,12 +233,10 @@ def decide_slot(
     last_on: dt.date | None,
     late_after: dt.timedelta,
     now: dt.datetime,
-    stands: Callable[[ScheduledSlot], bool] = never_stands,
 ) -> DueSlot | None:
     """Give the slot to decide at ``now``, or None: the latest that is due, so that missed ones become one.
 
     Due is what lies after ``after`` (since when the rule runs) and on a later day than ``last_on``, the last decided.
-    What ``stands`` in its channel already is decided first, one by one, however late: a restore forgot it.
     """
     today = to_local(now, schedule.zone).date()
     first = max(to_local(after, schedule.zone).date(), today - dt.timedelta(days=_MOVED_DAYS), last_on or dt.date.min)
@@ -256,9 +244,6 @@ def decide_slot(
     due = [slot for slot in slots if after < slot.at <= now and (last_on is None or slot.on > last_on)]
     if not due:
         return None
-    for slot in due:
-        if stands(slot):
-            return DueSlot(slot=slot, missed=0, too_late=False, stands=True)
     return DueSlot(slot=due[-1], missed=len(due) - 1, too_late=now > due[-1].at + late_after)
 
 

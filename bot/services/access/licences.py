@@ -32,7 +32,6 @@ from bot.services.access.licensed_posts import NONE_AFFECTED, Affected, licence_
 from bot.store.audit import AuditRow, add_audit
 from bot.store.database import Store
 from bot.store.licences import is_narrowed, list_licences, list_publishers, show_only, write_licence
-from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -96,9 +95,7 @@ def find_seen(db: Database, place: Place) -> frozenset[str] | None:
 def find_longest_quotes(db: Database) -> dict[str, int]:
     """Give how many words may be quoted, by the publisher's folded name; of those that set no limit nothing."""
     return {
-        name: licence.longest_quote
-        for name, licence in keep_until_written(db, "licences", list_licences).items()
-        if licence.longest_quote is not None
+        name: licence.longest_quote for name, licence in list_licences(db).items() if licence.longest_quote is not None
     }
 
 

@@ -13,7 +13,7 @@ from bot.domain.posts.subscription import is_person
 from bot.store.admins import is_channel_allowed
 from bot.store.answers import list_standing, want_recall
 from bot.store.audit import AuditRow, add_audit
-from bot.store.licence_looks import ask_for_looks, list_quoting, list_untraced
+from bot.store.licence_looks import ask_for_looks, list_quoting
 from bot.store.licences import list_licences, list_publishers
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ class Staying:
 class Affected:
     """How many posts a change reaches: taken back, looked through for what to cut, written again before they go.
 
-    ``untraced`` are posts that stand and of which no record says what they carry: they are not reached.
     ``answers`` are those to mentions and shared ones that are taken back, ``staying`` those that nobody but a person
     can delete.
     """
@@ -48,7 +47,6 @@ class Affected:
     taken_back: int = 0
     looked_through: int = 0
     waiting: int = 0
-    untraced: int = 0
     answers: int = 0
     staying: tuple[Staying, ...] = ()
 
@@ -100,17 +98,11 @@ def _recall(
     reached = {post.post_id: post.state for post in (*kept_out, *cut)}
     ask_for_looks(db, reached, now=now)
     standing = {number for number, state in reached.items() if state not in UNSENT}
-    untraced = [
-        place
-        for place in list_untraced(db)
-        if channel in {None, place} and (is_shorter or not all(is_shown(db, name, place) for name in publishers))
-    ]
     answers, staying = _recall_answers(db, publishers, channel=channel, is_shorter=is_shorter, now=now)
     return Affected(
         taken_back=len(standing & barred),
         looked_through=len(standing - barred),
         waiting=len(reached) - len(standing),
-        untraced=len(untraced),
         answers=answers,
         staying=staying,
     )

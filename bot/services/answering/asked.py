@@ -5,7 +5,6 @@ Whatever speaks of a briefing ("in the latest issue") is asked of it; see ``bot.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -25,7 +24,6 @@ from bot.domain.records.series import briefing_name
 from bot.services.answering.rows import find_held
 from bot.services.results import NotHeld
 from bot.store.briefings import list_briefings_among, list_issue_names
-from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -135,38 +133,21 @@ _NONE = "0"
 
 def _list_named_issues(db: Database) -> list[Issue]:
     """Give the briefings that are no official notices, oldest first, with the names that each goes by."""
-    return keep_until_written(
-        db,
-        "issues by name",
-        lambda db: [
-            Issue(
-                number=held.id,
-                names=name_issue((held.publisher, held.series, held.title)),
-                published_on=held.published_on,
-                first_on=held.period_start or held.period_end,
-                last_on=held.period_end or held.period_start,
-            )
-            for held in list_issue_names(db)
-        ],
-    )
+    return [
+        Issue(
+            number=held.id,
+            names=name_issue((held.publisher, held.series, held.title)),
+            published_on=held.published_on,
+            first_on=held.period_start or held.period_end,
+            last_on=held.period_end or held.period_start,
+        )
+        for held in list_issue_names(db)
+    ]
 
 
 def find_numbers_of_month(db: Database, query: Query, today: dt.date) -> tuple[int, ...]:
     """Give the briefings that words of a name and a month or year mean; () for any other text."""
     return find_issue_of_month(query.terms, _list_named_issues(db), today)
-
-
-def list_called(db: Database, name: str) -> tuple[int, ...]:
-    """Give the numbers of the briefings that go by this folded name, oldest first."""
-    return keep_until_written(db, "briefings by name", _group_by_name).get(name, ())
-
-
-def _group_by_name(db: Database) -> dict[str, tuple[int, ...]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for issue in _list_named_issues(db):
-        for name in issue.names:
-            found[name].append(issue.number)
-    return {name: tuple(numbers) for name, numbers in found.items()}
 
 
 def _name(db: Database, numbers: tuple[int, ...]) -> str:

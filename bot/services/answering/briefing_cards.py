@@ -17,7 +17,6 @@ from bot.services.results import BriefingCard, BriefingList, BriefingNews, Brief
 from bot.store.briefings import find_briefing_before, list_briefings
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.search import Hit
-from bot.store.snapshots import keep_until_written
 from bot.store.surveys import count_sections, list_bodies_in, list_companies_in, list_hits_of, list_policy_gists
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ def compose_briefing_card(
     With ``within`` only these items are listed; what is said of the briefing stays. It is compared with the briefing
     ``against`` where one is given.
     """
-    survey = keep_until_written(db, f"survey of {held.shown_id}", lambda db: _survey(db, held))
+    survey = _survey(db, held)
     hits = [hit for hit in survey.hits if within is None or hit.item_id in within.items]
     start = min(offset, max(0, len(hits) - 1))
     waiting = [hit for hit, gist in survey.closing if takes_answers(gist, now, beijing_day(now))]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.domain.names import fold
 from bot.domain.queries.question_conditions import DRAFT_WORDS
 from bot.store.policies import list_drafts_among, list_siblings, policy_number
-from bot.store.snapshots import keep_records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,23 +37,13 @@ def put_final_first(db: Database, searched: Searched) -> Searched:
     numbers = dict.fromkeys(hit.policy_id for hit in best if hit.policy_id is not None)
     if len(numbers) < 2:  # noqa: PLR2004  one stands behind none
         return searched
-    is_draft = keep_records(db, "drafts", numbers, _load_drafts)
-    drafts = sorted(number for number in numbers if is_draft[number])
+    drafts = sorted(list_drafts_among(db, list(numbers)))
     if not drafts or len(drafts) == len(numbers):
         return searched
-    siblings = keep_records(db, "siblings", drafts, _load_siblings)
     for draft in drafts:
-        best = _put_behind(best, draft, siblings[draft].intersection(numbers).difference(drafts))
+        siblings = frozenset(policy_number(each) for each in list_siblings(db, draft))
+        best = _put_behind(best, draft, siblings.intersection(numbers).difference(drafts))
     return replace(searched, found=replace(found, hits=(*best, *found.hits[_LOOKED_AT:])))
-
-
-def _load_drafts(db: Database, numbers: Sequence[int]) -> dict[int, bool]:
-    drafts = set(list_drafts_among(db, numbers))
-    return {number: number in drafts for number in numbers}
-
-
-def _load_siblings(db: Database, drafts: Sequence[int]) -> dict[int, frozenset[int]]:
-    return {draft: frozenset(policy_number(each) for each in list_siblings(db, draft)) for draft in drafts}
 
 
 def _put_behind(hits: Sequence[Hit], draft: int, finals: frozenset[int]) -> tuple[Hit, ...]:

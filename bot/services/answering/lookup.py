@@ -61,7 +61,6 @@ from bot.store.policies import find_policy, find_policy_by_document_number, list
 from bot.store.references import list_builds_on, list_built_on_by
 from bot.store.review import count_settled_companies, list_settled_companies
 from bot.store.search import Hit
-from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -358,7 +357,7 @@ class Lookup:
     def _names(self, db: Database) -> Lexicon:
         if is_narrowed(db):  # some names are not for everybody, so these are not kept
             return compose_names(self._reference, list_unlisted(db), list_settled_companies(db))
-        met = keep_until_written(db, "met", lambda db: (count_unlisted(db), count_settled_companies(db)))
+        met = (count_unlisted(db), count_settled_companies(db))
         if met not in (held := self._lexicons):
             held = self._lexicons = {met: compose_names(self._reference, list_unlisted(db), list_settled_companies(db))}
         return held[met]

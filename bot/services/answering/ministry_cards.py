@@ -17,7 +17,6 @@ from bot.services.answering.rows import best_by_policy, find_held, list_policy_r
 from bot.services.results import BodyCount, MinistryCard, MinistryList
 from bot.store.names import count_bodies
 from bot.store.search import Hit, count_matches, search_items
-from bot.store.snapshots import keep_until_written
 from bot.store.surveys import count_topics, list_policy_gists, list_reported_on
 
 if TYPE_CHECKING:
@@ -73,12 +72,7 @@ def compose_ministry_card(  # noqa: PLR0913  what a card is made of
     chosen = Choices(include=(body.id,), exclude=())
     issued = replace(query, terms=(), ministry=chosen, sort=query.sort or "date")
     named = replace(query, terms=(), ministry=Choices(include=(), exclude=(body.id,)), mentions=chosen)
-    if issued == Query(ministry=chosen, sort="date", notes=query.notes):
-        survey = keep_until_written(
-            db, f"survey of {body.id}", lambda db: _survey(db, body, issued, named, today=today)
-        )
-    else:
-        survey = _survey(db, body, issued, named, today=today)
+    survey = _survey(db, body, issued, named, today=today)
     hits, jointly, gists = survey.hits, survey.jointly, survey.gists
     partners = Counter(other for hit in jointly for other in _gist(gists, hit).all_issuers if other != body.id)
     drafts = [hit for hit in hits if takes_answers(_gist(gists, hit), now, today)]

@@ -25,7 +25,6 @@ from bot.services.list_results import ListCard, ListOfLists
 from bot.store.audit import AuditRow, add_audit
 from bot.store.named_lists import delete_list, find_list, get_saver, list_lists, put_list
 from bot.store.outbox import NewPost, add_post
-from bot.store.snapshots import keep_until_written
 from bot.store.subscriptions import list_following_list
 from bot.store.unmade import decide_summaries_again
 
@@ -61,7 +60,7 @@ def asking_in(channel: str, user: str) -> Iterator[None]:
 def add_lists(db: Database, lexicon: Lexicon) -> Lexicon:
     """Give the names with the lists that whoever asks now may use; the channel's before the person's own."""
     owners = _OWNERS.get()
-    held = keep_until_written(db, f"lists of {owners}", lambda db: list_lists(db, owners))
+    held = list_lists(db, owners)
     return lexicon.with_lists(tuple(held)) if held else lexicon
 
 

@@ -11,7 +11,6 @@ from bot.domain.names import fold
 from bot.domain.queries.query import Query, describe_restrictions, describe_unknown, format_filter
 from bot.domain.queries.query_values import COMMENT_CLOSED
 from bot.domain.records.series import briefing_name
-from bot.services.answering.asked import list_called
 from bot.services.answering.choices import list_choices
 from bot.services.answering.elsewhere import find_elsewhere, name_briefings_of
 from bot.services.answering.followed import find_filter
@@ -21,7 +20,7 @@ from bot.services.answering.rows import find_held, list_item_rows, list_policy_r
 from bot.services.answering.search_steps import LOOKED_AT
 from bot.services.answering.some_words import NEAR_SHOWN
 from bot.services.results import ItemRow, PolicyList, PolicyRow
-from bot.store.briefings import list_briefings, list_briefings_among
+from bot.store.briefings import list_briefings, list_briefings_among, list_called
 from bot.store.policies import find_policy
 from bot.store.search import search_items
 

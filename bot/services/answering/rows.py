@@ -13,7 +13,6 @@ from bot.domain.licence import cut_item, cut_quote
 from bot.domain.names import fold
 from bot.domain.queries.word_roots import find_beginning, list_confounded
 from bot.domain.records.briefing import PolicyStatus
-from bot.domain.records.coverage import unite_periods
 from bot.domain.records.series import briefing_name
 from bot.reading.recognition.sentences import split_sentences
 from bot.services.access.licences import find_longest_quotes
@@ -23,7 +22,6 @@ from bot.store.briefings import find_newest_briefing, find_reach, list_briefings
 from bot.store.items import list_items
 from bot.store.licences import is_narrowed
 from bot.store.policies import list_policies
-from bot.store.snapshots import keep_records, keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,10 +51,6 @@ _Pattern = tuple[str, re.Pattern[str]]
 
 def find_held(db: Database) -> Held:
     """Give what the store holds: how many briefings, over which days, and the newest."""
-    return keep_until_written(db, "held", _find_held)
-
-
-def _find_held(db: Database) -> Held:
     reach = find_reach(db)
     newest = find_newest_briefing(db)
     return Held(
@@ -66,7 +60,7 @@ def _find_held(db: Database) -> Held:
         newest_id=newest.shown_id if newest else None,
         newest_name=briefing_name(newest.briefing) if newest else None,
         newest_on=newest.briefing.published_on if newest else None,
-        covered=unite_periods(list_covered(db)),
+        covered=list_covered(db),
         is_narrowed=is_narrowed(db),
     )
 
@@ -80,7 +74,7 @@ def list_item_rows(
     """
     if not item_ids:
         return []
-    held = keep_records(db, "rows", item_ids, _load_rows)
+    held = _load_rows(db, item_ids)
     patterns = [_pattern(word) for word in words]
     rows = [_mark(held[number], patterns) if words else held[number] for number in item_ids if number in held]
     rows = [_mark_view(row, patterns) for row in rows] if of_view else rows
@@ -91,7 +85,7 @@ def list_item_rows(
 def _load_rows(db: Database, numbers: Sequence[int]) -> dict[int, ItemRow]:
     """Give the rows of the items in force of these numbers as they are where no words are asked for."""
     items = list_items(db, numbers)
-    briefings = keep_records(db, "briefings", {stored.briefing_id for stored in items}, list_briefings_among)
+    briefings = list_briefings_among(db, {stored.briefing_id for stored in items})
     return {stored.id: build_item_row(stored, _locate(stored.item, briefings[stored.briefing_id])) for stored in items}
 
 
@@ -170,7 +164,7 @@ def list_policy_rows(
 ) -> list[PolicyRow]:
     """Give the policies of these hits, each once, with its best hit; hits without a policy are left out."""
     best = best_by_policy(hits)
-    policies = keep_records(db, "policies", best, list_policies)
+    policies = list_policies(db, list(best))
     numbers = (int(each[1:]) for number in best if number in policies for each in policies[number].item_ids)
     wanted = [*best.values(), *numbers]
     rows = {row.id: row for row in list_item_rows(db, list(dict.fromkeys(wanted)), words=words, of_view=of_view)}

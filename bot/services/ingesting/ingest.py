@@ -35,7 +35,7 @@ from bot.store.briefings import (
 from bot.store.identity import Loose, assign_policy, part_loose, release_policies
 from bot.store.index_rows import merge_index, write_index_row
 from bot.store.ingests import add_report
-from bot.store.items import deactivate_item, find_policy_of, insert_item, keep_names, list_held, update_item
+from bot.store.items import deactivate_item, find_policy_of, insert_item, list_held, update_item
 from bot.store.ledger import hand_on_parted
 from bot.store.policies import refresh_policy, refresh_stale
 
@@ -188,8 +188,6 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: s
     identity = briefing_identity(briefing)
     briefing = apply_remembered(db, briefing)
     chosen = _choose_identity(db, identity, number=number, sha256=briefing.sha256)
-    if number is not None:
-        keep_names(db, number, identity=chosen)
     briefing_id = write_briefing(
         db,
         number=number,

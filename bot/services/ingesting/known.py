@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.services.ingesting.remembered import apply_remembered, list_seen
 from bot.services.ingesting.reports import IngestReport, Outcome, build_report
-from bot.store.briefings import list_ingests
-from bot.store.readings import find_reading
+from bot.store.briefings import find_reading_of, list_ingests
 
 if TYPE_CHECKING:
     from bot.domain.records.briefing import Briefing
@@ -22,7 +21,7 @@ def find_unchanged(store: Store, data: bytes) -> IngestReport | None:
     An issue that was read from two files is known by either of them.
     """
     with store.read() as db:
-        held = find_reading(db, hashlib.sha256(data).hexdigest())
+        held = find_reading_of(db, hashlib.sha256(data).hexdigest())
         return None if held is None else report_unchanged(db, held.briefing_id, held.briefing)
 
 

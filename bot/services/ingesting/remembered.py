@@ -31,7 +31,6 @@ from bot.store.policies import policy_number
 from bot.store.references import write_references
 from bot.store.review import NewEntry, list_settled_among, load_decisions, replace_findings
 from bot.store.search import Hit
-from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -176,7 +175,7 @@ class _Neighbours:
         if day not in self._near:
             values = [self._briefing_id, day.isoformat()]
             self._near[day] = [
-                hit for each in (_AFTER, _BEFORE) for hit in fetch(self._db, "id, policy_id", each, values, of=Hit)
+                Hit(*row) for each in (_AFTER, _BEFORE) for row in self._db.execute(each, values).fetchall()
             ]
             new = [hit.item_id for hit in self._near[day] if hit.item_id not in self.gists]
             found = {stored.id: stored.item for stored in list_items(self._db, new)}

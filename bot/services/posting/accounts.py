@@ -18,7 +18,6 @@ from bot.store.gaps import count_accountable, list_missing, list_never_brought
 from bot.store.ledger import list_ledger
 from bot.store.outbox import find_stop, list_posts
 from bot.store.subscriptions import list_subscriptions
-from bot.store.told_anew import drop_told_before
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -147,7 +146,7 @@ def _lets_go(rule: Subscription, post: Post) -> bool:
 
 
 def _list_faults(db: Database, subscription_id: int) -> list[MissingRow]:
-    return [*list_missing(db, subscription_id), *drop_told_before(db, list_never_brought(db, subscription_id))]
+    return [*list_missing(db, subscription_id), *list_never_brought(db, subscription_id)]
 
 
 def _list_rules(db: Database, places: Sequence[str] | None) -> list[Subscription]:

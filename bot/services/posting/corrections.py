@@ -40,7 +40,6 @@ from bot.store.carried import (
     list_digests_carrying,
     take_back_briefing,
 )
-from bot.store.compared import ask_to_compare, take_over_told, tells_unknown
 from bot.store.ledger import list_left_to_others, write_fates
 from bot.store.outbox import (
     NewPost,
@@ -53,14 +52,14 @@ from bot.store.outbox import (
     list_posts,
     mark_withdrawn,
 )
-from bot.store.reserved import list_brought_besides, list_had, reserve_items, reserve_versions
+from bot.store.reserved import list_brought_besides, list_had, reserve_items
 from bot.store.rewording import get_said, say_instead
 from bot.store.schedules import find_slot_of_post, list_announced, list_last_fated, list_waiting_items
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.posts.digest import Decided
     from bot.domain.posts.post import Message, Post
@@ -91,44 +90,33 @@ class Corrected:
 
 
 class Corrections:
-    """Brings the summaries of a briefing that may stand in channels up to what it says now.
+    """Brings the summaries of a briefing that may stand in channels up to what it says now."""
 
-    ``unread`` gives the places that have to be read first, after a restore.
-    """
-
-    def __init__(
-        self, matcher: ItemMatcher, renderer: Renderer, *, unread: Callable[[], Collection[str]] = frozenset
-    ) -> None:
+    def __init__(self, matcher: ItemMatcher, renderer: Renderer) -> None:
         self._matcher = matcher
         self._renderer = renderer
-        self._unread = unread
 
     def correct_posts(
         self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, now: dt.datetime
     ) -> Corrected:
         """Want every such summary changed where it says something else now, and enqueue the lines; give the counts.
 
-        A summary that was taken back stays as it is, and one that may tell what is not known yet waits to be compared.
+        A summary that was taken back stays as it is.
         Where several posts of a rule carry an item, as digests of deadlines do, the newest gets its line.
         """
         issue = get_issue(db, briefing_id)
         posts = lines = 0
         summaries = _list_summaries(db, briefing_id)
-        newest, unread = find_newest(db, summaries), self._unread()
+        newest = find_newest(db, summaries)
         for post in summaries:
             if post.subscription_id is None:
                 continue
-            take_over_told(db, post, now=now)
             subscription = get_subscription(db, post.subscription_id)
             carried = list_carried(db, post.id)
             own = {item for item in carried if newest.get((subscription.id, item), post.id) == post.id}
             told = list_worth_telling(changes, issue.items, own)
             issues = (issue,) if post.slot.kind is PostKind.IMMEDIATE else read_issues_of(db, post)
-            if post.state is PostState.SENT and (post.slot.channel in unread or tells_unknown(db, post)):
-                reserve_versions(db, post.slot, post.id, [(item.item_id, item.version) for item in issue.items])
-                ask_to_compare(db, post.id, now=now)
-            else:
-                posts += self._change(db, post, subscription, issues, now=now)
+            posts += self._change(db, post, subscription, issues, now=now)
             if post.state in UNSENT:
                 continue
             if not may_be_posted(db, briefing_id, subscription.channel):
@@ -149,26 +137,10 @@ class Corrections:
         if post.slot.kind is PostKind.REMINDER:
             write_reminder_again(db, post, matcher=self._matcher, renderer=self._renderer, now=now)
         elif post.subscription_id is not None:
-            take_over_told(db, post, now=now)
             rule = get_subscription(db, post.subscription_id)
             made = get_made_by(db, post.id, rule, lexicon=self._matcher.lexicon())
             issues = read_issues_of(db, post) if post.briefing_id is None else (get_issue(db, post.briefing_id),)
             self._compose(db, post, rule, made, issues, now=now)
-
-    def bring_up(self, db: Database, post: Post, *, anyway: bool, now: dt.datetime) -> None:
-        """Want a summary that stands changed where it says something else by now, or ``anyway``: its message does.
-
-        Raises BadQueryError where the filter that it was made by cannot be read any more.
-        """
-        take_over_told(db, post, now=now)
-        issues = read_issues_of(db, post) if post.briefing_id is None else read_issues(db, [post.briefing_id])
-        if post.subscription_id is None or not issues:
-            return
-        rule = get_subscription(db, post.subscription_id)
-        self._compose(db, post, rule, get_made_by(db, post.id, rule, lexicon=self._matcher.lexicon()), issues, now=now)
-        for part in list_parts(db, post.id) if anyway else ():
-            if part.state is PostState.SENT:
-                say_instead(db, part, get_said(db, part), now=now)
 
     def write_again(self, db: Database, post: Post, issue: Issue, *, now: dt.datetime) -> bool:
         """Write a summary again that was not sent, with what it left out for others; False when it says the same."""
@@ -185,7 +157,6 @@ class Corrections:
             post = get_post(db, number)
             if post.withdrawn_at is not None or post.subscription_id is None or post.state in _ENDED:
                 continue
-            take_over_told(db, post, now=now)
             others = [number for number in list_briefings_carried(db, post.id) if number != briefing_id]
             left = [issue for issue in read_issues_of(db, post) if issue.source.briefing_id != briefing_id]
             parts = list_parts(db, post.id)
@@ -352,7 +323,7 @@ def _find_told(
     told by ``at``.
     """
     briefings = [issue.source.briefing_id for issue in issues]
-    told = find_told(db, rule, briefings=briefings, now=now, at=at, own=post.key)
+    told = find_told(db, rule, briefings=briefings, now=now, at=at)
     left = {**list_brought_besides(db, post, briefings), **list_left_to_others(db, rule.id)}
     held = (item for issue in issues for item in issue.items if item.item_id in left)
     had = {**{(item.item_id, item.version): left[item.item_id] for item in held}, **told.had}

@@ -20,7 +20,6 @@ from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.queries.query import parse_query
 from bot.domain.records.series import briefing_name
 from bot.errors import BadQueryError
-from bot.services.posting.comparing import Comparing
 from bot.services.posting.corrections import MAYBE_SENT, Corrections
 from bot.services.posting.doubts import list_cleared
 from bot.services.posting.elsewhere import find_told
@@ -59,9 +58,7 @@ from bot.store.outbox import (
     list_sent,
     mark_withdrawn,
 )
-from bot.store.post_keys import find_key
 from bot.store.reserved import release_items, reserve_items
-from bot.store.restored import find_unread
 from bot.store.schedules import find_window_start
 from bot.store.subscriptions import list_subscriptions, list_unstarted, mark_started
 
@@ -100,8 +97,7 @@ class Digests:
         self._matcher = matcher
         self._renderer = renderer
         self._hold = hold
-        self._corrections = Corrections(matcher, renderer, unread=lambda: find_unread(store))
-        self._comparing = Comparing(store, self._corrections)
+        self._corrections = Corrections(matcher, renderer)
         self._handing_on = HandingOn(
             store, self._corrections, matcher, renderer, holidays=holidays, enqueue=self._enqueue_now
         )
@@ -213,24 +209,21 @@ class Digests:
     def enqueue_due(self, *, now: dt.datetime) -> int:
         """Enqueue first summaries of subscriptions whose notice has landed, due digests and reminders; give how many.
 
-        And what is left of posts that were never made or are not allowed. After a restore a place is read first.
+        And what is left of posts that were never made or are not allowed.
         """
-        waits = find_unread(self._store)
-        decided = self._enqueue_firsts(now=now, besides=waits) + self._handing_on.enqueue_due(now=now)
-        decided += self.reminders.enqueue_due(now=now, besides=waits)  # a digest leaves to them what they tell
-        decided += self._schedules.enqueue_due(now=now, besides=waits)
-        return decided + self._recall.step(now=now) + self._comparing.step(now=now, besides=waits)
+        decided = self._enqueue_firsts(now=now) + self._handing_on.enqueue_due(now=now)
+        decided += self.reminders.enqueue_due(now=now)  # a digest leaves to them what they tell
+        decided += self._schedules.enqueue_due(now=now)
+        return decided + self._recall.step(now=now)
 
-    def _enqueue_firsts(self, *, now: dt.datetime, besides: Collection[str]) -> int:
+    def _enqueue_firsts(self, *, now: dt.datetime) -> int:
         with self._store.read() as db:
-            if all(rule.channel in besides for rule in list_unstarted(db)):
+            if not list_unstarted(db):
                 return 0
         with self._store.write() as db:
             latest = find_latest_issue(db)
             decided = 0
             for subscription in list_unstarted(db):
-                if subscription.channel in besides:
-                    continue
                 mark_started(db, subscription.id, now=now)
                 if latest is not None:
                     decided += self._enqueue_now(db, subscription, latest, now=now)
@@ -319,12 +312,9 @@ class Digests:
         return bool(summary.included)
 
     def _compose(
-        self, db: Database, subscription: Subscription, issue: Issue, *, own: str | None = None, now: dt.datetime
+        self, db: Database, subscription: Subscription, issue: Issue, *, now: dt.datetime
     ) -> tuple[Query, Summary] | None:
-        """Give a rule's filter and its summary of an issue; None, and the rule pauses, where no filter is read.
-
-        ``own`` is the key of the summary.
-        """
+        """Return a rule's filter and its summary of an issue; None, and the rule pauses, where no filter is read."""
         try:
             query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:
@@ -332,7 +322,7 @@ class Digests:
             write_failed(db, subscription, issue, error, now=now)
             return None
         occasion = Occasion(rule=subscription.shown_id)
-        told = find_told(db, subscription, briefings=[issue.source.briefing_id], own=own, now=now)
+        told = find_told(db, subscription, briefings=[issue.source.briefing_id], now=now)
         return query, compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
 
     def _enqueue_now(
@@ -362,10 +352,9 @@ class Digests:
             source=subscription.shown_id,
             slot=slot,
         )
-        if find_post(db, place, briefing_id=issue.source.briefing_id) is not None:
+        if find_post(db, place) is not None:
             return False
-        key = find_key(db, place, 0, briefing_id=issue.source.briefing_id)
-        composed = self._compose(db, subscription, issue, own=key, now=now)
+        composed = self._compose(db, subscription, issue, now=now)
         if composed is None:
             return False
         query, summary = composed

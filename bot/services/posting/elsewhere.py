@@ -78,7 +78,7 @@ class Elsewhere:
         while self._read < len(self._brought) and (at is None or self._brought[self._read].at <= at):
             each = self._brought[self._read]
             held = self._here if each.channel == self._place else self._there
-            held.setdefault((each.item_id, each.version), each.poster)
+            held.setdefault((each.item_id, each.version), each.source)
             self._read += 1
         return {**self._there, **self._here}
 
@@ -89,7 +89,7 @@ class Elsewhere:
         """
         by_then = [each for each in self._before if each.at < at or (each.at == at and not each.in_slot)]
         here_last = sorted(by_then, key=lambda each: each.channel == self._place)
-        return {(each.item_id, each.version): each.poster for each in here_last}
+        return {(each.item_id, each.version): each.source for each in here_last}
 
     def find_coming(self, db: Database, matcher: ItemMatcher, holidays: Holidays, *, at: dt.datetime) -> Had:
         """Give what channels get in a slot within a day after a person's own slot ``at``, and which rule brings it.
@@ -144,7 +144,7 @@ def _match(
     return {parse_id(row.id, IdKind.ITEM) for rows in found for row in rows}
 
 
-def read_elsewhere(  # noqa: PLR0913  whose place, of what, and what is left out of account
+def read_elsewhere(
     db: Database,
     *,
     workspace: str,
@@ -153,12 +153,10 @@ def read_elsewhere(  # noqa: PLR0913  whose place, of what, and what is left out
     now: dt.datetime,
     besides: str | None = None,
     since: dt.datetime | None = None,
-    own: str | None = None,
 ) -> Elsewhere:
     """Give what a channel or person gets of these briefings; ``besides`` names a rule that is left out of account.
 
-    With ``since``, what that rule brought before counts as what was told of earlier reports. ``own`` is the key of the
-    post that is being decided: what it told before a restore is its own.
+    With ``since``, what that rule brought before counts as what was told of earlier reports.
     """
     heard: frozenset[str] = frozenset()
     if is_person(place):
@@ -168,7 +166,7 @@ def read_elsewhere(  # noqa: PLR0913  whose place, of what, and what is left out
     before = list_brought_before(db, workspace=workspace, channels=places, briefings=briefings)
     return Elsewhere(
         place,
-        list_brought(db, workspace=workspace, channels=places, briefings=briefings, besides=besides, own=own),
+        list_brought(db, workspace=workspace, channels=places, briefings=briefings, besides=besides),
         [each for each in before if each.source != besides or (since is not None and each.at <= since)],
         [rule for rule in slotted if rule.cadence is not Cadence.IMMEDIATE and rule.runs_from is not None],
         now,
@@ -205,12 +203,8 @@ def find_told(
     briefings: Collection[int],
     now: dt.datetime,
     at: dt.datetime | None = None,
-    own: str | None = None,
 ) -> Told:
-    """Give what of these briefings the place of a rule already gets, and what it was told before ``at``, else now.
-
-    ``own`` is the key of the post that is being decided.
-    """
+    """Return what of these briefings the place of a rule already gets, and what it was told before ``at``, else now."""
     place = rule.channel
-    found = read_elsewhere(db, workspace=rule.workspace, place=place, briefings=briefings, now=now, own=own)
+    found = read_elsewhere(db, workspace=rule.workspace, place=place, briefings=briefings, now=now)
     return Told(had=found.find_had(), before=found.find_told_before(at or now))

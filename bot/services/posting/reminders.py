@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.delivery import LATE_AFTER
-from bot.domain.posts.post import PostKind, Slot, post_key
+from bot.domain.posts.post import PostKind, Slot
 from bot.domain.posts.quiet import find_open_day
 from bot.domain.posts.reminder import decide_reminder, find_mark_said
 from bot.domain.posts.schedule import find_end_of_quiet, find_moment, to_local
@@ -40,10 +40,9 @@ from bot.store.reminders import (
 )
 from bot.store.rewording import say_instead
 from bot.store.subscriptions import get_subscription, list_subscriptions
-from bot.store.told_before import list_marks_before
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from bot.domain.posts.holidays import Holidays
     from bot.domain.posts.reminder import Reminder
@@ -82,10 +81,10 @@ class Reminders:
         self._holidays = holidays
         self._looked: dict[int, object] = {}
 
-    def enqueue_due(self, *, now: dt.datetime, besides: Collection[str] = ()) -> int:
+    def enqueue_due(self, *, now: dt.datetime) -> int:
         """Decide every reminder that is due, each rule in a transaction of its own; give how many were decided.
 
-        Channels come before persons, so that nobody is reminded twice. The rules of some places wait (``besides``).
+        Channels come before persons, so that nobody is reminded twice.
         """
         today = beijing_day(now)
         with self._store.read() as db:
@@ -95,7 +94,7 @@ class Reminders:
         decided = 0
         wanted: dict[int, list[Wanted]] = {}
         for rule in sorted(rules, key=lambda each: each.is_personal):
-            if rule.started_at is None or not rule.schedule.remind or rule.channel in besides:
+            if rule.started_at is None or not rule.schedule.remind:
                 continue
             local = to_local(now, rule.schedule.zone)
             seen = (rule, ahead, today, not_made, local.date(), local.time() >= rule.schedule.at)
@@ -169,14 +168,13 @@ class Reminders:
             answer = answers.get(wanted.key)
             if answer is not None and answer.kind is AnswerKind.DECLINED:
                 continue
-            slot = _place(rule, wanted.key, left=(wanted.key.on - today).days)
             due = decide_reminder(
                 on=wanted.key.on,
                 today=local.date(),
                 next_day=next_day,
                 learned_on=wanted.learned_on,
                 marks=rule.schedule.remind,
-                told=_list_marks(db, wanted.key, slot.workspace, places, own=post_key(slot, 0)),
+                told=list_marks_told(db, wanted.key, workspace=rule.workspace, channels=places),
             )
             if due is not None and any(
                 self._comes_today(db, other, wanted.key, due.mark, ahead, listed, day=local.date(), now=now)
@@ -257,7 +255,7 @@ class Reminders:
             next_day=find_open_day(day + dt.timedelta(days=1), quiet, self._holidays),
             learned_on=found.learned_on,
             marks=other.schedule.remind,
-            told=_list_marks(db, key, other.workspace, [other.channel]),
+            told=list_marks_told(db, key, workspace=other.workspace, channels=[other.channel]),
         )
         return due is not None and due.mark <= mark
 
@@ -307,16 +305,6 @@ def _place(rule: Subscription, key: DeadlineKey, *, left: int) -> Slot:
         source=rule.shown_id,
         slot=f"{key.subject} {key.kind.value} {key.on} {left}d",
     )
-
-
-def _list_marks(
-    db: Database, key: DeadlineKey, workspace: str, channels: Sequence[str], *, own: str | None = None
-) -> list[int]:
-    """Give the marks at which channels were reminded of a deadline, also before a restore; not by the post ``own``."""
-    return [
-        *list_marks_told(db, key, workspace=workspace, channels=channels),
-        *list_marks_before(db, key, workspace=workspace, channels=channels, own=own),
-    ]
 
 
 def find_end(key: DeadlineKey) -> dt.datetime:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.delivery import LATE_AFTER
 from bot.domain.posts.digest import POSTED_BY, Decided, Fate
-from bot.domain.posts.post import PostKind, Slot, post_key
+from bot.domain.posts.post import PostKind, Slot
 from bot.domain.posts.schedule import DueSlot, decide_slot, find_end_of_quiet, list_next_slots
 from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.queries.query import parse_query
@@ -29,7 +29,7 @@ from bot.store.ledger import end_waiting_at_slot, write_fates
 from bot.store.left import keep_left
 from bot.store.outbox import NewPost, add_post, find_post
 from bot.store.reserved import list_had, reserve_items
-from bot.store.restored import find_seen
+from bot.store.restored import find_restore
 from bot.store.schedules import (
     SlotOutcome,
     StoredSlot,
@@ -43,11 +43,10 @@ from bot.store.schedules import (
     list_waiting_items,
 )
 from bot.store.subscriptions import get_subscription, list_scheduled
-from bot.store.told_before import has_day_before
 from bot.store.unmade import FOR_DIGEST, put_off
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.posts.holidays import Holidays
     from bot.domain.posts.schedule import Schedule, ScheduledSlot
@@ -87,15 +86,12 @@ class Schedules:
         self.holidays = holidays
         self._next: dict[int, _Next] = {}
 
-    def enqueue_due(self, *, now: dt.datetime, besides: Collection[str] = ()) -> int:
-        """Decide every slot that is due, each in a transaction of its own; give how many posts were decided.
-
-        The rules of some places wait (``besides``).
-        """
+    def enqueue_due(self, *, now: dt.datetime) -> int:
+        """Decide every slot that is due, each in a transaction of its own; give how many posts were decided."""
         with self._store.read() as db:
             rules = list_scheduled(db)
             last_days = find_last_days(db, before=now + AHEAD)
-        channels_first = sorted((r for r in rules if r.channel not in besides), key=lambda each: each.is_personal)
+        channels_first = sorted(rules, key=lambda each: each.is_personal)
         due = [rule.id for rule in channels_first if self._may_be_due(rule, last_days.get(rule.id), now=now)]
         decided = 0
         for number in due:
@@ -122,15 +118,18 @@ class Schedules:
         if rule.state is not SubscriptionState.ACTIVE or rule.runs_from is None:
             return False
         last_on = find_last_day(db, rule.id, before=now + AHEAD)
-        due = decide_slot(
-            rule.schedule,
-            self.holidays,
-            after=rule.slots_after or rule.runs_from,
-            last_on=last_on,
-            late_after=LATE_AFTER,
-            now=now,
-            stands=lambda slot: find_seen(db, post_key(_place(rule, slot), 0)) is not None,
-        )
+        restored_at = find_restore(db)
+        due = None
+        for moment in (restored_at, now):  # what was due before a restore is held for a person: it stays by itself
+            if moment is not None and moment <= now:
+                due = due or decide_slot(
+                    rule.schedule,
+                    self.holidays,
+                    after=rule.slots_after or rule.runs_from,
+                    last_on=last_on,
+                    late_after=LATE_AFTER,
+                    now=moment,
+                )
         if due is None:
             return False
         since = max(rule.runs_from, find_window_start(db, rule.id, before=due.slot.at) or rule.runs_from)
@@ -144,7 +143,7 @@ class Schedules:
             reason=f"catches up with {due.missed} missed before it" if due.missed else "",
             post_id=None,
         )
-        if due.too_late:
+        if due.too_late and (restored_at is None or due.slot.at > restored_at):
             reason = "more than 12 hours late: nothing is posted, the next digest brings what was in it"
             add_slot(db, replace(record, outcome=SlotOutcome.LATE, reason=reason))
             missed = f"that of {due.slot.on} {rule.schedule.at:%H:%M} was more than 12 hours late"
@@ -155,21 +154,14 @@ class Schedules:
         except BadQueryError as error:
             self._unreadable.pause(db, rule, error, now=now)
             return False
-        if query.due is not None and has_day_before(db, _place(rule, due.slot)):
-            add_slot(
-                db, replace(record, reason="the digest of that day stands in the channel since before the restore")
-            )
-            return False
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
         kept_away = list_last_fated(db, rule.id, Fate.PAUSED)
-        place = _place(rule, due.slot)
         window = Window(
             since=since,
             until=due.slot.at,
             waiting=waiting,
             kept=kept_away,
             zone=rule.schedule.zone,
-            key=post_key(place, 0),
         )
         briefings = (*waiting, *list_announced(db, since=since, until=due.slot.at))
         told = self._find_told(db, rule, query, window, briefings, now=now)
@@ -214,9 +206,7 @@ class Schedules:
             told = find_agendas(db, self._matcher, self.holidays, place=place, window=window, now=now)
             reminded = find_reminded(db, place=place, zone=rule.schedule.zone, until=now)
             return replace(told, reminded=reminded)
-        elsewhere = read_elsewhere(
-            db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now, own=window.key
-        )
+        elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
         coming = elsewhere.find_coming(db, self._matcher, self.holidays, at=window.until)
         return Told(had=elsewhere.find_had(), coming=coming, before=elsewhere.find_told_before(window.until))
 
@@ -226,13 +216,13 @@ class Schedules:
         place = _place(rule, due.slot)
         if find_post(db, place) is not None:
             return None
-        not_before = now if due.stands else wait_for_end_of_quiet(rule, self.holidays, now)
+        not_before = wait_for_end_of_quiet(rule, self.holidays, now)
         counts_from = due.slot.at if not_before == now else not_before
         new = NewPost(
             slot=place,
             parts=self._renderer.render_digest(summary.digest),
             not_before=not_before,
-            late_after=None if due.stands else counts_from + LATE_AFTER,
+            late_after=counts_from + LATE_AFTER,
             subscription_id=rule.id,
             due_at=counts_from,
         )

@@ -28,9 +28,8 @@ from bot.services.sending.held import mark_landed
 from bot.services.sending.message_changes import MessageChanges
 from bot.services.sending.pace import AT_ONCE, LONG_AGO, Channels, Gate, Pace, Watch
 from bot.services.sending.quiet_times import wait_in_quiet
-from bot.services.sending.restoration import Restoration
 from bot.services.subscribing.rule_lines import cancel_overtaken
-from bot.services.subscribing.troubles import close_channel, tell_held
+from bot.services.subscribing.troubles import close_channel, tell_held, tell_restored
 from bot.store.outbox import (
     change_state,
     claim_post,
@@ -48,10 +47,9 @@ from bot.store.outbox import (
     stop_sending,
 )
 from bot.store.reserved import release_items
-from bot.store.restored import find_seen, list_unknown
+from bot.store.restored import find_identity, hold_doubtful, list_doubtful
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.sending import keep_limit, list_limited_channels, list_overtaken
-from bot.store.told_before import describe_telling
 from bot.store.unmade import wait_again
 
 if TYPE_CHECKING:
@@ -68,7 +66,6 @@ _MARGIN_S = 60.0
 _REPLACED = "The database was replaced while it was open; nothing is sent from here. Start the bot again."
 _ELSEWHERE = "Another process is sending; nothing was done here."
 _NO_PLACE = "nobody knows where its first part stands"
-_TOLD_BEFORE = "its channel was told before the restore"
 _LIMITS_IN_A_ROW = 3
 """After so many refusals for going too fast the limit is the workspace's, not a channel's: all posts wait."""
 
@@ -103,7 +100,7 @@ class Delivery:
         self._looks, changes = Gate(pace), Gate(pace)
         self._changes = MessageChanges(store, poster, renderer, workspace=workspace, admins=admins, gate=changes)
         self._answers = AnswerRecall(store, poster, renderer, workspace=workspace, looks=self._looks, changes=changes)
-        self._restoration = Restoration(store, workspace=workspace, looks=self._looks)
+        self._identity = find_identity(store.path)
         self._unclear_since: dict[int, float] = {}
         self._slack_ts: float | None = None
         self._quiet_until = LONG_AGO
@@ -118,7 +115,7 @@ class Delivery:
         with hold_sender_lock(self._store.path) as alone:
             if not alone:
                 return DeliveryReport(blocked=_ELSEWHERE, lines=(_ELSEWHERE,))
-            if self._restoration.was_replaced():
+            if find_identity(self._store.path) != self._identity:
                 return DeliveryReport(failed=True, blocked=_REPLACED, lines=(_REPLACED,))
             return self._tick_alone(Tally(watch=Watch(now, self._pace)))
 
@@ -135,7 +132,7 @@ class Delivery:
             return self._must_pause(tally)
 
         if stop is None:
-            tally.waiting_channels |= self._restoration.read_channels(self._poster, tally.watch)
+            self._hold_restored(tally)
             self._look_up(tally)
             # messages change before the thread lines about it: they go only where the post stands
             stop = self._changes.step(tally, must_pause=must_pause)
@@ -149,6 +146,19 @@ class Delivery:
         if stop is not None:
             tally.lines.append(f"Sending is stopped: Slack said {stop}. Check the bot's token, then start it again.")
         return tally.report()
+
+    def _hold_restored(self, tally: Tally) -> None:
+        """Hold what may have been posted before a restore, and ask the admins about all of it in one message."""
+        now = tally.watch.now()
+        with self._store.read() as db:
+            if not list_doubtful(db, self._workspace, now=now):
+                return
+        with self._store.write() as db:
+            held = hold_doubtful(db, self._workspace, now=now)
+            tell_restored(db, held, workspace=self._workspace, renderer=self._renderer, admins=self._admins, now=now)
+        for post in held:
+            tally.add(PostState.HELD)
+            tally.lines.append(f"{_name(post)} is held: a backup was restored, and it may have been posted.")
 
     def _look_up(self, tally: Tally) -> None:
         with self._store.read() as db:
@@ -194,13 +204,13 @@ class Delivery:
     def _skip(self, tally: Tally) -> None:
         now = tally.watch.now()
         with self._store.read() as db:
-            late = self._list_late(db, tally, now)
+            late = list_late(db, workspace=self._workspace, now=now)
             if not (
                 late or list_orphans(db, workspace=self._workspace) or list_overtaken(db, workspace=self._workspace)
             ):
                 return
         with self._store.write() as db:
-            late = self._list_late(db, tally, now)
+            late = list_late(db, workspace=self._workspace, now=now)
             for post in late:
                 _end(db, post, "later than its limit", now=now)
             cancel_overtaken(db, workspace=self._workspace, besides=tally.waiting_channels)
@@ -213,12 +223,6 @@ class Delivery:
         for _ in orphans:
             tally.add(PostState.SKIPPED)
 
-    def _list_late(self, db: Database, tally: Tally, now: dt.datetime) -> list[Post]:
-        """Give the posts past their late limit; after a restore not those that may stand in their channel, or do."""
-        late = list_late(db, workspace=self._workspace, now=now)
-        unread = tally.waiting_channels
-        return [post for post in late if post.slot.channel not in unread and find_seen(db, post.key) is None]
-
     def _send(self, tally: Tally) -> str | None:
         """Send all that is due, thread parts after their first part; give why sending had to stop, or None."""
         tried: set[int] = set()
@@ -227,9 +231,8 @@ class Delivery:
             with self._store.read() as db:
                 due = list_waiting(db, workspace=self._workspace, until=now)
                 limited = list_limited_channels(db, workspace=self._workspace, now=now)
-                unread = list_unknown(db, self._workspace)  # of which this very tick has decided something
             self._channels.note_limits(limited, tally.watch)
-            away = {*tally.waiting_channels, *limited, *unread}
+            away = {*tally.waiting_channels, *limited}
             due = [post for post in due if post.id not in tried and post.slot.channel not in away]
             went_on = False
             for post in due:
@@ -242,18 +245,13 @@ class Delivery:
                     continue
                 tried.add(post.id)
                 went_on = True
-                if decide_due(post, tally.watch.now()) is not Due.SEND and not self._stands(post):
+                if decide_due(post, tally.watch.now()) is not Due.SEND:
                     continue
                 stop = self._send_one(post, tally)
                 if stop is not None:
                     return stop
             if not went_on:
                 return None
-
-    def _stands(self, post: Post) -> bool:
-        """Say whether a post was found in its channel after a restore: it is not sent again, and not too late."""
-        with self._store.read() as db:
-            return find_seen(db, post.key) is not None
 
     def _must_pause(self, tally: Tally) -> bool:
         if tally.limits >= _LIMITS_IN_A_ROW or tally.watch.read() < self._quiet_until:
@@ -268,29 +266,21 @@ class Delivery:
             self._record(post, barred, tally)
             return None
         thread_ts = self._thread_of(post)
-        if thread_ts is not None and not self._restoration.read_thread(self._poster, post, thread_ts, tally.watch):
-            return None
         after_ts = self._find_bound(post, tally)
         now = tally.watch.now()
         with self._store.write() as db:
-            needless = _NO_PLACE if post.parent_id is not None and thread_ts is None else ""
-            if needless or self._restoration.leave_to_before(db, post, now=now):
-                needless = needless or _TOLD_BEFORE
-                _end(db, post, needless, now=now)
+            if post.parent_id is not None and thread_ts is None:
+                _end(db, post, _NO_PLACE, now=now)
                 tally.add(PostState.SKIPPED)
-                tally.lines.append(f"{_name(post)} was skipped: {needless}.")
+                tally.lines.append(f"{_name(post)} was skipped: {_NO_PLACE}.")
                 return None
             if not claim_post(db, post.id, now=now, after_ts=after_ts):
                 return None
-            claimed, telling = get_post(db, post.id), describe_telling(db, post)
-            judged = self._restoration.judge(db, claimed, now=now)
-            if judged is None and wait_in_quiet(db, post, self._holidays, now=now):
+            claimed = get_post(db, post.id)
+            if wait_in_quiet(db, post, self._holidays, now=now):
                 return None
-        if judged is not None:
-            self._record(claimed, judged, tally)
-            return None
         outcome = self._poster.post(
-            channel=post.slot.channel, message=claimed.message, key=post.key, thread_ts=thread_ts, telling=telling
+            channel=post.slot.channel, message=claimed.message, key=post.key, thread_ts=thread_ts
         )
         self._note(outcome, post, tally)
         has_blocks = claimed.message.blocks != "[]"
@@ -373,7 +363,7 @@ def _end(db: Database, post: Post, reason: str, *, now: dt.datetime) -> None:
     """Skip a post; what a digest would have brought waits for the next one of its rule."""
     if change_state(db, post, PostState.SKIPPED, reason=reason):
         release_items(db, post.id)
-        if post.slot.kind is PostKind.DIGEST or reason == _TOLD_BEFORE:
+        if post.slot.kind is PostKind.DIGEST:
             wait_again(db, post.id, reason=f"for the next digest: that of {post.slot.slot} was {reason}", now=now)
 
 

@@ -19,6 +19,7 @@ from bot.services.subscribing.rule_lines import find_end
 from bot.store.audit import AuditRow, add_audit
 from bot.store.outbox import cancel_posts, change_state, get_post, list_posts
 from bot.store.reminders import find_reminder
+from bot.store.restored import list_held_since
 from bot.store.schedules import apply_change
 from bot.store.sending import count_parts, end_quiet_wait, lift_limit
 from bot.store.subscriptions import get_subscription, mark_noticed, set_state
@@ -80,25 +81,35 @@ class HeldPosts:
         more).
         """
         with self._store.write() as db:
-            post = get_post(db, number)
-            was = _describe(db, post)
-            state = PostState.SENT if sent else PostState.RETRY
-            if post.state is not PostState.HELD or not change_state(db, post, state, reason=f"said by {by}"):
-                raise BadQueryError(
-                    f"Post {number} is not held: it is {post.state.value}.",
-                    hint="gongbao digest held lists what is held.",
-                )
-            if sent:
-                mark_landed(db, post, now=now)
-            is_paused = not sent and _is_paused(db, post)
-            lift_limit(db, number, now=now, late_after=now + LATE_AFTER if is_paused else None)
-            end = "" if sent else find_end(db, post) or _find_day_over(db, post, now=now)
-            if end:
-                cancel_posts(db, [get_post(db, number)], reason=end)
-            add_audit(
-                db, AuditRow(at=now, actor=by, action=f"settle: {state.value}", subject=f"post {number}", detail=end)
-            )
-            return Settled(post=was, end=end, is_paused=is_paused and not end)
+            return _settle(db, number, sent=sent, by=by, now=now)
+
+    def settle_restored(self, workspace: str, *, until: int, sent: bool, by: str, now: dt.datetime) -> int:
+        """Record a person's word on all posts up to a number that are held because of a restore; return how many."""
+        with self._store.write() as db:
+            numbers = list_held_since(db, workspace, until=until)
+            for number in numbers:
+                _settle(db, number, sent=sent, by=by, now=now)
+        return len(numbers)
+
+
+def _settle(db: Database, number: int, *, sent: bool, by: str, now: dt.datetime) -> Settled:
+    post = get_post(db, number)
+    was = _describe(db, post)
+    state = PostState.SENT if sent else PostState.RETRY
+    if post.state is not PostState.HELD or not change_state(db, post, state, reason=f"said by {by}"):
+        raise BadQueryError(
+            f"Post {number} is not held: it is {post.state.value}.",
+            hint="gongbao digest held lists what is held.",
+        )
+    if sent:
+        mark_landed(db, post, now=now)
+    is_paused = not sent and _is_paused(db, post)
+    lift_limit(db, number, now=now, late_after=now + LATE_AFTER if is_paused else None)
+    end = "" if sent else find_end(db, post) or _find_day_over(db, post, now=now)
+    if end:
+        cancel_posts(db, [get_post(db, number)], reason=end)
+    add_audit(db, AuditRow(at=now, actor=by, action=f"settle: {state.value}", subject=f"post {number}", detail=end))
+    return Settled(post=was, end=end, is_paused=is_paused and not end)
 
 
 def mark_landed(db: Database, post: Post, *, now: dt.datetime) -> None:

@@ -8,16 +8,13 @@ from bot.domain.posts.delivery import UpdateState, decide_stop, decide_update, r
 from bot.domain.posts.post import drop_blocks
 from bot.services.subscribing.troubles import tell_standing
 from bot.store.added import leave_added, settle_added
-from bot.store.compared import forget_untold
 from bot.store.outbox import list_wanted_changes, mark_withdrawn, record_change, stop_sending, want_change
-from bot.store.told_before import describe_telling
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection
 
     from bot.domain.posts.delivery import Outcome
-    from bot.domain.posts.telling import Telling
     from bot.services.ports import Poster, Renderer
     from bot.services.sending.delivery_report import Tally
     from bot.services.sending.pace import Gate
@@ -51,15 +48,12 @@ class MessageChanges:
                 continue
             if must_pause() or not self._gate.is_open(tally.watch):
                 return None
-            with self._store.read() as db:
-                telling = describe_telling(db, post)
             outcome = self._poster.update(
                 channel=post.slot.channel,
                 ts=post.ts,
                 message=change.message,
                 key=post.key,
                 takes_back=post.withdrawn_at is not None,
-                telling=telling,
             )
             self._gate.close(outcome.retry_after_s, tally.watch)
             stop = decide_stop(outcome)
@@ -67,13 +61,11 @@ class MessageChanges:
                 with self._store.write() as db:
                     stop_sending(db, self._workspace, reason=stop, now=tally.watch.now())
                 return stop
-            state = self._record_change(change, outcome, telling, tally.watch.now())
+            state = self._record_change(change, outcome, tally.watch.now())
             tally.changed += int(state is UpdateState.DONE)
         return None
 
-    def _record_change(
-        self, change: Change, outcome: Outcome, telling: Telling, now: dt.datetime
-    ) -> UpdateState | None:
+    def _record_change(self, change: Change, outcome: Outcome, now: dt.datetime) -> UpdateState | None:
         """Record how a change ended; None where it is tried again as plain text, since Slack refuses its blocks."""
         post, takes_back = change.post, change.post.withdrawn_at is not None
         with self._store.write() as db:
@@ -84,7 +76,6 @@ class MessageChanges:
             record_change(db, change, state, not_before=not_before)
             if post.part == 0 and state is UpdateState.DONE:
                 settle_added(db, post.id)
-                forget_untold(db, post, telling, now=now)
             elif post.part == 0 and state is UpdateState.GIVEN_UP and not change.attempts:
                 leave_added(db, post.id, now=now)
             if change.cuts and not takes_back and state is UpdateState.GIVEN_UP:

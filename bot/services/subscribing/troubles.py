@@ -116,6 +116,24 @@ def tell_held(
         _tell(db, person, message, workspace=post.slot.workspace, source=rule, slot=slot, now=now)
 
 
+def tell_restored(
+    db: Database,
+    held: Collection[Post],
+    *,
+    workspace: str,
+    renderer: Renderer,
+    admins: Collection[str],
+    now: dt.datetime,
+) -> None:
+    """Ask the admins, in one message each, whether what is held after a restore is to be sent or skipped."""
+    if not held:
+        return
+    until = max(post.id for post in held)
+    message = renderer.render_restored([(post.id, post.slot) for post in held])
+    for person in sorted(admins):
+        _tell(db, person, message, workspace=workspace, source="restore", slot=f"restored {until}", now=now)
+
+
 def tell_standing(
     db: Database, post: Post, reason: str, *, renderer: Renderer, admins: Collection[str], now: dt.datetime
 ) -> None:

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from bot.domain.access import MISSING_SCOPE, Need, Role, decide_access
 from bot.domain.posts.delivery import CHANNEL_SCOPE_MISSING, ErrorClass, Outcome, OutcomeKind, classify_error
 from bot.domain.posts.subscription import is_person
-from bot.domain.posts.telling import NOTHING_TOLD
 
 if TYPE_CHECKING:
     from bot.domain.access import ChannelFacts
-    from bot.domain.posts.delivery import Found, Survey
+    from bot.domain.posts.delivery import Found
     from bot.domain.posts.post import Message
-    from bot.domain.posts.telling import Telling
     from bot.services.access.gatekeeper import Gatekeeper
     from bot.services.ports import Poster
 
@@ -37,14 +35,12 @@ class CheckedPoster:
         self._poster = poster
         self._gatekeeper = gatekeeper
 
-    def post(
-        self, *, channel: str, message: Message, key: str, thread_ts: str | None, telling: Telling = NOTHING_TOLD
-    ) -> Outcome:
+    def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
         """Post once unless the channel is shared; see ``bot.services.ports.Poster``."""
         refused = self._refuse(channel)
         if refused is not None:
             return refused
-        return self._poster.post(channel=channel, message=message, key=key, thread_ts=thread_ts, telling=telling)
+        return self._poster.post(channel=channel, message=message, key=key, thread_ts=thread_ts)
 
     def update(
         self,
@@ -54,7 +50,6 @@ class CheckedPoster:
         message: Message,
         key: str,
         takes_back: bool = False,
-        telling: Telling = NOTHING_TOLD,
     ) -> Outcome:
         """Change a message that stands there already, unless it says more to a channel that is shared by now.
 
@@ -63,13 +58,7 @@ class CheckedPoster:
         refused = None if takes_back else self._refuse_person(channel) or self._refuse(channel)
         if refused is not None:
             return refused
-        return self._poster.update(
-            channel=channel, ts=ts, message=message, key=key, takes_back=takes_back, telling=telling
-        )
-
-    def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:
-        """Give all of our own posts; see ``bot.services.ports.Poster``."""
-        return self._poster.survey(channel=channel, after_ts=after_ts, threads=threads)
+        return self._poster.update(channel=channel, ts=ts, message=message, key=key, takes_back=takes_back)
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
         """Look for our own message; see ``bot.services.ports.Poster``."""

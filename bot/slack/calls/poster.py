@@ -15,11 +15,8 @@ from bot.domain.posts.delivery import (
     FoundKind,
     Outcome,
     OutcomeKind,
-    StandingPost,
-    Survey,
     classify_error,
 )
-from bot.domain.posts.telling import NOTHING_TOLD, Telling, pack_names, unpack_names
 from bot.slack.calls.replies import (
     NO_ANSWER,
     RATE_LIMITED,
@@ -61,11 +58,9 @@ class SlackPoster:
         self._directs: dict[str, str] = {}
         self._too_fast: tuple[float, SlackApiError] | None = None
 
-    def post(
-        self, *, channel: str, message: Message, key: str, thread_ts: str | None, telling: Telling = NOTHING_TOLD
-    ) -> Outcome:
+    def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
         """Post once; see ``bot.services.ports.Poster``."""
-        arguments = _arguments(channel, message, key, telling)
+        arguments = _arguments(channel, message, key)
         if thread_ts is not None:
             arguments["thread_ts"] = thread_ts
         return self._call("chat.postMessage", arguments)
@@ -78,7 +73,6 @@ class SlackPoster:
         message: Message,
         key: str,
         takes_back: bool = False,
-        telling: Telling = NOTHING_TOLD,
     ) -> Outcome:
         """Change a message of ours, whatever for; see ``bot.services.ports.Poster``."""
         _ = takes_back
@@ -88,7 +82,7 @@ class SlackPoster:
             return _explain_refusal(error)
         except NO_ANSWER as error:
             return Outcome(kind=OutcomeKind.REFUSED, error=_describe(error))
-        return self._call("chat.update", {**_arguments(place, message, key, telling), "ts": ts})
+        return self._call("chat.update", {**_arguments(place, message, key), "ts": ts})
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
         """Look for our own message with this key; see ``bot.services.ports.Poster``."""
@@ -97,9 +91,8 @@ class SlackPoster:
             for page in self._pages(channel, after_ts, thread_ts):
                 slack_ts = slack_ts or read_date(page)
                 for message in _read_messages(page):
-                    post = self._read_post(message)
-                    if post and post.key == key:
-                        return Found(kind=FoundKind.FOUND, ts=post.ts, slack_ts=slack_ts)
+                    if message.get("ts") and self._read_key(message) == key:
+                        return Found(kind=FoundKind.FOUND, ts=str(message["ts"]), slack_ts=slack_ts)
         except _TooMuchError as error:
             return Found(kind=FoundKind.IMPOSSIBLE, reason=str(error), slack_ts=slack_ts)
         except SlackApiError as error:
@@ -109,40 +102,6 @@ class SlackPoster:
         except NO_ANSWER as error:
             return Found(kind=FoundKind.LATER, reason=_describe(error))
         return Found(kind=FoundKind.ABSENT, slack_ts=slack_ts)
-
-    def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:
-        """Read all of our own posts; see ``bot.services.ports.Poster``."""
-        found: dict[str, StandingPost] = {}
-        try:
-            roots = list(threads)
-            for page in self._pages(channel, after_ts, None):
-                for message in _read_messages(page):
-                    post = self._read_post(message)
-                    if post:
-                        found.setdefault(post.key, post)
-                        roots += [post.ts] if message.get("reply_count") else []
-            for root in dict.fromkeys(roots):
-                for message in self._list_replies(channel, after_ts, root):
-                    post = self._read_post(message)
-                    if post:
-                        found.setdefault(post.key, post)
-        except _TooMuchError as error:
-            return Survey(kind=FoundKind.IMPOSSIBLE, reason=str(error))
-        except SlackApiError as error:
-            kind, reason = _explain_failed_look(error)
-            return Survey(kind=kind, reason=reason, retry_after_s=read_retry_after(error.response))
-        except NO_ANSWER as error:
-            return Survey(kind=FoundKind.LATER, reason=_describe(error))
-        return Survey(kind=FoundKind.FOUND, posts=tuple(found.values()))
-
-    def _list_replies(self, channel: str, after_ts: str, root: str) -> list[Mapping[str, Any]]:
-        """Give the messages of a thread from some moment on; none where the thread is gone."""
-        try:
-            return [message for page in self._pages(channel, after_ts, root) for message in _read_messages(page)]
-        except SlackApiError as error:
-            if read_code(error.response) == "thread_not_found":
-                return []
-            raise
 
     def _find_place(self, channel: str) -> str:
         """Give the channel to read or change messages in: of a person, that of their direct messages with us.
@@ -188,17 +147,15 @@ class SlackPoster:
             if after_ts is not None and number == most and goes_on:
                 raise _TooMuchError(f"more than {_MAX_PAGES} pages of history")
 
-    def _read_post(self, message: Mapping[str, Any]) -> StandingPost | None:
-        """Give what a message of our own bot is; another app may write the same metadata."""
+    def _read_key(self, message: Mapping[str, Any]) -> str | None:
+        """Return the key of a message of our own bot; another app may write the same metadata."""
         metadata = message.get("metadata")
         if message.get("bot_id") != self._bot_id or not isinstance(metadata, dict):
             return None
         payload = metadata.get("event_payload")
-        if metadata.get("event_type") != EVENT_TYPE or not isinstance(payload, dict) or not message.get("ts"):
+        if metadata.get("event_type") != EVENT_TYPE or not isinstance(payload, dict):
             return None
-        if not payload.get("key"):
-            return None
-        return StandingPost(key=str(payload["key"]), ts=str(message["ts"]), telling=_read_telling(payload))
+        return str(payload.get("key") or "") or None
 
     def _call(self, method: str, arguments: dict[str, Any]) -> Outcome:
         try:
@@ -214,22 +171,15 @@ class SlackPoster:
         return Outcome(kind=OutcomeKind.OK, ts=str(ts), slack_ts=read_date(response))
 
 
-def _arguments(channel: str, message: Message, key: str, telling: Telling) -> dict[str, Any]:
-    told = {"rule": telling.rule, "told": pack_names(telling.names)} if telling.rule else {}
+def _arguments(channel: str, message: Message, key: str) -> dict[str, Any]:
     return {
         "channel": channel,
         "text": message.text,
         "blocks": json.loads(message.blocks),
-        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key, **told}},
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
         "unfurl_links": False,
         "unfurl_media": False,
     }
-
-
-def _read_telling(payload: Mapping[str, Any]) -> Telling:
-    told = str(payload.get("told") or "")
-    names = unpack_names(told)
-    return Telling(rule=str(payload.get("rule") or ""), names=names) if names or not told else NOTHING_TOLD
 
 
 def _explain_refusal(error: SlackApiError) -> Outcome:

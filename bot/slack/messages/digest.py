@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.post import Message
+from bot.domain.posts.post import Message, Slot
 from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY
 from bot.slack.blocks import (
     Block,
@@ -43,7 +43,7 @@ from bot.slack.messages.digest_lines import (
     say_words,
     tell_once,
 )
-from bot.slack.messages.held import build_held, build_standing
+from bot.slack.messages.held import build_held, build_restored, build_standing
 from bot.slack.messages.reminders import build_reminder, build_void_reminder
 from bot.slack.messages.subscriptions import (
     build_ended,
@@ -186,6 +186,10 @@ class DigestRenderer:
     def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
         """Give what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
         return build_held(rule=rule, channel=channel, reason=reason, number=number)
+
+    def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
+        """Return what admins are asked about posts, by number, that may have been posted before a restore."""
+        return build_restored(held)
 
     def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
         """Give what they are told when a post of this slot was taken back and Slack lets nobody change it."""

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.actions import POST_AGAIN, WAS_SENT
+from bot.slack.actions import POST_AGAIN, SEND_ALL, SKIP_ALL, WAS_SENT
 from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.mrkdwn import escape
 
 if TYPE_CHECKING:
-    from bot.domain.posts.post import Message
+    from collections.abc import Sequence
+
+    from bot.domain.posts.post import Message, Slot
     from bot.services.sending.held import Settled
+
+
+_MOST_LISTED = 20
+"""So many posts are listed in one question; what is above them is counted."""
 
 
 def build_held(*, rule: str, channel: str, reason: str, number: int | None) -> Message:
@@ -22,6 +28,33 @@ def build_held(*, rule: str, channel: str, reason: str, number: int | None) -> M
     text = f"{said} Look whether it stands there, then say so here."
     buttons = actions(button("It was sent", WAS_SENT, str(number)), button("Post again", POST_AGAIN, str(number)))
     return build_message(text, [section(text), buttons])
+
+
+def build_restored(held: Sequence[tuple[int, Slot]]) -> Message:
+    """Build the question about posts, by number, that may have been posted before a restore: send all, or skip all."""
+    count = "1 post is" if len(held) == 1 else f"{len(held)} posts are"
+    lines = [
+        f"• {number}: {escape(slot.source)} to {mention(slot.channel)} ({escape(slot.slot)})"
+        for number, slot in held[:_MOST_LISTED]
+    ]
+    if len(held) > _MOST_LISTED:
+        lines.append(f"and {len(held) - _MOST_LISTED} more")
+    text = f"A backup was restored. {count} waiting for your decision: before the restore they may have been posted."
+    listed = "\n".join(lines)
+    hint = "For one by one: `gongbao digest settle NUMBER --again` or `--sent`."
+    until = str(max(number for number, _ in held))
+    buttons = actions(button("Send", SEND_ALL, until), button("Skip", SKIP_ALL, until))
+    return build_message(text, [section(text), section(listed), section(hint), buttons])
+
+
+def build_restored_settled(count: int, *, sent: bool, by: str) -> Message:
+    """Build what stands in the place of that question once it is answered."""
+    if count == 0:
+        text = "These posts were decided on before. Nothing was changed."
+    else:
+        done = "skipped: nothing is posted" if sent else "on the way: what is still wanted goes out within a minute"
+        text = f"{count} post{'' if count == 1 else 's'} {done}, as <@{escape(by)}> said."
+    return build_message(text, [section(text)])
 
 
 def build_standing(*, rule: str, channel: str, slot: str, reason: str) -> Message:

@@ -35,8 +35,8 @@ def test_key_is_sha256_of_all_six() -> None:
 @pytest.mark.parametrize(
     ("old", "allowed"),
     [
-        ("pending", "sending parked skipped cancelled superseded"),
-        ("retry", "sending parked skipped cancelled superseded"),
+        ("pending", "sending parked held skipped cancelled superseded"),
+        ("retry", "sending parked held skipped cancelled superseded"),
         ("sending", "sent retry parked ambiguous held skipped"),
         ("ambiguous", "sent retry held cancelled"),
         ("held", "sent retry cancelled"),

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
-from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind, StandingPost, Survey
+from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
 from bot.domain.posts.post import Message
 from bot.slack.calls.poster import SlackPoster
 
@@ -66,10 +66,6 @@ def post(client: WebClient, thread_ts: str | None = None) -> Outcome:
 
 def find(client: WebClient, *, after_ts: str | None = "5.0", thread_ts: str | None = None) -> Found:
     return SlackPoster(client, bot_id="B1").find(channel="C1", key="k1", after_ts=after_ts, thread_ts=thread_ts)
-
-
-def survey(client: WebClient, *, threads: tuple[str, ...] = ()) -> Survey:
-    return SlackPoster(client, bot_id="B1").survey(channel="C1", after_ts="5.0", threads=threads)
 
 
 def ours(key: str = "k1", bot_id: str = "B1", event: str = "gongbao_post") -> dict[str, Any]:
@@ -171,30 +167,11 @@ def test_endless_history_is_no_proof() -> None:
     """A history that does not end within a hundred pages proves nothing."""
     client = FakeClient(*[page(cursor="next")] * 100)
     assert find(client).kind is FoundKind.IMPOSSIBLE
-    assert survey(FakeClient(*[page(cursor="next")] * 100)).kind is FoundKind.IMPOSSIBLE
 
 
-def test_a_survey_reads_channel_and_threads() -> None:
-    """All our own keys are given with their places: of the channel, of its threads, and of older threads named."""
-    first = {**ours("k1"), "reply_count": 2}
-    client = FakeClient(
-        page(first, ours("k9", bot_id="B2"), {"metadata": "odd"}, cursor="next"),
-        page({**ours("k2"), "ts": "8.8"}),
-        page({**ours("k3"), "ts": "3.3"}),
-        build_error({"ok": False, "error": "thread_not_found"}),
-    )
-    found = survey(client, threads=("3.0", "7.7"))
-    assert found == Survey(
-        kind=FoundKind.FOUND,
-        posts=tuple(StandingPost(key=key, ts=ts) for key, ts in (("k1", "7.7"), ("k2", "8.8"), ("k3", "3.3"))),
-    )
-    assert [(method, arguments.get("ts")) for method, arguments in client.made] == [
-        ("conversations.history", None),
-        ("conversations.history", None),
-        ("conversations.replies", "3.0"),
-        ("conversations.replies", "7.7"),
-    ]
-    assert all(arguments["oldest"] == "5.0" for _, arguments in client.made)
+def test_a_page_without_messages_is_no_proof() -> None:
+    """An answer that holds no list of messages says nothing of what stands in the channel."""
+    assert find(FakeClient({"ok": True})).kind is FoundKind.LATER
 
 
 def opened(channel: object = "D5") -> dict[str, Any]:
@@ -212,11 +189,10 @@ def test_a_persons_messages_are_read_where_they_stand() -> None:
 
 
 def test_a_limited_look_says_how_long_to_wait() -> None:
-    """The Retry-After of a refused look is handed on, of a search and of a survey; other refusals have none."""
+    """The Retry-After of a refused look is handed on; other refusals have none."""
     headers = {"Retry-After": "42"}
     limited = {"ok": False, "error": "ratelimited"}
     assert find(FakeClient(limited, status=429, headers=headers)).retry_after_s == 42.0
-    assert survey(FakeClient(limited, status=429, headers=headers), threads=()).retry_after_s == 42.0
     assert find(FakeClient({"ok": False, "error": "internal_error"}, headers=headers)).retry_after_s is None
 
 

@@ -1,0 +1,74 @@
+"""The buttons under what is held after a restore: an admin sends or skips all of it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.clock import FixedClock
+from bot.domain.access import Role, Viewer
+from bot.services.sending.held import HeldPosts
+from bot.slack.actions import SEND_ALL, SKIP_ALL
+from bot.slack.listeners.held import register
+from bot.store.outbox import list_posts
+from bot.store.restored import hold_doubtful
+from tests.empty_store import open_empty
+from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary, after
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ADMIN = Viewer(workspace=TEAM, channel=CHANNEL, user="U9", role=Role.ADMIN)
+
+
+class Registered:
+    """Keeps the listeners that are registered, and what they answered."""
+
+    def __init__(self) -> None:
+        self.lazy: dict[str, Callable[..., None]] = {}
+        self.said: list[str] = []
+
+    def action(self, name: str) -> Callable[..., None]:
+        def keep(*, ack: object, lazy: list[Callable[..., None]]) -> None:
+            assert ack is not None
+            (self.lazy[name],) = lazy
+
+        return keep
+
+    def press(self, name: str, value: str) -> None:
+        def respond(text: str, *_: object, **__: object) -> None:
+            self.said.append(text)
+
+        self.lazy[name](body={"actions": [{"value": value}]}, viewer=ADMIN, respond=respond)
+
+
+@pytest.mark.parametrize(("action", "state"), [(SEND_ALL, "retry"), (SKIP_ALL, "sent")])
+def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, state: str) -> None:
+    """What was held later waits for its own question; a second press, or an odd one, changes nothing."""
+    store = open_empty(tmp_path / "g.db")
+    with store.write() as db:
+        rule = add_active(db)
+        for slot in ("B1v1", "B2v1", "B3v1"):
+            add_summary(db, rule, slot=slot)
+        db.table("restores").insert({"restored_at": after(hours=1).isoformat()})
+        assert len(hold_doubtful(db, TEAM, now=after(hours=2))) == 3
+    app = Registered()
+    asked: list[str] = []
+    services: Any = SimpleNamespace(
+        held=HeldPosts(store),
+        clock=FixedClock(NOW),
+        gatekeeper=SimpleNamespace(require=lambda _viewer, need, *, about: asked.append(f"{need} {about}")),
+    )
+    listeners: Any = app
+    register(listeners, services)
+    for value in ("2", "2", "odd"):
+        app.press(action, value)
+    with store.read() as db:
+        assert [post.state.value for post in list_posts(db)] == [state, state, "held"]
+    assert app.said[0].startswith("2 posts ")
+    assert app.said[1] == "These posts were decided on before. Nothing was changed."
+    assert len(asked) == 2
+    store.close()

@@ -1,0 +1,65 @@
+"""What is written with each briefing: the days that all cover together, and the names that it goes by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.store.briefings import deactivate_briefing, list_called, list_covered
+from bot.store.licences import show_only
+from tests.corpus import make_briefing, store_briefing
+from tests.empty_store import open_empty
+from tests.posting import NOW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.domain.records.briefing import Briefing
+
+DAY = NOW.date()
+
+
+def make_issue(name: str, *, first: int, last: int) -> Briefing:
+    """Build an issue of a series of this name that covers these days, counted from DAY."""
+    start, end = DAY + dt.timedelta(days=first), DAY + dt.timedelta(days=last)
+    issue = make_briefing(end, sha256=name)
+    return replace(issue, publisher=name, series=None, title=None, period_start=start, period_end=end)
+
+
+def count_days(periods: tuple[tuple[dt.date, dt.date], ...]) -> list[tuple[int, int]]:
+    return [((first - DAY).days, (last - DAY).days) for first, last in periods]
+
+
+def test_coverage_follows_what_is_in_force(tmp_path: Path) -> None:
+    """Stretches that nearly meet are one; a briefing that is taken back leaves a gap; a reader sees only their own."""
+    store = open_empty(tmp_path / "g.db")
+    with store.write() as db:
+        store_briefing(db, make_issue("One", first=0, last=20), now=NOW)
+        middle = store_briefing(db, make_issue("Two", first=22, last=40), now=NOW)
+        store_briefing(db, make_issue("Three", first=42, last=60), now=NOW)
+        assert count_days(list_covered(db)) == [(0, 60)]
+        deactivate_briefing(db, middle)
+    with store.read() as db:
+        assert count_days(list_covered(db)) == [(0, 20), (42, 60)]
+        with show_only(db, frozenset({"Three"})):
+            assert count_days(list_covered(db)) == [(42, 60)]
+    store.close()
+
+
+def test_a_briefing_is_called_by_its_names_of_now(tmp_path: Path) -> None:
+    """A corrected name replaces the one before; what was taken back is not called at all."""
+    store = open_empty(tmp_path / "g.db")
+    issue = make_issue("Harbour Institute", first=0, last=5)
+    with store.write() as db:
+        number = store_briefing(db, replace(issue, title="Rope Monitor"), now=NOW)
+        assert list_called(db, "rope monitor") == (number,)
+        assert store_briefing(db, replace(issue, title="Winch Monitor"), now=NOW) == number
+        assert [list_called(db, name) for name in ("rope monitor", "winch monitor", "harbour institute")] == [
+            (),
+            (number,),
+            (number,),
+        ]
+        deactivate_briefing(db, number)
+        assert list_called(db, "winch monitor") == ()
+    store.close()
