@@ -78,7 +78,7 @@ growth: $(VENV)/.dev  ## Double documents of many shapes in every format, and pr
 
 fuzz: $(VENV)/.dev  ## Try 200,000 made-up commands (FUZZED=n), 50,000 queries and 8,000 damaged files (the tests try fewer)
 	@$(BIN)/python tests/benchmarks/fuzz.py
-	@QUERIES=50000 $(BIN)/python -m pytest -q tests/domain/queries/test_query_properties.py
+	@QUERIES=50000 $(BIN)/python -m pytest -q tests/query/test_query_properties.py
 	@MUTATIONS=1000 $(BIN)/python -m pytest -q tests/reading/test_hostile.py -k damaged
 
 .PHONY: faults

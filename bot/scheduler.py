@@ -6,10 +6,10 @@ import socket
 from collections.abc import Callable, Sequence
 
 from bot.clock import Clock
+from bot.digests.delivery import Delivery
+from bot.digests.digests import Digests
+from bot.digests.pace import DeliveryReport
 from bot.errors import GongbaoError, describe_for_log
-from bot.services.posting.digests import Digests
-from bot.services.sending.delivery import Delivery
-from bot.services.sending.delivery_report import DeliveryReport
 
 log = logging.getLogger(__name__)
 

@@ -15,8 +15,8 @@ import click
 
 from bot.cli.main import cli
 from bot.config import SETTINGS
-from bot.domain.queries.query_keys import KEY_MEANINGS, OUTPUT_KEYS, SCHEDULE_KEYS, Key
-from bot.slack.calls.scopes import SCOPES
+from bot.query.query_keys import KEY_MEANINGS, OUTPUT_KEYS, SCHEDULE_KEYS, Key
+from bot.slack.calls.identity import SCOPES
 from bot.slack.commands import COMMANDS
 
 DOCS = Path(__file__).resolve().parent

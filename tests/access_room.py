@@ -6,31 +6,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from pathlib import Path
+from typing import Any, Self
 
 from slack_bolt import BoltRequest
 
-from bot.bootstrap import bootstrap
+from bot.access.admins import Admins
+from bot.access.gatekeeper import DENIED
+from bot.app import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.access import Need
-from bot.services.access.admins import Admins
-from bot.services.access.gatekeeper import DENIED
+from bot.model.roles import Need
 from bot.slack.access import ACCESS
-from bot.slack.admission import build_admission
-from bot.slack.carried import carry_channel
+from bot.slack.admission import Admission, build_admission
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.transport.deliveries import Deliveries
-from bot.store.audit import list_audit_since
+from bot.slack.windows import carry_channel
+from bot.store.licences import AuditRow, list_audit_since
 from tests import builders as b
 from tests.empty_store import make_empty
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.bootstrap import Application
-    from bot.slack.admission import Admission
-    from bot.store.audit import AuditRow
 
 Body = dict[str, Any]
 ELSEWHERE = "T0OTHER"
@@ -90,7 +84,7 @@ class Anew(Deliveries):
 
 
 def admit(app: Application, *, admins: frozenset[str] = frozenset({ADMIN}), guests_read: bool = False) -> Admission:
-    """Give what says who may do what in the program's workspace in memory."""
+    """Return what says who may do what in the program's workspace in memory."""
     return build_admission(
         app.services,
         store=app.store,
@@ -129,7 +123,7 @@ class AccessRoom:
         self.app.__exit__(*error)
 
     def list_rows(self) -> list[AuditRow]:
-        """Give the audit trail."""
+        """Return the audit trail."""
         with self.app.store.read() as db:
             return list_audit_since(db, None)
 
@@ -164,7 +158,7 @@ class AccessRoom:
 
 
 def build_body(key: str, *, user: str, team: str, address: str = "", channel: str = CHANNEL) -> Body:
-    """Give the body that Slack sends for this listener; without a user where that is empty.
+    """Return the body that Slack sends for this listener; without a user where that is empty.
 
     Slack names a channel with commands and buttons; a window carries the one it was opened in.
     """
@@ -212,7 +206,7 @@ def _build_event(name: str, *, user: str, team: str) -> Body:
 
 
 def may_come_to(key: str, person: str, *, guests_read: bool) -> frozenset[str]:
-    """Give the outcomes that are right for this listener and person; what is not granted is refused."""
+    """Return the outcomes that are right for this listener and person; what is not granted is refused."""
     if person == "another workspace's":
         return frozenset({REFUSED})  # by the desk, before it is known what listens
     need = ACCESS[key]
@@ -228,5 +222,5 @@ def may_come_to(key: str, person: str, *, guests_read: bool) -> frozenset[str]:
 
 
 def list_keys() -> list[str]:
-    """Give the keys of all listeners."""
+    """Return the keys of all listeners."""
     return list(ACCESS)

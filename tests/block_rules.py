@@ -10,12 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    Rule = Callable[[Any, str], Iterator[str]]
+Rule = Callable[[Any, str], Iterator[str]]
 
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 LONGEST_MESSAGE = 12_000
@@ -23,7 +21,7 @@ LONGEST_MESSAGE = 12_000
 
 
 def measure(text: str) -> int:
-    """Give the length in UTF-16 units."""
+    """Return the length in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -124,7 +122,7 @@ def plain(most: int) -> Rule:
 
 
 def texts(most: int) -> dict[str, Rule]:
-    """Give the rules of both kinds of text."""
+    """Return the rules of both kinds of text."""
     mrkdwn = record({"type": one_of("mrkdwn"), "text": string(most)}, {"verbatim": flag})
     return {"plain_text": plain(most), "mrkdwn": mrkdwn}
 
@@ -305,7 +303,7 @@ MESSAGE = record(
 
 
 def check_message(payload: dict[str, Any]) -> list[str]:
-    """Give what is wrong with a message: an answer, a post, or what is sent to a response_url."""
+    """Return what is wrong with a message: an answer, a post, or what is sent to a response_url."""
     faults = list(MESSAGE(payload, "message"))
     blocks = payload.get("blocks")
     if isinstance(blocks, list) and not faults:
@@ -317,7 +315,7 @@ def check_message(payload: dict[str, Any]) -> list[str]:
 
 
 def check_view(view: dict[str, Any]) -> list[str]:
-    """Give what is wrong with a modal or a Home."""
+    """Return what is wrong with a modal or a Home."""
     faults = list(typed(VIEWS)(view, "view"))
     if faults:
         return faults
@@ -327,7 +325,7 @@ def check_view(view: dict[str, Any]) -> list[str]:
 
 
 def _check_together(blocks: list[dict[str, Any]], surface: str) -> list[str]:
-    """Give what is wrong with blocks that are each in order: counts, ids twice, choices that are no option."""
+    """Return what is wrong with blocks that are each in order: counts, ids twice, choices that are no option."""
     counts = Counter(each["type"] for each in blocks)
     faults = [f"{counts[kind]} blocks of {kind}" for kind, most in _MOST_OF.items() if counts[kind] > most]
     for kind in counts:

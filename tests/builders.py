@@ -6,10 +6,32 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.lexicon import Body, Company, Lexicon, Topic
-from bot.domain.posts.schedule import Schedule
-from bot.domain.posts.subscription import Subscription, SubscriptionState
-from bot.domain.records.briefing import (
+from bot.answers.results import (
+    BodyCount,
+    BriefingCard,
+    BriefingList,
+    BriefingNews,
+    BriefingRow,
+    Choice,
+    CompanyCard,
+    CompanyCount,
+    CompanyList,
+    Held,
+    ItemCard,
+    ItemRow,
+    ListCard,
+    ListOfLists,
+    MinistryCard,
+    MinistryList,
+    NotHeld,
+    PolicyCard,
+    PolicyList,
+    PolicyRow,
+    Source,
+    Timeline,
+    TimelineRow,
+)
+from bot.model.briefing import (
     CompanyMention,
     Deadline,
     DeadlineKind,
@@ -24,31 +46,11 @@ from bot.domain.records.briefing import (
     Target,
     UnreadBlock,
 )
-from bot.domain.records.policy import Policy, PolicyReport
-from bot.domain.records.timeline import Event, EventKind, list_events
-from bot.services.list_results import ListCard, ListOfLists
-from bot.services.provenance import Held, Source
-from bot.services.results import (
-    BodyCount,
-    BriefingCard,
-    BriefingList,
-    BriefingNews,
-    BriefingRow,
-    Choice,
-    CompanyCard,
-    CompanyCount,
-    CompanyList,
-    ItemCard,
-    ItemRow,
-    MinistryCard,
-    MinistryList,
-    NotHeld,
-    PolicyCard,
-    PolicyList,
-    PolicyRow,
-    Timeline,
-    TimelineRow,
-)
+from bot.model.deadlines import Event, EventKind, list_events
+from bot.model.policy import Policy, PolicyReport
+from bot.model.schedule import Schedule
+from bot.model.subscription import Subscription, SubscriptionState
+from bot.names.lexicon import Body, Company, Lexicon, Topic
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2024, 3, 10)
@@ -94,7 +96,7 @@ SOURCE = Source(
 
 
 def build_item(**changes: Any) -> Item:
-    """Give a top item on a draft of MIIT."""
+    """Return a top item on a draft of MIIT."""
     item = Item(
         section=Section.TOP,
         position=2,
@@ -129,7 +131,7 @@ def build_item(**changes: Any) -> Item:
 
 
 def build_claim(**changes: Any) -> Item:
-    """Give a piece of company news."""
+    """Return a piece of company news."""
     item = Item(
         section=Section.CORPORATE_NEWS,
         position=1,
@@ -144,7 +146,7 @@ def build_claim(**changes: Any) -> Item:
 
 
 def build_item_row(item: Item | None = None, **changes: Any) -> ItemRow:
-    """Give an item with its place; an item of its own section."""
+    """Return an item with its place; an item of its own section."""
     held = item or build_item()
     source = replace(SOURCE, section=held.section.value, position=held.position, pages=held.pages, lines=held.lines)
     row = ItemRow(
@@ -159,12 +161,12 @@ def build_item_row(item: Item | None = None, **changes: Any) -> ItemRow:
 
 
 def build_claim_row(**changes: Any) -> ItemRow:
-    """Give a piece of company news with its place."""
+    """Return a piece of company news with its place."""
     return build_item_row(build_claim(), id="I7", **changes)
 
 
 def build_policy(**changes: Any) -> Policy:
-    """Give the draft that ``build_item`` reports."""
+    """Return the draft that ``build_item`` reports."""
     policy = Policy(
         id="P5",
         title_en="Safety rules for battery storage",
@@ -185,12 +187,12 @@ def build_policy(**changes: Any) -> Policy:
 
 
 def build_policy_row(**changes: Any) -> PolicyRow:
-    """Give the draft as a row, open."""
+    """Return the draft as a row, open."""
     return replace(PolicyRow(policy=build_policy(), row=build_item_row(), is_open=True), **changes)
 
 
 def build_subscription(**changes: Any) -> Subscription:
-    """Give an active rule of a channel that posts at once what is about energy."""
+    """Return an active rule of a channel that posts at once what is about energy."""
     rule = Subscription(
         id=3,
         workspace="T1",
@@ -208,7 +210,7 @@ def build_subscription(**changes: Any) -> Subscription:
 
 
 def build_policy_list(**changes: Any) -> PolicyList:
-    """Give an answer with one policy and one piece of company news."""
+    """Return an answer with one policy and one piece of company news."""
     answer = PolicyList(
         query_text="battery",
         rows=(build_policy_row(), build_claim_row()),
@@ -225,7 +227,7 @@ def build_policy_list(**changes: Any) -> PolicyList:
 
 
 def build_policy_card(**changes: Any) -> PolicyCard:
-    """Give the card of the draft."""
+    """Return the card of the draft."""
     card = PolicyCard(
         policy=build_policy(),
         rows=(build_item_row(),),
@@ -238,19 +240,19 @@ def build_policy_card(**changes: Any) -> PolicyCard:
 
 
 def build_item_card(**changes: Any) -> ItemCard:
-    """Give the card of the item on the draft."""
+    """Return the card of the item on the draft."""
     card = ItemCard(row=build_item_row(), policy=build_policy(), bodies=(MIIT, NEA), asked_on=TODAY, held=HELD)
     return replace(card, **changes)
 
 
 def build_ministry_list(**changes: Any) -> MinistryList:
-    """Give a list of two bodies."""
+    """Return a list of two bodies."""
     counts = (BodyCount(body=MIIT, issued=3, named=4), BodyCount(body=NEA, issued=1, named=1))
     return replace(MinistryList(counts=counts, total=2, offset=0, page_size=8, held=HELD), **changes)
 
 
 def build_ministry_card(**changes: Any) -> MinistryCard:
-    """Give the card of MIIT with one open draft."""
+    """Return the card of MIIT with one open draft."""
     card = MinistryCard(
         body=MIIT,
         predecessors=(MII,),
@@ -274,13 +276,13 @@ def build_ministry_card(**changes: Any) -> MinistryCard:
 
 
 def build_company_list(**changes: Any) -> CompanyList:
-    """Give a list of one company."""
+    """Return a list of one company."""
     counts = (CompanyCount(company=HUAWEI, items=1, newest=build_claim_row()),)
     return replace(CompanyList(counts=counts, total=1, offset=0, page_size=8, held=HELD), **changes)
 
 
 def build_company_card(**changes: Any) -> CompanyCard:
-    """Give the card of Huawei with one claim."""
+    """Return the card of Huawei with one claim."""
     card = CompanyCard(
         company=HUAWEI,
         rows=(build_claim_row(),),
@@ -298,7 +300,7 @@ def build_company_card(**changes: Any) -> CompanyCard:
 
 
 def build_briefing_row(**changes: Any) -> BriefingRow:
-    """Give the briefing as a row."""
+    """Return the briefing as a row."""
     row = BriefingRow(
         id="B1",
         name="Harbour Notes, 5 Mar 2024",
@@ -314,13 +316,13 @@ def build_briefing_row(**changes: Any) -> BriefingRow:
 
 
 def build_briefing_list(**changes: Any) -> BriefingList:
-    """Give the list of the one briefing."""
+    """Return the list of the one briefing."""
     answer = BriefingList(rows=(build_briefing_row(),), total=1, offset=0, page_size=8, held=HELD)
     return replace(answer, **changes)
 
 
 def build_briefing_card(**changes: Any) -> BriefingCard:
-    """Give the card of the briefing: two items, one unread block."""
+    """Return the card of the briefing: two items, one unread block."""
     card = BriefingCard(
         briefing=build_briefing_row(),
         people=(Person(name="An Author", role="author"),),
@@ -338,12 +340,12 @@ def build_briefing_card(**changes: Any) -> BriefingCard:
 
 
 def build_not_held(**changes: Any) -> NotHeld:
-    """Give the answer that a company is not in the corpus."""
+    """Return the answer that a company is not in the corpus."""
     return replace(NotHeld(kind="company", asked="Tesla", nearest=("Telstar",), held=HELD), **changes)
 
 
 def build_choice(**changes: Any) -> Choice:
-    """Give the question which of two bodies is meant."""
+    """Return the question which of two bodies is meant."""
     options = (("NFRA: financial", "/ministry National Financial Regulatory Administration"), ("other", "what"))
     return replace(Choice(asked="NFRA", options=options), **changes)
 

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
+from bot.model.briefing import Briefing
+from bot.model.subscription import Subscription
 from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_forms import LocalForm
-from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, Payload
 from bot.store.subscriptions import get_subscription
 from tests.empty_store import make_empty
 from tests.feed_lister import FeedLister
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.bootstrap import Application
-    from bot.domain.posts.subscription import Subscription
-    from bot.domain.records.briefing import Briefing
-    from bot.slack.in_memory.local_slack import Payload
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=11)
@@ -76,14 +70,14 @@ class Room:
         return render_message(form.submit().payload)
 
     def posts(self, start: str = "", *, channel: str = CHANNEL) -> list[str]:
-        """Give what stands in the channel and its threads and begins so."""
+        """Return what stands in the channel and its threads and begins so."""
         return [render_message(post) for post in self._list_posts(start, channel)]
 
     def summaries(self) -> list[str]:
         return self.posts(SUMMARY)
 
     def pushes(self) -> list[str]:
-        """Give the lines of the notifications about the summaries."""
+        """Return the lines of the notifications about the summaries."""
         return [str(post["text"]) for post in self._list_posts(SUMMARY, CHANNEL)]
 
     def look(self, start: str = SUMMARY, *, post: int = -1, channel: str = CHANNEL, user: str = ADMIN) -> None:

@@ -6,14 +6,11 @@ import os
 import shutil
 import sys
 import threading
+from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
 
 MEMORY = Path("/dev/shm")  # noqa: S108  pytest makes a folder of its own in it
 ENOUGH = 1 << 30

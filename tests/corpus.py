@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
-from bot.domain.lexicon import Body, Company, Lexicon, Topic
-from bot.domain.records.briefing import (
+from sqlite_utils import Database
+
+from bot.answers.results import ItemRow, Source
+from bot.model.briefing import (
     Briefing,
     CompanyMention,
     Deadline,
@@ -17,20 +18,21 @@ from bot.domain.records.briefing import (
     ReportedPolicy,
     Section,
 )
-from bot.domain.records.series import briefing_identity, series_key
-from bot.services.provenance import Source
-from bot.services.results import ItemRow
+from bot.model.series import briefing_identity, series_key
+from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.query.query_record import Query
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
 from bot.store.identity import assign_policy
-from bot.store.index_rows import write_index_row
-from bot.store.items import insert_item, list_briefing_item_ids, list_held, list_items, update_item
+from bot.store.items import (
+    StoredItem,
+    insert_item,
+    list_briefing_item_ids,
+    list_held,
+    list_items,
+    update_item,
+    write_index_row,
+)
 from bot.store.policies import refresh_policy, refresh_stale
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-    from bot.domain.queries.query import Query
-    from bot.store.items import StoredItem
 
 LEXICON = Lexicon(
     bodies=(
@@ -46,7 +48,7 @@ LEXICON = Lexicon(
 
 
 def make_policy_item(position: int, text: str, *, topic: str = "energy", closes_on: dt.date | None = None) -> Item:
-    """Give a policy of the ministry, with a deadline for comments where one is given."""
+    """Return a policy of the ministry, with a deadline for comments where one is given."""
     deadlines = (Deadline(on=closes_on, kind=DeadlineKind.COMMENTS_CLOSE, quote=text),) if closes_on else ()
     return Item(
         section=Section.TOP,
@@ -71,7 +73,7 @@ def make_policy_item(position: int, text: str, *, topic: str = "energy", closes_
 
 
 def make_company_item(position: int, text: str, *, name: str = "BYD", company_id: str | None = "byd") -> Item:
-    """Give a piece of company news."""
+    """Return a piece of company news."""
     return Item(
         section=Section.CORPORATE_NEWS,
         position=position,
@@ -93,7 +95,7 @@ ITEMS = (
 def make_briefing(
     published_on: dt.date | None = dt.date(2024, 3, 5), *, sha256: str = "a", items: tuple[Item, ...] = ITEMS
 ) -> Briefing:
-    """Give an issue of our series."""
+    """Return an issue of our series."""
     return Briefing(
         publisher="Harbour Institute",
         series="Harbour Notes",

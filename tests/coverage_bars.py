@@ -36,7 +36,7 @@ def main() -> int:
 
 
 def read_files() -> dict[str, Any]:
-    """Give what was found of each file, by its path with slashes."""
+    """Return what was found of each file, by its path with slashes."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "coverage.json"
         coverage = Coverage()
@@ -47,7 +47,7 @@ def read_files() -> dict[str, Any]:
 
 
 def describe_missed(entry: dict[str, Any]) -> str:
-    """Give a file's lines that were not run, and the branches that were not taken from lines that were."""
+    """Return a file's lines that were not run, and the branches that were not taken from lines that were."""
     lines = [str(line) for line in entry["missing_lines"]]
     branches = [f"{start}->{end if end > 0 else 'exit'}" for start, end in entry["missing_branches"]]
     return ", ".join([*lines, *(each for each in branches if each.split("->")[0] not in lines)])

@@ -6,8 +6,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from bot.store.database import Store, open_store
-from bot.store.rights import make_own
+from bot.store.database import Store, make_own, open_store
 
 
 def make_empty(path: Path) -> Path:

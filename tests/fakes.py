@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.answers.results import (
+    BriefingCard,
+    BriefingList,
+    Choice,
+    CompanyCard,
+    CompanyList,
+    ItemCard,
+    ListCard,
+    ListOfLists,
+    MinistryCard,
+    MinistryList,
+    NotHeld,
+    PolicyCard,
+    PolicyList,
+    Timeline,
+)
+from bot.names.lexicon import Lexicon
 from tests import builders
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from bot.domain.lexicon import Lexicon
-    from bot.services.list_results import ListCard, ListOfLists
-    from bot.services.results import (
-        BriefingCard,
-        BriefingList,
-        Choice,
-        CompanyCard,
-        CompanyList,
-        ItemCard,
-        MinistryCard,
-        MinistryList,
-        NotHeld,
-        PolicyCard,
-        PolicyList,
-        Timeline,
-    )
 
 
 class FakeLookup:

@@ -6,12 +6,9 @@ import csv
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from markdown_it import MarkdownIt
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _FORMULA = "=+-@|%\t\r\n"
 _ICS_LINE = re.compile(
@@ -22,13 +19,13 @@ _LIVE = frozenset({"html_inline", "html_block", "link_open", "image", "fence", "
 
 
 def check_csv(data: bytes) -> Iterator[str]:
-    """Give the cells that a spreadsheet would run, or that hold a sign that cannot be seen."""
+    """Return the cells that a spreadsheet would run, or that hold a sign that cannot be seen."""
     for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
         yield from (cell for cell in row if cell[:1] in tuple(_FORMULA) or "\0" in cell)
 
 
 def check_markdown(data: bytes) -> Iterator[str]:
-    """Give what a renderer would bring to life: HTML, links, images, code."""
+    """Return what a renderer would bring to life: HTML, links, images, code."""
     for token in MarkdownIt("commonmark").parse(data.decode()):
         for each in (token, *(token.children or ())):
             href = str(each.attrs.get("href") or "")
@@ -37,7 +34,7 @@ def check_markdown(data: bytes) -> Iterator[str]:
 
 
 def check_ics(data: bytes) -> Iterator[str]:
-    """Give the lines that are no property, and tell of events that do not end."""
+    """Return the lines that are no property, and tell of events that do not end."""
     lines = re.sub(r"\r?\n[ \t]", "", data.decode()).split("\r\n")
     yield from (line for line in lines if line and not _ICS_LINE.match(line))
     if lines.count("BEGIN:VEVENT") != lines.count("END:VEVENT"):
@@ -45,7 +42,7 @@ def check_ics(data: bytes) -> Iterator[str]:
 
 
 def check_docx(data: bytes) -> Iterator[str]:
-    """Give the parts that lead out of the document or run, and fields in its text."""
+    """Return the parts that lead out of the document or run, and fields in its text."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         for name in parts.namelist():
             if name.endswith(".rels"):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
-from bot.bootstrap import read_reference
+from bot.app import read_reference
+from bot.model.briefing import Briefing
 from bot.reading.child import ChildReader
 from tests.feed_lister import FeedLister
-
-if TYPE_CHECKING:
-    from bot.domain.records.briefing import Briefing
 
 
 class LastingReader(ChildReader):
@@ -22,7 +19,7 @@ class LastingReader(ChildReader):
 
 @cache
 def open_lasting_reader() -> LastingReader:
-    """Give the one reader of this run."""
+    """Return the one reader of this run."""
     return LastingReader(read_reference())
 
 
@@ -30,7 +27,7 @@ class KeptReader(FeedLister):
     """Gives what that process read, for tests of what comes after the reading: the same bytes are read once."""
 
     def read(self, *, source_name: str, data: bytes) -> Briefing:
-        """Give the briefing in these bytes, or raise UnreadableDocumentError."""
+        """Return the briefing in these bytes, or raise UnreadableDocumentError."""
         return _read(source_name, data)
 
 

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import random
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from bot.domain.names import HAN
-from bot.domain.queries.query import parse_query
+from bot.answers.lookup import Lookup
+from bot.model.briefing import Item
+from bot.model.text import HAN
+from bot.query.query import parse_query
+from bot.store.database import Database, Store
 from bot.store.items import list_items
-
-if TYPE_CHECKING:
-    import datetime as dt
-    import random
-    from collections.abc import Sequence
-
-    from bot.domain.records.briefing import Item
-    from bot.services.answering.lookup import Lookup
-    from bot.store.database import Database, Store
 
 LONGEST = 6
 _RUN = re.compile(f"[{HAN}]+")
 
 
 def join_texts(item: Item) -> str:
-    """Give all that an item says, a line each."""
+    """Return all that an item says, a line each."""
     policy = item.policy
     titles = (policy.title_en, policy.title_zh, policy.document_number) if policy else ()
     said = (item.headline, *titles, item.text, *item.points, *item.references, item.comment)
@@ -32,7 +28,7 @@ def join_texts(item: Item) -> str:
 
 
 def choose_strings(chance: random.Random, texts: Sequence[str], count: int) -> list[str]:
-    """Give so many different strings of one to six Han characters that stand in these texts, as many of each length."""
+    """Get so many different strings of one to six Han characters that stand in these texts, as many of each length."""
     runs = [run for text in texts for run in _RUN.findall(text)]
     chosen: dict[str, None] = {}
     while len(chosen) < count:
@@ -45,14 +41,14 @@ def choose_strings(chance: random.Random, texts: Sequence[str], count: int) -> l
 
 
 def read_texts(store: Store) -> dict[int, str]:
-    """Give what each item in force says, by number."""
+    """Return what each item in force says, by number."""
     with store.read() as db:
         numbers = [row[0] for row in db.execute("SELECT id FROM items WHERE active").fetchall()]
         return {each.id: join_texts(each.item) for each in list_items(db, numbers)}
 
 
 def find_like(db: Database, texts: dict[int, str], wanted: str) -> set[str]:
-    """Give the ids of the items whose text is LIKE this string with anything around it."""
+    """Return the ids of the items whose text is LIKE this string with anything around it."""
     return {
         f"I{number}"
         for number, text in texts.items()
@@ -61,7 +57,7 @@ def find_like(db: Database, texts: dict[int, str], wanted: str) -> set[str]:
 
 
 def list_differences(store: Store, lookup: Lookup, strings: Sequence[str], *, now: dt.datetime) -> list[str]:
-    """Give a line for each string that the search finds in other items than LIKE does."""
+    """Return a line for each string that the search finds in other items than LIKE does."""
     texts = read_texts(store)
     differences: list[str] = []
     for wanted in strings:

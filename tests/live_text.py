@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 _MARKUP = re.compile(r"<([^<>]*)>")
 _OURS = re.compile(r"@U\w+|https?://[^\s|<>]+\|[^|<>]+|!date\^\d+\^[^|<>^]+\|[^|<>]+")
@@ -17,7 +15,7 @@ _HIDDEN = frozenset({"event_payload", "private_metadata", "value"})
 
 
 def list_live(value: Any, *, hosts: frozenset[str] = frozenset(), people: frozenset[str] = frozenset()) -> list[str]:
-    """Give what Slack would bring to life in a payload: mentions, links, fences inside a text, bare ``&``.
+    """Return what Slack would bring to life in a payload: mentions, links, fences inside a text, bare ``&``.
 
     Links to these hosts and mentions of these people are our own, and so is a fence around a whole text. Signs that
     cannot be seen or that turn the direction of writing count too; so does mrkdwn that is not ``verbatim``, in which

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-from bot.domain.records.briefing import (
+from bot.model.briefing import (
     Briefing,
     CompanyMention,
     Deadline,
@@ -26,10 +27,6 @@ from bot.domain.records.briefing import (
 )
 from tests.feed_lister import FeedLister
 
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable, Sequence
-
 PUBLISHED_ON = dt.date(2025, 4, 8)
 _PIECES = ("data security", "robots", "数据安全管理办法", "征求意见稿", "&", "<b>", "*star*", "_under_", "😀", "Ärger")
 _ADDRESS = "https://paper.example/a?b=1&c=2"
@@ -37,7 +34,7 @@ _LENGTHS = (1, 3, 8, 30, 120, 900)
 
 
 def write_text(chance: random.Random) -> str:
-    """Give a text of any length, on one line or several."""
+    """Return a text of any length, on one line or several."""
     count = chance.choice(_LENGTHS)
     sign = chance.choice((" ", " ", "\n", ""))
     return sign.join(chance.choices(_PIECES, k=count)).strip() or "x"
@@ -50,13 +47,13 @@ class FakeReader(FeedLister):
     briefings: list[Briefing] = field(default_factory=list)
 
     def read(self, *, source_name: str, data: bytes) -> Briefing:
-        """Give the briefing of this number."""
+        """Return the briefing of this number."""
         assert source_name
         return self.briefings[int(data)]
 
 
 def make_briefing(chance: random.Random, number: int, write: Callable[[], str], *, items: int) -> Briefing:
-    """Give an issue with so many items; ``write`` gives every text in it."""
+    """Return an issue with so many items; ``write`` gives every text in it."""
     made = [_make_item(chance, write) for _ in range(items)]
     placed: list[Item] = []
     for section in Section:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import random
+import random
 
 COMMANDS = ("/policy", "/ministry", "/company", "/briefing", "/digest", "/ingest")
 WORDS = (
@@ -68,7 +65,7 @@ ODD_VALUES = (
 
 
 def make_command(chance: random.Random) -> str:
-    """Give a command as the language has it: words, or a subcommand, then keys."""
+    """Return a command as the language has it: words, or a subcommand, then keys."""
     words = [chance.choice(WORDS) for _ in range(chance.randrange(3))]
     if chance.random() < 0.2:
         words = [chance.choice(SUBCOMMANDS)]
@@ -80,7 +77,7 @@ def make_command(chance: random.Random) -> str:
 
 
 def make_noise(chance: random.Random) -> str:
-    """Give a command with anything after it: known words, odd signs, keys with odd values, any characters."""
+    """Return a command with anything after it: known words, odd signs, keys with odd values, any characters."""
     parts: list[str] = []
     for _ in range(chance.randrange(7)):
         match chance.randrange(5):

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.app import Application
 from bot.cli.text import render_message
-from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local import LocalPerson, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from tests.block_rules import check_message, check_view
 from tests.live_text import list_live
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.bootstrap import Application
-    from bot.slack.in_memory.local import Screen
 
 _LASTING = ("undo", "Undo", "Withdraw", "Remove")
 """Labels of what would take away the very things that are to be shown."""

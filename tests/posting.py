@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
-from bot.domain.posts.post import Message, PostKind, Slot
-from bot.domain.posts.schedule import Schedule
-from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb
+from sqlite_utils import Database
+
+from bot.digests.correction import Correction
+from bot.digests.reminder import Reminder
+from bot.model.deadlines import DeadlineKey
+from bot.model.delivery import Found, FoundKind, Outcome, OutcomeKind
+from bot.model.digest import Digest
+from bot.model.post import Message, PostKind, Slot
+from bot.model.schedule import Schedule
+from bot.model.subscription import Subscription, SubscriptionState, SubscriptionVerb
+from bot.names.lexicon import NamedList
+from bot.ports import StayingAnswer
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
-
-    from sqlite_utils import Database
-
-    from bot.domain.lexicon import NamedList
-    from bot.domain.posts.correction import Correction
-    from bot.domain.posts.digest import Digest
-    from bot.domain.posts.reminder import Reminder
-    from bot.domain.records.deadlines import DeadlineKey
-    from bot.services.ports import StayingAnswer
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TEAM = "T1"
@@ -31,7 +27,7 @@ CHANNEL = "C1"
 
 
 def after(**spans: float) -> dt.datetime:
-    """Give a moment after NOW."""
+    """Return a moment after NOW."""
     return NOW + dt.timedelta(**spans)
 
 
@@ -110,7 +106,7 @@ class FakePoster:
         return len(self.tries)
 
     def keys(self) -> list[str | None]:
-        """Give the keys of all messages in the channels, in order."""
+        """Return the keys of all messages in the channels, in order."""
         return [message["key"] for message in self.messages]
 
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.posts.digest import Decided, DigestItem, DigestRule, DigestSource, Fate, compose_digest
-from bot.domain.records.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.model.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
 from tests.made_up_briefings import make_briefing, write_text
-
-if TYPE_CHECKING:
-    import random
-
-    from bot.domain.posts.digest import Digest
 
 NOW = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)
 _FATES = (Fate.INCLUDED, Fate.INCLUDED, Fate.INCLUDED, Fate.FILTERED, Fate.ALREADY_HAD, Fate.UNCERTAIN)
@@ -21,7 +16,7 @@ _COUNTS = (1, 2, 5, 12, 30, 60)
 
 
 def make_digest(chance: random.Random) -> Digest:
-    """Give a digest of one to three briefings."""
+    """Return a digest of one to three briefings."""
     items = [item for number in range(1, chance.choice((1, 1, 2, 3)) + 1) for item in _make_items(chance, number)]
     decided = [Decided(item=item, fate=chance.choice(_FATES), reason=write_text(chance)[:200]) for item in items]
     answers = {

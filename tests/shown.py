@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from slack_sdk.models.blocks import Block as SdkBlock
 
+from bot.answers.results import Answer
 from bot.cli.text import render_message
+from bot.model.post import Message
 from bot.slack.actions import Ask
 from bot.slack.blocks import measure
 from bot.slack.in_memory.local import find_buttons
@@ -16,10 +18,6 @@ from bot.slack.messages.answers import build_answer
 from bot.slack.messages.frame import Frame
 from tests import builders as b
 from tests.block_rules import check_message
-
-if TYPE_CHECKING:
-    from bot.domain.posts.post import Message
-    from bot.services.results import Answer
 
 FRAME = Frame(ask=Ask(command="policy", text="battery"))
 ANSWERS: dict[str, Answer] = {
@@ -56,7 +54,7 @@ ANSWERS: dict[str, Answer] = {
 
 
 def load(message: Message) -> list[dict[str, Any]]:
-    """Give the blocks of a message, each checked by the SDK."""
+    """Return the blocks of a message, each checked by the SDK."""
     blocks: list[dict[str, Any]] = json.loads(message.blocks)
     for block in blocks:
         if block["type"] == "data_visualization":  # the SDK knows none
@@ -71,10 +69,10 @@ def load(message: Message) -> list[dict[str, Any]]:
 
 
 def show(answer: Answer, frame: Frame = FRAME) -> str:
-    """Give an answer as plain text."""
+    """Return an answer as plain text."""
     return render_message({"blocks": load(build_answer(answer, frame))})
 
 
 def list_labels(answer: Answer, frame: Frame = FRAME) -> list[str]:
-    """Give the labels of an answer's buttons."""
+    """Return the labels of an answer's buttons."""
     return [each["text"]["text"] for each in find_buttons({"blocks": load(build_answer(answer, frame))})]

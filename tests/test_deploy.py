@@ -21,14 +21,14 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
 def read_instructions() -> list[tuple[str, str]]:
-    """Give the instructions of the Dockerfile with their arguments, continued lines joined."""
+    """Return the instructions of the Dockerfile with their arguments, continued lines joined."""
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return [(name, rest.strip()) for name, _, rest in (line.partition(" ") for line in lines)]
 
 
 def list_copied() -> list[tuple[str, str]]:
-    """Give what the first stage copies out of the checkout, each with where it goes."""
+    """Return what the first stage copies out of the checkout, each with where it goes."""
     pairs: list[tuple[str, str]] = []
     for name, rest in read_instructions():
         if name == "COPY" and not rest.startswith("--from"):
@@ -69,7 +69,7 @@ def test_what_the_container_copies_is_enough(tmp_path: Path) -> None:
 
 
 def read_unit() -> configparser.ConfigParser:
-    """Give the unit, its names as written."""
+    """Return the unit, its names as written."""
     unit = configparser.ConfigParser(interpolation=None, strict=True)
     unit.optionxform = str  # type: ignore[assignment,method-assign]  # the documented way to keep the case
     unit.read_string(UNIT.read_text(encoding="utf-8"))

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from bot.clock import FixedClock, MovedClock, SystemClock
+from bot.digests.pace import DeliveryReport
 from bot.errors import StoreLockedError
 from bot.scheduler import ALIVE, READY, TICK_S, Scheduler, tell_supervisor
-from bot.services.sending.delivery_report import DeliveryReport
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 

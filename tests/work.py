@@ -7,12 +7,9 @@ import os
 import re
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import CodeType, FrameType
+from types import CodeType, FrameType
 
 _FEW = 3
 """From n to 2n to 4n, what is linear is called twice as many times more in the second step; for each pair, four."""
@@ -25,7 +22,7 @@ Call = tuple[str, str]
 
 
 def count_calls(run: Callable[[], object]) -> Counter[Call]:
-    """Give how often each function is called in a run, of Python and of what it is built on.
+    """Return how often each function is called in a run, of Python and of what it is built on.
 
     Nothing is collected meanwhile: what another test left would be closed in calls that are none of this run's. Nor are
     those counted in which the standard library compiles patterns.
@@ -55,7 +52,7 @@ def count_calls(run: Callable[[], object]) -> Counter[Call]:
 
 
 def find_growing(build: Callable[[int], Callable[[], object]], size: int) -> dict[Call, tuple[int, int, int]]:
-    """Give what is called more than in proportion to the size, with its calls at the size, twice and four times it.
+    """Return what is called more than in proportion to the size, with its calls at the size, twice and four times it.
 
     ``build`` gives the run of a size. What is called seldomer than once a thing is not looked at: caches fill up, pages
     and batches end here or there.

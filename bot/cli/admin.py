@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
+from bot.access.admins import Admins
+from bot.access.licensed_posts import NONE_AFFECTED
 from bot.cli.licence import describe_affected
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
-from bot.services.access.admins import Admins
-from bot.services.access.licensed_posts import NONE_AFFECTED
 from bot.store.database import open_store
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-    from pathlib import Path
 
 BY = "command line"
 """Who did it, in the audit trail: whoever may run the program."""
@@ -24,7 +21,7 @@ BY = "command line"
 
 @contextmanager
 def open_admins(db: Path | None) -> Iterator[Admins]:
-    """Give the admins of the database in force, and close it again."""
+    """Return the admins of the database in force, and close it again."""
     settings = make_settings(db)
     store = open_store(settings.db, create=False)
     try:

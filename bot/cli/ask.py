@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from bot.bootstrap import bootstrap
+from bot.app import bootstrap
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
-from bot.domain.calendar.dates import beijing_day
-from bot.domain.ids import IdKind, parse_id
-from bot.domain.queries.query import describe_unknown, parse_query
 from bot.errors import BadQueryError, DeliveryError
-from bot.services.operation.export import compose_export
+from bot.model.dates import beijing_day
+from bot.model.ids import IdKind, parse_id
+from bot.operations.export import compose_export
+from bot.query.query import parse_query
+from bot.query.query_format import describe_unknown
 from bot.slack.commands import find_command
-from bot.slack.in_memory.local_person import LocalPerson
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
-    from bot.slack.in_memory.local import LocalWorkspace, Screen
-    from bot.slack.in_memory.local_uploads import LocalUpload
+from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
+from bot.slack.in_memory.local_slack import LocalUpload
 
 
 @click.command()
@@ -131,7 +127,7 @@ def show_files(files: Sequence[LocalUpload], folder: Path | None) -> None:
 
 
 def describe_file(file: LocalUpload) -> str:
-    """Give a file with its content where that is text, else how it is kept."""
+    """Return a file with its content where that is text, else how it is kept."""
     head = f"{file.name} ({len(file.data):,} bytes)"
     if file.name.endswith(".docx"):
         return f"{head}: a Word document, not shown here. Add --save FOLDER, or type save FOLDER in the console."

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from pathlib import Path
 
 import click
 
 from bot.cli.options import Instant, db_option, json_option, make_settings, print_json
-from bot.store.audit import list_audit_since
 from bot.store.database import open_store
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
+from bot.store.licences import list_audit_since
 
 
 class Start(Instant):
     """An ISO 8601 date or time; a date means the start of its day in UTC."""
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
-        """Give the aware UTC datetime, or fail with the forms that are understood."""
+        """Return the aware UTC datetime, or fail with the forms that are understood."""
         text = str(value)
         return super().convert(f"{text}T00:00" if len(text) == len("2023-12-10") else text, param, ctx)
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 import msgspec
 
+from bot.app import Application
 from bot.cli.options import print_error, print_json
 from bot.cli.progress import Interrupt, Row, build_row, show_progress
 from bot.cli.reports import list_report_lines
 from bot.cli.sources import Link, read_source
 from bot.errors import FetchError, UnreadableDocumentError
-from bot.services.ingesting.known import find_unchanged
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.bootstrap import Application
-    from bot.services.ingesting.reports import IngestReport
+from bot.ingest.ingest import find_unchanged
+from bot.ingest.reports import IngestReport
 
 BY = "command line"
 """Who ingests here, for the audit."""

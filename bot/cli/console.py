@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import click
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.ask import describe_file, save_file
 from bot.cli.options import db_option, make_clock, make_settings, now_option
 from bot.cli.text import list_labels, render_message
 from bot.errors import GongbaoError
+from bot.slack.in_memory.local import LocalPerson, LocalWorkspace
 from bot.slack.in_memory.local_forms import LocalForm
-from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.listeners.search_form import SHORTCUT as SEARCH_SHORTCUT
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-
-    from bot.bootstrap import Application
-    from bot.slack.in_memory.local import LocalWorkspace
 
 PROMPT = "gongbao> "
 HELP = """Type a command, such as /policy or /policy help.
@@ -156,7 +151,7 @@ def _find_name(workspace: LocalWorkspace, line: str) -> str:
 
 
 def render_screen(workspace: LocalWorkspace) -> str:
-    """Give the screen as text, with its buttons numbered below."""
+    """Return the screen as text, with its buttons numbered below."""
     if workspace.screen is None:
         return "Nothing on the screen yet."
     shown = render_message(workspace.screen.payload)
@@ -165,7 +160,7 @@ def render_screen(workspace: LocalWorkspace) -> str:
 
 
 def render_files(workspace: LocalWorkspace) -> str:
-    """Give every file that was sent, oldest first."""
+    """Return every file that was sent, oldest first."""
     return "\n\n".join(describe_file(file) for file in workspace.slack.uploads.arrived) or "No file was sent yet."
 
 
@@ -176,7 +171,7 @@ def save_files(workspace: LocalWorkspace, folder: Path) -> str:
 
 
 def render_posts(workspace: LocalWorkspace) -> str:
-    """Give every channel's posts as text, oldest first."""
+    """Return every channel's posts as text, oldest first."""
     parts = [
         f"#{channel.name} ({channel.id})\n{render_message(post)}"
         for channel in workspace.slack.channels.values()

@@ -7,11 +7,10 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.console import PROMPT, open_console, render_screen
 from bot.cli.options import db_option, make_settings
 from bot.cli.reports import list_report_lines
@@ -20,9 +19,6 @@ from bot.clock import FixedClock
 from bot.config import find_data_folder
 from bot.errors import StoreError
 from bot.reading.received import READABLE_SUFFIXES
-
-if TYPE_CHECKING:
-    from bot.bootstrap import Application
 
 DEMO_COMMANDS = (
     ("Which drafts are open for comment", "/policy status:draft_for_comment"),

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 import msgspec
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.held import held, settle
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
-from bot.domain.calendar.dates import beijing_day
-from bot.domain.ids import IdKind, find_id
-from bot.domain.posts.post import PostState
-from bot.domain.queries.query import parse_query
-from bot.services.posting.accounts import describe_sums
-from bot.services.subscribing.subscription_rules import Asker
-from bot.slack.calls.payloads import load_blocks
+from bot.digests.news import describe_sums
+from bot.digests.pace import DeliveryReport
+from bot.digests.subscription_rules import Asker
+from bot.model.dates import beijing_day
+from bot.model.ids import IdKind, find_id
+from bot.model.post import Post, PostState
+from bot.model.schedule import Schedule
+from bot.model.subscription import Subscription
+from bot.query.query import parse_query
+from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.previews import describe_replay
 from bot.store.subscriptions import get_subscription
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
-    from bot.bootstrap import Application
-    from bot.domain.posts.post import Post
-    from bot.domain.posts.schedule import Schedule
-    from bot.domain.posts.subscription import Subscription
-    from bot.services.sending.delivery_report import DeliveryReport
 
 _STUCK = (PostState.PARKED, PostState.HELD)
 """The states in which a post waits for a person."""
@@ -82,7 +76,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
 
 
 def _read_rule(app: Application, text: str, *, at: dt.datetime) -> tuple[str, Schedule, Subscription | None]:
-    """Give filter and schedule of a subscription that is named, with it, or of what is written out."""
+    """Return filter and schedule of a subscription that is named, with it, or of what is written out."""
     named = find_id(text.strip())
     if named is not None and named[0] is IdKind.SUBSCRIPTION:
         with app.store.read() as db:
@@ -129,7 +123,7 @@ def _leave_if(report: DeliveryReport) -> None:
 
 
 def _describe_post(post: Post) -> str:
-    """Give one line on a post that is decided and not sent: why it is stuck, or when it goes."""
+    """Return one line on a post that is decided and not sent: why it is stuck, or when it goes."""
     place = f"{post.slot.source} to {post.slot.channel}"
     if post.state in _STUCK:
         rule = f"; /digest resume {post.slot.source} tries again" if post.state is PostState.PARKED else ""

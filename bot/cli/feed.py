@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from pathlib import Path
 
 import click
 import msgspec
 
-from bot.bootstrap import bootstrap
+from bot.app import bootstrap
 from bot.cli.options import (
     db_option,
     json_option,
@@ -18,14 +19,9 @@ from bot.cli.options import (
     print_json,
     show_plain,
 )
-from bot.services.operation.notices import NoNotices
-from bot.slack.messages.feeds import list_feed_lines
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
-    from bot.services.ingesting.feeds import PollReport
+from bot.ingest.feeds import PollReport
+from bot.operations.health import NoNotices
+from bot.slack.messages.home import list_feed_lines
 
 BY = "command line"
 """Who adds and removes here, for the audit."""

@@ -6,16 +6,14 @@ import errno
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from bot.cli.options import print_error
 from bot.errors import GongbaoError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 INTERRUPTED = 130
 """The status after Ctrl-C: 128 and the number of the signal, as shells report it."""
@@ -53,12 +51,12 @@ class GongbaoGroup(click.Group):
         self._entries = dict(entries or {})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names in the order of the entries."""
+        """Return the names in the order of the entries."""
         _ = ctx
         return list(self._entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give a command, imported if need be; None for an unknown name."""
+        """Return a command, imported if need be; None for an unknown name."""
         entry = self._entries.get(cmd_name)
         if entry is None:
             return super().get_command(ctx, cmd_name)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from pathlib import Path
 
 import click
 
 from bot.cli.options import db_option, make_clock, make_settings, now_option
-from bot.services.operation.health import read_health
+from bot.operations.health import read_health
 from bot.store.database import open_store
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
 
 
 @click.command()

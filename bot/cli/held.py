@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from pathlib import Path
 
 import click
 import msgspec
 
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
-from bot.services.sending.held import HeldPosts
+from bot.digests.holds import HeldPost, HeldPosts
 from bot.store.database import open_store
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
-    from bot.services.sending.held import HeldPost
 
 
 @click.command()

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 
 import click
 import msgspec
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.reports import list_report_lines
 from bot.cli.text import render_mrkdwn
-from bot.domain.ids import IdKind, parse_id
-from bot.services.ingesting.ingest_cards import IngestCards
-from bot.services.posting.holds import Holds
-from bot.slack.messages.ingest_posts import describe_done, describe_posting
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from bot.bootstrap import Application
-    from bot.services.ingesting.ingest_cards import IngestCard, ListedReading
-    from bot.services.posting.holds import Held
+from bot.digests.holds import Held, Holds
+from bot.ingest.ingest_cards import IngestCard, IngestCards, ListedReading
+from bot.model.ids import IdKind, parse_id
+from bot.slack.messages.ingest import describe_done, describe_posting
 
 BY = "command line"
 """Who does it here, for the audit."""

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.batch import BY, Batch
 from bot.cli.group import INTERRUPTED
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_error, print_json
 from bot.cli.progress import Row, print_table
 from bot.cli.reports import list_undo_lines
 from bot.cli.sources import describe_skipped, list_sources
-from bot.domain.ids import IdKind, parse_id
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from bot.bootstrap import Application
-    from bot.clock import Clock
+from bot.clock import Clock
+from bot.model.ids import IdKind, parse_id
 
 
 @click.command()
@@ -89,7 +84,7 @@ def undo(*, briefing: str, as_json: bool, db: Path | None, now: dt.datetime | No
 
 @contextmanager
 def _open(db: Path | None, clock: Clock, *, dry_run: bool) -> Iterator[Application]:
-    """Give the application; a dry run without a database gets one that is gone afterwards."""
+    """Return the application; a dry run without a database gets one that is gone afterwards."""
     settings = make_settings(db)
     with ExitStack() as stack:
         if dry_run and not settings.db.exists():
@@ -99,6 +94,6 @@ def _open(db: Path | None, clock: Clock, *, dry_run: bool) -> Iterator[Applicati
 
 
 def describe_stop(done: int, count: int, *, dry_run: bool) -> str:
-    """Give the last line after Ctrl-C: how far it came, and how to go on."""
+    """Return the last line after Ctrl-C: how far it came, and how to go on."""
     kept = "Nothing was kept." if dry_run else "What was read is kept: the same call again goes on from there."
     return f"Stopped after {done} of {count} files. {kept}"

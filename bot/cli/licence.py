@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
+from bot.access.licences import Licences
+from bot.access.licensed_posts import Affected, Staying
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
-from bot.domain.licence import MAX_QUOTE, Licence, LicenceKind, describe_licence
-from bot.services.access.licences import Licences
+from bot.model.roles import MAX_QUOTE, Licence, LicenceKind, describe_licence
 from bot.store.database import open_store
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from bot.services.access.licensed_posts import Affected, Staying
 
 BY = "command line"
 

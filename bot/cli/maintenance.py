@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from bot.bootstrap import check_slack, open_reader
+from bot.app import check_slack, open_reader
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.clock import SystemClock
-from bot.config import find_data_folder, find_slack_mode, read_slack_settings
+from bot.config import Settings, find_data_folder, find_slack_mode, read_slack_settings
 from bot.errors import GongbaoError, StoreError
-from bot.services.operation.backups import back_up_into
-from bot.services.operation.doctor import Finding, Level, examine
+from bot.operations.doctor import Finding, Level, back_up_into, examine
 from bot.store.database import open_store, restore_store
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from bot.config import Settings
 
 _MARKS = {Level.OK: "ok     ", Level.WARNING: "warning", Level.PROBLEM: "PROBLEM"}
 

@@ -7,18 +7,13 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from bot.clock import FixedClock, SystemClock
-from bot.config import read_settings
+from bot.clock import Clock, FixedClock, SystemClock
+from bot.config import Settings, read_settings
+from bot.errors import GongbaoError
 from bot.logs import set_up_logging
-
-if TYPE_CHECKING:
-    from bot.clock import Clock
-    from bot.config import Settings
-    from bot.errors import GongbaoError
 
 YEARS = range(1900, 2200)
 """The years that ``--now`` may stand in: calendars and time zones hold there, with room for deadlines around."""
@@ -30,7 +25,7 @@ class Instant(click.ParamType[dt.datetime]):
     name = "ISO"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
-        """Give the aware UTC datetime, or fail with the forms that are understood."""
+        """Return the aware UTC datetime, or fail with the forms that are understood."""
         try:
             at = dt.datetime.fromisoformat(str(value))
         except ValueError:
@@ -64,17 +59,17 @@ def print_error(error: GongbaoError | str) -> None:
 
 
 def show_plain(text: str) -> str:
-    """Give text from outside with a sign in the place of each that would move the cursor or turn the line round."""
+    """Return text from outside with a sign in the place of each that would move the cursor or turn the line round."""
     return "".join(char if char.isprintable() else "�" for char in text)
 
 
 def make_clock(now: dt.datetime | None) -> Clock:
-    """Give the system's clock, or one that stands at ``now``."""
+    """Return the system's clock, or one that stands at ``now``."""
     return FixedClock(now) if now else SystemClock()
 
 
 def make_settings(db: Path | None) -> Settings:
-    """Give the settings with ``--db`` in force, and log as they say."""
+    """Return the settings with ``--db`` in force, and log as they say."""
     settings = read_settings()
     set_up_logging(settings.log_format)
     return replace(settings, db=db) if db else settings

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import signal
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+from types import FrameType
+from typing import Protocol, Self, TypeVar
 
 import click
 from rich.console import Console
@@ -14,12 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.options import show_plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from types import FrameType
-
-    from bot.services.ingesting.reports import IngestReport
+from bot.ingest.reports import IngestReport
 
 _COLUMNS = {"Briefing": "left", "File": "left", "Items": "right", "Unread": "right", "Outcome": "left"}
 _WIDE = 200
@@ -71,7 +68,7 @@ class Interrupt:
 
 
 def build_row(report: IngestReport) -> Row:
-    """Give the row of a file that was read, or is held unchanged."""
+    """Return the row of a file that was read, or is held unchanged."""
     return Row(
         name=report.source_name,
         outcome=report.outcome.value.replace("_", " "),
@@ -82,7 +79,7 @@ def build_row(report: IngestReport) -> Row:
 
 
 def show_progress(things: Sequence[Thing], *, console: Console | None = None) -> Iterator[Thing]:
-    """Give the files one by one, with a bar above while a person looks on, else a line now and then."""
+    """Return the files one by one, with a bar above while a person looks on, else a line now and then."""
     console = console or Console(stderr=True)
     if len(things) == 1:
         yield from things

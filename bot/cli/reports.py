@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from bot.services.ingesting.reports import Outcome
+from bot.ingest.reports import IngestReport, Outcome, UndoReport
 from bot.slack.messages.ingest import list_counts
 from bot.slack.mrkdwn import format_day, format_period, plural
-
-if TYPE_CHECKING:
-    from bot.services.ingesting.reports import IngestReport, UndoReport
 
 _SHOWN_TO_CHECK = 12
 
 
 def list_report_lines(report: IngestReport, *, dry_run: bool = False) -> list[str]:
-    """Give the report of one ingest as people read it."""
+    """Return the report of one ingest as people read it."""
     lines = [_head(report), _outcome(report, dry_run=dry_run), *list_counts(report)]
     if report.to_check:
         lines.append("Please check, least certain first")
@@ -30,7 +25,7 @@ def list_report_lines(report: IngestReport, *, dry_run: bool = False) -> list[st
 
 
 def list_undo_lines(report: UndoReport) -> list[str]:
-    """Give the report of an undo as people read it."""
+    """Return the report of an undo as people read it."""
     what = "the reading before it is in force again" if report.restored else "it is out of every answer"
     lines = [f"{report.briefing_id}  {report.name}: taken back; {what}. {plural(report.items, 'item')} changed."]
     lines += [f"{line}." for line in report.united]

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from pathlib import Path
 
 import click
 import msgspec
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
-from bot.domain.ids import IdKind, parse_id
-from bot.domain.records.review import Decision, ReviewKind, parse_decision, parse_review_id
 from bot.errors import BadQueryError
-from bot.slack.calls.payloads import load_blocks
-from bot.slack.messages.review import (
-    Press,
-    build_entry_blocks,
-    build_merged,
-    build_settled,
-    build_split,
-    describe_list,
-)
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
-    from bot.bootstrap import Application
-    from bot.domain.posts.post import Message
-    from bot.services.ingesting.review import ReviewEntry
+from bot.ingest.review import ReviewEntry
+from bot.model.ids import IdKind, parse_id
+from bot.model.post import Message
+from bot.model.review import Decision, ReviewKind, parse_decision, parse_review_id
+from bot.slack.calls.client import load_blocks
+from bot.slack.messages.review import Press, build_entry_blocks, build_merged, build_settled, build_split, describe_list
 
 BY = "command line"
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import signal
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
+from types import FrameType
 
 import click
 
-from bot.bootstrap import connect
+from bot.app import connect
 from bot.cli.options import db_option, make_settings, now_option
 from bot.clock import MovedClock, SystemClock
-from bot.config import read_slack_settings
+from bot.config import Settings, read_slack_settings
 from bot.logs import set_up_logging
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-    from types import FrameType
-
-    from bot.config import Settings
 
 log = logging.getLogger(__name__)
 

@@ -37,7 +37,7 @@ class Sources:
 
 
 def list_sources(given: tuple[str, ...]) -> Sources:
-    """Give what these paths and addresses name, in their order; files of a folder (and of folders in it) by path."""
+    """Return what these paths and addresses name, in their order; files of a folder (and of folders in it) by path."""
     files: list[Path | Link] = []
     skipped: list[Path] = []
     refused: list[tuple[str, UnreadableDocumentError | FetchError]] = []
@@ -59,7 +59,7 @@ def list_sources(given: tuple[str, ...]) -> Sources:
 
 
 def read_source(path: Path) -> bytes:
-    """Give the bytes of a file; UnreadableDocumentError when there are too many or the system refuses them."""
+    """Return the bytes of a file; UnreadableDocumentError when there are too many or the system refuses them."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -73,7 +73,7 @@ def read_source(path: Path) -> bytes:
 
 
 def describe_skipped(skipped: tuple[Path, ...]) -> str:
-    """Give one line that names the files left out of folders; empty when there are none."""
+    """Return one line that names the files left out of folders; empty when there are none."""
     if not skipped:
         return ""
     more = f" and {len(skipped) - _SHOWN_SKIPPED} more" if len(skipped) > _SHOWN_SKIPPED else ""
@@ -82,7 +82,7 @@ def describe_skipped(skipped: tuple[Path, ...]) -> str:
 
 
 def _find(name: str) -> Path:
-    """Give the folder or plain file of this name, or raise UnreadableDocumentError."""
+    """Return the folder or plain file of this name, or raise UnreadableDocumentError."""
     path = Path(name)
     try:
         if not name or not path.exists():
@@ -95,7 +95,7 @@ def _find(name: str) -> Path:
 
 
 def _list_folder(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Give the plain files below a folder by path, readable ones and others; nothing hidden is looked at."""
+    """Return the plain files below a folder by path, readable ones and others; nothing hidden is looked at."""
     found = sorted(
         path
         for path in folder.rglob("*")

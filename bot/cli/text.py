@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
+from typing import Any
 
 Payload = dict[str, Any]
 
@@ -22,7 +20,7 @@ _PLAIN = {"@": "@", "#": "#", "!": "@"}
 
 
 def render_message(payload: Payload) -> str:
-    """Give a message or window as text, ending without a line break; blocks where there are any, else the text."""
+    """Return a message or window as text, ending without a line break; blocks where there are any, else the text."""
     blocks = payload.get("blocks") or []
     parts = [render_block(block) for block in blocks] if blocks else [render_mrkdwn(str(payload.get("text") or ""))]
     title = payload.get("title")
@@ -32,7 +30,7 @@ def render_message(payload: Payload) -> str:
 
 
 def render_block(block: Payload) -> str:
-    """Give one block as text; a kind that we never build as its name, so that nothing vanishes unseen."""
+    """Return one block as text; a kind that we never build as its name, so that nothing vanishes unseen."""
     match block.get("type"):
         case "header":
             return _render_object(block["text"])
@@ -53,7 +51,7 @@ def render_block(block: Payload) -> str:
 
 
 def _render_chart(block: Payload) -> str:
-    """Give a chart as rows of signs, one a point, a letter for each of its series."""
+    """Return a chart as rows of signs, one a point, a letter for each of its series."""
     lines = [str(block["title"])]
     series = block["chart"]["series"]
     for place, label in enumerate(block["chart"]["axis_config"]["categories"]):
@@ -88,7 +86,7 @@ def _render_object(text: Payload) -> str:
 
 
 def render_mrkdwn(text: str) -> str:
-    """Give Slack's markup as plain text: styles dropped, links with their address, entities resolved.
+    """Return Slack's markup as plain text: styles dropped, links with their address, entities resolved.
 
     Between two fences (lines of three backquotes) nothing is markup.
     """
@@ -129,5 +127,5 @@ def _resolve(text: str) -> str:
 
 
 def list_labels(labels: Iterable[str]) -> str:
-    """Give button labels numbered from 1: ``1 Source  2 Share``."""
+    """Return button labels numbered from 1: ``1 Source  2 Share``."""
     return "  ".join(f"[{number}] {label}" for number, label in enumerate(labels, start=1))

@@ -6,14 +6,19 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from types import TracebackType
+from typing import Self
 
 import msgspec
 
-from bot.domain.local_bodies import LocalBodies
 from bot.errors import UnreadableDocumentError
+from bot.model.briefing import Briefing
+from bot.model.intake import FeedListing
+from bot.names.lexicon import Lexicon
+from bot.names.local_bodies import LocalBodies
 from bot.reading.child_frames import (
     LISTING,
     MAX_ANSWER_BYTES,
@@ -25,14 +30,6 @@ from bot.reading.child_frames import (
     write_frame,
 )
 from bot.reading.received import clean_source_name, refuse_size
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from types import TracebackType
-
-    from bot.domain.feeds import FeedListing
-    from bot.domain.lexicon import Lexicon
-    from bot.domain.records.briefing import Briefing
 
 _COMMAND = (sys.executable, "-P", "-m", "bot.reading.child_main")
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -75,7 +72,7 @@ class ChildReader:
         self.close()
 
     def read(self, *, source_name: str, data: bytes) -> Briefing:
-        """Give the briefing in these bytes, or raise UnreadableDocumentError; a dead child is replaced next time."""
+        """Return the briefing in these bytes, or raise UnreadableDocumentError; a dead child is replaced next time."""
         name = clean_source_name(source_name)
         refuse_size(data, source_name=name)
         with self._lock:
@@ -85,7 +82,7 @@ class ChildReader:
         return answer.briefing
 
     def list_entries(self, data: bytes, *, source_name: str) -> FeedListing:
-        """Give the entries of the feed in these bytes, or raise UnreadableDocumentError."""
+        """Return the entries of the feed in these bytes, or raise UnreadableDocumentError."""
         name = clean_source_name(source_name)
         refuse_size(data, source_name=name)
         with self._lock:
@@ -138,7 +135,7 @@ class ChildReader:
         return msgspec.json.decode(frame, type=Answer)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        """Give the living child, started now if need be: without secrets of ours in its environment."""
+        """Return the living child, started now if need be: without secrets of ours in its environment."""
         if self._child is not None and self._child.poll() is None:
             return self._child
         self._end()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO
 
 import msgspec
 
-from bot.domain.feeds import FeedListing  # noqa: TC001  the same
-from bot.domain.lexicon import Body, Company, Lexicon, Topic
-from bot.domain.local_bodies import Field, LocalBodies, Place
-from bot.domain.records.briefing import Briefing  # noqa: TC001  msgspec reads the annotations at run time
-
-if TYPE_CHECKING:
-    from typing import IO
+from bot.model.briefing import Briefing
+from bot.model.intake import FeedListing
+from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.local_bodies import Field, LocalBodies, Place
 
 MAX_ANSWER_BYTES = 32 * 1024 * 1024
 LISTING = b"\x00"
@@ -62,7 +59,7 @@ def write_frame(stream: IO[bytes], data: bytes) -> None:
 
 
 def read_frame(stream: IO[bytes], *, at_most: int) -> bytes | None:
-    """Give the next frame, or None at the end of the stream; BrokenFrameError within a frame or above ``at_most``."""
+    """Return the next frame, or None at the end of the stream; BrokenFrameError within a frame or above ``at_most``."""
     head = stream.read(_LENGTH_BYTES)
     if not head:
         return None

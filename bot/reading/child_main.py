@@ -6,20 +6,17 @@ import importlib
 import os
 import signal
 import sys
-from typing import IO, TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import IO, Any
 
 import msgspec
 
 from bot.errors import UnreadableDocumentError
+from bot.model.briefing import Briefing
+from bot.model.intake import FeedListing
 from bot.reading.child_frames import LISTING, MAX_ANSWER_BYTES, Answer, Setup, read_frame, write_frame
 from bot.reading.pipeline import read_briefing
 from bot.reading.received import MAX_BYTES, clean_source_name
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.domain.feeds import FeedListing
-    from bot.domain.records.briefing import Briefing
 
 MAX_FRAME_BYTES = 4 * MAX_BYTES
 _NICER = 5

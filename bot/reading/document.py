@@ -5,13 +5,9 @@ Readers (``markdown``, ``plain``, ``pdf``) make it; the grammar reads it and nev
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import datetime as dt
-
 
 SITE_MARK = "Site: "
 """Stands before the name of the site in the furniture of a page whose head tells it."""
@@ -46,7 +42,7 @@ class Span:
     via: str | None = None
 
     def with_text(self, text: str) -> Span:
-        """Give other text of the same look."""
+        """Return other text of the same look."""
         return Span(text=text, bold=self.bold, italic=self.italic, link=self.link, via=self.via)
 
 

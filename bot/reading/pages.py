@@ -11,8 +11,6 @@ import re
 from bot.reading.formats.decoding import UTF16_MARKS
 from bot.reading.formats.media_types import is_page
 
-__all__ = ["is_page", "is_sign_in_page"]
-
 _LOOKED_AT = 512 * 1024
 _PASSWORD = re.compile(r"<input\b[^<>]{0,1000}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 _WHO = re.compile(
@@ -65,7 +63,7 @@ def _says_sign_in(page: str) -> bool:
 
 
 def _drop_code(page: str) -> str:
-    """Give a page without its scripts and styles."""
+    """Return a page without its scripts and styles."""
     kept: list[str] = []
     seen, end = True, 0
     for mark in _CODE.finditer(page):

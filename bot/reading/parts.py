@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  kept importable at run time like the other records
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from bot.domain.records.briefing import SECTION_ORDER, Inference, Link, Person, Section, UnreadBlock
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from bot.model.briefing import SECTION_ORDER, Inference, Link, Person, Section, UnreadBlock
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +69,7 @@ class BriefingParts:
 
 
 def number_items(items: Iterable[ItemParts]) -> tuple[ItemParts, ...]:
-    """Give items by section, as they come in the document, each with its position there."""
+    """Return items by section, as they come in the document, each with its position there."""
     counts: Counter[Section] = Counter()
     numbered: list[ItemParts] = []
     for item in sorted(items, key=lambda item: (SECTION_ORDER.index(item.section), item.order)):

@@ -15,7 +15,7 @@ READABLE_SUFFIXES = frozenset(
 
 
 def clean_source_name(source_name: str) -> str:
-    """Give the base name of a path of any system, printable and of at most MAX_NAME_LENGTH characters."""
+    """Return the base name of a path of any system, printable and of at most MAX_NAME_LENGTH characters."""
     base = re.split(r"[/\\]", source_name.rstrip("/\\"))[-1]
     shown = " ".join("".join(char if char.isprintable() else " " for char in base).split()).strip(". ")
     if not shown:

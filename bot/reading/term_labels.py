@@ -45,17 +45,17 @@ _COMMENTS = re.compile(r"\bcomments?\b|\bdraft\b|\bconsult|\bfeedback\b|征求�
 
 
 def labels_deadline(text: str) -> bool:
-    """Tell whether this text is nothing but the label of a day that closes something, its sign included."""
+    """Return whether this text is nothing but the label of a day that closes something, its sign included."""
     return _DEADLINE.fullmatch(text) is not None
 
 
 def labels_effect(text: str) -> bool:
-    """Tell whether this text is nothing but the label of a day on which something takes effect, its sign included."""
+    """Return whether this text is nothing but the label of a day on which something takes effect, its sign included."""
     return _EFFECT.fullmatch(text) is not None
 
 
 def labels_applications(label: str, wording: str) -> bool | None:
-    """Tell whether a label's day is for applications, or for comments; the wording decides where the label does not.
+    """Return whether a label's day is for applications, or for comments; the wording decides where the label does not.
 
     None where neither says what is asked for.
     """
@@ -69,5 +69,5 @@ def labels_applications(label: str, wording: str) -> bool | None:
 
 @lru_cache(maxsize=16)
 def _find_asked(wording: str) -> tuple[bool, bool]:
-    """Tell whether a wording speaks of comments, and of applications; once for all labels of an item."""
+    """Return whether a wording speaks of comments, and of applications; once for all labels of an item."""
     return _COMMENTS.search(wording) is not None, _APPLICATIONS.search(wording) is not None

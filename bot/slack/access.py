@@ -10,27 +10,25 @@ How to add a listener: write ``register(app, services)`` as ever, with the very 
     options:ID, event:TYPE (event:TYPE.SUBTYPE for a listener of one subtype), shortcut:ID
 
 The check stands before the listener itself (Bolt's middleware of that listener), so what is checked is always what
-runs, whatever a body claims to be. A listener may take ``viewer`` (``bot.domain.access.Viewer``) by name: who asks,
+runs, whatever a body claims to be. A listener may take ``viewer`` (``bot.model.roles.Viewer``) by name: who asks,
 where, and as what; this, and never ``body["user_id"]``, is who it works for. What writes asks the service again, with
 ``services.gatekeeper.require(viewer, Need.X, about=...)``. What it reads is what publishers' licences let that person
-see (``bot.services.access.licences``); a listener that needs SHARE reads what may be shown in its channel.
+see (``bot.access.licences``); a listener that needs SHARE reads what may be shown in its channel.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from bot.domain.access import Need
+from slack_bolt import App
+from slack_bolt.middleware import Middleware
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+from bot.model.roles import Need
 
-    from slack_bolt import App
-    from slack_bolt.middleware import Middleware
-
-    Constraint = str | re.Pattern[str] | dict[str, Any]
+Constraint = str | re.Pattern[str] | dict[str, Any]
 
 ACCESS: Mapping[str, Need] = MappingProxyType(
     {
@@ -123,7 +121,7 @@ class Check(Protocol):
     """Makes the middleware that stands before a listener; see ``bot.slack.middleware.build_check``."""
 
     def __call__(self, key: str, need: Need) -> Middleware:
-        """Give the middleware for the listener of this entry."""
+        """Return the middleware for the listener of this entry."""
         ...
 
 
@@ -131,12 +129,12 @@ class View(Protocol):
     """Wraps a listener so that it reads as the person who asks; see ``bot.slack.middleware.look_as_asked``."""
 
     def __call__(self, handle: Callable[..., Any], /) -> Callable[..., Any]:
-        """Give the listener as Bolt is to call it."""
+        """Return the listener as Bolt is to call it."""
         ...
 
 
 def leave_as_it_is(handle: Callable[..., Any]) -> Callable[..., Any]:
-    """Give the listener unchanged."""
+    """Return the listener unchanged."""
     return handle
 
 
@@ -195,12 +193,12 @@ class Listeners:
 
 
 def numbered(name: str) -> re.Pattern[str]:
-    """Give the constraint of buttons that may be numbered (``answer.open``, ``answer.open.2``)."""
+    """Return the constraint of buttons that may be numbered (``answer.open``, ``answer.open.2``)."""
     return re.compile(rf"{re.escape(name)}(\.\d+)?")
 
 
 def find_entry(kind: str, constraint: Constraint, table: Mapping[str, Need] = ACCESS) -> str:
-    """Give the key of a listener's entry, or raise AccessError naming the one that is missing."""
+    """Return the key of a listener's entry, or raise AccessError naming the one that is missing."""
     key = f"{kind}:{_name(kind, constraint)}"
     if key not in table:
         raise AccessError(f"The listener {key} has no entry in ACCESS (bot/slack/access.py): say what it needs.")

@@ -36,7 +36,7 @@ LEFT_OUT = "subscription.left_out"
 """Show what a post of a subscription left out; it carries the subscription's id too."""
 TAKE = "deadline.take"
 DECLINE = "deadline.decline"
-"""These two carry what names the deadline (``bot.domain.records.deadlines``)."""
+"""These two carry what names the deadline (``bot.model.deadlines``)."""
 SEARCH = "search.open"
 """Open the form to search; it carries no question."""
 
@@ -52,22 +52,22 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     offset: int = 0
 
     def at(self, offset: int) -> Ask:
-        """Give the same question from another row on."""
+        """Return the same question from another row on."""
         return msgspec.structs.replace(self, offset=max(0, offset))
 
 
 def build_stale_error() -> BadQueryError:
-    """Give the refusal of a button that we no longer know."""
+    """Return the refusal of a button that we no longer know."""
     return BadQueryError("This button is from an older version.", hint="Ask again to get a fresh answer.")
 
 
 def build_stale_form_error() -> BadQueryError:
-    """Give the refusal of a form that we no longer know."""
+    """Return the refusal of a form that we no longer know."""
     return BadQueryError("This form is from an older version.", hint="Open it again.")
 
 
 def format_ask(ask: Ask) -> str:
-    """Give the button value of a question: a JSON array of command, text and offset."""
+    """Return the button value of a question: a JSON array of command, text and offset."""
     text = ask.text if ask.text.isascii() else ask.text.encode("utf-8", "replace").decode()  # half a pair has no UTF-8
     return msgspec.json.encode([ask.command, text, ask.offset]).decode()
 

@@ -2,22 +2,154 @@
 
 from __future__ import annotations
 
+import logging
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from http.client import HTTPException
+from typing import Protocol
 
-from bot.services.access.admins import Admins
-from bot.services.access.gatekeeper import Gatekeeper
-from bot.services.access.licences import Licences
-from bot.slack.calls.channels import Channels
-from bot.slack.calls.people import People
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
+from bot.access.admins import Admins
+from bot.access.gatekeeper import Gatekeeper
+from bot.access.licences import Licences
+from bot.digests.holds import Holds
+from bot.ingest.ingest import Ingest
+from bot.ingest.ingest_cards import IngestCards
+from bot.ingest.intake import FileFetcher, IntakeParts, IntakeQueue, Progress, Teller, Told
+from bot.model.delivery import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
+from bot.model.intake import Intake, Place
+from bot.model.post import Message, drop_blocks
+from bot.model.roles import Need, Role, Viewer
+from bot.operations.health import PrivateNotices
+from bot.ports import Fetcher, Poster
+from bot.slack.calls.channels import Channels, People
+from bot.slack.calls.poster import SlackPoster
+from bot.slack.commands import name_commands
+from bot.slack.listeners.ingest import IngestAnswers
+from bot.slack.messages.home import build_private_notice
+from bot.slack.messages.ingest import REPORT_ORIGIN, build_progress, parse_value
+from bot.slack.mrkdwn import escape
+from bot.slack.services import Services
+from bot.store.database import Store
 
-    from slack_sdk import WebClient
+# The one message about a request to read something: posted to the direct messages of whoever asked, then edited.
 
-    from bot.slack.services import Services
-    from bot.store.database import Store
+log = logging.getLogger(__name__)
+_PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR, ErrorClass.TOKEN})
+_AGAIN_S = 60.0
+
+
+class SlackTeller:
+    """Tells through the poster, which knows a message again by its key."""
+
+    def __init__(self, client: WebClient, poster: Poster, *, prefix: str = "") -> None:
+        self._client = client
+        self._poster = poster
+        self._prefix = prefix
+
+    def tell(self, progress: Progress, *, again: bool) -> Told:
+        """Post or edit the message; with ``again`` it may stand there already, and is looked for first."""
+        intake = progress.intake
+        place = intake.place
+        if place is None:
+            opened = self._open_direct(intake)
+            if isinstance(opened, Told):
+                return opened
+            place = opened
+        if not place.ts and again:
+            found = self._poster.find(
+                channel=place.channel, key=intake.key, after_ts=None, thread_ts=place.thread_ts or None
+            )
+            if found.kind is FoundKind.FOUND and found.ts:
+                place = replace(place, ts=found.ts)
+        message = build_progress(progress, prefix=self._prefix)
+        outcome = self._send(message, place, intake.key)
+        if outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) is ErrorClass.BLOCKS:
+            outcome = self._send(drop_blocks(message), place, intake.key)
+        return self._explain(outcome, place)
+
+    def _send(self, message: Message, place: Place, key: str) -> Outcome:
+        if place.ts:
+            return self._poster.update(channel=place.channel, ts=place.ts, message=message, key=key)
+        return self._poster.post(channel=place.channel, message=message, key=key, thread_ts=place.thread_ts or None)
+
+    def _explain(self, outcome: Outcome, place: Place) -> Told:
+        if outcome.kind is OutcomeKind.OK:
+            return Told(place=replace(place, ts=place.ts or str(outcome.ts)), done=True)
+        log.warning("the message about an ingest was not brought up to date: %s", outcome.error)
+        if outcome.kind is OutcomeKind.ERROR and place.ts and outcome.error == "message_not_found":
+            return Told(place=replace(place, ts=""), done=False)  # deleted: the next attempt posts it anew
+        gone = outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) not in _PASSING
+        return Told(place=place, done=False, gone=gone, wait_s=outcome.retry_after_s or 0.0)
+
+    def _open_direct(self, intake: Intake) -> Place | Told:
+        """Return the direct messages with a person, or how the attempt ended."""
+        try:
+            said = self._client.api_call("conversations.open", json={"users": intake.by})
+            channel = str((said.get("channel") or {}).get("id") or "")
+        except SlackApiError as error:
+            code = str(error.response.get("error") or "")
+            log.warning("no direct messages with %s: %s", intake.by, code)
+            return Told(place=None, done=False, gone=classify_error(code) not in _PASSING, wait_s=_AGAIN_S)
+        except (SlackClientError, OSError, HTTPException, ValueError) as error:
+            log.warning("no direct messages with %s: %s", intake.by, type(error).__name__)
+            return Told(place=None, done=False, wait_s=_AGAIN_S)
+        return Place(channel=channel) if channel else Told(place=None, done=False, gone=True)
+
+
+# Everything that reading from Slack works with, put together: the queue, its one message, holds and reports.
+
+
+class Works(Protocol):
+    """What works without Slack; see ``bot.bootstrap.Parts``."""
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        ...
+
+    @property
+    def ingest(self) -> Ingest:
+        """What reads documents into it."""
+        ...
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """What gets documents from the web."""
+        ...
+
+
+def join_intake(services: Services, works: Works, *, files: FileFetcher, teller: Teller, workspace: str) -> Services:
+    """Return the services with the queue, the holds and the reports among them; they need review and gatekeeper.
+
+    Whoever asked must still be allowed to when their document is read.
+    """
+
+    def require_allowed(of_workspace: str, user: str) -> None:
+        viewer = Viewer(workspace=of_workspace, channel="", user=user, role=Role.UNKNOWN)
+        services.gatekeeper.require(viewer, Need.INGEST, about="ingest")
+
+    holds = Holds(works.store, services.digests)
+    cards = IngestCards(works.store, holds, services.review)
+    parts = IntakeParts(
+        ingest=works.ingest, fetcher=works.fetcher, files=files, cards=cards, teller=teller, permit=require_allowed
+    )
+    queue = IntakeQueue(works.store, parts, workspace=workspace, clock=services.clock)
+    joined = replace(services, intake=queue, holds=holds, cards=cards, ingest=works.ingest)
+
+    def draw_report(value: str, notes: tuple[str, ...]) -> Message:
+        number, reading = parse_value(value) or (0, 0)
+        shown = tuple(escape(note) for note in notes)
+        return IngestAnswers(joined).show_card(number, reading=reading, notes=shown)
+
+    return replace(joined, review_origins={**services.review_origins, REPORT_ORIGIN: draw_report})
+
+
+def build_teller(client: WebClient, bot_id: str, *, prefix: str) -> SlackTeller:
+    """Return what tells in Slack how a request stands; ``bot_id`` is our own."""
+    return SlackTeller(client, SlackPoster(client, bot_id=bot_id), prefix=prefix)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +163,7 @@ class Admission:
     licences: Licences
 
     def into(self, services: Services) -> Services:
-        """Give the services with all this."""
+        """Return the services with all this."""
         return replace(
             services,
             gatekeeper=self.gatekeeper,
@@ -74,4 +206,16 @@ def build_admission(  # noqa: PLR0913  what a workspace's door is made of
         people=people,
         channels=channels,
         licences=Licences(store),
+    )
+
+
+# Putting together who tells people in private.
+
+
+def build_notices(admission: Admission, *, workspace: str, prefix: str = "") -> PrivateNotices:
+    """Return who tells the people of a workspace something in private; ``prefix`` is our commands' there."""
+    return PrivateNotices(
+        workspace=workspace,
+        admins=admission.admins,
+        render=lambda text: build_private_notice(name_commands(text, prefix)),
     )

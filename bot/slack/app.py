@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
-from bot.services.access.gatekeeper import Gatekeeper
+from bot.access.gatekeeper import Gatekeeper
+from bot.model.roles import Need
 from bot.slack.access import ACCESS, ANY, Listeners
-from bot.slack.calls.channels import Channels
-from bot.slack.calls.people import People
+from bot.slack.calls.channels import Channels, People
+from bot.slack.calls.client import RespondFactory
 from bot.slack.failures import build_error_handler
 from bot.slack.listeners import briefing, buttons, company, mentions, ministry, policy, workspace
 from bot.slack.listeners.unknown import build_unknown_handler
 from bot.slack.middleware import build_check, build_gate, look_as_asked
+from bot.slack.services import Services
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from concurrent.futures import Executor
-
-    from slack_bolt.authorization import AuthorizeResult
-
-    from bot.domain.access import Need
-    from bot.slack.calls.client import RespondFactory
-    from bot.slack.services import Services
-
-    Register = Callable[[Listeners, Services], None]
+Register = Callable[[Listeners, Services], None]
 
 
 def build_app(
@@ -43,7 +37,7 @@ def build_app(
     registers: Sequence[Register] = (),
     access: Mapping[str, Need] = ACCESS,
 ) -> App:
-    """Give the app with all listeners; ``registers`` add further ones before those that catch the unknown.
+    """Return the app with all listeners; ``registers`` add further ones before those that catch the unknown.
 
     A listener runs inline and answers in its ack; lazy listeners run on ``executor``. Nothing is called on Slack here.
     Without a gatekeeper among the services nobody is an admin, and people are looked up with ``client``. Raises
@@ -87,5 +81,5 @@ def build_app(
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Tell whether Bolt says more than that our client goes before the token of the environment: it is to."""
+    """Return whether Bolt says more than that our client goes before the token of the environment: it is to."""
     return record.msg != warning_client_prioritized_and_token_skipped()

@@ -2,34 +2,196 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.date_phrases import parse_date_phrase
-from bot.domain.calendar.dates import DateRange
-from bot.domain.ids import IdKind, find_id
-from bot.domain.names import HAN
-from bot.domain.queries.named_words import find_partners, lift_name
-from bot.domain.queries.query import SEARCH_KEYS, Choices, Key, Query, describe_query, parse_query
-from bot.domain.queries.query_ids import lift_ids
-from bot.domain.queries.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
-from bot.domain.queries.query_names import find_name_ids
-from bot.domain.queries.query_scan import DASHES, fold_input
-from bot.domain.queries.query_values import NO_DAY
-from bot.domain.records.note import find_note_id
+from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
-from bot.slack.asides import answer_aside
+from bot.model.dates import DateRange
+from bot.model.ids import IdKind, find_id, parse_id
+from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
+from bot.model.paper import find_note_id
+from bot.model.text import HAN, normalise_document_number
+from bot.names.lexicon import Lexicon, Topic
+from bot.query.named_words import find_partners, lift_name
+from bot.query.query import parse_query
+from bot.query.query_format import describe_query
+from bot.query.query_ids import lift_ids
+from bot.query.query_keys import ALL_KEYS, OUTPUT_KEYS, SEARCH_KEYS, Key, find_key
+from bot.query.query_record import NO_DAY, Choices, Query
+from bot.query.query_scan import DASHES, find_name_ids, fold_input
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
-from bot.slack.courtesies import drop_greeting, drop_thanks
-from bot.slack.document_numbers import find_asked_number
-from bot.slack.other_words import refuse_other_words
+from bot.slack.mrkdwn import clean, unescape
+from bot.slack.plain_questions import drop_greeting, drop_thanks, is_courtesy, is_thanks, refuse_other_words
 
-if TYPE_CHECKING:
-    import datetime as dt
+# Document numbers (文号) as people type them, in any brackets.
 
-    from bot.domain.lexicon import Lexicon
+_ROUND = str.maketrans({"(": "〔", ")": "〕", "《": "", "》": ""})
+_NUMBER = re.compile(
+    rf"(?:[{HAN}A-Za-z]{{0,30}}〔(?:19|20)\d\d〕(?:第)?\d{{1,5}}号"
+    rf"|[{HAN}]{{2,30}}(?:(?:19|20)\d\d年)?第\d{{1,5}}号)"
+)
+_NUMBER_LEAD = re.compile(
+    r"\A(?:(?:what|which|who|whose|is|are|was|does|has|have|had|bears|carries|issued|show|find|open|give|me|the|a|policy"
+    r"|policies|text|with|under|of|about|in|by)\s+)*"
+    r"(?:(?:document )?(?:number|no\.?)|document|文号)?[\s:：]*(?=[\u4e00-\u9fff])",
+    re.IGNORECASE,
+)
+_WORDS_BEFORE = re.compile(rf"[A-Za-z]\s+[{HAN}]")
+"""Words in English before a number: they are no part of it."""
+_MAX_NUMBER = 80
+
+
+def find_document_number(text: str) -> str | None:
+    """Return the document number (文号) that the whole text is, with its brackets as 〔〕; else None."""
+    if len(text) > _MAX_NUMBER or _WORDS_BEFORE.search(text):
+        return None
+    plain = normalise_document_number(unicodedata.normalize("NFKC", text).translate(_ROUND))
+    return plain if _NUMBER.fullmatch(plain) else None
+
+
+def find_asked_number(text: str) -> str | None:
+    """Return the document number that a text asks for, with words of asking, "number" or 文号 before it."""
+    return find_document_number(_NUMBER_LEAD.sub("", text.strip().rstrip(_QUESTION_ENDS)))
+
+
+# What follows ``/ingest``: addresses to read, or one of its subcommands.
+
+_LINK = re.compile(r"<(https?://[^|<>\s]+)(?:\|[^<>]*)?>")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://\S+")
+_MAX_ADDRESS = 2000
+_ON_BRIEFING = frozenset({"show", "hold", "release", "announce", "undo"})
+_ALONE = frozenset({"help", "list", "review"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IngestRequest:
+    """What ``/ingest`` is to do.
+
+    ``action`` is ``form``, ``read`` (``sources``), ``open`` (an id or a document number, ``argument``), ``feed add``,
+    ``feed list`` and ``feed remove`` (``argument``), or a subcommand's name; ``number`` is the briefing's, or
+    the item's to split; ``policies`` are the two to merge.
+    """
+
+    action: str
+    sources: tuple[Source, ...] = ()
+    number: int = 0
+    policies: tuple[int, int] = (0, 0)
+    argument: str = ""
+
+
+def parse_ingest(text: str, *, prefix: str = "") -> IngestRequest:
+    """Read what follows the command; BadQueryError with what there is for anything else."""
+    plain = clean(unescape(_LINK.sub(r"\1", text))).strip()
+    if not plain:
+        return IngestRequest(action="form")
+    words = plain.split()
+    name, rest = words[0].casefold(), words[1:]
+    if all(_ADDRESS.fullmatch(word) for word in words):
+        return IngestRequest(action="read", sources=parse_addresses(words))
+    if find_id(plain) is not None or find_document_number(plain) is not None:
+        return IngestRequest(action="open", argument=plain)
+    if name in _ALONE and not rest:
+        return IngestRequest(action=name)
+    if name in _ON_BRIEFING:
+        if len(rest) != 1:
+            raise BadQueryError(
+                f"“{name}” needs the id of a briefing.",
+                hint=f"Write /{prefix}ingest {name} B3; /{prefix}ingest list shows the ids.",
+            )
+        return IngestRequest(action=name, number=parse_id(rest[0], IdKind.BRIEFING))
+    if name == "merge":
+        return _parse_merge(rest, prefix)
+    if name == "split":
+        return _parse_split(rest, prefix)
+    if name == "feed":
+        return _parse_feed(rest, prefix)
+    raise BadQueryError(
+        f"“{plain[:80]}” is nothing that /{prefix}ingest does.", hint=build_usage_hint("ingest", prefix)
+    )
+
+
+def parse_addresses(words: list[str]) -> tuple[Source, ...]:
+    """Return the documents at these addresses, each once; BadQueryError for one that is no https address."""
+    for word in words:
+        if not word.lower().startswith("https://") or len(word) > _MAX_ADDRESS:
+            shown = word if len(word) <= 100 else f"{word[:99]}…"  # noqa: PLR2004  what one line bears
+            raise BadQueryError(f"{shown} is not read.", hint="Only addresses that start with https:// are.")
+    sources = tuple(Source(kind=SourceKind.WEB, name=word, url=word) for word in dict.fromkeys(words))
+    if len(sources) > MOST_DOCUMENTS:
+        raise BadQueryError(f"These are {len(sources)} addresses.", hint=f"At most {MOST_DOCUMENTS} are read at once.")
+    return sources
+
+
+def _parse_feed(rest: list[str], prefix: str) -> IngestRequest:
+    verb, *more = rest or ["list"]
+    verb, wanted = verb.casefold(), {"list": 0, "remove": 1}
+    if (verb == "add" and more) or wanted.get(verb) == len(more):
+        return IngestRequest(action=f"feed {verb}", argument=" ".join(more))
+    raise BadQueryError(
+        f"“feed {' '.join(rest)[:80]}” is not understood.",
+        hint=f"Write /{prefix}ingest feed, or feed add https://… every:6h, or feed remove F1.",
+    )
+
+
+def _parse_merge(rest: list[str], prefix: str) -> IngestRequest:
+    found = [find_id(word) for word in rest]
+    numbers = [each[1] for each in found if each is not None and each[0] is IdKind.POLICY]
+    if len(rest) != 2 or len(numbers) != 2:  # noqa: PLR2004  two policies
+        raise BadQueryError(
+            "“merge” needs the ids of two policies.", hint=f"Write /{prefix}ingest merge P3 P9: P9 then leads to P3."
+        )
+    return IngestRequest(action="merge", policies=(numbers[0], numbers[1]))
+
+
+def _parse_split(rest: list[str], prefix: str) -> IngestRequest:
+    if len(rest) != 1:
+        raise BadQueryError(
+            "“split” needs the id of an item.",
+            hint=f"Write /{prefix}ingest split I12: I12 is then about a policy of its own.",
+        )
+    return IngestRequest(action="split", number=parse_id(rest[0], IdKind.ITEM))
+
+
+# What people type behind a command that asks for nothing held: a greeting, more of the list above, which topics.
+
+_MORE = re.compile(
+    r"(?:(?:show|see|give)(?:\s+me)?\s+)?(?:some\s+)?more(?:\s+(?:results|of\s+(?:them|these|those)))?(?:\s+please)?"
+    r"|(?:the\s+)?(?:next\s+page|next\s+ones|rest)"
+    r"|(?:还有)?更多(?:结果)?|还有(?:吗|呢)|下一页|下页|继续",
+    re.IGNORECASE,
+)
+_TOPICS = re.compile(
+    r"(?:(?:which|what|list(?:\s+of)?|show(?:\s+me)?|all)\s+(?:(?:are\s+)?the\s+)?(?:all\s+)?)?topics"
+    r"(?:\s+(?:(?:are|do|can|is)\s+)?(?:there|you|i|we|covered|cover|have|know|known|exist|held|follow|available|ask|for)\b)*"
+    r"|(?:都?有|列出)?(?:哪些|什么|所有)?主题(?:有哪些)?",
+    re.IGNORECASE,
+)
+_EDGES = " \t\r\n.,!?。，！？"
+_MOST_AT_ONCE = 50
+
+
+def answer_aside(text: str, command: Command, slash: str, topics: Iterable[Topic]) -> str | None:
+    """Return the line that answers such a text, with what to press or type instead; None for any other text.
+
+    ``topics`` are those there are.
+    """
+    if _TOPICS.fullmatch(text.strip(_EDGES)):
+        listed = ", ".join(topic.id for topic in topics)
+        return f"Topics: {listed}. Behind `topic:` each finds what is about it, here and in subscriptions: `topic:ai`."
+    if _MORE.fullmatch(text.strip(_EDGES)):
+        longer = f" `{slash} limit:{_MOST_AT_ONCE}` gives up to {_MOST_AT_ONCE} at once, behind words and keys too."
+        ends = "" if command.name == "digest" else longer
+        return f"A list goes on with the button *More* below it (in the terminal: its number).{ends}"
+    if not is_courtesy(text):
+        return None
+    said = "You are welcome." if is_thanks(text) else "Hello."
+    example = f"`{slash} {command.examples[0]}`"
+    return f"{said} `{slash}`: {command.summary}, such as {example}; `{slash} help` tells the rest."
+
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _OUTPUT = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(OUTPUT_KEYS))}):\S+", re.IGNORECASE)
@@ -118,7 +280,7 @@ class _Asked:
 
 
 def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, prefix: str = "") -> Request:
-    """Give what this command asks for; ``command`` without slash and prefix. Only BadQueryError is raised.
+    """Return what this command asks for; ``command`` without slash and prefix. Only BadQueryError is raised.
 
     A first word is a subcommand only if the rest parses as its arguments; otherwise it is a search word, and ``notes``
     say so. An id or a document number alone opens the thing itself, in every command.

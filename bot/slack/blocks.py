@@ -7,15 +7,13 @@ the limits: Slack's Block Kit reference.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import msgspec
 
-from bot.domain.posts.post import Message
+from bot.model.post import Message
 from bot.slack.mrkdwn import clean, plural
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
 
 Block = dict[str, Any]
 """One Block Kit object, ready for JSON."""
@@ -38,12 +36,12 @@ _EMPTY = "–"
 
 
 def measure(text: str) -> int:
-    """Give the length of a text in UTF-16 units, as Slack counts."""
+    """Return the length of a text in UTF-16 units, as Slack counts."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:
-    """Give the text within ``limit`` units, cut at a word with ``…``; an entity or a link is never cut in two."""
+    """Return the text within ``limit`` units, cut at a word with ``…``; an entity or a link is never cut in two."""
     if 2 * len(text) <= limit or measure(text) <= limit:
         return text
     kept = text[: limit - 1]
@@ -62,7 +60,7 @@ def cut(text: str, limit: int) -> str:
 
 
 def split_text(text: str, limit: int = MAX_TEXT) -> list[str]:
-    """Give the text in pieces of at most ``limit`` units, split at line ends, else at words; nothing is lost."""
+    """Return the text in pieces of at most ``limit`` units, split at line ends, else at words; nothing is lost."""
     pieces: list[str] = []
     rest = text.strip()
     while measure(rest) > limit:
@@ -96,7 +94,7 @@ def pack_lines(lines: Iterable[str]) -> list[str]:
 
 
 def plain(text: str, limit: int) -> Block:
-    """Give a plain-text object from raw text, on one line."""
+    """Return a plain-text object from raw text, on one line."""
     return {"type": "plain_text", "text": _fit(text, limit), "emoji": False}
 
 
@@ -105,12 +103,12 @@ def _fit(text: str, limit: int) -> str:
 
 
 def mrkdwn(text: str, limit: int = MAX_TEXT) -> Block:
-    """Give a mrkdwn object from escaped text; bare addresses and names in it are left alone by Slack."""
+    """Return a mrkdwn object from escaped text; bare addresses and names in it are left alone by Slack."""
     return {"type": "mrkdwn", "text": cut(text.strip(), limit) or _EMPTY, "verbatim": True}
 
 
 def section(text: str, *, accessory: Block | None = None) -> Block:
-    """Give a paragraph of escaped text, with a button at its side."""
+    """Return a paragraph of escaped text, with a button at its side."""
     block: Block = {"type": "section", "text": mrkdwn(text)}
     if accessory is not None:
         block["accessory"] = accessory
@@ -118,12 +116,12 @@ def section(text: str, *, accessory: Block | None = None) -> Block:
 
 
 def header(text: str) -> Block:
-    """Give a heading from raw text."""
+    """Return a heading from raw text."""
     return {"type": "header", "text": plain(text, MAX_HEADER)}
 
 
 def context(*texts: str) -> Block:
-    """Give small print from escaped texts, one element each; beyond ten they share the last."""
+    """Return small print from escaped texts, one element each; beyond ten they share the last."""
     shown = [text for text in texts if text.strip()] or [_EMPTY]
     if len(shown) > MAX_CONTEXT:
         shown = [*shown[: MAX_CONTEXT - 1], "\n".join(shown[MAX_CONTEXT - 1 :])]
@@ -131,12 +129,12 @@ def context(*texts: str) -> Block:
 
 
 def divider() -> Block:
-    """Give a rule across the message."""
+    """Return a rule across the message."""
     return {"type": "divider"}
 
 
 def button(label: str, action_id: str, value: str = "", *, style: str | None = None) -> Block:
-    """Give a button; ``style`` is ``primary`` or ``danger``.
+    """Return a button; ``style`` is ``primary`` or ``danger``.
 
     A value over 2000 units is cut: callers that cannot bear that ask ``value_fits`` first.
     """
@@ -154,12 +152,12 @@ def value_fits(value: str) -> bool:
 
 
 def actions(*elements: Block) -> Block:
-    """Give a row of buttons; beyond 25 the rest is left out, so callers page."""
+    """Return a row of buttons; beyond 25 the rest is left out, so callers page."""
     return {"type": "actions", "elements": list(elements[:MAX_ACTIONS])}
 
 
 def modal(title: str, blocks: Sequence[Block], *, callback_id: str = "", submit: str = "", private: str = "") -> Block:
-    """Give a modal view of at most 100 blocks; one that is cut says so in its last block."""
+    """Return a modal view of at most 100 blocks; one that is cut says so in its last block."""
     kept = list(blocks)
     if len(kept) > MAX_VIEW_BLOCKS:
         left = len(kept) - MAX_VIEW_BLOCKS + 1
@@ -179,7 +177,7 @@ def modal(title: str, blocks: Sequence[Block], *, callback_id: str = "", submit:
 
 
 def format_json(blocks: Sequence[Block]) -> str:
-    """Give blocks as canonical JSON: keys sorted, no spaces, characters as they are."""
+    """Return blocks as canonical JSON: keys sorted, no spaces, characters as they are."""
     return msgspec.json.encode(list(blocks), order="sorted").decode()
 
 
@@ -189,7 +187,7 @@ def fits(text: str, blocks: Sequence[Block]) -> bool:
 
 
 def _build_fitting(text: str, blocks: Sequence[Block]) -> Message | None:
-    """Give the message of this text and these blocks, None where it is beyond Slack's limits."""
+    """Return the message of this text and these blocks, None where it is beyond Slack's limits."""
     if len(blocks) > MAX_BLOCKS:
         return None
     encoded = msgspec.json.encode(list(blocks), order="sorted")
@@ -200,7 +198,7 @@ def _build_fitting(text: str, blocks: Sequence[Block]) -> Message | None:
 
 
 def build_message(text: str, blocks: Sequence[Block]) -> Message:
-    """Give the message, within 50 blocks and 12,000 units: blocks that do not fit go, and it says how many.
+    """Return the message, within 50 blocks and 12,000 units: blocks that do not fit go, and it says how many.
 
     ``text`` is the escaped fallback, also shown in notifications.
     """
@@ -214,7 +212,7 @@ def build_rows(
     rows: Sequence[Sequence[Block]],
     tail: Callable[[int], Sequence[Block]],
 ) -> Message:
-    """Give a message of a head, as many whole rows as fit, and a tail made for the number of rows shown.
+    """Return a message of a head, as many whole rows as fit, and a tail made for the number of rows shown.
 
     Rows go from the end; a line says how many are left. Where head and tail alone are too much, the head is shortened.
     """

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from bot.domain.queries.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from bot.query.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -245,17 +242,17 @@ def typed_with(prefix: str) -> Iterator[None]:
 
 
 def name_commands(text: str, prefix: str | None = None) -> str:
-    """Give what a service says, which knows of no prefix, with its commands as they are typed (here, without one)."""
+    """Return what a service says, which knows of no prefix, with its commands as they are typed (here, without one)."""
     return _PLAIN.sub(f"/{_PREFIX.get() if prefix is None else prefix}", text)
 
 
 def find_command(name: str) -> Command | None:
-    """Give the command of this name, or None."""
+    """Return the command of this name, or None."""
     return _BY_NAME.get(name)
 
 
 def only_asks(typed: object, text: object, prefix: str = "") -> bool:
-    """Tell whether a command as typed, with the text after it, does nothing but answer its asker privately."""
+    """Return whether a command as typed, with the text after it, does nothing but answer its asker privately."""
     if not isinstance(typed, str) or not isinstance(text, str):
         return False
     command = find_command(typed.removeprefix(f"/{prefix}"))
@@ -267,7 +264,7 @@ def only_asks(typed: object, text: object, prefix: str = "") -> bool:
 
 
 def build_help_text(command: str | None, prefix: str = "") -> str:
-    """Give the help of one command, or of all for None or an unknown one, as Slack's mrkdwn."""
+    """Return the help of one command, or of all for None or an unknown one, as Slack's mrkdwn."""
     found = _BY_NAME.get(command or "")
     if found is None:
         lines = [f"*{_slash(known, prefix)}* {known.summary}; alone: {known.alone_summary}" for known in COMMANDS]
@@ -284,7 +281,7 @@ def build_help_text(command: str | None, prefix: str = "") -> str:
 
 
 def build_usage_hint(command: str, prefix: str = "") -> str:
-    """Give one line that lists what may follow a command."""
+    """Return one line that lists what may follow a command."""
     found = _BY_NAME[command]
     usages = ", ".join(subcommand.usage for subcommand in found.subcommands)
     return f"After {_slash(found, prefix)} come {found.words_usage}, or one of: {usages}."

@@ -5,31 +5,25 @@ from __future__ import annotations
 import functools
 import logging
 import secrets
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-from slack_bolt import BoltResponse
+from slack_bolt import Ack, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.errors import GongbaoError, describe_for_log
+from bot.model.post import Message
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import modal
-from bot.slack.calls.payloads import load_blocks
+from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import typed_with
-from bot.slack.messages.errors import build_error, build_failure
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from slack_bolt import Ack
-
-    from bot.domain.posts.post import Message
-    from bot.slack.calls.client import Responder
+from bot.slack.messages.frame import build_error, build_failure
 
 log = logging.getLogger(__name__)
 
 
 def explain(error: Exception, *, ask: Ask | None = None) -> Message:
-    """Give the message for an error; what is no error of ours is logged under a reference the message names."""
+    """Return the message for an error; what is no error of ours is logged under a reference the message names."""
     if isinstance(error, GongbaoError):
         log.info("refused: %s", describe_for_log(error))
         return build_error(error, ask=ask)
@@ -39,13 +33,13 @@ def explain(error: Exception, *, ask: Ask | None = None) -> Message:
 
 
 def find_ask(body: dict[str, Any], prefix: str) -> Ask | None:
-    """Give the question of a slash command, None for any other request."""
+    """Return the question of a slash command, None for any other request."""
     command = body.get("command")
     return parse_command(f"{command} {body.get('text') or ''}", prefix) if isinstance(command, str) else None
 
 
 def build_error_handler(prefix: str) -> Callable[..., BoltResponse]:
-    """Give Bolt's error handler: before the ack the message is the answer, after it, and for buttons, a reply."""
+    """Return Bolt's error handler: before the ack the message is the answer, after it, and for buttons, a reply."""
 
     def handle_error(error: Exception, body: dict[str, Any], ack: Ack, respond: Responder) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
@@ -66,7 +60,7 @@ def build_error_handler(prefix: str) -> Callable[..., BoltResponse]:
 
 
 def build_private(message: Message) -> dict[str, Any]:
-    """Give the body of a private answer to a command."""
+    """Return the body of a private answer to a command."""
     return {"response_type": "ephemeral", "text": message.text, "blocks": load_blocks(message)}
 
 

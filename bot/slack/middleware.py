@@ -6,41 +6,104 @@ client. The check stands before each listener, with what its entry in ``bot.slac
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import logging
-from typing import TYPE_CHECKING, Any
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from typing import Any
 
-from slack_bolt import BoltResponse
+from slack_bolt import BoltContext, BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
+from slack_sdk import WebClient
 
-from bot.domain.access import Need, Refusal, Role, Viewer
-from bot.domain.licence import Place
+from bot.access.gatekeeper import Gatekeeper
+from bot.access.licences import Licences, looking_from
+from bot.answers.named_lists import asking_in
 from bot.errors import GongbaoError, NotAllowedError, describe_for_log
-from bot.services.access.licences import looking_from
-from bot.services.answering.named_lists import asking_in
+from bot.model.post import Message
+from bot.model.roles import Need, Place, Refusal, Role, Viewer
+from bot.slack.access import Check
 from bot.slack.blocks import modal
-from bot.slack.calls.payloads import load_blocks
-from bot.slack.carried import find_carried
+from bot.slack.calls.client import Responder, RespondFactory, is_of_app, is_said, load_blocks, post_once, post_privately
 from bot.slack.commands import COMMANDS, typed_with
 from bot.slack.failures import build_private, reply_privately
-from bot.slack.messages.errors import build_error
-from bot.slack.refusals import RefusalTeller
-from bot.slack.windows import choose_responder
+from bot.slack.messages.frame import build_error
+from bot.slack.windows import call_views, choose_responder, find_carried
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from concurrent.futures import Executor
+# Refusals of what was written or sent to the bot: one private line, and seldom, so that it makes no noise.
 
-    from slack_bolt import BoltContext, BoltRequest
-    from slack_sdk import WebClient
+TOLD_FOR = dt.timedelta(hours=1)
+"""How long somebody who was told of one refusal is told of no other."""
+_MOST_KEPT = 10_000
+_DIRECT = "D"
+_UNTOLD = frozenset({Role.NOBODY, Role.ELSEWHERE, Role.EXTERNAL})
+"""Nobody of this workspace: to other organisations the bot does not speak unasked."""
 
-    from bot.domain.posts.post import Message
-    from bot.services.access.gatekeeper import Gatekeeper
-    from bot.services.access.licences import Licences
-    from bot.slack.access import Check
-    from bot.slack.calls.client import Responder, RespondFactory
 
-    Next = Callable[[], BoltResponse]
+class RefusalTeller:
+    """Tells people of the workspace that a message was refused, once a person and hour; safe between threads."""
+
+    def __init__(self, gatekeeper: Gatekeeper, *, executor: Executor) -> None:
+        self._gatekeeper = gatekeeper
+        self._executor = executor
+        self._told: dict[str, dt.datetime] = {}
+        self._lock = threading.Lock()
+
+    def tell(self, event: dict[str, Any], viewer: Viewer, message: Message, *, client: WebClient) -> None:
+        """Notify whoever wrote to the bot or opened its Home, beside the acknowledgement; no one else hears of it."""
+        if event.get("type") == "app_home_opened" and event.get("tab") != "messages" and viewer.role not in _UNTOLD:
+            self._executor.submit(_publish, viewer, message, client)
+        if viewer.role in _UNTOLD or not _is_said_to_us(event) or not self._may_tell(viewer.user):
+            return
+        self._executor.submit(_send, event, viewer, message, client)
+
+    def _may_tell(self, user: str) -> bool:
+        now = self._gatekeeper.read_clock()
+        with self._lock:
+            last = self._told.get(user)
+            if last is not None and abs(now - last) < TOLD_FOR:
+                return False
+            self._told.pop(user, None)
+            self._told[user] = now
+            while len(self._told) > _MOST_KEPT:
+                self._told.pop(next(iter(self._told)))
+            return True
+
+
+def _is_said_to_us(event: dict[str, Any]) -> bool:
+    """Say whether an event is a mention, or a text or a file in a direct message; no edit, no post of an app."""
+    if is_of_app(event) or event.get("edited") or not isinstance(event.get("ts"), str):
+        return False
+    if event.get("type") == "app_mention":
+        return is_said(event)
+    is_message = event.get("type") == "message" and (is_said(event) or event.get("subtype") == "file_share")
+    return is_message and str(event.get("channel") or "").startswith(_DIRECT)
+
+
+def _publish(viewer: Viewer, message: Message, client: WebClient) -> None:
+    view = {"type": "home", "blocks": load_blocks(message)}
+    try:
+        call_views(client, "views.publish", user_id=viewer.user, view=view)
+    except GongbaoError as lost:
+        log.warning("a refusal could not be shown on Home: %s", describe_for_log(lost))
+
+
+def _send(event: dict[str, Any], viewer: Viewer, message: Message, client: WebClient) -> None:
+    channel = str(event.get("channel") or "")
+    try:
+        if channel.startswith(_DIRECT):
+            post_once(client, message, channel=channel, key=f"refusal {channel} {event['ts']}")
+        else:
+            thread = event.get("thread_ts")
+            where = str(thread) if isinstance(thread, str) and thread else None
+            post_privately(client, message, channel=channel, user=viewer.user, thread_ts=where)
+    except GongbaoError as lost:
+        log.warning("a refusal could not be told: %s", describe_for_log(lost))
+
+
+Next = Callable[[], BoltResponse]
 
 log = logging.getLogger(__name__)
 _NAMELESS = Refusal(
@@ -73,7 +136,7 @@ class Step(Middleware):
 
 
 def build_gate(*, client: WebClient, respond_factory: RespondFactory, gatekeeper: Gatekeeper) -> Step:
-    """Give the middleware: it refuses requests that contradict themselves, and sets ``client`` and ``respond``.
+    """Return the middleware: it refuses requests that contradict themselves, and sets ``client`` and ``respond``.
 
     The log gets who asked what kind of thing, never the text.
     """
@@ -96,7 +159,7 @@ def build_gate(*, client: WebClient, respond_factory: RespondFactory, gatekeeper
 
 
 def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licences | None = None) -> Check:
-    """Give what makes the check before a listener; refusals of buttons are told on ``executor``.
+    """Return what makes the check before a listener; refusals of buttons are told on ``executor``.
 
     It sets ``viewer``, and ``reading``, the place that what is read will be shown in. What is refused reaches no
     listener: a command is answered in its acknowledgement, a button by a private reply, a window by another in its
@@ -166,14 +229,14 @@ def look_as_asked(handle: Callable[..., Any], *, prefix: str = "") -> Callable[.
 
 
 def find_place(gatekeeper: Gatekeeper | None, viewer: Viewer, need: Need, *, is_public: bool = False) -> Place:
-    """Give where what is read will be shown: privately to the asker, or to their channel, judged by ``gatekeeper``."""
+    """Get where what is read will be shown: privately to the asker, or to their channel, judged by ``gatekeeper``."""
     if need is not Need.SHARE and not is_public:
         return Place(role=viewer.role)
     return gatekeeper.place_of(viewer.channel) if gatekeeper is not None and viewer.channel else Place()
 
 
 def is_public(body: dict[str, Any]) -> bool:
-    """Tell whether a button stands in a message that a whole channel sees."""
+    """Return whether a button stands in a message that a whole channel sees."""
     container = body.get("container")
     if not isinstance(container, dict) or container.get("is_ephemeral"):
         return False
@@ -181,7 +244,7 @@ def is_public(body: dict[str, Any]) -> bool:
 
 
 def answer_refusal(body: dict[str, Any], message: Message) -> BoltResponse:
-    """Give the acknowledgement that refuses a request, in the form in which this kind of request can show it."""
+    """Return the acknowledgement that refuses a request, in the form in which this kind of request can show it."""
     answer: Any = ""
     if body.get("type") == "event_callback":
         answer = ""
@@ -206,7 +269,7 @@ def describe_request(body: dict[str, Any]) -> str:
 
 
 def find_teams(body: dict[str, Any]) -> frozenset[str]:
-    """Give the workspaces and organisations that Slack names beside the person of a request."""
+    """Return the workspaces and organisations that Slack names beside the person of a request."""
     user = body.get("user")
     named = [user.get(name) for name in ("team_id", "enterprise_id")] if isinstance(user, dict) else []
     named += [held.get("id") for held in (body.get("team"), body.get("enterprise")) if isinstance(held, dict)]
@@ -214,14 +277,14 @@ def find_teams(body: dict[str, Any]) -> frozenset[str]:
 
 
 def find_opener(body: dict[str, Any]) -> str | None:
-    """Give the workspace whose app opened a request's window, if it says so: ``team`` may be the person's then."""
+    """Return the workspace whose app opened a request's window, if it says so: ``team`` may be the person's then."""
     view = body.get("view")
     opener = view.get("app_installed_team_id") if isinstance(view, dict) else None
     return opener if _is_id(opener) else None
 
 
 def _find_fault(context: BoltContext, body: dict[str, Any]) -> Refusal | None:
-    """Tell what makes a request unusable: nobody asks, or its fields disagree about who, where or for whom."""
+    """Return what makes a request unusable: nobody asks, or its fields disagree about who, where or for whom."""
     if context.is_enterprise_install:
         return _WHOLE
     if not _is_id(context.team_id):
@@ -245,7 +308,7 @@ def _view(context: BoltContext, role: Role) -> Viewer:
 
 
 def _disagree(values: Iterable[object]) -> bool:
-    """Tell whether these values, each an id or an object with one, name several; what is neither counts as one."""
+    """Return whether these values, each an id or an object with one, name several; what is neither counts as one."""
     claims: set[object] = set()
     for value in values:
         named = value.get("id") if isinstance(value, dict) else value

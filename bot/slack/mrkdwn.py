@@ -6,17 +6,14 @@ block. Escaping ``&``, ``<`` and ``>`` alone disarms mentions and links (Slack's
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.domain.calendar.day_text import describe_day
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Sequence
+from bot.dates.day_text import describe_day
 
 NO_LINK = "no link in the source"
 _DROPPED = {"Cc", "Cs", "Co", "Cn"}
@@ -27,7 +24,7 @@ _MAX_URL = 2000
 
 
 def clean(text: str) -> str:
-    """Give the text without control, private-use and direction-changing characters; line breaks stay."""
+    """Return the text without control, private-use and direction-changing characters; line breaks stay."""
     if text.isprintable():  # none of what is dropped is
         return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
@@ -49,24 +46,24 @@ def unescape(text: str) -> str:
 
 
 def bold(text: str) -> str:
-    """Give raw text escaped and bold, on one line; stars inside it cannot end the bold."""
+    """Return raw text escaped and bold, on one line; stars inside it cannot end the bold."""
     inner = _flatten(text)
     return f"*{inner}*" if inner else ""
 
 
 def italic(text: str) -> str:
-    """Give raw text escaped and italic, on one line; underscores inside it cannot end it."""
+    """Return raw text escaped and italic, on one line; underscores inside it cannot end it."""
     inner = _flatten(text)
     return f"_{inner}_" if inner else ""
 
 
 def _flatten(text: str) -> str:
-    """Give raw text escaped, on one line, with nothing in it that begins or ends an emphasis."""
+    """Return raw text escaped, on one line, with nothing in it that begins or ends an emphasis."""
     return escape(text).replace("*", "∗").replace("_", "＿").replace("~", "∼").replace("\n", " ").strip()
 
 
 def mark(text: str, matched: Iterable[str]) -> str:
-    """Give raw text escaped, with the matched words bold where Slack can show it (between word borders)."""
+    """Return raw text escaped, with the matched words bold where Slack can show it (between word borders)."""
     found = _build_pattern(tuple(matched))
     if found is None:
         return escape(text)
@@ -92,12 +89,12 @@ def _build_pattern(matched: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def quote(escaped: str) -> str:
-    """Give escaped text as a quotation: a bar at the start of each line."""
+    """Return escaped text as a quotation: a bar at the start of each line."""
     return "> " + escaped.replace("\n", "\n> ")
 
 
 def find_host(url: str | None) -> str | None:
-    """Give the host of a web address that is safe to link, in ASCII; None for anything else."""
+    """Return the host of a web address that is safe to link, in ASCII; None for anything else."""
     if not url or len(url) > _MAX_URL or _LINK_BREAKERS.search(url):
         return None
     try:
@@ -109,7 +106,7 @@ def find_host(url: str | None) -> str | None:
 
 
 def link(label: str, url: str | None) -> str:
-    """Give a link with its host beside it, or the label with a word on the missing address."""
+    """Return a link with its host beside it, or the label with a word on the missing address."""
     shown = _flatten(label).replace("|", "¦").strip()
     host = find_host(url)
     if host is None or url is None:
@@ -119,12 +116,12 @@ def link(label: str, url: str | None) -> str:
 
 
 def format_day(day: dt.date | None) -> str:
-    """Give a date as ``17 Nov 2023``, or ``no date``."""
+    """Return a date as ``17 Nov 2023``, or ``no date``."""
     return describe_day(day)
 
 
 def format_period(start: dt.date | None, end: dt.date | None) -> str:
-    """Give an inclusive period as ``25 Oct – 28 Nov 2023``; open ends in words, "" when nothing is known."""
+    """Return an inclusive period as ``25 Oct – 28 Nov 2023``; open ends in words, "" when nothing is known."""
     if start is None and end is None:
         return ""
     if start is None:
@@ -140,12 +137,12 @@ def format_period(start: dt.date | None, end: dt.date | None) -> str:
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """Give a count with its noun: ``1 briefing``, ``2,000 briefings``, ``3 policies``."""
+    """Return a count with its noun: ``1 briefing``, ``2,000 briefings``, ``3 policies``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Give words as a list in prose: ``a``, ``a and b``, ``a, b and c``."""
+    """Return words as a list in prose: ``a``, ``a and b``, ``a, b and c``."""
     items = list(words)
     if len(items) < 2:  # noqa: PLR2004  one word needs no conjunction
         return "".join(items)
@@ -153,7 +150,7 @@ def join_words(words: Iterable[str]) -> str:
 
 
 def join_some(words: Sequence[str], most: int, between: str = "") -> str:
-    """Give the first words and how many are left out; where none is, all of them, ``between`` or as in a sentence."""
+    """Return the first words and how many are left out; where none is, all of them, ``between`` or as in a sentence."""
     left = len(words) - most
     if left > 0:
         return f"{(between or ', ').join(words[:most])} and {left} more"

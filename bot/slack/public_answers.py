@@ -6,23 +6,17 @@ the bot is not in; where it then stands nobody tells us, so that it stays.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from slack_sdk import WebClient
+
+from bot.answers.rows import QUOTES_NOBODY, Quoted
 from bot.errors import DeliveryError
-from bot.services.answering.quoted import QUOTES_NOBODY, Quoted
-from bot.slack.calls.direct import UnclearDeliveryError, post_once
-from bot.slack.calls.payloads import load_blocks
-from bot.store.answers import Given
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from slack_sdk import WebClient
-
-    from bot.domain.posts.post import Message
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Services
+from bot.model.post import Message
+from bot.slack.calls.client import Responder, UnclearDeliveryError, load_blocks, post_once
+from bot.slack.services import Services
+from bot.store.inbox import Given
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

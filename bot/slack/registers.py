@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bot.slack.app import Register
 from bot.slack.listeners import (
     cite,
     digest,
@@ -22,9 +21,6 @@ from bot.slack.listeners import (
     send,
     wrong,
 )
-
-if TYPE_CHECKING:
-    from bot.slack.app import Register
 
 REGISTERS: tuple[Register, ...] = (
     digest.register,

@@ -2,63 +2,57 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Mapping
-    from concurrent.futures import Executor
-    from contextlib import AbstractContextManager
+from bot.access.gatekeeper import Gatekeeper
+from bot.access.inbox import Inbox, Presses
+from bot.access.licences import Licences
+from bot.answers.asked import Asked
+from bot.answers.exports import Exports
+from bot.answers.named_lists import NamedLists
+from bot.answers.notes import Answers, Notes
+from bot.answers.results import (
+    BriefingCard,
+    BriefingList,
+    Choice,
+    CompanyCard,
+    CompanyList,
+    ItemCard,
+    ListCard,
+    ListOfLists,
+    MinistryCard,
+    MinistryList,
+    NotHeld,
+    PolicyCard,
+    PolicyList,
+    Timeline,
+)
+from bot.clock import Clock
+from bot.digests.digests import Digests
+from bot.digests.holds import HeldPosts, Holds
+from bot.digests.latest import Latest
+from bot.digests.news import Accounts, Newsroom
+from bot.digests.reminders import Reminders
+from bot.digests.replay import Replay
+from bot.digests.subscriptions import Subscriptions
+from bot.digests.troubles import Departures
+from bot.digests.why import Explainer
+from bot.ingest.feeds import Feeds
+from bot.ingest.ingest import Ingest
+from bot.ingest.ingest_cards import IngestCards
+from bot.ingest.intake import IntakeQueue
+from bot.ingest.review import Review
+from bot.model.post import Message
+from bot.names.lexicon import Lexicon
+from bot.query.query_record import Query
+from bot.slack.calls.channels import Channels, People
 
-    from bot.clock import Clock
-    from bot.domain.lexicon import Lexicon
-    from bot.domain.posts.post import Message
-    from bot.domain.queries.query import Query
-    from bot.services.access.gatekeeper import Gatekeeper
-    from bot.services.access.inbox import Inbox
-    from bot.services.access.licences import Licences
-    from bot.services.access.presses import Presses
-    from bot.services.answering.answers import Answers
-    from bot.services.answering.asked import Asked
-    from bot.services.answering.exports import Exports
-    from bot.services.answering.named_lists import NamedLists
-    from bot.services.answering.notes import Notes
-    from bot.services.ingesting.feeds import Feeds
-    from bot.services.ingesting.ingest import Ingest
-    from bot.services.ingesting.ingest_cards import IngestCards
-    from bot.services.ingesting.intake import IntakeQueue
-    from bot.services.ingesting.review import Review
-    from bot.services.list_results import ListCard, ListOfLists
-    from bot.services.posting.accounts import Accounts
-    from bot.services.posting.digests import Digests
-    from bot.services.posting.holds import Holds
-    from bot.services.posting.latest import Latest
-    from bot.services.posting.news import Newsroom
-    from bot.services.posting.reminders import Reminders
-    from bot.services.posting.replay import Replay
-    from bot.services.posting.why import Explainer
-    from bot.services.results import (
-        BriefingCard,
-        BriefingList,
-        Choice,
-        CompanyCard,
-        CompanyList,
-        ItemCard,
-        MinistryCard,
-        MinistryList,
-        NotHeld,
-        PolicyCard,
-        PolicyList,
-        Timeline,
-    )
-    from bot.services.sending.held import HeldPosts
-    from bot.services.subscribing.departures import Departures
-    from bot.services.subscribing.subscriptions import Subscriptions
-    from bot.slack.calls.channels import Channels
-    from bot.slack.calls.people import People
-
-    DrawOrigin = Callable[[str, tuple[str, ...]], Message]
+DrawOrigin = Callable[[str, tuple[str, ...]], Message]
 
 
 class Lookup(Protocol):
@@ -69,81 +63,81 @@ class Lookup(Protocol):
         ...
 
     def lexicon(self) -> Lexicon:
-        """Give the names we know."""
+        """Return the names we know."""
         ...
 
     def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
-        """Give the policies and items that match."""
+        """Return the policies and items that match."""
         ...
 
     def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
-        """Give the named lists that whoever asks may use, or the one of this name."""
+        """Return the named lists that whoever asks may use, or the one of this name."""
         ...
 
     def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | NotHeld:
-        """Give one policy by the number of its id."""
+        """Return one policy by the number of its id."""
         ...
 
     def read_asked(self, query: Query, *, now: dt.datetime) -> Asked | None:
-        """Give what a question in words is for instead of a search; None for a search."""
+        """Return what a question in words is for instead of a search; None for a search."""
         ...
 
     def understand_rule(self, query: Query, *, now: dt.datetime) -> Query:
-        """Give the filter that a subscription's words stand for."""
+        """Return the filter that a subscription's words stand for."""
         ...
 
     def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | NotHeld:
-        """Give one item by the number of its id."""
+        """Return one item by the number of its id."""
         ...
 
     def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | NotHeld:
-        """Give the policy of this document number (文号)."""
+        """Return the policy of this document number (文号)."""
         ...
 
     def list_ministries(self, *, now: dt.datetime, offset: int = 0, query: Query = ...) -> MinistryList:
-        """Give the bodies the corpus names."""
+        """Return the bodies the corpus names."""
         ...
 
     def get_ministry(
         self, query: Query, *, now: dt.datetime, offset: int = 0, only_joint: bool = False
     ) -> MinistryCard | NotHeld | Choice | MinistryList:
-        """Give the body a query asks for."""
+        """Return the body a query asks for."""
         ...
 
     def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = ...) -> CompanyList | PolicyList:
-        """Give the companies named in what a query finds; without any, what it finds."""
+        """Return the companies named in what a query finds; without any, what it finds."""
         ...
 
     def get_company(
         self, query: Query, *, now: dt.datetime, offset: int = 0
     ) -> CompanyCard | CompanyList | PolicyList | NotHeld | Choice:
-        """Give the company a query asks for."""
+        """Return the company a query asks for."""
         ...
 
     def get_briefing(
         self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
     ) -> BriefingCard | NotHeld:
-        """Give one briefing, the latest for None."""
+        """Return one briefing, the latest for None."""
         ...
 
     def get_timeline(
         self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
     ) -> Timeline | NotHeld:
-        """Give the events of a policy and its kin."""
+        """Return the events of a policy and its kin."""
         ...
 
     def find_timeline(self, query: Query, *, now: dt.datetime, offset: int = 0) -> Timeline:
-        """Give the events of all that matches."""
+        """Return the events of all that matches."""
         ...
 
     def list_briefings(self, *, offset: int = 0) -> BriefingList:
-        """Give the briefings held."""
+        """Return the briefings held."""
         ...
 
     def find_briefings(
         self, query: Query, *, now: dt.datetime, offset: int = 0
     ) -> BriefingList | BriefingCard | NotHeld:
-        """Give the briefings a query asks for."""
+        """Return the briefings a query asks for."""
         ...
 
 

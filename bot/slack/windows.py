@@ -6,28 +6,60 @@ A press in a window or on Home has no address to reply to, so what replies to it
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from functools import partial
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from slack_bolt import Ack, BoltResponse
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import DeliveryError
-from bot.slack.blocks import modal, section
-from bot.slack.calls.client import Responder
-from bot.slack.calls.payloads import load_blocks
-from bot.slack.carried import carry_channel, find_carried, find_channel, read_private
+from bot.model.post import Message
+from bot.slack.blocks import MAX_PRIVATE, Block, measure, modal, section
+from bot.slack.calls.client import Responder, RespondFactory, load_blocks
 from bot.slack.messages.frame import Place
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+# What a window carries unseen: what its form is for, and the channel in which it was opened.
 
-    from slack_bolt import Ack, BoltResponse
-    from slack_sdk import WebClient
+_CHANNEL = r"[CGD][A-Z0-9]{1,20}"
+_CARRIED = re.compile(rf"in:({_CHANNEL}) ")
 
-    from bot.domain.posts.post import Message
-    from bot.slack.blocks import Block
-    from bot.slack.calls.client import RespondFactory
+
+def carry_channel(view: Block, channel: str) -> Block:
+    """Return a window that carries this channel; the same window where there is none, or no room for it."""
+    private = f"in:{channel} {read_private(view)}"
+    if not re.fullmatch(_CHANNEL, channel) or measure(private) > MAX_PRIVATE:
+        return view
+    return {**view, "private_metadata": private}
+
+
+def read_private(view: Mapping[str, Any]) -> str:
+    """Return what a window's form is for, as its builder wrote it."""
+    return _CARRIED.sub("", _read(view), count=1) if find_carried(view) else _read(view)
+
+
+def find_carried(view: object) -> str:
+    """Return the channel that a window carries, "" for none."""
+    found = _CARRIED.match(_read(view)) if isinstance(view, dict) else None
+    return found[1] if found else ""
+
+
+def find_channel(body: Mapping[str, Any]) -> str:
+    """Return the channel in which something was asked or pressed, or the one its window carries; "" for none."""
+    channel, container = body.get("channel"), body.get("container")
+    named = channel.get("id") if isinstance(channel, dict) else body.get("channel_id")
+    held = container.get("channel_id") if isinstance(container, dict) else None
+    found = named or held or find_carried(body.get("view"))
+    return found if isinstance(found, str) else ""
+
+
+def _read(view: Any) -> str:  # noqa: ANN401  whatever a request holds
+    private = view.get("private_metadata")
+    return private if isinstance(private, str) else ""
+
 
 TITLE = "Gongbao"
 ANSWER_VIEW = "answer"
@@ -58,7 +90,7 @@ def is_seen_by_one(body: Mapping[str, Any]) -> bool:
 
 
 def build_window(message: Message, title: str = TITLE) -> Block:
-    """Give the window that shows a message."""
+    """Return the window that shows a message."""
     return modal(title, load_blocks(message), callback_id=ANSWER_VIEW)
 
 
@@ -126,7 +158,7 @@ def show_reply(client: WebClient, body: Mapping[str, Any], reply: Mapping[str, A
 def choose_responder(
     body: Mapping[str, Any], *, client: WebClient, respond_factory: RespondFactory, response_url: str | None
 ) -> Responder:
-    """Give what replies to a request: through its own address, else by a window where it was pressed in one."""
+    """Return what replies to a request: through its own address, else by a window where it was pressed in one."""
     view = body.get("view")
     if response_url is None and isinstance(view, dict):
         if body.get("type") == "block_actions":
@@ -136,12 +168,12 @@ def choose_responder(
 
 
 def format_private(reply_to: str) -> str:
-    """Give what a form carries unseen: the address of the message that it changes, "" where there is none."""
+    """Return what a form carries unseen: the address of the message that it changes, "" where there is none."""
     return json.dumps({"reply_to": reply_to}) if reply_to else ""
 
 
 def find_reply_address(view: Mapping[str, Any]) -> str:
-    """Give the address that a form of ours carries, "" without one."""
+    """Return the address that a form of ours carries, "" without one."""
     try:
         held = json.loads(read_private(view) or "{}")
     except (ValueError, RecursionError):

@@ -3,26 +3,61 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import msgspec
+from sqlite_utils import Database
 
-from bot.domain.posts.digest import Fate
-from bot.domain.posts.post import PostKind, PostState
-from bot.domain.posts.subscription import SubscriptionState
-from bot.domain.records.briefing import Briefing
-from bot.domain.records.series import briefing_name
+from bot.model.briefing import Briefing
+from bot.model.digest import Fate
+from bot.model.post import Post, PostKind, PostState
+from bot.model.series import briefing_name
+from bot.model.subscription import Subscription, SubscriptionState
 from bot.store.outbox import RULE_POSTS, RULE_VALUES, get_post
 from bot.store.subscriptions import get_subscription
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
+# Heartbeats as rows, one a workspace.
 
-    from sqlite_utils import Database
 
-    from bot.domain.posts.post import Post
-    from bot.domain.posts.subscription import Subscription
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heartbeat:
+    """When the bot of a workspace last went through a tick (``at``), in which mode, and what a person must mend.
+
+    ``workspace`` is "" while Slack has not said yet which one it is.
+    """
+
+    workspace: str
+    at: dt.datetime
+    mode: str
+    problems: tuple[str, ...]
+
+
+def write_heartbeat(db: Database, beat: Heartbeat) -> None:
+    """Put a heartbeat in the place of the one before it."""
+    problems = json.dumps(beat.problems, ensure_ascii=False)
+    row = {"workspace": beat.workspace, "at": beat.at.isoformat(), "mode": beat.mode, "problems": problems}
+    db.table("heartbeats").insert(row, replace=True)
+
+
+def remove_heartbeat(db: Database, workspace: str) -> None:
+    """Take a heartbeat away, if there is one."""
+    db.execute("DELETE FROM heartbeats WHERE workspace = ?", [workspace])
+
+
+def list_heartbeats(db: Database) -> list[Heartbeat]:
+    """Return the heartbeat of each workspace served from this file, by workspace."""
+    return [
+        Heartbeat(
+            workspace=row["workspace"],
+            at=dt.datetime.fromisoformat(row["at"]),
+            mode=row["mode"],
+            problems=tuple(json.loads(row["problems"])),
+        )
+        for row in db.query("SELECT * FROM heartbeats ORDER BY workspace")
+    ]
+
 
 _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE, PostKind.REMINDER)
 _WATCHED = (*_BRINGS, PostKind.NOTICE)
@@ -41,7 +76,7 @@ class Series:
 
 
 def list_overdue_posts(db: Database, *, workspace: str, due_by: dt.datetime) -> list[Post]:
-    """Give the posts that subscriptions let go, decided and due by a moment, that are not out, those held excepted.
+    """Return the posts that subscriptions let go, decided and due by a moment, that are not out, those held excepted.
 
     Their lines count too. However often a post was put off by a retry, it was due when it first was.
     """
@@ -57,7 +92,7 @@ def list_overdue_posts(db: Database, *, workspace: str, due_by: dt.datetime) -> 
 
 
 def list_skipped_posts(db: Database, *, workspace: str, since: dt.datetime) -> list[Post]:
-    """Give the posts of active subscriptions that were too late to be sent, whose limit passed after a moment.
+    """Return the posts of active subscriptions that were too late to be sent, whose limit passed after a moment.
 
     In the order they were due. Of what is paused people know already that nothing comes.
     """
@@ -72,13 +107,13 @@ def list_skipped_posts(db: Database, *, workspace: str, since: dt.datetime) -> l
 
 
 def find_stopped_at(db: Database, workspace: str) -> dt.datetime | None:
-    """Give since when all sending to a workspace is stopped, or None."""
+    """Return since when all sending to a workspace is stopped, or None."""
     row = db.execute("SELECT stopped_at FROM senders WHERE workspace = ?", [workspace]).fetchone()
     return dt.datetime.fromisoformat(row[0]) if row and row[0] else None
 
 
 def list_series(db: Database) -> list[Series]:
-    """Give the series that no feed brings and that have a dated issue in force, their issues from the oldest on."""
+    """Return the series that no feed brings and that have a dated issue in force, their issues from the oldest on."""
     sql = """
         SELECT id, series_key, published_on, record FROM briefings b WHERE active AND published_on IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM feed_entries f JOIN briefings o ON o.id = f.briefing_id
@@ -100,7 +135,7 @@ def list_series(db: Database) -> list[Series]:
 
 
 def list_followers(db: Database, *, workspace: str, briefings: Collection[int]) -> list[Subscription]:
-    """Give the active subscriptions whose channel got an item of these briefings that they ask for, by number."""
+    """Return the active subscriptions whose channel got an item of these briefings that they ask for, by number."""
     marks = ", ".join("?" * len(briefings))
     sql = f"""
         SELECT DISTINCT s.id FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id

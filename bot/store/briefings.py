@@ -3,22 +3,206 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
+from sqlite_utils import Database
 
-from bot.domain.ids import IdKind, format_id
-from bot.domain.queries.question_briefings import name_issue
-from bot.domain.records.briefing import Briefing
-from bot.domain.records.coverage import UNSAID, Period, unite_periods
 from bot.errors import NotFoundError
+from bot.model.briefing import UNSAID, Briefing, Period, unite_periods
+from bot.model.ids import IdKind, format_id
+from bot.model.post import PostState
+from bot.model.series import briefing_name
+from bot.query.question_briefings import name_issue
 from bot.store.licences import is_narrowed
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
+# When a person last asked for what is new, what of it they were shown or not yet, and what stands with them anyway.
 
-    from sqlite_utils import Database
+
+def find_look(db: Database, *, workspace: str, user: str) -> dt.datetime | None:
+    """Return when a person last asked for what is new, or None."""
+    row = db.execute("SELECT looked_at FROM looks WHERE workspace = ? AND user = ?", [workspace, user]).fetchone()
+    return dt.datetime.fromisoformat(row[0]) if row else None
+
+
+def mark_look(db: Database, *, workspace: str, user: str, now: dt.datetime) -> None:
+    """Record that a person has seen what was learned until now."""
+    db.execute(
+        "INSERT INTO looks (workspace, user, looked_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (workspace, user) DO UPDATE SET looked_at = max(looked_at, excluded.looked_at)",
+        [workspace, user, now.isoformat()],
+    )
+
+
+def list_unshown(db: Database, *, workspace: str, user: str) -> dict[int, dt.datetime]:
+    """Return the items in force that did not fit when a person last looked, and when each was learned."""
+    sql = """
+        SELECT i.id, i.learned_at FROM unshown u JOIN items i ON i.id = u.item_id
+        WHERE u.workspace = ? AND u.user = ? AND i.active ORDER BY i.id
+    """
+    found = db.execute(sql, [workspace, user]).fetchall()
+    return {number: dt.datetime.fromisoformat(learned) for number, learned in found}
+
+
+def keep_unshown(db: Database, items: Collection[int], *, workspace: str, user: str) -> None:
+    """Keep which items did not fit when a person looked, in place of those before."""
+    db.execute("DELETE FROM unshown WHERE workspace = ? AND user = ?", [workspace, user])
+    for item in items:
+        db.execute("INSERT INTO unshown (workspace, user, item_id) VALUES (?, ?, ?)", [workspace, user, item])
+
+
+def add_shown(db: Database, items: Collection[tuple[int, int]], *, workspace: str, user: str) -> None:
+    """Record that a person was shown these (item, version)."""
+    for item, version in items:
+        db.execute("INSERT OR IGNORE INTO shown VALUES (?, ?, ?, ?)", [workspace, user, item, version])
+
+
+def list_shown(db: Database, *, workspace: str, user: str) -> set[tuple[int, int]]:
+    """Return the (item, version) that a person was shown."""
+    sql = "SELECT item_id, version FROM shown WHERE workspace = ? AND user = ?"
+    return {(item, version) for item, version in db.execute(sql, [workspace, user]).fetchall()}
+
+
+def list_seen(db: Database, *, workspace: str, user: str) -> dict[tuple[int, int], str]:
+    """Return what stands in a person's direct messages: (item, version) to the rule that brought it."""
+    sql = """
+        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
+        WHERE c.workspace = ? AND c.channel = ? AND p.state = ?
+    """
+    found = db.execute(sql, [workspace, user, PostState.SENT]).fetchall()
+    return {(item, version): source for item, version, source in found}
+
+
+def list_briefings_learned(db: Database, *, since: dt.datetime, besides: Collection[int] = ()) -> dict[int, list[int]]:
+    """Return the items in force that were learned after a moment, and those of ``besides``.
+
+    Those too of briefings of which no reading was in force then: taken back, and read again since. Briefing to items,
+    the newest briefing first.
+    """
+    sql = """
+        SELECT i.briefing_id, i.id FROM items i JOIN briefings b ON b.id = i.briefing_id
+        WHERE i.active AND b.active AND (i.learned_at > :since OR i.id IN (SELECT value FROM json_each(:besides))
+          OR NOT EXISTS (SELECT 1 FROM ingests n WHERE n.briefing_id = b.id AND n.at <= :since
+                           AND (n.undone_at IS NULL OR n.undone_at > :since)))
+        ORDER BY b.published_on DESC, b.id DESC, i.id
+    """
+    values = {"since": since.isoformat(), "besides": json.dumps(sorted(besides))}
+    found: dict[int, list[int]] = {}
+    for briefing_id, item_id in db.execute(sql, values).fetchall():
+        found.setdefault(briefing_id, []).append(item_id)
+    return found
+
+
+# The readings of briefings, in force or undone, and the report that each gave.
+
+_SELECT = """
+    SELECT n.id, n.briefing_id, n.at, n.by, n.undone_at, json_array_length(n.record, '$.items') AS items, b.record,
+      NOT EXISTS (
+        SELECT 1 FROM ingests later
+        WHERE later.briefing_id = n.briefing_id AND later.id > n.id AND later.undone_at IS NULL
+      ) AS is_last
+    FROM ingests n JOIN briefings b ON b.id = n.briefing_id
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """One reading of a briefing: by whom, when, how many items it found, and whether it was taken back.
+
+    ``in_force`` means that what it says is what the briefing says now.
+    """
+
+    id: int
+    briefing_id: int
+    name: str
+    published_on: dt.date | None
+    at: dt.datetime
+    by: str
+    items: int
+    undone_at: dt.datetime | None
+    in_force: bool
+
+    @property
+    def shown_id(self) -> str:
+        """The briefing's id as people see it."""
+        return format_id(IdKind.BRIEFING, self.briefing_id)
+
+
+def list_readings(db: Database, *, limit: int, offset: int = 0) -> list[Reading]:
+    """Return the readings of all briefings, the newest first."""
+    return [_reading(row) for row in db.query(f"{_SELECT} ORDER BY n.id DESC LIMIT ? OFFSET ?", [limit, offset])]
+
+
+def count_readings(db: Database) -> int:
+    """Return how many readings there are."""
+    return int(db.execute("SELECT count(*) FROM ingests").fetchone()[0])
+
+
+def get_last_reading(db: Database, briefing_id: int) -> Reading:
+    """Return the reading of a briefing that is in force, else the last one undone; NotFoundError when there is none."""
+    sql = f"{_SELECT} WHERE n.briefing_id = ? ORDER BY n.undone_at IS NOT NULL, n.id DESC LIMIT 1"
+    rows = list(db.query(sql, [briefing_id]))
+    if not rows:
+        raise NotFoundError(
+            f"No briefing {format_id(IdKind.BRIEFING, briefing_id)} was ever read.",
+            hint="/ingest list shows what was.",
+        )
+    return _reading(rows[0])
+
+
+def find_reading(db: Database, number: int) -> Reading | None:
+    """Return one reading by its number, or None."""
+    rows = list(db.query(f"{_SELECT} WHERE n.id = ?", [number]))
+    return _reading(rows[0]) if rows else None
+
+
+def get_record(db: Database, number: int) -> Briefing:
+    """Return the whole briefing as one reading found it, in force or not."""
+    row = db.execute("SELECT record FROM ingests WHERE id = ?", [number]).fetchone()
+    return msgspec.json.decode(row[0], type=Briefing)
+
+
+def list_corrected_since(db: Database, since: dt.datetime) -> dict[int, int]:
+    """Return the briefings held at a moment of which another reading is in force now: each to the reading of then.
+
+    A correction, or one that was taken back. The newest reading comes first.
+    """
+    sql = """
+        SELECT n.briefing_id, max(CASE WHEN n.undone_at IS NULL THEN n.id END) AS last,
+          max(CASE WHEN n.at <= :since AND (n.undone_at IS NULL OR n.undone_at > :since) THEN n.id END) AS was
+        FROM ingests n JOIN briefings b ON b.id = n.briefing_id AND b.active
+        GROUP BY n.briefing_id HAVING was <> last ORDER BY max(n.id) DESC
+    """
+    return {briefing: was for briefing, _, was in db.execute(sql, {"since": since.isoformat()}).fetchall()}
+
+
+def add_report(db: Database, ingest_id: int, report: str) -> None:
+    """Keep the report of a reading, as JSON."""
+    db.execute("INSERT INTO ingest_reports (ingest_id, report) VALUES (?, ?)", [ingest_id, report])
+
+
+def find_report(db: Database, ingest_id: int) -> str | None:
+    """Return the kept report of a reading, or None for one read before reports were kept."""
+    row = db.execute("SELECT report FROM ingest_reports WHERE ingest_id = ?", [ingest_id]).fetchone()
+    return row[0] if row else None
+
+
+def _reading(row: dict[str, Any]) -> Reading:
+    briefing = msgspec.json.decode(row["record"], type=Briefing)
+    return Reading(
+        id=row["id"],
+        briefing_id=row["briefing_id"],
+        name=briefing_name(briefing),
+        published_on=briefing.published_on,
+        at=dt.datetime.fromisoformat(row["at"]),
+        by=row["by"],
+        items=row["items"] or 0,
+        undone_at=dt.datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
+        in_force=bool(row["is_last"]) and row["undone_at"] is None,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,31 +232,31 @@ class Ingest:
 
 
 def find_briefing(db: Database, identity: str) -> StoredBriefing | None:
-    """Give the briefing of this identity, also when it was taken away, or None."""
+    """Return the briefing of this identity, also when it was taken away, or None."""
     rows = list(db.query("SELECT * FROM briefings WHERE identity = ?", [identity]))
     return _stored(rows[0]) if rows else None
 
 
 def list_undated(db: Database, series_key: str) -> list[StoredBriefing]:
-    """Give the briefings of a series that print neither date nor period, by id, those taken away among them."""
+    """Return the briefings of a series that print neither date nor period, by id, those taken away among them."""
     sql = "SELECT * FROM briefings WHERE series_key = ? AND published_on IS NULL AND period_end IS NULL ORDER BY id"
     return [_stored(row) for row in db.query(sql, [series_key])]
 
 
 def list_notices_of(db: Database, day: dt.date) -> list[StoredBriefing]:
-    """Give the official notices of a day, by id, those taken away among them."""
+    """Return the official notices of a day, by id, those taken away among them."""
     sql = "SELECT * FROM briefings WHERE published_on = ? AND identity LIKE 'notice|%' ORDER BY id"
     return [_stored(row) for row in db.query(sql, [day.isoformat()])]
 
 
 def find_by_hash(db: Database, sha256: str) -> StoredBriefing | None:
-    """Give the briefing in force that was read from exactly these bytes, or None."""
+    """Return the briefing in force that was read from exactly these bytes, or None."""
     rows = list(db.query("SELECT * FROM briefings WHERE sha256 = ? AND active ORDER BY id LIMIT 1", [sha256]))
     return _stored(rows[0]) if rows else None
 
 
 def get_briefing(db: Database, number: int) -> StoredBriefing:
-    """Give the briefing of this number in force, or raise NotFoundError, which says whether it was taken back."""
+    """Return the briefing of this number in force, or raise NotFoundError, which says whether it was taken back."""
     rows = list(db.query("SELECT * FROM briefings WHERE id = ?", [number]))
     shown = format_id(IdKind.BRIEFING, number)
     if not rows:
@@ -83,7 +267,7 @@ def get_briefing(db: Database, number: int) -> StoredBriefing:
 
 
 def list_briefings(db: Database) -> list[StoredBriefing]:
-    """Give all briefings in force, by date of publication (undated last), then id."""
+    """Return all briefings in force, by date of publication (undated last), then id."""
     sql = "SELECT * FROM briefings WHERE active ORDER BY published_on IS NULL, published_on, id"
     return [_stored(row) for row in db.query(sql)]
 
@@ -102,7 +286,7 @@ class IssueNames:
 
 
 def list_issue_names(db: Database) -> list[IssueNames]:
-    """Give the names of the briefings in force that are no official notices, the newest last; undated come first."""
+    """Return the names of the briefings in force that are no official notices, the newest last; undated come first."""
     sql = """
         SELECT id, json_extract(record, '$.publisher'), json_extract(record, '$.series'),
           json_extract(record, '$.title'), published_on, period_start, period_end
@@ -143,7 +327,7 @@ class Reach:
 
 
 def find_reach(db: Database) -> Reach:
-    """Give how many briefings are in force and the period they cover together."""
+    """Return how many briefings are in force and the period they cover together."""
     count = db.execute("SELECT count(*) FROM briefings WHERE active = 1").fetchone()[0]
     first = db.execute("SELECT min(coalesce(period_start, published_on)) FROM briefings WHERE active = 1").fetchone()[0]
     last = db.execute("SELECT max(coalesce(period_end, published_on)) FROM briefings WHERE active = 1").fetchone()[0]
@@ -178,13 +362,13 @@ def _unite_covered(db: Database) -> tuple[Period, ...]:
 
 
 def find_newest_briefing(db: Database) -> StoredBriefing | None:
-    """Give the briefing in force that was published last; an undated one only where none is dated."""
+    """Return the briefing in force that was published last; an undated one only where none is dated."""
     sql = "SELECT * FROM briefings WHERE active = 1 ORDER BY published_on DESC, id DESC LIMIT 1"
     return next((_stored(row) for row in db.query(sql)), None)
 
 
 def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
-    """Give the latest briefing in force of an earlier date than this one, one of its series before any other."""
+    """Return the latest briefing in force of an earlier date than this one, one of its series before any other."""
     sql = """
         SELECT b.* FROM briefings b JOIN briefings own ON own.id = ?
         WHERE b.active AND b.published_on < own.published_on
@@ -194,7 +378,7 @@ def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
 
 
 def list_briefings_among(db: Database, numbers: Collection[int]) -> dict[int, StoredBriefing]:
-    """Give the briefings in force of these numbers, by number."""
+    """Return the briefings in force of these numbers, by number."""
     sql = f"SELECT id, record, learned_at FROM briefings WHERE active AND id IN ({', '.join('?' * len(numbers))})"
     rows = db.execute(sql, list(numbers)).fetchall()
     return {number: _read(number, record, learned_at, active=True) for number, record, learned_at in rows}
@@ -245,7 +429,7 @@ def add_ingest(db: Database, *, briefing_id: int, briefing: Briefing, by: str, n
 
 
 def list_ingests(db: Database, briefing_id: int) -> list[Ingest]:
-    """Give the readings of a briefing that are in force, the newest first."""
+    """Return the readings of a briefing that are in force, the newest first."""
     where = "briefing_id = ? AND undone_at IS NULL"
     return [_ingest(row) for row in db.table("ingests").rows_where(where, [briefing_id], order_by="id DESC")]
 

@@ -6,10 +6,15 @@ is really loaded). All its errors leave as ``StoreError``, wrapped once, here. C
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import stat
 import threading
-from contextlib import closing, contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import Any, Self
 
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
@@ -24,16 +29,7 @@ from bot.errors import (
     StoreMissingError,
     StoreNewerError,
 )
-from bot.store.disks import MOUNTS, refuse_network_disk
-from bot.store.rights import make_like, make_own
 from bot.store.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
-from bot.store.turns import Turns
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-    from pathlib import Path
 
 __all__ = [
     "SQLITE_SAFE",
@@ -46,6 +42,127 @@ __all__ = [
     "restore_store",
     "sqlite3",
 ]
+
+# The rights of a file, handed on to its copies: whoever may not read the database may read no copy of it either.
+
+_OURS = stat.S_IRUSR | stat.S_IWUSR
+"""What its owner may always do: a backup that was made read-only is no database that cannot be written."""
+
+
+def make_own(path: Path) -> None:
+    """Make an empty file that its owner alone may read and write, unless one is there; OSError when it cannot be."""
+    path.touch(mode=_OURS)
+
+
+def is_open_to_all(path: Path) -> bool:
+    """Return whether everybody on this machine may read a file: its rights and those of all folders above let them."""
+    if os.name == "nt" or not path.stat().st_mode & stat.S_IROTH:
+        return False
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
+
+
+def make_like(path: Path, original: Path, *, keep_owner: bool) -> None:
+    """Make an empty file in the place of any other, with the rights of the original; OSError when it cannot be made.
+
+    With ``keep_owner`` it belongs to whom the original belongs to, as far as we may give it away (root alone may).
+    """
+    status = original.stat()
+    path.unlink(missing_ok=True)
+    make_own(path)
+    if keep_owner:
+        give_to_owner(path, original)
+    path.chmod(stat.S_IMODE(status.st_mode) | _OURS)
+
+
+def give_to_owner(path: Path, original: Path) -> None:
+    """Return a file to whom the original belongs to, as far as we may: what root makes the bot must be able to use."""
+    status = original.stat()
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(path, status.st_uid, status.st_gid)
+
+
+# One sender at a time: a lock file beside the database, freed by the system when its holder dies.
+
+
+@contextmanager
+def hold_sender_lock(path: Path) -> Iterator[bool]:
+    """Return True while this process is the only sender for the database at ``path``, or False at once."""
+    file = path.with_name(f"{path.name}.sender")
+    is_new = not file.exists()
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=0)
+        if is_new:
+            give_to_owner(file, path)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+# What kind of file system the database lies on, where the system tells (Linux).
+
+NETWORK_DISKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs"})
+"""Types of file systems on which a write-ahead log is not safe."""
+MOUNTS = Path("/proc/self/mounts")
+
+
+def refuse_network_disk(path: Path, mounts: Path = MOUNTS) -> None:
+    """Raise StoreError for a path on a network disk, where a write-ahead log is not safe."""
+    disk = find_disk_type(path, mounts=mounts)
+    if disk in NETWORK_DISKS:
+        raise StoreError(f"{path} is on a network disk ({disk}).", hint="Move the database to a local disk.")
+
+
+def find_disk_type(path: Path, *, mounts: Path = MOUNTS) -> str | None:
+    """Return the type of the file system that holds ``path``, where the system tells (Linux), else None."""
+    if not mounts.exists():
+        return None
+    where = path.resolve()
+    best: tuple[int, str] | None = None
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        fields = line.split()
+        if len(fields) < 3:  # noqa: PLR2004  device, mount point, type
+            continue
+        point = Path(fields[1].replace("\\040", " "))
+        if (where == point or point in where.parents) and (best is None or len(point.parts) >= best[0]):
+            best = (len(point.parts), fields[2])
+    return best[1] if best else None
+
+
+# A lock that is given in the order in which it was asked for.
+
+
+class Turns:
+    """A context manager that one thread at a time is inside of, first come, first served."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._taken = False
+
+    def __enter__(self) -> Self:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return self
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
 
 _MAGIC = b"SQLite format 3\x00"
 _WAIT_S = 5.0
@@ -80,7 +197,7 @@ class Store:
         self._open_lock = threading.Lock()
 
     def read(self) -> AbstractContextManager[Database]:
-        """Give a read-only connection inside one snapshot; may be nested, and is this thread's until the end."""
+        """Return a read-only connection inside one snapshot; may be nested, and is this thread's until the end."""
         db: Database | None = getattr(self._local, "reader", None)
         return nullcontext(db) if db is not None else self._read()
 
@@ -105,7 +222,7 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Database]:
-        """Give this thread's writing connection inside ``BEGIN IMMEDIATE``; commits at the end, rolls back on error."""
+        """Get this thread's writing connection inside ``BEGIN IMMEDIATE``; commits at the end, rolls back on error."""
         with self._write_turns, _errors(self.path):
             db: Database | None = getattr(self._local, "writer", None)
             if db is None:
@@ -261,7 +378,7 @@ def check_integrity(path: Path) -> None:
 
 
 def list_pragmas(store: Store) -> dict[str, Any]:
-    """Give the settings of a connection as SQLite reports them, for ``doctor``."""
+    """Return the settings of a connection as SQLite reports them, for ``doctor``."""
     names = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "cell_size_check", "secure_delete")
     with store.read() as db:
         found = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in names}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from sqlite_utils import Database
 
 KEPT = dt.timedelta(hours=48)
 """How long a key is remembered: Slack repeats an event for hours, and after an outage for a day."""

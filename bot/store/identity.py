@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from bot.domain.records.policy_identity import (
+import msgspec
+from sqlite_utils import Database
+
+from bot.model.briefing import Item
+from bot.model.ids import IdKind, format_id
+from bot.model.policy import Policy
+from bot.model.policy_identity import (
+    CLOSE_DAYS,
     compose_policy,
+    group_by_keys,
     is_too_far,
     list_keys,
     may_be_same,
@@ -17,41 +26,138 @@ from bot.domain.records.policy_identity import (
     turn_figures,
     weak_key,
 )
-from bot.domain.records.policy_unions import group_by_keys
 from bot.store.items import find_own_policy, get_item, list_items, set_policy
-from bot.store.leads import lead_policy, list_apart
-from bot.store.merges import insert_policy
-from bot.store.partings import (
-    has_bearer,
-    is_borne,
-    is_empty,
-    is_taken,
-    iterate_near,
-    iterate_others,
-    list_about,
-    part_reports,
-)
 from bot.store.policies import (
     Candidate,
     add_key,
     find_facts,
     iterate_candidates,
     iterate_titled,
+    lead_policy,
+    list_apart,
     list_facts,
     list_known,
     mark_stale,
 )
-from bot.store.unions import list_united, list_uniting, settle_unions, unite_by_item
+from bot.store.reminders import give_deadlines, keep_deadlines
+from bot.store.unions import (
+    Move,
+    insert_policy,
+    is_united_by_person,
+    keep_apart,
+    list_united,
+    list_uniting,
+    settle_unions,
+    unite_by_item,
+)
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Sequence
+# What reports hold to a policy: with an item gone, what it alone was known by, and whom it alone joined, goes too.
 
-    from sqlite_utils import Database
+_MOST_KEYS = 8
+"""More than an item bears of one policy."""
+_ABOUT = "SELECT id, record FROM items WHERE own_policy_id = ? AND active = 1 ORDER BY id"
 
-    from bot.domain.records.briefing import Item
-    from bot.domain.records.policy import Policy
-    from bot.store.unions import Move
+
+def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
+    """Return whether a policy is known by a key still: an item in force that is about it bears the key.
+
+    One without items in force is known by all it ever was, so that what comes back has its number again; so is one
+    that a person made of several. ``besides`` is an item that does not count.
+    """
+    return has_bearer(db, key, policy, besides=besides) or not is_taken(db, policy, besides=besides)
+
+
+def has_bearer(db: Database, key: str, policy: int, *, besides: int) -> bool:
+    """Return whether an item in force that is about a policy bears the key, this one (``besides``) excepted."""
+    sql = "SELECT 1 FROM item_keys WHERE policy_id = ? AND key = ? AND item_id <> ? LIMIT 1"
+    return db.execute(sql, [policy, key, besides]).fetchone() is not None
+
+
+def iterate_near(db: Database, policy: int, item: Item, *, besides: int) -> Iterator[Item]:
+    """Return the items in force about a policy, this one excepted, reported within CLOSE_DAYS of an item with a day."""
+    sql = f"""
+        SELECT record FROM items WHERE own_policy_id = ?1 AND active = 1 AND id <> ?2
+          AND reported_on BETWEEN date(?3, '-{CLOSE_DAYS} days') AND date(?3, '+{CLOSE_DAYS} days')
+    """
+    for (record,) in db.execute(sql, [policy, besides, item.reported_on and item.reported_on.isoformat()]):
+        yield msgspec.json.decode(record, type=Item)
+
+
+def iterate_others(db: Database, policy: int, *, besides: int) -> Iterator[Item]:
+    """Return the items in force that are about a policy by themselves, this one excepted, by number, one by one."""
+    for number, record in db.execute(_ABOUT, [policy]):
+        if number != besides:
+            yield msgspec.json.decode(record, type=Item)
+
+
+def list_about(db: Database, policy: int) -> dict[int, Item]:
+    """Return the items in force that are about a policy by themselves, by number, the oldest first."""
+    found = db.execute(_ABOUT, [policy]).fetchall()
+    return {number: msgspec.json.decode(record, type=Item) for number, record in found}
+
+
+def is_empty(db: Database, policy: int, *, besides: int) -> bool:
+    """Return whether no item in force but this one is about a policy, and nobody made it one with another."""
+    return not _has_reports(db, policy, besides=besides) and not is_united_by_person(db, policy)
+
+
+def is_taken(db: Database, policy: int, *, besides: int) -> bool:
+    """Return whether other items in force than this one are about a policy, and not because a person said so."""
+    return _has_reports(db, policy, besides=besides) and not is_united_by_person(db, policy)
+
+
+def _has_reports(db: Database, policy: int, *, besides: int) -> bool:
+    sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active = 1 AND id <> ? LIMIT 1"
+    return db.execute(sql, [policy, besides]).fetchone() is not None
+
+
+def part_reports(db: Database, policy: int, lost: frozenset[str]) -> tuple[dict[int, Item], tuple[Move, ...]]:
+    """Part the items that are about a policy by themselves where nothing but keys that an item has lost joined them.
+
+    The group of the oldest item keeps the number. What a person merged stays. Gives the items that moved, by number,
+    and what moved; what is united by them has to be worked out anew.
+    """
+    if not lost or is_united_by_person(db, policy):
+        return {}, ()
+    borne = [key for key in sorted(lost) if has_bearer(db, key, policy, besides=0)]
+    if len(borne) <= 1 or _is_bearer_of_all(db, policy, borne):
+        return {}, ()  # what still bears them holds together
+    keys: dict[int, set[str]] = {}
+    for number, key in db.execute("SELECT item_id, key FROM item_keys WHERE policy_id = ?", [policy]).fetchall():
+        keys.setdefault(number, set()).add(key)
+    held = [group for group in group_by_keys(keys) if any(keys[number] & lost for number in group)]
+    items = list_about(db, policy) if held[1:] else {}
+    moved: dict[int, Item] = {}
+    moves = []
+    for group in held[1:]:
+        members = {number: items[number] for number in sorted(group)}
+        moves.append(_found(db, policy, members))
+        moved |= members
+    return moved, tuple(moves)
+
+
+def _is_bearer_of_all(db: Database, policy: int, keys: list[str]) -> bool:
+    """Return whether one item in force about a policy bears all these keys, which are two or more."""
+    others = " ".join("AND EXISTS (SELECT 1 FROM item_keys WHERE item_id = k.item_id AND key = ?)" for _ in keys[1:])
+    sql = f"SELECT 1 FROM item_keys k WHERE policy_id = ? AND key = ? {others} LIMIT 1"
+    return len(keys) <= _MOST_KEYS and db.execute(sql, [policy, *keys]).fetchone() is not None
+
+
+def _found(db: Database, policy: int, items: dict[int, Item]) -> Move:
+    before, number = lead_policy(db, policy), insert_policy(db)
+    sql = "SELECT CASE one WHEN ?1 THEN other ELSE one END FROM policies_apart WHERE one = ?1 OR other = ?1"
+    for (other,) in db.execute(sql, [policy]).fetchall():
+        keep_apart(db, other, number)
+    for item_id in items:
+        set_policy(db, item_id, number)
+    for key in sorted({key for item in items.values() for key in list_keys(item)}):
+        db.execute(
+            "UPDATE policy_keys SET policy_id = ?, figures = '' WHERE key = ? AND policy_id = ?", [number, key, policy]
+        )
+    held_by, to = [format_id(IdKind.POLICY, each) for each in {before, policy}], format_id(IdKind.POLICY, number)
+    give_deadlines(db, held_by, to=to, own=number)
+    keep_deadlines(db, held_by, of=[to])
+    return Move(policy=number, before=before, after=number)
 
 
 @dataclass(slots=True)
@@ -193,7 +299,7 @@ def _choose(db: Database, strong: list[int], weak: list[int], current: int | Non
 
 
 def _find_others(db: Database, number: int, item: Item, current: int, found: Collection[int]) -> list[int]:
-    """Give other policies whose reports bear a strong key of an item that has its own, and say nothing against it.
+    """Return other policies whose reports bear a strong key of an item that has its own, and say nothing against it.
 
     They were made while the item was away, or were one with its own by another report, which is gone.
     """
@@ -218,7 +324,7 @@ def _find_others(db: Database, number: int, item: Item, current: int, found: Col
 
 
 def _find_by_strong(db: Database, number: int, item: Item, current: int | None) -> dict[str, int]:
-    """Give for each strong key of the item that is known the policy known by it, the strongest key first.
+    """Return for each strong key of the item that is known the policy known by it, the strongest key first.
 
     Of several that are known by one title the one that the item is about already comes first, then one that is the
     same policy as those found; one that people said to be another comes last, and alone it is not taken.
@@ -236,7 +342,7 @@ def _find_by_strong(db: Database, number: int, item: Item, current: int | None) 
 def _find_known(
     db: Database, number: int, item: Item, key: str, current: int | None, found: Sequence[int]
 ) -> int | None:
-    """Give the first of the policies that are known by a key and fit, in the order of ``_find_by_strong``."""
+    """Return the first of the policies that are known by a key and fit, in the order of ``_find_by_strong``."""
     first = current if current is not None else next(iter(found), None)
     apart = list_apart(db, first)
     last = empty = None
@@ -252,7 +358,7 @@ def _find_known(
 
 
 def _iterate_known(db: Database, item: Item, key: str, current: int | None, lead: int | None) -> Iterator[Candidate]:
-    """Give the policies that are known by a key: the current one, others that lead where it does, then all."""
+    """Return the policies that are known by a key: the current one, others that lead where it does, then all."""
     if lead is not None:
         known = list_known(db, key, lead)
         yield from (Candidate(each, lead) for each in sorted(known, key=lambda each: (each != current, each)))
@@ -263,7 +369,7 @@ def _iterate_known(db: Database, item: Item, key: str, current: int | None, lead
 def _fits(
     db: Database, item: Item, key: str, candidate: Candidate, current: int | None, found: Collection[int]
 ) -> bool:
-    """Tell whether nothing printed speaks against a policy that is known by a key of the item.
+    """Return whether nothing printed speaks against a policy that is known by a key of the item.
 
     A corrected item stays with its policy whatever that says by the former wording, unless its number leads elsewhere.
     """
@@ -283,7 +389,7 @@ def _speaks_against(item: Item, held: Policy) -> bool:
 
 
 def _find_by_weak(db: Database, number: int, item: Item, found: Collection[int]) -> list[int]:
-    """Give the policies, besides those found, that an item's English title leads to, by number.
+    """Return the policies, besides those found, that an item's English title leads to, by number.
 
     Where policies that it leads to print different numbers or Chinese titles, the first of them alone counts.
     """
@@ -319,7 +425,7 @@ def _find_by_weak(db: Database, number: int, item: Item, found: Collection[int])
 
 
 def _is_titled_so(db: Database, number: int, item: Item, key: str, candidate: int, said: Policy) -> bool:
-    """Tell whether a report about a policy bears the English title, and none of its reports speaks against this one.
+    """Return whether a report about a policy bears the English title, and none of its reports speaks against this one.
 
     Each is compared by itself, so that it does not matter which was read first.
     """
@@ -348,7 +454,7 @@ def _agree(one: Policy, other: Policy) -> bool:
 
 
 def find_split(db: Database, number: int, item: Item, *, own: int) -> Policy | None:
-    """Give another policy in force that a strong key of a stored item leads to, where nothing printed speaks against.
+    """Return another policy in force that a strong key of a stored item leads to, where nothing printed speaks against.
 
     That is one which people said to be another than ``own``, although the item bears what each is known by; or one of
     several that bear one title.

@@ -3,11 +3,183 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from sqlite_utils import Database
+
+from bot.model.delivery import UpdateState
+
+# Answers that stand in channels for all to see, as rows; see ``bot.answers.notes``.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """An answer as it is given to a channel: by us under a ``key``, or by Slack for us (None).
+
+    ``asked`` is the command that ``user`` shared, "" where they wrote to the bot before everybody.
+    """
+
+    workspace: str
+    channel: str
+    user: str
+    asked: str = ""
+    key: str | None = None
+    thread_ts: str | None = None
+    after_ts: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandingAnswer:
+    """An answer that stands in a channel, or may, with one of the publishers (as printed, "" for none) it quotes."""
+
+    number: int
+    channel: str
+    user: str
+    is_ours: bool
+    publisher: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WantedRecall:
+    """An answer that is to be taken back now, because of these ``publishers``; ``attempts`` were made before."""
+
+    number: int
+    given: Given
+    ts: str | None
+    given_at: dt.datetime
+    publishers: str
+    attempts: int
+
+
+_LEFT = (UpdateState.DONE, UpdateState.GONE)
+"""The states of an answer that stands in its channel no more."""
+
+
+def add_answer(db: Database, given: Given, briefings: Iterable[int], *, now: dt.datetime) -> int:
+    """Record an answer and what it quotes; give its number. A key that is known is the same answer once more."""
+    sql = (
+        "INSERT INTO answers (workspace, channel, thread_ts, key, after_ts, user, asked, given_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET given_at = excluded.given_at RETURNING id"
+    )
+    where = [given.workspace, given.channel, given.thread_ts, given.key, given.after_ts]
+    (number,) = db.execute(sql, [*where, given.user, given.asked, now.isoformat()]).fetchone()
+    for briefing in briefings:
+        db.execute("INSERT OR IGNORE INTO answer_briefings VALUES (?, ?)", [number, briefing])
+    return int(number)
+
+
+def list_briefings_of(db: Database, items: Iterable[int], briefings: Iterable[int]) -> list[int]:
+    """Return the briefings that are among these, or that these items stand in."""
+    sql = (
+        "SELECT briefing_id FROM items WHERE id IN (SELECT value FROM json_each(?))"
+        " UNION SELECT id FROM briefings WHERE id IN (SELECT value FROM json_each(?)) ORDER BY 1"
+    )
+    return [row[0] for row in db.execute(sql, [json.dumps(sorted(items)), json.dumps(sorted(briefings))]).fetchall()]
+
+
+def mark_given(db: Database, number: int, ts: str, *, now: dt.datetime) -> None:
+    """Record where an answer stands; one that was to be taken back meanwhile is to be taken back now."""
+    db.execute(
+        "UPDATE answers SET ts = ?, recall = CASE WHEN recall IS NULL THEN NULL ELSE ? END, not_before = ?"
+        " WHERE id = ?",
+        [ts, UpdateState.WANTED, now.isoformat(), number],
+    )
+
+
+def drop_answer(db: Database, number: int) -> None:
+    """Forget an answer that surely was not given."""
+    db.execute("DELETE FROM answer_briefings WHERE answer_id = ?", [number])
+    db.execute("DELETE FROM answers WHERE id = ?", [number])
+
+
+def drop_answers_of(db: Database, workspace: str) -> None:
+    """Forget the answers of a workspace that is gone with all that stood in it."""
+    whose = "SELECT id FROM answers WHERE workspace = ?"
+    db.execute(f"DELETE FROM answer_briefings WHERE answer_id IN ({whose})", [workspace])
+    db.execute("DELETE FROM answers WHERE workspace = ?", [workspace])
+
+
+def has_answers(db: Database, workspace: str) -> bool:
+    """Return whether answers of a workspace are on record."""
+    return db.execute("SELECT 1 FROM answers WHERE workspace = ? LIMIT 1", [workspace]).fetchone() is not None
+
+
+def list_standing(db: Database, *, publishers: Iterable[str], channel: str | None = None) -> list[StandingAnswer]:
+    """Return the answers that quote these publishers and may stand, in a channel or anywhere, oldest first.
+
+    An answer comes once for each of the publishers that it quotes, those of briefings taken back included.
+    """
+    sql = """
+        SELECT DISTINCT a.id, a.channel, a.user, a.key IS NOT NULL AND a.recall IS NOT ?,
+          coalesce(json_extract(b.record, '$.publisher'), '') AS publisher
+        FROM answers a JOIN answer_briefings q ON q.answer_id = a.id JOIN briefings b ON b.id = q.briefing_id
+        WHERE coalesce(a.recall, '') NOT IN (?, ?) AND publisher IN (SELECT value FROM json_each(?))
+          AND coalesce(?, a.channel) = a.channel ORDER BY a.id, publisher
+    """
+    values = [UpdateState.GIVEN_UP, *_LEFT, json.dumps(list(publishers), ensure_ascii=False), channel]
+    return [
+        StandingAnswer(number=number, channel=place, user=user, is_ours=bool(ours), publisher=publisher)
+        for number, place, user, ours, publisher in db.execute(sql, values).fetchall()
+    ]
+
+
+def want_recall(db: Database, number: int, publishers: Iterable[str], *, now: dt.datetime) -> None:
+    """Want an answer taken back because of these publishers; one that could not be is not tried again."""
+    db.execute(
+        "UPDATE answers SET recall = ?1, publishers = ?2, attempts = 0, not_before = ?3"
+        " WHERE id = ?4 AND recall IS NOT ?5",
+        [UpdateState.WANTED, json.dumps(list(publishers)), now.isoformat(), number, UpdateState.GIVEN_UP],
+    )
+
+
+def list_wanted_recalls(db: Database, *, workspace: str, now: dt.datetime) -> list[WantedRecall]:
+    """Return the answers that are to be taken back now, oldest first."""
+    sql = "SELECT * FROM answers WHERE recall = ? AND workspace = ? AND not_before <= ? ORDER BY id"
+    return [_build(row) for row in db.query(sql, [UpdateState.WANTED, workspace, now.isoformat()])]
+
+
+def list_untold(db: Database, *, workspace: str) -> list[WantedRecall]:
+    """Get the answers that stay and whose person was not told, oldest first, once nothing of theirs is wanted back."""
+    sql = (
+        "SELECT * FROM answers a WHERE recall = ? AND workspace = ? AND told_at IS NULL AND NOT EXISTS ("
+        "SELECT 1 FROM answers o WHERE o.recall = ? AND o.workspace = a.workspace AND o.user = a.user) ORDER BY id"
+    )
+    return [_build(row) for row in db.query(sql, [UpdateState.GIVEN_UP, workspace, UpdateState.WANTED])]
+
+
+def _build(row: dict[str, Any]) -> WantedRecall:
+    names = ("workspace", "channel", "user", "asked", "key", "thread_ts", "after_ts")
+    return WantedRecall(
+        number=row["id"],
+        given=Given(**{name: row[name] for name in names}),
+        ts=row["ts"],
+        given_at=dt.datetime.fromisoformat(row["given_at"]),
+        publishers=", ".join(filter(None, json.loads(row["publishers"]))),
+        attempts=row["attempts"],
+    )
+
+
+def record_recall(
+    db: Database, answer: WantedRecall, state: UpdateState, *, ts: str | None, not_before: dt.datetime
+) -> bool:
+    """Record how an attempt to take an answer back ended; ``ts`` where it was found to stand, if it was.
+
+    False for one that has landed elsewhere than the attempt knew: it is to be taken back there.
+    """
+    sql = (
+        "UPDATE answers SET recall = ?, attempts = attempts + 1, not_before = ?, ts = coalesce(ts, ?)"
+        " WHERE id = ? AND ts IS ?"
+    )
+    return bool(db.execute(sql, [state, not_before.isoformat(), ts, answer.number, answer.ts]).rowcount == 1)
+
+
+def mark_told(db: Database, number: int, *, now: dt.datetime) -> None:
+    """Record that the person of an answer was told to delete it."""
+    db.execute("UPDATE answers SET told_at = ? WHERE id = ?", [now.isoformat(), number])
+
 
 KEPT = dt.timedelta(days=7)
 """How long a message is known after it was heard; far longer than anything is looked back for."""
@@ -62,7 +234,7 @@ def close_question(db: Database, question: Question) -> None:
 
 
 def list_questions(db: Database, workspace: str, state: str, *, before: dt.datetime | None = None) -> list[Question]:
-    """Give the messages in a state, oldest first; with ``before`` those that were heard earlier than that."""
+    """Return the messages in a state, oldest first; with ``before`` those that were heard earlier than that."""
     sql = "SELECT * FROM questions WHERE workspace = ? AND state = ? AND heard_at < ? ORDER BY heard_at, ts"
     limit = before.isoformat() if before else "9999"
     return [
@@ -72,13 +244,13 @@ def list_questions(db: Database, workspace: str, state: str, *, before: dt.datet
 
 
 def list_heard(db: Database, workspace: str, channel: str) -> set[str]:
-    """Give the timestamps of the messages of a channel that were heard."""
+    """Return the timestamps of the messages of a channel that were heard."""
     sql = "SELECT ts FROM questions WHERE workspace = ? AND channel = ?"
     return {row["ts"] for row in db.query(sql, [workspace, channel])}
 
 
 def list_stamps(db: Database, workspace: str) -> list[str]:
-    """Give the timestamps of all messages that were heard."""
+    """Return the timestamps of all messages that were heard."""
     return [row[0] for row in db.execute("SELECT ts FROM questions WHERE workspace = ?", [workspace]).fetchall()]
 
 

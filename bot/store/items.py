@@ -3,22 +3,153 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import msgspec
+from sqlite_utils import Database
 
-from bot.domain.ids import IdKind, format_id
-from bot.domain.names import slug
-from bot.domain.records.briefing import Item
-from bot.domain.records.held_items import HeldItem
-from bot.domain.records.policy_identity import list_keys, turn_figures
-from bot.store.index_rows import leave_place
+from bot.model.briefing import Item
+from bot.model.changes import HeldItem
+from bot.model.delivery import UpdateState
+from bot.model.digest import ADDED, CORRECTED, Fate
+from bot.model.ids import IdKind, format_id
+from bot.model.policy_identity import list_keys, turn_figures
+from bot.model.text import slug
+from bot.names.pinyin import index_pinyin
+from bot.query.search_plan import EVERY_ITEM, facet_token, index_text, list_roots
+from bot.store.outbox import wait_again
+from bot.store.schedules import release_some
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+# What a correction adds to a post that stands: told once its message is changed; where that may not be, it waits.
 
-    from sqlite_utils import Database
+_NOT_CHANGED = "Slack did not let the post be changed that a correction added it to"
+
+
+def settle_added(db: Database, post_id: int) -> None:
+    """Record that the message of a post was changed and tells by now what was added."""
+    db.execute("UPDATE ledger SET reason = ? WHERE post_id = ? AND reason = ?", [CORRECTED, post_id, ADDED])
+
+
+def leave_added(db: Database, post_id: int, *, now: dt.datetime) -> None:
+    """Say of what was added to a post whose message surely stays as it was that it waits."""
+    sql = "SELECT DISTINCT item_id FROM ledger WHERE post_id = ? AND reason = ?"
+    added = [item for (item,) in db.execute(sql, [post_id, ADDED]).fetchall()]
+    if added:
+        wait_again(db, post_id, reason=_NOT_CHANGED, now=now, items=added)
+        release_some(db, post_id, added)
+
+
+def forget_taken_out(db: Database, briefing_id: int) -> None:
+    """Take from posts what is in a briefing again after a correction dropped it, where their messages tell it no more.
+
+    So it is new to them.
+    """
+    sql = """
+        SELECT l.post_id, l.item_id FROM ledger l JOIN posts p ON p.id = l.post_id AND p.update_state = ?3
+        JOIN items i ON i.id = l.item_id AND i.active
+        WHERE l.briefing_id = ?1 AND l.fate = ?2
+    """
+    for post_id, item in db.execute(sql, [briefing_id, Fate.DROPPED, UpdateState.DONE]).fetchall():
+        release_some(db, post_id, [item])
+
+
+# An item's row in the search index: where it stands, and what it is found by.
+
+_BITS = 24
+"""A day has room for so many bits of items."""
+LAST_PLACE = (dt.date.max.toordinal() + 1) << _BITS
+"""The place after all others."""
+_MERGED_PAGES = 1024
+"""With each reading at most so many pages of the index are merged: some milliseconds of writing."""
+KIND_TOKENS = (
+    "coalesce('gbtype' || replace({policy}.document_type, '_', '') || '0 ', '')"
+    " || 'gbstatus' || replace({policy}.status, '_', '') || '0'"
+)
+"""The tokens of a policy's kind and status as an SQL expression; ``policy`` is the name of its row."""
+_INSERT = f"""
+    INSERT INTO item_index (rowid, title, names, text, comment, pinyin, facets, kind)
+    VALUES (?, ?, ?, ?, ?, ?, ?, coalesce((
+        SELECT {KIND_TOKENS.format(policy="p")} FROM items i JOIN policies p ON p.id = i.policy_id WHERE i.id = ?
+    ), ''))
+"""
+
+
+def first_place(day: dt.date) -> int:
+    """Return the first place of a day; what is reported on it stands from here to the first place of the next."""
+    return day.toordinal() << _BITS
+
+
+def take_place(db: Database, number: int, reported_on: dt.date | None) -> int:
+    """Return the item a place of its own in its day, and store it; newest first meets those learned earlier first."""
+    start = first_place(reported_on) if reported_on else 0
+    sql = "SELECT min(place) FROM items WHERE place >= ? AND place < ?"
+    lowest = db.execute(sql, [start, start + (1 << _BITS)]).fetchone()[0]
+    place = (start + (1 << _BITS) if lowest is None else int(lowest)) - 1
+    db.execute("UPDATE items SET place = ? WHERE id = ?", [place, number])
+    return place
+
+
+def leave_place(db: Database, number: int) -> None:
+    """Take the item out of the index; without a place it is in no answer."""
+    db.execute("DELETE FROM item_index WHERE rowid = (SELECT place FROM items WHERE id = ?)", [number])
+    db.execute("UPDATE items SET place = NULL WHERE id = ?", [number])
+
+
+def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) -> None:
+    """Put an item that has no place into the index."""
+    place = take_place(db, number, item.reported_on)
+    db.execute(_INSERT, [place, *build_index_row(item, briefing_id=briefing_id), number])
+
+
+def merge_index(db: Database) -> None:
+    """Merge some of the pieces that earlier readings left of the index: a word is looked up in each of them.
+
+    How many pieces may stand beside each other is set by ``usermerge`` (sqlite.org/fts5.html#the_merge_command).
+    """
+    db.execute("INSERT INTO item_index (item_index, rank) VALUES ('merge', ?)", [_MERGED_PAGES])
+
+
+def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str, str, str]:
+    """Return what stands in the columns title, names, text, comment, pinyin and facets."""
+    policy = item.policy
+    titles = (item.headline, policy.title_en, policy.title_zh, policy.document_number) if policy else (item.headline,)
+    title = "\n".join(each for each in titles if each)
+    text = "\n".join((item.text, *item.points, *item.references))
+    return (
+        index_text(title),
+        " ".join(_list_names(item)),
+        index_text(text),
+        index_text(item.comment or ""),
+        index_pinyin(f"{title}\n{text}"),
+        " ".join((*_list_facets(item, briefing_id), *list_root_tokens(f"{title}\n{text}\n{item.comment or ''}"))),
+    )
+
+
+def _list_names(item: Item) -> list[str]:
+    companies = dict.fromkeys(company.company_id or slug(company.name) for company in item.companies)
+    return [
+        *(facet_token("body", body) for body in dict.fromkeys((*item.issuing_bodies, *item.bodies))),
+        *(facet_token("company", company) for company in companies),
+        *(facet_token("topic", topic) for topic in item.topics),
+    ]
+
+
+def _list_facets(item: Item, briefing_id: int) -> list[str]:
+    return [
+        EVERY_ITEM,
+        facet_token("section", item.section),
+        facet_token("briefing", str(briefing_id)),
+        *(facet_token("issuer", body) for body in dict.fromkeys(item.issuing_bodies)),
+        facet_token("issuers", str(len(set(item.issuing_bodies)))),
+        *(facet_token("goal", str(year)) for year in dict.fromkeys(target.year for target in item.targets)),
+    ]
+
+
+def list_root_tokens(text: str) -> list[str]:
+    """Return the tokens that tell words of a text from those with which the index's stemmer confounds them."""
+    return [facet_token("root", root) for root in list_roots(text)]
+
 
 _SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_targets", "item_keys")
 _BATCH = 500
@@ -46,7 +177,7 @@ class StoredItem:
 
 
 def list_held(db: Database, briefing_id: int) -> list[HeldItem]:
-    """Give all items a briefing has or ever had, by id."""
+    """Return all items a briefing has or ever had, by id."""
     sql = "SELECT id, record, active FROM items WHERE briefing_id = ? ORDER BY id"
     return [
         HeldItem(id=number, item=msgspec.json.decode(record, type=Item), active=bool(active))
@@ -55,7 +186,7 @@ def list_held(db: Database, briefing_id: int) -> list[HeldItem]:
 
 
 def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
-    """Give the items in force of these numbers, in the order asked for."""
+    """Return the items in force of these numbers, in the order asked for."""
     found: dict[int, StoredItem] = {}
     for start in range(0, len(ids), _BATCH):
         batch = list(ids[start : start + _BATCH])
@@ -66,7 +197,7 @@ def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
 
 
 def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
-    """Give number and version of the items in force of these numbers, without reading what they say."""
+    """Return number and version of the items in force of these numbers, without reading what they say."""
     found: list[tuple[int, int]] = []
     for start in range(0, len(ids), _BATCH):
         batch = list(ids[start : start + _BATCH])
@@ -77,7 +208,7 @@ def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def list_briefing_item_ids(db: Database, briefing_id: int) -> list[int]:
-    """Give the numbers of a briefing's items in force, by section and position."""
+    """Return the numbers of a briefing's items in force, by section and position."""
     sql = """
         SELECT id FROM items WHERE briefing_id = ? AND active
         ORDER BY CASE section WHEN 'top' THEN 0 WHEN 'policy_news' THEN 1 WHEN 'corporate_news' THEN 2 ELSE 3 END,
@@ -125,18 +256,18 @@ def set_policy(db: Database, number: int, policy_id: int | None) -> None:
 
 
 def find_policy_of(db: Database, number: int) -> int | None:
-    """Give the number of the policy that an item was last said to be about, or None."""
+    """Return the number of the policy that an item was last said to be about, or None."""
     row = db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()
     return row[0] if row else None
 
 
 def get_item(db: Database, number: int) -> Item:
-    """Give what an item says, or said before it was taken away; it must be stored."""
+    """Return what an item says, or said before it was taken away; it must be stored."""
     return msgspec.json.decode(db.execute("SELECT record FROM items WHERE id = ?", [number]).fetchone()[0], type=Item)
 
 
 def find_own_policy(db: Database, number: int) -> int | None:
-    """Give the number of the policy that an item was last said to be about by itself, or None."""
+    """Return the number of the policy that an item was last said to be about by itself, or None."""
     row = db.execute("SELECT own_policy_id FROM items WHERE id = ?", [number]).fetchone()
     return row[0] if row else None
 

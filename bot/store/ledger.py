@@ -4,20 +4,165 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
-from bot.domain.ids import IdKind, format_id
-from bot.domain.posts.delivery import UpdateState
-from bot.domain.posts.digest import ADDED, CORRECTED, POSTED_BY, Decided, Fate
-from bot.domain.posts.post import NOT_MADE, PostState
-from bot.domain.posts.schedule import Cadence
-from bot.domain.posts.subscription import SubscriptionState
+import msgspec
+from sqlite_utils import Database
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+from bot.model.briefing import Briefing
+from bot.model.delivery import UpdateState
+from bot.model.digest import ADDED, CORRECTED, POSTED_BY, Decided, Fate
+from bot.model.ids import IdKind, format_id
+from bot.model.post import NOT_MADE, Announcement, PostState
+from bot.model.schedule import Cadence
+from bot.model.subscription import SubscriptionState
+from bot.names.lexicon import NamedList
 
-    from sqlite_utils import Database
+# The rules that posts were made by: a rule may change, and its named lists, while the post stands.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostRule:
+    """The filter and the zone that a post was made by, and the named lists of that filter as they were then."""
+
+    filter: str
+    zone: str
+    lists: tuple[NamedList, ...] = ()
+
+
+def add_post_rule(db: Database, post_id: int, rule: PostRule) -> None:
+    """Keep the rule that a post, named by its first part, was made by; the first that is told counts."""
+    lists = [[held.id, held.name, held.owner, held.filter] for held in rule.lists]
+    db.execute(
+        "INSERT INTO post_rules (post_id, filter, zone, lists) VALUES (?, ?, ?, ?) ON CONFLICT (post_id) DO NOTHING",
+        [post_id, rule.filter, rule.zone, json.dumps(lists, ensure_ascii=False)],
+    )
+
+
+def find_post_rule(db: Database, post_id: int) -> PostRule | None:
+    """Return the rule that a post was made by, or None where it is not known."""
+    row = db.execute("SELECT filter, zone, lists FROM post_rules WHERE post_id = ?", [post_id]).fetchone()
+    if row is None:
+        return None
+    lists = (
+        NamedList(id=number, name=name, owner=owner, filter=text) for number, name, owner, text in json.loads(row[2])
+    )
+    return PostRule(filter=row[0], zone=row[1], lists=tuple(lists))
+
+
+# What was decided about each briefing: announced or archived, and when its posts may go.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredAnnouncement:
+    """A decision as held; ``version`` counts the decisions about one briefing."""
+
+    briefing_id: int
+    version: int
+    decision: Announcement
+    decided_at: dt.datetime
+    not_before: dt.datetime
+    undone_at: dt.datetime | None
+
+    @property
+    def slot(self) -> str:
+        """The slot that its posts belong to (``B1v1``)."""
+        return format_slot(self.briefing_id, self.version)
+
+
+def format_slot(briefing_id: int, version: int) -> str:
+    """Return the slot of a briefing's posts."""
+    return f"{format_id(IdKind.BRIEFING, briefing_id)}v{version}"
+
+
+def find_announcement(db: Database, briefing_id: int) -> StoredAnnouncement | None:
+    """Return the latest decision about a briefing, also an undone one, or None."""
+    sql = "SELECT * FROM announcements WHERE briefing_id = ? ORDER BY version DESC LIMIT 1"
+    rows = list(db.query(sql, [briefing_id]))
+    return _announcement(rows[0]) if rows else None
+
+
+def add_announcement(
+    db: Database, *, briefing_id: int, decision: Announcement, not_before: dt.datetime, now: dt.datetime
+) -> StoredAnnouncement:
+    """Store a decision as the briefing's next version."""
+    before = find_announcement(db, briefing_id)
+    stored = StoredAnnouncement(
+        briefing_id=briefing_id,
+        version=before.version + 1 if before else 1,
+        decision=decision,
+        decided_at=now,
+        not_before=not_before,
+        undone_at=None,
+    )
+    row = {
+        "briefing_id": briefing_id,
+        "version": stored.version,
+        "announced": int(decision.announced),
+        "reason": decision.reason,
+        "decided_at": now.isoformat(),
+        "not_before": not_before.isoformat(),
+    }
+    db.table("announcements").insert(row)
+    return stored
+
+
+def mark_announcements_undone(db: Database, briefing_id: int, *, now: dt.datetime) -> None:
+    """Take all decisions about a briefing back: it counts as never announced."""
+    sql = "UPDATE announcements SET undone_at = ? WHERE briefing_id = ? AND undone_at IS NULL"
+    db.execute(sql, [now.isoformat(), briefing_id])
+
+
+def find_last_announced_on(db: Database, *, series_key: str, besides: int) -> dt.date | None:
+    """Return the date of the newest issue of a series that was announced, another than ``besides``."""
+    sql = """
+        SELECT max(b.published_on) FROM announcements a JOIN briefings b ON b.id = a.briefing_id
+        WHERE a.announced AND a.undone_at IS NULL AND b.series_key = ? AND b.id <> ?
+    """
+    day = db.execute(sql, [series_key, besides]).fetchone()[0]
+    return dt.date.fromisoformat(day) if day else None
+
+
+def find_first_announced_at(db: Database, briefings: Collection[int]) -> dt.datetime | None:
+    """Return when the first of these briefings was announced, or None where none was: when its first posts might go."""
+    sql = """
+        SELECT min(not_before) FROM announcements
+        WHERE announced AND undone_at IS NULL AND briefing_id IN (SELECT value FROM json_each(?))
+    """
+    found = db.execute(sql, [json.dumps(sorted(briefings))]).fetchone()[0]
+    return dt.datetime.fromisoformat(found) if found else None
+
+
+def read_briefing_record(db: Database, briefing_id: int) -> tuple[Briefing, str]:
+    """Return a briefing (without items) and its series key, also when it was taken out of every answer."""
+    row = db.execute("SELECT record, series_key FROM briefings WHERE id = ?", [briefing_id]).fetchone()
+    return msgspec.json.decode(row[0], type=Briefing), row[1]
+
+
+def _announcement(row: dict[str, Any]) -> StoredAnnouncement:
+    return StoredAnnouncement(
+        briefing_id=row["briefing_id"],
+        version=row["version"],
+        decision=Announcement(announced=bool(row["announced"]), reason=row["reason"]),
+        decided_at=dt.datetime.fromisoformat(row["decided_at"]),
+        not_before=dt.datetime.fromisoformat(row["not_before"]),
+        undone_at=dt.datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
+    )
+
+
+def list_fates(db: Database, briefing_id: int) -> frozenset[str]:
+    """Return what the ledger says became of a briefing's items for those who follow things; not by posts never made."""
+    marks = ", ".join("?" * len(NOT_MADE))
+    sql = f"""
+        SELECT DISTINCT l.fate FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
+        LEFT JOIN posts p ON p.id = l.post_id
+        WHERE l.briefing_id = ? AND s.state <> ? AND (p.id IS NULL OR p.state NOT IN ({marks}))
+    """
+    values = [briefing_id, SubscriptionState.CANCELLED, *NOT_MADE]
+    return frozenset(fate for (fate,) in db.execute(sql, values).fetchall())
+
 
 NOT_POSTED = "did not post it"
 """Why an item waits that was left to a post which was never made, behind the name of that rule."""
@@ -173,7 +318,7 @@ def hand_on_parted(db: Database, policies: Collection[int]) -> None:
 
 
 def list_handed_on(db: Database) -> list[tuple[int, int]]:
-    """Give what waits for no slot: rules and briefings whose items they have to decide on again, by number.
+    """Return what waits for no slot: rules and briefings whose items they have to decide on again, by number.
 
     Rules that post at once, and those whose first summary is of a briefing that was never announced.
     """
@@ -192,7 +337,7 @@ def list_handed_on(db: Database) -> list[tuple[int, int]]:
 
 
 def list_waiting_of_briefing(db: Database, subscription_id: int, briefing_id: int) -> list[int]:
-    """Give the items of a briefing that wait for a rule and belong to no post of it."""
+    """Return the items of a briefing that wait for a rule and belong to no post of it."""
     sql = f"""
         SELECT DISTINCT item_id FROM ledger INDEXED BY ledger_waiting
         WHERE subscription_id = ? AND briefing_id = ? AND fate = '{Fate.WAITING}' ORDER BY item_id
@@ -201,7 +346,7 @@ def list_waiting_of_briefing(db: Database, subscription_id: int, briefing_id: in
 
 
 def list_left_to_others(db: Database, subscription_id: int) -> dict[int, str]:
-    """Give the items that a rule left out because another brings them, by number, and which."""
+    """Return the items that a rule left out because another brings them, by number, and which."""
     sql = """
         SELECT l.item_id, l.reason FROM ledger l WHERE l.subscription_id = ?1 AND l.fate = ?2
           AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = ?1 AND item_id = l.item_id)
@@ -242,7 +387,7 @@ def end_waiting_of(
 
 
 def list_paused(db: Database, subscription_id: int, *, since: dt.datetime | None) -> dict[int, set[int]]:
-    """Give the items in force that a rule did not bring because it was paused, said after a moment, by briefing."""
+    """Return the items in force that a rule did not bring because it was paused, said after a moment, by briefing."""
     sql = """
         SELECT l.briefing_id, l.item_id FROM ledger l JOIN items i ON i.id = l.item_id AND i.active
         JOIN briefings b ON b.id = l.briefing_id AND b.active
@@ -280,7 +425,7 @@ def account_for_dropped(db: Database, briefing_id: int, *, now: dt.datetime) -> 
 
 
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
-    """Give the fates, by subscription and item; what was included reads as its post stands now."""
+    """Return the fates, by subscription and item; what was included reads as its post stands now."""
     sql = f"""
         SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, p.update_state, h.slot AS had_slot,
           h.state AS had_state, nullif(h.channel, s.channel) AS had_channel, s.state AS rule_state
@@ -325,7 +470,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
 
 
 def _say_left(fate: str, reason: str, state: PostState, slot: str) -> tuple[str, str]:
-    """Give fate and reason of what a rule left to a post: nobody had it before that stands in its channel."""
+    """Return fate and reason of what a rule left to a post: nobody had it before that stands in its channel."""
     if state is PostState.SENT:
         return fate, f"{reason}, summary {slot}"
     stands = _POST_WORDS[state]

@@ -8,21 +8,220 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import Any
 
 import msgspec
+from sqlite_utils import Database
 
-from bot.domain.ids import IdKind, format_id
-from bot.domain.licence import Licence, LicenceKind
-from bot.domain.names import fold, normalise_document_number
-from bot.domain.records.briefing import Item
-from bot.domain.records.policy_identity import compose_policy
+from bot.model.briefing import Item
+from bot.model.ids import IdKind, format_id
+from bot.model.policy_identity import compose_policy
+from bot.model.post import PostState
+from bot.model.roles import Licence, LicenceKind, PersonFacts
+from bot.model.text import fold, normalise_document_number
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+# Admins, shared channels that one of them opened, and what is kept of people, as rows.
 
-    from sqlite_utils import Database
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grant:
+    """Something granted: ``subject`` is a user or a channel, ``by`` who granted it."""
+
+    subject: str
+    by: str
+    at: dt.datetime
+
+
+def add_admin(db: Database, grant: Grant) -> bool:
+    """Make somebody an admin; False when they are one already."""
+    return _add(db, "INSERT INTO admins (user, granted_by, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", grant)
+
+
+def delete_admin(db: Database, user: str) -> bool:
+    """Take it back; False when they are none."""
+    return bool(db.execute("DELETE FROM admins WHERE user = ?", [user]).rowcount)
+
+
+def is_admin(db: Database, user: str) -> bool:
+    """Return whether somebody was made an admin."""
+    return db.execute("SELECT 1 FROM admins WHERE user = ?", [user]).fetchone() is not None
+
+
+def list_admins(db: Database) -> list[Grant]:
+    """Return those who were made admins, by id."""
+    return _list(db, "SELECT user, granted_by, at FROM admins ORDER BY user")
+
+
+def add_allowed_channel(db: Database, grant: Grant) -> bool:
+    """Open a shared channel; False when it is open already."""
+    sql = "INSERT INTO allowed_channels (channel, allowed_by, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    return _add(db, sql, grant)
+
+
+def delete_allowed_channel(db: Database, channel: str) -> bool:
+    """Close it; False when it is not open."""
+    return bool(db.execute("DELETE FROM allowed_channels WHERE channel = ?", [channel]).rowcount)
+
+
+def is_channel_allowed(db: Database, channel: str) -> bool:
+    """Return whether a shared channel is open."""
+    return db.execute("SELECT 1 FROM allowed_channels WHERE channel = ?", [channel]).fetchone() is not None
+
+
+def list_allowed_channels(db: Database) -> list[Grant]:
+    """Return the shared channels that are open, by id."""
+    return _list(db, "SELECT channel, allowed_by, at FROM allowed_channels ORDER BY channel")
+
+
+def write_person(db: Database, facts: PersonFacts) -> None:
+    """Keep what Slack said of a person, in place of what was kept."""
+    row = {
+        "user": facts.user,
+        "teams": json.dumps(sorted(facts.teams)),
+        "is_guest": int(facts.is_guest),
+        "is_stranger": int(facts.is_stranger),
+        "is_deleted": int(facts.is_deleted),
+        "is_bot": int(facts.is_bot),
+        "asked_at": facts.asked_at.isoformat(),
+    }
+    db.table("people").insert(row, replace=True)
+
+
+def find_person(db: Database, user: str) -> PersonFacts | None:
+    """Return what Slack said of a person last, None when it never did."""
+    for row in db.query("SELECT * FROM people WHERE user = ?", [user]):
+        return PersonFacts(
+            user=row["user"],
+            teams=frozenset(json.loads(row["teams"])),
+            is_guest=bool(row["is_guest"]),
+            is_stranger=bool(row["is_stranger"]),
+            is_deleted=bool(row["is_deleted"]),
+            is_bot=bool(row["is_bot"]),
+            asked_at=dt.datetime.fromisoformat(row["asked_at"]),
+        )
+    return None
+
+
+def _add(db: Database, sql: str, grant: Grant) -> bool:
+    return bool(db.execute(sql, [grant.subject, grant.by, grant.at.isoformat()]).rowcount)
+
+
+def _list(db: Database, sql: str) -> list[Grant]:
+    return [
+        Grant(subject=row[0], by=row[1], at=dt.datetime.fromisoformat(row[2])) for row in db.execute(sql).fetchall()
+    ]
+
+
+# The audit trail: who changed what, when; rows are only ever added.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditRow:
+    """One change: ``actor`` is a user id or ``gongbao``, ``subject`` an id as people see it."""
+
+    at: dt.datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str
+
+
+def add_audit(db: Database, row: AuditRow) -> None:
+    """Write one row."""
+    db.execute(
+        "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
+        [row.at.isoformat(), row.actor, row.action, row.subject, row.detail],
+    )
+
+
+def list_audit(db: Database, subject: str) -> list[AuditRow]:
+    """Return all rows about a subject, oldest first."""
+    return [_read(row) for row in db.query("SELECT * FROM audit WHERE subject = ? ORDER BY id", [subject])]
+
+
+def list_audit_since(db: Database, since: dt.datetime | None) -> list[AuditRow]:
+    """Return all rows written at or after a moment, or ever, oldest first."""
+    start = since.astimezone(dt.UTC).isoformat() if since else ""
+    return [_read(row) for row in db.query("SELECT * FROM audit WHERE at >= ? ORDER BY id", [start])]
+
+
+def _read(row: dict[str, Any]) -> AuditRow:
+    return AuditRow(
+        at=dt.datetime.fromisoformat(row["at"]),
+        actor=row["actor"],
+        action=row["action"],
+        subject=row["subject"],
+        detail=row["detail"],
+    )
+
+
+# Which posts quote a publisher, and which of them are to be looked at again because a licence has changed.
+
+_ENDED = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuotingPost:
+    """A post, by its first part, that quotes a publisher (as printed, "" for none) where ``channel`` reads it.
+
+    ``is_before`` when it may only tell, of what it carries, what the publisher had reported before.
+    """
+
+    post_id: int
+    channel: str
+    state: PostState
+    publisher: str
+    is_before: bool = False
+
+
+def list_quoting(
+    db: Database, *, publishers: Iterable[str] | None = None, channel: str | None = None
+) -> list[QuotingPost]:
+    """Return the posts that quote these publishers, or anybody, and wait or may stand, in a channel or anywhere.
+
+    A post comes once for each publisher that it carries, and for each whose report it may tell as the one before.
+    """
+    sql = f"""
+        WITH quoted(post_id, briefing_id, is_before) AS (
+          SELECT c.post_id, i.briefing_id, 0 FROM post_items c JOIN items i ON i.id = c.item_id
+          UNION SELECT id, briefing_id, 0 FROM posts WHERE part = 0 AND parent_id IS NULL AND briefing_id IS NOT NULL
+          UNION SELECT c.post_id, e.briefing_id, 1 FROM post_items c JOIN items i ON i.id = c.item_id
+          JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id AND e.briefing_id <> i.briefing_id)
+        SELECT DISTINCT p.id, p.channel, p.state, coalesce(json_extract(b.record, '$.publisher'), '') AS publisher,
+          q.is_before
+        FROM quoted q JOIN posts p ON p.id = q.post_id JOIN briefings b ON b.id = q.briefing_id AND b.active
+        WHERE p.withdrawn_at IS NULL AND p.state NOT IN ({", ".join("?" * len(_ENDED))})
+          AND (?4 IS NULL OR publisher IN (SELECT value FROM json_each(?4))) AND coalesce(?5, p.channel) = p.channel
+        ORDER BY p.id
+    """
+    names = None if publishers is None else json.dumps(list(publishers), ensure_ascii=False)
+    return [
+        QuotingPost(post_id=number, channel=place, state=PostState(state), publisher=publisher, is_before=bool(before))
+        for number, place, state, publisher, before in db.execute(sql, [*_ENDED, names, channel]).fetchall()
+    ]
+
+
+def ask_for_looks(db: Database, posts: Iterable[int], *, now: dt.datetime) -> None:
+    """Record that these posts are to be looked at again."""
+    for number in posts:
+        db.execute(
+            "INSERT INTO licence_looks (post_id, asked_at) VALUES (?, ?) ON CONFLICT (post_id) DO NOTHING",
+            [number, now.isoformat()],
+        )
+
+
+def list_looks(db: Database, limit: int) -> list[int]:
+    """Return so many posts at most that are to be looked at again, in the order they were decided."""
+    return [row[0] for row in db.execute("SELECT post_id FROM licence_looks ORDER BY post_id LIMIT ?", [limit])]
+
+
+def end_look(db: Database, post_id: int) -> bool:
+    """Record that a post was looked at; False when it was already."""
+    return bool(db.execute("DELETE FROM licence_looks WHERE post_id = ?", [post_id]).rowcount == 1)
+
 
 _PUBLISHER = "coalesce(json_extract(record, '$.publisher'), '')"
 _BELONGS = {"item_id": "items", "briefing_id": "briefings"}
@@ -48,7 +247,7 @@ def write_licence(db: Database, licence: Licence, *, by: str, now: dt.datetime) 
 
 
 def list_licences(db: Database) -> dict[str, Licence]:
-    """Give the licences that were set, by the publisher's folded name; any other publisher has the default."""
+    """Return the licences that were set, by the publisher's folded name; any other publisher has the default."""
     return {
         row["publisher"]: Licence(
             publisher=row["name"],
@@ -61,18 +260,18 @@ def list_licences(db: Database) -> dict[str, Licence]:
 
 
 def find_licensed_at(db: Database, publisher: str) -> dt.datetime | None:
-    """Give when a publisher's licence was set last, or None when it has the default."""
+    """Return when a publisher's licence was set last, or None when it has the default."""
     row = db.execute("SELECT at FROM licences WHERE publisher = ?", [fold(publisher)]).fetchone()
     return dt.datetime.fromisoformat(row[0]) if row else None
 
 
 def list_publishers(db: Database) -> list[str]:
-    """Give the publishers of all briefings ever held, as printed, by name; "" for briefings that name none."""
+    """Return the publishers of all briefings ever held, as printed, by name; "" for briefings that name none."""
     return [row[0] for row in db.execute(f"SELECT DISTINCT {_PUBLISHER} FROM briefings ORDER BY 1").fetchall()]
 
 
 def is_narrowed(db: Database) -> bool:
-    """Tell whether this connection is inside ``show_only``."""
+    """Return whether this connection is inside ``show_only``."""
     return db in _NARROWED
 
 
@@ -112,7 +311,7 @@ def _create_view(db: Database, table: str, condition: str) -> None:
 
 
 def _list_belonging(db: Database) -> list[tuple[str, str]]:
-    """Give every other table with a column that says whose its rows are, an item's before a briefing's."""
+    """Return every other table with a column that says whose its rows are, an item's before a briefing's."""
     found: dict[str, str] = {}
     for column in _BELONGS:
         sql = (

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.posts.delivery import LATE_AFTER, UpdateState
-from bot.domain.posts.post import (
+from sqlite_utils import Database
+
+from bot.errors import NotFoundError
+from bot.model.delivery import LATE_AFTER, UpdateState, Verdict
+from bot.model.digest import Fate
+from bot.model.ids import IdKind, format_id
+from bot.model.post import (
     CLAIMABLE,
     FIRST_NOTICE,
+    NOT_MADE,
     UNSENT,
     Message,
     Post,
@@ -19,14 +27,31 @@ from bot.domain.posts.post import (
     may_become,
     post_key,
 )
-from bot.domain.posts.subscription import SubscriptionState
-from bot.errors import NotFoundError
-from bot.store.reserved import release_items
+from bot.model.subscription import SubscriptionState
+from bot.store.ledger import StoredAnnouncement
+from bot.store.schedules import release_items
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+# Moving the moment from which the posts of a briefing may go.
 
-    from bot.domain.posts.delivery import Verdict
+
+def move_announcement(
+    db: Database, announcement: StoredAnnouncement, *, not_before: dt.datetime, now: dt.datetime
+) -> None:
+    """Let the posts decided from this announcement on go from another moment; earlier ones still ahead move along."""
+    db.execute(
+        "UPDATE announcements SET not_before = ? WHERE briefing_id = ? AND undone_at IS NULL"
+        " AND (version = ? OR not_before > ?)",
+        [not_before.isoformat(), announcement.briefing_id, announcement.version, now.isoformat()],
+    )
+
+
+def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime) -> None:
+    """Let a post and its thread parts go from another moment, those that are surely not sent."""
+    db.execute(
+        "UPDATE posts SET not_before = ?1, due_at = ?1, late_after = ?2"
+        " WHERE (id = ?3 OR parent_id = ?3) AND state IN (?4, ?5)",
+        [not_before.isoformat(), late_after.isoformat(), number, *CLAIMABLE],
+    )
 
 
 RULE_POSTS = "(s.state = ? OR p.kind = ? AND (p.slot <> ? OR s.state = ?))"
@@ -113,7 +138,7 @@ def find_post(db: Database, slot: Slot) -> Post | None:
 
 
 def get_post(db: Database, number: int) -> Post:
-    """Give the post of this number, or raise NotFoundError."""
+    """Return the post of this number, or raise NotFoundError."""
     rows = list(db.query("SELECT * FROM posts WHERE id = ?", [number]))
     if not rows:
         raise NotFoundError(f"There is no post {number}.", hint="gongbao digest ledger shows what was posted.")
@@ -128,7 +153,7 @@ def list_posts(
     briefing_id: int | None = None,
     subscription_id: int | None = None,
 ) -> list[Post]:
-    """Give the posts that fit all given conditions, in the order they were decided."""
+    """Return the posts that fit all given conditions, in the order they were decided."""
     conditions, values = ["1"], list[object]()
     if states:
         conditions.append(f"state IN ({', '.join('?' * len(states))})")
@@ -143,7 +168,7 @@ def list_posts(
 
 
 def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Post]:
-    """Give the posts that may be claimed by ``until``: lines of what people did first, the rest as they are due.
+    """Return the posts that may be claimed by ``until``: lines of what people did first, the rest as they are due.
 
     Those of a subscription that is not active wait, lines about it excepted; a thread part waits until its first part
     is SENT.
@@ -169,7 +194,7 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
 
 
 def list_late(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
-    """Give the posts past their late limit that were not sent, paused subscriptions' included.
+    """Return the posts past their late limit that were not sent, paused subscriptions' included.
 
     A thread part shares the fate of its first part: while that one is unclear or held, so is the part. What a person
     let go without a limit has one again while its subscription is paused, or others would wait for it for good.
@@ -187,7 +212,7 @@ def list_late(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
 
 
 def list_orphans(db: Database, *, workspace: str) -> list[Post]:
-    """Give the thread parts whose first part will never be posted, and correction lines whose summary is gone."""
+    """Return the thread parts whose first part will never be posted, and correction lines whose summary is gone."""
     sql = """
         SELECT p.* FROM posts p JOIN posts parent ON parent.id = p.parent_id
         WHERE p.state IN (?, ?) AND p.workspace = ?
@@ -271,31 +296,31 @@ def mark_withdrawn(db: Database, number: int, message: Message, *, now: dt.datet
 
 
 def get_last_message(db: Database, number: int) -> Message:
-    """Give the message of a post as last decided: the change that was wanted, else what was to be posted."""
+    """Return the message of a post as last decided: the change that was wanted, else what was to be posted."""
     sql = "SELECT coalesce(update_text, text), coalesce(update_blocks, blocks) FROM posts WHERE id = ?"
     text, blocks = db.execute(sql, [number]).fetchone()
     return Message(text=text, blocks=blocks)
 
 
 def get_decided_at(db: Database, number: int) -> dt.datetime:
-    """Give when a post was decided."""
+    """Return when a post was decided."""
     return dt.datetime.fromisoformat(db.execute("SELECT created_at FROM posts WHERE id = ?", [number]).fetchone()[0])
 
 
 def list_sent(db: Database, workspace: str) -> list[Sent]:
-    """Give where the posts stand that were sent, in the order they were decided."""
+    """Return where the posts stand that were sent, in the order they were decided."""
     sql = "SELECT channel, ts FROM posts WHERE workspace = ? AND state = ? AND ts IS NOT NULL ORDER BY id"
     return [Sent(channel=channel, ts=ts) for channel, ts in db.execute(sql, [workspace, PostState.SENT]).fetchall()]
 
 
 def list_parts(db: Database, number: int) -> list[Post]:
-    """Give the parts of a post whose first part has this number, in order; correction lines are none."""
+    """Return the parts of a post whose first part has this number, in order; correction lines are none."""
     sql = "SELECT * FROM posts WHERE (id = ?1 OR parent_id = ?1) AND kind <> ?2 ORDER BY part"
     return [_post(row) for row in db.query(sql, [number, PostKind.CORRECTION])]
 
 
 def list_wanted_changes(db: Database, *, workspace: str, now: dt.datetime) -> list[Change]:
-    """Give the messages in channels that are to be changed now."""
+    """Return the messages in channels that are to be changed now."""
     sql = """
         SELECT * FROM posts WHERE update_state = ? AND state = ? AND workspace = ? AND update_not_before <= ?
         ORDER BY id
@@ -331,14 +356,14 @@ def cancel_posts(db: Database, posts: list[Post], *, reason: str, state: PostSta
 
 
 def find_newest_ts(db: Database, *, workspace: str, channel: str) -> str | None:
-    """Give the newest of our own messages in a channel, by Slack's clock."""
+    """Return the newest of our own messages in a channel, by Slack's clock."""
     sql = "SELECT max(ts) FROM posts WHERE workspace = ? AND channel = ? AND ts IS NOT NULL"
     found: str | None = db.execute(sql, [workspace, channel]).fetchone()[0]
     return found
 
 
 def find_stop(db: Database, workspace: str) -> str | None:
-    """Give why all sending to a workspace is stopped, or None."""
+    """Return why all sending to a workspace is stopped, or None."""
     row = db.execute(
         "SELECT reason FROM senders WHERE workspace = ? AND stopped_at IS NOT NULL", [workspace]
     ).fetchone()
@@ -391,3 +416,73 @@ def _post(row: dict[str, Any]) -> Post:
 
 def _moment(text: str | None) -> dt.datetime | None:
     return dt.datetime.fromisoformat(text) if text else None
+
+
+# What the ledger says of the items of a post that was never made: they wait, again or longer, or were kept out.
+
+_SURELY_UNSENT = (*CLAIMABLE, *NOT_MADE)
+FOR_DIGEST = "for the digest of "
+"""How the reason of what waits for a digest begins, before its day."""
+
+
+def wait_again(
+    db: Database, post_id: int, *, reason: str, now: dt.datetime, items: Collection[int] | None = None
+) -> None:
+    """Say of the items of a post that was never made, or of some that it does not tell, that they wait."""
+    if items is None:
+        _wait(db, "post_id = ?", [post_id], reason=reason, now=now)
+    else:
+        where = "post_id = ? AND item_id IN (SELECT value FROM json_each(?))"
+        _wait(db, where, [post_id, json.dumps(sorted(items))], reason=reason, now=now)
+
+
+def wait_anew(db: Database, subscription_id: int, briefing_id: int, *, reason: str, now: dt.datetime) -> None:
+    """Say of what a rule filtered of a briefing that it waits: it asks for something else by now."""
+    values = [subscription_id, briefing_id, Fate.FILTERED]
+    _wait(db, "subscription_id = ? AND briefing_id = ? AND fate = ?", values, reason=reason, now=now)
+
+
+def decide_summaries_again(db: Database, number: int, *, now: dt.datetime) -> None:
+    """End the unsent summaries of a rule that asks for something else by now: their briefings wait for what it asks.
+
+    So does what it filtered of briefings whose posts have to wait still: it may have changed its mind before.
+    """
+    reason = f"{format_id(IdKind.SUBSCRIPTION, number)} was changed before it was posted"
+    waiting = set(_list_held_back(db, number, now=now))
+    for post in list_posts(db, subscription_id=number, states=CLAIMABLE):
+        if post.slot.kind is PostKind.IMMEDIATE and post.part == 0 and post.briefing_id is not None:
+            wait_again(db, post.id, reason=reason, now=now)
+            cancel_posts(db, list_parts(db, post.id), reason=reason, state=PostState.SUPERSEDED)
+            waiting.add(post.briefing_id)
+    for briefing in sorted(waiting):
+        wait_anew(db, number, briefing, reason=reason, now=now)
+
+
+def _list_held_back(db: Database, number: int, *, now: dt.datetime) -> list[int]:
+    """Return the announced briefings whose posts have to wait still, and of which a rule surely posted nothing."""
+    sql = f"""
+        SELECT a.briefing_id FROM announcements a WHERE a.announced AND a.undone_at IS NULL AND a.not_before > ?
+          AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = a.briefing_id)
+          AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.briefing_id = a.briefing_id AND p.subscription_id = ?
+            AND p.kind = ? AND p.state NOT IN ({", ".join("?" * len(_SURELY_UNSENT))}))
+    """
+    values = [now.isoformat(), number, PostKind.IMMEDIATE, *_SURELY_UNSENT]
+    return [briefing for (briefing,) in db.execute(sql, values).fetchall()]
+
+
+def put_off(db: Database, subscription_id: int, *, reason: str, now: dt.datetime, until: str = "9999-12-31") -> None:
+    """Say of what waits for a digest of a rule, by name of its day (up to this, ISO), that it waits for the next."""
+    where = "subscription_id = ? AND fate = ? AND reason LIKE ? || '%' AND substr(reason, length(?) + 1, 10) <= ?"
+    values = [subscription_id, Fate.WAITING, FOR_DIGEST, FOR_DIGEST, until]
+    _wait(db, where, values, reason=f"for the next digest: {reason}", now=now)
+
+
+def _wait(db: Database, where: str, values: list[Any], *, reason: str, now: dt.datetime) -> None:
+    sql = f"UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE {where}"
+    db.execute(sql, [Fate.WAITING, reason, now.isoformat(), *values])
+
+
+def withhold_items(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> None:
+    """Say of the items of a post that was never made that they were kept out of its channel."""
+    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE post_id = ?"
+    db.execute(sql, [Fate.WITHHELD, reason, now.isoformat(), post_id])

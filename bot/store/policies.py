@@ -3,22 +3,73 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
+from sqlite_utils import Database
 
-from bot.domain.ids import IdKind, format_id, parse_id
-from bot.domain.names import normalise_document_number
-from bot.domain.records.briefing import Item, PolicyStatus
-from bot.domain.records.policy import Policy
-from bot.domain.records.policy_identity import compose_policy, sibling_key, turn_figures
-from bot.store.leads import list_members
+from bot.errors import NotFoundError
+from bot.model.briefing import Item, PolicyStatus
+from bot.model.ids import IdKind, find_id, format_id, parse_id
+from bot.model.policy import Policy
+from bot.model.policy_identity import compose_policy, sibling_key, turn_figures
+from bot.model.text import normalise_document_number
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+# Where a policy's number leads: to itself, or in one step to the older policy that it is one with.
 
-    from sqlite_utils import Database
+
+def lead_policy(db: Database, number: int) -> int:
+    """Return the number that a policy's number leads to: its own, or that of the one it was merged into.
+
+    Raises NotFoundError for a number that no policy ever had.
+    """
+    row = db.execute("SELECT coalesce(merged_into, id) FROM policies WHERE id = ?", [number]).fetchone()
+    if row is None:
+        raise NotFoundError(
+            f"No policy {format_id(IdKind.POLICY, number)} is held.", hint="/policy lists what is held."
+        )
+    return int(row[0])
+
+
+def list_members(db: Database, lead: int) -> list[int]:
+    """Return a policy and all that lead to it, by number."""
+    sql = "SELECT id FROM policies WHERE id = ?1 OR merged_into = ?1 ORDER BY id"
+    return [row[0] for row in db.execute(sql, [lead]).fetchall()]
+
+
+def list_apart(db: Database, number: int | None) -> frozenset[int]:
+    """Return the policies, as they lead, that were said to be others than this one or any it is one with."""
+    if number is None:
+        return frozenset()
+    if db.execute("SELECT 1 FROM policies_apart LIMIT 1").fetchone() is None:
+        return frozenset()
+    sql = """
+        SELECT coalesce(p.merged_into, p.id) FROM policies m
+        CROSS JOIN policies_apart a ON a.one = m.id OR a.other = m.id
+        JOIN policies p ON p.id = CASE m.id WHEN a.one THEN a.other ELSE a.one END
+        WHERE m.id = ?1 OR m.merged_into = ?1
+    """
+    return frozenset(row[0] for row in db.execute(sql, [lead_policy(db, number)]).fetchall())
+
+
+def lead_subject(db: Database, subject: str) -> str:
+    """Return the id, as people see it, that a subject leads to; what is no policy's is given back."""
+    found = find_id(subject)
+    if found is None or found[0] is not IdKind.POLICY:
+        return subject
+    row = db.execute("SELECT merged_into FROM policies WHERE id = ?", [found[1]]).fetchone()
+    return format_id(IdKind.POLICY, row[0]) if row and row[0] else subject
+
+
+def list_subjects(db: Database, subject: str) -> list[str]:
+    """Return all ids, as people see them, under which something may stand of what this one leads to."""
+    found = find_id(lead_subject(db, subject))
+    if found is None or found[0] is not IdKind.POLICY:
+        return [subject]
+    return [format_id(IdKind.POLICY, number) for number in list_members(db, found[1])] or [subject]
+
 
 _BATCH = 500
 _MERGED_NUMBER = """
@@ -100,7 +151,7 @@ def refresh_stale(db: Database, numbers: Collection[int] | None = None) -> None:
 
 
 def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
-    """Give the policies in force of these numbers, by number."""
+    """Return the policies in force of these numbers, by number."""
     found: dict[int, Policy] = {}
     for start in range(0, len(numbers), _BATCH):
         batch = list(numbers[start : start + _BATCH])
@@ -111,7 +162,7 @@ def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
 
 
 def list_facts(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
-    """Give the policies in force of these numbers without their reports, of which there may be thousands, by number."""
+    """Get the policies in force of these numbers without their reports, of which there may be thousands, by number."""
     sql = """
         SELECT id, facts FROM policies
         WHERE active AND facts IS NOT NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY id
@@ -122,26 +173,26 @@ def list_facts(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
 
 
 def list_all_policies(db: Database) -> list[Policy]:
-    """Give every policy in force, by number."""
+    """Return every policy in force, by number."""
     sql = "SELECT record FROM policies WHERE active AND record IS NOT NULL ORDER BY id"
     return [msgspec.json.decode(row["record"], type=Policy) for row in db.query(sql)]
 
 
 def find_policy(db: Database, number: int) -> Policy | None:
-    """Give the policy of this number, or of the one it was merged into; None when it is not held."""
+    """Return the policy of this number, or of the one it was merged into; None when it is not held."""
     row = db.execute("SELECT coalesce(merged_into, id) FROM policies WHERE id = ?", [number]).fetchone()
     return list_policies(db, [row[0]]).get(row[0]) if row else None
 
 
 def list_drafts_among(db: Database, numbers: Iterable[int]) -> list[int]:
-    """Give those of these policies that are drafts, open or closed, by number."""
+    """Return those of these policies that are drafts, open or closed, by number."""
     sql = "SELECT id FROM policies WHERE status = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id"
     rows = db.execute(sql, [PolicyStatus.DRAFT_FOR_COMMENT.value, json.dumps(list(numbers))]).fetchall()
     return [int(row[0]) for row in rows]
 
 
 def list_siblings(db: Database, number: int) -> list[Policy]:
-    """Give the final texts of a draft, or the drafts of a final text, that are in force, by number."""
+    """Return the final texts of a draft, or the drafts of a final text, that are in force, by number."""
     members = list_members(db, number)
     marks = ", ".join("?" * len(members))
     keys = db.execute(f"SELECT key FROM policy_keys WHERE policy_id IN ({marks}) ORDER BY key", members).fetchall()
@@ -151,7 +202,7 @@ def list_siblings(db: Database, number: int) -> list[Policy]:
 
 
 def list_kin(db: Database, numbers: Sequence[int]) -> list[int]:
-    """Give what policies of these numbers lead to, with their drafts and final texts in force, by number."""
+    """Return what policies of these numbers lead to, with their drafts and final texts in force, by number."""
     marks = ", ".join("?" * len(numbers))
     sql = f"SELECT coalesce(merged_into, id) FROM policies WHERE id IN ({marks})"
     leads = {row[0] for row in db.execute(sql, list(numbers)).fetchall()}
@@ -166,7 +217,7 @@ class Candidate(NamedTuple):
 
 
 def iterate_candidates(db: Database, key: str, *, figures: str = "") -> Iterator[Candidate]:
-    """Give the policies that are known by a key, those in force first, then by number, read one by one.
+    """Return the policies that are known by a key, those in force first, then by number, read one by one.
 
     With ``figures`` (``turn_figures``) only those whose numbers do not differ from this one by them.
     """
@@ -176,7 +227,7 @@ def iterate_candidates(db: Database, key: str, *, figures: str = "") -> Iterator
 def iterate_titled(
     db: Database, key: str, *, figures: str, other: str, untitled_besides: int | None
 ) -> Iterator[Candidate]:
-    """Give the same where the policy's number, or that of one of its reports that bears the key, may be this one.
+    """Return the same where the policy's number, or that of one of its reports that bears the key, may be this one.
 
     ``other`` are the figures of another number, from which the policy's does not differ by them either. With an item
     only policies are given that no other report knows by a Chinese title.
@@ -195,7 +246,7 @@ def iterate_titled(
 
 
 def _select_known(table: str, key: str, figures: str) -> tuple[str, list[str]]:
-    """Give the SELECT of the policies with a key whose figures begin with these, or these with theirs."""
+    """Return the SELECT of the policies with a key whose figures begin with these, or these with theirs."""
     if not figures:
         return f"SELECT policy_id FROM {table} WHERE key = ?", [key]
     parts = figures.split("/")[:-1]
@@ -221,7 +272,7 @@ def _iterate(
 
 
 def list_known(db: Database, key: str, lead: int) -> list[int]:
-    """Give those of the policies that lead to this one that are known by a key, by number."""
+    """Return those of the policies that lead to this one that are known by a key, by number."""
     sql = """
         SELECT p.id FROM policies p CROSS JOIN policy_keys k ON k.key = ?1 AND k.policy_id = p.id
         WHERE p.id = ?2 OR p.merged_into = ?2 ORDER BY 1
@@ -230,7 +281,7 @@ def list_known(db: Database, key: str, lead: int) -> list[int]:
 
 
 def find_facts(db: Database, number: int) -> Policy | None:
-    """Give what a policy says, or said while reports of it were in force, without its reports; None: nothing yet."""
+    """Return what a policy says, or said while reports of it were in force, without its reports; None: nothing yet."""
     sql = "SELECT facts, stale FROM policies WHERE id = ?"
     facts, is_stale = db.execute(sql, [number]).fetchone()
     if is_stale:
@@ -267,7 +318,7 @@ def find_last_reports(db: Database, items: Collection[int], among: Collection[tu
 
 
 def find_policy_by_document_number(db: Database, document_number: str) -> Policy | None:
-    """Give the policy that prints this document number, in any style of brackets, or None.
+    """Return the policy that prints this document number, in any style of brackets, or None.
 
     Without its issuer (〔2024〕7号) it is the first that ends so.
     """
@@ -279,5 +330,45 @@ def find_policy_by_document_number(db: Database, document_number: str) -> Policy
 
 
 def policy_number(policy: Policy) -> int:
-    """Give the number of a policy's shown id."""
+    """Return the number of a policy's shown id."""
     return parse_id(policy.id, IdKind.POLICY)
+
+
+# What builds on what: the documents that items refer to, found among the policies held.
+
+_HELD = """
+    FROM item_references r
+    JOIN items i ON i.id = r.item_id AND i.active AND i.policy_id IS NOT NULL
+    JOIN policy_keys k ON k.key = r.key
+    JOIN policies own ON own.id = k.policy_id
+    JOIN policies p ON p.id = coalesce(own.merged_into, own.id) AND p.active AND p.id <> i.policy_id
+    WHERE (p.issued_on IS NULL OR i.reported_on IS NULL OR p.issued_on <= i.reported_on)
+"""
+_MOST = 20
+
+
+def write_references(db: Database, references: Mapping[int, tuple[str, ...]]) -> None:
+    """Say what items refer to, by the keys under which it would be held."""
+    items = json.dumps([*references])
+    db.execute("DELETE FROM item_references WHERE item_id IN (SELECT value FROM json_each(?))", [items])
+    for item_id, keys in references.items():
+        for key in keys:
+            db.execute("INSERT INTO item_references (item_id, key) VALUES (?, ?)", [item_id, key])
+
+
+def list_builds_on(db: Database, number: int) -> list[Policy]:
+    """Return the policies held, none of a later date, that the reports of this one refer to, by number; at most 20."""
+    sql = f"SELECT DISTINCT p.id {_HELD} AND i.policy_id = ? ORDER BY 1 LIMIT {_MOST}"
+    return _policies(db, [row[0] for row in db.execute(sql, [number]).fetchall()])
+
+
+def list_built_on_by(db: Database, number: int) -> list[Policy]:
+    """Return the policies whose reports refer to this one, none of an earlier date, by number; at most 20."""
+    members = list_members(db, number)
+    marks = ", ".join("?" * len(members))
+    sql = f"SELECT DISTINCT i.policy_id {_HELD} AND k.policy_id IN ({marks}) ORDER BY 1 LIMIT {_MOST}"
+    return _policies(db, [row[0] for row in db.execute(sql, members).fetchall()])
+
+
+def _policies(db: Database, numbers: list[int]) -> list[Policy]:
+    return [policy for _, policy in sorted(list_policies(db, numbers).items())]

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.posts.post import NOT_MADE
-from bot.domain.records.briefing import DeadlineKind
-from bot.domain.records.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.store.leads import lead_subject, list_subjects
+from sqlite_utils import Database
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from sqlite_utils import Database
-
+from bot.model.briefing import DeadlineKind
+from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.model.post import NOT_MADE
+from bot.store.policies import lead_subject, list_subjects
 
 _ASKED = """
     EXISTS (SELECT 1 FROM reminders r WHERE r.workspace = a.workspace AND r.channel = a.channel
@@ -51,7 +48,7 @@ class StoredReminder:
 
 
 def list_deadlines_ahead(db: Database, *, first: dt.date, last: dt.date, now: dt.datetime) -> list[DeadlineAhead]:
-    """Give the deadlines between two days, both included, of items in force; by day and item.
+    """Return the deadlines between two days, both included, of items in force; by day and item.
 
     A briefing whose posts have to wait still (``now``), or are on hold, is left out; one that is archived in silence as
     long as its posts would have to wait.
@@ -90,7 +87,7 @@ class DeadlineRivals:
 def list_deadline_rivals(
     db: Database, *, briefing: int | None = None, since: dt.date | None = None
 ) -> list[DeadlineRivals]:
-    """Give the items that give a deadline of their policy otherwise than one learned before; as they were learned.
+    """Return the items that give a deadline of their policy otherwise than one learned before; as they were learned.
 
     Of each later one the latest before it comes last. Only of the policies of a briefing, and of those with a deadline
     from a day on, where these are given.
@@ -126,7 +123,7 @@ class KnownDeadline:
 
 
 def list_deadlines_known(db: Database, *, first: dt.date, last: dt.date) -> list[KnownDeadline]:
-    """Give the deadlines between two days, both included, of items in force; by day and item."""
+    """Return the deadlines between two days, both included, of items in force; by day and item."""
     sql = """
         SELECT DISTINCT i.id, i.briefing_id, d.closes_on, i.learned_at, a.not_before
         FROM item_deadlines d JOIN items i ON i.id = d.item_id JOIN briefings b ON b.id = i.briefing_id
@@ -159,7 +156,7 @@ class Reminded:
 
 
 def list_reminded(db: Database, *, workspace: str, channels: Collection[str], besides: str | None) -> list[Reminded]:
-    """Give what these places were reminded of, or will be, by all rules but one (an id as people see it)."""
+    """Return what these places were reminded of, or will be, by all rules but one (an id as people see it)."""
     ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
         SELECT s.id, r.channel, r.subject, r.kind, r.due_on, r.mark, p.created_at, s.zone FROM reminders r
@@ -205,7 +202,7 @@ def set_days_left(db: Database, post_id: int, left: int) -> None:
 
 
 def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channels: Sequence[str]) -> list[int]:
-    """Give the marks at which any of these channels was reminded of a deadline, or will be."""
+    """Return the marks at which any of these channels was reminded of a deadline, or will be."""
     subjects = list_subjects(db, key.subject)
     places = ", ".join("?" * len(channels))
     names = ", ".join("?" * len(subjects))
@@ -221,7 +218,7 @@ def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channels:
 
 
 def count_not_made(db: Database, *, first: dt.date) -> int:
-    """Give how many reminders of deadlines from a day on were decided and were not made: what others are to tell."""
+    """Return how many reminders of deadlines from a day on were decided and were not made: what others are to tell."""
     ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
         SELECT count(*) FROM reminders r JOIN posts p ON p.id = r.post_id WHERE r.due_on >= ? AND p.state IN ({ends})
@@ -230,12 +227,12 @@ def count_not_made(db: Database, *, first: dt.date) -> int:
 
 
 def find_reminder(db: Database, post_id: int) -> StoredReminder | None:
-    """Give what a post reminds of, or None where it is no reminder."""
+    """Return what a post reminds of, or None where it is no reminder."""
     return next(iter(_list(db, "r.post_id = ?", [post_id])), None)
 
 
 def list_reminders_of(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[StoredReminder]:
-    """Give the reminders of a deadline in a channel, in the order they were decided."""
+    """Return the reminders of a deadline in a channel, in the order they were decided."""
     subjects = list_subjects(db, key.subject)
     names = ", ".join("?" * len(subjects))
     where = f"r.workspace = ? AND r.channel = ? AND r.subject IN ({names}) AND r.kind = ? AND r.due_on = ?"
@@ -243,7 +240,7 @@ def list_reminders_of(db: Database, key: DeadlineKey, *, workspace: str, channel
 
 
 def find_key_posted(db: Database, *, workspace: str, channel: str, ts: str) -> DeadlineKey | None:
-    """Give the deadline that a message in a channel reminds of, under its policy's present id; None for no reminder."""
+    """Get the deadline that a message in a channel reminds of, under its policy's present id; None for no reminder."""
     sql = """
         SELECT r.subject, r.kind, r.due_on FROM reminders r JOIN posts p ON p.id = r.post_id
         WHERE r.workspace = ? AND r.channel = ? AND p.ts = ?
@@ -254,7 +251,7 @@ def find_key_posted(db: Database, *, workspace: str, channel: str, ts: str) -> D
 
 
 def give_deadlines(db: Database, held_by: Sequence[str], *, to: str, own: int, since: str = "") -> None:
-    """Give a policy that parts from others the reminders of its items, and what was said to them; ids as people see.
+    """Return a policy that parts from others the reminders of its items, and what was said to them; ids as people see.
 
     Its items are those that are about policy ``own`` by themselves. ``since`` is the time from which on what was said
     to the others (``held_by``) was said to it as well, where it was reminded of the same day; the last word counts.
@@ -287,7 +284,7 @@ def keep_deadlines(db: Database, held_by: Sequence[str], *, of: Sequence[str], s
 
 
 def list_reminders_about(db: Database, briefing_id: int) -> list[StoredReminder]:
-    """Give the reminders of deadlines that items of a briefing gave, in the order they were decided."""
+    """Return the reminders of deadlines that items of a briefing gave, in the order they were decided."""
     return _list(db, "i.briefing_id = ?", [briefing_id])
 
 
@@ -328,7 +325,7 @@ def write_answer(db: Database, key: DeadlineKey, answer: DeadlineAnswer, *, work
 
 
 def list_answers(db: Database, *, workspace: str, channel: str) -> dict[DeadlineKey, DeadlineAnswer]:
-    """Give what a channel or person said to deadlines, by day; of what was said to policies that are one the last."""
+    """Return what a channel or person said to deadlines, by day; of what was said to policies that are one the last."""
     sql = "SELECT * FROM deadline_answers WHERE workspace = ? AND channel = ? ORDER BY answered_at"
     found = {
         _read_key(db, row): DeadlineAnswer(
@@ -342,7 +339,7 @@ def list_answers(db: Database, *, workspace: str, channel: str) -> dict[Deadline
 
 
 def _read_key(db: Database, row: dict[str, Any]) -> DeadlineKey:
-    """Give the deadline of a row, under the id that its policy leads to."""
+    """Return the deadline of a row, under the id that its policy leads to."""
     return DeadlineKey(
         subject=lead_subject(db, row["subject"]),
         kind=DeadlineKind(row["kind"]),

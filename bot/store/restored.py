@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.domain.posts.post import CLAIMABLE, Post, PostKind, PostState
+from bot.model.post import CLAIMABLE, Post, PostKind, PostState
 from bot.store.outbox import RULE_POSTS, RULE_VALUES, change_state, get_post
 
 RESTORED = "a backup was restored, and this may have been posted before that"

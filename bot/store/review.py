@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.records.review import CERTAIN, Decision, Decisions, Finding, ReviewKind, SameCompany, format_review_id
+from sqlite_utils import Database
+
 from bot.errors import NotFoundError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlite_utils import Database
+from bot.model.review import CERTAIN, Decision, Decisions, Finding, ReviewKind, SameCompany, format_review_id
 
 _LIVE = """
     e.decision IS NULL AND (
@@ -84,7 +82,7 @@ def replace_findings(db: Database, briefing_id: int, entries: list[NewEntry], *,
 
 
 def _row(entry: NewEntry, *, now: dt.datetime) -> list[object]:
-    """Give the values of ``_INSERT``."""
+    """Return the values of ``_INSERT``."""
     finding = entry.finding
     return [
         finding.key,
@@ -102,7 +100,7 @@ def _row(entry: NewEntry, *, now: dt.datetime) -> list[object]:
 
 
 def find_note(db: Database, *, subject: str, note: str, user: str, workspace: str) -> int | None:
-    """Give the number of a person's open note of these words, or None."""
+    """Return the number of a person's open note of these words, or None."""
     same = db.execute(
         "SELECT id FROM review_entries WHERE kind = 'wrong' AND decision IS NULL AND subject = ? AND name = ?"
         " AND reporter = ? AND workspace = ?",
@@ -122,7 +120,7 @@ def add_note(db: Database, *, subject: str, note: str, user: str, workspace: str
 
 
 def get_entry(db: Database, number: int) -> StoredEntry:
-    """Give the entry of this number, settled or not, or raise NotFoundError."""
+    """Return the entry of this number, settled or not, or raise NotFoundError."""
     rows = list(db.query("SELECT * FROM review_entries WHERE id = ?", [number]))
     if not rows:
         raise NotFoundError(
@@ -134,7 +132,7 @@ def get_entry(db: Database, number: int) -> StoredEntry:
 def list_open_entries(
     db: Database, *, certain: bool, briefing_id: int | None, limit: int, offset: int
 ) -> tuple[list[StoredEntry], int]:
-    """Give a page of what waits, the least certain first, and how much waits in all; ``certain`` adds the certain."""
+    """Return a page of what waits, the least certain first, and how much waits in all; ``certain`` adds the certain."""
     conditions = [_LIVE, _WANTED["all" if certain else "uncertain"]]
     values: list[object] = []
     if briefing_id is not None:
@@ -152,7 +150,7 @@ def is_open(db: Database, number: int) -> bool:
 
 
 def list_briefings_of(db: Database, number: int) -> list[int]:
-    """Give the briefings in force that put an entry on the list."""
+    """Return the briefings in force that put an entry on the list."""
     sql = """
         SELECT s.briefing_id FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active
         WHERE s.entry_id = ? ORDER BY 1
@@ -178,13 +176,13 @@ def mark_settled(
 
 
 def find_entry_by_key(db: Database, key: str) -> StoredEntry | None:
-    """Give the entry about this, or None."""
+    """Return the entry about this, or None."""
     rows = list(db.query("SELECT * FROM review_entries WHERE key = ?", [key]))
     return _entry(rows[0]) if rows else None
 
 
 def load_decisions(db: Database) -> Decisions:
-    """Give everything that was decided, as a reading needs it."""
+    """Return everything that was decided, as a reading needs it."""
     rows = db.execute(
         "SELECT key, decision, other_id, other_name FROM review_entries"
         " WHERE decision IS NOT NULL AND kind IN ('company', 'uncertain')"
@@ -196,20 +194,20 @@ def load_decisions(db: Database) -> Decisions:
 
 
 def list_settled_among(db: Database, keys: Iterable[str]) -> list[str]:
-    """Give those of these keys whose entries were settled."""
+    """Return those of these keys whose entries were settled."""
     sql = "SELECT key FROM review_entries WHERE decision IS NOT NULL AND key IN (SELECT value FROM json_each(?))"
     return [row[0] for row in db.execute(sql, [json.dumps(list(keys))]).fetchall()]
 
 
 def count_settled_companies(db: Database) -> int:
-    """Give how many names of companies were decided; it only grows, so equal counts mean equal names."""
+    """Return how many names of companies were decided; it only grows, so equal counts mean equal names."""
     return int(
         db.execute("SELECT count(*) FROM review_entries WHERE kind = 'company' AND decision IS NOT NULL").fetchone()[0]
     )
 
 
 def list_settled_companies(db: Database) -> dict[str, tuple[str, Decision, str | None]]:
-    """Give what was decided of names: key to the name, the decision and the id of the company it stands for."""
+    """Return what was decided of names: key to the name, the decision and the id of the company it stands for."""
     rows = db.execute(
         "SELECT key, name, decision, other_id FROM review_entries WHERE kind = 'company' AND decision IS NOT NULL"
         " ORDER BY id"

@@ -4,28 +4,309 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.posts.digest import Fate
-from bot.domain.posts.quiet import format_quiet
-from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, format_remind, has_same_slots
-from bot.domain.posts.subscription import SubscriptionState
-from bot.store.subscriptions import (
-    find_same_subscription,
-    get_subscription,
-    mark_rescheduled,
-    mark_resumed,
-    set_rule,
-)
+from sqlite_utils import Database
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from bot.model.digest import POSTED_BY, Fate
+from bot.model.ids import IdKind, format_id
+from bot.model.post import NOT_MADE, UNSENT, Post, PostKind, Slot
+from bot.model.schedule import Cadence, Schedule, compose_schedule, format_quiet, format_remind, has_same_slots
+from bot.model.subscription import Subscription, SubscriptionState
+from bot.store.ledger import NOT_POSTED, hand_on
+from bot.store.subscriptions import find_same_subscription, get_subscription, mark_rescheduled, mark_resumed, set_rule
 
-    from sqlite_utils import Database
+# What posts bring to channels and persons, in the order of time.
 
-    from bot.domain.posts.subscription import Subscription
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brought:
+    """An item that a rule's post brings to a channel or person.
+
+    ``at`` is the due time of its slot (``in_slot``), or when it was decided.
+    """
+
+    item_id: int
+    version: int
+    channel: str
+    source: str
+    at: dt.datetime
+    in_slot: bool
+
+
+def list_brought(
+    db: Database,
+    *,
+    workspace: str,
+    channels: Collection[str],
+    briefings: Collection[int],
+    besides: str | None,
+) -> list[Brought]:
+    """Return what of these briefings rules bring to these places, in the order of time.
+
+    All but one rule, an id as people see it (``besides``).
+    """
+    among = "SELECT id FROM items WHERE briefing_id IN (SELECT value FROM json_each(?3))"
+    found = _list_brought(db, among, workspace=workspace, channels=channels, briefings=briefings)
+    return [each for each in found if each.source != besides]
+
+
+def list_brought_before(
+    db: Database, *, workspace: str, channels: Collection[str], briefings: Collection[int]
+) -> list[Brought]:
+    """Get what rules bring to these places of earlier reports of what these briefings report, in the order of time."""
+    among = """
+        SELECT e.id FROM items i CROSS JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id
+        WHERE i.briefing_id IN (SELECT value FROM json_each(?3)) AND i.active AND e.active
+          AND e.briefing_id <> i.briefing_id
+    """
+    return _list_brought(db, among, workspace=workspace, channels=channels, briefings=briefings)
+
+
+def _list_brought(
+    db: Database,
+    among: str,
+    *,
+    workspace: str,
+    channels: Collection[str],
+    briefings: Collection[int],
+) -> list[Brought]:
+    sql = f"""
+        SELECT c.item_id, c.version, c.channel, p.source, coalesce(s.due_at, p.created_at), s.due_at IS NOT NULL
+        FROM channel_items c JOIN posts p ON p.id = c.post_id LEFT JOIN slots s ON s.post_id = p.id
+        WHERE c.workspace = ?1 AND c.channel IN (SELECT value FROM json_each(?2)) AND c.item_id IN ({among})
+        ORDER BY 5, 3, 1
+    """
+    values = [workspace, json.dumps(sorted(channels)), json.dumps(sorted(briefings))]
+    return [
+        Brought(
+            item_id=item,
+            version=version,
+            channel=channel,
+            source=source,
+            at=dt.datetime.fromisoformat(at),
+            in_slot=bool(in_slot),
+        )
+        for item, version, channel, source, at, in_slot in db.execute(sql, values).fetchall()
+    ]
+
+
+def list_listed(
+    db: Database, subscription_id: int, *, after: dt.datetime, until: dt.datetime
+) -> list[tuple[tuple[int, int], dt.datetime]]:
+    """Get what a rule's digests list whose slots were due after a moment and by another, with when: item and version.
+
+    Told before or not; not those of posts that were never made.
+    """
+    sql = """
+        SELECT i.item_id, i.version, s.due_at FROM slots s JOIN posts p ON p.id = s.post_id
+        JOIN post_items i ON i.post_id = p.id
+        WHERE s.subscription_id = ? AND s.due_at > ? AND s.due_at <= ? AND p.state NOT IN (?, ?, ?, ?)
+        ORDER BY s.due_at, i.item_id
+    """
+    found = db.execute(sql, [subscription_id, after.isoformat(), until.isoformat(), *NOT_MADE]).fetchall()
+    return [((item, version), dt.datetime.fromisoformat(due_at)) for item, version, due_at in found]
+
+
+# What posts have reserved: each version of an item reaches a channel by one post, and others leave it out for that.
+
+
+def reserve_items(db: Database, slot: Slot, post_id: int, items: list[tuple[int, int]]) -> None:
+    """Record that the channel gets these (item, version) by this post; each only once in a channel."""
+    for item_id, version in items:
+        db.execute(
+            "INSERT INTO channel_items (workspace, channel, item_id, version, post_id) VALUES (?, ?, ?, ?, ?)",
+            [slot.workspace, slot.channel, item_id, version, post_id],
+        )
+
+
+def release_items(db: Database, post_id: int, *, for_good: bool = True) -> None:
+    """Take back what a post that was not made had reserved; what other rules left out for it waits for them.
+
+    One that may be made later (``for_good`` false) goes on to carry its items, and may reclaim them.
+    """
+    hand_on(db, post_id)
+    for table in ("channel_items", "post_items") if for_good else ("channel_items",):
+        db.execute(f"DELETE FROM {table} WHERE post_id = ?", [post_id])
+
+
+def release_some(db: Database, post_id: int, items: Collection[int]) -> None:
+    """Take items back from a post that does not bring them; what other rules left out for it waits for them."""
+    hand_on(db, post_id, items=items)
+    for table in ("channel_items", "post_items"):
+        sql = f"DELETE FROM {table} WHERE post_id = ? AND item_id IN (SELECT value FROM json_each(?))"
+        db.execute(sql, [post_id, json.dumps(sorted(items))])
+
+
+def list_had(db: Database, *, workspace: str, channel: str) -> dict[tuple[int, int], str]:
+    """Return what a channel already gets: (item, version) to the rule whose post brings it."""
+    sql = """
+        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
+        WHERE c.workspace = ? AND c.channel = ?
+    """
+    return {(row["item_id"], row["version"]): row["source"] for row in db.query(sql, [workspace, channel])}
+
+
+def list_brought_besides(db: Database, post: Post, briefings: Collection[int]) -> dict[int, str]:
+    """Return the items of these briefings that other posts bring to a post's channel, by number, and the rule of each.
+
+    In whatever version: where one is corrected, its own post is.
+    """
+    sql = """
+        SELECT c.item_id, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
+        JOIN items i ON i.id = c.item_id AND i.briefing_id IN (SELECT value FROM json_each(?))
+        WHERE c.workspace = ? AND c.channel = ? AND c.post_id <> ?
+    """
+    values = [json.dumps(sorted(briefings)), post.slot.workspace, post.slot.channel, post.id]
+    return dict(db.execute(sql, values).fetchall())
+
+
+def reclaim_items(db: Database, post_id: int) -> bool:
+    """Reserve again what a parked post carries; False, and nothing is, where a later post took any of it meanwhile.
+
+    What waits in its channel because this post was not made is left to it again.
+    """
+    taken = """
+        SELECT 1 FROM posts p JOIN post_items i ON i.post_id = p.id
+        JOIN channel_items c ON c.workspace = p.workspace AND c.channel = p.channel
+          AND c.item_id = i.item_id AND c.version = i.version
+        WHERE p.id = ?1 AND c.post_id > ?1 LIMIT 1
+    """
+    if db.execute(taken, [post_id]).fetchone():
+        return False
+    db.execute(
+        "INSERT INTO channel_items (workspace, channel, item_id, version, post_id)"
+        " SELECT p.workspace, p.channel, i.item_id, i.version, p.id FROM posts p JOIN post_items i ON i.post_id = p.id"
+        " WHERE p.id = ? ON CONFLICT (workspace, channel, item_id, version) DO NOTHING",
+        [post_id],
+    )
+    again = f"""
+        UPDATE ledger SET fate = ?2, reason = '{POSTED_BY}' || p.source
+        FROM posts p JOIN post_items i ON i.post_id = p.id
+        JOIN subscriptions s ON s.workspace = p.workspace AND s.channel = p.channel
+        WHERE p.id = ?1 AND ledger.subscription_id = s.id AND ledger.item_id = i.item_id AND ledger.version = i.version
+          AND ledger.fate = ?3 AND ledger.reason = p.source || ' {NOT_POSTED}'
+    """
+    db.execute(again, [post_id, Fate.ALREADY_HAD, Fate.WAITING])
+    return True
+
+
+# What each post carries; an item that its channel had before is carried again by a digest of deadlines ahead.
+
+
+def carry_items(db: Database, post_id: int, items: Iterable[tuple[int, int]]) -> None:
+    """Record that a post, named by its first part, carries these (item, version)."""
+    for item_id, version in items:
+        db.execute(
+            "INSERT INTO post_items (post_id, item_id, version) VALUES (?, ?, ?)"
+            " ON CONFLICT (post_id, item_id) DO UPDATE SET version = max(version, excluded.version)",
+            [post_id, item_id, version],
+        )
+
+
+def list_carried(db: Database, post_id: int) -> dict[int, int]:
+    """Return the items that a post carries: number to the newest version it told."""
+    return dict(db.execute("SELECT item_id, version FROM post_items WHERE post_id = ?", [post_id]).fetchall())
+
+
+def find_newest(db: Database, posts: Sequence[Post]) -> dict[tuple[int, int], int]:
+    """Return the newest of these posts that may stand in its channel, for each (subscription, item) that they carry."""
+    standing = [post for post in posts if post.state not in UNSENT and post.subscription_id is not None]
+    by_age = sorted(standing, key=lambda post: post.id)
+    return {(post.subscription_id or 0, item): post.id for post in by_age for item in list_carried(db, post.id)}
+
+
+def list_digests_carrying(db: Database, briefing_id: int) -> list[int]:
+    """Return the posts that are digests and carry items of a briefing, in the order they were decided."""
+    sql = """
+        SELECT DISTINCT p.id FROM posts p JOIN post_items c ON c.post_id = p.id JOIN items i ON i.id = c.item_id
+        WHERE p.kind = ? AND i.briefing_id = ? ORDER BY p.id
+    """
+    return [row[0] for row in db.execute(sql, [PostKind.DIGEST, briefing_id]).fetchall()]
+
+
+def list_briefings_carried(db: Database, post_id: int) -> list[int]:
+    """Return the briefings whose items a post carries, by number."""
+    sql = """
+        SELECT DISTINCT i.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
+        WHERE c.post_id = ? ORDER BY i.briefing_id
+    """
+    return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
+
+
+def list_briefings_before(db: Database, post_id: int) -> list[int]:
+    """Return the briefings that reported a policy before what a post carries of it did, by number.
+
+    What they say may stand in the post as what was reported before; which of them does is not kept, so it is all.
+    """
+    sql = """
+        SELECT DISTINCT e.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
+        JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id AND e.briefing_id <> i.briefing_id
+        WHERE c.post_id = ? ORDER BY e.briefing_id
+    """
+    return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
+
+
+def take_back_briefing(db: Database, post: Post, briefing_id: int, *, now: dt.datetime) -> None:
+    """Say of the items of a briefing that was taken back that a post does not bring them, and take them out of it."""
+    db.execute(
+        "UPDATE ledger SET fate = ?, reason = 'the briefing was taken back', at = ?"
+        " WHERE post_id = ? AND briefing_id = ? AND fate = ?",
+        ["cancelled" if post.state in UNSENT else "withdrawn", now.isoformat(), post.id, briefing_id, Fate.INCLUDED],
+    )
+    release_briefing(db, post.id, briefing_id)
+
+
+def release_briefing(db: Database, post_id: int, briefing_id: int) -> None:
+    """Take a briefing's items out of a post: it carries them no more, nor has its channel had them by it."""
+    hand_on(db, post_id, briefing_id=briefing_id)
+    of_briefing = "post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
+    for table in ("channel_items", "post_items"):
+        db.execute(f"DELETE FROM {table} WHERE {of_briefing}", [post_id, briefing_id])
+
+
+def drop_briefing(db: Database, post_id: int, briefing_id: int) -> None:
+    """Take a briefing's items out of a post that stands; its channel has had them by it all the same."""
+    sql = "DELETE FROM post_items WHERE post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
+    db.execute(sql, [post_id, briefing_id])
+
+
+def list_ids_carried(db: Database, post_id: int) -> list[tuple[str, int]]:
+    """Return what a post carries by the id that people see (the policy's, else the item's), each with its briefing."""
+    sql = """
+        SELECT i.id, i.policy_id, i.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
+        WHERE c.post_id = ? ORDER BY i.id
+    """
+    return [
+        (format_id(IdKind.POLICY, policy) if policy else format_id(IdKind.ITEM, item), briefing)
+        for item, policy, briefing in db.execute(sql, [post_id]).fetchall()
+    ]
+
+
+# What slots left to the posts of other rules that were about to come, as it was decided then.
+
+
+def keep_left(db: Database, subscription_id: int, *, due_at: dt.datetime, left: Mapping[int, str]) -> None:
+    """Keep what a rule's slot left out for now: the numbers of items, and the rule that was to bring each."""
+    for item_id, source in left.items():
+        db.execute(
+            "INSERT INTO slot_left (subscription_id, due_at, item_id, source) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (subscription_id, due_at, item_id) DO NOTHING",
+            [subscription_id, due_at.isoformat(), item_id, source],
+        )
+
+
+def list_left(db: Database, subscription_id: int, *, due_at: dt.datetime) -> dict[tuple[int, int], str]:
+    """Return the same by number and the version held now."""
+    sql = """
+        SELECT l.item_id, i.version, l.source FROM slot_left l JOIN items i ON i.id = l.item_id
+        WHERE l.subscription_id = ? AND l.due_at = ?
+    """
+    found = db.execute(sql, [subscription_id, due_at.isoformat()]).fetchall()
+    return {(item_id, version): source for item_id, version, source in found}
 
 
 _LAST_DAY = """
@@ -85,47 +366,47 @@ def add_slot(db: Database, slot: StoredSlot) -> None:
 
 
 def list_late_slots(db: Database, *, since: dt.datetime) -> list[StoredSlot]:
-    """Give the slots that were decided after a moment when it was too late for them, by subscription and day."""
+    """Return the slots that were decided after a moment when it was too late for them, by subscription and day."""
     sql = "SELECT * FROM slots WHERE outcome = ? AND decided_at > ? ORDER BY subscription_id, slot_on"
     return [_slot(row) for row in db.query(sql, [SlotOutcome.LATE, since.isoformat()])]
 
 
 def find_slot_of_post(db: Database, post_id: int) -> StoredSlot | None:
-    """Give the slot that a post belongs to, or None."""
+    """Return the slot that a post belongs to, or None."""
     rows = list(db.query("SELECT * FROM slots WHERE post_id = ?", [post_id]))
     return _slot(rows[0]) if rows else None
 
 
 def find_last_days(db: Database, *, before: dt.datetime) -> dict[int, dt.date]:
-    """Give the last day decided of each subscription, due before a moment (a clock that ran ahead is forgotten)."""
+    """Return the last day decided of each subscription, due before a moment (a clock that ran ahead is forgotten)."""
     sql = f"SELECT id, ({_LAST_DAY}) FROM subscriptions"
     found = db.execute(sql, {"before": before.isoformat()}).fetchall()
     return {number: dt.date.fromisoformat(day) for number, day in found if day}
 
 
 def find_last_day(db: Database, subscription_id: int, *, before: dt.datetime) -> dt.date | None:
-    """Give the last day decided of one subscription in the same sense, or None."""
+    """Return the last day decided of one subscription in the same sense, or None."""
     sql = f"SELECT ({_LAST_DAY}) FROM subscriptions WHERE id = :number"
     day = db.execute(sql, {"before": before.isoformat(), "number": subscription_id}).fetchone()[0]
     return dt.date.fromisoformat(day) if day else None
 
 
 def find_window_start(db: Database, subscription_id: int, *, before: dt.datetime) -> dt.datetime | None:
-    """Give the due time of the last slot before a moment that was not too late, or None."""
+    """Return the due time of the last slot before a moment that was not too late, or None."""
     sql = "SELECT max(due_at) FROM slots WHERE subscription_id = ? AND due_at < ? AND outcome <> ?"
     found = db.execute(sql, [subscription_id, before.isoformat(), SlotOutcome.LATE]).fetchone()[0]
     return dt.datetime.fromisoformat(found) if found else None
 
 
 def list_announced(db: Database, *, since: dt.datetime, until: dt.datetime) -> list[int]:
-    """Give the briefings in force that were announced after ``since`` and by ``until``, in that order."""
+    """Return the briefings in force that were announced after ``since`` and by ``until``, in that order."""
     return [briefing_id for briefing_id, _, _ in list_announced_at(db, since=since, until=until)]
 
 
 def list_announced_at(
     db: Database, *, since: dt.datetime, until: dt.datetime
 ) -> list[tuple[int, dt.datetime, dt.datetime]]:
-    """Give the same, each with when that was decided and when its posts might go.
+    """Return the same, each with when that was decided and when its posts might go.
 
     A briefing counts as announced when the posts of its latest announcement might go: what is on hold is not.
     """
@@ -143,7 +424,7 @@ def list_announced_at(
 
 
 def list_waiting_briefings(db: Database, subscription_id: int, *, until: dt.datetime) -> list[int]:
-    """Give the briefings in force whose items the ledger has waiting for a rule's digest, announced by a moment."""
+    """Return the briefings in force whose items the ledger has waiting for a rule's digest, announced by a moment."""
     sql = """
         SELECT DISTINCT l.briefing_id FROM ledger l
         JOIN announcements a ON a.briefing_id = l.briefing_id
@@ -157,7 +438,7 @@ def list_waiting_briefings(db: Database, subscription_id: int, *, until: dt.date
 
 
 def list_waiting_items(db: Database, subscription_id: int) -> list[tuple[int, int]]:
-    """Give the items in force, by number and version, that the ledger has waiting for a rule's digest."""
+    """Return the items in force, by number and version, that the ledger has waiting for a rule's digest."""
     sql = """
         SELECT DISTINCT i.id, i.version FROM ledger l JOIN items i ON i.id = l.item_id
         WHERE l.subscription_id = ? AND l.fate = ? AND l.post_id IS NULL AND i.active ORDER BY i.id
@@ -166,7 +447,7 @@ def list_waiting_items(db: Database, subscription_id: int) -> list[tuple[int, in
 
 
 def list_last_fated(db: Database, subscription_id: int, fate: str) -> frozenset[int]:
-    """Give the items of which the ledger says last that this became of them for a rule."""
+    """Return the items of which the ledger says last that this became of them for a rule."""
     sql = """
         SELECT l.item_id FROM ledger l WHERE l.subscription_id = ?1 AND l.fate = ?2
           AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = ?1 AND item_id = l.item_id)
@@ -175,7 +456,7 @@ def list_last_fated(db: Database, subscription_id: int, fate: str) -> frozenset[
 
 
 def list_known_by(db: Database, numbers: Sequence[int], *, until: dt.datetime) -> list[int]:
-    """Give those of these briefings that were read by a moment and whose posts might go by then, in their order.
+    """Return those of these briefings that were read by a moment and whose posts might go by then, in their order.
 
     One that was archived in silence counts from when that was decided.
     """
@@ -191,7 +472,7 @@ def list_known_by(db: Database, numbers: Sequence[int], *, until: dt.datetime) -
 
 
 def find_post_at(db: Database, subscription_id: int, ts: str) -> int | None:
-    """Give the first part of a rule's post that stands at this timestamp, itself or by a part in its thread."""
+    """Return the first part of a rule's post that stands at this timestamp, itself or by a part in its thread."""
     sql = "SELECT coalesce(parent_id, id) FROM posts WHERE subscription_id = ? AND ts = ?"
     row = db.execute(sql, [subscription_id, ts]).fetchone()
     return row[0] if row else None
@@ -222,7 +503,7 @@ def set_change_post(db: Database, number: int, post_id: int) -> None:
 
 
 def find_waiting_change(db: Database, subscription_id: int) -> RuleChange | None:
-    """Give the change of a subscription that waits for its line, or None."""
+    """Return the change of a subscription that waits for its line, or None."""
     sql = "SELECT * FROM subscription_changes WHERE subscription_id = ? AND ended_at IS NULL"
     rows = list(db.query(sql, [subscription_id]))
     return _change(rows[0]) if rows else None
@@ -231,7 +512,7 @@ def find_waiting_change(db: Database, subscription_id: int) -> RuleChange | None
 def find_same_rule(
     db: Database, *, workspace: str, channel: str, filter_text: str, cadence: Cadence
 ) -> Subscription | None:
-    """Give the channel's subscription that has this very filter and cadence, or is about to have them."""
+    """Return the channel's subscription that has this very filter and cadence, or is about to have them."""
     same = find_same_subscription(db, workspace=workspace, channel=channel, filter_text=filter_text, cadence=cadence)
     if same is not None:
         return same
@@ -245,7 +526,7 @@ def find_same_rule(
 
 
 def end_changes(db: Database, subscription_id: int, *, now: dt.datetime) -> None:
-    """Give up the change of a subscription that waits."""
+    """Return up the change of a subscription that waits."""
     sql = "UPDATE subscription_changes SET ended_at = ? WHERE subscription_id = ? AND ended_at IS NULL"
     db.execute(sql, [now.isoformat(), subscription_id])
 
@@ -255,7 +536,7 @@ def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange 
 
     A channel has no two of one filter and cadence: where there is one by now, the change is given up.
     What waited for a digest goes on waiting: for the next one, or to come at once
-    (``bot.services.posting.handing_on``). Other
+    (``bot.digests.handing_on``). Other
     times count from now on.
     """
     sql = "SELECT * FROM subscription_changes WHERE post_id = ? AND ended_at IS NULL"

@@ -8,7 +8,7 @@ A change of the schema is made here and raises ``SCHEMA_VERSION``. Migrations be
 another version is refused (``bot.store.database``).
 """
 
-from bot.store.index_rows import KIND_TOKENS
+from bot.store.items import KIND_TOKENS
 
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
@@ -130,7 +130,7 @@ CREATE INDEX item_targets_by_year ON item_targets (year);
 """
 
 _IDENTITY = """
--- The keys that an item in force bears, by which reports of one document meet (bot.domain.records.policy_identity):
+-- The keys that an item in force bears, by which reports of one document meet (bot.model.policy_identity):
 -- policy_id is the policy that it is about by itself, figures those of a document number, from the last on (12/2024/).
 CREATE TABLE item_keys (
     item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL,
@@ -177,7 +177,7 @@ CREATE INDEX policies_apart_by_other ON policies_apart (other);
 """
 
 _SEARCH = f"""
--- The words of the items in answers, in order of date: a row stands at its item's place (bot.store.index_rows), so that
+-- The words of the items in answers, in order of date: a row stands at its item's place (bot.store.items), so that
 -- the newest come first without sorting. names, facets and kind hold tokens that filters are asked with.
 CREATE VIRTUAL TABLE item_index USING fts5(
     title, names, text, comment, pinyin, facets, kind,
@@ -351,7 +351,7 @@ CREATE UNIQUE INDEX named_lists_by_name ON named_lists (owner, folded) WHERE del
 
 _OUTBOX = """
 -- Every message that the bot posts unasked, decided here before Slack hears of it. key goes with the message and is
--- unique; state and reason say how far it is (bot.domain.posts.post); due_at is when it was due at first, not_before
+-- unique; state and reason say how far it is (bot.model.post); due_at is when it was due at first, not_before
 -- when it may be tried, late_after when it is of no use any more; update_* is a change wanted to the standing message.
 CREATE TABLE posts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, workspace TEXT NOT NULL,

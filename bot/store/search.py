@@ -1,31 +1,124 @@
 """Finding items: words and filters through the index, what is left through the tables, in one statement.
 
-The index stands in order of date (``bot.store.index_rows``): the newest matches need no sorting, and days are a range
+The index stands in order of date (``bot.store.items``): the newest matches need no sorting, and days are a range
 of rows. What depends on the day of asking or on a deadline is looked up row by row, the index first.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from bot.domain.queries.query import Choices, Key
-from bot.domain.queries.query_values import COMMENT_CLOSED
-from bot.domain.queries.search_text import EVERY_ITEM, NO_ITEM, facet_token, match_all
-from bot.domain.records.briefing import PolicyStatus
-from bot.store.index_rows import LAST_PLACE, first_place
+from sqlite_utils import Database
+
+from bot.model.briefing import PolicyStatus
+from bot.model.dates import DateRange
+from bot.query.query_keys import Key
+from bot.query.query_record import COMMENT_CLOSED, Choices, Query
+from bot.query.search_plan import EVERY_ITEM, NO_ITEM, Alternatives, SearchPlan, facet_token, match_all, match_phrase
+from bot.store.items import LAST_PLACE, first_place
 from bot.store.licences import is_narrowed
 from bot.store.policies import list_kin
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+# What of an item the index finds for a word, as the index itself says: its stems, phrases and tokens of records.
 
-    from sqlite_utils import Database
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_COLUMNS = (0, 1, 2, 3, 5)
+"""Title, names, text, comment and facets (``bot.store.schema``)."""
 
-    from bot.domain.calendar.dates import DateRange
-    from bot.domain.queries.query import Query
-    from bot.domain.queries.search_plan import SearchPlan
+
+def list_marks(db: Database, wanted: Alternatives, item_id: int) -> list[str]:
+    """Return what of an item in force is found for this, each once: stretches of tokens as the index holds them."""
+    match = match_all((wanted,))
+    if not match:
+        return []
+    marked = ", ".join(f"highlight(item_index, {column}, ?2, ?3)" for column in _COLUMNS)
+    sql = (
+        f"SELECT {marked} FROM item_index WHERE item_index MATCH ?1 AND rowid = (SELECT place FROM items WHERE id = ?4)"
+    )
+    rows = db.execute(sql, [match, _OPEN, _CLOSE, item_id]).fetchall()
+    return list(dict.fromkeys(found for row in rows for text in row for found in _MARKED.findall(text)))
+
+
+# Single words of a question in the index: how many items have them, which of some items do, and words like them.
+
+_MOST_COUNTED = 2000
+_MOST_WORDS = 20_000
+_MOST_PRINTED = 20
+
+
+def count_words(db: Database, wanted: Sequence[Alternatives]) -> tuple[int, list[int]]:
+    """Return how many items there ever were, and how many have each of these; counting stops at 2,000.
+
+    In one statement: each return from SQLite is a wait for whoever has the interpreter.
+    """
+    seen = _seen_only(db)
+    rows = f"SELECT 1 FROM item_index WHERE item_index MATCH ?{seen} LIMIT {_MOST_COUNTED}"
+    matches = [match_all((each,)) for each in wanted]
+    counted = [f"(SELECT count(*) FROM ({rows}))" if match else "0" for match in matches]
+    sql = f"SELECT {', '.join(['(SELECT coalesce(max(id), 0) FROM items)', *counted])}"
+    total, *counts = db.execute(sql, [match for match in matches if match]).fetchone()
+    return total, counts
+
+
+def is_in_index(db: Database, text: str) -> bool:
+    """Return whether an item has this text."""
+    match = match_phrase(text)
+    sql = f"SELECT 1 FROM item_index WHERE item_index MATCH ?{_seen_only(db)} LIMIT 1"
+    return bool(match) and db.execute(sql, [match]).fetchone() is not None
+
+
+def _seen_only(db: Database) -> str:
+    """Return the condition that leaves rows of items that may not be seen out of the index, which knows all of them."""
+    return " AND rowid IN (SELECT place FROM items)" if is_narrowed(db) else ""
+
+
+def list_holding(db: Database, wanted: Sequence[Alternatives], item_ids: Sequence[int]) -> list[list[int]]:
+    """Return for each of these those of the items that have it, by number."""
+    found: list[list[int]] = [[] for _ in wanted]
+    matches = {place: match for place, each in enumerate(wanted) if (match := match_all((each,)))}
+    if not matches or not item_ids:
+        return found
+    held = "SELECT place FROM items WHERE id IN (SELECT value FROM json_each(?1))"
+    sql = (
+        "SELECT {place} AS place, i.id FROM item_index CROSS JOIN items i ON i.place = item_index.rowid"
+        " WHERE item_index MATCH ?{number}"
+        f" AND +item_index.rowid IN ({held})"  # with the +, one look at the word
+        f" AND item_index.rowid >= (SELECT min(place) FROM ({held}))"
+    )
+    source = " UNION ALL ".join(sql.format(place=place, number=number) for number, place in enumerate(matches, start=2))
+    values = [json.dumps(list(item_ids)), *matches.values()]
+    for place, item_id in db.execute(source, values).fetchall():
+        found[place].append(item_id)
+    return found
+
+
+def find_newest_reading(db: Database) -> int:
+    """Return the number of the last reading: the index has no word that it had not then, but those undone since."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM ingests").fetchone()[0])
+
+
+def list_index_words(db: Database, letter: str) -> list[str]:
+    """Return the words of the index, as it stems them, that begin with a letter; of very many only the first."""
+    sql = f"SELECT term FROM item_words WHERE term >= ? AND term < ? AND doc > 0 LIMIT {_MOST_WORDS}"
+    return [term for (term,) in db.execute(sql, [letter, letter + "\U0010ffff"]).fetchall()]
+
+
+def list_printed(db: Database, stem: str) -> list[str]:
+    """Return the words that begin like this stem as some items print them, each once.
+
+    The index stems what it is asked, a stem too, so it is asked for the beginning and the words are looked at.
+    """
+    sql = f"SELECT title || ' ' || text FROM item_index WHERE item_index MATCH ?{_seen_only(db)} LIMIT {_MOST_PRINTED}"
+    begins = re.compile(rf"\b{re.escape(stem[:-1])}\w*", re.IGNORECASE)
+    rows = db.execute(sql, [f'"{stem}" *']).fetchall()
+    return list(dict.fromkeys(printed for row in rows for printed in begins.findall(row[0])))
+
 
 _WEIGHTS = "8.0, 6.0, 3.0, 1.0, 3.0, 0.0, 0.0"
 """How much a match counts in title, names, text, comment, pinyin, facets and kind (bm25 column weights)."""
@@ -105,7 +198,7 @@ class Statement:
         return "item_index.rowid" if self.match else "i.place"
 
     def source(self, *, items: bool = False) -> str:
-        """Give tables and conditions: the index first where it is asked anything, the items where they are needed."""
+        """Return tables and conditions: the index first where it is asked anything, the items where they are needed."""
         conditions = [condition.format(place=self.place) for condition in self.where]
         if not self.match:
             return f"items i WHERE {' AND '.join(('i.place IS NOT NULL', *conditions))}"
@@ -114,12 +207,12 @@ class Statement:
         return f"item_index{joined if items else ''} WHERE {' AND '.join(('item_index MATCH ?', *conditions))}"
 
     def parameters(self, *more: object) -> list[object]:
-        """Give the values of ``source``, and these after them."""
+        """Return the values of ``source``, and these after them."""
         return [*((self.match,) if self.match else ()), *self.values, *more]
 
 
 def search_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> list[Hit]:
-    """Give every item that the query matches, in the order it asks for."""
+    """Return every item that the query matches, in the order it asks for."""
     return list(find_items(db, query, plan, today=today).hits)
 
 
@@ -133,7 +226,7 @@ def find_items(
     among: Sequence[int] | None = None,
     most: int = MOST_COUNTED,
 ) -> Found:
-    """Give the items that the query matches, in the order it asks for; with ``limit`` the first so many.
+    """Return the items that the query matches, in the order it asks for; with ``limit`` the first so many.
 
     With ``among`` only items of these numbers. Beyond ``most`` they are not counted.
 
@@ -159,21 +252,21 @@ def find_items(
 
 
 def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> int:
-    """Give how many items the query matches."""
+    """Return how many items the query matches."""
     statement = _state(db, query, plan, today)
     sql = f"SELECT count(*) FROM {statement.source()}"
     return int(db.execute(sql, statement.parameters()).fetchone()[0])
 
 
 def is_ranked(query: Query, plan: SearchPlan) -> bool:
-    """Tell whether relevance is the order wanted: there are words, and no other order is asked for."""
+    """Return whether relevance is the order wanted: there are words, and no other order is asked for."""
     return bool(plan.wanted) and query.sort in {None, "relevance"}
 
 
 def build_search_sql(
     query: Query, statement: Statement, *, limit: int | None, ranked: bool
 ) -> tuple[str, list[object]]:
-    """Give the statement that ``find_items`` runs, with its values; the benchmark runs it bare."""
+    """Return the statement that ``find_items`` runs, with its values; the benchmark runs it bare."""
     cut = "" if limit is None else f" LIMIT {int(limit)}"  # bound, it would be prepared anew with every question
     place, values = statement.place, statement.parameters()
     if query.sort == "due":
@@ -262,7 +355,7 @@ def _add_joint(statement: Statement, query: Query) -> None:
 
 
 def _part_counts(joint: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the bodies among these, and the figures that say how many issued together."""
+    """Return the bodies among these, and the figures that say how many issued together."""
     return tuple(each for each in joint if not each.isdecimal()), tuple(filter(str.isdecimal, joint))
 
 
@@ -289,7 +382,7 @@ def _add_status_days(statement: Statement, query: Query, today: dt.date) -> None
 
 
 def _list_statuses(statuses: tuple[str, ...], query: Query) -> tuple[str, ...]:
-    """Give the statuses looked for; a draft is any where open and closed ones, or undated, are asked."""
+    """Return the statuses looked for; a draft is any where open and closed ones, or undated, are asked."""
     draft = _UNDATED_DRAFT if query.without_due else _ANY_DRAFT
     if query.without_due or {_DRAFT, _CLOSED} <= set(statuses):
         return tuple(dict.fromkeys(draft if value in {_DRAFT, _CLOSED} else value for value in statuses))

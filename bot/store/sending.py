@@ -3,17 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
-from bot.domain.posts.delivery import LONGEST_RETRY_AFTER
-from bot.domain.posts.post import CLAIMABLE, FIRST_NOTICE, PostKind, PostState
-from bot.domain.posts.subscription import SubscriptionState, SubscriptionVerb
-from bot.store.outbox import get_post
+from sqlite_utils import Database
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from bot.model.delivery import LONGEST_RETRY_AFTER, UpdateState
+from bot.model.post import CLAIMABLE, FIRST_NOTICE, UNSENT, Message, Post, PostKind, PostState
+from bot.model.subscription import SubscriptionState, SubscriptionVerb
+from bot.store.outbox import get_last_message, get_post, want_change
 
-    from bot.domain.posts.post import Post
+# Saying something else in a post than was decided, before it goes or where it stands.
+
+
+def get_said(db: Database, post: Post) -> Message:
+    """Return what a post says, or would once what is wanted of it is done."""
+    return post.message if post.state in UNSENT else get_last_message(db, post.id)
+
+
+def say_instead(db: Database, post: Post, message: Message, *, now: dt.datetime) -> None:
+    """Send another message where the post is surely unsent, else want the one in the channel changed.
+
+    What goes out new says the new thing from the start: nothing is left to be changed in it.
+    """
+    if post.state not in UNSENT:
+        want_change(db, post.id, message, now=now)
+        return
+    db.execute(
+        "UPDATE posts SET text = ?, blocks = ?, update_state = NULL, update_text = NULL, update_blocks = NULL,"
+        " update_cuts = 0 WHERE id = ?",
+        [message.text, message.blocks, post.id],
+    )
+
+
+def mark_cutting(db: Database, post_id: int) -> None:
+    """Say of the changes wanted to a post, its thread included, that a licence asks for them."""
+    sql = "UPDATE posts SET update_cuts = 1 WHERE (id = ?1 OR parent_id = ?1) AND update_state = ?2"
+    db.execute(sql, [post_id, UpdateState.WANTED])
+
+
+def list_correction_lines(db: Database, post_id: int) -> list[Post]:
+    """Return the lines about corrections in the thread of a post, in the order they were decided."""
+    sql = "SELECT id FROM posts WHERE parent_id = ? AND kind = ? ORDER BY id"
+    return [get_post(db, number) for (number,) in db.execute(sql, [post_id, PostKind.CORRECTION]).fetchall()]
+
 
 _SAYS_HOW_IT_STANDS = {SubscriptionVerb.PAUSE, SubscriptionVerb.RESUME, SubscriptionVerb.CANCEL, "saved"}
 """How the slots of such lines begin: a rule's own, and those of a list."""
@@ -27,7 +58,7 @@ def keep_limit(db: Database, *, workspace: str, channel: str, until: dt.datetime
 
 
 def list_limited_channels(db: Database, *, workspace: str, now: dt.datetime) -> dict[str, dt.datetime]:
-    """Give the channels that Slack asked not to post to yet, each with the moment until when.
+    """Return the channels that Slack asked not to post to yet, each with the moment until when.
 
     A moment farther ahead than any limit is one of a clock that was set back since: it holds nothing back.
     """
@@ -49,13 +80,13 @@ def lift_limit(db: Database, number: int, *, now: dt.datetime, late_after: dt.da
 
 
 def is_given_up(db: Database, number: int) -> bool:
-    """Tell whether an unsent post is the line about a change of a rule that was given up since."""
+    """Return whether an unsent post is the line about a change of a rule that was given up since."""
     sql = "SELECT 1 FROM subscription_changes WHERE post_id = ? AND ended_at IS NOT NULL"
     return db.execute(sql, [number]).fetchone() is not None
 
 
 def has_later_line(db: Database, post: Post) -> bool:
-    """Tell whether a line that says how a rule stands (or what a list holds) was followed by another such line."""
+    """Return whether a line that says how a rule stands (or what a list holds) was followed by another such line."""
     if post.slot.slot.split(" ")[0] not in _SAYS_HOW_IT_STANDS:
         return False
     sql = """
@@ -67,7 +98,7 @@ def has_later_line(db: Database, post: Post) -> bool:
 
 
 def list_overtaken(db: Database, *, workspace: str) -> list[Post]:
-    """Give the unsent posts of ended subscriptions, lines about them excepted, and lines about changes given up."""
+    """Return the unsent posts of ended subscriptions, lines about them excepted, and lines about changes given up."""
     sql = """
         SELECT p.id FROM posts p JOIN subscriptions s ON s.id = p.subscription_id
         WHERE p.state IN (?, ?) AND p.workspace = ?
@@ -82,7 +113,7 @@ def list_overtaken(db: Database, *, workspace: str) -> list[Post]:
 
 
 def count_parts(db: Database, number: int) -> int:
-    """Give how many messages in the thread belong to a post."""
+    """Return how many messages in the thread belong to a post."""
     return int(db.execute("SELECT count(*) FROM posts WHERE parent_id = ?", [number]).fetchone()[0])
 
 
@@ -126,6 +157,6 @@ def end_quiet_wait(db: Database, subscription_id: int, *, now: dt.datetime) -> N
 
 
 def find_deadline_of(db: Database, number: int) -> dt.date | None:
-    """Give the day of the deadline that a post reminds of, or None where it is no reminder."""
+    """Return the day of the deadline that a post reminds of, or None where it is no reminder."""
     row = db.execute("SELECT due_on FROM reminders WHERE post_id = ?", [number]).fetchone()
     return dt.date.fromisoformat(row[0]) if row else None

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import Any
 
-from bot.domain.ids import IdKind, format_id
-from bot.domain.posts.quiet import format_quiet
-from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, format_remind
-from bot.domain.posts.subscription import Subscription, SubscriptionState
+from sqlite_utils import Database
+
 from bot.errors import NotFoundError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from sqlite_utils import Database
+from bot.model.ids import IdKind, format_id
+from bot.model.schedule import Cadence, Schedule, compose_schedule, format_quiet, format_remind
+from bot.model.subscription import Subscription, SubscriptionState
 
 
 def add_subscription(
@@ -37,7 +34,7 @@ def add_subscription(
 def find_same_subscription(
     db: Database, *, workspace: str, channel: str, filter_text: str, cadence: Cadence
 ) -> Subscription | None:
-    """Give the channel's subscription with this very filter and cadence, unless it was cancelled."""
+    """Return the channel's subscription with this very filter and cadence, unless it was cancelled."""
     sql = (
         "SELECT * FROM subscriptions WHERE workspace = ? AND channel = ? AND filter = ? AND cadence = ? AND state <> ?"
     )
@@ -46,7 +43,7 @@ def find_same_subscription(
 
 
 def get_subscription(db: Database, number: int) -> Subscription:
-    """Give the subscription of this number in any state, or raise NotFoundError."""
+    """Return the subscription of this number in any state, or raise NotFoundError."""
     rows = list(db.query("SELECT * FROM subscriptions WHERE id = ?", [number]))
     if not rows:
         raise NotFoundError(
@@ -57,26 +54,26 @@ def get_subscription(db: Database, number: int) -> Subscription:
 
 
 def list_channel_subscriptions(db: Database, *, workspace: str, channel: str) -> list[Subscription]:
-    """Give a channel's subscriptions that were not cancelled, by number."""
+    """Return a channel's subscriptions that were not cancelled, by number."""
     sql = "SELECT * FROM subscriptions WHERE workspace = ? AND channel = ? AND state <> ? ORDER BY id"
     return [_subscription(row) for row in db.query(sql, [workspace, channel, SubscriptionState.CANCELLED])]
 
 
 def list_subscriptions(db: Database, states: tuple[SubscriptionState, ...]) -> list[Subscription]:
-    """Give all subscriptions in these states, by number."""
+    """Return all subscriptions in these states, by number."""
     marks = ", ".join("?" * len(states))
     sql = f"SELECT * FROM subscriptions WHERE state IN ({marks}) ORDER BY id"
     return [_subscription(row) for row in db.query(sql, list(states))]
 
 
 def list_unstarted(db: Database) -> list[Subscription]:
-    """Give the active subscriptions whose first summary is not decided yet, by number."""
+    """Return the active subscriptions whose first summary is not decided yet, by number."""
     sql = "SELECT * FROM subscriptions WHERE state = ? AND started_at IS NULL ORDER BY id"
     return [_subscription(row) for row in db.query(sql, [SubscriptionState.ACTIVE])]
 
 
 def list_scheduled(db: Database) -> list[Subscription]:
-    """Give the active subscriptions that post in slots and have started, by number."""
+    """Return the active subscriptions that post in slots and have started, by number."""
     sql = """
         SELECT * FROM subscriptions WHERE state = ? AND cadence <> ? AND runs_from IS NOT NULL ORDER BY id
     """
@@ -84,7 +81,7 @@ def list_scheduled(db: Database) -> list[Subscription]:
 
 
 def list_owned(db: Database, *, workspace: str, user: str) -> list[Subscription]:
-    """Give the subscriptions that a person looks after and that were not cancelled, by number."""
+    """Return the subscriptions that a person looks after and that were not cancelled, by number."""
     sql = """
         SELECT * FROM subscriptions WHERE workspace = ? AND coalesce(owned_by, created_by) = ? AND state <> ?
         ORDER BY id
@@ -93,7 +90,7 @@ def list_owned(db: Database, *, workspace: str, user: str) -> list[Subscription]
 
 
 def list_active_in(db: Database, workspace: str, channels: Collection[str]) -> list[Subscription]:
-    """Give the active subscriptions that post to any of these channels or persons, by number."""
+    """Return the active subscriptions that post to any of these channels or persons, by number."""
     sql = """
         SELECT * FROM subscriptions WHERE workspace = ? AND state = ?
           AND channel IN (SELECT value FROM json_each(?)) ORDER BY id
@@ -103,7 +100,7 @@ def list_active_in(db: Database, workspace: str, channels: Collection[str]) -> l
 
 
 def list_following_list(db: Database, list_id: str) -> list[Subscription]:
-    """Give the subscriptions whose filter, or whose next form's, holds a named list, by number."""
+    """Return the subscriptions whose filter, or whose next form's, holds a named list, by number."""
     held = [*list_subscriptions(db, tuple(s for s in SubscriptionState if s is not SubscriptionState.CANCELLED))]
     sql = "SELECT subscription_id, filter FROM subscription_changes WHERE ended_at IS NULL"
     waiting = {row["subscription_id"] for row in db.query(sql) if _holds_list(row["filter"], list_id)}
@@ -111,14 +108,14 @@ def list_following_list(db: Database, list_id: str) -> list[Subscription]:
 
 
 def _holds_list(filter_text: str, list_id: str) -> bool:
-    """Tell whether a canonical filter names this list: ``list:L3,L12`` in it, or ``-list:L3``."""
+    """Return whether a canonical filter names this list: ``list:L3,L12`` in it, or ``-list:L3``."""
     parts = (part.lstrip("-") for part in filter_text.split())
     named = (part.removeprefix("list:").split(",") for part in parts if part.startswith("list:"))
     return any(list_id in ids for ids in named)
 
 
 def list_channels(db: Database, workspace: str) -> list[str]:
-    """Give the channels of a workspace that follow something, by name."""
+    """Return the channels of a workspace that follow something, by name."""
     sql = "SELECT DISTINCT channel FROM subscriptions WHERE workspace = ? AND state <> ? ORDER BY channel"
     return [row[0] for row in db.execute(sql, [workspace, SubscriptionState.CANCELLED]).fetchall()]
 
@@ -162,7 +159,7 @@ def mark_rescheduled(db: Database, number: int, *, now: dt.datetime) -> None:
 
 
 def set_rule(db: Database, number: int, *, filter_text: str, schedule: Schedule) -> None:
-    """Give a subscription another filter and schedule."""
+    """Return a subscription another filter and schedule."""
     values = {"filter": filter_text, **_schedule_columns(schedule)}
     assigned = ", ".join(f"{name} = ?" for name in values)
     db.execute(f"UPDATE subscriptions SET {assigned} WHERE id = ?", [*values.values(), number])

@@ -6,20 +6,20 @@ under the numbers that they were made for. So policies that nothing unites any m
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.domain.ids import IdKind, format_id
-from bot.domain.records.policy_unions import decide_leads
-from bot.store.leads import lead_policy, list_apart, list_members
+import msgspec
+from sqlite_utils import Database
+
+from bot.model.briefing import Item
+from bot.model.ids import IdKind, format_id
+from bot.model.policy_identity import decide_leads, list_keys
+from bot.store.items import find_own_policy, set_policy
+from bot.store.policies import lead_policy, list_apart, list_members
 from bot.store.reminders import give_deadlines, keep_deadlines
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterable
-
-    from sqlite_utils import Database
 
 _REACHED = """
     WITH RECURSIVE near (id) AS (
@@ -89,14 +89,14 @@ def unite_by_item(
 
 
 def _list_free(db: Database, numbers: Collection[int]) -> set[int]:
-    """Give of these policies the oldest, and those that nobody said to be others than any it is one with."""
+    """Return of these policies the oldest, and those that nobody said to be others than any it is one with."""
     oldest = min(numbers)
     apart = list_apart(db, oldest)
     return {number for number in numbers if number == oldest or lead_policy(db, number) not in apart}
 
 
 def _have_borders(db: Database, numbers: Collection[int]) -> bool:
-    """Tell whether any of these, or any that one of them is one with, was said to be another than some policy."""
+    """Return whether any of these, or any that one of them is one with, was said to be another than some policy."""
     sql = """
         SELECT 1 FROM policies_apart a JOIN policies p ON p.id IN (a.one, a.other)
         WHERE coalesce(p.merged_into, p.id) IN
@@ -132,13 +132,13 @@ def loosen(db: Database, policy: int, *, lead: int) -> set[int]:
 
 
 def list_united(db: Database, item_id: int) -> list[int]:
-    """Give the policies that an item bears the keys of, when it bears those of several; by number."""
+    """Return the policies that an item bears the keys of, when it bears those of several; by number."""
     pairs = db.execute("SELECT one, other FROM policy_unions WHERE item_id = ?", [item_id]).fetchall()
     return sorted({number for pair in pairs for number in pair})
 
 
 def list_uniting(db: Database, policy: int, *, bearing: Collection[str] | None = None) -> list[int]:
-    """Give the items in force that unite a policy with others, all or those that bear any of these keys, by number."""
+    """Get the items in force that unite a policy with others, all or those that bear any of these keys, by number."""
     sql = """
         SELECT DISTINCT u.item_id FROM policy_unions u JOIN items i ON i.id = u.item_id AND i.active
         WHERE (u.one = ?1 OR u.other = ?1) AND (?2 IS NULL OR EXISTS
@@ -150,7 +150,7 @@ def list_uniting(db: Database, policy: int, *, bearing: Collection[str] | None =
 
 
 def is_united_by_person(db: Database, policy: int) -> bool:
-    """Tell whether a person said that a policy is one with another."""
+    """Return whether a person said that a policy is one with another."""
     sql = """
         SELECT 1 FROM policy_unions WHERE item_id IS NULL AND one = ?1
         UNION ALL SELECT 1 FROM policy_unions WHERE item_id IS NULL AND other = ?1 LIMIT 1
@@ -190,7 +190,7 @@ def _lead_on(db: Database, move: Move, *, since: str) -> None:
 
 
 def _part_deadlines(db: Database, held: dict[int, tuple[int, str | None]], leads: dict[int, int]) -> None:
-    """Give each policy that parts from others its reminders of the time together, and what was said to them since."""
+    """Return each policy that parts from others its reminders of the time together, and what was said to them since."""
     for lead in sorted({before for before, _ in held.values()}):
         group = [number for number, (before, _) in held.items() if before == lead]
         stayed = [number for number in group if leads[number] == leads[lead]]
@@ -202,4 +202,77 @@ def _part_deadlines(db: Database, held: dict[int, tuple[int, str | None]], leads
 
 
 def _show(numbers: Iterable[int]) -> list[str]:
+    return [format_id(IdKind.POLICY, number) for number in numbers]
+
+
+# Merging and splitting policies by a person's word: which are one, and which were said to be two.
+
+
+def merge_into(db: Database, kept: int, gone: int, *, now: dt.datetime) -> tuple[Move, ...]:
+    """Make one policy of two, whatever was said before; give what moved (see ``settle_unions``)."""
+    sides = [list_members(db, lead_policy(db, number)) for number in (kept, gone)]
+    for one in sides[0]:
+        for other in sides[1]:
+            db.execute("DELETE FROM policies_apart WHERE one = ? AND other = ?", [min(one, other), max(one, other)])
+    unite(db, kept, gone)
+    return settle_unions(db, [kept, gone], now=now)
+
+
+def split_off(db: Database, item_id: int, item: Item, *, now: dt.datetime) -> tuple[int, tuple[Move, ...]]:
+    """Return an item that is about a policy one of its own, which is none of those it was one with.
+
+    A policy that was the item's alone, and leads to another, stands by itself again under its number; else it is a new
+    one. Gives the number, and what moved since the item holds it no longer together.
+    """
+    own = find_own_policy(db, item_id)
+    others = [] if own is None else list_members(db, lead_policy(db, own))
+    if own is not None and lead_policy(db, own) != own and not _list_besides(db, own, item_id):
+        for other in others:
+            if other != own:
+                keep_apart(db, other, own)
+        touched = replace_unions(db, item_id, ()) | loosen(db, own, lead=lead_policy(db, own))
+        return own, settle_unions(db, touched | {own, *others}, now=now)
+    number = insert_policy(db)
+    for other in others:
+        keep_apart(db, other, number)
+    set_policy(db, item_id, number)
+    _give_keys(db, item, before=own, to=number)
+    give_deadlines(db, _merges_show(others), to=_merges_show([number])[0], own=number)
+    keep_deadlines(db, _merges_show(others), of=_merges_show([number]))
+    return number, settle_unions(db, replace_unions(db, item_id, ()), now=now)
+
+
+def _give_keys(db: Database, item: Item, *, before: int | None, to: int) -> None:
+    """Know a policy by the keys of its item, and the one before by those alone that others of its items bear."""
+    records = _list_besides(db, before)
+    left = {key for record in records for key in list_keys(msgspec.json.decode(record, type=Item))}
+    for key in list_keys(item):
+        db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?)", [key, to])
+        if key not in left:
+            db.execute("DELETE FROM policy_keys WHERE key = ? AND policy_id = ?", [key, before])
+
+
+def _list_besides(db: Database, policy: int | None, item_id: int = 0) -> list[str]:
+    """Return the records of the items in force, this one excepted, that are about a policy by themselves."""
+    sql = "SELECT record FROM items WHERE own_policy_id = ? AND active AND id <> ?"
+    return [record for (record,) in db.execute(sql, [policy, item_id]).fetchall()]
+
+
+def keep_apart(db: Database, one: int, other: int) -> None:
+    """Record that two policies are two, whatever their titles say."""
+    pair = [min(one, other), max(one, other)]
+    db.execute("INSERT INTO policies_apart (one, other) VALUES (?, ?) ON CONFLICT DO NOTHING", pair)
+
+
+def insert_policy(db: Database) -> int:
+    """Return the number of a new policy, which is put together when it is asked what it says."""
+    return int(db.execute("INSERT INTO policies (status, stale) VALUES ('unknown', 1)").lastrowid or 0)
+
+
+def count_items_of(db: Database, number: int) -> int:
+    """Return how many items in force are about a policy."""
+    return int(db.execute("SELECT count(*) FROM items WHERE policy_id = ? AND active", [number]).fetchone()[0])
+
+
+def _merges_show(numbers: list[int]) -> list[str]:
     return [format_id(IdKind.POLICY, number) for number in numbers]

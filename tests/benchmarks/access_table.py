@@ -11,15 +11,13 @@ import logging
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from collections.abc import Callable, Sequence
+
 from bot.slack.access import ACCESS
 from tests.access_room import DROPPED, PERSONS, REACHED, REFUSED, AccessRoom, list_keys, may_come_to
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 SIGNS = {REACHED: "yes", REFUSED: "no", DROPPED: "–"}
 _LEGEND = "yes: reached · no: refused, with a row in the audit log · –: it names no person, and nothing came of it"

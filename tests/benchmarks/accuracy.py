@@ -27,15 +27,12 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from math import floor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.bootstrap import read_reference
-from bot.domain.records.briefing import Section
+from bot.app import read_reference
+from bot.model.briefing import Briefing, Item, Section
+from bot.names.lexicon import Lexicon
 from bot.reading.pipeline import read_briefing
-
-if TYPE_CHECKING:
-    from bot.domain.lexicon import Lexicon
-    from bot.domain.records.briefing import Briefing, Item
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELLED = ROOT / "tests" / "data" / "labelled"
@@ -131,7 +128,7 @@ def _mean(scores: dict[str, Score]) -> float:
 
 
 def place_by_text(briefing: Briefing, label: dict[str, Any]) -> Briefing:
-    """Give the briefing with each item at the place of the label whose text begins as it does, or has its headline."""
+    """Get the briefing with each item at the place of the label whose text begins as it does, or has its headline."""
     free = list(label["items"])
     placed: list[Item] = []
     for number, item in enumerate(briefing.items, start=1):
@@ -151,7 +148,7 @@ def _find_likeness(item: Item, label: dict[str, Any]) -> float:
 
 
 def list_found(briefing: Briefing) -> Values:
-    """Give the values of every field as read, each with the place it belongs to."""
+    """Return the values of every field as read, each with the place it belongs to."""
     values: Values = {name: Counter() for name in FIELDS}
     head = (briefing.publisher, briefing.series, briefing.published_on, briefing.period_start, briefing.period_end)
     for name, value in zip(("publisher", "series", "published_on", "period_start", "period_end"), head, strict=True):
@@ -188,7 +185,7 @@ def _add_item(values: Values, item: Item) -> None:
 
 
 def list_expected(label: dict[str, Any]) -> Values:
-    """Give the values of every field as labelled."""
+    """Return the values of every field as labelled."""
     values: Values = {name: Counter() for name in FIELDS}
     for name in ("publisher", "series", "published_on", "period_start", "period_end"):
         _add(values, "briefing", name, label.get(name))
@@ -241,7 +238,7 @@ FIELDS: tuple[str, ...] = (
 
 
 def main() -> int:
-    """Print the tables by field and by document, each set apart; ``--misses`` lists the misses, ``--floors`` keeps F1."""
+    """Print the tables by field and by document, each set apart; ``--misses`` lists misses, ``--floors`` keeps F1."""
     lexicon = read_reference()
     first, seen, check = Report(name="labelled"), Report(name="seen"), Report(name="check")
     for path in sorted(LABELLED.glob("*.json")):

@@ -35,7 +35,7 @@ from markdown_it import MarkdownIt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.bootstrap import Application, bootstrap
+from bot.app import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from tests.benchmarks.generate import Words, fill_store, write_briefing

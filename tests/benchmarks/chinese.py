@@ -14,21 +14,17 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from bot.answers.lookup import Lookup
 from bot.config import find_data_folder
-from bot.domain.queries.query import parse_query
 from bot.errors import GongbaoError
-from bot.services.answering.lookup import Lookup
-from bot.services.ingesting.ingest import Ingest
-from bot.store.database import open_store
-from bot.store.reference import load_lexicon
+from bot.ingest.ingest import Ingest
+from bot.names.reference import load_lexicon
+from bot.query.query import parse_query
+from bot.store.database import Store, open_store
 from tests.benchmarks.retrieval import NoAnnouncer, PlainReader
 from tests.like import choose_strings, find_like, list_differences, read_texts
-
-if TYPE_CHECKING:
-    from bot.store.database import Store
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "zh_policies.csv"
 NOW = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)

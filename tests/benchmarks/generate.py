@@ -10,11 +10,11 @@ import calendar
 import datetime as dt
 import random
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import msgspec
+from sqlite_utils import Database
 
-from bot.domain.records.briefing import (
+from bot.model.briefing import (
     Briefing,
     CompanyMention,
     Deadline,
@@ -25,15 +25,11 @@ from bot.domain.records.briefing import (
     ReportedPolicy,
     Section,
 )
-from bot.domain.records.policy_identity import compose_policy
+from bot.model.policy_identity import compose_policy
+from bot.names.lexicon import Lexicon
 from bot.store.briefings import write_coverage
-from bot.store.index_rows import build_index_row, first_place
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-    from bot.domain.lexicon import Lexicon
-    from bot.store.database import Store
+from bot.store.database import Store
+from bot.store.items import build_index_row, first_place
 
 FIRST_DAY = dt.date(2015, 1, 1)
 DAYS = 3650
@@ -71,13 +67,13 @@ class Words:
     listed: tuple[str, ...]
 
     def take(self, chance: random.Random, count: int) -> str:
-        """Give so many words, frequent ones more often (Zipf)."""
+        """Return so many words, frequent ones more often (Zipf)."""
         size = len(self.listed)
         return " ".join(self.listed[min(size - 1, int(size ** chance.random()) - 1)] for _ in range(count))
 
 
 def make_words(chance: random.Random) -> Words:
-    """Give the words that all texts are made of."""
+    """Return the words that all texts are made of."""
     found: dict[str, None] = {}
     while len(found) < _WORDS:
         found["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4)))] = None
@@ -125,7 +121,7 @@ def write_briefing(number: int, sentences: int = 1) -> str:
 
 
 def build_long_issue(number: int, items: int) -> bytes:
-    """Give a briefing of so many items as Markdown, another one for each number from 0 to 11; it takes long to read."""
+    """Get a briefing of so many items as Markdown, another one for each number from 0 to 11; it takes long to read."""
     month = calendar.month_name[number + 1]
     lines = [f"# Load Notes\n\n28 {month} 2024\n\n## Policy news\n"]
     for n in range(items):

@@ -35,12 +35,12 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from bot.bootstrap import Application, bootstrap, read_reference
+from bot.app import Application, bootstrap, read_reference
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
-from bot.domain.lexicon import Lexicon
 from bot.errors import GongbaoError, UnreadableDocumentError
+from bot.names.lexicon import Lexicon
 from bot.reading.child import ChildReader
 from bot.reading.pipeline import read_briefing
 from tests.made_up_commands import make_command, make_noise

@@ -37,7 +37,7 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.bootstrap import read_reference
+from bot.app import read_reference
 from bot.cli.text import render_message
 from bot.clock import SystemClock
 from bot.config import find_data_folder

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import random
 
 from tests.benchmarks import layout_pool as pool
 from tests.benchmarks.layout_formats import FORMATS
-
-if TYPE_CHECKING:
-    import random
 
 GROUPS = ("none", "known", "worded", "opaque", "topics", "ministries", "days", "weeks", "topics inside")
 FORMS = (

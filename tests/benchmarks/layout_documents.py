@@ -7,17 +7,13 @@ lines of a few kinds with light inline marks (``**bold**``, ``[label](address)``
 from __future__ import annotations
 
 import datetime as dt
+import random
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from tests.benchmarks import layout_pool as pool
 from tests.benchmarks.layout_choices import draw_choices
 from tests.benchmarks.layout_formats import Line, render
-
-if TYPE_CHECKING:
-    import random
-
-    from tests.benchmarks.layout_pool import Fact
+from tests.benchmarks.layout_pool import Fact
 
 POLICY, COMPANY, OTHER, TOP = "policy_news", "corporate_news", "other", "top"
 
@@ -60,7 +56,7 @@ class _Draft:
 
 
 def compose(chance: random.Random, choices: dict[str, str] | None = None) -> Composed:
-    """Give one briefing by its choices."""
+    """Return one briefing by its choices."""
     draft = _Draft(chance=chance, choices=choices or draw_choices(chance))
     series, house = chance.choice(pool.SERIES), chance.choice(pool.PUBLISHERS)
     issued = _LAST + dt.timedelta(days=chance.randrange(1, 4))
@@ -239,7 +235,7 @@ class _Item:
             self.write_bullet(form)
 
     def pick_body(self, *, acts: bool) -> tuple[str, tuple[str, ...]]:
-        """Give the text and points below a headline; ``acts`` tells that this says who did what already."""
+        """Return the text and points below a headline; ``acts`` tells that this says who did what already."""
         chance = self.draft.chance
         if acts:
             return f"{self.fact.more} {chance.choice(_LATER)}", ()

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 FORMATS = ("markdown", "text", "html", "html tables", "html bold", "mail", "mail html")
 
@@ -29,7 +26,7 @@ class Line:
 
 
 def render(lines: Sequence[Line], choices: dict[str, str], *, title: str) -> tuple[str, bytes]:
-    """Give a file's name and bytes in the format chosen."""
+    """Return a file's name and bytes in the format chosen."""
     name = choices["format"]
     lines = [_name_section(line, choices["levels"]) for line in lines]
     if name == "markdown":

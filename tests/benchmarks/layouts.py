@@ -12,19 +12,14 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from bot.bootstrap import read_reference
+from bot.app import read_reference
+from bot.model.briefing import Briefing, Item
+from bot.names.lexicon import Lexicon
 from bot.reading.pipeline import read_briefing
-from tests.benchmarks.layout_documents import compose
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.domain.lexicon import Lexicon
-    from bot.domain.records.briefing import Briefing, Item
-    from tests.benchmarks.layout_documents import Composed, Expected
+from tests.benchmarks.layout_documents import Composed, Expected, compose
 
 COUNT = 1_000
 START = 40

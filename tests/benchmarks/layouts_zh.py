@@ -15,7 +15,7 @@ from collections import defaultdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from bot.bootstrap import read_reference
+from bot.app import read_reference
 from tests.composed_zh.compose import compose
 from tests.composed_zh.habits import CHOICES, choose_habits, list_plain
 from tests.composed_zh.scoring import Scored, score

@@ -15,13 +15,11 @@ import re
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.bootstrap import read_reference
+from bot.app import read_reference
+from bot.model.briefing import Briefing
 from bot.reading.pipeline import read_briefing
-
-if TYPE_CHECKING:
-    from bot.domain.records.briefing import Briefing
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELS = ROOT / "tests" / "data" / "notices"
@@ -33,7 +31,7 @@ _BRACKETS = str.maketrans("﹝﹞[]【】［］", "〔〕〔〕〔〕〔〕")
 
 
 def list_facts(briefing: Briefing) -> dict[str, Any]:
-    """Give what was read of the one document a notice is, in the labels' words."""
+    """Return what was read of the one document a notice is, in the labels' words."""
     item = briefing.items[0] if briefing.items else None
     policy = item.policy if item else None
     return {

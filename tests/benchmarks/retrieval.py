@@ -13,31 +13,26 @@ import json
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from bot.answers.lookup import Lookup
+from bot.answers.results import PolicyRow
+from bot.answers.semantic import load_meaning
 from bot.config import find_data_folder
-from bot.domain.calendar.dates import beijing_day
-from bot.domain.queries.query import Query, parse_query
-from bot.domain.queries.search_plan import SearchPlan
-from bot.domain.queries.search_text import Alternatives
 from bot.errors import BadQueryError
+from bot.ingest.ingest import Ingest
+from bot.model.briefing import Briefing
+from bot.model.dates import beijing_day
+from bot.names.lexicon import Lexicon
+from bot.names.reference import load_lexicon
+from bot.query.query import parse_query
+from bot.query.query_record import Query
+from bot.query.search_plan import Alternatives, SearchPlan
+from bot.query.word_lists import load_wording
 from bot.reading.pipeline import read_briefing
-from bot.services.answering.lookup import Lookup
-from bot.services.answering.semantic import load_meaning
-from bot.services.ingesting.ingest import Ingest
-from bot.services.results import PolicyRow
-from bot.store.database import open_store
-from bot.store.reference import load_lexicon
+from bot.store.database import Store, open_store
 from bot.store.search import find_items
-from bot.store.wording import load_wording
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from bot.domain.lexicon import Lexicon
-    from bot.domain.records.briefing import Briefing
-    from bot.store.database import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELLED = ROOT / "tests" / "data" / "labelled"
@@ -76,7 +71,7 @@ class PlainReader:
         self.lexicon = lexicon
 
     def read(self, *, source_name: str, data: bytes) -> Briefing:
-        """Give the briefing in these bytes."""
+        """Return the briefing in these bytes."""
         return read_briefing(data, source_name=source_name, lexicon=self.lexicon)
 
 
@@ -105,20 +100,20 @@ def ingest_labelled(store: Store, lookup: Lookup) -> dict[str, str]:
 
 
 def read_questions(name: str) -> list[Question]:
-    """Give the questions of one half."""
+    """Return the questions of one half."""
     listed = json.loads((QUESTIONS / f"{name}.json").read_text(encoding="utf-8"))
     return [(kind, asked, wanted) for kind, asked, wanted in listed]
 
 
 def list_absent() -> list[str]:
-    """Give 200 things that none of the documents speaks of: names and subjects put in many ways."""
+    """Return 200 things that none of the documents speaks of: names and subjects put in many ways."""
     listed = json.loads((QUESTIONS / "absent.json").read_text(encoding="utf-8"))
     ways: list[str] = listed["ways"]
     return [ways[number % len(ways)].format(thing) for number, thing in enumerate(listed["things"])]
 
 
 def find_places(lookup: Lookup, asked: str, places: dict[str, str]) -> list[str]:
-    """Give where the items of the answer's first page stand, in its order; a policy's other items count as its row."""
+    """Get where the items of the answer's first page stand, in its order; a policy's other items count as its row."""
     try:
         query = parse_query(asked, lexicon=lookup.lexicon(), today=beijing_day(NOW))
         answer = lookup.search(query, now=NOW)
@@ -129,7 +124,7 @@ def find_places(lookup: Lookup, asked: str, places: dict[str, str]) -> list[str]
 
 
 def score(questions: Sequence[Question], found: Sequence[list[str]]) -> dict[str, list[tuple[float, float]]]:
-    """Give recall@5 and first place of each question, by kind."""
+    """Return recall@5 and first place of each question, by kind."""
     by_kind: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for (kind, _, wanted), listed in zip(questions, found, strict=True):
         if not wanted:
@@ -152,7 +147,7 @@ def print_table(name: str, scores: dict[str, list[tuple[float, float]]]) -> None
 
 
 def find_plainly(store: Store, asked: str, places: dict[str, str]) -> list[str]:
-    """Give what a search finds that wants every word as typed and knows nothing else: the baseline."""
+    """Return what a search finds that wants every word as typed and knows nothing else: the baseline."""
     wanted = tuple(Alternatives(wordings=((word,),)) for word in asked.split())
     plan = SearchPlan(wanted=wanted, excluded=(), marked=())
     with store.read() as db:

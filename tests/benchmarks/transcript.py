@@ -12,9 +12,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from collections.abc import Callable
 
 from bot.cli.text import render_message
 from bot.config import find_data_folder
@@ -23,13 +24,9 @@ from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from tests.fake_slack.files import LOGIN_PAGE
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import ROOT, Program
+from tests.fake_slack.requests import Body
 from tests.fake_slack.server import FakeSlack
 from tests.fake_slack.talker import Talker
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.fake_slack.requests import Body
 
 NOW = "2025-04-10T08:00"
 READ = "2025-04-02T08:00"
@@ -202,7 +199,7 @@ class Transcript:
         return self.talker.person.fake.slack.channels[channel].posts[-1]
 
     def _list_posts(self) -> list[Body]:
-        """Give what the bot posted to the channel outside threads."""
+        """Return what the bot posted to the channel outside threads."""
         posts = self.talker.person.fake.slack.channels[CHANNEL].posts
         return [post for post in posts if post.get("metadata") and not post.get("thread_ts")]
 

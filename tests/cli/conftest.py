@@ -5,17 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import parts
+from bot import app as parts
 from tests.cli.terminal import FORTNIGHT, MONITOR, QUARTER, Terminal
 from tests.kept_reader import open_lasting_reader
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)

@@ -45,13 +45,13 @@ class Terminal:
         return line.removeprefix("gongbao: ")
 
     def ask(self, *args: str, now: str = NOW) -> str:
-        """Give an answer as text."""
+        """Return an answer as text."""
         return self.run("ask", *args, "--now", now).stdout
 
     def load(self, *args: str) -> Any:
-        """Give the JSON that a command prints."""
+        """Return the JSON that a command prints."""
         return json.loads(self.run(*args).stdout)
 
     def export(self) -> str:
-        """Give the export as printed."""
+        """Return the export as printed."""
         return self.run("export").stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -13,12 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.cli.terminal import MONITOR_PDF, Terminal
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 def build_zip(name: str) -> bytes:
-    """Give a zip archive with one file of this name."""
+    """Return a zip archive with one file of this name."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr(name, "<x/>")
@@ -26,7 +23,7 @@ def build_zip(name: str) -> bytes:
 
 
 def build_pdf(*, text: str = "", password: str | None = None) -> bytes:
-    """Give a PDF of one page, with a drawing where there is no text."""
+    """Return a PDF of one page, with a drawing where there is no text."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, encrypt=StandardEncryption(password) if password else None)
     if text:

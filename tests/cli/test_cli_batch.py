@@ -11,18 +11,14 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, QUARTER, Terminal
-
-if TYPE_CHECKING:
-    pass
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def write_files(place: Path, *texts: str) -> tuple[Path, ...]:
-    """Give files with these texts, named 0.md and so on."""
+    """Return files with these texts, named 0.md and so on."""
     paths = tuple(place / f"{number}.md" for number in range(len(texts)))
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text)

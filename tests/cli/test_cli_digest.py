@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from bot.store.sender_lock import hold_sender_lock
+from bot.store.database import hold_sender_lock
 from tests.cli.terminal import FORTNIGHT, MONITOR, Terminal
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

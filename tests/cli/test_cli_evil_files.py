@@ -5,20 +5,16 @@ from __future__ import annotations
 import io
 import zipfile
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import UnreadableDocumentError
 from tests.builders import NOW
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.terminal import Terminal
+from tests.cli.terminal import Terminal
 
 ISSUE = b"# Harbour Notes\n\n5 March 2024\n\n## Policy news\n\n- *February 7:* The MIIT asked carmakers to report.\n"
 NAMES = (
@@ -57,7 +53,7 @@ NAMES = (
 
 
 def snapshot(folder: Path, besides: Path) -> dict[str, int]:
-    """Give every file below a folder with its size, but for those below another."""
+    """Return every file below a folder with its size, but for those below another."""
     found = (path for path in folder.rglob("*") if besides not in path.parents and path.is_file())
     return {str(path): path.stat().st_size for path in found}
 
@@ -71,7 +67,7 @@ def test_a_name_that_looks_like_an_option_is_refused_as_one(terminal: Terminal, 
 
 
 def build_zip(files: dict[str, bytes]) -> bytes:
-    """Give a packed archive."""
+    """Return a packed archive."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -94,7 +90,7 @@ READ = {
 
 @cache
 def build_refused() -> dict[str, bytes]:
-    """Give the files that are refused, by name; one is a bomb that takes a while to pack."""
+    """Return the files that are refused, by name; one is a bomb that takes a while to pack."""
     return {
         "program.pdf": b"MZ\x90\x00" + bytes(400),
         "library.docx": b"\x7fELF" + bytes(400),

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.slack.commands import COMMANDS, Command, build_help_text
-from tests.writing.paper import NOW as _EARLIER
-
-if TYPE_CHECKING:
-    from tests.cli.terminal import Terminal
+from tests.cli.terminal import Terminal
+from tests.files.paper import NOW as _EARLIER
 
 NOW = _EARLIER.replace(year=2025, month=4, day=10)
 _NO_ANSWER = ("⚠", "Not in the corpus", "Nothing open", "was read as a search word", "Nothing to", "No named list")

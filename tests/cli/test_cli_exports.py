@@ -5,21 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from tests.cli.terminal import NOW
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.terminal import Terminal
+from tests.cli.terminal import NOW, Terminal
 
 CLOCK = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)
 

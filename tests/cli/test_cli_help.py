@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import click
 import pytest
 
 from bot.cli.main import COMMANDS, cli
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.cli.terminal import Terminal
+from tests.cli.terminal import Terminal
 
 
 def walk(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Give every command with its path."""
+    """Return every command with its path."""
     context = click.Context(group)
     for name in group.list_commands(context):
         command = group.get_command(context, name)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import quote
 
 from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, NOW, SAMPLES, Terminal
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EXPORT_KEYS = {
     "": ["format", "briefings", "policies", "bodies", "companies"],
@@ -38,7 +35,7 @@ EXPORT_KEYS = {
 
 
 def write_issue(folder: Path, *, day: int = 7) -> Path:
-    """Give a short issue of our own wording; another day makes a correction."""
+    """Return a short issue of our own wording; another day makes a correction."""
     path = folder / "issue.md"
     path.write_text(
         "# Harbour Notes\n\n5 March 2024\n\nReporting period: 1 February 2024 - 29 February 2024\n\n## Policy news\n\n"

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.answering.answers import Answers
-from bot.services.answering.quoted import Quoted
-from bot.store.answers import Given
+from bot.answers.notes import Answers
+from bot.answers.rows import Quoted
 from bot.store.database import open_store
-from tests.cli.terminal import MONITOR
-
-if TYPE_CHECKING:
-    from tests.cli.terminal import Terminal
+from bot.store.inbox import Given
+from tests.cli.terminal import MONITOR, Terminal
 
 PUBLISHER = "Gongbao Samples"
 AT = dt.datetime(2025, 4, 2, 9, tzinfo=dt.UTC)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tests.cli.terminal import Terminal
+from tests.cli.terminal import Terminal
 
 
 def test_a_list_is_saved_used_and_ended(held: Terminal) -> None:

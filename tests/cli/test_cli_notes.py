@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import NotFoundError
-from tests.writing.paper import NOW as CLOCK
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.slack.in_memory.local import LocalWorkspace
-    from tests.cli.terminal import Terminal
+from bot.slack.in_memory.local import LocalWorkspace
+from tests.cli.terminal import Terminal
+from tests.files.paper import NOW as CLOCK
 
 HEADING = "Notes of the team, from no source:"
 

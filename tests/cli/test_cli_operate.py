@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from bot.services.operation.health import Heart
+import pytest
+
+from bot.operations.health import Heart
 from bot.store.database import open_store
+from tests.cli.terminal import Terminal
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
-
-    from tests.cli.terminal import Terminal
 
 
 def test_the_doctor_looks_at_slack(held: Terminal, monkeypatch: pytest.MonkeyPatch, socket_enabled: None) -> None:

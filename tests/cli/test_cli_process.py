@@ -6,21 +6,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.terminal import SAMPLES
-
-if TYPE_CHECKING:
-    from tests.cli.terminal import Terminal
+from tests.cli.terminal import SAMPLES, Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = (sys.executable, "-m", "bot")
 
 
 def build_environment(**more: str) -> dict[str, str]:
-    """Give this environment without settings of ours, with the program importable."""
+    """Return this environment without settings of ours, with the program importable."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GONGBAO_", "COV_"))}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "0", **more}
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.cli.terminal import Terminal
+from tests.cli.terminal import Terminal
 
 
 def find(terminal: Terminal, *args: str, **wanted: str) -> dict[str, Any]:
-    """Give the first entry of the list with these values."""
+    """Return the first entry of the list with these values."""
     entries: list[dict[str, Any]] = terminal.load("review", "--json", *args)["entries"]
     return next(each for each in entries if all(each[name] == value for name, value in wanted.items()))
 

@@ -9,12 +9,11 @@ import pytest
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
+from bot.access.gatekeeper import Gatekeeper
 from bot.cli.console import HELP, Typist, run_console
 from bot.clock import FixedClock
-from bot.services.access.gatekeeper import Gatekeeper
 from bot.slack import blocks as b
-from bot.slack.calls.channels import Channels
-from bot.slack.calls.people import People
+from bot.slack.calls.channels import Channels, People
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.middleware import build_gate
 from tests.builders import NOW

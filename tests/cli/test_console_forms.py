@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-if TYPE_CHECKING:
-    from tests.cli.terminal import Terminal
+from tests.cli.terminal import Terminal
 
 NOW = ("--now", "2025-04-10")
 
 
 def run_lines(held: Terminal, *lines: str) -> str:
-    """Give what the console prints for these lines."""
+    """Return what the console prints for these lines."""
     return held.run("console", *NOW, typed="\n".join(lines) + "\n").stdout
 
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from bot.cli.progress import show_progress
-
-if TYPE_CHECKING:
-    pass
 
 FILES = (Path("a.md"), Path("b.md"))
 

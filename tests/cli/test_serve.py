@@ -6,23 +6,18 @@ import logging
 import signal
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.cli.text import render_message
 from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL
+from tests.cli.terminal import Terminal
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import SECRET, Program
-from tests.fake_slack.requests import build_command
+from tests.fake_slack.requests import Body, build_command
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.cli.terminal import Terminal
-    from tests.fake_slack.requests import Body
 
 NOW = "2025-04-10T08:00"
 
@@ -36,14 +31,14 @@ def fake(socket_enabled: None) -> Iterator[FakeSlack]:
 
 
 def start(fake: FakeSlack, held: Terminal, mode: str, *, now: str = NOW, **settings: str) -> Program:
-    """Give the program on the samples' database, not started yet."""
+    """Return the program on the samples' database, not started yet."""
     assert held.db is not None
     address = {"SLACK_API_URL": fake.api_url, "GONGBAO_PORT": "0"}
     return Program("--mode", mode, "--db", str(held.db), "--now", now, folder=held.db.parent, **{**address, **settings})
 
 
 def find_road(fake: FakeSlack, program: Program, mode: str) -> Road:
-    """Give the way to the bot, once it is there."""
+    """Return the way to the bot, once it is there."""
     if mode == "http":
         return HttpRoad(port=int(program.wait_for(r"listening on port (\d+)")[1]))
     fake.wait_for_socket()

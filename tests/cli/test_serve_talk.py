@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
 from bot.cli.text import render_message
 from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL
+from tests.cli.terminal import Terminal
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import Program
 from tests.fake_slack.server import FakeSlack
 from tests.fake_slack.talker import Talker
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.cli.terminal import Terminal
 
 NOW = "2025-04-10T08:00"
 
@@ -30,14 +26,14 @@ def fake(socket_enabled: None) -> Iterator[FakeSlack]:
 
 
 def start(fake: FakeSlack, held: Terminal, mode: str) -> Program:
-    """Give the program on the samples' database, not started yet."""
+    """Return the program on the samples' database, not started yet."""
     assert held.db is not None
     address = {"SLACK_API_URL": fake.api_url, "GONGBAO_PORT": "0"}
     return Program("--mode", mode, "--db", str(held.db), "--now", NOW, folder=held.db.parent, **address)
 
 
 def find_talker(fake: FakeSlack, program: Program, mode: str) -> Talker:
-    """Give somebody who can reach the bot, once it is there."""
+    """Return somebody who can reach the bot, once it is there."""
     road: Road
     if mode == "http":
         road = HttpRoad(port=int(program.wait_for(r"listening on port (\d+)")[1]))

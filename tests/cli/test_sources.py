@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from bot.cli.sources import Sources, list_sources, read_source
 from bot.errors import UnreadableDocumentError
 from bot.reading.received import MAX_BYTES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_files_come_in_the_order_named(tmp_path: Path) -> None:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 import pytest
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 SCRIPT = Path(__file__).resolve().parents[1] / "benchmarks" / "transcript.py"
 
 
 def load_script() -> ModuleType:
-    """Give the script as a module."""
+    """Return the script as a module."""
     spec = importlib.util.spec_from_file_location("transcript", SCRIPT)
     assert spec is not None
     assert spec.loader is not None

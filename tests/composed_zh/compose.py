@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from tests.composed_zh.habits import Habits, name_sections
 from tests.composed_zh.rendering import Part, Parts, render
-from tests.composed_zh.sentences import ABROAD, AHEAD, COMPANIES, LOCAL, POLICIES
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Iterable
-
-    from tests.composed_zh.sentences import Told
+from tests.composed_zh.sentences import ABROAD, AHEAD, COMPANIES, LOCAL, POLICIES, Told
 
 _HOUSES = ("北岬产业信息中心", "沧浪研究院", "渭川机电行业协会", "云麓咨询", "东篱律师事务所", "棠溪商会")
 _SERIES = ("产业周报", "机电周讯", "先进制造观察", "政企早报", "科技产业简报", "一周汇览", "工业动态周刊", "产经速递")
@@ -89,7 +84,7 @@ class _Writer:
         self.parts.append(Part(kind=kind, text=text, number=number, bullet=bullet))
 
     def show(self, day: dt.date) -> str:
-        """Give a day as this publisher prints it."""
+        """Return a day as this publisher prints it."""
         return {
             "3月5日": f"{day.month}月{day.day}日",
             "03-05": f"{day:%m-%d}",
@@ -100,7 +95,7 @@ class _Writer:
         }[self.habits.date]
 
     def mark_item(self) -> str:
-        """Give the number before an item, which is counted."""
+        """Return the number before an item, which is counted."""
         self.count += 1
         at = self.count
         return {
@@ -165,7 +160,7 @@ class _Writer:
         )
 
     def lead_with(self, day: dt.date) -> str:
-        """Give a day as it opens a sentence."""
+        """Return a day as it opens a sentence."""
         return f"{self.show(day)}，" if self.habits.date in _INLINE else f"{self.show(day)} "
 
     def write_sentence(self, form: str, inside: _Inside) -> None:
@@ -205,7 +200,7 @@ class _Writer:
 
 
 def compose(chance: random.Random, habits: Habits) -> Composed:
-    """Give an issue of six to fourteen items."""
+    """Return an issue of six to fourteen items."""
     issued = dt.date(2025, chance.randrange(1, 13), chance.randrange(15, 27))
     start = issued - dt.timedelta(days=7)
     days = sorted(start + dt.timedelta(days=chance.randrange(7)) for _ in range(16))
@@ -248,7 +243,7 @@ _Group = tuple[str, frozenset[str], list[tuple["Told", dt.date]]]
 def _group(
     chance: random.Random, habits: Habits, policies: list[Told], companies: list[Told], days: list[dt.date]
 ) -> list[_Group]:
-    """Give the parts of the issue: their names, sections and news with days."""
+    """Return the parts of the issue: their names, sections and news with days."""
 
     def dated(news: Iterable[Told]) -> list[tuple[Told, dt.date]]:
         listed = list(news)
@@ -318,5 +313,5 @@ def _write_ahead(writer: _Writer, number: int) -> None:
 
 
 def _count_han(number: int) -> str:
-    """Give a number under twenty in Chinese."""
+    """Return a number under twenty in Chinese."""
     return _HAN[number - 1] if number <= len(_HAN) else f"十{_HAN[number - len(_HAN) - 1]}"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import random
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "format": ("txt", "gb18030", "md", "html", "mail"),
@@ -53,12 +50,12 @@ class Habits:
     foot: str
 
     def list_choices(self) -> tuple[tuple[str, str], ...]:
-        """Give each habit's name with what was chosen."""
+        """Return each habit's name with what was chosen."""
         return tuple((each.name, getattr(self, each.name)) for each in fields(self))
 
 
 def list_plain(each: int) -> list[Habits | None]:
-    """Give so many of a plain publisher's habits with each other choice of one kind, in each format."""
+    """Return so many of a plain publisher's habits with each other choice of one kind, in each format."""
     plain = {name: choices[0] for name, choices in CHOICES.items()}
     return [
         Habits(**{**plain, "format": CHOICES["format"][at % len(CHOICES["format"])], name: choice})
@@ -122,7 +119,7 @@ _ODD = (
 
 
 def name_sections(chance: random.Random, habits: Habits) -> tuple[str, str]:
-    """Give the names of the part of the authorities' news and of that of the companies'."""
+    """Return the names of the part of the authorities' news and of that of the companies'."""
     if habits.sections == "known":
         return chance.choice(_KNOWN)
     if habits.sections == "odd":

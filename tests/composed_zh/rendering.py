@@ -6,10 +6,8 @@ import datetime as dt
 import html
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tests.composed_zh.habits import Habits
+from tests.composed_zh.habits import Habits
 
 _HAN = "一二三四五六七八九十"
 
@@ -28,7 +26,7 @@ Parts = list[Part]
 
 
 def render(parts: Parts, habits: Habits, *, subject: str, house: str, sent: dt.date) -> tuple[str, bytes]:
-    """Give the file's name and bytes."""
+    """Return the file's name and bytes."""
     match habits.format:
         case "md":
             return "issue.md", _as_markdown(parts, habits).encode()

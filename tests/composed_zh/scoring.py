@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from bot.model.briefing import Item
+from bot.names.lexicon import Lexicon
 from bot.reading.pipeline import read_briefing
-
-if TYPE_CHECKING:
-    from bot.domain.lexicon import Lexicon
-    from bot.domain.records.briefing import Item
-    from tests.composed_zh.compose import Composed, Wanted
+from tests.composed_zh.compose import Composed, Wanted
 
 _OPENING = 24
 

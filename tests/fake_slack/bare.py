@@ -13,17 +13,15 @@ import json
 import logging
 import sys
 import urllib.request
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import waitress
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from tests.fake_slack.server import APP_TOKEN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 ANSWER = {"response_type": "ephemeral", "text": "Here."}
 

@@ -9,14 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from bot.slack.in_memory.local_slack import LocalSlack, Payload
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 START = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 _LATENCY_S = 0.05
@@ -71,15 +68,15 @@ class Times:
     wrong_by: dt.timedelta = dt.timedelta()
 
     def now(self) -> dt.datetime:
-        """Give the bot's clock."""
+        """Return the bot's clock."""
         return self.true() + self.wrong_by
 
     def true(self) -> dt.datetime:
-        """Give Slack's clock."""
+        """Return Slack's clock."""
         return START + dt.timedelta(seconds=self.passed_s)
 
     def elapsed(self) -> float:
-        """Give seconds that only grow."""
+        """Return seconds that only grow."""
         return self.passed_s
 
     def go_on(self, seconds: float) -> None:
@@ -214,13 +211,13 @@ class ChaosSlack(LocalSlack):
             channel.posts = whole
 
     def list_ours(self) -> Iterator[tuple[str, Payload]]:
-        """Give each message of ours with its channel."""
+        """Return each message of ours with its channel."""
         for channel in self.channels.values():
             for post in channel.posts:
                 yield channel.id, post
 
     def count_keys(self) -> Counter[str]:
-        """Give how often each key of ours stands in a channel."""
+        """Return how often each key of ours stands in a channel."""
         return Counter(post["metadata"]["event_payload"]["key"] for _, post in self.list_ours())
 
 

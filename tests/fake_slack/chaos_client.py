@@ -5,19 +5,15 @@ from __future__ import annotations
 import http.client
 import json as json_module
 import urllib.error
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from tests.fake_slack.chaos import FaultKind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.slack.in_memory.local_slack import Payload
-    from tests.fake_slack.chaos import Ended
+from bot.slack.in_memory.local_slack import Payload
+from tests.fake_slack.chaos import Ended, FaultKind
 
 
 class Steps(Protocol):

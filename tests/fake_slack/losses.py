@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import socket
 import struct
-from typing import TYPE_CHECKING
+from http.server import BaseHTTPRequestHandler
 
 from tests.fake_slack.chaos import FaultKind
-
-if TYPE_CHECKING:
-    from http.server import BaseHTTPRequestHandler
 
 
 def lose_reply(handler: BaseHTTPRequestHandler, how: FaultKind, body: bytes) -> None:

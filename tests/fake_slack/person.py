@@ -6,17 +6,13 @@ import http.client
 import json
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from bot.clock import SystemClock
 from bot.slack.in_memory.local import find_buttons
 from tests.fake_slack.program import SECRET
-from tests.fake_slack.requests import build_command, build_http, build_press, sign
-from tests.fake_slack.server import WAIT_S
-
-if TYPE_CHECKING:
-    from tests.fake_slack.requests import Body
-    from tests.fake_slack.server import FakeSlack
+from tests.fake_slack.requests import Body, build_command, build_http, build_press, sign
+from tests.fake_slack.server import WAIT_S, FakeSlack
 
 
 class Road(Protocol):
@@ -76,7 +72,7 @@ class Person:
     road: Road
 
     def type(self, command: str) -> Body:
-        """Give the answer to a command, which stands in its acknowledgement."""
+        """Return the answer to a command, which stands in its acknowledgement."""
         return self.road.bring(
             build_command(command, response_url=self.fake.build_response_url()), kind="slash_commands"
         )

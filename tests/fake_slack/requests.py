@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 Body = dict[str, Any]
 _COUNT = itertools.count(1)
@@ -21,7 +19,7 @@ _ODD_SIGNATURES = ("", "v0=", "v0=" + "0" * 64, "v1=" + "0" * 64, "0" * 64, "v0=
 
 
 def build_command(command: str, *, response_url: str = "", user: str = ADMIN, channel: str = CHANNEL) -> Body:
-    """Give the body of a slash command as typed."""
+    """Return the body of a slash command as typed."""
     name, _, text = command.partition(" ")
     return {
         "command": name,
@@ -40,7 +38,7 @@ def build_command(command: str, *, response_url: str = "", user: str = ADMIN, ch
 
 
 def build_press(element: Body, *, response_url: str = "", user: str = ADMIN, channel: str = CHANNEL) -> Body:
-    """Give the body of a press on a button of a private answer."""
+    """Return the body of a press on a button of a private answer."""
     return {
         "type": "block_actions",
         "team": {"id": TEAM, "domain": "local"},
@@ -57,7 +55,7 @@ def build_press(element: Body, *, response_url: str = "", user: str = ADMIN, cha
 
 
 def build_event(event: Body, *, event_id: str) -> Body:
-    """Give the body of an event."""
+    """Return the body of an event."""
     return {
         "type": "event_callback",
         "team_id": TEAM,
@@ -69,7 +67,7 @@ def build_event(event: Body, *, event_id: str) -> Body:
 
 
 def build_http(body: Body) -> tuple[bytes, str]:
-    """Give the bytes and the content type of a request over HTTP with this body."""
+    """Return the bytes and the content type of a request over HTTP with this body."""
     if body.get("type") in {"event_callback", "url_verification"}:
         return json.dumps(body).encode(), "application/json"
     fields = body if "command" in body else {"payload": json.dumps(body)}
@@ -77,7 +75,7 @@ def build_http(body: Body) -> tuple[bytes, str]:
 
 
 def sign(secret: str, data: bytes, *, at: dt.datetime) -> dict[str, str]:
-    """Give the headers that sign these bytes at this time."""
+    """Return the headers that sign these bytes at this time."""
     timestamp = str(int(at.timestamp()))
     signature = SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=data) or ""
     return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}

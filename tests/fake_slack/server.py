@@ -7,9 +7,10 @@ import logging
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 from urllib.parse import parse_qsl
 
 from websockets.exceptions import ConnectionClosed
@@ -17,14 +18,10 @@ from websockets.sync.server import Server, ServerConnection, serve
 
 from bot.clock import SystemClock
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, LocalSlack
+from tests.fake_slack.chaos import FaultKind
 from tests.fake_slack.files import FileShelf
 from tests.fake_slack.losses import lose_reply
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.fake_slack.chaos import FaultKind
-    from tests.fake_slack.requests import Body
+from tests.fake_slack.requests import Body
 
 BOT_TOKEN = "xoxb-canary-1234567890"  # noqa: S105  a token of this fake
 APP_TOKEN = "xapp-canary-1234567890"  # noqa: S105  the same
@@ -107,7 +104,7 @@ class FakeSlack:
         return holds()
 
     def build_response_url(self) -> str:
-        """Give a new reply address."""
+        """Return a new reply address."""
         with self._changed:
             self._count += 1
             path = f"/response/{self._count}"

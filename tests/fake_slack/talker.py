@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
-from tests.fake_slack.requests import build_event
-
-if TYPE_CHECKING:
-    from tests.fake_slack.person import Person
-    from tests.fake_slack.requests import Body
+from tests.fake_slack.person import Person
+from tests.fake_slack.requests import Body, build_event
 
 _COUNT = itertools.count(1)
 

@@ -12,19 +12,15 @@ import json
 import statistics
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from bot.clock import SystemClock
 from tests.fake_slack.program import SECRET
-from tests.fake_slack.requests import build_http, sign
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tests.fake_slack.requests import Body
-    from tests.fake_slack.server import FakeSlack
+from tests.fake_slack.requests import Body, build_http, sign
+from tests.fake_slack.server import FakeSlack
 
 PATIENCE_S = 30.0
 """How long the next one is waited for; Slack itself gives up after three seconds."""
@@ -44,7 +40,7 @@ class Shots:
         return len(self.times_ms)
 
     def find_percentile(self, percent: int) -> float:
-        """Give the time within which so many of a hundred were acknowledged."""
+        """Return the time within which so many of a hundred were acknowledged."""
         return statistics.quantiles(self.times_ms, n=100, method="inclusive")[percent - 1]
 
 

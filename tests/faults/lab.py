@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 from tests.faults.rig import Count, Rig, make_template
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 _Case = TypeVar("_Case")
 PARTS = 3
@@ -48,15 +46,15 @@ class Lab:
         self._template = make_template(self.folder)
 
     def sample(self, cases: Iterable[_Case], *, every: int = 1, short: int) -> list[_Case]:
-        """Give one of ``every`` so many cases from the first on; in the short form one of ``short``."""
+        """Return one of ``every`` so many cases from the first on; in the short form one of ``short``."""
         return list(cases)[:: short if self.short else every]
 
     def make(self) -> Rig:
-        """Give a rig on an empty database."""
+        """Return a rig on an empty database."""
         return Rig.make(self._template, self.folder, "run")
 
     def make_copy(self, name: str) -> Path:
-        """Give an empty database of this name, in the place of the last."""
+        """Return an empty database of this name, in the place of the last."""
         path = self.folder / f"{name}.db"
         for old in self.folder.glob(f"{name}.db*"):
             old.unlink()
@@ -82,7 +80,7 @@ class Lab:
             self._faults.append(about)
 
     def row(self, name: str) -> Row:
-        """Give the row of all that was taken since the last."""
+        """Return the row of all that was taken since the last."""
         found = Row(name=name, runs=self._runs, kills=self._kills, count=self._count, faults=tuple(self._faults))
         self._count, self._runs, self._kills, self._faults = Count(), 0, 0, []
         return found

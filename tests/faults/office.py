@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.domain.posts.delivery import RECONCILE_AFTER
-from bot.domain.posts.post import PostKind, PostState
-from bot.domain.posts.subscription import SubscriptionState
-from bot.services.posting.digests import Digests
+from bot.digests.digests import Digests
+from bot.digests.pace import DeliveryReport
+from bot.model.briefing import Briefing
+from bot.model.delivery import RECONCILE_AFTER
+from bot.model.post import Post, PostKind, PostState
+from bot.model.schedule import Schedule
+from bot.model.subscription import SubscriptionState
 from bot.store.database import open_store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
@@ -20,14 +24,6 @@ from tests.fake_slack.chaos import START, ChaosSlack, Times
 from tests.faults.rig import WAITING
 from tests.faults.sender import HOLD, Sender, Task
 from tests.posting import TEAM, FakeRenderer
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.domain.posts.post import Post
-    from bot.domain.posts.schedule import Schedule
-    from bot.domain.records.briefing import Briefing
-    from bot.services.sending.delivery_report import DeliveryReport
 
 TICK_S = 5.0
 
@@ -61,7 +57,7 @@ class Office:
 
     @classmethod
     def make(cls, path: Path, begin: dt.datetime) -> Self:
-        """Give an office on an empty database whose time begins then."""
+        """Return an office on an empty database whose time begins then."""
         return cls(path=path, times=Times(passed_s=(begin - START).total_seconds()))
 
     def go_to(self, moment: dt.datetime) -> None:
@@ -102,7 +98,7 @@ class Office:
         self.rules.append(Rule(number=added.id, channel=channel, schedule=schedule))
 
     def make_issue(self, number: int) -> Briefing:
-        """Give the briefing of this number, of today."""
+        """Return the briefing of this number, of today."""
         day = self.times.now().date()
         items = (make_policy_item(1, f"The ministry sets out step {number}."),)
         return replace(make_briefing(day, sha256=f"s{number}", items=items), series=f"Series {number}")
@@ -145,20 +141,20 @@ class Office:
                 self.times.go_on(TICK_S * max(1, math.ceil(away_s / TICK_S)))
 
     def list_due(self) -> list[Post]:
-        """Give what is not at an end, but for what was decided for a later time."""
+        """Return what is not at an end, but for what was decided for a later time."""
         now = self.times.now()
         with self.store.read() as db:
             waiting = list_posts(db, states=WAITING)
         return [post for post in waiting if post.state is not PostState.PENDING or post.not_before <= now]
 
     def _find_next(self, post: Post) -> dt.datetime:
-        """Give the earliest moment at which something can happen to a post."""
+        """Return the earliest moment at which something can happen to a post."""
         if post.state is PostState.AMBIGUOUS and post.attempted_at is not None:
             return post.attempted_at + RECONCILE_AFTER
         return post.not_before
 
     def list_landed(self) -> dict[tuple[str, str], list[dt.datetime]]:
-        """Give when each first message of a slot landed, by Slack's clock, under its rule and its slot."""
+        """Return when each first message of a slot landed, by Slack's clock, under its rule and its slot."""
         with self.store.read() as db:
             known = {post.key: post for post in list_posts(db)}
         landed: dict[tuple[str, str], list[dt.datetime]] = {}
@@ -172,5 +168,5 @@ class Office:
 
 
 def find_slot_moment(day: dt.date, at: dt.time, zone: str) -> dt.datetime:
-    """Give when a local day and time is, by the standard library alone; a time left out comes as much later."""
+    """Return when a local day and time is, by the standard library alone; a time left out comes as much later."""
     return dt.datetime.combine(day, at, ZoneInfo(zone)).astimezone(dt.UTC)

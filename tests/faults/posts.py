@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from bot.domain.posts.delivery import CODES, ErrorClass
-from bot.domain.posts.post import PostState
+from bot.model.delivery import CODES, ErrorClass
+from bot.model.post import PostState
 from tests.fake_slack.chaos import LOST, START, Fault, FaultKind
-from tests.faults.lab import PARTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.faults.lab import Lab, Row
+from tests.faults.lab import PARTS, Lab, Row
 
 _FAR = 200
 """More steps than any run has."""
@@ -150,7 +145,7 @@ _ENDS = {
 
 
 def _list_codes(lab: Lab) -> Iterator[tuple[str, ErrorClass]]:
-    """Give codes of each class, and two that Slack's list does not have."""
+    """Return codes of each class, and two that Slack's list does not have."""
     for kind, codes in CODES.items():
         for code in lab.sample(codes.split(), every=3, short=30):
             yield code, kind

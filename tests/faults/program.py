@@ -9,30 +9,25 @@ import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from websockets.exceptions import ConnectionClosed
 
-from bot.bootstrap import bootstrap, open_reader
+from bot.app import bootstrap, open_reader
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
-from bot.domain.posts.schedule import Schedule
-from bot.domain.posts.subscription import SubscriptionState
+from bot.model.schedule import Schedule
+from bot.model.subscription import SubscriptionState
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.store.database import check_integrity, open_store
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.benchmarks.generate import build_long_issue
 from tests.fake_slack.program import Program
-from tests.fake_slack.requests import build_command, build_event
+from tests.fake_slack.requests import Body, build_command, build_event
 from tests.fake_slack.server import FakeSlack
+from tests.faults.lab import Lab, Row
 from tests.faults.rig import Count
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.fake_slack.requests import Body
-    from tests.faults.lab import Lab, Row
 
 _NOW = dt.datetime(2025, 4, 10, 8, tzinfo=dt.UTC)
 _SAMPLE = "china-industry-monitor-2025-04.md"

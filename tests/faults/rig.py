@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from typing import Self
 
-from bot.domain.posts.post import PostState
-from bot.services.sending.held import HeldPosts
+from bot.digests.holds import HeldPosts
+from bot.digests.pace import DeliveryReport
+from bot.model.post import Post, PostState
 from bot.store.database import open_store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription
@@ -15,19 +17,13 @@ from tests.fake_slack.chaos import ChaosSlack, Times
 from tests.faults.sender import Sender, Task
 from tests.posting import add_active, add_summary
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.domain.posts.post import Post
-    from bot.services.sending.delivery_report import DeliveryReport
-
 TICK_S = 5.0
 QUIET_S = 1800.0
 WAITING = (PostState.PENDING, PostState.RETRY, PostState.SENDING, PostState.AMBIGUOUS)
 
 
 def make_template(folder: Path) -> Path:
-    """Give an empty database to copy: making one takes longer than a whole scenario."""
+    """Return an empty database to copy: making one takes longer than a whole scenario."""
     path = folder / "template.db"
     open_store(path, create=True).close()
     return path
@@ -54,7 +50,7 @@ class Rig:
 
     @classmethod
     def make(cls, template: Path, folder: Path, name: str) -> Self:
-        """Give a rig on a copy of an empty database."""
+        """Return a rig on a copy of an empty database."""
         path = folder / f"{name}.db"
         for suffix in ("", "-wal", "-shm", ".sender"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -113,11 +109,11 @@ class Rig:
         self.slack.land()
 
     def list_waiting(self) -> list[Post]:
-        """Give what is not at an end."""
+        """Return what is not at an end."""
         return [post for post in self.list_posts() if post.state in WAITING]
 
     def list_posts(self) -> list[Post]:
-        """Give all posts that were decided."""
+        """Return all posts that were decided."""
         with self.store.read() as db:
             return list_posts(db)
 

@@ -12,30 +12,23 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from bot.digests.delivery import Delivery
+from bot.digests.digests import Digests
+from bot.digests.pace import DeliveryReport, Pace
 from bot.scheduler import Scheduler
-from bot.services.posting.digests import Digests
-from bot.services.sending.delivery import Delivery
-from bot.services.sending.pace import Pace
 from bot.slack.calls.poster import SlackPoster
-from bot.slack.in_memory.local_slack import BOT_ID
+from bot.slack.in_memory.local_slack import BOT_ID, Payload
 from bot.store.database import Database, Store, open_store
 from tests.corpus import TopicMatcher
-from tests.fake_slack.chaos import Times
+from tests.fake_slack.chaos import ChaosSlack, Ended, Times
 from tests.fake_slack.chaos_client import ChaosClient
 from tests.posting import TEAM, FakeRenderer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from multiprocessing.connection import Connection
-
-    from bot.services.sending.delivery_report import DeliveryReport
-    from bot.slack.in_memory.local_slack import Payload
-    from tests.fake_slack.chaos import ChaosSlack, Ended
 
 HOLD = dt.timedelta(minutes=10)
 _WAIT_S = 5.0

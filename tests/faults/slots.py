@@ -7,17 +7,14 @@ import itertools
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
-from bot.domain.posts.digest import Fate
-from bot.domain.posts.schedule import Cadence, Schedule
+from bot.model.digest import Fate
+from bot.model.schedule import Cadence, Schedule
 from bot.store.ledger import list_ledger
+from tests.faults.lab import Lab, Row
 from tests.faults.office import Office, find_slot_moment
 from tests.faults.rig import Count
 from tests.faults.sender import Sender, Task
-
-if TYPE_CHECKING:
-    from tests.faults.lab import Lab, Row
 
 _ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati")
 _AT = dt.time(9)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.faults.__main__ import ROWS
-from tests.faults.lab import Lab
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.faults.lab import Row
+from tests.faults.lab import Lab, Row
 
 
 @pytest.mark.no_cover

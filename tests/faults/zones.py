@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.posts.schedule import Cadence, Schedule
+from bot.model.schedule import Cadence, Schedule
 from tests.fake_slack.chaos import START, Times
-from tests.faults.lab import Row
+from tests.faults.lab import Lab, Row
 from tests.faults.office import Office, find_slot_moment
 from tests.faults.rig import Count, make_template
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.faults.lab import Lab
 
 ZONES = (
     "Europe/Berlin",
@@ -56,7 +51,7 @@ def run_zones(lab: Lab) -> Row:
 
 
 def _list_switches(zone: str) -> list[dt.date]:
-    """Give the days of a year on which the clocks of a zone are turned."""
+    """Return the days of a year on which the clocks of a zone are turned."""
     noons = [dt.datetime(2024, 3, 14, 12, tzinfo=ZoneInfo(zone)) + dt.timedelta(days=day) for day in range(363)]
     return [noon.date() for before, noon in itertools.pairwise(noons) if before.utcoffset() != noon.utcoffset()]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import textwrap
+from collections.abc import Callable
 from email.message import EmailMessage
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from markdown_it import MarkdownIt
@@ -21,9 +21,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bot.reading.formats.markdown import read_markdown_blocks
 from tests.reading.formats.word_file import build_file, build_paragraph, build_parts, build_word_file
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 HEAD = "# Harbour Notes\n\n3 June 2024\n\n"
 NEWS = HEAD + "## Policy news\n\n"
@@ -52,7 +49,7 @@ def news(n: int) -> str:
 
 
 def _repeat(line: str, *, head: str = HEAD) -> Callable[[int], str]:
-    """Give the shape of so many of these lines, ``{n}`` and its like filled in."""
+    """Return the shape of so many of these lines, ``{n}`` and its like filled in."""
 
     def write(count: int) -> str:
         return head + "".join(
@@ -162,13 +159,13 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 def render_html(text: str) -> bytes:
-    """Give the page of this Markdown."""
+    """Return the page of this Markdown."""
     page = MarkdownIt("commonmark", {"maxNesting": 500}).enable("table").render(text)
     return f"<!DOCTYPE html><html><head><title>Notes</title></head><body>{page}</body></html>".encode()
 
 
 def render_mail(text: str) -> bytes:
-    """Give the mail of this Markdown: as text, and as a page."""
+    """Return the mail of this Markdown: as text, and as a page."""
     message = EmailMessage()
     message["Message-ID"] = "<1@example.org>"
     message["Subject"] = "Harbour Notes"
@@ -179,7 +176,7 @@ def render_mail(text: str) -> bytes:
 
 
 def render_feed(text: str) -> bytes:
-    """Give the feed with an entry for each paragraph of this Markdown."""
+    """Return the feed with an entry for each paragraph of this Markdown."""
     parts = [part for part in text.replace("\n- ", "\n\n- ").split("\n\n") if part.strip()]
     entries = "".join(
         f"<item><title>{escape(part[:60])}</title><pubDate>Mon, 04 Mar 2024 08:00:00 GMT</pubDate>"
@@ -191,7 +188,7 @@ def render_feed(text: str) -> bytes:
 
 
 def render_atom(text: str) -> bytes:
-    """Give the Atom feed with an entry for each paragraph of this Markdown, its text as a page of markup."""
+    """Return the Atom feed with an entry for each paragraph of this Markdown, its text as a page of markup."""
     parts = [part for part in text.replace("\n- ", "\n\n- ").split("\n\n") if part.strip()]
     entries = "".join(
         f"<entry><id>urn:n:{n}</id><title>{escape(part[:60])}</title><updated>2024-03-04T08:00:00Z</updated>"
@@ -234,7 +231,7 @@ class Pages:
 
 
 def render_pdf(text: str) -> bytes:
-    """Give the pages of this Markdown, without its links."""
+    """Return the pages of this Markdown, without its links."""
     pages = Pages()
     for line in text.splitlines():
         plain = line.strip().replace("*", "").strip("|")
@@ -266,7 +263,7 @@ RENDERINGS: dict[str, Callable[[str], bytes]] = {
 
 
 def build_word_table(count: int) -> bytes:
-    """Give the Word file of a table of so many rows."""
+    """Return the Word file of a table of so many rows."""
     rows = "".join(
         f"<w:tr>{''.join(f'<w:tc>{build_paragraph(text)}</w:tc>' for text in (day(n), body(n), news(n)))}</w:tr>"
         for n in range(1, count + 1)
@@ -277,7 +274,7 @@ def build_word_table(count: int) -> bytes:
 
 
 def build_layout_page(count: int) -> bytes:
-    """Give a newsletter whose every item is a layout table of its own."""
+    """Return a newsletter whose every item is a layout table of its own."""
     items = "".join(
         f'<tr><td><table role="presentation"><tr><td><b>{day(n)}</b></td><td>{news(n)}</td></tr></table></td></tr>'
         for n in range(1, count + 1)
@@ -288,7 +285,7 @@ def build_layout_page(count: int) -> bytes:
 
 
 def build_ruled_pages(count: int) -> bytes:
-    """Give the pages of a ruled table of so many rows."""
+    """Return the pages of a ruled table of so many rows."""
     pages = Pages()
     for n in range(count + 1):
         cells = (day(n), body(n)[:12], f"Measures for {thing(n)} {n}") if n else ("Date", "Body", "Title")
@@ -309,7 +306,7 @@ MAIL_HEAD = b"From: a@example.org\r\nSubject: Harbour Notes\r\nDate: Mon, 03 Jun
 
 
 def build_mail_of_parts(count: int) -> bytes:
-    """Give the mail of so many parts with a piece of news each."""
+    """Return the mail of so many parts with a piece of news each."""
     parts = "".join(
         f"--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n<p>- *{day(n)}:* {news(n)}</p>\r\n"
         for n in range(1, count + 1)
@@ -318,13 +315,13 @@ def build_mail_of_parts(count: int) -> bytes:
 
 
 def build_nested_mail(count: int) -> bytes:
-    """Give a mail that was forwarded so many times, each within the next."""
+    """Return a mail that was forwarded so many times, each within the next."""
     heads = (f"Content-Type: multipart/mixed; boundary=x{n}\r\n\r\n--x{n}\r\n" for n in range(count))
     return MAIL_HEAD + "".join(heads).encode() + b"Content-Type: text/plain\r\n\r\nMIIT issued a notice on cranes.\r\n"
 
 
 def build_feed(entries: str) -> bytes:
-    """Give the feed with these entries."""
+    """Return the feed with these entries."""
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Notes</title>{entries}</channel></rss>".encode()
 
 
@@ -353,7 +350,7 @@ OF_ONE_FORMAT: dict[str, tuple[str, Callable[[int], bytes]]] = {
 
 
 def list_documents() -> dict[tuple[str, str], Callable[[int], bytes]]:
-    """Give what builds a file of so many things, by shape and format."""
+    """Return what builds a file of so many things, by shape and format."""
     rendered = {
         (shape, ending): _compose(write, render)
         for shape, write in SHAPES.items()

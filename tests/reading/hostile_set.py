@@ -5,20 +5,17 @@ from __future__ import annotations
 import base64
 import gzip
 import io
+import random
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.reading.doublings import render_atom
 from tests.reading.formats.newsletter import build_mail, build_newsletter, build_word
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE_PDF = ROOT / "data" / "briefings" / "china-industry-monitor-2025-04.pdf"
@@ -31,7 +28,7 @@ _WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml
 
 
 def build_pdf(*, pages: int = 1, text: str = "", password: str | None = None) -> bytes:
-    """Give a PDF of so many pages with a line of text or a black square on each, encrypted with a password if given."""
+    """Get a PDF of so many pages with a line of text or a black square on each, encrypted with a password if given."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, encrypt=StandardEncryption(password) if password else None)
     for _ in range(pages):
@@ -45,7 +42,7 @@ def build_pdf(*, pages: int = 1, text: str = "", password: str | None = None) ->
 
 
 def build_pdf_of(objects: list[bytes]) -> bytes:
-    """Give a PDF of these objects, the first its catalogue."""
+    """Return a PDF of these objects, the first its catalogue."""
     out, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, start=1):
         places.append(len(out))
@@ -57,7 +54,7 @@ def build_pdf_of(objects: list[bytes]) -> bytes:
 
 
 def build_pdf_bomb(layers: int, megabytes: int) -> bytes:
-    """Give a PDF whose page's content is ``megabytes`` of text operators, deflated over and over."""
+    """Return a PDF whose page's content is ``megabytes`` of text operators, deflated over and over."""
     data = b"BT /F1 9 Tf (bomb) Tj ET\n" * (megabytes * 1024 * 1024 // 25)
     for _ in range(layers):
         data = zlib.compress(data, 9)
@@ -69,14 +66,14 @@ def build_pdf_bomb(layers: int, megabytes: int) -> bytes:
 
 
 def build_pdf_loop() -> bytes:
-    """Give a PDF whose tree of pages contains itself."""
+    """Return a PDF whose tree of pages contains itself."""
     tree = b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2000000 >>"
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] >>"
     return build_pdf_of([b"<< /Type /Catalog /Pages 2 0 R >>", tree, page])
 
 
 def build_archive(document: bytes | str, *, name: str = "word/document.xml", more: int = 0) -> bytes:
-    """Give a Word file of this document part, with ``more`` empty parts beside it."""
+    """Return a Word file of this document part, with ``more`` empty parts beside it."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _CONTENT_TYPES)
@@ -87,54 +84,54 @@ def build_archive(document: bytes | str, *, name: str = "word/document.xml", mor
 
 
 def build_word_bomb() -> bytes:
-    """Give a Word file whose document is 300 MB of nothing in a few hundred kilobytes."""
+    """Return a Word file whose document is 300 MB of nothing in a few hundred kilobytes."""
     return build_archive(_WORD + " " * (300 * 1024 * 1024) + "</w:body></w:document>")
 
 
 def build_word_laughs() -> bytes:
-    """Give a Word file with entities that stand for ten of the next, ten deep."""
+    """Return a Word file with entities that stand for ten of the next, ten deep."""
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n + 1};" * 10}">' for n in range(10))
     paragraph = "<w:p><w:r><w:t>&e0;</w:t></w:r></w:p>"
     return build_archive(f"<!DOCTYPE d [{entities}<!ENTITY e10 'ha'>]>{_WORD}{paragraph}</w:body></w:document>")
 
 
 def build_word_deep() -> bytes:
-    """Give a Word file of tables within tables."""
+    """Return a Word file of tables within tables."""
     depth = 5000
     inside, out = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
     return build_archive(f"{_WORD}{inside * depth}<w:p/>{out * depth}</w:body></w:document>")
 
 
 def build_feed_laughs() -> bytes:
-    """Give a feed with the same kind of entities."""
+    """Return a feed with the same kind of entities."""
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n + 1};" * 10}">' for n in range(10))
     item = "<item><title>&e0;</title></item>"
     return f"<?xml version='1.0'?><!DOCTYPE r [{entities}]><rss version='2.0'><channel>{item}</channel></rss>".encode()
 
 
 def build_deep_mail(depth: int = 3000) -> bytes:
-    """Give a mail of parts within parts."""
+    """Return a mail of parts within parts."""
     head = "From: a@example.org\nSubject: Deep\nMIME-Version: 1.0\n"
     parts = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth))
     return f"{head}{parts}Content-Type: text/plain\n\n{LINE}".encode()
 
 
 def build_mail_bomb() -> bytes:
-    """Give a mail whose attachment is a PDF bomb, as base64."""
+    """Return a mail whose attachment is a PDF bomb, as base64."""
     bomb = base64.encodebytes(build_pdf_bomb(2, 200)).decode()
     head = "From: a@example.org\nSubject: Issue\nMIME-Version: 1.0\nContent-Type: application/pdf\n"
     return f"{head}Content-Transfer-Encoding: base64\n\n{bomb}".encode()
 
 
 def build_many_parts() -> bytes:
-    """Give a mail of thirty thousand little parts."""
+    """Return a mail of thirty thousand little parts."""
     parts = "--b\nContent-Type: text/plain\n\n" + LINE
     head = 'From: a@example.org\nSubject: Many\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n'
     return (head + parts * 30_000 + "--b--\n").encode()
 
 
 def nest(opening: str, closing: str, *, depth: int = 100_000) -> bytes:
-    """Give a page whose one line stands so deep inside."""
+    """Return a page whose one line stands so deep inside."""
     return f"<!DOCTYPE html><html><body>{opening * depth}{LINE}{closing * depth}</body></html>".encode()
 
 
@@ -228,7 +225,7 @@ MUTATED: dict[str, Callable[[], bytes]] = {
 
 
 def mutate(data: bytes, chosen: random.Random) -> bytes:
-    """Give the bytes with one to eight random changes: signs replaced, runs cut out, doubled, moved, zeroed or new."""
+    """Get the bytes with one to eight random changes: signs replaced, runs cut out, doubled, moved, zeroed or new."""
     changed = bytearray(data)
     for _ in range(chosen.randint(1, 8)):
         at = chosen.randrange(max(len(changed), 1))

@@ -13,19 +13,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot.domain.lexicon import Body, Lexicon
-from bot.domain.records.briefing import Briefing, Item, Section
 from bot.errors import NotFoundError, UnreadableDocumentError
+from bot.model.briefing import Briefing, Item, Section
+from bot.names.lexicon import Body, Lexicon
 from bot.reading import child_main, pipeline
 from bot.reading.child import ChildReader
-from bot.reading.child_frames import (
-    MAX_ANSWER_BYTES,
-    Answer,
-    BrokenFrameError,
-    Setup,
-    read_frame,
-    write_frame,
-)
+from bot.reading.child_frames import MAX_ANSWER_BYTES, Answer, BrokenFrameError, Setup, read_frame, write_frame
 from bot.reading.pipeline import read_briefing
 
 LEXICON = Lexicon(bodies=(Body(id="MIIT", name_en="Ministry of Industry", name_zh="工业和信息化部"),))

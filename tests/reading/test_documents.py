@@ -19,8 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.bootstrap import read_reference
-from bot.domain.records.briefing import SECTION_ORDER, Briefing, Item
+from bot.app import read_reference
+from bot.model.briefing import SECTION_ORDER, Briefing, Item
 from bot.reading.document import Document
 from bot.reading.formats.decoding import decode_text
 from bot.reading.formats.source import read_document

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.bootstrap import read_reference
-from bot.domain.records.briefing import Briefing
+from bot.app import read_reference
 from bot.errors import UnreadableDocumentError
+from bot.model.briefing import Briefing
 from bot.reading.child import ChildReader
 from bot.reading.pipeline import read_briefing
 from tests.reading.doublings import list_documents
@@ -40,7 +40,7 @@ def reader() -> Iterator[ChildReader]:
 
 
 def read(reader: ChildReader, name: str, data: bytes) -> Briefing | UnreadableDocumentError:
-    """Give what comes of a document."""
+    """Return what comes of a document."""
     try:
         return reader.read(source_name=name, data=data)
     except UnreadableDocumentError as error:

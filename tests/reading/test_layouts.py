@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.bootstrap import read_reference
+from bot.app import read_reference
 from tests.benchmarks.layout_choices import FORMS, GROUPS
 from tests.benchmarks.layout_formats import FORMATS
 from tests.benchmarks.layouts import compose_all, measure_all

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.bootstrap import read_reference
+from bot.app import read_reference
 from bot.reading.pipeline import read_briefing
 from tests.benchmarks.notices import is_right, list_facts
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import read_reference
-from bot.domain.records.briefing import Briefing, DeadlineKind, Item, Link, PolicyStatus, Section
+from bot.app import read_reference
+from bot.model.briefing import Briefing, DeadlineKind, Item, Link, PolicyStatus, Section
 from bot.reading.pipeline import read_briefing
 from tests.reading.formats.newsletter import SAMPLE, build_mail, build_newsletter, build_word
 

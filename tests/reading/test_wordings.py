@@ -20,9 +20,9 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import read_reference
-from bot.domain.records.briefing import Briefing, Item
-from bot.domain.records.review import CERTAIN
+from bot.app import read_reference
+from bot.model.briefing import Briefing, Item
+from bot.model.review import CERTAIN
 from bot.reading.document import Block, BlockKind
 from bot.reading.formats.source import read_document
 from bot.reading.pipeline import read_briefing

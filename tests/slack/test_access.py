@@ -9,7 +9,7 @@ import pytest
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.domain.access import Need
+from bot.model.roles import Need
 from bot.slack.access import ACCESS, ANY, AccessError, Listeners, find_entry, numbered
 from bot.slack.middleware import Step
 
@@ -30,7 +30,7 @@ NEW: dict[str, Register] = {
 
 
 def open_listeners(table: dict[str, Need] | None = None) -> tuple[Listeners, list[tuple[str, Need]]]:
-    """Give a place to register, and the checks that it put before listeners."""
+    """Return a place to register, and the checks that it put before listeners."""
     checks: list[tuple[str, Need]] = []
 
     def check(key: str, need: Need) -> Step:

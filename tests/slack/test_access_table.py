@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.services.access.admins import Admins
+from bot.access.admins import Admins
 from bot.slack.actions import Ask, format_ask
-from bot.slack.carried import find_carried
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.windows import find_carried
 from tests.access_room import (
     DROPPED,
     INSIDE,
@@ -25,10 +27,6 @@ from tests.access_room import (
 )
 from tests.access_room import ELSEWHERE as ELSEWHERE_TEAM
 from tests.benchmarks.access_table import print_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 MEMBER = "U1MEMBER"
 ELSEWHERE = "another workspace's"
@@ -155,7 +153,7 @@ def test_a_form_from_a_channel_that_two_share_belongs_to_whose_window_it_is(
 
 
 def submit(private: object, *, user: str = PERSONS[INSIDE][0], team: str = PARTNER) -> dict[str, Any]:
-    """Give the search form as somebody of another organisation sends it, carrying this."""
+    """Return the search form as somebody of another organisation sends it, carrying this."""
     body = build_body("view:search.form", user=user, team=team)
     body["view"] |= {"private_metadata": private, "app_installed_team_id": TEAM}
     return body

@@ -10,8 +10,8 @@ from slack_bolt import Ack, BoltRequest, BoltResponse
 
 from bot.cli.text import render_message
 from bot.clock import FixedClock
-from bot.domain.access import Need
 from bot.errors import StoreLockedError
+from bot.model.roles import Need
 from bot.slack.access import ACCESS, Listeners
 from bot.slack.app import build_app
 from bot.slack.blocks import actions, button, section
@@ -30,7 +30,7 @@ FORM_ACCESS = {
 def open_workspace(
     lookup: FakeLookup, *, prefix: str = "", registers: Any = (), access: Any = ACCESS
 ) -> LocalWorkspace:
-    """Give a workspace whose app answers from a fake lookup."""
+    """Return a workspace whose app answers from a fake lookup."""
     workspace = LocalWorkspace(FixedClock(b.NOW))
     services = Services(lookup=lookup, clock=FixedClock(b.NOW), prefix=prefix)
     workspace.attach(
@@ -48,7 +48,7 @@ def open_workspace(
 
 
 def show(workspace: LocalWorkspace) -> str:
-    """Give the screen as text."""
+    """Return the screen as text."""
     assert workspace.screen is not None
     return render_message(workspace.screen.payload)
 

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.ids import IdKind
-from bot.domain.queries.query import describe_query, format_query
 from bot.errors import BadQueryError
-from bot.slack.arguments import Request, parse_request
+from bot.model.ids import IdKind
+from bot.query.query_format import describe_query, format_query
+from bot.slack.arguments import Request, find_document_number, parse_request
 from bot.slack.commands import COMMANDS
-from bot.slack.document_numbers import find_document_number
-from tests.domain.query_lexicon import LEXICON, TODAY
+from tests.query_lexicon import LEXICON, TODAY
 
 NAMES = [command.name for command in COMMANDS]
 

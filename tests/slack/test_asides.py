@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.slack.asides import answer_aside
+from bot.slack.arguments import answer_aside
 from bot.slack.commands import find_command
-from tests.domain.query_lexicon import LEXICON
+from tests.query_lexicon import LEXICON
 
 
 def _answer(text: str, command: str = "policy") -> str | None:

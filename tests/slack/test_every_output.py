@@ -5,24 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import FetchError
+from bot.ports import Fetched
 from tests.file_rules import CHECKS
 from tests.made_up_briefings import FakeReader, make_briefing, write_text
 from tests.output_walk import Walk, follow_all
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from bot.bootstrap import Application
-    from bot.services.ports import Fetched
 
 NOW = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)
 COMMANDS = tuple(
@@ -57,7 +52,7 @@ MARKS = (
 
 
 def make_hostile() -> list[str]:
-    """Give two hundred different strings: each mark alone, doubled, inside words, and deep in a long text."""
+    """Return two hundred different strings: each mark alone, doubled, inside words, and deep in a long text."""
     ways: tuple[Callable[[str], str], ...] = (
         lambda mark: mark,
         lambda mark: mark * 2,
@@ -103,7 +98,7 @@ def ingest(app: Application, reader: FakeReader) -> None:
 
 
 def list_ids(count: int) -> list[str]:
-    """Give commands that open so many policies, items and briefings."""
+    """Return commands that open so many policies, items and briefings."""
     return [f"/policy {kind}{number}" for kind in "PI" for number in range(1, count)] + ["/briefing B1", "/policy B2"]
 
 

@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import docx
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.access.admins import Admins
+from bot.access.licences import Licences
+from bot.app import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.licence import Licence, LicenceKind
-from bot.domain.records.briefing import Figure
-from bot.services.access.admins import Admins
-from bot.services.access.licences import Licences
-from bot.slack.carried import carry_channel
-from bot.slack.in_memory.local import Screen
-from bot.slack.in_memory.local_person import LocalPerson
+from bot.model.briefing import Figure
+from bot.model.roles import Licence, LicenceKind
+from bot.slack.in_memory.local import LocalPerson, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.messages.search_form import SEARCH_VIEW
+from bot.slack.messages.subscription_form import SEARCH_VIEW
+from bot.slack.windows import carry_channel
 from tests.empty_store import make_empty
-from tests.services.room import ISSUE, NEWS, TOP, FakeReader
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from bot.bootstrap import Application
+from tests.room import ISSUE, NEWS, TOP, FakeReader
 
 NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
 MEMBER, GUEST, PARTNER = "U1MEMBER", "U1GUEST", "U1PARTNER"
@@ -105,15 +99,15 @@ class Surfaces:
         return "\n".join(seen)
 
     def person(self, user: str = MEMBER) -> LocalPerson:
-        """Give somebody who writes to the bot."""
+        """Return somebody who writes to the bot."""
         return LocalPerson(self.workspace, user)
 
     def posts(self, channel: str) -> str:
-        """Give what stands in a channel."""
+        """Return what stands in a channel."""
         return json.dumps([post for post in self.workspace.list_posts(channel) if post.get("bot_id")])
 
     def files(self) -> str:
-        """Give what stands in the files that were sent."""
+        """Return what stands in the files that were sent."""
         return "\n".join(_read_file(each.name, each.data) for each in self.workspace.slack.uploads.arrived)
 
 
@@ -138,12 +132,12 @@ def room(tmp_path: Path) -> Iterator[Surfaces]:
 
 
 def export(room: Surfaces, kind: str) -> str:
-    """Give an answer as a file."""
+    """Return an answer as a file."""
     return room.ask(f"/policy robots export:{kind}") + room.files()
 
 
 def follow(room: Surfaces, *, channel: str = CHANNEL) -> str:
-    """Give what a channel that follows everything gets: notice, summary with its thread, and reminder."""
+    """Return what a channel that follows everything gets: notice, summary with its thread, and reminder."""
     room.ask("/digest subscribe topic:robotics remind:14", channel=channel)
     room.app.scheduler.tick(NOW)
     room.app.ingest.ingest(source_name="issue.md", data=b"c", by=ADMIN, now=NOW)
@@ -153,7 +147,7 @@ def follow(room: Surfaces, *, channel: str = CHANNEL) -> str:
 
 
 def explain(room: Surfaces) -> str:
-    """Give what the buttons under a summary tell in private."""
+    """Return what the buttons under a summary tell in private."""
     follow(room)
     seen = []
     for button in ("Why these?", "See them privately"):
@@ -167,7 +161,7 @@ SHARED = ("/policy robots", "/briefing B1", "/company Huawei", "/policy I1", "/m
 
 
 def press_share(room: Surfaces, *, channel: str = CHANNEL) -> str:
-    """Give what a channel sees when somebody shares answers by the button."""
+    """Return what a channel sees when somebody shares answers by the button."""
     for command in SHARED:
         room.workspace.command(command, user=MEMBER, channel=channel)
         if any(button.label == "Share" for button in room.workspace.list_buttons()):
@@ -176,7 +170,7 @@ def press_share(room: Surfaces, *, channel: str = CHANNEL) -> str:
 
 
 def share(room: Surfaces, *, channel: str = CHANNEL) -> str:
-    """Give what a channel sees when somebody shares answers, by the button and by the key."""
+    """Return what a channel sees when somebody shares answers, by the button and by the key."""
     press_share(room, channel=channel)
     for command in SHARED:
         room.ask(f"{command} share:yes", channel=channel)
@@ -184,14 +178,14 @@ def share(room: Surfaces, *, channel: str = CHANNEL) -> str:
 
 
 def mention(room: Surfaces, *, channel: str = CHANNEL) -> str:
-    """Give what a channel sees of mentions."""
+    """Return what a channel sees of mentions."""
     for text in ("policy robots", "briefing B1", "company Huawei", "what did MIIT issue on robots?", "policy P1"):
         room.person().mention(text, channel=channel)
     return room.posts(channel)
 
 
 def search_by_form(room: Surfaces, *, user: str = MEMBER, channel: str = "") -> str:
-    """Give what the search form answers, with what its menus suggest."""
+    """Return what the search form answers, with what its menus suggest."""
     view = {"type": "modal", "id": "V1", "callback_id": SEARCH_VIEW, "private_metadata": "", "blocks": []}
     held = carry_channel({**view, "state": {"values": {"words": {"words": {"value": "robots"}}}}}, channel)
     asker = {"team": {"id": TEAM}, "user": {"id": user, "team_id": "T9" if user == PARTNER else TEAM}}

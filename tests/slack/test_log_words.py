@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.serve import set_up_serve_logging
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import DeliveryError, FetchError, UnreadableDocumentError
-from bot.services.operation.notices import NoNotices
-from bot.slack.in_memory.local_person import LocalPerson
+from bot.model.briefing import Briefing
+from bot.operations.health import NoNotices
+from bot.ports import Fetched
+from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
-from tests.services.room import ISSUE, NOW, FakeReader
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.bootstrap import Application
-    from bot.domain.records.briefing import Briefing
-    from bot.services.ports import Fetched
+from tests.room import ISSUE, NOW, FakeReader
 
 CANARY = "Kanarie"
 """What stands in everything that a person says here; the answers repeat it, the log must not."""

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.slack.access import ACCESS
-from bot.slack.calls.scopes import SCOPES as EXPLAINED
+from bot.slack.calls.identity import SCOPES as EXPLAINED
 from bot.slack.commands import COMMANDS
 from tests import builders as b
 from tests.empty_store import make_empty
@@ -65,13 +65,13 @@ EVENTS = {
 
 
 def load(name: str) -> dict[str, Any]:
-    """Give a manifest."""
+    """Return a manifest."""
     manifest: dict[str, Any] = json.loads((ROOT / name).read_text(encoding="utf-8"))
     return manifest
 
 
 def find_calls() -> set[str]:
-    """Give the methods that the code which speaks to Slack names, as text or as the client's own."""
+    """Return the methods that the code which speaks to Slack names, as text or as the client's own."""
     named = re.compile(r'"((?:apps|auth|chat|conversations|files|users|views|bookmarks|team)\.[\w.]+)"')
     called = re.compile(r"client\.((?:chat|conversations|files|users|views)_\w+)\(")
     found: set[str] = set()

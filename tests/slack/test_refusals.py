@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.access import STALE_AFTER
 from bot.errors import NotFoundError
-from bot.slack.in_memory.local_person import LocalPerson
+from bot.model.roles import STALE_AFTER
+from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, TEAM
-from bot.slack.refusals import TOLD_FOR
+from bot.slack.middleware import TOLD_FOR
 from tests.empty_store import make_empty
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.bootstrap import Application
 
 NOW = dt.datetime(2025, 4, 3, 9, 0, tzinfo=dt.UTC)
 GUEST, MEMBER = "U1GUEST", "U1MEMBER"

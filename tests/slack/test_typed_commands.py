@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import BadQueryError
 from bot.slack.commands import name_commands, typed_with
-from bot.slack.in_memory.local_person import LocalPerson
-from bot.slack.messages.errors import build_error
+from bot.slack.in_memory.local import LocalPerson, LocalWorkspace
+from bot.slack.messages.frame import build_error
 from tests.channel_room import NOW
 from tests.empty_store import make_empty
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.slack.in_memory.local import LocalWorkspace
 
 
 @pytest.fixture

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from bot.bootstrap import bootstrap
+from bot.app import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
@@ -12,9 +13,6 @@ from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN
 from tests import builders as b
 from tests.empty_store import make_empty
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def refuse_windows(workspace: LocalWorkspace) -> None:

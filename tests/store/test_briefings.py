@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from bot.model.briefing import Briefing
 from bot.store.briefings import deactivate_briefing, list_called, list_covered
 from bot.store.licences import show_only
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import NOW
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.domain.records.briefing import Briefing
 
 DAY = NOW.date()
 

@@ -6,10 +6,12 @@ import stat
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from sqlite_utils import Database
 
 from bot.errors import (
     StoreCorruptError,
@@ -23,21 +25,15 @@ from bot.errors import (
 from bot.store.database import (
     Store,
     check_integrity,
+    find_disk_type,
     list_pragmas,
     list_statements,
     open_store,
     restore_store,
     sqlite3,
 )
-from bot.store.disks import find_disk_type
 from bot.store.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 from tests.posting import NOW
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from sqlite_utils import Database
 
 
 @pytest.fixture

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from bot.config import find_data_folder
-from bot.domain.posts.holidays import is_weekend
 from bot.errors import StoreError
-from bot.store.holidays import HOLIDAYS_FILE, load_holidays
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from bot.model.schedule import is_weekend
+from bot.names.reference import HOLIDAYS_FILE, load_holidays
 
 
 def test_the_list_that_travels_with_the_program() -> None:

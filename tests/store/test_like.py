@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.like import choose_strings, join_texts, list_differences, read_texts
-from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+from tests.room import ISSUE, NEWS, NOW, TOP, Room
 
 HAN = "工业和信息化部数据安全管理办法能源汽车"
 
@@ -26,7 +23,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 
 def write(chance: random.Random) -> str:
-    """Give text of runs of few different characters, with signs, Latin words, spaces and line ends between them."""
+    """Return text of runs of few different characters, with signs, Latin words, spaces and line ends between them."""
     signs = ("，", "。", " ", "5G", "\n", "（", "）", "AI", "·")
     runs = ("".join(chance.choices(HAN, k=chance.randrange(1, 9))) for _ in range(12))
     return "".join(run + chance.choice(signs) for run in runs)

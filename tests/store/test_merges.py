@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.errors import NotFoundError
-from bot.store.leads import lead_policy, list_apart
-from bot.store.merges import insert_policy, keep_apart, merge_into
+from bot.store.database import Store
+from bot.store.policies import lead_policy, list_apart
+from bot.store.unions import insert_policy, keep_apart, merge_into
 from tests.empty_store import open_empty
-from tests.services.room import NOW
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.store.database import Store
+from tests.room import NOW
 
 
 @pytest.fixture

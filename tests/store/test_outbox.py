@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from bot.domain.posts.delivery import Verdict
-from bot.domain.posts.post import Message, PostKind, PostState, Slot
-from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import NotFoundError, StoreError
+from bot.model.delivery import Verdict
+from bot.model.post import Message, PostKind, PostState, Slot
+from bot.model.subscription import SubscriptionState
+from bot.store.database import Store
 from bot.store.outbox import (
     NewPost,
     add_post,
@@ -20,17 +22,11 @@ from bot.store.outbox import (
     list_posts,
     record_verdict,
 )
-from bot.store.reserved import list_had, reserve_items
+from bot.store.schedules import list_had, reserve_items
 from bot.store.subscriptions import set_state
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.store.database import Store
 
 
 @pytest.fixture

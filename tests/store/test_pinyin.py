@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 
-from bot.domain.queries.pinyin import syllable_token
-from bot.store.pinyin import index_pinyin
+from bot.names.pinyin import index_pinyin, syllable_token
 
 PIECES = (
     "银行",

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from bot.domain.records.briefing import PolicyStatus
-from bot.services.ingesting.merges import merge_policies
-from bot.services.results import PolicyCard
-from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.domain.records.briefing import Item, ReportedPolicy
+from bot.answers.results import PolicyCard
+from bot.ingest.review import merge_policies
+from bot.model.briefing import Item, PolicyStatus, ReportedPolicy
+from tests.room import ISSUE, NOW, POLICY, TOP, Room
 
 ENGLISH = replace(POLICY, title_zh=None, title_en="Measures for the Use of Robots", status=PolicyStatus.ISSUED)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from bot.domain.lexicon import NamedList
-from bot.store.carried import carry_items, list_carried
-from bot.store.post_rules import PostRule, add_post_rule, find_post_rule
-from bot.store.reserved import release_items
+from bot.names.lexicon import NamedList
+from bot.store.ledger import PostRule, add_post_rule, find_post_rule
+from bot.store.schedules import carry_items, list_carried, release_items
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import NOW, add_active, add_summary
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 US = NamedList(id=1, name="us", owner="C1", filter="topic:ai 机器人")
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from bot.domain.queries.query import parse_query
-from bot.domain.queries.search_plan import compose_search_plan
+from bot.query.query import parse_query
+from bot.query.search_plan import compose_search_plan
+from bot.store.database import Database
 from bot.store.search import find_items
-from tests.services.room import ISSUE, NOW, Room
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.store.database import Database
+from tests.room import ISSUE, NOW, Room
 
 
 @pytest.fixture

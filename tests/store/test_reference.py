@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.store.reference import load_lexicon
+from bot.names.reference import load_lexicon
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {

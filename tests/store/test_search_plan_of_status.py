@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from bot.domain.queries.query import parse_query
-from bot.domain.queries.search_plan import compose_search_plan
+from bot.query.query import parse_query
+from bot.query.search_plan import compose_search_plan
 from bot.store.search import build_search_sql, build_statement
-from tests.services.room import ISSUE, Room
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.room import ISSUE, Room
 
 
 @pytest.mark.parametrize("status", ["draft_for_comment", "comment_closed", "in_force", "issued,in_force"])

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from bot.store.sender_lock import hold_sender_lock
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from bot.store.database import hold_sender_lock
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such owners")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from bot.store.turns import Turns
+from bot.store.database import Turns
 
 WAIT_S = 10.0
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
-from bot.domain.records.policy_unions import decide_leads
+from bot.model.policy_identity import decide_leads
 from bot.store.database import open_store
-from bot.store.merges import insert_policy, keep_apart, merge_into
-from bot.store.unions import settle_unions, unite_by_item
+from bot.store.unions import insert_policy, keep_apart, merge_into, settle_unions, unite_by_item
 from tests.corpus import ITEMS, make_briefing, store_briefing
-from tests.services.room import NOW
-
-if TYPE_CHECKING:
-    import pytest
-    from sqlite_utils import Database
+from tests.room import NOW
 
 NUMBER = "工信部装〔2024〕15号"
 POLICIES = 7

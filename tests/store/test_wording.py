@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from bot.config import find_data_folder
 from bot.errors import StoreError
-from bot.store.wording import QUESTIONS_FILE, SYNONYMS_FILE, load_wording
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from bot.query.word_lists import QUESTIONS_FILE, SYNONYMS_FILE, load_wording
 
 
 @pytest.fixture

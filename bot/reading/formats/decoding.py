@@ -73,7 +73,7 @@ def decode_markup(data: bytes, *, charset: str | None = None) -> str:
 
 
 def _find_encoding(name: str | None) -> str | None:
-    """Give the codec for a declared charset, none for what is no charset of texts."""
+    """Return the codec for a declared charset, none for what is no charset of texts."""
     lower = (name or "").strip().lower()
     codec = _SAME.get(lower, lower)
     return codec if _KNOWN.fullmatch(codec) else None

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import feedparser
 
-from bot.domain.calendar.dates import find_printed_dates
+from bot.dates.printed_dates import find_printed_dates
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
 from bot.reading.formats.normalise import HAN, normalise_spans
 from bot.reading.formats.printed_day import Day, is_day, parse_mail_day, write_day
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 MAX_ENTRIES = 5000
 _ENTITY = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
@@ -33,7 +31,7 @@ _ENDS = (".", "!", "?", "。", "！", "？", ":", "：", "…")
 
 
 def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Give a feed's title, its date and one list item an entry ("DATE: title. text"), in its order, bullets below it.
+    """Return a feed's title, its date and one list item an entry ("DATE: title. text"), in its order, bullets below it.
 
     An entry that is a list of several days' news stands after the others, under its title as heading. The feed's motto,
     rights and author are furniture. A date is the day on the calendar of whoever wrote it; nothing is fetched.
@@ -122,7 +120,7 @@ def _is_roundup(body: Sequence[Block]) -> bool:
 def _list_roundup(
     entry: Mapping[str, Any], body: Sequence[Block], date: Day | None, source_name: str
 ) -> list[Block | None]:
-    """Give a roundup's title and day as a heading, and what stands under it as it is."""
+    """Return a roundup's title and day as a heading, and what stands under it as it is."""
     title = _read_title(entry, source_name)
     head = [*title, Span(text=", " if title else ""), Span(text=write_day(date))] if date else title
     top = min((block.level for block in body if block.kind is BlockKind.HEADING), default=0)
@@ -133,7 +131,7 @@ def _list_roundup(
 
 
 def _read_entry(entry: Mapping[str, Any], body: Sequence[Block], date: Day | None, source_name: str) -> list[Span]:
-    """Give an entry as one dated text, a line a paragraph."""
+    """Return an entry as one dated text, a line a paragraph."""
     title = _read_title(entry, source_name)
     words = "".join(span.text for span in title)
     spans = [Span(text=f"{write_day(date)}:", italic=True), Span(text=" ")] if date else []
@@ -145,14 +143,14 @@ def _read_entry(entry: Mapping[str, Any], body: Sequence[Block], date: Day | Non
 
 
 def _end_of(title: str) -> str:
-    """Give what closes a title before its text: a stop of its own writing where it has none."""
+    """Return what closes a title before its text: a stop of its own writing where it has none."""
     if not title or title.endswith(_ENDS):
         return " "
     return "。" if _HAN_END.search(title) else ". "
 
 
 def _read_title(entry: Mapping[str, Any], source_name: str) -> list[Span]:
-    """Give an entry's title, linked where the entry has an address: an Atom id such as "urn:3" is none."""
+    """Return an entry's title, linked where the entry has an address: an Atom id such as "urn:3" is none."""
     link = str(entry.get("link") or "")
     words = "".join(span.text for span in normalise_spans(_read_text(entry.get("title_detail"), source_name)))
     address = link if link.lower().startswith(("http://", "https://")) else None
@@ -160,18 +158,18 @@ def _read_title(entry: Mapping[str, Any], source_name: str) -> list[Span]:
 
 
 def _find_body(entry: Mapping[str, Any], source_name: str) -> tuple[Block, ...]:
-    """Give the blocks of the longest text that an entry has."""
+    """Return the blocks of the longest text that an entry has."""
     texts = [_read_blocks(detail, source_name) for detail in (*entry.get("content", ()), entry.get("summary_detail"))]
     return max(texts, key=lambda blocks: sum(len(block.text) for block in blocks))
 
 
 def _read_text(detail: Mapping[str, Any] | None, source_name: str) -> list[Span]:
-    """Give a text of the feed on one line, whatever markup it was in."""
+    """Return a text of the feed on one line, whatever markup it was in."""
     return _join(_read_blocks(detail, source_name), " ")
 
 
 def _read_blocks(detail: Mapping[str, Any] | None, source_name: str) -> tuple[Block, ...]:
-    """Give the blocks of a text of the feed, without bold and italic."""
+    """Return the blocks of a text of the feed, without bold and italic."""
     value = str((detail or {}).get("value") or "")
     if detail and detail.get("type") == "text/plain":
         block = _build_block(BlockKind.PARAGRAPH, [Span(text=" ".join(value.split()))])
@@ -188,7 +186,7 @@ def _join(blocks: Iterable[Block], between: str) -> list[Span]:
 
 
 def find_date(record: Mapping[str, Any]) -> Day | None:
-    """Give year, month and day as written, before any time zone moves them."""
+    """Return year, month and day as written, before any time zone moves them."""
     for name in _DATES:
         written = str(record.get(name) or "")
         day = parse_mail_day(written)

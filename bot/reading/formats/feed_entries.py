@@ -6,19 +6,17 @@ import datetime as dt
 import hashlib
 import io
 import re
+from collections.abc import Iterable, Mapping
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import feedparser
 
-from bot.domain.feeds import FeedEntry, FeedListing
 from bot.errors import UnreadableDocumentError
+from bot.model.intake import FeedEntry, FeedListing
 from bot.reading.formats.feed import find_date, refuse_entities
 from bot.reading.formats.printed_day import Day, write_day
 from bot.reading.received import MAX_BYTES, clean_source_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 MAX_LISTED = 200
 """The newest so many entries are looked at."""
@@ -31,7 +29,7 @@ _FILES = ("application/pdf", "application/vnd.openxmlformats-officedocument.word
 
 
 def list_entries(data: bytes, *, source_name: str) -> FeedListing:
-    """Give the feed's title and its entries; nothing is fetched. UnreadableDocumentError where it is no sound feed.
+    """Return the feed's title and its entries; nothing is fetched. UnreadableDocumentError where it is no sound feed.
 
     An entry leads to the PDF or Word file attached to it, else to its page. Its own text counts where it is the full
     one: then it is given as an HTML page with its title and date.

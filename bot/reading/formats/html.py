@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from bs4.element import Tag
 
 from bot.reading.document import LOGO_MARK, SITE_MARK, TITLE_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
-from bot.reading.formats.html_bullets import holds_story, is_list_service, split_bullets
 from bot.reading.formats.html_look import (
     find_cited_note,
     find_meant_day,
@@ -27,14 +26,89 @@ from bot.reading.formats.html_markers import MARKER, is_counted, is_day, is_whol
 from bot.reading.formats.html_rows import RowReader
 from bot.reading.formats.html_service import part_service
 from bot.reading.formats.html_site import read_account, read_hidden_title, read_home, read_site, read_site_name
+from bot.reading.formats.html_source import is_wordless
 from bot.reading.formats.html_survey import HEADINGS, Survey, survey_page
 from bot.reading.formats.html_tree import Page, Step, get_attribute, read_number
 from bot.reading.formats.normalise import keep_clauses, normalise_spans
 from bot.reading.formats.notes import LONGEST_NOTE, put_behind, read_note
 from bot.reading.formats.plain import read_plain_blocks
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+# What newsletters draw instead of marking up: bullets at the start of lines, and the lines of the mailing itself.
+
+_BULLET = re.compile(r"\s*[•■▪●◦‣⁃➢➤►▶▸❖◉◆◇◎\uf0b7\uf0a7]\s*|\s*[·○□][\s\u00a0]+")
+_SERVICE = re.compile(
+    r"\bunsubscribe\b|\b(?:view|read|open)\b.{0,30}\b(?:in|on)\s+(?:your\s+|a\s+|the\s+)?(?:web\s*)?browser\b"
+    r"|\bview online\b"
+    r"|\b(?:manage|update|change)\b.{0,30}\b(?:preferences|subscription)\b|\bforward (?:it |this )?to a friend\b"
+    r"|\bno longer wish to receive\b|退订|取消订阅|在浏览器中",
+    re.IGNORECASE,
+)
+_LONGEST_SERVICE = 250
+_PARAGRAPHS = frozenset({"div", "p"})
+_WRAPPERS = frozenset({"article", "div", "section", "a"})
+
+
+def split_bullets(spans: Sequence[Span]) -> list[tuple[bool, list[Span]]]:
+    """Part a paragraph at the lines that open with a drawn bullet: pairs of "is a list item" and its spans."""
+    if not any(_BULLET.match(line) for line in "".join(span.text for span in spans).split("\n")):
+        return [(False, list(spans))]
+    parts: list[tuple[bool, list[Span]]] = []
+    for line in _split_lines(spans):
+        text = "".join(span.text for span in line)
+        bullet = _BULLET.match(text)
+        if bullet or not parts:
+            parts.append((bullet is not None, _cut_start(line, bullet.end() if bullet else 0)))
+        else:
+            parts[-1][1].extend([replace(line[0], text="\n"), *line] if line else [])
+    return parts
+
+
+def is_list_service(block: Block) -> bool:
+    """Say whether a line is about the mailing (unsubscribe, view in browser) and not about its subject."""
+    linked = any(span.link is not None for span in block.spans)
+    return linked and len(block.text) <= _LONGEST_SERVICE and _SERVICE.search(block.text) is not None
+
+
+def holds_story(item: Tag) -> bool:
+    """Say whether a list's item is a story: a headline set as a heading behind words, or all link over a paragraph."""
+    parts = _list_parts(item)
+    inner = _list_parts(parts[0]) if len(parts) == 1 and parts[0].name in _WRAPPERS else parts
+    first = next((at for at, part in enumerate(inner) if part.name in HEADINGS), 0)
+    return first > 0 or (len(inner) > 1 and _is_linked(inner[0]) and inner[1].name in _PARAGRAPHS)
+
+
+def _is_linked(tag: Tag) -> bool:
+    """Whether an element holds nothing but one link in some words."""
+    inner = _list_parts(tag) if tag.name in _PARAGRAPHS else []
+    link = inner[0] if len(inner) == 1 and inner[0].name == "a" else None
+    words = " ".join(link.get_text().split()) if link else ""
+    return words.count(" ") > 1 and words == " ".join(tag.get_text().split())
+
+
+def _list_parts(tag: Tag) -> list[Tag]:
+    return [child for child in tag.children if isinstance(child, Tag) and not is_wordless(child.name)]
+
+
+def _split_lines(spans: Iterable[Span]) -> list[list[Span]]:
+    lines: list[list[Span]] = [[]]
+    for span in spans:
+        for number, text in enumerate(span.text.split("\n")):
+            if number:
+                lines.append([])
+            if text:
+                lines[-1].append(replace(span, text=text))
+    return [line for line in lines if line]
+
+
+def _cut_start(spans: Sequence[Span], length: int) -> list[Span]:
+    kept: list[Span] = []
+    for span in spans:
+        cut = min(length, len(span.text))
+        length -= cut
+        if span.text[cut:]:
+            kept.append(replace(span, text=span.text[cut:]))
+    return kept
+
 
 _BLOCKS_TEXT = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -54,7 +128,7 @@ _NUMBER_SIGNS = 2
 def read_html(
     data: bytes, *, source_name: str, charset: str | None = None
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Give a page's blocks in order and, as furniture, its navigation and the like; ``charset`` is what came with it.
+    """Return a page's blocks in order and, as furniture, its navigation and the like; ``charset`` is what came with it.
 
     Layout tables are taken apart, data tables give rows, hidden elements nothing; numbers of ordered lists stay in the
     text. UnreadableDocumentError for a page of more tags than are read.
@@ -63,7 +137,7 @@ def read_html(
 
 
 def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Give the blocks of decoded HTML, or a piece of it, and its furniture."""
+    """Return the blocks of decoded HTML, or a piece of it, and its furniture."""
     page = Page(text, source_name=source_name)
     walk = _Walk(survey=survey_page(page), address=page.find_address())
     for step, tag, words in page.walk():
@@ -233,7 +307,7 @@ class _Walk:
             self._emit(BlockKind.PARAGRAPH, 0, [looks, *spans])
 
     def _take_marker(self) -> str | None:
-        """Give the marker that waits for its text, a drawn bullet as none; a marker is used once."""
+        """Return the marker that waits for its text, a drawn bullet as none; a marker is used once."""
         marker, self.marker = self.marker, None
         if marker and not is_counted(marker):
             return ""
@@ -371,7 +445,7 @@ def _is_block(tag: Tag) -> bool:
 
 
 def _read_heading(tag: Tag) -> int:
-    """Give an element's level as a heading, 0 where it is none."""
+    """Return an element's level as a heading, 0 where it is none."""
     if tag.name in HEADINGS:
         return 0 if tag.name != "h1" and is_standfirst(tag) else int(tag.name[1])
     if tag.attrs and get_attribute(tag, "role") == "heading":

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
 
+from bot.reading.document import Span
 from bot.reading.formats.html_tree import get_attribute, get_class_names, read_number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.reading.document import Span
 
 _BOLD = re.compile(r"(?:\A|[;\s])font-weight\s*:\s*(?P<weight>[a-z]+|\d+)")
 _FONT = re.compile(r"(?:\A|[;\s])font\s*:\s*(?P<font>[^;]*\d[^;]*)")
@@ -48,7 +44,7 @@ _USABLE = frozenset({"http", "https", "mailto", "ftp", "tel"})
 
 
 def read_look(tag: Tag, look: Span, *, page_address: str) -> Span:
-    """Give the look of text inside an element, from the look around it (a Span whose text does not matter)."""
+    """Return the look of text inside an element, from the look around it (a Span whose text does not matter)."""
     if tag.name in {"b", "strong"}:
         look = replace(look, bold=True)
     elif tag.name in {"i", "em"}:
@@ -67,7 +63,7 @@ def read_look(tag: Tag, look: Span, *, page_address: str) -> Span:
 
 
 def read_address(href: str, *, page_address: str = "") -> str:
-    """Give a link's whole address, or ``""`` where it leads nowhere outside the page or nobody can tell where."""
+    """Return a link's whole address, or ``""`` where it leads nowhere outside the page or nobody can tell where."""
     address = "".join(href.split()) if re.search(r"[\n\t]", href) else href.strip()
     if not address or address.startswith("#"):
         return ""
@@ -81,7 +77,7 @@ def read_address(href: str, *, page_address: str = "") -> str:
 
 
 def merge_looks(spans: Iterable[Span]) -> list[Span]:
-    """Give the spans with neighbours of one look as one.
+    """Return the spans with neighbours of one look as one.
 
     A text that changes its look and its line thousands of times is no paragraph that anybody wrote: it loses its looks
     and keeps its words, so that normalising it stays cheap.
@@ -105,7 +101,7 @@ def merge_looks(spans: Iterable[Span]) -> list[Span]:
 
 
 def find_meant_day(tag: Tag) -> str:
-    """Give the day that an element of time means with words that count back from now ("3 hours ago"); else ""."""
+    """Return the day that an element of time means with words that count back from now ("3 hours ago"); else ""."""
     day = _DAY.match(get_attribute(tag, "datetime")) if tag.name == "time" else None
     if day is None or not _COUNTS_BACK.fullmatch(tag.get_text()):
         return ""
@@ -122,7 +118,7 @@ def is_footnote_sign(tag: Tag) -> bool:
 
 
 def find_cited_note(tag: Tag) -> str:
-    """Give the key of the footnote that a raised link leads to; "" for any other element."""
+    """Return the key of the footnote that a raised link leads to; "" for any other element."""
     if tag.name == "sup":
         links = [child for child in tag.children if isinstance(child, Tag)]
     else:
@@ -133,7 +129,7 @@ def find_cited_note(tag: Tag) -> str:
 
 
 def find_note(tag: Tag) -> str:
-    """Give the key of the footnote whose text an element holds; "" for any other element."""
+    """Return the key of the footnote whose text an element holds; "" for any other element."""
     held = _FOOTNOTE.fullmatch(get_attribute(tag, "id")) if tag.name in {"li", "div", "p"} else None
     return _name_note(held) if held else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.calendar.dates import find_printed_dates
+from bot.dates.printed_dates import find_printed_dates
 
 MARKER = re.compile(r"[•·■▪●○◦‣⁃□➢➤►▶▸❖◉◆–-]|\(?\d{1,2}[.)]|[a-z][.)]")
 """A drawn bullet or a number, as a whole cell."""
@@ -15,16 +15,16 @@ _LONGEST_DATE = 40
 
 
 def is_counted(marker: str) -> bool:
-    """Tell whether what stands before a text is a number or a day, which stays in it, and no drawn bullet."""
+    """Return whether what stands before a text is a number or a day, which stays in it, and no drawn bullet."""
     return marker.strip(" ().").isalnum() or is_day(marker.strip())
 
 
 def is_day(text: str) -> bool:
-    """Tell whether the whole of a text is a day in figures or in Chinese, without its year."""
+    """Return whether the whole of a text is a day in figures or in Chinese, without its year."""
     return _MONTH_DAY.fullmatch(text) is not None
 
 
 def is_whole_date(text: str) -> bool:
-    """Tell whether the whole of a text is a date with its year."""
+    """Return whether the whole of a text is a date with its year."""
     found = find_printed_dates(text) if len(text) <= _LONGEST_DATE else []
     return bool(found) and found[0][:2] == (0, len(text))

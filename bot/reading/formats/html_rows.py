@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind, Span
 from bot.reading.formats.normalise import normalise_spans
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _MOST_COLUMNS = 30
 _MOST_ROWS = 1000
@@ -76,7 +73,7 @@ class RowReader:
         return [(BlockKind.TABLE_ROW, tuple(spans))]
 
     def _place(self, cells: list[_Cell]) -> list[tuple[Span, ...]]:
-        """Give what stands in each column, cells from above included."""
+        """Return what stands in each column, cells from above included."""
         columns: list[tuple[Span, ...]] = []
         reaching, self._reaching = self._reaching, {}
         waiting = list(reversed(cells))

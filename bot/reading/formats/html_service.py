@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from bot.reading.document import BlockKind
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.reading.document import Block, Span
+from bot.reading.document import Block, BlockKind, Span
 
 _SHARING = re.compile(
     r"share (?:this|on|via|with)\b.{0,30}|share|sharing|follow us(?: on .{1,30})?|tags|filed under"
@@ -75,7 +70,7 @@ _HEAD_WORDS = 4
 
 
 def part_service(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """Give the blocks that belong to a page's text, and those with which the page only speaks of itself."""
+    """Return the blocks that belong to a page's text, and those with which the page only speaks of itself."""
     aside = {at for at, block in enumerate(blocks) if _is_service_line(block)}
     aside |= {at for at, block in enumerate(blocks) if not aside.isdisjoint({at - 1, at + 1}) and _names_network(block)}
     aside |= _find_leading_on(blocks) | _find_own_links(blocks) | _find_related(blocks)
@@ -94,7 +89,7 @@ def part_service(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
 
 
 def _find_leading_on(blocks: Sequence[Block]) -> set[int]:
-    """Give the links with which teasers lead to their story, whose headlines lead there already.
+    """Return the links with which teasers lead to their story, whose headlines lead there already.
 
     Nearly all teasers have the same words there, where sources differ.
     """
@@ -112,7 +107,7 @@ def _find_leading_on(blocks: Sequence[Block]) -> set[int]:
 
 
 def _find_related(blocks: Sequence[Block]) -> set[int]:
-    """Give the words that head links to other stories of the site beside one, and these links."""
+    """Return the words that head links to other stories of the site beside one, and these links."""
     found: set[int] = set()
     for at, block in enumerate(blocks):
         follows = at - 1 in found and _is_linked(block) and not any(span.link for span in block.spans)
@@ -123,7 +118,7 @@ def _find_related(blocks: Sequence[Block]) -> set[int]:
 
 
 def _find_own_links(blocks: Sequence[Block]) -> set[int]:
-    """Give the lines in the same few words that lead to a place of the page itself from each of its parts."""
+    """Return the lines in the same few words that lead to a place of the page itself from each of its parts."""
     own = {
         at: block.text
         for at, block in enumerate(blocks)
@@ -141,7 +136,7 @@ def _is_linked_head(block: Block) -> bool:
 
 
 def _find_end(blocks: Sequence[Block], at: int) -> int:
-    """Give the index behind what a heading of the page's own heads; the heading's own index where it is none."""
+    """Return the index behind what a heading of the page's own heads; the heading's own index where it is none."""
     name = blocks[at].text.strip(" \n:：…")
     if len(name) > _LONGEST_CALL:
         return at

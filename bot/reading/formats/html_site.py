@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
-from bot.reading.document import BlockKind
+from bs4.element import Tag
+
+from bot.model.text import HAN
+from bot.reading.document import Block, BlockKind
 from bot.reading.formats.html_tree import get_attribute
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bs4.element import Tag
-
-    from bot.reading.document import Block
 
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,400})</title>", re.IGNORECASE)
 _BESIDE = re.compile(r"\s+[|–—·»-]\s+")
@@ -37,7 +32,7 @@ _FIRST_BLOCKS = 6
 
 
 def read_hidden_title(text: str, shown: set[str]) -> str:
-    """Give a page's title that tells a day or number where no part of it is shown on the page; else ""."""
+    """Return a page's title that tells a day or number where no part of it is shown on the page; else ""."""
     title = _TITLE.search(text, 0, _HEAD_LENGTH)
     words = " ".join(unescape(title[1]).split()) if title else ""
     told = any(sign.isdigit() for sign in words)
@@ -45,7 +40,7 @@ def read_hidden_title(text: str, shown: set[str]) -> str:
 
 
 def read_home(text: str, root: Tag) -> str:
-    """Give the words of the link to the page's home: where it says so, or the page's title holds them; else ""."""
+    """Return the words of the link to the page's home: where it says so, or the page's title holds them; else ""."""
     title = _TITLE.search(text, 0, _HEAD_LENGTH)
     words = f" {' '.join(unescape(title[1]).split())} ".casefold() if title else ""
     for link in root.find_all("a", href=True, limit=_FIRST_LINKS):
@@ -58,20 +53,20 @@ def read_home(text: str, root: Tag) -> str:
 
 
 def _find_whole(name: str, title: str) -> str:
-    """Give the last part of a page's title where it is the site's whole name, of which a link has the end ("Post")."""
+    """Get the last part of a page's title where it is the site's whole name, of which a link has the end ("Post")."""
     last = _BESIDE.split(" ".join(unescape(title).split()))[-1]
     whole = last.endswith(f" {name}") and len(last) <= _LONGEST_SITE and _NAME_WORDS.fullmatch(last)
     return last if whole else name
 
 
 def read_account(text: str) -> str:
-    """Give the name of the account whose article a page is, "" where the page is no account's."""
+    """Return the name of the account whose article a page is, "" where the page is no account's."""
     account = _ACCOUNT.search(text)
     return " ".join(unescape(account[1]).split()) if account else ""
 
 
 def read_site(text: str, blocks: Sequence[Block]) -> str:
-    """Give the site's name out of a page's title, where it stands beside a first heading of the page; else "".
+    """Return the site's name out of a page's title, where it stands beside a first heading of the page; else "".
 
     In Chinese nothing need part the two but a dash, and the page's section may stand between them.
     """
@@ -92,14 +87,14 @@ def read_site(text: str, blocks: Sequence[Block]) -> str:
 
 
 def read_site_name(text: str) -> str:
-    """Give the site's name that a page's head has for those who pass the page on (Open Graph); else ""."""
+    """Return the site's name that a page's head has for those who pass the page on (Open Graph); else ""."""
     named = _SITE_NAME.search(text, 0, _HEAD_LENGTH)
     name = " ".join(unescape(named["name"] or named["ahead"]).split()) if named else ""
     return name if _SHORTEST_SITE <= len(name) <= _LONGEST_SITE and " " in name else ""
 
 
 def _read_masthead(parts: Sequence[str], blocks: Sequence[Block]) -> str:
-    """Give the first line of a page, where its title names it beside another of the first lines; else ""."""
+    """Return the first line of a page, where its title names it beside another of the first lines; else ""."""
     lines = [block.text.partition("\n")[0].strip() for block in blocks[:_FIRST_BLOCKS]]
     named = {part.partition(",")[0].strip().casefold() for part in parts}
     shown = [line for line in lines if line.casefold() in named]

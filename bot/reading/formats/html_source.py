@@ -50,7 +50,7 @@ class CleanMarkup:
 
 
 def clean_markup(text: str, *, source_name: str) -> CleanMarkup:
-    """Give markup that can be parsed in linear time; UnreadableDocumentError for more than MAX_TAGS tags.
+    """Return markup that can be parsed in linear time; UnreadableDocumentError for more than MAX_TAGS tags.
 
     Comments, declarations and scripts go; one that is never closed loses its opening only, so no text is lost. A ``<``
     that opens no tag becomes text.
@@ -101,7 +101,7 @@ class _Scan:
         return self._take_tag(match)
 
     def _skip_to(self, closer: str, at: int, start: int) -> int:
-        """Give the place after the closer, or after the opening where none follows."""
+        """Return the place after the closer, or after the opening where none follows."""
         end = -1 if closer in self.never else self.text.find(closer, start)
         if end >= 0:
             return end + len(closer)
@@ -162,5 +162,5 @@ def _write_attributes(rest: str) -> str:
 
 
 def _escape_text(text: str) -> str:
-    """Give text in which nothing can be taken for a tag; references of characters stay."""
+    """Return text in which nothing can be taken for a tag; references of characters stay."""
     return text.replace("<", "&lt;")

@@ -3,17 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from bot.reading.formats.html_source import clean_markup, is_wordless
-from bot.reading.formats.html_terms import join_terms
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+# Fields in definition lists: a short term and its only short value are one line ("Issued by: MIIT").
+
+_LONGEST_TERM = 60
+_LONGEST_VALUE = 200
+_ENDS = (":", "：", "?", "？")
+
+
+def join_terms(root: Tag) -> None:
+    """Make a paragraph of each such term and its value, in the tree itself."""
+    for term, value in list(_list_pairs(root)):
+        said = " ".join(term.get_text().split())
+        term.clear()
+        term.name = "p"
+        label = Tag(name="b")
+        label.append(said if said.endswith(_ENDS) else f"{said}:")
+        term.append(label)
+        term.append(" ")
+        for paragraph in value.find_all("p"):
+            paragraph.unwrap()
+        for child in list(value.contents):
+            term.append(child.extract())
+        value.decompose()
+
+
+def _list_pairs(root: Tag) -> Iterator[tuple[Tag, Tag]]:
+    for term in root.find_all("dt"):
+        value, after = _find_next(term), None
+        if value is None or value.name != "dd":
+            continue
+        after = _find_next(value)
+        only = after is None or after.name != "dd"
+        said, told = term.get_text().strip(), value.get_text().strip()
+        short = 0 < len(said) <= _LONGEST_TERM and 0 < len(told) <= _LONGEST_VALUE
+        if only and short and value.find(["ul", "ol", "table", "dl"]) is None and len(value.find_all("p")) <= 1:
+            yield term, value
+
+
+def _find_next(tag: Tag) -> Tag | None:
+    after = tag.find_next_sibling()
+    return after if isinstance(after, Tag) else None
+
 
 _SIMPLE = re.compile(r"(?:[a-z]+\d?)?[.#](?P<name>[\w-]+)")
 _NOT_SHOWN = re.compile(
@@ -48,7 +86,7 @@ class Page:
         self._unseen = _find_unseen_names(clean.styles)
 
     def walk(self) -> Iterator[tuple[Step, Tag, str]]:
-        """Give every element that is shown twice, entered and left, with its texts between, in document order."""
+        """Return every element that is shown twice, entered and left, with its texts between, in document order."""
         open_tags = [self.root]
         places = [0]
         while open_tags:
@@ -70,7 +108,7 @@ class Page:
                 yield Step.TEXT, tag, str(child)
 
     def find_address(self) -> str:
-        """Give the page's own address, as far as it tells it: what relative links start from."""
+        """Return the page's own address, as far as it tells it: what relative links start from."""
         for tag in self.root.find_all(["base", "link", "meta"], limit=200):
             if tag.name == "base" and get_attribute(tag, "href"):
                 return get_attribute(tag, "href")
@@ -81,7 +119,7 @@ class Page:
         return ""
 
     def find_site(self) -> str:
-        """Give the name of the site that a page's head tells, "" without one."""
+        """Return the name of the site that a page's head tells, "" without one."""
         for tag in self.root.find_all("meta", limit=200):
             if get_attribute(tag, "property").lower() == "og:site_name":
                 return " ".join(get_attribute(tag, "content").split())
@@ -111,24 +149,24 @@ def _is_unseen(style: str, tag: Tag) -> bool:
 
 
 def get_attribute(tag: Tag, name: str) -> str:
-    """Give an attribute's text, ``""`` where there is none."""
+    """Return an attribute's text, ``""`` where there is none."""
     value = tag.attrs.get(name)
     return str(value) if value is not None else ""
 
 
 def get_class_names(tag: Tag) -> frozenset[str]:
-    """Give the names of an element's classes and its id, in lower case."""
+    """Return the names of an element's classes and its id, in lower case."""
     return frozenset(f"{get_attribute(tag, 'class')} {get_attribute(tag, 'id')}".lower().split())
 
 
 def read_number(text: str, otherwise: int) -> int:
-    """Give a small whole number that an attribute names, or another where it names none."""
+    """Return a small whole number that an attribute names, or another where it names none."""
     shown = text.strip()
     return int(shown) if shown.isascii() and shown.isdigit() and len(shown) <= len("9999") else otherwise
 
 
 def _find_unseen_names(styles: str) -> frozenset[str]:
-    """Give the classes and ids that a style sheet hides on every screen (rules inside ``@media`` do not count)."""
+    """Return the classes and ids that a style sheet hides on every screen (rules inside ``@media`` do not count)."""
     plain = _drop_conditional(_drop_comments(styles)).lower()
     rules = (rule.partition("{") for rule in plain.split("}"))
     return frozenset(

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.reading.formats.normalise import HAN, QUOTES, WIDE_SIGNS
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
 
 _HAN_OR_WIDE = re.compile(f"[{HAN}{WIDE_SIGNS}]")
 _IS_HAN = re.compile(f"[{HAN}]")
@@ -37,7 +34,7 @@ _COMPOUND_ENDS = frozenset(_ENDS_TEXT.split())
 
 
 def collect_words(texts: Iterable[str]) -> frozenset[str]:
-    """Give the words of a document in lower case, compounds whole and in parts; what a line end cut is left out.
+    """Return the words of a document in lower case, compounds whole and in parts; what a line end cut is left out.
 
     "‐" is among them where it stands inside lines: elsewhere it only tells that a line end split a word.
     """

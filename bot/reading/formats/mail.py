@@ -6,29 +6,110 @@ import datetime as dt
 import email
 import email.policy
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from email.header import decode_header
+from email.message import Message
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
 
+from bot.dates.printed_dates import find_printed_dates
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html import read_html_text
-from bot.reading.formats.mail_passed_on import find_passed_on
 from bot.reading.formats.markdown import read_markdown_blocks
 from bot.reading.formats.media_types import is_markdown
 from bot.reading.formats.normalise import normalise_spans
 from bot.reading.formats.plain import read_plain
 from bot.reading.formats.printed_day import parse_mail_day, write_day
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from email.message import Message
+# A message that somebody passed on: their note, the header of the message below it, and what that says.
 
-    from bot.reading.formats.mail_passed_on import PassedOn
+_NAMES = {
+    "sender": r"from|von|de|发件人|寄件人",
+    "day": r"sent|date|gesendet|datum|envoyé|fecha|enviado|发送时间|发送日期|日期|时间",
+    "subject": r"subject|betreff|objet|asunto|主题|主旨",
+    "other": r"to|cc|an|kopie|à|para|importance|reply-to|收件人|抄送",
+}
+_SIGN = r"[*_]*\s*[:：][*_]*[^\S\n]*"
+_FIELD = re.compile(
+    rf"(?:(?<=[\s>*_])|\A)(?:{'|'.join(f'(?P<{kind}>{names})' for kind, names in _NAMES.items())}){_SIGN}",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(rf"[>\s*_]*(?:{_NAMES['sender']}){_SIGN}\S", re.IGNORECASE)
+_MARK = re.compile(
+    r"[\s>_*-]*(?:begin forwarded message|-+\s*(?:original message|forwarded message|forwarded by\b[^\n]*"
+    r"|ursprüngliche nachricht|weitergeleitete nachricht|原始邮件|转发邮件信息|转发的邮件"
+    r"|message d'origine))[\s:>_*-]*",
+    re.IGNORECASE,
+)
+_MAIL_PASSED_ON_LONGEST_HEADER = 4000
+_MOST_BEFORE = 12
+_LONGEST_NOTE = 1200
+_MOST_FIELDS = 7
 
-    Blocks = tuple[tuple[Block, ...], tuple[Block, ...]]
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PassedOn:
+    """What the header below says: who sent the message, when (None where no day is printed), and about what.
+
+    ``begin`` and ``end`` are the blocks that it stands in; those before it are the note of who passed it on.
+    """
+
+    begin: int
+    end: int
+    sender: str
+    sent_on: dt.date | None
+    subject: str
+
+
+def find_passed_on(blocks: Sequence[Block]) -> PassedOn | None:
+    """Return the header of a message that was passed on below a short note; None where there is none."""
+    length = 0
+    for begin, block in enumerate(blocks[: _MOST_BEFORE + 1]):
+        if _OPENS.match(block.text):
+            return _mail_passed_on_read_header(blocks, begin)
+        lines = block.text.split("\n")
+        if len(lines) > 1 and _MARK.fullmatch(lines[0]) and _OPENS.match("\n".join(lines[1:])):
+            return _mail_passed_on_read_header(blocks, begin)
+        length += len(block.text)
+        if length > _LONGEST_NOTE:
+            return None
+    return None
+
+
+def _mail_passed_on_read_header(blocks: Sequence[Block], begin: int) -> PassedOn | None:
+    end = begin + 1
+    while end < min(len(blocks), begin + _MOST_FIELDS) and _FIELD.match(blocks[end].text.lstrip("> *_")):
+        end += 1
+    first, *rest = (block.text for block in blocks[begin:end])
+    mark = _MARK.match(first)
+    text = "\n".join((first[mark.end() :] if mark else first, *rest)).strip("> *_\n")
+    fields = _read_fields(text) if end < len(blocks) and len(text) <= _MAIL_PASSED_ON_LONGEST_HEADER else {}
+    if not {"sender", "day", "subject"} <= fields.keys():
+        return None
+    days = [on for _, _, on in find_printed_dates(fields["day"])]
+    return PassedOn(
+        begin=begin - 1 if begin and _MARK.fullmatch(blocks[begin - 1].text) else begin,
+        end=end,
+        sender=fields["sender"],
+        sent_on=days[0] if days else None,
+        subject=" ".join(fields["subject"].split()),
+    )
+
+
+def _read_fields(text: str) -> dict[str, str]:
+    """Get the first value of each kind of field, by the names that stand before them; none where a value is empty."""
+    names = list(_FIELD.finditer(text))
+    ends = [*(name.start() for name in names[1:]), len(text)]
+    values = {
+        str(name.lastgroup): text[name.end() : end].strip("> *_\n")
+        for name, end in reversed(list(zip(names, ends, strict=True)))
+    }
+    return values if all(values.get(kind) for kind in values if kind != "other") else {}
+
+
+Blocks = tuple[tuple[Block, ...], tuple[Block, ...]]
 
 MAX_PARTS = 500
 MAX_DEPTH = 30
@@ -55,7 +136,7 @@ class _Letter:
 
 
 def read_mail(data: bytes, *, source_name: str, read_attached: Callable[[bytes, str], Blocks | None]) -> Blocks:
-    """Give the blocks of a message's body and its furniture: HTML rather than plain text, never both.
+    """Return the blocks of a message's body and its furniture: HTML rather than plain text, never both.
 
     A body of fewer than SHORT_BODY blocks is a covering letter where a document is attached that ``read_attached``
     reads (None for other kinds): then the document is what is read, and the letter is furniture. The subject is the
@@ -114,7 +195,7 @@ def _too_many(source_name: str) -> UnreadableDocumentError:
 
 
 def _choose_form(forms: list[Message], letter: _Letter) -> list[Message]:
-    """Give the form of an alternative to read (HTML, else text), and what is neither, such as an attachment in it."""
+    """Return the form of an alternative to read (HTML, else text), and what is neither, such as an attachment in it."""
     texts = [form for form in forms if form.get_content_type() == "text/plain"]
     pages = [form for form in forms if _holds_page(form)]
     others = [form for form in forms if form not in texts and form not in pages]
@@ -182,14 +263,14 @@ def _join_flowed(text: str, *, delete_space: bool) -> str:
 
 
 def _without_place(block: Block) -> Block:
-    """Give a block without lines: those of a decoded part are not those of the file."""
+    """Return a block without lines: those of a decoded part are not those of the file."""
     return Block(kind=block.kind, level=block.level, spans=block.spans)
 
 
 def _read_attachments(
     letter: _Letter, read_attached: Callable[[bytes, str], Blocks | None], *, has_body: bool
 ) -> Blocks | None:
-    """Give the first attached document that can be read; its error only where the message has nothing else."""
+    """Return the first attached document that can be read; its error only where the message has nothing else."""
     refusal: UnreadableDocumentError | None = None
     for part in letter.attached:
         data = _read_bytes(part)
@@ -206,7 +287,7 @@ def _read_attachments(
 
 
 def _read_header(message: Message, blocks: tuple[Block, ...]) -> list[Block]:
-    """Give what the header adds: the subject as a heading and the date, where the body lacks them."""
+    """Return what the header adds: the subject as a heading and the date, where the body lacks them."""
     if not blocks:
         return []
     added: list[Block] = []
@@ -233,7 +314,7 @@ def _put_in_place(message: Message, passed: PassedOn) -> None:
 
 
 def _read_sender(message: Message) -> list[Block]:
-    """Give the sender's name, none where there is but an address, or where somebody passed the message on."""
+    """Return the sender's name, none where there is but an address, or where somebody passed the message on."""
     if _PASSED_ON.match(decode_words(str(message.get("Subject", "")))):
         return []
     name = " ".join(_ADDRESS.sub("", decode_words(str(message.get("From", "")))).split()).strip("\"' ")
@@ -241,7 +322,7 @@ def _read_sender(message: Message) -> list[Block]:
 
 
 def _has_title(message: Message, blocks: tuple[Block, ...]) -> bool:
-    """Tell whether a body has a title of its own: a page's heading above all others, the first line of a plain text.
+    """Return whether a body has a title of its own: a page's heading above all others, the first line of a plain text.
 
     Several headings of the highest level are those of sections or stories.
     """
@@ -251,7 +332,7 @@ def _has_title(message: Message, blocks: tuple[Block, ...]) -> bool:
 
 
 def read_sending_day(data: bytes) -> dt.date | None:
-    """Give the day in a message's header; None where it has none that can be one."""
+    """Return the day in a message's header; None where it has none that can be one."""
     message = email.message_from_bytes(data[:_LONGEST_HEAD], policy=email.policy.compat32)
     day = parse_mail_day(str(message.get("Date", "")))
     try:

@@ -4,23 +4,116 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-from bot.domain.calendar.month_names import ANY_MONTH
+from bot.dates.date_words import ANY_MONTH
 from bot.reading.document import LOGO_MARK, Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
-from bot.reading.formats.front_matter import spell_front_matter
-from bot.reading.formats.markdown_notes import move_notes
 from bot.reading.formats.normalise import HAN, keep_clauses, normalise_spans
 from bot.reading.formats.plain import read_plain_blocks
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+# The fields with which note programs open Markdown ("---", "title: ...", "date: ...", "---"), as lines of text.
 
-    from markdown_it.token import Token
+_OPENS = re.compile(r"\A\ufeff?---[ \t]*\n(?P<fields>(?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FRONT_MATTER_FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,30}):[ \t]*(?P<value>.*?)[ \t]*")
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?(?=[T\s]|\Z)")
+_HEADING = re.compile(r"\s*(?P<mark># )(?P<name>[^\n]+)")
+_TITLES = ("title", "series", "name")
+_DATES_TEXT = "date published publish_date published_on pubdate issued issued_on date_published publication_date"
+_DATES = frozenset(_DATES_TEXT.split())
+_UPDATES = frozenset({"updated", "last_updated", "lastmod", "modified", "as_of", "last_modified"})
+_HOUSES_TEXT = (
+    "author authors publisher published_by source org organization organisation institution site house maintainer"
+    " from issuer issued_by office sender"
+)
+_HOUSES = frozenset(_HOUSES_TEXT.split())
+_EDITORS = frozenset({"editor", "editors"})
+_PERIODS = frozenset({"period", "covers", "covering", "covered", "coverage", "range", "window", "reporting_period"})
+_WORDS = frozenset({"subtitle", "description", "summary", "excerpt", "series", "issue"})
+
+
+def spell_front_matter(text: str) -> str:
+    """Return a text whose fields at the front are written as a page shows them; its lines keep their numbers.
+
+    The title is its heading, the day and the house are lines below it; what only a program needs (tags, addresses,
+    layouts) goes, and so does the same heading below. Lines that are no fields at all leave the text as it is. The form
+    is that of Jekyll and Pandoc.
+    """
+    front = _OPENS.match(text)
+    if front is None:
+        return text
+    lines = front["fields"].split("\n")[:-1]
+    fields = [_FRONT_MATTER_FIELD.fullmatch(line) for line in lines]
+    names = {field["name"].lower().replace("-", "_").replace(" ", "_") for field in fields if field}
+    title = next((name for name in _TITLES if name in names), None)
+    if title is None:
+        return text
+    dated = not names.isdisjoint(_DATES)
+    body = text[front.end() :]
+    shown = ["", *(_show(field, title=title, dated=dated) if field else "" for field in fields), ""]
+    again = _HEADING.match(body)
+    if again and f"# {again['name'].strip()}" in shown:
+        body = f"{body[: again.start('mark')]}{body[again.end() :]}"
+    return "\n".join([*(f"{line}  " if line[:1] not in {"", "#"} else line for line in shown), body])
+
+
+def _show(field: re.Match[str], *, title: str, dated: bool) -> str:
+    """Return a field as a line; the day of an update counts where no other is given."""
+    name, value = field["name"].lower().replace("-", "_").replace(" ", "_"), field["value"].strip("\"'“” ")
+    if name in _EDITORS and (people := [person.strip(" \"'“”") for person in value.strip("[]").split(",")]):
+        return f"#### Editors: {', '.join(people)}"
+    if not value or value.startswith(("[", "{")):
+        return ""
+    if name == title:
+        return f"# {value}"
+    if name in _DATES or (name in _UPDATES and not dated):
+        return iso[0] if (iso := _ISO.match(value)) else value
+    if name in _PERIODS:
+        return f"Period: {value.replace('/', ' to ')}"
+    return f"Published by: {value}" if name in _HOUSES else value if name in _WORDS else ""
+
+
+# Footnotes of Markdown ("[^1]" and "[^1]: Reuters, 5 March"): each stands behind the paragraph that cites it.
+
+_DEFINITION = re.compile(r"[ ]{0,3}\[\^(?P<name>[^\]\s]{1,40})\]:[ \t]*(?P<text>\S.{0,300})$")
+_MARK = re.compile(r"[ ]?\[\^(?P<name>[^\]\s]{1,40})\]")
+_PARTS = re.compile(r"\s*(?:$|#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|>|\||\[\^)")
+"""Opens a line that does not go on with the paragraph before it."""
+
+
+def move_notes(text: str) -> str:
+    """Return a text with its notes in brackets behind the paragraphs that cite them; its lines keep their numbers.
+
+    Notes that nothing cites, long ones, and marks without a note stay as they are. Footnotes are an extension that
+    GitHub and Pandoc share.
+    """
+    if "[^" not in text:
+        return text
+    lines = text.split("\n")
+    notes = {found["name"]: found["text"].strip() for line in lines if (found := _DEFINITION.match(line))}
+    cited = {mark["name"] for line in lines if not _DEFINITION.match(line) for mark in _MARK.finditer(line)}
+    known = notes.keys() & cited
+    if not known:
+        return text
+    waiting: list[str] = []
+    for at, line in enumerate(lines):
+        definition = _DEFINITION.match(line)
+        if definition and definition["name"] in known:
+            lines[at] = ""
+            continue
+        named = [mark["name"] for mark in _MARK.finditer(line) if mark["name"] in known]
+        waiting += [notes[name].rstrip(".") for name in named]
+        if named:
+            lines[at] = _MARK.sub(lambda mark: "" if mark["name"] in known else mark[0], line)
+        if waiting and (at + 1 == len(lines) or _PARTS.match(lines[at + 1])):
+            lines[at] = f"{lines[at].rstrip()} ({'; '.join(dict.fromkeys(waiting))})"
+            waiting = []
+    return "\n".join(lines)
+
 
 MAX_DEPTH = 60
 MAX_LINE_LENGTH = 50_000
@@ -65,7 +158,7 @@ _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
 def read_markdown_blocks(text: str) -> tuple[Block, ...]:
-    """Give the blocks of a Markdown text, in order, with lines from 1.
+    """Return the blocks of a Markdown text, in order, with lines from 1.
 
     Numbers of ordered lists stay in the text, as on the printed page; HTML is reduced to its text. A text that is no
     sensible Markdown (nested too deep, lines of a size nobody writes) is read as plain text, so nothing is lost.
@@ -79,7 +172,7 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
 
 
 def find_logo(text: str) -> tuple[Block, ...]:
-    """Give the words for the picture with which a text opens, as furniture that names a logo; nothing without one."""
+    """Return the words for the picture with which a text opens, as furniture that names a logo; nothing without one."""
     logo = _LOGO.match(text)
     words = " ".join(logo["words"].split()) if logo else ""
     return (Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{LOGO_MARK}{words}"),)),) if words else ()
@@ -97,7 +190,7 @@ def _is_senseless(line: str) -> bool:
 
 
 def _set_signs(text: str) -> str:
-    """Give the text with lines that open with a printed bullet as list items, short ones without an end as headings.
+    """Return the text with lines that open with a printed bullet as list items, short ones without an end as headings.
 
     Each line stays one line. Signs that a text uses once only are left alone. What defines a term is a list below it.
     """
@@ -155,7 +248,7 @@ class _Walk:
             self.heading = 0
 
     def _place(self) -> tuple[BlockKind, int, str]:
-        """Give kind, level and marker text for what comes next; a marker is used once."""
+        """Return kind, level and marker text for what comes next; a marker is used once."""
         marker, self.marker = self.marker, None
         if self.heading:
             return BlockKind.HEADING, self.heading, marker or ""
@@ -190,13 +283,13 @@ class _Walk:
 
 
 def _drop_task(spans: list[Span]) -> list[Span]:
-    """Give an entry's spans without the box to tick that it opens with."""
+    """Return an entry's spans without the box to tick that it opens with."""
     task = _TASK.match(spans[0].text) if spans else None
     return [replace(spans[0], text=spans[0].text[task.end() :]), *spans[1:]] if task else spans
 
 
 def _strip_tags(text: str) -> str:
-    """Give the text of a piece of HTML; a comment that is never closed is kept, since it may hold the rest."""
+    """Return the text of a piece of HTML; a comment that is never closed is kept, since it may hold the rest."""
     end = text.rfind("-->") + len("-->") if "-->" in text else 0
     shown = _COMMENT.sub("", text[:end]) + text[end:]
     return html.unescape(_TAG.sub("", _BREAK_TAG.sub("\n", shown)))
@@ -214,12 +307,12 @@ def _read_row(tokens: Sequence[Token]) -> Iterator[Block]:
 
 
 def _keep_lines(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
-    """Give the lines of a paragraph with the breaks that are more than a width's end."""
+    """Return the lines of a paragraph with the breaks that are more than a width's end."""
     return _keep_fields(_keep_looks(_keep_parted(_keep_headline(lines)))) if len(lines) > 1 else lines
 
 
 def _keep_parted(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
-    """Give the lines with a break behind the first where bars part it, not the others ("5 May | MIIT | ...")."""
+    """Return the lines with a break behind the first where bars part it, not the others ("5 May | MIIT | ...")."""
     bars = ["".join(span.text for span in spans).count(" | ") for spans, _ in lines]
     if bars[0] < _MIN_SIGNS or any(bars[1:]):
         return lines
@@ -227,7 +320,7 @@ def _keep_parted(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span],
 
 
 def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
-    """Give the lines with a break behind the first where the second, much longer, shows that no width ended it."""
+    """Return the lines with a break behind the first where the second, much longer, shows that no width ended it."""
     first, second, *_ = (*("".join(span.text for span in spans).strip() for spans, _ in lines), "", "")
     if not second or second[0].islower() or first.endswith(_GOES_ON):
         return lines
@@ -239,7 +332,7 @@ def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span
 
 
 def _keep_looks(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
-    """Give the lines with a break between one that is all in italics, as what credits, and one that is not.
+    """Return the lines with a break between one that is all in italics, as what credits, and one that is not.
 
     So behind the first where it is all in bold, as what heads.
     """
@@ -258,7 +351,7 @@ def _look_of(spans: Sequence[Span], *, is_first: bool) -> tuple[bool, bool]:
 
 
 def _keep_fields(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
-    """Give the lines with a break before each that opens with a field's name, where several do ("Date: ...").
+    """Return the lines with a break before each that opens with a field's name, where several do ("Date: ...").
 
     So with lines that all open with bold words, or all with a day.
     """
@@ -295,7 +388,7 @@ def _opens_bold(line: tuple[list[Span], Span]) -> bool:
 
 
 def _read_spans(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:
-    """Give the source lines of an inline text as spans, each with what ends it: a space, a line feed, or nothing."""
+    """Return the source lines of an inline text as spans, each with what ends it: a space, a line feed, or nothing."""
     line: list[Span] = []
     link: str | None = None
     bold = italic = 0
@@ -322,7 +415,7 @@ def _read_spans(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:
 
 
 def _part_chips(line: list[Span], chips: list[Span]) -> list[Span]:
-    """Give a line of nothing but words in boxes, as fields are set ("`MIIT` `5 May`"), with dots between them."""
+    """Return a line of nothing but words in boxes, as fields are set ("`MIIT` `5 May`"), with dots between them."""
     words = [span for span in line if span.text.strip()]
     boxed = {id(span) for span in chips}
     if len(chips) < _MIN_CHIPS or not all(id(span) in boxed or span.bold or span.link for span in words):

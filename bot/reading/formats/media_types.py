@@ -60,7 +60,7 @@ _MARKDOWN_MARKS = re.compile(r"^#{1,6} \S|\*\*\S[^*\n]*\*\*|\[[^\]\n]+\]\([^)\s]
 
 
 def sniff_media_type(data: bytes, source_name: str) -> str:
-    """Give the media type by content; the name only tells Markdown from plain text. Unknown bytes are octet-stream."""
+    """Get the media type by content; the name only tells Markdown from plain text. Unknown bytes are octet-stream."""
     if b"%PDF-" in data[:_PDF_WITHIN] and not _is_mail(data[:_PDF_WITHIN].decode("ascii", errors="replace")):
         return PDF
     if data.startswith(b"PK\x03\x04"):
@@ -87,7 +87,7 @@ def is_page(data: bytes) -> bool:
 
 
 def drop_nuls(data: bytes) -> bytes:
-    """Give text bytes without the NULs that a damaged or padded file holds; UTF-16 with its mark as it is."""
+    """Return text bytes without the NULs that a damaged or padded file holds; UTF-16 with its mark as it is."""
     return data if data.startswith(UTF16_MARKS) else data.replace(b"\x00", b"")
 
 
@@ -106,7 +106,7 @@ def is_markdown(text: str) -> bool:
 
 
 def _sniff_zip(data: bytes) -> str:
-    """Tell by the archive's names; where its directory is gone, by the names that stand in the bytes."""
+    """Return by the archive's names; where its directory is gone, by the names that stand in the bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
-from bot.domain.names import CLAUSE_GAP
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from bot.reading.document import Span
+from bot.model.text import CLAUSE_GAP
+from bot.reading.document import Span
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _INVISIBLE = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFE)
@@ -76,7 +72,7 @@ _OF_DAY = frozenset("起前至止之后内到以（(")
 
 
 def clean_text(text: str) -> str:
-    """Give the text in NFC, ligatures expanded, invisible characters gone, every kind of space a plain one.
+    """Return the text in NFC, ligatures expanded, invisible characters gone, every kind of space a plain one.
 
     Full-width punctuation stays as printed, full-width figures and letters become plain ones; radicals that some PDF
     fonts give for ideographs become the ideographs.
@@ -88,7 +84,7 @@ def clean_text(text: str) -> str:
 
 
 def straighten_quotes(text: str) -> str:
-    """Give the text with straight quotes and apostrophes in Latin writing, character for character.
+    """Return the text with straight quotes and apostrophes in Latin writing, character for character.
 
     Word processors turn straight quotes into curly ones when they make a PDF, so that one document would read in two
     ways. Quotes of Chinese writing (with Han characters inside or beside them) stay as printed.
@@ -118,7 +114,7 @@ def _straighten(match: re.Match[str]) -> str:
 
 
 def normalise_text(text: str) -> str:
-    """Give the text cleaned, with single spaces, none at the ends or around a hard break, and none inside Chinese.
+    """Return the text cleaned, with single spaces, none at the ends or around a hard break, and none inside Chinese.
 
     Two wide ones in Chinese are a hard break, as they part fields ("主办：甲协会　　内部资料").
     """
@@ -132,7 +128,7 @@ def _mark_gaps(text: str) -> str:
 
 
 def keep_clauses(text: str) -> str:
-    """Give a source's text with a sign for each space between two clauses in Chinese, which then stays a space.
+    """Return a source's text with a sign for each space between two clauses in Chinese, which then stays a space.
 
     For readers of text whose lines no renderer justified: other spaces in Chinese are the typesetter's.
     """
@@ -140,7 +136,7 @@ def keep_clauses(text: str) -> str:
 
 
 def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Give the spans with ``normalise_text`` applied to their whole text; neighbours of one look become one."""
+    """Return the spans with ``normalise_text`` applied to their whole text; neighbours of one look become one."""
     cleaned = [_with_text(span, clean_text(_mark_gaps(span.text))) for span in _keep_gap(spans)]
     printed = "".join([span.text for span in cleaned])
     whole = straighten_quotes(printed)
@@ -168,7 +164,7 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _keep_gap(spans: Iterable[Span]) -> Iterable[Span]:
-    """Give the spans with a wide space between words in bold that open them and plain ones as one that stays."""
+    """Return the spans with a wide space between words in bold that open them and plain ones as one that stays."""
     listed = list(spans)
     at = next((at for at, span in enumerate(listed) if not span.bold and span.text.strip()), 0)
     if not at or not any("\u3000" in span.text for span in listed[: at + 1]):
@@ -183,7 +179,7 @@ def _keep_gap(spans: Iterable[Span]) -> Iterable[Span]:
 
 
 def _find_spacing(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Give where spaces need a change between two places; Latin text on one line with single spaces needs none."""
+    """Return where spaces need a change between two places; Latin text on one line with single spaces needs none."""
     plain = not ("\n" in text or "  " in text or _HAN_SIGN.search(text))
     return iter(()) if plain or start >= end else _SPACING.finditer(text, start, end)
 
@@ -197,7 +193,7 @@ def _look_alike(one: Span, other: Span) -> bool:
 
 
 def _cut(whole: str, spans: Sequence[Span]) -> list[Span]:
-    """Give the spans with their stretches of a text of the same length."""
+    """Return the spans with their stretches of a text of the same length."""
     ends = list(accumulate(len(span.text) for span in spans))
     return [_with_text(span, whole[end - len(span.text) : end]) for span, end in zip(spans, ends, strict=True)]
 

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.reading.document import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from bot.reading.document import Block
+from bot.reading.document import Block, Span
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 """Signs that call notes: raised figures, and in Chinese circled ones."""
@@ -24,7 +19,7 @@ _LONGEST_LABEL = 120
 
 
 def read_note(spans: Sequence[Span]) -> list[Span]:
-    """Give what a note says, without its number; a source and its address are one link."""
+    """Return what a note says, without its number; a source and its address are one link."""
     text = "".join(span.text for span in spans)
     mark = MARK.match(text)
     kept = list(_cut(spans, mark.end() if mark else 0))
@@ -39,7 +34,7 @@ def read_note(spans: Sequence[Span]) -> list[Span]:
 
 
 def put_behind(block: Block, spans: Sequence[Span], notes: Iterable[Sequence[Span]]) -> Block:
-    """Give a block with these spans, and its notes in brackets behind them."""
+    """Return a block with these spans, and its notes in brackets behind them."""
     told = [*spans, Span(text=" (")]
     for at, note in enumerate(notes):
         told += [Span(text="; "), *note] if at else note

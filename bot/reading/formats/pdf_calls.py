@@ -5,21 +5,18 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, repeat
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2.raw as pdfium
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from pypdfium2 import PdfPage
+from pypdfium2 import PdfPage
 
 _STRIDE = 16
 
 
 def _call(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401  ctypes functions and types
-    """Give a function of the library as one that takes and gives plain numbers: made for calls on every glyph."""
+    """Return a function of the library as one that takes and gives plain numbers: made for calls on every glyph."""
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
@@ -41,7 +38,7 @@ _GET_TYPE = _call(pdfium.FPDFPageObj_GetType, ctypes.c_int, _PLACE)
 
 
 def list_objects(page: PdfPage, kind: int, *, at_most: int) -> Iterator[Any]:
-    """Give the handles of a page's objects of one kind, of the first ``at_most`` objects it draws."""
+    """Return the handles of a page's objects of one kind, of the first ``at_most`` objects it draws."""
     place = ctypes.cast(page.raw, ctypes.c_void_p).value
     count = min(pdfium.FPDFPage_CountObjects(page), at_most)
     for drawn in map(_GET_OBJECT, repeat(place), range(count)):
@@ -56,7 +53,7 @@ class GlyphPage:
         self._text = ctypes.cast(text, ctypes.c_void_p).value
 
     def read_text(self) -> str:
-        """Give one character for every glyph; where the library gives halves of a pair, each half is one."""
+        """Return one character for every glyph; where the library gives halves of a pair, each half is one."""
         count = _COUNT_CHARS(self._text)
         written = bytearray(2 * (count + 1))
         units = _GET_TEXT(self._text, 0, count, ctypes.addressof(ctypes.c_char.from_buffer(written)))
@@ -70,23 +67,23 @@ class GlyphPage:
         return not _IS_GENERATED(self._text, place)
 
     def read_boxes(self, places: Sequence[int]) -> array[float]:
-        """Give left, top, right, bottom of each glyph."""
+        """Return left, top, right, bottom of each glyph."""
         return self._sweep(_GET_LOOSE_BOX, places, array("f"), 4)
 
     def read_matrices(self, places: Sequence[int]) -> array[float]:
-        """Give the six numbers of each glyph's matrix."""
+        """Return the six numbers of each glyph's matrix."""
         return self._sweep(_GET_MATRIX, places, array("f"), 6)
 
     def read_origins(self, places: Sequence[int]) -> array[float]:
-        """Give x and y of each glyph's origin."""
+        """Return x and y of each glyph's origin."""
         return self._sweep(_GET_ORIGIN, places, array("d"), 2, apart=True)
 
     def read_sizes(self, places: Sequence[int]) -> list[float]:
-        """Give the size of each glyph's font, not yet scaled by its matrix."""
+        """Return the size of each glyph's font, not yet scaled by its matrix."""
         return list(map(_GET_FONT_SIZE, repeat(self._text), places))
 
     def list_objects(self, places: Sequence[int]) -> list[tuple[int, int]]:
-        """Give the text objects that draw these glyphs, each with the number of its first one among them.
+        """Return the text objects that draw these glyphs, each with the number of its first one among them.
 
         A glyph without an object stands alone, with 0. The glyphs of an object follow each other, so that two which
         share one share it with all between.
@@ -125,5 +122,5 @@ class GlyphPage:
 
 
 def find_font(drawn: int) -> int:
-    """Give the handle of a text object's font, 0 where it has none."""
+    """Return the handle of a text object's font, 0 where it has none."""
     return _GET_FONT(drawn) or 0

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from bot.reading.formats.pdf_glyphs import Run
+from bot.reading.formats.pdf_glyphs import Look, Run
 from bot.reading.formats.pdf_lines import Line, join_runs, main_size
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from bot.reading.formats.pdf_glyphs import Look
 
 _SIGN_GAP = 0.4
 
@@ -50,7 +45,7 @@ def cut_run(run: Run, starts: Sequence[int]) -> list[Run]:
 
 
 def read_piece(piece: Line) -> list[Run]:
-    """Give a piece's runs; a sign taken for a bullet is a dash of its own where it stands far from its text."""
+    """Return a piece's runs; a sign taken for a bullet is a dash of its own where it stands far from its text."""
     if piece.bullet_x is None or piece.run.x0 - piece.bullet_x < 2 * piece.size:
         return [piece.run]
     return [_dash_run(piece.bullet_x, piece, piece.run.looks[0]), piece.run]
@@ -71,7 +66,7 @@ def place_runs(line: CellLine, runs: Sequence[Run], find_column: Callable[[Run],
 
 
 def build_row(page: int, lines: Sequence[CellLine], columns: Sequence[int]) -> Line:
-    """Give one line of the document for a table's row, from its lines in order from the top."""
+    """Return one line of the document for a table's row, from its lines in order from the top."""
     cells = tuple(tuple(line.cells[column] for line in lines if column in line.cells) for column in columns)
     runs = [run for line in lines for run in line.runs]
     whole = Run(y=lines[0].y, size=main_size(runs))

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 from statistics import median
-from typing import TYPE_CHECKING
 
+from bot.reading.formats.pdf_glyphs import Box
 from bot.reading.formats.pdf_lines import Line, Row, join_runs
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.reading.formats.pdf_glyphs import Box
 
 _GUTTER = 0.9
 _MIN_SIDE_LINES, _SURE_SIDE_LINES = 2, 3
@@ -27,7 +23,7 @@ _LONG, _SAME_GAP = 8, 12.0
 
 
 def order_rows(rows: Sequence[Row], rules: Sequence[Box], *, depth: int = 0) -> list[list[Line]]:
-    """Give the lines in reading order, as regions: what stands in one column or over the full width."""
+    """Return the lines in reading order, as regions: what stands in one column or over the full width."""
     regions: list[list[Line]] = []
     plain: list[Line] = []
     pieces = [piece for row in rows for piece in row.pieces]
@@ -73,7 +69,7 @@ def _may_have_columns(rows: Sequence[Row], pieces: Sequence[Line]) -> bool:
 
 
 def _whole_line(row: Row) -> Line:
-    """Give a row that belongs to no columns as one line."""
+    """Return a row that belongs to no columns as one line."""
     if len(row.pieces) == 1:
         return row.pieces[0]
     first = row.pieces[0]
@@ -112,7 +108,7 @@ def _find_columns(
 
 
 def _follow_column(rows: Sequence[Row], start: int, end: int, gutter: tuple[float, float]) -> int:
-    """Give the end of a band with what is left of its longer column, down to white space over a row that spans both."""
+    """Get the end of a band with what is left of its longer column, down to white space over a row that spans both."""
     column = [piece for row in rows[start:end] for piece in row.pieces if piece.x1 <= gutter[0]]
     within = takewhile(lambda row: all(piece.x1 < gutter[1] for piece in row.pieces), rows[end:])
     last = end + sum(1 for _ in within)

@@ -3,22 +3,102 @@
 from __future__ import annotations
 
 import ctypes
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
+from pypdfium2 import PdfDocument, PdfPage
 
-from bot.reading.formats.pdf_calls import GlyphPage, find_font
-from bot.reading.formats.pdf_han import close_gaps
-from bot.reading.formats.pdf_paths import read_paths
+from bot.reading.formats.normalise import HAN
+from bot.reading.formats.pdf_calls import GlyphPage, find_font, list_objects
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+# Reads the shapes that a PDF page draws: their areas, and the straight lines of boxes and grids.
 
-    from pypdfium2 import PdfDocument, PdfPage
+Edges = tuple[float, float, float, float]  # left, bottom, right, top, in points of the page
+_MAX_OBJECTS, _MAX_SEGMENTS, _MAX_LINES = 60_000, 600, 6_000
+_LARGE, _THIN = 12.0, 2.5
+_STRAIGHT = 0.5
 
-    from bot.reading.formats.pdf_paths import Edges
+
+def read_paths(page: PdfPage) -> Iterator[tuple[Edges, list[Edges]]]:
+    """Return each shape's area and, where it is large both ways, the level and upright lines that it is made of."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    places = [ctypes.byref(edge) for edge in edges]
+    lines = 0
+    for drawn in list_objects(page, pdfium.FPDF_PAGEOBJ_PATH, at_most=_MAX_OBJECTS):
+        if pdfium.FPDFPageObj_GetBounds(drawn, *places):
+            area = (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
+            width, height = area[2] - area[0], area[3] - area[1]
+            large = max(width, height) > _LARGE and min(width, height) > _THIN and lines < _MAX_LINES
+            straight = list(_read_lines(drawn)) if large else []
+            lines += len(straight)
+            yield area, straight
+
+
+def _read_lines(drawn: Any) -> Iterator[Edges]:  # noqa: ANN401  a ctypes handle
+    """Return the straight lines of one shape that run along the page's edges."""
+    count = pdfium.FPDFPath_CountSegments(drawn)
+    matrix = pdfium.FS_MATRIX()
+    if not 1 < count <= _MAX_SEGMENTS or not pdfium.FPDFPageObj_GetMatrix(drawn, matrix):
+        return
+    x, y = ctypes.c_float(), ctypes.c_float()
+    outline: list[tuple[float, float]] = []
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(drawn, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        place = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        if kind != pdfium.FPDF_SEGMENT_LINETO:
+            yield from _cut_outline(outline)
+            outline = []
+        outline.append(place)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield from _cut_outline([*outline, outline[0]])
+            outline = [outline[0]]
+    yield from _cut_outline(outline)
+
+
+def _cut_outline(outline: list[tuple[float, float]]) -> Iterator[Edges]:
+    for (x0, y0), (x1, y1) in pairwise(outline):
+        if abs(x0 - x1) <= _STRAIGHT or abs(y0 - y1) <= _STRAIGHT:
+            yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+# Tells the gap that a typesetter leaves between Chinese and figures or Latin letters from a space that is printed.
+
+_HAN = re.compile(f"[{HAN}]")
+_GAP_IN_LATIN, _GAP_IN_CHINESE = 0.22, 0.36
+"""The widest gap that is no space, in widths of the Chinese character beside it: setters leave a quarter, stretched to
+fill a line; in a page of another writing a space that the file draws may show as a gap of a quarter too."""
+
+
+def close_gaps(
+    page: GlyphPage,
+    places: Sequence[int],
+    chars: Sequence[str],
+    spaces: list[bool],
+    lefts: Sequence[float],
+    rights: Sequence[float],
+) -> None:
+    """Take back in place the ``spaces`` before glyphs that stand for such a gap; the sequences run in parallel."""
+    han = len(_HAN.findall("".join(chars)))
+    if not han:
+        return
+    widest = _GAP_IN_CHINESE if 2 * han > sum(map(str.isalpha, chars)) else _GAP_IN_LATIN
+    for at in [at for at, space in enumerate(spaces) if space and at]:
+        before, after = bool(_HAN.match(chars[at - 1])), bool(_HAN.match(chars[at]))
+        beside, own = (at - 1, at) if before else (at, at - 1)
+        if before == after or not chars[own].isalnum() or page.is_drawn(places[at] - 1):
+            continue
+        if lefts[at] - rights[at - 1] <= widest * (rights[beside] - lefts[beside]):
+            spaces[at] = False
+
 
 _SPACES = frozenset(map(chr, (9, 10, 13, 32, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F)))
 _HYPHENS = frozenset("\x02\ufffe")
@@ -172,7 +252,7 @@ class PageReader:
             page.close()
 
     def _read_stretches(self, page: GlyphPage) -> Iterator[Stretch]:
-        """Give the glyphs in the order drawn, by the text objects that draw them: an object has one baseline."""
+        """Return the glyphs in the order drawn, by the text objects that draw them: an object has one baseline."""
         text = page.read_text()
         places = [place for place, char in enumerate(text) if char not in _SPACES]
         chars = [text[place] for place in places]
@@ -263,7 +343,7 @@ def build_runs(stretches: Iterable[Stretch]) -> dict[int, list[Run]]:
 
 
 def _read_char(char: str, high: str) -> str:
-    """Give the character that one of the library's is; ``high`` is the first half when it is the second of a pair."""
+    """Return the character that one of the library's is; ``high`` is the first half when it is the second of a pair."""
     if char in _HYPHENS:
         return "-"
     if _LOW <= char < _AFTER_LOW:
@@ -272,14 +352,14 @@ def _read_char(char: str, high: str) -> str:
 
 
 def _read_turn(a: float, b: float) -> int:
-    """Give the quarter turns (0 to 3, against the clock) of a matrix in which the text runs."""
+    """Return the quarter turns (0 to 3, against the clock) of a matrix in which the text runs."""
     if abs(b) > abs(a):
         return 1 if b > 0 else 3
     return 2 if a < 0 else 0
 
 
 def _turn_box(box: Box, turn: int) -> Box:
-    """Give the area as it lies when the page is turned so that text of this direction runs to the right."""
+    """Return the area as it lies when the page is turned so that text of this direction runs to the right."""
     if turn == 1:
         return Box(x0=box.y0, y0=-box.x1, x1=box.y1, y1=-box.x0, link=box.link)
     if turn == 2:  # noqa: PLR2004  two quarters
@@ -309,7 +389,7 @@ def _sort_stroke(box: Box, drawn: DrawnPage) -> None:
 
 
 def _read_links(document: PdfDocument, page: PdfPage) -> Iterator[Box]:
-    """Give the areas of links, edges put in order; ``#`` where a link has no address outside the document."""
+    """Return the areas of links, edges put in order; ``#`` where a link has no address outside the document."""
     position, link, area = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
     quad = pdfium.FS_QUADPOINTSF()
     while pdfium.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
@@ -336,7 +416,7 @@ def _read_address(document: PdfDocument, link: Any) -> str:  # noqa: ANN401  a c
 
 
 def _mark_links(runs: list[Run], areas: list[Box]) -> None:
-    """Give each glyph whose middle lies in a link's area that link."""
+    """Return each glyph whose middle lies in a link's area that link."""
     for area in areas:
         for run in runs:
             if area.y0 <= run.y + 0.3 * run.size <= area.y1 and run.x0 < area.x1 and run.x1 > area.x0:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from bot.reading.formats.pdf_glyphs import Box
+from bot.reading.formats.pdf_glyphs import Box
 
 _SAME_RULE = 4.0
 _TOUCH = 3.0
@@ -38,14 +35,14 @@ class Grid:
     levels: tuple[Rule, ...]
 
     def find_column(self, x: float, y: float) -> int:
-        """Give the column of a place, from 0; cells that no rule parts at this height count as their first column."""
+        """Return the column of a place, from 0; cells that no rule parts at this height count as their first column."""
         column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
         while column and not self._is_parted(self.xs[column], y):
             column -= 1
         return column
 
     def find_band(self, y: float) -> int:
-        """Give the row of a height, from 0 at the top; -1 above or below the grid."""
+        """Return the row of a height, from 0 at the top; -1 above or below the grid."""
         return len(self.ys) - 1 - bisect_right(self.ys, y) if self.ys[0] < y < self.ys[-1] else -1
 
     def spans_row(self, y: float) -> bool:
@@ -65,7 +62,7 @@ class Grid:
 
 
 def merge_strokes(strokes: Iterable[Box]) -> list[Rule]:
-    """Give the rules that thin strokes make: strokes in one line that touch are one rule."""
+    """Return the rules that thin strokes make: strokes in one line that touch are one rule."""
     sides: tuple[list[Box], list[Box]] = ([], [])
     for box in strokes:
         sides[box.y1 - box.y0 > box.x1 - box.x0].append(box)
@@ -94,7 +91,7 @@ def _as_rule(box: Box, *, upright: bool) -> tuple[float, float, float]:
 
 
 def find_grids(rules: Sequence[Rule]) -> list[Grid]:
-    """Give the grids that rules make: of two columns and two rows or more, or one row of three columns or more."""
+    """Return the grids that rules make: of two columns and two rows or more, or one row of three columns or more."""
     if len(rules) > _MAX_RULES or not any(rule.upright for rule in rules):
         return []
     waiting = list(rules)
@@ -134,7 +131,7 @@ def _build_grid(group: Sequence[Rule]) -> Grid | None:
 
 
 def _pairs(ys: Sequence[float]) -> list[tuple[float, float]]:
-    """Give the lower and upper edge of each two rows that follow each other."""
+    """Return the lower and upper edge of each two rows that follow each other."""
     return [(low, high) for (low, _), (_, high) in pairwise(pairwise(ys))]
 
 

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from bot.reading.formats.pdf_glyphs import Run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from bot.reading.formats.pdf_glyphs import Box, DrawnPage, Look
+from bot.reading.formats.pdf_glyphs import Box, DrawnPage, Look, Run
 
 BULLETS = frozenset("•·■▪●○◦‣⁃□➢►✓✔❖◆◇▶∙⦁⚫-–—*")
 DASHES = frozenset("-–—*")
@@ -100,19 +95,19 @@ class Row:
 
 
 def run_text(run: Run) -> str:
-    """Give a run's characters with its spaces."""
+    """Return a run's characters with its spaces."""
     return "".join([f" {char}" if space else char for char, space in zip(run.chars, run.spaces, strict=True)])
 
 
 def read_rows(page: DrawnPage) -> list[Row]:
-    """Give the rows of a page from the top, their pieces from the left."""
+    """Return the rows of a page from the top, their pieces from the left."""
     groups = _group_by_baseline(page.runs)
     _attach_marks(groups, page.marks)
     return [_build_row(page.number, runs) for runs in groups]
 
 
 def join_runs(runs: Sequence[Run]) -> Run:
-    """Give one run for several that stand beside each other, spaces where the gap asks for one; one may be given."""
+    """Return one run for several that stand beside each other, spaces where the gap asks for one; one may be given."""
     if len(runs) == 1 and runs[0].look is not None:
         runs[0].spaces[0] = False
         return runs[0]
@@ -132,7 +127,7 @@ def join_runs(runs: Sequence[Run]) -> Run:
 
 
 def _sort_glyphs(run: Run) -> Run:
-    """Give the run with its glyphs from left to right, where the file draws some of them later."""
+    """Return the run with its glyphs from left to right, where the file draws some of them later."""
     order = sorted(range(len(run.chars)), key=lambda at: run.lefts[at])
     sorted_run = Run(y=run.y, size=run.size)
     for place, at in enumerate(order):
@@ -148,7 +143,7 @@ def _sort_glyphs(run: Run) -> Run:
 
 
 def main_size(runs: Iterable[Run]) -> float:
-    """Give the size in which most of the glyphs are set."""
+    """Return the size in which most of the glyphs are set."""
     counts: dict[float, int] = {}
     for run in runs:
         if (look := run.look) is not None:
@@ -198,7 +193,7 @@ def _settle_raised(runs: Sequence[Run]) -> None:
 
 
 def _reach(upper: Run, lower: Run) -> float:
-    """Give how far below one run another may stand on the same baseline: small ones are raised a little more."""
+    """Return how far below one run another may stand on the same baseline: small ones are raised a little more."""
     share = _RAISED_ROW if upper.size < _RAISED_SIZE * lower.size else _SAME_ROW
     return share * max(upper.size, lower.size)
 
@@ -285,7 +280,7 @@ def _is_number(run: Run) -> bool:
 
 
 def _take_bullet(run: Run, following: Run | None) -> Run | None:
-    """Give what is left of a run after its bullet (perhaps nothing, when text follows), or None without a bullet."""
+    """Return what is left of a run after its bullet (perhaps nothing, when text follows), or None without a bullet."""
     sign = run.chars[0]
     symbol = run.looks[0].symbol or "\ue000" <= sign <= "\uf8ff"
     if sign not in BULLETS and not symbol and sign not in _LETTER_BULLETS:

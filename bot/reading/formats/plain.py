@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
-from bot.domain.calendar.month_names import WEEKDAY
-from bot.domain.names import is_in_capitals
+from bot.dates.date_words import WEEKDAY
+from bot.model.text import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, join_lines, starts_small
@@ -30,10 +31,91 @@ from bot.reading.formats.plain_lines import (
     set_signs,
     without_margin,
 )
-from bot.reading.formats.plain_tables import find_rows
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+# Tables of a plain text: columns told by a line of dashes under the heads, as programs print them, or by bars.
+
+_DASHES = re.compile(r"[-=]{2,}(?: +[-=]{2,})+")
+_RUN = re.compile(r"[-=]+")
+_BAR = re.compile(r"\s\|\s")
+_LEAST_BARS = 2
+_LEAST_ALIGNED = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A row of a table: the lines that it stands in, and its cells as one text with bars between them."""
+
+    lines: tuple[Line, ...]
+    text: str
+
+
+def find_rows(lines: Sequence[Line]) -> dict[int, Row]:
+    """Return the rows of all such tables, the heads first, by the index of the first line of each.
+
+    A line that leaves its first column empty goes on with the row above. Where words stand across two columns it is no
+    table. Lines with bars are rows from two on, one right below the other with as many; with one bar, from three
+    on that have it at the same place.
+    """
+    found = _find_barred(lines)
+    end = 1
+    for at, line in enumerate(lines):
+        if at >= end and _DASHES.fullmatch(line.text) and not line.after_blank:
+            end = next((i for i in range(at + 1, len(lines)) if lines[i].after_blank), len(lines))
+            starts = [line.indent + run.start() for run in _RUN.finditer(line.text)]
+            rows = _read_rows([lines[at - 1], *lines[at + 1 : end]], starts)
+            places = {id(each): i for i, each in enumerate(lines[at - 1 : end], at - 1)}
+            found |= {places[id(row.lines[0])]: row for row in rows}
+    return found
+
+
+def _find_barred(lines: Sequence[Line]) -> dict[int, Row]:
+    found: dict[int, Row] = {}
+    bars = [len(_BAR.findall(line.text)) for line in lines]
+    aligned = _find_aligned(lines, bars)
+    for at, line in enumerate(lines):
+        above = at > 1 and bars[at] == bars[at - 1] and not line.after_blank
+        below = 0 < at < len(lines) - 1 and bars[at] == bars[at + 1] and not lines[at + 1].after_blank
+        if (bars[at] >= _LEAST_BARS and (above or below)) or at in aligned:
+            found[at] = Row(lines=(line,), text=line.text.strip("| "))
+    return found
+
+
+def _find_aligned(lines: Sequence[Line], bars: Sequence[int]) -> set[int]:
+    """Return the lines with one bar each that stands below that of the line above, three in a row or more."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at, line in enumerate(lines):
+        joined = bool(run) and not line.after_blank and line.text.find(" | ") == lines[run[-1]].text.find(" | ")
+        if bars[at] == 1 and (joined or not run):
+            run.append(at)
+        else:
+            run = [at] if bars[at] == 1 else []
+        if len(run) >= _LEAST_ALIGNED:
+            found.update(run[-_LEAST_ALIGNED:])
+    return found
+
+
+def _read_rows(lines: Sequence[Line], starts: Sequence[int]) -> list[Row]:
+    rows: list[tuple[list[Line], list[str]]] = []
+    for line in lines:
+        cells = _cut(line, starts)
+        if cells is None:
+            return []
+        if cells[0] or not rows:
+            rows.append(([line], cells))
+        else:
+            rows[-1][0].append(line)
+            rows[-1][1][:] = [f"{above} {cell}".strip() for above, cell in zip(rows[-1][1], cells, strict=True)]
+    return [Row(lines=tuple(held), text=" | ".join(cell or " " for cell in cells)) for held, cells in rows]
+
+
+def _cut(line: Line, starts: Sequence[int]) -> list[str] | None:
+    text = " " * line.indent + line.text
+    if any(0 < start <= len(text) and not text[start - 1].isspace() for start in starts[1:]):
+        return None
+    bounds = [0, *starts[1:], len(text)]
+    return [text[begin:end].strip() for begin, end in pairwise(bounds)]
+
 
 _SURE_BULLET = re.compile(r"(?!★.*★)([•·■▲△▪●○◦◆◇◎★‣⁃□➢➤►▶▸❖◉✅✔☑🔹🔸\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _LONE_ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
@@ -103,12 +185,12 @@ class _Group:
 
 
 def read_plain_blocks(text: str) -> tuple[Block, ...]:
-    """Give the blocks of a plain text, in order, with lines (and pages where form feeds part them) from 1."""
+    """Return the blocks of a plain text, in order, with lines (and pages where form feeds part them) from 1."""
     return read_plain(text)[0]
 
 
 def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Give a plain text's blocks, and as furniture the running lines of its pages where form feeds part them."""
+    """Return a plain text's blocks, and as furniture the running lines of its pages where form feeds part them."""
     lines = read_lines(text)
     running = find_running(lines)
     kept = set_bullets(set_fields(set_leaders([line for line in lines if line.number not in running])))
@@ -168,7 +250,7 @@ def _marks_lists(lines: Sequence[Line]) -> bool:
 
 
 def _read_bullet(line: Line, group: _Group, *, starts: bool, listing: bool) -> str | None:
-    """Give the text after a bullet (empty where the bullet stands alone), or None without one.
+    """Return the text after a bullet (empty where the bullet stands alone), or None without one.
 
     ``starts`` says that the line begins a block anyway, ``listing`` that the text marks its lists so.
     """
@@ -253,12 +335,12 @@ def _is_in_column(group: _Group, line: Line) -> bool:
 
 
 def _find_mark(text: str) -> re.Match[str] | None:
-    """Give the match of a line that stands alone, a rule or a marked heading, or None."""
+    """Return the match of a line that stands alone, a rule or a marked heading, or None."""
     return _RULE.fullmatch(text) or _HASHED.fullmatch(text) or _DECORATED.fullmatch(text) or _ALONE.match(text)
 
 
 def _level_of_mark(mark: re.Match[str]) -> int:
-    """Give the level of a marked heading: as many as Markdown's signs in front, or that of a section."""
+    """Return the level of a marked heading: as many as Markdown's signs in front, or that of a section."""
     return len(mark[1]) if mark.re.pattern == _HASHED.pattern else _DECORATED_LEVEL
 
 
@@ -365,7 +447,7 @@ def _heads_address(group: _Group) -> bool:
 
 
 def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
-    """Give the level of a heading that is certain, else 0."""
+    """Return the level of a heading that is certain, else 0."""
     if following and following.texts and _RULE.fullmatch(following.texts[0]) and not following.after_blank:
         return 1 if following.texts[0][0] == "=" else 2
     if following is not None and not following.after_blank and not following.depth and _heads_text(group):
@@ -394,7 +476,7 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
 
 
 def _level_of(heading: str) -> int:
-    """Give the level of a heading: figures count what stands under Chinese numbers and names, two of them its parts."""
+    """Get the level of a heading: figures count what stands under Chinese numbers and names, two of them its parts."""
     if re.match(_SUB_NUMBER, heading):
         return 4
     return 3 if heading[0].isdigit() or _HAN_BRACKETED.match(heading) else 2

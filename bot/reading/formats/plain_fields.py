@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from bot.reading.formats.normalise import HAN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bot.reading.formats.plain_lines import Line
+from bot.reading.formats.plain_lines import Line
 
 FIELD_HAN = re.compile(
     r"(?:发文|发布|印发|成文)?(?:单位|机关|机构|部门|日期|时间|文号|字号|摘要|来源|要点|内容)："
@@ -49,7 +45,7 @@ class _Field:
 
 
 def set_fields(lines: list[Line]) -> list[Line]:
-    """Give the lines with a colon behind the fields' words of records that are set in columns.
+    """Return the lines with a colon behind the fields' words of records that are set in columns.
 
     A bulleted line right above the fields of a record is marked as the headline it is, as Markdown marks it. Records
     are three at least that have words in common, each word but once, and rows of a table are none.
@@ -81,7 +77,7 @@ def set_fields(lines: list[Line]) -> list[Line]:
 
 
 def set_leaders(lines: list[Line]) -> list[Line]:
-    """Give the lines with a colon for the dots between a name and its value, where two such lines stand together."""
+    """Return the lines with a colon for the dots between a name and its value, where two such lines stand together."""
     led = {
         at: found for at, line in enumerate(lines) if "..." in line.text and (found := _LEADERS.fullmatch(line.text))
     }
@@ -93,7 +89,7 @@ def set_leaders(lines: list[Line]) -> list[Line]:
 
 
 def set_bars_in_gaps(lines: list[Line]) -> list[Line]:
-    """Give the lines with a bar for the one gap inside each of those whose right part ends where others end too.
+    """Return the lines with a bar for the one gap inside each of those whose right part ends where others end too.
 
     So stand a number of the issue and days at the right edge; three lines right below each other are rows of a table.
     """
@@ -114,7 +110,7 @@ def set_bars_in_gaps(lines: list[Line]) -> list[Line]:
 
 
 def set_bullets(lines: list[Line]) -> list[Line]:
-    """Give the lines with a bullet for a quotation's sign that only opens paragraphs, whose other lines are set in."""
+    """Get the lines with a bullet for a quotation's sign that only opens paragraphs, whose other lines are set in."""
     quoted = [at for at, line in enumerate(lines) if line.text.startswith("> ")]
     opens = all(lines[at].after_blank and not lines[at].indent for at in quoted)
     below = [lines[at + 1] for at in quoted if at + 1 < len(lines) and not lines[at + 1].after_blank]
@@ -132,7 +128,7 @@ def _find_field(text: str) -> _Field | None:
 
 
 def _list_records(lines: Sequence[Line], fields: dict[int, _Field]) -> Iterator[list[int]]:
-    """Give the places of the fields that stand together, with nothing but what goes on with them between."""
+    """Return the places of the fields that stand together, with nothing but what goes on with them between."""
     record: list[int] = []
     for at, line in enumerate(lines):
         if line.after_blank or (at not in fields and line.indent <= (lines[record[-1]].indent if record else 0)):
@@ -144,7 +140,7 @@ def _list_records(lines: Sequence[Line], fields: dict[int, _Field]) -> Iterator[
 
 
 def _find_headline(line: Line) -> str | None:
-    """Give the words of a bulleted line that begins a group and does not end a sentence, else None."""
+    """Return the words of a bulleted line that begins a group and does not end a sentence, else None."""
     bullet = _MARK.match(line.text)
     if bullet is None or not line.after_blank or len(line.text) > _LONGEST_HEAD or line.text.endswith(_STOPS):
         return None

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import ANY_MONTH, WEEKDAY
+from bot.dates.date_words import ANY_MONTH, WEEKDAY
 from bot.reading.document import Span
 from bot.reading.formats.normalise import HAN, keep_clauses
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{2,120}[)）\]]\.?")
 _MASKED = re.compile(r"\d+")
@@ -65,7 +62,7 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Give the lines that hold something."""
+    """Return the lines that hold something."""
     found: list[Line] = []
     paged = "\f" in text.rstrip("\f\r\n ")
     page, blank = 1, True
@@ -83,13 +80,13 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _close_up(line: str) -> str:
-    """Give a line of capitals set apart letter by letter as words, which wider gaps part ("A C M E   B R I E F")."""
+    """Return a line of capitals set apart letter by letter as words, which wider gaps part ("A C M E   B R I E F")."""
     spaced = _SPACED_OUT.fullmatch(line)
     return " ".join(word.replace(" ", "") for word in _WIDER_GAP.split(line)) if spaced else line
 
 
 def find_running(lines: Sequence[Line]) -> frozenset[int]:
-    """Give the numbers of lines that stand at the edges of many pages, digits aside."""
+    """Return the numbers of lines that stand at the edges of many pages, digits aside."""
     by_page: dict[int, list[Line]] = {}
     for line in lines:
         if line.page is not None:
@@ -104,12 +101,12 @@ def find_running(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def set_signs(lines: list[Line]) -> list[Line]:
-    """Give the lines with the usual signs for a house's own that are told by repetition."""
+    """Return the lines with the usual signs for a house's own that are told by repetition."""
     return set_head_signs(set_colons(set_bars(set_brackets(lines))))
 
 
 def set_bars(lines: Sequence[Line]) -> list[Line]:
-    """Give the lines with a bar for a square before a few Chinese signs, where all lines with that square are so short.
+    """Get the lines with a bar for a square before a few Chinese signs, where all lines with that square are so short.
 
     Two do at least, none right below another: they are no bullets but name what stands below them.
     """
@@ -138,17 +135,17 @@ class Width:
 
 
 def _count_columns(text: str) -> int:
-    """Give how wide a text is: two columns for a Chinese sign, one for any other."""
+    """Return how wide a text is: two columns for a Chinese sign, one for any other."""
     return len(text) + len(_WIDE.findall(text))
 
 
 def count_signs(text: str, width: Width) -> int:
-    """Give how long a text is, measured as the width is."""
+    """Return how long a text is, measured as the width is."""
     return _count_columns(text) if width.in_columns else len(text)
 
 
 def measure_width(lines: Sequence[Line]) -> Width:
-    """Give at what length the lines were wrapped, by those that another follows."""
+    """Return at what length the lines were wrapped, by those that another follows."""
     following = [line for line, after in pairwise(lines) if not after.after_blank]
     lengths = sorted(len(line.text) + line.indent for line in following)
     longest = max((len(line.text) for line in lines if len(line.text.split()) >= _UNWRAPPED_WORDS), default=0)
@@ -173,7 +170,7 @@ def measure_width(lines: Sequence[Line]) -> Width:
 
 
 def set_head_signs(lines: list[Line]) -> list[Line]:
-    """Give the lines with Markdown's sign for the one that opens a line behind an empty one and above another.
+    """Return the lines with Markdown's sign for the one that opens a line behind an empty one and above another.
 
     So it is three times and hardly elsewhere ("» Ropes get names").
     """
@@ -237,14 +234,14 @@ _DAY_COLUMN = re.compile(
 
 
 def set_colons(lines: list[Line]) -> list[Line]:
-    """Give the lines with a colon behind the day that each begins with, where two set days in a column of their own."""
+    """Get the lines with a colon behind the day that each begins with, where two set days in a column of their own."""
     if sum(_DAY_COLUMN.match(line.text) is not None for line in lines) < _MIN_REPEATS:
         return lines
     return [replace(line, text=_set_colon(line.text)) for line in lines]
 
 
 def set_brackets(lines: list[Line]) -> list[Line]:
-    """Give the lines with round brackets for the pointed ones around a whole line, where three have such.
+    """Return the lines with round brackets for the pointed ones around a whole line, where three have such.
 
     So some mails name where news is from ("<NDRC; Xinhua>"); an address in such brackets stays.
     """
@@ -255,7 +252,7 @@ def set_brackets(lines: list[Line]) -> list[Line]:
 
 
 def _set_colon(text: str) -> str:
-    """Give a line with a colon behind the day that it begins with, for the gap to the next column."""
+    """Return a line with a colon behind the day that it begins with, for the gap to the next column."""
     day = _DAY_COLUMN.match(text)
     if day is None:
         return text
@@ -299,7 +296,7 @@ _LAST_ADDRESS = re.compile(r"\s*<(https?://[^\s<>]+)>\s*")
 
 
 def part_address(texts: list[str]) -> tuple[list[str], tuple[Span, ...]]:
-    """Give the lines of a block without an address in angle brackets that is the last of them, and this as a link."""
+    """Return the lines of a block without an address in angle brackets that is the last of them, and this as a link."""
     last = _LAST_ADDRESS.fullmatch(texts[-1]) if texts else None
     if last is None:
         return texts, ()
@@ -312,7 +309,7 @@ _MARGIN = re.compile(rf"{VIEW_SIGN} ?|[»|] (?=\S)")
 
 
 def without_margin(texts: list[str]) -> list[str]:
-    """Give the lines of a block without the sign (">>") that each of them opens with, but for the first."""
+    """Return the lines of a block without the sign (">>") that each of them opens with, but for the first."""
     sign = _MARGIN.match(texts[0])
     if sign is None or not all(text.strip().startswith(sign[0]) for text in texts):
         return texts

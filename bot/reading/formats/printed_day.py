@@ -12,7 +12,7 @@ _YEARS = range(1970, 2200)
 
 
 def parse_mail_day(text: str) -> Day | None:
-    """Give year, month and day of a mail's date as written, before any time zone moves them; None for no date."""
+    """Return year, month and day of a mail's date as written, before any time zone moves them; None for no date."""
     parsed = parsedate_tz(text)
     return parsed[:3] if parsed and is_day(parsed[:3]) else None
 

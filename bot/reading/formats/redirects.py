@@ -6,11 +6,9 @@ import base64
 import binascii
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-if TYPE_CHECKING:
-    from bot.reading.document import Block, Span
+from bot.reading.document import Block, Span
 
 _MOST_WRAPPINGS = 5
 _MOST_FIELDS = 100
@@ -55,12 +53,12 @@ _RUN_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def unwrap_links(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Give the blocks with every link unwrapped and the printed address kept; others are the same objects."""
+    """Return the blocks with every link unwrapped and the printed address kept; others are the same objects."""
     return tuple(_unwrap_block(block) for block in blocks)
 
 
 def unwrap_address(address: str) -> str:
-    """Give the address a redirector's link stands for, unwrapped again while it is one; others as they are."""
+    """Return the address a redirector's link stands for, unwrapped again while it is one; others as they are."""
     for _ in range(_MOST_WRAPPINGS):
         target = _find_target(address)
         if target is None:

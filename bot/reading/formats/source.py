@@ -5,11 +5,20 @@ The reader of a kind and its library are loaded with the first document of that 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from typing import TYPE_CHECKING
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from unicodedata import numeric
+
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from bot.errors import UnreadableDocumentError
-from bot.reading.document import Block, Document
+from bot.reading.document import Block, BlockKind, Document, Span
 from bot.reading.formats.decoding import decode_text
 from bot.reading.formats.media_types import (
     ATOM,
@@ -29,15 +38,311 @@ from bot.reading.formats.media_types import (
     drop_nuls,
     sniff_media_type,
 )
+from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.notes import MARK, RAISED, put_behind, read_note
+from bot.reading.formats.pdf_blocks import build_blocks
+from bot.reading.formats.pdf_columns import order_rows
+from bot.reading.formats.pdf_glyphs import DrawnPage, PageReader
+from bot.reading.formats.pdf_lines import Row, read_rows, run_text
+from bot.reading.formats.pdf_tables import replace_tables
 from bot.reading.formats.plain import read_plain
 from bot.reading.formats.redirects import unwrap_links
 from bot.reading.received import clean_source_name, refuse_size
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
+# Tells running headers, footers and page numbers from what a PDF page says.
 
-    Blocks = tuple[tuple[Block, ...], tuple[Block, ...]]
+_OUTER_SHARE, _INNER_SHARE = 0.1, 0.16
+_MIN_REPEATS = 2
+_PAGES_SHARE, _MOST_SHARE = 0.4, 0.6
+_SAME_HEIGHT = 4.0
+_SHORTEST_TITLE = 8
+_SMALL, _APART = 0.9, 2.5
+_NEIGHBOURS, _EVEN = 3, 0.9
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"[-–—|•\s]*(?:page|seite|p\.|第)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:of|/|von|页\s*共)\s*\d{1,4})?\s*页?[-–—|•\s]*",
+    re.IGNORECASE,
+)
+
+
+def find_furniture(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozenset[int]:
+    """Return the ``id()`` of each row that is a running header, footer or page number.
+
+    It stands in the outer tenth of its page, and either the same text (digits aside) stands at the same height on many
+    pages, or it is a bare page number, or (not on the first page) it opens with the document's title, set largest on
+    the first page, or is set small and far from the text. The first and the last row of a page may stand further in,
+    where most pages have the same there.
+    """
+    body = find_body_size([row for _, rows in pages for row in rows])
+    heights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    outer = [(page, row, distance) for page, rows in pages for row, distance in _outer_rows(page, rows)]
+    for page, row, distance in outer:
+        heights[_mask(row.text)].append((page.number, distance))
+    by_page = {page.number: rows for page, rows in pages}
+    enough = max(_MIN_REPEATS, _PAGES_SHARE * len(pages))
+    title = _find_title(pages[0][1]) if pages else ""
+    inner = [(page, row, distance) for page, rows in pages for row, distance in _inner_rows(page, rows)]
+    further: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for page, row, distance in inner:
+        further[_mask(row.text)].append((page.number, distance))
+    most = max(_MIN_REPEATS, _MOST_SHARE * len(pages))
+    repeated = (id(row) for _, row, distance in inner if _count_alike(further[_mask(row.text)], distance) >= most)
+    return frozenset(repeated) | frozenset(
+        id(row)
+        for page, row, distance in outer
+        if _PAGE_NUMBER.fullmatch(row.text)
+        or _count_alike(heights[_mask(row.text)], distance) >= enough
+        or (page.number > 1 and title and row in _ends(by_page[page.number]) and _mask(row.text).startswith(title))
+        or (page.number > 1 and row.size <= _SMALL * body and _is_apart(row, by_page[page.number], body))
+    )
+
+
+def find_body_size(rows: Sequence[Row]) -> float:
+    """Return the size in which most of a document's letters are set."""
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[row.size] += len(row.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def _find_title(rows: Sequence[Row]) -> str:
+    """Return the masked text of the row set largest on a first page; none where it is short or many are as large."""
+    size = max((row.size for row in rows), default=0.0)
+    largest = [row for row in rows if row.size == size]
+    title = _mask(largest[0].text) if len(largest) == 1 else ""
+    return title if len(title) >= _SHORTEST_TITLE else ""
+
+
+def _ends(rows: Sequence[Row]) -> tuple[Row, Row]:
+    return rows[0], rows[-1]
+
+
+def _is_apart(row: Row, rows: Sequence[Row], body: float) -> bool:
+    """Say whether wide white space parts an outermost row from its neighbour, and no row of a size from the next too.
+
+    The rows of a table may stand as far from each other.
+    """
+    at = next(index for index, other in enumerate(rows) if other is row)
+    if at not in {0, len(rows) - 1} or len(rows) == 1:
+        return False
+    inwards = rows if at == 0 else rows[::-1]
+    gaps = [abs(above.y - below.y) for above, below in pairwise(inwards[:_NEIGHBOURS])]
+    evenly = len(gaps) > 1 and inwards[1].size == row.size and gaps[1] >= _EVEN * gaps[0]
+    return gaps[0] >= _APART * body and not evenly
+
+
+def _mask(text: str) -> str:
+    return _DIGITS.sub("#", " ".join(text.split())).casefold()
+
+
+def _outer_rows(page: DrawnPage, rows: Sequence[Row]) -> Iterator[tuple[Row, float]]:
+    """Return the rows near the page's upper and lower edge with their distance: from the top, or below zero."""
+    height = page.frame.y1 - page.frame.y0
+    for row in rows:
+        above, below = page.frame.y1 - row.y - row.size / 2, row.y + row.size / 2 - page.frame.y0
+        if min(above, below) <= _OUTER_SHARE * height:
+            yield row, above if above < below else -below
+
+
+def _inner_rows(page: DrawnPage, rows: Sequence[Row]) -> Iterator[tuple[Row, float]]:
+    """Get the first and the last row of a page that stand further from its edge than headers and footers mostly do."""
+    height = page.frame.y1 - page.frame.y0
+    for row, sign in ((rows[0], 1), (rows[-1], -1)) if len(rows) > 1 else ():
+        middle = row.y + row.size / 2
+        distance = page.frame.y1 - middle if sign > 0 else middle - page.frame.y0
+        if _OUTER_SHARE * height < distance <= _INNER_SHARE * height:
+            yield row, sign * distance
+
+
+def _count_alike(found: Sequence[tuple[int, float]], distance: float) -> int:
+    return len({number for number, other in found if abs(other - distance) <= _SAME_HEIGHT})
+
+
+# Footnotes of a PDF page: each stands behind the paragraph that cites it, and never between two lines of a text.
+
+_PDF_NOTES_SMALL = 0.92
+_PLAIN = str.maketrans({sign: str(int(numeric(sign))) for sign in RAISED})
+_CALL = re.compile(rf"\s*(?P<open>\[)?(?P<number>[{RAISED}]+)(?(open)\])")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """A footnote: the page it stands on, its number and its rows."""
+
+    page: int
+    number: str
+    rows: tuple[Row, ...]
+
+
+def find_notes(page: int, rows: Sequence[Row], body: float) -> list[Note]:
+    """Return the footnotes of a page that its text cites with a raised number: small rows below it, each numbered."""
+    start = len(rows)
+    while start and rows[start - 1].size <= _PDF_NOTES_SMALL * body:
+        start -= 1
+    start = _find_first(rows, start)
+    if not start:
+        return []
+    above = " ".join(row.text for row in rows[:start])
+    if not any(sign in above for sign in RAISED):
+        return []
+    groups: list[tuple[str, list[Row]]] = []
+    for row in rows[start:]:
+        mark = MARK.match(row.text)
+        number = mark["number"].translate(_PLAIN) if mark else ""
+        if number and (not groups or int(number) == int(groups[-1][0]) + 1):
+            groups.append((number, [row]))
+        else:
+            groups[-1][1].append(row)
+    known = {number for number, _ in groups}
+    called = {number for call in _CALL.finditer(above) for number in _read_call(call["number"], known)}
+    return [Note(page=page, number=number, rows=tuple(own)) for number, own in groups if number in called]
+
+
+def _find_first(rows: Sequence[Row], start: int) -> int:
+    """Return the first numbered row of the small print, at its start or set smaller, none below it larger; else 0."""
+    first, largest = 0, 0.0
+    for at in range(len(rows) - 1, start - 1, -1):
+        largest = max(largest, rows[at].size)
+        stands = at == start or (rows[at - 1].size > rows[at].size >= largest)
+        first = at if stands and MARK.match(rows[at].text) else first
+    return first
+
+
+def put_notes(blocks: Sequence[Block], notes: Sequence[Note]) -> tuple[Block, ...]:
+    """Return the blocks with the notes that they cite in brackets behind them, in place of the raised numbers."""
+    told = {(note.page, note.number): _read_note(note) for note in notes}
+    return tuple(_put_behind(block, told) for block in blocks) if told else tuple(blocks)
+
+
+def _read_call(raised: str, known: set[str]) -> list[str]:
+    """Return the numbers that raised figures stand for: one, or several that touch."""
+    number = raised.translate(_PLAIN)
+    return [number] if number in known else [digit for digit in number if digit in known]
+
+
+def _read_note(note: Note) -> list[Span]:
+    found = build_blocks(order_rows(note.rows, ()))
+    return read_note(
+        [span for at, block in enumerate(found) for span in ((Span(text=" "),) if at else ()) + block.spans]
+    )
+
+
+def _put_behind(block: Block, told: Mapping[tuple[int, str], list[Span]]) -> Block:
+    if not any(sign in block.text for sign in RAISED):
+        return block
+    cited: dict[tuple[int, str], list[Span]] = {}
+    spans: list[Span] = []
+    for span in block.spans:
+        kept = _CALL.sub(lambda call: _take_call(call, block, told, cited), span.text)
+        if kept or not span.text:
+            spans.append(replace(span, text=kept))
+    if not cited:
+        return block
+    return put_behind(block, spans, cited.values())
+
+
+def _take_call(
+    call: re.Match[str],
+    block: Block,
+    told: Mapping[tuple[int, str], list[Span]],
+    cited: dict[tuple[int, str], list[Span]],
+) -> str:
+    """Take the notes that a raised number calls; the number stays where there is none."""
+    for page in dict.fromkeys((block.page or 0, block.last_page or 0)):
+        known = {number for at, number in told if at == page}
+        numbers = _read_call(call["number"], known)
+        if numbers:
+            cited.update({(page, number): told[page, number] for number in numbers})
+            return ""
+    return call[0]
+
+
+# Reads a PDF into blocks with their pages.
+
+MAX_PAGES = 1000
+_MOST_ROWS = 300
+"""Rows of a page in which tables and columns are looked for together; no sheet of paper has more."""
+_MIN_LETTERS = 10
+_MAX_UNKNOWN_SHARE = 0.3
+
+
+def read_pdf(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return a PDF's blocks in reading order and its running headers and footers, both with pages from 1.
+
+    UnreadableDocumentError where it is encrypted, damaged, too long, or has no text to read.
+    """
+    pages = _draw_pages(data, source_name)
+    glyphs = sum(len(run.chars) for page in pages for run in (*page.runs, *page.turned))
+    if glyphs < _MIN_LETTERS:
+        raise UnreadableDocumentError(
+            f"{source_name} has no text in it; it looks scanned.", hint="Run OCR on it first, then send it again."
+        )
+    if sum(page.unknown for page in pages) > _MAX_UNKNOWN_SHARE * glyphs:
+        raise UnreadableDocumentError(
+            f"{source_name} does not say which letters it shows.", hint="Save it again as text, or run OCR on it."
+        )
+    return _arrange(pages)
+
+
+def _draw_pages(data: bytes, source_name: str) -> list[DrawnPage]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise UnreadableDocumentError(
+                f"{source_name} is encrypted.", hint="Save it without a password and send it again."
+            ) from error
+        raise _damaged(source_name) from error
+    try:
+        count = len(document)
+        if not count:
+            raise _damaged(source_name)
+        if count > MAX_PAGES:
+            raise UnreadableDocumentError(
+                f"{source_name} has {count} pages.", hint=f"At most {MAX_PAGES} are read; split it."
+            )
+        reader = PageReader(document)
+        return [reader.read(number) for number in range(1, count + 1)]
+    except pypdfium2.PdfiumError as error:
+        raise _damaged(source_name) from error
+    finally:
+        document.close()
+
+
+def _damaged(source_name: str) -> UnreadableDocumentError:
+    return UnreadableDocumentError(
+        f"{source_name} is damaged or no PDF.", hint="Download it again, or save it again as PDF."
+    )
+
+
+def _arrange(pages: Sequence[DrawnPage]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    rows = [(page, read_rows(page)) for page in pages]
+    running = find_furniture(rows)
+    body = find_body_size([row for _, found in rows for row in found])
+    told = [(page, [row for row in found if id(row) not in running]) for page, found in rows]
+    notes = [note for page, found in told for note in find_notes(page.number, found, body)]
+    noted = {id(row) for note in notes for row in note.rows}
+    kept = [(page, [row for row in found if id(row) not in noted]) for page, found in told]
+    parts = [(page, found[at : at + _MOST_ROWS]) for page, found in kept for at in range(0, len(found), _MOST_ROWS)]
+    tables = replace_tables([(found, page.strokes) for page, found in parts])
+    regions = [r for (page, _), found in zip(parts, tables, strict=True) for r in order_rows(found, page.rules)]
+    furniture = [
+        _plain_block(page, row.text) for page, found in rows for row in found if id(row) in running and row.text.strip()
+    ]
+    turned = [_plain_block(page, _turned_text(page)) for page in pages if page.turned]
+    return put_notes(build_blocks(regions), notes), (*furniture, *turned)
+
+
+def _turned_text(page: DrawnPage) -> str:
+    return " ".join(run_text(run) for run in page.turned)
+
+
+def _plain_block(page: DrawnPage, text: str) -> Block:
+    spans = normalise_spans([Span(text=text)])
+    return Block(kind=BlockKind.PARAGRAPH, spans=spans, page=page.number, last_page=page.number)
+
+
+Blocks = tuple[tuple[Block, ...], tuple[Block, ...]]
 
 READS = "Markdown, text, PDF, DOCX, HTML, mail (EML) and feeds (RSS, Atom)"
 _KINDS = {
@@ -95,7 +400,6 @@ def _read_plain(data: bytes, name: str) -> Blocks:
 
 
 def _read_pdf(data: bytes, name: str) -> Blocks:
-    from bot.reading.formats.pdf import read_pdf
 
     return read_pdf(data, source_name=name)
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.pieces import Piece
+from bot.reading.grammar.layout.sight import Sight
 from bot.reading.grammar.lines.headings import ends_with_page, fold_heading, has_leaders, list_contents_entries
 from bot.reading.grammar.lines.placement import Mode
 from bot.reading.grammar.lines.reports import is_closed
 from bot.reading.grammar.lines.title_line import is_title_date
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.layout.sight import Sight
-    from bot.reading.grammar.outlook import Outlook
+from bot.reading.grammar.outlook import Outlook
 
 _LONGEST_ENTRY = 160
 _COUNT_BEHIND = re.compile(
@@ -40,7 +37,7 @@ class ContentsList:
         self.entries.update(list_contents_entries(text))
 
     def holds(self, i: int, piece: Piece, sight: Sight) -> bool:
-        """Tell whether a piece after the contents' heading is another entry, and not yet the text."""
+        """Return whether a piece after the contents' heading is another entry, and not yet the text."""
         folded = fold_heading(piece.text)
         again = self.outlook.last_seen.get(folded, i) > i
         is_day = again and not piece.is_heading and is_date_line(piece.text)
@@ -61,17 +58,17 @@ class ContentsList:
         return listed or self._heads_rows(i, piece) or self._names_topics(i, piece)
 
     def leave(self, piece: Piece) -> Mode:
-        """Give where the walk is behind the list: in the news, or on the title page where it tells day or period."""
+        """Return where the walk is behind the list: in the news, or on the title page where it tells day or period."""
         return Mode.FRONT if is_title_date(piece.text) and not piece.is_heading else Mode.BODY
 
     def _names_topics(self, i: int, piece: Piece) -> bool:
-        """Tell whether the first line names what is in the issue, right above its first part, its day or its period."""
+        """Get whether the first line names what is in the issue, right above its first part, its day or its period."""
         if self.entries or piece.is_heading or is_closed(piece.text) or i + 1 >= len(self.outlook.pieces):
             return False
         return self.outlook.sights[i + 1].section is not None or is_title_date(self.outlook.pieces[i + 1].text)
 
     def _lists_parts(self, i: int, piece: Piece) -> bool:
-        """Tell whether each line names a part of the issue, perhaps with its news behind a colon.
+        """Return whether each line names a part of the issue, perhaps with its news behind a colon.
 
         A line on how many pieces of news one has ("一、政策（6条）") or which ("Companies: 9–12") does too.
         """
@@ -82,7 +79,7 @@ class ContentsList:
         )
 
     def _heads_rows(self, i: int, piece: Piece) -> bool:
-        """Tell whether a row names the columns of entries with their pages ("No. | Document | Page")."""
+        """Return whether a row names the columns of entries with their pages ("No. | Document | Page")."""
         below = self.outlook.pieces[i + 1 : i + 2] if piece.kind is BlockKind.TABLE_ROW and not self.entries else ()
         return any(row.kind is BlockKind.TABLE_ROW and ends_with_page(row.text) for row in below)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN, is_in_capitals
-from bot.domain.records.briefing import Link, Section
+from bot.model.briefing import Link, Section
+from bot.model.text import HAN, is_in_capitals
 from bot.reading.document import BlockKind, Span
-from bot.reading.grammar.item_draft import Form
+from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.cited_sources import find_lone_sources, is_generic_label, is_source_name
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.day_lines import find_day_line
@@ -27,6 +27,7 @@ from bot.reading.grammar.layout.lead_ins import (
 )
 from bot.reading.grammar.layout.mixed_values import part_value
 from bot.reading.grammar.layout.pieces import (
+    Piece,
     clean_label,
     cut_spans,
     is_link_only,
@@ -34,21 +35,15 @@ from bot.reading.grammar.layout.pieces import (
     list_links,
     without_bullet,
 )
+from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.layout.tagged_news import strip_tag
 from bot.reading.grammar.layout.titled_leads import find_titled_lead
 from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.field_lines import Credit
 from bot.reading.grammar.lines.furniture import leads_to_own_pages
 from bot.reading.grammar.lines.headings import find_section, is_outlook
 from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bot.reading.grammar.item_draft import ItemDraft
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.layout.surroundings import Surroundings
-    from bot.reading.grammar.lines.field_lines import Credit
 
 _BEHIND_DASH = re.compile(
     rf"(?:\s[–—-]\s|(?<=[。！？”）])\s*——\s*)(?P<who>[^–—()]{{2,40}}?)(?:,\s(?P<date>{DATE}))?\.?\s*\Z", re.IGNORECASE
@@ -157,7 +152,7 @@ def place_in_story(draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
 
 
 def _find_sources(piece: Piece, *, points: bool) -> tuple[Span, ...] | None:
-    """Give the sources that a line of its own names below a text: a few words that are nothing but links, too."""
+    """Return the sources that a line of its own names below a text: a few words that are nothing but links, too."""
     few = not points and is_link_only(piece.spans) and len(piece.text.split()) <= _SOURCE_WORDS
     tells = is_closed(piece.text) or any(map(str.isdigit, piece.text))  # a document's number, say
     tells = tells or leads_to_own_pages(piece.text)
@@ -201,7 +196,7 @@ def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool
 
 
 def _end_of(piece: Piece, words: str) -> int:
-    """Give the offset behind words that a piece opens with, and the sign that ends them."""
+    """Return the offset behind words that a piece opens with, and the sign that ends them."""
     end = piece.raw.find(words) + len(words)
     return end + len(piece.raw[end:]) - len(piece.raw[end:].lstrip(" .:：–—-"))
 
@@ -307,7 +302,7 @@ def read_lead_in(draft: ItemDraft) -> None:
 
 
 def find_opening_credit(piece: Piece, *, of_company: bool = False) -> tuple[int, Credit] | None:
-    """Give where the news starts behind a credit that it opens with ("MIIT | 3 May — ..."), and what this credits.
+    """Return where the news starts behind a credit that it opens with ("MIIT | 3 May — ..."), and what this credits.
 
     In news ``of_company`` a name with small letters is whose news it is, and capitals alone are a topic.
     """

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.layout.pieces import Piece, is_link_only
 from bot.reading.grammar.lines.furniture import (
     addresses_issue,
     disclaims,
@@ -31,12 +31,7 @@ from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.lines.reports import is_closed, is_report, is_sign_off
 from bot.reading.grammar.lines.title_line import split_title_line
 from bot.reading.grammar.lines.title_names import is_house_name, is_series_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.outlook import Outlook
+from bot.reading.grammar.outlook import Outlook
 
 _SHORTEST_NAME = 4
 _FRONT = 4
@@ -57,7 +52,7 @@ _NAMES_ITS_HOUSE = frozenset({Place.IMPRINT, Place.NOTE, Place.PEOPLE})
 
 
 def find_foot(outlook: Outlook) -> int:
-    """Give the index of the line that names or reaches the publisher or disclaims, where nothing but imprint follows.
+    """Return the index of the line that names or reaches the publisher or disclaims, where nothing but imprint follows.
 
     A house's name right above that line belongs to it; behind a list, one that speaks of the issue itself ends it.
     The number of pieces where an issue has no such end.
@@ -90,7 +85,7 @@ def find_foot(outlook: Outlook) -> int:
 
 
 def _over_links(outlook: Outlook, foot: int) -> int:
-    """Give the foot with the lines of links right above it from the first that leads to the house's own pages on."""
+    """Return the foot with the lines of links right above it from the first that leads to the house's own pages on."""
     start = foot
     while start - 1 > max(outlook.last_news, 0) and is_link_only(outlook.pieces[start - 1].spans):
         start -= 1
@@ -106,7 +101,7 @@ def ends_letter(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _list_front_names(outlook: Outlook) -> frozenset[str]:
-    """Give the names of a series or a house that the first lines print."""
+    """Return the names of a series or a house that the first lines print."""
     lines = (line for piece in outlook.pieces[:_FRONT] if len(piece.raw) <= _LONGEST_LINE for line in piece.lines())
     names = (name for line in lines for name in split_title_line(line).names)
     return frozenset(name for name in names if " " in name and (is_house_name(name) or is_series_name(name)))
@@ -121,7 +116,7 @@ def _names_issue(text: str, names: frozenset[str]) -> bool:
 
 
 def list_holders(pieces: Sequence[Piece], places: Sequence[Place]) -> Iterator[str]:
-    """Give whom the pieces of the imprint and the notes to readers name, those who say it in words first.
+    """Return whom the pieces of the imprint and the notes to readers name, those who say it in words first.
 
     Names that stand alone count in the imprint: below a letter it is the person's office that does.
     """

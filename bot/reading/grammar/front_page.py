@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.names import fold, is_in_capitals
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.text import fold, is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_lead, is_date_line
-from bot.reading.grammar.layout.pieces import is_link_only, list_links
+from bot.reading.grammar.layout.pieces import Piece, is_link_only, list_links
 from bot.reading.grammar.layout.table_rows import read_front_row
 from bot.reading.grammar.layout.topic_lines import TAG, TOPIC_LEVEL
 from bot.reading.grammar.lines.date_pattern import DATE
@@ -44,12 +43,42 @@ from bot.reading.grammar.lines.title_sentences import (
     list_told_lines,
     tells_own_period,
 )
-from bot.reading.grammar.outlook import Follow
-from bot.reading.grammar.title_lines import TitleLines
+from bot.reading.grammar.outlook import Follow, Outlook
 
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.outlook import Outlook
+# What the lines of a title page name, each looked at once however many ask.
+
+_SHORT_NAME = 4
+
+
+@dataclass(kw_only=True, slots=True)
+class TitleLines:
+    """What a title page's lines name, and whether one of them is a date."""
+
+    seen: int = 0
+    places: dict[str, int] = field(default_factory=dict)
+    """Each name of some length in small letters, and its place among them."""
+    folded: set[str] = field(default_factory=set)
+    lengths: set[int] = field(default_factory=set)
+    dated: bool = False
+
+    def look_at(self, lines: list[str]) -> TitleLines:
+        """Take in the lines that came since the last time; give this."""
+        for line in lines[self.seen :]:
+            found = split_title_line(line).names
+            self.folded |= {fold(name) for name in found}
+            self.dated = self.dated or is_title_date(line)
+            for name in found:
+                if len(name) >= _SHORT_NAME:
+                    self.places.setdefault(name.lower(), len(self.places))
+                    self.lengths.add(len(name))
+        self.seen = len(lines)
+        return self
+
+    def list_opening(self, text: str) -> list[str]:
+        """Return the names with which a text opens, in capitals or not, in the order of the lines."""
+        openings = {text[:length].lower() for length in self.lengths}
+        return sorted(filter(self.places.__contains__, openings), key=self.places.__getitem__)
+
 
 _NOTE = re.compile(
     r"\bsamples?\b|\A\W*(?:tl;?dr|(?:executive )?summary)\s*:"
@@ -162,7 +191,7 @@ class FrontPage:
         return True
 
     def takes_date(self, piece: Piece) -> bool:
-        """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
+        """Return whether a piece gives the issue date, number or reporting period, and heads no day's news."""
         if tells_own_period(piece.text):
             return False  # ``take_told_period`` does
         heads_news = self.lines and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)
@@ -189,7 +218,7 @@ class FrontPage:
         return (is_title_date(piece.text) or several) and not heads_news and not colon and not told
 
     def takes_line(self, piece: Piece) -> bool:
-        """Tell whether a piece is short enough to be a name on the title page."""
+        """Return whether a piece is short enough to be a name on the title page."""
         text = piece.text
         if len(self.lines) <= _MAIL_LINES and _HEADER.match(piece.raw):
             return True
@@ -199,7 +228,7 @@ class FrontPage:
         return few and not text.endswith((".", "。", ":")) and not all(map(reads_as_news, piece.lines()))
 
     def is_note(self, piece: Piece) -> bool:
-        """Tell whether a piece speaks of the publication itself or to its readers, or opens or ends a letter.
+        """Return whether a piece speaks of the publication itself or to its readers, or opens or ends a letter.
 
         What goes on with a small letter does so with the salutation ("Dear readers, / it was ...").
         """
@@ -208,13 +237,13 @@ class FrontPage:
         return _NOTE.search(piece.text) is not None or letter or bool(spoken) or explains_form(piece.text)
 
     def is_badge(self, i: int, piece: Piece) -> bool:
-        """Tell whether a few words right over the only title say what kind of page it is ("LIVE BLOG: closed")."""
+        """Return whether a few words right over the only title say what kind of page it is ("LIVE BLOG: closed")."""
         below = self.outlook.pieces[i + 1 : i + 2]
         titled = bool(below) and below[0].is_heading and below[0].level == 1 and self.outlook.headings_at_all[1] == 1
         return titled and not self.headings and len(piece.text.split()) <= _BADGE_WORDS and not is_closed(piece.text)
 
     def is_standfirst(self, i: int) -> bool:
-        """Tell whether a sentence between the only title over several and its day or author sums the page up."""
+        """Return whether a sentence between the only title over several and its day or author sums the page up."""
         above, below = self.outlook.pieces[max(i - 1, 0)], self.outlook.pieces[i + 1 : i + 2]
         only = i > 0 and above.is_heading and self.headings == 1 and self.outlook.headings_at_all[above.level] == 1
         several = self.outlook.headings_at_all.total() > _MOST_HEADINGS
@@ -224,7 +253,7 @@ class FrontPage:
         return several and (dated or (leads and self.headings == 1 and not self.outlook.sights[i].dated))
 
     def is_navigation(self, i: int, piece: Piece) -> bool:
-        """Tell whether a piece leads elsewhere: links before any heading, the way from home, cookies, contents."""
+        """Return whether a piece leads elsewhere: links before any heading, the way from home, cookies, contents."""
         anchors = [span for span in piece.spans if (span.link or "").startswith("#")]
         if sum(len(span.text) for span in anchors) * 2 > len(piece.raw):
             return True
@@ -234,7 +263,7 @@ class FrontPage:
         return linked or is_site_service(piece.text) or is_contents_line(piece.text)
 
     def takes_heading(self, i: int, piece: Piece, follow: Follow) -> bool:
-        """Tell whether a heading belongs to the title: the first, before the contents, or with nothing under it."""
+        """Return whether a heading belongs to the title: the first, before the contents, or with nothing under it."""
         if any(map(_tells_news, piece.lines()[1:])):
             return False
         counted = self.outlook.sights[i].number is not None or is_lettered(piece.raw)
@@ -268,7 +297,7 @@ class FrontPage:
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
 
     def _heads_part(self, piece: Piece, follow: Follow) -> bool:
-        """Tell whether a heading over news below a dated front is one of several of its level, and names no series.
+        """Return whether a heading over news below a dated front is one of several of its level, and names no series.
 
         Below sentences that told the series, a heading over others is too.
         """
@@ -292,7 +321,7 @@ class FrontPage:
         return any(find_day_line(after.text) for after in self.outlook.pieces[i + 1 : i + 2])
 
     def heads_stories(self, i: int) -> bool:
-        """Tell whether a heading or bold line stands over news, and the title page has its date already.
+        """Return whether a heading or bold line stands over news, and the title page has its date already.
 
         The next piece is a numbered headline, or it is one of several headings of its level and reports who did what,
         or is a credit.
@@ -314,7 +343,7 @@ class FrontPage:
         )
 
     def names_series(self, i: int, piece: Piece) -> bool:
-        """Tell whether a line that reads like a section's name is the series' ("China Policy Tracker")."""
+        """Return whether a line that reads like a section's name is the series' ("China Policy Tracker")."""
         if i < self.outlook.contents:
             return True
         if any(_MEMO_FIELD.match(piece.raw) for piece in self.outlook.pieces[i + 1 : i + 1 + _MOST_TITLE_LINES]):
@@ -345,11 +374,11 @@ class FrontPage:
         )
 
     def is_only_title(self, i: int, piece: Piece) -> bool:
-        """Tell whether a heading opens the document, notes on it aside, and no other has its level."""
+        """Return whether a heading opens the document, notes on it aside, and no other has its level."""
         return (i == 0 or not self.lines) and not self.headings and self.outlook.headings_at[piece.level] == 1
 
     def heads_date(self, i: int) -> bool:
-        """Tell whether a heading stands right over the day or number of the issue, of which nothing told yet."""
+        """Return whether a heading stands right over the day or number of the issue, of which nothing told yet."""
         below = self.outlook.pieces[i + 1 : i + 2]
         if not below or self.names.look_at(self.lines).dated:
             return False
@@ -357,7 +386,7 @@ class FrontPage:
         return told or _MEMO_FIELD.match(below[0].raw) is not None
 
     def closes_with_name(self, i: int, piece: Piece) -> bool:
-        """Tell whether an imprint stands after the news: it credits people, or opens with a name of the page."""
+        """Return whether an imprint stands after the news: it credits people, or opens with a name of the page."""
         if is_credit(piece.raw):
             return True
         if i < self.outlook.last_report:
@@ -373,14 +402,14 @@ class FrontPage:
         return opens and not any(map(_tells_outside, list_sentences(piece.text)))
 
     def repeats(self, piece: Piece) -> bool:
-        """Tell whether a line repeats only what stands on the title page, as a running header does."""
+        """Return whether a line repeats only what stands on the title page, as a running header does."""
         names = self.names.look_at(self.lines).folded
         found = split_title_line(piece.text).names if len(piece.raw) <= _LONGEST_LINE and names else ()
         return bool(found) and all(fold(name) in names for name in found)
 
 
 def _join_open(lines: tuple[str, ...]) -> list[str]:
-    """Give the lines, each that ends in a dash or inside brackets together with the next."""
+    """Return the lines, each that ends in a dash or inside brackets together with the next."""
     joined: list[str] = []
     for line in lines:
         if joined and (joined[-1].endswith(_DASHES) or joined[-1].count("(") > joined[-1].count(")")):

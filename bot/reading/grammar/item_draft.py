@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from bot.domain.names import fold
-from bot.domain.records.briefing import Link
-from bot.reading.document import BlockKind
+from bot.model.briefing import Link, Section
+from bot.model.text import fold
+from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.layout.article_words import list_addresses, plain_links, text_of, without_link_words
 from bot.reading.grammar.layout.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
 from bot.reading.grammar.layout.day_lines import find_cited_day, find_day_line
@@ -20,18 +20,11 @@ from bot.reading.grammar.layout.lead_ins import (
     is_date_line,
     opens_with_day,
 )
-from bot.reading.grammar.layout.pieces import is_mostly_han, list_links
+from bot.reading.grammar.layout.pieces import Piece, is_mostly_han, list_links
 from bot.reading.grammar.layout.title_cells import join_titles, names_document, part_tongues
 from bot.reading.grammar.lines.bare_days import is_bare_day
+from bot.reading.grammar.lines.labels import LabelKind
 from bot.reading.parts import ItemParts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.domain.records.briefing import Section
-    from bot.reading.document import Block, Span
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.lines.labels import LabelKind
 
 _LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])(?=.)")
 _LIST_OF_DAYS = re.compile(
@@ -285,7 +278,7 @@ class ItemDraft:
         self.date_text = day
 
     def find_day_of_source(self) -> str | None:
-        """Give the day that stands behind a source's name ("MIIT, 5 March"), or None."""
+        """Return the day that stands behind a source's name ("MIIT, 5 March"), or None."""
         tails = (find_closing_date(label) for label in self.source_labels)
         return next((tail.date_text for tail in tails if tail), None)
 
@@ -303,7 +296,7 @@ class ItemDraft:
         return cited.spans
 
     def _find_told_date(self) -> str | None:
-        """Give the day on which the item's own words say that it happened, where nothing else dates it."""
+        """Return the day on which the item's own words say that it happened, where nothing else dates it."""
         by_weekday = any(_ON_WEEKDAY.search(text) for text in self.summary[:1])
         told = (find_told_date(text) for text in (*self.summary[:1], *(() if by_weekday else self.points[:1])))
         opened = (find_told_date(text) for text in self.summary[1:2] if self.headline and self._goes_on(text))
@@ -314,7 +307,7 @@ class ItemDraft:
         return opens_with_day(text) or is_mostly_han(text) is not is_mostly_han(self.summary[0])
 
     def to_parts(self, order: int) -> ItemParts:
-        """Give the finished item, the first of its section; ``order`` tells where it comes in the document."""
+        """Return the finished item, the first of its section; ``order`` tells where it comes in the document."""
         article = join_titles(self.article)
         added = [
             number
@@ -350,12 +343,12 @@ class ItemDraft:
 
 
 def _name_series(number: str) -> str:
-    """Give a number that is a year's count alone as the announcement's that it is ("2025年第9号")."""
+    """Return a number that is a year's count alone as the announcement's that it is ("2025年第9号")."""
     return f"公告{number}" if _YEARS_COUNT.fullmatch(number) else number
 
 
 def draft_brief(piece: Piece, *, section: Section, heading_text: str | None) -> ItemDraft:
-    """Give the draft of an item that is one bullet, paragraph or row among others."""
+    """Return the draft of an item that is one bullet, paragraph or row among others."""
     draft = ItemDraft(section=section, form=Form.BRIEF, heading_text=heading_text)
     draft.list_level = piece.level if piece.kind is BlockKind.LIST_ITEM else 0
     return draft

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.item_draft import Form
+from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.lead_ins import find_bold_lead
 from bot.reading.grammar.layout.piece_cuts import opens_with_name
-from bot.reading.grammar.layout.pieces import is_link_only
-from bot.reading.grammar.lines.labels import LabelKind
+from bot.reading.grammar.layout.pieces import Piece, is_link_only
+from bot.reading.grammar.lines.labels import Label, LabelKind
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.item_draft import ItemDraft
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.lines.labels import Label
-    from bot.reading.grammar.outlook import Outlook
+from bot.reading.grammar.outlook import Outlook
 
 _LEAST_BEFORE_CLOSING = 2
 _TERM_WORDS = 4

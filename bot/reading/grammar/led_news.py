@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.item_draft import Form
+from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.layout.cited_sources import is_generic_label
 from bot.reading.grammar.layout.lead_ins import find_bold_lead
-from bot.reading.grammar.layout.pieces import clean_label, is_link_only, without_bullet
+from bot.reading.grammar.layout.pieces import Piece, clean_label, is_link_only, without_bullet
 from bot.reading.grammar.lines.placement import Place
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.reading.grammar.item_shelf import ItemShelf
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.outlook import Outlook
-    from bot.reading.grammar.own_news import OwnNews
+from bot.reading.grammar.outlook import Outlook
+from bot.reading.grammar.own_news import OwnNews
 
 _LEAST = 2
 _CLOSES = frozenset(".:!?。：！？")
@@ -55,7 +50,7 @@ def find_led_news(outlook: Outlook, own_news: OwnNews) -> LedNews:
 
 
 def _list_runs(outlook: Outlook) -> Iterator[range]:
-    """Give the pieces between headings, bold lines and rows of tables."""
+    """Return the pieces between headings, bold lines and rows of tables."""
     start = 0
     for at, (piece, sight) in enumerate(zip(outlook.pieces, outlook.sights, strict=True)):
         if piece.is_heading or sight.structural or piece.is_bold or piece.kind is BlockKind.TABLE_ROW:

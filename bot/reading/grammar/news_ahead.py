@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_kicker
@@ -16,7 +15,7 @@ from bot.reading.grammar.layout.lead_ins import (
     find_told_date,
     is_date_line,
 )
-from bot.reading.grammar.layout.pieces import without_bullet
+from bot.reading.grammar.layout.pieces import Piece, without_bullet
 from bot.reading.grammar.lines.reports import (
     count_words,
     is_closed,
@@ -28,10 +27,7 @@ from bot.reading.grammar.lines.reports import (
     tells_duty,
     tells_own_act,
 )
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.outlook import Outlook
+from bot.reading.grammar.outlook import Outlook
 
 _TOPIC_WORDS = 4
 _LONGEST_TOPIC = 8
@@ -136,7 +132,7 @@ def _heads_one_day(outlook: Outlook, index: int) -> bool:
 
 
 def find_dated_news(outlook: Outlook) -> frozenset[int]:
-    """Give where lists start whose bullets open with a day of their own, most also with who did something.
+    """Return where lists start whose bullets open with a day of their own, most also with who did something.
 
     Not where a label of the item above follows before the next heading: then the list is the item's. One bullet alone
     counts where another list of the document is such.
@@ -149,7 +145,7 @@ def find_dated_news(outlook: Outlook) -> frozenset[int]:
 
 
 def find_told_news(outlook: Outlook) -> frozenset[int]:
-    """Give where lists start whose bullets nearly all tell who did what, behind words that tell nothing themselves.
+    """Return where lists start whose bullets nearly all tell who did what, behind words that tell nothing themselves.
 
     ("In this issue we look at the following rules:")
     """
@@ -179,7 +175,7 @@ def _starts_list(outlook: Outlook, index: int, piece: Piece) -> bool:
 
 
 def _count_dated_news(outlook: Outlook, index: int) -> int:
-    """Give the number of bullets in the list that starts here, 0 where they are no dated news."""
+    """Return the number of bullets in the list that starts here, 0 where they are no dated news."""
     first = outlook.pieces[index]
     bullets: list[Piece] = []
     for at in range(index, len(outlook.pieces)):

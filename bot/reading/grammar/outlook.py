@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_kicker
@@ -24,6 +23,7 @@ from bot.reading.grammar.layout.lead_ins import (
 from bot.reading.grammar.layout.listed_fields import find_listed_fields
 from bot.reading.grammar.layout.lone_labels import Heads, as_value, find_lone_labels
 from bot.reading.grammar.layout.own_labels import drop_repeated_sections, find_own_labels
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.plain_heads import as_headline, find_plain_heads
 from bot.reading.grammar.layout.repeated_heads import find_counted_heads, find_headline_levels
 from bot.reading.grammar.layout.sibling_sections import name_siblings
@@ -38,22 +38,10 @@ from bot.reading.grammar.layout.sight import (
 from bot.reading.grammar.layout.topic_lines import as_topic, find_topic_lines
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.furniture import is_imprint
-from bot.reading.grammar.lines.headings import (
-    find_section,
-    fold_heading,
-    has_leaders,
-    is_contents_heading,
-)
+from bot.reading.grammar.lines.headings import find_section, fold_heading, has_leaders, is_contents_heading
 from bot.reading.grammar.lines.imprint import is_contact_line
-from bot.reading.grammar.lines.labels import (
-    ITEM_LABELS,
-    LabelKind,
-    is_editors_note,
-)
+from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, is_editors_note
 from bot.reading.grammar.lines.reports import count_words, is_prose, is_report, tells_own_act
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _MIN_REPEATS = 2
 _NOTES = re.compile(r"\W*(?:end ?)?notes?\W*", re.IGNORECASE)
@@ -294,13 +282,13 @@ class Outlook:
         return sum(is_date_line(p.text) and (p.is_heading or p.is_bold) for p in self.pieces)
 
     def label_ahead(self, index: int) -> LabelKind | None:
-        """Give the first label after a piece, before the next numbered headline or section; else None."""
+        """Return the first label after a piece, before the next numbered headline or section; else None."""
         at = self.labels_at[index]
         label = self.sights[at].label if at is not None else None
         return label.kind if label else None
 
     def next_label(self, index: int) -> LabelKind | None:
-        """Give the label of the very next piece, or None."""
+        """Return the label of the very next piece, or None."""
         label = self.sights[index + 1].label if index + 1 < len(self.sights) else None
         return label.kind if label else None
 
@@ -366,7 +354,7 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
 def _name_lone_labels(
     pieces: tuple[Piece, ...], sights: tuple[Sight, ...]
 ) -> tuple[tuple[Piece, ...], tuple[Sight, ...]]:
-    """Give pieces and sights with words alone as the labels, and what stands under labels as the values, they are."""
+    """Return pieces and sights with words alone as the labels, and what stands under labels as the values, they are."""
     heads = Heads(
         numbered=frozenset(i for i, s in enumerate(sights) if s.number is not None and s.headline_like),
         structural=frozenset(i for i, s in enumerate(sights) if s.structural),
@@ -385,7 +373,7 @@ def _name_lone_labels(
 
 
 def _name_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights with labels that stand alone over dated bullets as the sections they name ("In brief")."""
+    """Return the sights with labels that stand alone over dated bullets as the sections they name ("In brief")."""
     named = list(sights)
     for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
         label = sight.label

@@ -10,14 +10,14 @@ section of the publisher's own ("MACRO").
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.domain.names import is_in_capitals
+from bot.model.text import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.cited_sources import is_generic_label
 from bot.reading.grammar.layout.lead_ins import find_closing_day, find_told_date, is_date_line, opens_with_day
-from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.layout.pieces import Piece, is_link_only
 from bot.reading.grammar.layout.tagged_news import list_told_on
 from bot.reading.grammar.lines.reports import (
     count_words,
@@ -31,12 +31,7 @@ from bot.reading.grammar.lines.reports import (
     tells_duty,
     tells_own_act,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.outlook import Outlook
+from bot.reading.grammar.outlook import Outlook
 
 _LEAST = 2
 _LINE_WORDS = 30
@@ -101,14 +96,14 @@ def find_own_news(outlook: Outlook) -> OwnNews:
 
 
 def _heading_level(outlook: Outlook, head: int | None) -> int | None:
-    """Give the level of a heading that is short enough to name a field, None for any other line."""
+    """Return the level of a heading that is short enough to name a field, None for any other line."""
     if head is None or not outlook.pieces[head].is_heading or outlook.sights[head].number is not None:
         return None
     return outlook.pieces[head].level if count_words(outlook.pieces[head].text) <= _FIELD_WORDS else None
 
 
 def _find_in_field(outlook: Outlook, run: list[int], found: set[int], leaning: set[int]) -> tuple[list[int], list[int]]:
-    """Give the starts below the heading of a field of news, and what goes on with them."""
+    """Return the starts below the heading of a field of news, and what goes on with them."""
     texts = {i: outlook.pieces[i].text for i in run}
     lean = {i for i, text in texts.items() if i not in found and (i in leaning or leans_on_before(text))}
     starts = [
@@ -120,7 +115,7 @@ def _find_in_field(outlook: Outlook, run: list[int], found: set[int], leaning: s
 
 
 def _find_by_turns(outlook: Outlook, run: list[int]) -> tuple[list[int], list[int]] | None:
-    """Give the paragraphs that end with their day, and those between that go on with them, where they go by turns."""
+    """Return the paragraphs that end with their day, and those between that go on with them, where they go by turns."""
     heads, told = run[::2], run[1::2]
     texts = [outlook.pieces[i].text for i in told]
     by_turns = len(told) >= _LEAST and all(find_closing_day(outlook.pieces[i].text) for i in heads)
@@ -129,7 +124,7 @@ def _find_by_turns(outlook: Outlook, run: list[int]) -> tuple[list[int], list[in
 
 
 def _look_of(piece: Piece) -> int | None:
-    """Give how a line that may head a section is set: its level, one value for all capitals; else None."""
+    """Return how a line that may head a section is set: its level, one value for all capitals; else None."""
     if piece.is_heading:
         return piece.level
     return _CAPITALS if is_in_capitals(piece.text) and piece.kind is BlockKind.PARAGRAPH else None
@@ -142,7 +137,7 @@ def _may_head(outlook: Outlook, index: int, looks: set[int | None]) -> bool:
 
 
 def _list_runs(outlook: Outlook, looks: set[int | None]) -> Iterator[tuple[int | None, list[int]]]:
-    """Give the paragraphs that stand together without list, label or dated lead, and the heading above; as indices."""
+    """Get the paragraphs that stand together without list, label or dated lead, and the heading above; as indices."""
     head: int | None = None
     run: list[int] = []
     spoilt = begun = False
@@ -162,7 +157,7 @@ def _list_runs(outlook: Outlook, looks: set[int | None]) -> Iterator[tuple[int |
 
 
 def _find_starts(outlook: Outlook, run: list[int]) -> tuple[list[int], list[int]]:
-    """Give the starts in a run and what goes on with them; none where starts are not most of what leans on nothing."""
+    """Get the starts in a run and what goes on with them; none where starts are not most of what leans on nothing."""
     texts = [outlook.pieces[i].text for i in run]
     in_lines = all(count_words(text) <= _LINE_WORDS for text in texts)
     starts: list[int] = []

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import takewhile
 
-from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_printed_date, word_date
-from bot.domain.names import fold
-from bot.domain.records.briefing import Inference, Person, Section, UnreadBlock
-from bot.reading.document import SITE_MARK, BlockKind
-from bot.reading.grammar.days_around import find_period_ahead, find_published_day, guess_issue_day
+from bot.dates.printed_dates import find_day_first, find_printed_dates, is_in_figures, parse_printed_date, word_date
+from bot.dates.printed_periods import parse_printed_period
+from bot.model.briefing import Inference, Person, Section, UnreadBlock
+from bot.model.text import fold
+from bot.reading.document import SITE_MARK, Block, BlockKind, Document
 from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.account import settle_places
@@ -42,6 +44,7 @@ from bot.reading.grammar.layout.openings import find_openings
 from bot.reading.grammar.layout.outlines import read_outlines
 from bot.reading.grammar.layout.own_parts import find_own_parts
 from bot.reading.grammar.layout.piece_cuts import split_pieces
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.plain_run_ins import read_plain_run_ins
 from bot.reading.grammar.layout.repeated_heads import read_bare_heads
 from bot.reading.grammar.layout.running_acts import read_running_acts
@@ -53,6 +56,8 @@ from bot.reading.grammar.layout.story_marks import read_story_marks
 from bot.reading.grammar.layout.tagged_news import read_tagged_news
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.layout.twin_labels import read_twin_labels
+from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.furniture import list_sentences, tells_quantity
 from bot.reading.grammar.lines.headings import find_hint
 from bot.reading.grammar.lines.imprint import list_credited, list_signing, list_told_people
 from bot.reading.grammar.lines.placement import Place, Placement
@@ -63,16 +68,77 @@ from bot.reading.grammar.lines.title_page import TitlePage, list_title_lines, pa
 from bot.reading.grammar.notices.notice import Notice, find_notice, split_notice_head
 from bot.reading.grammar.notices.notice_page import find_host
 from bot.reading.grammar.notices.number_places import complete_government
-from bot.reading.grammar.outlook import look_over
+from bot.reading.grammar.outlook import Outlook, look_over
 from bot.reading.grammar.prose import find_prose, tells_news
 from bot.reading.grammar.walk import Walk
-from bot.reading.parts import BriefingParts, number_items
+from bot.reading.parts import BriefingParts, ItemParts, number_items
 
-if TYPE_CHECKING:
-    from bot.reading.document import Block, Document
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.outlook import Outlook
-    from bot.reading.parts import ItemParts
+# Days around the news: the day and the period of an issue that no line of its title gives, from sentences about it.
+
+_AROUND = frozenset({Place.UNREAD, Place.NOTE, Place.TITLE_PAGE, Place.PEOPLE, Place.IMPRINT, Place.NAVIGATION})
+_AHEAD = _AROUND | {Place.CONTENTS, Place.BLANK}
+_AROUND_NEWS, _TOLD_AHEAD = 0.6, 0.85
+_SPAN = re.compile(rf"(?i:{DATE}(?:\s*(?:to|until|through|and|[-–—~～]|至|到)\s*{DATE})?)")
+_FOOT = frozenset({Place.IMPRINT, Place.PEOPLE, Place.NOTE})
+_PUBLISHED = re.compile(
+    rf"\b(?:published|issued|released|sent(?: out)?)(?: on)?:?\s(?P<day>(?i:{DATE}))"
+    rf"|(?:出版|发布|印发|编印)(?:日期|时间)[:：]\s*(?P<zh>(?i:{DATE}))"
+)
+_LONGEST, _LATEST = dt.timedelta(days=100), dt.timedelta(days=31)
+
+
+def guess_issue_day(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]) -> TitlePage:
+    """Return a title page without a day with the last one that stands with its year around the news, as a guess."""
+    around = (piece for piece, place in zip(outlook.pieces, places, strict=True) if place in _AROUND)
+    days = [(day, text[start:end]) for text in _list_told(around) for start, end, day in find_printed_dates(text)]
+    if not days:
+        return page
+    day, quote = max(days)
+    reason = "no date of issue is printed as such; the last day that stands around the news"
+    return replace(
+        page, published_on=day, inferred=(*page.inferred, _infer("published_on", str(day), _AROUND_NEWS, reason, quote))
+    )
+
+
+def find_published_day(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]) -> TitlePage:
+    """Return a title page without a day with the one on which, an imprint says, the issue was published."""
+    if page.published_on is not None:
+        return page
+    told = (piece.text for piece, place in zip(outlook.pieces, places, strict=True) if place in _FOOT)
+    said = (match["day"] or match["zh"] for text in told for match in _PUBLISHED.finditer(text))
+    days = {found[0] for text in said if (found := parse_printed_date(text)) and not found[1]}
+    return replace(page, published_on=next(iter(days))) if len(days) == 1 else page
+
+
+def find_period_ahead(page: TitlePage, outlook: Outlook, places: tuple[Place, ...]) -> TitlePage:
+    """Return a title page without a period with the one span of days that sentences before the news tell, inferred.
+
+    It ends by the day of issue, at most a month before, and is no longer than a quarter.
+    """
+    issued = page.published_on
+    if issued is None or page.period_start is not None:
+        return page
+    ahead = takewhile(lambda pair: pair[1] in _AHEAD, zip(outlook.pieces, places, strict=True))
+    quotes = [span[0] for text in _list_told(piece for piece, _ in ahead) for span in _SPAN.finditer(text)]
+    told = [(days, quote) for quote in quotes if (days := parse_printed_period(quote, default_year=issued.year))]
+    spans = {days: quote for days, quote in told if days[0] < days[1]}
+    if len(spans) != 1:
+        return page
+    (start, end), quote = next(iter(spans.items()))
+    if not (end <= issued <= end + _LATEST and end - start <= _LONGEST):
+        return page
+    reason = "no period is printed as such; the one span of days told before the news"
+    inferred = _infer("period", f"{start} to {end}", _TOLD_AHEAD, reason, quote)
+    return replace(page, period_start=start, period_end=end, inferred=(*page.inferred, inferred))
+
+
+def _list_told(pieces: Iterable[Piece]) -> list[str]:
+    """Return the sentences of pieces but those with quantities, which news have."""
+    return [text for piece in pieces for text in list_sentences(piece.text) if not tells_quantity(text)]
+
+
+def _infer(name: str, value: str, confidence: float, reason: str, quote: str) -> Inference:
+    return Inference(field=name, value=value, confidence=confidence, reason=reason, quote=quote)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,12 +167,12 @@ _ATTACHMENTS = re.compile(r"\s*附件?[:：]")
 
 
 def parse_parts(document: Document) -> BriefingParts:
-    """Give the briefing's parts: every block ends in an item, a field, named furniture or ``unread``."""
+    """Return the briefing's parts: every block ends in an item, a field, named furniture or ``unread``."""
     return parse_reading(document).parts
 
 
 def parse_reading(document: Document) -> Reading:
-    """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
+    """Get the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
     pieces = read_story_marks(read_fact_tables(split_pieces(document.blocks)))
     pieces = read_clock_times(read_day_columns(read_stamps(pieces)))
     pieces = read_short_leads(read_masthead(pieces), document)
@@ -144,7 +210,7 @@ def _was_made_head(piece: Piece, block: Block) -> bool:
 
 
 def _mark_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
+    """Return the pieces with headlines, lists and days that signs, lines or their place set off as what they are."""
     pieces = read_closing_credits(
         read_issued_lines(
             read_beside_lines(read_field_words(read_document_lines(read_credit_heads(part_credit_lines(pieces)))))
@@ -213,7 +279,7 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
 
 
 def _as_named(items: tuple[ItemParts, ...], page: TitlePage) -> tuple[ItemParts, ...]:
-    """Give news that no section holds as what the publication's name says it is: no lead items under two topics.
+    """Return news that no section holds as what the publication's name says it is: no lead items under two topics.
 
     Records of documents, and news under topics that hold what offices issued, are policy news too, where most of it is
     such and no section of policy stands beside.
@@ -252,7 +318,7 @@ def _topic_of(item: ItemParts) -> str | None:
 def _as_story(
     page: TitlePage, items: tuple[ItemParts, ...], pieces: tuple[Piece, ...]
 ) -> tuple[TitlePage, tuple[ItemParts, ...]]:
-    """Give the title to the one piece of news of a page that says when it was put up, or whose title tells news."""
+    """Return the title to the one piece of news of a page that says when it was put up, or whose title tells news."""
     if len(items) != 1 or items[0].headline or not page.series:
         return page, items
     put_up = any(_PUT_UP.search(piece.text) for piece in pieces[:_FIRST_PIECES]) and not is_series_name(page.series)
@@ -262,14 +328,14 @@ def _as_story(
 
 
 def _list_houses(walk: Walk, places: tuple[Place, ...]) -> tuple[str, ...]:
-    """Give whose names the imprint has: houses, and people that are no authors here, before those who are."""
+    """Return whose names the imprint has: houses, and people that are no authors here, before those who are."""
     names = (*walk.imprint_names, *list_holders(walk.outlook.pieces, places))
     authors = {fold(person.name) for person in walk.people}
     return tuple(sorted(names, key=lambda name: fold(name) in authors))
 
 
 def _list_people(walk: Walk, places: tuple[Place, ...], framed: tuple[str, ...]) -> tuple[Person, ...]:
-    """Give the people of the walk, and those whom lines of the title page, the imprint and around the text credit."""
+    """Return the people of the walk, and those whom lines of the title page, the imprint and around the text credit."""
     beside = {Place.IMPRINT, Place.TITLE_PAGE, Place.PEOPLE}
     lines = [piece.raw for piece, place in zip(walk.outlook.pieces, places, strict=True) if place in beside]
     credited = [person for line in (*lines, *framed) for person in (*list_credited(line), *list_signing(line))]
@@ -281,20 +347,20 @@ def _list_people(walk: Walk, places: tuple[Place, ...], framed: tuple[str, ...])
 
 
 def _list_front(walk: Walk, document: Document) -> tuple[str, ...]:
-    """Give the title page's lines, after those of a title that the page does not show where they tell no date."""
+    """Return the title page's lines, after those of a title that the page does not show where they tell no date."""
     lines = tuple(walk.front.lines)
     return lines if any(map(is_title_date, lines)) else (*list_title_lines(document.furniture), *lines)
 
 
 def _list_dated_texts(outlook: Outlook, items: tuple[ItemParts, ...]) -> tuple[str, ...]:
-    """Give the texts that may tell which figure of a date is the day: all pieces, and the items' dates alone."""
+    """Return the texts that may tell which figure of a date is the day: all pieces, and the items' dates alone."""
     return (*(piece.raw for piece in outlook.pieces), *(item.date_text for item in items if item.date_text))
 
 
 def _word_dates(
     items: tuple[ItemParts, ...], page: TitlePage, *, day_first: bool | None
 ) -> tuple[tuple[ItemParts, ...], tuple[UnreadBlock, ...]]:
-    """Give the items with short forms of dates in words, and the dates of which nothing tells day and month apart."""
+    """Return the items with short forms of dates in words, and the dates of which nothing tells day and month apart."""
     start, end = page.period_start, page.period_end
     period = (start, end) if start and end else None
     worded: list[ItemParts] = []
@@ -318,12 +384,12 @@ def _infer_sending(page: TitlePage, document: Document) -> tuple[Inference, ...]
 
 
 def _find_site(framed: tuple[str, ...]) -> str | None:
-    """Give the site that a page says it is of."""
+    """Return the site that a page says it is of."""
     return next((text.removeprefix(SITE_MARK) for text in framed if text.startswith(SITE_MARK)), None)
 
 
 def _find_titled(title: str) -> str | None:
-    """Give who stands before what a title is about ("A署B司关于..."), without departments."""
+    """Return who stands before what a title is about ("A署B司关于..."), without departments."""
     who, about, _ = title.partition("关于")
     return "、".join(list_bodies_signing(who if about else "")) or None
 

@@ -10,16 +10,18 @@ to another act ("Separately, on 3 May, ...") is an item a turn, if no other para
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.records.briefing import Section
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.briefing import Section
 from bot.reading.document import BlockKind
+from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.layout.dated_acts import part_acts
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_closing_date, find_told_date, is_date_line
-from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.layout.pieces import Piece, is_link_only
+from bot.reading.grammar.layout.sight import Sight
 from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.lines.furniture import announces_issue, is_site_service, reads_as_news
 from bot.reading.grammar.lines.headings import has_leaders, is_contents_heading
@@ -45,14 +47,7 @@ from bot.reading.grammar.lines.reports import (
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 from bot.reading.grammar.lines.title_names import is_publication, is_series_name
 from bot.reading.grammar.lines.title_sentences import find_told_period, greets_readers
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from bot.reading.grammar.item_shelf import ItemShelf
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.layout.sight import Sight
-    from bot.reading.grammar.outlook import Outlook
+from bot.reading.grammar.outlook import Outlook
 
 _MOST_TITLES = 3
 _LEAST_UNDATED = 2
@@ -136,7 +131,7 @@ class Prose:
 
 
 def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
-    """Give the plan for a text in prose, an empty one for any other document.
+    """Return the plan for a text in prose, an empty one for any other document.
 
     ``is_dated`` tells that something beside the text dates it, such as the head of a mail.
     """
@@ -179,7 +174,7 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
 
 
 def _find_parted_report(outlook: Outlook, end: int) -> int | None:
-    """Give where one report starts whose own headings part it, as in an alert: the only act and day of a document.
+    """Return where one report starts whose own headings part it, as in an alert: the only act and day of a document.
 
     It stands under a title, before the first of two headings or more that name nobody's act, or before one where the
     title tells news; nothing after it opens
@@ -211,7 +206,7 @@ def _find_parted_report(outlook: Outlook, end: int) -> int | None:
 
 
 def _find_end(outlook: Outlook) -> int:
-    """Give the index at which people or imprint begin after the text, else the number of pieces.
+    """Return the index at which people or imprint begin after the text, else the number of pieces.
 
     A list of contents behind a letter ends nothing.
     """
@@ -271,7 +266,7 @@ def _see_kind(piece: Piece) -> Kind:
 
 
 def _see_kinds(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> list[Kind]:
-    """Give the kind of each piece; what follows the end of a letter, and notes on the publication at the end, too."""
+    """Return the kind of each piece; what follows the end of a letter, and notes on the publication at the end, too."""
     kinds = [
         Kind.LABEL if sight.label is not None else _see_kind(piece)
         for piece, sight in zip(pieces, sights, strict=False)
@@ -285,7 +280,7 @@ def _see_kinds(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> list[Kin
 
 
 def _list_steps(kinds: list[Kind], starts: dict[int, Step]) -> dict[int, Step]:
-    """Give the steps from the first start on: what is neither a start nor a note goes on with what was started."""
+    """Return the steps from the first start on: what is neither a start nor a note goes on with what was started."""
     return {
         i: starts.get(i) or (Step.NOTE if kinds[i] is Kind.NOTE else Step.GO_ON)
         for i in range(min(starts), len(kinds))
@@ -294,20 +289,20 @@ def _list_steps(kinds: list[Kind], starts: dict[int, Step]) -> dict[int, Step]:
 
 
 def _names(piece: Piece) -> tuple[str, ...]:
-    """Give the names that a line of a title page has beside its dates; none for a byline or a salutation."""
+    """Return the names that a line of a title page has beside its dates; none for a byline or a salutation."""
     if is_salutation(piece.text) or _names_author(piece):
         return ()
     return split_title_line(piece.lines()[0]).names
 
 
 def _find_title(front: tuple[Piece, ...]) -> str | None:
-    """Give the nearest title above the text: the last heading, else the first line with a name on it."""
+    """Return the nearest title above the text: the last heading, else the first line with a name on it."""
     headed = [piece for piece in front if piece.is_heading or piece.is_bold]
     return next((names[0] for piece in (*reversed(headed), *front) if (names := _names(piece))), None)
 
 
 def _list_turns(pieces: tuple[Piece, ...], told: list[int], reports: list[int]) -> list[int]:
-    """Give the paragraphs that turn to another act, where each dated report is the first paragraph or such a turn."""
+    """Return the paragraphs that turn to another act, where each dated report is the first paragraph or such a turn."""
     behind = {i: rest for i in told[1:] if (rest := cut_turn(pieces[i].text)) is not None}
     turns = [i for i, rest in behind.items() if find_told_date(rest) is not None]
     starts = {*told[:1], *turns}
@@ -316,7 +311,7 @@ def _list_turns(pieces: tuple[Piece, ...], told: list[int], reports: list[int]) 
 
 
 def _find_headline(front: tuple[Piece, ...], title: str | None) -> str | None:
-    """Give the title that tells news, or the line right above the text that does; None without one."""
+    """Return the title that tells news, or the line right above the text that does; None without one."""
     above = front[-1].text if front and not is_closed(front[-1].text) and not is_title_date(front[-1].text) else None
     return next((line for line in (title, above) if line and tells_news(line)), None)
 

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.item_draft import Form
+from bot.reading.grammar.front_page import FrontPage
+from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.cited_sources import is_generic_label
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import is_date_line, is_month_line, is_title_line
-from bot.reading.grammar.layout.pieces import clean_label
+from bot.reading.grammar.layout.pieces import Piece, clean_label
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lines.placement import Mode
 from bot.reading.grammar.lines.title_line import is_title_date
 from bot.reading.grammar.lines.title_names import is_house_name
 from bot.reading.grammar.news_ahead import heads_led_news, heads_nested_news
-from bot.reading.grammar.outlook import Follow
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.front_page import FrontPage
-    from bot.reading.grammar.item_draft import ItemDraft
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.outlook import Outlook
+from bot.reading.grammar.outlook import Follow, Outlook
 
 LISTS = frozenset({Follow.LIST, Follow.TABLE, Follow.DATED, Follow.BOLD_LEAD, Follow.HEADING, Follow.END})
 """What follows a heading over several pieces of news."""

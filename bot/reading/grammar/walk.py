@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from itertools import takewhile
 
-from bot.domain.names import is_in_capitals
-from bot.domain.records.briefing import Person, Section
+from bot.model.briefing import Person, Section
+from bot.model.text import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.contents_list import ContentsList
 from bot.reading.grammar.draft_filling import mark_part
 from bot.reading.grammar.foot import ends_letter, find_foot
 from bot.reading.grammar.front_page import FrontPage
-from bot.reading.grammar.item_draft import Form
+from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.label_owners import LabelOwners
 from bot.reading.grammar.layout.heading_levels import HeadingLevels
-from bot.reading.grammar.layout.lead_ins import find_closing_date, is_date_line
+from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_lead, find_told_date, is_date_line
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.plain_heads import list_own_fields
+from bot.reading.grammar.layout.sight import Sight
 from bot.reading.grammar.layout.surroundings import Surroundings
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.led_news import find_led_news
@@ -32,6 +36,7 @@ from bot.reading.grammar.lines.headings import (
 )
 from bot.reading.grammar.lines.holders import find_holder, strip_article
 from bot.reading.grammar.lines.imprint import (
+    RoleHeading,
     find_byline,
     find_role_heading,
     is_byline,
@@ -44,6 +49,7 @@ from bot.reading.grammar.lines.imprint import (
 )
 from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, is_editors_note
 from bot.reading.grammar.lines.placement import Mode, Place
+from bot.reading.grammar.lines.reports import names_actor
 from bot.reading.grammar.news_ahead import (
     find_dated_news,
     find_told_news,
@@ -51,16 +57,50 @@ from bot.reading.grammar.news_ahead import (
     heads_told_news,
     is_lone_news,
 )
+from bot.reading.grammar.outlook import Outlook
 from bot.reading.grammar.own_news import find_own_news
 from bot.reading.grammar.prose import Prose
 from bot.reading.grammar.story_starts import StoryStarts
-from bot.reading.grammar.table_notes import take_table_note
 
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.layout.sight import Sight
-    from bot.reading.grammar.lines.imprint import RoleHeading
-    from bot.reading.grammar.outlook import Outlook
+# Table notes: what stands behind a table of news and tells no act and no day, and the row whose words it takes up.
+
+_WORD = re.compile(r"[a-z]{5,}|[\u4e00-\u9fff]{2}")
+_STEM = 6
+
+
+def take_table_note(shelf: ItemShelf, piece: Piece, around: Surroundings) -> bool | None:
+    """Add such a paragraph to its row as the house's comment: whether it has one; None for what is no such note."""
+    rows = _list_rows(shelf, around)
+    if not rows or names_actor(piece.text) or find_told_date(piece.text) or find_dated_lead(piece):
+        return None
+    row = _find_taken_up(piece.text, rows)
+    if row is not None:
+        row.add_comment(piece.spans)
+        row.add_block(piece.source)
+    return row is not None
+
+
+def _list_rows(shelf: ItemShelf, around: Surroundings) -> tuple[ItemDraft, ...]:
+    """Return the rows under the heading that the walk is under, where nothing but them and their notes came."""
+    if shelf.open is not None:
+        return ()
+    heading = around.heading_text
+    above = takewhile(lambda draft: draft.is_row and draft.heading_text == heading, reversed(shelf.finished))
+    return tuple(above)
+
+
+def _find_taken_up(text: str, rows: Sequence[ItemDraft]) -> ItemDraft | None:
+    """Return the row with most of a note's words that no other row has; None where no row or several have as many."""
+    words = _list_stems(text)
+    told = [_list_stems(" ".join((*row.article, row.headline or "", *row.summary))) for row in rows]
+    own = [len({word for word in words & stems if sum(word in each for each in told) == 1}) for stems in told]
+    most = max(own)
+    return rows[own.index(most)] if most and own.count(most) == 1 else None
+
+
+def _list_stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()))
+
 
 _LINE_WORDS, _ROLE_LENGTH, _PLAIN_LEVEL = 12, 480, 9
 

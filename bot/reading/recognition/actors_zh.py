@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.recognition.clauses import BODY
 
 _UNIT_ZH = (

@@ -3,22 +3,212 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from bot.reading.recognition.asked_names import add_asked_names
+import ahocorasick_rs
+
+from bot.names.lexicon import Body, Lexicon
+from bot.names.local_bodies import RANKS, RULE, LocalBodies, LocalBody, Place, Rank
 from bot.reading.recognition.geography import CHINA, CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PROVINCES, PROVINCES_ZH
-from bot.reading.recognition.local_names import list_local_names
-from bot.reading.recognition.mentions import Mention, NameKind, is_han
-from bot.reading.recognition.passages import Name
+from bot.reading.recognition.mentions import Mention, NameFinder, NameKind, is_han
+from bot.reading.recognition.passages import Name, Passage
+from bot.reading.recognition.word_led import WordLed, lower
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+# Names of bodies of provinces and cities in running text: a place, then the field of an office and its rank.
 
-    from bot.domain.lexicon import Body, Lexicon
-    from bot.reading.recognition.mentions import NameFinder
-    from bot.reading.recognition.passages import Passage
+_LONGEST_PLACE = 8
+_RELATIVE = re.compile(r"(?:^|[、，。；：:（(《“\s和与及会同由向])(?P<level>省|市|自治区)$")
+_LEVEL = r"(?:['’]s)?(?:\s(?:Provincial|Municipal|Province|City|Municipality|Autonomous\sRegion)(?:['’]s)?)?"
+_HALL = r"(?:办公厅|办公室)?"
+_RANK_SIGNS: dict[str, Rank] = {sign: rank for rank in RANKS for sign in (rank.name_zh, *rank.names_zh)}
+_RANK_WORDS: dict[str, Rank] = {word: rank for rank in RANKS for word in (rank.name_en, *rank.names_en)}
+_CENTRE = re.compile(r"Beijing(?:['’]s)?\s")
+
+
+def _local_names_any_of(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    zh: WordLed
+    full: re.Pattern[str]
+    before: WordLed
+    behind: WordLed
+
+
+@lru_cache(maxsize=4)
+def _build_grammar(local: LocalBodies) -> _Grammar:
+    fields_zh = _local_names_any_of(name for field in local.fields for name in field.all_zh)
+    spelled = [name for field in local.fields for name in field.all_en]
+    fields_en = _local_names_any_of((*spelled, *(name.replace(" and ", " & ") for name in spelled)))
+    places = _local_names_any_of(place.name_en.replace("'", "’") for place in local.places).replace("’", "['’]?")
+    ranks = _local_names_any_of(_RANK_WORDS)
+    of = rf"(?P<of_rank>{ranks})\s(?:of|for)\s(?:the\s)?(?P<of_field>{fields_en})"
+    office = rf"{of}|(?P<field>{fields_en})\s(?P<rank>{ranks})|(?P<rule>People['’]s\sGovernment)"
+    ruled = r"(?:['’]s)?(?P<level>\s(?:[Pp]rovincial|[Mm]unicipal))\s(?P<ruled>[Gg]overnment)"
+    return _Grammar(
+        zh=WordLed(
+            " ".join({name[:2] for field in local.fields for name in field.all_zh} | {"人民政府", "政府"}),
+            rf"(?:(?P<field>{fields_zh})(?P<rank>委员会|委(?![员托派任])|厅|局(?![面部势限])|办公室|办(?![法理公事学案])){_HALL}"
+            rf"|(?P<rule>人民政府|政府){_HALL})",
+        ),
+        full=re.compile(_local_names_any_of(place.name_zh for place in local.places)),
+        before=WordLed(
+            " ".join({place.name_en.split()[0].split("'")[0].lower() for place in local.places}),
+            rf"(?<!\w)(?P<place>{places})(?:{_LEVEL}\s(?:{office})|{ruled})\b",
+        ),
+        behind=WordLed(
+            " ".join((*_RANK_WORDS, "people")).lower(),
+            rf"(?<!\w)(?:{of}|People['’]s\sGovernment)\sof\s(?:the\s)?(?P<place>{places})\b(?!\sand\s)"
+            r"(?:\s(?:Province|Municipality|City)\b)?",
+        ),
+    )
+
+
+def list_local_names(texts: Iterable[str], local: LocalBodies) -> list[tuple[Name, ...]]:
+    """Return the local bodies that each of an item's texts names, in their order and without overlaps."""
+    held = tuple(texts)
+    grammar = _build_grammar(local)
+    stated = [
+        local.place_by_name[found[0]] for text in held if not text.isascii() for found in grammar.full.finditer(text)
+    ]
+    last: list[Place] = []
+    return [tuple(_read_zh(text, local, last, stated)) + tuple(_read_en(text, local)) for text in held]
+
+
+def _read_zh(text: str, local: LocalBodies, last: list[Place], stated: list[Place]) -> Iterator[Name]:
+    """Return the Chinese names; ``last`` holds the place last named before, and is kept up."""
+    for match in _build_grammar(local).zh.finditer(text):
+        at = match.start()
+        lengths = range(min(_LONGEST_PLACE, at), 1, -1)
+        place = next((found for n in lengths if (found := local.place_by_name.get(text[at - n : at]))), None)
+        if place is not None:
+            start = at - next(n for n in lengths if text[at - n : at] in local.place_by_name)
+        else:
+            relative = _RELATIVE.search(text, max(0, at - 5), at)
+            place = _find_meant(relative["level"], [*last, *stated], local) if relative else None
+            start = relative.start("level") if relative else at
+        if place is None:
+            continue
+        last[:] = [place]
+        rank = RULE if match["rule"] else _RANK_SIGNS[match["rank"]]
+        field = local.find_field(match["field"]) if match["field"] else None
+        yield Name(start=start, end=match.end(), kind=NameKind.BODY, id=LocalBody(place, field, rank).id)
+
+
+def _find_meant(level: str, near: list[Place], local: LocalBodies) -> Place | None:
+    """Return the place of an office of this level, by the places named near it, the nearest first."""
+    for place in near:
+        if level == "市" and place.name_zh.endswith("市"):
+            return place
+        province = local.place_by_name.get(place.province.casefold()) if place.province else place
+        if level != "市" and province and province.name_zh.endswith(level):
+            return province
+    return None
+
+
+def _read_en(text: str, local: LocalBodies) -> Iterator[Name]:
+    grammar = _build_grammar(local)
+    found = sorted(
+        (match for led in (grammar.before, grammar.behind) for match in led.finditer(text)), key=lambda m: m.start()
+    )
+    end = 0
+    for match in found:
+        held = match.groupdict()
+        place = local.place_by_name.get(match["place"].replace("’", "").replace("'", "").casefold())
+        is_centre = _CENTRE.match(match[0]) and "'s" in match[0].replace("’", "'") and "unicipal" not in match[0]
+        if place is None or match.start() < end or is_centre:
+            continue
+        name, word = held["of_field"] or held.get("field"), held["of_rank"] or held.get("rank")
+        field = local.find_field(name) if name else None
+        rank = _RANK_WORDS[word] if word else RULE
+        end = match.end()
+        yield Name(start=match.start(), end=end, kind=NameKind.BODY, id=LocalBody(place, field, rank).id)
+
+
+# Short names that mean a body only where they stand in a list with one ("MOFCOM and customs") or head a text.
+
+_SHORTEST = 6
+_GOES_ON = (
+    r"(?=\s*[,;:(]|\s(?:and|or|as well as|together|jointly|have|has|had|will|said|say|put|set|want|cut"
+    r"|raise|lower"
+    r"|issue|publish|release|announce|impose|extend|slap|ban|order|tell|place|plan|[a-z]+ed)\b)"
+)
+_ACTS = (
+    r"(?=\s(?:has|have|had|will|yesterday|today|on\s\w+day|issued|published|released|approved|adopted|passed|unveiled"
+    r"|announced|stops|suspends|bans|bars|lifts|resumes|halts|opens|issues|publishes|releases|orders|lowers|raises|cuts|extends|promulgated|signed|amended|gave|cleared|endorsed)\b)"
+)
+
+_AT_HOME = rf"(?![^.;]*\s(?:in|of)\s(?:{'|'.join(map(re.escape, COUNTRIES))})\b)"
+"""No country stands behind the name, whose office it would be."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Forms:
+    ids: dict[str, str]
+    all: ahocorasick_rs.AhoCorasick
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    opening: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _list_forms(lexicon: Lexicon) -> _Forms:
+    ids = {
+        form.lower(): body.id
+        for body in lexicon.bodies
+        for form in body.asked
+        if form.isascii() and len(form) >= _SHORTEST
+    }
+    names = "|".join(re.escape(form) for form in sorted(ids, key=len, reverse=True))
+    return _Forms(
+        ids=ids,
+        all=ahocorasick_rs.AhoCorasick(list(ids)),
+        behind=re.compile(
+            rf"(?:\s?,\s(?:and\s|or\s)?|\s(?:and|or|&|with)\s)(?:the\s)?(?P<name>{names}){_GOES_ON}{_AT_HOME}",
+            re.IGNORECASE,
+        ),
+        before=re.compile(
+            rf"(?:\A|[.;:]\s|,\s|\b(?:the|by|from|of)\s)(?P<name>{names})(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s)(?:the\s)?\Z",
+            re.IGNORECASE,
+        ),
+        opening=re.compile(rf"(?:China['’]s\s)?(?P<name>{names}){_ACTS}{_AT_HOME}", re.IGNORECASE),
+    )
+
+
+_ASKED_NAMES_WINDOW = 60
+
+
+def add_asked_names(text: str, names: tuple[Name, ...], lexicon: Lexicon) -> tuple[Name, ...]:
+    """Return the names of a text with those that only a list or their act shows to be a body, in their order."""
+    forms = _list_forms(lexicon)
+    if not forms.all.find_matches_as_indexes(lower(text)):
+        return names
+    found: list[Name] = []
+    opening = forms.opening.match(text)
+    if opening:
+        found.append(_name(opening, forms))
+    for name in names:
+        if name.kind is not NameKind.BODY:
+            continue
+        beside = forms.before.search(text, max(0, name.start - _ASKED_NAMES_WINDOW), name.start)
+        found += [_name(beside, forms)] if beside else []
+        behind = forms.behind.match(text, name.end)
+        found += [_name(behind, forms)] if behind else []
+    starts = [name.start for name in names]
+    ahead = ((each, bisect_left(starts, each.end)) for each in found)
+    apart = {each.start: each for each, at in ahead if at == 0 or names[at - 1].end <= each.start}
+    return tuple(sorted((*names, *apart.values()), key=lambda name: name.start)) if apart else names
+
+
+def _name(match: re.Match[str], forms: _Forms) -> Name:
+    return Name(
+        start=match.start("name"), end=match.end("name"), kind=NameKind.BODY, id=forms.ids[match["name"].lower()]
+    )
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -73,7 +263,7 @@ _LISTED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,|and|,\s*and|&)\s+(?:(?:of\
 def decide_names(
     passages: tuple[Passage, ...], *, finder: NameFinder, lexicon: Lexicon, year: int | None = None
 ) -> tuple[Passage, ...]:
-    """Give the passages with their known names; a foreign or provincial namesake counts as a name of no body.
+    """Return the passages with their known names; a foreign or provincial namesake counts as a name of no body.
 
     ``year`` is that of the news: the abbreviation of a body that was gone by then may be a company's.
     """
@@ -91,7 +281,7 @@ def decide_names(
 
 
 def _join_names(names: tuple[Name, ...], offices: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Give the names in their order; what stands within the name of a local office is a part of it."""
+    """Return the names in their order; what stands within the name of a local office is a part of it."""
     if not offices:
         return names
     apart = (name for name in names if all(name.end <= office.start or office.end <= name.start for office in offices))
@@ -99,12 +289,12 @@ def _join_names(names: tuple[Name, ...], offices: tuple[Name, ...]) -> tuple[Nam
 
 
 def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
-    """Give the ids of the bodies named, in the order of their first appearance."""
+    """Return the ids of the bodies named, in the order of their first appearance."""
     return tuple(dict.fromkeys(name.id for passage in passages for name in passage.names_of(NameKind.BODY)))
 
 
 def list_namesakes(passages: Iterable[Passage], lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
-    """Give the names of companies called only by the abbreviation of a body that is gone, each with that one."""
+    """Return the names of companies called only by the abbreviation of a body that is gone, each with that one."""
     printed: dict[str, set[str]] = {}
     for passage in passages:
         for name in passage.names:
@@ -117,7 +307,7 @@ def list_namesakes(passages: Iterable[Passage], lexicon: Lexicon) -> tuple[tuple
 
 @lru_cache(maxsize=4)
 def _list_offices(lexicon: Lexicon) -> dict[str, str]:
-    """Give each body's general office, where we hold it, by their ids."""
+    """Return each body's general office, where we hold it, by their ids."""
     return {
         body.parent: body.id for body in lexicon.bodies if body.parent and body.name_en.startswith("General Office of")
     }
@@ -147,7 +337,7 @@ class _Chooser:
         )
 
     def decide_all(self, text: str, mentions: tuple[Mention, ...]) -> tuple[Name, ...]:
-        """Give what the mentions mean; "the general offices of A and B" are the offices, where we hold them."""
+        """Return what the mentions mean; "the general offices of A and B" are the offices, where we hold them."""
         names: list[Name] = []
         in_offices = False
         end = 0
@@ -169,7 +359,7 @@ class _Chooser:
         return tuple(names)
 
     def _decide_beside(self, text: str, mention: Mention, before: Name | None) -> Name:
-        """Give what a mention means; in quotes and brackets right behind a body it is short for that one from then on.
+        """Get what a mention means; in quotes and brackets right behind a body it is short for that one from then on.
 
         A ministry spelled out of which a namesake abroad was told is that one, but where China's is named.
         """
@@ -190,7 +380,7 @@ class _Chooser:
         return self.decide(text, mention)
 
     def decide(self, text: str, mention: Mention) -> Name:
-        """Give the one thing that this mention means."""
+        """Return the one thing that this mention means."""
         kind, id_ = self._choose(text, mention)
         return Name(start=mention.start, end=mention.end, kind=kind, id=id_)
 
@@ -215,7 +405,7 @@ class _Chooser:
         return self._context[body.id]
 
     def _find_namesake(self, body: Body, text: str, mention: Mention) -> str | None:
-        """Give the company meant by the abbreviation of a body that is gone, or by a name that both carry."""
+        """Return the company meant by the abbreviation of a body that is gone, or by a name that both carry."""
         if self._count_context(body) or not (body.until or mention.companies):
             return None
         if mention.companies:
@@ -230,7 +420,7 @@ class _Chooser:
         return starts[0] if starts else None
 
     def _is_over(self, body: Body, text: str, mention: Mention) -> bool:
-        """Tell whether a body was gone before the year of the news, and nothing in the text speaks of that body."""
+        """Return whether a body was gone before the year of the news, and nothing in the text speaks of that body."""
         if self._year is None or body.until is None or body.id in self._spelled:
             return False
         last = int(body.until[:4])
@@ -241,18 +431,18 @@ class _Chooser:
 
 
 def _is_apposed(text: str, before: Name, name: Name) -> bool:
-    """Tell whether a body's name stands right behind what it is called otherwise ("the drug regulator NMPA")."""
+    """Return whether a body's name stands right behind what it is called otherwise ("the drug regulator NMPA")."""
     same = before.kind is NameKind.BODY and (before.kind, before.id) == (name.kind, name.id)
     return same and not text[before.end : name.start].strip()
 
 
 def is_local_office(name: str) -> bool:
-    """Tell whether a Chinese name is that of an office of a province, city or county, which no list of ours holds."""
+    """Return whether a Chinese name is that of an office of a province, city or county, which no list of ours holds."""
     return _LOCAL_OFFICE.fullmatch(name) is not None
 
 
 def is_central(text: str, start: int, end: int) -> bool:
-    """Tell whether the words around this name leave it a body of China's centre (not a province's, not abroad)."""
+    """Return whether the words around this name leave it a body of China's centre (not a province's, not abroad)."""
     before = text[max(0, start - _WINDOW) : start]
     if is_han(text[start]):
         return _BEFORE_ZH.search(before) is None

@@ -7,11 +7,8 @@ patterns of who acts do not see it while every place and count stays.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BODY = "\ue000"
 """Stands for a body's name in a sentence."""
@@ -99,13 +96,13 @@ _WINDOW = 120
 
 @lru_cache(maxsize=128)
 def set_recalled_aside(text: str) -> str:
-    """Give the sentence with the bodies set aside that only prepared, had acted before or are a relative's subject."""
+    """Get the sentence with the bodies set aside that only prepared, had acted before or are a relative's subject."""
     return _set_aside(text, [*_list_recalled(text)])
 
 
 @lru_cache(maxsize=128)
 def set_subordinate_aside(text: str) -> str:
-    """Give the sentence with all bodies set aside but those of its main clauses."""
+    """Return the sentence with all bodies set aside but those of its main clauses."""
     clauses = [_end_of_clause(text, found) for found in _CONJUNCTION.finditer(text)]
     reduced = [found.span("chain") for found in _list_reduced(text)]
     return _set_aside(set_recalled_aside(text), [*clauses, *reduced])
@@ -135,7 +132,7 @@ def _list_recalled(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _list_reduced(text: str) -> Iterator[re.Match[str]]:
-    """Give the participles that only say whose a thing is: "the draft prepared by", not "was prepared by"."""
+    """Return the participles that only say whose a thing is: "the draft prepared by", not "was prepared by"."""
     for found in _REDUCED.finditer(text) if " by " in text else ():
         if not _FINITE_BEFORE.search(_before(text, found)) and not _LED.fullmatch(found["verb"]):
             yield found
@@ -146,7 +143,7 @@ def _before(text: str, found: re.Match[str]) -> str:
 
 
 def _end_of_clause(text: str, opening: re.Match[str]) -> tuple[int, int]:
-    """Give the clause from its first word to the comma behind its verb, else to the end of the sentence."""
+    """Return the clause from its first word to the comma behind its verb, else to the end of the sentence."""
     if opening.start() == 0 and (lead := _LEAD.match(text, opening.end())):
         return opening.start(), lead.end()
     for found in re.finditer(r"[,;]", text[opening.end() : opening.end() + _LONGEST_CLAUSE]):

@@ -9,24 +9,91 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN, fold
-from bot.domain.records.briefing import CompanyMention
-from bot.reading.recognition.company_cues import list_cued_names, list_enumerations
-from bot.reading.recognition.company_names import is_title_case, may_be_company, tidy_company
+from bot.dates.date_words import is_month
+from bot.model.briefing import CompanyMention
+from bot.model.text import HAN, fold
+from bot.names.lexicon import Lexicon
+from bot.reading.recognition.company_cues import (
+    ROLES,
+    SAYING,
+    VERBS,
+    list_cued_names,
+    list_enumerations,
+    mask_quotations,
+)
+from bot.reading.recognition.company_names import NAME, is_title_case, may_be_company, tidy_company
 from bot.reading.recognition.geography import CHINESE_CITIES, PROVINCES
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import PROSE, Name, Passage, Place
-from bot.reading.recognition.title_case_names import list_title_case_names
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+# Unknown companies in headlines in title case, where capitals mark no names.
 
-    from bot.domain.lexicon import Lexicon
+_LEGAL = r"(?:Co\.?,?\s?Ltd\b\.?|Corp\b\.?|Corporation|Inc\b\.?|Ltd\b\.?|LLC|AG|SE|GmbH|S\.A\.|SpA|N\.V\.|NV|PLC|plc)"
+_BEGINS = re.compile(
+    rf"(?<![\w-])(?i:{ROLES}|subsidiary\sof|unit\sof|owned\sby|backed\sby|stakes?\sin|acquires?|acquisition\sof)\s"
+    rf"(?:(?i:like|such\sas|including|namely)\s)?(?P<names>{NAME})"
+)
+_ENDS = re.compile(
+    rf"(?P<names>{NAME})(?:,?\s{_LEGAL}|['’]s?\s(?i:CEO|chief\sexecutive|chairman|founder|shareholders?|shares|plant)\b"
+    rf"|,\s(?i:an?|the|one\sof)\s(?:[\w’'-]+\s){{0,4}}?(?i:{ROLES})\b)"
+)
+_TELLS = re.compile(
+    rf"(?:['’]s?)?\s(?:also\s|has\s|have\s|is\s|was\s)?(?:{VERBS}|{SAYING})\b|['’]s\s|,\s(?:an?|the|one of)\s"
+)
+_CAPITAL_BEFORE = re.compile(r"(?<=\s)([A-Z][\w’'-]*)\s\Z")
+_OTHER = re.compile(r"\s(?:[A-Z]|\d)")
+
+
+def list_title_case_names(headline: Passage, passages: Iterable[Passage]) -> Iterator[tuple[int, int, str]]:
+    """Get (start, end, name) for each unknown company of a headline in title case, as its item's sentences tell it."""
+    told = [passage for passage in passages if _is_in_sentences(passage)]
+    masked = mask_quotations(headline.text)
+    for pattern, from_start in ((_BEGINS, True), (_ENDS, False)):
+        for match in pattern.finditer(masked):
+            start, end = match.span("names")
+            for name in _list_parts(headline.text[start:end], from_start=from_start):
+                if any(_names(passage, tidy_company(name)) for passage in told) and not _is_word(name, told):
+                    at = start if from_start else end - len(name)
+                    yield at, at + len(name), name
+                    break
+
+
+def _is_in_sentences(passage: Passage) -> bool:
+    if passage.place not in PROSE or passage.place is Place.HEADLINE:
+        return False
+    return passage.text.endswith((".", "!", "?")) or not is_title_case(passage.text)
+
+
+def _list_parts(run: str, *, from_start: bool) -> Iterator[str]:
+    """Return the beginnings, or ends, of a run of words, the longest first."""
+    ends = [match.start() if from_start else match.end() for match in re.finditer(r"\s", run)]
+    if from_start:
+        yield from (run[:end] for end in (len(run), *reversed(ends)))
+    else:
+        yield from (run[start:] for start in (0, *ends))
+
+
+def _names(passage: Passage, name: str) -> bool:
+    """Return whether a sentence has this name, alone and where only a name has a capital or somebody acts."""
+    for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", passage.text):
+        opens = passage.sentence_at(match.start()).start == match.start()
+        before = _CAPITAL_BEFORE.search(passage.text[: match.start()])
+        joined = _OTHER.match(passage.text, match.end()) or (before and not opens and not is_month(before[1]))
+        if not joined and (not opens or _TELLS.match(passage.text, match.end())):
+            return True
+    return False
+
+
+def _is_word(name: str, told: list[Passage]) -> bool:
+    """Return whether the item writes one of its words small, as it does no name."""
+    words = "|".join(re.escape(word.lower()) for word in name.split())
+    return any(re.search(rf"(?<![\w-])(?:{words})(?![\w-])", passage.text) for passage in told)
+
 
 _NOT_A_COMPANY_AFTER = re.compile(
     r"\s(?:public|official)\s(?:WeChat\s)?accounts?\b|(?:官方)?(?:公众|视频|服务|订阅)号|\s(?:University|College|Street|Road|Province|City|River|Museum|Institute|County|District|Times|Daily)\b"
@@ -82,7 +149,7 @@ class _Found:
 def list_companies(
     passages: tuple[Passage, ...], *, lexicon: Lexicon, about_companies: bool
 ) -> tuple[CompanyMention, ...]:
-    """Give the companies named in headline, summary, points and comment in order, each once with its first sentence.
+    """Return the companies named in headline, summary, points and comment in order, each once with its first sentence.
 
     ``about_companies`` tells that the item is corporate news, where an unknown subject is taken for a company.
     """
@@ -98,7 +165,7 @@ def list_companies(
 
 
 def _list_beginnings(names: Iterable[str]) -> set[str]:
-    """Give what unknown names may be short forms of names by: their first words, and all behind their place.
+    """Return what unknown names may be short forms of names by: their first words, and all behind their place.
 
     ("Kolding" of "Kolding Elektra", "Yanlu Laser" of "Suzhou Yanlu Laser", 朗恩制药 of 苏州朗恩制药.)
     """
@@ -132,13 +199,13 @@ def _read_passage(
 
 
 def _is_taken(spans: Sequence[_Found | Name], start: int, end: int) -> bool:
-    """Tell whether one of these spans, in order and without overlaps, shares a character with this one."""
+    """Return whether one of these spans, in order and without overlaps, shares a character with this one."""
     last = bisect_left(spans, end, key=attrgetter("start")) - 1
     return last >= 0 and start < spans[last].end
 
 
 def _is_glossed(text: str, hits: Sequence[_Found], start: int) -> bool:
-    """Tell whether a name in Chinese stands in brackets right behind the same company's in Latin letters."""
+    """Return whether a name in Chinese stands in brackets right behind the same company's in Latin letters."""
     behind = _CHINESE_NAME.search(text, max(0, start - _GLOSS), start)
     return (
         behind is not None
@@ -167,7 +234,7 @@ def _list_candidates(passage: Passage, *, about_companies: bool, known: list[_Fo
 
 
 def _list_short_names(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """Give the names of an enumeration two of which are those of companies without their last word ("一汽、东风")."""
+    """Return the names of an enumeration two of which are those of companies without their last word ("一汽、东风")."""
     for match in _SHORT_LIST_ZH.finditer(text):
         at, names = match.start(), []
         for piece in match[0].split("、"):
@@ -198,7 +265,7 @@ def _read_candidate(passage: Passage, candidate: tuple[int, int, str], *, lexico
 
 
 def _is_last_word(text: str, name: Name, start: int, end: int) -> bool:
-    """Tell whether a technical word only ends a longer name between these offsets ("Nimbus Lidar")."""
+    """Return whether a technical word only ends a longer name between these offsets ("Nimbus Lidar")."""
     inside = name.kind is NameKind.OTHER and not name.id and start < name.start and name.end == end
     inside = inside and text[start : name.start].lower() != "the "
     return inside and text[name.start - 1] == " " and text[name.start : name.end].istitle()
@@ -209,5 +276,5 @@ def _is_person(text: str, start: int, end: int) -> bool:
 
 
 def _is_of_office(text: str, start: int, end: int) -> bool:
-    """Tell whether this is a piece of an office's name ("Department of Industry and ...")."""
+    """Return whether this is a piece of an office's name ("Department of Industry and ...")."""
     return bool(_OF_OFFICE_BEFORE.search(text[max(0, start - 90) : start])) or bool(_OFFICE_AFTER.match(text, end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.recognition.geography import CITIES_ZH, COUNTRIES_ZH, PROVINCES_ZH
 
 IN_LIST_ZH = re.compile(

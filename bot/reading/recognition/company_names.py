@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.calendar.month_names import ANY_MONTH, MONTH
-from bot.domain.names import HAN
+from bot.dates.date_words import ANY_MONTH, MONTH
+from bot.model.text import HAN
 from bot.reading.recognition.geography import CHINESE_CITIES, COUNTRIES, DEMONYMS, PLACES
 
 _DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|20)\d\d\b)"
@@ -94,7 +94,7 @@ _NATIONALITIES = frozenset(DEMONYMS) | {"US", "U.S.", "UK"}
 
 
 def tidy_company(name: str) -> str:
-    """Give a company's name without article, possessive, nationality in front and legal suffix."""
+    """Return a company's name without article, possessive, nationality in front and legal suffix."""
     plain = _LEADING.sub("", name.strip(" ,.;:")).strip()
     plain = _POSSESSIVE.sub("", plain)
     plain = _ROLE_ZH.sub("", _BASED.sub("", plain))
@@ -108,12 +108,12 @@ def tidy_company(name: str) -> str:
 
 
 def _is_place(word: str) -> bool:
-    """Tell whether a word says whose the name behind it is ("China's", "Wuxi's")."""
+    """Return whether a word says whose the name behind it is ("China's", "Wuxi's")."""
     return word.endswith(("'s", "’s")) and word[:-2] in _PLACE_NAMES
 
 
 def may_be_company(name: str) -> bool:
-    """Tell whether this tidied name can be a company's: no place, month, office, event, paper or law."""
+    """Return whether this tidied name can be a company's: no place, month, office, event, paper or law."""
     words = name.split()
     if not words or len(name) > _LONGEST_NAME or _NEVER_ALONE.match(name):
         return False
@@ -128,13 +128,13 @@ def may_be_company(name: str) -> bool:
 
 
 def is_title_case(text: str) -> bool:
-    """Tell whether most longer words are capitalised, so that capitals mark no names."""
+    """Return whether most longer words are capitalised, so that capitals mark no names."""
     words = re.findall(r"[A-Za-z]{4,}", text)
     capitals = sum(word[0].isupper() for word in words)
     return len(words) >= _FEW_WORDS and capitals > len(words) * _MOST_CAPITALS
 
 
 def begins_with_place(text: str, start: int, end: int) -> bool:
-    """Tell whether the first of some names is a place with which the sentence begins."""
+    """Return whether the first of some names is a place with which the sentence begins."""
     ahead = _PLACE_AHEAD.search(text, 0, start) or _PLACE_INSIDE.match(text, start, end)
     return ahead is not None and _BEHIND_PLACE.match(text, end) is not None

@@ -2,28 +2,22 @@
 
 A figure is a rank, not a frequency: what stands in print but needs a rule to be read is no inference; what had to be
 completed (a year), concluded (a status nobody states) or guessed (a company by a cue) is, the less sure the less the
-source gives. ``bot.domain.records.review.CERTAIN`` parts what is taken as it is from what waits for a person.
+source gives. ``bot.model.review.CERTAIN`` parts what is taken as it is from what waits for a person.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from bot.domain.records.briefing import DeadlineKind, Inference, PolicyStatus
-from bot.domain.records.review import format_deadline
-from bot.reading.recognition.deadline_days import OrderGround, list_days, rate_order, tells_month_end
+from bot.model.briefing import DeadlineKind, Inference, Item, PolicyStatus
+from bot.model.review import format_deadline
+from bot.reading.parts import BriefingParts
+from bot.reading.recognition.deadline_days import Frame, OrderGround, list_days, rate_order, tells_month_end
 from bot.reading.recognition.foreign_money import FOREIGN_MONEY
+from bot.reading.recognition.issuer_grounds import IssuerGround
 from bot.reading.recognition.topics import TopicGround
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.domain.records.briefing import Item
-    from bot.reading.parts import BriefingParts
-    from bot.reading.recognition.deadline_days import Frame
-    from bot.reading.recognition.issuer_grounds import IssuerGround
 
 _IN_PERIOD = 0.97
 _NEAR = 0.85
@@ -73,7 +67,7 @@ _SUFFIX = re.compile(
 def list_inferences(
     item: Item, *, first: str, issuers: IssuerGround, topics: TopicGround, issued: bool, frame: Frame
 ) -> tuple[Inference, ...]:
-    """Give what of an item is inferred, the year of its date excepted (``rate_year``).
+    """Return what of an item is inferred, the year of its date excepted (``rate_year``).
 
     ``first`` is its first sentence. ``topics`` says what its topics are read off, ``issued`` that its
     document is cited or a word says that it is issued, ``frame`` what its days were read with.
@@ -95,7 +89,7 @@ def list_inferences(
 
 
 def rate_year(item: Item, parts: BriefingParts, *, first: str) -> tuple[Inference, ...]:
-    """Give how sure the year of an item's date is, where none is printed; nothing where one is."""
+    """Return how sure the year of an item's date is, where none is printed; nothing where one is."""
     day = item.reported_on
     if day is None or not item.year_inferred:
         return ()
@@ -110,7 +104,7 @@ def rate_year(item: Item, parts: BriefingParts, *, first: str) -> tuple[Inferenc
 
 
 def rate_weekday(day: dt.date | None, first: str) -> tuple[Inference, ...]:
-    """Give how sure a date is of which only the weekday is printed; nothing without one."""
+    """Return how sure a date is of which only the weekday is printed; nothing without one."""
     if day is None:
         return ()
     reason = "only the weekday is printed; the last such day up to the date of issue"
@@ -118,7 +112,7 @@ def rate_weekday(day: dt.date | None, first: str) -> tuple[Inference, ...]:
 
 
 def rate_only_day(day: dt.date | None, first: str) -> tuple[Inference, ...]:
-    """Give how sure a date is that merely stands somewhere in the text; nothing without one."""
+    """Return how sure a date is that merely stands somewhere in the text; nothing without one."""
     if day is None:
         return ()
     reason = "it is the only day of the issue's time that the text prints"
@@ -126,7 +120,7 @@ def rate_only_day(day: dt.date | None, first: str) -> tuple[Inference, ...]:
 
 
 def rate_document_day(day: dt.date | None, *, is_whole: bool, first: str) -> tuple[Inference, ...]:
-    """Give how sure a date is that only the document has: surer where the item ``is_whole``, the document's text."""
+    """Return how sure a date is that only the document has: surer where the item ``is_whole``, the document's text."""
     if day is None:
         return ()
     confidence = _BY_WHOLE_DOCUMENT if is_whole else _BY_DOCUMENT
@@ -135,7 +129,7 @@ def rate_document_day(day: dt.date | None, *, is_whole: bool, first: str) -> tup
 
 
 def rate_draft(item: Item, stated: PolicyStatus | None, *, issued: bool, first: str) -> tuple[Inference, ...]:
-    """Give how sure a draft is that only its term for comments shows; nothing where words state one.
+    """Return how sure a draft is that only its term for comments shows; nothing where words state one.
 
     ``stated`` is the status by the words alone; ``issued`` tells that they say that the document is issued.
     """
@@ -148,7 +142,7 @@ def rate_draft(item: Item, stated: PolicyStatus | None, *, issued: bool, first: 
 
 
 def rate_namesakes(found: tuple[tuple[str, str], ...], *, first: str) -> tuple[Inference, ...]:
-    """Give how sure companies are that the text only calls by the abbreviation of a body that is gone."""
+    """Return how sure companies are that the text only calls by the abbreviation of a body that is gone."""
     reason = "{} was a body that is gone by the date of the news; a company has the same first word"
     return tuple(
         Inference(field="namesake", value=name, confidence=_BY_NAMESAKE, reason=reason.format(short), quote=first)

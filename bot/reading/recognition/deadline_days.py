@@ -5,17 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.date_words import HAN_DIGITS, find_day, month_end, month_start
-from bot.domain.calendar.dates import find_printed_dates, find_short_days
-from bot.domain.calendar.month_names import MONTH, is_month_word, parse_month
+from bot.dates.date_words import HAN_DIGITS, MONTH, find_day, is_month_word, month_end, month_start, parse_month
+from bot.dates.printed_dates import find_printed_dates, find_short_days
 from bot.reading.recognition.word_led import lower, mentions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 RANGE = re.compile(r"to|and|through|until|[-–—~～]|起?[至到]")
 """What stands between the two ends of a range."""
@@ -95,7 +91,7 @@ class PrintedDay:
 
 
 def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
-    """Give the days of a sentence in order, not overlapping.
+    """Return the days of a sentence in order, not overlapping.
 
     A day without a year is the first from the item's day on; without that day it is in the briefing's year, or in the
     next where it would lie more than half a year before the briefing.
@@ -124,14 +120,14 @@ def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
 
 
 def _began_lately(text: str, start: int, end: int, on: dt.date, frame: Frame) -> bool:
-    """Tell whether a document holds since a day that is just over ("3月1日起施行"), and not from that day next year."""
+    """Get whether a document holds since a day that is just over ("3月1日起施行"), and not from that day next year."""
     days = (frame.reported_on - on).days if frame.reported_on else 0
     told = 0 < days <= _LATELY and _BEGAN_ZH.match(text, end) is not None
     return told and _COMES_ZH.search(text, max(0, start - _SIGNS_OF_YEAR), start) is None
 
 
 def rate_order(on: dt.date, text: str, frame: Frame) -> OrderGround | None:
-    """Tell how the order of a deadline's figures is known: None where they leave it open to nobody."""
+    """Return how the order of a deadline's figures is known: None where they leave it open to nobody."""
     if frame.day_first is not None:
         return None
     found = (day for day in find_short_days(text) if day.is_open and (on.month, on.day) in day.readings)
@@ -146,7 +142,7 @@ def rate_order(on: dt.date, text: str, frame: Frame) -> OrderGround | None:
 
 
 def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, bool]]:
-    """Give each day as (start, end, day, whether its year is known, whether it is told as a month's end)."""
+    """Return each day as (start, end, day, whether its year is known, whether it is told as a month's end)."""
     year = frame.reported_on.year if frame.reported_on else frame.year
     found = [
         (start, end, on, bool(_YEAR.search(text[start:end])), False)
@@ -185,7 +181,7 @@ def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, b
 
 
 def _read_month_end(match: re.Match[str], frame: Frame, year: int | None) -> tuple[dt.date, bool] | None:
-    """Give the last day of a month, and whether its year is known; None where nothing tells the year or month."""
+    """Return the last day of a month, and whether its year is known; None where nothing tells the year or month."""
     which = match["which"] or match["han_which"]
     if which:
         day = frame.reported_on
@@ -202,7 +198,7 @@ def _read_month_end(match: re.Match[str], frame: Frame, year: int | None) -> tup
 
 
 def tells_month_end(on: dt.date, text: str) -> bool:
-    """Tell whether a deadline is the last day of a month of which a text only says the end."""
+    """Return whether a deadline is the last day of a month of which a text only says the end."""
     is_last = on == month_end(on.year, on.month)
     return is_last and _MONTH_END.search(text) is not None
 

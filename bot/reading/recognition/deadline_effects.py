@@ -88,12 +88,12 @@ _EFFECT_ZH = re.compile(
 
 
 def takes_effect(before: str, after: str) -> bool:
-    """Tell whether the words around a day say that something has effect from it."""
+    """Return whether the words around a day say that something has effect from it."""
     applies = (_FROM_THEN.search(before) and _APPLIES_THEN.match(after)) or _WHEN.match(after)
     return bool(applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before))
 
 
 def took_effect(before: str, after: str) -> bool:
-    """Tell whether the news of a day is that a document took effect on it."""
+    """Return whether the news of a day is that a document took effect on it."""
     opens = _ON_THAT_DAY.fullmatch(before) is not None and _THEN_TOOK_EFFECT.match(after) is not None
     return opens or bool(_TOOK_EFFECT.search(before) or (_ALREADY_ZH.search(before) and _EFFECT_ZH.match(after)))

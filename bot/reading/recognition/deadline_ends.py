@@ -60,17 +60,17 @@ _BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|为?止|截止|结束|关
 
 
 def is_term(before: str, after: str) -> bool:
-    """Tell whether the words beside a day make it the last one of something."""
+    """Return whether the words beside a day make it the last one of something."""
     return bool(
         _AT_LATEST.match(after) or _BEFORE_ZH.match(after) or any(pattern.search(before) for pattern in _TERM_BEFORE)
     )
 
 
 def is_last_taken(before: str, after: str) -> bool:
-    """Tell whether what comes in after a day is not taken any more ("remarks posted after 2 May will not be read")."""
+    """Get whether what comes in after a day is not taken any more ("remarks posted after 2 May will not be read")."""
     return _AFTER_LAST.search(before) is not None and _NOT_TAKEN.match(after) is not None
 
 
 def is_moved_on(before: str) -> bool:
-    """Tell whether the words before a day move a term to it ("the deadline has been put back to")."""
+    """Return whether the words before a day move a term to it ("the deadline has been put back to")."""
     return _EXTENDED.search(before) is not None

@@ -5,16 +5,12 @@ A duty, a right or an act of an office stands in the same clause, or else a day 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import TYPE_CHECKING
 
+from bot.reading.recognition.deadline_days import PrintedDay
 from bot.reading.recognition.deadline_words import CLOCK_ZH, find_asked
 from bot.reading.recognition.word_led import mentions
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from bot.reading.recognition.deadline_days import PrintedDay
 
 _DAY = r"(?:(?:noon|midnight|\d{1,2}[:.]\d\d)\s(?:on\s)?)?(?:\w+day,?\s)?(?:the\s)?\Z"
 _IN_CLAUSE = r"(?:[^.;:]|\.(?=\d)){0,160}?"
@@ -69,7 +65,7 @@ _STARTS_ZH = re.compile(
 
 
 def tells_start(printed: PrintedDay, before: str, after: str, *, reported_on: dt.date | None) -> bool:
-    """Tell whether something applies from a day on, by the words before and after it in its clause."""
+    """Return whether something applies from a day on, by the words before and after it in its clause."""
     if _FROM_ZH.search(before):
         return (
             _MUST_FROM_ZH.search(before) is not None
@@ -93,7 +89,7 @@ def _find_clause_end(text: str, today: re.Match[str]) -> int:
 
 
 def tells_start_today(text: str) -> bool:
-    """Tell whether something must or may be done from the day of the news on: "need a licence from today"."""
+    """Return whether something must or may be done from the day of the news on: "need a licence from today"."""
     today = _TODAY.search(text) if mentions(text, (" today",)) else None
     return (
         today is not None
@@ -108,6 +104,6 @@ def tells_start_today(text: str) -> bool:
 
 
 def _requires_next(after: str) -> bool:
-    """Tell whether the main clause behind a day says what must be done, or what applies."""
+    """Return whether the main clause behind a day says what must be done, or what applies."""
     clause = after.partition(".")[0].partition(";")[0][:200]
     return _REQUIRED.search(clause) is not None

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from bot.domain.calendar.date_words import HAN_DIGITS, month_end, month_start, parse_number
-from bot.domain.records.briefing import DeadlineKind
+from bot.dates.date_words import HAN_DIGITS, month_end, month_start, parse_number
+from bot.model.briefing import DeadlineKind
+from bot.reading.recognition.deadline_days import Frame, PrintedDay
 from bot.reading.recognition.deadline_words import find_asked, find_kind
 from bot.reading.recognition.word_led import mentions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.reading.recognition.deadline_days import Frame, PrintedDay
 
 _NUMBERS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -97,7 +93,7 @@ _DAYS = {"day": 1, "week": 7, "日": 1, "天": 1, "周": 7, "自然日": 1, "个
 def list_terms(
     text: str, days: tuple[PrintedDay, ...], frame: Frame, wording: str
 ) -> Iterator[tuple[dt.date, DeadlineKind]]:
-    """Give the day and kind of each term that a sentence counts from a known day; ``days`` are those that it prints.
+    """Return the day and kind of each term that a sentence counts from a known day; ``days`` are those that it prints.
 
     ``wording`` is the item's, which says what is asked for where the sentence does not.
     """
@@ -145,7 +141,7 @@ def _after(text: str, match: re.Match[str]) -> str:
 
 
 def _find_first_day(text: str, days: tuple[PrintedDay, ...], published_on: dt.date | None) -> dt.date | None:
-    """Give the day that a term is counted from; None where the sentence prints days that leave it open."""
+    """Return the day that a term is counted from; None where the sentence prints days that leave it open."""
     for day in days:
         if _FROM.search(text[max(0, day.start - _WINDOW) : day.start]):
             return day.on

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.records.briefing import DeadlineKind
+from bot.model.briefing import DeadlineKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +107,7 @@ _PARTED_EFFECTS = tuple(
 
 
 def find_kind_in_tongues(before: str, after: str) -> DeadlineKind | None:
-    """Give what the day between these parts of a sentence closes or puts into effect, by words of other tongues."""
+    """Return what the day between these parts of a sentence closes or puts into effect, by words of other tongues."""
     clause = _SPLIT.split(before)[-1]
     if any(effect.search(clause) for effect in _EFFECTS):
         return DeadlineKind.TAKES_EFFECT

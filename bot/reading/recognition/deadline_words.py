@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.domain.records.briefing import DeadlineKind
+from bot.model.briefing import DeadlineKind
 
 _ASK = (
     r"(?:seek\w*|sought|solicit\w*|invit\w+|request\w*|collect\w*|gather\w*|welcom\w+|accept\w*|receiv\w+|tak(?:en?|es"
@@ -197,7 +197,7 @@ _ALL_WORDS = (
 
 
 def find_kind(before: str, after: str) -> DeadlineKind | None:
-    """Give what the day between these two parts of its clause closes, or None where they bind nothing to it."""
+    """Return what the day between these two parts of its clause closes, or None where they bind nothing to it."""
     before, after = _clean(before), _clean(after)
     if _OPINIONS_BEFORE_ZH.search(before) and _DONE_ZH.match(after):
         return DeadlineKind.COMMENTS_CLOSE
@@ -206,7 +206,7 @@ def find_kind(before: str, after: str) -> DeadlineKind | None:
 
 @lru_cache(maxsize=64)
 def find_asked(text: str) -> DeadlineKind | None:
-    """Give what a text asks for, comments or else applications, whatever day closes it; None where it asks nothing."""
+    """Get what a text asks for, comments or else applications, whatever day closes it; None where it asks nothing."""
     text = _clean(text)
     return next(
         (words.kind for words in _ALL_WORDS if _list_cues(words, text) or words.named_zh.search(text)),
@@ -215,12 +215,12 @@ def find_asked(text: str) -> DeadlineKind | None:
 
 
 def is_elliptic(before: str) -> bool:
-    """Tell whether the words before a day have no subject of their own ("and closes on"), so that others give it."""
+    """Return whether the words before a day have no subject of their own ("and closes on"), so that others give it."""
     return _ELLIPTIC.fullmatch(before) is not None or _DEADLINE_ZH.search(before) is not None
 
 
 def tells_otherwise(text: str) -> bool:
-    """Tell whether words tell of something else than of what is asked for: what must be done, banned or built."""
+    """Return whether words tell of something else than of what is asked for: what must be done, banned or built."""
     return _OTHERWISE.search(text) is not None
 
 
@@ -243,7 +243,7 @@ def _is_bound(words: _Words, before: str, after: str) -> bool:
 
 
 def _list_cues(words: _Words, text: str) -> list[tuple[int, bool]]:
-    """Give where each word of this kind ends that is asked for, and whether it is one that says so by itself."""
+    """Return where each word of this kind ends that is asked for, and whether it is one that says so by itself."""
     sure = [(match.start(), match.end(), True) for match in words.sure.finditer(text) if not _is_treated(text, match)]
     asked = [(match.start(), match.end(), False) for match in words.asked.finditer(text) if _is_asked(text, match)]
     return [(end, by_itself) for start, end, by_itself in (*sure, *asked) if not _is_aside(text, start, end)]
@@ -263,7 +263,7 @@ def _is_aside(text: str, start: int, end: int) -> bool:
 
 
 def _reaches(before: str, end: int, *, lasting: bool) -> bool:
-    """Tell whether nothing between a word that ends here and the day is about something else."""
+    """Return whether nothing between a word that ends here and the day is about something else."""
     between = _ASIDE.sub("", before[end:])
     between = _RECIPIENT.sub(" ", between) if lasting else between
     other = [match.end() for match in _OTHERWISE.finditer(between)]
@@ -273,5 +273,5 @@ def _reaches(before: str, end: int, *, lasting: bool) -> bool:
 
 
 def _opens(after: str, end: int) -> bool:
-    """Tell whether what follows a day that opens its clause comes to a word that ends here without a stop."""
+    """Return whether what follows a day that opens its clause comes to a word that ends here without a stop."""
     return not re.search(r"[.;:]", after[:end])

@@ -6,35 +6,124 @@ that a document took effect that day. The publisher's comment counts only where 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.records.briefing import Deadline, DeadlineKind
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.briefing import Deadline, DeadlineKind
 from bot.reading.grammar.lines.headings import is_outlook
-from bot.reading.recognition.deadline_columns import list_column_days, read_label
-from bot.reading.recognition.deadline_days import RANGE, list_days
+from bot.reading.recognition.deadline_days import RANGE, Frame, PrintedDay, list_days
 from bot.reading.recognition.deadline_effects import takes_effect, took_effect
 from bot.reading.recognition.deadline_ends import is_last_taken, is_moved_on, is_term
-from bot.reading.recognition.deadline_groups import share_kinds
 from bot.reading.recognition.deadline_starts import tells_start, tells_start_today
 from bot.reading.recognition.deadline_terms import list_terms
 from bot.reading.recognition.deadline_tongues import find_kind_in_tongues
-from bot.reading.recognition.deadline_words import find_asked, find_kind, is_elliptic
+from bot.reading.recognition.deadline_words import find_asked, find_kind, is_elliptic, tells_otherwise
 from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
-from bot.reading.recognition.passages import PROSE, Place
+from bot.reading.recognition.passages import PROSE, Passage, Place
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.word_led import WordLed
+from bot.reading.term_labels import labels_applications, labels_deadline, labels_effect
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator
+# Days for several groups in one sentence: "firms until 5 May, associations until 12 May", with one verb for all.
 
-    from bot.reading.recognition.deadline_days import Frame, PrintedDay
-    from bot.reading.recognition.passages import Passage
+_NOUNS = (
+    "companies firms enterprises businesses SMEs manufacturers producers suppliers importers exporters traders"
+    " operators platforms providers developers retailers associations chambers federations institutes"
+    " institutions universities colleges schools hospitals banks insurers funds investors individuals persons"
+    " people citizens residents consumers members experts scholars parties stakeholders respondents applicants"
+    " bidders authorities governments ministries departments bureaus agencies provinces cities counties regions"
+    " localities organisations organizations public subsidiaries others"
+)
+"""Who can be asked for comments or applications."""
+_WHO = rf"(?:(?!(?:for|of|from|to|and|on|in|with|that|by)\b)[\w’'-]+\s){{0,3}}?(?:{'|'.join(_NOUNS.split())}|\w+makers)"
+_UNTIL = r"(?:(?:may|can|do\sso|may\sdo\sso|can\sdo\sso)\s)?(?:until|till|by|on|before|no\slater\sthan)\s(?:the\s)?"
+_NEXT_GROUP = re.compile(
+    rf"(?:\sfor\s{_WHO})?(?:\s?[,;]\s?(?:and\s|but\s|while\s)?|\s(?:and|but|while)\s)"
+    rf"(?:(?:for\s|those\s(?:from|of|by)\s|the\s)?{_WHO}\s)?{_UNTIL}",
+    re.IGNORECASE,
+)
+_WHO_IN = re.compile(rf"\b{_WHO}\b", re.IGNORECASE)
+_FOR_GROUP = re.compile(rf"\sfor\s{_WHO}\b", re.IGNORECASE)
+_DEADLINE_GROUPS_WINDOW = 120
+_FOR_ELSE = re.compile(r"\s(?:to|for)\s")
+_NOUNS_ZH = (
+    r"(?:企业|单位|协会|商会|部门|机构|个人|公众|高校|院校|专家|政府|银行|省份|地方|地区|[省市县区]|厂商|申请人|投资者)"
+)
+_NEXT_GROUP_ZH = re.compile(
+    rf"(?:之?前|以前|止)?[^，。；、]{{0,24}}[，、；,](?:其中)?[^，。；、]{{0,8}}{_NOUNS_ZH}(?:请|应当?|须|需|可)?[于在]?(?:截至)?"
+)
+_ENDS_ZH = re.compile(r"(?:之?前|以前|止)?[，。；]?\Z")
+_ONLY_BEFORE_ZH = re.compile(r"(?:之?前|以前)[，、]")
+
+
+def share_kinds(
+    text: str, days: tuple[PrintedDay, ...], kinds: tuple[DeadlineKind | None, ...]
+) -> tuple[DeadlineKind | None, ...]:
+    """Return the kinds of a sentence's days, where a group that is only named with its day shares its neighbour's."""
+    shared = list(kinds)
+    for i in range(1, len(days)):
+        if shared[i] is None and shared[i - 1] and _follows(text, days, i):
+            shared[i] = shared[i - 1]
+    for i in range(len(days) - 1, 0, -1):
+        between = text[days[i - 1].end : days[i].start]
+        if shared[i - 1] is None and shared[i] and _ONLY_BEFORE_ZH.match(between) and _NEXT_GROUP_ZH.fullmatch(between):
+            shared[i - 1] = shared[i]
+    return tuple(shared)
+
+
+def _follows(text: str, days: tuple[PrintedDay, ...], i: int) -> bool:
+    between, after = text[days[i - 1].end : days[i].start], text[days[i].end : days[i].end + _DEADLINE_GROUPS_WINDOW]
+    if _NEXT_GROUP_ZH.fullmatch(between):
+        return _ENDS_ZH.match(after[: days[i + 1].start - days[i].end] if i + 1 < len(days) else after) is not None
+    if (
+        not _NEXT_GROUP.fullmatch(between)
+        or tells_otherwise(between)
+        or (_FOR_ELSE.match(after) and not _FOR_GROUP.match(after))
+    ):
+        return False
+    named = _WHO_IN.search(re.sub(r"\A\sfor\s[^,;]*?(?=,|;|\sand\b|\sbut\b|\swhile\b)", "", between, count=1))
+    return named is not None or (_FOR_GROUP.match(between) and _FOR_GROUP.match(after)) is not None
+
+
+# Days in a table's column, whose head says what happens on them ("实施日期" over "2025-02-01").
+
+_IN_EFFECT = re.compile(r"\b(?:takes?|comes?|goes|go|enters?) (?:into )?(?:effect|force)\b|施行|生效", re.IGNORECASE)
+
+
+def list_column_days(passages: Iterable[Passage], frame: Frame, wording: str) -> Iterator[Deadline]:
+    """Return the days of all rows below such a head, each with its row; a cell counts that is one day and nothing else.
+
+    A row of another length ends the table. ``wording`` tells what a head closes that does not say so.
+    """
+    heads: tuple[DeadlineKind | None, ...] = ()
+    for passage in passages:
+        cells = [cell.strip() for cell in passage.text.split("|")]
+        named = tuple(read_label(f"{cell}：", wording) for cell in cells)
+        if len(cells) != len(heads) or any(named):
+            heads = named if len(cells) > 1 and any(named) else ()
+            continue
+        for kind, cell in zip(heads, cells, strict=True):
+            days = tuple(list_days(cell, frame)) if kind else ()
+            if kind and len(days) == 1 and (days[0].start, days[0].end) == (0, len(cell)):
+                yield Deadline(on=days[0].on, kind=kind, quote=passage.text)
+
+
+def read_label(label: str, wording: str) -> DeadlineKind | None:
+    """Return what happens on a day that stands behind this label alone; the item's wording tells where it does not."""
+    if labels_effect(label):
+        return DeadlineKind.TAKES_EFFECT
+    if not labels_deadline(label):
+        return None
+    applies = labels_applications(label, wording)
+    if applies is None:
+        return DeadlineKind.TAKES_EFFECT if _IN_EFFECT.search(wording) else None
+    return DeadlineKind.APPLICATIONS_CLOSE if applies else DeadlineKind.COMMENTS_CLOSE
+
 
 _SHOWN = re.compile(
     r"(?:公示|公开|征集|征求|反馈|(?:意见|建议)收集)(?:意见)?[，,的]?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
@@ -158,7 +247,7 @@ _CLAUSE = re.compile(r"[;；]|\bwhile\b|\bwhereas\b")
 
 
 def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline, ...]:
-    """Give an item's deadlines in order, each day and kind once; ``frame`` completes the days that it prints.
+    """Return an item's deadlines in order, each day and kind once; ``frame`` completes the days that it prints.
 
     A day that is counted ("within 30 days") stands last, and only where none of its kind is printed.
     """
@@ -191,7 +280,7 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
 
 
 def _lists_days(heading: str) -> bool:
-    """Tell whether a heading stands over days on which something closes, or over days to come."""
+    """Return whether a heading stands over days on which something closes, or over days to come."""
     return _LISTS_DEADLINES.search(heading) is not None or is_outlook(heading)
 
 
@@ -214,7 +303,7 @@ _WINDOW_CLOSES = re.compile(
 
 
 def _read_listed(news: list[Passage], day: dt.date) -> Iterator[Deadline]:
-    """Give what closes or begins on the day of an entry in a list of deadlines ("Comments on ropes")."""
+    """Return what closes or begins on the day of an entry in a list of deadlines ("Comments on ropes")."""
     text = news[0].text if news else ""
     asked = _OPENS_ASKED.match(text)
     if _HAS_EFFECT_ZH.search(text) or _RULE_BEGINS.search(text):
@@ -227,7 +316,7 @@ def _read_listed(news: list[Passage], day: dt.date) -> Iterator[Deadline]:
 
 
 def _read_head(text: str) -> str:
-    """Give the words of a line of its own that says which days stand below it ("二、征求意见时间"), as their label."""
+    """Get the words of a line of its own that says which days stand below it ("二、征求意见时间"), as their label."""
     head = _HEAD_ZH.fullmatch(text)
     return f"{head['words']}：" if head else ""
 
@@ -252,7 +341,7 @@ def _read_sentence(
 
 
 def _runs_from(text: str, first: PrintedDay, last: PrintedDay) -> bool:
-    """Tell whether two days are those from and to which something is in force ("自1月1日至12月31日执行")."""
+    """Return whether two days are those from and to which something is in force ("自1月1日至12月31日执行")."""
     before = text[max(0, first.start - 2) : first.start]
     return _FROM_ZH.search(before) is not None and _UNTIL_ZH.fullmatch(text[first.end : last.start]) is not None
 
@@ -260,7 +349,7 @@ def _runs_from(text: str, first: PrintedDay, last: PrintedDay) -> bool:
 def _find_kind(
     text: str, days: tuple[PrintedDay, ...], index: int, *, reported_on: dt.date | None, wording: str
 ) -> DeadlineKind | None:
-    """Give what happens on one of a sentence's days, by the words between its neighbours."""
+    """Return what happens on one of a sentence's days, by the words between its neighbours."""
     printed, last = days[index], days[index - 1] if index else None
     next_day = days[index + 1].start if index + 1 < len(days) else len(text)
     before, after = _around(text, printed, begin=last.end if last else 0, end=next_day)
@@ -300,7 +389,7 @@ def _find_kind(
 
 
 def _find_asked_in_news(wording: str) -> DeadlineKind | None:
-    """Give what the whole news asks for: comments on a draft, applications for a round or call."""
+    """Return what the whole news asks for: comments on a draft, applications for a round or call."""
     kind = find_asked(wording)
     if kind is None and _DRAFTED.search(wording):
         return DeadlineKind.COMMENTS_CLOSE
@@ -308,7 +397,7 @@ def _find_asked_in_news(wording: str) -> DeadlineKind | None:
 
 
 def _decide_asked(kind: DeadlineKind | None, before: str, after: str, wording: str) -> DeadlineKind | None:
-    """Give what closes on a day, where only the whole news says what is submitted or what "them" are."""
+    """Return what closes on a day, where only the whole news says what is submitted or what "them" are."""
     if kind is DeadlineKind.APPLICATIONS_CLOSE and _SUBMISSIONS.search(before + after):
         kind = DeadlineKind.COMMENTS_CLOSE if _DRAFTED.search(wording) else find_asked(wording) or kind
     if kind is None and _TAKES_THEM.search(before):
@@ -321,7 +410,7 @@ def _ends_in(pattern: re.Pattern[str], text: str, end: int) -> bool:
 
 
 def _is_earlier(text: str, start: int) -> bool:
-    """Tell whether the last turn of the sentence before an offset is to what was before."""
+    """Return whether the last turn of the sentence before an offset is to what was before."""
     ends, earlier = _list_turns(text)
     index = bisect_right(ends, start)
     return index > 0 and earlier[index - 1]
@@ -329,13 +418,13 @@ def _is_earlier(text: str, start: int) -> bool:
 
 @lru_cache(maxsize=16)
 def _list_turns(text: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
-    """Give where each turn of a sentence ends, in order, and whether it is to what was before; once for all days."""
+    """Return where each turn of a sentence ends, in order, and whether it is to what was before; once for all days."""
     turns = tuple(_TURNS_ZH.finditer(text))
     return tuple(turn.end() for turn in turns), tuple(turn["earlier"] is not None for turn in turns)
 
 
 def _is_over(printed: PrintedDay, before: str, after: str, reported_on: dt.date | None) -> bool:
-    """Tell whether the day is told as past, or as that up to which something was counted."""
+    """Return whether the day is told as past, or as that up to which something was counted."""
     if (
         _EVERY_ZH.search(before)
         or _COUNTED_TO.search(before)
@@ -355,7 +444,7 @@ def _begins_range(text: str, days: tuple[PrintedDay, ...]) -> bool:
 
 
 def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:
-    """Give what begins or ends on the item's own day, where its sentence ends so and prints no day of its own."""
+    """Return what begins or ends on the item's own day, where its sentence ends so and prints no day of its own."""
     took_effect, closing = _TOOK_EFFECT_THEN.search(text), _CLOSE_THEN.search(text)
     from_today = tells_start_today(text)
     if not (took_effect or closing or from_today) or (_NOT_THAT_DAY.search(text) and not from_today):
@@ -369,7 +458,7 @@ def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:
 
 
 def _around(text: str, printed: PrintedDay, *, begin: int, end: int) -> tuple[str, str]:
-    """Give the clause around a date, before and after it, between two offsets."""
+    """Return the clause around a date, before and after it, between two offsets."""
     begin = max(begin, printed.start - _WINDOW)
     breaks = [match.end() for match in _CLAUSE.finditer(text, begin, printed.start)]
     after = text[printed.end : min(end, printed.end + _WINDOW)]

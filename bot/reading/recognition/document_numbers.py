@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.names import HAN, normalise_document_number
+from bot.model.text import HAN, normalise_document_number
 
 OF_OFFICE = rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*(?:19|20)\d\d\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
 _OF_ORDER = (
@@ -70,13 +70,13 @@ _LEADING_WORDS = re.compile(
 
 
 def find_document_number(text: str) -> str | None:
-    """Give the first document number (文号) in the text, normalised; None when there is none."""
+    """Return the first document number (文号) in the text, normalised; None when there is none."""
     match = NUMBER.search(text)
     return _normalise(match[0]) if match else None
 
 
 def find_own_number(text: str, own: str | None = None) -> str | None:
-    """Give the first number (文号) of an office in running text that is not cited as the ground of the act.
+    """Return the first number (文号) of an office in running text that is not cited as the ground of the act.
 
     Nor is it that of another document than ``own``, named in the same sentence before it.
     """
@@ -113,13 +113,13 @@ def find_own_number(text: str, own: str | None = None) -> str | None:
 
 
 def find_ground_number(text: str) -> str | None:
-    """Give the number of what a sentence tells its news from ("依据某部公告2024年第1号，…"); else None."""
+    """Return the number of what a sentence tells its news from ("依据某部公告2024年第1号，…"); else None."""
     ground = _GROUND.search(text) if "号" in text else None
     return _normalise(ground["number"]) if ground else None
 
 
 def find_lone_number(text: str) -> str | None:
-    """Give the number that a paragraph is as a whole ("（商务部　海关总署公告2025年第33号）"), else None."""
+    """Return the number that a paragraph is as a whole ("（商务部　海关总署公告2025年第33号）"), else None."""
     if len(text) > _LONGEST_LONE or "号" not in text:
         return None
     plain = "".join(text.split()).strip("（）()。").replace("、", "")
@@ -127,23 +127,23 @@ def find_lone_number(text: str) -> str | None:
 
 
 def is_joint(text: str) -> bool:
-    """Tell whether a report says that more bodies act than it may name ("商务部等部门", "会同")."""
+    """Return whether a report says that more bodies act than it may name ("商务部等部门", "会同")."""
     return ("等" in text or "同" in text or "联合" in text) and _JOINT.search(text) is not None
 
 
 def complete_number(number: str | None, body: str | None) -> str | None:
-    """Give the number of an announcement that names nobody with the name of the one body whose it is."""
+    """Return the number of an announcement that names nobody with the name of the one body whose it is."""
     bare = _BARE_SERIES.fullmatch(number) if number and body else None
     return f"{body}公告{bare['counted'] or bare['ahead']}" if bare else number
 
 
 def is_cited(before: str) -> bool:
-    """Tell whether what follows these words in English is cited: as ground of the act, or as what it changes."""
+    """Return whether what follows these words in English is cited: as ground of the act, or as what it changes."""
     return _CITED_EN.search(before[-_WINDOW:]) is not None
 
 
 def find_number_behind(title: str, text: str) -> str | None:
-    """Give the number that stands in brackets right behind a title in running text, of an order too; else None.
+    """Return the number that stands in brackets right behind a title in running text, of an order too; else None.
 
     Behind that of an announcement its year and count are enough.
     """

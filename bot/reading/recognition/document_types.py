@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.records.briefing import DocumentType
+from bot.model.briefing import DocumentType
 
 _ZH_SUFFIXES = (
     ("行动计划|行动方案", DocumentType.ACTION_PLAN),
@@ -109,13 +109,13 @@ _ZH_ANYWHERE = tuple((re.compile(f"(?:{ending})"), kind) for ending, kind in _ZH
 
 
 def find_document_type(title_en: str | None, title_zh: str | None) -> DocumentType | None:
-    """Give the kind a title names, the Chinese one first as its suffix is fixed; None without a known suffix."""
+    """Return the kind a title names, the Chinese one first as its suffix is fixed; None without a known suffix."""
     kind = _kind_of_zh(title_zh) if title_zh else None
     return kind or (_kind_of_en(title_en) if title_en else None)
 
 
 def find_worded_type(wording: str) -> DocumentType | None:
-    """Give the kind that the first of these words names ("new guidelines to ..."), or None.
+    """Return the kind that the first of these words names ("new guidelines to ..."), or None.
 
     Of Chinese words that stand together the last is the head ("标准计划" is a plan).
     """
@@ -133,7 +133,7 @@ def find_worded_type(wording: str) -> DocumentType | None:
 
 
 def is_explaining(title: str) -> bool:
-    """Tell whether a Chinese headline says that its text explains a document (政策解读, 答记者问, 一图读懂)."""
+    """Return whether a Chinese headline says that its text explains a document (政策解读, 答记者问, 一图读懂)."""
     return _EXPLAINS_ZH.search(title.strip(" 。")) is not None
 
 

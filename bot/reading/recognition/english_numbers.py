@@ -9,18 +9,13 @@ another document's.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from bot.names.lexicon import Lexicon
 from bot.reading.recognition.document_numbers import is_cited
 from bot.reading.recognition.mentions import NameKind
-from bot.reading.recognition.passages import Place
+from bot.reading.recognition.passages import Passage, Place
 from bot.reading.recognition.word_led import WordLed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bot.domain.lexicon import Lexicon
-    from bot.reading.recognition.passages import Passage
 
 _YEAR = r"(?:19|20)\d\d"
 _NUMBER = WordLed(
@@ -54,7 +49,7 @@ _ORDERS = frozenset({"order", "decree"})
 
 
 def find_english_number(passages: Sequence[Passage], issuers: Sequence[str], lexicon: Lexicon) -> str | None:
-    """Give the first such number in the news that is the document's own, as 商务部公告2025年第61号; else None."""
+    """Return the first such number in the news that is the document's own, as 商务部公告2025年第61号; else None."""
     ordered = sorted((p for p in passages if p.place in _PLACES), key=lambda passage: _PLACES.index(passage.place))
     return next((number for passage in ordered for number in _list_numbers(passage, issuers, lexicon)), None)
 
@@ -80,7 +75,7 @@ def _list_numbers(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) ->
 
 
 def _list_in_brackets(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
-    """Give the numbers behind titles, counted by whom the title begins with, else by the one that issues."""
+    """Return the numbers behind titles, counted by whom the title begins with, else by the one that issues."""
     for match in _BEHIND_TITLE.finditer(passage.text):
         named = tuple(name.id for name in passage.names_of(NameKind.BODY) if name.start == match.start("rest"))
         bodies = named or tuple(issuers)
@@ -89,7 +84,7 @@ def _list_in_brackets(passage: Passage, issuers: Sequence[str], lexicon: Lexicon
 
 
 def _list_beside(passage: Passage, match: re.Match[str]) -> tuple[int, int, tuple[str, ...]]:
-    """Give where the words of a number and of the bodies right before or behind it begin and end, and these bodies."""
+    """Get where the words of a number and of the bodies right before or behind it begin and end, and these bodies."""
     names, text = passage.names_of(NameKind.BODY), passage.text
     before: list[str] = []
     behind: list[str] = []

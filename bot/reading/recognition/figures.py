@@ -8,21 +8,176 @@ phrase that follows, up to four words.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
-from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.names import HAN
-from bot.domain.records.briefing import Figure
-from bot.reading.recognition.passages import PROSE, Place
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.briefing import Figure
+from bot.model.text import HAN
+from bot.reading.recognition.passages import PROSE, Passage, Place
 from bot.reading.recognition.references import list_reference_spans
-from bot.reading.recognition.units import MEASURE, counts_on, find_unit
+from bot.reading.recognition.sentences import Sentence
 from bot.reading.recognition.word_led import WordLed
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+# The unit after a number: money, a measure, or the noun phrase that says what is counted.
 
-    from bot.reading.recognition.passages import Passage
-    from bot.reading.recognition.sentences import Sentence
+MEASURE = (
+    r"percentage points?|percent|per cent|%|％|‰|yuan|renminbi|RMB|CNY|USD|(?:US |Hong Kong )?dollars|euros|pounds"
+    r"|yen|won"
+    r"|(?:tera|giga|mega|kilo)?(?:watt(?:s|-hours?)?|bits?|bytes?|hertz|joules)|[TGMk]W(?:h|p)?|Wh|m?Ah|[TGMk]Hz|[TGMK]bps"
+    r"|[TGMK]bit/s|[TGMK]B|EFLOPS|PFLOPS|TOPS"
+    r"|(?:metric )?(?:tons?|tonnes?)(?: of (?:standard coal|coal equivalent|CO2(?: equivalent)?|carbon dioxide))?"
+    r"|kg|km/h|km|kilomet(?:er|re)s?|(?:square|cubic) (?:kilo)?met(?:er|re)s?|met(?:er|re)s?|miles|hectares|mu|nm"
+    r"|nanomet(?:er|re)s?|microns?|mm|cm|inch(?:es)?|f(?:oo|ee)t|barrels|lit(?:er|re)s|volts|kV|amp(?:ere)?s|degrees|°C|hours|minutes"
+    r"|seconds|days|weeks|months|years|year-olds?"
+)
+"""Money and measures, as a pattern."""
+_MEASURED = re.compile(
+    rf"(?:\s|-)?(?P<unit>(?:{MEASURE})(?:/\w+|\s(?:per|an?)\s(?!(?:year|month|week|day|quarter)\b)(?:\w+)(?:\sof\s\w+)?|(?:\sof)?(?=\W|$)(?<!of))?)"
+    rf"(?![A-Za-z0-9])",
+)
+_ONE_MEASURE = re.compile(r"(?:tera|giga|mega|kilo)?(?:watt|bit|byte|hertz)")
+_MEASURE_ZH = (
+    r"个百分点|个(?:\dG)?["
+    + HAN
+    + r"+]{0,14}|亿?元人民币|人民币|亿?[美欧日港韩澳加新]元|(?:挪威|瑞典|丹麦)克朗|瑞士法郎|英镑|港币|卢布|卢比"
+    r"|泰铢|林吉特|元|%|％|倍|万?吨标准?煤|千克标准?煤|千克|公斤|万?吨"
+    r"|万?千瓦时?|吉瓦时?|兆瓦时?|瓦时"
+    r"|平方米|平方公里|立方米|公里|千米|毫米|厘米|英寸|米|公顷|亩|赫兹|纳米|小时|分钟|标准?箱|转(?=/)|层|股(?![份东权价市票指])"
+    r"|[家项座台辆种类批名份处所套件户艘架颗枚款支部只株头片条座款孔根组对剂例宗瓶盒栋幢册张篇桶箱](?:["
+    + HAN
+    + r"]{0,12}(?:“["
+    + HAN
+    + r"]{2,8}”["
+    + HAN
+    + r"]{0,6})?)|人次?|字(?![符母段节号])|P(?![A-Za-z0-9])"
+)
+_PER_ZH = (
+    "千克|公斤|吨|秒|分钟?|小?时|天|日|年|平方米|立方米|米|件|台|辆|户|人|股|次|千瓦时|(?:kg|km|min|h|s)(?![A-Za-z])"
+)
+_MEASURED_ZH = re.compile(rf"\s?(?P<unit>(?:{_MEASURE_ZH})(?:/(?:{_PER_ZH}))?)")
+_CUT_ZH = re.compile(
+    r"[的和与及等以在为于并或是由对将至到已]|立项|存在|左右|以上|以下|之间|目标|推广|开展|建设|部署|实施|完成|实现|达到|组成|入选|通过|参加|可(?![再燃降视穿编控回循]|用性)|须"
+    r"|征[求集]|[纳列进加]入|入围|获[得批准颁]|接受|涉及|包括|成为|参与|适用|享受|支持|提升|推动|促进|放假|待岗|下岗|上岗|内(?![存容部河贸地衣饰燃蒙])|提出|缩减|增加|增至|减[至到为]|压减|压降|压缩[至到为]|表示|精简|未经|予以?|合并|减少|降低|上升|下降|扩大|调整|签约|签署|投产|开工|订单|交付|出口|进口|制定|制?修订"
+)
+_NOT_COUNTED_ZH = re.compile(
+    r"\s?(?:类(?:创新药|新药|医疗器械)|[年月日号届点时章节]|个(?:工作|自然|交易)日|(?:小时|分钟|天|周)[之以]?内|个?部[门委]|分(?!钟)|款(?!车|产品|手机|新|游戏|应用|软件|机型|[A-Z])|条(?:规定|、))"
+)
+_CLASSIFIERS_TEXT = (
+    "pieces types sets kinds items batches categories groups units rounds series pairs copies forms areas sorts"
+)
+_CLASSIFIERS = frozenset(_CLASSIFIERS_TEXT.split())
+_WORD = re.compile(r"\s?([A-Za-z0-9À-ÿ“”\"][\w’'+/&“”\"À-ÿ.-]*)")
+_STOP_TEXT = (
+    "a an the of in on at by for to from with without within into onto over under per as than that which who "
+    "whose where when while and or but nor so yet if is are was were be been being has have had do does did will "
+    "would can could may might shall should must not no it its they their this these those he she we you about "
+    "after before since until through throughout across among amongst between during against towards toward "
+    "along around near via versus vs both such including include includes according worldwide nationwide "
+    "year-on-year year-over-year yoy more less up down out off each every also already only compared "
+    "respectively annually each total altogether combined so-called because due despite although though whether "
+    "then thus therefore said says announced issued released joined took take takes came come comes went go goes "
+    "made make makes began begin rose fell grew worth valued priced become became still now again soon today "
+    "yesterday tomorrow instead here there last next this whereas besides p.m a.m pm am"
+)
+_STOP = frozenset(_STOP_TEXT.split())
+_ADJUNCTS = frozenset(
+    {"gas", "sales", "goods", "sports", "services", "systems", "communications", "operations", "chips"}
+)
+"""Words in s that stand before a noun in the singular too."""
+_PLURALS = frozenset({"people", "men", "women", "children", "staff", "aircraft", "personnel", "cattle", "sheep"})
+_ADVERBS = frozenset({"overseas", "always", "plus", "afterwards", "perhaps", "upwards", "onwards", "besides", "thus"})
+"""Words in s that are no nouns."""
+_NO_LAST = frozenset({"of", "such"})
+"""Words that end no unit ("100 such", but "100 such ports")."""
+_TIMES = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
+_COUNTS_ON = re.compile(r"\s(?:of|after|from|following|before|prior\sto)\s(?!(?:19|20)?\d)")
+_LATEST = re.compile(r"\b(?:last|past|next|previous|following|coming)\s\Z", re.IGNORECASE)
+_MOST_WORDS = 4
+_AND_ALSO = re.compile(
+    r"\s(?:and|or)\s(?!\w+(?:ed|ing|ly)\b)[a-z-]+\s(?:[a-z-]+\s)?(?!has\b|was\b|is\b|as\b)[a-z]{3,}s\b"
+)
+"""The second of two words that stand before what is counted ("national and industry standards")."""
+_OF_ITS = re.compile(r"\sof\s(?:its|their|the|these|those)(?=\s[a-z])")
+_OTHER_BODIES = re.compile(r"other (?:\w+ )?(?:bodies|departments|ministries|agencies|authorities|regulators|offices)")
+"""Who else issues something; nobody counts them for their number."""
+_LONG_NUMBER_WORD = re.compile(r"\d+(?:[.,]\d+)*$")
+
+
+def find_unit(text: str, position: int) -> tuple[str, bool]:
+    """Return the unit that follows a number ending here, as printed, and whether it is money or a measure.
+
+    An empty unit when nothing follows that is counted.
+    """
+    measured = _MEASURED.match(text, position)
+    if measured and not _counts_things(text, position, measured):
+        return measured["unit"].strip(), True
+    if _NOT_COUNTED_ZH.match(text, position):
+        return "", False
+    chinese = _MEASURED_ZH.match(text, position)
+    if chinese:
+        return _CUT_ZH.split(chinese["unit"])[0], True
+    if position < len(text) and not text[position].isspace():
+        return "", False
+    return _read_noun_phrase(text, position), False
+
+
+def _counts_things(text: str, position: int, measured: re.Match[str]) -> bool:
+    """Return whether a measure in one word only says which things are counted ("4,000 megawatt chargers")."""
+    after = _WORD.match(text, measured.end()) if text.startswith(" ", position) else None
+    singular = _ONE_MEASURE.fullmatch(measured["unit"]) is not None
+    return singular and after is not None and after[1].islower() and after[1] not in _STOP and _is_plural(after[1])
+
+
+def counts_on(text: str, start: int, unit: str, end: int) -> bool:
+    """Get whether a number of days or years between two offsets only says when, counted from something or from now."""
+    if unit not in _TIMES:
+        return False
+    behind = text.find(unit, end) + len(unit)
+    return bool(_COUNTS_ON.match(text, behind) or _LATEST.search(text, max(0, start - 12), start))
+
+
+def _read_noun_phrase(text: str, position: int) -> str:
+    words: list[str] = []
+    owned = _OF_ITS.match(text, position)
+    position = owned.end() if owned else position
+    limit = _MOST_WORDS
+    while len(words) < limit:
+        if words and (both := _AND_ALSO.match(text, position)) and not _is_plural(words[-1]):
+            words += both[0].split()
+            position = both.end()
+            break
+        match = _WORD.match(text, position)
+        if match is None or not _goes_on(words, match[1]):
+            break
+        position = match.end()
+        word = match[1].rstrip(".")
+        words.append(word.removesuffix("'s").removesuffix("’s"))
+        if word != match[1] or words[-1] != word:
+            break
+        if len(words) == 1 and word.lower() in _CLASSIFIERS and text.startswith(" of ", position):
+            words.append("of")
+            position += len(" of")
+    while words and words[-1] in _NO_LAST:
+        words.pop()
+    return "" if words == ["others"] or _OTHER_BODIES.fullmatch(" ".join(words)) else " ".join(words).rstrip('“"')
+
+
+def _goes_on(words: list[str], word: str) -> bool:
+    bare = word.lower().rstrip(".")
+    if not words and bare == "such":
+        return True
+    if bare in _STOP or _LONG_NUMBER_WORD.match(bare):
+        return False
+    if not words or words[-1] == "of" or not _is_plural(words[-1]):
+        return True
+    return bare == "of" or (bare.endswith("s") and bare not in _ADVERBS)
+
+
+def _is_plural(word: str) -> bool:
+    """Return whether a word ends what is counted: behind it a noun is a plural too ("goods trains"), a verb none."""
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "ics")) and word not in _ADJUNCTS
+    return plural or word in _PLURALS
+
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _SCALE_WORD = (
@@ -84,7 +239,7 @@ _OPENERS = frozenset(_OPENERS_TEXT.split())
 
 
 def list_figures(passages: Iterable[Passage]) -> tuple[Figure, ...]:
-    """Give the quantities of headline, summary, points and comment in order, each once per sentence.
+    """Return the quantities of headline, summary, points and comment in order, each once per sentence.
 
     What a headline only says ahead of the text counts there.
     """
@@ -130,7 +285,7 @@ def _mask(text: str) -> str:
 
 
 def _read_match(text: str, match: re.Match[str]) -> tuple[str, str]:
-    """Give value and unit as printed; an empty unit where this number is no figure."""
+    """Return value and unit as printed; an empty unit where this number is no figure."""
     value = (match["value"] or match["zh"] or match["rest"]).strip()
     money = match["money"] or match["fused"]
     if money:
@@ -153,6 +308,6 @@ def _is_year(value: str, unit: str, *, measured: bool) -> bool:
 
 
 def _follows_name(text: str, start: int) -> bool:
-    """Tell whether the word before is a name within a sentence, so that the number belongs to it (Boeing 737)."""
+    """Return whether the word before is a name within a sentence, so that the number belongs to it (Boeing 737)."""
     found = _NAME_BEFORE.search(text, 0, start)
     return found is not None and found[1] not in _OPENERS

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
+from bot.names.lexicon import Lexicon
 from bot.reading.recognition.geography import (
     CHINA,
     CHINESE_CITIES,
@@ -16,12 +16,9 @@ from bot.reading.recognition.geography import (
     PROVINCES,
 )
 from bot.reading.recognition.mentions import NameKind
+from bot.reading.recognition.passages import Passage
+from bot.reading.recognition.sentences import Sentence
 from bot.reading.recognition.word_led import WordLed
-
-if TYPE_CHECKING:
-    from bot.domain.lexicon import Lexicon
-    from bot.reading.recognition.passages import Passage
-    from bot.reading.recognition.sentences import Sentence
 
 
 def _any_of(names: tuple[str, ...]) -> str:
@@ -48,7 +45,7 @@ _HOME = frozenset({"CN", None})
 
 
 def tells_of_foreign_money(passage: Passage, *, lexicon: Lexicon) -> bool:
-    """Tell whether a sentence says that a foreign company invests a sum of money, and in China."""
+    """Return whether a sentence says that a foreign company invests a sum of money, and in China."""
     return _INVESTS.search(passage.text) is not None and any(
         _tells(passage, sentence, lexicon) for sentence in passage.sentences
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 
 _ABOUT = r"关于[^，。；《》]{4,60}的(?:指导|实施)?(?:通知|通告|意见|公告|办法|规定|决定|方案)"
 _ISSUED = r"(?:印发|发布|出台|公布|下[发达]|转发|发出|推出|起草|制定|修订)了?"
@@ -48,7 +48,7 @@ ENDED_ZH = re.compile(r"废止了?《\Z")
 
 
 def find_run_in_title(text: str, *, in_chinese: bool) -> str | None:
-    """Give the title that a sentence prints without marks, in a sentence in Chinese or another one; None without."""
+    """Return the title that a sentence prints without marks, in a sentence in Chinese or another one; None without."""
     if text.isascii():
         return None
     form = (_RUN_IN if "关于" in text else None) if in_chinese else _IN_ENGLISH

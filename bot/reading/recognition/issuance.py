@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from bot.reading.recognition.word_led import WordLed, mentions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _NOUNS = (
     r"(?:measures|rules?|regulations?|guidelines?|provisions|notices?|circulars?|plans?|opinions|standards?|catalogues?"
@@ -146,7 +143,7 @@ _STATISTICS = WordLed(
 
 @lru_cache(maxsize=128)
 def list_planned_spans(news: str) -> tuple[tuple[int, int], ...]:
-    """Give where the report speaks of what is not done: planned, weighed, denied, asked for or not yet there.
+    """Return where the report speaks of what is not done: planned, weighed, denied, asked for or not yet there.
 
     The spans come in order and do not overlap.
     """
@@ -160,19 +157,19 @@ def list_planned_spans(news: str) -> tuple[tuple[int, int], ...]:
 
 
 def is_planned(found: re.Match[str], news: str) -> bool:
-    """Tell whether a match in the news stands where it speaks of what is not done."""
+    """Return whether a match in the news stands where it speaks of what is not done."""
     spans = list_planned_spans(news)
     at = bisect_right(spans, found.start(), key=itemgetter(0))
     return at > 0 and found.start() < spans[at - 1][1]
 
 
 def find_told(pattern: re.Pattern[str] | WordLed, news: str) -> re.Match[str] | None:
-    """Give the first match of a pattern that the report tells as done."""
+    """Return the first match of a pattern that the report tells as done."""
     return next((found for found in pattern.finditer(news) if not is_planned(found, news)), None)
 
 
 def find_ending(pattern: re.Pattern[str], news: str) -> re.Match[str] | None:
-    """Give the first match by which the report tells a document's end, unless a new document ends an old one."""
+    """Return the first match by which the report tells a document's end, unless a new document ends an old one."""
     ended = find_told(pattern, news)
     if ended and ended[0].endswith((" it", " them")):
         return ended
@@ -182,7 +179,7 @@ def find_ending(pattern: re.Pattern[str], news: str) -> re.Match[str] | None:
 
 
 def is_put_off(news: str) -> bool:
-    """Tell whether a report begins with a document's being put off, before any act."""
+    """Return whether a report begins with a document's being put off, before any act."""
     put_off = find_told(_PUT_OFF, news) if mentions(news, _PUT_OFF_STEMS) else None
     if put_off is None:
         return False
@@ -191,7 +188,7 @@ def is_put_off(news: str) -> bool:
 
 
 def is_only_planned(news: str, *, planning: bool = False) -> bool:
-    """Tell whether a report speaks of acts only as planned, weighed, asked for or denied.
+    """Return whether a report speaks of acts only as planned, weighed, asked for or denied.
 
     ``planning`` tells that it begins with what a body will do.
     """

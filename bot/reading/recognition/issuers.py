@@ -9,10 +9,10 @@ of that sentence has one, and one that had acted before, or only drafted, when n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.recognition.actors_en import (
     ACTED,
     ACTIVE,
@@ -47,7 +47,6 @@ from bot.reading.recognition.actors_en import (
     TOLD_BEHIND,
     WITH,
 )
-from bot.reading.recognition.actors_tongues import ACTING
 from bot.reading.recognition.actors_zh import (
     ACTIVE_ZH,
     ANSWERED,
@@ -61,23 +60,89 @@ from bot.reading.recognition.actors_zh import (
     THAT_IS_ZH,
     TITLE_ZH,
 )
-from bot.reading.recognition.clauses import (
-    BODY,
-    CHAIN,
-    set_recalled_aside,
-    set_subordinate_aside,
-)
-from bot.reading.recognition.counted import find_counted
+from bot.reading.recognition.clauses import BODY, CHAIN, set_recalled_aside, set_subordinate_aside
 from bot.reading.recognition.issuer_grounds import BY_HOST, GROUNDS, IssuerGround
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Name, Passage, Place
+from bot.reading.recognition.sentences import Sentence
 from bot.reading.recognition.titles import is_bare_title
 from bot.reading.recognition.word_led import WordLed, mentions
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+# How many bodies a report says act together: "四部门", "seven departments".
 
-    from bot.reading.recognition.sentences import Sentence
+_HAN_COUNTS = {sign: at for at, sign in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
+_COUNTS = {
+    word: number
+    for number, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+        start=2,
+    )
+}
+_DIGITS = "0123456789０１２３４５６７８９"
+_MANY_EN = ("departments", "ministries", "agencies", "bodies", "authorities", "regulators", "commissions")
+_MANY_ZH = ("部门", "部委", "单位", "机构")
+_BODIES = (*_MANY_EN, *_MANY_ZH)
+_BODIES_EN = f"(?:{'|'.join(_MANY_EN)})"
+_BODIES_ZH = f"个?(?:{'|'.join(_MANY_ZH)})"
+_COUNTED = WordLed(
+    " ".join((*_COUNTS, *"两二三四五六七八九十", *_DIGITS)),
+    rf"\b(?P<word>{'|'.join(_COUNTS)})\s(?:\w+\s){{0,2}}?{_BODIES_EN}\b"
+    rf"|(?P<han>[二两三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九]){_BODIES_ZH}"
+    rf"|(?<!\d)(?P<figures>[{_DIGITS}]{{1,2}}){_BODIES_ZH}",
+    re.IGNORECASE,
+)
+
+
+def find_counted(text: str) -> int | None:
+    """Return how many bodies the text first says act together; None where it counts none."""
+    found = _COUNTED.search(text) if mentions(text, _BODIES) else None
+    if found is None:
+        return None
+    if found["word"]:
+        return _COUNTS[found["word"].lower()]
+    return int(found["figures"]) if found["figures"] else _read_han(found["han"])
+
+
+def _read_han(count: str) -> int:
+    tens, ten, ones = count.rpartition("十")
+    return (10 * _HAN_COUNTS.get(tens, 1) if ten else 0) + _HAN_COUNTS.get(ones, 0)
+
+
+# Who does what in a German, French or Spanish sentence, each body in it one sign.
+
+_THE = r"(?:(?:das|die|der|dem|le|la|les|el|los|las)\s+|l['’])?"
+_UNIT = rf"{BODY}\)?(?:\s*[(（][^()（）]{{0,40}}[)）])?"
+_AND = r"(?:\s*,\s*|\s+(?:und|sowie|gemeinsam\smit|zusammen\smit|et|ainsi\sque|avec|y|junto\scon)\s+)"
+_OTHER = rf"[A-ZÀ-Þ](?:(?!\s(?:und|sowie|gemeinsam|zusammen|et|ainsi|avec|y|junto)\s)[^,.;:()（）{BODY}]){{2,70}}?"
+"""Somebody whom no list of ours holds, beside a body."""
+_CHAIN = rf"(?P<chain>{_UNIT}(?:{_AND}{_THE}(?:{_UNIT}|{_OTHER})){{0,12}})"
+_TO_THE_END = rf"\s(?:\([^()]{{0,200}}\)|[^.;({BODY}]|(?<=\d)\.){{0,240}}?\b"
+_PAST_DE = (
+    r"(?:veröffentlich|verabschiede|kündig|leg|stell|starte|eröffne|leite|verhäng|billig|setz|änder|verlänger|publizier)ten?"
+    r"|erließ(?:en)?|gab(?:en)?|verbot(?:en)?|hob(?:en)?"
+)
+_DONE_DE = (
+    r"veröffentlicht|verabschiedet|angekündigt|vorgelegt|vorgestellt|gestartet|eröffnet|eingeleitet|verhängt|gebilligt"
+    r"|erlassen|herausgegeben|bekannt\s?gegeben|verboten|aufgehoben|geändert|verlängert|publiziert|gestellt"
+)
+_DONE_ROMANCE = (
+    r"(?:publi|adopt|annonc|lanc|présent|promulgu|approuv|impos|diffus|révis|prolong|modifi|abrog|dévoil)é|émis|soumis|ouvert"
+    r"|(?:public|adopt|anunci|lanz|present|promulg|aprob|modific|derog|prorrog)ado|emitido|sometido|abierto"
+)
+_NOW_ROMANCE = (
+    r"(?:publi|adopt|annonc|lanc|présent|promulgu|approuv|impos|dévoil)e(?:nt)?|soumet(?:tent)?|ouvre(?:nt)?"
+    r"|(?:public|adopt|anunci|lanz|present|promulg|aprob|modific|derog)(?:ó|aron)|emit(?:ió|ieron)|abr(?:ió|ieron)"
+)
+_ADVERB = r"(?:\s(?:conjointement|également|officiellement|conjuntamente|también|gemeinsam|auch|zudem))?"
+ACTING = (
+    re.compile(rf"\b(?i:{_PAST_DE})\s+{_THE}{_CHAIN}"),
+    re.compile(rf"{_CHAIN}{_ADVERB}\s+(?:{_PAST_DE})\b"),
+    re.compile(rf"\b(?:hat|haben)\s+{_THE}{_CHAIN}{_TO_THE_END}(?:{_DONE_DE})\b"),
+    re.compile(rf"{_CHAIN}\s+(?:hat|haben){_TO_THE_END}(?:{_DONE_DE})\b"),
+    re.compile(rf"{_CHAIN}{_ADVERB}\s+(?:(?:a|ont|ha|han){_ADVERB}\s(?:{_DONE_ROMANCE})|{_NOW_ROMANCE})\b"),
+)
+"""Patterns of an act, with who does it as ``chain``."""
+
 
 _FIRST = (SUBJECT, LEADS, LEADS_ZH, SUBJECT_ZH, ASKS_BEHIND, DOES_BEHIND, TITLE_ZH, SPOKEN, SPOKEN_FOR)
 """What makes somebody the one whom the first sentence is about."""
@@ -106,7 +171,7 @@ _CALLED = re.compile(
 
 
 def decide_issuers(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:
-    """Give the ids of the bodies that issue or act, in the source's order, and why; empty when it names none."""
+    """Return the ids of the bodies that issue or act, in the source's order, and why; empty when it names none."""
     labels = [passage for passage in passages if passage.place is Place.ISSUER]
     named = _list_ids([replace(label, names=_list_heads(label)) for label in labels])
     if named:
@@ -117,13 +182,13 @@ def decide_issuers(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
 
 
 def _list_heads(label: Passage) -> tuple[Name, ...]:
-    """Give the names of an issuer's label without those under whose guidance it was done."""
+    """Return the names of an issuer's label without those under whose guidance it was done."""
     under = _UNDER.search(label.text)
     return tuple(name for name in label.names if under is None or not under.start() < name.start < under.end())
 
 
 def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:
-    """Give who acts by the wording of titles, summary, headline and points, by the first rule that finds somebody."""
+    """Return who acts by the wording of titles, summary, headline and points, by the first rule that finds somebody."""
     titles = [_Wording(p, s) for p in passages if _is_title(p) for s in p.sentences]
     sentences = [_Wording(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences]
     by_rank: tuple[Iterator[tuple[str, ...]], ...] = (
@@ -156,7 +221,7 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
 
 
 def _list_by_noun(passages: tuple[Passage, ...], text: str) -> tuple[str, ...]:
-    """Give the body whose name alone heads the news, where this calls it by its noun ("the ministry issued")."""
+    """Return the body whose name alone heads the news, where this calls it by its noun ("the ministry issued")."""
     heading = next((passage for passage in passages if passage.place is Place.HEADING), None)
     noun = _NOUN.search(heading.text) if heading else None
     called = {found["noun"] for found in _CALLED.finditer(text)} if noun else set()
@@ -164,7 +229,7 @@ def _list_by_noun(passages: tuple[Passage, ...], text: str) -> tuple[str, ...]:
 
 
 def _list_called(sentences: list[_Wording]) -> Iterator[tuple[str, ...]]:
-    """Give the one body named so far where a sentence tells an act of "the ministry" or "the watchdog"."""
+    """Return the one body named so far where a sentence tells an act of "the ministry" or "the watchdog"."""
     named: tuple[str, ...] = ()
     for wording in sentences:
         named = tuple(dict.fromkeys((*named, *wording.ids)))
@@ -179,26 +244,26 @@ def _is_title(passage: Passage) -> bool:
 
 
 def _first_naming(sentences: list[_Wording]) -> Iterator[_Wording]:
-    """Give the first sentence if it names a body, or the second after a headline-like first ("Gallium.")."""
+    """Return the first sentence if it names a body, or the second after a headline-like first ("Gallium.")."""
     first = next((at for at, wording in enumerate(sentences[:2]) if wording.names_bodies), None)
     if first is not None and (first == 0 or sentences[0].is_brief):
         yield sentences[first]
 
 
 def is_acting(passages: tuple[Passage, ...]) -> bool:
-    """Tell whether some sentence of the news has a body for the subject of an act, not merely of some doing."""
+    """Return whether some sentence of the news has a body for the subject of an act, not merely of some doing."""
     news = [passage for passage in passages if passage.place in _READING_ORDER]
     return any(_Wording(passage, sentence).list_acting() for passage in news for sentence in passage.sentences)
 
 
 def list_first_actors(passages: tuple[Passage, ...]) -> tuple[str, ...]:
-    """Give the bodies whose act is the news: the first sentence tells it, and on nobody else's word."""
+    """Return the bodies whose act is the news: the first sentence tells it, and on nobody else's word."""
     sentences = [_Wording(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences]
     return next((wording.list_first_actors() for wording in _first_naming(sentences)), ())
 
 
 def is_planning(passages: tuple[Passage, ...]) -> bool:
-    """Tell whether the news begins with what a body will or wants to do, merely begins to do, or has somebody say."""
+    """Return whether the news begins with what a body will or wants to do, merely begins to do, or has somebody say."""
     news = [(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences[:1]]
     first = _Wording(*news[0]) if news else None
     if first is None or first.list_by(PLANS):
@@ -221,7 +286,7 @@ def _whole_heading(passage: Passage) -> tuple[str, ...]:
 
 
 def _find_group(pattern: re.Pattern[str], match: re.Match[str]) -> str:
-    """Give the group that has the bodies: the first of those that a pattern has for them."""
+    """Return the group that has the bodies: the first of those that a pattern has for them."""
     return next((name for name in pattern.groupindex if match[name] is not None and name != "chain"), "chain")
 
 
@@ -263,11 +328,11 @@ class _Wording:
         return len(self._whole) <= _BRIEF
 
     def list_titled(self) -> tuple[str, ...]:
-        """Give who stands at the head of a title."""
+        """Return who stands at the head of a title."""
         return self.list_by(TITLE_ZH) or self.list_by(TITLE_EN)
 
     def list_acting(self) -> tuple[str, ...]:
-        """Give who issues in this sentence: in its main clauses if somebody does there, else in what they tell."""
+        """Return who issues in this sentence: in its main clauses if somebody does there, else in what they tell."""
         return (
             self._list_acting(self._main)
             or (self.list_by(APPROVED) if self._main != self._whole else ())
@@ -275,7 +340,7 @@ class _Wording:
         )
 
     def list_first_actors(self) -> tuple[str, ...]:
-        """Give who does something as the subject that the sentence begins with, else by whom it was done."""
+        """Return who does something as the subject that the sentence begins with, else by whom it was done."""
         begun = [each for pattern in (SUBJECT, BEGUN, BEGUN_ZH) for each in self.list_by(pattern)]
         begun = [] if TOLD_BEHIND.search(self._whole) else begun
         done = () if TOLD.search(self._whole) else self.list_by(PASSIVE) or self.list_by(PASSIVE_ACT)
@@ -287,23 +352,23 @@ class _Wording:
         return self._whole
 
     def list_signing(self) -> tuple[str, ...]:
-        """Give who signed too what was told of before, in whatever clause."""
+        """Return who signed too what was told of before, in whatever clause."""
         return self._in_order(self._find(SIGNED, self._whole)) if self._ids else ()
 
     def list_chains(self) -> list[tuple[str, ...]]:
-        """Give each list of bodies that stand side by side."""
+        """Return each list of bodies that stand side by side."""
         return [self._ids_between(*match.span()) for match in _ANY_CHAIN.finditer(self._whole)] if self._ids else []
 
     def list_recalled(self) -> tuple[str, ...]:
-        """Give who issues in this sentence in whatever clause."""
+        """Return who issues in this sentence in whatever clause."""
         return self._list_acting(self._whole)
 
     def list_by(self, pattern: re.Pattern[str]) -> tuple[str, ...]:
-        """Give who stands in the place of this pattern in the main clauses."""
+        """Return who stands in the place of this pattern in the main clauses."""
         return self._in_order(self._find(pattern, self._main)) if self._ids else ()
 
     def _list_acting(self, text: str) -> tuple[str, ...]:
-        """Give its active subjects and who leads them, else by whom it was issued or prepared."""
+        """Return its active subjects and who leads them, else by whom it was issued or prepared."""
         for patterns in (
             ()
             if not self._ids

@@ -53,5 +53,5 @@ ASKED_FOR = re.compile(
 
 @lru_cache(maxsize=128)
 def list_verbs(text: str) -> tuple[re.Match[str], ...]:
-    """Give the verbs of issuing in a sentence; its title and its kind are both looked for beside them."""
+    """Return the verbs of issuing in a sentence; its title and its kind are both looked for beside them."""
     return tuple(ISSUES.finditer(text))

@@ -6,16 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.reading.recognition.mentions import NameKind
-from bot.reading.recognition.passages import Place
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.reading.recognition.passages import Passage
+from bot.reading.recognition.passages import Passage, Place
 
 _FIRST = re.compile(r"\s*(?:the\s)?", re.IGNORECASE)
 _NEXT = re.compile(r"\)?\s*(?:[,;/+、&(]|\band\b|\b(?:jointly|together)\swith\b|\bwith\b)?\s*(?:and\s)?(?:the\s)?")
@@ -66,7 +61,7 @@ class Listed:
 
 
 def find_listed(passages: Iterable[Passage]) -> Listed | None:
-    """Give the document that the news begins with, beside the bodies that issue it; None where it begins otherwise."""
+    """Get the document that the news begins with, beside the bodies that issue it; None where it begins otherwise."""
     held = tuple(passages)
     first = next((one for one in held if one.place in {Place.HEADLINE, Place.SUMMARY} and one.sentences), None)
     if first is None:
@@ -77,7 +72,7 @@ def find_listed(passages: Iterable[Passage]) -> Listed | None:
 
 
 def _find_alone(first: Passage) -> Listed | None:
-    """Give the document that an entry is all about, whose issuer stands beside it, as in a table."""
+    """Return the document that an entry is all about, whose issuer stands beside it, as in a table."""
     sentence = first.sentences[0].text
     named = _DOCUMENT.match(sentence) or _ENTRY.fullmatch(sentence)
     is_draft = _DRAFT.match(sentence) is not None
@@ -85,7 +80,7 @@ def _find_alone(first: Passage) -> Listed | None:
 
 
 def _find_before(first: Passage, *, is_open: bool) -> Listed | None:
-    """Give the document that an entry names before its bodies in brackets, where comments are asked for after them.
+    """Return the document that an entry names before its bodies in brackets, where comments are asked for after them.
 
     ``is_open`` tells that they are asked for on all that stands below the heading: the day alone follows then.
     """

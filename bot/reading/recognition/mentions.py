@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import ahocorasick_rs
 
-from bot.domain.names import HAN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from bot.domain.lexicon import Body, Company, Lexicon
+from bot.model.text import HAN
+from bot.names.lexicon import Body, Company, Lexicon
 
 
 class NameKind(StrEnum):
@@ -78,7 +75,7 @@ def _flat_char(char: str) -> str:
 
 
 def flatten(text: str) -> str:
-    """Give the text in lower case without accents and with plain quotes and dashes, character for character."""
+    """Return the text in lower case without accents and with plain quotes and dashes, character for character."""
     if text.isascii():
         return text.lower().replace("\n", " ").replace("\t", " ")
     return "".join([_flat_char(char) for char in text])
@@ -86,12 +83,12 @@ def flatten(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def is_han(char: str) -> bool:
-    """Tell whether this character is a Han character."""
+    """Return whether this character is a Han character."""
     return bool(_HAN.match(char))
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether no Latin word goes on beyond either end of this piece (Han characters bound nothing)."""
+    """Return whether no Latin word goes on beyond either end of this piece (Han characters bound nothing)."""
     before = start > 0 and text[start - 1].isalnum() and not is_han(text[start - 1]) and not is_han(text[start])
     after = end < len(text) and text[end].isalnum() and not is_han(text[end]) and not is_han(text[end - 1])
     return not (before or after)
@@ -109,7 +106,7 @@ class NameFinder:
         self._automaton = ahocorasick_rs.AhoCorasick(self._keys)
 
     def find_mentions(self, text: str) -> tuple[Mention, ...]:
-        """Give the known names in the text in order, the longest where several start, without overlaps."""
+        """Return the known names in the text in order, the longest where several start, without overlaps."""
         flat = flatten(text)
         hits = self._automaton.find_matches_as_indexes(flat, overlapping=True)
         shouting = text.isupper()
@@ -153,7 +150,7 @@ def _ids(forms: Iterable[_Form], kind: NameKind) -> tuple[str, ...]:
 
 
 def _is_in_words(text: str, start: int, end: int) -> bool:
-    """Tell whether a word in capitals stands right beside it, as in a sentence in capitals but not in a list."""
+    """Return whether a word in capitals stands right beside it, as in a sentence in capitals but not in a list."""
     return bool(_WORD_BEFORE.search(text[max(0, start - 12) : start]) or _WORD_AFTER.match(text[end : end + 12]))
 
 
@@ -172,7 +169,7 @@ def _is_written_so(form: _Form, piece: str) -> bool:
 
 
 def _is_capital_kept(ours: str, theirs: str) -> bool:
-    """Tell whether a word that our form begins with a capital begins with one in the text ("China mobile users")."""
+    """Return whether a word that our form begins with a capital begins with one in the text ("China mobile users")."""
     return not ours[0].isupper() or not theirs[0].isalpha() or theirs[0].isupper()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.recognition.title_ends import cut_circumstances
 from bot.reading.recognition.title_words import CAP, DOC_WORD, KIND_ZH, SAYS_IN_TITLE, SMALL
 
@@ -79,7 +79,7 @@ _CALLED_SO = re.compile(
 
 
 def list_named(text: str, *, capital: bool, has_han: bool) -> list[tuple[int, int, str]]:
-    """Give where each such name begins and ends, and the name; in no order.
+    """Return where each such name begins and ends, and the name; in no order.
 
     ``capital`` tells that a word for a document has its capital in the text, ``has_han`` that it has Chinese words.
     """
@@ -92,7 +92,7 @@ def list_named(text: str, *, capital: bool, has_han: bool) -> list[tuple[int, in
 
 
 def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
-    """Give a title without the issuer before it ("the State Council's ...") and what tells when it was issued.
+    """Return a title without the issuer before it ("the State Council's ...") and what tells when it was issued.
 
     None where nothing but a kind of document is left.
     """
@@ -107,7 +107,7 @@ def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
 
 
 def drop_owner(title: str | None) -> str | None:
-    """Give a title without whose it is ("A Opinions on Ropes", "Rope Rules of the Ministry of Finance")."""
+    """Return a title without whose it is ("A Opinions on Ropes", "Rope Rules of the Ministry of Finance")."""
     if title is None:
         return None
     owner, owned = _OWNER.match(title), _WHOSE_BEHIND.fullmatch(title)

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from bot.domain.calendar.dates import find_printed_dates
+from bot.dates.printed_dates import find_printed_dates
+from bot.reading.parts import BriefingParts, ItemParts
 from bot.reading.recognition.weekdays import find_telling_sentence
 from bot.reading.term_labels import EFFECT_LABEL
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.reading.parts import BriefingParts, ItemParts
 
 _TERM_BEFORE = re.compile(
     r"(?:\b(?:until|till|by|before|from|since|through|to|due|after|following|of|for|than|effective|applicable|valid"
@@ -55,7 +51,7 @@ _MONTH = dt.timedelta(days=31)
 
 
 def find_only_day(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
-    """Give the one day of what tells the news that lies in the time of the issue; None for none or several."""
+    """Return the one day of what tells the news that lies in the time of the issue; None for none or several."""
     end = briefing.published_on or briefing.period_end
     if end is None:
         return None
@@ -74,7 +70,7 @@ def find_only_day(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
 
 
 def _list_effects(line: str, year: int) -> Iterator[dt.date]:
-    """Give the day of a line that says nothing but since when something is in force."""
+    """Return the day of a line that says nothing but since when something is in force."""
     if len(line) > _LONGEST_TERM:
         return
     label = _IN_FORCE.match(line)
@@ -85,7 +81,7 @@ def _list_effects(line: str, year: int) -> Iterator[dt.date]:
 
 
 def _list_told(item: ItemParts) -> tuple[str, ...]:
-    """Give the headline, the sentence that tells the news, what stands in brackets behind it, and when it was done."""
+    """Get the headline, the sentence that tells the news, what stands in brackets behind it, and when it was done."""
     sentence = find_telling_sentence(item.summary[0]) if item.summary else ""
     bracketed = [found[0] for text in item.summary for found in _BRACKETED.finditer(text)]
     acted = [found[0] for text in item.summary for found in _ACTED.finditer(text)]

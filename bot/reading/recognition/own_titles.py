@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import ANY_MONTH
-from bot.domain.names import HAN
+from bot.dates.date_words import ANY_MONTH
+from bot.model.text import HAN
 from bot.reading.recognition.han_titles import BESIDE_ZH, ENDED_ZH, LEADING_ZH, OWNED_ZH, PART_OF_NAME
-from bot.reading.recognition.issuing_verbs import (
-    ASKED_FOR,
-    ASKS,
-    BUILDS_ON,
-    CHANGES_TO,
-    OBJECT_LENGTH,
-    list_verbs,
-)
-from bot.reading.recognition.passages import Place
+from bot.reading.recognition.issuing_verbs import ASKED_FOR, ASKS, BUILDS_ON, CHANGES_TO, OBJECT_LENGTH, list_verbs
+from bot.reading.recognition.passages import Passage, Place
 from bot.reading.recognition.title_ends import cut_terms
-from bot.reading.recognition.title_twins import bracket_twins
 from bot.reading.recognition.titles import (
     Titles,
     find_bracketed_title,
@@ -32,10 +24,26 @@ from bot.reading.recognition.titles import (
 )
 from bot.reading.recognition.word_led import mentions
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+# Titles printed in two languages: one mark around the Chinese, whatever parts it from the English.
 
-    from bot.reading.recognition.passages import Passage
+_TITLE_BEHIND = re.compile(rf"(?:,\s|\s/\s|\s)(?P<zh>《[^《》]+》|[{HAN}“”、]{{4,60}}(?:（[{HAN}]+）)?)(?=[\s,.;:]|\Z)")
+"""Chinese that stands behind an English title without brackets."""
+_TITLE_LAST = re.compile(rf"(?P<zh>(?<=\s)[{HAN}“”、]{{4,60}})\s?[(（](?P<en>[A-Z][^()（）{HAN}]{{10,160}})[)）]")
+"""A Chinese title with the English one in brackets."""
+
+
+def bracket_twins(text: str) -> str:
+    """Return an English sentence with brackets around the Chinese of a title, whatever parts the two languages."""
+    if text.isascii() or is_chinese_title(text):
+        return text
+    text = _TITLE_LAST.sub(lambda twin: f"{twin['en']} ({twin['zh']})" if is_title_zh(twin["zh"]) else twin[0], text)
+    for twin in reversed(list(_TITLE_BEHIND.finditer(text))):
+        before = next(reversed(list_printed_titles(text[: twin.start()])), None)
+        ends = before is not None and before[0] + len(before[1]) >= twin.start() - 1
+        if ends and is_title_zh(twin["zh"]):
+            text = f"{text[: twin.start()]} ({twin['zh']}){text[twin.end() :]}"
+    return text
+
 
 _IS_ISSUED = re.compile(
     r"[”\"»》)]?\s?(?:\([^()]*\)\s?)?(?:(?:,[^,]*,|,)?\s(?:was|were|has been|have been|is|are)\s"
@@ -129,7 +137,7 @@ _TOLD_FROM_NEW = re.compile(
 
 
 def find_leading_title(passages: Iterable[Passage]) -> Titles | None:
-    """Give the title that the words in bold are with which an entry begins ("**Rules on Ropes** (issued ...)")."""
+    """Return the title that the words in bold are with which an entry begins ("**Rules on Ropes** (issued ...)")."""
     held = tuple(passages)
     heads = [passage.text for passage in held if passage.place is Place.HEADING and is_bare_title(passage.text)]
     first = next((passage.text for passage in held if passage.place is Place.SUMMARY), "")
@@ -137,7 +145,7 @@ def find_leading_title(passages: Iterable[Passage]) -> Titles | None:
 
 
 def find_own_titles(news: Sequence[Passage]) -> Titles:
-    """Give the titles that the news prints for the document it reports, not those of documents it builds on."""
+    """Return the titles that the news prints for the document it reports, not those of documents it builds on."""
     for passage in news:
         is_credited = passage.place is not Place.POINT and _CREDIT.search(passage.text)
         credit = _CREDIT_BEHIND.search(passage.text) if is_credited else None
@@ -161,7 +169,7 @@ def find_own_titles(news: Sequence[Passage]) -> Titles:
 
 
 def _find_in_full(headline: str, news: Sequence[Passage]) -> Titles | None:
-    """Give the title in 《》 that the summary says to be issued, where the headline only has a short name for it."""
+    """Return the title in 《》 that the summary says to be issued, where the headline only has a short name for it."""
     if not is_chinese_title(headline) or mentions(headline, ("《", "关于")):
         return None
     texts = (s.text for passage in news if passage.place is Place.SUMMARY for s in passage.sentences)
@@ -170,7 +178,7 @@ def _find_in_full(headline: str, news: Sequence[Passage]) -> Titles | None:
 
 
 def _add_bracketed(own: Titles, news: Sequence[Passage]) -> Titles:
-    """Give an English title with the Chinese one that the summary has in brackets, and with no other title before."""
+    """Return an English title with the Chinese one that the summary has in brackets, and with no other title before."""
     if own.zh or not own.en:
         return own
     texts = (s.text for passage in news if passage.place is Place.SUMMARY for s in passage.sentences)
@@ -180,19 +188,19 @@ def _add_bracketed(own: Titles, news: Sequence[Passage]) -> Titles:
 
 
 def _is_told_as_past(text: str) -> bool:
-    """Tell whether a sentence is about what was there before the news."""
+    """Return whether a sentence is about what was there before the news."""
     return mentions(text, _PAST_STEMS) and _TOLD_AS_PAST.search(_WHICH.sub("", text)) is not None
 
 
 def _add_twin(own: Titles, rest: Iterable[str]) -> Titles:
-    """Give a title in one language with that of the first sentence in the other, where an item tells its news twice."""
+    """Get a title in one language with that of the first sentence in the other, where an item tells its news twice."""
     others = (_own_in_sentence(text) for text in rest if is_chinese_title(text) is not bool(own.zh))
     twin = next(filter(None, others), Titles())
     return replace(own, en=own.en or twin.en, zh=own.zh or twin.zh)
 
 
 def _add_only(own: Titles, news: Sequence[Passage]) -> Titles:
-    """Give the English title too where the summary prints one, no law's, and no verb of issuing has another object."""
+    """Get the English title too where the summary prints one, no law's, and no verb of issuing has another object."""
     told = [s.text for p in news if p.place is Place.SUMMARY for s in p.sentences if not _is_told_as_past(s.text)]
     printed = [(text, *one) for text in map(bracket_twins, told) for one in list_printed_titles(text)]
     english = [one for one in printed if not is_chinese_title(one[2])]
@@ -211,7 +219,7 @@ def _add_only(own: Titles, news: Sequence[Passage]) -> Titles:
 
 
 def _find_headed_title(news: Sequence[Passage]) -> Titles | None:
-    """Give the title that a headline prints and the summary prints again: no other document told there is the news."""
+    """Get the title that a headline prints and the summary prints again: no other document told there is the news."""
     told = [title for p in news if p.place is Place.SUMMARY for _, title in list_printed_titles(p.text)]
     headed = (title for p in news if p.place is Place.HEADLINE for _, title in list_printed_titles(p.text))
     again = next((title for title in headed if title in told), None)
@@ -219,7 +227,7 @@ def _find_headed_title(news: Sequence[Passage]) -> Titles | None:
 
 
 def _own_in_sentence(text: str) -> Titles | None:
-    """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
+    """Return the title that an issuing verb of this sentence has for its object or subject, in either language."""
     text = bracket_twins(text)
     leading = LEADING_ZH.match(text) if ":" in text or "：" in text else None
     if leading and is_bare_title(leading["title"]) and not _ends_in_title(leading["title"]):
@@ -244,7 +252,7 @@ def _own_in_sentence(text: str) -> Titles | None:
 
 
 def _find_without_object(text: str, bracketed: str | None, *, verbless: bool) -> Titles | None:
-    """Give the title of a sentence in which no verb of issuing is about one; ``verbless`` tells that it has none."""
+    """Return the title of a sentence in which no verb of issuing is about one; ``verbless`` tells that it has none."""
     first, then = (_find_apposed, _find_effective) if verbless else (_find_effective, _find_apposed)
     return (
         (_find_paired(text, bracketed) if bracketed else None)
@@ -262,12 +270,12 @@ def _ends_in_title(text: str) -> bool:
 
 
 def _is_ended(text: str, start: int) -> bool:
-    """Tell whether a title is that of what is repealed, beside which another document may be issued."""
+    """Return whether a title is that of what is repealed, beside which another document may be issued."""
     return ENDED_ZH.search(text[max(0, start - OBJECT_LENGTH) : start]) is not None
 
 
 def _find_consulted(text: str, bracketed: str | None) -> Titles | None:
-    """Give the title of what a sentence says that there is a consultation on."""
+    """Return the title of what a sentence says that there is a consultation on."""
     for start, title in list_printed_titles(text) if mentions(text, ("consultation",)) else ():
         if _CONSULTED_AHEAD.search(text[max(0, start - OBJECT_LENGTH) : start]):
             titles = parse_article(title)
@@ -276,7 +284,7 @@ def _find_consulted(text: str, bracketed: str | None) -> Titles | None:
 
 
 def _find_apposed(text: str, bracketed: str | None) -> Titles | None:
-    """Give the title behind a colon, or a Chinese one in brackets: a notice's, or behind its kind as the subject."""
+    """Return the title behind a colon, or a Chinese one in brackets: a notice's, or behind its kind as the subject."""
     for start, title in list_printed_titles(text):
         if _BEHIND_COLON.search(text[:start]):
             titles = parse_article(title)
@@ -287,7 +295,7 @@ def _find_apposed(text: str, bracketed: str | None) -> Titles | None:
 
 
 def _closes(text: str, bracketed: str) -> bool:
-    """Tell whether a Chinese title in brackets, alone or with its number, ends a sentence that names no other one."""
+    """Return whether a Chinese title in brackets, alone or with its number, ends a sentence that names no other one."""
     at = text.find(bracketed)
     if at > 0 and text[at - 1] == " " and not is_chinese_title(text):
         return not list_printed_titles(text) and not _is_ground(text, at)
@@ -297,7 +305,7 @@ def _closes(text: str, bracketed: str) -> bool:
 
 
 def _find_effective(text: str, bracketed: str | None) -> Titles | None:
-    """Give the title of what a sentence says to take effect, or that did, or of whose new edition it tells."""
+    """Return the title of what a sentence says to take effect, or that did, or of whose new edition it tells."""
     for start, title in list_printed_titles(text):
         applies = _OPENS.fullmatch(text, 0, start) and _APPLIES.match(text, start + len(title))
         if applies or _OF_EDITION.match(text[:start]) or _UNDER_A.match(text[:start]):
@@ -318,7 +326,7 @@ def _find_effective(text: str, bracketed: str | None) -> Titles | None:
 
 
 def _find_subject(text: str, bracketed: str | None) -> Titles | None:
-    """Give the title that a sentence begins with and tells the contents of ("The Measures for ... say when ...")."""
+    """Return the title that a sentence begins with and tells the contents of ("The Measures for ... say when ...")."""
     start, title = next(iter(list_printed_titles(text)), (_OBJECT_START, ""))
     owned = start > 1 and text[start - 1] == "《" and OWNED_ZH.fullmatch(text, 0, start) is not None
     begins = owned or _OPENS.fullmatch(text, 0, start) or start < _OBJECT_START or _WHOSE.fullmatch(text, 0, start)
@@ -331,7 +339,7 @@ def _find_subject(text: str, bracketed: str | None) -> Titles | None:
 
 
 def _find_source(text: str, bracketed: str | None) -> Titles | None:
-    """Give the only title of a sentence that tells from it who has to do what ("Makers must ..., says the Plan")."""
+    """Return the only title of a sentence that tells from it who has to do what ("Makers must ..., says the Plan")."""
     printed = list_printed_titles(text) if _DUTY.search(text) and not _PUNISHED.search(text) else ()
     if len(printed) != 1 or not _TOLD_FROM.search(text, 0, printed[0][0]):
         return None
@@ -340,7 +348,7 @@ def _find_source(text: str, bracketed: str | None) -> Titles | None:
 
 
 def _find_paired(text: str, bracketed: str) -> Titles | None:
-    """Give the title that a sentence without a verb of issuing prints with its Chinese title right behind it."""
+    """Return the title that a sentence without a verb of issuing prints with its Chinese title right behind it."""
     for start, title in list_printed_titles(text):
         titles = parse_article(title)
         pair = _PAIRED.match(text, start + len(title))
@@ -351,13 +359,13 @@ def _find_paired(text: str, bracketed: str) -> Titles | None:
 
 
 def _is_ground(text: str, at: int) -> bool:
-    """Tell whether a title there is that of what the news builds on; what it is told from ("a plan") is new."""
+    """Return whether a title there is that of what the news builds on; what it is told from ("a plan") is new."""
     before = text[max(0, at - OBJECT_LENGTH) : at]
     return BUILDS_ON.search(before) is not None and _TOLD_FROM_NEW.search(before) is None
 
 
 def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
-    """Tell whether the verb before a title, or a passive one after it, is about this very title."""
+    """Return whether the verb before a title, or a passive one after it, is about this very title."""
     ahead = text[max(0, start - OBJECT_LENGTH) : start]
     if _CALLED.search(ahead) and not _BUILT.search(ahead):
         return True

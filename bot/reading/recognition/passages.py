@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from bot.reading.grammar.lines.datelines import find_dateline_end
+from bot.reading.parts import ItemParts
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.sentences import Sentence, split_sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.reading.parts import ItemParts
 
 
 class Place(StrEnum):
@@ -58,16 +54,16 @@ class Passage:
     names: tuple[Name, ...] = ()
 
     def sentence_at(self, offset: int) -> Sentence:
-        """Give the sentence that holds this character, or the one before it."""
+        """Return the sentence that holds this character, or the one before it."""
         place = bisect_right(self.sentences, offset, key=attrgetter("start"))
         return self.sentences[max(place - 1, 0)]
 
     def names_of(self, kind: NameKind) -> tuple[Name, ...]:
-        """Give the names of one kind in order."""
+        """Return the names of one kind in order."""
         return tuple(name for name in self.names if name.kind is kind)
 
     def names_within(self, sentence: Sentence, kind: NameKind) -> tuple[Name, ...]:
-        """Give the names of one kind that stand wholly inside a sentence, in order."""
+        """Return the names of one kind that stand wholly inside a sentence, in order."""
         if not self.names:
             return ()
         first = bisect_left(self.names, sentence.start, key=attrgetter("start"))
@@ -76,7 +72,7 @@ class Passage:
 
 
 def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
-    """Give the paragraphs of an item with their sentences, names not yet found; source labels are left out.
+    """Return the paragraphs of an item with their sentences, names not yet found; source labels are left out.
 
     A paragraph longer than anybody writes is several passages: what is recognised looks from each name and day to the
     others of its passage, so that the time for one grows faster than its length.
@@ -102,7 +98,7 @@ def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
 
 
 def open_behind_datelines(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """Give an item's passages, the first sentence of its summary without a dateline: it begins with who acts.
+    """Return an item's passages, the first sentence of its summary without a dateline: it begins with who acts.
 
     A body before the day is no place, so that the names must be found.
     """
@@ -119,7 +115,7 @@ def open_behind_datelines(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
 
 
 def _part(text: str) -> Iterator[str]:
-    """Give a paragraph in parts of bounded length, cut behind a sentence or else at a space where there is one."""
+    """Return a paragraph in parts of bounded length, cut behind a sentence or else at a space where there is one."""
     start = 0
     while len(text) - start > LONGEST_PASSAGE:
         stops = [*split_sentences(text[start : start + LONGEST_PASSAGE])][:-1]

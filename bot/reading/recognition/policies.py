@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import chain
 
-from bot.domain.names import fold_title
-from bot.domain.records.briefing import DeadlineKind, DocumentType, ReportedPolicy
-from bot.domain.records.briefing import PolicyStatus as Status
+from bot.model.briefing import Deadline, DeadlineKind, DocumentType, ReportedPolicy
+from bot.model.briefing import PolicyStatus as Status
+from bot.model.text import HAN, fold_title
 from bot.reading.recognition.document_numbers import (
     find_ground_number,
     find_lone_number,
@@ -16,25 +18,248 @@ from bot.reading.recognition.document_numbers import (
     find_own_number,
 )
 from bot.reading.recognition.document_types import find_document_type, find_worded_type, is_explaining
-from bot.reading.recognition.issuing_verbs import BUILDS_ON, ISSUES, OBJECT_LENGTH
+from bot.reading.recognition.issuing_verbs import (
+    ASKED_FOR,
+    ASKS,
+    BUILDS_ON,
+    CHANGES_TO,
+    ISSUES,
+    OBJECT_LENGTH,
+    list_verbs,
+)
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.named_titles import drop_owner
-from bot.reading.recognition.news_kinds import find_type_around, find_type_in_news
 from bot.reading.recognition.own_titles import find_leading_title, find_own_titles
-from bot.reading.recognition.passages import NEWS, Place
+from bot.reading.recognition.passages import NEWS, Passage, Place
 from bot.reading.recognition.statuses import decide_status, find_nature, find_stated_line
 from bot.reading.recognition.title_ends import REPLACED
 from bot.reading.recognition.title_words import CAP, SMALL
 from bot.reading.recognition.titles import STANDARD_CODE, Titles, is_named, list_printed_titles, parse_article
-from bot.reading.recognition.word_led import mentions
+from bot.reading.recognition.word_led import WordLed, mentions
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+# The kind of document that news names by words around it: the object of its verbs, a notice it tells from, a list.
 
-    from bot.domain.records.briefing import Deadline
-    from bot.reading.recognition.passages import Passage
+_ENDS = WordLed(
+    "abolish scrap cancel rescind revok annul postpon delay defer shelv open consider mull weigh renew lift put"
+    " 推迟 暂缓 撤回 撤销",
+    r"\b(?:abolish|scrap|cancel|rescind|revok|annul|postpon|delay|defer|shelv|open|consider|mull|weigh|renew|lift)"
+    r"(?:p|l|r)?(?:ed|es|s|ing)\b|\bputs? on hold\b|推迟|暂缓|撤回|撤销",
+)
+_OBJECT_ENDS = re.compile(
+    r"[,;:.(，。；]|\s(?:to|that|which|aiming|aimed|for|on|as|in|with|regarding|concerning|covering|requiring|by"
+    r"|intended|designed|governing)\s"
+)
+_LAW_ZH = re.compile(rf"(?:了|新修订的|修[订改]后的)*[{HAN}]{{2,24}}[^\W办方做想看说用依违合非执司立]法")
+"""A law by its name without marks ("新修订的反垄断法")."""
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
+_BY = re.compile(r"\A(?:issued|published|released|adopted|drafted)\Z", re.IGNORECASE)
+_PHRASE = re.compile(r"(?:[\w’'-]+,?\s){1,4}\Z")
+"""The last words before "issued by"."""
+_TAKES_EFFECT = re.compile(
+    r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered) into (?:force|effect)"
+    r"|no longer appl(?:y|ies)|(?:is|are) no longer (?:valid|in force)|los(?:es?|t) (?:effect|validity)"
+    r"|ceases? to apply"
+    r"|(?:is|are|was|were) (?:still |now )?(?:(?:under|in) (?:preparation|discussion|development)"
+    r"|being (?:drafted|prepared|written|drawn up)))\b"
+)
+_COMMENTS_CLOSE = re.compile(
+    r"\b(?:[Cc]omments|[Ff]eedback|[Cc]onsultation)\s(?:on|for)\s(?P<what>[^.;]{2,120}?)\s"
+    r"(?:closes?|ends?|(?:is|are) due)\b"
+)
+_NEWS_KINDS_NUMBERED = re.compile(r"\b(?P<what>(?:\w+\s){0,3}\w+)\s*[(（][^()（）]{0,20}〔(?:19|20)\d\d〕\d+号")
+_NUMBERED_EN = re.compile(r"\b(?P<what>Announcements?|Notices?|Circulars?)\s(?:\([^()]*\)\s)?Nos?\.\s?\d")
+_TOLD_IN_NOTICE = re.compile(
+    r"(?:[部委局署会厅]|办公[厅室]|部门)(?:\d{1,2}月\d{1,2}日)?(?:联合)?(?:发出)?(?:通知|公告|通告)(?=[：:，]|第\s*\d)|发出(?:通知|公告|通告)"
+    r"|\b(?:[Ii]n|[Uu]nder|[Bb]y) an? (?:(?:joint|new|urgent|short) )*(?:notice|circular|announcement)\b"
+    r"|\b(?:By|Under) (?:joint )?(?:notice|circular|announcement)\b"
+    r"|\b(?:said|says|announced|wrote|stated|ordered|told)\b[^.;]{0,60} in an? (?:joint |new )?(?:notice"
+    r"|circular|announcement)\b"
+    r"|\baccording to (?:an?|the|their) (?:joint |new )?(?:notice|circular|announcement) (?:of|by|from)\b"
+    r"|关于[^，。；]{4,80}的(?:通知|公告|通告)(?:要求|明确|提出|指出|规定)"
+    r"|在(?:一份|联合)?(?:通知|公告|通告)中"
+)
+_ON_LIST = re.compile(
+    r"\b(?:put|plac|add|remov|includ|appl)\w*\b[^.;]{0,120}?\s(?:on|to|onto|in|from|for)\s(?:its|the|their)\s(?:[\w-]+\s){0,5}?(?:list|catalogue)\b"
+)
+"""Who is put on a list, or applies for it: the list is the document."""
+_OPENS_IN = re.compile(
+    r"(?:\A|[.;]\s)In\s(?:an?|its)\s(?P<what>(?:[\w-]+\s){0,4}?(?:measures|rules|provisions|regulation|guidelines|opinions|plan))\b"
+)
+_TELLS_IN = re.compile(
+    r"\b(?:tells?|told|ask(?:s|ed)?|urge[ds]?|order(?:s|ed)?|call(?:s|ed)?|want(?:s|ed)?|promise[ds]?|say|says|said|set|sets|wrote|writes)\b[^.;]{0,80}?"
+    r"\sin (?:an?|its|their) (?:joint |new |common |short )?(?P<what>opinions?|guidelines?|measures|rules"
+    r"|provisions|(?:action |work )?plan|blueprint"
+    r"|white paper|roadmap|decision)\b"
+)
+_ANSWERS = re.compile(
+    r"\banswer(?:s|ed)\s(?:\d+|some|several|[a-z]+)\squestions\b"
+    r"|\b(?:in|with|as)\s(?:an?|its|their)\s(?:\w+\s)?(?:Q&A|FAQ|(?:set|list|series)\sof\squestions\sand\sanswers)"
+)
+"""Tells that something is explained."""
+_NAME_OF = re.compile(r"\bis the (?:name|title) of (?:an?|the|its) (?P<what>[^.;,]{3,60})")
+_ITS_NOTICE = re.compile(
+    r"\b(?:The|Its|This|Their|An?)\s(?:(?:joint|new|urgent|short)\s)*(?:notice|circular|announcement)\s"
+    r"(?:\(No|is No|(?:\([^()]*\)\s|on [a-z -]{3,60}\s\([^()]*\)\s)?(?:applied|took|[a-z]{2,}s)\b)"
+    r"|\b[Tt]he (?:rest|remainder|text) of the (?:notice|circular|announcement)\b"
+)
+"""What the news is told from: "The announcement (No. 18 of 2025) applied from ..."."""
+_TOLD_BY = WordLed(
+    "according says under",
+    r"\b(?:according to|says|under)\s(?:an?\s|its\s)?(?P<what>(?:(?!the\b|th[eo]se\b)[A-Za-z-]+\s){0,3}?(?:measures"
+    r"|rules|provisions|regulation|guidelines|opinions?|(?:action )?plan|circular|notice|catalogue))\b",
+)
+"""What the news is told by: "according to an action plan that it issued"."""
+_SAYS = WordLed(
+    "its their the",
+    r"\b(?:Its|Their|The)\s(?P<what>opinions|guidelines|measures|rules|provisions|regulations?|circular"
+    r"|(?:action |work )?plan|catalogue)"
+    r"(?:\s\([^()]*\))?\s(?:ask|aim|call|set|want|requir|say|list|cover|appl|tak|nam|allow|bar|ban|giv)"
+    r"(?:s|es|e|y|ies)?\b",
+)
+_WHICH_ISSUED = WordLed(
+    "measures rules provisions regulation guidelines opinion plan circular notice catalogue standard",
+    r"\b(?P<what>measures|rules|provisions|regulations?|guidelines|opinions?|plan|circular|notice|catalogue|standards?)\b"
+    r"[^,.;]{0,80},?\s(?:which|that)\s[^,.;]{2,120}?\b(?:issued|published|released|adopted|unveiled)\b",
+)
+"""What the news goes on with: "Their opinions ask for ..."."""
+_READING = re.compile(r"\b(?:first|second|third)\sreading\sof\s(?P<what>[^.;,]{2,60})")
+_STANDARD_NUMBER = re.compile(
+    r"\b(?:mandatory|compulsory|recommended|recommendatory|voluntary) (?:national |industry )?standards?\b"
+    r"|\bGB(?:/[TZ])?\s?\d{3,6}(?:\.\d+)?\s?[-—–]\s?(?:19|20)\d\d|强制性(?:国家)?标准|推荐性(?:国家)?标准"
+)
+_OF_WHOM = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts)\s(?:[\w-]+\s){0,3}?(?P<what>measures|rules|provisions|regulations?|guidelines|circular|notice|catalogue|opinions"
+    r"|(?:action\s|work\s)?plan|standards?)\s(?:by|from)\s(?:the\s)?\Z"
+)
+"""The document that stands before the body it is from: "the action plan by MIIT"."""
+_AIMS_AT = re.compile(
+    r"\s?(?:an?\s|the\s|its\s)?(?:\w+\s)?(?:goals?|targets?|caps?|thresholds?|quotas?|ceilings?|limits?)\b"
+)
+"""What is set in a document, and is none."""
+_NEW = r"(?:new|latest|revised|updated|joint|draft)"
+_IS_NEW = re.compile(rf"\b{_NEW}\s\Z", re.IGNORECASE)
+_LISTS = ("list", "catalogue")
+_UNDER = ("nder the", "ccording to the")
+_OF_BODY = re.compile(
+    rf"(?P<own>['’]s)?(?P<new>(?:\s{_NEW})*)\s(?P<what>(?:(?!of\b|for\b|on\b|and\b|to\b|in\b)[\w-]+\s){{0,2}}?(?:measures"
+    r"|rules|provisions|regulations?|guidelines|circular|notice|catalogue|catalog|list|(?:action )?plan|opinions"
+    r"|standards?))\b"
+)
+"""The document of the body that stands before it: "MIIT's new catalogue", "a new MOT circular"."""
+_CONSULTED_EN = re.compile(r"\bconsultation on (?:the |its |an? )?(?P<what>[^.;,]{2,80})")
+_CONSULTED_ZH = re.compile(
+    r"就(?P<what>(?:[^，。；（(]|[（(][^（）()]{1,30}[）)]){2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见"
+    r"|公开(?:征求|征集)(?:对)?(?P<of>[^，。；《》]{2,40}?)的?意见"
+)
+
+
+_OPENS_WITH = re.compile(
+    r"\AAn?\s(?P<what>(?:[\w-]+\s){0,3}?(?:action plan|plan|notice|circular|catalogue|guideline|regulation|standard))\s"
+    r"(?:(?:for|on|to|by|from)\s|of\s(?:the\s)?(?=[A-Z]))"
+)
+"""Opens a news item with what is new: "An implementation plan for the aluminium industry covers ..."."""
+_UNDER_THE = re.compile(
+    r"\b(?:Under|According to)\sthe\s(?P<what>(?:action |work )?plan|measures|rules|opinions|notice)\b"
+)
+_WANTS_TO = re.compile(r"\bwants?\sto\s(?:renew|revise|amend|update|replace)\s(?:its|the)\s(?P<what>[\w -]{3,40})")
+
+
+def find_type_around(wording: str, number: str | None) -> DocumentType | None:
+    """Return the kind of what an item is told from, where it names no document: a notice, a standard, a list."""
+    if _ANSWERS.search(wording):
+        return DocumentType.INTERPRETATION
+    if "公告" in (number or "") or _TOLD_IN_NOTICE.search(wording) or _ITS_NOTICE.search(wording):
+        return DocumentType.NOTICE
+    if _STANDARD_NUMBER.search(wording):
+        return DocumentType.STANDARD
+    told = _UNDER_THE.search(wording) if mentions(wording, _UNDER) else None
+    if told:
+        return find_worded_type(told["what"])
+    return DocumentType.CATALOGUE if mentions(wording, _LISTS) and _ON_LIST.search(wording) else None
+
+
+def find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
+    """Return the kind of the first document that a verb of issuing or ending is about, else that stands beside."""
+    for passage in sorted(news, key=lambda passage: passage.place is not Place.SUMMARY):
+        for sentence in passage.sentences:
+            for verb in list_verbs(sentence.text):
+                what = _object_of(sentence.text, verb)
+                kind = find_worded_type(what) or (DocumentType.LAW if _LAW_ZH.fullmatch(what) else None)
+                if kind:
+                    return kind
+    ended = (
+        find_worded_type(_object_of(sentence.text, verb))
+        for passage in news
+        for sentence in passage.sentences
+        for verb in _ENDS.finditer(sentence.text)
+    )
+    beside = (kind for passage in news for kind in _list_types_beside(passage))
+    listed = find_listed(news)
+    of_entry = (find_worded_type(_object_of(listed.wording, None)),) if listed else ()
+    return next((kind for kind in chain(ended, beside, of_entry) if kind), None)
+
+
+def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
+    """Return the kinds of what takes effect, or on what comments close or are asked: no verb of issuing says them."""
+    for sentence in passage.sentences:
+        numbered = _NEWS_KINDS_NUMBERED.search(sentence.text) if "〔" in sentence.text else None
+        numbered = numbered or _NUMBERED_EN.search(sentence.text)
+        effect = _TAKES_EFFECT.search(sentence.text)
+        closing = _COMMENTS_CLOSE.search(sentence.text)
+        asked = _CONSULTED_ZH.search(sentence.text)
+        consulted = _CONSULTED_EN.search(sentence.text)
+        kinds = (
+            find_worded_type(sentence.text[: effect.start()]) if effect else None,
+            find_worded_type(closing["what"]) if closing else None,
+            find_document_type(None, asked["what"] or asked["of"]) if asked else None,
+            find_worded_type(numbered["what"]) if numbered else None,
+            find_worded_type(consulted["what"]) if consulted else None,
+            *(
+                find_worded_type(opened["what"])
+                for form in (
+                    _OPENS_IN,
+                    _OPENS_WITH,
+                    _TELLS_IN,
+                    _NAME_OF,
+                    _READING,
+                    _TOLD_BY,
+                    _SAYS,
+                    _WHICH_ISSUED,
+                    _WANTS_TO,
+                )
+                if (opened := form.search(sentence.text))
+            ),
+        )
+        yield from (kind for kind in kinds if kind)
+    for name in passage.names_of(NameKind.BODY):
+        whose = _OF_WHOM.search(passage.text, max(0, name.start - OBJECT_LENGTH), name.start)
+        yield from filter(None, (find_worded_type(whose["what"]) if whose else None,))
+        of = _OF_BODY.match(passage.text, name.end)
+        if of and (of["own"] or of["new"] or _IS_NEW.search(passage.text[: name.start])):
+            yield from filter(None, (find_worded_type(of["what"]),))
+
+
+_ASKED = re.compile(r"comments?|opinions|views|feedback|input")
+_DOING = re.compile(r"\w+ing\b")
+
+
+def _object_of(text: str, verb: re.Match[str] | None) -> str:
+    """Return the words that name what is issued: before a passive verb, else after it, to the end of the phrase."""
+    before = text[max(0, verb.start() - OBJECT_LENGTH) : verb.start()] if verb else ""
+    if verb and _PASSIVE.search(before) and not _DOING.match(verb[0]):
+        return before
+    if verb and _BY.match(verb[0]) and text.startswith(" by ", verb.end()) and (phrase := _PHRASE.search(before)):
+        return phrase[0]
+    begin = verb.end() if verb else 0
+    after = CHANGES_TO.sub("changed ", text[begin : begin + OBJECT_LENGTH])
+    if _AIMS_AT.match(after) or after.startswith(("，", "。", "；")):
+        return ""
+    asks = verb is not None and ASKS.match(verb[0]) and not _ASKED.search(verb[0])
+    after = ASKED_FOR.sub("", after, count=1) if asks else after
+    end = _OBJECT_ENDS.search(f"{after} ", 1)
+    return after[: end.start()] if end else after
+
 
 _BEGINS = re.compile(
     r"\A[^.;]{2,160}?\s(?:(?:began|begins|started|starts)\sto\s\w+|would\s(?:begin|start)\sto\s\w+"
@@ -71,7 +296,7 @@ _HAS_EFFECT = re.compile(
 def recognise_policy(
     passages: Sequence[Passage], *, article_text: str | None, issued: bool, planning: bool = False
 ) -> tuple[ReportedPolicy, Titles]:
-    """Give what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known.
+    """Return what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known.
 
     ``planning`` tells that the item begins with what a body will do.
     """
@@ -127,13 +352,13 @@ def recognise_policy(
 
 
 def _find_described(words: str | None) -> DocumentType | None:
-    """Give the kind that a description names; one that is of no kind may be no document."""
+    """Return the kind that a description names; one that is of no kind may be no document."""
     kind = find_document_type(words, None)
     return kind if kind is not DocumentType.OTHER else None
 
 
 def _find_named_headline(news: Iterable[Passage]) -> str | None:
-    """Give the headline where the whole of it is an English title, that of a standard too."""
+    """Return the headline where the whole of it is an English title, that of a standard too."""
     heads = (passage.text for passage in news if passage.place is Place.HEADLINE)
     return next((head for head in heads if is_named(head) or _NAMES_STANDARD.fullmatch(head)), None)
 
@@ -143,18 +368,18 @@ def _names(news: Iterable[Passage], kind: NameKind) -> bool:
 
 
 def _only_begins(news: Sequence[Passage]) -> bool:
-    """Tell whether the news is that somebody begins to do something, or meets somebody: that issues nothing."""
+    """Return whether the news is that somebody begins to do something, or meets somebody: that issues nothing."""
     first = next((p.sentences[0].text for p in news if p.place is Place.SUMMARY and p.sentences), "")
     return _BEGINS.search(first) is not None or tells_meeting(first)
 
 
 def tells_meeting(sentence: str) -> bool:
-    """Tell whether a sentence is news of a meeting."""
+    """Return whether a sentence is news of a meeting."""
     return _MEETS.search(sentence) is not None
 
 
 def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
-    """Give what the news says apart from the titles of other documents: a ground may be interim, its act is not."""
+    """Return what the news says apart from the titles of other documents: a ground may be interim, its act is not."""
     mine = [fold_title(title) for title in (own.en, own.zh) if title]
     for passage in news:
         kept, at = [], 0
@@ -173,7 +398,7 @@ def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
 
 
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:
-    """Give the status once the dates are known: a draft while comments have a deadline, in force once it has effect.
+    """Return the status once the dates are known: a draft while comments have a deadline, in force once it has effect.
 
     What has a day of effect beside that deadline is a draft by its words alone: a ruling may ask for comments too.
     In force means that the text dates its effect no later than ``known_on``, the day of the news or of the briefing.
@@ -187,12 +412,12 @@ def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, kn
 
 
 def is_worded(passages: Iterable[Passage]) -> bool:
-    """Tell whether a word of the news says that something is issued."""
+    """Return whether a word of the news says that something is issued."""
     return any(ISSUES.search(passage.text) for passage in passages if passage.place in NEWS)
 
 
 def reports_act(passages: Iterable[Passage]) -> bool:
-    """Tell whether the news says that a document is issued, by a verb and a kind or title of document, or lists one."""
+    """Get whether the news says that a document is issued, by a verb and a kind or title of document, or lists one."""
     held = tuple(passages)
     news = [passage for passage in held if passage.place in NEWS]
     return find_own_titles(news) != Titles() or find_type_in_news(news) is not None or find_listed(held) is not None

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.dates import find_short_days, find_worded_order
-from bot.domain.records.briefing import Briefing, DeadlineKind, DocumentType, Item, PolicyStatus, Section, UnreadBlock
+from bot.dates.printed_dates import find_short_days, find_worded_order, parse_printed_date
+from bot.dates.printed_periods import parse_printed_period
+from bot.model.briefing import (
+    Briefing,
+    DeadlineKind,
+    DocumentType,
+    Item,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+    UnreadBlock,
+)
+from bot.model.policy_identity import split_counted
+from bot.names.lexicon import Lexicon
+from bot.reading.document import Document
 from bot.reading.grammar.lines.headings import is_outlook
+from bot.reading.parts import BriefingParts, ItemParts
 from bot.reading.recognition.bodies import decide_names, is_local_office, list_bodies, list_namesakes
+from bot.reading.recognition.clauses import BODY
 from bot.reading.recognition.companies import list_companies
 from bot.reading.recognition.confidence import (
     list_inferences,
@@ -27,41 +44,201 @@ from bot.reading.recognition.english_numbers import find_english_number
 from bot.reading.recognition.figures import list_figures
 from bot.reading.recognition.issuance import tells_statistics
 from bot.reading.recognition.issuer_grounds import IssuerGround
-from bot.reading.recognition.issuers import (
-    decide_issuers,
-    is_acting,
-    is_planning,
-    list_first_actors,
-)
-from bot.reading.recognition.item_dates import find_document_day, find_year, read_item_date
+from bot.reading.recognition.issuers import decide_issuers, is_acting, is_planning, list_first_actors
 from bot.reading.recognition.mentions import NameFinder, NameKind
-from bot.reading.recognition.number_bodies import list_number_bodies
 from bot.reading.recognition.only_days import find_only_day
-from bot.reading.recognition.passages import NEWS, Place, build_passages, open_behind_datelines
-from bot.reading.recognition.pinyin_numbers import find_pinyin_number
+from bot.reading.recognition.passages import NEWS, Passage, Place, build_passages, open_behind_datelines
 from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act, tells_meeting
 from bot.reading.recognition.references import list_references
 from bot.reading.recognition.targets import list_targets
 from bot.reading.recognition.titles import Titles, list_printed_titles
 from bot.reading.recognition.told_sections import settle_sections
 from bot.reading.recognition.topics import TopicFinder, TopicGround
-from bot.reading.recognition.unknown_issuers import list_unknown_issuers
 from bot.reading.recognition.weekdays import find_weekday
 from bot.reading.recognition.word_names import decide_words
 
-if TYPE_CHECKING:
-    from bot.domain.lexicon import Lexicon
-    from bot.domain.records.briefing import ReportedPolicy
-    from bot.reading.document import Document
-    from bot.reading.parts import BriefingParts, ItemParts
-    from bot.reading.recognition.passages import Passage
+# Item dates: the day of an item's printed date, its year taken from the briefing where none is printed.
+
+_LONGEST_SPAN = dt.timedelta(days=13)
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
+_BARE_DAY = re.compile(r"0?(\d{1,2})日")
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(\d\d)")
+_MONTH = 62
+_DAYS_OLD = 240
+_DAYS_AHEAD = 60
+"""An item's date without a year lies at most so many days after the day of publication."""
+
+
+def read_item_date(text: str | None, briefing: BriefingParts, *, year: int | None) -> tuple[dt.date, bool] | None:
+    """Return an item's day, and whether its year was inferred; a short range ("12-13 January") has its first day.
+
+    The year inferred is the one that puts the day into or nearest to the period, else one near the day of publication.
+    ``year`` is the briefing's (``find_year``), which its items share.
+    """
+    if not text:
+        return None
+    start, end = briefing.period_start, briefing.period_end
+    period = (start, end) if start and end else None
+    if bare := _BARE_DAY.fullmatch(text):
+        return _find_last(int(bare[1]), briefing.published_on or end)
+    if month_first := _MONTH_DAY.fullmatch(text):
+        text = f"{month_first[1]}月{month_first[2]}日"
+    found = parse_printed_date(text, period=period, default_year=year) or _read_first_day(text, period, year)
+    published = briefing.published_on
+    if found and found[1] and not period and published:
+        for other in (published.year - 1, published.year + 1):
+            near = parse_printed_date(text, default_year=other) or _read_first_day(text, None, other)
+            if near and _is_nearer(near[0], found[0], published):
+                return near
+    return found
+
+
+def _find_last(day: int, until: dt.date | None) -> tuple[dt.date, bool] | None:
+    """Return the last day of this number up to the issue's, its month and year inferred; None for an issue without."""
+    back = (until - dt.timedelta(days=days) for days in range(_MONTH)) if until else ()
+    return next(((on, True) for on in back if on.day == day), None)
+
+
+def _is_nearer(day: dt.date, found: dt.date, published: dt.date) -> bool:
+    """Get whether a day in another year is meant: the one found lies too far ahead, or this soon after publication."""
+    if day < published:
+        return (found - published).days > _DAYS_AHEAD
+    return (day - published).days <= _DAYS_AHEAD and (published - found).days > _DAYS_OLD
+
+
+def find_year(briefing: BriefingParts) -> int | None:
+    """Return the briefing's year: that of its day of publication or period, else the latest printed with an item."""
+    day = briefing.published_on or briefing.period_end or briefing.period_start
+    if day is not None:
+        return day.year
+    printed = [found[0].year for item in briefing.items if (found := parse_printed_date(item.date_text or ""))]
+    return max(printed, default=None)
+
+
+def find_document_day(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
+    """Get the day for an item of a text in prose that prints none: the period's last, at most that of publication."""
+    days = (briefing.period_end, briefing.published_on)
+    return min(filter(None, days), default=None) if item.by_document else None
+
+
+def _read_first_day(text: str, period: tuple[dt.date, dt.date] | None, year: int | None) -> tuple[dt.date, bool] | None:
+    years = range(period[0].year, period[1].year + 2) if period else (year,)
+    days = _list_first_days(text, years)
+    first = min(days, key=lambda day: _days_outside(day, period), default=None)
+    return (first, _HAS_YEAR.search(text) is None) if first else None
+
+
+def _list_first_days(text: str, years: range | tuple[int | None, ...]) -> Iterator[dt.date]:
+    for year in years:
+        span = parse_printed_period(text, default_year=year)
+        if span and span[1] - span[0] <= _LONGEST_SPAN:
+            yield span[0]
+
+
+def _days_outside(day: dt.date, period: tuple[dt.date, dt.date] | None) -> int:
+    return max((period[0] - day).days, (day - period[1]).days, 0) if period else 0
+
+
+# Numbers of offices written in pinyin ("Guo Ban Fa [2025] No. 12"), as the Chinese text prints them.
+
+_WORDS_TEXT = (
+    "guofa 国发 guohan 国函 guobanfa 国办发 guobanhan 国办函 zhongbanfa 中办发 fagai 发改 fagaiban 发改办"
+    " gongxinbu 工信部"
+    " gongxinting 工信厅 yinfa 银发 yinbanfa 银办发 caishui 财税 caijian 财建 caizi 财资 caiban 财办 guokefa 国科发"
+    " guokeban 国科办 shangban 商办 shangzi 商资 shangmao 商贸 guoxinban 国信办 zhongwangban 中网办 guoneng 国能"
+    " guonengfa 国能发"
+    " guoshijian 国市监 jinfa 金发 jinguifa 金规发 guoshui 国税 huifa 汇发 yibaofa 医保发 guoweifa 国卫发"
+    " renshebu 人社部"
+    " ziranzifa 自然资发 jianban 建办 guoyaojian 国药监 minhangfa 民航发 zhengjianfa 证监发 yinbaojianfa 银保监发"
+    " lian 联 fa 发 han 函 ban 办 huanzi 环资 nengyuan 能源 jiage 价格 chanye 产业 gaoji 高技 waizi 外资 touzi"
+    " 投资 yunxing 运行 maoyi 贸易 nongjing 农经 tigai 体改 shuju 数据 jie 节 ke 科 qiye 企业 tongxin 通信"
+    " zhuang 装 zhongzhuang 重装 tongzhuang 通装 yuan 原 dianzi 电子 xiaofei 消费 xinguan 信管 xinruan 信软"
+    " xinfa 信发 wangan 网安"
+    " caikuai 财会 caijin 财金 caiguanshui 财关税 huanban 环办 huanfa 环发 jiaofa 教发 nongfa 农发 jiaoyunfa 交运发"
+    " guihua 规划 zheng 政 fei 非 zi 字 xinneng 新能 dianli 电力 keji 科技 anquan 安全 meitan 煤炭 youqi 油气"
+)
+_WORDS = dict(zip(_WORDS_TEXT.split()[::2], _WORDS_TEXT.split()[1::2], strict=True))
+_YEAR_AND_COUNT = re.compile(r"[\[(〔](?P<year>(?:19|20)\d\d)[\])〕]\s?(?:No\.?\s?|#)?(?P<serial>\d{1,5})\b(?!号)")
+_OFFICE = re.compile(r"[A-Z][a-z]+(?:[ -]?[A-Z][a-z]+){0,7}\s?\Z")
+_LONGEST_OFFICE = 60
+
+
+def find_pinyin_number(text: str) -> str | None:
+    """Return the first such number in a text as 国办发〔2025〕12号; None without one."""
+    for match in _YEAR_AND_COUNT.finditer(text):
+        before = _OFFICE.search(text[max(0, match.start() - _LONGEST_OFFICE) : match.start()])
+        office = _spell("".join(filter(str.isalpha, before[0])).lower()) if before else None
+        if office:
+            return f"{office}〔{match['year']}〕{match['serial']}号"
+    return None
+
+
+@lru_cache(maxsize=64)
+def _spell(letters: str) -> str | None:
+    """Return the signs of an office whose letters are made of known words throughout, the longest words first."""
+    if not letters:
+        return ""
+    for end in range(len(letters), 0, -1):
+        word = _WORDS.get(letters[:end])
+        rest = _spell(letters[end:]) if word else None
+        if word and rest is not None:
+            return word + rest
+    return None
+
+
+# Names under an issuer's label that no list of bodies holds: they want a person's look.
+
+_ISSUER_SPLIT = re.compile(
+    r"\s*[,;、，；\n/|]\s*|\s+(?:and|&)\s+(?=(?:the\s+)?[A-Z])|(?<=[部委局会办署院厅行])\s*[和与及]\s*"
+)
+_MORE = re.compile(
+    r"(?:(?:and|plus)\s)?(?:\w+\s){0,2}(?:others?|departments|ministries|bodies|agencies|authorities)|et al|等\w{0,8}",
+    re.IGNORECASE,
+)
+"""Counts those who are not named under a label ("and five others")."""
+
+
+def list_unknown_issuers(passages: tuple[Passage, ...]) -> tuple[str, ...]:
+    """Return the names under an issuer label in which no body of ours stands, as printed: they want a person's look."""
+    return tuple(name for passage in passages if passage.place is Place.ISSUER for name in _unknown_names(passage))
+
+
+def _unknown_names(passage: Passage) -> Iterator[str]:
+    masked = list(passage.text)
+    for name in passage.names_of(NameKind.BODY):
+        masked[name.start : name.end] = BODY * (name.end - name.start)
+    for piece in _ISSUER_SPLIT.split("".join(masked)):
+        if BODY not in piece and any(char.isalpha() for char in piece) and not _MORE.fullmatch(piece.strip(" .()（）")):
+            yield piece.strip(" .:：()（）")
+
+
+# Whose count a document number of an announcement or order belongs to, by the bodies that it names.
+
+_BETWEEN = re.compile(r"[、,，和与]?(?:中华人民共和国)?")
+
+
+def list_number_bodies(number: str | None, finder: NameFinder) -> tuple[str, ...]:
+    """Return the ids of the bodies that the number of an announcement or order names, in its order.
+
+    None of them where it names nobody, or anybody that no list holds or two bodies are called by: then it is not known
+    whose number it is.
+    """
+    counted = split_counted(number) if number else None
+    names, at, bodies = counted.names if counted else "", 0, []
+    for mention in finder.find_mentions(names) if names else ():
+        if not _BETWEEN.fullmatch(names, at, mention.start) or len(mention.bodies) != 1:
+            return ()
+        bodies.append(mention.bodies[0])
+        at = mention.end
+    return tuple(bodies) if at == len(names) else ()
+
 
 _TITLE_LENGTH = 60
 """Characters of a first sentence that is only the title of the news."""
 
 
 def recognise(parts: BriefingParts, *, lexicon: Lexicon, document: Document) -> Briefing:
-    """Give the briefing that these parts are, with every name, date, goal and figure that its items print.
+    """Return the briefing that these parts are, with every name, date, goal and figure that its items print.
 
     The names looked for are the lexicon's; ``document`` gives the source's name, type and hash. Names under an issuer
     label that no list holds are added to ``unread``, so that a person sees them. Raises nothing of its own.
@@ -71,7 +248,7 @@ def recognise(parts: BriefingParts, *, lexicon: Lexicon, document: Document) -> 
 
 @lru_cache(maxsize=4)
 def get_recogniser(lexicon: Lexicon) -> Recogniser:
-    """Give the recogniser of this lexicon, made once: building its automata takes longer than reading a briefing."""
+    """Return the recogniser of this lexicon, made once: building its automata takes longer than reading a briefing."""
     return Recogniser(lexicon)
 
 
@@ -84,7 +261,7 @@ class Recogniser:
         self._topics = TopicFinder(lexicon)
 
     def recognise(self, parts: BriefingParts, *, document: Document) -> Briefing:
-        """Give the briefing that these parts are (see ``recognise`` of this module)."""
+        """Return the briefing that these parts are (see ``recognise`` of this module)."""
         worded = _find_worded_order(document) if parts.day_first is None else None
         year = find_year(parts)
         read = [self._read_item(item, parts, briefing_year=year, worded=worded) for item in parts.items]
@@ -188,7 +365,7 @@ class Recogniser:
     def _with_number(
         self, policy: ReportedPolicy, passages: tuple[Passage, ...], issuers: tuple[str, ...]
     ) -> ReportedPolicy:
-        """Give the policy with a number that the news prints in English alone, and the kind and bodies that it says."""
+        """Get the policy with a number that the news prints in English alone, and the kind and bodies that it says."""
         number = policy.document_number or find_english_number(passages, issuers, self._lexicon)
         number = number or next(filter(None, (find_pinyin_number(p.text) for p in passages if p.place in NEWS)), None)
         alone = len(issuers) == 1 and not any(is_joint(p.text) for p in passages if p.place in NEWS)
@@ -202,7 +379,7 @@ class Recogniser:
 
 
 def _find_worded_order(document: Document) -> bool | None:
-    """Give the order of the document's days with a month's name, where days in figures need it."""
+    """Return the order of the document's days with a month's name, where days in figures need it."""
     texts = [block.text for block in document.blocks]
     is_open = any(day.is_open for text in texts for day in find_short_days(text))
     return find_worded_order(texts) if is_open else None
@@ -216,7 +393,7 @@ def _first_sentence(passages: tuple[Passage, ...]) -> str:
 def _read_policy(
     item: ItemParts, passages: tuple[Passage, ...], *, issuers: tuple[str, ...]
 ) -> tuple[ReportedPolicy | None, Titles]:
-    """Give the policy of an item: always for top items and policy news, never for corporate news, else if it acts."""
+    """Return the policy of an item: always for top items and policy news, never for corporate news, else if it acts."""
     if item.section is Section.CORPORATE_NEWS or (item.section is Section.OTHER and is_outlook(item.heading_text)):
         return None, Titles()
     labelled = bool(item.article_text or item.issuer_text)
@@ -241,7 +418,7 @@ def _read_policy(
 
 
 def _issues_nothing(passages: tuple[Passage, ...]) -> bool:
-    """Tell whether the news is a statistic or a meeting, perhaps behind a short title, and names no document."""
+    """Return whether the news is a statistic or a meeting, perhaps behind a short title, and names no document."""
     summary = next((passage for passage in passages if passage.place is Place.SUMMARY), None)
     told = [sentence.text for sentence in summary.sentences[:2]] if summary else []
     told = told if told and len(told[0]) <= _TITLE_LENGTH else told[:1]
@@ -255,7 +432,7 @@ def _names_company(passages: tuple[Passage, ...]) -> bool:
 
 
 def _list_unread(item: ItemParts, passages: tuple[Passage, ...], told: tuple[str, ...]) -> list[UnreadBlock]:
-    """Give the unknown names under an issuer label, but for local offices that the item or the publisher tells of.
+    """Return the unknown names under an issuer label, but for local offices that the item or the publisher tells of.
 
     Where the date beside it is in capitals too ("FOOD · 12 MARCH"), a word in capitals is a topic as likely as a name.
     """

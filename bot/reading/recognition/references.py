@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.domain.names import fold_title
+from bot.model.text import fold_title
 from bot.reading.recognition.passages import PROSE, Passage, Place
 from bot.reading.recognition.titles import Titles, list_printed_titles
 from bot.reading.recognition.word_led import WordLed
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
 
 _CAP = r"[A-Z][\w’'-]*"
 _NAMED = re.compile(
@@ -65,7 +62,7 @@ _CARRIED_OUT = re.compile(r"(?:落实|贯彻|执行|实施|遵守)[〈《](?P<ti
 
 
 def list_references(passages: Iterable[Passage], own: Titles, *, is_official: bool = False) -> tuple[str, ...]:
-    """Give the documents named in an item other than its own, in order, each once, as printed.
+    """Return the documents named in an item other than its own, in order, each once, as printed.
 
     A document that is official itself does not build on what it issues, attaches or has filled in.
     """
@@ -86,7 +83,7 @@ def list_references(passages: Iterable[Passage], own: Titles, *, is_official: bo
 
 
 def _list_within(keys: Collection[str]) -> set[str]:
-    """Give the keys that stand within another one; each is looked through once, however many there are."""
+    """Return the keys that stand within another one; each is looked through once, however many there are."""
     ordered = [key for key in keys if key]
     automaton = AhoCorasick(ordered)
     hits = (
@@ -100,7 +97,7 @@ def _list_within(keys: Collection[str]) -> set[str]:
 
 @lru_cache(maxsize=512)
 def list_reference_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Give where documents are named in this text (half-open): words in there say nothing of the news itself."""
+    """Return where documents are named in this text (half-open): words in there say nothing of the news itself."""
     titles = [(start, start + len(title)) for start, title in list_printed_titles(text)]
     return (*titles, *(match.span() for match in _find_names(text)))
 
@@ -110,7 +107,7 @@ def _find_names(text: str) -> Iterator[re.Match[str]]:
 
 
 def _list_named(text: str, *, is_official: bool) -> Iterator[str]:
-    """Give the names of documents in order, without those that the text repeals or approves: nothing builds on them."""
+    """Get the names of documents in order, without those that the text repeals or approves: nothing builds on them."""
     titles = list_printed_titles(text)
     names = [(match.start(), match[0]) for match in _find_names(text)]
     names = [(start + len(name) - len(kept), kept) for start, name in names if (kept := _LEADING.sub("", name))]

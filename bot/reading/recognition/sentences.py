@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.calendar.month_names import is_day_stop
-from bot.domain.names import HAN
+from bot.dates.date_words import is_day_stop
+from bot.model.text import HAN
 
 _STOP = re.compile(
     r"[.!?…。！？；\n](?:(?<=[.!?…])[.!?…]*[\"'”’)\]]*(?=\s|$)|(?<=[.!?])[\"”’)\]]*(?=["
@@ -47,7 +47,7 @@ class Sentence:
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
-    """Give the sentences of a paragraph in order; everything but the white space between them is in one of them."""
+    """Return the sentences of a paragraph in order; everything but the white space between them is in one of them."""
     found: list[Sentence] = []
     start = 0
     for stop in _STOP.finditer(text):

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from bot.domain.records.briefing import Nature, PolicyStatus
+from bot.model.briefing import Nature, PolicyStatus
 from bot.reading.recognition.deadline_starts import tells_start_today
 from bot.reading.recognition.issuance import find_ending, is_only_planned, is_planned, is_put_off
 from bot.reading.recognition.word_led import WordLed, mentions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _EXPLAINS_ANY_ZH = re.compile(r"答记者问|解读|政策问答")
 """In a title of what explains a document: it tells of that one's draft as of the past."""
@@ -168,7 +165,7 @@ _INTERIM = WordLed(
 
 
 def find_nature(wordings: Iterable[str]) -> Nature | None:
-    """Give the nature that titles or wording state: on trial or for the interim."""
+    """Return the nature that titles or wording state: on trial or for the interim."""
     for wording in wordings:
         if _INTERIM.search(wording):
             return Nature.INTERIM
@@ -180,7 +177,7 @@ def find_nature(wordings: Iterable[str]) -> Nature | None:
 def decide_status(
     *, titles: str, news: str, issued: bool, cited: bool = False, planning: bool = False, drafted: bool = False
 ) -> PolicyStatus:
-    """Give what the source says of a policy, from its titles and the report without comment.
+    """Return what the source says of a policy, from its titles and the report without comment.
 
     ``issued`` tells that somebody is named who issues or acts, ``cited`` that the document itself is cited: then it is
     there, whatever else the report says is planned. ``planning`` tells that the report begins with what a body will do,
@@ -207,7 +204,7 @@ def decide_status(
 
 
 def find_stated_line(lines: Iterable[str]) -> PolicyStatus | None:
-    """Give how a document stands by a line whose field, whatever its name, says nothing else ("Where it is: draft")."""
+    """Get how a document stands by a line whose field, whatever its name, says nothing else ("Where it is: draft")."""
     valued = next(filter(None, map(_VALUED.fullmatch, (line for line in lines if len(line) <= _LONGEST_FIELD))), None)
     return _find_stated(valued["state"]) if valued else None
 
@@ -303,7 +300,7 @@ def _is_of_beside(news: str, hit: re.Match[str]) -> bool:
 
 
 def _find_end(words: re.Pattern[str], news: str) -> int:
-    """Give where the first of these words ends, the end of the news without any."""
+    """Return where the first of these words ends, the end of the news without any."""
     found = words.search(news)
     return found.end() if found else len(news)
 

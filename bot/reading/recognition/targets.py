@@ -9,18 +9,13 @@ say nothing.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from bot.domain.records.briefing import Target
-from bot.reading.recognition.passages import PROSE, Place
+from bot.model.briefing import Target
+from bot.reading.recognition.passages import PROSE, Passage, Place
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.sentences import split_sentences
 from bot.reading.recognition.word_led import mentions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bot.reading.recognition.passages import Passage
 
 _STRONG_AIM = r"(?:targets?|goals?|objectives?|quotas?|milestones?|ambitions?|aims?)"
 _AIM = re.compile(
@@ -180,7 +175,7 @@ _COUNTS = re.compile(r"\d")
 
 
 def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | None) -> tuple[Target, ...]:
-    """Give an item's goals in order, one a year and sentence; ``lead`` introduces the points, ``year`` is its own."""
+    """Return an item's goals in order, one a year and sentence; ``lead`` introduces the points, ``year`` is its own."""
     led = _years_of_lead(lead, year=year)
     found: dict[tuple[int, str], Target] = {}
     for passage in passages:
@@ -191,7 +186,7 @@ def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | N
 
 
 def find_goal_years(sentence: str, *, year: int | None) -> tuple[int, ...]:
-    """Give the years for which this sentence sets a goal, in order; ``year`` is that of the news, or None."""
+    """Return the years for which this sentence sets a goal, in order; ``year`` is that of the news, or None."""
     if not (
         _YEAR.search(sentence)
         or mentions(sentence, ("this year", "five-year", "五期间", "五时期", "五末", "五”", '五"'))
@@ -219,7 +214,7 @@ def _read_passage(passage: Passage, *, lead: str | None, led: tuple[int, ...], y
 
 
 def _years_of_lead(lead: str | None, *, year: int | None) -> tuple[int, ...]:
-    """Give the goal years of the lead's last sentence, where its words introduce the points."""
+    """Return the goal years of the lead's last sentence, where its words introduce the points."""
     sentences = split_sentences(lead or "")
     if not sentences or not _INTRODUCES.search(sentences[-1].text):
         return ()
@@ -268,7 +263,7 @@ def _list_aims(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_past(text: str, end: int) -> bool:
-    """Tell whether what stands before this place is told as past, with no aim between."""
+    """Return whether what stands before this place is told as past, with no aim between."""
     near = text[max(0, end - _WINDOW) : end]
     clause = near[max(near.rfind(mark) for mark in ";；。:") + 1 :]
     past = [match.end() for match in _PAST.finditer(clause)]
@@ -276,19 +271,19 @@ def _is_past(text: str, end: int) -> bool:
 
 
 def _is_first(text: str, match: re.Match[str]) -> bool:
-    """Tell whether "before 2030" stands with a word that denies it: what "will not start before 2030"."""
+    """Return whether "before 2030" stands with a word that denies it: what "will not start before 2030"."""
     near = text[max(0, match.start() - _NEAR) : match.start()]
     return match[0][:6].lower() == "before" and _NOT_BEFORE.search(re.split("[,;.:]", near)[-1]) is not None
 
 
 def _is_amount(text: str, end: int) -> bool:
-    """Tell whether what is planned for a year is a thing to have by then, not an event or the start of a plant."""
+    """Return whether what is planned for a year is a thing to have by then, not an event or the start of a plant."""
     what = re.split(r"[;:]|[.,](?!\d)", text[max(0, end - _NEAR) : end])[-1]
     return not (_NO_GOAL.search(what) or _STARTS_UP.search(what))
 
 
 def _is_span(text: str, match: re.Match[str], *, year: int | None) -> bool:
-    """Tell whether something is to be done within some years, the last of them ahead."""
+    """Return whether something is to be done within some years, the last of them ahead."""
     if (year is not None and int(match["year"]) <= year) or _is_past(text, match.start()):
         return False
     return (_AIM.search(text) or _HAVE_TO.search(text)) is not None and not (
@@ -297,7 +292,7 @@ def _is_span(text: str, match: re.Match[str], *, year: int | None) -> bool:
 
 
 def _is_planned(text: str, match: re.Match[str], *, year: int | None) -> bool:
-    """Tell whether "in 2030" stands with words of aim; the news's own year needs a "goal" or a figure to come to."""
+    """Return whether "in 2030" stands with words of aim; the news's own year needs a "goal" or a figure to come to."""
     if _is_past(text, match.start()):
         return False
     later = year is not None and int(match["year"] or match["of"]) > year
@@ -327,5 +322,5 @@ def _is_goal_zh(text: str, match: re.Match[str], *, year: int | None) -> bool:
 
 
 def _is_stage_zh(text: str, start: int) -> bool:
-    """Tell whether a year is one of those to which a plan goes in stages ("分2027年、2035年两个阶段推进")."""
+    """Return whether a year is one of those to which a plan goes in stages ("分2027年、2035年两个阶段推进")."""
     return "阶段" in text and any(stages.start() < start < stages.end() for stages in _ZH_STAGES.finditer(text))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import accumulate, pairwise
 
-from bot.domain.calendar.dates import find_printed_dates, find_short_days
-from bot.domain.calendar.month_names import MONTH, WEEKDAY
+from bot.dates.date_words import MONTH, WEEKDAY
+from bot.dates.printed_dates import find_printed_dates, find_short_days
 
 OPEN, CLOSE = "(（", ")）"
 REPLACED = re.compile(
@@ -44,12 +44,12 @@ _TERM_BEHIND = re.compile(
 
 
 def cut_terms(text: str) -> str:
-    """Give the title that opens a line without its term or contents ("... (MIIT): comments by 12 December 2025")."""
+    """Return the title that opens a line without its term or contents ("... (MIIT): comments by 12 December 2025")."""
     return _TERM_BEHIND.sub("", text)
 
 
 def cut_circumstances(title: str) -> str:
-    """Give a title without the day, month or order behind it ("... on 8 March", "... by Order 7", "(2 May)").
+    """Return a title without the day, month or order behind it ("... on 8 March", "... by Order 7", "(2 May)").
 
     So does the term of a consultation ("for a 30-day"). Spans and goals stay: "(2023-2025)", "for 2025", "by 2030".
     """
@@ -71,7 +71,7 @@ def _has_day(text: str) -> bool:
 
 
 def wraps(text: str, left: str, right: str) -> bool:
-    """Tell whether a text stands within one pair of marks, other pairs inside it or not."""
+    """Return whether a text stands within one pair of marks, other pairs inside it or not."""
     if not (len(text) > 1 and text.startswith(left) and text.endswith(right)):
         return False
     if left == right:
@@ -81,7 +81,7 @@ def wraps(text: str, left: str, right: str) -> bool:
 
 
 def split_brackets(text: str) -> tuple[list[str], list[str]]:
-    """Give the text outside the outermost brackets, in pieces, and the contents of those brackets."""
+    """Return the text outside the outermost brackets, in pieces, and the contents of those brackets."""
     edges = [0]
     depth = 0
     for index, char in enumerate(text):

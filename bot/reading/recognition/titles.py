@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.domain.names import CLAUSE_GAP, HAN
+from bot.model.text import CLAUSE_GAP, HAN
 from bot.reading.recognition.document_numbers import (
     NUMBER,
     NUMBER_OF_OFFICE,
@@ -172,18 +172,18 @@ def _parse_title(text: str) -> Titles:
 
 
 def _strip_latin(group: str) -> str:
-    """Give a Chinese title in brackets without what stands there in Latin letters beside it."""
+    """Return a Chinese title in brackets without what stands there in Latin letters beside it."""
     return _NUMBER_LAST.sub("", _LATIN_TAIL.sub("", _LATIN_HEAD.sub("", group)))
 
 
 def find_opening_title(text: str) -> str | None:
-    """Give the Chinese title with which a text opens, where it reads as that of a document; else None."""
+    """Return the Chinese title with which a text opens, where it reads as that of a document; else None."""
     opening = _QUOTED_ZH.match(text)
     return opening[1] if opening and _ENDS_AS_TITLE.match(opening[1]) else None
 
 
 def find_bracketed_title(text: str) -> str | None:
-    """Give the Chinese title that stands in brackets in running text, a document's kind at its end; else None."""
+    """Return the Chinese title that stands in brackets in running text, a document's kind at its end; else None."""
     groups = split_brackets(_SQUARE.sub(r"(\1)", text))[1] if _IS_HAN.search(text) else []
     for group in groups:
         title = _TRAILING_MARKS.sub("", NUMBER.sub("", _LATIN_TAIL.sub("", _LATIN_HEAD.sub("", group)))).strip(_EDGES)
@@ -195,7 +195,7 @@ def find_bracketed_title(text: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
-    """Give the titles of documents that running text prints, each with its offset, in order, without overlaps.
+    """Return the titles of documents that running text prints, each with its offset, in order, without overlaps.
 
     Chinese in 《》, English in quotation marks with a document's word or a span of years, or as a capitalised name
     ("the Measures for ...").
@@ -219,12 +219,12 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def _only_leads(text: str, start: int, quoted_at: int) -> bool:
-    """Tell whether the words from ``start`` to a quoted title name no document themselves ("March “Rules on ...”")."""
+    """Get whether the words from ``start`` to a quoted title name no document themselves ("March “Rules on ...”")."""
     return start < quoted_at and _DOCUMENT_WORD.search(text[start:quoted_at]) is None
 
 
 def is_title_zh(text: str) -> bool:
-    """Tell whether Chinese words end in a document's kind, as a title does, with or without their marks."""
+    """Return whether Chinese words end in a document's kind, as a title does, with or without their marks."""
     return _ENDS_AS_TITLE.match(text.strip("《》")) is not None
 
 
@@ -238,7 +238,7 @@ def _is_title(quoted: str) -> bool:
 
 
 def is_chinese_title(text: str) -> bool:
-    """Tell whether a title or another text is written in Chinese."""
+    """Return whether a title or another text is written in Chinese."""
     signs = 0 if text.isascii() else len(_IS_HAN.findall(text))
     return signs > 0 and signs * 3 >= sum(map(str.isalpha, text))
 
@@ -300,12 +300,12 @@ _NAMED_WHOLE = re.compile(
 
 
 def is_named(text: str) -> bool:
-    """Tell whether the whole of an English text is a document's name, with the capitals of one."""
+    """Return whether the whole of an English text is a document's name, with the capitals of one."""
     return not is_chinese_title(text) and (is_bare_title(text) or _NAMED_WHOLE.fullmatch(text) is not None)
 
 
 def is_bare_title(text: str) -> bool:
-    """Tell whether this whole paragraph is the title of a document, as in a table or a list of documents."""
+    """Return whether this whole paragraph is the title of a document, as in a table or a list of documents."""
     has_han = not text.isascii() and _IS_HAN.search(text)
     both = (_ENGLISH_BEHIND.fullmatch(text) or _CHINESE_BEHIND.fullmatch(text)) if has_han else None
     if both and _BARE_EN.match(both["en"]):

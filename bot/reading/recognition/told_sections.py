@@ -11,21 +11,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.records.briefing import Section
+from bot.model.briefing import Item, Section
+from bot.names.lexicon import Lexicon
 from bot.reading.grammar.layout.lead_ins import find_first_date
 from bot.reading.grammar.lines.headings import tells_days_ahead
-from bot.reading.parts import number_items
+from bot.reading.parts import ItemParts, number_items
 from bot.reading.recognition.issuance import tells_statistics
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.domain.lexicon import Lexicon
-    from bot.domain.records.briefing import Item
-    from bot.reading.parts import ItemParts
 
 _FIGURES = re.compile(
     r"数据(?!局)|统计(?!局)|指[标数]|行情|\b(?:figures|numbers|statistics|indicators|economy|macro)\b(?!.*\bpolic)",
@@ -48,7 +42,7 @@ _LEAST = 2
 def settle_sections(
     parts: Sequence[ItemParts], items: Sequence[Item], lexicon: Lexicon
 ) -> tuple[ItemParts, ...] | None:
-    """Give the items in the sections that their headings are, in order; None where no heading is one."""
+    """Return the items in the sections that their headings are, in order; None where no heading is one."""
     named = {part.section for part in parts if part.section in _SORTS}
     among = {Section.OTHER} if len(named) == len(_SORTS) else _OPEN
     under: dict[str, Counter[Section]] = {}
@@ -76,7 +70,7 @@ def settle_sections(
 def _place(
     parts: Sequence[ItemParts], sections: dict[str, Section], among: frozenset[Section] | set[Section]
 ) -> tuple[ItemParts, ...]:
-    """Give the items with those of such sections in the ones that their headings are."""
+    """Return the items with those of such sections in the ones that their headings are."""
     return number_items(
         replace(part, section=sections.get(part.part_text or "", part.section)) if part.section in among else part
         for part in parts
@@ -84,7 +78,7 @@ def _place(
 
 
 def _list_topics_of_policy(under: dict[str, Counter[Section]]) -> tuple[str, ...]:
-    """Give the headings, whatever they name, over acts of bodies in a briefing that sets company news apart."""
+    """Return the headings, whatever they name, over acts of bodies in a briefing that sets company news apart."""
     news = {text: sorts for text, sorts in under.items() if _names_news(text)}
     told = Counter[Section]()
     for sorts in news.values():
@@ -95,7 +89,7 @@ def _list_topics_of_policy(under: dict[str, Counter[Section]]) -> tuple[str, ...
 
 
 def _sort(part: ItemParts, item: Item) -> Section:
-    """Tell of which sort an item is by itself: OTHER where nobody known acts, or a body does something to a company."""
+    """Get of which sort an item is by itself: OTHER where nobody known acts, or a body does something to a company."""
     if part.issuer_text:
         return Section.POLICY_NEWS if item.bodies else Section.CORPORATE_NEWS
     policy = item.policy
@@ -119,7 +113,7 @@ def _count_known(sorts: Counter[Section]) -> int:
 
 
 def _find_sort(sorts: Counter[Section]) -> Section | None:
-    """Give the sort that nearly all news under a heading is of, others that are of none left out of account."""
+    """Return the sort that nearly all news under a heading is of, others that are of none left out of account."""
     known = {sort: sorts[sort] for sort in _SORTS}
     best = max(known, key=known.__getitem__)
     other = sum(known.values()) - known[best]

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from bot.domain.calendar.month_names import is_month
+from bot.dates.date_words import is_month
+from bot.names.lexicon import Lexicon
 from bot.reading.recognition.foreign_money import FOREIGN_MONEY, tells_of_foreign_money
 from bot.reading.recognition.mentions import NameKind, flatten, is_han
 from bot.reading.recognition.passages import NEWS, Passage, Place
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bot.domain.lexicon import Lexicon
 
 _LEAD = 4.0
 _WEIGHTS = {
@@ -91,7 +87,7 @@ class TopicFinder:
         """The keywords of a text, which is asked for its topics and again for what they are read off."""
 
     def list_topics(self, passages: Iterable[Passage]) -> tuple[str, ...]:
-        """Give the ids of at most three topics; companies' trades, bodies and the comment count where no words tell.
+        """Return the ids of at most three topics; companies' trades, bodies and the comment count where no words tell.
 
         A company's trade also stands beside words that fit every trade, and the field of the body that acts beside any.
         """
@@ -116,7 +112,7 @@ class TopicFinder:
         )
 
     def find_ground(self, passages: Iterable[Passage]) -> TopicGround:
-        """Tell what the topics are read off: the news' own words, a company's sector, what is less sure."""
+        """Return what the topics are read off: the news' own words, a company's sector, what is less sure."""
         news = [passage for passage in passages if passage.place in _NEWS]
         words = [word for _, text in map(mask_bodies, news) for word in self._list_keywords(text)]
         told = [strength for key, _ in words for _, strength in self._strengths[key]]
@@ -127,7 +123,7 @@ class TopicFinder:
         return TopicGround.SECTOR if self._score_companies(news) else TopicGround.ASIDE
 
     def _score(self, passages: Sequence[Passage]) -> dict[str, float]:
-        """Give the topics' weights; the words of a body's name count only where no others do.
+        """Return the topics' weights; the words of a body's name count only where no others do.
 
         A heading that joins fields ("Chips and computing") says of an item only that it is of one of them: it adds
         little, unless a company of one of these fields is named.
@@ -146,29 +142,29 @@ class TopicFinder:
         return joins and not self._lexicon.find_topics(passage.text)
 
     def _list_unsaid(self, news: Sequence[Passage], told: set[str]) -> Iterable[str]:
-        """Give what companies and bodies add to the topics that words tell, if these do not tell the trade."""
+        """Return what companies and bodies add to the topics that words tell, if these do not tell the trade."""
         if told - self._crossing:
             return ()
         return self._score_companies(news, most=1) if told else self._score_companies(news) or self._score_bodies(news)
 
     def _score_companies(self, passages: Iterable[Passage], *, most: int | None = None) -> dict[str, float]:
-        """Give the trades that the companies named belong to, or the first so many of them."""
+        """Return the trades that the companies named belong to, or the first so many of them."""
         named = (name.id for passage in passages for name in passage.names_of(NameKind.COMPANY))
         return dict.fromkeys(filter(None, map(self._find_trade, islice(named, most))), 1.0)
 
     def _find_trade(self, company_id: str) -> str | None:
-        """Give the topic that the news of a company is about, if it is of one trade."""
+        """Return the topic that the news of a company is about, if it is of one trade."""
         company = self._lexicon.company_by_id.get(company_id)
         of_sector = self._of_sector.get(company.sector or "") if company else None
         return self._of_company.get(company_id, of_sector)
 
     def _score_bodies(self, passages: Iterable[Passage]) -> dict[str, float]:
-        """Give the topics that the acts of the bodies named are about."""
+        """Return the topics that the acts of the bodies named are about."""
         named = (name.id for passage in passages for name in passage.names_of(NameKind.BODY))
         return dict.fromkeys(filter(None, (self._of_body.get(body_id) for body_id in named)), 1.0)
 
     def _weigh(self, texts: Iterable[tuple[Passage, str]]) -> dict[str, float]:
-        """Give the topics that words tell with their weights, which is most for the words of the lead.
+        """Return the topics that words tell with their weights, which is most for the words of the lead.
 
         The headline and the title lead, else the first sentence. What stands elsewhere weighs half beside a lead that
         tells a topic of its kind: a trade beside a trade, or what fits every trade beside such.
@@ -198,12 +194,12 @@ class TopicFinder:
         return {topic: score + (best.get(topic, 0.0) - score) * _FURTHER for topic, score in total.items()}
 
     def _list_beside(self, lead: set[str]) -> frozenset[str]:
-        """Give the topics of a kind with one of the lead that are none of it."""
+        """Return the topics of a kind with one of the lead that are none of it."""
         crossing = self._crossing if lead & self._crossing else frozenset()
         return (crossing | (self._trades if lead - self._crossing else frozenset())) - lead
 
     def _find_lead(self, found: Sequence[tuple[Passage, tuple[_Word, ...]]]) -> tuple[set[str], dict[int, int]]:
-        """Give the topics that headline or title tell, else the first sentence, and where that ends if it leads."""
+        """Return the topics that headline or title tell, else the first sentence, and where that ends if it leads."""
         topics = {topic for passage, words in found if passage.place in _LEADS for topic in self._tell(words)}
         headed = any(passage.place in _LEADS for passage, _ in found)
         for passage, words in () if topics else found:
@@ -214,11 +210,11 @@ class TopicFinder:
         return topics, {}
 
     def _tell(self, words: Iterable[_Word]) -> set[str]:
-        """Give the topics of words that are not weak."""
+        """Return the topics of words that are not weak."""
         return {topic for key, _ in words for topic, strength in self._strengths[key] if strength == 1.0}
 
     def _find_keywords(self, text: str) -> tuple[_Word, ...]:
-        """Give the keywords in the text in order; none that stands in a longer one ("exports" in "data exports")."""
+        """Return the keywords in the text in order; none that stands in a longer one ("exports" in "data exports")."""
         flat = _flat(text)
         matches = self._automaton.find_matches_as_indexes(flat, overlapping=True)
         hits = [hit for hit in matches if _is_whole(text, flat, hit[1], hit[2])]
@@ -233,13 +229,13 @@ class TopicFinder:
         return tuple(words)
 
     def _named_by(self, heading: str) -> set[str]:
-        """Give the topics whose name is this heading, else those whose names it joins ("Trade and energy")."""
+        """Return the topics whose name is this heading, else those whose names it joins ("Trade and energy")."""
         whole = self._lexicon.find_topics(heading)
         return {topic.id for part in _JOINED.split(heading) for topic in whole or self._lexicon.find_topics(part)}
 
 
 def _find_leading_body(passages: Sequence[Passage]) -> str:
-    """Give the id of the body that an item names first: as its issuer where it stands apart, else in the text."""
+    """Return the id of the body that an item names first: as its issuer where it stands apart, else in the text."""
     for passage in sorted(passages, key=lambda passage: passage.place is not Place.ISSUER):
         if names := passage.names_of(NameKind.BODY):
             return names[0].id
@@ -247,7 +243,7 @@ def _find_leading_body(passages: Sequence[Passage]) -> str:
 
 
 def mask_bodies(passage: Passage) -> tuple[Passage, str]:
-    """Give a passage with its text in which the names of bodies are blanked, character for character."""
+    """Return a passage with its text in which the names of bodies are blanked, character for character."""
     names = passage.names_of(NameKind.BODY) if passage.names else ()
     if not names:
         return passage, passage.text
@@ -268,7 +264,7 @@ def _forms(keyword: str) -> tuple[str, ...]:
 
 
 def _is_whole(text: str, flat: str, start: int, end: int) -> bool:
-    """Tell whether a keyword stands as a word of its own, a plural ending allowed; short ones only in capitals."""
+    """Return whether a keyword stands as a word of its own, a plural ending allowed; short ones only in capitals."""
     if is_han(flat[start]):
         return True
     if start and flat[start - 1].isalnum() and not is_han(flat[start - 1]):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.reading.parts import BriefingParts, ItemParts
+from bot.reading.parts import BriefingParts, ItemParts
 
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ON = re.compile(rf"\b(?P<which>on|this|last)\s(?P<day>{'|'.join(_NAMES)})\b(?!\s\d)", re.IGNORECASE)
@@ -31,14 +29,14 @@ _LONGEST_PERIOD = dt.timedelta(days=14)
 
 
 def find_telling_sentence(text: str) -> str:
-    """Give the first sentence, or the second behind a lead-in ("Old cars, new rules.")."""
+    """Return the first sentence, or the second behind a lead-in ("Old cars, new rules.")."""
     first, _, rest = (part.strip() for part in _SENTENCE_END.sub("\n", text, count=1).partition("\n"))
     leads = len(first.split()) <= _LEAD_WORDS and not _VERB.search(first)
     return _SENTENCE_END.split(rest, maxsplit=1)[0] if rest and leads else first
 
 
 def find_weekday(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
-    """Give the day on whose weekday the first sentence says that something happened; None for days to come.
+    """Return the day on whose weekday the first sentence says that something happened; None for days to come.
 
     Only in an issue with a date, of a fortnight at most: else the weekday could be one of many. Without a date the last
     day of its week counts.

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import ahocorasick_rs
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 
 class WordLed:
@@ -26,7 +23,7 @@ class WordLed:
         self._automaton = ahocorasick_rs.AhoCorasick(self.words)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Give the matches in order, without overlaps."""
+        """Return the matches in order, without overlaps."""
         starts = self._list_starts(text)
         return self._match_at(text, starts) if starts else iter(())
 
@@ -39,14 +36,14 @@ class WordLed:
                 end = found.end()
 
     def search(self, text: str) -> re.Match[str] | None:
-        """Give the first match, or None."""
+        """Return the first match, or None."""
         for start in self._list_starts(text):
             if found := self.pattern.match(text, start):
                 return found
         return None
 
     def _list_starts(self, text: str) -> Sequence[int]:
-        """Give the places at which a match can begin, in order."""
+        """Return the places at which a match can begin, in order."""
         hits = self._automaton.find_matches_as_indexes(lower(text), overlapping=True)
         if not hits:
             return ()
@@ -63,11 +60,11 @@ def _find_start_of_word(text: str, at: int) -> int:
 
 @lru_cache(maxsize=64)
 def lower(text: str) -> str:
-    """Give the text in lower case, character for character; many ask for the same one."""
+    """Return the text in lower case, character for character; many ask for the same one."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join([char.lower()[0] for char in text])
 
 
 def mentions(text: str, stems: tuple[str, ...]) -> bool:
-    """Tell whether any of these letters stand in a text, in any case: far cheaper than the pattern that needs them."""
+    """Get whether any of these letters stand in a text, in any case: far cheaper than the pattern that needs them."""
     return any(map(lower(text).__contains__, stems))

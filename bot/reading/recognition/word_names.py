@@ -8,20 +8,16 @@ it. An item that means the company in one place means it wherever the name can b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import MONTH
+from bot.dates.date_words import MONTH
+from bot.names.lexicon import Lexicon
 from bot.reading.recognition.company_cues import ROLES, SAYING, VERBS
 from bot.reading.recognition.company_names import is_title_case
 from bot.reading.recognition.geography import CITIES, COUNTRIES, DEMONYMS, PLACES, PROVINCES
 from bot.reading.recognition.mentions import NameKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.domain.lexicon import Lexicon
-    from bot.reading.recognition.passages import Name, Passage
+from bot.reading.recognition.passages import Name, Passage
 
 _DASH = "-‐‑"
 _RELATIONS = (
@@ -88,7 +84,7 @@ _NOUN_AFTER = re.compile(
 
 
 def decide_words(passages: tuple[Passage, ...], lexicon: Lexicon) -> tuple[Passage, ...]:
-    """Give the passages of an item with the names that are mere words there taken for names of nothing."""
+    """Return the passages of an item with the names that are mere words there taken for names of nothing."""
     if not any(_is_word(passage, name, lexicon) for passage in passages for name in passage.names):
         return passages
     readings = [_Reading(passage, lexicon) for passage in passages]
@@ -104,7 +100,7 @@ def _is_word(passage: Passage, name: Name, lexicon: Lexicon) -> bool:
 
 
 def _without_names(passage: Passage) -> str:
-    """Give the text without the names in it, whose capitals say nothing of the others."""
+    """Return the text without the names in it, whose capitals say nothing of the others."""
     text = list(passage.text)
     for name in passage.names:
         text[name.start : name.end] = " " * (name.end - name.start)
@@ -127,11 +123,11 @@ class _Reading:
             self._sure |= joined
 
     def list_meant(self) -> Iterator[str]:
-        """Give the ids of the companies that are certain here."""
+        """Return the ids of the companies that are certain here."""
         return (name.id for name in self._sure)
 
     def apply(self, meant: set[str]) -> Passage:
-        """Give the passage; a company that is meant elsewhere in the item is meant where no compound speaks against."""
+        """Get the passage; a company that is meant elsewhere in the item is meant where no compound speaks against."""
         left = [
             name
             for name in self._words
@@ -160,7 +156,7 @@ class _Reading:
         return hangs or _COMPOUND.match(self._text, name.end) is not None
 
     def _is_part_of_name(self, name: Name) -> bool:
-        """Tell whether it ends another name ("the Beijing Metro"), or an article makes a thing of it ("the Amazon")."""
+        """Get whether it ends another name ("the Beijing Metro"), or an article makes a thing of it ("the Amazon")."""
         before = self._text[: name.start]
         capital = _CAPITAL_BEFORE.search(before)
         if capital and capital[1] in _LOCAL:
@@ -170,7 +166,7 @@ class _Reading:
         return bool(_ARTICLE_BEFORE.search(before)) and not _NOUN_AFTER.match(self._text, name.end)
 
     def _opens(self, start: int) -> bool:
-        """Tell whether a sentence, or what is said after a colon, begins here."""
+        """Return whether a sentence, or what is said after a colon, begins here."""
         begins = self._passage.sentence_at(start).start == start
         return begins or _OPENING.search(self._text[:start]) is not None
 
@@ -181,7 +177,7 @@ class _Reading:
         )
 
     def _is_capital_telling(self, name: Name) -> bool:
-        """Tell whether nothing but a name has a capital here."""
+        """Return whether nothing but a name has a capital here."""
         if self._in_capitals:
             return False
         written = self._text[name.start : name.end]

@@ -1,14 +1,177 @@
 """The clients we speak to Slack with, and the reply to a button: what changes anything is never repeated by itself."""
 
+import re
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
+from slack_bolt import BoltResponse
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import DeliveryError
-from bot.slack.calls.replies import NO_ANSWER
+from bot.model.delivery import ErrorClass, Outcome, OutcomeKind, classify_error
+from bot.model.post import Message, drop_blocks
+from bot.slack.blocks import Block
+from bot.slack.calls.poster import SlackPoster
+from bot.slack.calls.replies import NO_ANSWER, find_code
+
+# A message as the payload of a call.
+
+
+def load_blocks(message: Message) -> list[Block]:
+    """Return the blocks of a message."""
+    blocks: list[Block] = msgspec.json.decode(message.blocks)
+    return blocks
+
+
+def build_ack(message: Message, *, shared: bool = False) -> BoltResponse:
+    """Return the acknowledgement that answers a command, privately or to the channel."""
+    seen_by = "in_channel" if shared else "ephemeral"
+    payload = {"text": message.text, "blocks": load_blocks(message), "response_type": seen_by}
+    return BoltResponse(status=200, body=payload)
+
+
+# Direct messages and replies to messages: one call each, never repeated, its end told apart as far as it is known.
+
+_PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR})
+"""What Slack's refusals are of that pass by themselves."""
+_LATER = "Try again in a minute."
+
+
+class UnclearDeliveryError(DeliveryError):
+    """A message that may have arrived: it must not be sent again unasked."""
+
+
+class LaterDeliveryError(DeliveryError):
+    """A message that was not sent, and that a later try may bring."""
+
+
+def open_direct(client: WebClient, user: str) -> str:
+    """Return the channel of a person's direct messages with the bot, opened where it is new.
+
+    Raises LaterDeliveryError when a later try may open it, DeliveryError when somebody must do something first.
+    """
+    try:
+        reply = client.api_call("conversations.open", json={"users": user})
+        return str(reply["channel"]["id"])
+    except SlackApiError as error:
+        code = find_code(error)
+        hint = "An admin must give the app the scope im:write." if code == "missing_scope" else _LATER
+        passing = classify_error(code) in _PASSING
+        kind = LaterDeliveryError if passing else DeliveryError
+        raise kind(f"Slack did not open your direct messages ({code}).", hint=hint) from error
+    except (*NO_ANSWER, KeyError, TypeError) as error:
+        raise LaterDeliveryError("Slack could not be reached for your direct messages.", hint=_LATER) from error
+
+
+def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: str | None = None, key: str = "") -> str:
+    """Post a message, once, and give its timestamp; ``key`` goes into its metadata. Refused blocks go as plain text.
+
+    Raises UnclearDeliveryError when it may have been posted, LaterDeliveryError when surely not and a later try may
+    help, DeliveryError when no try will.
+    """
+    poster = SlackPoster(client, bot_id="")
+    named = key or secrets.token_hex(16)
+    outcome = poster.post(channel=channel, message=message, key=named, thread_ts=thread_ts)
+    if outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error or "") is ErrorClass.BLOCKS:
+        outcome = poster.post(channel=channel, message=drop_blocks(message), key=named, thread_ts=thread_ts)
+    if outcome.kind is OutcomeKind.OK:
+        return str(outcome.ts)
+    raise _explain(outcome)
+
+
+def post_privately(
+    client: WebClient, message: Message, *, channel: str, user: str, thread_ts: str | None = None
+) -> None:
+    """Show a message to one person in a channel, or in a thread that is there; once.
+
+    Raises DeliveryError when it surely was not shown, UnclearDeliveryError when it may have been.
+    """
+    arguments = {"channel": channel, "user": user, "text": message.text, "blocks": load_blocks(message)}
+    arguments |= {"thread_ts": thread_ts} if thread_ts else {}
+    try:
+        client.api_call("chat.postEphemeral", json=arguments)
+    except SlackApiError as error:
+        raise DeliveryError(f"Slack did not take the message ({find_code(error)}).", hint=_LATER) from error
+    except NO_ANSWER as error:
+        raise UnclearDeliveryError("Slack did not say whether the message arrived.", hint=_LATER) from error
+
+
+def _explain(outcome: Outcome) -> DeliveryError:
+    error = outcome.error or "no answer"
+    kind = classify_error(error) if outcome.kind is OutcomeKind.ERROR else None
+    if outcome.kind is OutcomeKind.UNCLEAR or kind is ErrorClass.UNCLEAR:
+        return UnclearDeliveryError(
+            f"Slack did not say whether the message arrived ({error}).",
+            hint="Look whether it is there before you try again.",
+        )
+    if kind in {None, ErrorClass.NOT_SENT}:
+        return LaterDeliveryError(f"Slack does not take the message now ({error}).", hint=_LATER)
+    return DeliveryError(f"Slack did not take the message ({error}).", hint=_LATER)
+
+
+# How long to wait before the next try: longer each time, a little different each time, and never for ever.
+
+FIRST_S = 1.0
+LONGEST_S = 60.0
+_RANDOM = secrets.SystemRandom()
+
+
+class Backoff:
+    """Waits between tries, in seconds: doubling from ``first_s`` to ``longest_s``, each between half of it and all."""
+
+    def __init__(
+        self,
+        *,
+        first_s: float = FIRST_S,
+        longest_s: float = LONGEST_S,
+        draw: Callable[[], float] = _RANDOM.random,
+    ) -> None:
+        self._first_s = first_s
+        self._longest_s = longest_s
+        self._draw = draw
+        self._next_s = first_s
+
+    def take(self, *, at_least_s: float = 0.0) -> float:
+        """Return the wait before the next try, not under what the other side asked for; the one after it is longer."""
+        wait_s, self._next_s = self._next_s, min(self._next_s * 2, self._longest_s)
+        return max(wait_s * (0.5 + self._draw() / 2), at_least_s)
+
+    def reset(self) -> None:
+        """Begin with the first wait again: it works."""
+        self._next_s = self._first_s
+
+
+# Ids, timestamps and the marks of an app, as Slack makes them.
+
+_TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
+
+_SAID = frozenset({None, "thread_broadcast", "me_message"})
+
+
+def is_direct(channel: str) -> bool:
+    """Say whether a channel is direct messages: with the bot, or, where a command is typed, between two people."""
+    return channel.startswith("D")
+
+
+def is_ts(value: object) -> bool:
+    """Say whether this is the timestamp of a message."""
+    return isinstance(value, str) and _TS.fullmatch(value) is not None
+
+
+def is_of_app(message: Mapping[str, object]) -> bool:
+    """Say whether an app wrote a message, in its own name or, by a token of theirs, in a person's."""
+    return any(message.get(mark) for mark in ("bot_id", "app_id", "bot_profile"))
+
+
+def is_said(message: Mapping[str, object]) -> bool:
+    """Say whether a message is what somebody wrote: plainly, in a thread and to its channel too, or by ``/me``."""
+    return (message.get("subtype") or None) in _SAID
+
 
 TIMEOUT = 15
 """Seconds we wait for Slack."""

@@ -11,23 +11,59 @@ import ipaddress
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.intake import Source, SourceKind
-from bot.errors import FetchError
-from bot.reading.pages import is_page, is_sign_in_page
+from bot.errors import DeliveryError, FetchError
+from bot.model.intake import Source, SourceKind
+from bot.ports import Fetched
+from bot.reading.formats.media_types import is_page
+from bot.reading.pages import is_sign_in_page
 from bot.reading.received import MAX_BYTES, clean_source_name
-from bot.services.ports import Fetched
+from bot.slack.calls.client import UnclearDeliveryError, open_direct
 from bot.slack.calls.replies import NO_ANSWER, find_code
+from bot.slack.mrkdwn import escape
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+# Sending a file to somebody's direct messages by the SDK's upload, which gives no token to the upload address.
 
-    from slack_sdk import WebClient
+_AGAIN = "Ask for it again in a minute."
+
+
+class SlackFileSender:
+    """Sends files with the bot's client."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def send(self, *, user: str, name: str, data: bytes, comment: str) -> str:
+        """Send a file and return the channel of the person's direct messages.
+
+        Raises DeliveryError when it surely did not go, UnclearDeliveryError when it may have arrived.
+        """
+        channel = open_direct(self._client, user)
+        try:
+            self._client.files_upload_v2(
+                filename=name, title=name, content=data, channel=channel, initial_comment=escape(comment)[:1000]
+            )
+        except SlackApiError as error:
+            code = find_code(error)
+            hint = "An admin must give the app the scope files:write." if code == "missing_scope" else _AGAIN
+            raise DeliveryError(f"Slack did not take the file ({code}).", hint=hint) from error
+        except HTTPError as error:  # of the upload address, before the file is shown to anybody
+            error.close()
+            raise DeliveryError(f"Slack did not take the file (status {error.code}).", hint=_AGAIN) from error
+        except NO_ANSWER as error:
+            raise UnclearDeliveryError(
+                "Slack did not say whether the file arrived.", hint="See your direct messages with Gongbao first."
+            ) from error
+        return channel
+
 
 _HOSTS = {"slack.com": "https://files.slack.com", "slack-gov.com": "https://files.slack-gov.com"}
 """Where files lie, by the domain of Slack's methods."""
@@ -48,7 +84,7 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
 
 
 def parse_shared_file(said: Mapping[str, Any]) -> Source:
-    """Give the document behind Slack's description of a file; FetchError in one line for one that is not read.
+    """Return the document behind Slack's description of a file; FetchError in one line for one that is not read.
 
     Refused are files that lie outside Slack (links to a cloud drive), files of other workspaces that Slack shows only
     on request, deleted ones, and those over the size that is read.
@@ -71,12 +107,12 @@ def parse_shared_file(said: Mapping[str, Any]) -> Source:
 
 
 def name_shared_file(said: Mapping[str, Any]) -> str:
-    """Give the name of a file, without a path and within limits."""
+    """Return the name of a file, without a path and within limits."""
     return clean_source_name(str(said.get("name") or said.get("title") or "file"))
 
 
 def find_file_host(api_url: str) -> str:
-    """Give the one origin that files may be got from with our token, as scheme and host.
+    """Return the one origin that files may be got from with our token, as scheme and host.
 
     An emulator of Slack on this machine has its files beside its methods.
     """
@@ -101,7 +137,7 @@ class SlackFiles:
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler(proxies), _StayHere())
 
     def fetch(self, source: Source) -> Fetched:
-        """Give the file's bytes, or raise FetchError in one line."""
+        """Return the file's bytes, or raise FetchError in one line."""
         url = source.url or self._find_url(source)
         self._require_own_host(url, source.name)
         data, content_type = self._download(url, source.name)

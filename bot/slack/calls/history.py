@@ -5,22 +5,18 @@ Source of the method and its errors: docs.slack.dev, conversations.history.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.errors import DeliveryError, NotAllowedError, NotFoundError
-from bot.services.ports import PastEvent
-from bot.slack.calls.ids import is_of_app, is_said
+from bot.ports import PastEvent
+from bot.slack.calls.client import is_of_app, is_said
+from bot.slack.calls.identity import Identity
 from bot.slack.calls.replies import NO_ANSWER, find_code, read_pages
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from slack_sdk import WebClient
-    from slack_sdk.web import SlackResponse
-
-    from bot.slack.calls.identity import Identity
 
 _PAGE = 200
 _PAGES = 5
@@ -29,7 +25,7 @@ _GONE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "thread
 
 
 class SlackHistory:
-    """Reads the history of the bot's direct messages; see ``bot.services.ports.History``."""
+    """Reads the history of the bot's direct messages; see ``bot.ports.History``."""
 
     def __init__(self, client: WebClient, identity: Identity) -> None:
         self._client = client
@@ -80,7 +76,7 @@ def _explain(error: SlackApiError, method: str) -> DeliveryError | NotAllowedErr
 
 
 def _without_broadcast(message: dict[str, Any]) -> dict[str, Any]:
-    """Give a message as an event names it: a reply also sent to the channel is an ordinary one."""
+    """Return a message as an event names it: a reply also sent to the channel is an ordinary one."""
     kept = {"file_share": {"subtype": "file_share"}}.get(str(message.get("subtype")), {})
     return {**{key: value for key, value in message.items() if key != "subtype"}, **kept}
 

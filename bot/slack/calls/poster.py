@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import time
 import urllib.error
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
-from bot.domain.posts.delivery import (
-    ErrorClass,
-    Found,
-    FoundKind,
-    Outcome,
-    OutcomeKind,
-    classify_error,
-)
+from bot.access.gatekeeper import Gatekeeper
+from bot.model.delivery import CHANNEL_SCOPE_MISSING, ErrorClass, Found, FoundKind, Outcome, OutcomeKind, classify_error
+from bot.model.post import Message
+from bot.model.roles import MISSING_SCOPE, ChannelFacts, Need, Role, decide_access
+from bot.model.subscription import is_person
+from bot.ports import Poster
 from bot.slack.calls.replies import (
     NO_ANSWER,
     RATE_LIMITED,
@@ -27,13 +28,89 @@ from bot.slack.calls.replies import (
     read_retry_after,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+# The outbox's way to Slack behind one more question: whether people of another organisation are in the channel.
 
-    from slack_sdk import WebClient
-    from slack_sdk.web import SlackResponse
+SHARED = "channel_shared_with_others"
+UNKNOWN = "channel_maybe_shared"
+OUTSIDE = "user_is_restricted"
+"""Our own codes, and Slack's for guests, of the class of errors that park a subscription and tell its owner."""
+_ABSENT = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
+"""What Slack says of channels that a post cannot reach either: its own refusal of the post says it best."""
+_CHANNELS = ("C", "G")
 
-    from bot.domain.posts.post import Message
+
+class CheckedPoster:
+    """Posts through ``poster`` to channels of the workspace alone, and to those that an admin opened."""
+
+    def __init__(self, poster: Poster, gatekeeper: Gatekeeper) -> None:
+        self._poster = poster
+        self._gatekeeper = gatekeeper
+
+    def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
+        """Post once unless the channel is shared; see ``bot.ports.Poster``."""
+        refused = self._refuse(channel)
+        if refused is not None:
+            return refused
+        return self._poster.post(channel=channel, message=message, key=key, thread_ts=thread_ts)
+
+    def update(
+        self,
+        *,
+        channel: str,
+        ts: str,
+        message: Message,
+        key: str,
+        takes_back: bool = False,
+    ) -> Outcome:
+        """Change a message that stands there already, unless it says more to a channel that is shared by now.
+
+        A person must be a member still. What only takes away always may; see ``bot.ports.Poster``.
+        """
+        refused = None if takes_back else self._refuse_person(channel) or self._refuse(channel)
+        if refused is not None:
+            return refused
+        return self._poster.update(channel=channel, ts=ts, message=message, key=key, takes_back=takes_back)
+
+    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
+        """Look for our own message; see ``bot.ports.Poster``."""
+        return self._poster.find(channel=channel, key=key, after_ts=after_ts, thread_ts=thread_ts)
+
+    def _refuse_person(self, user: str) -> Outcome | None:
+        if not is_person(user):
+            return None
+        role = self._gatekeeper.role_of(user)
+        if decide_access(Need.PERSONAL, role, guests_read=False) is None:
+            return None
+        if role is Role.UNKNOWN:
+            return Outcome(kind=OutcomeKind.REFUSED, error="Slack does not say who the person is")
+        return Outcome(kind=OutcomeKind.ERROR, error=OUTSIDE)
+
+    def _refuse(self, channel: str) -> Outcome | None:
+        if not channel.startswith(_CHANNELS) or self._gatekeeper.is_channel_opened(channel):
+            return None
+        facts = self._gatekeeper.find_channel(channel)
+        if facts.error in _ABSENT:
+            return None
+        if facts.error:
+            return _explain(facts)
+        return Outcome(kind=OutcomeKind.ERROR, error=SHARED) if facts.is_shared else None
+
+
+def _explain(facts: ChannelFacts) -> Outcome:
+    """Return what follows where Slack did not say what a channel is: what passes is asked again, at its time.
+
+    What refuses the token refuses the post; only what stays so counts as a channel that may be shared.
+    """
+    if facts.retry_after_s is not None:
+        return Outcome(kind=OutcomeKind.RATE_LIMITED, error=facts.error, retry_after_s=facts.retry_after_s)
+    if facts.error == MISSING_SCOPE:
+        return Outcome(kind=OutcomeKind.ERROR, error=CHANNEL_SCOPE_MISSING)
+    kind = classify_error(facts.error)
+    if kind in _PASSING:
+        said = f"Slack does not say whether the channel is shared ({facts.error})"
+        return Outcome(kind=OutcomeKind.REFUSED, error=said)
+    return Outcome(kind=OutcomeKind.ERROR, error=facts.error if kind is ErrorClass.TOKEN else UNKNOWN)
+
 
 EVENT_TYPE = "gongbao_post"
 _SERVER_ERROR = 500
@@ -59,7 +136,7 @@ class SlackPoster:
         self._too_fast: tuple[float, SlackApiError] | None = None
 
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
-        """Post once; see ``bot.services.ports.Poster``."""
+        """Post once; see ``bot.ports.Poster``."""
         arguments = _arguments(channel, message, key)
         if thread_ts is not None:
             arguments["thread_ts"] = thread_ts
@@ -74,7 +151,7 @@ class SlackPoster:
         key: str,
         takes_back: bool = False,
     ) -> Outcome:
-        """Change a message of ours, whatever for; see ``bot.services.ports.Poster``."""
+        """Change a message of ours, whatever for; see ``bot.ports.Poster``."""
         _ = takes_back
         try:
             place = self._find_place(channel)
@@ -85,7 +162,7 @@ class SlackPoster:
         return self._call("chat.update", {**_arguments(place, message, key), "ts": ts})
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
-        """Look for our own message with this key; see ``bot.services.ports.Poster``."""
+        """Look for our own message with this key; see ``bot.ports.Poster``."""
         slack_ts: float | None = None
         try:
             for page in self._pages(channel, after_ts, thread_ts):
@@ -104,7 +181,7 @@ class SlackPoster:
         return Found(kind=FoundKind.ABSENT, slack_ts=slack_ts)
 
     def _find_place(self, channel: str) -> str:
-        """Give the channel to read or change messages in: of a person, that of their direct messages with us.
+        """Return the channel to read or change messages in: of a person, that of their direct messages with us.
 
         Only a post takes a person's id in the place of a channel's.
         """

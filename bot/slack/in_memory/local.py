@@ -6,27 +6,106 @@ is done.
 
 from __future__ import annotations
 
+import json as json_module
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
-from slack_bolt import BoltRequest
+from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+from slack_sdk.web.file_upload_v2_result import FileUploadV2Result
 
-from bot.errors import DeliveryError, NotFoundError
+from bot.clock import Clock
+from bot.errors import DeliveryError, FetchError, NotFoundError
+from bot.ingest.intake import IntakeQueue, Progress, Teller, Told
+from bot.model.intake import Source
+from bot.ports import Fetched
 from bot.slack.calls.client import Responder
-from bot.slack.in_memory.local_client import LocalClient
-from bot.slack.in_memory.local_files import LocalFiles
-from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalSlack, Payload
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalChannel, LocalSlack, Payload
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+# The client of a Slack in memory, of the same class that speaks to the real one.
 
-    from slack_bolt import App
 
-    from bot.clock import Clock
+class LocalClient(WebClient):
+    """The client of a LocalSlack: every call is answered in memory, in Slack's shape, errors raised as the SDK does."""
+
+    def __init__(self, slack: LocalSlack) -> None:
+        super().__init__(token=None, base_url="https://local/api/", retry_handlers=[])
+        self._slack = slack
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> LocalClient:
+        """Stay one: Bolt copies the context of a lazy listener, and the workspace must not be copied with it."""
+        return self
+
+    def api_call(  # noqa: PLR0913  the SDK's own signature
+        self,
+        api_method: str,
+        *,
+        http_verb: str = "POST",
+        files: Payload | None = None,
+        data: object = None,
+        params: Payload | None = None,
+        json: Payload | None = None,
+        headers: Payload | None = None,
+        auth: Payload | None = None,
+    ) -> SlackResponse:
+        """Answer a call from memory, or raise SlackApiError with Slack's code."""
+        _ = (files, headers, auth)
+        given = {**(params or {}), **(data if isinstance(data, dict) else {}), **(json or {})}
+        arguments = {key: value for key, value in given.items() if value is not None}
+        reply = self._slack.call(api_method, json_module.loads(json_module.dumps(arguments)))
+        response = SlackResponse(
+            client=self,
+            http_verb=http_verb,
+            api_url=f"{self.base_url}{api_method}",
+            req_args={"params": arguments},
+            data=reply,
+            headers={"Date": self._slack.build_date()},
+            status_code=200,
+        )
+        if not reply["ok"]:
+            message = f"The request to the Slack API failed. ({api_method})"
+            raise SlackApiError(message, response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+        return response
+
+    def _request_for_pagination(self, api_url: str, req_args: dict[str, Payload]) -> Payload:
+        """Answer what the SDK asks for each further page."""
+        page = self.api_call(api_url.removeprefix(self.base_url), params=req_args["params"])
+        return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
+
+    def _upload_file(self, *, url: str, data: bytes, **_: object) -> FileUploadV2Result:
+        """Take the bytes that the SDK sends to an upload address."""
+        return FileUploadV2Result(status=200 if self._slack.uploads.put(url, data) else 404, body="")
+
+
+# Files of the workspace in memory.
+
+
+class LocalFiles:
+    """Keeps files and gives them as Slack would."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def add(self, name: str, data: bytes, **said: Any) -> dict[str, Any]:  # noqa: ANN401  what Slack says of a file
+        """Keep a file, and give what an event says of it; ``said`` goes over that."""
+        url = f"https://files.slack.com/files-pri/T0LOCAL-F{len(self._held) + 1}/download/{name}"
+        self._held[url] = data
+        facts = {"id": f"F{len(self._held)}", "name": name, "mode": "hosted", "is_external": False, "size": len(data)}
+        return {**facts, "url_private_download": url, **said}
+
+    def fetch(self, source: Source) -> Fetched:
+        """Return the file's bytes, or raise FetchError."""
+        if source.url not in self._held:
+            raise FetchError(f"{source.name} is not in this workspace.", hint="Send it again.")
+        return Fetched(data=self._held[source.url], name=source.name, url=source.url, content_type="")
+
 
 _USES = 5
 _DONE = 200
@@ -92,7 +171,7 @@ class LocalWorkspace:
         )
 
     def build_responder(self, response_url: str | None) -> Responder:
-        """Give the reply behind a response_url of this workspace (the app's ``respond_factory``)."""
+        """Return the reply behind a response_url of this workspace (the app's ``respond_factory``)."""
         return Responder(partial(self.receive, response_url))
 
     def command(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
@@ -117,7 +196,7 @@ class LocalWorkspace:
         return self._get_screen()
 
     def answer(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> str:
-        """Give what acknowledges a slash command, as Slack gets it: JSON, or plain text.
+        """Return what acknowledges a slash command, as Slack gets it: JSON, or plain text.
 
         Nobody's screen shows it, so it may be called from many threads.
         """
@@ -149,7 +228,7 @@ class LocalWorkspace:
         return self._press(found)
 
     def list_buttons(self) -> list[ScreenButton]:
-        """Give the buttons on the screen from top to bottom; those of an open window before those under it."""
+        """Return the buttons on the screen from top to bottom; those of an open window before those under it."""
         counts: dict[str, int] = {}
         buttons: list[ScreenButton] = []
         for screen in filter(None, (self.screen, self._under)):
@@ -193,7 +272,7 @@ class LocalWorkspace:
         return screen
 
     def list_posts(self, channel: str = CHANNEL) -> list[Payload]:
-        """Give the posts of a channel, oldest first."""
+        """Return the posts of a channel, oldest first."""
         held = self.slack.channels.get(channel)
         return list(held.posts) if held else []
 
@@ -304,8 +383,138 @@ def read_body(body: str) -> Payload:
 
 
 def find_buttons(payload: Payload) -> Iterator[Payload]:
-    """Give the buttons of a payload from top to bottom."""
+    """Return the buttons of a payload from top to bottom."""
     for block in payload.get("blocks") or ():
         for element in (*block.get("elements", ()), *filter(None, (block.get("accessory"),))):
             if element.get("type") == "button":
                 yield element
+
+
+# A person of the in-memory workspace beyond commands: they write to the bot, open its Home, and use its forms.
+
+
+class LocalPerson:
+    """Somebody in the workspace; each call gives what they then see."""
+
+    def __init__(self, workspace: LocalWorkspace, user: str = ADMIN) -> None:
+        self._workspace = workspace
+        self._user = user
+        self._count = 0
+
+    def mention(self, text: str, *, channel: str = CHANNEL, thread_ts: str | None = None) -> Screen:
+        """Write a message that mentions the bot to a channel, or into a thread of it."""
+        held = self._workspace.slack.open_channel(channel)
+        if self._user not in held.members:  # who writes there is in it
+            held.members.append(self._user)
+        message = self._write(held, f"<@{BOT_USER}> {text}", thread_ts=thread_ts)
+        return self._bring({**message, "type": "app_mention", "channel": channel}, held)
+
+    def write(self, text: str, *, thread_ts: str | None = None) -> Screen:
+        """Write to the bot in direct messages."""
+        held = self._workspace.slack.open_direct(self._user)
+        message = self._write(held, text, thread_ts=thread_ts)
+        return self._bring({**message, "channel": held.id, "channel_type": "im"}, held)
+
+    def open_home(self) -> Screen:
+        """Open the bot's Home."""
+        slack = self._workspace.slack
+        direct = slack.open_direct(self._user)
+        event = {"type": "app_home_opened", "user": self._user, "channel": direct.id, "tab": "home"}
+        self._workspace.send(self._build_event(event))
+        view = slack.homes.get(self._user)
+        if view is None:
+            raise NotFoundError("Nothing is on this Home.", hint="It is shown to members of the workspace.")
+        return self._workspace.show(Screen(kind="view", payload=view, channel=direct.id, user=self._user))
+
+    def use_shortcut(self, callback_id: str) -> Screen:
+        """Use one of the bot's global shortcuts."""
+        body = {
+            "type": "shortcut",
+            "callback_id": callback_id,
+            "team": {"id": TEAM},
+            "user": {"id": self._user, "team_id": TEAM},
+            "trigger_id": f"trigger.{self._workspace.slack.build_ts()}",
+        }
+        self._workspace.slack.views.clear()
+        self._workspace.send(body)
+        views = self._workspace.slack.views
+        if not views:
+            raise NotFoundError("The shortcut opened nothing.", hint="See the log.")
+        return self._workspace.show(Screen(kind="view", payload=views[-1], channel=CHANNEL, user=self._user))
+
+    def suggest(self, action_id: str, typed: str) -> list[Payload]:
+        """Type into a menu of the open window, and give what it offers."""
+        body = {
+            "type": "block_suggestion",
+            "action_id": action_id,
+            "block_id": action_id,
+            "value": typed,
+            "team": {"id": TEAM},
+            "user": {"id": self._user, "team_id": TEAM},
+            "view": self._workspace.slack.views[-1] if self._workspace.slack.views else {},
+        }
+        options: list[Payload] = self._workspace.send(body).get("options", [])
+        return options
+
+    def _write(self, held: LocalChannel, text: str, *, thread_ts: str | None) -> Payload:
+        message: dict[str, Any] = {
+            "type": "message",
+            "user": self._user,
+            "text": text,
+            "ts": self._workspace.slack.build_ts(),
+            "team": TEAM,
+        }
+        if thread_ts is not None:
+            message["thread_ts"] = thread_ts
+        held.posts.append(message)
+        return message
+
+    def _bring(self, event: Payload, held: LocalChannel) -> Screen:
+        private = self._workspace.slack.ephemerals
+        known, known_private = len(held.posts), len(private)
+        self._workspace.send(self._build_event(event))
+        if len(held.posts) > known:
+            screen = Screen(kind="in_channel", payload=held.posts[-1], channel=held.id, user=self._user)
+        elif len(private) > known_private:
+            screen = Screen(kind="ephemeral", payload=private[-1], channel=held.id, user=self._user)
+        else:
+            raise NotFoundError("The bot did not answer this.", hint="It answers members of the workspace.")
+        return self._workspace.show(screen)
+
+    def _build_event(self, event: Payload) -> Payload:
+        return {
+            "type": "event_callback",
+            "team_id": TEAM,
+            "event_id": f"Ev{self._workspace.slack.build_ts()}",
+            "event": event,
+            "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+        }
+
+
+# The message about a request in the workspace in memory: put on the screen once it says how the reading ended.
+
+
+class LocalTeller:
+    """Tells as in Slack, and turns the screen to the report."""
+
+    def __init__(self, teller: Teller, workspace: LocalWorkspace) -> None:
+        self._teller = teller
+        self._workspace = workspace
+
+    def tell(self, progress: Progress, *, again: bool) -> Told:
+        """Post or edit the message."""
+        told = self._teller.tell(progress, again=again)
+        if progress.intake.ended and told.done and told.place is not None:
+            self._workspace.turn_to(told.place.channel, told.place.ts)
+        return told
+
+
+def work_inline(queue: IntakeQueue) -> None:
+    """Let the queue read at once, in the same thread, whatever is submitted."""
+
+    def work() -> None:
+        while queue.run_next():
+            pass
+        queue.tell_rest()
+
+    queue.on_new = work

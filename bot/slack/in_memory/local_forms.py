@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.errors import NotFoundError
-from bot.slack.in_memory.local_person import LocalPerson
-
-if TYPE_CHECKING:
-    from bot.slack.in_memory.local import LocalWorkspace, Screen
-    from bot.slack.in_memory.local_slack import Payload
+from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
+from bot.slack.in_memory.local_slack import Payload
 
 _GIVEN = {
     "plain_text_input": "value",

@@ -4,16 +4,55 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.slack.in_memory.local_uploads import LocalUploads
+from bot.clock import Clock
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+# Files that the bot sends in the workspace in memory: kept, and shown in the channel they were sent to.
 
-    from bot.clock import Clock
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LocalUpload:
+    """A file that was sent: its name, its bytes, and the channel it is shown in."""
+
+    name: str
+    data: bytes
+    channel: str
+
+
+class LocalUploads:
+    """Keeps what is on its way by its address, and what has arrived, oldest first."""
+
+    def __init__(self) -> None:
+        self._coming: dict[str, tuple[str, bytes | None]] = {}
+        self.arrived: list[LocalUpload] = []
+
+    def expect(self, name: str, origin: str) -> tuple[str, str]:
+        """Return an address to put a file of this name to, and its id."""
+        file_id = f"F{len(self._coming) + 1:03}"
+        self._coming[file_id] = (name, None)
+        return f"{origin}/upload/v1/{file_id}", file_id
+
+    def put(self, url: str, data: bytes) -> bool:
+        """Take the bytes that come to an address; False for one that was not given out."""
+        file_id = url.rsplit("/", 1)[-1]
+        if file_id not in self._coming:
+            return False
+        self._coming[file_id] = (self._coming[file_id][0], data)
+        return True
+
+    def complete(self, file_id: str, channel: str) -> LocalUpload | None:
+        """Show a file whose bytes have come in a channel; None for one whose bytes have not."""
+        name, data = self._coming.get(file_id, ("", None))
+        if data is None:
+            return None
+        upload = LocalUpload(name=name, data=data, channel=channel)
+        self.arrived.append(upload)
+        return upload
+
 
 Payload = dict[str, Any]
 TEAM = "T0LOCAL"
@@ -67,7 +106,7 @@ class LocalSlack:
         return channel
 
     def open_channel(self, channel_id: str) -> LocalChannel:
-        """Give a channel that somebody uses, made on the spot where it is new."""
+        """Return a channel that somebody uses, made on the spot where it is new."""
         return self.channels.get(channel_id) or self.add_channel(channel_id, channel_id.lower())
 
     def recall(self, channel_id: str, ts: str) -> None:
@@ -76,16 +115,16 @@ class LocalSlack:
         self.recalled.add((channel_id, ts))
 
     def go_on_after(self, stamps: Iterable[str]) -> None:
-        """Give no timestamp again that an earlier process gave, though the clock stands where it did then."""
+        """Return no timestamp again that an earlier process gave, though the clock stands where it did then."""
         self._count = max((int(ts.partition(".")[2] or 0) for ts in stamps), default=0)
 
     def build_ts(self) -> str:
-        """Give the next timestamp, from the clock and never twice."""
+        """Return the next timestamp, from the clock and never twice."""
         self._count += 1
         return f"{int(self._clock.now().timestamp())}.{self._count:06d}"
 
     def build_date(self) -> str:
-        """Give the Date header of a reply."""
+        """Return the Date header of a reply."""
         return format_datetime(self._clock.now().astimezone(dt.UTC), usegmt=True)
 
     def call(self, method: str, arguments: Payload) -> Payload:
@@ -100,7 +139,7 @@ class LocalSlack:
             return {"ok": False, "error": str(refusal)}
 
     def get_channel(self, arguments: Payload) -> LocalChannel:
-        """Give the channel of a call, made on the spot for a person's direct messages."""
+        """Return the channel of a call, made on the spot for a person's direct messages."""
         wanted = str(arguments.get("channel") or "")
         if wanted.startswith("U") and wanted not in self.channels:
             return self.open_direct(wanted)
@@ -110,7 +149,7 @@ class LocalSlack:
         return channel
 
     def open_direct(self, user: str) -> LocalChannel:
-        """Give the channel of direct messages with a person."""
+        """Return the channel of direct messages with a person."""
         channel_id = f"D{user[1:]}"
         if channel_id not in self.channels:
             self.channels[channel_id] = LocalChannel(id=channel_id, name=user, members=[user, BOT_USER])

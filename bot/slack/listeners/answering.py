@@ -4,40 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.domain.access import Role, Viewer
-from bot.domain.licence import Place as LicencePlace
+from slack_sdk import WebClient
+
+from bot.access.licences import looking_from
+from bot.answers.named_lists import asking_in
+from bot.answers.rows import QUOTES_NOBODY, Quoted
 from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotAllowedError
-from bot.services.access.licences import looking_from
-from bot.services.answering.named_lists import asking_in
-from bot.services.answering.quoted import QUOTES_NOBODY, Quoted
+from bot.model.post import Message
+from bot.model.roles import Place as LicencePlace
+from bot.model.roles import Role, Viewer
 from bot.slack.access import ACCESS
-from bot.slack.calls.direct import LaterDeliveryError, post_privately
-from bot.slack.calls.ids import is_direct
+from bot.slack.actions import Ask
+from bot.slack.calls.client import LaterDeliveryError, is_direct, post_privately
 from bot.slack.commands import build_help_text, only_asks, typed_with
 from bot.slack.failures import explain
 from bot.slack.listeners.buttons import get_finder
 from bot.slack.listeners.digest import build_asker, build_digest_answers
 from bot.slack.listeners.ingest import IngestAnswers
-from bot.slack.listeners.questions import answer_question
-from bot.slack.listeners.writes import find_write, may_write
+from bot.slack.listeners.questions import answer_question, find_write, may_write
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import Place
 from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
 from bot.slack.public_answers import PublicAnswer, post_answer
-from bot.store.answers import Given
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from slack_sdk import WebClient
-
-    from bot.domain.posts.post import Message
-    from bot.slack.actions import Ask
-    from bot.slack.services import Services
-    from bot.store.inbox import Question
+from bot.slack.services import Services
+from bot.store.inbox import Given, Question
 
 log = logging.getLogger(__name__)
 LATE = dt.timedelta(hours=1)
@@ -49,7 +42,7 @@ TOO_LATE = dt.timedelta(hours=24)
 
 
 def find_age(ts: str, now: dt.datetime) -> dt.timedelta:
-    """Give how long ago a message was written, by Slack's timestamp; a clock of ours that is behind gives zero."""
+    """Return how long ago a message was written, by Slack's timestamp; a clock of ours that is behind gives zero."""
     return max(dt.timedelta(), now - dt.datetime.fromtimestamp(float(ts), tz=dt.UTC))
 
 

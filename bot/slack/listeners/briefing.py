@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
+from bot.answers.results import Answer
+from bot.slack.access import Listeners
+from bot.slack.arguments import Request
 from bot.slack.listeners.questions import register_command
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from bot.services.results import Answer
-    from bot.slack.access import Listeners
-    from bot.slack.arguments import Request
-    from bot.slack.services import Lookup, Services
+from bot.slack.services import Lookup, Services
 
 
 def find_briefing(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    """Give the latest briefing, the list, or the briefings asked for."""
+    """Return the latest briefing, the list, or the briefings asked for."""
     if request.action == "latest":
         return lookup.get_briefing(None, now=now, offset=offset, limit=request.query.limit)
     if request.action == "list":

@@ -5,28 +5,22 @@ A button is acknowledged at once; what it shows is sent by a lazy listener to th
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.access import Need, decide_access
-from bot.domain.ids import IdKind, parse_id
+from slack_bolt import Ack, BoltResponse
+from slack_sdk import WebClient
+
+from bot.answers.results import Answer, NotHeld
 from bot.errors import BadQueryError, DeliveryError
-from bot.services.results import NotHeld
-from bot.slack.access import ANY, numbered
-from bot.slack.actions import (
-    BACK,
-    MORE,
-    OPEN,
-    SHARE,
-    SOURCE,
-    Ask,
-    build_stale_error,
-    build_stale_form_error,
-    parse_ask,
-)
-from bot.slack.calls.ids import is_ts
-from bot.slack.calls.payloads import load_blocks
+from bot.model.ids import IdKind, parse_id
+from bot.model.roles import Need, Viewer, decide_access
+from bot.slack.access import ANY, Listeners, numbered
+from bot.slack.actions import BACK, MORE, OPEN, SHARE, SOURCE, Ask, build_stale_error, build_stale_form_error, parse_ask
+from bot.slack.arguments import Request
+from bot.slack.calls.client import Responder, is_ts, load_blocks
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.briefing import find_briefing
 from bot.slack.listeners.company import find_company
@@ -34,26 +28,13 @@ from bot.slack.listeners.ministry import find_ministry
 from bot.slack.listeners.policy import find_policies
 from bot.slack.listeners.questions import Finder, Reply, answer_question
 from bot.slack.messages.answers import build_answer
-from bot.slack.messages.errors import build_error
-from bot.slack.messages.frame import Frame
+from bot.slack.messages.frame import Frame, build_error
 from bot.slack.messages.source import build_source_view
 from bot.slack.middleware import answer_refusal, is_public
 from bot.slack.public_answers import PublicAnswer, share_answer
+from bot.slack.services import Lookup, Services
 from bot.slack.windows import find_place, show_window
-from bot.store.answers import Given
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from slack_bolt import Ack, BoltResponse
-    from slack_sdk import WebClient
-
-    from bot.domain.access import Viewer
-    from bot.services.results import Answer
-    from bot.slack.access import Listeners
-    from bot.slack.arguments import Request
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Lookup, Services
+from bot.store.inbox import Given
 
 log = logging.getLogger(__name__)
 FINDERS: dict[str, Finder] = {
@@ -65,7 +46,7 @@ FINDERS: dict[str, Finder] = {
 
 
 def get_value(body: dict[str, Any]) -> str:
-    """Give the value of the pressed button, "" without one."""
+    """Return the value of the pressed button, "" without one."""
     pressed = body.get("actions") or [{}]
     return str(pressed[0].get("value") or "")
 
@@ -79,7 +60,7 @@ def answer_press(body: dict[str, Any], services: Services, *, shared: bool) -> R
 
 
 def find_given(body: dict[str, Any], viewer: Viewer, *, asked: str) -> Given:
-    """Give where an answer goes that somebody shares with a press: beside the message of the button, or its thread."""
+    """Get where an answer goes that somebody shares with a press: beside the message of the button, or its thread."""
     container, pressed = body.get("container") or {}, (body.get("actions") or [{}])[0]
     thread_ts, pressed_ts = container.get("thread_ts"), pressed.get("action_ts")
     return Given(
@@ -94,7 +75,7 @@ def find_given(body: dict[str, Any], viewer: Viewer, *, asked: str) -> Given:
 
 
 def get_finder(ask: Ask) -> Finder:
-    """Give what finds the answer to this question."""
+    """Return what finds the answer to this question."""
     return FINDERS.get(ask.command, refuse_question)
 
 

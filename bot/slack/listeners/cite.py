@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.calendar.dates import beijing_day
+from bot.answers.results import Answer, NotHeld
 from bot.errors import NotFoundError
-from bot.services.results import NotHeld
-from bot.slack.actions import CITE, parse_ask
+from bot.model.dates import beijing_day
+from bot.slack.access import Listeners
+from bot.slack.actions import CITE, Ask, parse_ask
+from bot.slack.calls.client import Responder
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_finder, get_value, handle_press
 from bot.slack.listeners.questions import find_answer
-from bot.slack.messages.cite import MAX_LINES, build_citations
-
-if TYPE_CHECKING:
-    from bot.services.results import Answer
-    from bot.slack.access import Listeners
-    from bot.slack.actions import Ask
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Services
+from bot.slack.messages.source import MAX_LINES, build_citations
+from bot.slack.services import Services
 
 
 def get_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Answer:
-    """Give the answer to a question that a button carries, or raise NotFoundError when it is no longer held.
+    """Return the answer to a question that a button carries, or raise NotFoundError when it is no longer held.
 
     With ``rows`` its first so many, unless the question says how many.
     """

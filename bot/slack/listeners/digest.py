@@ -5,65 +5,57 @@ It answers in its acknowledgement; what it posts goes through the outbox.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from bot.domain.access import Need, Role, Viewer
-from bot.domain.calendar.dates import beijing_day
-from bot.domain.ids import IdKind
-from bot.domain.posts.subscription import is_person
-from bot.domain.queries.query import Query
+from slack_bolt import BoltResponse
+
+from bot.access.gatekeeper import Gatekeeper
+from bot.answers.followed import filter_of
+from bot.clock import Clock
+from bot.digests.news import News, Status
+from bot.digests.replay import Replayed
+from bot.digests.subscription_rules import Asker, Rule, list_places, note_ignored, read_words
+from bot.digests.subscriptions import Changed
 from bot.errors import BadQueryError, NotAllowedError
-from bot.services.answering.followed import filter_of
-from bot.services.subscribing.subscription_rules import Asker, list_places, note_ignored, read_words
+from bot.model.dates import beijing_day
+from bot.model.digest import Digest
+from bot.model.ids import IdKind
+from bot.model.post import Message
+from bot.model.roles import Need, Role, Viewer
+from bot.model.schedule import Schedule
+from bot.model.subscription import Subscription, is_person
+from bot.query.query_record import Query
+from bot.slack.access import Listeners
 from bot.slack.actions import Ask
-from bot.slack.arguments import parse_request
-from bot.slack.calls.payloads import build_ack
+from bot.slack.arguments import Request, parse_request
+from bot.slack.calls.client import build_ack
 from bot.slack.commands import build_help_text
 from bot.slack.listeners.questions import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.digest_lines import list_shown_items
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
-from bot.slack.messages.status import build_status
-from bot.slack.messages.subscriptions import build_changed, build_subscribed, build_subscriptions
-from bot.slack.messages.withheld import is_mere_reader
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Sequence
-
-    from slack_bolt import BoltResponse
-
-    from bot.clock import Clock
-    from bot.domain.posts.digest import Digest
-    from bot.domain.posts.post import Message
-    from bot.domain.posts.schedule import Schedule
-    from bot.domain.posts.subscription import Subscription
-    from bot.services.access.gatekeeper import Gatekeeper
-    from bot.services.posting.accounts import Status
-    from bot.services.posting.news import News
-    from bot.services.posting.replay import Replayed
-    from bot.services.subscribing.subscription_rules import Rule
-    from bot.services.subscribing.subscriptions import Changed
-    from bot.slack.access import Listeners
-    from bot.slack.arguments import Request
-    from bot.slack.services import Lookup, Services
+from bot.slack.messages.source import is_mere_reader
+from bot.slack.messages.subscriptions import build_changed, build_status, build_subscribed, build_subscriptions
+from bot.slack.services import Lookup, Services
 
 _CHANGES = frozenset({"unsubscribe", "pause", "resume"})
 
 
 class SubscriptionKeeper(Protocol):
-    """Keeps subscriptions; see ``bot.services.subscribing.subscriptions.Subscriptions``."""
+    """Keeps subscriptions; see ``bot.digests.subscriptions.Subscriptions``."""
 
     def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime) -> Rule:
-        """Give the rule that a request means."""
+        """Return the rule that a request means."""
 
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
         """Add a subscription, or give the one that is there."""
 
     def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime, is_whole: bool = False) -> Changed:
-        """Give a subscription another filter and schedule; what is not named stays, unless the query ``is_whole``."""
+        """Return a subscription another filter and schedule; what is not named stays, unless the query ``is_whole``."""
 
     def unsubscribe(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """End a subscription."""
@@ -75,29 +67,29 @@ class SubscriptionKeeper(Protocol):
         """Let a subscription go on."""
 
     def list_here(self, *, asker: Asker, now: dt.datetime | None = None) -> tuple[Changed, ...]:
-        """Give the subscriptions of the channel and of the person."""
+        """Return the subscriptions of the channel and of the person."""
 
     def get_visible(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
-        """Give a subscription that this person may see here."""
+        """Return a subscription that this person may see here."""
 
     def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
-        """Give the query of a subscription."""
+        """Return the query of a subscription."""
 
 
 class Previewer(Protocol):
-    """Shows what there is of the latest briefing; see ``bot.services.posting.latest.Latest``."""
+    """Shows what there is of the latest briefing; see ``bot.digests.latest.Latest``."""
 
     def preview(
         self, query: Query, *, now: dt.datetime, rule: str | None = None, place: tuple[str, str] | None = None
     ) -> Digest | None:
-        """Give the summary of the latest briefing for this filter."""
+        """Return the summary of the latest briefing for this filter."""
 
     def expect_first(self, rule: Subscription, *, now: dt.datetime) -> Digest | None:
-        """Give the summary with which a rule starts."""
+        """Return the summary with which a rule starts."""
 
 
 class Replayer(Protocol):
-    """Replays rules; see ``bot.services.posting.replay.Replay``."""
+    """Replays rules; see ``bot.digests.replay.Replay``."""
 
     def replay(
         self,
@@ -108,24 +100,24 @@ class Replayer(Protocol):
         now: dt.datetime,
         place: tuple[str, str] | None = None,
     ) -> Replayed:
-        """Give what a filter would have brought in the last 90 days."""
+        """Return what a filter would have brought in the last 90 days."""
 
 
 class NewsGiver(Protocol):
-    """Knows what each person has not seen; see ``bot.services.posting.news.Newsroom``."""
+    """Knows what each person has not seen; see ``bot.digests.news.Newsroom``."""
 
     def get_news(self, query: Query, *, workspace: str, user: str, now: dt.datetime) -> News:
-        """Give what is new to a person."""
+        """Return what is new to a person."""
 
     def mark_seen(self, news: News, *, shown: Collection[int], workspace: str, user: str, now: dt.datetime) -> None:
         """Remember what of it they were shown."""
 
 
 class StatusReader(Protocol):
-    """Knows where posting stands; see ``bot.services.posting.accounts.Accounts``."""
+    """Knows where posting stands; see ``bot.digests.news.Accounts``."""
 
     def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime, today: dt.date) -> Status:
-        """Give where the posts to these channels and persons stand."""
+        """Return where the posts to these channels and persons stand."""
 
 
 class DigestAnswers:
@@ -238,7 +230,7 @@ class DigestAnswers:
         return build_preview(replayed, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
 
     def _deny_elsewhere(self, held: Subscription, asker: Asker) -> NotAllowedError:
-        """Give the refusal to show somebody elsewhere what their subscription brings to a channel, and note it."""
+        """Return the refusal to show somebody elsewhere what their subscription brings to a channel, and note it."""
         if self._gatekeeper is not None:
             viewer = Viewer(workspace=asker.workspace, channel=asker.channel, user=asker.user, role=Role.UNKNOWN)
             self._gatekeeper.record_denial(viewer, Need.READ, about=held.shown_id, reason="asked outside its channel")
@@ -281,14 +273,14 @@ def _number(request: Request, prefix: str) -> int:
 
 
 def build_asker(services: Services, *, workspace: str, channel: str, user: str) -> Asker:
-    """Give who asks for or about subscriptions, looked up as an admin; without a gatekeeper nobody is one."""
+    """Return who asks for or about subscriptions, looked up as an admin; without a gatekeeper nobody is one."""
     keeper = services.gatekeeper
     is_admin = keeper is not None and keeper.is_admin(workspace=workspace, channel=channel, user=user)
     return Asker(workspace=workspace, channel=channel, user=user, is_admin=is_admin)
 
 
 def build_digest_answers(services: Services) -> DigestAnswers:
-    """Give what answers ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
+    """Return what answers ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
     return DigestAnswers(
         subscriptions=services.subscriptions,
         latest=services.latest,

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import contextvars
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
-from bot.domain.access import Need
-from bot.domain.calendar.dates import beijing_day
-from bot.domain.records.paper import FileKind
+from bot.answers.results import Answer
 from bot.errors import BadQueryError
+from bot.model.dates import beijing_day
+from bot.model.paper import FileKind
+from bot.model.post import Message
+from bot.model.roles import Need, Viewer
+from bot.slack.actions import Ask
+from bot.slack.arguments import Request
+from bot.slack.calls.client import Responder
 from bot.slack.failures import explain, reply_privately
-from bot.slack.messages.export import build_export
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.domain.access import Viewer
-    from bot.domain.posts.post import Message
-    from bot.services.results import Answer
-    from bot.slack.actions import Ask
-    from bot.slack.arguments import Request
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Services
+from bot.slack.messages.source import build_export
+from bot.slack.services import Services
 
 
 class Found(Protocol):

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-from bot.domain.calendar.dates import beijing_day
-from bot.domain.ids import IdKind, parse_id
-from bot.domain.posts.schedule import Schedule
-from bot.domain.queries.query import ALL_KEYS, Key, QueryTextError, parse_query
+from slack_bolt import Ack, BoltResponse
+from slack_sdk import WebClient
+
+from bot.digests.subscription_rules import Asker, BadScheduleError
 from bot.errors import BadQueryError
-from bot.services.subscribing.subscription_rules import BadScheduleError
+from bot.model.dates import beijing_day
+from bot.model.ids import IdKind, parse_id
+from bot.model.post import Message
+from bot.model.roles import Viewer
+from bot.model.schedule import Schedule
+from bot.query.query import parse_query
+from bot.query.query_keys import ALL_KEYS, Key, QueryTextError
+from bot.query.query_record import Query
+from bot.slack.access import Listeners
 from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, build_stale_error, parse_ask
-from bot.slack.calls.payloads import load_blocks
+from bot.slack.blocks import Block
+from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
@@ -30,22 +40,8 @@ from bot.slack.messages.subscription_form import (
     read_subject,
 )
 from bot.slack.messages.subscriptions import build_changed, build_subscribed
+from bot.slack.services import Services
 from bot.slack.windows import answer_form, show_window
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from slack_bolt import Ack, BoltResponse
-    from slack_sdk import WebClient
-
-    from bot.domain.access import Viewer
-    from bot.domain.posts.post import Message
-    from bot.domain.queries.query import Query
-    from bot.services.subscribing.subscription_rules import Asker
-    from bot.slack.access import Listeners
-    from bot.slack.blocks import Block
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Services
 
 _TIMES_BELOW = BadQueryError(
     "This holds a schedule.", hint="Choose how often, the time and the zone in their fields; in quotes it is words."
@@ -55,7 +51,7 @@ _TURNS = {PAUSE: "pause", RESUME: "resume", END: "unsubscribe"}
 
 
 def read_filter(value: str) -> str:
-    """Give the filter that a Follow button carries, "" for everything; BadQueryError for a button of another kind."""
+    """Return the filter that a Follow button carries, "" for everything; BadQueryError for a button of another kind."""
     ask = parse_ask(value)
     if ask.command != "digest":  # older ones carry a question, from which no filter is to be guessed
         raise build_stale_error()
@@ -70,7 +66,7 @@ class Follows:
         self._answers = build_digest_answers(services)
 
     def build_new(self, body: dict[str, Any]) -> Block:
-        """Give the form for a new subscription, filled with what the pressed answer asks for."""
+        """Return the form for a new subscription, filled with what the pressed answer asks for."""
         filter_text = read_filter(get_value(body))
         channel = _channel_of(body)
         schedule = Schedule(zone=self._services.subscriptions.default_zone)
@@ -78,7 +74,7 @@ class Follows:
         return build_form(subject, filter_text=filter_text, schedule=schedule, to_me=not channel)
 
     def build_change(self, body: dict[str, Any], viewer: Viewer) -> Block:
-        """Give the form of a subscription as it stands, or as it is about to become."""
+        """Return the form of a subscription as it stands, or as it is about to become."""
         asker = self._asker(viewer, body)
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
         row = self._services.subscriptions.show(number, asker=asker, now=self._services.clock.now())
@@ -89,7 +85,7 @@ class Follows:
         return build_form(subject, filter_text=rule.filter, schedule=rule.schedule, to_me=False)
 
     def explain(self, body: dict[str, Any], viewer: Viewer) -> Message:
-        """Give why the post that was pressed brought what it brought."""
+        """Return why the post that was pressed brought what it brought."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
         now = self._services.clock.now()
         asker = self._asker(viewer, body)
@@ -98,7 +94,7 @@ class Follows:
         return build_why(self._services.why.explain(held, ts=ts), prefix=self._services.prefix)
 
     def list_left_out(self, body: dict[str, Any], viewer: Viewer) -> Message:
-        """Give what the post that was pressed left out, and why."""
+        """Return what the post that was pressed left out, and why."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
         now = self._services.clock.now()
         asker = self._asker(viewer, body)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.access import Need
+from bot.model.roles import Need, Viewer
+from bot.slack.access import Listeners
 from bot.slack.actions import POST_AGAIN, SEND_ALL, SKIP_ALL, WAS_SENT, build_stale_error
-from bot.slack.calls.payloads import load_blocks
+from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.messages.held import build_restored_settled, build_settled
-
-if TYPE_CHECKING:
-    from bot.domain.access import Viewer
-    from bot.slack.access import Listeners
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Services
+from bot.slack.services import Services
 
 _LONGEST = 18
 

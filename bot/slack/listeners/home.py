@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+
+from bot.digests.news import compose_home
 from bot.errors import DeliveryError
-from bot.services.subscribing.home import compose_home
+from bot.slack.access import Listeners
 from bot.slack.messages.home import build_home
-from bot.slack.messages.withheld import is_mere_reader, say_withheld
+from bot.slack.messages.source import is_mere_reader, say_withheld
+from bot.slack.services import Services
 from bot.slack.windows import call_views
-
-if TYPE_CHECKING:
-    from slack_bolt import Ack, BoltContext
-    from slack_sdk import WebClient
-
-    from bot.slack.access import Listeners
-    from bot.slack.services import Services
 
 log = logging.getLogger(__name__)
 

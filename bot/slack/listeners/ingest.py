@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-from bot.domain.access import Need
-from bot.domain.calendar.dates import beijing_day
+from slack_bolt import Ack, BoltResponse
+from slack_sdk import WebClient
+
 from bot.errors import BadQueryError, DeliveryError, GongbaoError
+from bot.model.dates import beijing_day
+from bot.model.post import Message
+from bot.model.roles import Need, Viewer
+from bot.slack.access import Listeners
 from bot.slack.actions import Ask
-from bot.slack.arguments import parse_request
+from bot.slack.arguments import IngestRequest, parse_ingest, parse_request
 from bot.slack.blocks import build_message, cut, section
-from bot.slack.calls.direct import LaterDeliveryError, open_direct
-from bot.slack.calls.payloads import build_ack
+from bot.slack.calls.client import LaterDeliveryError, Responder, build_ack, open_direct
 from bot.slack.commands import build_help_text
 from bot.slack.failures import guard, reply_privately
-from bot.slack.ingest_arguments import IngestRequest, parse_ingest
 from bot.slack.listeners.buttons import handle_press
 from bot.slack.listeners.questions import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
-from bot.slack.messages.feeds import build_feed_added, build_feed_list, build_feed_removed
 from bot.slack.messages.frame import Frame
-from bot.slack.messages.ingest import build_ingest_card, build_reading_list, describe_undone
-from bot.slack.messages.ingest_form import OPEN_FORM, build_form, build_form_offer
-from bot.slack.messages.ingest_posts import describe_done
-from bot.slack.messages.ingest_progress import build_accepted
+from bot.slack.messages.home import build_feed_added, build_feed_list, build_feed_removed
+from bot.slack.messages.ingest import (
+    OPEN_FORM,
+    build_accepted,
+    build_form,
+    build_form_offer,
+    build_ingest_card,
+    build_reading_list,
+    describe_done,
+    describe_undone,
+)
 from bot.slack.messages.review import build_merged, build_review_list, build_split
 from bot.slack.mrkdwn import escape
+from bot.slack.services import Services
 from bot.slack.windows import show_window
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from slack_bolt import Ack, BoltResponse
-    from slack_sdk import WebClient
-
-    from bot.domain.access import Viewer
-    from bot.domain.posts.post import Message
-    from bot.slack.access import Listeners
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Services
 
 _MAX_NAME = 150
 
@@ -83,12 +82,12 @@ class IngestAnswers:
         self._services.gatekeeper.require(viewer, Need.INGEST, about=about)
 
     def list_readings(self, *, offset: int) -> Message:
-        """Give a page of the list."""
+        """Return a page of the list."""
         listed = self._services.cards.list_readings(now=self._services.clock.now(), offset=offset)
         return build_reading_list(listed, prefix=self._services.prefix)
 
     def show_card(self, number: int, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
-        """Give the report of a reading as it stands now; ``notes`` are escaped."""
+        """Return the report of a reading as it stands now; ``notes`` are escaped."""
         card = self._services.cards.get_card(number, now=self._services.clock.now(), reading=reading)
         return build_ingest_card(card, prefix=self._services.prefix, notes=notes)
 

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-from bot.domain.ids import IdKind, format_id
+from slack_sdk import WebClient
+
 from bot.errors import NotFoundError
-from bot.slack.access import numbered
+from bot.model.ids import IdKind, format_id
+from bot.model.post import Message
+from bot.model.roles import Viewer
+from bot.slack.access import Listeners, numbered
 from bot.slack.actions import build_stale_error
-from bot.slack.calls.payloads import load_blocks
+from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.ingest import IngestAnswers
-from bot.slack.messages.ingest import MORE, SHOW, UNDO, parse_value
-from bot.slack.messages.ingest_posts import ANNOUNCE, HOLD, POST, PREVIEW, build_preview_view
+from bot.slack.messages.ingest import ANNOUNCE, HOLD, MORE, POST, PREVIEW, SHOW, UNDO, build_preview_view, parse_value
 from bot.slack.mrkdwn import escape
+from bot.slack.services import Services
 from bot.slack.windows import show_window
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from slack_sdk import WebClient
-
-    from bot.domain.access import Viewer
-    from bot.domain.posts.post import Message
-    from bot.slack.access import Listeners
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Services
 
 _MOST_LOOKED_AT = 20
 """Posts that one preview looks at: each channel may have to be asked about."""
@@ -34,7 +28,7 @@ _MAX_OFFSET = 1_000_000
 
 
 def read_value(body: dict[str, Any]) -> tuple[int, int]:
-    """Give the numbers of the briefing and the reading that a button carries, or raise BadQueryError."""
+    """Return the numbers of the briefing and the reading that a button carries, or raise BadQueryError."""
     found = parse_value(get_value(body))
     if found is None:
         raise build_stale_error()

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.access import Need
-from bot.domain.intake import MOST_DOCUMENTS, Place, Refused, Source
+from slack_bolt import Ack, BoltResponse
+
 from bot.errors import GongbaoError
+from bot.model.intake import MOST_DOCUMENTS, Place, Refused, Source
+from bot.model.roles import Need, Viewer
+from bot.slack.access import Listeners
 from bot.slack.blocks import modal
+from bot.slack.calls.client import is_of_app, load_blocks
 from bot.slack.calls.files import name_shared_file, parse_shared_file
-from bot.slack.calls.ids import is_of_app
-from bot.slack.calls.payloads import load_blocks
-from bot.slack.messages.ingest_form import FORM, read_form
-from bot.slack.messages.ingest_progress import build_accepted
+from bot.slack.messages.ingest import FORM, build_accepted, read_form
+from bot.slack.services import Services
 from bot.slack.windows import answer_form
-
-if TYPE_CHECKING:
-    from slack_bolt import Ack, BoltResponse
-
-    from bot.domain.access import Viewer
-    from bot.slack.access import Listeners
-    from bot.slack.services import Services
 
 
 def read_shared_files(event: dict[str, Any]) -> tuple[tuple[Source, ...], tuple[Refused, ...]]:
-    """Give the documents of a message, and those of its files that are not read, with why."""
+    """Return the documents of a message, and those of its files that are not read, with why."""
     said = event.get("files")
     files = [each for each in said if isinstance(each, dict)] if isinstance(said, list) else []
     sources: list[Source] = []

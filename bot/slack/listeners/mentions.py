@@ -6,25 +6,23 @@ apps are no questions.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.slack.calls.ids import is_direct, is_of_app, is_said, is_ts
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+
+from bot.model.roles import Viewer
+from bot.slack.access import Listeners
+from bot.slack.calls.client import is_direct, is_of_app, is_said, is_ts
 from bot.slack.listeners.answering import answer_message
+from bot.slack.services import Services
 from bot.store.inbox import Question
-
-if TYPE_CHECKING:
-    from slack_bolt import Ack, BoltContext
-    from slack_sdk import WebClient
-
-    from bot.domain.access import Viewer
-    from bot.slack.access import Listeners
-    from bot.slack.services import Services
 
 _MAX_TEXT = 4000
 
 
 def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") -> Question | None:
-    """Give the question in an event, None when it is none: an edit, a file, a post of an app, or one of our own."""
+    """Return the question in an event, None when it is none: an edit, a file, a post of an app, or one of our own."""
     channel, ts, user, text = (event.get(name) for name in ("channel", "ts", "user", "text"))
     thread_ts = event.get("thread_ts")
     is_file = bool(event.get("files")) and is_direct(str(channel))

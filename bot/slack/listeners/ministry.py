@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
-from bot.services.answering.asked import AskedKind
+from bot.answers.asked import AskedKind
+from bot.answers.results import Answer
+from bot.slack.access import Listeners
+from bot.slack.arguments import Request
 from bot.slack.listeners.questions import register_command
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from bot.services.results import Answer
-    from bot.slack.access import Listeners
-    from bot.slack.arguments import Request
-    from bot.slack.services import Lookup, Services
+from bot.slack.services import Lookup, Services
 
 
 def find_ministry(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    """Give the body asked for, or the list; also of those that a question asks for."""
+    """Return the body asked for, or the list; also of those that a question asks for."""
     if request.action == "list":
         return lookup.list_ministries(now=now, offset=offset)
     asked = lookup.read_asked(request.query, now=now) if request.query.terms else None

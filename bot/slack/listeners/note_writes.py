@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from bot.domain.access import Need
-from bot.domain.records.note import find_note_id
-from bot.services.answering.notes import Writer
-from bot.slack.arguments import ADD_NOTE, CHANGE_NOTE, DELETE_NOTE
-from bot.slack.messages.notes import build_note_kept
-
-if TYPE_CHECKING:
-    from bot.domain.access import Viewer
-    from bot.domain.posts.post import Message
-    from bot.slack.arguments import Request
-    from bot.slack.services import Services
+from bot.answers.notes import Writer
+from bot.model.paper import find_note_id
+from bot.model.post import Message
+from bot.model.roles import Need, Viewer
+from bot.slack.arguments import ADD_NOTE, CHANGE_NOTE, DELETE_NOTE, Request
+from bot.slack.messages.review import build_note_kept
+from bot.slack.services import Services
 
 
 def find_writer(viewer: Viewer, services: Services, *, about: str) -> Writer:
-    """Give who writes, or raise NotAllowedError; they are looked up anew, as an admin too."""
+    """Return who writes, or raise NotAllowedError; they are looked up anew, as an admin too."""
     services.gatekeeper.require(viewer, Need.PERSONAL, about=about)
     is_admin = services.gatekeeper.is_admin(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
     return Writer(user=viewer.user, channel=viewer.channel, is_admin=is_admin)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.records.note import find_note_id
+from slack_bolt import Ack, BoltResponse
+from slack_sdk import WebClient
+
 from bot.errors import BadQueryError
+from bot.model.paper import find_note_id
+from bot.model.roles import Viewer
+from bot.slack.access import Listeners
 from bot.slack.actions import NOTE_ADD, NOTE_DELETE, NOTE_EDIT, build_stale_error
-from bot.slack.carried import read_private
 from bot.slack.commands import name_commands
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.note_writes import find_writer
-from bot.slack.messages.notes import NOTE_TEXT, NOTE_VIEW, build_note_form, build_note_kept
-from bot.slack.windows import answer_form, build_window, replace_window, show_window
-
-if TYPE_CHECKING:
-    from slack_bolt import Ack, BoltResponse
-    from slack_sdk import WebClient
-
-    from bot.domain.access import Viewer
-    from bot.slack.access import Listeners
-    from bot.slack.services import Services
+from bot.slack.messages.review import NOTE_TEXT, NOTE_VIEW, build_note_form, build_note_kept
+from bot.slack.services import Services
+from bot.slack.windows import answer_form, build_window, read_private, replace_window, show_window
 
 _TITLE = "Note"
 

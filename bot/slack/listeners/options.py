@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.queries.suggestions import suggest_records
-from bot.slack.messages.search_form import BODIES, COMPANIES, MAX_OPTIONS, TOPICS, build_option
+from slack_bolt import Ack, BoltResponse
 
-if TYPE_CHECKING:
-    from slack_bolt import Ack, BoltResponse
-
-    from bot.domain.lexicon import Lexicon
-    from bot.slack.access import Listeners
-    from bot.slack.blocks import Block
-    from bot.slack.services import Services
+from bot.names.lexicon import Lexicon
+from bot.names.pinyin import suggest_records
+from bot.slack.access import Listeners
+from bot.slack.blocks import Block
+from bot.slack.messages.subscription_form import BODIES, COMPANIES, MAX_OPTIONS, TOPICS, build_option
+from bot.slack.services import Services
 
 MENUS = (BODIES, COMPANIES, TOPICS)
 
 
 def list_options(menu: str, typed: str, lexicon: Lexicon) -> list[Block]:
-    """Give the choices of a menu for what was typed so far."""
+    """Return the choices of a menu for what was typed so far."""
     if menu == BODIES:
         return [build_option(body) for body in suggest_records(lexicon.bodies, typed, limit=MAX_OPTIONS)]
     if menu == COMPANIES:

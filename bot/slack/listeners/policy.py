@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.services.answering.asked import AskedKind
-from bot.services.results import PolicyCard
+from bot.answers.asked import Asked, AskedKind
+from bot.answers.results import Answer, PolicyCard
+from bot.slack.access import Listeners
+from bot.slack.arguments import Request
 from bot.slack.listeners.questions import register_command
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from bot.services.answering.asked import Asked
-    from bot.services.results import Answer
-    from bot.slack.access import Listeners
-    from bot.slack.arguments import Request
-    from bot.slack.services import Lookup, Services
+from bot.slack.services import Lookup, Services
 
 
 def find_policies(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    """Give the policies and items that match, without any filter the newest; or named lists.
+    """Return the policies and items that match, without any filter the newest; or named lists.
 
     A question in words for something else (a policy's days, a briefing, all ministries) gets what it is for.
     """

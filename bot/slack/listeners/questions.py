@@ -2,49 +2,114 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from types import MappingProxyType
+from typing import Any, Protocol
 
-from bot.domain.access import Need
-from bot.domain.ids import IdKind
+from slack_bolt import BoltResponse
+
+from bot.access.licences import looking_from
+from bot.answers.exports import MOST_ROWS
+from bot.answers.named_lists import Saver, asking_in
+from bot.answers.results import Answer, PolicyList
+from bot.answers.rows import QUOTES_NOBODY, Quoted, find_quoted
 from bot.errors import BadQueryError
-from bot.services.access.licences import looking_from
-from bot.services.answering.exports import MOST_ROWS
-from bot.services.answering.named_lists import asking_in
-from bot.services.answering.quoted import QUOTES_NOBODY, Quoted, find_quoted
-from bot.services.results import PolicyList
+from bot.model.dates import beijing_day
+from bot.model.ids import IdKind
+from bot.model.post import Message
+from bot.model.roles import Need, Viewer
+from bot.slack.access import Listeners
 from bot.slack.actions import Ask
-from bot.slack.arguments import TYPED_ONLY, Request
-from bot.slack.calls.ids import is_direct
-from bot.slack.calls.payloads import build_ack
+from bot.slack.arguments import DELETE_LIST, SAVE_LIST, TYPED_ONLY, Request, parse_request
+from bot.slack.calls.client import Responder, build_ack, is_direct
 from bot.slack.commands import build_help_text
 from bot.slack.listeners.export import order_export
-from bot.slack.listeners.writes import find_write, read_request
+from bot.slack.listeners.note_writes import NOTE_WRITES
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame, Place
-from bot.slack.messages.withheld import is_mere_reader, note_withheld
+from bot.slack.messages.ministries import build_list_card, build_list_deleted
+from bot.slack.messages.source import is_mere_reader, note_withheld
 from bot.slack.mrkdwn import unescape
 from bot.slack.public_answers import PublicAnswer, record_answer
-from bot.store.answers import Given
+from bot.slack.services import Lookup, Services
+from bot.store.inbox import Given
 
-if TYPE_CHECKING:
-    import datetime as dt
+# ``/policy list save`` and ``list delete``: named lists of a channel or of the person who types it.
 
-    from slack_bolt import BoltResponse
 
-    from bot.domain.access import Viewer
-    from bot.domain.posts.post import Message
-    from bot.services.results import Answer
-    from bot.slack.access import Listeners
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Lookup, Services
+def change_list(request: Request, viewer: Viewer, services: Services) -> Message:
+    """Save or delete a list, and give the private answer; the right to is asked for first."""
+    owner = _find_owner(request.query.to, viewer)
+    need = Need.PERSONAL if owner == viewer.user else Need.SUBSCRIBE_CHANNEL
+    services.gatekeeper.require(viewer, need, about=f"command:policy {request.action}")
+    now = services.clock.now()
+    is_admin = services.gatekeeper.is_admin(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
+    saver = Saver(user=viewer.user, owner=owner, is_admin=is_admin)
+    if request.action == DELETE_LIST:
+        return build_list_deleted(services.lists.delete(request.name, saver=saver, now=now))
+    card = services.lists.save(request.name, request.argument, saver=saver, now=now)
+    return build_list_card(card, Frame(ask=Ask(command="policy", text="list"), prefix=services.prefix))
+
+
+def _find_owner(to: str | None, viewer: Viewer) -> str:
+    """Return whose list is meant: the channel's it is typed in, or with ``to:me`` and in direct messages one's own."""
+    if to is None:
+        return viewer.user if viewer.channel.startswith("D") else viewer.channel
+    if to.casefold() != "me":
+        raise BadQueryError("A list is this channel's or your own.", hint="Write to:me for your own, or leave to: out.")
+    return viewer.user
+
+
+# What a typed command or a message to the bot changes: named lists and notes. No button carries any of it.
+
+
+class Writer(Protocol):
+    """Does what is changed, once the person may, and gives the private answer."""
+
+    def __call__(self, request: Request, viewer: Viewer, services: Services, /) -> Message:
+        """Do it, or raise NotAllowedError."""
+        ...
+
+
+WRITES: Mapping[str, Mapping[str, Writer]] = MappingProxyType(
+    {
+        "policy": {SAVE_LIST: change_list, DELETE_LIST: change_list, **NOTE_WRITES},
+        "ministry": NOTE_WRITES,
+        "company": NOTE_WRITES,
+    }
+)
+"""Who does what a command changes, by the command and the request's action; each asks again whether the person may."""
+_FIRST_WORDS = {command: frozenset(action.split()[0] for action in writes) for command, writes in WRITES.items()}
+
+
+def may_write(ask: Ask) -> bool:
+    """Return by the first word alone whether this could change something."""
+    first = ask.text.split(maxsplit=1)[:1]
+    return bool(first) and first[0].casefold() in _FIRST_WORDS.get(ask.command, ())
+
+
+def find_write(ask: Ask, services: Services) -> Callable[[Viewer], Message] | None:
+    """Return what does the change that is asked for, None for what only asks."""
+    if not may_write(ask):
+        return None
+    request = read_request(ask, services)
+    write = WRITES[ask.command].get(request.action)
+    return None if write is None else lambda viewer: write(request, viewer, services)
+
+
+def read_request(ask: Ask, services: Services) -> Request:
+    """Read what a question asks for, on the clock's day."""
+    lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
+    return parse_request(ask.command, ask.text, lexicon=lexicon, today=today, prefix=services.prefix)
 
 
 class Finder(Protocol):
     """Finds the answer of one command to a request that names no id."""
 
     def __call__(self, request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-        """Give the answer as of now, from a row on."""
+        """Return the answer as of now, from a row on."""
         ...
 
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-from bot.domain.access import Need
-from bot.domain.records.deadlines import AnswerKind, parse_deadline_key
+from bot.model.deadlines import AnswerKind, parse_deadline_key
+from bot.model.roles import Need, Viewer
+from bot.slack.access import Listeners
 from bot.slack.actions import DECLINE, TAKE
-from bot.slack.calls.payloads import load_blocks
+from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
-from bot.slack.messages.reminders import build_reminder
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.domain.access import Viewer
-    from bot.slack.access import Listeners
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Services
+from bot.slack.messages.digest_lines import build_reminder
+from bot.slack.services import Services
 
 
 def register(app: Listeners, services: Services) -> None:

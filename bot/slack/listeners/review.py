@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.access import Need
-from bot.domain.ids import IdKind, find_id
-from bot.domain.records.review import Decision
+from slack_bolt import Ack, BoltResponse
+from slack_sdk import WebClient
+
 from bot.errors import BadQueryError
-from bot.slack.access import numbered
-from bot.slack.calls.payloads import load_blocks
-from bot.slack.carried import read_private
+from bot.ingest.review import ReviewEntry
+from bot.model.ids import IdKind, find_id
+from bot.model.post import Message
+from bot.model.review import Decision
+from bot.model.roles import Need, Viewer
+from bot.slack.access import Listeners, numbered
+from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
@@ -26,23 +30,13 @@ from bot.slack.messages.review import (
     describe_settled,
     parse_press,
 )
-from bot.slack.messages.search_form import COMPANIES
-from bot.slack.windows import answer_form, build_window, show_window
-
-if TYPE_CHECKING:
-    from slack_bolt import Ack, BoltResponse
-    from slack_sdk import WebClient
-
-    from bot.domain.access import Viewer
-    from bot.domain.posts.post import Message
-    from bot.services.ingesting.review import ReviewEntry
-    from bot.slack.access import Listeners
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Services
+from bot.slack.messages.subscription_form import COMPANIES
+from bot.slack.services import Services
+from bot.slack.windows import answer_form, build_window, read_private, show_window
 
 
 def redraw(services: Services, press: Press, notes: tuple[str, ...] = ()) -> Message:
-    """Give the message that a press stands in as it is now: the list, a briefing's list, or another's that shows it.
+    """Return the message that a press stands in as it is now: the list, a briefing's list, or another's that shows it.
 
     What else shows entries says how in ``services.review_origins``: the first word of the origin to a function of the
     rest and the notes.
@@ -108,7 +102,7 @@ def register(app: Listeners, services: Services) -> None:
 
 
 def _get_chosen(view: dict[str, Any]) -> str:
-    """Give the id of the company chosen in the form, "" without one."""
+    """Return the id of the company chosen in the form, "" without one."""
     held = (view.get("state") or {}).get("values") or {}
     chosen = ((held.get(COMPANY_BLOCK) or {}).get(COMPANIES) or {}).get("selected_option") or {}
     return str(chosen.get("value") or "")

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.domain.calendar.dates import beijing_day
-from bot.domain.queries.query import Query
+from slack_bolt import Ack, BoltResponse
+from slack_sdk import WebClient
+
 from bot.errors import BadQueryError
+from bot.model.dates import beijing_day
+from bot.query.query_record import Query
+from bot.slack.access import Listeners
 from bot.slack.actions import EDIT, SEARCH, Ask, parse_ask
 from bot.slack.arguments import parse_request
-from bot.slack.calls.payloads import load_blocks
+from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.policy import find_policies
 from bot.slack.listeners.questions import answer_question
 from bot.slack.messages.frame import Place
-from bot.slack.messages.search_form import SEARCH_VIEW, FormError, build_search_form, parse_search_form
+from bot.slack.messages.subscription_form import SEARCH_VIEW, FormError, build_search_form, parse_search_form
+from bot.slack.services import Services
 from bot.slack.windows import answer_form, build_window, find_reply_address, format_private, is_seen_by_one, show_window
-
-if TYPE_CHECKING:
-    from slack_bolt import Ack, BoltResponse
-    from slack_sdk import WebClient
-
-    from bot.slack.access import Listeners
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Services
 
 SHORTCUT = "search_policies"
 

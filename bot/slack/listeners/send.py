@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from slack_sdk import WebClient
 
 from bot.errors import GongbaoError
+from bot.model.post import Message
+from bot.model.roles import Viewer
+from bot.slack.access import Listeners
 from bot.slack.actions import SEND, parse_ask
 from bot.slack.blocks import build_message, section
-from bot.slack.calls.direct import UnclearDeliveryError, open_direct, post_once
+from bot.slack.calls.client import Responder, UnclearDeliveryError, open_direct, post_once
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_finder, get_value, handle_press
 from bot.slack.listeners.questions import answer_question
 from bot.slack.messages.frame import Place
-
-if TYPE_CHECKING:
-    from slack_sdk import WebClient
-
-    from bot.domain.access import Viewer
-    from bot.domain.posts.post import Message
-    from bot.slack.access import Listeners
-    from bot.slack.calls.client import Responder
-    from bot.slack.services import Services
+from bot.slack.services import Services
 
 _SENT = "Sent: it is in your direct messages with Gongbao."
 _ALREADY = "It was sent to you a moment ago: see your direct messages with Gongbao."

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-from bot.slack.calls.payloads import build_ack
+from slack_bolt import BoltResponse
+
+from bot.slack.calls.client import build_ack
 from bot.slack.commands import build_help_text
 from bot.slack.messages.answers import build_help
 from bot.slack.mrkdwn import escape
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from slack_bolt import BoltResponse
-
 
 def build_unknown_handler(prefix: str) -> Callable[..., BoltResponse]:
-    """Give the listener of a command that is none of ours."""
+    """Return the listener of a command that is none of ours."""
 
     def handle_unknown(body: dict[str, Any]) -> BoltResponse:
         name = escape(str(body.get("command"))[:40])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.slack.calls.people import read_person
+from slack_bolt import Ack
 
-if TYPE_CHECKING:
-    from slack_bolt import Ack
-
-    from bot.slack.access import Listeners
-    from bot.slack.services import Services
+from bot.slack.access import Listeners
+from bot.slack.calls.channels import read_person
+from bot.slack.services import Services
 
 CHANNEL_EVENTS = ("channel_shared", "channel_unshared", "channel_id_changed")
 """The events after which what is known of a channel no longer holds."""

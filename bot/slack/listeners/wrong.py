@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from slack_bolt import Ack, BoltResponse
+from slack_sdk import WebClient
 
 from bot.errors import BadQueryError
+from bot.model.roles import Viewer
+from bot.slack.access import Listeners
 from bot.slack.actions import WRONG, parse_ask
-from bot.slack.carried import read_private
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.cite import get_answer
 from bot.slack.messages.wrong import NOTE, SUBJECT, WRONG_VIEW, build_wrong_form, build_wrong_taken, list_subjects
-from bot.slack.windows import answer_form, show_window
-
-if TYPE_CHECKING:
-    from slack_bolt import Ack, BoltResponse
-    from slack_sdk import WebClient
-
-    from bot.domain.access import Viewer
-    from bot.slack.access import Listeners
-    from bot.slack.services import Services
+from bot.slack.services import Services
+from bot.slack.windows import answer_form, read_private, show_window
 
 
 def register(app: Listeners, services: Services) -> None:

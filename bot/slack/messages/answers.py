@@ -2,39 +2,369 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-from bot.services.list_results import ListCard, ListOfLists
-from bot.services.results import (
+from bot.answers.results import (
     Answer,
     BriefingCard,
     BriefingList,
+    BriefingRow,
     Choice,
     CompanyCard,
+    CompanyCount,
     CompanyList,
     ItemCard,
+    ItemRow,
+    ListCard,
+    ListOfLists,
     MinistryCard,
     MinistryList,
     NotHeld,
     PolicyCard,
     PolicyList,
+    PolicyRow,
     Timeline,
+    TimelineRow,
 )
-from bot.slack.blocks import build_message, section, split_text
-from bot.slack.messages.briefings import build_briefing_card, build_briefing_list
-from bot.slack.messages.companies import build_company_card, build_company_list
-from bot.slack.messages.ministries import build_ministry_card, build_ministry_list
-from bot.slack.messages.named_lists import build_list_card, build_list_of_lists
-from bot.slack.messages.not_held import build_choice, build_not_held
+from bot.model.briefing import PolicyStatus
+from bot.model.deadlines import EventKind
+from bot.model.post import Message
+from bot.names.lexicon import Company, is_claim, names_company_in_comment, spell_id
+from bot.slack.actions import Ask
+from bot.slack.blocks import Block, build_message, build_rows, context, cut, header, section, split_text
+from bot.slack.messages.frame import (
+    CLAIM,
+    COMMENTED,
+    SECTION_NAMES,
+    Frame,
+    Offers,
+    Pages,
+    build_record_list,
+    capitalise,
+    cite,
+    describe_held,
+    describe_narrowed,
+    describe_proof,
+    format_place,
+    format_sentence,
+    join_facts,
+    list_matched,
+    name_series,
+    open_button,
+    open_buttons,
+    source_button,
+)
+from bot.slack.messages.ministries import build_list_card, build_list_of_lists, build_ministry_card, build_ministry_list
+from bot.slack.messages.not_held import build_choice, build_nearest, build_not_held, explain_nothing
 from bot.slack.messages.policies import build_policy_card, build_policy_list
+from bot.slack.messages.policy_facts import format_bodies, format_deadlines, name_policy
+from bot.slack.messages.review import build_notes
 from bot.slack.messages.source import build_item_card
-from bot.slack.messages.timelines import build_timeline
+from bot.slack.mrkdwn import bold, escape, format_day, format_period, italic, join_some, plural
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+# Briefings as messages: those held, and the card of one with all its items.
 
-    from bot.domain.posts.post import Message
-    from bot.slack.messages.frame import Frame
+_MAX_UNREAD = 5
+_MAX_LINE = 150
+_MAX_PEOPLE = 12
+_MAX_NAMED = 8
+
+
+def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
+    """Build the list of briefings held, newest first."""
+    counted = plural(answer.total, "briefing")
+    names = ", ".join(f"{row.id} {escape(row.name)}" for row in answer.rows[:3])
+    rows = [_build_briefing(row) for row in answer.rows]
+    text = f"{counted}: {names}"
+    return build_record_list(answer, frame, rows=rows, text=text, counted=counted, order="held, newest first")
+
+
+def _build_briefing(row: BriefingRow) -> Block:
+    facts = join_facts((_format_dates(row), format_counts(row)))
+    ask = Ask(command="briefing", text=row.id)
+    return section(f"{bold(f'{row.id}  {row.name}')}\n{facts}", accessory=open_button("Open", ask, 1))
+
+
+def _format_dates(row: BriefingRow) -> str:
+    period = format_period(row.period_start, row.period_end)
+    return join_facts((format_day(row.published_on), f"covers {period}" if period else "period not stated"))
+
+
+def format_counts(row: BriefingRow) -> str:
+    """Return the counts by section: ``5 top items · 7 policy news · 8 company news · unread 0``."""
+    names = {"top": ("top item", "top items")}
+    counts = []
+    for section_id, count in row.counts:
+        one, many = names.get(section_id, (SECTION_NAMES.get(section_id, escape(section_id)),) * 2)
+        counts.append(plural(count, one, many))
+    return join_facts((*counts, f"unread {row.unread:,}"))
+
+
+def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
+    """Build the card of one briefing: dates, people, deadlines, a page of its items, and what could not be read."""
+    row = answer.briefing
+    head: list[Block] = [
+        *frame.opening(),
+        header(f"{row.id}  {row.name}"),
+        section("\n".join(_format_head(answer))),
+        *(section(line) for line in _format_matched(answer)),
+    ]
+    rows = [[_build_item(each)] for each in answer.rows]
+
+    def tail(shown: int) -> list[Block]:
+        pages = Pages.of(answer, shown=shown)
+        lines = [line for line in (pages.describe(), *_format_unread(answer)) if line]
+        return [*([context(*lines)] if lines else []), *frame.closing(pages=pages, offers=Offers(cite=True))]
+
+    text = f"{row.id} {escape(row.name)}: {format_counts(row)}"
+    return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def _format_matched(answer: BriefingCard) -> list[str]:
+    lines = list_matched(answer.understood, answer.total, answer.briefing.id, answer.elsewhere)
+    return [f"{line} ({plural(answer.total, 'item')})" for line in lines]
+
+
+def _format_head(answer: BriefingCard) -> list[str]:
+    row = answer.briefing
+    people = join_some([escape(f"{person.name} ({person.role})") for person in answer.people], _MAX_PEOPLE, ", ")
+    deadlines = [
+        f"{each.policy.id} {escape(cut(name_policy(each.policy, each.row), 80))}: "
+        f"{format_deadlines(each.policy, each.rows, is_open=each.is_open, asked_on=answer.asked_on)}"
+        for each in answer.open_deadlines
+    ]
+    left = answer.open_total - len(answer.open_deadlines)
+    return [
+        join_facts((escape(name_series(row.publisher, row.series)), _format_dates(row))),
+        format_counts(row),
+        *([f"By: {people}"] if people else []),
+        f"{bold('Act by:')} {'; '.join(deadlines) or 'no open deadline'}{f' and {left} more' if left > 0 else ''}",
+        *_format_news(answer),
+        capitalise(describe_held(answer.held)),
+    ]
+
+
+def _format_news(answer: BriefingCard) -> list[str]:
+    """Return what is new against the briefing before, and what both report; that there is none before, if so."""
+    news = answer.news
+    if news is None:
+        return ["No earlier briefing is held to compare it with."]
+    before = f"{news.before.id} ({format_day(news.before.published_on)})"
+    new = [
+        plural(len(news.policies), "policy", "policies"),
+        *_name_some("companies", news.companies),
+        *_name_some("bodies", tuple(map(spell_id, news.bodies))),
+    ]
+    again = (
+        f"; in both: {join_some([*map(escape, news.again)], _MAX_NAMED, ', ')}"
+        if news.again
+        else "; in both: no policy"
+    )
+    return [f"{bold(f'New against {before}:')} {join_facts(new)}{again}"]
+
+
+def _name_some(kind: str, names: tuple[str, ...]) -> list[str]:
+    if not names:
+        return []
+    return [f"{kind} {join_some([*map(escape, names)], _MAX_NAMED, ', ')}"]
+
+
+def _build_item(row: ItemRow) -> Block:
+    item = row.item
+    line = escape(cut(" ".join((item.headline or row.sentence or item.text).split()), _MAX_LINE))
+    about = f"{row.policy_id}, {format_bodies(item.issuing_bodies)}" if row.policy_id else ""
+    facts = join_facts(
+        (format_day(item.reported_on), about, italic(CLAIM) if is_claim(item) else "", format_place(row.source))
+    )
+    return section(f"{bold(row.id)}  {line}\n{facts}", accessory=source_button(row.id))
+
+
+def _format_unread(answer: BriefingCard) -> list[str]:
+    if not answer.unread:
+        return []
+    lines = [
+        f"• {f'{block.place}: ' if block.place else ''}{escape(cut(' '.join(block.text.split()), _MAX_LINE))}"
+        for block in answer.unread[:_MAX_UNREAD]
+    ]
+    left = len(answer.unread) - len(lines)
+    return ["\n".join(["Not understood, kept as it stands:", *lines, *([f"… {left} more"] if left else [])])]
+
+
+# Companies as messages: those in the news, and the card of one.
+
+UNCONFIRMED = "unconfirmed: read from the text, not on our list"
+_MAX_SEEN = 10
+_SHORT_SENTENCE = 160
+
+
+def build_company_list(answer: CompanyList, frame: Frame) -> Message:
+    """Build the companies in the news, each with its newest item."""
+    counted = plural(answer.total, "company", "companies")
+    names = ", ".join(escape(count.company.name) for count in answer.counts[:5])
+    rows = [_build_count(count) for count in answer.counts]
+    text = f"{counted}: {names} · {describe_held(answer.held)}"
+    order = f"{'named in what matches' if answer.understood else 'in the news'}, the most recent first"
+    return build_record_list(answer, frame, rows=rows, text=text, counted=counted, order=order)
+
+
+def _build_count(count: CompanyCount) -> Block:
+    facts = join_facts(
+        (
+            bold(_name(count.company)),
+            plural(count.items, "item"),
+            f"newest {format_day(count.newest.item.reported_on)}",
+            "" if count.company.confirmed else "unconfirmed",
+        )
+    )
+    sentence = format_sentence(count.newest, _SHORT_SENTENCE)
+    ask = Ask(command="company", text=count.company.name)
+    return section(f"{facts}\n{sentence}\n— {cite(count.newest.source)}", accessory=open_button("Open", ask, 1))
+
+
+def _name(company: Company) -> str:
+    return " ".join(each for each in (company.name, company.name_zh) if each)
+
+
+def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
+    """Build the card of one company: its items with their sources, claims marked, and the policies naming it."""
+    company = answer.company
+    head: list[Block] = [
+        *frame.opening(answer.notes),
+        header(_name(company)),
+        *(section(line) for line in describe_narrowed(answer.understood)),
+        context(*_format_facts(answer)),
+    ]
+    rows = [[_companies_build_item(row)] for row in answer.rows]
+
+    def tail(shown: int) -> list[Block]:
+        pages = Pages.of(answer, shown=shown)
+        seen = join_some([f"{escape(name)} {count}" for name, count in answer.seen_with], _MAX_SEEN, " · ")
+        lines = [line for line in (pages.describe(), f"Seen with: {seen or 'nobody else'}") if line]
+        lines += _format_fields(answer)
+        offers = Offers(follow="Follow…", filter=answer.follow, cite=True, wrong=True, note=f"company:{company.id}")
+        seen_blocks = [context(*lines)] if lines else []
+        return [*seen_blocks, *build_notes(answer.team_notes), *frame.closing(pages=pages, offers=offers)]
+
+    text = f"{escape(_name(company))}: {plural(answer.total, 'item')} · {describe_held(answer.held)}"
+    return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def _format_facts(answer: CompanyCard) -> list[str]:
+    company = answer.company
+    shown = ", ".join(_name_naming(row, company) for row in answer.policies)
+    left = answer.policies_total - len(answer.policies)
+    policies = f"policies naming it: {shown or 'none'}{f' and {left} more' if left > 0 else ''}"
+    also = ", ".join(escape(each) for each in (*company.aliases, *company.brands))
+    return [
+        join_facts((plural(answer.total, "item"), policies, describe_held(answer.held))),
+        join_facts(
+            (
+                f"also: {cut(also, 300)}" if also else "",
+                f"home: {escape(company.country)}" if company.country else "",
+                "" if company.confirmed else UNCONFIRMED,
+            )
+        ),
+    ]
+
+
+def _name_naming(row: PolicyRow, company: Company) -> str:
+    """Return a policy that names a company, marked where only the publisher's comment does."""
+    name = f"{row.policy.id} {escape(cut(name_policy(row.policy, row.row), 60))}"
+    is_view = names_company_in_comment([each.item for each in row.rows], company)
+    return f"{name} ({italic(COMMENTED)})" if is_view else name
+
+
+def _format_fields(answer: CompanyCard) -> list[str]:
+    """Return the newest policies of its fields, and that no source links them to it; nothing without any field."""
+    if not answer.fields:
+        return []
+    fields = escape(", ".join(answer.fields).lower())
+    if not answer.field_policies:
+        return [f"Policies of its fields ({fields}): none held."]
+    name = escape(answer.company.name)
+    shown = "; ".join(
+        f"{row.policy.id} {escape(cut(name_policy(row.policy, row.row), 60))}" for row in answer.field_policies
+    )
+    return [f"Policies of its fields ({fields}), none of which a source held links to {name}: {shown}"]
+
+
+def _companies_build_item(row: ItemRow) -> Block:
+    standing = "" if is_claim(row.item) else f"about {row.policy_id}" if row.policy_id else "news"
+    facts = join_facts((bold(f"{row.id}  {format_day(row.item.reported_on)}"), standing))
+    return section(f"{facts}\n{format_sentence(row)}\n— {cite(row.source)}", accessory=source_button(row.id))
+
+
+# A timeline as a message: what happened day by day, and below a line what is ahead.
+
+_MAX_TITLE = 120
+_AHEAD = "Ahead, after"
+
+
+def build_timeline(answer: Timeline, frame: Frame) -> Message:
+    """Build a page of events, the earliest first; a line stands before the first that is still ahead."""
+    about = f" of {answer.about}" if answer.about else ""
+    total = plural(answer.total, "dated event")
+    undated = f" · {plural(answer.undated, 'entry', 'entries')} without a date" if answer.undated else ""
+    head: list[Block] = [
+        *frame.opening(answer.notes),
+        section(f"{bold(f'Timeline{about}')}: {total}{undated}{_format_understood(answer)}"),
+        context(capitalise(describe_held(answer.held))),
+    ]
+    is_absent = answer.total == 0 and answer.undated == 0
+    absence = f"Not in the corpus. {explain_nothing(uncovered=answer.uncovered)}"
+    if is_absent:
+        nothing = absence.replace("Not in the corpus.", bold("Not in the corpus."), 1)
+        head.insert(-1, section(f"{nothing} {describe_proof(answer.held)}"))
+    rows = [_build_row(answer, place) for place in range(len(answer.rows))]
+
+    def tail(shown: int) -> list[Block]:
+        pages = Pages.of(answer, shown=shown)
+        opens = open_buttons(
+            [(f"Open {answer.about}", Ask(command="policy", text=answer.about))] if answer.about else []
+        )
+        near = build_nearest(answer.nearest, frame, command="policy") if is_absent else []
+        return [*pages.build(), *near, *frame.closing(opens, pages=pages, offers=Offers())]
+
+    text = f"{f'{absence} ' if is_absent else ''}Timeline{escape(about)}: {total} · {describe_held(answer.held)}"
+    return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def _format_understood(answer: Timeline) -> str:
+    return f"\nUnderstood: {' · '.join(escape(each) for each in answer.understood)}" if answer.understood else ""
+
+
+def _build_row(answer: Timeline, place: int) -> list[Block]:
+    row = answer.rows[place]
+    is_ahead = row.event.on > answer.asked_on
+    before = answer.rows[place - 1].event.on if place else None
+    begins = is_ahead and (before is None or before <= answer.asked_on)
+    line = [context(bold(f"{_AHEAD} {format_day(answer.asked_on)}"))] if begins else []
+    return [*line, _build_event(row)]
+
+
+def _build_event(row: TimelineRow) -> Block:
+    item_row = row.row.row if isinstance(row.row, PolicyRow) else row.row
+    what, who = _describe(row, item_row)
+    lines = [join_facts((bold(format_day(row.event.on)), what, who)), f"— {cite(row.said_by.source)}"]
+    return section("\n".join(lines), accessory=source_button(row.said_by.id))
+
+
+def _describe(row: TimelineRow, item_row: ItemRow) -> tuple[str, str]:
+    if isinstance(row.row, PolicyRow):
+        policy = row.row.policy
+        title = escape(cut(name_policy(policy, item_row), _MAX_TITLE))
+        kind = row.event.kind
+        standing = " (official)" if row.event.is_official else " (as reported)"
+        word = f"{kind.value}{standing}"
+        if kind is EventKind.ISSUED:
+            is_draft = policy.status is PolicyStatus.DRAFT_FOR_COMMENT
+            word = f"{'draft published' if is_draft else kind.value}{standing}"
+        told = row.said_by.item
+        issuers = policy.issuing_bodies if row.event.is_official else told.issuing_bodies or policy.issuing_bodies
+        return f"{word}: {bold(policy.id)} {title}", format_bodies(issuers)
+    said = escape(cut(" ".join((item_row.item.headline or item_row.sentence).split()), _MAX_TITLE))
+    return f"{bold(item_row.id)} {said}", italic(CLAIM) if is_claim(item_row.item) else "news"
 
 
 _BUILDERS: dict[type, Callable[[Any, Frame], Message]] = {

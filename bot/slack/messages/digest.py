@@ -6,9 +6,19 @@ the publisher's view (never in a summary).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Collection, Sequence
 
-from bot.domain.posts.post import Message, Slot
+from bot.digests.correction import Correction
+from bot.digests.reminder import Reminder
+from bot.model.deadlines import DeadlineKey
+from bot.model.delivery import CHANNEL_SCOPE_MISSING
+from bot.model.digest import Digest, DigestSource
+from bot.model.post import Message, Slot
+from bot.model.schedule import Schedule
+from bot.model.subscription import Subscription, SubscriptionVerb, is_person
+from bot.names.lexicon import NamedList
+from bot.ports import StayingAnswer
 from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY
 from bot.slack.blocks import (
     Block,
@@ -25,14 +35,15 @@ from bot.slack.blocks import (
     pack_lines,
     section,
 )
-from bot.slack.messages.answers_out import build_answer_kept_out, build_answers_stay
-from bot.slack.messages.corrections import build_correction, keep_corrections
-from bot.slack.messages.differences import describe_issuers
 from bot.slack.messages.digest_details import list_detail_rows
 from bot.slack.messages.digest_lines import (
     ACT,
+    build_reminder,
+    build_void_reminder,
     code,
     count_entries,
+    describe_differences,
+    describe_issuers,
     describe_source,
     is_change,
     list_deadline_lines,
@@ -43,8 +54,7 @@ from bot.slack.messages.digest_lines import (
     say_words,
     tell_once,
 )
-from bot.slack.messages.held import build_held, build_restored, build_standing
-from bot.slack.messages.reminders import build_reminder, build_void_reminder
+from bot.slack.messages.held import build_held, build_restored, build_standing, mention
 from bot.slack.messages.subscriptions import (
     build_ended,
     build_left,
@@ -53,21 +63,116 @@ from bot.slack.messages.subscriptions import (
     build_rule_change,
     build_state_change,
 )
-from bot.slack.messages.trouble import build_trouble
-from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
+from bot.slack.mrkdwn import bold, escape, format_day, format_period, join_words, plural
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Sequence
+# What owner and admins are told when a channel or a person takes no posts: why, and what may help against it.
 
-    from bot.domain.lexicon import NamedList
-    from bot.domain.posts.correction import Correction
-    from bot.domain.posts.digest import Digest, DigestSource
-    from bot.domain.posts.reminder import Reminder
-    from bot.domain.posts.schedule import Schedule
-    from bot.domain.posts.subscription import Subscription, SubscriptionVerb
-    from bot.domain.records.deadlines import DeadlineKey
-    from bot.services.ports import StayingAnswer
+_INVITE = "Invite the bot there"
+_UNARCHIVE = "Unarchive the channel and invite the bot there"
+_ALLOW = "Let the bot post there (Slack's settings of the channel or workspace keep it out)"
+MENDS = {
+    CHANNEL_SCOPE_MISSING: "An admin of the workspace must add the scopes channels:read and groups:read to the app",
+    "not_in_channel": _INVITE,
+    "channel_not_found": f"{_INVITE}, if the channel still exists",
+    "is_archived": _UNARCHIVE,
+    "the channel was archived": _UNARCHIVE,
+    "the bot was taken out of the channel": _INVITE,
+    "the channel was deleted": "",
+    "channel_shared_with_others": "Others share this channel: an admin may open it with gongbao admin allow-channel",
+    "channel_maybe_shared": f"{_INVITE}, so that Slack says whether others share the channel",
+    "messages_tab_disabled": "An admin of the workspace must turn on the Messages tab of the app",
+}
+"""What may help against a reason; "" where nothing does."""
+_MEND_PERSON = "Slack lets no messages of the bot through to this person"
+
+
+def build_trouble(*, rules: tuple[str, ...], channel: str, reason: str, prefix: str = "") -> Message:
+    """Return why these subscriptions pause, and what to do before they are resumed; a person cannot be invited to."""
+    mend = MENDS.get(reason, _MEND_PERSON if is_person(channel) else _ALLOW)
+    resume = code(f"/{prefix}digest resume {rules[0]}")
+    each = " and so for each of them" if len(rules) > 1 else ""
+    end = code(f"/{prefix}digest unsubscribe {rules[0]}")
+    said = f"Gongbao cannot post {escape(join_words(rules))} to {mention(channel)}: {escape(reason)}."
+    if not mend:
+        text = f"{said} {end}{each} ends what cannot be posted any more."
+    elif mend == _MEND_PERSON:
+        text = f"{said} {mend}. Once it does, {resume}{each} lets it go on; {end} ends it."
+    else:
+        text = f"{said} {mend}, then {resume}{each}."
+    return build_message(text, [section(text)])
+
+
+# The line in a summary's thread that says which facts were corrected, what they are now and what they were.
+
+_MAX_TEXT = 2_900
+_OPENING = "Corrected: "
+
+
+def build_correction(
+    corrections: Sequence[Correction], *, earlier: Message | None = None, withdrawn: Message | None = None
+) -> Message:
+    """Return the message: one line an item, after the lines of an ``earlier`` message; the last ones where it is long.
+
+    ``withdrawn`` is what a post says whose briefing was taken back, for one that brings others besides.
+    """
+    lines = [line for said in (earlier, withdrawn) if said for line in said.text.split("\n")]
+    lines += [_line(each) for each in corrections]
+    while len(lines) > 1 and sum(len(line) + 1 for line in lines) > _MAX_TEXT:
+        del lines[0]
+    return _build(lines)
+
+
+def keep_corrections(message: Message, ids: Collection[str]) -> Message | None:
+    """Return such a message with the lines alone that tell of these ids; None when there is none."""
+    kept = [line for line in message.text.split("\n") if line.removeprefix(_OPENING).partition(" ")[0] in ids]
+    return _build(kept) if kept else None
+
+
+def _build(lines: Sequence[str]) -> Message:
+    text = "\n".join(lines)
+    return build_message(text, [section(text)])
+
+
+def _line(correction: Correction) -> str:
+    differences = describe_differences(correction.now, correction.before, correction.issuers)
+    facts = "; ".join(f"{name} {now or 'none'} (was {was or 'none'})" for name, now, was in differences)
+    return f"{_OPENING}{correction.item.shown_id} {escape(facts)}"
+
+
+# What stands in the place of an answer that a licence does not allow any more, and what is said of one that stays.
+
+_MOST = 10
+"""Answers that one message lists."""
+_LONGEST = 100
+
+
+def build_answer_kept_out(publishers: str) -> Message:
+    """Return the line that an answer is changed into; ``publishers`` "" leaves out whose it was."""
+    text = (
+        f"Removed: the licence of {escape(publishers) or 'its publisher'} no longer allows this answer here."
+        " Ask again for what it does allow."
+    )
+    return build_message(text, [section(text)])
+
+
+def build_answers_stay(answers: Sequence[StayingAnswer]) -> Message:
+    """Return the one message that asks a person to delete what only people can delete."""
+    listed = [_describe(each) for each in answers[:_MOST]]
+    listed += [f"{len(answers) - _MOST} more"] if len(answers) > _MOST else []
+    whose = dict.fromkeys(escape(each.publishers) or "a publisher without a name" for each in answers)
+    text = (
+        f"Please delete, or have an admin of the workspace delete: {'; '.join(listed)}."
+        f" The licence of {join_words(list(whose))} no longer allows it there, and Gongbao cannot take it back."
+    )
+    return build_message(text, [section(text)])
+
+
+def _describe(answer: StayingAnswer) -> str:
+    what = f"`{escape(cut(answer.asked, _LONGEST))}`, shared" if answer.asked else "the answer to your message"
+    return (
+        f"{what} in <#{escape(answer.channel)}> on {format_day(answer.given_at.date())} at {answer.given_at:%H:%M} UTC"
+    )
+
 
 _MAX_PUSH = 140
 _MAX_SOURCES = 2000
@@ -84,23 +189,23 @@ class DigestRenderer:
         self._prefix = prefix
 
     def render_digest(self, digest: Digest) -> tuple[Message, ...]:
-        """Give the summary: one message where it fits, the rest for its thread."""
+        """Return the summary: one message where it fits, the rest for its thread."""
         return build_digest(digest, prefix=self._prefix)
 
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
-        """Give the notice that a channel gets about a new subscription."""
+        """Return the notice that a channel gets about a new subscription."""
         return build_notice(subscription, filter_words, prefix=self._prefix)
 
     def render_rule_change(
         self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
     ) -> Message:
-        """Give the line about the new filter and schedule of a subscription."""
+        """Return the line about the new filter and schedule of a subscription."""
         return build_rule_change(subscription, filter_words, schedule, by=by)
 
     def render_state_change(
         self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
     ) -> Message:
-        """Give the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
+        """Return the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
         return build_state_change(subscription, verb, by=by, missed=missed, prefix=self._prefix)
 
     def render_ended(self, ids: Sequence[str]) -> Message:
@@ -114,65 +219,65 @@ class DigestRenderer:
     def render_list_change(
         self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
     ) -> Message:
-        """Give the line that says what a named list holds from now on, and which rules of the place follow it."""
+        """Return the line that says what a named list holds from now on, and which rules of the place follow it."""
         return build_list_change(held, words, rules=rules, by=by)
 
     def render_correction(
         self, corrections: Sequence[Correction], *, earlier: Message | None, withdrawn: Message | None = None
     ) -> Message:
-        """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says.
+        """Return the line for the thread that says what was corrected, after what an ``earlier`` one of the day says.
 
         And what was ``withdrawn`` of a post that brings other briefings besides.
         """
         return build_correction(corrections, earlier=earlier, withdrawn=withdrawn)
 
     def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:
-        """Give such a line with what it says of these policies and items alone; None when nothing is left."""
+        """Return such a line with what it says of these policies and items alone; None when nothing is left."""
         return keep_corrections(message, ids)
 
     def render_emptied(self) -> Message:
-        """Give what a further message of a summary says once the corrected summary needs it no more."""
+        """Return what a further message of a summary says once the corrected summary needs it no more."""
         text = "Corrected: what stood here stands further up now, or was taken out."
         return build_message(text, [section(text)])
 
     def render_reminder(self, reminder: Reminder) -> Message:
-        """Give the reminder of a deadline, with the buttons that answer it."""
+        """Return the reminder of a deadline, with the buttons that answer it."""
         return build_reminder(reminder)
 
     def render_void_reminder(self, key: DeadlineKey) -> Message:
-        """Give what a reminder says once its briefing was corrected and the deadline is not in it any more."""
+        """Return what a reminder says once its briefing was corrected and the deadline is not in it any more."""
         return build_void_reminder(key)
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
-        """Give what a post says after its briefing was taken back."""
+        """Return what a post says after its briefing was taken back."""
         said = f"{escape(name)}{say_dated(published_on)}"
         text = f"Withdrawn: {said}, which this post told of, was taken back after it was posted."
         return build_message(text, [section(text)])
 
     def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
-        """Give what a summary says once a correction left nothing in it."""
+        """Return what a summary says once a correction left nothing in it."""
         text = f"Corrected: what this post told of {escape(name)}{say_dated(published_on)} is not in it any more."
         return build_message(text, [section(text)])
 
     def render_kept_out(self) -> Message:
-        """Give what a post says whose publisher's licence does not let it stand there any more."""
+        """Return what a post says whose publisher's licence does not let it stand there any more."""
         text = "Removed: its publisher's licence does not let this stand here. Members can ask for it in private."
         return build_message(text, [section(text)])
 
     def render_answer_kept_out(self, publishers: str) -> Message:
-        """Give what an answer in a channel says once these publishers' licence does not let it stand there."""
+        """Return what an answer in a channel says once these publishers' licence does not let it stand there."""
         return build_answer_kept_out(publishers)
 
     def render_answers_stay(self, answers: Sequence[StayingAnswer]) -> Message:
-        """Give what a person is told of their answers that licences do not allow and that only people can delete."""
+        """Return what a person is told of their answers that licences do not allow and that only people can delete."""
         return build_answers_stay(answers)
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
-        """Give what the owner and the admins are told when a channel takes no posts, and these subscriptions pause."""
+        """Get what the owner and the admins are told when a channel takes no posts, and these subscriptions pause."""
         return build_trouble(rules=rules, channel=channel, reason=reason, prefix=self._prefix)
 
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
-        """Give what channel, owner and admins are told when its filter cannot be read any more."""
+        """Return what channel, owner and admins are told when its filter cannot be read any more."""
         rule = subscription.shown_id
         place = "" if subscription.is_personal else f" in <#{escape(subscription.channel)}>"
         text = (
@@ -184,7 +289,7 @@ class DigestRenderer:
         return build_message(text, [section(text)])
 
     def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
-        """Give what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
+        """Return what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
         return build_held(rule=rule, channel=channel, reason=reason, number=number)
 
     def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
@@ -192,12 +297,12 @@ class DigestRenderer:
         return build_restored(held)
 
     def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
-        """Give what they are told when a post of this slot was taken back and Slack lets nobody change it."""
+        """Return what they are told when a post of this slot was taken back and Slack lets nobody change it."""
         return build_standing(rule=rule, channel=channel, slot=slot, reason=reason)
 
 
 def build_digest(digest: Digest, *, prefix: str = "") -> tuple[Message, ...]:
-    """Give a summary: what is to be done by when, what is new, what was left out, and the source.
+    """Return a summary: what is to be done by when, what is new, what was left out, and the source.
 
     What does not fit into one message goes on in further ones for its thread, deadlines first, which end with the
     details of each item; all are cut at the borders of items.
@@ -217,7 +322,7 @@ def build_digest(digest: Digest, *, prefix: str = "") -> tuple[Message, ...]:
 def build_private_digest(
     digest: Digest, *, opening: Sequence[Block] = (), closing: Sequence[Block] = (), prefix: str = ""
 ) -> Message:
-    """Give a summary for one person, as one message; what does not fit is counted."""
+    """Return a summary for one person, as one message; what does not fit is counted."""
     push = build_push_text(digest)
     ahead = _Ahead(digest).list_blocks(f"{_LEFT}; {code(f'/{prefix}policy due')} lists them")
     head, tail = [*opening, *_head(digest), *ahead], [*_tail(digest, prefix, with_buttons=False), *closing]
@@ -235,18 +340,18 @@ class _Ahead:
         self._shown, *self._rest = pack_lines(list_deadline_lines(digest.deadlines)) or [""]
 
     def list_blocks(self, where: str) -> list[Block]:
-        """Give the block at the head of a message, and how many more there are ``where``; nothing without any."""
+        """Return the block at the head of a message, and how many more there are ``where``; nothing without any."""
         left = sum(text.count("\n") + 1 for text in self._rest)
         note = [context(f"{plural(left, 'more deadline')} ahead: {where}")] if left else []
         return [section(self._shown), *note] if self._shown else []
 
     def list_rest(self) -> list[Block]:
-        """Give the blocks of the others, under a heading; nothing where all are shown."""
+        """Return the blocks of the others, under a heading; nothing where all are shown."""
         return [section(bold(_MORE_AHEAD)), *map(section, self._rest)] if self._rest else []
 
 
 def build_push_text(digest: Digest) -> str:
-    """Give the line of the notification: ``China policy: 3 new, 1 changed, answer by 22 Dec 2023: MIIT penalties``."""
+    """Get the line of the notification: ``China policy: 3 new, 1 changed, answer by 22 Dec 2023: MIIT penalties``."""
     told = tell_once(digest)
     changed = sum(is_change(entries[0].item, digest) for entries in told)
     counted = ((len(told) - changed, "new"), (changed, "changed"))
@@ -264,7 +369,7 @@ def build_push_text(digest: Digest) -> str:
 
 
 def list_rule_buttons(rule: str) -> list[Block]:
-    """Give the buttons under what a rule (``D3``) posts."""
+    """Return the buttons under what a rule (``D3``) posts."""
     return [button("Why these?", WHY, rule), button("Change", CHANGE, rule), button("Pause", PAUSE, rule)]
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from bot.domain.records.printed import join_printed
-from bot.domain.records.standing import fold_spaces
+from bot.model.briefing import Item
+from bot.model.digest import Digest, DigestEntry
+from bot.model.policy import join_printed
+from bot.names.lexicon import fold_spaces
 from bot.slack.blocks import MAX_TEXT, Block, cut, measure, pack_lines, section
-from bot.slack.messages.citations import format_links
 from bot.slack.messages.digest_lines import describe_place, find_title, is_policy, is_said_whole
-from bot.slack.messages.statements import list_printed_lines
+from bot.slack.messages.frame import format_links, list_printed_lines
 from bot.slack.mrkdwn import bold, escape, format_day, quote
-
-if TYPE_CHECKING:
-    from bot.domain.posts.digest import Digest, DigestEntry
-    from bot.domain.records.briefing import Item
 
 _TITLE = "Details"
 _MAX_TEXT, _MIN_TEXT = 900, 200
@@ -25,7 +20,7 @@ _MAX_BARS = 200
 
 
 def list_detail_rows(digest: Digest) -> list[Block]:
-    """Give the blocks of the details, one a policy; other news, of which there is little more to say, share blocks."""
+    """Get the blocks of the details, one a policy; other news, of which there is little more to say, share blocks."""
     several = len(digest.sources) > 1
     policies = [entry for entry in digest.entries if is_policy(entry.item.item)]
     others = [entry for entry in digest.entries if not is_policy(entry.item.item)]
@@ -35,7 +30,7 @@ def list_detail_rows(digest: Digest) -> list[Block]:
 
 
 def _describe_policy(entry: DigestEntry, *, several: bool) -> str:
-    """Give the titles of a policy's report and what the digest does not say of it, in the source's own order."""
+    """Return the titles of a policy's report and what the digest does not say of it, in the source's own order."""
     item = entry.item.item
     policy = item.policy
     name = find_title(item)
@@ -55,7 +50,7 @@ def _describe_policy(entry: DigestEntry, *, several: bool) -> str:
 
 
 def _list_quotes(item: Item, *, besides: str) -> list[str]:
-    """Give the sentences of deadlines and goals that do not stand in ``besides``, which is escaped."""
+    """Return the sentences of deadlines and goals that do not stand in ``besides``, which is escaped."""
     deadlines = [(format_day(each.on), each.quote) for each in item.deadlines]
     targets = [(f"By {each.year}", each.quote) for each in item.targets]
     quotes = dict.fromkeys((name, escape(fold_spaces(said))) for name, said in (*deadlines, *targets))

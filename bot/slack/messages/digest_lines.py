@@ -2,26 +2,68 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
-from bot.domain.records.briefing import DeadlineKind, Item, PolicyStatus, Section
-from bot.domain.records.differences import changes_nothing, list_days
-from bot.domain.records.printed import join_printed
-from bot.domain.records.standing import fold_spaces, is_claim
-from bot.slack.blocks import Block, cut, section
-from bot.slack.messages.citations import SECTION_NAMES
-from bot.slack.messages.differences import describe_differences, describe_issuers
-from bot.slack.messages.statements import CLAIM, OFFICIAL_ACT
-from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
+from bot.digests.reminder import Reminder
+from bot.model.briefing import DeadlineKind, Item, PolicyStatus, Section
+from bot.model.changes import Difference, Fact, changes_nothing, list_days, list_differences
+from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
+from bot.model.digest import Digest, DigestDeadline, DigestEntry, DigestItem, DigestSource
+from bot.model.policy import join_printed
+from bot.model.post import Message
+from bot.names.lexicon import fold_spaces, is_claim
+from bot.slack.actions import DECLINE, OPEN, TAKE, Ask, format_ask
+from bot.slack.blocks import Block, actions, build_message, button, context, cut, section
+from bot.slack.messages.frame import CLAIM, OFFICIAL_ACT, SECTION_NAMES
+from bot.slack.mrkdwn import bold, escape, format_day, italic, plural, quote
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping, Sequence
+# How two reports of one thing differ, in words: deadlines of every kind, issuers, date, status, number.
 
-    from bot.domain.posts.digest import Digest, DigestDeadline, DigestEntry, DigestItem, DigestSource
-    from bot.domain.posts.post import Message
+
+def describe_differences(now: Item, was: Item, issuers: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Return what differs: the fact's name, what it is now, what it was; raw, "" for what is not said.
+
+    ``issuers`` gives the label of each body id.
+    """
+    for each in list_differences(now, was):
+        yield (
+            each.fact.value,
+            _differences_say(each.now, each, issuers),
+            _differences_say(each.was, each, issuers, beside=each.now),
+        )
+
+
+def describe_issuers(item: Item, issuers: Mapping[str, str]) -> str:
+    """Return who issued what an item reports, by label."""
+    return ", ".join(issuers.get(body, body) for body in item.issuing_bodies)
+
+
+def _differences_say(
+    values: Sequence[dt.date | str], of: Difference, issuers: Mapping[str, str], *, beside: Sequence[dt.date | str] = ()
+) -> str:
+    if days := _list_days(values):
+        return _format_days(days, beside=_list_days(beside))
+    words = [str(value) for value in values]
+    if of.fact is Fact.STATUS:
+        words = [word.replace("_", " ") for word in words]
+    return ", ".join(issuers.get(word, word) for word in words) if of.fact is Fact.ISSUERS else ", ".join(words)
+
+
+def _list_days(values: Sequence[dt.date | str]) -> list[dt.date]:
+    return [value for value in values if isinstance(value, dt.date)]
+
+
+def _format_days(days: Sequence[dt.date], *, beside: Sequence[dt.date] = ()) -> str:
+    """Return the days, without their year where they stand beside days of that year."""
+    years = {day.year for day in (*days, *beside)}
+    shown = [format_day(day) for day in days]
+    if beside and len(years) == 1:
+        shown = [text.rsplit(" ", 1)[0] for text in shown]
+    return ", ".join(shown)
+
 
 _MAX_SENTENCE = 320
 _MAX_TITLE = 120
@@ -58,7 +100,7 @@ _OTHERS = (
 
 
 def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
-    """Give a line for each deadline ahead, with the days left in Beijing.
+    """Return a line for each deadline ahead, with the days left in Beijing.
 
     Of several days of one kind each has its sentence, which says for whom it is.
     """
@@ -76,7 +118,7 @@ def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
 
 
 def list_entry_rows(digest: Digest, *, with_place: bool = True) -> list[Block]:
-    """Give the blocks of the items under the headings of their groups; ``with_place`` says where each stands."""
+    """Return the blocks of the items under the headings of their groups; ``with_place`` says where each stands."""
     told = tell_once(digest)
     policy = [entries for entries in told if is_policy(entries[0].item.item)]
     others = [entries for entries in told if not is_policy(entries[0].item.item)]
@@ -101,7 +143,7 @@ def is_change(item: DigestItem, digest: Digest) -> bool:
 
 
 def tell_once(digest: Digest) -> list[tuple[DigestEntry, ...]]:
-    """Give the entries in their order, with each those that report its document in the same facts, told by its line."""
+    """Get the entries in their order, with each those that report its document in the same facts, told by its line."""
     told: list[list[DigestEntry]] = []
     by_policy: dict[str, list[list[DigestEntry]]] = {}
     for entry in sorted(digest.entries, key=lambda each: each.item.before is not None):  # the first report tells
@@ -122,17 +164,17 @@ def _adds_nothing(report: DigestItem, first: DigestItem) -> bool:
 
 
 def count_entries(rows: Sequence[Block]) -> int:
-    """Give how many of these blocks are items."""
+    """Return how many of these blocks are items."""
     return sum(row["text"]["text"].startswith("•") for row in rows)
 
 
 def say_counts(counted: Sequence[tuple[str, int]]) -> str:
-    """Give reasons with how many items each has: ``posted by D1 2, other topics 1``."""
+    """Return reasons with how many items each has: ``posted by D1 2, other topics 1``."""
     return ", ".join(f"{escape(reason)} {count}" for reason, count in counted)
 
 
 def list_shown_items(digest: Digest, message: Message) -> list[int]:
-    """Give the items of a digest, by number, whose lines with their places stand in a message."""
+    """Return the items of a digest, by number, whose lines with their places stand in a message."""
     said = {block["text"]["text"] for block in json.loads(message.blocks) if block["type"] == "section"}
     shown = (entries for entries in tell_once(digest) if _build_line(entries, digest) in said)
     return [entry.item.item_id for entries in shown for entry in entries]
@@ -144,7 +186,7 @@ def is_policy(item: Item) -> bool:
 
 
 def _build_line(entries: Sequence[DigestEntry], digest: Digest, *, with_place: bool = True) -> str:
-    """Give the line of an item, with the places of others that say the same of its document."""
+    """Return the line of an item, with the places of others that say the same of its document."""
     entry = entries[0]
     item = entry.item.item
     facts = describe_facts(item, digest.issuers, day=digest.day)
@@ -163,7 +205,7 @@ def _build_line(entries: Sequence[DigestEntry], digest: Digest, *, with_place: b
 
 
 def _find_unsaid_title(entry: DigestEntry) -> str:
-    """Give the title of a document whose text does not tell it; "" where it does, or under a headline of its own."""
+    """Return the title of a document whose text does not tell it; "" where it does, or under a headline of its own."""
     item = entry.item.item
     titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
     known = [fold_spaces(title) for title in titles if title]
@@ -188,40 +230,40 @@ def _say_place(entry: DigestEntry, *, several: bool, with_place: bool) -> str:
 
 
 def name_item(item: Item) -> str:
-    """Give the shortest name of an item, raw: its title, else how it begins."""
+    """Return the shortest name of an item, raw: its title, else how it begins."""
     return cut(fold_spaces(find_title(item) or join_printed(item)), _MAX_TITLE)
 
 
 def name_document(item: Item) -> str:
-    """Give the English title of the document that an item reports, raw: what one answers; else the item's name."""
+    """Return the English title of the document that an item reports, raw: what one answers; else the item's name."""
     title = item.policy.title_en if item.policy else None
     return cut(fold_spaces(title), _MAX_TITLE) if title else name_item(item)
 
 
 def find_title(item: Item) -> str:
-    """Give the title that an item has of its own or of its document, or that opens its text; raw, "" without one."""
+    """Return the title that an item has of its own or of its document, or that opens its text; raw, "" without one."""
     title = item.headline or (item.policy.title_en if item.policy else None)
     lead = None if title else _LEAD.match(fold_spaces(item.text))
     return title or (lead[1] if lead else "")
 
 
 def describe_source(source: DigestSource) -> str:
-    """Give a briefing's name, date and id."""
+    """Return a briefing's name, date and id."""
     return f"{escape(source.name)}{say_dated(source.published_on)} (B{source.briefing_id})"
 
 
 def say_dated(day: dt.date | None) -> str:
-    """Give a day after a comma, "" without one."""
+    """Return a day after a comma, "" without one."""
     return f", {format_day(day)}" if day else ""
 
 
 def say_words(filter_words: tuple[str, ...]) -> str:
-    """Give a filter in words, escaped."""
+    """Return a filter in words, escaped."""
     return cut(escape(", ".join(filter_words)), _MAX_WORDS) if filter_words else "everything"
 
 
 def code(text: str) -> str:
-    """Give raw text, such as a command to type, escaped and set as code."""
+    """Return raw text, such as a command to type, escaped and set as code."""
     return f"`{escape(text)}`"
 
 
@@ -235,7 +277,7 @@ def _describe_change(now: Item, before: Item, issuers: Mapping[str, str]) -> str
 
 
 def describe_facts(item: Item, issuers: Mapping[str, str], *, day: dt.date | None = None) -> str:
-    """Give who issued an item's document or is in its news, its status and kind, what is over, and its date, raw.
+    """Return who issued an item's document or is in its news, its status and kind, what is over, and its date, raw.
 
     What ended before ``day``, in Beijing, is over.
     """
@@ -245,12 +287,12 @@ def describe_facts(item: Item, issuers: Mapping[str, str], *, day: dt.date | Non
 
 
 def say_days(days: int) -> str:
-    """Give how many days are left in words."""
+    """Return how many days are left in words."""
     return "today" if days <= 0 else plural(days, "day")
 
 
 def _list_over(item: Item, day: dt.date) -> list[str]:
-    """Give what one can do no more by a day: ``comments closed 14 Mar 2025``."""
+    """Return what one can do no more by a day: ``comments closed 14 Mar 2025``."""
     last = [(words, max(list_days(item, kind), default=day)) for kind, words in _OVER.items()]
     return [f"{words} {format_day(on)}" for words, on in last if on < day]
 
@@ -273,9 +315,68 @@ def _what(item: Item) -> str:
 
 
 def describe_place(item: Item) -> str:
-    """Give where an item stands in its briefing."""
+    """Return where an item stands in its briefing."""
     place = f"{SECTION_NAMES[item.section.value]} {item.position}"
     for one, many, span in (("p.", "pp.", item.pages), ("line", "lines", item.lines)):
         if span is not None:
             return f"{place}, {one} {span[0]}" if span[0] == span[1] else f"{place}, {many} {span[0]}–{span[1]}"
     return place
+
+
+# Reminders of deadlines, with the buttons that answer them.
+
+_REMINDERS_MAX_QUOTE = 300
+
+
+def build_reminder(reminder: Reminder) -> Message:
+    """Return the reminder: how many days are left, what is to be done, what the source says, and who takes it on."""
+    item = reminder.item.item
+    said = _say_left(reminder)
+    what = _say_what(reminder)
+    quoted = cut(escape(" ".join(reminder.deadline.quote.split())), _REMINDERS_MAX_QUOTE)
+    facts = escape(describe_facts(item, reminder.issuers))
+    source = f"{describe_source(reminder.source)}, {describe_place(item)}"
+    quotes = [section(quote(f"“{quoted}”"))] if quoted else []
+    small = " · ".join(filter(None, (facts, source, f"rule {reminder.rule}")))
+    answered = [section(_describe_answer(reminder.answer))] if reminder.answer else []
+    blocks = [section(f"{bold(said)}: {what}"), *quotes, context(small), *answered, actions(*_list_buttons(reminder))]
+    return build_message(f"{said}: {what}", blocks)
+
+
+def _say_left(reminder: Reminder) -> str:
+    days = say_days(reminder.left)
+    left = f"{days} left" if reminder.left > 0 else days
+    return f"Learned late, {left}" if reminder.is_late else left.capitalize()
+
+
+def _say_what(reminder: Reminder) -> str:
+    name = f"{escape(name_document(reminder.item.item))} ({reminder.item.shown_id})"
+    day = f"{format_day(reminder.deadline.on)} (Beijing)"
+    verb = ACT.get(reminder.deadline.kind)
+    return f"{verb} {name} by {day}" if verb else f"{name} takes effect on {day}"
+
+
+def build_void_reminder(key: DeadlineKey) -> Message:
+    """Return what stands in the place of a reminder whose deadline was corrected away."""
+    text = (
+        f"Corrected: {escape(key.subject)} has no deadline on {format_day(key.on)} any more, so this reminder is void."
+    )
+    return build_message(text, [section(text)])
+
+
+def _describe_answer(answer: DeadlineAnswer) -> str:
+    day = format_day(answer.at.date())
+    if answer.kind is AnswerKind.TAKEN:
+        return f"{bold('Taken on')} by <@{escape(answer.by)}>, {day}"
+    return f"{bold('Not for us')}, said <@{escape(answer.by)}>, {day}; no further reminder of it here"
+
+
+def _list_buttons(reminder: Reminder) -> list[Block]:
+    value = format_deadline_key(reminder.key)
+    said = reminder.answer.kind if reminder.answer else None
+    buttons = (
+        (AnswerKind.TAKEN, button("Take it on", TAKE, value)),
+        (AnswerKind.DECLINED, button("Not for us", DECLINE, value)),
+    )
+    opens = button("Open", OPEN, format_ask(Ask(command="policy", text=reminder.item.shown_id)))
+    return [*(shown for kind, shown in buttons if kind is not said), opens]

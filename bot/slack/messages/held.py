@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from bot.digests.holds import Settled
+from bot.model.post import Message, Slot
 from bot.slack.actions import POST_AGAIN, SEND_ALL, SKIP_ALL, WAS_SENT
 from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.mrkdwn import escape
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.domain.posts.post import Message, Slot
-    from bot.services.sending.held import Settled
-
 
 _MOST_LISTED = 20
 """So many posts are listed in one question; what is above them is counted."""
 
 
 def build_held(*, rule: str, channel: str, reason: str, number: int | None) -> Message:
-    """Give the message about a held post; with its ``number`` the reader, an admin, is asked to settle it."""
+    """Return the message about a held post; with its ``number`` the reader, an admin, is asked to settle it."""
     said = f"A post of {escape(rule)} to {mention(channel)} is held: {escape(reason)}."
     if number is None:
         text = f"{said} An admin of Gongbao has been asked; nothing is posted twice meanwhile."
@@ -58,7 +53,7 @@ def build_restored_settled(count: int, *, sent: bool, by: str) -> Message:
 
 
 def build_standing(*, rule: str, channel: str, slot: str, reason: str) -> Message:
-    """Give the message about a post that was taken back and stands all the same, for somebody to delete."""
+    """Return the message about a post that was taken back and stands all the same, for somebody to delete."""
     text = (
         f"A post of {escape(rule)} ({escape(slot)}) stands in {mention(channel)} as it was, though what it tells was"
         f" taken back: Slack did not let it be marked ({escape(reason)}). Somebody who may has to delete it there."
@@ -67,7 +62,7 @@ def build_standing(*, rule: str, channel: str, slot: str, reason: str) -> Messag
 
 
 def build_settled(settled: Settled, *, sent: bool, by: str) -> Message:
-    """Give what stands in the place of the question once it is settled."""
+    """Return what stands in the place of the question once it is settled."""
     post = settled.post
     place = f"The post of {escape(post.rule)} to {mention(post.channel)}"
     done = "counts as sent" if sent else "goes out again within a minute"

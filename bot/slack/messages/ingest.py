@@ -2,22 +2,164 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from bot.services.ingesting.reports import Outcome
-from bot.slack.blocks import Block, actions, build_rows, button, context, cut, section
+from bot.digests.holds import Held, Preview
+from bot.errors import GongbaoError
+from bot.ingest.ingest_cards import IngestCard, ListedReading, ReadingList
+from bot.ingest.intake import Progress, Stage
+from bot.ingest.reports import IngestReport, Outcome, UndoReport
+from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Source
+from bot.model.post import BY_DIGESTS, Message, Posting, PostingState
+from bot.slack.arguments import parse_addresses
+from bot.slack.blocks import (
+    MAX_VIEW_BLOCKS,
+    Block,
+    actions,
+    build_message,
+    build_rows,
+    button,
+    context,
+    cut,
+    divider,
+    modal,
+    plain,
+    section,
+)
+from bot.slack.calls.client import load_blocks
+from bot.slack.calls.files import parse_shared_file
 from bot.slack.messages.frame import Pages, capitalise, join_facts
-from bot.slack.messages.ingest_posts import describe_posting, list_posting_buttons
 from bot.slack.messages.review import Press, build_entry_blocks
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+# Where the posts of a briefing stand, in words and with the buttons that fit, and what they will look like.
 
-    from bot.domain.posts.post import Message
-    from bot.services.ingesting.ingest_cards import IngestCard, ListedReading, ReadingList
-    from bot.services.ingesting.reports import IngestReport, UndoReport
+PREVIEW = "ingest.preview"
+POST = "ingest.post"
+HOLD = "ingest.hold"
+ANNOUNCE = "ingest.announce"
+
+
+def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
+    """Return where the posts of a briefing stand in one line, as of ``now``."""
+    waiting = plural(posting.waiting, "channel")
+    match posting.state:
+        case PostingState.ARCHIVED | PostingState.NOBODY:
+            said = f"none, {escape(posting.reason)}"
+        case PostingState.WAITING:
+            said = f"{waiting} {format_wait(posting.due_at, now=now)}"
+        case PostingState.ON_HOLD:
+            said = (
+                f"{waiting} on hold until somebody lets them go" if posting.waiting else _describe_quiet_hold(posting)
+            )
+        case PostingState.GOING:
+            said = f"{plural(posting.waiting + posting.going, 'channel')}, on their way"
+        case PostingState.POSTED:
+            said = f"sent to {plural(posting.sent, 'channel')}" if posting.sent else "none sent"
+        case PostingState.WITHDRAWN:
+            said = "withdrawn"
+    return f"Posts: {', '.join([said, *_list_besides(posting)])}"
+
+
+def _describe_quiet_hold(posting: Posting) -> str:
+    later = "digests bring it once it is let go"
+    return f"on hold; {later if posting.reason == BY_DIGESTS else escape(posting.reason)}"
+
+
+def _list_besides(posting: Posting) -> list[str]:
+    besides = []
+    if posting.state in {PostingState.WAITING, PostingState.ON_HOLD} and posting.going:
+        besides.append(f"{posting.going} on their way already")
+    if posting.state is not PostingState.POSTED and posting.sent:
+        besides.append(f"{posting.sent} sent already")
+    if posting.stuck:
+        besides.append(f"{posting.stuck} could not be sent and want an admin")
+    return besides
+
+
+def format_wait(due_at: dt.datetime | None, *, now: dt.datetime) -> str:
+    """Return how long something waits, with the moment it ends: ``in 10 minutes, at 09:10 UTC``."""
+    if due_at is None or due_at <= now:
+        return "now"
+    minutes = math.ceil((due_at - now).total_seconds() / 60)
+    if minutes > 120:  # noqa: PLR2004  two hours, after which minutes say nothing
+        return f"on {due_at.day} {due_at:%b, %H:%M} UTC"
+    return f"in {plural(minutes, 'minute')}, at {due_at:%H:%M} UTC"
+
+
+def list_posting_buttons(posting: Posting, value: str) -> list[Block]:
+    """Return the buttons that fit where the posts stand; ``value`` names the briefing and its reading."""
+    preview = button("Preview", PREVIEW, value)
+    post_now = button("Post now", POST, value, style="primary")
+    match posting.state:
+        case PostingState.WAITING:
+            return [preview, post_now, button("Hold", HOLD, value)]
+        case PostingState.ON_HOLD:
+            return [preview, post_now] if posting.waiting else [post_now]
+        case PostingState.GOING if posting.waiting:
+            return [preview]
+        case PostingState.ARCHIVED:
+            return [button("Announce anyway", ANNOUNCE, value)]
+        case _:
+            return []
+
+
+def describe_done(action: str, held: Held, *, now: dt.datetime) -> str:
+    """Say what came of ``release``, ``hold`` or ``announce``: what was done, or why there was nothing to do."""
+    state = held.posting.state
+    where = describe_posting(held.posting, now=now).removeprefix("Posts: ")
+    if held.changed:
+        done = {"release": "let go", "hold": "put on hold", "announce": "announced after all"}[action]
+        return f"{held.briefing_id} is {done}. Posts: {where}."
+    if action == "hold" and state is PostingState.ON_HOLD:
+        return f"{held.briefing_id} was on hold already: {where}."
+    nothing = {"release": "let go", "hold": "hold", "announce": "announce"}[action]
+    return f"Nothing to {nothing} for {held.briefing_id}: {where.removeprefix('none, ')}."
+
+
+def build_preview_view(name: str, previews: Sequence[Preview], *, hidden: int, left: int, now: dt.datetime) -> Block:
+    """Return the window that shows posts exactly as they wait, as many as fit whole, at least one.
+
+    ``hidden`` counts posts to places whose following is nobody else's business: private channels and persons;
+    ``left`` those that were not looked at.
+    """
+    blocks: list[Block] = [context(f"{escape(name)}: what waits to be posted, as it will look")]
+    rows = [_build_preview(preview, now=now) for preview in previews]
+    kept = 0
+    for row in rows:
+        if kept and len(blocks) + len(row) > MAX_VIEW_BLOCKS - 2:
+            break
+        blocks += row[: MAX_VIEW_BLOCKS - 4]
+        kept += 1
+    left += len(rows) - kept
+    notes = [f"… {plural(left, 'more post')} wait, not shown here"] if left else []
+    notes += [f"{plural(hidden, 'more post')} to private channels or persons: only they see them"] if hidden else []
+    if not rows and not hidden:
+        notes.append("Nothing waits to be posted.")
+    return modal("Preview", [*blocks, *([context(*notes)] if notes else [])])
+
+
+def _build_preview(preview: Preview, *, now: dt.datetime) -> list[Block]:
+    when = "on hold" if preview.not_before is None else format_wait(preview.not_before, now=now)
+    blocks = [divider(), section(f"{escape(preview.rule)} to <#{escape(preview.channel)}>, {when}")]
+    for number, message in enumerate(preview.messages):
+        blocks += [context("then in its thread:")] if number else []
+        for block in load_blocks(message):
+            blocks += _still(block)
+    return blocks
+
+
+def _still(block: Block) -> list[Block]:
+    """Return a block without its buttons, which would act before there is a post; they are named instead."""
+    if block.get("type") == "actions":
+        labels = " ".join(f"[{escape(str(each['text']['text']))}]" for each in block["elements"] if "text" in each)
+        return [context(labels)] if labels else []
+    return [{key: value for key, value in block.items() if key not in {"accessory", "block_id"}}]
+
 
 REPORT_ORIGIN = "report"
 """What the entries of the review list that stand in a report name as the message they stand in."""
@@ -46,12 +188,12 @@ _MAX_LINE = 200
 
 
 def format_value(card: IngestCard) -> str:
-    """Give what a button of a report carries: the briefing, and the reading it reports."""
+    """Return what a button of a report carries: the briefing, and the reading it reports."""
     return f"{card.report.briefing_id}:{card.reading.id if card.reading else 0}"
 
 
 def parse_value(value: str) -> tuple[int, int] | None:
-    """Give the numbers of the briefing and the reading that a button carries, or None."""
+    """Return the numbers of the briefing and the reading that a button carries, or None."""
     found = _VALUE.fullmatch(value)
     return (int(found[1]), int(found[2])) if found else None
 
@@ -86,7 +228,7 @@ def _describe_document(report: IngestReport) -> str:
 
 
 def _list_changes(report: IngestReport) -> list[str]:
-    """Give the line that says what became of what was held; none for a new document."""
+    """Return the line that says what became of what was held; none for a new document."""
     changes = ", ".join(f"{count} {name}" for name, count in report.changes if name != "same")
     held = {
         Outcome.UNCHANGED: "This file is held already: nothing changed.",
@@ -97,7 +239,7 @@ def _list_changes(report: IngestReport) -> list[str]:
 
 
 def list_counts(report: IngestReport) -> list[str]:
-    """Give the lines that count what was read: items by part, and what was found in them. No markup is in them."""
+    """Return the lines that count what was read: items by part, and what was found in them. No markup is in them."""
     unread = "every block placed, unread 0" if report.unread == 0 else f"unread {report.unread}"
     if not report.items:
         return [f"No item was found in it · {unread}"]
@@ -117,7 +259,7 @@ def list_counts(report: IngestReport) -> list[str]:
 
 
 def _list_united(report: IngestReport) -> list[str]:
-    """Give a line for each policy that what was read makes one with another, the first of them at least."""
+    """Return a line for each policy that what was read makes one with another, the first of them at least."""
     shown = [f"One document: {escape(line)}." for line in report.united[:_SHOWN_UNITED]]
     left = len(report.united) - len(shown)
     return [*shown, *([f"… {left} more, in the audit trail"] if left else [])]
@@ -133,7 +275,7 @@ def _describe_links(report: IngestReport) -> str:
 
 
 def _build_to_check(card: IngestCard, prefix: str) -> list[list[Block]]:
-    """Give what wants a person's look, with the buttons that settle it, and what is missing without anything to press.
+    """Get what wants a person's look, with the buttons that settle it, and what is missing without anything to press.
 
     Rows go from the end when they do not fit; the review list has them all.
     """
@@ -155,7 +297,7 @@ def _build_to_check(card: IngestCard, prefix: str) -> list[list[Block]]:
 
 
 def _build_posts(card: IngestCard) -> list[Block]:
-    """Give what was and will be posted because of a reading, with the buttons that fit."""
+    """Return what was and will be posted because of a reading, with the buttons that fit."""
     done = [f"Posts: {escape(line)}" for line in card.report.posts if card.report.outcome is not Outcome.ADDED]
     if card.posting is None:
         return [section("\n".join(done))] if done else []
@@ -239,3 +381,159 @@ def _build_row(row: ListedReading, answer: ReadingList) -> Block:
 def name_person(by: str) -> str:
     """Name who did something: a mention for a person in Slack, else the word that is kept."""
     return f"<@{by}>" if _PERSON.fullmatch(by) else escape(by)
+
+
+# The one message about a request to read something: what waits, what is under way, and how it ended.
+
+_MAX_NAME = 150
+_STAGES = {Stage.FETCHING: "fetching", Stage.READING: "reading and storing"}
+
+
+def build_accepted(sources: Sequence[Source]) -> Message:
+    """Build the answer to a request: what is read now and where its report comes."""
+    named = name_source(sources[0]) if len(sources) == 1 else plural(len(sources), "document")
+    text = f"Reading {named}. The report comes to your direct messages with me."
+    return build_message(text, [section(text)])
+
+
+def build_progress(progress: Progress, *, prefix: str = "") -> Message:
+    """Build the message of a request as things stand: one document's report when there is one, else a line for each."""
+    jobs = progress.intake.jobs
+    if len(jobs) == 1:
+        card = progress.cards.get(jobs[0].id)
+        if card is not None:
+            return build_ingest_card(card, prefix=prefix)
+        line = _describe_job(jobs[0], progress)
+        return build_message(line, [section(line)])
+    ended = sum(job.ended for job in jobs)
+    head = f"{len(jobs)} documents, {ended} done" if ended < len(jobs) else f"{len(jobs)} documents are done"
+    rows = [_build_line(job, progress) for job in jobs]
+    read = sum(job.state is JobState.DONE for job in jobs)
+    tail = [context(f"{read} read, {len(jobs) - read} not read")] if ended == len(jobs) else []
+    return build_message(head, [section(bold(head)), *rows, *tail])
+
+
+def name_source(source: Source) -> str:
+    """Name a document: its address as it was typed, or its file's name; escaped, never a link."""
+    return escape(cut(source.name, _MAX_NAME))
+
+
+def _build_line(job: Job, progress: Progress) -> Block:
+    card = progress.cards.get(job.id)
+    if card is None:
+        return section(_describe_job(job, progress))
+    report = card.report
+    facts = [report.briefing_id, escape(cut(report.name, _MAX_NAME)), plural(report.items, "item")]
+    facts += [f"{card.review.total} to check"] if card.review and card.review.total else []
+    facts += [_describe_outcome(card)]
+    line = f"✓ {name_source(job.source)}: {' · '.join(fact for fact in facts if fact)}"
+    has_report = card.reading is not None
+    return section(line, accessory=button("Report", SHOW, format_value(card)) if has_report else None)
+
+
+def _describe_outcome(card: IngestCard) -> str:
+    words = {
+        Outcome.UNCHANGED: "held already, nothing changed",
+        Outcome.SAME_TEXT: "held already from another file",
+        Outcome.CORRECTED: "corrected",
+        Outcome.ADDED: "",
+    }
+    return words[card.report.outcome]
+
+
+def _describe_job(job: Job, progress: Progress) -> str:
+    name = name_source(job.source)
+    if job.state is JobState.FAILED:
+        hint = f" {escape(job.hint)}" if job.hint else ""
+        said = escape(job.said)
+        about = "" if job.source.name in job.said else f"{name}: "
+        return f"⚠ {about}{said}{hint}"
+    if job.state is JobState.WAITING:
+        return f"{name}: waiting"
+    return f"{name}: {_STAGES[progress.stages.get(job.id, Stage.FETCHING)]} …"
+
+
+# The form of ``/ingest``: addresses, files, or both; what it was given, and what is wrong with it.
+
+FORM = "ingest.form"
+OPEN_FORM = "ingest.open"
+"""The button of an offer of the form."""
+ADDRESSES, FILES = "addresses", "files"
+"""The ids of the two fields, each of its block and of its element."""
+FILE_TYPES = ("pdf", "docx", "html", "htm", "eml", "md", "markdown", "txt", "xml", "rss", "atom")
+_MAX_ERROR = 2000
+_MAX_ADDRESSES = 3000
+
+
+def build_form() -> Block:
+    """Build the window."""
+    blocks: list[Block] = [
+        context("Briefings and official notices: PDF, Word, web pages, mail (EML), feeds, Markdown and text."),
+        {
+            "type": "input",
+            "block_id": FILES,
+            "optional": True,
+            "label": plain("Files", 150),
+            "hint": plain(f"At most {MOST_DOCUMENTS} documents in all. The report comes to your direct messages.", 150),
+            "element": {
+                "type": "file_input",
+                "action_id": FILES,
+                "filetypes": list(FILE_TYPES),
+                "max_files": MOST_DOCUMENTS,
+            },
+        },
+        {
+            "type": "input",
+            "block_id": ADDRESSES,
+            "optional": True,
+            "label": plain("Or web addresses", 150),
+            "hint": plain("Public https addresses, one a line.", 150),
+            "element": {
+                "type": "plain_text_input",
+                "action_id": ADDRESSES,
+                "multiline": True,
+                "max_length": _MAX_ADDRESSES,
+                "placeholder": plain("https://…", 150),
+            },
+        },
+    ]
+    return modal("Ingest", blocks, callback_id=FORM, submit="Read")
+
+
+def build_form_offer() -> Message:
+    """Build the answer to a message that would open the form: only a press or a command opens one."""
+    text = "A message cannot open a form. Press the button for it, or send me the file in a direct message."
+    return build_message(text, [section(text), actions(button("Open the form", OPEN_FORM, "form"))])
+
+
+def read_form(view: Mapping[str, Any]) -> tuple[tuple[Source, ...], dict[str, str]]:
+    """Return the documents that a submitted form names, and for each field what is wrong with it."""
+    addresses = _get_field(view, ADDRESSES).get("value")
+    files = _get_field(view, FILES).get("files")
+    sources: list[Source] = []
+    errors: dict[str, str] = {}
+    try:
+        sources += parse_addresses(str(addresses or "").split())
+    except GongbaoError as error:
+        errors[ADDRESSES] = _shorten(error)
+    for said in files if isinstance(files, list) else []:
+        try:
+            sources.append(parse_shared_file(said if isinstance(said, dict) else {}))
+        except GongbaoError as error:
+            errors[FILES] = _shorten(error)
+    if not errors and not sources:
+        errors[FILES] = "Give a file or an address."
+    if not errors and len(sources) > MOST_DOCUMENTS:
+        errors[FILES] = f"These are {len(sources)} documents; at most {MOST_DOCUMENTS} are read at once."
+    return tuple(sources), errors
+
+
+def _get_field(view: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found: Any = view
+    for key in ("state", "values", name, name):
+        found = found.get(key) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _shorten(error: GongbaoError) -> str:
+    return str(error)[:_MAX_ERROR]

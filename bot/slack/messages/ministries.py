@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
-from bot.domain.lexicon import spell_id
+from bot.answers.results import BodyCount, ListCard, ListOfLists, MinistryCard, MinistryList, PolicyRow
+from bot.dates.day_text import MONTHS
+from bot.model.post import Message
+from bot.names.lexicon import Body, FormerNames, NamedList, spell_id
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
-from bot.slack.messages.charts import build_counts
 from bot.slack.messages.frame import (
     Frame,
     Offers,
     Pages,
     Place,
+    build_record_list,
     capitalise,
     describe_held,
     describe_narrowed,
@@ -20,18 +23,141 @@ from bot.slack.messages.frame import (
     open_button,
     open_buttons,
 )
-from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_row
 from bot.slack.messages.policy_facts import format_ahead, name_policy
-from bot.slack.messages.record_lists import build_record_list
-from bot.slack.mrkdwn import bold, escape, format_day, join_some, plural
+from bot.slack.messages.review import build_notes
+from bot.slack.mrkdwn import bold, escape, format_day, join_some, join_words, plural
 
-if TYPE_CHECKING:
-    import datetime as dt
+# Named lists as messages: one with what it holds and how it is used, and all that may be used here.
 
-    from bot.domain.lexicon import Body, FormerNames
-    from bot.domain.posts.post import Message
-    from bot.services.results import BodyCount, MinistryCard, MinistryList, PolicyRow
+
+def build_list_card(answer: ListCard, frame: Frame) -> Message:
+    """Build one list: whose it is, what an item on it has any of, how it is used and how it ends."""
+    done = "Saved" if answer.is_saved else "List"
+    usage = join_words(
+        (frame.command(f"list:{answer.name}", "policy"), frame.command(f"subscribe list:{answer.name}", "digest"))
+    )
+    change = frame.command(f"list save {answer.name} = {answer.filter}{_to(answer)}", "policy")
+    delete = frame.command(f"list delete {answer.name}{_to(answer)}", "policy")
+    blocks: list[Block] = [
+        *frame.opening(answer.notes),
+        section(
+            f"{bold(f'{done}: {answer.name}')} ({answer.id}), {_name_owner(answer)}\n{_format_members(answer)}",
+            accessory=_build_search(answer),
+        ),
+        context(f"Use it in any search: {usage}.", f"Change it: {change} · end it: {delete}"),
+    ]
+    if frame.only_reads:
+        blocks[-1] = context(f"Use it in any search: {frame.command(f'list:{answer.name}', 'policy')}.")
+    return build_rows(f"{done}: {escape(answer.name)}", head=blocks, rows=(), tail=lambda _: ())
+
+
+def build_list_of_lists(answer: ListOfLists, frame: Frame) -> Message:
+    """Build all lists that may be used here, or how the first is saved by who may."""
+    example = frame.command("list save us = topic:robotics,ai company:Huawei", "policy")
+    own = frame.command("list save mine = … to:me", "policy")
+    head: list[Block] = [*frame.opening()]
+    if answer.rows:
+        head.append(section(f"{bold(plural(len(answer.rows), 'named list'))} that you can use here"))
+    else:
+        head.append(section(bold("No named list yet.") + ("" if frame.only_reads else f" Save one: {example}")))
+    rows = [
+        [
+            section(
+                f"{bold(row.name)} ({row.id}), {_name_owner(row)}\n{_format_members(row)}", accessory=_build_search(row)
+            )
+        ]
+        for row in answer.rows
+    ]
+
+    def tail(_shown: int) -> list[Block]:
+        save = "" if frame.only_reads else f" Save one: {example} · your own: {own}"
+        return [context(f"An item is on a list when it has any of it.{save}")]
+
+    text = ", ".join(escape(row.name) for row in answer.rows) or "No named list yet."
+    return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def build_list_deleted(held: NamedList) -> Message:
+    """Build the word that a list is gone."""
+    said = f"{bold(f'Deleted: {held.name}')} ({held.shown_id}). It held: {escape(held.filter)}"
+    return build_rows(f"Deleted: {escape(held.name)}", head=[section(said)], rows=(), tail=lambda _: ())
+
+
+def _build_search(row: ListCard) -> Block:
+    return open_button("Search it", Ask(command="policy", text=f"list:{row.id}"), 1)
+
+
+def _format_members(row: ListCard) -> str:
+    return f"any of: {' · '.join(escape(words) for words in row.words)}"
+
+
+def _name_owner(row: ListCard) -> str:
+    return "your own" if row.is_own else "of this channel"
+
+
+def _to(row: ListCard) -> str:
+    return " to:me" if row.is_own else ""
+
+
+# Counts by topic and month: a chart where there is enough to draw, and the same figures in words below it.
+
+MAX_POINTS = 20
+_ENOUGH_MONTHS = 3
+_ENOUGH_POLICIES = 5
+_MAX_TOPICS = 8
+_TITLE = "Issued by month, alone and jointly"
+
+
+def build_counts(answer: MinistryCard, *, with_chart: bool) -> list[Block]:
+    """Build what a body issued by topic and month; ``with_chart`` where charts may stand, which is in messages only."""
+    lines = [line for line in (_format_topics(answer), _format_months(answer)) if line]
+    if answer.only_joint or answer.offset or not lines:
+        return []
+    chart = build_month_chart(answer.by_month) if with_chart else None
+    return [*([chart] if chart else []), context(*lines)]
+
+
+def build_month_chart(by_month: tuple[tuple[dt.date, int, int], ...]) -> Block | None:
+    """Build the chart of the last months; None where there is too little to draw."""
+    shown = by_month[-MAX_POINTS:]
+    busy = [month for month in shown if month[1] + month[2]]
+    if len(busy) < _ENOUGH_MONTHS or sum(alone + joint for _, alone, joint in shown) < _ENOUGH_POLICIES:
+        return None
+    labels = [_name_month(month) for month, _, _ in shown]
+    series = [
+        {"name": name, "data": [{"label": label, "value": value} for label, value in zip(labels, values, strict=True)]}
+        for name, values in (("alone", [each[1] for each in shown]), ("joint", [each[2] for each in shown]))
+    ]
+    axis = {"categories": labels, "y_label": "policies"}
+    return {
+        "type": "data_visualization",
+        "title": _TITLE,
+        "chart": {"type": "bar", "series": series, "axis_config": axis},
+    }
+
+
+def _format_topics(answer: MinistryCard) -> str:
+    topics = [f"{escape(name)} {count}" for name, count in answer.by_topic[:_MAX_TOPICS]]
+    left = len(answer.by_topic) - len(topics)
+    return f"By topic: {' · '.join(topics)}{f' and {left} more' if left > 0 else ''}" if topics else ""
+
+
+def _format_months(answer: MinistryCard) -> str:
+    shown = [
+        f"{_name_month(month)} {alone + joint}{f' ({joint} joint)' if joint else ''}"
+        for month, alone, joint in answer.by_month[-MAX_POINTS:]
+        if alone + joint
+    ]
+    earlier = sum(alone + joint for _, alone, joint in answer.by_month[:-MAX_POINTS])
+    left = f"before that {earlier}, not drawn · " if earlier else ""
+    gaps = " · months that no briefing held covers are left out" if len(answer.held.covered) > 1 else ""
+    return f"By month: {left}{' · '.join(shown)}{gaps}" if shown else ""
+
+
+def _name_month(month: dt.date) -> str:
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
 
 _MAX_NAMES = 700
 _MAX_WITH = 8
@@ -91,7 +217,7 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
 
 
 def _list_other_views(answer: MinistryCard) -> list[tuple[str, Ask]]:
-    """Give the way to what it issued with others, and back."""
+    """Return the way to what it issued with others, and back."""
     if answer.only_joint:
         text = f"{answer.body.id} {answer.filter_text}".rstrip()
         return [(f"All {answer.alone + answer.joint}", Ask(command="ministry", text=text))]
@@ -102,7 +228,7 @@ def _list_other_views(answer: MinistryCard) -> list[tuple[str, Ask]]:
 
 
 def _name_body(body: Body) -> str:
-    """Give a body's id and English name, once where they are the same in words."""
+    """Return a body's id and English name, once where they are the same in words."""
     spelled = spell_id(body.id)
     return spelled if spelled == body.name_en else f"{spelled}  {body.name_en}"
 
@@ -136,7 +262,7 @@ def _name_bodies(bodies: tuple[Body, ...]) -> str:
 
 
 def _format_life(body: Body) -> str:
-    """Give from when until when a body was, as far as our list is certain of it."""
+    """Return from when until when a body was, as far as our list is certain of it."""
     if body.since and body.until:
         return f" ({body.since} – {body.until})"
     return f" (until {body.until})" if body.until else f" (since {body.since})" if body.since else ""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bot.answers.results import Choice, NotHeld
+from bot.model.post import Message
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import Block, actions, build_message, context, cut, section
 from bot.slack.messages.frame import Frame, capitalise, describe_held, describe_proof, open_buttons
 from bot.slack.mrkdwn import bold, escape, plural
-
-if TYPE_CHECKING:
-    from bot.domain.posts.post import Message
-    from bot.services.results import Choice, NotHeld
 
 _MAX_NEAREST = 5
 _MAX_ASKED = 120

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Sequence
+from itertools import groupby
 
-from bot.domain.lexicon import spell_id
-from bot.domain.queries.query_keys import Key
-from bot.domain.records.binding import describe_binding, describe_finality
-from bot.domain.records.briefing import PolicyStatus
-from bot.domain.records.standing import is_built_on_by_comment, is_claim, split_references
-from bot.services.results import PolicyRow
+from bot.answers.results import ItemRow, PolicyCard, PolicyList, PolicyRow
+from bot.model.briefing import DeadlineKind, Item, PolicyStatus
+from bot.model.policy import Policy, describe_binding, describe_finality
+from bot.model.policy_sources import ISSUERS, Difference, find_givers, list_days, list_differences
+from bot.model.post import Message
+from bot.names.lexicon import Body, is_built_on_by_comment, is_claim, spell_id, split_references
+from bot.query.query_keys import Key
 from bot.slack.actions import Ask
-from bot.slack.blocks import Block, actions, build_rows, context, header, section
-from bot.slack.messages.citations import cite, format_links, name_publisher
-from bot.slack.messages.fact_sources import format_day_quotes, format_differences, format_fact_sources
+from bot.slack.blocks import Block, actions, build_rows, context, cut, header, section
 from bot.slack.messages.frame import (
+    COMMENTED,
     Frame,
     Offers,
     Pages,
     capitalise,
+    cite,
     describe_held,
     describe_proof,
+    format_figures,
+    format_links,
+    format_printed,
+    format_references,
+    format_sentence,
+    format_targets,
+    format_view,
     join_facts,
+    name_publisher,
     open_button,
     open_buttons,
     source_button,
 )
 from bot.slack.messages.not_held import build_nearest, describe_where, explain_nothing
-from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policy_facts import (
     find_title,
     format_bodies,
@@ -37,26 +47,123 @@ from bot.slack.messages.policy_facts import (
     format_kind,
     name_policy,
 )
-from bot.slack.messages.search_notes import build_near, describe_total
-from bot.slack.messages.statements import (
-    COMMENTED,
-    format_figures,
-    format_printed,
-    format_references,
-    format_sentence,
-    format_targets,
-    format_view,
-)
-from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
+from bot.slack.messages.review import build_notes
+from bot.slack.mrkdwn import bold, escape, format_day, italic, join_words, plural, quote
 
-if TYPE_CHECKING:
-    import datetime as dt
+# Where the facts of a policy stand when several items report it, and what those say that differs.
 
-    from bot.domain.lexicon import Body
-    from bot.domain.posts.post import Message
-    from bot.domain.records.briefing import Item
-    from bot.domain.records.policy import Policy
-    from bot.services.results import ItemRow, PolicyCard, PolicyList
+_MAX_DIFFERING = 3
+_MAX_QUOTE = 240
+_MAX_QUOTES = 8
+
+
+def format_fact_sources(policy: Policy, rows: Sequence[ItemRow], shown: ItemRow | None = None) -> list[str]:
+    """Return a line for each item, other than the one ``shown`` with the facts, that some of them are from."""
+    if shown is not None and len(rows) == 1:
+        return []
+    reports = [(row.id, row.item) for row in rows]
+    own = shown.id if shown else ""
+    given = list(find_givers(policy, reports, own).items())
+    given += [(_name_kind(day.kind.value), day.item_id) for day in list_days(policy, reports) if day.item_id]
+    by_id = {row.id: row for row in rows}
+    order = [row.id for row in rows]
+    found = sorted((pair for pair in given if pair[1] != own), key=lambda pair: order.index(pair[1]))
+    return [
+        f"— {join_words(dict.fromkeys(fact for fact, _ in pairs))}: {cite(by_id[item_id].source)}"
+        for item_id, pairs in groupby(found, key=lambda pair: pair[1])
+    ]
+
+
+def format_differences(policy: Policy, rows: Sequence[ItemRow]) -> list[str]:
+    """Return a line of what sources say otherwise of date, issuers and deadlines; none where they agree."""
+    if len(rows) == 1:
+        return []
+    by_id = {row.id: row for row in rows}
+    found = list_differences(policy, [(row.id, row.item) for row in rows])
+    if not found:
+        return []
+    order = [row.id for row in rows]
+    ordered = sorted(found, key=lambda each: order.index(each.item_id))
+    said = [
+        f"{join_words(map(_format_difference, each))} ({cite(by_id[item_id].source)})"
+        for item_id, each in groupby(ordered, key=lambda each: each.item_id)
+    ]
+    left = len(said) - _MAX_DIFFERING
+    more = f"{plural(left, 'more source')}" if left > 0 else ""
+    return [f"{bold('Sources differ:')} {join_facts((*said[:_MAX_DIFFERING], more))}"]
+
+
+def format_day_quotes(policy: Policy, rows: Sequence[ItemRow]) -> list[str]:
+    """Return each deadline with the sentence that sets it and its source, where there is more than one of a kind."""
+    by_id = {row.id: row for row in rows}
+    days = [day for day in list_days(policy, [(row.id, row.item) for row in rows]) if day.item_id]
+    if len({day.kind for day in days}) == len(days):
+        return []
+    said: dict[tuple[str, str, str], list[str]] = {}
+    for day in days:
+        said.setdefault((day.kind.value, day.item_id or "", day.quote), []).append(format_day(day.on))
+    lines = [
+        f"• {_name_kind(kind)} {join_words(on)} — {cite(by_id[item_id].source)}\n"
+        f"{quote(cut(escape(' '.join(printed.split())), _MAX_QUOTE))}"
+        for (kind, item_id, printed), on in said.items()
+    ]
+    left = len(lines) - _MAX_QUOTES
+    more = [f"… {left} more under Source"] if left > 0 else []
+    return [bold("Deadlines as printed:"), *lines[:_MAX_QUOTES], *more]
+
+
+def _format_difference(each: Difference) -> str:
+    if each.fact == ISSUERS:
+        return f"issuers {format_bodies(each.issuing_bodies)}"
+    return f"{_name_kind(each.fact)} {format_day(each.on)}"
+
+
+def _name_kind(fact: str) -> str:
+    return fact.replace("_", " ") if fact in set(DeadlineKind) else fact
+
+
+# What stands around the rows of a search: how many match, and what is near where nothing does.
+
+_NAME = 150
+
+
+def describe_total(answer: PolicyList) -> str:
+    """Get how many results and items there are and what is held; of very many only the first can be paged through."""
+    if answer.is_cut:
+        order = "newest" if answer.is_newest_first or not answer.understood else "first"
+        many = f"{answer.total_items:,}" if answer.total_items > answer.total else f"more than {answer.total_items:,}"
+        found = (
+            f"{many} items match; the {order} {answer.total:,} results are listed: narrow it by words, keys or dates"
+        )
+        return f"{found} · {describe_held(answer.held)}"
+    items = f" ({plural(answer.total_items, 'item')})" if answer.total_items != answer.total else ""
+    return f"{plural(answer.total, 'result')}{items} · {describe_held(answer.held)}"
+
+
+def build_near(answer: PolicyList, *, shared: bool) -> list[Block]:
+    """Build the lines of what has some of what was asked for, not counted, each with a button that opens it."""
+    return [
+        section(
+            f"Near, not counted: {_name(row)}",
+            accessory=None if shared else open_button("Open", Ask(command="policy", text=_find_id(row)), number),
+        )
+        for number, row in enumerate(answer.near)
+    ]
+
+
+def _find_id(row: PolicyRow | ItemRow) -> str:
+    return row.policy.id if isinstance(row, PolicyRow) else row.id
+
+
+def _name(row: PolicyRow | ItemRow) -> str:
+    if isinstance(row, PolicyRow):
+        policy = row.policy
+        facts = join_facts((format_bodies(policy.issuing_bodies), format_day(policy.issued_on)))
+        return f"{escape(cut(name_policy(policy, row.row), _NAME))}{f' ({facts})' if facts else ''}"
+    named = row.item.headline or row.sentence or row.id
+    day = format_day(row.item.reported_on)
+    return f"{escape(cut(named, _NAME))}{f' ({day})' if row.item.reported_on else ''}"
+
 
 _MAX_OPEN = 10
 _MAX_KIN = 4
@@ -167,7 +274,7 @@ def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, 
 
 
 def _format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
-    """Give the goals for the year asked, under their label; where none is for that year itself, all that are set."""
+    """Return the goals for the year asked, under their label; where none is for that year itself, all that are set."""
     if not years:
         return []
     if len(years) == 1 and (goals := format_targets(item, years[0])):
@@ -265,7 +372,7 @@ def _name_near(answer: PolicyCard) -> str:
 
 
 def _format_siblings(answer: PolicyCard) -> list[str]:
-    """Give the final text of a draft, or the draft of a final text, one line each."""
+    """Return the final text of a draft, or the draft of a final text, one line each."""
     return [
         f"{'Draft' if sibling.status is PolicyStatus.DRAFT_FOR_COMMENT else 'Final text'} held: "
         f"{bold(sibling.id)}, {join_facts((format_bodies(sibling.issuing_bodies), format_dated(sibling)))}"
@@ -274,7 +381,7 @@ def _format_siblings(answer: PolicyCard) -> list[str]:
 
 
 def _format_built(answer: PolicyCard) -> list[str]:
-    """Give the policies held that it builds on, and those that build on it, each with its title, or that none is.
+    """Return the policies held that it builds on, and those that build on it, each with its title, or that none is.
 
     What its reports name and is not held stands with the report.
     """
@@ -298,7 +405,7 @@ def _name_built(policy: Policy, items: list[Item]) -> str:
 
 
 def name_bodies(policy: Policy, bodies: tuple[Body, ...]) -> str:
-    """Give the issuers with their full names where our lists hold them."""
+    """Return the issuers with their full names where our lists hold them."""
     names = {body.id: body.name_en for body in bodies}
     spelled = ((spell_id(each), names.get(each, "")) for each in policy.issuing_bodies)
     shown = [" ".join(dict.fromkeys(filter(None, each))) for each in spelled]
@@ -306,7 +413,7 @@ def name_bodies(policy: Policy, bodies: tuple[Body, ...]) -> str:
 
 
 def format_reports(policy: Policy, rows: tuple[ItemRow, ...]) -> str:
-    """Give what each source reports of date and issuers, and that the notice itself is not held."""
+    """Return what each source reports of date and issuers, and that the notice itself is not held."""
     by_item = {row.id: row for row in rows}
     reports = [
         f"Reported by {name_publisher(by_item[report.item_id].source)}: "

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Sequence
 
-from bot.domain.lexicon import spell_id
-from bot.domain.records.briefing import DeadlineKind, PolicyStatus
-from bot.domain.records.policy_sources import DEADLINE_KINDS, list_days
+from bot.answers.results import ItemRow, PolicyRow
+from bot.model.briefing import DeadlineKind, PolicyStatus
+from bot.model.policy import Policy
+from bot.model.policy_sources import DEADLINE_KINDS, list_days
+from bot.names.lexicon import spell_id
 from bot.slack.blocks import cut
 from bot.slack.messages.frame import join_facts
 from bot.slack.mrkdwn import bold, escape, format_day, join_words, plural
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
-    from bot.domain.records.policy import Policy
-    from bot.services.results import ItemRow, PolicyRow
 
 STATUS_WORDS = {
     PolicyStatus.DRAFT_FOR_COMMENT: "draft for comment",
@@ -33,14 +29,14 @@ _MAX_BODIES = 8
 
 
 def find_title(policy: Policy, row: ItemRow | None = None) -> str:
-    """Give the best raw title: English, the briefing's headline, Chinese, or "" when none is printed."""
+    """Return the best raw title: English, the briefing's headline, Chinese, or "" when none is printed."""
     headline = row.item.headline if row else None
     title = next((t for t in (policy.title_en, headline, policy.title_zh) if t and t.strip()), "")
     return cut(" ".join(title.split()), _MAX_TITLE)
 
 
 def name_policy(policy: Policy, row: ItemRow | None = None) -> str:
-    """Give a raw name in any case: the title, else the start of what is said of it."""
+    """Return a raw name in any case: the title, else the start of what is said of it."""
     title = find_title(policy, row)
     if title or row is None:
         return title or "untitled"
@@ -48,13 +44,13 @@ def name_policy(policy: Policy, row: ItemRow | None = None) -> str:
 
 
 def format_kind(policy: Policy) -> str:
-    """Give kind, nature and status in words: ``guidelines · trial · draft for comment``."""
+    """Return kind, nature and status in words: ``guidelines · trial · draft for comment``."""
     kind = policy.document_type.replace("_", " ") if policy.document_type else ""
     return join_facts(("" if kind == "other" else kind, policy.nature or "", STATUS_WORDS[policy.status]))
 
 
 def format_bodies(body_ids: tuple[str, ...]) -> str:
-    """Give the issuers, the first one leading: ``MIIT with MPS, MOT``."""
+    """Return the issuers, the first one leading: ``MIIT with MPS, MOT``."""
     if not body_ids:
         return "issuer not stated"
     first, *others = (escape(spell_id(each)) for each in body_ids)
@@ -65,7 +61,7 @@ def format_bodies(body_ids: tuple[str, ...]) -> str:
 
 
 def format_deadlines(policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, asked_on: dt.date) -> str:
-    """Give the deadlines as of the day asked (whole days in Beijing): open ones with the days left.
+    """Return the deadlines as of the day asked (whole days in Beijing): open ones with the days left.
 
     ``rows`` are the policy's items: a source may print several days of one kind.
     """
@@ -87,7 +83,7 @@ def format_deadlines(policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, 
 
 
 def format_ahead(row: PolicyRow, asked_on: dt.date) -> str:
-    """Give what is still taken and until when: ``comments until 12 Sep 2025 and 30 Sep 2025``."""
+    """Return what is still taken and until when: ``comments until 12 Sep 2025 and 30 Sep 2025``."""
     kind = DeadlineKind.COMMENTS_CLOSE if row.is_open else DeadlineKind.APPLICATIONS_CLOSE
     days = list_days(row.policy, [(each.id, each.item) for each in row.rows])
     word = "comments" if row.is_open else "applications"
@@ -112,13 +108,13 @@ def _days_left(on: dt.date, asked_on: dt.date) -> str:
 
 
 def format_dated(policy: Policy) -> str:
-    """Give the date with its standing: ``17 Nov 2023 (as reported)``, or ``(official)`` from the notice itself."""
+    """Return the date with its standing: ``17 Nov 2023 (as reported)``, or ``(official)`` from the notice itself."""
     standing = "official" if policy.official else "as reported"
     return f"{format_day(policy.issued_on)} ({standing})" if policy.issued_on else "date not stated"
 
 
 def format_closed(rows: tuple[PolicyRow, ...]) -> list[str]:
-    """Give a sentence for each draft that is no longer open: ``Comments closed 22 Dec 2023 (P5)``."""
+    """Return a sentence for each draft that is no longer open: ``Comments closed 22 Dec 2023 (P5)``."""
     return [
         f"Comments closed {format_day(row.policy.comments_close_on)} ({row.policy.id})."
         for row in rows

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from bot.domain.posts.digest import Fate, name_left_out
-from bot.domain.posts.schedule import describe_schedule, to_local
-from bot.domain.posts.subscription import SubscriptionState
-from bot.services.access.withholding import KEPT_OUT
+from bot.access.licences import KEPT_OUT
+from bot.digests.news import News
+from bot.digests.replay import Replayed, ReplayedPost
+from bot.digests.why import LeftOut, LeftOutItem, MatchedItem, Why
+from bot.model.digest import Digest, Fate, name_left_out
+from bot.model.post import Message
+from bot.model.schedule import describe_schedule, to_local
+from bot.model.subscription import SubscriptionState
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
 from bot.slack.messages.digest_lines import code, is_change, list_shown_items, name_item, say_counts, say_words
 from bot.slack.messages.subscriptions import build_notes, format_moment
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.domain.posts.digest import Digest
-    from bot.domain.posts.post import Message
-    from bot.services.posting.news import News
-    from bot.services.posting.replay import Replayed, ReplayedPost
-    from bot.services.posting.why import LeftOut, LeftOutItem, MatchedItem, Why
 
 _SHOWN_POSTS = 12
 
@@ -35,7 +30,7 @@ def build_preview(
     prefix: str = "",
     only_reads: bool = False,
 ) -> Message:
-    """Give a preview: the posts of the last 90 days, how many a week, and the newest of them in full.
+    """Return a preview: the posts of the last 90 days, how many a week, and the newest of them in full.
 
     Where there is none, ``latest`` shows what the filter would bring of the latest briefing held, unless what matches
     was left out. Whoever ``only_reads`` sees what is open alone.
@@ -61,7 +56,7 @@ def build_preview(
 
 
 def describe_replay(replayed: Replayed) -> list[Block]:
-    """Give the count and the dates of a replay."""
+    """Return the count and the dates of a replay."""
     zone = replayed.schedule.zone
     period = format_period(to_local(replayed.since, zone).date(), to_local(replayed.until, zone).date())
     what = f"{say_words(replayed.filter_words)}, {escape(describe_schedule(replayed.schedule))}"
@@ -80,7 +75,7 @@ def describe_replay(replayed: Replayed) -> list[Block]:
 
 
 def _list_left_out(replayed: Replayed) -> str:
-    """Give what matched and was not brought, and why; "" for nothing."""
+    """Return what matched and was not brought, and why; "" for nothing."""
     left = [f"{plural(replayed.left, 'item')} that {', '.join(replayed.besides)} brought"] if replayed.left else []
     left += [f"{plural(replayed.withheld, 'item')} {KEPT_OUT}"] if replayed.withheld else []
     left += [f"{plural(replayed.unchanged, 'item')} {Fate.UNCHANGED}"] if replayed.unchanged else []
@@ -114,7 +109,7 @@ def _list_times(replayed: Replayed) -> str:
 
 
 def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
-    """Give what was learned since somebody last asked; what does not fit comes when they ask again, unless filtered."""
+    """Get what was learned since somebody last asked; what does not fit comes when they ask again, unless filtered."""
     since = f"{format_day(news.since.date())} {news.since:%H:%M} UTC"
     asked = f"since {since}, as you ask for the first time" if news.is_first else f"since you asked on {since}"
     if news.digest is None:
@@ -134,7 +129,7 @@ def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (
 
 
 def build_why(why: Why, *, prefix: str = "") -> Message:
-    """Give why a post brought its items: the rule, and what matched in each."""
+    """Return why a post brought its items: the rule, and what matched in each."""
     rule = why.subscription
     schedule = escape(describe_schedule(rule.schedule))
     asks = f"Rule {rule.shown_id}: {say_words(why.filter_words)}, {schedule}; set up by <@{escape(rule.created_by)}>."
@@ -147,7 +142,7 @@ def build_why(why: Why, *, prefix: str = "") -> Message:
 
 
 def build_left_out(left: LeftOut, *, prefix: str = "") -> Message:
-    """Give what a post left out, under the reason of each, for one person alone."""
+    """Return what a post left out, under the reason of each, for one person alone."""
     rule = left.subscription
     if not left.items:
         text = f"{rule.shown_id} left nothing out."
@@ -166,7 +161,7 @@ def build_left_out(left: LeftOut, *, prefix: str = "") -> Message:
 
 
 def _say_why_not(each: LeftOutItem, left: LeftOut) -> str:
-    """Give the reason of one item, raw."""
+    """Return the reason of one item, raw."""
     if each.fate == Fate.FILTERED:
         asked = ", ".join(left.filter_words) or "everything"
         return f"{name_left_out(each.item).capitalize()}: not {asked}"

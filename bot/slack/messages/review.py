@@ -7,22 +7,98 @@ its entries are settled. ``build_entry_blocks`` serves any other message that sh
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.domain.records.review import FIELD_WORDS, Decision, ReviewKind
-from bot.slack.actions import build_stale_error
-from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, cut, modal, plain, section
+from bot.ingest.review import Merged, ReviewEntry, ReviewList, Settled, Split
+from bot.model.paper import MAX_NOTE, Note
+from bot.model.policy import Policy
+from bot.model.post import Message
+from bot.model.review import FIELD_WORDS, Decision, ReviewKind
+from bot.names.lexicon import Lexicon, spell_id
+from bot.slack.actions import NOTE_DELETE, NOTE_EDIT, build_stale_error
+from bot.slack.blocks import (
+    MAX_LABEL,
+    Block,
+    actions,
+    build_message,
+    build_rows,
+    button,
+    context,
+    cut,
+    modal,
+    plain,
+    section,
+)
 from bot.slack.messages.frame import Pages, join_facts
 from bot.slack.messages.policy_facts import format_bodies
-from bot.slack.messages.search_form import COMPANIES
-from bot.slack.mrkdwn import bold, escape, format_day, plural
+from bot.slack.messages.subscription_form import COMPANIES
+from bot.slack.mrkdwn import bold, escape, format_day, plural, quote
 
-if TYPE_CHECKING:
-    from bot.domain.posts.post import Message
-    from bot.domain.records.policy import Policy
-    from bot.services.ingesting.merges import Merged, Split
-    from bot.services.ingesting.review import ReviewEntry, ReviewList, Settled
+# Notes of the team as people see them: on a card under a heading of their own, and in the form to write one.
+
+NOTE_VIEW = "note.form"
+NOTE_TEXT = "note_text"
+HEADING = "Notes of the team, from no source:"
+_MAX_SHOWN = 3
+_MAX_TEXT = 400
+
+
+def build_notes(notes: Sequence[Note]) -> list[Block]:
+    """Build the notes on a card, the newest first, each with a button to change it; nothing without any."""
+    if not notes:
+        return []
+    blocks: list[Block] = [context(bold(HEADING))]
+    for note in notes[:_MAX_SHOWN]:
+        text = quote(cut(escape(note.text), _MAX_TEXT))
+        blocks.append(section(f"{_format_head(note)}\n{text}", accessory=button("Edit note", NOTE_EDIT, note.shown_id)))
+    left = len(notes) - _MAX_SHOWN
+    if left > 0:
+        blocks.append(context(f"… {left} older: {', '.join(note.shown_id for note in notes[_MAX_SHOWN:][:20])}"))
+    return blocks
+
+
+def _format_head(note: Note) -> str:
+    changed = f", changed {format_day(note.changed_at.date())}" if note.changed_at else ""
+    return f"{note.shown_id} · Note by <@{note.written_by}> on {format_day(note.written_at.date())}{changed}"
+
+
+def build_note_form(subject: str, lexicon: Lexicon, note: Note | None = None) -> Block:
+    """Build the form for a new note on a subject, or to change one that is there."""
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": NOTE_TEXT,
+        "multiline": True,
+        "max_length": MAX_NOTE,
+    }
+    if note is not None:
+        element["initial_value"] = note.text
+    blocks: list[Block] = [
+        section(f"{bold(name_subject(subject, lexicon))}"),
+        {"type": "input", "block_id": NOTE_TEXT, "label": plain("Note", MAX_LABEL), "element": element},
+        context("Members of this workspace see it on the card, in private. It is in no export and in nothing shared."),
+    ]
+    if note is not None:
+        blocks.append(actions(button("Delete", NOTE_DELETE, note.shown_id, style="danger")))
+    private = note.shown_id if note else subject
+    return modal("Note", blocks, callback_id=NOTE_VIEW, submit="Save", private=private)
+
+
+def build_note_kept(note: Note, done: str, lexicon: Lexicon) -> Message:
+    """Build the private word that a note was saved, changed or deleted."""
+    said = f"{done} {bold(note.shown_id)} on {bold(name_subject(note.subject, lexicon))}."
+    shown = "" if done == "Deleted" else f"\n{quote(cut(escape(note.text), _MAX_TEXT))}"
+    hint = [] if done == "Deleted" else [context("It stands on its card, for members of this workspace, in private.")]
+    return build_message(said, [section(f"{said}{shown}"), *hint])
+
+
+def name_subject(subject: str, lexicon: Lexicon) -> str:
+    """Return what a note is on, for people: a company by its name, a body as its abbreviation is read."""
+    kind, _, record_id = subject.partition(":")
+    if kind == "company" and record_id in lexicon.company_by_id:
+        return lexicon.company_by_id[record_id].name
+    return spell_id(record_id) if record_id else subject
+
 
 SETTLE = "review.settle"
 """Settle an entry; numbered within its row."""
@@ -63,7 +139,7 @@ class Press:
 
 
 def format_press(press: Press) -> str:
-    """Give the value of a button: a JSON array."""
+    """Return the value of a button: a JSON array."""
     values = [press.number, press.decision, press.offset, press.origin, int(press.certain)]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
@@ -116,7 +192,7 @@ def describe_list(found: ReviewList) -> str:
 
 
 def _build_more(found: ReviewList, origin: str) -> list[Block]:
-    """Give the button that adds what was inferred with certainty."""
+    """Return the button that adds what was inferred with certainty."""
     if not found.more:
         return []
     label = f"{found.more:,} more, inferred with certainty"
@@ -162,7 +238,7 @@ def _build_choice(entry: ReviewEntry, decision: Decision, at: Press, number: int
 
 
 def format_question(entry: ReviewEntry) -> str:
-    """Give what an entry asks, escaped: ``“Cernet”: a company not on the list``."""
+    """Return what an entry asks, escaped: ``“Cernet”: a company not on the list``."""
     name = escape(cut(" ".join(entry.name.split()), _LONGEST_QUOTE))
     match entry.kind:
         case ReviewKind.COMPANY:
@@ -184,7 +260,7 @@ def _format_value(entry: ReviewEntry) -> str:
 
 
 def _format_ground(entry: ReviewEntry) -> str:
-    """Give why it is asked and the sentence it comes from, escaped."""
+    """Return why it is asked and the sentence it comes from, escaped."""
     quote = escape(cut(" ".join(entry.quote.split()), _LONGEST_QUOTE))
     if entry.kind is ReviewKind.SAME_POLICY:
         name = escape(cut(" ".join(entry.name.split()), _LONGEST_QUOTE))
@@ -290,7 +366,7 @@ class ReviewRenderer:
     """Puts what the reporter of a mistake is told into Slack's form."""
 
     def render_verdict(self, entry: ReviewEntry) -> Message:
-        """Give the message to the person who reported this entry, which is settled."""
+        """Return the message to the person who reported this entry, which is settled."""
         return build_verdict(entry)
 
 

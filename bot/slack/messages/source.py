@@ -2,23 +2,217 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
-from bot.domain.records.printed import split_printed
-from bot.domain.records.standing import fold_spaces, is_claim
+from bot.access.licences import Licences, current_place
+from bot.answers.results import (
+    Answer,
+    BriefingCard,
+    BriefingRow,
+    CompanyCard,
+    ItemCard,
+    ItemRow,
+    MinistryCard,
+    NotHeld,
+    PolicyCard,
+    PolicyList,
+    PolicyRow,
+)
+from bot.errors import BadQueryError, NotAllowedError
+from bot.files.files import name_file
+from bot.model.briefing import Item
+from bot.model.paper import FileKind, Paper
+from bot.model.policy import Policy, list_source_links, split_printed
+from bot.model.post import Message
+from bot.model.roles import only_reads
+from bot.model.text import fold_title
+from bot.names.lexicon import fold_spaces, is_claim, spell_id
 from bot.slack.actions import Ask
-from bot.slack.blocks import Block, build_rows, context, divider, header, modal, section, split_text
-from bot.slack.messages.citations import cite, format_links, name_series
-from bot.slack.messages.frame import Frame, Offers, capitalise, describe_held, join_facts, open_buttons
+from bot.slack.blocks import Block, build_message, build_rows, context, cut, divider, header, modal, section, split_text
+from bot.slack.messages.frame import (
+    CLAIM,
+    COMMENTED,
+    PRINTED,
+    VIEW,
+    Frame,
+    Offers,
+    capitalise,
+    cite,
+    describe_held,
+    format_links,
+    format_place,
+    is_view,
+    join_facts,
+    name_series,
+    open_buttons,
+)
 from bot.slack.messages.policies import build_item_blocks
 from bot.slack.messages.policy_facts import format_bodies, name_policy
-from bot.slack.messages.statements import CLAIM, PRINTED, VIEW
-from bot.slack.mrkdwn import bold, escape, find_host, format_day, italic, unescape
+from bot.slack.mrkdwn import bold, clean, escape, find_host, format_day, italic, plural, unescape
 
-if TYPE_CHECKING:
-    from bot.domain.posts.post import Message
-    from bot.domain.records.briefing import Item
-    from bot.services.results import ItemCard, ItemRow
+# What is said where publishers' licences keep something out of an answer: never that it is not held.
+
+
+def say_withheld(licences: Licences | None) -> str:
+    """Say that somebody sees what is open alone, "" where they see everything."""
+    whose = _count_withheld(licences)
+    return f"You see what is open to everybody; the briefings of {whose} are for members alone." if whose else ""
+
+
+def is_mere_reader() -> bool:
+    """Return whether whoever is answered now may do nothing but read."""
+    place = current_place()
+    return place is not None and only_reads(place.role)
+
+
+def note_withheld(answer: Answer, licences: Licences | None, *, to_all: bool) -> tuple[str, ...]:
+    """Return the note that something is left out where this answer goes, nothing where all is shown.
+
+    An answer to a channel that comes to nothing by that is refused (NotAllowedError): it would say what is not so.
+    """
+    whose = _count_withheld(licences)
+    if not whose:
+        return ()
+    if not to_all:
+        return (say_withheld(licences),)
+    if isinstance(answer, NotHeld) or getattr(answer, "total", 1) == 0:
+        raise NotAllowedError(
+            f"Nothing of this may be shown here: the licence of {whose} keeps it out of this channel.",
+            hint="Ask for it in private; an admin sees the licences with gongbao licence list.",
+        )
+    return (f"Left out: what the licence of {whose} keeps out of this channel.",)
+
+
+def _count_withheld(licences: Licences | None) -> str:
+    hidden = 0 if licences is None else licences.count_hidden(current_place())
+    return "" if not hidden else "1 publisher" if hidden == 1 else f"{hidden} publishers"
+
+
+# The word that a file is on its way.
+
+
+def build_export(paper: Paper, kind: FileKind, *, notes: tuple[str, ...] = ()) -> Message:
+    """Build the private answer to ``export:``: which file, what is in it, and where it goes."""
+    is_calendar = kind is FileKind.ICS
+    rows = len(paper.deadlines) if is_calendar else len(paper.rows)
+    count = plural(rows, "deadline" if is_calendar else "row")
+    said = f"{bold(name_file(paper, kind))} is on its way to your direct messages with Gongbao: {count}."
+    lines = [escape(note) for note in notes]
+    if not is_calendar and paper.total > rows:
+        lines.append(f"{paper.total:,} match: the first {rows:,} are in the file. Narrow the question for the others.")
+    return build_message(said, [section(said), *([context(*lines)] if lines else [])])
+
+
+# Sources as lines to paste into a paper: who wrote it, where it stands, what it is called, when it was held.
+
+MAX_LINES = 40
+"""So many sources are cited at once."""
+_MAX_HEADLINE = 160
+_MAX_TITLE = 200
+_MAX_LINE = 900
+_CITE_PIECE = 2800
+
+
+def build_citations(answer: Answer, *, today: dt.date) -> Message:
+    """Build the lines to paste, in a block that is easily copied; ``today`` is the day they hold as of.
+
+    Raises BadQueryError for an answer that rests on no source.
+    """
+    lines = compose_citations(answer, today=today)
+    if not lines:
+        raise BadQueryError("There is nothing to cite here.", hint="Open a policy or an item, and press Cite there.")
+    shown = lines[:MAX_LINES]
+    pieces = split_text("\n".join(escape(cut(line, _MAX_LINE)) for line in shown), _CITE_PIECE)
+    left = max(len(lines), _count_rows(answer)) - len(shown)
+    more = f" · {left} more: narrow the question to cite them" if left > 0 else ""
+    return build_message(
+        escape(shown[0]),
+        [
+            context(f"{plural(len(shown), 'source')} to copy{more}"),
+            *(section(f"```\n{piece}\n```") for piece in pieces),
+        ],
+    )
+
+
+def _count_rows(answer: Answer) -> int:
+    return answer.total if isinstance(answer, (PolicyList, MinistryCard, CompanyCard)) else 0
+
+
+def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
+    """Return the source lines of an answer as raw text, in its order."""
+    match answer:
+        case PolicyCard():
+            return [format_citation(row, answer.policy, today=today) for row in answer.rows]
+        case ItemCard():
+            return [format_citation(answer.row, answer.policy, today=today)]
+        case PolicyList() | MinistryCard():
+            return [
+                format_citation(row.row, row.policy, today=today)
+                if isinstance(row, PolicyRow)
+                else format_citation(row, None, today=today)
+                for row in answer.rows
+            ]
+        case CompanyCard():
+            policies = {row.policy.id: row.policy for row in answer.about}
+            return [format_citation(row, policies.get(row.policy_id or ""), today=today) for row in answer.rows]
+        case BriefingCard():
+            return [format_briefing(answer.briefing, today=today)]
+        case _:
+            return []
+
+
+def format_citation(row: ItemRow, policy: Policy | None, *, today: dt.date) -> str:
+    """Return one item's line: publisher and series, issue, place, headline, official title, issuers, date and number.
+
+    Then whether it is but a view or a claim, its address, and the day it is held as of.
+    """
+    source = row.source
+    name = name_series(source.publisher, source.series) or source.title or source.source_name
+    issued = format_day(source.published_on) if source.published_on else "undated"
+    where = f"{_flat(name)}, {issued}, {format_place(source)}"
+    url = next((link.url for link in list_source_links(row.item) if find_host(link.url)), None)
+    headline = _flat(row.item.headline or row.sentence or row.item.text)
+    facts = (
+        f"{where}: “{cut(headline, _MAX_HEADLINE)}”",
+        _name_policy(policy, headline) if policy else "",
+        *_describe_origin(row),
+        f"document number {_flat(policy.document_number)}" if policy and policy.document_number else "",
+        COMMENTED if is_view(row) else CLAIM if is_claim(row.item) else "",
+        url or "",
+        f"held as of {format_day(today)}",
+    )
+    return "; ".join(fact for fact in facts if fact)
+
+
+def _describe_origin(row: ItemRow) -> list[str]:
+    """Return who issued a document and when, as this item has it."""
+    item = row.item
+    if item.policy is None:
+        return []
+    standing = "official" if item.is_official else "as reported"
+    issuers = ", ".join(spell_id(each) for each in item.issuing_bodies) or "issuer not stated"
+    return [f"{_flat(issuers)}, {f'{format_day(item.reported_on)} ({standing})' if item.reported_on else 'undated'}"]
+
+
+def format_briefing(row: BriefingRow, *, today: dt.date) -> str:
+    """Return a whole briefing's line."""
+    name = name_series(row.publisher, row.series) or row.name
+    issued = format_day(row.published_on) if row.published_on else "undated"
+    return f"{_flat(name)}, {issued}; held as of {format_day(today)}"
+
+
+def _name_policy(policy: Policy, headline: str) -> str:
+    """Return the official title, in Chinese and as translated; what the headline says already is not said again."""
+    english, chinese = (_flat(title or "") for title in (policy.title_en, policy.title_zh))
+    if fold_title(english) == fold_title(headline):
+        english = ""
+    title = f"{chinese} ({english})" if english and chinese else chinese or english
+    return cut(title, _MAX_TITLE)
+
+
+def _flat(text: str) -> str:
+    return " ".join(clean(text).split())
+
 
 _PIECE = 2500
 _MAX_PIECES = 20
@@ -52,7 +246,7 @@ def build_source_view(card: ItemCard) -> Block:
 
 
 def cite_plain(row: ItemRow) -> str:
-    """Give the citation as raw text, for use inside bold."""
+    """Return the citation as raw text, for use inside bold."""
     return unescape(cite(row.source))
 
 
@@ -70,7 +264,7 @@ def _format_dating(row: ItemRow) -> str:
 
 
 def _build_text(label: str, item: Item) -> list[Block]:
-    """Give text and points in the order of the source, under a label."""
+    """Return text and points in the order of the source, under a label."""
     before, after = ("\n\n".join(each) for each in split_printed(item))
     points = "\n".join(f"• {escape(fold_spaces(point))}" for point in item.points)
     pieces = [piece for text in (escape(before), points, escape(after)) for piece in split_text(text, _PIECE)]

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
-from bot.domain.posts.schedule import Cadence, Schedule, describe_schedule, format_change, to_local
-from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, is_person
+from bot.digests.news import Account, Status
+from bot.digests.subscriptions import Changed
+from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.model.digest import Digest
+from bot.model.post import UNTIL_RELEASED, Message, Post, PostKind
+from bot.model.schedule import Cadence, Schedule, ScheduledSlot, describe_schedule, format_change, to_local
+from bot.model.subscription import Subscription, SubscriptionState, SubscriptionVerb, is_person
+from bot.names.lexicon import NamedList
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, pack_lines, section
 from bot.slack.messages.digest_lines import code, say_counts, say_dated, say_words
 from bot.slack.messages.frame import capitalise
 from bot.slack.messages.held import mention
 from bot.slack.mrkdwn import bold, escape, format_day, plural
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
-    from bot.domain.lexicon import NamedList
-    from bot.domain.posts.digest import Digest
-    from bot.domain.posts.post import Message
-    from bot.domain.posts.schedule import ScheduledSlot
-    from bot.services.subscribing.subscriptions import Changed
 
 _DONE = {
     SubscriptionVerb.PAUSE: "paused",
@@ -33,7 +30,7 @@ _AGAIN = "What a channel of yours gets in a digest comes there again on its day.
 
 
 def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, prefix: str = "") -> Message:
-    """Give the line that a channel or person gets about a new subscription."""
+    """Return the line that a channel or person gets about a new subscription."""
     rule = subscription.shown_id
     place = "you get" if subscription.is_personal else "this channel gets"
     if subscription.cadence is Cadence.IMMEDIATE:
@@ -59,7 +56,7 @@ def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, p
 def build_rule_change(
     subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
 ) -> Message:
-    """Give the line about the new form of a subscription."""
+    """Return the line about the new form of a subscription."""
     who = "You" if subscription.is_personal else _person(by)
     rule = subscription.shown_id
     text = f"{who} changed {rule}: from now on {say_words(filter_words)}, {escape(describe_schedule(schedule))}."
@@ -70,7 +67,7 @@ def build_rule_change(
 def build_state_change(
     subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0, prefix: str = ""
 ) -> Message:
-    """Give the line that says that a subscription was paused, goes on (without what it ``missed``), or has ended."""
+    """Return the line that says that a subscription was paused, goes on (without what it ``missed``), or has ended."""
     who = "You" if subscription.is_personal else _person(by)
     rule = subscription.shown_id
     text = f"{who} {_DONE.get(verb, verb.value)} {rule}."
@@ -103,7 +100,7 @@ def build_left(rules: Sequence[Subscription], *, gone: str, is_guest: bool, pref
 
 
 def build_list_change(held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str) -> Message:
-    """Give the line that says what a named list holds from now on, and which rules of the place follow it."""
+    """Return the line that says what a named list holds from now on, and which rules of the place follow it."""
     who = "You" if is_person(held.owner) else _person(by)
     follow = f"{', '.join(rules)} {'follows' if len(rules) == 1 else 'follow'}"
     text = f"{who} changed the list “{escape(held.name)}”, which {follow}: from now on any of {say_words(words)}."
@@ -118,7 +115,7 @@ def build_subscriptions(
     prefix: str = "",
     only_reads: bool = False,
 ) -> Message:
-    """Give the subscriptions of a channel and of the person who asks, with their buttons, or how to make one.
+    """Return the subscriptions of a channel and of the person who asks, with their buttons, or how to make one.
 
     Whoever ``only_reads`` may make none.
     """
@@ -144,7 +141,7 @@ def build_subscriptions(
 
 
 def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
-    """Give the answer to ``subscribe``: what was set up and when it comes, or that it is there already."""
+    """Return the answer to ``subscribe``: what was set up and when it comes, or that it is there already."""
     subscription = row.subscription
     rule = subscription.shown_id
     said_notes = build_notes((*notes, *row.notes))
@@ -191,7 +188,7 @@ def _say_first(digest: Digest) -> str:
 
 
 def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
-    """Give the answer to ``unsubscribe``, ``pause``, ``resume`` and ``change``."""
+    """Return the answer to ``unsubscribe``, ``pause``, ``resume`` and ``change``."""
     subscription = row.subscription
     rule = subscription.shown_id
     done = {"unsubscribe": "has ended", "pause": "is paused", "resume": "goes on", "change": "will change"}[action]
@@ -230,7 +227,7 @@ def _say_again(subscription: Subscription, schedule: Schedule) -> str:
 
 
 def build_line(row: Changed) -> str:
-    """Give the line of a subscription in a list."""
+    """Return the line of a subscription in a list."""
     subscription = row.subscription
     facts = [
         bold(subscription.shown_id),
@@ -247,24 +244,24 @@ def build_line(row: Changed) -> str:
 
 
 def build_notes(notes: Sequence[str]) -> list[Block]:
-    """Give notes as small print, nothing without any."""
+    """Return notes as small print, nothing without any."""
     return [context(*(capitalise(escape(note)) for note in notes))] if notes else []
 
 
 def describe_slots(slots: Sequence[ScheduledSlot], schedule: Schedule) -> str:
-    """Give times in the rule's zone: ``Mon 9 Mar 09:00, Mon 16 Mar 09:00 (Europe/Berlin)``."""
+    """Return times in the rule's zone: ``Mon 9 Mar 09:00, Mon 16 Mar 09:00 (Europe/Berlin)``."""
     times = ", ".join(format_moment(slot.at, schedule.zone) for slot in slots)
     return f"{times} ({escape(schedule.zone)})"
 
 
 def format_moment(moment: dt.datetime, zone: str) -> str:
-    """Give a moment as local time: ``Mon 9 Mar 2026 09:00``."""
+    """Return a moment as local time: ``Mon 9 Mar 2026 09:00``."""
     local = to_local(moment, zone)
     return f"{local:%a} {format_day(local.date())} {local:%H:%M}"
 
 
 def _row_buttons(row: Changed) -> list[Block]:
-    """Give the buttons that change a subscription, none for who may not."""
+    """Return the buttons that change a subscription, none for who may not."""
     if not row.may_change:
         return []
     rule = row.subscription.shown_id
@@ -295,3 +292,108 @@ def _person(user: str) -> str:
 
 def _command(prefix: str, text: str) -> str:
     return code(f"/{prefix}digest {text}")
+
+
+# Where the posts of a channel stand: what is next, what waits, what needs a person, and the ledger's sums.
+
+_SHOWN_POSTS = 3
+_SKIPPED = "skipped"
+"""What the ledger says of items that never came, since their summary would have been too late."""
+_STATES = {
+    SubscriptionState.PENDING_NOTICE: "waits for its notice to land",
+    SubscriptionState.ACTIVE: "active",
+    SubscriptionState.PAUSED: "paused",
+}
+
+
+def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "", only_reads: bool = False) -> Message:
+    """Return the state of sending, of the corpus, and of each subscription, each with the sums of its ledger.
+
+    Whoever ``only_reads`` sees what is open alone, and may make no subscription.
+    """
+    trouble = bool(status.stopped or status.held_besides) or any(_needs_a_person(row) for row in status.accounts)
+    late = any(row.late for row in status.accounts)
+    well = "All is well now" if any(_SKIPPED in row.fates for row in status.accounts) else "All is well"
+    text = "Something needs a person" if trouble else "Something is late" if late else well
+    sending = "Posting works." if not status.stopped else f"Nothing is posted: Slack said {escape(status.stopped)}."
+    head: list[Block] = [
+        *build_notes(notes),
+        section(f"{bold(text)} · {sending}\n{_describe_held(status, only_reads=only_reads)}"),
+    ]
+    rows = [_build_row(account, prefix) for account in status.accounts]
+    if not rows:
+        begins = "" if only_reads else f" {code(f'/{prefix}digest subscribe')} begins."
+        rows = [[section(f"Nothing is followed here.{begins}")]]
+    further = [*_describe_held_besides(status.held_besides), *_describe_answers(status.answers)]
+    return build_rows(text, head=head, rows=[*rows, *further], tail=lambda _shown: ())
+
+
+def _needs_a_person(account: Account) -> bool:
+    """Say whether posts are stuck, the sums are wrong, or the rule pauses though nobody paused it."""
+    rule = account.subscription
+    paused = rule.state is SubscriptionState.PAUSED and rule.reason is not None
+    return bool(account.stuck) or not account.adds_up or paused
+
+
+def _describe_held(status: Status, *, only_reads: bool) -> str:
+    if status.held.newest_id is None:
+        return "No briefing is open to you." if only_reads else "No briefing is held yet."
+    return f"Newest briefing: {escape(status.held.newest_name or '')} ({escape(status.held.newest_id)})."
+
+
+def _build_row(account: Account, prefix: str) -> list[Block]:
+    rule = account.subscription
+    reason = f" ({escape(rule.reason)})" if rule.reason else ""
+    facts = [f"{bold(rule.shown_id)} {_STATES[rule.state]}{reason}"]
+    zone = rule.schedule.zone
+    facts.append(f"last {format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet")
+    if rule.state is SubscriptionState.ACTIVE:
+        at_once = "with the next briefing"
+        slots = (account.next_slot,) if account.next_slot else ()
+        facts.append(f"next {at_once if rule.cadence is Cadence.IMMEDIATE else describe_slots(slots, rule.schedule)}")
+    lines = [" · ".join(facts)]
+    lines += [_describe_post(post, zone) for post in account.stuck[:_SHOWN_POSTS]]
+    lines += [_describe_post(post, zone) for post in account.waiting[:_SHOWN_POSTS]]
+    left = len(account.stuck[_SHOWN_POSTS:]) + len(account.waiting[_SHOWN_POSTS:])
+    lines += [f"and {plural(left, 'more post')}"] if left else []
+    return [section("\n".join(lines)), context(_describe_sums(account, prefix))]
+
+
+def _describe_held_besides(posts: tuple[Post, ...]) -> list[list[Block]]:
+    lines = [f"{_describe_post(post, 'UTC')} ({escape(post.slot.source)})" for post in posts[:_SHOWN_POSTS]]
+    lines += [f"and {plural(len(posts) - _SHOWN_POSTS, 'more post')}"] if len(posts) > _SHOWN_POSTS else []
+    return [[section("\n".join([bold("Held, of what has ended"), *lines]))]] if lines else []
+
+
+def _describe_post(post: Post, zone: str) -> str:
+    on_hold = post.due_at >= UNTIL_RELEASED
+    due = "on hold by an admin" if on_hold else f"due {format_moment(post.due_at, zone)}"
+    why = f": {escape(post.reason)}" if post.reason else ""
+    slot = post.slot.slot.split()[0] if post.slot.kind is PostKind.NOTICE else post.slot.slot
+    part = f" part {post.part + 1}" if post.part else ""
+    return f"• {post.slot.kind.value} {escape(slot)}{part}, {post.state.value}, {due}{why}"
+
+
+def _describe_sums(account: Account, prefix: str) -> str:
+    if not account.items:
+        return "Ledger: no briefing has come in for it yet."
+    counted = " + ".join(_count(count, fate) for fate, count in account.fates.items())
+    said = f"Ledger: {plural(account.items, 'item')} = {counted}"
+    if account.adds_up:
+        return f"{said}, none missing"
+    ask = code(f"/{prefix}digest status")
+    return f"{said}; {bold(f'{account.missing} missing')}: tell an admin, {ask} should never show this"
+
+
+def _count(count: int, fate: str) -> str:
+    return f"{count} {escape(fate)}{' (too late, never posted)' if fate == _SKIPPED else ''}"
+
+
+def _describe_answers(answers: Mapping[DeadlineKey, DeadlineAnswer]) -> list[list[Block]]:
+    lines = [
+        f"• {escape(key.subject)}, {format_day(key.on)}: "
+        + ("taken on by" if answer.kind is AnswerKind.TAKEN else "not for us, said")
+        + f" {mention(answer.by)}"
+        for key, answer in answers.items()
+    ]
+    return [[section("\n".join([bold("Deadlines answered"), *lines]))]] if lines else []

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from bot.services.results import CompanyCard, ItemCard, PolicyCard
+from bot.answers.results import Answer, CompanyCard, ItemCard, ItemRow, PolicyCard
 from bot.slack.blocks import MAX_LABEL, Block, context, modal, plain, section
 from bot.slack.messages.policy_facts import name_policy
 from bot.slack.messages.source import cite_plain
 from bot.slack.mrkdwn import bold, escape
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.services.results import Answer, ItemRow
 
 WRONG_VIEW = "wrong.report"
 SUBJECT = "subject"
@@ -26,7 +22,7 @@ Subject = tuple[str, str]
 
 
 def list_subjects(answer: Answer) -> list[Subject]:
-    """Give what of an answer can be wrong, the whole before its parts; none for an answer that is a list."""
+    """Return what of an answer can be wrong, the whole before its parts; none for an answer that is a list."""
     match answer:
         case PolicyCard():
             title = name_policy(answer.policy, answer.rows[0] if answer.rows else None)

@@ -9,14 +9,14 @@ from concurrent.futures import Executor
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
-from bot.domain.access import Need
+from bot.access.inbox import CatchUp
+from bot.access.licences import looking_from
 from bot.errors import GongbaoError, describe_for_log
-from bot.services.access.catch_up import CatchUp
-from bot.services.access.licences import looking_from
-from bot.services.ports import PastEvent
+from bot.model.roles import Need
+from bot.ports import PastEvent
+from bot.slack.calls.client import is_direct
 from bot.slack.calls.history import SlackHistory
 from bot.slack.calls.identity import Identity
-from bot.slack.calls.ids import is_direct
 from bot.slack.listeners.answering import answer_message
 from bot.slack.middleware import find_place
 from bot.slack.services import Services

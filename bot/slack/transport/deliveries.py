@@ -16,12 +16,12 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
+from bot.access.gatekeeper import Gatekeeper
 from bot.clock import Clock
-from bot.domain.access import Need, Role, Viewer, decide_access
 from bot.errors import NotAllowedError
-from bot.services.access.gatekeeper import Gatekeeper
+from bot.model.roles import Need, Role, Viewer, decide_access
 from bot.slack.commands import only_asks
-from bot.slack.messages.errors import build_error
+from bot.slack.messages.frame import build_error
 from bot.slack.middleware import answer_refusal, describe_request, find_opener
 from bot.slack.transport.bodies import mend_texts
 from bot.store.database import Store
@@ -105,7 +105,7 @@ def find_key(body: dict[str, Any]) -> str | None:
     """Return the key of a delivery, the same however often and in whichever mode it comes; None for what may repeat.
 
     A message with files is known by where it stands, since the look back in the history may bring it too; those
-    without are told apart by the inbox (``bot.services.access.inbox``). What has neither an event's id nor a trigger's
+    without are told apart by the inbox (``bot.access.inbox``). What has neither an event's id nor a trigger's
     (the closing of a window) is known by its whole content, which a repetition brings unchanged.
     """
     team, event = find_team(body) or "", body.get("event")

@@ -21,7 +21,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.socket_mode.websocket_client import SocketModeClient
 
-from bot.slack.calls.backoff import Backoff
+from bot.slack.calls.client import Backoff
 from bot.slack.calls.identity import SlackAwayError, get_socket_url
 from bot.slack.transport.bodies import is_whole
 

@@ -14,7 +14,7 @@ _COUNTER = "https://mail.example.org/c/e?id=7&amp;u="
 
 
 def build_newsletter() -> bytes:
-    """Give the sample as an HTML newsletter: layout tables, a hidden preview, counted links, a service line."""
+    """Return the sample as an HTML newsletter: layout tables, a hidden preview, counted links, a service line."""
     page = MarkdownIt("commonmark").render(SAMPLE.read_text(encoding="utf-8"))
     address = "https://www.cac.gov.cn/2025-03/14/c_1743654684782215.htm"
     page = page.replace(address, _COUNTER + quote(address, safe=""))
@@ -33,12 +33,12 @@ def build_newsletter() -> bytes:
 
 
 def build_word() -> bytes:
-    """Give the sample as a Word file."""
+    """Return the sample as a Word file."""
     return build_word_file(read_markdown_blocks(SAMPLE.read_text(encoding="utf-8")))
 
 
 def build_mail() -> bytes:
-    """Give the sample as a mail: plain text, the newsletter, and the PDF attached."""
+    """Return the sample as a mail: plain text, the newsletter, and the PDF attached."""
     message = EmailMessage()
     message["Message-ID"] = "<1@example.org>"
     message["Subject"] = "公报 Monitor"

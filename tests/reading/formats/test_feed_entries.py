@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.lexicon import Lexicon
 from bot.errors import UnreadableDocumentError
+from bot.names.lexicon import Lexicon
 from bot.reading.child import ChildReader
 from bot.reading.formats.feed_entries import MAX_LISTED, list_entries
 
@@ -17,7 +17,7 @@ LONG = "<p>" + "A line on rules for robots. " * 40 + "</p>"
 
 
 def build_rss(*items: str, title: str = "Harbour &amp; Notes") -> bytes:
-    """Give an RSS feed with these items."""
+    """Return an RSS feed with these items."""
     head = '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
     return f"{head}<title>{title}</title>{''.join(f'<item>{item}</item>' for item in items)}</channel></rss>".encode()
 

@@ -34,7 +34,7 @@ def build_parts(
     links: Iterable[str] = (),
     more: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Give the parts of a Word file with this body; links get the ids L0, L1 and so on."""
+    """Return the parts of a Word file with this body; links get the ids L0, L1 and so on."""
     targets = "".join(
         f'<Relationship Id="L{number}" Type="{_R}/hyperlink" Target={quoteattr(link)} TargetMode="External"/>'
         for number, link in enumerate(links)
@@ -56,7 +56,7 @@ def build_parts(
 
 
 def build_file(parts: Mapping[str, str | bytes]) -> bytes:
-    """Give the file with these parts."""
+    """Return the file with these parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
@@ -65,18 +65,18 @@ def build_file(parts: Mapping[str, str | bytes]) -> bytes:
 
 
 def build_paragraph(text: str, *, style: str = "", settings: str = "") -> str:
-    """Give a paragraph of one run."""
+    """Return a paragraph of one run."""
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     return f"<w:p><w:pPr>{named}{settings}</w:pPr>{_build_run(Span(text=text))}</w:p>"
 
 
 def build_number(number: int, depth: int = 0) -> str:
-    """Give a paragraph's setting that puts it into a list."""
+    """Return a paragraph's setting that puts it into a list."""
     return f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
 def build_word_file(blocks: Iterable[Block]) -> bytes:
-    """Give a Word file that says the same as these blocks."""
+    """Return a Word file that says the same as these blocks."""
     links: list[str] = []
     body = "".join(_build_block(block, links) for block in blocks)
     return build_file(build_parts(body, numbering=BULLETS, links=links))

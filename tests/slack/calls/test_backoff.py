@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack.calls.backoff import Backoff
+from bot.slack.calls.client import Backoff
 
 
 def test_waits_double_to_the_limit_and_begin_again() -> None:

@@ -12,9 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.clock import FixedClock
-from bot.services.operation.doctor import Finding, Level
-from bot.slack.calls.checkup import examine_slack
-from bot.slack.calls.scopes import SCOPES, list_missing
+from bot.operations.doctor import Finding, Level
+from bot.slack.calls.identity import SCOPES, examine_slack, list_missing
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
 WHO = {"ok": True, "team_id": "T1", "team": "Chamber", "bot_id": "B1", "user_id": "U9"}

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from bot.errors import DeliveryError
 from bot.slack.calls.client import TIMEOUT, build_client, build_responder
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Listening(BaseHTTPRequestHandler):

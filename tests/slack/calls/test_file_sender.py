@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackRequestError
+from slack_sdk.web import SlackResponse
 
 from bot.errors import DeliveryError
-from bot.slack.calls.client import build_client
-from bot.slack.calls.direct import UnclearDeliveryError
-from bot.slack.calls.file_sender import SlackFileSender
-from bot.slack.in_memory.local_uploads import LocalUpload, LocalUploads
+from bot.slack.calls.client import UnclearDeliveryError, build_client
+from bot.slack.calls.files import SlackFileSender
+from bot.slack.in_memory.local_slack import LocalUpload, LocalUploads
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from slack_sdk.web import SlackResponse
 
 DIRECT = "D0ADMIN"
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from bot.errors import NotAllowedError
-from bot.slack.calls.backoff import Backoff
-from bot.slack.calls.client import build_client
+from bot.slack.calls.client import Backoff, build_client
 from bot.slack.calls.identity import Identity, SlackAwayError, get_identity, get_socket_url, wait_for_identity
 from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER, TEAM
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture

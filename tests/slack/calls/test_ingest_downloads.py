@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from bot.domain.intake import Source, SourceKind
 from bot.errors import FetchError
+from bot.model.intake import Source, SourceKind
 from bot.reading.received import MAX_BYTES
 from bot.slack.calls.client import build_client
 from bot.slack.calls.files import SlackFiles, find_file_host, parse_shared_file
 from tests.fake_slack.files import LOGIN_PAGE, HeldFile
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 URL = "https://files.slack.com/files-pri/T1-F1/download/issue.md"
 SSO_PAGE = b"<html><title>Log in | Files</title><body>Continue with your organisation</body></html>"
@@ -65,7 +63,7 @@ def foreign(socket_enabled: None) -> Iterator[tuple[str, list[str]]]:
 
 
 def open_files(fake: FakeSlack, *, token: str = BOT_TOKEN, total_s: float = 20) -> SlackFiles:
-    """Give what downloads from this fake."""
+    """Return what downloads from this fake."""
     return SlackFiles(build_client(BOT_TOKEN, fake.api_url), token=token, total_s=total_s)
 
 

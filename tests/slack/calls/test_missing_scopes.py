@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.slack.calls.scopes import SCOPES
+from bot.slack.calls.identity import SCOPES
 from bot.slack.in_memory.local_slack import ADMIN
 from tests.empty_store import make_empty
 from tests.kept_reader import KeptReader
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.bootstrap import Application
 
 NOW = dt.datetime(2025, 4, 3, 9, 0, tzinfo=dt.UTC)
 ROOT = Path(__file__).resolve().parents[3]
@@ -59,7 +55,7 @@ def take_away(app: Application, scope: str, error: str = "missing_scope") -> Non
 
 
 def find_row(scope: str) -> str:
-    """Give the row of the set-up page of a scope."""
+    """Return the row of the set-up page of a scope."""
     lines = (ROOT / "docs" / "slack-setup.md").read_text().splitlines()
     (row,) = (line for line in lines if line.startswith(f"| `{scope}` |"))
     return row

@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
-from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
-from bot.domain.posts.post import Message
+from bot.model.delivery import Found, FoundKind, Outcome, OutcomeKind
+from bot.model.post import Message
 from bot.slack.calls.poster import SlackPoster
 
 MESSAGE = Message(text="hello", blocks='[{"type":"divider"}]')

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 from slack_sdk import WebClient
 
-from bot.domain.posts.delivery import FoundKind, OutcomeKind
-from bot.domain.posts.post import Message
+from bot.model.delivery import FoundKind, Outcome, OutcomeKind
+from bot.model.post import Message
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.in_memory.local_slack import BOT_ID, CHANNEL
 from tests.fake_slack.chaos import LOST, FaultKind
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.domain.posts.delivery import Outcome
 
 MESSAGE = Message(text="hello")
 
@@ -31,7 +26,7 @@ def fake(socket_enabled: None) -> Iterator[FakeSlack]:
 
 
 def build_poster(fake: FakeSlack) -> SlackPoster:
-    """Give a poster that is soon out of patience."""
+    """Return a poster that is soon out of patience."""
     client = WebClient(token=BOT_TOKEN, base_url=fake.api_url, timeout=1, retry_handlers=[])
     return SlackPoster(client, bot_id=BOT_ID)
 

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+from bot.access.inbox import Inbox, Presses
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.errors import NotFoundError
-from bot.services.access.inbox import Inbox
-from bot.services.access.presses import Presses
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels
-from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.in_memory.local_person import LocalPerson
-from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, Payload
 from bot.slack.listeners import cite, home, mentions, options, search_form, send, wrong
 from bot.slack.services import Services
+from bot.store.database import Store
 from tests import builders as b
 from tests.empty_store import open_empty
 from tests.fakes import FakeLookup
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
-    from bot.slack.in_memory.local import Screen
-    from bot.slack.in_memory.local_slack import Payload
-    from bot.store.database import Store
 
 REGISTERS = (
     cite.register,
@@ -108,7 +101,7 @@ class Room:
         )
 
     def show(self) -> str:
-        """Give the screen as text."""
+        """Return the screen as text."""
         assert self.workspace.screen is not None
         return render_message(self.workspace.screen.payload)
 
@@ -120,15 +113,15 @@ class Room:
         return screen
 
     def list_direct(self) -> list[Payload]:
-        """Give the bot's posts in the person's direct messages."""
+        """Return the bot's posts in the person's direct messages."""
         return [post for post in self.workspace.list_posts(DIRECT) if post.get("bot_id")]
 
     def list_answers(self, channel: str = CHANNEL) -> list[Payload]:
-        """Give the bot's posts in a channel."""
+        """Return the bot's posts in a channel."""
         return [post for post in self.workspace.list_posts(channel) if post.get("bot_id")]
 
     def count_calls(self, method: str) -> int:
-        """Give how often a method of Slack was called."""
+        """Return how often a method of Slack was called."""
         return sum(name == method for name, _ in self.workspace.slack.calls)
 
 

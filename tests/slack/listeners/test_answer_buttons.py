@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.services.results import NotHeld
+from bot.answers.results import NotHeld
 from bot.slack.in_memory.local_slack import SlackRefusal
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, TEAM, Room
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

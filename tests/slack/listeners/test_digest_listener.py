@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.bootstrap.parts import read_wording
+from bot.answers.results import Held, NotHeld
+from bot.app import read_wording
 from bot.clock import FixedClock
-from bot.domain.calendar.dates import beijing_day
-from bot.domain.posts.holidays import NO_HOLIDAYS
-from bot.domain.queries.named_questions import understand_rule
+from bot.digests.latest import Latest
+from bot.digests.news import Accounts, Newsroom
+from bot.digests.replay import Replay
+from bot.digests.subscription_rules import Asker
+from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError
-from bot.services.posting.accounts import Accounts
-from bot.services.posting.latest import Latest
-from bot.services.posting.news import Newsroom
-from bot.services.posting.replay import Replay
-from bot.services.provenance import Held
-from bot.services.results import NotHeld
-from bot.services.subscribing.subscriptions import Asker, Subscriptions
+from bot.model.dates import beijing_day
+from bot.model.schedule import NO_HOLIDAYS
+from bot.names.lexicon import Lexicon
+from bot.query.named_questions import understand_rule
+from bot.query.query_record import Query
 from bot.slack.listeners.digest import build_digest_answers
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services
+from bot.store.database import Store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_channel_subscriptions
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from bot.domain.lexicon import Lexicon
-    from bot.domain.queries.query import Query
-    from bot.store.database import Store
 
 WORDING = read_wording()
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")

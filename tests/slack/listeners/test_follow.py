@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
-from bot.domain.queries.query import Query
-from bot.domain.records.briefing import PolicyStatus
+from bot.model.briefing import Item, PolicyStatus
+from bot.query.query_record import Query
 from bot.slack.actions import FOLLOW, Ask, format_ask
 from bot.slack.in_memory.local_slack import CHANNEL
 from tests.channel_room import LATER, Reader, Room, open_room
 from tests.corpus import make_briefing, make_company_item, make_policy_item
 from tests.empty_store import make_empty
 from tests.kept_reader import KeptReader
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.domain.records.briefing import Item
 
 SAMPLES = ("china-industry-monitor-2025-04.md", "policy-fortnight-2024-09.md", "quarter-in-documents-2024-q1.md")
 
@@ -36,7 +32,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 
 def followed(room: Room, command: str, *presses: str) -> str | None:
-    """Give the filter in the form that Follow opens under an answer; None where there is no such button."""
+    """Return the filter in the form that Follow opens under an answer; None where there is no such button."""
     room.command(command)
     for press in presses:
         room.press(press)

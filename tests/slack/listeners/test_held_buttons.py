@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from bot.clock import FixedClock
-from bot.domain.access import Role, Viewer
-from bot.services.sending.held import HeldPosts
+from bot.digests.holds import HeldPosts
+from bot.model.roles import Role, Viewer
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.listeners.held import register
 from bot.store.outbox import list_posts
 from bot.store.restored import hold_doubtful
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary, after
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 ADMIN = Viewer(workspace=TEAM, channel=CHANNEL, user="U9", role=Role.ADMIN)
 

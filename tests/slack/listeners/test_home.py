@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.domain.posts.schedule import compose_schedule
-from bot.domain.posts.subscription import SubscriptionState
+from bot.answers.results import NotHeld
+from bot.digests.subscriptions import Changed
 from bot.errors import NotFoundError
-from bot.services.results import NotHeld
-from bot.services.subscribing.subscriptions import Changed
+from bot.model.schedule import compose_schedule
+from bot.model.subscription import SubscriptionState
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, TEAM, Room
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -26,7 +24,7 @@ def room(tmp_path: Path) -> Room:
 
 
 def make_watch(number: int = 3, **changes: Any) -> Changed:
-    """Give a rule that posts to a channel every Monday."""
+    """Return a rule that posts to a channel every Monday."""
     rule = b.build_subscription(
         id=number,
         workspace=TEAM,

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.bootstrap import Application, bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.config import Settings
 from bot.errors import FetchError, NotFoundError
-from bot.services.ports import Fetched
-from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.store.audit import list_audit
+from bot.ports import Fetched
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, Payload
+from bot.store.licences import list_audit
 from tests.empty_store import make_empty
-from tests.services.room import ISSUE, NOW, FakeReader
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.slack.in_memory.local_slack import Payload
+from tests.room import ISSUE, NOW, FakeReader
 
 DIRECT = f"D{ADMIN[1:]}"
 URL = "https://example.org/issue.md"
@@ -86,7 +82,7 @@ class Office:
         self.tick()
 
     def list_direct(self) -> list[Payload]:
-        """Give the bot's messages to the admin."""
+        """Return the bot's messages to the admin."""
         return self.app.workspace.list_posts(DIRECT)
 
     def share(self, *files: Payload, user: str = ADMIN, channel: str = DIRECT, **said: Any) -> Payload:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,6 @@ from bot.slack.listeners.mentions import read_question
 from bot.store.inbox import Question
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, DIRECT, TEAM, Room
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import bootstrap
 from bot.config import Settings
 from bot.slack.access import ACCESS
 from bot.slack.actions import MORE, Ask, format_ask
+from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from tests.access_room import OPENED, PERSONS, AccessRoom
 from tests.empty_store import make_empty
-from tests.services.room import ISSUE, NOW, FakeReader
+from tests.room import ISSUE, NOW, FakeReader
 from tests.slack.listeners.test_message_commands import Clock, Office
 from tests.slack.test_licences_on_surfaces import GUEST, MEMBER, PARTNER, Surfaces
 from tests.slack.test_licences_on_surfaces import NOW as SURFACES_NOW
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.slack.in_memory.local import LocalWorkspace
 
 CHANGING = (
     "ingest undo B1",
@@ -71,7 +68,7 @@ def send(workspace: LocalWorkspace, event: dict[str, Any]) -> None:
 
 
 def count(store: Any) -> list[int]:
-    """Give how many rows there are of what a message may make or change."""
+    """Return how many rows there are of what a message may make or change."""
     with store.read() as db:
         active = db.execute("SELECT count(*) FROM briefings WHERE active").fetchone()[0]
         paused = db.execute("SELECT count(*) FROM subscriptions WHERE state = 'paused'").fetchone()[0]

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.bootstrap import Application, bootstrap
+from bot.access.gatekeeper import DENIED
+from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.config import Settings
 from bot.errors import NotFoundError
-from bot.services.access.gatekeeper import DENIED
-from bot.services.ports import Fetched
+from bot.ports import Fetched
+from bot.slack.admission import build_teller, join_intake
 from bot.slack.calls.identity import Identity
-from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local import LocalPerson, Screen
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
-from bot.slack.intake_room import build_teller, join_intake
 from bot.slack.transport.catching import build_catch_up
 from bot.slack.transport.deliveries import Deliveries
-from bot.store.audit import list_audit_since
 from bot.store.inbox import Question
+from bot.store.licences import list_audit_since
 from tests.access_room import PERSONS, AccessRoom, admit
 from tests.empty_store import make_empty
-from tests.services.room import ISSUE, NOW, FakeReader
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.slack.in_memory.local import Screen
+from tests.room import ISSUE, NOW, FakeReader
 
 MEMBER = "U1MEMBER"
 DIRECT = f"D{ADMIN[1:]}"
@@ -75,7 +71,7 @@ class Office:
         return person.write(text) if direct else person.mention(text, thread_ts=thread_ts)
 
     def count(self, *tables: str) -> int:
-        """Give how many rows these tables have together."""
+        """Return how many rows these tables have together."""
         with self.app.store.read() as db:
             return sum(len(list(db.table(table).rows)) for table in tables)
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from bot.access.licences import Licences
 from bot.cli.text import render_message
-from bot.domain.licence import Licence
-from bot.services.access.licences import Licences
+from bot.model.roles import Licence
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
-from tests.services.room import NOW
+from tests.room import NOW
 from tests.slack.listeners.test_message_commands import Office, office
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["office"]
 

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import Application, bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.records.review import Decision
+from bot.model.review import Decision
+from bot.names.lexicon import Company
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
-from bot.slack.messages.search_form import COMPANIES
+from bot.slack.messages.subscription_form import COMPANIES
 from tests.empty_store import make_empty
-from tests.services.room import ISSUE, NEWS, NOW, TOP, FakeReader
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.domain.lexicon import Company
+from tests.room import ISSUE, NEWS, NOW, TOP, FakeReader
 
 LATER = FixedClock(NOW)
 

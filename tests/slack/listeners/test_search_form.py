@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.queries.query import format_query, parse_query
-from bot.slack.messages.search_form import FormError, build_search_form, parse_search_form
+from bot.query.query import parse_query
+from bot.query.query_format import format_query
+from bot.slack.messages.subscription_form import FormError, build_search_form, parse_search_form
 from tests import builders as b
 from tests.slack.listeners.interaction_room import Room
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TODAY = dt.date(2024, 3, 10)
 
@@ -28,7 +27,7 @@ def room(tmp_path: Path) -> Room:
 
 
 def fill(**fields: Any) -> dict[str, Any]:
-    """Give the state of a form: text for a field, a list of ids for a menu."""
+    """Return the state of a form: text for a field, a list of ids for a menu."""
     values: dict[str, Any] = {}
     for name, value in fields.items():
         block = {"bodies": "names.bodies", "companies": "names.companies", "topics": "names.topics"}.get(name, name)
@@ -42,7 +41,7 @@ def fill(**fields: Any) -> dict[str, Any]:
 
 
 def read_state(view: dict[str, Any]) -> dict[str, Any]:
-    """Give the state of a form as it is filled in at first."""
+    """Return the state of a form as it is filled in at first."""
     values = {}
     for block in view["blocks"]:
         element, name = block["element"], block["block_id"]

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from bot.domain.posts.quiet import Quiet
-from bot.domain.posts.schedule import Cadence, Schedule
 from bot.errors import NotFoundError
+from bot.model.schedule import Cadence, Quiet, Schedule
 from bot.slack.in_memory.local_slack import CHANNEL
-from bot.store.audit import list_audit
+from bot.store.licences import list_audit
 from tests.channel_room import LATER, Room, open_room
 from tests.corpus import make_briefing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 FOLLOW = "Follow this search…"
 

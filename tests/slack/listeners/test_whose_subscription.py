@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.access.admins import Admins
+from bot.access.gatekeeper import DENIED
 from bot.cli.text import render_message
-from bot.domain.posts.subscription import SubscriptionState
-from bot.services.access.admins import Admins
-from bot.services.access.gatekeeper import DENIED
+from bot.model.subscription import SubscriptionState
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
-from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
-from bot.store.audit import list_audit_since
+from bot.store.licences import list_audit_since
 from tests.channel_room import LATER, NOW, Room, open_room
 from tests.corpus import make_briefing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
 
 OWNER, OTHER, THIRD = "U1OWNER", "U1OTHER", "U1THIRD"
 TOLD = "⚠ D1 is looked after by @U1OWNER: ask them, or an admin of Gongbao."
@@ -119,7 +116,7 @@ ELSEWHERE = {"direct message", "home"}
 
 
 def hold(room: Room) -> list[Any]:
-    """Give all that a change would leave: the rule, its next form, the lines that wait, and its audit trail."""
+    """Return all that a change would leave: the rule, its next form, the lines that wait, and its audit trail."""
     with room.app.store.read() as db:
         rows = [row for name in ("subscriptions", "subscription_changes", "posts") for row in db.table(name).rows]
         return [*rows, [row for row in list_audit_since(db, None) if row.action != DENIED]]

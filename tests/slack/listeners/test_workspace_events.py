@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from bot.bootstrap import bootstrap
+from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.posts.subscription import SubscriptionState
-from bot.slack.in_memory.local_person import LocalPerson
+from bot.model.subscription import SubscriptionState
+from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.listeners.workspace import GONE
 from bot.store.subscriptions import get_subscription
 from tests.empty_store import make_empty
 from tests.kept_reader import KeptReader
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.bootstrap import Application
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 OWNER = "U1OWNER"

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from bot.answers.results import BriefingCard
 from bot.cli.text import render_message
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.slack.actions import MORE, SOURCE, Ask, parse_ask
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer
-from bot.slack.messages.errors import build_error
-from bot.slack.messages.frame import Frame
+from bot.slack.messages.frame import Frame, build_error
 from tests import builders as b
 from tests.shown import ANSWERS, load, show
-
-if TYPE_CHECKING:
-    from bot.services.results import BriefingCard
 
 
 def test_a_company_card_marks_claims_and_unlisted_names() -> None:

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.cli.text import render_message
-from bot.domain.records.briefing import Link
-from bot.slack.messages.cite import MAX_LINES, build_citations, compose_citations
+from bot.model.briefing import Link
+from bot.slack.messages.source import MAX_LINES, build_citations, compose_citations
 from tests import builders as b
 from tests.shown import load
 

@@ -5,24 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.domain.posts.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
-from bot.domain.records.briefing import (
-    Section,
-)
+from bot.model.briefing import Item, Section
+from bot.model.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
+from bot.model.post import Message
 from bot.slack.messages.digest import build_digest, build_private_digest
 from bot.slack.messages.digest_lines import list_shown_items
 from tests.corpus import make_company_item, make_policy_item
-
-if TYPE_CHECKING:
-    from bot.domain.posts.post import Message
-    from bot.domain.records.briefing import Item
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 SOURCE = DigestSource(
@@ -140,7 +135,7 @@ def test_what_does_not_fit_goes_into_the_thread(count: int) -> None:
 
 
 def closing(count: int) -> list[DigestItem]:
-    """Give so many drafts, of which the later ones close sooner."""
+    """Return so many drafts, of which the later ones close sooner."""
     day = dt.date(2024, 3, 20)
     return [
         replace(
@@ -226,7 +221,7 @@ def test_a_private_digest_is_one_message_without_buttons() -> None:
 
 
 def detail(item: Item, sentence: str) -> str:
-    """Give what the thread says of one policy whose digest says a sentence."""
+    """Return what the thread says of one policy whose digest says a sentence."""
     digest = compose(replace(DRAFT, item=replace(item, deadlines=())))
     _, thread = build_digest(replace(digest, entries=(replace(digest.entries[0], sentence=sentence),)))
     return whole(thread).removeprefix("*Details*\n")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from bot.domain.records.briefing import CompanyMention, Deadline, DeadlineKind, Figure
-from bot.services.results import CompanyCard, PolicyCard, PolicyRow, Timeline
-from tests.services.room import ISSUE, NOW, TOP, Room
+from bot.answers.results import CompanyCard, PolicyCard, PolicyRow, Timeline
+from bot.model.briefing import CompanyMention, Deadline, DeadlineKind, Figure
+from tests.room import ISSUE, NOW, TOP, Room
 from tests.shown import show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 QUOTE = "Makers may answer until 10 April, associations until 20 April."
 OTHER = replace(

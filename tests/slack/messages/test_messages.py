@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import pytest
 
+from bot.answers.results import Answer
 from bot.cli.text import render_message
-from bot.services.results import Answer
 from bot.slack.actions import BACK, CITE, EDIT, FOLLOW, MORE, OPEN, SEND, SHARE, SOURCE, Ask, parse_ask
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer
@@ -19,7 +19,7 @@ from tests.shown import ANSWERS, FRAME, list_labels, load, show
 
 
 def poison(value: Any, text: str) -> Any:
-    """Give a value with every text in it, however deep, replaced; ids are ours and stay."""
+    """Return a value with every text in it, however deep, replaced; ids are ours and stay."""
     if isinstance(value, str) and type(value) is str:
         return text
     if isinstance(value, tuple):

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.records.briefing import DocumentType, PolicyStatus
+from bot.model.briefing import DocumentType, PolicyStatus
 from bot.slack.messages.answers import build_answer
-from bot.slack.messages.citations import cite
+from bot.slack.messages.frame import cite
 from tests import builders as b
 from tests.shown import FRAME, list_labels, show
 

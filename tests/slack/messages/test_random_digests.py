@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import random
-from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.post import drop_blocks
-from bot.slack.calls.payloads import load_blocks
+from bot.model.post import Message, drop_blocks
+from bot.slack.calls.client import load_blocks
 from bot.slack.messages.digest import build_digest, build_private_digest
 from tests.block_rules import LONGEST_MESSAGE, check_message, measure
 from tests.random_digests import make_digest
-
-if TYPE_CHECKING:
-    from bot.domain.posts.post import Message
 
 COUNT = int(os.environ.get("DIGESTS", "60"))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.posts.delivery import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
-from bot.domain.posts.post import PostKind, Slot
-from bot.services.sending.held import HeldPost, Settled
+from bot.digests.holds import HeldPost, Settled
+from bot.model.delivery import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
+from bot.model.post import PostKind, Slot
 from bot.slack.actions import SEND_ALL, SKIP_ALL
-from bot.slack.calls.payloads import load_blocks
+from bot.slack.calls.client import load_blocks
 from bot.slack.listeners.workspace import GONE
+from bot.slack.messages.digest import MENDS, build_trouble
 from bot.slack.messages.held import build_restored, build_restored_settled, build_settled
-from bot.slack.messages.trouble import MENDS, build_trouble
 
 HELD = HeldPost(
     number=7,

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from bot.model.briefing import Item
 from tests.channel_room import LATER, Room, open_room
 from tests.corpus import make_briefing, make_policy_item
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.domain.records.briefing import Item
 
 
 @pytest.fixture

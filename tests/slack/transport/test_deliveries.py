@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from slack_bolt import App, BoltRequest
 
+from bot.access.gatekeeper import DENIED, Gatekeeper
 from bot.clock import FixedClock
 from bot.errors import StoreLockedError
-from bot.services.access.gatekeeper import DENIED, Gatekeeper
 from bot.slack.app import build_app
-from bot.slack.calls.channels import Channels
+from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.identity import Identity, build_authorize
-from bot.slack.calls.people import People
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
 from bot.slack.services import Services
 from bot.slack.transport.bodies import is_whole
 from bot.slack.transport.deliveries import Deliveries, find_key, find_team
+from bot.store.database import Store
 from tests import builders as b
 from tests.access_room import AccessRoom
 from tests.empty_store import open_empty
 from tests.fake_slack.requests import build_command, build_event, build_press
 from tests.fakes import FakeLookup
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from bot.store.database import Store
 
 Body = dict[str, Any]
 IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
@@ -75,7 +71,7 @@ class Room:
         return str(response.body)
 
     def list_keys(self) -> list[str]:
-        """Give what is recorded."""
+        """Return what is recorded."""
         with self.store.read() as db:
             return [row[0] for row in db.execute("SELECT key FROM received ORDER BY key").fetchall()]
 

@@ -7,8 +7,8 @@ import json
 import logging
 import socket
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import pytest
 from slack_bolt.adapter.wsgi import SlackRequestHandler
@@ -23,14 +23,9 @@ from bot.slack.services import Services
 from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, Gate, HttpMode
 from tests import builders as b
 from tests.fake_slack.program import SECRET
-from tests.fake_slack.requests import build_command, build_http, list_forgeries, sign
+from tests.fake_slack.requests import Body, build_command, build_http, list_forgeries, sign
 from tests.fake_slack.server import WAIT_S
 from tests.fakes import FakeLookup
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tests.fake_slack.requests import Body
 
 Answer = tuple[int, bytes]
 

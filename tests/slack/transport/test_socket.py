@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from slack_bolt import Ack, App
 
 from bot.errors import NotAllowedError
-from bot.slack.calls.backoff import Backoff
-from bot.slack.calls.client import build_client
+from bot.slack.calls.client import Backoff, build_client
 from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER, TEAM
 from bot.slack.transport.socket import SocketMode, Timing
 from tests.fake_slack.requests import build_command, build_event
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, WAIT_S, FakeSlack
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
 

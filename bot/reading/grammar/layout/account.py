@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.names import fold
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.text import fold
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.furniture import (
     addresses_issue,
     is_end_sign,
@@ -33,12 +34,7 @@ from bot.reading.grammar.lines.title_sentences import (
     list_told_lines,
     tells_own_period,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.parts import BriefingParts
+from bot.reading.parts import BriefingParts
 
 _MARKS = re.compile(r"[^\w%]+")
 _SENT = re.compile(
@@ -66,7 +62,7 @@ _PRICE = re.compile(
 def settle_places(
     pieces: Sequence[Piece], places: Sequence[Place], parts: BriefingParts, *, has_title: bool
 ) -> tuple[Place, ...]:
-    """Give each piece's place, ``UNREAD`` for those whose words would otherwise be told nowhere.
+    """Return each piece's place, ``UNREAD`` for those whose words would otherwise be told nowhere.
 
     ``has_title`` tells that the document has a title page with news after it.
     """
@@ -149,7 +145,7 @@ def _holds(topic: str, text: str) -> bool:
 
 
 def _without(text: str, fields: Sequence[str]) -> str:
-    """Give a text without the words of these fields."""
+    """Return a text without the words of these fields."""
     for words in fields:
         text = re.sub(re.escape(words), "\n", text, flags=re.IGNORECASE)
     return text

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from bot.domain.records.briefing import Link
+from bot.model.briefing import Link
+from bot.reading.document import Span
 from bot.reading.grammar.layout.cited_sources import is_generic_label, list_cited
 from bot.reading.grammar.layout.pieces import clean_label, join_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.reading.document import Span
 
 _URL = r"(?:https?://|www\.)[^\s<>()（）\[\]，。；、》]*[^\s<>()（）\[\]，。；、》.,;:]"
 _ADDRESS = re.compile(rf"[(（\[<]\s*({_URL})\s*[)）\]>]|({_URL})", re.IGNORECASE)
@@ -26,12 +22,12 @@ _DASHED = re.compile(r"\S\s+[–—|-]\Z")
 
 
 def text_of(spans: Sequence[Span]) -> str:
-    """Give the words of spans on one line."""
+    """Return the words of spans on one line."""
     return join_lines("".join(span.text for span in spans)).strip(" \t")
 
 
 def plain_links(spans: Sequence[Span]) -> tuple[Link, ...]:
-    """Give the link that a copy without marks shows as "(Link)" at the end."""
+    """Return the link that a copy without marks shows as "(Link)" at the end."""
     text = text_of(spans)
     if text.endswith((")", "）", "]")):
         start = max(text.rfind("("), text.rfind("（"), text.rfind("["))
@@ -41,13 +37,13 @@ def plain_links(spans: Sequence[Span]) -> tuple[Link, ...]:
 
 
 def list_addresses(spans: Sequence[Span]) -> tuple[Link, ...]:
-    """Give the addresses printed among the words, which no mark makes links."""
+    """Return the addresses printed among the words, which no mark makes links."""
     printed = [match[1] or match[2] for span in spans if span.link is None for match in _ADDRESS.finditer(span.text)]
     return tuple(Link(label=url, url=url) for url in dict.fromkeys(printed))
 
 
 def _split_from(spans: Sequence[Span], tail: str) -> tuple[Span, ...]:
-    """Give the spans' look with only these last words."""
+    """Return the spans' look with only these last words."""
     return (type(spans[-1])(text=tail),)
 
 
@@ -63,7 +59,7 @@ def _is_source(spans: Sequence[Span], at: int) -> bool:
 
 
 def without_link_words(spans: Sequence[Span]) -> str:
-    """Give the words of a title without links that say only that, or where the document stands."""
+    """Return the words of a title without links that say only that, or where the document stands."""
     if _lists_sources(spans):
         return ""
     kept = "".join(

@@ -8,16 +8,16 @@ what it is about.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.cited_sources import is_source_name
 from bot.reading.grammar.layout.credits import Part, date_terms, tell_part
 from bot.reading.grammar.layout.openings import is_opening
-from bot.reading.grammar.layout.pieces import is_link_only, list_links
+from bot.reading.grammar.layout.pieces import Piece, is_link_only, list_links
 from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.date_pattern import DATE
@@ -28,11 +28,6 @@ from bot.reading.grammar.lines.holders import find_holder
 from bot.reading.grammar.lines.imprint import is_byline
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, may_tell_in_han
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _DAY = re.compile(rf"(?i:{DATE})")
 _NAME_WORD = rf"(?:[A-Z&][\w.&’'-]*|of|and|the|for|on|[{HAN}、]{{2,9}})"
@@ -119,7 +114,7 @@ class _News:
 
 
 def read_beside_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces without such lines, their headlines as headings, their texts with the credit.
+    """Return the pieces without such lines, their headlines as headings, their texts with the credit.
 
     Where authors stand between headlines and texts nothing is done: people are read there, and the days with them.
     """
@@ -185,14 +180,14 @@ def _part_line(piece: Piece, start: int, end: int, text: int) -> tuple[Piece, Pi
 
 
 def _credit_opening(piece: Piece, start: int, end: int, text: int) -> tuple[Piece, ...]:
-    """Give a paragraph with the credit of the brackets that open it in their place; any other line stays apart."""
+    """Return a paragraph with the credit of the brackets that open it in their place; any other line stays apart."""
     line, told = _part_line(piece, start, end, text)
     credit = find_beside_line(line) if start else None
     return (_with_credit(told, line, credit),) if credit else (line, told)
 
 
 def _find_first_line(piece: Piece) -> tuple[int, int, int] | None:
-    """Give where such a line at a paragraph's start begins and ends, and where its text does begin; or None."""
+    """Return where such a line at a paragraph's start begins and ends, and where its text does begin; or None."""
     if piece.kind is not BlockKind.PARAGRAPH or not (is_closed(piece.text) or is_prose(piece.text)):
         return None
     bracket = _BRACKETED.match(piece.raw)
@@ -203,7 +198,7 @@ def _find_first_line(piece: Piece) -> tuple[int, int, int] | None:
 
 
 def _with_credit(text: Piece, line: Piece, credit: Credit) -> Piece:
-    """Give the last piece of a text with the credit, and the links of its line behind it in brackets."""
+    """Return the last piece of a text with the credit, and the links of its line behind it in brackets."""
     links = [span for span in line.spans if span.link is not None and span.link not in {s.link for s in text.spans}]
     cited = [part for span in links for part in (Span(text=" ("), span, Span(text=")"))]
     return replace(text, spans=(*text.spans, *cited), credit=credit)
@@ -215,7 +210,7 @@ def _may_stand_alone(piece: Piece) -> bool:
 
 
 def _list_like(pieces: tuple[Piece, ...], kinds: list[_Kind], looks: set[_Look]) -> Iterator[int]:
-    """Give the short lines between a headline and its text of words that no other has ("MIIT | call for views")."""
+    """Return the short lines between a headline and its text of words that no other has ("MIIT | call for views")."""
     for head, kind in enumerate(kinds[:-2]):
         below = pieces[head + 1]
         like = kind is _Kind.HEAD and _look_of(pieces[head]) in looks and kinds[head + 1] is not _Kind.LINE
@@ -227,7 +222,7 @@ def _list_like(pieces: tuple[Piece, ...], kinds: list[_Kind], looks: set[_Look])
 def _list_states(
     pieces: tuple[Piece, ...], kinds: list[_Kind], looks: set[_Look]
 ) -> Iterator[tuple[int, re.Match[str]]]:
-    """Give the lines over a headline that read like a term and are, where others have a day, its state and day."""
+    """Return the lines over a headline that read like a term and are, where others have a day, its state and day."""
     for at, piece in enumerate(pieces[:-1]):
         over = kinds[at + 1] is _Kind.HEAD and _look_of(pieces[at + 1]) in looks and kinds[at] is not _Kind.LINE
         state = _STATE.fullmatch(piece.text) if over and piece.kind is BlockKind.PARAGRAPH else None
@@ -236,7 +231,7 @@ def _list_states(
 
 
 def _list_short_texts(pieces: tuple[Piece, ...], kinds: list[_Kind]) -> Iterator[int]:
-    """Give the paragraphs that close right below such a line, and are text however short."""
+    """Return the paragraphs that close right below such a line, and are text however short."""
     for at, kind in enumerate(kinds[:-1], start=1):
         told = kind is _Kind.LINE and kinds[at] is _Kind.OTHER and pieces[at].kind is BlockKind.PARAGRAPH
         if told and is_closed(pieces[at].text) and not find_label(pieces[at].raw):
@@ -244,7 +239,7 @@ def _list_short_texts(pieces: tuple[Piece, ...], kinds: list[_Kind]) -> Iterator
 
 
 def find_beside_line(piece: Piece) -> Credit | None:
-    """Give what a line says that is nothing but names, a day and what else credits hold; None for any other.
+    """Return what a line says that is nothing but names, a day and what else credits hold; None for any other.
 
     Without a day it names offices or papers alone.
     """
@@ -277,7 +272,7 @@ def _is_told(part: str) -> bool:
 
 
 def _read_sourced(line: Piece) -> Credit | None:
-    """Give what a line of two fields in Chinese says, a name and a day; None for any other."""
+    """Return what a line of two fields in Chinese says, a name and a day; None for any other."""
     raw = line.raw.strip()
     fields = next(filter(None, (form.fullmatch(raw) for form in _SOURCED)), None) if _COLON.search(raw) else None
     day = _spell_day(fields["day"]) if fields else ""
@@ -289,7 +284,7 @@ def _read_sourced(line: Piece) -> Credit | None:
 
 
 def _read_parts(line: Piece) -> Credit:
-    """Give what the parts of a line say; its links say nothing of who acted."""
+    """Return what the parts of a line say; its links say nothing of who acted."""
     plain = "".join(span.text for span in line.spans if span.link is None)
     told = [(tell_part(part), part) for part in _split(" ".join(plain.split()))]
     found: dict[Part, list[str]] = {}
@@ -311,7 +306,7 @@ def _read_parts(line: Piece) -> Credit:
 
 
 def _split(text: str) -> Iterator[str]:
-    """Give the parts between signs, a day apart from the names that a comma, a word or nothing parts from it."""
+    """Return the parts between signs, a day apart from the names that a comma, a word or nothing parts from it."""
     bare = _HOUR.sub(" ", _SAYS.sub("", text)).strip(_SIGNS)
     if not bare.isascii():
         bare = _spell_day(_PICTURE.sub("", bare))
@@ -322,7 +317,7 @@ def _split(text: str) -> Iterator[str]:
 
 
 def _spell_day(text: str) -> str:
-    """Give a text with a month and a day in figures ("03-04") in words."""
+    """Return a text with a month and a day in figures ("03-04") in words."""
     return _SHORT_DAY_ZH.sub(lambda day: f" {int(day['month'])}月{int(day['day'])}日", text).strip()
 
 
@@ -344,7 +339,7 @@ def _see_kind(piece: Piece) -> _Kind:
 
 
 def _find_text(kinds: list[_Kind], head: int) -> int | None:
-    """Give where the text of a headline starts, behind a line or not; None where none stands below."""
+    """Return where the text of a headline starts, behind a line or not; None where none stands below."""
     for at in range(head + 1, min(head + 3, len(kinds))):
         if kinds[at] is _Kind.TEXT:
             return at
@@ -362,7 +357,7 @@ def _cites(piece: Piece) -> bool:
 
 
 def _find_behind(kinds: list[_Kind], last: int, cited: set[int]) -> int:
-    """Give where a line behind a text stands: below the sources too, where no other text goes on below it."""
+    """Return where a line behind a text stands: below the sources too, where no other text goes on below it."""
     at = last + 1
     while at in cited:
         at += 1
@@ -371,7 +366,7 @@ def _find_behind(kinds: list[_Kind], last: int, cited: set[int]) -> int:
 
 
 def _list_news(kinds: list[_Kind], where: _Where, cited: set[int]) -> list[_News]:
-    """Give the news that have a line in this place."""
+    """Return the news that have a line in this place."""
     found: list[_News] = []
     for head, kind in enumerate(kinds):
         first = _find_text(kinds, head) if kind is _Kind.HEAD else None

@@ -10,18 +10,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.actors_han import names_office_han
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed, may_tell_in_han
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _HEAD = re.compile(
     r"\s*(?P<count>(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)、]|[.．])|[①-⑳])\s*)?【(?P<words>[^【】\n]{2,90})】\s*(?=\S|\Z)"
@@ -34,7 +31,7 @@ _TAG_WORDS = 4
 
 
 def read_bracketed_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with such headlines as headings over the rest of their paragraphs."""
+    """Return the pieces with such headlines as headings over the rest of their paragraphs."""
     heads = {at: head for at, piece in enumerate(pieces) if (head := _find_head(piece))}
     counted = sum(head["count"] is not None for head in heads.values())
     if counted < _LEAST_COUNTED:

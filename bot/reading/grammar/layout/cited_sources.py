@@ -3,19 +3,113 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN, fold
-from bot.domain.records.briefing import Link
+from bot.model.briefing import Link
+from bot.model.text import HAN, fold
 from bot.reading.document import Span
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.pieces import clean_label, cut_spans, is_link_only, list_links
-from bot.reading.grammar.layout.source_words import GENERIC, PRESS
 from bot.reading.grammar.lines.actors_han import names_office_han
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+# Words for sources: houses of the press by their names, and what only says that something is a link.
+
+PRESS = frozenset(
+    fold(name)
+    for name in (
+        "Xinhua",
+        "Reuters",
+        "Bloomberg",
+        "Caixin",
+        "Yicai",
+        "CGTN",
+        "CCTV",
+        "China Daily",
+        "Global Times",
+        "People's Daily",
+        "SCMP",
+        "AP",
+        "AFP",
+        "FT",
+        "WSJ",
+        "36Kr",
+        "South China Morning Post",
+        "Financial Times",
+        "Wall Street Journal",
+        "Nikkei",
+        "Nikkei Asia",
+        "Sixth Tone",
+        "The Paper",
+        "Economic Daily",
+        "Securities Times",
+        "21st Century Business Herald",
+        "Jiemian",
+        "CLS",
+        "STCN",
+        "LatePost",
+        "TechNode",
+        "Politico",
+        "Handelsblatt",
+        "Les Echos",
+        "The Economist",
+        "Lloyd's List",
+        "Automotive News China",
+        "Weibo",
+        "Federal Register",
+        "EU Commission",
+        "新华社",
+        "新华网",
+        "人民日报",
+        "财新",
+        "第一财经",
+        "路透社",
+        "彭博社",
+        "澎湃新闻",
+        "经济日报",
+        "证券时报",
+        "央视新闻",
+        "36氪",
+        "IT之家",
+        "彭博",
+        "盖世汽车",
+        "参考消息",
+    )
+)
+"""Houses of the press."""
+GENERIC = frozenset(
+    fold(name)
+    for name in (
+        "Link",
+        "Here",
+        "Source",
+        "Sources",
+        "PDF",
+        "URL",
+        "Full text",
+        "Read more",
+        "Continue reading",
+        "Full story",
+        "Weiterlesen",
+        "Lire la suite",
+        "Leer más",
+        "More",
+        "Original",
+        "Details",
+        "Text",
+        "In Chinese",
+        "Chinese",
+        "English",
+        "链接",
+        "原文",
+        "原文链接",
+        "来源",
+        "全文",
+        "查看原文",
+    )
+)
+"""Words of links that name no source."""
+
 
 _SOURCE_NOUN = re.compile(
     r"(?:notices?|articles?|reports?|announcements?|statements?|(?:press\s+|news\s+)?releases?|documents?|websites?|news"
@@ -138,7 +232,7 @@ def split_cited_sources(spans: Sequence[Span]) -> CitedText:
 
 
 def list_cited(spans: Sequence[Span]) -> tuple[Link, ...]:
-    """Give the sources a list of them names: its links, and the names that carry none (without address)."""
+    """Return the sources a list of them names: its links, and the names that carry none (without address)."""
     found: list[Link] = []
     plain = ""
     runs: list[Span] = []
@@ -172,7 +266,7 @@ def is_generic_label(label: str) -> bool:
 
 
 def find_lone_sources(spans: Sequence[Span]) -> tuple[Span, ...] | None:
-    """Give the sources that a line of its own names in brackets, or with words that say only that; None for others."""
+    """Get the sources that a line of its own names in brackets, or with words that say only that; None for others."""
     text = "".join(span.text for span in spans)
     links = list_links(spans)
     cited = is_link_only(spans) and all(is_generic_label(one.label) or is_source_name(one.label) for one in links)
@@ -186,14 +280,14 @@ def find_lone_sources(spans: Sequence[Span]) -> tuple[Span, ...] | None:
 
 
 def _find_tail(spans: Sequence[Span]) -> tuple[int, tuple[int, int]] | None:
-    """Give where the last sources start, and the offsets between which they are named."""
+    """Return where the last sources start, and the offsets between which they are named."""
     text = "".join(span.text for span in spans)
     found = _find_bracketed(spans, text) or _find_after_word(spans, text) or _find_closing_links(spans, text)
     return found or _find_behind_stop(text)
 
 
 def _find_behind_stop(text: str) -> tuple[int, tuple[int, int]] | None:
-    """Give the sources that stand bare behind the last sentence ("... ropes. Xinhua, Kiel Daily")."""
+    """Return the sources that stand bare behind the last sentence ("... ropes. Xinhua, Kiel Daily")."""
     behind = _BEHIND_STOP.search(text, max(0, len(text) - _LONGEST_NAME)) if text.rstrip()[-1:].isalnum() else None
     behind = None if behind and _IS_STATE.fullmatch(behind["names"]) else behind
     names = [part.strip() for part in _SPLIT.split(behind["names"])] if behind else []
@@ -289,7 +383,7 @@ def is_source_name(part: str) -> bool:
 
 
 def _find_after_word(spans: Sequence[Span], text: str) -> tuple[int, tuple[int, int]] | None:
-    """Give the sources after "Source:" near the end, where the words before it end a sentence."""
+    """Return the sources after "Source:" near the end, where the words before it end a sentence."""
     matches = list(
         re.finditer(
             r"(?:^|(?<=[.!?。！？)）]))\s*(?:sources?|via|(?:信息|消息|文章|新闻|资料|稿件)?来源)\s*[:：]\s*",
@@ -307,7 +401,7 @@ def _find_after_word(spans: Sequence[Span], text: str) -> tuple[int, tuple[int, 
 
 
 def _find_closing_links(spans: Sequence[Span], text: str) -> tuple[int, tuple[int, int]] | None:
-    """Give the links that stand after the last sentence's end and are named like sources."""
+    """Return the links that stand after the last sentence's end and are named like sources."""
     start = len(text)
     for span in reversed(spans):
         if span.link is None and re.search(r"[^\W_]", span.text):

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.clock import HOUR, ZONE
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _LONGEST = 80
 _CLOCK = re.compile(
@@ -34,7 +31,7 @@ _LEAST = 3
 
 
 def read_clock_times(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give lines of a day and an hour without the hour, and the pieces of which three or more open with one.
+    """Return lines of a day and an hour without the hour, and the pieces of which three or more open with one.
 
     What opens with words that there is no day goes without these.
     """

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import names_office
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.field_lines import Credit
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _DAY = rf"(?P<day>{_FIGURE}[/.]{_FIGURE}\.?|{DATE})"
@@ -41,7 +38,7 @@ _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
 def read_closing_credits(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces without such words, which each has as its credit."""
+    """Return the pieces without such words, which each has as its credit."""
     found = {at: credit for at, piece in enumerate(pieces) if (credit := _find_credit(piece))}
     dated = [at for at, credit in found.items() if credit["day"]]
     signed = [at for at in dated if "who" in found[at].groupdict()]
@@ -66,13 +63,13 @@ def _find_credit(piece: Piece) -> re.Match[str] | None:
 
 
 def _find_behind_link(piece: Piece) -> re.Match[str] | None:
-    """Give the day that closes a piece behind the link to its source ("... ships. [filing], 31 May")."""
+    """Return the day that closes a piece behind the link to its source ("... ships. [filing], 31 May")."""
     linked = len(piece.spans) > 1 and piece.spans[-2].link is not None
     return _BEHIND_LINK.match(piece.raw, len(piece.raw) - len(piece.spans[-1].text)) if linked else None
 
 
 def _find_links(piece: Piece) -> int:
-    """Give the offset behind the last words that are no link."""
+    """Return the offset behind the last words that are no link."""
     end = len(piece.raw)
     for span in reversed(piece.spans):
         if span.link is None and any(map(str.isalnum, span.text)):

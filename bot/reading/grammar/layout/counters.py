@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import BlockKind, Span
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.numbers import find_number, parse_han
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _COUNTER = re.compile(
     r"\s*(?:(?P<word>[A-Z][a-z]{2,9})\s+)?(?P<opens>[#\[(]?)(?:(?P<figure>\d{1,3})|(?P<small>[a-z])|(?P<capital>[A-Z]))"
@@ -69,7 +66,7 @@ _LONGEST = 160
 
 
 def read_counters(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces that open with such counters with the number in its usual form ("1. ") in their place."""
+    """Return the pieces that open with such counters with the number in its usual form ("1. ") in their place."""
     rows: dict[tuple[object, ...], list[tuple[int, int]]] = {}
     for at, piece in enumerate(pieces):
         counter = _find_counter(piece)
@@ -96,7 +93,7 @@ def read_counters(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def find_part_counters(pieces: tuple[Piece, ...]) -> frozenset[int]:
-    """Give the indices of lines that only count a part ("PART 02") right over its name, where two do at least."""
+    """Return the indices of lines that only count a part ("PART 02") right over its name, where two do at least."""
     short = (at for at, piece in enumerate(pieces[:-1]) if len(piece.raw) <= _LONGEST_PART)
     found = [at for at in short if _PART.fullmatch(pieces[at].text) and _names_part(pieces[at + 1])]
     return frozenset(found if len(found) >= _LEAST_PARTS else ())
@@ -108,7 +105,7 @@ def _names_part(piece: Piece) -> bool:
 
 
 def _list_codes(pieces: tuple[Piece, ...]) -> dict[int, tuple[int, int]]:
-    """Give where lines open with the codes of their parts, each series counting from 1, the figures and their ends."""
+    """Get where lines open with the codes of their parts, each series counting from 1, the figures and their ends."""
     rows: dict[str, list[tuple[int, int]]] = {}
     for at, piece in enumerate(pieces):
         code = _find_code(piece.raw) if piece.kind is not BlockKind.TABLE_ROW else None
@@ -123,7 +120,7 @@ def _list_codes(pieces: tuple[Piece, ...]) -> dict[int, tuple[int, int]]:
 
 
 def _may_count(code: re.Match[str]) -> bool:
-    """Tell whether a code opens a headline or, with a sign behind it, a piece of news; quarters open neither."""
+    """Return whether a code opens a headline or, with a sign behind it, a piece of news; quarters open neither."""
     head = code.string[code.end() :].partition("\n")[0]
     told = is_closed(head) or len(head) > _LONGEST
     return not told or (bool(code["sign"].strip()) and code["series"] not in _OF_YEAR)
@@ -134,7 +131,7 @@ def _find_code(raw: str) -> re.Match[str] | None:
 
 
 def _find_counter(piece: Piece) -> re.Match[str] | None:
-    """Give the counter that a headline may open with; None for numbers in their usual form."""
+    """Return the counter that a headline may open with; None for numbers in their usual form."""
     usual = find_number(piece.raw) is not None and not piece.raw.lstrip().startswith("#")
     if piece.kind is BlockKind.TABLE_ROW or usual or find_label(piece.raw):
         return None

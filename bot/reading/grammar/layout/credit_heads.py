@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit
+from bot.reading.grammar.layout.pieces import Piece
+from bot.reading.grammar.lines.field_lines import Credit
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.lines.field_lines import Credit
 
 _LEAST, _LEAST_LINES = 3, 2
 
 
 def read_credit_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the paragraphs below such headings, from three on, as list items with the credit that stood above them."""
+    """Return the paragraphs below such headings, from three on, as list items with the credit that stood above them."""
     found = {at: credit for at, piece in enumerate(pieces[:-1]) if (credit := _find_credit(piece))}
     headed = sum(at > 0 and (pieces[at - 1].is_heading or pieces[at - 1].is_bold) for at in found)
     if len(found) < _LEAST or headed * 2 > len(found) or not all(_tells_all(pieces, at + 1) for at in found):
@@ -30,7 +27,7 @@ def read_credit_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def part_credit_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with headlines parted from the credit on the line below them, in blocks of these two lines."""
+    """Return the pieces with headlines parted from the credit on the line below them, in blocks of these two lines."""
     parted = {at: end for at, piece in enumerate(pieces) if (end := _find_line_end(piece))}
     if len(parted) < _LEAST_LINES:
         return pieces
@@ -42,7 +39,7 @@ def part_credit_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _find_line_end(piece: Piece) -> int:
-    """Give where the first of two lines ends, a link, over a credit; 0 where a piece is no such block."""
+    """Return where the first of two lines ends, a link, over a credit; 0 where a piece is no such block."""
     head, _, below = piece.raw.strip().partition("\n")
     if not below or "\n" in below or is_closed(head) or piece.kind is not BlockKind.PARAGRAPH:
         return 0

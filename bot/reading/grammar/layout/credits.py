@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
 from bot.reading.grammar.lines.actors_han import names_office_han
 from bot.reading.grammar.lines.field_lines import Credit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+(?:[^\w\s\"“”‘’'()（）《》,，.。:：&]|--)\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
 _DAY_BESIDE = re.compile(
@@ -117,7 +114,7 @@ class Part(StrEnum):
 
 
 def find_credit(text: str) -> Credit | None:
-    """Give what a line under a headline credits, in parts beside each other ("NDRC | 8 January 2025"); else None.
+    """Return what a line under a headline credits, in parts beside each other ("NDRC | 8 January 2025"); else None.
 
     Each part must be issuers, a date, a term with its date ("effective 1 May 2025"), the kind of document or a number;
     one of them a date, a term's at least, or words that there is none, another issuers or a number.
@@ -146,12 +143,12 @@ def find_credit(text: str) -> Credit | None:
 
 
 def date_terms(terms: Iterable[str], day: str) -> tuple[str, ...]:
-    """Give the terms of a credit that say something, those from the act's own day on with this day."""
+    """Return the terms of a credit that say something, those from the act's own day on with this day."""
     return tuple(f"{term}{day}" if term == _FROM_NOW else term for term in terms if term)
 
 
 def tell_part(part: str) -> tuple[Part, str] | None:
-    """Give what a part of such a line gives, and its words; None for words that no credit holds."""
+    """Return what a part of such a line gives, and its words; None for words that no credit holds."""
     part = _NAMED.sub("", part, count=1)
     happened = _HAPPENED.match(part)
     bare = part[happened.end() :] if happened else part
@@ -181,7 +178,7 @@ def tell_part(part: str) -> tuple[Part, str] | None:
 
 
 def _split(text: str) -> list[str]:
-    """Give the parts of such a line, without what a link behind them says of itself."""
+    """Return the parts of such a line, without what a link behind them says of itself."""
     parts = [part.strip() for part in _BESIDE.split(text.strip(" *_")) if part.strip()]
     if len(parts) == 1 and (beside := _DAY_BESIDE.fullmatch(parts[0])):
         office = _AND_OTHERS.sub("", beside["behind"] or beside["before"])
@@ -190,7 +187,7 @@ def _split(text: str) -> list[str]:
 
 
 def find_kicker(text: str) -> Credit | None:
-    """Give what a short line beside a headline tells of it: a credit, or a topic and a date ("Chips | 5 May").
+    """Return what a short line beside a headline tells of it: a credit, or a topic and a date ("Chips | 5 May").
 
     A topic is a few words that are neither a number nor a sentence; it credits nobody. The house's own number may stand
     in its place ("Ref. 24-7 | 5 May").

@@ -8,20 +8,16 @@ title again.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.names import fold_title
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.text import fold_title
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_told_date
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.reports import names_actor, refers_back
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _SENTENCE_END = re.compile(
     r"(?<!\bNo)(?<!\b[A-Z])[.!?][\"'”’)\]]*(?:\s*[(\[][^()\[\]]{1,200}[)\]]\.?)?\s+(?=[A-Z“\"\d])"
@@ -64,7 +60,7 @@ class _Act:
 
 
 def part_acts(piece: Piece) -> tuple[Piece, ...]:
-    """Give a running paragraph in parts, one for each act that it tells; anything else as it is."""
+    """Return a running paragraph in parts, one for each act that it tells; anything else as it is."""
     if piece.kind is not BlockKind.PARAGRAPH:
         return (piece,)
     starts = _find_starts(piece.raw)
@@ -72,13 +68,13 @@ def part_acts(piece: Piece) -> tuple[Piece, ...]:
 
 
 def list_sentence_bounds(text: str) -> list[tuple[int, int]]:
-    """Give where the sentences of a text begin and end, the space behind each with it."""
+    """Return where the sentences of a text begin and end, the space behind each with it."""
     bounds = [0, *(stop.end() for stop in _SENTENCE_END.finditer(text))]
     return list(zip(bounds, (*bounds[1:], len(text)), strict=True))
 
 
 def _find_starts(text: str) -> list[int]:
-    """Give where the acts of a paragraph start, 0 first: what stands between two goes on with the one before."""
+    """Return where the acts of a paragraph start, 0 first: what stands between two goes on with the one before."""
     starts, before = [0], None
     for start, end in list_sentence_bounds(text):
         act = _find_act(text[start:end])
@@ -93,7 +89,7 @@ def _find_starts(text: str) -> list[int]:
 
 
 def _find_act(sentence: str) -> _Act | None:
-    """Give the act that a sentence tells as news of its own; None for background and what is not all told."""
+    """Return the act that a sentence tells as news of its own; None for background and what is not all told."""
     issued = _ISSUED_ZH.search(sentence) or _ISSUED_EN.search(sentence)
     if issued is None or refers_back(sentence) or _BEFORE_THAT.search(sentence):
         return None

@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import ALL_MONTHS
+from bot.dates.date_words import ALL_MONTHS
 from bot.reading.document import BlockKind, Span
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.date_pattern import DATE
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _DAY = re.compile(rf"\s*(?P<date>(?i:{DATE}))\s+(?=[A-Z“\"‘])(?!(?i:issue|edition|no\.)\s)")
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
@@ -24,7 +21,7 @@ _LEAST = 2
 
 
 def read_day_columns(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces of such columns with their days in italics."""
+    """Return the pieces of such columns with their days in italics."""
     days = {at: day for at, piece in enumerate(pieces) if (day := _find_day(piece))}
     runs = [[at for _, at in run] for _, run in groupby(enumerate(days), lambda pair: pair[1] - pair[0])]
     kept = {at for run in runs if len(run) >= _LEAST for at in run}

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import ANY_MONTH, MONTH
-from bot.domain.names import HAN
+from bot.dates.date_words import ANY_MONTH, MONTH
+from bot.model.text import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.lead_ins import (
@@ -23,6 +22,7 @@ from bot.reading.grammar.layout.lead_ins import (
     is_month_line,
     names_office,
 )
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.plain_heads import is_open_line
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TOPIC_LEVEL
 from bot.reading.grammar.lines.date_pattern import DATE
@@ -32,9 +32,6 @@ from bot.reading.grammar.lines.imprint import is_byline
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, may_tell_in_han
 from bot.reading.grammar.lines.title_names import is_series_name
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _VALUED = frozenset({LabelKind.DATE, LabelKind.TERM, LabelKind.ISSUER, LabelKind.NUMBER, LabelKind.ARTICLE})
 _LEAST = 2
@@ -89,7 +86,7 @@ class _Where(Enum):
 
 
 def find_day_line(text: str, *, needs_year: bool = True) -> Credit | None:
-    """Give what such a line tells, the words beside its day as a source; None where it closes a sentence or more.
+    """Return what such a line tells, the words beside its day as a source; None where it closes a sentence or more.
 
     Beside words the day ``needs_year``, since a headline may name a day too.
     """
@@ -106,7 +103,7 @@ def find_day_line(text: str, *, needs_year: bool = True) -> Credit | None:
 
 
 def find_cited_day(headline: str) -> tuple[int, Credit] | None:
-    """Give where a source with its day starts in brackets at a headline's end ("(AFP, 7 May)"), and what it says."""
+    """Return where a source with its day starts in brackets at a headline's end ("(AFP, 7 May)"), and what it says."""
     tail = _BRACKETED.search(headline) or _BEHIND_DASH.search(headline)
     if tail is None:
         return None
@@ -123,7 +120,7 @@ def find_cited_day(headline: str) -> tuple[int, Credit] | None:
 
 
 def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with headlines beside such lines as headings, the lines behind these or as the heads they are."""
+    """Get the pieces with headlines beside such lines as headings, the lines behind these or as the heads they are."""
     pieces = _read_months(pieces)
     pieces = tuple(
         _as_paragraph(piece)
@@ -152,7 +149,7 @@ def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _find_days(pieces: tuple[Piece, ...], lines: list[int]) -> frozenset[int]:
-    """Give the lines of a day alone where many stand over several headlines each, as heads of their days."""
+    """Return the lines of a day alone where many stand over several headlines each, as heads of their days."""
     ends = [*lines[1:], len(pieces)][: len(lines)]
     heads = [
         sum(_may_head(pieces[at]) and _is_told(pieces, at + 1) for at in range(line + 1, end))
@@ -164,7 +161,7 @@ def _find_days(pieces: tuple[Piece, ...], lines: list[int]) -> frozenset[int]:
 
 
 def _read_months(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give paragraphs that open with a month ("March: ...") as bullets it is set before, lines of one as headings.
+    """Return paragraphs that open with a month ("March: ...") as bullets it is set before, lines of one as headings.
 
     Two such stand at least. A month is no day, so it dates nothing.
     """
@@ -181,7 +178,7 @@ def _read_months(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _read_dated_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give paragraphs of bold words and a day behind a sign ("**Ropes get names** | 3 May") as headings, if two are.
+    """Return paragraphs of bold words and a day behind a sign ("**Ropes get names** | 3 May") as headings, if two are.
 
     So are lines that open with a day, close no sentence and stand over a paragraph that does.
     """
@@ -244,7 +241,7 @@ def _skip_byline(pieces: tuple[Piece, ...], at: int) -> int:
 
 
 def _skip_fields(pieces: tuple[Piece, ...], at: int) -> int:
-    """Give the index behind a byline and fields of a line each ("Issuer: NDRC")."""
+    """Return the index behind a byline and fields of a line each ("Issuer: NDRC")."""
     at = _skip_byline(pieces, at)
     while at < len(pieces) and (label := find_label(pieces[at].raw)) and label.colon and label.kind in _VALUED:
         at += 1
@@ -279,14 +276,14 @@ def _close_news(pieces: tuple[Piece, ...], lines: frozenset[int]) -> bool:
 
 
 def _date_behind(pieces: tuple[Piece, ...], lines: frozenset[int]) -> tuple[Piece, ...]:
-    """Give the lines as labelled days of the news above them."""
+    """Return the lines as labelled days of the news above them."""
     last = max(at for at, piece in enumerate(pieces) if _is_day_line(piece))
     days = {at for at in (*lines, last) if is_date_line(pieces[at].text)}
     return tuple(piece.headed("Date: ") if at in days else piece for at, piece in enumerate(pieces))
 
 
 def _part_last_line(piece: Piece) -> tuple[Piece, ...]:
-    """Give a paragraph's last line apart where it is a day line behind words that close."""
+    """Return a paragraph's last line apart where it is a day line behind words that close."""
     told, _, last = piece.raw.rstrip().rpartition("\n")
     parted = piece.kind is BlockKind.PARAGRAPH and is_closed(told) and find_day_line(last.strip(_BETWEEN)) is not None
     return (piece.cut(0, len(told)), piece.cut(len(told))) if parted else (piece,)

@@ -6,17 +6,16 @@ They stand right below a headline, or last below its text ("NDRC, 5 May 2025. Pl
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
-from typing import TYPE_CHECKING
+from itertools import pairwise, takewhile
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import BlockKind, Span
-from bot.reading.grammar.layout.credits import Part, tell_part
-from bot.reading.grammar.layout.document_fields import list_signed
+from bot.reading.grammar.layout.credits import Part, is_credit_number, tell_part
 from bot.reading.grammar.layout.lead_ins import find_first_date
-from bot.reading.grammar.layout.parted_bullets import read_parted_bullets
-from bot.reading.grammar.layout.pieces import is_mostly_han
+from bot.reading.grammar.layout.pieces import Piece, is_link_only, is_mostly_han
+from bot.reading.grammar.layout.status_signs import find_state
 from bot.reading.grammar.layout.title_cells import (
     find_number_behind,
     has_capitals,
@@ -25,14 +24,120 @@ from bot.reading.grammar.layout.title_cells import (
     part_citation,
 )
 from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.lines.field_lines import Credit
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.reports import is_closed
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+# Document fields: what the parts of a line between signs tell of a document: day, offices, title, number, state.
 
-    from bot.reading.grammar.layout.document_fields import Fields
-    from bot.reading.grammar.layout.pieces import Piece
+Fields = list[tuple[str, int, int]]
+"""The label of each field, "" for a value that has its own, and the offsets of its value."""
+_LEAST_PARTS = 3
+_TONGUES = 2
+_STATE_WORDS = 3
+_SHORTEST = 6
+"""Signs of a title in Chinese; fewer name but a kind of document."""
+_SIGN = re.compile(r"\s*[|｜]\s*|\s+(?:[·•]|//?)\s+")
+_NAMES = {Part.DATE: "Date: ", Part.ISSUER: "Issued by: ", Part.NUMBER: "Number: ", Part.TERM: "Status: "}
+
+
+def list_signed(piece: Piece) -> Fields | None:
+    """Return the fields of parts between signs: a day, and one title at most beside offices, numbers and links.
+
+    The title may stand in both tongues, and the day be that of a term. None for a line that is no such one.
+    """
+    raw = piece.raw
+    edges = [(0, 0), *(sign.span() for sign in _SIGN.finditer(raw)), (len(raw.rstrip()), len(raw))]
+    bounds = [(start, end) for (_, start), (end, _) in pairwise(edges) if raw[start:end].strip()]
+    fields: Fields = []
+    for start, end in bounds if len(bounds) >= _LEAST_PARTS and not find_label(raw) else ():
+        label, words = _tell_label(raw[start:end])
+        if label == "Title: " and is_link_only(piece.cut(start, end).spans):
+            label = "Source: "
+        if label == "Title: " and _tells_state(words) and any(one == label for one, *_ in fields):
+            label = "Status: "
+        if label is not None:
+            fields.append((label, start + raw[start:end].rfind(words), end))
+    names = [label for label, *_ in fields]
+    titles = [raw[start:end] for label, start, end in fields if label == "Title: "]
+    dated = names.count("Date: ") == 1 or (not names.count("Date: ") and _dates_term(raw, fields))
+    one = dated and (len(titles) <= 1 or _are_twins(titles))
+    return fields if one else None
+
+
+def _tells_state(words: str) -> bool:
+    """Whether a few small words stand behind a title ("under way")."""
+    return words.islower() and len(words.split()) <= _STATE_WORDS
+
+
+def _dates_term(raw: str, fields: Fields) -> bool:
+    return any(label in {"", "Status: "} and find_first_date(raw[start:end]) for label, start, end in fields)
+
+
+def _are_twins(titles: list[str]) -> bool:
+    """Whether two titles are one in both tongues."""
+    return len(titles) == _TONGUES and is_mostly_han(titles[0]) is not is_mostly_han(titles[1])
+
+
+def _tell_label(words: str) -> tuple[str | None, str]:
+    """Return the label of a part between signs, None for one that tells nothing, and its value."""
+    bare = words.strip(" *_")
+    if find_state(bare) is not None and len(bare.split()) <= _STATE_WORDS:
+        return _NAMES[Part.TERM], words
+    if find_label(words):
+        return "", words
+    titled = len(bare) >= _SHORTEST and is_mostly_han(bare) and names_document(bare) and not is_credit_number(bare)
+    told = None if titled else tell_part(bare)
+    if told is None:
+        return "Title: ", words
+    named = told[0] in {Part.DATE, Part.ISSUER}  # without the words before that say so
+    return _NAMES.get(told[0], "") if told[1] else None, told[1] if named else words
+
+
+# Parted bullets: bullets whose first line gives day, offices, document and state between bars, the text below it.
+
+_PARTED_BULLETS_SIGNS = ("|", "｜", "·")
+
+
+def read_parted_bullets(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return such bullets, from two on, as the news behind its day, and what its first line tells as its credit."""
+    found = {at: fields for at, piece in enumerate(pieces) if (fields := _list_head(piece))}
+    titled = sum(any(label == "Title: " for label, *_ in fields) for fields in found.values())
+    if len(found) < _LEAST or titled < _SHARE * len(found):
+        return pieces
+    return tuple(_credit(piece, found[at]) if at in found else piece for at, piece in enumerate(pieces))
+
+
+def _list_head(piece: Piece) -> Fields | None:
+    """Return the fields of the line over a bullet's text; None for a bullet without one."""
+    raw = piece.raw
+    end = raw.find("\n") if piece.kind is BlockKind.LIST_ITEM else -1
+    if (
+        not 0 < end <= _LONGEST
+        or not any(map(raw[:end].__contains__, _PARTED_BULLETS_SIGNS))
+        or is_closed(raw[:end].strip())
+    ):
+        return None
+    fields = list_signed(piece.cut(0, end)) if raw[end:].strip() else None
+    return fields if fields and any(label == "Date: " for label, *_ in fields) else None
+
+
+def _credit(piece: Piece, fields: Fields) -> Piece:
+    told: dict[str, list[str]] = {}
+    for label, start, end in fields:
+        told.setdefault(label, []).append(piece.raw[start:end].strip(" *_"))
+    day = told["Date: "][0]
+    rest = piece.cut(piece.raw.find("\n") + 1)
+    credit = Credit(
+        issuers=tuple(told.get("Issued by: ", ())),
+        date_text=day,
+        terms=(*(f"Status: {state}" for state in told.get("Status: ", ())), *told.get("", ())),
+        numbers=tuple(told.get("Number: ", ())),
+        sources=tuple(told.get("Source: ", ())),
+        titles=tuple(told.get("Title: ", ())),
+    )
+    return replace(rest.headed(f"{day}: " if day.isascii() else f"{day}："), credit=credit)
+
 
 _LEAST = 2
 _SHARE = 0.5
@@ -52,7 +157,7 @@ _BELOW = frozenset({LabelKind.COMMENT, LabelKind.SOURCE})
 
 
 def read_document_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give such lines, from two on, as the fields that they hold; lines of which each is the news itself stay.
+    """Return such lines, from two on, as the fields that they hold; lines of which each is the news itself stay.
 
     So with lines of nothing but a title in both tongues, and its number, below the text or right above it.
     """
@@ -93,7 +198,7 @@ def _is_told(piece: Piece) -> bool:
 
 
 def _find_end(pieces: tuple[Piece, ...], at: int) -> int:
-    """Give the last piece of the text below a line, itself without one."""
+    """Return the last piece of the text below a line, itself without one."""
     below = (pieces[i] for i in range(at + 1, len(pieces)))
     told = takewhile(lambda piece: not (piece.is_heading or piece.is_bold) and _is_told(piece), below)
     return at + sum(1 for _ in told)
@@ -126,7 +231,7 @@ def _list_fields(piece: Piece) -> Fields | None:
 
 
 def _list_told(piece: Piece) -> Fields | None:
-    """Give the fields of a line that names office and day first, then nothing but a title, its number and sources."""
+    """Return the fields of a line that names office and day first, then nothing but a title, its number and sources."""
     raw = piece.raw
     opening = _SENTENCE.match(raw)
     who = "who" if opening and opening["who"] else "who_behind"
@@ -162,7 +267,7 @@ def _is_title(text: str) -> bool:
 
 
 def _part(piece: Piece, fields: Fields) -> Iterator[Piece]:
-    """Give each field as a piece with its label; the day is last, since no text goes on with one."""
+    """Return each field as a piece with its label; the day is last, since no text goes on with one."""
     for label, start, end in sorted(fields, key=lambda field: _ORDER.index(field[0])):
         part = piece.cut(start, start + len(piece.raw[start:end].rstrip(" .")))
         yield part.headed(label) if label else part

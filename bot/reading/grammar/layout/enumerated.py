@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.date_words import parse_number
-from bot.domain.calendar.month_names import starts_with_dotted_day
-from bot.domain.names import HAN
+from bot.dates.date_words import parse_number, starts_with_dotted_day
+from bot.model.text import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.day_lines import find_cited_day
 from bot.reading.grammar.layout.lead_ins import (
@@ -24,11 +22,9 @@ from bot.reading.grammar.layout.lead_ins import (
     find_tag_end,
     find_told_date,
 )
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, may_tell_in_han, tells_own_act
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,3})(?:[.．、)）](?!\d{1,2}[.．]?\s)|\s[|｜]|/(?=\s))\s*(?=\S)")
 """What counts a piece of news; the figure of a part and that of what stands in it ("1.2 ") are no such number."""
@@ -52,7 +48,7 @@ _TITLE_WORDS = 3
 
 
 def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with runs of such paragraphs as list items without their numbers.
+    """Return the pieces with runs of such paragraphs as list items without their numbers.
 
     They count up from 1, or go on after a heading with the number after that of the run or headline before. Where such
     a run stands, the only piece of news under another heading is one too.
@@ -90,14 +86,14 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _count_on(pair: tuple[Piece, ...], first: int) -> int:
-    """Give the number that may come next below a piece: after a heading's own, unless the count goes on below it."""
+    """Return the number that may come next below a piece: after a heading's own, unless the count goes on below it."""
     counted = _NUMBER.match(pair[0].raw) if pair and pair[0].is_heading else None
     goes_on = counted is not None and any(_cut_number(below, first) for below in pair[1:])
     return first if counted is None or goes_on else int(counted["number"]) + 1
 
 
 def read_counted_points(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with the points of stories as list items: short paragraphs that count from 1 below their text.
+    """Return the pieces with the points of stories as list items: short paragraphs that count from 1 below their text.
 
     Two runs of them stand at least, each beginning anew and closing no sentence, as no headlines do one upon the other.
     """
@@ -133,7 +129,7 @@ def _goes_on(piece: Piece) -> bool:
 
 
 def read_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with bullets that each head a paragraph as headings, where two such stand."""
+    """Return the pieces with bullets that each head a paragraph as headings, where two such stand."""
     heads = _list_loose_bullets(pieces) | _list_bullets_in_han(pieces)
     if len(heads) < _LEAST:
         return pieces
@@ -141,7 +137,7 @@ def read_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _list_loose_bullets(pieces: tuple[Piece, ...]) -> frozenset[int]:
-    """Give the bullets of lists in which each stands over a paragraph that closes, and most are no sentences."""
+    """Return the bullets of lists in which each stands over a paragraph that closes, and most are no sentences."""
     heads: list[int] = []
     region: list[int] = []
     for at, piece in enumerate((*pieces, None)):
@@ -158,7 +154,7 @@ def _list_loose_bullets(pieces: tuple[Piece, ...]) -> frozenset[int]:
 
 
 def _list_bullets_in_han(pieces: tuple[Piece, ...]) -> frozenset[int]:
-    """Give the bullets in Chinese that close nothing, where each may tell something and stands over a paragraph."""
+    """Return the bullets in Chinese that close nothing, where each may tell something and stands over a paragraph."""
     bullets = [at for at, piece in enumerate(pieces) if piece.kind is BlockKind.LIST_ITEM and not find_label(piece.raw)]
     loose = [at for at in bullets if not (is_closed(pieces[at].text) or pieces[at].text.endswith(_GOES_ON))]
     loose = [at for at in loose if not find_dated_lead(pieces[at])]
@@ -191,7 +187,7 @@ def _as_headline(piece: Piece) -> Piece:
 
 
 def _without_number(piece: Piece, wanted: int) -> Piece | None:
-    """Give the paragraph as a list item if it starts with this number and is such news or closes, else None."""
+    """Return the paragraph as a list item if it starts with this number and is such news or closes, else None."""
     item = _cut_number(piece, wanted)
     if item is None:
         return None
@@ -199,7 +195,7 @@ def _without_number(piece: Piece, wanted: int) -> Piece | None:
 
 
 def _cut_number(piece: Piece, wanted: int) -> Piece | None:
-    """Give a paragraph that starts with this number as a list item without it, else None."""
+    """Return a paragraph that starts with this number as a list item without it, else None."""
     if piece.kind is not BlockKind.PARAGRAPH or starts_with_dotted_day(piece.raw):
         return None
     match = _NUMBER.match(piece.raw) or _HAN_NUMBER.match(piece.raw) or _CIRCLED.match(piece.raw)
@@ -210,7 +206,7 @@ def _cut_number(piece: Piece, wanted: int) -> Piece | None:
 
 
 def _value_of(number: str) -> int | None:
-    """Give the value of a number in figures, in Chinese or in a circle."""
+    """Return the value of a number in figures, in Chinese or in a circle."""
     return int(unicodedata.numeric(number)) if "①" <= number <= "⑳" else parse_number(number)
 
 

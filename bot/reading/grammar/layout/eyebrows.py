@@ -9,21 +9,17 @@ import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
 from bot.reading.grammar.layout.marked_lines import split_tag
-from bot.reading.grammar.layout.pieces import clean_label, is_link_only
+from bot.reading.grammar.layout.pieces import Piece, clean_label, is_link_only
 from bot.reading.grammar.layout.plain_heads import as_headline
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.headings import is_contents_heading
 from bot.reading.grammar.lines.imprint import is_byline
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _WORDS = re.compile(r"[^\W\d_][\w&/’'-]*(?: (?:[\w&/’'-]+)){0,3}")
 _SLUG = re.compile(
@@ -39,7 +35,7 @@ _DIFFERENT = 2
 
 
 def read_eyebrows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give headings with the words that stand over them as their tags, where most of a level have such.
+    """Return headings with the words that stand over them as their tags, where most of a level have such.
 
     A day behind such words goes behind the headline, in brackets as others are.
     """
@@ -70,7 +66,7 @@ def _tag(piece: Piece, words: str) -> Piece:
 
 
 def _list_alike(pieces: tuple[Piece, ...]) -> dict[int, str]:
-    """Give the words over headings that alone could be a source's too ("公告"), which others beside show to be tags."""
+    """Get the words over headings that alone could be a source's too ("公告"), which others beside show to be tags."""
     return {
         at + 1: piece.text.strip()
         for at, (piece, after) in enumerate(pairwise(pieces))
@@ -79,7 +75,7 @@ def _list_alike(pieces: tuple[Piece, ...]) -> dict[int, str]:
 
 
 def _without_sources(pieces: tuple[Piece, ...], over: dict[int, str]) -> dict[int, str]:
-    """Give the eyebrows without links that close the story above: none stands over the first headline of a level."""
+    """Return the eyebrows without links that close the story above: none stands over the first headline of a level."""
     first = {pieces[at].level: at for at in reversed(range(1, len(pieces))) if pieces[at].is_heading}
     tags = {level for level, at in first.items() if is_link_only(pieces[at - 1].spans)}
     return {
@@ -88,7 +84,7 @@ def _without_sources(pieces: tuple[Piece, ...], over: dict[int, str]) -> dict[in
 
 
 def _head_below_slugs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the lines between a wire's slug ("03 CHINA-CHIPS/FEES") and its story as headlines, the slug their tag."""
+    """Return the lines between a wire's slug ("03 CHINA-CHIPS/FEES") and its story as headlines, the slug their tag."""
     slugs = {
         at + 1: slug["words"]
         for at, piece in enumerate(pieces[:-2])

@@ -6,18 +6,14 @@ fields, as other houses print them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from bot.domain.names import fold
+from bot.model.text import fold
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.table_rows import is_facts_head, is_rule, read_fact, split_cells
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _CELLS = 2
 _LEAST_ROWS = 2
@@ -26,7 +22,7 @@ _MOST_WORDS = 5
 
 
 def read_fact_tables(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with the rows of such tables as paragraphs "Name: value", their heads left out."""
+    """Return the pieces with the rows of such tables as paragraphs "Name: value", their heads left out."""
     tables = [run for run in _list_runs(pieces) if _is_of_facts(pieces, run)]
     names = [{_name_of(pieces[at]) for at in run if not _is_head(pieces[at])} for run in tables]
     alike = any(len(a & b) >= _SHARED * max(len(a), len(b)) for a, b in pairwise(names))

@@ -8,23 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_first_date, names_office
-from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.layout.pieces import Piece, is_link_only
 from bot.reading.grammar.layout.status_signs import find_state
 from bot.reading.grammar.lines.headings import fold_heading
 from bot.reading.grammar.lines.labels import LabelKind, find_label, is_own_view
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 3
 _MOST_FIELDS = 12
@@ -68,7 +63,7 @@ class _Word:
 
 
 def read_field_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces of records with such words replaced by the usual label of what they name."""
+    """Return the pieces of records with such words replaced by the usual label of what they name."""
     pieces = _part_measures(pieces)
     words = _list_words(pieces)
     known = {at for at, piece in enumerate(pieces) if find_label(piece.raw)}
@@ -86,7 +81,7 @@ def read_field_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _part_measures(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give what kind of measure records tell under a name that elsewhere is a title's, where these have titles too."""
+    """Get what kind of measure records tell under a name that elsewhere is a title's, where these have titles too."""
     measures = {at: found.end() for at, piece in enumerate(pieces) if (found := _MEASURE.match(piece.raw))}
     titled = any(_DOCUMENT.match(piece.raw) for piece in pieces) if len(measures) >= _LEAST else False
     if not titled:
@@ -95,7 +90,7 @@ def _part_measures(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _list_links(pieces: Sequence[Piece], known: set[int]) -> dict[int, tuple[str, int]]:
-    """Give the fields whose name could be a title's, and which hold a link alone beside fields with titles ("Text").
+    """Return the fields whose name could be a title's, and which hold a link alone beside fields with titles ("Text").
 
     Without such fields those are links to texts that say so, and name no titles.
     """
@@ -120,7 +115,7 @@ def _list_words(pieces: Sequence[Piece]) -> list[_Word]:
 
 
 def _find_opening(piece: Piece) -> tuple[str, int, bool] | None:
-    """Give the words that a piece opens with, where its value begins, and whether no colon parts them; else None."""
+    """Return the words that a piece opens with, where its value begins, and whether no colon parts them; else None."""
     if piece.kind not in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} or find_number(piece.raw):
         return None
     opening = _OPENING.match(piece.raw)
@@ -190,7 +185,7 @@ def _is_told(piece: Piece) -> bool:
 
 
 def _tell_short(words: str, values: Sequence[Piece]) -> str | None:
-    """Give the label of words before values that are no sentences; None where they tell nothing of themselves."""
+    """Return the label of words before values that are no sentences; None where they tell nothing of themselves."""
     texts = [value.text for value in values]
     if _most(map(_tells_day, texts)):
         effective = f"Effective ({words}): " if _EFFECT.search(words) else _NAMES[LabelKind.DATE]

@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
-from bot.domain.records.briefing import Section
+from bot.model.briefing import Section
+from bot.model.text import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.repeated_heads import find_counted_heads, heads_one_in_han
+from bot.reading.grammar.layout.sight import Sight
 from bot.reading.grammar.lines.actors_han import Actor, find_actor_han, names_office_han
 from bot.reading.grammar.lines.headings import fold_heading
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed, may_tell_in_han
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.layout.sight import Sight
 
 _NAME = re.compile(rf"(?![{HAN}]*(?:数据(?!局)|统计(?!局)|指[标数]|行情|产销))[{HAN}、·&／/（）()|｜\s]{{1,14}}")
 """A few Chinese signs; figures are told by offices and companies alike."""
@@ -41,7 +37,7 @@ _OPENS = re.compile(r"^\W*(?:第[一二三四五六七八九十\d]{1,3}(?:部分
 
 
 def name_told_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights with such headings as the sections that they open."""
+    """Return the sights with such headings as the sections that they open."""
     unknown = {at for at, piece in enumerate(pieces) if _may_open(piece, sights[at])}
     unknown -= {at for at in unknown if heads_one_in_han(pieces, sights, at)}
     if not unknown:
@@ -63,7 +59,7 @@ def name_told_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> 
 
 
 def find_group_heads(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> frozenset[int]:
-    """Give the headings that are too short to tell anything and stand right over news that tells who acts.
+    """Return the headings that are too short to tell anything and stand right over news that tells who acts.
 
     Two of a level do at least, or one beside a section of that level. What counts up among headlines is one of them.
     """
@@ -82,7 +78,7 @@ def find_group_heads(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> fr
 
 
 def _list_counted_headlines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> set[int]:
-    """Give the headings that count up in a level where most tell something, or below sections over one piece each."""
+    """Return the headings that count up in a level where most tell something, or below sections over one piece each."""
     levels: dict[int, list[int]] = {}
     for at in sorted(find_counted_heads(pieces, sights)):
         levels.setdefault(pieces[at].level, []).append(at)
@@ -105,7 +101,7 @@ def _stand_in_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...], hea
 
 
 def count_told_headlines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> int:
-    """Give how many headings in Chinese without a number stand over one paragraph each that tells who acts."""
+    """Return how many headings in Chinese without a number stand over one paragraph each that tells who acts."""
     return sum(
         piece.is_heading
         and sights[at].number is None
@@ -123,13 +119,13 @@ def _heads(piece: Piece, after: Piece) -> bool:
 
 
 def _find_told(piece: Piece) -> str:
-    """Give the sentences of a paragraph, bullet or row; none of another piece."""
+    """Return the sentences of a paragraph, bullet or row; none of another piece."""
     text = max(piece.text.split("|"), key=len).strip() if piece.kind is BlockKind.TABLE_ROW else piece.text
     return text if piece.kind is not BlockKind.HEADING and is_closed(text) else ""
 
 
 def _find_level(levels: Iterable[int]) -> set[int]:
-    """Give the highest level that more headings than a title have."""
+    """Return the highest level that more headings than a title have."""
     return {min((level for level, times in Counter(levels).items() if times >= _LEAST), default=0)}
 
 
@@ -145,12 +141,12 @@ def _may_open(piece: Piece, sight: Sight, *, offices: bool = False) -> bool:
 
 
 def _bare(piece: Piece) -> str:
-    """Give a heading's words without what counts it or sets it off."""
+    """Return a heading's words without what counts it or sets it off."""
     return fold_heading(_OPENS.sub("", piece.text))
 
 
 def _count_actors(pieces: tuple[Piece, ...], sights: tuple[Sight, ...], head: int, level: int) -> Counter[Actor]:
-    """Give how many pieces of news below a heading tell of whom, up to the next of its level."""
+    """Return how many pieces of news below a heading tell of whom, up to the next of its level."""
     found: Counter[Actor] = Counter()
     for at in range(head + 1, len(pieces)):
         piece = pieces[at]

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _SIGN = re.compile(r"\s*[|｜·•]\s*|\s+//\s+|\s+[–—]\s+")
 _LEAST = 2
@@ -26,7 +23,7 @@ _LONGEST = 200
 
 
 def read_head_parts(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give such lines, where two stand over what they head, as headings over the credits that they hold."""
+    """Return such lines, where two stand over what they head, as headings over the credits that they hold."""
     parted = {at: parts for at, piece in enumerate(pieces) if (parts := _part(piece, pieces[at + 1 : at + 2]))}
     if len(parted) < _LEAST or _are_second(pieces, parted):
         return pieces
@@ -41,7 +38,7 @@ def _are_second(pieces: tuple[Piece, ...], parted: dict[int, tuple[Piece, ...]])
 
 
 def _part(piece: Piece, after: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give headline, credit and what follows in the paragraph as pieces; none for another line.
+    """Return headline, credit and what follows in the paragraph as pieces; none for another line.
 
     One part is a day, one the headline, the others offices or a few words.
     """

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed
 from bot.reading.grammar.lines.title_line import split_title_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _SIGN = re.compile(r"\s*(?P<sign>[|｜·•])\s*|\s+(?P<spaced>//|[–—])\s+")
 _LEAST = 3
@@ -44,7 +40,7 @@ class _Row:
 
 
 def read_head_rows(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give such lines, where three of one shape stand over what they head, as headlines over fields of their own."""
+    """Return such lines, where three of one shape stand over what they head, as headlines over fields of their own."""
     shapes: dict[tuple[str, int], list[_Row]] = {}
     for at, piece in enumerate(pieces):
         found = _part(at, piece)
@@ -84,7 +80,7 @@ def _head_something(rows: Sequence[_Row], pieces: Sequence[Piece]) -> bool:
 
 
 def _read(rows: Sequence[_Row], pieces: Sequence[Piece]) -> dict[int, tuple[Piece, ...]]:
-    """Give each row's headline and fields; none where no column is of days, or none of headlines."""
+    """Return each row's headline and fields; none where no column is of days, or none of headlines."""
     columns = list(zip(*(row.parts for row in rows), strict=True))
     days = next((i for i, column in enumerate(columns) if _most(is_date_line(text) for text in column)), None)
     main = max(range(len(columns)), key=lambda i: sum(map(count_words, columns[i])))

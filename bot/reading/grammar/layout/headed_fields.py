@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_dated_lead
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST_FIELDS = 2
 _LONGEST = 160
@@ -25,7 +22,7 @@ _OF_A_DOCUMENT = frozenset({LabelKind.ISSUER, LabelKind.DATE, LabelKind.NUMBER, 
 
 
 def read_headed_fields(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with such items as headlines, and their fields as a list below."""
+    """Return the pieces with such items as headlines, and their fields as a list below."""
     over = (at for at, below in enumerate(pieces[1:]) if below.kind is BlockKind.LIST_ITEM)
     headed = {at: fields for at in over if _may_head(pieces[at]) and (fields := _list_fields(pieces, at))}
     over_lines = [at for at in range(len(pieces) - _LEAST_FIELDS) if _heads_lines(pieces, at)]
@@ -53,7 +50,7 @@ def _may_head(piece: Piece) -> bool:
 
 
 def _heads_lines(pieces: tuple[Piece, ...], at: int) -> bool:
-    """Tell whether a list item stands over paragraphs that each name what they give of a document."""
+    """Return whether a list item stands over paragraphs that each name what they give of a document."""
     below = pieces[at + 1 : at + 1 + _LEAST_FIELDS]
     if pieces[at].kind is not BlockKind.LIST_ITEM or not all(piece.kind is BlockKind.PARAGRAPH for piece in below):
         return False
@@ -63,7 +60,7 @@ def _heads_lines(pieces: tuple[Piece, ...], at: int) -> bool:
 
 
 def _list_fields(pieces: tuple[Piece, ...], at: int) -> list[int]:
-    """Give the places of what is nested right under a list item; none unless most name what they give."""
+    """Return the places of what is nested right under a list item; none unless most name what they give."""
     level = pieces[at].level
     nested = list(
         takewhile(

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.domain.names import is_in_capitals
+from bot.model.text import is_in_capitals
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 
 @dataclass(kw_only=True, slots=True)

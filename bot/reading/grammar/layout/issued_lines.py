@@ -6,17 +6,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 2
 _LONGEST = 320
@@ -33,7 +29,7 @@ _NUMBER = re.compile(
 
 
 def read_issued_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give such lines below what was told, from two on, as the fields that they hold in their order."""
+    """Return such lines below what was told, from two on, as the fields that they hold in their order."""
     told = (at for at in range(1, len(pieces)) if is_closed(pieces[at - 1].text))
     found = {at: issued for at in told if (issued := _find_issued(pieces[at]))}
     if len(found) < _LEAST:
@@ -55,7 +51,7 @@ def _part(piece: Piece, issued: re.Match[str]) -> tuple[Piece, ...]:
 
 
 def _list_rest(piece: Piece, start: int) -> Iterator[Piece]:
-    """Give what stands behind the day: the document's number, and where it can be read."""
+    """Return what stands behind the day: the document's number, and where it can be read."""
     raw = piece.raw
     bounds = [(start, start), *(sign.span() for sign in _SIGN.finditer(raw, start)), (len(raw), len(raw))]
     for (_, first), (last, _) in pairwise(bounds):

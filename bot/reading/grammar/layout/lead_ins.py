@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import ANY_MONTH, MONTH, is_day_stop
-from bot.domain.names import HAN
+from bot.dates.date_words import ANY_MONTH, MONTH, is_day_stop
+from bot.model.text import HAN
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.bare_days import find_bare_tail, match_bare_day
 from bot.reading.grammar.lines.date_pattern import DATE, WEEKDAY_BEHIND
 from bot.reading.grammar.lines.datelines import find_dateline
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _YEAR = r"(?:19|20)\d\d"
 _ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"
@@ -164,7 +160,7 @@ class HeadedLead:
 
 
 def find_dated_lead(piece: Piece) -> DatedLead | None:
-    """Give the date a piece opens with when a sign, brackets, a line's end or its own look sets it off; else None."""
+    """Return the date a piece opens with when a sign, brackets, a line's end or its own look sets it off; else None."""
     raw = piece.raw
     match, is_short = _match_start(raw)
     if match is None:
@@ -183,7 +179,7 @@ def find_dated_lead(piece: Piece) -> DatedLead | None:
 
 
 def _find_set_off(piece: Piece) -> DatedLead | None:
-    """Give the day in figures that a piece opens with, where bold or italic letters end with it."""
+    """Return the day in figures that a piece opens with, where bold or italic letters end with it."""
     match = _SHORT_SET_OFF.match(piece.raw)
     if match is None or not _look_ends_at(piece, match.end("date"), match.end()):
         return None
@@ -192,13 +188,13 @@ def _find_set_off(piece: Piece) -> DatedLead | None:
 
 @lru_cache(maxsize=512)
 def _match_start(raw: str) -> tuple[re.Match[str] | None, bool]:
-    """Give the date that a text opens with, and whether it is one by its form alone; many ask for the same text."""
+    """Return the date that a text opens with, and whether it is one by its form alone; many ask for the same text."""
     short = match_bare_day(raw) or _SHORT_START.match(raw) or _FIGURES_START.match(raw)
     return short or _START.match(raw), short is not None
 
 
 def find_dated_tail(raw: str) -> DatedLead | None:
-    """Give the date a text ends with, in brackets or after a dash, comma or bar that ends the text; else None."""
+    """Return the date a text ends with, in brackets or after a dash, comma or bar that ends the text; else None."""
     tail = find_closing_date(raw)
     if tail is not None and raw[: tail.end].rstrip().endswith(_STOPS) and raw.rstrip()[-1:] in {*")）]】"}:
         return tail
@@ -210,7 +206,7 @@ def find_dated_tail(raw: str) -> DatedLead | None:
 
 
 def find_closing_date(raw: str) -> DatedLead | None:
-    """Give the same, whatever the text says of it."""
+    """Return the same, whatever the text says of it."""
     dotted = _TAIL_DOTTED.search(raw)
     if dotted:
         return DatedLead(date_text=f"{dotted['month']}月{dotted['day']}日", start=0, end=dotted.start())
@@ -221,13 +217,13 @@ def find_closing_date(raw: str) -> DatedLead | None:
 
 
 def find_closing_day(text: str) -> str | None:
-    """Give the day with which a text ends as that of an issue ("..., issued on 2024-05-03"), or None."""
+    """Return the day with which a text ends as that of an issue ("..., issued on 2024-05-03"), or None."""
     match = _ISSUED_LAST.search(text)
     return _clean(match["date"]) if match else None
 
 
 def find_told_date(text: str) -> str | None:
-    """Give the date on which the first two sentences say something happened ("On 5 March, ..."), or None.
+    """Return the date on which the first two sentences say something happened ("On 5 March, ..."), or None.
 
     Dates on which something takes effect, starts, closes or is due are not such dates.
     """
@@ -263,25 +259,25 @@ def opens_with_day(text: str) -> bool:
 
 
 def find_first_date(text: str) -> str | None:
-    """Give the first date that a text prints, whatever happens on it, or None."""
+    """Return the first date that a text prints, whatever happens on it, or None."""
     match = _ANY_DATE.search(text)
     return _clean(match["date"]) if match else None
 
 
 def find_first_day(text: str) -> str | None:
-    """Give the first date of a text that is no term ("until 3 May", "due on 3 May"), or None."""
+    """Return the first date of a text that is no term ("until 3 May", "due on 3 May"), or None."""
     days = (day for day in _ANY_DATE.finditer(text) if not _TERM_BEFORE.search(text, 0, day.start()))
     return next((_clean(day["date"]) for day in days), None)
 
 
 def find_opening_weekday(text: str) -> str | None:
-    """Give the weekday that a text opens with ("On Monday, ...", "Last Friday ..."), as it is printed, or None."""
+    """Return the weekday that a text opens with ("On Monday, ...", "Last Friday ..."), as it is printed, or None."""
     match = _WEEKDAY_FIRST.match(text)
     return match["day"] if match else None
 
 
 def find_issue_date(text: str) -> str | None:
-    """Give the date on which any sentence says that something was issued ("was published on 13 December"), or None."""
+    """Get the date on which any sentence says that something was issued ("was published on 13 December"), or None."""
     for sentence in _split_sentences(text):
         for match in _ON.finditer(sentence):
             before = _WAS_ISSUED.search(sentence[max(0, match.start("date") - 120) : match.start("date")])
@@ -291,7 +287,7 @@ def find_issue_date(text: str) -> str | None:
 
 
 def find_dated_words(raw: str) -> tuple[str, str] | None:
-    """Give the date in brackets after a lead-in's words ("Chip rules (6 March): ..."), and the text without it."""
+    """Return the date in brackets after a lead-in's words ("Chip rules (6 March): ..."), and the text without it."""
     match = _AFTER_WORDS.match(raw)
     return (_clean(match["date"]), f"{match['words']}{match['rest']}") if match else None
 
@@ -304,7 +300,7 @@ def is_dated_by_words(piece: Piece) -> bool:
 
 
 def find_headed_lead(piece: Piece) -> HeadedLead | None:
-    """Give headline and date of "**Chip rules are out** 6 March 2024 – text", as a line's end often parts them.
+    """Return headline and date of "**Chip rules are out** 6 March 2024 – text", as a line's end often parts them.
 
     A word or two in bold are a headline only on a line of their own. None without a date set off, or without news.
     """
@@ -328,7 +324,7 @@ def names_office(text: str) -> bool:
 
 
 def find_tag_end(text: str) -> int:
-    """Give the offset after a tag such as 【国务院】 that opens a piece of news; 0 without one."""
+    """Return the offset after a tag such as 【国务院】 that opens a piece of news; 0 without one."""
     match = _TAG.match(text)
     return match.end() if match else 0
 
@@ -356,7 +352,7 @@ def is_month_line(text: str) -> bool:
 
 
 def find_bold_lead(piece: Piece) -> str | None:
-    """Give the bold words a piece opens with, when plain words follow them; else None."""
+    """Return the bold words a piece opens with, when plain words follow them; else None."""
     at = _bold_end(piece)
     if at > _LEAD_LENGTH or at == len(piece.raw):
         return None
@@ -364,7 +360,7 @@ def find_bold_lead(piece: Piece) -> str | None:
 
 
 def _bold_end(piece: Piece) -> int:
-    """Give the offset of the first words that are not bold."""
+    """Return the offset of the first words that are not bold."""
     at = 0
     for span in piece.spans:
         if not span.bold and span.text.strip():
@@ -387,7 +383,7 @@ def _look_ends_at(piece: Piece, date_end: int, lead_end: int) -> bool:
 
 
 def _split_sentences(text: str) -> Iterator[str]:
-    """Give what stands between the signs that end a sentence."""
+    """Return what stands between the signs that end a sentence."""
     start = 0
     for stop in _SENTENCE.finditer(text):
         if not is_day_stop(text, stop.start()):

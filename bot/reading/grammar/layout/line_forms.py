@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.lead_ins import (
@@ -24,13 +23,12 @@ from bot.reading.grammar.layout.lead_ins import (
 )
 from bot.reading.grammar.layout.lone_lines import read_lone_lines
 from bot.reading.grammar.layout.piece_cuts import opens_with_name
-from bot.reading.grammar.layout.pieces import is_mostly_han
+from bot.reading.grammar.layout.pieces import Piece, is_link_only, is_mostly_han
 from bot.reading.grammar.layout.plain_heads import is_open_line
-from bot.reading.grammar.layout.signed_lines import read_signs
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_section
-from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, find_issuer_line, find_label
+from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, find_issuer_line, find_label
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import (
     count_words,
@@ -42,9 +40,35 @@ from bot.reading.grammar.lines.reports import (
 )
 from bot.reading.grammar.lines.title_line import is_title_date
 
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.lines.labels import Label
+# Signed lines: paragraphs that open with a pictogram: bullets where two do, sources where one is all links.
+
+_SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)|\s*\*\s+(?=\S)")
+
+
+def read_signs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the pieces with such paragraphs as bullets, or as labelled sources, without the sign."""
+    signs = {
+        at: sign.end()
+        for at, piece in enumerate(pieces)
+        if piece.kind is BlockKind.PARAGRAPH and (sign := _SIGN.match(piece.raw))
+    }
+    if len(signs) < _LEAST:
+        return pieces
+    bare = {at: pieces[at].cut(end) for at, end in signs.items()}
+    days = {at for at, piece in bare.items() if is_date_line(piece.text) or find_kicker(piece.text)}
+    return tuple(
+        (bare[at] if at in days else _as_marked(bare[at])) if at in bare else piece for at, piece in enumerate(pieces)
+    )
+
+
+def _as_marked(piece: Piece) -> Piece:
+    """Return what stands behind a sign as the item's sources where it is nothing but links, else as a bullet."""
+    return piece.headed("Source: ") if is_link_only(piece.spans) else _as_bullet(piece)
+
+
+def _as_bullet(piece: Piece) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.LIST_ITEM, level=1))
+
 
 _LEAST = 2
 _OF_ITEMS = ITEM_LABELS | {LabelKind.NUMBER, LabelKind.DATE}
@@ -71,7 +95,7 @@ _LONE_NUMBER = re.compile(r"0?\d{1,2}[.、]?")
 
 
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
+    """Return the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
     counted = _read_counted(_read_under_numbers(pieces))
     numbered = _read_issuers_below(_read_titles_below(_read_over_labels(counted)))
     signed = _read_capitals(read_signs(read_lone_lines(numbered)))
@@ -80,7 +104,7 @@ def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def find_line_headline(piece: Piece) -> int:
-    """Give the offset behind a headline that is a whole line, linked or bold, over a longer sentence; 0 for none."""
+    """Return the offset behind a headline that is a whole line, linked or bold, over a longer sentence; 0 for none."""
     head, _, rest = piece.raw.partition("\n")
     words = [span for span in piece.cut(0, len(head)).spans if span.text.strip()]
     marked = bool(words) and (all(span.link for span in words) or all(span.bold for span in words))
@@ -90,13 +114,13 @@ def find_line_headline(piece: Piece) -> int:
 
 
 def _count_linked_end(piece: Piece) -> int:
-    """Give how many signs at a piece's end are links, as those to sources behind a sentence."""
+    """Return how many signs at a piece's end are links, as those to sources behind a sentence."""
     ending = list(takewhile(lambda span: span.link is not None or not span.text.strip(), reversed(piece.spans)))
     return sum(len(span.text) for span in ending) if len(ending) < len(piece.spans) else 0
 
 
 def _read_under_numbers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give short paragraphs under numbers that stand alone and count up from 1 as the numbered headlines they are."""
+    """Return short paragraphs under numbers that stand alone and count up from 1 as the numbered headlines they are."""
     alone = [at for at, piece in enumerate(pieces[:-2]) if _LONE_NUMBER.fullmatch(piece.text)]
     under = {
         at + 1: number
@@ -112,7 +136,7 @@ def _read_under_numbers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _read_counted(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give numbered lines that count up from 1 as the headlines they are, where most stand over a report."""
+    """Return numbered lines that count up from 1 as the headlines they are, where most stand over a report."""
     over = [at for at, piece in enumerate(pieces[:-1]) if _NUMBER.match(piece.raw) and _is_short(piece)]
     counted = [int(re.findall(r"\d+", pieces[at].raw)[0]) for at in over]
     told = sum(is_report(pieces[at + 1].text) and is_prose(pieces[at + 1].text) for at in over)
@@ -122,7 +146,7 @@ def _read_counted(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give plain lines right over labels of one kind that only items have as the headlines they are, where two do."""
+    """Return plain lines right over labels of one kind that only items have as the headlines they are, where two do."""
     over: dict[LabelKind, list[int]] = {}
     for at, (piece, after) in enumerate(pairwise(pieces)):
         plain = is_open_line(piece) and not (_find_any_label(piece.raw) or find_field_line(piece.text))
@@ -142,7 +166,7 @@ def _find_any_label(raw: str) -> Label | None:
 
 
 def _read_titles_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give Chinese titles on a line below headlines in another tongue as the articles they name, where two stand so.
+    """Return Chinese titles on a line below headlines in another tongue as the articles they name, where two stand so.
 
     Beside them any Chinese line below a heading of their level is one. Below a plain line any Chinese one over prose in
     that tongue is a title, and the plain line is a headline.
@@ -182,7 +206,7 @@ def _is_title_over_prose(pieces: tuple[Piece, ...], at: int) -> bool:
 
 
 def _read_issuers_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give bold lines that name offices right below headings as who issued what these tell of.
+    """Return bold lines that name offices right below headings as who issued what these tell of.
 
     Two such stand at least, nothing else of the text is bold alone, and most name an office.
     """
@@ -220,7 +244,7 @@ def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _read_head_sentences(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the sentences that open numbered pieces of news as the headlines they are, where most of these open so."""
+    """Return the sentences that open numbered pieces of news as the headlines they are, where most of these open so."""
     numbered = [at for at, piece in enumerate(pieces) if not piece.is_heading and _NUMBER.match(piece.raw)]
     heads = {at: head for at in numbered if (head := _HEAD_SENTENCE.match(pieces[at].raw))}
     if len(heads) < _LEAST or len(heads) * 2 <= len(numbered):
@@ -251,7 +275,7 @@ def _stands_over(piece: Piece, after: Piece) -> bool:
 
 
 def _part_credits(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give paragraphs whose second line is a credit in their two or three parts, where two such stand."""
+    """Return paragraphs whose second line is a credit in their two or three parts, where two such stand."""
     bounds = {at: ends for at, piece in enumerate(pieces) if (ends := _find_credit_ends(piece))}
     if len(bounds) < _LEAST:
         return pieces
@@ -263,7 +287,7 @@ def _part_credits(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _find_credit_ends(piece: Piece) -> tuple[int, ...]:
-    """Give the offsets behind a paragraph's first line and the credit below it, none without one."""
+    """Return the offsets behind a paragraph's first line and the credit below it, none without one."""
     head, _, rest = piece.raw.partition("\n")
     credit, _, told = rest.partition("\n")
     opens = piece.kind is BlockKind.PARAGRAPH and head.strip() and len(head) <= _LONGEST
@@ -278,7 +302,7 @@ def _find_credit_ends(piece: Piece) -> tuple[int, ...]:
 
 
 def _part_dated_lines(piece: Piece) -> tuple[Piece, ...]:
-    """Give the lines of a paragraph that each tell news of a day ("5 May: ..."), from two on, as pieces."""
+    """Return the lines of a paragraph that each tell news of a day ("5 May: ..."), from two on, as pieces."""
     if piece.kind is not BlockKind.PARAGRAPH or "\n" not in piece.raw.strip():
         return (piece,)
     bounds = [0, *(match.end() for match in re.finditer("\n", piece.raw)), len(piece.raw)]
@@ -290,7 +314,7 @@ def _part_dated_lines(piece: Piece) -> tuple[Piece, ...]:
 
 
 def _move_kickers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give lines over headlines that credit or date them ("MIIT | 5 May") behind these, where two such stand."""
+    """Return lines over headlines that credit or date them ("MIIT | 5 May") behind these, where two such stand."""
     over = {
         at
         for at, (piece, after) in enumerate(pairwise(pieces))
@@ -318,7 +342,7 @@ def _stand_behind(pieces: tuple[Piece, ...], lines: set[int]) -> bool:
 
 
 def _read_credited(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give plain lines over credits ("NDRC | 8 January") as the headlines they are, where two such stand.
+    """Return plain lines over credits ("NDRC | 8 January") as the headlines they are, where two such stand.
 
     Those right below a heading are too, since that heads a group, where more stand below none.
     """
@@ -351,7 +375,7 @@ def _as_paragraph(piece: Piece) -> Piece:
 
 
 def _find_headline_end(piece: Piece) -> int:
-    """Give the offset behind a headline that is the first of a paragraph's lines, 0 for none."""
+    """Return the offset behind a headline that is the first of a paragraph's lines, 0 for none."""
     head, _, rest = piece.raw.partition("\n")
     lines = [line for line in rest.split("\n") if not _ADDRESS.fullmatch(line.strip())]
     told = lines[0] if lines else ""
@@ -382,7 +406,7 @@ def _asks(line: Piece) -> bool:
 
 
 def _read_capitals(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give paragraphs that open with a few words in capitals ("ROPES GET NAMES. Every ...") with these in bold."""
+    """Return paragraphs that open with a few words in capitals ("ROPES GET NAMES. Every ...") with these in bold."""
     ends = {
         at: lead.end()
         for at, piece in enumerate(pieces)

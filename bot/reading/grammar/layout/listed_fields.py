@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.pieces import Piece
+from bot.reading.grammar.layout.sight import Sight
 from bot.reading.grammar.lines.labels import FIELD_LABELS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.layout.sight import Sight
 
 
 def find_listed_fields(pieces: Iterable[Piece], sights: tuple[Sight, ...]) -> frozenset[int]:
-    """Give the bullets of lists in which a label names issuer, day, title or term of an item at their own level."""
+    """Return the bullets of lists in which a label names issuer, day, title or term of an item at their own level."""
     found: list[int] = []
     run: dict[int, list[int]] = {}
     for at, piece in enumerate((*pieces, None)):

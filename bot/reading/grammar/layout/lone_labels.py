@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.dates import find_printed_dates
+from bot.dates.printed_dates import find_printed_dates
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
-from bot.reading.grammar.layout.pieces import is_link_only
-from bot.reading.grammar.lines.labels import LabelKind, find_label
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.lines.labels import Label
+from bot.reading.grammar.layout.pieces import Piece, is_link_only
+from bot.reading.grammar.lines.labels import Label, LabelKind, find_label
 
 _VALUED = frozenset({LabelKind.ARTICLE, LabelKind.ISSUER, LabelKind.DATE, LabelKind.NUMBER, LabelKind.TERM})
 """Labels with a short value, which may look like a heading ("NEA, NDRC")."""
@@ -39,7 +33,7 @@ class Heads:
 def find_lone_labels(
     pieces: tuple[Piece, ...], labels: dict[int, Label], heads: Heads
 ) -> tuple[dict[int, Label], frozenset[int]]:
-    """Give the paragraphs that are labels since their item has other ``labels`` too, and the values under any.
+    """Return the paragraphs that are labels since their item has other ``labels`` too, and the values under any.
 
     What stands under a label alone on its line is its value, even if it is set like a heading. A term over a day
     ("Effective date") is a label without others too, "Status" over a few words is one beside another.
@@ -59,14 +53,14 @@ def find_lone_labels(
 
 
 def as_value(piece: Piece) -> Piece:
-    """Give a label's value as words, where it is set like a heading."""
+    """Return a label's value as words, where it is set like a heading."""
     if not piece.is_heading:
         return piece
     return replace(piece, source=replace(piece.source, kind=BlockKind.PARAGRAPH, level=0))
 
 
 def _find_lone(i: int, pieces: tuple[Piece, ...]) -> Label | None:
-    """Give the label that a whole paragraph may be; a link leads on and labels nothing."""
+    """Return the label that a whole paragraph may be; a link leads on and labels nothing."""
     piece = pieces[i]
     may_label = piece.kind is BlockKind.PARAGRAPH and not is_link_only(piece.spans)
     label = find_label(piece.raw) if may_label else None
@@ -113,7 +107,7 @@ def _is_value(i: int, pieces: tuple[Piece, ...], labels: dict[int, Label], heads
 def _split_items(
     pieces: tuple[Piece, ...], labels: dict[int, Label], heads: Heads, values: frozenset[int]
 ) -> Iterator[range]:
-    """Give the ranges of pieces between what can head an item or several."""
+    """Return the ranges of pieces between what can head an item or several."""
     start = 0
     for i, piece in enumerate(pieces):
         headed = (piece.is_heading and i not in labels) or i in heads.numbered

@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_dated_lead
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.topic_lines import TAG, TOPIC_LEVEL
 from bot.reading.grammar.lines.actors_han import find_actor_han
 from bot.reading.grammar.lines.headings import find_section, is_outlook
 from bot.reading.grammar.lines.reports import is_closed, may_tell_in_han
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 2
 _TOPIC_ZH = re.compile(rf"[{HAN}]{{2,12}}")
 
 
 def read_lone_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give lines that are a few words in 【】 or behind a bar (▍) as the headings they are, where two such stand.
+    """Return lines that are a few words in 【】 or behind a bar (▍) as the headings they are, where two such stand.
 
     So are bullets that stand alone, where one of them is a section's name ("● 国家政策") or all are too short to tell
     anything, and such names over bullets.
@@ -51,7 +48,7 @@ def _heads_acts(pieces: tuple[Piece, ...], at: int) -> bool:
 
 
 def _list_section_bullets(pieces: tuple[Piece, ...]) -> set[int]:
-    """Give the list items that are sections' names right over items of their level that are none."""
+    """Return the list items that are sections' names right over items of their level that are none."""
     return {
         at
         for at, (piece, after) in enumerate(pairwise(pieces))
@@ -61,7 +58,7 @@ def _list_section_bullets(pieces: tuple[Piece, ...]) -> set[int]:
 
 
 def _list_lone_bullets(pieces: tuple[Piece, ...]) -> set[int]:
-    """Give the list items of a few Chinese words that stand between pieces of other kinds; none if a list stands."""
+    """Return the list items of a few Chinese words that stand between pieces of other kinds; none if a list stands."""
     listed = [at for at, piece in enumerate(pieces) if piece.kind is BlockKind.LIST_ITEM and not find_dated_lead(piece)]
     follows = any(after == at + 1 for at, after in pairwise(listed))
     named = all(_TOPIC_ZH.fullmatch(pieces[at].text) for at in listed)

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _MARK = re.compile(
     r"\s*(?:(?P<sign>[>»›→▸▶~#§=+*|@:/-]{1,4}|o)\s+(?=[^\W_a-z])|(?P<picture>(?:[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?)+)\s*(?=[^\W_a-z])|(?P<tag>\[)[^\W\d_][^\[\]\n]{1,30}\]\s+(?=[^\W_a-z])"
@@ -35,7 +32,7 @@ _LEAST_WORDS = 2
 
 
 def read_marked_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with such lines as headings, what follows one in the same paragraph as a paragraph below it."""
+    """Return the pieces with such lines as headings, what follows one in the same paragraph as a paragraph below it."""
     pieces = _lower_signed(pieces)
     marks = {at: mark for at, piece in enumerate(pieces) if (mark := _find_mark(piece))}
     opening: dict[str, list[int]] = {}
@@ -57,7 +54,7 @@ def read_marked_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _lower_signed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give headings that open with one sign, two or more, without it, and below those of their level without a sign."""
+    """Get headings that open with one sign, two or more, without it, and below those of their level without a sign."""
     signed: dict[tuple[int, str], list[int]] = {}
     for at, piece in enumerate(pieces):
         if piece.is_heading and (sign := _HEADING_SIGN.match(piece.raw)):
@@ -73,7 +70,7 @@ def _lower_signed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def split_tag(headline: str) -> tuple[str | None, str]:
-    """Give the tag that a headline opens with ("[Ports] Ropes get names"), or None, and the rest of it."""
+    """Return the tag that a headline opens with ("[Ports] Ropes get names"), or None, and the rest of it."""
     tag = _TAG.match(headline)
     return (tag["tag"].strip(), headline[tag.end() :]) if tag else (None, headline)
 
@@ -85,12 +82,12 @@ def _find_mark(piece: Piece) -> re.Match[str] | None:
 
 
 def _key_of(mark: re.Match[str]) -> str:
-    """Give what lines that open alike have in common."""
+    """Return what lines that open alike have in common."""
     return next(f"{kind} {mark[kind] if kind == 'sign' else ''}" for kind in _KINDS if mark[kind] is not None)
 
 
 def _find_head_end(pieces: tuple[Piece, ...], at: int, mark: re.Match[str]) -> int:
-    """Give the offset behind the headline that a marked piece opens with, 0 where it opens with none."""
+    """Return the offset behind the headline that a marked piece opens with, 0 where it opens with none."""
     raw = pieces[at].raw
     head, _, rest = raw.partition("\n")
     words = head[mark.end() :].strip()

@@ -6,15 +6,12 @@ Each stands below a plain paragraph and above the next headline, and none right 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.headings import is_furniture_heading
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _SIGNS = (">>", "»", "→", "=>", "->")
 _MARK = re.compile(r"\s*(?P<sign>>>|[»→]|[=-]>)\s+(?=[^\W_a-z])")
@@ -24,7 +21,7 @@ _AS_LABEL = "Our view: "
 
 
 def read_marked_views(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with the label of a view for the sign before it, where all that stand behind a sign are views."""
+    """Get the pieces with the label of a view for the sign before it, where all that stand behind a sign are views."""
     marks = {at: mark for at, piece in enumerate(pieces) if (mark := _find_mark(piece))}
     if len(marks) < _LEAST or len({mark["sign"] for mark in marks.values()}) > 1:
         return pieces

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind, Span
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.table_rows import find_table_head, split_cells
 from bot.reading.grammar.lines.reports import is_closed
 from bot.reading.grammar.lines.title_line import LONGEST_NAME, is_title_date
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _MOST_ROWS, _CELLS = 4, 2
 _FIRST, _LEAST_FIELDS, _MOST_FIELDS = 6, 3, 8
@@ -24,7 +21,7 @@ _MEMO_FIELD = re.compile(
 
 
 def read_masthead(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with the rows of such a table as paragraphs, their cells parted by bars as in a title line.
+    """Return the pieces with the rows of such a table as paragraphs, their cells parted by bars as in a title line.
 
     The rows of a memorandum's head are its fields.
     """
@@ -47,7 +44,7 @@ def read_masthead(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _read_memo(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the rows of a memorandum's head as paragraphs ("From: Ann Bow, Purchasing"); none where there is no such."""
+    """Get the rows of a memorandum's head as paragraphs ("From: Ann Bow, Purchasing"); none where there is no such."""
     rows = list(takewhile(lambda piece: piece.kind is BlockKind.TABLE_ROW, pieces))
     cells = [[cell.text for cell in split_cells(row)] for row in rows]
     told = all(len(row) == _CELLS and row[1] and _MEMO_FIELD.fullmatch(row[0].strip()) for row in cells)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from bot.domain.calendar.dates import find_printed_dates
+from bot.dates.printed_dates import find_printed_dates
 from bot.reading.grammar.layout.credits import is_credit_number
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
 from bot.reading.grammar.lines.field_lines import Credit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _COMMA = re.compile(r"\s*[,，;；、]\s+|\s*[，；]\s*|\s+[–—|·-]\s+|\s*[(（]|[)）]\s*")
 _AHEAD = re.compile(
@@ -24,7 +21,7 @@ _ANY_YEAR = 2000
 
 
 def part_value(text: str) -> Credit | None:
-    """Give the offices, the first day and the numbers of such a value, ``topics`` being its other words.
+    """Return the offices, the first day and the numbers of such a value, ``topics`` being its other words.
 
     None for a value that is no day with something else beside it.
     """
@@ -46,7 +43,7 @@ def part_value(text: str) -> Credit | None:
 
 
 def _list_parts(text: str, start: int, end: int) -> Iterator[str]:
-    """Give the parts around a day, without the words that only say what it is the day of."""
+    """Return the parts around a day, without the words that only say what it is the day of."""
     before = _COMMA.split(text[:start])
     before[-1] = "" if _AHEAD.fullmatch(before[-1]) else before[-1]
     for part in (*before, *_COMMA.split(text[end:])):

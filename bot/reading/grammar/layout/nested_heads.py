@@ -10,19 +10,15 @@ its points, and links alone its sources. A bold item between other blocks that n
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import find_closing_date
-from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.layout.pieces import Piece, is_link_only
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TOPIC_LEVEL
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 2
 _LONGEST = 140
@@ -32,7 +28,7 @@ _BRACKETS = (")", "）")
 
 
 def read_nested_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give such list items as headings, and what stands below each as its text, points and sources."""
+    """Return such list items as headings, and what stands below each as its text, points and sources."""
     pieces = _read_lone(pieces)
     heads = {at for at, piece in enumerate(pieces) if _heads(piece, pieces[at + 1 : at + 3])}
     if len(heads) < _LEAST:
@@ -56,7 +52,7 @@ def read_nested_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _read_lone(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give bold items that stand alone, no list of them, as headings where one of them names a section."""
+    """Return bold items that stand alone, no list of them, as headings where one of them names a section."""
     bold = {at for at, piece in enumerate(pieces) if piece.kind is BlockKind.LIST_ITEM and piece.is_bold}
     lone = {at for at in bold if not {at - 1, at + 1} & bold and _stands_alone(pieces, at)}
     if not any(find_section(pieces[at].text) for at in lone):
@@ -73,7 +69,7 @@ def _stands_alone(pieces: tuple[Piece, ...], at: int) -> bool:
 
 
 def _read_head(piece: Piece) -> tuple[Piece, ...]:
-    """Give the headline, and its day on a line of its own where it stands behind it in brackets."""
+    """Return the headline, and its day on a line of its own where it stands behind it in brackets."""
     day = find_closing_date(piece.raw) if piece.text.endswith(_BRACKETS) else None
     if day is None or day.end is None:
         return (_as(piece, BlockKind.HEADING, HEADLINE_LEVEL),)

@@ -7,8 +7,8 @@ list of news, paragraphs with bold lead-ins or a table. Two such stand in a docu
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import (
@@ -18,18 +18,13 @@ from bot.reading.grammar.layout.lead_ins import (
     find_first_date,
     names_office,
 )
-from bot.reading.grammar.layout.pieces import without_bullet
+from bot.reading.grammar.layout.pieces import Piece, without_bullet
 from bot.reading.grammar.layout.skeleton import Look, is_told, see_look, tells_days
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import count_words, is_closed, names_actor, tells_own_act
 from bot.reading.grammar.lines.title_sentences import find_told_period
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 2
 _MOST_WORDS = 60
@@ -41,7 +36,7 @@ _RANKS = {Look.CAPITALS: 7, Look.BOLD: 8, Look.LINKED: 9, Look.OPEN: 9}
 
 
 def find_openings(pieces: Sequence[Piece]) -> frozenset[int]:
-    """Give the indices of such paragraphs."""
+    """Return the indices of such paragraphs."""
     below = [at + 1 for at in range(1, len(pieces) - 2) if is_opening(pieces[at + 1]) and _heads_part(pieces, at)]
     known = any(find_section(pieces[at - 1].text) for at in below)
     return frozenset(below if known or len(below) >= _LEAST else ())
@@ -78,7 +73,7 @@ def _heads_part(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _rank(piece: Piece) -> int | None:
-    """Give how deep a line that may head something is set, None for any other piece."""
+    """Return how deep a line that may head something is set, None for any other piece."""
     look = see_look(piece)
     if look is None and tells_days(piece):
         return piece.level if piece.is_heading else _RANKS[Look.CAPITALS]

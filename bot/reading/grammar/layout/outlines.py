@@ -7,17 +7,13 @@ is its depth, and its number says no more than its place does. Two depths are wh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import ANY_MONTH
+from bot.dates.date_words import ANY_MONTH
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _ENTRY = re.compile(
     rf"\s*(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\.?\s+(?!{ANY_MONTH}(?![^\W\d_]))(?=[^\W\d_]|[“\"‘'《「(（])",
@@ -31,7 +27,7 @@ _ASKS = ("?", "？")
 
 
 def read_outlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the lines of such an outline as headings of the level of their depth, below that of the title."""
+    """Return the lines of such an outline as headings of the level of their depth, below that of the title."""
     entries = _list_entries(pieces)
     depths = {len(number) for _, number, _ in entries}
     if len(entries) < _LEAST or max(depths, default=0) < _LEAST_DEEP:
@@ -52,7 +48,7 @@ def read_outlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _list_entries(pieces: Iterable[Piece]) -> list[tuple[int, tuple[int, ...], int]]:
-    """Give where each line of the outline stands, its number, and where its words start."""
+    """Return where each line of the outline stands, its number, and where its words start."""
     found: list[tuple[int, tuple[int, ...], int]] = []
     last: tuple[int, ...] = ()
     for at, piece in enumerate(pieces):
@@ -71,7 +67,7 @@ def _list_entries(pieces: Iterable[Piece]) -> list[tuple[int, tuple[int, ...], i
 
 
 def _line_of(piece: Piece) -> str:
-    """Give the first line of a piece, which stands over the others."""
+    """Return the first line of a piece, which stands over the others."""
     return piece.raw[: len(piece.raw) - len(piece.raw.lstrip())] + piece.raw.lstrip().partition("\n")[0]
 
 

@@ -6,20 +6,36 @@ import re
 from collections import Counter
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
-from bot.domain.names import fold
+from bot.model.text import fold
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.alert_parts import find_alert_parts
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_first_date, names_office
+from bot.reading.grammar.layout.pieces import Piece
+from bot.reading.grammar.layout.sight import Sight
 from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import fold_heading, is_outlook, is_plain_word
+from bot.reading.grammar.lines.headings import fold_heading, is_furniture_heading, is_outlook, is_plain_word
 from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, find_label, is_own_view, uses_labels
+from bot.reading.grammar.lines.part_names import find_part
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_report
 
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.layout.sight import Sight
+# Alert parts: the headings that every alert on one document has ("Background", "Key requirements", "Next steps").
+
+
+def find_alert_parts(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
+    """Return labels for the headings of an alert, by index: the view for what is the publisher's, else the summary."""
+    heads = [at for at, piece in enumerate(pieces) if piece.is_heading]
+    inner = [at for at in heads[1:] if not is_furniture_heading(pieces[at].text)]
+    if len({fold_heading(pieces[at].text) for at in inner}) < max(_LEAST, len(inner)):
+        return {}
+    kinds = {at: find_part(pieces[at].text) for at in inner}
+    if None in kinds.values() or any(sight.dated for sight in sights):
+        return {}
+    return {
+        at: Label(kind=kind, end=len(pieces[at].raw), colon=False, is_own_view=kind is LabelKind.COMMENT)
+        for at, kind in kinds.items()
+        if kind is not None
+    }
+
 
 _LEAST = 2
 _BOLD_LEVEL, _BOLD_WORDS = 9, 5
@@ -37,14 +53,14 @@ _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3
 
 
 def find_own_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
-    """Give the labels that no list of ours holds, by the index of the piece that each opens or is."""
+    """Return the labels that no list of ours holds, by the index of the piece that each opens or is."""
     repeated = _label_repeated(pieces, sights) | _label_openings(pieces, sights) | _label_led(pieces, sights)
     repeated |= _label_published(pieces) | _label_views(pieces, sights)
     return repeated or find_alert_parts(pieces, sights)
 
 
 def _label_published(pieces: tuple[Piece, ...]) -> dict[int, Label]:
-    """Give the labels of issuers that come again ("Published by: MIIT"); alone they name the publisher of it all."""
+    """Return the labels of issuers that come again ("Published by: MIIT"); alone they name the publisher of it all."""
     found = {i: label.end() for i, piece in enumerate(pieces) if (label := _PUBLISHED.match(piece.raw))}
     if len(found) < _LEAST:
         return {}
@@ -52,7 +68,7 @@ def _label_published(pieces: tuple[Piece, ...]) -> dict[int, Label]:
 
 
 def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
-    """Give labels for headings printed alike under different headlines of a higher level ("Background", ...)."""
+    """Return labels for headings printed alike under different headlines of a higher level ("Background", ...)."""
     under: dict[tuple[int, str], dict[int, int]] = {}
     last_at: dict[int, int] = {}
     for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
@@ -91,7 +107,7 @@ def _is_bold_line(piece: Piece) -> bool:
 
 
 def _label_openings(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
-    """Give labels for words before a colon that come again right under headlines of labelled items ("Snapshot:").
+    """Return labels for words before a colon that come again right under headlines of labelled items ("Snapshot:").
 
     Those with nothing but offices behind them say who acted ("Desk: MIIT, NDRC"), where no usual label does.
     """
@@ -122,7 +138,7 @@ def _names_offices(value: str) -> bool:
 
 
 def _label_led(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
-    """Give labels for bold words before a colon where nearly all of a text's come again, once under each headline.
+    """Return labels for bold words before a colon where nearly all of a text's come again, once under each headline.
 
     ("**Status quo:** ..." and "**Our check:** ..."). Names of offices may well come again under topics.
     """
@@ -150,7 +166,7 @@ def _label_led(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int
 
 
 def _label_views(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
-    """Give labels for set-off words before a colon that come again behind news and name the house ("Acme says:")."""
+    """Return labels for set-off words before a colon that come again behind news and name the house ("Acme says:")."""
     under: dict[str, dict[int, re.Match[str]]] = {}
     for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
         set_off = piece.spans[0].bold or piece.spans[0].italic
@@ -169,13 +185,13 @@ def _label_views(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[i
 
 
 def _list_own_names(pieces: tuple[Piece, ...]) -> frozenset[str]:
-    """Give the words of the first lines, in small letters, that are of no use but in a house's or a series' name."""
+    """Return the words of the first lines, in small letters, that are of no use but in a house's or a series' name."""
     front = takewhile(lambda piece: len(piece.text) <= _LONGEST_FRONT, pieces[:_FRONT])
     return frozenset(word for piece in front for word in _NAME.findall(fold(piece.text)) if not is_plain_word(word))
 
 
 def drop_repeated_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights with sections' names that come again over values as labels, in a text whose items have labels.
+    """Return the sights with sections' names that come again over values as labels, in a text whose items have labels.
 
     ("Company" over "Ostrava Valves".)
     """

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.layout.pieces import Piece, is_link_only
 from bot.reading.grammar.lines.legends import explains_form
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _OWN = re.compile(
     r"\W*(?:change ?-?logs?|(?:version|revision|edit|update|document|change) (?:history|log|notes)|release notes"
@@ -61,7 +56,7 @@ _BOLD = 9
 
 
 def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
-    """Give the indices of such headings and of what stands below each, to the next heading that is set no deeper.
+    """Return the indices of such headings and of what stands below each, to the next heading that is set no deeper.
 
     Behind a list or table a paragraph that does not speak of the list's form ends it too.
     """
@@ -85,14 +80,14 @@ def find_own_parts(pieces: Sequence[Piece]) -> frozenset[int]:
 
 
 def _list_legend(pieces: Sequence[Piece]) -> set[int]:
-    """Give the rows of a table that says what signs stand for ("Sign | Meaning")."""
+    """Return the rows of a table that says what signs stand for ("Sign | Meaning")."""
     heads = [at for at, piece in enumerate(pieces) if piece.kind is BlockKind.TABLE_ROW and _SIGNS.match(piece.raw)]
     rows = (takewhile(lambda at: pieces[at].kind is BlockKind.TABLE_ROW, range(at, len(pieces))) for at in heads)
     return {at for table in rows for at in table}
 
 
 def _list_addresses(pieces: Sequence[Piece]) -> set[int]:
-    """Give where the addresses of all sources stand under one heading of an issue ("Links"), and the heading."""
+    """Return where the addresses of all sources stand under one heading of an issue ("Links"), and the heading."""
     named = [at for at, piece in enumerate(pieces) if _is_head(piece) and _LINKS.fullmatch(piece.text)]
     if len(named) != 1:
         return set()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.dates import parse_printed_date
-from bot.domain.calendar.month_names import ANY_MONTH
-from bot.domain.names import HAN, is_in_capitals
+from bot.dates.date_words import ANY_MONTH
+from bot.dates.printed_dates import parse_printed_date
+from bot.model.text import HAN, is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.layout.pieces import Piece, is_link_only
 from bot.reading.grammar.lines.field_lines import find_field_line
@@ -17,10 +17,6 @@ from bot.reading.grammar.lines.headings import find_section, is_contents_heading
 from bot.reading.grammar.lines.imprint import find_role_heading, list_role_starts
 from bot.reading.grammar.lines.labels import LabelKind, find_inner_label_starts, find_label, is_bold_label, uses_labels
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 _DRAWN_RULE = re.compile(r"\s*([_=*~.·•#＿─━═—–-])(?:\s?\1){4,}\s*")
 """A line that is drawn of signs between parts."""
@@ -56,7 +52,7 @@ _SHORTEST_SUMMARY = 24
 
 
 def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
-    """Give all blocks with text as pieces, cut where a label starts inside a block."""
+    """Return all blocks with text as pieces, cut where a label starts inside a block."""
     pieces: list[Piece] = []
     wholes = [Piece(block=index, source=block, spans=block.spans) for index, block in enumerate(blocks)]
     is_labelled = uses_labels(whole.raw for whole in wholes)
@@ -78,7 +74,7 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
 
 
 def _head_day(parts: list[Piece]) -> list[Piece]:
-    """Give the parts of a line of fields with the label of the day that the line opens with, where it has none."""
+    """Return the parts of a line of fields with the label of the day that the line opens with, where it has none."""
     label = find_label(parts[1].raw) if len(parts) > 1 else None
     if label is None or not label.colon or label.kind is LabelKind.SUMMARY or not parse_printed_date(parts[0].text):
         return parts
@@ -86,7 +82,7 @@ def _head_day(parts: list[Piece]) -> list[Piece]:
 
 
 def _undecorate(piece: Piece) -> Piece:
-    """Give a heading, or a line behind a bar, without the pictures around its words, and without brackets 【】.
+    """Return a heading, or a line behind a bar, without the pictures around its words, and without brackets 【】.
 
     A bullet goes without the pictures that it opens with.
     """
@@ -110,7 +106,7 @@ def _undecorate(piece: Piece) -> Piece:
 
 
 def _part_by_dots(piece: Piece) -> list[Piece]:
-    """Give the labels and days of a line of them that dots part ("Issued by: NDRC · 3 May 2024 · In force: ...").
+    """Return the labels and days of a line of them that dots part ("Issued by: NDRC · 3 May 2024 · In force: ...").
 
     Bars and semicolons part them where each part has words before a colon, whether we know these or not.
     """
@@ -137,14 +133,14 @@ def _part_by_dots(piece: Piece) -> list[Piece]:
 
 
 def _name_value(part: Piece) -> Piece:
-    """Give a part of a line of labels that has none with that of a day or of a link, where it is one."""
+    """Return a part of a line of labels that has none with that of a day or of a link, where it is one."""
     if parse_printed_date(part.text):
         return part.headed("Date: ")
     return part.headed("Source: ") if is_link_only(part.spans) else part
 
 
 def _list_faced(piece: Piece) -> list[Piece]:
-    """Give the fields of a line whose names are set in another face, signs between ("`Issuer` MIIT — `When` 5 May")."""
+    """Get the fields of a line whose names are set in another face, signs between ("`Issuer` MIIT — `When` 5 May")."""
     if piece.kind is not BlockKind.PARAGRAPH or not any(span.bold or span.italic for span in piece.spans[:1]):
         return []
     starts: list[int] = []
@@ -171,7 +167,7 @@ def opens_with_name(raw: str) -> bool:
 
 
 def _list_facts(piece: Piece) -> list[Piece]:
-    """Give the parts of a line that bars or semicolons part, where all are facts; words we do not know set in bold."""
+    """Get the parts of a line that bars or semicolons part, where all are facts; words we do not know set in bold."""
     if len(piece.raw) > _LONGEST_FACTS:
         return []
     bounds = [0, *(sign.end() for sign in _FACTS.finditer(piece.raw)), len(piece.raw)]
@@ -187,7 +183,7 @@ def _list_facts(piece: Piece) -> list[Piece]:
 
 
 def _list_marker_lines(piece: Piece) -> list[int]:
-    """Give the bounds of lines inside a block that name a section, the contents or a role, and so stand alone.
+    """Return the bounds of lines inside a block that name a section, the contents or a role, and so stand alone.
 
     No line does within a Chinese sentence that the source broke ("..., 增强 / 企业 / 质量").
     """
@@ -206,7 +202,7 @@ def _list_marker_lines(piece: Piece) -> list[int]:
 
 
 def _list_news_lines(piece: Piece) -> list[int]:
-    """Give the bounds of lines inside a block that all open with bold words, or all with a day: each is news.
+    """Return the bounds of lines inside a block that all open with bold words, or all with a day: each is news.
 
     So with lines that all name what they give, of which we know a name: each is a field.
     """
@@ -228,7 +224,7 @@ def _list_news_lines(piece: Piece) -> list[int]:
 
 
 def _list_field_lines(raw: str) -> list[int]:
-    """Give where lines below a bullet's own name what they give, two or more, one of them by a name we know."""
+    """Return where lines below a bullet's own name what they give, two or more, one of them by a name we know."""
     starts = [at + 1 for at, sign in enumerate(raw) if sign == "\n" and raw[at + 1 :].strip()]
     lines = [raw[start:end] for start, end in pairwise([*starts, len(raw)])]
     named = [at for at, line in zip(starts, lines, strict=True) if _FACT.match(line)]
@@ -237,7 +233,7 @@ def _list_field_lines(raw: str) -> list[int]:
 
 
 def _list_value_ends(piece: Piece) -> list[int]:
-    """Give where lines inside a block end a field's value and a bold headline, the summary in a line below.
+    """Return where lines inside a block end a field's value and a bold headline, the summary in a line below.
 
     So do cells of newsletters, which hold a whole item: headline, issuer, text, link.
     """
@@ -267,7 +263,7 @@ def _opens_bold(piece: Piece) -> bool:
 
 
 def _list_bold_label_starts(piece: Piece) -> list[int]:
-    """Give the offsets where bold text that reads as a label follows plain text."""
+    """Return the offsets where bold text that reads as a label follows plain text."""
     starts: list[int] = []
     at = 0
     before: Span | None = None

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import starts_with_dotted_day
-from bot.domain.names import HAN
-from bot.domain.records.briefing import Link
+from bot.dates.date_words import starts_with_dotted_day
+from bot.model.briefing import Link
+from bot.model.text import HAN
 from bot.reading.document import Block, BlockKind, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bot.reading.grammar.lines.field_lines import Credit
+from bot.reading.grammar.lines.field_lines import Credit
 
 _SPACES = re.compile(r"[ \t\n]+")
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
@@ -81,34 +77,34 @@ class Piece:
         return bool(words) and all(span.bold for span in words) and len(self.raw) <= _HEADLINE_LENGTH
 
     def cut(self, start: int, end: int | None = None) -> Piece:
-        """Give the part between two offsets in ``raw``; what stood behind the last sentence goes with the last part."""
+        """Get the part between two offsets in ``raw``; what stood behind the last sentence goes with the last part."""
         credit = self.credit if end is None else None
         return Piece(block=self.block, source=self.source, spans=cut_spans(self.spans, start, end), credit=credit)
 
     def in_bold(self, end: int) -> Piece:
-        """Give the piece without the sign that parts it from the next, its words up to here bold."""
+        """Return the piece without the sign that parts it from the next, its words up to here bold."""
         stop = _FACTS_END.search(self.raw)
         rest = cut_spans(self.spans, end, stop.start() if stop else None)
         return replace(self, spans=(*((Span(text=self.raw[:end], bold=True),) if end else ()), *rest))
 
     def headed(self, words: str) -> Piece:
-        """Give the piece with words before it, not bold: the label or number that its place says it has."""
+        """Return the piece with words before it, not bold: the label or number that its place says it has."""
         return replace(self, spans=(Span(text=words), *self.spans))
 
     def lines(self) -> tuple[str, ...]:
-        """Give its printed lines that have text."""
+        """Return its printed lines that have text."""
         return tuple(line.strip() for line in self.raw.split("\n") if line.strip())
 
 
 def join_lines(text: str) -> str:
-    """Give text on one line: line breaks become a space, none between Chinese characters."""
+    """Return text on one line: line breaks become a space, none between Chinese characters."""
     if "\n" in text or "\t" in text or "  " in text:
         text = _SPACES.sub(" ", _HAN_BREAK.sub("", text))
     return text.strip()
 
 
 def cut_spans(spans: Sequence[Span], start: int, end: int | None = None) -> tuple[Span, ...]:
-    """Give the spans between two offsets of their joined text; ``end`` None means to the end."""
+    """Return the spans between two offsets of their joined text; ``end`` None means to the end."""
     kept: list[Span] = []
     at = 0
     for span in spans:
@@ -121,7 +117,7 @@ def cut_spans(spans: Sequence[Span], start: int, end: int | None = None) -> tupl
 
 
 def list_links(spans: Iterable[Span]) -> tuple[Link, ...]:
-    """Give the links in order; neighbouring spans of one address are one link, labels have no brackets around them."""
+    """Get the links in order; neighbouring spans of one address are one link, labels have no brackets around them."""
     merged: list[Span] = []
     open_link = False
     for span in spans:
@@ -140,7 +136,7 @@ def list_links(spans: Iterable[Span]) -> tuple[Link, ...]:
 
 
 def clean_label(text: str) -> str:
-    """Give a link's label without the brackets that stand around the whole of it, and a note's number behind it."""
+    """Return a link's label without the brackets that stand around the whole of it, and a note's number behind it."""
     label = _NOTE_NUMBER.sub("", join_lines(text))
     while label and label[0] in _BRACKETS and label[-1] in _BRACKETS and len(label) > 1:
         label = label[1:-1].strip()
@@ -150,7 +146,7 @@ def clean_label(text: str) -> str:
 
 
 def clean_url(address: str) -> str | None:
-    """Give a usable address, or None for an empty one, a place on the same page, or one of no page and no mailbox."""
+    """Return a usable address, or None for an empty one, a place on the same page, or one of no page and no mailbox."""
     url = address.strip()
     return None if not url or url.startswith("#") or _OTHER_SCHEME.match(url) else url
 
@@ -169,7 +165,7 @@ def is_mostly_han(text: str) -> bool:
 
 
 def without_bullet(piece: Piece) -> Piece:
-    """Give a piece without the sign or the list's number that it starts with."""
+    """Return a piece without the sign or the list's number that it starts with."""
     number = _LIST_NUMBER.match(piece.raw) if piece.kind is BlockKind.LIST_ITEM else None
     if number is not None and not starts_with_dotted_day(piece.raw):
         return piece.cut(number.end())

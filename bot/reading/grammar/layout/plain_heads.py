@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from bot.domain.records.briefing import Section
+from bot.model.briefing import Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_lead, is_date_line, is_title_line
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_section, is_contents_heading, is_furniture_heading
@@ -34,11 +35,6 @@ from bot.reading.grammar.lines.reports import (
 )
 from bot.reading.grammar.lines.title_line import is_title_date
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.reading.grammar.layout.pieces import Piece
-
 _LEAST = 2
 _FIRST_WORD = re.compile(r"\A\W*(?:\d{1,2}\W+)?(?:\w{2,}|A\s\w|[A-Z]/[A-Z])")
 _LONGEST = 200
@@ -54,12 +50,12 @@ _ASIDE = ("(", "（", "[", "【", "“", '"', "http")
 
 
 def find_plain_heads(pieces: tuple[Piece, ...]) -> frozenset[int]:
-    """Give the indices of such lines."""
+    """Return the indices of such lines."""
     return _find_turns(pieces) | _find_leads(pieces)
 
 
 def list_own_fields(pieces: tuple[Piece, ...]) -> frozenset[int]:
-    """Give the lines that words and a colon open which come again below other fields ("Working groups: all")."""
+    """Return the lines that words and a colon open which come again below other fields ("Working groups: all")."""
     named: defaultdict[str, list[int]] = defaultdict(list)
     for at in range(1, len(pieces)):
         words, colon, _ = pieces[at].raw[:_LONGEST_FIELD].partition(":")
@@ -69,7 +65,7 @@ def list_own_fields(pieces: tuple[Piece, ...]) -> frozenset[int]:
 
 
 def _find_leads(pieces: tuple[Piece, ...]) -> frozenset[int]:
-    """Give such lines between the name of the section of lead stories and the next piece that is none of them."""
+    """Return such lines between the name of the section of lead stories and the next piece that is none of them."""
     found: set[int] = set()
     lead = False
     for at, piece in enumerate(pieces):
@@ -84,7 +80,7 @@ def _find_leads(pieces: tuple[Piece, ...]) -> frozenset[int]:
 
 
 def _find_turns(pieces: tuple[Piece, ...]) -> frozenset[int]:
-    """Give those that stand by turns with prose all over the text."""
+    """Return those that stand by turns with prose all over the text."""
     fields = list_own_fields(pieces)
     short = [at for at, piece in enumerate(pieces) if at not in fields and is_open_line(piece)]
     over = _add_counted(pieces, short, [at for at in short if _is_told(pieces, at)])
@@ -103,7 +99,7 @@ def _find_turns(pieces: tuple[Piece, ...]) -> frozenset[int]:
 
 
 def _add_counted(pieces: tuple[Piece, ...], short: Iterable[int], over: list[int]) -> frozenset[int]:
-    """Give the lines with those over a sentence that count on from them ("4." behind "3."): these are no topics."""
+    """Return the lines with those over a sentence that count on from them ("4." behind "3."): these are no topics."""
     numbers = {number.number for at in over if (number := find_number(pieces[at].raw))}
     found = set(over)
     for at in short:
@@ -123,7 +119,7 @@ def _count_untold(lines: Iterable[Piece]) -> int:
 
 
 def as_headline(piece: Piece) -> Piece:
-    """Give such a line as the heading it is."""
+    """Return such a line as the heading it is."""
     return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
 
 
@@ -179,7 +175,7 @@ def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:
 
 
 def _count_other_look(pieces: tuple[Piece, ...]) -> int:
-    """Give over how many paragraphs of prose the pieces of the commonest other look stand."""
+    """Return over how many paragraphs of prose the pieces of the commonest other look stand."""
     looks = Counter(
         (piece.kind, piece.level)
         for piece, after in pairwise(pieces)

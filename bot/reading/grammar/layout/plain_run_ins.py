@@ -7,20 +7,16 @@ with a short sentence then has its headline there, and is given as if that were 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import count_words, leans_on_before, names_actor
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _HEAD = re.compile(
     r"\s*(?P<words>[\"“‘'(]?[A-Z0-9][^.!?。！？:：;；\n]{1,70}?(?:\.\d[^.!?。！？:：;；\n]{0,50})?)"
@@ -42,7 +38,7 @@ _REACH = 90
 
 
 def read_plain_run_ins(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces of such lists with their headlines in bold; a list ends with a heading."""
+    """Return the pieces of such lists with their headlines in bold; a list ends with a heading."""
     marked: dict[int, Piece] = {}
     seen = 0
     for run in _list_runs(pieces):
@@ -55,7 +51,7 @@ def read_plain_run_ins(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _list_runs(pieces: tuple[Piece, ...]) -> Iterator[list[int]]:
-    """Give the indices of bullets and of paragraphs with numbers that stand under one heading."""
+    """Return the indices of bullets and of paragraphs with numbers that stand under one heading."""
     run: list[int] = []
     for at, piece in enumerate(pieces):
         if piece.is_heading or piece.kind is BlockKind.TABLE_ROW:
@@ -67,7 +63,7 @@ def _list_runs(pieces: tuple[Piece, ...]) -> Iterator[list[int]]:
 
 
 def _find_head(piece: Piece) -> re.Match[str] | None:
-    """Give the short sentence that a piece opens with behind its number, where more is told behind it."""
+    """Return the short sentence that a piece opens with behind its number, where more is told behind it."""
     number = find_number(piece.raw)
     start = number.end if number else 0
     if not any(map(piece.raw[start : start + _REACH].__contains__, _SIGNS)) or _is_set(piece, start):

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 from statistics import mean
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line
-from bot.reading.grammar.layout.pieces import is_link_only
+from bot.reading.grammar.layout.pieces import Piece, is_link_only
+from bot.reading.grammar.layout.sight import Sight
 from bot.reading.grammar.lines.headings import find_section, is_contents_heading
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, may_tell_in_han
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.layout.sight import Sight
 
 _LEAST = 2
 _LEAST_BARE = 3
@@ -29,7 +24,7 @@ _BEHIND_SENTENCE = "。（"
 
 
 def read_bare_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with headings that have nothing under them as the list of news that they are.
+    """Return the pieces with headings that have nothing under them as the list of news that they are.
 
     Three of a level stand in a row at least, most too long for topics, and no words stand under the last.
     """
@@ -50,7 +45,7 @@ def _as_bullet(piece: Piece) -> Piece:
 
 
 def find_headline_levels(pieces: Sequence[Piece], sights: Sequence[Sight]) -> frozenset[int]:
-    """Give the levels of two headings or more that are mostly too long for topics, as headlines are.
+    """Return the levels of two headings or more that are mostly too long for topics, as headlines are.
 
     Where most stand over one paragraph each a few signs are enough in Chinese, a few words in English where nearly all.
     """
@@ -95,7 +90,7 @@ def _cites_behind(piece: Piece) -> bool:
 
 
 def find_counted_heads(pieces: Sequence[Piece], sights: Sequence[Sight]) -> frozenset[int]:
-    """Give the indices of headings whose numbers count up from 1 at one level, where two such stand or more."""
+    """Return the indices of headings whose numbers count up from 1 at one level, where two such stand or more."""
     counted: dict[int, list[int]] = {}
     for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
         if piece.is_heading and sight.number is not None and sight.section is None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.actors_han import names_office_han
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed, is_prose, may_tell_in_han
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _ENDS = re.compile(
     rf"[\s*_]*(?:(?P<sign>[.。!！?？:：])|(?<=[\s*_])(?P<dash>[–—-])(?=[\s*_])|(?P<wide>——)|(?<=\s)(?P<gap>(?=[“《{HAN}]))"
@@ -39,7 +36,7 @@ class RunInHead:
 
 
 def find_run_in_head(piece: Piece) -> RunInHead | None:
-    """Give the bold headline that a sign parts from the sentences behind it on its line; None where it is their part.
+    """Return the bold headline that a sign parts from the sentences behind it on its line; None where it is their part.
 
     A full stop parts any words, and so does a day in brackets, which then opens the text; a colon, a dash or a wide
     space those of a headline, while names before them tell who acts.

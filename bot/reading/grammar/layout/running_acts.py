@@ -11,12 +11,13 @@ before, where that leads in to it. What was there before ("had", "earlier") and 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.dated_acts import list_sentence_bounds
 from bot.reading.grammar.layout.lead_ins import find_closing_date, find_closing_day, find_dated_lead, find_told_date
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.field_lines import Credit
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import find_label
@@ -29,11 +30,6 @@ from bot.reading.grammar.lines.reports import (
     refers_back,
     speaks_to_reader,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 4
 _NEARLY_ALL = 4
@@ -66,7 +62,7 @@ class _Sentence:
 
 
 def read_running_acts(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give such paragraphs as bullets, one for each act, with its day."""
+    """Return such paragraphs as bullets, one for each act, with its day."""
     runs = [at for run in _list_runs(pieces) for at in run]
     if len(runs) < _LEAST:
         return pieces
@@ -86,7 +82,7 @@ def read_running_acts(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _list_runs(pieces: Sequence[Piece]) -> Iterator[list[int]]:
-    """Give the paragraphs of prose that stand right below the headings of sections."""
+    """Return the paragraphs of prose that stand right below the headings of sections."""
     run: list[int] = []
     in_section = False
     for at, piece in enumerate(pieces):
@@ -112,7 +108,7 @@ def _list_sentences(text: str) -> list[_Sentence]:
 
 
 def _find_day(sentence: str) -> str | None:
-    """Give the day that a sentence tells, or what stands behind its colon or the words that turn to it."""
+    """Return the day that a sentence tells, or what stands behind its colon or the words that turn to it."""
     parted = (_COLON.search(sentence), _TURNS.match(sentence))
     rests = (sentence[found.end() :].lstrip(" ,，") for found in parted if found)
     return next(filter(None, map(find_told_date, (sentence, *rests))), None)
@@ -127,7 +123,7 @@ def _is_news(piece: Piece, dated: tuple[int, str] | None) -> bool:
 
 
 def _part(piece: Piece, sentences: Sequence[_Sentence]) -> tuple[Piece, ...]:
-    """Give a paragraph as a bullet for each act."""
+    """Return a paragraph as a bullet for each act."""
     starts, days = [0], [first[1] if (first := _find_first_day(sentences)) else None]
     acted = 0 if first is None else first[0]
     for at in range(acted + 1, len(sentences)):

@@ -9,28 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.date_words import find_day
-from bot.domain.calendar.dates import find_printed_dates, word_date
-from bot.domain.calendar.month_names import ANY_MONTH, WEEKDAY
-from bot.domain.names import HAN
-from bot.reading.document import BlockKind, Span
-from bot.reading.grammar.layout.pieces import is_mostly_han
+from bot.dates.date_words import ANY_MONTH, WEEKDAY, find_day
+from bot.dates.printed_dates import find_printed_dates, word_date
+from bot.model.text import HAN
+from bot.reading.document import BlockKind, Document, Span
+from bot.reading.grammar.layout.pieces import Piece, is_mostly_han
 from bot.reading.grammar.layout.run_in_heads import find_run_in_head
 from bot.reading.grammar.layout.tagged_news import TAG
 from bot.reading.grammar.lines.labels import LabelKind, find_label
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.reports import is_closed, may_tell_in_han
 from bot.reading.grammar.lines.title_page import list_title_lines, parse_title_page
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.reading.document import Document
-    from bot.reading.grammar.layout.pieces import Piece
 
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _DAY = (
@@ -67,13 +60,13 @@ class _ShortDay:
     match: re.Match[str]
 
     def read(self, *, day_first: bool) -> tuple[int, int]:
-        """Give month and day."""
+        """Return month and day."""
         one, two = int(self.match["one"]), int(self.match["two"])
         return (two, one) if day_first else (one, two)
 
 
 def read_short_leads(pieces: tuple[Piece, ...], document: Document) -> tuple[Piece, ...]:
-    """Give the pieces that such a day dates with the day in words before the news, all lines of a day apart."""
+    """Return the pieces that such a day dates with the day in words before the news, all lines of a day apart."""
     parted = tuple(line for piece in pieces for line in _part_lines(piece))
     found = [day for at, piece in enumerate(parted) if (day := _find_day(at, piece))]
     if len(found) < _LEAST or _count_sections(found):
@@ -89,7 +82,7 @@ def read_short_leads(pieces: tuple[Piece, ...], document: Document) -> tuple[Pie
 
 
 def _part_lines(piece: Piece) -> tuple[Piece, ...]:
-    """Give the lines of a paragraph each of which opens with such a day, from two on, as pieces."""
+    """Return the lines of a paragraph each of which opens with such a day, from two on, as pieces."""
     if "\n" not in piece.raw or piece.kind is not BlockKind.PARAGRAPH or not _LEAD.match(piece.raw):
         return (piece,)
     bounds = [0, *(sign.end() for sign in re.finditer("\n", piece.raw)), len(piece.raw)]
@@ -115,7 +108,7 @@ def _count_sections(found: Sequence[_ShortDay]) -> bool:
 
 
 def _find_weeks(front: Sequence[Piece], document: Document) -> tuple[dt.date, dt.date] | None:
-    """Give the first and the last day on which the news of an issue can lie, None where its front page tells none."""
+    """Return the first and the last day on which the news of an issue can lie, None where its front page tells none."""
     lines = [line for piece in front for line in piece.lines() if len(line) <= _LONGEST_LINE]
     page = parse_title_page((*list_title_lines(document.furniture), *lines[:_MOST_LINES]))
     printed = (day for line in lines[:_MOST_LINES] for *_, day in find_printed_dates(line))
@@ -126,7 +119,7 @@ def _find_weeks(front: Sequence[Piece], document: Document) -> tuple[dt.date, dt
 
 
 def _find_order(pieces: Sequence[Piece], found: Sequence[_ShortDay], weeks: tuple[dt.date, dt.date]) -> bool | None:
-    """Tell whether the day stands first; None where no order makes days of these weeks, or both do."""
+    """Return whether the day stands first; None where no order makes days of these weeks, or both do."""
     han = all(is_mostly_han(pieces[day.at].raw) for day in found)
     fits = [
         day_first
@@ -142,7 +135,7 @@ def _lies_in(month: int, day: int, weeks: tuple[dt.date, dt.date]) -> bool:
 
 
 def _lead_with(piece: Piece, match: re.Match[str], day: tuple[int, int]) -> Piece:
-    """Give a piece with the day in words: before the news, or where it stands in a cell or alone."""
+    """Return a piece with the day in words: before the news, or where it stands in a cell or alone."""
     month, number = day
     han = is_mostly_han(piece.raw)
     words = f"{month}月{number}日" if han else word_date(f"{month}/{number}", day_first=False, period=None) or ""

@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.names import is_in_capitals
-from bot.domain.records.briefing import Section
+from bot.model.briefing import Section
+from bot.model.text import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line, names_office
+from bot.reading.grammar.layout.pieces import Piece
+from bot.reading.grammar.layout.sight import Sight
 from bot.reading.grammar.lines.headings import find_hint, tells_days_ahead
 from bot.reading.grammar.lines.reports import count_words, is_closed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.layout.sight import Sight
 
 _LONGEST_WORDS = 8
 _LEAST = 2
@@ -34,7 +30,7 @@ _BOLD, _CAPITALS, _NUMBERED = -1, -2, 100
 
 
 def name_siblings(pieces: Sequence[Piece], sights: Sequence[Sight]) -> tuple[Sight, ...]:
-    """Give the sights with such headings as the sections they name."""
+    """Return the sights with such headings as the sections they name."""
     by_look: defaultdict[int, list[int]] = defaultdict(list)
     for at, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
         if at and (look := _look_of(piece, sight)) is not None:
@@ -52,7 +48,7 @@ def name_siblings(pieces: Sequence[Piece], sights: Sequence[Sight]) -> tuple[Sig
 
 
 def _find_lead_section(pieces: Sequence[Piece], sights: Sequence[Sight]) -> int | None:
-    """Give the first section where it names what matters most, and the next of its kind the rest (重点, 其他)."""
+    """Return the first section where it names what matters most, and the next of its kind the rest (重点, 其他)."""
     heads = [at for at, sight in enumerate(sights) if at and sight.section in _NAMED]
     if not heads or not _MATTERS.search(pieces[heads[0]].text):
         return None
@@ -63,7 +59,7 @@ def _find_lead_section(pieces: Sequence[Piece], sights: Sequence[Sight]) -> int 
 def _list_named(
     pieces: Sequence[Piece], sights: Sequence[Sight], members: Sequence[int]
 ) -> Iterator[tuple[int, Section]]:
-    """Give the lines set alike that are sections by a word, where few are no section.
+    """Return the lines set alike that are sections by a word, where few are no section.
 
     One is by its whole name, or half of the words of two tell of a kind each.
     """
@@ -86,7 +82,7 @@ def _list_named(
 
 
 def _list_other_offices(pieces: Sequence[Piece], sights: Sequence[Sight], members: Sequence[int]) -> list[int]:
-    """Give the lines that name the rest and policy, and no section, since lines set alike mostly name an office each.
+    """Return the lines that name the rest and policy, and no section, since lines set alike mostly name an office each.
 
     ("Other authorities" below "Ministry of Commerce" and "National Energy Administration".)
     """
@@ -96,7 +92,7 @@ def _list_other_offices(pieces: Sequence[Piece], sights: Sequence[Sight], member
 
 
 def _look_of(piece: Piece, sight: Sight) -> int | None:
-    """Give how a short line that may name a section is set: its level, bold or in capitals, counted or not."""
+    """Return how a short line that may name a section is set: its level, bold or in capitals, counted or not."""
     text = piece.text
     if piece.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH} or count_words(text) > _LONGEST_WORDS:
         return None

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
-from bot.domain.names import is_in_capitals
+from bot.model.briefing import Section
+from bot.model.text import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_dated_by_words
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.table_rows import find_table_head, split_cells
 from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import (
@@ -29,15 +30,10 @@ from bot.reading.grammar.lines.labels import (
     find_issuer_line,
     find_label,
 )
-from bot.reading.grammar.lines.numbers import find_number
+from bot.reading.grammar.lines.numbers import NumberedText, find_number
 from bot.reading.grammar.lines.reports import is_closed
 from bot.reading.grammar.lines.title_line import is_title_date, tells_period
 from bot.reading.grammar.lines.title_sentences import list_sentence_dates
-
-if TYPE_CHECKING:
-    from bot.domain.records.briefing import Section
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.lines.numbers import NumberedText
 
 HEADLINE_LENGTH = 200
 """Characters of the longest line that may be a headline."""
@@ -69,7 +65,7 @@ class Sight:
 
 
 def see(piece: Piece) -> Sight:
-    """Give what a piece is by itself."""
+    """Return what a piece is by itself."""
     raw, text = piece.raw, piece.text
     short = len(text) <= HEADLINE_LENGTH
     set_off = piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}
@@ -101,7 +97,7 @@ def see(piece: Piece) -> Sight:
 
 
 def see_all(pieces: tuple[Piece, ...]) -> tuple[Sight, ...]:
-    """Give what each piece is by itself; a link behind news is its source whatever it says ("公司公告").
+    """Return what each piece is by itself; a link behind news is its source whatever it says ("公司公告").
 
     So it is where other links stand behind news that no section is called like.
     """
@@ -146,7 +142,7 @@ def _find_label(piece: Piece) -> Label | None:
 
 
 def drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights of headlines without numbers that no sign sets off and that count from none ("24 points")."""
+    """Return the sights of headlines without numbers that no sign sets off and that count from none ("24 points")."""
     bare = {
         i: sight.number.number
         for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True))
@@ -158,7 +154,7 @@ def drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
 
 
 def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights without the label of a summary that is the only one of its level, or over deeper headings.
+    """Return the sights without the label of a summary that is the only one of its level, or over deeper headings.
 
     A section over the only title is none. Nor is what opens the document the label of a view, though the name of the
     issue may read like one (产业快评).
@@ -185,7 +181,7 @@ def drop_level_labels(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> t
 
 
 def _drop_badge(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights without a section that stands over the only title: it says where in a site the page is."""
+    """Return the sights without a section that stands over the only title: it says where in a site the page is."""
     titles = [at for at, piece in enumerate(pieces) if piece.is_heading and piece.level == 1]
     at = titles[0] - 1 if len(titles) == 1 else -1
     if not 0 <= at < _MOST_ABOVE or pieces[at].is_heading or sights[at].section is None:
@@ -200,7 +196,7 @@ def _heads_deeper(pieces: tuple[Piece, ...], at: int) -> bool:
 
 
 def drop_summary_of_issue(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """Give the sights without the one label of an issue, where it sums this up before its first section or list.
+    """Return the sights without the one label of an issue, where it sums this up before its first section or list.
 
     One of several is none where it lists the sections below it. Nor is it a label over the day or the period of the
     issue ("In Brief" over "May in ropes, 1-31 May 2024").

@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
-from bot.domain.names import is_in_capitals
+from bot.model.text import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.day_lines import find_day_line
-from bot.reading.grammar.layout.lead_ins import (
-    find_closing_date,
-    find_dated_lead,
-    is_date_line,
-    is_title_line,
-)
-from bot.reading.grammar.layout.pieces import clean_label, is_link_only
+from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_lead, is_date_line, is_title_line
+from bot.reading.grammar.layout.pieces import Piece, clean_label, is_link_only
 from bot.reading.grammar.layout.plain_heads import is_open_line, list_own_fields
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TOPIC_LEVEL
 from bot.reading.grammar.lines.field_lines import find_field_line
@@ -43,11 +38,6 @@ from bot.reading.grammar.lines.reports import (
     tells_own_act,
 )
 from bot.reading.grammar.lines.title_line import is_title_date
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 3
 _NEARLY_ALL = 4
@@ -81,7 +71,7 @@ class Look(Enum):
 
 
 def read_skeleton(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with such headlines as headings, and the heads of groups of them as headings above."""
+    """Return the pieces with such headlines as headings, and the heads of groups of them as headings above."""
     pieces = _without_part_counts(pieces)
     again = Counter(piece.text for piece in pieces if len(piece.text) <= _LONGEST)
     fields = list_own_fields(pieces)
@@ -126,7 +116,7 @@ def tells_days(piece: Piece) -> bool:
 
 
 def _without_part_counts(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces without counts before the names of parts, from two on, and without numbers before days."""
+    """Return the pieces without counts before the names of parts, from two on, and without numbers before days."""
     set_off = {at: piece for at, piece in enumerate(pieces) if piece.kind in _SET and len(piece.raw) <= _LONGEST}
     counted = {at: part.end() for at, piece in set_off.items() if (part := _PART.match(piece.raw))}
     ends = counted if len(counted) > 1 else {}
@@ -138,7 +128,7 @@ def _without_part_counts(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def see_look(piece: Piece) -> Look | None:
-    """Give the look of a line that is set off from paragraphs and may head something; None for any other piece."""
+    """Return the look of a line that is set off from paragraphs and may head something; None for any other piece."""
     if piece.kind not in _SET or "\n" in piece.raw.strip() or not _LETTERS.search(piece.text[:_LONGEST]):
         return None
     if len(piece.text) > _LONGEST:
@@ -175,7 +165,7 @@ def _may_head(piece: Piece, *, linked: bool) -> bool:
 
 
 def _find_heads(pieces: tuple[Piece, ...], looks: dict[int, Look]) -> frozenset[int]:
-    """Give the lines of each look that nearly all stand over one paragraph each; headings are what they are."""
+    """Return the lines of each look that nearly all stand over one paragraph each; headings are what they are."""
     told = {at for at in looks if is_told(pieces, at)}
     if len(told) < _LEAST:
         return frozenset()

@@ -6,16 +6,13 @@ Where two such stand, each is the day alone, and who wrote the story a line of i
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.month_names import WEEKDAY
+from bot.dates.date_words import WEEKDAY
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.date_pattern import DATE
 from bot.reading.grammar.lines.imprint import is_byline, is_name
 from bot.reading.grammar.lines.title_names import is_house_name
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _CLOCK = (
     r"(?:\s*[,|·•]|\s+(?:at|um|à))?\s+\d{1,2}[:h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?"
@@ -47,7 +44,7 @@ _LONGEST = 240
 
 
 def read_stamps(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with such lines as days, and bylines behind them as pieces of their own."""
+    """Return the pieces with such lines as days, and bylines behind them as pieces of their own."""
     found = {at: stamp for at, piece in enumerate(pieces) if (stamp := _find_stamp(piece))}
     if len(found) < _LEAST:
         return pieces

@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from bot.reading.document import BlockKind, Span
+from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import find_dated_lead
-from bot.reading.grammar.layout.pieces import cut_spans
+from bot.reading.grammar.layout.pieces import Piece, cut_spans
 from bot.reading.grammar.layout.table_rows import split_cells
 from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
 from bot.reading.grammar.lines.field_lines import Credit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bot.reading.document import Block
-    from bot.reading.grammar.layout.pieces import Piece
 
 _LEAST = 2
 _LISTED = frozenset({BlockKind.TABLE_ROW, BlockKind.LIST_ITEM})
@@ -76,7 +70,7 @@ _STATES = (
 
 
 def read_status_signs(pieces: tuple[Piece, ...], blocks: Sequence[Block]) -> tuple[Piece, ...]:
-    """Give the pieces whose signs say how a document stands with that as a term of theirs, words without the sign."""
+    """Return the pieces whose signs say how a document stands with that as a term of theirs, words without the sign."""
     key = _find_key(blocks)
     if key:
         pieces = tuple(_mark(piece, blocks[piece.block], key) for piece in pieces)
@@ -84,7 +78,7 @@ def read_status_signs(pieces: tuple[Piece, ...], blocks: Sequence[Block]) -> tup
 
 
 def _read_dated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give news that opens with a day and a word in capitals for the state without the word, where two do."""
+    """Return news that opens with a day and a word in capitals for the state without the word, where two do."""
     found: dict[int, tuple[int, re.Match[str]]] = {}
     for at, piece in enumerate(pieces):
         lead = find_dated_lead(piece) if piece.kind in _NEWS and any(map(str.isdigit, piece.raw[:24])) else None
@@ -102,7 +96,7 @@ def _without(piece: Piece, start: int, ahead: re.Match[str]) -> Piece:
 
 
 def _read_badges(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give headings that end with how a document stands, set beside their words, without it, where most of a level do.
+    """Get headings that end with how a document stands, set beside their words, without it, where most of a level do.
 
     ("Cranes need a seal Draft for comment".)
     """
@@ -121,7 +115,7 @@ def _read_badges(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _find_key(blocks: Sequence[Block]) -> dict[str, str]:
-    """Give what each sign stands for, from the first paragraph, table or list that says it of two or more."""
+    """Return what each sign stands for, from the first paragraph, table or list that says it of two or more."""
     for text in _list_keys((*blocks[:_AHEAD], *blocks[_AHEAD:][-_BEHIND:])):
         if len(text) > _LONGEST_KEY or ("=" not in text and text.isascii()):
             continue
@@ -134,7 +128,7 @@ def _find_key(blocks: Sequence[Block]) -> dict[str, str]:
 
 
 def _list_keys(blocks: Sequence[Block]) -> Iterator[str]:
-    """Give the paragraphs, and the rows or bullets of a few words each that stand together, as one text."""
+    """Return the paragraphs, and the rows or bullets of a few words each that stand together, as one text."""
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         texts = [block.text for block in run]
         if kind is BlockKind.PARAGRAPH:
@@ -144,12 +138,12 @@ def _list_keys(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def find_state(words: str) -> str | None:
-    """Give how a document stands by a few words that say so, as "issued" or "in force"; None where they do not."""
+    """Return how a document stands by a few words that say so, as "issued" or "in force"; None where they do not."""
     return next((state for pattern, state in _STATES if pattern.search(words)), None)
 
 
 def _mark(piece: Piece, block: Block, key: dict[str, str]) -> Piece:
-    """Give a headline, bullet or row with what the sign at its block's start or end stands for."""
+    """Return a headline, bullet or row with what the sign at its block's start or end stands for."""
     if piece.kind is BlockKind.TABLE_ROW:
         return _spell_cells(piece, key)
     if not _may_bear(piece) or not piece.raw.strip() or block.text.isascii():
@@ -176,7 +170,7 @@ def _with_state(piece: Piece, state: str) -> Piece:
 
 
 def _spell_cells(row: Piece, key: dict[str, str]) -> Piece:
-    """Give a row whose cell is such a sign with its meaning there; one before other words goes to the row's end."""
+    """Return a row whose cell is such a sign with its meaning there; one before other words goes to the row's end."""
     if row.raw.isascii():
         return row
     spans: list[Span] = []
@@ -193,7 +187,7 @@ def _spell_cells(row: Piece, key: dict[str, str]) -> Piece:
 
 
 def _read_words(pieces: tuple[Piece, ...], key: dict[str, str]) -> tuple[Piece, ...]:
-    """Give headlines that open with a word in capitals for how a document stands without it, where three do."""
+    """Return headlines that open with a word in capitals for how a document stands without it, where three do."""
     found = {
         at: word
         for at, piece in enumerate(pieces)

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.clock import HOUR
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _LONGEST = 80
 _LEAST = 3
@@ -49,7 +45,7 @@ _OF_READERS = ("阅读", "浏览", "评论", "点赞", "view", "read", "comment"
 
 
 def read_story_marks(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces without lines that are nothing but such marks; a day among them stays.
+    """Return the pieces without lines that are nothing but such marks; a day among them stays.
 
     How many readers a story has had goes from the end of a short line.
     """
@@ -79,7 +75,7 @@ def _without_readers(piece: Piece) -> Piece:
 
 
 def _list_days(lines: Sequence[tuple[int, Piece]]) -> set[int]:
-    """Give the lines of two figures that are days and no counts: these have one sum and do not pass it."""
+    """Return the lines of two figures that are days and no counts: these have one sum and do not pass it."""
     found = {at: count for at, piece in lines if (count := _COUNT.fullmatch(piece.raw))}
     sums = {count["all"] for count in found.values()}
     passed = any(int(count["number"]) > int(count["all"]) for count in found.values())
@@ -92,7 +88,7 @@ def _may_mark(piece: Piece) -> bool:
 
 
 def _find_day(piece: Piece) -> tuple[int, int] | None:
-    """Give where the day of a line of marks stands, (0, 0) where it has none; None for any other line."""
+    """Return where the day of a line of marks stands, (0, 0) where it has none; None for any other line."""
     raw = piece.raw
     if not any(map(str.isdigit, raw)):
         return None

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from bot.model.briefing import Section
 from bot.reading.grammar.layout.lead_ins import find_first_date, find_opening_weekday, find_told_date
 from bot.reading.grammar.lines.headings import OUTLOOK_MARK, find_section
-
-if TYPE_CHECKING:
-    from bot.domain.records.briefing import Section
 
 
 @dataclass(kw_only=True, slots=True)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.names import HAN, fold
-from bot.reading.document import BlockKind
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.text import HAN, fold
+from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
-from bot.reading.grammar.layout.pieces import cut_spans, is_link_only
+from bot.reading.grammar.layout.pieces import Piece, cut_spans, is_link_only
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed
 from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.reading.document import Span
-    from bot.reading.grammar.layout.pieces import Piece
 
 
 class Column(StrEnum):
@@ -148,7 +142,7 @@ class Cell:
         return "" if _EMPTY.fullmatch(words) else words
 
     def part_bold(self) -> tuple[Cell, Cell] | None:
-        """Give the words in bold that open the cell and the sentences behind them, None where it has not both."""
+        """Return the words in bold that open the cell and the sentences behind them, None where it has not both."""
         worded = [span for span in self.spans if span.text.strip()]
         bold = tuple(takewhile(lambda span: span.bold, worded))
         rest = Cell(spans=tuple(worded[len(bold) :]))
@@ -165,7 +159,7 @@ class TableHead:
 
 
 def split_cells(piece: Piece) -> tuple[Cell, ...]:
-    """Give the cells of a row in order, empty ones too."""
+    """Return the cells of a row in order, empty ones too."""
     raw = piece.raw
     cells: list[Cell] = []
     start = 0
@@ -177,7 +171,7 @@ def split_cells(piece: Piece) -> tuple[Cell, ...]:
 
 
 def find_table_head(piece: Piece) -> TableHead | None:
-    """Give the columns when the row is a table's head: at least two known names and no long cell."""
+    """Return the columns when the row is a table's head: at least two known names and no long cell."""
     cells = split_cells(piece)
     columns = tuple(_find_column(cell.text) for cell in cells)
     official = [_OFFICIAL.fullmatch(fold(cell.text).strip(" :")) is not None for cell in cells]
@@ -205,7 +199,7 @@ def find_table_head(piece: Piece) -> TableHead | None:
 
 
 def find_worded_head(piece: Piece, below: Piece | None) -> TableHead | None:
-    """Give the columns of a row of words over one of figures or of a day and what it is, whatever the words are.
+    """Return the columns of a row of words over one of figures or of a day and what it is, whatever the words are.
 
     ("Indicator | May | April"; "Date | What happens".)
     """
@@ -227,7 +221,7 @@ def find_worded_head(piece: Piece, below: Piece | None) -> TableHead | None:
 
 
 def tell_titles(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[Column, ...]:
-    """Give a row's columns, each beside the title whose name may be a title's too as the link or text that it holds."""
+    """Get a row's columns, each beside the title whose name may be a title's too as the link or text that it holds."""
     named = [at for at, (column, cell) in enumerate(zip(columns, cells, strict=False)) if column is Column.TITLE]
     named = [at for at in named if cells[at].text]
     title = next((at for at in named if not is_link_only(cells[at].spans)), None)
@@ -242,14 +236,14 @@ def names_partners(name: str) -> bool:
 
 
 def read_front_row(piece: Piece) -> str | None:
-    """Give a row of a title page's table as a line ("Date: 30 April 2024"); None for any other row."""
+    """Return a row of a title page's table as a line ("Date: 30 April 2024"); None for any other row."""
     cells = [cell.text for cell in split_cells(piece)]
     named = len(cells) == _FACT_CELLS and cells[1] and _OF_ISSUE.fullmatch(fold(cells[0]).strip(" :："))
     return f"{cells[0].rstrip(' :：')}: {cells[1]}" if named else None
 
 
 def guess_columns(cells: tuple[Cell, ...]) -> TableHead:
-    """Give the columns of a row without a head by what is in them: a day, a short name of an office, addresses."""
+    """Return the columns of a row without a head by what is in them: a day, a short name of an office, addresses."""
     longest = max(range(len(cells)), key=lambda at: len(cells[at].text))
     dates = [at for at, cell in enumerate(cells) if is_date_line(cell.text)]
     dates = dates or [at for at, cell in enumerate(cells) if at != longest and _tells_day(cell.text)]
@@ -271,12 +265,12 @@ def _is_office(text: str) -> bool:
 
 
 def goes_on_as(head: TableHead, below: Sequence[Piece]) -> bool:
-    """Tell whether the first of these pieces is a row with as many cells as the head."""
+    """Return whether the first of these pieces is a row with as many cells as the head."""
     return bool(below) and below[0].kind is BlockKind.TABLE_ROW and len(split_cells(below[0])) == len(head.columns)
 
 
 def read_fact(piece: Piece) -> Piece | None:
-    """Give a row that is a short name and its value ("Status | In force") as one line with a colon, else None."""
+    """Return a row that is a short name and its value ("Status | In force") as one line with a colon, else None."""
     cells = split_cells(piece) if piece.kind is BlockKind.TABLE_ROW else ()
     if len(cells) != _FACT_CELLS or not cells[1].text or not 0 < len(cells[0].text.split()) <= _FACT_WORDS:
         return None

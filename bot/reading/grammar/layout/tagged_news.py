@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_dated_lead
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, is_report
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 TAG = (
     r"【[^【】\n]{1,24}】\s*|\d{1,2}[:：]\d\d\s*[|｜]\s*|[\[［][^\W\d_][^\[\]［］\n]{0,30}[\]］]\s*"
@@ -38,7 +34,7 @@ _LEAST_WORDS = 5
 
 
 def read_tagged_news(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give such paragraphs as the list items they are."""
+    """Return such paragraphs as the list items they are."""
     runs = [[at for at in run if _find_tag_end(pieces[at])] for run in _list_runs(pieces, _find_tag_end)]
     listed = [run for run in runs if len(run) >= _LEAST]
     bullets = {at for run in runs for at in run} if listed and len(listed) * 2 >= len(runs) else set()
@@ -47,7 +43,7 @@ def read_tagged_news(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def list_told_on(pieces: tuple[Piece, ...]) -> Iterator[int]:
-    """Give the indices of paragraphs between tagged list items, which go on with the one before them."""
+    """Return the indices of paragraphs between tagged list items, which go on with the one before them."""
     between: list[int] = []
     open_news = False
     for at, piece in enumerate(pieces):
@@ -61,7 +57,7 @@ def list_told_on(pieces: tuple[Piece, ...]) -> Iterator[int]:
 
 
 def strip_tag(text: str) -> str:
-    """Give a text without the tag that it may open with."""
+    """Return a text without the tag that it may open with."""
     tag = _TAG.match(text)
     return text[tag.end() :] if tag else text
 
@@ -71,7 +67,7 @@ def _may_go_on(piece: Piece) -> bool:
 
 
 def _list_bold(pieces: tuple[Piece, ...]) -> list[int]:
-    """Give the paragraphs whose bold words are tags."""
+    """Return the paragraphs whose bold words are tags."""
     leads = Counter(lead.casefold() for piece in pieces if (lead := find_bold_lead(piece)))
     found: list[int] = []
     for run in _list_runs(pieces, _find_bold_end):
@@ -83,7 +79,7 @@ def _list_bold(pieces: tuple[Piece, ...]) -> list[int]:
 
 
 def _list_runs(pieces: tuple[Piece, ...], find_end: Callable[[Piece], int]) -> Iterator[list[int]]:
-    """Give the paragraphs that stand together and of which the first is tagged and most others are; as indices."""
+    """Return the paragraphs that stand together and of which the first is tagged and most others are; as indices."""
     run: list[int] = []
     for at, piece in enumerate((*pieces, None)):
         plain = piece is not None and piece.kind is BlockKind.PARAGRAPH and not piece.is_bold
@@ -101,7 +97,7 @@ def _is_mostly_tagged(pieces: tuple[Piece, ...], run: list[int], find_end: Calla
 
 
 def _find_tag_end(piece: Piece) -> int:
-    """Give the offset behind a tag that opens a sentence or more; 0 for none."""
+    """Return the offset behind a tag that opens a sentence or more; 0 for none."""
     raw = piece.raw
     tag = _TAG.match(raw) if piece.starts_block else None
     if tag is None or count_words(tag[0]) > _MOST_WORDS or find_label(raw):
@@ -113,7 +109,7 @@ def _find_tag_end(piece: Piece) -> int:
 
 
 def _find_bold_end(piece: Piece) -> int:
-    """Give the offset behind a few bold words with a sign that open a sentence or more, and are no day; 0 for none."""
+    """Get the offset behind a few bold words with a sign that open a sentence or more, and are no day; 0 for none."""
     words = find_bold_lead(piece) if piece.starts_block else None
     if words is None or count_words(words) > _MOST_BOLD or find_label(piece.raw) or find_dated_lead(piece):
         return 0

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import Span
 from bot.reading.grammar.layout.pieces import clean_label, cut_spans, is_mostly_han, join_lines
 from bot.reading.grammar.lines.reports import is_closed
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _NUMBER = re.compile(
     rf"(?:(?:no|nr|ref)\.?\s?:?\s?|文号\s?[:：]\s?)?[{HAN}]{{0,30}}\s?[〔﹝\[［【(（]?(?:(?:19|20)\d\d年?)?[〕﹞\]］】)）]?\s?第?\s?\d{{1,5}}\s?号(?:公告|令)?"
@@ -118,7 +115,7 @@ def find_number_behind(text: str, start: int = 0) -> re.Match[str] | None:
 
 
 def join_titles(parts: Sequence[str]) -> str:
-    """Give the parts of a title as one: what is in the other tongue than the first stands in brackets behind it."""
+    """Return the parts of a title as one: what is in the other tongue than the first stands in brackets behind it."""
     if not parts:
         return ""
     first = _in_brackets(parts[0])
@@ -128,7 +125,7 @@ def join_titles(parts: Sequence[str]) -> str:
 
 
 def part_tongues(text: str) -> tuple[str, str] | None:
-    """Give the title of a line in English and its Chinese twin behind it, signed or not; None for another line."""
+    """Return the title of a line in English and its Chinese twin behind it, signed or not; None for another line."""
     found = None if text.isascii() else _TWO_TONGUES.fullmatch(text)
     return (found["latin"].strip(" *_"), found["han"].strip(" *_")) if found else None
 

@@ -26,7 +26,7 @@ class TitledLead:
 
 
 def find_titled_lead(raw: str) -> TitledLead | None:
-    """Give title, issuers and date of a lead-in such as ""Title" (Issuer, 6 March 2024): text"; else None."""
+    """Return title, issuers and date of a lead-in such as ""Title" (Issuer, 6 March 2024): text"; else None."""
     match = _AFTER_TITLE.match(raw)
     if match is None or not names_office(match["who"]):
         return None

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.cited_sources import is_source_name
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import is_date_line
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.layout.repeated_heads import heads_one_in_han
+from bot.reading.grammar.layout.sight import Sight
 from bot.reading.grammar.lines.actors_han import find_actor_han
 from bot.reading.grammar.lines.reports import count_words, is_closed, may_tell_in_han
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
-    from bot.reading.grammar.layout.sight import Sight
 
 TOPIC_LEVEL = 2
 TAG = re.compile(rf"【[^【】]{{2,14}}】|[▍▎▌]\s*[{HAN}]{{2,12}}")
@@ -37,7 +34,7 @@ _PLAIN = re.compile(rf"[A-Z{HAN}][^\n\d:：,，;；/|@]*")
 
 
 def find_topic_lines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> frozenset[int]:
-    """Give the indices of such lines, those that name a section too; none where one stands alone or over each piece."""
+    """Get the indices of such lines, those that name a section too; none where one stands alone or over each piece."""
     found = [
         i for i in range(1, len(pieces) - 1) if _may_head(pieces, sights, i) and not heads_one_in_han(pieces, sights, i)
     ]
@@ -57,7 +54,7 @@ def find_topic_lines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> fr
 
 
 def as_topic(piece: Piece, *, above: int = 0) -> Piece:
-    """Give such a line as the heading it is, one level below headings that name sections, whose level is ``above``."""
+    """Get such a line as the heading it is, one level below headings that name sections, whose level is ``above``."""
     level = max(above + 1, TOPIC_LEVEL)
     return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=level))
 

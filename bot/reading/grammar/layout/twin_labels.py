@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import BlockKind
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.labels import LabelKind, find_label
-
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
 
 _TWIN = re.compile(
     rf"[\s*_>]*(?:(?P<latin>[A-Z][A-Za-z. ]{{1,30}}?)\s?[/|]?\s?[(（]?(?P<han>[{HAN}]{{2,10}})[)）]?"
@@ -19,7 +16,7 @@ _TWIN = re.compile(
 
 
 def read_twin_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give pieces that open with a label in two tongues with the half of it that is a field's name, and no other."""
+    """Return pieces that open with a label in two tongues with the half of it that is a field's name, and no other."""
     return tuple(_in_one_tongue(piece) if piece.kind is not BlockKind.TABLE_ROW else piece for piece in pieces)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 
 _LEAD = re.compile(
     r"(?:\W*【[^【】]{1,40}】)?(?:(?!《)[\W\d])*(?:年[\W\d]*)?(?:月[\W\d]*)?(?:[日号](?:晚间?|上午|下午)?[，,:：\s]*)?"
@@ -50,7 +50,7 @@ class Actor(Enum):
 
 
 def find_actor_han(text: str) -> Actor | None:
-    """Give whose act the first sentence of a piece of news in Chinese tells, or None."""
+    """Return whose act the first sentence of a piece of news in Chinese tells, or None."""
     lead = _LEAD.match(text)
     told = text[lead.end() if lead else 0 :][:_LONGEST]
     end = _SENTENCE_END.search(told)

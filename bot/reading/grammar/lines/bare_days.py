@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 
 _OPEN = r"[\s*_\[(（【▪•·■►]*"
 _CLOSE = r"[*_\])）】]*"
@@ -25,13 +25,13 @@ _LENGTH = 8
 
 
 def match_bare_day(raw: str) -> re.Match[str] | None:
-    """Give the bare day that a text opens with ("5日，商务部..."), or None."""
+    """Return the bare day that a text opens with ("5日，商务部..."), or None."""
     opening = raw[:_LENGTH]
     return _START.match(raw) if "日" in opening or "-" in opening or "/" in opening else None
 
 
 def find_bare_tail(raw: str) -> re.Match[str] | None:
-    """Give the bare day in brackets that a text ends with, or None."""
+    """Return the bare day in brackets that a text ends with, or None."""
     return _TAIL.search(raw) if "日" in raw[-_LENGTH:] else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH, MONTH, WEEKDAY
+from bot.dates.date_words import ANY_MONTH, GERMAN_MONTH, MONTH, WEEKDAY
 
 _MONTH = rf"{MONTH}\.?"
 _ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"

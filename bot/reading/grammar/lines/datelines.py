@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.grammar.lines.date_pattern import DATE
 
 _FIGURES = r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.](?:19|20)\d\d"
@@ -61,7 +61,7 @@ _TO_COME_ZH = re.compile(
 
 
 def find_dateline(sentence: str) -> str | None:
-    """Give the day that a first sentence prints in a dateline, beside "today" and the like, or of its notice or act."""
+    """Get the day that a first sentence prints in a dateline, beside "today" and the like, or of its notice or act."""
     for pattern in (_DATELINE, _DATELINE_ZH, _LEAD_ZH):
         match = pattern.match(sentence)
         if match and not _NO_PLACE.match(sentence):
@@ -75,7 +75,7 @@ def find_dateline(sentence: str) -> str | None:
 
 
 def find_dateline_end(text: str) -> int:
-    """Give the offset behind place, day and wire that a text opens with ("BEIJING, Jan 14 (Wire) - "), or 0."""
+    """Return the offset behind place, day and wire that a text opens with ("BEIJING, Jan 14 (Wire) - "), or 0."""
     if not text[:1].isupper():
         return 0
     match = _DATELINE.match(text) or _PLACE_ALONE.match(text)

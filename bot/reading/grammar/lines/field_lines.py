@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.names import HAN
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.text import HAN
 from bot.reading.grammar.lines.date_pattern import DATE
 
 _WHEN = (
@@ -70,7 +70,7 @@ class Credit:
 
 
 def find_field_line(text: str) -> Credit | None:
-    """Give what a line of fields tells of the headline beside it; None for a line that is more, or tells no day.
+    """Return what a line of fields tells of the headline beside it; None for a line that is more, or tells no day.
 
     It opens with the name of a field; what follows are fields, a day, and words as short as a link's ("原文"). One
     field alone is a label.
@@ -97,7 +97,7 @@ def find_field_line(text: str) -> Credit | None:
 
 
 def _tell_part(part: str) -> tuple[str, str] | None:
-    """Give what kind of field a part of a line is, and its value; None where it is no part of such a line."""
+    """Return what kind of field a part of a line is, and its value; None where it is no part of such a line."""
     field = _FIELD.fullmatch(part)
     value = (field["value"] if field else part).strip(" *_，,")
     day = _DAY.fullmatch(value)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.names import HAN
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.text import HAN
 
 _STRONG_VERB = re.compile(
     r"\b(?:will|would|shall|must|can|could|should|is|are|was|were|has|have|had|said|says|fell|rose|grew|met|told|made"
@@ -316,7 +316,7 @@ def is_greeting(text: str) -> bool:
 
 
 def list_sentences(text: str) -> tuple[str, ...]:
-    """Give the sentences and lines of a text that have words."""
+    """Return the sentences and lines of a text that have words."""
     return tuple(part.strip() for part in _SENTENCE.split(text) if re.search(r"[^\W_]", part))
 
 

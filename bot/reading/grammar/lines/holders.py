@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.calendar.dates import find_printed_dates
-from bot.domain.names import HAN
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.text import HAN
 from bot.reading.document import SITE_MARK
 from bot.reading.grammar.lines.title_names import is_house_name
 
@@ -119,7 +119,7 @@ _OTHER_ROLE = re.compile(
 
 
 def strip_article(name: str) -> str:
-    """Give an organisation's name without what a line adds: an article before it, a place, a role or a stop after."""
+    """Return an organisation's name without what a line adds: an article before it, a place, a role or a stop after."""
     name = _NEXT_SENTENCE.sub("", _OTHER_ROLE.split(_ITS_OFFICE.sub("", name), maxsplit=1)[0])
     name = _PAGE_BEHIND.sub("", BEHIND_LEGAL.sub(r"\g<form>", name))
     return _ARTICLE.sub("", _STOP.sub("", _ADDRESS_TAIL.sub("", name)), count=1)
@@ -131,7 +131,7 @@ def is_reached(text: str) -> bool:
 
 
 def find_house(text: str) -> str | None:
-    """Give the house that a line of furniture names: the site, or one with a legal form; None without."""
+    """Return the house that a line of furniture names: the site, or one with a legal form; None without."""
     if text.startswith(SITE_MARK):
         return text.removeprefix(SITE_MARK).strip() or None
     match = _LEGAL_NAME.search(text)
@@ -139,26 +139,26 @@ def find_house(text: str) -> str | None:
 
 
 def find_place_end(text: str) -> int:
-    """Give the offset behind the name and place that a text opens with as a sentence of their own; 0 for none."""
+    """Return the offset behind the name and place that a text opens with as a sentence of their own; 0 for none."""
     match = _HOUSE_FIRST.match(text)
     return match.end() if match else 0
 
 
 def find_opening_house(text: str) -> str | None:
-    """Give the house that a text opens with before the place where it sits ("Acme Research, Bern. ..."), or None."""
+    """Return the house that a text opens with before the place where it sits ("Acme Research, Bern. ..."), or None."""
     match = _HOUSE_FIRST.match(text)
     name = strip_article(match["name"]) if match else None
     return name if match and name and (match["form"] or is_house_name(name)) else None
 
 
 def find_writing_house(text: str) -> re.Match[str] | None:
-    """Give the match where a sentence says that a house, and no person, writes the series."""
+    """Return the match where a sentence says that a house, and no person, writes the series."""
     written = _WRITTEN_BY.search(text)
     return written if written and is_house_name(written["name"]) else None
 
 
 def find_addressed(text: str) -> str | None:
-    """Give the name that stands before street and place in a block that holds nothing else, or None."""
+    """Return the name that stands before street and place in a block that holds nothing else, or None."""
     match = _ADDRESS.match(text) if len(text) <= _LONGEST_BLOCK else None
     if match is None or find_printed_dates(text, default_year=_ANY_YEAR):
         return None
@@ -166,7 +166,7 @@ def find_addressed(text: str) -> str | None:
 
 
 def find_holder(text: str) -> str | None:
-    """Give the holder a copyright line names, else who it says publishes or sends the series, or None."""
+    """Return the holder a copyright line names, else who it says publishes or sends the series, or None."""
     rights = _RIGHTS_ZH.search(text) if "版权" in text else None
     if rights and not _is_of_author(rights):
         return rights["name"] or rights["before"]
@@ -188,7 +188,7 @@ def find_holder(text: str) -> str | None:
 
 
 def _is_of_author(rights: re.Match[str]) -> bool:
-    """Tell whether the rights are said to be an author's, in the name or in a word right behind it."""
+    """Return whether the rights are said to be an author's, in the name or in a word right behind it."""
     name = next(filter(None, rights.groups()))
     behind = rights.string[rights.start() + rights[0].find(name) + len(name) :]
     return _OF_AUTHOR.match(name) is not None or _AUTHOR_BEHIND.match(behind) is not None

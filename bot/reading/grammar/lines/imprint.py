@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.domain.names import HAN
-from bot.domain.records.briefing import Person
+from bot.model.briefing import Person
+from bot.model.text import HAN
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences
 from bot.reading.grammar.lines.holders import find_writing_house, is_reached, strip_article
 from bot.reading.grammar.lines.title_names import is_house_name
@@ -159,7 +159,7 @@ class RoleHeading:
 
 @lru_cache(maxsize=512)
 def find_role_heading(raw: str) -> RoleHeading | None:
-    """Give the role that a line heads ("AUTHORS", "Edited by: ..."), or None."""
+    """Return the role that a line heads ("AUTHORS", "Edited by: ..."), or None."""
     match = _ROLE.match(raw)
     if match is None:
         alone = _ROLE_AND_NAMES.fullmatch(raw)
@@ -181,14 +181,14 @@ def _opens_with_person(names: str) -> bool:
 
 
 def list_role_starts(raw: str) -> list[int]:
-    """Give the offsets inside a text of people or contacts where another role, the rights or a contact starts."""
+    """Return the offsets inside a text of people or contacts where another role, the rights or a contact starts."""
     if len(raw) > _LONGEST_BLOCK or not (find_role_heading(raw) or is_contact_line(raw)):
         return []
     return [match.end() for match in _ROLE_INSIDE.finditer(raw)]
 
 
 def find_byline(raw: str) -> tuple[Person, ...]:
-    """Give who wrote by a line "By A and B", or edited ("Ann Bow, editor"); none of another line, or of a house."""
+    """Return who wrote by a line "By A and B", or edited ("Ann Bow, editor"); none of another line, or of a house."""
     match = _BY.match(raw)
     if match is None:
         signed = _NAME_AND_POST.fullmatch(raw) if raw.rstrip()[-2:] == "or" else None
@@ -201,7 +201,7 @@ def find_byline(raw: str) -> tuple[Person, ...]:
 
 
 def list_credited(raw: str) -> tuple[Person, ...]:
-    """Give the people whom a line of the title page or the imprint credits ("Edited by A and B.", 编辑：甲)."""
+    """Return the people whom a line of the title page or the imprint credits ("Edited by A and B.", 编辑：甲)."""
     found: list[Person] = []
     for match in _CREDITED.finditer(raw) if any(map(raw.__contains__, _CREDITS)) else ():
         names = _HAN_NAMES.match(match["names"])
@@ -213,14 +213,14 @@ def list_credited(raw: str) -> tuple[Person, ...]:
 
 
 def find_house_before(raw: str) -> str | None:
-    """Give the house that a line names before the people whom it credits ("A证券研究所 分析师：甲"), or None."""
+    """Return the house that a line names before the people whom it credits ("A证券研究所 分析师：甲"), or None."""
     credited = _CREDITED.search(raw)
     name = raw[: credited.start()].strip(" |｜·,，/") if credited else ""
     return name if _HAN_RUN.match(name) and is_house_name(name) else None
 
 
 def list_told_people(text: str) -> tuple[Person, ...]:
-    """Give the people whom a note to the readers credits in a sentence of its own, or who sign it as its editors."""
+    """Return the people whom a note to the readers credits in a sentence of its own, or who sign it as its editors."""
     told = [match for sentence in list_sentences(text) if (match := _CREDITED.match(sentence))]
     signed = _SIGNED_BY.search(text) if "ditor" in text else None
     found = [person for match in told for person in list_credited(match[0])]
@@ -228,7 +228,7 @@ def list_told_people(text: str) -> tuple[Person, ...]:
 
 
 def list_signing(raw: str) -> tuple[Person, ...]:
-    """Give who signs with a name on the first line, and below it says that the issue was edited or written by them."""
+    """Get who signs with a name on the first line, and below it says that the issue was edited or written by them."""
     name, *posts = (line.strip(" ,") for line in raw.strip().split("\n"))
     made = _MAKER.search("\n".join(posts)) if posts and is_name(name) else None
     return (Person(name=" ".join(name.split()), role="editor" if made["editor"] else "author"),) if made else ()
@@ -254,7 +254,7 @@ def is_byline(text: str) -> bool:
 
 
 def list_people(raw: str, *, role: str) -> tuple[Person, ...]:
-    """Give the people a block names: a name a line with the position under it, or names in a row."""
+    """Return the people a block names: a name a line with the position under it, or names in a row."""
     found: list[Person] = []
     bare = _HAN_POST.sub("", _POSTED.sub("", raw)) if "(" in raw or "（" in raw else raw
     for line in _CERTIFIED.sub("", bare).split("\n"):
@@ -270,7 +270,7 @@ def list_people(raw: str, *, role: str) -> tuple[Person, ...]:
 
 
 def _split_role(part: str, role: str) -> tuple[str, str]:
-    """Give a name and its role, which may stand behind it in brackets ("Ann Bow (editor)")."""
+    """Return a name and its role, which may stand behind it in brackets ("Ann Bow (editor)")."""
     behind = _ROLE_BEHIND.search(part) if part.endswith((")", "）")) else None
     if behind is None:
         return part, role
@@ -299,7 +299,7 @@ def is_signature(raw: str) -> bool:
 
 
 def list_signed(raw: str) -> tuple[str, ...]:
-    """Give the house that a mail's signature begins with, before its address; none where it begins otherwise."""
+    """Return the house that a mail's signature begins with, before its address; none where it begins otherwise."""
     first = raw.strip("- \n").split("\n")[0]
     name = strip_article(_BESIDE_NAMES.split(first)[0].strip())
     return (name,) if is_house_name(name) else ()

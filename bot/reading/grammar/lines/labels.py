@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.grammar.lines.imprint import find_role_heading
 from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class LabelKind(StrEnum):
@@ -186,7 +183,7 @@ _ISSUED_BY = re.compile(
 
 
 def find_issuer_line(raw: str) -> Label | None:
-    """Give the label of a line that says by whom something was issued, without a colon or a full stop; else None."""
+    """Return the label of a line that says by whom something was issued, without a colon or a full stop; else None."""
     match = _ISSUED_BY.match(raw)
     ends = raw.rstrip().endswith((".", "。", ";", ","))
     return Label(kind=LabelKind.ISSUER, end=match.end(), colon=False) if match and not ends else None
@@ -204,7 +201,7 @@ _COMMENT_NAME_ZH = re.compile(rf"[{HAN}]{{1,4}}(?<![环能安测考初专])评")
 
 
 def _find_bracketed(raw: str) -> Label | None:
-    """Give the label that stands in brackets ("【点评】", "【文  号】"), which are a colon's worth; else None."""
+    """Return the label that stands in brackets ("【点评】", "【文  号】"), which are a colon's worth; else None."""
     bracketed = _IN_BRACKETS.match(raw)
     name = "".join(bracketed["name"].split()) if bracketed else ""
     if bracketed and _COMMENT_NAME_ZH.fullmatch(name):
@@ -220,7 +217,7 @@ def _find_bracketed(raw: str) -> Label | None:
 
 @lru_cache(maxsize=512)
 def find_label(raw: str) -> Label | None:
-    """Give the label a text starts with: closed by a colon, a dash, a table bar, or alone on its line; else None."""
+    """Return the label a text starts with: closed by a colon, a dash, a table bar, or alone on its line; else None."""
     match = _START.match(raw)
     if match is None and "【" in raw[:8]:
         return _find_bracketed(raw)
@@ -265,7 +262,7 @@ def is_bold_label(text: str) -> bool:
 
 
 def find_bold_label(text: str) -> LabelKind | None:
-    """Give the kind of a label that a run of bold text is as a whole, else None."""
+    """Return the kind of a label that a run of bold text is as a whole, else None."""
     match = _BOLD.fullmatch(text)
     if match is None or (match["any_comment"] and _NO_COMMENT.search(match["any_comment"])):
         return None
@@ -273,7 +270,7 @@ def find_bold_label(text: str) -> LabelKind | None:
 
 
 def find_inner_label_starts(raw: str, *, is_labelled: bool = False) -> list[int]:
-    """Give the offsets inside a text where another label starts: on a line of its own, or after a sentence's end.
+    """Return the offsets inside a text where another label starts: on a line of its own, or after a sentence's end.
 
     A line without a colon is one where the text has labels of another kind too, or ``is_labelled`` tells that of the
     document.
@@ -307,7 +304,7 @@ def _label_at(raw: str, start: int) -> Label | None:
 
 
 def _label_end(raw: str, start: int) -> int:
-    """Give the offset where the words of a label at ``start`` end, or ``start`` itself without one."""
+    """Return the offset where the words of a label at ``start`` end, or ``start`` itself without one."""
     label = _label_at(raw, start)
     return start + label.end if label else start
 

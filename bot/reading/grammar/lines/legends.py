@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.domain.calendar.dates import find_printed_dates
+from bot.dates.printed_dates import find_printed_dates
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences, tells_quantity
 from bot.reading.grammar.lines.reports import names_actor
 

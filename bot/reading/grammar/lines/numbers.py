@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.domain.calendar.month_names import ANY_MONTH, starts_with_dotted_day
-from bot.domain.names import HAN
+from bot.dates.date_words import ANY_MONTH, starts_with_dotted_day
+from bot.model.text import HAN
 
 _NUMBER = re.compile(
     r"\s*(?:(?P<circled>[①-⑳])\s*(?=\S)|[（(]?(?P<han>[一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾](?=\s?[·•、]))(?:、|[)）]、?|\s?[·•])\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:(?:\d{1,2}\.(?P<sub>\d{1,2})\.?|[A-Z](?:[.-](?=\d{1,2}\s)|(?=\d{1,2}[.):]))(?P<lettered>\d{1,2})[.):]?)\s+(?=[A-Z“\"‘《]|\[[A-Z]|(?=\d)"
@@ -36,7 +36,7 @@ class NumberedText:
 
 @lru_cache(maxsize=512)
 def find_number(raw: str) -> NumberedText | None:
-    """Give the number a headline starts with ("1.", "2)", "No. 3:", "三、"), or None."""
+    """Return the number a headline starts with ("1.", "2)", "No. 3:", "三、"), or None."""
     match = _NUMBER.match(raw)
     if match is None or starts_with_dotted_day(raw) or _DAY_AHEAD.match(raw):
         return None
@@ -53,7 +53,7 @@ def find_number(raw: str) -> NumberedText | None:
 
 
 def parse_han(digits: str) -> int:
-    """Give the number that Chinese figures below a hundred are (十二: 12; as on cheques, 贰: 2)."""
+    """Return the number that Chinese figures below a hundred are (十二: 12; as on cheques, 贰: 2)."""
     digits = digits.translate(_ON_CHEQUES)
     tens, ten, ones = digits.rpartition("十")
     high = (_HAN_FIGURES.find(tens) + 1 or 1) if ten else 0
@@ -61,6 +61,6 @@ def parse_han(digits: str) -> int:
 
 
 def _parse_roman(figures: str) -> int:
-    """Give the number of Roman figures (XIV: 14); whatever order they stand in gives one."""
+    """Return the number of Roman figures (XIV: 14); whatever order they stand in gives one."""
     values = [_ROMAN[figure] for figure in figures]
     return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))

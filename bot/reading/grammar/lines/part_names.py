@@ -33,7 +33,7 @@ _PART = re.compile(
 
 
 def find_part(heading: str) -> LabelKind | None:
-    """Give what the whole of a heading names: the publisher's view (COMMENT), another part (SUMMARY), or None."""
+    """Return what the whole of a heading names: the publisher's view (COMMENT), another part (SUMMARY), or None."""
     name = fold_heading(heading)
     if _VIEW.fullmatch(name):
         return LabelKind.COMMENT

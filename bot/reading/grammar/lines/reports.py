@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.grammar.lines.furniture import is_imprint
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)[\"'”’)\]]*(?=\s|\Z)|[。！？]")
@@ -161,7 +158,7 @@ _HEADLINE_SIGNS = 7
 
 
 def count_words(text: str) -> int:
-    """Give the words of a text; two Chinese signs count as one."""
+    """Return the words of a text; two Chinese signs count as one."""
     han = len(_HAN_SIGN.findall(text))
     return len(_HAN_SIGN.sub(" ", text).split()) + han // _SIGNS_A_WORD if han else len(text.split())
 
@@ -234,7 +231,7 @@ def leans_on_before(text: str) -> bool:
 
 
 def cut_turn(text: str) -> str | None:
-    """Give what a paragraph reports behind words that turn to another act ("Separately, ..."); None without these."""
+    """Return what a paragraph reports behind words that turn to another act ("Separately, ..."); None without these."""
     turn = _TURNS.match(text)
     rest = text[turn.end() :].lstrip(" ,，") if turn and is_closed(text) else ""
     return rest if names_actor(_first_sentence(rest)) else None
@@ -265,7 +262,7 @@ def opens_with_name(text: str) -> bool:
 
 
 def spread_starts(starts: Sequence[int], free: Sequence[int], texts: Sequence[str]) -> list[int]:
-    """Give the paragraphs that are pieces of news: where nearly all ``free`` ones are, the others too, if they may be.
+    """Get the paragraphs that are pieces of news: where nearly all ``free`` ones are, the others too, if they may be.
 
     ``free`` are those that lean on no other, ``texts`` what they say; one that addresses the reader is none.
     """

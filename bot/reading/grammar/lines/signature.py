@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 
 DATE = (
     r"(?:(?:19|20)\d{2}|[〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月"
@@ -69,7 +69,7 @@ class Order:
 
 
 def find_signature(text: str, start: int = 0) -> Signature | None:
-    """Give the first signature from ``start`` on: names of offices, then a date that ends the sentence; else None.
+    """Return the first signature from ``start`` on: names of offices, then a date that ends the sentence; else None.
 
     Names stand beside each other with spaces or commas, or on lines of their own; a date in brackets with the names
     behind it ("（2024年5月20日 港口管理局）") is a signature too. Linear in the text.
@@ -90,18 +90,18 @@ def find_signature(text: str, start: int = 0) -> Signature | None:
 
 
 def find_names_before(text: str, at: int) -> tuple[str, ...]:
-    """Give the names of offices that stand right before an offset, in order."""
+    """Return the names of offices that stand right before an offset, in order."""
     return _collect_names(text[max(0, at - _LONGEST) : at])[0]
 
 
 def list_bodies_signing(names: str) -> tuple[str, ...]:
-    """Give whose publication a text is by the names under it, without departments: a 司 signs for its body."""
+    """Return whose publication a text is by the names under it, without departments: a 司 signs for its body."""
     bodies = (found["body"] if (found := _DEPARTMENT.fullmatch(name)) else name for name in names.split("、"))
     return tuple(dict.fromkeys(filter(None, bodies)))
 
 
 def find_order(text: str, start: int = 0) -> Order | None:
-    """Give the head of an order from ``start`` on ("港口管理局 令 第5号"), with the date printed below; else None."""
+    """Return the head of an order from ``start`` on ("港口管理局 令 第5号"), with the date printed below; else None."""
     for match in _ORDER_WORD.finditer(text, start):
         at = match.start()
         number = _ORDER.match(text, at)
@@ -127,7 +127,7 @@ def _open_bracket(text: str, at: int) -> int:
 
 
 def _collect_names(before: str) -> tuple[tuple[str, ...], int]:
-    """Give the names of offices that the text ends with, in order, and where they start."""
+    """Return the names of offices that the text ends with, in order, and where they start."""
     breaks = [match.end() for match in _BOUNDARY.finditer(before)]
     at = breaks[-1] if breaks else 0
     names: list[str] = []
@@ -148,7 +148,7 @@ def _collect_names(before: str) -> tuple[tuple[str, ...], int]:
 
 
 def _read_line(line: str) -> tuple[list[str], int, bool]:
-    """Give the names a line ends with, where they start in it, and whether the whole line is names."""
+    """Return the names a line ends with, where they start in it, and whether the whole line is names."""
     tokens = [(m.start(), m[0]) for m in re.finditer(r"[^ \t\r\f\v\u00a0\u3000、，]+", line)]
     names: list[str] = []
     start = len(line)
@@ -171,7 +171,7 @@ def _read_line(line: str) -> tuple[list[str], int, bool]:
 
 
 def _part_names(names: str) -> list[str]:
-    """Give the names that stand in one word; one of the same place as the first is another office, no part of it."""
+    """Return the names that stand in one word; one of the same place as the first is another office, no part of it."""
     place = _PLACE.match(names)
     parted = _NEXT_OFFICE.sub("、", _OFFICE_WITHIN.sub("\\g<0>、", names))
     if place:

@@ -5,16 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from bot.domain.calendar.dates import (
-    find_printed_dates,
-    is_in_figures,
-    is_period_in_figures,
-    parse_printed_date,
-    parse_printed_period,
-)
-from bot.domain.calendar.month_names import ANY_MONTH
-from bot.domain.names import HAN
-from bot.domain.records.briefing import Inference
+from bot.dates.date_words import ANY_MONTH
+from bot.dates.printed_dates import find_printed_dates, is_in_figures, is_period_in_figures, parse_printed_date
+from bot.dates.printed_periods import parse_printed_period
+from bot.model.briefing import Inference
+from bot.model.text import HAN
 
 ISSUE_NUMBER = re.compile(
     r"\s*(?:(?:issue|no\.?|nr\.?|n[°º]|vol(?:ume)?\.?|edition|number|ausgabe|num[ée]ro|(?:calendar\s+)?weeks?|cw|kw)\s*[#:]?\s*(?!(?:19|20)\d\d[-/.]\d\d?[-/.]\d)\d+(?:\s*(?:[/–-]|and|&|to)\s*\d+)*(?:\s+of\s+(?:19|20)\d\d)?"
@@ -42,7 +37,7 @@ _OTHER_YEARS = "the latest year of the other dates"
 
 
 def drop_issue_number(text: str, *, mark: str = "", count: int = 0) -> str:
-    """Give a text with a mark for the issue's number, all or the first so many times; it has a figure or 期."""
+    """Return a text with a mark for the issue's number, all or the first so many times; it has a figure or 期."""
     may_hold = "期" in text or _HAS_DIGIT.search(text)
     return ISSUE_NUMBER.sub(mark, text, count=count) if may_hold else text
 
@@ -55,7 +50,7 @@ def resolve_dates(
     *,
     day_first: bool | None,
 ) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None, tuple[Inference, ...]]:
-    """Give the day of issue, the period and what was inferred of them, from the texts that print them.
+    """Return the day of issue, the period and what was inferred of them, from the texts that print them.
 
     ``running`` are the running headers, ``dates`` those of the items: they give the year where none is printed.
     """
@@ -89,13 +84,13 @@ def resolve_dates(
 
 
 def drop_counted_month(line: str) -> str:
-    """Give a title line without month and number of an issue that is one of several in its month, or is several."""
+    """Return a title line without month and number of an issue that is one of several in its month, or is several."""
     line = _JOINT_ISSUE.sub(r"第\1期", line)
     return _COUNTED_IN_MONTH.sub(lambda of: of[0] if int(of["month"]) == int(of["count"]) else " | ", line)
 
 
 def _find_until_issue(period: list[str], published_on: dt.date | None) -> tuple[dt.date, dt.date] | None:
-    """Give the period from a day that is printed ("since 16 December") until the day of issue."""
+    """Return the period from a day that is printed ("since 16 December") until the day of issue."""
     since = next((match for text in period if (match := _SINCE.match(text))), None)
     if since is None or published_on is None:
         return None

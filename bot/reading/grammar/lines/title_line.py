@@ -6,22 +6,41 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.domain.calendar.dates import (
-    find_printed_dates,
-    is_in_figures,
-    is_period_in_figures,
-    parse_printed_date,
-    parse_printed_period,
-)
-from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
-from bot.domain.names import HAN
+from bot.dates.date_words import ANY_MONTH, GERMAN_MONTH
+from bot.dates.printed_dates import find_printed_dates, is_in_figures, is_period_in_figures, parse_printed_date
+from bot.dates.printed_periods import parse_printed_period
+from bot.model.text import HAN
 from bot.reading.grammar.lines.furniture import reads_as_news
 from bot.reading.grammar.lines.holders import BEHIND_LEGAL, strip_article
 from bot.reading.grammar.lines.imprint import find_role_heading, is_name
 from bot.reading.grammar.lines.title_dates import ISSUE_NUMBER, SPAN_AHEAD, drop_counted_month, drop_issue_number
 from bot.reading.grammar.lines.title_names import is_house_name, is_publication, is_rhythm, is_series_name
-from bot.reading.grammar.lines.title_subjects import drop_topics
 from bot.reading.grammar.lines.title_zh import HOUSE_ZH, part_han_line
+
+# What a title line says before and behind its name: a mail's list, an issue's topics, dots that lead to a value.
+
+_LIST_TAG = re.compile(r"^\s*\[(?P<tag>[^\W\d_][^\[\]]{2,40})\]\s*(?=\S)")
+"""The name of a list before a mail's subject ("[China notes] Two weeks to 5 May")."""
+_SUBJECT = re.compile(
+    r"^\s*(?:(?:Subject|Betreff):\s)?(?P<name>[^\W\d_]\w*-\w+|[^\W\d_]\S*(?:\s[^\s\d:(]+){1,6}?)\s"
+    r"(?:(?:issue|week|edition|ausgabe|kw|cw)\s|n[or]\.?\s?|[#(])?(?!20\d\d\b)\d{1,4}(?:\s?/\s?(?:20)?\d\d)?\)?\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
+    re.IGNORECASE,
+)
+"""A mail's subject that tells the issue's number and topics behind the name ("Acme Letter 88: ports and ships")."""
+_SERIES_AHEAD = re.compile(
+    r"^\s*(?P<name>(?:[^\W\d_][^\s:]*\s){1,5}(?:weekly|monthly|daily|newsletter|digest|letter|bulletin)):\s+(?=[^\W\d_])[^\d:|\n]{4,120}$",
+    re.IGNORECASE,
+)
+"""A title that tells what the issue is about behind the series' name ("Acme Weekly: ports and ships")."""
+_LEADERS = re.compile(r"(?<=\w)\s*\.{3,}\s*(?=\S)|(?<=\w)\s*…{2,}\s*(?=\S)")
+"""Dots between what a line names and its value ("Edition ........ 5 May 2024")."""
+
+
+def drop_topics(line: str) -> str:
+    """Return a title line without the topics of the issue behind its name; a list's name and a value stand apart."""
+    line = _LEADERS.sub(": ", line) if "..." in line or "……" in line else line
+    return _SUBJECT.sub(r"\g<name>", _SERIES_AHEAD.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line)))
+
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:(?:reporting|review)\s+(?:period|window)|period\s+covered|period|covering(?:\s+(?:the\s+period|developments|events|news))?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|look(?:s|ing)?\s+back\s+(?:on|at|over|to)|time\s*frame|window"
@@ -177,7 +196,7 @@ class TitleLine:
 
 @lru_cache(maxsize=16_384)
 def split_title_line(line: str) -> TitleLine:
-    """Give the names of a title line, and its printed dates apart; the same line is asked for by many."""
+    """Return the names of a title line, and its printed dates apart; the same line is asked for by many."""
     if len(line) > _LONGEST_LINE:
         return TitleLine(names=(line,))
     if _MONTHS.fullmatch(line.strip()):
@@ -246,7 +265,7 @@ def is_numbered(line: str) -> bool:
 
 
 def take_publisher(line: str) -> tuple[str | None, str]:
-    """Give the publisher that one part of a title line names by a label, or None, and the line without that part."""
+    """Return the publisher that one part of a title line names by a label, or None, and the line without that part."""
     parts = _PARTS.split(part_han_line(line))
     labelled = next((part for part in parts if find_publisher(part) is not None), None)
     if labelled is None:
@@ -255,13 +274,13 @@ def take_publisher(line: str) -> tuple[str | None, str]:
 
 
 def find_publisher(part: str) -> str | None:
-    """Give the publisher, with what stands behind it, that a part of a title line names by a label; else None."""
+    """Return the publisher, with what stands behind it, that a part of a title line names by a label; else None."""
     match = _PUBLISHER.match(part) or _SERVICE_OF.fullmatch(part)
     return match["name"] if match else None
 
 
 def split_publisher(text: str, issue: list[str]) -> str:
-    """Give the publisher's name without the day that may stand after it ("Acme on 2 May 2024"), which is added."""
+    """Return the publisher's name without the day that may stand after it ("Acme on 2 May 2024"), which is added."""
     for start, end, _ in find_printed_dates(text, default_year=2000):
         if not text[end:].strip(f"{_TRIM}."):
             issue.append(text[start:end])
@@ -271,7 +290,7 @@ def split_publisher(text: str, issue: list[str]) -> str:
 
 
 def _split_named_period(line: str) -> tuple[str, str]:
-    """Give name and period of a title line that a sign parts in these ("News, 1–31 May"; "May 2024, News"); else none.
+    """Get name and period of a title line that a sign parts in these ("News, 1–31 May"; "May 2024, News"); else none.
 
     Before the period there may be the number of the issue.
     """
@@ -332,7 +351,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
 
 
 def _split_first_date(text: str) -> tuple[str, str] | None:
-    """Give the day that a text opens with, and what stands behind it; None without either."""
+    """Return the day that a text opens with, and what stands behind it; None without either."""
     found = find_printed_dates(text)[:1]
     rest = text[found[0][1] :].strip(_TRIM) if found and found[0][0] == 0 else ""
     return (text[: found[0][1]], rest) if rest else None
@@ -345,13 +364,13 @@ def _names_people(name: str) -> bool:
 
 
 def _without_number(name: str) -> str:
-    """Give a name without the weekday and the issue's number that stand after it."""
+    """Return a name without the weekday and the issue's number that stand after it."""
     bare = _LAST_NUMBER.sub("", _LAST_WEEKDAY.sub("", name).strip(_TRIM)).strip(_TRIM)
     return bare if re.search(r"[^\W\d_]", bare) else ""
 
 
 def _without_place(name: str) -> str:
-    """Give a name without what stands behind a comma: a place ("Acme Institute, Bern"), or all behind a legal form."""
+    """Get a name without what stands behind a comma: a place ("Acme Institute, Bern"), or all behind a legal form."""
     legal = BEHIND_LEGAL.search(name) if "," in name else None
     if legal and not is_publication(legal[0]):
         return name[: legal.end("form")]
@@ -361,7 +380,7 @@ def _without_place(name: str) -> str:
 
 
 def _list_parts(line: str) -> list[str]:
-    """Give the parts of a title line; a dash parts names, but not the two ends of a period."""
+    """Return the parts of a title line; a dash parts names, but not the two ends of a period."""
     parts: list[str] = []
     for part in (side for parted in _PARTS.split(line) for side in _split_slashes(parted)):
         bare = drop_issue_number(part, count=1)
@@ -370,7 +389,7 @@ def _list_parts(line: str) -> list[str]:
 
 
 def _split_slashes(part: str) -> list[str]:
-    """Give what slashes part, where one side is a date or number ("1–7 May 2024 / Issue 18"); a name may have one."""
+    """Return what slashes part, where one side is a date or number ("1–7 May 2024 / Issue 18"); a name may have one."""
     sides = part.split(" / ")
     dated = any(
         ISSUE_NUMBER.fullmatch(side)

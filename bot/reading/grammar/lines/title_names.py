@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
 
-from bot.domain.names import HAN, fold, is_in_capitals
+from bot.model.text import HAN, fold, is_in_capitals
 from bot.reading.grammar.lines.title_zh import (
     DEPARTMENT_ZH,
     HOUSE_ZH,
@@ -13,9 +13,6 @@ from bot.reading.grammar.lines.title_zh import (
     split_plain_series,
     without_department,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
 
 _FORM = (
     r"\b(?:weekly|monthly|daily|biweekly|fortnightly|quarterly|briefing|brief|tracker|digest|bulletin|news|newsletter|update|review"
@@ -117,22 +114,22 @@ _DESCRIBES = re.compile(r"(?:The|An?|Our|Your)(?:\s[a-z][\w-]*){1,6}")
 
 
 def is_series_name(text: str) -> bool:
-    """Tell whether a title reads as that of a publication that appears again and again ("... Monthly", 周报)."""
+    """Return whether a title reads as that of a publication that appears again and again ("... Monthly", 周报)."""
     return _SERIES_WORD.search(text) is not None
 
 
 def is_publication(text: str) -> bool:
-    """Tell whether a name says in what form a publication comes ("... News")."""
+    """Return whether a name says in what form a publication comes ("... News")."""
     return _FORM_WORD.search(text) is not None
 
 
 def is_house_name(text: str) -> bool:
-    """Tell whether a short line names a house, and not a person or a place."""
+    """Return whether a short line names a house, and not a person or a place."""
     return len(text) <= _LONGEST_HOUSE and _HOUSE_WORD.search(text) is not None
 
 
 def without_legal_form(name: str) -> str:
-    """Give a house's name without its legal form."""
+    """Return a house's name without its legal form."""
     return _LEGAL_FORM.sub("", name)
 
 
@@ -145,7 +142,7 @@ def choose_names(
     numbered: Collection[str] = (),
     behind: Collection[str] = (),
 ) -> tuple[str | None, str | None]:
-    """Give publisher and series out of a title page's ``names``, in their order.
+    """Return publisher and series out of a title page's ``names``, in their order.
 
     The publisher is the one that a label or the imprint names where the title page has it, else the ``sender`` of the
     mail if that is a house, else what reads as a house's name. ``numbered`` are the names beside an issue's number: a
@@ -202,7 +199,7 @@ def choose_names(
 
 
 def _split_whose(name: str, *, first: bool) -> tuple[str, ...]:
-    """Give series and house of a name that joins them ("Policy Tracker of the Harbour Institute"), else the name.
+    """Return series and house of a name that joins them ("Policy Tracker of the Harbour Institute"), else the name.
 
     Behind a name, words that only say what it is ("The car tracker of ...") tell the house alone.
     """
@@ -219,7 +216,7 @@ def _ends_with(name: str, end: str) -> bool:
 
 
 def _find_twin(house: str, parts: Sequence[str]) -> str | None:
-    """Give the house right before another, one of them in Chinese and one in Latin letters, or None."""
+    """Return the house right before another, one of them in Chinese and one in Latin letters, or None."""
     at = parts.index(house)
     before = parts[at - 1] if at else ""
     both = is_house_name(before) and _HOUSE_WORD.search(before) and house.isascii() != before.isascii()
@@ -233,7 +230,7 @@ def _is_of(name: str, known: Sequence[str]) -> bool:
 
 
 def _find_whole(house: str, names: Sequence[str]) -> str:
-    """Give the house of which a name is a department: one that the page names too, or by the department's own word."""
+    """Get the house of which a name is a department: one that the page names too, or by the department's own word."""
     above = (name for name in names if house.startswith(name) and house != name and _HOUSE_WORD.search(name))
     return next(above, without_department(_OFFICE_BEHIND.sub("", house)))
 
@@ -251,7 +248,7 @@ def _is_sending_house(sender: str, names: Sequence[str]) -> bool:
 
 
 def _list_namesakes(names: Sequence[str]) -> list[str]:
-    """Give the names without a form of a publication that open with the word of one with it ("Acme Weekly")."""
+    """Return the names without a form of a publication that open with the word of one with it ("Acme Weekly")."""
     series = {fold(name.split()[0]) for name in names if name.strip() and _FORM_WORD.search(name)}
     return [
         name
@@ -261,7 +258,7 @@ def _list_namesakes(names: Sequence[str]) -> list[str]:
 
 
 def _list_beside_series(names: Sequence[str], numbered: Collection[str]) -> list[str]:
-    """Give the names that have no form of a publication, beside one that reads as that of a series."""
+    """Return the names that have no form of a publication, beside one that reads as that of a series."""
     series = [name for name in names if is_series_name(name)]
     counted = [name for name in names if name in numbered]
     free = [name for name in names if not (_FORM_WORD.search(name) or _SAYS_WHAT.match(name))]
@@ -269,7 +266,7 @@ def _list_beside_series(names: Sequence[str], numbered: Collection[str]) -> list
 
 
 def _without_topics(name: str, names: Sequence[str]) -> str:
-    """Give what stands before a colon where another name on the page begins so ("The Courier: cars first")."""
+    """Return what stands before a colon where another name on the page begins so ("The Courier: cars first")."""
     head, colon, _ = name.partition(": ")
     again = any(fold(other).startswith(fold(head)) for other in names if other != name)
     return head if colon and len(head) >= _SHORTEST_NAME and again else name
@@ -282,19 +279,19 @@ def _is_subject(name: str, *, of: str) -> bool:
 
 
 def _find_repeated(names: Sequence[str]) -> str | None:
-    """Give the name that stands on the page once more with a number behind it, as in a mail's subject."""
+    """Return the name that stands on the page once more with a number behind it, as in a mail's subject."""
     bare = {fold(_NUMBER_BEHIND.sub("", name)) for name in names if _NUMBER_BEHIND.search(name)}
     return next((name for name in names if fold(name) in bare), None)
 
 
 def _find_periodical(names: Sequence[str], numbered: Collection[str]) -> str | None:
-    """Give the first name that has a number or says how often it appears, where the first of all does neither."""
+    """Return the first name that has a number or says how often it appears, where the first of all does neither."""
     told = [name for name in names[:_FIRST_NAMES] if name in numbered or _PERIODICAL.search(name)]
     return _as_in_title(told[0], names) if told and names[0] not in told and not _PERIODICAL.search(names[0]) else None
 
 
 def _find_publication(names: Sequence[str], numbered: Collection[str]) -> str | None:
-    """Give the first name in the form of a publication, where the first of all says nothing of what a series is."""
+    """Return the first name in the form of a publication, where the first of all says nothing of what a series is."""
     first = names[0] if names else ""
     named = is_publication(first) if is_in_capitals(first) else is_series_name(first)
     plain = bool(names) and not (named or first in numbered)
@@ -303,14 +300,14 @@ def _find_publication(names: Sequence[str], numbered: Collection[str]) -> str | 
 
 
 def _as_in_title(name: str, names: Sequence[str]) -> str:
-    """Give a name in capitals, as running headers have it, as the page prints it elsewhere."""
+    """Return a name in capitals, as running headers have it, as the page prints it elsewhere."""
     return next(
         (other for other in names if name.isupper() and not other.isupper() and fold(other) == fold(name)), name
     )
 
 
 def _without_house(series: str, house: str) -> str:
-    """Give the series' own name where one line prints publisher and series: a newsletter's title is often both.
+    """Return the series' own name where one line prints publisher and series: a newsletter's title is often both.
 
     One word that is left ("DIGEST") is no name.
     """
@@ -321,7 +318,7 @@ def _without_house(series: str, house: str) -> str:
 
 
 def _split_house(name: str, named: Collection[str]) -> tuple[str, ...]:
-    """Give the house and the series that one line names, with a colon between them or by the house's own last word.
+    """Return the house and the series that one line names, with a colon between them or by the house's own last word.
 
     ``named`` are the folded names of houses that the document tells elsewhere.
     """
@@ -346,5 +343,5 @@ def _short_name(known: list[str]) -> str:
 
 
 def _house_score(name: str, numbered: Collection[str]) -> tuple[int, bool]:
-    """Give how little a name reads as a house's; of two alike the one with a number is the series."""
+    """Return how little a name reads as a house's; of two alike the one with a number is the series."""
     return len(_SERIES_WORD.findall(name)) - 3 * len(_HOUSE_WORD.findall(name)), name in numbered

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.dates import word_date
-from bot.domain.names import fold
-from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK
+from bot.dates.printed_dates import word_date
+from bot.model.briefing import Inference
+from bot.model.text import fold
+from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK, Block
 from bot.reading.grammar.lines.holders import find_holder, find_house
 from bot.reading.grammar.lines.part_names import find_part
 from bot.reading.grammar.lines.title_dates import is_open, resolve_dates
@@ -29,13 +31,6 @@ from bot.reading.grammar.lines.title_names import (
     without_legal_form,
 )
 from bot.reading.grammar.lines.title_zh import find_account, part_han_line
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
-
-    from bot.domain.records.briefing import Inference
-    from bot.reading.document import Block
 
 _BESIDE_HOUSE = re.compile(r"\s+(?:[|–—·»-]|--)\s+(?=\S)")
 _FROM = re.compile(r"\W*From\b", re.IGNORECASE)
@@ -69,7 +64,7 @@ class TitlePage:
 
 
 def list_title_lines(furniture: Iterable[Block]) -> tuple[str, ...]:
-    """Give the lines of a title page that shows none: what a page's title says before its topics, and whose it is."""
+    """Return the lines of a title page that shows none: what a page's title says before its topics, and whose it is."""
     title = next((block.text for block in furniture if block.text.startswith(TITLE_MARK)), "").removeprefix(TITLE_MARK)
     parts = _BESIDE_HOUSE.split(title)
     name = _COLON.split(parts[0], maxsplit=1)[0]
@@ -153,13 +148,13 @@ _HEADS_ISSUE = re.compile(r"[^:：\d]{0,40}(?:#|№|\b(?:no|nr|issue|vol)\.?)\s?
 
 
 def _as_told(house: str, told: Iterable[str]) -> str:
-    """Give a house's name in capitals, as a logo beside the text has it, as its rights and the like print it."""
+    """Return a house's name in capitals, as a logo beside the text has it, as its rights and the like print it."""
     bare = (without_legal_form(name) for name in told)
     return next((name for name in bare if fold(name) == fold(house) and not name.isupper()), house)
 
 
 def _as_shown(house: str, names: Iterable[str]) -> str:
-    """Give a house's name without the legal form that its imprint has, where the title page prints it so."""
+    """Return a house's name without the legal form that its imprint has, where the title page prints it so."""
     bare = without_legal_form(house)
     return next((name for name in names if bare != house and fold(name) == fold(bare)), house)
 
@@ -170,20 +165,20 @@ def _is_other(name: str) -> bool:
 
 
 def _list_framed(running: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the names in running headers and footers, that of the site first."""
+    """Return the names in running headers and footers, that of the site first."""
     site_first = sorted(running, key=lambda text: not text.startswith(SITE_MARK))
     framed = (find_holder(text) or find_house(text) or _find_beside_day(text) for text in site_first)
     return tuple(filter(None, framed))
 
 
 def _find_beside_day(text: str) -> str | None:
-    """Give the house that a running line names beside the day of the issue ("Acme Research | 3 May 2024")."""
+    """Return the house that a running line names beside the day of the issue ("Acme Research | 3 May 2024")."""
     found = split_title_line(text) if any(map(str.isdigit, text)) else None
     houses = found.names if found is not None and found.issue_texts else ()
     return next((name for name in houses if is_house_name(name) and not is_publication(name)), None)
 
 
 def _list_logos(running: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the house that the words for a page's first picture name."""
+    """Return the house that the words for a page's first picture name."""
     logos = (text.removeprefix(LOGO_MARK) for text in running if text.startswith(LOGO_MARK))
     return tuple(logo for logo in logos if is_house_name(logo) and not is_publication(logo))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
+from bot.dates.printed_dates import find_printed_dates, parse_printed_date
 from bot.reading.grammar.lines.clock import HOUR
 from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, list_sentences, reads_as_news, tells_quantity
 from bot.reading.grammar.lines.legends import explains_form
@@ -99,7 +99,7 @@ _OF_ISSUE = re.compile(
 
 
 def list_sentence_dates(text: str) -> tuple[str, ...]:
-    """Give the title lines that a paragraph before the news makes, of which a sentence says the day of issue or period.
+    """Get the title lines that a paragraph before the news makes, of which a sentence says the day of issue or period.
 
     The day of issue does so in the first or second; a day alone at its start dates news. None of it may tell news;
     names in such sentences ("Status: 3 May 2024. It covers ...") are no names of the issue.
@@ -133,7 +133,7 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
 
 
 def list_told_lines(text: str) -> tuple[str, ...]:
-    """Give the title lines that a paragraph on the issue makes ("This tracker covers 1 to 13 May 2025. It was ...").
+    """Return the title lines that a paragraph on the issue makes ("This tracker covers 1 to 13 May 2025. It was ...").
 
     Each of its sentences with a day is about the issue or reads like a line of the title; the house that they name
     publishes it.
@@ -174,7 +174,7 @@ def _find_house(sentence: str) -> str | None:
 
 
 def _find_series(sentence: str) -> str | None:
-    """Give the first name in capitals that is a series' ("Welcome to the Rope Tracker of ...")."""
+    """Return the first name in capitals that is a series' ("Welcome to the Rope Tracker of ...")."""
     kept = _KEPT_BY.match(sentence)
     if kept and is_series_name(kept["name"]):
         return kept["name"]
@@ -182,25 +182,25 @@ def _find_series(sentence: str) -> str | None:
 
 
 def find_told_period(text: str) -> str | None:
-    """Give the period that a paragraph to the readers tells in passing ("This week (22–28 July): ..."), or None."""
+    """Return the period that a paragraph to the readers tells in passing ("This week (22–28 July): ..."), or None."""
     start, end = _find_period(text)
     return text[start:end] or None
 
 
 def list_told_days(text: str) -> tuple[str, ...]:
-    """Give the days of issue that sentences on the issue itself tell with their year ("It was sent on 3 May 2024.")."""
+    """Get the days of issue that sentences on the issue itself tell with their year ("It was sent on 3 May 2024.")."""
     own = (sentence.rstrip(" .") for sentence in list_sentences(text) if _ABOUT_ISSUE.match(sentence))
     told = (line for line in map(split_title_line, own) if line.issue_texts and not line.period_texts)
     return tuple(day for line in told if _tells_whole_day(line) for day in line.issue_texts)
 
 
 def tells_own_period(text: str) -> bool:
-    """Tell whether a text says of which days the issue is ("Every Sunday we sum up what happened from 3 to 9 May")."""
+    """Get whether a text says of which days the issue is ("Every Sunday we sum up what happened from 3 to 9 May")."""
     return _OF_ISSUE.match(text) is not None and find_told_period(text) is not None
 
 
 def greets_readers(text: str) -> bool:
-    """Tell whether a paragraph only greets its readers, the period that it tells in passing left aside."""
+    """Return whether a paragraph only greets its readers, the period that it tells in passing left aside."""
     start, end = _find_period(text)
     return is_greeting(f"{text[:start]} {text[end:]}" if end else text)
 

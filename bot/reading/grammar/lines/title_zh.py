@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection
 
-from bot.domain.calendar.month_names import ANY_MONTH
-from bot.domain.names import HAN
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from bot.dates.date_words import ANY_MONTH
+from bot.model.text import HAN
 
 HOUSE_ZH = (
     r"(?:研究(?:院|所|会|室)|中心|协会|学会|商会|总会|联合会|促进会|基金会|委员会|贸促会|联盟|智库|事务所|交易所|公司|集团|银行"
@@ -96,19 +93,19 @@ def is_surname(sign: str) -> bool:
 
 
 def split_plain_series(name: str) -> tuple[str, str] | None:
-    """Give house and series of a page's only name, where nothing in it says that it is a publication; else None."""
+    """Return house and series of a page's only name, where nothing in it says that it is a publication; else None."""
     parts = split_han_house(name)
     return None if parts is None or _NO_SERIES.search(parts[1]) else parts
 
 
 def split_han_house(name: str) -> tuple[str, str] | None:
-    """Give the house with which a name opens, and what stands behind a dot or nothing at all; None without one."""
+    """Return the house with which a name opens, and what stands behind a dot or nothing at all; None without one."""
     found = _HOUSE_FIRST.fullmatch(name)
     return (found["house"], found["parted"] or found["joined"]) if found else None
 
 
 def find_account(name: str | None, told: Collection[str], *, authored: bool) -> str | None:
-    """Give whose page it is by the line that says who put it up, where nothing need part two names in Chinese.
+    """Return whose page it is by the line that says who put it up, where nothing need part two names in Chinese.
 
     It is the name at its end that the page tells elsewhere too; else all of it, but where an author may stand before
     the account (``authored``) and it begins as a person's name.
@@ -120,7 +117,7 @@ def find_account(name: str | None, told: Collection[str], *, authored: bool) -> 
 
 
 def without_department(name: str) -> str:
-    """Give a house's name without the department of it that stands behind ("A协会信息部")."""
+    """Return a house's name without the department of it that stands behind ("A协会信息部")."""
     found = _DEPARTMENT.fullmatch(name)
     return found["house"] if found else name
 
@@ -135,7 +132,7 @@ _COLLECTED = re.compile(
 
 
 def part_han_line(line: str) -> str:
-    """Give a title line with bars between its parts, itself where it has no Chinese."""
+    """Return a title line with bars between its parts, itself where it has no Chinese."""
     if len(line) > _LONGEST or not _HAN_SIGN.search(line):
         return line
     line = _DATED_BRACKETS.sub(lambda found: f" | {_COMMAS.sub(' | ', found[1])} | ", line)

@@ -3,23 +3,85 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from bot.domain.calendar.dates import parse_printed_date
-from bot.domain.names import HAN
+from bot.dates.printed_dates import parse_printed_date
+from bot.model.text import HAN
 from bot.reading.document import BlockKind
-from bot.reading.grammar.layout.lead_ins import is_date_line
-from bot.reading.grammar.layout.pieces import is_mostly_han, join_lines
+from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line
+from bot.reading.grammar.layout.pieces import Piece, is_mostly_han, join_lines
+from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import is_furniture_heading
 from bot.reading.grammar.lines.numbers import find_number
 from bot.reading.grammar.lines.signature import DATE, DAY_AHEAD, SERIAL, find_names_before, find_order, find_signature
 from bot.reading.grammar.notices.notice_page import is_page_part, says_title_again, split_page
-from bot.reading.grammar.notices.one_notice import holds_several, is_of_a_series, is_signed
 
-if TYPE_CHECKING:
-    from bot.reading.grammar.layout.pieces import Piece
+# One notice or several pieces of news: what shows that a Chinese text is an issue of many, not an official notice.
+
+_OF_A_SERIES = re.compile(r"本[周月期]|[一每][周月]|[周月旬双]报|周刊|月刊|快讯|速递|速览|要闻|第\s*\d+\s*期")
+_SERIES_NAME = (
+    rf"[\w{HAN}·（）()|｜、+&\s-]{{0,30}}?(?:[周月旬季日简快专早晚晨]报|[周月季]刊|双周刊?|半月刊|[早晚]读"
+    r"|快讯|速递|速览|资讯|通讯|要闻|动态|观察|参考|追踪|跟踪|导读)"
+)
+_NUMBERED = r"(?:总?第?\s*[\d一二三四五六七八九十]+\s*[期号]|[#＃]?\s*(?:19|20)\d\d[\d年月日第周期./\s~～至—–-]*)"
+_SERIES_LINE = re.compile(rf"\W*{_SERIES_NAME}\s*[（(【\[|｜:：·#＃—–-]*\s*{_NUMBERED}.{{0,40}}", re.DOTALL)
+_SERIES_ALONE = re.compile(rf"\W*{_SERIES_NAME}\W*")
+_PART = re.compile(
+    rf"[（(]?[\d一二三四五六七八九十]{{1,3}}\s*[、.．）)]|第\s*[\d一二三四五六七八九十]+\s*[章节条部]|附\s*[件录表则]|[{HAN}\s]{{2,12}}\Z"
+)
+"""Opens a heading within a document: a number, a chapter, an attachment; or a few signs ("Scope", "Contact")."""
+_TELLS_DAY = re.compile(rf"\W*(?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日[，：:]?(?=[{HAN}《“][^|｜]{{6,}})")
+"""Opens a piece of news, which no part of a page before a notice's title does."""
+_SIGNED = re.compile(
+    rf"[{HAN}、\s]{{2,60}}(?:部|委|委员会|办公厅|办公室|办|局|署|院|会|厅|政府|银行|秘书处|秘书局|综合司)\s*{DATE}\s*"
+)
+_LEAST = 2
+_LONGEST = 60
+
+
+def is_of_a_series(title: str) -> bool:
+    """Whether a title says that its text is an issue of many."""
+    return "关于" not in title and _OF_A_SERIES.search(title) is not None
+
+
+def holds_several(pieces: Sequence[Piece], title: int, body: int) -> bool:
+    """Whether what might be a notice with this title and body is news under heads of their own.
+
+    The name of a series or news of a day stands over it, or the body holds lines of fields of its own as each piece of
+    news has, paragraphs that open with days and nobody who signs them, or headings set as the title is, which are no
+    parts of a document.
+    """
+    if any(_names_series(pieces, i) or _TELLS_DAY.match(pieces[i].text) for i in range(title)):
+        return True
+    lines = [line for piece in pieces[title:] for line in piece.lines()]
+    dated = sum(find_dated_lead(piece) is not None and not is_date_line(piece.text) for piece in pieces)
+    signed = any(is_signed(above, line) or is_signed("", line) for above, line in pairwise(lines))
+    if dated >= _LEAST and not signed:
+        return True
+    beside = (piece for piece in pieces[title + 1 :] if piece.is_heading and piece.level == pieces[title].level)
+    if pieces[title].is_heading and sum(_PART.match(piece.text) is None for piece in beside) >= _LEAST:
+        return True
+    told = [piece for piece in pieces[body:] if piece.kind is BlockKind.PARAGRAPH]
+    return sum(find_field_line(piece.text) is not None for piece in told) >= _LEAST
+
+
+def is_signed(above: str, line: str) -> bool:
+    """Whether a line is the day under the one who signs on the line above, or both."""
+    return _SIGNED.fullmatch(f"{above}{line}") is not None
+
+
+def _names_series(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a piece is the name of a series with a number or a day, or a heading that is such a name over a day."""
+    text = pieces[i].text
+    if len(text) > _LONGEST or find_number(text):
+        return False
+    if _SERIES_LINE.fullmatch(text):
+        return True
+    dated = i + 1 < len(pieces) and is_date_line(pieces[i + 1].text.split(" ", 1)[0])
+    return (pieces[i].is_heading or dated) and _SERIES_ALONE.fullmatch(text) is not None
+
 
 _KIND = (
     r"(?:通知|公告|意见|办法|规定|条例|函|方案|计划|规划|指南|指引|目录|标准|决定|批复|解读|细则|规则|通告|通报|纲要"
@@ -145,7 +207,7 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
 
 
 def _find_end(front: tuple[Piece, ...]) -> int:
-    """Give where a notice's own text ends: at the heading of its attachments, or at the day under who signs."""
+    """Return where a notice's own text ends: at the heading of its attachments, or at the day under who signs."""
     for i, piece in enumerate(front):
         if (i > 1 and is_signed(front[i - 1].text, piece.text)) or _ATTACHMENTS.fullmatch(piece.text):
             return i
@@ -153,7 +215,7 @@ def _find_end(front: tuple[Piece, ...]) -> int:
 
 
 def split_notice_head(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces without a page in them, and the first that holds title, number and text cut between these.
+    """Return the pieces without a page in them, and the first that holds title, number and text cut between these.
 
     Its leading lines must be a title, and the line below them a number or the line that says to whom the notice goes.
     """
@@ -172,7 +234,7 @@ def _split_number_ahead(piece: Piece) -> tuple[Piece, ...]:
 
 
 def _list_head_bounds(piece: Piece) -> tuple[int, ...]:
-    """Give the offsets where number and text begin below a title, or none."""
+    """Return the offsets where number and text begin below a title, or none."""
     raw = piece.raw
     ends = [match.end() for match in re.finditer(r"\n+", raw.rstrip())][:_TITLE_LINES]
     if not ends or piece.kind is BlockKind.TABLE_ROW or _TITLE.fullmatch(piece.text):
@@ -190,7 +252,7 @@ def _list_head_bounds(piece: Piece) -> tuple[int, ...]:
 
 
 def _title_text(piece: Piece) -> str:
-    """Give a title without the page's path that stands on the lines below it."""
+    """Return a title without the page's path that stands on the lines below it."""
     lines = piece.lines()
     kept = next((at for at, line in enumerate(lines) if at and _PATH.match(line)), len(lines))
     title = _TITLE_FIELD.sub("", join_lines("\n".join(lines[:kept])), count=1)
@@ -234,7 +296,7 @@ def _is_navigation(pieces: tuple[Piece, ...], i: int, title: int, body: int) -> 
 
 
 def _list_path(pieces: tuple[Piece, ...], title: int) -> set[int]:
-    """Give the pieces of the page's path that stand alone between its start ("首页") and the fields of its table."""
+    """Return the pieces of the page's path that stand alone between its start ("首页") and the fields of its table."""
     near = range(title + 1, min(len(pieces), title + _FRONT_PIECES))
     start = next((i for i in near if _PATH.match(pieces[i].text)), None)
     end = next((i for i in near if _PAGE_FIELD.match(pieces[i].text)), None)
@@ -242,7 +304,7 @@ def _list_path(pieces: tuple[Piece, ...], title: int) -> set[int]:
 
 
 def _find_title_start(pieces: tuple[Piece, ...], title: int) -> int:
-    """Give where a title begins that stands in several paragraphs, its issuer and 关于 in the first of them."""
+    """Return where a title begins that stands in several paragraphs, its issuer and 关于 in the first of them."""
     at = title
     while at and title - at < _TITLE_LINES - 1 and "关于" not in pieces[at].text:
         at -= 1
@@ -289,7 +351,7 @@ class _Page:
         self._signature = find_signature(self._text, body)
 
     def find_number(self) -> tuple[frozenset[int], str | None]:
-        """Give the number that stands alone, under its label, in the title or in an order's head, and its pieces.
+        """Return the number that stands alone, under its label, in the title or in an order's head, and its pieces.
 
         The line above it ("商务部公告") says whose number it is, where it stands alone.
         """
@@ -320,7 +382,7 @@ class _Page:
         return frozenset(), None
 
     def find_date(self) -> tuple[frozenset[int], str | None]:
-        """Give the date of the signature, the order, a label or the page's head, and the pieces it fills wholly."""
+        """Return the date of the signature, the order, a label or the page's head, and the pieces it fills wholly."""
         if self._order and self._order.date_text:
             return frozenset(), self._order.date_text
         if self._signature:
@@ -354,7 +416,7 @@ class _Page:
         return None
 
     def find_issuers(self) -> str | None:
-        """Give who signs, who gives the order, whom a label names, or the title."""
+        """Return who signs, who gives the order, whom a label names, or the title."""
         if self._signature or self._order:
             return "、".join((self._signature or self._order).names)  # type: ignore[union-attr] # one of them is there
         labelled = _ISSUER_LABEL.search(self._front)
@@ -370,7 +432,7 @@ class _Page:
         return _write_names(labelled["value"]) if labelled else None
 
     def find_ordered(self) -> str | None:
-        """Give the title of what an order puts in force, where the page's own title is the order's alone."""
+        """Return the title of what an order puts in force, where the page's own title is the order's alone."""
         title = self._pieces[self._title].text
         titled = _ORDER_TITLE.fullmatch(title)
         ordered = _ORDERED.search(self._text, self._starts[self._title]) if titled or self._order else None
@@ -382,13 +444,13 @@ class _Page:
         return next(own, None)
 
     def _find_whole_title(self) -> tuple[str, ...]:
-        """Give who stands before a title that begins with 关于 where the text prints it whole, as its attachment."""
+        """Return who stands before a title that begins with 关于 where the text prints it whole, as its attachment."""
         title = _TITLE_TAIL.sub("", _title_text(self._pieces[self._title]))
         places = re.finditer(re.escape(title), self._text) if title.startswith("关于") else ()
         return next((names for at in places if (names := find_names_before(self._text, at.start()))), ())
 
     def _pieces_within(self, start: int, end: int) -> frozenset[int]:
-        """Give the pieces that hold nothing but what stands between two offsets."""
+        """Return the pieces that hold nothing but what stands between two offsets."""
         return frozenset(
             i
             for i, piece in enumerate(self._pieces)

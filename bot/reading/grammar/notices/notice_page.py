@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from bot.domain.names import HAN
+from bot.model.text import HAN
 from bot.reading.document import SITE_MARK, BlockKind
+from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.signature import DATE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.reading.grammar.layout.pieces import Piece
 
 _BUTTON = r"【\s*(?:打印(?:本页)?|纠错|返回(?:顶部)?|关闭(?:窗口|本页)?|收藏|分享|字体[^】]{0,9})\s*】"
 _HEAD = re.compile(
@@ -35,7 +31,7 @@ _OURS = re.compile(r"我[部委局办署行会院]|本[部委局办署]")
 
 
 def find_host(text: str, around: Iterable[str]) -> str | None:
-    """Give who a page says that it is, where its notice speaks of an office without a name ("我部"); else None."""
+    """Return who a page says that it is, where its notice speaks of an office without a name ("我部"); else None."""
     if not _OURS.search(text):
         return None
     found = (match["name"] or match["site"] for part in around for match in _HOST.finditer(part))
@@ -43,7 +39,7 @@ def find_host(text: str, around: Iterable[str]) -> str | None:
 
 
 def split_page(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with a page's head and end cut off the paragraphs in which they stand with the notice."""
+    """Return the pieces with a page's head and end cut off the paragraphs in which they stand with the notice."""
     return tuple(part for piece in pieces for part in _cut(piece))
 
 

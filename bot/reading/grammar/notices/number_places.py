@@ -16,7 +16,7 @@ _NAMELESS = re.compile(r"(?:省|市|自治区)?人民政府(?:办公厅)?")
 
 
 def complete_government(issuer: str | None, number: str | None) -> str | None:
-    """Give a government that its own paper calls without its place with that of its number; None for any other."""
+    """Return a government that its own paper calls without its place with that of its number; None for any other."""
     sign = _OF_GOVERNMENT.match(number or "")
     place = _PROVINCES.get(sign["sign"]) if sign else None
     if issuer is None or place is None or not _NAMELESS.fullmatch(issuer):

@@ -1,0 +1,1 @@
+"""Who may do what, what a publisher allows to be shown, and the record of changes."""

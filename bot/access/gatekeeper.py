@@ -1,0 +1,224 @@
+"""Who may do what, decided for one request: who the person is, whether they are an admin, and what is said of it.
+
+Each denial leaves an audit row: who, which listener, as what; never what they wrote. The check stands before every
+listener (``bot.slack.middleware``), and a service that writes calls ``require`` again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import replace
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.errors import NotAllowedError, StoreError
+from bot.model.roles import (
+    CHANNEL_NEEDS,
+    ChannelFacts,
+    Need,
+    PersonFacts,
+    Place,
+    Refusal,
+    Role,
+    Viewer,
+    decide_access,
+    decide_channel,
+    decide_role,
+    is_known_well,
+)
+from bot.store.database import Store
+from bot.store.licences import AuditRow, add_audit
+
+log = logging.getLogger(__name__)
+DENIED = "denied"
+"""The action of a denial's audit row."""
+
+
+class PersonFinder(Protocol):
+    """Knows people; see ``bot.slack.calls.channels.People``."""
+
+    @property
+    def lacks_scope(self) -> bool:
+        """Return whether Slack says of nobody who they are, since the app was not given the scope."""
+        ...
+
+    def find(self, user: str, *, need: Need, now: dt.datetime) -> PersonFacts | None:
+        """Return what Slack says of a person, fresh enough for this if Slack can be asked; None when it never said."""
+        ...
+
+
+class ChannelFinder(Protocol):
+    """Knows channels; see ``bot.slack.calls.channels.Channels``."""
+
+    def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
+        """Return what Slack says of a channel, or that it did not say."""
+        ...
+
+    def has_member(self, channel: str, user: str) -> bool:
+        """Return whether Slack says that somebody is in a channel."""
+        ...
+
+
+class AdminKeeper(Protocol):
+    """Knows the admins and the channels they opened; see ``bot.access.admins.Admins``."""
+
+    def is_admin(self, user: str) -> bool:
+        """Return whether somebody is an admin."""
+        ...
+
+    def is_channel_allowed(self, channel: str) -> bool:
+        """Return whether an admin opened a shared channel."""
+        ...
+
+
+def write_denial(store: Store | None, *, about: str, user: str, channel: str, detail: str, now: dt.datetime) -> None:
+    """Write that somebody was refused, in a step of its own; a store that cannot take it is logged, as is none."""
+    where = f" in {channel}" if channel else ""
+    log.warning("denied %s to %s%s: %s", about, user or "nobody", where, detail)
+    if store is None:
+        return
+    row = AuditRow(at=now, actor=user or "nobody", action=DENIED, subject=about, detail=f"{detail}{where}")
+    try:
+        with store.write() as db:
+            add_audit(db, row)
+    except StoreError as error:
+        log.warning("a denial could not be written down: %s", error.message)
+
+
+class Gatekeeper:
+    """Decides who may do what in one workspace; ``workspace`` None takes the one a request names.
+
+    Without ``admins`` nobody is one; without a ``store`` denials stand in the log alone.
+    """
+
+    def __init__(
+        self,
+        *,
+        people: PersonFinder,
+        channels: ChannelFinder,
+        clock: Clock,
+        workspace: str | None = None,
+        admins: AdminKeeper | None = None,
+        store: Store | None = None,
+        guests_read: bool = False,
+    ) -> None:
+        self._people = people
+        self._clock = clock
+        self._workspace = workspace
+        self._channels = channels
+        self._admins = admins
+        self._store = store
+        self._guests_read = guests_read
+
+    def identify(self, need: Need, *, workspace: str, channel: str, user: str) -> Viewer:
+        """Return who asks, as far as it matters for this."""
+        return Viewer(
+            workspace=workspace, channel=channel, user=user, role=self._decide_role(need, workspace, user or "")
+        )
+
+    def is_admin(self, *, workspace: str, channel: str, user: str) -> bool:
+        """Return whether somebody may act as an admin now; about whom no setting and no grant names nobody is asked."""
+        if self._admins is None or not self._admins.is_admin(user):
+            return False
+        return self.identify(Need.REVIEW, workspace=workspace, channel=channel, user=user).role is Role.ADMIN
+
+    def role_of(self, user: str) -> Role:
+        """Return who a person is here, for what the bot keeps for them; no request of theirs is under way."""
+        return self._decide_role(Need.PERSONAL, self._workspace or "", user)
+
+    def place_stranger(self, viewer: Viewer, channel: str, *, teams: frozenset[str]) -> Viewer:
+        """Return somebody of another organisation as asking in the channel in which the window they use was opened.
+
+        Only where an admin opened it, and Slack says that one of ``teams``, theirs, shares it; else, and everybody
+        else, as they were.
+        """
+        if viewer.role is not Role.EXTERNAL or viewer.channel or not self.is_channel_opened(channel):
+            return viewer
+        facts = self.find_channel(channel)
+        is_theirs = facts.is_shared and not facts.error and bool(facts.teams & (teams - {viewer.workspace}))
+        return replace(viewer, channel=channel) if is_theirs else viewer
+
+    def check(self, viewer: Viewer, need: Need, *, about: str) -> Refusal | None:
+        """Return whether somebody may do it: None when they may; ``about`` names it in the audit trail."""
+        refusal = decide_access(
+            need,
+            viewer.role,
+            guests_read=self._guests_read,
+            channel_allowed=self._is_opened(viewer),
+            lacks_scope=self._people.lacks_scope,
+        )
+        if refusal is None and need in CHANNEL_NEEDS:
+            refusal = self.check_channel(viewer.channel)
+            if refusal is not None:
+                self.record_denial(viewer, need, about=about, reason=f"{viewer.role.value}, channel not open")
+            return refusal
+        if refusal is not None:
+            self.record_denial(viewer, need, about=about)
+        return refusal
+
+    def require(self, viewer: Viewer, need: Need, *, about: str, channel: str | None = None) -> None:
+        """Raise NotAllowedError, with an audit row, unless somebody may do it; they are looked up anew for it.
+
+        ``channel`` names the one it is about where that is not the one it is asked in: they must be in that one too.
+        """
+        place = viewer.channel if channel is None else channel
+        seen = self.identify(need, workspace=viewer.workspace, channel=place, user=viewer.user)
+        refusal = self.check(seen, need, about=about)
+        if refusal is None and need in CHANNEL_NEEDS and place != viewer.channel:
+            refusal = self._check_membership(seen, need, about=about)
+        if refusal is not None:
+            raise NotAllowedError(refusal.message, hint=refusal.hint)
+
+    def record_denial(self, viewer: Viewer, need: Need, *, about: str, reason: str = "") -> None:
+        """Write that somebody was refused; a store that cannot take it is logged, the refusal stands all the same."""
+        detail = reason or f"{viewer.role.value}, needs {need.value}"
+        write_denial(
+            self._store, about=about, user=viewer.user, channel=viewer.channel, detail=detail, now=self._clock.now()
+        )
+
+    def _check_membership(self, viewer: Viewer, need: Need, *, about: str) -> Refusal | None:
+        if self._channels.has_member(viewer.channel, viewer.user):
+            return None
+        self.record_denial(viewer, need, about=about, reason=f"{viewer.role.value}, not in that channel")
+        return Refusal(
+            message="You are not in that channel, as far as Slack says.",
+            hint="Write the command in the channel itself.",
+        )
+
+    def _decide_role(self, need: Need, workspace: str, user: str) -> Role:
+        if not user or not workspace:
+            return Role.NOBODY
+        if self._workspace not in {None, workspace}:
+            return Role.ELSEWHERE
+        if need is Need.NONE:
+            return Role.UNKNOWN
+        now = self._clock.now()
+        facts = self._people.find(user, need=need, now=now)
+        if facts is not None and not is_known_well(facts, need, now):
+            facts = None
+        is_admin = self._admins is not None and self._admins.is_admin(user)
+        return decide_role(facts, workspace=workspace, is_admin=is_admin)
+
+    def check_channel(self, channel: str) -> Refusal | None:
+        """Return whether something may be shown to a channel, as far as it reaches other organisations; None if so."""
+        return None if self.is_channel_opened(channel) else decide_channel(self.find_channel(channel))
+
+    def read_clock(self) -> dt.datetime:
+        """Return the moment it is, by the clock that everything here is decided by."""
+        return self._clock.now()
+
+    def place_of(self, channel: str) -> Place:
+        """Return a channel as a place that licences judge; one that an admin opened counts as shared."""
+        return Place(channel=channel, is_shared=self.is_channel_opened(channel) or self.find_channel(channel).is_shared)
+
+    def find_channel(self, channel: str) -> ChannelFacts:
+        """Return what Slack says of a channel."""
+        return self._channels.find(channel, now=self._clock.now())
+
+    def is_channel_opened(self, channel: str) -> bool:
+        """Return whether an admin opened a channel that other organisations share."""
+        return self._admins is not None and self._admins.is_channel_allowed(channel)
+
+    def _is_opened(self, viewer: Viewer) -> bool:
+        return viewer.role is Role.EXTERNAL and bool(viewer.channel) and self.is_channel_opened(viewer.channel)

@@ -1,0 +1,1 @@
+"""What people ask, answered from the store as small frozen results."""

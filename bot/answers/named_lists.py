@@ -1,0 +1,256 @@
+"""Named lists of channels and persons: saving, showing and deleting them, and which may be used by whom.
+
+A list belongs to the channel it was saved in, or to a person. Whoever asks in that channel may use the channel's, and
+everybody their own, everywhere but where a channel sees the answer; nobody sees another's, by name or by id. What the
+bot does by itself (digests, which hold a list by its id) and the operator at the command line may use all. Listeners
+run inside ``asking_in``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from bot.access.gatekeeper import write_denial
+from bot.answers.nearest import find_nearest
+from bot.answers.results import ListCard, ListOfLists
+from bot.errors import BadQueryError, NotFoundError, NotOwnerError
+from bot.model.dates import beijing_day
+from bot.model.post import PostKind, Slot
+from bot.model.subscription import SubscriptionState, may_change
+from bot.names.lexicon import Lexicon, NamedList
+from bot.ports import ItemMatcher, Renderer
+from bot.query.query import parse_query
+from bot.query.query_format import describe_query, describe_unknown, format_query
+from bot.query.query_keys import SEARCH_KEYS, Key
+from bot.query.query_lists import LIST_KEYS, check_list, check_list_name
+from bot.query.query_record import Query
+from bot.store.database import Database, Store
+from bot.store.licences import AuditRow, add_audit
+from bot.store.notes import delete_list, find_list, get_saver, list_lists, put_list
+from bot.store.outbox import NewPost, add_post, decide_summaries_again
+from bot.store.subscriptions import list_following_list
+
+_OWNERS: ContextVar[tuple[str, ...] | None] = ContextVar("owners", default=None)
+MOST_LISTS = 50
+"""So many lists a channel or a person may have."""
+_LONGEST = 1500
+
+
+@contextmanager
+def asking_in(channel: str, user: str) -> Iterator[None]:
+    """Use the lists of this channel and of this person until the end of the block; ids of an authenticated request.
+
+    Without a person, as where the channel sees the answer, the channel's alone.
+    """
+    own = (user,) if user else ()
+    token = _OWNERS.set(own if channel.startswith("D") or not channel else (channel, *own))
+    try:
+        yield
+    finally:
+        _OWNERS.reset(token)
+
+
+def add_lists(db: Database, lexicon: Lexicon) -> Lexicon:
+    """Return the names with the lists that whoever asks now may use; the channel's before the person's own."""
+    owners = _OWNERS.get()
+    held = list_lists(db, owners)
+    return lexicon.with_lists(tuple(held)) if held else lexicon
+
+
+def refuse_unknown_topics(query: Query, lexicon: Lexicon) -> None:
+    """Refuse a topic that is none of ours: topics are a closed list."""
+    for key, value in query.unknown:
+        if key is Key.TOPIC:
+            known = [topic.id for topic in lexicon.topics]
+            near = find_nearest(value, known)
+            likely = f"Did you mean {', '.join(near)}? " if near else ""
+            raise BadQueryError(f"“{value}” is no topic.", hint=f"{likely}Topics are {', '.join(known)}.")
+
+
+def refuse_unknown_lists(query: Query, lexicon: Lexicon) -> None:
+    """Refuse a list that whoever asks does not have, naming those they have."""
+    for name in (*query.list.include, *query.list.exclude):
+        if lexicon.find_list(name) is None:
+            raise BadQueryError(f"There is no named list “{name[:60]}” here.", hint=_offer(name, lexicon))
+
+
+def refuse_foreign_lists(query: Query, lexicon: Lexicon, place: str) -> None:
+    """Refuse in a subscription a list that does not belong to where it posts: it would show one's list to others."""
+    refuse_unknown_lists(query, lexicon)
+    for name in (*query.list.include, *query.list.exclude):
+        held = lexicon.find_list(name)
+        if held is not None and held.owner != place:
+            whose, own = ("your own", "") if _is_person(held.owner) else ("this channel's", " to:me")
+            raise BadQueryError(
+                f"“{held.name}” is {whose}, and what is posted elsewhere cannot follow it.",
+                hint=f"Save one for there: /policy list save {held.name} = …{own}.",
+            )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Saver:
+    """Who saves or deletes a list, and whose it is: a channel's id or their own."""
+
+    user: str
+    owner: str
+    is_admin: bool = False
+
+
+class NamedLists:
+    """Keeps the lists; where rules follow one, its place gets a line about each change of what it holds."""
+
+    def __init__(self, store: Store, names: ItemMatcher, renderer: Renderer) -> None:
+        self._store = store
+        self._names = names
+        self._renderer = renderer
+
+    def save(self, name: str, text: str, *, saver: Saver, now: dt.datetime) -> ListCard:
+        """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one.
+
+        NotOwnerError, with an audit row, where it would change what somebody else's subscription follows; whoever saved
+        the list first may, since who follows it follows theirs.
+        """
+        check_list_name(name)
+        if len(text) > _LONGEST:
+            raise BadQueryError(
+                f"The list is too long: {len(text)} characters.", hint=f"Write at most {_LONGEST} characters."
+            )
+        lexicon = self._names.lexicon()
+        query = parse_query(text, lexicon=lexicon, today=beijing_day(now), keys=SEARCH_KEYS)
+        check_list(query)
+        refuse_unknown_topics(query, lexicon)
+        filter_text = format_query(query, lexicon)
+        try:
+            held = self._put(name, filter_text, describe_query(query, lexicon), saver=saver, now=now)
+        except NotOwnerError as error:
+            detail = f"no admin, followed by what {error.owner} looks after"
+            write_denial(self._store, about=error.subject, user=saver.user, channel=saver.owner, detail=detail, now=now)
+            raise
+        return _describe(held, lexicon, now=now, saved=True, notes=describe_unknown(query))
+
+    def _put(self, name: str, filter_text: str, words: tuple[str, ...], *, saver: Saver, now: dt.datetime) -> NamedList:
+        with self._store.write() as db:
+            before = find_list(db, owner=saver.owner, name=name)
+            if before is None and len(list_lists(db, (saver.owner,))) >= MOST_LISTS:
+                raise BadQueryError(f"There are {MOST_LISTS} lists here already.", hint="Delete one you do not use.")
+            is_changed = before is not None and before.filter != filter_text
+            if before is not None and is_changed:
+                _refuse_followed(db, before, saver)
+            held = put_list(db, owner=saver.owner, name=name, filter_text=filter_text, user=saver.user, now=now)
+            detail = f"{held.owner}: {f'{before.filter} -> ' if before else ''}{held.filter}"
+            _audit(db, saver, "list saved", held, detail, now)
+            if is_changed:
+                self._tell(db, held, words, by=saver.user, now=now)
+        return held
+
+    def delete(self, name: str, *, saver: Saver, now: dt.datetime) -> NamedList:
+        """Delete the owner's list of this name or id; refused while a subscription follows it."""
+        with self._store.write() as db:
+            mine = list_lists(db, (saver.owner,))
+            held = find_list(db, owner=saver.owner, name=name)
+            held = held or next((each for each in mine if each.shown_id.casefold() == name.casefold()), None)
+            if held is None:
+                known = ", ".join(each.name for each in mine)
+                raise NotFoundError(f"There is no list “{name[:60]}” to delete.", hint=f"Lists: {known or 'none'}.")
+            following = list_following_list(db, held.shown_id)
+            if following:
+                listed = ", ".join(each.shown_id for each in following)
+                raise BadQueryError(
+                    f"“{held.name}” is followed by {listed}.", hint="Change or end that first with /digest."
+                )
+            delete_list(db, held.id, now=now)
+            _audit(db, saver, "list deleted", held, f"{held.owner}: {held.filter}", now)
+        return held
+
+    def _tell(self, db: Database, held: NamedList, words: tuple[str, ...], *, by: str, now: dt.datetime) -> None:
+        """Enqueue one line for the place whose rules follow a list that holds something else from now on.
+
+        Of a paused rule too: when it goes on, its line does not say what the list holds by then. What they have waiting
+        to come at once is decided again.
+        """
+        told = {SubscriptionState.ACTIVE, SubscriptionState.PAUSED}
+        following = [each for each in list_following_list(db, held.shown_id) if each.state in told]
+        for workspace, channel in dict.fromkeys((each.workspace, each.channel) for each in following):
+            here = [each for each in following if (each.workspace, each.channel) == (workspace, channel)]
+            rules = tuple(each.shown_id for each in here)
+            slot = Slot(
+                workspace=workspace,
+                channel=channel,
+                kind=PostKind.NOTICE,
+                source=held.shown_id,
+                slot=f"saved {now.isoformat()}",
+            )
+            line = self._renderer.render_list_change(held, words, rules=rules, by=by)
+            active = next((each for each in here if each.state is SubscriptionState.ACTIVE), here[0])
+            new = NewPost(slot=slot, parts=(line,), not_before=now, late_after=None, subscription_id=active.id)
+            add_post(db, new, now=now)
+        for each in following:
+            decide_summaries_again(db, each.id, now=now)
+
+
+def show_list(name: str, lexicon: Lexicon, *, now: dt.datetime) -> ListCard:
+    """Return a list that whoever asks may use, by name or id; BadQueryError when there is none."""
+    held = lexicon.find_list(name)
+    if held is None:
+        raise BadQueryError(f"There is no named list “{name[:60]}” here.", hint=_offer(name, lexicon))
+    return _describe(held, lexicon, now=now)
+
+
+def show_lists(lexicon: Lexicon, *, now: dt.datetime) -> ListOfLists:
+    """Return all lists that whoever asks may use."""
+    return ListOfLists(rows=tuple(_describe(held, lexicon, now=now) for held in lexicon.lists))
+
+
+def _describe(
+    held: NamedList, lexicon: Lexicon, *, now: dt.datetime, saved: bool = False, notes: tuple[str, ...] = ()
+) -> ListCard:
+    query = parse_query(held.filter, lexicon=lexicon, today=beijing_day(now), keys=LIST_KEYS)
+    return ListCard(
+        id=held.shown_id,
+        name=held.name,
+        is_own=_is_person(held.owner),
+        filter=held.filter,
+        words=describe_query(query, lexicon),
+        is_saved=saved,
+        notes=notes,
+    )
+
+
+def _refuse_followed(db: Database, held: NamedList, saver: Saver) -> None:
+    """Refuse to change a list of somebody else that a subscription follows which its saver may not change."""
+    if get_saver(db, held.id) == saver.user:
+        return
+    for each in list_following_list(db, held.shown_id):
+        if not may_change(each, saver.user, is_admin=saver.is_admin):
+            raise NotOwnerError(
+                f"{each.shown_id} follows “{held.name}” and is looked after by <@{each.owner}>:"
+                " ask them, or an admin of Gongbao.",
+                hint="A list under another name is yours to save.",
+                subject=held.shown_id,
+                owner=each.owner,
+            )
+
+
+def _offer(name: str, lexicon: Lexicon) -> str:
+    owners = _OWNERS.get()
+    if owners and not any(_is_person(owner) for owner in owners):
+        return "What a channel sees uses the channel's own lists: save it without to:me."
+    names = tuple(dict.fromkeys(held.name for held in lexicon.lists))
+    near = find_nearest(name, names)
+    if near:
+        return f"Did you mean {', '.join(near)}?"
+    return (
+        f"Lists here: {', '.join(names)}." if names else f"Save one: /policy list save {name[:40]} = topic:robotics,ai."
+    )
+
+
+def _is_person(owner: str) -> bool:
+    return owner.startswith(("U", "W"))
+
+
+def _audit(db: Database, saver: Saver, action: str, held: NamedList, detail: str, now: dt.datetime) -> None:
+    add_audit(db, AuditRow(at=now, actor=saver.user, action=action, subject=held.shown_id, detail=detail))

@@ -1,0 +1,177 @@
+"""Notes of the team: written by members, changed by who wrote them or an admin, shown on cards in private alone.
+
+Who may not change one is refused, with an audit row.
+
+A note is never part of an export, a file, a digest or an answer that a channel sees: those do not read any.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot.access.gatekeeper import write_denial
+from bot.access.licences import current_place, is_licence_newer
+from bot.answers.rows import Quoted
+from bot.errors import NotAllowedError, NotFoundError, NotOwnerError
+from bot.model.ids import IdKind, find_id
+from bot.model.paper import Note, check_note
+from bot.model.roles import Role
+from bot.store.database import Database, Store
+from bot.store.inbox import Given, add_answer, drop_answer, drop_answers_of, has_answers, list_briefings_of, mark_given
+from bot.store.licences import AuditRow, add_audit
+from bot.store.notes import add_note, change_note, delete_note, find_note, list_notes
+from bot.store.policies import find_policy
+
+# The record of answers that a whole channel sees: to mentions, and shared ones, so that licences reach them later.
+
+
+class Answers:
+    """Keeps the record; safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def begin(self, given: Given, quoted: Quoted, *, since: dt.datetime, now: dt.datetime) -> int | None:
+        """Record an answer that was looked up at ``since``, right before it is given; None for one that quotes nobody.
+
+        Raises NotAllowedError where a licence has changed meanwhile.
+        """
+        with self._store.write() as db:
+            briefings = list_briefings_of(db, quoted.items, quoted.briefings)
+            if any(is_licence_newer(db, briefing, since=since) for briefing in briefings):
+                raise NotAllowedError(
+                    "What may be shown here has changed while this was looked up.", hint="Ask once more."
+                )
+            return add_answer(db, given, briefings, now=now) if briefings else None
+
+    def land(self, number: int, ts: str, *, now: dt.datetime) -> None:
+        """Note where an answer stands."""
+        with self._store.write() as db:
+            mark_given(db, number, ts, now=now)
+
+    def drop(self, number: int) -> None:
+        """Forget an answer that surely was not given."""
+        with self._store.write() as db:
+            drop_answer(db, number)
+
+    def forget(self, workspace: str) -> None:
+        """Forget the answers of a workspace that ends, such as one in memory: they stand nowhere any more."""
+        with self._store.read() as db:
+            if not has_answers(db, workspace):
+                return
+        with self._store.write() as db:
+            drop_answers_of(db, workspace)
+
+
+BODY, COMPANY = "body:", "company:"
+"""What begins the subject of a note that is on no policy."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Writer:
+    """Who writes, and where; an admin may change what others wrote."""
+
+    user: str
+    channel: str = ""
+    is_admin: bool = False
+
+
+class Notes:
+    """Keeps the notes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, subject: str, text: str, *, writer: Writer, now: dt.datetime) -> Note:
+        """Keep a note on what a subject names; NotFoundError for a policy that is not held.
+
+        The same words by the same person a second time are the note that stands there: a form was submitted twice.
+        """
+        kept = check_note(text)
+        with self._store.write() as db:
+            subject = _find_subject(db, subject)
+            for held in list_notes(db, subject):
+                if (held.text, held.written_by) == (kept, writer.user):
+                    return held
+            added = add_note(db, subject=subject, text=kept, user=writer.user, now=now)
+            _audit(db, writer, "note written", added, now)
+        return added
+
+    def change(self, number: int, text: str, *, writer: Writer, now: dt.datetime) -> Note:
+        """Return a note another text; NotOwnerError for another's."""
+        kept = check_note(text)
+        with self._noting_denials(writer, now), self._store.write() as db:
+            held = _get_own(db, number, writer)
+            change_note(db, number, text=kept, user=writer.user, now=now)
+            _audit(db, writer, "note changed", held, now)
+            return _get(db, number)
+
+    def delete(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
+        """Take a note away and give what it was; NotOwnerError for another's."""
+        with self._noting_denials(writer, now), self._store.write() as db:
+            held = _get_own(db, number, writer)
+            delete_note(db, number, user=writer.user, now=now)
+            _audit(db, writer, "note deleted", held, now)
+        return held
+
+    def get(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
+        """Return a note to who means to change it; NotOwnerError for another's."""
+        with self._noting_denials(writer, now), self._store.read() as db:
+            return _get_own(db, number, writer)
+
+    @contextmanager
+    def _noting_denials(self, writer: Writer, now: dt.datetime) -> Iterator[None]:
+        """Leave an audit row where a change is refused; begin it before the transaction, which is undone for it."""
+        try:
+            yield
+        except NotOwnerError as error:
+            detail = f"no admin, written by {error.owner}"
+            write_denial(
+                self._store, about=error.subject, user=writer.user, channel=writer.channel, detail=detail, now=now
+            )
+            raise
+
+
+def list_shown_notes(db: Database, subject: str) -> tuple[Note, ...]:
+    """Return the notes on a subject, newest first, where members read privately; nowhere else is there any."""
+    place = current_place()
+    if place is None or place.channel or place.role not in {Role.ADMIN, Role.MEMBER}:
+        return ()
+    return tuple(list_notes(db, subject))
+
+
+def _find_subject(db: Database, subject: str) -> str:
+    found = find_id(subject)
+    if found is None or found[0] is not IdKind.POLICY:
+        return subject
+    policy = find_policy(db, found[1])
+    if policy is None:
+        raise NotFoundError(f"{subject} is not held.", hint="Write the id of a policy that is, such as P5.")
+    return policy.id
+
+
+def _get(db: Database, number: int) -> Note:
+    held = find_note(db, number)
+    if held is None:
+        raise NotFoundError(f"There is no note N{number}.", hint="The card of what it is on shows its notes.")
+    return held
+
+
+def _get_own(db: Database, number: int, writer: Writer) -> Note:
+    held = _get(db, number)
+    if held.written_by != writer.user and not writer.is_admin:
+        raise NotOwnerError(
+            f"{held.shown_id} is somebody else's note.",
+            hint="Its author or an admin of Gongbao can change it.",
+            subject=held.shown_id,
+            owner=held.written_by,
+        )
+    return held
+
+
+def _audit(db: Database, writer: Writer, action: str, note: Note, now: dt.datetime) -> None:
+    row = AuditRow(at=now, actor=writer.user, action=action, subject=note.subject, detail=note.shown_id)
+    add_audit(db, row)

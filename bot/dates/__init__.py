@@ -1,0 +1,1 @@
+"""Dates as documents print them and as people type them."""

@@ -1,0 +1,1 @@
+"""What is posted without being asked: rules, schedule, outbox, sending, reminders and corrections."""

@@ -1,0 +1,169 @@
+"""How one tick spends its time: what has passed since it began, and how often a channel is posted to.
+
+A tick is given its moment once; a long one must still know how late it is when a call returns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.model.post import PostState
+
+
+def never() -> bool:
+    """Say that nobody wants to stop."""
+    return False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """How fast a sender goes; without ``elapsed`` a tick takes no time and nothing waits.
+
+    ``elapsed`` gives seconds that only ever grow, whatever the clock says. ``between_s`` lies between two posts to one
+    channel. After ``budget_s`` a tick ends and leaves the rest to the next; so it does when ``stopping`` says so.
+    """
+
+    elapsed: Callable[[], float] | None = None
+    between_s: float = 1.0
+    budget_s: float = 20.0
+    stopping: Callable[[], bool] = never
+
+
+AT_ONCE = Pace()
+"""For a workspace in memory, and for time that somebody else turns."""
+
+
+LONG_AGO = -math.inf
+"""Before any moment of a pace, whose seconds may begin anywhere."""
+
+
+class Watch:
+    """The time of one tick, from ``began`` on."""
+
+    def __init__(self, began: dt.datetime, pace: Pace) -> None:
+        self.began = began
+        self._pace = pace
+        self._first = self.read()
+
+    def read(self) -> float:
+        """Return the seconds of the pace, 0 where it has none."""
+        return self._pace.elapsed() if self._pace.elapsed else 0.0
+
+    def now(self) -> dt.datetime:
+        """Return the moment it is: the tick's own, and what has passed since."""
+        return self.began + dt.timedelta(seconds=self.count_passed())
+
+    def count_passed(self) -> float:
+        """Return the seconds that have passed since the tick began."""
+        return self.read() - self._first
+
+    def is_over(self) -> bool:
+        """Say whether the tick has to leave the rest to the next one."""
+        return self._pace.stopping() or self.count_passed() > self._pace.budget_s
+
+
+class Channels:
+    """From when each channel may be posted to: a second after its last post, and not before Slack allows it again."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._free_from: dict[str, float] = {}
+
+    def may_post(self, channel: str, watch: Watch) -> bool:
+        """Say whether a channel may have its next post now."""
+        return self._pace.elapsed is None or watch.read() >= self._free_from.get(channel, LONG_AGO)
+
+    def note_limits(self, until: Mapping[str, dt.datetime], watch: Watch) -> None:
+        """Learn until when Slack asked a process before this one not to post to some channels."""
+        for channel in until.keys() - self._free_from.keys():
+            self._free_from[channel] = watch.read() + (until[channel] - watch.now()).total_seconds()
+
+    def note_post(self, channel: str, retry_after_s: float | None, watch: Watch) -> None:
+        """Remember that a channel was posted to just now, and for how long Slack asked not to try again, if it did."""
+        if self._pace.elapsed is None:
+            return
+        now = watch.read()
+        if len(self._free_from) > _MANY:
+            self._free_from = {name: free for name, free in self._free_from.items() if free > now}
+        self._free_from[channel] = now + max(self._pace.between_s, retry_after_s or 0.0)
+
+
+class Gate:
+    """A kind of call that Slack asked not to make for a while."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._until = LONG_AGO
+
+    def is_open(self, watch: Watch) -> bool:
+        """Say whether such a call may be made now."""
+        return self._pace.elapsed is None or watch.read() >= self._until
+
+    def close(self, seconds: float | None, watch: Watch) -> None:
+        """Let nothing through for so many seconds; without any, nothing changes."""
+        if seconds is not None:
+            self._until = watch.read() + seconds
+
+
+_MANY = 1000
+
+
+# What a tick of the sender did, counted while it goes on.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeliveryReport:
+    """What one tick did; ``lines`` say what a person should know, one each; ``failed`` when it could not be done.
+
+    ``more`` when something is due that the next tick, a second later, can send. ``blocked`` says why nothing could be
+    sent at all, "" when the way was open. ``took_s`` are the seconds that it took.
+    """
+
+    sent: int = 0
+    retried: int = 0
+    parked: int = 0
+    unclear: int = 0
+    held: int = 0
+    skipped: int = 0
+    changed: int = 0
+    failed: bool = False
+    more: bool = False
+    blocked: str = ""
+    took_s: float = 0.0
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """Counts what happens in one tick."""
+
+    watch: Watch
+    counts: dict[PostState, int] = field(default_factory=dict)
+    changed: int = 0
+    lines: list[str] = field(default_factory=list)
+    waiting_channels: set[str] = field(default_factory=set)
+    limits: int = 0
+    more: bool = False
+
+    def add(self, state: PostState) -> None:
+        """Count a post that came to this state."""
+        self.counts[state] = self.counts.get(state, 0) + 1
+
+    def report(self) -> DeliveryReport:
+        """Return what was counted."""
+        count = self.counts.get
+        return DeliveryReport(
+            sent=count(PostState.SENT, 0),
+            retried=count(PostState.RETRY, 0),
+            parked=count(PostState.PARKED, 0),
+            unclear=count(PostState.AMBIGUOUS, 0),
+            held=count(PostState.HELD, 0),
+            skipped=count(PostState.SKIPPED, 0),
+            changed=self.changed,
+            more=self.more,
+            took_s=self.watch.count_passed(),
+            lines=tuple(self.lines),
+        )

@@ -1,0 +1,335 @@
+"""From what a person asked for to the rule of a subscription: its filter, its schedule, and where it posts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from bot.answers.followed import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
+from bot.answers.named_lists import refuse_foreign_lists
+from bot.answers.nearest import find_nearest
+from bot.dates.date_phrases import parse_date_phrase
+from bot.errors import BadQueryError
+from bot.model.ids import find_id
+from bot.model.post import FIRST_NOTICE, UNSENT, Message, Post, PostKind, PostState, Slot
+from bot.model.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_quiet, format_remind
+from bot.model.subscription import Subscription, SubscriptionState
+from bot.model.text import slug
+from bot.names.lexicon import Lexicon
+from bot.query.query_format import describe_filter, format_filter
+from bot.query.query_keys import Key
+from bot.query.query_record import Query
+from bot.query.query_scan import Term
+from bot.query.question_names import drop_particles
+from bot.query.search_plan import compose_search_plan, is_or
+from bot.query.zone_places import find_zone_of_place
+from bot.store.database import Database
+from bot.store.notes import is_company_held
+from bot.store.outbox import NewPost, add_post, cancel_posts, find_post, get_post
+from bot.store.schedules import end_changes, find_waiting_change
+from bot.store.sending import has_later_line, is_given_up, list_overtaken
+from bot.store.subscriptions import get_subscription, list_channel_subscriptions
+
+# The lines that a place gets about its rules: each waits for the one before, and none that was overtaken comes after.
+
+_NOT_THERE = (*UNSENT, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
+
+
+def add_line(db: Database, rule: Subscription, name: str, message: Message, *, now: dt.datetime) -> int:
+    """Enqueue the line of a rule's place about a change; give its number."""
+    slot = _place(rule, name)
+    new = NewPost(slot=slot, parts=(message,), not_before=now, late_after=None, subscription_id=rule.id)
+    return add_post(db, new, now=now)
+
+
+def find_unsent_notice(db: Database, rule: Subscription) -> Post | None:
+    """Return the line about a new rule while it is surely not in its place and may still get there."""
+    notice = find_post(db, _place(rule, FIRST_NOTICE))
+    return notice if notice is not None and notice.state in UNSENT else None
+
+
+def may_be_known(db: Database, rule: Subscription) -> bool:
+    """Return whether its place has heard of a rule, or may have."""
+    notice = find_post(db, _place(rule, FIRST_NOTICE))
+    return rule.noticed_at is not None or (notice is not None and notice.state not in _NOT_THERE)
+
+
+def give_up_change(db: Database, number: int, *, now: dt.datetime) -> bool:
+    """Return up the next form of a rule that waits for its line; give whether its place surely never heard of it."""
+    waiting = find_waiting_change(db, number)
+    end_changes(db, number, now=now)
+    if waiting is None or waiting.post_id is None:
+        return True
+    return bool(cancel_posts(db, [get_post(db, waiting.post_id)], reason="changed again before it was posted"))
+
+
+def find_end(db: Database, post: Post) -> str:
+    """Return why a post that is surely not in its channel is not wanted there any more, or ""."""
+    if post.withdrawn_at is not None:
+        return "the briefing was taken back"
+    if post.subscription_id is None:
+        return ""
+    rule = get_subscription(db, post.subscription_id)
+    if rule.state is SubscriptionState.CANCELLED and not post.is_line:
+        return f"{rule.shown_id} was ended"
+    if post.is_line and (is_given_up(db, post.id) or has_later_line(db, post)):
+        return f"{post.slot.source} was changed since"
+    return ""
+
+
+def cancel_overtaken(db: Database, *, workspace: str, besides: Collection[str]) -> None:
+    """Cancel what turned out to be unsent after its rule had ended or been changed again; others may bring its items.
+
+    The posts of some channels wait (``besides``).
+    """
+    for post in list_overtaken(db, workspace=workspace):
+        if post.slot.channel not in besides:
+            cancel_posts(db, [post], reason=find_end(db, post))
+
+
+def _place(rule: Subscription, name: str) -> Slot:
+    return Slot(workspace=rule.workspace, channel=rule.channel, kind=PostKind.NOTICE, source=rule.shown_id, slot=name)
+
+
+_DEADLINES_AHEAD = "30d"
+_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
+_PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
+
+
+class BadScheduleError(BadQueryError):
+    """A schedule that would never work; ``key`` is the part of it that has to change."""
+
+    def __init__(self, key: Key, message: str, *, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.key = key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asker:
+    """Who asks, and where; all three are ids from an authenticated request.
+
+    ``zone`` is the person's time zone (an IANA name) where it is known. Who ``is_admin`` may change what others look
+    after. What is answered is for them alone, mentions too.
+    """
+
+    workspace: str
+    channel: str
+    user: str
+    zone: str | None = None
+    is_admin: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Zones:
+    """The time zones there are (the IANA list), and the one that holds where none is named."""
+
+    names: AbstractSet[str] = frozenset({"UTC"})
+    default: str = "UTC"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """What a subscription is to do: ``channel`` is a channel's or a person's id, ``words`` the filter in words."""
+
+    filter: str
+    words: tuple[str, ...]
+    schedule: Schedule
+    channel: str
+
+
+def list_places(asker: Asker) -> tuple[str, ...]:
+    """Return the places whose rules somebody sees where they ask: the channel, and their own direct messages."""
+    places = [asker.user] if asker.channel.startswith("D") else [asker.channel, asker.user]
+    return tuple(dict.fromkeys(filter(None, places)))
+
+
+def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, today: dt.date) -> Rule:
+    """Return the rule that a request means, or raise BadQueryError for what would never work.
+
+    A topic or ministry that no list of ours holds is refused; a company may be followed before it is known. The word
+    ``deadlines`` alone follows the deadlines of the next 30 days, weekly; ``everything`` or ``all`` alone says that
+    there is no filter. In direct messages a rule is the person's.
+    """
+    query = read_words(query, lexicon, today)
+    refuse_unfit(query, lexicon, today)
+    place = _read_place(query.to, asker)
+    refuse_foreign_lists(query, lexicon, place)
+    wanted = filter_of(query)
+    return Rule(
+        filter=format_filter(wanted, lexicon),
+        words=describe_filter(wanted, lexicon),
+        schedule=_read_schedule(query, asker=asker, zones=zones),
+        channel=place,
+    )
+
+
+def read_words(query: Query, lexicon: Lexicon, today: dt.date) -> Query:
+    """Return the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``.
+
+    Words such as "of" and "the" are left out, since every word has to stand in an item, and so is "all" of them.
+    BadQueryError for words that say how others are meant, such as ``everything but`` something, for ids, for
+    ``deadlines`` beside other words, and for times in Chinese: they would be searched for, and next to nothing has
+    them.
+    """
+    _refuse_ids(query.terms)
+    _refuse_meaning([term for term in query.terms if not term.excluded and not term.phrase])
+    terms = tuple(term for term in query.terms if not _means(term, EVERYTHING))
+    words = [term for term in terms if not term.excluded]
+    if any(_means(term, DEADLINES) for term in words):
+        if len(words) > 1:
+            raise BadQueryError(
+                "“deadlines” would be a word to search for beside other words.",
+                hint="Write due:14d for what closes within 14 days, alone or with words: due:14d robots. Keys may stand"
+                " beside it: deadlines topic:energy. In quotes it is a word.",
+            )
+        return _follow_deadlines(replace(query, terms=tuple(term for term in terms if term.excluded)), today)
+    if len(words) == 1 and not words[0].phrase:
+        return replace(query, terms=terms)
+    return replace(query, terms=drop_particles(terms, compose_search_plan(terms, lexicon).texts))
+
+
+def _means(term: Term, meant: AbstractSet[str]) -> bool:
+    return not term.excluded and not term.phrase and term.text.casefold() in meant
+
+
+def _refuse_ids(terms: Sequence[Term]) -> None:
+    named = next((term.text for term in terms if not term.phrase and find_id(term.text) is not None), None)
+    if named is not None:
+        raise BadQueryError(
+            f"“{named}” is an id, and would be a word to search for.",
+            hint="A policy is followed as policy:P5 or left out as -policy:P5; an item, a briefing or a subscription"
+            " is not. In quotes it is a word.",
+        )
+
+
+def _refuse_meaning(words: Sequence[Term]) -> None:
+    for at, term in enumerate(words):
+        word = term.text.casefold()
+        first = words[at - 1].text.casefold() if at else ""
+        said, lead = (f"{first} {word}", first) if first in EVERYTHING else (word, "robots")
+        if word in EXCEPTIONS:
+            raise BadQueryError(
+                f"“{said}” would be {'words' if ' ' in said else 'a word'} to search for.",
+                hint=f"What is left out has a dash before it: {lead} -topic:energy, -section:company or -steel;"
+                " days without posts are quiet:weekends,holidays. In quotes it is a word.",
+            )
+        if word in EITHER and not (is_or(term) and 0 < at < len(words) - 1):
+            raise BadQueryError(
+                f"“{word}” would be a word to search for.",
+                hint="Write several values of a key with a comma, topic:energy,robotics, and OR in capitals between two"
+                " words: chips OR robots. In quotes it is a word.",
+            )
+
+
+def complete_change(query: Query, *, held: Query | None, schedule: Schedule) -> Query:
+    """Return a change with what it does not name as it was: the filter, and each part of the schedule.
+
+    ``held`` is the filter as it was where the change names none. A time alone makes an immediate one daily.
+    """
+    is_immediate = schedule.cadence is Cadence.IMMEDIATE
+    every = query.every or (None if query.at and is_immediate else schedule.every)
+    stays_immediate = every == Cadence.IMMEDIATE.value
+    return replace(
+        held or query,
+        every=every,
+        at=query.at or (None if stays_immediate else f"{schedule.at:%H:%M}"),
+        tz=query.tz or schedule.zone,
+        quiet=query.quiet or format_quiet(schedule.quiet) or None,
+        remind=query.remind or format_remind(schedule.remind),
+    )
+
+
+def note_ignored(query: Query) -> tuple[str, ...]:
+    """Return the note on keys that only form an answer, which no summary obeys; nothing without them."""
+    given = {"sort": query.sort, "limit": query.limit, "share": query.share, "export": query.export}
+    keys = [f"{key}:" for key, value in given.items() if value]
+    if not keys:
+        return ()
+    verb = "only forms an answer and is" if len(keys) == 1 else "only form an answer and are"
+    return (f"{' and '.join(keys)} {verb} ignored: a summary has its own order and length.",)
+
+
+def note_same_filter(db: Database, rule: Rule, *, workspace: str) -> tuple[str, ...]:
+    """Return a note on each rule of the place that follows the same at another pace."""
+    held = list_channel_subscriptions(db, workspace=workspace, channel=rule.channel)
+    others = [each for each in held if each.filter == rule.filter and each.cadence is not rule.schedule.cadence]
+    return tuple(
+        f"{each.shown_id} follows the same, {describe_schedule(each.schedule)}: what one of them brings the other"
+        " leaves out. To have one only, end one of them."
+        for each in others
+    )
+
+
+def note_companies(db: Database, query: Query) -> tuple[str, ...]:
+    """Return a note on each company that stands on no list."""
+    names = [name for key, name in query.unknown if key is Key.COMPANY]
+    return tuple(
+        f"“{shorten_name(name)}” is on no list of companies"
+        + ("" if is_company_held(db, slug(name)) else ", and nothing held names it")
+        + ": what names it is posted once it is on the list."
+        for name in names
+    )
+
+
+def _follow_deadlines(query: Query, today: dt.date) -> Query:
+    every = query.every or Cadence.WEEKLY.value
+    if query.due is not None:
+        return replace(query, every=every)
+    due = parse_date_phrase(_DEADLINES_AHEAD, today=today, ahead=True)
+    return replace(query, due=due, due_text=_DEADLINES_AHEAD, every=every)
+
+
+def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
+    every = query.every or (Cadence.DAILY.value if query.at else None)
+    zone = _find_zone(query.tz, zones) if query.tz else asker.zone if asker.zone in zones.names else zones.default
+    schedule = compose_schedule(
+        every=every, at=query.at, zone=zone or zones.default, quiet=query.quiet, remind=query.remind
+    )
+    if schedule.cadence is Cadence.IMMEDIATE:
+        if query.at:
+            raise BadScheduleError(
+                Key.AT,
+                "An immediate subscription has no time of day.",
+                hint="Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night.",
+            )
+        return schedule
+    if schedule.quiet.has_hour(schedule.at):
+        raise BadScheduleError(
+            Key.AT,
+            f"{schedule.at:%H:%M} lies in the quiet hours {query.quiet}.",
+            hint="Choose another time with at:, or leave the quiet hours out: it is posted at its time only.",
+        )
+    return schedule
+
+
+def _find_zone(name: str, zones: Zones) -> str:
+    """Return the zone of this name or place in any case, or raise BadScheduleError with the nearest."""
+    folded = (find_zone_of_place(name) or name).casefold()
+    found = next((zone for zone in sorted(zones.names) if zone.casefold() == folded), None)
+    if found is None:
+        cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)}
+        near = [cities[city] for city in find_nearest(name.rsplit("/", 1)[-1], cities)]
+        hint = f"Did you mean {', '.join(near)}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
+        raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
+    return found
+
+
+def _read_place(to: str | None, asker: Asker) -> str:
+    if to is None:
+        return asker.user if asker.channel.startswith("D") else asker.channel
+    person, channel = _PERSON.fullmatch(to), _CHANNEL.fullmatch(to)
+    if to.casefold() == "me" or (person and asker.user in person.groups()):
+        return asker.user
+    if person:
+        raise BadQueryError(
+            "Only they themselves can subscribe a person.", hint="Write to:me, or have them write the command."
+        )
+    if channel and asker.channel in channel.groups():
+        return asker.channel
+    raise BadQueryError(
+        "A subscription posts to you, or to the channel it is made in.",
+        hint="Write to:me, or write the command in that channel, without to:.",
+    )

@@ -1,1 +1,0 @@
-"""What documents say, as records: briefings, items, policies, and what is decided about them."""

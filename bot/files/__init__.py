@@ -1,0 +1,1 @@
+"""Answers as files to take along: CSV, calendar, Markdown and DOCX."""

@@ -1,0 +1,1 @@
+"""How briefings come in: queue, feeds, watched folder, report, review and undo."""

@@ -1,0 +1,376 @@
+"""What admins ask to have read: stored before it is acknowledged, read one by one, told in one message that is edited.
+
+    submit -> waiting -> reading (fetch, read, store) -> done | failed
+
+A process that ends meanwhile loses nothing: the next one takes up what was begun, and reading a document twice changes
+nothing. Each request has one message, in the direct messages of whoever asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from bot.clock import Clock
+from bot.errors import BadQueryError, FetchError, GongbaoError, UnreadableDocumentError, describe_for_log
+from bot.ingest.ingest_cards import IngestCard
+from bot.ingest.reports import IngestReport, Outcome
+from bot.model.ids import IdKind, parse_id
+from bot.model.intake import MOST_ATTEMPTS, MOST_DOCUMENTS, Intake, Job, JobState, Place, Refused, Source, SourceKind
+from bot.ports import Fetched, Fetcher
+from bot.store.briefings import find_report, get_last_reading
+from bot.store.database import Store
+from bot.store.feeds import (
+    add_intake,
+    claim_job,
+    finish_job,
+    get_intake,
+    has_waiting,
+    list_unshown,
+    mark_shown,
+    set_place,
+    take_up_again,
+)
+
+log = logging.getLogger(__name__)
+EDIT_EVERY = dt.timedelta(seconds=1.5)
+"""How often the message about a request is edited while it goes on; Slack counts edits."""
+_TELL_AGAIN_AFTER = dt.timedelta(seconds=30)
+
+Permit = Callable[[str, str], None]
+"""Raises NotAllowedError unless this person (workspace, user) may ingest, as of now."""
+
+
+class Stage(StrEnum):
+    """What is being done with a document."""
+
+    FETCHING = "fetching"
+    READING = "reading"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """How an attempt to tell ended: where the message stands, whether it says so now, and when to try again.
+
+    ``gone`` means that trying again will not help.
+    """
+
+    place: Place | None
+    done: bool
+    wait_s: float = 0.0
+    gone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """What a message tells: a request, what is being done with its documents, and the reports of those that were read.
+
+    Both are keyed by the number of the document in the request.
+    """
+
+    intake: Intake
+    stages: Mapping[int, Stage]
+    cards: Mapping[int, IngestCard]
+
+
+class Teller(Protocol):
+    """Keeps the one message about a request; see ``bot.slack.admission``."""
+
+    def tell(self, progress: Progress, *, again: bool) -> Told:
+        """Post or edit the message; with ``again`` it may stand there already, and is looked for first."""
+        ...
+
+
+class FileFetcher(Protocol):
+    """Gets a file of the workspace; see ``bot.slack.calls.files``."""
+
+    def fetch(self, source: Source) -> Fetched:
+        """Return the file's bytes, or raise FetchError in one line."""
+        ...
+
+
+class DocumentReader(Protocol):
+    """Reads a document into the store; see ``bot.ingest.ingest.Ingest``."""
+
+    def ingest(self, *, source_name: str, data: bytes, by: str, now: dt.datetime) -> IngestReport:
+        """Read one document and store what it says."""
+        ...
+
+
+class CardBuilder(Protocol):
+    """Makes the card of a report; see ``bot.ingest.ingest_cards.IngestCards``."""
+
+    def build_card(self, report: IngestReport, *, now: dt.datetime) -> IngestCard:
+        """Return the card of a report just made."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeParts:
+    """What the queue works with."""
+
+    ingest: DocumentReader
+    fetcher: Fetcher
+    files: FileFetcher
+    cards: CardBuilder
+    teller: Teller
+    permit: Permit
+
+
+@dataclass(kw_only=True)
+class _Telling:
+    """The message about one request, told by one thread at a time."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    stages: dict[int, Stage] = field(default_factory=dict)
+    told_at: dt.datetime | None = None
+    unsure: bool = False
+    not_before: dt.datetime | None = None
+
+
+class IntakeQueue:
+    """The queue of one workspace; safe to share between threads.
+
+    ``on_new`` is called when something waits. Once ``closing``, what cannot be fetched is left to the next process.
+    """
+
+    def __init__(self, store: Store, parts: IntakeParts, *, workspace: str, clock: Clock) -> None:
+        self._store = store
+        self._parts = parts
+        self._workspace = workspace
+        self._clock = clock
+        self._telling: dict[int, _Telling] = {}
+        self._telling_lock = threading.Lock()
+        self.on_new: Callable[[], None] = lambda: None
+        self.closing = False
+
+    def submit(
+        self, sources: Sequence[Source], *, by: str, place: Place | None = None, refused: Sequence[Refused] = ()
+    ) -> Intake:
+        """Store a request, and give it; BadQueryError when it names no document or too many.
+
+        ``place`` is where its message goes: the direct messages of whoever asks, or a thread of them, when that is
+        known already.
+        ``refused`` are told of in the same message.
+        """
+        if not sources and not refused:
+            raise BadQueryError("There is nothing to read.", hint="Name an address, or send a file.")
+        if len(sources) > MOST_DOCUMENTS:
+            raise BadQueryError(
+                f"These are {len(sources)} documents.", hint=f"At most {MOST_DOCUMENTS} are read at once."
+            )
+        with self._store.write() as db:
+            intake = add_intake(
+                db,
+                workspace=self._workspace,
+                by=by,
+                sources=sources,
+                refused=refused,
+                place=place,
+                now=self._clock.now(),
+            )
+        self._get_telling(intake.id)
+        self.on_new()
+        return intake
+
+    def start(self) -> int:
+        """Take up what an earlier process had begun; give how many documents. Called once, before any worker."""
+        with self._store.write() as db:
+            return take_up_again(db, self._workspace)
+
+    def run_next(self) -> bool:
+        """Read the oldest document that waits; False when none does."""
+        with self._store.read() as db:
+            if not has_waiting(db, self._workspace):
+                return False
+        with self._store.write() as db:
+            job = claim_job(db, self._workspace)
+        if job is None:
+            return False
+        self._run(job)
+        return True
+
+    def tell_rest(self) -> None:
+        """Try again to tell how requests ended whose message could not be brought up to date."""
+        now = self._clock.now()
+        with self._store.read() as db:
+            waiting = list_unshown(db, self._workspace)
+        for intake in waiting:
+            earlier = intake.id not in self._telling
+            telling = self._get_telling(intake.id)
+            if telling.not_before is None or telling.not_before <= now:
+                telling.unsure = telling.unsure or earlier  # an earlier process may have posted it
+                self._tell(intake.id)
+
+    def _run(self, job: Job) -> None:
+        state, outcome, said, hint = JobState.FAILED, "", "", ""
+        try:
+            report = self._read(job)
+            state, outcome = JobState.DONE, msgspec.json.encode(report).decode()
+        except GongbaoError as error:
+            if self.closing and isinstance(error, FetchError):
+                return
+            log.info("not ingested: %s", describe_for_log(error))
+            said, hint = error.message, error.hint
+        except Exception:  # a fault of ours must not end the queue, nor leave somebody waiting for a word
+            reference = secrets.token_hex(4)
+            log.exception("an ingest failed (ref %s)", reference)
+            said, hint = f"Something went wrong on our side (ref {reference}).", "Try again; the log says more."
+        with self._store.write() as db:
+            finish_job(db, job.id, state, outcome=outcome, said=said, hint=hint)
+        self._tell(job.intake_id)
+
+    def _read(self, job: Job) -> IngestReport:
+        if job.attempts > MOST_ATTEMPTS:
+            raise UnreadableDocumentError(
+                f"{job.source.name} was begun {MOST_ATTEMPTS} times, and each time the program ended meanwhile.",
+                hint="Check the log and the memory of the machine, then send it again.",
+            )
+        with self._store.read() as db:
+            intake = get_intake(db, job.intake_id)
+        self._parts.permit(intake.workspace, intake.by)
+        self._set_stage(job, Stage.FETCHING, again=job.attempts > 1)
+        fetched = self._fetch(job.source)
+        self._set_stage(job, Stage.READING)
+        report = self._parts.ingest.ingest(
+            source_name=fetched.name, data=fetched.data, by=intake.by, now=self._clock.now()
+        )
+        return self._find_earlier(report, by=intake.by) if job.attempts > 1 else report
+
+    def _fetch(self, source: Source) -> Fetched:
+        if source.kind is SourceKind.WEB:
+            return self._parts.fetcher.fetch(source.url)
+        return self._parts.files.fetch(source)
+
+    def _find_earlier(self, report: IngestReport, *, by: str) -> IngestReport:
+        """Return the report of the attempt before, when that one stored the document and then was interrupted."""
+        if report.outcome is not Outcome.UNCHANGED:
+            return report
+        with self._store.read() as db:
+            last = get_last_reading(db, parse_id(report.briefing_id, IdKind.BRIEFING))
+            kept = find_report(db, last.id) if last.by == by and last.undone_at is None else None
+        return msgspec.json.decode(kept, type=IngestReport) if kept else report
+
+    def _set_stage(self, job: Job, stage: Stage, *, again: bool = False) -> None:
+        telling = self._get_telling(job.intake_id)
+        telling.stages[job.id] = stage
+        telling.unsure = telling.unsure or (again and telling.told_at is None)
+        self._tell(job.intake_id)
+
+    def _get_telling(self, intake_id: int) -> _Telling:
+        with self._telling_lock:
+            return self._telling.setdefault(intake_id, _Telling())
+
+    def _tell(self, intake_id: int) -> None:
+        """Bring the message of a request up to date, unless it was just edited and there is more to come."""
+        telling = self._get_telling(intake_id)
+        with telling.lock:
+            now = self._clock.now()
+            with self._store.read() as db:
+                intake = get_intake(db, intake_id)
+            recent = telling.told_at is not None and now - telling.told_at < EDIT_EVERY
+            if recent and not intake.ended:
+                return
+            again = telling.unsure and not (intake.place and intake.place.ts)
+            told = self._parts.teller.tell(self._describe(intake, telling, now=now), again=again)
+            telling.told_at = now
+            telling.unsure = not told.done and (told.place is None or not told.place.ts)
+            telling.not_before = now + max(dt.timedelta(seconds=told.wait_s), _TELL_AGAIN_AFTER)
+            ended = intake.ended and (told.done or told.gone)
+            if ended or (told.place is not None and told.place != intake.place):
+                with self._store.write() as db:
+                    if told.place is not None:
+                        set_place(db, intake_id, told.place)
+                    if ended:
+                        mark_shown(db, intake_id)
+        if ended:
+            with self._telling_lock:
+                self._telling.pop(intake_id, None)
+
+    def _describe(self, intake: Intake, telling: _Telling, *, now: dt.datetime) -> Progress:
+        cards = {
+            job.id: self._parts.cards.build_card(msgspec.json.decode(job.outcome, type=IngestReport), now=now)
+            for job in intake.jobs
+            if job.state is JobState.DONE
+        }
+        return Progress(intake=intake, stages=dict(telling.stages), cards=cards)
+
+
+# The threads that read what waits in the queue, so that neither a command nor a digest ever waits for a document.
+
+WORKERS = 3
+"""Documents under way at once: while one is read, the others are fetched."""
+LOOK_EVERY_S = 5.0
+_END_S = 20.0
+
+
+class IntakeWorkers:
+    """Works a queue off in threads of its own, from ``start`` to ``stop``."""
+
+    def __init__(self, queue: IntakeQueue, *, count: int = WORKERS, look_every_s: float = LOOK_EVERY_S) -> None:
+        self._queue = queue
+        self._look_every_s = look_every_s
+        self._wake = threading.Condition()
+        self._news = 0
+        self._stopping = False
+        self._threads = [
+            threading.Thread(target=self._work, name=f"intake-{number}", daemon=True) for number in range(count)
+        ]
+
+    def start(self) -> None:
+        """Take up what an earlier process had begun, and begin to work."""
+        begun = self._queue.start()
+        if begun:
+            log.info("reading again %d documents that were interrupted", begun)
+        self._queue.on_new = self.wake
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """Say that something new waits."""
+        with self._wake:
+            self._news += 1
+            self._wake.notify()
+
+    def stop(self) -> None:
+        """Take nothing more and wait for what is under way; what takes longer is read again by the next process."""
+        self._queue.closing = True
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+        until = time.monotonic() + _END_S
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, until - time.monotonic()))
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                seen = self._news
+            busy = self._work_once()
+            with self._wake:
+                if self._stopping:
+                    return
+                if not busy and seen == self._news:
+                    self._wake.wait(self._look_every_s)
+
+    def _work_once(self) -> bool:
+        """Read one document, or tell what could not be told; False when there was nothing to read."""
+        try:
+            if self._queue.run_next():
+                return True
+            self._queue.tell_rest()
+        except GongbaoError as error:
+            log.warning("The queue of documents: %s", describe_for_log(error))
+        except Exception:  # a fault in one turn must not end the reading
+            log.exception("The queue of documents failed; it goes on.")
+        return False

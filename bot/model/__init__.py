@@ -1,0 +1,1 @@
+"""The records of the program and the pure rules about them."""

@@ -1,0 +1,256 @@
+"""What a briefing says, as typed records: Briefing, Item and the facts recognised in an item.
+
+Dates are the dates printed in the source. Every fact that is not the item's own text carries ``quote``, the exact
+sentence or bullet it was read from. Sequences keep the order of the source. Periods are inclusive here, as printed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+# Which days the briefings held cover, and where between them nothing is held.
+
+Period = tuple[dt.date, dt.date]
+"""First and last day, both included."""
+
+_SLACK = dt.timedelta(days=7)
+"""Periods so close to each other are one: issues are dated a few days apart."""
+UNSAID = dt.timedelta(days=31)
+"""An issue that prints no period is taken to cover the month before its day."""
+
+
+def unite_periods(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Return periods in order, those that meet or nearly do as one."""
+    united: list[Period] = []
+    for first, last in sorted(periods):
+        if united and first - united[-1][1] <= _SLACK:
+            united[-1] = (united[-1][0], max(united[-1][1], last))
+        else:
+            united.append((first, last))
+    return tuple(united)
+
+
+def is_covered(periods: Iterable[Period], first: dt.date, last: dt.date) -> bool:
+    """Return whether one of these periods has a day from ``first`` to ``last``."""
+    return any(start <= last and first <= end for start, end in periods)
+
+
+class Section(StrEnum):
+    """The part of a briefing an item stands in, in the order of the export."""
+
+    TOP = "top"
+    POLICY_NEWS = "policy_news"
+    CORPORATE_NEWS = "corporate_news"
+    OTHER = "other"
+
+
+SECTION_ORDER = tuple(Section)
+
+
+class DeadlineKind(StrEnum):
+    """What happens at the end of a deadline's day in Beijing."""
+
+    COMMENTS_CLOSE = "comments_close"
+    APPLICATIONS_CLOSE = "applications_close"
+    TAKES_EFFECT = "takes_effect"
+
+
+class DocumentType(StrEnum):
+    """The kind of an official document, from the suffix of its title in either language."""
+
+    LAW = "law"
+    REGULATION = "regulation"
+    MEASURES = "measures"
+    PROVISIONS = "provisions"
+    OPINIONS = "opinions"
+    NOTICE = "notice"
+    PLAN = "plan"
+    ACTION_PLAN = "action_plan"
+    GUIDELINES = "guidelines"
+    CATALOGUE = "catalogue"
+    STANDARD = "standard"
+    INTERPRETATION = "interpretation"
+    OTHER = "other"
+
+
+class Nature(StrEnum):
+    """Whether a document is issued on trial (试行) or for the interim (暂行)."""
+
+    TRIAL = "trial"
+    INTERIM = "interim"
+
+
+class PolicyStatus(StrEnum):
+    """What the sources say of a policy, never what today makes of it."""
+
+    DRAFT_FOR_COMMENT = "draft_for_comment"
+    ISSUED = "issued"
+    IN_FORCE = "in_force"
+    AMENDED = "amended"
+    REPEALED = "repealed"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Someone named in the imprint; ``role`` is ``author`` or ``editor``."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnreadBlock:
+    """A block that no rule could place, kept with its position (page and line from 1, or None)."""
+
+    page: int | None
+    line: int | None
+    text: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people (``p. 3, line 40``); empty for formats with neither."""
+        return ", ".join(
+            part for part in (f"p. {self.page}" if self.page else "", f"line {self.line}" if self.line else "") if part
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deadline:
+    """A whole day in Asia/Shanghai by whose end something closes or starts."""
+
+    on: dt.date
+    kind: DeadlineKind
+    quote: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """A goal set for a year."""
+
+    year: int
+    quote: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A number with its unit, both as printed."""
+
+    value: str
+    unit: str
+    quote: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A link of the source; ``url`` is None where the source has no usable address (empty or ``#``).
+
+    ``via`` is the address as printed where it leads through a counter or filter to ``url``, else None.
+    """
+
+    label: str
+    url: str | None
+    via: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompanyMention:
+    """A company named in an item: canonical ``name``; ``company_id`` None when no list of ours holds it."""
+
+    name: str
+    company_id: str | None
+    quote: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inference:
+    """Something inferred rather than read: the ``field`` of the item, its ``value`` as text, and how sure it is.
+
+    ``confidence`` runs from 0 to 1 (see ``bot.model.review.CERTAIN``), ``reason`` says in words why it is no
+    more, ``quote`` is the sentence it was inferred from.
+    """
+
+    field: str
+    value: str
+    confidence: float
+    reason: str
+    quote: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportedPolicy:
+    """What one item says of the official document it reports.
+
+    ``number_bodies`` are the ids of the bodies that the number of an announcement or order names, whose count it is.
+    """
+
+    title_en: str | None
+    title_zh: str | None
+    document_number: str | None
+    document_type: DocumentType | None
+    nature: Nature | None
+    status: PolicyStatus
+    number_bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One piece of news of a briefing, with all that was recognised in it.
+
+    ``text`` holds the summary's paragraphs (joined by a blank line) or the bullet, without date, sources, points and
+    comment. ``issuing_bodies`` and ``bodies`` are body ids. ``policy`` is None for news that is about no official
+    document (corporate news). ``is_official`` tells the official notice itself from a report of it. ``pages`` and
+    ``lines`` are first and last, or None for formats without. ``inferred`` is what of all this was not read but
+    inferred, and that no person has settled yet. ``acting_bodies`` are those whose act is the news where that is about
+    no document: such news is told of a company, not by it.
+    """
+
+    section: Section
+    position: int
+    headline: str | None
+    text: str
+    points: tuple[str, ...] = ()
+    comment: str | None = None
+    reported_on: dt.date | None = None
+    year_inferred: bool = False
+    is_official: bool = False
+    policy: ReportedPolicy | None = None
+    issuing_bodies: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    companies: tuple[CompanyMention, ...] = ()
+    topics: tuple[str, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    targets: tuple[Target, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    references: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    pages: tuple[int, int] | None = None
+    lines: tuple[int, int] | None = None
+    inferred: tuple[Inference, ...] = ()
+    acting_bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Briefing:
+    """One issue of a briefing as read from one file; items by section (in SECTION_ORDER) and position.
+
+    ``inferred`` is what of its own dates was not read but inferred, and that no person has settled yet.
+    """
+
+    publisher: str | None
+    series: str | None
+    title: str | None
+    published_on: dt.date | None
+    period_start: dt.date | None
+    period_end: dt.date | None
+    people: tuple[Person, ...]
+    items: tuple[Item, ...]
+    unread: tuple[UnreadBlock, ...]
+    source_name: str
+    media_type: str
+    sha256: str
+    inferred: tuple[Inference, ...] = ()

@@ -1,0 +1,289 @@
+"""What follows from an attempt to post: pure decisions over outcomes, each Slack error code in one class.
+
+The rule behind them: a post is sent again only when it is surely not in the channel. What is unclear is looked up
+after ``RECONCILE_AFTER``; what cannot be looked up is held for a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.post import CLAIMABLE, Post, PostState
+
+RECONCILE_AFTER = dt.timedelta(seconds=120)
+"""How long an accepted message may take to show in the channel's history."""
+LATE = dt.timedelta(minutes=15)
+"""How long after its time a post counts as late."""
+LATE_AFTER = dt.timedelta(hours=12)
+"""From this age on a due post is skipped: nobody wants yesterday's alert."""
+MAX_RESENDS = 2
+"""How often a post that was looked up and not found is sent again."""
+MAX_UPDATE_ATTEMPTS = 20
+LONGEST_RETRY_AFTER = dt.timedelta(hours=1)
+"""The longest wait that Slack is believed to ask for."""
+RATE_LIMITED = "rate limited"
+"""The reason of a post that waits because Slack asked for it."""
+_FIRST_RETRY_S = 30.0
+_LONGEST_RETRY_S = 600.0
+
+
+class OutcomeKind(StrEnum):
+    """How a call to Slack ended, as far as the caller can tell."""
+
+    OK = "ok"
+    REFUSED = "refused"
+    RATE_LIMITED = "rate_limited"
+    ERROR = "error"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """The end of one call that posts or updates.
+
+    ``ts`` with OK; ``error`` is Slack's code with ERROR, else what happened in words; ``retry_after_s`` with
+    RATE_LIMITED. REFUSED means that no byte of the request was accepted (no connection). ``slack_ts`` is Slack's clock
+    as its answer gave it (its ``Date`` header), in seconds.
+    """
+
+    kind: OutcomeKind
+    ts: str | None = None
+    error: str = ""
+    retry_after_s: float | None = None
+    slack_ts: float | None = None
+
+
+class FoundKind(StrEnum):
+    """How a look into the channel's history ended."""
+
+    FOUND = "found"
+    ABSENT = "absent"
+    LATER = "later"
+    IMPOSSIBLE = "impossible"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """What the history says of a key: FOUND with ``ts``; ABSENT only after all pages; LATER when Slack asked to wait.
+
+    ``slack_ts`` is Slack's clock at the time of the look (its ``Date`` header), as seconds, where it was given;
+    ``retry_after_s`` is how long Slack asked not to look again.
+    """
+
+    kind: FoundKind
+    ts: str | None = None
+    reason: str = ""
+    slack_ts: float | None = None
+    retry_after_s: float | None = None
+
+
+class ErrorClass(StrEnum):
+    """What an error code says about the post."""
+
+    NOT_SENT = "not_sent"
+    CHANNEL = "channel"
+    TOKEN = "token"  # noqa: S105  a class of errors, no secret
+    BLOCKS = "blocks"
+    MESSAGE = "message"
+    THREAD = "thread"
+    UNCLEAR = "unclear"
+
+
+CHANNEL_SCOPE_MISSING = "channel_scope_missing"
+"""Our own code where Slack does not tell the app what channel it is."""
+CODES: dict[ErrorClass, str] = {
+    ErrorClass.NOT_SENT: "rate_limited ratelimited message_limit_exceeded request_timeout team_added_to_org"
+    " external_channel_migrating streaming_state_conflict",
+    ErrorClass.CHANNEL: "channel_not_found not_in_channel is_archived restricted_action"
+    " restricted_action_read_only_channel restricted_action_thread_only_channel"
+    " restricted_action_non_threadable_channel posting_to_general_channel_denied messages_tab_disabled"
+    " user_not_found users_not_found user_disabled user_not_visible user_is_bot user_is_restricted cannot_dm_bot"
+    " ekm_access_denied no_permission team_not_found team_access_not_granted channel_type_not_supported"
+    " method_not_supported_for_channel_type not_supported_in_channel slack_connect_blocked action_prohibited"
+    f" channel_shared_with_others channel_maybe_shared {CHANNEL_SCOPE_MISSING}",
+    ErrorClass.TOKEN: "not_authed invalid_auth account_inactive token_revoked token_expired missing_scope"
+    " not_allowed_token_type org_login_required two_factor_setup_required access_denied enterprise_is_restricted"
+    " accesslimited app_missing_action_url deprecated_endpoint method_deprecated missing_app_token invalid_app_id"
+    " as_user_not_supported unknown_method",
+    ErrorClass.BLOCKS: "invalid_blocks invalid_blocks_format msg_blocks_too_long block_mismatch",
+    ErrorClass.MESSAGE: "no_text msg_too_long too_many_attachments too_many_contact_cards invalid_attachments"
+    " attachment_payload_limit_exceeded invalid_metadata_format invalid_metadata_schema metadata_too_large"
+    " metadata_must_be_sent_from_app invalid_arg_name invalid_arguments invalid_array_arg invalid_charset"
+    " invalid_form_data invalid_post_type missing_post_type invalid_json json_not_object missing_charset"
+    " slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked"
+    " slack_connect_lists_sharing_blocked markdown_text_conflict",
+    ErrorClass.THREAD: "thread_not_found cannot_reply_to_message restricted_action_thread_locked"
+    " duplicate_message_not_found duplicate_channel_not_found",
+    ErrorClass.UNCLEAR: "fatal_error internal_error service_unavailable",
+}
+"""Each code that Slack documents for posts and for updates, in its class."""
+_CLASS_OF = {code: kind for kind, codes in CODES.items() for code in codes.split()}
+
+
+def classify_error(code: str) -> ErrorClass:
+    """Return the class of a Slack error code; an unknown one is unclear."""
+    return _CLASS_OF.get(code, ErrorClass.UNCLEAR)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What becomes of a post: its new state and why, and what else follows.
+
+    ``park`` pauses its subscription and tells the owner; ``stop`` ends all sending; ``text_only`` drops the blocks.
+    """
+
+    state: PostState
+    reason: str = ""
+    ts: str | None = None
+    not_before: dt.datetime | None = None
+    text_only: bool = False
+    park: bool = False
+    stop: bool = False
+    tell: bool = False
+
+
+def decide_after(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
+    """Decide what follows from one attempt to post; ``attempts`` counts this one."""
+    if outcome.kind is OutcomeKind.OK:
+        return Verdict(state=PostState.SENT, ts=outcome.ts)
+    if outcome.kind is OutcomeKind.UNCLEAR:
+        return Verdict(state=PostState.AMBIGUOUS, reason=outcome.error or "no clear answer")
+    if outcome.kind is OutcomeKind.REFUSED:
+        return _retry(outcome.error or "no connection", now, _backoff_s(attempts))
+    if outcome.kind is OutcomeKind.RATE_LIMITED:
+        return _retry(RATE_LIMITED, now, outcome.retry_after_s or _FIRST_RETRY_S)
+    return _decide_after_error(outcome.error, attempts=attempts, has_blocks=has_blocks, now=now)
+
+
+def _decide_after_error(code: str, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
+    kind = classify_error(code)
+    if kind is ErrorClass.CHANNEL:
+        return Verdict(state=PostState.PARKED, reason=code, park=True, tell=True)
+    if kind is ErrorClass.TOKEN:
+        return Verdict(state=PostState.RETRY, reason=code, not_before=now, stop=True)
+    if kind is ErrorClass.BLOCKS and has_blocks:
+        return Verdict(state=PostState.RETRY, reason=code, not_before=now, text_only=True)
+    if kind is ErrorClass.THREAD:
+        return Verdict(state=PostState.SKIPPED, reason=f"its thread is gone ({code})")
+    if kind in {ErrorClass.BLOCKS, ErrorClass.MESSAGE}:
+        return Verdict(state=PostState.HELD, reason=code, tell=True)
+    if kind is ErrorClass.NOT_SENT:
+        return _retry(code, now, _backoff_s(attempts))
+    return Verdict(state=PostState.AMBIGUOUS, reason=code)
+
+
+def _retry(reason: str, now: dt.datetime, seconds: float) -> Verdict:
+    return Verdict(state=PostState.RETRY, reason=reason, not_before=now + dt.timedelta(seconds=seconds))
+
+
+def _backoff_s(attempts: int) -> float:
+    return float(min(_FIRST_RETRY_S * 2 ** min(max(attempts - 1, 0), 10), _LONGEST_RETRY_S))
+
+
+def parse_retry_after(text: str | None) -> float:
+    """Return the seconds of a ``Retry-After`` header: 1 to 3600, 30 where it says nothing sensible."""
+    try:
+        seconds = float(text or "")
+    except ValueError:
+        return _FIRST_RETRY_S
+    if not math.isfinite(seconds) or seconds < 0:
+        return _FIRST_RETRY_S
+    return min(max(seconds, 1.0), LONGEST_RETRY_AFTER.total_seconds())
+
+
+class Due(StrEnum):
+    """Whether a waiting post is to be sent now."""
+
+    SEND = "send"
+    WAIT = "wait"
+    SKIP = "skip"
+
+
+def decide_due(post: Post, now: dt.datetime) -> Due:
+    """Decide whether a post is to be sent now, later, or (past its late limit) not at all."""
+    if post.state not in CLAIMABLE:
+        return Due.WAIT
+    if post.late_after is not None and now > post.late_after:
+        return Due.SKIP
+    return Due.SEND if post.not_before <= now else Due.WAIT
+
+
+class Look(StrEnum):
+    """Whether an unclear post is to be looked up now."""
+
+    NOW = "now"
+    WAIT = "wait"
+    RESTART = "restart"
+    HOLD = "hold"
+
+
+def decide_look(post: Post, now: dt.datetime) -> Look:
+    """Decide when to look up an unclear post: after RECONCILE_AFTER; RESTART the wait when the clock ran backwards.
+
+    HOLD where nothing bounds the search in Slack's time: then a missing message would prove nothing.
+    """
+    if post.after_ts is None:
+        return Look.HOLD
+    if post.attempted_at is None or now < post.attempted_at:
+        return Look.RESTART
+    return Look.NOW if now - post.attempted_at >= RECONCILE_AFTER else Look.WAIT
+
+
+def decide_found(found: Found, post: Post, now: dt.datetime) -> Verdict:
+    """Decide what becomes of an unclear post after a look into the channel's history.
+
+    A look that Slack keeps putting off is given up after LATE_AFTER.
+    """
+    if found.kind is FoundKind.FOUND:
+        return Verdict(state=PostState.SENT, ts=found.ts)
+    if found.kind is FoundKind.LATER and (post.attempted_at is None or now - post.attempted_at <= LATE_AFTER):
+        return Verdict(state=PostState.AMBIGUOUS, reason=found.reason)
+    if found.kind is not FoundKind.ABSENT:
+        return Verdict(state=PostState.HELD, reason=f"cannot be looked up: {found.reason}", tell=True)
+    if post.withdrawn_at is not None:
+        return Verdict(state=PostState.CANCELLED, reason="withdrawn, and not in the channel")
+    if post.resends >= MAX_RESENDS:
+        return Verdict(state=PostState.HELD, reason=f"sent {post.resends + 1} times and never found", tell=True)
+    return Verdict(state=PostState.RETRY, reason="not in the channel", not_before=now)
+
+
+class UpdateState(StrEnum):
+    """Where a change to a post stands; GONE when its message is in the channel no more."""
+
+    WANTED = "wanted"
+    DONE = "done"
+    GIVEN_UP = "given_up"
+    GONE = "gone"
+
+
+def decide_stop(outcome: Outcome) -> str | None:
+    """Return the code for which all sending has to stop, or None: then the token itself is refused."""
+    stops = outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) is ErrorClass.TOKEN
+    return outcome.error if stops else None
+
+
+def refuses_blocks(outcome: Outcome) -> bool:
+    """Return whether Slack refused a message for its blocks, so that the same may be said as text alone."""
+    return outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) is ErrorClass.BLOCKS
+
+
+def decide_update(outcome: Outcome, *, attempts: int, now: dt.datetime) -> tuple[UpdateState, dt.datetime]:
+    """Decide after an attempt to change a message, which may be repeated safely: the state, and when to try again."""
+    if outcome.kind is OutcomeKind.OK:
+        return UpdateState.DONE, now
+    if outcome.kind is OutcomeKind.ERROR and outcome.error == "message_not_found":
+        return UpdateState.GONE, now
+    permanent = outcome.kind is OutcomeKind.ERROR and (
+        classify_error(outcome.error) in {ErrorClass.CHANNEL, ErrorClass.BLOCKS, ErrorClass.MESSAGE, ErrorClass.THREAD}
+        or outcome.error in _UPDATE_ENDS
+    )
+    if permanent or attempts >= MAX_UPDATE_ATTEMPTS:
+        return UpdateState.GIVEN_UP, now
+    wait = outcome.retry_after_s or _backoff_s(attempts)
+    return UpdateState.WANTED, now + dt.timedelta(seconds=wait)
+
+
+_UPDATE_ENDS = frozenset({"cant_update_message", "edit_window_closed", "is_inactive", "message_not_owned_by_app"})

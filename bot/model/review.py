@@ -1,0 +1,314 @@
+"""The review list: what wants a person's look, what may be decided about it, and what a decision does to a reading.
+
+Every entry has a key made of what it is about, so that the same thing asked again at a later ingest is the same entry:
+settled once, it stays settled. Decisions are applied to the Briefing after it was read (``apply_decisions``); the
+reading itself knows nothing of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from bot.errors import BadQueryError
+from bot.model.briefing import Briefing, CompanyMention, Inference, Item, PolicyStatus
+from bot.model.text import fold, slug
+
+CERTAIN = 0.7
+"""From this confidence on an inference is taken as it is; below, it waits on the list and stays out of posts."""
+DECISIVE = frozenset({"issuing_bodies", "reported_on", "status", "deadlines"})
+"""The fields that a post must not get wrong."""
+
+_UNLISTED = 0.5
+_UNREAD = 0.65
+"""Where unread blocks stand among what is uncertain: mostly furniture, after the doubtful facts."""
+_NUMBER = re.compile(r"[Rr]?([1-9][0-9]{0,9})")
+
+
+class ReviewKind(StrEnum):
+    """What an entry is about."""
+
+    UNCERTAIN = "uncertain"
+    COMPANY = "company"
+    SAME_POLICY = "same_policy"
+    UNREAD = "unread"
+    WRONG = "wrong"
+
+
+class Decision(StrEnum):
+    """What a person may say of an entry."""
+
+    YES = "yes"
+    NO = "no"
+    SAME = "same"
+    DIFFERENT = "different"
+    SEEN = "seen"
+    FIXED = "fixed"
+    NOT_WRONG = "not wrong"
+
+
+CHOICES: Mapping[ReviewKind, tuple[Decision, ...]] = {
+    ReviewKind.UNCERTAIN: (Decision.YES, Decision.NO),
+    ReviewKind.COMPANY: (Decision.YES, Decision.SAME, Decision.NO),
+    ReviewKind.SAME_POLICY: (Decision.SAME, Decision.DIFFERENT),
+    ReviewKind.UNREAD: (Decision.SEEN,),
+    ReviewKind.WRONG: (Decision.FIXED, Decision.NOT_WRONG),
+}
+"""The decisions that fit each kind, in the order of their buttons."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """Something that a reading puts on the list.
+
+    ``key`` says what it is about; ``name`` is the company, the inferred value or the unread text; ``field`` the item's
+    field that was inferred; ``quote`` the sentence; ``reason`` why it is doubted, of a block where
+    it stands. ``item`` is the item's index in the briefing, None for a block.
+    """
+
+    kind: ReviewKind
+    key: str
+    name: str
+    confidence: float
+    field: str = ""
+    reason: str = ""
+    quote: str = ""
+    item: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SameCompany:
+    """The company that a name was said to be another name of."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decisions:
+    """What was decided, as a reading needs it: keys of the entries, and for companies what their names stand for."""
+
+    settled: Mapping[str, Decision] = field(default_factory=dict)
+    same: Mapping[str, SameCompany] = field(default_factory=dict)
+
+
+def format_review_id(number: int) -> str:
+    """Return the id of an entry as people see it: ``R3``."""
+    return f"R{number}"
+
+
+def parse_review_id(text: str) -> int:
+    """Return the number of ``R3`` or ``3``, or raise BadQueryError."""
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
+        raise BadQueryError(f"“{text}” is no entry of the review list.", hint="Write R and a number: R3.")
+    return int(found[1])
+
+
+def parse_decision(words: str) -> Decision:
+    """Read a decision as people type it, or raise BadQueryError with those there are."""
+    text = " ".join(words.lower().replace("_", " ").replace("-", " ").split())
+    known = {decision.value: decision for decision in Decision} | {"right": Decision.YES, "wrong": Decision.NO}
+    if text not in known:
+        raise BadQueryError(f"“{words}” is no decision.", hint=f"There are: {', '.join(Decision)}.")
+    return known[text]
+
+
+def require_fitting(kind: ReviewKind, decision: Decision, shown_id: str) -> None:
+    """Raise BadQueryError for a decision that does not fit the kind of an entry."""
+    if decision not in CHOICES[kind]:
+        raise BadQueryError(
+            f"“{decision.value}” does not settle {shown_id}.", hint=f"It takes: {', '.join(CHOICES[kind])}."
+        )
+
+
+def company_key(name: str) -> str:
+    """Return the key of a company that stands on no list."""
+    return f"company:{slug(name)}"
+
+
+def inference_key(identity: str, inference: Inference) -> str:
+    """Return the key of an inferred value: the issue, the field, the value and the sentence, in any format."""
+    return "value:" + _digest(identity, inference.field, inference.value, fold(inference.quote))
+
+
+def unread_key(series: str, text: str) -> str:
+    """Return the key of an unread block: its text in its series, since what is no news comes with every issue."""
+    return "unread:" + _digest(series, fold(text))
+
+
+def pair_key(one: int, other: int) -> str:
+    """Return the key of two policies that may be one."""
+    return f"pair:{min(one, other)}:{max(one, other)}"
+
+
+def joined_key(item_id: int, policy: int) -> str:
+    """Return the key of a report that only its English title, issuer and date hold to a policy."""
+    return f"joined:{item_id}:{policy}"
+
+
+def list_findings(briefing: Briefing, *, identity: str, series: str) -> tuple[Finding, ...]:
+    """Return what this reading puts on the list, likely same policies excepted; each key once.
+
+    The briefing is one to which the decisions were applied: what is settled is no inference any more.
+    """
+    found: dict[str, Finding] = {}
+    for one in briefing.inferred:
+        found.setdefault(inference_key(identity, one), _find_value(one, None, identity=identity))
+    for index, item in enumerate(briefing.items):
+        for finding in (*_find_companies(item, index), *_find_values(item, index, identity=identity)):
+            found.setdefault(finding.key, finding)
+    for block in briefing.unread:
+        key = unread_key(series, block.text)
+        reason = block.place
+        finding = Finding(kind=ReviewKind.UNREAD, key=key, name=block.text, confidence=_UNREAD, reason=reason)
+        found.setdefault(key, finding)
+    return tuple(found.values())
+
+
+def _find_companies(item: Item, index: int) -> Iterator[Finding]:
+    sure = {one.value: one.confidence for one in item.inferred if one.field == "companies"}
+    for mention in item.companies:
+        if mention.company_id is None:
+            yield Finding(
+                kind=ReviewKind.COMPANY,
+                key=company_key(mention.name),
+                name=mention.name,
+                confidence=sure.get(mention.name, _UNLISTED),
+                field="companies",
+                quote=mention.quote,
+                item=index,
+            )
+
+
+def _find_values(item: Item, index: int, *, identity: str) -> Iterator[Finding]:
+    return (_find_value(one, index, identity=identity) for one in item.inferred if one.field != "companies")
+
+
+def _find_value(one: Inference, index: int | None, *, identity: str) -> Finding:
+    return Finding(
+        kind=ReviewKind.UNCERTAIN,
+        key=inference_key(identity, one),
+        name=one.value,
+        confidence=one.confidence,
+        field=one.field,
+        reason=one.reason,
+        quote=one.quote,
+        item=index,
+    )
+
+
+def find_doubt(item: Item) -> str | None:
+    """Say why an item is not certain enough to be posted unasked, or None: a decisive field was inferred and waits."""
+    weak = [one for one in item.inferred if one.field in DECISIVE and one.confidence < CERTAIN]
+    if not weak:
+        return None
+    least = min(weak, key=lambda one: one.confidence)
+    return f"{FIELD_WORDS[least.field]} not certain"
+
+
+FIELD_WORDS = {
+    "issuing_bodies": "issuer",
+    "reported_on": "date",
+    "status": "status",
+    "deadlines": "deadline",
+    "topics": "topic",
+    "document_type": "kind of document",
+    "companies": "company",
+    "namesake": "company",
+    "policy": "policy",
+    "published_on": "date of issue",
+    "period": "period",
+}
+"""What the inferred fields are called before people."""
+
+
+def apply_decisions(briefing: Briefing, decisions: Decisions, *, identity: str) -> Briefing:
+    """Return the reading as people have settled it: what is right is certain, what is wrong is taken out.
+
+    ``identity`` is that of the reading as it was read: a date that is taken out does not make it another issue.
+    """
+    if not decisions.settled:
+        return briefing
+    briefing = replace(briefing, items=tuple(_apply(item, decisions, identity=identity) for item in briefing.items))
+    for one in briefing.inferred:
+        decision = decisions.settled.get(inference_key(identity, one))
+        if decision is not None:
+            briefing = replace(briefing, inferred=tuple(other for other in briefing.inferred if other != one))
+            briefing = _take_out_date(briefing, one.field) if decision is Decision.NO else briefing
+    return briefing
+
+
+def _take_out_date(briefing: Briefing, field: str) -> Briefing:
+    if field == "period":
+        return replace(briefing, period_start=None, period_end=None)
+    return replace(briefing, published_on=None)
+
+
+def _apply(item: Item, decisions: Decisions, *, identity: str) -> Item:
+    item = _apply_to_companies(item, decisions)
+    left: list[Inference] = []
+    for one in item.inferred:
+        key = company_key(one.value) if one.field == "companies" else inference_key(identity, one)
+        decision = decisions.settled.get(key)
+        if decision is None:
+            left.append(one)
+        elif decision is Decision.NO and one.field != "companies":
+            item = _take_out(item, one)
+    return item if len(left) == len(item.inferred) else replace(item, inferred=tuple(left))
+
+
+def _apply_to_companies(item: Item, decisions: Decisions) -> Item:
+    companies: dict[str, CompanyMention] = {}
+    for mention in item.companies:
+        decided = _decide_company(mention, decisions)
+        if decided is not None:
+            companies.setdefault(decided.company_id or slug(decided.name), decided)
+    kept = tuple(companies.values())
+    return item if kept == item.companies else replace(item, companies=kept)
+
+
+def _decide_company(mention: CompanyMention, decisions: Decisions) -> CompanyMention | None:
+    if mention.company_id is not None:
+        return mention
+    key = company_key(mention.name)
+    decision = decisions.settled.get(key)
+    if decision is Decision.NO:
+        return None
+    if decision is Decision.YES:
+        return replace(mention, company_id=slug(mention.name))
+    same = decisions.same.get(key)
+    return replace(mention, company_id=same.id, name=same.name) if same else mention
+
+
+def _take_out(item: Item, wrong: Inference) -> Item:
+    """Return the item without a value that a person called wrong; what is not known is said to be not known."""
+    match wrong.field:
+        case "reported_on":
+            return replace(item, reported_on=None, year_inferred=False)
+        case "issuing_bodies":
+            return replace(item, issuing_bodies=())
+        case "deadlines":
+            kept = tuple(d for d in item.deadlines if format_deadline(d.on.isoformat(), d.kind) != wrong.value)
+            return replace(item, deadlines=kept)
+        case "topics":
+            return replace(item, topics=tuple(topic for topic in item.topics if topic != wrong.value))
+        case "namesake":
+            return replace(item, companies=tuple(known for known in item.companies if known.name != wrong.value))
+        case "status" if item.policy:
+            return replace(item, policy=replace(item.policy, status=PolicyStatus.UNKNOWN))
+        case "document_type" if item.policy:
+            return replace(item, policy=replace(item.policy, document_type=None))
+    return item
+
+
+def format_deadline(day: str, kind: str) -> str:
+    """Return a deadline as the value of an inference: ``2023-12-22 comments_close``."""
+    return f"{day} {kind}"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

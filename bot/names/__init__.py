@@ -1,0 +1,1 @@
+"""Names of bodies, companies and topics, in all their forms."""

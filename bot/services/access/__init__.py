@@ -1,1 +1,0 @@
-"""Who may do what, what may be shown where, and requests that act once."""

@@ -1,1 +1,0 @@
-"""Briefings on their way in: files, addresses, folders and feeds; their reports and the review list."""

@@ -1,1 +1,0 @@
-"""Unprompted messages on their way to Slack: one sender, a last look, and what became of each."""

@@ -1,1 +1,0 @@
-"""What channels and persons follow: rules, the lines about them, and owners."""

@@ -1,0 +1,96 @@
+"""The inbox and presses: everything once, over restarts too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.access.inbox import Inbox, Presses
+from bot.store.database import Store
+from bot.store.inbox import KEPT, Question
+from tests.empty_store import open_empty
+
+NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
+LATER = NOW + dt.timedelta(minutes=5)
+QUESTION = Question(workspace="T1", channel="D1", ts="5.000001", thread_ts=None, user="U1", text="policy robots")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    store = open_empty(tmp_path / "g.db")
+    yield store
+    store.close()
+
+
+def test_a_message_is_heard_claimed_and_closed_once(store: Store) -> None:
+    """Its text is kept until it is answered, and not longer."""
+    inbox = Inbox(store)
+    assert inbox.hear(QUESTION, now=NOW)
+    assert not inbox.hear(QUESTION, now=LATER)
+    assert inbox.list_waiting("T1", before=LATER) == [QUESTION]
+    assert inbox.list_waiting("T1", before=NOW) == []
+    assert inbox.list_waiting("T2", before=LATER) == []
+    assert inbox.claim(QUESTION)
+    assert not inbox.claim(QUESTION)
+    inbox.free(QUESTION)
+    assert inbox.claim(QUESTION)
+    inbox.close(QUESTION)
+    inbox.free(QUESTION)
+    assert not inbox.claim(QUESTION)
+    assert not inbox.hear(QUESTION, now=LATER)
+    assert inbox.list_heard("T1", "D1") == {"5.000001"}
+    with store.read() as db:
+        assert [row["text"] for row in db.query("SELECT text FROM questions")] == [""]
+
+
+def test_what_was_being_answered_at_the_end_is_left(store: Store) -> None:
+    """Its answer may stand there already; what was only heard still waits."""
+    inbox = Inbox(store)
+    other = Question(workspace="T1", channel="D1", ts="6.000001", thread_ts="5.1", user="U1", text="x")
+    inbox.hear(QUESTION, now=NOW)
+    inbox.hear(other, now=NOW)
+    inbox.claim(QUESTION)
+    again = Inbox(store)
+    assert again.close_unclear("T1") == [QUESTION]
+    assert again.close_unclear("T1") == []
+    assert again.list_waiting("T1", before=LATER) == [other]
+
+
+def test_messages_are_forgotten_after_a_week(store: Store) -> None:
+    """Long after anybody would bring them again."""
+    inbox = Inbox(store)
+    inbox.hear(QUESTION, now=NOW)
+    inbox.hear(Question(workspace="T1", channel="D1", ts="7.1", thread_ts=None, user="U1", text=""), now=NOW + 2 * KEPT)
+    assert inbox.list_heard("T1", "D1") == {"7.1"}
+
+
+def test_conversations_are_known_until_the_bot_leaves(store: Store) -> None:
+    """With the time of the last message that was seen there, which no earlier one takes back."""
+    inbox = Inbox(store)
+    inbox.hear(QUESTION, now=NOW)
+    inbox.know("T1", "D2", now=LATER)
+    inbox.know("T1", "D2", now=LATER + dt.timedelta(hours=1))
+    known = f"{LATER.timestamp():.6f}"
+    assert [(each.channel, each.looked_ts) for each in inbox.list_conversations("T1")] == [
+        ("D1", "5.000001"),
+        ("D2", known),
+    ]
+    inbox.see("T1", "D1", ts="9.000001", now=LATER)
+    inbox.see("T1", "D1", ts="7.000001", now=LATER)
+    inbox.forget("T1", "D2")
+    assert [each.looked_ts for each in inbox.list_conversations("T1")] == ["9.000001"]
+
+
+def test_a_press_counts_once_a_minute(store: Store) -> None:
+    """By whom and on what; freed, or a minute later, it counts again."""
+    presses = Presses(store)
+    assert presses.claim("send", "U1", "x", now=NOW)
+    assert not Presses(store).claim("send", "U1", "x", now=NOW + dt.timedelta(seconds=59))
+    assert presses.claim("send", "U2", "x", now=NOW)
+    presses.free("send", "U1", "x")
+    assert presses.claim("send", "U1", "x", now=NOW)
+    assert presses.claim("send", "U1", "x", now=NOW + dt.timedelta(seconds=60))

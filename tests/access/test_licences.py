@@ -1,0 +1,169 @@
+"""Publishers' licences: what each place sees of the store, by every way of asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.access.admins import Admins
+from bot.access.licences import Licences, LicensedStore, looking_from
+from bot.access.licensed_posts import is_shown
+from bot.answers.lookup import Lookup
+from bot.errors import BadQueryError
+from bot.model.roles import MAX_QUOTE, Licence, LicenceKind, Place, Role
+from tests.room import ISSUE, LEXICON, NOW, TOP, Room
+
+OPEN_ITEM = replace(
+    TOP,
+    headline="Robots wait",
+    text="The ministry waits for comments on robots.",
+    issuing_bodies=("MIIT",),
+    points=(),
+    targets=(),
+)
+OPEN_ISSUE = replace(ISSUE, publisher="Gazette", series="Daily", title="Daily", sha256="bb", items=(OPEN_ITEM,))
+GUEST = Place(role=Role.GUEST)
+MEMBER = Place(role=Role.MEMBER)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    """A store with the same policy from two publishers; one has a company and news that the other has not."""
+    room = Room.open(tmp_path / "licences.db")
+    room.ingest(ISSUE)
+    room.ingest(OPEN_ISSUE)
+    yield room
+    room.close()
+
+
+@pytest.fixture
+def licences(room: Room) -> Licences:
+    """Its licences: the second publisher is open."""
+    licences = Licences(room.store)
+    licences.set_licence(Licence(publisher="Gazette", kind=LicenceKind.OPEN), by="U1", now=NOW)
+    return licences
+
+
+@pytest.fixture
+def lookup(room: Room, licences: Licences) -> Iterator[Lookup]:
+    """What answers from it as whoever looks."""
+    _ = licences
+    store = LicensedStore(room.store.path)
+    yield Lookup(store, LEXICON)
+    store.close()
+
+
+ASKED: dict[str, Callable[[Lookup, Room], Any]] = {
+    "search": lambda lookup, room: lookup.search(room.query(""), now=NOW),
+    "words": lambda lookup, room: lookup.search(room.query("robot"), now=NOW),
+    "hidden words": lambda lookup, room: lookup.search(room.query("Nimbus Gears"), now=NOW),
+    "misspelt": lambda lookup, room: lookup.search(room.query("Nimbos"), now=NOW),
+    "hidden word": lambda lookup, room: lookup.search(room.query("start-up hand"), now=NOW),
+    "by due": lambda lookup, room: lookup.search(room.query("robots sort:due"), now=NOW),
+    "briefing": lambda lookup, room: lookup.search(room.query("briefing:B1"), now=NOW),
+    "ids": lambda lookup, room: lookup.find_ids(room.query("robot"), now=NOW),
+    "policy": lambda lookup, _: lookup.get_policy(1, now=NOW),
+    "hidden item": lambda lookup, _: lookup.get_item(1, now=NOW),
+    "hidden news": lambda lookup, _: lookup.get_item(2, now=NOW),
+    "hidden briefing": lambda lookup, _: lookup.get_briefing(1, now=NOW),
+    "latest": lambda lookup, _: lookup.get_briefing(None, now=NOW),
+    "briefings": lambda lookup, _: lookup.list_briefings(),
+    "find briefings": lambda lookup, room: lookup.find_briefings(room.query("Watch"), now=NOW),
+    "ministries": lambda lookup, _: lookup.list_ministries(now=NOW),
+    "ministry": lambda lookup, room: lookup.get_ministry(room.query("ministry:MIIT"), now=NOW),
+    "hidden issuer": lambda lookup, room: lookup.get_ministry(room.query("ministry:MOT"), now=NOW),
+    "companies": lambda lookup, _: lookup.list_companies(now=NOW),
+    "company": lambda lookup, room: lookup.get_company(room.query("Huawei"), now=NOW),
+    "unlisted company": lambda lookup, room: lookup.get_company(room.query("Nimbus Gears"), now=NOW),
+    "names": lambda lookup, _: [company.name for company in lookup.lexicon().companies],
+}
+HIDDEN = ("Institute", "Watch", "Robots get rules", "draft measures", "need a licence", "robot hand", "B1", "I1", "I2")
+"""What stands in the first briefing alone."""
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_guest_sees_what_is_open_and_no_trace_of_the_rest(room: Room, lookup: Lookup, asked: str) -> None:
+    """By every way of asking; a policy that both report says what the open one says."""
+    with looking_from(GUEST):
+        found = ASKED[asked](lookup, room)
+    text = repr(found)
+    echoed: tuple[str, ...] = {"briefing": ("B1",), "find briefings": ("Watch",)}.get(asked, ())
+    echoed += {"hidden item": ("I1",), "hidden news": ("I2",), "hidden briefing": ("B1",)}.get(asked, ())
+    for hidden in HIDDEN:
+        if hidden not in echoed:
+            assert hidden not in text.replace("id='P1'", ""), (hidden, text)
+
+
+@pytest.mark.parametrize(
+    ("place", "seen"),
+    [
+        (None, {"Institute", "Gazette"}),
+        (MEMBER, {"Institute", "Gazette"}),
+        (Place(role=Role.ADMIN), {"Institute", "Gazette"}),
+        (GUEST, {"Gazette"}),
+        (Place(role=Role.EXTERNAL), {"Gazette"}),
+        (Place(role=Role.UNKNOWN), {"Gazette"}),
+        (Place(), {"Gazette"}),
+        (Place(channel="C1", is_shared=False), {"Institute", "Gazette"}),
+        (Place(channel="C1"), {"Gazette"}),
+    ],
+)
+def test_each_place_sees_its_publishers(lookup: Lookup, place: Place | None, seen: set[str]) -> None:
+    """Members and the workspace's own channels see what is internal; others what is open."""
+    with looking_from(place) if place else nullcontext():
+        names = {row.name for row in lookup.list_briefings().rows}
+    assert {name for name in ("Institute", "Gazette") if any(name in each for each in names)} == seen
+
+
+def test_a_channel_gets_what_names_it(room: Room, licences: Licences) -> None:
+    """The licence of channels names where it may be posted; a channel an admin opened counts as shared."""
+    named = Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C1"}))
+    with room.store.read() as db:
+        assert is_shown(db, "Institute", "C2")
+        assert is_shown(db, None, "C2")
+    Admins(room.store).allow_channel("C2", by="U1", now=NOW)
+    with room.store.read() as db:
+        assert not is_shown(db, "Institute", "C2")
+        assert not is_shown(db, None, "C2")
+        assert is_shown(db, "GAZETTE", "C2")
+    licences.set_licence(named, by="U1", now=NOW)
+    with room.store.read() as db:
+        assert is_shown(db, "Institute", "C1")
+        assert not is_shown(db, "Institute", "C3")
+
+
+def test_the_list_names_every_publisher_held_or_set(room: Room, licences: Licences) -> None:
+    """Each with its licence, the default where none was set."""
+    licences.set_licence(Licence(publisher="Later"), by="U1", now=NOW)
+    listed = {each.name: (each.licence.kind.value, each.is_set, each.is_held) for each in licences.list_all()}
+    assert listed == {
+        "Gazette": ("open", True, True),
+        "Institute": ("internal", False, True),
+        "Later": ("internal", True, False),
+    }
+    room.ingest(replace(ISSUE, publisher=None, series="X", title="X", sha256="dd"))
+    assert "(no publisher named)" in {each.name for each in licences.list_all()}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Licence(publisher="P", kind=LicenceKind.CHANNELS),
+        Licence(publisher="P", kind=LicenceKind.OPEN, channels=frozenset({"C1"})),
+        Licence(publisher="P", kind=LicenceKind.CHANNELS, channels=frozenset({"general"})),
+        Licence(publisher="P", longest_quote=0),
+        Licence(publisher="P", longest_quote=MAX_QUOTE + 1),
+    ],
+)
+def test_a_licence_that_says_nothing_clear_is_refused(licences: Licences, wrong: Licence) -> None:
+    """With what to do, and nothing is written."""
+    before = licences.list_all()
+    with pytest.raises(BadQueryError) as caught:
+        licences.set_licence(wrong, by="U1", now=NOW)
+    assert caught.value.hint
+    assert licences.list_all() == before

@@ -1,0 +1,156 @@
+"""What cards tell beyond their rows: counts by topic and month, fields of a company, news of a briefing, timelines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answers.results import BriefingCard, MinistryCard
+from bot.model.briefing import DocumentType, Item, PolicyStatus, ReportedPolicy, Section
+from tests.room import ISSUE, NEWS, NOW, TOP, Room
+from tests.shown import show
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(ISSUE)
+    yield opened
+    opened.close()
+
+
+def make_item(position: int, on: dt.date | None, *bodies: str, title: str) -> Item:
+    policy = ReportedPolicy(
+        title_en=title,
+        title_zh=None,
+        document_number=None,
+        document_type=DocumentType.NOTICE,
+        nature=None,
+        status=PolicyStatus.ISSUED,
+    )
+    return replace(
+        TOP,
+        section=Section.POLICY_NEWS,
+        position=position,
+        headline=None,
+        text=f"A notice on {title}.",
+        points=(),
+        policy=policy,
+        issuing_bodies=bodies,
+        bodies=bodies,
+        reported_on=on,
+        deadlines=(),
+        targets=(),
+    )
+
+
+LATER = replace(
+    ISSUE,
+    published_on=dt.date(2024, 5, 6),
+    period_start=dt.date(2024, 4, 1),
+    period_end=dt.date(2024, 5, 5),
+    items=(
+        replace(TOP, reported_on=dt.date(2024, 3, 1)),
+        make_item(1, dt.date(2024, 5, 2), "MIIT", title="Lathes and mills"),
+        make_item(2, None, "MIIT", title="Undated things"),
+        replace(
+            NEWS, section=Section.CORPORATE_NEWS, position=1, companies=NEWS.companies[:1], text="Huawei built it."
+        ),
+    ),
+    sha256="bb",
+)
+
+
+def test_a_body_is_counted_by_topic_and_month(room: Room) -> None:
+    """Each policy once, months without any too, what has no date in none; jointly issued ones can be had alone."""
+    room.ingest(LATER)
+    card = room.lookup.get_ministry(room.query("MIIT"), now=NOW)
+    assert isinstance(card, MinistryCard)
+    assert card.by_topic == (("robotics", 3),)
+    assert card.by_month == (
+        (dt.date(2024, 3, 1), 0, 1),
+        (dt.date(2024, 4, 1), 0, 0),
+        (dt.date(2024, 5, 1), 1, 0),
+    )
+    joint = room.lookup.get_ministry(room.query("MIIT"), now=NOW, only_joint=True)
+    assert isinstance(joint, MinistryCard)
+    assert ([row.policy.id for row in joint.rows], joint.total, joint.only_joint) == (["P1"], 1, True)
+    assert (joint.alone, joint.joint, joint.by_topic) == (card.alone, card.joint, card.by_topic)
+    empty = room.lookup.get_ministry(room.query("MOT since:2024-05"), now=NOW)
+    assert isinstance(empty, MinistryCard)
+    assert (empty.by_topic, empty.by_month) == ((), ())
+
+
+def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:
+    """New policies, companies and bodies, and what both report; the first of all has nothing to compare with."""
+    room.ingest(LATER)
+    first, second = (room.lookup.get_briefing(number, now=NOW) for number in (1, 2))
+    assert isinstance(first, BriefingCard)
+    assert isinstance(second, BriefingCard)
+    assert first.news is None
+    assert second.news is not None
+    assert (second.news.before.id, second.news.policies, second.news.again) == ("B1", ("P2", "P3"), ("P1",))
+    assert (second.news.companies, second.news.bodies) == ((), ())
+
+
+def test_a_timeline_has_every_dated_event_once(room: Room) -> None:
+    """Of all that matches, by day; what has no date is counted."""
+    room.ingest(LATER)
+    found = room.lookup.find_timeline(room.query(""), now=NOW)
+    assert [(str(row.event.on), row.event.kind.value, row.event.subject) for row in found.rows] == [
+        ("2024-03-01", "issued", "P1"),
+        ("2024-03-02", "news", "I2"),
+        ("2024-03-02", "news", "I6"),
+        ("2024-04-01", "comments close", "P1"),
+        ("2024-05-02", "issued", "P2"),
+    ]
+    assert (found.total, found.undated, found.asked_on) == (5, 1, NOW.date())
+    page = room.lookup.find_timeline(room.query("limit:2"), now=NOW, offset=4)
+    assert [row.event.subject for row in page.rows] == ["P2"]
+
+
+def test_a_briefing_is_found_by_what_it_covers(room: Room) -> None:
+    """Asked for a month, the one that covers it, as well as one published in it; without a period its day decides."""
+    room.ingest(replace(LATER, sha256="bare", series="Bare", period_start=None, period_end=None))
+
+    def find(text: str) -> list[str]:
+        found = room.lookup.find_briefings(room.query(text), now=NOW)
+        return [found.briefing.id] if isinstance(found, BriefingCard) else []
+
+    assert find("on:2024-02") == ["B1"]
+    assert find("on:2024-03") == ["B1"]
+    assert find("on:2024-05") == ["B2"]
+    assert find("on:2024-04") == []
+
+
+def test_what_no_briefing_covers_is_said(room: Room) -> None:
+    """A stretch between two briefings is a gap, not a time of nothing: in the answer, and among the months."""
+    early = replace(
+        LATER,
+        sha256="early",
+        published_on=dt.date(2023, 6, 2),
+        period_start=dt.date(2023, 5, 1),
+        period_end=dt.date(2023, 5, 31),
+        items=(make_item(1, dt.date(2023, 5, 2), "MIIT", title="Lathes and mills"),),
+    )
+    room.ingest(early)
+    found = room.lookup.search(room.query("on:2023-09"), now=NOW)
+    assert found.held.covered == (
+        (dt.date(2023, 5, 1), dt.date(2023, 5, 31)),
+        (dt.date(2024, 2, 1), dt.date(2024, 3, 5)),
+    )
+    assert found.uncovered
+    assert "No briefing held covers these days" in show(found)
+    assert "1 May 2023 – 5 Mar 2024, with gaps" in show(found)
+    assert not room.lookup.search(room.query("on:2023-05-30"), now=NOW).uncovered
+    assert not room.lookup.search(room.query("kites"), now=NOW).uncovered
+    card = room.lookup.get_ministry(room.query("ministry:MIIT"), now=NOW)
+    assert isinstance(card, MinistryCard)
+    assert [month.month for month, _, _ in card.by_month] == [5, 2, 3]
+    assert "By month: May 2023 1 · Mar 2024 1 (1 joint) · months that no briefing held covers are left out" in show(
+        card
+    )

@@ -1,0 +1,157 @@
+"""Digests of deadlines ahead are corrected and taken back as other posts are, each of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.cli.text import render_message
+from bot.model.briefing import Item
+from bot.slack.in_memory.local_slack import CHANNEL
+from tests.channel_room import Room, open_room
+from tests.corpus import ITEMS, make_briefing, make_policy_item
+
+MARCH = dt.date(2024, 3, 1)
+LATER = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 28))
+OTHER = make_policy_item(1, "The ministry opens rules on kites for comment.", closes_on=dt.date(2024, 3, 22))
+
+
+def _at(day: int, hour: int = 9) -> dt.datetime:
+    return dt.datetime(2024, 3, day, hour, 0, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    """A channel that had a digest of the deadlines ahead on the first days of March."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        room.command("/digest subscribe deadlines daily at 09:00 tz:UTC remind:none")
+        room.tick()
+        room.tick(_at(1, 5))
+        room.ingest(make_briefing(MARCH))
+        for day in (1, 2, 3):
+            room.tick(_at(day))
+        yield room
+
+
+def test_a_briefing_is_taken_back_from_every_digest_of_deadlines(room: Room) -> None:
+    """What else they bring stays, over a line in the thread; those that bring nothing else say what was taken back."""
+    room.ingest(replace(make_briefing(dt.date(2024, 3, 3), sha256="k", items=(OTHER,)), series="Kites"))
+    room.tick(_at(4))
+    room.app.ingest.undo(1, by="U9", now=_at(4, 10))
+    room.tick(_at(4, 10))
+    (left,) = room.summaries()
+    assert "Act by 22 Mar" in left
+    assert "Act by 20 Mar" not in left
+    assert len(room.posts("Withdrawn: Harbour Institute Harbour Notes, 1 Mar 2024")) == 7
+    room.tick(_at(5))
+    assert len(room.summaries()) == 2
+
+
+def _subscribe(room: Room, *rules: str, at: dt.datetime) -> None:
+    for rule in rules:
+        room.command(f"/digest subscribe {rule} tz:UTC remind:none")
+    for minutes in (0, 1):
+        room.tick(at + dt.timedelta(minutes=minutes))
+
+
+def _decline(room: Room, *, start: str) -> str:
+    workspace = room.app.workspace
+    screen = workspace.look(CHANNEL)
+    (post,) = [each for each in workspace.list_posts(CHANNEL) if render_message(each).startswith(start)]
+    workspace.show(replace(screen, kind="in_channel", payload=post))
+    return render_message(workspace.press("Not for us").payload)
+
+
+def test_after_not_for_us_no_digest_of_deadlines_names_it(tmp_path: Path) -> None:
+    """What is declined leaves the next digests, and one of nothing else is silent; what was posted stands."""
+    with open_room(tmp_path, now=_at(12, 4)) as room:
+        room.command("/digest subscribe deadlines daily at 09:00 tz:UTC")
+        room.tick()
+        room.tick(_at(12, 5))
+        room.ingest(make_briefing(MARCH, items=(ITEMS[0], _closing_at(2, 24))))
+        for day in (12, 13):
+            room.tick(_at(day))
+        before = room.summaries()
+        assert "no further reminder" in _decline(room, start="7 days left: comment on Headline 1")
+        for day in (14, 15, 16):
+            room.tick(_at(day))
+        assert "Headline 1" not in room.summaries()[-1]
+        assert "Headline 2" in room.summaries()[-1]
+        room.tick(_at(17))
+        assert "no further reminder" in _decline(room, start="7 days left: comment on Headline 2")
+        shown = room.summaries()
+        for day in (18, 19):
+            room.tick(_at(day))
+        assert room.summaries() == shown
+        assert shown[: len(before)] == before
+        for rule in ("D1", "deadlines daily at 09:00 tz:UTC remind:none"):
+            assert f"{len(shown)} posts" in room.command(f"/digest preview {rule}")
+        assert "none missing" in room.command("/digest status")
+
+
+def _titled(item: Item) -> Item:
+    assert item.policy is not None
+    return replace(item, policy=replace(item.policy, title_en="Measures for Storage of Energy"))
+
+
+def _ingest_letters(room: Room, days: tuple[int, ...]) -> None:
+    """Two letters on one document, the later one with another day; the days are those of ticks between them."""
+    room.ingest(make_briefing(MARCH, items=(_titled(ITEMS[0]),)))
+    for day in days:
+        room.tick(_at(day))
+    later = make_briefing(dt.date(2024, 3, 3), sha256="k", items=(_titled(LATER),))
+    room.ingest(replace(later, series="Kites"))
+
+
+def test_a_deadline_that_another_letter_moved_is_told_no_more(tmp_path: Path) -> None:
+    """From then on the new day alone stands ahead, by the newer report, and its change is told once."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        _subscribe(room, "deadlines daily at 09:00", at=_at(1, 5))
+        _ingest_letters(room, (1, 2, 3))
+        before = room.summaries()
+        assert ["Act by 20 Mar" in text for text in before] == [True] * 3
+        for day in (4, 5):
+            room.tick(_at(day))
+        assert room.summaries()[:3] == before
+        first, second = room.summaries()[3:]
+        for text in (first, second):
+            assert text.count("Act by") == 1
+            assert "Act by 28 Mar" in text
+            assert "Harbour Notes" not in text
+        assert "deadline: was 20 Mar / new: 28 Mar 2024" in first
+        assert "was 20 Mar" not in second
+        assert "5 posts with 5 items" in room.command("/digest preview D1")
+        assert "none missing" in room.command("/digest status")
+
+
+def _closing_at(position: int, day: int) -> Item:
+    return make_policy_item(position, "Barges are opened for comment.", closes_on=dt.date(2024, 3, day))
+
+
+def test_a_reminder_of_the_day_stands_alone(tmp_path: Path) -> None:
+    """What a reminder tells is left out of the digest of that hour, and counted; a digest of nothing else is silent."""
+    with open_room(tmp_path, now=_at(12, 4)) as room:
+        room.command("/digest subscribe deadlines daily at 09:00 tz:UTC")
+        room.tick()
+        room.tick(_at(12, 5))
+        room.ingest(make_briefing(MARCH, items=(ITEMS[0], _closing_at(2, 24))))
+        for day in (12, 13, 14):
+            room.tick(_at(day))
+        both, other, again = room.summaries()
+        assert len(room.posts("7 days left: comment on Headline 1")) == 1
+        for text in (both, again):
+            assert "Headline 1" in text
+            assert "Left out" not in text
+        assert "Headline 1" not in other
+        assert "Act by 24 Mar" in other
+        assert "Left out 1: told by a reminder of the day 1" in other
+        assert "3 posts with 5 items" in room.command("/digest preview D1")
+        reworded = replace(ITEMS[0], headline="Batteries on the grid")
+        room.ingest(make_briefing(MARCH, sha256="b", items=(reworded, _closing_at(2, 24))))
+        room.tick(_at(14, 10))
+        assert ["Batteries" in text for text in room.summaries()] == [True, False, True]
+        assert room.summaries()[1] == other

@@ -1,0 +1,181 @@
+"""What a correction and its undo do to summaries that were posted, on a real store with a recording poster."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.digests.delivery import Delivery
+from bot.digests.digests import Digests
+from bot.errors import UnreadableDocumentError
+from bot.ingest.ingest import Ingest
+from bot.model.briefing import Briefing, Item
+from bot.model.post import Message, PostKind
+from bot.store.database import Store
+from bot.store.outbox import list_posts
+from bot.store.subscriptions import get_subscription, set_rule
+from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item
+from tests.empty_store import open_empty
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+
+LATER = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 28))
+LATEST = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 4, 2))
+REWORDED = replace(ITEMS[0], text="The ministry asks for opinions on draft rules for grid batteries.")
+
+
+class Reader:
+    """Gives the briefing that was put under these bytes."""
+
+    def __init__(self) -> None:
+        self.briefings: dict[bytes, Briefing] = {}
+
+    def read(self, *, source_name: str, data: bytes) -> Briefing:
+        if data not in self.briefings:
+            raise UnreadableDocumentError(f"{source_name} is empty.", hint="Give a briefing.")
+        return self.briefings[data]
+
+
+class Setup:
+    """A store that documents come into, and a sender."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.renderer = FakeRenderer()
+        self.poster = FakePoster()
+        self.reader = Reader()
+        self.digests = Digests(store, TopicMatcher(), self.renderer)
+        self.service = Ingest(store, self.reader, self.digests)
+        self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM)
+
+    def follow(self, filter_text: str = "", *, channel: str = CHANNEL) -> int:
+        with self.store.write() as db:
+            return add_active(db, filter_text=filter_text, channel=channel).id
+
+    def ingest(self, *items: Item, now: dt.datetime = NOW) -> tuple[str, ...]:
+        data = f"{len(self.reader.briefings)}".encode()
+        self.reader.briefings[data] = make_briefing(sha256=data.decode(), items=items)
+        return self.service.ingest(source_name="notes.md", data=data, by="U9", now=now).posts
+
+    def undo(self, now: dt.datetime) -> tuple[str, ...]:
+        return self.service.undo(1, by="U9", now=now).posts
+
+    def change_rule(self, filter_text: str) -> None:
+        with self.store.write() as db:
+            set_rule(db, 1, filter_text=filter_text, schedule=get_subscription(db, 1).schedule)
+
+    def lines(self) -> list[tuple[str, str]]:
+        with self.store.read() as db:
+            found = [post for post in list_posts(db) if post.slot.kind is PostKind.CORRECTION]
+        return [(post.slot.slot, post.state.value) for post in found]
+
+    def updates(self) -> list[str]:
+        return [message.text for _, message in self.poster.updates]
+
+
+@pytest.fixture
+def setup(tmp_path: Path) -> Iterator[Setup]:
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
+    yield Setup(store)
+    store.close()
+
+
+@pytest.fixture
+def posted(setup: Setup) -> Setup:
+    """A channel that follows everything, and had its summary."""
+    setup.follow()
+    setup.ingest(*ITEMS)
+    setup.delivery.tick(after(minutes=10))
+    return setup
+
+
+def test_a_changed_deadline_makes_a_line_and_changes_the_post(posted: Setup) -> None:
+    """The line goes into the summary's thread, once; the summary itself says what is so now; the ledger knows."""
+    assert posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line, 1 post updated",)
+    tick = posted.delivery.tick(after(minutes=21))
+    assert (tick.sent, tick.changed) == (1, 1)
+    summary, line = posted.poster.messages
+    assert (line["text"], line["thread"]) == ("corrected P1 v2", summary["ts"])
+    assert posted.poster.updates == [(summary["ts"], Message(text="D1: P1v2 P2 I3 part 0"))]
+    again = posted.delivery.tick(after(hours=1))
+    assert (again.sent, again.changed) == (0, 0)
+    fates = {(row.item, row.fate, row.reason) for row in posted.digests.list_ledger()}
+    assert ("I1", "posted", "summary B1v1, corrected") in fates
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        replace(ITEMS[0], issuing_bodies=("MIIT", "STATE_COUNCIL")),
+        replace(ITEMS[0], reported_on=dt.date(2024, 2, 21)),
+        make_policy_item(1, ITEMS[0].text),
+    ],
+    ids=["issuer", "date", "status and deadline"],
+)
+def test_facts_that_make_a_line(posted: Setup, item: Item) -> None:
+    """Issuer, date, status and deadline are told."""
+    assert posted.ingest(item, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line, 1 post updated",)
+
+
+def test_other_corrections_are_silent(posted: Setup) -> None:
+    """Another wording changes the post without a line."""
+    assert posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20)) == ("1 post updated",)
+    tick = posted.delivery.tick(after(minutes=21))
+    assert (tick.sent, tick.changed) == (0, 1)
+    assert posted.lines() == []
+
+
+def test_an_undo_changes_the_post_back(posted: Setup) -> None:
+    """Taking a correction back makes the post say what it said; the line of the day is added to in silence."""
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    posted.delivery.tick(after(minutes=21))
+    assert posted.undo(after(minutes=30)) == ("1 post updated",)
+    tick = posted.delivery.tick(after(minutes=31))
+    assert (tick.sent, tick.changed) == (0, 2)
+    assert posted.updates()[-2:] == ["D1: P1v3 P2 I3 part 0", "corrected P1 v2; P1 v3"]
+
+
+def test_one_line_a_post_and_day(posted: Setup) -> None:
+    """A second correction of the day adds to the first line; the next day's makes its own."""
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    assert posted.ingest(LATEST, *ITEMS[1:], now=after(minutes=30)) == ("1 post updated",)
+    posted.delivery.tick(after(minutes=31))
+    assert [message["text"] for message in posted.poster.messages[1:]] == ["corrected P1 v2; P1 v3"]
+    assert posted.ingest(LATER, *ITEMS[1:], now=after(days=1)) == ("1 correction line, 1 post updated",)
+    posted.delivery.tick(after(days=1))
+    assert posted.lines() == [("B1v1 2024-03-10", "sent"), ("B1v1 2024-03-11", "sent")]
+
+
+def test_only_the_channels_that_were_told_get_it(setup: Setup) -> None:
+    """A channel whose summary does not carry the item hears nothing of it."""
+    setup.follow("topic:energy")
+    setup.follow("topic:robotics", channel="C2")
+    setup.ingest(*ITEMS)
+    setup.delivery.tick(after(minutes=10))
+    assert setup.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line, 1 post updated",)
+    setup.delivery.tick(after(minutes=21))
+    assert [message["channel"] for message in setup.poster.messages] == [CHANNEL, "C2", CHANNEL]
+
+
+def test_what_is_taken_out_goes_from_the_post(posted: Setup) -> None:
+    """A removed item leaves the post; a post with nothing left says so."""
+    posted.ingest(*ITEMS[1:], now=after(minutes=20))
+    posted.delivery.tick(after(minutes=21))
+    posted.ingest(now=after(minutes=30))
+    posted.delivery.tick(after(minutes=31))
+    assert posted.updates() == ["D1: P2 I3 part 0", "taken out of Harbour Institute Harbour Notes 2024-03-05"]
+
+
+def test_an_undone_briefing_takes_its_lines_along(posted: Setup) -> None:
+    """A waiting line is cancelled and a posted one marked, with the summary."""
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    posted.delivery.tick(after(minutes=21))
+    posted.ingest(LATEST, *ITEMS[1:], now=after(days=1))
+    posted.undo(after(days=1))
+    posted.undo(after(days=1))
+    assert posted.undo(after(days=1)) == ("1 cancelled, 2 to be marked as withdrawn",)
+    assert [state for _, state in posted.lines()] == ["sent", "cancelled"]
+    assert posted.ingest(*ITEMS, now=after(days=2)) == ("1 channel in 10 minutes",)

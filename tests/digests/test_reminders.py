@@ -1,0 +1,208 @@
+"""Reminders of deadlines from the decision to the answer, on a real store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.digests.delivery import Delivery
+from bot.digests.digests import Digests
+from bot.model.briefing import Briefing, DeadlineKind, Item
+from bot.model.changes import decide_changes
+from bot.model.deadlines import AnswerKind, DeadlineKey
+from bot.model.schedule import Holidays, Quiet, Schedule
+from bot.model.subscription import SubscriptionState
+from bot.store.database import Store
+from bot.store.items import list_held, set_policy
+from bot.store.licences import list_audit
+from bot.store.outbox import list_posts
+from bot.store.policies import refresh_policy
+from bot.store.subscriptions import set_rule, set_state
+from bot.store.unions import insert_policy
+from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.empty_store import open_empty
+from tests.posting import CHANNEL, TEAM, FakePoster, FakeRenderer, add_active
+
+ON = dt.date(2024, 3, 20)
+KEY = DeadlineKey(subject="I1", kind=DeadlineKind.COMMENTS_CLOSE, on=ON)
+READ_AT = dt.datetime(2024, 3, 7, 4, 0, tzinfo=dt.UTC)
+
+
+def at(day: int, hour: int = 9, minute: int = 0) -> dt.datetime:
+    """Return a moment of March 2024, in UTC."""
+    return dt.datetime(2024, 3, day, hour, minute, tzinfo=dt.UTC)
+
+
+class Room:
+    """A store, what decides in it, and what sends."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.poster = FakePoster()
+        renderer = FakeRenderer()
+        working = frozenset({dt.date(2024, 3, 17)})
+        holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
+        self.digests = Digests(store, TopicMatcher(), renderer, holidays=holidays)
+        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays)
+
+    def follow(self, schedule: Schedule | None = None, *, filter_text: str = "", channel: str = CHANNEL) -> int:
+        with self.store.write() as db:
+            number = add_active(db, filter_text=filter_text, channel=channel).id
+            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule())
+            return number
+
+    def ingest(self, briefing: Briefing, *, now: dt.datetime = READ_AT, is_new: bool = True) -> tuple[str, ...]:
+        with self.store.write() as db:
+            held = [] if is_new else list_held(db, 1)
+            number = store_briefing(db, briefing, now=now)
+            changes = decide_changes(held, briefing.items)
+            return self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
+
+    def tick(self, now: dt.datetime) -> list[str]:
+        """Decide and send; give the texts of the reminders that were posted now."""
+        before = len(self.poster.messages)
+        self.delivery.tick(now)
+        self.digests.enqueue_due(now=now)
+        self.delivery.tick(now)
+        texts = [str(message["text"]) for message in self.poster.messages[before:]]
+        return [text for text in texts if text.endswith(("left", "left taken by U1"))]
+
+    def answer(self, kind: AnswerKind, *, now: dt.datetime, subject: str = "I1", ts: str = "") -> str:
+        key = replace(KEY, subject=subject)
+        reminder = self.digests.reminders.answer(key, kind, workspace=TEAM, channel=CHANNEL, user="U1", now=now, ts=ts)
+        return reminder.answer.kind.value if reminder.answer else ""
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    store = open_empty(tmp_path / "g.db", wait_s=0.2)
+    yield Room(store)
+    store.close()
+
+
+def closing(on: dt.date, text: str = "The ministry opens rules on grid batteries for comment.") -> tuple[Item, ...]:
+    return (make_policy_item(1, text, closes_on=on), *ITEMS[1:])
+
+
+def test_one_reminder_seven_days_before_at_the_hour_of_the_rule(room: Room) -> None:
+    """By default a deadline is reminded of once, seven days before it, at the local time of the rule."""
+    room.follow(Schedule(zone="Europe/Berlin"))
+    room.ingest(make_briefing())
+    assert room.tick(at(12, 20)) == []
+    assert room.tick(at(13, 7, 59)) == []  # 08:59 in Berlin
+    assert room.tick(at(13, 8)) == ["D1: I1 7 left"]
+    for day in range(13, 22):
+        assert room.tick(at(day, 12)) == []
+
+
+def test_further_reminders_on_request(room: Room) -> None:
+    """remind:14,7,1 brings three; remind:none brings none."""
+    room.follow(Schedule(remind=(14, 7, 1)))
+    room.follow(Schedule(remind=()), channel="C2")
+    room.ingest(make_briefing(), now=at(6, 4))
+    told = [text for day in range(6, 22) for text in room.tick(at(day, 10))]
+    assert told == ["D1: I1 14 left", "D1: I1 7 left", "D1: I1 1 left"]
+
+
+def test_a_deadline_learned_late_is_told_at_once(room: Room) -> None:
+    """With fewer days left than the mark the reminder says that it was learned late, and waits for no hour."""
+    room.follow()
+    room.ingest(make_briefing(), now=at(18, 14))
+    assert room.tick(at(18, 14, 9)) == []  # the briefing's posts wait still
+    assert room.tick(at(18, 14, 11)) == ["D1: late I1 2 left"]
+    assert room.tick(at(19)) == []
+
+
+def test_a_mark_on_a_quiet_day_is_reminded_of_before_it(room: Room) -> None:
+    """Weekends are left alone: a mark on a Saturday comes on Friday; a weekend that China works is no weekend."""
+    room.follow(Schedule(quiet=Quiet(weekends=True)))
+    room.follow(Schedule(quiet=Quiet(weekends=True, holidays=True)), channel="C2")
+    room.ingest(make_briefing(items=closing(dt.date(2024, 3, 24))))
+    assert room.tick(at(15, 10)) == ["D1: I1 9 left"]
+    assert room.tick(at(16, 10)) == []
+    assert room.tick(at(17, 10)) == ["D2: I1 7 left"]
+
+
+def test_only_what_the_rule_asks_for_is_reminded_of(room: Room) -> None:
+    """A rule is reminded of what its filter finds; one whose filter is broken, or that is paused, of nothing."""
+    room.follow(filter_text="topic:robotics")
+    number = room.follow(channel="C2", filter_text="nokey:1")
+    room.ingest(make_briefing())
+    assert room.tick(at(13)) == []
+    with room.store.write() as db:
+        set_state(db, number, SubscriptionState.PAUSED)
+    assert room.tick(at(14)) == []
+
+
+def test_nobody_is_reminded_twice(room: Room) -> None:
+    """Two rules of a channel remind once, and a person is not told again what a channel they follow for was told."""
+    room.follow(channel="U1")
+    room.follow()
+    room.follow(filter_text="topic:energy")
+    room.ingest(make_briefing())
+    assert room.tick(at(13)) == ["D2: I1 7 left"]
+
+
+def test_an_answer_is_recorded_shown_and_counts(room: Room) -> None:
+    """Taken on: the post says by whom. Not for us: no further reminder there. The last word counts; each is audited."""
+    room.follow(Schedule(remind=(7, 1)))
+    room.ingest(make_briefing())
+    assert room.tick(at(13)) == ["D1: I1 7 left"]
+    assert room.answer(AnswerKind.TAKEN, now=at(13, 11)) == "taken"
+    room.tick(at(13, 11))
+    assert [message.text for _, message in room.poster.updates] == ["D1: I1 7 left taken by U1"]
+    assert room.tick(at(19)) == ["D1: I1 1 left taken by U1"]
+    with room.store.read() as db:
+        rows = list_audit(db, "I1")
+    assert [(row.actor, row.action, row.subject) for row in rows] == [("U1", "deadline taken", "I1")]
+
+
+def test_what_is_not_for_us_is_not_reminded_of_again(room: Room) -> None:
+    """After Not for us the channel hears no more of it, also in a digest's deadlines ahead."""
+    room.follow(Schedule(remind=(7, 1)))
+    room.ingest(make_briefing())
+    room.tick(at(13))
+    room.answer(AnswerKind.DECLINED, now=at(13, 11))
+    assert room.tick(at(19)) == []
+
+
+def test_a_corrected_deadline_changes_its_reminder(room: Room) -> None:
+    """The reminder of a day that is no deadline any more says so, and the new day is reminded of at its time."""
+    room.follow()
+    room.ingest(make_briefing())
+    room.tick(at(13))
+    corrected = make_briefing(sha256="b", items=closing(dt.date(2024, 3, 25)))
+    room.ingest(corrected, now=at(14, 4), is_new=False)
+    room.tick(at(14, 5))
+    assert "void I1 2024-03-20" in [message.text for _, message in room.poster.updates]
+    assert room.tick(at(18)) == ["D1: I1 7 left"]
+
+
+def test_a_reminder_that_waits_is_not_sent_after_a_correction(room: Room) -> None:
+    """What was decided and not sent yet is cancelled with its deadline; other corrections change what it says."""
+    room.follow(Schedule(quiet=Quiet(start=dt.time(9), end=dt.time(18))))
+    room.ingest(make_briefing(), now=at(18, 4))
+    room.digests.enqueue_due(now=at(18, 10))
+    room.ingest(make_briefing(sha256="b", items=closing(dt.date(2024, 4, 25))), now=at(18, 11), is_new=False)
+    assert room.tick(at(18, 18)) == []
+    with room.store.read() as db:
+        states = [post.state.value for post in list_posts(db) if post.slot.kind.value == "reminder"]
+    assert states == ["cancelled"]
+
+
+def test_a_later_report_moves_the_deadline(room: Room) -> None:
+    """Where a later report of its policy gives another day, only that day is reminded of, under the policy's id."""
+    room.follow()
+    room.ingest(make_briefing())
+    room.ingest(make_briefing(dt.date(2024, 3, 6), sha256="b", items=closing(dt.date(2024, 3, 27))))
+    with room.store.write() as db:
+        number = insert_policy(db)
+        for item in (1, 4):
+            set_policy(db, item, number)
+        refresh_policy(db, number)
+    assert room.tick(at(13)) == []
+    assert room.tick(at(20)) == ["D1: P1 7 left"]

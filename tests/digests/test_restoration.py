@@ -1,0 +1,188 @@
+"""After a restore nobody knows what was posted since the backup: it is held, and the admins are asked once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.digests.delivery import Delivery
+from bot.digests.holds import HeldPosts
+from bot.model.briefing import DeadlineKind
+from bot.model.deadlines import DeadlineKey
+from bot.model.post import Message, PostKind, PostState, Slot
+from bot.store.database import Store, open_store, restore_store
+from bot.store.notes import add_note
+from bot.store.outbox import NewPost, add_post, get_post, list_posts
+from bot.store.reminders import StoredReminder, add_reminder
+from bot.store.schedules import reserve_items
+from bot.store.subscriptions import get_subscription
+from tests.corpus import make_briefing, store_briefing
+from tests.empty_store import open_empty
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
+
+RESTORED_AT = after(hours=2)
+
+
+@dataclass(kw_only=True)
+class Restored:
+    """A bot whose backup came back two hours later: post 1 waited at the backup, and stands in the channel."""
+
+    store: Store
+    poster: FakePoster
+
+    def __post_init__(self) -> None:
+        self.delivery = Delivery(self.store, self.poster, FakeRenderer(), workspace=TEAM, admins=("U9",))
+
+    def decide(self, slot: str, *, at: dt.datetime) -> int:
+        with self.store.write() as db:
+            return add_summary(db, get_subscription(db, 1), slot=slot, not_before=at)
+
+    def read_briefing(self, *, on: dt.date, at: dt.datetime) -> int:
+        """Read a briefing, and decide its summary."""
+        with self.store.write() as db:
+            number = store_briefing(db, make_briefing(on), now=at)
+            post = add_summary(db, get_subscription(db, 1), slot=f"B{number + 1}v1", not_before=at)
+            reserve_items(db, get_post(db, post).slot, post, [(1, 1)])
+        return post
+
+    def list_states(self) -> list[str]:
+        with self.store.read() as db:
+            return [post.state.value for post in list_posts(db) if post.slot.channel == CHANNEL]
+
+    def list_texts(self, channel: str) -> list[str]:
+        return [str(message["text"]) for message in self.poster.messages if message["channel"] == channel]
+
+
+@pytest.fixture
+def restored(tmp_path: Path) -> Iterator[Restored]:
+    path, backup = tmp_path / "g.db", tmp_path / "old.db"
+    store, poster = open_empty(path), FakePoster()
+    with store.write() as db:
+        add_summary(db, add_active(db), parts=2, late_after=after(hours=12))
+    store.backup(backup)
+    with store.write() as db:
+        add_note(db, subject="P1", text="lost", user="U1", now=NOW)
+    assert Delivery(store, poster, FakeRenderer(), workspace=TEAM).tick(NOW).sent == 2
+    store.close()
+    restore_store(backup, path, now=RESTORED_AT)
+    again = Restored(store=open_store(path, create=False), poster=poster)
+    yield again
+    again.store.close()
+
+
+@pytest.mark.parametrize("hours", [2, 30])
+def test_what_was_due_is_held_and_asked_about_once(restored: Restored, hours: int) -> None:
+    """However late it is nothing of it goes out or is dropped; what is new does."""
+    restored.decide("B3v1", at=after(hours=hours, minutes=1))
+    for minute in (1, 2, 3):
+        restored.delivery.tick(after(hours=hours, minutes=minute))
+    assert restored.list_states() == ["held", "pending", "sent"]
+    assert restored.list_texts("U9") == ["restored 1"]
+    assert len(restored.list_texts(CHANNEL)) == 3
+
+
+@pytest.mark.parametrize(("sent", "states", "stands"), [(True, ["sent", "skipped"], 2), (False, ["sent", "sent"], 4)])
+def test_admins_skip_or_send_all_of_it(restored: Restored, states: list[str], stands: int, *, sent: bool) -> None:
+    """Skipped, nothing is posted; sent, all parts go out, and nothing is asked again."""
+    restored.delivery.tick(after(hours=3))
+    held = HeldPosts(restored.store)
+    assert held.settle_restored(TEAM, until=1, sent=sent, by="U9", now=after(hours=4)) == 1
+    for minute in (1, 2):
+        restored.delivery.tick(after(hours=4, minutes=minute))
+    assert restored.list_states() == states
+    assert len(restored.list_texts(CHANNEL)) == stands
+    assert restored.list_texts("U9") == ["restored 1"]
+    assert held.settle_restored(TEAM, until=1, sent=sent, by="U9", now=after(hours=5)) == 0
+
+
+@pytest.mark.parametrize(
+    ("published_on", "read_at", "state"),
+    [
+        (NOW.date(), after(hours=3), "held"),
+        (NOW.date() + dt.timedelta(days=1), after(hours=26), "sent"),
+        (NOW.date(), after(hours=30), "sent"),
+    ],
+    ids=["of the lost time", "of later", "read later"],
+)
+def test_a_briefing_that_is_read_again_may_have_been_posted(
+    restored: Restored, published_on: dt.date, read_at: dt.datetime, state: str
+) -> None:
+    """Within a day, what was published by the day of the restore is asked about."""
+    restored.delivery.tick(after(hours=2))
+    post = restored.read_briefing(on=published_on, at=read_at)
+    restored.delivery.tick(read_at)
+    with restored.store.read() as db:
+        assert get_post(db, post).state.value == state
+
+
+@pytest.mark.parametrize(("mark", "state"), [(7, "held"), (1, "sent")])
+def test_a_reminder_whose_day_had_come_may_have_been_posted(restored: Restored, mark: int, state: str) -> None:
+    """Decided anew after the restore, it is for a day of before."""
+    at = after(days=1)
+    on = NOW.date() + dt.timedelta(days=6)
+    restored.read_briefing(on=at.date(), at=at)
+    with restored.store.write() as db:
+        slot = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.REMINDER, source="D1", slot="P1")
+        new = NewPost(slot=slot, parts=(Message(text="soon"),), not_before=at, late_after=None, subscription_id=1)
+        post = add_post(db, new, now=at)
+        key = DeadlineKey(subject="P1", kind=DeadlineKind.COMMENTS_CLOSE, on=on)
+        add_reminder(
+            db,
+            StoredReminder(
+                post_id=post,
+                workspace=TEAM,
+                channel=CHANNEL,
+                rule="D1",
+                item_id=1,
+                key=key,
+                mark=mark,
+                left=5,
+                is_late=False,
+            ),
+        )
+    restored.delivery.tick(at)
+    with restored.store.read() as db:
+        assert get_post(db, post).state.value == state
+
+
+@pytest.mark.parametrize(("hours", "state"), [(3, PostState.HELD), (40, PostState.SENT)])
+def test_a_correction_may_have_been_told_in_its_thread(restored: Restored, hours: int, state: PostState) -> None:
+    """Within a day, a line for a post of before is asked about."""
+    restored.delivery.tick(after(hours=2))
+    HeldPosts(restored.store).settle(1, sent=False, by="U9", now=after(hours=2, minutes=1))
+    restored.delivery.tick(after(hours=2, minutes=2))
+    at = after(hours=hours)
+    with restored.store.write() as db:
+        slot = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.CORRECTION, source="D1", slot="day")
+        parts = (Message(text="corrected"),)
+        new = NewPost(slot=slot, parts=parts, not_before=at, late_after=None, subscription_id=1, parent_id=1)
+        line = add_post(db, new, now=at)
+    restored.delivery.tick(at)
+    with restored.store.read() as db:
+        assert get_post(db, line).state is state
+
+
+def test_numbers_given_out_since_the_backup_are_not_given_again(restored: Restored, tmp_path: Path) -> None:
+    """What people know by a number stays that; where nobody knows the last one there is a gap."""
+    with restored.store.write() as db:
+        assert add_note(db, subject="P1", text="new", user="U1", now=NOW).id == 2
+    new = tmp_path / "new.db"
+    restore_store(tmp_path / "old.db", new, now=RESTORED_AT)
+    store = open_store(new, create=False)
+    with store.write() as db:
+        assert add_summary(db, get_subscription(db, 1), slot="B3v1") > 1000
+    store.close()
+
+
+def test_a_file_replaced_under_a_running_bot_ends_its_sending(restored: Restored, tmp_path: Path) -> None:
+    """A bot whose file was replaced sends nothing from the one that is gone, and says what to do."""
+    restored.decide("B3v1", at=after(hours=3))
+    restore_store(tmp_path / "old.db", restored.store.path, now=after(hours=3))
+    report = restored.delivery.tick(after(hours=3))
+    assert report.failed
+    assert "Start the bot again" in report.lines[0]
+    assert len(restored.list_texts(CHANNEL)) == 2

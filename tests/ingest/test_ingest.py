@@ -1,0 +1,153 @@
+"""Ingest and undo over a real store, with a reader that gives what the test says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answers.results import PolicyCard
+from bot.errors import NotFoundError, UnreadableDocumentError
+from bot.ingest.reports import Outcome
+from bot.model.briefing import PolicyStatus
+from tests.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    yield opened
+    opened.close()
+
+
+def test_a_new_briefing_is_stored_whole(room: Room) -> None:
+    """The export holds everything that was read, under ids that start from 1."""
+    assert room.ingest(ISSUE) is Outcome.ADDED
+    export = json.loads(room.export())
+    briefing = export["briefings"][0]
+    assert [item["id"] for item in briefing["items"]] == ["I1", "I2"]
+    assert briefing["unread"] == [{"page": None, "line": 40, "text": "?"}]
+    assert briefing["items"][0]["policy_id"] == "P1"
+    assert briefing["items"][1]["companies"] == ["Huawei", "Nimbus Gears"]
+    assert export["policies"][0]["comments_close_on"] == "2024-04-01"
+    assert [company["confirmed"] for company in export["companies"]] == [True, False]
+    assert [body["id"] for body in export["bodies"]] == ["MIIT", "MOT"]
+    assert room.announcer.calls == [("announce", 1, True)]
+
+
+def test_the_same_file_again_changes_nothing(room: Room) -> None:
+    """A second reading of the same bytes leaves the export as it was and announces nothing."""
+    room.ingest(ISSUE)
+    before = room.export()
+    assert room.ingest(ISSUE) is Outcome.UNCHANGED
+    assert room.export() == before
+    assert len(room.announcer.calls) == 1
+
+
+def test_another_file_of_the_same_issue_only_moves(room: Room) -> None:
+    """The PDF of an issue held as Markdown updates places, not items."""
+    room.ingest(ISSUE)
+    paged = tuple(replace(item, pages=(2, 3), lines=None) for item in ISSUE.items)
+    pdf = replace(ISSUE, sha256="bb", source_name="issue.pdf", media_type="application/pdf", items=paged)
+    assert room.ingest(pdf) is Outcome.SAME_TEXT
+    export = json.loads(room.export())
+    assert len(export["briefings"]) == 1
+    assert export["briefings"][0]["items"][0]["pages"] == [2, 3]
+
+
+def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) -> None:
+    """A corrected file updates its items; undo restores the export from before, then takes the briefing out."""
+    empty = room.export()
+    room.ingest(ISSUE)
+    first = room.export()
+    corrected = replace(
+        ISSUE,
+        sha256="cc",
+        items=(replace(TOP, reported_on=dt.date(2024, 3, 3), issuing_bodies=("MIIT",)), replace(TOP, headline="New")),
+    )
+    corrected = replace(corrected, items=(corrected.items[0], replace(NEWS, text="Somebody else did another thing.")))
+    assert room.ingest(corrected) is Outcome.CORRECTED
+    changed = json.loads(room.export())
+    assert changed["policies"][0]["issued_on"] == "2024-03-03"
+    assert [item["id"] for item in changed["briefings"][0]["items"]] == ["I1", "I3"]
+    assert room.service.undo(1, by="U1", now=NOW).restored
+    assert room.export() == first
+    assert not room.service.undo(1, by="U1", now=NOW).restored
+    assert room.export() == empty
+    with pytest.raises(NotFoundError):
+        room.service.undo(1, by="U1", now=NOW)
+    assert [call[0] for call in room.announcer.calls] == ["announce", "announce", "withdraw", "withdraw"]
+    given, back = room.announcer.changes[1:3]
+    assert [(change.item_id, change.before) for change in given[:1]] == [(1, TOP)]
+    assert [(change.item_id, change.item) for change in back[:1]] == [(1, TOP)]
+
+
+def test_a_policy_reported_twice_is_one(room: Room) -> None:
+    """Two briefings' reports of one draft are one policy; an undo leaves the first."""
+    room.ingest(ISSUE)
+    before = room.export()
+    again = replace(
+        POLICY, title_zh="公开征求对《机器人管理办法(征求意见稿)》的意见", document_number="工信部装〔2024〕9号"
+    )
+    later = replace(TOP, policy=again, reported_on=dt.date(2024, 5, 1), deadlines=())
+    room.ingest(replace(ISSUE, sha256="dd", published_on=dt.date(2024, 5, 6), items=(later,)))
+    export = json.loads(room.export())
+    assert [policy["id"] for policy in export["policies"]] == ["P1"]
+    assert export["policies"][0]["issued_on"] == "2024-03-01"
+    assert [report["item_id"] for report in export["policies"][0]["reports"]] == ["I1", "I3"]
+    room.service.undo(2, by="U1", now=NOW)
+    assert room.export() == before
+
+
+def test_a_final_text_is_another_document_than_its_draft(room: Room) -> None:
+    """The final text keeps its own date and issuers, and each card leads to the other."""
+    room.ingest(ISSUE)
+    final = replace(
+        POLICY,
+        title_zh="关于印发《机器人管理办法》的通知",
+        document_number="工信部装〔2024〕9号",
+        status=PolicyStatus.ISSUED,
+    )
+    later = replace(TOP, policy=final, reported_on=dt.date(2024, 5, 1), deadlines=(), issuing_bodies=("MIIT",))
+    room.ingest(replace(ISSUE, sha256="dd", published_on=dt.date(2024, 5, 6), items=(later,)))
+    draft, text = (room.lookup.get_policy(number, now=NOW) for number in (1, 2))
+    assert isinstance(draft, PolicyCard)
+    assert isinstance(text, PolicyCard)
+    assert [policy.id for policy in draft.siblings] == ["P2"]
+    assert [policy.id for policy in text.siblings] == ["P1"]
+    assert draft.policy.issuing_bodies == ("MIIT", "MOT")
+    assert text.policy.issued_on == dt.date(2024, 5, 1)
+
+
+def test_a_dry_run_keeps_nothing(room: Room) -> None:
+    """A dry run reports and leaves the store as it was."""
+    before = room.export()
+    assert room.ingest(ISSUE, dry_run=True) is Outcome.ADDED
+    assert room.export() == before
+
+
+def test_an_unreadable_document_changes_nothing(room: Room) -> None:
+    """A refused document leaves no trace."""
+    before = room.export()
+    with pytest.raises(UnreadableDocumentError):
+        room.service.ingest(source_name="x.md", data=b"", by="U1", now=NOW)
+    assert room.export() == before
+
+
+def test_a_report_lists_what_wants_a_look(room: Room) -> None:
+    """Unlisted companies, undated items, policies without issuer and unread blocks are named in the report."""
+    odd = replace(TOP, reported_on=None, issuing_bodies=(), headline="A headline that " + "goes on " * 20)
+    data = b"odd"
+    room.reader.briefings[data] = replace(ISSUE, items=(odd, NEWS))
+    report = room.service.ingest(source_name="odd.md", data=data, by="U1", now=NOW)
+    assert [line.split(":")[0] for line in report.to_check] == [
+        "“Nimbus Gears”",
+        "no date",
+        "no issuer",
+        "not understood (line 40)",
+    ]
+    assert (report.dated, report.with_issuer, report.policies, report.unread) == (1, 0, 1, 1)

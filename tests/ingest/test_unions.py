@@ -1,0 +1,227 @@
+"""Policies that a source makes one by printing what each is known by, over a real store; and the way back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from bot.answers.notes import Notes, Writer
+from bot.answers.results import PolicyCard
+from bot.ingest.review import merge_policies, split_item
+from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy
+from bot.store.licences import list_audit
+from bot.store.notes import list_notes
+from bot.store.policies import find_policy, find_policy_by_document_number
+from tests.room import ISSUE, NOW, POLICY, TOP, Room
+
+NUMBER = "工信部装〔2024〕15号"
+TITLED = replace(POLICY, title_en=None, title_zh="起重机登记管理办法", status=PolicyStatus.ISSUED)
+NUMBERED = replace(TITLED, title_zh=None, title_en="Crane Registration Measures", document_number=NUMBER)
+BOTH = replace(TITLED, document_number=NUMBER)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    yield opened
+    opened.close()
+
+
+def report(policy: ReportedPolicy, text: str, *, day: int = 1, official: bool = False) -> Item:
+    return replace(
+        TOP,
+        policy=policy,
+        text=text,
+        headline=text[:20],
+        points=(),
+        targets=(),
+        deadlines=(),
+        reported_on=dt.date(2024, 3, day),
+        is_official=official,
+    )
+
+
+def issue(name: str, *items: Item) -> Briefing:
+    return replace(ISSUE, series=name, sha256=name, source_name=f"{name}.md", items=items, unread=())
+
+
+A = issue("A", report(NUMBERED, "Ports get lists of machines.", day=2))
+B = issue("B", report(TITLED, "Cranes are counted.", day=3))
+NOTICE = issue("N", report(BOTH, "现予印发。", day=1, official=True))
+SECOND = issue("M", report(BOTH, "The rules for cranes are out.", day=4))
+
+
+def policies(room: Room) -> list[tuple[str, list[str]]]:
+    return [(policy["id"], policy["item_ids"]) for policy in json.loads(room.export())["policies"]]
+
+
+def groups(room: Room) -> set[frozenset[str]]:
+    """Return the series whose items are about one policy, for each policy."""
+    export = json.loads(room.export())
+    series = {item["id"]: briefing["series"] for briefing in export["briefings"] for item in briefing["items"]}
+    return {frozenset(series[item] for item in policy["item_ids"]) for policy in export["policies"]}
+
+
+def opened(room: Room, number: int) -> str:
+    card = room.lookup.get_policy(number, now=NOW)
+    assert isinstance(card, PolicyCard)
+    return card.policy.id
+
+
+def notes_on(room: Room, policy: str) -> list[str]:
+    with room.store.read() as db:
+        return [note.text for note in list_notes(db, policy)]
+
+
+def test_a_notice_with_the_keys_of_two_policies_makes_them_one(room: Room) -> None:
+    """The older id stays, the other leads to it; number, title and search find the one; the trail says why."""
+    for briefing in (A, B):
+        room.ingest(briefing)
+    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"])]
+    data = NOTICE.sha256.encode()
+    room.reader.briefings[data] = NOTICE
+    said = room.service.ingest(source_name="n.md", data=data, by="U7", now=NOW)
+    assert said.united == ("P2 leads to P1 now: I3 prints what each is known by",)
+    assert policies(room) == [("P1", ["I1", "I2", "I3"])]
+    assert [opened(room, number) for number in (1, 2)] == ["P1", "P1"]
+    with room.store.read() as db:
+        found = find_policy_by_document_number(db, NUMBER)
+        assert found is not None
+        assert (found.id, found.title_zh) == ("P1", TITLED.title_zh)
+        assert [(row.actor, row.action, row.detail) for row in list_audit(db, "P2")] == [
+            ("U7", "unite", "leads to P1 now: I3 prints what each is known by")
+        ]
+    assert room.lookup.search(room.query("起重机"), now=NOW).total == 1
+
+
+def test_an_undo_takes_it_back_exactly(room: Room) -> None:
+    """Export and notes are as before, also what came in meanwhile is with the policy that its own keys name."""
+    for briefing in (A, B):
+        room.ingest(briefing)
+    Notes(room.store).add("P2", "Ask legal.", writer=Writer(user="U1"), now=NOW)
+    before = room.export()
+    room.ingest(NOTICE)
+    assert [notes_on(room, policy) for policy in ("P1", "P2")] == [["Ask legal."], ["Ask legal."]]
+    undone = room.service.undo(3, by="U1", now=NOW)
+    assert undone.united == ("P2 stands by itself, no longer one with P1",)
+    assert room.export() == before
+    assert [notes_on(room, policy) for policy in ("P1", "P2")] == [[], ["Ask legal."]]
+    room.ingest(NOTICE)
+    room.ingest(issue("C", report(TITLED, "More cranes.", day=5)))
+    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4"])]
+    room.service.undo(3, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2", "I4"])]
+    later = issue("D", report(TITLED, "Still more cranes.", day=6))
+    room.ingest(later)
+    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2", "I4", "I5"])]
+
+
+def test_a_correction_that_loses_a_key_takes_it_back_too(room: Room) -> None:
+    """What a notice prints no longer unites nothing; undoing the correction unites again."""
+    for briefing in (A, B, NOTICE):
+        room.ingest(briefing)
+    corrected = replace(NOTICE.items[0], policy=NUMBERED)
+    room.ingest(replace(NOTICE, sha256="N2", items=(corrected,)))
+    assert policies(room) == [("P1", ["I1", "I3"]), ("P2", ["I2"])]
+    undone = room.service.undo(3, by="U1", now=NOW)
+    assert undone.united == ("P2 leads to P1 now: I3 prints what each is known by",)
+    assert policies(room) == [("P1", ["I1", "I2", "I3"])]
+
+
+OTHER = replace(NUMBERED, document_number="工信部装〔2024〕77号", title_en="Derrick Registration Measures")
+
+
+def test_a_split_gives_a_policy_its_number_and_notes_back(room: Room) -> None:
+    """What was merged by mistake is as it was: the number that posts told, its notes, and what others were merged."""
+    for briefing in (A, B, issue("O", report(OTHER, "Derricks."))):
+        room.ingest(briefing)
+    Notes(room.store).add("P2", "of P2", writer=Writer(user="U7"), now=NOW)
+    with room.store.write() as db:
+        merge_policies(db, 2, 3, by="U9", now=NOW)
+        merge_policies(db, 1, 2, by="U9", now=NOW)
+    assert policies(room) == [("P1", ["I1", "I2", "I3"])]
+    assert notes_on(room, "P1") == ["of P2"]
+    with room.store.write() as db:
+        split = split_item(db, 2, by="U9", now=NOW)
+    assert (split.before, split.policy) == ("P1", "P2")
+    assert policies(room) == [("P1", ["I1", "I3"]), ("P2", ["I2"])]
+    assert [opened(room, number) for number in (1, 2, 3)] == ["P1", "P2", "P1"]
+    assert (notes_on(room, "P1"), notes_on(room, "P2")) == ([], ["of P2"])
+    room.ingest(replace(B, sha256="B2", items=(replace(B.items[0], text="Cranes are counted again."),)))
+    room.ingest(issue("S", report(TITLED, "The rules for cranes.", day=5)))
+    assert policies(room) == [("P1", ["I1", "I3"]), ("P2", ["I2", "I4"])]
+
+
+ENGLISH = replace(NUMBERED, document_number=None)
+FILES = (
+    A,
+    B,
+    NOTICE,
+    SECOND,
+    issue("C", report(TITLED, "More cranes.", day=5)),
+    issue("E", report(ENGLISH, "Crane rules, in English.", day=5)),
+    issue("F", report(replace(TITLED, title_en=ENGLISH.title_en), "Crane rules, in both tongues.", day=7)),
+)
+TIES = ({"A", "N", "M"}, {"B", "C", "N", "M", "F"}, {"A", "E", "F"})
+"""The files that print one number, one Chinese title, one English title."""
+
+
+def tied(names: set[str]) -> set[frozenset[str]]:
+    """Return the groups in which files hold together, those of one tie directly or through others."""
+    groups = [{name} for name in names]
+    for tie in TIES * len(TIES):
+        joined = [group for group in groups if group & tie]
+        groups = [group for group in groups if not group & tie] + [set().union(*joined)]
+    return {frozenset(group) for group in groups if group}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_in_any_order_the_same_policies(tmp_path: Path, order: Sequence[int]) -> None:
+    """Whichever file comes first, one policy has all reports and the same facts."""
+    room = Room.open(tmp_path / "g.db")
+    for number in order:
+        room.ingest(FILES[number])
+    (policy,) = json.loads(room.export())["policies"]
+    facts = (policy["title_zh"], policy["document_number"], policy["issued_on"], len(policy["item_ids"]))
+    assert facts == (TITLED.title_zh, NUMBER, "2024-03-01", 4)
+    room.close()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from([*"ABNMCEF", *(f"-{name}" for name in "ABNMCEF"), "reopen"]), max_size=18))
+@example(steps=["A", "B", "N", "E", "F", "-A", "-B", "-F"])
+@example(steps=["A", "B", "N", "F", "-A", "-B", "-F", "E"])
+@example(steps=["-N", "A", "B", "F", "-B", "-F", "C"])
+@example(steps=["A", "F", "-F", "A", "C", "-A", "N", "F"])
+@example(steps=["M", "-M", "A", "C", "M", "F", "-A", "-F"])
+def test_what_is_in_force_decides_not_how_it_came(tmp_path_factory: pytest.TempPathFactory, steps: list[str]) -> None:
+    """Read, taken back, read again in any order, with restarts between: the policies are those of what is in force."""
+    room = Room.open(tmp_path_factory.mktemp("unions") / "g.db")
+    by_name = {briefing.series or "": briefing for briefing in FILES}
+    held: set[str] = set()
+    for step in steps:
+        if step == "reopen":
+            room.close()
+            room = Room.open(room.store.path)
+        elif step.startswith("-"):
+            ids = {b["series"]: int(b["id"][1:]) for b in json.loads(room.export())["briefings"]}
+            if step[1:] in ids:
+                room.service.undo(ids[step[1:]], by="U1", now=NOW)
+            held.discard(step[1:])
+        else:
+            room.ingest(by_name[step])
+            held.add(step)
+    assert groups(room) == tied(held)
+    with room.store.read() as db:
+        leads = {row[0] for row in db.execute("SELECT coalesce(merged_into, id) FROM policies").fetchall()}
+        shown = {policy.id for number in leads if (policy := find_policy(db, number))}
+    assert shown == {policy for policy, _ in policies(room)}
+    room.close()

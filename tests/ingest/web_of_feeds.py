@@ -1,0 +1,137 @@
+"""A web of feeds and pages, a reader that reads anything, and a place where admins are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Self
+
+from bot.errors import FetchError, UnreadableDocumentError
+from bot.ingest.feeds import Feeds
+from bot.ingest.ingest import Ingest
+from bot.model.briefing import Briefing
+from bot.ports import Fetched, Notice
+from bot.reading.formats.feed_entries import list_entries
+from bot.store.database import Database, Store, check_integrity
+from tests.empty_store import open_empty
+from tests.feed_lister import FeedLister
+from tests.room import ISSUE, RecordingAnnouncer
+
+NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
+FIRST = dt.date(2024, 2, 12)
+"""A week before the day of issue 1."""
+FEED = "https://a.example/feed.xml"
+
+
+def after(**spans: float) -> dt.datetime:
+    """Return a moment after NOW."""
+    return NOW + dt.timedelta(**spans)
+
+
+def build_feed(*numbers: int, first: dt.date = FIRST, link: str = "/{}.html") -> bytes:
+    """Return a feed with these entries, the newest first, each a week after the one before it."""
+    items = []
+    for number in sorted(numbers, reverse=True):
+        day = first + dt.timedelta(days=7 * number)
+        items.append(
+            f"<item><title>Issue {number}</title><guid>{number}</guid><link>{link.format(number)}</link>"
+            f"<pubDate>{day:%a, %d %b %Y} 10:00:00 GMT</pubDate></item>"
+        )
+    return f"<rss version='2.0'><channel><title>Harbour Notes</title>{''.join(items)}</channel></rss>".encode()
+
+
+@dataclass
+class FakeWeb:
+    """Gives what stands in ``pages``, or raises it; ``asked`` are the addresses with the mark that went along."""
+
+    pages: dict[str, bytes | FetchError] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def fetch(self, url: str) -> Fetched:
+        found = self.fetch_changed(url, etag="", modified="")
+        assert found is not None
+        return found
+
+    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
+        _ = modified
+        self.asked.append((url, etag))
+        found = self.pages.get(url, FetchError(f"There is nothing at {url} (404).", hint="Check the address."))
+        if isinstance(found, FetchError):
+            raise found
+        mark = hashlib.sha256(found).hexdigest()[:8]
+        if mark == etag:
+            return None
+        return Fetched(data=found, name=url.rsplit("/", 1)[1], url=url, content_type="", etag=mark)
+
+
+@dataclass
+class AnyReader(FeedLister):
+    """Reads any bytes as an issue with their first words as its title; ``bad`` is refused."""
+
+    read_names: list[str] = field(default_factory=list)
+
+    def read(self, *, source_name: str, data: bytes) -> Briefing:
+        self.read_names.append(source_name)
+        if data.startswith(b"bad"):
+            raise UnreadableDocumentError(f"{source_name} is bad.", hint="Mend it.")
+        title = data.decode(errors="replace")
+        sha256 = hashlib.sha256(data).hexdigest()
+        return replace(ISSUE, title=title, publisher=None, series=None, source_name=source_name, sha256=sha256)
+
+
+@dataclass
+class ToldAdmins:
+    """Keeps what the admins were told; with ``listening`` false there is nobody to tell.
+
+    ``others`` are who was told with the admins, ``followers`` what those were told to whom an issue brought something.
+    """
+
+    told: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    followers: list[str] = field(default_factory=list)
+    listening: bool = True
+
+    def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
+        _ = (db, now)
+        self.told += [notice.text] if self.listening else []
+        self.others += also
+        return self.listening
+
+    def tell_followers(
+        self, db: Database, notice: Notice, issues: Collection[int], *, now: dt.datetime, besides: Collection[str] = ()
+    ) -> None:
+        _ = (db, now)
+        who = f"of {sorted(issues)}, besides {', '.join(besides)}"
+        self.followers.append(f"{notice.source}, {notice.about}, {who}: {notice.text}")
+
+
+@dataclass
+class Desk:
+    """Feeds over a real store."""
+
+    store: Store
+    web: FakeWeb
+    reader: AnyReader
+    admins: ToldAdmins
+    ingest: Ingest
+    feeds: Feeds
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        store = open_empty(path)
+        web, reader, admins = FakeWeb(), AnyReader(), ToldAdmins()
+        ingest = Ingest(store, reader, RecordingAnnouncer())
+        return cls(store, web, reader, admins, ingest, Feeds(store, ingest, web, list_entries, notices=admins))
+
+    def close(self) -> None:
+        check_integrity(self.store.path)
+        self.store.close()
+
+    def publish(self, *numbers: int, first: dt.date = FIRST) -> None:
+        """Put these issues into the feed, and their pages beside it."""
+        self.web.pages[FEED] = build_feed(*numbers, first=first)
+        for number in numbers:
+            self.web.pages.setdefault(f"https://a.example/{number}.html", f"issue {number}".encode())

@@ -1,0 +1,78 @@
+"""The review list's values: ids, decisions that fit, and what a decision does to a reading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import BadQueryError
+from bot.model.briefing import Inference
+from bot.model.review import (
+    CERTAIN,
+    CHOICES,
+    Decision,
+    ReviewKind,
+    find_doubt,
+    format_review_id,
+    parse_decision,
+    parse_review_id,
+    require_fitting,
+)
+from tests.builders import build_item
+
+DOUBT = Inference(field="status", value="issued", confidence=0.6, reason="no word says it", quote="A plan.")
+
+
+@pytest.mark.parametrize(("text", "number"), [("R3", 3), ("r12", 12), (" 7 ", 7)])
+def test_an_entry_is_named_by_r_and_a_number(text: str, number: int) -> None:
+    """Either case, with or without the letter."""
+    assert parse_review_id(text) == number
+    assert parse_review_id(format_review_id(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "decision"),
+    [
+        ("yes", Decision.YES),
+        ("Right", Decision.YES),
+        ("wrong", Decision.NO),
+        ("not-wrong", Decision.NOT_WRONG),
+        ("NOT  wrong", Decision.NOT_WRONG),
+        ("different", Decision.DIFFERENT),
+    ],
+)
+def test_a_decision_is_read_as_people_type_it(words: str, decision: Decision) -> None:
+    """Case, dashes and spaces do not matter."""
+    assert parse_decision(words) is decision
+
+
+@pytest.mark.parametrize("kind", list(ReviewKind))
+def test_a_decision_fits_its_kind_alone(kind: ReviewKind) -> None:
+    """Each kind takes its own decisions and names them when another is tried."""
+    for decision in Decision:
+        if decision in CHOICES[kind]:
+            require_fitting(kind, decision, "R1")
+        else:
+            with pytest.raises(BadQueryError, match="R1"):
+                require_fitting(kind, decision, "R1")
+
+
+@pytest.mark.parametrize(
+    ("field", "confidence", "said"),
+    [
+        ("status", 0.6, "status not certain"),
+        ("issuing_bodies", 0.5, "issuer not certain"),
+        ("reported_on", 0.5, "date not certain"),
+        ("deadlines", 0.6, "deadline not certain"),
+        ("status", CERTAIN, None),
+        ("topics", 0.1, None),
+        ("companies", 0.1, None),
+    ],
+)
+def test_only_a_doubtful_decisive_field_keeps_an_item_out_of_posts(
+    field: str, confidence: float, said: str | None
+) -> None:
+    """Issuer, date, status and deadline must be sure; topics and companies do not keep news back."""
+    doubt = replace(DOUBT, field=field, confidence=confidence)
+    assert find_doubt(build_item(inferred=(doubt,))) == said

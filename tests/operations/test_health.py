@@ -1,0 +1,78 @@
+"""Health: nothing to say when all is well, a sentence for each thing that a person must mend."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bot.digests.pace import DeliveryReport
+from bot.operations.health import SILENT_AFTER, Heart, SendingWatch, list_problems, read_health
+from bot.store.outbox import stop_sending
+from tests.empty_store import open_empty
+
+NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
+
+
+def test_a_stopped_sender_and_a_lost_store_are_told(tmp_path: Path) -> None:
+    """Of one's own workspace; each with what Slack or the store said."""
+    store = open_empty(tmp_path / "g.db")
+    assert list_problems(store, workspace="T1") == ()
+    with store.write() as db:
+        stop_sending(db, "T1", reason="token_revoked", now=NOW)
+    assert list_problems(store, workspace="T2") == ()
+    (problem,) = list_problems(store, workspace="T1")
+    assert "token_revoked" in problem
+    store.close()
+    store.path.write_bytes(b"no database at all" * 100)
+    (problem,) = list_problems(store, workspace="T1")
+    assert str(store.path) in problem
+    store.close()
+
+
+def test_a_heartbeat_tells_from_outside_how_it_is(tmp_path: Path) -> None:
+    """Well while it beats and nothing is to be mended; each workspace has a line."""
+    store = open_empty(tmp_path / "g.db")
+    assert read_health(store, now=NOW).well is False
+    problems: list[str] = []
+    Heart(store, workspace="T1", mode="socket", check=lambda: tuple(problems)).beat(NOW)
+    found = read_health(store, now=NOW + dt.timedelta(seconds=7))
+    assert found.well
+    assert found.lines == ("T1 (socket mode): well, 7 s ago",)
+    problems.append("No line.")
+    Heart(store, workspace="T2", mode="http", check=lambda: tuple(problems)).beat(NOW)
+    found = read_health(store, now=NOW)
+    assert not found.well
+    assert found.lines[1] == "T2 (http mode): No line."
+    store.close()
+
+
+@pytest.mark.parametrize("late", [SILENT_AFTER + dt.timedelta(seconds=1), -SILENT_AFTER - dt.timedelta(seconds=1)])
+def test_a_silent_bot_is_not_well(tmp_path: Path, late: dt.timedelta) -> None:
+    """One whose heartbeat is old, or far in the future, says when it was last seen."""
+    store = open_empty(tmp_path / "g.db")
+    Heart(store, workspace="T1", mode="socket", check=lambda: ()).beat(NOW)
+    found = read_health(store, now=NOW + late)
+    assert not found.well
+    assert "no heartbeat since 2024-03-10 04:00:00 UTC" in found.lines[0]
+    store.close()
+
+
+def test_what_keeps_posts_from_being_sent_is_told() -> None:
+    """A tick that failed at once, another sender when it gives no turn, a scheduler that hangs; a good tick ends it."""
+    seconds = [0.0]
+    sending = SendingWatch(elapsed=lambda: seconds[0])
+    assert sending.list_problems() == ()
+    sending.note(DeliveryReport(failed=True, blocked="The file was replaced.", lines=("The file was replaced.",)))
+    assert sending.list_problems() == ("Nothing has been sent from here for 0 s. The file was replaced.",)
+    sending.note(DeliveryReport(blocked="Another process is sending."))
+    assert sending.list_problems() == ()
+    seconds[0] = SILENT_AFTER.total_seconds() + 1
+    sending.note(DeliveryReport(blocked="Another process is sending."))
+    assert sending.list_problems() == ("Nothing has been sent from here for 121 s. Another process is sending.",)
+    sending.note(DeliveryReport())
+    assert sending.list_problems() == ()
+    seconds[0] *= 2
+    (problem,) = sending.list_problems()
+    assert "has not finished a tick for 121 s" in problem
